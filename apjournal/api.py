@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apjournal.errors import ApjError, UsageFault
 from apjournal.format.read.frontmatter_handler import read_post
@@ -63,14 +64,13 @@ def open(folder: str | os.PathLike[str] = ".", *, now: datetime | None = None) -
     return Journal(open_files(Path(folder), now=moment))
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Struct, frozen=True):
     """A read-only view of a journal. Each file is read when it is first asked for, and once.
 
     Without git there are no kept copies, so `change` and `kept_goal` of a goal and `kept_by` of a week are None.
     """
 
-    _workspace: Workspace = field(repr=False)
+    _workspace: Workspace
 
     @property
     def root(self) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from dataclasses import FrozenInstanceError
 from datetime import datetime
 from pathlib import Path
 
@@ -79,7 +78,7 @@ def test_a_journal_has_partners_weeks_and_goals_with_states() -> None:
     assert newest == weeks[-1]
     assert {goal.state for goal in weeks[-1].goals} == {State.OPEN}
     assert journal.week("ben", IsoWeek(2020, 1)) is None
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         journal.partners[0].name = "Cleo"  # type: ignore[misc]
 
 

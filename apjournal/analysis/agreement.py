@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
+
+from msgspec.structs import replace
 
 from apjournal.model.agreement import Agreement, Cadence, EarlierTerms, Mode, Terms
 from apjournal.model.handle import Handle

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Result, Week
@@ -11,8 +12,7 @@ from apjournal.model.week import Result, Week
 _SETTLED = (Result.DONE, Result.DROPPED)
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """In how many weeks a goal stood before (0: it is new), and the first of them unless its file names another."""
 
     times: int = 0

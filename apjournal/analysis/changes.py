@@ -7,8 +7,10 @@ reworded goal, `done when` and `confidence` stand behind its words when they dif
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.analysis.kept_versions import GoalHistory, KeptVersion, WeekHistory, build_history, list_versions
 from apjournal.analysis.schedule import Schedule
@@ -87,8 +89,7 @@ def list_changes_by_goal(week: Week, history: WeekHistory, *, unreadable: bool =
         yield tuple(change for change in changes if change.agreed or not unreadable)
 
 
-@dataclass(frozen=True, slots=True)
-class Reasons:
+class Reasons(Struct, frozen=True):
     """Why goals were amended, by the index of each goal.
 
     `earlier` are those that the kept version already gave: they are about an earlier change and do not count now.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from math import ceil
+
+from msgspec import Struct
 
 from apjournal.model.week import Goal
 
@@ -22,8 +23,7 @@ CANDIDATES = 32
 """How many goals are compared for each rare word of one; a week with more goals than that still takes no time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """One goal through the versions of its week: how it stands in each of them, None where it is not there."""
 
     goals: tuple[Goal | None, ...]

@@ -15,9 +15,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from itertools import accumulate, dropwhile, groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.analysis.goal_matching import Track, track_goals
 from apjournal.analysis.schedule import Schedule
@@ -27,16 +29,14 @@ from apjournal.model.kept import Copy, Keep
 from apjournal.model.week import Goal, Outcome, Week
 
 
-@dataclass(frozen=True, slots=True)
-class KeptVersion:
+class KeptVersion(Struct, frozen=True):
     """A week as one keep holds it; `in_time` when it was kept before the report was due."""
 
     week: Week
     in_time: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GoalHistory:
+class GoalHistory(Struct, frozen=True):
     """One goal through all versions of its week.
 
     `now` and `outcome` are what the file says today; `kept` is the version that counts (None: it was never kept), and
@@ -55,8 +55,7 @@ class GoalHistory:
     agreed_removal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WeekHistory:
+class WeekHistory(Struct, frozen=True):
     """All goals of a week: those of its file in their order, then the kept ones that are no longer in it.
 
     `ids` says for each id that a goal has or ever had in this week which of `goals` it means, by index. `set_aside`:

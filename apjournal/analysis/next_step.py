@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.views.base import Way
 
 
-@dataclass(frozen=True, slots=True)
-class NextStepFacts:
+class NextStepFacts(Struct, frozen=True):
     """All that the next step depends on.
 
     `sets_goals`: I do (a listener does not). `goals_missing`: this week of mine has none, and is not away;

@@ -17,10 +17,11 @@ week is counted from the week of 1970-01-01.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.isoweek import IsoWeek
@@ -48,8 +49,7 @@ def list_zones(partners: Iterable[Partner]) -> list[tuple[str, tzinfo]]:
     return [(partner.called, zone) for partner in partners if (zone := find_zone(partner.timezone))]
 
 
-@dataclass(frozen=True)
-class Schedule:
+class Schedule(Struct, frozen=True, dict=True):
     """The calls of `agreement`, seen by somebody whose days are those of `timezone`."""
 
     agreement: Agreement

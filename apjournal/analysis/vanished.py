@@ -6,9 +6,10 @@ Each keeper's copies are looked at on their own: what one of them agreed to, ano
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct
 
 from apjournal.analysis.changes import list_changes_by_goal
 from apjournal.analysis.goal_matching import match_goals
@@ -22,8 +23,7 @@ from apjournal.model.week_view import Change, ChangeKind
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class GoneGoal:
+class GoneGoal(Struct, frozen=True):
     """A goal as `keeper` kept it, which the week no longer has. `version` is that kept week, `now` the present one."""
 
     keeper: Handle

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.analysis.carry_over import Carried, trace_carried_goals
 from apjournal.analysis.changes import Reasons, collect_reasons, list_changes_by_goal
@@ -106,8 +108,7 @@ def build_message_records(week: Week) -> tuple[MessageRecord, ...]:
     return tuple(MessageRecord(message.to, message.kind, message.text) for message in week.messages)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """A week with its history; `over`: the day of its report has passed."""
 
     week: Week

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+from msgspec import Struct
 
 _TOKEN = re.compile(r"\s+|\S+")
 _STOPS = ".,;:!?…"
 _COMPARED = 200  # words and blanks; the time that difflib takes grows with their cube, and the text may be a stranger's
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of text that is in both versions, or was removed from the former, or added by the latter."""
 
     text: str

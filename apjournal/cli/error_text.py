@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apjournal.errors import ApjError, BrokenFile, TrustFault
@@ -35,6 +34,8 @@ def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
 
     What the screen tells of an alarm is left out of its error, and the alarms of the view are added to `told`.
     """
+    from msgspec.structs import replace
+
     from apjournal.render.sync import REWRITTEN
 
     alarms: tuple[Alarm, ...] = getattr(view, "alarms", ())
@@ -49,7 +50,7 @@ def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
         elif problem.code not in REWRITTEN and any(alarm.message == problem.message for alarm in new):
             errors.append(format_error(ApjError(problem.hint)))
     told.update(new)
-    return (replace(view, alarms=new) if new != alarms else view), errors  # type: ignore[call-arg]
+    return (replace(view, alarms=new) if new != alarms else view), errors
 
 
 def format_json_document(view: View | None, problems: Sequence[ApjError]) -> str:

@@ -14,9 +14,10 @@ import select
 import sys
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.cli.context import Context
 from apjournal.errors import ApjError
@@ -31,8 +32,7 @@ _OPTION = re.compile(r"(\w*)\[(\w)\]( ?)(\w*)")
 _CHUNK = 4096
 
 
-@dataclass(frozen=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """Shows text and asks questions, in the style that the terminal can show."""
 
     style: Style

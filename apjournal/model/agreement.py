@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -44,8 +46,7 @@ NOTHING_WRITTEN = "Nothing is agreed beyond these terms; agreement.md is the pla
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-@dataclass(frozen=True, slots=True)
-class CallTerms:
+class CallTerms(Struct, frozen=True):
     """When and how the call is held; `day` counts from Monday = 0, `minutes` are minutes."""
 
     day: int = 0
@@ -55,8 +56,7 @@ class CallTerms:
     medium: Medium | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """The part of an agreement on which numbers depend; what is None is as in the rest of it."""
 
     mode: Mode | None = None
@@ -64,16 +64,14 @@ class Terms:
     day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierTerms:
+class EarlierTerms(Struct, frozen=True):
     """What held up to and including the week `until`."""
 
     until: IsoWeek
     terms: Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """What is in force. `until_signed` holds former values while a change waits for signatures."""
 
     mode: Mode = Mode.TWO_SIDED

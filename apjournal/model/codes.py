@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apjournal.model.finding import Finding, Level, Span, TextEdit
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """What one code stands for: its level, one sentence for the docs, and a text that has it."""
 
     level: Level

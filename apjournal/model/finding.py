@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Level(StrEnum):
@@ -14,8 +16,7 @@ class Level(StrEnum):
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A place in a file: offsets into its text (end exclusive) and, from 1, line and column of the start.
 
     Offsets count the characters of the text after the BOM; columns count characters too.
@@ -27,8 +28,25 @@ class Span:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextEdit:
+class Placed(Struct, frozen=True):
+    """A value that knows its place in a file; the place takes no part in comparison."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same, wherever they stand."""
+        return type(other) is type(self) and self._list_values() == other._list_values()
+
+    def __hash__(self) -> int:
+        """Hash what the value says."""
+        return hash(self._list_values())
+
+    def _list_values(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in _PLACES)
+
+
+_PLACES = ("span", "line", "title")
+
+
+class TextEdit(Struct, frozen=True):
     """Replace the characters from `start` to `end` by `text` (an insertion when both are equal)."""
 
     start: int
@@ -36,8 +54,7 @@ class TextEdit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that a check has to say about one place of one file.
 
     `fix` says in words what the repair writes; `edits` carry it out. Both are empty when there is no
@@ -49,7 +66,7 @@ class Finding:
     message: str
     span: Span | None = None
     fix: str | None = None
-    edits: tuple[TextEdit, ...] = field(default=(), repr=False)
+    edits: tuple[TextEdit, ...] = ()
     path: str = ""
 
     def set_path(self, path: str) -> Finding:

@@ -7,16 +7,16 @@ where commits stand in a row, parents come before children.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine, SettledLine
 
 
-@dataclass(frozen=True, slots=True)
-class PathTouch:
+class PathTouch(Struct, frozen=True):
     """A path that a commit made different from all its parents: its text in each of them, and after (None: none)."""
 
     path: str
@@ -24,8 +24,7 @@ class PathTouch:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FolderWriting:
+class FolderWriting(Struct, frozen=True):
     """What a commit wrote in one partner's folder.
 
     `by` is the partner whose address the commit bears, as of that commit: the folder's owner before any other, and None
@@ -42,16 +41,14 @@ class FolderWriting:
         return self.by is not None and self.by != self.folder
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(Struct, frozen=True):
     """A partner, and a key that she was known by."""
 
     partner: Handle
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class SharedAddress:
+class SharedAddress(Struct, frozen=True):
     """An address that a partner's file names although it is another's, too: that of `owner`."""
 
     partner: Handle
@@ -59,8 +56,7 @@ class SharedAddress:
     owner: Handle
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryCommit:
+class HistoryCommit(Struct, frozen=True):
     """One commit. `address` is its author's, in lower case, `authors` the partners whose it was then, `at` his claim.
 
     `signers` are those who may have signed it, with the keys that they were known by before it: one of each group has
@@ -93,8 +89,7 @@ class HistoryCommit:
         return next((written for written in self.written if written.folder == folder), None)
 
 
-@dataclass(frozen=True, slots=True)
-class WalkedHistory:
+class WalkedHistory(Struct, frozen=True):
     """The commits that were walked, parents before children, up to `tip`.
 
     With `since`, they are those alone that this commit does not have. `partners` are those whose folders there are or
@@ -105,8 +100,8 @@ class WalkedHistory:
     since: str | None
     commits: tuple[HistoryCommit, ...]
     partners: tuple[Handle, ...]
-    places: Mapping[str, int] = field(repr=False)
-    by_path: Mapping[str, tuple[tuple[HistoryCommit, PathTouch], ...]] = field(repr=False)
+    places: Mapping[str, int]
+    by_path: Mapping[str, tuple[tuple[HistoryCommit, PathTouch], ...]]
 
     @classmethod
     def build_history(
@@ -141,8 +136,7 @@ class WalkedHistory:
         return tuple(commit for commit in self.commits if commit.is_merge)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptClaim:
+class KeptClaim(Struct, frozen=True):
     """A line of a `kept.md` against history. `commit` is what it names or means (None: nothing can be meant by it).
 
     `added_in` is the oldest commit that added it, `at` the time on it, else that of this commit. `is_here`: the commit
@@ -164,16 +158,14 @@ class KeptClaim:
         return self.commit is not None and self.is_here and self.is_ancestor
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """A line `settled COMMIT CODE` in the `kept.md` of `by`, who wrote it under an address of her own."""
 
     by: Handle
     line: SettledLine
 
 
-@dataclass(frozen=True, slots=True)
-class RevertingMerge:
+class RevertingMerge(Struct, frozen=True):
     """A merge that brought a file of a partner's folder back to an older text: `newer` is what wrote the newer one."""
 
     path: str
@@ -182,8 +174,7 @@ class RevertingMerge:
     newer: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuarantinedPath:
+class QuarantinedPath(Struct, frozen=True):
     """A path that is not checked out, why, and the commit that wrote it as it is.
 
     `harmful`: somebody could be hurt by it, if it were.
@@ -195,8 +186,7 @@ class QuarantinedPath:
     harmful: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Unsigned:
+class Unsigned(Struct, frozen=True):
     """A partner whose signature does not stand under the agreement as it is; `commit` wrote that text.
 
     `signed` is the version that she signed (None: none).
@@ -207,8 +197,7 @@ class Unsigned:
     signed: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(Struct, frozen=True):
     """Something that makes plain git show other history than was committed: a replace ref or the file of grafts.
 
     `commit` is the object that is replaced, where one is named.
@@ -218,8 +207,7 @@ class Replaced:
     commit: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Vanished:
+class Vanished(Struct, frozen=True):
     """Kept goals that `commit` took out of a week, by their words; without any it took the whole file away.
 
     `keepers` are those who had kept them.
@@ -241,8 +229,7 @@ class SignatureStatus(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
-class SignedCommit:
+class SignedCommit(Struct, frozen=True):
     """A commit and its seal; `partner` is whose key fits, else the first who may have signed it."""
 
     commit: HistoryCommit

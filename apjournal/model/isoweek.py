@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 _NAME = re.compile(r"(\d{4})-W(\d{2})")
 YEARS = range(1900, 3000)
 """The years that a date or a week may lie in: far enough from the ends of the calendar to count weeks from there."""
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class IsoWeek:
+class IsoWeek(Struct, frozen=True, order=True):
     """One ISO week. Weeks are ordered, and `week + 1` is the next one."""
 
     year: int

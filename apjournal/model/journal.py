@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
@@ -11,8 +12,7 @@ from apjournal.model.kept import KeptFile
 from apjournal.model.partner import Partner
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Struct, frozen=True):
     """The files of all partners as values; what can't be read is left out.
 
     `paths` are the files from the journal's root, with `/` between folder and name. `partners` has every partner, a

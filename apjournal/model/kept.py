@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct
+
+from apjournal.model.finding import Placed
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
 
 
-@dataclass(frozen=True, slots=True)
-class KeptLine:
+class KeptLine(Placed, frozen=True):
     """`- WEEK PARTNER COMMIT TIME`; by hand the last two may be missing."""
 
     week: IsoWeek
     partner: Handle
     commit: str | None = None
     at: datetime | None = None
-    line: int = field(default=0, compare=False)
+    line: int = 0
 
     def __str__(self) -> str:
         """Write it as it stands in the file, without the newline."""
@@ -31,15 +32,14 @@ class KeptLine:
         return " ".join(words)
 
 
-@dataclass(frozen=True, slots=True)
-class SettledLine:
+class SettledLine(Placed, frozen=True):
     """`- settled COMMIT CODE TIME WORDS`: a finding that the two have talked about; time and words may be missing."""
 
     commit: str
     code: str
     at: datetime | None = None
     words: str = ""
-    line: int = field(default=0, compare=False)
+    line: int = 0
 
     def __str__(self) -> str:
         """Return the line without its newline."""
@@ -47,16 +47,14 @@ class SettledLine:
         return " ".join(filter(None, ("- settled", self.commit, self.code, at, self.words)))
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
+class KeptFile(Struct, frozen=True):
     """One `kept.md`, its lines in the order of the file: oldest first."""
 
     lines: tuple[KeptLine, ...] = ()
     settled: tuple[SettledLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A kept copy without its texts: who kept which commit when, and the partner's newest week then."""
 
     keeper: Handle
@@ -65,8 +63,7 @@ class Copy:
     at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(Struct, frozen=True):
     """One keep of a partner's folder: who kept which commit when, and the weeks as they stood there.
 
     `weeks` holds those weeks that were asked for and could be read at that commit.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Step:
+
+class Step(Struct, frozen=True):
     """One step: an apj command line (`run`), or a file written whole or changed by hand at `path`.
 
     A change by hand replaces the one place that reads `old` (None: the whole file) by `text`.
@@ -22,8 +22,7 @@ class Step:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(Struct, frozen=True):
     """A partner of the story, as the author of commits. `timezone` is the zone of the commits' dates."""
 
     name: str
@@ -31,8 +30,7 @@ class Author:
     timezone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Struct, frozen=True):
     """A change of one file: the lines from `start` up to `end` (from 0, not included) become `text`.
 
     `fixed`: the dates in it do not move with the story.
@@ -44,8 +42,7 @@ class Patch:
     fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedCommit:
+class RecordedCommit(Struct, frozen=True):
     """One commit of the recorded history.
 
     `parents` are numbers of earlier commits. A merge has the files of its first parent, except for the top-level
@@ -61,8 +58,7 @@ class RecordedCommit:
     patches: Mapping[str, Patch] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """The history in which the story ends; the last commit is the shared one.
 
     `story` is the SHA-256 of the story's text, `ends` the day of its last step. For each partner's clone, `refs`

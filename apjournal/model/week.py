@@ -6,11 +6,12 @@ Nothing here is computed from other weeks, from history or from the day; that is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from apjournal.model.finding import Span
+from msgspec import Struct
+
+from apjournal.model.finding import Placed, Span
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 
@@ -67,22 +68,16 @@ class MessageKind(StrEnum):
     THANK = "thank"
 
 
-def _place_field() -> Span | None:
-    return field(default=None, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(Placed, frozen=True):
     """What may get in the way (`if_`), and the plan for it (`then`, when there is one)."""
 
     kind: Kind
     if_: str
     then: str | None = None
-    span: Span | None = _place_field()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Placed, frozen=True):
     """One goal. `id` is the written one, else computed from its words; unique in its week."""
 
     number: int
@@ -95,22 +90,20 @@ class Goal:
     obstacles: tuple[Obstacle, ...] = ()
     decision: Decision | None = None
     carried_from: IsoWeek | None = None
-    span: Span | None = _place_field()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Placed, frozen=True):
     """What came of a goal. `goal` is an id of this week's goals, or a former id as it was written."""
 
     goal: str
     result: Result
     evidence: str | None = None
     reason: str | None = None
-    span: Span | None = _place_field()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(Placed, frozen=True):
     """What got in the way; without `goal` it is said of the whole week."""
 
     kind: Kind
@@ -118,20 +111,18 @@ class Happened:
     goal: str | None = None
     plan: PlanUse | None = None
     foreseen: bool | None = None
-    span: Span | None = _place_field()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(Placed, frozen=True):
     """Why a goal was changed after a copy of it was kept."""
 
     goal: str
     reason: str
-    span: Span | None = _place_field()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CallRecord:
+class CallRecord(Struct, frozen=True):
     """How the two talked in this week's call."""
 
     medium: Medium | None = None
@@ -139,28 +130,25 @@ class CallRecord:
     date: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(Placed, frozen=True):
     """One line of the body's `## Log`; a date, never a clock time."""
 
     date: date | None
     kind: Kind | None
     text: str
-    span: Span | None = _place_field()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Placed, frozen=True):
     """One line under the body's `## To HANDLE`."""
 
     to: str
     kind: MessageKind | None
     text: str
-    span: Span | None = _place_field()
+    span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Placed, frozen=True):
     """One task of the body's `## Steps`; `goal` is an id, or None when it belongs to no goal of the file.
 
     Then `named` is the id that stands before its colon, if any: a goal may have had it.
@@ -169,12 +157,11 @@ class Step:
     goal: str | None
     text: str
     done: bool
-    span: Span | None = _place_field()
+    span: Span | None = None
     named: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """One partner's week, as far as its file says it.
 
     `goals_elsewhere` is the line where goals seem to stand that the format does not read, in a week without goals.

@@ -6,13 +6,16 @@ The field names are the keys of the JSON documents, in their order (`if_` and `f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
 from apjournal.model.agreement import Role
+from apjournal.model.finding import Placed
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.json_fields import Hidden
 from apjournal.model.week import CallRecord, Decision, Kind, MessageKind, PlanUse, Result
 
 
@@ -37,8 +40,7 @@ class ChangeKind(StrEnum):
     RESULT_CHANGED = "result_changed"
 
 
-@dataclass(frozen=True, slots=True)
-class ObstacleRecord:
+class ObstacleRecord(Struct, frozen=True):
     """An obstacle as it is shown."""
 
     kind: Kind
@@ -46,8 +48,7 @@ class ObstacleRecord:
     then: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class HappenedRecord:
+class HappenedRecord(Struct, frozen=True):
     """What got in the way; `foreseen` is computed from the obstacles where the file does not say."""
 
     kind: Kind
@@ -56,16 +57,14 @@ class HappenedRecord:
     foreseen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StepCount:
+class StepCount(Struct, frozen=True):
     """How many of the steps under a goal are done."""
 
     done: int
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class KeptGoal:
+class KeptGoal(Struct, frozen=True):
     """The kept version of a goal: what a reader holds it against."""
 
     goal: str
@@ -73,8 +72,7 @@ class KeptGoal:
     confidence: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class GoalRecord:
+class GoalRecord(Struct, frozen=True):
     """One goal with all that is known of it. `carried` counts weeks; 0 is a goal that is new."""
 
     number: int
@@ -99,8 +97,7 @@ class GoalRecord:
     earlier_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """Why the newest version of a file can't be read, and where; `line` and `column` count from 1.
 
     `newer`: it has a format that a later apj reads; its text as it is stands as the body of what is shown.
@@ -109,11 +106,10 @@ class Unreadable:
     line: int
     column: int
     message: str
-    newer: bool = field(default=False, metadata={"json": False})
+    newer: Hidden[bool] = False
 
 
-@dataclass(frozen=True, slots=True)
-class LogRecord:
+class LogRecord(Struct, frozen=True):
     """One line of the log."""
 
     date: date | None
@@ -121,8 +117,7 @@ class LogRecord:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRecord:
+class MessageRecord(Struct, frozen=True):
     """One message to a partner."""
 
     to: str
@@ -130,8 +125,7 @@ class MessageRecord:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeptBy:
+class KeptBy(Struct, frozen=True):
     """Who has kept this week, as of which commit, and when she says she did."""
 
     partner: Handle
@@ -139,8 +133,7 @@ class KeptBy:
     at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class WeekRecord:
+class WeekRecord(Struct, frozen=True):
     """One partner's week as it is shown. `report_due` is the day from which the report is due; None where none ever is.
 
     `ends` is the day of the call that ends its period, whether a report is due on it or not. `kept_by` is None where
@@ -165,14 +158,13 @@ class WeekRecord:
     report_skipped: str | bool | None
     kept_by: tuple[KeptBy, ...] | None
     body: str
-    role: Role = field(default=Role.REPORTS, metadata={"json": False})
-    begins: date | None = field(default=None, metadata={"json": False})
-    ends: date | None = field(default=None, metadata={"json": False})
-    goals_elsewhere: int | None = field(default=None, metadata={"json": False})
+    role: Hidden[Role] = Role.REPORTS
+    begins: Hidden[date | None] = None
+    ends: Hidden[date | None] = None
+    goals_elsewhere: Hidden[int | None] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Placed, frozen=True):
     """One difference between a kept version and now. `goal` is the present id, of a removed one the kept id.
 
     `agreed`: it was changed in time and kept again, so that it is no change after the fact. `earlier_reason` is one
@@ -189,4 +181,4 @@ class Change:
     reason: str | None
     agreed: bool
     earlier_reason: str | None = None
-    title: str = field(default="", compare=False, metadata={"json": False})
+    title: Hidden[str] = ""

@@ -7,9 +7,11 @@ In a circle it is a line for each goal from the start. The page for somebody wit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal import templating
 from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
@@ -59,8 +61,7 @@ class Detail(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class CallLine:
+class CallLine(Struct, frozen=True):
     """One thing that is said: `mark` stands before it, `more` is said of it. `goal`: it is a goal's own words."""
 
     mark: str

@@ -7,14 +7,17 @@ contract of `docs/commands.md`.
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import fields
+
 from apjournal.errors import ApjError, BrokenFile
 from apjournal.model.finding import Finding
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.json_fields import is_hidden
 from apjournal.model.views.base import View
 
 _KEYS: dict[type[Any], tuple[tuple[str, str], ...]] = {}
@@ -48,7 +51,7 @@ def format_json(document: dict[str, Any]) -> str:
 def _list_keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
     """Return the name of each shown field and its key: `if_` is `if`, a reserved word of Python."""
     if kind not in _KEYS:
-        shown = (field.name for field in fields(kind) if field.metadata.get("json", True))
+        shown = (field.name for field in fields(kind) if not is_hidden(field.type))
         _KEYS[kind] = tuple((name, name.rstrip("_")) for name in shown)
     return _KEYS[kind]
 
@@ -74,7 +77,7 @@ def _convert_value(value: Any) -> Any:
             return _convert_finding(value)
         case tuple():
             return [_convert_value(item) for item in value]
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         return _convert_record(value)
     raise TypeError(f"no JSON form for {type(value).__name__}")
 

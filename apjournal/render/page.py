@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from apjournal.render.text_width import clean_text as clean_text
 from apjournal.render.text_width import measure_width, split_word
@@ -28,8 +30,7 @@ _ASCII = str.maketrans("●◐○–—…’‘“”█", "*~o--.''\"\"#")
 _WORDS = re.compile(r" +|[^ ]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How text may look where it goes: `width` in cells, whether to colour, whether there is more than ASCII.
 
     `quiet`: hints, such as the next step, are left out.
@@ -41,8 +42,7 @@ class Style:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text in one ink, always cleaned."""
 
     text: str
@@ -50,7 +50,7 @@ class Run:
 
     def __post_init__(self) -> None:
         """Clean the text, whoever wrote it."""
-        object.__setattr__(self, "text", clean_text(self.text))
+        force_setattr(self, "text", clean_text(self.text))
 
     @property
     def width(self) -> int:

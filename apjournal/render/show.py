@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from apjournal.model.agreement import Role
 from apjournal.model.views.reading import ShowView

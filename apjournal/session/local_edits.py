@@ -6,8 +6,9 @@ A partner's record is what they shared, whatever lies in their folder here; a fi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from shlex import quote
+
+from msgspec import Struct
 
 from apjournal.errors import NeedsAttention
 from apjournal.gitrepo.plumbing.index import list_skipped_paths
@@ -23,8 +24,7 @@ from apjournal.store.journal_reader import READ_CAP, Source
 _NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Differing:
+class _Differing(Struct, frozen=True):
     """The paths of one folder that differ: missing here, changed here, or made here."""
 
     folder: str

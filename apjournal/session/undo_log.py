@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import ChangedMeanwhile, Text, replace_file
@@ -24,8 +25,7 @@ CHANGES = 20
 """How many records are kept, the newest."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(Struct, frozen=True):
     """One file in a record: its text `before` (None: there was none), and the hashes of what was written."""
 
     before: bytes | None
@@ -40,8 +40,7 @@ class FileChange:
         return data is not None and _compute_hash(data) in self.after
 
 
-@dataclass(frozen=True, slots=True)
-class LastChange:
+class LastChange(Struct, frozen=True):
     """What a command changed: the names of its steps (`new-week` may give the report first), and its files by path."""
 
     number: int

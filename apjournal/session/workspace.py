@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     from apjournal.session.history import History
     from apjournal.session.signatures import Signatures
 
-CIRCLE = 8
-"""How many partners a circle has at most; a larger group works too."""
+CIRCLE = 8  # how many partners a circle has at most; a larger group works too
 
 
 class Workspace:
@@ -174,7 +172,7 @@ class Workspace:
     def get_schedule_of(self, partner: Handle) -> Schedule:
         """When reports of a partner are due by her days: whether a copy was kept in time does not hang on who looks."""
         schedule, hers = self.schedule, find_zone(self.get_partner(partner).timezone)
-        return replace(schedule, timezone=hers or find_zone(schedule.agreement.call.timezone) or self.timezone)
+        return Schedule(schedule.agreement, hers or find_zone(schedule.agreement.call.timezone) or self.timezone)
 
     def get_partner(self, handle: Handle) -> Partner:
         """Who a partner is, under a name that tells them apart from the others of a circle."""
@@ -316,6 +314,8 @@ class Workspace:
     @read_once(Scope.REFS)
     def standing(self) -> BranchState:
         """Where the branches stand."""
+        from msgspec.structs import replace
+
         from apjournal.gitrepo.plumbing import refs
         from apjournal.gitrepo.plumbing.refs import find_likely_remote
 

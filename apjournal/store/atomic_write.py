@@ -6,8 +6,9 @@ import contextlib
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.store.folder import Folder
@@ -23,8 +24,7 @@ class ChangedMeanwhile(GitFault):
     """The file is no longer what was read: an editor saved it in between."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """What a file is to hold, and what it held when it was read (None: there was none)."""
 
     data: bytes

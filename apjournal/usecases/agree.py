@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.analysis import agreement as analysis
 from apjournal.errors import UsageFault
@@ -21,8 +23,7 @@ from apjournal.session.writing import journal_lock, require_read
 from apjournal.store.journal_paths import AGREEMENT
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What somebody proposes; None where nothing is. `alone`: it need not wait for a partner who is silent.
 
     `listeners` are those who hear the others and set no goals, when it is one-sided.

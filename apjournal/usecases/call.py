@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from apjournal.analysis import agenda
 from apjournal.analysis.messages import find_new_messages

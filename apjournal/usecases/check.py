@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.checks.hidden_characters import check_text
 from apjournal.checks.week import check_week
@@ -34,8 +36,7 @@ ROUNDS = 20
 """How often a file is repaired again: one repair may uncover the next fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What was found in one file, and its text for showing the lines."""
 
     path: str

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from shlex import quote
+
+from msgspec.structs import replace
 
 from apjournal import templating
 from apjournal.errors import ApjError, GitFault, UsageFault

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
 from shlex import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal import templating
 from apjournal.analysis.schedule import find_zone
@@ -55,8 +57,7 @@ _LINES = (".gitignore", ".gitattributes")
 _ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
 
 
-@dataclass(frozen=True)
-class JournalTerms:
+class JournalTerms(Struct, frozen=True):
     """How the partners want to work, as far as it was said."""
 
     mode: str = Mode.TWO_SIDED.value
@@ -72,7 +73,8 @@ class JournalTerms:
         if listeners and mode != Mode.ONE_SIDED:
             raise UsageFault("Who listens is said of a one-sided journal.", "Say so: --mode one-sided")
         named = tuple(check_handle(listener) for listener in listeners)
-        return cls(mode or cls.mode, call_day or cls.call_day, call_time or cls.call_time, named)
+        usual = cls()
+        return cls(mode or usual.mode, call_day or usual.call_day, call_time or usual.call_time, named)
 
 
 def check_place(root: Path, around: Surroundings) -> None:

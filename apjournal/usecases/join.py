@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
+
+from msgspec.structs import replace
 
 from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit.records import write_new_partner

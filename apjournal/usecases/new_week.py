@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.analysis.carry_over import trace_carried_goals
 from apjournal.analysis.find_by_name import find_goal, find_week
@@ -28,8 +30,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_week, journal_lock, require_readable, require_report_readable
 
 
-@dataclass(frozen=True, slots=True)
-class Readers:
+class Readers(Struct, frozen=True):
     """The names of the others, and the call that begins the week, when that is still to come."""
 
     names: tuple[str, ...]
@@ -66,8 +67,7 @@ A_YEAR = 52
 """In how many of my weeks, at most, plans are looked for that worked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Carry:
+class Carry(Struct, frozen=True):
     """A goal to take over, as it was named, and what was decided about it.
 
     `words` are those of its smaller form, and the others what is said of it beside what it said already.
@@ -82,8 +82,7 @@ class Carry:
     obstacles: tuple[Obstacle, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NewWeekPlan:
+class NewWeekPlan(Struct, frozen=True):
     """What `new-week` starts from: the week, my file of it as it is, and what earlier weeks leave to decide.
 
     `source` is the week whose goals may be carried over, `often` those of them that were carried before. `hard`: of

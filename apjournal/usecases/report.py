@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from shlex import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.analysis.find_by_name import find_goal, find_week
 from apjournal.analysis.states import find_newest_to_report
@@ -22,8 +24,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_week, journal_lock, require_readable, require_report_readable
 
 
-@dataclass(frozen=True, slots=True)
-class ReportInput:
+class ReportInput(Struct, frozen=True):
     """What is reported: outcomes by the goal as it was named, the entries, and what was learned."""
 
     outcomes: Sequence[tuple[str, Outcome]] = ()

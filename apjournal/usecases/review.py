@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from apjournal.analysis import review as analysis
 from apjournal.analysis.states import find_newest_to_report

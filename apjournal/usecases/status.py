@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from apjournal.analysis.messages import find_new_messages
 from apjournal.analysis.partner_status import build_partner_status

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from apjournal.analysis.find_by_name import find_span_end
 from apjournal.analysis.summary import build_summary_view, find_default_since

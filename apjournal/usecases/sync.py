@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from apjournal.analysis.commit_parts import find_removed_goals
 from apjournal.analysis.vanished import find_gone_goals

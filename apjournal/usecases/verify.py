@@ -6,8 +6,10 @@ What a pair has talked about is settled with a sentence, by whom it concerns.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from apjournal.checks import authorship as authors
 from apjournal.checks import kept_copies, signatures

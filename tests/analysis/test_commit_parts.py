@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from apjournal.analysis.commit_parts import find_moved_outcomes, find_removed_goals, list_changed_parts
 from apjournal.model.week import Happened, Kind, LogLine, Week

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from apjournal.analysis.changes import compare_weeks, list_changes_of_week
 from apjournal.analysis.kept_versions import RelevantCopies, build_history, list_versions

@@ -7,26 +7,22 @@ the one table of codes. A test says when they are stale.
 from __future__ import annotations
 
 import inspect
-import pkgutil
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from datetime import datetime
-from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import fields
 
-import apjournal.model
 from apjournal.cli.main import GROUPS, apj
 from apjournal.cli.options import ApjCommand
-from apjournal.errors import ApjError
 from apjournal.model import week_view
 from apjournal.model.codes import CODES
 from apjournal.model.finding import Finding, Level
+from apjournal.model.json_fields import is_hidden
 from apjournal.model.views import (
     agree,
     base,
@@ -178,20 +174,9 @@ def _keys(kind: type[Any]) -> str:
 
 def keys_of(kind: type[Any]) -> Iterator[str]:
     """Give the keys of a value's JSON form in order, each with what is in it."""
-    hints = typing.get_type_hints(kind, localns=_names())
     for field in fields(kind):
-        if field.metadata.get("json", True):
-            yield field.name.rstrip("_") + _shape(hints[field.name])
-
-
-@cache
-def _names() -> dict[str, Any]:
-    """Give what the model's modules define: the views import much of it for the type checker alone."""
-    modules = pkgutil.walk_packages(apjournal.model.__path__, f"{apjournal.model.__name__}.")
-    found: dict[str, Any] = {"datetime": datetime, "ApjError": ApjError}
-    for module in modules:
-        found |= {name: value for name, value in vars(import_module(module.name)).items() if isinstance(value, type)}
-    return found
+        if not is_hidden(field.type):
+            yield field.name.rstrip("_") + _shape(field.type)
 
 
 def _shape(hint: Any) -> str:
@@ -210,7 +195,7 @@ def _shape(hint: Any) -> str:
 
 
 def _has_keys(hint: Any) -> bool:
-    return is_dataclass(hint) and hint.__module__.startswith(WITH_KEYS)
+    return isinstance(hint, type) and issubclass(hint, Struct) and hint.__module__.startswith(WITH_KEYS)
 
 
 def codes_page() -> str:

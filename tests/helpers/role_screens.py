@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+
+from msgspec.structs import replace
 
 from apjournal.analysis.next_step import list_ways_on
 from apjournal.model.agreement import Agreement, Cadence, Mode, Role

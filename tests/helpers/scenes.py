@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
+
+from msgspec.structs import replace
 
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek

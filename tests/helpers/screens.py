@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+
+from msgspec.structs import replace
 
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.isoweek import IsoWeek

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, time
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from apjournal.model.agreement import Agreement, Cadence, CallTerms, Mode
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from apjournal.errors import BrokenFile, GitFault, TrustFault
 from apjournal.model.finding import Finding, Level, Span
@@ -51,7 +51,7 @@ CONTRACT: dict[str, tuple[View, str]] = {
         ),
     ),
     "new-week": (
-        replace(SCREENS["new-week-report-due"][0], report_due=(DueReport(W48, FULL_WEEK.goals),)),  # type: ignore[call-arg]
+        replace(SCREENS["new-week-report-due"][0], report_due=(DueReport(W48, FULL_WEEK.goals),)),
         f"path week created carried[] report_due[{{{DUE}}}]",
     ),
     "report": (SCREENS["report"][0], "path week recorded[{goal result words}] still_open[]"),
@@ -106,8 +106,7 @@ def test_values_are_written_as_the_contract_says() -> None:
 
 
 def test_times_have_no_fractions_of_a_second() -> None:
-    @dataclass(frozen=True)
-    class Timed(View):
+    class Timed(View, frozen=True):
         at: datetime = datetime(2026, 11, 23, 9, 14, 5, 987654, tzinfo=UTC)
 
     assert build_document(Timed()) == {"at": "2026-11-23T09:14:05+00:00"}
@@ -172,8 +171,7 @@ def test_a_document_is_written_in_ascii_so_that_no_terminal_acts_on_it() -> None
 
 
 def test_a_value_that_has_no_form_in_json_is_a_mistake_of_ours() -> None:
-    @dataclass(frozen=True)
-    class Odd(View):
+    class Odd(View, frozen=True):
         thing: object = object()
 
     with pytest.raises(TypeError, match="no JSON form for object"):
@@ -181,8 +179,7 @@ def test_a_value_that_has_no_form_in_json_is_a_mistake_of_ours() -> None:
 
 
 def test_plain_values_stay_what_they_are() -> None:
-    @dataclass(frozen=True)
-    class Plain(View):
+    class Plain(View, frozen=True):
         day: date = date(2026, 11, 30)
         week: IsoWeek = W49
         share: float = 0.5

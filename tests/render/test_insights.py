@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from apjournal.analysis.insights.goals import compute_calibration
 from apjournal.analysis.insights.readiness import check_readiness as signs_of

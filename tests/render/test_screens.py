@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from apjournal.render.page import Style
 from tests.helpers.golden import GOLDEN, check_golden

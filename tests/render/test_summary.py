@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from apjournal.errors import UsageFault
 from apjournal.model.views.reading import PartnerSummary

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from apjournal.model.agreement import Role
 from apjournal.model.views.insights import Tally
@@ -69,8 +70,7 @@ def compute_wilson_interval(part: int, of: int) -> tuple[float, float]:
 _OUTCOMES = frozenset({State.DONE, State.PARTLY, State.NOT_DONE, State.DROPPED})
 
 
-@dataclass(frozen=True, slots=True)
-class CountedWeek:
+class CountedWeek(Struct, frozen=True):
     """A week that counts, with its goals that do. `reported`: its report is given in full."""
 
     record: WeekRecord

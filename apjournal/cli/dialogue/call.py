@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue import edit, next_step, report, sync
@@ -27,8 +29,7 @@ _EXPLAIN_TALKED = "It is noted in your week. Async: in writing. Later: you have 
 _EXPLAIN_CHANGED = "Yes opens your week in the editor, before anybody keeps a copy of it."
 
 
-@dataclass(frozen=True)
-class CallRequest:
+class CallRequest(Struct, frozen=True):
     """What the command line says; a `medium` is how we talked, for `minutes` when they are given."""
 
     sync: bool

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.cli.context import Context
 from apjournal.cli.prompts import Talk
@@ -45,8 +47,7 @@ _EXPLAIN_SHARED = (
 )
 
 
-@dataclass(frozen=True)
-class JournalRequest:
+class JournalRequest(Struct, frozen=True):
     """What the command line says about the journal; None where nothing was said."""
 
     mode: str | None
@@ -218,10 +219,10 @@ def _ask_terms(talk: Talk, wishes: JournalRequest, around: Surroundings) -> Jour
         question = "Who listens, and sets no goals? A handle"
         listeners = (talk.ask_line(question, check=use_init.check_handle, explain=_EXPLAIN_LISTENS),)
     day = wishes.call_day or talk.ask_line(
-        "The day of your call", default=JournalTerms.call_day, check=use_init.parse_call_day, explain=_EXPLAIN_DAY
+        "The day of your call", default=JournalTerms().call_day, check=use_init.parse_call_day, explain=_EXPLAIN_DAY
     )
     time = wishes.call_time or talk.ask_line(
-        "Its time", default=JournalTerms.call_time, check=use_init.parse_call_time, explain=_EXPLAIN_TIME
+        "Its time", default=JournalTerms().call_time, check=use_init.parse_call_time, explain=_EXPLAIN_TIME
     )
     shared = wishes.shared or _ask_remote(talk, around)
     return replace(wishes, mode=mode, listeners=listeners, call_day=day, call_time=time, shared=shared)

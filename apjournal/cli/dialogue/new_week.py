@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue import edit, goal_questions, next_step, report
@@ -42,8 +44,7 @@ _EXPLAIN_MESSAGE = "A line for your partner, who reads it in `apj review`."
 _EXPLAIN_WHOM = "The handle of the partner who is to read it."
 
 
-@dataclass(frozen=True)
-class NewWeekRequest:
+class NewWeekRequest(Struct, frozen=True):
     """What the command line says already; None where nothing was said."""
 
     week: str | None
@@ -59,8 +60,7 @@ class NewWeekRequest:
         return self.without_report is not None and (self.without_report or True)
 
 
-@dataclass(frozen=True)
-class _Answers:
+class _Answers(Struct, frozen=True):
     """What was answered: goals to carry, new ones, and those of the week `source` that are dropped."""
 
     carry: tuple[use.Carry, ...]

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import takewhile
 from typing import TypeAlias, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.errors import ApjError
 from apjournal.format.read.result import Reading
@@ -79,8 +81,7 @@ def apply_edits(document: Document, edits: Edits, path: str) -> bytes:
         raise make_refusal(path) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """The front matter of a document, and the edits that can be made for it. Nothing here changes anything."""
 
     document: Document

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from apjournal.errors import ApjError
 from apjournal.format.edit.front_matter import Edits, Front, apply_edits, make_refusal, require_editable

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.format.edit.body import log_edit, normalize_log_line
 from apjournal.format.edit.front_matter import (
@@ -29,8 +31,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine, Outcome, Week, get_week_path
 
 
-@dataclass(frozen=True, slots=True)
-class WeekEditor:
+class WeekEditor(Struct, frozen=True):
     """A week's file, its bytes and what they say; each change gives a new one.
 
     Texts are written without blanks around them. Every change raises `EditRefused` when the file would not read as
@@ -39,7 +40,7 @@ class WeekEditor:
 
     data: bytes
     week: Week
-    _document: Document = field(repr=False)
+    _document: Document
 
     @classmethod
     def open_week(cls, data: bytes, partner: Handle, week: IsoWeek) -> WeekEditor:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class MergeConflict(Exception):
     """Both sides changed the same text, each in its own way; no error of the program, and it stays in here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A stretch of text with a key that is unique among its neighbours, made of `head`, `parts` and `tail`.
 
     `parts` is None where the text can't be taken apart; then all of it is the head.

@@ -8,7 +8,9 @@ but where the goals differ, what names them by number or place is first made to 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.analysis.goal_matching import match_goals
 from apjournal.format.merge.merge_blocks import MergeConflict, merge_blocks, pick_changed_side
@@ -61,13 +63,12 @@ def has_same_references(
     return versions is not None and now is not None and versions.has_same_references(now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Versions:
+class _Versions(Struct, frozen=True):
     """The three versions of a week, the common one first, and the new ids of goals that either side reworded."""
 
     texts: tuple[tuple[Document, Week] | None, ...]
     weeks: tuple[Week, ...]
-    renamed: tuple[Mapping[str, str], ...] = field(default=({}, {}, {}))
+    renamed: tuple[Mapping[str, str], ...] = ({}, {}, {})
 
     def split_as_written(self) -> tuple[Version, ...]:
         """Return the blocks of the versions as they are."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apjournal.format.merge.merge_blocks import Block, number_repeated_keys
 from apjournal.format.text.document import Document
@@ -22,8 +23,7 @@ _ITEM = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _LIST_SECTION = re.compile(r"steps|log|aims|to[ \t]+[a-z][a-z0-9-]*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One version of a week's file: what stands before the first key, the keys, the second fence, the sections."""
 
     opening: str = ""

@@ -6,13 +6,13 @@ All else is free Markdown, and what stands in fenced code blocks is not looked a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from msgspec import Struct
+
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.text.document import Document
-from apjournal.format.text.frozen_values import make_fast_constructor
 from apjournal.format.text.known_keys import IN_BODY
 from apjournal.format.text.slug import make_slug
 from apjournal.format.text.text import split_at_colon
@@ -30,16 +30,9 @@ _MESSAGE_KINDS = {kind.value: kind for kind in MessageKind}
 _BULLETS = ("-", "*", "+")
 _BLANKS = (" ", "\t")
 _BOXES = ("[ ]", "[x]", "[X]")
-_make_span, _make_step, _make_line, _make_message = (
-    make_fast_constructor(Span),
-    make_fast_constructor(Step),
-    make_fast_constructor(LogLine),
-    make_fast_constructor(Message),
-)
 
 
-@dataclass(frozen=True, slots=True)
-class BodyParts:
+class BodyParts(Struct, frozen=True):
     """What a week's body says, each in the order of the file."""
 
     steps: tuple[Step, ...] = ()
@@ -70,7 +63,7 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
         elif section and not line.is_code and words[:1] in _BULLETS and words[1:2] in _BLANKS:
             indent = line.text.index(words[0])
             words, length = _join_item(lines, number, words, indent)
-            span = _make_span(line.start + indent, line.start + length, before + number, indent + 1)
+            span = Span(line.start + indent, line.start + length, before + number, indent + 1)
             item = words[1:].lstrip()
             if section == "log":
                 log.append(_log_line(item, span))
@@ -131,20 +124,20 @@ def _parse_step(item: str, goals: GoalNames, span: Span) -> Step:
     what = what.strip()
     identity = goals.find_id(goal.strip()) if what else None
     named = make_slug(goal) if what and identity is None else None
-    return _make_step(identity, what if identity else words, item[1] != " ", span, named)
+    return Step(identity, what if identity else words, item[1] != " ", span, named)
 
 
 def _log_line(item: str, span: Span) -> LogLine:
     """Read `DATE KIND: text`, of which date and kind may be missing."""
     day = parse_date(item[:10]) if item[10:11] in ("", " ", "\t", ":", "：") else None
     kind, words = _split_kind(item[10:].lstrip(" \t:：") if day else item, _KINDS)
-    return _make_line(day, kind, words, span)
+    return LogLine(day, kind, words, span)
 
 
 def _parse_message(to: str, item: str, span: Span) -> Message:
     """Read `ask: text`, or plain text."""
     kind, words = _split_kind(item, _MESSAGE_KINDS)
-    return _make_message(to, kind, words, span)
+    return Message(to, kind, words, span)
 
 
 def _split_kind(item: str, kinds: Mapping[str, K]) -> tuple[K | None, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
@@ -43,8 +44,7 @@ def _format_range(before: int, after: int) -> str:
     return f"line {before + 1}" if after - before == 2 else f"lines {before + 1} to {after - 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """The two versions of some lines of a file, each with the name that the marker gives it."""
 
     names: tuple[str, str]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.read.goals import KINDS, read_kind_and_words
-from apjournal.format.text.frozen_values import make_fast_constructor
 from apjournal.format.text.text import split_at_colon
 from apjournal.format.yaml.emit import write_flow_items
 from apjournal.format.yaml.fields import (
@@ -77,7 +76,6 @@ def _format_pair(item: Node, goals: GoalNames, found: FieldFindings) -> str | No
 
 MEDIA = {medium.value: medium for medium in Medium}
 
-_make_happened, _make_amendment = make_fast_constructor(Happened), make_fast_constructor(Amendment)
 _PLANS = {plan.value: plan for plan in PlanUse}
 _HAPPENED_KEYS = build_key_table("kind", "note", "goal", "plan", "foreseen", *KINDS)
 _CALL_KEYS = build_key_table("medium", "minutes", "date")
@@ -96,7 +94,7 @@ def _read_event(item: Node, goals: GoalNames, found: FieldFindings) -> Happened 
         return None
     get = values.get
     before = len(found)
-    event = _make_happened(
+    event = Happened(
         kind,
         words or read_text(get("note"), found, "a note"),
         _read_goal_name(get("goal"), goals, found),
@@ -162,7 +160,7 @@ def read_amended(node: Node | None, goals: GoalNames, found: FieldFindings) -> t
         goals.report_repeated(goal, key, keys, found)
         reason = read_text(value, found, "a reason")
         if reason is not None:
-            amendments.append(_make_amendment(goal, reason, found.document.make_span(key.start, value.end)))
+            amendments.append(Amendment(goal, reason, found.document.make_span(key.start, value.end)))
         elif value.nothing:
             found.add_finding(
                 "reason_missing", f'The amendment of "{key.value}" has no reason; write one after the colon', key

@@ -7,7 +7,6 @@ from typing import Any
 
 from apjournal.format.repair.misread_goals import find_words_under_other_name, report_folded
 from apjournal.format.repair.misread_text import TYPOGRAPHIC
-from apjournal.format.text.frozen_values import make_fast_constructor
 from apjournal.format.text.slug import compute_goal_ids
 from apjournal.format.text.text import split_at_colon
 from apjournal.format.yaml.fields import (
@@ -34,7 +33,6 @@ from apjournal.model.week import Decision, Goal, Kind, Obstacle
 KINDS = {kind.value: kind for kind in Kind}
 KIND_WORDS = ", ".join(f"{kind}:" for kind in Kind)
 
-_make_goal, _make_obstacle = make_fast_constructor(Goal), make_fast_constructor(Obstacle)
 _DECISIONS = {decision.value: decision for decision in Decision}
 _GOAL_KEYS = build_key_table("goal", "id", "done_when", "area", "confidence", "obstacles", "decision", "carried_from")
 _OBSTACLE_KEYS = build_key_table("kind", "if", "then", *KINDS)
@@ -69,7 +67,7 @@ def read_goals(node: Node | None, found: FieldFindings) -> tuple[Goal, ...]:
     for (item, values), (given, words), identity in zip(parts, written, compute_goal_ids(written), strict=True):
         number = len(goals) + 1
         if len(values) < 2:
-            goals.append(_make_goal(number, identity, words, span=item.span))
+            goals.append(Goal(number, identity, words, span=item.span))
         else:
             if given is not None and any(goal.id == given for goal in goals):
                 found.add_finding(
@@ -89,7 +87,7 @@ def _build_goal(
             more[name] = _MORE[name](value, found)
             if name != "obstacles":  # a plan that was left out would be missed; a number is not
                 found.make_warnings(before)
-    return _make_goal(number, identity, words, is_written, span=node.span, **more)
+    return Goal(number, identity, words, is_written, span=node.span, **more)
 
 
 def _report_no_goal(item: MappingNode, values: dict[str, Node], found: FieldFindings) -> str:
@@ -132,7 +130,7 @@ def _read_obstacle(item: Node, found: FieldFindings) -> Obstacle | None:
     if not if_:
         found.add_finding("shape", "This obstacle does not say what may come; write it after its kind", item)
         return None
-    return _make_obstacle(kind, if_, then, item.span)
+    return Obstacle(kind, if_, then, item.span)
 
 
 # What else a goal may say of itself, and how it is read.

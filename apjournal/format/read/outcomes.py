@@ -7,7 +7,6 @@ from collections.abc import Sequence as List
 
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.repair.misread_text import is_alone
-from apjournal.format.text.frozen_values import make_fast_constructor
 from apjournal.format.text.text import split_at_comma
 from apjournal.format.yaml.fields import (
     FieldFindings,
@@ -25,7 +24,6 @@ from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Outcome, Result
 
-_make_outcome = make_fast_constructor(Outcome)
 _RESULTS = {result.value: result for result in Result}
 _OUTCOME_KEYS = build_key_table("result", "evidence", "reason")
 _EVIDENT = frozenset({Result.DONE, Result.PARTLY})
@@ -120,8 +118,8 @@ def _read_outcome(goal: str, node: Node, flow: bool, found: FieldFindings) -> Ou
         return None
     words_ = words.strip() or None
     if result in _EVIDENT:
-        return _make_outcome(goal, result, words_, None, node.span)
-    return _make_outcome(goal, result, None, words_, node.span)
+        return Outcome(goal, result, words_, None, node.span)
+    return Outcome(goal, result, None, words_, node.span)
 
 
 def _read_long_form(goal: str, node: MappingNode, flow: bool, found: FieldFindings) -> Outcome | None:
@@ -130,7 +128,7 @@ def _read_long_form(goal: str, node: MappingNode, flow: bool, found: FieldFindin
     result = read_enum(values.get("result"), _RESULTS, found, "a result")
     if result is not None:
         evidence = read_text(values.get("evidence"), found, "evidence")
-        return _make_outcome(goal, result, evidence, read_text(values.get("reason"), found, "a reason"), node.span)
+        return Outcome(goal, result, evidence, read_text(values.get("reason"), found, "a reason"), node.span)
     said = [value for name, value in values.items() if name in _OUTCOME_KEYS]
     is_prepared = all(value.nothing for value in said) and len(said) == len(values)
     if not is_prepared and ("result" not in values or values["result"].nothing):

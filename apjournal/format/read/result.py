@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from apjournal.format.text.document import Document
 from apjournal.model.finding import Finding, Level
@@ -11,8 +12,7 @@ from apjournal.model.finding import Finding, Level
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[T]):
+class Reading(Struct, Generic[T], frozen=True):
     """A file as read. `value` is None exactly when a finding is an error, or the file is `newer` than this apj reads.
 
     `newer` says that the file has a format above 1: it is shown as far as it reads, and never written.
@@ -20,7 +20,7 @@ class Reading(Generic[T]):
 
     value: T | None
     findings: tuple[Finding, ...] = ()
-    document: Document | None = field(default=None, repr=False)
+    document: Document | None = None
     newer: bool = False
 
     @property

@@ -15,14 +15,12 @@ from apjournal.format.read.result import Reading
 from apjournal.format.repair.misread_goals import report_results_in_goals
 from apjournal.format.text import known_keys
 from apjournal.format.text.document import Document
-from apjournal.format.text.frozen_values import make_fast_constructor
 from apjournal.format.yaml.fields import TRUTHS, FieldFindings, build_key_table, read_boolean, read_fields, read_text
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
 
-_make_week = make_fast_constructor(Week)
 _KEYS = build_key_table(*known_keys.WEEK)
 
 
@@ -48,7 +46,7 @@ def _build_week(
     parts = read_body(document, goal_names)
     found += find_keys_in_body(document)
     skipped, reason = _read_report_skipped(get("report_skipped"), found)
-    return _make_week(
+    return Week(
         partner,
         week,
         goals,

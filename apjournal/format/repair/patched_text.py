@@ -7,7 +7,9 @@ read on; each repair that is found in the copy becomes an edit of the file itsel
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.format.text.text import apply_text_edits, make_span_in
 from apjournal.model.finding import Finding, Span, TextEdit
@@ -34,8 +36,7 @@ def _is_overlapping(one: TextEdit, other: TextEdit) -> bool:
     return one.start == other.start or (one.start < other.end and other.start < one.end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """What the file has from `start` to `end` reads `text` in the copy; `owner` counts the findings from 0."""
 
     start: int

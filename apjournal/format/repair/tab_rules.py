@@ -7,7 +7,8 @@ Whether a proposal helps is for the parser to say (`repair`), and here, whether 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apjournal.format.repair.line_rules import LINE
 from apjournal.format.text.document import Document
@@ -19,8 +20,7 @@ from apjournal.model.finding import Finding, TextEdit
 _WIDTHS = (2, 4, 8)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line that says something: where it begins, what it begins with, and what follows."""
 
     start: int

@@ -5,10 +5,9 @@ Unlike python-frontmatter's splitter it keeps blank lines and carriage returns, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from apjournal.format.text.fences import find_closing_fault, find_closing_fence, find_front_start, find_opening_fault
-from apjournal.format.text.frozen_values import make_fast_constructor
 from apjournal.format.text.text import find_odd_characters, make_span_in
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
@@ -21,8 +20,7 @@ MAX_FRONT = 64 * 1024
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     r"""A file's text (all after the byte order mark, newlines as found) and where its parts lie in it.
 
     `front_start` and `front_end` enclose the YAML between the fences and are equal when there is none;
@@ -52,9 +50,6 @@ class Document:
         return make_span_in(self.text, start, end)
 
 
-_make_document = make_fast_constructor(Document)
-
-
 def split_document(data: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
     """Return the document in a file, and what was found while splitting it.
 
@@ -79,11 +74,11 @@ def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[
     start = find_front_start(text)
     found: list[Finding | None] = []
     if start < 0:
-        document = _make_document(text, bom, newline, False, 0, 0, 0)
+        document = Document(text, bom, newline, False, 0, 0, 0)
         found.append(find_opening_fault(text, newline))
     else:
         end, body_start = find_closing_fence(text, start)
-        document = _make_document(text, bom, newline, True, start, end, body_start)
+        document = Document(text, bom, newline, True, start, end, body_start)
         if end == body_start or not text.isascii():
             found.append(find_closing_fault(text, start, end, newline))
         if end < body_start and end - start > MAX_FRONT // 4 and len(document.front.encode()) > MAX_FRONT:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias, TypeGuard
+
+from msgspec import Struct
 
 from apjournal.format.yaml.quoting import write_scalar
 
@@ -19,8 +20,7 @@ Value: TypeAlias = "str | int | Sequence[Value] | Mapping[str, Value] | None"
 """What can be written: a text, `Plain`, a number, true or false, nothing, a list or a mapping of those."""
 
 
-@dataclass(frozen=True, slots=True)
-class Indent:
+class Indent(Struct, frozen=True):
     """How a file indents: a mapping under its key, a list under its key, and the text behind its hyphen."""
 
     mapping: int = 2

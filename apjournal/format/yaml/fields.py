@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from apjournal.format.text.document import Document
 from apjournal.format.yaml.nodes import (

@@ -30,7 +30,6 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from apjournal.format.text.document import Document
-from apjournal.format.text.frozen_values import make_fast_constructor
 from apjournal.format.text.text import ODD_BREAKS
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
@@ -49,9 +48,6 @@ _OPENED = frozenset({"while scanning a quoted scalar", "while parsing a flow seq
 # libyaml from 0.2.6 on reads a line ahead, and may give up on its depth before it tells of the first brackets.
 _DEEPENED = frozenset({"while increasing flow level", "while increasing block level"})
 _TOO_DEEP = f"Lists and mappings stand in each other more than {MAX_DEPTH} deep; quote the text"
-
-
-_make_span = make_fast_constructor(Span)
 
 
 class _Placed:
@@ -287,7 +283,7 @@ def _build_tree(get_event: Callable[[], Any], may_be_marked: bool) -> Node | Non
 def get_span_of_event(event: Any) -> Span:
     """Return the span of an event."""
     first = event.start_mark
-    return _make_span(first.index, event.end_mark.index, first.line + 1, first.column + 1)
+    return Span(first.index, event.end_mark.index, first.line + 1, first.column + 1)
 
 
 def _is_marked(event: Any) -> bool:

@@ -7,16 +7,17 @@ text. So every writing command finishes an intent that it finds (`worktree.finis
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.state_files import APPLYING
 from apjournal.store.atomic_write import replace_file
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(Struct, frozen=True):
     """From which commit (or tree) to which commit the work tree is brought.
 
     `aside` paths make no file there; `left` ones held other text before, and stay as they are.

@@ -11,10 +11,11 @@ import errno
 import os
 import stat
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
 from shlex import quote
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.checkout import resume
@@ -48,8 +49,7 @@ _IGNORE = ".gitignore"
 """Where one is not checked out and no file is there, git obeys the one in its index; so apj's own takes its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What bringing the work tree from `old` to `new` will do, found before anything moves.
 
     `aside` paths are not checked out. `left` ones stay as they are: files in other partners' folders, or not of the
@@ -61,7 +61,7 @@ class Plan:
 
     old: str
     new: str
-    changes: tuple[Difference, ...] = field(default=(), repr=False)
+    changes: tuple[Difference, ...] = ()
     aside: tuple[Quarantined, ...] = ()
     left: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
@@ -91,8 +91,7 @@ class _Place(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(Struct, frozen=True):
     """A symlink, and where it says to go; nobody goes there."""
 
     target: bytes

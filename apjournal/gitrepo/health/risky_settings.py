@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from shlex import quote
+
+from msgspec import Struct
 
 from apjournal.gitrepo.plumbing.config import is_on
 from apjournal.gitrepo.plumbing.refs import BranchState
 from apjournal.gitrepo.plumbing.repository import Repository
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A setting in the way: what plain git does with it, and the value for this clone under which it does not.
 
     `grave`: it can rewrite what was shared, or leave text out; else it is a habit that is good to know of. `safe`: the
@@ -35,8 +35,7 @@ class Setting:
         return f"git config --local {self.key} {quote(self.value)}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     key: str
     applies: Callable[[str], bool]
     does: str

@@ -11,9 +11,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.repository import Repository
@@ -25,8 +26,7 @@ _LOCKS = ("*.lock", "refs/**/*.lock", "objects/*.lock", "objects/info/**/*.lock"
 _PARTS = ("objects/tmp_*", "objects/*/tmp_*")
 
 
-@dataclass(frozen=True, slots=True)
-class LeftoverFile:
+class LeftoverFile(Struct, frozen=True):
     """A lock, or a part of an object: how long it has been there, and the process that may hold it.
 
     `certain`: the processes of this machine could be seen, so `holder` None means that none of mine holds it.
@@ -43,8 +43,7 @@ class LeftoverFile:
         return self.age >= OLD_ENOUGH and self.certain and self.holder is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Running:
+class _Running(Struct, frozen=True):
     """A process: its number, the folder in which it works when it is a git, and what it has open."""
 
     number: int

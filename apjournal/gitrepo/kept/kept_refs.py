@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.errors import GitFault
 from apjournal.format.read.kept import read_kept
@@ -34,8 +36,7 @@ _SHORT = re.compile(r"[0-9a-f]{7,39}")
 _TRIES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class KeptCommit:
+class KeptCommit(Struct, frozen=True):
     """A commit of a partner's folder that I kept, and when, where a line says so; `week` was her newest one then."""
 
     partner: Handle

@@ -7,8 +7,9 @@ be unknown. Each question is put to git once for all kept commits, never once fo
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.kept.kept_refs import KeptCommit
@@ -37,8 +38,7 @@ class TipVerdict(StrEnum):
         return self in {TipVerdict.FIRST_CONTACT, TipVerdict.SAME, TipVerdict.FORWARD}
 
 
-@dataclass(frozen=True, slots=True)
-class TipComparison:
+class TipComparison(Struct, frozen=True):
     """The server's tip against the accepted one. `arrived` are the commits that `new` has and `old` has not.
 
     It is None where there was no accepted one yet, or that is not all here.
@@ -47,7 +47,7 @@ class TipComparison:
     verdict: TipVerdict
     old: str | None
     new: str
-    arrived: tuple[str, ...] | None = field(default=None, repr=False)
+    arrived: tuple[str, ...] | None = None
 
     @property
     def show(self) -> str:
@@ -71,8 +71,7 @@ class Loss(StrEnum):
     FILE_GONE = "file_gone"
 
 
-@dataclass(frozen=True, slots=True)
-class WeekLoss:
+class WeekLoss(Struct, frozen=True):
     """One week that stood in the kept commit and reads otherwise now, or is gone (`after` is None); ids of blobs."""
 
     week: IsoWeek
@@ -86,14 +85,13 @@ class WeekLoss:
         return objects.read_blob(self.before), None if self.after is None else objects.read_blob(self.after)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptState:
+class KeptState(Struct, frozen=True):
     """One kept commit against the server's tip. `loss` and `weeks`, newest first, are set for a lost one alone."""
 
     kept: KeptCommit
     verdict: KeptVerdict
     loss: Loss | None = None
-    weeks: tuple[WeekLoss, ...] = field(default=(), repr=False)
+    weeks: tuple[WeekLoss, ...] = ()
 
     @property
     def show(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from apjournal.format.edit.kept import merge_kept
 from apjournal.format.edit.parked import merge_parked
@@ -20,8 +21,7 @@ _MARKERS = (b"<<<<<<< ", b">>>>>>> ")
 _UNIONS = {journal_paths.KEPT: merge_kept, journal_paths.PARKED: merge_parked}
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A path that only a person can merge. The two commands show its two texts, mine first.
 
     `texts` are that of the merge base, mine and theirs, each None where there is no file; None where a file and a
@@ -30,7 +30,7 @@ class Conflict:
 
     path: str
     show: tuple[str, str]
-    texts: tuple[bytes | None, bytes | None, bytes | None] | None = field(default=None, repr=False)
+    texts: tuple[bytes | None, bytes | None, bytes | None] | None = None
 
 
 def merge_contested_paths(

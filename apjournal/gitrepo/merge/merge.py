@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from apjournal.gitrepo.merge.conflicts import (
     Conflict,
@@ -50,8 +51,7 @@ class Kind(StrEnum):
     MERGE = "merge"
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """The commit in which both sides are, to which no ref points yet.
 
     `overruled` are paths in others' folders where the server's text replaces what I had written, `restored` paths of
@@ -70,8 +70,7 @@ class Merged:
     yielded: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MergeFailure:
+class MergeFailure(Struct, frozen=True):
     """There is no merge, and nothing has changed: histories without a common commit, conflicts, or broken rules."""
 
     unrelated: bool = False
@@ -79,8 +78,7 @@ class MergeFailure:
     violations: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MergeCommitInfo:
+class MergeCommitInfo(Struct, frozen=True):
     """What a merge commit says of itself."""
 
     message: str

@@ -8,8 +8,9 @@ What belongs to all, and my own folder when I wrote on two devices, is merged th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
+
+from msgspec import Struct, field
 
 from apjournal.gitrepo.plumbing.trees import Difference, Entry
 from apjournal.model.handle import Handle
@@ -23,8 +24,7 @@ class Owner(Enum):
     ALL = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class PathVersions:
+class PathVersions(Struct, frozen=True):
     """One path that differs on a side: what the merge base has, what mine has, what the server has.
 
     `arrived` is what the server has in truth, `theirs` what counts of it: in my folder the text of another partner
@@ -40,8 +40,7 @@ class PathVersions:
     twice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MergeInput:
+class MergeInput(Struct, frozen=True):
     """What two commits changed since their merge base, and the partners whose folders are not mine.
 
     `restored`: what counts of the server's texts in my folder, where another partner is behind them, and of the
@@ -53,12 +52,12 @@ class MergeInput:
 
     me: Handle
     others: frozenset[str]
-    mine: Mapping[str, Difference] = field(repr=False)
-    theirs: Mapping[str, Difference] = field(repr=False)
-    restored: Mapping[str, Entry | None] = field(repr=False)
+    mine: Mapping[str, Difference]
+    theirs: Mapping[str, Difference]
+    restored: Mapping[str, Entry | None]
     newer: frozenset[str] = frozenset()
     twice: frozenset[str] = frozenset()
-    elsewhere: Mapping[str, str] = field(default_factory=dict, repr=False)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def get_owner(self, path: str) -> Owner:
         """Return whose a path is."""
@@ -77,8 +76,7 @@ class MergeInput:
             yield PathVersions(name, base, mine, self.restored.get(name, arrived), arrived, name in self.twice)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """What the rules decide alone: the entry of every path, `contested` ones apart.
 
     `overruled` are paths in others' folders that I wrote and the server's text replaces; mine stays in my commits.

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Commit, Objects
@@ -35,8 +38,7 @@ class AuthorStatus(StrEnum):
     """Mine by its address, where I sign and it does not bear my signature."""
 
 
-@dataclass(frozen=True, slots=True)
-class FolderWrite:
+class FolderWrite(Struct, frozen=True):
     """What one commit wrote in one partner's folder: each path with what it left there (None: removed).
 
     `by` is the partner whose address the commit bears, `address` that address as it was written. `before` is what stood
@@ -48,8 +50,8 @@ class FolderWrite:
     standing: AuthorStatus
     by: Handle | None
     address: str
-    paths: Mapping[str, Entry | None] = field(repr=False)
-    before: Mapping[str, Entry | None] = field(repr=False, default_factory=dict)
+    paths: Mapping[str, Entry | None]
+    before: Mapping[str, Entry | None] = field(default_factory=dict)
 
     @property
     def show(self) -> str:
@@ -163,8 +165,7 @@ def find_reverted_by_partner_merge(
     return frozenset(one.path for one in asked if merges.is_decided_for_me(one.path, one.after))
 
 
-@dataclass(frozen=True, slots=True)
-class DivergentEdit:
+class DivergentEdit(Struct, frozen=True):
     """A path of my folder that I wrote in two places: the text here, the one from there, and the one before both.
 
     `commit` wrote the one from there, and `arrived` is the one of the two that the server has.

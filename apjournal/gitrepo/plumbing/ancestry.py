@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from apjournal.gitrepo.plumbing.faults import make_fault
 from apjournal.gitrepo.plumbing.objects import Objects
@@ -18,8 +19,7 @@ _REPLAYED = re.compile(r"rebase.* \((?:pick|reword|edit|squash|fixup|continue)\)
 _LOGGED = 1000  # entries of the reflog: what was made since the last sync is among the newest
 
 
-@dataclass(frozen=True, slots=True)
-class PathChange:
+class PathChange(Struct, frozen=True):
     """A path that a commit made different from all its parents: (mode, blob id) in each parent, and after.
 
     Mode "000000" and an id of zeros: it is not there.
@@ -30,16 +30,14 @@ class PathChange:
     after: tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class CommitChanges:
+class CommitChanges(Struct, frozen=True):
     """A commit of a log, and what it touched; a merge touches what differs from each of its parents."""
 
     commit: str
     touched: tuple[PathChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Histories:
+class _Histories(Struct, frozen=True):
     """Every commit of some tips with its parents, parents before children."""
 
     parents: Mapping[str, tuple[str, ...]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import ancestry, index, refs
@@ -15,8 +16,7 @@ from apjournal.gitrepo.plumbing.trees import EXECUTABLE, REGULAR, Entry, build_e
 _SSH = ("-c", "gpg.format=ssh", "-c", "gpg.ssh.program=ssh-keygen")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Who commits: the name and the address of `partner.md`, and the key that signs, as git's settings name it."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.config import parse_config
@@ -22,8 +23,7 @@ PROTECTIONS = {
 """What a shared repository should refuse, and what it does without the setting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """A shared repository in a folder: its git folder, and the protections that it lacks.
 
     `checked_out`: it has a work tree, which no push brings along.

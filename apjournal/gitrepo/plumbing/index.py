@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.runner import Git
@@ -20,8 +21,7 @@ from apjournal.gitrepo.plumbing.trees import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """What the index holds at each path, and the paths that git was told to skip in the work tree."""
 
     entries: Mapping[str, Entry]

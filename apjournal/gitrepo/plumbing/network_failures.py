@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from shlex import quote
+
+from msgspec import Struct
 
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.faults import detect_unreadable_format, extract_message
@@ -49,8 +50,7 @@ _SSH_ENDED = "Could not read from remote repository"
 _NOTHING_THERE = ("not appear to be a git repository", "not found", "No such file or directory", "returned error: 404")
 
 
-@dataclass(frozen=True, slots=True)
-class Remote:
+class Remote(Struct, frozen=True):
     """The remote `name`, checked: where git fetches from and pushes to, and its ssh command."""
 
     name: str
@@ -64,16 +64,14 @@ class Remote:
         return self.push != (self.fetch,)
 
 
-@dataclass(frozen=True, slots=True)
-class Offline:
+class Offline(Struct, frozen=True):
     """The server can't be reached now; `reason` in git's words, `advice` what to do."""
 
     reason: str
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """The server, or what it sent, is not as it has to be; trying again does not help before `advice` is followed.
 
     `early` is the advice where there is no clone yet; empty when it is the same. `by_commits`: it refused a push, and

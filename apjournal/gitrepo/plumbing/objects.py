@@ -11,10 +11,11 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import islice
 from typing import Self
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
@@ -36,8 +37,7 @@ _SUBJECT = 1000  # characters
 _HELD = 512  # trees kept in memory
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit as it says of itself; `at` is the author's claim (None: no date that a calendar has).
 
     `signature` is the first line of the signature that it bears, which says of what kind it is.
@@ -53,8 +53,7 @@ class Commit:
     signature: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(Struct, frozen=True):
     """One name in one tree, with git's mode. A name that is not UTF-8 carries its bytes as lone surrogates."""
 
     mode: str
@@ -72,8 +71,7 @@ class TreeEntry:
         return self.mode in _FILES
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """How many entries a tree has that are no folders, and the ids of those that are; `huge`: it was not read."""
 
     files: int

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from shlex import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
@@ -78,8 +80,7 @@ def _choose_remote_hint(there: list[str], branch: str) -> str:
     return f"Choose the one to share through: git config branch.{branch}.remote {quote(name)}"
 
 
-@dataclass(frozen=True, slots=True)
-class BranchState:
+class BranchState(Struct, frozen=True):
     """Where the branches stood when they were looked at, and which of them is checked out.
 
     `checked_out` is None where HEAD names no branch. `branch` is the one that is shared from here, `remote` the name of

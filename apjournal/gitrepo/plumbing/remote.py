@@ -10,8 +10,9 @@ import re
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import refs
@@ -51,20 +52,17 @@ _FASTER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tip:
+class Tip(Struct, frozen=True):
     """The commit that the server's branch names."""
 
     commit: str
 
 
-@dataclass(frozen=True, slots=True)
-class BranchMissing:
+class BranchMissing(Struct, frozen=True):
     """The server is there, the branch is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class BranchList:
+class BranchList(Struct, frozen=True):
     """All branches of a server (name → commit), and which of them it gives to a new clone."""
 
     head: str | None
@@ -75,8 +73,7 @@ class BranchList:
         return None if branch in self.branches else self.head or min(self.branches, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed:
+class Pushed(Struct, frozen=True):
     """The server's branch names my commit now (or did so already).
 
     `arrived` is False where git pushed elsewhere, and the branch that is fetched does not name it. `note` says so, or
@@ -87,8 +84,7 @@ class Pushed:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PushRejected:
+class PushRejected(Struct, frozen=True):
     """The partner was faster: fetch, merge and push again.
 
     `taken`: another of several places has the commit already, so it has to stay in the history.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import refs
@@ -44,8 +45,7 @@ _UNDER_WAY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """Where a repository is, and whether its history is whole.
 
     `git_dir` is this work tree's, `common_dir` that of all work trees of the repository. `shallow`: history ends

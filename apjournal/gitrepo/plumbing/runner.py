@@ -12,10 +12,11 @@ import signal
 import subprocess
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
@@ -35,8 +36,7 @@ _GRACE = 2.0  # seconds between asking a process to end and ending it
 _VERSION = re.compile(rb"git version (\d+)\.(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """How a git command ended: exit code, its output as it came, and stderr made safe to show."""
 
     code: int

@@ -6,7 +6,8 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apjournal.gitrepo.plumbing.faults import make_fault
 from apjournal.gitrepo.plumbing.objects import Objects, TreeEntry, compute_object_id
@@ -60,16 +61,14 @@ EXECUTABLE = "100755"
 _FOLDER = "40000"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What stands at a path: git's mode, and the id of the blob."""
 
     mode: str
     oid: str
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One path that differs between two trees; None where it is not there."""
 
     path: str

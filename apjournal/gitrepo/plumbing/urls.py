@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from shlex import quote
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.gitrepo.plumbing.config import Listed
@@ -53,8 +54,7 @@ class Transport(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A remote that was looked at: `url` as git gets it (a path is absolute)."""
 
     url: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apjournal.gitrepo.plumbing.commit import Identity, commit_tree
 from apjournal.gitrepo.plumbing.objects import Commit, Objects
@@ -14,24 +15,21 @@ _COMMITTER = re.compile(rb"^committer .*<([^<>\n]*)>", re.MULTILINE)
 _PLAIN = re.compile(rb"(?:(?:tree|parent|author|committer|gpgsig) [^\n]*\n| [^\n]*\n)*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Remade:
+class Remade(Struct, frozen=True):
     """The new commit at the tip, and how many commits were made anew."""
 
     tip: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unchangeable:
+class Unchangeable(Struct, frozen=True):
     """A commit that cannot be made anew; `why` is the end of a sentence about it."""
 
     commit: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Old:
+class _Old(Struct, frozen=True):
     """A commit that is not at the server: what it is made of, and the email address of its committer."""
 
     commit: Commit

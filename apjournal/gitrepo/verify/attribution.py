@@ -12,15 +12,17 @@ claiming another's address nobody gets his commits, or out of a signature.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.model.handle import Handle
 from apjournal.model.history import FolderWriting, HistoryCommit, SharedAddress, Signer
 from apjournal.model.partner import Partner
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What a partner's file says of herself: addresses and key, as of the commit at `place` in the walk.
 
     `since` has the place from which on she has claimed each address. -1 is before the walk.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.format.read.kept import HEADING, read_kept
 from apjournal.format.text.document import split_document
@@ -68,8 +70,7 @@ class KeptVersions:
         self._known.update((new[said.line - 2], said) for said in found)
 
 
-@dataclass(frozen=True)
-class KeptHistory:
+class KeptHistory(Struct, frozen=True):
     """One keeper's file. `added`: the commits that added each line, oldest first; `before`: what it said at `since`.
 
     `now` is what it says at the tip, or in its newest version that can be read.
@@ -144,8 +145,7 @@ def _split_lines(data: bytes) -> frozenset[str] | None:
     return None if document is None else frozenset(document.text.split("\n"))
 
 
-@dataclass(frozen=True, slots=True)
-class KeptLines:
+class KeptLines(Struct, frozen=True):
     """What the files of all keepers claim, and what was settled in them."""
 
     claims: tuple[KeptClaim, ...]
@@ -171,16 +171,14 @@ def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLin
     return KeptLines(tuple(_add_reachability(git, objects, past, drafts)), settled)
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(Struct, frozen=True):
     """A claim whose place in history is not told yet, and the commits that added its line."""
 
     claim: KeptClaim
     adders: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _ClaimBuilder:
+class _ClaimBuilder(Struct, frozen=True):
     """What all files say; `full` writes out the commits that somebody abbreviated."""
 
     objects: Objects

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from apjournal.model.agreement import Cadence, Mode
-from apjournal.model.views.base import View, screen_only
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from apjournal.model.agreement import Agreement
-    from apjournal.model.handle import Handle
-    from apjournal.model.isoweek import IsoWeek
+from apjournal.model.agreement import Agreement, Cadence, Mode
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.base import View
 
 
-@dataclass(frozen=True, slots=True)
-class LineChange:
+class LineChange(Struct, frozen=True):
     """A line of the agreement that reads differently; None where there was none, or is none any more."""
 
     before: str | None
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(Struct, frozen=True):
     """How a partner's signature stands. `signed`: under the text as it is now, save what apj itself notes in it.
 
     `changes`: what reads differently since the text that was signed; None when that was never done, or can't be told.
@@ -34,28 +30,25 @@ class Signing:
     signed: bool
     agreed_on: date | None
     changes: tuple[LineChange, ...] | None
-    name: str = screen_only("")
-    version: str | None = screen_only()
+    name: Hidden[str] = ""
+    version: Hidden[str | None] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Struct, frozen=True):
     """What will hold when all have signed, or after the present week when all have."""
 
     mode: Mode
     cadence: Cadence
 
 
-@dataclass(frozen=True, slots=True)
-class GoesOn:
+class GoesOn(Struct, frozen=True):
     """Somebody who goes on while another partner is silent, and since when."""
 
     partner: Handle
     since: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreeView(View):
+class AgreeView(View, frozen=True, kw_only=True):
     """The agreement: what is in force this week, what is to follow it, and how each signature stands.
 
     `until`: all have signed what is proposed, and what is in force now ends with this week; None while it waits.
@@ -74,6 +67,6 @@ class AgreeView(View):
     partners: tuple[Signing, ...]
     signed: bool
     commit: str | None
-    agreement: Agreement | None = screen_only()
-    lines: tuple[str, ...] = screen_only(())
-    next: str = screen_only("")
+    agreement: Hidden[Agreement | None] = None
+    lines: Hidden[tuple[str, ...]] = ()
+    next: Hidden[str] = ""

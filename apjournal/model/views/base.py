@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import date
 
-if TYPE_CHECKING:
-    from datetime import date
+from msgspec import Struct
 
-    from apjournal.errors import ApjError
-    from apjournal.model.isoweek import IsoWeek
-
-
-def screen_only(default: Any = None) -> Any:
-    """Return a field that is shown as text only, and not in JSON."""
-    return field(default=default, metadata={"json": False})
+from apjournal.errors import ApjError
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.json_fields import Hidden
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """What all views have in common."""
 
-    problems: tuple[ApjError, ...] = screen_only(())
-    exit_code: int = screen_only(0)
+    problems: Hidden[tuple[ApjError, ...]] = ()
+    exit_code: Hidden[int] = 0
 
 
-@dataclass(frozen=True, slots=True)
-class WeekDays:
+class WeekDays(Struct, frozen=True):
     """A week and its period: from the day of its call, `first`, to the day before the next one, which is `end`."""
 
     week: IsoWeek
@@ -34,8 +26,7 @@ class WeekDays:
     end: date
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(Struct, frozen=True):
     """Something about trust: `show` is the plain git command with which anyone can see it."""
 
     code: str
@@ -43,8 +34,7 @@ class Alarm:
     show: str
 
 
-@dataclass(frozen=True, slots=True)
-class LocalEdit:
+class LocalEdit(Struct, frozen=True):
     """Files that differ here from what is shared, and should not: the problem, and the command that undoes it.
 
     The problem is a sentence without its subject, which is the `subject` or the first path. `mine`: files of mine or
@@ -64,8 +54,7 @@ class LocalEdit:
         return f"{self.subject or self.paths[0]} {self.problem}"
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """A way on from how the partners work together now: a command, and what it does."""
 
     command: str

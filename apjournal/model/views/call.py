@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, screen_only
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from apjournal.model.handle import Handle
-    from apjournal.model.isoweek import IsoWeek
-    from apjournal.model.views.status import NextCall
-    from apjournal.model.views.week import ReceivedMessage
-    from apjournal.model.week import CallRecord, Medium
-    from apjournal.model.week_view import WeekRecord
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.base import View
+from apjournal.model.views.status import NextCall
+from apjournal.model.views.week import ReceivedMessage
+from apjournal.model.week import CallRecord, Medium
+from apjournal.model.week_view import WeekRecord
 
 
 class Topic(StrEnum):
@@ -28,8 +27,7 @@ class Topic(StrEnum):
     EACH_OTHER = "each other"
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """A partner who speaks: the newest week that she reports on, and her file for the week that the call begins."""
 
     partner: Handle
@@ -38,8 +36,7 @@ class Speaker:
     current: WeekRecord | None
 
 
-@dataclass(frozen=True, slots=True)
-class CallPart:
+class CallPart(Struct, frozen=True):
     """One part of the call. `partner` is None when all speak in it, `minutes` are minutes.
 
     `title` and `lines` are the sentences that the screen says; `render.call` fills them in.
@@ -49,12 +46,11 @@ class CallPart:
     partner: Handle | None
     minutes: int
     lines: tuple[str, ...]
-    topic: Topic = screen_only(Topic.EACH_OTHER)
-    speakers: tuple[Speaker, ...] = screen_only(())
+    topic: Hidden[Topic] = Topic.EACH_OTHER
+    speakers: Hidden[tuple[Speaker, ...]] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallView(View):
+class CallView(View, frozen=True, kw_only=True):
     """The call that begins `week`: its parts in speaking order, whose minutes add up to `minutes`.
 
     `next_call` is the one after it. `recorded` is what my file of the week says of how the two talked, and `path` that
@@ -68,12 +64,12 @@ class CallView(View):
     next_call: NextCall
     path: str | None
     recorded: CallRecord | None
-    first: date = field(metadata={"json": False})
-    end: date = field(metadata={"json": False})
+    first: Hidden[date]
+    end: Hidden[date]
     as_of: datetime | None = None
-    as_of_said: datetime | None = screen_only()
-    circle: bool = screen_only(False)
-    names: tuple[tuple[Handle, str], ...] = screen_only(())
-    messages: tuple[ReceivedMessage, ...] = screen_only(())
-    call_elsewhere: tuple[tuple[str, datetime], ...] = screen_only(())
-    talked: tuple[tuple[Medium, int], ...] = screen_only(())
+    as_of_said: Hidden[datetime | None] = None
+    circle: Hidden[bool] = False
+    names: Hidden[tuple[tuple[Handle, str], ...]] = ()
+    messages: Hidden[tuple[ReceivedMessage, ...]] = ()
+    call_elsewhere: Hidden[tuple[tuple[str, datetime], ...]] = ()
+    talked: Hidden[tuple[tuple[Medium, int], ...]] = ()

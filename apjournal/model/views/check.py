@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from apjournal.model.views.base import View, screen_only
-
-if TYPE_CHECKING:
-    from apjournal.model.finding import Finding
-    from apjournal.model.handle import Handle
+from apjournal.model.finding import Finding
+from apjournal.model.handle import Handle
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.base import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckView(View):
+class CheckView(View, frozen=True, kw_only=True):
     """What `check` found. `findings` carry path, place, level, code, message and fix.
 
     `others` are the folders that are not mine, each with the name of who can fix what is in it.
@@ -23,7 +18,7 @@ class CheckView(View):
     warnings: int
     hints: int
     findings: tuple[Finding, ...]
-    files: int = screen_only(0)
-    mended: tuple[Finding, ...] = screen_only(())
-    lines: tuple[tuple[str, int, str], ...] = screen_only(())
-    others: tuple[tuple[Handle, str], ...] = screen_only(())
+    files: Hidden[int] = 0
+    mended: Hidden[tuple[Finding, ...]] = ()
+    lines: Hidden[tuple[tuple[str, int, str], ...]] = ()
+    others: Hidden[tuple[tuple[Handle, str], ...]] = ()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, screen_only
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from apjournal.model.handle import Handle
+from apjournal.model.handle import Handle
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.base import View
 
 
 class State(StrEnum):
@@ -21,8 +20,7 @@ class State(StrEnum):
     MENDED = "mended"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One thing that was looked at. `advice` says what to do, `command` how; of a `note`, how to have it otherwise.
 
     `fixable`: `doctor --fix` does it.
@@ -36,12 +34,11 @@ class Point:
     fixable: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoctorView(View):
+class DoctorView(View, frozen=True, kw_only=True):
     """What stands in the way of this journal on this machine; `git` is the version, None where there is none."""
 
     partner: Handle | None
     path: str
     git: str | None
     points: tuple[Point, ...]
-    partner_name: str = screen_only("")
+    partner_name: Hidden[str] = ""

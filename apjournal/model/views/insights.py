@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from msgspec import Struct
 
 from apjournal.model.agreement import Agreement
-from apjournal.model.views.base import View, screen_only
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.base import View
+from apjournal.model.week import Decision, Kind
 
-if TYPE_CHECKING:
-    from apjournal.model.handle import Handle
-    from apjournal.model.isoweek import IsoWeek
-    from apjournal.model.week import Decision, Kind
 
-
-@dataclass(frozen=True, slots=True)
-class Promises:
+class Promises(Struct, frozen=True):
     """What came of the goals. `of` is all but the dropped ones; `interval` is that of the share done, from 8 on."""
 
     done: int
@@ -27,8 +24,7 @@ class Promises:
     interval: tuple[float, float] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Foresight:
+class Foresight(Struct, frozen=True):
     """What was named and came, what was named and did not come, what came and was not named."""
 
     foreseen_came: int
@@ -36,8 +32,7 @@ class Foresight:
     surprise: int
 
 
-@dataclass(frozen=True, slots=True)
-class Derailer:
+class Derailer(Struct, frozen=True):
     """How often one kind of thing got in the way, how often of it was foreseen, and how often the log names it."""
 
     kind: Kind
@@ -46,8 +41,7 @@ class Derailer:
     logged: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plans:
+class Plans(Struct, frozen=True):
     """If-then plans: how many were written, how often one was called for, and then used or forgotten."""
 
     written: int
@@ -57,8 +51,7 @@ class Plans:
     forgotten: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlanWorth:
+class PlanWorth(Struct, frozen=True):
     """A plan that worked, in its newest words. It was used `used` times, which leaves out those `forgotten`.
 
     `week` is the last one in which it worked.
@@ -73,8 +66,7 @@ class PlanWorth:
     week: IsoWeek
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
+class Bin(Struct, frozen=True):
     """The forecasts of a range of confidence, both ends in it: how many, and how many of their goals were done."""
 
     from_: int
@@ -83,8 +75,7 @@ class Bin:
     kept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Struct, frozen=True):
     """How sure somebody was of `n` goals, against what came of them.
 
     `mean_confidence` is 0 to 100 like the confidence in a file, `kept_rate` the share done; `brier` is the mean squared
@@ -98,35 +89,31 @@ class Calibration:
     bins: tuple[Bin, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedGoal:
+class CarriedGoal(Struct, frozen=True):
     """A goal that was carried into the newest week: in which week it began, and how often it was carried since."""
 
     id: str
     since: IsoWeek | None
     times: int
     decision: Decision | None
-    goal: str = screen_only("")
+    goal: Hidden[str] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How many goals were done, of how many that were not dropped."""
 
     done: int
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Resilience:
+class Resilience(Struct, frozen=True):
     """Weeks in which something unforeseen came, and the others."""
 
     hit: Tally
     calm: Tally
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(Struct, frozen=True):
     """Of the last calls that were due: weeks reported in full, weeks with a call, and those with one by voice."""
 
     reported: int
@@ -135,8 +122,7 @@ class Rhythm:
     voice: int
 
 
-@dataclass(frozen=True, slots=True)
-class AreaTally:
+class AreaTally(Struct, frozen=True):
     """How many goals of an area were done, of how many that were not dropped."""
 
     area: str
@@ -144,8 +130,7 @@ class AreaTally:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """One sign that a partner can go on alone: its value, what was agreed to need, whether that is met.
 
     `value` and `met` are None while `n`, the cases at hand, are too few to say; `least` is how many it takes.
@@ -156,19 +141,17 @@ class Sign:
     needed: float
     met: bool | None
     n: int
-    least: int = screen_only(0)
+    least: Hidden[int] = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """What a partner wrote that she learned, and in which week."""
 
     week: IsoWeek
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InsightsView(View):
+class InsightsView(View, frozen=True, kw_only=True):
     """All numbers of one partner; `weeks` and `goals` say how many were counted.
 
     `history`: the kept copies were there to be asked. `since` is the first week that was looked at, when one was named;
@@ -190,9 +173,9 @@ class InsightsView(View):
     readiness: tuple[Sign, ...]
     ledger: tuple[PlanWorth, ...]
     learned: tuple[Learned, ...]
-    name: str = screen_only("")
-    mine: bool = screen_only(True)
-    history: bool = screen_only(True)
-    since: IsoWeek | None = screen_only()
-    quiet_area: str | None = screen_only()
-    agreement: Agreement = screen_only(Agreement())
+    name: Hidden[str] = ""
+    mine: Hidden[bool] = True
+    history: Hidden[bool] = True
+    since: Hidden[IsoWeek | None] = None
+    quiet_area: Hidden[str | None] = None
+    agreement: Hidden[Agreement] = Agreement()

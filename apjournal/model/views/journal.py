@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, screen_only
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from apjournal.model.handle import Handle
-    from apjournal.model.isoweek import IsoWeek
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.base import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BeginView(View):
+class BeginView(View, frozen=True, kw_only=True):
     """What `init`, `join` and `demo` made, and what to do next, line by line."""
 
     path: str
@@ -22,11 +20,10 @@ class BeginView(View):
     shared: str | None
     commit: str | None
     next: tuple[str, ...]
-    lines: tuple[str, ...] = screen_only(())
+    lines: Hidden[tuple[str, ...]] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InviteView(View):
+class InviteView(View, frozen=True, kw_only=True):
     """What to send: the URL that the journal is shared through and the `join` command with it.
 
     `page` is where a browser shows it, None for a folder. `local`: the URL is a path, which only some machines reach.
@@ -38,21 +35,19 @@ class InviteView(View):
     command: str
     page: str | None
     week: IsoWeek
-    local: bool = screen_only(False)
+    local: Hidden[bool] = False
 
 
-@dataclass(frozen=True, slots=True)
-class WhatStays:
+class WhatStays(Struct, frozen=True):
     """What another partner has of mine: the copies kept, and the newest commit among them."""
 
     partner: Handle
     copies: int
     newest: str | None
-    name: str = screen_only("")
+    name: Hidden[str] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeaveView(View):
+class LeaveView(View, frozen=True, kw_only=True):
     """The end of my part: since when, where my record was written, and what the others keep.
 
     `commit` is None when my part had ended before.
@@ -66,5 +61,5 @@ class LeaveView(View):
     until: IsoWeek | None
     keeps: tuple[WhatStays, ...]
     commit: str | None
-    shared: bool = screen_only(False)
-    next: str = screen_only("")
+    shared: Hidden[bool] = False
+    next: Hidden[str] = ""

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
-from apjournal.model.views.base import View, screen_only
+from msgspec import Struct, field
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from apjournal.model.handle import Handle
-    from apjournal.model.isoweek import IsoWeek
-    from apjournal.model.week_view import Change, WeekRecord
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.base import View
+from apjournal.model.week_view import Change, WeekRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DiffView(View):
+class DiffView(View, frozen=True, kw_only=True):
     """Goals and results of one week against the kept copy; `changes` is None without history.
 
     `keeper` is how to say who kept it: "you", or a name.
@@ -28,23 +25,21 @@ class DiffView(View):
     kept_commit: str | None
     kept_by: Handle | None
     changes: tuple[Change, ...] | None
-    partner_name: str = screen_only("")
-    kept_at: datetime | None = screen_only()
-    keeper: str = screen_only("")
+    partner_name: Hidden[str] = ""
+    kept_at: Hidden[datetime | None] = None
+    keeper: Hidden[str] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShowView(View):
+class ShowView(View, frozen=True, kw_only=True):
     """One week in full, of one partner or of all. `absent` is a week that was asked for and of which there is none."""
 
     weeks: tuple[WeekRecord, ...]
-    names: tuple[tuple[Handle, str], ...] = screen_only(())
-    today: date = screen_only(date.min)
-    absent: IsoWeek | None = screen_only()
+    names: Hidden[tuple[tuple[Handle, str], ...]] = ()
+    today: Hidden[date] = date.min
+    absent: Hidden[IsoWeek | None] = None
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerSummary:
+class PartnerSummary(Struct, frozen=True):
     """One partner's weeks of a span, oldest first.
 
     `typed` are the front matter's values as they were typed, for templates of the user's own.
@@ -53,11 +48,10 @@ class PartnerSummary:
     partner: Handle
     name: str
     weeks: tuple[WeekRecord, ...]
-    typed: Mapping[IsoWeek, Mapping[str, object]] = field(default_factory=dict, metadata={"json": False})
+    typed: Hidden[Mapping[IsoWeek, Mapping[str, object]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummaryView(View):
+class SummaryView(View, frozen=True, kw_only=True):
     """Both records for a span."""
 
     since: IsoWeek

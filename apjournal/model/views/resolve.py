@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Two versions of a text: the lines that only one has, each below its label, and what an answer writes.
 
     `texts` are by the letter of the answer; None: no file.
@@ -15,4 +15,4 @@ class Choice:
 
     path: str
     sides: tuple[tuple[str, tuple[str, ...]], tuple[str, tuple[str, ...]]]
-    texts: Mapping[str, bytes | None] = field(repr=False)
+    texts: Mapping[str, bytes | None]

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from apjournal.model.agreement import Role
-from apjournal.model.views.base import View, screen_only
-
-if TYPE_CHECKING:
-    from apjournal.model.handle import Handle
-    from apjournal.model.views.base import Alarm
-    from apjournal.model.week_view import Change, MessageRecord, WeekRecord
+from apjournal.model.handle import Handle
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.base import Alarm, View
+from apjournal.model.week_view import Change, MessageRecord, WeekRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewView(View):
+class ReviewView(View, frozen=True, kw_only=True):
     """A partner's record for its reader: her report, her goals, what changed since the kept copy.
 
     `since` is the former kept commit, `head` the one that keeping now would name, `kept` that one after it was kept.
@@ -35,13 +30,13 @@ class ReviewView(View):
     alarms: tuple[Alarm, ...]
     kept: str | None
     as_of: datetime | None = None
-    as_of_said: datetime | None = screen_only()
-    reader_name: str = screen_only("")
-    partner_name: str = screen_only("")
-    since_at: datetime | None = screen_only()
-    offline: bool = screen_only(False)
-    shared: bool = screen_only(False)
-    agreed_anew: tuple[Change, ...] = screen_only(())
-    news: bool = screen_only(False)
-    next: str = screen_only("")
-    role: Role = screen_only(Role.REPORTS)
+    as_of_said: Hidden[datetime | None] = None
+    reader_name: Hidden[str] = ""
+    partner_name: Hidden[str] = ""
+    since_at: Hidden[datetime | None] = None
+    offline: Hidden[bool] = False
+    shared: Hidden[bool] = False
+    agreed_anew: Hidden[tuple[Change, ...]] = ()
+    news: Hidden[bool] = False
+    next: Hidden[str] = ""
+    role: Hidden[Role] = Role.REPORTS

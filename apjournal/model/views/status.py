@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apjournal.model.agreement import Cadence, Mode, Role
-from apjournal.model.views.base import View, Way, screen_only
-
-if TYPE_CHECKING:
-    from apjournal.model.handle import Handle
-    from apjournal.model.isoweek import IsoWeek
-    from apjournal.model.views.base import Alarm, LocalEdit, WeekDays
-    from apjournal.model.views.week import DueReport, ReceivedMessage
-    from apjournal.model.week_view import WeekRecord
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.base import Alarm, LocalEdit, View, Way, WeekDays
+from apjournal.model.views.week import DueReport, ReceivedMessage
+from apjournal.model.week_view import WeekRecord
 
 
-@dataclass(frozen=True, slots=True)
-class NextCall:
+class NextCall(Struct, frozen=True):
     """When the next call is, and in how many days (0 is today); `now`: it is in progress."""
 
     at: datetime
     days: int
-    now: bool = screen_only(False)
+    now: Hidden[bool] = False
 
     def is_day_of_the_week(self, today: date) -> bool:
         """Whether `today` is the day of the week on which the call is: what nothing waits for is said once a week."""
         return today.weekday() == self.at.weekday()
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerStatus:
+class PartnerStatus(Struct, frozen=True):
     """Where another partner stands: her current week, how many goals, what I have not read.
 
     `goals` is None where her week can't be read. `unread` counts the goals that changed since my kept copy; `kept` says
@@ -46,19 +42,18 @@ class PartnerStatus:
     unread: int | None
     kept: bool | None
     quiet_weeks: int
-    name: str = screen_only("")
-    newest: WeekDays | None = screen_only()
-    unkept: bool = screen_only(False)
-    copied: bool = screen_only(False)
+    name: Hidden[str] = ""
+    newest: Hidden[WeekDays | None] = None
+    unkept: Hidden[bool] = False
+    copied: Hidden[bool] = False
     """Whether I have kept a copy of theirs before."""
-    role: Role = screen_only(Role.REPORTS)
-    away: bool = screen_only(False)
-    left: date | None = screen_only()
-    goals_elsewhere: int | None = screen_only()
+    role: Hidden[Role] = Role.REPORTS
+    away: Hidden[bool] = False
+    left: Hidden[date | None] = None
+    goals_elsewhere: Hidden[int | None] = None
 
 
-@dataclass(frozen=True, slots=True)
-class ComingWeek:
+class ComingWeek(Struct, frozen=True):
     """A week of mine that has goals before its call: how many, and its first and last day."""
 
     week: IsoWeek
@@ -67,8 +62,7 @@ class ComingWeek:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A change of the agreement that is not signed by all: what is proposed, by whom, and whose signature is missing.
 
     `mine`: it is mine, too. Names are as they are said.
@@ -81,8 +75,7 @@ class Waiting:
     mine: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ToMend:
+class ToMend(Struct, frozen=True):
     """A file of mine, or of all, that can't be read or has a conflict: its path, and the command that goes on."""
 
     path: str
@@ -90,16 +83,14 @@ class ToMend:
     is_conflict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unsigned:
+class Unsigned(Struct, frozen=True):
     """The agreement was changed by hand, and not signed by all: whose signature is missing; `mine`: mine is, too."""
 
     missing: tuple[str, ...]
     mine: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Unsynced:
+class Unsynced(Struct, frozen=True):
     """What is not shared yet: changed files, commits ahead of and behind the server as last seen."""
 
     files: tuple[str, ...]
@@ -107,8 +98,7 @@ class Unsynced:
     behind: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusView(View):
+class StatusView(View, frozen=True, kw_only=True):
     """Where I stand.
 
     `as_of` is when what the others shared was last fetched; `as_of_said` is the same where that is worth saying.
@@ -126,26 +116,26 @@ class StatusView(View):
     alarms: tuple[Alarm, ...]
     next: str
     as_of: datetime | None = None
-    as_of_said: datetime | None = screen_only()
-    name: str = screen_only("")
-    no_remote: bool = screen_only(False)
-    alone: bool = screen_only(False)
-    mine: WeekRecord | None = screen_only()
-    coming: ComingWeek | None = screen_only()
-    call_elsewhere: tuple[tuple[str, datetime], ...] = screen_only(())
-    year_ago: str | None = screen_only()
-    role: Role = screen_only(Role.REPORTS)
-    left: date | None = screen_only()
-    waiting: Waiting | None = screen_only()
-    unsigned: Unsigned | None = screen_only()
-    gone: tuple[PartnerStatus, ...] = screen_only(())
-    review_on: date | None = screen_only()
-    unwritten: bool = screen_only(False)
+    as_of_said: Hidden[datetime | None] = None
+    name: Hidden[str] = ""
+    no_remote: Hidden[bool] = False
+    alone: Hidden[bool] = False
+    mine: Hidden[WeekRecord | None] = None
+    coming: Hidden[ComingWeek | None] = None
+    call_elsewhere: Hidden[tuple[tuple[str, datetime], ...]] = ()
+    year_ago: Hidden[str | None] = None
+    role: Hidden[Role] = Role.REPORTS
+    left: Hidden[date | None] = None
+    waiting: Hidden[Waiting | None] = None
+    unsigned: Hidden[Unsigned | None] = None
+    gone: Hidden[tuple[PartnerStatus, ...]] = ()
+    review_on: Hidden[date | None] = None
+    unwritten: Hidden[bool] = False
     """Nothing is agreed beyond the terms."""
-    ready: bool = screen_only(False)
-    ways: tuple[Way, ...] = screen_only(())
-    to_mend: tuple[ToMend, ...] = screen_only(())
-    local_edits: tuple[LocalEdit, ...] = screen_only(())
+    ready: Hidden[bool] = False
+    ways: Hidden[tuple[Way, ...]] = ()
+    to_mend: Hidden[tuple[ToMend, ...]] = ()
+    local_edits: Hidden[tuple[LocalEdit, ...]] = ()
 
     @property
     def is_unshared(self) -> bool:

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from apjournal.model.views.base import View, screen_only
+from msgspec import Struct
 
-if TYPE_CHECKING:
-    from apjournal.model.handle import Handle
-    from apjournal.model.views.base import Alarm, LocalEdit
-    from apjournal.model.week_view import Change
+from apjournal.model.handle import Handle
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.base import Alarm, LocalEdit, View
+from apjournal.model.week_view import Change
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """A file that was not committed, and why."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """A commit that a sync brought; `address` is the author's email address."""
 
     commit: str
     partner: Handle | None
     subject: str
-    address: str = screen_only("")
+    address: Hidden[str] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncView(View):
+class SyncView(View, frozen=True, kw_only=True):
     """What `sync` (and `commit`, the first half of it) did. `committed` is the commit made, if any."""
 
     committed: str | None
@@ -45,9 +41,9 @@ class SyncView(View):
     sent: int = 0
     alarms: tuple[Alarm, ...] = ()
     offline: bool = False
-    notes: tuple[str, ...] = screen_only(())
-    changes: tuple[Change, ...] = screen_only(())
-    names: tuple[tuple[Handle, str], ...] = screen_only(())
-    no_remote: bool = screen_only(False)
-    next: str = screen_only("")
-    local_edits: tuple[LocalEdit, ...] = screen_only(())
+    notes: Hidden[tuple[str, ...]] = ()
+    changes: Hidden[tuple[Change, ...]] = ()
+    names: Hidden[tuple[tuple[Handle, str], ...]] = ()
+    no_remote: Hidden[bool] = False
+    next: Hidden[str] = ""
+    local_edits: Hidden[tuple[LocalEdit, ...]] = ()

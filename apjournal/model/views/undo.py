@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
-from apjournal.model.views.base import View, screen_only
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.base import View
 
 
-@dataclass(frozen=True, slots=True)
-class UndoneFile:
+class UndoneFile(Struct, frozen=True):
     """A file that is as before again: how many `lines` differed, and whether it was `removed`, having been begun.
 
     `taken` are the lines that were taken out, when nothing else differed.
@@ -17,11 +17,10 @@ class UndoneFile:
     path: str
     lines: int
     removed: bool
-    taken: tuple[str, ...] = screen_only(())
+    taken: Hidden[tuple[str, ...]] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoView(View):
+class UndoView(View, frozen=True, kw_only=True):
     """What was undone: the `commands` of the last change, and its files.
 
     `undone`: false where all was as before already. `committed`: the change was committed, so that the next sync shares

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from msgspec import Struct
 
-from apjournal.model.views.base import View, screen_only
-
-if TYPE_CHECKING:
-    from apjournal.model.finding import Level
-    from apjournal.model.handle import Handle
+from apjournal.model.finding import Level
+from apjournal.model.handle import Handle
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.base import View
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryFinding:
+class HistoryFinding(Struct, frozen=True):
     """One thing in the history that breaks a rule, or raises a question (level warning).
 
     `partner` is whose folder it is about, `show` the plain git command with which anyone can see it. `closed_by` are
@@ -29,13 +26,12 @@ class HistoryFinding:
     path: str | None
     message: str
     show: str
-    closed_by: tuple[Handle, ...] = screen_only(())
-    by_each: bool = screen_only(False)
-    talked: tuple[tuple[Handle, str], ...] = screen_only(())
+    closed_by: Hidden[tuple[Handle, ...]] = ()
+    by_each: Hidden[bool] = False
+    talked: Hidden[tuple[tuple[Handle, str], ...]] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerifyView(View):
+class VerifyView(View, frozen=True, kw_only=True):
     """The history against the rules. `ok` is None when it can't be told; `commits` counts those looked at.
 
     `reader` is who looks, where that is known. `settled_now` are the findings that this command has just settled.
@@ -44,9 +40,9 @@ class VerifyView(View):
     ok: bool | None
     commits: int
     findings: tuple[HistoryFinding, ...]
-    reader: Handle | None = screen_only()
-    settled_now: tuple[HistoryFinding, ...] = screen_only(())
-    next: str = screen_only("")
+    reader: Hidden[Handle | None] = None
+    settled_now: Hidden[tuple[HistoryFinding, ...]] = ()
+    next: Hidden[str] = ""
 
     @property
     def mine(self) -> tuple[HistoryFinding, ...]:

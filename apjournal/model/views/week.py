@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from msgspec import Struct
 
 from apjournal.model.agreement import Role
-from apjournal.model.views.base import View, screen_only
-
-if TYPE_CHECKING:
-    from apjournal.model.handle import Handle
-    from apjournal.model.isoweek import IsoWeek
-    from apjournal.model.views.base import WeekDays
-    from apjournal.model.week import MessageKind
-    from apjournal.model.week_view import GoalRecord
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.base import View, WeekDays
+from apjournal.model.week import MessageKind
+from apjournal.model.week_view import GoalRecord
 
 
-@dataclass(frozen=True, slots=True)
-class DueReport:
+class DueReport(Struct, frozen=True):
     """A week whose report is due, with the goals that have no outcome yet."""
 
     week: IsoWeek
     goals: tuple[GoalRecord, ...]
-    days: WeekDays | None = screen_only()
+    days: Hidden[WeekDays | None] = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedMessage:
+class ReceivedMessage(Struct, frozen=True):
     """A message to me, from whom and in which of her weeks."""
 
     partner: Handle
@@ -36,8 +31,7 @@ class ReceivedMessage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """One outcome that a report wrote."""
 
     goal: str
@@ -45,20 +39,18 @@ class Recorded:
     words: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportView(View):
+class ReportView(View, frozen=True, kw_only=True):
     """What `report` wrote, and the goals that have no outcome yet; `noted` is what else it wrote, line by line."""
 
     path: str
     week: IsoWeek
     recorded: tuple[Recorded, ...]
     still_open: tuple[str, ...]
-    noted: tuple[str, ...] = screen_only(())
-    next: str = screen_only("")
+    noted: Hidden[tuple[str, ...]] = ()
+    next: Hidden[str] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewWeekView(View):
+class NewWeekView(View, frozen=True, kw_only=True):
     """What `new-week` made; `carried` are the ids of the goals carried over, `goals` the words of all of them.
 
     `report_due` holds the report that comes first; then nothing was made. `heard` are those whose goals I hear.
@@ -69,18 +61,17 @@ class NewWeekView(View):
     created: bool
     carried: tuple[str, ...]
     report_due: tuple[DueReport, ...] = ()
-    goals: tuple[str, ...] = screen_only(())
-    next: str = screen_only("")
-    role: Role = screen_only(Role.REPORTS)
-    heard: tuple[str, ...] = screen_only(())
+    goals: Hidden[tuple[str, ...]] = ()
+    next: Hidden[str] = ""
+    role: Hidden[Role] = Role.REPORTS
+    heard: Hidden[tuple[str, ...]] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenView(View):
+class WrittenView(View, frozen=True, kw_only=True):
     """What `edit`, `log`, `park` and `away` wrote; `away` names its `weeks` and their files."""
 
     path: str
     week: IsoWeek | None
     written: tuple[str, ...]
-    next: str = screen_only("")
-    weeks: tuple[tuple[WeekDays, str], ...] = screen_only(())
+    next: Hidden[str] = ""
+    weeks: Hidden[tuple[tuple[WeekDays, str], ...]] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from apjournal.errors import ApjError, UsageFault
 from apjournal.format.edit.records import set_partner
@@ -23,8 +24,7 @@ SILENCE = timedelta(weeks=4)
 _LOOKED_AT = 50  # commits of his, for one that is not dated in the future
 
 
-@dataclass(frozen=True, slots=True)
-class SignedCommit:
+class SignedCommit(Struct, frozen=True):
     """The commit of a signature (None: all was committed before), and what did not follow it."""
 
     commit: str | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from apjournal.errors import ApjError, BrokenFile, GitFault, NeedsAttention
 from apjournal.format.edit.kept import complete_kept_line
@@ -72,8 +73,7 @@ def check_signing_status(key: str | None, config: Mapping[str, str]) -> Signing:
 _ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agreement")
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(Struct, frozen=True):
     """A commit of mine (`commit` None: there was nothing to commit), and what did not follow it.
 
     `waits`: nothing was done, since something is to be confirmed first.

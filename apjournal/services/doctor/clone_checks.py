@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from shlex import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo.checkout import resume, worktree
@@ -28,8 +30,7 @@ _COMMANDS = ("mkdir ", "find ", "git ", "apj ", "export ", "rm ", "echo ")
 _REPLACE = "refs/replace/"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedPoint:
+class CheckedPoint(Struct, frozen=True):
     """One check, and how `--fix` repairs what it found; None where that is not for a program to do."""
 
     point: Point

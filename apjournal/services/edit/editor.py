@@ -10,8 +10,9 @@ import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from apjournal.errors import ApjError
 from apjournal.gitrepo.plumbing.config import get_personal_values
@@ -35,8 +36,7 @@ class EditorFault(ApjError):
     exit_code = 4
 
 
-@dataclass(frozen=True, slots=True)
-class EditorResult:
+class EditorResult(Struct, frozen=True):
     """How an editor was left: the text `before`, whether it came back `at_once`, the exit code of its process.
 
     `unseen`: a copy with what was written here meanwhile, which the editor did not know and left out.

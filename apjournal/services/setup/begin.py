@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.analysis.schedule import find_zone
 from apjournal.errors import ApjError, GitFault, UsageFault
@@ -39,8 +41,7 @@ DEFAULT_ASKS = ("obstacles",)
 """What a partner is asked beyond her goals until she says otherwise: what may get in the way of the hardest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who begins or joins; None where nothing was said."""
 
     handle: str | None = None
@@ -49,8 +50,7 @@ class Person:
     timezone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """Where and when a journal is begun: the present folder, the clock, the environment."""
 
     folder: Path

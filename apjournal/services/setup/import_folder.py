@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
+
+from msgspec import Struct
 
 from apjournal.errors import BrokenFile, UsageFault
 from apjournal.format.edit.records import set_partner
@@ -29,8 +30,7 @@ from apjournal.store.journal_paths import KEPT, PARTNER, PRIVATE, parse_week_nam
 from apjournal.store.journal_reader import READ_CAP
 
 
-@dataclass(frozen=True)
-class TakenAlong:
+class TakenAlong(Struct, frozen=True):
     """My folder of the journal at `root`: who I am there, the texts by their paths, the terms of its weeks."""
 
     root: Path

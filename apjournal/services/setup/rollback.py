@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 
 @contextmanager
@@ -24,8 +25,7 @@ def undo_on_failure(*folders: Path) -> Iterator[None]:
         raise
 
 
-@dataclass(frozen=True)
-class _FolderState:
+class _FolderState(Struct, frozen=True):
     """How a folder stood: its entries (None: it was not there), and the small files of its repository."""
 
     folder: Path

@@ -6,8 +6,9 @@ They never accuse: a restored backup looks like a rewriting, and the two talk fi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault, TrustFault
 from apjournal.gitrepo.kept import kept_refs, rewrite_detection
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 TALK = "Talk first; there may be a plain reason, such as a restored backup. Then: apj sync --accept-rewrite"
 
 
-@dataclass(frozen=True, slots=True)
-class TipAlarms:
+class TipAlarms(Struct, frozen=True):
     """What checking the server's tip gave: alarms with the lines that differ, and what can't be told.
 
     `arrived` are the commits that are new since the tip that I accepted; None where that is not known.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.kept import kept_refs

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from shlex import quote
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault, TrustFault
 from apjournal.gitrepo.plumbing import ancestry, refs, remote
@@ -84,8 +85,7 @@ def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_giv
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SecondBranch:
+class SecondBranch(Struct, frozen=True):
     """Another branch at the place that holds this journal too; `is_given`: a new clone gets it and not mine.
 
     `more` is how many commits it has that my branch there does not have; `moved`: that is not known from a look before.

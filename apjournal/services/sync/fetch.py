@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from apjournal.errors import TrustFault
 from apjournal.gitrepo.plumbing import remote

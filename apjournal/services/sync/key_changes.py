@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
+
+from msgspec import Struct
 
 from apjournal.errors import TrustFault
 from apjournal.gitrepo.plumbing import ancestry
@@ -21,8 +22,7 @@ VERSIONS = 50
 """How many versions of a partner's file are looked at for the one that brought the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyChange:
+class KeyChange(Struct, frozen=True):
     """A partner's file names another key than I accepted, or none any more (`now` None), since `commit`.
 
     `vouched`: every step to it is signed with the key before; `keys` are those that came with the steps.
@@ -36,8 +36,7 @@ class KeyChange:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyReview:
+class KeyReview(Struct, frozen=True):
     """What reviewing the keys gave: notes, and faults that a person has to look at."""
 
     notes: tuple[str, ...]

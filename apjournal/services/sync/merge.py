@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.merge import merge, writers

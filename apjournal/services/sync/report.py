@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from apjournal.gitrepo.checkout.quarantine import format_quarantined
 from apjournal.gitrepo.merge.writers import AuthorStatus, is_undone

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from apjournal.errors import ApjError
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
     from apjournal.model.week_view import Change
 
 
-@dataclass(frozen=True, slots=True)
-class SyncResult:
+class SyncResult(Struct, frozen=True):
     """What a sync has done so far. `problems` say where it stopped.
 
     `answers` say for each unsigned commit in my name whether I made it.

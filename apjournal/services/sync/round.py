@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.gitrepo.checkout import worktree
@@ -24,8 +26,7 @@ from apjournal.session.workspace import Workspace
 Answer = remote.Pushed | remote.PushRejected | remote.Offline | remote.Refused
 
 
-@dataclass(frozen=True)
-class Sync:
+class Sync(Struct, frozen=True, dict=True):
     """What a round works with: the journal, the place it is shared through, and what I asked for."""
 
     workspace: Workspace
@@ -55,8 +56,7 @@ class Sync:
         return kept_refs.list_kept_refs(self.git)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A commit to merge with mine. `unrelated` allows one that has nothing in common with mine.
 
     A person who merges it by hand calls it `name`, and then runs `then`. `before` is the tip that is merged after it.
@@ -69,8 +69,7 @@ class Target:
     before: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Struct, frozen=True):
     """What my commit and the target have in common, and what arrived with the target."""
 
     mine: str
@@ -78,16 +77,14 @@ class Apart:
     arrived: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Writes:
+class Writes(Struct, frozen=True):
     """Who wrote what in the target since mine, and the addresses of each partner."""
 
     written: Sequence[writers.FolderWrite]
     whose: Mapping[Handle, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """The merge of mine with the target, in a commit that no ref names yet, and the plan for my files.
 
     Once the plan is applied, `left` are the paths that stay different here.
@@ -98,8 +95,7 @@ class Incoming:
     left: Sequence[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """What a round has found and done so far.
 
     `theirs` is the server's tip, `former` the tip that was accepted before a consent, and `ahead` how many commits I

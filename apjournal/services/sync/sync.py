@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 import time
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from apjournal.errors import ApjError
 from apjournal.gitrepo.plumbing import remote, repository

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite

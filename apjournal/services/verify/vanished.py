@@ -12,6 +12,8 @@ from datetime import datetime
 from functools import partial
 from operator import attrgetter
 
+from msgspec import Struct
+
 from apjournal.analysis.vanished import GoneGoal, find_commit_of_loss, find_gone_goals
 from apjournal.errors import GitFault
 from apjournal.format.read.extends import is_extension_of
@@ -31,8 +33,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import parse_week_name
 
 
-@dataclass(frozen=True, slots=True)
-class KeptCopy:
+class KeptCopy(Struct, frozen=True):
     """A commit that `keeper` kept: its place among all that were kept of the partner, oldest first, and the time.
 
     `moment` is the time as a number; one that is not known is later than any.

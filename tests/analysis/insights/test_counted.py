@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from apjournal.analysis.insights.stats import CountedWeek, get_counted_state, select_counted_weeks, tally_goals
 from apjournal.model.agreement import Role

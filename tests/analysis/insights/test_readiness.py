@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from apjournal.analysis.insights.goals import compute_calibration
 from apjournal.analysis.insights.readiness import check_readiness

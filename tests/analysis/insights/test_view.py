@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from apjournal.analysis.insights.view import build_insights_view
 from apjournal.analysis.schedule import Schedule

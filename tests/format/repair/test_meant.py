@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time
 
 import pytest
+from msgspec.structs import replace
 
 from apjournal.format.edit.week import WeekEditor
 from apjournal.format.read.agreement import read_agreement
