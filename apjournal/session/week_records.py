@@ -29,6 +29,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Copy, Keep, KeptLine
 from apjournal.model.week import Week, get_week_path
 from apjournal.model.week_view import Unreadable, WeekRecord
+from apjournal.session.confirmed_copies import filter_confirmed_lines
 from apjournal.session.history import Weeks
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_reader import Records, Source
@@ -110,13 +111,17 @@ def read_kept_weeks_of(
 
     None where there is no history.
     """
-    return next(_keeps(workspace, {partner: weeks}, keepers))[1]
+    lines = list_keepers_of(workspace, partner, keepers)
+    me = workspace.identity_or_none
+    if me in lines and workspace.history is not None:
+        lines[me] = filter_confirmed_lines(workspace, lines[me], workspace.history.head)
+    return next(_keeps(workspace, {partner: weeks}, {partner: lines}))[1]
 
 
 def _keeps(
-    workspace: Workspace, weeks: Mapping[Handle, Weeks], keepers: Sequence[Handle] | None
+    workspace: Workspace, weeks: Mapping[Handle, Weeks], lines: Mapping[Handle, Mapping[Handle, tuple[KeptLine, ...]]]
 ) -> Iterator[tuple[Handle, KeptWeeks | None]]:
-    """Return what was kept of each partner's weeks, as `read_kept_weeks_of` does.
+    """Return what was kept of each partner's weeks, by the `lines` of each keeper about that partner.
 
     Only the texts of one are held at a time.
     """
@@ -124,7 +129,6 @@ def _keeps(
     if history is None:
         yield from ((partner, None) for partner in weeks)
         return
-    lines = {partner: list_keepers_of(workspace, partner, keepers) for partner in weeks}
     for partner, (copies, versions) in history.list_kept_copies(weeks, lines).items():
         texts = history.objects.read_blobs(oid for of in versions.values() for _, oid in of if oid)
         schedule = workspace.get_schedule_of(partner)
@@ -142,6 +146,8 @@ def find_latest_kept_copy(
     if history is None:
         return None
     lines = list_lines_about(workspace, partner, keeper)
+    if keeper == workspace.identity_or_none:
+        lines = filter_confirmed_lines(workspace, lines, history.head)
     same = [line for line in lines if (line.week, line.commit) == (lines[-1].week, lines[-1].commit)]
     line = next(reversed(history.complete_lines(same, keeper)), None)
     commit = line.commit if line else None
@@ -188,7 +194,8 @@ def all_week_records(
     records = records or workspace.records
     asked = {partner: some for partner, some in weeks.items() if some}
     yield from ((partner, ()) for partner in weeks if partner not in asked)
-    for partner, keeps in _keeps(workspace, asked, keepers):
+    lines = {partner: list_keepers_of(workspace, partner, keepers) for partner in asked}
+    for partner, keeps in _keeps(workspace, asked, lines):
         found = (
             build_week_record(workspace, records, partner, week, keeps.list_keeps_of(week) if keeps else None)
             for week in asked[partner]

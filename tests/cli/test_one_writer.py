@@ -186,6 +186,62 @@ def test_a_line_that_somebody_forged_into_my_kept_copies_does_not_hide_a_change(
     assert "Breathe" in review
 
 
+@pytest.mark.parametrize("wrong", [False, True], ids=["a real commit", "a commit that is nowhere"])
+def test_a_line_forged_into_my_kept_copies_counts_nowhere(kept: Both, wrong: bool) -> None:
+    """Ben pulls it with plain git, so it stands in his own file."""
+    ana, ben = kept
+    week = ana.read("ana/2026-W48.md").replace("Three runs", "Breathe")
+    made = commit(ana.root, {"ana/2026-W48.md": week}, "goals", ("Ana", "ana@example.org"))
+    forged = "f" * 40 if wrong else made
+    lines = (ana.root / "ben/kept.md").read_text("utf-8")
+    commit(ana.root, {"ben/kept.md": f"{lines}- 2026-W48 ana {forged} 2026-11-23T10:00+01:00\n"}, "kept", STRANGER)
+    git(ana.root, "push", "-q", "origin", "HEAD:refs/heads/main")
+    git(ben.root, "pull", "-q")
+    before = git(ben.root, "for-each-ref", "refs/apj/kept")
+    for _ in range(2):
+        assert "Breathe" in ben.apj("review", "--no-keep").out
+        assert "Breathe" in ben.apj("diff", "ana").out
+        assert ben.apj("sync").code == 0
+    assert git(ben.root, "for-each-ref", "refs/apj/kept") == before
+
+
+def test_a_line_that_my_phone_added_counts_here(kept: Both, tmp_path: Path) -> None:
+    ana, ben = kept
+    phone = Person("ben", clone(tmp_path / "journal/shared.git", tmp_path / "phone"))
+    ana.change("ana/2026-W48.md", "Three runs", "Breathe")
+    ana.apj("sync")
+    phone.apj("sync")
+    phone.apj("review", "--keep")
+    ben.apj("sync")
+    assert "Breathe" not in ben.apj("diff", "ana").out
+    assert "Nothing changed" in ben.apj("review", "--no-keep").out
+    assert git(ben.root, "for-each-ref", "--format=%(objectname)", "refs/apj/kept").count("\n") == 1, "both are held"
+
+
+@pytest.mark.parametrize("named", ["emails: [nobody@nowhere.example]", "emails: [Nobody@Nowhere.example, b@x.example]"])
+def test_verify_does_not_take_a_stranger_for_me_who_names_itself_in_my_partner_file(kept: Both, named: str) -> None:
+    ana, _ = kept
+    text = ana.read("ben/partner.md").replace("emails: []", named)
+    commit(ana.root, {"ben/partner.md": text}, "a web edit", STRANGER)
+    commit(ana.root, {"ben/2026-W48.md": "---\ngoals: [Another]\n---\n"}, "another", STRANGER)
+    found = ana.apj("verify", "--json").json["findings"]
+    assert {one["code"] for one in found} == {"unknown_author"}
+
+
+def test_who_changes_his_address_is_vouched_for_by_the_former_one(kept: Both) -> None:
+    ana, ben = kept
+    ben.change("ben/partner.md", "email: ben@example.org", "email: ben@new.example")
+    ben.change("ben/partner.md", "emails: []", "emails: [ben@example.org]")
+    ben.apj("log", "moved")
+    ben.apj("sync")
+    ben.apj("log", "and settled")
+    ben.apj("sync")
+    assert git(ben.root, "log", "-2", "--format=%ae").split() == ["ben@new.example", "ben@example.org"]
+    ana.apj("sync")
+    for person in kept:
+        assert person.apj("verify", "--json").json["findings"] == []
+
+
 def test_an_address_under_my_emails_is_mine(kept: Both) -> None:
     ana, ben = kept
     me = ben.root / "ben/partner.md"

@@ -17,12 +17,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.objects import Commit, Objects
+from apjournal.gitrepo.plumbing.objects import Commit, CommitSource, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import Difference, Entry, make_entry
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
-from apjournal.store import journal_paths
+from apjournal.store.journal_reader import Records
 
 _MOST_LEFT_OUT = 100
 """How many commits of one path are looked through for the last one that another device of mine could know."""
@@ -288,7 +288,7 @@ class _Merges:
         if here is None or here.id not in self._made_here:
             return False
         known = self._read_addresses_known_to(merge.id)
-        merged_as, wrote_as = (commit.author_email.lower().encode() for commit in (merge, here))
+        merged_as, wrote_as = (commit.author_email.lower() for commit in (merge, here))
         return merged_as in known and wrote_as not in known
 
     def find_version_known_to(self, merge: str, path: str) -> Entry | None:
@@ -297,7 +297,7 @@ class _Merges:
         commits = self.objects.read_commits(
             ancestry.list_newest_changes(self.git, self._find_shared(merge), path, _MOST_LEFT_OUT)
         ).values()
-        as_me = (commit.id for commit in commits if commit.author_email.lower().encode() in known)
+        as_me = (commit.id for commit in commits if commit.author_email.lower() in known)
         last = next(as_me, None)
         return _find_entry_at(self.objects, last, path) if last else None
 
@@ -305,8 +305,8 @@ class _Merges:
         """Return the newest commit of mine that the merge had: what I wrote here after it is none of its decisions."""
         return ancestry.find_merge_base(self.git, self.since, merge) or self.since
 
-    def _read_addresses_known_to(self, merge: str) -> bytes:
-        return (self.objects.read_file(merge, f"{self.me}/{journal_paths.PARTNER}") or b"").lower()
+    def _read_addresses_known_to(self, merge: str) -> frozenset[str]:
+        return Records(CommitSource(self.objects, merge)).partner(self.me).addresses
 
 
 def _find_entry_at(objects: Objects, commit: str, path: str) -> Entry | None:

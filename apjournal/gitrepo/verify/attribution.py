@@ -1,9 +1,10 @@
 """Whose each commit is: addresses count as of their commits, and nobody but its owner says which are a folder's.
 
-A commit in Ana's folder is hers when it bears an address of hers, as of its parents; it is foreign when the address was
-another partner's then. An address that the commit itself brings along in Ana's `partner.md`, as when she changes it, is
-hers too, and so is one that she claims at any other time: that is how a question about an address is answered. What
-another partner writes into her `partner.md` claims nothing.
+A commit in Ana's folder is hers when it bears an address of hers, as of its parents, or one that she claims at any
+other time: that is how a question about an address is answered. It is foreign when the address was another partner's
+then. What anybody else writes into her `partner.md` claims nothing, and an unknown address that adds itself there stays
+unknown. The commit that begins her folder, or names none of her addresses of before, speaks for itself: so do people
+whose host refuses the address that they had.
 
 Where several claim an address, it is in her folder hers, and elsewhere that of whoever has claimed it for longest: by
 claiming another's address nobody gets his commits, or out of a signature.
@@ -82,8 +83,11 @@ class _Walk:
             handle: Claim.read_claim(partner, place, [side[handle] for side in sides if handle in side])
             for handle, partner in self.said.get(commit.id, {}).items()
         }
-        written = tuple(_list_written(commit, self.partners, known, new))
-        own = {handle: claim for handle, claim in new.items() if not _is_foreign(written, handle)}
+        moved = {handle: claim for handle, claim in new.items() if not _goes_on(known.get(handle), claim)}
+        written = tuple(_list_written(commit, self.partners, known, moved))
+        own = {
+            handle: claim for handle, claim in new.items() if _may_claim(written, handle, is_new=handle not in known)
+        }
         self.claims[commit.id] = {**known, **own} if own else known
         if own or commit.is_merge:
             self.note_claims(self.claims[commit.id])
@@ -155,8 +159,15 @@ def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Clai
             yield from (Signer(handle, key) for key in keys if key)
 
 
-def _is_foreign(written: Iterable[FolderWriting], folder: Handle) -> bool:
-    return any(one.folder == folder and one.is_foreign for one in written)
+def _goes_on(before: Claim | None, claim: Claim) -> bool:
+    """Whether a claim still has an address from before, under which its owner could have added the others."""
+    return before is not None and not before.since.keys().isdisjoint(claim.since)
+
+
+def _may_claim(written: Iterable[FolderWriting], folder: Handle, *, is_new: bool) -> bool:
+    """Whether what a commit wrote in a partner's file is that partner's word; in a new folder unless it is foreign."""
+    by = next((one.by for one in written if one.folder == folder), None)
+    return by == folder or (is_new and by is None)
 
 
 def _merge_claims(sides: Sequence[Claims]) -> Claims:

@@ -88,12 +88,12 @@ class Committed(Struct, frozen=True):
 def get_identity(workspace: Workspace) -> Identity:
     """Return the name and email address of my `partner.md`; `BrokenFile` when both it and git have none.
 
-    While the file can't be read it is as it was last committed: all else goes on. The key is the one that I am known by
-    before this commit, so that the former one vouches for a new one, or for its end.
+    While the file can't be read it is as it was last committed: all else goes on. Address and key are those that I am
+    known by before this commit, so that the former ones vouch for new ones, or for the end of a key.
     """
     now, before = workspace.get_partner(workspace.me), _read_committed_partner(workspace)
     me = now if now.email else before
-    email = me.email or workspace.config.get("user.email")
+    email = before.email or now.email or workspace.config.get("user.email")
     if not email:
         raise BrokenFile(f"{workspace.me}/{PARTNER} has no email.", "Add a line to it: email: you@example.org")
     known_by = before.signing_key or now.signing_key

@@ -21,6 +21,7 @@ from apjournal.model.hints import quote_pathspec
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import Alarm
 from apjournal.model.week import get_week_path
+from apjournal.session.confirmed_copies import filter_confirmed_lines
 from apjournal.session.history import History
 from apjournal.session.misnamed_copies import find_withdrawn_commits
 from apjournal.session.workspace import Workspace
@@ -107,14 +108,11 @@ def list_my_copies(
     workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]
 ) -> tuple[KeptCommit, ...]:
     """Return each commit that I kept: those that refs protect, and those that my lines name, here and there."""
-    shared = history.at(new).kept(workspace.me).lines
-    return kept_refs.merge_kept_lists(
-        held,
-        *(
-            kept_refs.expand_abbreviated_ids(history.git, lines)
-            for lines in (workspace.records.kept(workspace.me).lines, shared)
-        ),
+    lines = (
+        filter_confirmed_lines(workspace, workspace.records.kept(workspace.me).lines, history.head),
+        filter_confirmed_lines(workspace, history.at(new).kept(workspace.me).lines, new),
     )
+    return kept_refs.merge_kept_lists(held, *(kept_refs.expand_abbreviated_ids(history.git, some) for some in lines))
 
 
 def _explain_lost_copy(state: KeptState) -> str:

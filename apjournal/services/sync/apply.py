@@ -8,6 +8,8 @@ from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.plumbing import remote
 from apjournal.services.sync.round import Round, Sync
+from apjournal.session.confirmed_copies import hold_confirmed_copies
+from apjournal.store.journal_paths import KEPT
 
 
 def apply(sync: Sync, so_far: Round) -> Round:
@@ -39,4 +41,6 @@ def refresh(sync: Sync, so_far: Round) -> Round:
     """Let the session read the merge from now on, once it is applied and reported."""
     if so_far.incoming is not None and so_far.incoming.left is not None:
         sync.workspace.record_ref_move(sync.history.ref, so_far.incoming.merged.commit)
+        if any(change.path == f"{sync.workspace.me}/{KEPT}" for change in so_far.incoming.planned.changes):
+            hold_confirmed_copies(sync.workspace)
     return so_far

@@ -7,12 +7,12 @@ from contextlib import suppress
 from msgspec.structs import replace
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.kept import kept_refs
 from apjournal.gitrepo.merge import merge
 from apjournal.gitrepo.plumbing import ancestry, limits, refs, remote
 from apjournal.services.sync import alarms, key_changes
 from apjournal.services.sync.manual_merge import make_merge_failure_fault
 from apjournal.services.sync.round import Round, Sync
+from apjournal.session.confirmed_copies import hold_confirmed_copies
 
 
 def check_first_contact(sync: Sync, so_far: Round) -> Round:
@@ -22,7 +22,7 @@ def check_first_contact(sync: Sync, so_far: Round) -> Round:
         return so_far
     if history.head is not None and ancestry.find_merge_base(sync.git, history.head, theirs) is None:
         return so_far.stop(make_merge_failure_fault(merge.MergeFailure(unrelated=True)))
-    kept_refs.rebuild_kept_refs(sync.git, sync.objects, sync.workspace.records.kept(sync.workspace.me).lines)
+    hold_confirmed_copies(sync.workspace)
     return so_far
 
 

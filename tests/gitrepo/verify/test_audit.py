@@ -115,6 +115,33 @@ def test_an_address_that_two_branches_know_differently_is_what_was_said_last(
     assert (whose(past, made), whose(past, by_cem)) == ([("ben", "ana")], [("ben", "cem")])
 
 
+def test_an_unknown_address_that_adds_itself_to_a_partners_file_stays_unknown(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    more = f"emails: [{histories.STRANGER[1]}]\n"
+    claimed = scene.commit({"ana/partner.md": person(ANA, more)}, histories.STRANGER)
+    after = scene.commit({WEEK: goals("One run")}, histories.STRANGER)
+    past = walked(git, objects)
+    assert (whose(past, claimed), whose(past, after)) == ([("ana", None)], [("ana", None)])
+    scene.commit({"ana/partner.md": person(ANA, f"timezone: Europe/Berlin\n{more}")})
+    past = walked(git, objects)
+    assert (whose(past, claimed), whose(past, after)) == ([("ana", "ana")], [("ana", "ana")]), "now she says so"
+
+
+def test_who_names_none_of_the_former_addresses_has_moved(git: Git, objects: Objects, scene: Scene) -> None:
+    new = ("Ana", "ana@new.example")
+    made = scene.commit({"ana/partner.md": person(new)}, new)
+    assert whose(walked(git, objects), made) == [("ana", "ana")]
+
+
+def test_a_folder_that_somebody_else_began_has_the_addresses_that_it_names(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    scene.commit({"cem/partner.md": person(histories.CEM)}, histories.STRANGER)
+    made = scene.commit({"cem/2026-W48.md": goals("One run")}, histories.CEM)
+    assert whose(walked(git, objects), made) == [("cem", "cem")]
+
+
 def test_a_shared_address_is_the_owners_in_each_folder(git: Git, objects: Objects, scene: Scene) -> None:
     for who, folder in ((ANA, "ana"), (BEN, "ben")):
         scene.commit({f"{folder}/partner.md": person(who, "emails: [us@example.org]\n")}, who)

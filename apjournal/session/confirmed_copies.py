@@ -1,0 +1,59 @@
+"""Which lines of my `kept.md` count: those whose copy this clone holds, and those that I added elsewhere.
+
+Somebody else's line in my file could make a change look old, or stop every sync by naming nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from apjournal.format.read.kept import read_kept
+from apjournal.gitrepo.kept import kept_refs
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.model.kept import KeptLine
+from apjournal.session.workspace import Workspace
+from apjournal.store.journal_paths import KEPT
+
+
+def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip: str | None) -> tuple[KeptLine, ...]:
+    """Return `lines` of my `kept.md` without those that only others have added to it, as of the commit `tip`.
+
+    History is asked only about lines whose commit no ref here holds.
+    """
+    given = tuple(lines)
+    named = {line.commit for line in given if line.commit}
+    unknown = named - {copy.commit for copy in kept_refs.list_kept_refs(workspace.git)} if named else set()
+    if not unknown or tip is None:
+        return given
+    mine, others = set[str](), set[str]()
+    addresses = workspace.get_partner(workspace.me).addresses
+    made_here = ancestry.list_commits_made_here(workspace.git)
+    for commit, added in _list_added_commits(workspace, tip):
+        found = workspace.objects.read_commit(commit)
+        is_mine = commit in made_here or (found is not None and found.author_email.lower() in addresses)
+        (mine if is_mine else others).update(added & unknown)
+        if unknown <= mine:
+            break
+    return tuple(line for line in given if line.commit not in others - mine)
+
+
+def hold_confirmed_copies(workspace: Workspace) -> None:
+    """Hold by refs what my `kept.md` names here, as after a fresh clone or when another device of mine kept it."""
+    lines = workspace.records.kept(workspace.me).lines
+    confirmed = filter_confirmed_lines(workspace, lines, workspace.require_history().head)
+    kept_refs.rebuild_kept_refs(workspace.git, workspace.objects, confirmed)
+
+
+def _list_added_commits(workspace: Workspace, tip: str) -> Iterator[tuple[str, set[str]]]:
+    """Return each commit that changed my `kept.md`, newest first, with the commits that its new lines name."""
+    for log in ancestry.log_raw(workspace.git, tip, f"{workspace.me}/{KEPT}"):
+        for touched in log.touched:
+            before = set[str]().union(*(_read_named(workspace.objects, oid) for _, oid in touched.before))
+            yield log.commit, _read_named(workspace.objects, touched.after[1]) - before
+
+
+def _read_named(objects: Objects, oid: str) -> set[str]:
+    data = objects.read_blob(oid)
+    file = read_kept(data).value if data else None
+    return {line.commit for line in file.lines if line.commit} if file else set()
