@@ -18,15 +18,23 @@ kept() {
             /^[0-9]\{4\}-W[0-9][0-9] [a-z][a-z0-9-]*\( [0-9a-f]\{7,64\}\( [^ ]*\)\{0,1\}\)\{0,1\}$/p'
 }
 
-# Whether the author's address is the keeper's: named in the keeper's partner.md then or, if nobody had it then, ever.
+# Whether the author's address is the keeper's: named in the keeper's partner.md before or, if nobody had it then, ever;
+# and not only by commits under that address itself which left an address from before beside it.
 is_own() {
     address=$(git show -s --format=%ae "$1")
-    git grep -liF -e "$address" "$1" -- '*/partner.md' >"$work/has" && { grep -q ":$keeper/partner.md$" "$work/has"; return; }
+    for parent in $(git show -s --format=%P "$1"); do
+        git grep -liF -e "$address" "$parent" -- '*/partner.md'
+    done >"$work/has"
+    [ ! -s "$work/has" ] || grep -q ":$keeper/partner.md$" "$work/has" || return 1
     for version in $(git rev-list HEAD -- "$keeper/partner.md"); do
-        git grep -qiF -e "$address" "$version" -- "$keeper/partner.md" && return
+        git grep -qiF -e "$address" "$version" -- "$keeper/partner.md" || continue
+        [ "$(git show -s --format=%ae "$version")" = "$address" ] || return 0
+        addresses "$version^" >"$work/old"
+        addresses "$version" | comm -12 - "$work/old" | grep -q . || return 0
     done
     return 1
 }
+addresses() { git cat-file blob "$1:$keeper/partner.md" 2>"$work/err" | grep -o '[^][ ,"]*@[^][ ,"]*' | sort -u; }
 
 # 1. Commits: all of the history is here, down to its first commit.
 [ "$(git rev-parse --is-shallow-repository)" = false ] || cannot_tell "the clone is shallow"

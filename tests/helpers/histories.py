@@ -447,6 +447,20 @@ def a_line_by_an_unknown_address_which_it_took_out_again(scene: Scene) -> None:
     scene.commit({"ben/kept.md": text}, STRANGER)
 
 
+@history(("unknown_author", "ben/partner.md"))
+def a_line_by_an_unknown_address_that_named_itself(scene: Scene) -> None:
+    named = {"ben/partner.md": person(BEN, f"emails: [{STRANGER[1]}]\nagreed: yes\n")}
+    scene.commit(named, STRANGER)
+    scene.commit({"ben/kept.md": scene.read("ben/kept.md") + scene.line(NOWHERE)}, STRANGER)
+
+
+@history(("kept_missing", "ben/kept.md"))
+def a_line_under_an_address_to_which_the_keeper_moved(scene: Scene) -> None:
+    new = ("Ben", "ben@new.example")
+    scene.commit({"ben/partner.md": person(new)}, new)
+    scene.commit({"ben/kept.md": scene.read("ben/kept.md") + scene.line(NOWHERE)}, new)
+
+
 @history(("unknown_author", "ben/kept.md"))
 def a_line_by_an_unknown_address_that_the_keeper_took_out(scene: Scene) -> None:
     text = scene.read("ben/kept.md")
