@@ -22,7 +22,10 @@ IN_MEMORY := $(if $(SHM),TMPDIR=$(SHM))
 COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitrepo --cov-branch \
 	--cov-report=term-missing:skip-covered --cov-fail-under=100
 
-.PHONY: demo test lint docs golden example bench growth mutants fuzz build lock audit sbom clean
+PYTEST = $(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE))
+QUICK := not (machine or attacks or servers or terminal or slow)
+
+.PHONY: demo test test-all lint docs golden example bench growth mutants fuzz build lock audit sbom clean
 
 demo: $(DEMO)/.made  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -35,8 +38,11 @@ demo: $(DEMO)/.made  ## the main job, on a journal of two example partners
 	@$(DEMO)/bin/apj -C demo/ana insights
 	@echo; echo 'To go on: cd demo/ana, then ../../$(DEMO)/bin/apj --help'
 
-test: $(MADE)  ## all tests; with COVER=1 the core has to be covered in full by its own
-	$(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE)) $(ARGS)
+test: $(MADE)  ## the quick tests, in under three minutes on two cores; with COVER=1 they have to cover the core in full
+	$(PYTEST) -m "$(QUICK)" $(ARGS)
+
+test-all: $(MADE)  ## all tests, as CI runs them: also real terminals, real servers, attacks, crashes and long random stories
+	$(PYTEST) $(ARGS)
 
 lint: $(MADE)  ## style, types, who may import whom
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,35 @@ CORE = {"analysis", "checks", "format", "gitrepo", "model", "services", "session
 each line on the way, and counting their lines takes a quarter of their time."""
 
 
+APART = ("machine", "servers", "attacks", "terminal")
+"""The folders whose tests have a marker of the folder's name; `make test` leaves them out, as it does `slow` ones."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests of some folders their marker."""
+    for item in items:
+        folder = _folder_of(item)
+        if folder in APART:
+            item.add_marker(folder)
+
+
+@pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
+def deal_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deal the longest tests out, so that each process begins with its share: xdist gives each a part of the list."""
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    is_long = {item: any(item.iter_markers(name)) for item in items for name in ("machine", "slow")}
+    long = [item for item in items if is_long[item]]
+    short = iter([item for item in items if not is_long[item]])
+    sizes = [(len(items) + number) // workers for number in range(workers)]
+    items[:] = [
+        item
+        for number, size in enumerate(sizes)
+        for dealt in [long[number::workers]]
+        for item in (*dealt, *islice(short, max(0, size - len(dealt))))
+    ]
+
+
 def pytest_collection_finish() -> None:
     """Load what is counted while it is: the first to use a module may be a test whose lines are not."""
     if Coverage.current():
@@ -40,12 +69,16 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
     The marker `no_cover` does not do it: in a process of xdist, pytest-cov measures twice, and stops one of the two.
     """
-    is_core = item.path.relative_to(Path(__file__).parent).parts[0] in CORE
+    is_core = _folder_of(item) in CORE
     stopped = [] if is_core or item.config.getoption("cov_context", None) else [*_stop_counting()]
     result = yield
     for counting in reversed(stopped):
         counting.start()
     return result
+
+
+def _folder_of(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
 def _stop_counting() -> Iterator[Coverage]:

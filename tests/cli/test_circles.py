@@ -13,6 +13,8 @@ from tests.helpers.home import move_in
 from tests.helpers.once import made_once
 from tests.helpers.people import Person, begin, join
 
+pytestmark = pytest.mark.slow
+
 MONDAY = "2026-11-23T09:00+01:00"
 WEDNESDAY = "2026-11-25T18:00+01:00"
 NAMES = ("ana", "ben", "cleo", "dan", "eva")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 MONDAY, NEXT = "2026-11-23T09:00+00:00", "2026-11-30T09:00+00:00"
 

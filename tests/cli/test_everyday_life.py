@@ -10,6 +10,8 @@ import pytest
 from tests.helpers.people import Person, Ran, command_line
 from tests.helpers.repos import ANA, commit, git
 
+pytestmark = pytest.mark.slow
+
 WEDNESDAY = "2026-11-25T18:00+01:00"
 NO_REPLY = ("Ana Costa", "1234+ana@users.noreply.host.example")
 EMPLOYER = ("Ana Costa", "ana.costa@employer.example")

@@ -149,6 +149,7 @@ def returning(story: Told) -> None:
     story.summarise("at the end")
 
 
+@pytest.mark.slow
 def test_each_call_is_at_its_time_on_both_clocks_across_all_changes_of_the_hour(told: Told) -> None:
     for number in range(12):
         coming = FIRST + timedelta(7 * (number + 1))

@@ -13,6 +13,8 @@ from tests.helpers.people import command_line
 from tests.helpers.random_journals import Written, journals, put
 from tests.helpers.repos import new_repository
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.helpers.people import FIVE_LINES, MONDAY, Person, begun, join
 
+pytestmark = pytest.mark.slow
+
 LATER = "2026-11-23T09:30+01:00"
 WEDNESDAY = "2026-11-25T18:00+01:00"
 NEXT_MONDAY = "2026-11-30T09:00+01:00"
