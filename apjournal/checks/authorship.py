@@ -48,32 +48,36 @@ def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iter
     for commit, written in _list_foreign(past):
         if not commit.is_merge and not all(_is_undone(past, commit, written, path) for path in written.paths):
             more = f" and {len(written.paths) - 1} more" if len(written.paths) > 1 else ""
-            yield make_history_finding(
-                "foreign_write",
-                f"{written.paths[0]}{more} was written under the address of {written.by}, in "
-                f"{commit_label(past, commit.id)}.",
-                format_show_command(past, commit.id, written.folder),
-                partner=written.folder,
-                commit=commit,
-                path=written.paths[0],
-                closed_by=who_can_close(written.by, [written.folder], partners),
-            )
+            said = f"{more} was written under the address of {written.by}, in"
+            yield _make_foreign_finding("foreign_write", said, past, commit, written, partners)
 
 
 def find_evil_merges(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
     """Find merges that left a file in another's folder as neither side had it."""
     for commit, written in _list_foreign(past):
         if commit.is_merge:
-            yield make_history_finding(
-                "evil_merge",
-                f"{written.paths[0]} reads as on neither side after a merge under the address of {written.by}, "
-                f"{commit_label(past, commit.id)}.",
-                format_show_command(past, commit.id, written.folder),
-                partner=written.folder,
-                commit=commit,
-                path=written.paths[0],
-                closed_by=who_can_close(written.by, [written.folder], partners),
-            )
+            said = f" reads as on neither side after a merge under the address of {written.by},"
+            yield _make_foreign_finding("evil_merge", said, past, commit, written, partners)
+
+
+def _make_foreign_finding(
+    code: str,
+    said: str,
+    past: WalkedHistory,
+    commit: HistoryCommit,
+    written: FolderWriting,
+    partners: Sequence[Handle],
+) -> HistoryFinding:
+    """Return the finding about what a commit wrote in another's folder; `said` follows the path."""
+    return make_history_finding(
+        code,
+        f"{written.paths[0]}{said} {commit_label(past, commit.id)}.",
+        format_show_command(past, commit.id, written.folder),
+        partner=written.folder,
+        commit=commit,
+        path=written.paths[0],
+        closed_by=who_can_close(written.by, [written.folder], partners),
+    )
 
 
 def find_reverting_merges(

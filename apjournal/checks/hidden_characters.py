@@ -5,16 +5,13 @@ They drive a terminal, turn the direction in which a line reads, or hide words f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span, TextEdit
-from apjournal.model.hidden import find_hidden_offsets
+from apjournal.model.hidden import find_hidden_offsets, is_control, is_turning
 
 _TOLD_BY_THE_READER = "\0\r\x85\u2028\u2029"  # what ends a line, or a text, for some programs
-_IS_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_IS_TURN = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def check_text(text: str) -> tuple[Finding, ...]:
@@ -36,9 +33,9 @@ def check_text(text: str) -> tuple[Finding, ...]:
 def make_hidden_finding(sign: str, span: Span | None, edits: Sequence[TextEdit] = ()) -> Finding:
     """Return the finding for the hidden character `sign` at `span`."""
     name = f"U+{ord(sign):04X}"
-    if _IS_CONTROL.match(sign):
+    if is_control(sign):
         message = f"{name} stands here, a character that can drive a terminal"
-    elif _IS_TURN.match(sign):
+    elif is_turning(sign):
         message = f"{name} stands here, which turns the direction in which text is read"
     else:
         message = f"{name} stands here, and nobody sees it"

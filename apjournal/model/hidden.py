@@ -1,4 +1,4 @@
-"""Which characters of a text are hidden: they deceive a reader or drive a terminal. One rule for checking and showing.
+"""Hidden characters, which deceive a reader or drive a terminal: one table for checking, showing, and what git says.
 
 Invisible characters that a script needs are text: a joiner between letters of a joining script or inside an emoji, one
 that ends a word after a virama (Malayalam), a direction mark in a line with right-to-left letters, the tags of a flag.
@@ -17,6 +17,8 @@ _INVISIBLE = (
     r"\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
+_TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_WITHOUT_GLYPH = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # Unicode's categories
 _CANDIDATE = re.compile(f"[{_CONTROL}{_INVISIBLE}]")
 # UTS 51: a waving black flag, the tags of a region, a cancel tag. England, Scotland and Wales are written so.
 _FLAG = re.compile(r"\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
@@ -27,6 +29,21 @@ _JOINING = re.compile(r"[\u0600-\u1cff\ua800-\ua8ff\ua980-\uabff\U00010a00-\U000
 _JOINERS = frozenset("\u200c\u200d")
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f")
 _VIRAMA = 9  # the combining class of the signs that take a consonant's vowel away
+
+
+def has_no_glyph(character: str) -> bool:
+    """Whether nothing is shown for a character by itself: a control or format character, or half of a pair."""
+    return category(character) in _WITHOUT_GLYPH
+
+
+def is_control(character: str) -> bool:
+    """Whether a character can drive a terminal, or ends a line for some programs."""
+    return category(character) in {"Cc", "Zl", "Zp"}
+
+
+def is_turning(character: str) -> bool:
+    """Whether a character changes the direction in which text is read."""
+    return character in _TURNING
 
 
 def find_hidden_offsets(text: str) -> list[int]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from apjournal.errors import GitFault
-from apjournal.store.journal_paths import AGREEMENT, PARTNER
+from apjournal.store.journal_paths import AGREEMENT, PARTNER, is_passed_over
 from apjournal.store.journal_reader import READ_CAP
 
 _HEAD = 4096
@@ -23,18 +24,31 @@ class Folder:
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the entries of `folder`, without symlinks, since these may lead anywhere."""
+        found = (entry for entry in self._scan(folder) if not entry.is_symlink())
+        return tuple(sorted(entry.name + ("/" if entry.is_dir(follow_symlinks=False) else "") for entry in found))
+
+    def walk(self, top: str) -> Iterator[tuple[str, bool]]:
+        """Yield the path of each file below `top` that may be shared or spoken of, and whether it is a symlink."""
+        folders = [top]
+        for folder in folders:
+            for entry in sorted(self._scan(folder), key=lambda entry: entry.name):
+                path = f"{folder}/{entry.name}"
+                if is_passed_over(entry.name):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                else:
+                    yield path, entry.is_symlink()
+
+    def _scan(self, folder: str) -> list[os.DirEntry[str]]:
+        """Return the entries of `folder`; none where there is no such folder."""
         try:
             with os.scandir(self.root / folder) as entries:
-                found = [
-                    entry.name + ("/" if entry.is_dir(follow_symlinks=False) else "")
-                    for entry in entries
-                    if not entry.is_symlink()
-                ]
+                return list(entries)
         except (FileNotFoundError, NotADirectoryError):
-            return ()
+            return []
         except OSError as error:
             raise _make_unreadable_fault(folder or ".", error) from error
-        return tuple(sorted(found))
 
     def has(self, path: str) -> bool:
         """Whether a regular file stands at `path`, which is reached over no symlink."""
@@ -42,16 +56,6 @@ class Folder:
             return not self._is_led_away(path) and stat.S_ISREG((self.root / path).lstat().st_mode)
         except OSError:
             return False
-
-    def list_symlinks(self, folder: str) -> tuple[str, ...]:
-        """Return the symlinks in `folder`, which are never followed."""
-        try:
-            with os.scandir(self.root / folder) as entries:
-                return tuple(sorted(entry.name for entry in entries if entry.is_symlink()))
-        except (FileNotFoundError, NotADirectoryError):
-            return ()
-        except OSError as error:
-            raise _make_unreadable_fault(folder or ".", error) from error
 
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes, one more than the cap at most; None if it is not a regular file.

@@ -100,14 +100,14 @@ def test_names_are_sorted_and_folders_end_with_a_slash(folder: Folder) -> None:
 
 def test_what_is_no_folder_has_no_names(folder: Folder) -> None:
     assert folder.names("ben") == folder.names("ana/2026-W48.md") == ()
-    assert folder.list_symlinks("ben") == folder.list_symlinks("ana/2026-W48.md") == ()
+    assert list(folder.walk("ben")) == list(folder.walk("ana/2026-W48.md")) == []
 
 
 def test_links_are_named_apart(folder: Folder, tmp_path: Path) -> None:
     (folder.root / "ana" / "kept.md").symlink_to(tmp_path / "secret.md")
     (folder.root / "ana" / "away").symlink_to(tmp_path / "elsewhere")
     assert folder.names("ana") == ("2026-W48.md", "drafts/")
-    assert folder.list_symlinks("ana") == ("away", "kept.md")
+    assert [path for path, is_symlink in folder.walk("ana") if is_symlink] == ["ana/away", "ana/kept.md"]
 
 
 # ---- reading
@@ -173,4 +173,4 @@ def test_what_the_system_refuses_is_said_with_what_to_do(folder: Folder, monkeyp
     with pytest.raises(GitFault, match="Permission denied"):
         folder.names("ana")
     with pytest.raises(GitFault, match="Permission denied"):
-        folder.list_symlinks("")
+        list(folder.walk("ana"))

@@ -16,6 +16,7 @@ from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import REGULAR, SYMLINK, Difference, Entry
 from apjournal.model.handle import Handle
+from apjournal.model.hidden import has_no_glyph
 from apjournal.store import journal_paths
 
 _TEXTS = frozenset({".md", ".markdown", ".txt", ".text", ".csv", ".tsv", ".pdf"})
@@ -38,7 +39,6 @@ _OWN_FILES = (
 _PLAIN_MODES = frozenset({REGULAR, "100664"})
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 _SPECIAL = frozenset('<>:"|?*\\')
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _COMPONENT_BYTES, _PATH_BYTES = 255, 1024
 
 
@@ -146,7 +146,7 @@ def _is_portable(component: str) -> bool:
         return False
     if _DEVICE.fullmatch(component) or len(_encode_path(component)) > _COMPONENT_BYTES:
         return False
-    return not any(letter in _SPECIAL or unicodedata.category(letter) in _HIDDEN for letter in component)
+    return not any(letter in _SPECIAL or has_no_glyph(letter) for letter in component)
 
 
 def _encode_path(text: str) -> bytes:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from apjournal.errors import GitFault
+from apjournal.model.hidden import has_no_glyph
 
-_HIDDEN = frozenset({"Cc", "Cf", "Co", "Zl", "Zp"})
 _PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
 _SAID = re.compile(r"^(?:remote: )?(?:fatal|error): +(.*\S)", re.MULTILINE)
 
@@ -125,7 +124,7 @@ def detect_unreadable_format(err: str) -> GitFault | None:
 
 
 def _is_plain(character: str) -> bool:
-    return character in "\n\t" or unicodedata.category(character) not in _HIDDEN
+    return character in "\n\t" or not has_no_glyph(character)
 
 
 def make_incomplete_history_fault(what: str, command: str) -> GitFault:

@@ -27,7 +27,7 @@ from apjournal.model.week import Week
 from apjournal.session.history import History
 from apjournal.session.misnamed_copies import find_lines_without_copy, require_no_slips
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_paths import AGREEMENT, KEPT, PARKED, PARTNER, README, is_passed_over, parse_week_name
+from apjournal.store.journal_paths import AGREEMENT, KEPT, PARKED, PARTNER, README, parse_week_name
 from apjournal.store.journal_reader import READ_CAP
 
 
@@ -70,24 +70,18 @@ def _list_own_files(workspace: Workspace, before: Container[str], pending: Pendi
     Other files of mine are noted in `pending`, unless somebody committed them with plain git.
     """
     yield from (name for name in (AGREEMENT, README) if name in workspace.folder.names(""))
-    folders = [f"{workspace.me}/"]
-    for folder in folders:
-        here = folder.rstrip("/")
-        yield from (folder + name for name in workspace.folder.list_symlinks(here) if not is_passed_over(name))
-        for name in workspace.folder.names(here):
-            path = folder + name
-            if is_passed_over(name):
-                continue
-            if name.endswith("/"):
-                folders.append(path)
-            elif name.endswith(".md"):
-                original = find_original_name(name) if path not in before else None
-                if original is None:
-                    yield path
-                else:
-                    pending.skipped.append(Skipped(path, f"it looks like a copy of {original} that a drive made"))
-            elif path not in before:
-                pending.skipped.append(Skipped(path, "it is no Markdown"))
+    for path, is_symlink in workspace.folder.walk(workspace.me):
+        name = path.rpartition("/")[2]
+        if is_symlink:
+            yield path
+        elif name.endswith(".md"):
+            original = find_original_name(name) if path not in before else None
+            if original is None:
+                yield path
+            else:
+                pending.skipped.append(Skipped(path, f"it looks like a copy of {original} that a drive made"))
+        elif path not in before:
+            pending.skipped.append(Skipped(path, "it is no Markdown"))
 
 
 def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]]:

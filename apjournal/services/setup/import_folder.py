@@ -26,7 +26,7 @@ from apjournal.model.partner import Partner
 from apjournal.services.setup.begin import Surroundings
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
-from apjournal.store.journal_paths import KEPT, PARTNER, PRIVATE, parse_week_name
+from apjournal.store.journal_paths import KEPT, PARTNER, parse_week_name
 from apjournal.store.journal_reader import READ_CAP
 
 
@@ -100,20 +100,14 @@ def sign_again(data: bytes, me: Partner) -> bytes:
 
 def _list_files(other: Workspace, me: Handle) -> Iterator[tuple[str, bytes]]:
     """Return the Markdown files of a partner's folder that may be shared, without kept copies."""
-    folders = [f"{me}/"]
-    for folder in folders:
-        for name in other.folder.names(folder.rstrip("/")):
-            path = folder + name
-            if name.endswith("/"):
-                folders += [path] if name != f"{PRIVATE}/" else []
-                continue
-            data = other.folder.read(path) if path.endswith(".md") and path != f"{me}/{KEPT}" else None
-            if (
-                data is not None
-                and len(data) <= READ_CAP
-                and find_quarantine_reason(path, Entry(REGULAR, ""), me=me) is None
-            ):
-                yield path, data
+    for path, _ in other.folder.walk(me):
+        data = other.folder.read(path) if path.endswith(".md") and path != f"{me}/{KEPT}" else None
+        if (
+            data is not None
+            and len(data) <= READ_CAP
+            and find_quarantine_reason(path, Entry(REGULAR, ""), me=me) is None
+        ):
+            yield path, data
 
 
 def _find_errors(me: Handle, path: str, data: bytes) -> Iterator[Finding]:

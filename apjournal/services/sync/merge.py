@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from msgspec.structs import replace
 
 from apjournal.gitrepo.checkout import worktree
+from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.merge import merge, writers
-from apjournal.gitrepo.plumbing import ancestry, repository
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.services.commit.commit import get_identity
 from apjournal.services.sync import manual_merge, outgoing, unknown_authors
-from apjournal.services.sync.apply import apply, refresh
+from apjournal.services.sync.apply import apply, plan_move, refresh
 from apjournal.services.sync.email_owners import collect_addresses
 from apjournal.services.sync.notes import find_lost_commits
 from apjournal.services.sync.report import add_foreign_writes, add_gone_weeks, report
 from apjournal.services.sync.round import Apart, Incoming, Round, Sync, Target, Writes, run_phases
 from apjournal.services.sync.unsigned_writes import mark_unsigned
+from apjournal.session.workspace import Workspace
 
 
 def restore_lost(sync: Sync, so_far: Round) -> Round:
@@ -90,33 +94,39 @@ def combine(sync: Sync, so_far: Round) -> Round:
     target, apart, writes = so_far.target, so_far.apart, so_far.writes
     if target is None or apart is None or writes is None:
         return so_far
-    workspace, git, objects = sync.workspace, sync.git, sync.objects
-    merged = merge.merge_commits(
-        git,
-        objects,
-        apart.mine,
-        target.commit,
-        me=workspace.me,
-        written=writes.written,
-        addresses=writes.whose,
-        kept=[keep.commit for keep in sync.held],
-        signed=merge.MergeCommitInfo(f"{workspace.me}: merge", get_identity(workspace), workspace.now),
-        unrelated=target.unrelated,
-    )
+    merged = merge_sides(sync.workspace, apart.mine, target.commit, writes, sync.held, unrelated=target.unrelated)
     if isinstance(merged, merge.MergeFailure):
         return _explain_failure(sync, so_far, target, apart, merged)
-    planned = worktree.plan_move(
-        git,
-        objects,
-        workspace.private_folder,
-        apart.mine,
-        merged.commit,
-        me=workspace.me,
-        trusted=repository.OWN_TEXTS,
-    )
+    planned = plan_move(sync.workspace, apart.mine, merged.commit)
     worktree.require_free(planned)
     ahead = so_far.ahead + (merged.kind is merge.Kind.MERGE)
     return replace(so_far, incoming=Incoming(merged, planned), ahead=ahead)
+
+
+def merge_sides(
+    workspace: Workspace,
+    mine: str,
+    theirs: str,
+    writes: Writes,
+    held: Iterable[KeptCommit],
+    *,
+    unrelated: bool = False,
+    chosen: Mapping[str, bytes | None] | None = None,
+) -> merge.Merged | merge.MergeFailure:
+    """Merge two commits; `writes` is who wrote what, `held` what I kept, and `chosen` what I chose for conflicts."""
+    return merge.merge_commits(
+        workspace.git,
+        workspace.objects,
+        mine,
+        theirs,
+        me=workspace.me,
+        written=writes.written,
+        addresses=writes.whose,
+        kept=[keep.commit for keep in held],
+        signed=merge.MergeCommitInfo(f"{workspace.me}: merge", get_identity(workspace), workspace.now),
+        unrelated=unrelated,
+        chosen=chosen or {},
+    )
 
 
 def _explain_failure(sync: Sync, so_far: Round, target: Target, apart: Apart, failure: merge.MergeFailure) -> Round:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from apjournal.errors import GitFault
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.merge import backups
-from apjournal.gitrepo.plumbing import ancestry, refs, repository
+from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.plumbing.refs import Move
+from apjournal.services.sync.apply import plan_move
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import KEPT
@@ -32,14 +33,13 @@ def undo_last_merge(workspace: Workspace) -> tuple[str, ...]:
             f"See it: git show {newer[:7]}. Share it first: apj sync",
         )
     _require_committed_lines(workspace, history)
-    private = workspace.private_folder
-    planned = worktree.plan_move(
-        git, history.objects, private, history.head, before, me=workspace.me, trusted=repository.OWN_TEXTS
-    )
+    planned = plan_move(workspace, history.head, before)
     undone = backups.plan_backup(saved_before, history.head, workspace.now, below=backups.UNDONE)
     consent = _plan_consent_undo(history, saved_before, ref)
     along = [undone, *backups.plan_drop(saved_before, ref), *(consent or ())]
-    left = worktree.move_branch_and_files(git, history.objects, private, history.ref, planned, along=along)
+    left = worktree.move_branch_and_files(
+        git, history.objects, workspace.private_folder, history.ref, planned, along=along
+    )
     workspace.record_ref_move(history.ref, before)
     again = "asks again about the history that was rewritten" if consent is not None else "gets the rest again"
     back = [change.path for change in planned.changes if _is_mine_or_of_all(workspace, change.path)]

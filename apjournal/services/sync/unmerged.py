@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.kept import kept_refs
-from apjournal.gitrepo.merge import backups, merge, writers
+from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.merge.conflicts import Conflict
-from apjournal.gitrepo.plumbing import ancestry, repository
-from apjournal.services.commit.commit import get_identity
+from apjournal.gitrepo.merge.merge import Merged, MergeFailure
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.services.sync import manual_merge, notes
+from apjournal.services.sync.apply import move_with_backup, plan_move
 from apjournal.services.sync.email_owners import collect_addresses
+from apjournal.services.sync.merge import merge_sides
+from apjournal.services.sync.round import Writes
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 
@@ -39,7 +42,7 @@ def find_conflict_fault(workspace: Workspace) -> GitFault | None:
     along = manual_merge.find_paths_plain_merge_checks_out(workspace, history, base, theirs)
     name = f"{workspace.standing.remote}/{history.branch}"
     commands = manual_merge.list_merge_commands(workspace, found, along, base, name, "apj sync")
-    return manual_merge.make_merge_failure_fault(merge.MergeFailure(conflicts=found), commands)
+    return manual_merge.make_merge_failure_fault(MergeFailure(conflicts=found), commands)
 
 
 def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
@@ -49,18 +52,13 @@ def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None])
     Raise `GitFault` where that does not resolve it, and as `worktree.plan` and `worktree.move` do.
     """
     history = workspace.require_history()
-    git, mine, theirs = history.git, history.head or "", history.accepted or ""
+    mine, theirs = history.head or "", history.accepted or ""
     merged, whose = _merge_again(workspace, history, mine, theirs, chosen)
-    if isinstance(merged, merge.MergeFailure):
+    if isinstance(merged, MergeFailure):
         raise manual_merge.make_merge_failure_fault(merged, ["apj doctor"])
-    private = workspace.private_folder
-    planned = worktree.plan_move(
-        git, history.objects, private, mine, merged.commit, me=workspace.me, trusted=repository.OWN_TEXTS
-    )
+    planned = plan_move(workspace, mine, merged.commit)
     worktree.require_free(planned)
-    saved_before = backups.list_backups(git)
-    along = (backups.plan_backup(saved_before, mine, workspace.now), *backups.drop_old(saved_before, workspace.now))
-    left = worktree.move_branch_and_files(git, history.objects, private, history.ref, planned, along=along)
+    left = move_with_backup(workspace, planned)
     told = tuple(notes.list_overruled(workspace, history, mine, theirs, merged, whose))
     workspace.record_ref_move(history.ref, merged.commit)
     return (*told, *(f"{path} differs here from what is shared, and stays as it is." for path in left))
@@ -71,25 +69,13 @@ def _find_conflicts_between(workspace: Workspace, history: History, mine: str, t
     if not own or not arrived:
         return ()
     merged, _ = _merge_again(workspace, history, mine, theirs, {})
-    return merged.conflicts if isinstance(merged, merge.MergeFailure) else ()
+    return merged.conflicts if isinstance(merged, MergeFailure) else ()
 
 
 def _merge_again(
     workspace: Workspace, history: History, mine: str, theirs: str, chosen: Mapping[str, bytes | None]
-) -> tuple[merge.Merged | merge.MergeFailure, notes.Addresses]:
-    git, objects = history.git, history.objects
-    held = kept_refs.list_kept_refs(git)
+) -> tuple[Merged | MergeFailure, notes.Addresses]:
+    held = kept_refs.list_kept_refs(history.git)
     whose = collect_addresses(workspace, history, theirs, held)
-    merged = merge.merge_commits(
-        git,
-        objects,
-        mine,
-        theirs,
-        me=workspace.me,
-        written=writers.list_folder_writes(git, objects, mine, theirs, addresses=whose),
-        addresses=whose,
-        kept=[keep.commit for keep in held],
-        signed=merge.MergeCommitInfo(f"{workspace.me}: merge", get_identity(workspace), workspace.now),
-        chosen=chosen,
-    )
-    return merged, whose
+    written = writers.list_folder_writes(history.git, history.objects, mine, theirs, addresses=whose)
+    return merge_sides(workspace, mine, theirs, Writes(written, whose), held, chosen=chosen), whose
