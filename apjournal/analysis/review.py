@@ -18,8 +18,8 @@ from apjournal.model.kept import Keep
 from apjournal.model.partner import Partner
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.review import ReviewView
-from apjournal.model.week import Week
-from apjournal.model.week_view import Change, ChangeKind, MessageRecord, WeekRecord
+from apjournal.model.week import Message, Week
+from apjournal.model.week_view import Change, ChangeKind, WeekRecord
 
 
 def find_current_week(
@@ -71,7 +71,7 @@ def build_review_view(
         reported=reported,
         current=current,
         changes=changes,
-        messages=tuple(MessageRecord(message.to, message.kind, message.text) for message in messages),
+        messages=tuple(Message(message.to, message.kind, message.text) for message in messages),
         alarms=tuple(alarms),
         kept=None,
         reader_name=reader.called,

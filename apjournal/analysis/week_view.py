@@ -30,9 +30,6 @@ from apjournal.model.week_view import (
     HappenedRecord,
     KeptBy,
     KeptGoal,
-    LogRecord,
-    MessageRecord,
-    ObstacleRecord,
     State,
     StepCount,
     Unreadable,
@@ -89,8 +86,8 @@ def build_week_view(
         report_due=ends if schedule.is_reported(week.week) else None,
         goals=goals,
         happened=entries.get(None, ()),
-        log=tuple(LogRecord(line.date, line.kind, line.text) for line in week.log),
-        messages=build_message_records(week),
+        log=week.log,
+        messages=week.messages,
         call=week.call,
         learned=week.learned,
         report_skipped=(week.skip_reason or True) if week.report_skipped else None,
@@ -101,11 +98,6 @@ def build_week_view(
         ends=ends,
         goals_elsewhere=week.goals_elsewhere,
     )
-
-
-def build_message_records(week: Week) -> tuple[MessageRecord, ...]:
-    """Return the messages of a week as they are shown."""
-    return tuple(MessageRecord(message.to, message.kind, message.text) for message in week.messages)
 
 
 class _Seen(Struct, frozen=True):
@@ -129,7 +121,7 @@ class _Seen(Struct, frozen=True):
             done_when=goal.done_when,
             area=goal.area,
             confidence=goal.confidence,
-            obstacles=tuple(ObstacleRecord(obstacle.kind, obstacle.if_, obstacle.then) for obstacle in goal.obstacles),
+            obstacles=goal.obstacles,
             carried_from=chain.since,
             carried=chain.times,
             decision=goal.decision,

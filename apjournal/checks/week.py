@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from apjournal.checks.hidden_characters import check_text, make_hidden_finding
 from apjournal.model.codes import make_finding
-from apjournal.model.finding import Finding, Span
+from apjournal.model.finding import Finding, Places, Span
 from apjournal.model.hidden import find_hidden_offsets
 from apjournal.model.week import Week
 
 GOALS = 5
 """Plans help with few goals more than with many (Dalton & Spiller 2012)."""
 OBSTACLES = 2
+_NO_PLACES: Places = MappingProxyType({})
 NEAR = timedelta(days=3)
 """How far a call may lie from the Monday of the week that it begins."""
 
@@ -21,6 +23,7 @@ NEAR = timedelta(days=3)
 def check_week(
     week: Week,
     text: str = "",
+    places: Places = _NO_PLACES,
     *,
     days: tuple[date, date] | None = None,
     partners: Collection[str] = (),
@@ -28,84 +31,87 @@ def check_week(
 ) -> tuple[Finding, ...]:
     """Check a week against the rules of one file, in the order of its lines.
 
-    `text` is the file's text, so that hidden characters are found at their place. `days` are the first and the last
+    `text` is the file's text, so that hidden characters are found at their place, and `places` say where the week's
+    values stand in it. `days` are the first and the last
     day of its period, where they are known. `partners` are the handles of the journal; without them messages may go
     to anybody. `areas` are those of the agreement; without them goals may have any.
     """
     found = [
         *check_text(text),
-        *find_escaped_characters(week, text),
-        *find_many_goals(week),
-        *find_many_obstacles(week),
-        *find_missing_plans(week),
-        *find_unknown_areas(week, areas),
-        *find_carried_from_later(week),
-        *log_date(week, days or (week.week.monday - NEAR, week.week.sunday + NEAR)),
-        *find_unknown_readers(week, partners),
+        *find_escaped_characters(week, text, places),
+        *find_many_goals(week, places),
+        *find_many_obstacles(week, places),
+        *find_missing_plans(week, places),
+        *find_unknown_areas(week, areas, places),
+        *find_carried_from_later(week, places),
+        *log_date(week, days or (week.week.monday - NEAR, week.week.sunday + NEAR), places),
+        *find_unknown_readers(week, partners, places),
     ]
     return tuple(sorted(found, key=lambda one: one.span.start if one.span else 0))
 
 
-def find_many_goals(week: Week) -> Iterator[Finding]:
+def find_many_goals(week: Week, places: Places) -> Iterator[Finding]:
     """Hint at the sixth goal."""
     if len(week.goals) > GOALS:
         message = (
             f"This week has {len(week.goals)} goals; plans help most with a few, and `apj park` keeps ideas for later"
         )
-        yield make_finding("many_goals", message, week.goals[GOALS].span)
+        yield make_finding("many_goals", message, places.get(("goals", GOALS)))
 
 
-def find_many_obstacles(week: Week) -> Iterator[Finding]:
+def find_many_obstacles(week: Week, places: Places) -> Iterator[Finding]:
     """Hint at the third obstacle of a goal."""
-    for goal in week.goals:
+    for number, goal in enumerate(week.goals):
         if len(goal.obstacles) > OBSTACLES:
             message = f"This goal names {len(goal.obstacles)} obstacles; one or two are easier to keep in mind"
-            yield make_finding("many_obstacles", message, goal.obstacles[OBSTACLES].span or goal.span)
+            yield make_finding("many_obstacles", message, _find_obstacle(places, number, OBSTACLES))
 
 
-def find_missing_plans(week: Week) -> Iterator[Finding]:
+def find_missing_plans(week: Week, places: Places) -> Iterator[Finding]:
     """Hint at an obstacle that is no if-then plan: these help more than a plan in another form (Sheeran 2024)."""
-    for goal in week.goals:
-        for obstacle in goal.obstacles:
+    for number, goal in enumerate(week.goals):
+        for at, obstacle in enumerate(goal.obstacles):
             if obstacle.then is None:
                 message = "This obstacle has no plan yet; `-> what I do then` after it makes an if-then plan"
-                yield make_finding("no_plan", message, obstacle.span or goal.span)
+                yield make_finding("no_plan", message, _find_obstacle(places, number, at))
 
 
-def find_unknown_areas(week: Week, areas: Sequence[str]) -> Iterator[Finding]:
+def find_unknown_areas(week: Week, areas: Sequence[str], places: Places) -> Iterator[Finding]:
     """Warn of a goal in an area that the agreement does not name, with those that are close; case does not matter."""
     known = {area.casefold(): area for area in areas}
-    for goal in week.goals:
+    for number, goal in enumerate(week.goals):
         if known and goal.area and goal.area.casefold() not in known:
             from difflib import get_close_matches
 
             near = get_close_matches(goal.area.casefold(), known, n=1)
             named = f"did you mean {known[near[0]]}?" if near else f"it has {', '.join(areas)}"
-            yield make_finding("unknown_area", f'"{goal.area}" is not an area of the agreement; {named}', goal.span)
+            message = f'"{goal.area}" is not an area of the agreement; {named}'
+            yield make_finding("unknown_area", message, places.get(("goals", number)))
 
 
-def find_carried_from_later(week: Week) -> Iterator[Finding]:
+def find_carried_from_later(week: Week, places: Places) -> Iterator[Finding]:
     """Warn of a goal that is carried from its own week or a later one."""
-    for goal in week.goals:
+    for number, goal in enumerate(week.goals):
         if goal.carried_from is not None and goal.carried_from >= week.week:
             message = f"{goal.carried_from} is not before {week.week}; name the week in which this goal first stood"
-            yield make_finding("carried_from_later", message, goal.span)
+            yield make_finding("carried_from_later", message, places.get(("goals", number)))
 
 
-def log_date(week: Week, days: tuple[date, date]) -> Iterator[Finding]:
+def log_date(week: Week, days: tuple[date, date], places: Places) -> Iterator[Finding]:
     """Hint at a log line of a day that lies in another week; `days` are the first and last that belong to this one."""
     first, last = days
-    for line in week.log:
+    for number, line in enumerate(week.log):
         if line.date is not None and not first <= line.date <= last:
             message = f"{line.date} is a day of another week than {week.week}; look whether the date is right"
-            yield make_finding("log_date", message, line.span)
+            yield make_finding("log_date", message, places.get(("log", number)))
 
 
-def find_unknown_readers(week: Week, partners: Collection[str]) -> Iterator[Finding]:
+def find_unknown_readers(week: Week, partners: Collection[str], places: Places) -> Iterator[Finding]:
     """Warn of a message to somebody who is no partner here."""
-    for message in week.messages:
+    for number, message in enumerate(week.messages):
         if partners and message.to.casefold() not in partners:
-            yield make_finding("unknown_partner", explain_unknown_partner(message.to, partners), message.span)
+            words = explain_unknown_partner(message.to, partners)
+            yield make_finding("unknown_partner", words, places.get(("messages", number)))
 
 
 def explain_unknown_partner(name: str, partners: Collection[str]) -> str:
@@ -113,23 +119,31 @@ def explain_unknown_partner(name: str, partners: Collection[str]) -> str:
     return f"Nobody here is called {name}; write the handle of one who is: {', '.join(sorted(partners))}"
 
 
-def find_escaped_characters(week: Week, text: str) -> Iterator[Finding]:
+def find_escaped_characters(week: Week, text: str, places: Places) -> Iterator[Finding]:
     """Warn of hidden characters that the front matter writes as an escape, since `text` does not hold them."""
-    for value, span in _list_texts(week):
+    for value, span in _list_texts(week, places):
         for place in find_hidden_offsets(value):
             if value[place] not in text:
                 yield make_hidden_finding(value[place], span)
                 break
 
 
-def _list_texts(week: Week) -> Iterator[tuple[str, Span | None]]:
+def _list_texts(week: Week, places: Places) -> Iterator[tuple[str, Span | None]]:
     """Return each text of the front matter with its place."""
-    for goal in week.goals:
-        yield from ((value, goal.span) for value in (goal.goal, goal.done_when, goal.area) if value)
-        for obstacle in goal.obstacles:
-            yield from ((value, obstacle.span) for value in (obstacle.if_, obstacle.then) if value)
-    for outcome in week.outcomes:
-        yield from ((value, outcome.span) for value in (outcome.evidence, outcome.reason) if value)
-    yield from ((entry.note, entry.span) for entry in week.happened if entry.note)
-    yield from ((amendment.reason, amendment.span) for amendment in week.amended)
+    for number, goal in enumerate(week.goals):
+        span = places.get(("goals", number))
+        yield from ((value, span) for value in (goal.goal, goal.done_when, goal.area) if value)
+        for at, obstacle in enumerate(goal.obstacles):
+            span = _find_obstacle(places, number, at)
+            yield from ((value, span) for value in (obstacle.if_, obstacle.then) if value)
+    for number, outcome in enumerate(week.outcomes):
+        span = places.get(("outcomes", number))
+        yield from ((value, span) for value in (outcome.evidence, outcome.reason) if value)
+    yield from ((one.note, places.get(("happened", number))) for number, one in enumerate(week.happened) if one.note)
+    yield from ((one.reason, places.get(("amended", number))) for number, one in enumerate(week.amended))
     yield from ((value, None) for value in (*week.learned, week.skip_reason or ""))
+
+
+def _find_obstacle(places: Places, goal: int, number: int) -> Span | None:
+    """Return the place of an obstacle, else that of its goal."""
+    return places.get(("goals", goal, "obstacles", number)) or places.get(("goals", goal))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -28,22 +29,8 @@ class Span(Struct, frozen=True):
     column: int
 
 
-class Placed(Struct, frozen=True):
-    """A value that knows its place in a file; the place takes no part in comparison."""
-
-    def __eq__(self, other: object) -> bool:
-        """Whether both say the same, wherever they stand."""
-        return type(other) is type(self) and self._list_values() == other._list_values()
-
-    def __hash__(self) -> int:
-        """Hash what the value says."""
-        return hash(self._list_values())
-
-    def _list_values(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in _PLACES)
-
-
-_PLACES = ("span", "line", "title")
+Places = Mapping[tuple[str | int, ...], Span]
+"""Where the values of a file stand, by the names and numbers that lead to them: `("goals", 0, "obstacles", 1)`."""
 
 
 class TextEdit(Struct, frozen=True):

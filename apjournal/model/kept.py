@@ -7,13 +7,27 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from apjournal.model.finding import Placed
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
 
 
-class KeptLine(Placed, frozen=True):
+class _Line(Struct, frozen=True):
+    """A line with its number, which takes no part in comparison: what it says is the same in each version of a file."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same, wherever they stand."""
+        return type(other) is type(self) and self._list_values() == other._list_values()
+
+    def __hash__(self) -> int:
+        """Hash what the line says."""
+        return hash(self._list_values())
+
+    def _list_values(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "line")
+
+
+class KeptLine(_Line, frozen=True):
     """`- WEEK PARTNER COMMIT TIME`; by hand the last two may be missing."""
 
     week: IsoWeek
@@ -32,7 +46,7 @@ class KeptLine(Placed, frozen=True):
         return " ".join(words)
 
 
-class SettledLine(Placed, frozen=True):
+class SettledLine(_Line, frozen=True):
     """`- settled COMMIT CODE TIME WORDS`: a finding that the two have talked about; time and words may be missing."""
 
     commit: str

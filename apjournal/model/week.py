@@ -1,7 +1,7 @@
 """A week as its file says it: what was promised, what came of it, what got in the way.
 
 Nothing here is computed from other weeks, from history or from the day; that is `model.record`.
-`span` is the place in the file; it takes no part in comparison, so that equal texts are equal values.
+Where it stands in the file is no part of a value: a `Reading` holds the places, so that equal texts are equal values.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from apjournal.model.finding import Placed, Span
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 
@@ -68,16 +67,15 @@ class MessageKind(StrEnum):
     THANK = "thank"
 
 
-class Obstacle(Placed, frozen=True):
+class Obstacle(Struct, frozen=True):
     """What may get in the way (`if_`), and the plan for it (`then`, when there is one)."""
 
     kind: Kind
     if_: str
     then: str | None = None
-    span: Span | None = None
 
 
-class Goal(Placed, frozen=True):
+class Goal(Struct, frozen=True):
     """One goal. `id` is the written one, else computed from its words; unique in its week."""
 
     number: int
@@ -90,20 +88,18 @@ class Goal(Placed, frozen=True):
     obstacles: tuple[Obstacle, ...] = ()
     decision: Decision | None = None
     carried_from: IsoWeek | None = None
-    span: Span | None = None
 
 
-class Outcome(Placed, frozen=True):
+class Outcome(Struct, frozen=True):
     """What came of a goal. `goal` is an id of this week's goals, or a former id as it was written."""
 
     goal: str
     result: Result
     evidence: str | None = None
     reason: str | None = None
-    span: Span | None = None
 
 
-class Happened(Placed, frozen=True):
+class Happened(Struct, frozen=True):
     """What got in the way; without `goal` it is said of the whole week."""
 
     kind: Kind
@@ -111,15 +107,13 @@ class Happened(Placed, frozen=True):
     goal: str | None = None
     plan: PlanUse | None = None
     foreseen: bool | None = None
-    span: Span | None = None
 
 
-class Amendment(Placed, frozen=True):
+class Amendment(Struct, frozen=True):
     """Why a goal was changed after a copy of it was kept."""
 
     goal: str
     reason: str
-    span: Span | None = None
 
 
 class CallRecord(Struct, frozen=True):
@@ -130,25 +124,23 @@ class CallRecord(Struct, frozen=True):
     date: date | None = None
 
 
-class LogLine(Placed, frozen=True):
+class LogLine(Struct, frozen=True):
     """One line of the body's `## Log`; a date, never a clock time."""
 
     date: date | None
     kind: Kind | None
     text: str
-    span: Span | None = None
 
 
-class Message(Placed, frozen=True):
+class Message(Struct, frozen=True):
     """One line under the body's `## To HANDLE`."""
 
     to: str
     kind: MessageKind | None
     text: str
-    span: Span | None = None
 
 
-class Step(Placed, frozen=True):
+class Step(Struct, frozen=True):
     """One task of the body's `## Steps`; `goal` is an id, or None when it belongs to no goal of the file.
 
     Then `named` is the id that stands before its colon, if any: a goal may have had it.
@@ -157,7 +149,6 @@ class Step(Placed, frozen=True):
     goal: str | None
     text: str
     done: bool
-    span: Span | None = None
     named: str | None = None
 
 

@@ -12,11 +12,10 @@ from enum import StrEnum
 from msgspec import Struct
 
 from apjournal.model.agreement import Role
-from apjournal.model.finding import Placed
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import Hidden
-from apjournal.model.week import CallRecord, Decision, Kind, MessageKind, PlanUse, Result
+from apjournal.model.week import CallRecord, Decision, Kind, LogLine, Message, Obstacle, PlanUse, Result
 
 
 class State(StrEnum):
@@ -38,14 +37,6 @@ class ChangeKind(StrEnum):
     AMENDED = "amended"
     REWORDED = "reworded"
     RESULT_CHANGED = "result_changed"
-
-
-class ObstacleRecord(Struct, frozen=True):
-    """An obstacle as it is shown."""
-
-    kind: Kind
-    if_: str
-    then: str | None
 
 
 class HappenedRecord(Struct, frozen=True):
@@ -81,7 +72,7 @@ class GoalRecord(Struct, frozen=True):
     done_when: str | None
     area: str | None
     confidence: int | None
-    obstacles: tuple[ObstacleRecord, ...]
+    obstacles: tuple[Obstacle, ...]
     carried_from: IsoWeek | None
     carried: int
     decision: Decision | None
@@ -107,22 +98,6 @@ class Unreadable(Struct, frozen=True):
     column: int
     message: str
     newer: Hidden[bool] = False
-
-
-class LogRecord(Struct, frozen=True):
-    """One line of the log."""
-
-    date: date | None
-    kind: Kind | None
-    text: str
-
-
-class MessageRecord(Struct, frozen=True):
-    """One message to a partner."""
-
-    to: str
-    kind: MessageKind | None
-    text: str
 
 
 class KeptBy(Struct, frozen=True):
@@ -151,8 +126,8 @@ class WeekRecord(Struct, frozen=True):
     report_due: date | None
     goals: tuple[GoalRecord, ...]
     happened: tuple[HappenedRecord, ...]
-    log: tuple[LogRecord, ...]
-    messages: tuple[MessageRecord, ...]
+    log: tuple[LogLine, ...]
+    messages: tuple[Message, ...]
     call: CallRecord | None
     learned: tuple[str, ...]
     report_skipped: str | bool | None
@@ -164,7 +139,7 @@ class WeekRecord(Struct, frozen=True):
     goals_elsewhere: Hidden[int | None] = None
 
 
-class Change(Placed, frozen=True):
+class Change(Struct, frozen=True):
     """One difference between a kept version and now. `goal` is the present id, of a removed one the kept id.
 
     `agreed`: it was changed in time and kept again, so that it is no change after the fact. `earlier_reason` is one

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from apjournal import templating
 from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
 from apjournal.model.views.week import ReceivedMessage
-from apjournal.model.week import Medium, MessageKind
-from apjournal.model.week_view import GoalRecord, ObstacleRecord, WeekRecord
+from apjournal.model.week import Medium, MessageKind, Obstacle
+from apjournal.model.week_view import GoalRecord, WeekRecord
 from apjournal.render import week_body
 from apjournal.render.goal_words import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
 from apjournal.render.page import Page, Part, Style, make_accent, make_bold, make_dim
@@ -292,5 +292,5 @@ def _list_promise_lines(goal: GoalRecord) -> Iterator[str]:
         yield _format_plan(obstacle)
 
 
-def _format_plan(obstacle: ObstacleRecord) -> str:
+def _format_plan(obstacle: Obstacle) -> str:
     return f"if {obstacle.if_}, then {obstacle.then}" if obstacle.then else f"in the way: {obstacle.if_}"

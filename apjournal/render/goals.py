@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apjournal.model.week_view import GoalRecord, ObstacleRecord, WeekRecord
+from apjournal.model.week import Obstacle
+from apjournal.model.week_view import GoalRecord, WeekRecord
 from apjournal.render.goal_words import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
 from apjournal.render.page import (
     Line,
@@ -107,7 +108,7 @@ def _show_details(page: Page, goal: GoalRecord, indent: int, *, kinds: bool = Fa
         _show_plan(page, obstacle, f"{obstacle.kind}  " if kinds else "", indent)
 
 
-def _show_plan(page: Page, obstacle: ObstacleRecord, lead: str, indent: int) -> None:
+def _show_plan(page: Page, obstacle: Obstacle, lead: str, indent: int) -> None:
     """Write `if … then …` on one line where it fits, else one under the other."""
     if obstacle.then is None:
         page.add_labelled(f"{lead}if", obstacle.if_, indent=indent)

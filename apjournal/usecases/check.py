@@ -173,7 +173,10 @@ def _check_week_file(workspace: Workspace, partner: Handle, week: IsoWeek, data:
     schedule = workspace.get_schedule_of(partner)
     days = (schedule.find_call_day(week), schedule.find_due_day(week))
     partners, areas = workspace.records.partners(), workspace.agreement.areas
-    return (*reading.findings, *check_week(reading.value, text, days=days, partners=partners, areas=areas))
+    return (
+        *reading.findings,
+        *check_week(reading.value, text, reading.places, days=days, partners=partners, areas=areas),
+    )
 
 
 def _check_file(workspace: Workspace, path: str, data: bytes) -> Checked:

@@ -17,7 +17,7 @@ from apjournal.model.kept import Keep
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Amendment, Message, MessageKind, Week
-from apjournal.model.week_view import ChangeKind, MessageRecord
+from apjournal.model.week_view import ChangeKind
 from tests.helpers.weeks import (
     ANA,
     BEN,
@@ -118,7 +118,7 @@ def test_a_first_review_has_no_changes_and_none_are_known_without_history() -> N
 def test_messages_that_came_since_the_copy_are_told() -> None:
     old, new = Message("ben", None, "Hello"), Message("ben", MessageKind.OFFER, "Thursday?")
     view = look(keep(week(messages=(old,))), week(messages=(old, new)))
-    assert view.messages == (MessageRecord("ben", MessageKind.OFFER, "Thursday?"),)
+    assert view.messages == (Message("ben", MessageKind.OFFER, "Thursday?"),)
 
 
 def test_once_kept_it_says_what_was_agreed_anew_one_entry_a_goal() -> None:

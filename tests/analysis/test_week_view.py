@@ -18,6 +18,7 @@ from apjournal.model.week import (
     Medium,
     Message,
     MessageKind,
+    Obstacle,
     PlanUse,
     Step,
     Week,
@@ -28,9 +29,6 @@ from apjournal.model.week_view import (
     HappenedRecord,
     KeptBy,
     KeptGoal,
-    LogRecord,
-    MessageRecord,
-    ObstacleRecord,
     State,
     StepCount,
     Unreadable,
@@ -94,7 +92,7 @@ def test_a_goal_carries_all_that_its_file_says() -> None:
         done_when="Mail sent",
         area="professional",
         confidence=70,
-        obstacles=(ObstacleRecord(Kind.INTEREST, "it comes", "I write one paragraph"),),
+        obstacles=(Obstacle(Kind.INTEREST, "it comes", "I write one paragraph"),),
         carried_from=None,
         carried=0,
         decision=Decision.SHRINK,
@@ -123,8 +121,8 @@ def test_a_week_carries_all_that_its_file_says() -> None:
     found = record(now)
     assert (found.partner, found.week, found.monday, found.path) == (ANA, W48, MONDAY, "ana/2026-W48.md")
     assert found.report_due == DUE
-    assert found.log == (LogRecord(WEDNESDAY, Kind.INTEREST, "Fonts"),)
-    assert found.messages == (MessageRecord("ben", MessageKind.OFFER, "Shall we?"),)
+    assert found.log == (LogLine(WEDNESDAY, Kind.INTEREST, "Fonts"),)
+    assert found.messages == (Message("ben", MessageKind.OFFER, "Shall we?"),)
     assert (found.call, found.learned, found.body) == (CallRecord(Medium.VOICE), ("Mornings",), "Notes")
     assert found.report_skipped == "Flu"
 

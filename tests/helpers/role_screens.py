@@ -16,8 +16,8 @@ from apjournal.model.views.reading import PartnerSummary, ShowView, SummaryView
 from apjournal.model.views.review import ReviewView
 from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, Unsigned, Unsynced, Waiting
 from apjournal.model.views.week import NewWeekView, ReceivedMessage
-from apjournal.model.week import MessageKind
-from apjournal.model.week_view import MessageRecord, State
+from apjournal.model.week import Message, MessageKind
+from apjournal.model.week_view import State
 from apjournal.render import new_week, review, show, status, summary
 from apjournal.render.page import Style
 from tests.helpers.scenes import ANA, BEN, CEM, COMMIT, DEE, KEPT_AT, LISBON, OLDER, W47, W48, W49, days, goal, week
@@ -30,7 +30,7 @@ TOLD = week(
     ends=date(2026, 11, 30),
     role=Role.SUPPORTS,
     learned=("An empty hour is not lost",),
-    messages=(MessageRecord("ana", MessageKind.ASK, "May I read you a page on Thursday?"),),
+    messages=(Message("ana", MessageKind.ASK, "May I read you a page on Thursday?"),),
     body="## Went well\n"
     "- Two quiet mornings with the second letter, and a walk to the lighthouse in between\n- Olga\n\n"
     "## To ana\n- ask: May I read you a page on Thursday?\n\n### Which one\nThe third.\n\n"

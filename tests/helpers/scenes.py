@@ -10,7 +10,18 @@ from msgspec.structs import replace
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import WeekDays
-from apjournal.model.week import CallRecord, Decision, Kind, Medium, MessageKind, PlanUse, Result
+from apjournal.model.week import (
+    CallRecord,
+    Decision,
+    Kind,
+    LogLine,
+    Medium,
+    Message,
+    MessageKind,
+    Obstacle,
+    PlanUse,
+    Result,
+)
 from apjournal.model.week_view import (
     Change,
     ChangeKind,
@@ -18,9 +29,6 @@ from apjournal.model.week_view import (
     HappenedRecord,
     KeptBy,
     KeptGoal,
-    LogRecord,
-    MessageRecord,
-    ObstacleRecord,
     State,
     StepCount,
     WeekRecord,
@@ -60,7 +68,7 @@ def week(partner: Handle, week: IsoWeek, *goals: GoalRecord, **known: Any) -> We
     return WeekRecord(**(nothing | place | {"goals": goals} | known))
 
 
-GRANT_PLAN = ObstacleRecord(Kind.INTEREST, "I open the site editor before noon", "I write one paragraph first")
+GRANT_PLAN = Obstacle(Kind.INTEREST, "I open the site editor before noon", "I write one paragraph first")
 
 GOOD = week(
     ANA,
@@ -82,8 +90,8 @@ GOOD = week(
     goal(3, "Ring the tax office", State.NOT_DONE, id="tax", reason="private", decision=Decision.SHRINK, carried=1),
     happened=(HappenedRecord(Kind.UNFORESEEN, "School closed on Wednesday", None, foreseen=False),),
     learned=("Surprises cost me the mornings, not the evenings",),
-    log=(LogRecord(date(2026, 11, 25), Kind.INTEREST, "two hours of comparing fonts"),),
-    messages=(MessageRecord("ben", MessageKind.OFFER, "I did mine last week, shall we go through it on Thursday?"),),
+    log=(LogLine(date(2026, 11, 25), Kind.INTEREST, "two hours of comparing fonts"),),
+    messages=(Message("ben", MessageKind.OFFER, "I did mine last week, shall we go through it on Thursday?"),),
     call=CallRecord(Medium.VOICE, 18, date(2026, 11, 23)),
     kept_by=(KeptBy(BEN, COMMIT, KEPT_AT),),
     body="## Steps\n- [x] grant: budget table\n- [ ] grant: summary page\n\n## Log\n"
@@ -131,7 +139,7 @@ BEN_WEEK = week(
         carried_from=IsoWeek(2026, 46),
     ),
     goal(2, "Phone off after nine", State.PARTLY, evidence="five evenings of seven"),
-    goal(3, "Swim twice", State.DONE, obstacles=(ObstacleRecord(Kind.UNFORESEEN, "The pool is closed", None),)),
+    goal(3, "Swim twice", State.DONE, obstacles=(Obstacle(Kind.UNFORESEEN, "The pool is closed", None),)),
     learned=("One slide a day is enough", "The phone sleeps better in the kitchen"),
 )
 HOSTILE = week(
@@ -144,9 +152,7 @@ HOSTILE = week(
         evidence="done\r\nand\tmore \x9b2J\x08",
         done_when="[link=file:///etc/passwd]here[/link]",
         obstacles=(
-            ObstacleRecord(
-                Kind.OTHER, "日本語の目標を書くときに折り返す場所がない長い文章", "e\u0301 \U000e0041\ufeff"
-            ),
+            Obstacle(Kind.OTHER, "日本語の目標を書くときに折り返す場所がない長い文章", "e\u0301 \U000e0041\ufeff"),
         ),
     ),
     goal(2, "x" * 130),

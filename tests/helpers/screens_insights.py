@@ -15,8 +15,8 @@ from apjournal.model.agreement import Cadence, Mode
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import View
 from apjournal.model.views.insights import InsightsView
-from apjournal.model.week import CallRecord, Decision, Kind, Medium, PlanUse
-from apjournal.model.week_view import GoalRecord, HappenedRecord, LogRecord, ObstacleRecord, State, WeekRecord
+from apjournal.model.week import CallRecord, Decision, Kind, LogLine, Medium, Obstacle, PlanUse
+from apjournal.model.week_view import GoalRecord, HappenedRecord, State, WeekRecord
 from apjournal.render import insights, readiness
 from apjournal.render.page import Style
 from tests.helpers.scenes import ANA, BEN, HOSTILE, W48, goal, week
@@ -25,8 +25,8 @@ from tests.helpers.weeks import BERLIN, agreement, partner
 WEEKS = 26
 """Half a year, up to W48, whose report is due."""
 _STARTED = W48 + (1 - WEEKS)
-_PARAGRAPH = ObstacleRecord(Kind.INTEREST, "I open the site editor before noon", "I write one paragraph first")
-_LIBRARY = ObstacleRecord(Kind.FOCUS, "The afternoon dissolves", "I go to the library at two")
+_PARAGRAPH = Obstacle(Kind.INTEREST, "I open the site editor before noon", "I write one paragraph first")
+_LIBRARY = Obstacle(Kind.FOCUS, "The afternoon dissolves", "I go to the library at two")
 _FONTS = "two hours of comparing fonts"
 
 
@@ -63,7 +63,7 @@ def _good(number: int) -> WeekRecord:
         name,
         *goals,
         happened=(surprise,) * (number % 4 == 1) + (more,) * (number % 5 == 2),
-        log=(LogRecord(name.monday, Kind.INTEREST, _FONTS),) * (number % 3 == 0),
+        log=(LogLine(name.monday, Kind.INTEREST, _FONTS),) * (number % 3 == 0),
         call=CallRecord(Medium.VOICE if number % 3 else Medium.ASYNC) if number % 8 else None,
         learned=("The library has no site editor",) if number == 24 else (),
     )
@@ -102,7 +102,7 @@ _HOSTILE = replace(
             state=State.DONE,
             area="[red]area[/red] \x1b[31m\u202e",
             carried=1,
-            obstacles=(ObstacleRecord(Kind.OTHER, "x", "\x1b]0;title\x07 日本語の目標を書くときに折り返す場所がない"),),
+            obstacles=(Obstacle(Kind.OTHER, "x", "\x1b]0;title\x07 日本語の目標を書くときに折り返す場所がない"),),
         ),
     ),
     happened=(HappenedRecord(Kind.OTHER, "\x9b2J", PlanUse.WORKED, foreseen=True),) * 9,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from apjournal.format.edit.week import WeekEditor
+from apjournal.format.read.week import read_week
 from apjournal.format.text.document import Document, split_document
 from apjournal.format.yaml import nodes
 from apjournal.format.yaml.fields import make_canonical
@@ -38,10 +39,13 @@ def may_change(before: WeekEditor, key: str, replaced: frozenset[str]) -> set[in
     value = pair[1]
     if isinstance(value, Scalar) or value.flow or "*" in replaced:
         return lines | lines_of(found.text, value)
-    for entry in (*before.week.outcomes, *before.week.amended):
-        if entry.goal in replaced and entry.span is not None:
-            first = found.text.count("\n", 0, entry.span.start)
-            lines |= set(range(first, first + found.text.count("\n", entry.span.start, entry.span.end) + 1))
+    places = read_week(before.data, before.week.partner, before.week.week).places
+    for name in ("outcomes", "amended"):
+        for number, entry in enumerate(getattr(before.week, name)):
+            if entry.goal in replaced:
+                span = places[name, number]
+                first = found.text.count("\n", 0, span.start)
+                lines |= set(range(first, first + found.text.count("\n", span.start, span.end) + 1))
     empty = value.children[1::2] if isinstance(value, MappingNode) else value.children
     return lines.union(*(lines_of(found.text, child) for child in empty if says_nothing(child)))
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from apjournal.analysis.insights.stats import CountedWeek
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import Derailer, Foresight, Plans, PlanWorth
-from apjournal.model.week import Kind, PlanUse
-from apjournal.model.week_view import ChangeKind, HappenedRecord, ObstacleRecord, WeekRecord
+from apjournal.model.week import Kind, Obstacle, PlanUse
+from apjournal.model.week_view import ChangeKind, HappenedRecord, WeekRecord
 
 
 def count_derailers(weeks: Sequence[CountedWeek]) -> tuple[Derailer, ...]:
@@ -63,7 +63,7 @@ class _Use(NamedTuple):
     """What became of a plan in one week, and the obstacle as it stood there."""
 
     week: IsoWeek
-    obstacle: ObstacleRecord
+    obstacle: Obstacle
     plan: PlanUse
 
 
@@ -97,7 +97,7 @@ def _list_uses(record: WeekRecord) -> Iterator[_Use]:
             yield _Use(record.week, meant, entry.plan)
 
 
-def _find_meant_plan(entry: HappenedRecord, obstacles: Sequence[ObstacleRecord]) -> ObstacleRecord | None:
+def _find_meant_plan(entry: HappenedRecord, obstacles: Sequence[Obstacle]) -> Obstacle | None:
     """Return the one plan that an entry refers to, or None when its kind has none or several."""
     plans = {
         _get_plan_key(obstacle): obstacle for obstacle in obstacles if obstacle.then and obstacle.kind is entry.kind
@@ -105,7 +105,7 @@ def _find_meant_plan(entry: HappenedRecord, obstacles: Sequence[ObstacleRecord])
     return next(iter(plans.values())) if len(plans) == 1 else None
 
 
-def _get_plan_key(obstacle: ObstacleRecord) -> tuple[Kind, str]:
+def _get_plan_key(obstacle: Obstacle) -> tuple[Kind, str]:
     return obstacle.kind, " ".join((obstacle.then or "").casefold().split())
 
 

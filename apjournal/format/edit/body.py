@@ -34,7 +34,7 @@ def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
 
 def _list_candidates(document: Document, item: str) -> Iterator[TextEdit]:
     """Return the possible positions of a new line, the best first: after the last one, below a heading, at the end."""
-    log = [line.span for line in _read_log(document) if line.span]
+    log = [span for (name, *_), span in read_body(document, GoalNames(())).places.items() if name == "log"]
     if log:
         first = log[0]
         bullet = _BULLET.match(document.text, first.start)

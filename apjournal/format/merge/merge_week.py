@@ -19,6 +19,7 @@ from apjournal.format.merge.week_blocks import Version, parse_blocks
 from apjournal.format.read.week import read_week
 from apjournal.format.text.document import Document, encode_document, split_document
 from apjournal.format.text.slug import make_slug
+from apjournal.model.finding import Places
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Goal, Week
@@ -47,7 +48,7 @@ def merge_keys(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
     before, here, there = (None if faults else document for document, faults in read)
     if before is None or here is None or there is None:
         return None
-    text = _merge_versions(*(parse_blocks(document, ()) for document in (before, here, there)))
+    text = _merge_versions(*(parse_blocks(document) for document in (before, here, there)))
     return None if text is None else encode_document(here, text)
 
 
@@ -66,13 +67,13 @@ def has_same_references(
 class _Versions(Struct, frozen=True):
     """The three versions of a week, the common one first, and the new ids of goals that either side reworded."""
 
-    texts: tuple[tuple[Document, Week] | None, ...]
+    texts: tuple[tuple[Document, Week, Places] | None, ...]
     weeks: tuple[Week, ...]
     renamed: tuple[Mapping[str, str], ...] = ({}, {}, {})
 
     def split_as_written(self) -> tuple[Version, ...]:
         """Return the blocks of the versions as they are."""
-        return tuple(parse_blocks(text[0], text[1].goals) if text else Version() for text in self.texts)
+        return tuple(parse_blocks(text[0], text[1].goals, text[2]) if text else Version() for text in self.texts)
 
     def split_with_named_goals(self) -> tuple[Version, ...] | None:
         """Return the blocks of the versions with all goals named by id; None if that cannot be written."""
@@ -81,10 +82,10 @@ class _Versions(Struct, frozen=True):
             if text is None:
                 found.append(Version())
                 continue
-            reading = name_goals(*text, renamed)
+            reading = name_goals(text[0], text[1], renamed)
             if reading.value is None or reading.document is None:
                 return None
-            found.append(parse_blocks(reading.document, reading.value.goals))
+            found.append(parse_blocks(reading.document, reading.value.goals, reading.places))
         return tuple(found)
 
     def is_complete_merge(self, now: Week) -> bool:
@@ -124,7 +125,7 @@ def _read_all(versions: Sequence[bytes], partner: Handle, week: IsoWeek) -> _Ver
         reading = read_week(text, partner, week)
         if reading.value is None or reading.document is None or reading.newer:
             return None
-        found.append((reading.document, reading.value) if data else None)
+        found.append((reading.document, reading.value, reading.places) if data else None)
     weeks = tuple(text[1] if text else Week(partner, week) for text in found)
     renamed = _map_renamed_ids(*(week.goals for week in weeks))
     return None if renamed is None else _Versions(tuple(found), weeks, renamed)

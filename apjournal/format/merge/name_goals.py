@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from apjournal.format.read.body import read_body
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week
@@ -51,7 +52,7 @@ def name_goals(document: Document, week: Week, renamed: Mapping[str, str]) -> Re
     """Read the week again with each goal named by its id, or by its new one; `week` is what `document` says."""
     naming = _GoalNaming(document, GoalNames(tuple(goal.id for goal in week.goals)), renamed)
     return read_week(
-        encode_document(document, apply_text_edits(document.text, naming.find_edits(week))), week.partner, week.week
+        encode_document(document, apply_text_edits(document.text, naming.find_edits())), week.partner, week.week
     )
 
 
@@ -72,7 +73,7 @@ class _GoalNaming:
         self._goals = goals
         self._renamed = renamed
 
-    def find_edits(self, week: Week) -> list[TextEdit]:
+    def find_edits(self) -> list[TextEdit]:
         """Return one edit for each list of outcomes, each key and each value that names a goal."""
         root, _ = nodes.parse_front_matter(self._document)
         found = [
@@ -82,8 +83,13 @@ class _GoalNaming:
         ]
         return [
             *found,
-            *(edit for step in week.steps if step.span for edit in self._find_edits_of_step(step.span.start)),
+            *(edit for start in self._list_steps() for edit in self._find_edits_of_step(start)),
         ]
+
+    def _list_steps(self) -> list[int]:
+        """Return where the steps begin."""
+        places = read_body(self._document, self._goals).places
+        return [span.start for (name, *_), span in places.items() if name == "steps"]
 
     def _find_edits_of_key(self, key: str, value: Node) -> Iterator[TextEdit]:
         if key == "outcomes" and isinstance(value, nodes.SequenceNode):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -15,12 +16,15 @@ from apjournal.format.text.document import Document
 from apjournal.format.yaml import nodes
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
+from apjournal.model.finding import Places
 from apjournal.model.markdown import read_markdown_lines
 from apjournal.model.week import Goal
 
 _COLLECTIONS = frozenset({"goals", "outcomes", "happened", "learned", "amended"})
 _ITEM = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _LIST_SECTION = re.compile(r"steps|log|aims|to[ \t]+[a-z][a-z0-9-]*", re.IGNORECASE)
+
+_NOWHERE: Places = MappingProxyType({})
 
 
 class Version(Struct, frozen=True):
@@ -32,8 +36,8 @@ class Version(Struct, frozen=True):
     body: tuple[Block, ...] = ()
 
 
-def parse_blocks(document: Document, goals: Iterable[Goal]) -> Version:
-    """Split a week that reads as `goals` and whose text ends with a newline into blocks."""
+def parse_blocks(document: Document, goals: Iterable[Goal] = (), places: Places = _NOWHERE) -> Version:
+    """Split a week that reads as `goals`, at their `places`, and whose text ends with a newline into blocks."""
     text = document.text
     root, _ = nodes.parse_front_matter(document)
     body = number_repeated_keys(_split_sections(document.body))
@@ -41,7 +45,7 @@ def parse_blocks(document: Document, goals: Iterable[Goal]) -> Version:
         return Version(text[: document.front_start], (), text[document.front_start : document.body_start], body)
     if root.flow:
         return Version(text[: document.front_end], (), text[document.front_end : document.body_start], body)
-    ids = {goal.span.start: goal.id for goal in goals if goal.span}
+    ids = {places["goals", number].start: goal.id for number, goal in enumerate(goals)}
     start = text.rfind("\n", 0, root.start) + 1
     front = _Front(text, ids).make_block("", root, start, document.front_end)
     closing = front.tail + text[document.front_end : document.body_start]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.text.document import Document
@@ -18,7 +18,7 @@ from apjournal.format.text.slug import make_slug
 from apjournal.format.text.text import split_at_colon
 from apjournal.format.yaml.fields import make_canonical, parse_date
 from apjournal.model.codes import make_finding
-from apjournal.model.finding import Finding, Span
+from apjournal.model.finding import Finding, Places, Span
 from apjournal.model.handle import Handle
 from apjournal.model.markdown import MarkdownLine, read_markdown_lines
 from apjournal.model.week import Kind, LogLine, Message, MessageKind, Step
@@ -33,11 +33,12 @@ _BOXES = ("[ ]", "[x]", "[X]")
 
 
 class BodyParts(Struct, frozen=True):
-    """What a week's body says, each in the order of the file."""
+    """What a week's body says, each in the order of the file, and where it stands."""
 
     steps: tuple[Step, ...] = ()
     log: tuple[LogLine, ...] = ()
     messages: tuple[Message, ...] = ()
+    places: Places = field(default_factory=dict)
 
 
 _NOTHING = BodyParts()
@@ -51,6 +52,7 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
     steps: list[Step] = []
     log: list[LogLine] = []
     messages: list[Message] = []
+    places: dict[tuple[str | int, ...], Span] = {}
     section, to, depth = "", "", 0
     before = text.count("\n", 0, start) + 1
     lines = list(read_markdown_lines(text, start))
@@ -66,12 +68,15 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
             span = Span(line.start + indent, line.start + length, before + number, indent + 1)
             item = words[1:].lstrip()
             if section == "log":
-                log.append(_log_line(item, span))
+                places["log", len(log)] = span
+                log.append(_log_line(item))
             elif section == "to":
-                messages.append(_parse_message(to, item, span))
+                places["messages", len(messages)] = span
+                messages.append(_parse_message(to, item))
             elif item[:3] in _BOXES and item[3:4] in _BLANKS:
-                steps.append(_parse_step(item, goals, span))
-    return BodyParts(tuple(steps), tuple(log), tuple(messages))
+                places["steps", len(steps)] = span
+                steps.append(_parse_step(item, goals))
+    return BodyParts(tuple(steps), tuple(log), tuple(messages), places)
 
 
 def find_keys_in_body(document: Document) -> Iterator[Finding]:
@@ -117,27 +122,27 @@ def _parse_section_title(title: str) -> tuple[str, str]:
     return "", ""
 
 
-def _parse_step(item: str, goals: GoalNames, span: Span) -> Step:
+def _parse_step(item: str, goals: GoalNames) -> Step:
     """Read `[ ] GOAL: text`."""
     words = item[3:].lstrip()
     goal, what = split_at_colon(words) or (words, "")
     what = what.strip()
     identity = goals.find_id(goal.strip()) if what else None
     named = make_slug(goal) if what and identity is None else None
-    return Step(identity, what if identity else words, item[1] != " ", span, named)
+    return Step(identity, what if identity else words, item[1] != " ", named)
 
 
-def _log_line(item: str, span: Span) -> LogLine:
+def _log_line(item: str) -> LogLine:
     """Read `DATE KIND: text`, of which date and kind may be missing."""
     day = parse_date(item[:10]) if item[10:11] in ("", " ", "\t", ":", "：") else None
     kind, words = _split_kind(item[10:].lstrip(" \t:：") if day else item, _KINDS)
-    return LogLine(day, kind, words, span)
+    return LogLine(day, kind, words)
 
 
-def _parse_message(to: str, item: str, span: Span) -> Message:
+def _parse_message(to: str, item: str) -> Message:
     """Read `ask: text`, or plain text."""
     kind, words = _split_kind(item, _MESSAGE_KINDS)
-    return Message(to, kind, words, span)
+    return Message(to, kind, words)
 
 
 def _split_kind(item: str, kinds: Mapping[str, K]) -> tuple[K | None, str]:

@@ -84,8 +84,13 @@ _LONGEST_CALL = 24 * 60
 
 def read_happened(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Happened, ...]:
     """Return what got in the way: `KIND: note`, or mappings."""
-    events = [_read_event(item, goals, found) for item in read_items(node, found, "happened", KINDS)]
-    return tuple([event for event in events if event is not None])
+    events: list[Happened] = []
+    for item in read_items(node, found, "happened", KINDS):
+        event = _read_event(item, goals, found)
+        if event is not None:
+            found.places["happened", len(events)] = item.span
+            events.append(event)
+    return tuple(events)
 
 
 def _read_event(item: Node, goals: GoalNames, found: FieldFindings) -> Happened | None:
@@ -100,7 +105,6 @@ def _read_event(item: Node, goals: GoalNames, found: FieldFindings) -> Happened 
         _read_goal_name(get("goal"), goals, found),
         read_enum(get("plan"), _PLANS, found, "a plan"),
         read_boolean(get("foreseen"), found, "foreseen"),
-        item.span,
     )
     found.make_warnings(before)
     return event
@@ -160,7 +164,8 @@ def read_amended(node: Node | None, goals: GoalNames, found: FieldFindings) -> t
         goals.report_repeated(goal, key, keys, found)
         reason = read_text(value, found, "a reason")
         if reason is not None:
-            amendments.append(Amendment(goal, reason, found.document.make_span(key.start, value.end)))
+            found.places["amended", len(amendments)] = found.document.make_span(key.start, value.end)
+            amendments.append(Amendment(goal, reason))
         elif value.nothing:
             found.add_finding(
                 "reason_missing", f'The amendment of "{key.value}" has no reason; write one after the colon', key

@@ -66,28 +66,30 @@ def read_goals(node: Node | None, found: FieldFindings) -> tuple[Goal, ...]:
     goals: list[Goal] = []
     for (item, values), (given, words), identity in zip(parts, written, compute_goal_ids(written), strict=True):
         number = len(goals) + 1
+        found.places["goals", number - 1] = item.span
         if len(values) < 2:
-            goals.append(Goal(number, identity, words, span=item.span))
+            goals.append(Goal(number, identity, words))
         else:
             if given is not None and any(goal.id == given for goal in goals):
                 found.add_finding(
                     "goal_id", f'Another goal has the id "{given}" too; give one of them another', values["id"]
                 )
-            goals.append(_build_goal(number, identity, words, given is not None, item, values, found))
+            goals.append(_build_goal(number, identity, words, given is not None, values, found))
     return tuple(goals)
 
 
 def _build_goal(
-    number: int, identity: str, words: str, is_written: bool, node: Node, values: dict[str, Node], found: FieldFindings
+    number: int, identity: str, words: str, is_written: bool, values: dict[str, Node], found: FieldFindings
 ) -> Goal:
-    more = {}
+    more: dict[str, Any] = {}
     for name, value in values.items():
-        if name in _MORE:
+        if name == "obstacles":  # a plan that was left out would be missed; so these stay errors
+            more[name] = _read_obstacles(value, number - 1, found)
+        elif name in _MORE:
             before = len(found)
             more[name] = _MORE[name](value, found)
-            if name != "obstacles":  # a plan that was left out would be missed; a number is not
-                found.make_warnings(before)
-    return Goal(number, identity, words, is_written, span=node.span, **more)
+            found.make_warnings(before)
+    return Goal(number, identity, words, is_written, **more)
 
 
 def _report_no_goal(item: MappingNode, values: dict[str, Node], found: FieldFindings) -> str:
@@ -113,9 +115,14 @@ def _report_no_goal(item: MappingNode, values: dict[str, Node], found: FieldFind
     return source
 
 
-def _read_obstacles(node: Node, found: FieldFindings) -> tuple[Obstacle, ...]:
-    obstacles = [_read_obstacle(item, found) for item in read_items(node, found, "obstacles", KINDS)]
-    return tuple([obstacle for obstacle in obstacles if obstacle is not None])
+def _read_obstacles(node: Node, goal: int, found: FieldFindings) -> tuple[Obstacle, ...]:
+    obstacles: list[Obstacle] = []
+    for item in read_items(node, found, "obstacles", KINDS):
+        obstacle = _read_obstacle(item, found)
+        if obstacle is not None:
+            found.places["goals", goal, "obstacles", len(obstacles)] = item.span
+            obstacles.append(obstacle)
+    return tuple(obstacles)
 
 
 def _read_obstacle(item: Node, found: FieldFindings) -> Obstacle | None:
@@ -130,7 +137,7 @@ def _read_obstacle(item: Node, found: FieldFindings) -> Obstacle | None:
     if not if_:
         found.add_finding("shape", "This obstacle does not say what may come; write it after its kind", item)
         return None
-    return Obstacle(kind, if_, then, item.span)
+    return Obstacle(kind, if_, then)
 
 
 # What else a goal may say of itself, and how it is read.
@@ -138,7 +145,6 @@ _MORE: dict[str, Callable[[Node, FieldFindings], Any]] = {
     "done_when": lambda node, found: read_text(node, found, "done_when"),
     "area": lambda node, found: read_text(node, found, "area"),
     "confidence": lambda node, found: read_integer(node, found, "confidence", 0, 100),
-    "obstacles": lambda node, found: _read_obstacles(node, found),
     "decision": lambda node, found: read_enum(node, _DECISIONS, found, "decision"),
     "carried_from": lambda node, found: read_week_name(node, found, "carried_from"),
 }

@@ -85,6 +85,7 @@ def _read_by_name(node: MappingNode, goals: GoalNames, found: FieldFindings) -> 
         if not value.nothing:
             outcome = _read_outcome(identity, value, node.flow, found)
             if outcome is not None:
+                found.places["outcomes", len(outcomes)] = value.span
                 outcomes.append(outcome)
     _report_split_words(parted, found)
     return tuple(outcomes)
@@ -118,8 +119,8 @@ def _read_outcome(goal: str, node: Node, flow: bool, found: FieldFindings) -> Ou
         return None
     words_ = words.strip() or None
     if result in _EVIDENT:
-        return Outcome(goal, result, words_, None, node.span)
-    return Outcome(goal, result, None, words_, node.span)
+        return Outcome(goal, result, words_)
+    return Outcome(goal, result, None, words_)
 
 
 def _read_long_form(goal: str, node: MappingNode, flow: bool, found: FieldFindings) -> Outcome | None:
@@ -128,7 +129,7 @@ def _read_long_form(goal: str, node: MappingNode, flow: bool, found: FieldFindin
     result = read_enum(values.get("result"), _RESULTS, found, "a result")
     if result is not None:
         evidence = read_text(values.get("evidence"), found, "evidence")
-        return Outcome(goal, result, evidence, read_text(values.get("reason"), found, "a reason"), node.span)
+        return Outcome(goal, result, evidence, read_text(values.get("reason"), found, "a reason"))
     said = [value for name, value in values.items() if name in _OUTCOME_KEYS]
     is_prepared = all(value.nothing for value in said) and len(said) == len(values)
     if not is_prepared and ("result" not in values or values["result"].nothing):

@@ -110,13 +110,14 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
         document, root
     )  # first, so that their repairs are not left out for those of one end of a text
     if not found:
-        return Reading(value, (), document)
+        return Reading(value, (), document, places=found.places)
     from apjournal.format.repair.patched_text import (  # of most files there is nothing to say
         drop_overlapping,
         sort_findings,
     )
 
-    return Reading(None if found.broken else value, sort_findings(drop_overlapping(found)), document)
+    value_ = None if found.broken else value
+    return Reading(value_, sort_findings(drop_overlapping(found)), document, places=found.places)
 
 
 def _read_broken(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from apjournal.format.text.document import Document
-from apjournal.model.finding import Finding, Level
+from apjournal.model.finding import Finding, Level, Places
 
 T = TypeVar("T")
 
@@ -15,13 +15,15 @@ T = TypeVar("T")
 class Reading(Struct, Generic[T], frozen=True):
     """A file as read. `value` is None exactly when a finding is an error, or the file is `newer` than this apj reads.
 
-    `newer` says that the file has a format above 1: it is shown as far as it reads, and never written.
+    `newer` says that the file has a format above 1: it is shown as far as it reads, and never written. `places` say
+    where the values of a week stand.
     """
 
     value: T | None
     findings: tuple[Finding, ...] = ()
     document: Document | None = None
     newer: bool = False
+    places: Places = field(default_factory=dict)
 
     @property
     def broken(self) -> bool:

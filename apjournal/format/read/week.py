@@ -44,6 +44,7 @@ def _build_week(
     if elsewhere is not None:
         found.append(elsewhere)
     parts = read_body(document, goal_names)
+    found.places.update(parts.places)
     found += find_keys_in_body(document)
     skipped, reason = _read_report_skipped(get("report_skipped"), found)
     return Week(

@@ -69,7 +69,7 @@ def report_results_in_goals(root: MappingNode, goals: List[Goal], found: FieldFi
     items = values.get("goals")
     if not isinstance(items, SequenceNode):
         return
-    by_start = {goal.span.start: goal for goal in goals if goal.span}
+    by_start = {found.places["goals", place].start: goal for place, goal in enumerate(goals)}
     for item in items.children:
         goal = by_start.get(item.start)
         if goal is None or not isinstance(item, MappingNode):

@@ -27,7 +27,7 @@ from apjournal.format.yaml.nodes import (
 )
 from apjournal.format.yaml.quoting import quote_text
 from apjournal.model.codes import make_finding
-from apjournal.model.finding import Finding, Level, TextEdit
+from apjournal.model.finding import Finding, Level, Span, TextEdit
 from apjournal.model.isoweek import YEARS, IsoWeek
 
 T = TypeVar("T")
@@ -46,13 +46,14 @@ _TYPOGRAPHIC = frozenset(("“”", "„“", "„”", "””", "‘’", "‚
 
 
 class FieldFindings(list[Finding]):
-    """What was found in one document so far; `newer` once its format is above 1."""
+    """What was found in one document so far; `newer` once its format is above 1. `places` say where values stand."""
 
-    __slots__ = ("document", "newer")
+    __slots__ = ("document", "newer", "places")
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.newer = False
+        self.places: dict[tuple[str | int, ...], Span] = {}
 
     def add_finding(self, code: str, message: str, node: Node, instead: str | None = None) -> None:
         """Add a finding about `node`; `instead` is what a repair would write in its place."""

@@ -8,7 +8,8 @@ from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import Alarm, View
-from apjournal.model.week_view import Change, MessageRecord, WeekRecord
+from apjournal.model.week import Message
+from apjournal.model.week_view import Change, WeekRecord
 
 
 class ReviewView(View, frozen=True, kw_only=True):
@@ -26,7 +27,7 @@ class ReviewView(View, frozen=True, kw_only=True):
     reported: WeekRecord | None
     current: WeekRecord | None
     changes: tuple[Change, ...] | None
-    messages: tuple[MessageRecord, ...]
+    messages: tuple[Message, ...]
     alarms: tuple[Alarm, ...]
     kept: str | None
     as_of: datetime | None = None

@@ -33,17 +33,8 @@ from apjournal.model.views.insights import (
     Resilience,
     Tally,
 )
-from apjournal.model.week import Decision, Kind, PlanUse
-from apjournal.model.week_view import (
-    ChangeKind,
-    GoalRecord,
-    HappenedRecord,
-    KeptGoal,
-    LogRecord,
-    ObstacleRecord,
-    State,
-    WeekRecord,
-)
+from apjournal.model.week import Decision, Kind, LogLine, Obstacle, PlanUse
+from apjournal.model.week_view import ChangeKind, GoalRecord, HappenedRecord, KeptGoal, State, WeekRecord
 from tests.helpers.scenes import ANA, W47, W48, W49, goal, week
 
 AFTERWARDS = date(2027, 6, 1)
@@ -67,8 +58,8 @@ def came(kind: Kind, plan: PlanUse | None = None, *, foreseen: bool = False) -> 
     return HappenedRecord(kind, None, plan, foreseen)
 
 
-def logged(kind: Kind | None) -> LogRecord:
-    return LogRecord(None, kind, "a line")
+def logged(kind: Kind | None) -> LogLine:
+    return LogLine(None, kind, "a line")
 
 
 # ---- promises
@@ -95,7 +86,7 @@ def test_what_came_is_told_apart_by_whether_it_was_foreseen_wherever_it_is_said(
 
 
 def test_an_obstacle_did_not_come_when_neither_its_goal_nor_the_week_has_an_entry_of_its_kind() -> None:
-    named = (ObstacleRecord(FOCUS, "a", None), ObstacleRecord(STRESS, "b", None), ObstacleRecord(INTEREST, "c", None))
+    named = (Obstacle(FOCUS, "a", None), Obstacle(STRESS, "b", None), Obstacle(INTEREST, "c", None))
     mine = goal(1, "Runs", DONE, obstacles=named, happened=(came(FOCUS),))
     other = goal(2, "Tax", DONE, obstacles=named[:1], happened=(came(INTEREST),))
     found = count_foresight(counted(week(ANA, W48, mine, other, happened=(came(STRESS),))))
@@ -121,7 +112,7 @@ def test_what_got_in_the_way_is_counted_by_kind_most_frequent_first_beside_the_l
 
 
 def test_plans_are_followed_from_being_written_to_being_used() -> None:
-    plan, alone = ObstacleRecord(FOCUS, "a", "b"), ObstacleRecord(FOCUS, "a", None)
+    plan, alone = Obstacle(FOCUS, "a", "b"), Obstacle(FOCUS, "a", None)
     uses = (PlanUse.WORKED, PlanUse.WORKED, PlanUse.DID_NOT_WORK, PlanUse.FORGOTTEN, None)
     mine = goal(1, "Runs", DONE, obstacles=(plan, alone, plan), happened=tuple(came(FOCUS, use) for use in uses))
     found = count_plans(counted(week(ANA, W48, mine, happened=(came(STRESS, PlanUse.FORGOTTEN),))))

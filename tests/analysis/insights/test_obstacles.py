@@ -7,23 +7,23 @@ import pytest
 from apjournal.analysis.insights.obstacles import build_plan_ledger, list_offers
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
-from apjournal.model.week import Kind, PlanUse
-from apjournal.model.week_view import ChangeKind, GoalRecord, HappenedRecord, ObstacleRecord, WeekRecord
+from apjournal.model.week import Kind, Obstacle, PlanUse
+from apjournal.model.week_view import ChangeKind, GoalRecord, HappenedRecord, WeekRecord
 from tests.helpers.scenes import ANA, W47, W48, W49, goal, week
 
 WORKED, NOT, FORGOTTEN = PlanUse.WORKED, PlanUse.DID_NOT_WORK, PlanUse.FORGOTTEN
 FONTS, MAIL = "I open the site editor", "I read mail first"
 
 
-def obstacle(then: str | None = "one paragraph first", kind: Kind = Kind.INTEREST, if_: str = FONTS) -> ObstacleRecord:
-    return ObstacleRecord(kind, if_, then)
+def obstacle(then: str | None = "one paragraph first", kind: Kind = Kind.INTEREST, if_: str = FONTS) -> Obstacle:
+    return Obstacle(kind, if_, then)
 
 
 def came(plan: PlanUse | None, kind: Kind = Kind.INTEREST) -> HappenedRecord:
     return HappenedRecord(kind, None, plan, foreseen=True)
 
 
-def draft(*happened: HappenedRecord, plans: tuple[ObstacleRecord, ...] = (obstacle(),), **known: object) -> GoalRecord:
+def draft(*happened: HappenedRecord, plans: tuple[Obstacle, ...] = (obstacle(),), **known: object) -> GoalRecord:
     return goal(1, "Draft", obstacles=plans, happened=happened, **known)
 
 
@@ -84,7 +84,7 @@ def test_a_plan_of_a_goal_that_is_no_longer_in_the_file_counts_for_what_is_said_
     [(), (obstacle(None),), (obstacle(kind=Kind.FOCUS),), (obstacle("a"), obstacle("b"))],
     ids=["none at all", "no plan", "one for another kind", "two for this kind"],
 )
-def test_where_nothing_tells_which_plan_is_meant_it_counts_for_none(plans: tuple[ObstacleRecord, ...]) -> None:
+def test_where_nothing_tells_which_plan_is_meant_it_counts_for_none(plans: tuple[Obstacle, ...]) -> None:
     assert told(week(ANA, W48, draft(came(WORKED), plans=plans))) == []
 
 

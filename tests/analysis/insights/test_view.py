@@ -11,12 +11,12 @@ from apjournal.analysis.insights.view import build_insights_view
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Cadence, EarlierTerms, Mode, Terms
 from apjournal.model.views.insights import InsightsView, PlanWorth
-from apjournal.model.week import Kind, PlanUse
-from apjournal.model.week_view import HappenedRecord, ObstacleRecord, State
+from apjournal.model.week import Kind, Obstacle, PlanUse
+from apjournal.model.week_view import HappenedRecord, State
 from tests.helpers.scenes import goal, week
 from tests.helpers.weeks import ANA, BERLIN, DUE, W47, W48, W49, agreement, partner
 
-FORESEEN = ObstacleRecord(Kind.FOCUS, "Mail", "I close it")
+FORESEEN = Obstacle(Kind.FOCUS, "Mail", "I close it")
 MAIL = HappenedRecord(Kind.FOCUS, "Mail", PlanUse.WORKED, foreseen=True)
 LAST = week(ANA, W48, goal(1, "Runs", State.DONE, area="Body", obstacles=(FORESEEN,), happened=(MAIL,)), learned=("x",))
 BEFORE = week(ANA, W47, goal(1, "Tax", State.NOT_DONE), goal(2, "Desk", State.DROPPED))

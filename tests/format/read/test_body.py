@@ -115,8 +115,9 @@ def test_places_are_those_of_the_file() -> None:
     text = "---\ngoals: [🚲]\n---\n\n## Log\r\n- a\r\n  b\r\n\r\n   * ü c  \r\n"
     document, _ = split_document(text.encode())
     assert document is not None
-    spans = [line.span for line in read_body(document, GOALS).log]
-    assert [(span.line, span.column, text[span.start : span.end]) for span in spans if span] == [
+    places = read_body(document, GOALS).places
+    spans = [places["log", 0], places["log", 1]]
+    assert [(span.line, span.column, text[span.start : span.end]) for span in spans] == [
         (6, 1, "- a\r\n  b"),
         (9, 4, "* ü c"),
     ]

@@ -148,23 +148,22 @@ def test_a_week_in_full_is_read_in_full() -> None:
     )
 
 
-def test_values_know_their_places() -> None:
-    said = read(FULL).value
-    assert said is not None
+def test_a_reading_knows_the_places_of_its_values() -> None:
+    known = read(FULL).places
     places = [
-        said.goals[0].obstacles[0].span,
-        said.goals[1].span,
-        said.outcomes[0].span,
-        said.happened[1].span,
-        said.amended[0].span,
-        said.steps[1].span,
-        said.log[0].span,
-        said.messages[0].span,
+        known["goals", 0, "obstacles", 0],
+        known["goals", 1],
+        known["outcomes", 0],
+        known["happened", 1],
+        known["amended", 0],
+        known["steps", 1],
+        known["log", 0],
+        known["messages", 0],
     ]
-    assert [(span.line, span.column) for span in places if span] == [
+    assert [(span.line, span.column) for span in places] == [
         (12, 9), (13, 5), (18, 10), (28, 5), (32, 3), (37, 1), (40, 1), (43, 1),
     ]  # fmt: skip
-    assert [FULL[span.start : span.end].partition("\n")[0] for span in places if span] == [
+    assert [FULL[span.start : span.end].partition("\n")[0] for span in places] == [
         "interest: I open the site editor before noon -> I park the idea and write one paragraph",
         "Three runs",
         "partly, page 6 of 8",
