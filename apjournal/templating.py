@@ -57,11 +57,6 @@ def render_template(name: str, **values: Any) -> str:
         raise UsageFault(f"The template {name} does not work: {error}", "Mend it, or move it away.") from error
 
 
-def find_example_journal() -> Path:
-    """Return the folder of the example journal, in the installed package or in the source checkout."""
-    return _find_shipped("example-journal")
-
-
 def _make_environment(chosen: str) -> SandboxedEnvironment:
     from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment

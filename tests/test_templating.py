@@ -10,7 +10,7 @@ import pytest
 
 from apjournal import templating
 from apjournal.errors import UsageFault
-from apjournal.templating import find_example_journal, find_template, render_template
+from apjournal.templating import find_template, render_template
 
 
 @pytest.fixture
@@ -39,11 +39,6 @@ def test_a_template_is_found_in_the_source_checkout() -> None:
 def test_a_template_is_found_in_the_installed_package(package: Path) -> None:
     (package / "_data" / "templates" / "week.md.j2").write_text("packed", encoding="utf-8")
     assert find_template("week.md.j2") == "packed"
-    assert find_example_journal() == package / "_data" / "example-journal"
-
-
-def test_the_example_journal_is_found_in_the_source_checkout() -> None:
-    assert find_example_journal() == Path(templating.__file__).parent.parent / "example-journal"
 
 
 def test_the_users_own_template_comes_first(own: Path) -> None:

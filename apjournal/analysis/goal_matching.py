@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from itertools import islice
 from math import ceil
 
@@ -78,23 +78,6 @@ def track_goals(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
             rest = [goal for index, goal in enumerate(rest) if index not in taken]
         rows.extend([*[None] * count, goal] for goal in rest)
     return tuple(Track(tuple(row)) for row in rows)
-
-
-def map_former_ids(followed: Iterable[Track]) -> Mapping[str, str]:
-    """Return the present id for each id that a goal which is still there once had.
-
-    An id that a present goal has is never a former one; of two goals that had the same id, the one that had it last.
-    """
-    kept = [track for track in followed if track.present is not None]
-    versions = len(kept[0].goals) if kept else 0
-    former = {
-        goal.id: track.newest.id
-        for version in range(versions)
-        for track in kept
-        if (goal := track.goals[version]) is not None
-    }
-    present = {track.newest.id for track in kept}
-    return {old: new for old, new in former.items() if old not in present}
 
 
 def compute_dice(one: frozenset[str], other: frozenset[str]) -> float:

@@ -19,9 +19,8 @@ from apjournal.analysis.kept_versions import (
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.states import report_due
 from apjournal.analysis.week_view import build_week_view
-from apjournal.format.read.extends import is_extension_of
 from apjournal.format.read.result import Reading
-from apjournal.format.read.week import read_week
+from apjournal.format.read.week import is_extension_of, read_week
 from apjournal.gitrepo.kept.kept_versions import Versions
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle

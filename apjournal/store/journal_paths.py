@@ -34,11 +34,6 @@ def parse_week_path(path: str) -> tuple[Handle, IsoWeek] | None:
     return (Handle(folder), week) if week and Handle.is_valid(folder) else None
 
 
-def is_week_name(name: str) -> bool:
-    """Whether a name has the form of a week's file, also of a week that the calendar does not have."""
-    return _WEEK_FILE.fullmatch(name) is not None
-
-
 def is_partner_folder(names: Iterable[str]) -> bool:
     """Whether a folder with these entries is a partner's: it holds `partner.md` or a week."""
     return any(name == PARTNER or parse_week_name(name) for name in names)

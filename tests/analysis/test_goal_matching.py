@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.analysis import goal_matching
-from apjournal.analysis.goal_matching import Track, compute_dice, map_former_ids, match_goals, track_goals
+from apjournal.analysis.goal_matching import compute_dice, match_goals, track_goals
 from apjournal.model.week import Goal
 
 
@@ -237,33 +237,6 @@ def test_a_goal_that_is_there_is_matched_before_one_that_was_taken_out() -> None
         [goals("Write page one", "Write page two"), goals("Write page two"), goals("Write page three")]
     )
     assert (first.present, second.present and second.present.goal) == (None, "Write page three")
-
-
-def test_the_ids_a_goal_once_had_lead_to_its_present_one() -> None:
-    followed = track_goals([goals("Send the draft"), goals("Send the long draft"), goals("Post the long draft")])
-    assert map_former_ids(followed) == {
-        "send-the-draft": "post-the-long-draft",
-        "send-the-long-draft": "post-the-long-draft",
-    }
-
-
-def test_an_id_that_a_present_goal_has_is_no_former_one() -> None:
-    before, after = goals("a: Write page one"), goals("b: Write page one", "a: Sleep")
-    swapped = (Track((before[0], after[0])), Track((None, after[1])))
-    assert map_former_ids(swapped) == {}
-
-
-def test_a_former_id_leads_to_the_goal_that_had_it_last() -> None:
-    def one(identity: str) -> Goal:
-        return Goal(1, identity, identity)
-
-    followed = (Track((one("x"), one("a"), one("a"))), Track((one("b"), one("x"), one("b"))))
-    assert map_former_ids(followed) == {"x": "b"}
-
-
-def test_the_ids_of_a_goal_that_is_gone_lead_nowhere() -> None:
-    assert map_former_ids(track_goals([goals("Send the draft"), ()])) == {}
-    assert map_former_ids(()) == {}
 
 
 @given(st.lists(versions, min_size=1, max_size=5))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from apjournal.format.read.body import find_keys_in_body, read_body
@@ -14,7 +15,7 @@ from apjournal.format.read.read_file import check_header, read_file
 from apjournal.format.read.result import Reading
 from apjournal.format.repair.misread_goals import report_results_in_goals
 from apjournal.format.text import known_keys
-from apjournal.format.text.document import Document
+from apjournal.format.text.document import Document, split_document
 from apjournal.format.yaml.fields import TRUTHS, FieldFindings, build_key_table, read_boolean, read_fields, read_text
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
 from apjournal.model.handle import Handle
@@ -22,6 +23,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
 
 _KEYS = build_key_table(*known_keys.WEEK)
+_NEXT = re.compile(rb"---\r?\n|[a-z_]+:")
 
 
 def read_week(data: bytes, partner: Handle, week: IsoWeek) -> Reading[Week]:
@@ -75,3 +77,16 @@ def _read_report_skipped(node: Node | None, found: FieldFindings) -> tuple[bool,
         return TRUTHS[node.value.lower()], None
     reason = read_text(node, found, "the reason for a skipped report")
     return reason is not None, reason
+
+
+def is_extension_of(now: bytes, before: bytes) -> bool:
+    """Whether `now` begins with the whole front matter of `before`, with nothing or with other keys after it.
+
+    Then the goals of `before` stand in it unchanged: what stands at the beginning of a line ends whatever YAML went
+    before. Where `before` has none, the other keys may bring some.
+    """
+    document, _ = split_document(before)
+    if document is None or not document.has_front:
+        return False
+    front = before[: len(before) - len(document.text[document.front_end :].encode())]
+    return now.startswith(front) and _NEXT.match(now, len(front)) is not None

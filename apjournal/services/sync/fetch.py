@@ -1,14 +1,18 @@
-"""First phase of a sync: fetch, or find out why the branch is not there."""
+"""First phases of a sync: fetch, check what was fetched, review the partners' keys, accept the tip."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from msgspec.structs import replace
 
-from apjournal.errors import TrustFault
-from apjournal.gitrepo.plumbing import remote
-from apjournal.services.sync import branches
-from apjournal.services.sync.assess import record_refused
+from apjournal.errors import GitFault, TrustFault
+from apjournal.gitrepo.merge import merge
+from apjournal.gitrepo.plumbing import ancestry, limits, refs, remote
+from apjournal.services.sync import alarms, branches, key_changes
+from apjournal.services.sync.manual_merge import make_merge_failure_fault
 from apjournal.services.sync.round import Round, Sync
+from apjournal.session.confirmed_copies import hold_confirmed_copies
 from apjournal.session.last_fetch import note_fetch
 
 
@@ -42,3 +46,78 @@ def look_at_branches(sync: Sync, so_far: Round) -> Round:
         return so_far
     found = branches.find_second_branch_daily(sync.workspace, sync.place)
     return replace(so_far, result=so_far.result.add(notes=found.notes, problems=found.problems))
+
+
+def check_first_contact(sync: Sync, so_far: Round) -> Round:
+    """Stop at a repository of something else. A fresh clone of ours has my lines, and gets the refs for them."""
+    history, theirs = sync.history, so_far.theirs
+    if theirs is None or history.accepted is not None:
+        return so_far
+    if history.head is not None and ancestry.find_merge_base(sync.git, history.head, theirs) is None:
+        return so_far.stop(make_merge_failure_fault(merge.MergeFailure(unrelated=True)))
+    hold_confirmed_copies(sync.workspace)
+    return so_far
+
+
+def assess(sync: Sync, so_far: Round) -> Round:
+    """Stop where something I accepted or kept is gone, where that can't be told, or where what arrived is huge.
+
+    My consent to a rewritten history lets the first two pass.
+    """
+    new = so_far.theirs
+    if new is None or not _is_news(sync, new):
+        return so_far
+    found = alarms.check_tip(sync.workspace, sync.history, new, sync.held)
+    if found.alarms and not sync.accept_rewrite:
+        record_refused(sync, new)
+        result = so_far.result.add(alarms=found.alarms, changes=found.changes)
+        return replace(so_far, result=result).stop(found.fault, *found.unknown)
+    if found.unknown and not sync.accept_rewrite:
+        return so_far.stop(*found.unknown)
+    if found.alarms and not found.unknown:
+        so_far = replace(so_far, former=so_far.former or sync.history.accepted)
+    arrived = ancestry.list_commits_not_in(sync.git, None, new) if found.arrived is None else found.arrived
+    mine = sync.history.head
+    if not limits.is_bounded(sync.objects, arrived, new) and not (mine and ancestry.is_ancestor(sync.git, new, mine)):
+        return so_far.stop(limits.make_refusal(sync.objects, new))  # what was merged by hand is here already
+    return so_far
+
+
+def review_keys(sync: Sync, so_far: Round) -> Round:
+    """Review the partners' keys; a changed key prevents nobody from getting the text."""
+    if so_far.theirs is None or not _is_news(sync, so_far.theirs):
+        return so_far
+    try:
+        met = key_changes.review_keys(sync.workspace, so_far.theirs, sync.history.accepted)
+    except GitFault as fault:
+        return replace(so_far, result=so_far.result.add(problems=[fault]))
+    return so_far.add_notes(met.notes).add_alarm(*met.faults)
+
+
+def accept(sync: Sync, so_far: Round) -> Round:
+    """Accept the fetched tip."""
+    tip, history = so_far.theirs, sync.history
+    if tip is not None and (_is_news(sync, tip) or history.refused or not history.is_shown):
+        accept_tip(sync, tip)
+    return so_far
+
+
+def accept_tip(sync: Sync, tip: str) -> None:
+    """Let `tip` be what I accepted last, and no alarm stand."""
+    history = sync.history
+    if history.refused:
+        refs.move_refs(history.git, [(history.refused_ref, None, history.refused)])
+        sync.workspace.record_ref_move(history.refused_ref, None)
+    remote.accept_tip(history.git, sync.workspace.standing, tip)
+    sync.workspace.record_ref_move(history.accepted_ref, tip)
+
+
+def record_refused(sync: Sync, tip: str) -> None:
+    """Note at which tip an alarm is raised, so that it stands until it is settled; the sync stops in any case."""
+    with suppress(GitFault):
+        refs.move_ref(sync.git, sync.history.refused_ref, tip, refs.ANYTHING)
+
+
+def _is_news(sync: Sync, tip: str) -> bool:
+    """Whether the tip is not the accepted one, which was checked when it was accepted."""
+    return tip != sync.history.accepted

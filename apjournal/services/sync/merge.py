@@ -1,4 +1,4 @@
-"""Third phase of a sync: merge what arrived with mine, in a commit that no ref names yet."""
+"""Middle phases of a sync: merge what arrived with mine, in a commit that no ref names yet."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from apjournal.gitrepo.merge import merge, writers
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.services.commit.commit import get_identity
 from apjournal.services.sync import manual_merge, outgoing, unknown_authors
-from apjournal.services.sync.apply import apply, plan_move, refresh
-from apjournal.services.sync.email_owners import collect_addresses
+from apjournal.services.sync.apply import add_foreign_writes, add_gone_weeks, apply, plan_move, refresh, report
 from apjournal.services.sync.notes import find_lost_commits
-from apjournal.services.sync.report import add_foreign_writes, add_gone_weeks, report
 from apjournal.services.sync.round import Apart, Incoming, Round, Sync, Target, Writes, run_phases
+from apjournal.services.sync.unknown_authors import collect_addresses
 from apjournal.services.sync.unsigned_writes import mark_unsigned
 from apjournal.session.workspace import Workspace
 

@@ -14,8 +14,8 @@ from apjournal.gitrepo.plumbing.trees import list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.services.sync import manual_merge
-from apjournal.services.sync.email_owners import collect_addresses
 from apjournal.services.sync.unfit_files import find_unfit
+from apjournal.services.sync.unknown_authors import collect_addresses
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 

@@ -1,4 +1,4 @@
-"""Fourth phase of a sync: offer my commits with what arrived; and the end of a round."""
+"""Push in a sync: offer my commits with what arrived; and the end of a round."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import ancestry, folder_remote, remote
 from apjournal.gitrepo.signing.recreate_commits import Remade
 from apjournal.services.sync import outgoing, refused_commits, unknown_authors
-from apjournal.services.sync.assess import accept_tip
+from apjournal.services.sync.fetch import accept_tip
 from apjournal.services.sync.round import Round, Sync
 
 

@@ -14,12 +14,10 @@ from msgspec.structs import replace
 from apjournal.errors import ApjError
 from apjournal.gitrepo.plumbing import remote, repository
 from apjournal.services.sync import branches
-from apjournal.services.sync.apply import apply, refresh
-from apjournal.services.sync.assess import accept, assess, check_first_contact, review_keys
-from apjournal.services.sync.fetch import fetch, look_at_branches
+from apjournal.services.sync.apply import apply, refresh, report
+from apjournal.services.sync.fetch import accept, assess, check_first_contact, fetch, look_at_branches, review_keys
 from apjournal.services.sync.merge import aim, attribute, combine, compare, hold_back, restore_lost
 from apjournal.services.sync.push import push, settle
-from apjournal.services.sync.report import report
 from apjournal.services.sync.result import SyncResult
 from apjournal.services.sync.round import Round, Sync, run_phases
 from apjournal.services.sync.unknown_authors import WasItMe, adopt_addresses

@@ -13,9 +13,9 @@ from apjournal.gitrepo.merge.merge import Merged, MergeFailure
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.services.sync import manual_merge, notes
 from apjournal.services.sync.apply import move_with_backup, plan_move
-from apjournal.services.sync.email_owners import collect_addresses
 from apjournal.services.sync.merge import merge_sides
 from apjournal.services.sync.round import Writes
+from apjournal.services.sync.unknown_authors import collect_addresses
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 

@@ -16,8 +16,7 @@ from msgspec import Struct
 
 from apjournal.analysis.vanished import GoneGoal, find_commit_of_loss, find_gone_goals
 from apjournal.errors import GitFault
-from apjournal.format.read.extends import is_extension_of
-from apjournal.format.read.week import read_week
+from apjournal.format.read.week import is_extension_of, read_week
 from apjournal.gitrepo.kept.kept_versions import read_kept_versions
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault

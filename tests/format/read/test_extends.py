@@ -6,8 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from apjournal.format.read.extends import is_extension_of
-from apjournal.format.read.week import read_week
+from apjournal.format.read.week import is_extension_of, read_week
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 
