@@ -15,7 +15,7 @@ from apjournal.analysis.schedule import find_zone
 from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit.records import write_new_agreement, write_new_partner
 from apjournal.gitrepo.plumbing import folder_remote, refs, remote, repository
-from apjournal.gitrepo.plumbing.commit import Identity, commit_files
+from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity, commit_files
 from apjournal.gitrepo.plumbing.config import list_settings
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.refs import ORIGIN, BranchState, list_remotes
@@ -146,16 +146,12 @@ def init_journal(
         before = refs.read_branch_state(git)
         ref = repository.require_branch(before)
         with Objects(git) as objects:
-            commit = commit_files(
-                git,
-                objects,
-                ref,
-                files,
+            info = CommitInfo(
                 f"{partner.partner}: the journal begins",
                 Identity(partner.name or partner.partner, partner.email or ""),
                 around.now.astimezone(find_zone(partner.timezone)),
-                parent=before.head,
             )
+            commit = commit_files(git, objects, ref, files, info, parent=before.head)
         commit = commit or before.head or ""
         if place and not later:
             later = _push_first_commit(

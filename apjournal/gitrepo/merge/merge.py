@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -27,7 +26,7 @@ from apjournal.gitrepo.merge.writers import (
     list_folder_writes,
 )
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.commit import Identity, commit_tree
+from apjournal.gitrepo.plumbing.commit import CommitInfo, commit_tree
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import (
@@ -78,14 +77,6 @@ class MergeFailure(Struct, frozen=True):
     violations: tuple[str, ...] = ()
 
 
-class MergeCommitInfo(Struct, frozen=True):
-    """What a merge commit says of itself."""
-
-    message: str
-    author: Identity
-    at: datetime
-
-
 def merge_commits(
     git: Git,
     objects: Objects,
@@ -96,7 +87,7 @@ def merge_commits(
     written: Sequence[FolderWrite],
     addresses: Mapping[Handle, Collection[str]],
     kept: Collection[str],
-    signed: MergeCommitInfo,
+    signed: CommitInfo,
     unrelated: bool = False,
     chosen: Mapping[str, bytes | None] = MappingProxyType({}),
 ) -> Merged | MergeFailure:
@@ -130,7 +121,7 @@ def merge_commits(
     }
     tree, folders = build_edited_tree(objects, theirs, changes)
     write_objects(git, folders, len(theirs))
-    commit = commit_tree(git, tree, [mine, theirs], signed.message, signed.author, signed.at)
+    commit = commit_tree(git, tree, [mine, theirs], signed)
     wrong = check_merge_invariants(git, objects, sides, mine=mine, theirs=theirs, merged=commit, kept=kept)
     if wrong:
         return MergeFailure(violations=wrong)

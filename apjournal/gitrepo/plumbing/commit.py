@@ -24,6 +24,14 @@ class Identity(Struct, frozen=True):
     key: str | None = None
 
 
+class CommitInfo(Struct, frozen=True):
+    """What a commit says of itself; `at` (aware) is the date of author and committer."""
+
+    message: str
+    author: Identity
+    at: datetime
+
+
 class IndexBehind(GitFault):
     """The commit `commit` is made, but git's index could not be told; the next writing command does that."""
 
@@ -37,17 +45,15 @@ def commit_files(
     objects: Objects,
     ref: str,
     files: Mapping[str, bytes | None],
-    message: str,
-    author: Identity,
-    at: datetime,
+    info: CommitInfo,
     *,
     parent: str | None,
 ) -> str | None:
     """Commit `files` (path → bytes, None: removed) on top of `parent`, and let `ref` name the new commit.
 
     Gives its id, or None when nothing changes. All else is as in `parent`; `parent` None begins a history. The same
-    arguments make the same commit, `at` (aware) being the date of author and committer. RefMoved when `ref` no longer
-    names `parent`; IndexBehind when the commit is made but the user's index is locked.
+    arguments make the same commit. RefMoved when `ref` no longer names `parent`; IndexBehind when the commit is made
+    but the user's index is locked.
     """
     before = _read_entries(objects, parent, files)
     width = len(parent) if parent else 40
@@ -58,7 +64,7 @@ def commit_files(
     tree, folders = build_edited_tree(objects, parent, changes)
     texts = (files[path] for path in changes)
     write_objects(git, [*((b"blob", data) for data in texts if data is not None), *folders], width)
-    commit = commit_tree(git, tree, [parent] if parent else [], message, author, at)
+    commit = commit_tree(git, tree, [parent] if parent else [], info)
     # The index goes first: killed in between, it holds the new text, and plain `git commit` would commit that, too.
     locked = _tell_index(git, changes, width)
     try:
@@ -72,8 +78,9 @@ def commit_files(
     return commit
 
 
-def commit_tree(git: Git, tree: str, parents: list[str], message: str, author: Identity, at: datetime) -> str:
+def commit_tree(git: Git, tree: str, parents: list[str], info: CommitInfo) -> str:
     """Write a commit object, to which no ref points yet, and give its id."""
+    author, at = info.author, info.at
     zone = f"{at:%z}"[: len("+0100")]  # git knows no seconds in it
     date = f"@{int(at.timestamp())} {zone}"
     env = {
@@ -82,7 +89,7 @@ def commit_tree(git: Git, tree: str, parents: list[str], message: str, author: I
         for part, value in (("NAME", author.name), ("EMAIL", author.email), ("DATE", date))
     }
     arguments = [tree, *(argument for parent in parents for argument in ("-p", parent)), "-F", "-"]
-    text = (message.replace("\0", "").rstrip() + "\n").encode("utf-8")
+    text = (info.message.replace("\0", "").rstrip() + "\n").encode("utf-8")
     if author.key is None:
         return git.run_git("commit-tree", *arguments, stdin=text, env=env).line
     try:

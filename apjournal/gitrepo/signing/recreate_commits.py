@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
-from apjournal.gitrepo.plumbing.commit import Identity, commit_tree
+from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity, commit_tree
 from apjournal.gitrepo.plumbing.objects import Commit, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 
@@ -80,7 +80,7 @@ def make_anew(
                 continue
             return left
         assert old.commit.at is not None  # noqa: S101  a commit without a date is kept
-        new[commit] = commit_tree(git, old.commit.tree, parents, old.message, author, old.commit.at)
+        new[commit] = commit_tree(git, old.commit.tree, parents, CommitInfo(old.message, author, old.commit.at))
     return Remade(new.get(tip, tip), len(new)) if new else left
 
 

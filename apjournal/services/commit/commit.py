@@ -10,7 +10,7 @@ from msgspec import Struct
 from apjournal.errors import ApjError, BrokenFile, GitFault, NeedsAttention
 from apjournal.format.edit.kept import complete_kept_line
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.commit import Identity, IndexBehind, commit_files
+from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity, IndexBehind, commit_files
 from apjournal.gitrepo.signing.ssh_keys import normalize_key, read_public_key
 from apjournal.model.kept import KeptLine
 from apjournal.model.partner import Partner
@@ -157,6 +157,11 @@ def _wait_for_missing_files(workspace: Workspace, pending: PendingChanges) -> Co
     return Committed(None, PendingChanges(skipped=[*pending.skipped, *skipped], broken=pending.broken), waits=waits)
 
 
+def describe_commit(workspace: Workspace, message: str) -> CommitInfo:
+    """Return what a commit that I make now says of itself."""
+    return CommitInfo(message, get_identity(workspace), workspace.now)
+
+
 def commit_text(
     workspace: Workspace, files: Mapping[str, bytes | None], message: str
 ) -> tuple[str | None, tuple[ApjError, ...]]:
@@ -166,11 +171,9 @@ def commit_text(
     """
     history = workspace.require_history()
     behind: tuple[ApjError, ...] = ()
-    author = get_identity(workspace)
+    info = describe_commit(workspace, message)
     try:
-        commit = commit_files(
-            history.git, history.objects, history.ref, files, message, author, workspace.now, parent=history.head
-        )
+        commit = commit_files(history.git, history.objects, history.ref, files, info, parent=history.head)
     except IndexBehind as fault:  # the commit stands
         commit, behind = fault.commit, (fault,)
     except GitFault as fault:

@@ -10,7 +10,7 @@ from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.merge import merge, writers
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.services.commit.commit import get_identity
+from apjournal.services.commit.commit import describe_commit
 from apjournal.services.sync import manual_merge, outgoing, unknown_authors
 from apjournal.services.sync.apply import add_foreign_writes, add_gone_weeks, apply, plan_move, refresh, report
 from apjournal.services.sync.notes import find_lost_commits
@@ -122,7 +122,7 @@ def merge_sides(
         written=writes.written,
         addresses=writes.whose,
         kept=[keep.commit for keep in held],
-        signed=merge.MergeCommitInfo(f"{workspace.me}: merge", get_identity(workspace), workspace.now),
+        signed=describe_commit(workspace, f"{workspace.me}: merge"),
         unrelated=unrelated,
         chosen=chosen or {},
     )

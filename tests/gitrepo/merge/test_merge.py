@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from apjournal.gitrepo.merge import merge, writers
-from apjournal.gitrepo.merge.merge import Kind, MergeCommitInfo, Merged, MergeFailure
-from apjournal.gitrepo.plumbing.commit import Identity
+from apjournal.gitrepo.merge.merge import Kind, Merged, MergeFailure
+from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
@@ -19,7 +19,7 @@ from tests.helpers.repos import ANA, BEN
 
 HANDLE_ANA, HANDLE_BEN = Handle("ana"), Handle("ben")
 ADDRESSES = {HANDLE_ANA: {"ana@example.org"}, HANDLE_BEN: {"ben@example.org"}}
-SIGNED = MergeCommitInfo("merge", Identity(*ANA), datetime.fromisoformat("2026-11-23T09:00+01:00"))
+SIGNED = CommitInfo("merge", Identity(*ANA), datetime.fromisoformat("2026-11-23T09:00+01:00"))
 AGREEMENT = "---\napj: 1\nmode: two-sided\ncall:\n  minutes: 20\nareas: [professional]\ncadence: weekly\n---\n"
 WEEK = "---\ngoals:\n  - Send the draft\n  - Three runs\n---\n"
 BEGUN = {

@@ -17,9 +17,9 @@ from apjournal.gitrepo.kept import kept_refs, rewrite_detection
 from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.kept.rewrite_detection import KeptVerdict, TipVerdict
 from apjournal.gitrepo.merge import merge, writers
-from apjournal.gitrepo.merge.merge import Kind, MergeCommitInfo, Merged, MergeFailure
+from apjournal.gitrepo.merge.merge import Kind, Merged, MergeFailure
 from apjournal.gitrepo.plumbing import ancestry, refs
-from apjournal.gitrepo.plumbing.commit import Identity
+from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
@@ -72,9 +72,7 @@ class Device:
                 written=writers.list_folder_writes(git, objects, head, new, addresses=ADDRESSES),
                 addresses=ADDRESSES,
                 kept=[state.kept.commit for state in states],
-                signed=MergeCommitInfo(
-                    "merge", Identity(*self.person), datetime.fromisoformat("2026-11-23T09:00+01:00")
-                ),
+                signed=CommitInfo("merge", Identity(*self.person), datetime.fromisoformat("2026-11-23T09:00+01:00")),
             )
             if isinstance(result, Merged):
                 planned = worktree.plan_move(git, objects, self.private, head, result.commit, me=self.me)

@@ -9,7 +9,7 @@ import pytest
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import index, refs
-from apjournal.gitrepo.plumbing.commit import Identity, IndexBehind, commit_files, commit_tree
+from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity, IndexBehind, commit_files, commit_tree
 from apjournal.gitrepo.plumbing.faults import RefMoved
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
@@ -32,7 +32,7 @@ def put(
 ) -> str | None:
     git = Git(root)
     with Objects(git) as objects:
-        return commit_files(git, objects, MAIN, files, message, ANA, at, parent=parent)
+        return commit_files(git, objects, MAIN, files, CommitInfo(message, ANA, at), parent=parent)
 
 
 def test_the_first_commit_of_a_journal_needs_no_parent(root: Path) -> None:
@@ -266,6 +266,6 @@ def test_a_disk_that_is_full_changes_no_ref(root: Path, monkeypatch: pytest.Monk
 
 def test_a_merge_is_written_with_its_parents_in_order(root: Path) -> None:
     one, other = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
-    merge = commit_tree(Git(root), repos.tip(root, "HEAD^{tree}"), [one, other], "merge", ANA, AT)
+    merge = commit_tree(Git(root), repos.tip(root, "HEAD^{tree}"), [one, other], CommitInfo("merge", ANA, AT))
     assert repos.git(root, "log", "-1", "--format=%P", merge) == f"{one} {other}"
     assert repos.tip(root) == other

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.plumbing.commit import Identity, commit_files
+from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity, commit_files
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from tests.helpers.repos import DATE, git, is_sound, new_key, new_repository, run
@@ -25,7 +25,8 @@ def made(door: Git, key: str | None) -> str:
     author = Identity("Ana", "ana@example.org", key)
     files = {"ana/parked.md": b"- [ ] a podcast\n"}
     with Objects(door) as objects:
-        commit = commit_files(door, objects, REF, files, "ana", author, datetime.fromisoformat(DATE), parent=None)
+        info = CommitInfo("ana", author, datetime.fromisoformat(DATE))
+        commit = commit_files(door, objects, REF, files, info, parent=None)
     assert commit is not None
     return commit
 
