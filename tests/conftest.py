@@ -13,10 +13,12 @@ from hypothesis import HealthCheck, settings
 
 from tests.helpers.attacked import Attacked
 from tests.helpers.demo import built_once, copied, pack
-from tests.helpers.home import move_in
+from tests.helpers.home import leave_repository, move_in
 from tests.helpers.invariants import Invariants, Watched
 from tests.helpers.loaded import load_all
 from tests.helpers.people import first_monday
+
+leave_repository()  # before any fixture
 
 # How long an example takes says what else the machine is doing.
 settings.register_profile("apj", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,6 +10,15 @@ import pytest
 KEPT = ("PATH", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "COVERAGE_PROCESS_START", "HYPOTHESIS_STORAGE_DIRECTORY")
 
 
+def leave_repository() -> None:
+    """Drop what git tells its hooks and aliases about a repository: each later git would work on that one.
+
+    The tests may be run by a hook of the developer's own repository.
+    """
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        del os.environ[name]
+
+
 def move_in(home: Path, patch: pytest.MonkeyPatch) -> Path:
     """Let `home` be the home folder, in an environment that holds nothing else."""
     for name in set(os.environ) - {*KEPT, "PYTEST_CURRENT_TEST", "PYTEST_XDIST_WORKER"}:

@@ -23,6 +23,7 @@ from apjournal.format.read.story import read_story
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.model.handle import Handle
 from tests.helpers.demo import NOW, surroundings
+from tests.helpers.home import leave_repository
 from tests.helpers.repos import git, git_bytes
 
 ROOT = Path(__file__).parent.parent.parent
@@ -154,5 +155,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    leave_repository()
     os.umask(0o022)
     main()
