@@ -8,22 +8,26 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.folders import everything
-from tests.helpers.people import Person, begun
+from tests.helpers.people import Person, begun, replay
 from tests.helpers.repos import tip
 
 MONDAY = "2026-11-23T09:00+01:00"
 LATER = "2026-12-01T09:00+01:00"
 
 
-@pytest.fixture
-def two(tmp_path: Path) -> tuple[Person, Person]:
-    """Ana and Ben, who has kept a copy of Ana's goals."""
-    ana, ben = begun(tmp_path, at=MONDAY)
+def keep_goals(folder: Path) -> tuple[Person, Person]:
+    ana, ben = begun(folder, at=MONDAY)
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - Send the grant draft to Ines\noutcomes:\n  - done\n---\n")
     ana.apj("sync")
     ben.apj("review", "--keep")
     ana.apj("sync")
     return ana, ben
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Person, Person]:
+    """Ana and Ben, who has kept a copy of Ana's goals."""
+    return replay(keep_goals, tmp_path)
 
 
 def test_the_day_is_noted_and_committed_alone(two: tuple[Person, Person]) -> None:

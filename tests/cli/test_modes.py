@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import Person, begun, join
+from tests.helpers.people import Person, begun, join, replay
 
 MONDAY = "2026-11-23T09:00+01:00"
 WEDNESDAY = "2026-11-25T18:00+01:00"
@@ -29,15 +29,19 @@ def next_step(person: Person, at: str) -> str:
 # ---- one-sided: Ana reports, Ben listens
 
 
-@pytest.fixture
-def one_sided(tmp_path: Path) -> Both:
-    ana, ben = begun(tmp_path, mode="one-sided", at=MONDAY)
+def accept_one_sided(folder: Path) -> Both:
+    ana, ben = begun(folder, mode="one-sided", at=MONDAY)
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.apj("agree")
     share(ana, ben)
     ben.apj("agree")
     share(ben, ana)
     return ana, ben
+
+
+@pytest.fixture
+def one_sided(tmp_path: Path) -> Both:
+    return replay(accept_one_sided, tmp_path)
 
 
 def test_who_listens_is_asked_for_no_goals_and_told_what_his_part_is(one_sided: Both) -> None:
@@ -137,10 +141,8 @@ def test_a_report_from_before_is_not_asked_of_whoever_listens_now(tmp_path: Path
 # ---- peer support
 
 
-@pytest.fixture
-def peers(tmp_path: Path) -> Both:
-    """Ana and Ben, who have reported to each other in W48 and go on in peer support from W49."""
-    ana, ben = begun(tmp_path, at=MONDAY)
+def change_to_peer_support(folder: Path) -> Both:
+    ana, ben = begun(folder, at=MONDAY)
     for person in (ana, ben):
         person.apj("new-week", "-g", f"A goal of {person.handle}", "--no-edit", "--sync")
     for person in (ana, ben):
@@ -150,6 +152,12 @@ def peers(tmp_path: Path) -> Both:
     ben.apj("agree", at=WEDNESDAY)
     share(ben, ana)
     return ana, ben
+
+
+@pytest.fixture
+def peers(tmp_path: Path) -> Both:
+    """Ana and Ben, who have reported to each other in W48 and go on in peer support from W49."""
+    return replay(change_to_peer_support, tmp_path)
 
 
 def test_under_peer_support_no_report_is_due_and_no_goals_are_asked_for(peers: Both) -> None:

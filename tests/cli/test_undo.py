@@ -6,22 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import Person, begun
+from tests.helpers.people import Person, begun, replay
 from tests.helpers.repos import git
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
 SATURDAY = "2026-11-28T12:00+01:00"
 
 
-@pytest.fixture
-def two(tmp_path: Path) -> tuple[Person, Person]:
-    """Ana has got what Ben logged, in a sync that shared her own goals as well."""
-    ana, ben = begun(tmp_path)
+def sync_what_ben_logged(folder: Path) -> tuple[Person, Person]:
+    ana, ben = begun(folder)
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
     ana.apj("new-week", "this", "-g", "Three runs", "--no-edit", "--no-sync", at=WEDNESDAY)
     ana.apj("sync")
     return ana, ben
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Person, Person]:
+    """Ana has got what Ben logged, in a sync that shared her own goals as well."""
+    return replay(sync_what_ben_logged, tmp_path)
 
 
 def test_what_came_is_gone_and_what_is_mine_stays(two: tuple[Person, Person]) -> None:

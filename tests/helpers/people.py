@@ -7,10 +7,11 @@ import io
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,10 @@ class Person:
         return git(self.root, *args, **env)
 
 
+Story = Callable[[Path], tuple[Person, Person]]
+"""What Ana and Ben do in a new folder, with clones named by their handles; gives the two as they are after it."""
+
+
 def begin(tmp_path: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:00+01:00") -> tuple[Person, Person]:
     """Ana begins a journal and shares it through a bare repository; Ben joins."""
     ana, ben = Person("ana", tmp_path / "ana", at), Person("ben", tmp_path / "ben", at)
@@ -118,21 +123,33 @@ def begin(tmp_path: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:0
 
 
 def begun(folder: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:00+01:00") -> tuple[Person, Person]:
-    """Give what `begin` makes; it is made once for each process of the tests, and copied."""
-    copied(_begun_once(mode, at), folder)
-    return Person("ana", folder / "ana", at), Person("ben", folder / "ben", at)
+    """Return the two of `begin`, which is told once for each process of the tests and copied."""
+    return replay(_stories_of_begin(mode, at), folder)
 
 
 @cache
-def _begun_once(mode: str, at: str) -> Path:
+def _stories_of_begin(mode: str, at: str) -> Story:
+    return partial(begin, mode=mode, at=at)
+
+
+def replay(story: Story, folder: Path) -> tuple[Person, Person]:
+    """Return the two as they are after a story in `folder`; it is told once for each process and copied."""
+    made, people = _tell(story)
+    copied(made, folder)
+    ana, ben = (Person(person.handle, folder / person.root.name, person.now) for person in people)
+    return ana, ben
+
+
+@cache
+def _tell(story: Story) -> tuple[Path, tuple[Person, Person]]:
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
     with pytest.MonkeyPatch.context() as patch:
         (folder / "home").mkdir()
         move_in(folder / "home", patch)
-        begin(folder / "journal", mode=mode, at=at)
-    pack(folder / "journal")
-    return folder / "journal"
+        people = story(folder / "journal")
+        pack(folder / "journal")
+    return folder / "journal", people
 
 
 def first_monday(folder: Path) -> tuple[Person, Person]:
