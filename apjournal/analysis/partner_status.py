@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+
 from apjournal.analysis.changes import compare_weeks, count_changed_goals, list_changes_since
 from apjournal.analysis.review import find_current_week, has_news
 from apjournal.analysis.schedule import Schedule
@@ -17,27 +19,40 @@ from apjournal.model.week import Week
 from apjournal.model.week_view import ChangeKind
 
 
+class PartnerFiles(Struct, frozen=True):
+    """The weeks of a partner: `names` of all that have a file, and `weeks` as they are now.
+
+    Her current one and the one before it are enough. `unreadable` are the weeks whose files can't be read.
+    """
+
+    names: Collection[IsoWeek]
+    weeks: Mapping[IsoWeek, Week]
+    unreadable: Collection[IsoWeek] = ()
+
+
+class CopiesBetween(Struct, frozen=True):
+    """My newest keep of a partner (`mine`) and hers of me (`hers`), with the weeks as they were then.
+
+    `my_week` are my current goals; `i_keep`: her copies are for me to keep.
+    """
+
+    mine: Keep | None
+    hers: Keep | None
+    my_week: Week | None
+    i_keep: bool = True
+
+
 def build_partner_status(
     partner: Partner,
     *,
     schedule: Schedule,
     now: datetime,
-    names: Collection[IsoWeek],
-    weeks: Mapping[IsoWeek, Week],
-    my_copy: Keep | None,
-    her_copy: Keep | None,
-    mine: Week | None,
+    files: PartnerFiles,
+    copies: CopiesBetween,
     history: bool,
-    i_keep: bool = True,
-    unreadable: Collection[IsoWeek] = (),
 ) -> PartnerStatus:
-    """Return the status of `partner`; `now` is in my zone.
-
-    `names` are all weeks of which she has a file, `weeks` those that were read (her current one and the one before it
-    are enough), as they are now; `my_copy` is my newest keep of her, with the same weeks as they were then. `her_copy`
-    is her newest keep of me, with the week `mine`: my current goals. `history` is False where there is none to ask;
-    `i_keep`: her copies are for me to keep. `unreadable` are the weeks whose files can't be read.
-    """
+    """Return the status of `partner`; `now` is in my zone, `history` is False where there is none to ask."""
+    names, weeks, unreadable, my_copy = files.names, files.weeks, files.unreadable, copies.mine
     this = schedule.find_period(now.date())
     week = find_current_week(partner.partner, names, schedule=schedule, now=now)
     current = weeks.get(week) if week else None
@@ -52,12 +67,12 @@ def build_partner_status(
         unread=count_changed_goals(list_changes_since(before, weeks, schedule=schedule, unreadable=unreadable))
         if history
         else None,
-        kept=_has_kept(her_copy, mine) if history else None,
+        kept=_has_kept(copies.hers, copies.my_week) if history else None,
         quiet_weeks=count_quiet_weeks(newest, this, schedule) if newest and writes else 0,
         name=partner.called,
         newest=schedule.build_week_days(newest) if newest else None,
         copied=my_copy is not None,
-        unkept=history and i_keep and has_news(before, weeks, schedule=schedule),
+        unkept=history and copies.i_keep and has_news(before, weeks, schedule=schedule),
         role=role,
         away=current is not None and current.away,
         goals_elsewhere=current.goals_elsewhere if current else None,

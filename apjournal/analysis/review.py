@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.analysis.changes import list_changes_since
@@ -36,52 +37,74 @@ def find_current_week(
     return next((week for week in (planned, this) if week in names), None)
 
 
+class ReviewedWeeks(Struct, frozen=True):
+    """A partner's weeks that are looked at: her report, her goals, and all of them as they are now, new ones too.
+
+    One that is missing in `after` was deleted; `unreadable` are those whose files can't be read.
+    """
+
+    reported: WeekRecord | None
+    current: WeekRecord | None
+    after: Mapping[IsoWeek, Week]
+    unreadable: Collection[IsoWeek] = ()
+
+
+class ReaderCopy(Struct, frozen=True):
+    """The reader's newest keep of this partner, with the weeks as they were then, and what keeping now would name.
+
+    Keeping agrees to changes on the day `kept_on`, today in the partner's zone. `history` is False where there is none.
+    """
+
+    former: Keep | None
+    head: str | None
+    kept_on: date
+    history: bool = True
+
+
+class Fetched(Struct, frozen=True):
+    """What fetching before it gave."""
+
+    alarms: Sequence[Alarm] = ()
+    offline: bool = False
+    problems: Sequence[ApjError] = ()
+
+
 def build_review_view(
     *,
     reader: Partner,
     partner: Partner,
-    reported: WeekRecord | None,
-    current: WeekRecord | None,
-    after: Mapping[IsoWeek, Week],
-    former: Keep | None,
-    history: bool,
-    head: str | None,
+    weeks: ReviewedWeeks,
+    copy: ReaderCopy,
     schedule: Schedule,
     today: date,
-    kept_on: date,
-    unreadable: Collection[IsoWeek] = (),
-    alarms: Sequence[Alarm] = (),
-    offline: bool = False,
-    problems: Sequence[ApjError] = (),
+    fetched: Fetched,
 ) -> ReviewView:
-    """Return what a partner has to say to the reader. `former` is the reader's newest keep of this partner.
-
-    `former` is her newest keep of this partner, with the weeks to look at as they were then; `after` are the same weeks
-    as they are now (one that is missing was deleted), and new ones. `history` is False where there is none to ask.
-    `find_newly_agreed` is what keeping agrees on the day `kept_on`, today in the partner's zone.
-    """
+    """Return what a partner has to say to the reader."""
+    former, after, unreadable = copy.former, weeks.after, weeks.unreadable
     before = former.weeks if former else {}
-    changes = list_changes_since(before, after, schedule=schedule, unreadable=unreadable) if history else None
+    changes = list_changes_since(before, after, schedule=schedule, unreadable=unreadable) if copy.history else None
     messages = find_new_messages(reader.partner, after, before)
     return ReviewView(
         reader=reader.partner,
         partner=partner.partner,
         since=former.commit if former else None,
-        head=head,
-        reported=reported,
-        current=current,
+        head=copy.head,
+        reported=weeks.reported,
+        current=weeks.current,
         changes=changes,
         messages=tuple(Message(message.to, message.kind, message.text) for message in messages),
-        alarms=tuple(alarms),
+        alarms=tuple(fetched.alarms),
         kept=None,
         reader_name=reader.called,
         partner_name=partner.called,
         since_at=former.at if former else None,
-        offline=offline,
-        agreed_anew=find_newly_agreed(before, after, schedule=schedule, kept_on=kept_on, unreadable=unreadable),
+        offline=fetched.offline,
+        agreed_anew=find_newly_agreed(before, after, schedule=schedule, kept_on=copy.kept_on, unreadable=unreadable),
         news=has_news(before, after, schedule=schedule),
-        role=schedule.agreement.get_role(partner.partner, current.week if current else schedule.find_period(today)),
-        problems=tuple(problems),
+        role=schedule.agreement.get_role(
+            partner.partner, weeks.current.week if weeks.current else schedule.find_period(today)
+        ),
+        problems=tuple(fetched.problems),
     )
 
 

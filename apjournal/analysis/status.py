@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
+from itertools import chain
+
+from msgspec import Struct
 
 from apjournal.analysis.next_step import NextStepFacts, find_next_step, list_ways_on
 from apjournal.analysis.schedule import Schedule
-from apjournal.errors import ApjError, TrustFault
+from apjournal.errors import TrustFault
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -30,45 +33,83 @@ from apjournal.model.week_view import ChangeKind, GoalRecord, State, WeekRecord
 _OPEN = (State.OPEN, State.UNREPORTED)
 
 
+class OwnWeeks(Struct, frozen=True):
+    """My weeks, each None when there is no file: this one, the one to plan, the one whose report is due, a year ago.
+
+    `mine` is this week's record, `planned` my file of `Schedule.find_week_to_plan`, `due` the week that
+    `find_newest_to_report` finds, `year_ago` my file of `find_week_a_year_before`. `ready`: most signs that I can go on
+    alone are there.
+    """
+
+    mine: WeekRecord | None
+    planned: Week | None
+    due: WeekRecord | None
+    year_ago: Week | None = None
+    ready: bool = False
+
+
+class OtherPartners(Struct, frozen=True):
+    """The others, as `build_partner_status` and `find_new_messages` see them, with their names and time zones.
+
+    `gone` are those who left lately and have nothing new.
+    """
+
+    partners: Sequence[PartnerStatus]
+    messages: Sequence[ReceivedMessage] = ()
+    gone: Sequence[PartnerStatus] = ()
+    zones: Sequence[tuple[str, tzinfo]] = ()
+
+
+class CloneState(Struct, frozen=True):
+    """What is so in this clone: what is not shared, the alarms with which the last sync stopped, files to look at.
+
+    `to_mend` are the files that stand in the way, `local_edits` those that differ here from what is shared and should
+    not.
+    """
+
+    unsynced: Unsynced | None = None
+    alarms: Sequence[Alarm] = ()
+    to_mend: Sequence[ToMend] = ()
+    local_edits: Sequence[LocalEdit] = ()
+
+    @property
+    def is_unsynced(self) -> bool:
+        """Whether there is something to share or to fetch."""
+        return self.unsynced is not None and bool(self.unsynced.files or self.unsynced.ahead or self.unsynced.behind)
+
+    @property
+    def repair(self) -> str:
+        """The command that comes before all else: files of mine that are missing, then those that can't be read."""
+        missing = (edit.command for edit in self.local_edits if edit.mine)
+        return next(chain(missing, (file.command for file in self.to_mend)), "")
+
+
+class AgreementState(Struct, frozen=True):
+    """A change of the agreement that not all have signed: `waiting` was proposed, `unsigned` was made by hand."""
+
+    waiting: Waiting | None = None
+    unsigned: Unsigned | None = None
+
+
 def build_status_view(
     me: Partner | None,
     *,
     schedule: Schedule,
     now: datetime,
-    mine: WeekRecord | None,
-    planned: Week | None,
-    due: WeekRecord | None,
-    partners: Sequence[PartnerStatus],
-    messages: Sequence[ReceivedMessage] = (),
-    unsynced: Unsynced | None = None,
-    alarms: Sequence[Alarm] = (),
-    zones: Sequence[tuple[str, tzinfo]] = (),
-    year_ago: Week | None = None,
-    waiting: Waiting | None = None,
-    unsigned: Unsigned | None = None,
-    gone: Sequence[PartnerStatus] = (),
-    ready: bool = False,
-    to_mend: Sequence[ToMend] = (),
-    local_edits: Sequence[LocalEdit] = (),
-    problems: Sequence[ApjError] = (),
+    weeks: OwnWeeks,
+    others: OtherPartners,
+    clone: CloneState,
+    agreed: AgreementState,
 ) -> StatusView:
-    """Return the status of `me`; `now` is in my zone.
-
-    `mine` is this week's record, `planned` my file of `schedule.week_to_plan(now)` (each None when there is no file),
-    and `due` the week that `states.report_due` finds. `zones` are the partners' names and time zones, `year_ago` is my
-    file of `find_week_a_year_before` this week. `partners`, `messages` are those of `build_partner_status` and
-    `find_new_messages`; who has something new comes first. `waiting` is a change of the agreement that not all have
-    signed, `unsigned` one that was made by hand, `gone` are those who left lately and have nothing new. `alarms` are
-    those with which the last sync has stopped. `ready`: most signs that I can go on alone are there. `to_mend` are the
-    files that stand in the way, and `local_edits` those that differ here from what is shared and should not.
-    """
+    """Return the status of `me`; `now` is in my zone. Partners who have something new come first."""
+    mine, planned, due, partners = weeks.mine, weeks.planned, weeks.due, others.partners
     call = find_next_call(schedule, now, talked=mine is not None and mine.call is not None)
     this = schedule.find_period(now.date())
     missing = is_missing(planned, schedule.find_week_to_plan(now), schedule)
     coming = schedule.find_week_to_plan(now) != this
     role = schedule.agreement.get_role(me.partner, schedule.find_week_to_plan(now)) if me else Role.REPORTS
     speaks = role is not Role.LISTENS
-    news = _to_review(partners, messages)
+    news = _to_review(partners, others.messages)
     standing = NextStepFacts(
         sets_goals=me is not None and speaks,
         away=mine is not None and mine.away,
@@ -78,12 +119,12 @@ def build_status_view(
         report_skipped=mine is not None and mine.report_skipped is not None,
         to_review=news,
         here=tuple(partner.partner for partner in partners if partner.left is None),
-        unsynced=unsynced is not None and bool(unsynced.files or unsynced.ahead or unsynced.behind),
+        unsynced=clone.is_unsynced,
         call_today=schedule.find_call_day(this) == now.date() and not (mine and mine.call) and (speaks or bool(news)),
-        alarm=bool(alarms),
-        to_sign=any(change is not None and change.mine for change in (waiting, unsigned)),
+        alarm=bool(clone.alarms),
+        to_sign=any(change is not None and change.mine for change in (agreed.waiting, agreed.unsigned)),
         left=me is not None and me.left is not None,
-        mend=[*(edit.command for edit in local_edits if edit.mine), *(file.command for file in to_mend), ""][0],
+        mend=clone.repair,
     )
     return StatusView(
         partner=me.partner if me else None,
@@ -93,28 +134,27 @@ def build_status_view(
         open_goals=len(_list_open(mine)) if me else None,
         reports_due=(build_due_report(due, schedule),) if due else (),
         partners=tuple(sorted(partners, key=lambda partner: partner.partner not in news)),
-        messages=tuple(messages),
-        unsynced=unsynced,
-        alarms=tuple(alarms),
+        messages=tuple(others.messages),
+        unsynced=clone.unsynced,
+        alarms=tuple(clone.alarms),
         next=find_next_step(standing),
         name=me.called if me else "",
         mine=mine,
         coming=_build_coming_week(planned, schedule) if coming else None,
-        call_elsewhere=list_call_times_elsewhere(call.at, zones),
-        year_ago=choose_memory(year_ago),
+        call_elsewhere=list_call_times_elsewhere(call.at, others.zones),
+        year_ago=choose_memory(weeks.year_ago),
         role=role,
         left=me.left if me else None,
-        waiting=waiting,
-        unsigned=unsigned,
-        gone=tuple(gone),
+        waiting=agreed.waiting,
+        unsigned=agreed.unsigned,
+        gone=tuple(others.gone),
         review_on=schedule.agreement.review_on,
         unwritten=me is not None and bool(partners) and not schedule.agreement.rules,
-        ready=ready,
+        ready=weeks.ready,
         ways=list_ways_on(schedule.agreement.get_terms_in(this)),
-        to_mend=tuple(to_mend),
-        local_edits=tuple(local_edits),
-        problems=tuple(problems),
-        exit_code=TrustFault.exit_code if alarms else 0,
+        to_mend=tuple(clone.to_mend),
+        local_edits=tuple(clone.local_edits),
+        exit_code=TrustFault.exit_code if clone.alarms else 0,
     )
 
 

@@ -12,6 +12,8 @@ from apjournal.model.views.verify import HistoryFinding
 
 _SHOWN = 3
 """How many of several lines or goals a sentence quotes."""
+_BY_EACH = frozenset({"goal_removed", "week_deleted"})
+"""What each keeper of a copy closes for herself; all else is closed by one of those who can."""
 
 
 def make_history_finding(
@@ -23,7 +25,6 @@ def make_history_finding(
     commit: HistoryCommit | str | None,
     path: str | None = None,
     closed_by: Sequence[Handle] = (),
-    by_each: bool = False,
 ) -> HistoryFinding:
     """Return a finding with the level listed for its code. Raise KeyError for an unknown code."""
     return HistoryFinding(
@@ -36,7 +37,7 @@ def make_history_finding(
         message=message,
         show=show,
         closed_by=tuple(closed_by),
-        by_each=by_each,
+        by_each=code in _BY_EACH,
     )
 
 

@@ -113,7 +113,6 @@ def find_vanished(
             commit=one.commit,
             path=one.path,
             closed_by=who_can_close(one.partner, one.keepers, partners),
-            by_each=True,
         )
     for (partner, commit), weeks in deleted.items():
         path = weeks[0].path
@@ -128,7 +127,6 @@ def find_vanished(
             commit=commit,
             path=path,
             closed_by=who_can_close(partner, sorted(keepers), partners),
-            by_each=True,
         )
 
 

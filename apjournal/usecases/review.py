@@ -86,19 +86,13 @@ def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -
     view = analysis.build_review_view(
         reader=workspace.get_partner(workspace.me),
         partner=workspace.get_partner(partner),
-        reported=_get_week(seen, reported),
-        current=_get_week(seen, current),
-        after=after,
-        former=former,
-        history=history is not None,
-        head=head,
+        weeks=analysis.ReviewedWeeks(_get_week(seen, reported), _get_week(seen, current), after, unreadable),
+        copy=analysis.ReaderCopy(
+            former, head, workspace.get_schedule_of(partner).get_today(workspace.now), history is not None
+        ),
         schedule=schedule,
         today=today,
-        kept_on=workspace.get_schedule_of(partner).get_today(workspace.now),
-        unreadable=unreadable,
-        alarms=fetched.alarms,
-        offline=fetched.offline,
-        problems=() if fetched.offline else fetched.problems,
+        fetched=analysis.Fetched(fetched.alarms, fetched.offline, () if fetched.offline else fetched.problems),
     )
     at = get_last_fetch(workspace)
     return replace(view, next=_find_next_step(workspace), as_of=at, as_of_said=is_worth_showing(workspace, at))

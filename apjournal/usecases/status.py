@@ -9,11 +9,19 @@ from typing import Any
 from msgspec.structs import replace
 
 from apjournal.analysis.messages import find_new_messages
-from apjournal.analysis.partner_status import build_partner_status
+from apjournal.analysis.partner_status import CopiesBetween, PartnerFiles, build_partner_status
 from apjournal.analysis.review import find_current_week
 from apjournal.analysis.schedule import list_zones
 from apjournal.analysis.states import find_newest_to_report
-from apjournal.analysis.status import build_status_view, find_next_call, find_week_a_year_before
+from apjournal.analysis.status import (
+    AgreementState,
+    CloneState,
+    OtherPartners,
+    OwnWeeks,
+    build_status_view,
+    find_next_call,
+    find_week_a_year_before,
+)
 from apjournal.format.read.result import Reading
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.agreement import Role
@@ -75,29 +83,26 @@ def show_status(workspace: Workspace) -> StatusView:
     gone = [_build_partner_status(workspace, handle) for handle in _list_left_lately(workspace)]
     telling = [(partner, messages) for partner, messages in gone if partner.unkept or messages]
     seen += telling
-    waiting, unsynced = _find_waiting_signature(workspace, me), _count_unsynced(workspace, me)
+    waiting = _find_waiting_signature(workspace, me)
     view = build_status_view(
         workspace.get_partner(me) if me else None,
         schedule=schedule,
         now=workspace.now,
-        mine=_build_my_week(workspace, me, this),
-        planned=records.read_week_if_valid(me, planned) if me else None,
-        due=_build_due_week(workspace, me),
-        partners=[partner for partner, _ in seen],
-        messages=[message for _, messages in seen for message in messages],
-        unsynced=unsynced,
-        zones=list_zones(map(workspace.get_partner, workspace.active_partners)),
-        year_ago=records.read_week_if_valid(me, find_week_a_year_before(this, schedule)) if me else None,
-        alarms=_list_alarms(workspace),
-        waiting=waiting,
-        unsigned=None if waiting else _find_unsigned(workspace, me),
-        gone=[partner for partner, messages in gone if (partner, messages) not in telling],
-        ready=_is_ready(workspace, me),
-        to_mend=[*_list_unmerged(workspace, unsynced), *_to_mend(workspace, me)] if me else (),
-        local_edits=[
-            *find_local_edits(workspace, among=workspace.partners_in_scope),
-            *find_misnamed_weeks(workspace, (*((me,) if me else ()), *workspace.active_partners)),
-        ],
+        weeks=OwnWeeks(
+            mine=_build_my_week(workspace, me, this),
+            planned=records.read_week_if_valid(me, planned) if me else None,
+            due=_build_due_week(workspace, me),
+            year_ago=records.read_week_if_valid(me, find_week_a_year_before(this, schedule)) if me else None,
+            ready=_is_ready(workspace, me),
+        ),
+        others=OtherPartners(
+            partners=[partner for partner, _ in seen],
+            messages=[message for _, messages in seen for message in messages],
+            gone=[partner for partner, messages in gone if (partner, messages) not in telling],
+            zones=list_zones(map(workspace.get_partner, workspace.active_partners)),
+        ),
+        clone=_look_at_clone(workspace, me),
+        agreed=AgreementState(waiting, None if waiting else _find_unsigned(workspace, me)),
     )
     fetched = get_last_fetch(workspace)
     view = replace(view, as_of=fetched, as_of_said=is_worth_showing(workspace, fetched))
@@ -105,6 +110,19 @@ def show_status(workspace: Workspace) -> StatusView:
         return view
     is_shared = workspace.is_shared
     return replace(view, no_remote=not is_shared, alone=is_shared and workspace.records.partners() == (me,))
+
+
+def _look_at_clone(workspace: Workspace, me: Handle | None) -> CloneState:
+    unsynced = _count_unsynced(workspace, me)
+    return CloneState(
+        unsynced=unsynced,
+        alarms=_list_alarms(workspace),
+        to_mend=[*_list_unmerged(workspace, unsynced), *_to_mend(workspace, me)] if me else (),
+        local_edits=[
+            *find_local_edits(workspace, among=workspace.partners_in_scope),
+            *find_misnamed_weeks(workspace, (*((me,) if me else ()), *workspace.active_partners)),
+        ],
+    )
 
 
 def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
@@ -189,14 +207,14 @@ def _build_partner_status(workspace: Workspace, handle: Handle) -> tuple[Partner
         workspace.get_partner(handle),
         schedule=schedule,
         now=workspace.now,
-        names=names,
-        weeks=weeks,
-        my_copy=copy,
-        her_copy=hers,
-        mine=records.read_week_if_valid(me, mine) if me and mine else None,
+        files=PartnerFiles(names, weeks, unreadable),
+        copies=CopiesBetween(
+            mine=copy,
+            hers=hers,
+            my_week=records.read_week_if_valid(me, mine) if me and mine else None,
+            i_keep=me is not None and workspace.is_kept_by_me(handle),
+        ),
         history=history is not None,
-        i_keep=me is not None and workspace.is_kept_by_me(handle),
-        unreadable=unreadable,
     )
     return found, find_new_messages(me, weeks, copy.weeks if copy else {}) if me else ()
 

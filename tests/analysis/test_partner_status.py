@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from apjournal.analysis.partner_status import build_partner_status, count_quiet_weeks
+from apjournal.analysis.partner_status import CopiesBetween, PartnerFiles, build_partner_status, count_quiet_weeks
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Agreement, Mode
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.status import PartnerStatus
 from apjournal.model.week import LogLine, Week
+from tests.helpers.bundles import bundle_facts
 from tests.helpers.weeks import (
     ANA,
     BEN,
@@ -38,12 +39,14 @@ def status(*weeks: Week, day: date = WEDNESDAY, left: date | None = None, **more
         "now": at(day),
         "names": [held.week for held in weeks],
         "weeks": {held.week: held for held in weeks},
-        "my_copy": None,
-        "her_copy": None,
         "mine": None,
+        "hers": None,
+        "my_week": None,
         "history": True,
     }
-    return build_partner_status(partner(ANA, left=left), **(given | more))
+    return build_partner_status(
+        partner(ANA, left=left), **bundle_facts(given | more, files=PartnerFiles, copies=CopiesBetween)
+    )
 
 
 def test_it_tells_her_current_week_and_how_many_goals_it_has() -> None:
@@ -73,13 +76,13 @@ def test_a_week_that_was_not_read_has_no_goals_here() -> None:
 
 def test_unread_counts_the_goals_that_changed_since_my_copy() -> None:
     now = week("Run far today", "Tax", "Sleep")
-    assert status(now, my_copy=keep(week("Run far", "Call Lina"))).unread == 4
-    assert status(now, my_copy=keep(now)).unread == 0
+    assert status(now, mine=keep(week("Run far", "Call Lina"))).unread == 4
+    assert status(now, mine=keep(now)).unread == 0
     assert status(now).unread == 0
 
 
 def test_a_week_that_cannot_be_read_now_has_nothing_unread_and_an_unknown_number_of_goals() -> None:
-    found = status(week("Run far today"), my_copy=keep(week("Run far")), unreadable=[W48])
+    found = status(week("Run far today"), mine=keep(week("Run far")), unreadable=[W48])
     assert (found.unread, found.goals) == (0, None)
 
 
@@ -93,13 +96,13 @@ def test_without_history_nothing_is_known_of_copies() -> None:
     [(None, True), (keep(week("Runs")), False), (keep(), True), (keep(week("Runs", learned=("Mornings",))), True)],
 )
 def test_what_i_have_not_kept_is_news(copy: Any, unkept: bool) -> None:
-    assert status(week("Runs"), my_copy=copy).unkept is unkept
-    assert not status(week("Runs"), my_copy=copy, i_keep=False).unkept
+    assert status(week("Runs"), mine=copy).unkept is unkept
+    assert not status(week("Runs"), mine=copy, i_keep=False).unkept
 
 
 def test_a_line_in_her_log_is_no_news() -> None:
     log = (LogLine(WEDNESDAY, None, "Fonts"),)
-    assert not status(week("Runs", log=log), my_copy=keep(week("Runs"))).unkept
+    assert not status(week("Runs", log=log), mine=keep(week("Runs"))).unkept
     assert not status(week(log=log)).unkept
 
 
@@ -115,11 +118,11 @@ def test_a_line_in_her_log_is_no_news() -> None:
     ],
 )
 def test_she_has_kept_my_goals_when_her_copy_has_them_as_they_stand(held: Week, mine: Week | None, kept: bool) -> None:
-    assert status(her_copy=keep(held, by=ANA), mine=mine).kept is kept
+    assert status(hers=keep(held, by=ANA), my_week=mine).kept is kept
 
 
 def test_she_has_not_kept_my_goals_without_a_copy() -> None:
-    assert status(mine=week("Runs", by=BEN)).kept is False
+    assert status(my_week=week("Runs", by=BEN)).kept is False
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from apjournal.analysis.review import build_review_view, find_current_week, is_to_hear, mark_as_kept
+from apjournal.analysis.review import (
+    Fetched,
+    ReaderCopy,
+    ReviewedWeeks,
+    build_review_view,
+    find_current_week,
+    is_to_hear,
+    mark_as_kept,
+)
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.week_view import build_week_view
 from apjournal.errors import GitFault
@@ -18,6 +26,7 @@ from apjournal.model.views.base import Alarm
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Amendment, Message, MessageKind, Week
 from apjournal.model.week_view import ChangeKind
+from tests.helpers.bundles import bundle_facts
 from tests.helpers.weeks import (
     ANA,
     BEN,
@@ -52,7 +61,7 @@ def look(former: Keep | None, *after: Week, **more: Any) -> ReviewView:
         "today": WEDNESDAY,
         "kept_on": WEDNESDAY,
     }
-    return build_review_view(**(given | more))
+    return build_review_view(**bundle_facts(given | more, weeks=ReviewedWeeks, copy=ReaderCopy, fetched=Fetched))
 
 
 @pytest.mark.parametrize(("names", "chosen"), [([W47, W48, W49], W49), ([W47, W48], W48), ([W47], None), ([], None)])

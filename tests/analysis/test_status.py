@@ -10,6 +10,10 @@ import pytest
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.states import report_due
 from apjournal.analysis.status import (
+    AgreementState,
+    CloneState,
+    OtherPartners,
+    OwnWeeks,
     build_due_report,
     build_status_view,
     choose_memory,
@@ -18,7 +22,6 @@ from apjournal.analysis.status import (
     list_call_times_elsewhere,
 )
 from apjournal.analysis.week_view import build_week_view
-from apjournal.errors import GitFault
 from apjournal.model.agreement import Cadence, CallTerms, EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
@@ -27,6 +30,7 @@ from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, To
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import Week
 from apjournal.model.week_view import WeekRecord
+from tests.helpers.bundles import bundle_facts
 from tests.helpers.weeks import (
     ANA,
     BEN,
@@ -77,7 +81,9 @@ def status(
         "partners": [ben()],
         "unsynced": NOTHING,
     }
-    return build_status_view(more.pop("me", partner(ANA)), schedule=schedule, now=now, **(given | more))
+    me = more.pop("me", partner(ANA))
+    bundles = {"weeks": OwnWeeks, "others": OtherPartners, "clone": CloneState, "agreed": AgreementState}
+    return build_status_view(me, schedule=schedule, now=now, **bundle_facts(given | more, **bundles))
 
 
 def ben(**more: Any) -> PartnerStatus:
@@ -95,11 +101,11 @@ def test_it_says_who_i_am_and_when_the_next_call_is() -> None:
 
 
 def test_it_hands_on_what_it_was_given() -> None:
-    alarm, problem = Alarm("rewrite", "Rewritten.", "git log"), GitFault("Offline.")
+    alarm = Alarm("rewrite", "Rewritten.", "git log")
     message = ReceivedMessage(BEN, W48, "ana", None, "Hello")
     unsynced = Unsynced(("ana/2026-W48.md",), 1, 2)
-    view = status(alarms=[alarm], problems=[problem], messages=[message], unsynced=unsynced)
-    assert (view.alarms, view.problems, view.messages) == ((alarm,), (problem,), (message,))
+    view = status(alarms=[alarm], messages=[message], unsynced=unsynced)
+    assert (view.alarms, view.messages) == ((alarm,), (message,))
     assert (view.unsynced, view.partners) == (unsynced, (ben(),))
 
 

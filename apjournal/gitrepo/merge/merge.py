@@ -17,7 +17,7 @@ from apjournal.gitrepo.merge.conflicts import (
 )
 from apjournal.gitrepo.merge.rules import MergeInput, Owner, find_file_directory_conflicts, resolve_by_owner
 from apjournal.gitrepo.merge.writers import (
-    FolderWrite,
+    Writers,
     find_divergent_own_edits,
     find_edits_left_out,
     find_last_owner_versions,
@@ -77,38 +77,38 @@ class MergeFailure(Struct, frozen=True):
     violations: tuple[str, ...] = ()
 
 
+class MergeTerms(Struct, frozen=True):
+    """What holds for a merge: `info` is what its commit says of itself, `kept` the commits that have to stay ancestors.
+
+    These are the ones that I kept and that are here. `unrelated`: histories without a common commit are merged too;
+    `chosen`: the texts that a person chose for paths that can't be merged, None for no file.
+    """
+
+    info: CommitInfo
+    kept: Collection[str] = ()
+    unrelated: bool = False
+    chosen: Mapping[str, bytes | None] = MappingProxyType({})
+
+
 def merge_commits(
-    git: Git,
-    objects: Objects,
-    mine: str,
-    theirs: str,
-    *,
-    me: Handle,
-    written: Sequence[FolderWrite],
-    addresses: Mapping[Handle, Collection[str]],
-    kept: Collection[str],
-    signed: CommitInfo,
-    unrelated: bool = False,
-    chosen: Mapping[str, bytes | None] = MappingProxyType({}),
+    git: Git, objects: Objects, mine: str, theirs: str, *, who: Writers, terms: MergeTerms
 ) -> Merged | MergeFailure:
     """Merge the commits `mine` and `theirs` by folder, and see that all that must hold does.
 
-    `written`: the writings (`ownership.writings`) of `theirs` since `mine`, `addresses` as there; `kept`: the commits
-    that I kept and that are here, which have to stay ancestors; `unrelated`: histories without a common commit are
-    merged too; `chosen`: the texts that a person chose for paths that can't be merged, None for no file.
+    `who` says who wrote what stands in `theirs` and not in `mine`.
     """
     base = ancestry.find_merge_base(git, mine, theirs)
     is_unrelated = base is None
-    if is_unrelated and not unrelated:
+    if is_unrelated and not terms.unrelated:
         return MergeFailure(unrelated=True)
     base = base or compute_empty_tree_id(len(mine))
     if base == theirs:
         return Merged(mine, Kind.NONE)
-    sides = build_merge_input(git, objects, base, mine, theirs, me=me, written=written, addresses=addresses)
+    sides = build_merge_input(git, objects, base, mine, theirs, who)
     if base == mine and not sides.restored and not sides.twice:
         return Merged(theirs, Kind.FAST_FORWARD, elsewhere=sides.elsewhere)
     settled = resolve_by_owner(sides)
-    resolved, conflicts = merge_contested_paths(git, objects, me, settled.contested, mine, theirs, chosen)
+    resolved, conflicts = merge_contested_paths(git, objects, who.me, settled.contested, mine, theirs, terms.chosen)
     entries = {**settled.entries, **resolved}
     conflicts += tuple(make_conflict(path, mine, theirs) for path in find_file_directory_conflicts(entries))
     if conflicts:
@@ -121,8 +121,8 @@ def merge_commits(
     }
     tree, folders = build_edited_tree(objects, theirs, changes)
     write_objects(git, folders, len(theirs))
-    commit = commit_tree(git, tree, [mine, theirs], signed)
-    wrong = check_merge_invariants(git, objects, sides, mine=mine, theirs=theirs, merged=commit, kept=kept)
+    commit = commit_tree(git, tree, [mine, theirs], terms.info)
+    wrong = check_merge_invariants(git, objects, sides, mine=mine, theirs=theirs, merged=commit, kept=terms.kept)
     if wrong:
         return MergeFailure(violations=wrong)
     overruled = () if is_unrelated else settled.overruled  # of those it is not known what I wrote
@@ -137,30 +137,19 @@ def _is_yielded(sides: MergeInput, path: str, merged: Entry | None) -> bool:
     return is_theirs and sides.mine[path].after is not None
 
 
-def build_merge_input(
-    git: Git,
-    objects: Objects,
-    base: str,
-    mine: str,
-    theirs: str,
-    *,
-    me: Handle,
-    written: Sequence[FolderWrite],
-    addresses: Mapping[Handle, Collection[str]],
-) -> MergeInput:
-    """Return what two commits changed since `base` (their merge base, or the empty tree); the rest as for `merge`."""
+def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: str, who: Writers) -> MergeInput:
+    """Return what two commits changed since `base`: their merge base, or the empty tree."""
+    me = who.me
     here, there = list_differences_of_pairs(git, objects, (base, mine), (base, theirs))
     folders = {change.folder for change in (*here, *there)} - {me}
     others = {
         folder for folder in folders if Handle.is_valid(folder) and _is_anothers(objects, folder, base, mine, theirs)
     }
-    back = find_reverted_by_partner_merge(
-        git, objects, mine, theirs, me=me, arrived=there, written=written, addresses=addresses
-    )
+    back = find_reverted_by_partner_merge(git, objects, mine, theirs, who=who, arrived=there)
     changed = {change.path for change in there}
     lost = [change for change in here if change.folder in others and change.path not in changed]
-    apart = find_divergent_own_edits(git, objects, mine, theirs, me=me, written=written, addresses=addresses)
-    left_out = find_edits_left_out(git, objects, mine, theirs, me=me, written=written, addresses=addresses)
+    apart = find_divergent_own_edits(git, objects, mine, theirs, who)
+    left_out = find_edits_left_out(git, objects, mine, theirs, who)
     twice = [*(one for one in apart if one.arrived == one.theirs), *left_out]
     return MergeInput(
         me,
@@ -169,8 +158,8 @@ def build_merge_input(
         | {one.path: Difference(one.path, one.base, one.mine) for one in twice},
         {change.path: change for change in there}
         | {one.path: Difference(one.path, one.base, one.theirs) for one in twice},
-        {**find_last_owner_versions(me, written, there, back), **_choose_agreement(objects, mine, theirs, there)},
-        find_unchanged_owner_versions(list_folder_writes(git, objects, theirs, mine, addresses=addresses), lost)
+        {**find_last_owner_versions(me, who.written, there, back), **_choose_agreement(objects, mine, theirs, there)},
+        find_unchanged_owner_versions(list_folder_writes(git, objects, theirs, mine, addresses=who.addresses), lost)
         if lost
         else frozenset(),
         frozenset(one.path for one in twice),

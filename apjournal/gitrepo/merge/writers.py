@@ -59,6 +59,14 @@ class FolderWrite(Struct, frozen=True):
         return f"git show {self.commit[:7]} -- {quote_pathspec(self.folder)}"
 
 
+class Writers(Struct, frozen=True):
+    """Who I am, who wrote what arrived (`list_folder_writes`, newest first), and each partner's addresses."""
+
+    me: Handle
+    written: Sequence[FolderWrite]
+    addresses: Mapping[Handle, Collection[str]]
+
+
 def list_folder_writes(
     git: Git, objects: Objects, since: str | None, until: str, *, addresses: Mapping[Handle, Collection[str]]
 ) -> tuple[FolderWrite, ...]:
@@ -146,10 +154,8 @@ def find_reverted_by_partner_merge(
     since: str,
     until: str,
     *,
-    me: Handle,
+    who: Writers,
     arrived: Iterable[Difference],
-    written: Sequence[FolderWrite],
-    addresses: Mapping[Handle, Collection[str]],
 ) -> frozenset[str]:
     """Find the paths of my folder whose text was chosen by another partner's merge.
 
@@ -157,11 +163,11 @@ def find_reverted_by_partner_merge(
     newest counts; one of mine is a decision of mine, on another device. The rest as for `writings`,
     `find_last_owner_versions`.
     """
-    wrote = {(path, left) for writing in written for path, left in writing.paths.items()}
-    asked = [one for one in arrived if one.folder == me and (one.path, one.after) not in wrote]
+    wrote = {(path, left) for writing in who.written for path, left in writing.paths.items()}
+    asked = [one for one in arrived if one.folder == who.me and (one.path, one.after) not in wrote]
     if not asked:
         return frozenset()
-    merges = _Merges(git, objects, since, _list_merges(git, objects, since, until), me, addresses[me])
+    merges = _Merges(git, objects, since, _list_merges(git, objects, since, until), who.me, who.addresses[who.me])
     return frozenset(one.path for one in asked if merges.is_decided_for_me(one.path, one.after))
 
 
@@ -180,22 +186,15 @@ class DivergentEdit(Struct, frozen=True):
 
 
 def find_divergent_own_edits(
-    git: Git,
-    objects: Objects,
-    since: str,
-    until: str,
-    *,
-    me: Handle,
-    written: Sequence[FolderWrite],
-    addresses: Mapping[Handle, Collection[str]],
+    git: Git, objects: Objects, since: str, until: str, who: Writers
 ) -> tuple[DivergentEdit, ...]:
     """Find what I changed on two devices, and where another partner's merge chose one of the texts.
 
     That is not for her to decide. `since` is the commit here, `until` what arrived; the rest as for `brought_back`.
     """
     newest: dict[str, tuple[str, Entry | None]] = {}
-    for writing in written:
-        if writing.folder == me and writing.standing is AuthorStatus.OWN:
+    for writing in who.written:
+        if writing.folder == who.me and writing.standing is AuthorStatus.OWN:
             for path, left in writing.paths.items():
                 newest.setdefault(path, (writing.commit, left))
     asked = []
@@ -205,7 +204,7 @@ def find_divergent_own_edits(
             asked.append(DivergentEdit(path, commit, None, mine, theirs, arrived))
     if not asked:
         return ()
-    merges = _Merges(git, objects, since, _list_merges(git, objects, since, until), me, addresses[me])
+    merges = _Merges(git, objects, since, _list_merges(git, objects, since, until), who.me, who.addresses[who.me])
     found = []
     for one in asked:
         if merges.is_decided_for_me(one.path, one.arrived):
@@ -222,23 +221,14 @@ def _list_merges(git: Git, objects: Objects, since: str, until: str) -> list[Com
     return [commit for commit in reversed(commits.values()) if len(commit.parents) > 1]
 
 
-def find_edits_left_out(
-    git: Git,
-    objects: Objects,
-    since: str,
-    until: str,
-    *,
-    me: Handle,
-    written: Sequence[FolderWrite],
-    addresses: Mapping[Handle, Collection[str]],
-) -> tuple[DivergentEdit, ...]:
+def find_edits_left_out(git: Git, objects: Objects, since: str, until: str, who: Writers) -> tuple[DivergentEdit, ...]:
     """Find what I committed here and a merge on my other device left out, which could not know it as mine.
 
     The base is the version that device took as my last one. The rest is as for `find_divergent_own_edits`.
     """
-    merges = _Merges(git, objects, since, (), me, addresses[me])
+    merges = _Merges(git, objects, since, (), who.me, who.addresses[who.me])
     found: dict[str, DivergentEdit] = {}
-    for writing in written:
+    for writing in who.written:
         for path in writing.paths:
             mine, theirs = _find_entry_at(objects, since, path), _find_entry_at(objects, until, path)
             if mine and theirs and mine != theirs and merges.has_left_out(writing, path):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.merge import merge, writers
+from apjournal.gitrepo.merge.writers import Writers
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.services.commit.commit import describe_commit
 from apjournal.services.sync import manual_merge, outgoing, unknown_authors
@@ -118,13 +119,13 @@ def merge_sides(
         workspace.objects,
         mine,
         theirs,
-        me=workspace.me,
-        written=writes.written,
-        addresses=writes.whose,
-        kept=[keep.commit for keep in held],
-        signed=describe_commit(workspace, f"{workspace.me}: merge"),
-        unrelated=unrelated,
-        chosen=chosen or {},
+        who=Writers(workspace.me, writes.written, writes.whose),
+        terms=merge.MergeTerms(
+            describe_commit(workspace, f"{workspace.me}: merge"),
+            kept=[keep.commit for keep in held],
+            unrelated=unrelated,
+            chosen=chosen or {},
+        ),
     )
 
 

@@ -19,7 +19,7 @@ from tests.helpers.repos import ANA, BEN
 
 HANDLE_ANA, HANDLE_BEN = Handle("ana"), Handle("ben")
 ADDRESSES = {HANDLE_ANA: {"ana@example.org"}, HANDLE_BEN: {"ben@example.org"}}
-SIGNED = CommitInfo("merge", Identity(*ANA), datetime.fromisoformat("2026-11-23T09:00+01:00"))
+INFO = CommitInfo("merge", Identity(*ANA), datetime.fromisoformat("2026-11-23T09:00+01:00"))
 AGREEMENT = "---\napj: 1\nmode: two-sided\ncall:\n  minutes: 20\nareas: [professional]\ncadence: weekly\n---\n"
 WEEK = "---\ngoals:\n  - Send the draft\n  - Three runs\n---\n"
 BEGUN = {
@@ -81,12 +81,8 @@ def merged(git: Git, objects: Objects, kept: tuple[str, ...] = (), *, unrelated:
         objects,
         here,
         there,
-        me=HANDLE_ANA,
-        written=written,
-        addresses=ADDRESSES,
-        kept=kept,
-        signed=SIGNED,
-        unrelated=unrelated,
+        who=writers.Writers(HANDLE_ANA, written, ADDRESSES),
+        terms=merge.MergeTerms(INFO, kept=kept, unrelated=unrelated),
     )
 
 
@@ -631,9 +627,7 @@ def violations(git: Git, objects: Objects, files: dict[str, str | None], kept: t
     repos.git(git.root, "commit", "-q", "--amend", "--allow-empty", "-m", "spoilt", **repos.who(ANA))
     written = writers.list_folder_writes(git, objects, here, there, addresses=ADDRESSES)
     base = repos.git(git.root, "merge-base", here, there)
-    sides = merge.build_merge_input(
-        git, objects, base, here, there, me=HANDLE_ANA, written=written, addresses=ADDRESSES
-    )
+    sides = merge.build_merge_input(git, objects, base, here, there, writers.Writers(HANDLE_ANA, written, ADDRESSES))
     spoilt = repos.tip(git.root)
     return list(merge.check_merge_invariants(git, objects, sides, mine=here, theirs=there, merged=spoilt, kept=kept))
 
@@ -741,9 +735,12 @@ def test_a_conflict_takes_the_text_that_was_chosen(git: Git, objects: Objects, m
     ours, theirs = repos.tip(mine), repos.tip(mine, "refs/remotes/origin/main")
     written = writers.list_folder_writes(git, objects, ours, theirs, addresses=ADDRESSES)
     result = merge.merge_commits(
-        git, objects, ours, theirs,
-        me=HANDLE_ANA, written=written, addresses=ADDRESSES, kept=(), signed=SIGNED,
-        chosen={"ana/notes.md": b"both\n"},
-    )  # fmt: skip
+        git,
+        objects,
+        ours,
+        theirs,
+        who=writers.Writers(HANDLE_ANA, written, ADDRESSES),
+        terms=merge.MergeTerms(INFO, chosen={"ana/notes.md": b"both\n"}),
+    )
     assert isinstance(result, Merged)
     assert objects.read_file(result.commit, "ana/notes.md") == b"both\n"

@@ -68,11 +68,13 @@ class Device:
                 objects,
                 head,
                 new,
-                me=self.me,
-                written=writers.list_folder_writes(git, objects, head, new, addresses=ADDRESSES),
-                addresses=ADDRESSES,
-                kept=[state.kept.commit for state in states],
-                signed=CommitInfo("merge", Identity(*self.person), datetime.fromisoformat("2026-11-23T09:00+01:00")),
+                who=writers.Writers(
+                    self.me, writers.list_folder_writes(git, objects, head, new, addresses=ADDRESSES), ADDRESSES
+                ),
+                terms=merge.MergeTerms(
+                    CommitInfo("merge", Identity(*self.person), datetime.fromisoformat("2026-11-23T09:00+01:00")),
+                    kept=[state.kept.commit for state in states],
+                ),
             )
             if isinstance(result, Merged):
                 planned = worktree.plan_move(git, objects, self.private, head, result.commit, me=self.me)
