@@ -37,7 +37,7 @@ _SHORT_LIST = re.compile(r"\[\s+((?:(?:\d+|\"[^\s\"]*\"),?\s+)+)\]")  # stays on
 def replayed(folder: Path, now: str = NOW) -> None:
     """Replay the story into `folder` in a process of its own."""
     code = (
-        "import sys; from datetime import datetime; from pathlib import Path; from apjournal.cli.demo_replay import "
+        "import sys; from datetime import datetime; from pathlib import Path; from apjournal.cli.dialogue.demo import "
         "replay_story\n"
         "replay_story(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]))"
     )

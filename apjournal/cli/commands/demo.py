@@ -15,6 +15,6 @@ def command(context: Context, folder: Path) -> None:
 
     Writes thirteen weeks of Ana and Ben, moved so that they end this week, to DIR (default: apj-demo).
     """
-    from apjournal.cli import demo_replay
+    from apjournal.cli.dialogue import demo
 
-    demo_replay.run_demo(context, context.resolve_path(folder))
+    demo.run_demo(context, context.resolve_path(folder))

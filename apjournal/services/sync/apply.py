@@ -53,7 +53,7 @@ def move_with_backup(workspace: Workspace, planned: worktree.Plan, former: str |
 
 
 def refresh(sync: Sync, so_far: Round) -> Round:
-    """Let the session read the merge from now on, once it is applied and reported."""
+    """Refresh the session, once the merge is applied and reported."""
     if so_far.incoming is not None and so_far.incoming.left is not None:
         sync.workspace.record_ref_move(sync.history.ref, so_far.incoming.merged.commit)
         if any(change.path == f"{sync.workspace.me}/{KEPT}" for change in so_far.incoming.planned.changes):

@@ -103,7 +103,7 @@ def accept(sync: Sync, so_far: Round) -> Round:
 
 
 def accept_tip(sync: Sync, tip: str) -> None:
-    """Let `tip` be what I accepted last, and no alarm stand."""
+    """Record `tip` as accepted, and end an alarm that stood."""
     history = sync.history
     if history.refused:
         refs.move_refs(history.git, [(history.refused_ref, None, history.refused)])

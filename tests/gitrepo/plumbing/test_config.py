@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.plumbing.config import parse_config, read_config, write_config
+from apjournal.gitrepo.plumbing.config import DEFAULT_TIMEOUT, get_time_limit, parse_config, read_config, write_config
 from apjournal.gitrepo.plumbing.runner import Git
 from tests.helpers import repos
 
@@ -46,3 +46,14 @@ def test_what_is_written_is_read_back_as_it_is(tmp_path: Path, value: str) -> No
     repos.git(tmp_path, "config", "--add", "apj.partner", "twice")
     write_config(git, "apj.partner", value)
     assert parse_config(repos.git_bytes(tmp_path, "config", "-z", "--get-regexp", "^apj")) == (("apj.partner", value),)
+
+
+@pytest.mark.parametrize(
+    ("given", "seconds"), [("90", 90.0), ("1e3", 1000.0), ("0", DEFAULT_TIMEOUT), ("soon", DEFAULT_TIMEOUT)]
+)
+def test_a_time_limit_that_nobody_would_wait_is_the_usual_one(given: str, seconds: float) -> None:
+    assert get_time_limit({"apj.timeout": given}) == seconds
+
+
+def test_without_a_setting_the_time_limit_is_the_usual_one() -> None:
+    assert get_time_limit({}) == DEFAULT_TIMEOUT
