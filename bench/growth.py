@@ -7,17 +7,13 @@ is by what the seconds are multiplied when the partners, or the weeks, are doubl
 from __future__ import annotations
 
 import argparse
-import os
 import shlex
-import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log2
 from pathlib import Path
 
+from counts import Counts, count_run
 from make_journal import make_journal
 
 from bench import one_commit_each_way, surroundings
@@ -36,75 +32,23 @@ COMMANDS = (
     *("show", "doctor", "log -i fonts", "sync", "sync, one each way", "join {shared} {new} --partner ana"),
 )
 PARTNERS, WEEKS = (2, 10, 25, 50), (52, 104, 260)
-WATCHED = """\
-import sys
-opened = open(sys.argv[1], "w", encoding="utf-8")
-sys.addaudithook(lambda event, args: event == "open" and print(args[0], file=opened))
-sys.argv[:2] = ["apj"]
-from apjournal.cli.main import main
-main()
-"""
-"""Runs a command line of apj and writes each path that it opens to a file."""
-
 Size = tuple[int, int]
 """Partners and weeks."""
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What one run took: CPU seconds, git processes, files of the journal that were opened."""
-
-    seconds: float
-    git: int
-    opened: int
-
-
-def measure(command: str, journal: Path, beside: Path) -> Cost:
+def measure(command: str, journal: Path) -> Counts:
     """Run a command in Ana's clone and count."""
     before, _, how = command.partition(", ")
     if how:
         one_commit_each_way(journal)
-    clone, new = journal / "ana", beside / "new"
+    clone = journal / "ana"
     first = min((clone / "ana").glob("????-W??.md")).stem
-    words = shlex.split(before.format(first=first, shared=journal / "shared.git", new=new))
-    notes, opened = beside / "git", beside / "opened"
-    notes.write_text("", "utf-8")
-    environ = surroundings(clone)
-    environ |= {
-        "PATH": f"{_counting_git(beside, notes)}:{environ['PATH']}",
-        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-    }
-    with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(
-            [sys.executable, "-c", WATCHED, str(opened), *words],
-            cwd=clone,
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in {0, 1, 4, 5}:  # with findings it is a measurement, too
-            out.seek(0)
-            raise SystemExit(f"{shlex.join(words)} exits with {process.returncode}:\n{out.read().decode()[-2000:]}")
-    shutil.rmtree(new, ignore_errors=True)
-    paths = (Path(line) for line in opened.read_text("utf-8", errors="replace").splitlines())
-    read = sum(path.is_relative_to(clone) or path.is_relative_to(new) for path in paths)
-    return Cost(usage.ru_utime + usage.ru_stime, len(notes.read_text("utf-8").splitlines()), read)
+    with tempfile.TemporaryDirectory(prefix="apj-growth-") as beside:
+        words = shlex.split(before.format(first=first, shared=journal / "shared.git", new=Path(beside, "new")))
+        return count_run(words, clone, surroundings(clone))
 
 
-def _counting_git(beside: Path, notes: Path) -> Path:
-    """Make a folder for the beginning of the PATH, with a `git` that adds a line to `notes` each time."""
-    folder = beside / "bin"
-    folder.mkdir(exist_ok=True)
-    script = folder / "git"
-    script.write_text(f'#!/bin/sh\necho "$*" >> {notes}\nexec {shutil.which("git")} "$@"\n', "utf-8")
-    script.chmod(0o755)
-    return folder
-
-
-def growth(costs: dict[Size, Cost], axis: int) -> str:
+def growth(costs: dict[Size, Counts], axis: int) -> str:
     """Return by what the seconds are multiplied when that axis is doubled, between its two largest sizes."""
     largest = max(costs)
     along = sorted(size for size in costs if size[1 - axis] == largest[1 - axis])
@@ -124,10 +68,9 @@ def compare(folder: Path, commands: Sequence[str], partners: Sequence[int], week
     print("command".ljust(24), *(f"{f'{count}×{number}':>18}" for count, number in sizes), "  ×2 partners, ×2 weeks")
     for command in commands:
         print(f"{command:24}", end="", flush=True)
-        costs = dict[Size, Cost]()
+        costs = dict[Size, Counts]()
         for size in sizes:
-            with tempfile.TemporaryDirectory(prefix="apj-growth-") as beside:
-                cost = measure(command, folder / f"p{size[0]}-w{size[1]}", Path(beside))
+            cost = measure(command, folder / f"p{size[0]}-w{size[1]}")
             costs[size] = cost
             print(f" {cost.seconds:7.2f} {cost.git:4} {cost.opened:5}", end="", flush=True)
         print(f"   {growth(costs, 0):>5} {growth(costs, 1):>5}", flush=True)

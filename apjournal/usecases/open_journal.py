@@ -101,10 +101,7 @@ def is_journal(start: Path) -> bool:
 
 
 def clean_process(environ: MutableMapping[str, str], *, terminal: bool) -> None:
-    """Leave nothing in the process's environment through which git could be led elsewhere.
-
-    GitPython adds to the environment that it finds; so what must not reach git goes here, once.
-    """
+    """Remove everything from the process's environment through which git could be led elsewhere."""
     cleaned = build_environment(environ, terminal=terminal)
     environ.clear()
     environ.update(cleaned)

@@ -630,17 +630,18 @@ def test_row_64_gitpythons_own_settings_change_nothing(journal: Attacked, refres
     assert "Git is not installed here" in told.err
 
 
-def test_row_64_a_library_that_can_not_be_loaded_is_said_in_a_line(journal: Attacked) -> None:
+def test_row_64_without_gitpython_the_demo_says_so_in_a_line_and_all_else_works(journal: Attacked) -> None:
     ana = journal.ana
     broken = journal.root / "broken/git"
     broken.mkdir(parents=True)
     (broken / "__init__.py").write_text("raise ImportError('no such symbol')\n")
     env = {"PYTHONPATH": f"{broken.parent}:{ROOT}"}
-    for line in (("sync",), ("show",), ("check",), ("review", "--keep")):
-        told = apart(ana, *line, env=env, code=4)
-        assert "GitPython can't be loaded" in told.err
-        assert told.err.count("\n") <= 2
-    apart(ana, "status", "--short", env=env)
+    for line in (("sync",), ("show",), ("check",), ("review", "--keep"), ("status", "--short")):
+        apart(ana, *line, env=env)
+    told = apart(ana, "demo", str(journal.root / "demo"), env=env, code=4)
+    assert "GitPython can't be loaded" in told.err
+    assert told.err.count("\n") <= 3, "the first line says what it begins to make"
+    assert not (journal.root / "demo").exists()
 
 
 def test_row_64_an_old_git_reads_and_writes_and_does_not_share(journal: Attacked) -> None:

@@ -6,14 +6,16 @@ the user's settings is read. What a partner wrote goes through `commit.py`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.commit import Identity
-from apjournal.gitrepo.plumbing.runner import Git, load_gitpython
+from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import Raw
 
 if TYPE_CHECKING:
@@ -81,9 +83,23 @@ class Composer:
         return binsha
 
 
+def _load_gitpython() -> None:
+    """Import GitPython, which must neither print nor raise where there is no git. Raise `GitFault` if it is missing.
+
+    It would start git twice to learn a version that nobody asks for; while its git can't be run, it does not.
+    """
+    os.environ |= {"GIT_PYTHON_REFRESH": "quiet", "GIT_PYTHON_GIT_EXECUTABLE": os.devnull}
+    try:
+        import git  # noqa: F401
+    except ImportError as error:
+        raise GitFault("The Python package GitPython can't be loaded.", "Install apj again.") from error
+    finally:
+        del os.environ["GIT_PYTHON_GIT_EXECUTABLE"]  # a program that we start may use GitPython, too
+
+
 def _open_in_memory(git: Git) -> Repo:
     """Return GitPython's view of a repository, with objects in memory and without the user's and system's settings."""
-    load_gitpython()
+    _load_gitpython()
     from git import Repo
     from gitdb import MemoryDB
 

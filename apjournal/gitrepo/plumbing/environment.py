@@ -1,7 +1,7 @@
 """What git gets to see of the surroundings: a white list of variables, and one fixed set of settings.
 
-The command line applies `build_environment` to its own process once, at start, because GitPython can only add to the
-environment, never take away; inside a hook git sets GIT_DIR and GIT_INDEX_FILE, and they must not reach us.
+The command line applies `build_environment` to its own process once, at start, so that an editor and the libraries that
+it uses get the same; inside a hook git sets GIT_DIR and GIT_INDEX_FILE, and they must not reach us.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _BEGINNINGS = ("XDG_", "SSL_CERT_", "APJ_")
 
 _ALWAYS = {
     "LC_ALL": "C.UTF-8",
+    "LANGUAGE": "C",  # gettext follows it before LC_ALL
+    "NoDefaultCurrentDirectoryInExePath": "1",  # Windows then runs no git.exe of the current directory
     "GIT_OPTIONAL_LOCKS": "0",  # a reading command takes no lock
     "GIT_NO_REPLACE_OBJECTS": "1",  # what was committed is shown, not what stands in for it
     "GIT_GRAFT_FILE": "/dev/null",  # nor parents that were grafted on

@@ -1,7 +1,7 @@
 """The one door to git: every git process of apj but `git config --list` starts here.
 
-GitPython is the runner and nothing more. Its import costs as much as click's and starts git, so it happens
-when the first command runs. Argument lists are fixed; nothing from a journal stands in an option's place.
+Argument lists are fixed, no shell reads them, and nothing from a journal takes the place of an option. GitPython is not
+used here: its import costs as much as click's, which every command would pay.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ import signal
 import subprocess
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
-from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, cast
 
 from msgspec import Struct
 
@@ -22,9 +21,6 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.environment import PREFIX, list_fixed_variables
 from apjournal.gitrepo.plumbing.faults import TimedOut, make_fault, make_readable
-
-if TYPE_CHECKING:
-    import git.cmd
 
 OLDEST = (2, 38)
 """The oldest git with which a journal can be shared (`merge-tree --write-tree`)."""
@@ -52,9 +48,8 @@ class Finished(Struct, frozen=True):
 class Child:
     """A git process that answers one question after another on its pipes."""
 
-    def __init__(self, interrupt: git.cmd.Git.AutoInterrupt) -> None:
-        self._interrupt = interrupt  # ends the process should we be dropped without close()
-        self.process = cast("subprocess.Popen[bytes]", interrupt.proc)
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.process = process
         self.stdin = cast("IO[bytes]", self.process.stdin)
         self.stdout = cast("IO[bytes]", self.process.stdout)
         self.stderr = cast("IO[bytes]", self.process.stderr)
@@ -125,39 +120,24 @@ class Git:
     def _start_process(
         self, args: tuple[str, ...], env: Mapping[str, str] | None, *, apart: bool, capped: bool
     ) -> Child:
-        plain, missing = load_gitpython()
         try:
             with _limit_file_size() if capped else nullcontext():
-                interrupt = plain(str(self.root)).execute(
+                process = subprocess.Popen(
                     ["git", "-C", str(self.root), *PREFIX, *args],
-                    istream=subprocess.PIPE,
-                    as_process=True,
-                    env=list_fixed_variables(terminal=self.terminal) | dict(env or {}),
+                    cwd=self.root if os.access(self.root, os.X_OK) else None,  # git starts in no folder that is gone
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    env={**os.environ, **list_fixed_variables(terminal=self.terminal), **(env or {})},
                     start_new_session=apart,
+                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
                 )
-        except (missing, PermissionError) as error:
+        except (FileNotFoundError, PermissionError) as error:
             raise GitFault(
                 "Git is not installed here, or not on the PATH.",
                 "Install git 2.38 or newer: https://git-scm.com/downloads.",
             ) from error
-        return Child(interrupt)
-
-
-@cache
-def load_gitpython() -> tuple[type[git.cmd.Git], type[Exception]]:
-    """Import GitPython, which must neither print nor raise when there is no git: its runner, and its fault.
-
-    It would start git twice to learn a version that nobody asks for; while its git can't be run, it does not.
-    """
-    os.environ |= {"GIT_PYTHON_REFRESH": "quiet", "GIT_PYTHON_GIT_EXECUTABLE": os.devnull}
-    try:
-        from git.cmd import Git as Plain
-        from git.exc import GitCommandNotFound
-    except ImportError as error:
-        raise GitFault("The Python package GitPython can't be loaded.", "Install apj again.") from error
-    finally:
-        del os.environ["GIT_PYTHON_GIT_EXECUTABLE"]  # an editor that we start may use GitPython, too
-    return Plain, GitCommandNotFound
+        return Child(process)
 
 
 def _parse_version(out: bytes) -> tuple[int, int]:

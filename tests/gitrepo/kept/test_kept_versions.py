@@ -76,7 +76,7 @@ def test_without_kept_commits_there_is_nothing_to_ask(scene: Scene, objects: Obj
 
 def test_many_kept_commits_cost_no_process_each(scene: Scene, objects: Objects) -> None:
     commits = [scene.commit({WEEK: goals(f"{number} runs")}) for number in range(12)]
-    objects.read_commits(commits)  # the first question of all has GitPython look for git
+    objects.read_commits(commits)  # what is asked first starts cat-file
     with repos.counted_processes() as started:
         assert len(versions(objects, *commits)[W48]) == 12
     assert len(started) <= 3

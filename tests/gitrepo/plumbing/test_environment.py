@@ -42,6 +42,8 @@ def test_terminals_editors_and_agents_stay_reachable() -> None:
 def test_what_was_committed_is_read_as_it_was_committed_and_nothing_more_is_run() -> None:
     assert list_fixed_variables(terminal=True) == {
         "LC_ALL": "C.UTF-8",
+        "LANGUAGE": "C",
+        "NoDefaultCurrentDirectoryInExePath": "1",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_GRAFT_FILE": "/dev/null",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from git.config import GitConfigParser
 from git.util import Actor
 
 import apjournal
+from apjournal.gitrepo.plumbing import runner
 from tests.helpers.people import FIVE_LINES, begin
 
 PACKAGE = Path(apjournal.__file__).parent
@@ -54,15 +56,11 @@ def test_the_dangerous_parts_of_gitpython_are_not_used() -> None:
     assert {name for name, text in texts.items() if NOT_USED.search(text)} == set()
 
 
-def test_gitpython_is_used_by_the_runner_and_for_commits_of_apjs_own_texts() -> None:
+def test_gitpython_is_used_for_commits_of_apjs_own_texts() -> None:
     imports = {name: re.findall(r"^\s*(?:import|from) git(?:db)?\b.*", text, re.MULTILINE) for name, text in sources()}
-    assert {name for name, found in imports.items() if found} == {"gitrepo/plumbing/runner.py", COMPOSES}
-    assert {line.strip() for line in imports["gitrepo/plumbing/runner.py"]} == {
-        "import git.cmd",
-        "from git.cmd import Git as Plain",
-        "from git.exc import GitCommandNotFound",
-    }
-    assert {line.strip() for line in imports[COMPOSES]} == {
+    assert {name for name, found in imports.items() if found} == {COMPOSES}
+    assert {line.strip().partition("  #")[0] for line in imports[COMPOSES]} == {
+        "import git",
         "from git import Repo",
         "from git import Actor, Commit, Tree",
         "from git.objects.fun import tree_to_stream",
@@ -98,7 +96,7 @@ def test_the_commands_of_git_are_few_and_none_of_them_checks_out_clones_or_appli
 def test_processes_are_started_by_the_runner_for_the_settings_and_for_the_editor_alone() -> None:
     starts = re.compile(r"\b(subprocess\.(run|call|check_\w+)\(|Popen\(|os\.(system|popen|exec\w*|spawn\w*)\(|pty\.)")
     found = {name for name, text in sources() if starts.search(text)}
-    assert found == {"gitrepo/plumbing/config.py", "services/edit/editor.py"}
+    assert found == {"gitrepo/plumbing/runner.py", "gitrepo/plumbing/config.py", "services/edit/editor.py"}
 
 
 def test_the_network_is_left_to_git() -> None:
@@ -110,11 +108,11 @@ def test_the_network_is_left_to_git() -> None:
 
 @pytest.fixture
 def ran(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Let nothing of GitPython work but its runner, and note which commands that is given."""
+    """Let nothing of GitPython work, and note which commands the runner starts."""
     commands: set[str] = set()
-    execute = Git.execute
+    start = subprocess.Popen
 
-    def noted(self: Git, command: list[str], **options: Any) -> Any:
+    def noted(command: list[str], **options: Any) -> Any:
         words = iter(command[1:])
         for word in words:
             if word in {"-C", "-c"}:
@@ -122,7 +120,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> set[str]:
             elif not word.startswith("-"):
                 commands.add(word)
                 break
-        return execute(self, command, **options)
+        return start(command, **options)
 
     def refused(self: object, *_: object, **__: object) -> None:
         raise AssertionError(f"{type(self).__name__} of GitPython is used")
@@ -130,11 +128,12 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     for part in (git.Repo, git.Remote, git.Submodule, git.IndexFile, git.Commit, git.Reference, GitConfigParser, Actor):
         monkeypatch.setattr(part, "__init__", refused)
     monkeypatch.setattr(Git, "_call_process", refused)
-    monkeypatch.setattr(Git, "execute", noted)
+    monkeypatch.setattr(Git, "execute", refused)
+    monkeypatch.setattr(runner.subprocess, "Popen", noted)
     return commands
 
 
-def test_a_week_of_two_partners_needs_nothing_of_gitpython_but_its_runner(tmp_path: Path, ran: set[str]) -> None:
+def test_a_week_of_two_partners_needs_nothing_of_gitpython(tmp_path: Path, ran: set[str]) -> None:
     ana, ben = begin(tmp_path)
     ana.write("ana/2026-W48.md", FIVE_LINES)
     ana.apj("sync")

@@ -4,7 +4,6 @@ import os
 import resource
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -102,33 +101,6 @@ def test_without_git_one_line_says_so(git: Git, monkeypatch: pytest.MonkeyPatch)
     program(git.root, "git", "").chmod(0o644)
     with pytest.raises(GitFault, match="Git is not installed here"):
         git.run_git("version")
-
-
-@pytest.mark.parametrize("refresh", ["raise", "nonsense", "warn"])
-def test_without_git_even_the_first_import_says_nothing_else(tmp_path: Path, refresh: str) -> None:
-    code = (
-        "from pathlib import Path; from apjournal.errors import GitFault\n"
-        "from apjournal.gitrepo.plumbing.runner import Git\n"
-        "try: Git(Path()).run_git('version')\n"
-        "except GitFault as fault: print(fault.message)"
-    )
-    env = {"PATH": "", "GIT_PYTHON_REFRESH": refresh, "PYTHONPATH": str(Path(__file__).parents[3])}
-    finished = subprocess.run([sys.executable, "-c", code], env=env, cwd=tmp_path, capture_output=True, text=True)
-    assert (finished.stdout, finished.stderr) == ("Git is not installed here, or not on the PATH.\n", "")
-
-
-def test_without_gitpython_one_line_says_so(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
-    runner.load_gitpython.cache_clear()
-    monkeypatch.setitem(sys.modules, "git", None)
-    monkeypatch.setitem(sys.modules, "git.cmd", None)
-    with pytest.raises(GitFault, match="GitPython can't be loaded"):
-        git.run_git("version")
-
-
-def test_an_editor_that_is_started_later_may_use_gitpython_as_well(git: Git) -> None:
-    runner.load_gitpython.cache_clear()
-    git.run_git("version")
-    assert "GIT_PYTHON_GIT_EXECUTABLE" not in os.environ
 
 
 @pytest.mark.parametrize("said", ["git version 2.37.9", "git version two", "git version 1.99.1"])

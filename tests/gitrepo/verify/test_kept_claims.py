@@ -250,7 +250,7 @@ def test_lines_typed_without_a_commit_cost_no_process_each(scene: Scene) -> None
     lines = [KeptLine(week, Handle("ana")) for week in (*weeks, IsoWeek(2027, 1))]
     git = Git(scene.root)
     with Objects(git) as objects:
-        objects.read_commits(adders)  # the first question of all has GitPython look for git
+        objects.read_commits(adders)  # what is asked first starts cat-file
         with repos.counted_processes() as started:
             found = resolve_short_lines(git, objects, scene.made[-1], Handle("ben"), lines)
     assert [line and line.commit for line in found] == [*meant, None]

@@ -1,0 +1,122 @@
+"""Count what a command does: instructions, git processes, files, modules. The same on every machine and under any load.
+
+Instructions are counted by callgrind where valgrind is installed: those of apj's own process, and those of the
+processes that it starts (git and its helpers) apart.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+VALGRIND = shutil.which("valgrind")
+_WATCHED = """\
+import json, os, re, sys
+to, sys.argv[:2] = sys.argv[1], ["apj"]
+opened, made, compiled = [], [], []
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else
+                 made.append(args[1]) if event == "compile" and args[1] == "<string>" else None)
+compiler = sys.modules[re.compile.__module__]._compiler
+plain = compiler.compile
+def counted(pattern, flags=0):
+    compiled.append(1)
+    return plain(pattern, flags)
+compiler.compile = counted
+def note():
+    with open(to, "w", encoding="utf-8", errors="replace") as file:
+        json.dump([opened[:], len(sys.modules), len(made), len(compiled)], file)
+end = os._exit
+os._exit = lambda code: (note(), end(code))
+from apjournal.__main__ import main
+try:
+    main()
+finally:
+    note()
+"""
+"""Runs a command line of apj, and writes what it did to a file as JSON."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What one run did: CPU seconds (git's included), git processes, journal files opened, modules, compilations.
+
+    `sources` are compiled at run time (a dataclass takes one to six), `expressions` are regular expressions.
+    """
+
+    seconds: float
+    git: int
+    opened: int
+    modules: int
+    sources: int
+    expressions: int
+
+
+@dataclass(frozen=True)
+class Instructions:
+    """Instructions in millions: of the process itself, and of all that it started (a fork counts from its start)."""
+
+    own: float
+    others: float
+
+
+def count_run(words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Counts:
+    """Run a command line of apj in `folder`, and return what it did. Raise `SystemExit` when it does not work."""
+    with TemporaryDirectory(prefix="apj-counts-") as beside:
+        notes, git = Path(beside, "notes"), Path(beside, "git")
+        git.touch()
+        path = f"{_make_counting_git(Path(beside), git)}:{environ['PATH']}"
+        command = [sys.executable, "-c", _WATCHED, str(notes), *words]
+        before = os.times()
+        require_run(command, folder, {**environ, "PATH": path, "PYTHONPATH": os.environ.get("PYTHONPATH", "")})
+        after = os.times()
+        seconds = after.children_user - before.children_user + after.children_system - before.children_system
+        opened, modules, sources, expressions = json.loads(notes.read_text("utf-8"))
+        inside = sum(os.path.join(folder, each).startswith(f"{folder}{os.sep}") for each in opened)
+        return Counts(seconds, len(git.read_text("utf-8").splitlines()), inside, modules, sources, expressions)
+
+
+def count_instructions(command: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Instructions:
+    """Run a command under callgrind, and return its instructions. Raise `SystemExit` when it does not work."""
+    assert VALGRIND
+    with TemporaryDirectory(prefix="apj-counts-") as beside:
+        out = f"--callgrind-out-file={beside}/%p"
+        options = ("--tool=callgrind", "--trace-children=yes", out, f"--log-file={beside}/log")
+        process = require_run([VALGRIND, *options, *command], folder, {**environ, "PYTHONHASHSEED": "0"})
+        totals = {int(file.name): _read_total(file) for file in Path(beside).iterdir() if file.name.isdigit()}
+    own = totals.pop(process)
+    return Instructions(own / 1e6, sum(totals.values()) / 1e6)
+
+
+def _read_total(file: Path) -> int:
+    """Return the instructions of one process; it writes them at its end, or where it becomes another program."""
+    found = re.findall(r"^(?:totals|summary): (\d+)", file.read_text("utf-8", errors="replace"), re.MULTILINE)
+    return int(found[-1]) if found else 0
+
+
+def require_run(command: Sequence[str], folder: Path, environ: Mapping[str, str]) -> int:
+    """Run a command to its end, and return its process id. Raise `SystemExit` for an exit code that is not a result."""
+    done = subprocess.Popen(
+        command, cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    said, _ = done.communicate()
+    if done.returncode not in {0, 1, 4, 5}:  # with findings it is a measurement, too
+        raise SystemExit(f"{' '.join(command)} exits with {done.returncode}:\n{said.decode()[-2000:]}")
+    return done.pid
+
+
+def _make_counting_git(beside: Path, notes: Path) -> Path:
+    """Make a folder for the beginning of the PATH, with a `git` that adds a line to `notes` each time."""
+    folder = beside / "bin"
+    folder.mkdir()
+    script = folder / "git"
+    script.write_text(f'#!/bin/sh\necho "$*" >> {notes}\nexec {shutil.which("git")} "$@"\n', "utf-8")
+    script.chmod(0o755)
+    return folder
