@@ -17,6 +17,9 @@ from tests.helpers.home import leave_repository, move_in
 from tests.helpers.invariants import Invariants, Watched
 from tests.helpers.loaded import load_all
 from tests.helpers.people import first_monday
+from tests.helpers.systems import has
+
+collect_ignore = [] if has("pty") else ["servers", "terminal"]
 
 leave_repository()  # before any fixture
 

@@ -19,7 +19,10 @@ from tests.helpers.faults import Fault, can_mount, is_told, put_back, struck
 from tests.helpers.invariants import Watched, assert_sound, lines
 from tests.helpers.people import Ran, command_line
 from tests.helpers.standing import grow_old
+from tests.helpers.systems import as_superuser, needs
 from tests.helpers.writing_commands import ANA_SAID, BEN_SAID, both_have_news
+
+pytestmark = needs("fork")
 
 WRITERS, LINES = 8, 25
 """How many write at the same time, and how many lines each."""
@@ -190,7 +193,7 @@ def test_row_53_a_quota_that_is_used_up_is_said(journal: Attacked, tmp_path: Pat
     assert any(words in "".join(told) for words in ("quota is used up", "can't be written"))
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="becoming somebody else takes a superuser")
+@as_superuser("becoming somebody else")
 def test_row_53_without_permission_reading_works_and_writing_says_so(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     ana.git("config", "--global", "safe.directory", str(ana.root))

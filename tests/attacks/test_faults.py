@@ -21,8 +21,11 @@ from tests.helpers import repos
 from tests.helpers.attacked import ROOT, WEEK, Attacked
 from tests.helpers.faults import Fault, can_mount, put_back, struck
 from tests.helpers.invariants import Watched
+from tests.helpers.systems import needs
 from tests.helpers.trials import Trial
 from tests.helpers.writing_commands import BEN_SAID, COMMANDS, EDITOR
+
+pytestmark = needs("fork")
 
 EVERY_MOMENT = bool(os.environ.get("APJ_EVERY_MOMENT"))
 KILLS = int(os.environ.get("APJ_KILLS", "20"))

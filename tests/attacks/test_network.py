@@ -19,6 +19,7 @@ from tests.helpers.faults import can_mount
 from tests.helpers.invariants import Watched
 from tests.helpers.places import Ssh, opened
 from tests.helpers.servers import backend, says, silent, web
+from tests.helpers.systems import is_superuser
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_row_55_a_name_that_leads_nowhere_is_offline(journal: Attacked, ana: Wat
     is_safe_here(journal, ana)
 
 
-@pytest.mark.skipif(not can_mount() or os.getuid() != 0, reason="a server of names of one's own takes a superuser")
+@pytest.mark.skipif(not can_mount() or not is_superuser(), reason="a server of names of one's own takes a superuser")
 def test_row_55_a_server_of_names_that_never_answers_is_left_at_the_deadline(journal: Attacked, ana: Watched) -> None:
     resolv = journal.root / "resolv.conf"
     resolv.write_text(f"nameserver {NAMESERVER}\n")

@@ -19,6 +19,7 @@ from tests.helpers.demo import copied
 from tests.helpers.hostile import HOOKS, hostile_home
 from tests.helpers.invariants import Watched
 from tests.helpers.people import Ran
+from tests.helpers.systems import as_superuser
 
 BEN_WEEK = "ben/2026-W48.md"
 ADDRESS_ATTACKS = (
@@ -312,7 +313,7 @@ def test_row_18_text_that_is_marked_as_a_program_is_shown_and_is_none_here(journ
 # ---- 19
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="giving a folder to somebody else takes a superuser")
+@as_superuser("giving a folder to somebody else")
 @pytest.mark.parametrize("what", [".", "hooks"])
 def test_row_19_a_shared_folder_of_somebody_else_is_refused_before_its_hooks_run(journal: Attacked, what: str) -> None:
     ana = journal.ana

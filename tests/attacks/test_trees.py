@@ -13,6 +13,7 @@ from apjournal.gitrepo.plumbing import runner
 from tests.helpers import repos
 from tests.helpers.attacked import WEEK, Attacked, codes, outside, run_all
 from tests.helpers.invariants import Watched
+from tests.helpers.systems import needs
 
 BEN_WEEK = "ben/2026-W48.md"
 REST = "---\ngoals: [Rest]\n---\n"
@@ -505,6 +506,7 @@ def giant(journal: Attacked, size: int) -> str:
     return oid
 
 
+@needs("resource")
 def test_row_15_a_delivery_larger_than_any_journal_is_left_and_the_disk_given_back(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from apjournal.gitrepo.plumbing.config import get_time_limit
 from tests.helpers import repos
 from tests.helpers.people import Person, begun, command_line
 from tests.helpers.repos import git, tip
+from tests.helpers.systems import needs
 
 LONG_AGO = 3600
 
@@ -113,6 +114,7 @@ def test_a_young_lock_stays(ana: Person) -> None:
     assert lock.exists()
 
 
+@needs("killpg")
 def test_a_lock_that_goes_on_being_used_is_named_with_its_process(
     ana: Person,
 ) -> None:

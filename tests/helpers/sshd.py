@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from tests.helpers.repos import new_key
 from tests.helpers.servers import free_port, started
+from tests.helpers.systems import is_superuser
 
 SSHD = "/usr/sbin/sshd"
 _PLACE = Path("/run/sshd")
@@ -29,7 +29,7 @@ def why_none() -> str:
 
 def _in_a_place_for_sshd() -> tuple[str, ...]:
     """Give the command before sshd that lets it have its folder, in a view of the file system of its own."""
-    if os.getuid() != 0 or _PLACE.exists():
+    if not is_superuser() or _PLACE.exists():
         return ()
     return ("unshare", "-m", "sh", "-c", f'mount -t tmpfs tmpfs /run && mkdir -m 755 {_PLACE} && exec "$@"', "sh")
 

@@ -18,6 +18,7 @@ from apjournal.gitrepo.health import stale_locks
 from apjournal.gitrepo.plumbing.repository import Repository, open_repository
 from apjournal.gitrepo.plumbing.runner import Git
 from tests.helpers.repos import git, new_repository
+from tests.helpers.systems import needs
 
 HOUR = 3600
 
@@ -110,6 +111,7 @@ def test_the_age_of_a_lock_is_that_of_the_file_whatever_the_clock_of_apj_says(
     assert found.age < timedelta(minutes=1)
 
 
+@needs("killpg")
 def test_a_lock_that_a_running_process_has_open_is_held(repository: Repository, tmp_path: Path) -> None:
     path = lock(repository, "index.lock")
     with running(f"exec 3<'{path}'; echo open; sleep 60", tmp_path):
@@ -121,6 +123,7 @@ def test_a_lock_that_a_running_process_has_open_is_held(repository: Repository, 
     assert stale_locks.find_locks(repository)[0].is_stale
 
 
+@needs("killpg")
 def test_a_git_that_works_in_the_journal_may_need_its_locks(repository: Repository) -> None:
     lock(repository, "index.lock")
     with running(GIT_AT_WORK, repository.root):
@@ -128,6 +131,7 @@ def test_a_git_that_works_in_the_journal_may_need_its_locks(repository: Reposito
     assert (found.holder is None, found.is_stale) == (False, False)
 
 
+@needs("killpg")
 def test_a_git_elsewhere_other_programs_here_and_a_git_of_this_command_hold_nothing(
     repository: Repository, tmp_path: Path
 ) -> None:

@@ -39,6 +39,7 @@ from apjournal.gitrepo.plumbing.urls import Transport
 from tests.helpers import repos
 from tests.helpers.hostile import hostile_home, start_clean
 from tests.helpers.servers import backend, web
+from tests.helpers.systems import as_superuser, needs
 
 
 @pytest.fixture
@@ -244,6 +245,7 @@ def test_objects_that_are_not_sound_are_left_outside(mine: Path, shared: Path) -
     assert repos.git(mine, "for-each-ref") == ""
 
 
+@needs("resource")
 def test_a_giant_is_not_taken_in(mine: Path, theirs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     published(theirs, {"ben/photo.bin": os.urandom(300_000)})
     git, remote = opened(mine)
@@ -640,7 +642,7 @@ def test_a_second_place_that_took_it_is_told_when_a_partner_was_faster(
 # --- a folder of another user ---
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root gives a folder to another user")
+@as_superuser("giving a folder to another user")
 @pytest.mark.parametrize("allowed", ["{shared}", "{shared}/", "*", "{parent}/*"])
 def test_a_folder_of_another_user_is_used_with_gits_own_consent(mine: Path, shared: Path, allowed: str) -> None:
     os.chown(shared, 1000, 1000)
@@ -659,7 +661,7 @@ def test_a_folder_of_another_user_is_used_with_gits_own_consent(mine: Path, shar
         origin(git)
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root gives a folder to another user")
+@as_superuser("giving a folder to another user")
 def test_consent_below_home_counts_and_that_to_another_folder_does_not(
     mine: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import socket
 import sys
@@ -18,6 +17,7 @@ from apjournal.gitrepo.plumbing.faults import TimedOut
 from apjournal.gitrepo.plumbing.runner import Git
 from tests.helpers import repos
 from tests.helpers.hostile import hostile_home, start_clean
+from tests.helpers.systems import needs
 
 
 @pytest.fixture
@@ -136,6 +136,7 @@ def test_a_server_that_never_answers_is_left_at_the_deadline(git: Git, silent_po
     assert repos.children() == before
 
 
+@needs("mkfifo")
 def test_a_command_of_this_machine_alone_can_have_a_deadline_too(git: Git, tmp_path: Path) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
@@ -159,7 +160,7 @@ def test_without_sessions_all_that_a_network_command_started_ends_with_it_too(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pids = tmp_path / "pids"
-    monkeypatch.delattr(os, "killpg")
+    monkeypatch.delattr(os, "killpg", raising=False)
     monkeypatch.setattr(runner, "signal", SimpleNamespace(SIGTERM=signal.SIGTERM))
     ssh = program(tmp_path / "bin", "ssh", f"trap '' TERM\nsleep 60 &\necho $! $$ > {pids}\nwait; wait; sleep 60")
     with pytest.raises(TimedOut):
@@ -168,6 +169,7 @@ def test_without_sessions_all_that_a_network_command_started_ends_with_it_too(
         wait_until_gone(int(pid))
 
 
+@needs("killpg")
 def test_a_command_that_is_ended_has_time_to_clear_up(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +181,7 @@ def test_a_command_that_is_ended_has_time_to_clear_up(
     assert cleared.exists()
 
 
+@needs("setsid")
 @pytest.mark.parametrize(
     ("network", "terminal", "apart"),
     [(False, False, False), (False, True, False), (True, True, False), (True, False, True)],
@@ -193,6 +196,7 @@ def test_a_network_command_off_a_terminal_alone_has_a_session_of_its_own(
     assert (session != os.getsid(0)) is apart
 
 
+@needs("setsid")
 def test_a_process_that_left_the_session_is_not_waited_for(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,6 +210,7 @@ def test_a_process_that_left_the_session_is_not_waited_for(
     assert repos.children() == before
 
 
+@needs("SIGALRM")
 def test_an_interruption_ends_git_as_well(git: Git, silent_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
@@ -221,8 +226,11 @@ def test_an_interruption_ends_git_as_well(git: Git, silent_port: int, monkeypatc
     assert repos.children() == before
 
 
+@needs("resource")
 def test_a_network_command_writes_no_giant_file_and_others_may(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "LARGEST_FILE", 1000)
+    import resource
+
     mine = resource.getrlimit(resource.RLIMIT_FSIZE)
     data = os.urandom(5000)
     assert git.run_git("hash-object", "-w", "--stdin", stdin=data, network=True, ok=range(-64, 256)).code != 0
