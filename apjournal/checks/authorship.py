@@ -130,31 +130,6 @@ def find_unknown_authors(
         )
 
 
-def find_shared_addresses(
-    past: WalkedHistory, partners: Sequence[Handle], me: Handle | None
-) -> Iterator[HistoryFinding]:
-    """Find each address that a partner's file names although it is another's, too; ask the two about it."""
-    for commit in past.commits:
-        for one in commit.shared:
-            path = f"{one.partner}/partner.md"
-            asked = (
-                "Whose is it?"
-                if me in {one.partner, one.owner}
-                else f"{one.partner} and {one.owner} can say whose it is."
-            )
-            yield make_history_finding(
-                "unknown_author",
-                f"{path} names {one.address}, which is an address of {one.owner} too, since "
-                f"{commit_label(past, commit.id)}. "
-                f"{asked} Each partner needs addresses of their own.",
-                format_show_command(past, commit.id, path),
-                partner=one.partner,
-                commit=commit,
-                path=path,
-                closed_by=who_can_close(one.partner, [one.owner], partners),
-            )
-
-
 def find_quarantined_paths(
     past: WalkedHistory, found: Iterable[QuarantinedPath], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:

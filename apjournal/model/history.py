@@ -48,19 +48,11 @@ class Signer(Struct, frozen=True):
     key: str
 
 
-class SharedAddress(Struct, frozen=True):
-    """An address that a partner's file names although it is another's, too: that of `owner`."""
-
-    partner: Handle
-    address: str
-    owner: Handle
-
-
 class HistoryCommit(Struct, frozen=True):
     """One commit. `address` is its author's, in lower case, `authors` the partners whose it was then, `at` his claim.
 
     `signers` are those who may have signed it, with the keys that they were known by before it: one of each group has
-    to fit. `signature` is the first line of the one it bears. `shared` are addresses that it made those of two.
+    to fit. `signature` is the first line of the one it bears.
     """
 
     id: str
@@ -72,7 +64,6 @@ class HistoryCommit(Struct, frozen=True):
     authors: tuple[Handle, ...] = ()
     signers: tuple[tuple[Signer, ...], ...] = ()
     written: tuple[FolderWriting, ...] = ()
-    shared: tuple[SharedAddress, ...] = ()
 
     @property
     def author(self) -> Handle | None:

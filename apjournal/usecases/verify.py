@@ -29,6 +29,7 @@ from apjournal.model.kept import SettledLine
 from apjournal.model.views.verify import HistoryFinding, VerifyView
 from apjournal.services.commit import keep
 from apjournal.services.verify import vanished
+from apjournal.services.verify.unsigned_agreement import find_unsigned
 from apjournal.session.arguments import join_to_one_line
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
@@ -157,16 +158,13 @@ class _HistoryCheck:
         yield from authors.find_evil_merges(past, self._partners)
         yield from authors.find_reverting_merges(past, back, self._seals, self._partners)
         yield from authors.find_unknown_authors(past, self._partners, me)
-        yield from authors.find_shared_addresses(past, self._partners, me)
         yield from authors.find_quarantined_paths(past, aside, self._partners)
         yield from authors.find_replaced_objects(tip_checks.find_replacements(git))
 
     def _check_signatures(self) -> Iterator[HistoryFinding]:
         yield from signatures.find_bad_signatures(self.past, self._seals, self._partners)
         yield from signatures.find_unsigned_commits(self.past, self._seals)
-        yield from signatures.find_unsigned_agreement(
-            self.past, tip_checks.find_unsigned(self.history.objects, self.past)
-        )
+        yield from signatures.find_unsigned_agreement(self.past, find_unsigned(self.history, self.past))
 
     @cached_property
     def _seals(self) -> Sequence[SignedCommit]:

@@ -21,7 +21,6 @@ from apjournal.model.history import (
     Replaced,
     RevertingMerge,
     Settlement,
-    SharedAddress,
     SignatureStatus,
     SignedCommit,
     Unsigned,
@@ -126,17 +125,6 @@ def test_an_address_is_asked_about_once_where_it_came_first() -> None:
 def test_an_address_that_came_once_is_told_without_a_number() -> None:
     (one,) = authorship.find_unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
     assert "as who@example.net, in aaaaaaa of 2026-11-23. ana can say who that was." in one.message
-
-
-def test_an_address_that_is_that_of_two_is_a_question_which_the_first_of_them_closes() -> None:
-    commit = recorded(SECOND, ANA, wrote(ANA, ANA, "ana/partner.md"), shared=(SharedAddress(ANA, "b@x.example", BEN),))
-    (one,) = authorship.find_shared_addresses(past(recorded(FIRST), commit), PARTNERS, BEN)
-    assert facts(one) == ("unknown_author", Level.WARNING, ANA, SECOND, "ana/partner.md")
-    assert one.message.startswith(
-        "ana/partner.md names b@x.example, which is an address of ben too, since bbbbbbb of 2026-11-23. Whose is it?"
-    )
-    assert one.show == "git show bbbbbbbbbb -- :/ana/partner.md"
-    assert one.closed_by == (BEN,)
 
 
 def test_a_path_that_is_not_checked_out_is_closed_by_the_owner_unless_he_wrote_it() -> None:

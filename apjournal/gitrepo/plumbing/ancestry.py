@@ -145,10 +145,16 @@ def list_commits_on_each_side(git: Git, mine: str, theirs: str) -> tuple[tuple[s
     return walked.list_ancestors_not_in(mine, theirs), walked.list_ancestors_not_in(theirs, mine)
 
 
-def list_commits_not_in(git: Git, older: str | None, newer: str) -> tuple[str, ...]:
-    """Return the commits of `newer` that `older` does not have, parents before children."""
-    others = (older,) if older else ()
+def list_commits_not_in(git: Git, older: str | None, newer: str, *more: str) -> tuple[str, ...]:
+    """Return the commits of `newer` that neither `older` nor any of `more` has, parents before children."""
+    others = (older, *more) if older else more
     return _read_histories(git, newer, *others).list_ancestors_not_in(newer, *others)
+
+
+def collect_ancestors(git: Git, commits: Iterable[str]) -> frozenset[str]:
+    """Return the commits, which are here, and all their ancestors."""
+    tips = tuple(commits)
+    return _read_histories(git, *tips).collect_ancestors(*tips) if tips else frozenset()
 
 
 def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str | None:
@@ -216,7 +222,8 @@ def _read_histories(git: Git, *tips: str) -> _Histories:
     last = _LAST.get(git)
     if last is not None and last.parents.keys() >= set(tips):
         return last
-    out = git.run_git("rev-list", "--topo-order", "--reverse", "--parents", "--end-of-options", *tips).out
+    asked = "".join(f"{tip}\n" for tip in tips).encode("ascii")
+    out = git.run_git("rev-list", "--topo-order", "--reverse", "--parents", "--stdin", stdin=asked).out
     lines = (line.split() for line in out.decode("ascii").splitlines())
     _LAST[git] = walked = _Histories({commit: tuple(parents) for commit, *parents in lines})
     return walked

@@ -38,18 +38,6 @@ class _Old(Struct, frozen=True):
     is_plain: bool
 
 
-def list_unshared_commits(git: Git, head: str, at_server: Iterable[str]) -> tuple[str, ...]:
-    """Return the commits of `head` that are not among `at_server` or their ancestors, parents before children."""
-    shared = collect_ancestors(git, at_server)
-    return tuple(commit for commit in _list_history(git, head) if commit not in shared)
-
-
-def collect_ancestors(git: Git, commits: Iterable[str]) -> frozenset[str]:
-    """Return the commits and all their ancestors. Nothing is left out on the way, so no date can mislead."""
-    asked = tuple(commits)
-    return frozenset(_list_history(git, *asked) if asked else ())
-
-
 def make_anew(
     git: Git,
     objects: Objects,
@@ -82,12 +70,6 @@ def make_anew(
         assert old.commit.at is not None  # noqa: S101  a commit without a date is kept
         new[commit] = commit_tree(git, old.commit.tree, parents, CommitInfo(old.message, author, old.commit.at))
     return Remade(new.get(tip, tip), len(new)) if new else left
-
-
-def _list_history(git: Git, *tips: str) -> tuple[str, ...]:
-    lines = "".join(f"{tip}\n" for tip in tips)
-    out = git.run_git("rev-list", "--topo-order", "--reverse", "--stdin", stdin=lines.encode("ascii")).out
-    return tuple(out.decode("ascii").split())
 
 
 def _read_commit(git: Git, objects: Objects, commit: str) -> _Old:

@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.model.handle import Handle
-from apjournal.model.history import FolderWriting, HistoryCommit, SharedAddress, Signer
+from apjournal.model.history import FolderWriting, HistoryCommit, Signer
 from apjournal.model.partner import Partner
 
 
@@ -62,18 +62,17 @@ def attribute_commits(
     for known in before.values():
         walk.note_claims(known)
     found = [walk.attribute_commit(place, commit) for place, commit in enumerate(commits)]
-    return tuple(walk.apply_later_claims(place, commit) for place, commit in enumerate(found))
+    return tuple(map(walk.apply_later_claims, found))
 
 
 @dataclass
 class _Walk:
-    """The claims as of each commit, those of any time, and since which place an address is another's too."""
+    """The claims as of each commit, and those of any time."""
 
     partners: frozenset[Handle]
     said: Mapping[str, Mapping[Handle, Partner]]
     claims: dict[str, Claims]
     ever: dict[Handle, set[str]] = field(default_factory=dict)
-    shared: dict[tuple[Handle, str], tuple[Handle, int]] = field(default_factory=dict)
 
     def attribute_commit(self, place: int, commit: HistoryCommit) -> HistoryCommit:
         """Return a commit with its author, as of its parents."""
@@ -89,8 +88,7 @@ class _Walk:
             handle: claim for handle, claim in new.items() if _may_claim(written, handle, is_new=handle not in known)
         }
         self.claims[commit.id] = {**known, **own} if own else known
-        if own or commit.is_merge:
-            self.note_claims(self.claims[commit.id])
+        self.note_claims(own)
         owners = [one.folder for one in written if one.by == one.folder]
         authors = tuple(dict.fromkeys((*owners, *_find_holders(commit.address, known, own))))
         together = [[owner] for owner in owners] or [[*authors]]
@@ -98,29 +96,19 @@ class _Walk:
         return replace(commit, authors=authors, signers=tuple(filter(None, signers)), written=written)
 
     def note_claims(self, claims: Claims) -> None:
-        """Note what is claimed at a commit, and what by several."""
-        holders: dict[str, list[Handle]] = {}
+        """Note what is claimed at a commit."""
         for handle, claim in claims.items():
             self.ever.setdefault(handle, set()).update(claim.since)
-            for address in claim.since:
-                holders.setdefault(address, []).append(handle)
-        for address in (address for address, handles in holders.items() if len(handles) > 1):
-            owner, *others = _find_holders(address, claims)
-            for other in others:
-                self.shared.setdefault((other, address), (owner, claims[other].since[address]))
 
-    def apply_later_claims(self, place: int, commit: HistoryCommit) -> HistoryCommit:
-        """Attribute an address that nobody claimed yet to the owner who claims it later; note what is shared."""
+    def apply_later_claims(self, commit: HistoryCommit) -> HistoryCommit:
+        """Attribute an address that nobody claimed yet to the owner who claims it later."""
+        if all(one.by is not None for one in commit.written):
+            return commit
         written = tuple(
             replace(one, by=one.folder) if one.by is None and commit.address in self.ever.get(one.folder, ()) else one
             for one in commit.written
         )
-        shared = tuple(
-            SharedAddress(handle, address, owner)
-            for (handle, address), (owner, since) in self.shared.items()
-            if since == place
-        )
-        return replace(commit, written=written, shared=shared) if shared or written != commit.written else commit
+        return replace(commit, written=written)
 
 
 def _list_written(

@@ -59,11 +59,6 @@ class Lineage:
             waiting += new
 
 
-def sort_walked(past: WalkedHistory, commits: Iterable[str]) -> tuple[str, ...]:
-    """Sort walked commits, oldest first by ancestry, each once."""
-    return tuple(sorted(dict.fromkeys(commits), key=lambda commit: past.places[commit]))
-
-
 def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> WalkedHistory:
     """Walk the history of `tip`, or what of it `since` does not have.
 

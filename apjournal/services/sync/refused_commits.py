@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from apjournal.gitrepo.kept.kept_refs import KeptCommit, expand_abbreviated_ids
 from apjournal.gitrepo.merge import backups
-from apjournal.gitrepo.plumbing import refs
+from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.signing import recreate_commits
 from apjournal.services.commit.commit import get_identity
 from apjournal.session.history import History
@@ -25,13 +25,13 @@ def make_anew(
     if head is None:
         return None
     at_server = [commit for commit in (theirs, history.accepted) if commit]
-    commits = recreate_commits.list_unshared_commits(git, head, at_server)
+    commits = ancestry.list_commits_not_in(git, None, head, *at_server)
     elsewhere = set(refs.list_refs(git, refs.REMOTES).values())
     made = recreate_commits.make_anew(
         git,
         history.objects,
         commits,
-        held=recreate_commits.collect_ancestors(
+        held=ancestry.collect_ancestors(
             git, {*elsewhere, *(keep.commit for keep in kept), *_list_kept_commits(history, head)}
         ),
         mine=_collect_my_addresses(workspace, history, (*at_server, *commits)),

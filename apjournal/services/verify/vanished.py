@@ -6,7 +6,7 @@ Weeks are compared by the ids of their texts first, and read where these differ.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -17,10 +17,10 @@ from msgspec import Struct
 from apjournal.analysis.vanished import GoneGoal, find_commit_of_loss, find_gone_goals
 from apjournal.errors import GitFault
 from apjournal.format.read.week import is_extension_of, read_week
-from apjournal.gitrepo.kept.kept_versions import read_kept_versions
+from apjournal.gitrepo.kept.kept_versions import Versions, read_kept_versions
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
-from apjournal.gitrepo.verify.history_walk import find_merge_that_dropped, get_blob_id_at, sort_walked
+from apjournal.gitrepo.verify.history_walk import find_merge_that_dropped, get_blob_id_at
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.history import KeptClaim, Vanished, WalkedHistory
@@ -60,16 +60,94 @@ class VanishedCheck:
 def find_all_vanished(
     workspace: Workspace, history: History, past: WalkedHistory, claims: Sequence[KeptClaim]
 ) -> VanishedCheck:
-    """Find what vanished from any partner's weeks, as far as each keeper's copies show it."""
+    """Find what vanished from any partner's weeks, as far as each keeper's copies show it.
+
+    Git is asked once for all partners: how their kept commits are ordered, and how the weeks changed between these.
+    """
     found = VanishedCheck()
-    about: dict[Handle, list[KeptClaim]] = {}
-    for claim in claims:
-        about.setdefault(claim.line.partner, []).append(claim)
-    for partner in past.partners:
+    weeks = {partner: _list_weeks_since(history, past, partner) for partner in past.partners} if past.since else None
+    kept = _sort_keeps(history, past, set(_list_keeps(history, past, claims, weeks)))
+    try:
+        commits = {partner: list(dict.fromkeys(keep.commit for keep in keeps)) for partner, keeps in kept.items()}
+        versions = read_kept_versions(history.git, history.objects, commits)
+    except GitFault as fault:
+        found.unknown.append(fault)
+        return found
+    for partner, keeps in kept.items():
+        copies = _group_by_week(keeps, versions[partner], None if weeks is None else weeks[partner])
         try:
-            found.vanished += _PartnerWeeks(workspace, history, past, partner).find_vanished(about.get(partner, ()))
+            found.vanished += _PartnerWeeks(workspace, history, past, partner).find_vanished(copies)
         except GitFault as fault:
             found.unknown.append(fault)
+    return found
+
+
+def _list_weeks_since(history: History, past: WalkedHistory, partner: Handle) -> frozenset[IsoWeek]:
+    """Return the weeks that changed since the walk began, and those written in between."""
+    folder = f"{partner}/"
+    written = (path.removeprefix(folder) for path in past.by_path if path.startswith(folder))
+    changed = history.list_changed_weeks(past.since or past.tip, past.tip, partner)
+    return frozenset((*changed, *(week for name in written if (week := parse_week_name(name)))))
+
+
+_Named = tuple[Handle, Handle, str, datetime | None]
+"""Who kept whom, as of which commit, when."""
+
+
+def _list_keeps(
+    history: History,
+    past: WalkedHistory,
+    claims: Iterable[KeptClaim],
+    weeks: Mapping[Handle, Collection[IsoWeek]] | None,
+) -> Iterator[_Named]:
+    """Return the keeps that claims name; with `weeks`, also those from before the walk that can hold one of them."""
+    for claim in claims:
+        about = claim.line.partner
+        if claim.commit and claim.names_copy and claim.keeper != about and (weeks is None or weeks.get(about)):
+            yield claim.keeper, about, claim.commit, claim.at
+    earliest = {partner: min(some) for partner, some in (weeks or {}).items() if some}
+    then = past.since or past.tip
+    for keeper in history.at(then).partners() if earliest else ():
+        lines = [
+            line
+            for line in history.at(then).kept(keeper).lines
+            if line.partner in earliest.keys() - {keeper} and line.week >= earliest[line.partner]
+        ]
+        for line in history.complete_lines(lines, keeper, tip=then):
+            if line.commit:
+                yield keeper, line.partner, line.commit, line.at
+
+
+def _sort_keeps(history: History, past: WalkedHistory, named: Collection[_Named]) -> dict[Handle, list[KeptCopy]]:
+    """Return the keeps of each partner whose commits are here, oldest first by ancestry."""
+    present = history.objects.read_commits({commit for _, _, commit, _ in named})
+    places = past.places
+    if not present.keys() <= places.keys():
+        order = ancestry.sort_topologically(history.git, present)
+        places = {commit: place for place, commit in enumerate(order)}
+    found: dict[Handle, list[KeptCopy]] = {}
+    for keeper, partner, commit, at in named:
+        if commit in present:
+            copy = KeptCopy(keeper, commit, places[commit], at, _get_sort_time(at))
+            found.setdefault(partner, []).append(copy)
+    for keeps in found.values():
+        keeps.sort(key=lambda keep: (keep.place, keep.moment, keep.keeper))
+    return dict(sorted(found.items()))
+
+
+def _group_by_week(
+    keeps: Sequence[KeptCopy], versions: Versions, weeks: Collection[IsoWeek] | None
+) -> dict[IsoWeek, Copies]:
+    """Return the kept texts of each week (or only of `weeks`), by keeper."""
+    places = list(dict.fromkeys(keep.place for keep in keeps))
+    by_keeper: dict[Handle, list[KeptCopy]] = {}
+    for keep in keeps:
+        by_keeper.setdefault(keep.keeper, []).append(keep)
+    found: dict[IsoWeek, Copies] = {}
+    for week in sorted(versions if weeks is None else versions.keys() & weeks):
+        changes = [(places[start], text) for start, text in versions[week]]
+        copies = {keeper: list(_list_earliest_keeps(own, changes)) for keeper, own in by_keeper.items()}
+        found[week] = {keeper: held for keeper, held in copies.items() if held}
     return found
 
 
@@ -84,10 +162,9 @@ class _PartnerWeeks:
     texts: dict[str, bytes] = field(default_factory=dict)
     read: dict[str, Week | None] = field(default_factory=dict)
 
-    def find_vanished(self, claims: Sequence[KeptClaim]) -> Iterator[Vanished]:
-        """Check the kept weeks for lost goals; those not written since `since` are left out."""
+    def find_vanished(self, copies: Mapping[IsoWeek, Copies]) -> Iterator[Vanished]:
+        """Check the kept weeks for lost goals."""
         objects, past = self.history.objects, self.past
-        copies = self._collect_copies(claims, self._list_weeks_since(past.since) if past.since else None)
         now = {parse_week_name(entry.name): entry.oid for entry in objects.list_folder(past.tip, self.partner) or ()}
         changed = {week: of for week, of in copies.items() if any(now.get(week) != oid for oid in _list_texts(of))}
         asked = {oid for week, of in changed.items() if week in now for oid in (now[week], *_list_texts(of))}
@@ -101,61 +178,6 @@ class _PartnerWeeks:
                 for oid in set(_list_texts(of))
             ):
                 yield from self._find_vanished_goals(week, now[week], of)
-
-    def _list_weeks_since(self, since: str) -> tuple[IsoWeek, ...]:
-        """Return the weeks that changed, and those written in between, oldest first."""
-        folder = f"{self.partner}/"
-        written = (path.removeprefix(folder) for path in self.past.by_path if path.startswith(folder))
-        changed = self.history.list_changed_weeks(since, self.past.tip, self.partner)
-        return tuple(sorted({*changed, *(week for name in written if (week := parse_week_name(name)))}))
-
-    def _collect_copies(self, claims: Sequence[KeptClaim], weeks: Sequence[IsoWeek] | None) -> dict[IsoWeek, Copies]:
-        """Return the kept texts of each week that was kept (or only of `weeks`), by keeper."""
-        if weeks == ():
-            return {}
-        kept = self._list_keeps(claims, min(weeks) if weeks else None)
-        commits = list(dict.fromkeys(map(attrgetter("commit"), sorted(kept, key=attrgetter("place")))))
-        by_keeper: dict[Handle, list[KeptCopy]] = {}
-        for keep in sorted(kept, key=lambda keep: (keep.place, keep.moment)):
-            by_keeper.setdefault(keep.keeper, []).append(keep)
-        versions = read_kept_versions(self.history.git, self.history.objects, {self.partner: commits}, weeks)[
-            self.partner
-        ]
-        return {
-            week: {
-                keeper: held
-                for keeper, own in by_keeper.items()
-                if (held := list(_list_earliest_keeps(own, versions[week])))
-            }
-            for week in sorted(versions)
-        }
-
-    def _list_keeps(self, claims: Sequence[KeptClaim], earliest: IsoWeek | None) -> list[KeptCopy]:
-        """Return all keeps that the claims about the partner name, in order of ancestry.
-
-        With `earliest`, those that can contain such a week.
-        """
-        found = {(claim.keeper, claim.commit, claim.at) for claim in claims if claim.commit and claim.names_copy}
-        if earliest is not None:
-            found |= set(self._list_keeps_before(earliest))
-        found = {keep for keep in found if keep[0] != self.partner}
-        commits = [commit for _, commit, _ in found]
-        walked = self.past.since is None
-        order = sort_walked(self.past, commits) if walked else ancestry.sort_topologically(self.history.git, commits)
-        places = {commit: place for place, commit in enumerate(order)}
-        return [KeptCopy(keeper, commit, places[commit], at, _get_sort_time(at)) for keeper, commit, at in found]
-
-    def _list_keeps_before(self, earliest: IsoWeek) -> Iterator[tuple[Handle, str, datetime | None]]:
-        """Return the keeps in the files when the walk began, if their commits are here."""
-        then = self.past.since or self.past.tip
-        records = self.history.at(then)
-        for keeper in records.partners():
-            lines = [
-                line for line in records.kept(keeper).lines if line.partner == self.partner and line.week >= earliest
-            ]
-            complete = self.history.complete_lines(lines, keeper, tip=then)
-            present = self.history.objects.read_commits(line.commit for line in complete if line.commit)
-            yield from ((keeper, line.commit, line.at) for line in complete if line.commit in present)
 
     def _find_vanished_goals(self, week: IsoWeek, now: str, copies: Copies) -> Iterator[Vanished]:
         path = get_week_path(self.partner, week)

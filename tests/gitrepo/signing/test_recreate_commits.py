@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.commit import Identity
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
@@ -31,7 +32,7 @@ def objects(root: Path) -> Iterator[Objects]:
 def remade(root: Path, objects: Objects, head: str, *, held: tuple[str, ...] = ()) -> object:
     git = Git(root)
     return recreate_commits.make_anew(
-        git, objects, recreate_commits.list_unshared_commits(git, head, ()), held=held, mine=MINE, author=NOW
+        git, objects, ancestry.list_commits_not_in(git, None, head), held=held, mine=MINE, author=NOW
     )
 
 
@@ -47,8 +48,9 @@ AUTHOR, COMMITTER = (role + b" Ana <ana@example.org> 1764000000 +0100" for role 
 def test_dates_that_run_backwards_hide_no_commit_that_is_at_the_server(root: Path) -> None:
     old = [repos.commit(root, {"a.md": str(day)}, date=f"2026-11-{28 - day} 09:00 +0100") for day in range(9)]
     new = repos.commit(root, {"a.md": "new"}, date="1999-01-01 09:00 +0100")
-    assert recreate_commits.list_unshared_commits(Git(root), new, [old[-1]]) == (new,)
-    assert recreate_commits.list_unshared_commits(Git(root), new, ()) == (*old, new)
+    assert ancestry.list_commits_not_in(Git(root), old[0], new, old[-1]) == (new,)
+    assert ancestry.collect_ancestors(Git(root), [new]) == {*old, new}
+    assert ancestry.collect_ancestors(Git(root), ()) == frozenset()
 
 
 def test_text_date_and_message_stay_and_the_address_is_the_present_one(root: Path, objects: Objects) -> None:

@@ -158,7 +158,7 @@ def test_an_address_is_that_of_whoever_has_claimed_it_for_longest_until_he_gives
     def beside() -> str:
         return scene.commit({"README.md": f"{len(scene.made)}\n"}, BEN)
 
-    claimed = scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\n")})
+    scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\n")})
     both = beside()
     scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}, more@example.org]\n")})
     scene.commit({"ben/partner.md": person(BEN, "agreed: yes\ntimezone: Europe/Berlin\n")}, BEN)
@@ -170,32 +170,6 @@ def test_an_address_is_that_of_whoever_has_claimed_it_for_longest_until_he_gives
     past = walked(git, objects)
     authors = [found.authors for commit in (both, still, hers, after) if (found := past.find_commit(commit))]
     assert authors == [("ben", "ana"), ("ben", "ana"), ("ana",), ("ana", "ben")]
-    shared = {
-        commit.id: [(one.partner, one.owner) for one in commit.shared] for commit in past.commits if commit.shared
-    }
-    assert shared == {claimed: [("ana", "ben")], scene.made[-2]: [("ben", "ana")]}
-
-
-def test_an_address_that_two_claim_at_once_is_told_when_both_are_together(
-    git: Git, objects: Objects, scene: Scene
-) -> None:
-    more = "emails: [us@example.org]\n"
-    scene.branch()
-    scene.commit({"ana/partner.md": person(ANA, more)})
-    scene.back()
-    scene.commit({"ben/partner.md": person(BEN, more)}, BEN)
-    assert not any(commit.shared for commit in walked(git, objects).commits)
-    scene.merge("side")
-    (shared,) = [one for commit in walked(git, objects).commits for one in commit.shared]
-    assert (shared.address, {shared.partner, shared.owner}) == ("us@example.org", {"ana", "ben"})
-
-
-def test_an_address_that_was_shared_before_the_walk_is_not_told_again(git: Git, objects: Objects, scene: Scene) -> None:
-    since = scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\n")})
-    made = scene.commit({"ana/partner.md": person(ANA, f"timezone: Europe/Berlin\nemails: [{BEN[1]}]\n")})
-    past = walked(git, objects, since)
-    assert [commit.id for commit in past.commits] == [made]
-    assert past.commits[0].shared == ()
 
 
 def test_files_of_the_root_and_of_other_folders_are_nobodys(git: Git, objects: Objects, scene: Scene) -> None:

@@ -9,7 +9,7 @@ import pytest
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.verify import history_walk
-from apjournal.gitrepo.verify.history_walk import Lineage, sort_walked
+from apjournal.gitrepo.verify.history_walk import Lineage
 from apjournal.model.history import WalkedHistory
 from tests.helpers import histories, repos
 from tests.helpers.histories import Scene
@@ -52,8 +52,3 @@ def test_below_a_walk_lie_the_parents_that_were_not_walked(scene: Scene) -> None
     lineage = Lineage(past)
     assert lineage.find_unwalked_parents(past.tip) == {since}
     assert Lineage(walked(scene)).find_unwalked_parents(past.tip) == frozenset()
-
-
-def test_commits_are_put_in_order_each_once(scene: Scene) -> None:
-    past = walked(scene)
-    assert sort_walked(past, [scene.made[2], scene.made[0], scene.made[2]]) == (scene.made[0], scene.made[2])

@@ -13,10 +13,10 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import Entry
 from apjournal.gitrepo.verify import history_walk, tip_checks
 from apjournal.model.handle import Handle
-from apjournal.model.history import QuarantinedPath, Replaced, Unsigned, WalkedHistory
+from apjournal.model.history import QuarantinedPath, Replaced, WalkedHistory
 from tests.helpers import histories, repos
 from tests.helpers.histories import AGREEMENT, CEM, HISTORIES, Scene, person
-from tests.helpers.repos import ANA, BEN
+from tests.helpers.repos import ANA
 
 
 @pytest.fixture
@@ -46,10 +46,6 @@ def aside(objects: Objects, *, me: str | None = None, own: bytes = b"private/\n"
         own_texts=frozenset({compute_blob_id(own)}),
     )
     return [(one.path, one.reason) for one in found]
-
-
-def unsigned(objects: Objects, since: str | None = None) -> list[Unsigned]:
-    return list(tip_checks.find_unsigned(objects, walked(objects, since)))
 
 
 def test_files_are_told_with_mode_and_text(scene: Scene) -> None:
@@ -139,45 +135,3 @@ def test_replace_refs_and_grafts_are_named(scene: Scene) -> None:
         Replaced(f"refs/replace/{scene.made[0]}", scene.made[0]),
         Replaced("grafts", None),
     ]
-
-
-def test_a_signature_stands_where_apj_has_noted_since_who_goes_on_alone(scene: Scene, objects: Objects) -> None:
-    nowhere = "0123456789" * 4
-    scene.commit({"agreement.md": AGREEMENT.replace("started", "alone: ana 2026-11-24\nstarted")})
-    signed = repos.tip(scene.root, "HEAD:agreement.md")
-    scene.commit({"ana/partner.md": person(ANA, f"agreed: {signed}\n")})
-    scene.commit({"ben/partner.md": person(BEN, f"agreed: {nowhere}\n")}, BEN)
-    ended = scene.commit({"agreement.md": AGREEMENT.replace("started", "alone:\nstarted")}, BEN)
-    assert unsigned(objects) == [Unsigned(Handle("ben"), ended, nowhere)]
-
-
-def test_a_signature_by_hand_stands_for_the_text_of_its_commit(scene: Scene, objects: Objects) -> None:
-    assert unsigned(objects) == []
-    old = repos.tip(scene.root, "HEAD:agreement.md")
-    changed = scene.commit({"agreement.md": AGREEMENT + "On Mondays.\n"})
-    assert unsigned(objects) == [Unsigned(Handle("ana"), changed, old), Unsigned(Handle("ben"), changed, old)]
-    scene.commit({"ana/partner.md": person(ANA, "agreed: yes\nagreed_on: 2026-11-24\n")})
-    scene.commit({"ana/partner.md": person(ANA, "agreed: yes\nagreed_on: 2026-11-24\npage: true\n")})
-    assert unsigned(objects) == [Unsigned(Handle("ben"), changed, old)]
-    assert unsigned(objects, changed) == []  # ben's file and the agreement were not touched since
-    scene.commit({"ben/partner.md": "---\nagreed: [\n---\n"}, BEN)
-    scene.commit({"ben/partner.md": person(BEN, "")}, BEN)
-    signed = scene.commit({"ben/partner.md": person(BEN)}, BEN)
-    assert unsigned(objects) == unsigned(objects, signed) == unsigned(objects, scene.made[-2]) == []
-
-
-def test_a_signature_from_below_the_walk_is_taken_as_it_stood_there(scene: Scene, objects: Objects) -> None:
-    since = scene.made[-1]
-    old = repos.tip(scene.root, "HEAD:agreement.md")
-    changed = scene.commit({"agreement.md": AGREEMENT + "On Mondays.\n"})
-    assert [one.signed for one in unsigned(objects, since)] == [old, old]
-    scene.commit({"agreement.md": None})
-    assert unsigned(objects) == []
-    assert changed in scene.made
-
-
-def test_a_deleted_partners_file_signs_nothing(scene: Scene, objects: Objects) -> None:
-    scene.commit({"ben/2026-W48.md": histories.goals("Mark the essays"), "ben/partner.md": None}, BEN)
-    assert unsigned(objects) == [Unsigned(Handle("ben"), scene.made[0], None)]
-    scene.commit({"ben/partner.md": person(BEN)}, BEN)
-    assert unsigned(objects) == []

@@ -1,0 +1,23 @@
+"""Who has not signed the agreement as it stands in the newest commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apjournal.model.history import Unsigned, WalkedHistory
+from apjournal.session.history import History
+from apjournal.session.signatures import Signatures
+from apjournal.store.journal_paths import AGREEMENT, PARTNER
+
+
+def find_unsigned(history: History, past: WalkedHistory) -> Iterator[Unsigned]:
+    """Find who has not signed the agreement at the tip, where a commit of `past` touched that or the partner's file.
+
+    Those who left need not sign.
+    """
+    records = history.at(past.tip)
+    signatures = Signatures(records, lambda: history)
+    for partner in signatures.present if records.source.has(AGREEMENT) else ():
+        touches = past.list_touches(AGREEMENT) or past.list_touches(f"{partner.partner}/{PARTNER}")
+        if touches and not signatures.has_signed_this_text(partner):
+            yield Unsigned(partner.partner, touches[0][0].id, signatures.get_signed_version(partner))

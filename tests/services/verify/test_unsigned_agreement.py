@@ -1,0 +1,73 @@
+"""Who has signed the agreement, as `verify` reads it from the commits."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo.verify.history_walk import walk_history
+from apjournal.model.handle import Handle
+from apjournal.model.history import Unsigned
+from apjournal.services.verify.unsigned_agreement import find_unsigned
+from apjournal.session.workspace import Workspace
+from tests.helpers import histories, repos
+from tests.helpers.histories import AGREEMENT, Scene, person
+from tests.helpers.repos import ANA, BEN
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return histories.begun(tmp_path / "journal")
+
+
+def unsigned(scene: Scene, since: str | None = None) -> list[Unsigned]:
+    environ = {"PATH": os.environ["PATH"]}
+    with closing(Workspace(scene.root, partner=None, now=scene.now, environ=environ, terminal=False)) as workspace:
+        history = workspace.require_history()
+        past = walk_history(history.git, history.objects, history.head or "", since=since)
+        return list(find_unsigned(history, past))
+
+
+def test_a_signature_stands_where_apj_has_noted_since_who_goes_on_alone(scene: Scene) -> None:
+    nowhere = "0123456789" * 4
+    scene.commit({"agreement.md": AGREEMENT.replace("started", "alone: ana 2026-11-24\nstarted")})
+    signed = repos.tip(scene.root, "HEAD:agreement.md")
+    scene.commit({"ana/partner.md": person(ANA, f"agreed: {signed}\n")})
+    scene.commit({"ben/partner.md": person(BEN, f"agreed: {nowhere}\n")}, BEN)
+    ended = scene.commit({"agreement.md": AGREEMENT.replace("started", "alone:\nstarted")}, BEN)
+    assert unsigned(scene) == [Unsigned(Handle("ben"), ended, nowhere)]
+
+
+def test_a_signature_by_hand_stands_for_the_text_of_its_commit(scene: Scene) -> None:
+    assert unsigned(scene) == []
+    old = repos.tip(scene.root, "HEAD:agreement.md")
+    changed = scene.commit({"agreement.md": AGREEMENT + "On Mondays.\n"})
+    assert unsigned(scene) == [Unsigned(Handle("ana"), changed, old), Unsigned(Handle("ben"), changed, old)]
+    scene.commit({"ana/partner.md": person(ANA, "agreed: yes\nagreed_on: 2026-11-24\n")})
+    scene.commit({"ana/partner.md": person(ANA, "agreed: yes\nagreed_on: 2026-11-24\npage: true\n")})
+    assert unsigned(scene) == [Unsigned(Handle("ben"), changed, old)]
+    assert unsigned(scene, changed) == []  # ben's file and the agreement were not touched since
+    scene.commit({"ben/partner.md": "---\nagreed: [\n---\n"}, BEN)
+    scene.commit({"ben/partner.md": person(BEN, "")}, BEN)
+    signed = scene.commit({"ben/partner.md": person(BEN)}, BEN)
+    assert unsigned(scene) == unsigned(scene, signed) == unsigned(scene, scene.made[-2]) == []
+
+
+def test_a_signature_from_below_the_walk_is_taken_as_it_stood_there(scene: Scene) -> None:
+    since = scene.made[-1]
+    old = repos.tip(scene.root, "HEAD:agreement.md")
+    changed = scene.commit({"agreement.md": AGREEMENT + "On Mondays.\n"})
+    assert [one.signed for one in unsigned(scene, since)] == [old, old]
+    scene.commit({"agreement.md": None})
+    assert unsigned(scene) == []
+    assert changed in scene.made
+
+
+def test_a_deleted_partners_file_signs_nothing(scene: Scene) -> None:
+    scene.commit({"ben/2026-W48.md": histories.goals("Mark the essays"), "ben/partner.md": None}, BEN)
+    assert unsigned(scene) == [Unsigned(Handle("ben"), scene.made[0], None)]
+    scene.commit({"ben/partner.md": person(BEN)}, BEN)
+    assert unsigned(scene) == []
