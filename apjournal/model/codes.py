@@ -27,7 +27,11 @@ def make_finding(
 _ERROR, _WARNING, _HINT = Level.ERROR, Level.WARNING, Level.HINT
 
 _FILE = {
-    "file_size": Code(_ERROR, "A file is larger than 256 KiB, or its front matter than 64 KiB.", "a photo, pasted in"),
+    "file_size": Code(
+        _ERROR,
+        "A file is larger than 256 KiB (`kept.md`: 4 MiB), or its front matter than 64 KiB.",
+        "a photo, pasted in",
+    ),
     "encoding": Code(_ERROR, "A file is not UTF-8; the place is its first other byte.", "caf\\xe9"),
     "nul": Code(_WARNING, "A NUL stands in the text; many programs stop at it.", "a\\0b"),
     "line_break": Code(

@@ -19,7 +19,7 @@ from apjournal.model.hints import quote_pathspec
 from apjournal.model.views.base import LocalEdit
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, README, find_owner, is_passed_over
-from apjournal.store.journal_reader import READ_CAP, Source
+from apjournal.store.journal_reader import Source, get_read_cap
 
 _NAMED = 3
 
@@ -99,7 +99,7 @@ def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]
 def _has_text(workspace: Workspace, path: str, oid: str) -> bool:
     """Whether a file holds the text of that id; one that is too large to be read is not looked at."""
     data = workspace.folder.read(path) or b""
-    return len(data) > READ_CAP or compute_blob_id(data, len(oid)) == oid
+    return len(data) > get_read_cap(path) or compute_blob_id(data, len(oid)) == oid
 
 
 def _describe_missing(workspace: Workspace, found: _Differing) -> Iterator[LocalEdit]:

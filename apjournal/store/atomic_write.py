@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.store.folder import Folder
-from apjournal.store.journal_reader import READ_CAP
+from apjournal.store.journal_reader import get_read_cap
 
 _TEMPORARY = re.compile(r"\.(.+)\.[0-9a-f]{8}\.tmp")
 
@@ -126,7 +126,7 @@ def _make_stopped_fault(folder: Folder, path: str, texts: Mapping[str, Text], er
 
 def _has_text(folder: Folder, path: str, data: bytes) -> bool:
     try:
-        return folder.read(path) == data[: READ_CAP + 1]
+        return folder.read(path) == data[: get_read_cap(path) + 1]
     except GitFault:
         return False
 

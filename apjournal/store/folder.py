@@ -9,7 +9,7 @@ from pathlib import Path
 
 from apjournal.errors import GitFault
 from apjournal.store.journal_paths import AGREEMENT, PARTNER, is_passed_over
-from apjournal.store.journal_reader import READ_CAP
+from apjournal.store.journal_reader import get_read_cap
 
 _HEAD = 4096
 _REFUSES_LINKS = hasattr(os, "O_NOFOLLOW")
@@ -77,7 +77,7 @@ class Folder:
             os.close(descriptor)
             return None
         with os.fdopen(descriptor, "rb") as file:
-            return file.read(READ_CAP + 1)
+            return file.read(get_read_cap(path) + 1)
 
     def is_symlink(self, path: str) -> bool:
         """Whether `path` or a folder on the way to it is a symlink; such a path is never written."""

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from apjournal.model.kept import KeptFile, KeptLine
 READ_CAP = 256 * 1024
 """The largest file that is read, in bytes (the format's own limit)."""
+KEPT_CAP = 4 * 2**20
+"""The same for a `kept.md`, which only grows."""
+
+
+def get_read_cap(path: str) -> int:
+    """Return how many bytes of a file are read at most."""
+    return KEPT_CAP if path.rpartition("/")[2] == journal_paths.KEPT else READ_CAP
 
 
 class Source(Protocol):
@@ -34,7 +41,7 @@ class Source(Protocol):
         ...
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, at most `READ_CAP` + 1 of them; None if there is no regular file."""
+        """Return a file's bytes, at most `get_read_cap` + 1 of them; None if there is no regular file."""
         ...
 
 

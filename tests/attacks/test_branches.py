@@ -58,6 +58,7 @@ def test_row_77_a_branch_can_be_renamed_and_get_its_old_name_again(journal: Atta
     follow(ben, advice(ben))
     ben.apj("sync")
     rename(journal, "main", "trunk")
+    ben.git("config", "--add", "branch.main.merge", "refs/heads/main")  # as plain git has left it there
     assert "git branch -m trunk main" in advice(ben)
     follow(ben, advice(ben))
     assert ben.apj("sync", "--json").json["alarms"] == []
@@ -229,7 +230,9 @@ def test_row_77_two_branches_with_the_journal_are_named_to_both_and_one_command_
 def test_row_77_whoever_is_told_by_the_other_side_goes_to_their_branch(twice: Attacked) -> None:
     ana, ben = twice.ana, twice.ben
     (point,) = (one for one in ana.apj("doctor", "--json", code=1).json["points"] if "twice" in one["message"])
-    assert point["command"] == "git branch -m main trunk && git config branch.trunk.merge refs/heads/trunk"
+    assert (
+        point["command"] == "git branch -m main trunk && git config --replace-all branch.trunk.merge refs/heads/trunk"
+    )
     follow(ben, point["command"])
     assert ben.apj("sync", "--json").json["alarms"] == []
     ana.apj("sync")

@@ -114,6 +114,29 @@ def test_row_75_an_ssh_command_of_the_journals_own_settings_is_not_started(journ
     assert point["command"].startswith("git config --global core.sshCommand ")
 
 
+@pytest.mark.usefixtures("own_home")
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("credential.helper", "!{}"),
+        ("credential.https://host.example.helper", "{}"),
+        ("core.askPass", "{}"),
+        ("core.gitProxy", "{} for host.example"),
+    ],
+)
+def test_row_75_a_program_for_passwords_in_the_journals_own_settings_is_not_started(
+    journal: Attacked, key: str, value: str
+) -> None:
+    ana = journal.ana
+    ana.git("config", key, value.format(journal.program()))
+    assert "is set in this journal's own .git/config, which may not be yours" in ana.apj("sync", code=4).err
+    ana.git("config", "--global", key, value.format(journal.program()))
+    ana.apj("sync")
+    ana.git("config", "--unset", key)
+    ana.git("config", "credential.helper", "cache")
+    ana.apj("sync")
+
+
 @pytest.mark.parametrize("command", ["ssh", "ssh -i ~/.ssh/journal", "ssh -i key -o IdentitiesOnly=yes -p 22 -4"])
 def test_row_75_a_key_of_the_journals_own_settings_is_used(journal: Attacked, command: str) -> None:
     ana = journal.ana

@@ -166,3 +166,20 @@ def test_goals_of_a_week_that_was_deleted_stay_in_sight(two: tuple[Person, Perso
     assert "no goals now; two read differently since you kept a copy." in ben.apj("status").out
     compared = ben.apj("diff", "ana", "--exit-code", "--json", code=1).json
     assert (compared["week"], [change["change"] for change in compared["changes"]]) == ("2026-W48", ["removed"] * 2)
+
+
+def test_ten_years_of_kept_lines_are_shared_and_read(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    ben.apj("sync")
+    ben.apj("review", "--keep")
+    *_, line = ben.read("ben/kept.md").splitlines()
+    copies = "".join(f"{line[:-5]}{number // 60 % 24:02}:{number % 60:02}\n" for number in range(4_000))
+    ben.write("ben/kept.md", f"{ben.read('ben/kept.md')}{copies}")
+    assert len(ben.read("ben/kept.md")) > 256 * 1024
+    ben.apj("sync")
+    ana.apj("sync")
+    assert ana.read("ben/kept.md") == ben.read("ben/kept.md")
+    assert "Nothing changed" in ben.apj("review", "--no-keep").out
+    assert ana.apj("verify", "--json").json["findings"] == []
+    ben.write("ben/kept.md", f"{ben.read('ben/kept.md')}{'- ' * 2**21}\n")
+    assert "larger than 4096 KiB" in " ".join(ben.apj("sync", code=None).out.split())

@@ -543,6 +543,17 @@ def a_week_written_by_the_other(scene: Scene) -> None:
     scene.commit({WEEK: goals(GRANT, RUNS)})
 
 
+@history(("unknown_author", WEEK))
+def a_week_that_the_other_wrote_and_took_back_while_somebody_else_wrote_it(scene: Scene) -> None:
+    scene.branch()
+    scene.commit({WEEK: goals(GRANT, RUNS, more="learned: Ask first\n")}, STRANGER)
+    scene.back()
+    before = scene.read(WEEK)
+    scene.commit({WEEK: goals(GRANT, "Five runs")}, BEN)
+    scene.commit({WEEK: before}, BEN)
+    scene.merge("side", BEN)
+
+
 @history(("foreign_write", "ana/partner.md"), ("foreign_write", WEEK))
 def an_address_that_the_other_wrote_into_her_file(scene: Scene) -> None:
     scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\nagreed: yes\n")}, BEN)

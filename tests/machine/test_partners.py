@@ -249,7 +249,9 @@ class Partners(RuleBasedStateMachine):
         server = self.all.server
         if self.all.away or server.tip is None:
             return
-        address = f"{self.all.word()}@host.example"
+        address = (
+            f"{self.all.word().removeprefix('word')}@host.example"  # no text of hers: her other device may drop it
+        )
         name = {"added": "2026-W50.md", "kept": "kept.md", "claimed": "partner.md"}.get(how, "2026-W48.md")
         text = server.text(path := f"{folder}/{name}")
         if (text is None) == (how != "added") or (how == "claimed" and "emails: []" not in (text or "")):

@@ -11,7 +11,7 @@ import re
 from datetime import datetime
 
 from apjournal.format.read.result import Reading
-from apjournal.format.text.document import Document, split_document
+from apjournal.format.text.document import MAX_KEPT, Document, split_document
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding
 from apjournal.model.handle import Handle
@@ -28,7 +28,7 @@ _FENCES = frozenset({"fence", "open_front_matter"})
 
 def read_kept(data: bytes) -> Reading[KeptFile]:
     """Read a `kept.md`; a list item that is neither a keep nor settled is a warning, never an error."""
-    document, findings = split_document(data)
+    document, findings = split_document(data, MAX_KEPT)
     if document is None:
         return Reading(None, findings)
     found = [finding for finding in findings if finding.code not in _FENCES]

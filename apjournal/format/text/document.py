@@ -14,6 +14,8 @@ from apjournal.model.finding import Finding, Span
 
 MAX_FILE = 256 * 1024
 """The largest file that is read, in bytes."""
+MAX_KEPT = 4 * 2**20
+"""The largest `kept.md`: it only grows, and ten years of a circle of fifty take half of this."""
 MAX_FRONT = 64 * 1024
 """The largest front matter that is read, in bytes."""
 
@@ -50,14 +52,14 @@ class Document(Struct, frozen=True):
         return make_span_in(self.text, start, end)
 
 
-def split_document(data: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
+def split_document(data: bytes, limit: int = MAX_FILE) -> tuple[Document | None, tuple[Finding, ...]]:
     """Return the document in a file, and what was found while splitting it.
 
     There is no document when the file is too large or no UTF-8. A fence that is missing or garbled is an
     error with its repair; the document then has the front matter as far as it can be told.
     """
-    if len(data) > MAX_FILE:
-        message = f"This file is larger than {MAX_FILE // 1024} KiB; keep what is no journal elsewhere"
+    if len(data) > limit:
+        message = f"This file is larger than {limit // 1024} KiB; keep what is no journal elsewhere"
         return None, (make_finding("file_size", message),)
     bom = data.startswith(_BOM)
     try:

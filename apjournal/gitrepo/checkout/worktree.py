@@ -43,7 +43,7 @@ from apjournal.model.handle import Handle
 from apjournal.store import journal_paths
 from apjournal.store.atomic_write import ChangedMeanwhile, remove_leftovers, replace_file
 from apjournal.store.folder import Folder
-from apjournal.store.journal_reader import READ_CAP
+from apjournal.store.journal_reader import get_read_cap
 
 _IGNORE = ".gitignore"
 """Where one is not checked out and no file is there, git obeys the one in its index; so apj's own takes its place."""
@@ -378,7 +378,9 @@ def _write_file(root: Path, objects: Objects, change: Difference) -> bool:
         raise GitFault(f"The text of {change.path} is damaged here.", "See with git fsck what is, and clone again.")
     was = _read_plain_file(root, change.path)
     try:
-        replace_file(root, change.path, data, was=was[: READ_CAP + 1] if isinstance(was, bytes) else None)
+        replace_file(
+            root, change.path, data, was=was[: get_read_cap(change.path) + 1] if isinstance(was, bytes) else None
+        )
     except ChangedMeanwhile:
         return False
     return True

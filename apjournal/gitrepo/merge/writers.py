@@ -113,11 +113,11 @@ def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
     """Whether a foreign writing left no trace, since who wrote it also put each path back before it was shared.
 
     `written` are the writings of all that arrived, newest first. Those under an unknown address may be by the same
-    person. What others wrote in the meantime does not matter, unless it goes on from what is to leave no trace.
+    person, or by another. What others wrote in the meantime does not matter, unless it goes on from what is to leave no
+    trace.
     """
-    authors = {writing.by, None}
 
-    def ends_as_before(path: str) -> bool:
+    def ends_as_before(path: str, *authors: Handle | None) -> bool:
         over = [one for one in reversed(written) if path in one.paths]
         before = [one.before.get(path) for one in over if one.by in authors]
         after = [one.paths[path] for one in over if one.by in authors]
@@ -126,7 +126,9 @@ def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
             one.before.get(path) in own for one in over if one.by not in authors
         )
 
-    return all(map(ends_as_before, writing.paths))
+    return any(
+        all(ends_as_before(path, *authors) for path in writing.paths) for authors in ((writing.by,), (writing.by, None))
+    )
 
 
 def find_last_owner_versions(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ DEFAULT_TIMEOUT = 60.0
 LONGEST_TIMEOUT = 86_400.0
 """A day, in seconds: systems can't wait for any time."""
 _KEY = "core.sshcommand"
+_HELPER = re.compile(r"credential\.(?:.+\.)?helper")
 _WITH_VALUE = frozenset({"-i", "-l", "-p"})
 _FLAGS = frozenset({"-4", "-6", "-a", "-q", "-T", "-x"})
 _OPTIONS = frozenset({"addressfamily", "identitiesonly", "identityfile", "port", "user"})
@@ -117,9 +119,22 @@ def chosen_ssh(git: Git, config: Listed) -> str:
     own = get_personal_values(git, "core.sshCommand")
     if own and own[-1] == here:
         return here
-    raise GitFault(
-        f"The ssh command {here} is set in this journal's own .git/config, which may not be yours; it was not started.",
-        f"If you want it, set it for yourself: git config --global core.sshCommand {shlex.quote(here)}",
+    raise _make_program_fault(f"The ssh command {here}", "core.sshCommand", here)
+
+
+def require_own_programs(git: Git, config: Listed) -> None:
+    """Raise `GitFault` where only the repository's own settings name a program that asks for passwords or connects."""
+    for key, value in config:
+        is_helper = _HELPER.fullmatch(key) is not None and value.startswith(("!", "/", "~"))
+        is_program = key in {"core.askpass", "core.gitproxy"} and value != ""
+        if (is_helper or is_program) and value not in get_personal_values(git, key):
+            raise _make_program_fault(f"The program {value} ({key})", key, value)
+
+
+def _make_program_fault(what: str, key: str, value: str) -> GitFault:
+    return GitFault(
+        f"{what} is set in this journal's own .git/config, which may not be yours; it was not started.",
+        f"If you want it, set it for yourself: git config --global {shlex.quote(key)} {shlex.quote(value)}",
     )
 
 

@@ -20,7 +20,7 @@ from msgspec import Struct
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.runner import Child, Git
-from apjournal.store.journal_reader import READ_CAP
+from apjournal.store.journal_reader import get_read_cap
 
 LARGEST_BLOB = 16 * 2**20
 """A larger blob comes cut to this many bytes and one, so that every reader sees that it is too large.
@@ -266,14 +266,14 @@ class CommitSource:
         return entry is not None and entry.is_file
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, at most `READ_CAP` + 1 of them; None if there is no regular file.
+        """Return a file's bytes, at most `get_read_cap` + 1 of them; None if there is no regular file.
 
         Raise `GitFault` where the file is damaged here.
         """
         data = self._objects.read_file(self.commit, path)
         if data is None and self.has(path):
             raise self._objects.damage("A file")
-        return None if data is None else data[: READ_CAP + 1]
+        return None if data is None else data[: get_read_cap(path) + 1]
 
     def _is_folder(self, path: str) -> bool:
         entry = self.find_entry(path)

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import refs
-from apjournal.gitrepo.plumbing.config import Listed, chosen_ssh, list_trusted_folders
+from apjournal.gitrepo.plumbing.config import Listed, chosen_ssh, list_trusted_folders, require_own_programs
 from apjournal.gitrepo.plumbing.environment import extend_ssh_command
 from apjournal.gitrepo.plumbing.faults import TimedOut, extract_message
 from apjournal.gitrepo.plumbing.network_failures import (
@@ -110,6 +110,7 @@ def find_configured_remote(git: Git, config: Listed, branch: str) -> Remote | No
         push = [new for url in urls if (new := rewrite_url(url, config, "pushinsteadof")) != url] or fetch
     check = partial(check_url, remote=name, folder=git.root, trusted=partial(list_trusted_folders, git))
     there, to = check(fetch[0]), tuple(map(check, push))
+    require_own_programs(git, config)
     is_ssh = any(address.transport is Transport.SSH for address in (there, *to))
     ssh = chosen_ssh(git, config) if is_ssh else "ssh"
     return Remote(name=name, fetch=there, push=to, ssh=extend_ssh_command(ssh, terminal=git.terminal))

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.format.read.kept import HEADING, read_kept
-from apjournal.format.text.document import split_document
+from apjournal.format.text.document import MAX_KEPT, split_document
 from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.ancestry import find_newest_change_in_walk
@@ -141,7 +141,7 @@ def find_removing_commit(
 
 
 def _split_lines(data: bytes) -> frozenset[str] | None:
-    document, _ = split_document(data)
+    document, _ = split_document(data, MAX_KEPT)
     return None if document is None else frozenset(document.text.split("\n"))
 
 

@@ -28,7 +28,7 @@ from apjournal.session.history import History
 from apjournal.session.misnamed_copies import find_lines_without_copy, require_no_slips
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT, PARKED, PARTNER, README, parse_week_name
-from apjournal.store.journal_reader import READ_CAP
+from apjournal.store.journal_reader import get_read_cap
 
 
 @dataclass
@@ -113,8 +113,8 @@ def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, pa
             return
         pending.deleted.append(path)
         pending.notes.append(f"Removed: {path}")
-    elif len(data) > READ_CAP:
-        pending.skipped.append(Skipped(path, "it is larger than 256 KiB"))
+    elif len(data) > (limit := get_read_cap(path)):
+        pending.skipped.append(Skipped(path, f"it is larger than {limit >> 10} KiB"))
         return
     elif find_quarantine_reason(path, Entry(REGULAR, ""), me=workspace.me) is not None:
         pending.skipped.append(Skipped(path, "its name does not work on every system"))

@@ -177,12 +177,14 @@ def test_a_foreign_writing_that_its_author_undid_before_sharing_left_no_trace(
     assert all(writers.is_undone(one, found) for one in found if one.by == "ben")
 
 
-def test_it_left_no_trace_either_where_the_owner_wrote_in_the_meantime(
-    git: Git, objects: Objects, journal: Path, base: str
+@pytest.mark.parametrize("author", [ANA, STRANGER])
+@pytest.mark.parametrize("text", ["Hers\n", None])
+def test_it_left_no_trace_either_where_somebody_else_wrote_in_the_meantime(
+    git: Git, objects: Objects, journal: Path, base: str, author: tuple[str, str], text: str | None
 ) -> None:
     before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
     repos.git(journal, "checkout", "-q", "-b", "hers")
-    repos.commit(journal, {"ana/2026-W48.md": f"{before}\nHers\n"}, author=ANA)
+    repos.commit(journal, {"ana/2026-W48.md": text}, author=author)
     repos.git(journal, "checkout", "-q", "main")
     repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
     repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
