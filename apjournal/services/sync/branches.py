@@ -126,7 +126,7 @@ def make_second_branch_fault(workspace: Workspace, place: Remote, second: Second
         return GitFault(message, f"To go to {name} with what you have: {following(workspace, name)}")
     if not second.more:
         return GitFault(f"{message}. {mine} has all of it.", f"To remove {name}: {_delete(place, name)}")
-    there = f"git branch -m {quote(name)} {quote(mine)} && git config --replace-all {_merge_key(mine)} {quote(HEADS + mine)}"
+    there = f"git branch -m {quote(name)} {quote(mine)} && {_set_merge(mine)}"
     return GitFault(
         f"{message}, which has {more}.",
         f"To bring both together, whoever uses {name} runs this, then apj sync: {there}",
@@ -170,15 +170,16 @@ def following(workspace: Workspace, name: str) -> str:
     """Return the git commands, in a line, after which the branch `name` is shared from here."""
     standing = workspace.standing
     mine, new = quote(standing.branch), quote(name)
-    merge = f"git config --replace-all {_merge_key(name)} {quote(HEADS + name)}"
+    merge = _set_merge(name)
     if HEADS + name not in standing.commits:
         return f"git branch -m {mine} {new} && {merge}"
     follow = f"git config --replace-all {quote(f'branch.{name}.remote')} {quote(standing.remote)} && {merge}"
     return f"git switch {new} && git merge {mine} && git branch -D {mine} && {follow}"
 
 
-def _merge_key(name: str) -> str:
-    return quote(f"branch.{name}.merge")
+def _set_merge(name: str) -> str:
+    """Return the git command that lets a branch follow its namesake; an earlier rename may have left several values."""
+    return f"git config --replace-all {quote(f'branch.{name}.merge')} {quote(HEADS + name)}"
 
 
 def carry_over(workspace: Workspace) -> None:
