@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.cli.main import TABLE
+from apjournal.cli.main import TABLE, read_summary
 from apjournal.model.codes import CODES
 from tests.helpers import generate_docs
 from tests.helpers.demo import surroundings
@@ -48,10 +48,14 @@ def test_the_page_of_codes_says_what_the_table_says() -> None:
     assert PAGES["docs/codes.md"] == generate_docs.codes_page(), HOW
 
 
+def test_the_schema_says_what_the_views_say() -> None:
+    assert (ROOT / "docs" / "json-schema.json").read_text("utf-8") == generate_docs.schema_page(), HOW
+
+
 @pytest.mark.parametrize("name", TABLE)
 def test_every_command_is_described(name: str) -> None:
     assert f"\n### apj {name}\n" in PAGES["docs/commands.md"]
-    assert TABLE[name].line in PAGES["docs/commands.md"]
+    assert read_summary(name) in PAGES["docs/commands.md"]
 
 
 def test_every_code_is_described() -> None:

@@ -46,9 +46,10 @@ def installed(for_all: Path) -> Path:
     return made_once(for_all, "wheel", build)
 
 
-def test_templates_the_example_journal_and_the_mark_of_types_are_in_the_wheel(installed: Path) -> None:
+def test_templates_the_example_journal_the_schema_and_the_mark_of_types_are_in_the_wheel(installed: Path) -> None:
     package = packages(installed) / "apjournal"
     assert (package / "py.typed").is_file()
+    assert (package / "_data" / "json-schema.json").read_bytes() == (ROOT / "docs" / "json-schema.json").read_bytes()
     for name in ("templates", "example-journal"):
         here = {path.relative_to(ROOT / name): path.read_bytes() for path in (ROOT / name).rglob("*") if path.is_file()}
         there = package / "_data" / name

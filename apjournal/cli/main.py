@@ -5,74 +5,30 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NamedTuple
+from pathlib import Path
 
 import click
 
 import apjournal
 from apjournal.cli.options import common_options
 
-
-class Entry(NamedTuple):
-    """A command in the table: its name, what it is for in a line (its docstring says the same)."""
-
-    name: str
-    line: str
-
-
-GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    (
-        "What a week needs",
-        (
-            Entry("new-week", "Your half of Monday: the report if it is due, then the goals."),
-            Entry("log", "Note what got in the way, or anything else, in one line."),
-            Entry("call", "Show one screen to talk from, then keep copies and share."),
-            Entry("review", "Read a partner's report and goals, and keep a copy."),
-            Entry("sync", "Share what you wrote and get what the others wrote."),
-        ),
-    ),
-    (
-        "Begin",
-        (
-            Entry("init", "Start a journal."),
-            Entry("invite", "Print what to send to a partner who has not joined."),
-            Entry("join", "Join a journal that somebody shares with you."),
-            Entry("demo", "Create a journal of two example partners to try things on."),
-        ),
-    ),
-    (
-        "The week",
-        (
-            Entry("report", "Report how your goals went."),
-            Entry("edit", "Open your week in the editor."),
-            Entry("park", "Park an idea for later."),
-            Entry("away", "Mark one or more weeks off."),
-            Entry("undo", "Undo the last change that apj made to your files."),
-        ),
-    ),
-    (
-        "Together",
-        (
-            Entry("commit", "Commit what you wrote, without sharing it yet."),
-            Entry("diff", "Compare a week with your kept copy, word by word."),
-            Entry("agree", "Show, accept or change how you work together."),
-            Entry("leave", "End your part in this journal."),
-        ),
-    ),
-    (
-        "Looking back and checking",
-        (
-            Entry("status", "Show where you are and the next step."),
-            Entry("show", "Show one week in full."),
-            Entry("summary", "Show everybody's record for some weeks."),
-            Entry("insights", "Show what distracts you, whether you expected it, and what helps."),
-            Entry("check", "Check the files against the format."),
-            Entry("verify", "Check the whole history for rewrites and lost copies."),
-            Entry("doctor", "Diagnose problems with git, settings, locks and the remote."),
-        ),
-    ),
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("What a week needs", ("new-week", "log", "call", "review", "sync")),
+    ("Begin", ("init", "invite", "join", "demo")),
+    ("The week", ("report", "edit", "park", "away", "undo")),
+    ("Together", ("commit", "diff", "agree", "leave")),
+    ("Looking back and checking", ("status", "show", "summary", "insights", "check", "verify", "doctor")),
 )
-TABLE = {entry.name: entry for _, entries in GROUPS for entry in entries}
+"""The commands in the order of the help. What a command is for is the first line of its docstring."""
+TABLE = tuple(name for _, names in GROUPS for name in names)
+_COMMANDS = Path(__file__).with_name("commands")
+
+
+def read_summary(name: str) -> str:
+    """Return what a command is for: the first line of its docstring, read as text, so that no command is imported."""
+    text = (_COMMANDS / f"{name.replace('-', '_')}.py").read_text("utf-8")
+    start = text.index('"""', text.index("\ndef command(")) + len('"""')
+    return text[start:].partition("\n")[0].removesuffix('"""')
 
 
 class CommandTable(click.Group):
@@ -105,9 +61,9 @@ class CommandTable(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the groups, what a week needs first."""
-        for title, entries in GROUPS:
+        for title, names in GROUPS:
             with formatter.section(title):
-                formatter.write_dl([(entry.name, entry.line) for entry in entries], col_max=12)
+                formatter.write_dl([(name, read_summary(name)) for name in names], col_max=12)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write where to go on."""

@@ -54,11 +54,15 @@ def common_options(function: F) -> F:
 
 
 class ApjCommand(click.Command):
-    """A command whose help ends with an example, and for which `-2` is a week or a word, and never an option."""
+    """A command whose help ends with an example, and for which `-2` is a week or a word, and never an option.
 
-    def __init__(self, *args: Any, example: str, **settings: Any) -> None:
+    `view` names what it shows, in `apjournal.model.views`: its page, its screens and its JSON Schema follow from it.
+    """
+
+    def __init__(self, *args: Any, example: str, view: str, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.example = example
+        self.view = view
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show how it is used."""
@@ -120,13 +124,15 @@ def _require_text(value: Any) -> Any:
     return value.removeprefix(_MARK)
 
 
-def apj_command(*, example: str, kind: type[ApjCommand] = ApjCommand) -> Callable[[Callable[..., Any]], click.Command]:
+def apj_command(
+    *, example: str, view: str, kind: type[ApjCommand] = ApjCommand
+) -> Callable[[Callable[..., Any]], click.Command]:
     """Turn a function into an apj command: common options, `-h`, and the context as first argument."""
 
     def make(function: Callable[..., Any]) -> click.Command:
         context_settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
         with_context = click.make_pass_decorator(Context, ensure=True)(function)
-        make_command = click.command(cls=kind, example=example, context_settings=context_settings)
+        make_command = click.command(cls=kind, example=example, view=view, context_settings=context_settings)
         return make_command(common_options(with_context))
 
     return make

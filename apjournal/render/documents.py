@@ -1,7 +1,8 @@
 """Any view as its JSON document: the fields of its values are the keys, in their order.
 
-Nothing is written per view, so the words of the code and of the JSON cannot drift apart. What the documents hold is the
-contract of `docs/commands.md`.
+Nothing is written per view, so the words of the code and of the JSON cannot drift apart. The contract is
+`docs/json-schema.json`, which is made from the views. msgspec's own encoder is not used: it writes `Z` for `+00:00`,
+letters beyond ASCII as they are, and a week as an object.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Write the pages of `docs/` that are made from the code: `python -m tests.helpers.generate_docs`.
 
 `docs/commands.md` comes from the table of commands, their options and the views that they show; `docs/codes.md` from
-the one table of codes. A test says when they are stale.
+the one table of codes, `docs/json-schema.json` from the views. A test says when they are stale.
 """
 
 from __future__ import annotations
@@ -10,65 +10,24 @@ import inspect
 import types
 import typing
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 from msgspec import Struct
 from msgspec.structs import fields
 
-from apjournal.cli.main import GROUPS, apj
+from apjournal.cli.main import GROUPS, TABLE, apj
 from apjournal.cli.options import ApjCommand
 from apjournal.model import week_view
 from apjournal.model.codes import CODES
 from apjournal.model.finding import Finding, Level
 from apjournal.model.json_fields import is_hidden
-from apjournal.model.views import (
-    agree,
-    base,
-    call,
-    check,
-    doctor,
-    insights,
-    journal,
-    reading,
-    review,
-    status,
-    sync,
-    undo,
-    verify,
-    week,
-)
+from apjournal.model.views.base import View
+from tests.helpers.json_schema import write_schema
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
-VIEWS: dict[str, type[base.View]] = {
-    "new-week": week.NewWeekView,
-    "log": week.WrittenView,
-    "call": call.CallView,
-    "review": review.ReviewView,
-    "sync": sync.SyncView,
-    "init": journal.BeginView,
-    "join": journal.BeginView,
-    "demo": journal.BeginView,
-    "report": week.ReportView,
-    "edit": week.WrittenView,
-    "park": week.WrittenView,
-    "away": week.WrittenView,
-    "undo": undo.UndoView,
-    "commit": sync.SyncView,
-    "diff": reading.DiffView,
-    "agree": agree.AgreeView,
-    "invite": journal.InviteView,
-    "leave": journal.LeaveView,
-    "status": status.StatusView,
-    "show": reading.ShowView,
-    "summary": reading.SummaryView,
-    "insights": insights.InsightsView,
-    "check": check.CheckView,
-    "verify": verify.VerifyView,
-    "doctor": doctor.DoctorView,
-}
-"""What each command shows, and so the keys of its JSON document."""
 SHARED: dict[type[Any], str] = {
     week_view.GoalRecord: "GOAL",
     week_view.WeekRecord: "WEEK",
@@ -91,12 +50,32 @@ EXIT_CODES = (
 MADE = "<!-- Made from the code by: python -m tests.helpers.generate_docs -->"
 
 
+def find_command(name: str) -> ApjCommand:
+    """Return a command by its name."""
+    command = apj.get_command(click.Context(apj), name)
+    assert isinstance(command, ApjCommand)
+    return command
+
+
+def find_view(name: str) -> type[View]:
+    """Return what a command shows, as its own file says, and so the keys of its JSON document."""
+    module, _, kind = find_command(name).view.partition(".")
+    view = getattr(import_module(f"apjournal.model.views.{module}"), kind)
+    assert issubclass(view, View)
+    return cast("type[View]", view)
+
+
+def schema_page() -> str:
+    """Give `docs/json-schema.json`."""
+    return write_schema({name: find_view(name) for name in TABLE})
+
+
 def commands_page() -> str:
     """Give `docs/commands.md`."""
     parts = [_BEGINNING, _options_of(apj, all_of_them=True)]
-    for title, entries in GROUPS:
+    for title, names in GROUPS:
         parts.append(f"## {title}")
-        parts += [_command(entry.name) for entry in entries]
+        parts += [_command(name) for name in names]
     parts += ["## Exit codes", _exit_codes(), _JSON, *(f"`{name}`:\n\n{_keys(kind)}" for kind, name in SHARED.items())]
     return "\n\n".join(parts) + "\n"
 
@@ -127,16 +106,18 @@ With `--json` stdout holds one document and nothing else. Keys are never left ou
 not there) has a `?` here. Times are ISO 8601 with offset, weeks `2026-W48`, commits 40 hex digits. `x[…]` is a list.
 `error{exit message hint? findings[…]}` is there when a command stopped, or did not get all the way. The codes of
 `alarms` are told in [trust.md](trust.md#what-sync-can-say), the codes of `findings` in [codes.md](codes.md), those of
-`verify` in [trust.md](trust.md#what-verify-can-say)."""
+`verify` in [trust.md](trust.md#what-verify-can-say).
+
+[json-schema.json](json-schema.json) is the JSON Schema: each document stands in it under `#/$defs/` and the name of its
+command. The installed package has it as `apjournal/_data/json-schema.json`."""
 
 
 def _command(name: str) -> str:
-    command = apj.get_command(click.Context(apj), name)
-    assert isinstance(command, ApjCommand)
+    command = find_command(name)
     with command.make_context(f"apj {name}", [], resilient_parsing=True) as context:
         usage = " ".join([f"apj {name}", *command.collect_usage_pieces(context)])
     parts = [f"### apj {name}", *_paragraphs(command), f"```text\n{usage}\n```", _options_of(command)]
-    parts += [f"For instance:\n\n```text\n{command.example}\n```", f"JSON: {_keys(VIEWS[name])}"]
+    parts += [f"For instance:\n\n```text\n{command.example}\n```", f"JSON: {_keys(find_view(name))}"]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -231,9 +212,10 @@ def _example(text: str) -> str:
 
 
 def main() -> None:
-    """Write both pages."""
+    """Write all of them."""
     (DOCS / "commands.md").write_text(commands_page(), encoding="utf-8")
     (DOCS / "codes.md").write_text(codes_page(), encoding="utf-8")
+    (DOCS / "json-schema.json").write_text(schema_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

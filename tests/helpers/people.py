@@ -19,8 +19,9 @@ import pytest
 
 from apjournal.cli.boundary import run_command
 from apjournal.cli.context import Context
-from apjournal.cli.main import apj
+from apjournal.cli.main import TABLE, apj
 from tests.helpers.demo import copied, pack
+from tests.helpers.documents import check_document
 from tests.helpers.home import move_in
 from tests.helpers.repos import git
 
@@ -62,6 +63,8 @@ def command_line(
         ended = run_command(apj, args, context)
     ran = Ran(ended, out.getvalue(), err.getvalue())
     assert TRACEBACK not in ran.err
+    if "--json" in args:
+        check_document(next((word for word in args if word in TABLE), ""), ran.out)
     assert code is None or ended == code, f"apj {' '.join(args)} ended with {ended}\n{ran.out}\n{ran.err}"
     return ran
 

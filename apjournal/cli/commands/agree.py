@@ -8,7 +8,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 
 
-@apj_command(example="apj agree --cadence fortnightly")
+@apj_command(example="apj agree --cadence fortnightly", view="agree.AgreeView")
 @click.option(
     "--mode", type=click.Choice(["two-sided", "one-sided", "peer-support"]), help="Propose this relationship."
 )

@@ -7,7 +7,7 @@ from apjournal.cli.options import apj_command
 from apjournal.errors import UsageFault
 
 
-@apj_command(example="apj away 2026-W40..2026-W41")
+@apj_command(example="apj away 2026-W40..2026-W41", view="week.WrittenView")
 @click.argument("weeks", required=False, metavar="[WEEK[..WEEK]]")
 def command(context: Context, weeks: str | None) -> None:
     """Mark one or more weeks off.

@@ -10,7 +10,7 @@ from apjournal.cli.options import apj_command, output_option
 _MEDIA = click.Choice(["voice", "video", "in_person", "async", "none"])
 
 
-@apj_command(example="apj call")
+@apj_command(example="apj call", view="call.CallView")
 @click.option("--no-sync", is_flag=True, help="Do not fetch before the call or share after it.")
 @click.option("--medium", type=_MEDIA, help="How you talked; recorded in your week.")
 @click.option("--minutes", type=click.IntRange(1, 999), help="For how many minutes you talked.")

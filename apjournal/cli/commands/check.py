@@ -8,7 +8,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 
 
-@apj_command(example="apj check --fix")
+@apj_command(example="apj check --fix", view="check.CheckView")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--fix", is_flag=True, help="Fix what has one obvious repair, in your own files.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")

@@ -6,7 +6,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 
 
-@apj_command(example="apj commit")
+@apj_command(example="apj commit", view="sync.SyncView")
 @click.option("-m", "--message", metavar="TEXT", help="The commit message, instead of a neutral one.")
 @click.option("--with-deletions", is_flag=True, help="Also commit deletions of your files.")
 def command(context: Context, message: str | None, with_deletions: bool) -> None:

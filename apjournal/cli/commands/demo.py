@@ -8,7 +8,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 
 
-@apj_command(example="apj demo")
+@apj_command(example="apj demo", view="journal.BeginView")
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path), default=Path("apj-demo"))
 def command(context: Context, folder: Path) -> None:
     """Create a journal of two example partners to try things on.

@@ -6,7 +6,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, partner_argument, week_argument
 
 
-@apj_command(example="apj diff ana W48")
+@apj_command(example="apj diff ana W48", view="reading.DiffView")
 @partner_argument
 @week_argument
 @click.option("--exit-code", is_flag=True, help="Exit with 1 after a change, and with 4 when unknown.")

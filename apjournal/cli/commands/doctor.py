@@ -6,7 +6,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 
 
-@apj_command(example="apj doctor --fix")
+@apj_command(example="apj doctor --fix", view="doctor.DoctorView")
 @click.option("--fix", is_flag=True, help="Fix what can be fixed without losing or rewriting any text.")
 def command(context: Context, fix: bool) -> None:
     """Diagnose problems with git, settings, locks and the remote.

@@ -4,7 +4,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, week_argument
 
 
-@apj_command(example="apj edit next")
+@apj_command(example="apj edit next", view="week.WrittenView")
 @week_argument
 def command(context: Context, week: str | None) -> None:
     """Open your week in the editor.

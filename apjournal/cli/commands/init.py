@@ -9,7 +9,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import FOLDER, apj_command, person_options
 
 
-@apj_command(example="apj init our-journal --partner ana --shared /media/stick/ours.git")
+@apj_command(example="apj init our-journal --partner ana --shared /media/stick/ours.git", view="journal.BeginView")
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path), default=Path())
 @person_options
 @click.option("--from", "source", metavar="DIR", type=FOLDER, help="Import your folder of the journal in DIR.")

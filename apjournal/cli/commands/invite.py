@@ -4,7 +4,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 
 
-@apj_command(example="apj invite")
+@apj_command(example="apj invite", view="journal.InviteView")
 def command(context: Context) -> None:
     """Print what to send to a partner who has not joined.
 

@@ -8,7 +8,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, person_options
 
 
-@apj_command(example="apj join ssh://host/ours.git --partner ben")
+@apj_command(example="apj join ssh://host/ours.git --partner ben", view="journal.BeginView")
 @click.argument("url")
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
 @person_options

@@ -8,7 +8,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, output_option
 
 
-@apj_command(example="apj leave -o my-record.md")
+@apj_command(example="apj leave -o my-record.md", view="journal.LeaveView")
 @output_option("Write my record to this file, a new one.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def command(context: Context, output: Path | None, yes: bool) -> None:

@@ -7,7 +7,7 @@ from apjournal.cli.options import WordsCommand, apj_command
 from apjournal.model.week import Kind
 
 
-@apj_command(example="apj log -i two hours of comparing fonts", kind=WordsCommand)
+@apj_command(example="apj log -i two hours of comparing fonts", view="week.WrittenView", kind=WordsCommand)
 @click.argument("words", nargs=-1)
 @click.option("-f", "focus", is_flag=True, help="Focus: attention drifted.")
 @click.option("-i", "interest", is_flag=True, help="Interest: something more interesting.")

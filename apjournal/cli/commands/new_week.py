@@ -6,7 +6,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, week_argument
 
 
-@apj_command(example='apj new-week -g "Send the grant draft" --carry 2=shrink')
+@apj_command(example='apj new-week -g "Send the grant draft" --carry 2=shrink', view="week.NewWeekView")
 @week_argument
 @click.option("-g", "--goal", "goals", multiple=True, metavar="TEXT", help="A goal; may be repeated.")
 @click.option("--carry", multiple=True, metavar="GOAL[=keep|shrink]", help="Carry an unfinished goal over.")

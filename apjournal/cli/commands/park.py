@@ -6,7 +6,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import WordsCommand, apj_command
 
 
-@apj_command(example="apj park a newsletter about letterpress", kind=WordsCommand)
+@apj_command(example="apj park a newsletter about letterpress", view="week.WrittenView", kind=WordsCommand)
 @click.argument("words", nargs=-1)
 def command(context: Context, words: tuple[str, ...]) -> None:
     """Park an idea for later.

@@ -6,7 +6,9 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, week_argument
 
 
-@apj_command(example='apj report -o 1=done -o "2=partly, page 6 of 8" --happened "interest: fonts"')
+@apj_command(
+    example='apj report -o 1=done -o "2=partly, page 6 of 8" --happened "interest: fonts"', view="week.ReportView"
+)
 @week_argument
 @click.option("-o", "--outcome", "outcomes", multiple=True, metavar="GOAL=RESULT[,WORDS]", help="How a goal went.")
 @click.option("--happened", multiple=True, metavar="KIND[:NOTE]", help="What got in the way.")

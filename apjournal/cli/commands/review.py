@@ -6,7 +6,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, partner_argument
 
 
-@apj_command(example="apj review --keep")
+@apj_command(example="apj review --keep", view="review.ReviewView")
 @partner_argument
 @click.option("--keep/--no-keep", default=None, help="Keep a copy, or do not, without being asked.")
 @click.option("--fetch/--no-fetch", default=True, help="Fetch news first, or do not.")

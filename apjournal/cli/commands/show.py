@@ -4,7 +4,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, partner_argument, week_argument
 
 
-@apj_command(example="apj show ana 2026-W48")
+@apj_command(example="apj show ana 2026-W48", view="reading.ShowView")
 @partner_argument
 @week_argument
 def command(context: Context, partner: str | None, week: str | None) -> None:

@@ -9,7 +9,7 @@ from apjournal.cli.options import apj_command
 from apjournal.errors import GitFault
 
 
-@apj_command(example="apj status --short")
+@apj_command(example="apj status --short", view="status.StatusView")
 @click.option("--short", is_flag=True, help="Print one line for a shell prompt, or nothing.")
 def command(context: Context, short: bool) -> None:
     """Show where you are and the next step.

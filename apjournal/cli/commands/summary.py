@@ -10,7 +10,7 @@ from apjournal.cli.options import apj_command, output_option
 _FORMS = click.Choice(["text", "md", "html", "json"])
 
 
-@apj_command(example="apj summary --since W40 --format md -o autumn.md")
+@apj_command(example="apj summary --since W40 --format md -o autumn.md", view="reading.SummaryView")
 @click.option("--since", metavar="WEEK", help="The first week; a year means its first week.")
 @click.option("--until", metavar="WEEK", help="The last week; a year means its last week.")
 @click.option("--partner", metavar="HANDLE", help="Show this partner only.")

@@ -6,7 +6,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 
 
-@apj_command(example="apj sync")
+@apj_command(example="apj sync", view="sync.SyncView")
 @click.option("--offline", is_flag=True, help="Commit now and share the next time.")
 @click.option("--with-deletions", is_flag=True, help="Also share deletions of your files.")
 @click.option("--undo", is_flag=True, help="Undo the last sync on this machine.")

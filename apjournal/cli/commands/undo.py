@@ -4,7 +4,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 
 
-@apj_command(example="apj undo")
+@apj_command(example="apj undo", view="undo.UndoView")
 def command(context: Context) -> None:
     """Undo the last change that apj made to your files.
 

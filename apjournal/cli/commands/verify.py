@@ -6,7 +6,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command
 
 
-@apj_command(example="apj verify")
+@apj_command(example="apj verify", view="verify.VerifyView")
 @click.option("--since", metavar="COMMIT", help="Only check what came after COMMIT.")
 @click.option("--settle", "words", metavar="WORDS", help="Settle a finding that you have talked about, in a sentence.")
 @click.option("--commit", metavar="COMMIT", help="With --settle: only findings of COMMIT.")

@@ -1,0 +1,57 @@
+"""The JSON documents that the commands really print: those of `docs/json-schema.json`, whatever stands in a journal.
+
+`command_line` holds every document of these tests against the type of its view; here is one of each command at least.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from apjournal.cli.main import TABLE
+from tests.helpers.people import Person
+
+LINES = {
+    "new-week": ("next", "-g", "Three runs", "--no-edit", "--no-sync"),
+    "log": ("two hours of fonts",),
+    "call": ("--no-sync", "--medium", "voice"),
+    "review": ("--keep",),
+    "sync": (),
+    "init": ("../other", "--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org", "--timezone", "UTC"),
+    "invite": (),
+    "join": ("../shared.git", "../cleo", "--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org"),
+    "demo": ("../demo",),
+    "report": ("-o", "1=done", "--happened", "interest: fonts"),
+    "edit": (),
+    "park": ("a newsletter",),
+    "away": ("W52",),
+    "undo": (),
+    "commit": (),
+    "diff": ("ben",),
+    "agree": ("--cadence", "fortnightly"),
+    "leave": ("--yes",),
+    "status": (),
+    "show": (),
+    "summary": (),
+    "insights": ("--readiness",),
+    "check": (),
+    "verify": (),
+    "doctor": (),
+}
+"""What each command does in Ana's clone, where there is something to tell of everything."""
+
+
+@pytest.fixture
+def busy(kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch) -> Person:
+    """Ana, whom Ben has sent a changed week and a message; she has written something that is not shared."""
+    ana, ben = kept
+    monkeypatch.setenv("EDITOR", "true")
+    ben.write("ben/2026-W48.md", "---\ngoals:\n  - Mark ten essays\n---\n\n## To ana\n- ask: May I read a page?\n")
+    ben.apj("sync")
+    ana.apj("log", "-i", "fonts")
+    return ana
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_command_prints_the_document_that_the_schema_describes(busy: Person, name: str) -> None:
+    ran = busy.apj(name, *LINES[name], "--json", code=None)
+    assert ran.json.keys() != {"error"}, ran.out

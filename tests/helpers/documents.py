@@ -1,0 +1,35 @@
+"""What a command prints with `--json`, held against the type of its document."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from msgspec import to_builtins
+from msgspec.json import decode
+
+from apjournal.model.views.base import View
+from tests.helpers.generate_docs import find_view
+from tests.helpers.json_schema import make_document_type
+
+
+def check_document(command: str, text: str) -> None:
+    """See that what a command printed is its document.
+
+    Without `command` there is none but `error`; so it may be, too, where the command stopped at once.
+    """
+    if json.loads(text).keys() != {"error"}:
+        check_keys(find_view(command), text)
+
+
+def check_keys(view: type[View], text: str) -> None:
+    """See that a document has all keys of its view and no others, in their order, with values of their types."""
+    held = decode(text, type=make_document_type(view))
+    assert list_keys(to_builtins(held)) == list_keys(json.loads(text))
+
+
+def list_keys(value: Any) -> Any:
+    """Return the keys of a value and of all in it, in their order."""
+    if isinstance(value, dict):
+        return [(key, list_keys(inside)) for key, inside in value.items()]
+    return [list_keys(item) for item in value] if isinstance(value, list | tuple) else None

@@ -1,0 +1,129 @@
+"""The JSON documents of the commands as types, and from these their JSON Schema.
+
+A view says what a document holds; its fields that are for the screen alone are left out here, and values are what JSON
+writes: a week is a string, a finding has its place taken apart. Tests decode what the program prints into these types.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import types
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
+from msgspec.json import schema_components
+from msgspec.structs import fields
+
+from apjournal.model.finding import Finding, Level
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.json_fields import is_hidden
+from apjournal.model.views.base import View
+
+TITLE = "The JSON documents of apj"
+ABOUT = (
+    "What `apj COMMAND --json` prints stands under `$defs` by the name of the command. No key is left out, `null` is "
+    "what is unknown or not there, and later versions may add keys. `error` is there when a command stopped, or did "
+    "not get all the way; then it may be all there is."
+)
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_WIDTH = 120
+PLAIN: dict[Any, Any] = {
+    IsoWeek: Annotated[str, Meta(pattern=r"^\d{4}-W\d{2}$", description="An ISO 8601 week, such as `2026-W48`.")],
+    Handle: Annotated[str, Meta(description="A partner's handle.")],
+}
+"""What stands for a value that is a string in JSON."""
+
+
+class FoundPlace(Struct, frozen=True):
+    """One thing that a check has to say about one place of one file; lines and columns count from 1."""
+
+    path: str
+    line: int | None
+    column: int | None
+    level: Level
+    code: str
+    message: str
+    fix: str | None
+
+
+class Error(Struct, frozen=True):
+    """Why a command stopped or did only a part: its exit code, what is wrong, what to do, and the places in files."""
+
+    exit: int
+    message: str
+    hint: str | None
+    findings: tuple[FoundPlace, ...]
+
+
+@cache
+def make_document_type(view: type[View]) -> type[Struct]:
+    """Return the type of a view's document, with the `error` that may stand in it."""
+    return _make_record(view, ("error", Error | UnsetType, UNSET))
+
+
+def write_schema(views: Mapping[str, type[View]]) -> str:
+    """Write the JSON Schema of the documents, given each command's view."""
+    kinds = {command: make_document_type(view) for command, view in views.items()}
+    documents, components = schema_components(kinds.values(), ref_template="#/$defs/{name}")
+    alone = {"required": ["error"], "properties": {"error": {"$ref": "#/$defs/Error"}}}
+    by_command = {
+        command: {"title": f"apj {command}", "anyOf": [document, alone]}
+        for command, document in zip(kinds, documents, strict=True)
+    }
+    schema = {
+        "$schema": DIALECT,
+        "title": TITLE,
+        "description": ABOUT,
+        "$defs": {**by_command, **dict(sorted(components.items()))},
+    }
+    return f"{_write(schema)}\n"
+
+
+def _write(value: Any, indent: str = "") -> str:
+    """Write JSON with each value on one line where it fits, so that a difference shows which key has changed."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(indent) + len(line) <= _WIDTH or not isinstance(value, dict | list):
+        return line
+    inner = f"{indent}  "
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(inner + _write(item, inner) for item in value) + f"\n{indent}]"
+    items = (f"{inner}{json.dumps(key)}: {_write(item, inner)}" for key, item in value.items())
+    return "{\n" + ",\n".join(items) + f"\n{indent}}}"
+
+
+@cache
+def _make_record(kind: type[Struct], *more: tuple[str, Any, Any]) -> type[Struct]:
+    shown: Iterable[Any] = (field for field in fields(kind) if not is_hidden(field.type))
+    keys = [(field.name.rstrip("_"), _translate(field.type)) for field in shown]
+    made: list[Any] = [*keys, *more]
+    hidden = {field.name for field in fields(kind) if is_hidden(field.type)}
+    about = _describe(kind.__doc__ or "", hidden)
+    return defstruct(kind.__name__, made, namespace={"__doc__": about}, module=__name__, frozen=True)
+
+
+def _describe(text: str, hidden: set[str]) -> str:
+    """Return a docstring as the description of what JSON has: without the sentences about fields that it has not."""
+    sentences = re.split(r"(?<=[.])\s+", " ".join(text.split()))
+    shown = (each for each in sentences if not hidden.intersection(re.findall(r"`(\w+)`", each)))
+    return re.sub(r"\bNone\b", "null", " ".join(shown))
+
+
+def _translate(hint: Any) -> Any:
+    """Return the type of what JSON has for a value of the type `hint`."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in {Union, types.UnionType}:
+        return Union[tuple(map(_translate, arguments))]  # noqa: UP007  of types that are known when it runs
+    if origin is tuple:
+        return tuple[tuple(argument if argument is ... else _translate(argument) for argument in arguments)]  # type: ignore[misc]
+    if hint is Finding:
+        return FoundPlace
+    if hint in PLAIN:
+        return PLAIN[hint]
+    if hint in {date, datetime} or not (isinstance(hint, type) and issubclass(hint, Struct)):
+        return hint
+    return _make_record(hint)
