@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from apjournal.checks.history_finding import (
     abbreviate_id,
@@ -128,6 +129,26 @@ def find_unknown_authors(
             path=written.paths[0],
             closed_by=who_can_close(None, [folder], partners),
         )
+
+
+def find_shared_addresses(past: WalkedHistory, named: Mapping[Handle, Collection[str]]) -> Iterator[HistoryFinding]:
+    """Find each address that two partners' files name at the tip; `named` are those of each partner who is here."""
+    for (one, addresses), (other, others) in combinations(named.items(), 2):
+        paths = [f"{handle}/partner.md" for handle in (one, other)]
+        touches = [(past.places[commit.id], path) for path in paths for commit, _ in past.list_touches(path)[:1]]
+        for address in sorted(set(addresses) & set(others)) if touches else ():
+            place, path = max(touches)
+            commit = past.commits[place]
+            yield make_history_finding(
+                "unknown_author",
+                f"{paths[0]} and {paths[1]} both name {address}. {one} and {other} can say whose it is; each partner "
+                "needs addresses of their own.",
+                format_show_command(past, commit.id, path),
+                partner=Handle(path.partition("/")[0]),
+                commit=commit,
+                path=path,
+                closed_by=(one, other),
+            )
 
 
 def find_quarantined_paths(

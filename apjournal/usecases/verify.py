@@ -158,6 +158,8 @@ class _HistoryCheck:
         yield from authors.find_evil_merges(past, self._partners)
         yield from authors.find_reverting_merges(past, back, self._seals, self._partners)
         yield from authors.find_unknown_authors(past, self._partners, me)
+        records = self.history.at(past.tip)
+        yield from authors.find_shared_addresses(past, {one: records.partner(one).addresses for one in self._partners})
         yield from authors.find_quarantined_paths(past, aside, self._partners)
         yield from authors.find_replaced_objects(tip_checks.find_replacements(git))
 

@@ -132,6 +132,17 @@ def test_row_76_what_is_too_large_is_told_to_who_would_send_it(
     ben.apj("sync")
 
 
+def test_row_76_a_file_that_is_too_large_to_be_checked_out_is_told_to_who_sends_it(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    journal.commit(ben, {"ben/photo.png": os.urandom(16 * 2**20 + 1)})
+    said = "ben/photo.png is larger than 16 MiB. It is shared, but your partner's apj does not check it out."
+    assert said in " ".join(ben.apj("sync").out.split())
+    ben.apj("log", "a", "quiet", "day")
+    assert "16 MiB" not in ben.apj("sync").out, "told once"
+    ana.apj("sync")
+    assert not (ana.root / "ben/photo.png").exists()
+
+
 @pytest.mark.parametrize(
     "name", ["/".join(f"d{depth}" for depth in range(40)) + "/n.md", "e\u0301" * 84 + ".md", "日記/" * 20 + "n.md"]
 )

@@ -127,6 +127,19 @@ def test_an_address_that_came_once_is_told_without_a_number() -> None:
     assert "as who@example.net, in aaaaaaa of 2026-11-23. ana can say who that was." in one.message
 
 
+def test_an_address_that_two_name_is_a_question_which_either_of_them_closes() -> None:
+    named = {ANA: {"a@x.example", "b@x.example"}, BEN: {"b@x.example"}, CEM: set[str]()}
+    commits = (
+        recorded(FIRST, ANA, touched=(PathTouch("ana/partner.md", (None,), "1"),)),
+        recorded(SECOND, ANA, touched=(PathTouch("ana/x.md", (None,), "1"),)),
+    )
+    (one,) = authorship.find_shared_addresses(past(*commits), named)
+    assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/partner.md")
+    assert one.message.startswith("ana/partner.md and ben/partner.md both name b@x.example. ana and ben can say")
+    assert one.closed_by == (ANA, BEN)
+    assert not list(authorship.find_shared_addresses(past(commits[1]), named)), "it was so before the walk"
+
+
 def test_a_path_that_is_not_checked_out_is_closed_by_the_owner_unless_he_wrote_it() -> None:
     commit = recorded(SECOND, BEN)
     paths = [QuarantinedPath(f"{folder}/x", "symlink", SECOND) for folder in ("ana", "ben", "tools")]

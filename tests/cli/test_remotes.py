@@ -244,3 +244,17 @@ def test_text_that_is_neither_a_url_nor_a_path_makes_nothing(text: str, tmp_path
     assert "rite" in begun.err or "Use https" in begun.err
     assert "rite" in joined.err or "Use https" in joined.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_remote_that_git_was_told_of_by_hand_is_followed_after_the_first_sync(ana: Person, tmp_path: Path) -> None:
+    shared = new_bare(tmp_path / "elsewhere.git")
+    ana.git("remote", "remove", "origin")
+    for ref in ana.git("for-each-ref", "--format=%(refname)", "refs/apj/remote").split():
+        ana.git("update-ref", "-d", ref)
+    ana.git("remote", "add", "origin", str(shared))
+    ana.apj("sync")
+    assert ana.git("rev-parse", "--abbrev-ref", "main@{upstream}") == "origin/main"
+    ana.apj("log", "a quiet day")
+    ana.apj("commit")
+    ana.git("push", "-q")
+    assert tip(shared, "main") == tip(ana.root)

@@ -571,14 +571,14 @@ def an_address_that_is_nobodys(scene: Scene) -> None:
         scene.commit({"ana/2026-W49.md": goals(words)}, STRANGER)
 
 
-@history()
+@history(("unknown_author", "ana/partner.md"))
 def an_address_that_she_names_while_it_is_still_the_others(scene: Scene) -> None:
     scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\nagreed: yes\n")})
     scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
     scene.commit({"ana/2026-W49.md": goals("Ring the tax office")})
 
 
-@history()
+@history(("unknown_author", "ana/partner.md"))
 def a_merge_that_brings_ones_own_week_back_under_an_address_that_another_names(scene: Scene) -> None:
     scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\nagreed: yes\n")})
     scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)

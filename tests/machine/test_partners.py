@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from tests.helpers import by_plain_git, byhand
 from tests.helpers.byhand import AGREEMENT, words_of
@@ -34,9 +34,6 @@ PARTS = 8
 EXAMPLES = int(os.environ.get("APJ_EXAMPLES", "200"))
 IS_RANDOM = "APJ_EXAMPLES" in os.environ
 STEPS = 40
-
-in_random_examples = precondition(lambda _: IS_RANDOM)
-"""For rules that are tried in rounds by hand; they join the examples of CI when these have passed."""
 
 WEEKS = ("2026-W48", "2026-W49", "2026-W50")
 CLOCKS = ("1999-12-31T09:00:00+01:00", "2026-11-22T02:00:00+01:00", "2099-12-31T09:00:00+01:00")
@@ -163,11 +160,10 @@ class Partners(RuleBasedStateMachine):
         if device.killed:
             return
         self.all.commit_by_hand(device, address)
-        if pushes and (address is None or IS_RANDOM):  # from an unknown address: not yet in the examples of CI
+        if pushes:
             by_plain_git.push(self.all, device)
 
     @rule(name=DEVICES, is_strange=st.booleans(), pushes=st.booleans())
-    @in_random_examples
     def commits_everything_by_hand(self, name: str, is_strange: bool, pushes: bool) -> None:
         """With what was changed in the other's folder, perhaps under an address of which nobody has heard."""
         device = self.device(name)
@@ -179,7 +175,6 @@ class Partners(RuleBasedStateMachine):
             by_plain_git.push(self.all, device)
 
     @rule(name=DEVICES, how=st.sampled_from(["merge", "pull --rebase", "pull --no-rebase"]), pushes=st.booleans())
-    @in_random_examples
     def merges_with_plain_git(self, name: str, how: str, pushes: bool) -> None:
         device = self.device(name)
         if device.killed or self.all.away or self.all.server.tip is None or self.all.is_renamed(device):
@@ -192,7 +187,6 @@ class Partners(RuleBasedStateMachine):
             by_plain_git.push(self.all, device)
 
     @rule(name=DEVICES)
-    @in_random_examples
     def types_what_sync_printed(self, name: str) -> None:
         """To take out what is not hers, or to follow the shared branch to its new name."""
         if (device := self.device(name)).way_out:
@@ -201,7 +195,6 @@ class Partners(RuleBasedStateMachine):
             by_plain_git.follow(device)
 
     @rule()
-    @in_random_examples
     def the_shared_branch_gets_another_name(self) -> None:
         """At the host, while all of what anybody relied on is in it; nothing else is done to it until all follow."""
         server = self.all.server
@@ -243,7 +236,6 @@ class Partners(RuleBasedStateMachine):
     @rule(
         folder=st.sampled_from(["ana", "ben"]), how=st.sampled_from(["changed", "deleted", "added", "kept", "claimed"])
     )
-    @in_random_examples
     def somebody_unknown_writes_on_the_hosts_web_page(self, folder: str, how: str) -> None:
         """In a partner's folder, under an address that nobody has, as a host's no-reply address is."""
         server = self.all.server
@@ -267,7 +259,6 @@ class Partners(RuleBasedStateMachine):
         server.move(commit)
 
     @rule(is_strange=st.booleans())
-    @in_random_examples
     def changes_the_agreement_on_the_hosts_web_page(self, is_strange: bool) -> None:
         server = self.all.server
         text = None if self.all.away or server.tip is None else server.text(AGREEMENT)
@@ -391,7 +382,6 @@ class Partners(RuleBasedStateMachine):
     # ---- accidents
 
     @rule(start=st.integers(0, 999))
-    @in_random_examples
     def commits_by_hand_are_dated_at_random(self, start: int) -> None:
         self.all.dates = Random(start)
 
@@ -459,7 +449,6 @@ class Partners(RuleBasedStateMachine):
         device.dirty.add(path)
 
     @rule(name=DEVICES, wrong=st.integers(0, 6), digits=st.sampled_from([12, 40, 40]))
-    @in_random_examples
     def types_a_kept_line_that_names_nothing(self, name: str, wrong: int, digits: int) -> None:
         """One digit is wrong in the commit that the line is to name."""
         device = self.device(name)

@@ -245,7 +245,7 @@ def find_quarantined(
     twins = find_collisions(added, names, lambda path: objects.find_entry(old, path) is not None)
     found |= dict.fromkeys(twins, Reason.COLLISION)
     rest = {path: entry.oid for path, entry in arriving.items() if path not in found}
-    large = _find_large_blobs(git, set(rest.values()))
+    large = find_large_blobs(git, rest.values())
     return found | {path: Reason.TOO_LARGE for path, oid in rest.items() if oid in large}
 
 
@@ -261,8 +261,9 @@ def sort_quarantined(found: Mapping[str, Reason]) -> tuple[Quarantined, ...]:
     return tuple(Quarantined(path, reason) for path, reason in sorted(found.items()))
 
 
-def _find_large_blobs(git: Git, oids: Collection[str]) -> frozenset[str]:
+def find_large_blobs(git: Git, asked: Iterable[str]) -> frozenset[str]:
     """Find blobs too large to check out. Raise `GitFault` when one is not here."""
+    oids = set(asked)
     if not oids:
         return frozenset()
     lines = "".join(f"{oid}\n" for oid in sorted(oids)).encode("ascii")

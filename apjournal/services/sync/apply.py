@@ -71,12 +71,17 @@ def report(sync: Sync, so_far: Round) -> Round:
     so_far = add_gone_weeks(sync, so_far, apart.mine, merged.commit, *filter(None, [target.before]))
     if AGREEMENT in merged.restored:
         so_far = so_far.add_alarm(alarms.make_invalid_agreement_fault(target.commit))
+    own_aside = {one.path for one in incoming.planned.aside if one.path.startswith(f"{workspace.me}/")}  # told once
     so_far = so_far.add_notes(
         (
             *unknown_authors.describe_unknown_authors(workspace, writes.written),
             *notes.list_merge_notes(workspace, sync.history, apart.mine, target.commit, merged, writes.whose),
             *format_quarantined(incoming.planned.aside, workspace.me),
-            *(f"{path} differs here from what is shared, and stays as it is." for path in incoming.left),
+            *(
+                f"{path} differs here from what is shared, and stays as it is."
+                for path in incoming.left
+                if path not in own_aside
+            ),
         )
     )
     received = (*so_far.result.received, *notes.received(sync.objects, apart.arrived, writes.whose))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from shlex import quote
 
 from apjournal.errors import GitFault, NeedsAttention
+from apjournal.gitrepo.checkout.quarantine import find_large_blobs
 from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.plumbing import ancestry, limits
-from apjournal.gitrepo.plumbing.runner import LARGEST_FILE
-from apjournal.gitrepo.plumbing.trees import list_differences
+from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB
+from apjournal.gitrepo.plumbing.runner import LARGEST_FILE, Git
+from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.services.sync import manual_merge
@@ -18,6 +20,9 @@ from apjournal.services.sync.unfit_files import find_unfit
 from apjournal.services.sync.unknown_authors import collect_addresses
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
+
+_WORTH_A_LOOK = 256 * 1024
+"""From which size on what is sent may hold a file that is too large; it is compressed."""
 
 
 def find_reason_to_hold_back(
@@ -59,11 +64,14 @@ def find_reason_to_hold_back(
     )
 
 
-def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> str:
-    """Return the commit `mine`. Raise `ApjError` when the others' apj would refuse it. `theirs` is the server's tip."""
+def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple[str, ...]:
+    """Raise `ApjError` when the others' apj would refuse the commit `mine`; `theirs` is the server's tip.
+
+    Return a note for each file in it that the others' apj does not check out for its size.
+    """
     git, history = workspace.git, workspace.require_history()
     if theirs == mine:
-        return mine
+        return ()
     if theirs is None and (unfit := find_unfit(workspace, ancestry.list_commits_not_in(git, None, mine), None, None)):
         raise unfit
     if not limits.is_bounded(history.objects, (), mine) and not (
@@ -84,7 +92,17 @@ def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> str:
             f"To begin these commits anew and leave out what is large: git reset --soft {(theirs or 'ROOT')[:10]}, "
             "git rm --cached FILE, git commit. If both of you want it: git push, and git fetch on the other side",
         )
-    return mine
+    return tuple(_describe_large_files(git, theirs, mine)) if size > _WORTH_A_LOOK else ()
+
+
+def _describe_large_files(git: Git, theirs: str | None, mine: str) -> Iterator[str]:
+    changes = list_differences(git, theirs or compute_empty_tree_id(len(mine)), mine)
+    files = (change for change in changes if change.after and change.after.mode != "160000")
+    new = {change.path: change.after.oid for change in files if change.after}
+    large = find_large_blobs(git, new.values())
+    for path in (path for path, oid in new.items() if oid in large):
+        size = f"larger than {LARGEST_BLOB >> 20} MiB"
+        yield f"{path} is {size}. It is shared, but your partner's apj does not check it out."
 
 
 def _has_changes_for_others(workspace: Workspace, history: History, base: str, mine: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.plumbing import ancestry, folder_remote, remote
+from apjournal.gitrepo.plumbing import ancestry, folder_remote, remote, repository
 from apjournal.gitrepo.signing.recreate_commits import Remade
 from apjournal.services.sync import outgoing, refused_commits, unknown_authors
 from apjournal.services.sync.fetch import accept_tip
@@ -20,10 +20,10 @@ def push(sync: Sync, so_far: Round) -> Round:
     mine = so_far.incoming.merged.commit if so_far.incoming else sync.history.head
     if not sync.sends or _has_to_adopt(so_far) or mine is None or (mine == so_far.theirs and not sync.place.is_split):
         return so_far
-    checked = outgoing.check_outgoing(sync.workspace, so_far.theirs, mine)
-    answer = remote.push_commit(sync.git, sync.place, sync.history.branch, checked)
+    large = outgoing.check_outgoing(sync.workspace, so_far.theirs, mine)
+    answer = remote.push_commit(sync.git, sync.place, sync.history.branch, mine)
     so_far = replace(so_far, answer=answer)
-    return _record_push(sync, so_far, mine, answer) if isinstance(answer, remote.Pushed) else so_far
+    return _record_push(sync, so_far, mine, answer).add_notes(large) if isinstance(answer, remote.Pushed) else so_far
 
 
 def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) -> Round:
@@ -33,6 +33,8 @@ def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) ->
         return so_far
     if answer.arrived:
         accept_tip(sync, mine)
+        if f"branch.{sync.history.branch}.merge" not in sync.workspace.config:  # so that plain git push works too
+            repository.set_upstream(sync.git, sync.history.branch, sync.place.name)
     if so_far.theirs is None:
         folder_remote.give_first(sync.git, sync.place.push, sync.history.branch)
     sent = so_far.ahead if so_far.theirs else len(ancestry.list_commits_not_in(sync.git, None, mine))
