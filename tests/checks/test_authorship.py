@@ -17,6 +17,7 @@ from apjournal.model.history import (
     FolderWriting,
     HistoryCommit,
     KeptClaim,
+    PathTouch,
     QuarantinedPath,
     Replaced,
     RevertingMerge,
