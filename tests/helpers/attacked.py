@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.helpers import repos
 from tests.helpers.invariants import Invariants, Watched
 from tests.helpers.people import Ran
+from tests.helpers.ready import APJ, is_usual, run_ready
 
 ADDRESSES = {"ana": ("Ana Costa", "ana@example.org"), "ben": ("Ben Adler", "ben@example.org")}
 ROOT = Path(__file__).parent.parent.parent
@@ -127,20 +128,24 @@ def apart(
     *args: str,
     env: Mapping[str, str] | None = None,
     code: int | None = 0,
-    program: str = "apjournal",
+    program: str = APJ,
 ) -> Ran:
     """Run a command line as the shell does: in a process of its own, in this environment and `env`, and no terminal."""
     before = person.folder()
-    surroundings = {**os.environ, "APJ_NOW": person.now, "APJ_PARTNER": person.handle, "PYTHONPATH": str(ROOT)}
-    finished = subprocess.run(
-        [sys.executable, "-m", program, *args],
-        cwd=person.root,
-        env={name: value for name, value in {**surroundings, **(env or {})}.items() if value != UNSET},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=300,
-        check=False,
-    )
+    given = {**os.environ, "APJ_NOW": person.now, "APJ_PARTNER": person.handle, **(env or {})}
+    surroundings = {name: value for name, value in given.items() if value != UNSET}
+    if is_usual(surroundings) and all(name.startswith("APJ_") for name in env or {}):
+        finished = run_ready(args, person.root, surroundings, program=program)
+    else:
+        finished = subprocess.run(
+            [sys.executable, "-m", program, *args],
+            cwd=person.root,
+            env={"PYTHONPATH": str(ROOT), **surroundings},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=300,
+            check=False,
+        )
     ran = Ran(finished.returncode, finished.stdout.decode(), finished.stderr.decode())
     assert "Traceback" not in ran.err, ran.err
     assert code is None or ran.code == code, f"apj {' '.join(args)} ended with {ran.code}\n{ran.out}\n{ran.err}"

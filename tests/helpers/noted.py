@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from apjournal.cli.main import main
+from apjournal.cli.main import main as run_apj
 from apjournal.gitrepo.plumbing import remote
 
 _push = remote.push_commit
@@ -18,6 +18,7 @@ def _noted(*args: Any) -> Any:
     return _push(*args)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run a command line."""
     remote.push_commit = _noted
-    main()
+    run_apj()

@@ -7,8 +7,6 @@ which those of pytest are not.
 
 from __future__ import annotations
 
-import atexit
-import fcntl
 import json
 import os
 import select
@@ -16,14 +14,17 @@ import signal
 import socket
 import subprocess
 import sys
-import termios
+import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO, Any, Never, TextIO
 
+APJ = "apjournal.__main__"
+"""The program; another is another module with a `main`."""
 DEADLINE = 60.0
 """Seconds after which a command line has to have ended."""
 REQUEST = 1 << 17
@@ -31,23 +32,38 @@ REQUEST = 1 << 17
 USUAL = {"LC_ALL": "C.UTF-8"}
 """What the process itself runs under; a command line that wants it otherwise is started anew."""
 
+_ONE_AT_A_TIME = threading.Lock()
+
 
 def is_usual(env: Mapping[str, str]) -> bool:
-    """Whether Python itself would start in the same way under these variables."""
-    return env.get("LC_ALL") == USUAL["LC_ALL"] and not any(name.startswith("PYTHON") for name in env)
+    """Whether Python itself would start in the same way under these variables, on a system that can fork."""
+    return (
+        hasattr(os, "fork")
+        and env.get("LC_ALL") == USUAL["LC_ALL"]
+        and not any(name.startswith("PYTHON") for name in env)
+    )
 
 
 class Started:
     """A command line that was started; to be waited for as a `subprocess.Popen`."""
 
     def __init__(
-        self, args: Sequence[str], *, cwd: Path, env: Mapping[str, str], fds: Sequence[int], tty: bool = False
+        self,
+        args: Sequence[str],
+        *,
+        cwd: Path,
+        env: Mapping[str, str],
+        fds: Sequence[int],
+        tty: bool = False,
+        program: str = APJ,
     ) -> None:
         """Start it with the descriptors of stdin, stdout and stderr; `tty`: stdin becomes its controlling terminal."""
         self._code: int | None = None
         self._told, theirs = os.pipe()
-        request = {"args": [*args], "cwd": str(cwd), "env": {**env}, "tty": tty}
-        socket.send_fds(_start_ready(), [json.dumps(request).encode()], [*fds, theirs])
+        request = {"args": [*args], "cwd": str(cwd), "env": {**env}, "tty": tty, "program": program}
+        with _ONE_AT_A_TIME:
+            ready = _start_ready()
+        socket.send_fds(ready, [json.dumps(request).encode()], [*fds, theirs])
         os.close(theirs)
         self._reader: IO[bytes] = os.fdopen(self._told, "rb", buffering=0)
         self.pid = int(self._read_line())
@@ -73,11 +89,14 @@ class Started:
         return code
 
 
-def run_ready(args: Sequence[str], folder: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[bytes]:
+def run_ready(
+    args: Sequence[str], folder: Path, env: Mapping[str, str], *, program: str = APJ
+) -> subprocess.CompletedProcess[bytes]:
     """Run a command line where nothing is a terminal and stdin is at its end."""
-    with open(os.devnull, "rb") as stdin, TemporaryFile() as stdout, TemporaryFile() as stderr:
+    file = tempfile.TemporaryFile
+    with open(os.devnull, "rb") as stdin, file() as stdout, file() as stderr:
         fds = [file.fileno() for file in (stdin, stdout, stderr)]
-        code = Started(args, cwd=folder, env=env, fds=fds).wait(DEADLINE)
+        code = Started(args, cwd=folder, env=env, fds=fds, program=program).wait(DEADLINE)
         stdout.seek(0)
         stderr.seek(0)
         return subprocess.CompletedProcess([*args], code, stdout.read(), stderr.read())
@@ -88,14 +107,8 @@ def _start_ready() -> socket.socket:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     env = {"PATH": os.environ["PATH"], **USUAL}
     command = [sys.executable, "-m", "tests.helpers.ready", str(theirs.fileno())]
-    process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=env, cwd=Path(__file__).parents[2])
+    subprocess.run(command, pass_fds=[theirs.fileno()], env=env, cwd=Path(__file__).parents[2], check=True)
     theirs.close()
-
-    def end() -> None:
-        ours.close()
-        process.wait()
-
-    atexit.register(end)
     return ours
 
 
@@ -130,9 +143,11 @@ def _start_and_wait(request: dict[str, Any], stdin: int, stdout: int, stderr: in
 
 
 def _run(request: dict[str, Any], fds: tuple[int, int, int]) -> Never:
-    from apjournal import __main__ as program
-
+    program = import_module(request["program"])
     if request["tty"]:
+        import fcntl
+        import termios
+
         os.setsid()
         fcntl.ioctl(fds[0], termios.TIOCSCTTY, 0)
     for number, fd in enumerate(fds):
@@ -142,6 +157,7 @@ def _run(request: dict[str, Any], fds: tuple[int, int, int]) -> Never:
     os.environ.clear()
     os.environ.update(request["env"])
     time.tzset()
+    tempfile.tempdir = None
     signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs tests in the background has it ignored
     sys.argv = [str(program.__file__), *request["args"]]
     for number, name in enumerate(("stdin", "stdout", "stderr")):
@@ -166,6 +182,8 @@ def _open_anew(stream: TextIO, number: int) -> TextIO:
 
 
 if __name__ == "__main__":
+    if os.fork():
+        os._exit(0)  # so that it is no child of the process whose children tests count
     from tests.helpers.loaded import load_all
 
     load_all()
