@@ -98,6 +98,8 @@ def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]
 
 def _has_text(workspace: Workspace, path: str, oid: str) -> bool:
     """Whether a file holds the text of that id; one that is too large to be read is not looked at."""
+    if workspace.index_stat.has_text(path, oid):
+        return True
     data = workspace.folder.read(path) or b""
     return len(data) > get_read_cap(path) or compute_blob_id(data, len(oid)) == oid
 

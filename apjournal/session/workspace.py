@@ -22,6 +22,7 @@ from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import Records
 
 if TYPE_CHECKING:
+    from apjournal.gitrepo.plumbing.index_stat import IndexStat
     from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
     from apjournal.gitrepo.plumbing.refs import BranchState
     from apjournal.gitrepo.plumbing.repository import Repository
@@ -62,6 +63,14 @@ class Workspace:
     def source(self) -> JournalSource:
         """The files of this clone: mine as they are on disk, the partners' as they shared them."""
         return JournalSource(self.folder, self.get_commit_if_readable, lambda: self.identity_or_none)
+
+    @read_once(Scope.FILES)
+    def index_stat(self) -> IndexStat:
+        """What git's index says of the files here."""
+        from apjournal.gitrepo.plumbing.index_stat import read_index_stat
+
+        commit = self.committed
+        return read_index_stat(self.root, self.git_folder, len(commit.commit) if commit else 40)
 
     @read_once(Scope.FILES)
     def records(self) -> Records:

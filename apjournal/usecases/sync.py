@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from apjournal.analysis.commit_parts import find_removed_goals
 from apjournal.analysis.vanished import find_gone_goals
+from apjournal.gitrepo.plumbing.index import refresh_index
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.sync import SyncView
 from apjournal.model.week import Amendment, Goal
@@ -51,12 +52,20 @@ def sync_journal(
             else sync.sync_with_remote(workspace, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
         )
         elsewhere = () if mine.waits else find_local_edits(workspace)
+        if mine.commit or done.received:
+            _refresh_index(workspace)
     return replace(
         _add_sync_result(view, done),
         offline=done.offline or offline,
         no_remote=not offline and not workspace.is_shared,
         local_edits=tuple(elsewhere),
     )
+
+
+def _refresh_index(workspace: Workspace) -> None:
+    """Let git note that my files have the text that was committed, so that `status` need not read them all."""
+    if not any(name.startswith("filter.") for name in workspace.config):
+        refresh_index(workspace.git)
 
 
 def fetch_and_merge(workspace: Workspace) -> SyncView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -44,6 +45,15 @@ def read_index(git: Git) -> Index:
 def list_skipped_paths(git: Git, git_folder: Path) -> frozenset[str]:
     """Return the paths that git was told to skip; without any, which is usual, no process is started."""
     return read_index(git).skipped if may_skip_paths(git_folder) else frozenset()
+
+
+def refresh_index(git: Git) -> None:
+    """Let git note the stat data of files that have the text of the index, so that they need not be read again.
+
+    While the index is locked nothing is noted. A filter that the settings name would run.
+    """
+    with suppress(GitFault):
+        git.run_git("update-index", "-q", "--refresh", ok=(0, 1))
 
 
 def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: Collection[str]) -> None:

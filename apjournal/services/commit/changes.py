@@ -52,6 +52,8 @@ def find_pending(workspace: Workspace, history: History) -> PendingChanges:
     for path in sorted(
         {*_list_own_files(workspace, before, pending), *(path for path in before if path.endswith(".md"))}
     ):
+        if path in before and workspace.index_stat.has_text(path, before[path]):
+            continue
         if workspace.folder.is_symlink(path):
             pending.skipped.append(Skipped(path, "it is a symbolic link"))
             continue

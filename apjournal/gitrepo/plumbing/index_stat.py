@@ -1,0 +1,105 @@
+"""What git's index knows of files: which of them are as they were when git last compared them with its text.
+
+The file has the format of https://git-scm.com/docs/index-format, versions 2 to 4. It is read here rather than by git,
+since `git diff-files` runs filters that the settings name, and `git ls-files --debug` promises no format.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+_HEAD = struct.Struct(">4sII")
+_NUMBERS = struct.Struct(">10I")
+_FLAGS = struct.Struct(">H")
+_STAGE, _EXTENDED = 0x3000, 0x4000
+_WORD = 0xFFFFFFFF  # the index keeps 32 bits of each number
+
+
+class FileStat(Struct, frozen=True):
+    """The text (its id) that a file had, and the size, times (ns) and inode by which git knows that it still has it."""
+
+    oid: str
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
+class IndexStat(Struct, frozen=True):
+    """The files of an index whose stat data count: those that changed before the index was written."""
+
+    root: Path
+    files: Mapping[str, FileStat]
+
+    def has_text(self, path: str, oid: str) -> bool:
+        """Whether a file surely has the text of that id. False says nothing: the file has to be read."""
+        known = self.files.get(path)
+        if known is None or known.oid != oid:
+            return False
+        try:
+            found = os.lstat(self.root / path)
+        except OSError:
+            return False
+        return stat.S_ISREG(found.st_mode) and known == FileStat(
+            oid, found.st_size & _WORD, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _WORD
+        )
+
+
+def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
+    """Read the index of a work tree, whose ids have `width` hex digits; no file of an index that is unknown counts.
+
+    A file that changed in the same moment as the index, or after it, may have changed once more with the same stat
+    data, so git compares it by its text (https://git-scm.com/docs/racy-git), and it does not count here.
+    """
+    try:
+        with (git_folder / "index").open("rb") as file:
+            written = os.fstat(file.fileno()).st_mtime_ns
+            data = file.read()
+        found = dict(_read_entries(data, width // 2))
+    except (OSError, struct.error, ValueError, UnicodeDecodeError):
+        found = {}
+        written = 0
+    return IndexStat(root, {path: each for path, each in found.items() if max(each.modified, each.changed) < written})
+
+
+def _read_entries(data: bytes, id_length: int) -> Iterator[tuple[str, FileStat]]:
+    """Return the merged entries of an index. Raise `ValueError` or `struct.error` for another format."""
+    signature, version, count = _HEAD.unpack_from(data)
+    if signature != b"DIRC" or version not in {2, 3, 4}:
+        raise ValueError("not an index of git")
+    at, name = _HEAD.size, b""
+    for _ in range(count):
+        start = at
+        changed, changed_ns, modified, modified_ns, _, inode, _, _, _, size = _NUMBERS.unpack_from(data, at)
+        at += _NUMBERS.size
+        oid = data[at : at + id_length].hex()
+        at += id_length
+        (flags,) = _FLAGS.unpack_from(data, at)
+        at += 4 if flags & _EXTENDED else 2
+        if version == 4:
+            dropped, at = _read_offset(data, at)
+            name = name[: len(name) - dropped]
+        else:
+            name = b""
+        end = data.index(b"\0", at)
+        name += data[at:end]
+        at = end + 1 if version == 4 else start + (end - start + 8) // 8 * 8
+        if not flags & _STAGE:
+            moments = modified * 10**9 + modified_ns, changed * 10**9 + changed_ns
+            yield os.fsdecode(name), FileStat(oid, size, *moments, inode)
+
+
+def _read_offset(data: bytes, at: int) -> tuple[int, int]:
+    """Read a number as packs hold it, most significant part first; return it and the place behind it."""
+    byte = data[at]
+    number, at = byte & 0x7F, at + 1
+    while byte & 0x80:
+        byte = data[at]
+        number, at = ((number + 1) << 7) | (byte & 0x7F), at + 1
+    return number, at

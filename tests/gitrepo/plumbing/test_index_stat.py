@@ -1,0 +1,118 @@
+"""What the index knows of files: one that counts as unchanged has the committed text, whatever was done to it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from apjournal.gitrepo.plumbing.index_stat import IndexStat, read_index_stat
+from apjournal.gitrepo.plumbing.objects import compute_blob_id
+from tests.helpers.repos import git
+
+LONG = f"ana/{'long ' * 40}.md"
+TEXTS = {"ana/one.md": "one\n", "ana/two words.md": "two\n", LONG: "long\n", "ben/drei-ü.md": "three\n"}
+Change = Callable[[Path], object]
+
+
+def _rewrite(path: Path, text: str, *, keeps_time: bool = False) -> None:
+    before = path.stat()
+    path.write_text(text, "utf-8")
+    if keeps_time:
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def _replace(path: Path) -> None:
+    beside = path.with_suffix(".new")
+    beside.write_text("xxx\n", "utf-8")
+    before = path.stat()
+    os.utime(beside, ns=(before.st_atime_ns, before.st_mtime_ns))
+    beside.replace(path)
+
+
+def _link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("elsewhere")
+
+
+CHANGES: dict[str, Change] = {
+    "left as it is": lambda path: None,
+    "touched": lambda path: path.touch(),
+    "longer": lambda path: _rewrite(path, "a longer text\n"),
+    "as long": lambda path: _rewrite(path, "xxx\n"),
+    "as long, at the same time": lambda path: _rewrite(path, "xxx\n", keeps_time=True),
+    "replaced at the same time": _replace,
+    "deleted": lambda path: path.unlink(),
+    "a link": _link,
+}
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for work trees that are settled: their files are older than their index."""
+    return tmp_path_factory.mktemp("settled")
+
+
+def _commit(root: Path, version: int, *options: str) -> IndexStat:
+    git(root.parent, "init", "-q", *options, str(root))
+    for path, text in TEXTS.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    time.sleep(0.02)
+    git(root, "add", "-A")
+    git(root, "update-index", f"--index-version={version}", "--refresh", "--force-write-index")
+    return read_index_stat(root, root / ".git", 64 if options else 40)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(version=st.sampled_from([2, 3, 4]), done=st.lists(st.sampled_from(sorted(CHANGES)), min_size=4, max_size=4))
+def test_a_file_that_counts_as_unchanged_has_its_text(settled: Path, version: int, done: list[str]) -> None:
+    root = settled / f"{time.monotonic_ns()}"
+    found = _commit(root, version)
+    for path, change in zip(TEXTS, done, strict=True):
+        CHANGES[change](root / path)
+        oid = compute_blob_id(TEXTS[path].encode())
+        is_unchanged = found.has_text(path, oid)
+        assert is_unchanged is (change == "left as it is"), f"{path} was {change}"
+        assert not found.has_text(path, compute_blob_id(b"another text\n"))
+
+
+def test_the_ids_of_sha256_are_read(tmp_path: Path) -> None:
+    found = _commit(tmp_path / "journal", 2, "--object-format=sha256")
+    assert found.has_text("ana/one.md", compute_blob_id(b"one\n", 64))
+
+
+def test_a_file_that_changed_in_the_moment_of_the_index_is_to_be_read(tmp_path: Path) -> None:
+    root = tmp_path / "journal"
+    _commit(root, 2)
+    written = (root / "ana/one.md").stat().st_mtime_ns
+    os.utime(root / ".git/index", ns=(written, written))
+    assert not read_index_stat(root, root / ".git", 40).has_text("ana/one.md", compute_blob_id(b"one\n"))
+
+
+def test_a_file_in_an_unfinished_merge_is_to_be_read(tmp_path: Path) -> None:
+    root = tmp_path / "journal"
+    _commit(root, 2)
+    oid = compute_blob_id(b"one\n")
+    lines = "".join(f"100644 {oid} {stage}\tana/one.md\n" for stage in (1, 2))
+    git(root, "update-index", "--force-remove", "ana/one.md")
+    git(root, "update-index", "--index-info", stdin=lines.encode())
+    assert read_index_stat(root, root / ".git", 40).files.keys() == {"ana/two words.md", LONG, "ben/drei-ü.md"}
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"DIRC", b"DIRC\0\0\0\x09\0\0\0\1", b"DIRC\0\0\0\x02\0\0\0\1" + b"\0" * 80, b"x" * 200]
+)
+def test_an_index_that_cannot_be_read_knows_no_file(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "index").write_bytes(data)
+    found = read_index_stat(tmp_path, tmp_path, 40)
+    assert not found.has_text("ana/one.md", compute_blob_id(b"one\n"))
+
+
+def test_without_an_index_every_file_is_to_be_read(tmp_path: Path) -> None:
+    assert read_index_stat(tmp_path, tmp_path, 40).files == {}
