@@ -15,29 +15,18 @@ LINES = {
     "log": ("two hours of fonts",),
     "call": ("--no-sync", "--medium", "voice"),
     "review": ("--keep",),
-    "sync": (),
     "init": ("../other", "--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org", "--timezone", "UTC"),
-    "invite": (),
     "join": ("../shared.git", "../cleo", "--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org"),
     "demo": ("../demo",),
     "report": ("-o", "1=done", "--happened", "interest: fonts"),
-    "edit": (),
     "park": ("a newsletter",),
     "away": ("W52",),
-    "undo": (),
-    "commit": (),
     "diff": ("ben",),
     "agree": ("--cadence", "fortnightly"),
     "leave": ("--yes",),
-    "status": (),
-    "show": (),
-    "summary": (),
     "insights": ("--readiness",),
-    "check": (),
-    "verify": (),
-    "doctor": (),
 }
-"""What each command does in Ana's clone, where there is something to tell of everything."""
+"""What a command does in Ana's clone, so that it has something to tell; one that is not here does it alone."""
 
 
 @pytest.fixture
@@ -53,5 +42,5 @@ def busy(kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch) -> Person
 
 @pytest.mark.parametrize("name", TABLE)
 def test_a_command_prints_the_document_that_the_schema_describes(busy: Person, name: str) -> None:
-    ran = busy.apj(name, *LINES[name], "--json", code=None)
+    ran = busy.apj(name, *LINES.get(name, ()), "--json", code=None)
     assert ran.json.keys() != {"error"}, ran.out

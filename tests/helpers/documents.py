@@ -14,10 +14,7 @@ from tests.helpers.json_schema import make_document_type
 
 
 def check_document(command: str, text: str) -> None:
-    """See that what a command printed is its document.
-
-    Without `command` there is none but `error`; so it may be, too, where the command stopped at once.
-    """
+    """See that what a command printed is its document; `error` is all there is where it stopped at once."""
     if json.loads(text).keys() != {"error"}:
         check_keys(find_view(command), text)
 

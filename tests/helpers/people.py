@@ -64,7 +64,7 @@ def command_line(
     ran = Ran(ended, out.getvalue(), err.getvalue())
     assert TRACEBACK not in ran.err
     if "--json" in args:
-        check_document(next((word for word in args if word in TABLE), ""), ran.out)
+        check_document(next((word for word in args if word in TABLE), "status"), ran.out)
     assert code is None or ended == code, f"apj {' '.join(args)} ended with {ended}\n{ran.out}\n{ran.err}"
     return ran
 
