@@ -83,6 +83,8 @@ def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]
     missing, changed, made = [], [], []
     for path in paths:
         entry = committed.find_entry(path) if committed else None
+        if entry is not None and entry.is_file and workspace.index_stat.has_text(path, entry.oid):
+            continue
         is_here = workspace.folder.is_symlink(path) or workspace.folder.has(path)
         if entry is None or not entry.is_file:
             made += [path] if is_here and entry is None else []
@@ -98,8 +100,6 @@ def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]
 
 def _has_text(workspace: Workspace, path: str, oid: str) -> bool:
     """Whether a file holds the text of that id; one that is too large to be read is not looked at."""
-    if workspace.index_stat.has_text(path, oid):
-        return True
     data = workspace.folder.read(path) or b""
     return len(data) > get_read_cap(path) or compute_blob_id(data, len(oid)) == oid
 

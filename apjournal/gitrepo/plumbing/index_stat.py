@@ -34,7 +34,7 @@ class FileStat(Struct, frozen=True):
 class IndexStat(Struct, frozen=True):
     """The files of an index whose stat data count: those that changed before the index was written."""
 
-    root: Path
+    root: str
     files: Mapping[str, FileStat]
 
     def has_text(self, path: str, oid: str) -> bool:
@@ -43,7 +43,7 @@ class IndexStat(Struct, frozen=True):
         if known is None or known.oid != oid:
             return False
         try:
-            found = os.lstat(self.root / path)
+            found = os.lstat(f"{self.root}/{path}")
         except OSError:
             return False
         return stat.S_ISREG(found.st_mode) and known == FileStat(
@@ -65,7 +65,9 @@ def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
     except (OSError, struct.error, ValueError, UnicodeDecodeError):
         found = {}
         written = 0
-    return IndexStat(root, {path: each for path, each in found.items() if max(each.modified, each.changed) < written})
+    return IndexStat(
+        str(root), {path: each for path, each in found.items() if max(each.modified, each.changed) < written}
+    )
 
 
 def _read_entries(data: bytes, id_length: int) -> Iterator[tuple[str, FileStat]]:
