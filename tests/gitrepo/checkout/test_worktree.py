@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,17 +38,6 @@ def private(journal: Path) -> Path:
     folder = journal / ".git" / "apj"
     folder.mkdir()
     return folder
-
-
-@pytest.fixture
-def git(journal: Path) -> Git:
-    return Git(journal)
-
-
-@pytest.fixture
-def objects(git: Git) -> Iterator[Objects]:
-    with Objects(git) as objects:
-        yield objects
 
 
 def arrived(journal: Path, files: dict[str, str | bytes | None]) -> str:

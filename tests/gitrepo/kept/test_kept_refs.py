@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -24,22 +24,6 @@ from tests.helpers.repos import ANA, BEN
 HANDLE_ANA, HANDLE_BEN = Handle("ana"), Handle("ben")
 W47, W48 = IsoWeek(2026, 47), IsoWeek(2026, 48)
 AT = datetime.fromisoformat("2026-11-23T09:14+01:00")
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    return repos.new_repository(tmp_path / "journal")
-
-
-@pytest.fixture
-def git(journal: Path) -> Git:
-    return Git(journal)
-
-
-@pytest.fixture
-def objects(git: Git) -> Iterator[Objects]:
-    with Objects(git) as objects:
-        yield objects
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from apjournal.errors import GitFault
 from apjournal.gitrepo.kept.kept_versions import read_kept_versions
 from apjournal.gitrepo.plumbing.objects import Objects
-from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from tests.helpers import histories, repos
@@ -27,9 +25,8 @@ def scene(tmp_path: Path) -> Scene:
 
 
 @pytest.fixture
-def objects(scene: Scene) -> Iterator[Objects]:
-    with Objects(Git(scene.root)) as objects:
-        yield objects
+def journal(scene: Scene) -> Path:
+    return scene.root
 
 
 def versions(objects: Objects, *commits: str) -> dict[IsoWeek, list[tuple[int, str | None]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,17 +30,6 @@ def journal(tmp_path: Path) -> Path:
 @pytest.fixture
 def kept(journal: Path) -> KeptCommit:
     return KeptCommit(ANA, W48, repos.commit(journal, {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "x\n"}))
-
-
-@pytest.fixture
-def git(journal: Path) -> Git:
-    return Git(journal)
-
-
-@pytest.fixture
-def objects(git: Git) -> Iterator[Objects]:
-    with Objects(git) as objects:
-        yield objects
 
 
 def rewritten(journal: Path, since: str, files: dict[str, str | None]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,11 +12,6 @@ from apjournal.gitrepo.plumbing.runner import Git
 from tests.helpers import repos
 
 AT = datetime.fromisoformat("2026-11-23T09:00+01:00")
-
-
-@pytest.fixture
-def git(tmp_path: Path) -> Git:
-    return Git(repos.new_repository(tmp_path / "journal"))
 
 
 @pytest.fixture

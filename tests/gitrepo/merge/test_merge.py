@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -57,12 +56,6 @@ def other(tmp_path: Path, server: Path) -> Path:
 @pytest.fixture
 def git(mine: Path) -> Git:
     return Git(mine)
-
-
-@pytest.fixture
-def objects(git: Git) -> Iterator[Objects]:
-    with Objects(git) as objects:
-        yield objects
 
 
 def sent(other: Path, files: dict[str, str | bytes | None], author: tuple[str, str] = BEN) -> str:

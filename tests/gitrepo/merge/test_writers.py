@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,17 +25,6 @@ def journal(tmp_path: Path) -> Path:
     journal = repos.new_repository(tmp_path / "journal")
     repos.commit(journal, {"ana/2026-W48.md": "one\n", "ben/2026-W48.md": "one\n", "agreement.md": "apj: 1\n"})
     return journal
-
-
-@pytest.fixture
-def git(journal: Path) -> Git:
-    return Git(journal)
-
-
-@pytest.fixture
-def objects(git: Git) -> Iterator[Objects]:
-    with Objects(git) as objects:
-        yield objects
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-import pytest
-
 from apjournal.gitrepo.plumbing.commit import Identity
 from apjournal.gitrepo.plumbing.compose_history import Composer
 from apjournal.gitrepo.plumbing.runner import Git
@@ -16,11 +14,6 @@ from tests.helpers import repos
 ANA = Identity("Ana Costa", "ana@example.org")
 AT = datetime.fromisoformat("2026-08-29T17:20+01:00")
 FILES = {"ana/2026-W36.md": b"---\n---\n", "ana.md": b"x\n", "ana-b/x.md": b"y\n", "b.md": "\u00fc\n".encode()}
-
-
-@pytest.fixture
-def git(tmp_path: Path) -> Git:
-    return Git(repos.new_repository(tmp_path / "journal"))
 
 
 def test_a_commit_has_its_files_author_date_and_parents(git: Git) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from apjournal.errors import GitFault
@@ -11,11 +9,6 @@ from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import write_objects, write_pack
 from tests.helpers import repos
-
-
-@pytest.fixture
-def git(tmp_path: Path) -> Git:
-    return Git(repos.new_repository(tmp_path / "journal"))
 
 
 def test_texts_of_all_lengths_are_written_as_they_are(git: Git) -> None:

@@ -21,11 +21,6 @@ from tests.helpers.systems import needs
 
 
 @pytest.fixture
-def git(tmp_path: Path) -> Git:
-    return Git(repos.new_repository(tmp_path / "journal"))
-
-
-@pytest.fixture
 def silent_port() -> Iterator[int]:
     """A server that takes a connection and never says anything."""
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,50 +17,39 @@ NOW = Identity("Ana", "new@example.org")
 MINE = frozenset({repos.ANA[1], "new@example.org"})
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return repos.new_repository(tmp_path / "journal")
-
-
-@pytest.fixture
-def objects(root: Path) -> Iterator[Objects]:
-    with Objects(Git(root)) as opened:
-        yield opened
-
-
-def remade(root: Path, objects: Objects, head: str, *, held: tuple[str, ...] = ()) -> object:
-    git = Git(root)
+def remade(journal: Path, objects: Objects, head: str, *, held: tuple[str, ...] = ()) -> object:
+    git = Git(journal)
     return recreate_commits.make_anew(
         git, objects, ancestry.list_commits_not_in(git, None, head), held=held, mine=MINE, author=NOW
     )
 
 
-def raw(root: Path, *lines: bytes) -> str:
+def raw(journal: Path, *lines: bytes) -> str:
     """Write a commit of the empty tree with these lines."""
-    tree = repos.raw_object(root, "tree", b"")
-    return repos.raw_object(root, "commit", b"\n".join((b"tree " + tree.encode(), *lines)) + b"\n")
+    tree = repos.raw_object(journal, "tree", b"")
+    return repos.raw_object(journal, "commit", b"\n".join((b"tree " + tree.encode(), *lines)) + b"\n")
 
 
 AUTHOR, COMMITTER = (role + b" Ana <ana@example.org> 1764000000 +0100" for role in (b"author", b"committer"))
 
 
-def test_dates_that_run_backwards_hide_no_commit_that_is_at_the_server(root: Path) -> None:
-    old = [repos.commit(root, {"a.md": str(day)}, date=f"2026-11-{28 - day} 09:00 +0100") for day in range(9)]
-    new = repos.commit(root, {"a.md": "new"}, date="1999-01-01 09:00 +0100")
-    assert ancestry.list_commits_not_in(Git(root), old[0], new, old[-1]) == (new,)
-    assert ancestry.collect_ancestors(Git(root), [new]) == {*old, new}
-    assert ancestry.collect_ancestors(Git(root), ()) == frozenset()
+def test_dates_that_run_backwards_hide_no_commit_that_is_at_the_server(journal: Path) -> None:
+    old = [repos.commit(journal, {"a.md": str(day)}, date=f"2026-11-{28 - day} 09:00 +0100") for day in range(9)]
+    new = repos.commit(journal, {"a.md": "new"}, date="1999-01-01 09:00 +0100")
+    assert ancestry.list_commits_not_in(Git(journal), old[0], new, old[-1]) == (new,)
+    assert ancestry.collect_ancestors(Git(journal), [new]) == {*old, new}
+    assert ancestry.collect_ancestors(Git(journal), ()) == frozenset()
 
 
-def test_text_date_and_message_stay_and_the_address_is_the_present_one(root: Path, objects: Objects) -> None:
-    commit = repos.commit(root, {"a.md": "x"})
-    made = remade(root, objects, commit)
+def test_text_date_and_message_stay_and_the_address_is_the_present_one(journal: Path, objects: Objects) -> None:
+    commit = repos.commit(journal, {"a.md": "x"})
+    made = remade(journal, objects, commit)
     assert isinstance(made, recreate_commits.Remade)
     assert made.count == 1
     form = "--format=%T %aI %B"
-    assert repos.git(root, "log", "-1", form, made.tip) == repos.git(root, "log", "-1", form, commit)
-    assert repos.git(root, "log", "-1", "--format=%ae %ce", made.tip) == "new@example.org new@example.org"
-    assert remade(root, objects, made.tip) is None
+    assert repos.git(journal, "log", "-1", form, made.tip) == repos.git(journal, "log", "-1", form, commit)
+    assert repos.git(journal, "log", "-1", "--format=%ae %ce", made.tip) == "new@example.org new@example.org"
+    assert remade(journal, objects, made.tip) is None
 
 
 @pytest.mark.parametrize(
@@ -73,29 +61,29 @@ def test_text_date_and_message_stay_and_the_address_is_the_present_one(root: Pat
         (AUTHOR.replace(b"1764000000", b"99999999999999"), COMMITTER, b"", b"no date"),
     ],
 )
-def test_what_only_another_program_can_write_stays(root: Path, objects: Objects, lines: tuple[bytes, ...]) -> None:
-    commit = raw(root, *lines)
-    made = remade(root, objects, commit)
+def test_what_only_another_program_can_write_stays(journal: Path, objects: Objects, lines: tuple[bytes, ...]) -> None:
+    commit = raw(journal, *lines)
+    made = remade(journal, objects, commit)
     assert made == recreate_commits.Unchangeable(commit, "has something that only the program that made it can write")
 
 
-def test_a_commit_without_a_committer_is_nobodys(root: Path, objects: Objects) -> None:
-    commit = raw(root, AUTHOR, b"", b"x")
-    made = remade(root, objects, commit)
+def test_a_commit_without_a_committer_is_nobodys(journal: Path, objects: Objects) -> None:
+    commit = raw(journal, AUTHOR, b"", b"x")
+    made = remade(journal, objects, commit)
     assert isinstance(made, recreate_commits.Unchangeable)
     assert "not an address in your partner.md" in made.why
 
 
-def test_a_held_commit_stays_and_what_builds_on_it_changes(root: Path, objects: Objects) -> None:
-    first, second = (repos.commit(root, {"a.md": text}) for text in ("1", "2"))
-    made = remade(root, objects, second, held=(first,))
+def test_a_held_commit_stays_and_what_builds_on_it_changes(journal: Path, objects: Objects) -> None:
+    first, second = (repos.commit(journal, {"a.md": text}) for text in ("1", "2"))
+    made = remade(journal, objects, second, held=(first,))
     assert isinstance(made, recreate_commits.Remade)
     assert made.count == 1
-    assert repos.git(root, "rev-parse", f"{made.tip}^").strip() == first
+    assert repos.git(journal, "rev-parse", f"{made.tip}^").strip() == first
 
 
-def test_a_held_commit_above_one_that_would_change_stops_it_all(root: Path, objects: Objects) -> None:
-    _, second = (repos.commit(root, {"a.md": text}) for text in ("1", "2"))
-    assert remade(root, objects, second, held=(second,)) == recreate_commits.Unchangeable(
+def test_a_held_commit_above_one_that_would_change_stops_it_all(journal: Path, objects: Objects) -> None:
+    _, second = (repos.commit(journal, {"a.md": text}) for text in ("1", "2"))
+    assert remade(journal, objects, second, held=(second,)) == recreate_commits.Unchangeable(
         second, "was kept, or shared in another way"
     )

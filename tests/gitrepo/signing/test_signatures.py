@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.objects import Objects
-from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.signing.signatures import check_signatures
 from apjournal.gitrepo.verify import history_walk
 from apjournal.model.history import SignatureStatus
@@ -25,9 +23,8 @@ def scene(tmp_path: Path) -> Scene:
 
 
 @pytest.fixture
-def objects(scene: Scene) -> Iterator[Objects]:
-    with Objects(Git(scene.root)) as objects:
-        yield objects
+def journal(scene: Scene) -> Path:
+    return scene.root
 
 
 def new_key(folder: Path, name: str) -> Path:

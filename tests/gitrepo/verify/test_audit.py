@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,14 +25,8 @@ def scene(tmp_path: Path) -> Scene:
 
 
 @pytest.fixture
-def git(scene: Scene) -> Git:
-    return Git(scene.root)
-
-
-@pytest.fixture
-def objects(git: Git) -> Iterator[Objects]:
-    with Objects(git) as objects:
-        yield objects
+def journal(scene: Scene) -> Path:
+    return scene.root
 
 
 def walked(git: Git, objects: Objects, since: str | None = None) -> WalkedHistory:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from apjournal.gitrepo.plumbing.objects import Objects
-from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.verify import history_walk, tip_checks
 from apjournal.gitrepo.verify.reverting_merges import find_reverting_merges
 from apjournal.model.history import RevertingMerge
@@ -23,9 +21,8 @@ def scene(tmp_path: Path) -> Scene:
 
 
 @pytest.fixture
-def objects(scene: Scene) -> Iterator[Objects]:
-    with Objects(Git(scene.root)) as objects:
-        yield objects
+def journal(scene: Scene) -> Path:
+    return scene.root
 
 
 def found(objects: Objects, since: str | None = None) -> list[RevertingMerge]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,9 +24,8 @@ def scene(tmp_path: Path) -> Scene:
 
 
 @pytest.fixture
-def objects(scene: Scene) -> Iterator[Objects]:
-    with Objects(Git(scene.root)) as objects:
-        yield objects
+def journal(scene: Scene) -> Path:
+    return scene.root
 
 
 def walked(objects: Objects, since: str | None = None) -> WalkedHistory:
