@@ -129,12 +129,15 @@ def test_row_75_a_program_for_passwords_in_the_journals_own_settings_is_not_star
 ) -> None:
     ana = journal.ana
     ana.git("config", key, value.format(journal.program()))
-    assert "is set in this journal's own .git/config, which may not be yours" in ana.apj("sync", code=4).err
+    ana.apj("sync")  # in a folder nobody is asked for a password
+    ana.git("remote", "set-url", "origin", "http://127.0.0.1:1/ours.git")
+    said = "is set in this journal's own .git/config, which may not be yours"
+    assert said in ana.apj("sync", code=4).err
     ana.git("config", "--global", key, value.format(journal.program()))
-    ana.apj("sync")
+    assert said not in ana.apj("sync", code=4).err
     ana.git("config", "--unset", key)
     ana.git("config", "credential.helper", "cache")
-    ana.apj("sync")
+    assert said not in ana.apj("sync", code=4).err
 
 
 @pytest.mark.parametrize("command", ["ssh", "ssh -i ~/.ssh/journal", "ssh -i key -o IdentitiesOnly=yes -p 22 -4"])

@@ -146,13 +146,14 @@ def test_row_56_the_line_for_the_partner_is_without_a_login_of_mine(journal: Att
     assert "very-secret" not in begun.out + begun.err + joined.out
 
 
+@pytest.mark.usefixtures("own_home")
 def test_row_56_a_helper_for_logins_that_hangs_is_left_at_the_deadline(journal: Attacked, ana: Watched) -> None:
-    ana.git("config", "credential.helper", "!sleep 30 #")
+    ana.git("config", "--global", "credential.helper", "!sleep 30 #")
     with web(says(401, WWW_Authenticate='Basic realm="journal"')) as url:
         shared_at(ana, f"{url}/ours.git")
         told = ana.apj("sync", "--json", code=4).json
     assert "no answer within 0.5 seconds" in told["error"]["message"]
-    ana.git("config", "--unset", "credential.helper")
+    ana.git("config", "--global", "--unset", "credential.helper")
     is_safe_here(journal, ana)
 
 

@@ -70,6 +70,20 @@ def test_a_kept_line_is_completed_with_a_shared_commit_alone(kept: Both, way_out
     assert named in git(ben.root.parent / "shared.git", "rev-list", "main").split()
 
 
+def test_a_kept_line_waits_also_while_the_branch_follows_a_rename(kept: Both) -> None:
+    ana, ben = kept
+    server = ben.root.parent / "shared.git"
+    lines = "# Kept copies\n\n- 2026-W48 ben\n"
+    text = ben.read("ben/2026-W48.md") + "\nNot mine to say.\n"
+    commit(ana.root, {"ana/kept.md": lines, "ben/2026-W48.md": text}, "vault backup", ("Ana", "ana@example.org"))
+    git(server, "branch", "-m", "main", "trunk")
+    ana.apj("sync", code=4)
+    ana.git("branch", "-m", "main", "trunk")
+    ana.git("config", "branch.trunk.merge", "refs/heads/trunk")
+    ana.apj("sync", code=1)
+    assert ana.read("ana/kept.md") == lines
+
+
 def test_it_is_held_also_where_something_new_has_arrived(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)

@@ -260,7 +260,11 @@ class Outcome:
     def _is_foreign(self, commit: str, tip: str | None) -> bool:
         """Whether a commit in a folder bears an address that is another's there; one that nobody has is a question."""
         folder = self.all.foreign[commit]
-        address = git(self.all.server.folder, "show", "-s", "--format=%ae", commit)
+        places = [self.all.server.folder, *(device.root for device in self.all.devices.values())]
+        there = next((place for place in places if is_here(place, commit)), None)
+        if there is None:  # what is nowhere any more can't arrive
+            return False
+        address = git(there, "show", "-s", "--format=%ae", commit)
         owner, other = (self.all.server.text(f"{one}/partner.md", tip or "") or "" for one in (folder, OTHER[folder]))
         return address in other and address not in owner
 

@@ -110,9 +110,10 @@ def find_configured_remote(git: Git, config: Listed, branch: str) -> Remote | No
         push = [new for url in urls if (new := rewrite_url(url, config, "pushinsteadof")) != url] or fetch
     check = partial(check_url, remote=name, folder=git.root, trusted=partial(list_trusted_folders, git))
     there, to = check(fetch[0]), tuple(map(check, push))
-    require_own_programs(git, config)
-    is_ssh = any(address.transport is Transport.SSH for address in (there, *to))
-    ssh = chosen_ssh(git, config) if is_ssh else "ssh"
+    transports = {address.transport for address in (there, *to)}
+    if transports - {Transport.SSH, Transport.FILE}:
+        require_own_programs(git, config)
+    ssh = chosen_ssh(git, config) if Transport.SSH in transports else "ssh"
     return Remote(name=name, fetch=there, push=to, ssh=extend_ssh_command(ssh, terminal=git.terminal))
 
 

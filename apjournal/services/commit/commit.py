@@ -116,7 +116,8 @@ def complete_kept_lines(workspace: Workspace, history: History) -> bool:
     found = history.complete_lines(typed, workspace.me) if typed else []
     unshared = frozenset(line.commit for line in found if line.commit)
     standing = workspace.standing
-    for tip in filter(None, (history.tip, standing.commits.get(standing.shown_ref))):
+    shared = history.server_tip if history.shared else history.head  # none while a branch follows a rename
+    for tip in filter(None, (shared, standing.commits.get(standing.shown_ref))):
         outside = ancestry.find_unreachable_from(history.git, tip, unshared)
         unshared = unshared if outside is None else outside
     completed = [line for line in found if line.commit not in unshared]
