@@ -1,7 +1,7 @@
-"""The program `apj`, also as `python -m apjournal`: what a partner's files hold is never imported.
+"""The program `apj`, also as `python -m apjournal`: it never imports what a partner's files contain.
 
-Python looks for modules in the present folder under `-m`, and for each relative or empty entry in PYTHONPATH. In a
-journal that would run a partner's `yaml.py`. So these places go, before anything else is imported.
+Python looks for modules in the current folder under `-m`, and for each relative or empty entry in PYTHONPATH. In a
+journal that would run a partner's `yaml.py`. So apj removes these entries before it imports anything else.
 """
 
 import os
@@ -9,7 +9,7 @@ import sys
 
 
 def main() -> None:
-    """Run the program; the exit code is as documented."""
+    """Run the program. The exit code is as documented."""
     _leave_present_folder()
     from apjournal.cli.main import main as run
 
@@ -17,11 +17,11 @@ def main() -> None:
 
 
 def _leave_present_folder() -> None:
-    """Remove the present folder, and what is named relative to it, from the places where Python looks for modules."""
+    """Remove the current folder and relative paths from Python's module search path."""
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     try:
         here = os.getcwd()
-    except OSError:  # the present folder is gone
+    except OSError:  # the current folder is gone
         return
     dropped = {os.path.realpath(os.path.join(here, entry)) for entry in ("", *given) if not os.path.isabs(entry)}
     own = os.path.realpath(os.path.dirname(os.path.dirname(__file__)))  # where apj itself is from

@@ -57,8 +57,8 @@ def load(path: str | os.PathLike[str]) -> Post:
 def open(folder: str | os.PathLike[str] = ".", *, now: datetime | None = None) -> Journal:  # noqa: A001  see Journal
     """Return the journal in or above `folder`, as its files are now.
 
-    `now` (aware) is the moment at which reports are due or not; the default is the present. Raise `UsageFault` when
-    there is no journal.
+    `now` (aware) is the moment at which reports are due or not. The default is the current time. Raise `UsageFault`
+    when there is no journal.
     """
     moment = now or datetime.now().astimezone()  # noqa: TID251  there is no command line that would read the clock
     return Journal(open_files(Path(folder), now=moment))

@@ -1,8 +1,7 @@
 """Faults of an operation, each with a message, a hint and an exit code.
 
-Faults *in a file* are values (`apjournal.model.finding.Finding`); what is here stops a command, or is
-carried by its view when the command got part of the way. One place turns them into text or JSON:
-`apjournal.cli.error_text`.
+Faults *in a file* are values (`apjournal.model.finding.Finding`). A fault stops a command, or its view carries it if
+the command did part of its work. `apjournal.cli.error_text` turns faults into text or JSON.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ class UsageFault(ApjError):
 class BrokenFile(ApjError):
     """A journal file of mine can't be read or breaks the rules (exit 3).
 
-    `findings` names every place; each is shown as `PATH:LINE:COLUMN: text`.
+    `findings` names every place. Each is shown as `PATH:LINE:COLUMN: text`.
     """
 
     exit_code = 3
@@ -49,15 +48,15 @@ class BrokenFile(ApjError):
 
 
 class GitFault(ApjError):
-    """Git, the remote or the file system stood in the way, or apj cannot tell (exit 4)."""
+    """Git, the remote or the file system failed, or apj cannot tell (exit 4)."""
 
     exit_code = 4
 
 
 class TrustFault(ApjError):
-    """History was rewritten, a kept copy is gone, a folder was written by somebody else (exit 5).
+    """History was rewritten, a kept copy is gone, somebody else changed a folder (exit 5).
 
-    `code` is one of the codes of `docs/commands.md`; `show` is the plain git command that shows it.
+    `code` is one of the codes of `docs/commands.md`. `show` is the plain git command that shows it.
     """
 
     exit_code = 5

@@ -1,7 +1,7 @@
 """Templates: where they are found, and a sandboxed Jinja2 environment that renders them.
 
-A template comes from the user's own config folder or from apj itself, never from a journal; what a journal holds goes
-in as values and is only ever data. Jinja2 and platformdirs are imported when a template is rendered, not before.
+A template comes from the user's config folder or from apj itself, never from a journal. A journal's contents are only
+ever values. Jinja2 and platformdirs are imported when a template is rendered, not before.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _PACKAGE = Path(__file__).parent
 def find_template(name: str) -> str:
     """Return the text of a template: the user's own, otherwise the one that comes with apj.
 
-    `name` is a path below the templates (`week.md.j2`, `site/page.html.j2`), and leads nowhere else. Raises
-    `UsageFault` when there is no such template, or when the user's own can't be read.
+    `name` is a path below the templates (`week.md.j2`, `site/page.html.j2`), and cannot lead elsewhere. Raise
+    `UsageFault` if there is no such template, or the user's own cannot be read.
     """
     leads_away = Path(name).is_absolute() or ".." in Path(name).parts
     return _read_first(name, () if leads_away else [folder / name for folder in _list_folders()])
@@ -35,14 +35,14 @@ def _read_first(name: str, places: Iterable[Path]) -> str:
                 return path.read_text("utf-8-sig")
             except (OSError, UnicodeDecodeError) as error:
                 raise UsageFault(f"The template {path} can't be read.", "Save it as UTF-8, or move it away.") from error
-    raise UsageFault(f"There is no template {name}.", f"Put one into {_get_own_folder()}.")
+    raise UsageFault(f"There is no template {name}.", f"Put one in {_get_own_folder()}.")
 
 
 def render_template(name: str, **values: Any) -> str:
-    """Render the template `name` with `values`; in `.html.j2` every value is escaped.
+    """Render the template `name` with `values`. In `.html.j2` every value is escaped.
 
-    An absolute path is a file of the user's choice; what it includes is found as any other. Raise `UsageFault` when
-    there is no such template or it does not work, with the line where it stops.
+    An absolute path is a file of the user's choice. Its includes are found like any other. Raise `UsageFault`, with the
+    line, if there is no such template or it does not work.
     """
     from jinja2 import TemplateSyntaxError
 
@@ -50,11 +50,11 @@ def render_template(name: str, **values: Any) -> str:
         return _make_environment(name).get_template(name).render(values)
     except TemplateSyntaxError as error:
         place = f"{error.name or name}:{error.lineno}"
-        raise UsageFault(f"{place}: {error.message}", "Mend the template, or move it away.") from error
+        raise UsageFault(f"{place}: {error.message}", "Fix the template, or move it away.") from error
     except UsageFault:
         raise
     except Exception as error:  # whatever a template of the user's own may run into, a division by nought included
-        raise UsageFault(f"The template {name} does not work: {error}", "Mend it, or move it away.") from error
+        raise UsageFault(f"The template {name} does not work: {error}", "Fix it, or move it away.") from error
 
 
 def _make_environment(chosen: str) -> SandboxedEnvironment:
@@ -85,6 +85,6 @@ def _get_own_folder() -> Path:
 
 
 def _find_shipped(name: str) -> Path:
-    """Return the folder of shipped files: `apjournal/_data` in a wheel, beside the package in a source checkout."""
+    """Return the folder of shipped files: `apjournal/_data` in a wheel, next to the package in a source checkout."""
     packed = _PACKAGE / "_data" / name
     return packed if packed.is_dir() else _PACKAGE.parent / name

@@ -28,7 +28,7 @@ _PERSONAL = (
     *("Three runs", "Ring the tax office", "Ride 40 km, flat", "Cook on four evenings", "Read for an hour, twice"),
     *("Sort the harbour photos", "Swim on Tuesday", "Write to Aunt Rosa"),
 )
-_DONE_WHEN = ("Mail sent with the PDF attached", "It stands in the calendar", "Two pages that Ines can read alone")
+_DONE_WHEN = ("Mail sent with the PDF attached", "The change is in the calendar", "Two pages that Ines can read alone")
 _OBSTACLES = (
     "interest: I open the site editor before noon -> I park the idea and write one paragraph",
     "stress: Deadline at work → I do ten minutes and stop",

@@ -55,7 +55,7 @@ TREES = (
 def seeds(target: str) -> Iterator[bytes]:
     """Give the inputs that the fuzzing of a target begins with."""
     journal = [path.read_bytes() for path in sorted(EXAMPLE.rglob("*.md"))]
-    if target in {"front_matter", "mending"}:
+    if target in {"front_matter", "repairing"}:
         yield from (*journal, *HOSTILE_FRONT)
     elif target == "edits":
         for kind, file in enumerate((*HOSTILE_FRONT, *journal)):

@@ -70,7 +70,7 @@ ANA, W48, NOW = Handle("ana"), IsoWeek(2026, 48), datetime(2026, 11, 25, 10, tzi
 COMMIT = KeptLine(W48, ANA, "5f2c81d" * 5 + "abcde", NOW)
 SCHEDULE = Schedule(Agreement(), UTC)
 ROUNDS = 20
-"""How often `apj check --fix` mends a file again."""
+"""How often `apj check --fix` repairs a file again."""
 
 Read = Callable[[bytes], Reading[Any]]
 READERS: tuple[Read, ...] = (
@@ -93,10 +93,10 @@ def front_matter(data: bytes) -> None:
         frontmatter.parse(data.decode("utf-8-sig", "replace"), handler=Handler())
 
 
-def mending(data: bytes) -> None:
-    """Take any bytes as any file: what is found has a place in it, and mending it goes on without a fault."""
+def repairing(data: bytes) -> None:
+    """Take any bytes as any file: what is found has a place in it, and repairing it goes on without a fault."""
     for read in READERS:
-        _mended(read, data)
+        _repaired(read, data)
 
 
 def _tree(found: Document, parser: Callable[[str], Any]) -> object:
@@ -116,7 +116,7 @@ def _tree(found: Document, parser: Callable[[str], Any]) -> object:
     return "nothing" if root is None else shape(root)
 
 
-def _mended(read: Read, data: bytes) -> None:
+def _repaired(read: Read, data: bytes) -> None:
     """Mend a file as `apj check --fix` does; an error has no value, and nothing else has none."""
     for _ in range(ROUNDS):
         reading = read(data)
@@ -392,5 +392,5 @@ def objects(data: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
-    for target in (front_matter, mending, edits, lists, merging, agreement, written, screens, objects)
+    for target in (front_matter, repairing, edits, lists, merging, agreement, written, screens, objects)
 }

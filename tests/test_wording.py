@@ -29,6 +29,7 @@ EXCEPTIONS: dict[str, str] = {
     "Authentication failed": GITS_WORDS,
     "Host key verification failed": GITS_WORDS,
     "failed to update ref": GITS_WORDS,
+    "This is outcome #, but the week has only #": "how many goals the file has, and not how many somebody reached",
 }
 """Whole texts in which a word may stand, each with the reason."""
 OF_A_HOSTILE_PARTNER = "-hostile.txt"

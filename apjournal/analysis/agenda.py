@@ -1,7 +1,7 @@
-"""What is talked over in a call, in which order, and for how many minutes.
+"""What the partners talk about in a call, in which order, and for how many minutes.
 
-Reports come first, then the goals of the new week, then what the partners have for each other. Of two, one begins in
-one call and the other in the next; in a circle I begin. The minutes of all parts add up to those that were agreed.
+Reports come first, then the goals of the new week, then what the partners have for each other. Two partners take turns
+to begin, from call to call. In a circle I begin. The minutes of all parts add up to the agreed minutes.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ TALKS = 8
 
 
 def find_week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collection[IsoWeek]]) -> IsoWeek:
-    """Choose the week that the call begins: the one to plan once anybody has a file for it, else the present one.
+    """Choose the week that the call begins: the one to plan once anybody has a file for it, otherwise the current one.
 
-    `names` are the weeks of each partner that have a file.
+    `names` are each partner's weeks that have a file.
     """
     return planned if any(planned in weeks for weeks in names) else this
 
 
 def order_speakers(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[Handle, ...]:
-    """Return the speaking order: two partners alternate from call to call; in a circle I come first."""
+    """Return the speaking order: two partners alternate from call to call. In a circle I come first."""
     if len(speakers) == PAIR:
         first, second = sorted(speakers)
         return (second, first) if turn % PAIR else (first, second)
@@ -40,8 +40,8 @@ def order_speakers(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[H
 def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = True) -> tuple[CallPart, ...]:
     """Divide `minutes` among the parts of the call: two for each speaker, and one for all.
 
-    Without `reports`, under peer support, each has one part. Where there are more parts than minutes, all speak in each
-    of these; with less minutes than that there is one. A part takes time with the number of its goals.
+    Without `reports`, under peer support, each has one part. If there are more parts than minutes, all speak in each
+    part, and with even fewer minutes there is one part. Parts with more goals get more time.
     """
     topics = (Topic.REPORT, Topic.GOALS) if reports else (Topic.TOLD,)
     parts = tuple(_list_parts(speakers, topics))
@@ -58,8 +58,8 @@ def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = Tr
 def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     """Divide `total` into whole shares by `weights`, each at least one, by the method of the largest remainder.
 
-    Each has one first; what is left goes by weight, and what is then left over to the largest remainders, the earlier
-    of two that are equal first (Hamilton's method of apportionment). `total` is at least the number of weights.
+    Each part gets one first. The rest is divided by weight, and what is then left goes to the largest remainders, the
+    earlier first (Hamilton's method of apportionment). `total` is at least the number of weights.
     """
     left, sum_ = total - len(weights), sum(weights)
     whole = [left * weight // sum_ for weight in weights]
@@ -69,7 +69,7 @@ def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
 
 
 def count_media(weeks: Iterable[Week]) -> tuple[tuple[Medium, int], ...]:
-    """Count how we talked in the newest of my `weeks`; they come newest first, and no more are taken than count."""
+    """Count how we talked in the newest of my `weeks`. They come newest first, and only as many are read as count."""
     counts = Counter(week.call.medium for week in islice(weeks, TALKS) if week.call)
     return tuple((medium, counts[medium]) for medium in Medium if counts[medium])
 

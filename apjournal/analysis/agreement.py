@@ -1,4 +1,4 @@
-"""Changes of the agreement: what a new text has to hold, and which of its lines read differently."""
+"""Changes of the agreement: what a new text must contain, and which of its lines changed."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import LineChange
 
 _COMMENT = re.compile(r"\s+#.*")
-_COMPARED = 1000  # lines; the time that difflib takes grows with their square, and the text may be a stranger's
+_COMPARED = 1000  # lines. The time that difflib takes grows with their square, and the text may be a stranger's
 
 
 def propose_change(
     written: Agreement, *, settled: IsoWeek | None, mode: Mode | None, cadence: Cadence | None
 ) -> Agreement:
-    """Add a change to the agreement as it is `written`: terms in force until all have signed go to `until_signed`.
+    """Add a change to the agreement as it is `written`.
 
-    `settled` is the week with which the former values end, when all have signed the text before; they move to
-    `earlier`. A change of a text that waits for signatures leaves in force what is.
+    The terms in force until all have accepted go to `until_signed`. `settled` is the week with which the former values
+    end if all have accepted the text before. They move to `earlier`. Changing a text that waits to be accepted leaves
+    the terms in force.
     """
     now = _move_to_earlier(written, settled) if settled and written.until_signed else written
     mode = mode or (_find_mode_before_peers(now) if is_return(now, mode, cadence) else now.mode)
@@ -33,10 +34,10 @@ def propose_change(
 
 
 def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequence[Handle]) -> Agreement:
-    """Put what waits for signatures into force at once, from the week `begun` on, in which `since` lies.
+    """Put what waits to be accepted into force at once, from the week `begun` that contains `since`.
 
-    A cadence or a day holds from the next call on: the call of that week has been, and with it some report was due.
-    `who` go on, from `since`, until the others sign.
+    A cadence or a day applies from the next call, because the call of that week has passed and its report was due.
+    `who` go on alone from `since` until the others accept.
     """
     former = written.before
     earlier = [
@@ -56,7 +57,7 @@ def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequen
 
 
 def end_alone(written: Agreement, who: Handle, present: Sequence[Handle]) -> Agreement:
-    """End going on alone when `who`, for whose silence it was, signs again; `present` are all who have not left."""
+    """End going on alone when `who`, the silent partner, accepts again. `present` are all who have not left."""
     handles = [handle for handle, _ in written.alone]
     if not handles or who in handles:
         return written
@@ -72,7 +73,7 @@ def is_return(written: Agreement, mode: Mode | None, cadence: Cadence | None) ->
 
 
 def list_text_changes(before: str, after: str) -> tuple[LineChange, ...]:
-    """Compare two versions of the agreement line by line; a comment that is in both stays out."""
+    """Compare two versions of the agreement line by line. A comment in both is left out."""
     pairs = _pair_lines(before.splitlines(), after.splitlines())
     return tuple(change for pair in pairs if (change := _build_line_change(*pair)) is not None)
 
@@ -85,7 +86,7 @@ def _find_mode_before_peers(written: Agreement) -> Mode:
 
 
 def _move_to_earlier(written: Agreement, until: IsoWeek) -> Agreement:
-    """Move what `until_signed` holds to `earlier`, in full: what the text says of the rest may change again."""
+    """Move the values of `until_signed` to `earlier`, in full, because the other terms may change again."""
     former = written.before
     return replace(written, until_signed=None, earlier=(*written.earlier, EarlierTerms(until, _get_full_terms(former))))
 
@@ -104,7 +105,7 @@ def _find_differing_terms(in_force: Agreement, after: Agreement) -> Terms | None
 
 
 def _pair_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
-    """Pair the lines that were replaced by each other; None where one has no counterpart."""
+    """Pair the lines that were replaced by each other. None for a line without a counterpart."""
     if max(len(old), len(new)) > _COMPARED:
         yield from _pair_by_position(old, new)
         return
@@ -118,7 +119,7 @@ def _pair_by_position(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[
 
 
 def _build_line_change(before: str | None, after: str | None) -> LineChange | None:
-    """Return a pair as it is shown; None when only spaces differ."""
+    """Return a pair as it is shown. None when only spaces differ."""
     if before is not None and after is not None:
         comments = [_COMMENT.search(line) for line in (before, after)]
         if comments[0] and comments[1] and comments[0][0].strip() == comments[1][0].strip():

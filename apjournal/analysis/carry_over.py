@@ -13,7 +13,7 @@ _SETTLED = (Result.DONE, Result.DROPPED)
 
 
 class Carried(Struct, frozen=True):
-    """In how many weeks a goal stood before (0: it is new), and the first of them unless its file names another."""
+    """In how many weeks a goal was before (0: it is new), and the first of them unless its file names another."""
 
     times: int = 0
     since: IsoWeek | None = None
@@ -22,9 +22,9 @@ class Carried(Struct, frozen=True):
 def trace_carried_goals(week: Week, earlier: Iterable[Week]) -> tuple[Carried, ...]:
     """Return for each goal of `week`, in order, how it was carried into it.
 
-    A goal is carried when the same id stood in the newest earlier week that has goals and is not away, and was neither
-    done nor dropped there. `earlier` are the partner's weeks, newest first (later ones are passed over); no more of
-    them are taken than the longest chain needs, so they may be read as they are asked for.
+    A goal is carried when the same id was in the newest earlier week that has goals and is not away, and was neither
+    done nor dropped there. `earlier` are the partner's weeks, newest first (later ones are ignored). Only as many are
+    read as the longest chain needs, so they may be lazy.
     """
     chains = {goal.id: Carried() for goal in week.goals}
     alive = set(chains)

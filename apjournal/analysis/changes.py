@@ -1,7 +1,7 @@
 """What differs between the kept version of a week and now (format.md, "Kept version").
 
 Each kind of change that applies to a goal is an entry of its own, in the order of `ChangeKind`. In the texts of a
-reworded goal, `done when` and `confidence` stand behind its words when they differ.
+reworded goal, `done when` and `confidence` follow its words if they differ.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from apjournal.model.week import Goal, Outcome, Week
 from apjournal.model.week_view import Change, ChangeKind
 
 SET_ASIDE = "set aside"
-"""The reason of an amended goal whose week was marked away after it was kept, when the file gives none."""
+"""The reason of an amended goal whose week was marked away after it was kept, if the file gives none."""
 
 
 def list_changes_of_week(
@@ -35,10 +35,10 @@ def list_changes_of_week(
 
 
 def compare_weeks(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[Change, ...]:
-    """Return what changed in a week from one kept copy (`before`) to another text of it; None is no file.
+    """Return what changed in a week from one kept copy (`before`) to another text of it.
 
-    Before goals were kept they change freely. With `agreeing`, `after` is kept in time, and what is agreed by that says
-    so; a week that was deleted is not.
+    None means no file. Goals change freely before they are kept. With `agreeing`, `after` is kept before the report is
+    due, and changes that this agrees are marked. A deleted week is never agreed.
     """
     if before is None or not before.goals:
         return ()
@@ -61,9 +61,9 @@ def list_changes_since(
 ) -> tuple[Change, ...]:
     """Return what changed since a kept copy of a partner's folder, oldest week first.
 
-    `before` are her weeks as they were kept, `after` as they are now; one that is in `before` alone was deleted.
+    `before` are their weeks as they were kept, `after` as they are now. One that is only in `before` was deleted.
     `unreadable` are those that can't be read now: nothing in them counts as changed. With `kept_on`, the day on which
-    `after` is kept, what is agreed by that says so.
+    `after` is kept, changes that this agrees are marked.
     """
     return tuple(
         change
@@ -76,12 +76,12 @@ def list_changes_since(
 
 
 def count_changed_goals(changes: Sequence[Change]) -> int:
-    """Count the goals that changed; a goal may have several entries."""
+    """Count the goals that changed. A goal may have several entries."""
     return len({(change.partner, change.week, change.goal) for change in changes})
 
 
 def list_changes_by_goal(week: Week, history: WeekHistory, *, unreadable: bool = False) -> Iterator[tuple[Change, ...]]:
-    """Return the changes of each goal of `history`, in order; for an `unreadable` week only what was agreed."""
+    """Return the changes of each goal of `history`, in order. For an `unreadable` week only what was agreed."""
     reasons = collect_reasons(week, history)
     for index, goal in enumerate(history.goals):
         reason, earlier = reasons.now.get(index), reasons.earlier.get(index)
@@ -165,7 +165,7 @@ def _get_goal_values(goal: Goal) -> tuple[object, ...]:
 
 
 def _format_versions(goal: GoalHistory) -> tuple[str | None, str | None]:
-    """Write the kept version and the present one, each with what differs beside the words."""
+    """Write the kept version and the current one, each with what else differs."""
     kept, now = goal.kept, goal.now
     if kept is None or now is None:
         return (kept.goal if kept else None), (now.goal if now else None)

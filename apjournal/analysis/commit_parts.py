@@ -7,7 +7,7 @@ from apjournal.model.week import Goal, Week
 
 
 def list_changed_parts(before: Week | None, after: Week | None) -> tuple[str, ...]:
-    """Return the parts of a week that differ, in the words of a commit message; `notes` for anything else."""
+    """Return the parts of a week that differ, in the words of a commit message. `notes` for anything else."""
     if after is None:
         return ("notes",)
     old = before or Week(after.partner, after.week)

@@ -23,8 +23,8 @@ _YEARS_BETWEEN = 8
 def find_goal(goals: Sequence[Goal], name: str) -> Goal:
     """Find the goal that `name` means: its number, its id, or the beginning of either's words.
 
-    Case does not count, nor whether a blank, `-` or `_` stands between; an id as it is typed goes before. Raises
-    `UsageFault` when no goal, or more than one, is meant.
+    Case is ignored, and so is whether words are joined by a space, `-` or `_`. An id that matches exactly comes first.
+    Raise `UsageFault` when no goal, or more than one, is meant.
     """
     typed = name.strip()
     wanted = _fold_name(typed)
@@ -41,7 +41,7 @@ def find_goal(goals: Sequence[Goal], name: str) -> Goal:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageFault(f"{name} may mean several goals: {_list_goals(found)}.", "Name one by its number.")
+        raise UsageFault(f"{name} may mean several goals: {_list_goals(found)}.", "Use its number instead.")
     raise UsageFault(
         f"No goal is named {name}.", f"Goals here: {_list_goals(goals)}." if goals else "There are no goals."
     )
@@ -65,9 +65,9 @@ def find_week(
 ) -> IsoWeek:
     """Return the week that `name` means: `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a date in it.
 
-    Without a year it is the week nearest to today; with `newest`, for a command that looks back, the latest such week
-    up to that one, but the nearest where it is one of the `planned` weeks, which have a file already. Raise
-    `UsageFault` for anything else.
+    Without a year it is the week nearest to today. With `newest`, for a command that looks back, the latest such week
+    up to that one, or the nearest if it is one of the `planned` weeks, which already have a file. Raise `UsageFault`
+    for anything else.
     """
     word = name.strip().replace("\N{MINUS SIGN}", "-")
     try:
@@ -101,9 +101,9 @@ def _make_not_a_week_fault(name: str, word: str) -> UsageFault:
     month = _MONTH.fullmatch(word)
     if month and 1 <= int(month[2]) <= _MONTHS:
         first = f"{month[1]}-{month[2]}-02"
-        return UsageFault(f"{name} is a month, not a week.", f"Name a week ({month[1]}-W48) or a date in it ({first}).")
+        return UsageFault(f"{name} is a month, not a week.", f"Give a week ({month[1]}-W48) or a date in it ({first}).")
     if month:
-        return UsageFault(f"{name} is not a week.", f"A week with its year has a W: {month[1]}-W{int(month[2]):02}.")
+        return UsageFault(f"{name} is not a week.", f"Write it with a W: {month[1]}-W{int(month[2]):02}.")
     year = re.match(r"(\d{4})-?\D*", word, re.ASCII)
     if year and int(year[1]) not in YEARS and len(word) > len(year[1]):
         return _make_out_of_range_fault(name)
@@ -114,7 +114,7 @@ def _make_not_a_week_fault(name: str, word: str) -> UsageFault:
 
 def _make_out_of_range_fault(name: str) -> UsageFault:
     return UsageFault(
-        f"{name} is outside the years {YEARS[0]} to {YEARS[-1]}.", "Name a week or a date within these years."
+        f"{name} is outside the years {YEARS[0]} to {YEARS[-1]}.", "Give a week or a date within these years."
     )
 
 
@@ -138,7 +138,7 @@ def find_span_end(
 
 
 def find_last_week(name: str, first: IsoWeek, schedule: Schedule, today: date) -> IsoWeek:
-    """Return the last week of a span that begins with `first`, as in `find_week`; without a year the next one."""
+    """Return the last week of a span that begins with `first`, as in `find_week`. Without a year the next one."""
     match = _NUMBERED.fullmatch(name.strip())
     if match is None or match[1]:
         return find_week(name, schedule, today)
@@ -159,7 +159,7 @@ def _step_weeks(schedule: Schedule, week: IsoWeek, steps: int) -> IsoWeek:
 
 
 def _find_without_year(number: int, this: IsoWeek, newest: IsoWeek | None, planned: Collection[IsoWeek]) -> IsoWeek:
-    """Return the week of that number that is nearest to `this`, or the latest one up to `newest`; see `find_week`."""
+    """Return the week of that number that is nearest to `this`, or the latest one up to `newest`. See `find_week`."""
     around = newest or this
     years = range(around.year + _YEARS_BETWEEN, around.year - _YEARS_BETWEEN - 1, -1)
     candidates = [week for year in years if (week := _make_week(year, number))]

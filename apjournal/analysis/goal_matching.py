@@ -1,7 +1,7 @@
 """The one matching of goals, wherever two versions of a week meet.
 
-By written id; by equal words; by computed id; then, in order of place, by similar words; by an equal `done_when`; and
-by the same place, since a wording may change as a whole: format.md, "The week in full".
+Goals match by written id, equal text, computed id, similar text in order of position, equal `done_when`, and finally by
+position, since a wording may change as a whole (format.md, "Ids, carried goals").
 """
 
 from __future__ import annotations
@@ -17,33 +17,33 @@ from msgspec import Struct
 from apjournal.model.week import Goal
 
 SIMILAR = 0.5
-"""The Dice coefficient from which on two goals are taken for one that was reworded."""
+"""The Dice coefficient from which on two goals are treated as one that was reworded."""
 
 CANDIDATES = 32
-"""How many goals are compared for each rare word of one; a week with more goals than that still takes no time."""
+"""How many goals are compared for each rare word of one. A week with more goals than that still takes no time."""
 
 
 class Track(Struct, frozen=True):
-    """One goal through the versions of its week: how it stands in each of them, None where it is not there."""
+    """One goal through the versions of its week: how it is in each of them, None where it is not there."""
 
     goals: tuple[Goal | None, ...]
 
     @property
     def present(self) -> Goal | None:
-        """How it stands in the last version, if it does."""
+        """How it is in the last version, if it does."""
         return self.goals[-1]
 
     @property
     def newest(self) -> Goal:
-        """How it stands in the newest version that holds it."""
+        """How it is in the newest version that contains it."""
         return next(goal for goal in reversed(self.goals) if goal is not None)
 
 
 def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool = True) -> dict[int, int]:
-    """Return which goal of `before` is which of `after`, by index; a goal that is not named came or went.
+    """Return which goal of `before` is which of `after`, by index.
 
-    Without `by_place`, a goal whose wording changed as a whole is another goal: so it is where the two do not follow
-    each other.
+    A goal that is missing there was added or removed. Without `by_place`, a goal with an entirely new wording is
+    another goal, as between versions that do not follow each other.
     """
     found: dict[int, int] = {}
     if not before or not after:
@@ -58,10 +58,10 @@ def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool
 
 
 def track_goals(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
-    """Follow each goal through the versions of one week, oldest first and the present last.
+    """Follow each goal through the versions of one week, oldest first and the current one last.
 
-    A goal that was taken out and comes back is the same goal again. The tracks are in the order in which their goals
-    first stood there.
+    A goal that was removed and comes back is the same goal again. The tracks are in the order in which their goals
+    first appeared.
     """
     rows: list[list[Goal | None]] = []
     for count, version in enumerate(versions):
@@ -147,9 +147,9 @@ def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[in
 
 
 def _match_places(before: Sequence[Goal], after: Sequence[Goal], found: dict[int, int]) -> None:
-    """Add to `found` what has the same place among as many goals; then the one that is left over on each side.
+    """Add to `found` the goals at the same position, then the only one left on each side.
 
-    Two goals that both have a written id are not the same one: a person has said so.
+    The position only counts if there are as many goals on both sides. Two goals with different written ids never match.
     """
     taken = set(found.values())
     old = [place for place in range(len(before)) if place not in found]
@@ -167,7 +167,7 @@ def _may_be_one(one: Goal, other: Goal) -> bool:
 
 
 def _split_words(text: str) -> tuple[str, ...]:
-    """Split into case-folded words of letters, marks and digits; a text without any into what spaces separate."""
+    """Split into case-folded words of letters, marks and digits. A text without any is split at spaces."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in folded).split()
     return tuple(words or folded.split())

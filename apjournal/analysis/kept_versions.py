@@ -1,7 +1,7 @@
 """What was kept of each goal of a week: its versions from keep to keep, up to the present.
 
-The rules are those of format.md, "kept.md and what a kept copy means". Keeps come oldest first by the ancestry of the
-commits kept; whether one was in time is told by the time on its line.
+The rules are those of format.md, "kept.md and what a kept copy means". Kept copies come oldest first, by the ancestry
+of their commits. The time on its line decides whether a copy was in time.
 
 Where the format leaves it open:
 - A line without a time is as late as the next one that has a time; when there is none, as today.
@@ -30,7 +30,7 @@ from apjournal.model.week import Goal, Outcome, Week
 
 
 class KeptVersion(Struct, frozen=True):
-    """A week as one keep holds it; `in_time` when it was kept before the report was due."""
+    """A week in one kept copy. `in_time`: it was kept before the report was due."""
 
     week: Week
     in_time: bool
@@ -39,10 +39,10 @@ class KeptVersion(Struct, frozen=True):
 class GoalHistory(Struct, frozen=True):
     """One goal through all versions of its week.
 
-    `now` and `outcome` are what the file says today; `kept` is the version that counts (None: it was never kept), and
-    `kept_outcome` what came of it in the first kept commit that holds an outcome. `copy` is the kept week that it is
+    `now` and `outcome` are what the file says today. `kept` is the version that counts (None: it was never kept), and
+    `kept_outcome` what came of it in the first kept commit that contains an outcome. `copy` is the kept week that it is
     compared with: the one of `kept`, else the one that was kept without it. `added`: the week was kept without it.
-    `agreed_removal`: it was taken out in time, without an outcome, and kept so.
+    `agreed_removal`: it was removed in time, without an outcome, and kept so.
     """
 
     goal: Goal
@@ -68,15 +68,15 @@ class WeekHistory(Struct, frozen=True):
 
 
 def copies_for_reader(reader: Handle | None, keeps: Sequence[Keep]) -> tuple[Keep, ...]:
-    """Choose the keeps that count for `reader`: her own when she keeps this partner, else those of everybody."""
+    """Choose the kept copies that count for `reader`: their own if they keep this partner, otherwise all."""
     return tuple(keep for keep in keeps if keep.keeper == reader) or tuple(keeps)
 
 
 class RelevantCopies:
-    """Chooses, from all copies kept of a partner's folder (oldest first), those that tell something of one week.
+    """Chooses, from all copies kept of a partner's folder (oldest first), those that matter for one week.
 
-    Of a week that was kept in time and stays as it is the keeps of all later years say the same. So the last one that
-    tells something is in time, or the first in which its keeper has the newest text.
+    Later copies of a week that no longer changes add nothing. So the last one that matters is the last in time, or the
+    first in which its keeper has the newest text.
     """
 
     def __init__(self, copies: Sequence[Copy], *, schedule: Schedule, today: date) -> None:
@@ -89,10 +89,10 @@ class RelevantCopies:
         self._earliest_from = list(accumulate(reversed(days), min))[::-1]
 
     def find_places(self, week: IsoWeek, *, newest: int) -> tuple[int, ...]:
-        """Return their positions; at `newest` the text of the week became what it is.
+        """Return their positions.
 
-        What is left out changes nothing of what is made of the others. A copy says nothing of weeks after the one that
-        its line names.
+        At `newest` the week got its current text. Leaving out the others changes no result. A copy says nothing of
+        weeks after the one that its line names.
         """
         start = bisect_left(self._named_by, week)
         end = max(
@@ -127,7 +127,7 @@ def list_versions(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, t
 
 
 def find_counting_copy(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, today: date) -> Keep | None:
-    """Choose the one keep that stands for `week`: the newest in time that holds it, else the earliest that does."""
+    """Choose the kept copy that counts for `week`: the newest in time, otherwise the earliest that contains it."""
     holding = _list_holding(week, keeps, schedule, today)
     in_time = [keep for keep, version in holding if version.in_time]
     if in_time:
@@ -176,7 +176,7 @@ def _list_holding(
 
 
 def _list_days(times: Sequence[datetime | None], zone: tzinfo, today: date) -> list[date]:
-    """Return the day of each keep; one without a time is as late as the next that has one, or as today."""
+    """Return the day of each keep. One without a time is as late as the next that has one, or as today."""
     days = []
     day = today
     for at in reversed(times):
@@ -193,7 +193,7 @@ def _get_day(at: datetime, zone: tzinfo) -> date:
 
 
 def _map_ids(followed: Sequence[Track], newest: int) -> dict[str, int]:
-    """Return the index of the goal for each id in a version up to `newest`; the newest use of an id wins."""
+    """Return the index of the goal for each id in a version up to `newest`. The newest use of an id counts."""
     return {
         goal.id: index
         for version in range(newest + 1)
@@ -203,7 +203,7 @@ def _map_ids(followed: Sequence[Track], newest: int) -> dict[str, int]:
 
 
 def _map_outcomes(week: Week, version: int, followed: Sequence[Track]) -> dict[int, Outcome]:
-    """Return the outcome of each goal in one version; one under a former id counts if there is no other."""
+    """Return the outcome of each goal in one version. One under a former id counts only if there is no other."""
     names = _map_ids(followed, version)
     here = {goal.id for goal in week.goals}
     found: dict[int, Outcome] = {}
@@ -216,7 +216,7 @@ def _map_outcomes(week: Week, version: int, followed: Sequence[Track]) -> dict[i
 def _build_goal_history(
     track: Track, outcomes: Sequence[Outcome | None], versions: Sequence[KeptVersion]
 ) -> GoalHistory:
-    """Judge one goal; `outcomes` has what came of it in each of the versions, and last what did by today."""
+    """Judge one goal. `outcomes` has its result in each version, and today's last."""
     kept_in = [number for number in range(len(versions)) if track.goals[number] is not None]
     in_time = [number for number, version in enumerate(versions) if version.in_time]
     promised = [number for number in kept_in if number in in_time and outcomes[number] is None]

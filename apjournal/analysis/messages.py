@@ -1,4 +1,4 @@
-"""Messages to a reader that she has not had in front of her yet."""
+"""Messages that their reader has not seen yet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def find_new_messages(
 ) -> tuple[ReceivedMessage, ...]:
     """Return the messages to `reader` in a partner's weeks that were not in the copy they kept, oldest week first.
 
-    `after` are the weeks as they are now, `before` as she kept them (none of them, when she never kept a copy). A line
+    `after` are the weeks as they are now, `before` as the reader kept them (none if they never kept a copy). A line
     that only moved is not new.
     """
     return tuple(

@@ -13,13 +13,12 @@ from apjournal.model.views.base import Way
 class NextStepFacts(Struct, frozen=True):
     """All that the next step depends on.
 
-    `sets_goals`: I do (a listener does not). `goals_missing`: this week of mine has none, and is not away;
+    `sets_goals`: I do (a listener does not). `goals_missing`: this week of mine has none, and is not away.
     `coming_missing`: the coming week can be planned already, and has none. `report_due`: my newest report is due and
-    not complete; `report_skipped`: I went on without it. `to_review` are the handles of those who have something new
+    not complete. `report_skipped`: I went on without it. `to_review` are the handles of those who have something new
     for me, `here` those of the others who have not left. `call_today`: this is the day of the call, of which nothing is
-    noted yet.
-    `to_sign`: a change of the agreement waits for my signature. `left`: my part has ended. `mend` is the command for a
-    file of mine that can't be read, and stands in the way of the others ("" where all can).
+    noted yet. `to_sign`: a change of the agreement waits for me to accept it. `left`: my part has ended. `repair` is
+    the command for a file of mine that can't be read, and is in the way of the others ("" where all can).
     """
 
     sets_goals: bool = True
@@ -35,7 +34,7 @@ class NextStepFacts(Struct, frozen=True):
     alarm: bool = False
     to_sign: bool = False
     left: bool = False
-    mend: str = ""
+    repair: str = ""
 
 
 def find_next_step(standing: NextStepFacts) -> str:
@@ -44,7 +43,10 @@ def find_next_step(standing: NextStepFacts) -> str:
 
 
 def _format_review_command(standing: NextStepFacts) -> str:
-    """Return `apj review` with whom to hear first, unless nobody else is here; a partner who left is always named."""
+    """Return `apj review` with the partner to hear first, unless nobody else is here.
+
+    A partner who left is always named.
+    """
     first = standing.to_review[0]
     return "apj review" if standing.here == (first,) else f"apj review {first}"
 
@@ -55,7 +57,7 @@ def _report_comes_first(standing: NextStepFacts) -> bool:
 
 _RULES: tuple[tuple[Callable[[NextStepFacts], bool], Callable[[NextStepFacts], str]], ...] = (
     (lambda now: now.alarm, lambda _: "apj sync"),
-    (lambda now: bool(now.mend), lambda now: now.mend),
+    (lambda now: bool(now.repair), lambda now: now.repair),
     (lambda now: now.left and now.unsynced, lambda _: "apj sync"),
     (lambda now: now.left, lambda _: "apj show"),
     (lambda now: now.sets_goals and now.goals_missing, lambda _: "apj new-week"),  # it begins with the report
@@ -74,9 +76,9 @@ _LESS_OFTEN = {
     Cadence.FORTNIGHTLY: Way("apj agree --cadence fortnightly", "talk every second week"),
     Cadence.MONTHLY: Way("apj agree --cadence monthly", "talk once a month"),
 }
-_IN_TOUCH = Way("apj agree --mode peer-support", "no reports; asks and offers go on")
+_IN_TOUCH = Way("apj agree --mode peer-support", "no reports; you still ask and offer")
 _BACK = Way("apj agree --cadence weekly", "report to each other again")
-_END = Way("apj leave", "end my own part, which needs nobody")
+_END = Way("apj leave", "end your own part; nobody has to agree")
 
 
 def list_ways_on(agreement: Agreement) -> tuple[Way, ...]:

@@ -1,4 +1,4 @@
-"""Where another partner stands, seen from me: her goals, what I have not read, whether she is quiet."""
+"""Where another partner is, seen from me: their goals, what I have not read, and whether they have gone quiet."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class PartnerFiles(Struct, frozen=True):
 
 
 class CopiesBetween(Struct, frozen=True):
-    """My newest keep of a partner (`mine`) and hers of me (`hers`), with the weeks as they were then.
+    """My newest keep of a partner (`mine`) and theirs of me (`hers`), with the weeks as they were then.
 
-    `my_week` are my current goals; `i_keep`: her copies are for me to keep.
+    `my_week` are my current goals. `i_keep`: their copies are for me to keep.
     """
 
     mine: Keep | None
@@ -51,7 +51,7 @@ def build_partner_status(
     copies: CopiesBetween,
     history: bool,
 ) -> PartnerStatus:
-    """Return the status of `partner`; `now` is in my zone, `history` is False where there is none to ask."""
+    """Return the status of `partner`. `now` is in my zone, `history` is False if there is none to ask."""
     names, weeks, unreadable, my_copy = files.names, files.weeks, files.unreadable, copies.mine
     this = schedule.find_period(now.date())
     week = find_current_week(partner.partner, names, schedule=schedule, now=now)
@@ -81,13 +81,13 @@ def build_partner_status(
 
 
 def count_quiet_weeks(newest: IsoWeek, this: IsoWeek, schedule: Schedule) -> int:
-    """Count the weeks from the newest one with a file to the last that went by; the present one is not over yet."""
+    """Count the weeks since the newest one with a file that are over. The current week does not count."""
     went_by = schedule.find_period(schedule.find_call_day(this) - timedelta(days=1))
     return max(0, went_by - newest)
 
 
 def _has_kept(copy: Keep | None, mine: Week | None) -> bool:
-    """Whether this copy holds my goals as they stand; their outcomes may have come since."""
+    """Whether this copy contains my goals as they are. Their outcomes may have come since."""
     kept = copy.weeks.get(mine.week) if copy and mine else None
     if mine is None or kept is None or not kept.goals:
         return False

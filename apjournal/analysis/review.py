@@ -1,4 +1,4 @@
-"""A partner's record for its reader: her report, her goals, and what changed since the kept copy."""
+"""A partner's record for its reader: their report, their goals, and what changed since the kept copy."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from apjournal.model.week_view import Change, ChangeKind, WeekRecord
 def find_current_week(
     partner: Handle, names: Collection[IsoWeek], *, schedule: Schedule, now: datetime
 ) -> IsoWeek | None:
-    """Choose the week of a partner that is looked at: the one that `new-week` would begin, else this one.
+    """Choose the partner's week to show: the one that `new-week` would begin, otherwise this one.
 
-    None when there is no file of either. Under peer support, where nobody has to write, it is the newest that she has
-    told something in. `now` is in my zone.
+    None if neither has a file. Under peer support, where nobody has to write, it is their newest week with text. `now`
+    is in my zone.
     """
     planned, this = schedule.find_week_to_plan(now), schedule.find_period(now.date())
     if schedule.agreement.get_role(partner, planned) is Role.SUPPORTS:
@@ -38,9 +38,9 @@ def find_current_week(
 
 
 class ReviewedWeeks(Struct, frozen=True):
-    """A partner's weeks that are looked at: her report, her goals, and all of them as they are now, new ones too.
+    """A partner's weeks that are looked at: their report, their goals, and all of them as they are now, new ones too.
 
-    One that is missing in `after` was deleted; `unreadable` are those whose files can't be read.
+    One that is missing in `after` was deleted. `unreadable` are those whose files can't be read.
     """
 
     reported: WeekRecord | None
@@ -52,7 +52,7 @@ class ReviewedWeeks(Struct, frozen=True):
 class ReaderCopy(Struct, frozen=True):
     """The reader's newest keep of this partner, with the weeks as they were then, and what keeping now would name.
 
-    Keeping agrees to changes on the day `kept_on`, today in the partner's zone. `history` is False where there is none.
+    Keeping agrees to changes on the day `kept_on`, today in the partner's zone. `history` is False if there is none.
     """
 
     former: Keep | None
@@ -114,7 +114,7 @@ def has_news(before: Mapping[IsoWeek, Week], after: Mapping[IsoWeek, Week], *, s
 
 
 def is_to_hear(reported: Week, former: Keep | None, *, before: IsoWeek, schedule: Schedule) -> bool:
-    """Whether an earlier week is still heard in the week `before`: where reports are given, else while it is news."""
+    """Whether an earlier week is still shown in the week `before`: if reports are given, or while it is news."""
     if schedule.agreement.get_role(reported.partner, before) is Role.REPORTS:
         return True
     return is_news(reported, former.weeks.get(reported.week) if former else None, schedule)
@@ -128,7 +128,7 @@ def is_news(week: Week, kept: Week | None, schedule: Schedule) -> bool:
 def _get_told(week: Week, schedule: Schedule) -> tuple[object, ...]:
     """Return what a week says to a partner: the log and the steps are for its author only.
 
-    Under peer support all of it is said to the partner.
+    Under peer support all of it is for the partner.
     """
     text = "" if schedule.is_reported(week.week) else week.body.strip()
     return week.goals, week.outcomes, week.happened, week.learned, week.amended, week.away, text

@@ -1,13 +1,13 @@
 """When the partners talk, which period a day lies in, and when a report is due.
 
-The call that begins week W is the call day nearest to W's Monday, so a call day is known by the one week it begins,
-and the call days of successive weeks follow each other whatever terms each week is under. A period runs from one call
-of the cadence to the day before the next; its file is the week which that call begins.
+The call that begins week W is the call day nearest to W's Monday, so each call day begins exactly one week, and the
+call days of successive weeks follow each other whatever terms each week has. A period runs from one call of the cadence
+to the day before the next. Its file is the week which that call begins.
 
-A call is one moment: the agreement's call day and time, in its time zone. Whoever lives in another zone may see another
-day on the calendar at that moment, and that is the call day there. A period begins, and the report of the one before is
-due, at 00:00 of the call day as one's own calendar shows it; so no report falls due after the call. Which calls belong
-to the cadence, and which terms are in force, goes by the agreement's own calendar, the same for everybody.
+A call is one moment: the agreement's call day and time, in its time zone. In another zone the calendar may show another
+day at that moment, and that is the call day there. A period begins, and the report of the one before is due, at 00:00
+of the call day as your own calendar shows it, so no report falls due after the call. Which calls belong to the cadence,
+and which terms are in force, depends on the agreement's own calendar, which is the same for everybody.
 
 An agreement may leave something out. Without a time there is no moment, and the call day is the same date for all of
 us. Without a time zone (or with one that is not known here) the call is in mine, and without `started` every second
@@ -37,7 +37,7 @@ PLANNING_DAYS = timedelta(
 
 
 def find_zone(name: str | None) -> ZoneInfo | None:
-    """Return the time zone of that name; None when there is none, or this machine does not know it."""
+    """Return the time zone of that name. None if there is none, or this machine does not know it."""
     try:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
@@ -60,7 +60,10 @@ class Schedule(Struct, frozen=True, dict=True):
         return now.astimezone(self.timezone).date()
 
     def find_call_day(self, week: IsoWeek) -> date:
-        """Return my day at the moment of the call that begins `week`; it is held where a period `begins`."""
+        """Return my day at the moment of the call that begins `week`.
+
+        It is cached for each week that begins a period.
+        """
         return self.find_call_time(week).astimezone(self.timezone).date()
 
     def find_agreed_day(self, week: IsoWeek) -> date:
@@ -71,8 +74,8 @@ class Schedule(Struct, frozen=True, dict=True):
     def find_call_time(self, week: IsoWeek) -> datetime:
         """Return the instant of the call that begins `week`, in the time zone of the call.
 
-        A time that the clock skips on that day is given as the clock then shows it; of a time that comes twice, the
-        first is meant.
+        If the clock skips that time on that day, return the time that the clock then shows. If it comes twice, return
+        the first.
         """
         at = datetime.combine(self.find_agreed_day(week), self.agreement.call.time or time(), self._call_zone)
         return at.astimezone(UTC).astimezone(self._call_zone)
@@ -106,7 +109,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return week
 
     def count_calls(self, week: IsoWeek) -> int:
-        """Return the number of the call that begins a period; numbers are consecutive, however long it takes."""
+        """Return the number of the call that begins a period. Numbers are consecutive, however long it takes."""
         match self.agreement.get_terms_in(week).cadence:
             case Cadence.MONTHLY:
                 day = self.find_agreed_day(week)
@@ -118,7 +121,7 @@ class Schedule(Struct, frozen=True, dict=True):
     def find_due_day(self, week: IsoWeek) -> date:
         """Return my day from which the report of `week` is due: that of the first call of the cadence after its own.
 
-        That holds for a week which begins no period, too (an off week that has a file all the same).
+        That also applies to a week that begins no period (an off week that has a file all the same).
         """
         return self.find_call_day(self.find_following_week(week))
 
@@ -127,7 +130,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return WeekDays(week, self.find_call_day(week), self.find_due_day(week))
 
     def is_due(self, week: IsoWeek, today: date) -> bool:
-        """Whether the report of `week` is due; in peer support none ever is."""
+        """Whether the report of `week` is due. In peer support none ever is."""
         return self.is_reported(week) and today >= self.find_due_day(week)
 
     def is_over(self, week: IsoWeek, today: date) -> bool:
@@ -139,10 +142,10 @@ class Schedule(Struct, frozen=True, dict=True):
         return self.agreement.get_terms_in(week).mode is not Mode.PEER_SUPPORT
 
     def find_coming_call(self, now: datetime, *, talked: bool = False) -> datetime:
-        """Return the next call, in the zone of `now` (aware); the one in progress too, unless we `talked` already.
+        """Return the next call, in the zone of `now` (aware).
 
-        A call is taken to last the minutes that were agreed, and an hour at least. One without a time of day is today
-        all day.
+        This may be the call in progress, unless we have `talked`. A call lasts the agreed minutes, and at least an
+        hour. One without a time of day is today all day.
         """
         week = self.find_period(self.get_today(now))
         at = self.find_call_time(week)
@@ -151,7 +154,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return at.astimezone(now.tzinfo)
 
     def is_now(self, at: datetime, now: datetime) -> bool:
-        """Whether the call at the moment `at` is in progress; one without a time of day never is."""
+        """Whether the call at the moment `at` is in progress. One without a time of day never is."""
         has_begun = at.astimezone(UTC) <= now.astimezone(UTC)
         return self.agreement.call.time is not None and has_begun and not self._is_past(at, now)
 
@@ -163,7 +166,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return now.astimezone(UTC) >= at.astimezone(UTC) + lasts
 
     def find_week_to_plan(self, now: datetime) -> IsoWeek:
-        """Return the week to set goals for at `now`: this one; from two days before the next call, the coming one."""
+        """Return the week to set goals for at `now`: this one. From two days before the next call, the coming one."""
         today = self.get_today(now)
         this = self.find_period(today)
         coming = self.find_following_week(this)
@@ -176,7 +179,7 @@ class Schedule(Struct, frozen=True, dict=True):
 
 
 def _get_calendar_week(day: date) -> int:
-    """Return the number of the calendar week of `day`; as an integer, so that no date is too late for it."""
+    """Return the number of the calendar week of `day`. As an integer, so that no date is too late for it."""
     return (day.toordinal() - 1) // 7
 
 

@@ -1,4 +1,4 @@
-"""Where a goal stands, and which report is due (`docs/format.md`, Periods)."""
+"""Where a goal is, and which report is due (`docs/format.md`, Periods)."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ def is_report_complete(week: Week) -> bool:
 
 
 def find_newest_to_report(weeks: Iterable[Week], *, before: IsoWeek) -> Week | None:
-    """Find the newest week before `before` that has goals and is not away; `weeks` are newest first, read lazily."""
+    """Find the newest week before `before` that has goals and is not away. `weeks` are newest first, read lazily."""
     return next((week for week in weeks if week.week < before and week.goals and not week.away), None)
 
 
 def report_due(weeks: Iterable[Week], *, before: IsoWeek, schedule: Schedule, today: date) -> Week | None:
-    """Find the one week whose report is asked for: the newest to report, when it is due and not fully given.
+    """Find the one week whose report apj asks for: the newest to report, if it is due and incomplete.
 
-    Older weeks that are open stay as they are: coming back is not met with a list of debts. Who listens is asked for
-    none, nor is anybody under peer support, and what was not asked for then is not asked for after a return.
+    Older open weeks stay as they are, so that coming back does not mean a list of debts. apj asks neither listeners nor
+    anybody under peer support, and after a return it does not ask for reports that were not due then.
     """
     week = find_newest_to_report(weeks, before=before)
     if week is None or is_report_complete(week) or not schedule.is_due(week.week, today):

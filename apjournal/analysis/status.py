@@ -1,4 +1,4 @@
-"""Where I stand: my week, the report that is due, my partners, what is not shared, and the next step."""
+"""Where I am: my week, the report that is due, my partners, what is not shared, and the next step."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from apjournal.model.partner import Partner
 from apjournal.model.views.base import Alarm, LocalEdit
 from apjournal.model.views.status import (
     ComingWeek,
+    FileToFix,
     NextCall,
     PartnerStatus,
     StatusView,
-    ToMend,
     Unsigned,
     Unsynced,
     Waiting,
@@ -63,13 +63,12 @@ class OtherPartners(Struct, frozen=True):
 class CloneState(Struct, frozen=True):
     """What is so in this clone: what is not shared, the alarms with which the last sync stopped, files to look at.
 
-    `to_mend` are the files that stand in the way, `local_edits` those that differ here from what is shared and should
-    not.
+    `to_fix` are the files that are in the way, `local_edits` those that differ here from what is shared and should not.
     """
 
     unsynced: Unsynced | None = None
     alarms: Sequence[Alarm] = ()
-    to_mend: Sequence[ToMend] = ()
+    to_fix: Sequence[FileToFix] = ()
     local_edits: Sequence[LocalEdit] = ()
 
     @property
@@ -81,7 +80,7 @@ class CloneState(Struct, frozen=True):
     def repair(self) -> str:
         """The command that comes before all else: files of mine that are missing, then those that can't be read."""
         missing = (edit.command for edit in self.local_edits if edit.mine)
-        return next(chain(missing, (file.command for file in self.to_mend)), "")
+        return next(chain(missing, (file.command for file in self.to_fix)), "")
 
 
 class AgreementState(Struct, frozen=True):
@@ -101,7 +100,7 @@ def build_status_view(
     clone: CloneState,
     agreed: AgreementState,
 ) -> StatusView:
-    """Return the status of `me`; `now` is in my zone. Partners who have something new come first."""
+    """Return the status of `me`. `now` is in my zone. Partners who have something new come first."""
     mine, planned, due, partners = weeks.mine, weeks.planned, weeks.due, others.partners
     call = find_next_call(schedule, now, talked=mine is not None and mine.call is not None)
     this = schedule.find_period(now.date())
@@ -124,7 +123,7 @@ def build_status_view(
         alarm=bool(clone.alarms),
         to_sign=any(change is not None and change.mine for change in (agreed.waiting, agreed.unsigned)),
         left=me is not None and me.left is not None,
-        mend=clone.repair,
+        repair=clone.repair,
     )
     return StatusView(
         partner=me.partner if me else None,
@@ -152,7 +151,7 @@ def build_status_view(
         unwritten=me is not None and bool(partners) and not schedule.agreement.rules,
         ready=weeks.ready,
         ways=list_ways_on(schedule.agreement.get_terms_in(this)),
-        to_mend=tuple(clone.to_mend),
+        to_fix=tuple(clone.to_fix),
         local_edits=tuple(clone.local_edits),
         exit_code=TrustFault.exit_code if clone.alarms else 0,
     )
@@ -173,7 +172,7 @@ def find_next_call(schedule: Schedule, now: datetime, *, talked: bool = False) -
 
 
 def list_call_times_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[tuple[str, datetime], ...]:
-    """Return for whom the clock then shows another time, and which; by name, from names and time zones."""
+    """Return those whose clock shows another time then, by name, from names and time zones."""
     return tuple(
         (name, at.astimezone(zone)) for name, zone in zones if at.astimezone(zone).utcoffset() != at.utcoffset()
     )
@@ -185,9 +184,9 @@ def build_due_report(week: WeekRecord, schedule: Schedule) -> DueReport:
 
 
 def find_week_a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:
-    """Return the week of the same number a year before; W53 of a year that has none is its W52.
+    """Return the week of the same number a year before. W53 of a year that has none is its W52.
 
-    Where the calls were rarer then, it is the week that names the period.
+    If calls were rarer then, it is the week that begins the period.
     """
     try:
         same = IsoWeek(week.year - 1, week.number)
@@ -209,7 +208,7 @@ def _list_open(week: WeekRecord | None) -> tuple[GoalRecord, ...]:
 
 
 def is_missing(planned: Week | None, week: IsoWeek, schedule: Schedule) -> bool:
-    """Whether I have yet to say what I do in `week`, with my file of it `planned`; in peer support any file says so."""
+    """Whether I have yet to say what I do in `week`, with my file of it `planned`. In peer support any file says so."""
     if planned is None:
         return True
     return schedule.is_reported(week) and not planned.goals and not planned.away

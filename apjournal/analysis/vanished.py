@@ -42,7 +42,7 @@ class GoneGoal(Struct, frozen=True):
 def find_gone_goals(
     now: Week, keeps: Mapping[Handle, Sequence[Keep]], *, schedule: Schedule, today: date
 ) -> tuple[GoneGoal, ...]:
-    """Find the goals that `now` no longer has; `keeps` are those of each keeper, oldest first by ancestry."""
+    """Find the goals that `now` no longer has. `keeps` are the kept copies of each keeper, oldest first by ancestry."""
     return tuple(gone for keeper, own in keeps.items() for gone in _find_gone(now, keeper, own, schedule, today))
 
 

@@ -38,7 +38,7 @@ from apjournal.model.week_view import (
 
 
 def build_happened_record(entry: Happened, obstacles: Sequence[Obstacle]) -> HappenedRecord:
-    """Return one entry as it is shown. `obstacles` are those of its goal, or of all goals if it names none.
+    """Return one entry as it is shown.
 
     `obstacles` are those of its goal, or of all goals of the week when it names none. Where the file does not say, an
     entry is foreseen when one of them is of its kind.
@@ -60,10 +60,10 @@ def build_week_view(
 ) -> WeekRecord:
     """Return all that is known of `week` today.
 
-    `week` is the newest readable version of the file (with `unreadable` when that is not the present one); a week
-    whose file was deleted is given without goals. `earlier` are the partner's weeks newest first, taken only as far as
-    goals were carried. `keeps` are the copies that anybody kept of her folder, oldest first by ancestry, None where
-    there is no history; those of `reader` count for her when she keeps this partner.
+    `week` is the newest readable version of the file (with `unreadable` when that is not the present one). A week whose
+    file was deleted is given without goals. `earlier` are the partner's weeks newest first, taken only as far as goals
+    were carried. `keeps` are the copies that anybody kept of their folder, oldest first by ancestry, None where there
+    is no history. Only those of `reader` count if they keep this partner.
     """
     versions = list_versions(week.week, copies_for_reader(reader, keeps or ()), schedule=schedule, today=today)
     history = build_history(week, versions)
@@ -101,7 +101,7 @@ def build_week_view(
 
 
 class _Seen(Struct, frozen=True):
-    """A week with its history; `over`: the day of its report has passed."""
+    """A week with its history. `over`: the day of its report has passed."""
 
     week: Week
     history: WeekHistory
@@ -111,7 +111,7 @@ class _Seen(Struct, frozen=True):
     def build_goal(
         self, index: int, changes: Sequence[Change], chain: Carried, entries: tuple[HappenedRecord, ...]
     ) -> GoalRecord:
-        """Return the goal at `index`; those no longer in the file are numbered after the others."""
+        """Return the goal at `index`. Those no longer in the file are numbered after the others."""
         history = self.history.goals[index]
         goal, outcome, kept = history.goal, history.outcome, history.kept
         return GoalRecord(
@@ -150,7 +150,7 @@ class _Seen(Struct, frozen=True):
 def _group_happened(week: Week, history: WeekHistory) -> dict[int | None, tuple[HappenedRecord, ...]]:
     """Return the entries of each goal by its index, and under None those of the week as a whole.
 
-    An entry for a goal that nobody knows is said of the week, so that it is not lost.
+    An entry for an unknown goal counts for the week, so that it is not lost.
     """
     everywhere = [obstacle for goal in week.goals for obstacle in goal.obstacles]
     found: dict[int | None, tuple[HappenedRecord, ...]] = {}

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 _TOKEN = re.compile(r"\s+|\S+")
 _STOPS = ".,;:!?…"
-_COMPARED = 200  # words and blanks; the time that difflib takes grows with their cube, and the text may be a stranger's
+_COMPARED = 200  # words and spaces. The time that difflib takes grows with their cube, and the text may be a stranger's
 
 
 class Piece(Struct, frozen=True):
@@ -22,7 +22,7 @@ class Piece(Struct, frozen=True):
 
 
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
-    """Compare two texts by their words and the blanks between them.
+    """Compare two texts by their words and the spaces between them.
 
     The pieces that are not added, joined, are exactly `before`, those that are not removed exactly `after`. Where
     words were replaced, what was removed comes first.
@@ -37,7 +37,7 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def format_marked(pieces: Iterable[Piece]) -> str:
-    """Write a comparison as plain text; blanks at the edge of a change stay outside its marks."""
+    """Write a comparison as plain text. Spaces at the edge of a change stay outside its marks."""
     return "".join(_format_piece(piece) for piece in pieces)
 
 
@@ -51,7 +51,7 @@ def _format_piece(piece: Piece) -> str:
 
 
 def _split_tokens(text: str) -> list[str]:
-    """Split into words and blanks, a word's last comma or stop apart, so that a word stays equal when it moves."""
+    """Split into words and spaces. A trailing comma or full stop is separate, so that moved words stay equal."""
     tokens = []
     for token in _TOKEN.findall(text):
         word = token.rstrip(_STOPS)
@@ -75,7 +75,7 @@ def _list_stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[st
 
 
 def _join_changes(stretches: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Join changes that a blank alone parts: "[-Send it-]{+Work on+}", not "[-Send-]{+Work+} [-it-]{+on+}"."""
+    """Join changes that only a space separates: "[-Send it-]{+Work on+}", not "[-Send-]{+Work+} [-it-]{+on+}"."""
     same = removed = added = blank = ""
     for kept, out, into in stretches:
         if kept and not kept.strip() and (removed or added):

@@ -1,1 +1,1 @@
-"""Pure: one function per rule; model values in, findings out."""
+"""Pure: one function per rule. Model values in, findings out."""

@@ -33,14 +33,14 @@ from apjournal.model.views.verify import HistoryFinding
 _REASONS = {
     "symlink": "is a symbolic link",
     "submodule": "is another repository",
-    "executable": "is a program",
+    "executable": "is executable",
     "git_file": "changes what git does",
     "name": "has a name that does not work on every system",
-    "collision": "has a name that some systems take for another one's",
+    "collision": "has a name that some systems cannot tell from another file's",
     "too_large": "is very large",
     "private": "is under private/, which is never shared",
-    "hidden": "has a name that begins with a dot, so a program may obey it",
-    "kind": "is no text, picture or PDF",
+    "hidden": "is a hidden file, which another program may read as its settings",
+    "kind": "is not text, a picture or a PDF",
 }
 
 
@@ -57,7 +57,7 @@ def find_evil_merges(past: WalkedHistory, partners: Sequence[Handle]) -> Iterato
     """Find merges that left a file in another's folder as neither side had it."""
     for commit, written in _list_foreign(past):
         if commit.is_merge:
-            said = f" reads as on neither side after a merge under the address of {written.by},"
+            said = f" matches neither side after a merge under the email address of {written.by},"
             yield _make_foreign_finding("evil_merge", said, past, commit, written, partners)
 
 
@@ -69,7 +69,7 @@ def _make_foreign_finding(
     written: FolderWriting,
     partners: Sequence[Handle],
 ) -> HistoryFinding:
-    """Return the finding about what a commit wrote in another's folder; `said` follows the path."""
+    """Return the finding about what a commit wrote in another's folder. `said` follows the path."""
     return make_history_finding(
         code,
         f"{written.paths[0]}{said} {commit_label(past, commit.id)}.",
@@ -84,9 +84,9 @@ def _make_foreign_finding(
 def find_reverting_merges(
     past: WalkedHistory, found: Iterable[RevertingMerge], seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find merges that restored an older text of a file in another's folder; in one's own folder that is allowed.
+    """Find merges that restored an older text of a file in another's folder. In your own folder that is allowed.
 
-    Under an address of several it is by the one whose key fits it, and else by the owner of the folder.
+    If several list the address, the author is the one whose key matches, otherwise the owner of the folder.
     """
     signed_by = {one.commit.id: one.partner for one in seals if one.seal is SignatureStatus.GOOD}
     for back in found:
@@ -94,7 +94,7 @@ def find_reverting_merges(
         by = signed_by.get(merge.id, back.folder if back.folder in merge.authors else merge.author)
         if by == back.folder:
             continue
-        whose = f"under the address of {by}" if by else f"as {merge.address}, which is nobody's here"
+        whose = f"under the email address of {by}" if by else f"as {merge.address}, which belongs to nobody here"
         yield make_history_finding(
             "evil_merge" if by else "unknown_author",
             f"{back.path} stands as it was before {back.newer:.7} since a merge {whose}, "
@@ -110,7 +110,10 @@ def find_reverting_merges(
 def find_unknown_authors(
     past: WalkedHistory, partners: Sequence[Handle], me: Handle | None
 ) -> Iterator[HistoryFinding]:
-    """Find each address that wrote in a folder and is nobody's, once, where it first did; ask its owner about it."""
+    """Find each address that changed a folder and that nobody lists, once, where it first did.
+
+    Ask the folder's owner about it.
+    """
     found: dict[tuple[Handle, str], list[tuple[HistoryCommit, FolderWriting]]] = {}
     for commit in past.commits:
         for written in commit.written:
@@ -121,7 +124,7 @@ def find_unknown_authors(
         times = f" and in {len(commits) - 1} more" if len(commits) > 1 else ""
         yield make_history_finding(
             "unknown_author",
-            f"{folder}/ was written as {address or 'nobody'}, in {commit_label(past, commit.id)}{times}. "
+            f"{folder}/ was changed as {address or 'nobody'}, in {commit_label(past, commit.id)}{times}. "
             f"{was_it(folder, me)}",
             format_show_command(past, commit.id, folder),
             partner=folder,
@@ -132,7 +135,7 @@ def find_unknown_authors(
 
 
 def find_shared_addresses(past: WalkedHistory, named: Mapping[Handle, Collection[str]]) -> Iterator[HistoryFinding]:
-    """Find each address that two partners' files name at the tip; `named` are those of each partner who is here."""
+    """Find each address that two partners' files name at the tip. `named` are those of each partner who is here."""
     for (one, addresses), (other, others) in combinations(named.items(), 2):
         paths = [f"{handle}/partner.md" for handle in (one, other)]
         touches = [(past.places[commit.id], path) for path in paths for commit, _ in past.list_touches(path)[:1]]
@@ -154,14 +157,14 @@ def find_shared_addresses(past: WalkedHistory, named: Mapping[Handle, Collection
 def find_quarantined_paths(
     past: WalkedHistory, found: Iterable[QuarantinedPath], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find quarantined paths; those that can hurt nobody are questions."""
+    """Find quarantined paths. Those that cannot hurt anybody are questions."""
     for aside in found:
         folder = aside.path.partition("/")[0]
         owner = next((partner for partner in past.partners if partner == folder), None)
         commit = past.commits[past.places[aside.commit]]
         yield make_history_finding(
             "path_quarantined" if aside.harmful else "foreign_file",
-            f"{aside.path} {_REASONS[aside.reason]}, so apj does not check it out; it came with "
+            f"{aside.path} {_REASONS[aside.reason]}, so apj quarantined it instead of checking it out; it came with "
             f"{commit_label(past, commit.id)}.",
             f"git log --raw -1 {abbreviate_id(commit.id)}",
             partner=owner,

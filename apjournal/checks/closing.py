@@ -1,4 +1,4 @@
-"""Closing findings: by a `settled` line of whom it concerns, and never of its author."""
+"""Settling findings, by a `settled` line of the partner concerned and never of the author."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apjournal.model.views.verify import HistoryFinding
 
 
 def close_settled(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> tuple[HistoryFinding, ...]:
-    """Return the findings, those closed that were talked about by whom they concern; doing it again adds `lines`."""
+    """Return the findings, with those settled that the partners concerned have settled. Repeating it adds `lines`."""
     return tuple(_settled(one, lines) for one in findings)
 
 
@@ -27,7 +27,7 @@ def find_without_effect(findings: Sequence[HistoryFinding], lines: Iterable[Sett
             whose = " or ".join(meant[0].closed_by) or "nobody"
             yield make_history_finding(
                 "settled",
-                f"{path} settles {meant[0].code} of {line.line.commit:.7}, which {whose} can close.",
+                f"{path} settles {meant[0].code} of {line.line.commit:.7}, but that is for {whose} to settle.",
                 f"git log -p -S'settled {line.line.commit}' -- {quote_pathspec(path)}",
                 partner=line.by,
                 commit=meant[0].commit,

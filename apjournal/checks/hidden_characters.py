@@ -34,10 +34,10 @@ def make_hidden_finding(sign: str, span: Span | None, edits: Sequence[TextEdit] 
     """Return the finding for the hidden character `sign` at `span`."""
     name = f"U+{ord(sign):04X}"
     if is_control(sign):
-        message = f"{name} stands here, a character that can drive a terminal"
+        message = f"{name} is a character that can control a terminal"
     elif is_turning(sign):
-        message = f"{name} stands here, which turns the direction in which text is read"
+        message = f"{name} is a character that changes the direction of the text"
     else:
-        message = f"{name} stands here, and nobody sees it"
-    fix = "takes them out" if len(edits) > 1 else "takes it out"
+        message = f"{name} is an invisible character"
+    fix = "removes them" if len(edits) > 1 else "removes it"
     return make_finding("hidden_character", message, span, fix if edits else None, edits)

@@ -1,4 +1,4 @@
-"""How findings about a history are made and worded: a commit, a date, a file, a command; never more than is known."""
+"""How findings about a history are built and worded: a commit, a date, a file, a command, and no more than is known."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from apjournal.model.views.verify import HistoryFinding
 _SHOWN = 3
 """How many of several lines or goals a sentence quotes."""
 _BY_EACH = frozenset({"goal_removed", "week_deleted"})
-"""What each keeper of a copy closes for herself; all else is closed by one of those who can."""
+"""What each keeper of a copy closes for themselves. All else is closed by one of those who can."""
 
 
 def make_history_finding(
@@ -48,7 +48,7 @@ def commit_label(past: WalkedHistory, oid: str) -> str:
 
 
 def format_show_command(past: WalkedHistory, oid: str, path: str) -> str:
-    """Return the command that shows what a commit did to a path; of a merge, compared with each of its sides."""
+    """Return the command that shows what a commit did to a path. For a merge, compare with each of its sides."""
     commit = past.find_commit(oid)
     sides = "-m " if commit is not None and commit.is_merge else ""
     return f"git show {sides}{abbreviate_id(oid)} -- {quote_pathspec(path)}"
@@ -67,13 +67,13 @@ def quote_some(texts: Sequence[str]) -> str:
 
 
 def who_can_close(author: Handle | None, wanted: Iterable[Handle], partners: Sequence[Handle]) -> tuple[Handle, ...]:
-    """Return who closes a finding: those `wanted` who are here and not its author; otherwise anybody else."""
+    """Return who can settle a finding: those `wanted` who are here and not its author, otherwise anybody else."""
     able = tuple(partner for partner in dict.fromkeys(wanted) if partner in partners and partner != author)
     return able or tuple(partner for partner in partners if partner != author)
 
 
 def was_it(folder: Handle, me: Handle | None) -> str:
-    """Ask the owner of a folder whether an address that wrote in it is theirs; tell anybody else who can answer."""
+    """Ask the owner of a folder whether an address that wrote in it is theirs. Tell everybody else who can answer."""
     if me != folder:
         return f"{folder} can say who that was."
-    return f"Was that you? Then add the address to emails in {folder}/partner.md."
+    return f"If that was you, add the address to emails in {folder}/partner.md."

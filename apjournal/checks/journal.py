@@ -1,4 +1,4 @@
-"""Rules across the files of a journal: names that mean nobody, names that some systems take for one."""
+"""Rules across the files of a journal: unknown names, and names that some systems cannot tell apart."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from apjournal.model.handle import Handle
 from apjournal.model.journal import Journal
 
 AGREEMENT = "agreement.md"
-_HANDLES = "a handle has small letters a to z, digits and hyphens, and a letter first"
+_HANDLES = "a handle consists of lowercase letters a to z, digits and hyphens, and begins with a letter"
 _A_WEEK = re.compile(r"\d{4}-W\d{2}\.md", re.ASCII)
 
 
 def check_journal(journal: Journal) -> tuple[Finding, ...]:
-    """Check the journal's files for consistency; each finding includes its path."""
+    """Check the journal's files for consistency. Each finding includes its path."""
     return (
         *find_unknown_listeners(journal),
         *find_unknown_in_partner_files(journal),
@@ -32,14 +32,14 @@ def check_journal(journal: Journal) -> tuple[Finding, ...]:
 
 
 def find_unknown_listeners(journal: Journal) -> Iterator[Finding]:
-    """Warn where the agreement names a listener, or somebody who goes on alone, who has no folder."""
+    """Warn if the agreement names a listener, or somebody who goes on alone, without a folder."""
     if journal.agreement is not None:
         named = (*journal.agreement.listeners, *(handle for handle, _ in journal.agreement.alone))
         yield from _find_unknown(journal, named, AGREEMENT)
 
 
 def find_unknown_in_partner_files(journal: Journal) -> Iterator[Finding]:
-    """Warn where a partner says that she keeps the copies of somebody who has no folder."""
+    """Warn if a partner lists somebody without a folder under `keeps`."""
     for partner in journal.partners:
         yield from _find_unknown(journal, partner.keeps or (), f"{partner.partner}/partner.md")
 
@@ -59,7 +59,7 @@ def find_shared_addresses(journal: Journal) -> Iterator[Finding]:
         for address in sorted(partner.addresses):
             other = owners.setdefault(address, partner.partner)
             if other != partner.partner:
-                message = f"{address} is an address of {other} too; each partner needs addresses of her own"
+                message = f"{address} is also an address of {other}; each partner needs their own addresses"
                 yield make_finding("shared_address", message).set_path(f"{partner.partner}/partner.md")
 
 
@@ -70,7 +70,10 @@ def find_clashing_names(journal: Journal) -> Iterator[Finding]:
         folder, _, name = path.rpartition("/")
         other = seen.setdefault((folder, _fold_name(name)), path)
         if other != path:
-            message = f"It differs from {other} in case or accents alone, and some systems take them for one; rename it"
+            message = (
+                f"The name differs from {other} only in case or accents, and some systems cannot tell "
+                "them apart; rename it"
+            )
             yield make_finding("name_clash", message).set_path(path)
 
 
@@ -83,20 +86,20 @@ def find_misnamed_files(journal: Journal) -> Iterator[Finding]:
         between, _, name = inside.rpartition("/")
         todo = find_misnamed_reason(name)
         if between and (todo or _A_WEEK.fullmatch(name)):
-            todo = f"This is not read in a folder of its own; move it to {owner}/, as 2026-W48.md"
+            todo = f"apj does not read this in a subfolder; move it to {owner}/, as 2026-W48.md"
         if todo:
             yield make_finding("week_name", todo).set_path(path)
 
 
 def find_misnamed_folders(journal: Journal) -> Iterator[Finding]:
-    """Warn of a folder that holds what a partner's does, and whose name is no handle."""
+    """Warn about a folder with a partner's files whose name is not a handle."""
     told: set[str] = set()
     for path in journal.paths:
         folder, _, name = path.rpartition("/")
         is_a_partners = name == "partner.md" or _A_WEEK.fullmatch(name)
         if is_a_partners and folder not in {"", *told} and "/" not in folder and not Handle.is_valid(folder):
             told.add(folder)
-            message = f"{folder} can't be a handle, so this is nobody's folder; {_HANDLES}"
+            message = f"{folder} is not a valid handle, so this folder belongs to nobody; {_HANDLES}"
             yield make_finding("folder_name", message).set_path(path)
 
 

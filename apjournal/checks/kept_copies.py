@@ -21,7 +21,7 @@ from apjournal.model.views.verify import HistoryFinding
 def find_missing_copies(
     past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find kept lines whose commit is not here, though all of the history is."""
+    """Find kept lines whose commit is not here although the history is complete."""
     for claim in claims:
         if not claim.is_here and claim.gone_in is None:
             yield _make_line_finding(
@@ -83,7 +83,7 @@ def _of_slip(past: WalkedHistory, claim: KeptClaim) -> HistoryFinding:
     line = str(claim.line)[2:]
     return make_history_finding(
         "kept_slip",
-        f"A line of {path} that named no copy was taken out in {commit_label(past, commit)}: {quote_some([line])}.",
+        f"A line of {path} that named no copy was removed in {commit_label(past, commit)}: {quote_some([line])}.",
         format_show_command(past, commit, path),
         partner=claim.keeper,
         commit=commit,
@@ -120,7 +120,7 @@ def find_vanished(
         keepers = {keeper for week in weeks for keeper in week.keepers}
         yield make_history_finding(
             "week_deleted",
-            f"{path}{more}, of which {' and '.join(sorted(keepers))} kept a copy: no longer there since "
+            f"{path}{more}, of which {' and '.join(sorted(keepers))} kept a copy, has been missing since "
             f"{commit_label(past, commit)}.",
             format_show_command(past, commit, path),
             partner=partner,
@@ -131,7 +131,7 @@ def find_vanished(
 
 
 def _is_strangers(past: WalkedHistory, one: Vanished) -> bool:
-    """Whether an unknown address took out what is gone; then it is no finding against the owner."""
+    """Whether an unknown address removed what is gone. Then the owner is not to blame."""
     commit = past.find_commit(one.commit)
     written = commit.find_writing_in(one.partner) if commit else None
     return written is not None and written.by is None

@@ -23,7 +23,7 @@ _WEEK = re.compile(
 
 
 def find_original_name(name: str) -> str | None:
-    """Return the file of the format of which `name` is a drive's second version; None where it is not."""
+    """Return the journal file of which `name` is a cloud drive's copy. None if it is not one."""
     match = _COPY.fullmatch(name)
     if match is None or name.casefold() == f"{match['known']}.md".casefold():
         return None
@@ -31,10 +31,10 @@ def find_original_name(name: str) -> str | None:
 
 
 def find_misnamed_reason(name: str) -> str | None:
-    """Return what to do about a file of a partner's folder by its name; None where it is right or means nothing."""
+    """Return what to do about a file of a partner's folder by its name. None if the name is right or not a week's."""
     original = find_original_name(name)
     if original is not None:
-        return f"This looks like a copy of {original} that a drive made; compare the two, then delete this one"
+        return f"This looks like a copy of {original} made by a cloud drive; compare the two, then delete this one"
     match = _WEEK.fullmatch(name)
     if match is None:
         return None

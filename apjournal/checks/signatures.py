@@ -25,10 +25,12 @@ def find_bad_signatures(
     for one in seals:
         if one.seal is SignatureStatus.BAD:
             message = (
-                f"The signature of {commit_label(past, one.commit.id)}, by {one.partner}, does not fit the commit."
+                f"The signature of {commit_label(past, one.commit.id)}, by {one.partner}, does not match the commit."
             )
         elif one.seal is SignatureStatus.OTHER_KEY:
-            message = f"{commit_label(past, one.commit.id)} is signed with another key than {one.partner} was known by."
+            message = (
+                f"{commit_label(past, one.commit.id)} is signed with a key other than the one known for {one.partner}."
+            )
         else:
             continue
         yield make_history_finding(
@@ -60,14 +62,14 @@ def find_unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) ->
 
 
 def find_unsigned_agreement(past: WalkedHistory, found: Iterable[Unsigned]) -> Iterator[HistoryFinding]:
-    """Return who has not signed the present agreement."""
+    """Return who has not signed the current agreement."""
     for one in found:
-        state = "has signed another text of" if one.signed else "has not signed"
+        state = "accepted a different text of" if one.signed else "has not accepted"
         yield make_history_finding(
             "agreement_unsigned",
-            f"{one.partner} {state} the agreement than the one that stands since {commit_label(past, one.commit)}."
+            f"{one.partner} {state} the agreement; the current text is from {commit_label(past, one.commit)}."
             if one.signed
-            else f"{one.partner} {state} the agreement that stands since {commit_label(past, one.commit)}.",
+            else f"{one.partner} {state} the current agreement, from {commit_label(past, one.commit)}.",
             format_show_command(past, one.commit, AGREEMENT),
             partner=one.partner,
             commit=one.commit,

@@ -1,4 +1,4 @@
-"""What there is to say about one week that can be read: hints, and a few warnings; never that it is too little."""
+"""What `check` says about one readable week: hints and a few warnings, but never that it is too little."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def check_week(
     """Check a week against the rules of one file, in the order of its lines.
 
     `text` is the file's text, so that hidden characters are found at their place, and `places` say where the week's
-    values stand in it. `days` are the first and the last
-    day of its period, where they are known. `partners` are the handles of the journal; without them messages may go
-    to anybody. `areas` are those of the agreement; without them goals may have any.
+    values are in it. `days` are the first and the last day of its period, where they are known. `partners` are the
+    handles of the journal. Without them, any recipient is accepted. `areas` are those of the agreement. Without them,
+    any area is accepted.
     """
     found = [
         *check_text(text),
@@ -68,7 +68,7 @@ def find_many_obstacles(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def find_missing_plans(week: Week, places: Places) -> Iterator[Finding]:
-    """Hint at an obstacle that is no if-then plan: these help more than a plan in another form (Sheeran 2024)."""
+    """Hint at an obstacle without an if-then plan, which helps more than a plan in another form (Sheeran 2024)."""
     for number, goal in enumerate(week.goals):
         for at, obstacle in enumerate(goal.obstacles):
             if obstacle.then is None:
@@ -77,14 +77,14 @@ def find_missing_plans(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def find_unknown_areas(week: Week, areas: Sequence[str], places: Places) -> Iterator[Finding]:
-    """Warn of a goal in an area that the agreement does not name, with those that are close; case does not matter."""
+    """Warn about a goal in an area that the agreement does not list, and suggest a similar one. Case is ignored."""
     known = {area.casefold(): area for area in areas}
     for number, goal in enumerate(week.goals):
         if known and goal.area and goal.area.casefold() not in known:
             from difflib import get_close_matches
 
             near = get_close_matches(goal.area.casefold(), known, n=1)
-            named = f"did you mean {known[near[0]]}?" if near else f"it has {', '.join(areas)}"
+            named = f"did you mean {known[near[0]]}?" if near else f"its areas are {', '.join(areas)}"
             message = f'"{goal.area}" is not an area of the agreement; {named}'
             yield make_finding("unknown_area", message, places.get(("goals", number)))
 
@@ -93,21 +93,21 @@ def find_carried_from_later(week: Week, places: Places) -> Iterator[Finding]:
     """Warn of a goal that is carried from its own week or a later one."""
     for number, goal in enumerate(week.goals):
         if goal.carried_from is not None and goal.carried_from >= week.week:
-            message = f"{goal.carried_from} is not before {week.week}; name the week in which this goal first stood"
+            message = f"{goal.carried_from} is not before {week.week}; give the week in which this goal first appeared"
             yield make_finding("carried_from_later", message, places.get(("goals", number)))
 
 
 def log_date(week: Week, days: tuple[date, date], places: Places) -> Iterator[Finding]:
-    """Hint at a log line of a day that lies in another week; `days` are the first and last that belong to this one."""
+    """Hint at a log line with a date in another week. `days` are the first and last that belong to this one."""
     first, last = days
     for number, line in enumerate(week.log):
         if line.date is not None and not first <= line.date <= last:
-            message = f"{line.date} is a day of another week than {week.week}; look whether the date is right"
+            message = f"{line.date} is not in {week.week}; check the date"
             yield make_finding("log_date", message, places.get(("log", number)))
 
 
 def find_unknown_readers(week: Week, partners: Collection[str], places: Places) -> Iterator[Finding]:
-    """Warn of a message to somebody who is no partner here."""
+    """Warn about a message to somebody who is not a partner here."""
     for number, message in enumerate(week.messages):
         if partners and message.to.casefold() not in partners:
             words = explain_unknown_partner(message.to, partners)
@@ -116,11 +116,11 @@ def find_unknown_readers(week: Week, partners: Collection[str], places: Places) 
 
 def explain_unknown_partner(name: str, partners: Collection[str]) -> str:
     """Return that nobody here has that name, and who there is."""
-    return f"Nobody here is called {name}; write the handle of one who is: {', '.join(sorted(partners))}"
+    return f"There is no partner {name} here; the handles here are: {', '.join(sorted(partners))}"
 
 
 def find_escaped_characters(week: Week, text: str, places: Places) -> Iterator[Finding]:
-    """Warn of hidden characters that the front matter writes as an escape, since `text` does not hold them."""
+    """Warn about hidden characters that the front matter writes as an escape, since `text` does not contain them."""
     for value, span in _list_texts(week, places):
         for place in find_hidden_offsets(value):
             if value[place] not in text:

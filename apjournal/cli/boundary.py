@@ -20,7 +20,7 @@ PIPE_CLOSED = 141
 
 
 def run_command(command: click.Command, arguments: Sequence[str], context: Context) -> int:
-    """Run a command line and give its exit code; no exception leaves this function."""
+    """Run a command line and give its exit code. No exception leaves this function."""
     if context.own_process:
         _prepare_streams()
     try:
@@ -31,7 +31,7 @@ def run_command(command: click.Command, arguments: Sequence[str], context: Conte
         return PIPE_CLOSED
     except OSError as error:
         _discard_output()
-        click.echo(f"The output can't be written: {error.strerror}.\nMake room, or send it elsewhere.", err=True)
+        click.echo(f"The output cannot be written: {error.strerror}.\nMake room, or write it elsewhere.", err=True)
         return GitFault.exit_code
     except Exception as error:
         if not context.own_process:
@@ -44,7 +44,7 @@ def run_command(command: click.Command, arguments: Sequence[str], context: Conte
 
 
 def _find_command_name(command: click.Command, arguments: Sequence[str]) -> str:
-    """Return the name of the command in the arguments; none of their other words."""
+    """Return the name of the command in the arguments, without any of their other words."""
     known = command.list_commands(click.Context(command)) if isinstance(command, click.Group) else []
     return next((word for word in arguments if word in known), "")
 
@@ -53,11 +53,13 @@ def _report_unexpected(error: Exception, command: str) -> str:
     """Write down what nobody expected, where the user finds it, and return the sentence that says so."""
     from apjournal.cli.error_report import write_report
 
-    said = f"An error in apj itself stopped it ({type(error).__name__}); your files are as they were last written."
+    said = (
+        f"apj stopped because of a bug in apj itself ({type(error).__name__}). Your files are as they were last saved."
+    )
     path = write_report(error, command)
     if path is None:
-        return f"{said}\nNo report could be written to the folder for temporary files."
-    return f"{said}\nA report for the people who make apj is in {path}. It holds nothing from your journal."
+        return f"{said}\nNo error report could be written to the temporary folder."
+    return f"{said}\nAn error report for the developers is in {path}. It contains nothing from your journal."
 
 
 def _run_and_catch(command: click.Command, arguments: Sequence[str], context: Context) -> int:
@@ -73,14 +75,14 @@ def _run_and_catch(command: click.Command, arguments: Sequence[str], context: Co
         context.print_message(_explain_cancelled(context.saved, at_question=at_question))
         return STOPPED
     except click.UsageError as error:
-        context.json = context.json or "--json" in arguments  # it may stand behind what could not be read
+        context.json = context.json or "--json" in arguments  # it may be behind what could not be read
         context.stop_with(UsageFault(*_format_usage(error)))
     except ApjError as error:
         context.stop_with(error)
     except OSError as error:  # of the places where nothing better is known
         if error.filename is None:
             raise
-        context.stop_with(GitFault(f"{error.filename}: {error.strerror}.", "Look at the disk and its permissions."))
+        context.stop_with(GitFault(f"{error.filename}: {error.strerror}.", "Check the disk and its permissions."))
     if context.json and (context.shown or context.problems):
         click.echo(format_json_document(context.shown, context.problems), nl=False)
     return choose_exit_code(context.exit_codes)

@@ -30,9 +30,9 @@ _YEARS = range(1970, 2900)  # a journal's weeks, with room on both sides
 class Context:
     """What a command knows of the world outside the journal.
 
-    `own_process`: this is the program itself, and not one command line among others in a longer life. `asked`: a
-    question was asked. `saved` names what the dialogue has saved so far, for whoever cancels it; `alarms_told`
-    are those that its screens have shown.
+    `own_process`: this is the program itself, not one of several command lines in one process. `asked`: a question was
+    asked. `saved` names what the dialogue has saved so far, for whoever cancels it. `alarms_told` are the alerts that
+    its screens have shown.
     """
 
     directory: Path | None = None
@@ -51,7 +51,7 @@ class Context:
 
     @cached_property
     def now(self) -> datetime:
-        """The present moment with its offset; `APJ_NOW` stands in for the clock."""
+        """The current time with its offset. `APJ_NOW` replaces the clock."""
         if self.clock is not None:
             return self.clock
         given = os.environ.get("APJ_NOW")
@@ -63,13 +63,13 @@ class Context:
             moment = None
         if moment is None or moment.tzinfo is None or moment.year not in _YEARS:
             raise UsageFault(
-                f"APJ_NOW is not a time with an offset: {given}", "Write it like this: 2026-11-23T09:00+01:00"
+                f"APJ_NOW is not a date and time with an offset: {given}", "Write it like this: 2026-11-23T09:00+01:00"
             )
         return moment
 
     @cached_property
     def environ(self) -> Mapping[str, str]:
-        """The environment as it was at start; that of git is cleaned, in our own process for good."""
+        """The environment as it was at start. Git's variables are cleaned, in our own process for good."""
         given = dict(os.environ)
         if self.own_process:
             from apjournal.usecases import open_journal
@@ -88,7 +88,7 @@ class Context:
         try:
             return Path(os.path.realpath(self.directory or Path.cwd()))
         except FileNotFoundError:
-            raise GitFault("The present folder is no longer there.", "Go to another one, such as: cd") from None
+            raise GitFault("The current directory no longer exists.", "Change to another one, such as: cd") from None
 
     def resolve_path(self, path: Path) -> Path:
         """Return where a path on the command line leads: from `start`, with links followed before `..` is."""
@@ -96,7 +96,7 @@ class Context:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """The journal around the present folder, opened."""
+        """The journal around the current folder, opened."""
         from apjournal.usecases import open_journal
 
         return open_journal.open_journal(
@@ -151,7 +151,7 @@ class Context:
 
     @property
     def colored(self) -> bool:
-        """Whether to colour: as asked for, else on a terminal that can and does not mind."""
+        """Whether to use colour: as requested, otherwise on a terminal that supports and allows it."""
         if self.color != "auto":
             return self.color == "always"
         if os.environ.get("NO_COLOR"):
@@ -165,8 +165,8 @@ class Context:
     ) -> None:
         """Write a view to stdout or the file `output`, and record its exit code.
 
-        As JSON the first one is the command's document, which is put out at the end, also where it goes to a file; what
-        a second one (such as that of the sync after `new-week`) has to complain of goes into it.
+        With `--json`, the first view is the command's document, printed at the end even if the view goes to a file.
+        Problems of a second view (such as that of the sync after `new-week`) are added to it.
         """
         self.exit_codes.append(view.exit_code)
         if self.json:
@@ -195,7 +195,7 @@ class Context:
         self.print_hint(f"Written: {output}")
 
     def stop_with(self, problem: ApjError) -> None:
-        """Report what keeps the command from going on, or did in part; JSON has it in the document."""
+        """Report what stopped the command, fully or in part. With `--json` it goes into the document."""
         self.exit_codes.append(problem.exit_code)
         if self.json:
             self.problems.append(problem)
@@ -203,7 +203,7 @@ class Context:
             self.report_problem(problem)
 
     def print_result(self, text: str, *, pager: bool = False) -> None:
-        """Print a result; a long one on a terminal goes through the pager."""
+        """Print a result. A long one on a terminal goes through the pager."""
         is_long = text.count("\n") >= _get_terminal_size().lines
         if pager and is_long and self.interactive and os.environ.get("TERM") != "dumb":
             # As git does: no pager for what fits after all, colours, and the text stays when the pager is left.
@@ -224,7 +224,7 @@ class Context:
         self.print_message(format_error(problem))
 
     def print_message(self, text: str) -> None:
-        """Write to stderr, broken between words where somebody reads it; a program gets each line whole."""
+        """Write to stderr, broken between words where somebody reads it. A program gets unbroken lines."""
         width = _read_columns() or (_get_terminal_size().columns if os.isatty(_STDERR) else None)
         if width is not None:
             from apjournal.render.page import wrap_message

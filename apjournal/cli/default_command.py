@@ -1,4 +1,4 @@
-"""`apj` alone: the status inside a journal, the help outside one."""
+"""`apj` without a command: the status inside a journal, the help outside one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from apjournal.usecases import open_journal
 
 
 def run_default(ctx: click.Context) -> None:
-    """Show where I stand; on a terminal Enter then runs the next step that it names."""
+    """Show where I am. On a terminal, Enter then runs the next step."""
     context = ctx.ensure_object(Context)
     if not open_journal.is_journal(context.start) and not context.json:
         click.echo(ctx.get_help())
@@ -35,7 +35,7 @@ def _offer_next_step(ctx: click.Context, context: Context) -> None:
 
 
 def _run_step(ctx: click.Context, step: str) -> None:
-    """Run the step as a command of its own, so that what was read for the status is read anew."""
+    """Run the step as a separate command, so that everything is read again."""
     name, *arguments = shlex.split(step)[1:]
     assert isinstance(ctx.command, click.Group)  # noqa: S101  the table itself
     command = ctx.command.get_command(ctx, name)
@@ -46,7 +46,7 @@ def _run_step(ctx: click.Context, step: str) -> None:
 
 
 def show_status(context: Context) -> str:
-    """Show the status; gives the next step."""
+    """Show the status. Gives the next step."""
     from apjournal.render import status as render
     from apjournal.usecases.status import show_status
 

@@ -30,9 +30,9 @@ def format_error(error: ApjError) -> str:
 
 
 def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
-    """Return a view without the alarms `told` before in this command, and the errors that its screen does not tell.
+    """Return a view without the alerts already `told` in this command, and the errors that its screen does not show.
 
-    What the screen tells of an alarm is left out of its error, and the alarms of the view are added to `told`.
+    The error of an alert omits what the screen shows, and the view's alerts are added to `told`.
     """
     from msgspec.structs import replace
 

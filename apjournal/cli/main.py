@@ -39,7 +39,7 @@ class CommandTable(click.Group):
         return list(TABLE)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command's own module; its file is named as the command is."""
+        """Import the command's own module. Its file is named as the command is."""
         if cmd_name not in TABLE:
             return None
         module = import_module(f"apjournal.cli.commands.{cmd_name.replace('-', '_')}")
@@ -49,7 +49,7 @@ class CommandTable(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command; for an unknown one, suggest the nearest."""
+        """Return the command. For an unknown one, suggest the nearest."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -92,7 +92,7 @@ def apj(ctx: click.Context) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the program; its exit code is as the contract says."""
+    """Run the program. Its exit code is as the contract says."""
     from apjournal.cli.boundary import run_command
     from apjournal.cli.context import Context
 

@@ -13,18 +13,21 @@ from apjournal.cli.context import Context
 
 
 def ask_words(context: Context, typed: tuple[str, ...], question: str) -> str | None:
-    """Return the words of a note on one line; None without an answer, so that nothing is noted."""
+    """Return the words of a note on one line.
+
+    Return Return Return Return Return Return Return Return None without an answer, so that nothing is noted.
+    """
     if typed or not context.interactive:
         return " ".join(typed)
     from apjournal.cli.prompts import Talk
 
-    explain = "One line, in your own words. Enter alone writes nothing."
+    explain = "One line, in your own words. Enter on its own writes nothing."
     return Talk(context.style).ask_line(f"{question}, in a line", enter="note nothing", explain=explain) or None
 
 
 _NO_OPTION = re.compile(r"-\d")
 _MARK = "\0"
-"""Stands before such an argument while options are told apart; no argument can hold it."""
+"""Marks such an argument while options are parsed. No argument can contain it."""
 FOLDER = click.Path(path_type=Path, file_okay=False)
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -38,7 +41,7 @@ def _store_option(ctx: click.Context, param: click.Parameter, value: Any) -> Any
 
 
 def common_options(function: F) -> F:
-    """Add the options that may stand before the command and after it."""
+    """Add the options that may be before the command and after it."""
     settings: dict[str, Any] = {"expose_value": False, "callback": _store_option, "is_eager": True}
     where = click.Path(path_type=Path, exists=True, file_okay=False)
     colors = click.Choice(["auto", "always", "never"])
@@ -70,7 +73,10 @@ class ApjCommand(click.Command):
             formatter.write(f"  {self.example}\n")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments, with those that begin with a minus and a digit as words; refuse what is not text."""
+        """Parse the arguments.
+
+        Treat those that begin with a minus and a digit as words, and refuse what is not text.
+        """
         rest = super().parse_args(
             ctx, self.order_arguments(ctx, [_MARK + arg if _NO_OPTION.match(arg) else arg for arg in args])
         )
@@ -90,7 +96,7 @@ class WordsCommand(ApjCommand):
     def order_arguments(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Return the arguments with trailing common options moved before the words, unless `--` precedes the words."""
         found = self.make_parser(ctx).parse_args(list(args))[0].get("words")
-        words = found if isinstance(found, tuple) else ()  # where there are none it is a mark of click's
+        words = found if isinstance(found, tuple) else ()  # if there are none it is a mark of click's
         head = args[: len(args) - len(words)]
         if head[-1:] == ["--"]:
             return args
@@ -98,7 +104,7 @@ class WordsCommand(ApjCommand):
         return [*head, *words[end:], "--", *words[:end]]
 
     def _find_end_of_words(self, words: tuple[str, ...]) -> int:
-        """Return where the words end and common options begin; the first is a word in any case."""
+        """Return where the words end and common options begin. The first is a word in any case."""
         common = [param for param in self.params if isinstance(param, click.Option) and not param.expose_value]
         flags = {name for option in common for name in option.opts if option.is_flag}
         valued = {name for option in common for name in option.opts} - flags
@@ -114,7 +120,7 @@ class WordsCommand(ApjCommand):
 
 
 def _require_text(value: Any) -> Any:
-    """Return a value as it was typed; a path may contain any bytes, words have to be text."""
+    """Return a value as it was typed. A path may contain any bytes, but words must be text."""
     if isinstance(value, tuple):
         return tuple(_require_text(item) for item in value)
     if not isinstance(value, str):
@@ -139,7 +145,7 @@ def apj_command(
 
 
 def output_option(words: str) -> Callable[[F], F]:
-    """Add `-o FILE`; a file that is none for results is refused before anything else is done."""
+    """Add `-o FILE`. An unsuitable file is refused before anything else happens."""
 
     def checked(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
         if value is not None:
@@ -156,7 +162,7 @@ week_argument = click.argument("week", required=False, metavar="[WEEK]")
 
 
 def person_options(function: F) -> F:
-    """Add the options that say who begins or joins."""
+    """Add the options about the person who starts or joins."""
     for option in (
         click.option("--timezone", metavar="ZONE", help="Your time zone, such as Europe/Lisbon."),
         click.option("--email", metavar="ADDRESS", help="Your email address, as it appears in commits."),

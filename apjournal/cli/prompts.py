@@ -1,9 +1,9 @@
-"""Questions on a terminal. Every answer is a line, ended by Enter; `?` explains the question.
+"""Questions on a terminal. Every answer is a line, ended by Enter. `?` explains the question.
 
-They are asked only when both ends are terminals (`Context.interactive`), and are written to stdout with the rest of the
-dialogue. What is typed ahead answers the questions that follow, but never a yes-or-no question: some of those cannot be
-undone, so their answer has to be typed after the question is shown. Whatever is left over when the command ends is
-taken off the terminal, so that no shell runs it. Ctrl-C and the end of input leave through `click.Abort`.
+apj asks them only if both ends are terminals (`Context.interactive`), and writes them to stdout with the rest of the
+dialogue. Input typed ahead answers the following questions, but never a yes-or-no question: some of those cannot be
+undone, so their answer must be typed after the question is shown. Remaining input is discarded when the command ends,
+so that no shell runs it. Ctrl-C and the end of input leave through `click.Abort`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Talk(Struct, frozen=True):
     ) -> str:
         """Ask for one of the letters `choices`, or for the word of an option such as `[d]one`, and return the letter.
 
-        Enter returns `default`, which may be "". `enter` says in the prompt what Enter does; without it, it is the
+        Enter returns `default`, which may be "". `enter` says in the prompt what Enter does. Without it, it is the
         default, or "skip".
         """
         allowed = {word: letter for word, letter in _list_words(question).items() if letter in choices}
@@ -83,7 +83,7 @@ class Talk(Struct, frozen=True):
         indent: int = 0,
         enter: str = "",
     ) -> str:
-        """Ask for a line of words; an empty one returns `default`.
+        """Ask for a line of words. An empty line returns `default`.
 
         `enter` says in the prompt what Enter does where there is no default. If `check` raises an `ApjError`, its
         message is shown with `explain`, and the question is asked again. Its hint is for the command line and is not
@@ -129,14 +129,14 @@ class Talk(Struct, frozen=True):
             self.show_paragraph(explain, "  Ctrl-C cancels.", indent=indent)
 
     def _set_question(self, question: str, hint: str, indent: int = 0) -> str:
-        """Set a question, broken between words where the terminal is too narrow; the answer follows the hint."""
+        """Write a question, wrapped between words if the terminal is too narrow. The answer follows the hint."""
         page = Page(replace(self.style, color=False, width=self.style.width - _ANSWER))
         page.add_paragraph(f"{question} {join_words(hint)}", indent=indent, whole=True)
         return unjoin_words(page.render_page().removesuffix("\n")) + " "
 
 
 def _list_words(question: str) -> dict[str, str]:
-    """Return the words that stand for a letter: `done` for `[d]one`, `dropped` for `[x] dropped`."""
+    """Return the words that mean a letter: `done` for `[d]one`, `dropped` for `[x] dropped`."""
     found = (option.groups() for option in _OPTION.finditer(question.casefold()))
     return {rest if space else lead + letter + rest: letter for lead, letter, space, rest in found}
 
@@ -159,7 +159,7 @@ def _drop_typed_ahead() -> None:
 
 
 def _enable_line_editing() -> None:
-    """Enable arrow keys in a line that is typed; pasted lines stay lines."""
+    """Enable arrow keys while a line is typed. Pasted lines stay separate lines."""
     if sys.platform == "win32":
         return  # its console does that itself
     try:
@@ -186,7 +186,7 @@ def _read_raw() -> str:
     before = termios.tcgetattr(terminal)
     typed = b""
     try:
-        # TCSADRAIN keeps the input; in cbreak mode a line that is not finished can be read, too.
+        # TCSADRAIN keeps the input. In cbreak mode a line that is not finished can be read, too.
         tty.setcbreak(terminal, termios.TCSADRAIN)
         while select.select([terminal], [], [], 0)[0] and (chunk := os.read(terminal, _CHUNK)):
             typed += chunk

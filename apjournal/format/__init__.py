@@ -1,1 +1,1 @@
-"""Text to model and back: what a file says, where it says it, and edits that change nothing else."""
+"""Text to model and back: what a file contains, where, and edits that change nothing else."""

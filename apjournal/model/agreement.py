@@ -29,7 +29,7 @@ class Role(StrEnum):
     LISTENS = "listens"
     """Hears the others in a one-sided journal, and sets no goals."""
     SUPPORTS = "supports"
-    """Tells, asks and offers under peer support; no report is due, and nothing is counted."""
+    """Peer support: the partners tell, ask and offer. No report is due, and nothing is counted."""
 
 
 class Cadence(StrEnum):
@@ -47,7 +47,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 class CallTerms(Struct, frozen=True):
-    """When and how the call is held; `day` counts from Monday = 0, `minutes` are minutes."""
+    """When and how the call takes place. `day` counts from Monday = 0, `minutes` are minutes."""
 
     day: int = 0
     time: time | None = None
@@ -57,7 +57,7 @@ class CallTerms(Struct, frozen=True):
 
 
 class Terms(Struct, frozen=True):
-    """The part of an agreement on which numbers depend; what is None is as in the rest of it."""
+    """The terms that numbers depend on. None means the value in the rest of the agreement."""
 
     mode: Mode | None = None
     cadence: Cadence | None = None
@@ -65,14 +65,14 @@ class Terms(Struct, frozen=True):
 
 
 class EarlierTerms(Struct, frozen=True):
-    """What held up to and including the week `until`."""
+    """The terms up to and including the week `until`."""
 
     until: IsoWeek
     terms: Terms
 
 
 class Agreement(Struct, frozen=True):
-    """What is in force. `until_signed` holds former values while a change waits for signatures."""
+    """What is in force. `until_signed` contains former values while a change waits for signatures."""
 
     mode: Mode = Mode.TWO_SIDED
     call: CallTerms = CallTerms()
@@ -90,7 +90,7 @@ class Agreement(Struct, frozen=True):
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The lines that the partners wrote in their own words; empty while the body is as it began."""
+        """The lines that the partners wrote in their own words. Empty while the body is as it began."""
         text = self.body.strip()
         return () if " ".join(text.split()) == UNWRITTEN else tuple(text.splitlines())
 
@@ -110,11 +110,11 @@ class Agreement(Struct, frozen=True):
 
     @property
     def before(self) -> Agreement:
-        """The same agreement under the former values that `until_signed` holds; itself where nothing waits."""
+        """The same agreement under the former values that `until_signed` contains. The same if nothing waits."""
         return self.apply_terms(self.until_signed) if self.until_signed else self
 
     def get_in_force(self, week: IsoWeek | None) -> Agreement:
-        """Return what holds: the former values until all have signed, and through the `week` in which they did."""
+        """Return the agreement in force in `week`: with the former values through the week in which all accepted."""
         if self.until_signed is None:
             return self
         if week is None:

@@ -10,7 +10,7 @@ from apjournal.model.finding import Finding, Level, Span, TextEdit
 
 
 class Code(Struct, frozen=True):
-    """What one code stands for: its level, one sentence for the docs, and a text that has it."""
+    """What one code means: its level, one sentence for the docs, and an example."""
 
     level: Level
     sentence: str
@@ -32,55 +32,59 @@ _FILE = {
         "A file is larger than 256 KiB (`kept.md`: 4 MiB), or its front matter than 64 KiB.",
         "a photo, pasted in",
     ),
-    "encoding": Code(_ERROR, "A file is not UTF-8; the place is its first other byte.", "caf\\xe9"),
-    "nul": Code(_WARNING, "A NUL stands in the text; many programs stop at it.", "a\\0b"),
+    "encoding": Code(_ERROR, "A file is not UTF-8; the position is that of the first invalid byte.", "caf\\xe9"),
+    "nul": Code(_WARNING, "The text contains a NUL character, where many programs stop reading.", "a\\0b"),
     "line_break": Code(
-        _WARNING, "A lone CR, NEL, U+2028 or U+2029 ends a line for some programs, and not for others.", "a\\rb"
+        _WARNING, "A lone CR, NEL, U+2028 or U+2029 ends a line for some programs but not for others.", "a\\rb"
     ),
     "mixed_newlines": Code(_HINT, "Some lines end with CR LF, others with LF.", "a\\r\\nb\\n"),
     "fence": Code(_ERROR, "The line that opens or closes the front matter is not exactly `---`.", "—"),
     "open_front_matter": Code(_ERROR, "The front matter has no second `---`.", "---\ngoals:\n  - Three runs\n"),
     "conflict_marker": Code(
         _ERROR,
-        "A merge or a stash left both versions of some lines, between conflict markers.",
+        "A merge or a stash left both versions of some lines in the file, between conflict markers.",
         "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> phone",
     ),
 }
 
 _YAML = {
     "yaml": Code(_ERROR, "A line of the front matter can't be read as YAML.", "goals: ]"),
-    "control_character": Code(_ERROR, "The front matter holds a character that YAML does not allow.", "a\\x1bb"),
-    "colon": Code(_ERROR, "A colon and a blank in a text make it a key and a value.", "- Ship v1: docs"),
+    "control_character": Code(_ERROR, "The front matter contains a character that YAML does not allow.", "a\\x1bb"),
+    "colon": Code(_ERROR, "A text with a colon and a space is read as a key and a value.", "- Ship v1: docs"),
     "indicator": Code(_ERROR, "A text begins with a character that means something else in YAML.", "- @ines"),
-    "quote": Code(_ERROR, "A quote in a text is taken for the beginning or the end of all of it.", '- "Deep" work'),
-    "task_box": Code(_ERROR, "A task box stands in the front matter.", "- [ ] Send"),
-    "bullet": Code(_ERROR, "A list item begins with something else than a hyphen and a blank.", "• Send"),
+    "quote": Code(_ERROR, "A quote in a text is read as the beginning or the end of the whole text.", '- "Deep" work'),
+    "task_box": Code(_ERROR, "The front matter contains a task box.", "- [ ] Send"),
+    "bullet": Code(_ERROR, "A list item does not begin with a hyphen and a space.", "• Send"),
     "tab": Code(_ERROR, "A line of the front matter is indented with a tab.", "\\t- Send"),
     "hash": Code(_WARNING, "A text is cut off at a `#`.", "- Runs #health"),
-    "typographic_quotes": Code(_WARNING, "Typographic quotes around a value become part of it.", "goal: “Send”"),
-    "not_a_mapping": Code(_ERROR, "The front matter is not made of keys and values.", "- Send the draft"),
-    "depth": Code(_ERROR, "Lists and mappings stand in each other more than 12 deep.", "[[[[[[[[[[[[[1]]]]]]]]]]]]]"),
+    "typographic_quotes": Code(_WARNING, "Typographic quotes around a value are read as part of it.", "goal: “Send”"),
+    "not_a_mapping": Code(_ERROR, "The front matter does not consist of keys and values.", "- Send the draft"),
+    "depth": Code(_ERROR, "Lists and mappings are nested more than 12 deep.", "[[[[[[[[[[[[[1]]]]]]]]]]]]]"),
     "too_many": Code(_ERROR, "The front matter has more than 5,000 parts.", ""),
-    "anchor": Code(_ERROR, "A YAML anchor or alias; a journal has none.", "- &a Send"),
-    "tag": Code(_ERROR, "A YAML tag; a journal has none.", "goal: !!str Send"),
-    "documents": Code(_ERROR, "A YAML directive or a second YAML document in the front matter.", "..."),
+    "anchor": Code(
+        _ERROR, "The front matter contains a YAML anchor or alias, which a journal does not use.", "- &a Send"
+    ),
+    "tag": Code(_ERROR, "The front matter contains a YAML tag, which a journal does not use.", "goal: !!str Send"),
+    "documents": Code(_ERROR, "The front matter contains a YAML directive or a second YAML document.", "..."),
     "complex_key": Code(_ERROR, "A key is a list or a mapping.", "[a, b]: c"),
-    "duplicate_key": Code(_ERROR, "A key stands twice in the same mapping.", "goals: []\ngoals: []"),
+    "duplicate_key": Code(_ERROR, "A key appears twice in the same mapping.", "goals: []\ngoals: []"),
 }
 
 _VALUES = {
-    "near_miss": Code(_WARNING, "An unknown key is nearly one that apj knows.", "outcome:"),
-    "shape": Code(_ERROR, "A value has the wrong shape: a text, a list, a mapping.", "goals: {a: b}"),
-    "number": Code(_ERROR, "A value is no whole number in its range.", "confidence: high"),
-    "time": Code(_ERROR, "A value is no time of day.", "time: nine"),
-    "date": Code(_ERROR, "A value is no date.", "date: 2026-13-45"),
-    "word": Code(_ERROR, "A value is none of the words that are possible there.", "call: phone"),
-    "week": Code(_ERROR, "A value is no ISO week.", "carried_from: 2025-W53"),
+    "near_miss": Code(_WARNING, "An unknown key is spelled almost like one that apj knows.", "outcome:"),
+    "shape": Code(_ERROR, "A value has the wrong shape, such as a mapping where a text belongs.", "goals: {a: b}"),
+    "number": Code(_ERROR, "A value is not a whole number in its range.", "confidence: high"),
+    "time": Code(_ERROR, "A value is not a time of day.", "time: nine"),
+    "date": Code(_ERROR, "A value is not a date.", "date: 2026-13-45"),
+    "word": Code(_ERROR, "A value is not one of the words allowed there.", "call: phone"),
+    "week": Code(_ERROR, "A value is not an ISO week.", "carried_from: 2025-W53"),
     "truth": Code(_ERROR, "A value is neither true nor false.", "away: perhaps"),
-    "handle": Code(_ERROR, "A value is no handle.", "keeps: [Ben Smith]"),
-    "path": Code(_WARNING, "The file says another partner or week than its path; the path counts.", "week: 2026-W47"),
-    "newer_format": Code(_WARNING, "The file has a newer format; it is shown, and never written.", "apj: 2"),
-    "goal_missing": Code(_ERROR, "A goal has no words.", "- done_when: Mail sent"),
+    "handle": Code(_ERROR, "A value is not a handle.", "keeps: [Ben Smith]"),
+    "path": Code(
+        _WARNING, "The file gives a different partner or week from its path; the path counts.", "week: 2026-W47"
+    ),
+    "newer_format": Code(_WARNING, "The file has a newer format; apj shows it but never changes it.", "apj: 2"),
+    "goal_missing": Code(_ERROR, "A goal has no text.", "- done_when: Mail sent"),
     "goal_id": Code(_ERROR, "Two goals of a week have the same written id.", "- {id: a, goal: b}\n- {id: a, goal: c}"),
     "kind": Code(_ERROR, "An obstacle or an event does not begin with its kind.", "happened: [School closed]"),
     "goals_elsewhere": Code(
@@ -92,43 +96,47 @@ _VALUES = {
         _WARNING, "A line that was meant as a goal is read as part of the goal before it.", "- Send\n   - Runs"
     ),
     "result_in_goal": Code(
-        _WARNING, "A goal has a key that says what came of it; results are read under `outcomes`.", "done: true"
+        _WARNING, "A goal has a key for its result; apj only reads results under `outcomes`.", "done: true"
     ),
-    "outcomes_count": Code(_ERROR, "There are more outcomes than goals.", "goals: [a]\noutcomes: [done, done]"),
-    "goal_twice": Code(_ERROR, "A goal is named twice, by id and by number.", "outcomes: {grant: done, 1: partly}"),
-    "unknown_goal": Code(_WARNING, "A name stands for no goal of this week.", "outcomes: {tax: done}"),
-    "comma": Code(_ERROR, "A comma in brackets makes two outcomes of one.", "outcomes: [partly, page 6]"),
+    "outcomes_count": Code(_ERROR, "A week has more outcomes than goals.", "goals: [a]\noutcomes: [done, done]"),
+    "goal_twice": Code(
+        _ERROR, "A goal has two outcomes, one by id and one by number.", "outcomes: {grant: done, 1: partly}"
+    ),
+    "unknown_goal": Code(_WARNING, "A name is not that of a goal of this week.", "outcomes: {tax: done}"),
+    "comma": Code(_ERROR, "A comma in brackets splits one outcome into two.", "outcomes: [partly, page 6]"),
     "reason_missing": Code(_ERROR, "An amendment has no reason.", "amended: {grant: }"),
     "key_in_body": Code(
         _WARNING,
-        "A key stands outside the front matter, where it is free text.",
+        "A key is outside the front matter, where apj reads it as free text.",
         "---\n---\noutcomes: [done]",
     ),
-    "kept_unknown": Code(_ERROR, "A new line of `kept.md` names a commit that is no part of the history here."),
-    "kept_line": Code(_WARNING, "A list item of `kept.md` is no kept copy.", "- 2026-W48"),
+    "kept_unknown": Code(_ERROR, "A new line of `kept.md` names a commit that is not part of the history here."),
+    "kept_line": Code(_WARNING, "A list item of `kept.md` does not name a kept copy.", "- 2026-W48"),
 }
 
 _RULES = {
     "hidden_character": Code(
-        _WARNING, "A character that nobody sees, turns the reading direction, or drives a terminal.", "a\\u202eb"
+        _WARNING, "A character is invisible, changes the reading direction, or can control a terminal.", "a\\u202eb"
     ),
     "many_goals": Code(_HINT, "A week has more than five goals.", ""),
     "many_obstacles": Code(_HINT, "A goal names more than two obstacles.", ""),
     "no_plan": Code(_HINT, "An obstacle has no if-then plan.", "- stress: Deadline at work"),
     "unknown_area": Code(_WARNING, "A goal has an area that the agreement does not name.", "area: profesional"),
     "carried_from_later": Code(_WARNING, "A goal is carried from its own week or a later one.", ""),
-    "log_date": Code(_HINT, "A line of the log has the date of another week.", ""),
+    "log_date": Code(_HINT, "A line of the log has a date in another week.", ""),
     "timezone": Code(_ERROR, "A value is not a time zone that is known here; another one is used instead."),
-    "unknown_partner": Code(_WARNING, "A name stands for no partner of this journal.", "- 2026-W48 bne"),
-    "shared_address": Code(_WARNING, "Two partners commit with the same address.", ""),
-    "name_clash": Code(_WARNING, "Two names differ in case or accents alone.", "ana/Plan.md, ana/plan.md"),
-    "week_name": Code(_WARNING, "A file is named almost like a week, and is not read as one.", "ana/2026-w48.md"),
+    "unknown_partner": Code(_WARNING, "A name is not that of a partner in this journal.", "- 2026-W48 bne"),
+    "shared_address": Code(_WARNING, "Two partners commit with the same email address.", ""),
+    "name_clash": Code(_WARNING, "Two names differ only in case or accents.", "ana/Plan.md, ana/plan.md"),
+    "week_name": Code(
+        _WARNING, "A file is named almost like a week, so apj does not read it as one.", "ana/2026-w48.md"
+    ),
     "local_edit": Code(
         _WARNING, "A file of yours is missing here, or one in another partner's folder is not what they shared.", ""
     ),
     "runnable": Code(
         _WARNING,
-        "A file that somebody else committed is here, and an editor, a shell or a build could run it.",
+        "An editor, a shell or a build could run a file that somebody else committed.",
         ".exrc",
     ),
     "private_tracked": Code(
@@ -136,10 +144,10 @@ _RULES = {
     ),
     "path_quarantined": Code(
         _WARNING,
-        "A path is not checked out: a link, a submodule, no text or picture, a hidden file, its name or its size.",
+        "A path is quarantined, for example as a link, a submodule, a hidden file, or for its name or size.",
     ),
     "folder_name": Code(
-        _WARNING, "A folder that holds what a partner's does has a name that is no handle.", "Ana/partner.md"
+        _WARNING, "A folder contains the files of a partner, but its name is not a handle.", "Ana/partner.md"
     ),
 }
 
@@ -150,30 +158,39 @@ _TRUST, _QUESTION = Level.ERROR, Level.WARNING
 
 HISTORY_CODES: dict[str, Code] = {
     "kept_missing": Code(_TRUST, "The commit that a kept line names is not in the history, and not in this clone."),
-    "kept_forged": Code(_TRUST, "The commit that a kept line names is no ancestor of the commit which added the line."),
-    "kept_withdrawn": Code(_TRUST, "A line of a `kept.md` was changed or removed; completing a short one is neither."),
-    "week_deleted": Code(_TRUST, "A week of which somebody kept a copy is no longer there."),
-    "foreign_write": Code(_TRUST, "A partner's folder was written under another partner's address."),
+    "kept_forged": Code(
+        _TRUST, "The commit that a kept line names is not an ancestor of the commit that added the line."
+    ),
+    "kept_withdrawn": Code(_TRUST, "A line of a `kept.md` was changed or removed. Completing a short line is allowed."),
+    "week_deleted": Code(_TRUST, "A week that somebody kept a copy of is no longer there."),
+    "foreign_write": Code(_TRUST, "A partner's folder was changed under another partner's email address."),
     "evil_merge": Code(
         _TRUST,
-        "A merge left a file in a folder not its author's as no side had it, or as it was before its newest text.",
+        (
+            "In a folder of someone other than its author, a merge left a file with a text that "
+            "no side had, or with an older text."
+        ),
     ),
-    "replaced_object": Code(_TRUST, "Replace refs or grafts are present in this clone; apj does not look at them."),
-    "signature_bad": Code(_TRUST, "A signature does not fit the commit, or the key that its author was known by."),
+    "replaced_object": Code(_TRUST, "This clone has replace refs or grafts; apj ignores them."),
+    "signature_bad": Code(_TRUST, "A signature does not match the commit, or the key known for its author."),
     "path_quarantined": Code(
-        _TRUST, "A link, a submodule, a `.git*` file that is not apj's, or something under `private/`."
+        _TRUST,
+        "The history contains a link, a submodule, a `.git*` file that is not apj's, or something under `private/`.",
     ),
     "foreign_file": Code(
         _QUESTION,
-        "A file that is no text, picture or PDF, is hidden or very large, or has a name that does not work everywhere.",
+        (
+            "A file that is not text, a picture or a PDF, is hidden or very large, or has a name "
+            "that does not work everywhere."
+        ),
     ),
-    "kept_slip": Code(_QUESTION, "A line of a `kept.md` that named no copy was taken out."),
+    "kept_slip": Code(_QUESTION, "A line of a `kept.md` that named no copy was removed."),
     "unknown_author": Code(
         _QUESTION,
-        "A partner's folder was written under an address that is nobody's here, or an address is that of two.",
+        "A partner's folder was changed under an email address that belongs to nobody here.",
     ),
-    "goal_removed": Code(_QUESTION, "A kept goal was removed without a new reason, and nobody agreed to that."),
-    "unsigned": Code(_QUESTION, "Commits are not signed, though their author was known by a key."),
-    "agreement_unsigned": Code(_QUESTION, "A partner has not signed the agreement as it stands."),
-    "settled": Code(_QUESTION, "A `settled` line is in the file of somebody who can't close that finding."),
+    "goal_removed": Code(_QUESTION, "A kept goal was removed without a new reason and without anybody's agreement."),
+    "unsigned": Code(_QUESTION, "Commits are not signed, although a key is known for their author."),
+    "agreement_unsigned": Code(_QUESTION, "A partner has not accepted the agreement as it stands."),
+    "settled": Code(_QUESTION, "A `settled` line is in the file of somebody who cannot settle that finding."),
 }

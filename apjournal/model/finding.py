@@ -1,4 +1,4 @@
-"""What a check finds in a file: a code, a place, a sentence, and where there is one a repair."""
+"""What a check finds in a file: a code, a position, a sentence and, if there is one, a repair."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Level(StrEnum):
 class Span(Struct, frozen=True):
     """A place in a file: offsets into its text (end exclusive) and, from 1, line and column of the start.
 
-    Offsets count the characters of the text after the BOM; columns count characters too.
+    Offsets count the characters of the text after the BOM. Columns count characters too.
     """
 
     start: int
@@ -30,7 +30,7 @@ class Span(Struct, frozen=True):
 
 
 Places = Mapping[tuple[str | int, ...], Span]
-"""Where the values of a file stand, by the names and numbers that lead to them: `("goals", 0, "obstacles", 1)`."""
+"""Where the values of a file are, by the names and numbers that lead to them: `("goals", 0, "obstacles", 1)`."""
 
 
 class TextEdit(Struct, frozen=True):
@@ -42,10 +42,10 @@ class TextEdit(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """One thing that a check has to say about one place of one file.
+    """One finding at one position of one file.
 
-    `fix` says in words what the repair writes; `edits` carry it out. Both are empty when there is no
-    obvious repair, and then `message` says what to do.
+    `fix` describes the repair, and `edits` carry it out. Both are empty if there is no obvious repair, and then
+    `message` says what to do.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""A partner's handle: the name of her folder, and how others name her."""
+"""A partner's handle: the name of their folder, by which others refer to them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ RESERVED = frozenset({"private", "site", "templates", "con", "prn", "aux", "nul"
 
 
 class Handle(str):
-    """A checked handle; being a `str`, it is written and compared like one."""
+    """A checked handle. Being a `str`, it is written and compared like one."""
 
     __slots__ = ()
 

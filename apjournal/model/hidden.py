@@ -47,7 +47,7 @@ def is_turning(character: str) -> bool:
 
 
 def find_hidden_offsets(text: str) -> list[int]:
-    """Return the offsets of the hidden characters of `text`, in order; newlines and tabs are not among them."""
+    """Return the offsets of the hidden characters of `text`, in order. Newlines and tabs are not among them."""
     found = [match.start() for match in _CANDIDATE.finditer(text)]
     if not found:
         return []

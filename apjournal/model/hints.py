@@ -20,7 +20,7 @@ def quote_pathspec(path: str) -> str:
 
 
 def git_object_argument(commit: str, path: str) -> str:
-    """Return git's name of the text that a commit has at a path; git sees it from the root by itself."""
+    """Return git's name of the text that a commit has at a path. Git reads the path from the root."""
     return quote(f"{commit}:{path}")
 
 
@@ -36,8 +36,8 @@ def explain_repair(path: str, findings: Sequence[Finding]) -> str:
     """Return a sentence on how to repair the file at `path`."""
     command, week = find_repair_command(path, findings), _parse_week(path)
     if _has_repair(findings):
-        return f"Mend it: {command}" + (f", or: apj edit {week}" if week else "")
-    way = "Save it as UTF-8" if any(finding.code == "encoding" for finding in findings) else "Mend it"
+        return f"Fix it: {command}" + (f", or: apj edit {week}" if week else "")
+    way = "Save it as UTF-8" if any(finding.code == "encoding" for finding in findings) else "Fix it"
     return f"{way}: {command}" if week else f"{way} in an editor, then: {command}"
 
 

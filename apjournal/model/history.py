@@ -1,7 +1,7 @@
 """The history of a journal as the rules see it: who wrote what when, what was kept, what was settled.
 
-Nothing here knows git; a commit is known by its id, and a version of a file by that of its text. Order is by ancestry:
-where commits stand in a row, parents come before children.
+Nothing here depends on git. A commit is identified by its id, and a version of a file by the id of its text. Ancestry
+determines the order: in a sequence of commits, parents come before children.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ class FolderWriting(Struct, frozen=True):
 
 
 class Signer(Struct, frozen=True):
-    """A partner, and a key that she was known by."""
+    """A partner and their known key."""
 
     partner: Handle
     key: str
 
 
 class HistoryCommit(Struct, frozen=True):
-    """One commit. `address` is its author's, in lower case, `authors` the partners whose it was then, `at` his claim.
+    """One commit. `address` is its author's, in lower case, `authors` the partners whose it was then, `at` their claim.
 
     `signers` are those who may have signed it, with the keys that they were known by before it: one of each group has
     to fit. `signature` is the first line of the one it bears.
@@ -67,7 +67,7 @@ class HistoryCommit(Struct, frozen=True):
 
     @property
     def author(self) -> Handle | None:
-        """The partner whose commit it is taken for: the owner of the folder in which it wrote before any other."""
+        """The partner who counts as its author: the owner of the folder that it changed comes first."""
         return next(iter(self.authors), None)
 
     @property
@@ -83,8 +83,8 @@ class HistoryCommit(Struct, frozen=True):
 class WalkedHistory(Struct, frozen=True):
     """The commits that were walked, parents before children, up to `tip`.
 
-    With `since`, they are those alone that this commit does not have. `partners` are those whose folders there are or
-    were. `places` has the index of each commit, `by_path` the commits that touched a path, newest first.
+    With `since`, they are only those that this commit does not have. `partners` are the owners of current and former
+    folders. `places` has the index of each commit, `by_path` the commits that touched a path, newest first.
     """
 
     tip: str
@@ -128,10 +128,13 @@ class WalkedHistory(Struct, frozen=True):
 
 
 class KeptClaim(Struct, frozen=True):
-    """A line of a `kept.md` against history. `commit` is what it names or means (None: nothing can be meant by it).
+    """A line of a `kept.md` compared with history.
 
-    `added_in` is the oldest commit that added it, `at` the time on it, else that of this commit. `is_here`: the commit
-    is in this clone. `is_ancestor`: it is one of a commit that added the line. `gone_in`: what took the line away.
+    `commit` is what it names or means (None: nothing can be meant by it).
+
+    `added_in` is the oldest commit that added it, `at` the time on it, otherwise that of this commit. `is_here`: the
+    commit is in this clone. `is_ancestor`: it is one of a commit that added the line. `gone_in`: the commit that
+    removed the line.
     """
 
     keeper: Handle
@@ -150,7 +153,7 @@ class KeptClaim(Struct, frozen=True):
 
 
 class Settlement(Struct, frozen=True):
-    """A line `settled COMMIT CODE` in the `kept.md` of `by`, who wrote it under an address of her own."""
+    """A line `settled COMMIT CODE` in the `kept.md` of `by`, who wrote it under an address of their own."""
 
     by: Handle
     line: SettledLine
@@ -166,9 +169,9 @@ class RevertingMerge(Struct, frozen=True):
 
 
 class QuarantinedPath(Struct, frozen=True):
-    """A path that is not checked out, why, and the commit that wrote it as it is.
+    """A path that is quarantined, why, and the commit that wrote it as it is.
 
-    `harmful`: somebody could be hurt by it, if it were.
+    `harmful`: it could hurt somebody if it were checked out.
     """
 
     path: str
@@ -178,9 +181,9 @@ class QuarantinedPath(Struct, frozen=True):
 
 
 class Unsigned(Struct, frozen=True):
-    """A partner whose signature does not stand under the agreement as it is; `commit` wrote that text.
+    """A partner who has not accepted the current agreement.
 
-    `signed` is the version that she signed (None: none).
+    `commit` wrote that text. `signed` is the version that they accepted (None: none).
     """
 
     partner: Handle
@@ -199,7 +202,7 @@ class Replaced(Struct, frozen=True):
 
 
 class Vanished(Struct, frozen=True):
-    """Kept goals that `commit` took out of a week, by their words; without any it took the whole file away.
+    """Kept goals that `commit` removed from a week, by their text. Without any, it removed the whole file.
 
     `keepers` are those who had kept them.
     """
@@ -212,7 +215,7 @@ class Vanished(Struct, frozen=True):
 
 
 class SignatureStatus(StrEnum):
-    """How a commit is signed, held against the keys that its author was known by."""
+    """How a commit is signed, compared with its author's known keys."""
 
     GOOD = "good"
     NONE = "none"
@@ -221,7 +224,10 @@ class SignatureStatus(StrEnum):
 
 
 class SignedCommit(Struct, frozen=True):
-    """A commit and its seal; `partner` is whose key fits, else the first who may have signed it."""
+    """A commit and its signature status.
+
+    `partner` is the one whose key matches, otherwise the first who may have signed it.
+    """
 
     commit: HistoryCommit
     partner: Handle

@@ -1,4 +1,4 @@
-"""ISO 8601 weeks, the unit of a journal (2026 has a W53; 2027-W01 starts on 2027-01-04)."""
+"""ISO 8601 weeks, the unit of a journal (2026 has a W53, 2027-W01 starts on 2027-01-04)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class IsoWeek(Struct, frozen=True, order=True):
 
     @classmethod
     def parse(cls, text: str) -> IsoWeek:
-        """Read `2026-W48`; ValueError for anything else, `2025-W53` and years out of all reach included."""
+        """Read `2026-W48`. Raise `ValueError` for anything else, including `2025-W53` and years out of range."""
         match = _NAME.fullmatch(text)
         if match is None or not text.isascii() or int(match[1]) not in YEARS:
             raise ValueError(f"not a week: {text!r}")

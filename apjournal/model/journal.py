@@ -13,10 +13,10 @@ from apjournal.model.partner import Partner
 
 
 class Journal(Struct, frozen=True):
-    """The files of all partners as values; what can't be read is left out.
+    """The files of all partners as values. Files that cannot be read are left out.
 
-    `paths` are the files from the journal's root, with `/` between folder and name. `partners` has every partner, a
-    bare one for a folder without `partner.md`. `kept` has each partner's own `kept.md`.
+    `paths` are the files from the journal's root, with `/` between folder and name. `partners` has every partner, with
+    defaults for a folder without `partner.md`. `kept` has each partner's own `kept.md`.
     """
 
     paths: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 T = TypeVar("T")
 HIDDEN = Meta(extra={"hidden": True})
-"""What marks such a field. It stands in the type, so the values need not know that they become JSON."""
+"""What marks such a field. It is in the type, so the values need not know that they become JSON."""
 
 Hidden = Annotated[T, HIDDEN]
 

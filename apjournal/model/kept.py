@@ -16,7 +16,7 @@ class _Line(Struct, frozen=True):
     """A line with its number, which takes no part in comparison: what it says is the same in each version of a file."""
 
     def __eq__(self, other: object) -> bool:
-        """Whether both say the same, wherever they stand."""
+        """Whether both say the same, wherever they are."""
         return type(other) is type(self) and self._list_values() == other._list_values()
 
     def __hash__(self) -> int:
@@ -28,7 +28,7 @@ class _Line(Struct, frozen=True):
 
 
 class KeptLine(_Line, frozen=True):
-    """`- WEEK PARTNER COMMIT TIME`; by hand the last two may be missing."""
+    """`- WEEK PARTNER COMMIT TIME`. By hand the last two may be missing."""
 
     week: IsoWeek
     partner: Handle
@@ -37,7 +37,7 @@ class KeptLine(_Line, frozen=True):
     line: int = 0
 
     def __str__(self) -> str:
-        """Write it as it stands in the file, without the newline."""
+        """Write it as it is in the file, without the newline."""
         words = [f"- {self.week} {self.partner}"]
         if self.commit:
             words.append(self.commit)
@@ -47,7 +47,7 @@ class KeptLine(_Line, frozen=True):
 
 
 class SettledLine(_Line, frozen=True):
-    """`- settled COMMIT CODE TIME WORDS`: a finding that the two have talked about; time and words may be missing."""
+    """`- settled COMMIT CODE TIME WORDS`: a finding that the two have talked about. Time and words may be missing."""
 
     commit: str
     code: str
@@ -78,9 +78,9 @@ class Copy(Struct, frozen=True):
 
 
 class Keep(Struct, frozen=True):
-    """One keep of a partner's folder: who kept which commit when, and the weeks as they stood there.
+    """One kept copy of a partner's folder: who kept which commit when, and its weeks there.
 
-    `weeks` holds those weeks that were asked for and could be read at that commit.
+    `weeks` contains the requested weeks that could be read at that commit.
     """
 
     keeper: Handle

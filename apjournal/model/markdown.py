@@ -17,9 +17,9 @@ _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 class MarkdownLine(NamedTuple):
     """A line without its newline, and the offset where it begins.
 
-    `level` is 0 for what is not a heading, else the number of its marks, and `title` its words. `is_code` also holds
-    for the fences of a block, and for a comment (`<!-- … -->`). The space after the marks may be missing, as phones
-    leave it out; with four spaces or a tab before them they are code (CommonMark).
+    `level` is 0 if it is not a heading, otherwise the number of its marks, and `title` its words. `is_code` is also
+    true for the fences of a block, and for a comment (`<!-- … -->`). The space after the marks may be missing, as
+    phones leave it out. After four spaces or a tab it is code (CommonMark).
     """
 
     text: str

@@ -34,7 +34,7 @@ class Partner(Struct, frozen=True):
 
     @property
     def called(self) -> str:
-        """The name to say in a sentence: the first word of the name, else the handle."""
+        """The name in a sentence: the first word of the name, otherwise the handle."""
         words = (self.name or "").split()
         return self.known_as or (words[0] if words else self.partner.capitalize())
 

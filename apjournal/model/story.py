@@ -46,8 +46,8 @@ class RecordedCommit(Struct, frozen=True):
     """One commit of the recorded history.
 
     `parents` are numbers of earlier commits. A merge has the files of its first parent, except for the top-level
-    entries `taken` from the second; `patches` come on top. In a patch, `{12}`
-    means the id of commit 12, and `{agreement.md}` the id of that file as a blob.
+    entries `taken` from the second. `patches` are applied to it. In a patch, `{12}` means the id of commit 12, and
+    `{agreement.md}` the id of that file as a blob.
     """
 
     who: str
@@ -59,7 +59,7 @@ class RecordedCommit(Struct, frozen=True):
 
 
 class Recording(Struct, frozen=True):
-    """The history in which the story ends; the last commit is the shared one.
+    """The history in which the story ends. The last commit is the shared one.
 
     `story` is the SHA-256 of the story's text, `ends` the day of its last step. For each partner's clone, `refs`
     gives the commit that each ref names, and `backups` the moments of the backups before merges with their commits.

@@ -1,7 +1,7 @@
 """A week as its file says it: what was promised, what came of it, what got in the way.
 
-Nothing here is computed from other weeks, from history or from the day; that is `model.record`.
-Where it stands in the file is no part of a value: a `Reading` holds the places, so that equal texts are equal values.
+Nothing here is computed from other weeks, from history or from the day. That is `model.record`. Where it is in the file
+is not a part of a value: a `Reading` contains the places, so that equal texts are equal values.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Obstacle(Struct, frozen=True):
 
 
 class Goal(Struct, frozen=True):
-    """One goal. `id` is the written one, else computed from its words; unique in its week."""
+    """One goal. `id` is the written one, otherwise computed from its text, and unique in its week."""
 
     number: int
     id: str
@@ -100,7 +100,7 @@ class Outcome(Struct, frozen=True):
 
 
 class Happened(Struct, frozen=True):
-    """What got in the way; without `goal` it is said of the whole week."""
+    """What got in the way. Without `goal`, it affected the whole week."""
 
     kind: Kind
     note: str | None = None
@@ -125,7 +125,7 @@ class CallRecord(Struct, frozen=True):
 
 
 class LogLine(Struct, frozen=True):
-    """One line of the body's `## Log`; a date, never a clock time."""
+    """One line of the body's `## Log`. A date, never a clock time."""
 
     date: date | None
     kind: Kind | None
@@ -141,9 +141,9 @@ class Message(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One task of the body's `## Steps`; `goal` is an id, or None when it belongs to no goal of the file.
+    """One task of the body's `## Steps`. `goal` is an id, or None when it belongs to no goal of the file.
 
-    Then `named` is the id that stands before its colon, if any: a goal may have had it.
+    Then `named` is the id before its colon, if any: a goal may have had it.
     """
 
     goal: str | None
@@ -153,9 +153,9 @@ class Step(Struct, frozen=True):
 
 
 class Week(Struct, frozen=True):
-    """One partner's week, as far as its file says it.
+    """One partner's week, as its file describes it.
 
-    `goals_elsewhere` is the line where goals seem to stand that the format does not read, in a week without goals.
+    `goals_elsewhere` is the first line that looks like misplaced goals in a week without goals.
     """
 
     partner: Handle

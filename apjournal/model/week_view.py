@@ -1,6 +1,6 @@
-"""What is seen of a week: the file, with everything that is computed from other weeks, keeps and the day.
+"""A week as apj shows it: the file, with everything computed from other weeks, kept copies and the day.
 
-The field names are the keys of the JSON documents, in their order (`if_` and `from_` lose the underscore;
+The field names are the keys of the JSON documents, in their order (`if_` and `from_` lose the underscore,
 `render.documents` writes them). So one word means one thing in the file, the code and the JSON.
 """
 
@@ -19,7 +19,7 @@ from apjournal.model.week import CallRecord, Decision, Kind, LogLine, Message, O
 
 
 class State(StrEnum):
-    """Where a goal stands: its result, else `open` until its report is due, then `unreported`."""
+    """The state of a goal: its result, otherwise `open` until its report is due, then `unreported`."""
 
     DONE = "done"
     PARTLY = "partly"
@@ -30,7 +30,7 @@ class State(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """How a goal differs from the copy that was kept; the first that applies is the goal's `change`."""
+    """How a goal differs from the copy that was kept. The first that applies is the goal's `change`."""
 
     REMOVED = "removed"
     ADDED = "added"
@@ -40,7 +40,7 @@ class ChangeKind(StrEnum):
 
 
 class HappenedRecord(Struct, frozen=True):
-    """What got in the way; `foreseen` is computed from the obstacles where the file does not say."""
+    """What got in the way. `foreseen` is computed from the obstacles if the file does not contain it."""
 
     kind: Kind
     note: str | None
@@ -56,7 +56,7 @@ class StepCount(Struct, frozen=True):
 
 
 class KeptGoal(Struct, frozen=True):
-    """The kept version of a goal: what a reader holds it against."""
+    """The kept version of a goal, with which readers compare it."""
 
     goal: str
     done_when: str | None
@@ -64,7 +64,7 @@ class KeptGoal(Struct, frozen=True):
 
 
 class GoalRecord(Struct, frozen=True):
-    """One goal with all that is known of it. `carried` counts weeks; 0 is a goal that is new."""
+    """One goal with all that is known of it. `carried` counts weeks. 0 is a goal that is new."""
 
     number: int
     id: str
@@ -89,9 +89,9 @@ class GoalRecord(Struct, frozen=True):
 
 
 class Unreadable(Struct, frozen=True):
-    """Why the newest version of a file can't be read, and where; `line` and `column` count from 1.
+    """Why the newest version of a file can't be read, and where. `line` and `column` count from 1.
 
-    `newer`: it has a format that a later apj reads; its text as it is stands as the body of what is shown.
+    `newer`: it has a format that a later apj reads. Then its text is shown unchanged as the body.
     """
 
     line: int
@@ -101,7 +101,7 @@ class Unreadable(Struct, frozen=True):
 
 
 class KeptBy(Struct, frozen=True):
-    """Who has kept this week, as of which commit, and when she says she did."""
+    """Who has kept this week, as of which commit, and when, according to them."""
 
     partner: Handle
     commit: str
@@ -109,10 +109,10 @@ class KeptBy(Struct, frozen=True):
 
 
 class WeekRecord(Struct, frozen=True):
-    """One partner's week as it is shown. `report_due` is the day from which the report is due; None where none ever is.
+    """One partner's week as it is shown. `report_due` is the day from which the report is due. None if none ever is.
 
     `ends` is the day of the call that ends its period, whether a report is due on it or not. `kept_by` is None where
-    there is no history to ask. `happened` are the entries of the week as a whole; those of a goal stand with the goal.
+    there is no history to ask. `happened` are the entries of the week as a whole. Those of a goal are with the goal.
     `report_skipped` is the reason, or True without one. `goals_elsewhere` is the line of what looks like goals in a
     week without any.
     """
@@ -142,9 +142,9 @@ class WeekRecord(Struct, frozen=True):
 class Change(Struct, frozen=True):
     """One difference between a kept version and now. `goal` is the present id, of a removed one the kept id.
 
-    `agreed`: it was changed in time and kept again, so that it is no change after the fact. `earlier_reason` is one
-    that the kept version already gave, so that it says nothing of this change. `title` is the goal's words
-    for the screens, which need them where a result changed.
+    `agreed`: it was kept again before the report was due, so it is not a change after the fact. `earlier_reason` was
+    already in the kept version, so it does not explain this change. `title` is the goal's words for the screens, which
+    need them where a result changed.
     """
 
     partner: Handle

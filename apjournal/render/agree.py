@@ -1,4 +1,4 @@
-"""`apj agree`: how the partners work together, what is to change, what reads differently, and who has signed it."""
+"""`apj agree`: how the partners work together, what is to change, what changed, and who has accepted it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _show_terms(page: Page, view: AgreeView, agreement: Agreement) -> None:
         page.add_paragraph(f"Who listens: {join_names(agreement.listeners)}.", indent=2, hang=2)
     if agreement.review_on:
         page.add_paragraph(
-            f"To look at again on {format_date(agreement.review_on)} {agreement.review_on.year}.", indent=2, hang=2
+            f"To be reviewed on {format_date(agreement.review_on)} {agreement.review_on.year}.", indent=2, hang=2
         )
     page.add_gap()
     for line in agreement.rules or [NOTHING_WRITTEN]:
@@ -82,16 +82,16 @@ def _show_proposed(page: Page, view: AgreeView) -> None:
         cadence = view.proposed.cadence if view.proposed.cadence is not view.cadence else None
         said = describe_proposal(mode, cadence)
         if view.until is None:
-            page.add_paragraph(make_accent("Proposed: "), f"{said}. It is in force when all have signed.", hang=2)
+            page.add_paragraph(make_accent("Proposed: "), f"{said}. It is in force when all have accepted it.", hang=2)
         else:
-            page.add_paragraph(make_accent(f"After {view.until}: "), f"{said}. All have signed.", hang=2)
+            page.add_paragraph(make_accent(f"After {view.until}: "), f"{said}. All have accepted it.", hang=2)
     for one in view.alone:
         name = next((signing.name for signing in view.partners if signing.partner == one.partner), one.partner)
-        page.add_paragraph(f"{name} goes on alone since {format_date(one.since)}, until the others sign.", hang=2)
+        page.add_paragraph(f"{name} has gone on alone since {format_date(one.since)}, until the others accept.", hang=2)
 
 
 def _show_differences(page: Page, view: AgreeView) -> None:
-    """Show what changed since each partner signed; those who signed the same text are named together."""
+    """Show what changed since each partner signed. Those who accepted the same text are named together."""
     if view.changes:
         _show_changes_since(page, "you", view.changes)
     others = [signing for signing in view.partners if signing.changes and signing.partner != view.partner]
@@ -103,7 +103,7 @@ def _show_differences(page: Page, view: AgreeView) -> None:
 
 def _show_changes_since(page: Page, who: str, changes: Sequence[LineChange]) -> None:
     page.add_gap()
-    page.add_paragraph(make_accent(f"What reads differently since {who} signed"))
+    page.add_paragraph(make_accent(f"What changed since {who} accepted it"))
     for change in changes:
         page.add_paragraph(*mark_difference(change.before or "", change.after or ""), indent=2, hang=2)
 
@@ -111,7 +111,7 @@ def _show_changes_since(page: Page, who: str, changes: Sequence[LineChange]) -> 
 def _show_signatures(page: Page, view: AgreeView) -> None:
     done = [signing for signing in view.partners if signing.signed]
     if done:
-        page.add_paragraph(f"Signed by {join_names([_format_signing(signing) for signing in done])}.", hang=2)
+        page.add_paragraph(f"Accepted by {join_names([_format_signing(signing) for signing in done])}.", hang=2)
     for signing in view.partners:
         if not signing.signed:
             page.add_paragraph(_explain_waiting(signing), hang=2)
@@ -123,11 +123,11 @@ def _format_signing(signing: Signing) -> str:
 
 def _explain_waiting(signing: Signing) -> str:
     if signing.version is None:
-        return f"{signing.name} has not signed it yet."
+        return f"{signing.name} has not accepted it yet."
     if signing.changes is None:
-        return f"{signing.name} has signed a text that is not in this clone."
+        return f"{signing.name} has accepted a text that is not in this clone."
     on = f", on {format_date(signing.agreed_on)}" if signing.agreed_on else ""
-    return f"{signing.name} has signed an earlier text{on}."
+    return f"{signing.name} has accepted an earlier text{on}."
 
 
 def _show_ending(page: Page, view: AgreeView) -> None:
@@ -136,6 +136,6 @@ def _show_ending(page: Page, view: AgreeView) -> None:
     if view.signed and view.commit:
         page.add_paragraph("Signed.", make_dim(f"  {view.commit:.7}"))
     elif view.signed:
-        page.add_paragraph("You had signed this text before.")
+        page.add_paragraph("You had already accepted this text.")
     if view.next:
         page.add_next_step(view.next)

@@ -1,7 +1,7 @@
 """`apj call`: one screen to talk from, in speaking order, with the minutes of each part.
 
-It is as full as fits on a screen: each detail on a line of its own, else beside its goal, else a line for each goal.
-In a circle it is a line for each goal from the start. The page for somebody without a terminal has every detail.
+It contains as much as fits on a screen: each detail on its own line, otherwise next to its goal, otherwise only a line
+for each goal. In a circle it is always a line for each goal. The page for somebody without a terminal has every detail.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _TOGETHER = {Topic.REPORT: "Reports", Topic.GOALS: "Goals", Topic.TOLD: "What we
 
 
 class Detail(Enum):
-    """How much room is taken: each detail on a line, with gaps or without; all beside their goal; the goal alone."""
+    """How dense the screen is: each detail on a line, with gaps or not, all next to their goal, or only the goal."""
 
     ROOMY = "roomy"
     LINES = "lines"
@@ -62,7 +62,7 @@ class Detail(Enum):
 
 
 class CallLine(Struct, frozen=True):
-    """One thing that is said: `mark` stands before it, `more` is said of it. `goal`: it is a goal's own words."""
+    """One entry: `mark` precedes it and `more` explains it. `goal`: it is a goal's own text."""
 
     mark: str
     words: str
@@ -81,7 +81,7 @@ def render_text(view: CallView, style: Style) -> str:
 
 
 def render_html(view: CallView, style: Style | None = None) -> str:
-    """Write one page that needs nothing else, for somebody without a terminal; `style` is not asked."""
+    """Write one page that needs nothing else, for somebody without a terminal. `style` is ignored."""
     parts = [
         {
             "title": clean_text(part.title),
@@ -104,10 +104,10 @@ def with_spoken_lines(view: CallView) -> CallView:
 
 
 def find_hint(view: CallView) -> str:
-    """Return a remark on an agreement about long calls; empty otherwise."""
+    """Return a remark on an agreement about long calls. Empty otherwise."""
     if view.minutes <= USUAL:
         return ""
-    return f"{view.minutes} minutes are agreed; the talk is meant to fit into 15 to {USUAL}."
+    return f"{view.minutes} minutes are agreed; a call should take 15 to {USUAL}."
 
 
 def _build_spoken_part(view: CallView, part: CallPart) -> CallPart:
@@ -178,15 +178,15 @@ def _format_title(view: CallView) -> str:
 
 
 def _list_notes(view: CallView) -> Iterator[str]:
-    """Return how the last calls were held if there was no voice call, since a call is worth more than a letter."""
+    """Return how the last calls were held if there was no voice call, because a call is worth more than a letter."""
     if view.as_of_said:
-        yield f"Not fetched now; this is {format_age(view.as_of_said)}."
+        yield f"Not fetched; this is {format_age(view.as_of_said)}."
     counted = dict(view.talked)
     if counted.keys() & {Medium.ASYNC, Medium.NONE}:
         numbers = [f"{number} {TALKED[medium]}" for medium, number in view.talked]
         yield f"Your last calls: {join_names(numbers)}."
     if view.recorded and view.recorded.medium:
-        yield f"Noted of this one: {TALKED[view.recorded.medium]}."
+        yield f"Recorded for this call: {TALKED[view.recorded.medium]}."
 
 
 def _format_heading(view: CallView, part: CallPart) -> str:
@@ -257,7 +257,7 @@ def _list_goal_lines(speaker: Speaker) -> Iterator[CallLine]:
 
 
 def _list_told_lines(speaker: Speaker) -> Iterator[CallLine]:
-    """Return the lines of a week under peer support; messages are shown in the part for each other."""
+    """Return the lines of a week under peer support. Messages are shown in the part for each other."""
     week = speaker.current
     if week is None:
         yield CallLine("", "Nothing is written here yet.")
@@ -282,7 +282,7 @@ _BY_TOPIC: dict[Topic, Callable[[Speaker], Iterator[CallLine]]] = {
 def _list_unreadable_lines(week: WeekRecord) -> Iterator[CallLine]:
     if week.unreadable:
         why = "has a newer format than this apj reads" if week.unreadable.newer else "can't be read as it is now"
-        yield CallLine("", f"{week.path} {why}; this is what it last said.")
+        yield CallLine("", f"{week.path} {why}. This is its last readable version.")
 
 
 def _list_promise_lines(goal: GoalRecord) -> Iterator[str]:

@@ -24,17 +24,17 @@ def render_text(view: CheckView, style: Style) -> str:
         page.add_lines([_build_headline(finding)])
         line = lines.get((finding.path, finding.span.line)) if finding.span else None
         _show_context(page, finding, line, _explain_fix(view, finding))
-    for finding in view.mended:
+    for finding in view.repaired:
         page.add_lines([_build_headline(finding)])
-        page.add_paragraph(f"mended: {finding.fix or 'written anew'}", indent=_INDENT)
+        page.add_paragraph(f"fixed: {finding.fix or 'rewritten'}", indent=_INDENT)
     page.add_paragraph(_format_counts(view))
     return page.render_page()
 
 
 def render_for_github(view: CheckView, style: Style) -> str:
-    """Write each finding as a workflow command, which GitHub shows beside the line of the file.
+    """Write each finding as a workflow command, which GitHub shows next to the line of the file.
 
-    `style` is not asked: a host has neither width nor colour.
+    `style` is ignored, because a host has neither width nor colour.
     """
     commands = [_format_command(view, finding) for finding in view.findings]
     return "".join(f"{line}\n" for line in [*commands, _format_counts(view)])
@@ -56,11 +56,11 @@ def _explain_fix(view: CheckView, finding: Finding) -> Line:
 
 def _explain_owner(view: CheckView, finding: Finding) -> str | None:
     name = next((name for folder, name in view.others if finding.path.startswith(f"{folder}/")), None)
-    return f"{name}'s file: {name} can mend it" if name is not None else None
+    return f"{name}'s file: {name} can fix it" if name is not None else None
 
 
 def _show_context(page: Page, finding: Finding, line: str | None, fix: Line) -> None:
-    """Write the line of the file with carets under the place, and beside them, where it fits, how to fix it."""
+    """Write the line of the file with carets under the position and, if it fits, the repair next to them."""
     if finding.span is None or line is None:
         page.add_lines(wrap_paragraph(fix, page.width - _INDENT) if fix else (), indent=_INDENT)
         return
@@ -95,8 +95,8 @@ def _format_counts(view: CheckView) -> str:
     if not view.errors:
         told.insert(0, "no errors")
     said = f"{', '.join(told)} in {format_count(view.files, 'file')}."
-    mended = f" {format_count(len(view.mended), 'place')} mended." if view.mended else ""
-    return f"{said[0].upper()}{said[1:]}{mended}"
+    repaired = f" {len(view.repaired)} fixed." if view.repaired else ""
+    return f"{said[0].upper()}{said[1:]}{repaired}"
 
 
 def _format_command(view: CheckView, finding: Finding) -> str:

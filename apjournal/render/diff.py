@@ -25,7 +25,7 @@ def show_changes_by_goal(page: Page, changes: Sequence[Change], *, weeks: bool =
 
 
 def mark_difference(before: str, after: str) -> list[Run]:
-    """Write two texts as one, `[-Send-]{+Work on+} the draft`; colour is added to the marks, never instead of them."""
+    """Write two texts as one, `[-Send-]{+Work on+} the draft`. Colour is added to the marks, never instead of them."""
     return [_mark_piece(piece) for piece in compare_words(before, after)]
 
 
@@ -71,7 +71,7 @@ def _list_kinds(changes: Sequence[Change]) -> str:
 
 
 def render_text(view: DiffView, style: Style) -> str:
-    """Write what differs, and how to see the copy with git alone."""
+    """Write what differs, and how to see the copy with plain git."""
     page = Page(style)
     name = view.partner_name or view.partner.capitalize()
     if view.changes is None:

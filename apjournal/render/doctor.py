@@ -8,11 +8,11 @@ from apjournal.model.views.doctor import DoctorView, Point, State
 from apjournal.render.page import Page, Style, make_accent, make_dim
 from apjournal.render.phrases import format_count, join_names
 
-_TITLES = {State.MENDED: "Mended", State.LOOK: "To look at", State.NOTE: "Good to know"}
+_TITLES = {State.FIXED: "Fixed", State.LOOK: "To check", State.NOTE: "Good to know"}
 
 
 def render_text(view: DoctorView, style: Style) -> str:
-    """Write who and where, then the points, and end with a line that says how many stand in the way."""
+    """Write who and where, then the points, and end with a line that counts the problems."""
     page = Page(style)
     name = view.partner_name or "Somebody"
     page.add_paragraph(f"{name}, in {view.path}", make_dim(f"  git {view.git}" if view.git else ""), hang=2)
@@ -25,7 +25,7 @@ def render_text(view: DoctorView, style: Style) -> str:
     in_order = [point.message for point in view.points if point.state is State.FINE]
     if in_order:
         page.add_gap()
-        page.add_paragraph(f"In order: {join_names(in_order)}.", hang=2)
+        page.add_paragraph(f"OK: {join_names(in_order)}.", hang=2)
     _show_ending(page, [point for point in view.points if point.state is State.LOOK])
     return page.render_page()
 
@@ -33,7 +33,7 @@ def render_text(view: DoctorView, style: Style) -> str:
 def _show_points(page: Page, points: Sequence[Point]) -> None:
     for point in points:
         page.add_paragraph(point.message, indent=2, hang=2)
-        if point.state is State.MENDED:
+        if point.state is State.FIXED:
             continue
         if point.command:
             page.add_command(f"{point.advice or 'Then'}:  ", point.command, indent=4)
@@ -43,8 +43,8 @@ def _show_points(page: Page, points: Sequence[Point]) -> None:
 
 def _show_ending(page: Page, left: Sequence[Point]) -> None:
     if not left:
-        page.add_paragraph("Nothing stands in the way.")
+        page.add_paragraph("No problems found.")
         return
-    page.add_paragraph(f"{format_count(len(left), 'thing')} to look at.")
+    page.add_paragraph(f"{format_count(len(left), 'problem')} to check.")
     if any(point.fixable for point in left):
-        page.add_next_step("apj doctor --fix", "does what is safe")
+        page.add_next_step("apj doctor --fix", "makes the safe repairs")

@@ -26,14 +26,14 @@ _KEYS: dict[type[Any], tuple[tuple[str, str], ...]] = {}
 
 
 def build_document(view: View) -> dict[str, Any]:
-    """Return the JSON document of a view; unknown values are None, and nothing is left out."""
+    """Return the JSON document of a view. Unknown values are None, and nothing is left out."""
     return _convert_record(view)
 
 
 def build_error_document(error: ApjError, *others: ApjError) -> dict[str, Any]:
     """Return the value of `error` in the document of a command that stopped or did only a part.
 
-    `others` are problems beside the gravest; the places in files that they name are told too.
+    `others` are problems besides the gravest. Their positions in files are included.
     """
     findings = [place for each in (error, *others) if isinstance(each, BrokenFile) for place in each.findings]
     return {

@@ -1,4 +1,4 @@
-"""How what came of goals is said: states, changes, obstacles and plans."""
+"""Words for what became of goals: states, changes, obstacles and plans."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def outcome_words(goal: GoalRecord) -> str:
 
 
 def carry_words(goal: GoalRecord) -> str:
-    """Return how a goal came into its week, `carried, second week`; empty for a new one."""
+    """Return how a goal came into its week, `carried, second week`. Empty for a new one."""
     said = f"carried, {format_ordinal(goal.carried + 1)} week" if goal.carried else ""
     if goal.decision is Decision.SHRINK:
         return f"{said}, made smaller" if said else "made smaller"

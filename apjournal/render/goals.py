@@ -24,7 +24,7 @@ from apjournal.render.phrases import end_sentence
 _GAP = 3
 _LEAST_NOTE = 12
 _LEAST_WORDS = 18
-"""Where a goal has fewer cells than this beside its note, the note stands under it."""
+"""If a goal has fewer cells than this next to its note, the note goes below it."""
 
 
 def show_promised(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
@@ -66,11 +66,11 @@ def show_unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
         place, message = f"{record.path}:{fault.line}:{fault.column}", fault.message
         said = end_sentence(f"{place}: {message}" if fault.newer else f"{place} can't be read as it is: {message}")
         has_older = record.goals or (record.body and not fault.newer)
-        page.add_paragraph(f"{said}{' Below is its newest version that can be.' if has_older else ''}", indent=indent)
+        page.add_paragraph(f"{said}{' Its newest readable version is below.' if has_older else ''}", indent=indent)
 
 
 def show_rest_of_week(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
-    """Write what is said of the week as a whole: what got in the way, and what was learned."""
+    """Write what concerns the whole week: what got in the way, and what was learned."""
     also = "Also in the way: " if any(goal.happened for goal in record.goals) else "In the way: "
     entries = [obstacle_words(entry, between=", ") for entry in record.happened]
     for name, texts in ((also, entries), ("Learned: ", record.learned)):
@@ -81,7 +81,10 @@ def show_rest_of_week(page: Page, record: WeekRecord, *, indent: int = 2) -> Non
 def _build_rows(
     page: Page, goals: Sequence[GoalRecord], marks: Sequence[str], notes: Sequence[str], indent: int
 ) -> list[list[Line]]:
-    """Set each goal as mark, words and note side by side; the words take what they need and leave the notes room."""
+    """Set each goal as mark, words and note side by side.
+
+    The words take what they need and leave room for the notes.
+    """
     lead = max((len(mark) for mark in marks), default=1)
     room = page.width - indent - lead - 1
     longest_note = max((Run(note).width for note in notes), default=0)
@@ -109,7 +112,7 @@ def _show_details(page: Page, goal: GoalRecord, indent: int, *, kinds: bool = Fa
 
 
 def _show_plan(page: Page, obstacle: Obstacle, lead: str, indent: int) -> None:
-    """Write `if … then …` on one line where it fits, else one under the other."""
+    """Write `if … then …` on one line if it fits, otherwise on two."""
     if obstacle.then is None:
         page.add_labelled(f"{lead}if", obstacle.if_, indent=indent)
         return

@@ -1,6 +1,6 @@
-"""`apj insights`: in words what distracts, whether it was seen coming and what helps; beside them the counts.
+"""`apj insights`: in words what distracts, whether it was expected and what helps, with the counts.
 
-A bar stands beside its number, so that nothing is said by a bar alone; of few cases there are counts and nothing else.
+Every bar has its number, so that no bar is the only information. For few cases there are only counts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def render_text(view: InsightsView, style: Style) -> str:
     page = Page(style)
     show_opening(page, view)
     if not view.weeks:
-        page.add_paragraph("A week counts once its report is due, or is given in full.")
+        page.add_paragraph("A week counts once its report is due or has been given in full.")
         page.add_next_step("apj status")
         return page.render_page()
     page.add_gap()
@@ -47,7 +47,9 @@ def show_opening(page: Page, view: InsightsView) -> None:
     else:
         page.add_paragraph(f"{view.name}: nothing is counted yet{since}.")
     if not view.history:
-        page.add_paragraph("No history here: what was kept can't be told, so this counts what the files say.")
+        page.add_paragraph(
+            "There is no history here, so apj cannot see what was kept. The numbers come from the files."
+        )
 
 
 def get_subject(view: InsightsView) -> str:
@@ -56,12 +58,12 @@ def get_subject(view: InsightsView) -> str:
 
 
 def format_rate(part: int, of: int) -> str:
-    """Return a rate with its interval, `61 %, likely between 49 and 71`; empty for too few cases."""
+    """Return a rate with its interval, `61 %, 95 % interval 49 to 71`. Empty for too few cases."""
     found = compute_rate(part, of)
     if found is None:
         return ""
     share, low, high = (round(100 * value) for value in found)
-    return f"{share} %, likely between {low} and {high}"
+    return f"{share} %, 95 % interval {low} to {high}"
 
 
 def _show_derailers(page: Page, view: InsightsView) -> None:
@@ -87,7 +89,7 @@ def _show_derailers(page: Page, view: InsightsView) -> None:
         )
     foresight = view.foresight
     if total:
-        seen = f"{_get_capitalized_subject(view)} saw {foresight.foreseen_came} of {total} coming"
+        seen = f"{_get_capitalized_subject(view)} expected {foresight.foreseen_came} of {total}"
         page.add_paragraph(
             _append_rate(seen, format_rate(foresight.foreseen_came, total)),
             _format_unrealized(foresight.foreseen_not),
@@ -110,12 +112,12 @@ def _describe_most_frequent(view: InsightsView, total: int) -> str:
 
 
 def _compute_bar_length(number: int, most: int, longest: int) -> int:
-    """Return the length of a bar; at least 1 if there is anything at all."""
+    """Return the length of a bar. At least 1 if there is anything at all."""
     return max(1, round(longest * number / most)) if number else 0
 
 
 def _format_derailer_notes(view: InsightsView, derailer: Derailer) -> str:
-    said = [f"{get_subject(view)} saw {derailer.foreseen} coming"] if derailer.foreseen else []
+    said = [f"{get_subject(view)} expected {derailer.foreseen}"] if derailer.foreseen else []
     said += [f"{derailer.logged} in the log"] if derailer.logged else []
     return ", ".join(said)
 
@@ -164,10 +166,10 @@ def _show_promises(page: Page, view: InsightsView) -> None:
 
 
 def _show_other_numbers(page: Page, view: InsightsView) -> None:
-    """Write what else is told, in a line each."""
+    """Write everything else in a line each."""
     for name, said in (
         ("With a surprise", _format_resilience(view)),
-        ("How sure", _format_calibration(view)),
+        ("Confidence", _format_calibration(view)),
         ("By area", _format_areas(view)),
         ("Carried", _format_carried(view)),
         ("Last calls", _format_calls(view)),

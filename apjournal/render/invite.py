@@ -31,5 +31,5 @@ def _explain_without_terminal(view: InviteView) -> str:
 
 def _explain_first_step(view: InviteView) -> str:
     if view.local:
-        return "First make sure that your partner's computer reaches this folder under this path, and may write there."
+        return "First make sure that your partner's computer can reach this folder under this path and write to it."
     return "First give your partner the right to push, in the repository's settings at the host."

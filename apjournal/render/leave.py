@@ -8,7 +8,7 @@ from apjournal.render.phrases import format_count, format_date, join_names
 
 
 def render_text(view: LeaveView, style: Style) -> str:
-    """Write it as facts; nothing here is lost, and nothing is asked of anybody."""
+    """Write the facts. Nothing is lost, and nobody is asked for anything."""
     page = Page(style)
     when = f"{format_date(view.left)} {view.left.year}"
     if view.commit:
@@ -18,7 +18,9 @@ def render_text(view: LeaveView, style: Style) -> str:
     span = f", {view.since} to {view.until}" if view.since else ""
     page.add_paragraph(f"Your record ({format_count(view.weeks, 'week')}{span}) is in {view.record}", hang=2)
     _show_what_stays(page, view)
-    page.add_paragraph(f"To come back: empty the line left: in {view.partner}/partner.md, then apj agree", hang=2)
+    page.add_paragraph(
+        (f"To come back, delete the date after left: in {view.partner}/partner.md, then run: apj agree"), hang=2
+    )
     if view.next:
         page.add_next_step(view.next)
     return page.render_page()
@@ -28,8 +30,6 @@ def _show_what_stays(page: Page, view: LeaveView) -> None:
     page.add_paragraph(f"The folder {view.partner}/ stays in the journal as it is, for everybody who has it.", hang=2)
     kept = [f"{one.name} {format_count(one.copies, 'copy', 'copies')}" for one in view.keeps if one.copies]
     if kept:
-        page.add_paragraph(f"Kept of your goals: {join_names(kept)}. They stay theirs.", hang=2)
+        page.add_paragraph(f"Copies that others kept of your goals: {join_names(kept)}. They stay with them.", hang=2)
     if view.shared:
-        page.add_paragraph(
-            "What is not shared yet goes out with the next sync; after it nothing of yours is waited for.", hang=2
-        )
+        page.add_paragraph("Your next sync shares what is not shared yet. After that, nobody waits for you.", hang=2)

@@ -10,7 +10,7 @@ from apjournal.render.phrases import format_count, format_due_week, join_names
 
 
 def render_text(view: NewWeekView, style: Style) -> str:
-    """Write what was made, with the goals as they stand in the file now."""
+    """Write what was made, with the goals as they are in the file now."""
     page = Page(style)
     for due in view.report_due:
         _show_due(page, due, view.week)

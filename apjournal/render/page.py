@@ -25,7 +25,7 @@ _JOINED = "\N{NO-BREAK SPACE}"
 _COMMAND = re.compile(
     r"(?<=: )(?:apj|brew|cd|chmod|cp|export|git|mv|pip|pipx|rm|set|ssh-\w+|sudo) .+?(?=, |[.;] |\.?$)"
 )
-# One sign for one sign, so that nothing moves; in a journal's text as well, since it cannot be shown either.
+# One sign for one sign, so that nothing moves. In a journal's text as well, since it cannot be shown either.
 _ASCII = str.maketrans("●◐○–—…’‘“”█", "*~o--.''\"\"#")
 _WORDS = re.compile(r" +|[^ ]+")
 
@@ -78,7 +78,7 @@ def make_accent(text: str) -> Run:
 
 
 def make_red(text: str) -> Run:
-    """Write an alarm; nothing else is red."""
+    """Write an alarm. Nothing else is red."""
     return Run(text, "red")
 
 
@@ -93,9 +93,9 @@ def measure_line(line: Line) -> int:
 
 
 def wrap_message(text: str, columns: int) -> str:
-    """Break the lines of a message, such as an error and its hint, between words; each with its newline.
+    """Break the lines of a message, such as an error and its hint, between words. Each line has its newline.
 
-    What can be typed or opened stays whole: a command after a colon, a path, a URL.
+    Anything to type or open stays in one piece: a command after a colon, a path, a URL.
     """
     width = max(_NARROWEST, min(columns, _READABLE))
     lines = [_COMMAND.sub(lambda command: join_words(command[0]), line) for line in text.splitlines()]
@@ -117,7 +117,7 @@ def unjoin_words(text: str) -> str:
 def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bool = False) -> list[Line]:
     """Break a paragraph at its spaces into lines of `room` cells, all but the first indented by `hang` cells.
 
-    A word that fits on no line is cut, or with `whole` is not. Without a word in it there is no line.
+    A word that is too long for a line is cut, unless `whole` is set. Without a word in it there is no line.
     """
     hang = min(hang, room // 2)
     lines: list[list[Run]] = [[]]
@@ -134,7 +134,7 @@ def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bo
 
 
 def _split_words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line, Line]]:
-    """Return each word with the spaces before it; a word may change its ink midway."""
+    """Return each word with the spaces before it. A word may change its style midway."""
     space: Line = ()
     word: Line = ()
     for run in make_runs(parts):
@@ -179,7 +179,7 @@ def _build_row(cells: Sequence[Line], widths: Sequence[int], gap: int) -> Line:
 
 
 def paint_lines(lines: Iterable[Line], style: Style) -> str:
-    """Write lines out, each with its newline; colour comes last and carries nothing that the words do not."""
+    """Write lines out, each with its newline. Colour comes last and adds no information."""
     return "".join(f"{_paint_line(line, style)}\n" for line in lines)
 
 
@@ -211,15 +211,15 @@ class Page:
         self._gap = False
 
     def add_paragraph(self, *parts: Part, indent: int = 0, hang: int = 0, whole: bool = False) -> None:
-        """Write a paragraph; its later lines are indented by `hang` more cells than its first.
+        """Write a paragraph. Its later lines are indented by `hang` more cells than its first.
 
-        A word that fits on no line is cut, or with `whole` is not.
+        A word that is too long for a line is cut, unless `whole` is set.
         """
         room = self.width - indent
         self.add_lines(wrap_paragraph(parts, room, hang=hang, whole=whole), indent=indent)
 
     def add_labelled(self, name: str, *parts: Part, indent: int = 0, column: int = 0) -> None:
-        """Write a paragraph beside a dim name, which takes `column` cells, at least its own."""
+        """Write a paragraph next to a dim name, which takes at least `column` cells."""
         room = max(measure_width(name) + 2, column)
         self.add_paragraph(make_dim(name.ljust(room)), *parts, indent=indent, hang=room)
 
@@ -237,7 +237,7 @@ class Page:
         self._gap = bool(self.lines)
 
     def add_command(self, name: str, command: str, what: str = "", *, indent: int = 0) -> None:
-        """Write something to type, never broken over lines: where it does not fit beside its name, on a line alone."""
+        """Write a command, never broken over lines. If it does not fit next to its name, it gets its own line."""
         told = make_runs([name, make_accent(command), make_dim(f"    {what}" if what else "")])
         if measure_line(told) <= self.width - indent:
             self.add_lines([told], indent=indent)

@@ -1,6 +1,6 @@
-"""How dates, numbers and sentences are said: the words that all screens share.
+"""Words for dates, numbers and sentences that all screens share.
 
-English names come from tables of our own, so that a journal reads the same under every locale.
+English names come from our own tables, so that a journal looks the same under every locale.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LONGEST_PERIOD = timedelta(days=45)
 
 
 def format_date(value: date, today: date | None = None) -> str:
-    """Return a date as people write it, `Mon 30 Nov`; with its year if that is not the year of `today`."""
+    """Return a date as people write it, `Mon 30 Nov`. With its year if that is not the year of `today`."""
     said = f"{_DAYS[value.weekday()]} {value.day} {_SHORT_MONTHS[value.month - 1]}"
     return said if today is None or value.year == today.year else f"{said} {value.year}"
 
@@ -45,9 +45,9 @@ def format_age(at: datetime, today: date | None = None) -> str:
 
 
 def format_call_time(at: datetime, elsewhere: Sequence[tuple[str, datetime]] = ()) -> str:
-    """Return the time of a call after its day, and for whom the clock differs, as in `, 09:00 (10:00 for Ben)`.
+    """Return the time of a call after its day, and for those whose clock differs, as in `, 09:00 (10:00 for Ben)`.
 
-    Midnight stands for a call without a time of day, of which there is nothing to say.
+    Midnight means a call without a time of day, for which nothing is shown.
     """
     if at.time() == time():
         return ""
@@ -64,8 +64,8 @@ def _format_local(at: datetime, here: date) -> str:
 def format_period(record: WeekRecord) -> str:
     """Return the days of a week's period, `23 to 29 November`.
 
-    It begins on the day of its call and runs to the day before the call that ends it; where these are not known, it is
-    the calendar week.
+    It begins on the day of its call and runs to the day before the call that ends it. If these are not known, it is the
+    calendar week.
     """
     end = record.report_due or record.ends
     first = record.begins or record.monday
@@ -73,7 +73,7 @@ def format_period(record: WeekRecord) -> str:
 
 
 def format_week(week: IsoWeek, first: date, end: date, *, year: bool = False) -> str:
-    """Return a week in short, its days before its number: `30 Nov to 6 Dec (W49)`; with its `year` (2026-W49).
+    """Return a week in short, its days before its number: `30 Nov to 6 Dec (W49)`. With its `year` (2026-W49).
 
     `end` is the day after the last.
     """
@@ -122,12 +122,12 @@ def format_count(number: int, thing: str, things: str = "") -> str:
 
 
 def explain_no_goals(path: str, line: int | None) -> str:
-    """Return the sentence for a week without goals; `line` is where something in its file looks like goals."""
+    """Return the sentence for a week without goals. `line` is the line of its file that looks like goals."""
     return "No goals yet." if line is None else f"No goals that apj can read; line {line} of {path} looks like some."
 
 
 def format_number(number: int) -> str:
-    """Return a small number as a word, `one`; a larger one in digits."""
+    """Return a small number as a word, `one`. Return a larger one in digits."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 

@@ -1,4 +1,4 @@
-"""`apj insights --readiness`: signs that somebody can go on alone, three questions, and the ways on."""
+"""`apj insights --readiness`: signs that somebody can go on alone, three questions, and the next options."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _QUESTIONS = (
 _NAMES = {
     "reported_weeks": "Weeks reported in full",
     "rhythm": "Last calls",
-    "calibration_gap": "How sure, how much done",
-    "foresight_rate": "Seen coming",
+    "calibration_gap": "Confidence and results",
+    "foresight_rate": "Expected obstacles",
     "plans_worked": "Plans that worked",
     "resilience_gap": "With a surprise",
 }
@@ -61,7 +61,7 @@ def _format_value(view: InsightsView, sign: Sign, value: float) -> str:
         case "calibration_gap" if view.calibration:
             done = sum(each.kept for each in view.calibration.bins)
             said = round(view.calibration.mean_confidence)
-            return f"{done} of {sign.n} done, {format_rate(done, sign.n)}; {said} said, {apart}"
+            return f"{done} of {sign.n} done, {format_rate(done, sign.n)}; {said} expected, {apart}"
         case "foresight_rate":
             came = view.foresight.foreseen_came
             return f"{came} of {sign.n}, {format_rate(came, sign.n)}"

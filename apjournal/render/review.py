@@ -1,4 +1,4 @@
-"""`apj review`: a partner's report, then her goals, then what changed since the copy that was kept."""
+"""`apj review`: a partner's report, then their goals, then what changed since the copy that was kept."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from apjournal.render.phrases import (
 
 
 def render_text(view: ReviewView, style: Style) -> str:
-    """Write the record to be heard; whether to keep a copy is asked after it."""
+    """Write the record to review. The question whether to keep a copy follows it."""
     page = Page(style)
     _show_opening(page, view)
     page.add_gap()
@@ -38,7 +38,7 @@ def render_text(view: ReviewView, style: Style) -> str:
 
 
 def render_kept(view: ReviewView, style: Style) -> str:
-    """Render the lines after a copy was kept; empty if none was (the reason is a problem of the view)."""
+    """Render the lines after a copy was kept. Empty if none was. The view's problems have the reason."""
     page = Page(style)
     if view.kept:
         _show_kept(page, view)
@@ -70,9 +70,9 @@ def _show_opening(page: Page, view: ReviewView) -> None:
     page.add_paragraph(f"{hello} {since}")
     if view.offline:
         old = f", {format_age(view.as_of)}" if view.as_of else ""
-        page.add_paragraph(f"The shared journal can't be reached now; this is what was last received{old}.")
+        page.add_paragraph(f"The shared journal cannot be reached now. This is what was last received{old}.")
     elif view.as_of_said:
-        page.add_paragraph(f"Not fetched now; this is {format_age(view.as_of_said)}.")
+        page.add_paragraph(f"Not fetched; this is {format_age(view.as_of_said)}.")
     sync.show_alarms(page, view.alarms)
     sync.show_advice(page, view.alarms)
 

@@ -15,7 +15,7 @@ from apjournal.render.page import Line, Page, Style, make_accent, make_dim, pain
 from apjournal.render.phrases import end_sentence, explain_no_goals, format_date, format_period, join_names
 
 _COLUMN = 48
-"""The least width in cells of a week that stands beside another."""
+"""The least width in cells of two weeks side by side."""
 _GAP = 4
 _MOST_BESIDE = 2
 

@@ -1,4 +1,4 @@
-"""The short screens: `edit`, `log`, `park` and `away`; `init`, `join` and `demo`."""
+"""The short screens: `edit`, `log`, `park` and `away`. `init`, `join` and `demo`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from apjournal.render.phrases import format_week, join_names
 
 
 def render_written(view: WrittenView, style: Style) -> str:
-    """Write the lines as they stand in the file now."""
+    """Write the lines as the file now has them."""
     page = Page(style)
     if view.weeks:
         for days, path in view.weeks:
             page.add_paragraph(f"A week off: {format_week(days.week, days.first, days.end)}, in {path}.", hang=2)
     elif not view.written:
-        page.add_paragraph(f"{view.path} is as it was.")
+        page.add_paragraph(f"{view.path} is unchanged.")
     else:
         page.add_paragraph(f"Noted in {view.path}:")
         for line in view.written:
@@ -29,7 +29,7 @@ def render_edited(view: WrittenView, style: Style) -> str:
     """Write which parts of the file are other than before the editor was opened."""
     page = Page(style)
     page.add_paragraph(
-        f"{view.path}: {join_names(view.written)} changed." if view.written else f"{view.path} is as it was."
+        f"{view.path}: {join_names(view.written)} changed." if view.written else f"{view.path} is unchanged."
     )
     return page.render_page()
 

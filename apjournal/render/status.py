@@ -1,4 +1,4 @@
-"""`apj status`: where I stand, and the next step."""
+"""`apj status`: where I am, and the next step."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from apjournal.render.text_width import measure_width
 
 _FILES_NAMED = 3
 _LONG_QUIET = 4
-"""Of how many silent weeks a partner is told about once a week; nothing waits for him any more."""
+"""The number of silent weeks after which a partner is mentioned only once a week. Nothing waits for them any more."""
 _NEWS = "there is something new since you kept a copy"
 _NEVER_KEPT = "you have not kept a copy yet"
 _VERBS = {MessageKind.ASK: " asks", MessageKind.OFFER: " offers", MessageKind.THANK: " says thanks"}
 
 
 def render_text(view: StatusView, style: Style) -> str:
-    """Write where I stand, line by line, and last the next step."""
+    """Write where I am, line by line, and last the next step."""
     page = Page(style)
     page.add_paragraph(_format_opening(view))
     sync.show_alarms(page, view.alarms)
@@ -54,7 +54,7 @@ def render_text(view: StatusView, style: Style) -> str:
         page.add_labelled("" if name == said else name, row, column=column)
         said = name
     if view.as_of_said and view.partners and not any(format_age(view.as_of_said, view.today) in row for _, row in rows):
-        page.add_paragraph(f"What the others shared is {format_age(view.as_of_said, view.today)}.")
+        page.add_paragraph(f"What the others shared is shown {format_age(view.as_of_said, view.today)}.")
     _show_unshared(page, view)
     if view.alone:
         page.add_command("Nobody else has joined. To invite somebody: ", "apj invite")
@@ -87,12 +87,12 @@ def _list_agreement_lines(view: StatusView) -> Iterator[str]:
                 if waiting.by
                 else "Proposed"
             )
-            yield f"{by}: {what}. To read and sign it: apj agree"
+            yield f"{by}: {what}. To read and accept it: apj agree"
         else:
             has = "has" if len(waiting.missing) == 1 else "have"
             quiet = {_get_name(partner) for partner in view.partners if _is_long_quiet(partner)}
-            alone = " It need not wait: apj agree --alone" if quiet.issuperset(waiting.missing) else ""
-            yield f"proposed: {what}. {join_names(waiting.missing)} {has} not signed it yet.{alone}"
+            alone = " You need not wait: apj agree --alone" if quiet.issuperset(waiting.missing) else ""
+            yield f"proposed: {what}. {join_names(waiting.missing)} {has} not accepted it yet.{alone}"
     elif view.partner and view.next_call.is_day_of_the_week(view.today) and (why := _explain_review(view)):
         yield f"{why}. Do you still need this?"
         yield "apj insights --readiness: signs to talk over"
@@ -104,13 +104,13 @@ def _list_agreement_lines(view: StatusView) -> Iterator[str]:
 def _explain_changed_by_hand(unsigned: Unsigned) -> str:
     who = join_names([*(["you"] if unsigned.mine else []), *unsigned.missing])
     has = "have" if unsigned.mine or len(unsigned.missing) > 1 else "has"
-    how = " To read and sign it: apj agree" if unsigned.mine else ""
-    return f"changed by hand, and in force. {who[0].upper()}{who[1:]} {has} not signed it.{how}"
+    how = " To read and accept it: apj agree" if unsigned.mine else ""
+    return f"changed by hand, and in force. {who[0].upper()}{who[1:]} {has} not accepted it.{how}"
 
 
 def _explain_review(view: StatusView) -> str | None:
     if view.review_on and view.review_on <= view.today:
-        return f"to look at again since {format_date(view.review_on, view.today)}"
+        return f"due for review since {format_date(view.review_on, view.today)}"
     return "most signs that you can go on alone are there" if view.ready else None
 
 
@@ -137,8 +137,8 @@ def _list_my_rows(view: StatusView) -> list[tuple[str, str]]:
     rows = [
         ("Conflict", f"{file.path} was changed in two places, and sync can't merge it.")
         if file.is_conflict
-        else ("To mend", _to_mend(file.path))
-        for file in view.to_mend
+        else ("To fix", _describe_broken_file(file.path))
+        for file in view.to_fix
         if file.is_conflict or not _is_this_week(view, file.path)
     ]
     rows += [
@@ -163,13 +163,13 @@ def _list_my_rows(view: StatusView) -> list[tuple[str, str]]:
     return rows
 
 
-def _to_mend(path: str) -> str:
-    usual = "; the usual terms hold till then" if path == "agreement.md" else ""
+def _describe_broken_file(path: str) -> str:
+    usual = "; the default terms apply until then" if path == "agreement.md" else ""
     return f"{path} can't be read as it is{usual}."
 
 
 def _is_this_week(view: StatusView, path: str) -> bool:
-    """Whether it is told of this week anyway."""
+    """Whether this week is mentioned anyway."""
     return view.role is Role.REPORTS and view.mine is not None and view.mine.path == path
 
 
@@ -181,7 +181,7 @@ def _format_week(record: WeekRecord | None, role: Role) -> str:
         if record is not None and record.away:
             return "a week off."
         if role is Role.SUPPORTS:
-            return "nothing told yet." if record is None else "you have told something."
+            return "nothing written yet." if record is None else "you have written something."
         return _explain_no_goals(record.path if record else "", record.goals_elsewhere if record else None)
     total = sum(goal.steps.total for goal in record.goals)
     done = sum(goal.steps.done for goal in record.goals)
@@ -205,11 +205,7 @@ def _format_partner(partner: PartnerStatus, view: StatusView) -> str:
         gone = f"left on {format_date(partner.left, view.today)}"
         return f"{gone}; {_choose_news(partner)}." if partner.unkept else f"{gone}."
     if partner.unread:
-        reads = "reads" if partner.unread == 1 else "read"
-        return (
-            f"{_format_goals(partner, view)}; {format_number(partner.unread)} {reads} differently since you "
-            "kept a copy."
-        )
+        return f"{_format_goals(partner, view)}; {format_number(partner.unread)} changed since you kept a copy."
     if partner.goals == 0 and not partner.quiet_weeks:
         return _format_without_goals(partner, view)
     goals = _format_goals(partner, view)
@@ -248,7 +244,7 @@ def _format_without_goals(partner: PartnerStatus, view: StatusView) -> str:
 
 
 def _format_newest_week(partner: PartnerStatus, view: StatusView) -> str:
-    """Return a partner's newest week by its days; with its year if that is not the present one."""
+    """Return a partner's newest week by its days. Include the year if it is not the current one."""
     if partner.newest is None:
         return "they joined"
     days = partner.newest
@@ -267,7 +263,7 @@ def _show_unshared(page: Page, view: StatusView) -> None:
     if said:
         page.add_paragraph(f"Not shared yet: {join_names(said)}.", hang=2)
     if behind:
-        page.add_paragraph(f"Received with the next sync: {format_count(behind, 'commit')}.")
+        page.add_paragraph(f"The next sync will receive {format_count(behind, 'commit')}.")
 
 
 def _get_verb(message: ReceivedMessage) -> str:

@@ -25,7 +25,7 @@ _SIGNS = re.compile(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
 
 
 def choose_renderer(name: str, template: str | None) -> Callable[[SummaryView, Style], str]:
-    """Choose how to write it: by a template of one's own, else as `md`, `html`, `json` or text."""
+    """Choose how to write it: with the user's template, otherwise as `md`, `html`, `json` or text."""
     if name == "json" and template is None:
         return lambda view, _: format_json(build_document(view))
     chosen = {"md": MARKDOWN, "html": PAGE}.get(name) if template is None else template
@@ -51,11 +51,11 @@ def render_template(view: SummaryView, style: Style | None = None, *, template: 
     """Write the same through a template, which gets the JSON document with its texts made safe for where they go.
 
     In a page (`.html.j2`) the template escapes them, elsewhere they mean themselves in Markdown. It looks alike
-    everywhere, so `style` is not asked; it is there because every screen is rendered with one.
-    Beyond the keys of the document the template has `title`, and for each partner `tally`, for each week `period`, the
-    sentences of `happened` and, under peer support, `told`: pairs of a heading and its lines; for each goal `outcome`,
-    `carrying` and the sentences of `happened`. A template of the user's own also has `typed` for each week: the values
-    of its front matter as they were typed. Raise `UsageFault` when the template is missing or does not work.
+    everywhere, so `style` is ignored. It is there because every screen is rendered with one. In addition to the keys of
+    the document, the template has `title`. Each partner has `tally`. Each week has `period`, the sentences of
+    `happened` and, under peer support, `told`: pairs of a heading and its lines. Each goal has `outcome`, `carrying`
+    and the sentences of `happened`. The user's own template also has `typed` for each week: the values of its front
+    matter as they were typed. Raise `UsageFault` if the template is missing or does not work.
     """
     values = build_document(view)
     for shown, partner in zip(values["partners"], view.partners, strict=True):
@@ -68,7 +68,7 @@ def render_template(view: SummaryView, style: Style | None = None, *, template: 
 
 
 def format_tally(weeks: Sequence[WeekRecord]) -> str:
-    """Count what came of the goals of weeks that were not off: `5 of 8 done, 1 partly`; nothing when there are none.
+    """Count the results of weeks that were not off: `5 of 8 done, 1 partly`. Empty if there are none.
 
     Under peer support nothing is counted.
     """
@@ -102,12 +102,12 @@ def _show_week(page: Page, record: WeekRecord) -> None:
 
 
 def _is_told(record: WeekRecord) -> bool:
-    """Whether it is a week under peer support, which holds what went well, asks and offers."""
+    """Whether it is a week under peer support, with what went well, asks and offers."""
     return record.role is Role.SUPPORTS
 
 
 def _add_sentences(week: dict[str, Any], record: WeekRecord) -> None:
-    """Add to the document of a week the sentences in which the screens say it."""
+    """Add to the document of a week the sentences of the screens."""
     week |= {
         "period": format_period(record),
         "happened": [obstacle_words(entry, between=", ") for entry in record.happened],

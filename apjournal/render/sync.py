@@ -31,7 +31,7 @@ def show_alarms(page: Page, alarms: Sequence[Alarm]) -> None:
 
 
 def show_advice(page: Page, alarms: Sequence[Alarm]) -> None:
-    """Write what to do after an alarm that stopped the sync; nothing where there is none."""
+    """Write what to do after an alarm that stopped the sync. Nothing if there is none."""
     code = next((alarm.code for alarm in alarms if alarm.code in REWRITTEN), None)
     if code is not None:
         page.add_paragraph("There may be a plain reason, such as a restored backup. Talk first.")
@@ -51,7 +51,7 @@ _COMMITS_NAMED = 10
 
 
 def render_text(view: SyncView, style: Style) -> str:
-    """Write what was done, mine first; when the shared history was rewritten, that before anything else."""
+    """Write what was done, mine first. If the shared history was rewritten, write that before anything else."""
     page = Page(style)
     _show_done(page, view)
     if not any(alarm.code in REWRITTEN for alarm in view.alarms):
@@ -88,7 +88,7 @@ def _show_done(page: Page, view: SyncView) -> None:
 
 
 def _show_stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[Change]) -> None:
-    """Write why a sync stopped before it touched anything; the first alarm says it, the others are its details."""
+    """Write why a sync stopped before it touched anything. The first alert says it, the others are its details."""
     page.add_paragraph(make_red(rewritten[0].message), " Nothing of yours was changed or sent.")
     for alarm in rewritten[1:]:
         page.add_paragraph(alarm.message, indent=2, hang=2)
@@ -103,8 +103,8 @@ def _show_text_changes(page: Page, path: str, changes: Sequence[Change]) -> None
     from apjournal.render.diff import show_changes_by_goal
 
     number = len({change.goal for change in changes})
-    goals = "one goal reads" if number == 1 else f"{format_number(number)} goals read"
-    page.add_paragraph(f"In {path} {goals} differently:", indent=2)
+    goals = "one goal" if number == 1 else f"{format_number(number)} goals"
+    page.add_paragraph(f"In {path}, {goals} changed:", indent=2)
     show_changes_by_goal(page, changes, weeks=False, indent=4)
 
 
@@ -141,12 +141,12 @@ def show_no_remote(page: Page) -> None:
 
 
 def _is_stopped(view: SyncView) -> bool:
-    """Whether something kept it from going on; a broken file of mine does not."""
+    """Whether something stopped it. A broken file of mine does not."""
     return any(not isinstance(problem, BrokenFile) for problem in view.problems)
 
 
 def _show_outcome(page: Page, view: SyncView) -> None:
-    """Show in a sentence how things are now."""
+    """Show the result in a sentence."""
     if any(isinstance(problem, NeedsAttention) for problem in view.problems):
         return  # nothing was done
     if view.no_remote:

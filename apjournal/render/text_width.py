@@ -38,7 +38,10 @@ def measure_width(text: str) -> int:
 
 
 def split_word(word: str, room: int) -> list[str]:
-    """Cut a word that is wider than `room` cells into pieces that fit; what belongs together stays together."""
+    """Cut a word that is wider than `room` cells into pieces that fit.
+
+    Characters that belong together stay together.
+    """
     pieces = [""]
     for cluster in _split_clusters(word):
         if pieces[-1] and measure_width(pieces[-1]) + measure_width(cluster) > room:
@@ -48,7 +51,7 @@ def split_word(word: str, room: int) -> list[str]:
 
 
 def _split_clusters(word: str) -> list[str]:
-    """Split into characters, each with the marks on it; joined emoji are one."""
+    """Split into characters, each with the marks on it. Joined emoji are one."""
     clusters: list[str] = []
     for character in word:
         joined = bool(clusters) and clusters[-1].endswith("\u200d")

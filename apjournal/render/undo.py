@@ -16,7 +16,7 @@ def render_text(view: UndoView, style: Style) -> str:
     if not view.undone:
         paths = [file.path for file in view.files]
         verb = "is" if len(paths) == 1 else "are"
-        page.add_paragraph(f"{join_names(paths)} {verb} as before {join_names(view.commands)} already.")
+        page.add_paragraph(f"{join_names(paths)} {verb} already as before {join_names(view.commands)}.")
         return page.render_page()
     page.add_paragraph(f"{', '.join((f'Undid: {join_names(view.commands)}', *_list_places(view)))}.")
     for file in view.files:
@@ -24,14 +24,14 @@ def render_text(view: UndoView, style: Style) -> str:
             for line in file.taken:
                 page.add_paragraph(line.strip(), indent=2, hang=2)
     if removed := [file.path for file in view.files if file.removed]:
-        page.add_paragraph(f"Removed again: {join_names(removed)}.")
+        page.add_paragraph(f"Removed: {join_names(removed)}.")
     if view.committed:
-        page.add_paragraph("It was committed already; the next sync shares that it is undone.")
+        page.add_paragraph("It was already committed, so the next sync shares that it was undone.")
     return page.render_page()
 
 
 def _list_places(view: UndoView) -> list[str]:
-    """Return where lines were undone, such as `one line in ana/2026-W48.md`; none when all files were removed."""
+    """Return where lines were undone, such as `one line in ana/2026-W48.md`. None when all files were removed."""
     changed = [file for file in view.files if not file.removed]
     places = [
         f"{'one line' if file.lines == 1 else format_count(file.lines, 'line')} in {file.path}" for file in changed

@@ -1,4 +1,4 @@
-"""`apj verify`: what breaks a rule of trust, what is a question, what is settled, each with the command for it."""
+"""`apj verify`: findings, questions and what is settled, each with its command."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def render_text(view: VerifyView, style: Style) -> str:
     page.add_gap()
     if trust:
         page.add_paragraph(
-            "There may be a plain reason, such as a second device or a restored backup. Look at it together first."
+            "There may be a plain reason, such as a second device or a restored backup. Look into it together first."
         )
         page.add_gap()
     page.add_paragraph(_format_counts(view, trust, questions, settled))
@@ -75,7 +75,7 @@ def _settled(page: Page, one: HistoryFinding) -> None:
         if words:
             page.add_paragraph(f"{handle}: “{words}”", indent=2, hang=2)
     if not one.settled:
-        page.add_paragraph(f"It is still for {join_names(one.closed_by)} to settle, too.", indent=2)
+        page.add_paragraph(f"{join_names(one.closed_by)} can settle it as well.", indent=2)
 
 
 def _explain_who_settles(page: Page, view: VerifyView, one: HistoryFinding) -> None:
@@ -94,10 +94,10 @@ def _format_counts(
     settled: Sequence[HistoryFinding],
 ) -> str:
     if view.ok is None and not view.findings:
-        return "It can't be told whether all is as it was."
-    counted = f"{format_count(view.commits, 'commit').capitalize()} looked at"
+        return "apj cannot tell whether the history is intact."
+    counted = f"{format_count(view.commits, 'commit').capitalize()} checked"
     told = [
-        format_count(len(trust), "open finding") if trust else "nothing breaks a rule",
+        format_count(len(trust), "open finding") if trust else "no open findings",
         *([format_count(len(questions), "question")] if questions else []),
         *([f"{len(settled)} settled"] if settled else []),
     ]

@@ -1,4 +1,4 @@
-"""Arguments that more than one command reads, and whose meaning may depend on the journal."""
+"""Arguments that several commands share and that may depend on the journal."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _LIKE_A_WEEK = re.compile(r"[-+]?\d.*|[wW]\d+")  # no handle begins with a digit
 def parse_partner_and_week(
     workspace: Workspace, partner: str | None, week: str | None
 ) -> tuple[str | None, IsoWeek | None]:
-    """Read PARTNER and WEEK for a command that looks back; a lone word that names no partner may be a week (`W48`).
+    """Read PARTNER and WEEK for a command that looks back. A lone word that names no partner may be a week (`W48`).
 
     Without a year it is the newest such week up to the one that can be planned already, or one that has been planned
-    before that. Raise `UsageFault` for what is not a week, also where a lone word looks like one.
+    before that. Raise `UsageFault` for what is not a week, also if a lone word looks like one.
     """
     schedule, today = workspace.schedule, workspace.today
     newest, planned = schedule.find_week_to_plan(workspace.now), planned_weeks(workspace)
@@ -42,29 +42,29 @@ def planned_weeks(workspace: Workspace) -> frozenset[IsoWeek]:
 
 
 def require_period_start(workspace: Workspace, weeks: Sequence[IsoWeek], *, otherwise: str) -> tuple[IsoWeek, ...]:
-    """Return those weeks that begin a period, as others have no file; `UsageFault` when there are none.
+    """Return those weeks that begin a period, as others have no file.
 
-    `otherwise` is the command for the week that is meant, without it.
+    Raise `UsageFault` if there are none. `otherwise` is the command to suggest, without its week.
     """
     beginning = tuple(week for week in weeks if workspace.schedule.is_period_start(week))
     if not beginning:
         period = workspace.schedule.find_period(workspace.schedule.find_call_day(weeks[0]))
         raise UsageFault(
-            f"No period begins in {weeks[0]}; it lies in that of {period}.", f"Name that: {otherwise} {period}"
+            f"No period begins in {weeks[0]}; it belongs to the period of {period}.", f"Use that: {otherwise} {period}"
         )
     return beginning
 
 
 def require_once(names: Sequence[str], how: str) -> None:
-    """Raise `UsageFault` where a goal is named twice; `how` says for what."""
+    """Raise `UsageFault` if a goal is given twice. `how` says for what."""
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise UsageFault(f"{twice} is {how} twice.", "Name each goal once.")
+        raise UsageFault(f"{twice} is {how} twice.", "Give each goal once.")
 
 
 def join_to_one_line(words: str) -> str:
     """Return the words on one line. Raise `UsageFault` when there are none."""
     line = " ".join(words.split())
     if not line:
-        raise UsageFault("There are no words to note.", "Type them behind the command; they need no quotes.")
+        raise UsageFault("There is nothing to note.", "Type it after the command, without quotes.")
     return line

@@ -1,4 +1,4 @@
-"""Which lines of my `kept.md` count: those whose copy this clone holds, and those that I added elsewhere.
+"""Which lines of my `kept.md` count: those whose copy this clone contains, and those that I added elsewhere.
 
 Somebody else's line in my file could make a change look old, or stop every sync by naming nothing.
 """
@@ -19,7 +19,7 @@ from apjournal.store.journal_paths import KEPT
 def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip: str | None) -> tuple[KeptLine, ...]:
     """Return `lines` of my `kept.md` without those that only others have added to it, as of the commit `tip`.
 
-    History is asked only about lines whose commit no ref here holds.
+    History is asked only about lines whose commit no ref here contains.
     """
     given = tuple(lines)
     named = {line.commit for line in given if line.commit}

@@ -1,4 +1,4 @@
-"""The journal's history: what stood where when, and the copies that were kept."""
+"""The journal's history: what was where when, and the copies that were kept."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _NAMED = 60
 """How many weeks are asked for by name: git compares each name with each file, so that for many all are faster."""
 
 Weeks = Sequence[IsoWeek] | None
-"""The weeks of a partner that are asked for; None: all that there ever were."""
+"""The requested weeks of a partner. None means all that there ever were."""
 
 
 class History:
-    """Answers from git about one journal, whose branches stand as `standing` says.
+    """Answers from git about one journal, whose branches are as in `standing`.
 
-    `branch` is the one that is shared, `head` its newest commit here, `server_tip` that of the server as far as it is
-    known here, and `accepted` the one that a sync looked at; None where there is none. `is_shown`: git shows it so.
-    `refused` is the one at which a sync has stopped with an alarm that still stands. `remote` is the remote's name.
+    `branch` is the shared one, `head` its newest commit here, `server_tip` that of the server as far as it is known,
+    and `accepted` the one that a sync checked. None if there is none. `is_shown`: git shows that one too. `refused` is
+    the one whose alert stopped a sync and is still open. `remote` is the remote's name.
     """
 
     def __init__(self, git: Git, objects: Objects, standing: BranchState, *, shared: bool) -> None:
@@ -60,12 +60,12 @@ class History:
 
     @property
     def refused_ref(self) -> str:
-        """The local ref that names the server's tip while an alarm about it stands."""
+        """The local ref that names the server's tip while an alert about it is open."""
         return REFUSED + self.branch
 
     @property
     def tip(self) -> str | None:
-        """Return the commit to look for what to keep on: the server's tip as far as it is known, else mine."""
+        """Return the commit in which to look for what to keep: the server's tip if it is known, otherwise mine."""
         return self.server_tip or self.head if self.shared else self.head
 
     def find_newest_change(self, partner: Handle) -> str | None:
@@ -73,10 +73,10 @@ class History:
         return ancestry.find_newest_change(self.git, self.tip, partner) if self.tip else None
 
     def complete_lines(self, lines: Iterable[KeptLine], keeper: Handle, *, tip: str | None = None) -> list[KeptLine]:
-        """Return the lines with the commit that each means; git is asked about those typed without one.
+        """Return the lines with the commit that each means. Git is asked about those typed without one.
 
-        Of lines that say the same all have to be given, in the order of the file, which is looked at as of `tip` (None:
-        now). A line that is not committed yet, or means nothing, is left out.
+        Pass all lines that are equal, in the order of the file as of `tip` (None: now). A line that is not committed
+        yet, or means nothing, is left out.
         """
         given, tip = list(lines), tip or self.head
         if tip is None:
@@ -94,9 +94,9 @@ class History:
     ) -> dict[Handle, tuple[tuple[Copy, ...], Versions]]:
         """Return every kept copy that may contain one of `weeks` of a partner (None: any), oldest first by ancestry.
 
-        With them how those weeks changed from one copy to the next. `keepers` has for each partner the lines about them
-        in each `kept.md`; a commit that is not here is left out: reporting that is the job of `sync`. All partners are
-        looked up together: git walks the history once, however many there are.
+        Also return how those weeks changed from one copy to the next. `keepers` has for each partner the lines about
+        them in each `kept.md`. A commit that is not here is left out, because `sync` reports that. All partners are
+        looked up together, so git walks the history once.
         """
         asked = {partner: list(self._copies(weeks[partner], keepers[partner])) for partner in weeks}
         present = self.objects.read_commits(copy.commit for copies in asked.values() for copy in copies)
@@ -110,7 +110,7 @@ class History:
         return {partner: (tuple(copies), versions[partner]) for partner, copies in there.items()}
 
     def _copies(self, weeks: Weeks, keepers: Mapping[Handle, tuple[KeptLine, ...]]) -> Iterator[Copy]:
-        """Return the copies that may hold one of the weeks of a partner, also those whose commit is not here."""
+        """Return the copies that may contain one of a partner's weeks, including those whose commit is not here."""
         earliest = min(weeks) if weeks else None
         for keeper, lines in keepers.items():
             about = (line for line in lines if earliest is None or line.week >= earliest)
@@ -123,7 +123,7 @@ class History:
     def _read_versions(
         self, kept: Mapping[Handle, Sequence[str]], weeks: Mapping[Handle, Weeks]
     ) -> dict[Handle, Versions]:
-        """Follow the weeks of each partner through kept commits; a few are looked at without another git process."""
+        """Follow the weeks of each partner through kept commits. A few are read without another git process."""
         found: dict[Handle, Versions] = {}
         many: dict[Handle, Sequence[str]] = {}
         for partner, commits in kept.items():
@@ -168,7 +168,7 @@ class History:
 
 
 def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
-    """Return the weeks that git is asked for by name; None where all are asked for, or too many."""
+    """Return the weeks that git is asked for by name. None if all are requested, or too many."""
     found = frozenset[IsoWeek]()
     for some in weeks:
         if some is None or len(found := found.union(some)) > _NAMED:
@@ -177,5 +177,5 @@ def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
 
 
 def _find_changes(texts: Sequence[str | None]) -> list[tuple[int, str | None]]:
-    """Return the positions at which a text differs from the one before; at first there is none."""
+    """Return the positions at which a text differs from the one before. The first has none before it."""
     return [(place, text) for place, (before, text) in enumerate(pairwise((None, *texts))) if text != before]

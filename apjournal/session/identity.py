@@ -16,11 +16,11 @@ def find_identity(
     environ: Mapping[str, str],
     config: Callable[[], Mapping[str, str]],
 ) -> Handle | None:
-    """Return my handle: from `--as`, else `APJ_PARTNER`, else git config `apj.partner`, else git's `user.email`.
+    """Return my handle: from `--as`, then `APJ_PARTNER`, then git config `apj.partner`, then git's `user.email`.
 
-    The journal is asked in each of `sources` until one knows me; each is read when its turn comes. `config` is asked
-    last, since it starts git. What the environment and git name may be meant for another journal, so a name that is no
-    partner's is nobody. Raise `UsageFault` for such a name that was `given`.
+    Each of `sources` is read in turn until one knows me. `config` comes last, since it starts git. The environment and
+    git may mean another journal, so a name that is not a partner's is ignored. Raise `UsageFault` for such a name that
+    was `given`.
     """
     known: list[Handle] = []
     for records in sources:
@@ -41,7 +41,9 @@ def _find_partners_by_address(records: Records, config: Mapping[str, str]) -> li
 
 
 def make_unknown_partner_fault(name: str, partners: tuple[Handle, ...]) -> UsageFault:
-    """Return the fault for a name that no partner has; a typing error would otherwise begin a folder."""
+    """Return the fault for a name that no partner has. A typing error would otherwise create a folder."""
     if not Handle.is_valid(name):
-        return UsageFault(f"{name!r} is not a handle.", "A handle is a-z, 0-9 and -, and begins with a letter.")
+        return UsageFault(
+            f"{name!r} is not a handle.", "A handle consists of a-z, 0-9 and -, and begins with a letter."
+        )
     return UsageFault(f"There is no partner {name} here.", f"Partners here: {', '.join(partners) or 'none'}.")

@@ -15,7 +15,7 @@ SHARE_FIRST = "Give it one, at a git host or in a folder: git remote add origin 
 
 
 def find_shared_address(workspace: Workspace) -> Address | None:
-    """Return the URL that the journal is shared through; None when it has no remote."""
+    """Return the URL that the journal is shared through. None if it has no remote."""
     from apjournal.gitrepo.plumbing.remote import find_configured_remote
 
     if not workspace.is_shared:

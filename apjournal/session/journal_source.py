@@ -13,10 +13,10 @@ from apjournal.store.journal_reader import Source
 class JournalSource:
     """The journal in this clone as a `Source`.
 
-    A partner's folder is read from the newest commit, never from disk: what happens to it here is not their doing. My
-    folder, and the files that belong to all, are read from disk; a file that the newest commit has and that is missing
-    here is read from the commit, since missing is not empty. Without a commit everything is read from disk, and while
-    nothing says who I am every folder is read as mine is.
+    A partner's folder is read from the newest commit, never from disk: what happens to it here is not the partner's
+    doing. My folder, and the files that belong to everybody, are read from disk. A file that is missing here is read
+    from the newest commit, since missing is not empty. Without a commit everything is read from disk, and while it is
+    not known who I am, every folder is read like mine.
     """
 
     def __init__(self, folder: Folder, committed: Callable[[], Source | None], me: Callable[[], Handle | None]) -> None:
@@ -27,7 +27,7 @@ class JournalSource:
         """The paths of other partners that were read, or looked for."""
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Return the entries of `folder`, sorted; a folder's name ends with "/"."""
+        """Return the entries of `folder`, sorted. A folder's name ends with "/"."""
         committed = self._committed()
         if committed is None:
             return self._folder.names(folder)
@@ -43,7 +43,7 @@ class JournalSource:
         return self._folder.has(path) if committed is None else committed.has(path)
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, one more than the cap at most; None where there is no regular file."""
+        """Return a file's bytes, one more than the cap at most. None where there is no regular file."""
         if self._is_anothers(path):
             self.asked.add(path)
         elif (data := self._folder.read(path)) is not None:

@@ -23,7 +23,7 @@ def note_fetch(private: Path, now: datetime, url: str) -> None:
 
 
 def last_url(private: Path) -> str | None:
-    """Return the URL of the last fetch that worked; None where it is not known."""
+    """Return the URL of the last fetch that worked. None where it is not known."""
     try:
         lines = (private / _FETCHED).read_text("utf-8", "surrogateescape").splitlines()
     except OSError:
@@ -32,7 +32,7 @@ def last_url(private: Path) -> str | None:
 
 
 def get_last_fetch(workspace: Workspace) -> datetime | None:
-    """Return the time of the last fetch that worked, in my zone; None where nothing is shared, or it is not known."""
+    """Return the time of the last fetch that worked, in my zone. None if nothing is shared, or it is not known."""
     if not workspace.is_repository or not workspace.is_shared:
         return None
     try:
@@ -44,5 +44,5 @@ def get_last_fetch(workspace: Workspace) -> datetime | None:
 
 
 def is_worth_showing(workspace: Workspace, at: datetime | None) -> datetime | None:
-    """Return the time of the last fetch; None where it was a moment ago, or is not known."""
+    """Return the time of the last fetch. None if it was a moment ago, or is not known."""
     return None if at is None or abs(workspace.now - at) < _FRESH else at

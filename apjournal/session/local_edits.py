@@ -1,6 +1,6 @@
-"""What differs on disk from what is shared, and is not mine to change or should be here: named with its way back.
+"""Differences between the disk and what is shared that are mistakes, with the command that undoes each.
 
-A partner's record is what they shared, whatever lies in their folder here; a file of mine that is missing is not empty.
+A partner's record is what they shared, whatever is in their folder here. A missing file of mine is not empty.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _describe_edits(workspace: Workspace, me: Handle, paths: Sequence[str]) -> I
 
 
 def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differing:
-    """Compare files with the newest commit; of mine and of all only whether they are here."""
+    """Compare files with the newest commit. For mine and everybody's, only check whether they are here."""
     committed, is_mine = workspace.committed, folder in {workspace.identity_or_none, AGREEMENT, README}
     missing, changed, made = [], [], []
     for path in paths:
@@ -99,7 +99,7 @@ def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]
 
 
 def _has_text(workspace: Workspace, path: str, oid: str) -> bool:
-    """Whether a file holds the text of that id; one that is too large to be read is not looked at."""
+    """Whether a file contains the text of that id. A file that is too large is not read."""
     data = workspace.folder.read(path) or b""
     return len(data) > get_read_cap(path) or compute_blob_id(data, len(oid)) == oid
 
@@ -112,7 +112,7 @@ def _describe_missing(workspace: Workspace, found: _Differing) -> Iterator[Local
         command = _format_checkout_command([found.folder] if is_whole else found.missing)
         is_mine = found.folder in {workspace.identity_or_none, AGREEMENT, README}
         problem = f"{verb} in the journal but missing here."
-        yield LocalEdit(found.missing, problem, "Bring it back", command, is_mine, subject)
+        yield LocalEdit(found.missing, problem, "Restore it", command, is_mine, subject)
 
 
 def _describe_edited(found: _Differing, name: str) -> Iterator[LocalEdit]:
@@ -143,9 +143,9 @@ def _format_checkout_command(paths: Sequence[str]) -> str:
 
 
 def require_here(workspace: Workspace, path: str) -> None:
-    """Raise `NeedsAttention` when the newest commit has a file of mine that is missing here, with the way back.
+    """Raise `NeedsAttention`, with the way back, if a file of mine in the newest commit is missing here.
 
-    A new file in its place would take out what it says.
+    A new file in its place would remove what it says.
     """
     if workspace.folder.has(path) or workspace.folder.is_symlink(path):
         return

@@ -1,4 +1,4 @@
-"""Lines of my `kept.md` that name no copy: refused before they are shared, and free to be taken out afterwards."""
+"""Lines of my `kept.md` that name no copy: they are refused before sharing, and may be removed afterwards."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from apjournal.session.history import History
 
 
 def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Return an error for each line that is not committed yet and names a commit that is no part of what is here.
+    """Return an error for each uncommitted line that names a commit outside the history here.
 
-    Nothing is said where history is not complete here.
+    Return nothing if the history is not complete here.
     """
     reading = read_kept(data)
     if reading.value is None or reading.document is None or history.head is None:
@@ -37,7 +37,7 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
     return tuple(
         make_finding(
             "kept_unknown",
-            f"{(line.commit or '')[:12]} is no commit that you have here; write: - {line.week} {line.partner}",
+            f"{(line.commit or '')[:12]} is not a commit that you have here; write: - {line.week} {line.partner}",
             _find_line_span(reading.document, line.line),
         )
         for line in new
@@ -55,7 +55,7 @@ def require_no_slips(history: History, path: str, data: bytes) -> None:
 
 
 def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> frozenset[KeptLine]:
-    """Return the lines whose commit is not in this clone, though all of history is: no copy is lost with them."""
+    """Return the lines whose commit is not in this clone although the history is complete, so no copy is lost."""
     asked = [line for line in lines if line.commit]
     if history.head is None or not asked or not ancestry.is_whole(history.git, history.head):
         return frozenset()
@@ -65,9 +65,9 @@ def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> froz
 
 
 def find_withdrawn_commits(history: History, keeper: Handle, now: Iterable[KeptLine], new: str) -> frozenset[str]:
-    """Return the commits that no line of a keeper names for good: taken out by now, or not committed yet.
+    """Return the commits that a keeper's lines do not name permanently: the line was removed, or is not committed yet.
 
-    `new` is the tip that arrived. A commit that is here, and was kept, is not lost by that: a ref holds it.
+    `new` is the tip that arrived. A kept commit that is here is not lost, because a ref protects it.
     """
     base = history.head and ancestry.find_merge_base(history.git, history.head, new)
     here = _collect_commits(now)

@@ -1,4 +1,4 @@
-"""Files that are nearly a week: what they say is not read, so they are named with the command that makes them one."""
+"""Files that are almost a week: apj does not read them, so it reports them with the command that renames them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DEEPEST = 3
 
 
 def list_likely_files(source: Source, folders: Iterable[str]) -> Iterator[str]:
-    """Return the files in or below these folders whose names are almost of the format, or of it but too deep."""
+    """Return the files in or below these folders whose names are almost right, or right but too deep."""
     todo = [folder for folder in folders if not is_passed_over(folder)]
     for folder in todo:
         for name in sorted(source.names(folder.removesuffix("/")), key=lambda name: name != PARTNER):
@@ -72,7 +72,7 @@ def _describe(workspace: Workspace, handle: Handle, week: IsoWeek, path: str, *,
     right, is_mine = get_week_path(handle, week), handle == workspace.identity_or_none
     problem = "is not read as a week because of its name or folder, so nothing in it counts."
     if is_there:
-        advice, command = f"Move its text into {right}", f"apj edit {week}"
+        advice, command = f"Move its text to {right}", f"apj edit {week}"
     else:
         advice, command = "Rename it", f"mv -n {quote(path)} {right}"
     if not is_mine:

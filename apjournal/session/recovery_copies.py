@@ -15,7 +15,7 @@ COPIES = 10
 
 
 def save_copy(workspace: Workspace, path: str, data: bytes) -> None:
-    """Save a recovery copy, unless the newest one is equal; the oldest are deleted."""
+    """Save a recovery copy, unless the newest one is equal. The oldest are deleted."""
     copies = list_copies(workspace, path)
     if copies and copies[-1].read_bytes() == data:
         return

@@ -24,7 +24,7 @@ VERSIONS = 50
 
 @dataclass(frozen=True)
 class Signatures:
-    """Who has signed which version of the agreement; without history what stands in the files is all that is known."""
+    """Who has accepted which version of the agreement. Without history, only the files are known."""
 
     records: Records
     history: Callable[[], History | None]
@@ -39,15 +39,15 @@ class Signatures:
         return map(self.records.partner, self.records.partners())
 
     def compute_text_id(self, width: int = 40) -> str:
-        """Return git's id of the present agreement."""
+        """Return git's id of the current agreement."""
         from apjournal.gitrepo.plumbing.objects import compute_blob_id  # of hot commands, hardly one comes here
 
         return compute_blob_id(self.records.source.read(AGREEMENT) or b"", width)
 
     def get_signed_version(self, partner: Partner) -> str | None:
-        """Return the id of the text that a partner has signed; a handwritten yes means the text as of its commit.
+        """Return the id of the text that a partner has accepted.
 
-        None for no signature, or when it can't be told.
+        A handwritten yes means the text as of its commit. None if there is none, or it cannot be determined.
         """
         from apjournal.format.read.partner import AGREED
 
@@ -61,7 +61,7 @@ class Signatures:
         )
 
     def has_signed_this_text(self, partner: Partner) -> bool:
-        """Whether a partner's signature stands under the agreement as it is."""
+        """Whether a partner has accepted the current agreement."""
         from apjournal.format.edit.records import is_same_agreement
 
         version = self.get_signed_version(partner)
@@ -71,19 +71,19 @@ class Signatures:
         return signed is not None and now is not None and is_same_agreement(signed, now)
 
     def read_text(self, version: str | None) -> bytes | None:
-        """Return a text that somebody signed; None when it is not here."""
+        """Return a text that somebody accepted. None if it is not here."""
         history = self.history()
         return history.objects.read_blob(version) if history is not None and version is not None else None
 
     def find_week_of_last_signature(self) -> IsoWeek | None:
-        """Return the week in which the last partner signed the terms; None while one has not, or without a date."""
+        """Return the week in which the last partner accepted the terms. None while one has not, or without a date."""
         if not all(self.has_signed_these_terms(partner) for partner in self.present):
             return None
         days = [partner.agreed_on for partner in self.present if partner.agreed_on]
         return Schedule(self.records.agreement().before, UTC).find_begun_week(max(days)) if days else None
 
     def has_signed_these_terms(self, partner: Partner) -> bool:
-        """Whether a partner has signed these terms; other words that were changed since, by hand, undo no terms."""
+        """Whether a partner has accepted these terms. Later manual changes of other words do not matter."""
         from apjournal.format.read.agreement import read_agreement
 
         if self.has_signed_this_text(partner):
@@ -93,10 +93,10 @@ class Signatures:
         return signed is not None and _get_terms(signed) == _get_terms(self.records.agreement())
 
     def find_unsigned_after_manual_change(self, partners: Iterable[Partner]) -> tuple[Partner, ...]:
-        """Return those of `partners` who have not signed the agreement since it was changed by hand.
+        """Return those of `partners` who have not accepted the agreement since it was changed by hand.
 
-        A signature that names its text tells that; what a yes by hand stands for takes a walk through history, which is
-        made when there is such a change. While somebody goes on alone, the others are not asked for.
+        An id of the text shows that directly. A handwritten yes needs a walk through history, which only happens after
+        such a change. While somebody goes on alone, the others are not asked.
         """
         alone = {handle for handle, _ in self.records.agreement().alone}
         asked = [partner for partner in partners if not alone or partner.partner in alone]
@@ -112,7 +112,7 @@ class Signatures:
         return is_named and not self.has_signed_this_text(partner) and self.read_text(partner.agreed) is not None
 
     def _find_commit_of_manual_yes(self, partner: Partner, history: History, head: str) -> str | None:
-        """Find the oldest commit that says yes with this date; a yes typed just now has none yet."""
+        """Find the oldest commit that says yes with this date. A yes typed just now has none yet."""
         said = (partner.agreed, partner.agreed_on)
         first = None
         for commit in self._list_changes(history, head).get(f"{partner.partner}/{PARTNER}", ())[:VERSIONS]:

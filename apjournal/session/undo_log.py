@@ -1,7 +1,7 @@
 """The last changes of apj to my files, noted in `.git/apj/undo/` so that `apj undo` can undo them.
 
 A record names the command and, for each file, its text before and the hashes of the texts that the command wrote. It is
-written before the files are, so that a file which holds none of these was changed by somebody else since. Nothing else
+written before the files are, so a file that contains none of these was changed by somebody else since. Nothing else
 reads the records: they are safe to delete.
 """
 
@@ -32,11 +32,11 @@ class FileChange(Struct, frozen=True):
     after: tuple[str, ...]
 
     def is_as_before(self, data: bytes | None) -> bool:
-        """Whether the file holds again, or still, what it held before."""
+        """Whether the file contains what it contained before."""
         return data == self.before
 
     def is_as_written(self, data: bytes | None) -> bool:
-        """Whether the file holds a text that the command wrote."""
+        """Whether the file contains a text that the command wrote."""
         return data is not None and _compute_hash(data) in self.after
 
 
@@ -98,7 +98,7 @@ def _continue_or_begin(workspace: Workspace, texts: Mapping[str, Text]) -> LastC
 
 
 def find_last_change(workspace: Workspace) -> LastChange | None:
-    """Return the newest change in my folder; a record that cannot be read is passed over."""
+    """Return the newest change in my folder. A record that cannot be read is skipped."""
     for number in reversed(_list_numbers(workspace)):
         found = _read_record(workspace, number)
         if found and all(is_journals(path) and find_owner(path) in {None, workspace.me} for path in found.files):

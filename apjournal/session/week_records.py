@@ -35,7 +35,7 @@ from apjournal.store.journal_reader import Records, Source
 
 
 class KeptWeeks:
-    """All copies that were kept of one partner's folder, oldest first by ancestry, and her weeks in them."""
+    """All copies that were kept of one partner's folder, oldest first by ancestry, and their weeks in them."""
 
     def __init__(
         self,
@@ -55,11 +55,11 @@ class KeptWeeks:
 
     @property
     def weeks(self) -> tuple[IsoWeek, ...]:
-        """The weeks that any of them holds, oldest first; of those that were asked for."""
+        """The weeks that any of them contains, oldest first. Of those that were asked for."""
         return tuple(sorted(self._versions))
 
     def list_keeps_of(self, week: IsoWeek) -> tuple[Keep, ...]:
-        """Return the keeps that say something of a week, each with the week if it contains a readable one."""
+        """Return the kept copies that matter for a week, each with the week if it contains a readable one."""
         versions = self._versions.get(week)
         if not versions:
             return ()
@@ -122,7 +122,7 @@ def _keeps(
 ) -> Iterator[tuple[Handle, KeptWeeks | None]]:
     """Return what was kept of each partner's weeks, by the `lines` of each keeper about that partner.
 
-    Only the texts of one are held at a time.
+    Only one partner's texts are in memory at a time.
     """
     history = workspace.history
     if history is None:
@@ -139,7 +139,7 @@ def find_latest_kept_copy(
 ) -> Keep | None:
     """Return a keeper's newest copy of a partner, with `weeks` and those changed since, up to the commit `now`.
 
-    None where she has kept none, or there is no history to ask.
+    None if they have kept none, or there is no history to ask.
     """
     history = workspace.history
     if history is None:
@@ -176,7 +176,7 @@ def build_week_records(
 ) -> tuple[WeekRecord, ...]:
     """Return a partner's weeks as I see them, in the order asked for, without a week that never existed.
 
-    `records` is where she is read: the folder, or a commit. Whose copies are looked at may be bounded by `keepers`.
+    `records` is where to read the partner: the folder, or a commit. `keepers` limits whose copies are read.
     """
     ((_, found),) = all_week_records(workspace, {partner: weeks}, records=records, keepers=keepers)
     return found
@@ -189,7 +189,7 @@ def all_week_records(
     records: Records | None = None,
     keepers: Sequence[Handle] | None = None,
 ) -> Iterator[tuple[Handle, tuple[WeekRecord, ...]]]:
-    """Return the weeks of several partners, as `build_week_records` does for one; git is asked once for all of them."""
+    """Return the weeks of several partners, as `build_week_records` does for one. Git is asked once for all of them."""
     records = records or workspace.records
     asked = {partner: some for partner, some in weeks.items() if some}
     yield from ((partner, ()) for partner in weeks if partner not in asked)
@@ -205,7 +205,10 @@ def all_week_records(
 def build_week_record(
     workspace: Workspace, records: Records, partner: Handle, week: IsoWeek, keeps: Sequence[Keep] | None
 ) -> WeekRecord | None:
-    """Return one week as I see it with its `keeps` (None: no history); None for a week that never existed."""
+    """Return one week as I see it, with its kept copies `keeps` (None: no history).
+
+    None for a week that never existed.
+    """
     reading = records.week(partner, week)
     if reading is None and not any(week in keep.weeks for keep in keeps or ()):
         return None
@@ -255,7 +258,7 @@ def list_earlier_weeks(
 
 
 def use_present_ids(workspace: Workspace, week: Week) -> Week:
-    """Return the week with goals found for outcomes under former ids; history is asked if there are any."""
+    """Return the week with goals found for outcomes under former ids. History is asked if there are any."""
     if all(week.find_goal(outcome.goal) for outcome in week.outcomes):
         return week
     keeps = read_kept_weeks_of(workspace, week.partner, [week.week])

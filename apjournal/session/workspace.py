@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from apjournal.session.history import History
     from apjournal.session.signatures import Signatures
 
-CIRCLE = 8  # how many partners a circle has at most; a larger group works too
+CIRCLE = 8  # how many partners a circle has at most. A larger group works too
 
 
 class Workspace:
@@ -78,7 +78,7 @@ class Workspace:
         return Records(self.source)
 
     def get_commit_if_readable(self) -> CommitSource | None:
-        """Return the newest commit for who only reads; None, too, where git can't be run."""
+        """Return the newest commit, for commands that only read. None also if git cannot be run."""
         try:
             return self.committed
         except GitFault:
@@ -86,7 +86,7 @@ class Workspace:
 
     @cached_property
     def config_listed(self) -> Listed:
-        """The settings of git, as they hold in this folder, those too that others stand in for."""
+        """The settings of git in this folder, including those that others replace."""
         return self._config_read[0]
 
     @cached_property
@@ -104,9 +104,10 @@ class Workspace:
             return (), fault
 
     def require_readable_config(self) -> None:
-        """Raise what keeps git's settings from being read; for who only reads there are none then.
+        """Raise the fault that prevents reading git's settings.
 
-        Who writes would take a journal that is shared for one that is not.
+        Commands that only read go on without settings. A command that writes would otherwise treat a shared journal as
+        one that is not.
         """
         fault = self._config_read[1]
         if fault is not None:
@@ -114,7 +115,7 @@ class Workspace:
 
     @cached_property
     def me(self) -> Handle:
-        """Who I am here; `UsageFault` when nothing says so."""
+        """Who I am here. Raise `UsageFault` if that is not known."""
         found = self.identity_or_none
         if found is None:
             self.require_readable_config()
@@ -123,13 +124,13 @@ class Workspace:
                 raise identity.make_unknown_partner_fault(named, self.records.partners())
             raise UsageFault(
                 "Nothing here says which partner you are.",
-                "Say so once: git config apj.partner HANDLE, or each time: apj --as HANDLE",
+                "Set it once: git config apj.partner HANDLE, or each time: apj --as HANDLE",
             )
         return found
 
     @cached_property
     def identity_or_none(self) -> Handle | None:
-        """Who I am here, or None; my folder may be missing on disk, so the newest commit is asked, too."""
+        """Who I am here, or None. My folder may be missing on disk, so the newest commit is asked, too."""
         return identity.find_identity(
             self._list_record_sources(), given=self._partner, environ=self.environ, config=lambda: self.config
         )
@@ -143,8 +144,9 @@ class Workspace:
     def agreement(self) -> Agreement:
         """How the partners work together, with the terms that are in force.
 
-        While `until_signed` holds former values, these count until every partner has signed the new ones, and through
-        the week of the last `agreed_on`; from then on the new ones. History is asked while a change waits alone.
+        While `until_signed` contains former values, these count until every partner has accepted the new ones, and
+        through the week of the last `agreed_on`. From then on the new ones count. History is only read while a change
+        waits.
         """
         agreement = self.records.agreement()
         waits = agreement.until_signed is not None
@@ -159,7 +161,7 @@ class Workspace:
 
     @cached_property
     def timezone(self) -> tzinfo:
-        """The zone whose days count: mine, else the agreement's, else the machine's."""
+        """The zone whose days count: mine, otherwise the agreement's, otherwise the machine's."""
         mine = self.records.partner(self.identity_or_none).timezone if self.identity_or_none else None
         return find_zone(mine) or find_zone(self.agreement.call.timezone) or self._now.tzinfo or _raise_no_offset()
 
@@ -170,7 +172,7 @@ class Workspace:
 
     @property
     def today(self) -> date:
-        """The present day, in my zone."""
+        """The current day, in my zone."""
         return self.now.date()
 
     @read_once(Scope.FILES)
@@ -179,7 +181,7 @@ class Workspace:
         return Schedule(self.agreement, self.timezone)
 
     def get_schedule_of(self, partner: Handle) -> Schedule:
-        """When reports of a partner are due by her days: whether a copy was kept in time does not hang on who looks."""
+        """Return when reports of a partner are due by their own days, so that it does not depend on the reader."""
         schedule, hers = self.schedule, find_zone(self.get_partner(partner).timezone)
         return Schedule(schedule.agreement, hers or find_zone(schedule.agreement.call.timezone) or self.timezone)
 
@@ -198,10 +200,10 @@ class Workspace:
 
     @read_once(Scope.FILES)
     def partners_in_scope(self) -> tuple[Handle, ...]:
-        """The others whom I look at every day, who has left among them.
+        """The others whom I see every day, including those who left.
 
-        These are all; in a group that is larger than a circle they are those whom my `partner.md` names under `keeps`,
-        and who listens, so that it costs no more than a circle.
+        In a group larger than a circle, these are only those under `keeps` in my `partner.md` and the listeners, so
+        that it costs no more than a circle.
         """
         me = self.identity_or_none
         found = tuple(handle for handle in self.records.partners() if handle != me)
@@ -220,7 +222,7 @@ class Workspace:
 
     @property
     def partners_i_keep(self) -> tuple[Handle, ...]:
-        """The others whose goals I keep: those whom my `partner.md` names, else all who set goals."""
+        """The others whose goals I keep: those whom my `partner.md` names, otherwise all who set goals."""
         return tuple(handle for handle in self.active_partners if self.is_kept_by_me(handle))
 
     def is_kept_by_me(self, handle: Handle) -> bool:
@@ -237,11 +239,11 @@ class Workspace:
         if self.get_partner(self.me).left is not None:
             raise UsageFault(
                 "You have ended your part here.",
-                f"To come back, empty the line left: in {self.me}/partner.md, then: apj agree",
+                f"To come back, delete the date after left: in {self.me}/partner.md, then run: apj agree",
             )
 
     def resolve_partner(self, given: str | None) -> Handle:
-        """Return the named partner, or the only other one; `UsageFault` when that is unclear."""
+        """Return the named partner, or the only other one. Raise `UsageFault` if that is unclear."""
         if given is not None:
             if not self._is_known(given):
                 raise identity.make_unknown_partner_fault(given, self.records.partners())
@@ -250,17 +252,17 @@ class Workspace:
             return self.others[0]
         if not self.others:
             raise self.make_no_partner_fault("There is no other partner here yet.")
-        raise UsageFault("There are several partners.", f"Name one: {', '.join(self.others)}")
+        raise UsageFault("There are several partners.", f"Choose one: {', '.join(self.others)}")
 
     def _is_known(self, name: str) -> bool:
-        """Whether it is a partner's name; also that of one whose folder is gone, and of whom a copy was kept."""
+        """Whether it is a partner's name, including a partner whose folder is gone and of whom a copy was kept."""
         partners = self.records.partners()
         return name in partners or any(
             line.partner == name for keeper in partners for line in self.records.kept(keeper).lines
         )
 
     def make_no_partner_fault(self, yet: str) -> UsageFault:
-        """Return the fault that nobody else is here: who left, and how to see their weeks; `yet` if nobody ever was."""
+        """Return the fault that nobody else is here: who left, and how to see their weeks. `yet` if nobody ever was."""
         gone = [handle for handle in self.records.partners() if handle != self.identity_or_none]
         if not gone:
             from apjournal.session.invitation import explain_how_to_invite
@@ -276,7 +278,7 @@ class Workspace:
 
     @cached_property
     def git(self) -> Git:
-        """The door to git for this journal; `GitFault` where the journal is no repository of its own."""
+        """The git runner of this journal. Raise `GitFault` if the journal is not its own repository."""
         from apjournal.gitrepo.plumbing.runner import Git
 
         if not self.is_repository:
@@ -292,12 +294,12 @@ class Workspace:
 
     @read_once(Scope.REFS)
     def history(self) -> History | None:
-        """The journal's history; None where there is none to ask, no git on this machine, or files alone are asked."""
+        """The journal's history. None if there is none, there is no git on this machine, or only files are read."""
         return self._open_history() if self._asks_git else None
 
     @read_once(Scope.REFS)
     def committed(self) -> CommitSource | None:
-        """The newest commit here, to be read; None where there is none, or no git to ask."""
+        """The newest commit here, to be read. None if there is none, or no git to ask."""
         if not self._asks_git:
             return None
         from apjournal.gitrepo.plumbing.objects import CommitSource
@@ -312,7 +314,7 @@ class Workspace:
         return not self._files_alone and self.is_repository and which("git", path=self.environ.get("PATH")) is not None
 
     def require_history(self) -> History:
-        """Return the history; `GitFault` if there is none."""
+        """Return the history. Raise `GitFault` if there is none."""
         return self.history or self._open_history()
 
     def _open_history(self) -> History:
@@ -322,7 +324,7 @@ class Workspace:
 
     @read_once(Scope.REFS)
     def standing(self) -> BranchState:
-        """Where the branches stand."""
+        """Where the branches are."""
         from msgspec.structs import replace
 
         from apjournal.gitrepo.plumbing import refs
@@ -340,7 +342,7 @@ class Workspace:
 
     @read_once(Scope.OPERATION)
     def settled(self) -> Repository:
-        """The repository, when it may be committed to; `GitFault` while something of plain git is half done in it."""
+        """The repository, if it may be committed to. Raise `GitFault` while an operation of plain git is unfinished."""
         from apjournal.gitrepo.plumbing.repository import open_repository, require_no_operation_in_progress
 
         found = open_repository(self.git)
@@ -348,7 +350,7 @@ class Workspace:
         return found
 
     def require_shared_branch(self) -> None:
-        """Refuse (`GitFault`) a branch beside the one that is shared: what is tried out is not sent by mistake."""
+        """Raise `GitFault` on a branch other than the shared one, so that experiments are not sent by mistake."""
         from apjournal.gitrepo.plumbing.repository import find_wrong_branch_fault
 
         _ = self.settled
@@ -387,11 +389,11 @@ class Workspace:
             self.seen[scope] = {}
 
     def record_ref_move(self, ref: str, commit: str | None) -> None:
-        """Record that a ref was moved from here, or removed (None); files may have followed."""
+        """Record that a ref was moved from here, or removed (None). Files may have followed."""
         standing = self.standing.replace_ref(ref, commit)
         self.refresh(Scope.FILES, Scope.REFS)
         self.seen[Scope.REFS]["standing"] = standing
 
 
 def _raise_no_offset() -> tzinfo:
-    raise UsageFault("The present time has no offset.", "Set APJ_NOW with one, such as 2026-11-23T09:00+01:00")
+    raise UsageFault("The current time has no offset.", "Set APJ_NOW with one, such as 2026-11-23T09:00+01:00")

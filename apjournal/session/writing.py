@@ -38,9 +38,9 @@ TRIES = 3
 def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str = "") -> Iterator[None]:
     """Acquire the journal's lock, after completing what was interrupted.
 
-    `GitFault` where the journal is not the root of a git work tree, or another command is at work; for who `commits`
-    what is written also while something of plain git is half done, since ending that may drop the commit. `undoable`
-    names the command when `apj undo` can undo what it writes.
+    Raise `GitFault` if the journal is not the root of a git work tree, or another command is running. With `commits`,
+    also raise it while an operation of plain git is unfinished, since ending that may drop the commit. `undoable` names
+    the command when `apj undo` can undo what it writes.
     """
     if not workspace.is_repository:
         raise workspace.make_no_repository_fault()
@@ -48,7 +48,7 @@ def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str =
     if not workspace.private_folder.exists():
         _protect(workspace)
     with hold_lock(workspace.private_folder):
-        workspace.refresh()  # until now somebody else may have been at work
+        workspace.refresh()  # until now somebody else may have been running
         _finish_interrupted(workspace)
         if commits:
             _ = workspace.settled
@@ -82,17 +82,17 @@ def _finish_interrupted(workspace: Workspace) -> None:
 
 
 def edit_own_file(workspace: Workspace, path: str, change: Change) -> None:
-    """Change one of my files; see `edit_own_files`."""
+    """Change one of my files. See `edit_own_files`."""
     edit_own_files(workspace, {path: change})
 
 
 def edit_own_files(workspace: Workspace, changes: Mapping[str, Change]) -> None:
-    """Change several of my files, all of them or, where one can't be changed, none.
+    """Change all of several files of mine, or none if one cannot be changed.
 
-    A change gets the bytes as they are now and may be called again. While a rebase is under way copies are kept, too,
-    and while an editor is open: `git rebase --abort` forgets what is not committed, and an editor overwrites what it
-    does not know. Raise `ValueError` for a path that is not mine, `NeedsAttention` for a file that is missing here, and
-    what `replace_files` raises.
+    A change gets the current bytes and may be called again. Copies are kept while a rebase is in progress or an editor
+    is open: `git rebase --abort` forgets what is not committed, and an editor overwrites what it does not know. Raise
+    `ValueError` for a path that is not mine, `NeedsAttention` for a file that is missing here, and what `replace_files`
+    raises.
     """
     for attempt in range(TRIES):
         texts = {path: _build_change(workspace, path, change) for path, change in changes.items()}
@@ -124,9 +124,9 @@ def _build_change(workspace: Workspace, path: str, change: Change) -> Text:
 def edit_own_week(
     workspace: Workspace, week: IsoWeek, change: Callable[[WeekEditor], WeekEditor], *, begin: bytes = EMPTY_WEEK
 ) -> str:
-    """Change my file of `week`, begun as `begin` where there is none; gives its path.
+    """Change my file of `week`, begun as `begin` if there is none.
 
-    Raise `BrokenFile` when it can't be read; then it is left as it is.
+    Return its path. Raise `BrokenFile` if it cannot be read, and leave it unchanged.
     """
     return rewrite_weeks(workspace, [week], change, begin=begin)[0]
 
@@ -138,7 +138,7 @@ def rewrite_weeks(
     *,
     begin: bytes = EMPTY_WEEK,
 ) -> tuple[str, ...]:
-    """Change my files of several weeks, all of them or none; gives their paths."""
+    """Change my files of several weeks, all of them or none. Return their paths."""
 
     def changed(week: IsoWeek, was: bytes | None) -> bytes:
         return change(WeekEditor.open_week(begin if was is None else was, workspace.me, week)).data
@@ -149,9 +149,9 @@ def rewrite_weeks(
 
 
 def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
-    """Raise `BrokenFile` when the week whose report comes next, the newest with goals before `before`, can't be read.
+    """Raise `BrokenFile` when the week whose report comes next, the newest with goals before `before`, cannot be read.
 
-    Otherwise an older one would be taken for it.
+    Otherwise an older week would take its place.
     """
     for week in workspace.records.weeks(workspace.me):
         if week < before:
@@ -176,7 +176,10 @@ def require_readable(workspace: Workspace, week: IsoWeek) -> None:
 
 
 def require_read(reading: Reading[T], path: str) -> T:
-    """Return what a file says; `BrokenFile` with its errors if it is unreadable, `EditRefused` if it is too new."""
+    """Return the value of a file.
+
+    Raise `BrokenFile` with its errors if it is unreadable, `EditRefused` if it is too new.
+    """
     if reading.value is None:
         require_known(reading, path)
         raise make_broken_file(path, reading.findings)

@@ -17,7 +17,7 @@ from apjournal.store.journal_reader import get_read_cap
 _TEMPORARY = re.compile(r"\.(.+)\.[0-9a-f]{8}\.tmp")
 
 _LONGEST, _KEPT = 200, 100
-"""Bytes of a name that can be added to, and of a longer one what is kept; file systems take 255."""
+"""The length in bytes up to which a name can be extended, and what is kept of a longer one. File systems allow 255."""
 
 
 class ChangedMeanwhile(GitFault):
@@ -25,23 +25,23 @@ class ChangedMeanwhile(GitFault):
 
 
 class Text(Struct, frozen=True):
-    """What a file is to hold, and what it held when it was read (None: there was none)."""
+    """A file's new content, and its content when it was read (None: there was no file)."""
 
     data: bytes
     was: bytes | None
 
 
 def replace_file(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
-    """Replace the text `was` (None: there was no file) with `data`; see `replace_files`."""
+    """Replace the text `was` (None: there was no file) with `data`. See `replace_files`."""
     replace_files(root, {path: Text(data, was)})
 
 
 def replace_files(root: Path, texts: Mapping[str, Text]) -> None:
     """Replace old texts with new ones, by path.
 
-    Each is synced to a temporary file in its folder; when all are, they are renamed over the files. So at any moment a
-    file holds its old text or its new one, and a full disk changes none. Raise `ChangedMeanwhile` when one holds
-    something else by now, and `GitFault` for a symlink or a full or read-only disk; then nothing has changed, or the
+    Each is synced to a temporary file in its folder. Then they are renamed over the files. So at any moment a file
+    contains its old text or its new one, and a full disk changes none. Raise `ChangedMeanwhile` if one contains
+    something else by now, and `GitFault` for a symlink or a full or read-only disk. Then nothing has changed, or the
     fault says what has.
     """
     folder = Folder(root)
@@ -72,7 +72,7 @@ def replace_files(root: Path, texts: Mapping[str, Text]) -> None:
 def remove_leftovers(folder: Path, *, of: str = "") -> None:
     """Remove the temporary files of a `replace_file` that was killed, `of` one file or of all.
 
-    In a journal its lock has to be held.
+    In a journal, the caller must hold its lock.
     """
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -83,7 +83,7 @@ def remove_leftovers(folder: Path, *, of: str = "") -> None:
 
 def _require_unchanged(folder: Folder, path: str, was: bytes | None) -> None:
     if folder.is_symlink(path):
-        raise GitFault(f"{path} is a symbolic link.", "Put a plain file in its place; apj does not follow links.")
+        raise GitFault(f"{path} is a symbolic link.", "Replace it with a regular file; apj does not follow links.")
     if folder.read(path) != was:
         raise ChangedMeanwhile(f"{path} was changed meanwhile.", "Run the command again.")
 
@@ -113,14 +113,14 @@ def _write_draft(draft: Path, target: Path, text: Text) -> None:
 
 
 def _make_stopped_fault(folder: Folder, path: str, texts: Mapping[str, Text], error: OSError) -> GitFault:
-    """Return at which file writing stopped, and which files hold their new text all the same."""
+    """Return the fault that names the file at which writing stopped, and the files that have their new text."""
     written = [path for path, text in texts.items() if _has_text(folder, path, text.data)]
     if len(written) == len(texts):
         return _make_unconfirmed_fault(texts, error)
-    so_far = f"Written is {', '.join(written)} alone" if written else "It is as it was"
+    so_far = f"These files were written: {', '.join(written)}" if written else "It is as it was"
     return GitFault(
         f"{path} can't be written: {error.strerror}.",
-        f"{so_far}; make room or look at the permissions, then run the command again.",
+        f"{so_far}. Make room or check the permissions, then run the command again.",
     )
 
 
@@ -135,7 +135,7 @@ def _make_unconfirmed_fault(texts: Mapping[str, Text], error: OSError) -> GitFau
     names = ", ".join(texts)
     return GitFault(
         f"{names} {'is' if len(texts) == 1 else 'are'} written, but the disk did not confirm it: {error.strerror}.",
-        "Look at the disk.",
+        "Check the disk.",
     )
 
 

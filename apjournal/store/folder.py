@@ -13,7 +13,7 @@ from apjournal.store.journal_reader import get_read_cap
 
 _HEAD = 4096
 _REFUSES_LINKS = hasattr(os, "O_NOFOLLOW")
-"""Whether opening a file refuses a symlink; Windows has no such flag."""
+"""Whether opening a file refuses a symlink. Windows has no such flag."""
 
 
 class Folder:
@@ -41,7 +41,7 @@ class Folder:
                     yield path, entry.is_symlink()
 
     def _scan(self, folder: str) -> list[os.DirEntry[str]]:
-        """Return the entries of `folder`; none where there is no such folder."""
+        """Return the entries of `folder`. None where there is no such folder."""
         try:
             with os.scandir(self.root / folder) as entries:
                 return list(entries)
@@ -51,16 +51,16 @@ class Folder:
             raise _make_unreadable_fault(folder or ".", error) from error
 
     def has(self, path: str) -> bool:
-        """Whether a regular file stands at `path`, which is reached over no symlink."""
+        """Whether a regular file is at `path`, which is reached over no symlink."""
         try:
             return not self._is_led_away(path) and stat.S_ISREG((self.root / path).lstat().st_mode)
         except OSError:
             return False
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, one more than the cap at most; None if it is not a regular file.
+        """Return a file's bytes, one more than the cap at most. None if it is not a regular file.
 
-        A symlink is none, wherever on the way it stands. Raise `GitFault` when the file system refuses.
+        A symlink anywhere on the path does not count. Raise `GitFault` if the file system refuses.
         """
         full = os.path.join(self.root, path)
         try:
@@ -80,7 +80,7 @@ class Folder:
             return file.read(get_read_cap(path) + 1)
 
     def is_symlink(self, path: str) -> bool:
-        """Whether `path` or a folder on the way to it is a symlink; such a path is never written."""
+        """Whether `path` or a folder on the way to it is a symlink. Such a path is never written."""
         return os.path.islink(os.path.join(self.root, path)) or self._is_led_away(path)
 
     def _is_led_away(self, path: str) -> bool:
@@ -90,7 +90,7 @@ class Folder:
 
 
 def find_root(start: Path) -> Path | None:
-    """Return the nearest folder upwards whose `agreement.md` has an `apj:` key; links are followed before `..`."""
+    """Return the nearest folder upwards whose `agreement.md` has an `apj:` key. Links are followed before `..`."""
     start = Path(os.path.realpath(start))
     for folder in (start, *start.parents):
         try:
@@ -117,4 +117,4 @@ def has_journal_key(agreement: bytes) -> bool:
 
 
 def _make_unreadable_fault(path: str, error: OSError) -> GitFault:
-    return GitFault(f"{path} can't be read: {error.strerror}.", "Look at its permissions, then run the command again.")
+    return GitFault(f"{path} can't be read: {error.strerror}.", "Check its permissions, then run the command again.")

@@ -18,7 +18,7 @@ _WEEK_FILE = re.compile(r"\d{4}-W\d{2}\.md")
 
 
 def parse_week_name(name: str) -> IsoWeek | None:
-    """Read the week from a file name such as `2026-W48.md`; None for any other name."""
+    """Read the week from a file name such as `2026-W48.md`. None for any other name."""
     if not _WEEK_FILE.fullmatch(name) or not name.isascii():
         return None
     try:
@@ -28,14 +28,14 @@ def parse_week_name(name: str) -> IsoWeek | None:
 
 
 def parse_week_path(path: str) -> tuple[Handle, IsoWeek] | None:
-    """Read whose week it is and which from a path such as `ana/2026-W48.md`; None for any other path."""
+    """Read whose week it is and which from a path such as `ana/2026-W48.md`. None for any other path."""
     folder, _, name = path.partition("/")
     week = parse_week_name(name)
     return (Handle(folder), week) if week and Handle.is_valid(folder) else None
 
 
 def is_partner_folder(names: Iterable[str]) -> bool:
-    """Whether a folder with these entries is a partner's: it holds `partner.md` or a week."""
+    """Whether a folder with these entries is a partner's: it contains `partner.md` or a week."""
     return any(name == PARTNER or parse_week_name(name) for name in names)
 
 
@@ -49,7 +49,7 @@ def is_passed_over(name: str) -> bool:
 def is_journals(path: str) -> bool:
     """Whether a path belongs to the journal: the files of all, and Markdown in a folder that may be a partner's.
 
-    Anything else, such as an editor's state or a photo, may lie beside it and never stops it.
+    Anything else, such as an editor's state or a photo, may be next to it and never stops it.
     """
     if path in {AGREEMENT, README}:
         return True
@@ -57,6 +57,6 @@ def is_journals(path: str) -> bool:
 
 
 def find_owner(path: str) -> Handle | None:
-    """Whose folder a path lies in, by its name alone; None for what belongs to all."""
+    """Whose folder a path lies in, by its name alone. None for what belongs to everybody."""
     folder, slash, _ = path.partition("/")
     return Handle(folder) if slash and Handle.is_valid(folder) else None

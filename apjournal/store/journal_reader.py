@@ -30,18 +30,18 @@ def get_read_cap(path: str) -> int:
 
 
 class Source(Protocol):
-    """Something that holds a journal's files."""
+    """A source of a journal's files."""
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Return the entries of `folder` ("" is the root), sorted; a folder's name ends with "/"."""
+        """Return the entries of `folder` ("" is the root), sorted. A folder's name ends with "/"."""
         ...
 
     def has(self, path: str) -> bool:
-        """Whether a regular file stands at `path`."""
+        """Whether a regular file is at `path`."""
         ...
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, at most `get_read_cap` + 1 of them; None if there is no regular file."""
+        """Return a file's bytes, at most `get_read_cap` + 1 of them. None if there is no regular file."""
         ...
 
 
@@ -65,7 +65,7 @@ class Records:
         return tuple(Handle(name) for name in folders if Handle.is_valid(name) and self._is_partner(name))
 
     def _is_partner(self, folder: str) -> bool:
-        """Whether a folder is a partner's; most have `partner.md`, and then need not be listed with all their weeks."""
+        """Whether a folder is a partner's. Most have `partner.md`, so their weeks need not be listed."""
         is_introduced = self.source.has(f"{folder}/{journal_paths.PARTNER}")
         return is_introduced or journal_paths.is_partner_folder(self.source.names(folder))
 
@@ -122,7 +122,7 @@ class Records:
         return () if data is None else read_parked(data)
 
     def read_week_if_valid(self, partner: Handle, week: IsoWeek) -> Week | None:
-        """Return a week's value; None if there is none or its file cannot be read."""
+        """Return a week's value. None if there is none or its file cannot be read."""
         reading = self.week(partner, week)
         return None if reading is None else reading.value
 

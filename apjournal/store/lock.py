@@ -1,4 +1,4 @@
-"""One writing command at a time in a journal, and signs of what goes on; a lock goes with the process that held it."""
+"""One writing command at a time in a journal, and signs of what is in progress. A lock ends with its process."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def hold_lock(folder: Path) -> Iterator[None]:
         lock = FileLock(folder / "lock", timeout=WAIT)
         lock.acquire()
     except Timeout as error:
-        raise GitFault("Another apj command is at work in this journal.", "Wait until it has ended.") from error
+        raise GitFault("Another apj command is running in this journal.", "Wait until it has ended.") from error
     except OSError as error:
-        raise GitFault(f"The journal can't be locked: {error.strerror}.", "Look at its permissions.") from error
+        raise GitFault(f"The journal can't be locked: {error.strerror}.", "Check its permissions.") from error
     try:
         yield
     finally:
@@ -35,7 +35,10 @@ def hold_lock(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def show_sign(folder: Path, sign: str) -> Iterator[None]:
-    """Show other commands a sign in `folder` (`is_shown`) for the duration; go on without if it cannot be written."""
+    """Show other commands a sign in `folder` (`is_shown`) for the duration.
+
+    Go on without it if it cannot be written.
+    """
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / sign, timeout=0)

@@ -1,1 +1,1 @@
-"""One file per command: what it does, told in a few calls."""
+"""One file per command: what it does, in a few calls."""

@@ -24,9 +24,10 @@ from apjournal.store.journal_paths import AGREEMENT
 
 
 class Proposal(Struct, frozen=True):
-    """What somebody proposes; None where nothing is. `alone`: it need not wait for a partner who is silent.
+    """A proposal.
 
-    `listeners` are those who hear the others and set no goals, when it is one-sided.
+    None where nothing is proposed. `alone`: it need not wait for a silent partner. `listeners` are those who hear the
+    others and set no goals, in a one-sided journal.
     """
 
     mode: str | None = None
@@ -41,7 +42,7 @@ class Proposal(Struct, frozen=True):
 
 
 def show_agreement(workspace: Workspace) -> AgreeView:
-    """Show the agreement as it is, and how each signature stands."""
+    """Show the current agreement, and who has accepted it."""
     written = _read_present_agreement(workspace)
     me = workspace.identity_or_none
     signings = tuple(_build_signing(workspace, handle) for handle in workspace.records.partners())
@@ -67,10 +68,10 @@ def show_agreement(workspace: Workspace) -> AgreeView:
 
 
 def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
-    """Sign the agreement as it is, or the change that is proposed, and commit both files.
+    """Accept the current agreement, or the proposed change, and commit both files.
 
-    `UsageFault` when I have left, or when a change that does not wait has no reason; `BrokenFile` when the agreement
-    can't be read.
+    Raise `UsageFault` if I have left, or there is no reason not to wait. Raise `BrokenFile` if the agreement cannot be
+    read.
     """
     workspace.require_part()
     before = show_agreement(workspace)
@@ -99,7 +100,7 @@ def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
 
 
 def is_signed(view: AgreeView) -> bool:
-    """Whether my signature stands under the text as it is."""
+    """Whether I have accepted the current text."""
     return any(signing.signed and not signing.changes for signing in view.partners if signing.partner == view.partner)
 
 
@@ -119,14 +120,15 @@ def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal) 
 
 
 def _add_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> Agreement:
-    """Add who listens; `UsageFault` where a one-sided agreement is proposed and nobody does, or all report."""
+    """Add who listens. Raise `UsageFault` if a one-sided agreement is proposed without a listener, or if all report."""
     if proposal.listeners:
         wanted = replace(wanted, listeners=tuple(check_handle(listener) for listener in proposal.listeners))
         if wanted.mode is not Mode.ONE_SIDED:
-            raise UsageFault("Who listens is said of a one-sided journal.", "Say so: --mode one-sided")
+            raise UsageFault("--listener is only for a one-sided journal.", "Add: --mode one-sided")
     elif wanted.mode is Mode.ONE_SIDED and before is not Mode.ONE_SIDED and not wanted.listeners:
         raise UsageFault(
-            "In a one-sided journal somebody listens and sets no goals.", "Say who: --mode one-sided --listener HANDLE"
+            "A one-sided journal needs somebody who listens and sets no goals.",
+            "Add: --mode one-sided --listener HANDLE",
         )
     return wanted
 
@@ -137,7 +139,8 @@ def _apply_alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> A
         return wanted
     if wanted.until_signed is None or (settled is not None and not changed):
         raise UsageFault(
-            "Nothing waits for a signature.", "Propose a change with it, such as: apj agree --cadence monthly --alone"
+            "No proposal is waiting to be accepted.",
+            "Use it with a change, such as: apj agree --cadence monthly --alone",
         )
     silent = sign.require_silence(workspace, changed=changed)
     going_on = [partner.partner for partner in workspace.signatures.present if partner.partner not in silent]
@@ -176,12 +179,12 @@ def _list_lines(workspace: Workspace, written: Agreement, wanted: Agreement, pro
     """Return what a change means, and what it still needs."""
     lines = []
     if wanted == written and not proposal.is_empty:
-        lines.append("The agreement says so already.")
+        lines.append("The agreement already says that.")
     if analysis.is_return(written, Mode(proposal.mode) if proposal.mode else None, _parse_cadence(proposal)):
         back = "you report to each other again" if written.mode is Mode.PEER_SUPPORT else "you talk every week again"
         lines.append(f"A return: {back}.")
     if written.alone and not wanted.alone:
-        lines.append("Nobody goes on alone any more.")
+        lines.append("Nobody is going on alone any more.")
     return lines
 
 

@@ -15,7 +15,7 @@ MOST = 26
 
 
 def find_weeks(workspace: Workspace, words: str) -> tuple[IsoWeek, IsoWeek]:
-    """Read `WEEK` or `WEEK..WEEK` as the first and the last week of a span; it may reach over the turn of the year."""
+    """Read `WEEK` or `WEEK..WEEK` as the first and the last week of a span. It may cross the turn of the year."""
     first, dots, last = words.partition("..")
     found = find_week(first, workspace.schedule, workspace.today)
     return found, find_last_week(last, found, workspace.schedule, workspace.today) if dots else found
@@ -30,7 +30,7 @@ def mark_weeks_away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> Writ
         raise UsageFault(f"{last} comes before {first}.", f"Write it the other way round: apj away {last}..{first}")
     count = last - first + 1
     if count > MOST:
-        raise UsageFault(f"That is {count} weeks.", f"At most {MOST} are marked at once.")
+        raise UsageFault(f"That is {count} weeks.", f"apj marks at most {MOST} at once.")
     weeks = require_period_start(workspace, [first + index for index in range(count)], otherwise="apj away")
     with journal_lock(workspace, undoable="away"):
         paths = rewrite_weeks(workspace, weeks, lambda editor: editor.mark_away())

@@ -1,4 +1,4 @@
-"""`apj call`: what the partners have to say to each other, and how they said it."""
+"""`apj call`: what the partners have to say to each other, and how they talked."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: in
 
 
 def find_usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
-    """Return how we usually talk; None before the day of the call, when it has hardly taken place yet."""
+    """Return how we usually talk. None before the day of the call."""
     is_ahead = workspace.today < workspace.schedule.find_call_day(week)
     return None if is_ahead else workspace.agreement.call.medium or Medium.VOICE
 
@@ -105,13 +105,13 @@ def list_partners_to_keep(workspace: Workspace) -> tuple[Handle, ...]:
 
 
 def _list_partners_on_call(workspace: Workspace) -> tuple[Handle, ...]:
-    """Return the partners I talk to: those whose goals I keep, and listeners; all if that is nobody."""
+    """Return the partners I talk to: those whose goals I keep, and listeners. All if that is nobody."""
     kept, this = workspace.partners_i_keep, workspace.schedule.find_period(workspace.today)
     found = tuple(
         handle for handle in workspace.active_partners if handle in kept or not _is_speaking(workspace, handle, this)
     )
     if not workspace.active_partners:
-        raise workspace.make_no_partner_fault("There is nobody here yet to talk to.")
+        raise workspace.make_no_partner_fault("There is nobody to talk to here yet.")
     return found or workspace.active_partners
 
 
@@ -126,7 +126,7 @@ def _find_week_of_call(workspace: Workspace, handles: tuple[Handle, ...]) -> Iso
 
 
 def _build_speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
-    """Return what a partner says: their report and goals, or under peer support the newest they have told."""
+    """Return what a partner says: their report and goals, or under peer support their newest text."""
     records, schedule = workspace.records, workspace.schedule
     if schedule.is_reported(week):
         earlier, current = find_newest_to_report(records.list_earlier(handle, week), before=week), week

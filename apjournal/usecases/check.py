@@ -47,20 +47,20 @@ class Checked(Struct, frozen=True):
 def check_journal_files(
     workspace: Workspace, paths: Sequence[Path], *, start: Path | None = None, fix: bool, strict: bool
 ) -> CheckView:
-    """Check the files and folders named, or all; `fix` repairs those of mine that have an obvious repair.
+    """Check the files and folders named, or all. `fix` repairs those of mine that have an obvious repair.
 
-    A path is seen from `start`, else from the root, as findings name it. `UsageFault` for one that is not there or not
-    in the journal; a file that is there and not of the format, such as a photo, has nothing to check.
+    A path is relative to `start`, otherwise to the root, as in findings. Raise `UsageFault` for one that does not exist
+    or is not in the journal. A file outside the format, such as a photo, has nothing to check.
     """
     everything = _list_files(workspace)
     asked = [_resolve_path(workspace, path, start or workspace.root, everything) for path in paths]
     chosen = [path for path in everything if not paths or _is_asked(path, asked)]
-    mended: tuple[Finding, ...] = ()
+    repaired: tuple[Finding, ...] = ()
     if fix:
         from apjournal.session.writing import journal_lock
 
         with journal_lock(workspace, undoable="check --fix"):
-            mended = _repair_files(workspace, chosen)
+            repaired = _repair_files(workspace, chosen)
         workspace.refresh()
     checked = [_check_file(workspace, path, workspace.records.source.read(path) or b"") for path in chosen]
     across = (
@@ -78,7 +78,7 @@ def check_journal_files(
         hints=counts[Level.HINT],
         findings=findings,
         files=len(chosen),
-        mended=mended,
+        repaired=repaired,
         lines=tuple(_list_shown_lines([*checked])),
         others=tuple(_list_others(workspace)),
         exit_code=1 if is_bad else 0,
@@ -86,7 +86,7 @@ def check_journal_files(
 
 
 def _list_others(workspace: Workspace) -> Iterator[tuple[Handle, str]]:
-    """Return the partners whose folders are not mine; none if nothing says who I am, such as on a host."""
+    """Return the partners whose folders are not mine. None if it is not known who I am, such as on a host."""
     me = workspace.identity_or_none
     if me is not None:
         yield from ((one, workspace.get_partner(one).called) for one in workspace.records.partners() if one != me)
@@ -103,16 +103,18 @@ def _list_files(workspace: Workspace) -> tuple[str, ...]:
 
 
 def _resolve_path(workspace: Workspace, path: Path, start: Path, everything: Sequence[str]) -> str:
-    """Return the name that findings use for a path; "." is the journal itself. A file may be missing here."""
+    """Return the name that findings use for a path. "." is the journal itself. A file may be missing here."""
     root = workspace.root.resolve()
     there = [place for place in (start / path, root / path) if place.exists()]
     if not there and path.as_posix() in everything:
         return path.as_posix()
     if not there:
-        raise UsageFault(f"There is no {path} here.", "Name a file of the journal, or none to check all.")
+        raise UsageFault(f"There is no {path} here.", "Give a file of the journal, or nothing to check all.")
     found = there[0].resolve()
     if found != root and root not in found.parents:
-        raise UsageFault(f"{path} is no file of this journal.", "Name a file of the journal, or none to check all.")
+        raise UsageFault(
+            f"{path} is not a file of this journal.", "Give a file of the journal, or nothing to check all."
+        )
     return found.relative_to(root).as_posix()
 
 
@@ -121,7 +123,7 @@ def _is_asked(path: str, asked: Iterable[str]) -> bool:
 
 
 def _find_in_file(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Return what is found in a file; a newer format is never written, so its findings have no repair."""
+    """Return what is found in a file. A newer format is never written, so its findings have no repair."""
     found = (*find_conflict_markers(data), *_check_by_kind(workspace, path, data))
     if all(finding.code != "newer_format" for finding in found):
         return found
@@ -217,7 +219,7 @@ def _folders(workspace: Workspace) -> Iterator[str]:
 
 
 def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
-    """Return findings for paths that arrived and are not checked out; git is asked if the index says so."""
+    """Return findings for quarantined paths. Git is asked only if the index may contain some."""
     if not workspace.is_repository or not may_skip_paths(workspace.git_folder) or workspace.history is None:
         return
     from apjournal.gitrepo.checkout.quarantine import explain_not_checked_out, find_quarantine_reason
@@ -239,16 +241,16 @@ def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
     from apjournal.services.sync.unfit_files import list_tracked_private, untrack
 
     for path in list_tracked_private(workspace):
-        message = f"Git tracks this file, so plain git would share it. Untrack it, and commit that: {untrack([path])}"
+        message = f"Git tracks this file, so plain git would share it. Untrack it and commit: {untrack([path])}"
         yield codes.make_finding("private_tracked", message).set_path(path)
     for path in find_runnable(workspace):
         away = put_away(workspace, [path])
-        message = f"An editor, a shell or a build could run this file of somebody else. Put it away: {away}"
+        message = f"An editor, a shell or a build could run this file of somebody else. Remove it from here: {away}"
         yield codes.make_finding("runnable", message).set_path(path)
 
 
 def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[Finding]:
-    """Return what differs here from what is shared, and should not; `paths` are those asked for (None: all)."""
+    """Return what differs here from what is shared, and should not. `paths` are those requested (None: all)."""
     if not workspace.is_repository or workspace.identity_or_none is None:
         return
     from apjournal.session.local_edits import find_local_edits
@@ -270,10 +272,10 @@ def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, 
     for path in paths:
         was = workspace.folder.read(path) if find_owner(path) in {None, workspace.me} else None
         if was is not None:
-            data, mended = _repair_text(workspace, path, was)
+            data, repaired = _repair_text(workspace, path, was)
             if data != was:
                 texts[path] = Text(data, was)
-                done += mended
+                done += repaired
     if texts:
         with record_changes(workspace, texts):
             replace_files(workspace.root, texts)

@@ -34,24 +34,26 @@ from apjournal.services.setup.rollback import undo_on_failure as undo_on_failure
 
 STORY, RECORDING = "story.yaml", "story-history.json"
 ROOM = 20 * 2**20
-"""How much free space a demo asks for, in bytes; it needs less than half of it."""
+"""How much free space a demo asks for, in bytes. The demo needs less than half of it."""
 
 
 def check_place(folder: Path) -> None:
     """Raise `UsageFault` where no demo can be made: something is in the folder, or it cannot be written."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageFault(f"There is something at {folder} already.", "Name a new folder: apj demo DIR")
+        raise UsageFault(f"There is already something at {folder}.", "Choose a new folder: apj demo DIR")
     there = next(place for place in (folder, *folder.parents) if place.exists())
     if not there.is_dir():
-        raise UsageFault(f"{there} is a file, not a folder.", "Name a new folder: apj demo DIR")
+        raise UsageFault(f"{there} is a file, not a folder.", "Choose a new folder: apj demo DIR")
     if not os.access(there, os.W_OK | os.X_OK):
-        raise UsageFault(f"You cannot write in {there}.", "Name a folder somewhere else: apj demo DIR")
+        raise UsageFault(f"You cannot write in {there}.", "Choose a folder elsewhere: apj demo DIR")
     if shutil.disk_usage(there).free < ROOM:
-        raise GitFault(f"There is not enough room at {there}.", "The demo needs 20 MB. Name a folder on another disk.")
+        raise GitFault(
+            f"There is not enough room at {there}.", "The demo needs 20 MB. Choose a folder on another disk."
+        )
 
 
 def list_steps(folder: Path, now: datetime) -> Iterator[Step]:
-    """Return the story's steps, moved by whole weeks to end in the present week and not later than now.
+    """Return the story's steps, moved by whole weeks to end in the current week and not later than now.
 
     `{dir}` and `{shared}` are filled in.
     """
@@ -61,7 +63,7 @@ def list_steps(folder: Path, now: datetime) -> Iterator[Step]:
 
 
 def read_recorded_history(now: datetime) -> Recording | None:
-    """Return the recorded history of the story, moved as `steps` are; None for a story of the user's own."""
+    """Return the recorded history of the story, moved as `steps` are. None for a story of the user's own."""
     recording = read_recording(templating.find_template(RECORDING))
     if sha256(templating.find_template(STORY).encode()).hexdigest() != recording.story:
         return None
@@ -72,7 +74,7 @@ def read_recorded_history(now: datetime) -> Recording | None:
 def build_demo(folder: Path, recording: Recording) -> None:
     """Create the final state of the story: each partner's clone, and the repository they share.
 
-    The commits are composed in memory, from apj's own data; everything else is done as `init` and `join` do it.
+    The commits are composed in memory, from apj's own data. Everything else is done as `init` and `join` do it.
     """
     shared = folder / "shared.git"
     ids: list[str] = []
@@ -119,7 +121,7 @@ def _push_history(git: Git, commit: str) -> None:
 
 
 def _plan_backups(recording: Recording, who: str, ids: Sequence[str]) -> list[refs.Move]:
-    """Plan the backups before merges; two of the same moment get names of their own."""
+    """Plan the backups before merges. Two of the same moment get different names."""
     made: dict[str, str] = {}
     for at, commit in recording.backups[who]:
         ref, oid, _ = backups.plan_backup(made, ids[commit], at)
@@ -146,7 +148,8 @@ def edit_by_hand(folder: Path, step: Step) -> None:
         before = path.read_text(encoding="utf-8")
         if before.count(step.old) != 1:
             raise ApjError(
-                f"The story changes {step.path} at {step.at}, where it reads otherwise.", "This is a fault of apj."
+                f"The story changes {step.path} at {step.at}, but the file has another text.",
+                "This is a bug in apj. Please report it.",
             )
         text = before.replace(step.old, step.text)
     path.parent.mkdir(parents=True, exist_ok=True)

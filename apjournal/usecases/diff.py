@@ -31,7 +31,7 @@ def build_diff_view(
     reader: Handle | None = None,
     unreadable: bool = False,
 ) -> DiffView:
-    """Return the changes of a week; the arguments are as for `build_week_view`."""
+    """Return the changes of a week. The arguments are as for `build_week_view`."""
     seen = None if keeps is None else copies_for_reader(reader, keeps)
     copy = None if seen is None else find_counting_copy(week.week, seen, schedule=schedule, today=today)
     changes = None
@@ -49,12 +49,15 @@ def build_diff_view(
 
 
 def has_changed(view: DiffView) -> bool:
-    """Whether there is a change after the fact; what was agreed is none."""
+    """Whether there is a change after the fact. Agreed changes do not count."""
     return any(not change.agreed for change in view.changes or ())
 
 
 def compare_week(workspace: Workspace, partner: str | None, week: str | None) -> DiffView:
-    """Compare a partner's week (mine too) with the copy that was kept of it; by default her newest one up to now."""
+    """Compare a partner's week (mine too) with the copy that was kept of it.
+
+    By default it is their newest week up to now.
+    """
     partner, wanted = parse_partner_and_week(workspace, partner, week)
     handle = workspace.resolve_partner(partner)
     chosen = wanted or _find_newest_week(workspace, handle)
@@ -79,7 +82,7 @@ def compare_week(workspace: Workspace, partner: str | None, week: str | None) ->
 
 
 def get_exit_code(view: DiffView) -> int:
-    """Return the exit code that says whether something changed; without history that is unknown."""
+    """Return the exit code that says whether something changed. Without history that is unknown."""
     if view.changes is None:
         return GitFault.exit_code
     return NeedsAttention.exit_code if has_changed(view) else 0
@@ -90,7 +93,5 @@ def _find_newest_week(workspace: Workspace, partner: Handle) -> IsoWeek:
     kept = (line.week for lines in list_keepers_of(workspace, partner).values() for line in lines)
     found = find_newest_up_to(this, {*workspace.records.weeks(partner), *kept})
     if found is None:
-        raise UsageFault(
-            f"{workspace.get_partner(partner).called} has no week yet.", "See where things stand: apj status"
-        )
+        raise UsageFault(f"{workspace.get_partner(partner).called} has no week yet.", "See what there is: apj status")
     return found

@@ -16,7 +16,7 @@ from apjournal.store.lock import hold_lock
 
 
 def diagnose_journal(workspace: Workspace, *, fix: bool) -> DoctorView:
-    """Run every check without writing; with `fix`, repair what is safe, and nothing that could lose or rewrite text."""
+    """Run every check without writing. With `fix`, make the safe repairs, which never lose or rewrite text."""
     found = list(_told_once(_run_checks(workspace)))
     problems: list[ApjError] = []
     points = _apply_fixes(workspace, found, problems) if fix else [one.point for one in found]
@@ -60,17 +60,17 @@ def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
 
 
 def _apply_fixes(workspace: Workspace, found: list[CheckedPoint], problems: list[ApjError]) -> list[Point]:
-    """Repair one thing after the other while no other command runs; report what cannot be repaired."""
-    if not any(one.mend for one in found):
+    """Repair one thing after the other while no other command runs. Report what cannot be repaired."""
+    if not any(one.repair for one in found):
         return [one.point for one in found]
     points = []
     with hold_lock(workspace.private_folder):
         for one in found:
             point = one.point
-            if one.mend is not None:
+            if one.repair is not None:
                 try:
-                    one.mend()
-                    point = replace(point, state=State.MENDED)
+                    one.repair()
+                    point = replace(point, state=State.FIXED)
                 except ApjError as fault:
                     problems.append(fault)
             points.append(point)

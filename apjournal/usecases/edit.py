@@ -1,4 +1,4 @@
-"""`apj edit`: my week in my editor, with a copy kept aside, and a look at it when the editor is closed."""
+"""`apj edit`: my week in my editor, with a backup copy, and a check when the editor is closed."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _GOALS = re.compile(rb"^goals:.*$", re.MULTILINE)
 
 
 def prepare_week(workspace: Workspace, name: str | None) -> str:
-    """Return the path of my file of the week, begun where there is none.
+    """Return the path of my file of the week, created if there is none.
 
-    By default it is the week that `new-week` would begin when that has a file, else this one. Raise `EditorFault`, with
-    nothing begun, when there is no editor to open it with, and `EditRefused` for a file of a newer format.
+    By default it is the week that `new-week` would begin if that has a file, otherwise this one. Raise `EditorFault`,
+    without creating anything, if there is no editor, and `EditRefused` for a file of a newer format.
     """
     editor.find_editor(workspace)
     path = get_path_of_week(workspace, name) if name else get_week_path(workspace.me, _find_usual_week(workspace))
@@ -87,7 +87,7 @@ def open_editor(workspace: Workspace, path: str, line: int | None) -> EditorResu
 
 
 def is_gone(workspace: Workspace, path: str, closed: EditorResult) -> bool:
-    """Whether the file held text before the editor was opened, and is empty or deleted now."""
+    """Whether the file had text before the editor was opened, and is empty or deleted now."""
     return bool(closed.before.strip()) and not (workspace.folder.read(path) or b"").strip()
 
 

@@ -53,12 +53,12 @@ from apjournal.store.journal_paths import AGREEMENT, PARTNER, README
 REVIEW_AFTER = timedelta(weeks=13)
 """When the partners look at the agreement itself: after a quarter of a year."""
 _LINES = (".gitignore", ".gitattributes")
-"""Files whose lines come after those that are there."""
+"""Files that keep existing lines and get apj's after them."""
 _ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
 
 
 class JournalTerms(Struct, frozen=True):
-    """How the partners want to work, as far as it was said."""
+    """How the partners want to work, as far as it was given."""
 
     mode: str = Mode.TWO_SIDED.value
     call_day: str = DAYS[0]
@@ -69,35 +69,35 @@ class JournalTerms(Struct, frozen=True):
     def parse_terms(
         cls, mode: str | None, call_day: str | None, call_time: str | None, listeners: Sequence[str] = ()
     ) -> JournalTerms:
-        """Return what was said, and the usual for the rest; `UsageFault` for listeners when everybody reports."""
+        """Return what was given, with defaults for the rest. Raise `UsageFault` for listeners if everybody reports."""
         if listeners and mode != Mode.ONE_SIDED:
-            raise UsageFault("Who listens is said of a one-sided journal.", "Say so: --mode one-sided")
+            raise UsageFault("--listener is only for a one-sided journal.", "Add: --mode one-sided")
         named = tuple(check_handle(listener) for listener in listeners)
         usual = cls()
         return cls(mode or usual.mode, call_day or usual.call_day, call_time or usual.call_time, named)
 
 
 def check_place(root: Path, around: Surroundings) -> None:
-    """Raise `UsageFault` where there is a journal already; one whose beginning was interrupted is none yet."""
+    """Raise `UsageFault` if there already is a journal. An interrupted start does not count."""
     if find_root(root) == root and not is_unfinished(around.make_git(root)):
         raise _is_journal(root)
 
 
 def _is_journal(root: Path) -> UsageFault:
-    return UsageFault(f"{root} is a journal already.", "See where you stand in it: apj status")
+    return UsageFault(f"{root} is already a journal.", "See its status: apj status")
 
 
 def check_shared(text: str, around: Surroundings) -> None:
-    """Raise `UsageFault` for a place through which nothing can be shared; none at all will do for now."""
+    """Raise `UsageFault` for a remote that cannot be used. None is allowed."""
     if text:
         around.parse_address(text)
 
 
 def parse_call_day(text: str) -> int:
-    """Read a day of the week, or its beginning; Monday is 0."""
+    """Read a day of the week, or its beginning. Monday is 0."""
     found = [number for number, day in enumerate(DAYS) if len(text) > 1 and day.startswith(text.strip().lower())]
     if len(found) != 1:
-        raise UsageFault(f"{text} is no day of the week.", "Write it like this: --call-day monday")
+        raise UsageFault(f"{text} is not a day of the week.", "Write it like this: --call-day monday")
     return found[0]
 
 
@@ -106,7 +106,7 @@ def parse_call_time(text: str) -> time:
     try:
         return time.fromisoformat(text.strip().zfill(5))
     except ValueError:
-        raise UsageFault(f"{text} is no time of day.", "Write it like this: --call-time 09:00") from None
+        raise UsageFault(f"{text} is not a time of day.", "Write it like this: --call-time 09:00") from None
 
 
 def init_journal(
@@ -124,9 +124,7 @@ def init_journal(
     """
     check_place(root, around)
     if taken and taken.root in root.parents:
-        raise UsageFault(
-            f"{root} is inside of the other journal.", "Name a folder outside of it: apj init DIR --from …"
-        )
+        raise UsageFault(f"{root} is inside the other journal.", "Choose a folder outside of it: apj init DIR --from …")
     partner = check_person(person)
     agreement = _build_agreement(terms, partner, around, taken)
     files = _build_files(partner, agreement, around, taken)
@@ -169,7 +167,7 @@ def init_journal(
 
 
 def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
-    """Raise `UsageFault` where a file stands that would become another."""
+    """Raise `UsageFault` if a file is in the place of another."""
     there = [
         path
         for path, data in files.items()
@@ -178,11 +176,11 @@ def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
     if AGREEMENT in there and find_root(root) == root:
         raise _is_journal(root)
     if there:
-        raise UsageFault(f"{root} holds {there[0]} already.", "Name a folder that is new or empty: apj init DIR")
+        raise UsageFault(f"{root} already contains {there[0]}.", "Choose a folder that is new or empty: apj init DIR")
 
 
 def _plan_texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
-    """Return what each file will contain; a file of another kind in its place stays, and is left out."""
+    """Return what each file will contain. If something else is in its place, it stays and the file is left out."""
     texts, folder = {}, Folder(root)
     for path, data in files.items():
         was = folder.read(path)
@@ -194,7 +192,7 @@ def _plan_texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
 
 
 def _append_missing_lines(text: bytes, lines: bytes) -> bytes:
-    """Return `text` with those of `lines` that it lacks at its end; what is there stays byte for byte."""
+    """Return `text` with those of `lines` that it lacks at its end. Existing text stays byte for byte."""
     there = {line.rstrip() for line in text.splitlines()}
     missing = b"".join(line for line in lines.splitlines(keepends=True) if line.rstrip() not in there)
     between = b"\n" if missing and text and not text.endswith(b"\n") else b""
@@ -208,9 +206,9 @@ def _is_free(place: Path, data: bytes) -> bool:
 def _build_agreement(
     terms: JournalTerms, partner: Partner, around: Surroundings, taken: TakenAlong | None
 ) -> Agreement:
-    """Return the agreement; the first period begins with the call nearest to this week's Monday.
+    """Return the agreement. The first period begins with the call nearest to this week's Monday.
 
-    Weeks that are taken along stay under the terms that they had, and in their areas.
+    Imported weeks keep their terms and areas.
     """
     from apjournal.analysis.schedule import Schedule
 
@@ -256,9 +254,10 @@ def _list_folders_to_make(address: Address | None) -> tuple[Path, ...]:
 
 
 def _connect_remote(git: Git, address: Address | None) -> tuple[remote.Remote | None, str]:
-    """Connect with the remote at `address`, else with the one that a clone has; it has to be empty, or nearly so.
+    """Connect with the remote at `address`, otherwise with that of the clone.
 
-    Return it, and why sharing has to wait: what was asked for in so many words has to work, a clone's remote need not.
+    It must be empty, or nearly so. Return it, and why sharing has to wait: an explicit `address` must work, a clone's
+    remote need not.
     """
     config, branch = list_settings(git), refs.read_branch_state(git).branch
     if address:
@@ -286,8 +285,8 @@ def _require_alone(config: Mapping[str, str], address: Address) -> None:
     if others:
         there = remove_password(config[f"remote.{others[0]}.url"])
         raise UsageFault(
-            f"This repository has a remote already: {others[0]}, {there}.",
-            f"To share through it, leave out --shared; else remove it first: git remote remove {others[0]}",
+            f"This repository already has a remote: {others[0]}, {there}.",
+            f"To share through it, leave out --shared. Otherwise remove it first: git remote remove {others[0]}",
         )
 
 
@@ -303,10 +302,10 @@ def _adopt_first_commit(git: Git, place: remote.Remote, survey: remote.BranchLis
             raise make_fault_of_answer(fetched)
         names = objects.list_names(fetched.commit)
         if AGREEMENT in names:
-            raise UsageFault("There is a journal already.", f"Join it: apj join {quote(shared)}")
+            raise UsageFault("There is already a journal there.", f"Join it: apj join {quote(shared)}")
         other = next((name for name in names if not name.lower().startswith(_ADOPTABLE)), None)
         if other:
-            raise UsageFault(f"{shared} holds other files, such as {other}.", "Name an empty repository.")
+            raise UsageFault(f"{shared} contains other files, such as {other}.", "Choose an empty repository.")
         check_out(git, objects, branch, fetched.commit)
 
 
@@ -314,7 +313,7 @@ def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, comm
     """Share the first commit. Return why that has to wait, which it need not where somebody `insists`."""
     answer = remote.push_commit(git, place, before.branch, commit)
     if isinstance(answer, remote.PushRejected):
-        raise GitFault("Somebody else has just begun there.", f"Look at it: apj join {quote(place.fetch.shown)}")
+        raise GitFault("Somebody else has just begun there.", f"Join it: apj join {quote(place.fetch.shown)}")
     if isinstance(answer, remote.Offline | remote.Refused):
         if insists:
             raise make_fault_of_answer(answer)
@@ -334,9 +333,9 @@ def _describe_import(taken: TakenAlong | None) -> tuple[str, ...]:
     if taken is None:
         return ()
     weeks = "1 week" if taken.weeks == 1 else f"{taken.weeks} weeks"
-    told = f"Taken along from {taken.root}: {weeks} of yours. What you have kept of others stays there."
+    told = f"Imported from {taken.root}: {weeks} of yours. Copies that you kept of others stay there."
     to = ", ".join(taken.written_to)
-    return (told, f"Messages to {to} stand in your weeks as they were.") if to else (told,)
+    return (told, f"Messages to {to} stay in your weeks.") if to else (told,)
 
 
 def _list_next_steps(place: remote.Remote | None, later: str) -> tuple[str, ...]:
@@ -357,6 +356,6 @@ def propose_person(around: Surroundings) -> Person:
 
 
 def complete_person(said: Person, taken: TakenAlong) -> Person:
-    """Return the person whose folder is imported, as far as they did not say otherwise; the handle is final."""
+    """Return the person whose folder is imported, with any new answers. The handle is final."""
     me = taken.partner
     return Person(me.partner, said.name or me.name, said.email or me.email, said.timezone or me.timezone)

@@ -1,4 +1,4 @@
-"""`apj insights`: what a partner's record tells about her, in numbers."""
+"""`apj insights`: what a partner's record shows, in numbers."""
 
 from __future__ import annotations
 

@@ -12,7 +12,10 @@ from apjournal.session.workspace import Workspace
 
 
 def invite_partner(workspace: Workspace) -> InviteView:
-    """Return what to send; `GitFault` while there is nothing that a partner could join."""
+    """Return what to send.
+
+    Raise Raise Raise Raise Raise Raise Raise Raise `GitFault` while there is nothing that a partner could join.
+    """
     place = find_shared_address(workspace)
     if place is None:
         raise GitFault("This journal has no remote, so nobody can join it.", SHARE_FIRST)

@@ -51,7 +51,7 @@ from apjournal.store.journal_reader import Records
 
 @dataclass
 class Fetched:
-    """A journal that was fetched and not checked out yet; leaving it unfinished takes everything away again."""
+    """A journal that was fetched but is quarantined yet. If it is not finished, everything is removed again."""
 
     root: Path
     git: Git
@@ -71,14 +71,14 @@ class Fetched:
 
 
 def fetch_journal(url: str, folder: Path | None, around: Surroundings) -> Fetched:
-    """Fetch a journal into a new folder; close `cleanup` (with the exception, if one is under way) when done."""
+    """Fetch a journal into a new folder. Close `cleanup` (with the exception, if one is in progress) when done."""
     address = around.parse_address(url)
     root = folder or around.folder / _name_of(address.url)
     git = around.make_git(root)
     is_free = not root.exists() or (root.is_dir() and not any(root.iterdir()))
     if not is_free and not is_unfinished(git, address.url):
         raise UsageFault(
-            f"There is something at {root} already.", f"Name a new folder: apj join {quote(address.shown)} DIR"
+            f"There is already something at {root}.", f"Choose a new folder: apj join {quote(address.shown)} DIR"
         )
     cleanup = ExitStack()
     cleanup.enter_context(undo_on_failure(root))
@@ -103,7 +103,7 @@ def _name_of(url: str) -> str:
 
 
 def _fetch_branch(git: Git, objects: Objects, place: Remote, shown: str) -> tuple[str, str]:
-    """Fetch the branch that the server gives to a new clone; gives its name and commit."""
+    """Fetch the branch that a new clone gets. Return its name and commit."""
     survey = remote.list_branches(git, place)
     if isinstance(survey, remote.Offline | remote.Refused):
         raise make_fault_of_answer(survey)
@@ -112,7 +112,7 @@ def _fetch_branch(git: Git, objects: Objects, place: Remote, shown: str) -> tupl
     branch = survey.head or (BRANCH if BRANCH in survey.branches else min(survey.branches))
     answer = remote.fetch_branch(git, objects, place, branch)
     if isinstance(answer, remote.BranchMissing):
-        raise GitFault(f"{shown} changed this very moment.", "Run the command again.")
+        raise GitFault(f"{shown} changed at the same moment.", "Run the command again.")
     if not isinstance(answer, remote.Tip):
         raise make_fault_of_answer(answer)
     if branch != BRANCH:
@@ -126,7 +126,7 @@ def get_agreement(fetched: Fetched) -> Agreement:
 
 
 def is_known(fetched: Fetched, handle: str) -> bool:
-    """Whether somebody of that handle has introduced herself: then this is her second machine."""
+    """Whether a partner with that handle exists: then this is their second machine."""
     return Handle(handle) in fetched.partners and PARTNER in fetched.records.source.names(handle)
 
 
@@ -138,7 +138,7 @@ def get_partner_name(fetched: Fetched, handle: str) -> str:
 def propose_person(fetched: Fetched) -> Person:
     """Return the likely answers: the one partner with my email address, otherwise what git and the system say.
 
-    A handle that is guessed is none where its partner has another address than mine.
+    A guessed handle is dropped if its partner has another address.
     """
     guess = guess_person(fetched.around)
     mine = _find_partners(fetched, guess.email)
@@ -150,24 +150,24 @@ def propose_person(fetched: Fetched) -> Person:
 def check_said(fetched: Fetched, said: Person) -> None:
     """Raise `UsageFault` for a handle that is here with another address than mine, or for somebody else's address.
 
-    A handle alone, or with an address of that partner, is her second machine.
+    A handle alone, or with an address of that partner, is their second machine.
     """
     if _is_another(fetched, said):
         raise UsageFault(
-            f"{said.handle} is here already, with another address.",
-            f"If you are {said.handle}, leave --email out; else choose another handle: --partner HANDLE",
+            f"{said.handle} is already here, with another email address.",
+            f"If you are {said.handle}, leave --email out. Otherwise choose another handle: --partner HANDLE",
         )
     if said.handle is None or not is_known(fetched, said.handle):
         check_address(fetched, said.email)
 
 
 def check_address(fetched: Fetched, email: str | None) -> None:
-    """Raise `UsageFault` for an address of somebody who is in the journal: commits under it are hers."""
+    """Raise `UsageFault` for an address of somebody who is in the journal: commits under it are theirs."""
     for handle in _find_partners(fetched, email):
         called = fetched.records.partner(handle).called
         raise UsageFault(
             f"{email} is {called}'s address.",
-            f"If you are {called}, join as that: --partner {handle}; else give your own: --email ADDRESS",
+            f"If you are {called}, join as that: --partner {handle}. Otherwise give your own: --email ADDRESS",
         )
 
 
@@ -178,7 +178,7 @@ def _find_partners(fetched: Fetched, email: str | None) -> list[Handle]:
 
 
 def _is_another(fetched: Fetched, said: Person) -> bool:
-    """Whether a handle is here already, and the address none of hers; one who has no address may have any."""
+    """Whether a handle is already here with other addresses. A partner without an address may have any."""
     if not said.handle or not said.email or not is_known(fetched, said.handle):
         return False
     addresses = fetched.records.partner(Handle(said.handle)).addresses
@@ -186,9 +186,10 @@ def _is_another(fetched: Fetched, said: Person) -> bool:
 
 
 def join_journal(fetched: Fetched, person: Person) -> BeginView:
-    """Check the journal out as this partner's; somebody new introduces herself, signs, and shares that.
+    """Check the journal out as this partner's.
 
-    In a folder where that was interrupted, and in a plain clone, it goes on with what is there.
+    A new partner writes their `partner.md`, accepts the agreement and shares both. In a folder where that was
+    interrupted, and in a plain clone, it continues from what is there.
     """
     handle = check_handle(person.handle)
     git = fetched.git
@@ -222,7 +223,7 @@ def join_journal(fetched: Fetched, person: Person) -> BeginView:
 
 
 def _write_introduction(root: Path, partner: Partner, now: datetime) -> None:
-    """Write my `partner.md`, signed; one that is there stays as it is."""
+    """Write my `partner.md` with my acceptance. An existing one stays as it is."""
     folder = Folder(root)
     path = f"{partner.partner}/{PARTNER}"
     if folder.read(path) is None:

@@ -1,4 +1,4 @@
-"""`apj leave`: my part ends; my record goes into a file of mine, and the others keep what they have."""
+"""`apj leave`: ends my part. My record goes into a file of mine, and the others keep what they have."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def read_own_record(workspace: Workspace) -> SummaryView:
 
 
 def choose_place(workspace: Workspace, named: Path | None) -> Path:
-    """Return where my record goes: where I said, otherwise beside the journal's folder, under a free name.
+    """Return where my record goes: the given path, otherwise a free name next to the journal's folder.
 
-    Beside it and not inside, so that it stays when the folder goes, and never becomes part of the journal.
+    It is outside, so that it stays when the folder is deleted and never becomes part of the journal.
     """
     if named is not None:
         return named
@@ -52,7 +52,7 @@ def require_possible(workspace: Workspace) -> None:
 
 
 def leave_journal(workspace: Workspace, written: Path) -> LeaveView:
-    """Note the day in my `partner.md` and commit that; a part that has ended stays ended on its day."""
+    """Note the day in my `partner.md` and commit that. If my part has already ended, keep that day."""
     me = workspace.me
     with journal_lock(workspace, commits=True):
         left = workspace.get_partner(me).left
@@ -84,7 +84,7 @@ def _commit_partner_file(workspace: Workspace) -> tuple[str | None, tuple[ApjErr
 
 
 def _count_what_stays(workspace: Workspace) -> list[WhatStays]:
-    """Count for each other partner the copies of mine that she has kept."""
+    """Count for each other partner the copies that they have kept of my goals."""
     stays = []
     for handle in workspace.others:
         lines = [line for line in workspace.records.kept(handle).lines if line.partner == workspace.me]

@@ -13,15 +13,15 @@ from apjournal.session.writing import edit_own_week, journal_lock
 
 
 def require_one_kind(names: Sequence[str]) -> Kind | None:
-    """Return the kind that is named; `UsageFault` for several."""
+    """Return the given kind. Raise `UsageFault` for several."""
     kinds = {Kind(name) for name in names}
     if len(kinds) > 1:
-        raise UsageFault(f"A line has one kind, not several: {', '.join(sorted(kinds))}.", "Write a line for each.")
+        raise UsageFault(f"A note has one kind, not several: {', '.join(sorted(kinds))}.", "Write a note for each.")
     return next(iter(kinds), None)
 
 
 def log_line(workspace: Workspace, text: str, kind: Kind | None) -> WrittenView:
-    """Add a line to the `## Log` of my week, the day in front; the file is begun where there is none."""
+    """Add a line with the date to the `## Log` of my week. Create the file if there is none."""
     text = join_to_one_line(text)
     week = workspace.schedule.find_period(workspace.today)
     entry = LogLine(workspace.today, kind, text)

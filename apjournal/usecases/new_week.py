@@ -38,7 +38,7 @@ class Readers(Struct, frozen=True):
 
 
 def get_readers(workspace: Workspace, week: IsoWeek) -> Readers:
-    """Return who reads my week; the call is given in my time zone, and None when it is over or has no time of day."""
+    """Return who reads my week. The call is in my time zone, and None if it is over or has no time of day."""
     names = tuple(workspace.get_partner(handle).called for handle in workspace.active_partners)
     at = workspace.schedule.find_call_time(week).astimezone(workspace.timezone)
     is_ahead = workspace.agreement.call.time is not None and at >= workspace.now
@@ -53,9 +53,10 @@ def has_place(workspace: Workspace) -> bool:
 def write_peer_week(
     workspace: Workspace, week: IsoWeek, went_well: Sequence[str] = (), said: Sequence[Message] = ()
 ) -> str:
-    """Begin my file of a week with what I tell in it; gives its path. A file that is there stays as it is.
+    """Create my file of a week with what I write in it.
 
-    There is a place for messages to the one other partner; in a circle, to those who are spoken to.
+    Return its path. An existing file stays as it is. The file has a section for messages to the one other partner, or
+    in a circle to those addressed.
     """
     one = workspace.others if len(workspace.others) == 1 else ()
     to = tuple(dict.fromkeys((*one, *(message.to for message in said))))
@@ -68,9 +69,9 @@ A_YEAR = 52
 
 
 class Carry(Struct, frozen=True):
-    """A goal to take over, as it was named, and what was decided about it.
+    """A goal to carry over, as given, and the decision about it.
 
-    `words` are those of its smaller form, and the others what is said of it beside what it said already.
+    `words` are those of its smaller form, and the other fields add to what it already says.
     """
 
     name: str
@@ -83,10 +84,10 @@ class Carry(Struct, frozen=True):
 
 
 class NewWeekPlan(Struct, frozen=True):
-    """What `new-week` starts from: the week, my file of it as it is, and what earlier weeks leave to decide.
+    """What `new-week` starts from: the week, my current file of it, and what earlier weeks leave to decide.
 
-    `source` is the week whose goals may be carried over, `often` those of them that were carried before. `hard`: of
-    its goals nothing was done. `asks` are the further questions that I want to be asked, and `areas` the agreed ones.
+    `source` is the week whose goals may be carried over, `often` those of them that were carried before. `hard`: none
+    of its goals was done. `asks` are the optional questions that I want, and `areas` the agreed areas.
     """
 
     week: IsoWeek
@@ -104,12 +105,12 @@ class NewWeekPlan(Struct, frozen=True):
 
 
 def find_named_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
-    """Read the name of a week; None stands for the week that is to be planned."""
+    """Read the name of a week. None means the week to plan."""
     return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 
 def parse_carries(texts: Sequence[str]) -> tuple[Carry, ...]:
-    """Read `GOAL` or `GOAL=keep|shrink`; `UsageFault` for another decision."""
+    """Read `GOAL` or `GOAL=keep|shrink`. Raise `UsageFault` for another decision."""
     return tuple(_parse_carry(text) for text in texts)
 
 
@@ -120,13 +121,14 @@ def _parse_carry(text: str) -> Carry:
     try:
         return Carry(name, Decision(word.strip().lower()))
     except ValueError:
-        raise UsageFault(f"{word} is no way to carry a goal.", f"Write {name}=keep or {name}=shrink.") from None
+        raise UsageFault(f"{word} is not a way to carry a goal.", f"Write {name}=keep or {name}=shrink.") from None
 
 
 def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_report: bool = False) -> NewWeekPlan:
-    """Return what a new week starts from. Raise `BrokenFile` when its file exists and cannot be read.
+    """Return what a new week starts from.
 
-    The same when the week whose report comes first can't be read, unless it goes on `without_report`.
+    Raise `BrokenFile` if its file exists and cannot be read, or if the week whose report comes first cannot be read,
+    unless it goes on `without_report`.
     """
     workspace.require_part()
     week = week or workspace.schedule.find_week_to_plan(workspace.now)
@@ -196,7 +198,7 @@ def begin_week(
         _require_goals_wanted(workspace, start.role)
         has_goals = start.present is not None and bool(start.present.goals)
         if has_goals and (goals or carry):
-            raise NeedsAttention(f"{start.path} has goals already.", f"Change them there: apj edit {start.week}")
+            raise NeedsAttention(f"{start.path} already has goals.", f"Change them there: apj edit {start.week}")
         taken = tuple(carry_goal(start.carriable, wish) for wish in carry)
         require_once([goal.id for goal in taken], "to be carried")
         if not has_goals:
@@ -222,7 +224,7 @@ def _to_hear(workspace: Workspace) -> str:
 
 
 def _begin_peer_week(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
-    """Begin a week under peer support, with places for what is told there; whoever listens has none to begin."""
+    """Create a week under peer support, with its sections. A listener has no week to create."""
     if start.role is Role.SUPPORTS and start.present is None:
         write_peer_week(workspace, start.week)
     return NewWeekView(
@@ -237,7 +239,7 @@ def _begin_peer_week(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
 
 
 def write_told_week(workspace: Workspace, week: IsoWeek, went_well: Sequence[str], said: Sequence[Message]) -> str:
-    """Begin a week under peer support with what I tell in it; gives its path."""
+    """Create a week under peer support with what I write in it. Return its path."""
     with journal_lock(workspace, undoable="new-week"):
         return write_peer_week(workspace, week, went_well, said)
 
@@ -260,12 +262,12 @@ def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
 
 
 def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
-    """Return new goals of these words; their numbers and ids follow from their place in the file.
+    """Return new goals with these texts.
 
-    `UsageFault` for one without words.
+    Their numbers and ids follow from their position in the file. Raise `UsageFault` for an empty one.
     """
     if not all(text.strip() for text in texts):
-        raise UsageFault("There is a goal without words.", "Give each some, such as: -g 'Three runs'")
+        raise UsageFault("There is a goal without text.", "Give each goal a text, such as: -g 'Three runs'")
     return tuple(Goal(0, "", text) for text in texts)
 
 
@@ -289,7 +291,7 @@ def list_offered_plans(workspace: Workspace, kind: Kind, before: IsoWeek) -> tup
 
 
 def carry_goal(carriable: Sequence[Goal], wish: Carry) -> Goal:
-    """Carry a goal over; reworded, it keeps its id, so that it stays the same goal."""
+    """Carry a goal over. A reworded goal keeps its id, so that it stays the same goal."""
     old = find_goal(carriable, wish.name)
     reworded = wish.words is not None and wish.words != old.goal
     return replace(

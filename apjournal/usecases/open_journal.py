@@ -20,34 +20,37 @@ _RECENT = 20  # commits looked at for one of mine: a partner shares a few betwee
 def open_journal(
     start: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str], terminal: bool
 ) -> Workspace:
-    """Open the journal in or above `start`; `UsageFault` where there is none."""
+    """Open the journal in or above `start`. Raise `UsageFault` if there is none."""
     root = find_root(start)
     if root is None and (lost := find_without_agreement(start)):
         raise UsageFault(
-            f"In {lost} is no {AGREEMENT} with the line apj: 1, by which a journal is found.",
-            f"See what became of it: git log -p -- {quote_pathspec(AGREEMENT)}. "
+            f"{lost} has no {AGREEMENT} with the line apj: 1, which marks a journal.",
+            f"See what happened to it: git log -p -- {quote_pathspec(AGREEMENT)}. "
             f"Then: git checkout COMMIT -- {quote_pathspec(AGREEMENT)}",
         )
     if root is None:
-        raise UsageFault(f"There is no journal in {start} or above it.", "Begin one: apj init, or try: apj demo")
+        raise UsageFault(f"There is no journal in {start} or above it.", "Start one: apj init, or try: apj demo")
     return Workspace(root, partner=partner, now=now, environ=environ, terminal=terminal)
 
 
 def open_files(start: Path, *, now: datetime) -> Workspace:
-    """Open the journal in or above `start` for its files only: no git runs. `UsageFault` where there is none."""
+    """Open the journal in or above `start` for its files only, without running git.
+
+    Raise `UsageFault` if there is none.
+    """
     root = find_root(start)
     if root is None:
-        raise UsageFault(f"There is no journal in {start} or above it.", "Name the folder of a journal.")
+        raise UsageFault(f"There is no journal in {start} or above it.", "Give the folder of a journal.")
     return Workspace(root, partner=None, now=now, environ={}, terminal=False, files_alone=True, settings=())
 
 
 def explain_missing_terms(workspace: Workspace) -> str | None:
-    """Return why the agreement cannot be read, so that the usual terms apply; None if it can."""
+    """Return why the agreement cannot be read, so that the default terms apply. None if it can."""
     reading = workspace.records.agreement_file()
     if reading is None or not reading.broken or reading.newer:
         return None
     hint = explain_repair(AGREEMENT, reading.findings)
-    return f"{AGREEMENT} can't be read as it is; the usual terms hold till then. {hint}"
+    return f"{AGREEMENT} can't be read as it is; the default terms apply until then. {hint}"
 
 
 def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
@@ -90,7 +93,7 @@ def warn_of_clock(workspace: Workspace) -> str | None:
     if last is None or workspace.now >= last[0]:
         return None
     return (
-        f"The clock says {workspace.now:%Y-%m-%d %H:%M}, but your {last[1]} {last[0]:%Y-%m-%d %H:%M}. "
+        f"The clock shows {workspace.now:%Y-%m-%d %H:%M}, but your {last[1]} {last[0]:%Y-%m-%d %H:%M}. "
         "Check the clock and the week below."
     )
 

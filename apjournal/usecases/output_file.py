@@ -10,7 +10,7 @@ from apjournal.store.atomic_write import remove_leftovers, replace_file
 from apjournal.store.folder import Folder, find_root
 from apjournal.store.journal_paths import AGREEMENT, README, is_partner_folder
 
-_OTHER = "Name another file with -o."
+_OTHER = "Choose another file with -o."
 _ROOT_FILES = frozenset(name.casefold() for name in (AGREEMENT, README, ".gitignore", ".gitattributes"))
 
 
@@ -18,7 +18,7 @@ def require_free(start: Path, named: Path) -> None:
     """Raise `UsageFault` for a file, seen from `start`, that is none for results: git's own, or one of a journal."""
     target = Path(os.path.realpath(start / named))
     if named == Path("-"):
-        raise UsageFault("- is no name of a file.", "Name a file with -o, or leave -o out.")
+        raise UsageFault("- is not the name of a file.", "Give a file with -o, or leave -o out.")
     if target.is_dir():
         raise UsageFault(f"{named} is a folder.", _OTHER)
     if _is_gits(target):
@@ -28,9 +28,9 @@ def require_free(start: Path, named: Path) -> None:
 
 
 def require_new(path: Path, text: str) -> None:
-    """Raise `UsageFault` where a file stands that holds another text; one that stopped left the same."""
+    """Raise `UsageFault` if there is a file with another text. An interrupted command may have left the same text."""
     if path.is_file() and path.read_bytes() != text.encode("utf-8"):
-        raise UsageFault(f"There is something at {path} already.", _OTHER)
+        raise UsageFault(f"There is already something at {path}.", _OTHER)
 
 
 def _is_gits(target: Path) -> bool:
@@ -50,9 +50,10 @@ def _is_of_a_journal(target: Path) -> bool:
 
 
 def write_output(path: Path, text: str) -> None:
-    """Write text as UTF-8; a file holds all of it or what it held before, a pipe or a device gets it as it comes.
+    """Write text as UTF-8.
 
-    `GitFault` when the file system refuses.
+    A file contains all of it or its old content, and a pipe or a device gets it directly. Raise `GitFault` if the file
+    system refuses.
     """
     data = text.encode("utf-8")
     try:

@@ -1,4 +1,4 @@
-"""`apj park`: an idea put aside."""
+"""`apj park`: an idea for later."""
 
 from __future__ import annotations
 

@@ -17,9 +17,9 @@ from apjournal.store.folder import find_root
 def build_short_status(
     week: IsoWeek, mine: Week | None, *, role: Role, today: date, call: date, unreadable: bool = False
 ) -> str:
-    """Return where I stand this week, `apj W48 3 open, call in 5 d`, from my file only.
+    """Return where I am this week, `apj W48 3 open, call in 5 d`, from my file only.
 
-    `mine` is None where there is none, and where it is `unreadable`.
+    `mine` is None if there is none, or if it is `unreadable`.
     """
     standing = "can't be read" if unreadable else _describe_week(mine, role)
     return f"apj W{week.number:02} {standing}, {_format_time_to_call((call - today).days)}"
@@ -40,7 +40,7 @@ def _format_time_to_call(days: int) -> str:
 
 
 def build_prompt_line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> str:
-    """Write the line; nothing outside a journal, without an identity, or where something can't be read."""
+    """Write the line, or nothing outside a journal, without an identity, or if something cannot be read."""
     root = find_root(start)
     if root is None:
         return ""

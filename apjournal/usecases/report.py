@@ -33,7 +33,10 @@ class ReportInput(Struct, frozen=True):
 
 
 def parse_report(outcomes: Sequence[str], happened: Sequence[str], learned: str | None) -> ReportInput:
-    """Read `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` as the command line has them; `UsageFault` for another form."""
+    """Read `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` as typed on the command line.
+
+    Raise `UsageFault` for another form.
+    """
     return ReportInput(
         [_parse_outcome(text) for text in outcomes], [_parse_happened(text) for text in happened], learned
     )
@@ -46,7 +49,7 @@ def _parse_outcome(text: str) -> tuple[str, Outcome]:
         result = Result(make_canonical(word))
     except ValueError:
         raise UsageFault(
-            f"{text} says no result." if not sign else f"{word.strip()} is no result.",
+            f"{text} contains no result." if not sign else f"{word.strip()} is not a result.",
             "Write GOAL=done, partly, not done or dropped, and words after a comma.",
         ) from None
     said = words.strip() or None
@@ -62,12 +65,12 @@ def _parse_happened(text: str) -> Happened:
     except ValueError:
         kinds = ", ".join(Kind)
         raise UsageFault(
-            f"{word.strip()} is no kind of obstacle.", f"Kinds are {kinds}; words follow a colon."
+            f"{word.strip()} is not a kind of obstacle.", f"Kinds are {kinds}; words follow a colon."
         ) from None
 
 
 def find_report_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
-    """Read the name of a week; None stands for the week whose report comes next."""
+    """Read the name of a week. None means the week whose report comes next."""
     return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 
@@ -109,9 +112,9 @@ def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: W
 
 
 def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) -> ReportView:
-    """Write what is told into the file of the week, and say which goals are open still.
+    """Write the report into the file of the week, and return which goals are still open.
 
-    Where nothing is told of a report that is due, the view says that it is.
+    If nothing is given for a report that is due, the view says that it is due.
     """
     with journal_lock(workspace, undoable="report"):
         reported = find_week_to_report(workspace, week)
@@ -145,7 +148,7 @@ def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) 
 
 
 def _list_waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]) -> tuple[NeedsAttention, ...]:
-    """Return the warning that the report on `week` is due, if it is; then one of its goals is still open."""
+    """Return the warning that the report on `week` is due, if one of its goals is still open."""
     due = find_own_report_due(workspace)
     if due is None or due.week != week:
         return ()

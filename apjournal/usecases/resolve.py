@@ -17,7 +17,7 @@ from apjournal.store.journal_paths import AGREEMENT, parse_week_name
 
 
 def list_conflicts(workspace: Workspace) -> tuple[Choice, ...]:
-    """Return what there is to choose in the files at which the last sync stopped; empty where only git can help."""
+    """Return the choices in the files at which the last sync stopped. Empty if only git can help."""
     found = unmerged.find_conflicts(workspace)
     return tuple(map(_build_choice_of_sides, found)) if all(conflict.texts for conflict in found) else ()
 
@@ -51,7 +51,7 @@ def list_versions(workspace: Workspace, path: str) -> tuple[Choice, ...]:
 
 
 def write_choices(workspace: Workspace, path: str, texts: Sequence[bytes | None]) -> None:
-    """Write a file anew with the text chosen at each place that has markers; a copy of it as it was is kept."""
+    """Write a file with the text chosen at each conflict marker. Keep a copy of its former text."""
     with journal_lock(workspace):
         was = workspace.folder.read(path) or b""
         rest = iter(texts)

@@ -25,15 +25,15 @@ from apjournal.store.journal_reader import Records
 def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
     """Return whom to review: the named partner, or all whose goals I keep and the listeners who have written something.
 
-    `UsageFault` where there is nobody.
+    Raise `UsageFault` if there is nobody.
     """
     if partner is not None:
         named = workspace.resolve_partner(partner)
         if named == workspace.me:
-            raise UsageFault("That is you; a review is of somebody else.", f"See your own weeks: apj show {named}")
+            raise UsageFault("That is you. You review somebody else.", f"See your own weeks: apj show {named}")
         return (named,)
     if not workspace.active_partners:
-        raise workspace.make_no_partner_fault("There is nobody here yet whose record you hear.")
+        raise workspace.make_no_partner_fault("There is nobody here yet to review.")
     telling = {
         handle
         for handle in workspace.active_partners
@@ -44,7 +44,7 @@ def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[
 
 
 def fetch_news(workspace: Workspace, *, wanted: bool) -> SyncResult:
-    """Get what is new without committing anything of mine; offline it says so, and things go on."""
+    """Fetch what is new without committing anything of mine. Offline it says so and goes on."""
     if not wanted or not workspace.is_repository:
         return SyncResult()
     workspace.require_readable_config()
@@ -66,7 +66,7 @@ def may_keep(view: ReviewView) -> bool:
 def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -> ReviewView:
     """Return what a partner has to say, as of the commit that keeping now would name.
 
-    `fetched` is what getting it brought: alarms are told, and being offline keeps nobody from reading.
+    `fetched` is the result of fetching: alerts are reported, and being offline does not prevent reading.
     """
     history = workspace.history
     head = history.find_newest_change(partner) if history else None
@@ -123,15 +123,15 @@ def _find_next_step(workspace: Workspace) -> str:
 
 
 def keep_copy(workspace: Workspace, view: ReviewView) -> ReviewView:
-    """Keep a copy of what was shown, and share it; offline, the line waits for the next sync."""
+    """Keep a copy of what was shown, and share it. Offline, the line waits for the next sync."""
     return keep_all(workspace, [view])[0]
 
 
 def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool = True) -> tuple[ReviewView, ...]:
     """Keep a copy of each record shown, all in one commit, and share that with `shares`.
 
-    While an alarm stands nothing is kept: what is there now may not be what the partners agreed on. What keeps it from
-    being kept is told beside what was shown.
+    While an alert is open nothing is kept, because the current text may not be what the partners agreed on. The reason
+    is reported with the record.
     """
     history = workspace.require_history()
     copies = {

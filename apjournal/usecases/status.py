@@ -1,4 +1,4 @@
-"""`apj status`: where you stand, and the next step."""
+"""`apj status`: where you are, and the next step."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.hints import find_repair_command
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import Alarm
-from apjournal.model.views.status import PartnerStatus, StatusView, ToMend, Unsigned, Unsynced, Waiting
+from apjournal.model.views.status import FileToFix, PartnerStatus, StatusView, Unsigned, Unsynced, Waiting
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import get_week_path
 from apjournal.model.week_view import WeekRecord
@@ -45,7 +45,7 @@ Found = tuple[str, Reading[Any] | None]
 
 
 def find_unreadable_files(workspace: Workspace, me: Handle) -> Iterator[tuple[str, Reading[Any]]]:
-    """Return the agreement and those of my files that cannot be read; a newer format is not an error.
+    """Return the agreement and those of my files that cannot be read. A newer format is not an error.
 
     These are `partner.md` and my weeks, from the one to plan down to that whose report comes next.
     """
@@ -70,13 +70,13 @@ def _find_unreadable_weeks(workspace: Workspace, me: Handle) -> Iterator[Found]:
 
 
 LEFT_LATELY = timedelta(weeks=4)
-"""How long it is told that somebody's part has ended."""
+"""How long `status` mentions that somebody's part has ended."""
 LOOKED_BACK = 52
-"""Over how many weeks it is looked for signs that I can go on alone, so that no journal gets slow."""
+"""In how many weeks `status` looks for signs that I can go on alone, so that no journal gets slow."""
 
 
 def show_status(workspace: Workspace) -> StatusView:
-    """Return my status; without history or an identity, what is unknown stays open."""
+    """Return my status. Without history or an identity, what is unknown stays open."""
     me, schedule, records = workspace.identity_or_none, workspace.schedule, workspace.records
     this, planned = schedule.find_period(workspace.today), schedule.find_week_to_plan(workspace.now)
     seen = [_build_partner_status(workspace, handle) for handle in workspace.active_partners]
@@ -117,7 +117,7 @@ def _look_at_clone(workspace: Workspace, me: Handle | None) -> CloneState:
     return CloneState(
         unsynced=unsynced,
         alarms=_list_alarms(workspace),
-        to_mend=[*_list_unmerged(workspace, unsynced), *_to_mend(workspace, me)] if me else (),
+        to_fix=[*_list_unmerged(workspace, unsynced), *_list_broken_files(workspace, me)] if me else (),
         local_edits=[
             *find_local_edits(workspace, among=workspace.partners_in_scope),
             *find_misnamed_weeks(workspace, (*((me,) if me else ()), *workspace.active_partners)),
@@ -126,7 +126,7 @@ def _look_at_clone(workspace: Workspace, me: Handle | None) -> CloneState:
 
 
 def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
-    """Return the alerts at which the last sync stopped, as seen from here; the server is not asked."""
+    """Return the alerts at which the last sync stopped, as seen from here. The server is not contacted."""
     history = workspace.history
     if workspace.identity_or_none is None or history is None or history.refused is None:
         return ()
@@ -136,7 +136,10 @@ def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
 
 
 def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
-    """Whether most signs that I can go on alone are there. That is told on the day of the call, so looked for then."""
+    """Whether most signs that I can go on alone are there.
+
+    That appears only on the day of the call, so it is only computed then.
+    """
     schedule, this = workspace.schedule, workspace.schedule.find_period(workspace.today)
     if me is None or workspace.get_partner(me).left or not schedule.is_reported(this):
         return False
@@ -156,18 +159,18 @@ def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
     return sum(sign.met is True for sign in signs) > len(signs) / 2
 
 
-def _list_unmerged(workspace: Workspace, unsynced: Unsynced | None) -> list[ToMend]:
-    """Return the files in which what arrived conflicts with mine; sync would only stop at them again."""
+def _list_unmerged(workspace: Workspace, unsynced: Unsynced | None) -> list[FileToFix]:
+    """Return the files in which what arrived conflicts with mine. Sync would stop at them again."""
     if unsynced is None or not unsynced.ahead or not unsynced.behind:
         return []
     from apjournal.services.sync.unmerged import find_conflicts  # there is seldom one
 
-    return [ToMend(conflict.path, "apj edit", is_conflict=True) for conflict in find_conflicts(workspace)]
+    return [FileToFix(conflict.path, "apj edit", is_conflict=True) for conflict in find_conflicts(workspace)]
 
 
-def _to_mend(workspace: Workspace, me: Handle) -> list[ToMend]:
+def _list_broken_files(workspace: Workspace, me: Handle) -> list[FileToFix]:
     return [
-        ToMend(path, find_repair_command(path, reading.findings))
+        FileToFix(path, find_repair_command(path, reading.findings))
         for path, reading in find_unreadable_files(workspace, me)
     ]
 
@@ -220,7 +223,7 @@ def _build_partner_status(workspace: Workspace, handle: Handle) -> tuple[Partner
 
 
 def _find_waiting_signature(workspace: Workspace, me: Handle | None) -> Waiting | None:
-    """Return whose signature a proposed change waits for; None if there is none, or all have signed it."""
+    """Return who has not accepted a proposed change. None if there is none, or all have accepted it."""
     written = workspace.records.agreement()
     if written.until_signed is None:
         return None
@@ -238,7 +241,7 @@ def _find_waiting_signature(workspace: Workspace, me: Handle | None) -> Waiting 
 
 
 def _find_unsigned(workspace: Workspace, me: Handle | None) -> Unsigned | None:
-    """Return who has not signed a manual change of the agreement; None if there was none, or all have signed."""
+    """Return who has not accepted a manual change of the agreement. None if there was none, or all have accepted it."""
     asked = map(workspace.get_partner, (*((me,) if me else ()), *workspace.active_partners))
     missing = workspace.signatures.find_unsigned_after_manual_change(
         partner for partner in asked if partner.left is None

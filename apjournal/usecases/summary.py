@@ -28,14 +28,16 @@ def resolve_template(start: Path, named: str) -> str:
         return named
     path = Path(os.path.realpath(start / named))
     if find_root(path.parent) is not None:
-        raise UsageFault(f"{named} is in a journal; no template is read from one.", "Name one that is elsewhere.")
+        raise UsageFault(
+            f"{named} is in a journal. apj does not use templates from a journal.", "Choose one that is elsewhere."
+        )
     return str(path)
 
 
 def build_summary(
     workspace: Workspace, since: str | None, until: str | None, partner: str | None, *, typed: bool = False
 ) -> SummaryView:
-    """Return every record from `since` to `until`; by default the last weeks up to the present one.
+    """Return every record from `since` to `until`. By default they are the last weeks up to the current one.
 
     `typed`: with the values of each week's front matter as they were typed.
     """
@@ -62,7 +64,7 @@ def _add_typed_values(workspace: Workspace, summary: PartnerSummary) -> PartnerS
 
 
 def _read_typed_values(data: bytes) -> Mapping[str, object]:
-    """Return the values of a file's front matter; none where it cannot be read, which the record says already."""
+    """Return the values of a file's front matter. None if it cannot be read, which the record already says."""
     try:
         return read_post(data.decode("utf-8")).metadata
     except ValueError:

@@ -34,10 +34,10 @@ def sync_journal(
     was_it_me: WasItMe | None = None,
     when_committed: Callable[[str], None] = lambda commit: None,
 ) -> SyncView:
-    """Commit my own text, so that nothing can lose it, then share; `offline` leaves it at the first half.
+    """Commit my own text, so that nothing can lose it, then share.
 
-    `was_it_me` asks about unknown addresses that wrote in my folder. `when_committed` is given the commit of my text
-    before anything is asked.
+    `offline` stops after the commit. `was_it_me` asks about unknown addresses that changed my folder. `when_committed`
+    receives the commit of my text before any question.
     """
     with journal_lock(workspace, commits=True):
         if not offline:
@@ -69,7 +69,7 @@ def _refresh_index(workspace: Workspace) -> None:
 
 
 def fetch_and_merge(workspace: Workspace) -> SyncView:
-    """Get what is new and merge it; nothing of mine is committed or sent."""
+    """Get what is new and merge it. Nothing of mine is committed or sent."""
     with journal_lock(workspace):
         done = sync.fetch_and_merge_only(workspace)
     names = tuple((handle, workspace.get_partner(handle).called) for handle in workspace.records.partners())

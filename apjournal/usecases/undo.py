@@ -42,7 +42,7 @@ def undo_last_change(workspace: Workspace) -> UndoView:
 
 
 def _require_as_written(workspace: Workspace, change: LastChange) -> None:
-    """Raise `NeedsAttention` when a file holds neither what the command wrote nor what was there before."""
+    """Raise `NeedsAttention` if a file contains neither what the command wrote nor what was there before."""
     changed = []
     for path, file in sorted(change.files.items()):
         data = workspace.folder.read(path)
@@ -77,7 +77,7 @@ def _to_remove(now: Mapping[str, bytes | None], targets: Mapping[str, bytes | No
 
 
 def _find_target(workspace: Workspace, path: str, before: bytes | None) -> bytes | None:
-    """Return the text that a file is to hold; None where it is to be removed."""
+    """Return the text that a file will have. None if it will be removed."""
     committed = workspace.committed
     if before is not None or committed is None or not committed.has(path):
         return before

@@ -1,6 +1,6 @@
-"""`apj verify`: the whole history against the rules, and for each finding the command with which anyone can see it.
+"""`apj verify`: checks the whole history against the rules, and prints for each finding the command that shows it.
 
-What a pair has talked about is settled with a sentence, by whom it concerns.
+The partner concerned settles a finding with a sentence.
 """
 
 from __future__ import annotations
@@ -41,13 +41,11 @@ _SHORTEST = 7  # digits of an id that name a commit
 def verify_history(workspace: Workspace, since: str | None) -> VerifyView:
     """Check the commits of this branch, or those that `since` does not have, against the rules.
 
-    Where history is not all here nothing is told of it. Raise `UsageFault` when `since` is no commit of it.
+    If the history is not complete here, nothing is reported. Raise `UsageFault` if `since` is not a commit of it.
     """
     me = workspace.identity_or_none
     if not workspace.is_repository:
-        return _build_view(
-            me, 0, (), [GitFault("There is no history here.", "Verify where the journal was cloned to.")]
-        )
+        return _build_view(me, 0, (), [GitFault("There is no history here.", "Run verify in a clone of the journal.")])
     history = workspace.require_history()
     if history.head is None:
         return _build_view(me, 0, (), [])
@@ -62,9 +60,9 @@ def verify_history(workspace: Workspace, since: str | None) -> VerifyView:
 
 
 def to_settle(workspace: Workspace, view: VerifyView, commit: str | None) -> tuple[HistoryFinding, ...]:
-    """Return the findings of a commit that I can settle; without one, those that are open, else the questions.
+    """Return the findings of a commit that I can settle.
 
-    Raise `UsageFault` where there is none.
+    Without one, return the open findings, otherwise the questions. Raise `UsageFault` if there is none.
     """
     _ = workspace.me  # raises where nothing says who I am
     if commit is None:
@@ -72,14 +70,12 @@ def to_settle(workspace: Workspace, view: VerifyView, commit: str | None) -> tup
     asked = commit.lower()
     if len(asked) < _SHORTEST:
         raise UsageFault(f"{commit} is too short to name a commit.", "Copy it from: apj verify")
-    return _require_some(view, [one for one in view.mine if (one.commit or "").startswith(asked)], f" of {commit}")
+    return _require_some(view, [one for one in view.mine if (one.commit or "").startswith(asked)], f" in {commit}")
 
 
 def _require_some(view: VerifyView, found: Sequence[HistoryFinding], of: str) -> tuple[HistoryFinding, ...]:
     if not found:
-        raise UsageFault(
-            f"Nothing{of} is for {view.reader} to settle.", "See what was found, and who can settle it: apj verify"
-        )
+        raise UsageFault(f"You have nothing to settle{of}.", "See what was found, and who can settle it: apj verify")
     return tuple(found)
 
 
@@ -113,7 +109,7 @@ def _resolve_since(history: History, head: str, since: str | None) -> str | None
 
 @dataclass
 class _HistoryCheck:
-    """One look at a history: what each rule finds, and what can't be told."""
+    """The findings of each rule about a history, and what cannot be determined."""
 
     workspace: Workspace
     history: History
@@ -122,7 +118,7 @@ class _HistoryCheck:
     unknown: list[GitFault] = field(default_factory=list)
 
     def list_findings(self) -> tuple[HistoryFinding, ...]:
-        """Ask every rule, close what is settled; open ones come first, and older commits before newer ones."""
+        """Apply every rule and mark what is settled. Open findings come first, and older commits before newer ones."""
         found = (*self._check_kept_copies(), *self._check_writing(), *self._check_signatures())
         found = (*close_settled(found, self.kept.settled), *find_without_effect(found, self.kept.settled))
         return tuple(sorted(found, key=self._get_sort_key))

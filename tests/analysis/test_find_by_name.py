@@ -121,7 +121,7 @@ def test_a_month_is_not_taken_for_a_week(name: str) -> None:
 def test_a_number_behind_a_year_needs_a_w() -> None:
     with pytest.raises(UsageFault, match="2026-48 is not a week") as raised:
         find_week("2026-48", SCHEDULE, TODAY)
-    assert raised.value.hint == "A week with its year has a W: 2026-W48."
+    assert raised.value.hint == "Write it with a W: 2026-W48."
 
 
 @pytest.mark.parametrize(

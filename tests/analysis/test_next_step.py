@@ -11,8 +11,8 @@ from apjournal.analysis.next_step import NextStepFacts, find_next_step
     ("standing", "command"),
     [
         (NextStepFacts(alarm=True, goals_missing=True), "apj sync"),
-        (NextStepFacts(alarm=True, mend="apj edit 2026-W48"), "apj sync"),
-        (NextStepFacts(mend="apj edit 2026-W48", goals_missing=True, left=True), "apj edit 2026-W48"),
+        (NextStepFacts(alarm=True, repair="apj edit 2026-W48"), "apj sync"),
+        (NextStepFacts(repair="apj edit 2026-W48", goals_missing=True, left=True), "apj edit 2026-W48"),
         (NextStepFacts(report_due=True, goals_missing=True, to_review=("ben",)), "apj new-week"),
         (NextStepFacts(goals_missing=True, to_review=("ben",)), "apj new-week"),
         (NextStepFacts(report_due=True, to_review=("ben",)), "apj report"),

@@ -26,7 +26,7 @@ from apjournal.model.agreement import Cadence, CallTerms, EarlierTerms, Mode, Te
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.views.base import Alarm
-from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, ToMend, Unsynced
+from apjournal.model.views.status import FileToFix, NextCall, PartnerStatus, StatusView, Unsynced
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import Week
 from apjournal.model.week_view import WeekRecord
@@ -150,7 +150,7 @@ MOMENTS = [
     ("commits not fetched yet", [week("Runs")], WEDNESDAY, {"unsynced": Unsynced((), 0, 1)}, "apj sync"),
     ("no history to ask", [week("Runs")], WEDNESDAY, {"unsynced": None}, "apj log"),
     ("an alarm", [week("Runs")], WEDNESDAY, {"alarms": [Alarm("rewrite", "", "")]}, "apj sync"),
-    ("a broken file", [week()], WEDNESDAY, {"to_mend": [ToMend("agreement.md", "apj check x")]}, "apj check x"),
+    ("a broken file", [week()], WEDNESDAY, {"to_fix": [FileToFix("agreement.md", "apj check x")]}, "apj check x"),
     ("the middle of the week", [week("Runs")], WEDNESDAY, {}, "apj log"),
     ("a week away", [week(away=True)], WEDNESDAY, {}, "apj show"),
     ("Saturday, before new goals", [week("Runs")], SATURDAY, {}, "apj new-week"),

@@ -110,7 +110,7 @@ def test_row_73_a_slip_in_a_kept_line_is_named_and_not_shared(journal: Attacked,
     ana.apj("log", "a", "quiet", "day")
     ana.apj("sync")
     told = ben.apj("sync", code=3)
-    assert "is no commit that you have here; write: - 2026-W48 ana" in told.err
+    assert "is not a commit that you have here; write: - 2026-W48 ana" in told.err
     assert "a quiet day" in ben.read(WEEK), "all else goes on"
     assert "0000000" not in journal_text(journal, "ben/kept.md")
     ben.write("ben/kept.md", ben.read("ben/kept.md").replace(kept_line(ben), "- 2026-W48 ana"))
@@ -134,7 +134,7 @@ def test_row_73_a_kept_line_of_what_is_no_commit_is_not_shared(journal: Attacked
     ben.git("tag", "-a", "-m", "x", "monday", **repos.who(ADDRESSES["ben"]))
     oid = ben.git("rev-parse", what)
     ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ana {oid}\n")
-    assert "is no commit that you have here" in ben.apj("commit", code=3).err
+    assert "is not a commit that you have here" in ben.apj("commit", code=3).err
     assert oid not in ben.git("show", "HEAD:ben/kept.md")
 
 
@@ -176,7 +176,7 @@ def test_row_73_keeping_a_copy_does_not_share_a_slip_in_another_line(journal: At
     slipped(ben, "ana", kept_commit(ben))
     ana.apj("log", "a", "quiet", "day")
     ana.apj("sync")
-    assert "is no commit that you have here" in ben.apj("review", "--keep", code=3).err
+    assert "is not a commit that you have here" in ben.apj("review", "--keep", code=3).err
     assert "0000000" not in journal_text(journal, "ben/kept.md")
     ben.write("ben/kept.md", ben.read("ben/kept.md").replace(kept_line(ben), "- 2026-W48 ana"))
     ben.apj("review", "--keep")
@@ -196,7 +196,7 @@ def test_row_73_a_shared_line_that_names_nothing_can_be_taken_out_by_its_keeper(
     ana, ben = journal.ana, journal.ben
     line = shared_slip(journal)
     told = ben.apj("sync", code=4)
-    assert "If its line was a slip, take it out of ben/kept.md and sync." in told.err
+    assert "If its line was a slip, remove it from ben/kept.md and sync." in told.err
     ben.change("ben/kept.md", f"{line}\n", "")
     assert ben.apj("sync", "--json").json["alarms"] == []
     assert "a quiet day" in ben.read(WEEK)

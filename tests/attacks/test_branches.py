@@ -42,7 +42,7 @@ def test_row_77_a_renamed_branch_is_named_with_the_two_commands_that_follow_it(j
     for person in (ana, ben):
         told = person.apj("sync", "--json", code=4).json
         assert told["alarms"] == []
-        assert told["error"]["message"].endswith(f"; {name} there holds all that was shared.")
+        assert told["error"]["message"].endswith(f"; {name} there contains all that was shared.")
         follow(person, advice(person))
         person.apj("log", "two", "quiet", "hours")
         assert person.apj("sync", "--json").json["pushed"] is True
@@ -108,7 +108,7 @@ def test_row_77_doctor_and_review_name_the_new_name_too(journal: Attacked) -> No
     rename(journal, "trunk")
     (point,) = (one for one in ben.apj("doctor", "--json", code=1).json["points"] if one["name"] == "remote")
     assert point["command"] == advice(ben)
-    assert "trunk there holds all" in ben.apj("review", code=4).err
+    assert "trunk there contains all" in ben.apj("review", code=4).err
 
 
 def test_row_77_a_fresh_clone_of_before_the_rename_is_told_too(journal: Attacked, tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_row_77_two_branches_with_the_journal_are_named_to_both_and_one_command_
 ) -> None:
     ana, ben = twice.ana, twice.ben
     told = ana.apj("sync", at=TUESDAY).out
-    assert "holds this journal twice: as trunk, which you use, and as main" in " ".join(told.split())
+    assert "contains this journal twice: as trunk, which you use, and as main" in " ".join(told.split())
     assert "twice" not in ana.apj("sync", at="2026-11-25T09:00+01:00").out, "told once, as long as it stays there"
     error = ben.apj("sync", "--json", at=TUESDAY, code=4).json["error"]
     assert "as main, which you use, and as trunk, which new clones get and which has a commit" in error["message"]
@@ -242,7 +242,7 @@ def test_row_77_whoever_is_told_by_the_other_side_goes_to_their_branch(twice: At
 
 def test_row_77_who_joins_is_told_of_both_branches(twice: Attacked, tmp_path: Path) -> None:
     told = " ".join(join(Person("carl", tmp_path / "carl", TUESDAY), twice).split())
-    assert "holds this journal twice: as trunk, which you use, and as main, which has a commit" in told
+    assert "contains this journal twice: as trunk, which you use, and as main, which has a commit" in told
 
 
 def test_row_77_a_host_that_protects_the_old_name_is_not_asked_to_take_it(journal: Attacked) -> None:
@@ -266,7 +266,7 @@ def test_row_77_a_host_that_refuses_the_new_name_says_so_and_nothing_is_lost(jou
     hook.chmod(0o755)
     follow(ben, advice(ben))
     ben.apj("log", "two", "quiet", "hours")
-    assert "did not take it" in ben.apj("sync", code=4).err
+    assert "did not accept it" in ben.apj("sync", code=4).err
     hook.unlink()
     ben.apj("sync")
     assert "two quiet hours" in repos.shown(journal.shared, "refs/heads/trunk", "ben/2026-W48.md")

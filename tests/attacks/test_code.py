@@ -157,7 +157,7 @@ def test_row_75_a_file_that_was_checked_out_before_stays_and_is_named(journal: A
     ana.apj("sync")
     assert (ana.root / "Makefile").read_text() == "x\n"
     told = ana.apj("verify")
-    assert "Makefile is no text, picture or PDF" in " ".join(told.out.split())
+    assert "Makefile is not text, a picture or a PDF" in " ".join(told.out.split())
 
 
 @pytest.mark.parametrize("path", ["ben/.exrc", "Makefile", "ben/tools/run.sh"])

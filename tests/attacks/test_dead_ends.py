@@ -58,7 +58,7 @@ def test_row_79_an_error_that_nobody_expected_is_a_sentence_and_a_report(
     ran = run_spoiled(journal, FAIL.format(raised), tmp_path)
     assert ran.returncode == 4, ran.stdout + ran.stderr
     assert "Traceback" not in ran.stderr
-    assert "An error in apj itself stopped it" in ran.stderr
+    assert "apj stopped because of a bug in apj itself" in ran.stderr
     (report,) = tmp_path.glob("apj-report-*.txt")
     text = report.read_text("utf-8")
     assert str(report) in ran.stderr
@@ -70,7 +70,7 @@ def test_row_79_an_error_that_nobody_expected_is_a_sentence_and_a_report(
 def test_row_79_without_a_place_for_the_report_it_is_a_sentence_all_the_same(journal: Attacked, tmp_path: Path) -> None:
     ran = run_spoiled(journal, FAIL.format("ValueError") + NO_PLACE, tmp_path)
     assert ran.returncode == 4
-    assert "No report could be written" in ran.stderr
+    assert "No error report could be written" in ran.stderr
 
 
 def test_row_76_many_files_that_were_taken_out_again_arrive(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +78,9 @@ def test_row_76_many_files_that_were_taken_out_again_arrive(journal: Attacked, m
     monkeypatch.setattr(limits, "MOST_PATHS", 30)
     journal.by_hand(ben, {f"node_modules/m{number}/index.js": "x\n" for number in range(40)})
     assert (
-        ana.apj("sync", "--json", code=4).json["error"]["message"].startswith("What the server sent holds more files")
+        ana.apj("sync", "--json", code=4)
+        .json["error"]["message"]
+        .startswith("What the server sent contains more files")
     )
     ben.git("rm", "-rq", "node_modules")
     journal.by_hand(ben, {})
@@ -125,7 +127,7 @@ def test_row_76_what_is_too_large_is_told_to_who_would_send_it(
     monkeypatch.setattr(outgoing, "LARGEST_FILE", 2**20)
     journal.commit(ben, {"ben/film.mp4": os.urandom(2 * 2**20)})
     told = ben.apj("sync", "--json", code=4).json["error"]
-    assert "Your commits hold 2 MB" in told["message"]
+    assert "Your commits contain 2 MB" in told["message"]
     assert journal.tip() == tip
     ben.git("reset", "-q", "--soft", tip)
     ben.git("rm", "-q", "--cached", "ben/film.mp4")

@@ -23,7 +23,7 @@ SCRIPTS = {
     "writes another encoding": "printf 'goals:\\n  - caf\\351\\n' > \"$1\"",
     "adds a byte order mark": 'printf "\\357\\273\\277" | cat - "$1" > "$1.new"; mv "$1.new" "$1"',
     "puts a link in its place": 'mv "$1" "$1.real"; ln -s "$1.real" "$1"',
-    "puts a folder in its place": 'rm "$1"; mkdir "$1"',
+    "replaces it with a folder": 'rm "$1"; mkdir "$1"',
     "leaves files of its own": 'cp "$1" "$1~"; cp "$1" "$(dirname "$1")/.#x"; cp "$1" "$(dirname "$1")/.week.swp"',
     "writes a giant": 'head -c 3000000 /dev/zero | tr "\\0" x >> "$1"',
 }
@@ -109,7 +109,7 @@ def test_row_51_what_is_noted_while_an_editor_is_open_is_kept_although_the_edito
     assert editor.returncode == 0
     assert "two hours of fonts" not in ana.read(WEEK)
     assert "From the editor." in ana.read(WEEK)
-    copy = re.search(r"It stands in (\S+)", said)
+    copy = re.search(r"The change is in (\S+)", said)
     assert copy
     assert "two hours of fonts" in ana.read(copy[1])
 

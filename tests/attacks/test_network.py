@@ -112,8 +112,8 @@ def test_row_56_who_may_read_and_not_write_is_told_so(journal: Attacked, ana: Wa
     with web(backend(journal.shared)) as url:
         shared_at(ana, f"{url}/ours.git", timeout=20)
         told = ana.apj("sync", "--json", code=4).json["error"]
-    assert told["message"] == "The server did not take it: returned error: 403"
-    assert "for the right to push" in told["hint"]
+    assert told["message"] == "The server did not accept it: returned error: 403"
+    assert "for permission to push" in told["hint"]
     is_safe_here(journal, ana)
 
 
@@ -183,10 +183,10 @@ def test_row_56_what_ssh_would_ask_is_said_and_never_waited_for(journal: Attacke
     ("status", "body", "message"),
     [
         (404, b"", "There is no repository at"),
-        (200, b"<!DOCTYPE html><html><title>Log in</title></html>", "gave an answer that git can't use"),
-        (200, b"", "that of a web page"),
-        (200, b"<html>\n<head>\n<title>Log in</title>\n", "gave an answer that git can't use"),
-        (200, b"001e# service=git-upload-pack\n0000zzzz\x1b[2J", "gave an answer that git can't use"),
+        (200, b"<!DOCTYPE html><html><title>Log in</title></html>", "sent an answer that git cannot use"),
+        (200, b"", "a web page"),
+        (200, b"<html>\n<head>\n<title>Log in</title>\n", "sent an answer that git cannot use"),
+        (200, b"001e# service=git-upload-pack\n0000zzzz\x1b[2J", "sent an answer that git cannot use"),
         (503, b"", "can't be reached"),
     ],
 )

@@ -76,7 +76,7 @@ def test_row_16_it_is_said_also_where_my_two_devices_are_to_be_settled_first(jou
     for _ in range(2):
         told = ana.apj("sync", "--json", code=5)
         assert [alarm["show"] for alarm in told.json["alarms"]] == [f"git show {commit[:7]} -- :/ana"]
-        assert "Both sides changed the same lines of ana/notes.md" in ana.apj("sync", code=5).err
+        assert "Merge conflict in ana/notes.md" in ana.apj("sync", code=5).err
 
 
 def test_row_16_what_another_has_deleted_is_still_to_be_seen_where_i_deleted_it_too(
@@ -90,7 +90,7 @@ def test_row_16_what_another_has_deleted_is_still_to_be_seen_where_i_deleted_it_
     journal.by_hand(journal.ben, {WEEK: None})
     (ana.root / WEEK).unlink()
     told = ana.apj("sync", "--with-deletions", code=5).err
-    assert f"Both sides changed the same lines of {WEEK}" in told
+    assert f"Merge conflict in {WEEK}" in told
     shown = told.split("see both: ")[1].split(". Then:")[0].replace("\n", " ").split(" and ")
     here, there = run_all(ana, shown)
     assert "deleted file" in here
@@ -257,7 +257,7 @@ def test_row_17_where_i_sign_an_unsigned_commit_in_my_name_leaves_my_text_as_it_
     assert ana.folder() == before
     said = " ".join(ran.out.split())
     assert f"A commit in your name that is not signed with your key, {oid[:7]}, changed 2 files in ana/" in said
-    assert "your text stands" in said
+    assert "apj kept your text" in said
     assert ana.apj("sync").out.strip() == "Nothing new on either side.", "said once"
     other = journal.root / "other-key"
     repos.new_key(other)
@@ -308,7 +308,7 @@ def test_row_17_who_names_my_address_as_his_does_not_get_out_of_my_signature(jou
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     told = claim(journal, ana, "ben@example.org")
-    assert "ana/partner.md names ben@example.org, which is an address of Ben too. Whose is it?" in " ".join(
+    assert "ana/partner.md lists ben@example.org, which is also an address of Ben. Whose address is it?" in " ".join(
         told.split()
     )
     journal.commit(ana, {BEN_WEEK: ana.read(BEN_WEEK) + "\nForged.\n"}, author="ben")
@@ -396,7 +396,7 @@ def test_row_58_a_file_of_the_partner_that_i_changed_here_stays_as_it_is(journal
     news(journal)
     ana.write(BEN_WEEK, ana.read(BEN_WEEK) + "\nMy note in Ben's week.\n")
     told = ana.apj("sync")
-    assert f"{BEN_WEEK} differs here from what is shared, and stays as it is." in told.out
+    assert f"{BEN_WEEK} differs here from what is shared; it was left unchanged." in told.out
     assert "My note in Ben's week." in ana.read(BEN_WEEK)
     assert "My note" not in ana.git("show", f"HEAD:{BEN_WEEK}")
 
@@ -423,7 +423,7 @@ def test_row_58_what_is_under_way_is_ended_first(journal: Attacked, what: str) -
     if what == "revert":
         journal.commit(ana, {"README.md": "more\n"})
     repos.git(ana.root, what, argument, ok=(1,), **who)
-    refused(ana, f"A {what} is under way here", f"git {what} --abort")
+    refused(ana, f"A {what} is in progress here", f"git {what} --abort")
     if what == "rebase":
         assert ".git/apj/recover" in ana.apj("sync", code=4).err
     repos.git(ana.root, what, "--abort")
@@ -445,7 +445,7 @@ def test_row_58_what_ends_a_rebase_takes_no_signature_along(journal: Attacked) -
     assert signed == ana.git("rev-parse", "HEAD")
 
 
-@pytest.mark.parametrize(("what", "told"), [("am", "A git am is under way"), ("rebase", "A rebase is under way")])
+@pytest.mark.parametrize(("what", "told"), [("am", "A git am is in progress"), ("rebase", "A rebase is in progress")])
 def test_row_58_patches_that_are_being_applied_are_ended_first(journal: Attacked, what: str, told: str) -> None:
     ana = journal.ana
     news(journal)
@@ -469,7 +469,7 @@ def test_row_58_a_search_by_bisection_is_ended_first(journal: Attacked) -> None:
         journal.commit(ana, {"README.md": f"{number}\n"})
     news(journal)
     ana.git("bisect", "start", "HEAD", base)
-    refused(ana, "A bisect is under way here", "git bisect reset")
+    refused(ana, "A bisect is in progress here", "git bisect reset")
     ana.git("bisect", "reset")  # git itself wants it at the root
     ana.apj("sync")
     assert "two hours of fonts" in ana.git("show", f"HEAD:{WEEK}")

@@ -109,7 +109,7 @@ def test_row_22_status_tells_of_the_alarm_until_it_is_settled(journal: Attacked,
     journal.force(ana, before_the_week(journal))
     ben.apj("sync", code=5)
     assert told_by_status(ben, code=5)[1] == "apj sync"
-    repos.git(ben.root, "push", "-q", "origin", "refs/apj/remote/main:refs/heads/main")  # the server is mended
+    repos.git(ben.root, "push", "-q", "origin", "refs/apj/remote/main:refs/heads/main")  # the server is repaired
     ben.apj("sync")
     assert told_by_status(ben, code=0)[0] == set()
 
@@ -184,7 +184,7 @@ def test_row_23_the_same_words_under_a_new_history_are_said_in_softer_words(jour
     told = ben.apj("sync", "--json", code=5)
     assert codes(told) == {"rewrite", "kept_lost"}
     assert told.json["alarms"][1]["message"].endswith("the words are the same, under a new history.")
-    assert "reads differently" not in ben.apj("sync", code=5).out
+    assert "goal changed" not in ben.apj("sync", code=5).out
     assert state(ben) == before
     ben.apj("sync", "--accept-rewrite")
     assert ben.apj("diff", "--json").json["changes"] == []
@@ -359,7 +359,7 @@ def test_row_25_a_fresh_clone_of_a_rewritten_history_can_not_tell_what_was_kept(
 # ---- 26
 
 
-def test_row_26_a_server_restored_from_a_backup_is_said_in_neutral_words_and_mended_by_my_push(
+def test_row_26_a_server_restored_from_a_backup_is_said_in_neutral_words_and_repaired_by_my_push(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ben, ana = journal.ben, journal.ana
@@ -594,7 +594,7 @@ def test_row_29_a_copy_is_not_kept_where_it_can_not_be_told_what_it_would_stand_
     ben.spoilt = True
     root = ben.git("rev-list", "--max-parents=0", "HEAD")
     remove_object(ben.root, root)
-    assert "Nothing was kept: history is not complete" in ben.apj("review", "--keep", "--no-fetch", code=4).err
+    assert "No copy was kept. The history here is not complete" in ben.apj("review", "--keep", "--no-fetch", code=4).err
     repos.git(ben.root, "fetch", "-q", "--refetch", "origin")
     ben.apj("sync")
     ben.spoilt = False
@@ -611,4 +611,4 @@ def test_row_30_a_rewriting_that_is_undone_between_two_syncs_is_a_limit_that_is_
     journal.ana.git("reset", "-q", "--hard", tip)
     assert journal.ben.apj("sync", "--json").json["alarms"] == []
     limits = (Path(__file__).parent.parent.parent / "docs" / "trust.md").read_text("utf-8")
-    assert "A rewriting that is undone between two of my syncs leaves no trace." in limits
+    assert "A rewrite that is undone between two of your syncs leaves no trace." in limits

@@ -165,7 +165,7 @@ def test_row_8_a_file_that_git_ignores_is_never_overwritten(journal: Attacked) -
     assert (ana.read("ben/2026-W49.md"), ana.read("plan.md")) == ("my own notes on Ben\n", "a plan of mine\n")
     assert ana.git("rev-parse", "HEAD") == before
     (ana.root / "ben/2026-W49.md").rename(journal.root / "ben-2026-W49.md")
-    assert "plan.md differs here from what is shared, and stays as it is." in ana.apj("sync").out
+    assert "plan.md differs here from what is shared; it was left unchanged." in ana.apj("sync").out
     assert ana.read("plan.md") == "a plan of mine\n"
 
 

@@ -140,7 +140,7 @@ def test_row_4_what_a_merge_by_hand_brings_is_taken_out_of_the_files_again(
     )
     told = ana.apj("sync", code=4)
     for path in ("ben/2026-W49.md", "run.sh", ".gitignore"):
-        assert f"{path} comes along" in told.out
+        assert f"{path} will be checked out" in told.out
     commands = told.err.split("Then: ")[1].replace("\n", " ").split(", ")
     assert commands[2:4] == ["git config core.symlinks false", "git merge origin/main"]
     run_all(ana, commands[: 2 + as_told])
@@ -151,12 +151,12 @@ def test_row_4_what_a_merge_by_hand_brings_is_taken_out_of_the_files_again(
     assert ana.git("log", "-1", "--format=%an <%ae>") == "Ana Costa <ana@example.org>"
     told = ana.apj("sync")
     for path in ("ben/2026-W49.md", "run.sh", ".gitignore"):
-        assert f"{path} was taken out" in told.out
+        assert f"{path} was removed" in told.out
     assert [path for path in ("ben/2026-W49.md", "run.sh") if os.path.lexists(ana.root / path)] == []
     assert ana.read(".gitignore") == "private/\n"  # as it was before the merge, so that nothing private is sent
     assert quarantined(ana) == {"ben/2026-W49.md", "run.sh", ".gitignore"}
     git_is_content(ana)
-    assert "taken out" not in ana.apj("sync").out
+    assert "was removed" not in ana.apj("sync").out
 
 
 def with_entry(journal: Attacked, folder: str, *lines: bytes) -> str:

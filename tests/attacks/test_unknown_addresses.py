@@ -30,7 +30,7 @@ def test_row_71_my_file_stands_against_any_address(journal: Attacked, path: str)
     written_as(journal, STRANGER, {path: FORGED})
     told = ana.apj("sync").out
     assert "Somebody at anything@nowhere changed" in told
-    assert "your text stands" in " ".join(told.split())
+    assert "apj kept your text" in " ".join(told.split())
     assert ana.read(path) == mine
     assert ana.apj("sync").out == "Nothing new on either side.\n"
     assert {one["code"] for one in ana.apj("verify", "--json").json["findings"]} == {"unknown_author"}
@@ -122,7 +122,7 @@ def test_row_71_my_address_in_a_partners_file_takes_nothing_from_me(journal: Att
     ana, ben = journal.ana, journal.ben
     named = ben.read("ben/partner.md").replace("emails: []", "emails: [ana@example.org]")
     journal.by_hand(ben, {"ben/partner.md": named})
-    assert "Whose is it?" in " ".join(ana.apj("sync").out.split())
+    assert "Whose address is it?" in " ".join(ana.apj("sync").out.split())
     ana.apj("log", "two", "pages")
     assert codes(ana.apj("sync", "--json")) == set()
     assert codes(ben.apj("sync", "--json")) == set()

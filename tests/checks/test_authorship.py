@@ -71,7 +71,9 @@ def test_a_commit_in_anothers_folder_is_named_with_file_address_and_date() -> No
     commit = recorded(SECOND, BEN, wrote(ANA, BEN, "ana/2026-W47.md", "ana/2026-W48.md"))
     (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
     assert facts(one) == ("foreign_write", Level.ERROR, ANA, SECOND, "ana/2026-W47.md")
-    assert one.message == ("ana/2026-W47.md and 1 more was written under the address of ben, in bbbbbbb of 2026-11-23.")
+    assert one.message == (
+        "ana/2026-W47.md and 1 more was changed under the email address of ben, in bbbbbbb of 2026-11-23."
+    )
     assert one.show == "git show bbbbbbbbbb -- :/ana"
     assert one.closed_by == (ANA,)
 
@@ -106,21 +108,23 @@ def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, co
 
 @pytest.mark.parametrize(
     ("author", "whose"),
-    [(BEN, "under the address of ben"), (None, "as who@example.net, which is nobody's here")],
+    [(BEN, "under the email address of ben"), (None, "as who@example.net, which belongs to nobody here")],
 )
 def test_a_merge_that_brought_a_file_back_is_told_with_whose_it_is(author: Handle | None, whose: str) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
     (one,) = authorship.find_reverting_merges(
         past(merge), [RevertingMerge("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS
     )
-    assert one.message == f"ana/x.md stands as it was before bbbbbbb since a merge {whose}, ccccccc of 2026-11-23."
+    assert (
+        one.message == f"ana/x.md went back to its text from before bbbbbbb in a merge {whose}, ccccccc of 2026-11-23."
+    )
 
 
 def test_an_address_is_asked_about_once_where_it_came_first() -> None:
     commits = [recorded(oid, None, wrote(ANA, None)) for oid in (FIRST, SECOND)]
     (one,) = authorship.find_unknown_authors(past(*commits), PARTNERS, ANA)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/2026-W48.md")
-    assert "as who@example.net, in aaaaaaa of 2026-11-23 and in 1 more. Was that you?" in one.message
+    assert "as who@example.net, in aaaaaaa of 2026-11-23 and in 1 more. If that was you, add" in one.message
 
 
 def test_an_address_that_came_once_is_told_without_a_number() -> None:
@@ -202,7 +206,7 @@ def test_goals_and_weeks_that_are_gone_are_closed_by_each_who_kept_them() -> Non
     assert (goals.code, goals.closed_by, goals.by_each) == ("goal_removed", (BEN, CEM), True)
     assert goals.message.startswith("2 kept goals were removed from ana/2026-W46.md in bbbbbbb of 2026-11-23")
     assert (weeks.code, weeks.closed_by, weeks.path) == ("week_deleted", (BEN, CEM), "ana/2026-W47.md")
-    assert weeks.message.startswith("ana/2026-W47.md and 1 more, of which ben and cem kept a copy:")
+    assert weeks.message.startswith("ana/2026-W47.md and 1 more, of which ben and cem kept a copy, has been missing")
 
 
 def test_what_somebody_kept_who_has_left_is_closed_by_the_others() -> None:
@@ -224,7 +228,7 @@ def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
     ]
     goal, week = kept_copies.find_vanished(commits, found, PARTNERS, None)
     assert goal.message.startswith("A kept goal was removed from ana/2026-W46.md in")
-    assert week.message.startswith("ana/2026-W47.md, of which ben kept a copy: no longer there since")
+    assert week.message.startswith("ana/2026-W47.md, of which ben kept a copy, has been missing since")
 
 
 # ---- signatures
@@ -235,8 +239,8 @@ def test_signatures_are_told_one_by_one_when_they_are_bad_and_once_when_there_is
     states = (SignatureStatus.BAD, SignatureStatus.OTHER_KEY, SignatureStatus.GOOD)
     seals = [SignedCommit(commit, ANA, seal) for commit, seal in zip(commits, states, strict=True)]
     bad, other = signatures.find_bad_signatures(past(*commits), seals, PARTNERS)
-    assert "does not fit the commit" in bad.message
-    assert "another key than ana was known by" in other.message
+    assert "does not match the commit" in bad.message
+    assert "a key other than the one known for ana" in other.message
     assert bad.closed_by == (BEN, CEM)
     without = [SignedCommit(commit, ANA, SignatureStatus.NONE) for commit in commits[:2]]
     (one,) = signatures.find_unsigned_commits(past(*commits), without)
@@ -255,8 +259,8 @@ def test_who_has_not_signed_the_agreement_is_told_whether_he_signed_another() ->
     never, other = signatures.find_unsigned_agreement(
         commits, [Unsigned(ANA, FIRST, None), Unsigned(BEN, FIRST, SECOND)]
     )
-    assert never.message == "ana has not signed the agreement that stands since aaaaaaa of 2026-11-23."
-    assert other.message.startswith("ben has signed another text of the agreement than the one that stands")
+    assert never.message == "ana has not accepted the current agreement, from aaaaaaa of 2026-11-23."
+    assert other.message.startswith("ben accepted a different text of the agreement; the current text is from")
 
 
 # ---- closing
@@ -293,7 +297,7 @@ def test_what_nobody_can_close_stays_open() -> None:
     assert not closed(one, (ANA, SECOND, "replaced_object"))
     assert not closed(one, (BEN, SECOND, "replaced_object"))
     (told,) = find_without_effect([one], [Settlement(BEN, SettledLine(SECOND, "replaced_object"))])
-    assert told.message == "ben/kept.md settles replaced_object of bbbbbbb, which nobody can close."
+    assert told.message == "ben/kept.md settles replaced_object of bbbbbbb, but that is for nobody to settle."
 
 
 def test_a_line_of_somebody_who_cant_close_it_is_named_and_one_for_nothing_is_not() -> None:
@@ -302,7 +306,7 @@ def test_a_line_of_somebody_who_cant_close_it_is_named_and_one_for_nothing_is_no
     lines.append(Settlement(BEN, SettledLine(FIRST, "rewrite")))
     (told,) = find_without_effect([one], lines)
     assert facts(told) == ("settled", Level.WARNING, BEN, SECOND, "ben/kept.md")
-    assert told.message == "ben/kept.md settles foreign_write of bbbbbbb, which ana can close."
+    assert told.message == "ben/kept.md settles foreign_write of bbbbbbb, but that is for ana to settle."
 
 
 def test_a_line_that_closes_one_of_two_findings_is_not_without_effect() -> None:

@@ -17,13 +17,13 @@ signs = st.sampled_from([*"ab \n", "\u202e", "\x1b", "\u200d", "😀", "ن", "\r
 @pytest.mark.parametrize(
     ("sign", "says"),
     [
-        ("\x1b", "U+001B stands here, a character that can drive a terminal"),
-        ("\x9b", "U+009B stands here, a character that can drive a terminal"),
-        ("\u202e", "U+202E stands here, which turns the direction in which text is read"),
-        ("\u2066", "U+2066 stands here, which turns the direction in which text is read"),
-        ("\u200b", "U+200B stands here, and nobody sees it"),
-        ("\u200d", "U+200D stands here, and nobody sees it"),
-        ("\U000e0041", "U+E0041 stands here, and nobody sees it"),
+        ("\x1b", "U+001B is a character that can control a terminal"),
+        ("\x9b", "U+009B is a character that can control a terminal"),
+        ("\u202e", "U+202E is a character that changes the direction of the text"),
+        ("\u2066", "U+2066 is a character that changes the direction of the text"),
+        ("\u200b", "U+200B is an invisible character"),
+        ("\u200d", "U+200D is an invisible character"),
+        ("\U000e0041", "U+E0041 is an invisible character"),
     ],
 )
 def test_a_hidden_character_is_a_warning_at_its_place(sign: str, says: str) -> None:
@@ -35,7 +35,7 @@ def test_a_hidden_character_is_a_warning_at_its_place(sign: str, says: str) -> N
 
 def test_a_line_has_one_finding_however_many_it_hides() -> None:
     first, second = check_text("a\u202eb\u202cc\nd\n\u200be")
-    assert (first.fix, second.fix) == ("takes them out", "takes it out")
+    assert (first.fix, second.fix) == ("removes them", "removes it")
     assert [(edit.start, edit.end, edit.text) for edit in first.edits] == [(1, 2, ""), (3, 4, "")]
     assert [(edit.start, edit.end) for edit in second.edits] == [(8, 9)]
 

@@ -38,7 +38,7 @@ def test_a_listener_without_a_folder_is_a_warning() -> None:
     journal = Journal(agreement=Agreement(listeners=(BEN, EVE)), partners=TWO)
     (found,) = check_journal(journal)
     assert (found.path, found.code, found.level) == ("agreement.md", "unknown_partner", Level.WARNING)
-    assert found.message == "Nobody here is called eve; write the handle of one who is: ana, ben"
+    assert found.message == "There is no partner eve here; the handles here are: ana, ben"
 
 
 def test_somebody_who_goes_on_alone_must_be_here() -> None:
@@ -61,7 +61,7 @@ def test_an_address_of_two_partners_is_a_warning_whatever_its_case() -> None:
     journal = Journal(partners=(*TWO, Partner(EVE, email="eve@example.org", emails=("Ana@example.org",))))
     (found,) = check_journal(journal)
     assert (found.path, found.code) == ("eve/partner.md", "shared_address")
-    assert found.message.startswith("ana@example.org is an address of ana too")
+    assert found.message.startswith("ana@example.org is also an address of ana;")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_names_that_are_one_on_some_systems_are_a_warning(paths: tuple[str, ...]
 
 
 NAMELESS_YEAR = "This is not read as a week; name it after its year and week, such as 2026-W48.md"
-COPY = "This looks like a copy of {} that a drive made; compare the two, then delete this one"
+COPY = "This looks like a copy of {} made by a cloud drive; compare the two, then delete this one"
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ COPY = "This looks like a copy of {} that a drive made; compare the two, then de
         ("2026-W48-DESKTOP-1.md", COPY.format("2026-W48.md")),
         ("kept (conflicted copy).md", COPY.format("kept.md")),
         ("partner 2.md", COPY.format("partner.md")),
-        ("old/2026-W48.md", "This is not read in a folder of its own; move it to ana/, as 2026-W48.md"),
-        ("old/2026-w48.md", "This is not read in a folder of its own; move it to ana/, as 2026-W48.md"),
+        ("old/2026-W48.md", "apj does not read this in a subfolder; move it to ana/, as 2026-W48.md"),
+        ("old/2026-w48.md", "apj does not read this in a subfolder; move it to ana/, as 2026-W48.md"),
         ("2026-W48.md", None),
         ("2026-W48-notes.md", None),
         ("parked-old.md", None),
@@ -133,4 +133,4 @@ def test_a_folder_with_a_partner_file_and_a_name_that_is_no_handle_is_a_warning(
     journal = Journal(paths=("Ana/partner.md", "partner.md", "docs/Old/partner.md", "ben/partner.md"), partners=TWO)
     (found,) = check_journal(journal)
     assert (found.path, found.code) == ("Ana/partner.md", "folder_name")
-    assert found.message.startswith("Ana can't be a handle")
+    assert found.message.startswith("Ana is not a valid handle")

@@ -101,7 +101,7 @@ def test_a_log_line_belongs_to_any_day_that_its_week_may_have_whatever_the_call_
 def test_a_log_line_is_held_against_the_days_of_the_period_where_they_are_known() -> None:
     week = Week(ANA, W48, log=(LogLine(date(2026, 12, 6), None, "fonts"), LogLine(date(2026, 12, 8), None, "fonts")))
     (found,) = check_week(week, days=(date(2026, 11, 23), date(2026, 12, 7)))
-    assert found.message.startswith("2026-12-08 is a day of another week than 2026-W48")
+    assert found.message.startswith("2026-12-08 is not in 2026-W48")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_log_line_is_held_against_the_days_of_the_period_where_they_are_known(
     [
         ("personl", '"personl" is not an area of the agreement; did you mean personal?'),
         ("PERSONEL", '"PERSONEL" is not an area of the agreement; did you mean personal?'),
-        ("garden", '"garden" is not an area of the agreement; it has professional, personal'),
+        ("garden", '"garden" is not an area of the agreement; its areas are professional, personal'),
         ("Personal", None),
         (None, None),
     ],
@@ -125,7 +125,7 @@ def test_a_message_to_nobody_here_is_a_warning() -> None:
     week = Week(ANA, W48, messages=(Message("bne", None, "Thanks"), Message("Ben", None, "Hello")))
     (found,) = check_week(week, places={("messages", 0): at(8)}, partners=(BEN, ANA))
     assert (found.code, found.level, found.span) == ("unknown_partner", Level.WARNING, at(8))
-    assert found.message == "Nobody here is called bne; write the handle of one who is: ana, ben"
+    assert found.message == "There is no partner bne here; the handles here are: ana, ben"
     assert check_week(week) == ()
 
 

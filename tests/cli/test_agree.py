@@ -48,8 +48,8 @@ def test_all_have_signed_when_they_begin(two: tuple[Person, Person]) -> None:
     assert signed_by(ana) == ["ana", "ben"]
     ran = ana.apj("agree")
     assert "Two-sided: each reports to the other; every week." in ran.out
-    assert "Signed by Ana (Mon 23 Nov) and Ben (Mon 23 Nov)." in ran.out
-    assert "You had signed this text before." in ran.out
+    assert "Accepted by Ana (Mon 23 Nov) and Ben (Mon 23 Nov)." in ran.out
+    assert "You had already accepted this text." in ran.out
     assert "Next: apj status" in ran.out
 
 
@@ -69,13 +69,13 @@ def test_it_is_shown_without_a_history_too(two: tuple[Person, Person], tmp_path:
     copy.change("agreement.md", "minutes: 20", "minutes: 30")
     assert [signing["changes"] for signing in shown(copy)["partners"]] == [None, None]
     copy.change("ben/partner.md", "agreed: ", "agreed: yes # ")
-    assert "Ben has not signed it yet." in copy.apj("agree", "--no-sign").out
+    assert "Ben has not accepted it yet." in copy.apj("agree", "--no-sign").out
 
 
 def test_a_change_waits_until_all_have_signed_and_through_that_week(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ran = ana.apj("agree", "--cadence", "fortnightly", at="2026-11-25T09:00+01:00")
-    assert "Proposed: every second week. It is in force when all have signed." in ran.out
+    assert "Proposed: every second week. It is in force when all have accepted it." in ran.out
     assert "until_signed: {cadence: weekly}" in ana.read("agreement.md")
     share(ana, ben)
     view = shown(ben)
@@ -85,7 +85,7 @@ def test_a_change_waits_until_all_have_signed_and_through_that_week(two: tuple[P
     assert ben.apj("status", "--json", at="2026-11-25T12:00+01:00").json["next_call"]["days"] == 5
 
     ran = ben.apj("agree", at="2026-11-26T09:00+01:00")
-    assert "After 2026-W48: every second week. All have signed." in ran.out
+    assert "After 2026-W48: every second week. All have accepted it." in ran.out
     assert shown(ben)["until"] == "2026-W48"
     view = ben.apj("agree", "--no-sign", "--json", at="2026-12-03T09:00+01:00").json
     assert (view["cadence"], view["until"], view["proposed"]) == ("fortnightly", None, None)
@@ -126,10 +126,10 @@ def test_what_changed_is_said_word_by_word_against_what_each_has_signed(two: tup
     share(ana, ben)
     by_hand(ben, "agreement.md", "how blunt to be", "how blunt to be, and when")
     ran = ben.apj("agree", "--no-sign")
-    assert "What reads differently since you signed" in ran.out
+    assert "What changed since you accepted it" in ran.out
     assert "minutes: [-20-]{+30+}" in ran.out
-    assert "What reads differently since Ana signed" in ran.out
-    assert "Ana has signed an earlier text, on Mon 23 Nov." in ran.out
+    assert "What changed since Ana accepted it" in ran.out
+    assert "Ana has accepted an earlier text, on Mon 23 Nov." in ran.out
 
 
 def test_those_who_signed_the_same_text_are_named_together(two: tuple[Person, Person], tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_signature_from_before_there_was_an_agreement_is_none(tmp_path: Path) 
     commit(root, {"agreement.md": "---\napj: 1\n---\n"})
     ana = Person("ana", root, MONDAY)
     assert signed_by(ana) == []
-    assert "Ana has not signed it yet." in ana.apj("agree", "--no-sign").out
+    assert "Ana has not accepted it yet." in ana.apj("agree", "--no-sign").out
     ana.apj("agree")
     assert signed_by(ana) == ["ana"]
 
@@ -219,7 +219,7 @@ def test_who_signed_without_a_date_has_no_change_in_force(two: tuple[Person, Per
     for person in (ana, ben):
         ben.change(f"{person.handle}/partner.md", "agreed_on: 2026-11-23", "agreed_on:")
     ben.commit()
-    assert "Signed by Ana and Ben." in ben.apj("agree", "--no-sign").out
+    assert "Accepted by Ana and Ben." in ben.apj("agree", "--no-sign").out
     assert shown(ben)["cadence"] == "weekly"
 
 
@@ -236,9 +236,9 @@ def test_a_one_sided_journal_asks_who_listens_before_it_is_signed(two: tuple[Per
     ana, _ = two
     before = tip(ana.root), ana.read("agreement.md")
     told = ana.apj("agree", "--mode", "one-sided", code=2).err
-    assert "Say who: --mode one-sided --listener HANDLE" in told
-    assert "Who listens is said of a one-sided journal." in ana.apj("agree", "--listener", "ben", code=2).err
-    assert "can't be a handle" in ana.apj("agree", "--mode", "one-sided", "--listener", "B B", code=2).err
+    assert "Add: --mode one-sided --listener HANDLE" in told
+    assert "--listener is only for a one-sided journal." in ana.apj("agree", "--listener", "ben", code=2).err
+    assert "is not a valid handle" in ana.apj("agree", "--mode", "one-sided", "--listener", "B B", code=2).err
     assert (tip(ana.root), ana.read("agreement.md")) == before
     assert "Who listens: ben." in ana.apj("agree", "--mode", "one-sided", "--listener", "ben").out
     assert "listeners: [ben]" in ana.read("agreement.md")
@@ -249,14 +249,14 @@ def test_a_one_sided_journal_asks_who_listens_before_it_is_signed(two: tuple[Per
 def test_a_proposal_that_says_what_holds_changes_nothing(two: tuple[Person, Person]) -> None:
     ana, _ = two
     before = tip(ana.root)
-    assert "The agreement says so already." in ana.apj("agree", "--cadence", "weekly").out
+    assert "The agreement already says that." in ana.apj("agree", "--cadence", "weekly").out
     assert tip(ana.root) == before
 
 
 def test_who_makes_a_proposal_signs_it(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ran = ana.apj("agree", "--cadence", "monthly", "--no-sign", code=2)
-    assert "signed by who makes it" in ran.err
+    assert "By making a proposal you accept it" in ran.err
 
 
 # ---- when a partner is silent
@@ -265,17 +265,17 @@ def test_who_makes_a_proposal_signs_it(two: tuple[Person, Person]) -> None:
 def test_going_on_alone_lets_a_change_hold_at_once(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ran = ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
-    assert "Ana goes on alone since Tue 29 Dec, until the others sign." in ran.out
+    assert "Ana has gone on alone since Tue 29 Dec, until the others accept." in ran.out
     text = ana.read("agreement.md")
     assert "alone: ana 2026-12-29" in text
     assert "until: 2026-W52, mode: two-sided" in text
     assert shown(ana)["mode"] == "peer-support"
     share(ana, ben, at=FIVE_WEEKS_LATER)
     ran = ben.apj("agree")
-    assert "Nobody goes on alone any more." in ran.out
+    assert "Nobody is going on alone any more." in ran.out
     assert shown(ben)["alone"] == []
     assert signed_by(ben) == ["ana", "ben"]
-    assert "Ana has signed an earlier text" not in ran.out
+    assert "Ana has accepted an earlier text" not in ran.out
     share(ben, ana)
     assert signed_by(ana) == ["ana", "ben"]
     assert asked_by_verify(ana) == []
@@ -370,12 +370,12 @@ def test_a_partner_who_never_committed_is_silent(tmp_path: Path) -> None:
 
 def test_nothing_is_settled_alone_where_nothing_waits(two: tuple[Person, Person]) -> None:
     ana, ben = two
-    assert "Nothing waits" in ana.apj("agree", "--alone", at=FIVE_WEEKS_LATER, code=2).err
+    assert "No proposal is waiting" in ana.apj("agree", "--alone", at=FIVE_WEEKS_LATER, code=2).err
     ana.apj("agree", "--cadence", "monthly")
     share(ana, ben, at=FIVE_WEEKS_LATER)
     ben.apj("agree")
     share(ben, ana)
-    assert "Nothing waits" in ana.apj("agree", "--alone", code=2).err
+    assert "No proposal is waiting" in ana.apj("agree", "--alone", code=2).err
 
 
 def test_in_a_circle_those_who_signed_go_on_together(two: tuple[Person, Person], tmp_path: Path) -> None:
@@ -434,7 +434,7 @@ def test_a_signature_under_a_text_that_is_not_here_cannot_be_told(two: tuple[Per
     agreed = next(line for line in ana.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     ana.change("ben/partner.md", agreed, f"agreed: {'a' * 40}")
     ana.commit()
-    assert "Ben has signed a text that is not in this clone." in ana.apj("agree", "--no-sign").out
+    assert "Ben has accepted a text that is not in this clone." in ana.apj("agree", "--no-sign").out
 
 
 def test_a_signed_text_that_can_no_longer_be_read_is_shown_line_by_line(two: tuple[Person, Person]) -> None:
@@ -456,7 +456,7 @@ def test_when_my_file_cannot_be_written_the_agreement_stays_as_it_was(two: tuple
         assert ran is not None
         assert ran.code == 4
         assert ran.err.startswith(
-            "ana/partner.md can't be written: No space left on device.\nIt is as it was; make room"
+            "ana/partner.md can't be written: No space left on device.\nIt is unchanged. Make room"
         )
         assert ana.read("agreement.md") == before
         before = before.replace("minutes: 20", "minutes: 30")

@@ -43,7 +43,7 @@ def test_it_stays_as_it_is_here_where_it_was_changed_or_is_not_tracked(kept: Bot
     ana.commit()
     ana.apj("sync")
     ben.apj("log", "essays")
-    assert f"{path} differs here from what is shared, and stays as it is." in " ".join(ben.apj("sync").out.split())
+    assert f"{path} differs here from what is shared; it was left unchanged." in " ".join(ben.apj("sync").out.split())
     assert ben.read(path) == "of ben\n"
     assert "essays" in _synced(ana).read("ben/2026-W48.md")
 

@@ -12,7 +12,7 @@ from tests.helpers.people import FIVE_LINES, Person, command_line
 
 KEYS = ["errors", "warnings", "hints", "findings"]
 BROKEN = '---\ngoals:\n  - "Deep" work\n  - Runs #health\n---\n'
-MENDED = "---\ngoals:\n  - '\"Deep\" work'\n"
+REPAIRED = "---\ngoals:\n  - '\"Deep\" work'\n"
 Both = tuple[Person, Person]
 
 
@@ -35,7 +35,7 @@ def test_a_clean_journal_has_a_document_of_noughts(ana: Person) -> None:
     assert document == {"errors": 0, "warnings": 0, "hints": 0, "findings": []}
 
 
-def test_a_finding_says_its_place_and_how_to_mend_it(ana: Person) -> None:
+def test_a_finding_says_its_place_and_how_to_fix_it(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ran = ana.apj("check", code=1)
     assert ran.out.startswith("ana/2026-W48.md:3:5: ")
@@ -100,7 +100,7 @@ def test_a_newer_format_is_an_error_here(ana: Person) -> None:
         ("agreement.md", "cadence: weeekly"),
     ],
 )
-def test_nothing_of_a_newer_format_is_mended(ana: Person, path: str, front: str) -> None:
+def test_nothing_of_a_newer_format_is_repaired(ana: Person, path: str, front: str) -> None:
     text = f"---\napj: 2\n{front}\n---\n"
     ana.write(path, text)
     for line in (("check", "--json"), ("check", "--fix", "--json")):
@@ -202,14 +202,14 @@ def test_the_paths_that_a_hook_gives_are_taken(ana: Person) -> None:
     ana.apj("check", *staged, code=1)
 
 
-# ---- mending
+# ---- repairing
 
 
-def test_fix_mends_and_shows_what_it_wrote(ana: Person) -> None:
+def test_fix_repairs_and_shows_what_it_wrote(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ran = ana.apj("check", "--fix")
     assert "ana/2026-W48.md:3:5: " in ran.out
-    assert "mended: " in ran.out
+    assert "fixed: " in ran.out
     (week,) = ana.apj("show", "ana", "--json").json["weeks"]
     assert [goal["goal"] for goal in week["goals"]][:2] == ['"Deep" work', "Runs #health"]
     assert ana.apj("check").out == ana.apj("check", "--fix").out
@@ -230,12 +230,12 @@ def test_fix_never_writes_a_partners_file(ana: Person) -> None:
     for paths in ((), ("ben",), ("ben/2026-W48.md",)):
         told = ana.apj("check", "--fix", *paths, code=1).out
         assert "ben/2026-W48.md:3:5: " in told
-        assert "  Ben's file: Ben can mend it\n" in told
+        assert "  Ben's file: Ben can fix it\n" in told
         assert "apj check --fix" not in told
     assert texts(ana) == before
 
 
-def test_fix_mends_what_was_named_alone(ana: Person) -> None:
+def test_fix_repairs_what_was_named_alone(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ana.write("ana/2026-W49.md", BROKEN)
     ana.apj("check", "--fix", "ana/2026-W48.md")

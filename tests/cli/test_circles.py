@@ -115,7 +115,7 @@ def test_a_change_of_the_agreement_waits_for_all(circle: Circle) -> None:
         circle[name].apj("agree")
         circle[name].apj("sync")
     circle["ana"].apj("sync")
-    assert "once a month. Eva has not signed it yet." in circle["ana"].apj("status").out
+    assert "once a month. Eva has not accepted it yet." in circle["ana"].apj("status").out
     circle["eva"].apj("sync", at=WEDNESDAY)
     assert "Ana, Ben, Cleo and Dan propose: once a month." in circle["eva"].apj("status").out.replace("\n  ", "")
 

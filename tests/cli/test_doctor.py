@@ -1,4 +1,4 @@
-"""`apj doctor`: what stands in the way, what mends it, and that it mends what is safe and nothing else."""
+"""`apj doctor`: what stands in the way, what repairs it, and that it repairs what is safe and nothing else."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def points(ran: Any, state: str) -> list[dict[str, Any]]:
 
 
 def looked_at(person: Person) -> dict[str, Any]:
-    """Give the one thing that there is to look at."""
+    """Give the one thing that there is to check."""
     (point,) = points(person.apj("doctor", "--json", code=1), "look")
     return dict(point)
 
@@ -58,7 +58,7 @@ def everything(root: Path) -> dict[str, bytes]:
 def test_nothing_stands_in_the_way_of_a_journal_that_apj_made(ana: Person) -> None:
     ran = ana.apj("doctor")
     assert "".join(ran.out.split()).startswith(f"Ana,in{ana.root}")  # a long path is broken where the line ends
-    assert ran.out.endswith("Nothing stands in the way.\n")
+    assert ran.out.endswith("No problems found.\n")
     assert {point["state"] for point in ana.apj("doctor", "--json").json["points"]} == {"fine"}
 
 
@@ -71,29 +71,29 @@ def test_looking_changes_nothing(ana: Person) -> None:
     assert everything(ana.root) == before
 
 
-def test_each_thing_has_the_command_that_mends_it(ana: Person) -> None:
+def test_each_thing_has_the_command_that_repairs_it(ana: Person) -> None:
     ana.git("config", "pull.rebase", "true")
     point = looked_at(ana)
     assert point["command"] == "git config --local pull.rebase false"
     ran = ana.apj("doctor", code=1)
     assert "git config --local pull.rebase false" in ran.out
-    assert "1 thing to look at." in ran.out
+    assert "1 problem to check." in ran.out
     assert "apj doctor --fix" in ran.out
     ana.git(*point["command"].split()[1:])
     ana.apj("doctor")
 
 
-def test_fix_mends_what_is_safe_and_says_what(ana: Person, tmp_path: Path) -> None:
+def test_fix_repairs_what_is_safe_and_says_what(ana: Person, tmp_path: Path) -> None:
     lock = old_lock(ana, "index.lock")
     (ana.root / ".git/info/attributes").unlink()
     ana.git("config", "pull.rebase", "true")
     git(tmp_path, "--git-dir=shared.git", "config", "receive.denyDeletes", "false")
     ran = ana.apj("doctor", "--fix", "--json")
-    assert {point["name"] for point in points(ran, "mended")} == {"locks", "protection", "settings", "server"}
+    assert {point["name"] for point in points(ran, "fixed")} == {"locks", "protection", "settings", "server"}
     assert not lock.exists()
     assert "-text" in ana.read(".git/info/attributes")
     assert git(tmp_path, "--git-dir=shared.git", "config", "receive.denyDeletes") == "true"
-    assert points(ana.apj("doctor", "--json"), "mended") == []
+    assert points(ana.apj("doctor", "--json"), "fixed") == []
 
 
 def test_fix_leaves_to_the_person_what_is_a_matter_of_choice(ana: Person) -> None:
@@ -125,7 +125,7 @@ def test_a_lock_that_goes_on_being_used_is_named_with_its_process(
         number = other.stdout.readline().decode().strip()
         point = looked_at(ana)
         os.killpg(other.pid, signal.SIGKILL)
-    assert f"process {number} is at work here" in point["message"]
+    assert f"process {number} is running here" in point["message"]
     assert not point["fixable"]
 
 
@@ -158,13 +158,13 @@ def test_an_intent_that_makes_no_sense_is_for_the_person(ana: Person) -> None:
     assert (ana.root / ".git/apj/applying").exists()
 
 
-def test_what_cannot_be_mended_is_told(ana: Person) -> None:
+def test_what_cannot_be_repaired_is_told(ana: Person) -> None:
     (ana.root / ".git/info/attributes").unlink()
     shutil.copy(ana.root / ".git/index", ana.root / ".git/index.old")
     head = tip(ana.root)
     (ana.root / ".git/apj/applying").write_text(f'{{"old": "{"1" * 40}", "new": "{head}", "aside": [], "left": []}}')
     ran = ana.apj("doctor", "--fix", code=4)
-    assert "Mended" in ran.out
+    assert "Fixed" in ran.out
     assert ran.err
 
 
@@ -224,7 +224,7 @@ def test_a_time_limit_that_is_no_time_is_named_and_the_usual_one_holds(ana: Pers
     ana.git("config", "apj.timeout", limit)
     point = looked_at(ana)
     assert point["command"] == "git config apj.timeout 60"
-    assert point["message"].endswith("60 are used.")
+    assert point["message"].endswith("apj uses 60.")
     assert ana.apj("sync", "--json").json["fetched"] is True
 
 
@@ -239,7 +239,7 @@ def test_a_cloud_drive_is_no_place_for_a_journal(ana: Person, tmp_path: Path) ->
     (tmp_path / "Dropbox").mkdir()
     ana.root = Path(shutil.move(ana.root, tmp_path / "Dropbox" / "ana"))
     point = looked_at(ana)
-    assert "lies in Dropbox" in point["message"]
+    assert "is in Dropbox" in point["message"]
     assert point["command"] == f"mv {ana.root} ~/ana"
 
 
@@ -247,7 +247,7 @@ def test_a_shared_repository_in_a_cloud_drive_is_named(ana: Person, tmp_path: Pa
     (tmp_path / "OneDrive").mkdir()
     shutil.move(tmp_path / "shared.git", tmp_path / "OneDrive" / "shared.git")
     ana.git("remote", "set-url", "origin", str(tmp_path / "OneDrive" / "shared.git"))
-    assert "lies in OneDrive" in looked_at(ana)["message"]
+    assert "is in OneDrive" in looked_at(ana)["message"]
 
 
 def test_somebody_whom_nothing_names_is_told_how_to_say_who(ana: Person) -> None:
@@ -255,12 +255,12 @@ def test_somebody_whom_nothing_names_is_told_how_to_say_who(ana: Person) -> None
     ran = command_line("doctor", folder=ana.root, code=1)
     assert ran.out.startswith("Somebody, in")
     assert "Nothing here says which partner you are." in ran.out
-    assert "Say so once, with one of ana, ben:  git config apj.partner HANDLE" in ran.out
+    assert "Set it once, to one of ana, ben:  git config apj.partner HANDLE" in ran.out
 
 
 def test_a_journal_without_partners_is_looked_at(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").write_text("---\napj: 1\n---\n")
-    assert "Say so once:  git config apj.partner HANDLE" in command_line("doctor", folder=tmp_path, code=1).out
+    assert "Set it once:  git config apj.partner HANDLE" in command_line("doctor", folder=tmp_path, code=1).out
 
 
 def test_a_name_that_is_no_partners_is_named(ana: Person) -> None:
@@ -310,7 +310,7 @@ def test_a_part_that_has_ended_is_good_to_know(ana: Person) -> None:
 
 def test_a_journal_that_is_not_shared_has_nothing_in_its_way(ana: Person) -> None:
     ana.git("remote", "remove", "origin")
-    assert noted(ana)["command"] == "git remote add origin ADDRESS"
+    assert noted(ana)["command"] == "git remote add origin URL"
 
 
 def test_an_address_that_apj_does_not_use_is_named(ana: Person) -> None:
@@ -342,11 +342,13 @@ def test_a_shared_folder_with_a_work_tree_is_named(ana: Person, tmp_path: Path) 
     assert found[0]["command"] == f"git clone --bare {tmp_path}/ben {tmp_path}/ben.git"
 
 
-def test_a_shared_repository_that_gives_a_plain_clone_nothing_is_named_and_mended(ana: Person, tmp_path: Path) -> None:
+def test_a_shared_repository_that_gives_a_plain_clone_nothing_is_named_and_repaired(
+    ana: Person, tmp_path: Path
+) -> None:
     at = f"--git-dir={tmp_path}/shared.git"
     git(tmp_path, at, "symbolic-ref", "HEAD", "refs/heads/master")
     assert looked_at(ana)["command"] == f"git {at} symbolic-ref HEAD refs/heads/main"
-    assert [point["name"] for point in points(ana.apj("doctor", "--fix", "--json"), "mended")] == ["server"]
+    assert [point["name"] for point in points(ana.apj("doctor", "--fix", "--json"), "fixed")] == ["server"]
     assert git(tmp_path, at, "symbolic-ref", "HEAD") == "refs/heads/main"
 
 
@@ -426,7 +428,7 @@ def test_what_is_not_checked_out_for_no_reason_any_more_is_brought_here(ana: Per
     repos.commit(ben.root, {"ben/notes.md": None}, author=repos.BEN)
     ben.apj("sync")
     ana.apj("sync")
-    assert looked_at(ana)["message"] == "Not checked out, though nothing speaks against it any more: ben/Notes.md."
+    assert looked_at(ana)["message"] == "Still quarantined, although there is no reason for it any more: ben/Notes.md."
     ana.apj("doctor", "--fix")
     assert ana.read("ben/Notes.md") == "one\n"
     assert ana.git("status", "--porcelain") == ""

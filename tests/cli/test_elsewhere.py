@@ -65,7 +65,7 @@ def test_the_doctor_looks_at_everything_and_removes_an_old_lock(partners: tuple[
     lock = ana / ".git/index.lock"
     lock.touch()
     os.utime(lock, (1_000_000, 1_000_000))
-    assert "nothing that runs here holds it" in " ".join(apj(ana, "doctor", code=1).split())
+    assert "no process here holds it" in " ".join(apj(ana, "doctor", code=1).split())
     apj(ana, "doctor", "--fix")
     assert not lock.exists()
 

@@ -101,7 +101,7 @@ def test_the_journal_is_found_from_a_folder_in_it(ana: Person) -> None:
 def test_a_journal_without_its_agreement_is_named_with_the_way_back(ana: Person) -> None:
     ana.git("rm", "-q", "agreement.md")
     ran = command_line("status", folder=ana.root / "ana", as_="ana", code=2)
-    assert f"In {ana.root.resolve()} is no agreement.md with the line apj: 1" in " ".join(ran.err.split())
+    assert f"{ana.root.resolve()} has no agreement.md with the line apj: 1" in " ".join(ran.err.split())
     ana.git("checkout", "HEAD", "--", "agreement.md")
     ana.apj("status")
 
@@ -112,7 +112,7 @@ def test_a_folder_that_is_gone_is_named_and_no_trouble_for_a_prompt(ana: Person)
     command = f'rmdir ../gone; "{sys.executable}" -m apjournal status'
     run = {"cwd": gone, "capture_output": True, "text": True, "check": False, "shell": True}
     told = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(EXAMPLE.parent)}, **run)  # type: ignore[call-overload]
-    said = "The present folder is no longer there.\nGo to another one, such as: cd\n"
+    said = "The current directory no longer exists.\nChange to another one, such as: cd\n"
     assert (told.returncode, told.stdout, told.stderr) == (4, "", said)
     gone.mkdir()
     told = subprocess.run(f"{command} --short", env={**os.environ, "PYTHONPATH": str(EXAMPLE.parent)}, **run)  # type: ignore[call-overload]

@@ -349,7 +349,7 @@ def test_a_server_that_is_away_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_a_push_that_is_refused_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote, "push_commit", lambda *_: remote.Refused("The server did not take it.", "Ask."))
+    monkeypatch.setattr(remote, "push_commit", lambda *_: remote.Refused("The server did not accept it.", "Ask."))
     init(tmp_path, "ours", *WHO, "--shared", "shared.git", code=4)
     assert list(tmp_path.iterdir()) == []
 
@@ -366,7 +366,7 @@ def test_a_repository_that_was_there_is_as_it_was_after_a_refusal(
         git(root, "symbolic-ref", "HEAD"),
     )
     before = facts()
-    monkeypatch.setattr(remote, "push_commit", lambda *_: remote.Refused("The server did not take it.", "Ask."))
+    monkeypatch.setattr(remote, "push_commit", lambda *_: remote.Refused("The server did not accept it.", "Ask."))
     init(tmp_path, "ours", *WHO, "--shared", "shared.git", code=4)
     assert facts() == before
     assert sorted(path.name for path in root.iterdir()) == [".git", "LICENSE"]
@@ -451,7 +451,7 @@ def test_a_handle_that_is_here_with_another_address_is_not_taken_over(
     kept: tuple[Person, Person], own_home: Path
 ) -> None:
     other = ("--name", "Other", "--email", "other@example.org")
-    assert refused(kept, "--partner", "ben", *other).startswith("ben is here already, with another address.\n")
+    assert refused(kept, "--partner", "ben", *other).startswith("ben is already here, with another email address.\n")
     assert "A handle is needed" in refused(kept)
     (own_home / ".gitconfig").write_text("[user]\n\tname = Ben Other\n\temail = other@example.org\n", "utf-8")
     assert "A handle is needed" in refused(kept)
@@ -517,7 +517,7 @@ def test_a_refused_introduction_leaves_nothing_behind(
     begun: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = begun[0].root.parent / "shared.git"
-    monkeypatch.setattr(remote, "push_commit", lambda *_: remote.Refused("The server did not take it.", "Ask."))
+    monkeypatch.setattr(remote, "push_commit", lambda *_: remote.Refused("The server did not accept it.", "Ask."))
     cleo = ("--partner", "cleo", "--email", "cleo@example.org", "--timezone", "Europe/Berlin")
     command_line("join", str(server), "mine", *cleo, folder=tmp_path, code=4)
     assert not (tmp_path / "mine").exists()
@@ -545,7 +545,7 @@ def test_an_empty_folder_is_made_the_place_to_share_through(tmp_path: Path) -> N
 def test_folders_around_the_journal_that_were_made_go_again_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote, "push_commit", lambda *_: remote.Refused("The server did not take it.", "Ask."))
+    monkeypatch.setattr(remote, "push_commit", lambda *_: remote.Refused("The server did not accept it.", "Ask."))
     (tmp_path / "there" / "ana").mkdir(parents=True)
     (tmp_path / "there" / "ana" / "notes.txt").write_text("mine\n", "utf-8")
     before = everything(tmp_path)

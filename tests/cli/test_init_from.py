@@ -59,7 +59,7 @@ def test_my_own_texts_come_along_and_nothing_else(old: Person) -> None:
     assert not (ana.root / "private").exists()
     assert not (ana.root / "ana/private").exists()
     assert not (ana.root / "ana/kept.md").exists()
-    assert "1 week of yours. What you have kept of others stays there." in said
+    assert "1 week of yours. Copies that you kept of others stay there." in said
     assert ana.git("status", "--porcelain") == ""
     assert ana.git("log", "--format=%an <%ae> %s") == "Ana Costa <ana@example.org> ana: the journal begins"
 
@@ -115,7 +115,7 @@ def test_messages_to_a_former_partner_are_told_about(old: Person) -> None:
     assert "Messages to" not in begin_anew(old).out
     old.write("ana/2026-W48.md", old.read("ana/2026-W48.md") + "\n## To ben\n- thank: for Thursday\n")
     again = old.apj("init", str(old.root.parent / "again"), "--from", str(old.root), at=LATER)
-    assert "Messages to ben stand in your weeks as they were." in again.out
+    assert "Messages to ben stay in your weeks." in again.out
 
 
 def test_a_partner_without_a_file_of_her_own_gets_one(old: Person) -> None:
@@ -168,7 +168,7 @@ def test_there_has_to_be_a_journal(old: Person, tmp_path: Path) -> None:
 
 def test_inside_of_the_other_journal_none_is_begun(old: Person) -> None:
     ran = old.apj("init", str(old.root / "anew"), "--from", str(old.root), code=2, at=LATER)
-    assert "inside of the other journal" in ran.err
+    assert "inside the other journal" in ran.err
     assert not (old.root / "anew").exists()
 
 

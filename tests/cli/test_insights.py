@@ -77,7 +77,7 @@ def test_what_takes_more_cases_is_null(ana: Person) -> None:
 
 def test_the_signs_come_with_three_questions_and_the_ways_on(ana: Person) -> None:
     shown = ana.apj("insights", "--readiness").out
-    assert "Plans that worked        there: 7 of 8, 88 %, likely between 53 and 98;" in shown
+    assert "Plans that worked        there: 7 of 8, 88 %, 95 % interval 53 to 98;" in shown
     assert shown.count("?") == 3
     assert [line.split("    ")[0] for line in shown.splitlines() if line.startswith("  apj ")] == [
         "  apj agree --cadence fortnightly",
@@ -121,7 +121,7 @@ def test_the_kept_confidence_counts_and_kept_goals_that_are_gone(kept: tuple[Per
 
 def test_without_history_it_says_so_and_counts_what_the_files_say(plain: Path) -> None:
     ran = command_line("insights", folder=plain, as_="ana", at=WEDNESDAY)
-    assert "No history here: what was kept can't be told, so this counts what the files say." in ran.out
+    assert "There is no history here, so apj cannot see what was kept." in ran.out
     found = command_line("--json", "insights", folder=plain, as_="ana", at=WEDNESDAY).json
     assert (found["weeks"], found["goals"]) == (12, 34)
 
@@ -166,7 +166,7 @@ def test_status_names_the_signs_and_the_ways_on_when_the_day_to_look_has_come(ke
     all_have_signed(ana)
     assert "apj insights --readiness" not in ana.apj("status").out
     shown = ana.apj("status", at=MONDAY).out
-    assert "Agreement  to look at again since Mon 30 Nov. Do you still need this?" in shown
+    assert "Agreement  due for review since Mon 30 Nov. Do you still need this?" in shown
     for command in ("insights --readiness", "agree --cadence fortnightly", "agree --mode peer-support", "leave"):
         assert f"           apj {command}:" in shown
 

@@ -163,7 +163,7 @@ def test_goals_of_a_week_that_was_deleted_stay_in_sight(two: tuple[Person, Perso
     ben.apj("sync", code=None)
     (summed, _) = ben.apj("summary", "--json").json["partners"]
     assert [week["week"] for week in summed["weeks"]] == ["2026-W48"]
-    assert "no goals now; two read differently since you kept a copy." in ben.apj("status").out
+    assert "no goals now; two changed since you kept a copy." in ben.apj("status").out
     compared = ben.apj("diff", "ana", "--exit-code", "--json", code=1).json
     assert (compared["week"], [change["change"] for change in compared["changes"]]) == ("2026-W48", ["removed"] * 2)
 

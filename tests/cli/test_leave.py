@@ -58,7 +58,7 @@ def test_it_says_what_the_others_keep(two: tuple[Person, Person]) -> None:
     view = ana.apj("leave", "--yes", "--json", at=LATER).json
     kept = ben.read("ben/kept.md").split()[-2]
     assert view["keeps"] == [{"partner": "ben", "copies": 1, "newest": kept}]
-    assert "Kept of your goals: Ben 1 copy. They stay theirs." in ana.apj("leave", "--yes").out
+    assert "Copies that others kept of your goals: Ben 1 copy. They stay with them." in ana.apj("leave", "--yes").out
 
 
 def test_nothing_waits_for_me_afterwards(two: tuple[Person, Person]) -> None:
@@ -150,7 +150,7 @@ def test_one_who_never_wrote_a_week_can_leave(two: tuple[Person, Person]) -> Non
     _, ben = two
     ran = ben.apj("leave", "--yes", at=LATER)
     assert "Your record (no weeks) is in" in ran.out
-    assert "Kept of your goals" not in ran.out
+    assert "Copies that others kept of your goals" not in ran.out
 
 
 def test_a_journal_that_is_not_shared_can_be_left(two: tuple[Person, Person]) -> None:
@@ -171,7 +171,7 @@ def test_a_locked_index_does_not_keep_anybody(two: tuple[Person, Person]) -> Non
 def test_one_can_come_back(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.apj("leave", "--yes", at=LATER)
-    assert "empty the line left:" in ana.apj("agree", code=2).err
+    assert "delete the date after left:" in ana.apj("agree", code=2).err
     ana.change("ana/partner.md", "left: 2026-12-01", "left:")
     ana.apj("agree")
     assert ana.apj("agree", "--no-sign", "--json").json["partners"][0]["signed"]

@@ -167,7 +167,7 @@ def test_no_new_file_is_begun_over_goals_that_are_missing_here(ana: Person, line
     path.rename(ana.root / "ana/.2026-W48.md.icloud")
     refused = ana.apj(*line, code=1)
     assert "ana/2026-W48.md is in the journal but missing here." in refused.err
-    assert "Bring it back: git checkout HEAD -- :/ana/2026-W48.md" in refused.err
+    assert "Restore it: git checkout HEAD -- :/ana/2026-W48.md" in refused.err
     assert not path.exists()
 
 

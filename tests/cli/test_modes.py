@@ -164,7 +164,7 @@ def test_under_peer_support_no_report_is_due_and_no_goals_are_asked_for(peers: B
     ana, _ = peers
     status = ana.apj("status", "--json", at=NEXT_MONDAY).json
     assert (status["reports_due"], status["next"]) == ([], "apj new-week")
-    assert "This week  nothing told yet." in ana.apj("status").out
+    assert "This week  nothing written yet." in ana.apj("status").out
     assert ana.apj("status", "--short").out == "apj W49 peer support, call today\n"
     assert "Under peer support no report is due." in ana.apj("report", "-o", "1=done", code=2).err
 
@@ -260,9 +260,9 @@ def test_a_proposal_that_waits_for_me_is_told_and_named_as_the_next_step(tmp_pat
         person.apj("review", "--keep")
     ana.apj("agree", "--cadence", "fortnightly", at=WEDNESDAY)
     share(ana, ben)
-    assert "Agreement  Ana proposes: every second week. To read and sign it: apj agree\n" in ben.apj("status").out
+    assert "Agreement  Ana proposes: every second week. To read and accept it: apj agree\n" in ben.apj("status").out
     assert next_step(ben, WEDNESDAY) == "apj agree"
-    assert "Agreement  proposed: every second week. Ben has not signed it yet.\n" in ana.apj("status").out
+    assert "Agreement  proposed: every second week. Ben has not accepted it yet.\n" in ana.apj("status").out
     assert next_step(ana, WEDNESDAY) != "apj agree"
     ben.apj("agree")
     share(ben, ana)
@@ -282,15 +282,15 @@ def test_a_change_by_hand_is_told_until_all_have_signed_it(tmp_path: Path, old: 
     assert "Agreement" not in ana.apj("status", at=WEDNESDAY).out
     ben.change("agreement.md", old, new)
     share(ben, ana)
-    said = "Agreement changed by hand, and in force. You and {} have not signed it. To read and sign it: apj agree"
+    said = "Agreement changed by hand, and in force. You and {} have not accepted it. To read and accept it: apj agree"
     for person, other in ((ana, "Ben"), (ben, "Ana")):
         assert said.format(other) in " ".join(person.apj("status", at=WEDNESDAY).out.split())
         assert next_step(person, WEDNESDAY) == "apj agree"
     ana.apj("agree")
     share(ana, ben)
-    assert "Agreement  changed by hand, and in force. Ben has not signed it.\n" in ana.apj("status").out
+    assert "Agreement  changed by hand, and in force. Ben has not accepted it.\n" in ana.apj("status").out
     assert next_step(ana, WEDNESDAY) != "apj agree"
-    assert "Agreement  changed by hand, and in force. You have not signed it." in ben.apj("status").out
+    assert "Agreement  changed by hand, and in force. You have not accepted it." in ben.apj("status").out
     ben.apj("agree")
     share(ben, ana)
     assert "Agreement" not in ben.apj("status").out + ana.apj("status").out
@@ -301,7 +301,7 @@ def test_who_goes_on_alone_is_told_of_a_change_by_hand_and_not_of_the_one_who_is
     ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-29T09:00+01:00")
     assert "not signed" not in ana.apj("status").out
     ana.change("agreement.md", "What we agreed:", "What we agreed, bluntly:")
-    assert "changed by hand, and in force. You have not signed it." in ana.apj("status").out
+    assert "changed by hand, and in force. You have not accepted it." in ana.apj("status").out
 
 
 def test_a_yes_by_hand_that_is_older_than_a_change_is_told_with_the_others(tmp_path: Path) -> None:
@@ -311,7 +311,7 @@ def test_a_yes_by_hand_that_is_older_than_a_change_is_told_with_the_others(tmp_p
     assert "not signed" not in ana.apj("status").out
     ana.change("agreement.md", "cadence: weekly", "cadence: monthly")
     ana.apj("sync")
-    assert "You and Ben have not signed it." in " ".join(ana.apj("status").out.split())
+    assert "You and Ben have not accepted it." in " ".join(ana.apj("status").out.split())
 
 
 def test_who_never_signed_makes_no_change_of_the_agreement(tmp_path: Path) -> None:
@@ -350,7 +350,7 @@ def test_who_has_left_is_told_for_a_while_with_what_was_shared_last(tmp_path: Pa
     assert "left on" not in ana.apj("status", at="2027-01-06T10:00+01:00").out
     assert "You  your part here ended on Wed 25 Nov.\n" in ben.apj("status").out
     assert next_step(ben, NEXT_MONDAY) == "apj show"
-    assert "To come back, empty the line left: in ben/partner.md" in ben.apj("new-week", code=2).err
+    assert "To come back, delete the date after left: in ben/partner.md" in ben.apj("new-week", code=2).err
     assert ana.apj("show", "ben", "W48", "--json").json["weeks"][0]["goals"][0]["state"] == "done"
 
 

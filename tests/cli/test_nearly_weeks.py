@@ -37,7 +37,7 @@ def test_where_the_week_has_a_file_without_goals_it_is_opened_instead(begun: Bot
     ana = begun[0]
     ana.write("ana/W48.md", FIVE_LINES)
     ana.apj("log", "fonts")
-    assert "Move its text into ana/2026-W48.md: apj edit 2026-W48" in ana.apj("status").out
+    assert "Move its text to ana/2026-W48.md: apj edit 2026-W48" in ana.apj("status").out
 
 
 @pytest.mark.parametrize("name", ["W47.md", "2025-W48.txt", "2027-W48.md.txt", "2026-W48-notes.md", "notes.md"])

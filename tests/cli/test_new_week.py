@@ -103,7 +103,7 @@ def test_a_week_with_which_no_period_begins_gets_no_file(
     monkeypatch.setenv("EDITOR", "true")
     ana.change("agreement.md", "cadence: weekly", "cadence: fortnightly")
     ran = ana.apj(command, "W51", code=2)
-    assert ran.err.startswith("No period begins in 2026-W51; it lies in that of 2026-W50.\n")
+    assert ran.err.startswith("No period begins in 2026-W51; it belongs to the period of 2026-W50.\n")
     assert f"apj {command} 2026-W50" in ran.err
     assert not (ana.root / "ana/2026-W51.md").exists()
     ana.write("ana/2026-W51.md", FIVE_LINES)

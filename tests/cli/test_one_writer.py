@@ -151,7 +151,7 @@ def test_an_unknown_address_changes_nothing_of_mine_and_accuses_nobody(kept: Bot
     git(ana.root, "push", "-q", "origin", "HEAD:refs/heads/main")
     told = " ".join(ben.apj("sync").out.split())
     assert f"Somebody at nobody@nowhere.example changed {path}" in told
-    assert "your text stands" in told
+    assert "apj kept your text" in told
     assert git(ben.root, "ls-tree", "HEAD", "ben/") == before
     assert ben.apj("verify").code == 0
     ana.apj("sync")

@@ -97,7 +97,7 @@ def test_with_several_places_sync_pushes_to_all_and_doctor_says_so(
     ana.apj("sync")
     assert tip(server, "main") == tip(backup, "main") == tip(ana.root, "main")
     (point,) = [
-        point for point in ana.apj("doctor", "--json", code=None).json["points"] if "goes to" in point["message"]
+        point for point in ana.apj("doctor", "--json", code=None).json["points"] if "You push to" in point["message"]
     ]
     assert (point["state"], point["command"]) == ("note", None)
     assert str(server) in point["message"]
@@ -119,7 +119,7 @@ def test_what_one_of_two_places_refuses_is_shared_all_the_same_and_offered_again
     hook = refuse_pushes(backup)
     ana.write("ana/2026-W49.md", GOALS)
     ran = ana.apj("sync")
-    assert "Not every other place took it" in " ".join(ran.out.split())
+    assert "Not every other remote accepted it" in " ".join(ran.out.split())
     assert tip(server, "main") == tip(ana.root, "main") == tip(ana.root, "refs/apj/remote/main")
     hook.unlink()
     ana.apj("sync")
@@ -170,7 +170,9 @@ def test_a_place_that_is_pushed_to_and_never_fetched_from_raises_no_alarm(
         ran = ana.apj("sync")
         assert "does not have it yet" in " ".join(ran.out.split())
     assert tip(tmp_path / "fork.git", "main") == tip(ana.root, "main")
-    point = [point for point in ana.apj("doctor", "--json", code=None).json["points"] if "goes to" in point["message"]]
+    point = [
+        point for point in ana.apj("doctor", "--json", code=None).json["points"] if "You push to" in point["message"]
+    ]
     assert point[0]["command"] == "git config --unset-all remote.origin.pushurl"
 
 

@@ -138,7 +138,7 @@ def test_nothing_told_of_a_report_that_is_due_is_something_to_look_at(ana: Perso
 def test_a_goal_is_told_of_once(ana: Person, again: str) -> None:
     before = ana.read("ana/2026-W48.md")
     ran = ana.apj("report", "-o", "1=done", "-o", "2=done", "-o", again, code=2)
-    assert ran.err == "send-the-grant-draft-to-ines is told of twice.\nName each goal once.\n"
+    assert ran.err == "send-the-grant-draft-to-ines is told of twice.\nGive each goal once.\n"
     assert ana.read("ana/2026-W48.md") == before
 
 

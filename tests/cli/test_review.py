@@ -235,7 +235,7 @@ def test_offline_it_says_so_and_goes_on(kept: Both, form: tuple[str, ...]) -> No
     if form:
         assert ran.json["current"]["week"] == "2026-W48"
     else:
-        assert "can't be reached now" in ran.out
+        assert "cannot be reached now" in ran.out
         assert "Three runs" in ran.out
 
 
@@ -481,9 +481,7 @@ def test_what_is_not_taken_over_here_is_told_and_not_kept(
     assert ran.json["error"]["hint"]
     said = ben.apj("review", "--keep", *options, at=WEDNESDAY, code=4)
     assert "Two runs" in said.out
-    assert (
-        "Nothing was kept: what arrived from ana is not taken over here yet.\nTake it over first: apj sync." in said.err
-    )
+    assert "No copy was kept. What arrived from ana is not merged here yet.\nMerge it first: apj sync." in said.err
     assert (ben.read("ben/kept.md"), ben.git("for-each-ref", "refs/apj/kept")) == (lines, refs)
     assert ben.git("rev-parse", "HEAD") == head
 

@@ -138,7 +138,7 @@ def test_a_new_key_for_which_the_known_one_vouches_is_accepted(two: tuple[Person
     ana.git("config", "apj.signingKey", str(tmp_path / "second.pub"))
     ana.apj("park", "A podcast")
     share(ana)
-    assert "the one before vouches for it" in " ".join(ben.apj("sync").out.split())
+    assert "the previous one confirms it" in " ".join(ben.apj("sync").out.split())
     assert state(ana, ben, tip(ana.root)) == "G ana"
     assert state(ana, ben, tip(ana.root, "HEAD~1")) == "G ana"
     assert ben.apj("verify", "--json").json["findings"] == []
@@ -174,7 +174,7 @@ def test_a_merge_on_the_device_that_has_the_former_key_is_no_bad_signature(
     laptop.apj("log", "At home")
     share(laptop)
     assert laptop.git("log", "-1", "--format=%P").count(" ") == 1
-    assert "the one before vouches for it" in " ".join(ben.apj("sync").out.split())
+    assert "the previous one confirms it" in " ".join(ben.apj("sync").out.split())
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
@@ -192,7 +192,7 @@ def test_an_end_of_signing_for_which_the_key_vouches_is_taken_over(two: tuple[Pe
     ana, ben = two
     name_key(ana, "", before="AAAA")
     share(ana)
-    assert "Ana signs no more; the key before vouches for that." in ben.apj("sync").out
+    assert "Ana no longer signs; the previous key confirms that." in ben.apj("sync").out
     assert ben.read(".git/apj/allowed_signers") == ""
 
 
@@ -203,15 +203,15 @@ def test_a_new_key_out_of_nowhere_is_told_once_with_the_way_on(two: tuple[Person
     ran = ben.apj("sync", "--json", code=5).json
     (alarm,) = ran["alarms"]
     assert alarm["code"] == "signature_bad"
-    assert "Ana's key is another since" in alarm["message"]
+    assert "Ana's key changed in" in alarm["message"]
     assert key.split()[1] in ben.git(*alarm["show"].split()[1:])
     assert key.split()[1] in ben.read("ana/partner.md")
-    assert "Ask Ana, by voice." in ran["error"]["hint"]
+    assert "Ask Ana by voice." in ran["error"]["hint"]
     share(ben)
     ana.apj("park", "A podcast")
     share(ana, ben)
     assert state(ana, ben, tip(ana.root)).startswith("U")
-    command = ran["error"]["hint"].partition("If all is well: ")[2]
+    command = ran["error"]["hint"].partition("If the change is right: ")[2]
     run("sh", "-c", f"cd {ben.root}/ana && {command}")
     assert state(ana, ben, tip(ana.root)) == "G ana"
 
@@ -222,8 +222,8 @@ def test_a_key_that_is_no_longer_named_is_told_too(two: tuple[Person, Person]) -
     ana.git("config", "apj.signingKey", "none")
     share(ana)
     ran = ben.apj("sync", code=5)
-    assert "names none any more" in ran.out
-    command = ran.err.partition("If all is well: ")[2].splitlines()[0]
+    assert "has listed none since" in ran.out
+    command = ran.err.partition("If the change is right: ")[2].splitlines()[0]
     run("sh", "-c", f"cd {ben.root}/ana && {command}")
     assert ben.read(".git/apj/allowed_signers") == ""
 
@@ -238,7 +238,7 @@ def test_in_a_second_work_tree_the_way_on_names_the_file_that_counts_there(
     assert "Ana signs with the key" in news_of(ana, second).out
     use_key(ana, tmp_path / "second", before="AAAA")
     hint = news_of(ana, second, "--json", code=5).json["error"]["hint"]
-    command = hint.partition("If all is well: ")[2]
+    command = hint.partition("If the change is right: ")[2]
     run("sh", "-c", f"cd '{second.root}/ana' && {command}")
     private = Path(second.git("rev-parse", "--absolute-git-dir")) / "apj" / "allowed_signers"
     assert private.read_text().count("ana ") == 2
@@ -263,7 +263,7 @@ def test_where_signatures_cannot_be_checked_nobody_is_accused(
     monkeypatch.setenv("PATH", str(git_alone))
     ran = ben.apj("sync", "--json", code=4).json
     assert ran["alarms"] == []
-    assert "can't be told" in ran["error"]["message"]
+    assert "cannot tell" in ran["error"]["message"]
     assert new_goal_arrives(ana, ben)
 
 
@@ -303,4 +303,4 @@ def test_doctor_looks_at_the_key(
 def test_doctor_names_a_key_that_is_none(two: tuple[Person, Person]) -> None:
     ana, _ = two
     name_key(ana, "my laptop", before="AAAA")
-    assert "is no public key of ssh" in ana.apj("doctor", code=1).out
+    assert "is not an SSH public key" in ana.apj("doctor", code=1).out

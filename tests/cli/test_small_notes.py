@@ -128,7 +128,7 @@ def test_a_broken_week_is_named_and_left(ana: Person) -> None:
 @pytest.mark.parametrize("kinds", [("-f", "-s"), ("-fs",), ("-u", "--kind", "other")], ids=" ".join)
 def test_two_kinds_are_one_too_many(ana: Person, kinds: tuple[str, ...]) -> None:
     before = ana.read("ana/2026-W48.md")
-    assert "A line has one kind" in ana.apj("log", *kinds, "too much", at=WEDNESDAY, code=2).err
+    assert "A note has one kind" in ana.apj("log", *kinds, "too much", at=WEDNESDAY, code=2).err
     assert ana.read("ana/2026-W48.md") == before
     ana.apj("log", "-s", "--kind", "stress", "too much", at=WEDNESDAY)
 
@@ -204,7 +204,7 @@ def test_where_calls_are_rarer_the_weeks_are_marked_that_begin_a_period(
     ana.apj("away", "W49..2027-W01", at=WEDNESDAY)
     assert weeks(ana) == dict.fromkeys(off, True)
     ran = ana.apj("away", "2026-W51", code=2)
-    assert "No period begins in 2026-W51; it lies in that of 2026-W50." in ran.err
+    assert "No period begins in 2026-W51; it belongs to the period of 2026-W50." in ran.err
 
 
 def test_a_week_away_is_told_in_status_and_asks_for_nothing(kept: Both) -> None:
@@ -271,7 +271,7 @@ def test_a_span_that_is_none_marks_nothing(begun: Both, span: str) -> None:
 
 def test_off_a_terminal_away_needs_a_week(ana: Person) -> None:
     ran = ana.apj("away", code=2)
-    assert ran.err.startswith("No week is named.")
+    assert ran.err.startswith("No week was given.")
 
 
 @pytest.mark.parametrize("line", ["log more", "new-week -g Runs --no-edit --no-sync"])
@@ -280,7 +280,7 @@ def test_a_clock_before_my_newest_commit_is_named_and_the_command_goes_on(kept: 
     ana.apj("log", "a line")
     ana.apj("commit")
     ran = ana.apj(*line.split(), at="1999-12-28T10:00+00:00", code=None)
-    assert "The clock says 1999-12-28 10:00, but your newest commit is from 2026-11-23" in ran.err
+    assert "The clock shows 1999-12-28 10:00, but your newest commit is from 2026-11-23" in ran.err
     assert "1999-W52" in ran.out
     assert "The clock" not in ana.apj("log", "again", at=WEDNESDAY).err
 

@@ -151,7 +151,7 @@ def test_a_broken_file_of_mine_does_not_stop_it(kept: Both) -> None:
         ("agreement.md", "---\napj: 1\ncadence: dailyish\n---\n", "apj check agreement.md"),
     ],
 )
-def test_what_stands_in_the_way_is_named_with_what_mends_it(kept: Both, path: str, text: str, step: str) -> None:
+def test_what_stands_in_the_way_is_named_with_what_repairs_it(kept: Both, path: str, text: str, step: str) -> None:
     ana = kept[0]
     ana.write(path, text)
     assert ana.apj("status", "--json", at=WEDNESDAY).json["next"] == step
@@ -161,10 +161,10 @@ def test_what_stands_in_the_way_is_named_with_what_mends_it(kept: Both, path: st
 @pytest.mark.parametrize("line", [("call", "--no-sync"), ("new-week", "W49", "-g", "Rest", "--no-edit", "--no-sync")])
 def test_what_goes_by_an_agreement_that_cannot_be_read_says_so(kept: Both, line: tuple[str, ...]) -> None:
     ana = kept[0]
-    assert "usual terms" not in ana.apj(*line).err
+    assert "default terms" not in ana.apj(*line).err
     ana.change("agreement.md", "cadence: weekly", "cadence: dailyish")
     said = ana.apj(*line, code=None).err
-    assert "agreement.md can't be read as it is; the usual terms hold till then." in said
+    assert "agreement.md can't be read as it is; the default terms apply until then." in said
     assert "apj check agreement.md" in said
 
 

@@ -39,7 +39,7 @@ def test_weeks_are_marked_all_or_none_when_the_disk_is_full(ana: Person) -> None
     assert not (ana.root / "ana/2026-W50.md").exists()
 
 
-def test_files_are_mended_all_or_none_when_the_disk_is_full(ana: Person) -> None:
+def test_files_are_repaired_all_or_none_when_the_disk_is_full(ana: Person) -> None:
     text = '---\ngoals:\n  - "Deep" work\n---\n'
     for week in ("ana/2026-W49.md", "ana/2026-W50.md"):
         ana.write(week, text)
@@ -49,7 +49,7 @@ def test_files_are_mended_all_or_none_when_the_disk_is_full(ana: Person) -> None
 
 def test_a_file_that_holds_its_new_text_is_not_said_to_be_as_it_was(ana: Person) -> None:
     ran = stopped(ana, "away 2026-W50..2026-W51", Fault.BROKEN, only="replace", at=3)
-    assert "Written is ana/2026-W50.md alone" in ran.err
+    assert "These files were written: ana/2026-W50.md" in ran.err
     ran = stopped(ana, "park a newsletter", Fault.LATE, only="replace", at=2)
     assert ran.err.startswith("ana/parked.md is written, but the disk did not confirm it")
 
@@ -60,7 +60,7 @@ def test_a_file_that_holds_its_new_text_is_not_said_to_be_as_it_was(ana: Person)
 @pytest.mark.parametrize("line", ["review --keep", "agree --cadence monthly", "leave --yes -o record.md"])
 def test_what_is_written_and_not_committed_is_said_and_the_next_run_commits_it(ana: Person, line: str) -> None:
     ran = stopped(ana, line, Fault.NO_SPACE, only="git commit-tree")
-    assert "What is written here is not committed: The disk is full." in ran.err
+    assert "What you wrote here could not be committed: The disk is full." in ran.err
     assert ana.git("status", "--porcelain") != ""
     ana.apj(*line.split())
     assert ana.git("status", "--porcelain", "--", "ana", "agreement.md") == ""
@@ -76,7 +76,7 @@ def test_going_on_alone_is_committed_by_the_next_run(ana: Person) -> None:
 
 def test_who_leaves_is_told_what_is_done_when_the_rest_is_not(ana: Person) -> None:
     ran = stopped(ana, "leave --yes -o record.md", Fault.BROKEN, only="replace", at=2)
-    assert "Your record is written: record.md. Your part goes on." in ran.err
+    assert "Your record was written to record.md. Your part in the journal continues." in ran.err
 
 
 def test_a_review_is_shown_when_its_copy_could_not_be_kept(ana: Person) -> None:
@@ -114,7 +114,7 @@ def test_a_journal_whose_beginning_was_killed_is_begun_by_the_same_command(tmp_p
     cleo.apj(*line)
     assert cleo.git("status", "--porcelain") == ""
     assert cleo.git("config", "apj.partner") == "cleo"
-    assert "is a journal already" in cleo.apj(*line, code=2).err
+    assert "is already a journal" in cleo.apj(*line, code=2).err
 
 
 @pytest.mark.parametrize(("only", "at"), [("git init", 2), ("git config", 2), ("git push", 1), ("git config", 12)])
@@ -134,7 +134,7 @@ def test_what_another_day_has_left_is_not_mixed_with_what_this_one_makes(tmp_pat
     cleo = Person("cleo", tmp_path / "ours")
     line = ("init", str(cleo.root), *WHO)
     assert struck(cleo, line, 1, Fault.KILL, only="git commit-tree").ran is None
-    assert "Name a folder that is new" in cleo.apj(*line, at="2026-11-24T09:00+01:00", code=2).err
+    assert "Choose a folder that is new" in cleo.apj(*line, at="2026-11-24T09:00+01:00", code=2).err
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_who_was_killed_when_joining_joins_by_the_same_command(ana: Person, only
     cleo.apj(*line)
     assert cleo.git("status", "--porcelain") == ""
     assert git(shared, "log", "--format=%s", "--", "cleo") == "cleo: joins"
-    assert "There is something at" in cleo.apj(*line, code=2).err
+    assert "There is already something at" in cleo.apj(*line, code=2).err
 
 
 def test_a_plain_clone_is_joined_where_it_is_and_one_of_something_else_is_not(ana: Person) -> None:
@@ -159,7 +159,7 @@ def test_a_plain_clone_is_joined_where_it_is_and_one_of_something_else_is_not(an
     assert second.git("config", "apj.partner") == "ana"
     second.apj("sync")
     ran = Person("ana", other).apj("join", str(shared), str(other), "--partner", "ana", code=2)
-    assert "There is something at" in ran.err
+    assert "There is already something at" in ran.err
 
 
 # ---- nothing is left for ever
@@ -233,7 +233,7 @@ def test_of_a_demo_that_stops_nothing_stays(tmp_path: Path) -> None:
     assert not (tmp_path / "demo").exists()
 
 
-# ---- what is left is named and mended
+# ---- what is left is named and repaired
 
 
 def test_the_files_that_did_not_follow_the_branch_are_said_and_come_with_the_next_command(kept: Both) -> None:
@@ -241,12 +241,12 @@ def test_the_files_that_did_not_follow_the_branch_are_said_and_come_with_the_nex
     ben.apj("log", "a quiet day")
     ben.apj("sync")
     ran = stopped(ana, "sync", Fault.NO_SPACE, only="write", at=3)  # after the time of the fetch, and the intent
-    assert "The branch has moved, and not all files could follow: ben/2026-W48.md can't be written" in ran.err
+    assert "The branch was updated, but not all of its files: ben/2026-W48.md can't be written" in ran.err
     ana.apj("log", "more")
     assert "a quiet day" in ana.read("ben/2026-W48.md")
 
 
-def test_doctor_mends_an_index_that_did_not_follow(ana: Person) -> None:
+def test_doctor_repairs_an_index_that_did_not_follow(ana: Person) -> None:
     ana.apj("log", "more")
     lock = ana.root / ".git/index.lock"
     lock.touch()

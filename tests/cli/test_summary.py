@@ -153,7 +153,7 @@ def test_a_template_in_my_settings_stands_in_for_the_one_of_apj(ana: Person, own
 
 def test_a_bare_name_is_one_of_my_templates_and_the_hint_says_where_they_are(ana: Person, own_home: Path) -> None:
     hint = ana.apj("summary", "--template", "mine.txt", code=2).err.splitlines()[1]
-    folder = Path(hint.removeprefix("Put one into ").removesuffix("."))
+    folder = Path(hint.removeprefix("Put one in ").removesuffix("."))
     folder.mkdir(parents=True)
     (folder / "mine.txt").write_text("{{ title }}\n", "utf-8")
     ana.write("mine.txt", "stolen\n")
@@ -167,7 +167,7 @@ def test_no_template_is_read_from_a_journal(ana: Person) -> None:
     (ana.root.parent / "link.md.j2").symlink_to(ana.root / "summary.md.j2")
     for name in ("./summary.md.j2", "templates/summary.md.j2", str(ana.root / "summary.md.j2"), "../link.md.j2"):
         ran = ana.apj("summary", "--template", name, code=2)
-        assert ran.err.startswith(f"{name} is in a journal; no template is read from one.")
+        assert ran.err.startswith(f"{name} is in a journal. apj does not use templates from a journal.")
 
 
 def test_the_words_of_a_partner_are_only_data_in_a_template(ana: Person) -> None:

@@ -321,7 +321,7 @@ def test_a_partner_file_without_an_address_is_said(ana: Person) -> None:
     ana.apj("sync")  # under the address that was known
     ana.apj("park", "a newsletter")
     before = everything(ana.root)
-    assert ana.apj("sync", code=3).err.startswith("ana/partner.md has no email.\n")
+    assert ana.apj("sync", code=3).err.startswith("ana/partner.md has no email address.\n")
     assert everything(ana.root) == before
     git(ana.root, "config", "user.email", "ana@example.org")
     ana.apj("sync")
@@ -404,7 +404,7 @@ def test_missing_weeks_are_named_together_and_brought_back_together(ana: Person)
         (ana.root / f"ana/{week}.md").unlink()
     error = ana.apj("sync", "--json", code=1).json["error"]
     assert error["message"] == "ana/2026-W48.md, ana/2026-W49.md are in the journal but missing here."
-    command = error["hint"].removeprefix("Bring it back: ").partition(". If")[0]
+    command = error["hint"].removeprefix("Restore it: ").partition(". If")[0]
     git(ana.root / "ana", *command.removeprefix("git ").split(" "))
     assert [(ana.root / f"ana/{week}.md").exists() for week in ("2026-W48", "2026-W49")] == [True, True]
 
@@ -588,7 +588,7 @@ def test_a_partner_who_is_always_faster_is_said_and_what_came_is_there(
     monkeypatch.setattr(sync, "TRIES", 2)
     faster(monkeypatch, ben, 2)
     document = ana.apj("sync", "--json", code=4).json
-    assert document["error"]["message"] == "Others were faster each time."
+    assert document["error"]["message"] == "Others pushed first each time."
     assert (document["merged"], document["pushed"]) == ("merge", False)
     assert "day 0." in ana.read("ben/2026-W48.md")
     assert ana.apj("sync", "--json").json["pushed"] is True

@@ -31,7 +31,7 @@ def two(tmp_path: Path) -> tuple[Person, Person]:
 def test_what_came_is_gone_and_what_is_mine_stays(two: tuple[Person, Person]) -> None:
     ana, _ = two
     assert (ana.root / "ben/2026-W48.md").exists()
-    assert "Back to" in ana.apj("sync", "--undo").out
+    assert "Undid the last sync: back to" in ana.apj("sync", "--undo").out
     assert not (ana.root / "ben/2026-W48.md").exists()
     assert "Three runs" in ana.read("ana/2026-W48.md")
     assert ana.git("status", "--porcelain") == ""
@@ -68,7 +68,7 @@ def test_each_sync_is_taken_back_by_itself(two: tuple[Person, Person]) -> None:
 
 def test_without_a_sync_there_is_nothing_to_take_back(tmp_path: Path) -> None:
     _, ben = begun(tmp_path)
-    assert ben.apj("sync", "--undo", code=4).err.startswith("There is no sync here to take back.")
+    assert ben.apj("sync", "--undo", code=4).err.startswith("There is no sync here to undo.")
 
 
 def test_what_was_committed_since_and_not_shared_keeps_a_sync_from_being_taken_back(
@@ -125,14 +125,17 @@ def test_what_of_mine_goes_back_with_it_is_named_and_comes_again(two: tuple[Pers
     ana.change("agreement.md", "What we agreed", "What we two agreed")
     ana.apj("sync")
     told = undone(ana)
-    assert "Gone back with it: agreement.md, ana/2026-W49.md. What you wrote there is shared, and comes again." in told
+    assert (
+        "Also undone: agreement.md, ana/2026-W49.md. What you wrote there is shared and comes back with the next sync."
+        in told
+    )
     assert not (ana.root / "ana/2026-W49.md").exists()
     ana.apj("sync")
     assert "One page" in ana.read("ana/2026-W49.md")
 
 
 def test_where_nothing_of_mine_goes_back_nothing_is_named(two: tuple[Person, Person]) -> None:
-    assert "Gone back" not in two[0].apj("sync", "--undo").out
+    assert "Also undone" not in two[0].apj("sync", "--undo").out
 
 
 def test_a_kept_line_that_is_not_committed_keeps_a_sync_from_being_taken_back(two: tuple[Person, Person]) -> None:
@@ -177,7 +180,7 @@ def test_a_consent_that_was_not_sent_is_taken_back_too(rewritten: tuple[Person, 
     hook = refusing(shared)
     for _ in range(2):
         ana.apj("sync", "--accept-rewrite", code=4)
-        assert "the next sync asks again about the history that was rewritten" in undone(ana)
+        assert "the next sync asks about the rewritten history again" in undone(ana)
         assert ana.git("rev-parse", "refs/apj/remote/main") == accepted
         assert [alarm["code"] for alarm in ana.apj("status", "--json", code=5).json["alarms"]] == ["rewrite"]
     hook.unlink()
@@ -191,7 +194,7 @@ def test_a_consent_that_was_not_sent_is_taken_back_too(rewritten: tuple[Person, 
 def test_a_consent_that_was_sent_stays_sent(rewritten: tuple[Person, Path]) -> None:
     ana, shared = rewritten
     ana.apj("sync", "--accept-rewrite")
-    assert "the next sync gets the rest again" in undone(ana)
+    assert "the next sync receives the rest again" in undone(ana)
     assert ana.apj("sync", "--json").json["alarms"] == []
     assert git(shared, "rev-parse", "main") == ana.git("rev-parse", "HEAD")
 
@@ -207,8 +210,8 @@ def test_a_later_sync_is_taken_back_without_the_consent_before_it(rewritten: tup
     ben.git("push", "-q", "origin", "HEAD:refs/heads/main")
     refusing(shared)
     ana.apj("sync", code=4)
-    assert "gets the rest again" in undone(ana)
-    assert "asks again" in undone(ana)
+    assert "receives the rest again" in undone(ana)
+    assert "asks about the rewritten history again" in undone(ana)
 
 
 def test_old_backups_go_after_ninety_days(two: tuple[Person, Person]) -> None:

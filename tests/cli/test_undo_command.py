@@ -72,7 +72,7 @@ def test_it_says_which_line_went(ana: Person) -> None:
 def test_a_file_that_the_command_began_is_removed(ana: Person) -> None:
     ana.apj("park", "a newsletter")
     ran = ana.apj("undo")
-    assert ran.out == f"Undid: park.\nRemoved again: {PARKED}.\n"
+    assert ran.out == f"Undid: park.\nRemoved: {PARKED}.\n"
     assert not (ana.root / PARKED).exists()
     assert ana.apj("park", "a newsletter").code == 0
 
@@ -206,7 +206,7 @@ def test_what_was_shared_is_undone_as_a_change_that_the_next_sync_shares(kept: B
     ana.apj("log", "one", at=WEDNESDAY)
     ana.apj("sync")
     ran = ana.apj("undo")
-    assert ran.out.endswith("It was committed already; the next sync shares that it is undone.\n")
+    assert ran.out.endswith("It was already committed, so the next sync shares that it was undone.\n")
     ana.apj("sync")
     ben.apj("sync")
     assert ben.read(WEEK) == FIVE_LINES

@@ -131,13 +131,13 @@ def test_an_open_finding_is_told_as_a_fact_with_what_to_do(tmp_path: Path) -> No
     ran = verified(scene.root)
     assert ran.code == 5
     assert ran.out == (
-        "ana/2026-W48.md, of which ben kept a copy: no longer there since "
+        "ana/2026-W48.md, of which ben kept a copy, has been missing since "
         f"{commit:.7} of\n2026-11-23.\n"
         f"  week_deleted  git show {commit:.10} -- :/ana/2026-W48.md\n"
         "  ben can settle it.\n\n"
         "There may be a plain reason, such as a second device or a restored backup. Look\n"
-        "at it together first.\n\n"
-        "5 commits looked at: 1 open finding.\n"
+        "into it together first.\n\n"
+        "5 commits checked: 1 open finding.\n"
     )
 
 
@@ -150,7 +150,7 @@ def test_a_removed_goal_is_a_fact_to_talk_about_and_no_alarm(tmp_path: Path) -> 
         f"A kept goal was removed from ana/2026-W48.md in {commit:.7} of 2026-11-23, without a\n"
         'reason: "Three runs".\n'
         f"  goal_removed  git show {commit:.10} -- :/ana/2026-W48.md\n\n"
-        "5 commits looked at: nothing breaks a rule, 1 question.\n"
+        "5 commits checked: no open findings, 1 question.\n"
     )
 
 
@@ -167,12 +167,12 @@ def test_a_line_typed_by_hand_settles_it(said: str, tmp_path: Path) -> None:
     ran = verified(scene.root)
     assert ran.code == 0
     assert ran.out.startswith("Settled: ana/2026-W48.md")
-    assert ran.out.endswith("nothing breaks a rule, 1 settled.\n")
+    assert ran.out.endswith("no open findings, 1 settled.\n")
 
 
 def test_a_plain_history_is_told_in_a_line(tmp_path: Path) -> None:
     ran = verified(made("a_plain_week", tmp_path / "journal").root)
-    assert (ran.code, ran.out) == (0, "8 commits looked at: nothing breaks a rule.\n")
+    assert (ran.code, ran.out) == (0, "8 commits checked: no open findings.\n")
 
 
 def test_nothing_is_written(tmp_path: Path) -> None:
@@ -195,15 +195,15 @@ def test_a_number_of_processes_that_no_history_changes(tmp_path: Path) -> None:
     assert len(many) == len(few)
 
 
-# ---- what can't be told
+# ---- what cannot tell
 
 
 def cant_tell(root: Path, *options: str) -> str:
-    """Verify what can't be told: no answer, no finding, exit code 4; gives the reason."""
+    """Verify what cannot tell: no answer, no finding, exit code 4; gives the reason."""
     ran = verified(root, "--json", *options)
     assert (ran.code, ran.json["ok"], ran.json["commits"], ran.json["findings"]) == (4, None, 0, []), ran.out
     text = verified(root, *options)
-    assert "can't be told" in text.out
+    assert "cannot tell" in text.out
     assert text.code == 4
     return str(ran.json["error"]["message"])
 
@@ -255,7 +255,7 @@ def test_a_folder_without_history_says_so(tmp_path: Path) -> None:
     assert (ran.code, ran.json["ok"], ran.json["commits"]) == (4, None, 0)
     assert ran.json["error"]["message"] == "There is no history here."
     repos.new_repository(journal)
-    assert verified(journal).out == "No commits looked at: nothing breaks a rule.\n"
+    assert verified(journal).out == "No commits checked: no open findings.\n"
 
 
 @pytest.mark.parametrize("since", ["nowhere", "--all", "v1.0", "HEAD:agreement.md"])
@@ -297,7 +297,7 @@ def test_signatures_are_told_where_a_key_is_known(tmp_path: Path) -> None:
     key = (tmp_path / "one.pub").read_text().strip()
     scene.commit({"ana/partner.md": person(ANA, f"agreed: yes\nsigning_key: {key}\n")})
     signed(scene, tmp_path / "one", "Rest")
-    assert verified(scene.root).out.endswith("nothing breaks a rule.\n")
+    assert verified(scene.root).out.endswith("no open findings.\n")
     scene.commit({"ana/2026-W49.md": goals("Rest more")})
     scene.commit({"ana/2026-W49.md": goals("Rest even more")})
     ran = verified(scene.root, "--json")

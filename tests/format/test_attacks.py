@@ -30,7 +30,7 @@ def test_32_bombs_of_aliases_and_merge_keys_are_refused() -> None:
 
 def test_33_a_key_twice_is_an_error_with_both_lines() -> None:
     found = error("---\ngoals: [a]\noutcomes: [done]\noutcomes: [partly]\n---\n")
-    assert found.message == '"outcomes" stands twice, on lines 3 and 4; take one out'
+    assert found.message == '"outcomes" appears twice, on lines 3 and 4; remove one'
 
 
 @pytest.mark.parametrize("value", ["9" * 5000, "0x" + "f" * 5000, "2026-13-45", "!!timestamp 2026-13-45"])

@@ -9,7 +9,7 @@ import pytest
 
 from apjournal.model.codes import CODES, make_finding
 from apjournal.model.finding import Level
-from tests.helpers.readings import findings, mended, read
+from tests.helpers.readings import findings, read, repaired
 
 GOALS = "goals: [a, {goal: b, id: sea}]\n"
 
@@ -126,7 +126,7 @@ def test_what_does_not_fit_is_found_at_its_place(front: str, found: list[tuple[s
     text = f"---\n{front}---\n"
     by_place = sorted(found, key=lambda each: each[1:3])
     assert findings(text) == by_place
-    again = [(code, line) for code, line, _, _ in findings(mended(text))]
+    again = [(code, line) for code, line, _, _ in findings(repaired(text))]
     assert again == [(code, line) for code, line, _, fix in by_place if fix is None]
     for each in read(text).findings:
         assert each.level in (CODES[each.code].level, Level.WARNING)
@@ -149,8 +149,8 @@ def test_a_repair_is_left_out_where_another_writes_to_the_same_place() -> None:
         ("typographic_quotes", 'writes "voize"'),
         ("word", None),
     ]
-    assert mended(text) == '---\ncall: "voize"\n---\n'
-    assert mended(mended(text)) == "---\ncall: voice\n---\n"
+    assert repaired(text) == '---\ncall: "voize"\n---\n'
+    assert repaired(repaired(text)) == "---\ncall: voice\n---\n"
 
 
 @pytest.mark.parametrize(

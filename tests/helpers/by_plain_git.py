@@ -72,7 +72,7 @@ def follow(device: Device) -> None:
 
 
 def note_undone(everyone: Partnership, device: Device) -> None:
-    """Note which commits that are not shared yet wrote in the other's folder, and what is there is as it was."""
+    """Note which commits that are not shared yet wrote in the other's folder, and what is there is unchanged."""
     everyone.learn(device)
     known = everyone.server.tip or device.accepted
     log = device.git("rev-list", "--topo-order", "HEAD").split()

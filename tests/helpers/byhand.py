@@ -99,7 +99,7 @@ def is_broken(text: str) -> bool:
     return BROKEN in text or SLIP_WEEK in text
 
 
-def mended(text: str) -> str:
+def repaired(text: str) -> str:
     """Return a text without what kept it from being committed."""
     lines = text.replace(BROKEN, "").splitlines(keepends=True)
     return "".join(line for line in lines if SLIP_WEEK not in line)

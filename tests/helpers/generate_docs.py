@@ -40,12 +40,12 @@ WITH_KEYS = ("apjournal.model.week_view", "apjournal.model.views.", "apjournal.m
 """The modules whose values stand in a document with their keys."""
 COMMON = {"-C", "--as", "--json", "--quiet", "--color", "--help"}
 EXIT_CODES = (
-    (0, "Done; nothing to look at."),
-    (1, "Something to look at: errors in files, changes with `--exit-code`, a report that is due, a deletion."),
+    (0, "Done; nothing to check."),
+    (1, "Something to check: errors in files, changes with `--exit-code`, a report that is due, a deletion."),
     (2, "Usage: a bad option, argument, handle, week or URL."),
-    (3, "A journal file of yours can't be read or breaks the rules; each place is `PATH:LINE:COLUMN: text`."),
-    (4, "Git, the remote or the file system: offline, refused, a time-out, a merge under way, “cannot tell”."),
-    (5, "Trust: history was rewritten, a kept copy is gone, a folder was written by somebody else."),
+    (3, "A journal file of yours can't be read or breaks the rules. Each error is `PATH:LINE:COLUMN: text`."),
+    (4, "Git, the remote or the file system: offline, refused, a time-out, a merge in progress, “cannot tell”."),
+    (5, "Trust: history was rewritten, a kept copy is gone, somebody else changed a folder."),
 )
 MADE = "<!-- Made from the code by: python -m tests.helpers.generate_docs -->"
 
@@ -84,31 +84,31 @@ _BEGINNING = f"""# Commands
 
 {MADE}
 
-A journal is the nearest folder upwards with an `agreement.md` that has an `apj:` key. `apj` alone is `apj status`
-inside a journal and the help outside one.
+A command uses the journal in the current directory or the nearest one above it: a folder with an `agreement.md` that
+has an `apj:` key. Without a command, `apj` shows the status inside a journal and the help outside one.
 
-- A **WEEK** is written `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a date within it; either end of a
-  span also `2026`. Without a year it is the nearest such week. In a command that looks back (`show`, `summary`,
-  `insights`, `diff`) it is the latest such week that is not in the future, or the coming one once it has a file.
-- A **GOAL** is named by its number, its id, or the beginning of either's words.
-- A **PARTNER** may be left out when there is one other.
-- Who you are: `--as`, else `APJ_PARTNER`, else git config `apj.partner`, else the partner with git's `user.email` among
-  her addresses.
-- Today: `APJ_NOW` (ISO 8601 with offset) stands in for the clock. Days are those of your `timezone`.
-- On a terminal apj asks for what is missing, and Enter is the likely answer; elsewhere it never asks. Results go to
-  stdout, all else to stderr.
+- Write a **WEEK** as `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a date in it. Either end of a span may
+  also be a year, `2026`. Without a year, apj uses the nearest such week. Commands that look back (`show`, `summary`,
+  `insights`, `diff`) use the latest such week that is not in the future, or the coming one once it has a file.
+- Write a **GOAL** as its number, its id, or the beginning of its id or text.
+- You may leave out a **PARTNER** if there is only one other.
+- You are the partner given by `--as`, or else by `APJ_PARTNER`, or else by git config `apj.partner`, or else the one
+  who lists git's `user.email` as an address.
+- `APJ_NOW` (ISO 8601 with offset) replaces the clock. Days follow your `timezone`.
+- On a terminal, apj asks for anything missing, and Enter accepts the likely answer. Elsewhere it never asks. Results go
+  to stdout, everything else to stderr.
 
-These options stand before the command or after it (`--version` before it):"""
+You can put these options before or after the command (`--version` only before it):"""
 
 _JSON = """## JSON
 
-With `--json` stdout holds one document and nothing else. Keys are never left out; one that may be `null` (unknown, or
-not there) has a `?` here. Times are ISO 8601 with offset, weeks `2026-W48`, commits 40 hex digits. `x[…]` is a list.
-`error{exit message hint? findings[…]}` is there when a command stopped, or did not get all the way. The codes of
-`alarms` are told in [trust.md](trust.md#what-sync-can-say), the codes of `findings` in [codes.md](codes.md), those of
-`verify` in [trust.md](trust.md#what-verify-can-say).
+With `--json`, stdout contains one document and nothing else. No key is left out. A `?` here marks a key that may be
+`null` (unknown, or not present). Times are ISO 8601 with offset, weeks `2026-W48`, commits 40 hex digits. `x[…]` is a
+list. `error{exit message hint? findings[…]}` is present if a command stopped or could not finish.
+[Trust](trust.md#what-sync-can-say) explains the codes of `alarms`, [error codes](codes.md) those of `findings`, and
+[trust](trust.md#what-verify-can-say) those of `verify`.
 
-[json-schema.json](json-schema.json) is the JSON Schema: each document stands in it under `#/$defs/` and the name of its
+[json-schema.json](json-schema.json) is the JSON Schema. It contains each document under `#/$defs/` and the name of its
 command. The installed package has it as `apjournal/_data/json-schema.json`."""
 
 
@@ -189,20 +189,20 @@ def codes_page() -> str:
             if code.level is level
         ]
         parts.append(f"## {about}")
-        parts.append("\n".join(["| code | what is found | for instance |", "| --- | --- | --- |", *rows]))
+        parts.append("\n".join(["| code | meaning | example |", "| --- | --- | --- |", *rows]))
     return "\n\n".join(parts) + "\n"
 
 
-_ABOUT_CODES = f"""# Codes of findings
+_ABOUT_CODES = f"""# Error codes
 
 {MADE}
 
-What `apj check` can find in a file. A code keeps its name for good, so that other programs can rely on it. Where a
-finding has one obvious repair, `apj check --fix` writes it and shows what it wrote. [The format](format.md) says what
-is expected."""
+`apj check` reports these errors, warnings and hints. The names of the codes never change, so other programs can rely on
+them. If there is one obvious repair, `apj check --fix` makes it and shows what it wrote. [The format](format.md)
+describes what is expected."""
 _LEVELS = {
-    Level.ERROR: "Errors: the file can't be read as it is meant",
-    Level.WARNING: "Warnings: the file reads, perhaps otherwise than it was meant",
+    Level.ERROR: "Errors: the file cannot be read as intended",
+    Level.WARNING: "Warnings: the file can be read, but perhaps not as intended",
     Level.HINT: "Hints: something to think about",
 }
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 from tests.helpers import by_plain_git
-from tests.helpers.byhand import AGREEMENT, mended, united, words
+from tests.helpers.byhand import AGREEMENT, repaired, united, words
 from tests.helpers.device import PEOPLE, Device, is_here
 from tests.helpers.faults import Fault, struck
 from tests.helpers.invariants import assert_sound
@@ -250,12 +250,12 @@ class Partnership:
         raise AssertionError("it never gets quiet")
 
     def be_done(self, device: Device) -> None:
-        """Let one of them mend and share what is hers, and settle what can't be merged."""
+        """Let one of them repair and share what is hers, and settle what can't be merged."""
         if device.torn:
             self.settle(device)
         self.tidy(device)
         for path in device.broken():
-            self.write(device, path, mended(device.read(path)))
+            self.write(device, path, repaired(device.read(path)))
         self.run(device, "sync", "--with-deletions")
         if device.new_name:
             by_plain_git.follow(device)

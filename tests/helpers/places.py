@@ -70,7 +70,7 @@ class Served(Place):
         self.line.breaks(Way.GOES_DEAD, down=0)
 
     def answers(self) -> None:
-        self.line.mended()
+        self.line.repaired()
 
 
 @dataclass

@@ -183,7 +183,7 @@ class Server:
         return new
 
     def faster(self, commit: str) -> None:
-        """Let somebody else's commit arrive while the next push is under way."""
+        """Let somebody else's commit arrive while the next push is in progress."""
         hook = self.folder / "hooks/update"
         hook.parent.mkdir(exist_ok=True)
         hook.write_text(f'#!/bin/sh\nrm -f "$0"\ngit update-ref {self.branch} {commit}\n', "utf-8")

@@ -38,13 +38,13 @@ def findings(text: str) -> list[tuple[str, int, int, str | None]]:
     ]
 
 
-def mended(text: str) -> str:
+def repaired(text: str) -> str:
     """Carry out all repairs that are found in a file."""
     return apply_text_edits(text, [edit for each in read(text).findings for edit in each.edits])
 
 
 def fixed(text: str) -> str:
     """Carry out repairs until there are none left, as `apj check --fix` does."""
-    while (after := mended(text)) != text:
+    while (after := repaired(text)) != text:
         text = after
     return text

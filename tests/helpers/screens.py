@@ -15,7 +15,7 @@ from apjournal.model.views.check import CheckView
 from apjournal.model.views.journal import BeginView
 from apjournal.model.views.reading import DiffView, PartnerSummary, ShowView, SummaryView
 from apjournal.model.views.review import ReviewView
-from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, ToMend, Unsynced
+from apjournal.model.views.status import FileToFix, NextCall, PartnerStatus, StatusView, Unsynced
 from apjournal.model.views.sync import Received, Skipped, SyncView
 from apjournal.model.views.undo import UndoneFile, UndoView
 from apjournal.model.views.verify import HistoryFinding, VerifyView
@@ -266,7 +266,7 @@ WEEK_GONE = HistoryFinding(
     partner=ANA,
     commit=COMMIT,
     path="ana/2026-W48.md",
-    message="ana/2026-W48.md, of which ben and cem kept a copy: no longer there since 5f2c81d of 2026-11-25.",
+    message="ana/2026-W48.md, of which ben and cem kept a copy, has been missing since 5f2c81d of 2026-11-25.",
     show="git show 5f2c81d09a -- :/ana/2026-W48.md",
     closed_by=(BEN, CEM),
     by_each=True,
@@ -281,7 +281,7 @@ ADDRESS_ASKED = replace(
     GOAL_GONE,
     code="unknown_author",
     level=Level.WARNING,
-    message="ana/ was written as 123+ana@hosts.example, in 5f2c81d of 2026-11-25. ana can say who that was.",
+    message="ana/ was changed as 123+ana@hosts.example, in 5f2c81d of 2026-11-25. ana can say who that was.",
     closed_by=(ANA,),
     by_each=False,
 )
@@ -376,7 +376,10 @@ SCREENS: dict[str, Shown] = {
         replace(
             STATUS,
             mine=UNREADABLE,
-            to_mend=(ToMend("agreement.md", "apj check agreement.md"), ToMend(UNREADABLE.path, "apj edit 2026-W48")),
+            to_fix=(
+                FileToFix("agreement.md", "apj check agreement.md"),
+                FileToFix(UNREADABLE.path, "apj edit 2026-W48"),
+            ),
             next="apj check agreement.md",
         ),
         status.render_text,
@@ -423,8 +426,8 @@ SCREENS: dict[str, Shown] = {
     "commit-nothing": _shown(SyncView(committed=None), sync.render_text),
     "check": _shown(CHECK, check.render_text),
     "check-clean": _shown(CLEAN, check.render_text),
-    "check-mended": _shown(
-        replace(CLEAN, hints=1, findings=CHECK.findings[2:3], mended=CHECK.findings[:1]), check.render_text
+    "check-fixed": _shown(
+        replace(CLEAN, hints=1, findings=CHECK.findings[2:3], repaired=CHECK.findings[:1]), check.render_text
     ),
     "new-week": _shown(
         NewWeekView(

@@ -94,14 +94,14 @@ AILING = replace(
         Point(
             "server",
             State.LOOK,
-            "The shared repository takes forced pushes.",
+            "The shared repository accepts forced pushes.",
             "Refuse them there",
             "git -C /srv/ours.git config receive.denyNonFastForwards true",
             fixable=True,
         ),
-        Point("place", State.LOOK, "The journal lies in a folder that a cloud drive copies.", "Move it elsewhere."),
+        Point("place", State.LOOK, "The journal is in a folder that a cloud drive copies.", "Move it elsewhere."),
         Point("hooks", State.NOTE, "A hook of yours is not run by apj.", "To run it", "git hook run pre-commit"),
-        Point("lock", State.MENDED, "A lock that was an hour old is gone."),
+        Point("lock", State.FIXED, "A lock that was an hour old is gone."),
     ),
 )
 

@@ -147,7 +147,7 @@ class Trial:
             shutil.rmtree(self.journal.root / self.command.leaves)
             ran = person.apj(*line)
         if left := [path for place in repositories(self.journal.root) for path in left_by_git(place)]:
-            yield from self._mended(person, left)
+            yield from self._repaired(person, left)
         if left or (processes and ran.code == 4):
             ran = person.apj(*line, code=None)
         if ran.code not in self.codes:
@@ -163,7 +163,7 @@ class Trial:
             yield f"left among temporary files: {forgotten}"
 
     @staticmethod
-    def _mended(person: Watched, left: list[Path]) -> Iterator[str]:
+    def _repaired(person: Watched, left: list[Path]) -> Iterator[str]:
         """Let what a killed git has left grow old, and have it removed, as the command says."""
         for path in left:
             grow_old(path)

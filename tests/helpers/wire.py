@@ -40,7 +40,7 @@ class Wire:
     """A line to a server: clients connect to `port`.
 
     `passed` counts the bytes that went `up` and `down` since it was last set. A line in trouble is so for each
-    connection, until it is `mended`.
+    connection, until it is `repaired`.
     """
 
     to: int
@@ -55,7 +55,7 @@ class Wire:
         assert (up is None) != (down is None)
         self._set(_Trouble("down", down, way) if up is None else _Trouble("up", up, way))
 
-    def mended(self) -> None:
+    def repaired(self) -> None:
         """Let the line hold from now on."""
         self._set(None)
 
@@ -134,6 +134,6 @@ def wire(to: int) -> Iterator[Wire]:
         try:
             yield line
         finally:
-            line.mended()
+            line.repaired()
             server.shutdown()
             thread.join()

@@ -144,7 +144,7 @@ def a_change_to_sign(journal: Attacked) -> None:
     journal.ana.apj("sync")
 
 
-def much_to_mend(journal: Attacked) -> None:
+def much_to_fix(journal: Attacked) -> None:
     """Let a lock, a setting, a missing rule and an interrupted sync stand in the way."""
     ana = journal.ana
     lock = ana.root / ".git/HEAD.lock"
@@ -212,7 +212,7 @@ COMMANDS = {
     "agree alone": Command(_line("agree --cadence monthly --alone"), at=FIVE_WEEKS_LATER),
     "call": Command(_line("call --medium voice"), both_have_news),
     "leave": Command(("leave", "--yes", "-o", "{root}/record.md"), ana_has_news),
-    "doctor": Command(_line("doctor --fix"), much_to_mend),
+    "doctor": Command(_line("doctor --fix"), much_to_fix),
     "demo": Command(("demo", "{root}/demo"), leaves="demo"),
     "demo of a story": Command(("demo", "{root}/demo"), a_short_story, leaves="demo"),
     "summary": Command(("summary", "--format", "md", "-o", "{root}/autumn.md")),

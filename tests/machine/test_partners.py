@@ -469,10 +469,10 @@ class Partners(RuleBasedStateMachine):
             self.all.write(device, path, byhand.broken(text))
 
     @rule(name=DEVICES)
-    def mends(self, name: str) -> None:
+    def repairs(self, name: str) -> None:
         device = self.device(name)
         for path in device.broken():
-            self.all.write(device, path, byhand.mended(device.read(path)))
+            self.all.write(device, path, byhand.repaired(device.read(path)))
 
 
 def scene(folder: Path) -> None:

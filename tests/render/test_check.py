@@ -69,16 +69,16 @@ def test_a_host_gets_each_finding_as_a_command() -> None:
     ]
 
 
-def test_what_is_not_mine_is_for_its_owner_to_mend() -> None:
+def test_what_is_not_mine_is_for_its_owner_to_fix() -> None:
     error = Finding("code", Level.ERROR, "look here", Span(0, 1, 3, 1), fix="writes it", path="ben/2026-W48.md")
     found = (error, replace(error, level=Level.HINT, fix=None))
     view = replace(CLEAN, findings=found, lines=(("ben/2026-W48.md", 3, "goals"),), others=((Handle("ben"), "Ben"),))
     assert render_text(view, Style(80)).splitlines()[2:6] == [
-        "    ^  Ben's file: Ben can mend it",
+        "    ^  Ben's file: Ben can fix it",
         "ben/2026-W48.md:3:1: hint: look here",
         "    goals",
         "    ^",
     ]
     first, second, _ = render_for_github(view, Style()).splitlines()
-    assert first.endswith("::look here (Ben's file: Ben can mend it)")
+    assert first.endswith("::look here (Ben's file: Ben can fix it)")
     assert second.endswith("::look here")

@@ -104,10 +104,10 @@ def test_a_finding_without_a_place_has_null_for_it() -> None:
 
 def test_an_error_has_its_exit_code_message_hint_and_findings() -> None:
     finding = Finding("colon", Level.ERROR, "a key and a value", Span(20, 33, 4, 5), path="ana/2026-W48.md")
-    assert build_error_document(BrokenFile("It can't be read.", "Mend it: apj check --fix", [finding])) == {
+    assert build_error_document(BrokenFile("It can't be read.", "Fix it: apj check --fix", [finding])) == {
         "exit": 3,
         "message": "It can't be read.",
-        "hint": "Mend it: apj check --fix",
+        "hint": "Fix it: apj check --fix",
         "findings": [
             {
                 "path": "ana/2026-W48.md",

@@ -52,7 +52,7 @@ def test_of_fewer_than_eight_promises_there_are_counts_alone(of: int) -> None:
 @pytest.mark.parametrize("came", [7, 8, 9])
 def test_of_fewer_than_eight_entries_there_are_neither_rates_nor_bars(came: int) -> None:
     shown = text(derailers=(Derailer(Kind.FOCUS, came, 2, 0),), foresight=Foresight(2, 0, came - 2))
-    assert f"You saw 2 of {came} coming" in shown
+    assert f"You expected 2 of {came}" in shown
     assert ("%" in shown, "█" in shown) == (came >= 8, came >= 8)
 
 
@@ -65,17 +65,17 @@ def test_of_fewer_than_eight_uses_of_plans_there_are_counts_alone(used: int) -> 
 
 @pytest.mark.parametrize("n", [19, 20, 21])
 def test_of_fewer_than_twenty_forecasts_nothing_is_said(n: int) -> None:
-    assert ("How sure" in text(calibration=compute_calibration([(80, True)] * n))) is (n >= 20)
+    assert ("Confidence" in text(calibration=compute_calibration([(80, True)] * n))) is (n >= 20)
 
 
 @pytest.mark.parametrize(
     ("sign", "below", "at", "above"),
     [
         ("Last calls", {"rhythm": Rhythm(7, 7, 0, 0)}, {"rhythm": Rhythm(7, 8, 0, 0)}, None),
-        ("Seen coming", *({"foresight": Foresight(came, 9, 0)} for came in (7, 8, 9))),
+        ("Expected obstacles", *({"foresight": Foresight(came, 9, 0)} for came in (7, 8, 9))),
         ("Plans that worked", *({"plans": Plans(30, used, used, used, 0)} for used in (7, 8, 9))),
         ("With a surprise", *({"resilience": Resilience(Tally(1, of), Tally(2, 9))} for of in (7, 8, 9))),
-        ("How sure", *({"calibration": compute_calibration([(80, True)] * n)} for n in (19, 20, 21))),
+        ("Confidence and results", *({"calibration": compute_calibration([(80, True)] * n)} for n in (19, 20, 21))),
     ],
 )
 def test_a_sign_of_too_few_cases_has_no_figure(
@@ -98,7 +98,7 @@ def _sign(sign: str, known: dict[str, object]) -> str:
 
 
 def test_too_few_cases_say_how_many_there_are() -> None:
-    assert "too early to say (3 of 8)" in _sign("Seen coming", {"foresight": Foresight(3, 0, 0)})
+    assert "too early to say (3 of 8)" in _sign("Expected obstacles", {"foresight": Foresight(3, 0, 0)})
 
 
 def test_every_bar_has_its_number_beside_it() -> None:
@@ -133,13 +133,13 @@ def test_where_nothing_is_reported_the_log_is_told() -> None:
     assert "Nothing got in the way, as far as the reports say." in text()
     shown = text(derailers=(Derailer(Kind.FOCUS, 0, 0, 2),))
     assert "0   2 in the log" in shown
-    assert "coming" not in shown
+    assert "expected" not in shown
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, ""), (1, " 1 other did not come."), (2, " 2 others did not come.")])
 def test_what_was_named_and_did_not_come_is_told(number: int, said: str) -> None:
     rows = (Derailer(Kind.FOCUS, 1, 1, 0),)
-    assert line("You saw", derailers=rows, foresight=Foresight(1, number, 0)) == f"You saw 1 of 1 coming.{said}"
+    assert line("You expected", derailers=rows, foresight=Foresight(1, number, 0)) == f"You expected 1 of 1.{said}"
 
 
 @pytest.mark.parametrize(

@@ -222,7 +222,7 @@ def test_row_55_a_line_that_breaks_while_text_arrives_leaves_nothing_behind(
     place.line.breaks(Way.CLOSES, down=LARGE // 2)
     ana.apj("join", place.address("ana"), str(journal.root / "new"), "--partner", "ana", code=4)
     assert not (journal.root / "new").exists()
-    place.line.mended()
+    place.line.repaired()
     goes_on(journal, ana)
     assert (ana.root / "ben/photo.jpg").stat().st_size == LARGE
 
@@ -236,7 +236,7 @@ def test_row_55_a_line_that_breaks_while_text_is_sent_leaves_the_server_as_it_wa
     for way in Way:
         breaks_off(ana, place.line, way, up=LARGE // 2)
         assert journal.tip() == before
-    place.line.mended()
+    place.line.repaired()
     goes_on(journal, ana)
     assert repos.git(journal.shared, "cat-file", "-s", "main:ana/photo.jpg") == str(LARGE)
 

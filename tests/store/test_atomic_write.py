@@ -128,7 +128,7 @@ def test_where_it_stopped_in_between_what_is_written_is_named(tmp_path: Path, mo
 
     with pytest.raises(GitFault, match=r"b\.md can't be written") as raised:
         replace_files(tmp_path, {name: Text(b"new", None) for name in ("a.md", "b.md", "c.md")})
-    assert raised.value.hint.startswith("Written is a.md alone")
+    assert raised.value.hint.startswith("These files were written: a.md")
     assert everything(tmp_path) == {"a.md": b"new"}
 
 

@@ -25,8 +25,8 @@ def test_what_changed_is_shown_and_yes_accepts_it(proposed: Desk) -> None:
     with proposed.apj("agree") as terminal:
         terminal.answer("cadence: [-weekly-]{+fortnightly+}").answer(SIGN, "y", ENTER)
         told = terminal.end()
-    assert "After 2026-W48: every second week. All have signed." in told
-    assert "Signed by Ana (Mon 23 Nov) and Ben (Mon 23 Nov)." in told
+    assert "After 2026-W48: every second week. All have accepted it." in told
+    assert "Accepted by Ana (Mon 23 Nov) and Ben (Mon 23 Nov)." in told
     assert "Next: apj sync" in told
     assert "How you work together" not in told
     assert git(proposed.root, "log", "-1", "--format=%s") == "ben 2026-W48: agreement"

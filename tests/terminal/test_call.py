@@ -52,7 +52,7 @@ def test_before_its_day_later_is_the_likely_answer(ben: Desk) -> None:
 def test_what_is_noted_already_is_not_asked(ben: Desk) -> None:
     assert ben.at(MONDAY).piped("call", "--medium", "video").returncode == 0
     with ben.at(MONDAY).apj("call", lines=50) as terminal:
-        terminal.answer("Noted of this one: by video.").answer(CHANGED, ENTER).end()
+        terminal.answer("Recorded for this call: by video.").answer(CHANGED, ENTER).end()
         assert "How did you talk?" not in terminal.text
 
 

@@ -1,4 +1,4 @@
-"""The editor: whatever it is and whatever it does, no text is lost, and a broken file is mended or opened again."""
+"""The editor: whatever it is and whatever it does, no text is lost, and a broken file is repaired or opened again."""
 
 from __future__ import annotations
 
@@ -94,17 +94,17 @@ def test_without_any_editor_it_says_how_to_set_one(midweek: Desk, tmp_path: Path
 
 def test_an_editor_that_goes_on_in_the_background_is_waited_for(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor("")) as terminal:
-        terminal.see("The editor came back at once. When you have saved and closed it, press Enter\n>")
+        terminal.see("The editor returned at once. Press Enter when you have saved and closed the file\n>")
         midweek.write(WEEK, midweek.read(WEEK).replace("Three", "Two"))
         assert terminal.press(ENTER).end().lstrip("\n").startswith(f"{WEEK}: goals changed.")
 
 
 def test_an_editor_of_the_terminal_is_not_suspected(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor("", name="vim", options="")) as terminal:
-        assert terminal.end().startswith(f"{WEEK} is as it was.\nNext: ")
+        assert terminal.end().startswith(f"{WEEK} is unchanged.\nNext: ")
 
 
-def test_one_key_mends_what_apj_can_mend(midweek: Desk, editor: Editor) -> None:
+def test_one_key_repairs_what_apj_can_repair(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing(*BROKEN))) as terminal:
         shown = terminal.see("[f]ix it  [e]dit it at line 8  [l]eave it")
         assert f"{WEEK}:8:5: " in shown
@@ -131,7 +131,7 @@ def test_one_key_opens_it_again_at_the_line(midweek: Desk, editor: Editor, tmp_p
 def test_what_is_left_broken_stays_as_it_is(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing(*BROKEN))) as terminal:
         told = terminal.answer(WHAT_NOW, "l", ENTER).end(3)
-        assert "It stays out of what is shared until it reads." in told
+        assert "apj does not share it until it can be read." in told
         assert told.endswith("Next: apj edit 2026-W48")
     assert "  - Ring: the tax office\n" in midweek.read(WEEK)
 
@@ -158,7 +158,7 @@ GONE = ["path.write_text('')", "path.write_text(' \\n')", "path.unlink()"]
 def test_a_text_that_is_gone_is_brought_back_with_enter(midweek: Desk, editor: Editor, how: str) -> None:
     before = midweek.read(WEEK)
     with midweek.apj("edit", EDITOR=editor(how)) as terminal:
-        terminal.answer(f"{WEEK} is empty now. Bring the text back? [Y/n]", ENTER).see(f"{WEEK} is as it was.")
+        terminal.answer(f"{WEEK} is empty now. Bring the text back? [Y/n]", ENTER).see(f"{WEEK} is unchanged.")
         terminal.end()
     assert midweek.read(WEEK) == before
 
@@ -167,7 +167,7 @@ def test_a_text_that_is_gone_is_brought_back_with_enter(midweek: Desk, editor: E
 def test_a_text_that_is_to_be_gone_stays_in_a_copy(midweek: Desk, editor: Editor, how: str) -> None:
     before = midweek.read(WEEK)
     with midweek.apj("edit", EDITOR=editor(how)) as terminal:
-        terminal.answer("[Y/n]", "n", ENTER).see("Its text as it was stands in .git/apj/recover/ana-2026-W48.1.md")
+        terminal.answer("[Y/n]", "n", ENTER).see("Its previous text is in .git/apj/recover/ana-2026-W48.1.md")
         terminal.end()
     assert midweek.read(".git/apj/recover/ana-2026-W48.1.md") == before
 
@@ -217,7 +217,7 @@ def test_a_byte_order_mark_is_no_fault(midweek: Desk, editor: Editor) -> None:
 def test_an_editor_that_ends_with_a_fault_changes_nothing(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor("sys.exit(1)")) as terminal:
         told = terminal.end()
-        assert told.startswith(f"The editor ended with 1.\n{WEEK} is as it was.\n")
+        assert told.startswith(f"The editor exited with code 1.\n{WEEK} is unchanged.\n")
 
 
 def test_ctrl_c_within_the_editor_is_the_editors(midweek: Desk, editor: Editor) -> None:
@@ -228,7 +228,7 @@ def test_ctrl_c_within_the_editor_is_the_editors(midweek: Desk, editor: Editor) 
         "time.sleep(60)",
     )
     with midweek.apj("edit", EDITOR=editor(*lines, name="nano", options="")) as terminal:
-        terminal.answer("Editing", CTRL_C).see(f"{WEEK} is as it was.")
+        terminal.answer("Editing", CTRL_C).see(f"{WEEK} is unchanged.")
         terminal.end()
 
 

@@ -69,12 +69,12 @@ def test_a_handle_is_offered_for_the_name_that_was_typed(sofa: Desk) -> None:
 @pytest.mark.parametrize(
     ("question", "wrong", "said"),
     [
-        (HANDLE, "Ana B", "Ana B can't be a handle."),
+        (HANDLE, "Ana B", "Ana B is not a valid handle."),
         (EMAIL, "nowhere", "An email address is needed"),
         (ZONE, "Lisbon", "There is no time zone Lisbon."),
-        (DAY, "someday", "someday is no day of the week."),
-        (TIME, "nine", "nine is no time of day."),
-        (PLACE, "http://example.org/x", "http:// is open to all"),
+        (DAY, "someday", "someday is not a day of the week."),
+        (TIME, "nine", "nine is not a time of day."),
+        (PLACE, "http://example.org/x", "http:// is readable by everyone"),
     ],
 )
 def test_an_answer_that_can_not_be_is_asked_again_at_once(sofa: Desk, question: str, wrong: str, said: str) -> None:
@@ -122,7 +122,7 @@ def test_whoever_takes_a_folder_along_is_asked_how_they_want_to_work_and_not_who
         terminal.press(ENTER)
         for question in (DAY, TIME, PLACE):
             terminal.answer(question, ENTER)
-        terminal.answer("Taken along from").end()
+        terminal.answer("Imported from").end()
     assert "email: ana@example.org" in begun.read("anew/ana/partner.md")
 
 
@@ -185,7 +185,7 @@ def test_whoever_types_their_own_handle_late_is_asked_nothing_more(begun: Desk) 
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
-    [("ssh://localhost:1/ours.git", "Nothing was begun yet"), ("taken", "holds other files")],
+    [("ssh://localhost:1/ours.git", "Nothing has been created yet"), ("taken", "contains other files")],
     ids=["unreachable", "taken"],
 )
 @pytest.mark.parametrize("then", ["ours.git", ""], ids=["another", "later"])
@@ -214,7 +214,7 @@ def test_an_address_that_is_somebody_elses_is_asked_for_again(begun: Desk) -> No
 
 def test_a_handle_with_another_address_is_refused_before_anything_is_asked(begun: Desk) -> None:
     with begun.apj("join", "ours.git", "ben", "--partner", "ana", "--email", "ben@example.org") as terminal:
-        assert "ana is here already, with another address." in terminal.end(2)
+        assert "ana is already here, with another email address." in terminal.end(2)
 
 
 def test_a_handle_that_is_taken_asks_who_it_is_and_enter_is_no(begun: Desk) -> None:

@@ -14,7 +14,7 @@ LEARNED = "What did you learn? (Enter: skip) > "
 CARRY = "(Enter: b) > "
 HARDEST = "Which is the hardest?  [1] [2] (Enter: skip) > "
 KIND = "What may get in the way of it?"
-TAKE = "Take one by its number (Enter: write another) > "
+TAKE = "Choose one by its number (Enter: write another) > "
 TRIED = """\
 ---
 goals:

@@ -354,7 +354,7 @@ def test_a_result_is_given_by_its_letter_or_its_word(ana: Desk, answer: str) -> 
 
 def test_a_question_mark_explains_and_another_answer_is_asked_again(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
-        terminal.answer(DONE, "?", ENTER).answer("Later: nothing is noted, and the report stays due.")
+        terminal.answer(DONE, "?", ENTER).answer("Later: nothing is recorded, and the report stays due.")
         terminal.answer(DONE, "maybe", ENTER).answer("Type y, n or l, or ? for an explanation.")
         terminal.answer(DONE, "l", ENTER).see("apj report")
 

@@ -101,7 +101,7 @@ def test_what_fits_on_the_screen_needs_no_pager(news: Desk) -> None:
 def test_offline_one_hears_what_was_received_last(ben: Desk) -> None:
     git(ben.root, "remote", "set-url", "origin", str(ben.root.parent / "gone.git"))
     with ben.at(MONDAY).apj("review") as terminal:
-        terminal.answer("The shared journal can't be reached now").answer("Ana's goals for 2026-W48").end()
+        terminal.answer("The shared journal cannot be reached now").answer("Ana's goals for 2026-W48").end()
 
 
 def test_what_is_not_taken_over_here_can_not_be_kept_and_the_reason_is_told(news: Desk) -> None:

@@ -72,7 +72,7 @@ def test_long_questions_are_broken_between_words(ana: Desk) -> None:
     [
         (("show", "W99"), "W99"),
         (("edit",), "There is no editor /opt/a/place/that/is/very/far/away/from/here/editor."),
-        (("init", "."), "See where you stand in it: apj status"),
+        (("init", "."), "See its status: apj status"),
     ],
     ids=["error", "long path", "hint"],
 )
@@ -173,8 +173,8 @@ def test_a_full_disk_behind_stdout_is_said_in_a_sentence(midweek: Desk) -> None:
     done = midweek.shell(f"{' '.join(APJ)} show >/dev/full")
     assert done.returncode == 4
     assert done.stderr.decode().splitlines() == [
-        "The output can't be written: No space left on device.",
-        "Make room, or send it elsewhere.",
+        "The output cannot be written: No space left on device.",
+        "Make room, or write it elsewhere.",
     ]
 
 

@@ -17,7 +17,7 @@ def test_a_monday_is_undone_as_one_change(ana: Desk) -> None:
     assert ana.read("ana/2026-W48.md") != before
     said = ana.piped("undo").stdout.decode()
     assert said.startswith("Undid: report and new-week, ")
-    assert said.endswith("Removed again: ana/2026-W49.md.\n")
+    assert said.endswith("Removed: ana/2026-W49.md.\n")
     assert ana.read("ana/2026-W48.md") == before
     assert git(ana.root, "status", "--porcelain") == ""
 
@@ -38,7 +38,7 @@ def test_away_asks_which_weeks_and_undo_brings_them_back(ana: Desk) -> None:
         terminal.answer(WHICH, "W52..W53", ENTER)
         assert "A week off: 28 Dec 2026 to 3 Jan 2027 (W53), in ana/2026-W53.md." in " ".join(terminal.end().split())
     assert "away: true" in ana.read("ana/2026-W52.md")
-    assert ana.piped("undo").stdout == b"Undid: away.\nRemoved again: ana/2026-W52.md and ana/2026-W53.md.\n"
+    assert ana.piped("undo").stdout == b"Undid: away.\nRemoved: ana/2026-W52.md and ana/2026-W53.md.\n"
     assert not (ana.root / "ana/2026-W52.md").exists()
 
 

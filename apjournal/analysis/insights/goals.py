@@ -21,7 +21,7 @@ from apjournal.model.week_view import GoalRecord, State, WeekRecord
 
 
 def count_promises(weeks: Iterable[CountedWeek]) -> Promises:
-    """Count the goals by what came of them; dropped ones stand beside the others."""
+    """Count the goals by result. Dropped goals are counted separately."""
     states = Counter(get_counted_state(goal) for week in weeks for goal in week.goals)
     of = sum(states.values()) - states[State.DROPPED]
     found = compute_rate(states[State.DONE], of)
@@ -37,7 +37,7 @@ def count_promises(weeks: Iterable[CountedWeek]) -> Promises:
 
 
 def count_areas(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> tuple[AreaTally, ...]:
-    """Count by area, those of the agreement first; one is the same whatever its case, and told as it first stands."""
+    """Count by area, those of the agreement first. Case is ignored, and an area is shown as first written."""
     names = {area.casefold(): area for area in reversed(agreed)}
     found: dict[str, list[GoalRecord]] = {area.casefold(): [] for area in agreed}
     for goal in (goal for week in weeks for goal in week.goals):
@@ -87,7 +87,7 @@ def list_forecasts(weeks: Iterable[CountedWeek]) -> tuple[Forecast, ...]:
 
 
 def compute_calibration(given: Sequence[Forecast]) -> Calibration | None:
-    """Compare forecasts with outcomes; None while there are too few."""
+    """Compare forecasts with outcomes. None while there are too few."""
     n = len(given)
     if n < FORECASTS:
         return None
@@ -101,7 +101,7 @@ def compute_calibration(given: Sequence[Forecast]) -> Calibration | None:
 
 
 def compute_brier_score(given: Sequence[Forecast]) -> float:
-    """Return the mean squared difference between forecast and outcome, 0 to 1; there is at least one forecast.
+    """Return the mean squared difference between forecast and outcome, 0 to 1. There is at least one forecast.
 
     Brier: Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950), for the one
     event "done", so half of the value that he sums over both events.
@@ -119,7 +119,7 @@ def _get_confidence(goal: GoalRecord) -> int | None:
 
 
 def count_resilience(weeks: Sequence[CountedWeek]) -> Resilience:
-    """Count the goals of weeks with an unforeseen entry in the report or the log, beside those of the other weeks."""
+    """Count the goals of weeks with an unforeseen entry in the report or the log, and those of the other weeks."""
     hit = [goal for week in weeks if _is_hit(week) for goal in week.goals]
     calm = [goal for week in weeks if not _is_hit(week) for goal in week.goals]
     return Resilience(tally_goals(hit), tally_goals(calm))

@@ -14,7 +14,7 @@ from apjournal.model.week_view import ChangeKind, HappenedRecord, WeekRecord
 
 
 def count_derailers(weeks: Sequence[CountedWeek]) -> tuple[Derailer, ...]:
-    """Count by kind, most frequent first; a kind that was neither reported nor logged is left out."""
+    """Count by kind, most frequent first. A kind that was neither reported nor logged is left out."""
     came = Counter(entry.kind for week in weeks for entry in week.happened)
     foreseen = Counter(entry.kind for week in weeks for entry in week.happened if entry.foreseen)
     logged = Counter(line.kind for week in weeks for line in week.record.log if line.kind)
@@ -25,7 +25,7 @@ def count_derailers(weeks: Sequence[CountedWeek]) -> tuple[Derailer, ...]:
 def count_foresight(weeks: Sequence[CountedWeek]) -> Foresight:
     """Count what came by whether it was foreseen, and the obstacles of whose kind nothing came.
 
-    Whether an entry was foreseen is told where the record is made (`analysis.happened`).
+    `analysis.week_view` determines whether an entry was foreseen.
     """
     foreseen = [entry.foreseen for week in weeks for entry in week.happened]
     return Foresight(
@@ -60,7 +60,7 @@ def count_plans(weeks: Sequence[CountedWeek]) -> Plans:
 
 
 class _Use(NamedTuple):
-    """What became of a plan in one week, and the obstacle as it stood there."""
+    """What became of a plan in one week, and the obstacle as it was there."""
 
     week: IsoWeek
     obstacle: Obstacle
@@ -68,11 +68,11 @@ class _Use(NamedTuple):
 
 
 def build_plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
-    """Return the plans that worked at least once in one partner's `weeks`; those that worked last come first.
+    """Return the plans that worked at least once in one partner's `weeks`. Those that worked last come first.
 
-    A plan is its kind and its words; case and blanks make no difference. What an entry says counts for the plan that
-    its goal has for the kind (said of the week as a whole, that any goal of the file has). Where there are several,
-    nothing tells which one is meant, and it counts for none. Weeks away are left out.
+    A plan is its kind and its words. Case and spaces make no difference. An entry counts for its goal's plan for that
+    kind, or for any goal's plan if the entry is about the whole week. If several plans match, it counts for none. Weeks
+    away are left out.
     """
     plans: dict[tuple[Kind, str], list[_Use]] = {}
     for record in sorted(weeks, key=lambda record: record.week):
@@ -110,7 +110,7 @@ def _get_plan_key(obstacle: Obstacle) -> tuple[Kind, str]:
 
 
 def _compute_worth(uses: Sequence[_Use]) -> PlanWorth:
-    """Sum up what became of a plan; `uses` are oldest first."""
+    """Sum up what became of a plan. `uses` are oldest first."""
     counts = Counter(use.plan for use in uses)
     newest = uses[-1].obstacle
     return PlanWorth(

@@ -1,4 +1,4 @@
-"""Signs that somebody can go on alone: a list to talk over, and never one figure."""
+"""Signs that somebody can go on alone: a list to talk about, and never one figure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _EXACT = 9  # decimals: what is equal on paper has to be equal here
 
 
 def check_readiness(view: InsightsView, *, reported: int, forecasts: int) -> tuple[Sign, ...]:
-    """Compare the numbers of `view` with what its partners agreed to need, or else the defaults.
+    """Compare the numbers of `view` with what its partners agreed to need, or with the defaults.
 
     `reported` are the counted weeks that were reported in full, `forecasts` the goals with a confidence.
     """

@@ -23,7 +23,8 @@ def compute_rhythm(
 ) -> Rhythm:
     """Return how the last reports due from `partner` went, back to the journal's start (or to `since`).
 
-    Weeks away are left out, and others are looked at instead; a week without a file is not reported. It never resets.
+    Weeks away are left out, and earlier weeks are used instead. A week without a file is not reported. The count never
+    resets.
     """
     known = {record.week: record for record in records}
     first = _find_first(known, schedule)
@@ -41,7 +42,7 @@ def compute_rhythm(
 
 
 def _find_first(known: Mapping[IsoWeek, WeekRecord], schedule: Schedule) -> IsoWeek | None:
-    """Return the week that the first call began; if the agreement does not say, the first that there is."""
+    """Return the week that the first call began. If the agreement does not say, the first that there is."""
     started = schedule.agreement.started
     return schedule.find_period(started) if started else min(known, default=None)
 

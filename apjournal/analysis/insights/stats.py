@@ -16,7 +16,7 @@ from apjournal.model.week_view import ChangeKind, GoalRecord, HappenedRecord, St
 RATE = 8
 """Cases from which on a rate is given, with its interval."""
 FORECASTS = 20
-"""Goals with a confidence from which on this is held against what came of them."""
+"""The least number of goals with a confidence for which forecasts are compared with results."""
 CALLS = 8
 """How many calls the rhythm looks back."""
 QUIET = 8
@@ -40,7 +40,7 @@ _Z = 1.959963984540054  # the 97.5 % point of the normal distribution, for an in
 
 
 class Rate(NamedTuple):
-    """A share, and the interval in which it likely lies; 0 to 1."""
+    """A share and its 95 % interval, each from 0 to 1."""
 
     share: float
     low: float
@@ -48,16 +48,16 @@ class Rate(NamedTuple):
 
 
 def compute_rate(part: int, of: int) -> Rate | None:
-    """Return the share of `part` in `of` cases with its interval; None while there are too few."""
+    """Return the share of `part` in `of` cases with its interval. None while there are too few."""
     return Rate(part / of, *compute_wilson_interval(part, of)) if of >= RATE else None
 
 
 def compute_wilson_interval(part: int, of: int) -> tuple[float, float]:
     """Return the 95 % interval of a share, `of` at least 1.
 
-    By Wilson: Probable inference, the law of succession, and statistical inference, Journal of the American
-    Statistical Association 22 (1927); the formula without correction for continuity, method 3 in Newcombe: Two-sided
-    confidence intervals for the single proportion, Statistics in Medicine 17 (1998).
+    By Wilson: Probable inference, the law of succession, and statistical inference, Journal of the American Statistical
+    Association 22 (1927). The formula without correction for continuity, method 3 in Newcombe: Two-sided confidence
+    intervals for the single proportion, Statistics in Medicine 17 (1998).
     """
     share, square = part / of, _Z * _Z
     middle = share + square / (2 * of)

@@ -28,7 +28,7 @@ from apjournal.model.week_view import WeekRecord
 
 
 def list_learned(weeks: Sequence[CountedWeek]) -> tuple[Learned, ...]:
-    """Return all lines, those of the newest week first; `weeks` are oldest first."""
+    """Return all lines, those of the newest week first. `weeks` are oldest first."""
     return tuple(Learned(week.record.week, text) for week in reversed(weeks) for text in week.record.learned)
 
 
@@ -42,9 +42,9 @@ def build_insights_view(
     history: bool,
     since: IsoWeek | None = None,
 ) -> InsightsView:
-    """Count what the record of `partner` holds; `records` are all her weeks (from `since` on), in any order.
+    """Count what the record of `partner` contains. `records` are all their weeks (from `since` on), in any order.
 
-    Whose report was due after she left does not count for her rhythm.
+    Reports due after the partner left do not count for their rhythm.
     """
     known = sorted(records, key=lambda record: record.week)
     agreement = schedule.agreement.get_terms_in(schedule.find_period(today))

@@ -29,7 +29,7 @@ def _ask_weeks(context: Context) -> str:
     from apjournal.usecases.away import find_weeks
 
     if not context.interactive:
-        raise UsageFault("No week is named.", "Name one or a span: apj away this, or apj away W52..W02")
+        raise UsageFault("No week was given.", "Give a week or a span: apj away this, or apj away W52..W02")
     return Talk(context.style).ask_line(
         "Which weeks off",
         check=lambda answer: find_weeks(context.workspace, answer),

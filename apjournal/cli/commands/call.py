@@ -13,9 +13,9 @@ _MEDIA = click.Choice(["voice", "video", "in_person", "async", "none"])
 @apj_command(example="apj call", view="call.CallView")
 @click.option("--no-sync", is_flag=True, help="Do not fetch before the call or share after it.")
 @click.option("--medium", type=_MEDIA, help="How you talked; recorded in your week.")
-@click.option("--minutes", type=click.IntRange(1, 999), help="For how many minutes you talked.")
+@click.option("--minutes", type=click.IntRange(1, 999), help="How many minutes you talked.")
 @click.option("--format", "form", type=click.Choice(["text", "html"]), default="text", help="Output format.")
-@output_option("Write it to a file, such as for a partner without a terminal.")
+@output_option("Write the agenda to a file, such as for a partner without a terminal.")
 def command(
     context: Context, no_sync: bool, medium: str | None, minutes: int | None, form: str, output: Path | None
 ) -> None:

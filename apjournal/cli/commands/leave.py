@@ -9,8 +9,8 @@ from apjournal.cli.options import apj_command, output_option
 
 
 @apj_command(example="apj leave -o my-record.md", view="journal.LeaveView")
-@output_option("Write my record to this file, a new one.")
-@click.option("--yes", is_flag=True, help="Do not ask first.")
+@output_option("Write your record to this new file.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 def command(context: Context, output: Path | None, yes: bool) -> None:
     """End your part in this journal.
 

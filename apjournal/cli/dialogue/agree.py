@@ -15,9 +15,9 @@ _EXPLAIN = "Yes notes in your partner.md that you accept this text, and commits 
 
 
 def run_agree(context: Context, proposal: Proposal, *, sign: bool | None) -> None:
-    """Show and sign; who proposes something is not asked, since that is a signature."""
+    """Show the agreement and accept it. Proposing something counts as accepting, so there is no question."""
     if sign is False and not proposal.is_empty:
-        raise UsageFault("A proposal is signed by who makes it.", "Leave out --no-sign.")
+        raise UsageFault("By making a proposal you accept it.", "Leave out --no-sign.")
     if sign is False or (sign is None and proposal.is_empty and context.interactive):
         view = use.show_agreement(context.workspace)
         context.show_view(view, render.render_text, pager=True)

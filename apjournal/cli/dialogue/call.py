@@ -25,12 +25,14 @@ from apjournal.usecases import sync as use_sync
 
 _KEYS = {"v": Medium.VOICE, "i": Medium.VIDEO, "p": Medium.IN_PERSON, "a": Medium.ASYNC, "n": Medium.NONE}
 _QUESTION = "How did you talk?  [v]oice  v[i]deo  in [p]erson  [a]sync  [n]ot at all  [l]ater"
-_EXPLAIN_TALKED = "It is noted in your week. Async: in writing. Later: you have not talked yet, and nothing is noted."
-_EXPLAIN_CHANGED = "Yes opens your week in the editor, before anybody keeps a copy of it."
+_EXPLAIN_TALKED = (
+    "apj records this in your week. Async: in writing. Later: you have not talked yet, and nothing is recorded."
+)
+_EXPLAIN_CHANGED = "Yes opens your week in the editor before anybody keeps a copy of it."
 
 
 class CallRequest(Struct, frozen=True):
-    """What the command line says; a `medium` is how we talked, for `minutes` when they are given."""
+    """What the command line says. A `medium` is how we talked, for `minutes` when they are given."""
 
     sync: bool
     medium: str | None
@@ -40,9 +42,12 @@ class CallRequest(Struct, frozen=True):
 
 
 def run_call(context: Context, wishes: CallRequest) -> None:
-    """Show the call, and on a terminal go through what follows; off one it is shown, and noted when that was said."""
+    """Show the call, and on a terminal go through what follows.
+
+    Elsewhere, show it, and record how the partners talked if the command line says so.
+    """
     if wishes.minutes is not None and wishes.medium is None:
-        raise UsageFault("Minutes alone do not say how you talked.", "Name it: --medium voice")
+        raise UsageFault("--minutes does not say how you talked.", "Add the medium, such as: --medium voice")
     context.warn_of_missing_terms()
     if context.interactive and wishes.output is None and not wishes.html:
         _run_dialogue(context, wishes)
@@ -51,7 +56,7 @@ def run_call(context: Context, wishes: CallRequest) -> None:
 
 
 def _run_as_asked(context: Context, wishes: CallRequest) -> None:
-    """Show the call, or write it to a file; note it when the command line says how we talked."""
+    """Show the call, or write it to a file. Record how we talked if the command line says so."""
     workspace = context.workspace
     if wishes.medium is None:
         _show_call(context, use.prepare_call(workspace), wishes)
@@ -75,9 +80,10 @@ def _show_call(context: Context, view: CallView, wishes: CallRequest, *, pager: 
 
 
 def _run_dialogue(context: Context, wishes: CallRequest) -> None:
-    """Guide through our half of Monday; one's own report comes before the partner's is shown.
+    """Guide through our half of Monday.
 
-    Nothing is sent before the last question, which asks whether to share.
+    My own report comes before the partner's is shown. Nothing is sent before the last question, which asks whether to
+    share.
     """
     workspace, talk = context.workspace, Talk(context.style)
     report.ask_own_report_first(context, talk)
@@ -102,7 +108,7 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
 
 
 def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> bool:
-    """Note how we talked, unless my file says so; False when it has not been yet, likely before the day of the call."""
+    """Record how we talked, unless my file already says so. Return False if we have not talked yet."""
     workspace = context.workspace
     medium = Medium(wishes.medium) if wishes.medium else None
     if medium is None:
@@ -127,7 +133,7 @@ def _ask_changed_goals(context: Context, talk: Talk, view: CallView) -> None:
 
 
 def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest) -> None:
-    """Ask whether to keep a copy of what the others have now; what they changed meanwhile is shown before."""
+    """Ask whether to keep a copy of what the others have now. What they changed meanwhile is shown first."""
     workspace = context.workspace
     fetched = use_review.fetch_news(workspace, wanted=wishes.sync)
     wanted = []

@@ -17,9 +17,10 @@ from apjournal.usecases import demo as use
 
 
 def run_demo(context: Context, folder: Path) -> None:
-    """Create the demo journal; leave nothing of it after a fault.
+    """Create the demo journal.
 
-    A story of the user's own has no recorded history: it is replayed through the commands.
+    Leave nothing behind after a fault. The user's own story has no recorded history, so it is replayed through the
+    commands.
     """
     use.check_place(folder)
     recording = use.read_recorded_history(context.now)
@@ -54,5 +55,5 @@ def _play_step(folder: Path, step: Step) -> None:
     words = (wrong.getvalue() or said.getvalue()).strip()
     message = f"The story stops at {step.at:%Y-%m-%d %H:%M}, where apj {' '.join(step.run)} ends with {code}: {words}"
     if code == GitFault.exit_code:
-        raise GitFault(message, "Nothing is left of it here; look at the disk, then run it again.")
-    raise ApjError(message, "This is a fault of apj; a line about it is welcome.")
+        raise GitFault(message, "Nothing was left behind. Check the disk, then run the demo again.")
+    raise ApjError(message, "This is a bug in apj. Please report it.")

@@ -31,7 +31,7 @@ _EXPLAIN_FIX = f"Fix: apj writes what it shows above. {_EXPLAIN_BROKEN}"
 
 
 def edit_week(context: Context, name: str | None) -> None:
-    """Open my file of a week, and end with the next step; a file that was begun and not filled is removed again."""
+    """Open my file of a week, and end with the next step. A file that was created but left empty is removed again."""
     workspace = context.workspace
     if context.interactive:
         from apjournal.cli.dialogue import resolve
@@ -59,10 +59,10 @@ def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
     while True:
         closed = use.open_editor(workspace, path, line)
         if closed.code:
-            context.print_hint(f"The editor ended with {closed.code}.")
+            context.print_hint(f"The editor exited with code {closed.code}.")
         if closed.unseen:
-            context.print_hint(f"{path} was written to meanwhile, and that is not in it now.")
-            context.print_hint(f"It stands in {use.format_copy_path(workspace, closed.unseen)}")
+            context.print_hint(f"{path} was changed meanwhile, and it does not contain that change now.")
+            context.print_hint(f"The change is in {use.format_copy_path(workspace, closed.unseen)}")
         if not _wait_for_editor(context, path, closed):
             return False
         broken = use.find_errors(workspace, path)
@@ -97,7 +97,7 @@ def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> b
     workspace = context.workspace
     talk = Talk(context.style)
     if closed.at_once and context.interactive:
-        question = "The editor came back at once. When you have saved and closed it, press Enter"
+        question = "The editor returned at once. Press Enter when you have saved and closed the file"
         talk.ask_line(
             question, explain="Your editor seems to have opened its own window. apj waits until you are done."
         )
@@ -106,12 +106,12 @@ def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> b
         return True
     copy = use.get_copy(workspace, path)
     if not context.interactive:
-        stopped = NeedsAttention(f"{path} is empty now.", f"Its text as it was stands in {copy}")
+        stopped = NeedsAttention(f"{path} is empty now.", f"Its previous text is in {copy}")
         return _report_stopped(context, path, closed, stopped)
     if talk.ask_yes(f"{path} is empty now. Bring the text back?", explain=_EXPLAIN_GONE):
         use.restore_copy(workspace, path)
         return True
-    talk.show_paragraph(f"Left empty. Its text as it was stands in {copy}")
+    talk.show_paragraph(f"Left empty. Its previous text is in {copy}")
     return False
 
 
@@ -132,7 +132,7 @@ def _show_findings(context: Context, view: CheckView) -> None:
 
 
 def _ask_what_next(talk: Talk, broken: tuple[Finding, ...]) -> str:
-    """Ask what becomes of a broken file; fixing it is the likely answer where apj can."""
+    """Ask what to do about a broken file. The default is to fix it if apj can."""
     where = f"at line {broken[0].span.line}" if broken[0].span else "again"
     if any(finding.fix for finding in broken):
         question = f"[f]ix it  [e]dit it {where}  [l]eave it"
@@ -142,6 +142,6 @@ def _ask_what_next(talk: Talk, broken: tuple[Finding, ...]) -> str:
 
 def _leave_broken(context: Context, path: str) -> bool:
     context.exit_codes.append(BrokenFile.exit_code)
-    context.print_hint("Left as it is. It stays out of what is shared until it reads.")
+    context.print_hint("Left as it is. apj does not share it until it can be read.")
     Talk(context.style).show_next_step(f"apj edit {path.rpartition('/')[2].removesuffix('.md')}")
     return False

@@ -21,19 +21,19 @@ _QUESTION = (
 _YES = "y"
 _EXPLAIN = (
     "Focus: your attention drifted away. Interest: something more interesting pulled you away. Stress: it cost you "
-    "strength or time. Unforeseen: something came out of the blue. Other: none of these. Enter names none."
+    "strength or time. Unforeseen: something came out of the blue. Other: none of these. Enter: no kind."
 )
 
 
 def ask_kind(talk: Talk, *, indent: int) -> Kind | None:
-    """Ask for a kind of obstacle; Enter gives none."""
+    """Ask for a kind of obstacle. Enter gives none."""
     return _KINDS.get(talk.ask_key(_QUESTION, "".join(_KINDS), default="", indent=indent, explain=_EXPLAIN))
 
 
 def ask_kind_or(talk: Talk, offer: str, *, indent: int) -> Kind | bool | None:
     """Ask for a kind of obstacle, or for a yes to what is offered, which gives True."""
     letters = "".join((_YES, *_KINDS))
-    explain = f"{_YES}: what your log says did get in the way. {_EXPLAIN}"
+    explain = f"{_YES}: what is in your log did get in the way. {_EXPLAIN}"
     letter = talk.ask_key(f"[{_YES}] {offer}  {_QUESTION}", letters, default="", indent=indent, explain=explain)
     return True if letter == _YES else _KINDS.get(letter)
 
@@ -112,7 +112,7 @@ def _ask_obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
 
 
 def _ask_hardest(talk: Talk, left: Sequence[int], *, again: bool) -> int | None:
-    """Ask which goal is the hardest; None ends it."""
+    """Ask which goal is the hardest. None ends it."""
     numbers = "".join(str(place + 1) for place in left if place < len(_DIGITS))
     question = "Is there another hard one?" if again else "Which is the hardest?"
     choice = talk.ask_key(f"{question}  [{'] ['.join(numbers)}]", numbers, default="", explain=_EXPLAIN_HARDEST)
@@ -135,7 +135,10 @@ def _ask_obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
 
 
 def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
-    """Offer one's own plans that worked before; None to write another."""
+    """Offer your own plans that worked before.
+
+    Return Return Return Return Return Return Return Return None to write another.
+    """
     if not plans:
         return None
     talk.show_paragraph("What worked for you before:", indent=2)
@@ -144,7 +147,7 @@ def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
             make_accent(f"[{digit}] "), f"if {plan.if_}, then {plan.then}; {format_worth(plan)}", indent=4, hang=4
         )
     digits = _DIGITS[: len(plans)]
-    question = "Take one by its number"
+    question = "Choose one by its number"
     choice = talk.ask_key(question, digits, default="", indent=2, enter="write another", explain=_EXPLAIN_OFFERED)
     return plans[int(choice) - 1] if choice else None
 

@@ -1,4 +1,4 @@
-"""The first evening: what was not said on the command line is asked, with the likely answer behind Enter."""
+"""The first evening: apj asks for what the command line leaves out, and Enter accepts the likely answer."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _EXPLAIN_SHARED = (
 
 
 class JournalRequest(Struct, frozen=True):
-    """What the command line says about the journal; None where nothing was said."""
+    """What the command line says about the journal. None if nothing was given."""
 
     mode: str | None
     listeners: tuple[str, ...]
@@ -68,7 +68,7 @@ def run_init(context: Context, folder: Path, said: Said, wishes: JournalRequest)
     likely = use_init.propose_person(around)
     if context.interactive:
         talk = Talk(context.style)
-        talk.show_paragraph(f"A journal begins in {root}. Enter takes what stands in brackets.")
+        talk.show_paragraph(f"This starts a journal in {root}. Press Enter to accept the value in brackets.")
         said = _ask_person(talk, said, likely)
         wishes = _ask_terms(talk, wishes, around)
     else:
@@ -83,7 +83,7 @@ def run_init(context: Context, folder: Path, said: Said, wishes: JournalRequest)
             if not (context.interactive and shared):
                 raise
             talk = Talk(context.style)
-            talk.show_paragraph(f"{fault.message} Nothing was begun yet, and your other answers are kept.")
+            talk.show_paragraph(f"{fault.message} Nothing has been created yet, and your other answers are kept.")
             shared = _ask_remote(talk, around)
     context.show_view(view, render.render_begin)
 
@@ -109,7 +109,7 @@ def run_join(context: Context, url: str, folder: Path | None, said: Said) -> Non
 
 
 def _read_import(context: Context, source: Path | None, said: Said, around: Surroundings) -> TakenAlong | None:
-    """Read my folder of the other journal, where one is named; who I am in the new one is who I am there."""
+    """Read my folder of the other journal, if one is given. I keep that identity in the new one."""
     if source is None:
         return None
     return use_init.take_along(context.resolve_path(source), said.handle or context.as_, around)
@@ -120,7 +120,7 @@ def _build_surroundings(context: Context) -> Surroundings:
 
 
 def _fill_in_likely(said: Said, likely: Said) -> Said:
-    """Return what was said, with the likely answers for the rest, when nobody is asked."""
+    """Return what was given, with the likely answers for the rest, if nobody can be asked."""
     return Said(
         said.handle or likely.handle,
         said.name or likely.name,
@@ -130,7 +130,7 @@ def _fill_in_likely(said: Said, likely: Said) -> Said:
 
 
 def _ask_who(talk: Talk, fetched: use_join.Fetched, likely: Said) -> str | None:
-    """Ask which of those in the journal it is; None for somebody new."""
+    """Ask which partner of the journal this is. Return None for somebody new."""
     known = [handle for handle in fetched.partners if use_join.is_known(fetched, handle)]
     mine = likely.handle if likely.email and likely.handle in known else _NEW
     question = f"Who are you: {', '.join(known)}, or {_NEW}?"
@@ -152,7 +152,7 @@ def _is_that(talk: Talk, fetched: use_join.Fetched, handle: str) -> bool:
 
 
 def _accept_terms(talk: Talk, agreement: Agreement) -> None:
-    """Show the whole agreement and ask whether it is accepted; `NeedsAttention` if it is not."""
+    """Show the whole agreement and ask whether it is accepted. `NeedsAttention` if it is not."""
     call, listeners = agreement.call, agreement.listeners
     who = f" ({', '.join(listeners)} {'listens' if len(listeners) == 1 else 'listen'})" if listeners else ""
     hour = f" at {call.time:%H:%M}" if call.time else ""
@@ -170,7 +170,7 @@ def _accept_terms(talk: Talk, agreement: Agreement) -> None:
 
 
 def _ask_person(talk: Talk, said: Said, likely: Said, fetched: use_join.Fetched | None = None) -> Said:
-    """Ask who somebody is, as far as it was not said; one who is in the journal `fetched` already is known there."""
+    """Ask who somebody is, as far as it was not given. A partner in the journal `fetched` is already known."""
     name = said.name or talk.ask_line("Your name", default=likely.name or "", explain=_EXPLAIN_NAME)
     handle = said.handle or _ask_handle(talk, name, fetched)
     if fetched and use_join.is_known(fetched, handle):
@@ -212,7 +212,7 @@ def _ask_mode(talk: Talk) -> str:
 
 
 def _ask_terms(talk: Talk, wishes: JournalRequest, around: Surroundings) -> JournalRequest:
-    """Ask how the partners want to work, as far as it was not said."""
+    """Ask how the partners want to work, as far as it was not given."""
     mode = wishes.mode or _ask_mode(talk)
     listeners = wishes.listeners
     if mode == _MODES["o"] and not listeners:
@@ -229,7 +229,7 @@ def _ask_terms(talk: Talk, wishes: JournalRequest, around: Surroundings) -> Jour
 
 
 def _ask_remote(talk: Talk, around: Surroundings) -> str | None:
-    """Ask through which place to share; None to do it later."""
+    """Ask which remote to share through. Return None to do it later."""
     answer = talk.ask_line(
         "Share through (a URL, or a new folder)",
         check=partial(use_init.check_shared, around=around),

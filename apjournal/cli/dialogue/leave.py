@@ -16,7 +16,7 @@ _EXPLAIN = "Yes writes your record to a file, notes today in your partner.md and
 
 
 def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
-    """End my part; the record comes first, so that nothing has changed when it can't be written."""
+    """End my part. The record is written first, so that nothing has changed if that fails."""
     workspace = context.workspace
     if asked and not context.interactive:
         raise UsageFault("Leaving cannot be undone, and there is nobody to ask.", "To leave: apj leave --yes")
@@ -31,7 +31,7 @@ def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
     try:
         view = use.leave_journal(workspace, where)
     except ApjError:
-        context.print_hint(f"Your record is written: {where}. Your part goes on.")
+        context.print_hint(f"Your record was written to {where}. Your part in the journal continues.")
         raise
     context.show_view(view, render.render_text)
 

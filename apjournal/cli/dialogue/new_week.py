@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 
 _EXPLAIN_GOALS = "Type a goal and press Enter. An empty line ends the list; two or three goals are plenty."
-_EXPLAIN_CARRY = "Begin fresh: none of them comes along. All: each comes along. Some: you are asked about each."
-_EXPLAIN_ONE = "Keep: the same goal again. Shrink: a smaller form of it. Enter leaves it behind."
+_EXPLAIN_CARRY = "Begin fresh: carry none of them over. All: carry all of them over. Some: decide for each of them."
+_EXPLAIN_ONE = "Keep: the same goal again. Shrink: a smaller form of it. Enter: do not carry it over."
 _EXPLAIN_AGAIN = (
     "Keep: the same goal again. Shrink: a smaller form of it. Drop: last week's report says that you gave it up."
 )
-_EXPLAIN_SMALLER = "The goal in a form that is sure to fit into the week. Enter keeps its words."
+_EXPLAIN_SMALLER = "The goal in a form that is sure to fit into the week. Enter keeps the wording."
 _ASKED = {
     MessageKind.ASK: "Something to ask",
     MessageKind.OFFER: "Something to offer",
@@ -45,7 +45,7 @@ _EXPLAIN_WHOM = "The handle of the partner who is to read it."
 
 
 class NewWeekRequest(Struct, frozen=True):
-    """What the command line says already; None where nothing was said."""
+    """What the command line already says. None if nothing was given."""
 
     week: str | None
     goals: tuple[str, ...]
@@ -70,7 +70,7 @@ class _Answers(Struct, frozen=True):
 
 
 def run_new_week(context: Context, wishes: NewWeekRequest) -> None:
-    """Guide through Monday; off a terminal nothing is asked and no editor opens."""
+    """Guide through Monday. When not on a terminal, ask nothing and open no editor."""
     context.warn_of_missing_terms()
     if context.interactive:
         _run_dialogue(context, wishes)
@@ -165,9 +165,10 @@ def _update_carry(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
 
 
 def _ask_carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tuple[use.Carry, ...], tuple[str, ...]]:
-    """Ask what to carry over, and give it with the goals to drop; beginning fresh is the likely answer.
+    """Ask what to carry over, and return it with the goals to drop.
 
-    What would be carried for the second time is decided one by one: keep, shrink, or drop.
+    The default is to begin fresh. Goals that would be carried a second time are decided one by one: keep, shrink, or
+    drop.
     """
     if not start.carriable:
         return (), ()
@@ -199,7 +200,7 @@ def _ask_decision(talk: Talk, goal: Goal) -> use.Carry | None:
 
 
 def _ask_decision_again(talk: Talk, goal: Goal) -> use.Carry | None:
-    """Ask what becomes of a goal that was carried before; None when it is dropped."""
+    """Ask what to do with a goal that was carried before. Return None if it is dropped."""
     talk.show_paragraph(make_bold(goal.goal), "  was carried before.", indent=2, hang=2)
     question = "[k]eep it  [s]hrink it  [d]rop it"
     choice = talk.ask_key(question, "ksd", default="s", indent=4, explain=_EXPLAIN_AGAIN)
@@ -214,7 +215,7 @@ def _build_carry(talk: Talk, goal: Goal, choice: str) -> use.Carry:
 
 
 def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> None:
-    """Share as was said, or as is answered now, and end with the next step."""
+    """Share as given or as answered now, and end with the next step."""
     from apjournal.cli.dialogue import next_step, sync
     from apjournal.render import sync as render_sync
     from apjournal.usecases.new_week import get_readers, has_place

@@ -24,10 +24,10 @@ from apjournal.usecases import report as use
 _RESULTS = {"d": Result.DONE, "p": Result.PARTLY, "n": Result.NOT_DONE, "x": Result.DROPPED}
 _PLANS = {"w": PlanUse.WORKED, "d": PlanUse.DID_NOT_WORK, "f": PlanUse.FORGOTTEN}
 _WORDS = "In a few words"
-_EXPLAIN_ANY = "Go through the goals one by one, or say with one letter that none of them was done."
-_EXPLAIN_LATER = f"{_EXPLAIN_ANY} Later: nothing is noted, and the report stays due."
-_EXPLAIN_RESULT = "What became of this goal. Dropped: you gave it up on purpose. Enter leaves it without a result."
-_EXPLAIN_WORDS = "A few words that your partner reads beside it. `private` is an answer, too."
+_EXPLAIN_ANY = "Go through the goals one by one, or answer with one letter that none of them was done."
+_EXPLAIN_LATER = f"{_EXPLAIN_ANY} Later: nothing is recorded, and the report stays due."
+_EXPLAIN_RESULT = "What became of this goal. Dropped: you gave it up on purpose. Enter: no result yet."
+_EXPLAIN_WORDS = "A few words for your partner, shown with the result. You can also answer `private`."
 _EXPLAIN_LEARNED = "A sentence that you want to remember from this week. It is kept in your week."
 _EXPLAIN_PLAN = "Whether the plan helped when this happened: it worked, it did not work, or you forgot it."
 _A_WEEK = timedelta(days=7)
@@ -45,7 +45,7 @@ def run_report(context: Context, week: IsoWeek | None) -> None:
 
 
 def ask_own_report_first(context: Context, talk: Talk) -> None:
-    """Ask for my report that is due, before anything new of a partner is shown; it may wait."""
+    """Ask for my report that is due, before anything new of a partner is shown. The report may wait."""
     due = use.find_due_report(context.workspace)
     if due is None:
         return
@@ -53,7 +53,7 @@ def ask_own_report_first(context: Context, talk: Talk) -> None:
 
 
 def give_due(context: Context, talk: Talk, week: Week) -> bool:
-    """Ask for a report that comes before anything else; False when it is put off."""
+    """Ask for a report that comes before anything else. Return False if it is put off."""
     goals = format_count(len(week.goals), "goal")
     talk.show_paragraph(f"Your report on {format_dates(context, week.week)} comes first. You had {goals}.")
     told = ask_report(context, talk, week, may_wait=True)
@@ -64,7 +64,7 @@ def give_due(context: Context, talk: Talk, week: Week) -> bool:
 
 
 def ask_report(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) -> bool:
-    """Ask for the report on a week and write it; False when it is put off, which is offered with `may_wait`."""
+    """Ask for the report on a week and write it. Return False if it is put off, which `may_wait` offers."""
     told = _ask_answers(talk, week, may_wait=may_wait)
     if told is None:
         return False
@@ -78,7 +78,7 @@ def ask_report(context: Context, talk: Talk, week: Week, *, may_wait: bool = Fal
 
 
 def _format_noted(told: use.ReportInput, week: Week) -> str:
-    """Return a sentence about what was written, for the one who has just said it."""
+    """Return a sentence about what was written, for the person who has just entered it."""
     numbers = Counter(STATES[State(outcome.result)] for _, outcome in told.outcomes)
     results = [f"{number} {state}" for state, number in numbers.items()]
     if len(results) == 1:
@@ -90,7 +90,7 @@ def _format_noted(told: use.ReportInput, week: Week) -> str:
 
 
 def _ask_answers(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput | None:
-    """Ask for the report; what the file says already is not asked again."""
+    """Ask for the report. Skip what the file already says."""
     waiting = [goal for goal in week.goals if week.find_outcome(goal) is None]
     outcomes: Sequence[Outcome] = ()
     if waiting:
@@ -137,7 +137,7 @@ def _ask_outcome(talk: Talk, goal: Goal) -> Outcome | None:
 
 
 def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple[Happened, ...]:
-    """Ask what got in the way; what the log says did, when that is so, is taken over with one key."""
+    """Ask what got in the way. One key accepts what the log says."""
     _show_log(talk, week)
     logged = [(line.kind, line.text) for line in week.log if line.kind]
     offer = "that did" if len(logged) == 1 else "these did"
@@ -164,7 +164,7 @@ def _ask_plan(talk: Talk, week: Week, kind: Kind, outcomes: Sequence[Outcome]) -
 
 
 def _show_log(talk: Talk, week: Week) -> None:
-    """Ask what got in the way beside what the week's log says about it."""
+    """Ask what got in the way, and show what the week's log says about it."""
     question = "What got in the way?"
     said = [_format_log_line(line, week) for line in week.log]
     if len(said) == 1:
@@ -176,7 +176,7 @@ def _show_log(talk: Talk, week: Week) -> None:
 
 
 def _format_log_line(line: LogLine, week: Week) -> str:
-    """Return a line of the log; within its week the day of the week is enough."""
+    """Return a line of the log. Within its week, the day of the week is enough."""
     words = [line.text]
     if line.kind:
         words.insert(0, f"{line.kind}:")
@@ -187,7 +187,7 @@ def _format_log_line(line: LogLine, week: Week) -> str:
 
 
 def _ask_note(talk: Talk, logged: Sequence[str]) -> str | None:
-    """Ask for words; where the log has one line of that kind, Enter takes its words."""
+    """Ask for words. If the log has one line of that kind, Enter accepts its words."""
     if len(logged) == 1:
         return talk.ask_line(_WORDS, default=logged[0], indent=2, explain=_EXPLAIN_WORDS)
     return talk.ask_line(_WORDS, indent=2, enter="skip", explain=_EXPLAIN_WORDS) or None

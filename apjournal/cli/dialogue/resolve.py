@@ -24,7 +24,7 @@ _EXPLAIN_MARKERS = (
 def run_resolve(context: Context, path: str | None, edit: Callable[[str], bool]) -> bool:
     """Ask about each conflict, or about markers in one file, and return whether there were any.
 
-    `edit` opens a week of mine in the editor; what is left is left as it is, with its exit code.
+    `edit` opens a week of mine in the editor. Leaving one unresolved has its own exit code.
     """
     workspace, talk = context.workspace, Talk(context.style)
     marked = [one for one in use.list_marked_files(workspace) if path in {None, one}]
@@ -45,7 +45,7 @@ def _choose_sides(context: Context, talk: Talk, conflicts: Iterable[Choice]) -> 
         answer = _ask_choice(talk, f"{conflict.path} was changed in two places.", conflict, "leave it", _EXPLAIN)
         if not answer:
             context.exit_codes.append(GitFault.exit_code)
-            talk.show_paragraph("Left as it is. Sync stops here until it is resolved.")
+            talk.show_paragraph("Left as it is. Sync stops until it is resolved.")
             talk.show_next_step("apj edit")
             return False
         chosen[conflict.path] = conflict.texts[answer]

@@ -1,4 +1,4 @@
-"""Hearing a partner: my own report first, then hers, and the question whether to keep a copy."""
+"""Reviewing a partner: my own report first, then theirs, then the question whether to keep a copy."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def run_review(context: Context, partner: str | None, *, keep: bool | None, fetc
     workspace = context.workspace
     who = use.list_partners_to_review(workspace, partner)
     if len(who) > 1 and not context.interactive:
-        raise UsageFault("There are several partners.", f"Name one: apj review {who[0]}")
+        raise UsageFault("There are several partners.", f"Choose one: apj review {who[0]}")
     if context.interactive:
         from apjournal.cli.dialogue import report
         from apjournal.cli.prompts import Talk
@@ -50,7 +50,7 @@ def _list_files(view: ReviewView) -> tuple[str, ...]:
 
 
 def _run_dialogue(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -> None:
-    """Show each record in turn, then keep the copies that were said or answered to be kept, in one commit."""
+    """Show each record in turn, then keep the chosen copies in one commit."""
     from apjournal.cli.dialogue import next_step
     from apjournal.cli.prompts import Talk
 

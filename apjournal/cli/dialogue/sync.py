@@ -14,8 +14,8 @@ from apjournal.render.page import make_bold
 from apjournal.usecases import sync as use
 
 _EXPLAIN_WHY = (
-    "Your partner kept a copy with this goal and will see that it is gone. A reason is written into your week, beside "
-    "it. Enter gives none, and you are not asked again."
+    "Your partner kept a copy with this goal and will see that it is gone. apj writes "
+    "your reason into your week. Enter: no reason, and apj does not ask again."
 )
 _EXPLAIN_ME = (
     "Yes: the change is yours, and this email address is added to your partner.md. No: your folder stays as it was."
@@ -25,7 +25,7 @@ _EXPLAIN_ME = (
 def run_sync(
     context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
 ) -> None:
-    """Share what is mine, get what is new, and say both."""
+    """Share what is mine, fetch what is new, and report both."""
     view = ask_and_share(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
     context.show_view(view, render.render_text)
     if context.interactive and not view.problems and not view.offline:
@@ -37,7 +37,7 @@ def run_sync(
 def ask_and_share(
     context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
 ) -> SyncView:
-    """Share, and return what was done; on a terminal the partner is asked for what has to be known."""
+    """Share, and return what was done. On a terminal, ask for missing answers."""
     if context.interactive:
         _ask_why(context)
     return use.sync_journal(
@@ -53,7 +53,7 @@ def ask_and_share(
 
 
 def _ask_why(context: Context) -> None:
-    """Ask once for each kept goal that was removed since the last commit; each answer is written when it is given."""
+    """Ask once for each kept goal that was removed since the last commit. Each answer is saved at once."""
     if context.workspace.history is None:
         return
     talk = Talk(context.style)

@@ -10,15 +10,15 @@ from apjournal.render import verify as render
 from apjournal.usecases import verify as use
 
 _EXPLAIN = (
-    "Yes writes your sentence into your kept.md, for everyone in this journal to read, and the finding counts as "
-    "settled. No leaves it open."
+    "Yes writes your sentence into your kept.md, for everyone in this journal to read, "
+    "and settles the finding. No leaves it open."
 )
 
 
 def run_verify(context: Context, since: str | None, words: str | None, commit: str | None) -> None:
-    """Show what was found; with `words`, settle what is for me to settle, all of a commit or what I choose."""
+    """Show what was found. With `words`, settle what I can settle: everything of a commit, or what I choose."""
     if words is None and commit is not None:
-        raise UsageFault("--commit says which finding --settle is about.", "See one commit: git show COMMIT")
+        raise UsageFault("--commit only works together with --settle.", "See one commit: git show COMMIT")
     view = use.verify_history(context.workspace, since)
     if words is None or view.ok is None:
         context.show_view(view, render.render_text, pager=True)
@@ -35,7 +35,7 @@ def run_verify(context: Context, since: str | None, words: str | None, commit: s
 def _chosen(context: Context, found: tuple[HistoryFinding, ...], words: str) -> tuple[HistoryFinding, ...]:
     if not context.interactive:
         raise UsageFault(
-            f"{len(found)} findings are for you to settle.",
+            f"You can settle {len(found)} findings.",
             " Or: ".join(("Name one.", *dict.fromkeys(render.settle_command(one, words) for one in found))),
         )
     talk = Talk(context.style)

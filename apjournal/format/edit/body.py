@@ -17,7 +17,7 @@ _BULLET = re.compile(r"[-*+][ \t]+")
 
 
 def normalize_log_line(line: LogLine) -> LogLine | None:
-    """Return `line` as its text reads again (`interest: …` is a kind); None when it says nothing."""
+    """Return `line` as it is read again (`interest: …` is a kind). None if it is empty."""
     document, _ = split_text(f"## Log\n- {_format_log_line(line)}\n")
     return next(iter(_read_log(document)), None) if document else None
 

@@ -50,16 +50,13 @@ class EditRefused(ApjError):
 
 def make_refusal(path: str) -> EditRefused:
     """Return the refusal to change the file at `path`."""
-    return EditRefused(
-        f"{path} would not read as intended after this change, so it stays as it is.", "Write it by hand."
-    )
+    return EditRefused(f"apj cannot make this change to {path} safely, so the file is unchanged.", "Write it by hand.")
 
 
 def require_editable(reading: Reading[T], path: str) -> tuple[T, Document]:
-    """Return what the file at `path` says and its document, if it can be changed.
+    """Return the value and the document of the file at `path`, if it can be changed.
 
-    Raise `EditRefused` when its format is newer; `BrokenFile` with its errors, and a hint at what fixes them, when it
-    can't be read.
+    Raise `EditRefused` if its format is newer, and `BrokenFile` with its errors and a hint if it cannot be read.
     """
     require_known(reading, path)
     if reading.value is None or reading.document is None:
@@ -74,7 +71,7 @@ def require_known(reading: Reading[T], path: str) -> None:
 
 
 def apply_edits(document: Document, edits: Edits, path: str) -> bytes:
-    """Carry out `edits`; `EditRefused` when they are not made for one text, or what they write is no text."""
+    """Apply `edits`. Raise `EditRefused` if they are not for the same text, or do not write text."""
     try:
         return encode_document(document, apply_text_edits(document.text, edits))
     except ValueError:
@@ -131,7 +128,7 @@ class Front(Struct, frozen=True):
         return TextEdit(0, 0, self._join_lines(["---", *lines, "---"]))
 
     def update_keys(self, mapping: MappingNode, wanted: dict[str, Value]) -> Edits:
-        """Set those keys of `mapping` that say something else; nothing (None) leaves a key empty, or unwritten."""
+        """Set the keys of `mapping` whose values differ. None leaves a key empty or unwritten."""
         edits: Edits = []
         added: dict[str, Value] = {}
         for name, value in wanted.items():
@@ -157,7 +154,7 @@ class Front(Struct, frozen=True):
             return self._fill_items(node, more)
         if isinstance(node, MappingNode) and isinstance(more, dict):
             return self.add_keys(node, more)
-        raise EditRefused(f'"{place.value}" has another form than apj adds to.', "Add it by hand.")
+        raise EditRefused(f'"{place.value}" is written in a form that apj cannot add to.', "Add it by hand.")
 
     def add_keys(self, mapping: MappingNode, added: dict[str, Value]) -> Edits:
         """Add keys behind the last one."""
@@ -189,7 +186,7 @@ class Front(Struct, frozen=True):
         return edits + self.add_items(sequence, more[empty:]) if more[empty:] else edits
 
     def _replace_in_place(self, node: Node, text: str) -> TextEdit:
-        """Replace what a node is written as; where it is written as nothing, a blank goes before."""
+        """Replace the text of a node. If it has none, write a space first."""
         start, end = node.start, self._find_text_end(node)
         if start == end:
             lead = "" if self.document.text[start - 1] == " " else " "
@@ -203,7 +200,7 @@ class Front(Struct, frozen=True):
         return TextEdit(start, end, text)
 
     def _replace_under_key(self, key: Scalar, node: Node, value: Value) -> Edits:
-        """Replace the value of a key where it stands, or shall stand, on lines of its own."""
+        """Replace the value of a key that is, or should be, on separate lines."""
         column = key.column - 1 + (self.indent.mapping if isinstance(value, dict) else self.indent.dash)
         lines = self._join_lines(write_block_lines(value, column, self.indent)) if is_block(value) else ""
         if not _is_block_node(node):

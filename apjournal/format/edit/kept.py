@@ -1,4 +1,4 @@
-"""Writing in `kept.md`: a keep or a settled finding more, a short line completed, two versions merged by union."""
+"""Writing in `kept.md`: add a kept copy or a settled finding, complete a short line, merge two versions by union."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from apjournal.model.kept import KeptFile, KeptLine, SettledLine
 
 
 def add_kept(data: bytes | None, line: KeptLine) -> bytes:
-    """Add a keep as the newest one, begun with a heading where there is no file; the same copy twice stays one.
+    """Add a kept copy as the newest one, after a heading in a new file.
 
-    Raise `BrokenFile` when the file can't be read.
+    Adding the same copy twice has no effect. Raise `BrokenFile` if the file cannot be read.
     """
     document, file = _read_lines(data or f"{HEADING}\n".encode())
     lines = file.lines
@@ -39,15 +39,15 @@ def add_settled(data: bytes | None, lines: Sequence[SettledLine]) -> bytes:
 
 
 def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
-    """Write commit and time into the short line that stands in line `line.line` of the file.
+    """Write commit and time into the short line that is in line `line.line` of the file.
 
-    Raise `EditRefused` when another line stands there by now, `BrokenFile` when the file can't be read.
+    Raise `EditRefused` if another line is there by now, `BrokenFile` if the file cannot be read.
     """
     document, file = _read_lines(data)
     short = next((old for old in file.lines if old.line == line.line), None)
     if short is None or not _is_completion_of(line, short):
         raise EditRefused(
-            f"Line {line.line} of kept.md does not stand for a copy of {line.partner}'s {line.week} any more.",
+            f"Line {line.line} of kept.md no longer names a copy of {line.partner}'s {line.week}.",
             "Run the command again.",
         )
     start, end = _find_line(document.text, line.line)
@@ -59,9 +59,9 @@ def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
 
 
 def merge_kept(base: bytes, mine: bytes, theirs: bytes) -> bytes:
-    """Merge two versions by union of lines; a completed line replaces the short one that both had.
+    """Merge two versions by union of lines. A completed line replaces the short one that both had.
 
-    A version that is not there is empty. Nothing is refused: bytes that are no UTF-8 travel as they are.
+    A missing version is empty. Nothing is refused: bytes that are not UTF-8 pass unchanged.
     """
     return merge_lines(base, mine, theirs, _is_twin)
 

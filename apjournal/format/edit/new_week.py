@@ -28,15 +28,13 @@ def render_peer_week(
 ) -> bytes:
     """Return a new week's file under peer support: what went well, and a section for messages `to` each partner.
 
-    The template gets `went_well` and `messages`, pairs of a handle and its lines, beside what that of a week gets.
-    Raise `UsageFault` when what it gives can't be read, or has lost a message.
+    The template gets `went_well` and `messages` (pairs of a handle and its lines) in addition to the values for a week.
+    Raise `UsageFault` if its result cannot be read or has lost a message.
     """
     messages = [(handle, [_format_message(one) for one in said if one.to == handle]) for handle in to]
     data, value = _render_template(PEERS, partner, week, went_well=went_well, messages=messages)
     if sorted(value.messages, key=_format_message) != sorted(said, key=_format_message):
-        raise UsageFault(
-            f"The template {PEERS} loses what is said to somebody.", "Mend your template, or move it away."
-        )
+        raise UsageFault(f"The template {PEERS} loses a message to somebody.", "Fix your template, or move it away.")
     return data
 
 
@@ -49,7 +47,7 @@ def _render_template(template: str, partner: Handle, week: IsoWeek, **values: ob
     if reading.value is None:
         fault = reading.first_error
         place = f"{template}, line {fault.span.line}" if fault.span else template
-        raise UsageFault(f"The template {place}: {fault.message}.", "Mend your template, or move it away.")
+        raise UsageFault(f"The template {place}: {fault.message}.", "Fix your template, or move it away.")
     return data, reading.value
 
 

@@ -30,7 +30,9 @@ def _edit_by_position(front: Front, sequence: SequenceNode, goals: List[Goal], o
     for outcome in outcomes:
         index = indices.get(outcome.goal)
         if index is None:
-            raise EditRefused(f'"{outcome.goal}" is no goal of this week.', "Name outcomes by id to keep it.")
+            raise EditRefused(
+                f'"{outcome.goal}" is not a goal of this week.', "Use goal ids under outcomes to keep it."
+            )
         if index >= len(sequence.children):
             added[index] = format_outcome(outcome)
             continue
@@ -62,5 +64,5 @@ def _edit_by_name(front: Front, mapping: MappingNode, goals: List[Goal], outcome
 
 
 def _edit_long_form(front: Front, node: Node, outcome: Outcome) -> Edits:
-    """Set the keys of an outcome in its long form; what does not apply any more is left empty, unknown keys stay."""
+    """Set the keys of an outcome in its long form. Keys that no longer apply are left empty, and unknown keys stay."""
     return front.update_keys(node, list_outcome_values(outcome)) if isinstance(node, MappingNode) else []

@@ -1,4 +1,4 @@
-"""`parked.md`: ideas put aside, a plain task list; a tick says that an idea is not parked any more."""
+"""`parked.md`: ideas left out, a plain task list. A ticked idea is no longer parked."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ _ITEM = re.compile(r"\s*[-*+]\s+(?:\[(?P<tick>[ xX])\]\s+)?(?P<idea>\S.*)")
 
 
 def read_parked(data: bytes) -> tuple[str, ...]:
-    """Return the open ideas, in the order of the file; an item without a box is one too."""
+    """Return the open ideas, in the order of the file. An item without a box counts too."""
     lines = data.decode("utf-8-sig", "replace").split("\n")
     items = [match for match in map(_ITEM.fullmatch, lines) if match]
     return tuple(item["idea"].rstrip() for item in items if (item["tick"] or " ") == " ")
 
 
 def add_parked(data: bytes | None, text: str) -> bytes:
-    """Add an idea behind the last one, begun with a heading where there is no file; one that is open is not doubled.
+    """Add an idea after the last one, or after a heading in a new file.
 
-    Blanks and line breaks in `text` become one blank; ValueError when nothing is left.
+    An open idea is not added twice. Spaces and line breaks in `text` become one space. Raise `ValueError` if nothing is
+    left.
     """
     idea = " ".join(text.split())
     if not idea:
@@ -37,7 +38,7 @@ def add_parked(data: bytes | None, text: str) -> bytes:
 
 
 def merge_parked(base: bytes, mine: bytes, theirs: bytes) -> bytes:
-    """Merge two versions by union of lines; a ticked idea replaces the open one that both had."""
+    """Merge two versions by union of lines. A ticked idea replaces the open one that both had."""
     return merge_lines(base, mine, theirs, _is_ticked_version)
 
 

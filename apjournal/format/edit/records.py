@@ -20,7 +20,7 @@ from apjournal.model.agreement import DAYS, UNWRITTEN, Agreement, CallTerms, Ear
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 
-# A hexadecimal number with one of these letters is no number for any other program.
+# A hexadecimal number with one of these letters is not a number for any other program.
 _NO_NUMBER = re.compile(r"[acdf]")
 
 
@@ -44,7 +44,7 @@ def list_partner_values(partner: Partner) -> dict[str, Value]:
 
 
 def list_agreement_values(agreement: Agreement) -> dict[str, Value]:
-    """Return the keys of `agreement.md` with their values; those of `call` are `list_call_values`."""
+    """Return the keys of `agreement.md` with their values. Those of `call` are `list_call_values`."""
     alone: list[Value] = [f"{handle} {since}" for handle, since in agreement.alone]
     needed: dict[str, Value] = {name: Plain(f"{number:g}") for name, number in agreement.readiness}
     return {
@@ -132,7 +132,7 @@ def write_new_agreement(agreement: Agreement) -> bytes:
 
 
 def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
-    """Change fields of `Partner` in a `partner.md`; every other byte stays.
+    """Change fields of `Partner` in a `partner.md`. Every other byte stays.
 
     Raise `BrokenFile` when the file can't be read, and `EditRefused` when its format is newer or it would not read as
     intended.
@@ -145,7 +145,7 @@ def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
 
 
 def set_agreement(data: bytes, **changes: Any) -> bytes:
-    """Change fields of `Agreement` in an `agreement.md`; every other byte stays.
+    """Change fields of `Agreement` in an `agreement.md`. Every other byte stays.
 
     Raise `BrokenFile` when the file can't be read, and `EditRefused` when its format is newer or it would not read as
     intended.
@@ -159,8 +159,8 @@ def set_agreement(data: bytes, **changes: Any) -> bytes:
 def is_same_agreement(one: bytes, other: bytes) -> bool:
     """Whether accepting one text of `agreement.md` is accepting another: both say the same.
 
-    Line ends, a byte order mark and spaces at the end of a line say nothing, and who goes on alone is a note of apj's
-    own, which it also ends.
+    Line endings, a byte order mark and trailing spaces do not count. Nor does `alone`, which apj itself writes and
+    clears.
     """
     return one == other or _remove_alone_note(_normalize_lines(one)) == _remove_alone_note(_normalize_lines(other))
 
@@ -209,7 +209,7 @@ def _edit_values(document: Document, before: dict[str, Value], after: dict[str, 
 
 
 def _build_key_edits(front: Front, root: MappingNode, key: str, before: Value, value: Value) -> Edits:
-    """Return the edits for one key; inside `call` each key stays, and a growing list keeps its items."""
+    """Return the edits for one key. Inside `call` each key stays, and a growing list keeps its items."""
     found = front.find_key(key)
     node = found[1] if found else None
     if isinstance(value, dict) and isinstance(before, dict) and isinstance(node, MappingNode) and node.children:

@@ -1,4 +1,4 @@
-"""Editing a week: every change is read again, and stands only when the file then says what was meant and no more."""
+"""Editing a week: apj reads every change again, and makes it only if the file then says exactly what was meant."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine,
 
 
 class WeekEditor(Struct, frozen=True):
-    """A week's file, its bytes and what they say; each change gives a new one.
+    """A week's file: its bytes and their value.
 
-    Texts are written without blanks around them. Every change raises `EditRefused` when the file would not read as
-    intended afterwards.
+    Each change returns a new one. Texts are written without surrounding spaces. Every change raises `EditRefused` when
+    the file would not read as intended afterwards.
     """
 
     data: bytes
@@ -44,14 +44,14 @@ class WeekEditor(Struct, frozen=True):
 
     @classmethod
     def open_week(cls, data: bytes, partner: Handle, week: IsoWeek) -> WeekEditor:
-        """Open a file; `BrokenFile` with the findings when it can't be read, `EditRefused` when it is too new."""
+        """Open a file. Raise `BrokenFile` with the findings if it cannot be read, `EditRefused` if it is too new."""
         value, document = require_editable(read_week(data, partner, week), get_week_path(partner, week))
         return cls(data, value, document)
 
     def add_goals(self, goals: Sequence[Goal]) -> WeekEditor:
-        """Write goals into a file that has none; their numbers and computed ids follow from their order."""
+        """Write goals into a file that has none. Their numbers and computed ids follow from their order."""
         if self.week.goals:
-            raise EditRefused(f"{self.week.path} has goals already.", f"Change them there: apj edit {self.week.week}")
+            raise EditRefused(f"{self.week.path} already has goals.", f"Change them there: apj edit {self.week.week}")
         ids = compute_goal_ids([(goal.id if goal.id_written else None, goal.goal.strip()) for goal in goals])
         numbered = tuple(
             replace(goal, number=number, id=identity, goal=goal.goal.strip())
@@ -63,7 +63,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, goals=numbered, steps=steps))
 
     def set_outcomes(self, outcomes: Sequence[Outcome]) -> WeekEditor:
-        """Set what came of some goals, in the form in which the file has its outcomes; those of others stay."""
+        """Set the outcomes of some goals, in the form that the file uses. The others stay."""
         given = {
             outcome.goal: replace(
                 outcome, evidence=_strip_or_none(outcome.evidence), reason=_strip_or_none(outcome.reason)
@@ -85,7 +85,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, happened=(*self.week.happened, *added)))
 
     def add_learned(self, text: str) -> WeekEditor:
-        """Add one thing that was learned; a text that stood there alone becomes the first of a list."""
+        """Add one thing that was learned. A single text becomes the first of a list."""
         text, front = text.strip(), self._front
         found = front.find_key("learned")
         if found is None or front.is_bare(found[1]):
@@ -139,7 +139,7 @@ class WeekEditor(Struct, frozen=True):
         )
 
     def add_log_line(self, line: LogLine) -> WeekEditor:
-        """Add a line to the log, behind the last one there; line breaks in it become blanks."""
+        """Add a line to the log, after the last one. Line breaks in it become spaces."""
         added, found = normalize_log_line(line), log_edit(self._document, line)
         if added is None or found is None:
             raise make_refusal(self.week.path)
@@ -168,7 +168,7 @@ class WeekEditor(Struct, frozen=True):
 
 
 def _sort_outcomes(week: Week) -> Week:
-    """Outcomes have no order of their own: in a list they stand as the goals do."""
+    """Outcomes have no order of their own. In a list they follow the goals."""
     return replace(week, outcomes=tuple(sorted(week.outcomes, key=lambda outcome: outcome.goal)))
 
 

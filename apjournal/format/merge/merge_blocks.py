@@ -13,13 +13,13 @@ from msgspec.structs import replace
 
 
 class MergeConflict(Exception):
-    """Both sides changed the same text, each in its own way; no error of the program, and it stays in here."""
+    """Both sides changed the same text differently. This is not a bug, and it does not leave this package."""
 
 
 class Block(Struct, frozen=True):
     """A stretch of text with a key that is unique among its neighbours, made of `head`, `parts` and `tail`.
 
-    `parts` is None where the text can't be taken apart; then all of it is the head.
+    `parts` is None if the text cannot be split. Then all of it is the head.
     """
 
     key: str
@@ -44,9 +44,10 @@ def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
-    """Merge two lists of blocks; what they added comes behind mine. Their order counts where only they changed it.
+    """Merge two lists of blocks.
 
-    Raise `MergeConflict` where both changed one block that has no parts, or one removed what the other changed.
+    Their additions follow mine. Their order counts if only they changed it. Raise `MergeConflict` if both changed one
+    block without parts, or one removed what the other changed.
     """
     before = {block.key: block for block in base}
     here = {block.key: block for block in mine}
@@ -67,7 +68,7 @@ def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[
 
 
 def _did_only_they_move(before: Collection[str], mine: Collection[str], theirs: Collection[str]) -> bool:
-    """Whether the blocks that all three have stand in another order there, and here as before."""
+    """Whether the blocks common to all three have another order there, and the old order here."""
     orders = [
         [key for key in keys if key in before and key in mine and key in theirs] for keys in (before, mine, theirs)
     ]
@@ -105,7 +106,7 @@ def _is_removed(before: Block | None, block: Block) -> bool:
 
 
 def _find_insert_position(order: Sequence[str], theirs: Sequence[Block], number: int) -> int:
-    """Return the position for an addition: after what it followed on its side, else before what came next."""
+    """Return the position for an addition: after what it followed on its side, otherwise before what came next."""
     known = {block.key for block in theirs}
     for block in reversed(theirs[:number]):
         if block.key in order:

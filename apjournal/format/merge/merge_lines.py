@@ -16,10 +16,10 @@ HEADING = "## From the other device"
 
 
 def merge_lines(base: bytes, mine: bytes, theirs: bytes, completes: Completes) -> bytes:
-    """Return `mine` plus what only `theirs` has; `completes(line, short)` says whether a line completes another.
+    """Return `mine` plus what only `theirs` has. `completes(line, short)` says whether a line completes another.
 
-    Lines compare without blanks at their end. `mine` keeps its order, its newline and its BOM; a version that is
-    not there is empty. Bytes that are no UTF-8 travel through as they are.
+    Lines compare without spaces at their end. `mine` keeps its order, its newline and its BOM. A missing version is
+    empty. Bytes that are not UTF-8 pass unchanged.
     """
     if not mine:
         return theirs
@@ -90,7 +90,7 @@ def _count_completed(before: Counter[str], now: Counter[str], completes: Complet
 
 
 def combine_all_lines(mine: bytes, theirs: bytes) -> bytes:
-    """Return every line of both texts, those that both have once; where they differ mine come first."""
+    """Return every line of both texts, common lines once. Where they differ, mine come first."""
     here, there = _split_lines(mine), _split_lines(theirs)
     lines: list[str] = []
     for kind, a, b, c, d in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():

@@ -1,8 +1,8 @@
 """A week of mine that I wrote on two devices, merged by goal and key, its body by heading.
 
-Goals meet by their ids, outcomes and all other keys by their names; entries of `happened` and `learned` and list items
-of Log, Steps and To by their words, so that those are united. The text of either side is taken over as it was typed,
-but where the goals differ, what names them by number or place is first made to name them by id.
+Goals are matched by id, and outcomes and other keys by name. Entries of `happened` and `learned` and list items of Log,
+Steps and To are matched by their words, so both sides are kept. The text of either side is merged as typed. If the
+goals differ, references by number or position first become references by id.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from apjournal.model.week import Goal, Week
 
 
 def merge_week(base: bytes, mine: bytes, theirs: bytes, *, partner: Handle, week: IsoWeek) -> bytes | None:
-    """Merge two versions of a week (`base` is empty where there was none); None when only a person can."""
+    """Merge two versions of a week (`base` is empty where there was none). None if only a person can merge them."""
     versions = _read_all((base, mine, theirs), partner, week)
     if versions is None:
         return None
@@ -43,7 +43,10 @@ def merge_week(base: bytes, mine: bytes, theirs: bytes, *, partner: Handle, week
 
 
 def merge_keys(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
-    """Merge two versions of `partner.md` or `agreement.md` by their keys and sections; None when only a person can."""
+    """Merge two versions of `partner.md` or `agreement.md` by their keys and sections.
+
+    None if only a person can merge them.
+    """
     read = (split_document(data if data.endswith(b"\n") else data + b"\n") for data in (base, mine, theirs))
     before, here, there = (None if faults else document for document, faults in read)
     if before is None or here is None or there is None:
@@ -55,9 +58,9 @@ def merge_keys(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
 def has_same_references(
     base: bytes, mine: bytes, theirs: bytes, merged: bytes, *, partner: Handle, week: IsoWeek
 ) -> bool:
-    """Whether everything that either version of a week says of a goal is said of the same goal in the merged one.
+    """Whether everything that either version says about a goal is about the same goal in the merged one.
 
-    Not so where a version cannot be read.
+    False if a version cannot be read.
     """
     versions = _read_all((base, mine, theirs), partner, week)
     now = read_week(merged, partner, week).value
@@ -76,7 +79,7 @@ class _Versions(Struct, frozen=True):
         return tuple(parse_blocks(text[0], text[1].goals, text[2]) if text else Version() for text in self.texts)
 
     def split_with_named_goals(self) -> tuple[Version, ...] | None:
-        """Return the blocks of the versions with all goals named by id; None if that cannot be written."""
+        """Return the blocks of the versions with all goals named by id. None if that cannot be written."""
         found = []
         for text, renamed in zip(self.texts, self.renamed, strict=True):
             if text is None:
@@ -89,7 +92,7 @@ class _Versions(Struct, frozen=True):
         return tuple(found)
 
     def is_complete_merge(self, now: Week) -> bool:
-        """Whether a merged week says all that either side added, and each thing of its goal."""
+        """Whether a merged week contains all that either side added, each part with its goal."""
         before, mine, theirs = map(_collect_content, self.weeks)
         return (mine | theirs) - before <= _collect_content(now) and self.has_same_references(now)
 
@@ -134,13 +137,13 @@ def _read_all(versions: Sequence[bytes], partner: Handle, week: IsoWeek) -> _Ver
 def _map_renamed_ids(
     base: Sequence[Goal], mine: Sequence[Goal], theirs: Sequence[Goal]
 ) -> tuple[Mapping[str, str], ...] | None:
-    """Return for each version what its ids are in the merged week; None when both sides reworded one goal."""
+    """Return for each version what its ids are in the merged week. None if both sides reworded one goal."""
     here, there = dict(_find_reworded(base, mine)), dict(_find_reworded(base, theirs))
     if any(there.get(former, now) != now for former, now in here.items()):
         return None
     gone = {goal.id for goal in base} - {goal.id for goal in (*mine, *theirs)}
     if any(former not in here or former not in there for former in gone) and _collect_ids(mine) != _collect_ids(theirs):
-        return None  # each took a goal out, and which of the new ones stands for it nobody can say
+        return None  # each took a goal out, and which of the new ones means it nobody can say
     return {**here, **there}, there, here
 
 
@@ -167,7 +170,7 @@ def _merge_versions(base: Version, mine: Version, theirs: Version) -> str | None
 
 
 def _has_moved(before: frozenset[Reference], now: frozenset[Reference]) -> bool:
-    """Whether the same is said of another goal than before."""
+    """Whether something is now said about a different goal."""
     gone, come = ({replace(one, goal="") for one in said} for said in (before - now, now - before))
     return not gone.isdisjoint(come)
 

@@ -1,7 +1,7 @@
 """A week in which results, steps, reasons and events name their goals by id, no longer by number or place.
 
-A number or a place means another goal once goals are added, removed or put in another order. So two versions of a week
-whose goals differ are merged in this form.
+Numbers and positions change their meaning when goals are added, removed or reordered. So two versions of a week with
+different goals are merged in this form.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _R = TypeVar("_R", Outcome, Happened, Amendment, Step)
 
 
 def collect_references(week: Week, renamed: Mapping[str, str]) -> frozenset[Reference]:
-    """Return everything that a week says of its goals; `renamed` gives the new ids of goals that were reworded."""
+    """Return everything that a week says about its goals. `renamed` gives the new ids of goals that were reworded."""
     said: list[Reference] = [
         *_rename_goals_of(renamed, week.outcomes),
         *_rename_goals_of(renamed, week.happened),
@@ -44,12 +44,12 @@ def collect_references(week: Week, renamed: Mapping[str, str]) -> frozenset[Refe
 
 
 def _use_written_name(step: Step) -> Step:
-    """Return a step of a goal that is not in its week under that goal's name, so that it is not taken for free text."""
+    """Return a step under the name of its goal, which is not in its week, so that it is not treated as free text."""
     return replace(step, goal=step.named, named=None) if step.goal is None and step.named else step
 
 
 def name_goals(document: Document, week: Week, renamed: Mapping[str, str]) -> Reading[Week]:
-    """Read the week again with each goal named by its id, or by its new one; `week` is what `document` says."""
+    """Read the week again with each goal named by its id, or by its new one. `week` is what `document` says."""
     naming = _GoalNaming(document, GoalNames(tuple(goal.id for goal in week.goals)), renamed)
     return read_week(
         encode_document(document, apply_text_edits(document.text, naming.find_edits())), week.partner, week.week
@@ -119,7 +119,7 @@ class _GoalNaming:
         return TextEdit(items.start, items.end, "{" + ", ".join(said) + "}")
 
     def _write_as_keys(self, items: nodes.SequenceNode) -> TextEdit:
-        """Write a list as keys and values, each with the comments that follow it; an empty item says nothing."""
+        """Write a list as keys and values, each with the comments that follow it. An empty item is skipped."""
         text = self._text
         hyphens = [text.rindex("-", 0, item.start + 1) for item in items.children]
         starts = [text.rfind("\n", 0, hyphen) + 1 for hyphen in hyphens]
@@ -135,7 +135,7 @@ class _GoalNaming:
                 )
                 chunk = f"{indent}{self._write_id(goal)}:{gap or ' '}{text[item.start : end]}"
                 lines += chunk.splitlines(keepends=True)
-        margin = "  " if starts[0] == hyphens[0] else ""  # a list may stand below its key's first letter, keys may not
+        margin = "  " if starts[0] == hyphens[0] else ""  # a list may be below its key's first letter, keys may not
         return TextEdit(starts[0], stop, "".join(margin + line for line in lines))
 
     def _find_edits_of_step(self, start: int) -> Iterator[TextEdit]:

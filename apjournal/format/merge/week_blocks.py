@@ -1,6 +1,6 @@
 """A week's text in named parts, for merging: keys, goals and other items of the front matter, sections of the body.
 
-Every character belongs to one part. Blank lines and comments go with what follows them; at the end they are a tail.
+Every character belongs to one part. Blank lines and comments go with what follows them. At the end they form a tail.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _NOWHERE: Places = MappingProxyType({})
 
 
 class Version(Struct, frozen=True):
-    """One version of a week's file: what stands before the first key, the keys, the second fence, the sections."""
+    """One version of a week's file: the text before the first key, the keys, the second fence, the sections."""
 
     opening: str = ""
     front: tuple[Block, ...] = ()
@@ -53,7 +53,7 @@ def parse_blocks(document: Document, goals: Iterable[Goal] = (), places: Places 
 
 
 class _Front:
-    """Splits the nodes of one text into blocks; `ids` says where goals begin, and their ids."""
+    """Splits the nodes of one text into blocks. `ids` says where goals begin, and their ids."""
 
     def __init__(self, text: str, ids: dict[int, str]) -> None:
         self._text = text
@@ -70,7 +70,7 @@ class _Front:
             named = [(self._make_item_key(key, number, item), item) for number, item in enumerate(node.children, 1)]
         else:
             named = [(make_canonical(name.value), value) for name, value in node.pairs]
-        # The first key of an item stands behind its hyphen; all else begins its line.
+        # The first key of an item is behind its hyphen. All else begins its line.
         behind_hyphen = isinstance(node, MappingNode) and before[0].strip(" ")
         begin = end = node.children[0].start - (0 if behind_hyphen else len(before[0]))
         parts = []

@@ -50,7 +50,7 @@ _LONGEST_CALL = 24 * 60
 
 
 def read_agreement(data: bytes) -> Reading[Agreement]:
-    """Read an `agreement.md`; what it does not say is as in `Agreement()`."""
+    """Read an `agreement.md`. Missing values are those of `Agreement()`."""
     return read_file(data, _build_agreement)
 
 
@@ -76,12 +76,12 @@ def _build_agreement(document: Document, root: MappingNode | None, found: FieldF
 
 
 def _read_keys(node: Node | None, known: dict[str, str], found: FieldFindings, what: str) -> dict[str, Node] | None:
-    """Return the values of a mapping by name; None when it is empty or not a mapping."""
+    """Return the values of a mapping by name. None if it is empty or not a mapping."""
     if isinstance(node, MappingNode):
         return read_fields(node, known, found)
     if node is not None and not node.nothing:
         found.add_finding(
-            "shape", f"{what} is made of keys and values: {', '.join(dict.fromkeys(known.values()))}", node
+            "shape", f"{what} consists of keys and values: {', '.join(dict.fromkeys(known.values()))}", node
         )
     return None
 
@@ -107,7 +107,7 @@ def _read_time(node: Node | None, found: FieldFindings) -> time | None:
     clock = _TIME.fullmatch(value)
     if clock and int(clock[1]) < 24 and int(clock[2]) < 60:
         return time(int(clock[1]), int(clock[2]))
-    found.add_finding("time", f'"{value}" is no time of day; write it as 09:00', node)
+    found.add_finding("time", f'"{value}" is not a time of day; write it as 09:00', node)
     return None
 
 
@@ -134,7 +134,7 @@ def _read_earlier(node: Node | None, found: FieldFindings) -> tuple[EarlierTerms
         if until is not None:
             earlier.append(EarlierTerms(until, _read_terms(values, found)))
         elif "until" not in values or values["until"].nothing:
-            found.add_finding("week", "This entry does not say until which week it held; add until: 2026-W40", item)
+            found.add_finding("week", "This entry does not give its last week; add until: 2026-W40", item)
     return tuple(earlier)
 
 
@@ -145,7 +145,7 @@ def _read_alone(node: Node | None, found: FieldFindings) -> tuple[tuple[Handle, 
         name, _, since = words.partition(" ")
         handle, day_ = read_handle(name.rstrip(":"), item, found), parse_date(since.strip())
         if day_ is None:
-            found.add_finding("date", f'"{words}" does not say since when; write it as ben 2026-11-02', item)
+            found.add_finding("date", f'"{words}" has no start date; write it as ben 2026-11-02', item)
         elif handle is not None:
             alone.append((handle, day_))
     return tuple(alone)
@@ -169,7 +169,7 @@ def _read_readiness(node: Node | None, found: FieldFindings) -> tuple[tuple[str,
         words = read_text(value, found, "what is needed") if name in _READINESS_KEYS else None
         number = (words or "").rstrip(" %")
         if words is not None and not _NUMBER.fullmatch(number):
-            found.add_finding("number", f'"{words}" is no number; {name} needs one', value)
+            found.add_finding("number", f'"{words}" is not a number; {name} needs one', value)
         elif words is not None:
             needed.append((name, float(number)))
     return tuple(needed)

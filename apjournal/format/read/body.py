@@ -1,6 +1,6 @@
 """The sections of a body that mean something: `Steps`, `Log` and `To HANDLE`, with headings of any level.
 
-All else is free Markdown, and what stands in fenced code blocks is not looked at.
+Everything else is free Markdown, and fenced code blocks are skipped.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _BOXES = ("[ ]", "[x]", "[X]")
 
 
 class BodyParts(Struct, frozen=True):
-    """What a week's body says, each in the order of the file, and where it stands."""
+    """What a week's body says, each in the order of the file, and where it is."""
 
     steps: tuple[Step, ...] = ()
     log: tuple[LogLine, ...] = ()
@@ -45,7 +45,7 @@ _NOTHING = BodyParts()
 
 
 def read_body(document: Document, goals: GoalNames) -> BodyParts:
-    """Return the steps, the log and the messages of a body; nothing in it can be wrong."""
+    """Return the steps, the log and the messages of a body. Nothing in it can be wrong."""
     text, start = document.text, document.body_start
     if text.find("#", start) < 0:
         return _NOTHING
@@ -87,7 +87,9 @@ def find_keys_in_body(document: Document) -> Iterator[Finding]:
     for line in read_markdown_lines(text, start):
         match = None if line.is_code else IN_BODY.match(line.text)
         if match:
-            message = f'"{match[0]}" stands outside the front matter and is free text; write it between the lines ---'
+            message = (
+                f'"{match[0]}" is outside the front matter, so apj reads it as free text; move it between the --- lines'
+            )
             yield make_finding("key_in_body", message, document.make_span(line.start, line.start + match.end()))
 
 
@@ -113,7 +115,7 @@ def is_own_section(title: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _parse_section_title(title: str) -> tuple[str, str]:
-    """Return which section a heading begins, and for messages to whom; two empty texts for any other heading."""
+    """Return which section a heading begins, and for messages to whom. Two empty texts for any other heading."""
     words = title.strip(" \t#:：").lower().split()
     if words in (["steps"], ["log"]):
         return words[0], ""
@@ -146,7 +148,7 @@ def _parse_message(to: str, item: str) -> Message:
 
 
 def _split_kind(item: str, kinds: Mapping[str, K]) -> tuple[K | None, str]:
-    """Return the kind of `KIND: words`, and the words; without a kind all of it is words."""
+    """Return the kind of `KIND: words`, and the words. Without a kind all of it is words."""
     parts = split_at_colon(item)
     kind = kinds.get(parts[0]) or kinds.get(make_canonical(parts[0])) if parts else None
     return (kind, parts[1].strip()) if kind is not None and parts else (None, item)

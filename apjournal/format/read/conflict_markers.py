@@ -30,7 +30,7 @@ def find_conflict_markers(data: bytes) -> Iterator[Finding]:
             message = (
                 f"Two versions of the same text are here: {_format_range(*first)} and "
                 f"{_format_range(second[0], number)}. "
-                "Keep one, or both, and take out the lines with <<<<<<<, ======= and >>>>>>>"
+                "Keep one, or both, and remove the lines with <<<<<<<, ======= and >>>>>>>"
             )
             yield make_finding("conflict_marker", message, span)
             span = None

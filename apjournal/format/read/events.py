@@ -31,7 +31,7 @@ from apjournal.model.week import Amendment, CallRecord, Happened, Medium, PlanUs
 
 
 def convert_to_keys(node: Scalar | SequenceNode, goals: GoalNames, found: FieldFindings) -> list[TextEdit]:
-    """Return keys and values from `ID: reason`, or a list of these; empty when it contains anything else."""
+    """Return keys and values from `ID: reason`, or a list of these. Empty if it contains anything else."""
     if isinstance(node, SequenceNode) and not node.flow:
         return _remove_hyphens(node, goals, found)
     source = found.get_source(node)
@@ -60,7 +60,7 @@ def _remove_hyphens(node: SequenceNode, goals: GoalNames, found: FieldFindings) 
 
 
 def _format_pair(item: Node, goals: GoalNames, found: FieldFindings) -> str | None:
-    """Write an item as key and value: as it stands when YAML reads it so, else what its text says of a goal."""
+    """Write an item as key and value: unchanged if YAML reads it that way, otherwise from its text."""
     words = found.get_quoted_text(item)
     if words is None:
         if isinstance(item, MappingNode):
@@ -147,7 +147,7 @@ def read_amended(node: Node | None, goals: GoalNames, found: FieldFindings) -> t
     if node is None or node.nothing:
         return ()
     if not isinstance(node, MappingNode):
-        message = "amended names each goal by its id, with a colon and the reason after it"
+        message = "amended needs the id of each goal, a colon and the reason"
         edits = convert_to_keys(node, goals, found)
         fix = "writes keys and values" if edits else None
         found.append(

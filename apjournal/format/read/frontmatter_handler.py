@@ -43,10 +43,10 @@ class Handler(BaseHandler):
 
 
 def read_post(text: str) -> Post:
-    """Return the values as they were typed and the body; without front matter the body is all there is.
+    """Return the values as they were typed and the body. Without front matter the body is all there is.
 
-    Unlike `frontmatter.loads` it accepts keys named `content` and `handler`, and tells a fault from no front matter:
-    raise `ValueError` where front matter is not closed, or not valid YAML.
+    Unlike `frontmatter.loads` it accepts keys named `content` and `handler`, and distinguishes a fault from missing
+    front matter. Raise `ValueError` if the front matter is not closed or not valid YAML.
     """
     handler = Handler()
     if not handler.detect(text):

@@ -16,9 +16,9 @@ class GoalNames:
         self.ids = ids
 
     def find_id(self, name: str) -> str | None:
-        """Return the id of the goal that `name` stands for (id first, then number); None when there is no such goal.
+        """Return the id of the goal that `name` means (id first, then number).
 
-        An id as it is written goes before one that differs in case, or in what stands between its words.
+        None if there is no such goal. An exact id comes before one that differs in case or in what joins its words.
         """
         if name in self.ids:
             return name
@@ -32,25 +32,25 @@ class GoalNames:
         return alike[0] if len(alike) == 1 else None
 
     def resolve_name(self, name: str, node: Node, found: FieldFindings) -> str:
-        """Return the goal's id; or `name` as it was written, with a finding that there is no such goal."""
+        """Return the goal's id, or `name` as it was written, with a finding that there is no such goal."""
         identity = self.find_id(name)
         if identity is None:
             self.report_unknown(name, node, found)
         return identity or name
 
     def report_repeated(self, identity: str, key: Scalar, keys: dict[str, Scalar], found: FieldFindings) -> None:
-        """Add a finding when a mapping names a goal a second time; `keys` remembers how it was named before."""
+        """Add a finding when a mapping names a goal a second time. `keys` remembers how it was named before."""
         before = keys.setdefault(identity, key)
         if before is key:
             return
         if before.value == key.value:
             found.append(make_duplicate_key_finding(before, key))
         else:
-            found.add_finding("goal_twice", f'"{before.value}" and "{key.value}" are the same goal; take one out', key)
+            found.add_finding("goal_twice", f'"{before.value}" and "{key.value}" are the same goal; remove one', key)
 
     def report_unknown(self, name: str, node: Node, found: FieldFindings) -> None:
-        """Add the finding that `name` is not a goal here; history may know it as a former id."""
-        found.add_finding("unknown_goal", f'"{name}" is no goal of this week, by id or by number', node)
+        """Add the finding that `name` is not a goal here. History may know it as a former id."""
+        found.add_finding("unknown_goal", f'"{name}" is not a goal of this week, by id or by number', node)
 
 
 def _fold_case(name: str) -> str:

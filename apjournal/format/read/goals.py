@@ -36,12 +36,12 @@ KIND_WORDS = ", ".join(f"{kind}:" for kind in Kind)
 _DECISIONS = {decision.value: decision for decision in Decision}
 _GOAL_KEYS = build_key_table("goal", "id", "done_when", "area", "confidence", "obstacles", "decision", "carried_from")
 _OBSTACLE_KEYS = build_key_table("kind", "if", "then", *KINDS)
-# Where one of these stands beside a kind, what follows the kind itself would be said in its place.
+# Where one of these is beside a kind, what follows the kind itself would be said in its place.
 _SAYING = frozenset({"note", "if", "then"})
 
 
 def read_goals(node: Node | None, found: FieldFindings) -> tuple[Goal, ...]:
-    """Return the goals of a week; an empty item is not a goal, and does not count."""
+    """Return the goals of a week. An empty item is not a goal, and does not count."""
     parts: list[tuple[Node, dict[str, Node]]] = []
     written: list[tuple[str | None, str]] = []
     for item in read_items(node, found, "goals"):
@@ -72,7 +72,7 @@ def read_goals(node: Node | None, found: FieldFindings) -> tuple[Goal, ...]:
         else:
             if given is not None and any(goal.id == given for goal in goals):
                 found.add_finding(
-                    "goal_id", f'Another goal has the id "{given}" too; give one of them another', values["id"]
+                    "goal_id", f'Another goal also has the id "{given}"; give one of them a different id', values["id"]
                 )
             goals.append(_build_goal(number, identity, words, given is not None, values, found))
     return tuple(goals)
@@ -83,7 +83,7 @@ def _build_goal(
 ) -> Goal:
     more: dict[str, Any] = {}
     for name, value in values.items():
-        if name == "obstacles":  # a plan that was left out would be missed; so these stay errors
+        if name == "obstacles":  # a plan that was left out would be missed, so these stay errors
             more[name] = _read_obstacles(value, number - 1, found)
         elif name in _MORE:
             before = len(found)
@@ -106,7 +106,7 @@ def _report_no_goal(item: MappingNode, values: dict[str, Node], found: FieldFind
     source = found.document.text[start:end]
     is_name = not isinstance(key, Scalar) or find_near_key(key.value, _GOAL_KEYS) is not None
     if is_name or "\n" in source or (item.flow and not alone):
-        found.add_finding("goal_missing", "This goal has no words; write them as its goal:", item)
+        found.add_finding("goal_missing", "This goal has no text; write it after goal:", item)
         return source
     instead = quote_source(source) if alone else f"goal: {quote_source(source)}"
     message = f'"{source}" is read as a key and a value; quote it'
@@ -135,7 +135,7 @@ def _read_obstacle(item: Node, found: FieldFindings) -> Obstacle | None:
         if_, _, plan = (words.replace("→", "->") if "->" not in words else words).partition("->")
         if_, then = if_.rstrip(), plan.strip() or then
     if not if_:
-        found.add_finding("shape", "This obstacle does not say what may come; write it after its kind", item)
+        found.add_finding("shape", "This obstacle has no text; write it after its kind", item)
         return None
     return Obstacle(kind, if_, then)
 
@@ -178,12 +178,12 @@ def read_kind_and_words(
         kind = KINDS.get(make_canonical(head))
         if kind is not None:
             return kind, words.strip() or None, {}
-    found.add_finding("kind", f"Each item says one kind, and then what it was; begin with one of {KIND_WORDS}", item)
+    found.add_finding("kind", f"Each item is a kind and then what it was; begin with one of {KIND_WORDS}", item)
     return None, None, {}
 
 
 def _report_double_kind(item: MappingNode, node: Node, values: dict[str, Node], found: FieldFindings) -> bool:
-    """Report `kind: KIND: words`, which names its kind twice, if nothing else in the item has words."""
+    """Report `kind: KIND: words`, which names its kind twice, if nothing else in the item contains words."""
     if type(node) is not Scalar or _SAYING.intersection(values):
         return False
     head, colon, words = node.value.partition(":")

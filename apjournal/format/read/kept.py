@@ -1,8 +1,8 @@
 """`kept.md`: which copies a partner has kept, one line each, newest last.
 
-`- WEEK PARTNER COMMIT TIME` is a keep; typed by hand, COMMIT and TIME may be missing.
-`- settled COMMIT CODE TIME WORDS` closes a finding that the two have talked about; by hand, TIME and WORDS may be
-missing. All else is free Markdown; there is no front matter.
+`- WEEK PARTNER COMMIT TIME` is a keep. Typed by hand, COMMIT and TIME may be missing. `- settled COMMIT CODE TIME
+WORDS` settles a finding that the two have talked about. By hand, TIME and WORDS may be missing. Everything else is free
+Markdown. There is no front matter.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _FENCES = frozenset({"fence", "open_front_matter"})
 
 
 def read_kept(data: bytes) -> Reading[KeptFile]:
-    """Read a `kept.md`; a list item that is neither a keep nor settled is a warning, never an error."""
+    """Read a `kept.md`. A list item that is neither a kept copy nor a settled finding is a warning, never an error."""
     document, findings = split_document(data, MAX_KEPT)
     if document is None:
         return Reading(None, findings)
@@ -48,7 +48,7 @@ def read_kept(data: bytes) -> Reading[KeptFile]:
 
 
 def read_line(raw: str, number: int) -> KeptLine | SettledLine | None:
-    """Read line `number` of a file; None for one that says nothing."""
+    """Read line `number` of a file. None if it has no meaning."""
     item = ITEM.fullmatch(raw)
     words = item[1].split() if item else []
     if words[:1] and words[0].lower() == "settled":
@@ -78,7 +78,7 @@ def _read_settled(words: list[str], number: int) -> SettledLine | None:
 
 
 def _parse_time(word: str) -> datetime | None:
-    """Read a time with its offset; one without says nothing about when."""
+    """Read a time with its offset. None for a time without one."""
     try:
         at = datetime.fromisoformat(word)
     except ValueError:

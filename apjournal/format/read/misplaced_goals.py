@@ -1,6 +1,6 @@
 """Goals in a place where the format does not read them: under a heading, in boxes, a table, or keys of other tools.
 
-Asked only of a week without goals, so that nothing that holds goals passes for an empty week.
+Used only for a week without goals, so that a week with misplaced goals does not look empty.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ _KEYS = re.compile(r"weekly_goals?(?:_\d+)?|goals?_\d+|key_results|objectives?|p
 
 
 def find_goals_elsewhere(document: Document, root: MappingNode | None) -> Finding | None:
-    """Return a warning at the first line that seems to hold goals; None where no line does."""
+    """Return a warning at the first line that looks like goals. None if no line does."""
     span = next(_find_keys_of_other_tools(document, root), None) or next(_find_goal_lines(document), None)
     if span is None:
         return None
-    message = 'Goals seem to be here, but apj reads them under "goals:" in the front matter; write them there'
+    message = 'These look like goals, but apj only reads goals under "goals:" in the front matter; move them there'
     return make_finding("goals_elsewhere", message, document.make_span(*span))
 
 
@@ -65,13 +65,13 @@ def _find_goal_lines(document: Document) -> Iterator[tuple[int, int]]:
             yield place
         elif is_titled and _ROW.match(words):
             rows += 1
-            if rows == 2:  # the first row holds the names of the columns
+            if rows == 2:  # the first row contains the names of the columns
                 yield place
         elif is_titled and _ITEM.match(words):
             yield place
 
 
 def _extract_title(line: str) -> str | None:
-    """Return the title of a line that other tools take for a heading: in a list, of org-mode, in bold."""
+    """Return the title of a line that other tools treat as a heading: in a list, of org-mode, in bold."""
     found = _LIST_HEADING.match(line) or _ORG_HEADING.match(line) or _BOLD.match(line)
     return found["title"] if found else None

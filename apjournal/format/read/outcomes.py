@@ -38,9 +38,9 @@ def read_outcomes(node: Node | None, goals: GoalNames, found: FieldFindings) -> 
 
 
 def _read_by_position(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Outcome, ...]:
-    """Read a list in the order of the goals; an empty item is no outcome yet."""
+    """Read a list in the order of the goals. An empty item is not an outcome yet."""
     if isinstance(node, Scalar) and len(_find_results(node.value.split(","))) > 1:
-        found.add_finding("shape", "Each outcome is an item of its own; begin each with a hyphen and a blank", node)
+        found.add_finding("shape", "Each outcome is a separate item; begin each with a hyphen and a space", node)
         return ()
     children = read_items(node, found, "outcomes")
     flow = type(node) is SequenceNode and node.flow
@@ -60,7 +60,7 @@ def _read_by_position(node: Node | None, goals: GoalNames, found: FieldFindings)
 
 
 def _read_by_name(node: MappingNode, goals: GoalNames, found: FieldFindings) -> tuple[Outcome, ...]:
-    """Read a mapping by id or number; an empty value is no outcome yet."""
+    """Read a mapping by id or number. An empty value is not an outcome yet."""
     outcomes: list[Outcome] = []
     keys: dict[str, Scalar] = {}
     parted: list[Node] = []
@@ -92,14 +92,14 @@ def _read_by_name(node: MappingNode, goals: GoalNames, found: FieldFindings) -> 
 
 
 def _report_split_words(parted: list[Node], found: FieldFindings) -> None:
-    """Report that the words of an outcome became keys at its commas; what precedes them can still be read."""
+    """Report that the words of an outcome became keys at its commas. The outcomes before them can still be read."""
     if len(parted) > 1:
         _report_group(parted, "unknown_goal", "{} is read as an outcome and keys without a value; quote it", found)
 
 
 def _report_too_many(node: Node, number: int | str, goals: GoalNames, found: FieldFindings) -> None:
-    count = "is 1 goal" if len(goals.ids) == 1 else f"are {len(goals.ids)} goals"
-    found.add_finding("outcomes_count", f"There {count} in this week, and this is said of number {number}", node)
+    count = "1 goal" if len(goals.ids) == 1 else f"{len(goals.ids)} goals"
+    found.add_finding("outcomes_count", f"This is outcome {number}, but the week has only {count}", node)
 
 
 def _read_outcome(goal: str, node: Node, flow: bool, found: FieldFindings) -> Outcome | None:
@@ -124,7 +124,7 @@ def _read_outcome(goal: str, node: Node, flow: bool, found: FieldFindings) -> Ou
 
 
 def _read_long_form(goal: str, node: MappingNode, flow: bool, found: FieldFindings) -> Outcome | None:
-    """Read `result`, `evidence` and `reason`; a mapping in which all that is there is empty is no outcome yet."""
+    """Read `result`, `evidence` and `reason`. A mapping with only empty values is not an outcome yet."""
     values = read_fields(node, _OUTCOME_KEYS, found)
     result = read_enum(values.get("result"), _RESULTS, found, "a result")
     if result is not None:
@@ -153,19 +153,17 @@ def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) 
     elif near:
         result = near.replace("_", " ")
         instead = write_scalar(f"{result}, {words.strip()}" if words.strip() else result, flow=flow)
-    found.add_finding(
-        "word", f'"{head.strip()}" is no result; begin with done, partly, not done or dropped', node, instead
-    )
+    found.add_finding("word", f'"{head.strip()}" is not a result; use done, partly, not done or dropped', node, instead)
 
 
 def _report_colon_for_comma(node: MappingNode, flow: bool, found: FieldFindings) -> None:
-    """Report what a mapping without a result lacks; `done: mail sent` lacks a comma."""
+    """Report what a mapping without a result lacks. `done: mail sent` lacks a comma."""
     message, instead = "This outcome has no result; write done, partly, not done or dropped as its result:", None
     if len(node.children) == 2:
         key, value = node.children
         if isinstance(key, Scalar) and isinstance(value, Scalar) and _parse_result(key.value) is not None:
             instead = write_scalar(f"{key.value}, {value.value}".rstrip(" ,"), flow=flow)
-            message = "A comma stands between a result and its words, not a colon"
+            message = "Write a comma between a result and its words, not a colon"
     found.add_finding("word", message, node, instead)
 
 
@@ -175,7 +173,7 @@ def _report_brackets(node: SequenceNode, flow: bool, found: FieldFindings) -> No
     instead = None
     if len(values) == len(node.children) and len(_find_results(values)) == len(_find_results(values[:1])) == 1:
         instead = write_scalar(", ".join(values), flow=flow)
-    found.add_finding("comma", "An outcome is no list; a result and its words need no brackets", node, instead)
+    found.add_finding("comma", "An outcome is not a list; a result and its words need no brackets", node, instead)
 
 
 def _group_split_words(children: list[Node], found: FieldFindings) -> list[Node]:

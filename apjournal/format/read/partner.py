@@ -68,7 +68,7 @@ def _read_asks(node: Node | None, found: FieldFindings) -> tuple[str, ...]:
             asked.append(make_canonical(words))
         else:
             choice = ", ".join(QUESTIONS)
-            message = f'"{words}" is no question that apj asks; it is one of {choice}'
+            message = f'"{words}" is not a question that apj asks; use one of {choice}'
             found.add_finding("word", message, item, find_near_word(words, QUESTIONS) if item is not node else None)
     return tuple(asked)
 
@@ -81,6 +81,6 @@ def _read_agreed(node: Node | None, found: FieldFindings) -> str | None:
     if value.lower() in TRUTHS:
         return AGREED if TRUTHS[value.lower()] else None
     if not _BLOB.fullmatch(value.lower()):
-        found.add_finding("word", f'"{value}" is no signature; write yes, or run: apj agree', node)
+        found.add_finding("word", f'"{value}" does not accept the agreement; write yes, or run: apj agree', node)
         return None
     return value.lower()

@@ -18,7 +18,7 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 
 FORMAT = 1
-"""The format that this apj reads and writes; files of it stay readable for ever."""
+"""The format that this apj reads and writes. Files of it stay readable for ever."""
 _LATEST = 999
 _AROUND = " \t\r\n\"'[]“”„‘’«»"  # quotes, and the brackets of a link between notes
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
@@ -51,7 +51,7 @@ def check_header(values: Table[str, Node], said_by_path: Table[str, object], fou
 
 
 def _is_other_than(written: str, said: object) -> bool:
-    """Whether a value says another partner or week than `said`; 48, W48, 2026-48 and a day in it are 2026-W48."""
+    """Whether a value means another partner or week than `said`. 48, W48, 2026-48 and a day in it are 2026-W48."""
     if not isinstance(said, IsoWeek):
         return written.casefold() != str(said)
     day = _DAY.match(written)
@@ -85,11 +85,11 @@ T = TypeVar("T")
 
 
 def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFindings], T]) -> Reading[T]:
-    """Read a file: `make` gives the value of its nodes, and adds what it finds.
+    """Read a file.
 
-    Where the front matter is not valid YAML, its everyday breakages are repaired in a copy, to find everything that a
-    person has to know at once; the reading has no value then, as with any other error. In a file of a newer format
-    nothing is found but that: what else is wrong with it is not for format 1 to judge. The limits hold all the same.
+    `make` returns the value of its nodes and adds findings. If the front matter is not valid YAML, repair its everyday
+    breakages in a copy, to find everything at once. The reading then has no value, as with any other error. In a file
+    of a newer format, report only that, because format 1 cannot judge it. The limits still apply.
     """
     document, first = split_document(data)
     if document is None:
@@ -123,7 +123,7 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
 def _read_broken(
     document: Document, make: Callable[[Document, MappingNode | None, FieldFindings], T], beyond: Sequence[Finding] = ()
 ) -> Reading[T]:
-    """Read what can be read of a repaired copy, only for its findings; `beyond` is the limit that was exceeded."""
+    """Read what can be read of a repaired copy, only for its findings. `beyond` is the limit that was exceeded."""
     newer = find_newer_format(document)
     if newer is not None:
         return Reading(None, (newer, *beyond), document, newer=True)

@@ -1,6 +1,6 @@
 """Reading the recorded history of the example journal, moving it to another time, and playing its changes.
 
-It comes with apj as `templates/story-history.json`; `tests/helpers/record_demo.py` writes it.
+The history comes with apj as `templates/story-history.json`. `tests/helpers/record_demo.py` writes it.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ class Reading(Struct, Generic[T], frozen=True):
     """A file as read. `value` is None exactly when a finding is an error, or the file is `newer` than this apj reads.
 
     `newer` says that the file has a format above 1: it is shown as far as it reads, and never written. `places` say
-    where the values of a week stand.
+    where the values of a week are.
     """
 
     value: T | None

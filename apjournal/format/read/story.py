@@ -16,7 +16,7 @@ _TIME = re.compile(r"\b(?P<week>\d{4}-W\d{2})\b|\b(?P<day>\d{4}-\d{2}-\d{2})\b")
 
 
 def read_story(text: str) -> tuple[Step, ...]:
-    """Read `story.yaml`, which comes with apj and is no input of anybody else."""
+    """Read `story.yaml`, which comes with apj and is never anybody else's input."""
     import yaml
 
     return tuple(_parse_step(entry) for entry in yaml.safe_load(text))

@@ -27,7 +27,7 @@ _NEXT = re.compile(rb"---\r?\n|[a-z_]+:")
 
 
 def read_week(data: bytes, partner: Handle, week: IsoWeek) -> Reading[Week]:
-    """Read the file of `partner` for `week`; both come from its path, and what the file says must agree."""
+    """Read the file of `partner` for `week`. Both come from its path, and the file must agree with it."""
     return read_file(data, partial(_build_week, partner, week))
 
 
@@ -82,8 +82,8 @@ def _read_report_skipped(node: Node | None, found: FieldFindings) -> tuple[bool,
 def is_extension_of(now: bytes, before: bytes) -> bool:
     """Whether `now` begins with the whole front matter of `before`, with nothing or with other keys after it.
 
-    Then the goals of `before` stand in it unchanged: what stands at the beginning of a line ends whatever YAML went
-    before. Where `before` has none, the other keys may bring some.
+    Then it contains the goals of `before` unchanged, because a key at the beginning of a line ends any YAML before it.
+    If `before` has no goals, the other keys may add some.
     """
     document, _ = split_document(before)
     if document is None or not document.has_front:

@@ -1,6 +1,6 @@
-"""What people type into front matter that YAML reads otherwise, line by line, and what to write instead.
+"""What people type into front matter that YAML changed, line by line, and what to write instead.
 
-Each rule looks at one line and proposes; whether a proposal helps is for the parser to say (`repair`).
+Each rule proposes a change to one line, and the parser decides whether it helps (`repair_yaml`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from apjournal.format.yaml.quoting import quote_text, write_scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
 
-# The keys of all files: what stands before a colon is one of these, or it is part of a text.
+# The keys of all files: what is before a colon is one of these, or it is part of a text.
 _KEYS = ALL.union(
     re.findall(
         r"\w+",
@@ -59,7 +59,7 @@ def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str
         yield "fence", f'"{line.strip()}" is not the line {FENCE}', 0, len(line.rstrip()), FENCE
     bullet = _BULLET.match(line)
     if bullet:
-        message = f'A list item begins with a hyphen and a blank, not with "{bullet[1]}"'
+        message = f'A list item begins with a hyphen and a space, not with "{bullet[1]}"'
         yield "bullet", message, *bullet.span(1), "-"
     glued_hyphen = _HYPHEN_WITHOUT_SPACE.match(line)
     if glued_hyphen:
@@ -70,7 +70,7 @@ def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str
     rest, at = match["rest"], match.start("rest")
     glued = _KEY_WITHOUT_BLANK.match(rest)
     if glued and make_canonical(glued[1]) in _KEYS:
-        message = "A blank stands after the colon of a key"
+        message = "A key needs a space after its colon"
         yield "colon", message, at, at + len(rest), f"{glued[0]} {rest[glued.end() :]}"
     key = _KEY.match(rest)
     in_list = bool(match["hyphens"])
@@ -81,7 +81,7 @@ def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str
 
 
 def _list_proposals_for_value(value: str, at: int, in_list: bool) -> Iterator[tuple[str, str, int, int, str]]:
-    """Propose how to write a value that may not stand as it is."""
+    """Propose how to write a value that is not allowed as it is."""
     said = (
         _repair_task(value)
         or _repair_quotes(value)
@@ -97,7 +97,7 @@ def _repair_task(value: str) -> tuple[str, str, str] | None:
     box = _TASK.match(value)
     if box is None:
         return None
-    message = f'The box "{box[0].strip()}" has no place here; what came of a goal is said under outcomes'
+    message = f'The box "{box[0].strip()}" does not belong here; write results under outcomes'
     if box[0][1] in "xX":  # the tick says something, so it stays until a person has said it under outcomes
         return "task_box", message, quote_text(value)
     return "task_box", message, write_scalar(value[box.end() :])
@@ -133,7 +133,7 @@ def _repair_indicators(value: str, in_list: bool) -> tuple[str, str, str] | None
 
 
 def find_ticked_goals(document: Document) -> Iterator[Finding]:
-    """Yield the repair of a list of goals with ticked boxes; none where results are given already."""
+    """Yield the repair of a list of goals with ticked boxes. None if there already are results."""
     text, end = document.text, document.front_end
     opened = _GOALS.search(text, document.front_start, end)
     if opened is None or _OUTCOMES.search(text, document.front_start, end):
@@ -151,9 +151,9 @@ def find_ticked_goals(document: Document) -> Iterator[Finding]:
     results = "".join(f"  {write_scalar(ids[number])}: done{document.newline}" for number in ticked)
     edits.append(TextEdit(end, end, f"outcomes:{document.newline}{results}"))
     at, first = items[ticked[0]]
-    message = "A ticked box says that this goal is done, and apj reads results under outcomes"
+    message = "A ticked box means that this goal is done, and apj only reads results under outcomes"
     span = make_span_in(text, at + first.start("box"), at + first.end("words"))
-    yield make_finding("task_box", message, span, "writes the results under outcomes", edits)
+    yield make_finding("task_box", message, span, "moves the results under outcomes", edits)
 
 
 def _list_items(text: str, at: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:

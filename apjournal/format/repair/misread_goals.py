@@ -1,4 +1,4 @@
-"""What goals say in another way than the format does: other names of keys, results in a goal, two goals in one."""
+"""What goals say in a way that the format does not allow: other names of keys, results in a goal, two goals in one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str 
     for key, value in _list_pairs(item):
         if isinstance(key, Scalar) and make_canonical(key.value) in names and isinstance(value, Scalar) and value.value:
             found.add_finding(
-                "goal_missing", f'The words of a goal are written after "goal:", not after "{key.value}:"', key, "goal"
+                "goal_missing", f'Write the text of a goal after "goal:", not after "{key.value}:"', key, "goal"
             )
             return value.value
     return None
@@ -51,10 +51,8 @@ def report_folded(item: Scalar, found: FieldFindings) -> None:
     span = found.document.make_span(start, end)
     hyphen = text.rfind("-", 0, item.start)
     column = hyphen - text.rfind("\n", 0, hyphen) - 1
-    if len(inside[1]) >= item.column - 1:  # as deep as the words: parts of the goal, or goals; a person knows
-        found.append(
-            make_finding("folded_goal", f"{message}; write it with as many spaces before it as the goal has", span)
-        )
+    if len(inside[1]) >= item.column - 1:  # as deep as the words: parts of the goal, or goals. A person knows
+        found.append(make_finding("folded_goal", f"{message}; indent it as far as the goal", span))
         return
     edit = TextEdit(inside.start(1), inside.end(2), " " * column + "-")
     found.append(make_finding("folded_goal", message, span, "makes it a goal of its own", [edit]))
@@ -88,8 +86,8 @@ def report_results_in_goals(root: MappingNode, goals: List[Goal], found: FieldFi
 def _report_result(key: Node, value: Node, found: FieldFindings, edits: list[TextEdit]) -> None:
     start, end = key.start, find_content_end(value)
     source = found.document.text[start:end]
-    message = f'"{source}" says what came of this goal, and apj reads that under outcomes'
-    fix = "writes it under outcomes" if edits else None
+    message = f'"{source}" is the result of this goal, and apj only reads results under outcomes'
+    fix = "moves it under outcomes" if edits else None
     found.append(make_finding("result_in_goal", message, found.document.make_span(start, end), fix, edits))
 
 
@@ -105,7 +103,10 @@ def _read_result(key: Node, value: Node) -> Result | None:
 def _move_result(
     goal: Goal, result: Result, key: Node, value: Node, outcomes: Node | None, found: FieldFindings
 ) -> list[TextEdit]:
-    """Return the edits that take a result out of a goal and write it under `outcomes`; none where that is not plain."""
+    """Return the edits that take a result out of a goal and write it under `outcomes`.
+
+    None if the result is not clear.
+    """
     document = found.document
     start = document.text.rfind("\n", 0, key.start) + 1
     taken = TextEdit(start, min(find_line_end(document.text, find_content_end(value)) + 1, len(document.text)), "")

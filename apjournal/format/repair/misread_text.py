@@ -14,12 +14,12 @@ from apjournal.format.yaml.quoting import quote_text
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
 
-TYPOGRAPHIC = "The quotes here are typographic, so that they are part of the text"
+TYPOGRAPHIC = "These quotes are typographic, so they become part of the text"
 
-_PARTED = "The quotes here are typographic, so that a comma between them begins something else"
+_PARTED = "These quotes are typographic, so a comma between them ends the text"
 _LINE_ENDS = re.compile(r"[ \t\r]*\n\s*")
 _TAG = re.compile(r"[ \t]+#\w[^\n\r]*")
-# Behind these stands a word, a number or a day: a comment after it is none of its own.
+# Behind these is a word, a number or a day: a comment after it is none of its own.
 _WORDS = frozenset((
     "apj", "partner", "week", "away", "call", "medium", "minutes", "date", "kind", "plan", "foreseen", "confidence",
     "decision", "carried_from", "result", "mode", "cadence", "started", "review_on", "day", "time", "timezone", "until",
@@ -31,7 +31,7 @@ _DOUBLE = _QUOTES - frozenset("‘’‚")
 
 
 def find_misread_values(document: Document, root: MappingNode | None) -> Iterator[Finding]:
-    """Find misread values; a file without the characters in question is not examined further."""
+    """Find misread values. Skip a file without the characters in question."""
     front = document.front
     has_tag = " #" in front or "\t#" in front
     has_quote = not front.isascii() and not _QUOTES.isdisjoint(front)
@@ -55,7 +55,7 @@ def find_misread_values(document: Document, root: MappingNode | None) -> Iterato
 
 
 def _has_text(key: Node) -> bool:
-    """Whether what stands behind a key is any text, of which a comment may have been meant to be part."""
+    """Whether the value of a key is free text, so that a comment may be part of it."""
     return not isinstance(key, Scalar) or make_canonical(key.value) not in _WORDS
 
 
@@ -69,7 +69,7 @@ def _check_scalar(document: Document, scalar: Scalar, may_be_cut: bool) -> Itera
 
 
 def _make_quotes_finding(document: Document, start: int, end: int, inner: str, message: str) -> Finding:
-    """Return the finding for typographic quotes around `inner`; a yes or no stays one, without quotes."""
+    """Return the finding for typographic quotes around `inner`. A yes or no loses its quotes and keeps its meaning."""
     edit = TextEdit(start, end, inner if inner.lower() in TRUTHS else quote_text(inner))
     return make_finding("typographic_quotes", message, document.make_span(start, end), f"writes {edit.text}", [edit])
 
@@ -118,6 +118,6 @@ def _make_cut_off_finding(document: Document, scalar: Scalar, tag: re.Match[str]
     words = _LINE_ENDS.sub(" ", document.text[scalar.start : tag.end()].strip())
     start = tag.end() - len(document.text[scalar.start : tag.end()].lstrip())
     edit = TextEdit(start, tag.start() + len(tag[0].rstrip()), quote_source(words))
-    message = f'YAML takes "{tag[0].strip()}" for a comment, and the text ends before it; quote it'
+    message = f'YAML reads "{tag[0].strip()}" as a comment, so the text ends before it; quote it'
     span = make_span_in(document.text, edit.start, edit.end)
     return make_finding("hash", message, span, f"writes {edit.text}", [edit])

@@ -1,7 +1,7 @@
-"""A text, a copy of it with repairs carried out, and the way back from places in the copy to places in the text.
+"""A text, a copy of it with repairs applied, and the mapping from positions in the copy to positions in the text.
 
-A file that is not valid YAML stops the parser at its first fault. To find what follows, the copy is repaired and
-read on; each repair that is found in the copy becomes an edit of the file itself, and none of these overlaps another.
+A file that is not valid YAML stops the parser at its first fault. To find what follows, the copy is repaired and read
+on. Each repair that is found in the copy becomes an edit of the file itself, and none of these overlaps another.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _is_overlapping(one: TextEdit, other: TextEdit) -> bool:
 
 
 class _Piece(Struct, frozen=True):
-    """What the file has from `start` to `end` reads `text` in the copy; `owner` counts the findings from 0."""
+    """The file's text from `start` to `end` is `text` in the copy. `owner` counts the findings from 0."""
 
     start: int
     end: int
@@ -68,7 +68,7 @@ class PatchedText:
             self._replace_text(edit, owner)
 
     def list_findings(self) -> tuple[Finding, ...]:
-        """Return all findings, with edits of the file; one whose repair became part of another's is left out."""
+        """Return all findings, with edits of the file. A finding whose repair became part of another is left out."""
         edits: dict[int, list[TextEdit]] = {}
         for piece in self._pieces:
             edits.setdefault(piece.owner, []).append(TextEdit(piece.start, piece.end, piece.text))
@@ -84,7 +84,7 @@ class PatchedText:
         )
 
     def _map_offset_back(self, at: int, side: int) -> int:
-        """Return the offset in the file of an offset in the copy; inside a repair, its start (`side` 0) or end (1)."""
+        """Return the offset in the file of an offset in the copy. Inside a repair, its start (`side` 0) or end (1)."""
         shift = 0
         for piece in self._pieces:
             begin = piece.start + shift
@@ -96,7 +96,7 @@ class PatchedText:
         return at - shift
 
     def _replace_text(self, edit: TextEdit, owner: int) -> None:
-        """Carry out one edit of the copy; it becomes one piece with those that it touches."""
+        """Apply one edit to the copy. It merges with the edits that it touches."""
         before: list[_Piece] = []
         after: list[_Piece] = []
         low, high, first = edit.start, edit.end, owner

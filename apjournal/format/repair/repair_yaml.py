@@ -20,13 +20,13 @@ _LINES_BEFORE = 8
 _EFFORT = 500_000
 _ITEM = re.compile(r"\n[ ]*(?:-(?=\s)|[A-Za-z][\w -]*:(?:\s|$))")
 # What nobody types by mistake, and no change of one line repairs.
-_UNMENDED = LIMITS | {"documents", "not_a_mapping"}
+_NOT_REPAIRED = LIMITS | {"documents", "not_a_mapping"}
 
 
 def repair_front_matter(document: Document) -> tuple[PatchedText, tuple[Document, MappingNode | None] | None]:
-    """Repair a copy of a document as far as possible. Return it with what was wrong.
+    """Repair a copy of a document as far as possible.
 
-    Beside it stand the document that the copy is, and its nodes, when it can be read in the end.
+    Return what was wrong, and the repaired document with its nodes if it can be read in the end.
     """
     patched = PatchedText(document.text)
     effort = _EFFORT
@@ -75,9 +75,9 @@ def _is_swallowing_items(text: str, proposal: Finding, after: tuple[int, int]) -
 
 
 def _find_first_fault(before: Document, proposal: Finding) -> tuple[int, int]:
-    """Return how many lines and characters follow the first fault after a proposal; -1 when there is none.
+    """Return how many lines and characters follow the first fault after a proposal. -1 if there is none.
 
-    It is a fault, too, when blanks for tabs make an item part of the text before it.
+    It is also a fault if replacing tabs makes an item part of the text before it.
     """
     text = apply_text_edits(before.text, proposal.edits)
     document, _ = split_text(text)
@@ -98,7 +98,7 @@ def _measure_rest(text: str, fault: Fault) -> tuple[int, int]:
 
 
 def _list_proposals(document: Document, fault: Fault) -> Iterator[Finding]:
-    if fault.code in _UNMENDED:
+    if fault.code in _NOT_REPAIRED:
         return
     if fault.code == "control_character":
         yield _remove_control_characters(document, fault)
@@ -110,7 +110,7 @@ def _list_proposals(document: Document, fault: Fault) -> Iterator[Finding]:
 
 def _remove_control_characters(document: Document, fault: Fault) -> Finding:
     edits = [TextEdit(*odd.span(), "") for odd in NOT_YAML.finditer(document.text, 0, document.front_end)]
-    return make_finding(fault.code, fault.message, fault.span, "takes it out", edits)
+    return make_finding(fault.code, fault.message, fault.span, "removes it", edits)
 
 
 def _list_suspect_lines(document: Document, fault: Fault) -> Iterator[int]:

@@ -1,7 +1,7 @@
-"""Blanks for the tabs that lines of front matter begin with: YAML takes none, and editors show them in any width.
+"""Spaces for leading tabs in front matter: YAML allows no tabs, and editors show them in any width.
 
-An item of a list belongs under the item before it, however wide a tab is; in all other lines each tab is equally wide.
-Whether a proposal helps is for the parser to say (`repair`), and here, whether it makes two items one.
+A list item belongs under the item before it, however wide a tab is. In all other lines each tab is equally wide. The
+parser decides whether a proposal helps (`repair_yaml`), and this module whether it merges two items.
 """
 
 from __future__ import annotations
@@ -53,15 +53,17 @@ def propose_tab_repairs(document: Document) -> Iterator[Finding]:
         moved = [TextEdit(line.start, line.start + len(line.indent), " " * column) for line, column in columns.items()]
         others = [edit for edit in plain if not any(one.start <= edit.start < one.end for one in moved)]
         if apply_text_edits(text, [*moved, *others]) != apply_text_edits(text, plain):
-            fix = "writes blanks for tabs, with items under each other"
-            yield make_finding("tab", f"{message}; YAML takes blanks", span, fix, [*moved, *others])
-        yield make_finding("tab", f"{message}; YAML takes blanks", span, f"writes {width} blanks for a tab", plain)
+            fix = "replaces tabs with spaces and aligns the items"
+            yield make_finding("tab", f"{message}; YAML needs spaces", span, fix, [*moved, *others])
+        yield make_finding(
+            "tab", f"{message}; YAML needs spaces", span, f"replaces each tab with {width} spaces", plain
+        )
 
 
 def count_lines_after_swallowed(document: Document, root: MappingNode | None, lines: frozenset[int]) -> int:
     """Return how many lines follow the first of `lines` (from 0) that is an item and became part of a text.
 
-    -1 where there is none.
+    -1 if there is none.
     """
     text = document.text
     nodes: list[Node] = [] if root is None else [root]

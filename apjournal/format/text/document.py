@@ -25,8 +25,8 @@ _BOM = b"\xef\xbb\xbf"
 class Document(Struct, frozen=True):
     r"""A file's text (all after the byte order mark, newlines as found) and where its parts lie in it.
 
-    `front_start` and `front_end` enclose the YAML between the fences and are equal when there is none;
-    `newline` is the file's own, `"\n"` or `"\r\n"`.
+    `front_start` and `front_end` enclose the YAML between the fences and are equal if there is none. `newline` is the
+    file's own, `"\n"` or `"\r\n"`.
     """
 
     text: str
@@ -55,11 +55,11 @@ class Document(Struct, frozen=True):
 def split_document(data: bytes, limit: int = MAX_FILE) -> tuple[Document | None, tuple[Finding, ...]]:
     """Return the document in a file, and what was found while splitting it.
 
-    There is no document when the file is too large or no UTF-8. A fence that is missing or garbled is an
-    error with its repair; the document then has the front matter as far as it can be told.
+    There is no document if the file is too large or not UTF-8. A missing or garbled fence is an error with its repair.
+    The document then has the front matter as far as it can be determined.
     """
     if len(data) > limit:
-        message = f"This file is larger than {limit // 1024} KiB; keep what is no journal elsewhere"
+        message = f"This file is larger than {limit // 1024} KiB; keep other material elsewhere"
         return None, (make_finding("file_size", message),)
     bom = data.startswith(_BOM)
     try:

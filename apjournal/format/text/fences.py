@@ -32,7 +32,7 @@ def find_front_start(text: str) -> int:
 def find_closing_fence(text: str, start: int) -> tuple[int, int]:
     """Return the start of the closing fence's line, and of the line after it.
 
-    Where there is none both are the end of the text; the first is below the second otherwise.
+    Without one, both are the end of the text. Otherwise the first is below the second.
     """
     at = start - 1
     while (at := text.find("\n---", at)) >= 0:
@@ -62,9 +62,9 @@ def find_opening_fault(text: str, newline: str) -> Finding | None:
 
 
 def _find_text_above(text: str, start: int, end: int) -> Finding | None:
-    """Return the finding for lines above the front matter; without a second fence its end is unknown.
+    """Return the finding for lines above the front matter. Without a second fence its end is unknown.
 
-    Where these lines belong is for their writer to say, so they are not moved.
+    Only their writer knows where these lines belong, so they are not moved.
     """
     opened = next(_FENCE_LINE.finditer(text, start), None)
     if opened is None or not FIRST.match(text, opened.end()):
@@ -74,14 +74,14 @@ def _find_text_above(text: str, start: int, end: int) -> Finding | None:
         return None
     first, last = text.count("\n", 0, start) + 1, text[: opened.start()].rstrip().count("\n") + 1
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
-    message = f"The front matter has to begin in the first line; move {lines} below the second {FENCE}"
+    message = f"The front matter must begin on the first line; move {lines} below the second {FENCE}"
     return make_finding("fence", message, make_span_in(text, start, end))
 
 
 def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding | None:
     """Return the finding for a typographic second fence, or for the position where a missing one belongs.
 
-    `start` and `end` are those of the front matter; it is open when it takes up the rest of the text.
+    `start` and `end` are those of the front matter. The front matter is open if it takes up the rest of the text.
     """
     is_open = end == len(text)
     at = start
@@ -95,7 +95,7 @@ def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding
 
 
 def is_hyphens(line: str) -> bool:
-    """Whether a line was meant for a fence; a single `-` is an empty list item."""
+    """Whether a line was meant for a fence. A single `-` is an empty list item."""
     signs = line.strip(BLANKS)
     return signs != "-" and 0 < len(signs) <= 6 and not signs.strip(_HYPHENS)
 
@@ -140,9 +140,9 @@ def _find_end_of_yaml(text: str, start: int) -> int:
 
 
 def _can_be_yaml(line: str, may_be_item: bool, blank: bool) -> bool:
-    """Whether a line goes on with front matter.
+    """Whether a line continues front matter.
 
-    `may_be_item` says whether a list may begin or go on in the first column; `blank` whether a blank line lies between.
+    `may_be_item`: a list may begin or continue in the first column. `blank`: a blank line comes before.
     """
     first = line[0]
     if first == "#":

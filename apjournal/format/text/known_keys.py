@@ -32,4 +32,4 @@ FIRST = re.compile(rf"{_OF_A_WEEK}|(?i:{build_key_pattern(('mode', 'name', 'emai
 """With one of these the front matter of a file begins, when somebody left its first fence out."""
 ANY = re.compile(build_key_pattern(ALL) + r"(?=\s|$)", re.IGNORECASE)
 IN_BODY = re.compile(rf"^(?!(?i:apj|partner|week)\b){_OF_A_WEEK}(?=\s|$)", re.MULTILINE)
-"""What is meant for a key of a week, also below its front matter; what the path says anyway is not."""
+"""Matches what is meant as a key of a week, also below its front matter, but not what the path already says."""

@@ -11,7 +11,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 
 def make_slug(text: str) -> str:
-    """Return an id for words: NFKC, lowercase, letters and digits of any script, joined by `-`; may be empty."""
+    """Return an id for words: NFKC, lowercase, letters and digits of any script, joined by `-`. May be empty."""
     if text.isascii():
         words = _OTHER.sub("-", text.lower())
     else:
@@ -23,8 +23,8 @@ def make_slug(text: str) -> str:
 def compute_goal_ids(goals: Sequence[tuple[str | None, str]]) -> tuple[str, ...]:
     """Return the id of each goal of a week, given as (written id or None, words).
 
-    Computed ids keep clear of written ones wherever they stand and of each other (`-2` for a second one),
-    so that they are unique; `goal-N` where no letter is left. Written ids stay as they are.
+    Computed ids keep clear of written ones wherever they are and of each other (`-2` for a second one), so that they
+    are unique. `goal-N` if no letter is left. Written ids stay as they are.
     """
     taken = {written for written, _ in goals if written is not None}
     ids: list[str] = []

@@ -9,9 +9,9 @@ from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span, TextEdit
 
 BLANKS = " \t\r"
-"""What a line may end with and still be called the same line; the `\\r` belongs to a CR LF."""
+"""What may end a line without changing it. The `\\r` belongs to a CR LF."""
 ODD_BREAKS = "\x85\u2028\u2029"
-"""What YAML 1.1 takes for the end of a line beside newlines and carriage returns."""
+"""What YAML 1.1 treats as the end of a line beside newlines and carriage returns."""
 _COMMA = re.compile("[,，﹐、،]")  # full-width, small, ideographic, Arabic
 _COLON = re.compile("[:：﹕︓]")
 
@@ -35,10 +35,12 @@ def find_first_line(text: str) -> tuple[int, int]:
 
 
 def find_odd_characters(text: str, newline: str, body_start: int) -> Iterator[Finding]:
-    """Find hidden characters; a NUL in the front matter is left to YAML."""
+    """Find hidden characters. A NUL in the front matter is left to YAML."""
     if "\0" in text[body_start:]:
         places = [at for at in range(body_start, len(text)) if text[at] == "\0"]
-        yield _build_finding(text, "nul", "A NUL stands here, and many programs stop at it", "takes it out", places, "")
+        yield _build_finding(
+            text, "nul", "This is a NUL character, where many programs stop reading", "removes it", places, ""
+        )
     if "\r" in text:
         yield from _find_carriage_returns(text, newline)
     if not text.isascii():
@@ -46,14 +48,14 @@ def find_odd_characters(text: str, newline: str, body_start: int) -> Iterator[Fi
             if sign in text:
                 places = [at for at, other in enumerate(text) if other == sign]
                 message = f"U+{ord(sign):04X} ends a line here for some programs"
-                yield _build_finding(text, "line_break", message, "writes a blank", places, " ")
+                yield _build_finding(text, "line_break", message, "writes a space", places, " ")
 
 
 def _find_carriage_returns(text: str, newline: str) -> Iterator[Finding]:
     pairs, newlines = text.count("\r\n"), text.count("\n")
     if text.count("\r") > pairs:
         places = [at for at, sign in enumerate(text) if sign == "\r" and text[at + 1 : at + 2] != "\n"]
-        fix, instead = ("writes a blank", " ") if newlines else ("ends the lines anew", newline)
+        fix, instead = ("writes a space", " ") if newlines else ("rewrites the line endings", newline)
         yield _build_finding(text, "line_break", "A lone CR ends a line here for some programs", fix, places, instead)
     if 0 < pairs < newlines:
         other = "\n" if newline == "\r\n" else "\r\n"
@@ -68,9 +70,10 @@ def _build_finding(text: str, code: str, message: str, fix: str, places: list[in
 
 
 def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
-    """Return `text` with all `edits` applied; insertions at one place keep their order. ValueError when two overlap.
+    """Return `text` with all `edits` applied.
 
-    ValueError when two edits overlap: then one of them was not made for this text.
+    Insertions at one place keep their order. Raise `ValueError` if two overlap, since one of them was not made for this
+    text.
     """
     pieces: list[str] = []
     at = 0
@@ -83,12 +86,12 @@ def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
 
 
 def split_at_comma(words: str) -> tuple[str, str]:
-    """Return what stands before the first comma of any script, and what stands after it (empty without one)."""
+    """Return what is before the first comma of any script, and what is after it (empty without one)."""
     return _split_at(_COMMA, words)
 
 
 def split_at_colon(words: str) -> tuple[str, str] | None:
-    """Return what stands before and after the first colon of any script; None without one."""
+    """Return what is before and after the first colon of any script. None without one."""
     return _split_at(_COLON, words) if _COLON.search(words) else None
 
 

@@ -11,7 +11,7 @@ from apjournal.format.yaml.quoting import write_scalar
 
 
 class Plain(str):
-    """A word that stands for something else than a text (a date, a week), written without quotes."""
+    """A word that means something else than a text (a date, a week), written without quotes."""
 
     __slots__ = ()
 
@@ -34,7 +34,7 @@ def is_block(value: Value) -> TypeGuard[Sequence[Value] | Mapping[str, Value]]:
 
 
 def write_inline(value: Value) -> str:
-    """Write a value that needs no lines of its own, for a block; nothing is the empty text."""
+    """Write a value on one line, for a block. None is the empty text."""
     return "" if value is None else _write_word(value, flow=False)
 
 
@@ -48,14 +48,14 @@ def write_in_flow(value: Value) -> str:
 
 
 def write_flow_items(value: Sequence[Value] | Mapping[str, Value]) -> str:
-    """Write what stands between the brackets of a flow collection."""
+    """Write what is between the brackets of a flow collection."""
     if isinstance(value, Mapping):
         return ", ".join(f"{_write_key(key)}: {write_in_flow(item)}" for key, item in value.items())
     return ", ".join(map(write_in_flow, value))
 
 
 def write_block_lines(value: Sequence[Value] | Mapping[str, Value], column: int, indent: Indent) -> list[str]:
-    """Write a list or a mapping in block style, indented by `column` blanks, as lines without their newlines."""
+    """Write a list or a mapping in block style, indented by `column` spaces, as lines without their newlines."""
     lines: list[str] = []
     if isinstance(value, Mapping):
         for key, item in value.items():

@@ -1,6 +1,7 @@
-"""The values in nodes: keys by name, texts, numbers, days, words; what does not fit is found at its place.
+"""The values in nodes: keys by name, texts, numbers, days, words.
 
-Every front matter is read with these, so that the rules for keys and for "nothing" are the same everywhere.
+Values that do not fit become findings at their position. Every front matter is read with these functions, so the rules
+for keys and for "nothing" are the same everywhere.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ TRUTHS = {
     **dict.fromkeys(("false", "no", "off", "n"), False),
 }
 _NO_OTHERS: Table[str, str] = MappingProxyType({})
-# How close an unknown key comes to a known one, or a word to one of the possible ones, before it is taken for it: one
+# How close an unknown key comes to a known one, or a word to one of the possible ones, before it is treated as it: one
 # letter in five or more may be another, since with four `dont` would be `done`, and with two `now` would be `no`.
 _NEAR_KEY, _NEAR_WORD, _SHORTEST = 0.82, 0.76, 3
 _VALUE_CODES = frozenset({"number", "date", "week", "word", "truth"})
@@ -46,7 +47,7 @@ _TYPOGRAPHIC = frozenset(("“”", "„“", "„”", "””", "‘’", "‚
 
 
 class FieldFindings(list[Finding]):
-    """What was found in one document so far; `newer` once its format is above 1. `places` say where values stand."""
+    """What was found in one document so far. `newer`: its format is above 1. `places` say where values are."""
 
     __slots__ = ("document", "newer", "places")
 
@@ -56,7 +57,7 @@ class FieldFindings(list[Finding]):
         self.places: dict[tuple[str | int, ...], Span] = {}
 
     def add_finding(self, code: str, message: str, node: Node, instead: str | None = None) -> None:
-        """Add a finding about `node`; `instead` is what a repair would write in its place."""
+        """Add a finding about `node`. `instead` is what a repair would write in its place."""
         end = find_content_end(node)
         fix = None if instead is None else f"writes {instead}"
         edits = () if instead is None else (TextEdit(node.start, end, instead),)
@@ -89,7 +90,7 @@ class FieldFindings(list[Finding]):
 
 
 def make_canonical(word: str) -> str:
-    """Write a key or an enum word as the format does: lower case, `_` for blanks and hyphens."""
+    """Write a key or an enum word as the format does: lower case, `_` for spaces and hyphens."""
     return "_".join(word.lower().replace("-", " ").replace("_", " ").split())
 
 
@@ -99,10 +100,10 @@ def build_key_table(*known: str) -> dict[str, str]:
 
 
 def read_fields(mapping: MappingNode, known: Table[str, str], found: FieldFindings) -> dict[str, Node]:
-    """Return the values of a mapping by name; `known` is a table that `build_key_table` made.
+    """Return the values of a mapping by name. `known` is a table that `build_key_table` made.
 
-    An unknown key is not mentioned unless it is a near miss, and then stands under `?` and the key; a key that
-    stands twice, in whatever spelling, is an error.
+    An unknown key is ignored unless it is a near miss, which is returned under `?` and the key. A repeated key, in any
+    spelling, is an error.
     """
     values: dict[str, Node] = {}
     children = iter(mapping.children)
@@ -130,7 +131,7 @@ def _report_unknown_key(
     near = find_near_key(key.value, known)
     if near:
         taken = any(_get_key_name(other, known) == near for other in mapping.children[::2])
-        message = f'The key "{key.value}" is unknown; {near} is close to it'
+        message = f'The key "{key.value}" is unknown; did you mean {near}?'
         found.add_finding("near_miss", message, key, None if taken else near)
     return f"?{key.value}"
 
@@ -141,10 +142,10 @@ def find_near_key(key: str, known: Table[str, str]) -> str | None:
 
 
 def find_near_word(typed_: str, words: Iterable[str], cutoff: float = _NEAR_WORD) -> str | None:
-    """Return the one of `words` (canonical names) of which another is a misspelling.
+    """Return the one of `words` (canonical names) that a text misspells.
 
-    A misspelling begins with the same letter and has as many words, each near its own, or it lacks the blanks alone. So
-    nothing that says more, or the contrary, is one: `video 45`, `not partly`, `undone`, `biweekly`.
+    A misspelling begins with the same letter and has as many words, each similar to its own, or it only lacks the
+    spaces. So a text that says more, or the opposite, is none: `video 45`, `not partly`, `undone`, `biweekly`.
     """
     from difflib import SequenceMatcher  # slow to load, and asked for what is misspelt alone
 
@@ -179,7 +180,7 @@ def _get_key_name(key: Node, known: Table[str, str]) -> str:
 
 
 def read_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
-    """Return the text that `node` is, without surrounding spaces; None when it is empty."""
+    """Return the text that `node` is, without surrounding spaces. None when it is empty."""
     if type(node) is Scalar:
         value = node.value.strip()
         return value if value and (value not in NULLS or node.event.style) else None
@@ -211,7 +212,7 @@ def quote_source(source: str) -> str:
 
 
 def remove_typographic_quotes(source: str) -> str | None:
-    """Return the text inside typographic quotes that enclose all of `source`; None when there are none."""
+    """Return the text inside typographic quotes that enclose all of `source`. None when there are none."""
     pair = source[:1] + source[-1:]
     inner = source[1:-1]
     if pair in _TYPOGRAPHIC and inner.strip() and not set(inner) & set(pair):
@@ -220,7 +221,7 @@ def remove_typographic_quotes(source: str) -> str | None:
 
 
 def read_integer(node: Node | None, found: FieldFindings, what: str, low: int, high: int) -> int | None:
-    """Return a whole number from `low` to `high`; None when there is none."""
+    """Return a whole number from `low` to `high`. None if there is none."""
     value = read_typed_text(node, found, what)
     if value is None or node is None:
         return None
@@ -228,13 +229,13 @@ def read_integer(node: Node | None, found: FieldFindings, what: str, low: int, h
         return int(value)
     digits = value.rstrip(" %")
     fits = digits.isascii() and digits.isdecimal() and len(digits) < 10 and low <= int(digits) <= high
-    message = f'"{value}" is no whole number from {low} to {high}; {what} is one'
+    message = f'"{value}" is not a whole number from {low} to {high}, which {what} must be'
     found.add_finding("number", message, node, digits if fits else None)
     return None
 
 
 def read_date(node: Node | None, found: FieldFindings, what: str) -> date | None:
-    """Return a date, written as 2026-03-31; None when there is none."""
+    """Return a date, written as 2026-03-31. None if there is none."""
     value = read_typed_text(node, found, what)
     if value is None or node is None:
         return None
@@ -251,7 +252,7 @@ def _explain_bad_date(value: str, what: str) -> str:
 
 
 def parse_date(value: str) -> date | None:
-    """Return the day that 2026-03-31 names; None for anything else, and for a year outside 1900 to 2999."""
+    """Return the day that 2026-03-31 names. None for anything else, and for a year outside 1900 to 2999."""
     if len(value) != 10 or value[4] != "-" or value[7] != "-" or not value.isascii():
         return None
     try:
@@ -262,19 +263,19 @@ def parse_date(value: str) -> date | None:
 
 
 def read_week_name(node: Node | None, found: FieldFindings, what: str) -> IsoWeek | None:
-    """Return a week, written as 2026-W48; None when there is none."""
+    """Return a week, written as 2026-W48. None if there is none."""
     value = read_typed_text(node, found, what)
     if value is None or node is None:
         return None
     try:
         return IsoWeek.parse(value)
     except ValueError:
-        found.add_finding("week", f'"{value}" is no week of the calendar; {what} is one, such as 2026-W48', node)
+        found.add_finding("week", f'"{value}" is not a week of the calendar; write {what} as 2026-W48', node)
         return None
 
 
 def read_boolean(node: Node | None, found: FieldFindings, what: str) -> bool | None:
-    """Return true or false; None when neither is given."""
+    """Return true or false. None if neither is given."""
     return read_enum(node, TRUTHS, found, what, code="truth", offered=("true", "false"))
 
 
@@ -288,9 +289,10 @@ def read_enum(
     offered: Iterable[str] = (),
     others: Table[str, str] = _NO_OTHERS,
 ) -> T | None:
-    """Return what `node` stands for among `words` (canonical names), in any spelling; None when it is empty.
+    """Return what `node` means among `words` (canonical names), in any spelling. None when it is empty.
 
-    `offered` are the words to name where some are only accepted; `others` are well-known other names of words.
+    `offered` are the words to suggest if some are accepted but not suggested. `others` are well-known other names of
+    words.
     """
     value = read_typed_text(node, found, what)
     if value is None or node is None:
@@ -301,5 +303,5 @@ def read_enum(
     if meant is None:
         choice = ", ".join(offered or words).replace("_", " ")
         instead = others.get(make_canonical(value)) or find_near_word(value, words)
-        found.add_finding(code, f'"{value}" is no word for {what}; it is one of {choice}', node, instead)
+        found.add_finding(code, f'"{value}" is not valid as {what}; use one of {choice}', node, instead)
     return meant

@@ -16,7 +16,7 @@ _BULLET = re.compile(r"[ \t]*([-*•·–—+][ \t]*)\S")
 
 
 def read_items(node: Node | None, found: FieldFindings, what: str, kinds: Collection[str] = ()) -> list[Node]:
-    """Return the items of a list, none when it is empty; `kinds` are keys that an item may begin with."""
+    """Return the items of a list, none when it is empty. `kinds` are keys that an item may begin with."""
     if isinstance(node, SequenceNode):
         return node.children
     if node is not None and not node.nothing:
@@ -25,7 +25,7 @@ def read_items(node: Node | None, found: FieldFindings, what: str, kinds: Collec
 
 
 def _report_not_a_list(node: Scalar | MappingNode, found: FieldFindings, what: str, kinds: Collection[str]) -> None:
-    message = f"{what} is a list; begin each item with a hyphen and a blank"
+    message = f"{what} is a list; begin each item with a hyphen and a space"
     edits: tuple[TextEdit, ...] = ()
     instead: str | None = None
     if isinstance(node, MappingNode):
@@ -91,5 +91,5 @@ def read_handle(words: str, node: Node, found: FieldFindings) -> Handle | None:
     try:
         return Handle.parse(words.lower())
     except ValueError:
-        found.add_finding("handle", f'"{words}" is no handle; write the name of the partner\'s folder', node)
+        found.add_finding("handle", f'"{words}" is not a handle; write the name of the partner\'s folder', node)
         return None

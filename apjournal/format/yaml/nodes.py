@@ -37,7 +37,7 @@ from apjournal.model.finding import Finding, Span
 MAX_DEPTH = 12
 MAX_EVENTS = 5000
 LIMITS = frozenset({"depth", "too_many"})
-"""The codes of faults that stand for a limit, which holds for a file of any format."""
+"""The codes of faults that mean a limit, which applies to a file of any format."""
 
 _LONE_CR = re.compile("\r(?!\n)")
 NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -47,7 +47,7 @@ _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s)", re.MULTILINE)
 _OPENED = frozenset({"while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"})
 # libyaml from 0.2.6 on reads a line ahead, and may give up on its depth before it tells of the first brackets.
 _DEEPENED = frozenset({"while increasing flow level", "while increasing block level"})
-_TOO_DEEP = f"Lists and mappings stand in each other more than {MAX_DEPTH} deep; quote the text"
+_TOO_DEEP = f"Lists and mappings are nested more than {MAX_DEPTH} deep; quote the text"
 
 
 class _Placed:
@@ -66,7 +66,7 @@ class _Placed:
 
     @property
     def end(self) -> int:
-        """The offset after its last character; of a block collection, after the comments that follow it."""
+        """The offset after its last character. For a block collection, it is after the comments that follow it."""
         return cast("int", self.event.end_mark.index)
 
     @property
@@ -93,12 +93,12 @@ class Scalar(_Placed):
 
     @property
     def sign(self) -> str:
-        """What it begins with: `'`, `"`, `|` or `>`; nothing when it is plain."""
+        """What it begins with: `'`, `"`, `|` or `>`. Empty if it is plain."""
         return self.event.style or ""
 
     @property
     def nothing(self) -> bool:
-        """Whether it says "nothing": blank, or an unquoted `~` or `null`."""
+        """Whether it means "nothing": empty, or an unquoted `~` or `null`."""
         value = self.value
         return not value or (value in NULLS and not self.event.style) or value.isspace()
 
@@ -121,13 +121,13 @@ class SequenceNode(_Collection):
 
 
 class MappingNode(_Collection):
-    """Keys and values, in the order of the file and in turn: `children`; or as `pairs`."""
+    """Keys and values, in the order of the file and in turn: `children`, or as `pairs`."""
 
     __slots__ = ()
 
     @property
     def pairs(self) -> list[tuple[Scalar, Node]]:
-        """Its keys and values; a mapping that `find_key_faults` has nothing to say about has no other keys."""
+        """Its keys and values. A mapping without faults from `find_key_faults` has no other keys."""
         return list(zip(cast("list[Scalar]", self.children[::2]), self.children[1::2], strict=True))
 
 
@@ -196,7 +196,7 @@ def build_nodes(document: Document) -> MappingNode | None:
         return root
     if root is None or root.nothing:
         return None
-    message = "The front matter is made of keys and values; begin with a key such as goals:"
+    message = "The front matter consists of keys and values; begin with a key such as goals:"
     raise Fault("not_a_mapping", message, root.span)
 
 
@@ -226,12 +226,12 @@ def find_key_faults(root: Node) -> Iterator[Finding]:
 
 def make_complex_key_finding(key: Node) -> Finding:
     """Return the finding for a list or a mapping in place of a key."""
-    return make_finding("complex_key", "A list or a mapping is no key here; quote the text", key.span)
+    return make_finding("complex_key", "A list or a mapping cannot be a key here; quote the text", key.span)
 
 
 def make_duplicate_key_finding(before: Scalar, key: Scalar) -> Finding:
     """Return the finding for a repeated key."""
-    message = f'"{key.value}" stands twice, on lines {before.line} and {key.line}; take one out'
+    message = f'"{key.value}" appears twice, on lines {before.line} and {key.line}; remove one'
     return make_finding("duplicate_key", message, key.span)
 
 
@@ -243,9 +243,10 @@ def _replace_odd_breaks(text: str) -> str:
 
 
 def _build_tree(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
-    """Build the nodes; the stack contains the collections that are open.
+    """Build the nodes.
 
-    This loop runs a hundred times for every file, so it makes each node in place.
+    The stack contains the open collections. This loop runs a hundred times for every file, so it builds each node in
+    place.
     """
     top: list[Node] = []
     append = top.append
@@ -294,11 +295,11 @@ def _make_unwanted_fault(event: Any) -> Fault:
     """Return the fault for something that a journal does not use."""
     span = get_span_of_event(event)
     if type(event) is DocumentStartEvent:
-        return Fault("documents", "A second YAML document begins here; take it out", span)
+        return Fault("documents", "A second YAML document begins here; remove it", span)
     if event.anchor is not None:
-        return Fault("anchor", "YAML takes this for an anchor or an alias; quote the text", span)
+        return Fault("anchor", "YAML reads this as an anchor or an alias; quote the text", span)
     if event.tag is not None:
-        return Fault("tag", "YAML takes this for a tag; quote the text", span)
+        return Fault("tag", "YAML reads this as a tag; quote the text", span)
     return Fault("depth", _TOO_DEEP, span)
 
 
@@ -307,16 +308,14 @@ def _make_syntax_fault(document: Document, text: str, error: MarkedYAMLError) ->
     odd = NOT_YAML.search(text)
     if odd:
         span = document.make_span(*odd.span())
-        return Fault("control_character", f"YAML does not allow U+{ord(odd[0]):04X}; take it out", span)
+        return Fault("control_character", f"YAML does not allow U+{ord(odd[0]):04X}; remove it", span)
     end = _DOCUMENT_END.search(text, document.front_start)
     if end:
-        return Fault(
-            "documents", "A line of three dots ends the YAML here; take it out", document.make_span(*end.span())
-        )
+        return Fault("documents", "A line of three dots ends the YAML here; remove it", document.make_span(*end.span()))
     at = cast("Any", error.problem_mark).index
     if error.context in _DEEPENED:
         return Fault("depth", _TOO_DEEP, document.make_span(at, at))
-    message = "YAML can't be read here; look at the quotes, colons and indentation of this line and the one before"
+    message = "YAML can't be read here; check the quotes, colons and indentation of this line and the one before"
     context = error.context_mark.index if error.context_mark else at
     if error.context in _OPENED:
         return Fault("yaml", message, document.make_span(context, context + 1), at)

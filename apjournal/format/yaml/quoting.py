@@ -1,6 +1,6 @@
-"""Writing a text as a YAML scalar that every reader, old or new, takes as exactly that text.
+"""Writing a text as a YAML scalar that every reader, old or new, reads as exactly that text.
 
-A scalar is written plain only when it matches a narrow safe pattern, else double-quoted on one line with printable
+A scalar is written plain only if it matches a narrow safe pattern, otherwise double-quoted on one line with printable
 Unicode as it is. PyYAML's own emitter leaves `1e3`, `0o17` and `y` plain, folds long texts and escapes accents.
 """
 
@@ -11,8 +11,8 @@ import unicodedata
 
 # What YAML 1.1 or 1.2 reads as a boolean or as nothing, whatever the case.
 _OTHER_THAN_TEXT = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null", "nan", "inf"})
-# A letter first; then letters, digits, and those signs that mean nothing in the middle of a plain scalar. A blank is
-# never doubled and never last; a colon stands between digits (`10:30`); a comma and brackets need a block. No character
+# A letter first. Then letters, digits, and those signs that mean nothing in the middle of a plain scalar. A space is
+# never doubled and never last. A colon is between digits (`10:30`). A comma and brackets need a block. No character
 # fits two of the alternatives, so that a text takes time in proportion to its length.
 _SAFE_IN_BLOCK = re.compile(r"[^\W\d_](?:[A-Za-z0-9_.,;()'\"/+=!?%&*@$<>\-]|[^\x00-\x7f\s]|(?<=\d):(?=\d)| (?! |$))*")
 _SAFE_IN_FLOW = re.compile(r"[^\W\d_](?:[A-Za-z0-9_./+@\-]|[^\x00-\x7f\s]| (?! |$))*")
@@ -22,7 +22,7 @@ _NEEDED = frozenset("\u200c\u200d\u200e\u200f")
 
 
 def write_scalar(text: str, *, flow: bool = False) -> str:
-    """Write `text` as a scalar for a block or a flow collection: plain where that is safe, else quoted."""
+    """Write `text` as a scalar for a block or a flow collection: plain if that is safe, otherwise quoted."""
     safe = _SAFE_IN_FLOW if flow else _SAFE_IN_BLOCK
     if safe.fullmatch(text) and text.lower() not in _OTHER_THAN_TEXT and all(map(_may_stand, text)):
         return text
@@ -30,7 +30,7 @@ def write_scalar(text: str, *, flow: bool = False) -> str:
 
 
 def quote_text(text: str) -> str:
-    """Write `text` double-quoted on one line; what cannot be seen is escaped, all else stays as it is."""
+    """Write `text` double-quoted on one line. Invisible characters are escaped, everything else stays as it is."""
     return '"' + "".join(_SHORT.get(character) or _escape_character(character) for character in text) + '"'
 
 
@@ -46,5 +46,5 @@ def _may_stand(character: str) -> bool:
     if character.isprintable() or character in _NEEDED:
         return True
     category = unicodedata.category(character)
-    # An emoji newer than this Python has no name here yet; below U+10000 YAML has holes (U+FFFE).
+    # An emoji newer than this Python has no name here yet. Below U+10000 YAML has holes (U+FFFE).
     return category in {"Zs", "Co"} or (category == "Cn" and ord(character) >= 0x10000)

@@ -1,4 +1,4 @@
-"""Quarantine: paths that arrive by fetch and are not checked out. They stay in the history and in the index."""
+"""Quarantine: paths that arrive but are quarantined. They stay in the history and in the index."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PLAIN_NAMES = frozenset({"license", "licence", "copying", "notice", "authors", 
 _INSTRUCTIONS = frozenset({"cmakelists.txt", "agents.md", "claude.md", "gemini.md"})
 """Names that look like text and are instructions for a program: a build, or an assistant that writes code."""
 _GIT_FILES = frozenset({".git", ".gitattributes", ".gitmodules", ".gitignore"})
-"""The names that git acts on; a host's folder such as `.github`, or a `.gitkeep`, changes nothing that git does."""
+"""The names that git acts on. A host's folder such as `.github`, or a `.gitkeep`, does not change what git does."""
 _NAMED = 3  # so many paths with one reason are named one by one
 _OWN_FILES = (
     journal_paths.AGREEMENT,
@@ -43,7 +43,7 @@ _COMPONENT_BYTES, _PATH_BYTES = 255, 1024
 
 
 class Reason(StrEnum):
-    """Why a path is not checked out."""
+    """Why a path is quarantined."""
 
     SYMLINK = "symlink"
     SUBMODULE = "submodule"
@@ -58,11 +58,14 @@ class Reason(StrEnum):
 
 
 HARMFUL = frozenset({Reason.SYMLINK, Reason.SUBMODULE, Reason.GIT_FILE, Reason.PRIVATE})
-"""The reasons for which somebody could be hurt; all others are notes, since honest people commit such files, too."""
+"""The reasons with which a path could hurt somebody.
+
+All others are notes, since honest people commit such files too.
+"""
 
 
 class Quarantined(Struct, frozen=True):
-    """One path that is not checked out, and why."""
+    """One path that is quarantined, and why."""
 
     path: str
     reason: Reason
@@ -71,10 +74,10 @@ class Quarantined(Struct, frozen=True):
 def find_quarantine_reason(
     path: str, entry: Entry, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> Reason | None:
-    """Return why what stands at `path` is not checked out; None for what is.
+    """Return why what is at `path` is quarantined.
 
-    `trusted` are the ids of blobs that a `.git*` file may hold: apj's own texts of them, and what stood in the
-    root when I joined. Files in my own folder are mine to choose, as long as they have names that work everywhere.
+    None if it is not. `trusted` are the ids of blobs that a `.git*` file may have: apj's own texts, and what was in the
+    root when I joined. In my own folder, any file with a portable name is allowed.
     """
     if entry.mode == SYMLINK:
         return Reason.SYMLINK
@@ -116,9 +119,9 @@ def _is_hiding_journal(pattern: str) -> bool:
 
 
 def explain_not_checked_out(path: str, why: Reason | None, me: Handle | None, *, several: bool = False) -> str:
-    """Return the end of a sentence: the path is not checked out, why, and who knows more.
+    """Return the end of a sentence: that the path is quarantined, why, and whom to ask.
 
-    `several`: it is about more paths than this one.
+    `several`: it covers more than this path.
     """
     kind = f" ({why.replace('_', ' ')})" if why else ""
     is_mine = "/" in path and path.partition("/")[0] == me
@@ -129,7 +132,7 @@ def explain_not_checked_out(path: str, why: Reason | None, me: Handle | None, *,
 
 
 def format_quarantined(found: Iterable[Quarantined], me: Handle | None) -> Iterator[str]:
-    """Return for each path that it was not checked out; one sentence for many with the same reason."""
+    """Return a sentence for each quarantined path, or one for many with the same reason."""
     together: dict[tuple[Reason, bool], list[str]] = {}
     for one in found:
         together.setdefault((one.reason, one.path.startswith(f"{me}/")), []).append(one.path)
@@ -171,8 +174,9 @@ def find_collisions(
 ) -> frozenset[str]:
     """Find added paths that equal another path on a file system that folds case or accents.
 
-    `names` gives the entries of a folder of the new tree (a folder's name ends with "/"), `known` says whether a
-    path was there before. What was there stays; else the one name that belongs to the format; else none.
+    `names` gives the entries of a folder of the new tree (a folder's name ends with "/"), `known` says whether a path
+    was there before. A path that was there before stays. Otherwise the one name that belongs to the format stays,
+    otherwise none.
     """
     folders: dict[str, frozenset[str]] = {}
     found = set()
@@ -229,8 +233,8 @@ def find_quarantined(
 ) -> Mapping[str, Reason]:
     """Find what is quarantined on the way from `old` (a commit, or the empty tree) to `new`, and why.
 
-    `changes` are their differences, or some of them; the rest as for `quarantine.reason`. Raise `GitFault` when a text
-    is not here.
+    `changes` are their differences, or some of them. The other arguments are those of `find_reason`. Raise `GitFault`
+    if a text is not here.
     """
 
     def names(folder: str) -> Iterator[str]:
@@ -240,7 +244,7 @@ def find_quarantined(
     trusted = {*trusted, *find_honest_ignores(objects, arriving)}
     reasons = {path: find_quarantine_reason(path, entry, me=me, trusted=trusted) for path, entry in arriving.items()}
     found = {path: reason for path, reason in reasons.items() if reason is not None}
-    # A name that is set aside anyhow is not walked down to: it may be very long.
+    # A name that is quarantined anyhow is not walked down to: it may be very long.
     added = [change.path for change in changes if change.before is None and change.path not in found]
     twins = find_collisions(added, names, lambda path: objects.find_entry(old, path) is not None)
     found |= dict.fromkeys(twins, Reason.COLLISION)
@@ -270,5 +274,5 @@ def find_large_blobs(git: Git, asked: Iterable[str]) -> frozenset[str]:
     out = git.run_git("cat-file", "--batch-check=%(objectname) %(objectsize)", stdin=lines).out.decode("ascii")
     answers = [line.split(" ") for line in out.splitlines()]
     if any(size == "missing" for _, size in answers):
-        raise GitFault("Some of what arrived is not here.", "See with git fsck what is missing, and fetch again.")
+        raise GitFault("Some of what arrived is not here.", "Run git fsck to see what is missing, then fetch again.")
     return frozenset(oid for oid, size in answers if int(size) > LARGEST_BLOB)

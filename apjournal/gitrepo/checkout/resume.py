@@ -18,9 +18,9 @@ from apjournal.store.atomic_write import replace_file
 
 
 class Intent(Struct, frozen=True):
-    """From which commit (or tree) to which commit the work tree is brought.
+    """From which commit (or tree) to which commit the work tree is being updated.
 
-    `aside` paths make no file there; `left` ones held other text before, and stay as they are.
+    `aside` paths are quarantined. `left` paths had other text before and stay as they are.
     """
 
     old: str
@@ -30,7 +30,7 @@ class Intent(Struct, frozen=True):
 
 
 def write_intent(private: Path, intent: Intent) -> None:
-    """Write an intent to disk, whole or not at all, before the branch moves; `GitFault` when one waits already.
+    """Write an intent to disk, whole or not at all, before the branch moves. Raise `GitFault` if one already waits.
 
     `private` is the folder `.git/apj`.
     """
@@ -39,7 +39,7 @@ def write_intent(private: Path, intent: Intent) -> None:
 
 
 def read_intent(private: Path) -> Intent | None:
-    """Read the intent that waits; None where there is none. `GitFault` when its text makes no sense."""
+    """Read the intent that waits. None if there is none. Raise `GitFault` if its text makes no sense."""
     try:
         data = (private / APPLYING).read_bytes()
     except FileNotFoundError:
@@ -50,16 +50,19 @@ def read_intent(private: Path) -> Intent | None:
         return Intent(str(found["old"]), str(found["new"]), aside, left)
     except (ValueError, KeyError, TypeError) as error:
         raise GitFault(
-            f"{private / APPLYING} can't be read, so what the last sync still had to do here is not known.",
-            "See with git status which files differ, then remove that file.",
+            f"{private / APPLYING} can't be read, so apj does not know what the last sync still had to do here.",
+            "Run git status to see which files differ, then remove that file.",
         ) from error
 
 
 def remove_intent(private: Path) -> None:
-    """Remove the intent: what it names is done. `GitFault` when the disk does not let it; doing it again is no harm."""
+    """Remove the intent, whose work is done.
+
+    Raise `GitFault` if the disk prevents it. Repeating this is harmless.
+    """
     try:
         (private / APPLYING).unlink(missing_ok=True)
     except OSError as error:
         raise GitFault(
-            f"{private / APPLYING} can't be removed: {error.strerror}.", "Look at the disk and its permissions."
+            f"{private / APPLYING} can't be removed: {error.strerror}.", "Check the disk and its permissions."
         ) from error

@@ -1,7 +1,7 @@
-"""Bringing the work tree and the index along when the branch moves, so that no text of mine is overwritten.
+"""Updating the work tree and the index when the branch moves, without overwriting any text of mine.
 
-A path that still holds its old text gets the new one; anything else stays as it is and is named. What is not tracked,
-also when it is ignored, is never overwritten: then the branch does not move at all.
+A path that still has its old text gets the new one. Anything else stays as it is and is named. Untracked files, ignored
+or not, are never overwritten: if one is in the way, the branch does not move at all.
 """
 
 from __future__ import annotations
@@ -46,17 +46,17 @@ from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import get_read_cap
 
 _IGNORE = ".gitignore"
-"""Where one is not checked out and no file is there, git obeys the one in its index; so apj's own takes its place."""
+"""If one is quarantined and there is no file, git obeys the one in its index, so apj's own takes its place."""
 
 
 class Plan(Struct, frozen=True):
-    """What bringing the work tree from `old` to `new` will do, found before anything moves.
+    """What updating the work tree from `old` to `new` will do, determined before anything moves.
 
-    `aside` paths are not checked out. `left` ones stay as they are: files in other partners' folders, or not of the
+    `aside` paths are quarantined. `left` paths stay as they are: files in other partners' folders, or not of the
     journal, with text that no commit has, and files that are not the journal's where `aside` text arrived. While
-    something is `blocked` the branch does not move: files of mine or of all with such text that would have to change,
-    and things that git does not track where a new file belongs; those in other partners' folders are `in_the_way`,
-    since they are not mine to commit.
+    something is `blocked` the branch does not move: files of mine or of everybody with such text that would have to
+    change, and untracked things where a new file belongs. Those in other partners' folders are `in_the_way`, since I
+    cannot commit them.
     """
 
     old: str
@@ -69,12 +69,12 @@ class Plan(Struct, frozen=True):
 
 
 class EditedMeanwhile(GitFault):
-    """Files were edited while they were to follow the branch; all is as it was before, and those edits are there."""
+    """Files were edited while sync was updating them. The edits stay, and everything else was rolled back."""
 
     def __init__(self, paths: Sequence[str]) -> None:
         super().__init__(
-            f"Edited while files were brought along, so nothing that arrived was taken over: {', '.join(paths)}.",
-            "Sync again; all texts are there.",
+            f"Files were edited during the sync, so nothing that arrived was merged: {', '.join(paths)}.",
+            "Sync again. No text was lost.",
         )
 
 
@@ -86,13 +86,13 @@ class _Step(Enum):
 
 
 class _Place(Enum):
-    """What stands where a file should be, and is none: a folder, a device, something huge, or below one or a link."""
+    """What is in place of a file: a folder, a device, something huge, or a path below a file or a link."""
 
     OTHER = auto()
 
 
 class _Link(Struct, frozen=True):
-    """A symlink, and where it says to go; nobody goes there."""
+    """A symlink and its target, which apj never follows."""
 
     target: bytes
 
@@ -107,10 +107,10 @@ def plan_move(
     me: Handle | None,
     trusted: Collection[str] = (),
 ) -> Plan:
-    """Plan how to bring the work tree from `old` (a commit, or the empty tree) to the commit `new`.
+    """Plan how to update the work tree from `old` (a commit, or the empty tree) to the commit `new`.
 
-    `private` is the folder `.git/apj`; `trusted`: see `quarantine.reason`. Raise `GitFault` when an object of `new`
-    is not here.
+    `private` is the folder `.git/apj`. `trusted`: see `quarantine.reason`. Raise `GitFault` when an object of `new` is
+    not here.
     """
     changes = list_differences(git, old, new)
     aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
@@ -136,9 +136,9 @@ def plan_move(
 def remove_quarantined_files(
     git: Git, objects: Objects, old: str, new: str, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> tuple[Quarantined, ...]:
-    """Remove the files that plain git has checked out on its way from `old` to `new`, and apj quarantines.
+    """Remove the files that plain git checked out between `old` and `new` and that apj quarantines.
 
-    From then on it is as if apj had brought it; what was changed here since stays as it is. Gives what was taken out.
+    Files changed here since then stay. Return what was removed.
     """
     changes = list_differences(git, old, new)
     aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
@@ -157,7 +157,7 @@ def remove_quarantined_files(
 
 
 def _is_beside(change: Difference) -> bool:
-    """Whether a plain file that is not the journal's was here: it stays though its new text is not checked out."""
+    """Whether a regular file outside the journal was here. It stays although its new text is quarantined."""
     return change.before is not None and change.before.mode != SYMLINK and not journal_paths.is_journals(change.path)
 
 
@@ -178,28 +178,28 @@ def require_free(planned: Plan) -> None:
     if planned.blocked:
         names = ", ".join(planned.blocked)
         raise GitFault(
-            f"What arrived would replace text that is not committed: {names}.",
-            f"{_explain_blocked(planned)}, then sync again; nothing that arrived was taken over.",
+            f"What arrived would overwrite text that is not committed: {names}.",
+            f"{_explain_blocked(planned)}, then sync again. Nothing that arrived was merged.",
         )
 
 
 def _explain_blocked(planned: Plan) -> str:
-    """Return what to do about what is blocked: commit what is mine; what is in another's folder cannot be committed."""
+    """Return what to do about blocked paths. Those in another partner's folder cannot be committed."""
     mine = [path for path in planned.blocked if path not in planned.in_the_way]
     if not planned.in_the_way:
-        return "Commit it or put it elsewhere"
+        return "Commit it or move it elsewhere"
     away = f"(mv -n {' '.join(map(quote, planned.in_the_way))} ~)"
-    return f"Commit {', '.join(mine)}, and put the rest elsewhere {away}" if mine else f"Put it elsewhere {away}"
+    return f"Commit {', '.join(mine)}, and move the rest elsewhere {away}" if mine else f"Move it elsewhere {away}"
 
 
 def move_branch_and_files(
     git: Git, objects: Objects, private: Path, ref: str, planned: Plan, *, along: Sequence[Move] = ()
 ) -> tuple[str, ...]:
-    """Move `ref`, the branch that is checked out, to the plan's new commit, and bring files and index along.
+    """Move `ref`, the branch that is checked out, to the plan's new commit, and update files and index.
 
-    Other refs move `along`, before it. Gives the paths that stay as they are. Raise `GitFault` while something is
-    blocked, `RefMoved` when the branch is no longer where the plan found it, `EditedMeanwhile` as `finish` does;
-    neither branch nor files have changed then. Killed at any moment, `finish` does the rest.
+    The refs in `along` move before it. Return the paths that stay as they are. Raise `GitFault` while something is
+    blocked, `RefMoved` if the branch is no longer where the plan found it, and `EditedMeanwhile` as `finish` does. Then
+    neither branch nor files have changed. After a crash at any moment, `finish` does the rest.
     """
     require_free(planned)
     intended = Intent(planned.old, planned.new, tuple(found.path for found in planned.aside), planned.left)
@@ -216,18 +216,19 @@ def move_branch_and_files(
         raise
     except GitFault as fault:
         raise GitFault(
-            f"The branch has moved, and not all files could follow: {fault.message}",
-            f"{fault.hint} The next command that writes here brings the rest.",
+            f"The branch was updated, but not all of its files: {fault.message}",
+            f"{fault.hint} The next command that writes here updates the rest.",
         ) from fault
 
 
 def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
-    """Do what an intent still calls for, and remove it; nothing where none waits. Doing it twice changes nothing.
+    """Finish a waiting intent and remove it.
 
-    The work tree follows where what is checked out has what was intended: all of it when the branch moved, none of it
-    when the sync ended before, and what is left of it when somebody has committed since. Gives the paths that stay.
-    Raise `EditedMeanwhile`, with the branch and all other files back where they were, when a file was edited in
-    between: its text goes on from the old one, and would take what arrived back as soon as it is committed.
+    Do nothing if none waits. Repeating this changes nothing. The work tree follows as far as the checked-out commit
+    contains what was intended: all of it if the branch moved, none of it if the sync ended before, and what is left of
+    it if somebody has committed since. Return the paths that stay. If a file was edited in between, roll back the
+    branch and all other files and raise `EditedMeanwhile`: the edit continues the old text, and committing it would
+    revert what arrived.
     """
     found = resume.read_intent(private)
     if found is None:
@@ -241,9 +242,9 @@ def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
 def find_releasable(
     git: Git, objects: Objects, private: Path, head: str, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> tuple[Difference, ...]:
-    """Find quarantined paths that nothing speaks against any more, for example since a colliding name is gone.
+    """Find quarantined paths without a reason any more, for example because a colliding name is gone.
 
-    The arguments are those of `plan`; `head` is the commit that is checked out.
+    The arguments are those of `plan`. `head` is the commit that is checked out.
     """
     if not may_skip_paths(private.parent):
         return ()
@@ -258,7 +259,7 @@ def find_releasable(
 
 
 def check_out(git: Git, objects: Objects, found: Sequence[Difference]) -> None:
-    """Make the files that `find_releasable` found, where there is none by now, and let git look at them again."""
+    """Create the files that `find_releasable` found, unless they exist by now, and make git check them again."""
     for change in found:
         if _plan_step(git.root, change, (), ()) is _Step.WRITE:
             _write_file(git.root, objects, change)
@@ -288,7 +289,7 @@ def _apply_differences(git: Git, objects: Objects, changes: Sequence[Difference]
     index = read_index(git)
     left = []
     _clear_up(git.root, changes)
-    # What goes makes room: a folder may become a file, or a name that is set aside, and a file a folder.
+    # What goes makes room: a folder may become a file, or a name that is quarantined, and a file a folder.
     for change in sorted(changes, key=lambda change: (change.after is not None, change.path not in found.aside)):
         stays = change.path in found.left
         step = _Step.STAY if stays else _plan_step(git.root, change, index.skipped, found.aside)
@@ -302,12 +303,12 @@ def _apply_differences(git: Git, objects: Objects, changes: Sequence[Difference]
         replace_file(git.root, _IGNORE, GITIGNORE, was=None)
     update_index(git, index, changes, found.aside)
     if any(change.path not in found.aside and _is_marked(change) for change in changes):
-        write_config(git, "core.fileMode", "false")  # the file here is a plain one, which is no change to commit
+        write_config(git, "core.fileMode", "false")  # the file here is a plain one, which is not a change to commit
     return tuple(left)
 
 
 def _clear_up(root: Path, changes: Sequence[Difference]) -> None:
-    """Remove what one that was killed at bringing the same changes has left beside their files."""
+    """Remove temporary files that a killed update of the same changes left next to their files."""
     for folder in {change.path.rpartition("/")[0] for change in changes}:
         with contextlib.suppress(OSError):
             if not Folder(root).is_symlink(folder):
@@ -327,7 +328,7 @@ def _plan_step(root: Path, change: Difference, skipped: Collection[str], aside: 
 
 
 def _is_marked(change: Difference) -> bool:
-    """Whether the file is or was marked as a program; on disk it is as it was."""
+    """Whether the file is or was executable. On disk it stays as it was."""
     return any(entry and entry.mode == EXECUTABLE for entry in (change.before, change.after))
 
 
@@ -340,12 +341,12 @@ def _is_entry(now: bytes | _Link | _Place | None, entry: Entry | None) -> bool:
 
 
 def _is_making_room(path: str, going: Collection[str]) -> bool:
-    """Whether a file that goes stands at a folder of `path`, or below `path`."""
+    """Whether a file to be removed is at a folder of `path`, or below `path`."""
     return any(path.startswith(f"{gone}/") or gone.startswith(f"{path}/") for gone in going)
 
 
 def _read_plain_file(root: Path, path: str) -> bytes | _Link | _Place | None:
-    """Read a plain file, or a link as it stands, to which no link leads; None where there is nothing."""
+    """Read a regular file, or a link itself, on a path without links. None if there is nothing."""
     full = root
     *folders, name = path.split("/")
     try:
@@ -364,18 +365,18 @@ def _read_plain_file(root: Path, path: str) -> bytes | _Link | _Place | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:  # nothing can stand there
+        if error.errno == errno.ENAMETOOLONG:  # nothing can be there
             return None
-        raise GitFault(
-            f"{path} can't be read: {error.strerror}.", "Look at its permissions, then sync again."
-        ) from error
+        raise GitFault(f"{path} can't be read: {error.strerror}.", "Check its permissions, then sync again.") from error
 
 
 def _write_file(root: Path, objects: Objects, change: Difference) -> bool:
-    """Replace the old text with the new one; False when the file was changed this very moment."""
+    """Replace the old text with the new one. Return False if the file was changed at the same moment."""
     data = objects.read_blob(change.after.oid) if change.after else None
     if data is None:
-        raise GitFault(f"The text of {change.path} is damaged here.", "See with git fsck what is, and clone again.")
+        raise GitFault(
+            f"The text of {change.path} is damaged here.", "Run git fsck to see what is damaged, then clone again."
+        )
     was = _read_plain_file(root, change.path)
     try:
         replace_file(
@@ -392,8 +393,8 @@ def _remove_file(root: Path, path: str) -> None:
         (root / path).unlink(missing_ok=True)
     except OSError as error:
         raise GitFault(
-            f"{path} can't be removed: {error.strerror}.", "Look at its permissions, then sync again."
+            f"{path} can't be removed: {error.strerror}.", "Check its permissions, then sync again."
         ) from error
-    with contextlib.suppress(OSError):  # the first that holds something else
+    with contextlib.suppress(OSError):  # the first that contains something else
         for folder in Path(path).parents[:-1]:
             (root / folder).rmdir()

@@ -1,6 +1,6 @@
-"""Settings of git with which plain git would do something else in a journal than apj does.
+"""Git settings with which plain git would treat a journal differently from apj.
 
-apj itself passes all of them by (`apjournal.gitrepo.plumbing.environment`); they count for whoever types `git` here.
+apj itself ignores all of them (`apjournal.gitrepo.plumbing.environment`). They matter to whoever types `git` here.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from apjournal.gitrepo.plumbing.repository import Repository
 class Setting(Struct, frozen=True):
     """A setting in the way: what plain git does with it, and the value for this clone under which it does not.
 
-    `grave`: it can rewrite what was shared, or leave text out; else it is a habit that is good to know of. `safe`: the
-    value takes nothing away from anybody.
+    `grave`: it can rewrite what was shared, or leave text out. Otherwise it is a habit that is good to know about.
+    `safe`: the value costs nobody anything.
     """
 
     key: str
@@ -48,25 +48,25 @@ def _is_hooks_folder(value: str) -> bool:
     return value not in {"", "/dev/null", ".git/hooks"}
 
 
-_REBASES = "Plain `git pull` would write your commits anew here, and a kept copy of them would read as rewritten"
+_REBASES = "Plain `git pull` would rewrite your commits here, and a kept copy of them would look rewritten"
 _RULES = (
     _Rule("pull.rebase", is_on, _REBASES, "false", grave=True),
     _Rule("branch.{branch}.rebase", is_on, _REBASES, "false", grave=True),
     _Rule(
-        "remote.{remote}.mirror", is_on, "Plain `git push` would remove from the server what is not here", "false",
+        "remote.{remote}.mirror", is_on, "Plain `git push` would delete from the server what is not here", "false",
         grave=True,
     ),
     _Rule(
-        "remote.{remote}.push", lambda value: value.startswith("+"), "Plain `git push` would force what it sends",
+        "remote.{remote}.push", lambda value: value.startswith("+"), "Plain `git push` would force its pushes",
         "HEAD", grave=True,
     ),
     _Rule(
         "remote.{remote}.fetch", lambda value: value.endswith(":refs/*"),
-        "Plain `git fetch` would put the server's branches in place of yours", "+refs/heads/*:refs/remotes/{remote}/*",
+        "Plain `git fetch` would replace your branches with the server's", "+refs/heads/*:refs/remotes/{remote}/*",
         grave=True,
     ),
-    _Rule("core.autocrlf", is_on, "Plain git would change line ends where nothing else says so", "false"),
-    _Rule("core.eol", lambda value: value.lower() == "crlf", "Plain git would change line ends", "lf"),
+    _Rule("core.autocrlf", is_on, "Plain git would change line endings unless a rule says otherwise", "false"),
+    _Rule("core.eol", lambda value: value.lower() == "crlf", "Plain git would change line endings", "lf"),
     _Rule(
         "commit.gpgsign", is_on, "Plain `git commit` signs, and may ask for a passphrase", "false", safe=False
     ),

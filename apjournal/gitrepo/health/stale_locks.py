@@ -1,8 +1,8 @@
 """What git left behind when it was ended: which locks and half-written objects, how old, and whose.
 
-Git removes its locks when it ends by itself. One that stays stops every later command that needs it, and nobody may
-remove it while the command that made it still runs. A half-written object takes up room and nothing else; git leaves
-it behind on a full disk, too.
+Git normally removes its locks when it ends. A lock that stays stops every later command that needs it, and nobody may
+remove it while the command that created it still runs. A half-written object only takes up space. Git also leaves one
+behind on a full disk.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PARTS = ("objects/tmp_*", "objects/*/tmp_*")
 class LeftoverFile(Struct, frozen=True):
     """A lock, or a part of an object: how long it has been there, and the process that may hold it.
 
-    `certain`: the processes of this machine could be seen, so `holder` None means that none of mine holds it.
+    `certain`: the processes of this machine are visible, so `holder` None means that none of mine contains it.
     """
 
     path: Path
@@ -79,7 +79,10 @@ def _examine_file(repository: Repository, path: Path, running: Sequence[_Running
 
 
 def remove_leftover(repository: Repository, left: LeftoverFile) -> None:
-    """Remove what is stale, after another look at it; `GitFault` when somebody holds it, or it is young, by now."""
+    """Remove what is stale, after checking it again.
+
+    Raise `GitFault` if a process contains it, or it is recent, by now.
+    """
     again = _examine_file(repository, left.path, _list_running())
     if again is None:
         return
@@ -88,7 +91,7 @@ def remove_leftover(repository: Repository, left: LeftoverFile) -> None:
     try:
         shutil.rmtree(left.path) if left.path.is_dir() else left.path.unlink(missing_ok=True)
     except OSError as error:
-        raise GitFault(f"{left.path} can't be removed: {error.strerror}.", "Look at its permissions.") from error
+        raise GitFault(f"{left.path} can't be removed: {error.strerror}.", "Check its permissions.") from error
 
 
 def _get_file_clock() -> float:
@@ -107,9 +110,9 @@ def _find_holder(path: Path, folders: Iterable[Path], running: Iterable[_Running
 
 
 def _list_running() -> tuple[_Running, ...] | None:
-    """Return the processes that are not children of this one, which only read; None where they can't be seen.
+    """Return the processes that are not children of this one, which only read.
 
-    Of another user's process the system may tell nothing but its number.
+    None if they are not visible. The system may only show the number of another user's process.
     """
     import psutil
 

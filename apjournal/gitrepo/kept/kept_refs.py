@@ -1,7 +1,7 @@
-"""Kept copies in git: a local ref for each commit that I kept, and which commit a line written by hand means.
+"""Kept copies in git: a local ref for each commit that I kept, and the commit that a handwritten line means.
 
-A commit's id in a text file does not keep the commit alive; a ref does. The refs never travel: they are made anew from
-the lines of my `kept.md` in a fresh clone, and they are never removed.
+A ref keeps a commit alive, which an id in a text file does not. The refs are never shared or removed. A fresh clone
+creates them again from the lines of my `kept.md`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _TRIES = 8
 
 
 class KeptCommit(Struct, frozen=True):
-    """A commit of a partner's folder that I kept, and when, where a line says so; `week` was her newest one then."""
+    """A commit of a partner's folder that I kept, and when, if its line says so. `week` was their newest week then."""
 
     partner: Handle
     week: IsoWeek
@@ -51,9 +51,9 @@ def list_kept_refs(git: Git) -> tuple[KeptCommit, ...]:
 
 
 def create_kept_refs(git: Git, copies: Collection[KeptCommit]) -> None:
-    """Protect commits by local refs, before the lines in `kept.md` are written. Repeating it changes nothing.
+    """Protect commits by local refs, before the lines in `kept.md` are written.
 
-    All of them are held or none. Raise `GitFault` when one is not here.
+    Repeating it changes nothing. Protect all of them or none. Raise `GitFault` if one is not here.
     """
     for _ in range(_TRIES):
         moves = _plan_refs(_read_kept_refs(git, *(f"{copy.partner}/{copy.week}/" for copy in copies)), copies)
@@ -63,13 +63,13 @@ def create_kept_refs(git: Git, copies: Collection[KeptCommit]) -> None:
         except RefMoved:
             continue  # another apj took a number meanwhile
         return
-    raise GitFault("The copies can't be held: their refs keep changing.", "Run the command again.")
+    raise GitFault("The kept copies could not be recorded because their refs keep changing.", "Run the command again.")
 
 
 def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
-    """Create the refs for the complete lines of my `kept.md`, as after a fresh clone: all of them or none.
+    """Create the refs for the complete lines of my `kept.md`, as in a fresh clone: all of them or none.
 
-    Gives the lines whose commit is not here: about those nothing can be told yet.
+    Return the lines whose commit is not here, about which nothing is known yet.
     """
     held = _read_kept_refs(git)
     wanted = [(line, _get_copy(line, line.commit)) for line in lines if line.commit is not None]
@@ -92,7 +92,10 @@ def merge_kept_lists(held: Iterable[KeptCommit], *files: Iterable[KeptLine]) -> 
 
 
 def expand_abbreviated_ids(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
-    """Write out the ids of commits that somebody abbreviated by hand; one that fits nothing here stays as it is."""
+    """Write out the ids of commits that somebody abbreviated by hand.
+
+    An id that matches nothing here stays as it is.
+    """
     given = tuple(lines)
     short = sorted({line.commit for line in given if line.commit and _SHORT.fullmatch(line.commit)})
     if not short:
@@ -169,7 +172,7 @@ def _get_copy(line: KeptLine, commit: str) -> KeptCommit:
 
 
 def _plan_refs(held: Mapping[KeptCommit, str], wanted: Iterable[KeptCommit]) -> list[refs.Move]:
-    """Plan a ref for each commit that none holds yet."""
+    """Plan a ref for each commit that has none yet."""
     refs_of = dict(held)
     moves: list[refs.Move] = []
     for copy in wanted:

@@ -63,7 +63,7 @@ def _differences(out: bytes) -> Iterator[tuple[int, str, str | None]]:
     number = -1
     fields = iter(out.split(b"\0"))
     for record in fields:
-        # The lines that name pairs of trees come before the next difference, or at the end; a difference has a colon.
+        # The lines that name pairs of trees come before the next difference, or at the end. A difference has a colon.
         if record and record[0] != _COLON:
             number += len(_HEADER.findall(record))
             record = _HEADER.sub(b"", record)

@@ -1,7 +1,8 @@
-"""Was the shared history rewritten? Verdicts as values: of the server's tip, and of each commit that I kept.
+"""Whether the shared history was rewritten.
 
-They are facts and never an accusation: what cannot be told here (an object is missing, the clone is shallow) is said to
-be unknown. Each question is put to git once for all kept commits, never once for each.
+The verdicts are on the server's tip and on each commit that I kept. They are facts, never accusations: what cannot be
+determined here (an object is missing, the clone is shallow) is unknown. Git is asked each question once for all kept
+commits, never once for each.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from apjournal.store.journal_paths import parse_week_name
 
 
 class TipVerdict(StrEnum):
-    """How the server's tip stands to the one that I accepted last. `branch_gone` is told before there is a tip."""
+    """How the server's tip relates to the one that I accepted last. `branch_gone` is reported before there is a tip."""
 
     FIRST_CONTACT = "first_contact"
     SAME = "same"
@@ -51,7 +52,7 @@ class TipComparison(Struct, frozen=True):
 
     @property
     def show(self) -> str:
-        """The plain git command that shows which commits the tip no longer holds, or at first which it does."""
+        """The plain git command that shows the commits that the tip no longer contains, or at first all of them."""
         return f"git log {self.new[:7]}..{self.old[:7]}" if self.old else f"git log {self.new[:7]}"
 
 
@@ -72,7 +73,7 @@ class Loss(StrEnum):
 
 
 class WeekLoss(Struct, frozen=True):
-    """One week that stood in the kept commit and reads otherwise now, or is gone (`after` is None); ids of blobs."""
+    """One week of the kept commit that has changed, or is gone (`after` is None). The values are blob ids."""
 
     week: IsoWeek
     path: str
@@ -81,12 +82,12 @@ class WeekLoss(Struct, frozen=True):
     show: str
 
     def read_texts(self, objects: Objects) -> tuple[bytes | None, bytes | None]:
-        """Read both texts: as kept, and as they stand in the shared history."""
+        """Read both texts: as kept, and as they are in the shared history."""
         return objects.read_blob(self.before), None if self.after is None else objects.read_blob(self.after)
 
 
 class KeptState(Struct, frozen=True):
-    """One kept commit against the server's tip. `loss` and `weeks`, newest first, are set for a lost one alone."""
+    """One kept commit compared with the server's tip. `loss` and `weeks`, newest first, are only set for a lost one."""
 
     kept: KeptCommit
     verdict: KeptVerdict
@@ -121,7 +122,7 @@ def compare_tips(git: Git, old: str | None, new: str) -> TipComparison:
 
 
 def compare_kept_commits(git: Git, objects: Objects, kept: Iterable[KeptCommit], new: str) -> tuple[KeptState, ...]:
-    """Return for each kept commit whether the history that ends at `new` still contains it; if not, what differs."""
+    """Return for each kept commit whether the history that ends at `new` still contains it, or what differs."""
     asked = tuple(kept)
     present = objects.read_commits(keep.commit for keep in asked)
     outside = ancestry.find_unreachable_from(git, new, present)

@@ -30,20 +30,20 @@ def list_backups(git: Git) -> Backups:
 
 
 def plan_backup(backups: Backups, commit: str, at: datetime, *, below: str = BACKUP) -> Move:
-    """Plan a ref that holds on to a commit under the moment `at` (aware), not one that is taken by another."""
+    """Plan a ref that protects a commit, named after the moment `at` (aware), without reusing a name."""
     while backups.get(ref := below + at.astimezone(UTC).strftime(_TIME), commit) != commit:
         at += timedelta(microseconds=1)
     return ref, commit, backups.get(ref)
 
 
 def plan_note(backups: Backups, saved: Move, former: str) -> list[Move]:
-    """Plan to hold on to a tip beside the backup that is `saved`; what is noted there already stays."""
+    """Plan to protect a tip next to the backup `saved`. What is already noted there stays."""
     ref = _note_ref_of(saved[0])
     return [] if ref in backups else [(ref, former, None)]
 
 
 def get_noted_tip(backups: Backups, ref: str) -> str | None:
-    """Return the tip that is noted with a backup; None when there is none."""
+    """Return the tip that is noted with a backup. None if there is none."""
     return backups.get(_note_ref_of(ref))
 
 
@@ -57,10 +57,10 @@ def _note_ref_of(ref: str) -> str:
 
 
 def find_newest_backup(git: Git, backups: Backups, head: str) -> tuple[str, str] | None:
-    """Return the ref and commit of the last backup among the ancestors of `head`; None when there is none.
+    """Return the ref and commit of the last backup among the ancestors of `head`. None if there is none.
 
-    Which is the last is told by ancestry, never by date: a clock may go backwards. One of `head` itself is of a merge
-    that did not come about.
+    Ancestry decides which is the last, never dates: a clock may go backwards. A backup of `head` itself belongs to a
+    merge that did not happen.
     """
     found = {ref: commit for ref, commit in backups.items() if ref.startswith(BACKUP) and commit != head}
     beside = ancestry.find_unreachable_from(git, head, found.values()) or frozenset()
@@ -69,6 +69,6 @@ def find_newest_backup(git: Git, backups: Backups, head: str) -> tuple[str, str]
 
 
 def drop_old(backups: Backups, now: datetime) -> list[Move]:
-    """Plan to let go of backups of more than 90 days; commits that others have are safe without them."""
+    """Plan to remove backups older than 90 days. Commits that others have are safe without them."""
     limit = (now - KEPT_FOR).astimezone(UTC).strftime(_TIME)
     return [(ref, None, commit) for ref, commit in backups.items() if ref.rpartition("/")[2] < limit]

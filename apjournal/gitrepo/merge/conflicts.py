@@ -24,8 +24,8 @@ _UNIONS = {journal_paths.KEPT: merge_kept, journal_paths.PARKED: merge_parked}
 class Conflict(Struct, frozen=True):
     """A path that only a person can merge. The two commands show its two texts, mine first.
 
-    `texts` are that of the merge base, mine and theirs, each None where there is no file; None where a file and a
-    folder are in each other's place, so that no text can be chosen.
+    `texts` are those of the merge base, mine and theirs, each None if there is no file. It is None if one side has a
+    file where the other has a folder, so that no text can be chosen.
     """
 
     path: str
@@ -111,7 +111,7 @@ def _git_show_command(path: str, commit: str, *, is_there: bool) -> str:
 
 
 def is_readable(path: str, data: bytes) -> bool:
-    """Whether a merged text holds no conflict marker and, where the format knows the file, can be read."""
+    """Whether a merged text contains no conflict marker and can be read, if it is a file of the format."""
     if any(line.startswith(_MARKERS) for line in data.splitlines()):
         return False
     # What reads YAML is loaded for the few merges that need it.
@@ -131,7 +131,7 @@ def is_readable(path: str, data: bytes) -> bool:
 
 
 def _is_sound(objects: Objects, path: PathVersions, entry: Entry | None) -> bool:
-    """Whether a text that git merged can be read, and says of each goal what was said of it."""
+    """Whether a text that git merged can be read, and says the same about each goal as before."""
     if entry is None or not is_readable(path.name, _read_text(objects, entry)):
         return False
     week = journal_paths.parse_week_path(path.name)
@@ -144,7 +144,7 @@ def _is_sound(objects: Objects, path: PathVersions, entry: Entry | None) -> bool
 
 
 def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> Entry | None:
-    """Merge a week, a `partner.md` or the agreement by its keys and sections; None where only a person can."""
+    """Merge a week, a `partner.md` or the agreement by its keys and sections. None if only a person can."""
     if path.mine is None or path.theirs is None:
         return None
     from apjournal.format.merge.merge_week import merge_keys, merge_week
@@ -160,9 +160,10 @@ def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> Entry | No
 
 
 def combine_both_texts(conflict: Conflict) -> bytes | None:
-    """Return a text with all lines of both sides of a conflict; None where there is no such text.
+    """Return a text with all lines of both sides of a conflict.
 
-    Where that would not be a sound file, it is mine, with the other's lines below a heading in its body.
+    None if there is no such text. If that would not be a valid file, return mine, with the other's lines below a
+    heading in its body.
     """
     base, mine, theirs = conflict.texts or (None, None, None)
     if mine is None or theirs is None or not conflict.path.endswith(".md"):

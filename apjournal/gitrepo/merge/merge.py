@@ -43,7 +43,7 @@ from apjournal.store.folder import has_journal_key
 
 
 class Kind(StrEnum):
-    """How the two sides came together; the values are those of the JSON document of `sync`."""
+    """How the two sides came together. The values are those of the JSON document of `sync`."""
 
     NONE = "none"
     FAST_FORWARD = "ff"
@@ -51,13 +51,13 @@ class Kind(StrEnum):
 
 
 class Merged(Struct, frozen=True):
-    """The commit in which both sides are, to which no ref points yet.
+    """The commit that contains both sides, to which no ref points yet.
 
-    `overruled` are paths in others' folders where the server's text replaces what I had written, `restored` paths of
-    my folder, and the agreement, where the server's text gave way to mine. `twice` are paths of my folder that I wrote
-    in two places, and of which another partner's merge had chosen the text from there: both are in it. `elsewhere`:
-    those of which it had chosen the text from here, with the commit that has the other one. `yielded` are paths that
-    are not part of the journal, where my text gave way to the server's; mine is in my commit.
+    `overruled` are paths in others' folders where the server's text replaces what I had written, `restored` paths of my
+    folder, and the agreement, where mine replaced the server's text. `twice` are paths of my folder that I wrote on two
+    devices and for which another partner's merge chose the text from there: they contain both. `elsewhere` are those
+    for which it chose the text from here, with the commit that has the other one. `yielded` are paths that are not part
+    of the journal, where the server's text replaced mine. Mine is in my commit.
     """
 
     commit: str
@@ -78,9 +78,9 @@ class MergeFailure(Struct, frozen=True):
 
 
 class MergeTerms(Struct, frozen=True):
-    """What holds for a merge: `info` is what its commit says of itself, `kept` the commits that have to stay ancestors.
+    """The terms of a merge: `info` describes its commit, and `kept` are the commits that must stay ancestors.
 
-    These are the ones that I kept and that are here. `unrelated`: histories without a common commit are merged too;
+    Those are the commits that I kept and that are here. `unrelated`: histories without a common commit are merged too.
     `chosen`: the texts that a person chose for paths that can't be merged, None for no file.
     """
 
@@ -95,7 +95,7 @@ def merge_commits(
 ) -> Merged | MergeFailure:
     """Merge the commits `mine` and `theirs` by folder, and see that all that must hold does.
 
-    `who` says who wrote what stands in `theirs` and not in `mine`.
+    `who` says who wrote what is in `theirs` and not in `mine`.
     """
     base = ancestry.find_merge_base(git, mine, theirs)
     is_unrelated = base is None
@@ -193,7 +193,7 @@ def _has_journal_agreement(objects: Objects, commit: str) -> bool:
 
 
 def _is_anothers(objects: Objects, folder: str, base: str, mine: str, theirs: str) -> bool:
-    """Whether a folder is another partner's; one that the server has never had is left as it is here."""
+    """Whether a folder is another partner's. A folder that the server never had stays as it is here."""
     shared = [*objects.list_names(base, folder), *objects.list_names(theirs, folder)]
     return bool(shared) and journal_paths.is_partner_folder([*shared, *objects.list_names(mine, folder)])
 
@@ -201,10 +201,11 @@ def _is_anothers(objects: Objects, folder: str, base: str, mine: str, theirs: st
 def check_merge_invariants(
     git: Git, objects: Objects, sides: MergeInput, *, mine: str, theirs: str, merged: str, kept: Collection[str]
 ) -> tuple[str, ...]:
-    """Return a sentence for each rule that the commit `merged` breaks; empty when it keeps them all.
+    """Return a sentence for each rule that the commit `merged` breaks.
 
-    My folder is mine but for what I wrote elsewhere, theirs is theirs, no path vanished that neither side removed,
-    both sides and every kept commit are ancestors, no key stands twice and no conflict marker in what was merged.
+    Empty if it keeps them all. My folder must be mine except for what I wrote elsewhere, and theirs must be theirs. No
+    path may vanish that neither side removed. Both sides and every kept commit must be ancestors. Merged text may
+    contain no repeated key and no conflict marker.
     """
     changes = list_differences_of_pairs(git, objects, (mine, merged), (theirs, merged))
     from_mine, from_theirs = ({change.path: change for change in side} for side in changes)
@@ -215,7 +216,7 @@ def check_merge_invariants(
     ]
     lost = ancestry.find_unreachable_from(git, merged, {mine, theirs, *kept})
     if lost is None:
-        found.append("The history here is not complete, so it can't be told whether the merge keeps all of it.")
+        found.append("The history here is not complete, so apj cannot tell whether the merge keeps all of it.")
     found.extend(f"The merge would drop the commit {commit[:7]}." for commit in sorted(lost or ()))
     return tuple(found)
 
@@ -226,10 +227,10 @@ def _check_folder_owners(
     for path, change in sorted(from_mine.items()):
         is_arrived = path in sides.twice or _is_from_me(sides, path, change)
         if sides.get_owner(path) is Owner.ME and not is_arrived:
-            yield f"The merge would change {path}, which I did not change elsewhere."
+            yield f"The merge would change {path}, which you did not change elsewhere."
     for path in sorted(from_theirs):
         if sides.get_owner(path) is Owner.OTHER and path not in sides.newer:
-            yield f"The merge would change {path}, which is not mine."
+            yield f"The merge would change {path}, which is not yours."
 
 
 def _is_from_me(sides: MergeInput, path: str, change: Difference) -> bool:

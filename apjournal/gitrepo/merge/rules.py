@@ -1,8 +1,8 @@
 """The two sides of a merge as values, and whose each path is: the rules of merging by folder, without git.
 
-Mine comes from mine and every other partner's folder from the server, so a partner's text can never conflict with mine;
-what a rewritten history has lost of a partner's text stays as she left it.
-What belongs to all, and my own folder when I wrote on two devices, is merged three-way, path by path.
+Mine comes from mine and every other partner's folder from the server, so a partner's text can never conflict with mine.
+Text of a partner that a rewritten history has lost stays as they left it. What belongs to everybody, and my own folder
+when I wrote on two devices, is merged three-way, path by path.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ class PathVersions(Struct, frozen=True):
 class MergeInput(Struct, frozen=True):
     """What two commits changed since their merge base, and the partners whose folders are not mine.
 
-    `restored`: what counts of the server's texts in my folder, where another partner is behind them, and of the
-    agreement, where what is there would end the journal. `newer`: paths of
-    others that the server has not changed, and that read here as their owners left them: it has lost those commits.
-    `twice`: paths of my folder that I wrote in two places, and of which another partner's merge chose the text from
-    there; `elsewhere`: those of which it chose the one from here, with the commit that has the other.
+    `restored`: the texts that count in my folder where another partner wrote the server's, and for the agreement where
+    the server's would end the journal. `newer`: paths of others that the server has not changed and whose text here is
+    their owners': the server has lost those commits. `twice`: paths of my folder that I wrote on two devices and for
+    which another partner's merge chose the text from there. `elsewhere`: those for which it chose the text from here,
+    with the commit that has the other.
     """
 
     me: Handle
@@ -77,9 +77,9 @@ class MergeInput(Struct, frozen=True):
 
 
 class Settled(Struct, frozen=True):
-    """What the rules decide alone: the entry of every path, `contested` ones apart.
+    """What the rules decide: the entry of every path except the `contested` ones.
 
-    `overruled` are paths in others' folders that I wrote and the server's text replaces; mine stays in my commits.
+    `overruled` are paths in others' folders that I wrote and the server's text replaces. Mine stays in my commits.
     """
 
     entries: Mapping[str, Entry | None]
@@ -88,7 +88,7 @@ class Settled(Struct, frozen=True):
 
 
 def resolve_by_owner(sides: MergeInput) -> Settled:
-    """Decide path by path; contested is what both sides changed, each in its own way."""
+    """Decide path by path. A path is contested if both sides changed it differently."""
     entries: dict[str, Entry | None] = {}
     contested: list[PathVersions] = []
     overruled: list[str] = []
@@ -109,7 +109,7 @@ def resolve_by_owner(sides: MergeInput) -> Settled:
 
 
 def find_file_directory_conflicts(entries: Mapping[str, Entry | None]) -> tuple[str, ...]:
-    """Find paths that are a file on one side and a folder on the other; no tree can contain both."""
+    """Find paths that are a file on one side and a folder on the other. No tree can contain both."""
     present = {path for path, entry in entries.items() if entry}
     folders = {path[:end] for path in present for end, letter in enumerate(path) if letter == "/"}
     return tuple(sorted(folders & present))

@@ -1,8 +1,8 @@
-"""Who wrote in whose folder: each partner's folder is written by that partner alone.
+"""Who changed which partner's folder: only its owner may.
 
-A commit counts as writing a path only where it differs from *all* its parents there, so that a merge of what others
-wrote is nobody's writing. It is foreign when its author's address belongs to another partner; an unknown address is a
-question, and until its answer is yes it changes nothing in my folder.
+A commit counts as changing a path only if it differs from *all* its parents there, so a merge of what others wrote
+changes nothing. A change is foreign if its author's address belongs to another partner. An unknown address is a
+question, and changes nothing in my folder until the answer is yes.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class AuthorStatus(StrEnum):
 class FolderWrite(Struct, frozen=True):
     """What one commit wrote in one partner's folder: each path with what it left there (None: removed).
 
-    `by` is the partner whose address the commit bears, `address` that address as it was written. `before` is what stood
+    `by` is the partner whose address the commit bears, `address` that address as it was written. `before` is what was
     there in its first parent.
     """
 
@@ -72,8 +72,8 @@ def list_folder_writes(
 ) -> tuple[FolderWrite, ...]:
     """List who wrote in the partners' folders in the commits of `until` that are not in `since`, newest first.
 
-    `addresses` gives each partner's addresses in lower case; its keys are the folders looked at. Mine are to come from
-    my own side: nobody else says which addresses are mine.
+    `addresses` gives each partner's addresses in lower case. Its keys are the folders to check. Mine must come from my
+    own side: nobody else decides which addresses are mine.
     """
     logged = [
         (
@@ -99,7 +99,7 @@ def list_folder_writes(
 def classify_author(
     address: str, folder: Handle, addresses: Mapping[Handle, Collection[str]]
 ) -> tuple[AuthorStatus, Handle | None]:
-    """Return whose email address this is, as seen from a folder: its owner's claim comes first."""
+    """Return whose email address this is in a folder: its owner's claim comes first."""
     wanted = address.lower()
     if wanted in addresses[folder]:
         return AuthorStatus.OWN, folder
@@ -137,7 +137,7 @@ def find_last_owner_versions(
     """Find the paths of my folder whose text on the remote may not be mine, each as I last left it.
 
     `written` are the writings of all that arrived, newest first, `arrived` what it changed against the merge base,
-    `brought_back` the paths to which a merge of hers gave an older text.
+    `brought_back` the paths to which a merge of theirs gave an older text.
     """
     found: dict[str, Entry | None] = {}
     for difference in arrived:
@@ -162,8 +162,8 @@ def find_reverted_by_partner_merge(
     """Find the paths of my folder whose text was chosen by another partner's merge.
 
     Nobody wrote it in the commits of `until` that are not in `since`: it is older. Of several merges that chose it the
-    newest counts; one of mine is a decision of mine, on another device. The rest as for `writings`,
-    `find_last_owner_versions`.
+    newest counts. A merge of mine is my own decision on another device. The other arguments are those of
+    `list_folder_writes` and `find_last_owner_versions`.
     """
     wrote = {(path, left) for writing in who.written for path, left in writing.paths.items()}
     asked = [one for one in arrived if one.folder == who.me and (one.path, one.after) not in wrote]
@@ -192,7 +192,8 @@ def find_divergent_own_edits(
 ) -> tuple[DivergentEdit, ...]:
     """Find what I changed on two devices, and where another partner's merge chose one of the texts.
 
-    That is not for her to decide. `since` is the commit here, `until` what arrived; the rest as for `brought_back`.
+    That is not for them to decide. `since` is the commit here, `until` what arrived. The other arguments are as in
+    `find_brought_back`.
     """
     newest: dict[str, tuple[str, Entry | None]] = {}
     for writing in who.written:
@@ -273,7 +274,7 @@ class _Merges:
         return commit is not None and len(commit.parents) > 1 and self._was_unaware_of_me(commit, path)
 
     def _was_unaware_of_me(self, merge: Commit, path: str) -> bool:
-        """Whether my other device set aside what I committed here, under an address that it did not know then."""
+        """Whether my other device quarantined what I committed here, under an address that it did not know then."""
         if not self._made_here:
             return False
         here = self.objects.read_commit(ancestry.find_newest_change(self.git, self._find_shared(merge.id), path) or "")

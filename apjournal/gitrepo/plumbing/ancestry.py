@@ -31,7 +31,7 @@ class PathChange(Struct, frozen=True):
 
 
 class CommitChanges(Struct, frozen=True):
-    """A commit of a log, and what it touched; a merge touches what differs from each of its parents."""
+    """A commit of a log, and what it touched. A merge touches what differs from each of its parents."""
 
     commit: str
     touched: tuple[PathChange, ...]
@@ -59,7 +59,7 @@ class _Histories(Struct, frozen=True):
 
 
 def resolve_ref(git: Git, ref: str) -> str | None:
-    """Return the id that a full ref (`refs/heads/main`, `HEAD`) has now; None when there is no such ref."""
+    """Return the id that a full ref (`refs/heads/main`, `HEAD`) has now. None if there is no such ref."""
     finished = git.run_git("rev-parse", "--verify", "--quiet", "--end-of-options", ref, ok=(0, 1, 128))
     if finished.code == 128 and finished.err:  # without a word it is a step back in a log that is shorter
         raise make_fault("rev-parse", finished.code, finished.err)
@@ -67,7 +67,7 @@ def resolve_ref(git: Git, ref: str) -> str | None:
 
 
 def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
-    """Whether `older` is `newer` or an ancestor of it; None: cannot tell, because history here is not complete."""
+    """Whether `older` is `newer` or an ancestor of it. None: cannot tell, because history here is not complete."""
     finished = git.run_git("merge-base", "--is-ancestor", "--end-of-options", older, newer, ok=(0, 1, 128))
     if finished.code == 0:
         return True
@@ -80,7 +80,7 @@ def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
 def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None:
     """Return those of `commits` that are neither `tip` nor its ancestors, from one process, or None if unknown.
 
-    Each of them has to be here (see `Objects.commits`); one that is not makes the answer None.
+    Each of them has to be here (see `Objects.read_commits`). If one is not, the answer is None.
     """
     asked = frozenset(commits)
     if not asked:
@@ -117,10 +117,10 @@ def list_newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, 
 
 
 def list_commits_made_here(git: Git) -> frozenset[str]:
-    """Return the commits that were made in this clone with `git commit`, as far as HEAD's reflog tells.
+    """Return the commits that were made in this clone with `git commit`, as far as HEAD's reflog shows.
 
-    A pull, a merge or a reset is logged under another word, and nobody else writes this file. What a rebase made of
-    such a commit was made here too: it has the same author and the author's date.
+    A pull, a merge or a reset is logged under another word, and nobody else writes this file. A commit that a rebase
+    made from such a commit counts too: it has the same author and author date.
     """
     out = git.run_git(
         "log", "--walk-reflogs", f"--max-count={_LOGGED}", "--format=%H%x00%ae %at%x00%gs", "HEAD", "--"
@@ -133,7 +133,7 @@ def list_commits_made_here(git: Git) -> frozenset[str]:
 
 
 def find_merge_base(git: Git, one: str, other: str) -> str | None:
-    """Return the newest common ancestor; None when the histories have nothing in common."""
+    """Return the newest common ancestor. None if the histories have nothing in common."""
     return git.run_git("merge-base", "--end-of-options", one, other, ok=(0, 1)).line or None
 
 
@@ -166,9 +166,9 @@ def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str
 
 
 def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
-    """Sort commits, all of them here, oldest first by ancestry; for a few, no further than to their base.
+    """Sort commits, all of them here, oldest first by ancestry.
 
-    Where history is damaged they are given as they came.
+    For a few commits, read no further than their base. If the history is damaged, return them in their given order.
     """
     asked = tuple(dict.fromkeys(commits))
     if len(asked) < 2:
@@ -185,7 +185,7 @@ def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
 def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iterator[CommitChanges]:
     """Walk history from `tip`, children before parents, in one process: each commit with what it touched.
 
-    With `folders`, those commits alone that touched them; with `since`, those alone that `since` does not have.
+    With `folders`, only commits that touched them. With `since`, only commits that `since` does not have.
     """
     limits = (f"^{since}",) if since else ()
     options = ("-z", "--raw", "-c", "--root", "--topo-order", "--no-abbrev", "--no-renames", "--no-ext-diff")
@@ -236,7 +236,7 @@ def _can_read_commits(git: Git, commits: Iterable[str]) -> bool:
 
 
 def _is_damaged(finished: Finished) -> bool:
-    """Whether git met an object that it could not read, even if it went on; a mere warning is no damage."""
+    """Whether git met an object that it could not read, even if it went on. A warning is not a damage."""
     return any(line.startswith(("error:", "fatal:")) for line in finished.err.splitlines())
 
 

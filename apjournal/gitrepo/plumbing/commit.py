@@ -25,7 +25,7 @@ class Identity(Struct, frozen=True):
 
 
 class CommitInfo(Struct, frozen=True):
-    """What a commit says of itself; `at` (aware) is the date of author and committer."""
+    """What a commit says of itself. `at` (aware) is the date of author and committer."""
 
     message: str
     author: Identity
@@ -33,10 +33,12 @@ class CommitInfo(Struct, frozen=True):
 
 
 class IndexBehind(GitFault):
-    """The commit `commit` is made, but git's index could not be told; the next writing command does that."""
+    """The commit `commit` was made, but git's index could not be updated. The next writing command does that."""
 
     def __init__(self, commit: str, cause: GitFault) -> None:
-        super().__init__(f"{commit[:7]} is committed, but git's index could not follow: {cause.message}", cause.hint)
+        super().__init__(
+            f"{commit[:7]} is committed, but git's index could not be updated: {cause.message}", cause.hint
+        )
         self.commit = commit
 
 
@@ -51,9 +53,9 @@ def commit_files(
 ) -> str | None:
     """Commit `files` (path → bytes, None: removed) on top of `parent`, and let `ref` name the new commit.
 
-    Gives its id, or None when nothing changes. All else is as in `parent`; `parent` None begins a history. The same
-    arguments make the same commit. RefMoved when `ref` no longer names `parent`; IndexBehind when the commit is made
-    but the user's index is locked.
+    Return its id, or None if nothing changes. Everything else is as in `parent`. None as `parent` begins a history. The
+    same arguments make the same commit. Raise `RefMoved` if `ref` no longer names `parent`, and `IndexBehind` if the
+    commit was made but the user's index is locked.
     """
     before = _read_entries(objects, parent, files)
     width = len(parent) if parent else 40
@@ -65,7 +67,7 @@ def commit_files(
     texts = (files[path] for path in changes)
     write_objects(git, [*((b"blob", data) for data in texts if data is not None), *folders], width)
     commit = commit_tree(git, tree, [parent] if parent else [], info)
-    # The index goes first: killed in between, it holds the new text, and plain `git commit` would commit that, too.
+    # The index goes first: killed in between, it contains the new text, and plain `git commit` would commit that, too.
     locked = _tell_index(git, changes, width)
     try:
         refs.move_ref(git, ref, commit, parent)
@@ -98,7 +100,7 @@ def commit_tree(git: Git, tree: str, parents: list[str], info: CommitInfo) -> st
     except GitFault as fault:
         raise GitFault(
             f"The commit can't be signed: {fault.message}",
-            "Load the key in a terminal (ssh-add), or sign no more here: git config apj.signingKey none",
+            "Load the key in a terminal (ssh-add), or stop signing here: git config apj.signingKey none",
         ) from fault
     return signed.line
 

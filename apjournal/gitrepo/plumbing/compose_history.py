@@ -86,7 +86,7 @@ class Composer:
 def _load_gitpython() -> None:
     """Import GitPython, which must neither print nor raise where there is no git. Raise `GitFault` if it is missing.
 
-    It would start git twice to learn a version that nobody asks for; while its git can't be run, it does not.
+    It would start git twice to learn a version that nobody asks for. While its git can't be run, it does not.
     """
     os.environ |= {"GIT_PYTHON_REFRESH": "quiet", "GIT_PYTHON_GIT_EXECUTABLE": os.devnull}
     try:

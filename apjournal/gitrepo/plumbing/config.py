@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from apjournal.gitrepo.plumbing.runner import Git
 
 Listed = Sequence[tuple[str, str]]
-"""Settings in the order of their files; as a `dict` each name has the value that counts, the last one."""
+"""Settings in the order of their files. As a `dict`, each name has its last value, which counts."""
 
 _LIST = ("config", "-z", "--list")
 _NO = {"false", "no", "off", "0", ""}
@@ -31,7 +31,7 @@ _OPTIONS = frozenset({"addressfamily", "identitiesonly", "identityfile", "port",
 
 
 def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
-    """Return the settings in force in `folder`, whether or not it is in a repository; nothing when git is missing.
+    """Return the settings in force in `folder`, whether or not it is in a repository. Empty if git is missing.
 
     Sections and names are in lower case. `environ` is the environment of git, cleaned
     (`apjournal.gitrepo.plumbing.environment.build_environment`). Raise `GitFault` when git can't read them.
@@ -55,9 +55,10 @@ def list_settings(git: Git) -> Listed:
 
 
 def list_trusted_folders(git: Git) -> tuple[str, ...]:
-    """Return what `safe.directory` allows; an empty value takes back all before it, as for git.
+    """Return what `safe.directory` allows.
 
-    Only the user's and the system's settings count: who writes to a repository's own settings can't consent for me.
+    An empty value cancels all before it, as in git. Only the user's and the system's settings count: a repository's own
+    settings cannot decide that for me.
     """
     found: list[str] = []
     for value in get_personal_values(git, "safe.directory"):
@@ -77,14 +78,14 @@ def get_personal_values(git: Git, key: str) -> tuple[str, ...]:
 
 
 def parse_config(out: bytes) -> Listed:
-    """Read what `git config -z --list` says, in its order; a name without a value is a yes."""
+    """Read what `git config -z --list` says, in its order. A name without a value is a yes."""
     items = out.decode("utf-8", "replace").split("\0")[:-1]
     pairs = (item.partition("\n") for item in items)
     return tuple((name, value if equals else "true") for name, equals, value in pairs)
 
 
 def is_on(value: str) -> bool:
-    """Whether a setting says yes, or anything else than no."""
+    """Whether a setting means yes, or anything but no."""
     return value.lower() not in _NO
 
 
@@ -99,7 +100,7 @@ def get_time_limit(config: Mapping[str, str]) -> float:
 
 
 def read_time_limit(config: Mapping[str, str]) -> float | None:
-    """Return `apj.timeout` in seconds; None when it is not set, or not a time that anybody would wait."""
+    """Return `apj.timeout` in seconds. None if it is not set, or not a time that anybody would wait."""
     try:
         given = float(config["apj.timeout"])
     except (KeyError, ValueError):
@@ -108,10 +109,10 @@ def read_time_limit(config: Mapping[str, str]) -> float | None:
 
 
 def chosen_ssh(git: Git, config: Listed) -> str:
-    """Return the ssh command that git's settings name, else `ssh`.
+    """Return the ssh command that git's settings name, otherwise `ssh`.
 
-    Raise `GitFault` where only the repository's own settings name it and it is more than ssh with a key, a port or a
-    name: they come along when somebody copies the folder, and could start any program.
+    Raise `GitFault` if only the repository's own settings name it and it is more than ssh with a key, a port or a name:
+    these settings travel with a copied folder and could start any program.
     """
     here = next((value for key, value in reversed(config) if key == _KEY), None)
     if here is None or is_plain_ssh(here):

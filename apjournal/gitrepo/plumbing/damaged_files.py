@@ -1,6 +1,6 @@
 """Files of git that a power cut left empty or damaged, each named with the commands that repair it.
 
-Git says of them that there is no repository, no such ref or no commit yet; here they are read as files. So are folders
+Git reports them as no repository, no such ref or no commit yet. This module reads them as files. It also finds folders
 that a copy left out because they were empty, and objects of which a power cut left only the names.
 """
 
@@ -20,13 +20,13 @@ _PACKED = re.compile(rb"(#.*|[0-9a-f]{40} refs/\S+|\^[0-9a-f]{40})")
 _NO_COMMIT = "0" * 40
 _HEAD = re.compile(rb"ref: refs/\S+|[0-9a-f]{40}|[0-9a-f]{64}")
 _HASHES = {20: "sha1", 32: "sha256"}
-"""The bytes of an id by what makes it; the end of an index is such an id, or zeros."""
+"""The length in bytes of an id, by hash. An index ends with such an id, or with zeros."""
 _REPAIR = "Repair it, in the journal's folder"
 _FETCH_ALL = "git fetch --refetch"
 
 
 def find_damage(root: Path) -> GitFault | None:
-    """Return what is missing, empty or damaged in the `.git` of a work tree, with its repair; the gravest first."""
+    """Return what is missing, empty or damaged in the `.git` of a work tree, with its repair. The gravest first."""
     git_dir = root / ".git"
     return next(_find_faults(git_dir), None) if git_dir.is_dir() else None
 
@@ -55,7 +55,7 @@ def _find_faults_below_head(git_dir: Path) -> Iterator[GitFault]:
         yield _make_fault(f"{_HEADS}{branch}", f"rm {ref} && {_make_restore_command(git_dir, branch)}")
     elif branch and _is_lost(git_dir, branch, packed or b""):
         message = f"The branch {branch} is missing here, though it had commits."
-        yield GitFault(message, f"Bring it back, in the journal's folder: {_make_restore_command(git_dir, branch)}")
+        yield GitFault(message, f"Restore it, in the journal's folder: {_make_restore_command(git_dir, branch)}")
     for path in sorted((git_dir / "refs").rglob("*")):
         name = path.relative_to(git_dir).as_posix()
         if name != f"{_HEADS}{branch}" and path.is_file() and not _is_passing(name) and _is_empty(path):
@@ -157,7 +157,7 @@ def _is_empty(path: Path) -> bool:
 
 
 def _hex(ref: Path) -> str:
-    """Return the id in a loose ref; "" where there is none."""
+    """Return the id in a loose ref. "" if there is none."""
     return (_read_file(ref) or b"").strip(b"\0\r\n ").decode("ascii", "replace")
 
 

@@ -1,7 +1,7 @@
-"""What git gets to see of the surroundings: a white list of variables, and one fixed set of settings.
+"""What git sees of its surroundings: a list of allowed variables, and one fixed set of settings.
 
 The command line applies `build_environment` to its own process once, at start, so that an editor and the libraries that
-it uses get the same; inside a hook git sets GIT_DIR and GIT_INDEX_FILE, and they must not reach us.
+it uses get the same. Inside a hook git sets GIT_DIR and GIT_INDEX_FILE, and they must not reach us.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ALWAYS = {
     "LANGUAGE": "C",  # gettext follows it before LC_ALL
     "NoDefaultCurrentDirectoryInExePath": "1",  # Windows then runs no git.exe of the current directory
     "GIT_OPTIONAL_LOCKS": "0",  # a reading command takes no lock
-    "GIT_NO_REPLACE_OBJECTS": "1",  # what was committed is shown, not what stands in for it
+    "GIT_NO_REPLACE_OBJECTS": "1",  # what was committed is shown, not what replaces it
     "GIT_GRAFT_FILE": "/dev/null",  # nor parents that were grafted on
     "GIT_NO_LAZY_FETCH": "1",  # reading never goes to the network, in a partial clone either
     "GIT_ATTR_NOSYSTEM": "1",
@@ -77,7 +77,7 @@ _SETTINGS = (
     "i18n.commitEncoding=UTF-8",
     "merge.renames=false",
     "rerere.enabled=false",
-    # What is written reaches the disk; what arrives is checked.
+    # What is written reaches the disk. What arrives is checked.
     "core.fsync=all",
     "fetch.fsckObjects=true",
     "transfer.fsckObjects=true",
@@ -96,7 +96,7 @@ PREFIX = (
     "--literal-pathspecs",
     *(part for setting in _SETTINGS for part in ("-c", setting)),
 )
-"""The options that stand before every git command."""
+"""The options that are before every git command."""
 
 
 def build_environment(environ: Mapping[str, str], *, terminal: bool) -> dict[str, str]:

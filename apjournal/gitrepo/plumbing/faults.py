@@ -10,7 +10,7 @@ from apjournal.model.hidden import has_no_glyph
 _PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
 _SAID = re.compile(r"^(?:remote: )?(?:fatal|error): +(.*\S)", re.MULTILINE)
 
-_DAMAGED = "See with git fsck what; then clone again beside it, and copy what you wrote since: {said}"
+_DAMAGED = "Run git fsck to see what. Then clone again next to it and copy over what you wrote since: {said}"
 _KNOWN = (
     ("No space left on device", "The disk is full.", "Free some space and run the command again; nothing was lost."),
     (
@@ -20,8 +20,8 @@ _KNOWN = (
     ),
     (
         "Read-only file system",
-        "The journal lies on a disk that can't be written.",
-        "Reading works; to write, copy the journal to another place.",
+        "The journal is on a disk that can't be written to.",
+        "You can read it. To write, copy the journal elsewhere.",
     ),
     (
         "dubious ownership",
@@ -30,21 +30,21 @@ _KNOWN = (
     ),
     (
         ".lock': File exists",
-        "Another git command is at work here, or one was interrupted.",
-        "Try again in a moment; when no git runs any more, remove the file that ends in .lock: {said}",
+        "Another git command is running here, or one was interrupted.",
+        "Try again in a moment. If no git command is running any more, remove the file that ends in .lock: {said}",
     ),
     (
         "could not lock config file",
-        "Another git command is at work here, or one was interrupted.",
-        "Try again in a moment; when no git runs any more, remove that file with .lock at its end: {said}",
+        "Another git command is running here, or one was interrupted.",
+        "Try again in a moment. If no git command is running any more, remove that file, with .lock at its end: {said}",
     ),
     (
         "bad config line",
         "Git can't read a settings file: {said}.",
-        "Open that file in an editor, and correct the line or take it out.",
+        "Open that file in an editor, and correct or remove the line.",
     ),
-    ("insufficient permission", "Git may not write here.", "Look at the owner of the folder .git: {said}"),
-    ("Permission denied", "Git may not write here.", "Look at the owner of the folder .git: {said}"),
+    ("insufficient permission", "Git is not allowed to write here.", "Check who owns the folder .git: {said}"),
+    ("Permission denied", "Git is not allowed to write here.", "Check who owns the folder .git: {said}"),
     *(
         (needle, "Some of the history is missing or damaged here.", _DAMAGED)
         for needle in (
@@ -58,7 +58,7 @@ _KNOWN = (
 )
 
 
-_NEWER_GIT = "Install a newer git, https://git-scm.com/downloads, or make the repository anew without it."
+_NEWER_GIT = "Install a newer git, https://git-scm.com/downloads, or create the repository again without it."
 _HASHES = (
     "mismatched algorithms",
     "attempt to reinitialize repository with different hash",
@@ -69,11 +69,11 @@ _NEWER_FORMATS = ("unknown repository extension", "Expected git repo version", "
 
 
 class TimedOut(GitFault):
-    """Git did not finish before its deadline and was ended; what is here is as it was."""
+    """Git did not finish before its deadline and was stopped. Nothing changed here."""
 
 
 class RefMoved(GitFault):
-    """A ref is not what it was when the command began; nothing was overwritten."""
+    """A ref is no longer what it was when the command began. Nothing was overwritten."""
 
 
 def make_readable(raw: bytes) -> str:
@@ -102,12 +102,12 @@ def make_fault(command: str, code: int, err: str) -> GitFault:
             return GitFault(message.format(said=words.removeprefix("fatal: ")), hint.format(said=words))
     return GitFault(
         f"git {command} ended with: {(words or f'exit code {code}').rstrip('.')}.",
-        "Run the command again; when it says the same, `git fsck` in the journal shows more.",
+        "Run the command again. If the error is the same, `git fsck` in the journal shows more.",
     )
 
 
 def detect_unreadable_format(err: str) -> GitFault | None:
-    """Return the fault of a repository format that this git or this journal cannot use; None for other faults."""
+    """Return the fault of a repository format that this git or this journal cannot use. None for other faults."""
     if any(words in err for words in _HASHES):
         return GitFault(
             "The object formats differ: one repository uses sha256, the other or the journal sha1.",
@@ -129,4 +129,4 @@ def _is_plain(character: str) -> bool:
 
 def make_incomplete_history_fault(what: str, command: str) -> GitFault:
     """Return the fault for a history that cannot be checked completely, with a command that shows more."""
-    return GitFault(f"{what}, so it can't be told whether all is as it was.", f"To see what there is, run: {command}")
+    return GitFault(f"{what}, so apj cannot tell whether all of it is intact.", f"To see more, run: {command}")

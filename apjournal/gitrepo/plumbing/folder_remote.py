@@ -16,8 +16,8 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.urls import Address, Transport
 
 PROTECTIONS = {
-    "receive.denyNonFastForwards": "takes forced pushes",
-    "receive.denyDeletes": "lets its branch be deleted",
+    "receive.denyNonFastForwards": "accepts forced pushes",
+    "receive.denyDeletes": "allows its branch to be deleted",
     "receive.fsckObjects": "does not check what is pushed",
 }
 """What a shared repository should refuse, and what it does without the setting."""
@@ -39,7 +39,7 @@ class Server(Struct, frozen=True):
 
 
 def look_at(git: Git, place: Path) -> Server:
-    """Read the settings of a repository in the folder `place`; those of a host are not visible."""
+    """Read the settings of a repository in the folder `place`. Those of a host are not visible."""
     checked_out = (place / ".git").exists()
     folder = place / ".git" if checked_out else place
     out = _git_at(git, folder).run_git(f"--git-dir={folder}", "config", "--local", "-z", "--list").out
@@ -75,9 +75,9 @@ def list_head_arguments(branch: str) -> tuple[str, ...]:
 
 
 def give_first(git: Git, places: Iterable[Address], branch: str) -> None:
-    """After the first push of `branch`: let a plain clone get it, where it would get nothing and the place is a folder.
+    """After the first push of `branch`, make a plain clone of a folder remote get it.
 
-    Nothing else depends on it; where it can't be done `doctor` names it.
+    Nothing else depends on this. If it fails, `doctor` reports it.
     """
     for place in places:
         if place.transport is Transport.FILE:

@@ -1,4 +1,4 @@
-"""The user's index, brought along for the paths that changed, so that what else is staged stays staged."""
+"""The user's index, updated for the paths that changed, so that everything else staged stays staged."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from apjournal.gitrepo.plumbing.trees import (
 
 
 class Index(Struct, frozen=True):
-    """What the index holds at each path, and the paths that git was told to skip in the work tree."""
+    """What the index contains at each path, and the paths that git was told to skip in the work tree."""
 
     entries: Mapping[str, Entry]
     skipped: frozenset[str]
 
 
 def read_index(git: Git) -> Index:
-    """Read the index; a path with an unfinished merge has an entry that is equal to no other."""
+    """Read the index. The entry of a path with an unfinished merge equals no other."""
     entries, skipped = {}, set()
     for line in git.run_git("ls-files", "-s", "-t", "-z").out.split(b"\0")[:-1]:
         head, _, name = line.partition(b"\t")
@@ -43,7 +43,7 @@ def read_index(git: Git) -> Index:
 
 
 def list_skipped_paths(git: Git, git_folder: Path) -> frozenset[str]:
-    """Return the paths that git was told to skip; without any, which is usual, no process is started."""
+    """Return the paths that git was reported to skip. Usually there are none, and then no process is started."""
     return read_index(git).skipped if may_skip_paths(git_folder) else frozenset()
 
 
@@ -57,7 +57,7 @@ def refresh_index(git: Git) -> None:
 
 
 def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: Collection[str]) -> None:
-    """Set new entries for these paths where the index still has the old ones; quarantined paths are skipped."""
+    """Set new entries for these paths if the index still has the old ones. Skip quarantined paths."""
     due = {change.path: change.after for change in changes if index.entries.get(change.path) == change.before}
     if due:
         width = max(len(entry.oid) for change in changes for entry in (change.before, change.after) if entry)
@@ -71,7 +71,7 @@ def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: C
 
 
 def note_behind(git: Git, old: str | None, new: str) -> None:
-    """Note beside the index that it did not follow a commit from `old` to `new`, for `update_index_for_commits`."""
+    """Note next to the index that it missed a commit from `old` to `new`, for `update_index_for_commits`."""
     path = git.root / git.run_git("rev-parse", "--git-path", f"apj/{BEHIND}").line
     path.parent.mkdir(exist_ok=True)
     with path.open("a", encoding="ascii") as file:
@@ -79,7 +79,7 @@ def note_behind(git: Git, old: str | None, new: str) -> None:
 
 
 def update_index_for_commits(git: Git, private: Path) -> None:
-    """Apply to the index the commits that it missed; while it is locked, that waits.
+    """Apply to the index the commits that it missed. While the index is locked, that waits.
 
     `private` is the folder `.git/apj`.
     """

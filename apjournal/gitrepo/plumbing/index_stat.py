@@ -52,7 +52,7 @@ class IndexStat(Struct, frozen=True):
 
 
 def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
-    """Read the index of a work tree, whose ids have `width` hex digits; no file of an index that is unknown counts.
+    """Read the index of a work tree, whose ids have `width` hex digits. No file of an index that is unknown counts.
 
     A file that changed in the same moment as the index, or after it, may have changed once more with the same stat
     data, so git compares it by its text (https://git-scm.com/docs/racy-git), and it does not count here.
@@ -98,7 +98,7 @@ def _read_entries(data: bytes, id_length: int) -> Iterator[tuple[str, FileStat]]
 
 
 def _read_offset(data: bytes, at: int) -> tuple[int, int]:
-    """Read a number as packs hold it, most significant part first; return it and the place behind it."""
+    """Read a number as packs hold it, most significant part first. Return it and the place behind it."""
     byte = data[at]
     number, at = byte & 0x7F, at + 1
     while byte & 0x80:

@@ -1,7 +1,7 @@
 """How much may arrive: trees are counted before anything walks them.
 
-A few small trees that hold each other many times stand for more paths than any machine can list, and git would list
-them all. Here each tree is read once, however often it stands somewhere.
+A few small trees that contain each other many times mean more paths than any machine can list, and git would list them
+all. Here each tree is read once, however often it occurs.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.objects import Objects, Outline
 
 MOST_PATHS = 50_000
-"""How many files the newest commit may hold: so many could be checked out."""
+"""How many files the newest commit may contain, because they could be checked out."""
 MOST_PASSING = 500_000
-"""How many files an older commit may hold: what was taken out again is never checked out."""
+"""How many files an older commit may contain, because removed files are never checked out."""
 _COUNTED = 10**9
-"""From how many files on their number is not said."""
+"""The number of files above which the message omits it."""
 MOST_LEVELS = 100
-"""How many folders may stand in each other."""
+"""How deep folders may be nested."""
 
 
 def require_bounded(objects: Objects, commits: Iterable[str], tip: str) -> None:
-    """Refuse (`GitFault`) what holds more files, or deeper folders, than any journal; each commit counts for itself.
+    """Raise `GitFault` if something contains more files, or deeper folders, than any journal.
 
-    `tip` is the newest commit, of which files are checked out.
+    Each commit counts separately. `tip` is the newest commit, whose files are checked out.
     """
     if not is_bounded(objects, commits, tip):
         raise make_refusal(objects, tip)
@@ -35,14 +35,16 @@ def make_refusal(objects: Objects, tip: str) -> GitFault:
     count = _count(objects, tip)
     now = "" if count is None else f"{count:,} now, " if count < _COUNTED else f"over {_COUNTED:,} now, "
     return GitFault(
-        f"What the server sent holds more files ({now}at most {MOST_PATHS:,}) or deeper folders than any journal.",
-        "Nothing was taken over. Ask your partner to take them out again with git rm, and to sync. "
-        "If both of you want them: git pull --no-rebase, then apj sync",
+        f"What the server sent contains more files ({now}at most {MOST_PATHS:,}) or deeper folders than any journal.",
+        (
+            "Nothing was merged. Ask your partner to remove them with git rm and to sync. If "
+            "both of you want them: git pull --no-rebase, then apj sync"
+        ),
     )
 
 
 def is_bounded(objects: Objects, commits: Iterable[str], tip: str) -> bool:
-    """Whether commits hold no more files and no deeper folders than are taken over; see `require_bounded`."""
+    """Whether commits contain no more files and no deeper folders than apj merges. See `require_bounded`."""
     found = objects.read_commits({*commits, tip})
     roots = {commit.tree for commit in found.values()}
     outlines = _read_outlines(objects, roots)
@@ -55,7 +57,7 @@ def is_bounded(objects: Objects, commits: Iterable[str], tip: str) -> bool:
 
 
 def _count(objects: Objects, commit: str) -> int | None:
-    """Count the files of a commit; None where its folders are too deep or too large to be counted."""
+    """Count the files of a commit. None if its folders are too deep or too large to be counted."""
     found = objects.read_commits((commit,))
     roots = {one.tree for one in found.values()}
     outlines = _read_outlines(objects, roots)
@@ -65,7 +67,7 @@ def _count(objects: Objects, commit: str) -> int | None:
 
 
 def _read_outlines(objects: Objects, roots: set[str]) -> dict[str, Outline] | None:
-    """Read all trees below some, level by level; None when there are too many levels, or one tree is huge."""
+    """Read all trees below some, level by level. None if there are too many levels, or one tree is huge."""
     found: dict[str, Outline] = {}
     waiting = set(roots)
     for _ in range(MOST_LEVELS + 1):
@@ -73,7 +75,9 @@ def _read_outlines(objects: Objects, roots: set[str]) -> dict[str, Outline] | No
             return found
         read = objects.read_outlines(waiting)
         if waiting - read.keys():  # nobody's attack
-            raise GitFault("Some of what arrived is not here.", "See with git fsck what is missing, and fetch again.")
+            raise GitFault(
+                "Some of what arrived is not here.", "Run git fsck to see what is missing, then fetch again."
+            )
         if any(outline.huge for outline in read.values()):
             return None
         found |= read
@@ -82,7 +86,7 @@ def _read_outlines(objects: Objects, roots: set[str]) -> dict[str, Outline] | No
 
 
 def _measure(roots: set[str], outlines: Mapping[str, Outline]) -> dict[str, tuple[int, int]]:
-    """Count the files and the levels of each tree, once; a tree may stand deeper than where it was met first."""
+    """Count the files and the levels of each tree, once. A tree may also occur at a deeper level."""
     known: dict[str, tuple[int, int]] = {}
     waiting = list(roots)
     while waiting:

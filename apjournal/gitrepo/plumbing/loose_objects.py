@@ -1,6 +1,7 @@
-"""Commits read from loose object files, without starting git: for what a note asks at every call.
+"""Commits read from loose object files, without starting git, for questions that every note asks.
 
-A commit that apj made here is loose, since apj never packs; what git has packed is not found, and nothing is claimed.
+A commit that apj made here is loose, since apj never packs. Packed objects are not found, and nothing is claimed about
+them.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ _AWAY = (
     "returned error: 5",
 )
 NO_RIGHT = "returned error: 403"  # to a push, where a fetch just worked
-_COMPARE = ("Compare the address: git remote -v", "Compare the address with the one that you were given.")
+_COMPARE = ("Compare the URL: git remote -v", "Compare the URL with the one that you were given.")
 _SSH_ENDED = "Could not read from remote repository"
 _NOTHING_THERE = ("not appear to be a git repository", "not found", "No such file or directory", "returned error: 404")
 
@@ -65,17 +65,18 @@ class Remote(Struct, frozen=True):
 
 
 class Offline(Struct, frozen=True):
-    """The server can't be reached now; `reason` in git's words, `advice` what to do."""
+    """The server can't be reached now. `reason` in git's words, `advice` what to do."""
 
     reason: str
     advice: str
 
 
 class Refused(Struct, frozen=True):
-    """The server, or what it sent, is not as it has to be; trying again does not help before `advice` is followed.
+    """The server, or what it sent, is wrong.
 
-    `early` is the advice where there is no clone yet; empty when it is the same. `by_commits`: it refused a push, and
-    the reason may be the email address or the signature of the commits.
+    Trying again does not help before `advice` is followed. `early` is the advice if there is no clone yet, and empty if
+    it is the same. `by_commits`: it refused a push, and the reason may be the email address or the signature of the
+    commits.
     """
 
     reason: str
@@ -115,18 +116,16 @@ def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> O
         return Refused(f"There is no repository at {address.shown}.", *_COMPARE)
     # Of ssh, the first line is what it is about.
     words = next((line for line in lines if line.strip()), "") if _SSH_ENDED in err else extract_message(err)
-    return Refused(f"{address.shown} gave an answer that git can't use: {words}", *_COMPARE)
+    return Refused(f"{address.shown} sent an answer that git cannot use: {words}", *_COMPARE)
 
 
 def detect_bad_delivery(err: str) -> Refused | None:
     """Return a refusal when a fetch was stopped because of what it brought."""
-    keep = "Nothing was taken over. Show your partner this line before anything else is done."
+    keep = "Nothing was merged. Show your partner this line before either of you does anything else."
     if "fsck error" in err or re.search(r"error: object [0-9a-f]{40}", err):
-        return Refused(f"What the server sent is not sound: {extract_message(err)}.", keep)
+        return Refused(f"What the server sent is damaged: {extract_message(err)}.", keep)
     if "signal 25" in err or "File too large" in err:
-        way = (
-            "Nothing was taken over. Ask your partner what it is. If you both want it, run git fetch, then sync again."
-        )
+        way = "Nothing was merged. Ask your partner what it is. If you both want it, run git fetch, then sync again."
         return Refused("What the server sent is larger than any journal: more than 256 MB.", way)
     return None
 
@@ -137,12 +136,12 @@ def classify_refused_push(summary: str, err: str) -> Refused:
     words = " ".join((summary, *told))
     if "checked out" in words:
         return Refused(
-            "The repository to push to has a work tree, which a push would leave behind.",
+            "The repository to push to has a work tree, which a push does not update.",
             "Share through a bare one: apj init --shared PATH",
         )
     advice = _find_advice(words)
     may_be_commits = advice in {_ADDRESS, _SIGN} or "hook declined" in words
-    return Refused(f"The server did not take it: {words}", advice, by_commits=may_be_commits)
+    return Refused(f"The server did not accept it: {words}", advice, by_commits=may_be_commits)
 
 
 _ADDRESS = (
@@ -156,11 +155,11 @@ _SIGN = (
 _REASONS = (
     (r"GH007|private email|author's email|committer email|email address .*(verified|match)|not a member", _ADDRESS),
     (r"unsigned|verified signatures|not signed|must be signed", _SIGN),
-    (r"GH006|GH013|protected branch|rule violations", "Look at the rules for this branch in the host's settings."),
+    (r"GH006|GH013|protected branch|rule violations", "Check the rules for this branch in the host's settings."),
 )
 
 
 def _find_advice(words: str) -> str:
-    """Return what helps against a refusal, as far as the server's words say why."""
+    """Return what helps against a refusal, as far as the server's message says why."""
     found = (advice for pattern, advice in _REASONS if re.search(pattern, words, re.IGNORECASE))
-    return next(found, "Ask who looks after the server for the right to push.")
+    return next(found, "Ask whoever runs the server for permission to push.")

@@ -1,7 +1,7 @@
 """Objects of a repository, read through one `git cat-file --batch` child and taken apart here.
 
-Commits come from other people: their dates overflow, their encodings do not exist, their messages are huge. What
-cannot be read becomes None or "unknown" text, never an exception; None for a whole object means "cannot tell".
+Commits come from other people: their dates overflow, their encodings do not exist, their messages are huge. What cannot
+be read becomes None or "unknown" text, never an exception. None for a whole object means "cannot tell".
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.runner import Child, Git
 from apjournal.store.journal_reader import get_read_cap
 
+_RUN_FSCK = "Run git fsck to see what is damaged, then clone again."
 LARGEST_BLOB = 16 * 2**20
 """A larger blob comes cut to this many bytes and one, so that every reader sees that it is too large.
 
@@ -38,7 +39,7 @@ _HELD = 512  # trees kept in memory
 
 
 class Commit(Struct, frozen=True):
-    """A commit as it says of itself; `at` is the author's claim (None: no date that a calendar has).
+    """A commit as it describes itself. `at` is the author's claim (None: no date that a calendar has).
 
     `signature` is the first line of the signature that it bears, which says of what kind it is.
     """
@@ -72,7 +73,10 @@ class TreeEntry(Struct, frozen=True):
 
 
 class Outline(Struct, frozen=True):
-    """How many entries a tree has that are no folders, and the ids of those that are; `huge`: it was not read."""
+    """How many entries a tree has that are not folders, and the ids of those that are.
+
+    `huge`: the tree was not read.
+    """
 
     files: int
     folders: tuple[str, ...]
@@ -96,13 +100,13 @@ class Objects:
         self.close()
 
     def close(self) -> None:
-        """End the child; the next question starts another."""
+        """End the child process. The next question starts another."""
         if self._child is not None:
             self._child.close()
             self._child = None
 
     def read_blob(self, oid: str) -> bytes | None:
-        """Return a blob's bytes (at most `LARGEST_BLOB` + 1 of them); None when there is no such blob."""
+        """Return a blob's bytes (at most `LARGEST_BLOB` + 1 of them). None if there is no such blob."""
         return self.read_blobs((oid,)).get(oid)
 
     def read_blobs(self, oids: Iterable[str]) -> dict[str, bytes]:
@@ -110,18 +114,18 @@ class Objects:
         return {oid: data for oid, kind, data in self._read_objects(oids) if kind == b"blob"}
 
     def read_commit(self, oid: str) -> Commit | None:
-        """Read a commit; None when it is not here, is damaged, or is no commit."""
+        """Read a commit. None if it is not here, is damaged, or is not a commit."""
         return self.read_commits((oid,)).get(oid)
 
     def read_commits(self, oids: Iterable[str]) -> dict[str, Commit]:
-        """Read many commits at once; what is not here is left out."""
+        """Read many commits at once. Those that are not here are left out."""
         wanted = tuple(dict.fromkeys(oids))
         for oid, kind, data in self._read_objects(oid for oid in wanted if oid not in self._commits):
             self._commits[oid] = parse_commit(oid, data) if kind == b"commit" else None
         return {oid: commit for oid in wanted if (commit := self._commits.get(oid))}
 
     def read_commit_at(self, ref: str) -> str | None:
-        """Return the id of the commit that a full ref names now; None when it names none that is here."""
+        """Return the id of the commit that a full ref names now. None if it names none that is here."""
         for oid, kind, data in self._ask_together((ref,)):
             if kind == b"commit":
                 self._commits[oid] = parse_commit(oid, data)
@@ -129,7 +133,7 @@ class Objects:
         return None
 
     def list_folder(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
-        """List a folder of a commit in git's order; None where there is no such folder, or no such commit."""
+        """List a folder of a commit in git's order. None where there is no such folder, or no such commit."""
         found = self.read_commit(commit)
         entries = self.list_tree(found.tree) if found else None
         for name in folder.split("/") if folder else ():
@@ -138,7 +142,7 @@ class Objects:
         return entries
 
     def list_tree(self, tree: str) -> tuple[TreeEntry, ...] | None:
-        """List a tree by its id, in git's order; None when it is not here, or is no tree that could be read."""
+        """List a tree by its id, in git's order. None if it is not here or cannot be read as a tree."""
         if tree not in self._trees:
             for _, kind, data in self._read_objects((tree,)):
                 if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would read as files removed
@@ -164,9 +168,7 @@ class Objects:
             if kind == b"tree" and len(data) <= LARGEST_BLOB
         }
         if len(found) < len(named):
-            raise GitFault(
-                "A folder in the history is missing or damaged here.", "See with git fsck what is; clone again."
-            )
+            raise GitFault("A folder in the history is missing or damaged here.", _RUN_FSCK)
         places_of = ((place, found[roots[place[0]]].get(place[1])) for place in wanted)
         return {place: oid for place, oid in places_of if oid is not None}
 
@@ -178,9 +180,7 @@ class Objects:
 
     def damage(self, what: str) -> GitFault:
         """Return the fault that something of the history cannot be read here, and how to repair it."""
-        return find_damage(self._git.root) or GitFault(
-            f"{what} in the history is missing or damaged here.", "See with git fsck what is; clone again."
-        )
+        return find_damage(self._git.root) or GitFault(f"{what} in the history is missing or damaged here.", _RUN_FSCK)
 
     def find_entry(self, commit: str, path: str) -> TreeEntry | None:
         """Find the entry at `path` in a commit."""
@@ -191,7 +191,7 @@ class Objects:
         return self._named[1].get(name)
 
     def list_names(self, commit: str, folder: str = "") -> tuple[str, ...]:
-        """Return the files of a folder, sorted; folders in it have a trailing "/", links are left out."""
+        """Return the files of a folder, sorted. Folders in it have a trailing "/", links are left out."""
         entries = self.list_folder(commit, folder) or ()
         return tuple(
             sorted(f"{entry.name}/" if entry.is_folder else entry.name for entry in entries if _is_seen(entry))
@@ -245,32 +245,32 @@ class Objects:
 
 
 class CommitSource:
-    """The journal as it stood in one commit: what `apjournal.store.journal_reader.Source` asks for."""
+    """The journal as it was in one commit: what `apjournal.store.journal_reader.Source` asks for."""
 
     def __init__(self, objects: Objects, commit: str) -> None:
         self._objects = objects
         self.commit = commit
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Return the entries of `folder` ("" is the root), sorted; a folder's name ends with "/".
+        """Return the entries of `folder` ("" is the root), sorted. A folder's name ends with "/".
 
-        Raise `GitFault` where the folder is damaged here: nobody's goals may count as none because of that.
+        Raise `GitFault` if the folder is damaged here, so that nobody's goals count as none because of that.
         """
         if self._objects.list_folder(self.commit, folder) is None and (not folder or self._is_folder(folder)):
             raise self._objects.damage("A folder")
         return self._objects.list_names(self.commit, folder)
 
     def find_entry(self, path: str) -> TreeEntry | None:
-        """Return the entry at `path`; None where there is nothing."""
+        """Return the entry at `path`. None where there is nothing."""
         return self._objects.find_entry(self.commit, path)
 
     def has(self, path: str) -> bool:
-        """Whether a regular file stands at `path`."""
+        """Whether a regular file is at `path`."""
         entry = self.find_entry(path)
         return entry is not None and entry.is_file
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, at most `get_read_cap` + 1 of them; None if there is no regular file.
+        """Return a file's bytes, at most `get_read_cap` + 1 of them. None if there is no regular file.
 
         Raise `GitFault` where the file is damaged here.
         """
@@ -285,7 +285,7 @@ class CommitSource:
 
 
 def compute_blob_id(data: bytes, width: int = 40) -> str:
-    """Compute the id that git gives a blob; `width` is that of the repository's ids (64 with SHA-256)."""
+    """Compute the id that git gives a blob. `width` is that of the repository's ids (64 with SHA-256)."""
     return compute_object_id(b"blob", data, width)
 
 
@@ -296,7 +296,7 @@ def compute_object_id(kind: bytes, data: bytes, width: int) -> str:
 
 
 def parse_commit(oid: str, data: bytes) -> Commit:
-    """Parse a commit object; anything odd in it becomes empty text, and an odd date None."""
+    """Parse a commit object. Anything odd in it becomes empty text, and an odd date None."""
     head, _, message = data.partition(b"\n\n")
     headers: dict[bytes, list[bytes]] = {}
     for line in head.split(b"\n"):
@@ -319,7 +319,7 @@ def parse_commit(oid: str, data: bytes) -> Commit:
 
 
 def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
-    """Parse a tree object; `width` is that of a binary object id."""
+    """Parse a tree object. `width` is that of a binary object id."""
     start = 0
     while (end := data.find(b"\0", start)) != -1:
         mode, _, name = data[start:end].partition(b" ")
@@ -355,7 +355,7 @@ def _split_raw_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, byte
 
 
 def _read_answer(child: Child) -> list[tuple[str, bytes, bytes]] | None:
-    """Read one answer: nothing or one object; None when the child is at its end."""
+    """Read one answer: nothing or one object. None if the child has ended."""
     header = child.stdout.readline()
     if not header.endswith(b"\n"):
         return None
@@ -380,7 +380,7 @@ def _is_seen(entry: TreeEntry) -> bool:
 def _decode_text(raw: bytes, encoding: bytes) -> str:
     try:
         return raw.decode(encoding.decode("ascii"), "replace")
-    except (LookupError, ValueError):  # no such encoding, or one that is no text encoding
+    except (LookupError, ValueError):  # no such encoding, or one that is not text encoding
         return raw.decode("utf-8", "replace")
 
 

@@ -23,7 +23,7 @@ BRANCH = "main"
 HEADS, ACCEPTED, REMOTES = "refs/heads/", "refs/apj/remote/", "refs/remotes/"
 """Where the branches here are, the server's as they were last accepted, and the server's as plain git knows them."""
 REFUSED = "refs/apj/refused/"
-"""Where the server's tip is at which the last sync stopped with an alarm; there is none when it did not."""
+"""The server's tip at which the last sync stopped with an alert, if it did."""
 ANYTHING = ""
 """Stands in a move for any id that a ref may have now, or none."""
 Move = tuple[str, str | None, str | None]
@@ -38,7 +38,7 @@ def list_remotes(config: Mapping[str, str]) -> list[str]:
 
 
 def find_likely_remote(config: Mapping[str, str], branch: str) -> str:
-    """Return the remote that `branch` is shared through; a guess where git's settings leave it open."""
+    """Return the remote that `branch` is shared through. This is a guess if git's settings leave it open."""
     there, own = list_remotes(config), _get_own_remote(config, branch)
     if own in there:
         return str(own)
@@ -46,9 +46,9 @@ def find_likely_remote(config: Mapping[str, str], branch: str) -> str:
 
 
 def find_chosen_remote(config: Mapping[str, str], branch: str) -> str | None:
-    """Return the remote that `branch` is shared through: its own, else the only one, else `origin`.
+    """Return the remote that `branch` is shared through: its own, otherwise the only one, otherwise `origin`.
 
-    Return None when the journal is not shared. Raise `GitFault` when the settings leave it open.
+    Return None if the journal is not shared. Raise `GitFault` if the settings leave it open.
     """
     there, own = list_remotes(config), _get_own_remote(config, branch)
     if not there:
@@ -81,9 +81,9 @@ def _choose_remote_hint(there: list[str], branch: str) -> str:
 
 
 class BranchState(Struct, frozen=True):
-    """Where the branches stood when they were looked at, and which of them is checked out.
+    """Where the branches were when they were read, and which of them is checked out.
 
-    `checked_out` is None where HEAD names no branch. `branch` is the one that is shared from here, `remote` the name of
+    `checked_out` is None if HEAD names no branch. `branch` is the one that is shared from here, `remote` the name of
     the remote that it is shared through.
     """
 
@@ -98,17 +98,17 @@ class BranchState(Struct, frozen=True):
 
     @property
     def head(self) -> str | None:
-        """The newest commit here; None before the first."""
+        """The newest commit here. None before the first."""
         return self.commits.get(HEADS + self.branch)
 
     @property
     def accepted(self) -> str | None:
-        """The server's tip as last accepted; None before first contact."""
+        """The server's tip as last accepted. None before first contact."""
         return self.commits.get(ACCEPTED + self.branch)
 
     @property
     def refused(self) -> str | None:
-        """The server's tip at which an alarm still stands; the accepted one where the branch is gone."""
+        """The server's tip that an alert is still about, or the accepted one if the branch is gone."""
         return self.commits.get(REFUSED + self.branch)
 
     @property
@@ -160,7 +160,7 @@ def move_ref(git: Git, ref: str, new: str, old: str | None) -> None:
 
 
 def move_refs(git: Git, moves: Sequence[Move]) -> None:
-    """Move several refs, all of them or none; RefMoved when one is not what it is said to be."""
+    """Move several refs, all of them or none. Raise `RefMoved` if one is not what it is expected to be."""
     lines = "".join(map(_update_ref_line, moves))
     finished = git.run_git("update-ref", "-m", "apj", "-z", "--stdin", stdin=lines.encode(), ok=(0, 128))
     if finished.code == 0:

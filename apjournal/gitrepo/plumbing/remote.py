@@ -69,15 +69,15 @@ class BranchList(Struct, frozen=True):
     branches: Mapping[str, str]
 
     def find_other_branch(self, branch: str) -> str | None:
-        """Return the branch that is shared there instead of `branch`; None when `branch` is there, or nothing is."""
+        """Return the branch that is shared there instead of `branch`. None when `branch` is there, or nothing is."""
         return None if branch in self.branches else self.head or min(self.branches, default=None)
 
 
 class Pushed(Struct, frozen=True):
     """The server's branch names my commit now (or did so already).
 
-    `arrived` is False where git pushed elsewhere, and the branch that is fetched does not name it. `note` says so, or
-    which of several places refused it; empty when all is well.
+    `arrived` is False if git pushed elsewhere and the fetched branch does not name it. `note` says so, or which of
+    several remotes refused it. It is empty if all is well.
     """
 
     arrived: bool = True
@@ -132,7 +132,7 @@ def get_remote_tip(git: Git, remote: Remote, branch: str) -> Tip | BranchMissing
 
 
 def list_branches(git: Git, remote: Remote) -> BranchList | Offline | Refused:
-    """Ask for all branches; a name that no argument of git should be is passed over."""
+    """Ask for all branches. Names that could be options of git are skipped."""
     options = (*_list_upload_options(remote), "--quiet", "--symref")
     answer = _run_network_command(git, remote, "ls-remote", *options, "--", remote.name, "HEAD", "refs/heads/*")
     if isinstance(answer, Offline):
@@ -151,7 +151,7 @@ def list_branches(git: Git, remote: Remote) -> BranchList | Offline | Refused:
 
 
 def fetch_branch(git: Git, objects: Objects, remote: Remote, branch: str) -> Tip | BranchMissing | Offline | Refused:
-    """Fetch the remote's `branch` to refs/apj/incoming/BRANCH, and no other ref; git checks what arrives."""
+    """Fetch the remote's `branch` to refs/apj/incoming/BRANCH, and no other ref. Git checks what arrives."""
     incoming = f"refs/apj/incoming/{branch}"
     with tempfile.TemporaryFile() as mark:
         answer = _run_network_command(
@@ -184,7 +184,7 @@ def fetch_branch(git: Git, objects: Objects, remote: Remote, branch: str) -> Tip
         return detect_bad_delivery(answer.err) or classify_failure(git, remote, answer.err)
     commit = objects.read_commit_at(incoming)
     if commit is None:
-        return Refused(f"The server's branch {branch} is no commit.", "Ask who looks after the server.")
+        return Refused(f"The server's branch {branch} is not a commit.", "Ask whoever runs the server.")
     return Tip(commit)
 
 
@@ -214,19 +214,19 @@ def push_commit(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | 
 
 
 def _check_push_arrived(git: Git, remote: Remote, branch: str, commit: str, answer: Finished) -> Pushed | None:
-    """Ask the place that is fetched from whether it has `commit`; None where the push failed and it has not."""
+    """Ask the remote that is fetched from whether it has `commit`. None if the push failed and it has not."""
     there = get_remote_tip(git, remote, branch)
     if isinstance(there, Tip) and there.commit == commit:
         if answer.code == 0:
             return Pushed()
         return Pushed(
-            note=f"{remote.fetch.shown} has it. Not every other place took it: {extract_message(answer.err)}."
+            note=f"{remote.fetch.shown} has it. Not every other remote accepted it: {extract_message(answer.err)}."
         )
     if answer.code != 0:
         return None
     places = ", ".join(place.shown for place in remote.push)
     return Pushed(
-        arrived=False, note=f"It went to {places}. {remote.fetch.shown}, where you get from, does not have it yet."
+        arrived=False, note=f"It went to {places}. {remote.fetch.shown}, which you fetch from, does not have it yet."
     )
 
 
@@ -241,10 +241,11 @@ def _run_push(git: Git, remote: Remote, refspec: str) -> Finished | Offline:
 
 
 def accept_tip(git: Git, standing: BranchState, new: str) -> None:
-    """Note `new` as the server's tip that was last accepted; RefMoved when it is not what `standing` says.
+    """Note `new` as the server's tip that was last accepted.
 
-    What plain git has as REMOTE/BRANCH comes along, so that it shows the same; where it can't, nothing depends on it.
-    It comes first: git moves one after the other, and when it is killed in between the next sync accepts once more.
+    Raise `RefMoved` if it is not what `standing` says. Also move REMOTE/BRANCH of plain git, so that it shows the same.
+    Nothing depends on that, so it may fail. It comes first: git moves one ref after the other, and if it is killed in
+    between, the next sync accepts again.
     """
     accepted = (refs.ACCEPTED + standing.branch, new, standing.accepted)
     try:
@@ -265,7 +266,7 @@ def _list_upload_options(remote: Remote) -> tuple[str, ...]:
 def _run_network_command(
     git: Git, remote: Remote, *args: str, more: Mapping[str, str] | None = None
 ) -> Finished | Offline:
-    """Run one network command, `more` in its environment; no transport is open but those that the addresses need."""
+    """Run one network command, `more` in its environment. No transport is open but those that the addresses need."""
     transports = {Transport.HTTPS, Transport.SSH, remote.fetch.transport, *(to.transport for to in remote.push)}
     # Unlike `-c protocol.allow`, this also beats `protocol.ext.allow=always` in somebody's settings.
     env = {"GIT_ALLOW_PROTOCOL": ":".join(sorted(transports)), **(more or {})}
@@ -276,9 +277,10 @@ def _run_network_command(
 
 
 def _detect_web_page(git: Git, remote: Remote) -> Offline | Refused | None:
-    """Return the fault when a web page answers in place of a git server; None when it is a server without the branch.
+    """Return the fault when a web page answers in place of a git server.
 
-    Git takes any page for a repository without branches. A server of git speaks in packets, which a trace shows.
+    None if it is a server without the branch. Git treats any page as a repository without branches. A git server
+    answers in packets, which a trace shows.
     """
     if remote.fetch.transport not in {Transport.HTTPS, Transport.HTTP}:
         return None
@@ -290,8 +292,8 @@ def _detect_web_page(git: Git, remote: Remote) -> Offline | Refused | None:
     if "packet:" in answer.err:
         return None
     return Refused(
-        f"{remote.fetch.shown} gave an answer that git can't use: it is that of a web page, such as one to log in.",
-        "Open the address in a browser, and try again.",
+        f"{remote.fetch.shown} sent an answer that git cannot use. It is a web page, such as a login page.",
+        "Open the URL in a browser, and try again.",
     )
 
 

@@ -23,10 +23,10 @@ from apjournal.gitrepo.plumbing.state_files import REBASING
 from apjournal.gitrepo.plumbing.urls import Address
 
 ATTRIBUTES = "* -text -ident !eol !working-tree-encoding !filter !diff !merge"
-"""What stands last in .git/info/attributes: no file of a partner chooses a program of mine or changes bytes."""
+"""The end of .git/info/attributes, so that no file of a partner selects a program of mine or changes bytes."""
 
 EXCLUDE = "private/"
-"""What stands in .git/info/exclude: what is private stays out of plain `git add`, too."""
+"""The content of .git/info/exclude, so that plain `git add` leaves out what is private."""
 
 _NO_WORK_TREE = ("not a git repository", "cannot use bare repository")
 _IN_A_BARE_ONE = {"HEAD", "config", "description", "branches", "hooks", "info", "objects", "refs"}
@@ -48,8 +48,8 @@ _UNDER_WAY = (
 class Repository(Struct, frozen=True):
     """Where a repository is, and whether its history is whole.
 
-    `git_dir` is this work tree's, `common_dir` that of all work trees of the repository. `shallow`: history ends
-    early; `grafted`: somebody set other parents (which apj does not look at).
+    `git_dir` is this work tree's, `common_dir` that of all work trees of the repository. `shallow`: history ends early.
+    `grafted`: somebody set other parents (which apj ignores).
     """
 
     root: Path
@@ -60,7 +60,7 @@ class Repository(Struct, frozen=True):
 
 
 def open_repository(git: Git) -> Repository:
-    """Open the repository whose work tree is `git.root`. Raise GitFault when there is none."""
+    """Open the repository whose work tree is `git.root`. Raise GitFault if there is none."""
     facts = ("--is-inside-work-tree", "--show-prefix", "--is-shallow-repository", "--git-dir", "--git-common-dir")
     finished = git.run_git("rev-parse", *facts, ok=(0, 128))
     if finished.code != 0 and not any(words in finished.err for words in _NO_WORK_TREE):
@@ -85,20 +85,18 @@ def require_no_operation_in_progress(
 ) -> None:
     """Refuse to share (GitFault with the exact next step) while something of plain git is half done here.
 
-    `config` are git's settings, as they hold here.
+    `config` are git's settings in this repository.
     """
     for name, what, go_on, undo in _UNDER_WAY:
         if (repository.git_dir / name).exists():
             steps = f"Finish it: {go_on}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
-            kept = ". What apj wrote meanwhile stands in .git/apj/recover, too." if name.startswith("rebase") else ""
-            raise GitFault(f"A {what} is under way here.", steps + kept)
+            kept = ". What apj wrote meanwhile is also in .git/apj/recover." if name.startswith("rebase") else ""
+            raise GitFault(f"A {what} is in progress here.", steps + kept)
     if git.run_git("ls-files", "--unmerged", "-z").out:
-        raise GitFault(
-            "Git has conflicts here that are not settled.", "Settle them, git add the files, then: git commit"
-        )
+        raise GitFault("There are unresolved git conflicts here.", "Resolve them, git add the files, then: git commit")
     require_branch(standing)
     if repository.shallow:
-        raise GitFault("This clone has the newest part of the history alone.", "Fetch the rest: git fetch --unshallow")
+        raise GitFault("This clone has only the newest part of the history.", "Fetch the rest: git fetch --unshallow")
     if repository.grafted:
         raise GitFault(
             "The history here has been grafted.", f"Remove the file: {repository.common_dir / 'info' / 'grafts'}"
@@ -108,16 +106,16 @@ def require_no_operation_in_progress(
 
 
 def require_branch(standing: BranchState) -> str:
-    """Return the full name of the branch that is checked out; GitFault when HEAD is detached."""
+    """Return the full name of the branch that is checked out. GitFault when HEAD is detached."""
     if standing.checked_out is None:
         raise GitFault("No branch is checked out here.", f"Go back to the journal's branch: git switch {BRANCH}")
     return HEADS + standing.checked_out
 
 
 def find_wrong_branch_fault(standing: BranchState, config: Mapping[str, str]) -> GitFault | None:
-    """Return how to get to the shared branch when another one is checked out; None when it is the right one.
+    """Return how to get to the shared branch if another one is checked out.
 
-    None where it is the one that is checked out, or git's settings name none.
+    None if the right one is, or git's settings name none.
     """
     names = [
         key[len("branch.") : -len(".merge")] for key in config if key.startswith("branch.") and key.endswith(".merge")
@@ -147,9 +145,9 @@ def make_wrong_branch_fault(standing: BranchState, shared: str) -> GitFault:
 
 
 def init_repository(git: Git, branch: str = BRANCH) -> Repository:
-    """Make `git.root` a repository without hooks or templates that is safe to fetch into; keep an existing one.
+    """Make `git.root` a repository without hooks or templates that is safe to fetch into. Keep an existing one.
 
-    One that has no commit yet begins with `branch`, too, unless it is a clone: then with its own.
+    A repository without a commit begins with `branch`, too, unless it is a clone, which keeps its own.
     """
     git.root.mkdir(parents=True, exist_ok=True)
     was_there = (git.root / ".git").exists()
@@ -173,12 +171,12 @@ def can_be_made(path: Path) -> bool:
 def init_shared(path: Path, git: Git) -> None:
     """Create a bare repository at `path` that refuses forced pushes and deletions. GitFault if anything else is there.
 
-    One that is there and empty becomes such a one. In the folder of a group, everybody in the group can push to it.
-    `git` lends its terminal and time-out; its own folder plays no part.
+    An empty repository there is configured the same way. In the folder of a group, everybody in the group can push to
+    it. Only the terminal and time-out of `git` are used.
     """
     path = path.absolute()
     if not can_be_made(path):
-        raise GitFault(f"There is something at {path} already.", "Name a folder that is new or empty.")
+        raise GitFault(f"There is already something at {path}.", "Choose a folder that is new or empty.")
     group = _group_of(next(folder for folder in (path, *path.parents) if folder.exists()))
     path.mkdir(parents=True, exist_ok=True)
     shared = ("--shared=group",) if group is not None and _assign_to_group(path, group) else ()
@@ -191,7 +189,10 @@ def init_shared(path: Path, git: Git) -> None:
 
 
 def _group_of(folder: Path) -> int | None:
-    """Return the group that shares `folder`: it may write there, or what is made there belongs to it; else None."""
+    """Return the group that shares `folder`: it may write there, or new files there belong to it.
+
+    Otherwise None.
+    """
     found = folder.stat()
     return found.st_gid if found.st_mode & (stat.S_ISGID | stat.S_IWGRP) else None
 

@@ -26,7 +26,7 @@ OLDEST = (2, 38)
 """The oldest git with which a journal can be shared (`merge-tree --write-tree`)."""
 
 LARGEST_FILE = 256 * 2**20
-"""No file that git writes during a network command grows beyond this, in bytes; it ends git otherwise."""
+"""The largest file in bytes that git may write during a network command. Beyond it, git is stopped."""
 
 _GRACE = 2.0  # seconds between asking a process to end and ending it
 _VERSION = re.compile(rb"git version (\d+)\.(\d+)")
@@ -64,7 +64,7 @@ class Child:
 
 
 class Git:
-    """Git in the folder `root`. `terminal`: somebody is there to be asked; `timeout`: seconds for the network."""
+    """Git in the folder `root`. `terminal`: somebody is there to be asked. `timeout`: seconds for the network."""
 
     def __init__(self, root: Path, *, terminal: bool = False, timeout: float = 60.0) -> None:
         self.root = root.absolute()
@@ -80,10 +80,11 @@ class Git:
         deadline: float | None = None,
         network: bool = False,
     ) -> Finished:
-        """Run one git command to its end; GitFault when its exit code is not in `ok`.
+        """Run one git command to its end.
 
-        `deadline` is in seconds; a network command has `timeout` when none is given, writes no file above
-        `LARGEST_FILE`, and off a terminal stands in a session of its own, so that all it started ends with it.
+        Raise `GitFault` if its exit code is not in `ok`. `deadline` is in seconds. A network command has `timeout` by
+        default and writes no file above `LARGEST_FILE`. When not on a terminal, it runs in its own session, so that
+        everything it started ends with it.
         """
         apart = network and not self.terminal
         child = self._start_process(args, env, apart=apart, capped=network)
@@ -105,7 +106,7 @@ class Git:
         return finished
 
     def start_child(self, *args: str) -> Child:
-        """Start a git command that is asked on its pipes; close it when done."""
+        """Start a git command that answers on its pipes. The caller closes it."""
         return self._start_process(args, None, apart=False, capped=False)
 
     def require_merge_support(self) -> None:
@@ -184,9 +185,9 @@ def _end_process(child: Child, *, apart: bool) -> None:
             child.process.communicate(timeout=_GRACE)
             break
     else:
-        child.close()  # somebody outside the session still holds the other ends; they are not waited for
+        child.close()  # somebody outside the session still contains the other ends. They are not waited for
     if apart:
-        _send_signal(child, "SIGKILL", apart=True)  # who did not listen and holds no pipe
+        _send_signal(child, "SIGKILL", apart=True)  # who did not listen and contains no pipe
 
 
 def _end_process_tree(pid: int) -> None:

@@ -1,4 +1,4 @@
-"""Signs of what is half done in a clone: files alone tell them, so that every command can look and starts no git."""
+"""Signs of unfinished work in a clone, read from files, so that every command can check without starting git."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ BEHIND = "behind"
 APPLYING = "applying"
 """The file that is there while the branch has moved and the work tree has not yet followed."""
 REBASING = ("rebase-merge", "rebase-apply")
-"""The folders of a rebase that is under way."""
+"""The folders of a rebase that is in progress."""
 
 _WITHOUT_FLAGS = 2  # git writes version 3 when an entry has a flag such as skip-worktree, and 4 on demand
 
 
 def is_behind(private: Path) -> bool:
-    """Whether the index did not follow some commit; `private` is the folder `.git/apj`."""
+    """Whether the index did not follow some commit. `private` is the folder `.git/apj`."""
     return (private / BEHIND).exists()
 
 
@@ -25,7 +25,7 @@ def is_pending(private: Path) -> bool:
 
 
 def is_rebasing(git_folder: Path) -> bool:
-    """Whether a rebase is under way."""
+    """Whether a rebase is in progress."""
     return any((git_folder / name).exists() for name in REBASING)
 
 
@@ -35,7 +35,7 @@ def is_unsettled(git_folder: Path) -> bool:
 
 
 def may_skip_paths(git_folder: Path) -> bool:
-    """Whether the index may tell git to skip a path; the head of the file says so."""
+    """Whether the index may tell git to skip a path, according to the head of the file."""
     try:
         with (git_folder / "index").open("rb") as file:
             head = file.read(8)

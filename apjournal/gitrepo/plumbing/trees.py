@@ -20,9 +20,9 @@ _KINDS = {b"commit": 1, b"tree": 2, b"blob": 3}
 
 
 def write_objects(git: Git, objects: Iterable[Raw], width: int) -> None:
-    """Write objects, of which no copy lies elsewhere meanwhile; `width` is that of the repository's ids.
+    """Write objects directly, without a temporary copy elsewhere. `width` is that of the repository's ids.
 
-    `GitFault` for a tree that is not sound, or names what is not here.
+    Raise `GitFault` for a tree that is invalid or names what is not here.
     """
     packed = list(dict.fromkeys(objects))
     if packed:
@@ -43,7 +43,7 @@ def _build_pack(objects: list[Raw], width: int) -> bytes:
 
 
 def _pack_object(kind: bytes, data: bytes) -> bytes:
-    """Write an object as it stands in a pack: kind and size, seven bits of it to a byte after the first four."""
+    """Write the header of an object in a pack: kind and size, with seven bits in each byte after the first four."""
     size = len(data)
     head = [_KINDS[kind] << 4 | size & 15]
     size >>= 4
@@ -57,19 +57,19 @@ def _pack_object(kind: bytes, data: bytes) -> bytes:
 REGULAR, SYMLINK = "100644", "120000"
 """The modes of a plain file and of a link."""
 EXECUTABLE = "100755"
-"""The mode of a program, or of what stood on a drive where every file is one."""
+"""The mode of an executable, or of any file on a drive that marks all files as executable."""
 _FOLDER = "40000"
 
 
 class Entry(Struct, frozen=True):
-    """What stands at a path: git's mode, and the id of the blob."""
+    """What is at a path: git's mode, and the id of the blob."""
 
     mode: str
     oid: str
 
 
 class Difference(Struct, frozen=True):
-    """One path that differs between two trees; None where it is not there."""
+    """One path that differs between two trees. None where it is not there."""
 
     path: str
     before: Entry | None
@@ -77,13 +77,13 @@ class Difference(Struct, frozen=True):
 
     @property
     def folder(self) -> str:
-        """The folder at the root in which the path lies; empty for a file of the root itself."""
+        """The folder at the root in which the path lies. Empty for a file in the root itself."""
         folder, slash, _ = self.path.partition("/")
         return folder if slash else ""
 
 
 def list_differences(git: Git, before: str, after: str, *folders: str) -> tuple[Difference, ...]:
-    """Compare two trees or commits path by path, in `folders` alone where some are given."""
+    """Compare two trees or commits path by path, only in `folders` if some are given."""
     if before == after:
         return ()
     out = git.run_git("diff-tree", "-r", "-z", "--no-renames", "--full-index", before, after, "--", *folders).out
@@ -102,7 +102,7 @@ def list_differences_of_pairs(
     found: list[list[Difference]] = []
     fields = iter(finished.out.split(b"\0"))
     for field in fields:
-        *headers, record = field.split(b"\n")  # before each answer stands what was asked
+        *headers, record = field.split(b"\n")  # before each answer is what was asked
         found.extend([] for _ in headers)
         if record:
             found[-1].append(parse_raw_difference(record.decode("ascii"), next(fields)))
@@ -132,7 +132,7 @@ def build_edited_tree(
 ) -> tuple[str, list[Raw]]:
     """Write the tree of a commit (None: an empty one) with these paths changed (None: removed).
 
-    Gives its id, and the folders that differ, itself among them, for `write_objects`; nothing is written yet.
+    Return its id and the folders that differ, itself among them, for `write_objects`. Nothing is written yet.
     """
     width = len(commit) if commit else 40
     made: list[Raw] = []
@@ -148,7 +148,7 @@ def _apply_changes(
     width: int,
     made: list[Raw],
 ) -> dict[str, Entry]:
-    """Return the entries of a tree with these paths changed; changed folders in it are added to `made`."""
+    """Return the entries of a tree with these paths changed. Changed folders in it are added to `made`."""
     if tree is None:
         raise objects.damage("A folder")
     entries = {entry.name: Entry(entry.mode, entry.oid) for entry in tree}
@@ -184,7 +184,7 @@ def _add_tree(made: list[Raw], entries: Mapping[str, Entry], width: int) -> str:
 
 
 def index_lines(changes: Iterable[tuple[str, Entry | None]], width: int = 40) -> bytes:
-    """Write changes as `git update-index -z --index-info` reads them; `width` is that of an object id.
+    """Write changes as `git update-index -z --index-info` reads them. `width` is that of an object id.
 
     Removals come first: a folder may give way to a file of its name.
     """

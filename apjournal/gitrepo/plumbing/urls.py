@@ -41,11 +41,11 @@ _MEANT = (
     (r"(?!.*\.git$)([\w-]+(?:\.[\w-]+)+)", _LIKE_HOST.format("{0}", "/PATH", "")),
     (r"//.*|'.*|.*[\"<>|*?\\].*", WAYS),
 )
-"""What looks like a URL or a path and is neither, and what to write; the first that fits counts."""
+"""What looks like a URL or a path but is neither, and what to write instead. The first match counts."""
 
 
 class Transport(StrEnum):
-    """How git reaches a remote; the values are git's names, as in `protocol.NAME.allow`."""
+    """How git reaches a remote. The values are git's names, as in `protocol.NAME.allow`."""
 
     HTTPS = "https"
     SSH = "ssh"
@@ -62,17 +62,17 @@ class Address(Struct, frozen=True):
 
     @property
     def shown(self) -> str:
-        """The address without a password that may stand in it."""
+        """The URL without a password that may be in it."""
         return remove_password(self.url)
 
     @property
     def page(self) -> str | None:
-        """The page of the repository at a host, to open in a browser; None for a folder."""
+        """The page of the repository at a host, to open in a browser. None for a folder."""
         return None if self.transport is Transport.FILE else _page_of(self.url)
 
     @property
     def for_others(self) -> str:
-        """The address as somebody else writes it: on the web without the login that is mine."""
+        """The URL for somebody else: on the web, without my login."""
         return re.sub(r"^(https?://)[^/@]*@", r"\1", self.url)
 
 
@@ -105,9 +105,10 @@ def _page_of(url: str) -> str | None:
 
 
 def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Trusted = tuple) -> Address:
-    """Return how `url` is reached; a path is relative to `folder`. `trusted` is asked for what `safe.directory` allows.
+    """Return how `url` is reached.
 
-    Raise `UsageFault` for a URL that apj does not use, `GitFault` where git has it already, as that of `remote`.
+    A path is relative to `folder`. `trusted` returns what `safe.directory` allows. Raise `UsageFault` for a URL that
+    apj does not use, or `GitFault` if git already has it as that of `remote`.
     """
     fault = _find_fault(url)
     if fault is None and (transport := _detect_transport(url)) is Transport.FILE:
@@ -124,13 +125,13 @@ def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Tru
 
 
 def _find_fault(url: str) -> str | None:
-    """Return what is wrong with a URL, with a placeholder for it; None when nothing is."""
+    """Return what is wrong with a URL, with a placeholder for it. None if nothing is."""
     if not url or not url.isprintable() or url.startswith("-") or "$" in url or "`" in url:
-        return "{!r} is no address that apj uses"
+        return "{!r} is not a URL that apj uses"
     if "://" in url:
         return _find_scheme_fault(url)
     if _has_host(url) and not _SCP.fullmatch(url):
-        return "{!r} is no address that apj uses"
+        return "{!r} is not a URL that apj uses"
     return None
 
 
@@ -140,14 +141,14 @@ def _find_scheme_fault(url: str) -> str | None:
         parts = urlsplit(meant)
         host, user = parts.hostname or "", parts.username or ""
     except ValueError:
-        return "{!r} is no address that apj uses"
+        return "{!r} is not a URL that apj uses"
     odd = not meant.isprintable() or user.startswith("-") or parts.path.startswith("/-")
     if odd or not _HOST.fullmatch(host) or parts.path in {"", "/"}:
-        return "{!r} is no address that apj uses"
+        return "{!r} is not a URL that apj uses"
     if parts.scheme in {"http", "git"} and not _LOOPBACK.fullmatch(host):
-        return f"{parts.scheme}:// is open to all who pass on text: {{}}"
+        return f"{parts.scheme}:// is readable by everyone on the way: {{}}"
     if parts.scheme not in {"https", "ssh", "http", "git"}:
-        return "{!r} is no address that apj uses"
+        return "{!r} is not a URL that apj uses"
     return None
 
 
@@ -158,12 +159,12 @@ def _detect_transport(url: str) -> Transport:
 
 
 def _has_host(url: str) -> bool:
-    """Whether git takes what stands before a colon for a host; on Windows a single letter is a drive."""
+    """Whether git reads the part before a colon as a host. On Windows a single letter is a drive."""
     return _BEFORE_SLASH.match(url) is not None and not os.path.splitdrive(url)[0]
 
 
 def _is_trusted(path: str, trusted: Collection[str]) -> bool:
-    """Whether git has the user's consent to work in a folder of somebody else."""
+    """Whether the user allows git to work in somebody else's folder."""
     for allowed in trusted:
         folder = os.path.expanduser(allowed) if allowed.startswith("~/") else allowed
         if (
@@ -176,7 +177,7 @@ def _is_trusted(path: str, trusted: Collection[str]) -> bool:
 
 
 def _make_not_mine_fault(path: str, remote: str | None) -> ApjError:
-    """Return whose folder it is, and how to accept it; apj itself never trusts a folder to share through."""
+    """Return whose folder it is, and how to accept it. apj itself never trusts a folder to share through."""
     kind: type[ApjError] = GitFault if remote else UsageFault
     return kind(
         f"The folder {path} belongs to somebody else, and git would run its hooks as you.",
@@ -185,7 +186,7 @@ def _make_not_mine_fault(path: str, remote: str | None) -> ApjError:
 
 
 def _is_mine(path: Path) -> bool:
-    """Whether what is at `path` is mine; where nothing is, git says so itself, and on Windows it looks at the owner."""
+    """Whether what is at `path` is mine. If nothing is there, git reports it, and on Windows git checks the owner."""
     if not hasattr(os, "getuid"):
         return True
     for place in (path, path / ".git", path / "hooks"):
@@ -199,7 +200,7 @@ def _is_mine(path: Path) -> bool:
 
 
 def parse_typed_url(text: str, *, folder: Path, home: str | None, config: Listed, trusted: Trusted = tuple) -> Address:
-    """Return where `text` leads; a path is relative to `folder`. `home` is where a leading `~` would be.
+    """Return the location that `text` means. A path is relative to `folder`. `home` replaces a leading `~`.
 
     A shorthand of `url.BASE.insteadOf` in `config` becomes what git would make of it. Raise `UsageFault`, with what to
     write, for anything that is neither a URL that apj uses nor the path of a folder.
@@ -237,7 +238,7 @@ def _is_there(path: str, folder: Path) -> bool:
 
 
 def _find_advice(text: str, home: str) -> str | None:
-    """Return what was probably meant; None for a plain path."""
+    """Return what was probably meant, or None for a plain path."""
     for pattern, advice in _MEANT:
         if match := re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
             return remove_password(advice.format(*(group or "" for group in match.groups()), home=home))

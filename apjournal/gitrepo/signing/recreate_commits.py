@@ -16,14 +16,14 @@ _PLAIN = re.compile(rb"(?:(?:tree|parent|author|committer|gpgsig) [^\n]*\n| [^\n
 
 
 class Remade(Struct, frozen=True):
-    """The new commit at the tip, and how many commits were made anew."""
+    """The new commit at the tip, and how many commits were made again."""
 
     tip: str
     count: int
 
 
 class Unchangeable(Struct, frozen=True):
-    """A commit that cannot be made anew; `why` is the end of a sentence about it."""
+    """A commit that cannot be recreated. `why` is the end of a sentence about it."""
 
     commit: str
     why: str
@@ -47,11 +47,11 @@ def make_anew(
     mine: Collection[str],
     author: Identity,
 ) -> Remade | Unchangeable | None:
-    """Write those of `commits` anew that do not have the email address or signature of `author`, and their children.
+    """Recreate those of `commits` without the email address or signature of `author`, and their children.
 
-    `commits` are those of the branch that are not at the server, parents before children. Only a commit with an
-    address of `mine` (in lower case) changes, and none of those that are `held`: shared in another way, or kept. Each
-    keeps its text, date and message. No ref moves. Return None when no commit has to change.
+    `commits` are those of the branch that are not at the server, parents before children. Only a commit with an address
+    of `mine` (in lower case) changes, and none of those that are `held`: shared in another way, or kept. Each keeps its
+    text, date and message. No ref moves. Return None if no commit has to change.
     """
     new: dict[str, str] = {}
     tip, left = "", None
@@ -92,12 +92,12 @@ def _is_wanted(old: _Old, author: Identity) -> bool:
 
 
 def _find_reason_to_keep(old: _Old, held: Collection[str], mine: Collection[str]) -> str:
-    """Return why a commit has to stay as it is, as the end of a sentence; empty when it need not."""
+    """Return why a commit has to stay as it is, as the end of a sentence. Empty if it need not."""
     if old.commit.id in held:
-        return "was kept, or shared in another way"
+        return "was kept or already shared in another way"
     for email in (old.commit.author_email.lower(), old.committer):
         if email not in mine:
             return f"was made as {email}, which is not an address in your partner.md"
     if not old.is_plain or old.commit.at is None:
-        return "has something that only the program that made it can write"
+        return "contains something that only the program that made it can write"
     return ""

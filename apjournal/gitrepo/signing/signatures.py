@@ -1,7 +1,7 @@
-"""Signatures of commits, held against the keys that partners are known by.
+"""Signatures of commits, compared with the partners' known keys.
 
-Git checks them, against a list of signers made here and thrown away. Which key is which is told by its fingerprint: so
-it does not matter who else wrote the same key into his file.
+Git checks them against a temporary list of signers. The fingerprint identifies the key, so it does not matter who else
+wrote the same key into their file.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _SSH = "-----BEGIN SSH SIGNATURE-----"
 
 
 def check_signatures(git: Git, past: WalkedHistory) -> Iterator[SignedCommit]:
-    """Return how each commit is signed whose author was known by a key before it, oldest first.
+    """Return how each commit is signed if its author had a known key before it, oldest first.
 
-    Raise `GitFault` where git can't check a signature here.
+    Raise `GitFault` if git cannot check a signature here.
     """
     keys = {signer.key for commit in past.commits for signers in commit.signers for signer in signers}
     prints = {key: found for key in keys if (found := compute_fingerprint(key))}
@@ -39,7 +39,7 @@ def check_signatures(git: Git, past: WalkedHistory) -> Iterator[SignedCommit]:
 
 
 def is_signed_by(git: Git, commit: Commit, keys: Iterable[str]) -> bool:
-    """Whether a commit bears a signature that fits, by one of `keys`; `GitFault` where git can't check it here."""
+    """Whether a commit has a valid signature by one of `keys`. Raise `GitFault` if git cannot check it here."""
     return bool(signed_by(git, [commit], keys))
 
 

@@ -19,7 +19,7 @@ _LARGEST = 16 * 1024  # bytes of a file with a key
 
 
 def normalize_key(key: str | None) -> str | None:
-    """Return a key as its kind and text, without the comment; None when it is not a public key."""
+    """Return a key as its kind and text, without the comment. None if it is not a public key."""
     words = (key or "").split()[:2]
     if len(words) < 2 or not _KIND.fullmatch(words[0]) or not _decode_base64(words[1]):
         return None
@@ -27,7 +27,7 @@ def normalize_key(key: str | None) -> str | None:
 
 
 def compute_fingerprint(key: str) -> str | None:
-    """Return a key's fingerprint as ssh writes it; None when it is not a public key."""
+    """Return a key's fingerprint as ssh writes it. None if it is not a public key."""
     plain = normalize_key(key)
     if plain is None:
         return None
@@ -38,7 +38,7 @@ def compute_fingerprint(key: str) -> str | None:
 def read_public_key(setting: str) -> str | None:
     """Return the public key that git's `user.signingKey` names: the key itself or a file, also the private key's.
 
-    None when there is no such file, or no public key beside a private one.
+    None if there is no such file, or no public key next to a private one.
     """
     literal = normalize_key(setting.removeprefix(_LITERAL))
     if literal is not None:
@@ -64,7 +64,7 @@ OPTIONS = 'namespaces="git"'
 
 
 def read_accepted_keys(private: Path) -> Mapping[Handle, tuple[str, ...]]:
-    """Return the keys that I accepted for each partner; `private` is the folder `.git/apj`. Odd lines are skipped."""
+    """Return the keys that I accepted for each partner. `private` is the folder `.git/apj`. Odd lines are skipped."""
     found: dict[Handle, tuple[str, ...]] = {}
     for line in (_read_signers(private) or b"").decode("utf-8", "replace").splitlines():
         who, _, rest = line.partition(" ")
@@ -101,4 +101,4 @@ def _read_signers(private: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise GitFault(f"{private / NAME} can't be read: {error.strerror}.", "Look at its permissions.") from error
+        raise GitFault(f"{private / NAME} can't be read: {error.strerror}.", "Check its permissions.") from error

@@ -1,13 +1,13 @@
 """Whose each commit is: addresses count as of their commits, and nobody but its owner says which are a folder's.
 
-A commit in Ana's folder is hers when it bears an address of hers, as of its parents, or one that she claims at any
+A commit in Ana's folder is theirs when it bears an address of theirs, as of its parents, or one that she claims at any
 other time: that is how a question about an address is answered. It is foreign when the address was another partner's
-then. What anybody else writes into her `partner.md` claims nothing, and an unknown address that adds itself there stays
-unknown. The commit that begins her folder, or names none of her addresses of before, speaks for itself: so do people
-whose host refuses the address that they had.
+then. What anybody else writes into their `partner.md` claims nothing, and an unknown address that adds itself there
+stays unknown. The commit that begins their folder, or names none of their addresses of before, speaks for itself: so do
+people whose host refuses the address that they had.
 
-Where several claim an address, it is in her folder hers, and elsewhere that of whoever has claimed it for longest: by
-claiming another's address nobody gets his commits, or out of a signature.
+Where several claim an address, it is in their folder theirs, and elsewhere that of whoever has claimed it for longest:
+by claiming another's address nobody gets their commits, or out of a signature.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from apjournal.model.partner import Partner
 
 
 class Claim(Struct, frozen=True):
-    """What a partner's file says of herself: addresses and key, as of the commit at `place` in the walk.
+    """What a partner's file claims: addresses and key, as of the commit at `place` in the walk.
 
-    `since` has the place from which on she has claimed each address. -1 is before the walk.
+    `since` has the place from which they have claimed each address. -1 is before the walk.
     """
 
     place: int
@@ -35,7 +35,7 @@ class Claim(Struct, frozen=True):
 
     @classmethod
     def read_claim(cls, partner: Partner, place: int = -1, before: Sequence[Claim] = ()) -> Claim:
-        """Read it from her file; `before` are her claims in the parents of that commit."""
+        """Read it from their file. `before` are their claims in the parents of that commit."""
         since = {
             address: min((claim.since[address] for claim in before if address in claim.since), default=place)
             for address in sorted(partner.addresses)
@@ -45,15 +45,15 @@ class Claim(Struct, frozen=True):
 
 Claims = Mapping[Handle, Claim]
 Said = Mapping[tuple[str, Handle], Partner]
-"""What a commit wrote into a partner's file, by commit and partner; what can't be read is left out."""
+"""What a commit wrote into a partner's file, by commit and partner. Files that cannot be read are left out."""
 
 
 def attribute_commits(
     commits: Sequence[HistoryCommit], partners: Sequence[Handle], said: Said, before: Mapping[str, Claims]
 ) -> tuple[HistoryCommit, ...]:
-    """Return each commit with its author, who may have signed it, and in whose folders it wrote what.
+    """Return each commit with its author, its possible signers, and what it changed in which folder.
 
-    `commits` stand parents before children; `before` are the claims at the commits below the walk.
+    `commits` are parents before children. `before` are the claims at the commits below the walk.
     """
     by_commit: dict[str, dict[Handle, Partner]] = {}
     for (commit, handle), partner in sorted(said.items()):
@@ -125,7 +125,7 @@ def _list_written(
 
 
 def _find_holders(address: str, *layers: Claims, first: Handle | None = None) -> tuple[Handle, ...]:
-    """Return the partners whose address it is in the first layer that knows it, the earliest claim first.
+    """Return the partners who claim the address in the first layer that has it, the earliest claim first.
 
     `first` comes before the others.
     """
@@ -137,9 +137,9 @@ def _find_holders(address: str, *layers: Claims, first: Handle | None = None) ->
 
 
 def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Claims]) -> Iterator[Signer]:
-    """Return the keys of the partners who were known by one, as each side knew them.
+    """Return the partners' known keys, as each side knew them.
 
-    A merge may be signed with any of them: it is made on a device that knows its own side alone.
+    A merge may be signed with any of them, because the device that made it knew only its own side.
     """
     for handle in handles:
         if handle in known and known[handle].key:
@@ -153,7 +153,7 @@ def _goes_on(before: Claim | None, claim: Claim) -> bool:
 
 
 def _may_claim(written: Iterable[FolderWriting], folder: Handle, *, is_new: bool) -> bool:
-    """Whether what a commit wrote in a partner's file is that partner's word; in a new folder unless it is foreign."""
+    """Whether what a commit wrote in a partner's file is that partner's word. In a new folder unless it is foreign."""
     by = next((one.by for one in written if one.folder == folder), None)
     return by == folder or (is_new and by is None)
 

@@ -28,7 +28,7 @@ class Lineage:
         ]
 
     def is_ancestor(self, older: str, newer: str) -> bool:
-        """Whether `older` is `newer` or an ancestor of it; both were walked."""
+        """Whether `older` is `newer` or an ancestor of it. Both were walked."""
         target = self._past.places[older]
         return any(place == target for place in self._walk_ancestors(newer, down_to=target))
 
@@ -51,7 +51,7 @@ class Lineage:
         seen = set(waiting)
         while waiting:
             place = waiting.pop()
-            if place < down_to:  # no ancestor of it can stand there
+            if place < down_to:  # no ancestor of it can be there
                 continue
             yield place
             new = [parent for parent in self._parents[place] if parent not in seen]
@@ -62,11 +62,11 @@ class Lineage:
 def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> WalkedHistory:
     """Walk the history of `tip`, or what of it `since` does not have.
 
-    Raise `GitFault` where it is not all here: then nothing can be told.
+    Raise `GitFault` if some of it is not here, because then nothing can be determined.
     """
     if ancestry.is_shallow(git):
         raise make_incomplete_history_fault(
-            "This clone has the newest part of the history alone", "git fetch --unshallow"
+            "This clone has only the newest part of the history", "git fetch --unshallow"
         )
     logged = [*ancestry.log_raw(git, tip, since=since)][::-1]
     read = objects.read_commits(log.commit for log in logged)
@@ -91,7 +91,7 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
 
 
 def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
-    """Return the id of the object at `path` in a commit; None when there is nothing."""
+    """Return the id of the object at `path` in a commit. None if there is nothing."""
     entry = objects.find_entry(commit, path)
     return entry.oid if entry else None
 
@@ -99,7 +99,7 @@ def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
 def find_merge_that_dropped(objects: Objects, past: WalkedHistory, path: str, has: Callable[[str | None], bool]) -> str:
     """Find the oldest merge after which the text at `path` lost something that a parent `has`.
 
-    A merge that took one side is not among the commits that touched a path. The tip where there is none.
+    A merge that took one side is not among the commits that touched a path. Return the tip if there is none.
     """
     for merge in past.merges:
         if not has(get_blob_id_at(objects, merge.id, path)) and any(

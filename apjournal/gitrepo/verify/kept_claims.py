@@ -27,7 +27,7 @@ _TOGETHER = 32  # commits whose versions of a file are held at a time
 
 
 class KeptVersions:
-    """The versions of kept files, each line read once however many of them hold it."""
+    """The versions of kept files, with each line read once however many of them contain it."""
 
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
@@ -53,7 +53,7 @@ class KeptVersions:
         return self._held[oid]
 
     def parse_lines(self, lines: Iterable[str]) -> set[Said]:
-        """Return what lines say, without those that say nothing."""
+        """Return the values of lines, without those that have none."""
         asked = set(lines)
         self._parse_new_lines([line for line in asked if line not in self._known])
         return {said for line in asked if (said := self._known[line]) is not None}
@@ -63,7 +63,7 @@ class KeptVersions:
         return self.parse_lines(self.get_lines(oid) or ())
 
     def _parse_new_lines(self, new: list[str]) -> None:
-        """Read lines together, below a heading: the first line of a file may be taken for a fence."""
+        """Read lines together, below a heading: the first line of a file may be treated as a fence."""
         file = read_kept("\n".join([HEADING, *new]).encode()).value or KeptFile()
         self._known.update(dict.fromkeys(new))
         found: tuple[Said, ...] = (*file.lines, *file.settled)
@@ -71,9 +71,10 @@ class KeptVersions:
 
 
 class KeptHistory(Struct, frozen=True):
-    """One keeper's file. `added`: the commits that added each line, oldest first; `before`: what it said at `since`.
+    """One keeper's file.
 
-    `now` is what it says at the tip, or in its newest version that can be read.
+    `added`: the commits that added each line, oldest first. `before`: its lines at `since`. `now`: its lines at the
+    tip, or in its newest readable version.
     """
 
     past: WalkedHistory
@@ -84,11 +85,11 @@ class KeptHistory(Struct, frozen=True):
 
     @property
     def path(self) -> str:
-        """Where the file stands."""
+        """Where the file is."""
         return f"{self.keeper}/{KEPT}"
 
     def is_own(self, line: SettledLine) -> bool:
-        """Whether the keeper added a line under an address of her own."""
+        """Whether the keeper added a line under an address of their own."""
         writings = [commit.find_writing_in(self.keeper) for commit in self.added.get(line, ())]
         return any(written is not None and written.by == self.keeper for written in writings)
 
@@ -155,8 +156,8 @@ class KeptLines(Struct, frozen=True):
 def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLines:
     """Compare the lines of each partner's `kept.md` with the commits of `past`.
 
-    Of the lines from below a walk that began at `since`, those alone are told that are no longer there. Raises
-    `GitFault` where something is not here that would tell.
+    Of the lines older than a walk that began at `since`, only those that are gone are reported. Raise `GitFault` if
+    something needed is not here.
     """
     versions = KeptVersions(objects)
     files = [trace_kept_file(objects, past, versions, keeper) for keeper in past.partners]
@@ -172,14 +173,14 @@ def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLin
 
 
 class _Draft(Struct, frozen=True):
-    """A claim whose place in history is not told yet, and the commits that added its line."""
+    """A claim whose place in history is not known yet, and the commits that added its line."""
 
     claim: KeptClaim
     adders: tuple[str, ...]
 
 
 class _ClaimBuilder(Struct, frozen=True):
-    """What all files say; `full` writes out the commits that somebody abbreviated."""
+    """What all files say. `full` writes out the commits that somebody abbreviated."""
 
     objects: Objects
     past: WalkedHistory
@@ -187,7 +188,7 @@ class _ClaimBuilder(Struct, frozen=True):
     full: Mapping[str, str]
 
     def build_drafts(self, file: KeptHistory) -> Iterator[_Draft]:
-        """Return the claims of a file; a short line that was completed later is not counted again."""
+        """Return the claims of a file. A short line that was completed later is not counted again."""
         lines = {line for line in (*file.before, *file.added) if isinstance(line, KeptLine)}
         for line in sorted(lines, key=str):
             adders = tuple(one.id for one in file.added.get(line, ()))
@@ -255,7 +256,7 @@ def _add_reachability(git: Git, objects: Objects, past: WalkedHistory, drafts: S
         commit = draft.claim.commit
         if commit is None:
             yield draft.claim
-        elif not draft.adders:  # it stood below the walk, and is gone
+        elif not draft.adders:  # it was below the walk, and is gone
             yield replace(draft.claim, is_here=commit in past.places or commit in present)
         elif commit in past.places:
             descends = any(lineage.is_ancestor(commit, adder) for adder in draft.adders)
@@ -269,7 +270,7 @@ def _find_reachable_below(
 ) -> frozenset[_Draft]:
     """Find the drafts whose commit is below the walk and an ancestor of a commit that added the line.
 
-    Raise `GitFault` where that can't be told, because the history below is not all here.
+    Raise `GitFault` if that cannot be determined because some of the history below is not here.
     """
     asked: dict[frozenset[str], list[_Draft]] = {}
     for draft in drafts:

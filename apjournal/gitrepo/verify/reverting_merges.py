@@ -1,7 +1,7 @@
-"""Merges that brought a file in a partner's folder back to an older text, by taking the side that lacked the newer one.
+"""Merges that returned a file in a partner's folder to an older text, by taking the side that lacked the newer one.
 
-Such a merge differs from all its parents nowhere, so no log of what commits wrote shows it. It shows at the tip: what
-stands there is not what the newest writing left.
+Such a merge nowhere differs from all its parents, so no log of changes shows it. It shows at the tip, whose text is not
+the newest one written.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What stands in the newest commit: its files, and which of them are not checked out."""
+"""What is in the newest commit: its files, and which of them are quarantined."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def find_quarantined_at_tip(
 ) -> Iterator[QuarantinedPath]:
     """Find the quarantined paths of the tip among those that the commits of `past` touched.
 
-    It is what a sync of all of them would set aside. `own_texts` are apj's own `.git*` files. What stood in the root
-    when somebody joined was looked at then.
+    These are what a sync of all of them would quarantine. `own_texts` are apj's own `.git*` files. What was in the root
+    when somebody joined was checked then.
     """
     touched = [Difference(path, None, entry) for path, entry in now.items() if path in past.by_path]
     trusted = own_texts.union(_find_files_at_joining(objects, past))
@@ -55,7 +55,7 @@ def _find_files_at_joining(objects: Objects, past: WalkedHistory) -> Iterator[st
 
 
 def find_replacements(git: Git) -> Iterator[Replaced]:
-    """Find what makes plain git show a different history than was committed; apj does not read it."""
+    """Find what makes plain git show a different history than was committed. apj does not read it."""
     for ref in refs.list_refs(git, _REPLACE):
         yield Replaced(ref, ref.removeprefix(_REPLACE))
     if open_repository(git).grafted:

@@ -1,8 +1,6 @@
-"""What each command has to say: plain data, made by its use case, shown as text or as JSON.
+"""What each command shows: plain data, built by its use case, rendered as text or as JSON.
 
-As in `model.record`, the field names are the keys of the JSON documents. Fields marked `_aside` are for the text
-alone. `problems` are faults that did not keep the command from going on: they are told after the view, and the
-highest exit code among them is the command's.
-
-There is a module for each, so that a command loads its own.
+As in `model.week_view`, the field names are the keys of the JSON documents. Fields marked `screen_only` are only for
+the text. `problems` are faults that did not stop the command: they are reported after the view, and the highest exit
+code among them is the command's. Each command has its own module, so that it loads only that.
 """

@@ -14,16 +14,17 @@ from apjournal.model.views.base import View
 
 
 class LineChange(Struct, frozen=True):
-    """A line of the agreement that reads differently; None where there was none, or is none any more."""
+    """A line of the agreement that changed. None if there was none, or there is none any more."""
 
     before: str | None
     after: str | None
 
 
 class Signing(Struct, frozen=True):
-    """How a partner's signature stands. `signed`: under the text as it is now, save what apj itself notes in it.
+    """Whether a partner has accepted the agreement.
 
-    `changes`: what reads differently since the text that was signed; None when that was never done, or can't be told.
+    `signed`: the current text, apart from what apj itself notes in it. `changes`: what changed since the text that they
+    accepted. None if they never accepted one, or that cannot be determined.
     """
 
     partner: Handle
@@ -35,7 +36,7 @@ class Signing(Struct, frozen=True):
 
 
 class Proposed(Struct, frozen=True):
-    """What will hold when all have signed, or after the present week when all have."""
+    """The terms once all have accepted, or after the current week if all have."""
 
     mode: Mode
     cadence: Cadence
@@ -49,11 +50,11 @@ class GoesOn(Struct, frozen=True):
 
 
 class AgreeView(View, frozen=True, kw_only=True):
-    """The agreement: what is in force this week, what is to follow it, and how each signature stands.
+    """The agreement: what is in force this week, what will follow, and who has accepted.
 
-    `until`: all have signed what is proposed, and what is in force now ends with this week; None while it waits.
-    `changes` are those that I had not signed when the command began (None: I had signed nothing, or it can't be told);
-    `signed`: the command has signed for me. `version` is the text's id in git.
+    `until`: all have accepted the proposal, and the current terms end with this week. None while it waits. `changes`
+    are those that I had not accepted when the command began (None: I had accepted nothing, or it cannot be determined).
+    `signed`: the command has accepted for me. `version` is the text's id in git.
     """
 
     partner: Handle | None

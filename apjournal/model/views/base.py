@@ -1,4 +1,4 @@
-"""What all views have in common: problems told after them, and fields that are for the text alone."""
+"""What all views have in common: problems reported after them, and fields that are only for the text."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class Alarm(Struct, frozen=True):
 class LocalEdit(Struct, frozen=True):
     """Files that differ here from what is shared, and should not: the problem, and the command that undoes it.
 
-    The problem is a sentence without its subject, which is the `subject` or the first path. `mine`: files of mine or
-    of all are missing here, which comes before anything else.
+    The problem is a sentence whose subject is `subject` or the first path. `mine`: files of mine or of everybody are
+    missing here, which comes before anything else.
     """
 
     paths: tuple[str, ...]

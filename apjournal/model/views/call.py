@@ -28,7 +28,7 @@ class Topic(StrEnum):
 
 
 class Speaker(Struct, frozen=True):
-    """A partner who speaks: the newest week that she reports on, and her file for the week that the call begins."""
+    """A partner who speaks: the newest week that they report on, and their file for the week that the call begins."""
 
     partner: Handle
     name: str
@@ -39,7 +39,7 @@ class Speaker(Struct, frozen=True):
 class CallPart(Struct, frozen=True):
     """One part of the call. `partner` is None when all speak in it, `minutes` are minutes.
 
-    `title` and `lines` are the sentences that the screen says; `render.call` fills them in.
+    `title` and `lines` are the sentences on the screen, which `render.call` fills in.
     """
 
     title: str
@@ -54,8 +54,8 @@ class CallView(View, frozen=True, kw_only=True):
     """The call that begins `week`: its parts in speaking order, whose minutes add up to `minutes`.
 
     `next_call` is the one after it. `recorded` is what my file of the week says of how the two talked, and `path` that
-    file. `talked` counts how they did in my last weeks. `as_of` is when what the others shared was last fetched;
-    `as_of_said` is the same where that is worth saying. `first` is the day of the call, and `end` that of the next one.
+    file. `talked` counts how they did in my last weeks. `as_of` is when what the others shared was last fetched.
+    `as_of_said` is the same if it is worth showing. `first` is the day of the call, and `end` that of the next one.
     """
 
     week: IsoWeek

@@ -19,6 +19,6 @@ class CheckView(View, frozen=True, kw_only=True):
     hints: int
     findings: tuple[Finding, ...]
     files: Hidden[int] = 0
-    mended: Hidden[tuple[Finding, ...]] = ()
+    repaired: Hidden[tuple[Finding, ...]] = ()
     lines: Hidden[tuple[tuple[str, int, str], ...]] = ()
     others: Hidden[tuple[tuple[Handle, str], ...]] = ()

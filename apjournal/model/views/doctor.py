@@ -12,18 +12,18 @@ from apjournal.model.views.base import View
 
 
 class State(StrEnum):
-    """How one thing stands: in order, to look at, good to know (nothing is wrong), or fixed just now."""
+    """The state of one check: fine, to check, good to know (nothing is wrong), or just fixed."""
 
     FINE = "fine"
     LOOK = "look"
     NOTE = "note"
-    MENDED = "mended"
+    FIXED = "fixed"
 
 
 class Point(Struct, frozen=True):
-    """One thing that was looked at. `advice` says what to do, `command` how; of a `note`, how to have it otherwise.
+    """One check.
 
-    `fixable`: `doctor --fix` does it.
+    `advice` says what to do and `command` how, or for a `note` how to change it. `fixable`: `doctor --fix` does it.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Point(Struct, frozen=True):
 
 
 class DoctorView(View, frozen=True, kw_only=True):
-    """What stands in the way of this journal on this machine; `git` is the version, None where there is none."""
+    """The problems of this journal on this machine. `git` is the version, None if there is none."""
 
     partner: Handle | None
     path: str

@@ -1,4 +1,4 @@
-"""What the record of one partner tells about her, in counts; rates and intervals are shares, 0 to 1."""
+"""What one partner's record shows, in counts. Rates and intervals are shares, 0 to 1."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from apjournal.model.week import Decision, Kind
 
 
 class Promises(Struct, frozen=True):
-    """What came of the goals. `of` is all but the dropped ones; `interval` is that of the share done, from 8 on."""
+    """The results of the goals. `of` counts all but the dropped ones.
+
+    `interval` is that of the share done, from 8 goals on.
+    """
 
     done: int
     partly: int
@@ -76,9 +79,9 @@ class Bin(Struct, frozen=True):
 
 
 class Calibration(Struct, frozen=True):
-    """How sure somebody was of `n` goals, against what came of them.
+    """Somebody's confidence in `n` goals, compared with the results.
 
-    `mean_confidence` is 0 to 100 like the confidence in a file, `kept_rate` the share done; `brier` is the mean squared
+    `mean_confidence` is 0 to 100 like the confidence in a file, `kept_rate` the share done. `brier` is the mean squared
     difference between the forecast of a goal and what came of it, 0 (sure and right) to 1.
     """
 
@@ -133,7 +136,7 @@ class AreaTally(Struct, frozen=True):
 class Sign(Struct, frozen=True):
     """One sign that a partner can go on alone: its value, what was agreed to need, whether that is met.
 
-    `value` and `met` are None while `n`, the cases at hand, are too few to say; `least` is how many it takes.
+    `value` and `met` are None while `n`, the cases at hand, are too few to say. `least` is how many it takes.
     """
 
     indicator: str
@@ -145,16 +148,16 @@ class Sign(Struct, frozen=True):
 
 
 class Learned(Struct, frozen=True):
-    """What a partner wrote that she learned, and in which week."""
+    """What a partner learned, and in which week."""
 
     week: IsoWeek
     text: str
 
 
 class InsightsView(View, frozen=True, kw_only=True):
-    """All numbers of one partner; `weeks` and `goals` say how many were counted.
+    """All numbers of one partner. `weeks` and `goals` say how many were counted.
 
-    `history`: the kept copies were there to be asked. `since` is the first week that was looked at, when one was named;
+    `history`: the kept copies were available. `since` is the first week that was counted, if one was given.
     `quiet_area` an area of the agreement that has had no goal for a while. `mine`: it is my own record.
     """
 

@@ -15,9 +15,9 @@ from apjournal.model.week_view import Change, WeekRecord
 
 
 class DiffView(View, frozen=True, kw_only=True):
-    """Goals and results of one week against the kept copy; `changes` is None without history.
+    """Goals and results of one week compared with the kept copy.
 
-    `keeper` is how to say who kept it: "you", or a name.
+    `changes` is None without history. `keeper` is "you" or a name.
     """
 
     partner: Handle

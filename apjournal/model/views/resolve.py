@@ -8,9 +8,9 @@ from msgspec import Struct
 
 
 class Choice(Struct, frozen=True):
-    """Two versions of a text: the lines that only one has, each below its label, and what an answer writes.
+    """Two versions of a text: the lines that only one has, each below its label, and the text that each answer writes.
 
-    `texts` are by the letter of the answer; None: no file.
+    `texts` are by the letter of the answer. None: no file.
     """
 
     path: str

@@ -13,11 +13,11 @@ from apjournal.model.week_view import Change, WeekRecord
 
 
 class ReviewView(View, frozen=True, kw_only=True):
-    """A partner's record for its reader: her report, her goals, what changed since the kept copy.
+    """A partner's record for its reader: their report, their goals, what changed since the kept copy.
 
-    `since` is the former kept commit, `head` the one that keeping now would name, `kept` that one after it was kept.
-    `news`: a week says something that the kept copy does not. `as_of` is when what the partner shared was last fetched;
-    `as_of_said` is the same where that is worth saying.
+    `since` is the last kept commit, `head` the one that keeping now would name, `kept` that one after it was kept.
+    `news`: a week contains something that the kept copy does not. `as_of` is when what the partner shared was last
+    fetched. `as_of_said` is the same if it is worth showing.
     """
 
     reader: Handle

@@ -1,4 +1,4 @@
-"""Where I stand."""
+"""Where I am."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from apjournal.model.week_view import WeekRecord
 
 
 class NextCall(Struct, frozen=True):
-    """When the next call is, and in how many days (0 is today); `now`: it is in progress."""
+    """When the next call is, and in how many days (0 is today). `now`: it is in progress."""
 
     at: datetime
     days: int
     now: Hidden[bool] = False
 
     def is_day_of_the_week(self, today: date) -> bool:
-        """Whether `today` is the day of the week on which the call is: what nothing waits for is said once a week."""
+        """Whether `today` is the weekday of the call, on which less urgent reminders appear."""
         return today.weekday() == self.at.weekday()
 
 
 class PartnerStatus(Struct, frozen=True):
-    """Where another partner stands: her current week, how many goals, what I have not read.
+    """Where another partner is: their current week, how many goals, what I have not read.
 
-    `goals` is None where her week can't be read. `unread` counts the goals that changed since my kept copy; `kept` says
-    whether she has kept my current goals (None: no history to ask); `quiet_weeks` counts the weeks since her newest one
-    when she has gone quiet. `unkept`: there is something new, such as goals or a report, of which I have not kept a
-    copy. `goals_elsewhere` is the line of what looks like goals in a week without any.
+    `goals` is None where their week can't be read. `unread` counts the goals that changed since my kept copy. `kept`
+    says whether they have kept my current goals (None: no history to ask). `quiet_weeks` counts the weeks since their
+    newest one if they have gone quiet. `unkept`: there is something new, such as goals or a report, of which I have not
+    kept a copy. `goals_elsewhere` is the line of what looks like goals in a week without any.
     """
 
     partner: Handle
@@ -63,9 +63,9 @@ class ComingWeek(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """A change of the agreement that is not signed by all: what is proposed, by whom, and whose signature is missing.
+    """A change of the agreement that not all have accepted: what is proposed, by whom, and who has not accepted it.
 
-    `mine`: it is mine, too. Names are as they are said.
+    `mine`: I have not either. Names are as shown.
     """
 
     mode: Mode | None
@@ -75,7 +75,7 @@ class Waiting(Struct, frozen=True):
     mine: bool
 
 
-class ToMend(Struct, frozen=True):
+class FileToFix(Struct, frozen=True):
     """A file of mine, or of all, that can't be read or has a conflict: its path, and the command that goes on."""
 
     path: str
@@ -84,7 +84,7 @@ class ToMend(Struct, frozen=True):
 
 
 class Unsigned(Struct, frozen=True):
-    """The agreement was changed by hand, and not signed by all: whose signature is missing; `mine`: mine is, too."""
+    """The agreement was changed by hand, and not all have accepted it: who has not. `mine`: I have not either."""
 
     missing: tuple[str, ...]
     mine: bool
@@ -99,9 +99,9 @@ class Unsynced(Struct, frozen=True):
 
 
 class StatusView(View, frozen=True, kw_only=True):
-    """Where I stand.
+    """Where I am.
 
-    `as_of` is when what the others shared was last fetched; `as_of_said` is the same where that is worth saying.
+    `as_of` is when what the others shared was last fetched. `as_of_said` is the same if it is worth showing.
     """
 
     partner: Handle | None
@@ -134,7 +134,7 @@ class StatusView(View, frozen=True, kw_only=True):
     """Nothing is agreed beyond the terms."""
     ready: Hidden[bool] = False
     ways: Hidden[tuple[Way, ...]] = ()
-    to_mend: Hidden[tuple[ToMend, ...]] = ()
+    to_fix: Hidden[tuple[FileToFix, ...]] = ()
     local_edits: Hidden[tuple[LocalEdit, ...]] = ()
 
     @property

@@ -20,7 +20,7 @@ class Skipped(Struct, frozen=True):
 
 
 class Received(Struct, frozen=True):
-    """A commit that a sync brought; `address` is the author's email address."""
+    """A commit that a sync brought. `address` is the author's email address."""
 
     commit: str
     partner: Handle | None

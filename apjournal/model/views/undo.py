@@ -9,9 +9,9 @@ from apjournal.model.views.base import View
 
 
 class UndoneFile(Struct, frozen=True):
-    """A file that is as before again: how many `lines` differed, and whether it was `removed`, having been begun.
+    """A file that was restored: how many `lines` differed, and whether it was `removed`.
 
-    `taken` are the lines that were taken out, when nothing else differed.
+    It is removed if the command had created it. `taken` are the lines that were removed, if nothing else differed.
     """
 
     path: str

@@ -13,9 +13,9 @@ from apjournal.model.views.base import View
 class HistoryFinding(Struct, frozen=True):
     """One thing in the history that breaks a rule, or raises a question (level warning).
 
-    `partner` is whose folder it is about, `show` the plain git command with which anyone can see it. `closed_by` are
-    the partners whose `settled` line closes it: any of them, or with `by_each` each who has not written one yet.
-    `talked` says who has settled it, and in which words.
+    `partner` is the owner of the folder concerned, `show` the plain git command that shows it. `closed_by` are the
+    partners whose `settled` line settles it: any of them, or with `by_each` each who has not written one yet. `talked`
+    says who has settled it, and in which words.
     """
 
     code: str
@@ -32,9 +32,10 @@ class HistoryFinding(Struct, frozen=True):
 
 
 class VerifyView(View, frozen=True, kw_only=True):
-    """The history against the rules. `ok` is None when it can't be told; `commits` counts those looked at.
+    """The history checked against the rules.
 
-    `reader` is who looks, where that is known. `settled_now` are the findings that this command has just settled.
+    `ok` is None if it cannot be determined. `commits` counts the commits checked. `reader` is who asked, if that is
+    known. `settled_now` are the findings that this command has just settled.
     """
 
     ok: bool | None

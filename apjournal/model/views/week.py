@@ -22,7 +22,7 @@ class DueReport(Struct, frozen=True):
 
 
 class ReceivedMessage(Struct, frozen=True):
-    """A message to me, from whom and in which of her weeks."""
+    """A message to me, from whom and in which of their weeks."""
 
     partner: Handle
     week: IsoWeek
@@ -40,7 +40,10 @@ class Recorded(Struct, frozen=True):
 
 
 class ReportView(View, frozen=True, kw_only=True):
-    """What `report` wrote, and the goals that have no outcome yet; `noted` is what else it wrote, line by line."""
+    """What `report` wrote, and the goals that have no outcome yet.
+
+    `noted` contains what else it wrote, line by line.
+    """
 
     path: str
     week: IsoWeek
@@ -51,9 +54,10 @@ class ReportView(View, frozen=True, kw_only=True):
 
 
 class NewWeekView(View, frozen=True, kw_only=True):
-    """What `new-week` made; `carried` are the ids of the goals carried over, `goals` the words of all of them.
+    """What `new-week` made.
 
-    `report_due` holds the report that comes first; then nothing was made. `heard` are those whose goals I hear.
+    `carried` are the ids of the goals carried over, `goals` the texts of all goals. `report_due` is the report that
+    comes first, in which case nothing was made. `heard` are those whose goals I hear.
     """
 
     path: str
@@ -68,7 +72,7 @@ class NewWeekView(View, frozen=True, kw_only=True):
 
 
 class WrittenView(View, frozen=True, kw_only=True):
-    """What `edit`, `log`, `park` and `away` wrote; `away` names its `weeks` and their files."""
+    """What `edit`, `log`, `park` and `away` wrote. `away` names its `weeks` and their files."""
 
     path: str
     week: IsoWeek | None

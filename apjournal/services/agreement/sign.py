@@ -20,8 +20,8 @@ from apjournal.store.atomic_write import Text, replace_files
 from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 SILENCE = timedelta(weeks=4)
-"""After this time without a commit in a partner's folder nothing waits for him."""
-_LOOKED_AT = 50  # commits of his, for one that is not dated in the future
+"""After this time without a commit in a partner's folder, nothing waits for that partner."""
+_LOOKED_AT = 50  # commits of their, for one that is not dated in the future
 
 
 class SignedCommit(Struct, frozen=True):
@@ -49,7 +49,7 @@ def sign_agreement(workspace: Workspace, text: bytes) -> SignedCommit:
 
 
 def is_uncommitted_exception(workspace: Workspace) -> bool:
-    """Whether I go on alone by an agreement that is written and not committed: something interrupted that."""
+    """Whether the uncommitted agreement says that I go on alone, because something interrupted the command."""
     history = workspace.require_history()
     before = history.at(history.head).agreement() if history.head else None
     now = workspace.records.agreement()
@@ -66,9 +66,10 @@ def fetch_before_claiming_silence(workspace: Workspace) -> None:
 
 
 def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...]:
-    """Return the partners whose signature is missing; `UsageFault` when one of them has written in the last four weeks.
+    """Return the partners who have not accepted.
 
-    `changed`: the text is a new one, which nobody but me has signed.
+    Raise `UsageFault` if one of them has written in the last four weeks. `changed`: the text is new, and only I have
+    accepted it.
     """
     missing = tuple(
         partner.partner
@@ -81,13 +82,13 @@ def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...
             name = workspace.get_partner(handle).called
             raise UsageFault(
                 f"{name} wrote here on {last.date()}, which is less than four weeks ago.",
-                f"Leave out --alone; it is in force when {name} has signed it, too: apj agree",
+                f"Leave out --alone; it is in force when {name} has accepted it, too: apj agree",
             )
     return missing
 
 
 def find_last_write(workspace: Workspace, handle: Handle) -> datetime | None:
-    """Return the time of the newest commit in a partner's folder; a commit dated in the future is ignored."""
+    """Return the time of the newest commit in a partner's folder. A commit dated in the future is ignored."""
     history = workspace.require_history()
     tip = history.head
     commits = ancestry.list_newest_changes(history.git, tip, handle, _LOOKED_AT) if tip else ()

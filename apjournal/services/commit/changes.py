@@ -33,7 +33,7 @@ from apjournal.store.journal_reader import get_read_cap
 
 @dataclass
 class PendingChanges:
-    """What a commit of mine would hold: bytes by path (None: removed), and what stays out and why."""
+    """What a commit of mine would contain: bytes by path (None: removed), and what stays out and why."""
 
     files: dict[str, bytes | None] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
@@ -81,9 +81,9 @@ def _list_own_files(workspace: Workspace, before: Container[str], pending: Pendi
             if original is None:
                 yield path
             else:
-                pending.skipped.append(Skipped(path, f"it looks like a copy of {original} that a drive made"))
+                pending.skipped.append(Skipped(path, f"it looks like a copy of {original} made by a cloud drive"))
         elif path not in before:
-            pending.skipped.append(Skipped(path, "it is no Markdown"))
+            pending.skipped.append(Skipped(path, "it is not Markdown"))
 
 
 def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]]:
@@ -110,7 +110,7 @@ def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, pa
         if name in {AGREEMENT, README, PARTNER, KEPT}:
             way_back = f"git checkout HEAD -- {quote_pathspec(path)}"
             pending.skipped.append(
-                Skipped(path, f"it is missing here and stays in the journal. Bring it back: {way_back}")
+                Skipped(path, f"it is missing here but stays in the journal. Restore it: {way_back}")
             )
             return
         pending.deleted.append(path)
@@ -123,7 +123,7 @@ def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, pa
         return
     elif (broken := _find_broken(workspace, path, name, week, data, history)) is not None:
         pending.broken.append(broken)
-        pending.skipped.append(Skipped(path, "its lines are not right" if name == KEPT else "it can't be read"))
+        pending.skipped.append(Skipped(path, "its lines are not valid" if name == KEPT else "it can't be read"))
         return
     pending.files[path] = data
     if week:
@@ -160,14 +160,14 @@ def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: byt
 
 
 def require_all_lines(history: History, path: str, data: bytes) -> None:
-    """Raise `BrokenFile` when a `kept.md` has lost a line that was committed: one that names a copy is never taken out.
+    """Raise `BrokenFile` if a `kept.md` has lost a committed line: one that names a copy is never removed.
 
-    One that names nothing may go, since no copy goes with it.
+    A line that names nothing may be removed, since no copy is lost.
     """
     if _has_lost_lines(history, path, data):
         raise BrokenFile(
             f"{path} has lost a line that was shared.",
-            f"A kept line stays; bring it back: git checkout HEAD -- {quote_pathspec(path)}",
+            f"A kept line must stay. Restore it: git checkout HEAD -- {quote_pathspec(path)}",
         )
 
 
@@ -200,11 +200,11 @@ def _compare_weeks(
     pending.weeks.add(week)
     pending.parts.update(list_changed_parts(before, after))
     if reading is not None and reading.newer:
-        return  # what it says may stand in it in another form
+        return  # what it says may be in it in another form
     for goal in find_removed_goals(before, after):
         pending.notes.append(f"{week}: the goal “{goal.goal}” is no longer there.")
     for goal in find_moved_outcomes(before, after):
-        pending.notes.append(f"{week}: goals moved, and an outcome stands under “{goal.goal}” now. Is it meant there?")
+        pending.notes.append(f"{week}: goals moved, so an outcome now belongs to “{goal.goal}”. Is that right?")
 
 
 def _get_part(name: str) -> str:

@@ -37,11 +37,11 @@ class Signing(StrEnum):
     NOT_FOUND = "not found"
     """The setting names no public key that could be read."""
     OTHER_KEY = "other key"
-    """The setting names another key than `partner.md`; a signature by it would not fit."""
+    """The setting names another key than `partner.md`, so its signature would not match."""
 
 
 def find_signing_key(known: str | None, config: Callable[[], Mapping[str, str]]) -> str | None:
-    """Return the signing key that git's settings name, if I am `known` by it; None if commits are not signed."""
+    """Return the signing key that git's settings name, if I am `known` by it. None if my commits are not signed."""
     if known is None:
         return None
     settings = config()
@@ -86,7 +86,7 @@ class Committed(Struct, frozen=True):
 
 
 def get_identity(workspace: Workspace) -> Identity:
-    """Return the name and email address of my `partner.md`; `BrokenFile` when both it and git have none.
+    """Return the name and email address of my `partner.md`. `BrokenFile` when both it and git have none.
 
     While the file can't be read it is as it was last committed: all else goes on. Address and key are those that I am
     known by before this commit, so that the former ones vouch for new ones, or for the end of a key.
@@ -95,7 +95,7 @@ def get_identity(workspace: Workspace) -> Identity:
     me = now if now.email else before
     email = before.email or now.email or workspace.config.get("user.email")
     if not email:
-        raise BrokenFile(f"{workspace.me}/{PARTNER} has no email.", "Add a line to it: email: you@example.org")
+        raise BrokenFile(f"{workspace.me}/{PARTNER} has no email address.", "Add a line to it: email: you@example.org")
     known_by = before.signing_key or now.signing_key
     return Identity(me.name or workspace.me, email, find_signing_key(known_by, lambda: workspace.config))
 
@@ -109,7 +109,7 @@ def complete_kept_lines(workspace: Workspace, history: History) -> bool:
     """Complete committed lines of my `kept.md` that were typed without a commit. Return whether there were any.
 
     A line that means a commit of mine which is not shared yet stays as it was typed, because that commit may still be
-    made anew: so it is after `git add -A` with a change in a partner's folder.
+    made again: so it is after `git add -A` with a change in a partner's folder.
     """
     mine = workspace.records.kept(workspace.me).lines
     typed = [line for line in mine if not line.commit]
@@ -138,7 +138,7 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
     """
     history = workspace.require_history()
     if workspace.folder.is_symlink(workspace.me):
-        raise GitFault(f"{workspace.me}/ is a symbolic link.", "Put a folder in its place; apj does not follow links.")
+        raise GitFault(f"{workspace.me}/ is a symbolic link.", "Replace it with a folder; apj does not follow links.")
     pending = find_pending(workspace, history)
     if pending.deleted and not with_deletions:
         return _wait_for_missing_files(workspace, pending)
@@ -152,7 +152,7 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
 
 
 def _wait_for_missing_files(workspace: Workspace, pending: PendingChanges) -> Committed:
-    """Commit nothing while files of mine are missing; also note what keeps other files out."""
+    """Commit nothing while files of mine are missing. Also report why other files are left out."""
     skipped = [Skipped(path, "it is missing here") for path in pending.deleted]
     waits = make_missing_files_fault(workspace, pending.deleted)
     return Committed(None, PendingChanges(skipped=[*pending.skipped, *skipped], broken=pending.broken), waits=waits)
@@ -166,19 +166,19 @@ def describe_commit(workspace: Workspace, message: str) -> CommitInfo:
 def commit_text(
     workspace: Workspace, files: Mapping[str, bytes | None], message: str
 ) -> tuple[str | None, tuple[ApjError, ...]]:
-    """Commit files of mine as `commit_files` does, in a `writing` that commits; gives it, and what did not follow it.
+    """Commit files of mine as `commit_files` does, in a `writing` that commits.
 
-    `GitFault` says that the files are written and not committed.
+    Return it, and what did not follow it. Raise `GitFault` if the files are written but not committed.
     """
     history = workspace.require_history()
     behind: tuple[ApjError, ...] = ()
     info = describe_commit(workspace, message)
     try:
         commit = commit_files(history.git, history.objects, history.ref, files, info, parent=history.head)
-    except IndexBehind as fault:  # the commit stands
+    except IndexBehind as fault:  # the commit is
         commit, behind = fault.commit, (fault,)
     except GitFault as fault:
-        raise GitFault(f"What is written here is not committed: {fault.message}", fault.hint) from fault
+        raise GitFault(f"What you wrote here could not be committed: {fault.message}", fault.hint) from fault
     if commit is not None:
         workspace.record_ref_move(history.ref, commit)
     return commit, behind
@@ -191,7 +191,7 @@ def _build_message(workspace: Workspace, pending: PendingChanges) -> str:
 
 
 def build_commit_view(workspace: Workspace, done: Committed) -> SyncView:
-    """Return the view of a commit of mine; sharing adds its part."""
+    """Return the view of a commit of mine. Sharing adds its part."""
     pending = done.pending
     waits = () if done.waits is None else (done.waits,)
     return SyncView(

@@ -1,6 +1,6 @@
-"""Keeping copies: a ref that holds each commit, a line that everybody sees, a commit of those lines alone.
+"""Keeping copies: a ref that protects each commit, a line that everybody sees, and a separate commit of those lines.
 
-And settling what a look at the history has found: a line as well, in the same file, in a commit of its own.
+Settling a finding works the same way: a line in the same file, in a separate commit.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from apjournal.store.journal_paths import KEPT
 
 
 def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, ...]:
-    """Keep each partner's folder as of a commit, all in one commit of mine. Return what did not follow.
+    """Keep each partner's folder as of a commit, all in one commit of mine.
 
-    A copy that was kept before needs no line; a line that is not committed yet is now. The refs come first: the commits
-    can't be lost any more when the lines that name them are written. `GitFault` while something of plain git is half
-    done here, or a commit is not part of what is here; `BrokenFile` when my `kept.md` has lost a line, or has one that
-    names no copy.
+    Return what did not follow. A copy that was kept before needs no new line. Uncommitted lines are committed too. The
+    refs come first, so that the commits are safe before the lines name them. Raise `GitFault` while an operation of
+    plain git is unfinished here, or if a commit is not part of the history here. Raise `BrokenFile` if my `kept.md` has
+    lost a line, or has one that names no copy.
     """
     workspace.require_shared_branch()
     history = workspace.require_history()
@@ -45,7 +45,7 @@ def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[Apj
 
 
 def settle(workspace: Workspace, lines: Sequence[SettledLine]) -> tuple[ApjError, ...]:
-    """Write and commit lines that settle findings. Return what did not follow. Raise what `keep` raises."""
+    """Write and commit lines that settle findings. Return what did not follow. Raise what `keep_copies` raises."""
     workspace.require_shared_branch()
     return _commit_kept(workspace, lambda was: add_settled(was, lines), workspace.schedule.find_period(workspace.today))
 
@@ -62,9 +62,9 @@ def _commit_kept(workspace: Workspace, change: Change, week: IsoWeek) -> tuple[A
 
 
 def _require_merged(history: History, copies: Mapping[Handle, str]) -> None:
-    """Raise `GitFault` where a copy is no ancestor of mine: its line would say of it what nobody could check.
+    """Raise `GitFault` if a copy is not an ancestor of my commit, because nobody could check its line.
 
-    So it is while what arrived can't be merged, and once a sync was taken back.
+    That happens while what arrived cannot be merged, and after a sync was undone.
     """
     head = history.head
     missing = (
@@ -74,12 +74,12 @@ def _require_merged(history: History, copies: Mapping[Handle, str]) -> None:
     )
     if missing is None:
         raise GitFault(
-            "Nothing was kept: history is not complete here, so it can't be told what a copy would stand on.",
-            "See with git fsck what is missing, and clone again.",
+            "No copy was kept. The history here is not complete, so apj cannot tell what the copy would refer to.",
+            "Run git fsck to see what is missing, then clone again.",
         )
     if missing:
         named = [partner for partner, commit in copies.items() if commit in missing]
         raise GitFault(
-            f"Nothing was kept: what arrived from {' and '.join(named)} is not taken over here yet.",
-            f"Take it over first: apj sync. Then: apj review {named[0]} --keep",
+            f"No copy was kept. What arrived from {' and '.join(named)} is not merged here yet.",
+            f"Merge it first: apj sync. Then: apj review {named[0]} --keep",
         )

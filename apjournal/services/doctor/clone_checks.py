@@ -31,15 +31,15 @@ _REPLACE = "refs/replace/"
 
 
 class CheckedPoint(Struct, frozen=True):
-    """One check, and how `--fix` repairs what it found; None where that is not for a program to do."""
+    """One check, and how `--fix` repairs what it found. None if a program should not do that."""
 
     point: Point
-    mend: Callable[[], object] | None = None
+    repair: Callable[[], object] | None = None
 
 
-def add_fix(point: Point, mend: Callable[[], object] | None = None) -> CheckedPoint:
+def add_fix(point: Point, repair: Callable[[], object] | None = None) -> CheckedPoint:
     """Return a point with its fix, marked as fixable if there is one."""
-    return CheckedPoint(replace(point, fixable=mend is not None), mend)
+    return CheckedPoint(replace(point, fixable=repair is not None), repair)
 
 
 def make_fine_point(name: str, message: str) -> CheckedPoint:
@@ -56,7 +56,7 @@ def make_point_of_fault(name: str, fault: ApjError, state: State = State.LOOK) -
 
 
 def read_git_version(workspace: Workspace) -> str | None:
-    """Return git's own name of its version; None without git, or when the journal is not a repository."""
+    """Return git's own name of its version. None without git, or if the journal is not a repository."""
     try:
         return _read_version(workspace)
     except GitFault:
@@ -78,7 +78,7 @@ def check_git(workspace: Workspace) -> CheckedPoint:
 
 
 def check_clone(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Check the repository around the journal, leftovers first; `me` is my handle in it."""
+    """Check the repository around the journal, leftovers first. `me` is my handle in it."""
     try:
         opened = repository.open_repository(workspace.git)
         if damage := find_damage(workspace.git.root):
@@ -105,13 +105,13 @@ def _check_locks(opened: Repository) -> Iterator[CheckedPoint]:
 def find_leftovers(opened: Repository) -> Iterator[CheckedPoint]:
     """Find what a killed git left in a repository."""
     for lock in stale_locks.find_locks(opened):
-        mend = partial(stale_locks.remove_leftover, opened, lock) if lock.is_stale else None
-        yield add_fix(Point("locks", State.LOOK, *_explain_lock(lock)), mend)
+        repair = partial(stale_locks.remove_leftover, opened, lock) if lock.is_stale else None
+        yield add_fix(Point("locks", State.LOOK, *_explain_lock(lock)), repair)
     stale = [part for part in stale_locks.find_parts(opened) if part.is_stale]
     if stale:
         many = f"{len(stale)} half-written objects are" if len(stale) > 1 else "A half-written object is"
-        message = f"{many} in {opened.git_dir}, of a git that was ended or found the disk full."
-        point = Point("locks", State.NOTE, message, "It is in nobody's way; to remove it", "apj doctor --fix")
+        message = f"{many} in {opened.git_dir}, left by a git command that was stopped or found the disk full."
+        point = Point("locks", State.NOTE, message, "It does no harm. To remove it", "apj doctor --fix")
         yield add_fix(point, partial(_remove_all, opened, stale))
 
 
@@ -125,12 +125,12 @@ def _explain_lock(lock: LeftoverFile) -> tuple[str, str, str | None]:
     age = f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
     what = f"{lock.path} is a lock of git, {'a moment' if minutes < 1 else age} old"
     if lock.holder is not None:
-        return f"{what}, and process {lock.holder} is at work here.", "Wait until it has ended.", None
+        return f"{what}, and process {lock.holder} is running here.", "Wait until it has ended.", None
     if lock.age < stale_locks.OLD_ENOUGH:
-        return f"{what}.", "It may be in use; wait ten minutes, then look again", "apj doctor"
+        return f"{what}.", "It may be in use; wait ten minutes, then check again", "apj doctor"
     if not lock.certain:
         return f"{what}.", "When no git command runs here, remove it", f"rm {quote(str(lock.path))}"
-    return f"{what}, and nothing that runs here holds it.", "Remove it", f"rm {quote(str(lock.path))}"
+    return f"{what}, and no process here holds it.", "Remove it", f"rm {quote(str(lock.path))}"
 
 
 def _check_history(workspace: Workspace, opened: Repository) -> Iterator[CheckedPoint]:
@@ -147,19 +147,19 @@ def _find_history_changes(workspace: Workspace, opened: Repository) -> Iterator[
     """Find what hides or replaces parts of the history: what is so, what to do, and how."""
     folder = opened.common_dir
     if opened.shallow:
-        yield "This clone has the newest part of the history alone.", "Fetch the rest", "git fetch --unshallow"
+        yield "This clone has only the newest part of the history.", "Fetch the rest", "git fetch --unshallow"
     if opened.grafted:
         remove = f"rm {quote(str(folder / 'info' / 'grafts'))}"
-        yield "A file of grafts gives commits other parents; apj passes it by.", "Remove it", remove
+        yield "A grafts file gives commits other parents; apj ignores it.", "Remove it", remove
     for ref in refs.list_refs(workspace.git, _REPLACE):
         remove = f"git replace -d {quote(ref.removeprefix(_REPLACE))}"
-        yield f"{ref} makes plain git show another object; apj passes it by.", "Remove it", remove
+        yield f"{ref} makes plain git show another object; apj ignores it.", "Remove it", remove
     if (folder / "objects" / "info" / "alternates").exists():
-        what = "This clone borrows objects from another one, and loses them with it."
-        yield what, "Bring them here", "git repack -a -d"
+        what = "This clone borrows objects from another one and loses them if that one goes."
+        yield what, "Copy them here", "git repack -a -d"
     if risky_settings.is_partial(workspace.config, workspace.standing.remote):
-        what = "This clone fetches texts when they are asked for, so without the network some are missing."
-        yield what, "Bring them all", f"git fetch --refetch --no-filter {workspace.standing.remote}"
+        what = "This clone fetches texts only when they are needed, so without the network some are missing."
+        yield what, "Fetch them all", f"git fetch --refetch --no-filter {workspace.standing.remote}"
 
 
 def _find_operation_in_progress(workspace: Workspace, opened: Repository) -> Iterator[Point]:
@@ -175,7 +175,11 @@ def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
     private = workspace.private_folder
     if is_behind(private):
         point = Point(
-            "index", State.LOOK, "Git's index could not follow a commit.", "The next one sees to it", "apj sync"
+            "index",
+            State.LOOK,
+            "Git's index could not be updated after a commit.",
+            "The next commit fixes that",
+            "apj sync",
         )
         yield add_fix(point, lambda: index.update_index_for_commits(workspace.git, private))
     if not is_pending(private):
@@ -186,7 +190,7 @@ def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
         yield make_point_of_fault("sync", fault)
         return
     point = Point(
-        "sync", State.LOOK, "A sync was interrupted before all files had followed.", "The next one finishes it",
+        "sync", State.LOOK, "A sync was interrupted before all files were updated.", "The next sync finishes it",
         "apj sync",
     )  # fmt: skip
     yield add_fix(point, lambda: worktree.finish_intent(workspace.git, workspace.objects, private))
@@ -203,8 +207,8 @@ def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint
     )
     if found:
         names = ", ".join(change.path for change in found)
-        message = f"Not checked out, though nothing speaks against it any more: {names}."
-        point = Point("files", State.LOOK, message, "Bring it here", "apj doctor --fix")
+        message = f"Still quarantined, although there is no reason for it any more: {names}."
+        point = Point("files", State.LOOK, message, "Check it out", "apj doctor --fix")
         yield add_fix(point, lambda: worktree.check_out(git, objects, found))
 
 
@@ -230,10 +234,10 @@ def _check_own_files(opened: Repository) -> Iterator[CheckedPoint]:
     missing = repository.find_missing_protections(opened)
     for path in missing:
         does = {
-            "attributes": "choose programs of yours and change bytes",
+            "attributes": "choose programs of yours and change file contents",
             "exclude": "let plain `git add` take what is private",
         }
-        message = f"{path} does not hold apj's rule, so a file in the journal could {does[path.name]}."
+        message = f"{path} does not contain apj's rule, so a file in the journal could {does[path.name]}."
         point = Point("protection", State.LOOK, message, "Write it", "apj doctor --fix")
         yield add_fix(point, lambda: repository.write_protections(opened))
     if not missing:
@@ -243,13 +247,15 @@ def _check_own_files(opened: Repository) -> Iterator[CheckedPoint]:
 def _check_settings(workspace: Workspace, opened: Repository) -> Iterator[CheckedPoint]:
     found = list(risky_settings.find_risky_settings(workspace.config, workspace.standing))
     for setting in found:
-        mend = partial(write_config, workspace.git, setting.key, setting.value) if setting.safe else None
+        repair = partial(write_config, workspace.git, setting.key, setting.value) if setting.safe else None
         state = State.LOOK if setting.grave else State.NOTE
         point = Point("settings", state, f"{setting.does}.", f"{setting.key} for this clone", setting.command)
-        yield add_fix(point, mend)
+        yield add_fix(point, repair)
     timeout = workspace.config.get("apj.timeout")
     if timeout is not None and read_time_limit(workspace.config) is None:
-        message = f"apj.timeout is {timeout}, which is no number of seconds up to a day; {DEFAULT_TIMEOUT:g} are used."
+        message = (
+            f"apj.timeout is {timeout}, which is not a number of seconds up to a day. apj uses {DEFAULT_TIMEOUT:g}."
+        )
         yield CheckedPoint(Point("settings", State.LOOK, message, "Give one", "git config apj.timeout 60"))
     hooks = risky_settings.list_hooks(opened)
     if hooks:

@@ -36,7 +36,7 @@ _RETURN_AT_ONCE = {"code", "codium", "cursor", "subl", "gvim", "mate", "zed"}
 _WAIT = {"--wait", "-w", "--nofork", "-f"}
 _SET = "git config apj.signingKey ~/.ssh/id_ed25519.pub"
 _ABOUT_SIGNING = {
-    Signing.NO_KEY: ("The signing_key in {path} is no public key of ssh.", "cat ~/.ssh/id_ed25519.pub"),
+    Signing.NO_KEY: ("The signing_key in {path} is not an SSH public key.", "cat ~/.ssh/id_ed25519.pub"),
     Signing.NOT_SET: ("{path} names a key, and your commits are not signed here.", _SET),
     Signing.NOT_FOUND: ("There is no public key at {named}, so your commits are not signed.", _SET),
     Signing.OTHER_KEY: ("The key {named} is not the one in {path}, so your commits are not signed.", _SET),
@@ -55,8 +55,8 @@ def check_folder(workspace: Workspace) -> CheckedPoint:
     """Check whether a cloud drive copies the folder while git writes in it."""
     service = detect_cloud_drive(workspace.root)
     if service is None:
-        return make_fine_point("place", "the place of the folder")
-    message = f"{workspace.root} lies in {service}, which copies git's files one by one and can break the history."
+        return make_fine_point("place", "the location of the folder")
+    message = f"{workspace.root} is in {service}, which copies git's files one by one and can break the history."
     return CheckedPoint(
         Point(
             "place",
@@ -79,7 +79,7 @@ def check_identity(workspace: Workspace) -> Iterator[CheckedPoint]:
         named = workspace.environ.get("APJ_PARTNER") or workspace.config.get("apj.partner")
         said = f"There is no partner {named} here." if named else "Nothing here says which partner you are."
         there = ", ".join(workspace.records.partners())
-        advice = f"Say so once, with one of {there}" if there else "Say so once"
+        advice = f"Set it once, to one of {there}" if there else "Set it once"
         yield CheckedPoint(Point("identity", State.LOOK, said, advice, "git config apj.partner HANDLE"))
         return
     points = list(_check_partner_file(workspace, me))
@@ -96,7 +96,7 @@ def _check_partner_file(workspace: Workspace, me: Handle) -> Iterator[Point]:
         return
     partner, plain = workspace.get_partner(me), workspace.config.get("user.email")
     if not partner.email and not plain:
-        yield Point("identity", State.LOOK, f"{path} has no email.", "Add a line to it: email: you@example.org")
+        yield Point("identity", State.LOOK, f"{path} has no email address.", "Add a line to it: email: you@example.org")
     if partner.timezone and find_zone(partner.timezone) is None:
         message = f"The time zone {partner.timezone} of {path} is not known on this machine."
         yield Point("identity", State.LOOK, message, "Write one like Europe/Lisbon, or install the package tzdata")
@@ -107,14 +107,14 @@ def _check_partner_file(workspace: Workspace, me: Handle) -> Iterator[Point]:
 
 
 def _explain_other_address(workspace: Workspace, plain: str, mine: str) -> Point:
-    """Return the point about plain git using another email address than apj; serious when it is a partner's."""
+    """Return the check of plain git's email address. It is serious if the address is a partner's."""
     whose = [
         handle for handle in workspace.records.partners() if plain.lower() in workspace.get_partner(handle).addresses
     ]
     state = State.LOOK if whose else State.NOTE
     of = f", which is {workspace.get_partner(whose[0]).called}'s" if whose else ""
     message = f"Plain git commits here as {plain}{of}; apj commits as {mine}."
-    return Point("identity", state, message, "To have one", f"git config --local user.email {quote(mine)}")
+    return Point("identity", state, message, "To use one address", f"git config --local user.email {quote(mine)}")
 
 
 def check_signing(workspace: Workspace) -> Iterator[CheckedPoint]:
@@ -129,7 +129,7 @@ def check_signing(workspace: Workspace) -> Iterator[CheckedPoint]:
     message, command = _ABOUT_SIGNING[state]
     level = State.NOTE if state is Signing.NOT_SET else State.LOOK
     named = read_key_setting(workspace.config) or ""
-    yield CheckedPoint(Point("signing", level, message.format(path=path, named=named), "Say which it is", command))
+    yield CheckedPoint(Point("signing", level, message.format(path=path, named=named), "Set which one it is", command))
 
 
 def check_unmerged(workspace: Workspace) -> Iterator[CheckedPoint]:
@@ -148,7 +148,7 @@ def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
         return
     if there is None:
         yield CheckedPoint(
-            Point("remote", State.NOTE, "The journal is not shared.", "To share it", "git remote add origin ADDRESS")
+            Point("remote", State.NOTE, "The journal is not shared.", "To share it", "git remote add origin URL")
         )
         return
     if there.is_split:
@@ -167,11 +167,11 @@ def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
     else:
         missing = None
     if isinstance(missing, TrustFault):
-        yield CheckedPoint(Point("remote", State.LOOK, missing.message, "Talk first; sync says more", "apj sync"))
+        yield CheckedPoint(Point("remote", State.LOOK, missing.message, "Talk first; sync shows more", "apj sync"))
     elif missing is not None:
         yield make_point_of_fault("remote", missing)
     else:
-        yield make_fine_point("remote", f"the address {there.fetch.shown}")
+        yield make_fine_point("remote", f"the URL {there.fetch.shown}")
     if isinstance(found, remote.BranchList) and isinstance(answer, remote.Tip):
         yield from _check_second_branches(workspace, there, found)
     yield from _check_protections(workspace, there, branch)
@@ -180,11 +180,11 @@ def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
 def _explain_several_remotes(workspace: Workspace, there: Remote) -> Point:
     """Return the point about pushes that go elsewhere than fetches come from."""
     places = " and ".join(address.shown for address in there.push)
-    message = f"What you send goes to {places}, and what you get comes from {there.fetch.shown}."
+    message = f"You push to {places}, but you fetch from {there.fetch.shown}."
     key = f"remote.{there.name}.pushurl"
     if there.fetch in there.push or key not in workspace.config:
         return Point("remote", State.NOTE, message)
-    return Point("remote", State.NOTE, message, "To have one place", f"git config --unset-all {key}")
+    return Point("remote", State.NOTE, message, "To use one address place", f"git config --unset-all {key}")
 
 
 def _check_second_branches(workspace: Workspace, there: Remote, found: remote.BranchList) -> Iterator[CheckedPoint]:
@@ -196,13 +196,13 @@ def _check_second_branches(workspace: Workspace, there: Remote, found: remote.Br
 
 def _check_protections(workspace: Workspace, there: Remote, branch: str) -> Iterator[CheckedPoint]:
     if there.fetch.transport is not Transport.FILE:
-        message = f"Whether {there.fetch.shown} refuses forced pushes and deletions can't be seen from here."
+        message = f"apj cannot see from here whether {there.fetch.shown} refuses forced pushes and deletions."
         advice = f"Protect the branch {branch} in the repository's settings there, if that is not done yet."
         yield CheckedPoint(Point("server", State.NOTE, message, advice))
         return
     service = detect_cloud_drive(Path(there.fetch.url))
     if service is not None:
-        message = f"{there.fetch.url} lies in {service}, which copies git's files one by one and can break the history."
+        message = f"{there.fetch.url} is in {service}, which copies git's files one by one and can break the history."
         yield CheckedPoint(
             Point("server", State.LOOK, message, "Share through a git host, or a disk that both can reach.")
         )
@@ -211,7 +211,7 @@ def _check_protections(workspace: Workspace, there: Remote, branch: str) -> Iter
 
 def _check_folder_remote(workspace: Workspace, found: Server, branch: str) -> Iterator[CheckedPoint]:
     if found.checked_out:
-        message = f"{found.git_dir.parent} has a work tree, which no push brings along."
+        message = f"{found.git_dir.parent} has a work tree, which a push does not update."
         bare = f"git clone --bare {quote(str(found.git_dir.parent))} {quote(f'{found.git_dir.parent}.git')}"
         yield CheckedPoint(Point("server", State.LOOK, message, "Share through a bare one", bare))
     elif folder_remote.is_head_dangling(workspace.git, found, branch):
@@ -250,12 +250,12 @@ def check_clock(workspace: Workspace) -> Iterator[CheckedPoint]:
     """Return a point when the clock is not the machine's."""
     said = workspace.environ.get("APJ_NOW")
     if said:
-        message = f"APJ_NOW stands in for the clock: {said}."
-        yield CheckedPoint(Point("clock", State.NOTE, message, "For the machine's own", "unset APJ_NOW"))
+        message = f"APJ_NOW replaces the clock: {said}."
+        yield CheckedPoint(Point("clock", State.NOTE, message, "To use the machine's clock", "unset APJ_NOW"))
 
 
 def detect_cloud_drive(path: Path) -> str | None:
-    """Return the service in whose folder `path` is, by the names of the folders above it; None if there is none."""
+    """Return the service in whose folder `path` is, by the names of the folders above it. None if there is none."""
     for where in dict.fromkeys((path.absolute(), path.resolve())):
         for part in (folder.name.lower() for folder in (where, *where.parents)):
             for pattern, service in _CLOUD_DRIVES:

@@ -20,7 +20,7 @@ _MOST = 20
 def find_runnable(workspace: Workspace) -> tuple[str, ...]:
     """Return the files here that apj would not check out now, and that somebody else committed last.
 
-    Git is asked only where there is such a file; no more than a few are named.
+    Git is asked only if there is such a file. Only a few are named.
     """
     here = list(_list_runnable(workspace))
     history = workspace.history if here else None

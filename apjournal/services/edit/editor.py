@@ -49,10 +49,10 @@ class EditorResult(Struct, frozen=True):
 
 
 def find_editor(workspace: Workspace) -> list[str]:
-    """Choose the editor: `$VISUAL`, `$EDITOR`, `core.editor` of the user's own git settings, else one that is there.
+    """Choose the editor: `$VISUAL`, `$EDITOR`, the user's own `core.editor`, otherwise one that is installed.
 
-    Raise `EditorFault`, also when the program is not there, or only this clone's settings name one: those came along
-    if somebody else made the clone. What is set is split as a shell would, and never given to one.
+    Raise `EditorFault` if the program does not exist, or only this clone's settings name one, because somebody else may
+    have made the clone. The setting is split like a shell would, but never given to one.
     """
     environ = workspace.environ
     said = environ.get("VISUAL") or environ.get("EDITOR") or _read_editor_setting(workspace)
@@ -67,7 +67,7 @@ def find_editor(workspace: Workspace) -> list[str]:
     try:
         command = shlex.split(said.replace(os.sep, "/"))  # to a shell the backslashes of Windows are quotes
     except ValueError as error:
-        raise EditorFault(f"The editor {said} can't be understood: {error}.", "Set EDITOR anew.") from error
+        raise EditorFault(f"The editor {said} can't be understood: {error}.", "Set EDITOR again.") from error
     if not command or shutil.which(command[0], path=path) is None:
         raise EditorFault(f"There is no editor {said.strip()}.", _advise_editor(path))
     return command
@@ -92,11 +92,11 @@ def _advise_editor(path: str | None) -> str:
     there = next((name for name in _ADVISED if shutil.which(name, path=path)), None)
     if there is None:
         return "Install an editor, such as nano, then set EDITOR to its name."
-    return f"Set one that is on this machine: export EDITOR={there}"
+    return f"Set one that is installed here: export EDITOR={there}"
 
 
 def build_command_at_line(command: Sequence[str], path: Path, line: int | None) -> list[str]:
-    """Add the file to an editor's command, at `line` where it is known how to say so."""
+    """Add the file to an editor's command, at `line` if the editor's option for that is known."""
     name = Path(command[0]).stem
     if line and name in _PLUS_LINE:
         return [*command, f"+{line}", str(path)]
@@ -106,9 +106,9 @@ def build_command_at_line(command: Sequence[str], path: Path, line: int | None) 
 
 
 def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> EditorResult:
-    """Open one of my files in an editor; a copy of it is in `.git/apj/recover/` from then on.
+    """Open one of my files in an editor. A copy of it is in `.git/apj/recover/` from then on.
 
-    Raise `EditorFault` when it does not start, and `GitFault` when no copy can be kept.
+    Raise `EditorFault` if it does not start, and `GitFault` if no copy can be kept.
     """
     command = find_editor(workspace)
     before = workspace.folder.read(path) or b""
@@ -138,7 +138,7 @@ def _find_unseen_copy(copies: Sequence[Path], before: bytes, now: bytes) -> Path
 
 @contextmanager
 def _ignore_interrupt() -> Iterator[None]:
-    """Leave Ctrl-C to the editor meanwhile; a handler of ours, unlike SIG_IGN, does not pass on to it."""
+    """Leave Ctrl-C to the editor meanwhile. The editor does not inherit a handler, unlike SIG_IGN."""
     before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         yield

@@ -38,11 +38,11 @@ from apjournal.store.atomic_write import remove_leftovers
 _PARTNER = "apj.partner"
 
 DEFAULT_ASKS = ("obstacles",)
-"""What a partner is asked beyond her goals until she says otherwise: what may get in the way of the hardest."""
+"""What apj asks a partner beyond their goals by default: what may get in the way of the hardest."""
 
 
 class Person(Struct, frozen=True):
-    """Who begins or joins; None where nothing was said."""
+    """Who begins or joins. None if nothing was given."""
 
     handle: str | None = None
     name: str | None = None
@@ -51,7 +51,7 @@ class Person(Struct, frozen=True):
 
 
 class Surroundings(Struct, frozen=True):
-    """Where and when a journal is begun: the present folder, the clock, the environment."""
+    """Where and when a journal is begun: the current folder, the clock, the environment."""
 
     folder: Path
     now: datetime
@@ -60,11 +60,11 @@ class Surroundings(Struct, frozen=True):
 
     @property
     def config(self) -> Mapping[str, str]:
-        """The settings of git, as they hold in the present folder."""
+        """The settings of git in the current folder."""
         return dict(read_config(self.folder, build_environment(self.environ, terminal=self.terminal)))
 
     def parse_address(self, text: str) -> Address:
-        """Return where a typed URL or path leads; `UsageFault` with what to write where it is neither."""
+        """Return where a typed URL or path leads. Raise `UsageFault` with what to write if it is neither."""
         config = read_config(self.folder, build_environment(self.environ, terminal=self.terminal))
         return parse_typed_url(
             text,
@@ -101,7 +101,7 @@ def guess_handle(name: str) -> str | None:
 
 
 def check_person(person: Person) -> Partner:
-    """Turn what a person said into a partner; `UsageFault` for what is missing or wrong."""
+    """Turn a person's answers into a partner. Raise `UsageFault` for what is missing or wrong."""
     handle = check_handle(person.handle)
     check_email(person.email)
     check_timezone(person.timezone)
@@ -110,13 +110,13 @@ def check_person(person: Person) -> Partner:
 
 
 def check_email(text: str | None) -> None:
-    """Raise `UsageFault` for what is no address."""
+    """Raise `UsageFault` for what is not an address."""
     if not text or "@" not in text or not text.isprintable():
-        raise UsageFault("An email address is needed; commits carry it.", "Give it: --email you@example.org")
+        raise UsageFault("An email address is needed, because commits contain it.", "Give it: --email you@example.org")
 
 
 def check_timezone(text: str | None) -> None:
-    """Raise `UsageFault` for what is no time zone that this machine knows."""
+    """Raise `UsageFault` for what is not a time zone that this machine knows."""
     if find_zone(text) is None:
         from apjournal.session.unknown_time_zones import list_near_zones
 
@@ -128,27 +128,28 @@ def check_timezone(text: str | None) -> None:
 
 
 def check_handle(text: str | None) -> Handle:
-    """Read a handle; `UsageFault` with what one looks like."""
+    """Read a handle. Raise `UsageFault` with an example if it is not one."""
     if not text:
         raise UsageFault("A handle is needed: the name of your folder.", "Give one: --partner ana")
     try:
         return Handle.parse(text)
     except ValueError:
         raise UsageFault(
-            f"{text} can't be a handle.", "Use a-z, 0-9 and -, beginning with a letter, 32 signs at most; such as: ana"
+            f"{text} is not a valid handle.",
+            "Use a-z, 0-9 and -, beginning with a letter, 32 characters at most, such as: ana",
         ) from None
 
 
 def sign_as(partner: Partner, agreement: bytes, now: datetime) -> Partner:
-    """Sign: the partner names the text of the agreement by the id that git gives it, and the day in her zone."""
+    """Accept the agreement: note git's id of its text, and the day in the partner's zone."""
     day = now.astimezone(find_zone(partner.timezone)).date()
     return replace(partner, agreed=compute_blob_id(agreement), agreed_on=day)
 
 
 def is_unfinished(git: Git, url: str | None = None) -> bool:
-    """Whether beginning a journal was interrupted here: the repository does not say yet who its partner is.
+    """Whether starting a journal was interrupted here: the repository does not name its partner yet.
 
-    With `url`, the address to share through, whether it was one that is shared there.
+    With `url`, whether that journal was to be shared there.
     """
     own = git.root / ".git"
     if not own.is_dir():
@@ -158,16 +159,16 @@ def is_unfinished(git: Git, url: str | None = None) -> bool:
 
 
 def clear_up(root: Path, handle: Handle) -> None:
-    """Remove what one that was interrupted has left beside its files."""
+    """Remove what an interrupted start left next to its files."""
     for folder in (root, root / handle, root / ".git" / "apj"):
         remove_leftovers(folder)
 
 
 def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
-    """Begin this clone's branch with a fetched commit, which was looked at before, and note it as accepted.
+    """Begin this clone's branch with a fetched commit, which was checked before, and note it as accepted.
 
-    The `.git*` files that stand in its root now are taken as they are, but for a `.gitignore` that shows `private/`
-    again. Where it was begun and interrupted it goes on.
+    The `.git*` files in its root are accepted, except a `.gitignore` that shows `private/` again. If this was
+    interrupted before, it continues.
     """
     limits.require_bounded(objects, ancestry.list_commits_not_in(git, None, commit), commit)
     files = {entry.name: entry.oid for entry in objects.list_folder(commit) or () if entry.name.startswith(".git")}
@@ -188,7 +189,7 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
 
 
 def remember_me(git: Git, handle: Handle) -> None:
-    """Store in git's settings who I am in this journal; the last step, which marks it as begun."""
+    """Store in git's settings who I am in this journal. This is the last step and marks the journal as started."""
     write_config(git, _PARTNER, handle)
 
 

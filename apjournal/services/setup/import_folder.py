@@ -1,6 +1,7 @@
-"""Taking my folder of another journal along, into one that begins anew; the other journal is read and never written.
+"""Importing my folder from another journal into a new one.
 
-What I kept of others stays there: those lines name commits of that history, which the new one does not have.
+The other journal is read and never written. My kept copies stay there, because those lines name commits that the new
+history does not have.
 """
 
 from __future__ import annotations
@@ -58,24 +59,29 @@ class TakenAlong(Struct, frozen=True):
 
 
 def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenAlong:
-    """Read what comes along from the journal in `folder`, as the partner `handle`, or as whoever I am there.
+    """Read what to import from the journal in `folder`, as the partner `handle`, or as whoever I am there.
 
-    `UsageFault` where there is no journal, or it is not clear who I am; `BrokenFile` when a file of mine can't be read.
+    Raise `UsageFault` if there is no journal or it is not clear who I am, and `BrokenFile` if a file of mine cannot be
+    read.
     """
     root = find_root(folder)
     if root is None:
-        raise UsageFault(f"There is no journal in {folder} or above it.", "Name the folder of one: apj init --from DIR")
+        raise UsageFault(
+            f"There is no journal in {folder} or above it.", "Give the folder of a journal: apj init --from DIR"
+        )
     with closing(
         Workspace(root, partner=handle, now=around.now, environ=around.environ, terminal=around.terminal)
     ) as other:
         me = other.identity_or_none
         if me is None:
-            raise UsageFault(f"It is not clear who you are in {root}.", "Say so: --partner HANDLE")
+            raise UsageFault(f"It is not clear who you are in {root}.", "Add: --partner HANDLE")
         files = dict(_list_files(other, me))
         broken = tuple(finding for path, data in files.items() for finding in _find_errors(me, path, data))
         if broken:
             raise BrokenFile(
-                "These can't be read, so nothing is taken along.", f"Mend them: apj -C {quote(str(root))} check", broken
+                "These files can't be read, so nothing was imported.",
+                f"Fix them: apj -C {quote(str(root))} check",
+                broken,
             )
         return TakenAlong(root, other.get_partner(me), files, other.agreement)
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 def undo_on_failure(*folders: Path) -> Iterator[None]:
     """Remove what was created when a step fails: new `folders` with their parents, and what is new in old ones.
 
-    What git noted in a repository that was there (settings, refs, the index) reads as before; objects may stay.
+    In an existing repository, settings, refs and the index are as before. Objects may stay.
     """
     before = [_FolderState.read_state(folder) for folder in folders]
     try:
@@ -26,7 +26,7 @@ def undo_on_failure(*folders: Path) -> Iterator[None]:
 
 
 class _FolderState(Struct, frozen=True):
-    """How a folder stood: its entries (None: it was not there), and the small files of its repository."""
+    """A folder's former state: its entries (None: it did not exist) and the small files of its repository."""
 
     folder: Path
     highest_new: Path

@@ -34,9 +34,9 @@ TALK = "Talk first; there may be a plain reason, such as a restored backup. Then
 
 
 class TipAlarms(Struct, frozen=True):
-    """What checking the server's tip gave: alarms with the lines that differ, and what can't be told.
+    """The result of checking the server's tip: alerts with the lines that differ, and what cannot be determined.
 
-    `arrived` are the commits that are new since the tip that I accepted; None where that is not known.
+    `arrived` are the commits since the tip that I accepted. None if that is not known.
     """
 
     arrived: tuple[str, ...] | None
@@ -52,11 +52,14 @@ class TipAlarms(Struct, frozen=True):
 
 
 def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> TipAlarms:
-    """Compare the server's tip with what I accepted and with every copy that I kept; `held` are those in refs."""
+    """Compare the server's tip with what I accepted and with every copy that I kept.
+
+    `held` are those that refs protect.
+    """
     tip = rewrite_detection.compare_tips(history.git, history.accepted, new)
     raised, changes, unknown = list[Alarm](), list["Change"](), list[GitFault]()
     if tip.verdict is TipVerdict.LOCAL_DAMAGE:
-        unknown.append(_make_incomplete_fault("The tip that was last accepted is not complete in this clone"))
+        unknown.append(_make_incomplete_fault("The tip that you last accepted is not complete in this clone"))
     elif not tip.verdict.is_fine:
         raised.append(Alarm(tip.verdict.value, _explain_tip(history, tip), tip.show))
     mine = workspace.records.kept(workspace.me).lines
@@ -90,17 +93,21 @@ def _explain_tip(history: History, tip: TipComparison) -> str:
 
 def _make_incomplete_fault(what: str) -> GitFault:
     return GitFault(
-        f"{what}, so it can't be told whether anything was rewritten.",
-        "Clone again beside it and compare; to go on with both all the same: apj sync --accept-rewrite",
+        f"{what}, so apj cannot tell whether anything was rewritten.",
+        "Clone again next to it and compare. To go on with both anyway: apj sync --accept-rewrite",
     )
 
 
 def _make_missing_copy_fault(keep: KeptCommit, me: Handle) -> GitFault:
     return GitFault(
-        f"The copy {keep.commit[:7]} of {keep.partner} is not in this clone, so it can't be told whether anything was "
-        "rewritten.",
-        f"If its line was a slip, take it out of {me}/{KEPT} and sync. If not, clone again beside it and compare; "
-        "to go on with both all the same: apj sync --accept-rewrite",
+        (
+            f"The copy {keep.commit[:7]} of {keep.partner} is not in this clone, so apj cannot "
+            "tell whether anything was rewritten."
+        ),
+        (
+            f"If its line was a slip, remove it from {me}/{KEPT} and sync. If not, clone again "
+            "next to it and compare. To go on with both anyway: apj sync --accept-rewrite"
+        ),
     )
 
 
@@ -120,7 +127,7 @@ def _explain_lost_copy(state: KeptState) -> str:
     when = f" on {keep.at.date().isoformat()}" if keep.at else ""
     text = {
         Loss.SAME_TEXT: "the words are the same, under a new history",
-        Loss.TEXT_CHANGED: "something reads differently",
+        Loss.TEXT_CHANGED: "something changed",
         Loss.FILE_GONE: "a week is no longer there",
     }
     reads = f"; {text[state.loss]}" if state.loss else ""
@@ -142,8 +149,8 @@ def _find_differences(history: History, state: KeptState) -> Iterable[Change]:
 def make_branch_missing_fault(branch: str, remote: str) -> TrustFault:
     """Return the fault for a shared branch that is no longer on the server."""
     return TrustFault(
-        f"The branch {branch} is no longer on the server; here everything is as it was.",
-        "Talk first; to put it back as it is here: apj sync --accept-rewrite",
+        f"The branch {branch} is no longer on the server; here nothing changed.",
+        "Talk first. To put it back as it is here: apj sync --accept-rewrite",
         code="branch_gone",
         show=f"git ls-remote {remote}",
     )
@@ -152,15 +159,15 @@ def make_branch_missing_fault(branch: str, remote: str) -> TrustFault:
 def make_foreign_write_fault(writing: FolderWrite) -> TrustFault:
     """Return the fault for a commit in somebody's folder that bears another partner's email address."""
     return TrustFault(
-        f"{writing.folder}/ was written under the address of {writing.by}, in {writing.commit[:7]}.",
-        "Ask each other how it came about; each folder has one writer.",
+        f"{writing.folder}/ was changed under the email address of {writing.by}, in {writing.commit[:7]}.",
+        "Ask each other how it happened. Each folder has one writer.",
         code="foreign_write",
         show=writing.show,
     )
 
 
 def make_weeks_missing_fault(name: str, partner: Handle, weeks: Sequence[IsoWeek], commit: str) -> TrustFault:
-    """Return the fault for kept weeks that were removed or renamed; the commit still contains their goals."""
+    """Return the fault for kept weeks that were removed or renamed. The commit still contains their goals."""
     if len(weeks) == 1:
         message = f"{get_week_path(partner, weeks[0])}, of which you kept a copy, is no longer there."
     else:
@@ -168,7 +175,7 @@ def make_weeks_missing_fault(name: str, partner: Handle, weeks: Sequence[IsoWeek
         message = f"{len(weeks)} weeks in {partner}/, of which you kept copies, are no longer there: {names}."
     return TrustFault(
         message,
-        f"There may be a plain reason, such as another name for a file. Ask {name}; your copies stay.",
+        f"There may be a plain reason, such as a renamed file. Ask {name}. Your copies stay.",
         code="week_deleted",
         show=f"git show {commit[:7]}:{get_week_path(partner, weeks[-1])}",
     )
@@ -177,8 +184,8 @@ def make_weeks_missing_fault(name: str, partner: Handle, weeks: Sequence[IsoWeek
 def make_invalid_agreement_fault(commit: str) -> TrustFault:
     """Return the fault for an agreement of `commit` that does not make a journal, so that the local one is used."""
     return TrustFault(
-        f"{AGREEMENT} arrived without its line apj: 1, or as no file at all; the one from here stands.",
-        "Ask each other how it came about; without that line apj finds no journal.",
+        f"{AGREEMENT} arrived without its line apj: 1, or not as a file. apj kept the one from here.",
+        "Ask each other how it happened. Without that line apj finds no journal.",
         code="path_quarantined",
         show=f"git log -1 -p {commit[:7]} -- {quote_pathspec(AGREEMENT)}",
     )

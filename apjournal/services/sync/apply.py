@@ -1,4 +1,4 @@
-"""Last phases of a sync: move my branch and files to the merge, with a backup of the former tip; report it."""
+"""Last phases of a sync: move my branch and files to the merge, with a backup of the former tip. Report it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT
 
 
 def apply(sync: Sync, so_far: Round) -> Round:
-    """Move my branch and files; after a rejected push only in the last round, as the next one merges anew."""
+    """Move my branch and files. After a rejected push only in the last round, as the next one merges again."""
     incoming, answer = so_far.incoming, so_far.answer
     comes_again = isinstance(answer, remote.PushRejected) and not answer.taken and not so_far.is_last
     if incoming is None or comes_again:
@@ -78,7 +78,7 @@ def report(sync: Sync, so_far: Round) -> Round:
             *notes.list_merge_notes(workspace, sync.history, apart.mine, target.commit, merged, writes.whose),
             *format_quarantined(incoming.planned.aside, workspace.me),
             *(
-                f"{path} differs here from what is shared, and stays as it is."
+                f"{path} differs here from what is shared; it was left unchanged."
                 for path in incoming.left
                 if path not in own_aside
             ),

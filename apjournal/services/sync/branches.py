@@ -25,15 +25,15 @@ _INCOMING = "refs/apj/incoming/"
 _LOOKED = "branches"
 """The file in `.git/apj` with the day of the last look for a second branch."""
 _MOST = 5
-"""How many branches are fetched to look at them; what is here already costs nothing."""
+"""How many branches are fetched to check them. Those already here cost nothing."""
 
 
 def explain_missing_branch(
     workspace: Workspace, place: Remote, found: BranchList, *, put_back: bool
 ) -> GitFault | TrustFault | None:
-    """Return what to do where my branch is not at the place; None where it may be sent there.
+    """Return what to do if my branch is not at the remote.
 
-    With `put_back` it may, unless new clones get another branch that holds all of it.
+    None if it may be sent there. With `put_back` it may, unless new clones get another branch that contains all of it.
     """
     standing = workspace.standing
     if standing.server_tip is None:
@@ -57,13 +57,13 @@ def _make_moved_fault(workspace: Workspace, place: Remote, found: BranchList) ->
         return None
     return GitFault(
         f"There is nothing at {now} yet; before, the journal was shared through {before}.",
-        "If it has moved there, put it there: apj sync --accept-rewrite, or correct the address: "
+        "If it has moved there, put it there: apj sync --accept-rewrite, or correct the URL: "
         f"git remote set-url {quote(place.name)} URL",
     )
 
 
 def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str | None:
-    """Return the branch that replaced mine, which is gone; None if no branch contains what I accepted."""
+    """Return the branch that replaced mine, which is gone. None if no branch contains what I accepted."""
     history = workspace.require_history()
     known = history.server_tip
     _forget(history.git, history.branch)
@@ -77,7 +77,7 @@ def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str
 
 def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_given: bool) -> GitFault:
     mine, follow = workspace.standing.branch, following(workspace, name)
-    message = f"The branch {mine} is no longer at {place.fetch.shown}; {name} there holds all that was shared."
+    message = f"The branch {mine} is no longer at {place.fetch.shown}; {name} there contains all that was shared."
     if is_given:
         return GitFault(message, f"To go on with {name}: {follow}")
     return GitFault(
@@ -86,9 +86,10 @@ def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_giv
 
 
 class SecondBranch(Struct, frozen=True):
-    """Another branch at the place that holds this journal too; `is_given`: a new clone gets it and not mine.
+    """Another branch at the remote that also contains this journal.
 
-    `more` is how many commits it has that my branch there does not have; `moved`: that is not known from a look before.
+    `is_given`: a new clone gets it and not mine. `more` is how many commits it has that my branch there does not have.
+    `moved`: it moved since the last check.
     """
 
     name: str
@@ -98,7 +99,7 @@ class SecondBranch(Struct, frozen=True):
 
 
 def list_second_branches(workspace: Workspace, place: Remote, found: BranchList) -> list[SecondBranch]:
-    """Return the other branches that hold this journal too, first the one that a new clone gets."""
+    """Return the other branches that also contain this journal, first the one that a new clone gets."""
     history = workspace.require_history()
     git, mine, seen = history.git, history.server_tip, refs.list_refs(history.git, _INCOMING)
     if mine is None:
@@ -120,23 +121,23 @@ def make_second_branch_fault(workspace: Workspace, place: Remote, second: Second
     mine, name = workspace.standing.branch, second.name
     count = f"{second.more} commits" if second.more > 1 else "a commit"
     more = f"{count} that {mine} does not have"
-    message = f"{place.fetch.shown} holds this journal twice: as {mine}, which you use, and as {name}"
+    message = f"{place.fetch.shown} contains this journal twice: as {mine}, which you use, and as {name}"
     if second.is_given:
         message += f", which new clones get{f' and which has {more}' if second.more else ''}."
-        return GitFault(message, f"To go to {name} with what you have: {following(workspace, name)}")
+        return GitFault(message, f"To switch to {name} with what you have: {following(workspace, name)}")
     if not second.more:
         return GitFault(f"{message}. {mine} has all of it.", f"To remove {name}: {_delete(place, name)}")
     there = f"git branch -m {quote(name)} {quote(mine)} && {_set_merge(mine)}"
     return GitFault(
         f"{message}, which has {more}.",
-        f"To bring both together, whoever uses {name} runs this, then apj sync: {there}",
+        f"To merge both, whoever uses {name} runs this, then apj sync: {there}",
     )
 
 
 def find_second_branch_daily(workspace: Workspace, place: Remote) -> SyncResult:
-    """Once a day, look for a second branch with this journal; where new clones get it, it is a problem, else a note.
+    """Once a day, look for a second branch with this journal.
 
-    Another one is noted when it has moved since the last look.
+    It is a problem if new clones get it, otherwise a note. It is noted again if it moved since the last check.
     """
     note, day = workspace.private_folder / _LOOKED, workspace.today.isoformat()
     with suppress(OSError):
@@ -160,7 +161,7 @@ def find_second_branch_daily(workspace: Workspace, place: Remote) -> SyncResult:
 
 
 def _delete(place: Remote, name: str) -> str:
-    """Return the git command that removes a branch there; a folder that refuses it to a push is mine to change."""
+    """Return the git command that removes a branch there. In a folder that refuses the push, I can do it directly."""
     if place.fetch.transport is Transport.FILE:
         return f"git -C {quote(place.fetch.url)} branch -D {quote(name)}"
     return f"git push {quote(place.name)} --delete {quote(name)}"
@@ -178,14 +179,14 @@ def following(workspace: Workspace, name: str) -> str:
 
 
 def _set_merge(name: str) -> str:
-    """Return the git command that lets a branch follow its namesake; an earlier rename may have left several values."""
+    """Return the git command that lets a branch follow its namesake. An earlier rename may have left several values."""
     return f"git config --replace-all {quote(f'branch.{name}.merge')} {quote(HEADS + name)}"
 
 
 def carry_over(workspace: Workspace) -> None:
-    """After a branch got the new name that it has at the place: let what was accepted under the old one count for it.
+    """After a branch got its new name from the remote, let what was accepted under the old name count for it.
 
-    Only where that branch was seen there before; a new name that is only here is no reason.
+    Only do so if that branch was seen there before. A new name that is only here is not enough.
     """
     standing = workspace.standing
     if standing.accepted is not None or standing.checked_out is None:
@@ -211,7 +212,10 @@ def carry_over(workspace: Workspace) -> None:
 
 
 def _others(history: History, place: Remote, found: BranchList) -> Iterator[tuple[str, str]]:
-    """Yield the other branches and their commits, which are here or fetched; first the one that a new clone gets."""
+    """Yield the other branches and their commits, which are here or fetched.
+
+    The one that a new clone gets comes first.
+    """
     names = sorted(found.branches.keys() - {history.branch}, key=lambda name: (name != found.head, name))
     left = _MOST
     for name in names:

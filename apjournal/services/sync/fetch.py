@@ -28,7 +28,7 @@ def fetch(sync: Sync, so_far: Round) -> Round:
 
 
 def _explain_missing_branch(sync: Sync, so_far: Round) -> Round:
-    """Stop where the branch is no longer at the server, or would be a second one beside what is shared there."""
+    """Stop if the branch is no longer at the server, or would be a second one next to the shared one."""
     found = remote.list_branches(sync.git, sync.place)
     if not isinstance(found, remote.BranchList):
         return so_far.stop_at(found)
@@ -49,7 +49,7 @@ def look_at_branches(sync: Sync, so_far: Round) -> Round:
 
 
 def check_first_contact(sync: Sync, so_far: Round) -> Round:
-    """Stop at a repository of something else. A fresh clone of ours has my lines, and gets the refs for them."""
+    """Stop at an unrelated repository. A fresh clone of ours has my lines, and gets the refs for them."""
     history, theirs = sync.history, so_far.theirs
     if theirs is None or history.accepted is not None:
         return so_far
@@ -60,9 +60,9 @@ def check_first_contact(sync: Sync, so_far: Round) -> Round:
 
 
 def assess(sync: Sync, so_far: Round) -> Round:
-    """Stop where something I accepted or kept is gone, where that can't be told, or where what arrived is huge.
+    """Stop if something that I accepted or kept is gone, if that cannot be determined, or if what arrived is huge.
 
-    My consent to a rewritten history lets the first two pass.
+    Accepting a rewritten history allows the first two.
     """
     new = so_far.theirs
     if new is None or not _is_news(sync, new):
@@ -84,7 +84,7 @@ def assess(sync: Sync, so_far: Round) -> Round:
 
 
 def review_keys(sync: Sync, so_far: Round) -> Round:
-    """Review the partners' keys; a changed key prevents nobody from getting the text."""
+    """Review the partners' keys. A changed key does not stop the text."""
     if so_far.theirs is None or not _is_news(sync, so_far.theirs):
         return so_far
     try:
@@ -103,7 +103,7 @@ def accept(sync: Sync, so_far: Round) -> Round:
 
 
 def accept_tip(sync: Sync, tip: str) -> None:
-    """Record `tip` as accepted, and end an alarm that stood."""
+    """Record `tip` as accepted, and end an alarm that was."""
     history = sync.history
     if history.refused:
         refs.move_refs(history.git, [(history.refused_ref, None, history.refused)])
@@ -113,7 +113,7 @@ def accept_tip(sync: Sync, tip: str) -> None:
 
 
 def record_refused(sync: Sync, tip: str) -> None:
-    """Note at which tip an alarm is raised, so that it stands until it is settled; the sync stops in any case."""
+    """Note the tip that raised an alert, so that it stays until it is resolved. The sync stops in any case."""
     with suppress(GitFault):
         refs.move_ref(sync.git, sync.history.refused_ref, tip, refs.ANYTHING)
 

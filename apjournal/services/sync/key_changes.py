@@ -1,4 +1,4 @@
-"""Meeting the partners' keys: the first is taken as it is, another one is said loudly."""
+"""Partners' keys: the first is accepted, and a different one is reported."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ VERSIONS = 50
 
 
 class KeyChange(Struct, frozen=True):
-    """A partner's file names another key than I accepted, or none any more (`now` None), since `commit`.
+    """A partner's file names another key than I accepted, or no longer any (`now` None), since `commit`.
 
-    `vouched`: every step to it is signed with the key before; `keys` are those that came with the steps.
+    `vouched`: every step is signed with the previous key. `keys` are those that came with the steps.
     """
 
     partner: Handle
@@ -46,8 +46,8 @@ class KeyReview(Struct, frozen=True):
 def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview:
     """Accept the others' new keys at the commit `tip`, and return what changed since `before`.
 
-    A key that changed without the known one vouching for it is not accepted, and told once; `verify` goes on showing
-    the commit, as not signed or by another key. Raise `GitFault` where git can't check a signature.
+    A key that changed without confirmation by the known one is not accepted, and reported once. `verify` continues to
+    show the commit as not signed or by another key. Raise `GitFault` if git cannot check a signature.
     """
     history, notes, faults = workspace.require_history(), list[str](), list[TrustFault]()
     private = workspace.private_folder
@@ -56,7 +56,7 @@ def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview
         if key is not None and handle not in known:
             ssh_keys.accept_key(private, handle, key)
             name = workspace.get_partner(handle).called
-            notes.append(f"{name} signs with the key {compute_fingerprint(key)}. Compare it once, by voice.")
+            notes.append(f"{name} signs with the key {compute_fingerprint(key)}. Compare it once by voice.")
     for change in find_key_changes(workspace, tip):
         if change.vouched:
             notes.append(_take_over(private, change))
@@ -66,13 +66,13 @@ def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview
 
 
 def _take_over(private: Path, change: KeyChange) -> str:
-    """Accept what the known key vouches for, and say it."""
+    """Accept what the known key confirms, and report it."""
     if change.now is None:
         ssh_keys.remove_keys(private, change.partner)
-        return f"{change.name} signs no more; the key before vouches for that."
+        return f"{change.name} no longer signs; the previous key confirms that."
     for key in change.keys:
         ssh_keys.accept_key(private, change.partner, key)
-    return f"{change.name} has another key, {compute_fingerprint(change.now)}; the one before vouches for it."
+    return f"{change.name} has a new key, {compute_fingerprint(change.now)}; the previous one confirms it."
 
 
 def find_key_changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
@@ -94,17 +94,17 @@ def vouched_for(workspace: Workspace, handle: Handle, known: tuple[str, ...], ti
 
 
 def make_key_change_fault(private: Path, change: KeyChange) -> TrustFault:
-    """Return the fault for a changed key, and how to accept it; `private` is the folder `.git/apj`."""
+    """Return the fault for a changed key, and how to accept it. `private` is the folder `.git/apj`."""
     accepted = quote(str(private / ssh_keys.NAME))
     if change.now is None:
-        message = f"{change.name} is known by a key, and names none any more, since {change.commit[:7]}."
+        message = f"{change.name} had a known key and has listed none since {change.commit[:7]}."
         command = f"sed -i.old '/^{change.partner} /d' {accepted}"  # each sed takes an ending
     else:
-        message = f"{change.name}'s key is another since {change.commit[:7]}, and the known one does not vouch for it."
+        message = f"{change.name}'s key changed in {change.commit[:7]}, and the known key does not confirm the new one."
         command = f"echo {quote(ssh_keys.format_signer_line(change.partner, change.now))} >> {accepted}"
     return TrustFault(
         message,
-        f"Ask {change.name}, by voice. If all is well: {command}",
+        f"Ask {change.name} by voice. If the change is right: {command}",
         code="signature_bad",
         show=f"git show {change.commit[:7]} -- {quote_pathspec(f'{change.partner}/{PARTNER}')}",
     )

@@ -1,4 +1,4 @@
-"""What arrived and takes a person to merge: how plain git does it, and what that checks out and sync sets aside."""
+"""Merges that need a person: how plain git does them, and what that checks out although sync quarantines it."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()
     """Return why there is no merge, and the `commands` with which a person makes one."""
     if stopped.unrelated:
         return GitFault(
-            "What is shared there has nothing in common with this journal.", "Compare the address: git remote -v"
+            "What is shared there has nothing in common with this journal.", "Compare the URL: git remote -v"
         )
     if stopped.conflicts:
         first = stopped.conflicts[0]
         names = ", ".join(conflict.path for conflict in stopped.conflicts)
         return GitFault(
-            f"Both sides changed the same lines of {names}; nothing was changed here.",
+            f"Merge conflict in {names}: both devices changed the same lines. Your files are unchanged.",
             f"Choose on a terminal: apj edit. Or see both: {first.show[0]} and {first.show[1]}. "
             f"Then: {', '.join(commands)}",
         )
@@ -44,7 +44,7 @@ def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()
 def find_paths_plain_merge_checks_out(
     workspace: Workspace, history: History, base: str | None, theirs: str
 ) -> Sequence[Quarantined]:
-    """Find what a manual merge of the commit `theirs` checks out and sync would not; `base` is their merge base."""
+    """Find what a manual merge of the commit `theirs` checks out and sync would not. `base` is their merge base."""
     git, old = history.git, base or compute_empty_tree_id(len(theirs))
     changes = list_differences(git, old, theirs)
     return sort_quarantined(
@@ -60,10 +60,10 @@ def list_merge_commands(
     name: str,
     then: str,
 ) -> Iterator[str]:
-    """Return the commands that merge what git knows as `name` with mine; `then` follows, `along` is what comes along.
+    """Return the commands that merge what git knows as `name` with mine.
 
-    `conflicts` are the files that a person edits in between. `base` is the merge base. Git has to know who commits, and
-    to make no links of what arrives.
+    `then` follows, and `along` is checked out too. `conflicts` are the files that a person edits in between. `base` is
+    the merge base. Git has to know who commits, and must not create links from what arrives.
     """
     yield from list_author_commands(workspace)
     if any(found.reason is Reason.SYMLINK for found in along):
@@ -89,13 +89,13 @@ def format_quarantine_notes(along: Iterable[Quarantined]) -> Iterator[str]:
     """Return a note for each quarantined path that such a merge checks out."""
     for found in along:
         why = found.reason.replace("_", " ")
-        yield f"{found.path} comes along ({why}); the next sync takes it out of your files again."
+        yield f"{found.path} will be checked out ({why}); the next sync removes it from your files again."
 
 
 def remove_plainly_merged(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[str]:
     """Remove from my files what a manual merge has checked out, and return its paths.
 
-    `own` are the commits that I alone have. A merge of nothing but those brought what is mine.
+    `own` are the commits that only I have. A merge of only those brought only what is mine.
     """
     git, objects = history.git, history.objects
     for commit in objects.read_commits(own).values():
@@ -105,4 +105,4 @@ def remove_plainly_merged(workspace: Workspace, history: History, own: Collectio
                 git, objects, mine, commit.id, me=workspace.me, trusted=OWN_TEXTS
             ):
                 told = explain_not_checked_out(found.path, found.reason, workspace.me)
-                yield f"{found.path} was taken out of your files again: {told}"
+                yield f"{found.path} was removed from your files again: {told}"

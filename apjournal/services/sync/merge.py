@@ -45,7 +45,7 @@ def aim(sync: Sync, so_far: Round) -> Round:
 
 
 def compare(sync: Sync, so_far: Round) -> Round:
-    """Find what each side has that the other has not; take out of my files what a manual merge left there."""
+    """Find what each side has that the other does not. Remove from my files what a manual merge left there."""
     target, mine = so_far.target, sync.history.head
     if target is None or mine is None or mine == target.commit:
         return so_far
@@ -72,7 +72,7 @@ def hold_back(sync: Sync, so_far: Round) -> Round:
 
 
 def attribute(sync: Sync, so_far: Round) -> Round:
-    """Find out who wrote what arrived; on a terminal I am asked about unknown addresses and unsigned commits."""
+    """Determine who wrote what arrived. On a terminal, ask about unknown addresses and unsigned commits."""
     target, apart = so_far.target, so_far.apart
     if target is None or apart is None or not apart.arrived:
         return so_far
@@ -113,7 +113,7 @@ def merge_sides(
     unrelated: bool = False,
     chosen: Mapping[str, bytes | None] | None = None,
 ) -> merge.Merged | merge.MergeFailure:
-    """Merge two commits; `writes` is who wrote what, `held` what I kept, and `chosen` what I chose for conflicts."""
+    """Merge two commits. `writes` is who wrote what, `held` what I kept, and `chosen` what I chose for conflicts."""
     return merge.merge_commits(
         workspace.git,
         workspace.objects,

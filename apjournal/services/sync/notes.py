@@ -20,7 +20,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER
 
 Gone = tuple[Handle, str, tuple[IsoWeek, ...]]
-"""A partner, the kept commit that shows her goals, and the weeks of which it is the newest one to do so."""
+"""A partner, the kept commit that shows their goals, and the weeks for which it is the newest one."""
 
 
 def find_gone_weeks(history: History, older: str, newer: Sequence[str], kept: Collection[KeptCommit]) -> Iterator[Gone]:
@@ -117,17 +117,17 @@ def list_overruled(
         newest = next((writing for writing in written if path in writing.paths), None)
         if newest and newest.standing is AuthorStatus.OWN and newest.paths[path]:
             name, show = workspace.get_partner(newest.folder).called, git_object_argument(newest.commit[:7], path)
-            yield f"{name} wrote {path} twice; the text on the server stands, the other is in: git show {show}"
+            yield f"{name} wrote {path} twice. apj kept the text on the server; the other is in: git show {show}"
         else:
-            yield f"{path} is not yours; the owner's text stands. Yours is in your commits."
+            yield f"{path} is not yours, so apj kept the owner's text. Yours is in your commits."
     for path in merged.yielded:
-        stands = f"{path} changed on both sides and is not part of the journal; the shared text stands"
-        yield f"{stands}, yours is in: git show {git_object_argument(mine[:7], path)}"
+        stands = f"{path} changed on both sides and is not part of the journal. apj kept the shared text"
+        yield f"{stands}; yours is in: git show {git_object_argument(mine[:7], path)}"
     for path in merged.twice:
-        yield f"{path} was written in two places apart; both texts are in it now."
+        yield f"{path} was written on two devices; both texts are in it now."
     for path, commit in merged.elsewhere.items():
         show = git_object_argument(commit[:7], path)
-        yield f"{path} was written in two places apart; the text here stands, the other is in: git show {show}"
+        yield f"{path} was written on two devices. apj kept the text here; the other is in: git show {show}"
 
 
 def list_shared_addresses(workspace: Workspace, history: History, mine: str, whose: Addresses) -> Iterator[str]:
@@ -137,7 +137,7 @@ def list_shared_addresses(workspace: Workspace, history: History, mine: str, who
         if partner != workspace.me and (both := whose[partner] & whose[owner]):
             for address in sorted(both - before.partner(partner).addresses):
                 name = workspace.get_partner(owner).called
-                yield f"{partner}/{PARTNER} names {address}, which is an address of {name} too. Whose is it?"
+                yield f"{partner}/{PARTNER} lists {address}, which is also an address of {name}. Whose address is it?"
 
 
 def list_written_paths(found: Iterable[FolderWrite]) -> list[str]:

@@ -22,16 +22,16 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 
 _WORTH_A_LOOK = 256 * 1024
-"""From which size on what is sent may hold a file that is too large; it is compressed."""
+"""From which size on what is sent may hold a file that is too large. It is compressed."""
 
 
 def find_reason_to_hold_back(
     workspace: Workspace, history: History, base: str, theirs: str, held: Callable[[], Iterable[KeptCommit]]
 ) -> NeedsAttention | None:
-    """Return what keeps my commits since `base` from being sent: text in a partner's folder, or what is not fit for it.
+    """Return what prevents sending my commits since `base`: text in a partner's folder, or unsuitable files.
 
-    `theirs` is the tip of the server, `base` what it has in common with mine, `held` as for `addresses`. None when all
-    is in order.
+    `theirs` is the tip of the server, `base` what it has in common with mine, `held` as in `collect_addresses`. None if
+    everything is fine.
     """
     git, mine = history.git, history.head
     if mine is None:
@@ -50,7 +50,7 @@ def find_reason_to_hold_back(
     folders = sorted({path.partition("/")[0] for path in wrong})
     many = wrong[0] if len(wrong) == 1 else f"{len(wrong)} files in {' and '.join(f'{folder}/' for folder in folders)}"
     places = " ".join(quote_pathspec(folder) for folder in folders)
-    message = quote("Take out what is not mine")
+    message = quote("Remove changes to other folders")
     commands = (
         *manual_merge.list_author_commands(workspace),
         f"git restore --source={base[:10]} --staged --worktree -- {places}",
@@ -65,7 +65,7 @@ def find_reason_to_hold_back(
 
 
 def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple[str, ...]:
-    """Raise `ApjError` when the others' apj would refuse the commit `mine`; `theirs` is the server's tip.
+    """Raise `ApjError` when the others' apj would refuse the commit `mine`. `theirs` is the server's tip.
 
     Return a note for each file in it that the others' apj does not check out for its size.
     """
@@ -78,18 +78,22 @@ def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple
         theirs and not limits.is_bounded(history.objects, (), theirs)
     ):
         raise GitFault(
-            f"Your commits hold more than {limits.MOST_PATHS:,} files. Your partner's apj would refuse that. "
+            f"Your commits contain more than {limits.MOST_PATHS:,} files. Your partner's apj would refuse that. "
             "Nothing was sent.",
-            "See them: git ls-files. Take out what is not of the journal, such as node_modules: "
-            "git rm -r --cached FOLDER, then git commit and apj sync. "
-            "If both of you want them: git push, and git pull --no-rebase on the other side",
+            (
+                "See them: git ls-files. Remove what does not belong to the journal, such as "
+                "node_modules: git rm -r --cached FOLDER, then git commit and apj sync. If both of "
+                "you want them: git push, and git pull --no-rebase on the other side"
+            ),
         )
     size = int(git.run_git("rev-list", "--objects", "--disk-usage", mine, *([f"^{theirs}"] if theirs else [])).line)
     if size > LARGEST_FILE:
         raise GitFault(
-            f"Your commits hold {size / 2**20:,.0f} MB. Your partner's apj refuses more than {LARGEST_FILE >> 20} MB. "
-            "Nothing was sent.",
-            f"To begin these commits anew and leave out what is large: git reset --soft {(theirs or 'ROOT')[:10]}, "
+            (
+                f"Your commits contain {size / 2**20:,.0f} MB. Your partner's apj refuses more than "
+                f"{LARGEST_FILE >> 20} MB. Nothing was sent."
+            ),
+            f"To redo these commits without what is large: git reset --soft {(theirs or 'ROOT')[:10]}, "
             "git rm --cached FILE, git commit. If both of you want it: git push, and git fetch on the other side",
         )
     return tuple(_describe_large_files(git, theirs, mine)) if size > _WORTH_A_LOOK else ()

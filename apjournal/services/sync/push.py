@@ -1,4 +1,4 @@
-"""Push in a sync: offer my commits with what arrived; and the end of a round."""
+"""Push in a sync: offer my commits with what arrived, and the end of a round."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from apjournal.services.sync.round import Round, Sync
 
 
 def push(sync: Sync, so_far: Round) -> Round:
-    """Offer my commits, with what arrived, before my branch and files move; nothing where there is nothing to offer.
+    """Offer my commits, with what arrived, before my branch and files move. Do nothing if there is nothing to offer.
 
     An address that I confirmed is adopted first, and the next round sends it along.
     """
@@ -27,7 +27,7 @@ def push(sync: Sync, so_far: Round) -> Round:
 
 
 def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) -> Round:
-    """Note what was taken; a tip that is the server's already was only offered to other places again."""
+    """Note what was accepted. A tip that the server already had was only offered to other remotes again."""
     so_far = so_far.add_notes([answer.note] if answer.note else [])
     if mine == so_far.theirs:
         return so_far
@@ -59,7 +59,7 @@ def settle(sync: Sync, so_far: Round) -> Round:
     if isinstance(answer, remote.PushRejected):
         if not so_far.is_last:
             return so_far
-        return so_far.stop(GitFault("Others were faster each time.", "Sync again in a moment; nothing was lost."))
+        return so_far.stop(GitFault("Others pushed first each time.", "Sync again in a moment. Nothing was lost."))
     if isinstance(answer, remote.Offline | remote.Refused):
         return so_far.stop_at(answer)
     return replace(so_far, is_over=True)

@@ -1,4 +1,4 @@
-"""Recreate commits that the remote refused and nobody else has, with the present email address and signature."""
+"""Recreate commits that the remote refused and nobody else has, with the current email address and signature."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def make_anew(
     """Recreate my unshared commits with my present email address and signature, and move the branch to them.
 
     `theirs` is the server's tip, and `kept` are the commits that I kept. The former tip stays under a backup ref. The
-    files stay as they are. Return None when no commit has to change.
+    files stay as they are. Return None if no commit has to change.
     """
     git, head = history.git, history.head
     if head is None:
@@ -48,7 +48,7 @@ def explain_recreated(
     workspace: Workspace, made: recreate_commits.Remade | recreate_commits.Unchangeable | None
 ) -> Iterator[str]:
     """Return what to report about recreated commits, or why a commit could not be recreated."""
-    now = f"your present email address{' and signature' if get_identity(workspace).key else ''}"
+    now = f"your current email address{' and signature' if get_identity(workspace).key else ''}"
     if isinstance(made, recreate_commits.Remade):
         what = "1 commit that was never shared has" if made.count == 1 else f"{made.count} that were never shared have"
         yield f"The server refused your commits, so {what} {now} now."

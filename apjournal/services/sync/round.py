@@ -37,7 +37,7 @@ class Sync(Struct, frozen=True, dict=True):
 
     @property
     def history(self) -> History:
-        """The journal's history, as it stands now."""
+        """The journal's history, as it is now."""
         return self.workspace.require_history()
 
     @property
@@ -52,7 +52,7 @@ class Sync(Struct, frozen=True, dict=True):
 
     @cached_property
     def held(self) -> tuple[KeptCommit, ...]:
-        """The commits that I kept and that refs hold on to."""
+        """The commits that I kept and that refs protect."""
         return kept_refs.list_kept_refs(self.git)
 
 
@@ -125,7 +125,7 @@ class Round(Struct, frozen=True):
         return replace(self, result=self.result.add(notes=notes))
 
     def add_alarm(self, *faults: TrustFault, stops: bool = False) -> Round:
-        """Return this round with alarms; they only stop it with `stops`."""
+        """Return this round with alerts. They stop it only with `stops`."""
         alarms = [Alarm(fault.code, fault.message, fault.show) for fault in faults]
         return replace(self, result=self.result.add(alarms=alarms, problems=faults), is_over=stops)
 
@@ -143,7 +143,7 @@ Phase = Callable[[Sync, Round], Round]
 
 
 def run_phases(phases: Iterable[Phase], sync: Sync, so_far: Round) -> Round:
-    """Run one phase after the other until the round is over; a fault ends it, and what was done before is reported."""
+    """Run one phase after the other until the round is over. A fault ends it, and the work done before is reported."""
     for phase in phases:
         try:
             so_far = phase(sync, so_far)

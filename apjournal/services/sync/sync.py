@@ -25,7 +25,7 @@ from apjournal.session.workspace import Workspace
 
 TRIES = 8
 """How often a rejected push is tried again."""
-_WAIT = 0.25  # seconds, at most, before the next try; each waits a time of its own
+_WAIT = 0.25  # seconds, at most, before the next try. Each waits a time of its own
 
 _PHASES = (
     fetch,
@@ -49,17 +49,17 @@ _PHASES = (
 
 
 def fetch_and_merge_only(workspace: Workspace) -> SyncResult:
-    """Fetch, check and merge what is new; nothing of mine is committed or sent."""
+    """Fetch, check and merge what is new. Nothing of mine is committed or sent."""
     return _run_sync(workspace, sends=False)
 
 
 def sync_with_remote(
     workspace: Workspace, *, accept_rewrite: bool = False, was_it_me: WasItMe | None = None
 ) -> SyncResult:
-    """Get what is new and send what is mine, which has to be committed already.
+    """Fetch what is new and send what is mine, which must already be committed.
 
     With `accept_rewrite` a rewritten history is merged with mine, so that both versions stay. `was_it_me` asks about
-    unknown addresses that wrote in my folder; a yes takes their text.
+    unknown addresses that changed my folder. A yes applies their text.
     """
     return _run_sync(workspace, sends=True, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
 
@@ -90,7 +90,7 @@ def _run_sync(
 
 
 def _find_place(workspace: Workspace) -> remote.Remote | None:
-    """Prepare the repository, and return the remote to sync with; None where the journal is not shared."""
+    """Prepare the repository, and return the remote to sync with. None if the journal is not shared."""
     history = workspace.require_history()
     workspace.require_shared_branch()
     repository.write_protections(workspace.settled)

@@ -1,4 +1,4 @@
-"""Taking back the last merge: my branch and files go to where they were before it; what was sent stays sent."""
+"""Undoing the last merge: my branch and files go back to where they were before it. What was sent stays sent."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from apjournal.store.journal_paths import KEPT
 def undo_last_merge(workspace: Workspace) -> tuple[str, ...]:
     """Undo the last merge. Return what to report. `GitFault` if there is none, or something prevents it.
 
-    Nothing is lost by it: the merge stays under a ref of its own, and the next sync gets it again. What was written
-    here since would not come back that way unless it was shared; then it is a fault too. A consent to a rewritten
-    history that was not sent is taken back as well, so that the next sync asks again.
+    Nothing is lost: the merge stays under its own ref, and the next sync fetches it again. Unshared text written here
+    since then would not come back, so that is a fault too. If I accepted a rewritten history and did not send the
+    result, that is undone as well, so that the next sync asks again.
     """
     history = workspace.require_history()
     git = history.git
     saved_before = backups.list_backups(git)
     found = backups.find_newest_backup(git, saved_before, history.head) if history.head else None
     if found is None or history.head is None:
-        raise GitFault("There is no sync here to take back.", "See what was shared when: git log --oneline")
+        raise GitFault("There is no sync here to undo.", "See what was shared when: git log --oneline")
     ref, before = found
     if newer := ancestry.find_newest_non_merge_not_in(git, history.head, before, history.accepted):
         raise GitFault(
-            f"What was committed here since then is not shared yet, and would go as well: {newer[:7]}.",
+            f"What was committed here since then is not shared yet and would be undone as well: {newer[:7]}.",
             f"See it: git show {newer[:7]}. Share it first: apj sync",
         )
     _require_committed_lines(workspace, history)
@@ -41,14 +41,18 @@ def undo_last_merge(workspace: Workspace) -> tuple[str, ...]:
         git, history.objects, workspace.private_folder, history.ref, planned, along=along
     )
     workspace.record_ref_move(history.ref, before)
-    again = "asks again about the history that was rewritten" if consent is not None else "gets the rest again"
+    again = "asks about the rewritten history again" if consent is not None else "receives the rest again"
     back = [change.path for change in planned.changes if _is_mine_or_of_all(workspace, change.path)]
-    told = [f"Gone back with it: {', '.join(back)}. What you wrote there is shared, and comes again."] if back else []
+    told = (
+        [(f"Also undone: {', '.join(back)}. What you wrote there is shared and comes back with the next sync.")]
+        if back
+        else []
+    )
     return (
-        f"Back to {before[:7]}, before what came with the last sync.",
+        f"Undid the last sync: back to {before[:7]}.",
         f"What was sent stays sent, and the next sync {again}.",
         *told,
-        *(f"{path} differs here and stays as it is." for path in left),
+        *(f"{path} differs here; it was left unchanged." for path in left),
     )
 
 
@@ -57,15 +61,15 @@ def _require_committed_lines(workspace: Workspace, history: History) -> None:
     committed = history.at(history.head).kept(workspace.me).lines if history.head else ()
     if any(line.commit and line not in committed for line in workspace.records.kept(workspace.me).lines):
         raise GitFault(
-            f"A line of {workspace.me}/{KEPT} is not committed, and the copy that it names may go as well.",
+            f"A line of {workspace.me}/{KEPT} is not committed, and the copy that it names could be lost.",
             "Share it first: apj sync",
         )
 
 
 def _plan_consent_undo(history: History, saved_before: backups.Backups, ref: str) -> list[Move] | None:
-    """Plan to accept again what was accepted before a consent, and let an alarm stand at what is there now.
+    """Plan to restore what was accepted before a rewrite was accepted, and its alert.
 
-    None where the sync that `ref` is the backup of needed no consent, or what came of it was sent.
+    None if the sync that `ref` backs up accepted no rewrite, or its result was sent.
     """
     former, accepted, head = backups.get_noted_tip(saved_before, ref), history.accepted, history.head
     if not (former and accepted and head) or ancestry.is_ancestor(history.git, head, accepted):

@@ -19,10 +19,10 @@ _NAMED = 3
 
 
 def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> NeedsAttention | None:
-    """Return what keeps the commits `own` from being sent; None when all of it is fit.
+    """Return what prevents sending the commits `own`. None if nothing does.
 
-    `theirs` is the tip of the server, `base` what it has in common with mine; both None before anything is shared. What
-    is private counts in each commit, since all of them are sent; conflict markers count in the newest.
+    `theirs` is the tip of the server, `base` what it has in common with mine. Both are None before anything is shared.
+    Private files count in each commit, since all of them are sent. Conflict markers only count in the newest.
     """
     if not own:
         return None
@@ -32,7 +32,7 @@ def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, their
 def list_tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple[str, ...]:
     """Return the files under `private/` that git tracks: those of the newest commit, `staged` those of the index.
 
-    What arrived from somebody else is quarantined and not named.
+    Files from somebody else are quarantined and not listed.
     """
     skipped = list_skipped_paths(workspace.git, workspace.git_folder)
     if staged:
@@ -44,7 +44,10 @@ def list_tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple
 
 
 def untrack(paths: Sequence[str], *, gone_too: bool = False) -> str:
-    """Return the git command that untracks files under `private/` and leaves them here; some may be untracked."""
+    """Return the git command that untracks files under `private/` and leaves them here.
+
+    Some may already be untracked.
+    """
     folders = sorted({path.partition("/")[0] for path in paths})
     named = paths if len(paths) <= _NAMED else folders
     option = " --ignore-unmatch" if gone_too else ""
@@ -85,7 +88,7 @@ def _markers(history: History, base: str | None) -> NeedsAttention | None:
             line = found.span.line if found.span else 1
             return NeedsAttention(
                 f"{path}, as you committed it, contains conflict markers at line {line}; nothing was sent.",
-                "Keep one version, or both, and take the markers out: apj edit, then apj sync. "
+                "Keep one version, or both, and remove the markers: apj edit, then apj sync. "
                 f"See them: apj check {quote(path)}",
             )
     return None

@@ -1,4 +1,4 @@
-"""Email addresses: whose each is; what an unknown one wrote in my folder counts once I have said that it was me.
+"""Email addresses: whose each is. What an unknown one wrote in my folder counts once I have said that it was me.
 
 Nobody else is asked: whose an address is in a partner's folder is for that partner to say.
 """
@@ -25,11 +25,11 @@ from apjournal.session.writing import edit_own_file
 from apjournal.store.journal_paths import PARTNER
 
 REFUSED = "apj.notmine"
-"""The name in git config under which addresses stand that I said were not mine, with spaces between them."""
+"""The git config key with the addresses that I rejected, separated by spaces."""
 TOLD = "apj.told"
-"""The same for addresses of which I was told off a terminal, so that I am told once."""
+"""The same for addresses that were reported without a terminal, so that they are reported once."""
 WasItMe = Callable[[str], bool]
-"""Asks me a question on a terminal; True for yes."""
+"""Ask me a question on a terminal. True means yes."""
 
 
 def collect_addresses(
@@ -37,8 +37,8 @@ def collect_addresses(
 ) -> dict[Handle, frozenset[str]]:
     """Return everybody's addresses: mine as they are here and as my other devices say, the others' as shared.
 
-    Who says none there any more, because a file or the folder is gone, has those of before: as of my newest commit,
-    else as of a commit that I kept (`held`).
+    A partner whose file or folder is gone there has their former addresses: as of my newest commit, otherwise as of a
+    commit that I kept (`held`).
     """
     commits = [commit for commit in (theirs, history.head) if commit]
     kept = {keep.partner: keep.commit for keep in held}
@@ -56,7 +56,7 @@ def collect_addresses(
 
 
 def _collect_my_addresses(workspace: Workspace, history: History, theirs: str) -> frozenset[str]:
-    """Return my addresses: another device of mine may have added some, and nobody else may."""
+    """Return my addresses. Only another device of mine may have added some."""
     me, here = workspace.me, workspace.records.partner(workspace.me).addresses
     there = history.at(theirs).partner(me).addresses
     if there <= here:
@@ -74,7 +74,7 @@ def confirm_addresses(
     for address, found in _find_writes_in_my_folder(workspace, written).items():
         if not was_it_me or not address or address.lower() in _read_refused(workspace):
             continue
-        if was_it_me(f"Somebody at {address} changed {describe_files(workspace.me, found)}. Was it you?"):
+        if was_it_me(f"Somebody at {address} changed {describe_files(workspace.me, found)}. Was that you?"):
             mine.add(address.lower())
         else:
             others.append(address)
@@ -87,7 +87,7 @@ def adopt_addresses(workspace: Workspace, was_it_me: WasItMe | None) -> tuple[st
 
     I have taken these commits already. What was committed in this clone is mine, whatever the address: my other devices
     have to know, or my text would not count there. What I pulled with plain git may be somebody else's: on a terminal I
-    am asked once for each; elsewhere one line says what to do.
+    am asked once for each. Elsewhere one line says what to do.
     """
     here, mine, others, notes = set[str](), set[str](), list[str](), list[str]()
     made_here = None
@@ -99,7 +99,7 @@ def adopt_addresses(workspace: Workspace, was_it_me: WasItMe | None) -> tuple[st
         elif was_it_me is None:
             if _add_noted(workspace, TOLD, address):
                 notes.append(f"{said} If that was you, add the address to emails in {workspace.me}/{PARTNER}.")
-        elif was_it_me(f"{said} Was it you?"):
+        elif was_it_me(f"{said} Was that you?"):
             mine.add(address.lower())
         else:
             others.append(address)
@@ -132,7 +132,7 @@ def add_to_my_addresses(
 ) -> tuple[str, ...]:
     """Write addresses into my `emails` and commit that, so that every clone knows they are mine.
 
-    Return what to say of those that I was not asked about, because I committed under them `here`.
+    Return messages about those added without a question, because I committed under them `here`.
     """
     if not addresses | here:
         return ()
@@ -158,8 +158,8 @@ def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite
         who = "Somebody else" if address.lower() in refused else "Somebody"
         where = f"at {address}" if address else "without an email address"
         yield (
-            f"{who} {where} changed {describe_files(folder, found)} in {commit}; your text stands. See it: "
-            f"{found[0].show}"
+            f"{who} {where} changed {describe_files(folder, found)} in {commit}; apj kept your "
+            f"text. See the change: {found[0].show}"
         )
         yield f"To use that text: git checkout {commit} -- {quote_pathspec(paths[0] if len(paths) == 1 else folder)}"
         if address and address.lower() not in refused:
@@ -181,7 +181,7 @@ def _note_refused(workspace: Workspace, addresses: Sequence[str]) -> None:
 
 
 def _add_noted(workspace: Workspace, name: str, address: str) -> bool:
-    """Add an address to those under `name` in git config; whether it was not there yet."""
+    """Add an address to those under `name` in git config. Return whether it was new."""
     known = _read_noted(workspace, name)
     write_config(workspace.git, name, " ".join(sorted({*known, address.lower()})))
     return address.lower() not in known

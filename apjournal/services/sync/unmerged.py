@@ -21,18 +21,18 @@ from apjournal.session.workspace import Workspace
 
 
 def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
-    """Return the files in which my newest commit and what arrived last conflict; no server is asked."""
+    """Return the files in which my newest commit conflicts with what arrived last, without asking the server."""
     try:
         history = workspace.history
         if workspace.identity_or_none is None or history is None or history.head is None or history.accepted is None:
             return ()
         return _find_conflicts_between(workspace, history, history.head, history.accepted)
-    except ApjError:  # it can't be told here, as on a disk that takes nothing, and others say why
+    except ApjError:  # it cannot be determined here, as on a disk that takes nothing, and others say why
         return ()
 
 
 def find_conflict_fault(workspace: Workspace) -> GitFault | None:
-    """Return the conflicts with the commands that resolve them; None where there are none."""
+    """Return the conflicts with the commands that resolve them. None if there are none."""
     found = find_conflicts(workspace)
     if not found:
         return None
@@ -46,10 +46,10 @@ def find_conflict_fault(workspace: Workspace) -> GitFault | None:
 
 
 def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
-    """Merge what arrived with mine, with the texts that a person `chosen` for the conflicts. Return what to tell.
+    """Merge what arrived with mine, with the texts that a person `chosen` for the conflicts.
 
-    None stands for no file. The merge is checked as every other, and the former tip stays under a ref of its own.
-    Raise `GitFault` where that does not resolve it, and as `worktree.plan` and `worktree.move` do.
+    Return what to report. None means no file. The merge is checked like any other, and the former tip stays under its
+    own ref. Raise `GitFault` if that does not resolve the conflict, and as `plan_update` and `move_branch` do.
     """
     history = workspace.require_history()
     mine, theirs = history.head or "", history.accepted or ""
@@ -61,7 +61,7 @@ def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None])
     left = move_with_backup(workspace, planned)
     told = tuple(notes.list_overruled(workspace, history, mine, theirs, merged, whose))
     workspace.record_ref_move(history.ref, merged.commit)
-    return (*told, *(f"{path} differs here from what is shared, and stays as it is." for path in left))
+    return (*told, *(f"{path} differs here from what is shared; it was left unchanged." for path in left))
 
 
 def _find_conflicts_between(workspace: Workspace, history: History, mine: str, theirs: str) -> tuple[Conflict, ...]:

@@ -1,4 +1,4 @@
-"""Where I sign: what arrives in my name without my signature counts only once I have said that it was me."""
+"""If I sign, what arrives in my name without my signature counts only once I confirm that it was me."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def mark_unsigned(
     answers: Mapping[str, bool],
     was_it_me: Callable[[str], bool] | None,
 ) -> tuple[tuple[FolderWrite, ...], Mapping[str, bool]]:
-    """Return what was written, with `AuthorStatus.UNSIGNED` on what has my address in my folder and not my signature.
+    """Return what was written, with `AuthorStatus.UNSIGNED` on what has my address in my folder but not my signature.
 
-    On a terminal I am asked once about all of it. `answers` has the answers so far by commit; they are returned, too,
-    with the new ones. `tip` is what arrived.
+    On a terminal, ask once about all of it. `answers` has the answers so far by commit. Return them with the new ones.
+    `tip` is what arrived.
     """
     unsigned = frozenset(_unsigned(workspace, written, tip))
     new = [one for one in written if one.commit in unsigned - answers.keys()]
     if new and was_it_me:
-        is_mine = was_it_me(f"{_said(workspace, new)}. Was it you?")
+        is_mine = was_it_me(f"{_said(workspace, new)}. Was that you?")
         answers = {**answers, **{one.commit: is_mine for one in new}}
     marked = tuple(
         replace(one, standing=AuthorStatus.UNSIGNED, by=None)
@@ -43,12 +43,12 @@ def mark_unsigned(
 
 
 def describe_unsigned(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[str]:
-    """Return a note on unsigned commits in my name; my text stays."""
+    """Return a note on unsigned commits in my name. My text stays."""
     found = [one for one in written if one.standing is AuthorStatus.UNSIGNED]
     if found:
         take = f"git checkout {found[0].commit[:7]} -- {quote_pathspec(workspace.me)}"
-        yield f"{_said(workspace, found)}; your text stands. See it: {found[0].show}"
-        yield f"If that was you, take the text: {take}"
+        yield f"{_said(workspace, found)}; apj kept your text. See the change: {found[0].show}"
+        yield f"If that was you, use that text: {take}"
 
 
 def _unsigned(workspace: Workspace, written: Sequence[FolderWrite], tip: str) -> Iterator[str]:

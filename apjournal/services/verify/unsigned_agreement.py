@@ -1,4 +1,4 @@
-"""Who has not signed the agreement as it stands in the newest commit."""
+"""Who has not signed the agreement as it is in the newest commit."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Every kept copy of every week held against the week as it is now: what was kept and is no longer there.
+"""Compares every kept copy of every week with the current week, to find what was kept and is gone.
 
-Weeks are compared by the ids of their texts first, and read where these differ.
+Weeks are first compared by the ids of their texts, and only read if these differ.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ from apjournal.store.journal_paths import parse_week_name
 
 
 class KeptCopy(Struct, frozen=True):
-    """A commit that `keeper` kept: its place among all that were kept of the partner, oldest first, and the time.
+    """A commit that `keeper` kept: its position among all kept copies of the partner, oldest first, and the time.
 
-    `moment` is the time as a number; one that is not known is later than any.
+    `moment` is the time as a number. An unknown time is later than any.
     """
 
     keeper: Handle
@@ -51,7 +51,7 @@ Copies = Mapping[Handle, Sequence[tuple[KeptCopy, str]]]
 
 @dataclass
 class VanishedCheck:
-    """What a look at the kept copies gave, and what can't be told."""
+    """The result of checking the kept copies, and what cannot be determined."""
 
     vanished: list[Vanished] = field(default_factory=list)
     unknown: list[GitFault] = field(default_factory=list)
@@ -100,7 +100,7 @@ def _list_keeps(
     claims: Iterable[KeptClaim],
     weeks: Mapping[Handle, Collection[IsoWeek]] | None,
 ) -> Iterator[_Named]:
-    """Return the keeps that claims name; with `weeks`, also those from before the walk that can hold one of them."""
+    """Return the keeps that claims name. With `weeks`, also those from before the walk that can hold one of them."""
     for claim in claims:
         about = claim.line.partner
         if claim.commit and claim.names_copy and claim.keeper != about and (weeks is None or weeks.get(about)):
@@ -153,7 +153,7 @@ def _group_by_week(
 
 @dataclass
 class _PartnerWeeks:
-    """One partner's weeks; `texts` were read together, `read` are versions of the week that is looked at."""
+    """One partner's weeks. `texts` were read together, and `read` are versions of the current week."""
 
     workspace: Workspace
     history: History
@@ -237,7 +237,7 @@ class _PartnerWeeks:
         return any(map(has, (at_since, *(touch.after for _, touch in self.past.list_touches(path)))))
 
     def _read_version(self, week: IsoWeek, oid: str) -> Week | None:
-        """Read a version; None when it can't be read."""
+        """Read a version. None if it cannot be read."""
         if oid not in self.read:
             self.read[oid] = read_week(self._read_text(week, oid), self.partner, week).value
         return self.read[oid]
@@ -269,7 +269,7 @@ def _list_earliest_keeps(
 ) -> Iterator[tuple[KeptCopy, str]]:
     """Return the earliest keep of each text that a week had while this keeper kept it, oldest text first.
 
-    `keeps` are in order; `versions` say from which place on the week had which text.
+    `keeps` are in order. `versions` say from which position the week had which text.
     """
     ends = [bisect_left(keeps, start, key=attrgetter("place")) for start, _ in versions]
     for (_, oid), first, end in zip(versions, ends, [*ends[1:], len(keeps)], strict=True):

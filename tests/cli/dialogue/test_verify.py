@@ -47,7 +47,7 @@ def test_the_owner_is_given_a_command_which_settles_it_for_both(written: Both) -
     (command,) = commands(ana.apj("verify", code=5))
     ran = ana.apj(*command)
     assert 'ana: "We talked about it"' in ran.out
-    assert "nothing breaks a rule, 1 settled" in ran.out
+    assert "no open findings, 1 settled" in ran.out
     assert ran.out.endswith("Next: apj sync\n")
     assert git(ana.root, "log", "-1", "--format=%s %ae", "--name-only").split("\n\n") == [
         "ana 2026-W48: kept ana@example.org", "ana/kept.md"
@@ -66,7 +66,7 @@ def test_who_wrote_there_is_given_no_command_and_cant_settle_it(written: Both) -
     before = git(ben.root, "rev-parse", "HEAD")
     for more in ((), ("--commit", ben.apj("verify", "--json", code=5).json["findings"][0]["commit"])):
         ran = ben.apj("verify", "--settle", "It was nothing", *more, code=2)
-        assert "is for ben to settle" in ran.err
+        assert "have nothing to settle" in ran.err
     assert git(ben.root, "rev-parse", "HEAD") == before
     assert "settled" not in ben.read("ben/kept.md")
 
@@ -83,7 +83,7 @@ def test_with_one_finding_the_sentence_is_enough_and_with_two_the_commit_is_name
         ana.apj("sync", code=5)
         ben.apj("sync", code=None)
     ran = ana.apj("verify", "--settle", 'The "phone" again', code=2)
-    assert "2 findings are for you to settle." in ran.err
+    assert "2 findings." in ran.err
     assert "apj verify --settle 'The \"phone\" again' --commit" in words(ran)
     ran = ana.apj("verify", "--settle", 'The "phone" again', "--commit", others[0][:10], code=5)
     assert [line for line in ana.read("ana/kept.md").splitlines() if "settled" in line] == [
@@ -91,7 +91,7 @@ def test_with_one_finding_the_sentence_is_enough_and_with_two_the_commit_is_name
         f'- settled {others[0]} foreign_write 2026-11-23T08:00+00:00 The "phone" again',
     ]
     ana.apj("verify", "--settle", "And again")
-    assert ana.apj("verify").out.endswith("nothing breaks a rule, 3 settled.\n")
+    assert ana.apj("verify").out.endswith("no open findings, 3 settled.\n")
 
 
 def test_it_can_be_undone_before_it_is_shared_also_where_the_file_began_with_it(written: Both) -> None:
@@ -108,7 +108,7 @@ def test_it_can_be_undone_before_it_is_shared_also_where_the_file_began_with_it(
 def test_a_settled_finding_can_be_settled_no_second_time(written: Both) -> None:
     ana, _ = written
     ana.apj("verify", "--settle", "We talked")
-    assert "Nothing is for ana to settle." in ana.apj("verify", "--settle", "Again", code=2).err
+    assert "You have nothing to settle." in ana.apj("verify", "--settle", "Again", code=2).err
 
 
 def test_a_deleted_week_waits_for_each_keeper(kept: Both) -> None:
@@ -129,7 +129,7 @@ def test_an_address_is_asked_about_of_its_owner_who_may_say_no_in_a_sentence(kep
     for person in (ana, ben):
         person.apj("sync")
     asked, other = words(ana.apj("verify")), words(ben.apj("verify"))
-    assert "Was that you?" in asked
+    assert "If that was you" in asked
     assert "--settle" in asked
     assert "?" not in other
     assert "--settle" not in other
@@ -139,7 +139,7 @@ def test_an_address_is_asked_about_of_its_owner_who_may_say_no_in_a_sentence(kep
 
 @pytest.mark.parametrize("said", ["", "  \n "])
 def test_a_sentence_is_needed(written: Both, said: str) -> None:
-    assert written[0].apj("verify", "--settle", said, code=2).err.startswith("There are no words")
+    assert written[0].apj("verify", "--settle", said, code=2).err.startswith("There is nothing to note")
 
 
 def test_a_commit_alone_or_one_that_is_hardly_named_is_a_mistake(written: Both) -> None:

@@ -52,7 +52,7 @@ def test_what_is_told_stands_under_its_heading() -> None:
 
 def test_a_template_that_loses_a_message_is_named(own_template: Path) -> None:
     own_template.with_name("peer-week.md.j2").write_text("---\n---\n", "utf-8")
-    with pytest.raises(UsageFault, match=r"peer-week\.md\.j2 loses what is said"):
+    with pytest.raises(UsageFault, match=r"peer-week\.md\.j2 loses a message"):
         render_peer_week(ANA, W48, went_well=(), said=SAID, to=["ben"])
 
 

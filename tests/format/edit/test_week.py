@@ -53,7 +53,7 @@ def test_a_broken_file_is_refused_with_all_its_errors() -> None:
         opened("---\ncall: pigeon\naway: perhaps\n---\n")
     assert [finding.code for finding in caught.value.findings] == ["truth"]
     assert "ana/2026-W48.md" in caught.value.message
-    assert caught.value.hint == "Mend it: apj edit 2026-W48"
+    assert caught.value.hint == "Fix it: apj edit 2026-W48"
 
 
 def test_a_file_of_a_newer_format_is_never_written() -> None:
@@ -143,12 +143,12 @@ def test_steps_that_were_written_before_the_goals_find_them() -> None:
 
 
 def test_goals_that_are_there_are_never_rewritten() -> None:
-    with pytest.raises(EditRefused, match="has goals already"):
+    with pytest.raises(EditRefused, match="already has goals"):
         front(THREE).add_goals(goals("Another"))
 
 
 def test_a_goal_without_words_is_refused() -> None:
-    with pytest.raises(EditRefused, match="would not read as intended"):
+    with pytest.raises(EditRefused, match="cannot make this change"):
         front("").add_goals(goals("Send", ""))
 
 
@@ -238,7 +238,7 @@ def test_an_outcome_that_is_there_already_changes_nothing() -> None:
 
 
 def test_a_list_by_position_has_no_place_for_a_goal_of_another_name() -> None:
-    with pytest.raises(EditRefused, match="no goal of this week"):
+    with pytest.raises(EditRefused, match="not a goal of this week"):
         front(THREE + "outcomes: [done]\n").set_outcomes([Outcome("tax", Result.DONE)])
 
 

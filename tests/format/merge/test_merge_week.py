@@ -395,7 +395,7 @@ def test_what_one_side_alone_changed_is_taken_as_it_is(
     assert merged(old, old, new) == new
 
 
-POOL = ("Send the grant draft", "Three long runs", "Ring the tax office", "Mend the old bike")
+POOL = ("Send the grant draft", "Three long runs", "Ring the tax office", "Fix the old bike")
 RESULTS = ("done", "partly, page 6", "not done", "dropped")
 
 

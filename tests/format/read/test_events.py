@@ -8,7 +8,7 @@ from tests.helpers.readings import after_goals, fixed, read
 
 
 @pytest.mark.parametrize(
-    ("value", "mended", "amended"),
+    ("value", "repaired", "amended"),
     [
         (" a: moved", " {a: moved}", {"a": "moved"}),
         (" a:moved", " {a: moved}", {"a": "moved"}),
@@ -25,9 +25,11 @@ from tests.helpers.readings import after_goals, fixed, read
         ("\n  - “a: moved”", "\n    a: moved", {"a": "moved"}),
     ],
 )
-def test_what_is_said_of_goals_is_written_as_keys_and_values(value: str, mended: str, amended: dict[str, str]) -> None:
-    assert fixed(after_goals(f"amended:{value}\n")) == after_goals(f"amended:{mended}\n")
-    said = read(after_goals(f"amended:{mended}\n"))
+def test_what_is_said_of_goals_is_written_as_keys_and_values(
+    value: str, repaired: str, amended: dict[str, str]
+) -> None:
+    assert fixed(after_goals(f"amended:{value}\n")) == after_goals(f"amended:{repaired}\n")
+    said = read(after_goals(f"amended:{repaired}\n"))
     assert said.findings == ()
     assert said.value is not None
     assert {each.goal: each.reason for each in said.value.amended} == amended

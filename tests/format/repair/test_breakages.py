@@ -1,4 +1,4 @@
-"""What breaks often, as `docs/format.md` lists it: found at its place, and mended by one key or explained."""
+"""What breaks often, as `docs/format.md` lists it: found at its place, and repaired by one key or explained."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from apjournal.format.yaml import nodes
 from apjournal.model.finding import Level
-from tests.helpers.readings import after_goals, findings, mended, read
+from tests.helpers.readings import after_goals, findings, read, repaired
 from tests.helpers.week_files import TEXTS
 
 
@@ -49,7 +49,7 @@ def goals(*items: str) -> str:
         ("- 'tis time", "quote", 5, 'writes "\'tis time"', "'tis time"),
         ('- "Deep work', "quote", 5, 'writes "Deep work"', "Deep work"),
         ("- [ ] Send", "task_box", 5, "writes Send", "Send"),
-        ("- [x] Send: it", "task_box", 5, "writes the results under outcomes", "Send: it"),
+        ("- [x] Send: it", "task_box", 5, "moves the results under outcomes", "Send: it"),
         ("- [] Send", "task_box", 5, "writes Send", "Send"),
         ("- Runs #health", "hash", 5, 'writes "Runs #health"', "Runs #health"),
         ("- #health", "hash", 5, 'writes "#health"', "#health"),
@@ -67,10 +67,10 @@ def goals(*items: str) -> str:
         ("* Send", "bullet", 3, "writes -", "Send"),
     ],
 )
-def test_a_goal_that_yaml_reads_otherwise_is_mended(item: str, code: str, column: int, fix: str, goal: str) -> None:
+def test_a_goal_that_yaml_reads_otherwise_is_repaired(item: str, code: str, column: int, fix: str, goal: str) -> None:
     text = goals(item)
     assert findings(text) == [(code, 3, column, fix)]
-    said = read(mended(text))
+    said = read(repaired(text))
     assert said.findings == ()
     assert said.value is not None
     assert [each.goal for each in said.value.goals] == [goal]
@@ -80,7 +80,7 @@ def test_a_goal_that_yaml_reads_otherwise_is_mended(item: str, code: str, column
 def test_a_file_that_begins_with_a_key_lacks_its_first_fence(key: str) -> None:
     text = f"{key}: x\n---\n"
     assert ("fence", 1, 1, "writes ---") in findings(text)
-    assert mended(text).startswith(f"---\n{key}: ")
+    assert repaired(text).startswith(f"---\n{key}: ")
 
 
 def test_a_goal_with_a_colon_is_said_in_the_words_of_the_check() -> None:
@@ -92,7 +92,7 @@ def test_a_goal_with_a_colon_is_said_in_the_words_of_the_check() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "line", "column", "mends_to"),
+    ("text", "code", "line", "column", "repaired_text"),
     [
         ("---\ngoals:\n\t- Send\n\t- Two\n---\n", "tab", 3, 1, "---\ngoals:\n  - Send\n  - Two\n---\n"),
         ("---\ngoals:\n  - goal: a\n\tid: b\n---\n", "tab", 4, 1, "---\ngoals:\n  - goal: a\n    id: b\n---\n"),
@@ -173,11 +173,11 @@ def test_a_goal_with_a_colon_is_said_in_the_words_of_the_check() -> None:
     ],
 )  # fmt: skip
 def test_the_first_thing_found_has_its_place_and_its_repair(
-    text: str, code: str, line: int, column: int, mends_to: str
+    text: str, code: str, line: int, column: int, repaired_text: str
 ) -> None:
     assert findings(text)[0][:3] == (code, line, column)
-    assert mended(text) == mends_to
-    assert read(mends_to).findings == ()
+    assert repaired(text) == repaired_text
+    assert read(repaired_text).findings == ()
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -206,11 +206,11 @@ def test_everything_that_is_broken_in_a_file_is_found_at_once(newline: str) -> N
         ("fence", 1), ("tab", 3), ("colon", 3), ("indicator", 4), ("hash", 5), ("colon", 6), ("near_miss", 7),
         ("colon", 11), ("word", 12), ("fence", 13),
     ]  # fmt: skip
-    again = read(mended(text))
+    again = read(repaired(text))
     assert [(each.code, each.span.line) for each in again.findings if each.span] == [
         ("word", 8), ("comma", 9), ("word", 12),
     ]  # fmt: skip
-    assert mended(mended(text)).split(newline) == [
+    assert repaired(repaired(text)).split(newline) == [
         "---",
         "goals:",
         '  - "Ship v1: docs"',
@@ -252,7 +252,7 @@ def test_a_quote_that_swallowed_other_items_is_found_where_it_began() -> None:
     assert [(code, line) for code, line, _, _ in findings(text)] == [
         ("quote", 3), ("indicator", 4), ("quote", 6), ("quote", 8),
     ]  # fmt: skip
-    said = read(mended(text)).value
+    said = read(repaired(text)).value
     assert said is not None
     assert [goal.goal for goal in said.goals] == ["'tis time", "*urgent*", "x", "Deep work", "Two", '"One" more']
 
@@ -293,12 +293,12 @@ def test_a_repair_for_which_there_is_no_room_is_not_proposed() -> None:
 def test_warnings_of_a_broken_file_are_kept() -> None:
     text = "---\ngoals:\n  - *x*\n---\na\0b\n"
     assert [code for code, *_ in findings(text)] == ["indicator", "nul"]
-    assert mended(text) == '---\ngoals:\n  - "*x*"\n---\nab\n'
+    assert repaired(text) == '---\ngoals:\n  - "*x*"\n---\nab\n'
 
 
 def test_a_quote_that_swallowed_an_empty_item_is_found_where_it_began() -> None:
     text = goals("- 'tis time", "-", "- 'tis time")
-    assert mended(text) == goals('- "\'tis time"', "-", '- "\'tis time"')
+    assert repaired(text) == goals('- "\'tis time"', "-", '- "\'tis time"')
 
 
 BREAKS = st.sampled_from(
@@ -314,23 +314,23 @@ BREAKS = st.sampled_from(
     st.sampled_from(["\n", "\r\n"]),
     st.sampled_from(["", "happened:\n  - unforeseen: closed: all day\n", "outcomes:\n\t- done\n", "learned: “x”\n"]),
 )
-def test_a_file_of_everyday_breakages_reads_once_all_are_mended(
+def test_a_file_of_everyday_breakages_reads_once_all_are_repaired(
     items: list[str], fence: str, newline: str, rest: str
 ) -> None:
     text = ("---\ngoals:\n" + "".join(f"  {item}\n" for item in items) + rest + fence).replace("\n", newline)
-    unmended = [each for each in read(text).findings if not each.edits and each.level is Level.ERROR]
-    again = read(mended(text))
-    assert [each.code for each in unmended] == [each.code for each in again.findings if each.level is Level.ERROR]
-    assert {each.code for each in unmended} <= {"goal_missing", "shape", "outcomes_count"}
+    unrepaired = [each for each in read(text).findings if not each.edits and each.level is Level.ERROR]
+    again = read(repaired(text))
+    assert [each.code for each in unrepaired] == [each.code for each in again.findings if each.level is Level.ERROR]
+    assert {each.code for each in unrepaired} <= {"goal_missing", "shape", "outcomes_count"}
 
 
 @given(TEXTS, st.sampled_from(["- {}", "- goal: {}"]))
-def test_whatever_a_person_types_as_a_goal_is_read_or_mended_or_explained(words: str, form: str) -> None:
+def test_whatever_a_person_types_as_a_goal_is_read_or_repaired_or_explained(words: str, form: str) -> None:
     text = goals(form.format(words))
     for each in read(text).findings:
         assert each.span is not None
         assert each.edits or ";" in each.message
-    again = read(mended(text))
+    again = read(repaired(text))
     assert not again.broken or any(not each.edits for each in again.findings)
 
 
@@ -338,4 +338,4 @@ def test_whatever_a_person_types_as_a_goal_is_read_or_mended_or_explained(words:
 def test_any_front_matter_is_read_or_said_to_be_broken(front: str) -> None:
     reading = read(f"---\ngoals:\n{front}\n---\n")
     assert reading.broken is any(each.level is Level.ERROR for each in reading.findings)
-    assert mended(f"---\ngoals:\n{front}\n---\n") is not None
+    assert repaired(f"---\ngoals:\n{front}\n---\n") is not None

@@ -13,7 +13,7 @@ from apjournal.model.week import Happened, Kind, Outcome, Result
 from tests.helpers.readings import ANA, W48, after_goals, findings, fixed, read, week
 
 
-def unmended(text: str) -> bool:
+def unrepaired(text: str) -> bool:
     """Whether something in a file can't be read, and no repair changes anything but quotes."""
     return bool(read(text).findings) and fixed(text).replace('"', "") == text.replace('"', "")
 
@@ -45,11 +45,11 @@ def unmended(text: str) -> bool:
     ],
 )
 def test_a_word_that_says_more_or_the_contrary_is_nobodys_misspelling(line: str) -> None:
-    assert unmended(after_goals(f"{line}\n"))
+    assert unrepaired(after_goals(f"{line}\n"))
 
 
 @pytest.mark.parametrize(
-    ("line", "mended"),
+    ("line", "repaired"),
     [
         ("call: voize", "call: voice"),
         ("call: inperson", "call: in_person"),
@@ -62,9 +62,9 @@ def test_a_word_that_says_more_or_the_contrary_is_nobodys_misspelling(line: str)
         ("happened: [{kind: unforseen}]", "happened: [{kind: unforeseen}]"),
     ],
 )
-def test_a_misspelling_is_mended(line: str, mended: str) -> None:
-    assert fixed(after_goals(f"{line}\n")) == after_goals(f"{mended}\n")
-    assert read(after_goals(f"{mended}\n")).findings == ()
+def test_a_misspelling_is_repaired(line: str, repaired: str) -> None:
+    assert fixed(after_goals(f"{line}\n")) == after_goals(f"{repaired}\n")
+    assert read(after_goals(f"{repaired}\n")).findings == ()
 
 
 @pytest.mark.parametrize("key", ["goals2", "my goals", "un-amended"])
@@ -87,7 +87,7 @@ def test_a_key_that_says_more_is_a_key_of_its_own(key: str) -> None:
         ("monthly, the first", None),
     ],
 )
-def test_a_cadence_by_another_name_is_mended_to_what_it_means(said: str, cadence: str | None) -> None:
+def test_a_cadence_by_another_name_is_repaired_to_what_it_means(said: str, cadence: str | None) -> None:
     (found,) = read_agreement(f"---\napj: 1\ncadence: {said}\n---\n".encode()).findings
     assert found.fix == (cadence and f"writes {cadence}")
 
@@ -96,7 +96,7 @@ def test_a_cadence_by_another_name_is_mended_to_what_it_means(said: str, cadence
 
 
 @pytest.mark.parametrize(
-    ("item", "mended"),
+    ("item", "repaired"),
     [
         ("- kind: unforeseen: ill", "- unforeseen: ill"),
         ("- kind: unforseen: ill", "- unforeseen: ill"),
@@ -107,9 +107,9 @@ def test_a_cadence_by_another_name_is_mended_to_what_it_means(said: str, cadence
         ("- kind: 'unforeseen:'", "- kind: unforeseen"),
     ],
 )
-def test_a_kind_that_stands_with_its_words_behind_kind_keeps_them(item: str, mended: str) -> None:
-    assert fixed(after_goals(f"happened:\n  {item}\n")) == after_goals(f"happened:\n  {mended}\n")
-    assert week(f"goals: [a, b]\nhappened:\n  {mended}\n").happened[0].kind is Kind.UNFORESEEN
+def test_a_kind_that_stands_with_its_words_behind_kind_keeps_them(item: str, repaired: str) -> None:
+    assert fixed(after_goals(f"happened:\n  {item}\n")) == after_goals(f"happened:\n  {repaired}\n")
+    assert week(f"goals: [a, b]\nhappened:\n  {repaired}\n").happened[0].kind is Kind.UNFORESEEN
 
 
 def test_the_words_of_such_a_kind_are_its_note() -> None:
@@ -128,18 +128,18 @@ def test_the_words_of_such_a_kind_are_its_note() -> None:
     ],
 )
 def test_where_words_would_be_lost_or_the_kind_is_none_there_is_no_repair(item: str) -> None:
-    assert unmended(after_goals(f"happened:\n  {item}\n"))
+    assert unrepaired(after_goals(f"happened:\n  {item}\n"))
 
 
 def test_an_obstacle_whose_if_would_be_lost_has_no_repair() -> None:
-    assert unmended("---\ngoals:\n  - {goal: a, obstacles: [{kind: 'stress: late', if: x}]}\n---\n")
+    assert unrepaired("---\ngoals:\n  - {goal: a, obstacles: [{kind: 'stress: late', if: x}]}\n---\n")
 
 
 # ---- typographic quotes around something that has parts
 
 
 @pytest.mark.parametrize(
-    ("line", "mended"),
+    ("line", "repaired"),
     [
         ("outcomes:\n  a: “partly, page 6”\n  b: ‘done’", 'outcomes:\n  a: "partly, page 6"\n  b: "done"'),
         ("outcomes:\n  - “partly: page 6”\n  - “not done”", 'outcomes:\n  - partly, page 6\n  - "not done"'),
@@ -156,9 +156,9 @@ def test_an_obstacle_whose_if_would_be_lost_has_no_repair() -> None:
         ("report_skipped: “yes”", "report_skipped: yes"),
     ],
 )
-def test_typographic_quotes_around_a_value_are_taken_off_as_a_pair(line: str, mended: str) -> None:
-    assert fixed(after_goals(f"{line}\n")) == after_goals(f"{mended}\n")
-    assert read(after_goals(f"{mended}\n")).findings == ()
+def test_typographic_quotes_around_a_value_are_taken_off_as_a_pair(line: str, repaired: str) -> None:
+    assert fixed(after_goals(f"{line}\n")) == after_goals(f"{repaired}\n")
+    assert read(after_goals(f"{repaired}\n")).findings == ()
 
 
 def test_what_stands_between_them_is_read_as_meant_before_they_are_taken_off() -> None:
@@ -175,7 +175,7 @@ def test_what_stands_between_them_is_read_as_meant_before_they_are_taken_off() -
 
 
 @pytest.mark.parametrize(
-    ("goals", "mended"),
+    ("goals", "repaired"),
     [
         ("[“Send it, today”, “Runs”]", '["Send it, today", "Runs"]'),
         ("[“Send it, today, or not”, Runs, “x]", '["Send it, today, or not", Runs, “x]'),
@@ -185,9 +185,9 @@ def test_what_stands_between_them_is_read_as_meant_before_they_are_taken_off() -
         ("\n  - “Runs #health”", '\n  - "Runs #health"'),
     ],
 )
-def test_a_goal_between_them_is_one_goal(goals: str, mended: str) -> None:
-    assert fixed(f"---\ngoals: {goals}\n---\n") == f"---\ngoals: {mended}\n---\n"
-    assert read(f"---\ngoals: {mended}\n---\n").findings == ()
+def test_a_goal_between_them_is_one_goal(goals: str, repaired: str) -> None:
+    assert fixed(f"---\ngoals: {goals}\n---\n") == f"---\ngoals: {repaired}\n---\n"
+    assert read(f"---\ngoals: {repaired}\n---\n").findings == ()
 
 
 @pytest.mark.parametrize("goals", ["[’tis late, the boys’]", "[“a” or b, c “d”]", "[“Send it,\n  today”]"])
@@ -216,16 +216,16 @@ def test_an_agreement_between_them_reads_as_meant() -> None:
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize(
-    ("goal", "mended"),
+    ("goal", "repaired"),
     [
         ("- Send the grant draft\n    to Ines #today", '- "Send the grant draft to Ines #today"'),
         ("- goal: Send\n\n      it  #today", '- goal: "Send it  #today"'),
         ("- “Send\n    it #today”", '- "Send it #today"'),
     ],
 )
-def test_lines_of_a_text_are_joined_by_a_blank(goal: str, mended: str, newline: str) -> None:
+def test_lines_of_a_text_are_joined_by_a_blank(goal: str, repaired: str, newline: str) -> None:
     text = f"---\ngoals:\n  {goal}\n  - b\n---\n".replace("\n", newline)
-    assert fixed(text) == f"---\ngoals:\n  {mended}\n  - b\n---\n".replace("\n", newline)
+    assert fixed(text) == f"---\ngoals:\n  {repaired}\n  - b\n---\n".replace("\n", newline)
     assert read(fixed(text)).findings == ()
 
 
@@ -247,7 +247,7 @@ def test_a_comment_after_a_word_a_number_or_a_day_is_a_comment(front: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "mended"),
+    ("outcomes", "repaired"),
     [
         ("{a: partly, page 6, b: done}", '{a: "partly, page 6", b: done}'),
         ("{a: done, b: partly, page 6, of 8}", '{a: done, b: "partly, page 6, of 8"}'),
@@ -255,10 +255,10 @@ def test_a_comment_after_a_word_a_number_or_a_day_is_a_comment(front: str) -> No
         ("{1: partly, 6, 2: done}", '{1: "partly, 6", 2: done}'),
     ],
 )
-def test_words_in_braces_are_put_back_to_their_result(outcomes: str, mended: str) -> None:
+def test_words_in_braces_are_put_back_to_their_result(outcomes: str, repaired: str) -> None:
     text = after_goals(f"outcomes: {outcomes}\n")
     assert [code for code, *_ in findings(text)] == ["unknown_goal"]
-    assert fixed(text) == after_goals(f"outcomes: {mended}\n")
+    assert fixed(text) == after_goals(f"outcomes: {repaired}\n")
     assert read(fixed(text)).findings == ()
 
 
@@ -281,7 +281,7 @@ def test_where_the_words_are_a_goal_or_a_result_there_is_no_repair(outcomes: str
     assert [(code, fix) for code, _, _, fix in findings(text)] == [(code, None) for code in codes]
 
 
-def test_one_outcome_without_its_hyphen_is_still_mended() -> None:
+def test_one_outcome_without_its_hyphen_is_still_repaired() -> None:
     assert fixed(after_goals("outcomes: partly, page 6\n")) == after_goals('outcomes: ["partly, page 6"]\n')
 
 

@@ -22,7 +22,7 @@ def repaired(text: str) -> dict[str, Result | None]:
 
 def test_ticked_boxes_become_results() -> None:
     text = "---\ngoals:\n  - [ ] Tide chapter\n  - [x] Three runs\n  - [X] Call #admin\n\n  - Plain\n---\nBody\n"
-    assert findings(text) == [("task_box", 4, 5, "writes the results under outcomes")]
+    assert findings(text) == [("task_box", 4, 5, "moves the results under outcomes")]
     assert fixed(text) == (
         '---\ngoals:\n  - Tide chapter\n  - Three runs\n  - "Call #admin"\n\n  - Plain\n'
         "outcomes:\n  three-runs: done\n  call-admin: done\n---\nBody\n"
@@ -135,7 +135,7 @@ def test_what_stands_above_the_front_matter_is_named_with_its_lines(above: str, 
     (found,) = read(text).findings
     assert found.span is not None
     assert (found.code, found.span.line) == ("fence", 2)
-    assert found.message == f"The front matter has to begin in the first line; move {lines} below the second ---"
+    assert found.message == f"The front matter must begin on the first line; move {lines} below the second ---"
 
 
 @pytest.mark.parametrize("text", ["# a\n---\ngoals: [b]\n", "# a\n\n---\n\nThanks\n---\n"])

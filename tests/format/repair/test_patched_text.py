@@ -17,7 +17,7 @@ def found(text: str, start: int, end: int, instead: str | None = None) -> Findin
     return make_finding("colon", "x", make_span_in(text, start, end), instead, edits)
 
 
-def mended(text: str, *steps: Callable[[str], Finding]) -> PatchedText:
+def repaired_copy(text: str, *steps: Callable[[str], Finding]) -> PatchedText:
     copy = PatchedText(text)
     for step in steps:
         copy.apply_repairs([step(copy.text)])
@@ -34,26 +34,26 @@ def repaired(text: str, copy: PatchedText) -> str:
 
 def test_places_behind_a_repair_are_those_of_the_file() -> None:
     text = "ab\ncdef"
-    copy = mended(text, lambda now: found(now, 0, 2, "ABCDE"), lambda now: found(now, 7, 8))
+    copy = repaired_copy(text, lambda now: found(now, 0, 2, "ABCDE"), lambda now: found(now, 7, 8))
     assert copy.text == "ABCDE\ncdef"
     assert places(copy) == [(0, 2), (4, 5)]
     assert [(each.span.line, each.span.column) for each in copy.list_findings() if each.span] == [(1, 1), (2, 2)]
 
 
 def test_a_place_within_a_repair_is_where_the_repair_is() -> None:
-    copy = mended("abcdef", lambda now: found(now, 2, 3, "CCCC"), lambda now: found(now, 3, 4))
+    copy = repaired_copy("abcdef", lambda now: found(now, 2, 3, "CCCC"), lambda now: found(now, 3, 4))
     assert places(copy) == [(2, 3), (2, 3)]
 
 
 def test_places_before_a_repair_and_at_its_ends_stay() -> None:
-    copy = mended(
+    copy = repaired_copy(
         "abcdef", lambda now: found(now, 2, 3, "CCCC"), lambda now: found(now, 0, 2), lambda now: found(now, 6, 9)
     )
     assert places(copy) == [(0, 2), (2, 3), (3, 6)]
 
 
 def test_a_repair_of_a_repair_becomes_one_with_it() -> None:
-    copy = mended("a: b: c", lambda now: found(now, 3, 7, '"b: c"'), lambda now: found(now, 3, 9, "b, c"))
+    copy = repaired_copy("a: b: c", lambda now: found(now, 3, 7, '"b: c"'), lambda now: found(now, 3, 9, "b, c"))
     (only,) = copy.list_findings()
     assert only.edits == (TextEdit(3, 7, "b, c"),)
     assert only.fix == "b, c"
@@ -62,7 +62,7 @@ def test_a_repair_of_a_repair_becomes_one_with_it() -> None:
 
 def test_a_repair_that_reaches_over_two_others_becomes_one_with_both() -> None:
     text = "abcdefgh"
-    copy = mended(
+    copy = repaired_copy(
         text,
         lambda now: found(now, 1, 2, "BB"),
         lambda now: found(now, 4, 5, ""),

@@ -8,7 +8,7 @@ from tests.helpers.readings import findings, fixed, read
 
 
 @pytest.mark.parametrize(
-    ("front", "mended"),
+    ("front", "repaired"),
     [
         ("goals:\n- Send\n\t- Other\n", "goals:\n- Send\n- Other\n"),
         ("goals:\n - Send\n\t- Other\n\t- *x*\n", 'goals:\n - Send\n - Other\n - "*x*"\n'),
@@ -28,9 +28,9 @@ from tests.helpers.readings import findings, fixed, read
         ),
     ],
 )
-def test_an_item_stands_under_the_item_before_it(front: str, mended: str) -> None:
-    assert fixed(f"---\n{front}---\n") == f"---\n{mended}---\n"
-    assert read(f"---\n{mended}---\n").findings == ()
+def test_an_item_stands_under_the_item_before_it(front: str, repaired: str) -> None:
+    assert fixed(f"---\n{front}---\n") == f"---\n{repaired}---\n"
+    assert read(f"---\n{repaired}---\n").findings == ()
 
 
 def test_items_with_a_tab_are_as_many_goals_as_there_are_hyphens() -> None:

@@ -23,7 +23,7 @@ def only(found: tuple[Finding, ...]) -> Finding:
     return found[0]
 
 
-def mended(document: Document, found: tuple[Finding, ...]) -> str:
+def repaired(document: Document, found: tuple[Finding, ...]) -> str:
     return apply_text_edits(document.text, [edit for each in found for edit in each.edits])
 
 
@@ -119,7 +119,7 @@ def test_the_front_matter_is_measured_in_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "line", "column", "mends_to"),
+    ("text", "code", "line", "column", "repaired_text"),
     [
         ("a\0b\n", "nul", 1, 2, "ab\n"),
         ("---\na: b\n---\nx\ry\n", "line_break", 4, 2, "---\na: b\n---\nx y\n"),
@@ -132,17 +132,17 @@ def test_the_front_matter_is_measured_in_bytes() -> None:
     ],
 )
 def test_what_ends_a_line_for_some_programs_alone_is_found(
-    text: str, code: str, line: int, column: int, mends_to: str
+    text: str, code: str, line: int, column: int, repaired_text: str
 ) -> None:
     document, found = taken_apart(text.encode())
     span = only(found).span
     assert span is not None
     assert (only(found).code, span.line, span.column) == (code, line, column)
-    assert mended(document, found) == mends_to
+    assert repaired(document, found) == repaired_text
 
 
 @pytest.mark.parametrize(
-    ("text", "codes", "mends_to"),
+    ("text", "codes", "repaired_text"),
     [
         ("—\ngoals:\n—\nBody\n", ["fence"], "---\ngoals:\n—\nBody\n"),
         ("---\ngoals:\n—\nBody\n", ["fence"], "---\ngoals:\n---\nBody\n"),
@@ -163,11 +163,11 @@ def test_what_ends_a_line_for_some_programs_alone_is_found(
     ],
 )
 def test_a_fence_that_is_missing_or_garbled_is_an_error_with_its_repair(
-    text: str, codes: list[str], mends_to: str
+    text: str, codes: list[str], repaired_text: str
 ) -> None:
     document, found = taken_apart(text.encode())
     assert [each.code for each in found] == codes
-    assert mended(document, found) == mends_to
+    assert repaired(document, found) == repaired_text
 
 
 def test_a_place_counts_lines_and_columns_from_one() -> None:

@@ -210,7 +210,7 @@ def test_keys_that_stand_twice_or_are_no_texts_are_found(front: str, codes: list
 
 def test_a_key_that_stands_twice_is_said_with_both_lines() -> None:
     _, found = parse_front_matter(document("outcome: a\nb: c\noutcome: d\n"))
-    assert found[0].message == '"outcome" stands twice, on lines 2 and 4; take one out'
+    assert found[0].message == '"outcome" appears twice, on lines 2 and 4; remove one'
 
 
 def test_signs_that_may_begin_anchors_and_tags_stand_in_texts() -> None:

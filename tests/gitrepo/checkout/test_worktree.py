@@ -133,11 +133,11 @@ def test_an_edited_file_of_a_partner_stays_and_is_named(
 @pytest.mark.parametrize(
     ("untracked", "way_out"),
     [
-        (["ben/new one.md"], "Put it elsewhere (mv -n 'ben/new one.md' ~), then"),
-        (["ana/new.md"], "Commit it or put it elsewhere, then"),
+        (["ben/new one.md"], "Move it elsewhere (mv -n 'ben/new one.md' ~), then"),
+        (["ana/new.md"], "Commit it or move it elsewhere, then"),
         (
             ["ana/new.md", "ben/new one.md"],
-            "Commit ana/new.md, and put the rest elsewhere (mv -n 'ben/new one.md' ~), then",
+            "Commit ana/new.md, and move the rest elsewhere (mv -n 'ben/new one.md' ~), then",
         ),
     ],
     ids=["theirs", "mine", "both"],
@@ -490,7 +490,7 @@ def test_what_keeps_the_intent_from_being_removed_is_said(
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", refused)
-        with pytest.raises(GitFault, match=r"has moved, and not all files could follow: .*/applying can't be removed"):
+        with pytest.raises(GitFault, match=r"was updated, but not all of its files: .*/applying can't be removed"):
             worktree.move_branch_and_files(git, objects, private, MAIN, planned)
     assert worktree.finish_intent(git, objects, private) == ()
     assert not is_pending(private)

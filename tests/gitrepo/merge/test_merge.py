@@ -642,8 +642,8 @@ def test_an_honest_merge_breaks_nothing(git: Git, objects: Objects) -> None:
     ("files", "expected"),
     [
         ({"ana/partner.md": "changed\n"}, "would change ana/partner.md"),
-        ({"ben/2026-W48.md": "changed\n"}, "would change ben/2026-W48.md, which is not mine"),
-        ({"ben/2026-W49.md": None}, "would change ben/2026-W49.md, which is not mine"),
+        ({"ben/2026-W48.md": "changed\n"}, "would change ben/2026-W48.md, which is not yours"),
+        ({"ben/2026-W49.md": None}, "would change ben/2026-W49.md, which is not yours"),
         ({"photos/mine.jpg": None}, "would drop photos/mine.jpg"),
         ({"photos/his.jpg": None}, "would drop photos/his.jpg"),
         ({"README.md": "<<<<<<< ours\nx\n"}, "README.md can't be read"),

@@ -152,7 +152,7 @@ def test_somebody_who_was_faster_is_not_overwritten(root: Path) -> None:
 def test_a_locked_index_is_told_and_the_commit_stands(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     (root / ".git/index.lock").touch()
-    with pytest.raises(IndexBehind, match="is committed, but git's index could not follow") as caught:
+    with pytest.raises(IndexBehind, match="is committed, but git's index could not be updated") as caught:
         put(root, {"ana/1.md": b"2"}, parent)
     assert caught.value.commit == repos.tip(root, MAIN)
     assert "index.lock" in caught.value.hint

@@ -69,7 +69,7 @@ def test_a_ref_to_nothing_is_a_fault(root: Path) -> None:
 def test_a_lock_in_the_way_is_named(root: Path) -> None:
     commit = repos.commit(root, {"a": "1"})
     (root / ".git/refs/heads/main.lock").touch()
-    with pytest.raises(GitFault, match="Another git command is at work"):
+    with pytest.raises(GitFault, match="Another git command is running"):
         refs.move_ref(Git(root), "refs/heads/main", commit, commit)
 
 

@@ -265,7 +265,7 @@ def test_a_branch_that_is_no_commit_is_refused(mine: Path, shared: Path) -> None
     (shared / "refs/heads/main").write_text(f"{blob}\n", "ascii")
     answer = fetch(*opened(mine), "main")
     assert isinstance(answer, Refused)
-    assert answer.reason == "The server's branch main is no commit."
+    assert answer.reason == "The server's branch main is not a commit."
 
 
 # --- push ---
@@ -351,7 +351,7 @@ def test_a_server_that_declines_is_quoted_without_its_control_characters(mine: P
 @pytest.mark.parametrize(
     ("logins", "reason", "advice"),
     [
-        (None, "The server did not take it: returned error: 403", "for the right to push"),
+        (None, "The server did not accept it: returned error: 403", "for permission to push"),
         ({}, "asks for a login", "push --dry-run origin main"),
     ],
 )
@@ -472,7 +472,7 @@ def test_a_server_that_is_not_there_is_offline(mine: Path) -> None:
         ("ssh: connect to host x port 22: Connection timed out", Offline, "Connection timed out"),
         ("ssh: Could not resolve hostname x: Temporary failure in name resolution", Offline, "name resolution"),
         ("ERROR: Repository not found.", Refused, "There is no repository at ana@host:x"),
-        ("Welcome! \x1b[2J", Refused, "gave an answer that git can't use"),
+        ("Welcome! \x1b[2J", Refused, "sent an answer that git cannot use"),
     ],
 )
 def test_what_ssh_says_is_understood(
@@ -522,7 +522,7 @@ def web_server(status: int, body: bytes = b"", **headers: str) -> Iterator[str]:
         (403, Refused, "asks for a login"),
         (404, Refused, "There is no repository at"),
         (503, Offline, "can't be reached"),
-        (200, Refused, "gave an answer that git can't use"),
+        (200, Refused, "sent an answer that git cannot use"),
     ],
 )
 def test_what_a_web_server_answers_is_understood(mine: Path, status: int, kind: type[object], reason: str) -> None:
@@ -607,7 +607,7 @@ def test_what_the_place_that_is_fetched_from_took_is_shared_and_the_other_is_nam
     answer = push_commit(git, remote, "main", repos.commit(mine, {"a": "1"}))
     assert isinstance(answer, Pushed)
     assert answer.arrived
-    assert "Not every other place took it" in answer.note
+    assert "Not every other remote accepted it" in answer.note
 
 
 def test_what_went_elsewhere_alone_did_not_arrive(mine: Path, tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def conflict(root: Path, *command: str) -> None:
 )
 def test_what_is_under_way_names_its_next_step(root: Path, command: tuple[str, ...], what: str, undo: str) -> None:
     conflict(root, *command)
-    with pytest.raises(GitFault, match=f"A {what} is under way") as caught:
+    with pytest.raises(GitFault, match=f"A {what} is in progress") as caught:
         settled(root)
     assert undo in caught.value.hint
     assert is_rebasing(root / ".git") is (what == "rebase")
@@ -146,7 +146,7 @@ def test_conflicts_without_a_merge_are_settled_first(root: Path) -> None:
     repos.git(root, "stash", "-q", **repos.who(repos.ANA))
     repos.commit(root, {"a": "2"})
     repos.git(root, "stash", "pop", ok=(1,))
-    with pytest.raises(GitFault, match="conflicts here that are not settled"):
+    with pytest.raises(GitFault, match="unresolved git conflicts here"):
         settled(root)
 
 
@@ -337,7 +337,7 @@ def test_a_repository_with_something_in_it_is_not_made_anew(tmp_path: Path, root
     repos.git(root, "push", "-q", str(shared), "main")
     (tmp_path / "HEAD").touch()
     for place in (shared, tmp_path / "HEAD"):
-        with pytest.raises(GitFault, match="There is something at"):
+        with pytest.raises(GitFault, match="There is already something at"):
             init_shared(place, Git(root))
 
 
@@ -345,7 +345,7 @@ def test_a_shared_repository_is_never_made_over_something(tmp_path: Path, root: 
     (tmp_path / "file").write_text("x", "utf-8")
     (tmp_path / "empty").mkdir()
     for place in (tmp_path / "file", root):
-        with pytest.raises(GitFault, match="There is something at"):
+        with pytest.raises(GitFault, match="There is already something at"):
             init_shared(place, Git(root))
     init_shared(tmp_path / "empty", Git(root))
 

@@ -91,7 +91,7 @@ def test_addresses_that_could_run_or_tell_something_are_refused(url: str) -> Non
 
 
 def test_an_open_transport_says_that_it_is_one() -> None:
-    with pytest.raises(UsageFault, match="http:// is open to all"):
+    with pytest.raises(UsageFault, match="http:// is readable by everyone"):
         check_url("http://example.org/x", folder=HERE)
 
 

@@ -195,7 +195,7 @@ def test_what_was_said_in_the_walk_is_newer_than_what_was_said_before_it(
 def test_a_shallow_clone_cant_tell(scene: Scene, tmp_path: Path) -> None:
     repos.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{scene.root}", "shallow")
     git = Git(tmp_path / "shallow")
-    with Objects(git) as objects, pytest.raises(GitFault, match="can't be told") as caught:
+    with Objects(git) as objects, pytest.raises(GitFault, match="cannot tell") as caught:
         walked(git, objects)
     assert "git fetch --unshallow" in caught.value.hint
 

@@ -115,7 +115,7 @@ def test_it_is_said_also_where_both_sides_are_to_be_settled_first(partners: tupl
     for _ in range(2):
         told = ana.apj("sync", "--json", code=5)
         assert codes(told) == {"week_deleted"}
-        assert "Both sides changed the same lines of agreement.md" in ana.apj("sync", code=5).err
+        assert "Merge conflict in agreement.md" in ana.apj("sync", code=5).err
 
 
 @pytest.mark.parametrize("command", ["rm -qr ben", "mv ben benny"])

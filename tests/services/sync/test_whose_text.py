@@ -29,16 +29,16 @@ def test_a_consent_to_a_rewriting_does_not_decide_between_two_texts_of_somebody_
     anew.apj("sync")
     ana.apj("sync", code=5)
     told = one_line(ana.apj("sync", "--accept-rewrite"))
-    assert f"Cem wrote {WEEK} twice; the text on the server stands, the other is in: git show" in told
+    assert f"Cem wrote {WEEK} twice. apj kept the text on the server; the other is in: git show" in told
     assert "is not yours" not in told
     assert "said before" in run_all(ana, [shown(told)])[0]
     told = one_line(anew.apj("sync"))
-    assert f"{WEEK} was written in two places apart; the text here stands, the other is in: git show" in told
+    assert f"{WEEK} was written on two devices. apj kept the text here; the other is in: git show" in told
     assert "said before" in run_all(anew, [shown(told)])[0]
     told = one_line(cem.apj("sync"))
-    assert f"{WEEK} was written in two places apart; both texts are in it now." in told
+    assert f"{WEEK} was written on two devices; both texts are in it now." in told
     for person in (cem, anew, ana):
-        assert "two places" not in person.apj("sync").out
+        assert "two devices" not in person.apj("sync").out
         assert {"said before", "written anew"} <= {line[13:] for line in person.read(WEEK).splitlines()}
     assert ana.apj("verify", "--json").json["findings"] == []
 
