@@ -48,6 +48,8 @@ lint: $(MADE)  ## style, types, who may import whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	MYPYPATH=bench $(BIN)/mypy bench/*.py
+	$(BIN)/mypy --package fuzz
 	$(BIN)/lint-imports
 
 docs: $(MADE)  ## write the generated pages anew

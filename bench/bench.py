@@ -209,7 +209,8 @@ def read_weeks(journal: Path, times: int = 3) -> tuple[float, float]:
         for data, _, _ in weeks:
             yaml.load(data.decode("utf-8").split("---\n", 2)[1], Loader=yaml.CSafeLoader)
 
-    ours, theirs = [], []
+    ours: list[float] = []
+    theirs: list[float] = []
     for _ in range(times):
         for function, into in ((reader, ours), (loader, theirs)):
             start = time.perf_counter()

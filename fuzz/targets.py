@@ -20,6 +20,7 @@ from unicodedata import category
 
 import frontmatter
 from markdown_it import MarkdownIt
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.week_view import build_week_view
@@ -84,7 +85,7 @@ def front_matter(data: bytes) -> None:
     """Take any bytes as the file of a week: both parsers read the same, or find fault, and so do other programs."""
     found, _ = split_document(data)
     if found is not None:
-        trees = [_tree(found, parser) for parser in (nodes.yaml.cyaml.CParser, PureParser)]
+        trees = [_tree(found, parser) for parser in (CParser, PureParser)]
         assert trees[0] == trees[1] or None in trees, "libyaml and PyYAML read it otherwise"
         week = read_week(data, ANA, W48).value
         if week is not None:
