@@ -1,12 +1,20 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.plumbing.config import DEFAULT_TIMEOUT, get_time_limit, parse_config, read_config, write_config
+from apjournal.gitrepo.plumbing.config import (
+    DEFAULT_TIMEOUT,
+    get_time_limit,
+    parse_config,
+    read_config,
+    require_own_programs,
+    write_config,
+)
 from apjournal.gitrepo.plumbing.runner import Git
 from tests.helpers import repos
 
@@ -57,3 +65,25 @@ def test_a_time_limit_that_nobody_would_wait_is_the_usual_one(given: str, second
 
 def test_without_a_setting_the_time_limit_is_the_usual_one() -> None:
     assert get_time_limit({}) == DEFAULT_TIMEOUT
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "is_refused"),
+    [
+        ("credential.helper", "!cat secrets", True),
+        ("credential.https://host.example.helper", "/tmp/helper", True),
+        ("credential.helper", "cache", False),
+        ("credential.helper", "", False),
+        ("core.askpass", "/tmp/ask", True),
+        ("core.askpass", "", False),
+        ("core.gitproxy", "proxy for host.example", True),
+        ("core.editor", "vim", False),
+    ],
+)
+def test_a_program_for_passwords_has_to_be_in_ones_own_settings(
+    tmp_path: Path, key: str, value: str, is_refused: bool
+) -> None:
+    git = Git(repos.new_repository(tmp_path / "journal"))
+    write_config(git, key, value)
+    with pytest.raises(GitFault, match="may not be yours") if is_refused else nullcontext():
+        require_own_programs(git, [(key, value)])
