@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from apjournal.errors import BrokenFile, NeedsAttention
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received, SyncView
+from apjournal.render.notes import format_note
 from apjournal.render.page import Page, Style, make_dim, make_red
 from apjournal.render.phrases import format_count, format_number
 
@@ -81,7 +82,7 @@ def _show_done(page: Page, view: SyncView) -> None:
     _show_mine(page, view)
     _show_received(page, view.received, {str(handle): name for handle, name in view.names})
     for note in view.notes:
-        page.add_paragraph(note)
+        page.add_paragraph(format_note(note))
     for edit in view.local_edits:
         page.add_paragraph(edit.message, hang=2)
         page.add_command(f"{edit.advice}: ", edit.command, indent=2)

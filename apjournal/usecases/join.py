@@ -217,7 +217,7 @@ def join_journal(fetched: Fetched, person: Person) -> BeginView:
         shared=fetched.url,
         commit=done.commit if done else None,
         problems=done.behind if done else (),
-        lines=looked.notes,
+        lines=tuple(note.about["text"] for note in looked.notes),
         next=(f"cd {quote(str(fetched.root))}", "apj review" if len(fetched.partners) > known else "apj new-week"),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from apjournal.format.read.conflict_markers import Versions, find_conflict_markers, split_at_conflicts
 from apjournal.gitrepo.merge.conflicts import Conflict, combine_both_texts, is_readable
 from apjournal.model.views.resolve import Choice
+from apjournal.model.views.sync import Note
 from apjournal.services.commit.commit import commit_mine
 from apjournal.services.sync import unmerged
 from apjournal.session.recovery_copies import save_copy
@@ -22,7 +23,7 @@ def list_conflicts(workspace: Workspace) -> tuple[Choice, ...]:
     return tuple(map(_build_choice_of_sides, found)) if all(conflict.texts for conflict in found) else ()
 
 
-def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
+def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
     """Commit what is mine and merge what arrived, with the texts chosen by path. Return what to tell."""
     with journal_lock(workspace, commits=True):
         mine = commit_mine(workspace)

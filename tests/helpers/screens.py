@@ -16,7 +16,7 @@ from apjournal.model.views.journal import BeginView
 from apjournal.model.views.reading import DiffView, PartnerSummary, ShowView, SummaryView
 from apjournal.model.views.review import ReviewView
 from apjournal.model.views.status import FileToFix, NextCall, PartnerStatus, StatusView, Unsynced
-from apjournal.model.views.sync import Received, Skipped, SyncView
+from apjournal.model.views.sync import NoteKind, Received, Skipped, SyncView, make_note
 from apjournal.model.views.undo import UndoneFile, UndoView
 from apjournal.model.views.verify import HistoryFinding, VerifyView
 from apjournal.model.views.week import DueReport, NewWeekView, ReceivedMessage, Recorded, ReportView, WrittenView
@@ -169,7 +169,7 @@ FOREIGN = SyncView(
             f"git show {OLDER}",
         ),
     ),
-    notes=("ana/2026-W48.md: goals moved under a list of outcomes; look at whether they still belong together.",),
+    notes=(make_note(NoteKind.GOALS_MOVED, week="2026-W48", goal="Send the draft to the examiner"),),
     skipped=(Skipped("ana/2026-W49.md", "line 4 can't be read"),),
     exit_code=5,
 )

@@ -8,6 +8,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.prompts import Talk
 from apjournal.errors import BrokenFile, GitFault
 from apjournal.model.views.resolve import Choice
+from apjournal.render.notes import format_note
 from apjournal.usecases import resolve as use
 
 _OPTIONS = {"m": "[m]ine", "t": "[t]heirs", "f": "[f]irst", "s": "[s]econd", "b": "[b]oth"}
@@ -49,8 +50,8 @@ def _choose_sides(context: Context, talk: Talk, conflicts: Iterable[Choice]) -> 
             talk.show_next_step("apj edit")
             return False
         chosen[conflict.path] = conflict.texts[answer]
-    for told in use.resolve_conflicts(context.workspace, chosen):
-        talk.show_paragraph(told)
+    for note in use.resolve_conflicts(context.workspace, chosen):
+        talk.show_paragraph(format_note(note))
     talk.show_paragraph(f"Resolved: {', '.join(chosen)}.")
     return True
 

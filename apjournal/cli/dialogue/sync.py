@@ -7,9 +7,10 @@ from functools import partial
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue.next_step import format_dates
 from apjournal.cli.prompts import Talk
-from apjournal.model.views.sync import SyncView
+from apjournal.model.views.sync import Note, SyncView
 from apjournal.model.week import get_week_path
 from apjournal.render import sync as render
+from apjournal.render.notes import format_note
 from apjournal.render.page import make_bold
 from apjournal.usecases import sync as use
 
@@ -45,11 +46,13 @@ def ask_and_share(
         offline=offline,
         with_deletions=with_deletions,
         accept_rewrite=accept_rewrite,
-        was_it_me=partial(Talk(context.style).ask_yes, default=False, explain=_EXPLAIN_ME)
-        if context.interactive
-        else None,
+        was_it_me=partial(_ask_whether_mine, context) if context.interactive else None,
         when_committed=lambda commit: context.saved.append(f"your commit {commit[:7]}"),
     )
+
+
+def _ask_whether_mine(context: Context, question: Note) -> bool:
+    return Talk(context.style).ask_yes(format_note(question), default=False, explain=_EXPLAIN_ME)
 
 
 def _ask_why(context: Context) -> None:

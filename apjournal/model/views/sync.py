@@ -2,14 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum, auto
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from apjournal.model.handle import Handle
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import Alarm, LocalEdit, View
 from apjournal.model.week_view import Change
+
+
+class NoteKind(StrEnum):
+    """What a note is about; `render/notes.py` has a sentence for each."""
+
+    JOINED = auto()
+    JOINED_WITH_SAME_NAME = auto()
+    SHARED_ADDRESS = auto()
+    WRITTEN_TWICE = auto()
+    OWNERS_TEXT_KEPT = auto()
+    SHARED_TEXT_KEPT = auto()
+    BOTH_TEXTS_KEPT = auto()
+    LOCAL_TEXT_KEPT = auto()
+    LEFT_UNCHANGED = auto()
+    NEW_KEY = auto()
+    KEY_DROPPED = auto()
+    KEY_REPLACED = auto()
+    COMES_WITH_MERGE = auto()
+    REMOVED_AGAIN = auto()
+    UNKNOWN_AUTHOR = auto()
+    REFUSED_AUTHOR = auto()
+    NAMELESS_AUTHOR = auto()
+    USE_TEXT = auto()
+    ADD_ADDRESS_TOO = auto()
+    ADD_ADDRESS = auto()
+    ASK_ADDRESS = auto()
+    ASK_COMMITTED = auto()
+    ADDRESS_ADDED = auto()
+    UNSIGNED = auto()
+    USE_UNSIGNED = auto()
+    ASK_UNSIGNED = auto()
+    TOO_LARGE_FOR_OTHERS = auto()
+    RECREATED = auto()
+    NOT_RECREATED = auto()
+    UNDONE = auto()
+    STAYS_SENT = auto()
+    ASKS_AGAIN = auto()
+    ALSO_UNDONE = auto()
+    LEFT_AFTER_UNDO = auto()
+    DELETED = auto()
+    GOAL_GONE = auto()
+    GOALS_MOVED = auto()
+    TEXT = auto()
+
+
+class Note(Struct, frozen=True):
+    """A fact to tell beside what was done or received: its kind, what its sentence names, and files that it covers."""
+
+    kind: NoteKind
+    about: Mapping[str, str] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
+
+
+def make_note(kind: NoteKind, *paths: str, **about: str) -> Note:
+    """Return a note about `paths` and what is named in `about`."""
+    return Note(kind, about, paths)
 
 
 class Skipped(Struct, frozen=True):
@@ -41,7 +99,7 @@ class SyncView(View, frozen=True, kw_only=True):
     sent: int = 0
     alarms: tuple[Alarm, ...] = ()
     offline: bool = False
-    notes: Hidden[tuple[str, ...]] = ()
+    notes: Hidden[tuple[Note, ...]] = ()
     changes: Hidden[tuple[Change, ...]] = ()
     names: Hidden[tuple[tuple[Handle, str], ...]] = ()
     no_remote: Hidden[bool] = False

@@ -22,7 +22,7 @@ from apjournal.gitrepo.plumbing.trees import REGULAR, Entry
 from apjournal.model.finding import Finding
 from apjournal.model.hints import make_broken_file, quote_pathspec
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.sync import Skipped
+from apjournal.model.views.sync import Note, NoteKind, Skipped, make_note
 from apjournal.model.week import Week
 from apjournal.session.history import History
 from apjournal.session.misnamed_copies import find_lines_without_copy, require_no_slips
@@ -37,7 +37,7 @@ class PendingChanges:
 
     files: dict[str, bytes | None] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     parts: set[str] = field(default_factory=set)
     weeks: set[IsoWeek] = field(default_factory=set)
     broken: list[BrokenFile] = field(default_factory=list)
@@ -114,7 +114,7 @@ def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, pa
             )
             return
         pending.deleted.append(path)
-        pending.notes.append(f"Removed: {path}")
+        pending.notes.append(make_note(NoteKind.DELETED, path=path))
     elif len(data) > (limit := get_read_cap(path)):
         pending.skipped.append(Skipped(path, f"it is larger than {limit >> 10} KiB"))
         return
@@ -202,9 +202,9 @@ def _compare_weeks(
     if reading is not None and reading.newer:
         return  # what it says may be in it in another form
     for goal in find_removed_goals(before, after):
-        pending.notes.append(f"{week}: the goal “{goal.goal}” is no longer there.")
+        pending.notes.append(make_note(NoteKind.GOAL_GONE, week=str(week), goal=goal.goal))
     for goal in find_moved_outcomes(before, after):
-        pending.notes.append(f"{week}: goals moved, so an outcome now belongs to “{goal.goal}”. Is that right?")
+        pending.notes.append(make_note(NoteKind.GOALS_MOVED, week=str(week), goal=goal.goal))
 
 
 def _get_part(name: str) -> str:

@@ -11,6 +11,7 @@ from apjournal.gitrepo.checkout.quarantine import format_quarantined
 from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.merge.writers import AuthorStatus, is_undone
 from apjournal.gitrepo.plumbing import remote, repository
+from apjournal.model.views.sync import NoteKind, make_note
 from apjournal.services.sync import alarms, notes, unknown_authors
 from apjournal.services.sync.round import Round, Sync
 from apjournal.session.confirmed_copies import hold_confirmed_copies
@@ -76,12 +77,8 @@ def report(sync: Sync, so_far: Round) -> Round:
         (
             *unknown_authors.describe_unknown_authors(workspace, writes.written),
             *notes.list_merge_notes(workspace, sync.history, apart.mine, target.commit, merged, writes.whose),
-            *format_quarantined(incoming.planned.aside, workspace.me),
-            *(
-                f"{path} differs here from what is shared; it was left unchanged."
-                for path in incoming.left
-                if path not in own_aside
-            ),
+            *(make_note(NoteKind.TEXT, text=told) for told in format_quarantined(incoming.planned.aside, workspace.me)),
+            *(make_note(NoteKind.LEFT_UNCHANGED, path=path) for path in incoming.left if path not in own_aside),
         )
     )
     received = (*so_far.result.received, *notes.received(sync.objects, apart.arrived, writes.whose))

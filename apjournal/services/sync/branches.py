@@ -15,6 +15,7 @@ from apjournal.gitrepo.plumbing.remote import BranchList, Remote
 from apjournal.gitrepo.plumbing.repository import make_wrong_branch_fault
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.urls import Transport
+from apjournal.model.views.sync import NoteKind, make_note
 from apjournal.services.sync.alarms import make_branch_missing_fault
 from apjournal.services.sync.result import SyncResult
 from apjournal.session.history import History
@@ -154,7 +155,9 @@ def find_second_branch_daily(workspace: Workspace, place: Remote) -> SyncResult:
     ]
     return SyncResult(
         notes=tuple(
-            f"{fault.message} {fault.hint}" for second, fault in seconds if second.moved and not second.is_given
+            make_note(NoteKind.TEXT, text=f"{fault.message} {fault.hint}")
+            for second, fault in seconds
+            if second.moved and not second.is_given
         ),
         problems=tuple(fault for second, fault in seconds if second.is_given),
     )

@@ -14,6 +14,7 @@ from apjournal.gitrepo.signing import ssh_keys
 from apjournal.gitrepo.signing.ssh_keys import compute_fingerprint, normalize_key
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
+from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER
@@ -39,7 +40,7 @@ class KeyChange(Struct, frozen=True):
 class KeyReview(Struct, frozen=True):
     """What reviewing the keys gave: notes, and faults that a person has to look at."""
 
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     faults: tuple[TrustFault, ...]
 
 
@@ -49,14 +50,14 @@ def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview
     A key that changed without confirmation by the known one is not accepted, and reported once. `verify` continues to
     show the commit as not signed or by another key. Raise `GitFault` if git cannot check a signature.
     """
-    history, notes, faults = workspace.require_history(), list[str](), list[TrustFault]()
+    history, notes, faults = workspace.require_history(), list[Note](), list[TrustFault]()
     private = workspace.private_folder
     known = ssh_keys.read_accepted_keys(private)
     for handle, key in _read_keys(workspace, history, tip):
         if key is not None and handle not in known:
             ssh_keys.accept_key(private, handle, key)
             name = workspace.get_partner(handle).called
-            notes.append(f"{name} signs with the key {compute_fingerprint(key)}. Compare it once by voice.")
+            notes.append(make_note(NoteKind.NEW_KEY, who=name, key=compute_fingerprint(key) or ""))
     for change in find_key_changes(workspace, tip):
         if change.vouched:
             notes.append(_take_over(private, change))
@@ -65,14 +66,14 @@ def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview
     return KeyReview(tuple(notes), tuple(faults))
 
 
-def _take_over(private: Path, change: KeyChange) -> str:
+def _take_over(private: Path, change: KeyChange) -> Note:
     """Accept what the known key confirms, and report it."""
     if change.now is None:
         ssh_keys.remove_keys(private, change.partner)
-        return f"{change.name} no longer signs; the previous key confirms that."
+        return make_note(NoteKind.KEY_DROPPED, who=change.name)
     for key in change.keys:
         ssh_keys.accept_key(private, change.partner, key)
-    return f"{change.name} has a new key, {compute_fingerprint(change.now)}; the previous one confirms it."
+    return make_note(NoteKind.KEY_REPLACED, who=change.name, key=compute_fingerprint(change.now) or "")
 
 
 def find_key_changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:

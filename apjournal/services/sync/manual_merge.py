@@ -19,6 +19,7 @@ from apjournal.gitrepo.merge.merge import MergeFailure
 from apjournal.gitrepo.plumbing.repository import OWN_TEXTS
 from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, list_differences
 from apjournal.model.hints import quote_pathspec
+from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.commit.commit import get_identity
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
@@ -85,15 +86,14 @@ def list_author_commands(workspace: Workspace) -> Iterator[str]:
             yield f"git config {key} {quote(value)}"
 
 
-def format_quarantine_notes(along: Iterable[Quarantined]) -> Iterator[str]:
+def list_quarantine_notes(along: Iterable[Quarantined]) -> Iterator[Note]:
     """Return a note for each quarantined path that such a merge checks out."""
     for found in along:
-        why = found.reason.replace("_", " ")
-        yield f"{found.path} will be checked out ({why}); the next sync removes it from your files again."
+        yield make_note(NoteKind.COMES_WITH_MERGE, path=found.path, why=found.reason.replace("_", " "))
 
 
-def remove_plainly_merged(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[str]:
-    """Remove from my files what a manual merge has checked out, and return its paths.
+def remove_plainly_merged(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[Note]:
+    """Remove from my files what a manual merge has checked out, and return notes about it.
 
     `own` are the commits that only I have. A merge of only those brought only what is mine.
     """
@@ -105,4 +105,4 @@ def remove_plainly_merged(workspace: Workspace, history: History, own: Collectio
                 git, objects, mine, commit.id, me=workspace.me, trusted=OWN_TEXTS
             ):
                 told = explain_not_checked_out(found.path, found.reason, workspace.me)
-                yield f"{found.path} was removed from your files again: {told}"
+                yield make_note(NoteKind.REMOVED_AGAIN, path=found.path, why=told)

@@ -13,7 +13,7 @@ from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.handle import Handle
 from apjournal.model.hints import git_object_argument
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.sync import Received
+from apjournal.model.views.sync import Note, NoteKind, Received, make_note
 from apjournal.model.week import get_week_path
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
@@ -74,7 +74,7 @@ Addresses = Mapping[Handle, frozenset[str]]
 
 def list_merge_notes(
     workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
-) -> Iterator[str]:
+) -> Iterator[Note]:
     """Return who has joined, which email addresses belong to two, and which texts were overruled in a merge."""
     yield from list_joined(workspace, history, mine, theirs)
     yield from list_shared_addresses(workspace, history, mine, whose)
@@ -89,7 +89,7 @@ def received(objects: Objects, commits: Iterable[str], whose: Addresses) -> Iter
         yield Received(commit.id, partner, commit.subject, email)
 
 
-def list_joined(workspace: Workspace, history: History, mine: str, theirs: str) -> Iterator[str]:
+def list_joined(workspace: Workspace, history: History, mine: str, theirs: str) -> Iterator[Note]:
     """Return who has joined between two commits, and whose name they share."""
     before = history.at(mine).partners()
     there = history.at(theirs)
@@ -99,17 +99,17 @@ def list_joined(workspace: Workspace, history: History, mine: str, theirs: str) 
         partner = there.partner(handle)
         same = [other for other in before if history.at(mine).partner(other).has_name_of(partner)]
         if same:
-            yield (
-                f"{partner.name} has joined as {handle}, and has the same name as {' and '.join(same)}. "
-                f"Ask for a name that tells them apart, in {handle}/{PARTNER}."
+            path, others = f"{handle}/{PARTNER}", " and ".join(same)
+            yield make_note(
+                NoteKind.JOINED_WITH_SAME_NAME, who=partner.name or "", handle=handle, others=others, path=path
             )
         else:
-            yield f"{partner.name or handle} has joined as {handle}."
+            yield make_note(NoteKind.JOINED, who=partner.name or handle, handle=handle)
 
 
 def list_overruled(
     workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
-) -> Iterator[str]:
+) -> Iterator[Note]:
     """Return who wrote what was overruled in the merge of two commits, and where both texts are now."""
     paths = merged.overruled
     written = list_folder_writes(history.git, history.objects, theirs, mine, addresses=whose) if paths else ()
@@ -117,35 +117,27 @@ def list_overruled(
         newest = next((writing for writing in written if path in writing.paths), None)
         if newest and newest.standing is AuthorStatus.OWN and newest.paths[path]:
             name, show = workspace.get_partner(newest.folder).called, git_object_argument(newest.commit[:7], path)
-            yield f"{name} wrote {path} twice. apj kept the text on the server; the other is in: git show {show}"
+            yield make_note(NoteKind.WRITTEN_TWICE, who=name, path=path, show=show)
         else:
-            yield f"{path} is not yours, so apj kept the owner's text. Yours is in your commits."
+            yield make_note(NoteKind.OWNERS_TEXT_KEPT, path=path)
     for path in merged.yielded:
-        stands = f"{path} changed on both sides and is not part of the journal. apj kept the shared text"
-        yield f"{stands}; yours is in: git show {git_object_argument(mine[:7], path)}"
+        yield make_note(NoteKind.SHARED_TEXT_KEPT, path=path, show=git_object_argument(mine[:7], path))
     for path in merged.twice:
-        yield f"{path} was written on two devices; both texts are in it now."
+        yield make_note(NoteKind.BOTH_TEXTS_KEPT, path=path)
     for path, commit in merged.elsewhere.items():
-        show = git_object_argument(commit[:7], path)
-        yield f"{path} was written on two devices. apj kept the text here; the other is in: git show {show}"
+        yield make_note(NoteKind.LOCAL_TEXT_KEPT, path=path, show=git_object_argument(commit[:7], path))
 
 
-def list_shared_addresses(workspace: Workspace, history: History, mine: str, whose: Addresses) -> Iterator[str]:
+def list_shared_addresses(workspace: Workspace, history: History, mine: str, whose: Addresses) -> Iterator[Note]:
     """Ask about each address that somebody has named since `mine` although it is another's."""
     before = history.at(mine)
     for partner, owner in permutations(whose, 2):
         if partner != workspace.me and (both := whose[partner] & whose[owner]):
             for address in sorted(both - before.partner(partner).addresses):
                 name = workspace.get_partner(owner).called
-                yield f"{partner}/{PARTNER} lists {address}, which is also an address of {name}. Whose address is it?"
+                yield make_note(NoteKind.SHARED_ADDRESS, path=f"{partner}/{PARTNER}", address=address, who=name)
 
 
 def list_written_paths(found: Iterable[FolderWrite]) -> list[str]:
     """Return the paths that were written, sorted."""
     return sorted({path for writing in found for path in writing.paths})
-
-
-def describe_files(folder: Handle, found: Iterable[FolderWrite]) -> str:
-    """Return the one file that was written in a folder, or how many there are."""
-    paths = list_written_paths(found)
-    return paths[0] if len(paths) == 1 else f"{len(paths)} files in {folder}/"

@@ -15,6 +15,7 @@ from apjournal.gitrepo.plumbing.runner import LARGEST_FILE, Git
 from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
+from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import manual_merge
 from apjournal.services.sync.unfit_files import find_unfit
 from apjournal.services.sync.unknown_authors import collect_addresses
@@ -64,7 +65,7 @@ def find_reason_to_hold_back(
     )
 
 
-def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple[str, ...]:
+def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple[Note, ...]:
     """Raise `ApjError` when the others' apj would refuse the commit `mine`. `theirs` is the server's tip.
 
     Return a note for each file in it that the others' apj does not check out for its size.
@@ -99,14 +100,13 @@ def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple
     return tuple(_describe_large_files(git, theirs, mine)) if size > _WORTH_A_LOOK else ()
 
 
-def _describe_large_files(git: Git, theirs: str | None, mine: str) -> Iterator[str]:
+def _describe_large_files(git: Git, theirs: str | None, mine: str) -> Iterator[Note]:
     changes = list_differences(git, theirs or compute_empty_tree_id(len(mine)), mine)
     files = (change for change in changes if change.after and change.after.mode != "160000")
     new = {change.path: change.after.oid for change in files if change.after}
     large = find_large_blobs(git, new.values())
     for path in (path for path, oid in new.items() if oid in large):
-        size = f"larger than {LARGEST_BLOB >> 20} MiB"
-        yield f"{path} is {size}. It is shared, but your partner's apj does not check it out."
+        yield make_note(NoteKind.TOO_LARGE_FOR_OTHERS, path=path, mebibytes=str(LARGEST_BLOB >> 20))
 
 
 def _has_changes_for_others(workspace: Workspace, history: History, base: str, mine: str) -> bool:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import ancestry, folder_remote, remote, repository
 from apjournal.gitrepo.signing.recreate_commits import Remade
+from apjournal.model.views.sync import NoteKind, make_note
 from apjournal.services.sync import outgoing, refused_commits, unknown_authors
 from apjournal.services.sync.fetch import accept_tip
 from apjournal.services.sync.round import Round, Sync
@@ -28,7 +29,7 @@ def push(sync: Sync, so_far: Round) -> Round:
 
 def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) -> Round:
     """Note what was accepted. A tip that the server already had was only offered to other remotes again."""
-    so_far = so_far.add_notes([answer.note] if answer.note else [])
+    so_far = so_far.add_notes([make_note(NoteKind.TEXT, text=answer.note)] if answer.note else [])
     if mine == so_far.theirs:
         return so_far
     if answer.arrived:

@@ -8,6 +8,7 @@ from apjournal.gitrepo.kept.kept_refs import KeptCommit, expand_abbreviated_ids
 from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.signing import recreate_commits
+from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.commit.commit import get_identity
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
@@ -46,14 +47,13 @@ def make_anew(
 
 def explain_recreated(
     workspace: Workspace, made: recreate_commits.Remade | recreate_commits.Unchangeable | None
-) -> Iterator[str]:
+) -> Iterator[Note]:
     """Return what to report about recreated commits, or why a commit could not be recreated."""
-    now = f"your current email address{' and signature' if get_identity(workspace).key else ''}"
+    key = get_identity(workspace).key or ""
     if isinstance(made, recreate_commits.Remade):
-        what = "1 commit that was never shared has" if made.count == 1 else f"{made.count} that were never shared have"
-        yield f"The server refused your commits, so {what} {now} now."
+        yield make_note(NoteKind.RECREATED, count=str(made.count), key=key)
     if isinstance(made, recreate_commits.Unchangeable):
-        yield f"{made.commit[:7]} could not be given {now}: it {made.why}."
+        yield make_note(NoteKind.NOT_RECREATED, commit=made.commit[:7], key=key, why=made.why)
 
 
 def _list_kept_commits(history: History, head: str) -> set[str]:

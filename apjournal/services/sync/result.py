@@ -11,7 +11,7 @@ from msgspec.structs import replace
 if TYPE_CHECKING:
     from apjournal.errors import ApjError
     from apjournal.model.views.base import Alarm
-    from apjournal.model.views.sync import Received
+    from apjournal.model.views.sync import Note, Received
     from apjournal.model.week_view import Change
 
 
@@ -29,14 +29,14 @@ class SyncResult(Struct, frozen=True):
     received: tuple[Received, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     changes: tuple[Change, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     answers: Mapping[str, bool] = field(default_factory=dict)
     problems: tuple[ApjError, ...] = ()
 
     def add(
         self,
         *,
-        notes: Iterable[str] = (),
+        notes: Iterable[Note] = (),
         alarms: Iterable[Alarm] = (),
         changes: Iterable[Change] = (),
         problems: Iterable[ApjError] = (),

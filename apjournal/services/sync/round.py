@@ -18,6 +18,7 @@ from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.views.base import Alarm
+from apjournal.model.views.sync import Note
 from apjournal.services.sync.result import SyncResult
 from apjournal.services.sync.unknown_authors import WasItMe
 from apjournal.session.history import History
@@ -120,7 +121,7 @@ class Round(Struct, frozen=True):
         """Return this round with another target to merge, and nothing found out about it."""
         return replace(self, target=target, apart=None, writes=None, incoming=None)
 
-    def add_notes(self, notes: Iterable[str]) -> Round:
+    def add_notes(self, notes: Iterable[Note]) -> Round:
         """Return this round with more notes."""
         return replace(self, result=self.result.add(notes=notes))
 

@@ -7,13 +7,14 @@ from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.plumbing.refs import Move
+from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync.apply import plan_move
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import KEPT
 
 
-def undo_last_merge(workspace: Workspace) -> tuple[str, ...]:
+def undo_last_merge(workspace: Workspace) -> tuple[Note, ...]:
     """Undo the last merge. Return what to report. `GitFault` if there is none, or something prevents it.
 
     Nothing is lost: the merge stays under its own ref, and the next sync fetches it again. Unshared text written here
@@ -41,18 +42,12 @@ def undo_last_merge(workspace: Workspace) -> tuple[str, ...]:
         git, history.objects, workspace.private_folder, history.ref, planned, along=along
     )
     workspace.record_ref_move(history.ref, before)
-    again = "asks about the rewritten history again" if consent is not None else "receives the rest again"
     back = [change.path for change in planned.changes if _is_mine_or_of_all(workspace, change.path)]
-    told = (
-        [(f"Also undone: {', '.join(back)}. What you wrote there is shared and comes back with the next sync.")]
-        if back
-        else []
-    )
     return (
-        f"Undid the last sync: back to {before[:7]}.",
-        f"What was sent stays sent, and the next sync {again}.",
-        *told,
-        *(f"{path} differs here; it was left unchanged." for path in left),
+        make_note(NoteKind.UNDONE, commit=before[:7]),
+        make_note(NoteKind.STAYS_SENT if consent is None else NoteKind.ASKS_AGAIN),
+        *([make_note(NoteKind.ALSO_UNDONE, *back)] if back else []),
+        *(make_note(NoteKind.LEFT_AFTER_UNDO, path=path) for path in left),
     )
 
 

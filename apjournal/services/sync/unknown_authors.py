@@ -16,9 +16,10 @@ from apjournal.gitrepo.plumbing.config import list_settings, write_config
 from apjournal.gitrepo.plumbing.trees import Entry
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
+from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.commit.commit import commit_mine
 from apjournal.services.sync import unsigned_writes
-from apjournal.services.sync.notes import describe_files, list_written_paths
+from apjournal.services.sync.notes import list_written_paths
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file
@@ -28,7 +29,7 @@ REFUSED = "apj.notmine"
 """The git config key with the addresses that I rejected, separated by spaces."""
 TOLD = "apj.told"
 """The same for addresses that were reported without a terminal, so that they are reported once."""
-WasItMe = Callable[[str], bool]
+WasItMe = Callable[[Note], bool]
 """Ask me a question on a terminal. True means yes."""
 
 
@@ -74,7 +75,7 @@ def confirm_addresses(
     for address, found in _find_writes_in_my_folder(workspace, written).items():
         if not was_it_me or not address or address.lower() in _read_refused(workspace):
             continue
-        if was_it_me(f"Somebody at {address} changed {describe_files(workspace.me, found)}. Was that you?"):
+        if was_it_me(_make_address_note(NoteKind.ASK_ADDRESS, workspace, address, found)):
             mine.add(address.lower())
         else:
             others.append(address)
@@ -82,24 +83,23 @@ def confirm_addresses(
     return frozenset(mine)
 
 
-def adopt_addresses(workspace: Workspace, was_it_me: WasItMe | None) -> tuple[str, ...]:
+def adopt_addresses(workspace: Workspace, was_it_me: WasItMe | None) -> tuple[Note, ...]:
     """Add to my `emails` the addresses under which I committed in my folder since the last sync. Return notes.
 
     I have taken these commits already. What was committed in this clone is mine, whatever the address: my other devices
     have to know, or my text would not count there. What I pulled with plain git may be somebody else's: on a terminal I
     am asked once for each. Elsewhere one line says what to do.
     """
-    here, mine, others, notes = set[str](), set[str](), list[str](), list[str]()
+    here, mine, others, notes = set[str](), set[str](), list[str](), list[Note]()
     made_here = None
     for address, found in _find_unnamed_commits(workspace).items():
         made_here = made_here or ancestry.list_commits_made_here(workspace.git)
-        said = f"Somebody at {address} changed {describe_files(workspace.me, found)}, in {found[0].commit[:7]}."
         if {one.commit for one in found} <= made_here:
             here.add(address.lower())
         elif was_it_me is None:
             if _add_noted(workspace, TOLD, address):
-                notes.append(f"{said} If that was you, add the address to emails in {workspace.me}/{PARTNER}.")
-        elif was_it_me(f"{said} Was that you?"):
+                notes.append(_make_address_note(NoteKind.ADD_ADDRESS, workspace, address, found))
+        elif was_it_me(_make_address_note(NoteKind.ASK_COMMITTED, workspace, address, found)):
             mine.add(address.lower())
         else:
             others.append(address)
@@ -129,7 +129,7 @@ def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
 
 def add_to_my_addresses(
     workspace: Workspace, addresses: frozenset[str], here: frozenset[str] = frozenset()
-) -> tuple[str, ...]:
+) -> tuple[Note, ...]:
     """Write addresses into my `emails` and commit that, so that every clone knows they are mine.
 
     Return messages about those added without a question, because I committed under them `here`.
@@ -140,12 +140,10 @@ def add_to_my_addresses(
     emails = (*me.emails, *sorted(addresses | here))
     edit_own_file(workspace, path, lambda was: set_partner(was or b"", workspace.me, emails=emails))
     commit_mine(workspace)
-    return tuple(
-        f"You committed as {address} here, so that address is now under emails in {path}." for address in sorted(here)
-    )
+    return tuple(make_note(NoteKind.ADDRESS_ADDED, address=address, path=path) for address in sorted(here))
 
 
-def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[str]:
+def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[Note]:
     """Return a note for each unknown email address that wrote in my folder: my text stays until I confirm it.
 
     A commit without an address could be anybody's, so it is never mine by that.
@@ -155,15 +153,20 @@ def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite
     refused = _read_refused(workspace) if strangers else set()
     for address, found in strangers.items():
         commit, paths = found[0].commit[:7], list_written_paths(found)
-        who = "Somebody else" if address.lower() in refused else "Somebody"
-        where = f"at {address}" if address else "without an email address"
-        yield (
-            f"{who} {where} changed {describe_files(folder, found)} in {commit}; apj kept your "
-            f"text. See the change: {found[0].show}"
-        )
-        yield f"To use that text: git checkout {commit} -- {quote_pathspec(paths[0] if len(paths) == 1 else folder)}"
-        if address and address.lower() not in refused:
-            yield f"If that was you, also add {address} to emails in {folder}/{PARTNER}."
+        is_refused = address.lower() in refused
+        known = NoteKind.REFUSED_AUTHOR if is_refused else NoteKind.UNKNOWN_AUTHOR
+        yield _make_address_note(known if address else NoteKind.NAMELESS_AUTHOR, workspace, address, found)
+        place = quote_pathspec(paths[0] if len(paths) == 1 else folder)
+        yield make_note(NoteKind.USE_TEXT, command=f"git checkout {commit} -- {place}")
+        if address and not is_refused:
+            yield make_note(NoteKind.ADD_ADDRESS_TOO, address=address, path=f"{folder}/{PARTNER}")
+
+
+def _make_address_note(kind: NoteKind, workspace: Workspace, address: str, found: Sequence[FolderWrite]) -> Note:
+    """Return a note, or a question, about what `address` wrote in my folder."""
+    first, path = found[0], f"{workspace.me}/{PARTNER}"
+    paths = list_written_paths(found)
+    return make_note(kind, *paths, address=address, commit=first.commit[:7], show=first.show, path=path)
 
 
 def _read_refused(workspace: Workspace) -> set[str]:

@@ -11,6 +11,7 @@ from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.merge.conflicts import Conflict
 from apjournal.gitrepo.merge.merge import Merged, MergeFailure
 from apjournal.gitrepo.plumbing import ancestry
+from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import manual_merge, notes
 from apjournal.services.sync.apply import move_with_backup, plan_move
 from apjournal.services.sync.merge import merge_sides
@@ -45,7 +46,7 @@ def find_conflict_fault(workspace: Workspace) -> GitFault | None:
     return manual_merge.make_merge_failure_fault(MergeFailure(conflicts=found), commands)
 
 
-def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[str, ...]:
+def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
     """Merge what arrived with mine, with the texts that a person `chosen` for the conflicts.
 
     Return what to report. None means no file. The merge is checked like any other, and the former tip stays under its
@@ -61,7 +62,7 @@ def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None])
     left = move_with_backup(workspace, planned)
     told = tuple(notes.list_overruled(workspace, history, mine, theirs, merged, whose))
     workspace.record_ref_move(history.ref, merged.commit)
-    return (*told, *(f"{path} differs here from what is shared; it was left unchanged." for path in left))
+    return (*told, *(make_note(NoteKind.LEFT_UNCHANGED, path=path) for path in left))
 
 
 def _find_conflicts_between(workspace: Workspace, history: History, mine: str, theirs: str) -> tuple[Conflict, ...]:

@@ -11,8 +11,9 @@ from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
 from apjournal.gitrepo.signing.signatures import signed_by
 from apjournal.gitrepo.signing.ssh_keys import normalize_key
 from apjournal.model.hints import quote_pathspec
+from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync.key_changes import vouched_for
-from apjournal.services.sync.notes import describe_files
+from apjournal.services.sync.notes import list_written_paths
 from apjournal.session.workspace import Workspace
 
 
@@ -21,7 +22,7 @@ def mark_unsigned(
     written: Sequence[FolderWrite],
     tip: str,
     answers: Mapping[str, bool],
-    was_it_me: Callable[[str], bool] | None,
+    was_it_me: Callable[[Note], bool] | None,
 ) -> tuple[tuple[FolderWrite, ...], Mapping[str, bool]]:
     """Return what was written, with `AuthorStatus.UNSIGNED` on what has my address in my folder but not my signature.
 
@@ -31,7 +32,7 @@ def mark_unsigned(
     unsigned = frozenset(_unsigned(workspace, written, tip))
     new = [one for one in written if one.commit in unsigned - answers.keys()]
     if new and was_it_me:
-        is_mine = was_it_me(f"{_said(workspace, new)}. Was that you?")
+        is_mine = was_it_me(_make_unsigned_note(NoteKind.ASK_UNSIGNED, new))
         answers = {**answers, **{one.commit: is_mine for one in new}}
     marked = tuple(
         replace(one, standing=AuthorStatus.UNSIGNED, by=None)
@@ -42,13 +43,13 @@ def mark_unsigned(
     return marked, answers
 
 
-def describe_unsigned(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[str]:
+def describe_unsigned(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[Note]:
     """Return a note on unsigned commits in my name. My text stays."""
     found = [one for one in written if one.standing is AuthorStatus.UNSIGNED]
     if found:
         take = f"git checkout {found[0].commit[:7]} -- {quote_pathspec(workspace.me)}"
-        yield f"{_said(workspace, found)}; apj kept your text. See the change: {found[0].show}"
-        yield f"If that was you, use that text: {take}"
+        yield _make_unsigned_note(NoteKind.UNSIGNED, found)
+        yield make_note(NoteKind.USE_UNSIGNED, command=take)
 
 
 def _unsigned(workspace: Workspace, written: Sequence[FolderWrite], tip: str) -> Iterator[str]:
@@ -68,6 +69,5 @@ def _unsigned(workspace: Workspace, written: Sequence[FolderWrite], tip: str) ->
     yield from (commit.id for commit in commits if commit.id not in signed)
 
 
-def _said(workspace: Workspace, found: Sequence[FolderWrite]) -> str:
-    files = describe_files(workspace.me, found)
-    return f"A commit in your name that is not signed with your key, {found[0].commit[:7]}, changed {files}"
+def _make_unsigned_note(kind: NoteKind, found: Sequence[FolderWrite]) -> Note:
+    return make_note(kind, *list_written_paths(found), commit=found[0].commit[:7], show=found[0].show)
