@@ -95,7 +95,7 @@ def test_no_git_is_started(demo: Path) -> None:
     assert started == []
 
 
-def test_where_no_journal_is_and_whom_nobody_knows_is_said(tmp_path: Path) -> None:
+def test_where_no_journal_is_and_whom_nobody_knows_is_reported(tmp_path: Path) -> None:
     with pytest.raises(UsageFault, match="no journal"):
         apjournal.open(tmp_path)
     with pytest.raises(UsageFault, match="no partner cleo"):

@@ -64,7 +64,7 @@ def shares_a_screen(name: str) -> bool:
     return isinstance(found, ApjCommand) and views.count(found.view) > 1
 
 
-def test_a_command_stands_in_one_group() -> None:
+def test_a_command_is_in_one_group() -> None:
     assert len(set(TABLE)) == len(TABLE)
 
 

@@ -118,7 +118,7 @@ def test_no_file_is_read_twice(line: str, weeks: Path, tmp_path: Path) -> None:
     assert {path for path in opened if opened.count(path) > 1} <= {"agreement.md"}
 
 
-def test_ten_years_are_told_from_one_persons_files_each_opened_once(ten_years: Path, tmp_path: Path) -> None:
+def test_ten_years_are_reported_from_one_persons_files_each_opened_once(ten_years: Path, tmp_path: Path) -> None:
     cost = cost_of("insights", ten_years, tmp_path)
     assert len(cost.git) <= MOST_PROCESSES["insights"], "\n".join(cost.git)
     of_ana = {f"ana/{path.name}" for path in (ten_years / "ana").glob("????-W??.md")}

@@ -106,7 +106,7 @@ def test_the_picture_in_the_readme_is_what_review_shows(demo: Path) -> None:
     assert shown[1] == finished.stdout
 
 
-def test_the_story_is_told_in_the_order_of_time() -> None:
+def test_the_story_is_reported_in_the_order_of_time() -> None:
     moments = [step.at for step in read_story(STORY)]
     assert moments == sorted(moments)
 

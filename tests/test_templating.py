@@ -46,7 +46,7 @@ def test_the_users_own_template_comes_first(own: Path) -> None:
     assert find_template("week.md.j2") == "mine"
 
 
-def test_the_users_own_template_that_is_no_utf8_is_named(own: Path) -> None:
+def test_the_users_own_template_that_is_not_an_utf8_is_named(own: Path) -> None:
     (own / "week.md.j2").write_bytes(b"caf\xe9")
     with pytest.raises(UsageFault, match=r"week\.md\.j2 can't be read"):
         find_template("week.md.j2")

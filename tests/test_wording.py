@@ -23,7 +23,17 @@ FORBIDDEN = {
     "belittling a number": re.compile(r"\bonly\s+[\d#]", re.I),
     "exclamation marks": re.compile(r"[\w)\"'”’…]!(?=[\s\"'”’)]|$)"),
     "emoji": re.compile(r"[\u2600-\u27bf\u2b50\u2b55\U0001f000-\U0001faff]"),
+    "words with a standard term": re.compile(
+        r"\b(mend(s|ed|ing)?|reads? (differently|otherwise)|taken over|under way|small letters|bill of materials"
+        r"|blanks|(?<!there )is no (date|handle|number|result|time of day|commit|URL))\b",
+        re.I,
+    ),
 }
+"""What no text may contain. The last rule lists words that are wrong everywhere. The standard terms are:
+
+fix (mend), changed (reads differently), merged (taken over), in progress (under way), lowercase letters, SBOM, spaces
+(blanks), "is not a date" (is no date).
+"""
 GITS_WORDS = "git's own words, by which its answer is recognised; nobody is shown them"
 EXCEPTIONS: dict[str, str] = {
     "Authentication failed": GITS_WORDS,
@@ -61,6 +71,7 @@ def test_every_exception_is_needed() -> None:
         ("only 2 of 5", "belittling a number"),
         ("Well done!", "exclamation marks"),
         ("done 🎉", "emoji"),
+        ("one goal reads differently", "words with a standard term"),
     ],
 )
 def test_the_rules_find_what_they_are_for(text: str, rule: str) -> None:

@@ -112,7 +112,7 @@ def test_the_coming_call_is_meant_once_anybody_has_a_file_for_it() -> None:
     assert find_week_of_call(W49, W48, [[W48, W47], []]) == W48
 
 
-def test_it_is_counted_how_the_last_eight_weeks_were_talked_over() -> None:
+def test_agenda_counts_how_the_last_eight_calls_took_place() -> None:
     media = [Medium.VOICE, None, Medium.ASYNC, Medium.VOICE, Medium.VIDEO, None, None, Medium.ASYNC, Medium.NONE]
     weeks = [Week(ANA, IsoWeek(2026, 40), call=CallRecord(each) if each else None) for each in media]
     assert count_media(iter(weeks)) == ((Medium.VOICE, 2), (Medium.VIDEO, 1), (Medium.ASYNC, 2))

@@ -67,7 +67,7 @@ def test_a_day_for_the_call_that_waits_stays_in_waiting() -> None:
 
 
 @given(MODES, CADENCES, MODES, CADENCES, st.booleans())
-def test_nothing_that_is_in_force_changes_by_a_proposal(
+def test_a_proposal_does_not_change_the_terms_in_force(
     mode: Mode | None, cadence: Cadence | None, next_mode: Mode | None, next_cadence: Cadence | None, settled: bool
 ) -> None:
     first = proposed(WEEKLY, mode, cadence)
@@ -100,7 +100,7 @@ def test_every_week_is_a_return_from_a_rarer_call_too() -> None:
     assert proposed(one_sided, cadence=Cadence.WEEKLY).mode is Mode.ONE_SIDED
 
 
-def test_a_mode_that_is_named_and_any_other_change_are_no_return() -> None:
+def test_a_mode_that_is_named_and_any_other_change_are_not_return() -> None:
     peers = Agreement(mode=Mode.PEER_SUPPORT)
     assert not is_return(peers, Mode.PEER_SUPPORT, Cadence.WEEKLY)
     assert not is_return(peers, None, None)
@@ -112,7 +112,7 @@ def test_a_mode_that_is_named_and_any_other_change_are_no_return() -> None:
 # ---- when somebody goes on alone
 
 
-def test_alone_a_mode_holds_from_the_present_week_and_a_cadence_from_the_next_call_on() -> None:
+def test_alone_a_mode_holds_from_the_current_week_and_a_cadence_from_the_next_call_on() -> None:
     alone = settle_alone(proposed(WEEKLY, cadence=Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
     assert alone.until_signed is None
     assert alone.alone == ((ANA, DAY),)
@@ -193,7 +193,7 @@ def stays_as_it_was(before: Schedule, after: Schedule, day: date) -> None:
             assert after.find_due_day(week) > day  # so each copy that was kept in time was kept in time
 
 
-def test_it_ends_when_the_other_signs_again() -> None:
+def test_going_on_alone_ends_when_the_other_accepts_again() -> None:
     alone = replace(WEEKLY, alone=((ANA, DAY),))
     assert end_alone(alone, ANA, [ANA, BEN]) == alone
     assert end_alone(alone, BEN, [ANA, BEN]) == WEEKLY
@@ -220,11 +220,11 @@ def test_a_comment_that_stays_is_left_out_and_one_that_changes_is_shown() -> Non
     assert list_text_changes("areas: [a] # 1", "areas: [a]") == (LineChange("areas: [a] # 1", "areas: [a]"),)
 
 
-def test_blanks_alone_are_no_difference() -> None:
+def test_spaces_alone_are_not_difference() -> None:
     assert list_text_changes("a: b  # c\n\n", "a: b    # c\n") == ()
 
 
-def test_a_huge_text_is_compared_line_beside_line() -> None:
+def test_a_huge_text_is_compared_line_by_line() -> None:
     assert list_text_changes("x\n" * 2000, "y\n" + "x\n" * 2000) == (LineChange("x", "y"), LineChange(None, "x"))
 
 

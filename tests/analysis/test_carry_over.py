@@ -38,7 +38,7 @@ def test_a_goal_that_did_not_stand_in_the_week_before_is_new() -> None:
 
 
 @pytest.mark.parametrize("result", [Result.DONE, Result.DROPPED])
-def test_a_goal_that_was_done_or_dropped_begins_anew(result: Result) -> None:
+def test_a_goal_that_was_done_or_dropped_begins_again(result: Result) -> None:
     assert only(week(1, "grant", grant=result), week(2, "grant")) == Carried(0, None)
 
 

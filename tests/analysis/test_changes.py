@@ -64,7 +64,7 @@ def test_a_reworded_goal_shows_both_texts_under_its_present_id() -> None:
     )
 
 
-def test_done_when_and_confidence_stand_behind_the_words_where_they_differ() -> None:
+def test_done_when_and_confidence_are_behind_the_words_where_they_differ() -> None:
     before = week(goal(1, "grant", GRANT, done_when="Mail sent", confidence=70))
     after = week(goal(1, "grant", GRANT, confidence=50))
     (found,) = changes(after, (before, MONDAY))
@@ -120,7 +120,7 @@ def test_each_kind_that_applies_has_an_entry() -> None:
     assert count_changed_goals(found) == 4
 
 
-def test_an_amended_entry_without_a_difference_is_no_change() -> None:
+def test_an_amended_entry_without_a_difference_is_not_a_change() -> None:
     now = week(GRANT, amended=amended(GRANT, "Ines moved the date"))
     assert changes(now, (week(GRANT), MONDAY)) == ()
 
@@ -158,7 +158,7 @@ def test_a_result_that_was_taken_back_is_changed() -> None:
     assert (found.change, found.before, found.after) == (ChangeKind.RESULT_CHANGED, "done", None)
 
 
-def test_a_first_result_is_no_change() -> None:
+def test_a_first_result_is_not_a_change() -> None:
     assert changes(week("Runs", outcomes={"runs": "done"}), (week("Runs"), MONDAY)) == ()
 
 
@@ -183,13 +183,13 @@ def test_a_reason_that_is_new_or_changed_since_the_kept_version_counts(before: t
     assert [change.change.value for change in found] == ["amended", "reworded"]
 
 
-def test_an_earlier_reason_says_nothing_of_a_week_set_aside() -> None:
+def test_an_earlier_reason_says_nothing_of_a_week_off() -> None:
     reason = amended(GRANT, "Olga says no hills")
     (found,) = changes(week(GRANT, away=True, amended=reason), (week(GRANT, amended=reason), MONDAY))
     assert (found.change.value, found.reason, found.earlier_reason) == ("amended", SET_ASIDE, "Olga says no hills")
 
 
-def test_a_week_set_aside_shows_each_kept_goal_as_amended() -> None:
+def test_a_week_off_shows_each_kept_goal_as_amended() -> None:
     now = week("New", "Other", GRANT, away=True)
     found = changes(now, (week(GRANT, "Runs"), MONDAY))
     assert [(change.goal, change.change.value, change.reason) for change in found] == [
@@ -200,12 +200,12 @@ def test_a_week_set_aside_shows_each_kept_goal_as_amended() -> None:
     ]
 
 
-def test_a_week_set_aside_may_give_its_reason() -> None:
+def test_a_week_off_may_give_its_reason() -> None:
     (found,) = changes(week(GRANT, away=True, amended=amended(GRANT, "Flu")), (week(GRANT), MONDAY))
     assert found.reason == "Flu"
 
 
-def test_what_was_agreed_before_a_week_was_set_aside_stays_agreed() -> None:
+def test_what_was_agreed_before_a_week_off_stays_agreed() -> None:
     versions = (week(GRANT, "Runs"), MONDAY), (week(GRANT), WEDNESDAY)
     found = changes(week(GRANT, away=True), *versions)
     assert [(change.change.value, change.agreed) for change in found] == [("amended", False), ("removed", True)]
@@ -242,7 +242,7 @@ def test_keeping_in_time_agrees_new_goals_and_those_without_an_outcome() -> None
     ]
 
 
-def test_since_a_copy_the_changes_of_all_its_weeks_are_told_oldest_first() -> None:
+def test_since_a_copy_the_changes_of_all_its_weeks_are_reported_oldest_first() -> None:
     before = {name: week(GRANT, name=name) for name in (W48, W47)}
     after = {W47: week(SOFTER, name=W47), W49: week("New", name=W49)}
     found = list_changes_since(before, after, schedule=SCHEDULE)

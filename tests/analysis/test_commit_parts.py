@@ -42,7 +42,7 @@ def test_a_goal_that_is_no_longer_there_is_found() -> None:
     assert find_removed_goals(None, WEEK) == ()
 
 
-def test_an_outcome_by_place_that_stands_under_another_goal_is_found() -> None:
+def test_an_outcome_by_place_that_is_under_another_goal_is_found() -> None:
     after = week("Grant", "Sleep", "Runs", outcomes={"sleep": "done, twice"})
     assert [other.id for other in find_moved_outcomes(WEEK, after)] == ["sleep"]
     assert find_moved_outcomes(WEEK, WEEK) == ()
@@ -50,7 +50,7 @@ def test_an_outcome_by_place_that_stands_under_another_goal_is_found() -> None:
     assert find_moved_outcomes(WEEK, None) == ()
 
 
-def test_an_outcome_that_was_written_anew_has_not_moved() -> None:
+def test_an_outcome_that_was_rewritten_has_not_moved() -> None:
     assert find_moved_outcomes(WEEK, replace(WEEK, outcomes=(outcome("grant", "done, sent"),))) == ()
 
 

@@ -19,7 +19,7 @@ SCHEDULE = Schedule(Agreement(), UTC)
 TODAY = date(2026, 11, 23)
 
 
-def test_a_year_stands_for_its_first_and_its_last_week() -> None:
+def test_a_year_means_its_first_and_its_last_week() -> None:
     assert find_span_end("2026", SCHEDULE, TODAY, last=False) == IsoWeek(2026, 1)
     assert find_span_end("2026", SCHEDULE, TODAY, last=True) == IsoWeek(2026, 53)
 
@@ -29,7 +29,7 @@ def test_a_week_may_end_a_span_too() -> None:
 
 
 @pytest.mark.parametrize("year", ["0000", "9999"])
-def test_a_year_that_no_journal_has_is_no_end(year: str) -> None:
+def test_a_year_that_no_journal_has_is_not_an_end(year: str) -> None:
     with pytest.raises(UsageFault, match="is not a year"):
         find_span_end(year, SCHEDULE, TODAY, last=True)
 
@@ -112,7 +112,7 @@ def test_looking_ahead_no_week_of_a_number_is_nearer(number: int, today: date) -
 
 
 @pytest.mark.parametrize("name", ["2026-11", "2026-1", "202611", " 2025-12 "])
-def test_a_month_is_not_taken_for_a_week(name: str) -> None:
+def test_a_month_is_not_treated_as_a_week(name: str) -> None:
     with pytest.raises(UsageFault, match="is a month, not a week") as raised:
         find_week(name, SCHEDULE, TODAY)
     assert "-W48" in raised.value.hint
@@ -139,7 +139,7 @@ def test_a_distance_counts_periods_where_calls_are_rarer(steps: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "soon", "W0", "W54", "2026-W54", "2025-W53", "2026-13-01", "20261123x", "1.5"])
-def test_what_names_no_week_is_said(name: str) -> None:
+def test_what_names_no_week_is_reported(name: str) -> None:
     with pytest.raises(UsageFault, match="is not a week"):
         find_week(name, SCHEDULE, TODAY)
 

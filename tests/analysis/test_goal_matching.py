@@ -52,7 +52,7 @@ def test_words_are_equal_whatever_their_case_and_stops() -> None:
     assert match_goals(goals("STRASSE fegen"), goals("Straße fegen")) == {0: 0}
 
 
-def test_goals_that_differ_in_signs_alone_are_told_apart_when_they_move() -> None:
+def test_goals_that_differ_in_signs_alone_are_distinguished_when_they_move() -> None:
     assert match_goals(goals("Learn C++", "Learn C#"), goals("Learn C#", "Learn C++")) == {0: 1, 1: 0}
 
 
@@ -119,7 +119,7 @@ def test_where_one_goal_is_left_over_on_each_side_it_is_the_same_one_wherever_it
     assert match_goals(goals("Send the grant draft", "Runs"), goals("Runs", "Email Ines the PDF")) == {0: 1, 1: 0}
 
 
-def test_a_removed_goal_is_not_taken_for_one_of_several_new_ones() -> None:
+def test_a_removed_goal_is_not_treated_as_one_of_several_new_ones() -> None:
     assert match_goals(goals("Send the grant draft", "Runs"), goals("Runs", "Sleep", "Ring the office")) == {1: 0}
     assert match_goals(goals("Send the grant draft", "Runs", "Sleep"), goals("Runs", "Ring the office")) == {1: 0}
 
@@ -227,12 +227,12 @@ def test_a_removed_goal_and_an_added_one_have_tracks_of_their_own() -> None:
     assert [goal and goal.goal for goal in added.goals] == [None, None, "Sleep by ten"]
 
 
-def test_a_goal_that_was_taken_out_and_comes_back_is_the_same_goal() -> None:
+def test_a_goal_that_was_removed_and_comes_back_is_the_same_goal() -> None:
     (track,) = track_goals([goals("Ring the tax office"), (), goals("Ring the office")])
     assert [goal and goal.goal for goal in track.goals] == ["Ring the tax office", None, "Ring the office"]
 
 
-def test_a_goal_that_is_there_is_matched_before_one_that_was_taken_out() -> None:
+def test_a_goal_that_is_there_is_matched_before_one_that_was_removed() -> None:
     first, second = track_goals(
         [goals("Write page one", "Write page two"), goals("Write page two"), goals("Write page three")]
     )

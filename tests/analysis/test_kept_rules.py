@@ -84,7 +84,7 @@ def test_every_goal_ever_kept_is_shown_exactly_once_with_one_state(
 
 
 @given(weeks(any_goals()), versions(any_goals()), days)
-def test_the_goals_of_the_file_come_first_and_the_others_are_removed_or_set_aside(
+def test_the_goals_of_the_file_come_first_and_the_others_are_removed_or_of_a_week_off(
     now: Week, held: list[tuple[Week, date | None]], today: date
 ) -> None:
     found = build_week_view(now, schedule=SCHEDULE, today=today, keeps=kept(*held)).goals

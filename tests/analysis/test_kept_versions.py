@@ -48,7 +48,7 @@ def words(found: GoalHistory) -> str | None:
     return found.kept.goal if found.kept else None
 
 
-def test_a_reader_who_keeps_this_partner_sees_her_own_keeps() -> None:
+def test_a_reader_who_keeps_this_partner_sees_their_own_keeps() -> None:
     bens, cleos = keep(week("Runs"), by=BEN), keep(week("Runs"), by=CLEO)
     assert copies_for_reader(BEN, [bens, cleos]) == (bens,)
 
@@ -171,24 +171,24 @@ def test_where_every_copy_was_late_each_goal_they_hold_was_kept() -> None:
     assert [found.added for found in follow(both, (week("Runs"), DUE)).goals] == [False, True]
 
 
-def test_a_goal_taken_out_and_kept_so_in_time_is_agreed() -> None:
+def test_a_goal_removed_and_kept_so_in_time_is_agreed() -> None:
     _, tax = follow(week("Runs"), (week("Runs", "Tax"), MONDAY), (week("Runs"), WEDNESDAY)).goals
     assert tax.agreed_removal
     assert (tax.goal.goal, tax.now) == ("Tax", None)
 
 
-def test_a_goal_taken_out_and_kept_so_too_late_is_not_agreed() -> None:
+def test_a_goal_removed_and_kept_so_too_late_is_not_agreed() -> None:
     _, tax = follow(week("Runs"), (week("Runs", "Tax"), MONDAY), (week("Runs"), DUE)).goals
     assert not tax.agreed_removal
 
 
-def test_a_goal_taken_out_with_its_outcome_is_not_agreed() -> None:
+def test_a_goal_removed_with_its_outcome_is_not_agreed() -> None:
     reported = week("Runs", "Tax", outcomes={"tax": "not_done"})
     _, tax = follow(week("Runs"), (reported, MONDAY), (week("Runs"), WEDNESDAY)).goals
     assert not tax.agreed_removal
 
 
-def test_a_goal_taken_out_whose_outcome_stands_there_still_is_not_agreed() -> None:
+def test_a_goal_removed_whose_outcome_is_there_still_is_not_agreed() -> None:
     gone = week("Runs", outcomes={"tax": "not_done"})
     _, tax = follow(gone, (week("Runs", "Tax"), MONDAY), (gone, WEDNESDAY)).goals
     assert not tax.agreed_removal
@@ -263,7 +263,7 @@ def test_the_first_kept_outcome_is_remembered() -> None:
     assert found.outcome == partly.outcomes[0]
 
 
-def test_a_week_marked_away_after_it_was_kept_is_set_aside() -> None:
+def test_a_week_marked_away_after_it_was_kept_is_a_week_off() -> None:
     away = week("Runs", away=True)
     assert follow(away, (week("Runs"), MONDAY)).set_aside
     assert follow(away, (week("Runs"), DUE)).set_aside

@@ -25,6 +25,6 @@ def test_the_same_line_once_more_is_new() -> None:
     assert len(find_new_messages(BEN, {W48: now}, {W48: before})) == 1
 
 
-def test_they_are_told_oldest_week_first() -> None:
+def test_messages_are_listed_oldest_week_first() -> None:
     weeks = {name: week(name=name, messages=(HELLO,)) for name in (W48, W47)}
     assert [message.week for message in find_new_messages(BEN, weeks, {})] == [W47, W48]

@@ -49,7 +49,7 @@ def status(*weeks: Week, day: date = WEDNESDAY, left: date | None = None, **more
     )
 
 
-def test_it_tells_her_current_week_and_how_many_goals_it_has() -> None:
+def test_partner_status_has_the_current_week_and_its_number_of_goals() -> None:
     found = status(week("Runs", "Tax"), week("Old", name=W47))
     assert (found.partner, found.name, found.week, found.goals, found.newest) == (
         ANA,
@@ -100,7 +100,7 @@ def test_what_i_have_not_kept_is_news(copy: Any, unkept: bool) -> None:
     assert not status(week("Runs"), mine=copy, i_keep=False).unkept
 
 
-def test_a_line_in_her_log_is_no_news() -> None:
+def test_a_line_in_her_log_is_not_a_news() -> None:
     log = (LogLine(WEDNESDAY, None, "Fonts"),)
     assert not status(week("Runs", log=log), mine=keep(week("Runs"))).unkept
     assert not status(week(log=log)).unkept
@@ -117,7 +117,9 @@ def test_a_line_in_her_log_is_no_news() -> None:
         (week("Runs", by=BEN), None, False),
     ],
 )
-def test_she_has_kept_my_goals_when_her_copy_has_them_as_they_stand(held: Week, mine: Week | None, kept: bool) -> None:
+def test_she_has_kept_my_goals_when_their_copy_has_them_as_they_stand(
+    held: Week, mine: Week | None, kept: bool
+) -> None:
     assert status(hers=keep(held, by=ANA), my_week=mine).kept is kept
 
 
@@ -128,7 +130,7 @@ def test_she_has_not_kept_my_goals_without_a_copy() -> None:
 @pytest.mark.parametrize(
     ("newest", "weeks"), [(W49, 0), (W48, 0), (W47, 0), (IsoWeek(2026, 46), 1), (IsoWeek(2026, 44), 3)]
 )
-def test_the_present_week_and_one_that_was_there_are_not_quiet(newest: IsoWeek, weeks: int) -> None:
+def test_the_current_week_and_one_that_was_there_are_not_quiet(newest: IsoWeek, weeks: int) -> None:
     assert count_quiet_weeks(newest, W48, SCHEDULE) == weeks
 
 
@@ -143,7 +145,7 @@ def test_who_has_no_week_to_write_is_not_called_quiet(terms: Agreement) -> None:
     assert status(week("Runs", name=IsoWeek(2026, 40)), schedule=Schedule(terms, BERLIN)).quiet_weeks == 0
 
 
-def test_who_is_away_and_who_has_left_is_told() -> None:
+def test_who_is_away_and_who_has_left_is_reported() -> None:
     found = status(week("Runs", away=True), left=WEDNESDAY)
     assert (found.away, found.left) == (True, WEDNESDAY)
     assert not status().away

@@ -71,7 +71,7 @@ def test_the_goals_looked_at_are_those_of_the_week_to_plan_else_of_this_one(
     assert find_current_week(ANA, names, schedule=SCHEDULE, now=at(SATURDAY)) == chosen
 
 
-def test_under_peer_support_it_is_the_newest_in_which_something_was_told() -> None:
+def test_under_peer_support_it_is_the_newest_in_which_something_was_reported() -> None:
     since = agreement(mode=Mode.PEER_SUPPORT, earlier=(EarlierTerms(W47, Terms(mode=Mode.TWO_SIDED)),))
     peers = Schedule(since, BERLIN)
     assert find_current_week(ANA, [W47, W48, W49], schedule=peers, now=at(SATURDAY)) == W49
@@ -87,7 +87,7 @@ def test_under_peer_support_an_earlier_report_is_heard_while_it_is_news() -> Non
     assert not is_to_hear(reported, keep(reported), before=W48, schedule=PEERS)
 
 
-def test_what_is_told_freely_is_news_under_peer_support_alone() -> None:
+def test_what_is_reported_freely_is_news_under_peer_support_alone() -> None:
     before, after = week(body="## Went well\n- Olga\n"), week(body="## Went well\n- Olga\n- Ines\n")
     assert look(keep(before), after, schedule=PEERS).news
     assert not look(keep(after), after, schedule=PEERS).news
@@ -109,7 +109,7 @@ def test_a_review_says_whose_it_is_and_against_which_copy() -> None:
     assert (view.alarms, view.problems, view.offline) == ((alarm,), (problem,), True)
 
 
-def test_it_shows_what_changed_since_the_former_copy() -> None:
+def test_review_shows_what_changed_since_the_last_copy() -> None:
     view = look(keep(week("Run far"), week("Tax", name=W47)), week("Run far today"), week("New", name=W49))
     assert view.changes is not None
     assert [(change.week, change.change, change.agreed) for change in view.changes] == [
@@ -124,13 +124,13 @@ def test_a_first_review_has_no_changes_and_none_are_known_without_history() -> N
     assert look(None, week("Runs"), history=False, head=None).changes is None
 
 
-def test_messages_that_came_since_the_copy_are_told() -> None:
+def test_messages_that_came_since_the_copy_are_reported() -> None:
     old, new = Message("ben", None, "Hello"), Message("ben", MessageKind.OFFER, "Thursday?")
     view = look(keep(week(messages=(old,))), week(messages=(old, new)))
     assert view.messages == (Message("ben", MessageKind.OFFER, "Thursday?"),)
 
 
-def test_once_kept_it_says_what_was_agreed_anew_one_entry_a_goal() -> None:
+def test_once_kept_it_says_what_was_agreed_again_one_entry_a_goal() -> None:
     amended = (Amendment("run-far", "No path"),)
     after = week("Run far today", "New", amended=amended), week("Tax", name=W47)
     view = mark_as_kept(
@@ -152,7 +152,7 @@ def test_a_result_that_changed_is_not_agreed_by_keeping() -> None:
     assert [(change.change.value, change.agreed) for change in view.changes] == [("result_changed", False)]
 
 
-def test_a_first_copy_agrees_nothing_anew() -> None:
+def test_a_first_copy_agrees_nothing_again() -> None:
     view = mark_as_kept(look(None, week("Runs")), commit="b" * 40, shared=False)
     assert (view.agreed_anew, view.changes, view.shared) == ((), (), False)
 

@@ -147,7 +147,7 @@ def test_fortnightly_started_on_another_day_counts_from_the_nearest_call(started
     assert schedule(Cadence.FORTNIGHTLY, MONDAY, monday + off * DAY).is_period_start(IsoWeek.of(monday))
 
 
-def test_fortnightly_without_a_start_holds_every_second_call_all_the_same() -> None:
+def test_fortnightly_without_a_start_holds_every_second_call_anyway() -> None:
     calendar = schedule(Cadence.FORTNIGHTLY)
     assert calendar.is_period_start(week("2026-W48")) != calendar.is_period_start(week("2026-W49"))
     assert calendar.is_period_start(week("1970-W01"))
@@ -400,7 +400,7 @@ def test_without_a_zone_that_this_machine_knows_the_call_is_in_mine(name: str | 
     assert bare.find_call_time(week("2026-W48")) == datetime(2026, 11, 23, 9, tzinfo=NEW_YORK)
 
 
-def test_successive_calls_under_changing_terms_never_stand_in_the_same_week() -> None:
+def test_successive_calls_under_changing_terms_never_are_in_the_same_week() -> None:
     changed = Agreement(
         call=CallTerms(day=FRIDAY), earlier=(EarlierTerms(week("2026-W47"), Terms(day=THURSDAY)),), started=None
     )

@@ -51,7 +51,7 @@ def test_the_report_asked_for_is_that_of_the_newest_earlier_week_with_goals() ->
     assert find_newest_to_report([empty, away], before=W49) is None
 
 
-def test_it_is_asked_for_from_the_day_of_the_call_that_ends_its_period() -> None:
+def test_a_report_is_due_from_the_day_of_the_call_that_ends_its_period() -> None:
     assert report_due([week("Runs")], before=W49, schedule=SCHEDULE, today=DUE) == week("Runs")
     assert report_due([week("Runs")], before=W49, schedule=SCHEDULE, today=SUNDAY) is None
 
@@ -61,19 +61,19 @@ def test_a_report_that_was_given_is_not_asked_for_nor_an_older_one() -> None:
     assert report_due([given, week("Tax", name=W47)], before=W49, schedule=SCHEDULE, today=DUE) is None
 
 
-def test_nothing_is_asked_for_in_peer_support_or_without_goals() -> None:
+def test_no_report_is_due_in_peer_support_or_without_goals() -> None:
     assert report_due([week("Runs")], before=W49, schedule=PEERS, today=DUE) is None
     assert report_due([], before=W49, schedule=SCHEDULE, today=DUE) is None
 
 
-def test_nothing_is_asked_of_whoever_listens() -> None:
+def test_no_report_is_due_from_a_listener() -> None:
     listening = Schedule(agreement(mode=Mode.ONE_SIDED, listeners=(ANA,)), BERLIN)
     assert report_due([week("Runs")], before=W49, schedule=listening, today=DUE) is None
     assert report_due([week("Runs", by=BEN)], before=W49, schedule=listening, today=DUE) is not None
 
 
 @pytest.mark.parametrize("mode", [Mode.PEER_SUPPORT, Mode.ONE_SIDED])
-def test_nothing_is_asked_any_more_once_the_role_has_changed(mode: Mode) -> None:
+def test_no_report_is_due_after_the_role_has_changed(mode: Mode) -> None:
     changed = agreement(mode=mode, listeners=(ANA,), earlier=(EarlierTerms(W48, Terms(mode=Mode.TWO_SIDED)),))
     assert report_due([week("Runs")], before=W49, schedule=Schedule(changed, BERLIN), today=DUE) is None
     back = agreement(listeners=(ANA,), earlier=(EarlierTerms(W48, Terms(mode=mode)),))

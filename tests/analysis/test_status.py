@@ -91,7 +91,7 @@ def ben(**more: Any) -> PartnerStatus:
     return PartnerStatus(**(facts | more))
 
 
-def test_it_says_who_i_am_and_when_the_next_call_is() -> None:
+def test_status_names_me_and_the_next_call() -> None:
     view = status(week("Runs", "Tax", outcomes={"tax": "done"}))
     assert (view.partner, view.name, view.today, view.week) == (ANA, "Ana", WEDNESDAY, W48)
     assert view.next_call == NextCall(CALL, 5)
@@ -100,7 +100,7 @@ def test_it_says_who_i_am_and_when_the_next_call_is() -> None:
     assert view.mine.week == W48
 
 
-def test_it_hands_on_what_it_was_given() -> None:
+def test_status_passes_its_arguments_through() -> None:
     alarm = Alarm("rewrite", "Rewritten.", "git log")
     message = ReceivedMessage(BEN, W48, "ana", None, "Hello")
     unsynced = Unsynced(("ana/2026-W48.md",), 1, 2)
@@ -176,7 +176,7 @@ def test_a_listener_is_asked_for_no_goals() -> None:
     assert status(schedule=one_sided).next == "apj show"
 
 
-def test_the_call_is_told_in_my_zone() -> None:
+def test_the_call_is_reported_in_my_zone() -> None:
     assert find_next_call(SCHEDULE, at(DUE, 8, 59).astimezone(LISBON)) == NextCall(CALL, 0)
     assert find_next_call(SCHEDULE, at(DUE, 9, 30).astimezone(LISBON)) == NextCall(CALL, 0, now=True)
     assert find_next_call(SCHEDULE, at(DUE, 9, 30), talked=True).days == 7
@@ -189,7 +189,7 @@ def test_a_call_without_a_time_is_today_all_day() -> None:
     assert find_next_call(SCHEDULE, at(DUE, 18)).days == 7
 
 
-def test_the_call_is_told_for_whom_the_clock_shows_another_time() -> None:
+def test_the_call_is_reported_for_whom_the_clock_shows_another_time() -> None:
     found = list_call_times_elsewhere(CALL, [("Ben", LISBON), ("Cleo", BERLIN)])
     assert [(name, moment.hour) for name, moment in found] == [("Ben", 8)]
 

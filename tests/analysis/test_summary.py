@@ -18,7 +18,7 @@ def test_a_summary_covers_four_weeks_unless_told_otherwise() -> None:
     assert find_default_since(W48) == IsoWeek(2026, 45)
 
 
-def test_each_partners_weeks_of_the_span_stand_oldest_first() -> None:
+def test_summary_lists_each_partners_weeks_oldest_first() -> None:
     view = build_summary_view(W47, W48, [(partner(ANA), map(record, (W49, W48, W47))), (partner(BEN, name=None), ())])
     assert (view.since, view.until) == (W47, W48)
     assert view.partners == (

@@ -45,11 +45,11 @@ def test_a_reason_that_was_given_before_the_goal_was_kept_does_not_let_it_go() -
     assert gone(week("Runs", amended=(Amendment("ring-the-tax-office", "She is ill"),)), (both, MONDAY)) == []
 
 
-def test_goals_of_a_week_set_aside_may_go() -> None:
+def test_goals_of_a_week_off_may_go() -> None:
     assert gone(week(away=True), (week("Runs"), MONDAY)) == []
 
 
-def test_a_goal_kept_late_alone_stays_all_the_same() -> None:
+def test_a_goal_kept_late_alone_stays_anyway() -> None:
     assert gone(week("Runs"), (week("Runs", "Swim"), DUE)) == ["Swim"]
 
 
@@ -82,7 +82,7 @@ def test_a_version_has_the_goal_that_the_one_matching_finds_in_it() -> None:
         ([], None),
     ],
 )
-def test_it_is_gone_since_the_oldest_of_the_newest_versions_without_it(
+def test_a_goal_is_lost_since_the_oldest_of_the_newest_versions_without_it(
     versions: list[tuple[str, bool]], commit: str | None
 ) -> None:
     assert find_commit_of_loss(versions, bool) == commit

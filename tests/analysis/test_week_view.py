@@ -160,7 +160,7 @@ def test_the_first_change_that_applies_is_the_goals_change() -> None:
     assert found.kept_goal == KeptGoal("Send the draft", None, None)
 
 
-def test_a_reason_is_told_where_there_is_no_history() -> None:
+def test_a_reason_is_reported_where_there_is_no_history() -> None:
     found = one(week("Runs", amended=(Amendment("runs", "Ines moved"),)), keeps=None)
     assert (found.change, found.amended_reason) == (None, "Ines moved")
 
@@ -183,7 +183,7 @@ def test_all_goals_of_a_deleted_week_stay_visible() -> None:
     assert states(record(week(), (week("Tax", "Runs"), MONDAY))) == ["unreported", "unreported"]
 
 
-def test_a_removed_goal_whose_outcome_stands_in_the_file_has_it() -> None:
+def test_a_removed_goal_whose_outcome_is_in_the_file_has_it() -> None:
     now = week("Runs", outcomes={"tax": "dropped, private"})
     found = record(now, (week("Runs", "Tax"), MONDAY)).goals[1]
     assert (found.state, found.reason, found.change) == (State.DROPPED, "private", ChangeKind.REMOVED)
@@ -194,7 +194,7 @@ def test_a_removal_that_was_agreed_is_dropped() -> None:
     assert (found.state, found.change, found.result) == (State.DROPPED, ChangeKind.REMOVED, None)
 
 
-def test_goals_that_were_set_aside_stay_visible_and_open() -> None:
+def test_goals_of_a_week_off_stay_visible_and_open() -> None:
     found = record(week(away=True), (week("Tax"), MONDAY), today=AFTER)
     assert states(found) == ["open"]
     assert (found.goals[0].change, found.goals[0].amended_reason) == (ChangeKind.AMENDED, "set aside")
@@ -222,19 +222,19 @@ def test_a_carried_goal_counts_its_weeks_also_when_it_was_removed() -> None:
     assert [(goal.carried, goal.carried_from) for goal in found] == [(1, W47), (2, W47 + -1)]
 
 
-def test_an_entry_stands_with_its_goal_also_under_a_former_id() -> None:
+def test_an_entry_is_with_its_goal_also_under_a_former_id() -> None:
     now = week("Work on the draft", happened=(happened("focus", goal="send-the-draft", plan=PlanUse.FORGOTTEN),))
     found = record(now, (week("Send the draft"), MONDAY))
     assert found.goals[0].happened == (HappenedRecord(Kind.FOCUS, None, PlanUse.FORGOTTEN, foreseen=False),)
     assert found.happened == ()
 
 
-def test_entries_without_a_goal_or_for_an_unknown_one_are_said_of_the_week() -> None:
+def test_entries_without_a_goal_or_for_an_unknown_one_are_reported_of_the_week() -> None:
     entries = happened("focus", note="a"), happened("stress", note="b", goal="nobody-knows")
     assert [entry.note for entry in record(week("Runs", happened=entries)).happened] == ["a", "b"]
 
 
-def test_an_entry_is_foreseen_when_its_goal_names_its_kind() -> None:
+def test_an_entry_is_expected_when_its_goal_names_its_kind() -> None:
     goals = goal(1, "runs", "Runs", obstacles=(obstacle("focus"),)), goal(2, "tax", "Tax")
     entries = happened("focus", goal="runs"), happened("focus", goal="tax"), happened("focus"), happened("stress")
     found = record(week(*goals, happened=entries))
@@ -242,7 +242,7 @@ def test_an_entry_is_foreseen_when_its_goal_names_its_kind() -> None:
     assert [entry.foreseen for entry in found.happened] == [True, False]
 
 
-def test_a_file_may_say_itself_what_was_foreseen() -> None:
+def test_a_file_may_say_itself_what_was_expected() -> None:
     goals = (goal(1, "runs", "Runs", obstacles=(obstacle("focus"),)),)
     entries = happened("focus", foreseen=False), happened("stress", foreseen=True)
     assert [entry.foreseen for entry in record(week(*goals, happened=entries)).happened] == [False, True]
@@ -275,7 +275,7 @@ def test_without_history_nothing_is_known_of_copies() -> None:
     assert record(week("Runs")).kept_by == ()
 
 
-def test_a_reader_holds_a_week_against_her_own_copy() -> None:
+def test_a_reader_holds_a_week_against_their_own_copy() -> None:
     keeps = [keep(week("Run far"), by=BEN), keep(week("Run far today"), by=CLEO, commit="b")]
     assert one(week("Run far"), keeps=keeps, reader=BEN).change is None
     assert one(week("Run far"), keeps=keeps, reader=ANA).change is ChangeKind.REWORDED

@@ -47,7 +47,7 @@ def test_the_pieces_give_back_both_texts_exactly(before: str, after: str) -> Non
 
 
 @given(texts, texts)
-def test_pieces_are_whole_removed_before_added_and_never_blank_between_two_changes(before: str, after: str) -> None:
+def test_pieces_are_whole_removed_before_added_and_never_space_between_two_changes(before: str, after: str) -> None:
     pieces = compare_words(before, after)
     assert all(piece.text for piece in pieces)
     kinds = [piece.kind for piece in pieces]

@@ -129,7 +129,7 @@ def journal_text(journal: Attacked, path: str) -> str:
 
 
 @pytest.mark.parametrize("what", ["HEAD:ana/2026-W48.md", "HEAD^{tree}", "refs/tags/monday"])
-def test_row_73_a_kept_line_of_what_is_no_commit_is_not_shared(journal: Attacked, what: str) -> None:
+def test_row_73_a_kept_line_of_what_is_not_a_commit_is_not_shared(journal: Attacked, what: str) -> None:
     ben = journal.ben
     ben.git("tag", "-a", "-m", "x", "monday", **repos.who(ADDRESSES["ben"]))
     oid = ben.git("rev-parse", what)
@@ -156,7 +156,7 @@ def test_row_73_a_short_id_of_two_commits_names_neither(journal: Attacked) -> No
     assert short not in ben.git("show", "HEAD:ben/kept.md")
 
 
-def test_row_73_capital_letters_in_a_kept_line_are_no_slip(journal: Attacked) -> None:
+def test_row_73_capital_letters_in_a_kept_line_are_not_slip(journal: Attacked) -> None:
     ben = journal.ben
     ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ANA {kept_commit(ben).upper()}\n")
     ben.apj("check")
@@ -192,7 +192,7 @@ def shared_slip(journal: Attacked) -> str:
     return line
 
 
-def test_row_73_a_shared_line_that_names_nothing_can_be_taken_out_by_its_keeper(journal: Attacked) -> None:
+def test_row_73_a_shared_line_that_names_nothing_can_be_removed_by_its_keeper(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     line = shared_slip(journal)
     told = ben.apj("sync", code=4)
@@ -207,7 +207,7 @@ def test_row_73_a_shared_line_that_names_nothing_can_be_taken_out_by_its_keeper(
         ben.apj("sync")
 
 
-def test_row_73_a_line_that_names_a_copy_can_not_be_taken_out(journal: Attacked) -> None:
+def test_row_73_a_line_that_names_a_copy_can_not_be_removed(journal: Attacked) -> None:
     ben = journal.ben
     ben.change("ben/kept.md", f"{kept_line(ben)}\n", "")
     assert "has lost a line that was shared" in ben.apj("commit", code=3).err

@@ -90,7 +90,7 @@ def test_row_77_what_was_not_shared_before_the_rename_goes_to_the_new_name(journ
         assert "Two runs" in person.read(WEEK)
 
 
-def test_row_77_a_partner_who_was_faster_on_the_new_name_is_no_reason_not_to_name_it(
+def test_row_77_a_partner_who_was_faster_on_the_new_name_is_not_a_reason_not_to_name_it(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ben = journal.ben
@@ -111,7 +111,7 @@ def test_row_77_doctor_and_review_name_the_new_name_too(journal: Attacked) -> No
     assert "trunk there contains all" in ben.apj("review", code=4).err
 
 
-def test_row_77_a_fresh_clone_of_before_the_rename_is_told_too(journal: Attacked, tmp_path: Path) -> None:
+def test_row_77_a_fresh_clone_of_before_the_rename_is_reported_too(journal: Attacked, tmp_path: Path) -> None:
     again = Watched("ben", repos.clone(journal.shared, tmp_path / "again"))
     rename(journal, "trunk")
     follow(again, advice(again))
@@ -138,7 +138,7 @@ def test_row_77_the_usual_commands_of_plain_git_follow_the_rename_too(journal: A
     assert (told["pushed"], told["alarms"]) == (True, [])
 
 
-def test_row_77_another_branch_without_what_i_accepted_is_not_taken_for_it(journal: Attacked) -> None:
+def test_row_77_another_branch_without_what_i_accepted_is_not_treated_as_it(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     repos.git(journal.shared, "update-ref", "refs/heads/trunk", "refs/heads/trunk^")
@@ -227,7 +227,7 @@ def test_row_77_two_branches_with_the_journal_are_named_to_both_and_one_command_
     assert repos.git(twice.shared, "for-each-ref", "--format=%(refname:short)") == "trunk"
 
 
-def test_row_77_whoever_is_told_by_the_other_side_goes_to_their_branch(twice: Attacked) -> None:
+def test_row_77_whoever_is_reported_by_the_other_side_goes_to_their_branch(twice: Attacked) -> None:
     ana, ben = twice.ana, twice.ben
     (point,) = (one for one in ana.apj("doctor", "--json", code=1).json["points"] if "twice" in one["message"])
     assert (
@@ -240,7 +240,7 @@ def test_row_77_whoever_is_told_by_the_other_side_goes_to_their_branch(twice: At
     assert "Two runs" in ben.read(WEEK)
 
 
-def test_row_77_who_joins_is_told_of_both_branches(twice: Attacked, tmp_path: Path) -> None:
+def test_row_77_who_joins_is_reported_of_both_branches(twice: Attacked, tmp_path: Path) -> None:
     told = " ".join(join(Person("carl", tmp_path / "carl", TUESDAY), twice).split())
     assert "contains this journal twice: as trunk, which you use, and as main, which has a commit" in told
 

@@ -27,7 +27,7 @@ def arrive(journal: Attacked, paths: tuple[str, ...], text: str = "x\n") -> None
 
 
 @pytest.mark.parametrize("path", OBEYED)
-def test_row_75_what_a_program_would_obey_is_not_checked_out_and_is_a_note(journal: Attacked, path: str) -> None:
+def test_row_75_what_a_program_would_obey_is_quarantined_and_is_a_note(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,))
     assert f"{path} was not checked out" in ana.apj("sync").out
@@ -70,7 +70,7 @@ def test_row_75_no_module_of_the_journal_is_imported(journal: Attacked, start: l
     assert "Ana" in ran.stdout
 
 
-def test_row_75_the_folder_that_apj_is_in_may_be_the_present_one(journal: Attacked) -> None:
+def test_row_75_the_folder_that_apj_is_in_may_be_the_current_one(journal: Attacked) -> None:
     finished = subprocess.run(
         [sys.executable, "-m", "apjournal", "-C", str(journal.ana.root), "status", "--json"],
         cwd=ROOT,
@@ -203,7 +203,7 @@ def test_row_80_an_honest_line_in_the_ignore_file_is_taken(journal: Attacked, te
     "path",
     ["ben/.gitignore", "ben/photos/.gitkeep", ".github/workflows/ci.yml", ".git-blame-ignore-revs", ".gitlab-ci.yml"],
 )
-def test_row_80_what_hosts_and_folders_need_is_never_an_alarm(journal: Attacked, path: str) -> None:
+def test_row_80_what_hosts_and_folders_need_is_never_an_alert(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,), "*.mp4\n")
     ana.apj("sync")
@@ -228,7 +228,7 @@ OPENED = (
 
 
 @pytest.mark.parametrize("path", [*INSTRUCTIONS, *DEVICES, *OPENED])
-def test_row_75_what_another_system_or_an_assistant_would_obey_is_not_checked_out(journal: Attacked, path: str) -> None:
+def test_row_75_what_another_system_or_an_assistant_would_obey_is_quarantined(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,))
     assert f"{path} was not checked out" in " ".join(ana.apj("sync").out.split(" "))

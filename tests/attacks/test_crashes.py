@@ -180,7 +180,7 @@ for line in "log a day" sync commit "review --keep"; do {apj} $line 2>&1 >/dev/n
 
 
 @pytest.mark.parametrize("fault", [Fault.QUOTA, Fault.READ_ONLY])
-def test_row_53_a_quota_that_is_used_up_is_said(journal: Attacked, tmp_path: Path, fault: Fault) -> None:
+def test_row_53_a_quota_that_is_used_up_is_reported(journal: Attacked, tmp_path: Path, fault: Fault) -> None:
     both_have_news(journal)
     shutil.copytree(journal.root, tmp_path / "before", symlinks=True)
     told = []

@@ -67,13 +67,13 @@ def test_row_79_an_error_that_nobody_expected_is_a_sentence_and_a_report(
     assert "zebra" not in text + ran.stderr
 
 
-def test_row_79_without_a_place_for_the_report_it_is_a_sentence_all_the_same(journal: Attacked, tmp_path: Path) -> None:
+def test_row_79_without_a_place_for_the_report_it_is_a_sentence_anyway(journal: Attacked, tmp_path: Path) -> None:
     ran = run_spoiled(journal, FAIL.format("ValueError") + NO_PLACE, tmp_path)
     assert ran.returncode == 4
     assert "No error report could be written" in ran.stderr
 
 
-def test_row_76_many_files_that_were_taken_out_again_arrive(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_76_many_files_that_were_removed_again_arrive(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, ben = journal.ana, journal.ben
     monkeypatch.setattr(limits, "MOST_PATHS", 30)
     journal.by_hand(ben, {f"node_modules/m{number}/index.js": "x\n" for number in range(40)})
@@ -88,7 +88,7 @@ def test_row_76_many_files_that_were_taken_out_again_arrive(journal: Attacked, m
     ben.apj("sync")
 
 
-def test_row_76_too_many_files_are_told_to_who_would_send_them(
+def test_row_76_too_many_files_are_reported_to_who_would_send_them(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ben, tip = journal.ben, journal.tip()
@@ -120,7 +120,7 @@ def test_row_76_many_files_that_both_want_come_in_by_hand_and_stop_nobody_after_
     assert "a quiet day" in ben.read(WEEK)
 
 
-def test_row_76_what_is_too_large_is_told_to_who_would_send_it(
+def test_row_76_what_is_too_large_is_reported_to_who_would_send_it(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ben, tip = journal.ben, journal.tip()
@@ -134,7 +134,7 @@ def test_row_76_what_is_too_large_is_told_to_who_would_send_it(
     ben.apj("sync")
 
 
-def test_row_76_a_file_that_is_too_large_to_be_checked_out_is_told_to_who_sends_it(journal: Attacked) -> None:
+def test_row_76_a_file_that_is_too_large_to_be_checked_out_is_reported_to_who_sends_it(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.commit(ben, {"ben/photo.png": os.urandom(16 * 2**20 + 1)})
     said = "ben/photo.png is larger than 16 MiB. It is shared, but your partner's apj does not check it out."
@@ -163,7 +163,7 @@ def test_row_76_a_deep_path_and_a_name_of_loose_accents_arrive_and_go(journal: A
     assert not (ana.root / "ben" / name).exists()
 
 
-def test_row_76_three_hundred_notes_in_one_commit_arrive_and_are_told_as_one(journal: Attacked) -> None:
+def test_row_76_three_hundred_notes_in_one_commit_arrive_and_are_reported_as_one(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     for number in range(300):
         ben.write(f"ben/note{number}.md", f"{number}\n")
@@ -172,7 +172,7 @@ def test_row_76_three_hundred_notes_in_one_commit_arrive_and_are_told_as_one(jou
     assert sum(1 for _ in (ana.root / "ben").glob("note*.md")) == 300
 
 
-def test_row_76_a_thousand_scripts_are_told_in_one_sentence(journal: Attacked) -> None:
+def test_row_76_a_thousand_scripts_are_reported_in_one_sentence(journal: Attacked) -> None:
     journal.by_hand(journal.ben, {f"ben/m{number}.js": "x\n" for number in range(1000)})
     told = journal.ana.apj("sync").out
     assert "ben/m0.js and 999 more files were not checked out (kind). Ask who added them." in " ".join(told.split())

@@ -49,7 +49,7 @@ def test_row_63_no_text_is_lost_to_an_editor_that(
 
 
 @pytest.mark.parametrize("said", ["no-such-editor", "vim -c 'unclosed", "''", "/etc/passwd"])
-def test_row_63_an_editor_that_can_not_start_is_said_and_changes_nothing(
+def test_row_63_an_editor_that_can_not_start_is_reported_and_changes_nothing(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
     ana = journal.ana
@@ -114,7 +114,7 @@ def test_row_51_what_is_noted_while_an_editor_is_open_is_kept_although_the_edito
     assert "two hours of fonts" in ana.read(copy[1])
 
 
-def test_row_51_an_editor_that_adds_to_what_stands_there_is_told_nothing(
+def test_row_51_an_editor_that_adds_to_what_is_there_is_reported_nothing(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_at_work(journal, monkeypatch, 'echo From the editor. >> "$1"') as editor:

@@ -107,7 +107,7 @@ def test_row_56_where_a_login_is_needed_to_send_alone_the_command_asks_for_that(
     is_safe_here(journal, ana)
 
 
-def test_row_56_who_may_read_and_not_write_is_told_so(journal: Attacked, ana: Watched) -> None:
+def test_row_56_who_may_read_and_not_write_is_reported_so(journal: Attacked, ana: Watched) -> None:
     repos.git(journal.shared, "config", "http.receivepack", "false")
     with web(backend(journal.shared)) as url:
         shared_at(ana, f"{url}/ours.git", timeout=20)
@@ -158,7 +158,9 @@ def test_row_56_a_helper_for_logins_that_hangs_is_left_at_the_deadline(journal: 
 
 
 @pytest.mark.parametrize("trouble", ["unknown", "changed", "passphrase", "not let in"])
-def test_row_56_what_ssh_would_ask_is_said_and_never_waited_for(journal: Attacked, ana: Watched, trouble: str) -> None:
+def test_row_56_what_ssh_would_ask_is_reported_and_never_waited_for(
+    journal: Attacked, ana: Watched, trouble: str
+) -> None:
     with opened("ssh", journal.shared, journal.root / "ssh") as place:
         assert isinstance(place, Ssh)
         if trouble == "unknown":
@@ -190,7 +192,7 @@ def test_row_56_what_ssh_would_ask_is_said_and_never_waited_for(journal: Attacke
         (503, b"", "can't be reached"),
     ],
 )
-def test_row_57_a_server_that_is_none_is_said_in_a_line(
+def test_row_57_a_server_that_is_none_is_reported_in_a_line(
     journal: Attacked, ana: Watched, status: int, body: bytes, message: str
 ) -> None:
     kind = "application/x-git-upload-pack-advertisement" if body.startswith(b"001e") else "text/html"
@@ -250,7 +252,7 @@ def test_row_57_a_first_contact_with_something_else_is_refused_and_leaves_no_tra
     assert ana.apj("sync", "--json").json["alarms"] == []
 
 
-def test_row_57_an_empty_repository_is_no_journal_to_join(journal: Attacked) -> None:
+def test_row_57_an_empty_repository_is_not_journal_to_join(journal: Attacked) -> None:
     empty = repos.new_bare(journal.root / "empty.git")
     told = journal.ana.apj("join", str(empty), str(journal.root / "new"), "--partner", "cleo", "--json", code=2).json
     assert "There is nothing at" in told["error"]["message"]

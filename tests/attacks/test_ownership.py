@@ -68,7 +68,7 @@ def test_row_16_a_foreign_write_is_settled_by_whom_it_concerns_alone(journal: At
     assert open_findings(ana) == set()
 
 
-def test_row_16_it_is_said_also_where_my_two_devices_are_to_be_settled_first(journal: Attacked) -> None:
+def test_row_16_it_is_reported_also_where_my_two_devices_are_to_be_settled_first(journal: Attacked) -> None:
     ana = journal.ana
     journal.commit(ana, {"ana/notes.md": "from the laptop\n"})
     commit = journal.by_hand(journal.ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")})
@@ -97,7 +97,7 @@ def test_row_16_what_another_has_deleted_is_still_to_be_seen_where_i_deleted_it_
     assert "said on the phone" in there
 
 
-def test_row_16_it_is_said_also_where_it_arrives_with_a_keep(journal: Attacked, tmp_path: Path) -> None:
+def test_row_16_it_is_reported_also_where_it_arrives_with_a_keep(journal: Attacked, tmp_path: Path) -> None:
     ana = journal.ana
     typed = ana.read("ana/kept.md") + "- 2026-W48 ben\n"
     phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
@@ -226,7 +226,7 @@ def signing(key: Path) -> tuple[str, ...]:
     return ("-c", "gpg.format=ssh", "-c", f"user.signingkey={key}")
 
 
-def test_row_17_without_keys_a_forged_author_is_a_limit_that_is_said(journal: Attacked) -> None:
+def test_row_17_without_keys_a_forged_author_is_a_limit_that_is_reported(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.commit(ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")}, author="ana")
     ben.git("push", "-q")
@@ -411,7 +411,7 @@ def test_row_58_a_detached_head_is_led_back(journal: Attacked) -> None:
 
 
 @pytest.mark.parametrize("what", ["merge", "rebase", "cherry-pick", "revert"])
-def test_row_58_what_is_under_way_is_ended_first(journal: Attacked, what: str) -> None:
+def test_row_58_what_is_in_progress_is_ended_first(journal: Attacked, what: str) -> None:
     ana = journal.ana
     news(journal)
     base = ana.git("rev-parse", "HEAD")
@@ -536,7 +536,7 @@ def test_row_58_a_branch_of_another_name_is_never_a_second_one_at_the_server(
     assert "two hours of fonts" in repos.git(journal.shared, "show", f"main:{WEEK}")
 
 
-def test_row_58_with_consent_a_branch_that_is_gone_is_put_back_beside_another(journal: Attacked) -> None:
+def test_row_58_with_acceptance_a_branch_that_is_gone_is_put_back_next_to_another(journal: Attacked) -> None:
     repos.git(journal.shared, "branch", "old", "main^")  # which has not all that Ana accepted
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
     journal.ana.apj("sync", code=5)
@@ -617,7 +617,7 @@ def test_row_62_a_zone_that_changes_on_the_way_changes_days_and_nothing_else(
 
 
 @pytest.mark.parametrize("said", ["9999-12-31T23:59+00:00", "0001-01-01T00:00+00:00", "now", "2026-11-23T09:00"])
-def test_row_62_a_clock_that_is_none_is_said(journal: Attacked, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+def test_row_62_a_clock_that_is_none_is_reported(journal: Attacked, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
     monkeypatch.setenv("APJ_NOW", said)
     ran = command_line("sync", folder=journal.ana.root, as_="ana", at=None, code=2)
     assert "APJ_NOW" in ran.err

@@ -49,7 +49,7 @@ def state(person: Watched) -> tuple[str, dict[str, bytes | str | None]]:
 # ---- 22
 
 
-def test_row_22_a_forced_push_that_drops_kept_commits_stops_the_sync_and_is_said_with_its_lines(
+def test_row_22_a_forced_push_that_drops_kept_commits_stops_the_sync_and_is_reported_with_its_lines(
     journal: Attacked,
 ) -> None:
     ben = journal.ben
@@ -95,7 +95,7 @@ def told_by_status(person: Watched, *, code: int) -> tuple[set[str], str]:
 
 
 @pytest.mark.parametrize("command", ["sync", "review"])
-def test_row_22_status_tells_of_the_alarm_until_it_is_settled(journal: Attacked, command: str) -> None:
+def test_row_22_status_tells_of_the_alert_until_it_is_settled(journal: Attacked, command: str) -> None:
     ana, ben = journal.ana, journal.ben
     journal.force(ana, before_the_week(journal))
     assert told_by_status(ben, code=0)[0] == set(), "it asks no server"
@@ -125,7 +125,7 @@ def test_row_22_status_tells_of_a_branch_that_is_gone_until_it_is_back(journal: 
     assert told_by_status(ben, code=0)[0] == set()
 
 
-def test_row_22_a_fetch_alone_or_a_tip_that_was_pushed_is_no_alarm(journal: Attacked) -> None:
+def test_row_22_a_fetch_alone_or_a_tip_that_was_pushed_is_no_alert(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.apj("log", "fonts")
     ana.apj("sync")
@@ -134,7 +134,7 @@ def test_row_22_a_fetch_alone_or_a_tip_that_was_pushed_is_no_alarm(journal: Atta
     assert told_by_status(ben, code=0)[0] == set()
 
 
-def test_row_22_a_copy_is_not_kept_while_an_alarm_stands(journal: Attacked) -> None:
+def test_row_22_a_copy_is_not_kept_while_an_alert_stands(journal: Attacked) -> None:
     ben = journal.ben
     journal.force(journal.ana, softened(journal, back_to=before_the_week(journal)))
     lines = ben.read("ben/kept.md")
@@ -143,7 +143,7 @@ def test_row_22_a_copy_is_not_kept_while_an_alarm_stands(journal: Attacked) -> N
     assert ben.read("ben/kept.md") == lines
 
 
-def test_row_22_after_consent_both_versions_are_there_and_every_clone_can_show_it(
+def test_row_22_after_acceptance_both_versions_are_there_and_every_clone_can_show_it(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana, ben = journal.ana, journal.ben
@@ -175,7 +175,7 @@ def test_row_22_a_rewriting_that_also_rewrites_the_keepers_lines_is_found_by_the
 # ---- 23
 
 
-def test_row_23_the_same_words_under_a_new_history_are_said_in_softer_words(journal: Attacked) -> None:
+def test_row_23_the_same_words_under_a_new_history_are_reported_in_softer_words(journal: Attacked) -> None:
     ben, ana = journal.ben, journal.ana
     before = state(ben)
     ana.git("mktree")  # git begins at an empty tree, and leaves it to others to write it
@@ -190,7 +190,7 @@ def test_row_23_the_same_words_under_a_new_history_are_said_in_softer_words(jour
     assert ben.apj("diff", "--json").json["changes"] == []
 
 
-def test_row_23_a_consent_brings_back_what_i_kept_where_no_history_has_it_any_more(
+def test_row_23_an_acceptance_brings_back_what_i_kept_where_no_history_has_it_any_more(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana = journal.ana
@@ -224,7 +224,7 @@ def test_row_24_a_branch_that_is_gone_takes_nothing_along_and_can_be_put_back(jo
         person.apj("sync")
 
 
-def test_row_24_an_empty_server_is_no_reason_to_delete_anything(journal: Attacked) -> None:
+def test_row_24_an_empty_server_is_not_a_reason_to_delete_anything(journal: Attacked) -> None:
     before = state(journal.ben)
     shutil.rmtree(journal.shared)
     repos.new_bare(journal.shared)
@@ -232,7 +232,7 @@ def test_row_24_an_empty_server_is_no_reason_to_delete_anything(journal: Attacke
     assert state(journal.ben) == before
 
 
-def test_row_24_an_empty_place_at_a_new_address_is_no_alarm_and_can_be_filled(
+def test_row_24_an_empty_place_at_a_new_address_is_no_alert_and_can_be_filled(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana, ben = journal.ana, journal.ben
@@ -266,7 +266,7 @@ def test_row_24_the_partner_may_fill_the_new_place_first(journal: Attacked, tmp_
     assert "a quiet day" in ana.read("ben/2026-W48.md")
 
 
-def test_row_24_a_place_that_lost_everything_is_an_alarm_also_after_it_was_filled_again(
+def test_row_24_a_place_that_lost_everything_is_an_alert_also_after_it_was_filled_again(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ben, new = journal.ben, repos.new_bare(tmp_path / "new.git")
@@ -289,7 +289,7 @@ def test_row_24_a_fresh_clone_knows_that_the_branch_was_there(journal: Attacked,
 # ---- 25
 
 
-def test_row_25_a_clone_from_an_old_backup_catches_up_without_an_alarm(journal: Attacked, tmp_path: Path) -> None:
+def test_row_25_a_clone_from_an_old_backup_catches_up_without_an_alert(journal: Attacked, tmp_path: Path) -> None:
     ben, ana = journal.ben, journal.ana
     ben.elsewhere = True
     shutil.copytree(ben.root, tmp_path / "backup")
@@ -359,7 +359,7 @@ def test_row_25_a_fresh_clone_of_a_rewritten_history_can_not_tell_what_was_kept(
 # ---- 26
 
 
-def test_row_26_a_server_restored_from_a_backup_is_said_in_neutral_words_and_repaired_by_my_push(
+def test_row_26_a_server_restored_from_a_backup_is_reported_in_neutral_words_and_repaired_by_my_push(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ben, ana = journal.ben, journal.ana
@@ -425,7 +425,7 @@ def test_row_27_an_unrelated_history_shows_both_texts_and_is_never_merged_unaske
     assert journal.tip() == attack
 
 
-def test_row_27_with_consent_an_unrelated_history_is_merged_and_nothing_of_mine_is_lost(journal: Attacked) -> None:
+def test_row_27_with_acceptance_an_unrelated_history_is_merged_and_nothing_of_mine_is_lost(journal: Attacked) -> None:
     ben = journal.ben
     kept, mine = kept_commit(ben), ben.folder()
     unrelated(journal)
@@ -449,7 +449,7 @@ def settle(person: Watched, hint: str, path: str, text: str) -> list[str]:
     return then.split()[1:]
 
 
-def test_row_27_a_consent_that_meets_my_other_device_says_what_to_settle_and_then_comes_through(
+def test_row_27_an_acceptance_that_meets_my_other_device_says_what_to_settle_and_then_comes_through(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana, before = journal.ana, journal.tip()
@@ -585,7 +585,7 @@ def test_row_29_a_kept_commit_that_is_nowhere_any_more_is_cannot_tell(journal: A
     assert (told["merged"], told["alarms"]) == ("ff", [])
 
 
-def test_row_29_a_copy_is_not_kept_where_it_can_not_be_told_what_it_would_stand_on(journal: Attacked) -> None:
+def test_row_29_a_copy_is_not_kept_where_it_can_not_be_told_what_it_would_are_on(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.apj("log", "a", "quiet", "day")
     ana.apj("sync")
@@ -603,7 +603,7 @@ def test_row_29_a_copy_is_not_kept_where_it_can_not_be_told_what_it_would_stand_
 # ---- 30
 
 
-def test_row_30_a_rewriting_that_is_undone_between_two_syncs_is_a_limit_that_is_said(journal: Attacked) -> None:
+def test_row_30_a_rewriting_that_is_undone_between_two_syncs_is_a_limit_that_is_reported(journal: Attacked) -> None:
     tip = journal.tip()
     softened(journal, back_to=before_the_week(journal))
     journal.force(journal.ana)

@@ -32,7 +32,7 @@ def written() -> dict[int, set[str]]:
     return found
 
 
-def test_every_row_stands_in_the_table() -> None:
+def test_every_row_is_in_the_table() -> None:
     assert list(rows()) == list(range(1, LAST + 1))
 
 

@@ -203,7 +203,7 @@ def test_row_69_another_file_under_the_name_of_a_real_dependency_is_refused(shop
     assert not (shop.parent / "here").exists()
 
 
-def test_row_69_what_is_not_pinned_and_what_is_no_wheel_is_refused_before_it_runs(shop: Path) -> None:
+def test_row_69_what_is_not_pinned_and_what_is_not_a_wheel_is_refused_before_it_runs(shop: Path) -> None:
     mark = shop.parent / "ran"
     archive = source(shop, "other", "1.0", f"touch {mark}")
     assert "No matching distribution" in install(shop, f"other==1.0 {hashed(archive)}").stderr
@@ -222,7 +222,7 @@ case " $* " in *" --strict "*) exit 1;; *) exit 0;; esac
 """
 
 
-def test_row_69_an_audit_that_looked_nothing_up_is_no_success_and_all_that_is_locked_is_asked_about(
+def test_row_69_an_audit_that_looked_nothing_up_is_not_a_success_and_all_that_is_locked_is_asked_about(
     tmp_path: Path,
 ) -> None:
     stand_in = tmp_path / "venv-supply/bin/pip-audit"

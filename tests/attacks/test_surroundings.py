@@ -141,7 +141,7 @@ def test_row_7_attributes_change_no_byte_of_mine_and_lose_no_side(journal: Attac
 # ---- 8
 
 
-def test_row_8_what_a_partner_lets_git_ignore_is_shared_all_the_same(journal: Attacked) -> None:
+def test_row_8_what_a_partner_lets_git_ignore_is_shared_anyway(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.by_hand(ben, {".gitignore": "*\n", "ben/.gitignore": "*\n"})
     journal.by_hand(ben, {"ben/2026-W49.md": None} if (ben.root / "ben/2026-W49.md").exists() else {"README.md": "x\n"})
@@ -289,7 +289,7 @@ def test_row_18_hooks_that_arrive_as_files_are_files(journal: Attacked) -> None:
     ana.apj("sync")
 
 
-def test_row_18_text_that_is_marked_as_a_program_is_shown_and_is_none_here(journal: Attacked) -> None:
+def test_row_18_text_that_is_marked_as_executable_is_shown_and_is_none_here(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.elsewhere = True
     phone = Watched("ana", repos.clone(journal.shared, journal.root / "phone"))
@@ -332,7 +332,7 @@ def test_row_19_a_shared_folder_of_somebody_else_is_refused_before_its_hooks_run
 # ---- 20
 
 
-def test_row_20_a_repository_of_somebody_else_is_said_and_never_trusted_by_itself(
+def test_row_20_a_repository_of_somebody_else_is_reported_and_never_trusted_by_itself(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch, own_home: Path
 ) -> None:
     ana = journal.ana
@@ -551,7 +551,7 @@ def all_said(person: Watched, env: Mapping[str, str]) -> bytes:
     return finished.stdout
 
 
-def test_row_61_the_same_is_said_in_every_locale_and_terminal(journal: Attacked) -> None:
+def test_row_61_the_same_is_reported_in_every_locale_and_terminal(journal: Attacked) -> None:
     ana = journal.ana
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - Caf\u00e9 \u2013 \u0130stanbul \u65e5\u672c\n---\n")
     some = [(locale, terminal) for locale, terminal in product(LOCALES, TERMINALS)][:: 1 if EVERY_ONE else 2]
@@ -658,7 +658,7 @@ def test_row_64_an_old_git_reads_and_writes_and_does_not_share(journal: Attacked
     assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: log"
 
 
-def test_row_64_a_git_that_breaks_is_said_in_a_line(journal: Attacked) -> None:
+def test_row_64_a_git_that_breaks_is_reported_in_a_line(journal: Attacked) -> None:
     ana = journal.ana
     for script in ("echo what >&2; exit 1", "kill -9 $$", "printf '\\033[2J' >&2; exit 128"):
         told = apart(ana, "sync", env=with_git(journal, script), code=4)

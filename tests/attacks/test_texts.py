@@ -137,7 +137,7 @@ MARKS = {
 }
 
 
-def test_row_37_bytes_that_are_no_text_are_named_with_their_line(journal: Attacked) -> None:
+def test_row_37_bytes_that_are_not_text_are_named_with_their_line(journal: Attacked) -> None:
     refused_and_read_on(journal, BYTES, {"encoding", "control_character", "yaml"})
 
 
@@ -391,7 +391,7 @@ def test_row_45_a_handle_that_could_be_taken_for_another_is_none(journal: Attack
 WEEKS = ["2026-W54", "2025-W53", "../../x", "2026-W01/..", "W00", "2026-W1x", "\uff12026-W01", "0000-W01", "2026-13-45"]
 
 
-def test_row_46_a_week_that_the_calendar_does_not_have_is_said(journal: Attacked) -> None:
+def test_row_46_a_week_that_the_calendar_does_not_have_is_reported(journal: Attacked) -> None:
     ana = journal.ana
     for week in WEEKS:
         for line in (("show", "ben", week), ("away", week), ("new-week", week, "--no-edit"), ("report", week)):

@@ -124,7 +124,7 @@ def test_row_4_a_file_that_is_a_link_is_not_followed(journal: Attacked, own_home
 
 
 @pytest.mark.parametrize("as_told", [True, False])
-def test_row_4_what_a_merge_by_hand_brings_is_taken_out_of_the_files_again(
+def test_row_4_what_a_merge_by_hand_brings_is_removed_of_the_files_again(
     journal: Attacked, own_home: Path, as_told: bool
 ) -> None:
     ana = journal.ana
@@ -237,7 +237,7 @@ def test_row_5_a_submodule_is_neither_entered_nor_asked_for(journal: Attacked) -
 # ---- 9
 
 
-def test_row_9_tags_and_branches_with_the_names_of_others_are_not_taken_for_them(journal: Attacked) -> None:
+def test_row_9_tags_and_branches_with_the_names_of_others_are_not_treated_as_them(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     old = repos.git(journal.shared, "rev-list", "--max-parents=0", "main")
     names = ["refs/tags/main", "refs/heads/HEAD", f"refs/heads/{'0123456789' * 4}", "refs/heads/refs/heads/main"]
@@ -277,7 +277,7 @@ def test_row_10_branches_that_clash_below_origin_change_nothing(journal: Attacke
 # ---- 11
 
 
-def test_row_11_what_was_committed_is_shown_and_not_what_stands_in_for_it(journal: Attacked) -> None:
+def test_row_11_what_was_committed_is_shown_and_not_what_replaces_it(journal: Attacked) -> None:
     ben = journal.ben
     kept = ben.read("ben/kept.md").split()[-2]
     softer = repos.git(ben.root, "hash-object", "-w", "--stdin", stdin=b"---\ngoals:\n  - Rest\n---\n")
@@ -354,7 +354,7 @@ ODD_NAMES = (
 )
 
 
-def test_row_12_odd_names_are_set_aside_shown_escaped_and_lose_nothing(journal: Attacked) -> None:
+def test_row_12_odd_names_are_quarantined_shown_escaped_and_lose_nothing(journal: Attacked) -> None:
     ana = journal.ana
     odd = (f"100644 blob {journal.blob('odd')}\t".encode() + name for name in ODD_NAMES)
     journal.entries(("040000", with_entry(journal, "ben", *odd), b"ben"))
@@ -375,7 +375,7 @@ def test_row_12_odd_names_are_set_aside_shown_escaped_and_lose_nothing(journal: 
 # ---- 13
 
 
-def test_row_13_names_that_are_others_on_another_system_are_set_aside(journal: Attacked) -> None:
+def test_row_13_names_that_are_others_on_another_system_are_quarantined(journal: Attacked) -> None:
     ana = journal.ana
     names = [
         "A.md",
@@ -399,7 +399,7 @@ def test_row_13_names_that_are_others_on_another_system_are_set_aside(journal: A
     git_is_content(ana)
 
 
-def test_row_13_what_my_other_device_named_so_is_not_taken_for_deleted_here(journal: Attacked) -> None:
+def test_row_13_what_my_other_device_named_so_is_not_treated_as_deleted_here(journal: Attacked) -> None:
     ana = journal.ana
     ana.elsewhere = True
     journal.by_hand(
@@ -535,7 +535,7 @@ def test_row_15_a_bomb_of_zeros_is_not_unpacked_into_a_file(journal: Attacked) -
     reads_all(ana)
 
 
-def test_row_15_two_hundred_thousand_files_are_not_checked_out(journal: Attacked) -> None:
+def test_row_15_two_hundred_thousand_files_are_quarantined(journal: Attacked) -> None:
     ana = journal.ana
     before = head(ana)
     blob = bytes.fromhex(journal.blob("x"))
@@ -548,7 +548,7 @@ def test_row_15_two_hundred_thousand_files_are_not_checked_out(journal: Attacked
     reads_all(ana)
 
 
-def test_row_15_a_tree_of_ten_thousand_levels_is_not_checked_out(journal: Attacked) -> None:
+def test_row_15_a_tree_of_ten_thousand_levels_is_quarantined(journal: Attacked) -> None:
     ana = journal.ana
     before = head(ana)
     blob = journal.blob("x")

@@ -84,7 +84,7 @@ def test_a_date_that_no_calendar_has_is_left_out() -> None:
     assert one.message.endswith("in bbbbbbb.")
 
 
-def test_ones_own_folder_and_an_address_that_is_nobodys_are_no_foreign_write() -> None:
+def test_ones_own_folder_and_an_address_that_is_nobodys_are_not_foreign_write() -> None:
     commit = recorded(SECOND, BEN, wrote(BEN, BEN), wrote(ANA, None))
     assert list(authorship.find_foreign_writes(past(commit), PARTNERS)) == []
     assert list(authorship.find_evil_merges(past(commit), PARTNERS)) == []
@@ -98,7 +98,7 @@ def test_a_merge_is_one_or_the_other_never_both() -> None:
 
 
 @pytest.mark.parametrize(("author", "codes"), [(ANA, []), (BEN, ["evil_merge"]), (None, ["unknown_author"])])
-def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, codes: list[str]) -> None:
+def test_only_its_owner_may_restore_an_older_text_in_a_merge(author: Handle | None, codes: list[str]) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
     back = RevertingMerge("ana/a b.md", ANA, MERGE, SECOND)
     found = list(authorship.find_reverting_merges(past(merge), [back], [], PARTNERS))
@@ -110,7 +110,7 @@ def test_a_file_may_be_brought_back_by_its_owner_alone(author: Handle | None, co
     ("author", "whose"),
     [(BEN, "under the email address of ben"), (None, "as who@example.net, which belongs to nobody here")],
 )
-def test_a_merge_that_brought_a_file_back_is_told_with_whose_it_is(author: Handle | None, whose: str) -> None:
+def test_a_merge_that_brought_a_file_back_is_reported_with_whose_it_is(author: Handle | None, whose: str) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
     (one,) = authorship.find_reverting_merges(
         past(merge), [RevertingMerge("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS
@@ -120,14 +120,14 @@ def test_a_merge_that_brought_a_file_back_is_told_with_whose_it_is(author: Handl
     )
 
 
-def test_an_address_is_asked_about_once_where_it_came_first() -> None:
+def test_an_unknown_address_is_asked_about_once_at_its_first_commit() -> None:
     commits = [recorded(oid, None, wrote(ANA, None)) for oid in (FIRST, SECOND)]
     (one,) = authorship.find_unknown_authors(past(*commits), PARTNERS, ANA)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/2026-W48.md")
     assert "as who@example.net, in aaaaaaa of 2026-11-23 and in 1 more. If that was you, add" in one.message
 
 
-def test_an_address_that_came_once_is_told_without_a_number() -> None:
+def test_an_address_with_one_commit_is_reported_without_a_count() -> None:
     (one,) = authorship.find_unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
     assert "as who@example.net, in aaaaaaa of 2026-11-23. ana can say who that was." in one.message
 
@@ -145,7 +145,7 @@ def test_an_address_that_two_name_is_a_question_which_either_of_them_closes() ->
     assert not list(authorship.find_shared_addresses(past(commits[1]), named)), "it was so before the walk"
 
 
-def test_a_path_that_is_not_checked_out_is_closed_by_the_owner_unless_he_wrote_it() -> None:
+def test_a_quarantined_path_is_settled_by_the_owner_who_did_not_write_it() -> None:
     commit = recorded(SECOND, BEN)
     paths = [QuarantinedPath(f"{folder}/x", "symlink", SECOND) for folder in ("ana", "ben", "tools")]
     found = list(authorship.find_quarantined_paths(past(commit), paths, PARTNERS))
@@ -178,7 +178,7 @@ def test_a_line_is_missing_or_forged_or_fine() -> None:
     assert f"“2026-W48 ana {SECOND} 2026-11-23T09:00+01:00”, added in aaaaaaa" in missing.message
 
 
-def test_lines_that_one_commit_took_of_one_partner_are_told_together() -> None:
+def test_lines_that_one_commit_took_of_one_partner_are_reported_together() -> None:
     commits = past(recorded(FIRST), recorded(SECOND))
     gone = [claim(line=KeptLine(IsoWeek(2026, week), ANA), gone_in=SECOND) for week in range(44, 49)]
     gone += [claim(line=KeptLine(W48, CEM), gone_in=SECOND), claim()]
@@ -195,7 +195,7 @@ def test_lines_that_one_commit_took_of_one_partner_are_told_together() -> None:
     assert of_dee.closed_by == (ANA, CEM)  # she has left
 
 
-def test_goals_and_weeks_that_are_gone_are_closed_by_each_who_kept_them() -> None:
+def test_lost_goals_and_weeks_are_settled_by_each_keeper() -> None:
     commits = past(recorded(FIRST), recorded(SECOND, ANA))
     found = [
         Vanished(ANA, "ana/2026-W46.md", SECOND, (BEN, CEM), ("Runs", "Swim")),
@@ -220,7 +220,7 @@ def test_what_somebody_kept_who_has_left_is_closed_by_the_others() -> None:
     ]
 
 
-def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
+def test_a_single_lost_goal_or_week_is_reported_in_the_singular() -> None:
     commits = past(recorded(FIRST), recorded(SECOND, ANA))
     found = [
         Vanished(ANA, "ana/2026-W46.md", SECOND, (BEN,), ("Runs",)),
@@ -234,7 +234,7 @@ def test_one_goal_or_one_week_that_is_gone_is_told_as_one() -> None:
 # ---- signatures
 
 
-def test_signatures_are_told_one_by_one_when_they_are_bad_and_once_when_there_is_none() -> None:
+def test_bad_signatures_are_reported_one_by_one_and_missing_ones_once() -> None:
     commits = [recorded(oid, ANA) for oid in (FIRST, SECOND, MERGE)]
     states = (SignatureStatus.BAD, SignatureStatus.OTHER_KEY, SignatureStatus.GOOD)
     seals = [SignedCommit(commit, ANA, seal) for commit, seal in zip(commits, states, strict=True)]
@@ -248,13 +248,13 @@ def test_signatures_are_told_one_by_one_when_they_are_bad_and_once_when_there_is
     assert one.message.endswith("though a key of ana was known, and 1 more are not either.")
 
 
-def test_one_commit_without_a_signature_is_told_as_one() -> None:
+def test_a_single_unsigned_commit_is_reported_in_the_singular() -> None:
     commit = recorded(FIRST, ANA)
     (one,) = signatures.find_unsigned_commits(past(commit), [SignedCommit(commit, ANA, SignatureStatus.NONE)])
     assert one.message == "aaaaaaa of 2026-11-23, by ana, is not signed, though a key of ana was known."
 
 
-def test_who_has_not_signed_the_agreement_is_told_whether_he_signed_another() -> None:
+def test_agreement_unsigned_says_whether_a_partner_accepted_another_text() -> None:
     commits = past(recorded(FIRST))
     never, other = signatures.find_unsigned_agreement(
         commits, [Unsigned(ANA, FIRST, None), Unsigned(BEN, FIRST, SECOND)]
@@ -282,7 +282,7 @@ def test_a_finding_is_closed_by_whom_it_concerns() -> None:
     assert not closed(one, (ANA, SECOND, "evil_merge"))
 
 
-def test_each_keeper_closes_what_was_kept() -> None:
+def test_each_keeper_settles_the_loss_of_what_they_kept() -> None:
     commits = past(recorded(SECOND, ANA))
     (one,) = kept_copies.find_vanished(
         commits, [Vanished(ANA, "ana/x.md", SECOND, (BEN, CEM), ("Runs",))], PARTNERS, None
@@ -300,7 +300,7 @@ def test_what_nobody_can_close_stays_open() -> None:
     assert told.message == "ben/kept.md settles replaced_object of bbbbbbb, but that is for nobody to settle."
 
 
-def test_a_line_of_somebody_who_cant_close_it_is_named_and_one_for_nothing_is_not() -> None:
+def test_a_line_of_somebody_who_cannot_close_it_is_named_and_one_for_nothing_is_not() -> None:
     (one,) = authorship.find_foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
     lines = [Settlement(by, SettledLine(SECOND, "foreign_write")) for by in (ANA, BEN)]
     lines.append(Settlement(BEN, SettledLine(FIRST, "rewrite")))
@@ -326,7 +326,7 @@ def test_a_line_that_closes_one_of_two_findings_is_not_without_effect() -> None:
         (BEN, [Handle("dee")], (ANA, CEM)),  # who has left can't close anything
     ],
 )
-def test_nobody_closes_his_own(author: Handle | None, wanted: list[Handle], able: tuple[Handle, ...]) -> None:
+def test_nobody_closes_their_own(author: Handle | None, wanted: list[Handle], able: tuple[Handle, ...]) -> None:
     assert who_can_close(author, wanted, PARTNERS) == able
 
 

@@ -53,7 +53,7 @@ def test_a_line_has_one_finding_however_many_it_hides() -> None:
         "a\0b\u2028c\x85d\re",
     ],
 )
-def test_what_is_seen_and_what_the_reader_tells_is_no_finding(text: str) -> None:
+def test_what_is_seen_and_what_the_reader_tells_is_not_a_finding(text: str) -> None:
     assert check_text(text) == ()
 
 

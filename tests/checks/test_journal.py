@@ -124,12 +124,12 @@ def test_a_name_like_a_week_matters_in_a_partners_folder_alone() -> None:
     assert told(Journal(paths=("notes/2026-w48.md", "2026-w48.md"), partners=TWO)) == []
 
 
-def test_a_folder_with_weeks_and_a_name_that_is_no_handle_is_named_once() -> None:
+def test_a_folder_with_weeks_and_a_name_that_is_not_a_handle_is_named_once() -> None:
     paths = ("Zoe/2026-W47.md", "Zoe/2026-W48.md", "Old/2026-w48.md", "Old/notes.md", "docs/Old/2026-W48.md")
     assert told(Journal(paths=paths, partners=TWO)) == [("Zoe/2026-W47.md", "folder_name", Level.WARNING)]
 
 
-def test_a_folder_with_a_partner_file_and_a_name_that_is_no_handle_is_a_warning() -> None:
+def test_a_folder_with_a_partner_file_and_a_name_that_is_not_a_handle_is_a_warning() -> None:
     journal = Journal(paths=("Ana/partner.md", "partner.md", "docs/Old/partner.md", "ben/partner.md"), partners=TWO)
     (found,) = check_journal(journal)
     assert (found.path, found.code) == ("Ana/partner.md", "folder_name")

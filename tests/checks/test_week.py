@@ -78,7 +78,7 @@ def test_an_obstacle_without_a_plan_is_a_hint() -> None:
     assert "-> what I do then" in found.message
 
 
-def test_a_hint_without_a_place_of_its_own_stands_at_the_goal() -> None:
+def test_a_hint_without_a_place_of_its_own_is_at_the_goal() -> None:
     (found,) = check_week(Week(ANA, W48, goals=(goal(1, "Run", UNPLANNED),)), places={("goals", 0): at(4)})
     assert found.span == at(4)
 
@@ -170,7 +170,7 @@ def test_a_hidden_character_that_yaml_writes_as_an_escape_is_found_wherever_it_s
     assert all(one.fix is None for one in found)
 
 
-def test_a_hidden_character_that_the_text_holds_is_told_once() -> None:
+def test_a_hidden_character_that_the_text_holds_is_reported_once() -> None:
     (found,) = check_week(Week(ANA, W48, goals=(goal(1, "a\u202eb\u202e"),)), "- a\u202eb\u202e")
     assert found.span == Span(3, 4, 1, 4)
 

@@ -43,7 +43,7 @@ def by_hand(person: Person, path: str, old: str, new: str) -> None:
     person.git("commit", "-qam", "by hand", **who((name, f"{person.handle}@example.org"), person.now))
 
 
-def test_all_have_signed_when_they_begin(two: tuple[Person, Person]) -> None:
+def test_a_new_journal_starts_with_an_accepted_agreement(two: tuple[Person, Person]) -> None:
     ana, _ = two
     assert signed_by(ana) == ["ana", "ben"]
     ran = ana.apj("agree")
@@ -61,7 +61,7 @@ def test_showing_it_writes_nothing(two: tuple[Person, Person]) -> None:
     assert (tip(ana.root), ana.read("ana/partner.md")) == before
 
 
-def test_it_is_shown_without_a_history_too(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_agree_works_without_a_history(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
     copy = Person("ana", tmp_path / "copy")
@@ -119,7 +119,7 @@ def test_the_change_after_that_moves_what_held_to_earlier(two: tuple[Person, Per
     assert "Proposed" not in back.out
 
 
-def test_what_changed_is_said_word_by_word_against_what_each_has_signed(two: tuple[Person, Person]) -> None:
+def test_what_changed_is_reported_word_by_word_against_what_each_has_signed(two: tuple[Person, Person]) -> None:
     ana, ben = two
     by_hand(ana, "agreement.md", "minutes: 20", "minutes: 30")
     ana.apj("agree", "--json")
@@ -253,7 +253,7 @@ def test_a_proposal_that_says_what_holds_changes_nothing(two: tuple[Person, Pers
     assert tip(ana.root) == before
 
 
-def test_who_makes_a_proposal_signs_it(two: tuple[Person, Person]) -> None:
+def test_making_a_proposal_accepts_it(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ran = ana.apj("agree", "--cadence", "monthly", "--no-sign", code=2)
     assert "By making a proposal you accept it" in ran.err
@@ -281,7 +281,7 @@ def test_going_on_alone_lets_a_change_hold_at_once(two: tuple[Person, Person]) -
     assert asked_by_verify(ana) == []
 
 
-def test_who_has_signed_another_text_is_told_alike_by_agree_and_verify(two: tuple[Person, Person]) -> None:
+def test_who_has_signed_another_text_is_reported_alike_by_agree_and_verify(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
     share(ana, ben, at=FIVE_WEEKS_LATER)
@@ -368,7 +368,7 @@ def test_a_partner_who_never_committed_is_silent(tmp_path: Path) -> None:
     assert shown(ana)["cadence"] == "monthly"
 
 
-def test_nothing_is_settled_alone_where_nothing_waits(two: tuple[Person, Person]) -> None:
+def test_agree_alone_needs_a_waiting_proposal(two: tuple[Person, Person]) -> None:
     ana, ben = two
     assert "No proposal is waiting" in ana.apj("agree", "--alone", at=FIVE_WEEKS_LATER, code=2).err
     ana.apj("agree", "--cadence", "monthly")
@@ -485,7 +485,7 @@ WRAPPED = "What we agreed: what stays between us,\nwhat we do when a week is mis
 
 
 @pytest.mark.parametrize("body", [WRAPPED, WRAPPED.replace("\n", "\r\n"), "", f"\n\n{UNWRITTEN}\n\n"])
-def test_a_body_as_it_began_is_no_difference_however_it_is_wrapped(two: tuple[Person, Person], body: str) -> None:
+def test_a_body_as_it_began_is_not_a_difference_however_it_is_wrapped(two: tuple[Person, Person], body: str) -> None:
     ana, _ = two
     ana.write("agreement.md", ana.read("agreement.md").replace(f"{UNWRITTEN}\n", body))
     assert ana.apj("agree", "--no-sign", "--json").json["changes"] in ([], None)

@@ -31,7 +31,7 @@ def test_both_commit_it_and_weeks_go_on_being_shared(kept: Both, path: str) -> N
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("is_known", [True, False])
-def test_it_stays_as_it_is_here_where_it_was_changed_or_is_not_tracked(kept: Both, path: str, is_known: bool) -> None:
+def test_a_changed_or_untracked_file_outside_the_journal_stays(kept: Both, path: str, is_known: bool) -> None:
     ana, ben = kept
     if is_known:
         ana.write(path, "before\n")

@@ -67,7 +67,7 @@ def test_reports_come_first_then_goals_then_what_they_have_for_each_other(monday
     assert [part["title"] for part in ben.apj("call", "--json", at=NEXT_MONDAY).json["parts"]] == titles
 
 
-def test_the_document_holds_the_sentences_that_are_said(monday: Both) -> None:
+def test_the_document_holds_the_sentences_that_are_reported(monday: Both) -> None:
     document = monday[0].apj("call", "--json").json
     assert list(document) == DOCUMENT
     assert all(list(part) == ["title", "partner", "minutes", "lines"] for part in document["parts"])
@@ -89,7 +89,7 @@ def test_minutes_add_up_to_what_was_agreed(monday: Both) -> None:
     assert sum(part["minutes"] for part in document["parts"]) == document["minutes"] == 20
 
 
-def test_a_plan_is_said_aloud(kept: Both) -> None:
+def test_a_plan_is_reported_aloud(kept: Both) -> None:
     ana, _ = kept
     ana.write("ana/2026-W48.md", FULL)
     lines = ana.apj("call").out
@@ -133,7 +133,7 @@ def test_a_call_shows_every_detail_that_fits_on_40_lines(kept: Both) -> None:
     assert max(lengths) == 40
 
 
-def test_it_writes_nothing_off_a_terminal(monday: Both) -> None:
+def test_call_writes_nothing_when_not_on_a_terminal(monday: Both) -> None:
     ana, _ = monday
     before = everything(ana.root)
     for line in (["call"], ["call", "--json"], ["call", "--format", "html"], ["call", "--no-sync"]):
@@ -158,7 +158,7 @@ def test_minutes_and_another_day_are_noted_too_and_no_sync_shares_nothing(monday
     assert "call:" not in ben.read("ana/2026-W49.md")
 
 
-def test_minutes_that_were_noted_stay_until_others_are_said(monday: Both) -> None:
+def test_minutes_that_were_noted_stay_until_others_are_reported(monday: Both) -> None:
     ana, _ = monday
     ana.apj("call", "--medium", "voice", "--minutes", "18", "--no-sync", at=NEXT_MONDAY)
     document = ana.apj("call", "--medium", "video", "--no-sync", "--json").json
@@ -172,7 +172,7 @@ def test_minutes_alone_do_not_say_how(monday: Both) -> None:
     assert "--medium" in monday[0].apj("call", "--minutes", "10", code=2).err
 
 
-def test_before_the_coming_week_is_planned_the_call_is_about_the_present_one(kept: Both) -> None:
+def test_before_the_coming_week_is_planned_the_call_is_about_the_current_one(kept: Both) -> None:
     ana, _ = kept
     assert ana.apj("call", "--json", at=SUNDAY).json["week"] == "2026-W48"
     ana.write("ana/2026-W49.md", week("One page"))
@@ -243,7 +243,7 @@ def test_without_anybody_to_talk_to_it_says_what_to_do(tmp_path: Path) -> None:
     assert "git remote add origin URL" in ana.apj("call", code=2).err
 
 
-def test_without_a_history_it_is_read_all_the_same(plain: Path) -> None:
+def test_without_a_history_it_is_read_anyway(plain: Path) -> None:
     assert "The next call" in Person("ana", plain).apj("call").out
 
 

@@ -132,7 +132,7 @@ def test_nothing_of_a_newer_format_is_repaired(ana: Person, path: str, front: st
         ("ana/2026-W48.sync-conflict-20261123-101010-ABCDEFG.md", FIVE_LINES, "week_name"),
     ],
 )
-def test_every_kind_of_file_is_looked_at(ana: Person, path: str, text: str, code: str) -> None:
+def test_every_kind_of_file_is_checked(ana: Person, path: str, text: str, code: str) -> None:
     ana.write(path, text)
     document = ana.apj("check", "--json", code=None).json
     assert code in {finding["code"] for finding in document["findings"] if finding["path"] == path}
@@ -148,7 +148,7 @@ def test_an_unknown_area_fails_a_strict_check_until_the_agreement_names_it(ana: 
     assert "garden" not in ana.apj("check", code=None).out
 
 
-def test_a_folder_that_is_no_handle_is_named_once_and_what_is_private_never(ana: Person) -> None:
+def test_a_folder_that_is_not_a_handle_is_named_once_and_what_is_private_never(ana: Person) -> None:
     for path in ("Zoe/2026-W47.md", "Zoe/2026-W48.md", "private/2026-W48.md", ".old/2026-W48.md", "notes/2026-w48.md"):
         ana.write(path, FIVE_LINES)
     ana.write("Cleo/partner.md", "---\nname: Cleo\n---\n")

@@ -94,7 +94,7 @@ def test_a_message_goes_to_the_one_whom_it_names(circle: Circle) -> None:
     assert told == {"ana": ["Friday?"], "ben": [], "eva": ["Yes."]}
 
 
-def test_who_has_kept_my_goals_is_said_by_name(circle: Circle) -> None:
+def test_who_has_kept_my_goals_is_reported_by_name(circle: Circle) -> None:
     for name in ("ben", "dan"):
         circle[name].apj("review", "ana", "--keep")
     circle["ana"].apj("sync")

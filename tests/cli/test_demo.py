@@ -32,7 +32,7 @@ def dated(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("now", MOMENTS)
-def test_it_ends_in_the_present_week_and_holds_nothing_later_than_now(tmp_path: Path, now: str) -> None:
+def test_the_demo_ends_in_the_current_week_with_nothing_later_than_now(tmp_path: Path, now: str) -> None:
     command_line("demo", "demo", folder=tmp_path, at=now)
     moment = datetime.fromisoformat(now)
     weeks = [IsoWeek.of(moment.date()) + -number for number in range(13)]
@@ -54,7 +54,7 @@ def test_it_ends_in_the_present_week_and_holds_nothing_later_than_now(tmp_path: 
     assert {goal["state"] for goal in week["goals"]} == {"open"}
 
 
-def test_it_says_where_it_is_and_three_commands_to_try(demo_as_built: Path, tmp_path: Path) -> None:
+def test_the_demo_names_its_folder_and_three_commands_to_try(demo_as_built: Path, tmp_path: Path) -> None:
     said = said_by(demo_as_built).read_text("utf-8").splitlines()
     tries = [line.strip() for line in said if line.startswith("  apj ")]
     assert len(tries) == 3
@@ -101,7 +101,7 @@ def test_the_place_is_checked_before_the_first_word(tmp_path: Path, monkeypatch:
     assert not (tmp_path / "demo").exists()
 
 
-def test_it_starts_git_a_few_times_and_makes_few_files(tmp_path: Path) -> None:
+def test_the_demo_starts_git_rarely_and_creates_few_files(tmp_path: Path) -> None:
     started = cost_of(f"demo {tmp_path / 'demo'}", tmp_path, tmp_path / "cost").git
     assert len(started) <= MOST_PROCESSES, "\n".join(started)
     made = [path for path in (tmp_path / "demo").rglob("*") if path.is_file()]
@@ -135,7 +135,7 @@ def test_an_empty_folder_will_do_what_i_am_called_elsewhere_plays_no_part_and_js
     assert "cleo" not in git(tmp_path / "demo/ana", "log", "--format=%an %ae %cn %ce")
 
 
-def test_what_to_try_can_be_typed_whatever_stands_in_the_path(tmp_path: Path) -> None:
+def test_what_to_try_can_be_typed_whatever_is_in_the_path(tmp_path: Path) -> None:
     commands = [shlex.split(step) for step in build_view(tmp_path / "it's a demo").next]
     assert commands == [
         ["apj", "-C", str(tmp_path / "it's a demo" / "ana"), name] for name in ("status", "review", "insights")

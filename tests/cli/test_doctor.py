@@ -55,7 +55,7 @@ def everything(root: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
-def test_nothing_stands_in_the_way_of_a_journal_that_apj_made(ana: Person) -> None:
+def test_doctor_finds_no_problem_in_a_new_journal(ana: Person) -> None:
     ran = ana.apj("doctor")
     assert "".join(ran.out.split()).startswith(f"Ana,in{ana.root}")  # a long path is broken where the line ends
     assert ran.out.endswith("No problems found.\n")
@@ -71,7 +71,7 @@ def test_looking_changes_nothing(ana: Person) -> None:
     assert everything(ana.root) == before
 
 
-def test_each_thing_has_the_command_that_repairs_it(ana: Person) -> None:
+def test_doctor_prints_a_repair_command_for_each_problem(ana: Person) -> None:
     ana.git("config", "pull.rebase", "true")
     point = looked_at(ana)
     assert point["command"] == "git config --local pull.rebase false"
@@ -158,7 +158,7 @@ def test_an_intent_that_makes_no_sense_is_for_the_person(ana: Person) -> None:
     assert (ana.root / ".git/apj/applying").exists()
 
 
-def test_what_cannot_be_repaired_is_told(ana: Person) -> None:
+def test_what_cannot_be_repaired_is_reported(ana: Person) -> None:
     (ana.root / ".git/info/attributes").unlink()
     shutil.copy(ana.root / ".git/index", ana.root / ".git/index.old")
     head = tip(ana.root)
@@ -220,7 +220,7 @@ def test_hooks_are_good_to_know_of(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("limit", ["soon", "", "-5", "0", "nan", "inf", "-inf", "1e300", "86401"])
-def test_a_time_limit_that_is_no_time_is_named_and_the_usual_one_holds(ana: Person, limit: str) -> None:
+def test_a_time_limit_that_is_not_a_time_is_named_and_the_usual_one_holds(ana: Person, limit: str) -> None:
     ana.git("config", "apj.timeout", limit)
     point = looked_at(ana)
     assert point["command"] == "git config apj.timeout 60"
@@ -235,7 +235,7 @@ def test_a_time_limit_that_is_one_holds(ana: Person, limit: str) -> None:
     assert get_time_limit({"apj.timeout": limit}) == float(limit)
 
 
-def test_a_cloud_drive_is_no_place_for_a_journal(ana: Person, tmp_path: Path) -> None:
+def test_a_cloud_drive_is_not_a_place_for_a_journal(ana: Person, tmp_path: Path) -> None:
     (tmp_path / "Dropbox").mkdir()
     ana.root = Path(shutil.move(ana.root, tmp_path / "Dropbox" / "ana"))
     point = looked_at(ana)
@@ -250,7 +250,7 @@ def test_a_shared_repository_in_a_cloud_drive_is_named(ana: Person, tmp_path: Pa
     assert "is in OneDrive" in looked_at(ana)["message"]
 
 
-def test_somebody_whom_nothing_names_is_told_how_to_say_who(ana: Person) -> None:
+def test_somebody_whom_nothing_names_is_reported_how_to_say_who(ana: Person) -> None:
     ana.git("config", "--unset", "apj.partner")
     ran = command_line("doctor", folder=ana.root, code=1)
     assert ran.out.startswith("Somebody, in")
@@ -258,12 +258,12 @@ def test_somebody_whom_nothing_names_is_told_how_to_say_who(ana: Person) -> None
     assert "Set it once, to one of ana, ben:  git config apj.partner HANDLE" in ran.out
 
 
-def test_a_journal_without_partners_is_looked_at(tmp_path: Path) -> None:
+def test_a_journal_without_partners_is_checked(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").write_text("---\napj: 1\n---\n")
     assert "Set it once:  git config apj.partner HANDLE" in command_line("doctor", folder=tmp_path, code=1).out
 
 
-def test_a_name_that_is_no_partners_is_named(ana: Person) -> None:
+def test_a_name_that_is_not_a_partners_is_named(ana: Person) -> None:
     ana.git("config", "apj.partner", "cem")
     assert "There is no partner cem here." in command_line("doctor", folder=ana.root, code=1).out
     assert "There is no partner eve here." in command_line("doctor", folder=ana.root, as_="eve", code=1).out
@@ -406,7 +406,7 @@ def test_a_git_that_is_too_old_to_share_is_named(ana: Person, monkeypatch: pytes
     assert "needs 99.0 or newer" in looked_at(ana)["message"]
 
 
-def test_a_journal_that_is_no_repository_is_told_how_to_become_one(tmp_path: Path, ana: Person) -> None:
+def test_a_journal_that_is_not_a_repository_is_reported_how_to_become_one(tmp_path: Path, ana: Person) -> None:
     shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
     copy = Person("ana", tmp_path / "copy")
     assert "not the root of a git repository" in looked_at(copy)["message"]
@@ -419,7 +419,7 @@ def test_a_folder_of_git_that_is_none_is_named(ana: Person) -> None:
     assert "history" in names
 
 
-def test_what_is_not_checked_out_for_no_reason_any_more_is_brought_here(ana: Person) -> None:
+def test_what_is_quarantined_for_no_reason_any_more_is_brought_here(ana: Person) -> None:
     ben = Person("ben", ana.root.parent / "ben")
     repos.commit(ben.root, {"ben/Notes.md": "one\n", "ben/notes.md": "two\n"}, author=repos.BEN)
     ben.apj("sync")

@@ -136,7 +136,7 @@ def test_ana_uses_plain_git_for_a_month(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_anas_laptop_is_installed_anew_without_a_backup(kept: Both) -> None:
+def test_anas_laptop_is_installed_again_without_a_backup(kept: Both) -> None:
     ana, ben = kept
     ana.apj("review", "--keep")
     ben.apj("sync")
@@ -171,7 +171,7 @@ def test_ana_commits_with_her_employers_address(kept: Both, pushed: bool) -> Non
         assert words(person.apj("verify")).endswith("no open findings.")
 
 
-def test_her_employers_address_is_told_to_her_devices_also_while_an_alarm_arrives(kept: Both) -> None:
+def test_her_employers_address_is_reported_to_their_devices_also_while_an_alert_arrives(kept: Both) -> None:
     ana, ben = kept
     commit(ben.root, {"ana/note.md": "by mistake\n"}, "vault backup", ("Ben Adler", "ben@example.org"))
     plain(ben, "push", "-q")
@@ -219,7 +219,7 @@ def test_what_ana_committed_under_an_unknown_address_counts_on_her_phone(kept: B
 
 
 @pytest.mark.parametrize("is_pushed_on", [True, False])
-def test_what_her_phone_set_aside_stays_in_her_files_also_where_it_merged_the_rest(
+def test_what_her_phone_quarantined_stays_in_her_files_also_where_it_merged_the_rest(
     kept: Both, is_pushed_on: bool
 ) -> None:
     ana, ben = kept

@@ -119,7 +119,7 @@ def test_a_folder_that_is_gone_is_named_and_no_trouble_for_a_prompt(ana: Person)
     assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
 
 
-def test_a_word_like_a_week_is_told_to_be_none(ana: Person) -> None:
+def test_a_word_like_a_week_is_reported_to_be_none(ana: Person) -> None:
     for word in ("2026-W54", "w61", "2026-13-01"):
         assert f"{word} is not a week." in ana.apj("show", word, code=2).err
     assert "'B.' is not a handle." in ana.apj("show", "B.", code=2).err
@@ -275,14 +275,14 @@ def test_a_terminal_without_utf_8_still_shows_every_week(ana: Person) -> None:
         assert (ran.returncode, ran.stderr) == (0, b"")
 
 
-def test_a_reader_that_goes_away_is_no_fault(ana: Person) -> None:
+def test_a_reader_that_goes_away_is_not_a_fault(ana: Person) -> None:
     command = f"{sys.executable} -m apjournal show | true"
     env = os.environ | in_process_environment()
     ran = subprocess.run(["sh", "-c", command], cwd=ana.root, env=env, capture_output=True, check=False)
     assert ran.stderr == b""
 
 
-def test_words_that_are_no_text_are_a_mistake(ana: Person) -> None:
+def test_words_that_are_not_text_are_a_mistake(ana: Person) -> None:
     command = [sys.executable, "-m", "apjournal", "log", os.fsdecode(b"caf\xe9")]
     env = os.environ | in_process_environment()
     ran = subprocess.run(command, cwd=ana.root, env=env, capture_output=True, check=False)
@@ -293,7 +293,7 @@ def test_words_that_are_no_text_are_a_mistake(ana: Person) -> None:
 # ---- who I am
 
 
-def test_who_i_am_is_said_by_the_option_the_environment_the_setting_or_the_address_in_this_order(
+def test_who_i_am_is_reported_by_the_option_the_environment_the_setting_or_the_address_in_this_order(
     ana: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     git(ana.root, "config", "--unset", "apj.partner")
@@ -364,14 +364,14 @@ def test_nobody_writes_as_somebody_who_is_not_there(ana: Person, monkeypatch: py
 
 
 @pytest.mark.parametrize("name", ["Ana", "../ben", "con", ""])
-def test_what_is_no_handle_is_nobody(ana: Person, name: str) -> None:
+def test_what_is_not_a_handle_is_nobody(ana: Person, name: str) -> None:
     assert command_line("--as", name, "log", "fonts", folder=ana.root, code=2).out == ""
 
 
 # ---- what time it is
 
 
-def test_apj_now_stands_in_for_the_clock(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_apj_now_replaces_the_clock(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APJ_NOW", "2026-11-26T23:30-05:00")
     ana_now = lambda *args: command_line(*args, folder=ana.root, as_="ana", at=None)  # noqa: E731
     assert ana_now("status", "--json").json["today"] == "2026-11-27"  # in Lisbon, where she is

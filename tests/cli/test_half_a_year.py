@@ -150,7 +150,7 @@ def returning(story: Told) -> None:
 
 
 @pytest.mark.slow
-def test_each_call_is_at_its_time_on_both_clocks_across_all_changes_of_the_hour(told: Told) -> None:
+def test_each_call_has_the_right_time_on_both_clocks_across_clock_changes(told: Told) -> None:
     for number in range(12):
         coming = FIRST + timedelta(7 * (number + 1))
         seen = told.calls[name(coming - timedelta(7))]
@@ -159,7 +159,7 @@ def test_each_call_is_at_its_time_on_both_clocks_across_all_changes_of_the_hour(
     assert hours == {"04:00", "05:00"}, "between the two changes New York is an hour nearer"
 
 
-def test_the_gate_stands_at_every_monday_after_the_first_and_opens_with_the_report(told: Told) -> None:
+def test_the_gate_is_at_every_monday_after_the_first_and_opens_with_the_report(told: Told) -> None:
     weekly_gates = [
         told.gates[f"{who} {name(FIRST + timedelta(7 * number))}"] for number in range(12) for who in ("ana", "ben")
     ]
@@ -222,7 +222,7 @@ def test_what_is_promised_and_reported_adds_up_week_by_week(told: Told) -> None:
     assert told.insights["at the end"]["promises"]["of"] == told.insights["at the end"]["weeks"] * 2
 
 
-def test_readiness_is_told_once_there_are_enough_cases_and_stays_through_the_taper(told: Told) -> None:
+def test_readiness_is_reported_once_there_are_enough_cases_and_stays_through_the_taper(told: Told) -> None:
     early, later = (told.sign(when, "rhythm") for when in ("after 3 reports", "after 8 reports"))
     assert (early["met"], early["n"]) == (None, 3)
     assert (later["value"], later["met"], later["n"]) == (8, True, 8)

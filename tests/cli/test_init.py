@@ -55,7 +55,7 @@ def test_a_journal_is_made_signed_and_committed(tmp_path: Path) -> None:
     assert "agreed_on: 2026-11-25" in (root / "ana/partner.md").read_text("utf-8")
 
 
-def test_the_lines_to_type_hold_whatever_stands_in_a_path(tmp_path: Path) -> None:
+def test_the_lines_to_type_hold_whatever_is_in_a_path(tmp_path: Path) -> None:
     shared, root = tmp_path / "it's ours" / "äre.git", tmp_path / "my jö"
     shared.parent.mkdir()
     ran = init(tmp_path, str(root), *WHO, "--shared", str(shared))
@@ -264,7 +264,7 @@ def test_a_path_is_made_a_bare_repository_that_refuses_force_and_deletion(tmp_pa
     git(root, "push", "-q", "--force", "origin", "main", ok=(1,))
 
 
-def test_what_to_send_to_the_partner_is_said(tmp_path: Path) -> None:
+def test_what_to_send_to_the_partner_is_reported(tmp_path: Path) -> None:
     out = init(tmp_path, "ours", *WHO, "--shared", "shared.git").out
     assert f"  apj join {tmp_path / 'shared.git'}\n" in out
 
@@ -335,7 +335,7 @@ def test_a_repository_that_holds_more_is_refused_and_nothing_stays(tmp_path: Pat
 # ---- nothing is left behind
 
 
-def test_a_folder_that_is_no_repository_is_no_place_to_share(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_a_repository_is_not_a_place_to_share(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "one.jpg").write_bytes(b"\xff\xd8")
     before = everything(tmp_path)
@@ -447,9 +447,7 @@ def refused(kept: tuple[Person, Person], *said: str) -> str:
     return ran.err
 
 
-def test_a_handle_that_is_here_with_another_address_is_not_taken_over(
-    kept: tuple[Person, Person], own_home: Path
-) -> None:
+def test_a_handle_that_is_here_with_another_address_is_not_merged(kept: tuple[Person, Person], own_home: Path) -> None:
     other = ("--name", "Other", "--email", "other@example.org")
     assert refused(kept, "--partner", "ben", *other).startswith("ben is already here, with another email address.\n")
     assert "A handle is needed" in refused(kept)
@@ -523,7 +521,7 @@ def test_a_refused_introduction_leaves_nothing_behind(
     assert not (tmp_path / "mine").exists()
 
 
-def test_a_handle_that_is_taken_by_a_folder_without_partner_md_is_taken_over(begun: tuple[Person, Person]) -> None:
+def test_a_handle_that_is_taken_by_a_folder_without_partner_md_is_merged(begun: tuple[Person, Person]) -> None:
     """A partner who wrote weeks by hand, and gets apj later."""
     folder = begun[0].root.parent
     clone = folder / "by-hand"

@@ -64,7 +64,7 @@ def test_my_own_texts_come_along_and_nothing_else(old: Person) -> None:
     assert ana.git("log", "--format=%an <%ae> %s") == "Ana Costa <ana@example.org> ana: the journal begins"
 
 
-def test_my_file_is_signed_anew_and_names_nobody_of_the_other_journal(old: Person) -> None:
+def test_my_file_is_signed_again_and_names_nobody_of_the_other_journal(old: Person) -> None:
     old.change("ana/partner.md", "left:", "left: 2026-12-01")
     begin_anew(old)
     ana = new(old)
@@ -97,7 +97,7 @@ def test_nothing_in_the_new_journal_reads_as_forged_or_missing(old: Person) -> N
     assert [partner["kept"] for partner in ana.apj("status", "--json").json["partners"]] == [False]
 
 
-def test_what_i_say_about_me_comes_before_what_stands_there(old: Person) -> None:
+def test_what_i_say_about_me_comes_before_what_is_there(old: Person) -> None:
     begin_anew(old, "--name", "Ana C.", "--email", "ana@elsewhere.example", "--timezone", "Europe/Paris")
     text = new(old).read("ana/partner.md")
     assert "name: Ana C.\nemail: ana@elsewhere.example\n" in text
@@ -105,20 +105,20 @@ def test_what_i_say_about_me_comes_before_what_stands_there(old: Person) -> None
     assert "timezone: Europe/Paris\n" in new(old).read("agreement.md")
 
 
-def test_text_that_is_not_committed_there_comes_along_too(old: Person) -> None:
+def test_text_that_is_not_committed_there_is_carried_over_too(old: Person) -> None:
     old.change("ana/2026-W48.md", "Three runs", "Two runs")
     begin_anew(old)
     assert "Two runs" in new(old).git("show", "HEAD:ana/2026-W48.md")
 
 
-def test_messages_to_a_former_partner_are_told_about(old: Person) -> None:
+def test_messages_to_a_former_partner_are_reported_about(old: Person) -> None:
     assert "Messages to" not in begin_anew(old).out
     old.write("ana/2026-W48.md", old.read("ana/2026-W48.md") + "\n## To ben\n- thank: for Thursday\n")
     again = old.apj("init", str(old.root.parent / "again"), "--from", str(old.root), at=LATER)
     assert "Messages to ben stay in your weeks." in again.out
 
 
-def test_a_partner_without_a_file_of_her_own_gets_one(old: Person) -> None:
+def test_a_partner_without_a_file_of_their_own_gets_one(old: Person) -> None:
     (old.root / "ana/partner.md").unlink()
     begin_anew(old, "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
     assert "email: ana@example.org" in new(old).read("ana/partner.md")
@@ -161,7 +161,7 @@ def test_no_file_is_overwritten(old: Person) -> None:
     assert everything(new(old).root) == before
 
 
-def test_there_has_to_be_a_journal(old: Person, tmp_path: Path) -> None:
+def test_init_from_requires_a_journal(old: Person, tmp_path: Path) -> None:
     ran = old.apj("init", str(tmp_path / "anew"), "--from", str(tmp_path), code=2, at=LATER)
     assert "There is no journal in" in ran.err
 

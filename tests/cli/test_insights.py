@@ -34,14 +34,14 @@ def all_have_signed(ana: Person) -> None:
     ana.commit()
 
 
-def test_it_is_my_own_record_unless_somebody_is_named(ana: Person) -> None:
+def test_insights_shows_my_own_record_by_default(ana: Person) -> None:
     assert ana.apj("insights").out.startswith("Ana, 12 weeks, 34 goals.\n")
     assert ana.apj("insights", "ben").out.startswith("Ben, 11 weeks, 32 goals.\n")
     assert "What distracts Ben most" in ana.apj("insights", "ben").out
     assert "What distracts you most" in ana.apj("insights", "ana").out
 
 
-def test_the_first_screen_says_what_distracts_whether_it_was_seen_coming_and_what_helped(ana: Person) -> None:
+def test_the_first_screen_says_what_distracts_whether_it_was_expected_and_what_helped(ana: Person) -> None:
     lines = ana.apj("insights").out.splitlines()
     assert lines[2:4] == ["What distracts you most", "  Interest, 7 of 15 times."]
     assert any(line.startswith("  You saw 9 of 15 coming.") for line in lines)
@@ -119,14 +119,14 @@ def test_the_kept_confidence_counts_and_kept_goals_that_are_gone(kept: tuple[Per
     assert (gone["goals"], gone["promises"]["unreported"]) == (3, 3)
 
 
-def test_without_history_it_says_so_and_counts_what_the_files_say(plain: Path) -> None:
+def test_insights_without_history_says_so_and_counts_from_the_files(plain: Path) -> None:
     ran = command_line("insights", folder=plain, as_="ana", at=WEDNESDAY)
     assert "There is no history here, so apj cannot see what was kept." in ran.out
     found = command_line("--json", "insights", folder=plain, as_="ana", at=WEDNESDAY).json
     assert (found["weeks"], found["goals"]) == (12, 34)
 
 
-def test_it_needs_to_know_who_i_am_unless_somebody_is_named(plain: Path) -> None:
+def test_insights_needs_an_identity_unless_a_partner_is_given(plain: Path) -> None:
     unknown = command_line("insights", folder=plain, at=MONDAY, code=2)
     assert "Nothing here says which partner you are." in unknown.err
     assert command_line("insights", "ben", folder=plain, at=MONDAY).out.startswith("Ben, ")

@@ -76,7 +76,7 @@ def test_without_a_remote_nobody_can_join(alone: Person) -> None:
     assert "apj sync" in alone.apj("invite", code=4).err
 
 
-def test_nothing_claims_to_be_shared_without_a_remote(alone: Person) -> None:
+def test_without_a_remote_no_screen_claims_to_be_shared(alone: Person) -> None:
     alone.write("ana/2026-W48.md", "---\ngoals:\n  - Duets\n---\n")
     for said in (alone.apj("sync").out, alone.apj("sync").out, alone.apj("status").out):
         assert "Nothing is shared: this journal has no remote" in said
@@ -84,7 +84,7 @@ def test_nothing_claims_to_be_shared_without_a_remote(alone: Person) -> None:
     assert "Nothing to commit" in alone.apj("commit").out
 
 
-def test_who_is_alone_is_told_the_real_line_to_send(alone: Person) -> None:
+def test_who_is_alone_is_reported_the_real_line_to_send(alone: Person) -> None:
     assert "git remote add origin URL" in " ".join(alone.apj("call", code=2).err.split())
     share(alone)
     for command in ("call", "review", "diff"):

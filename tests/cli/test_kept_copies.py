@@ -90,7 +90,7 @@ def test_a_line_that_is_not_committed_yet_borrows_nothing_from_its_twin(two: tup
     assert [change for _, _, change in goals(ben)] == [None, None]
 
 
-def test_a_goal_that_was_taken_out_and_kept_so_and_is_back_after_the_report_is_an_added_one(
+def test_a_goal_that_was_removed_and_kept_so_and_is_back_after_the_report_is_an_added_one(
     two: tuple[Person, Person],
 ) -> None:
     ana, ben = two

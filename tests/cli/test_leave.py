@@ -44,7 +44,7 @@ def test_the_day_is_noted_and_committed_alone(two: tuple[Person, Person]) -> Non
     assert "Next: apj sync" in ran.out
 
 
-def test_my_whole_record_stands_beside_the_journal(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_my_whole_record_stands_next_to_the_journal(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     view = ana.apj("leave", "--yes", "--json", at=LATER).json
     assert view["record"] == str(tmp_path / "ana-ana.md")
@@ -53,7 +53,7 @@ def test_my_whole_record_stands_beside_the_journal(two: tuple[Person, Person], t
     assert (view["weeks"], view["since"], view["until"]) == (1, "2026-W48", "2026-W48")
 
 
-def test_it_says_what_the_others_keep(two: tuple[Person, Person]) -> None:
+def test_leave_lists_the_copies_that_others_keep(two: tuple[Person, Person]) -> None:
     ana, ben = two
     view = ana.apj("leave", "--yes", "--json", at=LATER).json
     kept = ben.read("ben/kept.md").split()[-2]
@@ -61,7 +61,7 @@ def test_it_says_what_the_others_keep(two: tuple[Person, Person]) -> None:
     assert "Copies that others kept of your goals: Ben 1 copy. They stay with them." in ana.apj("leave", "--yes").out
 
 
-def test_nothing_waits_for_me_afterwards(two: tuple[Person, Person]) -> None:
+def test_after_leaving_no_change_waits_for_my_acceptance(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("leave", "--yes", at=LATER)
     ana.apj("sync")
@@ -99,7 +99,7 @@ def test_status_mentions_a_partner_for_four_weeks_after_they_left(
     assert ("Ana" in ben.apj("status", at=f"{day}T09:00+01:00").out) is is_told
 
 
-def test_leaving_again_changes_nothing_and_writes_the_record_anew(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_leaving_again_changes_nothing_and_writes_the_record_again(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     ana.apj("leave", "--yes", at=LATER)
     before = tip(ana.root)
@@ -146,7 +146,7 @@ def test_a_journal_without_history_cannot_be_left(two: tuple[Person, Person], tm
     Person("ana", tmp_path / "copy").apj("leave", "--yes", code=4)
 
 
-def test_one_who_never_wrote_a_week_can_leave(two: tuple[Person, Person]) -> None:
+def test_a_partner_without_weeks_can_leave(two: tuple[Person, Person]) -> None:
     _, ben = two
     ran = ben.apj("leave", "--yes", at=LATER)
     assert "Your record (no weeks) is in" in ran.out
@@ -168,7 +168,7 @@ def test_a_locked_index_does_not_keep_anybody(two: tuple[Person, Person]) -> Non
     assert "left: 2026-12-01" in ana.git("show", "HEAD:ana/partner.md")
 
 
-def test_one_can_come_back(two: tuple[Person, Person]) -> None:
+def test_a_partner_who_left_can_come_back(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.apj("leave", "--yes", at=LATER)
     assert "delete the date after left:" in ana.apj("agree", code=2).err

@@ -71,7 +71,7 @@ def test_what_happens_in_a_partners_folder_here_is_not_told_as_their_doing(ana: 
 
 
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_it_is_named_where_one_looks_for_what_is_wrong_and_heals(ana: Person, deed: Deed) -> None:
+def test_check_and_doctor_report_a_local_edit_until_it_is_undone(ana: Person, deed: Deed) -> None:
     deed(ana)
     assert "git checkout HEAD -- :/ben" in ana.apj("status").out
     assert "git checkout HEAD -- :/ben" in ana.apj("sync").out
@@ -84,7 +84,7 @@ def test_it_is_named_where_one_looks_for_what_is_wrong_and_heals(ana: Person, de
     assert ana.apj("check").out.startswith("No errors")
 
 
-def test_nothing_of_it_is_shared(kept: Both) -> None:
+def test_an_edit_in_a_partners_folder_is_not_shared(kept: Both) -> None:
     ana, ben = kept
     _formats_it(ana)
     ana.apj("log", "fonts")
@@ -94,7 +94,7 @@ def test_nothing_of_it_is_shared(kept: Both) -> None:
     assert ben.read(WEEK) == before
 
 
-def test_a_file_added_in_a_partners_folder_is_no_week_of_theirs(ana: Person) -> None:
+def test_a_file_added_in_a_partners_folder_is_not_a_week_of_theirs(ana: Person) -> None:
     ana.write("ben/2026-W49.md", "---\ngoals:\n  - Ride 60 km\n---\n")
     ran = ana.apj("show", "ben", "2026-W49")
     assert "Ride" not in ran.out
@@ -179,7 +179,7 @@ def test_no_new_file_is_begun_over_goals_that_are_missing_here(ana: Person, line
         ("ana/partner.md", ("leave", "--yes")),
     ],
 )
-def test_no_other_file_of_mine_is_begun_anew_either(kept: Both, path: str, line: tuple[str, ...]) -> None:
+def test_no_other_file_of_mine_is_begun_again_either(kept: Both, path: str, line: tuple[str, ...]) -> None:
     ana, ben = kept
     ana.apj("park", "a newsletter")
     ana.apj("review", "--keep")

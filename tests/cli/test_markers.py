@@ -79,7 +79,7 @@ def test_a_marked_file_that_plain_git_committed_is_not_sent(kept: Both, path: st
     assert (ben.root / path).read_text("utf-8") == text + "- a\n- b\n"
 
 
-def test_markers_that_are_no_conflict_and_files_beside_the_journal_are_sent(kept: Both) -> None:
+def test_markers_that_are_not_conflict_and_files_next_to_the_journal_are_sent(kept: Both) -> None:
     ana, ben = kept
     files = {"ana/notes.md": "A heading\n=======\n", "ana/log.txt": MARKED}
     commit(ana.root, files, "notes", ("Ana", "ana@example.org"))

@@ -44,7 +44,7 @@ def one_sided(tmp_path: Path) -> Both:
     return replay(accept_one_sided, tmp_path)
 
 
-def test_who_listens_is_asked_for_no_goals_and_told_what_his_part_is(one_sided: Both) -> None:
+def test_who_listens_is_asked_for_no_goals_and_told_what_their_part_is(one_sided: Both) -> None:
     _, ben = one_sided
     ran = ben.apj("new-week")
     assert "You listen here, and set no goals. Your part is to hear Ana" in ran.out.replace("\n", " ")
@@ -180,7 +180,7 @@ def test_a_new_week_has_places_for_what_went_well_for_asks_and_offers(peers: Bot
     assert ana.apj("status", "--json").json["next"] == "apj call"
 
 
-def test_what_is_told_is_heard_until_it_is_kept(peers: Both) -> None:
+def test_what_is_reported_is_heard_until_it_is_kept(peers: Both) -> None:
     ana, ben = peers
     ben.write("ben/2026-W49.md", TOLD)
     share(ben, ana, at=NEXT_MONDAY)
@@ -231,7 +231,7 @@ def test_weeks_from_before_keep_their_numbers_and_those_after_have_none(peers: B
     assert "**Went well**\n\n- A quiet week\n" in markdown
 
 
-def test_goals_may_be_set_all_the_same(peers: Both) -> None:
+def test_goals_may_be_set_anyway(peers: Both) -> None:
     ana, _ = peers
     ana.apj("new-week", "-g", "A letter", "--no-edit", at=NEXT_MONDAY)
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - A letter\n---\n"
@@ -252,7 +252,7 @@ def test_a_return_asks_for_goals_again_and_for_no_old_report(peers: Both) -> Non
 # ---- a change that waits, and who is silent or has left
 
 
-def test_a_proposal_that_waits_for_me_is_told_and_named_as_the_next_step(tmp_path: Path) -> None:
+def test_a_proposal_that_waits_for_me_is_reported_and_named_as_the_next_step(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     for person in (ana, ben):
         person.apj("new-week", "-g", "One", "--no-edit", "--sync")
@@ -272,7 +272,7 @@ def test_a_proposal_that_waits_for_me_is_told_and_named_as_the_next_step(tmp_pat
 @pytest.mark.parametrize(
     ("old", "new"), [("cadence: weekly", "cadence: fortnightly"), ("What we agreed:", "What we agreed, bluntly:")]
 )
-def test_a_change_by_hand_is_told_until_all_have_signed_it(tmp_path: Path, old: str, new: str) -> None:
+def test_a_change_by_hand_is_reported_until_all_have_signed_it(tmp_path: Path, old: str, new: str) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     for person in (ana, ben):
         person.apj("new-week", "-g", "One", "--no-edit", "--sync")
@@ -296,7 +296,7 @@ def test_a_change_by_hand_is_told_until_all_have_signed_it(tmp_path: Path, old: 
     assert "Agreement" not in ben.apj("status").out + ana.apj("status").out
 
 
-def test_who_goes_on_alone_is_told_of_a_change_by_hand_and_not_of_the_one_who_is_silent(tmp_path: Path) -> None:
+def test_who_goes_on_alone_is_reported_of_a_change_by_hand_and_not_of_the_one_who_is_silent(tmp_path: Path) -> None:
     ana, _ = begun(tmp_path, at=MONDAY)
     ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-29T09:00+01:00")
     assert "not signed" not in ana.apj("status").out
@@ -304,7 +304,7 @@ def test_who_goes_on_alone_is_told_of_a_change_by_hand_and_not_of_the_one_who_is
     assert "changed by hand, and in force. You have not accepted it." in ana.apj("status").out
 
 
-def test_a_yes_by_hand_that_is_older_than_a_change_is_told_with_the_others(tmp_path: Path) -> None:
+def test_a_yes_by_hand_that_is_older_than_a_change_is_reported_with_the_others(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.write("ben/partner.md", re.sub("agreed: .*", "agreed: yes", ben.read("ben/partner.md")))
     share(ben, ana)
@@ -320,7 +320,7 @@ def test_who_never_signed_makes_no_change_of_the_agreement(tmp_path: Path) -> No
     assert "changed by hand" not in ana.apj("status").out
 
 
-def test_a_partner_gone_quiet_is_told_once_a_week_and_blocks_nothing(tmp_path: Path) -> None:
+def test_a_partner_gone_quiet_is_reported_once_a_week_and_blocks_nothing(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
     ana.apj("sync")
@@ -335,7 +335,7 @@ def test_a_partner_gone_quiet_is_told_once_a_week_and_blocks_nothing(tmp_path: P
     assert "changed by hand" not in ana.apj("status").out
 
 
-def test_who_has_left_is_told_for_a_while_with_what_was_shared_last(tmp_path: Path) -> None:
+def test_who_has_left_is_reported_for_a_while_with_what_was_shared_last(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
     ana.apj("review", "--keep")

@@ -47,7 +47,7 @@ def test_what_is_not_this_week_is_left_to_check(begun: Both, name: str) -> None:
     assert "not read as a week" not in ana.apj("status").out
 
 
-def test_a_copy_beside_a_week_with_goals_is_left_to_check(begun: Both) -> None:
+def test_a_copy_next_to_a_week_with_goals_is_left_to_check(begun: Both) -> None:
     ana = begun[0]
     ana.write("ana/2026-W48.md", FIVE_LINES)
     ana.write("ana/2026-W48 (1).md", FIVE_LINES)
@@ -75,7 +75,7 @@ def test_the_coming_week_counts_once_it_can_be_planned(begun: Both) -> None:
 @pytest.mark.parametrize(
     "command", [("new-week", "-g", "Swim twice"), ("report", "2026-W48", "-o", "1=done"), ("edit",)]
 )
-def test_no_week_is_begun_beside_a_file_that_may_be_meant_for_it(
+def test_no_week_is_begun_next_to_a_file_that_may_be_meant_for_it(
     begun: Both, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", "true")
@@ -86,7 +86,7 @@ def test_no_week_is_begun_beside_a_file_that_may_be_meant_for_it(
     assert not (ana.root / "ana/2026-W48.md").exists()
 
 
-def test_a_thought_is_noted_even_beside_a_misnamed_week(begun: Both) -> None:
+def test_a_thought_is_noted_even_next_to_a_misnamed_week(begun: Both) -> None:
     ana = begun[0]
     ana.write("ana/W48.md", FIVE_LINES)
     ana.apj("log", "fonts")

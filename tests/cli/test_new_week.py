@@ -246,7 +246,7 @@ def test_a_goal_is_carried_once(reported: Person) -> None:
     assert not (reported.root / "ana/2026-W49.md").exists()
 
 
-def test_what_a_carried_goal_had_comes_along_but_for_what_was_said_of_that_week(ana: Person) -> None:
+def test_what_a_carried_goal_had_is_carried_over_but_for_what_was_reported_of_that_week(ana: Person) -> None:
     ana.write(
         "ana/2026-W48.md",
         "---\ngoals:\n  - id: tax\n    goal: Ring\n    done_when: Letter sent\n    area: personal\n    confidence: 70\n"
@@ -286,7 +286,7 @@ def test_a_broken_file_of_the_week_before_is_named_too_for_its_report_comes_firs
     assert not (ana.root / "ana/2026-W49.md").exists()
 
 
-def test_one_may_go_on_without_the_report_that_can_not_be_read(ana: Person) -> None:
+def test_new_week_can_skip_a_report_that_cannot_be_read(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ana.apj("new-week", "-g", "One page", "--no-edit", "--without-report", "later", at=NEXT_MONDAY)
     assert [goal["goal"] for goal in goals(ana, "W49")] == ["One page"]

@@ -30,7 +30,7 @@ def take_out(person: Person, told: str) -> None:
         {"ben/kept.md": "# Kept copies\n", "ben/partner.md": "---\npartner: ben\n---\n"},
     ],
 )
-def test_what_plain_git_committed_in_a_partners_folder_is_held_and_can_be_taken_out(
+def test_what_plain_git_committed_in_a_partners_folder_is_held_and_can_be_removed(
     kept: Both, files: dict[str, str | None]
 ) -> None:
     ana, ben = kept
@@ -84,7 +84,7 @@ def test_a_kept_line_waits_also_while_the_branch_follows_a_rename(kept: Both) ->
     assert ana.read("ana/kept.md") == lines
 
 
-def test_it_is_held_also_where_something_new_has_arrived(kept: Both) -> None:
+def test_a_change_of_a_partners_folder_is_not_sent_even_after_a_merge(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
@@ -242,7 +242,7 @@ def test_verify_does_not_take_a_stranger_for_me_who_names_itself_in_my_partner_f
     assert {one["code"] for one in found} == {"unknown_author"}
 
 
-def test_who_changes_his_address_is_vouched_for_by_the_former_one(kept: Both) -> None:
+def test_who_changes_their_address_is_confirmed_by_the_former_one(kept: Both) -> None:
     ana, ben = kept
     ben.change("ben/partner.md", "email: ben@example.org", "email: ben@new.example")
     ben.change("ben/partner.md", "emails: []", "emails: [ben@example.org]")
@@ -278,7 +278,7 @@ def test_an_address_under_my_emails_is_mine(kept: Both) -> None:
     ],
     ids=["line ends", "a byte order mark", "trailing spaces", "empty lines at the end"],
 )
-def test_accepted_stays_accepted_whatever_an_editor_does_to_the_blanks(kept: Both, spoil: object) -> None:
+def test_accepted_stays_accepted_whatever_an_editor_does_to_the_spaces(kept: Both, spoil: object) -> None:
     ana, ben = kept
     path: Path = ben.root / "agreement.md"
     assert callable(spoil)
@@ -298,7 +298,7 @@ def test_words_that_changed_are_not_accepted(kept: Both) -> None:
     assert "not signed" in ben.apj("status").out
 
 
-def test_ben_is_still_told_of_what_ana_wrote_in_his_folder(kept: Both) -> None:
+def test_ben_is_still_told_of_what_ana_wrote_in_their_folder(kept: Both) -> None:
     ana, ben = kept
     commit(ben.root, {"ana/note.md": "his\n"}, "by hand", BEN)
     git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")

@@ -24,7 +24,7 @@ def years(begun: Both) -> Both:
 @pytest.mark.parametrize(
     "words", [("show", "W49"), ("show", "ana", "49"), ("summary", "--since", "W49", "--until", "W49")]
 )
-def test_it_is_shown_where_it_has_a_file_and_else_the_one_of_last_year(years: Both, words: tuple[str, ...]) -> None:
+def test_a_coming_week_is_shown_if_it_has_a_file_otherwise_last_years(years: Both, words: tuple[str, ...]) -> None:
     ana, ben = years
     assert "An old goal" in ana.apj(*words, at=WEDNESDAY).out
     ana.write("ana/2026-W49.md", PLANNED)

@@ -84,7 +84,7 @@ def test_nothing_changes_while_the_address_is_the_same(ana: Person, server: Path
     assert tip(ana.root) == before
 
 
-def test_a_merge_among_the_unshared_commits_is_made_anew_with_both_sides(
+def test_a_merge_among_the_unshared_commits_is_recreated_with_both_sides(
     kept: tuple[Person, Person], server: Path
 ) -> None:
     ana, ben = kept
@@ -135,7 +135,7 @@ def test_a_partners_commit_on_top_of_mine_is_never_changed(kept: tuple[Person, P
     assert ana.git("merge-base", tip(ben.root), "HEAD") == tip(ben.root)
 
 
-def test_what_another_place_has_is_never_made_anew(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_what_another_place_has_is_never_recreated(ana: Person, server: Path, tmp_path: Path) -> None:
     stick = new_bare(tmp_path / "stick.git")
     refuse_address(server, OLD)
     ana.write("ana/2026-W49.md", GOALS)
@@ -148,7 +148,7 @@ def test_what_another_place_has_is_never_made_anew(ana: Person, server: Path, tm
     assert ana.git("merge-base", tip(stick, "main"), "HEAD") == tip(stick, "main")
 
 
-def test_with_two_places_to_push_to_nothing_is_made_anew(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_with_two_places_to_push_to_nothing_is_recreated(ana: Person, server: Path, tmp_path: Path) -> None:
     stick = new_bare(tmp_path / "stick.git")
     for place in (stick, server):
         ana.git("remote", "set-url", "--add", "--push", "origin", str(place))

@@ -112,7 +112,7 @@ def refuse_pushes(server: Path) -> Path:
     return hook
 
 
-def test_what_one_of_two_places_refuses_is_shared_all_the_same_and_offered_again(
+def test_what_one_of_two_places_refuses_is_shared_anyway_and_offered_again(
     ana: Person, server: Path, tmp_path: Path
 ) -> None:
     backup = two_places(ana, tmp_path, "pushurl")
@@ -126,7 +126,7 @@ def test_what_one_of_two_places_refuses_is_shared_all_the_same_and_offered_again
     assert tip(backup, "main") == tip(server, "main")
 
 
-def test_what_only_the_second_place_took_is_not_taken_for_shared(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_what_only_the_second_place_took_is_not_treated_as_shared(ana: Person, server: Path, tmp_path: Path) -> None:
     backup = two_places(ana, tmp_path, "pushurl")
     hook = refuse_pushes(server)
     accepted = tip(ana.root, "refs/apj/remote/main")
@@ -160,7 +160,7 @@ def test_a_partner_who_was_faster_leaves_no_second_place_behind(
     assert (ana.root / "ben/2026-W49.md").exists()
 
 
-def test_a_place_that_is_pushed_to_and_never_fetched_from_raises_no_alarm(
+def test_a_place_that_is_pushed_to_and_never_fetched_from_raises_no_alert(
     ana: Person, server: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(server, tmp_path / "fork.git")
@@ -248,7 +248,9 @@ def test_text_that_is_neither_a_url_nor_a_path_makes_nothing(text: str, tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_remote_that_git_was_told_of_by_hand_is_followed_after_the_first_sync(ana: Person, tmp_path: Path) -> None:
+def test_a_remote_that_git_was_reported_of_by_hand_is_followed_after_the_first_sync(
+    ana: Person, tmp_path: Path
+) -> None:
     shared = new_bare(tmp_path / "elsewhere.git")
     ana.git("remote", "remove", "origin")
     for ref in ana.git("for-each-ref", "--format=%(refname)", "refs/apj/remote").split():

@@ -36,7 +36,7 @@ def test_once_that_is_given_it_is_this_week(ana: Person) -> None:
     assert ana.apj("report", "-o", "1=done", "--json").json["week"] == "2026-W49"
 
 
-def test_it_is_the_newest_week_that_is_due_and_no_older_one(ana: Person) -> None:
+def test_report_is_about_the_newest_due_week_only(ana: Person) -> None:
     ana.apj("new-week", "-g", "One page", "--no-edit", "--without-report", at=NEXT_MONDAY)
     assert ana.apj("report", "--json", at="2026-12-07T09:00+00:00", code=1).json["week"] == "2026-W49"
 
@@ -61,7 +61,7 @@ def test_where_this_week_has_no_goals_the_week_before_is_named(ana: Person) -> N
 # ---- what can be said
 
 
-def test_what_is_recorded_and_what_is_open_is_told(ana: Person) -> None:
+def test_what_is_recorded_and_what_is_open_is_reported(ana: Person) -> None:
     document = ana.apj("report", "-o", "1=partly, page 6 of 8", "--json", at=TUESDAY).json
     assert list(document) == KEYS
     assert document == {
@@ -93,7 +93,7 @@ def test_a_result_and_words_after_a_comma(
     assert goal["state"] == result
 
 
-def test_a_result_may_be_said_anew(ana: Person) -> None:
+def test_a_result_may_be_said_again(ana: Person) -> None:
     ana.apj("report", "-o", "1=not done", "-o", "2=done")
     ana.apj("report", "-o", "1=done")
     assert [goal["state"] for goal in goals(ana)] == ["done", "done"]
@@ -115,7 +115,7 @@ def test_what_happened_and_what_was_learned(ana: Person) -> None:
     assert week["learned"] == ["Mornings"]
 
 
-def test_with_nothing_to_say_nothing_is_written_and_what_is_open_is_told(ana: Person) -> None:
+def test_with_nothing_to_say_nothing_is_written_and_what_is_open_is_reported(ana: Person) -> None:
     before = ana.read("ana/2026-W48.md")
     document = ana.apj("report", "--json").json
     assert document["recorded"] == []
@@ -123,7 +123,7 @@ def test_with_nothing_to_say_nothing_is_written_and_what_is_open_is_told(ana: Pe
     assert ana.read("ana/2026-W48.md") == before
 
 
-def test_nothing_told_of_a_report_that_is_due_is_something_to_look_at(ana: Person) -> None:
+def test_report_without_answers_exits_with_one_while_it_is_due(ana: Person) -> None:
     ana.apj("report", "-o", "1=done", at=NEXT_MONDAY)
     told = ana.apj("report", "--json", code=1).json
     assert (told["week"], told["still_open"]) == ("2026-W48", ["three-runs"])
@@ -135,21 +135,21 @@ def test_nothing_told_of_a_report_that_is_due_is_something_to_look_at(ana: Perso
 
 
 @pytest.mark.parametrize("again", ["1=partly", "send=done", "1=done"])
-def test_a_goal_is_told_of_once(ana: Person, again: str) -> None:
+def test_a_goal_is_reported_of_once(ana: Person, again: str) -> None:
     before = ana.read("ana/2026-W48.md")
     ran = ana.apj("report", "-o", "1=done", "-o", "2=done", "-o", again, code=2)
     assert ran.err == "send-the-grant-draft-to-ines is told of twice.\nGive each goal once.\n"
     assert ana.read("ana/2026-W48.md") == before
 
 
-def test_all_or_nothing_is_written(ana: Person) -> None:
+def test_report_writes_all_answers_or_none(ana: Person) -> None:
     before = ana.read("ana/2026-W48.md")
     ana.apj("report", "-o", "1=done", "-o", "seven=done", code=2)
     ana.apj("report", "-o", "1=done", "--happened", "weather", code=2)
     assert ana.read("ana/2026-W48.md") == before
 
 
-def test_nothing_is_committed(ana: Person) -> None:
+def test_report_commits_nothing(ana: Person) -> None:
     head = ana.git("rev-parse", "HEAD")
     ana.apj("report", *BOTH_DONE)
     assert ana.git("rev-parse", "HEAD") == head

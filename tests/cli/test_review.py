@@ -197,7 +197,7 @@ def test_a_partner_without_a_week_has_nothing_to_hear_and_nothing_to_keep(begun:
 # ---- fetching
 
 
-def test_it_fetches_and_merges_first(kept: Both) -> None:
+def test_review_fetches_and_merges_first(kept: Both) -> None:
     ana, ben = kept
     ana.apj("log", "fonts", at=WEDNESDAY)
     ana.apj("sync")
@@ -205,7 +205,7 @@ def test_it_fetches_and_merges_first(kept: Both) -> None:
     assert ben.git("rev-parse", "HEAD") == ana.git("rev-parse", "HEAD")
 
 
-def test_it_neither_commits_nor_touches_a_file_of_mine(kept: Both) -> None:
+def test_review_neither_commits_nor_changes_my_files(kept: Both) -> None:
     ana, ben = kept
     ana.apj("log", "fonts", at=WEDNESDAY)
     ana.apj("sync")
@@ -273,7 +273,7 @@ def test_keeping_the_same_commit_again_adds_no_line_and_says_which_is_kept(kept:
 
 
 @pytest.mark.parametrize("line", [("review",), ("review", "--no-keep")], ids=" ".join)
-def test_off_a_terminal_nothing_is_kept_unless_it_is_said(kept: Both, line: tuple[str, ...]) -> None:
+def test_off_a_terminal_nothing_is_kept_unless_it_is_reported(kept: Both, line: tuple[str, ...]) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
@@ -302,7 +302,7 @@ def test_offline_a_copy_is_kept_and_goes_out_later(kept: Both) -> None:
     assert git(ben.root.parent / "shared.git", "rev-parse", "main") == ben.git("rev-parse", "HEAD")
 
 
-def test_keeping_what_was_agreed_in_the_call_says_agreed_anew(kept: Both) -> None:
+def test_keeping_what_was_agreed_in_the_call_says_agreed_again(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
@@ -335,7 +335,7 @@ def test_a_line_that_was_taken_back_is_not_committed_by_keeping(kept: Both) -> N
 
 
 @pytest.mark.parametrize("how", [("--no-fetch",), ()])
-def test_on_a_branch_beside_the_shared_one_nothing_is_kept(kept: Both, how: tuple[str, ...]) -> None:
+def test_on_a_branch_next_to_the_shared_one_nothing_is_kept(kept: Both, how: tuple[str, ...]) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
@@ -418,7 +418,7 @@ def test_a_week_of_hers_that_can_not_be_read_is_shown_as_it_was(kept: Both) -> N
     assert "unreadable" in ben.apj("review").out or "can't be read" in ben.apj("review").out
 
 
-def test_while_an_alarm_stands_it_is_told_and_nothing_is_kept(kept: Both) -> None:
+def test_while_an_alert_stands_it_is_reported_and_nothing_is_kept(kept: Both) -> None:
     _, ben = kept
     server = ben.root.parent / "shared.git"
     git(server, "update-ref", "refs/heads/main", "main~1")
@@ -464,7 +464,7 @@ def change_and_share(ana: Person) -> None:
 
 @pytest.mark.parametrize("arrives", [blocked, conflicting, taken_back, brought_by_plain_git])
 @pytest.mark.parametrize("options", [(), ("--no-fetch",)], ids="-".join)
-def test_what_is_not_taken_over_here_is_told_and_not_kept(
+def test_what_is_not_merged_here_is_reported_and_not_kept(
     kept: Both, arrives: Callable[[Person, Person], None], options: tuple[str, ...]
 ) -> None:
     ana, ben = kept
@@ -487,7 +487,7 @@ def test_what_is_not_taken_over_here_is_told_and_not_kept(
 
 
 @pytest.mark.parametrize("arrives", [blocked, taken_back, brought_by_plain_git])
-def test_once_it_is_taken_over_it_is_kept_and_nobody_doubts_it(
+def test_once_it_is_merged_it_is_kept_and_nobody_doubts_it(
     kept: Both, arrives: Callable[[Person, Person], None]
 ) -> None:
     ana, ben = kept
@@ -533,7 +533,7 @@ def test_exit_code_says_whether_something_changed(kept: Both) -> None:
     assert len(ran.json["changes"]) == 1
 
 
-def test_what_was_agreed_is_no_change(kept: Both) -> None:
+def test_what_was_agreed_is_not_a_change(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)

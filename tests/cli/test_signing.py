@@ -160,7 +160,7 @@ def test_keys_that_changed_twice_meanwhile_are_followed_step_by_step(
     assert [state(ana, ben, f"HEAD~{back}") for back in range(4)] == ["G ana"] * 4
 
 
-def test_a_merge_on_the_device_that_has_the_former_key_is_no_bad_signature(
+def test_a_merge_on_the_device_that_has_the_former_key_is_not_a_bad_signature(
     two: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = two
@@ -188,7 +188,7 @@ def test_a_key_that_is_taken_up_again_needs_no_word(two: tuple[Person, Person], 
     assert ben.read(".git/apj/allowed_signers").count("ana ") == 1
 
 
-def test_an_end_of_signing_for_which_the_key_vouches_is_taken_over(two: tuple[Person, Person]) -> None:
+def test_an_end_of_signing_for_which_the_key_vouches_is_merged(two: tuple[Person, Person]) -> None:
     ana, ben = two
     name_key(ana, "", before="AAAA")
     share(ana)
@@ -196,7 +196,7 @@ def test_an_end_of_signing_for_which_the_key_vouches_is_taken_over(two: tuple[Pe
     assert ben.read(".git/apj/allowed_signers") == ""
 
 
-def test_a_new_key_out_of_nowhere_is_told_once_with_the_way_on(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_a_new_key_out_of_nowhere_is_reported_once_with_the_way_on(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, ben = two
     key = use_key(ana, tmp_path / "second", before="AAAA")
     share(ana)
@@ -216,7 +216,7 @@ def test_a_new_key_out_of_nowhere_is_told_once_with_the_way_on(two: tuple[Person
     assert state(ana, ben, tip(ana.root)) == "G ana"
 
 
-def test_a_key_that_is_no_longer_named_is_told_too(two: tuple[Person, Person]) -> None:
+def test_a_key_that_is_no_longer_named_is_reported_too(two: tuple[Person, Person]) -> None:
     ana, ben = two
     name_key(ana, "", before="AAAA")
     ana.git("config", "apj.signingKey", "none")

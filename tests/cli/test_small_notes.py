@@ -207,7 +207,7 @@ def test_where_calls_are_rarer_the_weeks_are_marked_that_begin_a_period(
     assert "No period begins in 2026-W51; it belongs to the period of 2026-W50." in ran.err
 
 
-def test_a_week_away_is_told_in_status_and_asks_for_nothing(kept: Both) -> None:
+def test_a_week_away_is_reported_in_status_and_asks_for_nothing(kept: Both) -> None:
     ana, ben = kept
     ana.apj("review", "--keep")
     told = ana.apj("away", "this..next", at=WEDNESDAY).out.splitlines()

@@ -103,7 +103,7 @@ def test_the_text_ends_with_the_next_step(kept: Both) -> None:
         ("2026-12-28T10:00+00:00", "2027-01-04T09:00:00+00:00", 7),
     ],
 )
-def test_the_next_call_is_said_in_my_zone_across_clock_changes_and_years(
+def test_the_next_call_is_reported_in_my_zone_across_clock_changes_and_years(
     kept: Both, now: str, at: str, days: int
 ) -> None:
     assert kept[0].apj("status", "--json", at=now).json["next_call"] == {"at": at, "days": days}
@@ -151,7 +151,7 @@ def test_a_broken_file_of_mine_does_not_stop_it(kept: Both) -> None:
         ("agreement.md", "---\napj: 1\ncadence: dailyish\n---\n", "apj check agreement.md"),
     ],
 )
-def test_what_stands_in_the_way_is_named_with_what_repairs_it(kept: Both, path: str, text: str, step: str) -> None:
+def test_what_is_in_the_way_is_named_with_what_repairs_it(kept: Both, path: str, text: str, step: str) -> None:
     ana = kept[0]
     ana.write(path, text)
     assert ana.apj("status", "--json", at=WEDNESDAY).json["next"] == step
@@ -181,7 +181,7 @@ def test_what_goes_by_an_agreement_that_cannot_be_read_says_so(kept: Both, line:
     ids=" ".join,
 )
 @pytest.mark.parametrize("path", ["ana/partner.md", "agreement.md"])
-def test_where_another_zone_stands_in_for_one_that_is_not_known_it_is_said(
+def test_where_another_zone_replaces_one_that_is_not_known_it_is_reported(
     kept: Both, line: tuple[str, ...], path: str
 ) -> None:
     ana = kept[0]
@@ -193,7 +193,7 @@ def test_where_another_zone_stands_in_for_one_that_is_not_known_it_is_said(
     assert "Until then, another zone is used." in said
 
 
-def test_a_file_of_a_newer_format_stands_in_nobodys_way(kept: Both) -> None:
+def test_a_file_of_a_newer_format_is_in_nobodys_way(kept: Both) -> None:
     ana = kept[0]
     ana.write("ana/2026-W48.md", "---\napj: 2\ngoals: [[1]]\n---\n")
     assert ana.apj("status", "--json", at=WEDNESDAY).json["next"] != "apj edit 2026-W48"
@@ -207,7 +207,7 @@ def test_signing_with_a_broken_file_of_mine_says_where(kept: Both) -> None:
     assert "ana/partner.md can't be read as it is." in told
 
 
-def test_a_broken_file_of_a_partner_is_told_as_unknown(kept: Both) -> None:
+def test_a_broken_file_of_a_partner_is_reported_as_unknown(kept: Both) -> None:
     ana = kept[0]
     ana.change("ben/2026-W48.md", "Mark the essays", '"Deep" work')
     ana.commit()

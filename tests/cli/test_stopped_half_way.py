@@ -58,7 +58,7 @@ def test_a_file_that_holds_its_new_text_is_not_said_to_be_as_it_was(ana: Person)
 
 
 @pytest.mark.parametrize("line", ["review --keep", "agree --cadence monthly", "leave --yes -o record.md"])
-def test_what_is_written_and_not_committed_is_said_and_the_next_run_commits_it(ana: Person, line: str) -> None:
+def test_what_is_written_and_not_committed_is_reported_and_the_next_run_commits_it(ana: Person, line: str) -> None:
     ran = stopped(ana, line, Fault.NO_SPACE, only="git commit-tree")
     assert "What you wrote here could not be committed: The disk is full." in ran.err
     assert ana.git("status", "--porcelain") != ""
@@ -74,7 +74,7 @@ def test_going_on_alone_is_committed_by_the_next_run(ana: Person) -> None:
     ana.apj("agree", "--alone", code=2)
 
 
-def test_who_leaves_is_told_what_is_done_when_the_rest_is_not(ana: Person) -> None:
+def test_who_leaves_is_reported_what_is_done_when_the_rest_is_not(ana: Person) -> None:
     ran = stopped(ana, "leave --yes -o record.md", Fault.BROKEN, only="replace", at=2)
     assert "Your record was written to record.md. Your part in the journal continues." in ran.err
 
@@ -88,7 +88,7 @@ def test_a_review_is_shown_when_its_copy_could_not_be_kept(ana: Person) -> None:
 # ---- settings that can't be read are not taken for none
 
 
-def test_a_journal_whose_settings_cannot_be_read_is_not_taken_for_one_that_is_not_shared(ana: Person) -> None:
+def test_a_journal_whose_settings_cannot_be_read_is_not_treated_as_one_that_is_not_shared(ana: Person) -> None:
     for line in ("sync", "review", "agree --cadence monthly --alone", "log more"):
         assert "git config ended with" in stopped(ana, line, Fault.BROKEN, only="git config").err
 
@@ -165,7 +165,7 @@ def test_a_plain_clone_is_joined_where_it_is_and_one_of_something_else_is_not(an
 # ---- nothing is left for ever
 
 
-def test_a_result_in_a_file_is_whole_old_or_new_and_nothing_stays_beside_it(ana: Person) -> None:
+def test_a_result_in_a_file_is_whole_old_or_new_and_nothing_stays_next_to_it(ana: Person) -> None:
     file = ana.root.parent / "autumn.md"
     line = f"summary --format md -o {file}"
     ana.apj(*line.split())
@@ -215,7 +215,7 @@ def test_no_text_lies_among_temporary_files_when_a_commit_is_killed(ana: Person,
     ana.apj("commit")
 
 
-def test_the_next_sync_clears_up_beside_the_files_that_it_brings(kept: Both) -> None:
+def test_the_next_sync_clears_up_next_to_the_files_that_it_brings(kept: Both) -> None:
     ana, ben = kept
     ben.write("ben/notes/deep/plan.md", "A plan\n")
     ben.apj("sync")
@@ -236,7 +236,7 @@ def test_of_a_demo_that_stops_nothing_stays(tmp_path: Path) -> None:
 # ---- what is left is named and repaired
 
 
-def test_the_files_that_did_not_follow_the_branch_are_said_and_come_with_the_next_command(kept: Both) -> None:
+def test_the_files_that_did_not_follow_the_branch_are_reported_and_come_with_the_next_command(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day")
     ben.apj("sync")

@@ -50,7 +50,7 @@ def test_a_month_is_named_as_one(ana: Person) -> None:
     assert ran.err.startswith("2026-11 is a month, not a week.")
 
 
-def test_one_partner_alone(ana: Person) -> None:
+def test_summary_of_one_partner(ana: Person) -> None:
     document = ana.apj("summary", "--partner", "ben", "--json").json
     assert [partner["partner"] for partner in document["partners"]] == ["ben"]
 
@@ -84,7 +84,7 @@ def test_markdown_has_a_heading_for_each_partner_and_week(ana: Person) -> None:
     assert sum(line.startswith("### ") for line in lines) == 8
 
 
-def test_a_file_that_can_not_be_written_is_said(ana: Person) -> None:
+def test_a_file_that_can_not_be_written_is_reported(ana: Person) -> None:
     ran = ana.apj("summary", "-o", "nowhere/out.md", code=4)
     assert "nowhere/out.md" in ran.err
     assert ran.out == ""
@@ -144,7 +144,7 @@ def test_a_template_that_is_not_there_is_a_mistake(ana: Person, name: str) -> No
     ana.apj("summary", "--template", name, code=2)
 
 
-def test_a_template_in_my_settings_stands_in_for_the_one_of_apj(ana: Person, own_home: Path) -> None:
+def test_a_template_in_my_settings_replaces_the_one_of_apj(ana: Person, own_home: Path) -> None:
     folder = own_home / ".config" / "apj" / "templates"
     folder.mkdir(parents=True)
     (folder / "summary.md.j2").write_text("{{ title }}\n", "utf-8")

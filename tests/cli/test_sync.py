@@ -50,7 +50,7 @@ def test_a_sync_with_nothing_new_says_so_in_every_key(kept: Both) -> None:
     }
 
 
-def test_what_goes_out_and_what_comes_in_is_told(kept: Both) -> None:
+def test_what_goes_out_and_what_comes_in_is_reported(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
@@ -316,7 +316,7 @@ def test_without_a_partner_file_that_reads_all_else_goes_on_as_before(kept: Both
     assert ana.git("log", "-1", "--format=%an <%ae>") == "Ana Costa <ana@example.org>"
 
 
-def test_a_partner_file_without_an_address_is_said(ana: Person) -> None:
+def test_a_partner_file_without_an_address_is_reported(ana: Person) -> None:
     ana.change("ana/partner.md", "email: ana@example.org\n", "email:\n")
     ana.apj("sync")  # under the address that was known
     ana.apj("park", "a newsletter")
@@ -384,7 +384,7 @@ def test_the_limits_hold_for_a_newer_format_too(ana: Person) -> None:
 # ---- deletions
 
 
-def test_a_deleted_week_goes_when_that_is_said_alone(ana: Person) -> None:
+def test_a_deleted_week_goes_when_that_is_reported_alone(ana: Person) -> None:
     ana.apj("park", "a newsletter")
     (ana.root / "ana/2026-W48.md").unlink()
     before = everything(ana.root)
@@ -433,7 +433,7 @@ def test_a_deletion_and_a_broken_file_are_both_named_and_the_graver_reason_count
     assert everything(ana.root) == before
 
 
-def test_nothing_is_done_while_a_deletion_waits_not_even_in_kept_md(kept: Both) -> None:
+def test_sync_changes_nothing_while_a_deletion_waits(kept: Both) -> None:
     ana, _ = kept
     ana.write("ana/kept.md", "# Kept copies\n- 2026-W48 ben\n")
     ana.git("add", "ana/kept.md")
@@ -479,7 +479,7 @@ def test_offline_commits_and_shares_later(ana: Person) -> None:
     assert ana.apj("sync", "--json").json["sent"] == 1
 
 
-def test_a_server_that_is_away_is_said_and_work_is_safe(ana: Person) -> None:
+def test_a_server_that_is_away_is_reported_and_work_is_safe(ana: Person) -> None:
     shared(ana).rename(ana.root.parent / "away.git")
     ana.apj("log", "fonts", at=WEDNESDAY)
     ran = ana.apj("sync", "--json", code=4)
@@ -490,7 +490,7 @@ def test_a_server_that_is_away_is_said_and_work_is_safe(ana: Person) -> None:
     assert ana.apj("sync", "--json").json["sent"] == 1
 
 
-def test_an_address_that_apj_does_not_use_is_said_and_the_commit_told(ana: Person) -> None:
+def test_an_address_that_apj_does_not_use_is_reported_and_the_commit_told(ana: Person) -> None:
     git(ana.root, "config", "remote.origin.url", "ext::sh -c whoami")
     ana.apj("log", "fonts", at=WEDNESDAY)
     ran = ana.apj("sync", "--json", code=4)
@@ -580,7 +580,7 @@ def test_tries_that_came_second_leave_no_merge_and_are_taken_back_with_the_last(
     assert ana.read("ben/2026-W48.md") == before
 
 
-def test_a_partner_who_is_always_faster_is_said_and_what_came_is_there(
+def test_a_partner_who_is_always_faster_is_reported_and_what_came_is_there(
     kept: Both, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = kept
@@ -680,7 +680,7 @@ def test_a_message_without_words_is_none(ana: Person) -> None:
     assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: log"
 
 
-def test_nothing_to_commit_is_no_fault(ana: Person) -> None:
+def test_a_commit_without_changes_is_not_an_error(ana: Person) -> None:
     assert ana.apj("commit", "--json").json["committed"] is None
     assert ana.apj("commit").out == "Nothing to commit.\n"
 

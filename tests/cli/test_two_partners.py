@@ -66,7 +66,7 @@ def test_a_goal_that_is_softened_after_the_copy_reads_as_reworded(two: tuple[Per
     assert ben.apj("diff", "--exit-code", code=1).code == 1
 
 
-def test_what_is_kept_again_in_the_call_is_agreed_anew(two: tuple[Person, Person]) -> None:
+def test_what_is_kept_again_in_the_call_is_agreed_again(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.change("ana/2026-W48.md", "Three runs", "Two runs")
     ana.apj("sync", at=LATER)

@@ -28,7 +28,7 @@ def two(tmp_path: Path) -> tuple[Person, Person]:
     return replay(sync_what_ben_logged, tmp_path)
 
 
-def test_what_came_is_gone_and_what_is_mine_stays(two: tuple[Person, Person]) -> None:
+def test_undoing_a_sync_removes_what_arrived_and_keeps_my_files(two: tuple[Person, Person]) -> None:
     ana, _ = two
     assert (ana.root / "ben/2026-W48.md").exists()
     assert "Undid the last sync: back to" in ana.apj("sync", "--undo").out
@@ -55,7 +55,7 @@ def test_the_merge_that_was_taken_back_is_held_by_a_ref(two: tuple[Person, Perso
     assert merged in ana.git("for-each-ref", "--format=%(objectname)", "refs/apj/undone/")
 
 
-def test_each_sync_is_taken_back_by_itself(two: tuple[Person, Person]) -> None:
+def test_each_undo_undoes_one_sync(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ben.apj("log", "a second line")
     ben.apj("sync")
@@ -174,7 +174,7 @@ def rewritten(two: tuple[Person, Person], tmp_path: Path) -> tuple[Person, Path]
     return ana, shared
 
 
-def test_a_consent_that_was_not_sent_is_taken_back_too(rewritten: tuple[Person, Path]) -> None:
+def test_an_acceptance_that_was_not_sent_is_taken_back_too(rewritten: tuple[Person, Path]) -> None:
     ana, shared = rewritten
     accepted, tip = ana.git("rev-parse", "refs/apj/remote/main"), git(shared, "rev-parse", "main")
     hook = refusing(shared)
@@ -191,7 +191,7 @@ def test_a_consent_that_was_not_sent_is_taken_back_too(rewritten: tuple[Person, 
     assert ana.git("for-each-ref", "refs/apj/former").count("\n") == 0
 
 
-def test_a_consent_that_was_sent_stays_sent(rewritten: tuple[Person, Path]) -> None:
+def test_an_acceptance_that_was_sent_stays_sent(rewritten: tuple[Person, Path]) -> None:
     ana, shared = rewritten
     ana.apj("sync", "--accept-rewrite")
     assert "the next sync receives the rest again" in undone(ana)
@@ -199,7 +199,7 @@ def test_a_consent_that_was_sent_stays_sent(rewritten: tuple[Person, Path]) -> N
     assert git(shared, "rev-parse", "main") == ana.git("rev-parse", "HEAD")
 
 
-def test_a_later_sync_is_taken_back_without_the_consent_before_it(rewritten: tuple[Person, Path]) -> None:
+def test_a_later_sync_is_taken_back_without_the_acceptance_before_it(rewritten: tuple[Person, Path]) -> None:
     ana, shared = rewritten
     hook = refusing(shared)
     ana.apj("sync", "--accept-rewrite", code=4)
@@ -222,7 +222,7 @@ def test_old_backups_go_after_ninety_days(two: tuple[Person, Person]) -> None:
     assert len(ana.git("for-each-ref", "refs/apj/backup/").splitlines()) == 1
 
 
-def test_apjs_own_file_of_git_is_here_again_after_a_partners_was_set_aside(two: tuple[Person, Person]) -> None:
+def test_apjs_own_file_of_git_is_here_again_after_a_partners_was_quarantined(two: tuple[Person, Person]) -> None:
     ana, ben = two
     mine = ana.read(".gitignore")
     ben.apj("sync")

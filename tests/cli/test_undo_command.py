@@ -62,7 +62,7 @@ def test_a_repair_by_check_is_undone(ana: Person, path: str) -> None:
     assert ana.read(path) == broken
 
 
-def test_it_says_which_line_went(ana: Person) -> None:
+def test_undo_shows_the_removed_line(ana: Person) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     ana.apj("log", "-f", "two", at=WEDNESDAY)
     assert ana.apj("undo").out == f"Undid: log, one line in {WEEK}.\n  - 2026-11-25 focus: two\n"
@@ -77,7 +77,7 @@ def test_a_file_that_the_command_began_is_removed(ana: Person) -> None:
     assert ana.apj("park", "a newsletter").code == 0
 
 
-def test_each_undo_takes_the_change_before(ana: Person) -> None:
+def test_a_second_undo_undoes_the_change_before(ana: Person) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     ana.apj("park", "a newsletter")
     ana.apj("log", "two", at=WEDNESDAY)
@@ -133,7 +133,7 @@ def test_a_file_that_changed_since_is_left(ana: Person, line: tuple[str, ...]) -
         assert files(ana) == before
 
 
-def test_one_changed_file_of_several_leaves_them_all(ana: Person) -> None:
+def test_undo_leaves_all_files_if_one_was_changed_since(ana: Person) -> None:
     ana.apj("away", "W50..W51")
     ana.write("ana/2026-W51.md", ana.read("ana/2026-W51.md") + "\nBy hand.\n")
     before = files(ana)
@@ -148,7 +148,7 @@ def test_a_file_that_is_gone_since_is_named(ana: Person) -> None:
     assert not (ana.root / WEEK).exists()
 
 
-def test_what_was_undone_by_hand_is_said_to_be_as_before(ana: Person) -> None:
+def test_what_was_undone_by_hand_is_reported_to_be_as_before(ana: Person) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     ana.write(WEEK, FIVE_LINES)
     ran = ana.apj("undo")

@@ -65,7 +65,7 @@ def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_a_history_is_told_as_it_is(name: str, find: Find) -> None:
+def test_a_history_is_reported_as_it_is(name: str, find: Find) -> None:
     known = find(name)
     assert told(known.ran) == known.history.found, known.ran.out
     is_open = any(not one["settled"] and one["code"] not in WARNINGS for one in known.ran.json["findings"])
@@ -86,7 +86,7 @@ def test_what_came_after_a_commit_is_found_without_looking_before_it(name: str, 
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_nothing_came_after_the_newest_commit(name: str, find: Find) -> None:
+def test_verify_since_the_newest_commit_checks_nothing(name: str, find: Find) -> None:
     known = find(name)
     ran = verified(known.scene.root, "--json", "--since", "HEAD")
     assert told(ran) == {one for one in known.history.found if one[0] == "replaced_object"}, ran.out
@@ -125,7 +125,7 @@ def test_the_document_has_its_keys_and_no_other(tmp_path: Path) -> None:
     ]
 
 
-def test_an_open_finding_is_told_as_a_fact_with_what_to_do(tmp_path: Path) -> None:
+def test_an_open_finding_is_stated_as_a_fact_with_what_to_do(tmp_path: Path) -> None:
     scene = made("a_week_that_was_deleted", tmp_path / "journal")
     commit = scene.made[-1]
     ran = verified(scene.root)
@@ -141,7 +141,7 @@ def test_an_open_finding_is_told_as_a_fact_with_what_to_do(tmp_path: Path) -> No
     )
 
 
-def test_a_removed_goal_is_a_fact_to_talk_about_and_no_alarm(tmp_path: Path) -> None:
+def test_a_removed_goal_is_a_fact_to_talk_about_and_no_alert(tmp_path: Path) -> None:
     scene = made("a_goal_that_was_removed", tmp_path / "journal")
     commit = scene.made[-1]
     ran = verified(scene.root)
@@ -154,7 +154,7 @@ def test_a_removed_goal_is_a_fact_to_talk_about_and_no_alarm(tmp_path: Path) -> 
     )
 
 
-def test_what_came_first_is_told_first(tmp_path: Path) -> None:
+def test_what_came_first_is_reported_first(tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     foreign = [scene.commit({"ana/2026-W49.md": goals(f"{number} runs")}, BEN) for number in range(4)]
     assert [one["commit"] for one in verified(scene.root, "--json").json["findings"]] == foreign
@@ -170,12 +170,12 @@ def test_a_line_typed_by_hand_settles_it(said: str, tmp_path: Path) -> None:
     assert ran.out.endswith("no open findings, 1 settled.\n")
 
 
-def test_a_plain_history_is_told_in_a_line(tmp_path: Path) -> None:
+def test_a_plain_history_is_reported_in_a_line(tmp_path: Path) -> None:
     ran = verified(made("a_plain_week", tmp_path / "journal").root)
     assert (ran.code, ran.out) == (0, "8 commits checked: no open findings.\n")
 
 
-def test_nothing_is_written(tmp_path: Path) -> None:
+def test_verify_writes_nothing(tmp_path: Path) -> None:
     scene = made("a_link", tmp_path / "journal")
     before = {path: path.lstat().st_mtime_ns for path in scene.root.rglob("*")}
     verified(scene.root, "--since", scene.made[0])
@@ -231,7 +231,7 @@ def test_a_history_with_a_hole_accuses_nobody(what: str, how: str, tmp_path: Pat
     assert finished.returncode == 4
 
 
-def test_a_week_whose_kept_text_is_missing_is_left_open_and_all_else_is_told(tmp_path: Path) -> None:
+def test_a_week_whose_kept_text_is_missing_is_left_open_and_all_else_is_reported(tmp_path: Path) -> None:
     scene = made("a_goal_that_was_removed", tmp_path / "journal")
     scene.commit({"ana/2026-W49.md": goals("Ring the tax office")}, BEN)
     oid = repos.tip(scene.root, f"{scene.made[2]}:{WEEK}")
@@ -259,20 +259,20 @@ def test_a_folder_without_history_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("since", ["nowhere", "--all", "v1.0", "HEAD:agreement.md"])
-def test_since_what_is_no_commit_is_a_mistake(since: str, tmp_path: Path) -> None:
+def test_since_what_is_not_a_commit_is_a_mistake(since: str, tmp_path: Path) -> None:
     ran = verified(made("a_plain_week", tmp_path / "journal").root, f"--since={since}")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"There is no commit {since} here.")
 
 
-def test_since_a_commit_beside_the_history_is_a_mistake(tmp_path: Path) -> None:
+def test_since_a_commit_next_to_the_history_is_a_mistake(tmp_path: Path) -> None:
     scene = made("a_line_that_names_a_commit_from_beside", tmp_path / "journal")
     ran = verified(scene.root, "--since", "side")
     assert ran.code == 2
     assert ran.err.startswith("side is not part of the history of this branch.")
 
 
-def test_since_a_commit_that_holds_on_to_nothing_here_cant_be_told(tmp_path: Path) -> None:
+def test_since_a_commit_that_holds_on_to_nothing_here_cannot_be_determined(tmp_path: Path) -> None:
     scene = made("a_line_that_names_a_commit_from_beside", tmp_path / "journal")
     side = repos.tip(scene.root, "side")
     repos.git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{scene.root}", "shallow")
@@ -290,7 +290,7 @@ def signed(scene: Scene, key: Path, words: str) -> str:
     return repos.tip(scene.root)
 
 
-def test_signatures_are_told_where_a_key_is_known(tmp_path: Path) -> None:
+def test_signatures_are_reported_where_a_key_is_known(tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     for name in ("one", "other"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)], check=True)
@@ -324,7 +324,7 @@ def test_what_a_partner_wrote_never_drives_the_terminal(tmp_path: Path) -> None:
     assert verified(scene.root, "--json").out.isascii()
 
 
-def test_every_code_is_told_in_the_docs_and_no_other() -> None:
+def test_the_docs_describe_every_code_of_verify_and_no_other() -> None:
     page = (BY_HAND.parent.parent / "docs" / "trust.md").read_text("utf-8")
     section = page.partition("## What verify can say")[2].partition("\n## ")[0]
     assert set(re.findall(r"^\| `([a-z_]+)` \|", section, re.MULTILINE)) == set(HISTORY_CODES)

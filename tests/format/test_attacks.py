@@ -66,7 +66,7 @@ def test_36_what_a_journal_has_no_use_for_is_refused(front: str) -> None:
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfea\0", b"---\ngoals:\n  - \xed\xa0\x80\n---\n", b"caf\xe9", b"\xc0\x80"])
-def test_37_bytes_that_are_no_utf8_are_refused_with_their_line(data: bytes) -> None:
+def test_37_bytes_that_are_not_utf8_are_refused_with_their_line(data: bytes) -> None:
     found = read_week(data, ANA, W48).first_error
     assert found.code == "encoding"
     assert found.span is not None

@@ -85,7 +85,7 @@ def test_a_list_where_a_text_is_expected_in_an_agreement(front: str, what: str) 
 @pytest.mark.parametrize(
     ("goals", "count", "number"), [("[a]", "1 goal", 2), ("[a, b]", "2 goals", 3), ("[]", "0 goals", 1)]
 )
-def test_an_outcome_without_a_goal_is_told_with_the_number_of_goals(goals: str, count: str, number: int) -> None:
+def test_an_outcome_without_a_goal_is_reported_with_the_number_of_goals(goals: str, count: str, number: int) -> None:
     outcomes = ", ".join(["done"] * number)
     (found,) = read(f"---\ngoals: {goals}\noutcomes: [{outcomes}]\n---\n").findings
     assert found.message == f"This is outcome {number}, but the week has only {count}"

@@ -498,7 +498,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_nothing_is_lost_and_every_rewriting_is_said(part: int, made: Path, tmp_path: Path) -> None:
+def test_no_text_is_lost_and_every_rewrite_is_reported(part: int, made: Path, tmp_path: Path) -> None:
     machine: Any = type("Example", (Partners,), {"made": made, "folder": tmp_path})
     load_all()  # Hypothesis draws some of its numbers from what is loaded, whatever tests ran before
     if not IS_RANDOM:

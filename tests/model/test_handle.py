@@ -24,7 +24,7 @@ def test_a_handle_is_read_as_it_is(text: str) -> None:
         *("аna", "anä", "private", "site", "templates", "con", "prn", "aux", "nul", "git", "apj", "com0", "lpt9"),
     ],
 )
-def test_what_could_not_be_a_folder_everywhere_is_no_handle(text: str) -> None:
+def test_what_could_not_be_a_folder_everywhere_is_not_a_handle(text: str) -> None:
     assert not Handle.is_valid(text)
     with pytest.raises(ValueError, match="not a handle"):
         Handle.parse(text)

@@ -74,7 +74,7 @@ def test_2026_has_a_week_53_and_2027_starts_on_the_fourth_of_january() -> None:
         *("../../x", "2026-W01/..", "２０２６-W48", "2026-W٤٨", "0000-W01", "0001-W01", "9999-W52", "-2026-W48"),
     ],
 )
-def test_what_is_no_week_is_refused(text: str) -> None:
+def test_what_is_not_a_week_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         IsoWeek.parse(text)
 

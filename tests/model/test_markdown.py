@@ -39,7 +39,7 @@ def test_a_heading_has_its_level_and_its_words(line: str, heading: tuple[int, st
         "```\n# never closed",
     ],
 )
-def test_a_hash_in_a_fenced_block_is_no_heading(block: str) -> None:
+def test_a_hash_in_a_fenced_block_is_not_a_heading(block: str) -> None:
     assert headings(block) == []
 
 
@@ -58,7 +58,7 @@ def test_a_comment_holds_no_heading_and_ends(comment: str) -> None:
 @pytest.mark.parametrize(
     "text", ["<!-- never closed\n# a", "    <!--\n# a\n    -->", "a <!--\n# a\n-->", "```\n<!--\n```\n# a"]
 )
-def test_what_is_no_comment_hides_nothing(text: str) -> None:
+def test_what_is_not_a_comment_hides_nothing(text: str) -> None:
     assert headings(text) == [(1, "a")]
 
 

@@ -30,7 +30,7 @@ def one(line: str, column: int, length: int) -> CheckView:
         ("\tgoals:", 1, 1, "     goals:", "    ^"),
     ],
 )
-def test_carets_stand_under_the_place(line: str, column: int, length: int, shown: str, carets: str) -> None:
+def test_carets_are_under_the_place(line: str, column: int, length: int, shown: str, carets: str) -> None:
     lines = render_text(one(line, column, length), Style(80)).splitlines()
     assert lines[:3] == [f"ana/2026-W48.md:3:{column}: look here", shown, carets]
 
@@ -43,7 +43,7 @@ def test_a_long_line_is_cut_so_that_the_place_is_in_sight(line: str) -> None:
     assert carets.count("^") == measure_width(line[200:205])
 
 
-def test_the_message_stands_on_one_line_with_its_place() -> None:
+def test_the_message_is_on_one_line_with_its_place() -> None:
     (first, *_) = render_text(CHECK, Style(30)).splitlines()
     assert first == 'ana/2026-W48.md:4:5: "Ship v1: docs" is read as a key and a value; quote it'
 

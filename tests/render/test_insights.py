@@ -64,7 +64,7 @@ def test_of_fewer_than_eight_uses_of_plans_there_are_counts_alone(used: int) -> 
 
 
 @pytest.mark.parametrize("n", [19, 20, 21])
-def test_of_fewer_than_twenty_forecasts_nothing_is_said(n: int) -> None:
+def test_of_fewer_than_twenty_forecasts_nothing_is_reported(n: int) -> None:
     assert ("Confidence" in text(calibration=compute_calibration([(80, True)] * n))) is (n >= 20)
 
 
@@ -101,7 +101,7 @@ def test_too_few_cases_say_how_many_there_are() -> None:
     assert "too early to say (3 of 8)" in _sign("Expected obstacles", {"foresight": Foresight(3, 0, 0)})
 
 
-def test_every_bar_has_its_number_beside_it() -> None:
+def test_every_bar_has_its_number_next_to_it() -> None:
     for name, (_, render) in INSIGHTS.items():
         for style in (Style(80), Style(80, utf8=False)):
             bars = [each for each in render(style).splitlines() if re.search(r"[█#]{2}", each)]
@@ -124,12 +124,12 @@ def test_what_there_is_at_all_has_a_bar_and_what_there_is_not_has_none() -> None
         ((2, 2, 2), "No kind stands out."),
     ],
 )
-def test_what_comes_most_is_said_in_words(counts: tuple[int, ...], said: str) -> None:
+def test_what_comes_most_is_reported_in_words(counts: tuple[int, ...], said: str) -> None:
     rows = tuple(Derailer(kind, number, 0, 0) for kind, number in zip(Kind, counts, strict=False))
     assert said in text(derailers=rows, foresight=Foresight(0, 0, sum(counts)))
 
 
-def test_where_nothing_is_reported_the_log_is_told() -> None:
+def test_where_nothing_is_reported_the_log_is_reported() -> None:
     assert "Nothing got in the way, as far as the reports say." in text()
     shown = text(derailers=(Derailer(Kind.FOCUS, 0, 0, 2),))
     assert "0   2 in the log" in shown
@@ -137,7 +137,7 @@ def test_where_nothing_is_reported_the_log_is_told() -> None:
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, ""), (1, " 1 other did not come."), (2, " 2 others did not come.")])
-def test_what_was_named_and_did_not_come_is_told(number: int, said: str) -> None:
+def test_what_was_named_and_did_not_come_is_reported(number: int, said: str) -> None:
     rows = (Derailer(Kind.FOCUS, 1, 1, 0),)
     assert line("You expected", derailers=rows, foresight=Foresight(1, number, 0)) == f"You expected 1 of 1.{said}"
 
@@ -151,7 +151,7 @@ def test_what_was_named_and_did_not_come_is_told(number: int, said: str) -> None
         (replace(PLAN, forgotten=3), '"I close it" worked 3 of 4 times you used it; 3 times it was forgotten.'),
     ],
 )
-def test_a_plan_is_told_by_how_often_it_worked(worth: PlanWorth, said: str) -> None:
+def test_a_plan_is_reported_by_how_often_it_worked(worth: PlanWorth, said: str) -> None:
     assert line("I close it", ledger=(worth,)) == said
 
 
@@ -164,7 +164,7 @@ def test_a_plan_is_told_by_how_often_it_worked(worth: PlanWorth, said: str) -> N
         (Plans(5, 4, 3, 2, 1), "5 plans written; needed 4 times: 2 worked, 1 did not, 1 forgotten."),
     ],
 )
-def test_plans_are_told_by_what_became_of_them(plans: Plans, said: str) -> None:
+def test_plans_are_reported_by_what_became_of_them(plans: Plans, said: str) -> None:
     assert said in text(plans=plans)
 
 

@@ -49,7 +49,7 @@ def test_marks_of_different_ink_in_one_word_stay_together() -> None:
     assert lines_of(["now ", make_dim("[-Send-]"), make_accent("{+Work+}")], 16) == ["now", "[-Send-]{+Work+}"]
 
 
-def test_a_paragraph_without_a_word_is_no_line() -> None:
+def test_a_paragraph_without_a_word_is_not_a_line() -> None:
     assert wrap_paragraph(["", Run("   ")], 20) == []
 
 
@@ -85,7 +85,7 @@ def test_without_utf8_signs_become_others_of_the_same_width() -> None:
     assert paint_lines([line], Style(utf8=False)) == '*~o- "it\'s"\n'
 
 
-def test_a_page_is_no_wider_than_one_reads_with_ease() -> None:
+def test_a_page_is_not_a_wider_than_one_reads_with_ease() -> None:
     page = Page(Style(200))
     page.add_paragraph("word " * 60)
     assert max(measure_width(line) for line in page.render_page().splitlines()) <= 100

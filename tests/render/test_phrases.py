@@ -12,7 +12,7 @@ from apjournal.render import phrases
 from tests.helpers.scenes import ANA, GOOD, week
 
 
-def test_a_date_is_said_with_its_year_when_that_is_another() -> None:
+def test_a_date_is_reported_with_its_year_when_that_is_another() -> None:
     assert phrases.format_date(date(2026, 11, 30)) == "Mon 30 Nov"
     assert phrases.format_date(date(2027, 1, 4), date(2026, 12, 28)) == "Mon 4 Jan 2027"
     assert phrases.format_date(date(2026, 11, 30), date(2026, 1, 1)) == "Mon 30 Nov"
@@ -55,7 +55,7 @@ def test_the_last_week_of_a_long_year_has_its_days() -> None:
     assert phrases.format_period(week(ANA, IsoWeek(2026, 53))) == "28 December 2026 to 3 January 2027"
 
 
-def test_numbers_are_said_as_people_say_them() -> None:
+def test_numbers_are_reported_as_people_say_them() -> None:
     assert [phrases.format_count(number, "goal") for number in (0, 1, 3)] == ["no goals", "1 goal", "3 goals"]
     assert [phrases.format_days_ahead(days) for days in (0, 1, 5)] == ["today", "tomorrow", "in 5 days"]
     assert [phrases.format_number(number) for number in (1, 10, 11)] == ["one", "ten", "11"]

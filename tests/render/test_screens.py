@@ -44,7 +44,7 @@ def test_a_screen_looks_as_it_did_when_it_was_last_looked_at(name: str) -> None:
     check_golden(f"render/{name}.txt", shown)
 
 
-def test_every_golden_screen_is_looked_at() -> None:
+def test_every_golden_screen_is_checked() -> None:
     assert {path.stem for path in (GOLDEN / "render").glob("*.txt")} == set(SCREENS)
 
 

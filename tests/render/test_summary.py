@@ -41,7 +41,7 @@ def test_the_markdown_looks_as_it_did_when_it_was_last_looked_at() -> None:
     )
 
 
-def test_under_peer_support_nothing_is_counted_and_what_was_told_is_written() -> None:
+def test_under_peer_support_nothing_is_counted_and_what_was_reported_is_written() -> None:
     told = replace(TOLD, goals=(goal(1, "Three runs", State.DONE),))
     assert format_tally([told]) == ""
     peers = replace(SUMMARY, partners=(PartnerSummary(BEN, "Ben", (replace(TOLD, body="<b>\n\n" + TOLD.body),)),))
@@ -92,6 +92,6 @@ def test_a_template_of_ones_own_gets_the_keys_of_the_document(own_home: Path, mo
     assert render_template(SUMMARY, template="short.j2") == "ana 2026-W47;ana 2026-W48;ben 2026-W48;"
 
 
-def test_a_missing_template_is_said() -> None:
+def test_a_missing_template_is_reported() -> None:
     with pytest.raises(UsageFault, match=r"no template other\.j2"):
         render_template(SUMMARY, template="other.j2")

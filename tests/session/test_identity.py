@@ -70,7 +70,7 @@ def test_a_name_that_is_set_for_all_journals_may_be_meant_for_another(name: str)
     assert who(None, {}, apj_partner=name, user_email="ana@example.org") is None
 
 
-def test_what_is_wrong_with_a_name_is_said() -> None:
+def test_what_is_wrong_with_a_name_is_reported() -> None:
     partners = tuple(PARTNERS)
     assert "not a handle" in make_unknown_partner_fault("Ana Costa", partners).message
     assert make_unknown_partner_fault("dan", partners).hint == "Partners here: ana, ben, cleo."

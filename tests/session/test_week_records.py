@@ -67,7 +67,7 @@ def counts(record: WeekRecord) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("reader", ["ana", "ben", "cem"])
-def test_all_weeks_at_once_tell_the_same_as_each_of_them_alone(scene: Scene, reader: str) -> None:
+def test_reading_all_weeks_at_once_equals_reading_each_one(scene: Scene, reader: str) -> None:
     with opened(scene, reader) as workspace:
         found = [*list_all_weeks(workspace, ANA)]
         assert [record.week for record in found] == [W47, W48, W49, W50, W51, W52, IsoWeek(2027, 1)]
@@ -86,13 +86,13 @@ def test_what_was_kept_and_is_gone_is_among_them(scene: Scene) -> None:
     assert found[IsoWeek(2027, 1)].unreadable is not None
 
 
-def test_copies_are_not_read_where_the_file_goes_on_from_them(scene: Scene) -> None:
+def test_copies_are_not_read_where_the_file_continues_from_them(scene: Scene) -> None:
     with opened(scene) as workspace:
         found = {record.week: record for record in list_all_weeks(workspace, ANA)}
     assert [week for week, record in found.items() if record.kept_by] == [W49, W50, W51]
 
 
-def test_they_may_begin_with_a_week(scene: Scene) -> None:
+def test_week_records_may_begin_at_a_given_week(scene: Scene) -> None:
     with opened(scene) as workspace:
         assert [record.week for record in list_all_weeks(workspace, ANA, since=W51)] == [W51, W52, IsoWeek(2027, 1)]
 

@@ -88,7 +88,7 @@ def test_a_week_is_begun_where_there_is_none(workspace: Workspace) -> None:
     assert (workspace.root / "ana/2026-W49.md").read_bytes().startswith(writing.EMPTY_WEEK)
 
 
-def test_what_was_written_is_read_anew(workspace: Workspace) -> None:
+def test_what_was_written_is_read_again(workspace: Workspace) -> None:
     assert workspace.records.read_week_if_valid(workspace.me, W48 + 1) is None
     writing.edit_own_file(workspace, "ana/2026-W49.md", lambda _: TEXT.encode())
     assert workspace.records.read_week_if_valid(workspace.me, W48 + 1) is not None

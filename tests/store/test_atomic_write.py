@@ -78,7 +78,7 @@ def test_a_file_that_is_saved_while_the_new_text_goes_to_disk_is_not_overwritten
     assert everything(tmp_path) == {"notes.md": b"newer"}
 
 
-def test_a_disk_that_does_not_confirm_the_folder_is_told_with_the_text_in_place(
+def test_a_disk_that_does_not_confirm_the_folder_is_reported_with_the_text_in_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "notes.md").write_bytes(b"old")

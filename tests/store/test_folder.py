@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(root)
 
 
-def test_it_has_what_is_a_regular_file_and_reached_over_no_link(folder: Folder) -> None:
+def test_a_folder_has_only_regular_files_reached_without_links(folder: Folder) -> None:
     (folder.root / "ana" / "link.md").symlink_to(folder.root.parent / "secret.md")
     (folder.root / "ben").symlink_to(folder.root.parent / "elsewhere")
     paths = ("ana/2026-W48.md", "ana/drafts", "ana/nothing.md", "ana/link.md", "ben/secret.md", "ana/2026-W48.md/x")
@@ -98,7 +98,7 @@ def test_names_are_sorted_and_folders_end_with_a_slash(folder: Folder) -> None:
     assert folder.names("ana") == ("2026-W48.md", "drafts/")
 
 
-def test_what_is_no_folder_has_no_names(folder: Folder) -> None:
+def test_what_is_not_a_folder_has_no_names(folder: Folder) -> None:
     assert folder.names("ben") == folder.names("ana/2026-W48.md") == ()
     assert list(folder.walk("ben")) == list(folder.walk("ana/2026-W48.md")) == []
 
@@ -118,13 +118,13 @@ def test_a_file_is_read_as_it_is(folder: Folder) -> None:
     assert folder.read("ana/notes.md") == b"\xff\r\n\0"
 
 
-def test_one_byte_more_than_the_cap_tells_that_a_file_is_too_large(folder: Folder) -> None:
+def test_reading_one_byte_above_the_cap_shows_that_a_file_is_too_large(folder: Folder) -> None:
     (folder.root / "ana" / "large.md").write_bytes(b"x" * (READ_CAP * 2))
     assert len(folder.read("ana/large.md") or b"") == READ_CAP + 1
 
 
 @pytest.mark.parametrize("path", ["ana/2026-W49.md", "ana", "ana/2026-W48.md/x", "ben/2026-W48.md"])
-def test_what_is_no_file_reads_as_none(folder: Folder, path: str) -> None:
+def test_what_is_not_a_file_reads_as_none(folder: Folder, path: str) -> None:
     assert folder.read(path) is None
 
 
@@ -150,7 +150,7 @@ def test_no_link_is_followed_where_the_system_can_refuse_none(
     assert folder.read("ana/2026-W48.md") == b"goals\n"
 
 
-def test_a_journal_may_itself_stand_behind_a_link(folder: Folder, tmp_path: Path) -> None:
+def test_a_journal_may_itself_are_behind_a_link(folder: Folder, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(folder.root)
     assert Folder(tmp_path / "link").read("ana/2026-W48.md") == b"goals\n"
 
@@ -161,7 +161,7 @@ def test_a_pipe_is_not_waited_for(folder: Folder) -> None:
     assert folder.read("ana/pipe.md") is None
 
 
-def test_what_the_system_refuses_is_said_with_what_to_do(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_system_refuses_is_reported_with_what_to_do(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 

@@ -20,14 +20,14 @@ def test_a_second_command_waits_and_then_says_so(tmp_path: Path, monkeypatch: py
         pytest.fail("two at once")
 
 
-def test_it_is_free_again_after_a_fault(tmp_path: Path) -> None:
+def test_the_lock_is_released_after_a_fault(tmp_path: Path) -> None:
     with pytest.raises(KeyError), lock.hold_lock(tmp_path / "apj"):
         raise KeyError
     with lock.hold_lock(tmp_path / "apj"):
         pass
 
 
-def test_a_place_that_can_not_be_locked_is_said(tmp_path: Path) -> None:
+def test_a_place_that_can_not_be_locked_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(GitFault, match="can't be locked"), lock.hold_lock(tmp_path / "file" / "apj"):
         pytest.fail("locked nothing")

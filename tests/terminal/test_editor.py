@@ -46,12 +46,12 @@ def replacing(old: str, new: str) -> str:
     return f"path.write_bytes(path.read_bytes().replace({old.encode()!r}, {new.encode()!r}))"
 
 
-def test_what_was_changed_is_said_and_the_next_step(midweek: Desk, editor: Editor) -> None:
+def test_what_was_changed_is_reported_and_the_next_step(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing("Three", "Two"))) as terminal:
         assert terminal.end() == f"{WEEK}: goals changed.\nNext: apj sync"
 
 
-def test_an_editor_has_arguments_and_blanks_in_its_path(midweek: Desk, editor: Editor) -> None:
+def test_an_editor_has_arguments_and_spaces_in_its_path(midweek: Desk, editor: Editor) -> None:
     chosen = editor(r"path.write_text(path.read_text() + '\n' + repr(options))", options="--wait '-c set tw=72'")
     with midweek.apj("edit", EDITOR=chosen) as terminal:
         terminal.end()
@@ -78,7 +78,9 @@ def test_visual_comes_before_editor_and_that_before_what_git_has(midweek: Desk, 
     ("chosen", "said"),
     [("no-such-editor --wait", "There is no editor no-such-editor --wait."), ("vim 'x", "can't be understood")],
 )
-def test_an_editor_that_is_not_there_is_said_before_anything_is_begun(midweek: Desk, chosen: str, said: str) -> None:
+def test_an_editor_that_is_not_there_is_reported_before_anything_is_begun(
+    midweek: Desk, chosen: str, said: str
+) -> None:
     with midweek.apj("edit", "next", EDITOR=chosen) as terminal:
         assert said in terminal.end(4)
     assert not (midweek.root / "ana/2026-W49.md").exists()
@@ -113,7 +115,7 @@ def test_one_key_repairs_what_apj_can_repair(midweek: Desk, editor: Editor) -> N
     assert '  - "Ring: the tax office"\n' in midweek.read(WEEK)
 
 
-def test_one_key_opens_it_again_at_the_line(midweek: Desk, editor: Editor, tmp_path: Path) -> None:
+def test_one_key_reopens_a_broken_week_at_its_line(midweek: Desk, editor: Editor, tmp_path: Path) -> None:
     log = tmp_path / "calls"
     lines = (
         f"log = pathlib.Path({str(log)!r})",
@@ -195,7 +197,7 @@ def test_the_oldest_copies_go(midweek: Desk, editor: Editor) -> None:
     assert copies == {f"ana-2026-W48.{number}.md" for number in range(3, 13)}
 
 
-def test_latin_1_is_no_text_and_waits_for_its_owner(midweek: Desk, editor: Editor) -> None:
+def test_latin_1_is_not_text_and_waits_for_its_owner(midweek: Desk, editor: Editor) -> None:
     chosen = editor("path.write_bytes(path.read_bytes().replace(b'Olga', b'J\\xf6rg'))")
     with midweek.apj("edit", EDITOR=chosen) as terminal:
         shown = terminal.see("eave it (Enter: e) > ")
@@ -205,7 +207,7 @@ def test_latin_1_is_no_text_and_waits_for_its_owner(midweek: Desk, editor: Edito
     assert "Jörg".encode("latin-1") in (midweek.root / WEEK).read_bytes()
 
 
-def test_a_byte_order_mark_is_no_fault(midweek: Desk, editor: Editor) -> None:
+def test_a_byte_order_mark_is_not_a_fault(midweek: Desk, editor: Editor) -> None:
     chosen = editor("path.write_bytes(b'\\xef\\xbb\\xbf' + path.read_bytes().replace(b'Three', b'Two'))")
     with midweek.apj("edit", EDITOR=chosen) as terminal:
         terminal.see("changed.")
@@ -244,7 +246,7 @@ def test_the_editor_opens_at_the_goals_of_a_new_week(ana: Desk, editor: Editor) 
     assert "  - Sleep\n" in ana.read("ana/2026-W49.md")
 
 
-def test_a_week_that_has_goals_is_opened_and_not_written_anew(midweek: Desk, editor: Editor) -> None:
+def test_a_week_that_has_goals_is_opened_and_not_rewritten(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("new-week", "--no-sync", EDITOR=editor(replacing("Three", "Two"))) as terminal:
         assert "1 >" not in terminal.end()
     assert "- Two runs" in midweek.read(WEEK)

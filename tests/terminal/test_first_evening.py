@@ -43,7 +43,7 @@ def begun(sofa: Desk) -> Desk:
     return sofa
 
 
-def test_what_is_likely_stands_behind_enter(sofa: Desk) -> None:
+def test_what_is_likely_is_behind_enter(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         terminal.answer(f"{NAME} [Ana Costa] > ", ENTER).answer(f"{HANDLE} [ana] > ", ENTER)
         terminal.answer(f"{EMAIL} [ana@example.org] > ", ENTER)
@@ -84,7 +84,7 @@ def test_an_answer_that_can_not_be_is_asked_again_at_once(sofa: Desk, question: 
         terminal.answer(question, wrong, ENTER).answer(said).see(question)
 
 
-def test_what_was_said_is_not_asked(sofa: Desk) -> None:
+def test_what_was_reported_is_not_asked(sofa: Desk) -> None:
     with sofa.apj("init", "journal", *SAID, "--shared", "ours.git") as terminal:
         terminal.end()
         assert "?" not in terminal.text
@@ -135,7 +135,7 @@ def test_stopping_at_any_question_leaves_nothing_behind(sofa: Desk, answered: in
     assert list(sofa.root.iterdir()) == []
 
 
-def test_a_place_that_is_taken_is_said_before_anything_is_asked(begun: Desk) -> None:
+def test_a_place_that_is_taken_is_reported_before_anything_is_asked(begun: Desk) -> None:
     with begun.apj("init", "ana") as terminal:
         assert "apj status" in terminal.end(2)
         assert NAME not in terminal.text
@@ -158,7 +158,7 @@ def test_the_partner_sees_what_joining_signs_and_says_who_he_is(begun: Desk) -> 
     assert git(begun.root / "ours.git", "log", "-1", "--format=%s") == "ben: joins"
 
 
-def test_who_listens_is_said_before_it_is_signed(sofa: Desk) -> None:
+def test_who_listens_is_reported_before_it_is_signed(sofa: Desk) -> None:
     one_sided = ["one-sided" if word == "two-sided" else word for word in SAID]
     assert sofa.piped("init", "ana", *one_sided, "--listener", "ben", "--shared", "ours.git").returncode == 0
     with sofa.apj("join", "ours.git", "ben", "--partner", "ben") as terminal:

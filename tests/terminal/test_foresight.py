@@ -81,7 +81,7 @@ def test_enter_leaves_it_out_and_the_goal_stays_a_line(fresh: Desk) -> None:
     assert fresh.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n---\n"
 
 
-def test_a_plan_that_has_no_then_yet_gets_a_hint_and_is_written_all_the_same(fresh: Desk) -> None:
+def test_a_plan_that_has_no_then_yet_gets_a_hint_and_is_written_anyway(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page").answer(WAY, "u", ENTER).answer(
             "If (Enter: skip) > ", "school closes", ENTER

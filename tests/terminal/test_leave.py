@@ -30,7 +30,7 @@ def test_who_says_yes_is_not_asked(ana: Desk) -> None:
         assert "End your part" not in terminal.end()
 
 
-def test_what_is_typed_before_the_question_is_no_answer(ana: Desk) -> None:
+def test_what_is_typed_before_the_question_is_not_an_answer(ana: Desk) -> None:
     with ana.apj("leave") as terminal:
         terminal.press("y", ENTER, "yes", ENTER)
         terminal.answer("Typed ahead and not used: y yes").answer(QUESTION, ENTER).end()

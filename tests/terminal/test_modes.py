@@ -35,7 +35,7 @@ def told(terminal: Terminal, *lines: str) -> Terminal:
     return terminal
 
 
-def test_a_listener_is_told_his_part_and_asked_nothing(tmp_path: Path, own_home: Path) -> None:
+def test_a_listener_is_reported_their_part_and_asked_nothing(tmp_path: Path, own_home: Path) -> None:
     ana, ben = begun(tmp_path, mode="one-sided", at=MONDAY)
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.apj("agree")
@@ -48,7 +48,7 @@ def test_a_listener_is_told_his_part_and_asked_nothing(tmp_path: Path, own_home:
     assert not list((ben.root / "ben").glob("2026-*"))
 
 
-def test_what_is_told_is_written_and_shared(peer: Desk) -> None:
+def test_what_is_reported_is_written_and_shared(peer: Desk) -> None:
     with peer.apj("new-week") as terminal:
         told(terminal, "Two quiet mornings", "Olga called").answer(ASK, ENTER)
         terminal.answer(OFFER, "I read the draft on Tuesday", ENTER).answer(THANK, ENTER)

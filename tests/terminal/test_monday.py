@@ -113,7 +113,7 @@ def test_wednesday_meets_monday_and_enter_takes_its_words(logged: Desk) -> None:
     assert "plan: forgotten" in written
 
 
-def test_what_the_log_says_is_taken_over_with_one_key(logged: Desk) -> None:
+def test_what_the_log_says_is_merged_with_one_key(logged: Desk) -> None:
     for line in (["-s", "deadline moved"], ["a good talk with Olga"], ["-s", "and moved again"]):
         assert logged.at(WEDNESDAY).piped("log", *line).returncode == 0
     with logged.apj("report") as terminal:
@@ -171,7 +171,7 @@ def test_some_are_carried_as_they_are_and_some_in_a_smaller_form(ana: Desk) -> N
     assert "done_when" not in ana.read("ana/2026-W49.md")
 
 
-def test_all_are_carried_with_one_key(ana: Desk) -> None:
+def test_one_key_carries_all_unfinished_goals_over(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         report_none(terminal).answer(CARRY, "a", ENTER).answer("  5 > ", ENTER)
         terminal.end()
@@ -269,7 +269,7 @@ def test_a_line_can_be_corrected_where_it_is_wrong(ana: Desk) -> None:
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n---\n"
 
 
-def test_an_arrow_is_no_answer(ana: Desk) -> None:
+def test_an_arrow_is_not_an_answer(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, UP, "z", ENTER)  # an arrow ends with an A
         terminal.answer("Type b, a or s, or ? for an explanation.").answer(CARRY, "b", ENTER).see(

@@ -63,7 +63,7 @@ def begun(name: str, desk: Desk, home: Path) -> Terminal:
 
 
 @pytest.mark.parametrize("name", SHELLS)
-def test_the_line_stands_in_the_prompt_of_a_journal_and_nothing_is_started_elsewhere(
+def test_the_line_is_in_the_prompt_of_a_journal_and_nothing_is_started_elsewhere(
     name: str, desk: Desk, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"

@@ -33,7 +33,7 @@ def test_enter_keeps_a_copy_and_the_next_step_is_named(news: Desk) -> None:
     assert git(news.root, "log", "-1", "--format=%s") == "ben 2026-W48: kept"
 
 
-def test_a_free_line_stands_before_the_question(news: Desk) -> None:
+def test_a_free_line_is_before_the_question(news: Desk) -> None:
     with news.apj("review") as terminal:
         assert terminal.see(KEEP).splitlines()[-2] == ""
 
@@ -104,7 +104,7 @@ def test_offline_one_hears_what_was_received_last(ben: Desk) -> None:
         terminal.answer("The shared journal cannot be reached now").answer("Ana's goals for 2026-W48").end()
 
 
-def test_what_is_not_taken_over_here_can_not_be_kept_and_the_reason_is_told(news: Desk) -> None:
+def test_what_is_not_merged_here_can_not_be_kept_and_the_reason_is_reported(news: Desk) -> None:
     with news.apj("sync") as terminal:
         terminal.end()
     with news.apj("sync", "--undo") as terminal:

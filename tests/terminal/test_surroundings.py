@@ -114,7 +114,7 @@ def test_marks_are_ascii_where_there_is_no_utf_8_and_letters_never_stop_a_comman
     assert json.loads(told.stdout)["weeks"][0]["goals"][3]["goal"] == "Großvaters Uhr 🕰"
 
 
-def test_bytes_that_are_no_text_do_not_stop_a_question(ana: Desk) -> None:
+def test_bytes_that_are_not_text_do_not_stop_a_question(ana: Desk) -> None:
     with ana.apj("new-week", "--without-report", "--no-sync") as terminal:
         terminal.answer("(Enter: b) > ", "b", ENTER).see("  1 > ")
         terminal.send(b"caf\xe9\r").answer("  2 > ", ENTER).answer("[o]ther (Enter: skip) > ", ENTER).end()
@@ -169,7 +169,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(midweek: Desk, options: tuple[s
     assert process.wait(DEADLINE) == 141
 
 
-def test_a_full_disk_behind_stdout_is_said_in_a_sentence(midweek: Desk) -> None:
+def test_a_full_disk_behind_stdout_is_reported_in_a_sentence(midweek: Desk) -> None:
     done = midweek.shell(f"{' '.join(APJ)} show >/dev/full")
     assert done.returncode == 4
     assert done.stderr.decode().splitlines() == [

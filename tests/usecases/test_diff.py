@@ -14,7 +14,7 @@ def diff(now: Week, **more: Any) -> DiffView:
     return build_diff_view(now, partner=partner(ANA), schedule=SCHEDULE, today=AFTER, **more)
 
 
-def test_it_names_the_copy_and_what_changed_since() -> None:
+def test_diff_names_the_copy_and_what_changed_since() -> None:
     view = diff(week("Run far today"), keeps=kept((week("Run far"), MONDAY)))
     assert (view.partner, view.week, view.partner_name) == (ANA, W48, "Ana")
     assert (view.kept_commit, view.kept_by, view.kept_at) == ("a" * 40, BEN, at(MONDAY))
@@ -34,13 +34,13 @@ def test_without_history_nothing_is_known() -> None:
     assert not has_changed(view)
 
 
-def test_what_was_agreed_is_no_change_after_the_fact() -> None:
+def test_what_was_agreed_is_not_a_change_after_the_fact() -> None:
     view = diff(week("Runs"), keeps=kept((week("Runs", "Tax"), MONDAY), (week("Runs"), WEDNESDAY)))
     assert [change.agreed for change in view.changes or ()] == [True]
     assert not has_changed(view)
 
 
-def test_a_reader_is_shown_her_own_copy() -> None:
+def test_a_reader_is_shown_their_own_copy() -> None:
     keeps = [keep(week("Run far")), keep(week("Run far today"), by=CLEO, commit="b")]
     view = diff(week("Run far"), keeps=keeps, reader=BEN)
     assert (view.kept_by, view.changes) == (BEN, ())

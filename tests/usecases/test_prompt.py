@@ -21,18 +21,18 @@ from tests.helpers.weeks import DUE, W48, WEDNESDAY, week
         (week("Runs", away=True), "away"),
     ],
 )
-def test_it_says_where_this_week_stands(mine: Week | None, said: str) -> None:
+def test_prompt_shows_the_state_of_this_week(mine: Week | None, said: str) -> None:
     line = build_short_status(W48, mine, role=Role.REPORTS, today=WEDNESDAY, call=DUE)
     assert line == f"apj W48 {said}, call in 5 d"
 
 
 @pytest.mark.parametrize(("role", "said"), [(Role.LISTENS, "listening"), (Role.SUPPORTS, "peer support")])
-def test_who_sets_no_goals_is_told_of_none(role: Role, said: str) -> None:
+def test_who_sets_no_goals_is_reported_of_none(role: Role, said: str) -> None:
     assert build_short_status(W48, None, role=role, today=WEDNESDAY, call=DUE) == f"apj W48 {said}, call in 5 d"
     assert build_short_status(W48, week(away=True), role=role, today=DUE, call=DUE) == "apj W48 away, call today"
 
 
-def test_a_file_that_cannot_be_read_is_told_as_that() -> None:
+def test_a_file_that_cannot_be_read_is_reported_as_that() -> None:
     line = build_short_status(W48, None, role=Role.REPORTS, today=WEDNESDAY, call=DUE, unreadable=True)
     assert line == "apj W48 can't be read, call in 5 d"
 

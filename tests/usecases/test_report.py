@@ -24,12 +24,12 @@ def test_a_kind_may_have_a_note_with_colons(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "=", "grant", "grant=", "grant=maybe", "=done=", "grant:done"])
-def test_what_is_no_outcome_is_a_mistake(text: str) -> None:
+def test_what_is_not_an_outcome_is_a_mistake(text: str) -> None:
     with pytest.raises(UsageFault):
         parse_report([text], [], None)
 
 
 @pytest.mark.parametrize("text", ["", ":", "weather", "weather: rain", "interests: x"])
-def test_what_is_no_kind_is_a_mistake(text: str) -> None:
+def test_what_is_not_a_kind_is_a_mistake(text: str) -> None:
     with pytest.raises(UsageFault):
         parse_report([], [text], None)

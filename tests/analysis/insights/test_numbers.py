@@ -79,7 +79,7 @@ def test_promises_have_an_interval_from_eight_on(of: int) -> None:
 # ---- foresight
 
 
-def test_what_came_is_told_apart_by_whether_it_was_foreseen_wherever_it_is_said() -> None:
+def test_what_came_is_distinguished_by_whether_it_was_expected_wherever_it_is_reported() -> None:
     hit = goal(1, "Runs", DONE, happened=(came(FOCUS, foreseen=True), came(STRESS)))
     found = count_foresight(counted(week(ANA, W48, hit, happened=(came(FOCUS, foreseen=True),))))
     assert found == Foresight(foreseen_came=2, foreseen_not=0, surprise=1)
@@ -96,7 +96,7 @@ def test_an_obstacle_did_not_come_when_neither_its_goal_nor_the_week_has_an_entr
 # ---- derailers
 
 
-def test_what_got_in_the_way_is_counted_by_kind_most_frequent_first_beside_the_log() -> None:
+def test_what_got_in_the_way_is_counted_by_kind_most_frequent_first_next_to_the_log() -> None:
     first = week(ANA, W47, *goals_of(DONE, happened=(came(STRESS), came(STRESS, foreseen=True))), log=(logged(STRESS),))
     second = week(ANA, W48, happened=(came(INTEREST),), log=(logged(FOCUS), logged(None), logged(UNFORESEEN)) * 2)
     assert count_derailers(counted(first, second)) == (
@@ -222,7 +222,7 @@ def test_after_eight_weeks_without_it_an_area_is_named(weeks: int, named: str | 
 
 
 @pytest.mark.parametrize(("ago", "named"), [(8, None), (9, "home")])
-def test_it_is_the_last_eight_weeks_that_are_looked_at(ago: int, named: str | None) -> None:
+def test_readiness_uses_the_last_eight_weeks(ago: int, named: str | None) -> None:
     records = [
         week(ANA, IsoWeek(2026, number), goal(1, "a", DONE, area="home" if 20 - number == ago else "work"))
         for number in range(1, 20)

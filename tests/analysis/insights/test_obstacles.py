@@ -45,7 +45,7 @@ def test_a_plan_that_never_worked_is_not_in_it() -> None:
     assert told(week(ANA, W47, draft(came(NOT))), week(ANA, W48, draft(came(FORGOTTEN)))) == []
 
 
-def test_a_plan_is_the_same_one_whatever_its_case_and_blanks_and_is_told_in_its_newest_words() -> None:
+def test_a_plan_is_the_same_one_whatever_its_case_and_spaces_and_is_reported_in_its_newest_words() -> None:
     older = draft(came(WORKED), plans=(obstacle("One  Paragraph first", if_=MAIL),))
     assert build_plan_ledger([week(ANA, W48, draft(came(NOT))), week(ANA, W47, older)]) == (
         PlanWorth(Kind.INTEREST, FONTS, "one paragraph first", worked=1, used=2, forgotten=0, week=W47),
@@ -68,13 +68,13 @@ def test_plans_that_worked_last_come_first() -> None:
     assert [worth.then for worth in build_plan_ledger(weeks)] == ["b", "a"]
 
 
-def test_what_is_said_of_the_week_counts_for_the_plan_of_any_of_its_goals() -> None:
+def test_what_is_reported_of_the_week_counts_for_the_plan_of_any_of_its_goals() -> None:
     assert told(week(ANA, W48, draft(), goal(2, "Runs"), happened=(came(WORKED),))) == [
         ("one paragraph first", 1, 1, 0)
     ]
 
 
-def test_a_plan_of_a_goal_that_is_no_longer_in_the_file_counts_for_what_is_said_of_that_goal_alone() -> None:
+def test_a_plan_of_a_goal_that_is_no_longer_in_the_file_counts_for_what_is_reported_of_that_goal_alone() -> None:
     removed = draft(came(WORKED), change=ChangeKind.REMOVED)
     assert told(week(ANA, W48, removed, happened=(came(WORKED),))) == [("one paragraph first", 1, 1, 0)]
 
@@ -88,7 +88,7 @@ def test_where_nothing_tells_which_plan_is_meant_it_counts_for_none(plans: tuple
     assert told(week(ANA, W48, draft(came(WORKED), plans=plans))) == []
 
 
-def test_a_plan_that_stands_with_two_goals_is_one_plan() -> None:
+def test_a_plan_that_is_with_two_goals_is_one_plan() -> None:
     assert told(week(ANA, W48, draft(), draft(), happened=(came(WORKED),))) == [("one paragraph first", 1, 1, 0)]
 
 

@@ -71,7 +71,7 @@ def test_the_rate_of_foresight_takes_eight_cases(came: int, surprise: int, value
 
 
 @pytest.mark.parametrize(("came", "met"), [(5, False), (6, True), (7, True)])
-def test_six_in_ten_are_seen_coming(came: int, met: bool) -> None:
+def test_six_in_ten_are_expected(came: int, met: bool) -> None:
     assert sign("foresight_rate", replace(NOTHING, foresight=Foresight(came, 0, 10 - came))).met is met
 
 

@@ -31,7 +31,7 @@ def found(*records: WeekRecord, today: date = DUE, since: IsoWeek | None = None,
     return compute_rhythm(ANA, records, schedule=Schedule(agreement(**terms), BERLIN), today=today, since=since)
 
 
-def test_it_looks_at_the_last_eight_calls_that_were_due() -> None:
+def test_rhythm_covers_the_last_eight_due_calls() -> None:
     assert found(*(reported(name) for name in last(12))) == Rhythm(reported=8, of=8, calls=0, voice=0)
 
 
@@ -64,7 +64,7 @@ def test_a_report_with_a_goal_left_open_or_without_goals_is_not_full() -> None:
         (None, 0, 0),
     ],
 )
-def test_calls_are_told_apart_by_how_the_two_talked(medium: Medium | None, calls: int, voice: int) -> None:
+def test_calls_are_distinguished_by_how_the_two_talked(medium: Medium | None, calls: int, voice: int) -> None:
     assert found(reported(W48, medium)) == Rhythm(1, 8, calls, voice)
 
 
@@ -73,7 +73,7 @@ def test_a_call_of_which_nothing_but_its_length_is_known_is_a_call() -> None:
 
 
 @pytest.mark.parametrize("weeks", [1, 7, 8])
-def test_it_begins_with_the_journal(weeks: int) -> None:
+def test_rhythm_begins_with_the_journal(weeks: int) -> None:
     today = MONDAY + timedelta(weeks=weeks + (STARTED - W48))
     assert found(today=today).of == weeks
 
@@ -83,7 +83,7 @@ def test_where_the_agreement_does_not_say_it_begins_with_the_first_week() -> Non
     assert found(started=None) == Rhythm(0, 0, 0, 0)
 
 
-def test_it_may_begin_with_a_week_that_is_named_but_not_before_the_journal() -> None:
+def test_rhythm_may_begin_with_a_given_week_but_not_before_the_journal() -> None:
     assert found(since=W47).of == 2
     assert found(since=IsoWeek(2020, 1), today=MONDAY + timedelta(weeks=STARTED - W48 + 3)).of == 3
 

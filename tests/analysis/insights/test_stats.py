@@ -33,7 +33,7 @@ def test_an_interval_holds_its_share_and_mirrors_that_of_the_rest(counts: tuple[
 
 
 @pytest.mark.parametrize(("of", "is_said"), [(0, False), (7, False), (8, True), (9, True)])
-def test_a_rate_is_said_from_eight_cases_on(of: int, is_said: bool) -> None:
+def test_a_rate_is_reported_from_eight_cases_on(of: int, is_said: bool) -> None:
     assert (compute_rate(of // 2, of) is not None) is is_said
 
 

@@ -42,7 +42,7 @@ def test_weeks_and_goals_that_count_are_counted_in_whatever_order_they_come() ->
     assert view.readiness[0].value == 2
 
 
-def test_nothing_is_counted_where_there_is_nothing() -> None:
+def test_insights_of_an_empty_record_count_nothing() -> None:
     view = seen(today=date(2026, 9, 7))
     assert (view.weeks, view.goals, view.calibration, view.carried, view.ledger, view.rhythm.of) == (
         0,

@@ -58,7 +58,7 @@ def test_the_owner_is_given_a_command_which_settles_it_for_both(written: Both) -
     assert ben.apj("verify", "--json").json["findings"][0]["settled"] is True
 
 
-def test_who_wrote_there_is_given_no_command_and_cant_settle_it(written: Both) -> None:
+def test_who_wrote_there_is_given_no_command_and_cannot_settle_it(written: Both) -> None:
     _, ben = written
     ran = ben.apj("verify", code=5)
     assert commands(ran) == []
@@ -94,7 +94,7 @@ def test_with_one_finding_the_sentence_is_enough_and_with_two_the_commit_is_name
     assert ana.apj("verify").out.endswith("no open findings, 3 settled.\n")
 
 
-def test_it_can_be_undone_before_it_is_shared_also_where_the_file_began_with_it(written: Both) -> None:
+def test_settling_can_be_undone_before_it_is_shared(written: Both) -> None:
     ana, _ = written
     (ana.root / "ana/kept.md").unlink(missing_ok=True)
     ana.apj("verify", "--settle", "We talked")
@@ -153,7 +153,7 @@ def test_json_has_the_document_of_verify(written: Both) -> None:
     assert [ran.json["ok"], ran.json["commits"], len(ran.json["findings"])] == [True, ran.json["commits"], 1]
 
 
-def test_where_it_cant_be_told_nothing_is_settled(written: Both) -> None:
+def test_where_it_cannot_be_determined_nothing_is_settled(written: Both) -> None:
     ana, _ = written
     (ana.root / ".git/shallow").write_text(git(ana.root, "rev-parse", "HEAD") + "\n")
     before = ana.read("ana/partner.md"), git(ana.root, "rev-parse", "HEAD")

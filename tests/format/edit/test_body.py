@@ -73,7 +73,7 @@ def test_a_line_that_says_nothing_is_refused() -> None:
         opened("").add_log_line(LogLine(None, None, " "))
 
 
-def test_a_line_that_is_no_unicode_is_refused() -> None:
+def test_a_line_that_is_not_an_unicode_is_refused() -> None:
     with pytest.raises(EditRefused):
         opened("").add_log_line(LogLine(WEDNESDAY, None, "caf\udce9"))
 

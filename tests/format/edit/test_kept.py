@@ -81,7 +81,7 @@ def test_a_line_completed_on_both_sides_is_there_in_both_forms() -> None:
     assert merged.decode() == f"{FULL_TEXT}\n{later}\n"
 
 
-def test_a_second_keep_by_hand_is_no_twin_of_the_first_one() -> None:
+def test_a_second_keep_by_hand_is_not_a_twin_of_the_first_one() -> None:
     base = f"{FULL_TEXT}\n".encode()
     mine = base + b"- 2026-W48 ana\n"
     assert merge_kept(base, mine, base) == mine

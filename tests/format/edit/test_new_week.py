@@ -37,13 +37,13 @@ def test_a_new_week_with_goals_is_as_short_as_by_hand() -> None:
 SAID = (Message("ben", MessageKind.ASK, "Thursday?"), Message("ben", None, "Or Friday"))
 
 
-def test_a_week_under_peer_support_has_places_for_what_is_told() -> None:
+def test_a_week_under_peer_support_has_places_for_what_is_reported() -> None:
     data = render_peer_week(ANA, W48, went_well=(), said=(), to=["ben"])
     assert data.decode() == "---\n---\n\n## Went well\n\n## To ben\n"
     assert WeekEditor.open_week(data, ANA, W48).week.goals == ()
 
 
-def test_what_is_told_stands_under_its_heading() -> None:
+def test_what_is_reported_is_under_its_heading() -> None:
     data = render_peer_week(ANA, W48, went_well=["Two quiet mornings"], said=SAID, to=["cem", "ben"])
     assert WeekEditor.open_week(data, ANA, W48).week.messages == SAID
     text = data.decode()

@@ -14,7 +14,7 @@ def test_open_ideas_are_given_in_order_and_ticked_ones_are_not() -> None:
     assert read_parked(data) == ("A new site", "no box")
 
 
-def test_bytes_that_are_no_utf8_do_not_hide_the_other_ideas() -> None:
+def test_bytes_that_are_not_utf8_do_not_hide_the_other_ideas() -> None:
     assert read_parked(b"- [ ] caf\xe9\n- [ ] tea\n") == ("caf�", "tea")
 
 
@@ -46,14 +46,14 @@ def test_two_devices_ideas_are_both_kept_and_a_tick_wins() -> None:
     assert merge_parked(base, mine, theirs) == expected
 
 
-def test_a_tick_elsewhere_brings_back_an_idea_that_was_taken_out() -> None:
+def test_a_tick_elsewhere_brings_back_an_idea_that_was_removed() -> None:
     base = b"# Parked\n- [ ] Tea\n- [ ] Fonts\n"
     theirs = b"# Parked\n- [x] Fonts\n"
     assert merge_parked(base, base, theirs) == b"# Parked\n- [ ] Tea\n- [x] Fonts\n"
     assert merge_parked(base, theirs, base) == b"# Parked\n- [x] Fonts\n- [ ] Tea\n"
 
 
-def test_the_same_idea_behind_another_mark_is_no_tick() -> None:
+def test_the_same_idea_behind_another_mark_is_not_a_tick() -> None:
     base, theirs = b"- [ ] Tea\n", b"* [ ] Tea\n"
     assert merge_parked(base, base, theirs) == b"- [ ] Tea\n* [ ] Tea\n"
     assert merge_parked(b"- [x] Tea\n", b"- [x] Tea\n", b"- [X] Tea\n") == b"- [x] Tea\n- [X] Tea\n"

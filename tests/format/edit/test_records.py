@@ -133,7 +133,7 @@ def test_no_change_changes_nothing() -> None:
     assert set_agreement(b"---\nmode: One Sided\n---\n", mode=Mode.ONE_SIDED) == b"---\nmode: One Sided\n---\n"
 
 
-def test_a_proposal_leaves_the_former_values_beside_it() -> None:
+def test_a_proposal_leaves_the_former_values_next_to_it() -> None:
     data = write_new_agreement(Agreement())
     proposed = set_agreement(data, cadence=Cadence.FORTNIGHTLY, until_signed=Terms(cadence=Cadence.WEEKLY))
     lines = proposed.decode().splitlines()
@@ -169,7 +169,7 @@ def test_who_goes_on_alone_is_one_line_or_a_list() -> None:
     assert set_agreement(one, alone=()) == b"---\nalone:\n---\n"
 
 
-def test_a_signature_stands_under_another_text_that_differs_in_who_goes_on_alone() -> None:
+def test_a_signature_is_under_another_text_that_differs_in_who_goes_on_alone() -> None:
     before = write_new_agreement(Agreement(body="We talk on Mondays.\n"))
     alone = set_agreement(before, alone=((ANA, date(2027, 1, 10)),))
     both = set_agreement(alone, alone=((ANA, date(2027, 1, 10)), (BEN, date(2027, 1, 11))))
@@ -190,7 +190,7 @@ def test_a_signature_stands_under_another_text_that_differs_in_who_goes_on_alone
         ("---\n", "---\n{"),
     ],
 )
-def test_it_does_not_stand_under_a_text_that_says_anything_else_in_other_words(old: str, new: str) -> None:
+def test_acceptance_does_not_cover_a_text_with_other_terms(old: str, new: str) -> None:
     text = write_new_agreement(Agreement(areas=(), body="We talk on Mondays.\n"))
     other = text.decode().replace(old, new, 1).encode()
     assert other != text

@@ -152,7 +152,7 @@ def test_a_goal_without_words_is_refused() -> None:
         front("").add_goals(goals("Send", ""))
 
 
-def test_a_text_that_is_no_unicode_is_refused() -> None:
+def test_a_text_that_is_not_an_unicode_is_refused() -> None:
     with pytest.raises(EditRefused):
         front("").add_goals(goals("Send \udce9"))
 
@@ -242,7 +242,7 @@ def test_a_list_by_position_has_no_place_for_a_goal_of_another_name() -> None:
         front(THREE + "outcomes: [done]\n").set_outcomes([Outcome("tax", Result.DONE)])
 
 
-def test_a_goal_whose_id_is_a_number_is_not_taken_for_that_number() -> None:
+def test_a_goal_whose_id_is_a_number_is_not_treated_as_that_number() -> None:
     editor = front('goals: ["2", Run]\noutcomes: {run: done}\n').set_outcomes([Outcome("2", Result.DROPPED)])
     assert editor.week.outcomes == (Outcome("run", Result.DONE), Outcome("2", Result.DROPPED))
 
@@ -337,7 +337,7 @@ def test_a_week_is_marked_as_off(before: str, after: str) -> None:
         ("no", 'report_skipped: "no"\n'),
     ],
 )
-def test_a_skipped_report_is_said_with_its_reason(reason: str | None, after: str) -> None:
+def test_a_skipped_report_is_reported_with_its_reason(reason: str | None, after: str) -> None:
     assert front_of(front("").mark_report_skipped(reason)) == after
     assert front_of(front("report_skipped: other\n").mark_report_skipped(reason)) == after
 

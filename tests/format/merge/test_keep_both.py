@@ -28,5 +28,5 @@ def test_the_other_lines_are_quoted_below_a_heading() -> None:
     assert append_as_quote(b"a\nmine\n", b"a\n\ntheirs\n") == b"a\nmine\n\n## From the other device\n\n> theirs\n"
 
 
-def test_nothing_is_added_where_the_other_has_no_line_of_its_own() -> None:
+def test_keeping_both_adds_nothing_if_the_other_side_has_no_extra_line() -> None:
     assert append_as_quote(b"a\nb\n", b"a\n") == b"a\nb\n"

@@ -184,7 +184,9 @@ def test_an_outcome_finds_its_goal_where_the_other_device_corrected_its_words() 
         (plain("outcomes:\n  - done\n"), plain("outcomes:\n  send-the-draft: partly\n", goals=FRONT_GOAL)),
     ],
 )
-def test_what_is_said_of_a_goal_that_is_gone_or_cannot_be_told_apart_needs_a_person(mine: str, theirs: str) -> None:
+def test_what_is_reported_of_a_goal_that_is_gone_or_cannot_be_distinguished_needs_a_person(
+    mine: str, theirs: str
+) -> None:
     assert merged(plain(), mine, theirs) is None
     assert merged(plain(), theirs, mine) is None
 
@@ -237,7 +239,7 @@ def test_what_happened_and_what_was_learned_are_united() -> None:
     assert "learned:\n  - Sleep helps\n  - One\n  - Two\n" in text
 
 
-def test_what_one_added_behind_an_item_that_the_other_removed_stands_in_its_place() -> None:
+def test_what_one_added_behind_an_item_that_the_other_removed_is_in_its_place() -> None:
     base = BASE.replace(" Sleep helps\n", "\n  - One\n  - Two\n  - Three\n")
     text = both(("  - Two\n", ""), ("  - Two\n", "  - Two\n  - New\n"), base)
     assert text == base.replace("  - Two\n", "  - New\n")
@@ -276,7 +278,7 @@ def test_free_text_that_both_changed_needs_a_person() -> None:
     assert both(("Anything.", "One."), ("Anything.", "Two.")) is None
 
 
-def test_a_heading_inside_code_is_no_section() -> None:
+def test_a_heading_inside_code_is_not_a_section() -> None:
     base = BASE.replace("Anything.", "```\n## Log\n- not me\n```\nAnything.")
     text = both(("- not me", "- nor me"), ("phone\n", "phone\n- more\n"), base)
     assert text is not None
@@ -349,7 +351,7 @@ def test_a_version_that_cannot_be_read_needs_a_person(broken: str) -> None:
     assert merged(broken, BASE, BASE.replace("Sleep", "Rest")) is None
 
 
-def test_a_version_that_is_no_text_needs_a_person() -> None:
+def test_a_version_that_is_not_text_needs_a_person() -> None:
     assert merge_week(b"", b"\xff\n", BASE.encode(), partner=ANA, week=W48) is None
 
 
@@ -372,7 +374,7 @@ def week_of(goals: list[str], log: list[str], learned: list[str]) -> str:
 
 
 @given(*(st.tuples(LINES, LINES, LINES) for _ in range(3)))
-def test_nothing_that_either_side_added_is_ever_lost(
+def test_a_merge_never_loses_what_either_side_added(
     base: tuple[list[str], ...], mine: tuple[list[str], ...], theirs: tuple[list[str], ...]
 ) -> None:
     text = merged(week_of(*base), week_of(*mine), week_of(*theirs))

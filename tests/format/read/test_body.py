@@ -53,7 +53,7 @@ def test_a_log_line_has_a_date_and_a_kind_or_not(item: str, line: LogLine) -> No
 
 
 @pytest.mark.parametrize("item", ["fonts", "-fonts", "-", "1. fonts", "> - fonts"])
-def test_what_is_no_list_item_is_no_log_line(item: str) -> None:
+def test_what_is_not_a_list_item_is_not_a_log_line(item: str) -> None:
     assert parts(f"## Log\n{item}\n").log == ()
 
 
@@ -87,7 +87,7 @@ def test_a_step_belongs_to_the_goal_it_begins_with(item: str, step: Step) -> Non
 
 
 @pytest.mark.parametrize("item", ["- budget", "- [] budget", "- [y] budget", "- [ ]budget", "- [ ]"])
-def test_what_has_no_box_is_no_step(item: str) -> None:
+def test_what_has_no_box_is_not_a_step(item: str) -> None:
     assert parts(f"## Steps\n{item}\n").steps == ()
 
 
@@ -98,7 +98,7 @@ def test_a_section_ends_at_the_next_heading_of_its_level() -> None:
     assert [message.text for message in said.messages] == ["e"]
 
 
-def test_an_item_inside_an_item_stands_for_itself() -> None:
+def test_an_item_inside_an_item_means_itself() -> None:
     said = parts("## Log\n- a\n  goes on\n    - b\n\n  not an item\n- c\n  # no heading of an item\n- d\n")
     assert [line.text for line in said.log] == ["a goes on", "b", "c"]
 

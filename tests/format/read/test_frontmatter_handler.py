@@ -42,11 +42,11 @@ def test_a_text_without_front_matter_is_content(text: str) -> None:
     assert (post.metadata, post.content) == ({}, text)
 
 
-def test_a_byte_order_mark_is_no_obstacle() -> None:
+def test_a_byte_order_mark_is_not_an_obstacle() -> None:
     assert frontmatter.loads("\ufeff---\na: b\n---\nc", handler=Handler()).metadata == {"a": "b"}
 
 
-def test_a_post_may_have_keys_that_python_frontmatter_takes_for_its_own() -> None:
+def test_a_post_may_have_keys_that_python_frontmatter_treats_as_its_own() -> None:
     post = read_post("---\ncontent: mine\nhandler: too\n---\nBody\n")
     assert (post.metadata, post.content) == ({"content": "mine", "handler": "too"}, "Body")
 

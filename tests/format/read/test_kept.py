@@ -68,7 +68,7 @@ def test_free_text_and_a_ruler_on_top_are_nobodys_business() -> None:
     assert reading.value == KeptFile((FULL,))
 
 
-def test_a_file_that_is_no_utf8_is_broken_and_never_written() -> None:
+def test_a_file_that_is_not_an_utf8_is_broken_and_never_written() -> None:
     data = b"# Kept copies\n- 2026-W48 ana caf\xe9\n"
     assert read_kept(data).broken
     with pytest.raises(BrokenFile) as caught:

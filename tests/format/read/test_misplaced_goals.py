@@ -45,10 +45,10 @@ def test_goals_that_are_not_read_are_a_warning_at_their_line(text: str, line: in
         "## Goals\n| What | Done |\n|---|---|\n",
     ],
 )
-def test_other_lines_are_not_taken_for_goals(text: str) -> None:
+def test_other_lines_are_not_treated_as_goals(text: str) -> None:
     assert "goals_elsewhere" not in [code for code, *_ in findings(text)]
 
 
-def test_a_list_of_goals_in_another_shape_is_told_once() -> None:
+def test_a_list_of_goals_in_another_shape_is_reported_once() -> None:
     text = "---\ngoals:\n  work:\n    - Tide\n---\n## Goals\n- Tide\n"
     assert [code for code, *_ in findings(text)] == ["shape"]

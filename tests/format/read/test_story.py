@@ -14,7 +14,7 @@ STORY = """\
 LATER = datetime.fromisoformat("2030-01-01T00:00+01:00")
 
 
-def test_each_step_is_a_command_a_file_or_a_change_by_hand() -> None:
+def test_each_story_step_is_a_command_a_file_or_a_manual_change() -> None:
     run, written, edited = read_story(STORY)
     assert (run.who, run.run, run.path) == ("ana", ("new-week", "2026-W48", "-g", "Before 2026-11-29"), "")
     assert (written.run, written.path, written.old, written.text) == ((), "ben/2026-W53.md", None, "until 2026-12-31\n")

@@ -180,7 +180,7 @@ def test_a_reading_knows_the_places_of_its_values() -> None:
     ["", "Just a text.\n", "---\n---\n", "---\ngoals:\n---\n", "---\ngoals: []\n---\n",
      *(f"---\ngoals: {nothing}\n---\n" for nothing in ("~", "null", "Null", "NULL", "''"))],
 )  # fmt: skip
-def test_a_week_without_goals_is_no_error(text: str) -> None:
+def test_a_week_without_goals_is_not_an_error(text: str) -> None:
     reading = read(text)
     assert reading.findings == ()
     assert reading.value is not None
@@ -188,7 +188,7 @@ def test_a_week_without_goals_is_no_error(text: str) -> None:
 
 
 @pytest.mark.parametrize("goal", ["No", "10:30", "2026-03-31", "1e3", "on", "0o17", "true"])
-def test_what_yaml_takes_for_something_else_is_a_good_goal(goal: str) -> None:
+def test_what_yaml_treats_as_something_else_is_a_good_goal(goal: str) -> None:
     assert [each.goal for each in week(f"goals:\n  - {goal}\n").goals] == [goal]
 
 
@@ -394,7 +394,7 @@ def test_a_week_of_a_newer_format_that_cannot_be_read_says_that_alone(text: str)
         "goals: [&a x]\napj: 2 or 3",
     ],
 )
-def test_no_other_text_is_taken_for_a_newer_format(front: str) -> None:
+def test_no_other_text_is_treated_as_a_newer_format(front: str) -> None:
     reading = read(f"---\n{front}\n---\n")
     assert not reading.newer
     assert "newer_format" not in {each.code for each in reading.findings}
@@ -409,7 +409,7 @@ def test_the_limits_hold_for_a_newer_format_too(front: str, code: str) -> None:
     assert read(f"---\napj: 2\n{'# long' * 20000}\n---\n").first_error.code == "file_size"
 
 
-def test_a_file_that_is_no_text_has_no_value() -> None:
+def test_a_file_that_is_not_text_has_no_value() -> None:
     reading = read_week(b"\xff", ANA, W48)
     assert (reading.value, reading.document, reading.first_error.code) == (None, None, "encoding")
 

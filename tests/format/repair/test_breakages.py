@@ -83,7 +83,7 @@ def test_a_file_that_begins_with_a_key_lacks_its_first_fence(key: str) -> None:
     assert repaired(text).startswith(f"---\n{key}: ")
 
 
-def test_a_goal_with_a_colon_is_said_in_the_words_of_the_check() -> None:
+def test_a_goal_with_a_colon_is_reported_in_the_words_of_the_check() -> None:
     (found,) = read(goals("- Ship v1: docs")).findings
     assert found.message == '"Ship v1: docs" is read as a key and a value; quote it'
     assert found.fix == 'writes "Ship v1: docs"'

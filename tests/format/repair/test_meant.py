@@ -107,7 +107,7 @@ def test_a_cadence_by_another_name_is_repaired_to_what_it_means(said: str, caden
         ("- kind: 'unforeseen:'", "- kind: unforeseen"),
     ],
 )
-def test_a_kind_that_stands_with_its_words_behind_kind_keeps_them(item: str, repaired: str) -> None:
+def test_a_kind_that_is_with_its_words_behind_kind_keeps_them(item: str, repaired: str) -> None:
     assert fixed(after_goals(f"happened:\n  {item}\n")) == after_goals(f"happened:\n  {repaired}\n")
     assert week(f"goals: [a, b]\nhappened:\n  {repaired}\n").happened[0].kind is Kind.UNFORESEEN
 
@@ -223,7 +223,7 @@ def test_an_agreement_between_them_reads_as_meant() -> None:
         ("- “Send\n    it #today”", '- "Send it #today"'),
     ],
 )
-def test_lines_of_a_text_are_joined_by_a_blank(goal: str, repaired: str, newline: str) -> None:
+def test_lines_of_a_text_are_joined_by_a_space(goal: str, repaired: str, newline: str) -> None:
     text = f"---\ngoals:\n  {goal}\n  - b\n---\n".replace("\n", newline)
     assert fixed(text) == f"---\ngoals:\n  {repaired}\n  - b\n---\n".replace("\n", newline)
     assert read(fixed(text)).findings == ()

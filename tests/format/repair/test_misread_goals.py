@@ -34,7 +34,7 @@ def test_a_ticked_box_stays_in_sight_where_results_are_given_already() -> None:
     assert repaired(text) == {"[x] Three runs": Result.PARTLY}
 
 
-def test_empty_boxes_are_taken_out() -> None:
+def test_empty_boxes_are_removed() -> None:
     assert repaired("---\ngoals:\n  - [ ] Send\n  - [] Runs\n---\n") == {"Send": None, "Runs": None}
 
 
@@ -56,7 +56,7 @@ def test_no_tick_is_lost_whatever_the_goals_are(items: list[tuple[str, int]]) ->
     assert [value.find_outcome(goal) is not None for goal in value.goals] == [tick != " " for tick, _ in items]
 
 
-def test_another_name_of_the_words_and_results_beside_them_become_a_goal_and_its_result() -> None:
+def test_another_name_of_the_words_and_results_next_to_them_become_a_goal_and_its_result() -> None:
     text = (
         "---\ngoals:\n  - name: Three runs\n    done: true\n  - title: Ring the tax office\n    status: dropped\n"
         "  - task: Paint\n    completed: false\n---\n"
@@ -100,7 +100,7 @@ def test_a_result_in_a_goal_is_left_and_named_where_its_place_is_not_plain(text:
         'goals:\n  - Ring\nlearned: "a, done: b"\n',
     ],
 )
-def test_what_says_no_result_is_not_taken_for_one(front: str) -> None:
+def test_what_says_no_result_is_not_treated_as_one(front: str) -> None:
     assert "result_in_goal" not in [code for code, *_ in findings(f"---\n{front}---\n")]
 
 
@@ -130,7 +130,7 @@ def test_a_hyphen_without_a_space_after_it_gets_one() -> None:
     ("above", "lines"),
     [("# Week 48", "line 2"), ("<!-- week 48 -->\n", "line 2"), ("[[W47]] | [[W49]]\n\nMy week", "lines 2 to 4")],
 )
-def test_what_stands_above_the_front_matter_is_named_with_its_lines(above: str, lines: str, newline: str) -> None:
+def test_what_is_above_the_front_matter_is_named_with_its_lines(above: str, lines: str, newline: str) -> None:
     text = f"\n{above}\n---\ngoals: [Runs]\n---\nBody\n".replace("\n", newline)
     (found,) = read(text).findings
     assert found.span is not None

@@ -28,7 +28,7 @@ from tests.helpers.readings import findings, fixed, read
         ),
     ],
 )
-def test_an_item_stands_under_the_item_before_it(front: str, repaired: str) -> None:
+def test_an_item_is_under_the_item_before_it(front: str, repaired: str) -> None:
     assert fixed(f"---\n{front}---\n") == f"---\n{repaired}---\n"
     assert read(f"---\n{repaired}---\n").findings == ()
 

@@ -83,7 +83,7 @@ def test_any_text_is_taken_apart_without_loss(front: str, body: str, newline: st
         (BOM + b"ab\n\xfe", 2, 1, 3),
     ],
 )
-def test_a_byte_that_is_no_utf8_is_found_at_its_place(data: bytes, line: int, column: int, offset: int) -> None:
+def test_a_byte_that_is_not_an_utf8_is_found_at_its_place(data: bytes, line: int, column: int, offset: int) -> None:
     document, found = split_document(data)
     span = only(found).span
     assert document is None

@@ -31,7 +31,7 @@ GOALS = "---\ngoals:\n  - Send\n"
     ],
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_a_missing_second_fence_belongs_before_what_is_no_front_matter(front: str, body: str, newline: str) -> None:
+def test_a_missing_second_fence_belongs_before_what_is_not_a_front_matter(front: str, body: str, newline: str) -> None:
     text = (front + body).replace("\n", newline)
     assert findings(text)[0][0] == "open_front_matter"
     assert fixed(text) == f"{front}---\n{body}".replace("\n", newline)
@@ -66,7 +66,7 @@ def test_a_week_that_is_away_without_fences_is_away_when_they_are_there() -> Non
 
 
 @pytest.mark.parametrize("text", ["Learned: patience.\n", "Call: at ten\n", "Goalsetting: x\n", "goals\n"])
-def test_prose_is_no_front_matter(text: str) -> None:
+def test_prose_is_not_a_front_matter(text: str) -> None:
     assert findings(text) == []
 
 

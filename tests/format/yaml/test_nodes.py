@@ -202,23 +202,23 @@ def test_twelve_levels_are_not_too_deep() -> None:
         ("x: {{a: b}: c}\na: b\na: c\n", ["duplicate_key", "complex_key"], [4, 2]),
     ],
 )
-def test_keys_that_stand_twice_or_are_no_texts_are_found(front: str, codes: list[str], lines: list[int]) -> None:
+def test_keys_that_stand_twice_or_are_not_texts_are_found(front: str, codes: list[str], lines: list[int]) -> None:
     _, found = parse_front_matter(document(front))
     assert [each.code for each in found] == codes
     assert [each.span.line for each in found if each.span] == lines
 
 
-def test_a_key_that_stands_twice_is_said_with_both_lines() -> None:
+def test_a_key_that_stands_twice_is_reported_with_both_lines() -> None:
     _, found = parse_front_matter(document("outcome: a\nb: c\noutcome: d\n"))
     assert found[0].message == '"outcome" appears twice, on lines 2 and 4; remove one'
 
 
-def test_signs_that_may_begin_anchors_and_tags_stand_in_texts() -> None:
+def test_signs_that_may_begin_anchors_and_tags_are_in_texts() -> None:
     assert not list(find_key_faults(root("a: Done! R&D * 2\nb: '&x'\n")))
 
 
 @pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\r"])
-def test_what_ends_a_line_for_yaml_alone_counts_as_a_blank(sign: str) -> None:
+def test_what_ends_a_line_for_yaml_alone_counts_as_a_space(sign: str) -> None:
     mapping = root(f"a: b{sign}c\nd: e\n")
     assert [value.value for _, value in mapping.pairs if isinstance(value, Scalar)] == ["b c", "e"]
     assert mapping.pairs[1][0].line == 3

@@ -48,7 +48,7 @@ def test_a_mode_hides_no_text() -> None:
         ("ana/notes.md", None, "not checked out. It is from another device of yours."),
     ],
 )
-def test_who_knows_more_is_told(path: str, why: Reason | None, told: str) -> None:
+def test_who_knows_more_is_reported(path: str, why: Reason | None, told: str) -> None:
     assert quarantine.explain_not_checked_out(path, why, ANA) == told
 
 
@@ -90,12 +90,12 @@ def test_a_portable_name_is_checked_out_also_outside_the_format(path: str) -> No
         "/".join(["x" * 200] * 6),
     ],
 )
-def test_a_name_that_is_another_name_elsewhere_is_set_aside(path: str) -> None:
+def test_a_name_that_is_another_name_elsewhere_is_quarantined(path: str) -> None:
     assert reason(path) is Reason.NAME
 
 
 @pytest.mark.parametrize("path", [".gitignore", ".gitattributes", ".GitModules", ".git/x", "git~1", "ben/.gitignore"])
-def test_what_speaks_to_git_is_set_aside(path: str) -> None:
+def test_what_speaks_to_git_is_quarantined(path: str) -> None:
     assert reason(path) is Reason.GIT_FILE
 
 
@@ -106,7 +106,7 @@ def test_what_speaks_to_git_is_set_aside(path: str) -> None:
         *(".github/run.yml", "ben/.gitkeep", ".git-blame-ignore-revs", ".mailmap"),
     ],
 )
-def test_a_hidden_name_is_set_aside(path: str) -> None:
+def test_a_hidden_name_is_quarantined(path: str) -> None:
     assert reason(path) is Reason.HIDDEN
 
 
@@ -117,12 +117,12 @@ def test_a_hidden_name_is_set_aside(path: str) -> None:
         *("CMakeLists.txt", "AGENTS.md", "ben/Claude.md"),
     ],
 )
-def test_what_is_no_text_and_no_picture_is_set_aside(path: str) -> None:
+def test_what_is_not_text_and_no_picture_is_quarantined(path: str) -> None:
     assert reason(path) is Reason.KIND
     assert reason(f"ana/{path}") is None, "my own are mine to choose"
 
 
-def test_many_paths_with_one_reason_are_told_in_one_sentence() -> None:
+def test_many_paths_with_one_reason_are_reported_in_one_sentence() -> None:
     found = [quarantine.Quarantined(f"ben/{name}.py", Reason.KIND) for name in "abcd"]
     assert list(quarantine.format_quarantined(found, ANA)) == [
         "ben/a.py and 3 more files were not checked out (kind). Ask who added them."
@@ -136,7 +136,7 @@ def test_many_paths_with_one_reason_are_told_in_one_sentence() -> None:
     ]
 
 
-def test_what_could_hurt_is_told_from_what_could_not() -> None:
+def test_what_could_hurt_is_reported_from_what_could_not() -> None:
     assert {Reason.SYMLINK, Reason.SUBMODULE, Reason.GIT_FILE, Reason.PRIVATE} == quarantine.HARMFUL
 
 
@@ -207,7 +207,7 @@ def test_the_one_that_was_there_before_stays() -> None:
     assert collisions(["photos/img.jpg"], known=("photos/IMG.jpg",)) == {"photos/img.jpg"}
 
 
-def test_when_neither_has_a_claim_both_are_set_aside() -> None:
+def test_when_neither_has_a_claim_both_are_quarantined() -> None:
     assert collisions(["photos/IMG.jpg", "photos/img.jpg", "photos/other.jpg"]) == {"photos/IMG.jpg", "photos/img.jpg"}
 
 
@@ -215,10 +215,10 @@ def test_accents_written_in_two_ways_are_one_name_elsewhere() -> None:
     assert collisions(["ana/Cafe\u0301.md"], known=("ana/Caf\u00e9.md",)) == {"ana/Cafe\u0301.md"}
 
 
-def test_a_whole_folder_that_would_fall_into_mine_is_set_aside() -> None:
+def test_a_whole_folder_that_would_fall_into_mine_is_quarantined() -> None:
     assert collisions(["Ana/2026-W48.md"], known=("ana",)) == {"Ana/2026-W48.md"}
 
 
 @pytest.mark.parametrize("path", ["private/diary.md", "Private/diary.md", "PRIVATE/a/b.md"])
-def test_what_is_private_is_set_aside_in_any_case(path: str) -> None:
+def test_what_is_private_is_quarantined_in_any_case(path: str) -> None:
     assert reason(path) is Reason.PRIVATE

@@ -142,7 +142,7 @@ def test_an_edited_file_of_a_partner_stays_and_is_named(
     ],
     ids=["theirs", "mine", "both"],
 )
-def test_nobody_is_told_to_commit_what_stands_in_anothers_folder(
+def test_nobody_is_reported_to_commit_what_is_in_anothers_folder(
     git: Git, objects: Objects, journal: Path, untracked: list[str], way_out: str
 ) -> None:
     new = arrived(journal, dict.fromkeys(untracked, "arrived\n"))
@@ -191,7 +191,7 @@ def test_an_untracked_file_is_never_overwritten(
     assert text(journal, "ben/2026-W49.md") == "a draft of mine\n"
 
 
-def test_an_untracked_file_with_the_very_text_that_arrives_is_no_hindrance(
+def test_an_untracked_file_with_the_very_text_that_arrives_is_not_a_hindrance(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived(journal, AFTER)
@@ -377,7 +377,9 @@ def test_a_second_sync_does_not_forget_the_first_ones_intent(
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"\xff", b'{"old": "1", "new": "2", "aside": 3}'])
-def test_an_intent_that_makes_no_sense_is_said_and_kept(git: Git, objects: Objects, private: Path, data: bytes) -> None:
+def test_an_intent_that_makes_no_sense_is_reported_and_kept(
+    git: Git, objects: Objects, private: Path, data: bytes
+) -> None:
     (private / "applying").write_bytes(data)
     with pytest.raises(GitFault, match="applying"):
         worktree.finish_intent(git, objects, private)
@@ -406,7 +408,7 @@ def test_a_full_disk_leaves_the_intent_for_the_next_time(
     assert status(journal) == ""
 
 
-def test_a_file_saved_at_the_last_moment_keeps_all_from_being_taken_over(
+def test_a_file_saved_at_the_last_moment_keeps_all_from_being_merged(
     git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = repos.tip(journal)
@@ -427,7 +429,7 @@ def test_a_file_saved_at_the_last_moment_keeps_all_from_being_taken_over(
     assert worktree.finish_intent(git, objects, private) == ()
 
 
-def test_a_file_edited_after_a_crash_goes_on_from_what_it_was(
+def test_a_file_edited_after_a_crash_continues_from_what_it_was(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old, before = repos.tip(journal), text(journal, "ana/2026-W48.md")
@@ -458,7 +460,7 @@ def test_a_locked_index_leaves_the_intent_for_the_next_time(
     assert status(journal) == ""
 
 
-def test_a_file_that_cannot_be_removed_or_read_is_said_in_one_sentence(
+def test_a_file_that_cannot_be_removed_or_read_is_reported_in_one_sentence(
     git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned = plan(git, objects, arrived(journal, AFTER))
@@ -477,7 +479,7 @@ def test_a_file_that_cannot_be_removed_or_read_is_said_in_one_sentence(
     assert worktree.finish_intent(git, objects, private) == ()
 
 
-def test_what_keeps_the_intent_from_being_removed_is_said(
+def test_what_keeps_the_intent_from_being_removed_is_reported(
     git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned = plan(git, objects, arrived(journal, AFTER))
@@ -496,7 +498,7 @@ def test_what_keeps_the_intent_from_being_removed_is_said(
     assert not is_pending(private)
 
 
-def test_what_one_that_was_killed_has_left_is_removed_beside_the_files_and_never_behind_a_link(
+def test_what_one_that_was_killed_has_left_is_removed_next_to_the_files_and_never_behind_a_link(
     git: Git, objects: Objects, private: Path, journal: Path, tmp_path: Path
 ) -> None:
     new = arrived(journal, {"ben/2026-W48.md": "two\n", "agreement.md": "b\n"})
@@ -534,7 +536,7 @@ def test_a_link_that_arrives_makes_no_file_and_leaves_git_content(
 
 
 @pytest.mark.parametrize("path", [".obsidian/workspace.json", "ana/run.sh"])
-def test_a_file_that_is_not_the_journals_stays_where_its_new_text_is_not_checked_out(
+def test_a_file_that_is_not_the_journals_stays_where_its_new_text_is_quarantined(
     git: Git, objects: Objects, private: Path, journal: Path, path: str
 ) -> None:
     repos.commit(journal, {path: "mine\n", "ben/2026-W48.md": "one more\n"})
@@ -565,7 +567,7 @@ def test_an_ignore_that_shows_private_again_is_not_what_git_obeys_here(
     assert status(journal) == ""
 
 
-def test_text_that_is_marked_as_a_program_is_a_plain_file_here_and_leaves_git_content(
+def test_text_that_is_marked_as_executable_is_a_plain_file_here_and_leaves_git_content(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old = repos.git(journal, "rev-parse", "HEAD:ben/2026-W48.md")
@@ -601,7 +603,7 @@ def test_a_program_is_none_here_and_git_still_looks_at_modes(
     assert status(journal) == ""
 
 
-def test_a_folder_goes_where_a_link_of_its_name_is_set_aside(
+def test_a_folder_goes_where_a_link_of_its_name_is_quarantined(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     gone = (f"0 {'0' * 40}\tben/{name}" for name in ("2026-W48.md", "old/note.md"))
@@ -611,7 +613,7 @@ def test_a_folder_goes_where_a_link_of_its_name_is_set_aside(
     assert (repos.tip(journal), status(journal)) == (new, "")
 
 
-def test_what_was_set_aside_is_checked_out_once_it_is_a_plain_file(
+def test_what_was_quarantined_is_checked_out_once_it_is_a_plain_file(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     odd = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md", f"120000 {blob(journal, 'y')}\tben/b.md")
@@ -629,7 +631,7 @@ def test_what_was_set_aside_is_checked_out_once_it_is_a_plain_file(
     assert status(journal) == ""
 
 
-def test_what_is_set_aside_for_no_reason_any_more_is_found_and_brought_here(
+def test_what_is_quarantined_for_no_reason_any_more_is_found_and_brought_here(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     assert worktree.find_releasable(git, objects, private, repos.tip(journal), me=ANA) == ()
@@ -658,7 +660,7 @@ def test_a_file_that_came_in_between_is_not_overwritten_by_what_is_brought_here(
     assert status(journal) == " M ben/2026-W48.md"
 
 
-def test_an_untracked_file_of_mine_stays_under_a_path_that_is_set_aside(
+def test_an_untracked_file_of_mine_stays_under_a_path_that_is_quarantined(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md")
@@ -667,7 +669,7 @@ def test_an_untracked_file_of_mine_stays_under_a_path_that_is_set_aside(
     assert text(journal, "ben/a.md") == "mine\n"
 
 
-def test_two_names_that_are_one_elsewhere_and_a_huge_file_are_set_aside(
+def test_two_names_that_are_one_elsewhere_and_a_huge_file_are_quarantined(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived(
@@ -682,7 +684,7 @@ def test_two_names_that_are_one_elsewhere_and_a_huge_file_are_set_aside(
     assert status(journal) == ""
 
 
-def test_killed_before_git_was_told_to_skip_a_path_it_is_told_later(
+def test_killed_before_git_was_reported_to_skip_a_path_it_is_reported_later(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old = repos.tip(journal)
@@ -713,7 +715,7 @@ SET_ASIDE = (Quarantined("ben/2026-W49.md", Reason.SYMLINK), Quarantined("run.sh
 
 
 @pytest.mark.parametrize("symlinks", ["true", "false"])
-def test_what_plain_git_checked_out_and_is_set_aside_is_taken_out_again(
+def test_what_plain_git_checked_out_and_is_quarantined_is_removed_again(
     git: Git, objects: Objects, journal: Path, symlinks: str
 ) -> None:
     old, new = merged_by_hand(journal, "-c", f"core.symlinks={symlinks}")
@@ -724,7 +726,7 @@ def test_what_plain_git_checked_out_and_is_set_aside_is_taken_out_again(
     assert worktree.remove_quarantined_files(git, objects, old, new, me=ANA) == (), "once"
 
 
-def test_what_was_changed_or_staged_otherwise_since_is_not_taken_out(git: Git, objects: Objects, journal: Path) -> None:
+def test_what_was_changed_or_staged_otherwise_since_is_not_removed(git: Git, objects: Objects, journal: Path) -> None:
     old, new = merged_by_hand(journal)
     (journal / "ben/2026-W49.md").unlink()
     (journal / "ben/2026-W49.md").symlink_to("elsewhere")
@@ -734,7 +736,7 @@ def test_what_was_changed_or_staged_otherwise_since_is_not_taken_out(git: Git, o
     assert (journal / "run.sh").exists()
 
 
-def test_a_name_that_is_no_text_can_be_set_aside(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+def test_a_name_that_is_not_text_can_be_quarantined(git: Git, objects: Objects, private: Path, journal: Path) -> None:
     old = repos.tip(journal)
     line = f"100644 {blob(journal, 'x')}\tben/".encode() + b"\xff.md\0"
     repos.git(journal, "update-index", "-z", "--index-info", stdin=line)
@@ -746,7 +748,7 @@ def test_a_name_that_is_no_text_can_be_set_aside(git: Git, objects: Objects, pri
     assert status(journal) == ""
 
 
-def test_a_name_that_no_file_can_have_is_set_aside(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+def test_a_name_that_no_file_can_have_is_quarantined(git: Git, objects: Objects, private: Path, journal: Path) -> None:
     new = arrived_tree(journal, f"100644 {blob(journal, 'x')}\tben/{'l' * 4000}.md")
     assert bring(git, objects, private, new) == ()
     assert status(journal) == ""

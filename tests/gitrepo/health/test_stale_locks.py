@@ -157,7 +157,7 @@ def test_where_processes_cannot_be_seen_no_lock_is_removed(
     assert (found.certain, found.is_stale) == (False, False)
 
 
-def test_a_lock_that_went_by_itself_is_no_matter(repository: Repository) -> None:
+def test_a_lock_that_went_by_itself_is_not_a_matter(repository: Repository) -> None:
     path = lock(repository, "index.lock")
     (found,) = stale_locks.find_locks(repository)
     path.unlink()
@@ -165,7 +165,7 @@ def test_a_lock_that_went_by_itself_is_no_matter(repository: Repository) -> None
     assert stale_locks.find_locks(repository) == ()
 
 
-def test_a_lock_that_ends_while_it_is_looked_at_is_passed_over(
+def test_a_lock_that_ends_while_it_is_checked_is_passed_over(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = lock(repository, "index.lock")

@@ -51,7 +51,7 @@ def test_keeping_the_same_commit_again_makes_no_second_ref(journal: Path, git: G
     assert kept_refs.list_kept_refs(git) == (KeptCommit(HANDLE_ANA, W48, read_by_ben),)
 
 
-def test_keeping_a_week_anew_leaves_the_earlier_copy_where_it_is(journal: Path, git: Git, read_by_ben: str) -> None:
+def test_keeping_a_week_again_leaves_the_earlier_copy_where_it_is(journal: Path, git: Git, read_by_ben: str) -> None:
     kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     later = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
     kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, later)])

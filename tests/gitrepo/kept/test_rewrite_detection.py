@@ -116,7 +116,7 @@ def test_a_kept_commit_that_is_not_here_is_unavailable_and_not_lost(
     assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE, KeptVerdict.FINE]
 
 
-def test_the_same_words_in_a_new_history_are_told_as_such(
+def test_the_same_words_in_a_new_history_are_reported_as_such(
     git: Git, objects: Objects, journal: Path, kept: KeptCommit
 ) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "free at all times\n"})
@@ -136,7 +136,7 @@ def test_changed_words_are_named_week_by_week_with_both_texts(
     assert repos.git(journal, *state.show.split(" ")[1:]) == "ship it"
 
 
-def test_a_week_that_is_gone_is_told_apart_from_changed_words(
+def test_a_week_that_is_gone_is_distinguished_from_changed_words(
     git: Git, objects: Objects, journal: Path, kept: KeptCommit
 ) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W47.md": "other\n", "ana/2026-W46.md": "new\n"})

@@ -36,7 +36,7 @@ def test_the_newest_backup_is_found_whatever_the_clock_said(git: Git, commits: l
     assert found[1] == commits[1]
 
 
-def test_a_backup_beside_the_branch_is_not_the_last_one(git: Git, commits: list[str]) -> None:
+def test_a_backup_next_to_the_branch_is_not_the_last_one(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[2], AT)
     found = backups.find_newest_backup(git, backups.list_backups(git), commits[1])
@@ -52,7 +52,7 @@ def test_a_backup_of_where_the_branch_is_takes_nothing_back(git: Git, commits: l
     assert found[1] == commits[0]
 
 
-def test_what_is_noted_beside_a_backup_stays_and_goes_with_it(git: Git, commits: list[str]) -> None:
+def test_what_is_noted_next_to_a_backup_stays_and_goes_with_it(git: Git, commits: list[str]) -> None:
     saved = backups.plan_backup({}, commits[0], AT)
     assert backups.get_noted_tip({}, saved[0]) is None
     refs.move_refs(git, [saved, *backups.plan_note({}, saved, commits[1])])
@@ -73,7 +73,7 @@ def test_a_backup_without_a_note_goes_alone(git: Git, commits: list[str]) -> Non
     assert list(backups.list_backups(git).values()) == [commits[1]]
 
 
-def test_two_backups_of_one_moment_are_told_apart(git: Git, commits: list[str]) -> None:
+def test_two_backups_of_one_moment_are_distinguished(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[1], AT)
     assert sorted(refs.list_refs(git, backups.BACKUP).values()) == sorted(commits[:2])

@@ -109,7 +109,7 @@ def test_nothing_new_here_takes_the_servers_commit(git: Git, objects: Objects, o
     assert done(git, objects) == Merged(theirs, Kind.FAST_FORWARD)
 
 
-def test_each_ones_folder_comes_from_its_owner(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_merge_takes_each_folder_from_its_owner(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     here = repos.commit(mine, {"ana/2026-W49.md": WEEK, "ana/2026-W48.md": WEEK + "hers\n"})
     theirs = sent(other, {"ben/2026-W49.md": WEEK, "ben/2026-W48.md": None})
     result = done(git, objects, kept=(theirs,))
@@ -179,13 +179,13 @@ def test_shared_files_are_merged_line_by_line(git: Git, objects: Objects, mine: 
     assert text(git, result, "agreement.md") == AGREEMENT.replace("20", "30").replace("weekly", "monthly")
 
 
-def test_the_same_change_on_both_sides_is_no_conflict(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_the_same_change_on_both_sides_is_not_a_conflict(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"README.md": "new\n", "ana/2026-W49.md": WEEK})
     sent(other, {"README.md": "new\n", "ben/2026-W49.md": WEEK})
     assert text(git, done(git, objects), "README.md") == "new\n"
 
 
-def test_one_sides_change_of_a_shared_file_is_taken(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_merge_takes_the_only_change_of_a_shared_file(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"agreement.md": AGREEMENT.replace("20", "30")})
     sent(other, {"README.md": None})
     result = done(git, objects)
@@ -206,7 +206,7 @@ NO_AGREEMENT = {
 
 @pytest.mark.parametrize("how", NO_AGREEMENT)
 @pytest.mark.parametrize("changed_here", [True, False])
-def test_an_agreement_that_makes_no_journal_is_not_taken_over(
+def test_an_agreement_that_makes_no_journal_is_not_merged(
     git: Git, objects: Objects, mine: Path, other: Path, how: str, *, changed_here: bool
 ) -> None:
     text_here = AGREEMENT.replace("20", "30") if changed_here else AGREEMENT
@@ -551,7 +551,7 @@ def test_two_texts_of_mine_are_merged_where_somebody_wrote_over_one(
     assert {"  - Swim", "  - Read"} <= set(week)
 
 
-def test_a_partners_merge_may_take_what_goes_on_from_what_is_here(
+def test_a_partners_merge_may_take_what_continues_from_what_is_here(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=ANA)

@@ -123,7 +123,7 @@ def test_what_two_write_and_keep_reaches_both(tmp_path: Path) -> None:
     assert repos.shown(ben.folder, commit, "ana/2026-W49.md") == WEEK
 
 
-def test_a_holder_of_a_copy_is_told_of_its_rewriting_and_nothing_moves(tmp_path: Path) -> None:
+def test_a_holder_of_a_copy_is_reported_of_its_rewriting_and_nothing_moves(tmp_path: Path) -> None:
     ana, _, ben = devices(tmp_path)
     ana.write({"2026-W49.md": WEEK})
     ana.sync()

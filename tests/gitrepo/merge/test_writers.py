@@ -92,7 +92,7 @@ def test_a_merge_of_what_others_wrote_is_nobodys_writing(git: Git, objects: Obje
     assert {writing.standing for writing in all_since(git, objects, base)} == {AuthorStatus.OWN}
 
 
-def test_a_merge_that_changes_her_text_is_a_foreign_writing(
+def test_a_merge_that_changes_their_text_is_a_foreign_writing(
     git: Git, objects: Objects, journal: Path, base: str
 ) -> None:
     repos.git(journal, "checkout", "-q", "-b", "hers")
@@ -167,7 +167,7 @@ def test_a_foreign_writing_that_its_author_undid_before_sharing_left_no_trace(
 
 @pytest.mark.parametrize("author", [ANA, STRANGER])
 @pytest.mark.parametrize("text", ["Hers\n", None])
-def test_it_left_no_trace_either_where_somebody_else_wrote_in_the_meantime(
+def test_an_undone_change_leaves_no_trace_even_if_others_wrote_in_between(
     git: Git, objects: Objects, journal: Path, base: str, author: tuple[str, str], text: str | None
 ) -> None:
     before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
@@ -182,7 +182,9 @@ def test_it_left_no_trace_either_where_somebody_else_wrote_in_the_meantime(
     assert all(writers.is_undone(one, found) for one in found if one.by == "ben")
 
 
-def test_it_left_a_trace_where_the_owner_went_on_from_it(git: Git, objects: Objects, journal: Path, base: str) -> None:
+def test_an_undone_change_leaves_a_trace_if_the_owner_continued_from_it(
+    git: Git, objects: Objects, journal: Path, base: str
+) -> None:
     before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
     repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
     repos.commit(journal, {"ana/2026-W48.md": "his\nhers\n"}, author=ANA)

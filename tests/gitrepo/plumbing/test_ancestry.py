@@ -49,7 +49,7 @@ def test_a_full_ref_is_resolved_and_nothing_else_that_looks_like_one(root: Path)
     assert ancestry.resolve_ref(git, "@{5}") is None
 
 
-def test_a_git_that_does_not_answer_is_not_taken_for_a_ref_that_is_not_there(tmp_path: Path) -> None:
+def test_a_git_that_does_not_answer_is_not_treated_as_a_ref_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(GitFault, match="not a git repository"):
         ancestry.resolve_ref(Git(tmp_path), "HEAD")
 
@@ -76,7 +76,7 @@ def test_many_commits_are_put_in_order_by_one_walk(root: Path, monkeypatch: pyte
     assert asked == ["rev-list"]
 
 
-def test_histories_without_a_common_commit_have_no_base_and_an_order_all_the_same(root: Path) -> None:
+def test_histories_without_a_common_commit_have_no_base_and_an_order_anyway(root: Path) -> None:
     one = repos.commit(root, {"a": "1"})
     repos.git(root, "switch", "-q", "--orphan", "other")
     other = repos.commit(root, {"b": "2"})
@@ -268,7 +268,7 @@ def test_dates_decide_nothing(
     assert not any(base in has[better] for better in has[one] & has[other] - {base})
 
 
-def test_what_was_committed_in_this_clone_is_told_from_what_was_pulled(root: Path, tmp_path: Path) -> None:
+def test_what_was_committed_in_this_clone_is_reported_from_what_was_pulled(root: Path, tmp_path: Path) -> None:
     first = repos.commit(root, {"ana/1.md": "a"})
     clone = repos.clone(root, tmp_path / "clone")
     repos.git(clone, "commit", "-q", "--allow-empty", "-m", "mine", **repos.who(repos.ANA))

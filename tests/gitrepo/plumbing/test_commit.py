@@ -72,7 +72,7 @@ def test_files_are_added_changed_and_removed_and_all_else_stays(root: Path) -> N
     assert repos.git(root, "diff", "--cached", "--name-only") == ""
 
 
-def test_text_that_is_marked_as_a_program_stays_so(root: Path) -> None:
+def test_text_that_is_marked_as_executable_stays_so(root: Path) -> None:
     repos.commit(root, {"ana/1.md": "1", "ana/2.md": "2"})
     (root / "ana/1.md").chmod(0o755)
     (root / "ana/2.md").unlink()
@@ -84,7 +84,7 @@ def test_text_that_is_marked_as_a_program_stays_so(root: Path) -> None:
     assert repos.git(root, "status", "--porcelain", "ana/1.md") == ""
 
 
-def test_nothing_changed_makes_no_commit_and_costs_one_process(root: Path) -> None:
+def test_a_commit_without_changes_is_not_made_and_costs_one_process(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     git = Git(root)
     git.run_git("version")
@@ -149,7 +149,7 @@ def test_somebody_who_was_faster_is_not_overwritten(root: Path) -> None:
     assert repos.git(root, "status", "--porcelain") == ""
 
 
-def test_a_locked_index_is_told_and_the_commit_stands(root: Path) -> None:
+def test_a_locked_index_is_reported_and_the_commit_stands(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     (root / ".git/index.lock").touch()
     with pytest.raises(IndexBehind, match="is committed, but git's index could not be updated") as caught:
@@ -225,7 +225,7 @@ def test_settings_hooks_and_a_foreign_index_change_nothing(
     assert (odd / ".git/index").exists()
 
 
-def test_an_ignored_file_is_committed_all_the_same(root: Path) -> None:
+def test_an_ignored_file_is_committed_anyway(root: Path) -> None:
     parent = repos.commit(root, {".gitignore": "*\n"})
     put(root, {"ana/2026-W48.md": b"x"}, parent)
     assert "ana/2026-W48.md" in repos.files_of(root)

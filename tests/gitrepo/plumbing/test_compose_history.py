@@ -30,7 +30,7 @@ def test_a_commit_has_its_files_author_date_and_parents(git: Git) -> None:
     assert repos.git(git.root, "ls-tree", "--name-only", second) == "ana.md"
 
 
-def test_it_starts_no_process_and_the_users_settings_play_no_part(git: Git, own_home: Path) -> None:
+def test_composing_a_history_starts_no_process_and_ignores_the_users_settings(git: Git, own_home: Path) -> None:
     Composer(git)
     usual = Composer(git).add_commit(FILES, "begins", ANA, AT, [])
     (own_home / ".gitconfig").write_text("[i18n]\n\tcommitEncoding = latin1\n[user]\n\tname = Cleo\n", "utf-8")

@@ -37,7 +37,7 @@ def test_without_git_there_are_no_settings(tmp_path: Path) -> None:
     assert read_config(tmp_path, {"PATH": ""}) == ()
 
 
-def test_settings_that_git_cannot_read_are_not_taken_for_none(tmp_path: Path, own_home: Path) -> None:
+def test_settings_that_git_cannot_read_are_not_treated_as_none(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[user\n")
     with pytest.raises(GitFault, match="bad config line 1"):
         read_config(tmp_path, os.environ)

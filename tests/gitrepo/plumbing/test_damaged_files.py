@@ -87,7 +87,7 @@ def test_cut_packed_refs_are_replaced_by_the_log_and_a_fetch(repository: Path, r
     assert f"rm .git/packed-refs && git update-ref refs/heads/main {oid} && git fetch" in said(repository)
 
 
-def test_cut_packed_refs_beside_a_loose_branch_need_no_more_than_a_fetch(repository: Path) -> None:
+def test_cut_packed_refs_next_to_a_loose_branch_need_no_more_than_a_fetch(repository: Path) -> None:
     (repository / ".git/packed-refs").write_bytes(b"cut")
     assert "rm .git/packed-refs && git fetch" in said(repository)
 
@@ -96,7 +96,7 @@ def test_cut_packed_refs_beside_a_loose_branch_need_no_more_than_a_fetch(reposit
     ("name", "command"),
     [("refs/remotes/origin/main", "git fetch"), ("refs/apj/kept/ben/1", "apj sync")],
 )
-def test_another_empty_ref_is_taken_out_and_comes_again(repository: Path, name: str, command: str) -> None:
+def test_another_empty_ref_is_removed_and_comes_again(repository: Path, name: str, command: str) -> None:
     path = repository / ".git" / name
     path.parent.mkdir(parents=True)
     path.write_bytes(b"")
@@ -104,13 +104,13 @@ def test_another_empty_ref_is_taken_out_and_comes_again(repository: Path, name: 
     assert f"rm .git/{name} && {command}" in said(repository)
 
 
-def test_an_index_that_is_none_is_made_anew(repository: Path) -> None:
+def test_an_index_that_is_none_is_recreated(repository: Path) -> None:
     (repository / ".git/index").write_bytes(ZEROS)
     assert "rm .git/index && git reset" in said(repository)
 
 
 @pytest.mark.parametrize("rest", [b"DIRC", b"DIRCjunk", b"DIRC" + b"x" * 40])
-def test_an_index_that_is_cut_short_or_overwritten_is_made_anew(repository: Path, rest: bytes) -> None:
+def test_an_index_that_is_cut_short_or_overwritten_is_recreated(repository: Path, rest: bytes) -> None:
     (repository / ".git/index").write_bytes(rest)
     assert "rm .git/index && git reset" in said(repository)
 
@@ -121,7 +121,7 @@ def test_an_index_without_a_checksum_is_sound(repository: Path) -> None:
 
 
 @pytest.mark.parametrize("rest", [b"garbage\n", b"ref: main\n", b"0123\n"])
-def test_a_head_of_other_words_names_the_branch_that_is_there(repository: Path, rest: bytes) -> None:
+def test_a_head_with_other_text_names_the_branch_that_is_there(repository: Path, rest: bytes) -> None:
     (repository / ".git/HEAD").write_bytes(rest)
     assert "echo 'ref: refs/heads/main' > .git/HEAD" in said(repository)
 
@@ -159,14 +159,14 @@ def test_an_empty_commit_that_was_not_shared_gives_way_to_the_last_sync(reposito
     assert said(repository).endswith(f"{CLEAR}git update-ref refs/heads/main {shared} && git fetch --refetch")
 
 
-def test_an_empty_object_beside_a_detached_head_is_fetched_again(repository: Path) -> None:
+def test_an_empty_object_next_to_a_detached_head_is_fetched_again(repository: Path) -> None:
     git(repository, "checkout", "-q", "--detach")
     emptied(repository, git(repository, "rev-parse", "HEAD:a").strip())
     assert said(repository).endswith(f"{CLEAR}git fetch --refetch")
 
 
 @pytest.mark.parametrize("name", ["maintenance.lock", "pack/tmp_pack_a1b2c3"])
-def test_a_lock_and_an_object_that_is_being_written_are_no_damage(repository: Path, name: str) -> None:
+def test_a_lock_and_an_object_that_is_being_written_are_not_damage(repository: Path, name: str) -> None:
     left = repository / ".git/objects" / name
     left.parent.mkdir(exist_ok=True)
     left.touch()

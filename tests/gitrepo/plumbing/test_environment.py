@@ -99,7 +99,7 @@ def test_each_setting_is_one_that_git_knows() -> None:
     assert names - foreign <= set(known)
 
 
-def test_each_setting_stands_behind_its_own_option() -> None:
+def test_each_setting_follows_its_own_option() -> None:
     settings = PREFIX[3:]
     assert set(settings[::2]) == {"-c"}
     assert all("=" in setting for setting in settings[1::2])

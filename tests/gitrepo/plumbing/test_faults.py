@@ -15,7 +15,7 @@ def test_line_separators_and_private_characters_are_made_visible() -> None:
     assert make_readable("a\u2028b\u2029c\ue000d\U0001f6b2".encode()) == "a<U+2028>b<U+2029>c<U+E000>d\U0001f6b2"
 
 
-def test_bytes_that_are_no_utf_8_do_not_stop_a_message() -> None:
+def test_bytes_that_are_not_utf_8_do_not_stop_a_message() -> None:
     assert make_readable(b"caf\xe9") == "caf�"
 
 
@@ -52,7 +52,7 @@ def test_the_first_fault_that_git_names_is_given() -> None:
         ("error: error reading from .git/objects/pack/x.pack: Invalid argument", "Some of the history is missing"),
     ],
 )
-def test_everyday_faults_are_said_in_plain_words(err: str, message: str) -> None:
+def test_everyday_faults_are_reported_in_plain_words(err: str, message: str) -> None:
     found = make_fault("commit-tree", 128, err)
     assert found.message.startswith(message)
     assert found.hint

@@ -93,7 +93,7 @@ def test_what_a_clone_gets_keeps_nothing_from_being_shared(tmp_path: Path) -> No
     assert not folder_remote.is_head_dangling(Git(tmp_path), look(tmp_path, folder), "main")
 
 
-def test_a_repository_with_a_work_tree_is_told_apart(tmp_path: Path) -> None:
+def test_a_repository_with_a_work_tree_is_distinguished(tmp_path: Path) -> None:
     folder = new_repository(tmp_path / "with-files")
     found = look(tmp_path, folder)
     assert (found.checked_out, found.git_dir) == (True, folder / ".git")

@@ -82,7 +82,7 @@ def test_one_folder_with_too_many_files_is_refused(
         refuse(read, [commit])
 
 
-def test_what_was_taken_out_again_may_be_larger(read: Objects, journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_removed_again_may_be_larger(read: Objects, journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many, few = committed(journal, nested(journal, 3, "abc")), committed(journal, nested(journal, 1, "a"))
     monkeypatch.setattr(limits, "MOST_PATHS", 8)
     refuse(read, [many, few])

@@ -97,7 +97,7 @@ def test_where_the_branches_stand_is_asked_with_one_process(root: Path) -> None:
     assert (found.refused, refused.refused, refused.replace_ref("refs/apj/refused/main", None)) == (None, first, found)
 
 
-def test_the_tip_at_which_an_alarm_was_raised_is_seen_with_the_branches(root: Path) -> None:
+def test_the_tip_at_which_an_alert_was_raised_is_seen_with_the_branches(root: Path) -> None:
     commit = repos.commit(root, {"a": "1"})
     repos.git(root, "update-ref", "refs/apj/refused/main", commit)
     assert refs.read_branch_state(Git(root)).refused == commit
@@ -110,14 +110,14 @@ def test_a_detached_head_leaves_the_usual_branch_where_it_is(root: Path) -> None
     assert (found.checked_out, found.branch, found.head) == (None, "main", commit)
 
 
-def test_a_head_that_is_no_branch_counts_as_detached(root: Path) -> None:
+def test_a_head_that_is_not_a_branch_counts_as_detached(root: Path) -> None:
     commit = repos.commit(root, {"a": "1"})
     repos.git(root, "update-ref", "refs/remotes/origin/main", commit)
     (root / ".git/HEAD").write_text("ref: refs/remotes/origin/main\n", "ascii")
     assert refs.read_branch_state(Git(root)).checked_out is None
 
 
-def test_a_commit_that_is_not_here_is_where_a_branch_stands_all_the_same(root: Path) -> None:
+def test_a_commit_that_is_not_here_is_where_a_branch_is_anyway(root: Path) -> None:
     (root / ".git/refs/heads/main").write_text("1" * 40 + "\n", "ascii")
     assert refs.read_branch_state(Git(root)).head == "1" * 40
 

@@ -96,7 +96,7 @@ def test_a_journal_without_origin_is_not_shared(tmp_path: Path) -> None:
     assert find_configured_remote(git, list_settings(git), "main") is None
 
 
-def test_origin_is_looked_at_before_git_goes_near(mine: Path, shared: Path) -> None:
+def test_origin_is_checked_before_git_goes_near(mine: Path, shared: Path) -> None:
     _, remote = opened(mine)
     assert (remote.fetch.transport, remote.fetch.url) == (Transport.FILE, str(shared))
     assert remote.push == (remote.fetch,)
@@ -107,7 +107,7 @@ def test_origin_is_looked_at_before_git_goes_near(mine: Path, shared: Path) -> N
             origin(Git(mine))
 
 
-def test_what_git_makes_of_an_address_is_what_is_looked_at(mine: Path) -> None:
+def test_what_git_makes_of_an_address_is_what_is_checked(mine: Path) -> None:
     set_url(mine, "work:journal")
     repos.git(mine, "config", "url.https://example.org/.insteadOf", "work:")
     repos.git(mine, "config", "url.ext::.insteadOf", "wor")
@@ -180,7 +180,7 @@ def test_what_is_shared_at_a_server_without_a_branch_has_another_name(
     assert BranchList(head, dict.fromkeys(branches, "0" * 40)).find_other_branch("trunk") == other
 
 
-def test_all_branches_are_seen_but_those_whose_names_are_options(theirs: Path, shared: Path) -> None:
+def test_list_branches_skips_names_that_are_options(theirs: Path, shared: Path) -> None:
     commit = repos.tip(theirs)
     for name in ("x/y", "-n", "a..b", "HEAD"):
         (shared / "refs/heads" / name).parent.mkdir(exist_ok=True)
@@ -210,7 +210,7 @@ def test_another_transport_than_that_of_the_address_is_closed(mine: Path, own_ho
 # --- fetch ---
 
 
-def test_one_branch_comes_to_a_ref_of_its_own_and_nothing_else_moves(mine: Path, theirs: Path) -> None:
+def test_a_fetch_writes_one_ref_and_moves_no_other(mine: Path, theirs: Path) -> None:
     repos.git(theirs, "tag", "main")
     repos.git(theirs, "push", "-q", "origin", "refs/tags/main", "HEAD:refs/heads/other/x")
     repos.commit(theirs, {"ben/1.md": "x"})
@@ -260,7 +260,7 @@ def test_a_giant_is_not_taken_in(mine: Path, theirs: Path, monkeypatch: pytest.M
     assert list((mine / ".git/objects").rglob("tmp_*")) == [older]
 
 
-def test_a_branch_that_is_no_commit_is_refused(mine: Path, shared: Path) -> None:
+def test_a_branch_that_is_not_a_commit_is_refused(mine: Path, shared: Path) -> None:
     blob = repos.raw_object(shared, "blob", b"x")
     (shared / "refs/heads/main").write_text(f"{blob}\n", "ascii")
     answer = fetch(*opened(mine), "main")
@@ -271,7 +271,7 @@ def test_a_branch_that_is_no_commit_is_refused(mine: Path, shared: Path) -> None
 # --- push ---
 
 
-def test_a_commit_is_pushed_and_pushing_it_again_is_no_fault(mine: Path, shared: Path) -> None:
+def test_a_commit_is_pushed_and_pushing_it_again_is_not_a_fault(mine: Path, shared: Path) -> None:
     commit = repos.commit(mine, {"ana/1.md": "x"})
     git, remote = opened(mine)
     assert push_commit(git, remote, "main", commit) == Pushed()
@@ -290,7 +290,7 @@ def test_a_partner_who_was_faster_means_another_try(mine: Path, theirs: Path, sh
     assert repos.tip(shared, "refs/heads/main") == theirs_commit
 
 
-def test_refs_there_whose_names_end_as_the_branchs_does_are_no_hindrance(
+def test_refs_there_whose_names_end_as_the_branchs_does_are_not_hindrance(
     mine: Path, theirs: Path, shared: Path
 ) -> None:
     old = repos.tip(shared, "refs/heads/main")
@@ -355,7 +355,7 @@ def test_a_server_that_declines_is_quoted_without_its_control_characters(mine: P
         ({}, "asks for a login", "push --dry-run origin main"),
     ],
 )
-def test_who_may_read_and_not_write_is_told_what_helps(
+def test_who_may_read_and_not_write_is_reported_what_helps(
     mine: Path, shared: Path, logins: dict[str, str] | None, reason: str, advice: str
 ) -> None:
     repos.git(shared, "config", "http.receivepack", "false")
@@ -430,7 +430,7 @@ def test_after_nothing_counts_as_accepted_the_next_tip_is_the_first_one(mine: Pa
     accept_tip(git, BranchState("main", {}), commit)
 
 
-def test_a_clash_of_names_below_origin_is_no_fault(mine: Path) -> None:
+def test_a_clash_of_names_below_origin_is_not_a_fault(mine: Path) -> None:
     commit = repos.commit(mine, {"a": "1"})
     repos.git(mine, "update-ref", "refs/remotes/origin/main/x", commit)
     accept_tip(Git(mine), BranchState("main", {}), commit)
@@ -534,7 +534,7 @@ def test_what_a_web_server_answers_is_understood(mine: Path, status: int, kind: 
     assert reason in answer.reason
 
 
-def test_a_web_page_that_git_takes_for_an_empty_repository_is_none(mine: Path) -> None:
+def test_a_web_page_that_git_treats_as_an_empty_repository_is_none(mine: Path) -> None:
     with web_server(200, b"") as url:
         set_url(mine, url)
         git, remote = opened(mine)
@@ -624,7 +624,7 @@ def test_what_the_place_that_is_fetched_from_refused_is_refused(mine: Path, shar
     assert isinstance(push_commit(git, remote, "main", repos.commit(mine, {"a": "1"})), Refused)
 
 
-def test_a_second_place_that_took_it_is_told_when_a_partner_was_faster(
+def test_a_second_place_that_took_it_is_reported_when_a_partner_was_faster(
     mine: Path, theirs: Path, shared: Path, tmp_path: Path
 ) -> None:
     git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
@@ -644,7 +644,7 @@ def test_a_second_place_that_took_it_is_told_when_a_partner_was_faster(
 
 @as_superuser("giving a folder to another user")
 @pytest.mark.parametrize("allowed", ["{shared}", "{shared}/", "*", "{parent}/*"])
-def test_a_folder_of_another_user_is_used_with_gits_own_consent(mine: Path, shared: Path, allowed: str) -> None:
+def test_a_folder_of_another_user_is_used_with_gits_permission(mine: Path, shared: Path, allowed: str) -> None:
     os.chown(shared, 1000, 1000)
     git = Git(mine)
     with pytest.raises(GitFault) as caught:
@@ -662,7 +662,7 @@ def test_a_folder_of_another_user_is_used_with_gits_own_consent(mine: Path, shar
 
 
 @as_superuser("giving a folder to another user")
-def test_consent_below_home_counts_and_that_to_another_folder_does_not(
+def test_acceptance_below_home_counts_and_that_to_another_folder_does_not(
     mine: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.chown(shared, 1000, 1000)

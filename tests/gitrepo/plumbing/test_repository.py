@@ -53,7 +53,7 @@ def test_a_folder_whose_name_has_a_newline_is_opened(tmp_path: Path) -> None:
     assert open_repository(Git(root)).git_dir == root / ".git"
 
 
-def test_a_git_that_does_not_answer_is_not_taken_for_a_folder_without_a_repository(root: Path) -> None:
+def test_a_git_that_does_not_answer_is_not_treated_as_a_folder_without_a_repository(root: Path) -> None:
     (root / ".git/config").write_text("[core\n")
     with pytest.raises(GitFault, match="bad config line 1"):
         open_repository(Git(root))
@@ -122,7 +122,7 @@ def conflict(root: Path, *command: str) -> None:
         (("revert", "HEAD~1"), "revert", "git revert --abort"),
     ],
 )
-def test_what_is_under_way_names_its_next_step(root: Path, command: tuple[str, ...], what: str, undo: str) -> None:
+def test_what_is_in_progress_names_its_next_step(root: Path, command: tuple[str, ...], what: str, undo: str) -> None:
     conflict(root, *command)
     with pytest.raises(GitFault, match=f"A {what} is in progress") as caught:
         settled(root)
@@ -331,7 +331,7 @@ def test_the_folder_of_a_group_that_i_am_not_in_gives_the_repository_to_me(
         assert repos.git(tmp_path / name, "config", "core.sharedRepository", ok=(1,)) == ""
 
 
-def test_a_repository_with_something_in_it_is_not_made_anew(tmp_path: Path, root: Path) -> None:
+def test_a_repository_with_something_in_it_is_not_recreated(tmp_path: Path, root: Path) -> None:
     shared = repos.new_bare(tmp_path / "shared.git")
     repos.commit(root, {"a.md": "a"})
     repos.git(root, "push", "-q", str(shared), "main")

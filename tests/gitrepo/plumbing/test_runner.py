@@ -139,9 +139,7 @@ def test_a_command_of_this_machine_alone_can_have_a_deadline_too(git: Git, tmp_p
         git.run_git("hash-object", str(fifo), deadline=0.3)
 
 
-def test_all_that_a_network_command_started_ends_with_it(
-    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_processes_of_a_network_command_end_with_it(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pids = tmp_path / "pids"
     monkeypatch.setattr(runner, "_GRACE", 0.3)
     ssh = program(tmp_path / "bin", "ssh", f"trap '' TERM\nsleep 60 &\necho $! $$ > {pids}\nwait; wait; sleep 60")
@@ -249,7 +247,7 @@ def test_a_child_that_is_asked_again_and_again_is_closed_without_a_trace(git: Gi
     assert all(pipe.closed for pipe in (child.stdin, child.stdout, child.stderr))
 
 
-def test_closing_a_child_that_has_ended_is_no_fault(git: Git) -> None:
+def test_closing_a_child_that_has_ended_is_not_a_fault(git: Git) -> None:
     child = git.start_child("cat-file", "--batch")
     child.process.kill()
     child.process.wait()

@@ -29,7 +29,7 @@ def test_a_key_is_its_kind_and_its_text(key: str) -> None:
         *("AAAA ssh-ed25519", "ssh-ed25519\n AAAA!", "ssh-ED25519 AAAA", "rsa AAAA", "-----BEGIN PRIVATE KEY-----"),
     ],
 )  # fmt: skip
-def test_what_is_no_public_key_is_none(key: str | None) -> None:
+def test_what_is_not_a_public_key_is_none(key: str | None) -> None:
     assert normalize_key(key) is None
     assert compute_fingerprint(key or "") is None
 

@@ -41,7 +41,7 @@ def test_dates_that_run_backwards_hide_no_commit_that_is_at_the_server(journal: 
     assert ancestry.collect_ancestors(Git(journal), ()) == frozenset()
 
 
-def test_text_date_and_message_stay_and_the_address_is_the_present_one(journal: Path, objects: Objects) -> None:
+def test_text_date_and_message_stay_and_the_address_is_the_current_one(journal: Path, objects: Objects) -> None:
     commit = repos.commit(journal, {"a.md": "x"})
     made = remade(journal, objects, commit)
     assert isinstance(made, recreate_commits.Remade)

@@ -95,7 +95,7 @@ def test_a_signature_that_does_not_fit_the_commit_is_bad(scene: Scene, objects: 
     assert sealed(objects) == {forged: SignatureStatus.BAD}
 
 
-def test_who_else_wrote_the_same_key_into_his_file_does_not_matter(
+def test_who_else_wrote_the_same_key_into_their_file_does_not_matter(
     scene: Scene, objects: Objects, tmp_path: Path
 ) -> None:
     key = new_key(tmp_path, "one")
@@ -185,7 +185,7 @@ def test_who_claims_anothers_address_with_a_key_turns_nothing_against_her(
     assert all(seal is SignatureStatus.GOOD for commit, _, seal in told(objects) if commit == made)
 
 
-def test_his_own_key_does_not_let_him_write_in_her_folder_under_her_address(
+def test_their_own_key_does_not_let_him_write_in_their_folder_under_their_address(
     scene: Scene, objects: Objects, tmp_path: Path
 ) -> None:
     hers, his = new_key(tmp_path, "one"), new_key(tmp_path, "other")
@@ -204,7 +204,7 @@ def test_his_own_key_does_not_let_him_write_in_her_folder_under_her_address(
     ]
 
 
-def test_who_has_no_key_is_asked_for_none_in_her_folder_by_somebody_elses_claim(
+def test_who_has_no_key_is_asked_for_none_in_their_folder_by_somebody_elses_claim(
     scene: Scene, objects: Objects, tmp_path: Path
 ) -> None:
     known_by(scene, public(new_key(tmp_path, "other")), BEN, HERS_TOO)
@@ -214,7 +214,7 @@ def test_who_has_no_key_is_asked_for_none_in_her_folder_by_somebody_elses_claim(
 
 
 @pytest.mark.parametrize("key", ["ssh-ed25519", "ssh-ed25519 AAAA*", "ssh-ed25519 A", "odd/kind AAAA", "AAAA"])
-def test_what_is_no_key_is_none(scene: Scene, objects: Objects, key: str) -> None:
+def test_what_is_not_a_key_is_none(scene: Scene, objects: Objects, key: str) -> None:
     known_by(scene, f'"{key}"')
     scene.commit({WEEK: goals("One run")})
     assert sealed(objects) == {}
@@ -229,7 +229,7 @@ def test_a_signature_of_another_kind_is_none_of_this_key(scene: Scene, objects: 
     assert list(sealed(objects).values()) == [SignatureStatus.NONE]
 
 
-def test_where_git_cant_check_signatures_nothing_is_told(
+def test_where_git_cannot_check_signatures_nothing_is_reported(
     scene: Scene, objects: Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = new_key(tmp_path, "one")

@@ -84,7 +84,7 @@ def test_a_walk_from_a_commit_on_knows_whose_addresses_were_whose(git: Git, obje
     assert whose(past, made) == [("ana", "ben")]
 
 
-def test_what_cant_be_read_in_a_partners_file_leaves_her_addresses_as_they_were(
+def test_what_cannot_be_read_in_a_partners_file_leaves_their_addresses_as_they_were(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     scene.commit({"ana/partner.md": "---\nemail: [\n---\n"})
@@ -92,7 +92,7 @@ def test_what_cant_be_read_in_a_partners_file_leaves_her_addresses_as_they_were(
     assert whose(walked(git, objects), made) == [("ana", "ana")]
 
 
-def test_an_address_that_two_branches_know_differently_is_what_was_said_last(
+def test_an_address_that_two_branches_know_differently_is_what_was_reported_last(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     new = ("Ana", "ana@new.example")
@@ -177,7 +177,7 @@ def test_a_folder_within_a_partners_folder_is_hers_too(git: Git, objects: Object
     assert whose(walked(git, objects), made) == [("ana", "ben")]
 
 
-def test_what_was_said_in_the_walk_is_newer_than_what_was_said_before_it(
+def test_what_was_reported_in_the_walk_is_newer_than_what_was_reported_before_it(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     since = scene.made[-1]
@@ -192,7 +192,7 @@ def test_what_was_said_in_the_walk_is_newer_than_what_was_said_before_it(
     assert whose(walked(git, objects, since), made) == [("ben", "ana")]
 
 
-def test_a_shallow_clone_cant_tell(scene: Scene, tmp_path: Path) -> None:
+def test_a_shallow_clone_cannot_tell(scene: Scene, tmp_path: Path) -> None:
     repos.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{scene.root}", "shallow")
     git = Git(tmp_path / "shallow")
     with Objects(git) as objects, pytest.raises(GitFault, match="cannot tell") as caught:
@@ -201,14 +201,14 @@ def test_a_shallow_clone_cant_tell(scene: Scene, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["commit", "tree"])
-def test_a_history_with_a_missing_object_cant_tell(git: Git, objects: Objects, scene: Scene, what: str) -> None:
+def test_a_history_with_a_missing_object_cannot_tell(git: Git, objects: Objects, scene: Scene, what: str) -> None:
     oid = repos.tip(scene.root, f"{scene.made[1]}^{{{what}}}")
     (scene.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
     with pytest.raises(GitFault):
         walked(git, objects)
 
 
-def test_a_commit_that_the_log_names_and_that_cant_be_read_cant_be_told(
+def test_a_commit_that_the_log_names_and_that_cannot_be_read_cannot_be_determined(
     git: Git, objects: Objects, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Objects, "read_commits", lambda *_: {})

@@ -30,7 +30,7 @@ def walked(scene: Scene, since: str | None = None) -> WalkedHistory:
         return history_walk.walk_history(git, objects, scene.made[-1], since=since)
 
 
-def test_it_answers_as_git_does(scene: Scene) -> None:
+def test_the_walk_answers_ancestry_as_git_does(scene: Scene) -> None:
     lineage = Lineage(walked(scene))
     for older in scene.made:
         for newer in scene.made:

@@ -112,12 +112,12 @@ def test_a_line_that_a_merge_and_then_a_commit_had_is_looked_for_in_merges_last(
     assert {claim.gone_in for claim in claims(objects)} - {None} == {merge}
 
 
-def test_what_another_wrote_into_the_file_is_no_line_of_the_keeper(scene: Scene, objects: Objects) -> None:
+def test_what_another_wrote_into_the_file_is_not_a_line_of_the_keeper(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_line_that_another_wrote_and_the_keeper_removed"].make(scene)
     assert [claim.added_in for claim in claims(objects)] == [scene.made[3]]
 
 
-def test_what_somebody_unknown_wrote_is_no_line_of_the_keeper(scene: Scene, objects: Objects) -> None:
+def test_what_somebody_unknown_wrote_is_not_a_line_of_the_keeper(scene: Scene, objects: Objects) -> None:
     scene.add(scene.line(scene.made[0]), ("Ben", "phone@example.net"))
     assert (scene.root / "phone" / "kept.md").exists()
     text = scene.read("ben/kept.md") + scene.line(scene.made[0])
@@ -126,7 +126,7 @@ def test_what_somebody_unknown_wrote_is_no_line_of_the_keeper(scene: Scene, obje
 
 
 @pytest.mark.parametrize("since", [False, True])
-def test_a_commit_that_is_nowhere_is_told_from_one_beside_the_history(
+def test_a_commit_that_is_nowhere_is_reported_from_one_next_to_the_history(
     scene: Scene, objects: Objects, *, since: bool
 ) -> None:
     HISTORIES["a_line_that_names_a_commit_from_beside"].make(scene)
@@ -164,7 +164,7 @@ def test_a_line_added_again_where_it_can_be_true_is_true(scene: Scene, objects: 
     assert set(states(objects)) == {FINE}
 
 
-def test_below_the_walk_a_damaged_history_cant_tell(scene: Scene, objects: Objects) -> None:
+def test_below_the_walk_a_damaged_history_cannot_tell(scene: Scene, objects: Objects) -> None:
     scene.add(scene.line(scene.made[0]))
     git = objects._git
     past = history_walk.walk_history(git, objects, scene.made[-1], since=scene.made[-2])
@@ -174,7 +174,7 @@ def test_below_the_walk_a_damaged_history_cant_tell(scene: Scene, objects: Objec
         read_kept_claims(git, objects, past)
 
 
-def test_a_missing_commit_in_a_damaged_history_cant_be_told_from_one_that_never_was(
+def test_a_missing_commit_in_a_damaged_history_cannot_be_determined_from_one_that_never_was(
     scene: Scene, objects: Objects
 ) -> None:
     scene.add(scene.line(NOWHERE))
@@ -186,7 +186,7 @@ def test_a_missing_commit_in_a_damaged_history_cant_be_told_from_one_that_never_
         read_kept_claims(git, objects, past)
 
 
-def test_a_version_of_the_file_that_is_missing_cant_be_passed_over(scene: Scene, objects: Objects) -> None:
+def test_a_version_of_the_file_that_is_missing_cannot_be_passed_over(scene: Scene, objects: Objects) -> None:
     oid = repos.tip(scene.root, "HEAD:ben/kept.md")
     scene.keep()
     (scene.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
@@ -194,7 +194,7 @@ def test_a_version_of_the_file_that_is_missing_cant_be_passed_over(scene: Scene,
         claims(objects)
 
 
-def test_a_version_that_cant_be_read_takes_nothing_away_and_adds_nothing(scene: Scene, objects: Objects) -> None:
+def test_a_version_that_cannot_be_read_takes_nothing_away_and_adds_nothing(scene: Scene, objects: Objects) -> None:
     text = scene.read("ben/kept.md")
     scene.commit({"ben/kept.md": b"- 2026-W48 ana\n\xff\n"}, BEN)
     assert states(objects) == [FINE]
@@ -214,7 +214,7 @@ def test_lines_by_the_hundred_are_read_by_the_same_two_processes(scene: Scene) -
     assert started == []
 
 
-def test_a_settled_line_counts_from_whom_it_stands_with(scene: Scene, objects: Objects) -> None:
+def test_a_settled_line_counts_from_whom_it_is_with(scene: Scene, objects: Objects) -> None:
     scene.add(f"- settled {scene.made[2]} foreign_write\n", ANA)
     assert [(line.by, line.line.code) for line in looked(objects).settled] == [("ana", "foreign_write")]
     scene.commit({"ana/kept.md": scene.read("ana/kept.md") + f"- settled {scene.made[2]} goal_removed\n"}, BEN)

@@ -75,7 +75,7 @@ def test_where_two_wrote_at_once_either_text_may_stand(scene: Scene, objects: Ob
     assert merge != mine
 
 
-def test_what_is_written_anew_is_nothing_brought_back(scene: Scene, objects: Objects) -> None:
+def test_what_is_rewritten_is_nothing_brought_back(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_merge_that_brings_the_others_week_back_to_an_older_text"].make(scene)
     scene.commit(learned("Ask again"))
     assert found(objects) == []

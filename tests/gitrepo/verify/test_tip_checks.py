@@ -46,7 +46,7 @@ def aside(objects: Objects, *, me: str | None = None, own: bytes = b"private/\n"
     return [(one.path, one.reason) for one in found]
 
 
-def test_files_are_told_with_mode_and_text(scene: Scene) -> None:
+def test_files_are_reported_with_mode_and_text(scene: Scene) -> None:
     sub = f"160000,{scene.made[0]},sub"
     repos.git(scene.root, "update-index", "--add", "--cacheinfo", sub)
     repos.git(scene.root, "commit", "-q", "-m", "x", **repos.who(ANA))
@@ -55,7 +55,7 @@ def test_files_are_told_with_mode_and_text(scene: Scene) -> None:
     assert found["agreement.md"] == Entry("100644", compute_blob_id(AGREEMENT.encode()))
 
 
-def test_what_is_not_checked_out_is_told_with_its_commit(scene: Scene, objects: Objects) -> None:
+def test_what_is_quarantined_is_reported_with_its_commit(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_link"].make(scene)
     past = walked(objects)
     found = list(

@@ -15,7 +15,9 @@ NOW = datetime.fromisoformat("2026-11-23T09:00+01:00")
 
 
 @pytest.mark.parametrize("more", ["", " --wait"])
-def test_a_path_as_windows_writes_it_is_no_quoting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str) -> None:
+def test_a_path_as_windows_writes_it_is_not_a_quoting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str
+) -> None:
     program = tmp_path / "notes"
     program.touch(0o755)
     monkeypatch.setattr(os, "sep", "\\")

@@ -36,7 +36,7 @@ def deleted(ran: Ran) -> list[str]:
 
 
 @pytest.mark.parametrize("command", [f"rm -q {WEEK}", f"mv {WEEK} ben/2026-W50.md"])
-def test_a_kept_week_that_its_owner_removes_is_said_once_and_all_goes_on(
+def test_a_kept_week_that_its_owner_removes_is_reported_once_and_all_goes_on(
     partners: tuple[Person, Person], command: str
 ) -> None:
     ana, ben = partners
@@ -55,7 +55,7 @@ def test_a_kept_week_that_its_owner_removes_is_said_once_and_all_goes_on(
     assert "Mark the essays" in ana.apj("show", "ben", "W48").out
 
 
-def test_it_is_said_with_the_way_to_the_copy_and_that_there_may_be_a_plain_reason(
+def test_sync_reports_a_deleted_week_with_its_copy_and_that_there_may_be_a_plain_reason(
     partners: tuple[Person, Person],
 ) -> None:
     ana, ben = partners
@@ -106,7 +106,7 @@ def test_the_newest_copy_with_goals_is_the_one_that_is_shown(partners: tuple[Per
     assert "Mark all of the essays" in run_all(ana, [alarm["show"]])[0]
 
 
-def test_it_is_said_also_where_both_sides_are_to_be_settled_first(partners: tuple[Person, Person]) -> None:
+def test_sync_reports_a_deleted_week_even_if_a_conflict_stops_it(partners: tuple[Person, Person]) -> None:
     ana, ben = partners
     ana.change("agreement.md", "minutes: 20", "minutes: 25")
     ben.change("agreement.md", "minutes: 20", "minutes: 30")

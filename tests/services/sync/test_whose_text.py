@@ -12,7 +12,7 @@ from tests.helpers.people import Person, Ran, join
 WEEK = "cem/2026-W48.md"
 
 
-def test_a_consent_to_a_rewriting_does_not_decide_between_two_texts_of_somebody_else(
+def test_an_acceptance_to_a_rewriting_does_not_decide_between_two_texts_of_somebody_else(
     made: Path, tmp_path: Path
 ) -> None:
     folder = copied(made, tmp_path / "journal")

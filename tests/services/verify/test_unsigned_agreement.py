@@ -31,7 +31,7 @@ def unsigned(scene: Scene, since: str | None = None) -> list[Unsigned]:
         return list(find_unsigned(history, past))
 
 
-def test_a_signature_stands_where_apj_has_noted_since_who_goes_on_alone(scene: Scene) -> None:
+def test_a_signature_is_where_apj_has_noted_since_who_goes_on_alone(scene: Scene) -> None:
     nowhere = "0123456789" * 4
     scene.commit({"agreement.md": AGREEMENT.replace("started", "alone: ana 2026-11-24\nstarted")})
     signed = repos.tip(scene.root, "HEAD:agreement.md")
@@ -41,7 +41,7 @@ def test_a_signature_stands_where_apj_has_noted_since_who_goes_on_alone(scene: S
     assert unsigned(scene) == [Unsigned(Handle("ben"), ended, nowhere)]
 
 
-def test_a_signature_by_hand_stands_for_the_text_of_its_commit(scene: Scene) -> None:
+def test_a_signature_by_hand_means_the_text_of_its_commit(scene: Scene) -> None:
     assert unsigned(scene) == []
     old = repos.tip(scene.root, "HEAD:agreement.md")
     changed = scene.commit({"agreement.md": AGREEMENT + "On Mondays.\n"})
