@@ -12,6 +12,7 @@ from apjournal.model.agreement import UNWRITTEN
 from tests.helpers.faults import Fault, struck
 from tests.helpers.people import Person, begun, join
 from tests.helpers.repos import commit, git, tip, who
+from tests.helpers.systems import needs
 
 MONDAY = "2026-11-23T09:00+01:00"
 NEXT_MONDAY = "2026-11-30T09:00+01:00"
@@ -448,6 +449,7 @@ def test_a_signed_text_that_can_no_longer_be_read_is_shown_line_by_line(two: tup
     assert ana.handle == "ana"
 
 
+@needs("fork")
 def test_when_my_file_cannot_be_written_the_agreement_stays_as_it_was(two: tuple[Person, Person]) -> None:
     ana, _ = two
     before = ana.read("agreement.md")

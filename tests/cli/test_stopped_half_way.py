@@ -13,6 +13,9 @@ import pytest
 from tests.helpers.faults import Fault, struck
 from tests.helpers.people import Person, Ran
 from tests.helpers.repos import clone, git
+from tests.helpers.systems import needs
+
+pytestmark = needs("fork")
 
 WHO = ("--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org", "--timezone", "Europe/Lisbon")
 Both = tuple[Person, Person]
