@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +25,6 @@ _STDERR = 2
 _YEARS = range(1970, 2900)  # a journal's weeks, with room on both sides
 
 
-@dataclass
 class Context:
     """What a command knows of the world outside the journal.
 
@@ -35,19 +33,27 @@ class Context:
     its screens have shown.
     """
 
-    directory: Path | None = None
-    as_: str | None = None
-    json: bool = False
-    quiet: bool = False
-    color: str = "auto"
-    clock: datetime | None = None
-    own_process: bool = False
-    exit_codes: list[int] = field(default_factory=list)
-    shown: View | None = None
-    problems: list[ApjError] = field(default_factory=list)
-    asked: bool = False
-    saved: list[str] = field(default_factory=list)
-    alarms_told: set[Alarm] = field(default_factory=set)
+    def __init__(
+        self,
+        directory: Path | None = None,
+        as_: str | None = None,
+        *,
+        clock: datetime | None = None,
+        own_process: bool = False,
+    ) -> None:
+        self.directory = directory
+        self.as_ = as_
+        self.json = False
+        self.quiet = False
+        self.color = "auto"
+        self.clock = clock
+        self.own_process = own_process
+        self.exit_codes: list[int] = []
+        self.shown: View | None = None
+        self.problems: list[ApjError] = []
+        self.asked = False
+        self.saved: list[str] = []
+        self.alarms_told: set[Alarm] = set()
 
     @cached_property
     def now(self) -> datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -22,13 +21,13 @@ VERSIONS = 50
 """How many versions of a partner's file are looked at for the one that first says yes."""
 
 
-@dataclass(frozen=True)
 class Signatures:
     """Who has accepted which version of the agreement. Without history, only the files are known."""
 
-    records: Records
-    history: Callable[[], History | None]
-    _walked: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    def __init__(self, records: Records, history: Callable[[], History | None]) -> None:
+        self.records = records
+        self.history = history
+        self._walked: dict[str, list[str]] = {}
 
     @property
     def present(self) -> tuple[Partner, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.errors import GitFault, UsageFault
@@ -49,9 +49,8 @@ from apjournal.store.journal_paths import AGREEMENT, PARTNER
 from apjournal.store.journal_reader import Records
 
 
-@dataclass
-class Fetched:
-    """A journal that was fetched but is quarantined yet. If it is not finished, everything is removed again."""
+class Fetched(Struct, frozen=True):
+    """A journal that was fetched and is not checked out yet. If it is not finished, everything is removed again."""
 
     root: Path
     git: Git
@@ -62,7 +61,7 @@ class Fetched:
     url: str
     records: Records
     around: Surroundings
-    cleanup: ExitStack = field(repr=False)
+    cleanup: ExitStack
 
     @property
     def partners(self) -> tuple[Handle, ...]:

@@ -6,7 +6,6 @@ The partner concerned settles a finding with a sentence.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from msgspec.structs import replace
@@ -107,15 +106,15 @@ def _resolve_since(history: History, head: str, since: str | None) -> str | None
     return commit
 
 
-@dataclass
 class _HistoryCheck:
     """The findings of each rule about a history, and what cannot be determined."""
 
-    workspace: Workspace
-    history: History
-    past: WalkedHistory
-    kept: KeptLines
-    unknown: list[GitFault] = field(default_factory=list)
+    def __init__(self, workspace: Workspace, history: History, past: WalkedHistory, kept: KeptLines) -> None:
+        self.workspace = workspace
+        self.history = history
+        self.past = past
+        self.kept = kept
+        self.unknown: list[GitFault] = []
 
     def list_findings(self) -> tuple[HistoryFinding, ...]:
         """Apply every rule and mark what is settled. Open findings come first, and older commits before newer ones."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -240,16 +239,18 @@ def find_edits_left_out(git: Git, objects: Objects, since: str, until: str, who:
     return tuple(found.values())
 
 
-@dataclass(frozen=True)
 class _Merges:
     """What arrived in merges, seen from the commit `since` here: by my `addresses`, or by somebody else."""
 
-    git: Git
-    objects: Objects
-    since: str
-    merges: Sequence[Commit]
-    me: Handle
-    addresses: Collection[str]
+    def __init__(
+        self, git: Git, objects: Objects, since: str, merges: Sequence[Commit], me: Handle, addresses: Collection[str]
+    ) -> None:
+        self.git = git
+        self.objects = objects
+        self.since = since
+        self.merges = merges
+        self.me = me
+        self.addresses = addresses
 
     @cached_property
     def _made_here(self) -> frozenset[str]:

@@ -13,7 +13,6 @@ by claiming another's address nobody gets their commits, or out of a signature.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -65,14 +64,16 @@ def attribute_commits(
     return tuple(map(walk.apply_later_claims, found))
 
 
-@dataclass
 class _Walk:
     """The claims as of each commit, and those of any time."""
 
-    partners: frozenset[Handle]
-    said: Mapping[str, Mapping[Handle, Partner]]
-    claims: dict[str, Claims]
-    ever: dict[Handle, set[str]] = field(default_factory=dict)
+    def __init__(
+        self, partners: frozenset[Handle], said: Mapping[str, Mapping[Handle, Partner]], claims: dict[str, Claims]
+    ) -> None:
+        self.partners = partners
+        self.said = said
+        self.claims = claims
+        self.ever: dict[Handle, set[str]] = {}
 
     def attribute_commit(self, place: int, commit: HistoryCommit) -> HistoryCommit:
         """Return a commit with its author, as of its parents."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from apjournal.analysis.commit_parts import find_moved_outcomes, find_removed_goals, list_changed_parts
@@ -31,17 +30,17 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT, PARKED, PARTNER, READ
 from apjournal.store.journal_reader import get_read_cap
 
 
-@dataclass
 class PendingChanges:
     """What a commit of mine would contain: bytes by path (None: removed), and what stays out and why."""
 
-    files: dict[str, bytes | None] = field(default_factory=dict)
-    skipped: list[Skipped] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    parts: set[str] = field(default_factory=set)
-    weeks: set[IsoWeek] = field(default_factory=set)
-    broken: list[BrokenFile] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
+    def __init__(self, skipped: Iterable[Skipped] = (), broken: Iterable[BrokenFile] = ()) -> None:
+        self.files: dict[str, bytes | None] = {}
+        self.skipped = list(skipped)
+        self.notes: list[Note] = []
+        self.parts: set[str] = set()
+        self.weeks: set[IsoWeek] = set()
+        self.broken = list(broken)
+        self.deleted: list[str] = []
 
 
 def find_pending(workspace: Workspace, history: History) -> PendingChanges:

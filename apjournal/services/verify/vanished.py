@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from operator import attrgetter
@@ -49,12 +48,12 @@ Copies = Mapping[Handle, Sequence[tuple[KeptCopy, str]]]
 """Each keeper's kept texts of one week, oldest first: the earliest keep of each, and the text."""
 
 
-@dataclass
 class VanishedCheck:
     """The result of checking the kept copies, and what cannot be determined."""
 
-    vanished: list[Vanished] = field(default_factory=list)
-    unknown: list[GitFault] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.vanished: list[Vanished] = []
+        self.unknown: list[GitFault] = []
 
 
 def find_all_vanished(
@@ -151,16 +150,16 @@ def _group_by_week(
     return found
 
 
-@dataclass
 class _PartnerWeeks:
     """One partner's weeks. `texts` were read together, and `read` are versions of the current week."""
 
-    workspace: Workspace
-    history: History
-    past: WalkedHistory
-    partner: Handle
-    texts: dict[str, bytes] = field(default_factory=dict)
-    read: dict[str, Week | None] = field(default_factory=dict)
+    def __init__(self, workspace: Workspace, history: History, past: WalkedHistory, partner: Handle) -> None:
+        self.workspace = workspace
+        self.history = history
+        self.past = past
+        self.partner = partner
+        self.texts: dict[str, bytes] = {}
+        self.read: dict[str, Week | None] = {}
 
     def find_vanished(self, copies: Mapping[IsoWeek, Copies]) -> Iterator[Vanished]:
         """Check the kept weeks for lost goals."""
