@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers.hosts import refuse_address, refuse_unsigned
 from tests.helpers.people import Person, Ran, command_line
-from tests.helpers.repos import clone, git, new_bare, new_key, tip
+from tests.helpers.repos import clone, commit, git, new_bare, new_key, tip
 
 GOALS = "---\ngoals:\n  - Duets\n---\n"
 OLD, NEW = "ana@example.org", "7+ana@users.noreply.example.com"
@@ -160,11 +160,22 @@ def test_with_two_places_to_push_to_nothing_is_recreated(ana: Person, server: Pa
     assert tip(stick, "main") == tip(ana.root)
 
 
-def test_a_commit_under_an_address_that_is_nobodys_is_named_with_what_to_do(ana: Person, server: Path) -> None:
+def test_a_commit_that_i_made_here_under_an_address_that_was_nobodys_is_made_anew(ana: Person, server: Path) -> None:
     refuse_address(server, "typo@example.org")
     ana.write("ana/2026-W49.md", GOALS)
     ana.git("-c", "user.email=typo@example.org", "-c", "user.name=Ana", "add", "ana")
     ana.git("-c", "user.email=typo@example.org", "-c", "user.name=Ana", "commit", "-qm", "By hand")
+    assert "that were never shared have your current email address now" in flat(ana.apj("sync"))
+    assert tip(server, "main") == tip(ana.root)
+
+
+def test_a_commit_under_an_address_that_was_nobodys_and_came_from_elsewhere_is_named_with_what_to_do(
+    ana: Person, server: Path
+) -> None:
+    refuse_address(server, "typo@example.org")
+    tablet = clone(server, server.parent / "tablet")
+    commit(tablet, {"ana/2026-W49.md": GOALS}, "By hand", ("Ana", "typo@example.org"))
+    ana.git("pull", "-q", str(tablet), "main")
     ran = ana.apj("sync", code=4)
     assert "made as typo@example.org, which is not an address in your partner.md" in flat(ran)
     ana.change("ana/partner.md", "emails: []", "emails: [typo@example.org]")

@@ -1,35 +1,49 @@
-"""How a file that can't be read is repaired: a command that can do it, and a sentence with it."""
+"""Words of commands that people are told to type: a shell and git take them as they are meant, in any folder."""
 
 from __future__ import annotations
 
+import re
+import subprocess
+from pathlib import Path
+
 import pytest
 
-from apjournal.model.finding import Finding, Level, TextEdit
-from apjournal.model.hints import explain_repair, find_repair_command
+import apjournal
+from apjournal.model.hints import git_object_argument, quote_pathspec
+from tests.helpers import repos
 
-BY_HAND = Finding("word", Level.ERROR, "which word?")
-REPAIR = Finding("quote", Level.ERROR, "quote it", fix="writes quotes", edits=(TextEdit(0, 0, '"'),))
-OTHER_ENCODING = Finding("encoding", Level.ERROR, "save it as UTF-8")
-A_HINT = Finding("quote", Level.HINT, "quote it", fix="writes quotes", edits=(TextEdit(0, 0, '"'),))
-WEEK, PARTNER = "ana/2026-W48.md", "ana/partner.md"
-
-
-@pytest.mark.parametrize(
-    ("path", "findings", "command", "hint"),
-    [
-        (WEEK, [BY_HAND, REPAIR], f"apj check --fix {WEEK}", f"Fix it: apj check --fix {WEEK}, or: apj edit 2026-W48"),
-        (WEEK, [BY_HAND, A_HINT], "apj edit 2026-W48", "Fix it: apj edit 2026-W48"),
-        (WEEK, [OTHER_ENCODING], "apj edit 2026-W48", "Save it as UTF-8: apj edit 2026-W48"),
-        (PARTNER, [REPAIR], f"apj check --fix {PARTNER}", f"Fix it: apj check --fix {PARTNER}"),
-        (PARTNER, [BY_HAND], f"apj check {PARTNER}", f"Fix it in an editor, then: apj check {PARTNER}"),
-        (
-            PARTNER,
-            [OTHER_ENCODING],
-            f"apj check {PARTNER}",
-            f"Save it as UTF-8 in an editor, then: apj check {PARTNER}",
-        ),
-    ],
+PATHS = (
+    *("ana/2026-W48.md", "ana/my week.md", "ana/it's.md", 'ana/"so".md', "ana/[a].md", "ana/$HOME.md", "ana/é.md"),
+    *("_notes.md", "-n.md", "!now.md", ":a.md", "(one).md", ".gitattributes", "~.md", "été.md"),
 )
-def test_the_way_is_one_that_works(path: str, findings: list[Finding], command: str, hint: str) -> None:
-    assert find_repair_command(path, findings) == command
-    assert explain_repair(path, findings) == hint
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = repos.new_repository(tmp_path_factory.mktemp("typed"))
+    repos.commit(root, {"ben/partner.md": "x\n", **{path: f"{path}\n" for path in PATHS}})
+    return root
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("folder", ["", "ana", "ben"])
+def test_a_path_is_found_from_every_folder(root: Path, folder: str, path: str) -> None:
+    def shown(command: str) -> str:
+        finished = subprocess.run(["sh", "-c", command], cwd=root / folder, capture_output=True, text=True, check=True)
+        return finished.stdout
+
+    assert shown(f"git show {git_object_argument('HEAD', path)}") == f"{path}\n"
+    assert shown(f"git -c core.quotePath=false log --format= --name-only -z -- {quote_pathspec(path)}") == f"{path}\0"
+
+
+def test_no_command_to_type_names_a_path_otherwise() -> None:
+    bare = re.compile(
+        r"git (?:show|log|diff|checkout)\b[^\"]* -- \{(?!quote_pathspec\(|' '\.join\(map\(quote_pathspec, )"
+    )
+    sources = {path: path.read_text("utf-8") for path in Path(apjournal.__file__).parent.rglob("*.py")}
+    assert [path.name for path, text in sources.items() if bare.search(text)] == []
+
+
+def test_a_plain_path_stays_short() -> None:
+    assert quote_pathspec("ana/2026-W48.md") == ":/ana/2026-W48.md"
+    assert git_object_argument("5f2c81d", "ana/2026-W48.md") == "5f2c81d:ana/2026-W48.md"
