@@ -42,8 +42,8 @@ def may_change(before: WeekEditor, key: str, replaced: frozenset[str]) -> set[in
     places = read_week(before.data, before.week.partner, before.week.week).places
     for name in ("outcomes", "amended"):
         for number, entry in enumerate(getattr(before.week, name)):
-            span = places.get((name, number))  # there is none in a list in the order of the goals
-            if entry.goal in replaced and span is not None:
+            if entry.goal in replaced:
+                span = places[name, number]
                 first = found.text.count("\n", 0, span.start)
                 lines |= set(range(first, first + found.text.count("\n", span.start, span.end) + 1))
     empty = value.children[1::2] if isinstance(value, MappingNode) else value.children

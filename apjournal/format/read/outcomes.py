@@ -55,6 +55,7 @@ def _read_by_position(node: Node | None, goals: GoalNames, found: FieldFindings)
             break
         outcome = _read_outcome(goals.ids[number - 1], item, flow, found)
         if outcome is not None:
+            found.places["outcomes", len(outcomes)] = item.span
             outcomes.append(outcome)
     return tuple(outcomes)
 

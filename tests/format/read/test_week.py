@@ -461,3 +461,10 @@ def test_a_goal_is_named_by_its_id_whatever_the_case(goals: str, key: str, found
 def test_a_name_that_may_mean_two_goals_or_has_no_letter_means_none(goals: str, key: str) -> None:
     reading = read(f"---\ngoals: [{goals}]\noutcomes: {{'{key}': done}}\n---\n")
     assert [each.code for each in reading.findings] == ["unknown_goal"]
+
+
+def test_outcomes_in_the_order_of_the_goals_have_places_too() -> None:
+    text = "---\ngoals:\n  - One page\n  - Two runs\noutcomes:\n  - done\n  - partly, 1 of 2\n---\n"
+    known = read(text).places
+    spans = [known["outcomes", number] for number in range(2)]
+    assert [text[span.start : span.end] for span in spans] == ["done", "partly, 1 of 2"]
