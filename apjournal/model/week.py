@@ -1,7 +1,7 @@
-"""A week as its file says it: what was promised, what came of it, what got in the way.
+"""A week as its file describes it: goals, outcomes, what got in the way.
 
-Nothing here is computed from other weeks, from history or from the day. That is `model.record`. Where it is in the file
-is not a part of a value: a `Reading` contains the places, so that equal texts are equal values.
+Nothing here is computed from other weeks, from history or from the day. That is the job of `model.week_view`. The
+position in the file is not part of a value: a `Reading` contains the positions, so that equal texts are equal values.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class KeptWeeks:
 
     @property
     def weeks(self) -> tuple[IsoWeek, ...]:
-        """The weeks that any of them contains, oldest first. Of those that were asked for."""
+        """Return the requested weeks that any of them contains, oldest first."""
         return tuple(sorted(self._versions))
 
     def list_keeps_of(self, week: IsoWeek) -> tuple[Keep, ...]:

@@ -310,7 +310,7 @@ def _adopt_first_commit(git: Git, place: remote.Remote, survey: remote.BranchLis
 
 
 def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, commit: str, *, insists: bool) -> str:
-    """Share the first commit. Return why that has to wait, which it need not where somebody `insists`."""
+    """Share the first commit. Return why that has to wait, or raise the fault if somebody `insists`."""
     answer = remote.push_commit(git, place, before.branch, commit)
     if isinstance(answer, remote.PushRejected):
         raise GitFault("Somebody else has just begun there.", f"Join it: apj join {quote(place.fetch.shown)}")

@@ -98,7 +98,7 @@ class Front(Struct, frozen=True):
     def set_key(self, mapping: MappingNode | None, key: str, value: Value, found: Pair | None) -> Edits:
         """Return edits that set a key: in its place if it was `found` in `mapping`, otherwise as a new last `key`.
 
-        Without a mapping (the front matter is empty, or not there at all) one is begun.
+        Without a mapping (the front matter is empty or missing) start one.
         """
         if mapping is None:
             return [self.write_first_keys({key: value})]

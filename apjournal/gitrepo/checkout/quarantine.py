@@ -233,8 +233,8 @@ def find_quarantined(
 ) -> Mapping[str, Reason]:
     """Find what is quarantined on the way from `old` (a commit, or the empty tree) to `new`, and why.
 
-    `changes` are their differences, or some of them. The other arguments are those of `find_reason`. Raise `GitFault`
-    if a text is not here.
+    `changes` are their differences, or some of them. The other arguments are as in `find_quarantine_reason`. Raise
+    `GitFault` if a text is not here.
     """
 
     def names(folder: str) -> Iterator[str]:

@@ -109,8 +109,8 @@ def plan_move(
 ) -> Plan:
     """Plan how to update the work tree from `old` (a commit, or the empty tree) to the commit `new`.
 
-    `private` is the folder `.git/apj`. `trusted`: see `quarantine.reason`. Raise `GitFault` when an object of `new` is
-    not here.
+    `private` is the folder `.git/apj`. `trusted` is as in `find_quarantine_reason`. Raise `GitFault` when an object of
+    `new` is not here.
     """
     changes = list_differences(git, old, new)
     aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
@@ -198,8 +198,8 @@ def move_branch_and_files(
     """Move `ref`, the branch that is checked out, to the plan's new commit, and update files and index.
 
     The refs in `along` move before it. Return the paths that stay as they are. Raise `GitFault` while something is
-    blocked, `RefMoved` if the branch is no longer where the plan found it, and `EditedMeanwhile` as `finish` does. Then
-    neither branch nor files have changed. After a crash at any moment, `finish` does the rest.
+    blocked, `RefMoved` if the branch is no longer where the plan found it, and `EditedMeanwhile` like `finish_intent`.
+    Then neither branch nor files have changed. After a crash at any moment, `finish_intent` does the rest.
     """
     require_free(planned)
     intended = Intent(planned.old, planned.new, tuple(found.path for found in planned.aside), planned.left)
@@ -244,7 +244,7 @@ def find_releasable(
 ) -> tuple[Difference, ...]:
     """Find quarantined paths without a reason any more, for example because a colliding name is gone.
 
-    The arguments are those of `plan`. `head` is the commit that is checked out.
+    The arguments are those of `plan_move`. `head` is the commit that is checked out.
     """
     if not may_skip_paths(private.parent):
         return ()

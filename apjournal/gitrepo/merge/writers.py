@@ -192,7 +192,7 @@ def find_divergent_own_edits(
     """Find what I changed on two devices, and where another partner's merge chose one of the texts.
 
     That is not for them to decide. `since` is the commit here, `until` what arrived. The other arguments are as in
-    `find_brought_back`.
+    `find_reverted_by_partner_merge`.
     """
     newest: dict[str, tuple[str, Entry | None]] = {}
     for writing in who.written:

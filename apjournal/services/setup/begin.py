@@ -51,7 +51,7 @@ class Person(Struct, frozen=True):
 
 
 class Surroundings(Struct, frozen=True):
-    """Where and when a journal is begun: the current folder, the clock, the environment."""
+    """Where and when a journal is started: the current folder, the clock, the environment."""
 
     folder: Path
     now: datetime

@@ -93,7 +93,7 @@ def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
 
 
 def add_gone_weeks(sync: Sync, so_far: Round, older: str, *newer: str) -> Round:
-    """Add an alarm for kept weeks of others that `older` has and none of `newer`."""
+    """Add an alert for kept weeks of others that `older` contains and none of `newer` does."""
     mine = alarms.list_my_copies(sync.workspace, sync.history, newer[0], sync.held)
     return so_far.add_alarm(
         *(

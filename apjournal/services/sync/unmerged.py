@@ -50,7 +50,7 @@ def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None])
     """Merge what arrived with mine, with the texts that a person `chosen` for the conflicts.
 
     Return what to report. None means no file. The merge is checked like any other, and the former tip stays under its
-    own ref. Raise `GitFault` if that does not resolve the conflict, and as `plan_update` and `move_branch` do.
+    own ref. Raise `GitFault` if that does not resolve the conflict, and as `plan_move` and `move_branch_and_files` do.
     """
     history = workspace.require_history()
     mine, theirs = history.head or "", history.accepted or ""
