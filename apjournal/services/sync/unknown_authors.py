@@ -156,8 +156,8 @@ def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite
         is_refused = address.lower() in refused
         known = NoteKind.REFUSED_AUTHOR if is_refused else NoteKind.UNKNOWN_AUTHOR
         yield _make_address_note(known if address else NoteKind.NAMELESS_AUTHOR, workspace, address, found)
-        place = quote_pathspec(paths[0] if len(paths) == 1 else folder)
-        yield make_note(NoteKind.USE_TEXT, command=f"git checkout {commit} -- {place}")
+        place = paths[0] if len(paths) == 1 else folder
+        yield make_note(NoteKind.USE_TEXT, command=f"git checkout {commit} -- {quote_pathspec(place)}")
         if address and not is_refused:
             yield make_note(NoteKind.ADD_ADDRESS_TOO, address=address, path=f"{folder}/{PARTNER}")
 
