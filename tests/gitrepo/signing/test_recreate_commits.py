@@ -64,7 +64,9 @@ def test_text_date_and_message_stay_and_the_address_is_the_current_one(journal: 
 def test_what_only_another_program_can_write_stays(journal: Path, objects: Objects, lines: tuple[bytes, ...]) -> None:
     commit = raw(journal, *lines)
     made = remade(journal, objects, commit)
-    assert made == recreate_commits.Unchangeable(commit, "has something that only the program that made it can write")
+    assert made == recreate_commits.Unchangeable(
+        commit, "contains something that only the program that made it can write"
+    )
 
 
 def test_a_commit_without_a_committer_is_nobodys(journal: Path, objects: Objects) -> None:
@@ -85,5 +87,5 @@ def test_a_held_commit_stays_and_what_builds_on_it_changes(journal: Path, object
 def test_a_held_commit_above_one_that_would_change_stops_it_all(journal: Path, objects: Objects) -> None:
     _, second = (repos.commit(journal, {"a.md": text}) for text in ("1", "2"))
     assert remade(journal, objects, second, held=(second,)) == recreate_commits.Unchangeable(
-        second, "was kept, or shared in another way"
+        second, "was kept or already shared in another way"
     )
