@@ -12,6 +12,7 @@ from apjournal.gitrepo.kept import kept_refs
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.kept import KeptLine
+from apjournal.session.read_once import Scope
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import KEPT
 
@@ -22,16 +23,18 @@ def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip:
     History is asked only about lines whose commit no ref here contains.
     """
     given = tuple(lines)
-    named = {line.commit for line in given if line.commit}
-    unknown = named - {copy.commit for copy in kept_refs.list_kept_refs(workspace.git)} if named else set()
+    held = {copy.commit for copy in workspace.held_copies} if given else set()
+    unknown = {line.commit for line in given if line.commit} - held
+    unknown -= {short for short in unknown if any(commit.startswith(short) for commit in held)}  # typed by hand
     if not unknown or tip is None:
         return given
     mine, others = set[str](), set[str]()
     addresses = workspace.get_partner(workspace.me).addresses
-    made_here = ancestry.list_commits_made_here(workspace.git)
     for commit, added in _list_added_commits(workspace, tip):
         found = workspace.objects.read_commit(commit)
-        is_mine = commit in made_here or (found is not None and found.author_email.lower() in addresses)
+        is_mine = commit in workspace.commits_made_here or (
+            found is not None and found.author_email.lower() in addresses
+        )
         (mine if is_mine else others).update(added & unknown)
         if unknown <= mine:
             break
@@ -43,6 +46,7 @@ def hold_confirmed_copies(workspace: Workspace) -> None:
     lines = workspace.records.kept(workspace.me).lines
     confirmed = filter_confirmed_lines(workspace, lines, workspace.require_history().head)
     kept_refs.rebuild_kept_refs(workspace.git, workspace.objects, confirmed)
+    workspace.refresh(Scope.KEPT_REFS)
 
 
 def _list_added_commits(workspace: Workspace, tip: str) -> Iterator[tuple[str, set[str]]]:

@@ -14,6 +14,7 @@ class Scope(Enum):
 
     FILES = auto()
     REFS = auto()
+    KEPT_REFS = auto()
     OPERATION = auto()  # a merge or rebase of plain git that is in progress
 
 

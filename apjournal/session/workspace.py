@@ -22,6 +22,7 @@ from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import Records
 
 if TYPE_CHECKING:
+    from apjournal.gitrepo.kept.kept_refs import KeptCommit
     from apjournal.gitrepo.plumbing.index_stat import IndexStat
     from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
     from apjournal.gitrepo.plumbing.refs import BranchState
@@ -321,6 +322,20 @@ class Workspace:
         from apjournal.session.history import History
 
         return History(self.git, self.objects, self.standing, shared=self.is_shared)
+
+    @read_once(Scope.KEPT_REFS)
+    def held_copies(self) -> tuple[KeptCommit, ...]:
+        """The commits that I kept and that refs protect."""
+        from apjournal.gitrepo.kept.kept_refs import list_kept_refs
+
+        return list_kept_refs(self.git)
+
+    @read_once(Scope.REFS)
+    def commits_made_here(self) -> frozenset[str]:
+        """The commits that were made in this clone with plain git, as far as its log shows."""
+        from apjournal.gitrepo.plumbing.ancestry import list_commits_made_here
+
+        return list_commits_made_here(self.git)
 
     @read_once(Scope.REFS)
     def standing(self) -> BranchState:

@@ -80,7 +80,7 @@ def list_alarms_at_tip(workspace: Workspace, history: History, refused: str) -> 
     if refused == history.accepted:
         gone = make_branch_missing_fault(history.branch, history.remote)
         return (Alarm(gone.code, gone.message, gone.show),)
-    return check_tip(workspace, history, refused, kept_refs.list_kept_refs(history.git)).alarms
+    return check_tip(workspace, history, refused, workspace.held_copies).alarms
 
 
 def _explain_tip(history: History, tip: TipComparison) -> str:

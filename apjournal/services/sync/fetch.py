@@ -51,12 +51,23 @@ def look_at_branches(sync: Sync, so_far: Round) -> Round:
 def check_first_contact(sync: Sync, so_far: Round) -> Round:
     """Stop at an unrelated repository. A fresh clone of ours has my lines, and gets the refs for them."""
     history, theirs = sync.history, so_far.theirs
-    if theirs is None or history.accepted is not None:
+    if theirs is None:
+        return so_far
+    if history.accepted is not None:
+        if history.accepted != theirs:
+            _hold_new_copies(sync)
         return so_far
     if history.head is not None and ancestry.find_merge_base(sync.git, history.head, theirs) is None:
         return so_far.stop(make_merge_failure_fault(merge.MergeFailure(unrelated=True)))
     hold_confirmed_copies(sync.workspace)
     return so_far
+
+
+def _hold_new_copies(sync: Sync) -> None:
+    """Create refs for my lines that have none, as where `git clone` made this clone or I typed a line by hand."""
+    named = {line.commit for line in sync.workspace.records.kept(sync.workspace.me).lines if line.commit}
+    if named - {copy.commit for copy in sync.held}:
+        hold_confirmed_copies(sync.workspace)
 
 
 def assess(sync: Sync, so_far: Round) -> Round:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.gitrepo.checkout import worktree
-from apjournal.gitrepo.kept import kept_refs
 from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.merge import merge, writers
 from apjournal.gitrepo.plumbing import remote
@@ -51,10 +49,10 @@ class Sync(Struct, frozen=True, dict=True):
         """The objects of this journal's repository."""
         return self.workspace.objects
 
-    @cached_property
+    @property
     def held(self) -> tuple[KeptCommit, ...]:
         """The commits that I kept and that refs protect."""
-        return kept_refs.list_kept_refs(self.git)
+        return self.workspace.held_copies
 
 
 class Target(Struct, frozen=True):

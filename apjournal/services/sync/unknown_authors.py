@@ -91,10 +91,8 @@ def adopt_addresses(workspace: Workspace, was_it_me: WasItMe | None) -> tuple[No
     am asked once for each. Elsewhere one line says what to do.
     """
     here, mine, others, notes = set[str](), set[str](), list[str](), list[Note]()
-    made_here = None
     for address, found in _find_unnamed_commits(workspace).items():
-        made_here = made_here or ancestry.list_commits_made_here(workspace.git)
-        if {one.commit for one in found} <= made_here:
+        if {one.commit for one in found} <= workspace.commits_made_here:
             here.add(address.lower())
         elif was_it_me is None:
             if _add_noted(workspace, TOLD, address):

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo.checkout import worktree
-from apjournal.gitrepo.kept import kept_refs
 from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.merge.conflicts import Conflict
 from apjournal.gitrepo.merge.merge import Merged, MergeFailure
@@ -76,7 +75,7 @@ def _find_conflicts_between(workspace: Workspace, history: History, mine: str, t
 def _merge_again(
     workspace: Workspace, history: History, mine: str, theirs: str, chosen: Mapping[str, bytes | None]
 ) -> tuple[Merged | MergeFailure, notes.Addresses]:
-    held = kept_refs.list_kept_refs(history.git)
+    held = workspace.held_copies
     whose = collect_addresses(workspace, history, theirs, held)
     written = writers.list_folder_writes(history.git, history.objects, mine, theirs, addresses=whose)
     return merge_sides(workspace, mine, theirs, Writes(written, whose), held, chosen=chosen), whose
