@@ -49,7 +49,7 @@ def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iter
     for commit, written in _list_foreign(past):
         if not commit.is_merge and not all(_is_undone(past, commit, written, path) for path in written.paths):
             more = f" and {len(written.paths) - 1} more" if len(written.paths) > 1 else ""
-            said = f"{more} was written under the address of {written.by}, in"
+            said = f"{more} was changed under the email address of {written.by}, in"
             yield _make_foreign_finding("foreign_write", said, past, commit, written, partners)
 
 
@@ -97,7 +97,7 @@ def find_reverting_merges(
         whose = f"under the email address of {by}" if by else f"as {merge.address}, which belongs to nobody here"
         yield make_history_finding(
             "evil_merge" if by else "unknown_author",
-            f"{back.path} stands as it was before {back.newer:.7} since a merge {whose}, "
+            f"{back.path} went back to its text from before {back.newer:.7} in a merge {whose}, "
             f"{commit_label(past, merge.id)}.",
             f"git diff {abbreviate_id(back.newer)} {abbreviate_id(merge.id)} -- {quote_pathspec(back.path)}",
             partner=back.folder,
@@ -135,19 +135,24 @@ def find_unknown_authors(
 
 
 def find_shared_addresses(past: WalkedHistory, named: Mapping[Handle, Collection[str]]) -> Iterator[HistoryFinding]:
-    """Find each address that two partners' files name at the tip. `named` are those of each partner who is here."""
+    """Find each address that two partners' files name at the tip. `named` are those of each partner who is here.
+
+    There is nothing to ask where another partner wrote it into the file: that is a foreign write already.
+    """
     for (one, addresses), (other, others) in combinations(named.items(), 2):
         paths = [f"{handle}/partner.md" for handle in (one, other)]
         touches = [(past.places[commit.id], path) for path in paths for commit, _ in past.list_touches(path)[:1]]
-        for address in sorted(set(addresses) & set(others)) if touches else ():
-            place, path = max(touches)
-            commit = past.commits[place]
+        if not touches:
+            continue
+        place, path = max(touches)
+        commit, owner = past.commits[place], Handle(path.partition("/")[0])
+        for address in sorted(set(addresses) & set(others)) if commit.author in {None, owner} else ():
             yield make_history_finding(
                 "unknown_author",
-                f"{paths[0]} and {paths[1]} both name {address}. {one} and {other} can say whose it is; each partner "
-                "needs addresses of their own.",
+                f"{paths[0]} and {paths[1]} both list {address}. {one} and {other} can say whose address it is. "
+                "Each partner needs their own addresses.",
                 format_show_command(past, commit.id, path),
-                partner=Handle(path.partition("/")[0]),
+                partner=owner,
                 commit=commit,
                 path=path,
                 closed_by=(one, other),

@@ -140,9 +140,11 @@ def test_an_address_that_two_name_is_a_question_which_either_of_them_closes() ->
     )
     (one,) = authorship.find_shared_addresses(past(*commits), named)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/partner.md")
-    assert one.message.startswith("ana/partner.md and ben/partner.md both name b@x.example. ana and ben can say")
+    assert one.message.startswith("ana/partner.md and ben/partner.md both list b@x.example. ana and ben can say")
     assert one.closed_by == (ANA, BEN)
     assert not list(authorship.find_shared_addresses(past(commits[1]), named)), "it was so before the walk"
+    by_ben = recorded(FIRST, BEN, touched=commits[0].touched)
+    assert not list(authorship.find_shared_addresses(past(by_ben), named)), "that is a foreign write"
 
 
 def test_a_quarantined_path_is_settled_by_the_owner_who_did_not_write_it() -> None:
