@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import SequenceMatcher
@@ -13,8 +12,9 @@ from apjournal.model.agreement import Agreement, Cadence, EarlierTerms, Mode, Te
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import LineChange
+from apjournal.patterns import make_pattern
 
-_COMMENT = re.compile(r"\s+#.*")
+_COMMENT = make_pattern(r"\s+#.*")
 _COMPARED = 1000  # lines. The time that difflib takes grows with their square, and the text may be a stranger's
 
 

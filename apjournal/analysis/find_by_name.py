@@ -10,12 +10,13 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import YEARS, IsoWeek
 from apjournal.model.week import Goal
+from apjournal.patterns import make_pattern
 
-_NUMBERED = re.compile(r"(?:(\d{4})-?(?=[Ww]))?[Ww]?(\d{1,2})", re.ASCII)
-_STEPS = re.compile(r"[-+]\d{1,4}", re.ASCII)
-_MONTH = re.compile(r"(\d{4})-?(\d{1,2})", re.ASCII)
+_NUMBERED = make_pattern(r"(?:(\d{4})-?(?=[Ww]))?[Ww]?(\d{1,2})", re.ASCII)
+_STEPS = make_pattern(r"[-+]\d{1,4}", re.ASCII)
+_MONTH = make_pattern(r"(\d{4})-?(\d{1,2})", re.ASCII)
 _MONTHS = 12
-_YEAR = re.compile(r"\d{4}", re.ASCII)
+_YEAR = make_pattern(r"\d{4}", re.ASCII)
 _YEARS_BETWEEN = 8
 """How many years around are searched for a number without a year: two with a week 53 are at most 7 apart."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
 from msgspec import Struct
 
-_TOKEN = re.compile(r"\s+|\S+")
+from apjournal.patterns import make_pattern
+
+_TOKEN = make_pattern(r"\s+|\S+")
 _STOPS = ".,;:!?…"
 _COMPARED = 200  # words and spaces. The time that difflib takes grows with their cube, and the text may be a stranger's
 

@@ -12,10 +12,11 @@ from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
 from apjournal.model.journal import Journal
+from apjournal.patterns import make_pattern
 
 AGREEMENT = "agreement.md"
 _HANDLES = "a handle consists of lowercase letters a to z, digits and hyphens, and begins with a letter"
-_A_WEEK = re.compile(r"\d{4}-W\d{2}\.md", re.ASCII)
+_A_WEEK = make_pattern(r"\d{4}-W\d{2}\.md", re.ASCII)
 
 
 def check_journal(journal: Journal) -> tuple[Finding, ...]:

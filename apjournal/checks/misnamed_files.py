@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from apjournal.model.isoweek import IsoWeek
+from apjournal.patterns import make_pattern
 
 _KNOWN = r"\d{4}-W\d{2}|kept|parked|partner|agreement"
 # What Dropbox, OneDrive (the computer's name, in capitals), Syncthing, iCloud and Google Drive put behind a name.
-_COPY = re.compile(
+_COPY = make_pattern(
     rf"(?P<known>{_KNOWN})(?:\.md)?(?:"
     r"[ _]*\([^)]*\)|[ ._-]*\d{1,2}|(?-i:-[A-Z0-9-]*[A-Z][A-Z0-9-]*)"
     r"|.*(?:conflict|conflit|konflikt|conflito|kopie|\bcopy\b|copie|copia).*"
@@ -16,7 +17,7 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 _DASHES = "-_ .‐‑‒–—−"
-_WEEK = re.compile(
+_WEEK = make_pattern(
     rf"(?:(?P<year>\d{{4}})[{_DASHES}]?)?(?:w|week)[{_DASHES}]?(?P<week>\d{{1,2}})(?:\.(?:md|markdown|txt))+",
     re.ASCII | re.IGNORECASE,
 )

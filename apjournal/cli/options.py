@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from apjournal.cli.context import Context
+from apjournal.patterns import make_pattern
 
 
 def ask_words(context: Context, typed: tuple[str, ...], question: str) -> str | None:
@@ -25,7 +25,7 @@ def ask_words(context: Context, typed: tuple[str, ...], question: str) -> str | 
     return Talk(context.style).ask_line(f"{question}, in a line", enter="note nothing", explain=explain) or None
 
 
-_NO_OPTION = re.compile(r"-\d")
+_NO_OPTION = make_pattern(r"-\d")
 _MARK = "\0"
 """Marks such an argument while options are parsed. No argument can contain it."""
 FOLDER = click.Path(path_type=Path, file_okay=False)

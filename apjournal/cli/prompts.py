@@ -9,7 +9,6 @@ so that no shell runs it. Ctrl-C and the end of input leave through `click.Abort
 from __future__ import annotations
 
 import os
-import re
 import select
 import sys
 import unicodedata
@@ -21,13 +20,14 @@ from msgspec.structs import replace
 
 from apjournal.cli.context import Context
 from apjournal.errors import ApjError
+from apjournal.patterns import make_pattern
 from apjournal.render.page import Page, Part, Style, join_words, unjoin_words
 from apjournal.render.phrases import join_alternatives
 
 EXPLAIN = "?"
 _ANSWER = 4
 """Cells that are left free for the beginning of an answer."""
-_OPTION = re.compile(r"(\w*)\[(\w)\]( ?)(\w*)")
+_OPTION = make_pattern(r"(\w*)\[(\w)\]( ?)(\w*)")
 """An option in a question: `[d]one`, `v[i]deo`, or `[x] dropped`."""
 _CHUNK = 4096
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from apjournal.patterns import make_pattern
 
-_FORM = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_FORM = make_pattern(r"[a-z][a-z0-9-]{0,31}")
 _DEVICES = {f"{device}{digit}" for device in ("com", "lpt") for digit in range(10)}
 RESERVED = frozenset({"private", "site", "templates", "con", "prn", "aux", "nul", "git", "apj", *_DEVICES})
 

@@ -6,9 +6,10 @@ that ends a word after a virama (Malayalam), a direction mark in a line with rig
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 from unicodedata import bidirectional, category, combining
+
+from apjournal.patterns import make_pattern
 
 _EMOJI = r"\u00a9\u00ae\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 # Category Cf of Unicode 15 without the characters that are visible (U+0600 and others), and letters that are invisible.
@@ -19,13 +20,13 @@ _INVISIBLE = (
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 _TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _WITHOUT_GLYPH = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # Unicode's categories
-_CANDIDATE = re.compile(f"[{_CONTROL}{_INVISIBLE}]")
+_CANDIDATE = make_pattern(f"[{_CONTROL}{_INVISIBLE}]")
 # UTS 51: a waving black flag, the tags of a region, a cancel tag. England, Scotland and Wales are written so.
-_FLAG = re.compile(r"\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
-_EMOJI_BEFORE = re.compile(rf"[{_EMOJI}\ufe0f\U0001f3fb-\U0001f3ff]")
-_EMOJI_AFTER = re.compile(f"[{_EMOJI}]")
+_FLAG = make_pattern(r"\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+_EMOJI_BEFORE = make_pattern(rf"[{_EMOJI}\ufe0f\U0001f3fb-\U0001f3ff]")
+_EMOJI_AFTER = make_pattern(f"[{_EMOJI}]")
 # Arabic to Mongolian, the scripts of India in their later blocks: Latin, Greek, Cyrillic and CJK have no joiners.
-_JOINING = re.compile(r"[\u0600-\u1cff\ua800-\ua8ff\ua980-\uabff\U00010a00-\U00011fff\U0001e900-\U0001e95f]")
+_JOINING = make_pattern(r"[\u0600-\u1cff\ua800-\ua8ff\ua980-\uabff\U00010a00-\U00011fff\U0001e900-\U0001e95f]")
 _JOINERS = frozenset("\u200c\u200d")
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f")
 _VIRAMA = 9  # the combining class of the signs that take a consonant's vowel away

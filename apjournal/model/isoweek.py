@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from msgspec import Struct
 
-_NAME = re.compile(r"(\d{4})-W(\d{2})")
+from apjournal.patterns import make_pattern
+
+_NAME = make_pattern(r"(\d{4})-W(\d{2})")
 YEARS = range(1900, 3000)
 """The years that a date or a week may lie in: far enough from the ends of the calendar to count weeks from there."""
 

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_HEADING = re.compile(r" {0,3}(?P<marks>#+)[ \t]*(?P<title>.*?)[ \t]*#*[ \t\r]*$")
+from apjournal.patterns import make_pattern
+
+_HEADING = make_pattern(r" {0,3}(?P<marks>#+)[ \t]*(?P<title>.*?)[ \t]*#*[ \t\r]*$")
 _COMMENT, _COMMENT_END = re.compile(r" {0,3}<!--"), "-->"
-_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+_FENCE = make_pattern(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 
 
 class MarkdownLine(NamedTuple):

@@ -6,7 +6,6 @@ nothing in it is ever read as markup.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import Literal
@@ -14,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
+from apjournal.patterns import make_pattern
 from apjournal.render.text_width import clean_text as clean_text
 from apjournal.render.text_width import measure_width, split_word
 
@@ -22,12 +22,12 @@ _SGR: dict[Ink, str] = {"bold": "1", "dim": "2", "accent": "36", "red": "31"}
 _READABLE = 100
 _NARROWEST = 20
 _JOINED = "\N{NO-BREAK SPACE}"
-_COMMAND = re.compile(
+_COMMAND = make_pattern(
     r"(?<=: )(?:apj|brew|cd|chmod|cp|export|git|mv|pip|pipx|rm|set|ssh-\w+|sudo) .+?(?=, |[.;] |\.?$)"
 )
 # One sign for one sign, so that nothing moves. In a journal's text as well, since it cannot be shown either.
 _ASCII = str.maketrans("●◐○–—…’‘“”█", "*~o--.''\"\"#")
-_WORDS = re.compile(r" +|[^ ]+")
+_WORDS = make_pattern(r" +|[^ ]+")
 
 
 class Style(Struct, frozen=True):

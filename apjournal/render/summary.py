@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -12,6 +11,7 @@ from apjournal import templating
 from apjournal.model.agreement import Role
 from apjournal.model.views.reading import SummaryView
 from apjournal.model.week_view import State, WeekRecord
+from apjournal.patterns import make_pattern
 from apjournal.render import goals, week_body
 from apjournal.render.documents import build_document, format_json
 from apjournal.render.goal_words import carry_words, obstacle_words, outcome_words
@@ -21,7 +21,7 @@ from apjournal.render.text_width import clean_text
 
 MARKDOWN = "summary.md.j2"
 PAGE = "summary.html.j2"
-_SIGNS = re.compile(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
+_SIGNS = make_pattern(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
 
 
 def choose_renderer(name: str, template: str | None) -> Callable[[SummaryView, Style], str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import category
 
 from apjournal.model.hidden import find_hidden_offsets
+from apjournal.patterns import make_pattern
 
-_LINE_END = re.compile(r"\r\n|[\n\t]")
+_LINE_END = make_pattern(r"\r\n|[\n\t]")
 # Latin letters, and the marks and signs that apj itself writes: each one cell wide, so rich need not be loaded.
-_ONE_CELL = re.compile(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2588\u25cb-\u25d3]*")
+_ONE_CELL = make_pattern(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2588\u25cb-\u25d3]*")
 
 
 def clean_text(text: str) -> str:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from apjournal.model.markdown import MarkdownLine, read_markdown_lines
+from apjournal.patterns import make_pattern
 from apjournal.render.page import Page, make_accent
 
-_ITEM = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*)")
-_MESSAGES = re.compile(r"to \S+\s*:?", re.IGNORECASE)
+_ITEM = make_pattern(r"(\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*)")
+_MESSAGES = make_pattern(r"to \S+\s*:?", re.IGNORECASE)
 
 
 def show_body(page: Page, body: str, *, indent: int = 2, messages: bool = True) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from apjournal.analysis.find_by_name import find_week
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
+from apjournal.patterns import make_pattern
 from apjournal.session.workspace import Workspace
 
-_LIKE_A_WEEK = re.compile(r"[-+]?\d.*|[wW]\d+")  # no handle begins with a digit
+_LIKE_A_WEEK = make_pattern(r"[-+]?\d.*|[wW]\d+")  # no handle begins with a digit
 
 
 def parse_partner_and_week(

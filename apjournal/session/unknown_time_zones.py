@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apjournal.analysis.schedule import find_zone
 from apjournal.model.codes import make_finding
+from apjournal.patterns import make_pattern
 from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from apjournal.model.finding import Finding
     from apjournal.session.workspace import Workspace
 
-_VALUE = re.compile(r"\btimezone[\"']?[ \t]*:[ \t]*[\"']?")
+_VALUE = make_pattern(r"\btimezone[\"']?[ \t]*:[ \t]*[\"']?")
 
 
 def list_near_zones(name: str) -> str:

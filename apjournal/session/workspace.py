@@ -15,15 +15,13 @@ from apjournal.gitrepo.plumbing.environment import build_environment
 from apjournal.model.agreement import Agreement, Role
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner, make_name_unique
-from apjournal.session import identity
+from apjournal.session import git_state, identity
 from apjournal.session.journal_source import JournalSource
 from apjournal.session.read_once import Scope, Seen, read_once
 from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import Records
 
 if TYPE_CHECKING:
-    from apjournal.gitrepo.kept.kept_refs import KeptCommit
-    from apjournal.gitrepo.plumbing.index_stat import IndexStat
     from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
     from apjournal.gitrepo.plumbing.refs import BranchState
     from apjournal.gitrepo.plumbing.repository import Repository
@@ -64,14 +62,6 @@ class Workspace:
     def source(self) -> JournalSource:
         """The files of this clone: mine as they are on disk, the partners' as they shared them."""
         return JournalSource(self.folder, self.get_commit_if_readable, lambda: self.identity_or_none)
-
-    @read_once(Scope.FILES)
-    def index_stat(self) -> IndexStat:
-        """What git's index says of the files here."""
-        from apjournal.gitrepo.plumbing.index_stat import read_index_stat
-
-        commit = self.committed
-        return read_index_stat(self.root, self.git_folder, len(commit.commit) if commit else 40)
 
     @read_once(Scope.FILES)
     def records(self) -> Records:
@@ -323,19 +313,9 @@ class Workspace:
 
         return History(self.git, self.objects, self.standing, shared=self.is_shared)
 
-    @read_once(Scope.KEPT_REFS)
-    def held_copies(self) -> tuple[KeptCommit, ...]:
-        """The commits that I kept and that refs protect."""
-        from apjournal.gitrepo.kept.kept_refs import list_kept_refs
-
-        return list_kept_refs(self.git)
-
-    @read_once(Scope.REFS)
-    def commits_made_here(self) -> frozenset[str]:
-        """The commits that were made in this clone with plain git, as far as its log shows."""
-        from apjournal.gitrepo.plumbing.ancestry import list_commits_made_here
-
-        return list_commits_made_here(self.git)
+    index_stat = read_once(Scope.FILES)(git_state.read_index_stat)
+    held_copies = read_once(Scope.KEPT_REFS)(git_state.read_held_copies)
+    commits_made_here = read_once(Scope.REFS)(git_state.read_commits_made_here)
 
     @read_once(Scope.REFS)
     def standing(self) -> BranchState:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from apjournal.errors import GitFault
+from apjournal.patterns import make_pattern
 from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import get_read_cap
 
-_TEMPORARY = re.compile(r"\.(.+)\.[0-9a-f]{8}\.tmp")
+_TEMPORARY = make_pattern(r"\.(.+)\.[0-9a-f]{8}\.tmp")
 
 _LONGEST, _KEPT = 200, 100
 """The length in bytes up to which a name can be extended, and what is kept of a longer one. File systems allow 255."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.patterns import make_pattern
 
 AGREEMENT = "agreement.md"
 README = "README.md"
@@ -14,7 +14,7 @@ PRIVATE = "private"
 PARTNER, KEPT, PARKED = "partner.md", "kept.md", "parked.md"
 
 _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
-_WEEK_FILE = re.compile(r"\d{4}-W\d{2}\.md")
+_WEEK_FILE = make_pattern(r"\d{4}-W\d{2}\.md")
 
 
 def parse_week_name(name: str) -> IsoWeek | None:

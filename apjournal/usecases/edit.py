@@ -15,6 +15,7 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.week import WrittenView
 from apjournal.model.week import get_week_path
+from apjournal.patterns import make_pattern
 from apjournal.services.edit import editor
 from apjournal.services.edit.editor import EditorResult as EditorResult
 from apjournal.session import recovery_copies
@@ -24,7 +25,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file, journal_lock
 from apjournal.store.journal_paths import parse_week_name
 
-_GOALS = re.compile(rb"^goals:.*$", re.MULTILINE)
+_GOALS = make_pattern(rb"^goals:.*$", re.MULTILINE)
 
 
 def prepare_week(workspace: Workspace, name: str | None) -> str:

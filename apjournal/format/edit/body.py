@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from apjournal.format.read.body import read_body
@@ -12,8 +11,9 @@ from apjournal.format.text.text import apply_text_edits, find_line_end
 from apjournal.model.finding import TextEdit
 from apjournal.model.markdown import read_markdown_lines
 from apjournal.model.week import LogLine
+from apjournal.patterns import make_pattern
 
-_BULLET = re.compile(r"[-*+][ \t]+")
+_BULLET = make_pattern(r"[-*+][ \t]+")
 
 
 def normalize_log_line(line: LogLine) -> LogLine | None:

@@ -7,7 +7,6 @@ block collections lie after the comments that follow.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import takewhile
@@ -33,10 +32,11 @@ from apjournal.format.yaml.fields import make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, parse_front_matter
 from apjournal.model.finding import TextEdit
 from apjournal.model.hints import make_broken_file
+from apjournal.patterns import make_pattern
 
 T = TypeVar("T")
 
-_BEFORE_COMMENT = re.compile(r" {2,}(?=#)")
+_BEFORE_COMMENT = make_pattern(r" {2,}(?=#)")
 
 Edits: TypeAlias = list[TextEdit]
 Pair: TypeAlias = tuple[Scalar, Node]

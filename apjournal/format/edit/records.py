@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any, TypeVar
 
@@ -19,9 +18,10 @@ from apjournal.format.yaml.nodes import MappingNode, SequenceNode
 from apjournal.model.agreement import DAYS, UNWRITTEN, Agreement, CallTerms, EarlierTerms, Terms
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
+from apjournal.patterns import make_pattern
 
 # A hexadecimal number with one of these letters is not a number for any other program.
-_NO_NUMBER = re.compile(r"[acdf]")
+_NO_NUMBER = make_pattern(r"[acdf]")
 
 
 def list_partner_values(partner: Partner) -> dict[str, Value]:
@@ -94,7 +94,7 @@ def _list_terms(terms: Terms) -> dict[str, Value]:
 
 T = TypeVar("T")
 
-_BLANKS = re.compile(rb"(?<=\S)[ \t]+")
+_BLANKS = make_pattern(rb"(?<=\S)[ \t]+")
 _COMMENT_COLUMN = 26
 _PARTNER_COMMENTS = {
     "emails": "other addresses of the same person (a host's no-reply address, the phone)",

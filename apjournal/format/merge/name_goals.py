@@ -6,7 +6,6 @@ different goals are merged in this form.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
@@ -24,8 +23,9 @@ from apjournal.format.yaml.nodes import Node, Scalar, find_content_end
 from apjournal.format.yaml.quoting import write_scalar
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Amendment, Happened, Outcome, Step, Week
+from apjournal.patterns import make_pattern
 
-_STEP = re.compile(r"[-*+][ \t]+\[[ xX]\][ \t]+([^:\n]*)")
+_STEP = make_pattern(r"[-*+][ \t]+\[[ xX]\][ \t]+([^:\n]*)")
 
 Reference = Outcome | Happened | Amendment | Step
 """What a week says of one of its goals."""

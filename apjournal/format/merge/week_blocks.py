@@ -19,10 +19,11 @@ from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode,
 from apjournal.model.finding import Places
 from apjournal.model.markdown import read_markdown_lines
 from apjournal.model.week import Goal
+from apjournal.patterns import make_pattern
 
 _COLLECTIONS = frozenset({"goals", "outcomes", "happened", "learned", "amended"})
-_ITEM = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
-_LIST_SECTION = re.compile(r"steps|log|aims|to[ \t]+[a-z][a-z0-9-]*", re.IGNORECASE)
+_ITEM = make_pattern(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_LIST_SECTION = make_pattern(r"steps|log|aims|to[ \t]+[a-z][a-z0-9-]*", re.IGNORECASE)
 
 _NOWHERE: Places = MappingProxyType({})
 

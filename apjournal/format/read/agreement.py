@@ -27,6 +27,7 @@ from apjournal.format.yaml.lists import read_handle, read_handles, read_items, r
 from apjournal.format.yaml.nodes import MappingNode, Node, SequenceNode, find_key_faults
 from apjournal.model.agreement import DAYS, Agreement, Cadence, CallTerms, EarlierTerms, Mode, Terms
 from apjournal.model.handle import Handle
+from apjournal.patterns import make_pattern
 
 _KEYS = build_key_table(*known_keys.AGREEMENT)
 _CALL_KEYS = build_key_table("day", "time", "timezone", "minutes", "medium")
@@ -44,8 +45,8 @@ _OTHER_CADENCES = {
     "every_month": "monthly",
 }
 _DAYS = {name: number for number, day_ in enumerate(DAYS) for name in (day_, day_[:3])}
-_TIME = re.compile(r"(\d{1,2})[:.](\d{2})", re.ASCII)
-_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?", re.ASCII)
+_TIME = make_pattern(r"(\d{1,2})[:.](\d{2})", re.ASCII)
+_NUMBER = make_pattern(r"\d{1,6}(?:\.\d{1,6})?", re.ASCII)
 _LONGEST_CALL = 24 * 60
 
 

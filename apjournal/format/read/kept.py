@@ -7,7 +7,6 @@ Markdown. There is no front matter.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from apjournal.format.read.result import Reading
@@ -17,12 +16,13 @@ from apjournal.model.finding import Finding
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptFile, KeptLine, SettledLine
+from apjournal.patterns import make_pattern
 
 HEADING = "# Kept copies"
-ITEM = re.compile(r"\s*[-*+]\s+(.*)")
+ITEM = make_pattern(r"\s*[-*+]\s+(.*)")
 """A list item of Markdown."""
-_COMMIT = re.compile(r"[0-9a-f]{7,64}")
-_CODE = re.compile(r"[a-z][a-z_]*")
+_COMMIT = make_pattern(r"[0-9a-f]{7,64}")
+_CODE = make_pattern(r"[a-z][a-z_]*")
 _FENCES = frozenset({"fence", "open_front_matter"})
 
 

@@ -15,21 +15,22 @@ from apjournal.format.yaml.nodes import MappingNode, Scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding
 from apjournal.model.markdown import read_markdown_lines
+from apjournal.patterns import make_pattern
 
-_TITLES = re.compile(
+_TITLES = make_pattern(
     r"\b(?:goals?|priorit(?:y|ies)|this week|to-?do|tasks?|objectives?|ziele|objetivos?|objectifs|obiettivi)\b"
     r"|目标|目標|цели",
     re.IGNORECASE,
 )
-_LIST_HEADING = re.compile(r"[ \t]*[-*+][ \t]+#{1,6}[ \t]+(?P<title>\S.*)")
-_ORG_HEADING = re.compile(rf"\*[ \t]+(?P<title>(?:{_TITLES.pattern})[ \t:]*$)", re.IGNORECASE)
-_BOLD = re.compile(r"[ \t]*\*\*(?P<title>[^*]+)\*\*:?[ \t]*$")
-_BOX = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX/-]?\][ \t]+\S")
-_TODO = re.compile(r"[ \t]*(?:[-+]|\*+)[ \t]+(?:TODO|DOING|DONE|LATER|NOW)[ \t]+\S")
-_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d+[.)])[ \t]+\S")
-_ROW = re.compile(r"[ \t]*\|(?![\s:|-]*$)")
-_FIELD = re.compile(r"[ \t]*(?:goals?|priorities)::[ \t]*\S", re.IGNORECASE)
-_KEYS = re.compile(r"weekly_goals?(?:_\d+)?|goals?_\d+|key_results|objectives?|priorities|todos?|tasks")
+_LIST_HEADING = make_pattern(r"[ \t]*[-*+][ \t]+#{1,6}[ \t]+(?P<title>\S.*)")
+_ORG_HEADING = make_pattern(rf"\*[ \t]+(?P<title>(?:{_TITLES.pattern})[ \t:]*$)", re.IGNORECASE)
+_BOLD = make_pattern(r"[ \t]*\*\*(?P<title>[^*]+)\*\*:?[ \t]*$")
+_BOX = make_pattern(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX/-]?\][ \t]+\S")
+_TODO = make_pattern(r"[ \t]*(?:[-+]|\*+)[ \t]+(?:TODO|DOING|DONE|LATER|NOW)[ \t]+\S")
+_ITEM = make_pattern(r"[ \t]*(?:[-*+•]|\d+[.)])[ \t]+\S")
+_ROW = make_pattern(r"[ \t]*\|(?![\s:|-]*$)")
+_FIELD = make_pattern(r"[ \t]*(?:goals?|priorities)::[ \t]*\S", re.IGNORECASE)
+_KEYS = make_pattern(r"weekly_goals?(?:_\d+)?|goals?_\d+|key_results|objectives?|priorities|todos?|tasks")
 
 
 def find_goals_elsewhere(document: Document, root: MappingNode | None) -> Finding | None:

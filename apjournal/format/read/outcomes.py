@@ -23,11 +23,12 @@ from apjournal.format.yaml.quoting import quote_text, write_scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Outcome, Result
+from apjournal.patterns import make_pattern
 
 _RESULTS = {result.value: result for result in Result}
 _OUTCOME_KEYS = build_key_table("result", "evidence", "reason")
 _EVIDENT = frozenset({Result.DONE, Result.PARTLY})
-_BEGINS_WITH_RESULT = re.compile(r"(done|partly|not[ _-]+done|dropped)[ :;.–—-]+(?=\S)", re.IGNORECASE)
+_BEGINS_WITH_RESULT = make_pattern(r"(done|partly|not[ _-]+done|dropped)[ :;.–—-]+(?=\S)", re.IGNORECASE)
 
 
 def read_outcomes(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Outcome, ...]:

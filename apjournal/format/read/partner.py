@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from apjournal.format.read.read_file import check_header, read_file
@@ -24,6 +23,7 @@ from apjournal.format.yaml.lists import read_handles, read_texts, read_words
 from apjournal.format.yaml.nodes import MappingNode, Node
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
+from apjournal.patterns import make_pattern
 
 QUESTIONS = ("done_when", "obstacles", "confidence", "area")
 """The optional questions that apj asks whoever wants them."""
@@ -31,7 +31,7 @@ AGREED = "yes"
 """What `agreed` says, by hand, of the agreement as of the commit that says so."""
 
 _KEYS = build_key_table(*known_keys.PARTNER)
-_BLOB = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_BLOB = make_pattern(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def read_partner(data: bytes, partner: Handle) -> Reading[Partner]:

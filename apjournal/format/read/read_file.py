@@ -16,15 +16,16 @@ from apjournal.format.yaml.nodes import LIMITS, Fault, MappingNode, Node, build_
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
+from apjournal.patterns import make_pattern
 
 FORMAT = 1
 """The format that this apj reads and writes. Files of it stay readable for ever."""
 _LATEST = 999
 _AROUND = " \t\r\n\"'[]“”„‘’«»"  # quotes, and the brackets of a link between notes
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
-_WEEK = re.compile(r"(?:week\s+)?(?:(\d{4})[-\s_]?)?W?(\d{1,2})(?!\d)", re.IGNORECASE)
-_FIRST_KEY = re.compile(r"^( *)[^\s#]", re.MULTILINE)
-_VERSION = re.compile(
+_DAY = make_pattern(r"\d{4}-\d\d-\d\d(?!\d)")
+_WEEK = make_pattern(r"(?:week\s+)?(?:(\d{4})[-\s_]?)?W?(\d{1,2})(?!\d)", re.IGNORECASE)
+_FIRST_KEY = make_pattern(r"^( *)[^\s#]", re.MULTILINE)
+_VERSION = make_pattern(
     r"""^( *)(?:\{ *)?["']?apj["']?[ \t]*:[ \t]+["']?(\d{1,3})["']?(?=[ \t]*(?:$|[,}\r]|[ \t]\#))""",
     re.MULTILINE | re.IGNORECASE,
 )

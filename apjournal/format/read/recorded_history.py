@@ -16,9 +16,10 @@ from msgspec.structs import replace
 
 from apjournal.format.read.story import make_mover
 from apjournal.model.story import Author, Patch, RecordedCommit, Recording
+from apjournal.patterns import make_pattern
 
-_MOMENT = re.compile(r"\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[+-]\d{2}:\d{2}\b")
-_ID = re.compile(r"\{([^{}]+)\}")
+_MOMENT = make_pattern(r"\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[+-]\d{2}:\d{2}\b")
+_ID = make_pattern(r"\{([^{}]+)\}")
 
 
 def read_recording(text: str) -> Recording:

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.story import Step
+from apjournal.patterns import make_pattern
 
-_TIME = re.compile(r"\b(?P<week>\d{4}-W\d{2})\b|\b(?P<day>\d{4}-\d{2}-\d{2})\b")
+_TIME = make_pattern(r"\b(?P<week>\d{4}-W\d{2})\b|\b(?P<day>\d{4}-\d{2}-\d{2})\b")
 
 
 def read_story(text: str) -> tuple[Step, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from apjournal.format.read.body import find_keys_in_body, read_body
@@ -21,9 +20,10 @@ from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
+from apjournal.patterns import make_pattern
 
 _KEYS = build_key_table(*known_keys.WEEK)
-_NEXT = re.compile(rb"---\r?\n|[a-z_]+:")
+_NEXT = make_pattern(rb"---\r?\n|[a-z_]+:")
 
 
 def read_week(data: bytes, partner: Handle, week: IsoWeek) -> Reading[Week]:

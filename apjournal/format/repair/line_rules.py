@@ -17,6 +17,7 @@ from apjournal.format.yaml.fields import make_canonical, remove_typographic_quot
 from apjournal.format.yaml.quoting import quote_text, write_scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
+from apjournal.patterns import make_pattern
 
 # The keys of all files: what is before a colon is one of these, or it is part of a text.
 _KEYS = ALL.union(
@@ -28,19 +29,19 @@ _KEYS = ALL.union(
         """,
     )
 )
-LINE = re.compile(r"(?P<indent>[ \t]*)(?P<hyphens>(?:-[ \t]+)*)(?P<rest>.*?)(?:[ \t]+#(?:[ \t].*)?)?[ \t\r]*$")
-_KEY = re.compile(r"([^\s:,#\[\]{}\"'&*!|>%@`-][^:#\[\]{}\"']*?)[ \t]*:[ \t]+(?=\S)")
-_KEY_WITHOUT_BLANK = re.compile(r"([a-z][a-z _-]*):(?=\S)", re.IGNORECASE)
-_BULLET = re.compile(r"[ \t]*([*•·–—+])[ \t]+\S")
-_HYPHEN_WITHOUT_SPACE = re.compile(r"[ \t]*(-)[^\s-]")
-_TASK = re.compile(r"\[[ xX]?\][ \t]*(?=\S)")
-_BLOCK = re.compile(r"[|>][+-]?\d?[+-]?")
+LINE = make_pattern(r"(?P<indent>[ \t]*)(?P<hyphens>(?:-[ \t]+)*)(?P<rest>.*?)(?:[ \t]+#(?:[ \t].*)?)?[ \t\r]*$")
+_KEY = make_pattern(r"([^\s:,#\[\]{}\"'&*!|>%@`-][^:#\[\]{}\"']*?)[ \t]*:[ \t]+(?=\S)")
+_KEY_WITHOUT_BLANK = make_pattern(r"([a-z][a-z _-]*):(?=\S)", re.IGNORECASE)
+_BULLET = make_pattern(r"[ \t]*([*•·–—+])[ \t]+\S")
+_HYPHEN_WITHOUT_SPACE = make_pattern(r"[ \t]*(-)[^\s-]")
+_TASK = make_pattern(r"\[[ xX]?\][ \t]*(?=\S)")
+_BLOCK = make_pattern(r"[|>][+-]?\d?[+-]?")
 _WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
 _CLOSING = {"[": "]", "{": "}"}
 _MEANS_MORE = "*&!%@`|>,]}?#"
-_GOALS = re.compile(r"^goals[ \t]*:[ \t]*\r?\n", re.MULTILINE | re.IGNORECASE)
-_OUTCOMES = re.compile(r"^outcomes[ \t]*:", re.MULTILINE | re.IGNORECASE)
-_ITEM = re.compile(r"[ \t]*-[ \t]+(?P<box>\[(?P<tick>[ xX]?)\][ \t]*)?(?P<words>\S.*?)[ \t\r]*$")
+_GOALS = make_pattern(r"^goals[ \t]*:[ \t]*\r?\n", re.MULTILINE | re.IGNORECASE)
+_OUTCOMES = make_pattern(r"^outcomes[ \t]*:", re.MULTILINE | re.IGNORECASE)
+_ITEM = make_pattern(r"[ \t]*-[ \t]+(?P<box>\[(?P<tick>[ xX]?)\][ \t]*)?(?P<words>\S.*?)[ \t\r]*$")
 
 
 def propose_line_repairs(document: Document, at: int) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from apjournal.format.yaml.quoting import write_scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Goal, Result
+from apjournal.patterns import make_pattern
 
 _NAMES_ALONE = frozenset({"name", "title"})
 _NAMES = _NAMES_ALONE | {"task", "text", "todo", "item", "summary", "description"}
@@ -24,8 +25,8 @@ _STATUSES = {
     **dict.fromkeys(("partial", "partially_done"), Result.PARTLY),
     **dict.fromkeys(("cancelled", "canceled"), Result.DROPPED),
 }
-_RESULT_KEY = re.compile(rf"[ \t,{{-](?:{'|'.join(sorted(_DONE_KEYS | _STATUS_KEYS))})[ \t]*:", re.IGNORECASE)
-_ITEM_INSIDE = re.compile(r"\n([ \t]+)([-*•·–—+])[ \t]*\S")
+_RESULT_KEY = make_pattern(rf"[ \t,{{-](?:{'|'.join(sorted(_DONE_KEYS | _STATUS_KEYS))})[ \t]*:", re.IGNORECASE)
+_ITEM_INSIDE = make_pattern(r"\n([ \t]+)([-*•·–—+])[ \t]*\S")
 
 
 def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str | None:

@@ -13,12 +13,13 @@ from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode,
 from apjournal.format.yaml.quoting import quote_text
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
+from apjournal.patterns import make_pattern
 
 TYPOGRAPHIC = "These quotes are typographic, so they become part of the text"
 
 _PARTED = "These quotes are typographic, so a comma between them ends the text"
-_LINE_ENDS = re.compile(r"[ \t\r]*\n\s*")
-_TAG = re.compile(r"[ \t]+#\w[^\n\r]*")
+_LINE_ENDS = make_pattern(r"[ \t\r]*\n\s*")
+_TAG = make_pattern(r"[ \t]+#\w[^\n\r]*")
 # Behind these is a word, a number or a day: a comment after it is none of its own.
 _WORDS = frozenset((
     "apj", "partner", "week", "away", "call", "medium", "minutes", "date", "kind", "plan", "foreseen", "confidence",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from apjournal.format.repair.line_rules import find_ticked_goals, propose_line_repairs
@@ -13,12 +12,13 @@ from apjournal.format.text.text import apply_text_edits, find_line_end
 from apjournal.format.yaml.nodes import LIMITS, NOT_YAML, Fault, MappingNode, build_nodes
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Level, TextEdit
+from apjournal.patterns import make_pattern
 
 _ROUNDS = 50
 _LINES_BEFORE = 8
 # How many characters of YAML to parse in search of repairs: a hostile file must not cost seconds.
 _EFFORT = 500_000
-_ITEM = re.compile(r"\n[ ]*(?:-(?=\s)|[A-Za-z][\w -]*:(?:\s|$))")
+_ITEM = make_pattern(r"\n[ ]*(?:-(?=\s)|[A-Za-z][\w -]*:(?:\s|$))")
 # What nobody types by mistake, and no change of one line repairs.
 _NOT_REPAIRED = LIMITS | {"documents", "not_a_mapping"}
 

@@ -8,17 +8,18 @@ from apjournal.format.text.known_keys import ANY, FIRST
 from apjournal.format.text.text import BLANKS, find_first_line, find_line_end, make_span_in
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
+from apjournal.patterns import make_pattern
 
 FENCE = "---"
 
 _HYPHENS = "-‐‑‒–—―−"
-_HEADING = re.compile(r"#{2,6} ")
-_KEY_OR_BRACE = re.compile(r"[^\s:]+[ \t]*:(?=\s|$)|\{")
-_BARE_KEY = re.compile(r".*:([ \t]+#.*)?$")
-_FENCE_LINE = re.compile(rf"^{FENCE}[ \t]*\r?\n", re.MULTILINE)
+_HEADING = make_pattern(r"#{2,6} ")
+_KEY_OR_BRACE = make_pattern(r"[^\s:]+[ \t]*:(?=\s|$)|\{")
+_BARE_KEY = make_pattern(r".*:([ \t]+#.*)?$")
+_FENCE_LINE = make_pattern(rf"^{FENCE}[ \t]*\r?\n", re.MULTILINE)
 _OTHER_FORMATS = {"+++": "TOML", "{": "JSON", ";;;": "JSON", "---toml": "TOML", "---json": "JSON"}
 _GOES_ON = " \t]}"
-_BOX = re.compile(r"-[ \t]+\[[ xX]?\]")
+_BOX = make_pattern(r"-[ \t]+\[[ xX]?\]")
 
 
 def find_front_start(text: str) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from apjournal.patterns import make_pattern
+
 WEEK = (
     "apj", "partner", "week", "goals", "outcomes", "happened", "learned", "call", "amended", "away", "report_skipped",
 )  # fmt: skip
@@ -28,8 +30,8 @@ def build_key_pattern(keys: Iterable[str]) -> str:
 _SENTENCES = ("learned", "call")
 _OF_A_WEEK = rf"(?:(?i:{build_key_pattern(sorted({*WEEK} - {*_SENTENCES}))})|{build_key_pattern(_SENTENCES)})"
 
-FIRST = re.compile(rf"{_OF_A_WEEK}|(?i:{build_key_pattern(('mode', 'name', 'email'))})")
+FIRST = make_pattern(rf"{_OF_A_WEEK}|(?i:{build_key_pattern(('mode', 'name', 'email'))})")
 """With one of these the front matter of a file begins, when somebody left its first fence out."""
-ANY = re.compile(build_key_pattern(ALL) + r"(?=\s|$)", re.IGNORECASE)
-IN_BODY = re.compile(rf"^(?!(?i:apj|partner|week)\b){_OF_A_WEEK}(?=\s|$)", re.MULTILINE)
+ANY = make_pattern(build_key_pattern(ALL) + r"(?=\s|$)", re.IGNORECASE)
+IN_BODY = make_pattern(rf"^(?!(?i:apj|partner|week)\b){_OF_A_WEEK}(?=\s|$)", re.MULTILINE)
 """Matches what is meant as a key of a week, also below its front matter, but not what the path already says."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Container, Sequence
 
+from apjournal.patterns import make_pattern
+
 LONGEST = 40
-_OTHER = re.compile(r"[^a-z0-9]+")
+_OTHER = make_pattern(r"[^a-z0-9]+")
 
 
 def make_slug(text: str) -> str:

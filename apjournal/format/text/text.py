@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span, TextEdit
+from apjournal.patterns import make_pattern
 
 BLANKS = " \t\r"
 """What may end a line without changing it. The `\\r` belongs to a CR LF."""
 ODD_BREAKS = "\x85\u2028\u2029"
 """What YAML 1.1 treats as the end of a line beside newlines and carriage returns."""
-_COMMA = re.compile("[,，﹐、،]")  # full-width, small, ideographic, Arabic
-_COLON = re.compile("[:：﹕︓]")
+_COMMA = make_pattern("[,，﹐、،]")  # full-width, small, ideographic, Arabic
+_COLON = make_pattern("[:：﹕︓]")
 
 
 def make_span_in(text: str, start: int, end: int) -> Span:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from apjournal.format.text.text import split_at_colon
@@ -11,8 +10,9 @@ from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
 from apjournal.model.handle import Handle
+from apjournal.patterns import make_pattern
 
-_BULLET = re.compile(r"[ \t]*([-*•·–—+][ \t]*)\S")
+_BULLET = make_pattern(r"[ \t]*([-*•·–—+][ \t]*)\S")
 
 
 def read_items(node: Node | None, found: FieldFindings, what: str, kinds: Collection[str] = ()) -> list[Node]:

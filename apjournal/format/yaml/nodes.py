@@ -33,16 +33,17 @@ from apjournal.format.text.document import Document
 from apjournal.format.text.text import ODD_BREAKS
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
+from apjournal.patterns import make_pattern
 
 MAX_DEPTH = 12
 MAX_EVENTS = 5000
 LIMITS = frozenset({"depth", "too_many"})
 """The codes of faults that mean a limit, which applies to a file of any format."""
 
-_LONE_CR = re.compile("\r(?!\n)")
-NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LONE_CR = make_pattern("\r(?!\n)")
+NOT_YAML = make_pattern("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_DOCUMENT_END = re.compile(r"^\.\.\.(?=\s)", re.MULTILINE)
+_DOCUMENT_END = make_pattern(r"^\.\.\.(?=\s)", re.MULTILINE)
 # Where a quote or a bracket is not closed the parser stumbles at the end, and the place to see is the beginning.
 _OPENED = frozenset({"while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"})
 # libyaml from 0.2.6 on reads a line ahead, and may give up on its depth before it tells of the first brackets.

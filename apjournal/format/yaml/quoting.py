@@ -6,16 +6,17 @@ Unicode as it is. PyYAML's own emitter leaves `1e3`, `0o17` and `y` plain, folds
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from apjournal.patterns import make_pattern
 
 # What YAML 1.1 or 1.2 reads as a boolean or as nothing, whatever the case.
 _OTHER_THAN_TEXT = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null", "nan", "inf"})
 # A letter first. Then letters, digits, and those signs that mean nothing in the middle of a plain scalar. A space is
 # never doubled and never last. A colon is between digits (`10:30`). A comma and brackets need a block. No character
 # fits two of the alternatives, so that a text takes time in proportion to its length.
-_SAFE_IN_BLOCK = re.compile(r"[^\W\d_](?:[A-Za-z0-9_.,;()'\"/+=!?%&*@$<>\-]|[^\x00-\x7f\s]|(?<=\d):(?=\d)| (?! |$))*")
-_SAFE_IN_FLOW = re.compile(r"[^\W\d_](?:[A-Za-z0-9_./+@\-]|[^\x00-\x7f\s]| (?! |$))*")
+_SAFE_IN_BLOCK = make_pattern(r"[^\W\d_](?:[A-Za-z0-9_.,;()'\"/+=!?%&*@$<>\-]|[^\x00-\x7f\s]|(?<=\d):(?=\d)| (?! |$))*")
+_SAFE_IN_FLOW = make_pattern(r"[^\W\d_](?:[A-Za-z0-9_./+@\-]|[^\x00-\x7f\s]| (?! |$))*")
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 # Joiners and direction marks: letters of some scripts and many emoji need them.
 _NEEDED = frozenset("\u200c\u200d\u200e\u200f")

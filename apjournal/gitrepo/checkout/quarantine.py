@@ -17,6 +17,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import REGULAR, SYMLINK, Difference, Entry
 from apjournal.model.handle import Handle
 from apjournal.model.hidden import has_no_glyph
+from apjournal.patterns import make_pattern
 from apjournal.store import journal_paths
 
 _TEXTS = frozenset({".md", ".markdown", ".txt", ".text", ".csv", ".tsv", ".pdf"})
@@ -37,7 +38,7 @@ _OWN_FILES = (
     "ana",
 )
 _PLAIN_MODES = frozenset({REGULAR, "100664"})
-_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
+_DEVICE = make_pattern(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 _SPECIAL = frozenset('<>:"|?*\\')
 _COMPONENT_BYTES, _PATH_BYTES = 255, 1024
 

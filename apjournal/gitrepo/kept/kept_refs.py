@@ -6,7 +6,6 @@ creates them again from the lines of my `kept.md`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -25,6 +24,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine
+from apjournal.patterns import make_pattern
 from apjournal.store.journal_paths import KEPT
 
 Key = tuple[IsoWeek, Handle]
@@ -32,7 +32,7 @@ Key = tuple[IsoWeek, Handle]
 
 PREFIX = "refs/apj/kept/"
 
-_SHORT = re.compile(r"[0-9a-f]{7,39}")
+_SHORT = make_pattern(r"[0-9a-f]{7,39}")
 _TRIES = 8
 
 

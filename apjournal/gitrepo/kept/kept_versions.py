@@ -6,7 +6,6 @@ the one before, for all partners in one process.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from apjournal.gitrepo.plumbing.objects import Objects
@@ -14,9 +13,10 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, decode_path, make_entry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.patterns import make_pattern
 from apjournal.store.journal_paths import parse_week_name
 
-_HEADER = re.compile(rb"[0-9a-f]+ [0-9a-f]+\n")
+_HEADER = make_pattern(rb"[0-9a-f]+ [0-9a-f]+\n")
 _COLON = ord(":")
 
 Versions = dict[IsoWeek, list[tuple[int, str | None]]]

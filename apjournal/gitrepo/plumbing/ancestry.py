@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from weakref import WeakKeyDictionary
 
@@ -11,11 +10,12 @@ from msgspec import Struct
 from apjournal.gitrepo.plumbing.faults import make_fault
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Finished, Git
+from apjournal.patterns import make_pattern
 
-_RAW = re.compile(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
+_RAW = make_pattern(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
 _FEW = 20
-_COMMIT = re.compile(rb"\n?commit ([0-9a-f]+)")
-_REPLAYED = re.compile(r"rebase.* \((?:pick|reword|edit|squash|fixup|continue)\): ")
+_COMMIT = make_pattern(rb"\n?commit ([0-9a-f]+)")
+_REPLAYED = make_pattern(r"rebase.* \((?:pick|reword|edit|squash|fixup|continue)\): ")
 _LOGGED = 1000  # entries of the reflog: what was made since the last sync is among the newest
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apjournal.errors import GitFault
+from apjournal.patterns import make_pattern
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.plumbing.runner import Git
@@ -24,7 +24,7 @@ DEFAULT_TIMEOUT = 60.0
 LONGEST_TIMEOUT = 86_400.0
 """A day, in seconds: systems can't wait for any time."""
 _KEY = "core.sshcommand"
-_HELPER = re.compile(r"credential\.(?:.+\.)?helper")
+_HELPER = make_pattern(r"credential\.(?:.+\.)?helper")
 _WITH_VALUE = frozenset({"-i", "-l", "-p"})
 _FLAGS = frozenset({"-4", "-6", "-a", "-q", "-T", "-x"})
 _OPTIONS = frozenset({"addressfamily", "identitiesonly", "identityfile", "port", "user"})

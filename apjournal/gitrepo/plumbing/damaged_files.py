@@ -13,12 +13,13 @@ from pathlib import Path
 from shlex import quote
 
 from apjournal.errors import GitFault
+from apjournal.patterns import make_pattern
 
 _HEADS = "refs/heads/"
-_LOGGED = re.compile(rb"^[0-9a-f]{40} ([0-9a-f]{40}) .*$", re.MULTILINE)
-_PACKED = re.compile(rb"(#.*|[0-9a-f]{40} refs/\S+|\^[0-9a-f]{40})")
+_LOGGED = make_pattern(rb"^[0-9a-f]{40} ([0-9a-f]{40}) .*$", re.MULTILINE)
+_PACKED = make_pattern(rb"(#.*|[0-9a-f]{40} refs/\S+|\^[0-9a-f]{40})")
 _NO_COMMIT = "0" * 40
-_HEAD = re.compile(rb"ref: refs/\S+|[0-9a-f]{40}|[0-9a-f]{64}")
+_HEAD = make_pattern(rb"ref: refs/\S+|[0-9a-f]{40}|[0-9a-f]{64}")
 _HASHES = {20: "sha1", 32: "sha256"}
 """The length in bytes of an id, by hash. An index ends with such an id, or with zeros."""
 _REPAIR = "Repair it, in the journal's folder"

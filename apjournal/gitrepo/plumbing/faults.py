@@ -6,9 +6,10 @@ import re
 
 from apjournal.errors import GitFault
 from apjournal.model.hidden import has_no_glyph
+from apjournal.patterns import make_pattern
 
-_PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
-_SAID = re.compile(r"^(?:remote: )?(?:fatal|error): +(.*\S)", re.MULTILINE)
+_PASSWORD = make_pattern(r"(://[^/@:\s]*):[^/@\s]*@")
+_SAID = make_pattern(r"^(?:remote: )?(?:fatal|error): +(.*\S)", re.MULTILINE)
 
 _DAMAGED = "Run git fsck to see what. Then clone again next to it and copy over what you wrote since: {said}"
 _KNOWN = (
@@ -64,7 +65,7 @@ _HASHES = (
     "attempt to reinitialize repository with different hash",
     "does not support this repository's hash algorithm",
 )
-_EXTENSION = re.compile(r"unknown repository extensions? found:\s+(\S+)")
+_EXTENSION = make_pattern(r"unknown repository extensions? found:\s+(\S+)")
 _NEWER_FORMATS = ("unknown repository extension", "Expected git repo version", "unknown ref storage format")
 
 

@@ -20,6 +20,7 @@ from msgspec import Struct
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.runner import Child, Git
+from apjournal.patterns import make_pattern
 from apjournal.store.journal_reader import get_read_cap
 
 _RUN_FSCK = "Run git fsck to see what is damaged, then clone again."
@@ -29,8 +30,8 @@ LARGEST_BLOB = 16 * 2**20
 A photo of a telephone is smaller.
 """
 
-_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_DATE = re.compile(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
+_OID = make_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
 _FOLDER = b"40000"
 _FILES = frozenset({"100644", "100755", "100664"})
 _TOGETHER = 200  # requests whose text fits the smallest pipe, so that neither side waits for the other

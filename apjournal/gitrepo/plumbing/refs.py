@@ -13,11 +13,12 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.faults import RefMoved, make_fault
 from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.patterns import make_pattern
 
 ORIGIN = "origin"
 """The remote's name where nobody chose another one."""
 
-_NAME = re.compile(r"[A-Za-z0-9_][\w./+@-]*", re.ASCII)
+_NAME = make_pattern(r"[A-Za-z0-9_][\w./+@-]*", re.ASCII)
 BRANCH = "main"
 """The branch of a journal that nobody called otherwise."""
 HEADS, ACCEPTED, REMOTES = "refs/heads/", "refs/apj/remote/", "refs/remotes/"

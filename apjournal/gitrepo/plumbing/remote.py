@@ -33,10 +33,11 @@ from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.refs import BranchState, find_chosen_remote
 from apjournal.gitrepo.plumbing.runner import Finished, Git
 from apjournal.gitrepo.plumbing.urls import Transport, check_url, rewrite_url
+from apjournal.patterns import make_pattern
 
 _ANY_CODE = range(-64, 256)
-_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_BRANCH = re.compile(r"(?!.*(?:\.\.|//|/\.|\.lock(?:/|$)|@\{|[/.]$))[^\W_][\w./+@=-]*")
+_OID = make_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_BRANCH = make_pattern(r"(?!.*(?:\.\.|//|/\.|\.lock(?:/|$)|@\{|[/.]$))[^\W_][\w./+@=-]*")
 # What runs at the other end runs here: no program that settings name, and of hooks those of that repository alone.
 _UPLOAD_HERE = ("--upload-pack=git-upload-pack",)
 _RECEIVE_HERE = ("--receive-pack=git -c core.hooksPath=hooks receive-pack",)

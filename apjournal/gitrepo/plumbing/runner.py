@@ -7,7 +7,6 @@ used here: its import costs as much as click's, which every command would pay.
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 from collections.abc import Container, Iterator, Mapping
@@ -21,6 +20,7 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.environment import PREFIX, list_fixed_variables
 from apjournal.gitrepo.plumbing.faults import TimedOut, make_fault, make_readable
+from apjournal.patterns import make_pattern
 
 OLDEST = (2, 38)
 """The oldest git with which a journal can be shared (`merge-tree --write-tree`)."""
@@ -29,7 +29,7 @@ LARGEST_FILE = 256 * 2**20
 """The largest file in bytes that git may write during a network command. Beyond it, git is stopped."""
 
 _GRACE = 2.0  # seconds between asking a process to end and ending it
-_VERSION = re.compile(rb"git version (\d+)\.(\d+)")
+_VERSION = make_pattern(rb"git version (\d+)\.(\d+)")
 
 
 class Finished(Struct, frozen=True):

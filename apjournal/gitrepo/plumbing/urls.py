@@ -14,15 +14,16 @@ from msgspec import Struct
 
 from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.gitrepo.plumbing.config import Listed
+from apjournal.patterns import make_pattern
 
 WAYS = "Use https://HOST/PATH, ssh://USER@HOST/PATH, USER@HOST:PATH, or the path of a folder of your own."
 
-_HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*|[0-9a-fA-F:.]+")
-_LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
+_HOST = make_pattern(r"[A-Za-z0-9][A-Za-z0-9.-]*|[0-9a-fA-F:.]+")
+_LOOPBACK = make_pattern(r"localhost|127(\.\d{1,3}){3}|::1")
 _WORD = r"[A-Za-z0-9_][A-Za-z0-9_.+-]*"
-_SCP = re.compile(rf"{_WORD}@[A-Za-z0-9][A-Za-z0-9.-]*:(?!-)[^:]+")
-_SCP_PARTS = re.compile(r"[^@/]+@([^:/]+):/?(.+)")
-_BEFORE_SLASH = re.compile(r"[^/]*:")
+_SCP = make_pattern(rf"{_WORD}@[A-Za-z0-9][A-Za-z0-9.-]*:(?!-)[^:]+")
+_SCP_PARTS = make_pattern(r"[^@/]+@([^:/]+):/?(.+)")
+_BEFORE_SLASH = make_pattern(r"[^/]*:")
 
 
 Trusted = Callable[[], Collection[str]]

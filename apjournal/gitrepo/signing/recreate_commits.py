@@ -10,9 +10,10 @@ from msgspec import Struct
 from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity, commit_tree
 from apjournal.gitrepo.plumbing.objects import Commit, Objects
 from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.patterns import make_pattern
 
-_COMMITTER = re.compile(rb"^committer .*<([^<>\n]*)>", re.MULTILINE)
-_PLAIN = re.compile(rb"(?:(?:tree|parent|author|committer|gpgsig) [^\n]*\n| [^\n]*\n)*\n")
+_COMMITTER = make_pattern(rb"^committer .*<([^<>\n]*)>", re.MULTILINE)
+_PLAIN = make_pattern(rb"(?:(?:tree|parent|author|committer|gpgsig) [^\n]*\n| [^\n]*\n)*\n")
 
 
 class Remade(Struct, frozen=True):

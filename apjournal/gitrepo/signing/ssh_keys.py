@@ -5,15 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from apjournal.errors import GitFault
 from apjournal.model.handle import Handle
+from apjournal.patterns import make_pattern
 from apjournal.store.atomic_write import replace_file
 
-_KIND = re.compile(r"(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]{1,64}")
+_KIND = make_pattern(r"(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]{1,64}")
 _LITERAL = "key::"
 _LARGEST = 16 * 1024  # bytes of a file with a key
 

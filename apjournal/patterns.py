@@ -1,0 +1,33 @@
+"""Regular expressions that are compiled when they are first used.
+
+Compiling one takes about a million instructions, and a command uses few of those in the modules that it loads.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast, overload
+
+
+class _Pattern:
+    """A regular expression. Whatever it is asked for first compiles it, and is kept."""
+
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
+        self._given: tuple[Any, int] = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(re.compile(*self._given), name)
+        setattr(self, name, value)
+        return value
+
+
+@overload
+def make_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]: ...
+@overload
+def make_pattern(pattern: bytes, flags: int = 0) -> re.Pattern[bytes]: ...
+def make_pattern(pattern: str | bytes, flags: int = 0) -> re.Pattern[Any]:
+    """Return a pattern to use by its methods. The functions of `re` do not take it.
+
+    The method that is called first raises `re.error` for a pattern that is not valid.
+    """
+    return cast("re.Pattern[Any]", _Pattern(pattern, flags))

@@ -1,0 +1,32 @@
+"""What git says of a clone, to be read once in a session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apjournal.gitrepo.kept.kept_refs import KeptCommit
+    from apjournal.gitrepo.plumbing.index_stat import IndexStat
+    from apjournal.session.workspace import Workspace
+
+
+def read_index_stat(workspace: Workspace) -> IndexStat:
+    """Return what git's index knows of the files here."""
+    from apjournal.gitrepo.plumbing.index_stat import read_index_stat
+
+    commit = workspace.committed
+    return read_index_stat(workspace.root, workspace.git_folder, len(commit.commit) if commit else 40)
+
+
+def read_held_copies(workspace: Workspace) -> tuple[KeptCommit, ...]:
+    """Return the commits that I kept and that refs protect."""
+    from apjournal.gitrepo.kept.kept_refs import list_kept_refs
+
+    return list_kept_refs(workspace.git)
+
+
+def read_commits_made_here(workspace: Workspace) -> frozenset[str]:
+    """Return the commits that were made in this clone with plain git, as far as its log shows."""
+    from apjournal.gitrepo.plumbing.ancestry import list_commits_made_here
+
+    return list_commits_made_here(workspace.git)

@@ -1,0 +1,33 @@
+"""Patterns compile when they are first used, and match as those of `re`."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from apjournal import patterns
+from apjournal.patterns import make_pattern
+
+
+def test_a_pattern_is_compiled_by_its_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+    monkeypatch.setattr(patterns.re, "compile", lambda text, flags: (compiled.append(text), re.Pattern)[1])
+    made = make_pattern("a+")
+    assert compiled == []
+    assert made.fullmatch is re.Pattern.fullmatch
+    assert compiled == ["a+"]
+
+
+def test_a_pattern_matches_with_its_flags_like_one_of_re() -> None:
+    pattern, bytes_pattern = make_pattern("(?P<word>[a-z]+)", re.IGNORECASE), make_pattern(rb"\d+")
+    assert [match["word"] for match in pattern.finditer("One two")] == ["One", "two"]
+    assert pattern.sub("x", "One two") == "x x"
+    assert pattern.pattern == "(?P<word>[a-z]+)"
+    assert bytes_pattern.findall(b"1 22") == [b"1", b"22"]
+
+
+def test_a_pattern_that_is_not_valid_is_refused_when_it_is_used() -> None:
+    made = make_pattern("(")
+    with pytest.raises(re.error):
+        made.match("")
