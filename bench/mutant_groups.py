@@ -6,7 +6,8 @@ from pathlib import Path
 
 _SYNC = (
     "gitrepo/merge/* gitrepo/checkout/* gitrepo/plumbing/{remote,commit,trees,index} gitrepo/kept/rewrite_detection"
-    " gitrepo/verify/tip_checks format/merge/* services/sync/{sync,step,alarms} services/commit/commit"
+    " gitrepo/verify/tip_checks format/merge/* services/commit/commit"
+    " services/sync/{sync,round,fetch,merge,push,apply,alarms}"
 )
 _KEPT = "gitrepo/kept/* analysis/{kept_versions,changes,goal_matching,vanished} services/commit/keep"
 _VERIFY = "checks/* gitrepo/verify/{history_walk,attribution,kept_claims} usecases/verify services/verify/vanished"

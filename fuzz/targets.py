@@ -49,7 +49,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine
 from apjournal.model.views.reading import PartnerSummary, ShowView, SummaryView
-from apjournal.model.week import Amendment, CallRecord, Goal, Happened, Kind, LogLine, Medium, Outcome, Result
+from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine, Medium, ObstacleKind, Outcome, Result
 from apjournal.render import show, summary
 from apjournal.render.documents import build_document, format_json
 from apjournal.render.page import (
@@ -157,13 +157,18 @@ def _change(kind: bytes, text: str, goal: str) -> tuple[str, frozenset[str], Cal
         ("goals", lambda week: week.add_goals([Goal(1, "", text), Goal(2, "", "Two runs")])),
         ("outcomes", lambda week: week.set_outcomes([Outcome(goal, Result.PARTLY, text)])),
         ("outcomes", lambda week: week.set_outcomes([Outcome(goal, Result.NOT_DONE, text, "two reasons")])),
-        ("happened", lambda week: week.add_obstacles([Happened(Kind.FOCUS, text), Happened(Kind.OTHER, text, goal)])),
+        (
+            "happened",
+            lambda week: week.add_obstacles(
+                [Happened(ObstacleKind.FOCUS, text), Happened(ObstacleKind.OTHER, text, goal)]
+            ),
+        ),
         ("learned", lambda week: week.add_learned(text)),
         ("call", lambda week: week.set_call(CallRecord(Medium.VOICE, 20, NOW.date()))),
         ("away", lambda week: week.mark_away()),
         ("report_skipped", lambda week: week.mark_report_skipped(text)),
         ("amended", lambda week: week.set_amendment(Amendment(goal, text))),
-        ("log", lambda week: week.add_log_line(LogLine(NOW.date(), Kind.INTEREST, text))),
+        ("log", lambda week: week.add_log_line(LogLine(NOW.date(), ObstacleKind.INTEREST, text))),
     )
     key, change = changes[(kind or b"\0")[0] % len(changes)]
     return key, frozenset({"*"} if key == "call" else {goal}), change

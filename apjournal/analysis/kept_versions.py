@@ -67,7 +67,7 @@ class WeekHistory(Struct, frozen=True):
     set_aside: bool
 
 
-def copies_for_reader(reader: Handle | None, keeps: Sequence[Keep]) -> tuple[Keep, ...]:
+def list_copies_for_reader(reader: Handle | None, keeps: Sequence[Keep]) -> tuple[Keep, ...]:
     """Choose the kept copies that count for `reader`: their own if they keep this partner, otherwise all."""
     return tuple(keep for keep in keeps if keep.keeper == reader) or tuple(keeps)
 

@@ -10,16 +10,16 @@ from msgspec.structs import replace
 
 from apjournal.analysis.carry_over import Carried, trace_carried_goals
 from apjournal.analysis.changes import Reasons, collect_reasons, list_changes_by_goal
+from apjournal.analysis.due_report import get_state
 from apjournal.analysis.kept_versions import (
     GoalHistory,
     WeekHistory,
     build_history,
-    copies_for_reader,
     find_counting_copy,
+    list_copies_for_reader,
     list_versions,
 )
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.states import get_state
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
@@ -65,7 +65,7 @@ def build_week_view(
     were carried. `keeps` are the copies that anybody kept of their folder, oldest first by ancestry, None where there
     is no history. Only those of `reader` count if they keep this partner.
     """
-    versions = list_versions(week.week, copies_for_reader(reader, keeps or ()), schedule=schedule, today=today)
+    versions = list_versions(week.week, list_copies_for_reader(reader, keeps or ()), schedule=schedule, today=today)
     history = build_history(week, versions)
     changes = list_changes_by_goal(week, history, unreadable=unreadable is not None)
     chains = trace_carried_goals(replace(week, goals=tuple(goal.goal for goal in history.goals)), earlier)

@@ -1,4 +1,7 @@
-"""Kept copies: the lines of `HANDLE/kept.md`, and what each line lets a reader see again."""
+"""Kept copies: the lines of `HANDLE/kept.md`, and what each line lets a reader see again.
+
+A `KeptLine` is a line as it is written, a `Copy` the copy that it names, a `Keep` that copy with the partner's weeks.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 
 
-class Kind(StrEnum):
+class ObstacleKind(StrEnum):
     """What gets in the way."""
 
     FOCUS = "focus"
@@ -70,7 +70,7 @@ class MessageKind(StrEnum):
 class Obstacle(Struct, frozen=True):
     """What may get in the way (`if_`), and the plan for it (`then`, when there is one)."""
 
-    kind: Kind
+    kind: ObstacleKind
     if_: str
     then: str | None = None
 
@@ -102,7 +102,7 @@ class Outcome(Struct, frozen=True):
 class Happened(Struct, frozen=True):
     """What got in the way. Without `goal`, it affected the whole week."""
 
-    kind: Kind
+    kind: ObstacleKind
     note: str | None = None
     goal: str | None = None
     plan: PlanUse | None = None
@@ -128,7 +128,7 @@ class LogLine(Struct, frozen=True):
     """One line of the body's `## Log`. A date, never a clock time."""
 
     date: date | None
-    kind: Kind | None
+    kind: ObstacleKind | None
     text: str
 
 

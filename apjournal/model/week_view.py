@@ -15,7 +15,7 @@ from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import Hidden
-from apjournal.model.week import CallRecord, Decision, Kind, LogLine, Message, Obstacle, PlanUse, Result
+from apjournal.model.week import CallRecord, Decision, LogLine, Message, Obstacle, ObstacleKind, PlanUse, Result
 
 
 class State(StrEnum):
@@ -42,7 +42,7 @@ class ChangeKind(StrEnum):
 class HappenedRecord(Struct, frozen=True):
     """What got in the way. `foreseen` is computed from the obstacles if the file does not contain it."""
 
-    kind: Kind
+    kind: ObstacleKind
     note: str | None
     plan: PlanUse | None
     foreseen: bool

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids, resolve_short_lines
-from apjournal.gitrepo.kept.kept_versions import Versions, read_kept_versions
+from apjournal.gitrepo.kept.kept_week_texts import Versions, read_kept_versions
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
 from apjournal.gitrepo.plumbing.refs import ACCEPTED, HEADS, REFUSED, BranchState

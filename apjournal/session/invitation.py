@@ -20,7 +20,7 @@ def find_shared_address(workspace: Workspace) -> Address | None:
 
     if not workspace.is_shared:
         return None
-    found = find_configured_remote(workspace.git, workspace.config_listed, workspace.standing.branch)
+    found = find_configured_remote(workspace.git, workspace.config_listed, workspace.branch_state.branch)
     return found.fetch if found else None
 
 

@@ -9,19 +9,19 @@ from functools import cache
 
 from msgspec.structs import replace
 
+from apjournal.analysis.due_report import find_week_with_due_report
 from apjournal.analysis.kept_versions import (
     RelevantCopies,
     build_history,
-    copies_for_reader,
+    list_copies_for_reader,
     list_versions,
     use_present_goal_ids,
 )
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.states import report_due
 from apjournal.analysis.week_view import build_week_view
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import is_extension_of, read_week
-from apjournal.gitrepo.kept.kept_versions import Versions
+from apjournal.gitrepo.kept.kept_week_texts import Versions
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -106,7 +106,7 @@ def read_kept_weeks_of(
     weeks: Sequence[IsoWeek] | None,
     keepers: Sequence[Handle] | None = None,
 ) -> KeptWeeks | None:
-    """Return what some `keepers`, or everybody, kept of `weeks` (None: of all). None without a history.
+    """Return what `keepers` (None: everybody) kept of `weeks` (None: all of them).
 
     None where there is no history.
     """
@@ -114,10 +114,10 @@ def read_kept_weeks_of(
     me = workspace.identity_or_none
     if me in lines and workspace.history is not None:
         lines[me] = filter_confirmed_lines(workspace, lines[me], workspace.history.head)
-    return next(_keeps(workspace, {partner: weeks}, {partner: lines}))[1]
+    return next(_find_keeps(workspace, {partner: weeks}, {partner: lines}))[1]
 
 
-def _keeps(
+def _find_keeps(
     workspace: Workspace, weeks: Mapping[Handle, Weeks], lines: Mapping[Handle, Mapping[Handle, tuple[KeptLine, ...]]]
 ) -> Iterator[tuple[Handle, KeptWeeks | None]]:
     """Return what was kept of each partner's weeks, by the `lines` of each keeper about that partner.
@@ -178,11 +178,11 @@ def build_week_records(
 
     `records` is where to read the partner: the folder, or a commit. `keepers` limits whose copies are read.
     """
-    ((_, found),) = all_week_records(workspace, {partner: weeks}, records=records, keepers=keepers)
+    ((_, found),) = build_all_week_records(workspace, {partner: weeks}, records=records, keepers=keepers)
     return found
 
 
-def all_week_records(
+def build_all_week_records(
     workspace: Workspace,
     weeks: Mapping[Handle, Sequence[IsoWeek]],
     *,
@@ -194,7 +194,7 @@ def all_week_records(
     asked = {partner: some for partner, some in weeks.items() if some}
     yield from ((partner, ()) for partner in weeks if partner not in asked)
     lines = {partner: list_keepers_of(workspace, partner, keepers) for partner in asked}
-    for partner, keeps in _keeps(workspace, asked, lines):
+    for partner, keeps in _find_keeps(workspace, asked, lines):
         found = (
             build_week_record(workspace, records, partner, week, keeps.list_keeps_of(week) if keeps else None)
             for week in asked[partner]
@@ -262,7 +262,7 @@ def use_present_ids(workspace: Workspace, week: Week) -> Week:
     if all(week.find_goal(outcome.goal) for outcome in week.outcomes):
         return week
     keeps = read_kept_weeks_of(workspace, week.partner, [week.week])
-    seen = copies_for_reader(workspace.identity_or_none, keeps.list_keeps_of(week.week)) if keeps else ()
+    seen = list_copies_for_reader(workspace.identity_or_none, keeps.list_keeps_of(week.week)) if keeps else ()
     schedule = workspace.get_schedule_of(week.partner)
     return use_present_goal_ids(
         week, build_history(week, list_versions(week.week, seen, schedule=schedule, today=workspace.today))
@@ -273,7 +273,7 @@ def find_own_report_due(workspace: Workspace) -> Week | None:
     """Return my newest week with goals before the present one, if its report is due and not complete."""
     this = workspace.schedule.find_period(workspace.today)
     earlier = list_earlier_weeks(workspace, workspace.me, this)
-    return report_due(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
+    return find_week_with_due_report(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
 
 
 def list_week_range(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
@@ -300,12 +300,12 @@ def list_all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | No
     for week in sorted({*records.weeks(partner), *(keeps.weeks if keeps else ())}):
         if since is None or week >= since:
             now = files.read(get_week_path(partner, week)) if records.read_week_if_valid(partner, week) else None
-            record = build_week_record(workspace, records, partner, week, _to_look_at(keeps, week, now))
+            record = build_week_record(workspace, records, partner, week, _list_keeps_to_compare(keeps, week, now))
             if record is not None:
                 yield record
 
 
-def _to_look_at(keeps: KeptWeeks | None, week: IsoWeek, now: bytes | None) -> Sequence[Keep] | None:
+def _list_keeps_to_compare(keeps: KeptWeeks | None, week: IsoWeek, now: bytes | None) -> Sequence[Keep] | None:
     if keeps is None:
         return None
     return () if now is not None and keeps.is_carried_on(week, now) else keeps.list_keeps_of(week)

@@ -311,14 +311,14 @@ class Workspace:
     def _open_history(self) -> History:
         from apjournal.session.history import History
 
-        return History(self.git, self.objects, self.standing, shared=self.is_shared)
+        return History(self.git, self.objects, self.branch_state, shared=self.is_shared)
 
     index_stat = read_once(Scope.FILES)(git_state.read_index_stat)
     held_copies = read_once(Scope.KEPT_REFS)(git_state.read_held_copies)
     commits_made_here = read_once(Scope.REFS)(git_state.read_commits_made_here)
 
     @read_once(Scope.REFS)
-    def standing(self) -> BranchState:
+    def branch_state(self) -> BranchState:
         """Where the branches are."""
         from msgspec.structs import replace
 
@@ -336,20 +336,20 @@ class Workspace:
         return self.is_repository and bool(list_remotes(self.config))
 
     @read_once(Scope.OPERATION)
-    def settled(self) -> Repository:
+    def settled_repository(self) -> Repository:
         """The repository, if it may be committed to. Raise `GitFault` while an operation of plain git is unfinished."""
         from apjournal.gitrepo.plumbing.repository import open_repository, require_no_operation_in_progress
 
         found = open_repository(self.git)
-        require_no_operation_in_progress(self.git, found, self.standing, self.config)
+        require_no_operation_in_progress(self.git, found, self.branch_state, self.config)
         return found
 
     def require_shared_branch(self) -> None:
         """Raise `GitFault` on a branch other than the shared one, so that experiments are not sent by mistake."""
         from apjournal.gitrepo.plumbing.repository import find_wrong_branch_fault
 
-        _ = self.settled
-        if self.is_shared and (fault := find_wrong_branch_fault(self.standing, self.config)):
+        _ = self.settled_repository
+        if self.is_shared and (fault := find_wrong_branch_fault(self.branch_state, self.config)):
             raise fault
 
     @staticmethod
@@ -385,7 +385,7 @@ class Workspace:
 
     def record_ref_move(self, ref: str, commit: str | None) -> None:
         """Record that a ref was moved from here, or removed (None). Files may have followed."""
-        standing = self.standing.replace_ref(ref, commit)
+        standing = self.branch_state.replace_ref(ref, commit)
         self.refresh(Scope.FILES, Scope.REFS)
         self.seen[Scope.REFS]["standing"] = standing
 

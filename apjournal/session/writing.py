@@ -26,7 +26,7 @@ from apjournal.store.lock import EDITING, hold_lock, is_shown
 
 T = TypeVar("T")
 
-Change = Callable[[bytes | None], bytes]
+TextChange = Callable[[bytes | None], bytes]
 """What makes a new text of a file of the one that it has (None: there is none)."""
 EMPTY_WEEK = b"---\ngoals:\n---\n"
 """The shortest file of a week, ready for goals to be typed."""
@@ -51,7 +51,7 @@ def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str =
         workspace.refresh()  # until now somebody else may have been running
         _finish_interrupted(workspace)
         if commits:
-            _ = workspace.settled
+            _ = workspace.settled_repository
         workspace.undoable = undoable
         yield
 
@@ -81,12 +81,12 @@ def _finish_interrupted(workspace: Workspace) -> None:
         workspace.refresh()
 
 
-def edit_own_file(workspace: Workspace, path: str, change: Change) -> None:
+def edit_own_file(workspace: Workspace, path: str, change: TextChange) -> None:
     """Change one of my files. See `edit_own_files`."""
     edit_own_files(workspace, {path: change})
 
 
-def edit_own_files(workspace: Workspace, changes: Mapping[str, Change]) -> None:
+def edit_own_files(workspace: Workspace, changes: Mapping[str, TextChange]) -> None:
     """Change all of several files of mine, or none if one cannot be changed.
 
     A change gets the current bytes and may be called again. Copies are kept while a rebase is in progress or an editor
@@ -113,7 +113,7 @@ def edit_own_files(workspace: Workspace, changes: Mapping[str, Change]) -> None:
             return
 
 
-def _build_change(workspace: Workspace, path: str, change: Change) -> Text:
+def _build_change(workspace: Workspace, path: str, change: TextChange) -> Text:
     if not path.startswith(f"{workspace.me}/"):
         raise ValueError(f"{path} is not in the folder of {workspace.me}")
     require_here(workspace, path)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from apjournal.analysis import agenda
+from apjournal.analysis.due_report import find_newest_to_report
 from apjournal.analysis.messages import find_new_messages
 from apjournal.analysis.review import find_current_week
 from apjournal.analysis.schedule import list_zones
-from apjournal.analysis.states import find_newest_to_report
 from apjournal.analysis.status import list_call_times_elsewhere
 from apjournal.errors import UsageFault
 from apjournal.format.edit.week import WeekEditor

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from apjournal.analysis.changes import list_changes_of_week
-from apjournal.analysis.kept_versions import copies_for_reader, find_counting_copy
+from apjournal.analysis.kept_versions import find_counting_copy, list_copies_for_reader
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.show import find_newest_up_to
 from apjournal.errors import GitFault, NeedsAttention, UsageFault
@@ -32,7 +32,7 @@ def build_diff_view(
     unreadable: bool = False,
 ) -> DiffView:
     """Return the changes of a week. The arguments are as for `build_week_view`."""
-    seen = None if keeps is None else copies_for_reader(reader, keeps)
+    seen = None if keeps is None else list_copies_for_reader(reader, keeps)
     copy = None if seen is None else find_counting_copy(week.week, seen, schedule=schedule, today=today)
     changes = None
     if seen is not None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
-from apjournal.analysis.commit_parts import list_changed_parts
 from apjournal.analysis.find_by_name import find_week
+from apjournal.analysis.week_edits import list_changed_parts
 from apjournal.format.edit.front_matter import require_known
 from apjournal.format.edit.new_week import render_new_week as new_week_text
 from apjournal.format.read.week import read_week

@@ -49,7 +49,7 @@ from apjournal.store.journal_paths import AGREEMENT, PARTNER
 from apjournal.store.journal_reader import Records
 
 
-class Fetched(Struct, frozen=True):
+class FetchedJournal(Struct, frozen=True):
     """A journal that was fetched and is not checked out yet. If it is not finished, everything is removed again."""
 
     root: Path
@@ -69,7 +69,7 @@ class Fetched(Struct, frozen=True):
         return self.records.partners()
 
 
-def fetch_journal(url: str, folder: Path | None, around: Surroundings) -> Fetched:
+def fetch_journal(url: str, folder: Path | None, around: Surroundings) -> FetchedJournal:
     """Fetch a journal into a new folder. Close `cleanup` (with the exception, if one is in progress) when done."""
     address = around.parse_address(url)
     root = folder or around.folder / _name_of(address.url)
@@ -93,7 +93,9 @@ def fetch_journal(url: str, folder: Path | None, around: Surroundings) -> Fetche
             raise UsageFault(
                 f"There is no journal at {address.shown}.", f"To begin one there: apj init --shared {address.shown}"
             )
-        return Fetched(root, git, objects, place, branch, commit, address.shown, records, around, building.pop_all())
+        return FetchedJournal(
+            root, git, objects, place, branch, commit, address.shown, records, around, building.pop_all()
+        )
 
 
 def _name_of(url: str) -> str:
@@ -119,22 +121,22 @@ def _fetch_branch(git: Git, objects: Objects, place: Remote, shown: str) -> tupl
     return branch, answer.commit
 
 
-def get_agreement(fetched: Fetched) -> Agreement:
+def get_agreement(fetched: FetchedJournal) -> Agreement:
     """Return the agreement that somebody new signs by joining."""
     return fetched.records.agreement()
 
 
-def is_known(fetched: Fetched, handle: str) -> bool:
+def is_known(fetched: FetchedJournal, handle: str) -> bool:
     """Whether a partner with that handle exists: then this is their second machine."""
     return Handle(handle) in fetched.partners and PARTNER in fetched.records.source.names(handle)
 
 
-def get_partner_name(fetched: Fetched, handle: str) -> str:
+def get_partner_name(fetched: FetchedJournal, handle: str) -> str:
     """Return the name of a partner who is in the journal."""
     return fetched.records.partner(Handle(handle)).called
 
 
-def propose_person(fetched: Fetched) -> Person:
+def propose_person(fetched: FetchedJournal) -> Person:
     """Return the likely answers: the one partner with my email address, otherwise what git and the system say.
 
     A guessed handle is dropped if its partner has another address.
@@ -146,7 +148,7 @@ def propose_person(fetched: Fetched) -> Person:
     return replace(guess, handle=None) if _is_another(fetched, guess) else guess
 
 
-def check_said(fetched: Fetched, said: Person) -> None:
+def check_said(fetched: FetchedJournal, said: Person) -> None:
     """Raise `UsageFault` for a handle that is here with another address than mine, or for somebody else's address.
 
     A handle alone, or with an address of that partner, is their second machine.
@@ -160,7 +162,7 @@ def check_said(fetched: Fetched, said: Person) -> None:
         check_address(fetched, said.email)
 
 
-def check_address(fetched: Fetched, email: str | None) -> None:
+def check_address(fetched: FetchedJournal, email: str | None) -> None:
     """Raise `UsageFault` for an address of somebody who is in the journal: commits under it are theirs."""
     for handle in _find_partners(fetched, email):
         called = fetched.records.partner(handle).called
@@ -170,13 +172,13 @@ def check_address(fetched: Fetched, email: str | None) -> None:
         )
 
 
-def _find_partners(fetched: Fetched, email: str | None) -> list[Handle]:
+def _find_partners(fetched: FetchedJournal, email: str | None) -> list[Handle]:
     """Return the partners who have that email address."""
     known = fetched.records.partner
     return [handle for handle in fetched.partners if email and email.lower() in known(handle).addresses]
 
 
-def _is_another(fetched: Fetched, said: Person) -> bool:
+def _is_another(fetched: FetchedJournal, said: Person) -> bool:
     """Whether a handle is already here with other addresses. A partner without an address may have any."""
     if not said.handle or not said.email or not is_known(fetched, said.handle):
         return False
@@ -184,7 +186,7 @@ def _is_another(fetched: Fetched, said: Person) -> bool:
     return bool(addresses) and said.email.lower() not in addresses
 
 
-def join_journal(fetched: Fetched, person: Person) -> BeginView:
+def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
     """Check the journal out as this partner's.
 
     A new partner writes their `partner.md`, accepts the agreement and shares both. In a folder where that was

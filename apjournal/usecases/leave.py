@@ -45,7 +45,7 @@ def require_possible(workspace: Workspace) -> None:
     No history, something of plain git that is half done, or a file that can't be read.
     """
     workspace.require_history()
-    _ = workspace.settled
+    _ = workspace.settled_repository
     path = f"{workspace.me}/{PARTNER}"
     require_here(workspace, path)
     set_partner(workspace.folder.read(path) or b"", workspace.me, left=workspace.today)

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 
 from apjournal.errors import UsageFault
 from apjournal.model.views.week import WrittenView
-from apjournal.model.week import Kind, LogLine
+from apjournal.model.week import LogLine, ObstacleKind
 from apjournal.session.arguments import join_to_one_line
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_week, journal_lock
 
 
-def require_one_kind(names: Sequence[str]) -> Kind | None:
+def require_one_kind(names: Sequence[str]) -> ObstacleKind | None:
     """Return the given kind. Raise `UsageFault` for several."""
-    kinds = {Kind(name) for name in names}
+    kinds = {ObstacleKind(name) for name in names}
     if len(kinds) > 1:
         raise UsageFault(f"A note has one kind, not several: {', '.join(sorted(kinds))}.", "Write a note for each.")
     return next(iter(kinds), None)
 
 
-def log_line(workspace: Workspace, text: str, kind: Kind | None) -> WrittenView:
+def log_line(workspace: Workspace, text: str, kind: ObstacleKind | None) -> WrittenView:
     """Add a line with the date to the `## Log` of my week. Create the file if there is none."""
     text = join_to_one_line(text)
     week = workspace.schedule.find_period(workspace.today)

@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.analysis.carry_over import trace_carried_goals
+from apjournal.analysis.due_report import find_newest_to_report, find_week_with_due_report, is_report_complete
 from apjournal.analysis.find_by_name import find_goal, find_week
 from apjournal.analysis.insights.obstacles import build_plan_ledger, list_offers
-from apjournal.analysis.states import find_newest_to_report, is_report_complete, report_due
 from apjournal.analysis.status import build_due_report
 from apjournal.analysis.week_view import build_week_view
 from apjournal.errors import NeedsAttention, UsageFault
@@ -23,7 +23,7 @@ from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.views.week import NewWeekView
-from apjournal.model.week import Decision, Goal, Kind, Message, Obstacle, Outcome, Result, Week, get_week_path
+from apjournal.model.week import Decision, Goal, Message, Obstacle, ObstacleKind, Outcome, Result, Week, get_week_path
 from apjournal.session.arguments import require_once, require_period_start
 from apjournal.session.week_records import build_week_records, list_earlier_weeks, use_present_ids
 from apjournal.session.workspace import Workspace
@@ -147,7 +147,7 @@ def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_repo
         week=week,
         path=get_week_path(me, week),
         present=present,
-        due=report_due(
+        due=find_week_with_due_report(
             list_earlier_weeks(workspace, me, week), before=week, schedule=workspace.schedule, today=workspace.today
         ),
         source=source,
@@ -283,7 +283,7 @@ def drop_goals(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> Non
         edit_own_week(workspace, week, write)
 
 
-def list_offered_plans(workspace: Workspace, kind: Kind, before: IsoWeek) -> tuple[PlanWorth, ...]:
+def list_offered_plans(workspace: Workspace, kind: ObstacleKind, before: IsoWeek) -> tuple[PlanWorth, ...]:
     """Return my own plans for that kind of obstacle that worked in the year before a week, the latest first."""
     schedule, today = workspace.schedule, workspace.today
     weeks = islice(workspace.records.list_earlier(workspace.me, before), A_YEAR)

@@ -8,8 +8,8 @@ from shlex import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
+from apjournal.analysis.due_report import find_newest_to_report
 from apjournal.analysis.find_by_name import find_goal, find_week
-from apjournal.analysis.states import find_newest_to_report
 from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.format.edit.week import WeekEditor
 from apjournal.format.text.text import split_at_colon, split_at_comma
@@ -17,7 +17,7 @@ from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.week import Recorded, ReportView
-from apjournal.model.week import Happened, Kind, Outcome, Result, Week, get_week_path
+from apjournal.model.week import Happened, ObstacleKind, Outcome, Result, Week, get_week_path
 from apjournal.session.arguments import require_once
 from apjournal.session.week_records import find_own_report_due, list_earlier_weeks, use_present_ids
 from apjournal.session.workspace import Workspace
@@ -61,9 +61,9 @@ def _parse_outcome(text: str) -> tuple[str, Outcome]:
 def _parse_happened(text: str) -> Happened:
     word, note = split_at_colon(text) or (text, "")
     try:
-        return Happened(Kind(make_canonical(word)), note.strip() or None)
+        return Happened(ObstacleKind(make_canonical(word)), note.strip() or None)
     except ValueError:
-        kinds = ", ".join(Kind)
+        kinds = ", ".join(ObstacleKind)
         raise UsageFault(
             f"{word.strip()} is not a kind of obstacle.", f"Kinds are {kinds}; words follow a colon."
         ) from None

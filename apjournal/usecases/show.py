@@ -9,7 +9,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.reading import ShowView
 from apjournal.session.arguments import parse_partner_and_week
-from apjournal.session.week_records import all_week_records, read_kept_weeks_of
+from apjournal.session.week_records import build_all_week_records, read_kept_weeks_of
 from apjournal.session.workspace import Workspace
 
 
@@ -20,7 +20,7 @@ def show_weeks(workspace: Workspace, partner: str | None, week: str | None) -> S
     this = workspace.schedule.find_period(workspace.today)
     chosen = {handle: wanted or find_newest_up_to(this, _list_weeks(workspace, handle)) for handle in who}
     asked = {handle: [week] for handle, week in chosen.items() if week is not None}
-    records = [record for _, found in all_week_records(workspace, asked) for record in found]
+    records = [record for _, found in build_all_week_records(workspace, asked) for record in found]
     is_absent = wanted is not None and not records and any(_list_weeks(workspace, handle) for handle in who)
     return build_show_view(
         records,

@@ -8,11 +8,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from apjournal.analysis.due_report import find_newest_to_report
 from apjournal.analysis.messages import find_new_messages
 from apjournal.analysis.partner_status import CopiesBetween, PartnerFiles, build_partner_status
 from apjournal.analysis.review import find_current_week
 from apjournal.analysis.schedule import list_zones
-from apjournal.analysis.states import find_newest_to_report
 from apjournal.analysis.status import (
     AgreementState,
     CloneState,
@@ -33,7 +33,7 @@ from apjournal.model.views.status import FileToFix, PartnerStatus, StatusView, U
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import get_week_path
 from apjournal.model.week_view import WeekRecord
-from apjournal.services.commit.changes import find_pending
+from apjournal.services.commit.pending_changes import find_pending
 from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
 from apjournal.session.local_edits import find_local_edits
 from apjournal.session.misnamed_weeks import find_misnamed_weeks

@@ -14,7 +14,7 @@ from apjournal.errors import UsageFault
 from apjournal.format.read.frontmatter_handler import read_post
 from apjournal.model.views.reading import PartnerSummary, SummaryView
 from apjournal.session.arguments import planned_weeks
-from apjournal.session.week_records import all_week_records, list_week_range
+from apjournal.session.week_records import build_all_week_records, list_week_range
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
 
@@ -51,7 +51,7 @@ def build_summary(
     if first > last:
         raise UsageFault(f"{first} comes after {last}.", "Give the earlier week with --since, the later with --until.")
     who = workspace.records.partners() if partner is None else (workspace.resolve_partner(partner),)
-    found = all_week_records(workspace, dict.fromkeys(who, list_week_range(first, last)))
+    found = build_all_week_records(workspace, dict.fromkeys(who, list_week_range(first, last)))
     view = build_summary_view(first, last, [(workspace.get_partner(handle), records) for handle, records in found])
     return (
         replace(view, partners=tuple(_add_typed_values(workspace, each) for each in view.partners)) if typed else view

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from apjournal.analysis.commit_parts import find_removed_goals
 from apjournal.analysis.vanished import find_gone_goals
+from apjournal.analysis.week_edits import find_removed_goals
 from apjournal.gitrepo.plumbing.index import refresh_index
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.sync import SyncView
 from apjournal.model.week import Amendment, Goal
-from apjournal.services.commit.changes import find_pending
 from apjournal.services.commit.commit import build_commit_view, commit_mine
+from apjournal.services.commit.pending_changes import find_pending
 from apjournal.services.sync import sync, undo
 from apjournal.services.sync.result import SyncResult
 from apjournal.services.sync.unknown_authors import WasItMe

@@ -85,7 +85,7 @@ def settle_all(workspace: Workspace, view: VerifyView, chosen: Sequence[HistoryF
     lines = [SettledLine(commit, code, workspace.now, words) for commit, code in named]
     more = "apj sync" if workspace.is_shared else ""
     with journal_lock(workspace, commits=True, undoable="verify --settle"):
-        behind = keep.settle(workspace, lines)
+        behind = keep.settle_findings(workspace, lines)
     findings = close_settled(view.findings, [Settlement(workspace.me, line) for line in lines])
     after = _build_view(view.reader, view.commits + 1, findings, ())
     now = tuple(one for one in findings if (one.commit, one.code) in named)

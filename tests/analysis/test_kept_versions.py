@@ -9,8 +9,8 @@ from apjournal.analysis.kept_versions import (
     GoalHistory,
     WeekHistory,
     build_history,
-    copies_for_reader,
     find_counting_copy,
+    list_copies_for_reader,
     list_versions,
     use_present_goal_ids,
 )
@@ -50,13 +50,13 @@ def words(found: GoalHistory) -> str | None:
 
 def test_a_reader_who_keeps_this_partner_sees_their_own_keeps() -> None:
     bens, cleos = keep(week("Runs"), by=BEN), keep(week("Runs"), by=CLEO)
-    assert copies_for_reader(BEN, [bens, cleos]) == (bens,)
+    assert list_copies_for_reader(BEN, [bens, cleos]) == (bens,)
 
 
 def test_everybody_else_sees_the_keeps_of_all() -> None:
     bens, cleos = keep(week("Runs"), by=BEN), keep(week("Runs"), by=CLEO)
-    assert copies_for_reader(ANA, [bens, cleos]) == (bens, cleos)
-    assert copies_for_reader(None, [bens, cleos]) == (bens, cleos)
+    assert list_copies_for_reader(ANA, [bens, cleos]) == (bens, cleos)
+    assert list_copies_for_reader(None, [bens, cleos]) == (bens, cleos)
 
 
 def test_the_newest_copy_kept_before_the_report_is_due_counts() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from apjournal.analysis.due_report import find_week_with_due_report
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.states import report_due
 from apjournal.analysis.status import (
     AgreementState,
     CloneState,
@@ -68,7 +68,7 @@ def status(
     now = at(day, hour)
     held = {one.week: one for one in weeks}
     this = held.get(schedule.find_period(day))
-    due = report_due(
+    due = find_week_with_due_report(
         sorted(weeks, key=lambda one: one.week, reverse=True),
         before=schedule.find_period(day),
         schedule=schedule,

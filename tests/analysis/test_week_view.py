@@ -13,12 +13,12 @@ from apjournal.model.week import (
     Amendment,
     CallRecord,
     Decision,
-    Kind,
     LogLine,
     Medium,
     Message,
     MessageKind,
     Obstacle,
+    ObstacleKind,
     PlanUse,
     Step,
     Week,
@@ -92,7 +92,7 @@ def test_a_goal_carries_all_that_its_file_says() -> None:
         done_when="Mail sent",
         area="professional",
         confidence=70,
-        obstacles=(Obstacle(Kind.INTEREST, "it comes", "I write one paragraph"),),
+        obstacles=(Obstacle(ObstacleKind.INTEREST, "it comes", "I write one paragraph"),),
         carried_from=None,
         carried=0,
         decision=Decision.SHRINK,
@@ -110,7 +110,7 @@ def test_a_goal_carries_all_that_its_file_says() -> None:
 
 def test_a_week_carries_all_that_its_file_says() -> None:
     now = week(
-        log=(LogLine(WEDNESDAY, Kind.INTEREST, "Fonts"),),
+        log=(LogLine(WEDNESDAY, ObstacleKind.INTEREST, "Fonts"),),
         messages=(Message("ben", MessageKind.OFFER, "Shall we?"),),
         call=CallRecord(Medium.VOICE),
         learned=("Mornings",),
@@ -121,7 +121,7 @@ def test_a_week_carries_all_that_its_file_says() -> None:
     found = record(now)
     assert (found.partner, found.week, found.monday, found.path) == (ANA, W48, MONDAY, "ana/2026-W48.md")
     assert found.report_due == DUE
-    assert found.log == (LogLine(WEDNESDAY, Kind.INTEREST, "Fonts"),)
+    assert found.log == (LogLine(WEDNESDAY, ObstacleKind.INTEREST, "Fonts"),)
     assert found.messages == (Message("ben", MessageKind.OFFER, "Shall we?"),)
     assert (found.call, found.learned, found.body) == (CallRecord(Medium.VOICE), ("Mornings",), "Notes")
     assert found.report_skipped == "Flu"
@@ -225,7 +225,7 @@ def test_a_carried_goal_counts_its_weeks_also_when_it_was_removed() -> None:
 def test_an_entry_is_with_its_goal_also_under_a_former_id() -> None:
     now = week("Work on the draft", happened=(happened("focus", goal="send-the-draft", plan=PlanUse.FORGOTTEN),))
     found = record(now, (week("Send the draft"), MONDAY))
-    assert found.goals[0].happened == (HappenedRecord(Kind.FOCUS, None, PlanUse.FORGOTTEN, foreseen=False),)
+    assert found.goals[0].happened == (HappenedRecord(ObstacleKind.FOCUS, None, PlanUse.FORGOTTEN, foreseen=False),)
     assert found.happened == ()
 
 

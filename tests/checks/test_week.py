@@ -16,10 +16,10 @@ from apjournal.model.week import (
     Amendment,
     Goal,
     Happened,
-    Kind,
     LogLine,
     Message,
     Obstacle,
+    ObstacleKind,
     Outcome,
     Result,
     Week,
@@ -36,7 +36,7 @@ def goal(number: int = 1, text: str = "Run", *obstacles: Obstacle, since: IsoWee
     return Goal(number, f"goal-{number}", text, obstacles=obstacles, carried_from=since)
 
 
-PLANNED = Obstacle(Kind.INTEREST, "I open the site editor", "I park it")
+PLANNED = Obstacle(ObstacleKind.INTEREST, "I open the site editor", "I park it")
 UNPLANNED = replace(PLANNED, then=None)
 
 
@@ -50,9 +50,9 @@ def test_a_full_week_in_good_order_has_nothing_to_say() -> None:
         W48,
         goals=(*(goal(number) for number in range(1, 5)), goal(5, "Send", PLANNED, PLANNED, since=W48 + -1)),
         outcomes=(Outcome("goal-1", Result.DONE, evidence="page 6"), Outcome("goal-2", Result.DROPPED)),
-        happened=(Happened(Kind.STRESS, "a deadline"), Happened(Kind.FOCUS)),
+        happened=(Happened(ObstacleKind.STRESS, "a deadline"), Happened(ObstacleKind.FOCUS)),
         learned=("Mornings are best",),
-        log=(LogLine(date(2026, 11, 25), None, "fonts"), LogLine(None, Kind.FOCUS, "slow")),
+        log=(LogLine(date(2026, 11, 25), None, "fonts"), LogLine(None, ObstacleKind.FOCUS, "slow")),
         messages=(Message("ben", None, "Thanks"),),
     )
     assert check_week(week, "", partners=(ANA, BEN)) == ()
@@ -147,11 +147,11 @@ def test_a_hidden_character_that_yaml_writes_as_an_escape_is_found_wherever_it_s
         ANA,
         W48,
         goals=(
-            goal(1, bad, Obstacle(Kind.FOCUS, bad, bad)),
+            goal(1, bad, Obstacle(ObstacleKind.FOCUS, bad, bad)),
             Goal(2, "x", "Run", done_when=bad, area=bad),
         ),
         outcomes=(Outcome("x", Result.DONE, evidence=bad, reason=bad),),
-        happened=(Happened(Kind.FOCUS, bad),),
+        happened=(Happened(ObstacleKind.FOCUS, bad),),
         learned=(bad,),
         amended=(Amendment("x", bad),),
         skip_reason=bad,

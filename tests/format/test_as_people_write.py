@@ -8,7 +8,7 @@ from apjournal.format.read.week import read_week
 from apjournal.format.text.text import split_at_colon, split_at_comma
 from apjournal.model.finding import Level
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import Kind, MessageKind, Result, Week
+from apjournal.model.week import MessageKind, ObstacleKind, Result, Week
 from tests.helpers.readings import ANA, W48, read
 
 
@@ -80,9 +80,9 @@ def test_a_kind_ends_at_the_colon_of_any_script(colon: str) -> None:
     body = f"---\n## Log\n- 2026-11-25 focus{colon}字体\n- 2026-11-25{colon} plain\n## To ben\n- ask{colon} when?\n"
     body += f"## Steps\n- [x] 1{colon} b\n"
     read_ = week(text + body)
-    assert [each.kind for each in read_.goals[0].obstacles] == [Kind.STRESS]
-    assert [(each.kind, each.note) for each in read_.happened] == [(Kind.INTEREST, "字体")]
-    assert read_.log[0].kind is Kind.FOCUS
+    assert [each.kind for each in read_.goals[0].obstacles] == [ObstacleKind.STRESS]
+    assert [(each.kind, each.note) for each in read_.happened] == [(ObstacleKind.INTEREST, "字体")]
+    assert read_.log[0].kind is ObstacleKind.FOCUS
     assert read_.messages[0].kind is MessageKind.ASK
     assert (read_.steps[0].goal, read_.steps[0].text) == ("a", "b")
 

@@ -13,12 +13,12 @@ from apjournal.model.views.base import WeekDays
 from apjournal.model.week import (
     CallRecord,
     Decision,
-    Kind,
     LogLine,
     Medium,
     Message,
     MessageKind,
     Obstacle,
+    ObstacleKind,
     PlanUse,
     Result,
 )
@@ -68,7 +68,7 @@ def week(partner: Handle, week: IsoWeek, *goals: GoalRecord, **known: Any) -> We
     return WeekRecord(**(nothing | place | {"goals": goals} | known))
 
 
-GRANT_PLAN = Obstacle(Kind.INTEREST, "I open the site editor before noon", "I write one paragraph first")
+GRANT_PLAN = Obstacle(ObstacleKind.INTEREST, "I open the site editor before noon", "I write one paragraph first")
 
 GOOD = week(
     ANA,
@@ -83,14 +83,16 @@ GOOD = week(
         area="professional",
         confidence=70,
         obstacles=(GRANT_PLAN,),
-        happened=(HappenedRecord(Kind.INTEREST, "two hours of comparing fonts", PlanUse.FORGOTTEN, foreseen=True),),
+        happened=(
+            HappenedRecord(ObstacleKind.INTEREST, "two hours of comparing fonts", PlanUse.FORGOTTEN, foreseen=True),
+        ),
         steps=StepCount(1, 2),
     ),
     goal(2, "Three runs", State.DONE),
     goal(3, "Ring the tax office", State.NOT_DONE, id="tax", reason="private", decision=Decision.SHRINK, carried=1),
-    happened=(HappenedRecord(Kind.UNFORESEEN, "School closed on Wednesday", None, foreseen=False),),
+    happened=(HappenedRecord(ObstacleKind.UNFORESEEN, "School closed on Wednesday", None, foreseen=False),),
     learned=("Surprises cost me the mornings, not the evenings",),
-    log=(LogLine(date(2026, 11, 25), Kind.INTEREST, "two hours of comparing fonts"),),
+    log=(LogLine(date(2026, 11, 25), ObstacleKind.INTEREST, "two hours of comparing fonts"),),
     messages=(Message("ben", MessageKind.OFFER, "I did mine last week, shall we go through it on Thursday?"),),
     call=CallRecord(Medium.VOICE, 18, date(2026, 11, 23)),
     kept_by=(KeptBy(BEN, COMMIT, KEPT_AT),),
@@ -119,7 +121,7 @@ HARD = week(
     goal(2, "Three runs", State.NOT_DONE),
     goal(3, "Ring the tax office", State.NOT_DONE, reason="private"),
     goal(4, "Clear the desk", State.DROPPED, reason="it does not matter now"),
-    happened=(HappenedRecord(Kind.STRESS, None, None, foreseen=False),),
+    happened=(HappenedRecord(ObstacleKind.STRESS, None, None, foreseen=False),),
 )
 AWAY = week(ANA, W48, away=True)
 MISSED = week(
@@ -139,7 +141,7 @@ BEN_WEEK = week(
         carried_from=IsoWeek(2026, 46),
     ),
     goal(2, "Phone off after nine", State.PARTLY, evidence="five evenings of seven"),
-    goal(3, "Swim twice", State.DONE, obstacles=(Obstacle(Kind.UNFORESEEN, "The pool is closed", None),)),
+    goal(3, "Swim twice", State.DONE, obstacles=(Obstacle(ObstacleKind.UNFORESEEN, "The pool is closed", None),)),
     learned=("One slide a day is enough", "The phone sleeps better in the kitchen"),
 )
 HOSTILE = week(
@@ -152,7 +154,9 @@ HOSTILE = week(
         evidence="done\r\nand\tmore \x9b2J\x08",
         done_when="[link=file:///etc/passwd]here[/link]",
         obstacles=(
-            Obstacle(Kind.OTHER, "日本語の目標を書くときに折り返す場所がない長い文章", "e\u0301 \U000e0041\ufeff"),
+            Obstacle(
+                ObstacleKind.OTHER, "日本語の目標を書くときに折り返す場所がない長い文章", "e\u0301 \U000e0041\ufeff"
+            ),
         ),
     ),
     goal(2, "x" * 130),

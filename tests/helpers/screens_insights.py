@@ -15,7 +15,7 @@ from apjournal.model.agreement import Cadence, Mode
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import View
 from apjournal.model.views.insights import InsightsView
-from apjournal.model.week import CallRecord, Decision, Kind, LogLine, Medium, Obstacle, PlanUse
+from apjournal.model.week import CallRecord, Decision, LogLine, Medium, Obstacle, ObstacleKind, PlanUse
 from apjournal.model.week_view import GoalRecord, HappenedRecord, State, WeekRecord
 from apjournal.render import insights, readiness
 from apjournal.render.page import Style
@@ -25,8 +25,8 @@ from tests.helpers.weeks import BERLIN, agreement, partner
 WEEKS = 26
 """Half a year, up to W48, whose report is due."""
 _STARTED = W48 + (1 - WEEKS)
-_PARAGRAPH = Obstacle(Kind.INTEREST, "I open the site editor before noon", "I write one paragraph first")
-_LIBRARY = Obstacle(Kind.FOCUS, "The afternoon dissolves", "I go to the library at two")
+_PARAGRAPH = Obstacle(ObstacleKind.INTEREST, "I open the site editor before noon", "I write one paragraph first")
+_LIBRARY = Obstacle(ObstacleKind.FOCUS, "The afternoon dissolves", "I go to the library at two")
 _FONTS = "two hours of comparing fonts"
 
 
@@ -36,7 +36,7 @@ def _good(number: int) -> WeekRecord:
     if number == 11:
         return week(ANA, name, away=True)
     used = (PlanUse.WORKED, PlanUse.FORGOTTEN, PlanUse.WORKED, PlanUse.DID_NOT_WORK)[number // 2 % 4]
-    came = HappenedRecord(Kind.INTEREST, _FONTS, used, foreseen=True) if number % 2 == 0 else None
+    came = HappenedRecord(ObstacleKind.INTEREST, _FONTS, used, foreseen=True) if number % 2 == 0 else None
     results = [
         State.DONE,
         State.PARTLY if number % 3 == 0 else State.DONE,
@@ -56,14 +56,14 @@ def _good(number: int) -> WeekRecord:
         ),
         _runs(number, states[2]),
     )
-    surprise = HappenedRecord(Kind.UNFORESEEN, "School closed", None, foreseen=False)
-    more = HappenedRecord(Kind.STRESS, None, None, foreseen=False)
+    surprise = HappenedRecord(ObstacleKind.UNFORESEEN, "School closed", None, foreseen=False)
+    more = HappenedRecord(ObstacleKind.STRESS, None, None, foreseen=False)
     return week(
         ANA,
         name,
         *goals,
         happened=(surprise,) * (number % 4 == 1) + (more,) * (number % 5 == 2),
-        log=(LogLine(name.monday, Kind.INTEREST, _FONTS),) * (number % 3 == 0),
+        log=(LogLine(name.monday, ObstacleKind.INTEREST, _FONTS),) * (number % 3 == 0),
         call=CallRecord(Medium.VOICE if number % 3 else Medium.ASYNC) if number % 8 else None,
         learned=("The library has no site editor",) if number == 24 else (),
     )
@@ -80,7 +80,7 @@ def _hard(number: int) -> WeekRecord:
     """A week of which nothing was done: by turns a report that says so, and none at all."""
     name = _STARTED + number
     state = State.NOT_DONE if number % 2 else State.UNREPORTED
-    kind = (Kind.STRESS, Kind.STRESS, Kind.UNFORESEEN)[number % 3]
+    kind = (ObstacleKind.STRESS, ObstacleKind.STRESS, ObstacleKind.UNFORESEEN)[number % 3]
     came = HappenedRecord(kind, None, None, foreseen=False)
     return week(ANA, name, goal(1, "Grant draft", state), goal(2, "Three runs", state), happened=(came,) * (number % 2))
 
@@ -91,7 +91,7 @@ _LITTLE = [
         ANA,
         W48,
         goal(1, "Grant draft", State.DONE, confidence=60, obstacles=(_PARAGRAPH,)),
-        happened=(HappenedRecord(Kind.INTEREST, _FONTS, PlanUse.WORKED, foreseen=True),),
+        happened=(HappenedRecord(ObstacleKind.INTEREST, _FONTS, PlanUse.WORKED, foreseen=True),),
     ),
 ]
 _HOSTILE = replace(
@@ -102,10 +102,12 @@ _HOSTILE = replace(
             state=State.DONE,
             area="[red]area[/red] \x1b[31m\u202e",
             carried=1,
-            obstacles=(Obstacle(Kind.OTHER, "x", "\x1b]0;title\x07 日本語の目標を書くときに折り返す場所がない"),),
+            obstacles=(
+                Obstacle(ObstacleKind.OTHER, "x", "\x1b]0;title\x07 日本語の目標を書くときに折り返す場所がない"),
+            ),
         ),
     ),
-    happened=(HappenedRecord(Kind.OTHER, "\x9b2J", PlanUse.WORKED, foreseen=True),) * 9,
+    happened=(HappenedRecord(ObstacleKind.OTHER, "\x9b2J", PlanUse.WORKED, foreseen=True),) * 9,
 )
 
 

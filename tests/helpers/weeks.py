@@ -16,7 +16,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.partner import Partner
-from apjournal.model.week import Goal, Happened, Kind, Obstacle, Outcome, Result, Week
+from apjournal.model.week import Goal, Happened, Obstacle, ObstacleKind, Outcome, Result, Week
 
 ANA, BEN, CLEO = Handle("ana"), Handle("ben"), Handle("cleo")
 W47, W48, W49 = IsoWeek(2026, 47), IsoWeek(2026, 48), IsoWeek(2026, 49)
@@ -72,12 +72,12 @@ def outcome(of: str, text: str) -> Outcome:
 
 def obstacle(kind: str, then: str | None = None) -> Obstacle:
     """Make an obstacle of that kind."""
-    return Obstacle(Kind(kind), "it comes", then)
+    return Obstacle(ObstacleKind(kind), "it comes", then)
 
 
 def happened(kind: str, **more: Any) -> Happened:
     """Make an entry of that kind."""
-    return Happened(Kind(kind), **more)
+    return Happened(ObstacleKind(kind), **more)
 
 
 def keep(*weeks: Week, on: date | None = MONDAY, by: Handle = BEN, commit: str = "a") -> Keep:

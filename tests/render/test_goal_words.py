@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from apjournal.model.week import Decision, Kind, PlanUse
+from apjournal.model.week import Decision, ObstacleKind, PlanUse
 from apjournal.model.week_view import HappenedRecord, State
 from apjournal.render import goal_words
 from tests.helpers.scenes import BEN_WEEK, GOOD, W48, goal
@@ -31,17 +31,17 @@ def test_a_carried_goal_says_for_how_long_and_what_was_decided() -> None:
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        (HappenedRecord(Kind.STRESS, None, None, foreseen=False), "stress"),
+        (HappenedRecord(ObstacleKind.STRESS, None, None, foreseen=False), "stress"),
         (
-            HappenedRecord(Kind.INTEREST, "fonts", PlanUse.WORKED, foreseen=True),
+            HappenedRecord(ObstacleKind.INTEREST, "fonts", PlanUse.WORKED, foreseen=True),
             "interest, foreseen: fonts. The plan worked.",
         ),
         (
-            HappenedRecord(Kind.FOCUS, "why?", PlanUse.DID_NOT_WORK, foreseen=False),
+            HappenedRecord(ObstacleKind.FOCUS, "why?", PlanUse.DID_NOT_WORK, foreseen=False),
             "focus: why? The plan did not work.",
         ),
         (
-            HappenedRecord(Kind.OTHER, None, PlanUse.FORGOTTEN, foreseen=True),
+            HappenedRecord(ObstacleKind.OTHER, None, PlanUse.FORGOTTEN, foreseen=True),
             "other, foreseen. The plan was forgotten.",
         ),
     ],

@@ -21,14 +21,14 @@ from apjournal.model.views.insights import (
     Rhythm,
     Tally,
 )
-from apjournal.model.week import Kind
+from apjournal.model.week import ObstacleKind
 from apjournal.render import insights, readiness
 from apjournal.render.page import Style
 from tests.helpers.scenes import W47, W48
 from tests.helpers.screens_insights import INSIGHTS
 
 NOTHING: InsightsView = replace(INSIGHTS["insights-nothing-yet"][0], weeks=9, goals=20, since=None)  # type: ignore[assignment, call-arg]
-PLAN = PlanWorth(Kind.FOCUS, "Mail", "I close it", worked=3, used=4, forgotten=2, week=W48)
+PLAN = PlanWorth(ObstacleKind.FOCUS, "Mail", "I close it", worked=3, used=4, forgotten=2, week=W48)
 
 
 def text(**known: object) -> str:
@@ -51,7 +51,7 @@ def test_of_fewer_than_eight_promises_there_are_counts_alone(of: int) -> None:
 
 @pytest.mark.parametrize("came", [7, 8, 9])
 def test_of_fewer_than_eight_entries_there_are_neither_rates_nor_bars(came: int) -> None:
-    shown = text(derailers=(Derailer(Kind.FOCUS, came, 2, 0),), foresight=Foresight(2, 0, came - 2))
+    shown = text(derailers=(Derailer(ObstacleKind.FOCUS, came, 2, 0),), foresight=Foresight(2, 0, came - 2))
     assert f"You expected 2 of {came}" in shown
     assert ("%" in shown, "█" in shown) == (came >= 8, came >= 8)
 
@@ -109,7 +109,11 @@ def test_every_bar_has_its_number_next_to_it() -> None:
 
 
 def test_what_there_is_at_all_has_a_bar_and_what_there_is_not_has_none() -> None:
-    rows = (Derailer(Kind.FOCUS, 90, 0, 0), Derailer(Kind.STRESS, 1, 0, 0), Derailer(Kind.OTHER, 0, 0, 3))
+    rows = (
+        Derailer(ObstacleKind.FOCUS, 90, 0, 0),
+        Derailer(ObstacleKind.STRESS, 1, 0, 0),
+        Derailer(ObstacleKind.OTHER, 0, 0, 3),
+    )
     shown = text(derailers=rows, foresight=Foresight(0, 0, 91)).splitlines()
     bars = {each.split()[0]: each.count("█") for each in shown if each.startswith(("  focus", "  stress", "  other"))}
     assert bars == {"focus": 24, "stress": 1, "other": 0}
@@ -125,20 +129,20 @@ def test_what_there_is_at_all_has_a_bar_and_what_there_is_not_has_none() -> None
     ],
 )
 def test_what_comes_most_is_reported_in_words(counts: tuple[int, ...], said: str) -> None:
-    rows = tuple(Derailer(kind, number, 0, 0) for kind, number in zip(Kind, counts, strict=False))
+    rows = tuple(Derailer(kind, number, 0, 0) for kind, number in zip(ObstacleKind, counts, strict=False))
     assert said in text(derailers=rows, foresight=Foresight(0, 0, sum(counts)))
 
 
 def test_where_nothing_is_reported_the_log_is_reported() -> None:
     assert "Nothing got in the way, as far as the reports say." in text()
-    shown = text(derailers=(Derailer(Kind.FOCUS, 0, 0, 2),))
+    shown = text(derailers=(Derailer(ObstacleKind.FOCUS, 0, 0, 2),))
     assert "0   2 in the log" in shown
     assert "expected" not in shown
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, ""), (1, " 1 other did not come."), (2, " 2 others did not come.")])
 def test_what_was_named_and_did_not_come_is_reported(number: int, said: str) -> None:
-    rows = (Derailer(Kind.FOCUS, 1, 1, 0),)
+    rows = (Derailer(ObstacleKind.FOCUS, 1, 1, 0),)
     assert line("You expected", derailers=rows, foresight=Foresight(1, number, 0)) == f"You expected 1 of 1.{said}"
 
 

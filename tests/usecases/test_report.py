@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apjournal.errors import UsageFault
-from apjournal.model.week import Kind, Result
+from apjournal.model.week import ObstacleKind, Result
 from apjournal.usecases.report import parse_report
 
 
@@ -17,8 +17,8 @@ def test_a_result_is_written_as_in_the_file(result: Result, form: object) -> Non
     assert (name.strip(), outcome.result) == ("grant", result)
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_a_kind_may_have_a_note_with_colons(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ObstacleKind)
+def test_a_kind_may_have_a_note_with_colons(kind: ObstacleKind) -> None:
     (entry,) = parse_report([], [f"{kind.value.title()}: closed: all day"], None).happened
     assert (entry.kind, entry.note) == (kind, "closed: all day")
 

@@ -16,7 +16,7 @@ from apjournal.analysis.insights.stats import (
     tally_goals,
 )
 from apjournal.model.views.insights import AreaTally, Bin, Calibration, CarriedGoal, Promises, Resilience
-from apjournal.model.week import Kind
+from apjournal.model.week import ObstacleKind
 from apjournal.model.week_view import GoalRecord, State, WeekRecord
 
 
@@ -127,4 +127,4 @@ def count_resilience(weeks: Sequence[CountedWeek]) -> Resilience:
 
 def _is_hit(week: CountedWeek) -> bool:
     kinds = (*(entry.kind for entry in week.happened), *(line.kind for line in week.record.log))
-    return Kind.UNFORESEEN in kinds
+    return ObstacleKind.UNFORESEEN in kinds

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from apjournal.analysis.insights.stats import CountedWeek
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import Derailer, Foresight, Plans, PlanWorth
-from apjournal.model.week import Kind, Obstacle, PlanUse
+from apjournal.model.week import Obstacle, ObstacleKind, PlanUse
 from apjournal.model.week_view import ChangeKind, HappenedRecord, WeekRecord
 
 
@@ -18,7 +18,9 @@ def count_derailers(weeks: Sequence[CountedWeek]) -> tuple[Derailer, ...]:
     came = Counter(entry.kind for week in weeks for entry in week.happened)
     foreseen = Counter(entry.kind for week in weeks for entry in week.happened if entry.foreseen)
     logged = Counter(line.kind for week in weeks for line in week.record.log if line.kind)
-    found = (Derailer(kind, came[kind], foreseen[kind], logged[kind]) for kind in Kind if came[kind] or logged[kind])
+    found = (
+        Derailer(kind, came[kind], foreseen[kind], logged[kind]) for kind in ObstacleKind if came[kind] or logged[kind]
+    )
     return tuple(sorted(found, key=lambda derailer: (-derailer.count, -derailer.logged)))
 
 
@@ -74,7 +76,7 @@ def build_plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
     kind, or for any goal's plan if the entry is about the whole week. If several plans match, it counts for none. Weeks
     away are left out.
     """
-    plans: dict[tuple[Kind, str], list[_Use]] = {}
+    plans: dict[tuple[ObstacleKind, str], list[_Use]] = {}
     for record in sorted(weeks, key=lambda record: record.week):
         for use in () if record.away else _list_uses(record):
             plans.setdefault(_get_plan_key(use.obstacle), []).append(use)
@@ -82,7 +84,7 @@ def build_plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
     return tuple(sorted(worked, key=lambda worth: worth.week, reverse=True))
 
 
-def list_offers(ledger: Iterable[PlanWorth], kind: Kind) -> tuple[PlanWorth, ...]:
+def list_offers(ledger: Iterable[PlanWorth], kind: ObstacleKind) -> tuple[PlanWorth, ...]:
     """Return the plans to offer again when `kind` may get in the way, in the order of the ledger."""
     return tuple(worth for worth in ledger if worth.kind is kind)
 
@@ -105,7 +107,7 @@ def _find_meant_plan(entry: HappenedRecord, obstacles: Sequence[Obstacle]) -> Ob
     return next(iter(plans.values())) if len(plans) == 1 else None
 
 
-def _get_plan_key(obstacle: Obstacle) -> tuple[Kind, str]:
+def _get_plan_key(obstacle: Obstacle) -> tuple[ObstacleKind, str]:
     return obstacle.kind, " ".join((obstacle.then or "").casefold().split())
 
 

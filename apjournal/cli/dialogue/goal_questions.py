@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.views.insights import PlanWorth
-from apjournal.model.week import Goal, Kind, Obstacle
+from apjournal.model.week import Goal, Obstacle, ObstacleKind
 from apjournal.render.page import make_accent, make_bold
 from apjournal.render.phrases import format_worth
 
-_KINDS = {kind.value[0]: kind for kind in Kind}
+_KINDS = {kind.value[0]: kind for kind in ObstacleKind}
 _QUESTION = (
     "[f]ocus: attention drifted  [i]nterest: something more interesting  [s]tress  "
     "[u]nforeseen: out of the blue  [o]ther"
@@ -25,12 +25,12 @@ _EXPLAIN = (
 )
 
 
-def ask_kind(talk: Talk, *, indent: int) -> Kind | None:
+def ask_kind(talk: Talk, *, indent: int) -> ObstacleKind | None:
     """Ask for a kind of obstacle. Enter gives none."""
     return _KINDS.get(talk.ask_key(_QUESTION, "".join(_KINDS), default="", indent=indent, explain=_EXPLAIN))
 
 
-def ask_kind_or(talk: Talk, offer: str, *, indent: int) -> Kind | bool | None:
+def ask_kind_or(talk: Talk, offer: str, *, indent: int) -> ObstacleKind | bool | None:
     """Ask for a kind of obstacle, or for a yes to what is offered, which gives True."""
     letters = "".join((_YES, *_KINDS))
     explain = f"{_YES}: what is in your log did get in the way. {_EXPLAIN}"
@@ -49,7 +49,7 @@ _EXPLAIN_IF = "When it happens, in your own words, such as: I open the site edit
 _EXPLAIN_THEN = "What you do then, such as: I write one paragraph first."
 _EXPLAIN_OFFERED = "Plans of yours that worked before. Enter lets you write another one."
 
-Offers = Callable[[Kind], Sequence[PlanWorth]]
+Offers = Callable[[ObstacleKind], Sequence[PlanWorth]]
 
 
 def ask_about_goals(

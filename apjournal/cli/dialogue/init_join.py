@@ -129,7 +129,7 @@ def _fill_in_likely(said: Said, likely: Said) -> Said:
     )
 
 
-def _ask_who(talk: Talk, fetched: use_join.Fetched, likely: Said) -> str | None:
+def _ask_who(talk: Talk, fetched: use_join.FetchedJournal, likely: Said) -> str | None:
     """Ask which partner of the journal this is. Return None for somebody new."""
     known = [handle for handle in fetched.partners if use_join.is_known(fetched, handle)]
     mine = likely.handle if likely.email and likely.handle in known else _NEW
@@ -142,7 +142,7 @@ def _ask_who(talk: Talk, fetched: use_join.Fetched, likely: Said) -> str | None:
             return answer
 
 
-def _is_that(talk: Talk, fetched: use_join.Fetched, handle: str) -> bool:
+def _is_that(talk: Talk, fetched: use_join.FetchedJournal, handle: str) -> bool:
     """Whether it is that partner who joins, who is asked if the handle is taken."""
     use_init.check_handle(handle)
     if not use_join.is_known(fetched, handle):
@@ -169,7 +169,7 @@ def _accept_terms(talk: Talk, agreement: Agreement) -> None:
         raise NeedsAttention("You have not joined, and nothing was changed.", "Talk with your partner about it first.")
 
 
-def _ask_person(talk: Talk, said: Said, likely: Said, fetched: use_join.Fetched | None = None) -> Said:
+def _ask_person(talk: Talk, said: Said, likely: Said, fetched: use_join.FetchedJournal | None = None) -> Said:
     """Ask who somebody is, as far as it was not given. A partner in the journal `fetched` is already known."""
     name = said.name or talk.ask_line("Your name", default=likely.name or "", explain=_EXPLAIN_NAME)
     handle = said.handle or _ask_handle(talk, name, fetched)
@@ -185,7 +185,7 @@ def _ask_person(talk: Talk, said: Said, likely: Said, fetched: use_join.Fetched 
     return Said(handle, name, email, zone)
 
 
-def _ask_handle(talk: Talk, name: str, fetched: use_join.Fetched | None) -> str:
+def _ask_handle(talk: Talk, name: str, fetched: use_join.FetchedJournal | None) -> str:
     """Ask for a handle until it is free, or that of a partner who joins on another device."""
     likely = use_init.guess_handle(name) or ""
     if fetched and likely in fetched.partners:
@@ -201,7 +201,7 @@ def _ask_handle(talk: Talk, name: str, fetched: use_join.Fetched | None) -> str:
             return handle
 
 
-def _check_address(fetched: use_join.Fetched, email: str) -> None:
+def _check_address(fetched: use_join.FetchedJournal, email: str) -> None:
     use_init.check_email(email)
     use_join.check_address(fetched, email)
 

@@ -14,7 +14,7 @@ from apjournal.cli.dialogue.goal_questions import ask_kind, ask_kind_or
 from apjournal.cli.dialogue.next_step import format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import Goal, Happened, Kind, LogLine, Obstacle, Outcome, PlanUse, Result, Week
+from apjournal.model.week import Goal, Happened, LogLine, Obstacle, ObstacleKind, Outcome, PlanUse, Result, Week
 from apjournal.model.week_view import State
 from apjournal.render.goal_words import STATES
 from apjournal.render.page import make_accent, make_bold, make_dim
@@ -144,14 +144,14 @@ def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple
     kind = ask_kind_or(talk, offer, indent=2) if logged else ask_kind(talk, indent=2)
     if kind is None:
         return ()
-    if not isinstance(kind, Kind):
+    if not isinstance(kind, ObstacleKind):
         plans = {kind: _ask_plan(talk, week, kind, outcomes) for kind, _ in logged}
         return tuple(replace(plans.pop(kind, Happened(kind)), note=text) for kind, text in logged)
     note = _ask_note(talk, [text for of_kind, text in logged if of_kind is kind])
     return (replace(_ask_plan(talk, week, kind, outcomes), note=note),)
 
 
-def _ask_plan(talk: Talk, week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> Happened:
+def _ask_plan(talk: Talk, week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> Happened:
     """Ask what became of the plan for that kind, where one was written."""
     planned = _find_planned(week, kind, outcomes)
     if planned is None:
@@ -193,7 +193,7 @@ def _ask_note(talk: Talk, logged: Sequence[str]) -> str | None:
     return talk.ask_line(_WORDS, indent=2, enter="skip", explain=_EXPLAIN_WORDS) or None
 
 
-def _find_planned(week: Week, kind: Kind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
+def _find_planned(week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
     """Return the plan for that kind, preferring one of a goal that was not done."""
     done = {outcome.goal for outcome in (*week.outcomes, *outcomes) if outcome.result is Result.DONE}
     plans = [

@@ -1,4 +1,4 @@
-"""Writing in `kept.md`: add a kept copy or a settled finding, complete a short line, merge two versions by union."""
+"""Edit `kept.md`: add a kept copy or a settled finding, complete a line typed by hand, merge two versions."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ class _Versions(Struct, frozen=True):
         return (mine | theirs) - before <= _collect_content(now) and self.has_same_references(now)
 
     def has_same_references(self, now: Week) -> bool:
-        """Whether what a merged week says of each goal is what one of the sides says of it, and all they added."""
+        """Whether the merged week says of each goal what one side says, and keeps everything that either side added."""
         before, mine, theirs = map(collect_references, self.weeks, self.renamed)
         said = collect_references(now, {})
         if not (mine | theirs) - before <= said <= mine | theirs:

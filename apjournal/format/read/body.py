@@ -21,11 +21,11 @@ from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Places, Span
 from apjournal.model.handle import Handle
 from apjournal.model.markdown import MarkdownLine, read_markdown_lines
-from apjournal.model.week import Kind, LogLine, Message, MessageKind, Step
+from apjournal.model.week import LogLine, Message, MessageKind, ObstacleKind, Step
 
-K = TypeVar("K", Kind, MessageKind)
+K = TypeVar("K", ObstacleKind, MessageKind)
 
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in ObstacleKind}
 _MESSAGE_KINDS = {kind.value: kind for kind in MessageKind}
 _BULLETS = ("-", "*", "+")
 _BLANKS = (" ", "\t")

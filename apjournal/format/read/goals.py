@@ -28,10 +28,10 @@ from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, find_content_
 from apjournal.format.yaml.quoting import quote_text, write_scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
-from apjournal.model.week import Decision, Goal, Kind, Obstacle
+from apjournal.model.week import Decision, Goal, Obstacle, ObstacleKind
 
-KINDS = {kind.value: kind for kind in Kind}
-KIND_WORDS = ", ".join(f"{kind}:" for kind in Kind)
+KINDS = {kind.value: kind for kind in ObstacleKind}
+KIND_WORDS = ", ".join(f"{kind}:" for kind in ObstacleKind)
 
 _DECISIONS = {decision.value: decision for decision in Decision}
 _GOAL_KEYS = build_key_table("goal", "id", "done_when", "area", "confidence", "obstacles", "decision", "carried_from")
@@ -152,7 +152,7 @@ _MORE: dict[str, Callable[[Node, FieldFindings], Any]] = {
 
 def read_kind_and_words(
     item: Node, known: dict[str, str], what: str, found: FieldFindings
-) -> tuple[Kind | None, str | None, dict[str, Node]]:
+) -> tuple[ObstacleKind | None, str | None, dict[str, Node]]:
     """Read `KIND: words`, a bare `KIND`, or a mapping with `kind`, and give the other values too.
 
     The kind is None for an item that says nothing, and for one of which nothing can be made.

@@ -1,4 +1,7 @@
-"""What came of the goals, by list or by name."""
+"""Read the outcomes of a week: a list in the order of the goals, or a mapping by goal.
+
+The command line reads its own form, `-o GOAL=RESULT`, in `usecases/report.py`.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The intent of a sync: `.git/apj/applying`, there while the branch has moved and the work tree has not yet followed.
 
 Without it a sync that was killed in between would leave old files behind, and the next one would commit them as my
-text. So every writing command finishes an intent that it finds (`worktree.finish`).
+text. So every writing command finishes an intent that it finds (`worktree.finish_intent`).
 """
 
 from __future__ import annotations

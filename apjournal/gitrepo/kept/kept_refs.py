@@ -125,7 +125,7 @@ def resolve_short_lines(
 
 def _find_commits_adding(git: Git, objects: Objects, tip: str, path: str) -> dict[Key, list[str]]:
     """Return the newest commits that added a line to a file, newest first, as many as the file has it now."""
-    said = cache(partial(_typed, objects))
+    said = cache(partial(_count_short_lines, objects))
     now = objects.find_entry(tip, path)
     missing = dict(said(now.oid)) if now else {}
     found: dict[Key, list[str]] = {}
@@ -142,7 +142,7 @@ def _find_commits_adding(git: Git, objects: Objects, tip: str, path: str) -> dic
     return found
 
 
-def _typed(objects: Objects, oid: str) -> Counter[Key]:
+def _count_short_lines(objects: Objects, oid: str) -> Counter[Key]:
     """Count how often a version of `kept.md` has each line without a commit."""
     data = objects.read_blob(oid)
     file = read_kept(data).value if data else None

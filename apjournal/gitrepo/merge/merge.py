@@ -42,7 +42,7 @@ from apjournal.store import journal_paths
 from apjournal.store.folder import has_journal_key
 
 
-class Kind(StrEnum):
+class MergeKind(StrEnum):
     """How the two sides came together. The values are those of the JSON document of `sync`."""
 
     NONE = "none"
@@ -61,7 +61,7 @@ class Merged(Struct, frozen=True):
     """
 
     commit: str
-    kind: Kind
+    kind: MergeKind
     overruled: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
@@ -103,10 +103,10 @@ def merge_commits(
         return MergeFailure(unrelated=True)
     base = base or compute_empty_tree_id(len(mine))
     if base == theirs:
-        return Merged(mine, Kind.NONE)
+        return Merged(mine, MergeKind.NONE)
     sides = build_merge_input(git, objects, base, mine, theirs, who)
     if base == mine and not sides.restored and not sides.twice:
-        return Merged(theirs, Kind.FAST_FORWARD, elsewhere=sides.elsewhere)
+        return Merged(theirs, MergeKind.FAST_FORWARD, elsewhere=sides.elsewhere)
     settled = resolve_by_owner(sides)
     resolved, conflicts = merge_contested_paths(git, objects, who.me, settled.contested, mine, theirs, terms.chosen)
     entries = {**settled.entries, **resolved}
@@ -128,7 +128,7 @@ def merge_commits(
     overruled = () if is_unrelated else settled.overruled  # of those it is not known what I wrote
     restored, twice = tuple(sorted(sides.restored)), tuple(sorted(sides.twice))
     yielded = tuple(path for path in resolved if _is_yielded(sides, path, resolved[path]))
-    return Merged(commit, Kind.MERGE, overruled, restored, twice, sides.elsewhere, yielded)
+    return Merged(commit, MergeKind.MERGE, overruled, restored, twice, sides.elsewhere, yielded)
 
 
 def _is_yielded(sides: MergeInput, path: str, merged: Entry | None) -> bool:

@@ -76,7 +76,7 @@ class MergeInput(Struct, frozen=True):
             yield PathVersions(name, base, mine, self.restored.get(name, arrived), arrived, name in self.twice)
 
 
-class Settled(Struct, frozen=True):
+class DecidedPaths(Struct, frozen=True):
     """What the rules decide: the entry of every path except the `contested` ones.
 
     `overruled` are paths in others' folders that I wrote and the server's text replaces. Mine stays in my commits.
@@ -87,7 +87,7 @@ class Settled(Struct, frozen=True):
     overruled: tuple[str, ...]
 
 
-def resolve_by_owner(sides: MergeInput) -> Settled:
+def resolve_by_owner(sides: MergeInput) -> DecidedPaths:
     """Decide path by path. A path is contested if both sides changed it differently."""
     entries: dict[str, Entry | None] = {}
     contested: list[PathVersions] = []
@@ -105,7 +105,7 @@ def resolve_by_owner(sides: MergeInput) -> Settled:
             entries[path.name] = path.mine
         else:
             contested.append(path)
-    return Settled(entries, tuple(contested), tuple(overruled))
+    return DecidedPaths(entries, tuple(contested), tuple(overruled))
 
 
 def find_file_directory_conflicts(entries: Mapping[str, Entry | None]) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ class FolderWrite(Struct, frozen=True):
 
     commit: str
     folder: Handle
-    standing: AuthorStatus
+    author_status: AuthorStatus
     by: Handle | None
     address: str
     paths: Mapping[str, Entry | None]
@@ -141,7 +141,7 @@ def find_last_owner_versions(
     found: dict[str, Entry | None] = {}
     for difference in arrived:
         path = difference.path
-        left = [(writing.standing, writing.paths[path]) for writing in written if path in writing.paths]
+        left = [(writing.author_status, writing.paths[path]) for writing in written if path in writing.paths]
         mine = [entry for standing, entry in left if standing is AuthorStatus.OWN]
         is_hers = len(mine) < len(left) or path in brought_back
         if path.partition("/")[0] == me and is_hers and difference.after not in mine:
@@ -196,7 +196,7 @@ def find_divergent_own_edits(
     """
     newest: dict[str, tuple[str, Entry | None]] = {}
     for writing in who.written:
-        if writing.folder == who.me and writing.standing is AuthorStatus.OWN:
+        if writing.folder == who.me and writing.author_status is AuthorStatus.OWN:
             for path, left in writing.paths.items():
                 newest.setdefault(path, (writing.commit, left))
     asked = []
@@ -270,7 +270,7 @@ class _Merges:
 
     def has_left_out(self, writing: FolderWrite, path: str) -> bool:
         """Whether a change of mine is a merge that left out what I committed here."""
-        is_mine = writing.folder == self.me and writing.standing is AuthorStatus.OWN
+        is_mine = writing.folder == self.me and writing.author_status is AuthorStatus.OWN
         commit = self.objects.read_commit(writing.commit) if is_mine else None
         return commit is not None and len(commit.parents) > 1 and self._was_unaware_of_me(commit, path)
 
@@ -318,6 +318,6 @@ def find_unchanged_owner_versions(written: Sequence[FolderWrite], here: Iterable
         change.path
         for change in here
         if (one := newest.get(change.path))
-        and one.standing is AuthorStatus.OWN
+        and one.author_status is AuthorStatus.OWN
         and one.paths[change.path] == change.after
     )

@@ -9,7 +9,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import View
-from apjournal.model.week import Decision, Kind
+from apjournal.model.week import Decision, ObstacleKind
 
 
 class Promises(Struct, frozen=True):
@@ -38,7 +38,7 @@ class Foresight(Struct, frozen=True):
 class Derailer(Struct, frozen=True):
     """How often one kind of thing got in the way, how often of it was foreseen, and how often the log names it."""
 
-    kind: Kind
+    kind: ObstacleKind
     count: int
     foreseen: int
     logged: int
@@ -60,7 +60,7 @@ class PlanWorth(Struct, frozen=True):
     `week` is the last one in which it worked.
     """
 
-    kind: Kind
+    kind: ObstacleKind
     if_: str
     then: str
     worked: int

@@ -15,7 +15,7 @@ from apjournal.gitrepo.signing.ssh_keys import normalize_key, read_public_key
 from apjournal.model.kept import KeptLine
 from apjournal.model.partner import Partner
 from apjournal.model.views.sync import Skipped, SyncView
-from apjournal.services.commit.changes import PendingChanges, find_pending
+from apjournal.services.commit.pending_changes import PendingChanges, find_pending
 from apjournal.session.history import History
 from apjournal.session.local_edits import make_missing_files_fault
 from apjournal.session.workspace import Workspace
@@ -115,7 +115,7 @@ def complete_kept_lines(workspace: Workspace, history: History) -> bool:
     typed = [line for line in mine if not line.commit]
     found = history.complete_lines(typed, workspace.me) if typed else []
     unshared = frozenset(line.commit for line in found if line.commit)
-    standing = workspace.standing
+    standing = workspace.branch_state
     shared = history.server_tip if history.shared else history.head  # none while a branch follows a rename
     for tip in filter(None, (shared, standing.commits.get(standing.shown_ref))):
         outside = ancestry.find_unreachable_from(history.git, tip, unshared)

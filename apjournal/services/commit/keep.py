@@ -15,13 +15,13 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine, SettledLine
-from apjournal.services.commit.changes import require_all_lines
 from apjournal.services.commit.commit import commit_text
+from apjournal.services.commit.pending_changes import require_all_lines
 from apjournal.session.history import History
 from apjournal.session.local_edits import require_here
 from apjournal.session.misnamed_copies import require_no_slips
 from apjournal.session.workspace import Workspace
-from apjournal.session.writing import Change, edit_own_file
+from apjournal.session.writing import TextChange, edit_own_file
 from apjournal.store.journal_paths import KEPT
 
 
@@ -44,13 +44,13 @@ def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[Apj
     return _commit_kept(workspace, lambda was: reduce(add_kept, lines, was or b""), max(copy.week for copy in found))
 
 
-def settle(workspace: Workspace, lines: Sequence[SettledLine]) -> tuple[ApjError, ...]:
+def settle_findings(workspace: Workspace, lines: Sequence[SettledLine]) -> tuple[ApjError, ...]:
     """Write and commit lines that settle findings. Return what did not follow. Raise what `keep_copies` raises."""
     workspace.require_shared_branch()
     return _commit_kept(workspace, lambda was: add_settled(was, lines), workspace.schedule.find_period(workspace.today))
 
 
-def _commit_kept(workspace: Workspace, change: Change, week: IsoWeek) -> tuple[ApjError, ...]:
+def _commit_kept(workspace: Workspace, change: TextChange, week: IsoWeek) -> tuple[ApjError, ...]:
     path = f"{workspace.me}/{KEPT}"
     require_here(workspace, path)
     history, data = workspace.require_history(), workspace.folder.read(path) or b""

@@ -157,15 +157,15 @@ def _find_history_changes(workspace: Workspace, opened: Repository) -> Iterator[
     if (folder / "objects" / "info" / "alternates").exists():
         what = "This clone borrows objects from another one and loses them if that one goes."
         yield what, "Copy them here", "git repack -a -d"
-    if risky_settings.is_partial(workspace.config, workspace.standing.remote):
+    if risky_settings.is_partial(workspace.config, workspace.branch_state.remote):
         what = "This clone fetches texts only when they are needed, so without the network some are missing."
-        yield what, "Fetch them all", f"git fetch --refetch --no-filter {workspace.standing.remote}"
+        yield what, "Fetch them all", f"git fetch --refetch --no-filter {workspace.branch_state.remote}"
 
 
 def _find_operation_in_progress(workspace: Workspace, opened: Repository) -> Iterator[Point]:
     try:
         whole = replace(opened, shallow=False, grafted=False)
-        repository.require_no_operation_in_progress(workspace.git, whole, workspace.standing, workspace.config)
+        repository.require_no_operation_in_progress(workspace.git, whole, workspace.branch_state, workspace.config)
     except GitFault as fault:
         yield make_point_of_fault("history", fault).point
 
@@ -245,7 +245,7 @@ def _check_own_files(opened: Repository) -> Iterator[CheckedPoint]:
 
 
 def _check_settings(workspace: Workspace, opened: Repository) -> Iterator[CheckedPoint]:
-    found = list(risky_settings.find_risky_settings(workspace.config, workspace.standing))
+    found = list(risky_settings.find_risky_settings(workspace.config, workspace.branch_state))
     for setting in found:
         repair = partial(write_config, workspace.git, setting.key, setting.value) if setting.safe else None
         state = State.LOOK if setting.grave else State.NOTE

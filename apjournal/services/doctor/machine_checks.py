@@ -142,7 +142,7 @@ def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
     """Check the remote: its URL, whether it answers, what it accepts."""
     git = workspace.git
     try:
-        there = remote.find_configured_remote(git, workspace.config_listed, workspace.standing.branch)
+        there = remote.find_configured_remote(git, workspace.config_listed, workspace.branch_state.branch)
     except GitFault as fault:
         yield make_point_of_fault("remote", fault)
         return
@@ -153,10 +153,10 @@ def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
         return
     if there.is_split:
         yield CheckedPoint(_explain_several_remotes(workspace, there))
-    if beside := find_wrong_branch_fault(workspace.standing, workspace.config):
+    if beside := find_wrong_branch_fault(workspace.branch_state, workspace.config):
         yield make_point_of_fault("remote", beside)
         return
-    branch = workspace.standing.branch
+    branch = workspace.branch_state.branch
     answer = remote.get_remote_tip(git, there, branch)
     if isinstance(answer, remote.Offline | remote.Refused):
         yield make_point_of_fault("remote", GitFault(answer.reason, answer.advice))

@@ -19,7 +19,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT
 
 
-def apply(sync: Sync, so_far: Round) -> Round:
+def apply_merge(sync: Sync, so_far: Round) -> Round:
     """Move my branch and files. After a rejected push only in the last round, as the next one merges again."""
     incoming, answer = so_far.incoming, so_far.answer
     comes_again = isinstance(answer, remote.PushRejected) and not answer.taken and not so_far.is_last
@@ -53,7 +53,7 @@ def move_with_backup(workspace: Workspace, planned: worktree.Plan, former: str |
     return worktree.move_branch_and_files(git, workspace.objects, workspace.private_folder, ref, planned, along=along)
 
 
-def refresh(sync: Sync, so_far: Round) -> Round:
+def refresh_session(sync: Sync, so_far: Round) -> Round:
     """Refresh the session, once the merge is applied and reported."""
     if so_far.incoming is not None and so_far.incoming.left is not None:
         sync.workspace.record_ref_move(sync.history.ref, so_far.incoming.merged.commit)
@@ -62,7 +62,7 @@ def refresh(sync: Sync, so_far: Round) -> Round:
     return so_far
 
 
-def report(sync: Sync, so_far: Round) -> Round:
+def add_report(sync: Sync, so_far: Round) -> Round:
     """Add alarms and notes on what was merged, and the commits that arrived."""
     target, apart, writes, incoming = so_far.target, so_far.apart, so_far.writes, so_far.incoming
     if target is None or apart is None or writes is None or incoming is None or incoming.left is None:
@@ -81,14 +81,14 @@ def report(sync: Sync, so_far: Round) -> Round:
             *(make_note(NoteKind.LEFT_UNCHANGED, path=path) for path in incoming.left if path not in own_aside),
         )
     )
-    received = (*so_far.result.received, *notes.received(sync.objects, apart.arrived, writes.whose))
+    received = (*so_far.result.received, *notes.list_received(sync.objects, apart.arrived, writes.whose))
     return replace(so_far, result=replace(so_far.result, received=received))
 
 
 def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
     """Add an alarm for each commit in somebody's folder under another partner's address that nobody undid."""
     written = so_far.writes.written if so_far.writes else ()
-    foreign = [one for one in written if one.standing is AuthorStatus.FOREIGN and not is_undone(one, written)]
+    foreign = [one for one in written if one.author_status is AuthorStatus.FOREIGN and not is_undone(one, written)]
     return so_far.add_alarm(*map(alarms.make_foreign_write_fault, foreign))
 
 

@@ -36,7 +36,7 @@ def explain_missing_branch(
 
     None if it may be sent there. With `put_back` it may, unless new clones get another branch that contains all of it.
     """
-    standing = workspace.standing
+    standing = workspace.branch_state
     if standing.server_tip is None:
         there = found.find_other_branch(standing.branch)
         return make_wrong_branch_fault(standing, there) if there else None
@@ -77,7 +77,7 @@ def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str
 
 
 def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_given: bool) -> GitFault:
-    mine, follow = workspace.standing.branch, following(workspace, name)
+    mine, follow = workspace.branch_state.branch, following(workspace, name)
     message = f"The branch {mine} is no longer at {place.fetch.shown}; {name} there contains all that was shared."
     if is_given:
         return GitFault(message, f"To go on with {name}: {follow}")
@@ -119,7 +119,7 @@ def list_second_branches(workspace: Workspace, place: Remote, found: BranchList)
 
 def make_second_branch_fault(workspace: Workspace, place: Remote, second: SecondBranch) -> GitFault:
     """Return that another branch contains this journal too, and what the partners do about it."""
-    mine, name = workspace.standing.branch, second.name
+    mine, name = workspace.branch_state.branch, second.name
     count = f"{second.more} commits" if second.more > 1 else "a commit"
     more = f"{count} that {mine} does not have"
     message = f"{place.fetch.shown} contains this journal twice: as {mine}, which you use, and as {name}"
@@ -172,7 +172,7 @@ def _delete(place: Remote, name: str) -> str:
 
 def following(workspace: Workspace, name: str) -> str:
     """Return the git commands, in a line, after which the branch `name` is shared from here."""
-    standing = workspace.standing
+    standing = workspace.branch_state
     mine, new = quote(standing.branch), quote(name)
     merge = _set_merge(name)
     if HEADS + name not in standing.commits:
@@ -191,7 +191,7 @@ def carry_over(workspace: Workspace) -> None:
 
     Only do so if that branch was seen there before. A new name that is only here is not enough.
     """
-    standing = workspace.standing
+    standing = workspace.branch_state
     if standing.accepted is not None or standing.checked_out is None:
         return
     names = [ref.removeprefix(ACCEPTED) for ref in standing.commits if ref.startswith(ACCEPTED)]

@@ -16,7 +16,7 @@ from apjournal.session.confirmed_copies import hold_confirmed_copies
 from apjournal.session.last_fetch import note_fetch
 
 
-def fetch(sync: Sync, so_far: Round) -> Round:
+def fetch_remote(sync: Sync, so_far: Round) -> Round:
     """Fetch the server's tip."""
     answer = remote.fetch_branch(sync.git, sync.objects, sync.place, sync.history.branch)
     if isinstance(answer, remote.BranchMissing):
@@ -70,7 +70,7 @@ def _hold_new_copies(sync: Sync) -> None:
         hold_confirmed_copies(sync.workspace)
 
 
-def assess(sync: Sync, so_far: Round) -> Round:
+def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
     """Stop if something that I accepted or kept is gone, if that cannot be determined, or if what arrived is huge.
 
     Accepting a rewritten history allows the first two.
@@ -105,7 +105,7 @@ def review_keys(sync: Sync, so_far: Round) -> Round:
     return so_far.add_notes(met.notes).add_alarm(*met.faults)
 
 
-def accept(sync: Sync, so_far: Round) -> Round:
+def accept_target(sync: Sync, so_far: Round) -> Round:
     """Accept the fetched tip."""
     tip, history = so_far.theirs, sync.history
     if tip is not None and (_is_news(sync, tip) or history.refused or not history.is_shown):
@@ -119,7 +119,7 @@ def accept_tip(sync: Sync, tip: str) -> None:
     if history.refused:
         refs.move_refs(history.git, [(history.refused_ref, None, history.refused)])
         sync.workspace.record_ref_move(history.refused_ref, None)
-    remote.accept_tip(history.git, sync.workspace.standing, tip)
+    remote.accept_tip(history.git, sync.workspace.branch_state, tip)
     sync.workspace.record_ref_move(history.accepted_ref, tip)
 
 

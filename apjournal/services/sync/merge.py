@@ -13,7 +13,14 @@ from apjournal.gitrepo.merge.writers import Writers
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.services.commit.commit import describe_commit
 from apjournal.services.sync import manual_merge, outgoing, unknown_authors
-from apjournal.services.sync.apply import add_foreign_writes, add_gone_weeks, apply, plan_move, refresh, report
+from apjournal.services.sync.apply import (
+    add_foreign_writes,
+    add_gone_weeks,
+    add_report,
+    apply_merge,
+    plan_move,
+    refresh_session,
+)
 from apjournal.services.sync.notes import find_lost_commits
 from apjournal.services.sync.round import Apart, Incoming, Round, Sync, Target, Writes, run_phases
 from apjournal.services.sync.unknown_authors import collect_addresses
@@ -21,11 +28,11 @@ from apjournal.services.sync.unsigned_writes import mark_unsigned
 from apjournal.session.workspace import Workspace
 
 
-def restore_lost(sync: Sync, so_far: Round) -> Round:
+def restore_lost_commits(sync: Sync, so_far: Round) -> Round:
     """Merge what I kept or accepted last where neither side has it: after a consent, or before a first push."""
     if so_far.theirs is not None and (not sync.accept_rewrite or so_far.theirs == sync.history.accepted):
         return so_far
-    phases = (compare, attribute, combine, apply, report, refresh)
+    phases = (find_divergence, find_writers, merge_target, apply_merge, add_report, refresh_session)
     for lost in find_lost_commits(sync.history, so_far.theirs, sync.held):
         mine = sync.history.head
         if mine and ancestry.is_ancestor(sync.git, lost, mine) is False:
@@ -36,7 +43,7 @@ def restore_lost(sync: Sync, so_far: Round) -> Round:
     return so_far
 
 
-def aim(sync: Sync, so_far: Round) -> Round:
+def choose_target(sync: Sync, so_far: Round) -> Round:
     """Make the server's tip the target."""
     if so_far.theirs is None:
         return so_far.aim_at(None)
@@ -44,7 +51,7 @@ def aim(sync: Sync, so_far: Round) -> Round:
     return so_far.aim_at(Target(so_far.theirs, name, "apj sync", unrelated=sync.accept_rewrite))
 
 
-def compare(sync: Sync, so_far: Round) -> Round:
+def find_divergence(sync: Sync, so_far: Round) -> Round:
     """Find what each side has that the other does not. Remove from my files what a manual merge left there."""
     target, mine = so_far.target, sync.history.head
     if target is None or mine is None or mine == target.commit:
@@ -71,7 +78,7 @@ def hold_back(sync: Sync, so_far: Round) -> Round:
     return so_far.stop(held) if held else so_far
 
 
-def attribute(sync: Sync, so_far: Round) -> Round:
+def find_writers(sync: Sync, so_far: Round) -> Round:
     """Determine who wrote what arrived. On a terminal, ask about unknown addresses and unsigned commits."""
     target, apart = so_far.target, so_far.apart
     if target is None or apart is None or not apart.arrived:
@@ -89,7 +96,7 @@ def attribute(sync: Sync, so_far: Round) -> Round:
     return replace(so_far, writes=Writes(written, whose), confirmed=confirmed, result=replace(result, answers=answers))
 
 
-def combine(sync: Sync, so_far: Round) -> Round:
+def merge_target(sync: Sync, so_far: Round) -> Round:
     """Merge both sides and plan what that changes in my files, or stop where the merge takes a person."""
     target, apart, writes = so_far.target, so_far.apart, so_far.writes
     if target is None or apart is None or writes is None:
@@ -99,7 +106,7 @@ def combine(sync: Sync, so_far: Round) -> Round:
         return _explain_failure(sync, so_far, target, apart, merged)
     planned = plan_move(sync.workspace, apart.mine, merged.commit)
     worktree.require_free(planned)
-    ahead = so_far.ahead + (merged.kind is merge.Kind.MERGE)
+    ahead = so_far.ahead + (merged.kind is merge.MergeKind.MERGE)
     return replace(so_far, incoming=Incoming(merged, planned), ahead=ahead)
 
 

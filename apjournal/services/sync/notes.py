@@ -81,7 +81,7 @@ def list_merge_notes(
     yield from list_overruled(workspace, history, mine, theirs, merged, whose)
 
 
-def received(objects: Objects, commits: Iterable[str], whose: Addresses) -> Iterator[Received]:
+def list_received(objects: Objects, commits: Iterable[str], whose: Addresses) -> Iterator[Received]:
     """Return what arrived: each commit with the partner whose email address it bears, if there is one."""
     for commit in objects.read_commits(commits).values():
         email = commit.author_email.lower()
@@ -115,7 +115,7 @@ def list_overruled(
     written = list_folder_writes(history.git, history.objects, theirs, mine, addresses=whose) if paths else ()
     for path in paths:
         newest = next((writing for writing in written if path in writing.paths), None)
-        if newest and newest.standing is AuthorStatus.OWN and newest.paths[path]:
+        if newest and newest.author_status is AuthorStatus.OWN and newest.paths[path]:
             name, show = workspace.get_partner(newest.folder).called, git_object_argument(newest.commit[:7], path)
             yield make_note(NoteKind.WRITTEN_TWICE, who=name, path=path, show=show)
         else:

@@ -13,7 +13,7 @@ from apjournal.services.sync.fetch import accept_tip
 from apjournal.services.sync.round import Round, Sync
 
 
-def push(sync: Sync, so_far: Round) -> Round:
+def push_merge(sync: Sync, so_far: Round) -> Round:
     """Offer my commits, with what arrived, before my branch and files move. Do nothing if there is nothing to offer.
 
     An address that I confirmed is adopted first, and the next round sends it along.
@@ -46,7 +46,7 @@ def _has_to_adopt(so_far: Round) -> bool:
     return bool(so_far.confirmed) and not so_far.is_last
 
 
-def settle(sync: Sync, so_far: Round) -> Round:
+def finish_round(sync: Sync, so_far: Round) -> Round:
     """End the round. Another follows where others were faster, an address was adopted, or commits were recreated."""
     answer = so_far.answer
     unknown_authors.add_to_my_addresses(sync.workspace, so_far.confirmed)

@@ -56,9 +56,10 @@ class Sync(Struct, frozen=True, dict=True):
 
 
 class Target(Struct, frozen=True):
-    """A commit to merge with mine. `unrelated` allows one that has nothing in common with mine.
+    """A commit to merge with mine. `unrelated` allows a history that shares no commit with mine.
 
-    A person who merges it by hand calls it `name`, and then runs `then`. `before` is the tip that is merged after it.
+    `name` and `then` are for instructions: what to merge by hand, and the command to run afterwards. `before` is the
+    tip of the server, if that is merged after this one.
     """
 
     commit: str

@@ -14,10 +14,24 @@ from msgspec.structs import replace
 from apjournal.errors import ApjError
 from apjournal.gitrepo.plumbing import remote, repository
 from apjournal.services.sync import branches
-from apjournal.services.sync.apply import apply, refresh, report
-from apjournal.services.sync.fetch import accept, assess, check_first_contact, fetch, look_at_branches, review_keys
-from apjournal.services.sync.merge import aim, attribute, combine, compare, hold_back, restore_lost
-from apjournal.services.sync.push import push, settle
+from apjournal.services.sync.apply import add_report, apply_merge, refresh_session
+from apjournal.services.sync.fetch import (
+    accept_target,
+    check_first_contact,
+    check_for_rewriting,
+    fetch_remote,
+    look_at_branches,
+    review_keys,
+)
+from apjournal.services.sync.merge import (
+    choose_target,
+    find_divergence,
+    find_writers,
+    hold_back,
+    merge_target,
+    restore_lost_commits,
+)
+from apjournal.services.sync.push import finish_round, push_merge
 from apjournal.services.sync.result import SyncResult
 from apjournal.services.sync.round import Round, Sync, run_phases
 from apjournal.services.sync.unknown_authors import WasItMe, adopt_addresses
@@ -28,23 +42,23 @@ TRIES = 8
 _WAIT = 0.25  # seconds, at most, before the next try. Each waits a time of its own
 
 _PHASES = (
-    fetch,
+    fetch_remote,
     check_first_contact,
-    assess,
-    restore_lost,
+    check_for_rewriting,
+    restore_lost_commits,
     review_keys,
-    accept,
-    aim,
-    compare,
+    accept_target,
+    choose_target,
+    find_divergence,
     hold_back,
-    attribute,
-    combine,
+    find_writers,
+    merge_target,
     look_at_branches,
-    push,
-    apply,
-    report,
-    refresh,
-    settle,
+    push_merge,
+    apply_merge,
+    add_report,
+    refresh_session,
+    finish_round,
 )
 
 
@@ -93,6 +107,6 @@ def _find_place(workspace: Workspace) -> remote.Remote | None:
     """Prepare the repository, and return the remote to sync with. None if the journal is not shared."""
     history = workspace.require_history()
     workspace.require_shared_branch()
-    repository.write_protections(workspace.settled)
+    repository.write_protections(workspace.settled_repository)
     branches.carry_over(workspace)
     return remote.find_configured_remote(history.git, workspace.config_listed, history.branch)

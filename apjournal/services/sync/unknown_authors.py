@@ -211,6 +211,6 @@ def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrit
 def _group_by_address(written: Sequence[FolderWrite]) -> dict[tuple[Handle, str], list[FolderWrite]]:
     found: dict[tuple[Handle, str], list[FolderWrite]] = {}
     for writing in written:
-        if writing.standing is AuthorStatus.UNKNOWN:
+        if writing.author_status is AuthorStatus.UNKNOWN:
             found.setdefault((writing.folder, writing.address), []).append(writing)
     return found

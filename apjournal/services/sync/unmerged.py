@@ -40,7 +40,7 @@ def find_conflict_fault(workspace: Workspace) -> GitFault | None:
     mine, theirs = history.head or "", history.accepted or ""
     base = ancestry.find_merge_base(history.git, mine, theirs)
     along = manual_merge.find_paths_plain_merge_checks_out(workspace, history, base, theirs)
-    name = f"{workspace.standing.remote}/{history.branch}"
+    name = f"{workspace.branch_state.remote}/{history.branch}"
     commands = manual_merge.list_merge_commands(workspace, found, along, base, name, "apj sync")
     return manual_merge.make_merge_failure_fault(MergeFailure(conflicts=found), commands)
 

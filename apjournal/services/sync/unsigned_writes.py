@@ -45,7 +45,7 @@ def mark_unsigned(
 
 def describe_unsigned(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[Note]:
     """Return a note on unsigned commits in my name. My text stays."""
-    found = [one for one in written if one.standing is AuthorStatus.UNSIGNED]
+    found = [one for one in written if one.author_status is AuthorStatus.UNSIGNED]
     if found:
         take = f"git checkout {found[0].commit[:7]} -- {quote_pathspec(workspace.me)}"
         yield _make_unsigned_note(NoteKind.UNSIGNED, found)
@@ -58,7 +58,7 @@ def _unsigned(workspace: Workspace, written: Sequence[FolderWrite], tip: str) ->
     before = (history.accepted, history.head)  # a device of mine may still sign with the key from before
     known = [*(history.at(commit).partner(me) for commit in before if commit), workspace.get_partner(me)]
     keys = tuple(dict.fromkeys(filter(None, (normalize_key(one.signing_key) for one in known))))
-    mine = [one.commit for one in written if one.folder == me and one.standing is AuthorStatus.OWN]
+    mine = [one.commit for one in written if one.folder == me and one.author_status is AuthorStatus.OWN]
     if not keys or not mine:
         return
     commits = history.objects.read_commits(mine).values()

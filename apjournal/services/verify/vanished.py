@@ -16,7 +16,7 @@ from msgspec import Struct
 from apjournal.analysis.vanished import GoneGoal, find_commit_of_loss, find_gone_goals
 from apjournal.errors import GitFault
 from apjournal.format.read.week import is_extension_of, read_week
-from apjournal.gitrepo.kept.kept_versions import Versions, read_kept_versions
+from apjournal.gitrepo.kept.kept_week_texts import Versions, read_kept_versions
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
 from apjournal.gitrepo.verify.history_walk import find_merge_that_dropped, get_blob_id_at

@@ -33,12 +33,17 @@ from apjournal.model.views.insights import (
     Resilience,
     Tally,
 )
-from apjournal.model.week import Decision, Kind, LogLine, Obstacle, PlanUse
+from apjournal.model.week import Decision, LogLine, Obstacle, ObstacleKind, PlanUse
 from apjournal.model.week_view import ChangeKind, GoalRecord, HappenedRecord, KeptGoal, State, WeekRecord
 from tests.helpers.scenes import ANA, W47, W48, W49, goal, week
 
 AFTERWARDS = date(2027, 6, 1)
-FOCUS, INTEREST, STRESS, UNFORESEEN = Kind.FOCUS, Kind.INTEREST, Kind.STRESS, Kind.UNFORESEEN
+FOCUS, INTEREST, STRESS, UNFORESEEN = (
+    ObstacleKind.FOCUS,
+    ObstacleKind.INTEREST,
+    ObstacleKind.STRESS,
+    ObstacleKind.UNFORESEEN,
+)
 DONE, PARTLY, NOT_DONE, DROPPED, OPEN = State.DONE, State.PARTLY, State.NOT_DONE, State.DROPPED, State.OPEN
 
 
@@ -54,11 +59,11 @@ def goals_of(*states: State, **known: object) -> list[GoalRecord]:
     return [goal(number, f"Goal {number}", state, **known) for number, state in enumerate(states, 1)]
 
 
-def came(kind: Kind, plan: PlanUse | None = None, *, foreseen: bool = False) -> HappenedRecord:
+def came(kind: ObstacleKind, plan: PlanUse | None = None, *, foreseen: bool = False) -> HappenedRecord:
     return HappenedRecord(kind, None, plan, foreseen)
 
 
-def logged(kind: Kind | None) -> LogLine:
+def logged(kind: ObstacleKind | None) -> LogLine:
     return LogLine(None, kind, "a line")
 
 

@@ -7,7 +7,7 @@ import pytest
 from apjournal.analysis.insights.obstacles import build_plan_ledger, list_offers
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
-from apjournal.model.week import Kind, Obstacle, PlanUse
+from apjournal.model.week import Obstacle, ObstacleKind, PlanUse
 from apjournal.model.week_view import ChangeKind, GoalRecord, HappenedRecord, WeekRecord
 from tests.helpers.scenes import ANA, W47, W48, W49, goal, week
 
@@ -15,11 +15,13 @@ WORKED, NOT, FORGOTTEN = PlanUse.WORKED, PlanUse.DID_NOT_WORK, PlanUse.FORGOTTEN
 FONTS, MAIL = "I open the site editor", "I read mail first"
 
 
-def obstacle(then: str | None = "one paragraph first", kind: Kind = Kind.INTEREST, if_: str = FONTS) -> Obstacle:
+def obstacle(
+    then: str | None = "one paragraph first", kind: ObstacleKind = ObstacleKind.INTEREST, if_: str = FONTS
+) -> Obstacle:
     return Obstacle(kind, if_, then)
 
 
-def came(plan: PlanUse | None, kind: Kind = Kind.INTEREST) -> HappenedRecord:
+def came(plan: PlanUse | None, kind: ObstacleKind = ObstacleKind.INTEREST) -> HappenedRecord:
     return HappenedRecord(kind, None, plan, foreseen=True)
 
 
@@ -37,7 +39,9 @@ def test_a_plan_counts_how_often_it_was_used_and_worked_and_how_often_it_was_for
         for number, plan in enumerate((WORKED, NOT, WORKED, FORGOTTEN, FORGOTTEN, WORKED, None), 40)
     ]
     assert build_plan_ledger(weeks) == (
-        PlanWorth(Kind.INTEREST, FONTS, "one paragraph first", worked=3, used=4, forgotten=2, week=IsoWeek(2026, 45)),
+        PlanWorth(
+            ObstacleKind.INTEREST, FONTS, "one paragraph first", worked=3, used=4, forgotten=2, week=IsoWeek(2026, 45)
+        ),
     )
 
 
@@ -48,16 +52,16 @@ def test_a_plan_that_never_worked_is_not_in_it() -> None:
 def test_a_plan_is_the_same_one_whatever_its_case_and_spaces_and_is_reported_in_its_newest_words() -> None:
     older = draft(came(WORKED), plans=(obstacle("One  Paragraph first", if_=MAIL),))
     assert build_plan_ledger([week(ANA, W48, draft(came(NOT))), week(ANA, W47, older)]) == (
-        PlanWorth(Kind.INTEREST, FONTS, "one paragraph first", worked=1, used=2, forgotten=0, week=W47),
+        PlanWorth(ObstacleKind.INTEREST, FONTS, "one paragraph first", worked=1, used=2, forgotten=0, week=W47),
     )
 
 
 def test_the_same_words_for_another_kind_are_another_plan() -> None:
-    both = (obstacle(), obstacle(kind=Kind.STRESS))
-    ledger = build_plan_ledger([week(ANA, W48, draft(came(WORKED), came(WORKED, Kind.STRESS), plans=both))])
-    assert [worth.kind for worth in ledger] == [Kind.INTEREST, Kind.STRESS]
-    assert list_offers(ledger, Kind.STRESS) == ledger[1:]
-    assert list_offers(ledger, Kind.FOCUS) == ()
+    both = (obstacle(), obstacle(kind=ObstacleKind.STRESS))
+    ledger = build_plan_ledger([week(ANA, W48, draft(came(WORKED), came(WORKED, ObstacleKind.STRESS), plans=both))])
+    assert [worth.kind for worth in ledger] == [ObstacleKind.INTEREST, ObstacleKind.STRESS]
+    assert list_offers(ledger, ObstacleKind.STRESS) == ledger[1:]
+    assert list_offers(ledger, ObstacleKind.FOCUS) == ()
 
 
 def test_plans_that_worked_last_come_first() -> None:
@@ -81,7 +85,7 @@ def test_a_plan_of_a_goal_that_is_no_longer_in_the_file_counts_for_what_is_repor
 
 @pytest.mark.parametrize(
     "plans",
-    [(), (obstacle(None),), (obstacle(kind=Kind.FOCUS),), (obstacle("a"), obstacle("b"))],
+    [(), (obstacle(None),), (obstacle(kind=ObstacleKind.FOCUS),), (obstacle("a"), obstacle("b"))],
     ids=["none at all", "no plan", "one for another kind", "two for this kind"],
 )
 def test_where_nothing_tells_which_plan_is_meant_it_counts_for_none(plans: tuple[Obstacle, ...]) -> None:

@@ -11,13 +11,13 @@ from apjournal.analysis.insights.view import build_insights_view
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Cadence, EarlierTerms, Mode, Terms
 from apjournal.model.views.insights import InsightsView, PlanWorth
-from apjournal.model.week import Kind, Obstacle, PlanUse
+from apjournal.model.week import Obstacle, ObstacleKind, PlanUse
 from apjournal.model.week_view import HappenedRecord, State
 from tests.helpers.scenes import goal, week
 from tests.helpers.weeks import ANA, BERLIN, DUE, W47, W48, W49, agreement, partner
 
-FORESEEN = Obstacle(Kind.FOCUS, "Mail", "I close it")
-MAIL = HappenedRecord(Kind.FOCUS, "Mail", PlanUse.WORKED, foreseen=True)
+FORESEEN = Obstacle(ObstacleKind.FOCUS, "Mail", "I close it")
+MAIL = HappenedRecord(ObstacleKind.FOCUS, "Mail", PlanUse.WORKED, foreseen=True)
 LAST = week(ANA, W48, goal(1, "Runs", State.DONE, area="Body", obstacles=(FORESEEN,), happened=(MAIL,)), learned=("x",))
 BEFORE = week(ANA, W47, goal(1, "Tax", State.NOT_DONE), goal(2, "Desk", State.DROPPED))
 NEXT = week(ANA, W49, goal(1, "Tax", carried=1, carried_from=W47))
@@ -36,7 +36,7 @@ def test_weeks_and_goals_that_count_are_counted_in_whatever_order_they_come() ->
     assert (view.weeks, view.goals, view.promises.of, view.promises.dropped) == (2, 3, 2, 1)
     assert [goal.id for goal in view.carried] == ["tax"]
     assert (view.areas[0].area, view.quiet_area) == ("body", None)
-    assert view.ledger == (PlanWorth(Kind.FOCUS, "Mail", "I close it", 1, 1, 0, W48),)
+    assert view.ledger == (PlanWorth(ObstacleKind.FOCUS, "Mail", "I close it", 1, 1, 0, W48),)
     assert [line.text for line in view.learned] == ["x"]
     assert view.rhythm.of == 2
     assert view.readiness[0].value == 2

@@ -10,11 +10,11 @@ from apjournal.format.edit.front_matter import EditRefused
 from apjournal.format.edit.week import WeekEditor
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import Kind, LogLine
+from apjournal.model.week import LogLine, ObstacleKind
 
 ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
 WEDNESDAY = date(2026, 11, 25)
-FONTS = LogLine(WEDNESDAY, Kind.INTEREST, "two hours")
+FONTS = LogLine(WEDNESDAY, ObstacleKind.INTEREST, "two hours")
 ITEM = "- 2026-11-25 interest: two hours"
 
 
@@ -57,8 +57,8 @@ def test_a_line_goes_behind_the_last_one_or_into_a_section_of_its_own(before: st
     [
         (LogLine(None, None, " two\nhours "), "- two hours", LogLine(None, None, "two hours")),
         (LogLine(WEDNESDAY, None, "x"), "- 2026-11-25 x", LogLine(WEDNESDAY, None, "x")),
-        (LogLine(None, Kind.FOCUS, "x"), "- focus: x", LogLine(None, Kind.FOCUS, "x")),
-        (LogLine(WEDNESDAY, None, "Stress: x"), "- 2026-11-25 Stress: x", LogLine(WEDNESDAY, Kind.STRESS, "x")),
+        (LogLine(None, ObstacleKind.FOCUS, "x"), "- focus: x", LogLine(None, ObstacleKind.FOCUS, "x")),
+        (LogLine(WEDNESDAY, None, "Stress: x"), "- 2026-11-25 Stress: x", LogLine(WEDNESDAY, ObstacleKind.STRESS, "x")),
         (LogLine(WEDNESDAY, None, "# x"), "- 2026-11-25 # x", LogLine(WEDNESDAY, None, "# x")),
     ],
 )

@@ -25,10 +25,10 @@ from apjournal.model.week import (
     Decision,
     Goal,
     Happened,
-    Kind,
     LogLine,
     Medium,
     Obstacle,
+    ObstacleKind,
     Outcome,
     PlanUse,
     Result,
@@ -41,7 +41,7 @@ ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
 Change = tuple[str, Callable[[WeekEditor], WeekEditor], Callable[[Week], Week], frozenset[str]]
 """The key it writes, the change, what the week says then, and the goals whose present entries it replaces."""
 
-KINDS = st.sampled_from(list(Kind))
+KINDS = st.sampled_from(list(ObstacleKind))
 MAYBE = st.none() | TEXTS
 OBSTACLES = st.builds(Obstacle, KINDS, TEXTS.filter(lambda text: not text.startswith(("->", "→"))), MAYBE)
 GOALS = st.builds(

@@ -17,9 +17,9 @@ from apjournal.model.week import (
     Decision,
     Goal,
     Happened,
-    Kind,
     Medium,
     Obstacle,
+    ObstacleKind,
     Outcome,
     PlanUse,
     Result,
@@ -108,10 +108,10 @@ def test_a_goal_with_more_than_words_is_written_in_full_and_in_short_forms() -> 
         area="professional",
         confidence=70,
         obstacles=(
-            Obstacle(Kind.INTEREST, "I open the editor", "I park it"),
-            Obstacle(Kind.STRESS, "It is late"),
-            Obstacle(Kind.OTHER, "a -> b", "c"),
-            Obstacle(Kind.FOCUS, "a → b"),
+            Obstacle(ObstacleKind.INTEREST, "I open the editor", "I park it"),
+            Obstacle(ObstacleKind.STRESS, "It is late"),
+            Obstacle(ObstacleKind.OTHER, "a -> b", "c"),
+            Obstacle(ObstacleKind.FOCUS, "a → b"),
         ),
         decision=Decision.SHRINK,
         carried_from=IsoWeek(2026, 46),
@@ -260,12 +260,14 @@ def test_a_goal_whose_id_is_a_number_is_not_treated_as_that_number() -> None:
     ],
 )
 def test_what_happened_is_added_in_the_short_form(before: str, after: str) -> None:
-    editor = front(before).add_obstacles([Happened(Kind.FOCUS), Happened(Kind.UNFORESEEN, "closed: all day")])
+    editor = front(before).add_obstacles(
+        [Happened(ObstacleKind.FOCUS), Happened(ObstacleKind.UNFORESEEN, "closed: all day")]
+    )
     assert front_of(editor) == after
 
 
 def test_what_happened_to_a_goal_is_written_in_full() -> None:
-    entry = Happened(Kind.INTEREST, "fonts", "send", PlanUse.DID_NOT_WORK, foreseen=True)
+    entry = Happened(ObstacleKind.INTEREST, "fonts", "send", PlanUse.DID_NOT_WORK, foreseen=True)
     assert front_of(front(THREE).add_obstacles([entry])) == THREE + (
         "happened:\n  - kind: interest\n    goal: send\n    note: fonts\n    plan: did_not_work\n    foreseen: true\n"
     )
@@ -368,7 +370,7 @@ def test_an_amendment_names_its_goal(before: str, after: str) -> None:
 def test_a_new_item_goes_behind_the_last_childs_line_and_not_behind_the_comments_after_it() -> None:
     before = "happened:\n  - kind: focus\n    note: >-\n      a\n\n      b\n\n  # trailing\n\n# more\n"
     after = "happened:\n  - kind: focus\n    note: >-\n      a\n\n      b\n  - stress\n\n  # trailing\n\n# more\n"
-    assert front_of(front(before).add_obstacles([Happened(Kind.STRESS)])) == after
+    assert front_of(front(before).add_obstacles([Happened(ObstacleKind.STRESS)])) == after
 
 
 def test_a_value_in_several_lines_is_replaced_as_a_whole() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from apjournal.format.read.body import BodyParts, read_body
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.text.document import split_document
-from apjournal.model.week import Kind, LogLine, Message, MessageKind, Step
+from apjournal.model.week import LogLine, Message, MessageKind, ObstacleKind, Step
 
 GOALS = GoalNames(("grant", "three-runs"))
 
@@ -22,7 +22,7 @@ def parts(body: str) -> BodyParts:
 
 @pytest.mark.parametrize("heading", ["# Log", "###### log", "## LOG:", "## Log ##", "  ## Log", "##Log", "## log\r"])
 def test_a_section_is_known_by_its_heading_at_any_level(heading: str) -> None:
-    assert parts(f"{heading}\n- focus: gone\n").log == (LogLine(None, Kind.FOCUS, "gone"),)
+    assert parts(f"{heading}\n- focus: gone\n").log == (LogLine(None, ObstacleKind.FOCUS, "gone"),)
 
 
 @pytest.mark.parametrize("heading", ["## Logs", "## To", "## To Ben Smith", "## To con", "Log", "## Step", "- Log"])
@@ -33,10 +33,10 @@ def test_other_headings_are_free(heading: str) -> None:
 @pytest.mark.parametrize(
     ("item", "line"),
     [
-        ("- 2026-11-25 interest: fonts", LogLine(date(2026, 11, 25), Kind.INTEREST, "fonts")),
-        ("* 2026-11-25: interest: fonts", LogLine(date(2026, 11, 25), Kind.INTEREST, "fonts")),
+        ("- 2026-11-25 interest: fonts", LogLine(date(2026, 11, 25), ObstacleKind.INTEREST, "fonts")),
+        ("* 2026-11-25: interest: fonts", LogLine(date(2026, 11, 25), ObstacleKind.INTEREST, "fonts")),
         ("+ 2026-11-25 fonts", LogLine(date(2026, 11, 25), None, "fonts")),
-        ("- Interest : fonts: two hours", LogLine(None, Kind.INTEREST, "fonts: two hours")),
+        ("- Interest : fonts: two hours", LogLine(None, ObstacleKind.INTEREST, "fonts: two hours")),
         ("- fonts", LogLine(None, None, "fonts")),
         ("- Note: fonts", LogLine(None, None, "Note: fonts")),
         ("- interest", LogLine(None, None, "interest")),

@@ -15,12 +15,12 @@ from apjournal.model.week import (
     Decision,
     Goal,
     Happened,
-    Kind,
     LogLine,
     Medium,
     Message,
     MessageKind,
     Obstacle,
+    ObstacleKind,
     Outcome,
     PlanUse,
     Result,
@@ -99,7 +99,7 @@ def test_a_week_by_hand_is_a_complete_record() -> None:
             Outcome("send-the-grant-draft-to-ines", Result.PARTLY, evidence="page 6 of 8"),
             Outcome("three-runs", Result.DONE),
         ),
-        happened=(Happened(Kind.UNFORESEEN, "School closed on Wednesday"),),
+        happened=(Happened(ObstacleKind.UNFORESEEN, "School closed on Wednesday"),),
     )
 
 
@@ -120,7 +120,7 @@ def test_a_week_in_full_is_read_in_full() -> None:
                 confidence=70,
                 obstacles=(
                     Obstacle(
-                        Kind.INTEREST,
+                        ObstacleKind.INTEREST,
                         "I open the site editor before noon",
                         "I park the idea and write one paragraph",
                     ),
@@ -135,14 +135,14 @@ def test_a_week_in_full_is_read_in_full() -> None:
             Outcome("tax", Result.NOT_DONE, reason="private"),
         ),
         happened=(
-            Happened(Kind.INTEREST, "Two hours of comparing fonts", "grant", PlanUse.FORGOTTEN),
-            Happened(Kind.UNFORESEEN, "School closed on Wednesday"),
+            Happened(ObstacleKind.INTEREST, "Two hours of comparing fonts", "grant", PlanUse.FORGOTTEN),
+            Happened(ObstacleKind.UNFORESEEN, "School closed on Wednesday"),
         ),
         learned=("Surprises cost me the mornings, not the evenings",),
         call=CallRecord(Medium.VOICE),
         amended=(Amendment("grant", "Ines moved the date"),),
         steps=(Step("grant", "budget table", True), Step("grant", "summary page", False)),
-        log=(LogLine(date(2026, 11, 25), Kind.INTEREST, "two hours of comparing fonts"),),
+        log=(LogLine(date(2026, 11, 25), ObstacleKind.INTEREST, "two hours of comparing fonts"),),
         messages=(Message("ben", MessageKind.OFFER, "I did mine last week, shall we go through it on Thursday?"),),
         body=FULL.split("---\n", 2)[2],
     )
@@ -201,16 +201,16 @@ def test_an_empty_goal_is_none_and_does_not_count() -> None:
 @pytest.mark.parametrize(
     ("written", "obstacle"),
     [
-        ("- stress: a -> b", Obstacle(Kind.STRESS, "a", "b")),
-        ("- Stress: a → b", Obstacle(Kind.STRESS, "a", "b")),
-        ("- stress: a → b -> c", Obstacle(Kind.STRESS, "a → b", "c")),
-        ("- stress: a", Obstacle(Kind.STRESS, "a")),
-        ("- stress: a ->", Obstacle(Kind.STRESS, "a")),
-        ("- 'stress: a -> b'", Obstacle(Kind.STRESS, "a", "b")),
-        ("- {kind: stress, if: a, then: b}", Obstacle(Kind.STRESS, "a", "b")),
-        ("- {kind: stress, if: a}", Obstacle(Kind.STRESS, "a")),
-        ("- {stress: a, then: b}", Obstacle(Kind.STRESS, "a", "b")),
-        ("- {stress: , if: a}", Obstacle(Kind.STRESS, "a")),
+        ("- stress: a -> b", Obstacle(ObstacleKind.STRESS, "a", "b")),
+        ("- Stress: a → b", Obstacle(ObstacleKind.STRESS, "a", "b")),
+        ("- stress: a → b -> c", Obstacle(ObstacleKind.STRESS, "a → b", "c")),
+        ("- stress: a", Obstacle(ObstacleKind.STRESS, "a")),
+        ("- stress: a ->", Obstacle(ObstacleKind.STRESS, "a")),
+        ("- 'stress: a -> b'", Obstacle(ObstacleKind.STRESS, "a", "b")),
+        ("- {kind: stress, if: a, then: b}", Obstacle(ObstacleKind.STRESS, "a", "b")),
+        ("- {kind: stress, if: a}", Obstacle(ObstacleKind.STRESS, "a")),
+        ("- {stress: a, then: b}", Obstacle(ObstacleKind.STRESS, "a", "b")),
+        ("- {stress: , if: a}", Obstacle(ObstacleKind.STRESS, "a")),
     ],
 )
 def test_an_obstacle_is_written_short_or_long(written: str, obstacle: Obstacle) -> None:
@@ -277,15 +277,21 @@ def test_an_id_comes_before_a_number() -> None:
 @pytest.mark.parametrize(
     ("written", "event"),
     [
-        ("- unforeseen: School closed", Happened(Kind.UNFORESEEN, "School closed")),
-        ("- stress", Happened(Kind.STRESS)),
-        ("- Stress:", Happened(Kind.STRESS)),
-        ("- 'focus: gone'", Happened(Kind.FOCUS, "gone")),
-        ("- {kind: other, note: x, goal: 3}", Happened(Kind.OTHER, "x", "sea")),
-        ("- {kind: other, goal: sea, plan: did not work}", Happened(Kind.OTHER, None, "sea", PlanUse.DID_NOT_WORK)),
-        ("- {kind: other, foreseen: true}", Happened(Kind.OTHER, foreseen=True)),
-        ("- {interest: fonts, Foreseen: No, goal: a}", Happened(Kind.INTEREST, "fonts", "a", foreseen=False)),
-        ("- interest: fonts\n    plan: Worked\n    goal: b", Happened(Kind.INTEREST, "fonts", "b", PlanUse.WORKED)),
+        ("- unforeseen: School closed", Happened(ObstacleKind.UNFORESEEN, "School closed")),
+        ("- stress", Happened(ObstacleKind.STRESS)),
+        ("- Stress:", Happened(ObstacleKind.STRESS)),
+        ("- 'focus: gone'", Happened(ObstacleKind.FOCUS, "gone")),
+        ("- {kind: other, note: x, goal: 3}", Happened(ObstacleKind.OTHER, "x", "sea")),
+        (
+            "- {kind: other, goal: sea, plan: did not work}",
+            Happened(ObstacleKind.OTHER, None, "sea", PlanUse.DID_NOT_WORK),
+        ),
+        ("- {kind: other, foreseen: true}", Happened(ObstacleKind.OTHER, foreseen=True)),
+        ("- {interest: fonts, Foreseen: No, goal: a}", Happened(ObstacleKind.INTEREST, "fonts", "a", foreseen=False)),
+        (
+            "- interest: fonts\n    plan: Worked\n    goal: b",
+            Happened(ObstacleKind.INTEREST, "fonts", "b", PlanUse.WORKED),
+        ),
     ],
 )
 def test_what_happened_is_written_short_or_long(written: str, event: Happened) -> None:

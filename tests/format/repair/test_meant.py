@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from apjournal.format.edit.week import WeekEditor
 from apjournal.format.read.agreement import read_agreement
-from apjournal.model.week import Happened, Kind, Outcome, Result
+from apjournal.model.week import Happened, ObstacleKind, Outcome, Result
 from tests.helpers.readings import ANA, W48, after_goals, findings, fixed, read, week
 
 
@@ -109,13 +109,13 @@ def test_a_cadence_by_another_name_is_repaired_to_what_it_means(said: str, caden
 )
 def test_a_kind_that_is_with_its_words_behind_kind_keeps_them(item: str, repaired: str) -> None:
     assert fixed(after_goals(f"happened:\n  {item}\n")) == after_goals(f"happened:\n  {repaired}\n")
-    assert week(f"goals: [a, b]\nhappened:\n  {repaired}\n").happened[0].kind is Kind.UNFORESEEN
+    assert week(f"goals: [a, b]\nhappened:\n  {repaired}\n").happened[0].kind is ObstacleKind.UNFORESEEN
 
 
 def test_the_words_of_such_a_kind_are_its_note() -> None:
     said = read(fixed(after_goals("happened:\n  - kind: unforeseen: ill\n    goal: b\n"))).value
     assert said is not None
-    assert said.happened == (Happened(Kind.UNFORESEEN, "ill", "b"),)
+    assert said.happened == (Happened(ObstacleKind.UNFORESEEN, "ill", "b"),)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_what_stands_between_them_is_read_as_meant_before_they_are_taken_off() -
         happened=said.value.happened,
     )
     assert [outcome.result for outcome in said.value.outcomes] == [Result.NOT_DONE]
-    assert [(event.kind, event.note) for event in said.value.happened] == [(Kind.STRESS, "late")]
+    assert [(event.kind, event.note) for event in said.value.happened] == [(ObstacleKind.STRESS, "late")]
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_an_obstacle_between_them_is_read_with_its_plan() -> None:
     said = read(fixed(text)).value
     assert said is not None
     assert [(each.kind, each.if_, each.then) for each in said.goals[0].obstacles] == [
-        (Kind.INTEREST, "fonts", "one page")
+        (ObstacleKind.INTEREST, "fonts", "one page")
     ]
 
 

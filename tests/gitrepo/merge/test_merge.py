@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.gitrepo.merge import merge, writers
-from apjournal.gitrepo.merge.merge import Kind, Merged, MergeFailure
+from apjournal.gitrepo.merge.merge import Merged, MergeFailure, MergeKind
 from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
@@ -101,19 +101,19 @@ def text(git: Git, result: Merged, path: str) -> str:
 
 def test_nothing_new_on_the_server_needs_no_merge(git: Git, objects: Objects, mine: Path) -> None:
     tip = repos.commit(mine, {"ana/2026-W49.md": WEEK})
-    assert done(git, objects) == Merged(tip, Kind.NONE)
+    assert done(git, objects) == Merged(tip, MergeKind.NONE)
 
 
 def test_nothing_new_here_takes_the_servers_commit(git: Git, objects: Objects, other: Path) -> None:
     theirs = sent(other, {"ben/2026-W49.md": WEEK})
-    assert done(git, objects) == Merged(theirs, Kind.FAST_FORWARD)
+    assert done(git, objects) == Merged(theirs, MergeKind.FAST_FORWARD)
 
 
 def test_a_merge_takes_each_folder_from_its_owner(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     here = repos.commit(mine, {"ana/2026-W49.md": WEEK, "ana/2026-W48.md": WEEK + "hers\n"})
     theirs = sent(other, {"ben/2026-W49.md": WEEK, "ben/2026-W48.md": None})
     result = done(git, objects, kept=(theirs,))
-    assert (result.kind, result.overruled, result.restored) == (Kind.MERGE, (), ())
+    assert (result.kind, result.overruled, result.restored) == (MergeKind.MERGE, (), ())
     assert repos.git(mine, "rev-parse", f"{result.commit}^1", f"{result.commit}^2") == f"{here}\n{theirs}"
     assert repos.files_of(mine, result.commit) == [
         "README.md",
@@ -214,7 +214,7 @@ def test_an_agreement_that_makes_no_journal_is_not_merged(
     NO_AGREEMENT[how](other / "agreement.md")
     theirs = sent(other, {"ben/2026-W49.md": WEEK})
     result = done(git, objects)
-    assert (result.kind, "agreement.md" in result.restored) == (Kind.MERGE, True)
+    assert (result.kind, "agreement.md" in result.restored) == (MergeKind.MERGE, True)
     assert text(git, result, "agreement.md") == text_here
     assert repos.files_of(mine, result.commit) == sorted([*BEGUN, "ben/2026-W49.md"])
     assert repos.git(mine, "rev-parse", f"{result.commit}^2") == theirs
@@ -227,10 +227,10 @@ def test_where_nothing_makes_a_journal_here_either_it_is_as_it_arrived(
     repos.git(mine, "pull", "-q")
     assert repos.tip(mine) == first
     second = sent(other, {"agreement.md": None})
-    assert done(git, objects) == Merged(second, Kind.FAST_FORWARD)
+    assert done(git, objects) == Merged(second, MergeKind.FAST_FORWARD)
     repos.git(mine, "pull", "-q")
     third = sent(other, {"agreement.md": "nothing again\n"})
-    assert done(git, objects) == Merged(third, Kind.FAST_FORWARD)
+    assert done(git, objects) == Merged(third, MergeKind.FAST_FORWARD)
 
 
 def test_a_shared_line_that_both_changed_stops_it_with_both_texts_named(
@@ -369,7 +369,7 @@ def test_a_week_that_one_device_removed_and_one_changed_stops_it_and_both_are_to
 def test_what_a_partner_wrote_in_my_folder_is_not_taken(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     theirs = sent(other, {"ana/2026-W48.md": "his idea of it\n", "ana/2026-W49.md": "his\n", "ben/2026-W49.md": WEEK})
     result = done(git, objects)
-    assert (result.kind, result.restored) == (Kind.MERGE, ("ana/2026-W48.md", "ana/2026-W49.md"))
+    assert (result.kind, result.restored) == (MergeKind.MERGE, ("ana/2026-W48.md", "ana/2026-W49.md"))
     assert text(git, result, "ana/2026-W48.md") == WEEK
     assert "ana/2026-W49.md" not in repos.files_of(mine, result.commit)
     assert text(git, result, "ben/2026-W49.md") == WEEK
@@ -411,7 +411,7 @@ def test_once_undone_a_foreign_writing_makes_no_more_merges(
     result = done(git, objects)
     repos.git(mine, "reset", "-q", "--hard", result.commit)
     repos.git(mine, "push", "-q", "origin", "main")
-    assert done(git, objects) == Merged(result.commit, Kind.NONE)
+    assert done(git, objects) == Merged(result.commit, MergeKind.NONE)
 
 
 def took_back(clone: Path, author: tuple[str, str]) -> str:
@@ -439,7 +439,7 @@ def test_an_older_text_of_mine_that_i_chose_on_another_device_is_taken(
 ) -> None:
     sent(mine, {"ana/2026-W48.md": WEEK + "more\n"}, author=ANA)
     chosen = took_back(other, ANA)
-    assert done(git, objects) == Merged(chosen, Kind.FAST_FORWARD)
+    assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
 
 
 def decided(
@@ -471,7 +471,7 @@ def test_between_two_texts_of_mine_no_partners_merge_decides(
     assert {"  - Swim", "  - Read"} <= set(week.splitlines())
     assert {"- [ ] laptop", "- [ ] phone"} <= set(parked.splitlines())
     repos.git(mine, "reset", "-q", "--hard", result.commit)
-    assert done(git, objects) == Merged(result.commit, Kind.NONE)
+    assert done(git, objects) == Merged(result.commit, MergeKind.NONE)
 
 
 def test_where_it_decided_for_the_one_here_the_other_is_named(
@@ -481,7 +481,7 @@ def test_where_it_decided_for_the_one_here_the_other_is_named(
     chosen = decided(mine, other, {"ana/2026-W48.md": with_goal("Read")}, for_mine=True)
     phone = repos.tip(other, f"{chosen}^2")
     there = {"ana/2026-W48.md": phone}
-    assert done(git, objects) == Merged(chosen, Kind.FAST_FORWARD, elsewhere=there)
+    assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD, elsewhere=there)
     repos.commit(mine, {"ana/2026-W49.md": WEEK})
     assert done(git, objects).elsewhere == there
 
@@ -489,7 +489,7 @@ def test_where_it_decided_for_the_one_here_the_other_is_named(
 def test_what_i_decided_on_another_device_stands(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")})
     chosen = decided(mine, other, {"ana/2026-W48.md": with_goal("Read")}, for_mine=False, author=ANA)
-    assert done(git, objects) == Merged(chosen, Kind.FAST_FORWARD)
+    assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
 
 
 EMPLOYED = ("Ana", "ana@employer.example")
@@ -538,7 +538,7 @@ def test_between_two_texts_of_my_other_device_its_merge_decides(
     repos.git(mine, "pull", "-q")
     repos.git(other, "reset", "-q", "--hard", begun)
     chosen = took_back(other, ANA)
-    assert done(git, objects) == Merged(chosen, Kind.FAST_FORWARD)
+    assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
 
 
 def test_two_texts_of_mine_are_merged_where_somebody_wrote_over_one(
@@ -562,7 +562,7 @@ def test_a_partners_merge_may_take_what_continues_from_what_is_here(
     repos.commit(other, {"ben/note.md": "his\n"}, author=BEN)
     repos.git(other, "merge", "-q", "-m", "merge", phone, **repos.who(BEN))
     repos.git(other, "push", "-q", "origin", "main")
-    assert done(git, objects) == Merged(repos.tip(other), Kind.FAST_FORWARD)
+    assert done(git, objects) == Merged(repos.tip(other), MergeKind.FAST_FORWARD)
 
 
 def test_two_notes_of_mine_between_which_a_partners_merge_decided_need_a_person(

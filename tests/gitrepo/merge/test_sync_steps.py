@@ -17,7 +17,7 @@ from apjournal.gitrepo.kept import kept_refs, rewrite_detection
 from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.kept.rewrite_detection import KeptVerdict, TipVerdict
 from apjournal.gitrepo.merge import merge, writers
-from apjournal.gitrepo.merge.merge import Kind, Merged, MergeFailure
+from apjournal.gitrepo.merge.merge import Merged, MergeFailure, MergeKind
 from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity
 from apjournal.gitrepo.plumbing.objects import Objects
@@ -114,7 +114,7 @@ def test_what_two_write_and_keep_reaches_both(tmp_path: Path) -> None:
     first, second = ana.sync(), ben.sync()
     assert isinstance(first, Merged)
     assert isinstance(second, Merged)
-    assert (first.kind, second.kind) == (Kind.NONE, Kind.MERGE)
+    assert (first.kind, second.kind) == (MergeKind.NONE, MergeKind.MERGE)
     commit = ben.keep(ANA)
     ana.write({"2026-W49.md": WEEK.replace("the draft", "half of it")})
     ana.sync()

@@ -50,7 +50,7 @@ def test_each_address_has_its_standing_in_a_folder(git: Git, objects: Objects, j
     foreign = repos.commit(journal, {"ana/2026-W48.md": "three\n"}, author=BEN)
     repos.commit(journal, {"ana/2026-W48.md": "four\n"}, author=STRANGER)
     found = all_since(git, objects, base)
-    assert [(writing.standing, writing.by) for writing in found] == [
+    assert [(writing.author_status, writing.by) for writing in found] == [
         (AuthorStatus.UNKNOWN, None),
         (AuthorStatus.FOREIGN, HANDLE_BEN),
         (AuthorStatus.OWN, HANDLE_ANA),
@@ -63,12 +63,12 @@ def test_an_address_that_two_claim_is_the_owners(git: Git, objects: Objects, jou
     repos.commit(journal, {"ana/2026-W48.md": "two\n"}, author=ANA)
     claimed = {HANDLE_BEN: {"ben@example.org", "ana@example.org"}, HANDLE_ANA: {"ana@example.org"}}
     (found,) = writers.list_folder_writes(git, objects, base, repos.tip(journal), addresses=claimed)
-    assert found.standing is AuthorStatus.OWN
+    assert found.author_status is AuthorStatus.OWN
 
 
 def test_a_commit_in_two_folders_is_two_writings(git: Git, objects: Objects, journal: Path, base: str) -> None:
     repos.commit(journal, {"ana/2026-W48.md": "two\n", "ben/2026-W49.md": "two\n"}, author=BEN)
-    assert {(writing.folder, writing.standing) for writing in all_since(git, objects, base)} == {
+    assert {(writing.folder, writing.author_status) for writing in all_since(git, objects, base)} == {
         (HANDLE_ANA, AuthorStatus.FOREIGN),
         (HANDLE_BEN, AuthorStatus.OWN),
     }
@@ -80,7 +80,10 @@ def test_what_belongs_to_all_is_nobodys_folder(git: Git, objects: Objects, journ
 
 
 def test_the_beginning_of_a_history_counts_too(git: Git, objects: Objects, base: str) -> None:
-    assert {writing.standing for writing in all_since(git, objects, None)} == {AuthorStatus.OWN, AuthorStatus.FOREIGN}
+    assert {writing.author_status for writing in all_since(git, objects, None)} == {
+        AuthorStatus.OWN,
+        AuthorStatus.FOREIGN,
+    }
 
 
 def test_a_merge_of_what_others_wrote_is_nobodys_writing(git: Git, objects: Objects, journal: Path, base: str) -> None:
@@ -89,7 +92,7 @@ def test_a_merge_of_what_others_wrote_is_nobodys_writing(git: Git, objects: Obje
     repos.git(journal, "checkout", "-q", "main")
     repos.commit(journal, {"ben/2026-W48.md": "two\n"}, author=BEN)
     repos.git(journal, "merge", "-q", "-m", "merge", "hers", **repos.who(BEN))
-    assert {writing.standing for writing in all_since(git, objects, base)} == {AuthorStatus.OWN}
+    assert {writing.author_status for writing in all_since(git, objects, base)} == {AuthorStatus.OWN}
 
 
 def test_a_merge_that_changes_their_text_is_a_foreign_writing(
@@ -102,7 +105,7 @@ def test_a_merge_that_changes_their_text_is_a_foreign_writing(
     repos.git(journal, "merge", "-q", "--no-commit", "hers", **repos.who(BEN))
     evil = repos.commit(journal, {"ana/2026-W48.md": "what Ben would like\n"}, author=BEN)
     assert [
-        writing.commit for writing in all_since(git, objects, base) if writing.standing is AuthorStatus.FOREIGN
+        writing.commit for writing in all_since(git, objects, base) if writing.author_status is AuthorStatus.FOREIGN
     ] == [evil]
 
 
@@ -114,7 +117,7 @@ def test_a_foreign_writing_is_found_also_after_a_merge_has_undone_it(
     repos.git(journal, "checkout", "-q", "main")
     repos.commit(journal, {"ben/2026-W48.md": "x\n"}, author=BEN)
     repos.git(journal, "merge", "-q", "-s", "ours", "-m", "merge", "his", **repos.who(ANA))
-    assert AuthorStatus.FOREIGN in {writing.standing for writing in all_since(git, objects, base)}
+    assert AuthorStatus.FOREIGN in {writing.author_status for writing in all_since(git, objects, base)}
     assert left_by_ana(git, objects, base) == {}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from apjournal.analysis.commit_parts import find_moved_outcomes, find_removed_goals, list_changed_parts
-from apjournal.model.week import Happened, Kind, LogLine, Week
+from apjournal.analysis.week_edits import find_moved_outcomes, find_removed_goals, list_changed_parts
+from apjournal.model.week import Happened, LogLine, ObstacleKind, Week
 from tests.helpers.weeks import WEDNESDAY, outcome, week
 
 WEEK = week("Grant", "Runs", outcomes={"runs": "done, twice"})
@@ -20,9 +20,9 @@ WEEK = week("Grant", "Runs", outcomes={"runs": "done, twice"})
         (week("Grant", "Sleep", outcomes={"runs": "done, twice"}), ("goals",)),
         (replace(WEEK, away=True), ("goals",)),
         (replace(WEEK, outcomes=()), ("outcomes",)),
-        (replace(WEEK, happened=(Happened(Kind.FOCUS),)), ("outcomes",)),
+        (replace(WEEK, happened=(Happened(ObstacleKind.FOCUS),)), ("outcomes",)),
         (replace(WEEK, learned="Begin early"), ("outcomes",)),
-        (replace(WEEK, log=(LogLine(WEDNESDAY, Kind.FOCUS, "mail"),)), ("log",)),
+        (replace(WEEK, log=(LogLine(WEDNESDAY, ObstacleKind.FOCUS, "mail"),)), ("log",)),
         (week("Grant", outcomes={"grant": "done"}), ("goals", "outcomes")),
     ],
 )

@@ -31,7 +31,7 @@ def read_kept_versions(
     With `weeks`, only those. All commits have to be here.
     """
     found: dict[Handle, Versions] = {partner: {} for partner in kept}
-    steps = list(_steps(objects, kept))
+    steps = list(_list_steps(objects, kept))
     if not steps:
         return found
     pairs = "".join(f"{before} {after}\n" for _, _, before, after in steps).encode("ascii")
@@ -44,7 +44,7 @@ def read_kept_versions(
     return found
 
 
-def _steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Iterator[tuple[Handle, int, str, str]]:
+def _list_steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Iterator[tuple[Handle, int, str, str]]:
     """Return the kept commits where a folder differs from the one before: partner, index, the ids of both folders."""
     folders = objects.folders((commit, partner) for partner, commits in kept.items() for commit in commits)
     for partner, commits in kept.items():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.kept.kept_versions import read_kept_versions
+from apjournal.gitrepo.kept.kept_week_texts import read_kept_versions
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek

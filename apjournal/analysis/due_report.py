@@ -29,7 +29,9 @@ def find_newest_to_report(weeks: Iterable[Week], *, before: IsoWeek) -> Week | N
     return next((week for week in weeks if week.week < before and week.goals and not week.away), None)
 
 
-def report_due(weeks: Iterable[Week], *, before: IsoWeek, schedule: Schedule, today: date) -> Week | None:
+def find_week_with_due_report(
+    weeks: Iterable[Week], *, before: IsoWeek, schedule: Schedule, today: date
+) -> Week | None:
     """Find the one week whose report apj asks for: the newest to report, if it is due and incomplete.
 
     Older open weeks stay as they are, so that coming back does not mean a list of debts. apj asks neither listeners nor

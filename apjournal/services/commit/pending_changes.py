@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
-from apjournal.analysis.commit_parts import find_moved_outcomes, find_removed_goals, list_changed_parts
+from apjournal.analysis.week_edits import find_moved_outcomes, find_removed_goals, list_changed_parts
 from apjournal.checks.misnamed_files import find_original_name
 from apjournal.errors import BrokenFile
 from apjournal.format.read.agreement import read_agreement

@@ -7,8 +7,13 @@ from datetime import date
 
 import pytest
 
+from apjournal.analysis.due_report import (
+    find_newest_to_report,
+    find_week_with_due_report,
+    get_state,
+    is_report_complete,
+)
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.states import find_newest_to_report, get_state, is_report_complete, report_due
 from apjournal.model.agreement import EarlierTerms, Mode, Terms
 from apjournal.model.week import Result, Week
 from apjournal.model.week_view import State
@@ -52,39 +57,42 @@ def test_the_report_asked_for_is_that_of_the_newest_earlier_week_with_goals() ->
 
 
 def test_a_report_is_due_from_the_day_of_the_call_that_ends_its_period() -> None:
-    assert report_due([week("Runs")], before=W49, schedule=SCHEDULE, today=DUE) == week("Runs")
-    assert report_due([week("Runs")], before=W49, schedule=SCHEDULE, today=SUNDAY) is None
+    assert find_week_with_due_report([week("Runs")], before=W49, schedule=SCHEDULE, today=DUE) == week("Runs")
+    assert find_week_with_due_report([week("Runs")], before=W49, schedule=SCHEDULE, today=SUNDAY) is None
 
 
 def test_a_report_that_was_given_is_not_asked_for_nor_an_older_one() -> None:
     given = week("Runs", outcomes={"runs": "done"})
-    assert report_due([given, week("Tax", name=W47)], before=W49, schedule=SCHEDULE, today=DUE) is None
+    assert find_week_with_due_report([given, week("Tax", name=W47)], before=W49, schedule=SCHEDULE, today=DUE) is None
 
 
 def test_no_report_is_due_in_peer_support_or_without_goals() -> None:
-    assert report_due([week("Runs")], before=W49, schedule=PEERS, today=DUE) is None
-    assert report_due([], before=W49, schedule=SCHEDULE, today=DUE) is None
+    assert find_week_with_due_report([week("Runs")], before=W49, schedule=PEERS, today=DUE) is None
+    assert find_week_with_due_report([], before=W49, schedule=SCHEDULE, today=DUE) is None
 
 
 def test_no_report_is_due_from_a_listener() -> None:
     listening = Schedule(agreement(mode=Mode.ONE_SIDED, listeners=(ANA,)), BERLIN)
-    assert report_due([week("Runs")], before=W49, schedule=listening, today=DUE) is None
-    assert report_due([week("Runs", by=BEN)], before=W49, schedule=listening, today=DUE) is not None
+    assert find_week_with_due_report([week("Runs")], before=W49, schedule=listening, today=DUE) is None
+    assert find_week_with_due_report([week("Runs", by=BEN)], before=W49, schedule=listening, today=DUE) is not None
 
 
 @pytest.mark.parametrize("mode", [Mode.PEER_SUPPORT, Mode.ONE_SIDED])
 def test_no_report_is_due_after_the_role_has_changed(mode: Mode) -> None:
     changed = agreement(mode=mode, listeners=(ANA,), earlier=(EarlierTerms(W48, Terms(mode=Mode.TWO_SIDED)),))
-    assert report_due([week("Runs")], before=W49, schedule=Schedule(changed, BERLIN), today=DUE) is None
+    assert find_week_with_due_report([week("Runs")], before=W49, schedule=Schedule(changed, BERLIN), today=DUE) is None
     back = agreement(listeners=(ANA,), earlier=(EarlierTerms(W48, Terms(mode=mode)),))
-    assert report_due([week("Runs")], before=W49, schedule=Schedule(back, BERLIN), today=DUE) is None
+    assert find_week_with_due_report([week("Runs")], before=W49, schedule=Schedule(back, BERLIN), today=DUE) is None
 
 
 def test_after_a_return_no_report_is_asked_for_that_was_not_asked_for_then() -> None:
     between = (EarlierTerms(W47, Terms(mode=Mode.TWO_SIDED)), EarlierTerms(W48, Terms(mode=Mode.PEER_SUPPORT)))
     returned = Schedule(agreement(earlier=between), BERLIN)
-    assert report_due([week("Runs", name=W47)], before=W49, schedule=returned, today=DUE) is None
-    assert report_due([week("Runs", name=W49)], before=W49 + 1, schedule=returned, today=date(2026, 12, 7)) is not None
+    assert find_week_with_due_report([week("Runs", name=W47)], before=W49, schedule=returned, today=DUE) is None
+    assert (
+        find_week_with_due_report([week("Runs", name=W49)], before=W49 + 1, schedule=returned, today=date(2026, 12, 7))
+        is not None
+    )
 
 
 def test_no_more_weeks_are_read_than_needed() -> None:
