@@ -16,6 +16,8 @@ from tests.helpers.loaded import loaded_by
 from tests.helpers.once import made_once
 from tests.helpers.repos import git
 
+pytestmark = pytest.mark.slow
+
 MOST_PROCESSES = {
     "status --short": 1,
     "check ana/2026-W48.md": 2,

@@ -21,6 +21,8 @@ from tests.helpers.people import command_line
 from tests.helpers.record_demo import RECORDING, recorded, replayed
 from tests.helpers.repos import git
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "example-journal"
 STORY = (ROOT / "templates" / "story.yaml").read_text("utf-8")

@@ -159,6 +159,7 @@ def test_each_call_has_the_right_time_on_both_clocks_across_clock_changes(told: 
     assert hours == {"04:00", "05:00"}, "between the two changes New York is an hour nearer"
 
 
+@pytest.mark.slow
 def test_the_gate_is_at_every_monday_after_the_first_and_opens_with_the_report(told: Told) -> None:
     weekly_gates = [
         told.gates[f"{who} {name(FIRST + timedelta(7 * number))}"] for number in range(12) for who in ("ana", "ben")
