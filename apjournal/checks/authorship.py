@@ -194,11 +194,12 @@ def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]
 def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: FolderWriting, path: str) -> bool:
     """Whether the same partner undid this writing with the next one to the path, or with this one undid the last.
 
-    What others wrote in between does not matter, unless it goes on from what was undone.
+    What others wrote in between does not matter, unless it goes on from what was undone. Where that is a deletion,
+    there is no text to go on from: who created the file began without one, too.
     """
     touches = past.list_touches(path)
     own = [(one, touch) for one, touch in touches if _is_by(one, written)]
-    gone_on = {oid for one, touch in touches if not _is_by(one, written) for oid in touch.before}
+    gone_on = {oid for one, touch in touches if not _is_by(one, written) for oid in touch.before if oid is not None}
     place = next((number for number, (one, _) in enumerate(own) if one.id == commit.id), len(own))
     pairs = zip(own[max(place - 1, 0) : place + 1], own[max(place, 1) : place + 2], strict=False)
     return any(later.after in earlier.before and earlier.after not in gone_on for (_, later), (_, earlier) in pairs)

@@ -387,7 +387,7 @@ class Workspace:
         """Record that a ref was moved from here, or removed (None). Files may have followed."""
         standing = self.branch_state.replace_ref(ref, commit)
         self.refresh(Scope.FILES, Scope.REFS)
-        self.seen[Scope.REFS]["standing"] = standing
+        self.seen[Scope.REFS]["branch_state"] = standing
 
 
 def _raise_no_offset() -> tzinfo:

@@ -139,7 +139,7 @@ def test_those_who_signed_the_same_text_are_named_together(two: tuple[Person, Pe
     join(cem, tmp_path / "shared.git", "Cem Demir", "Europe/Istanbul")
     share(ana)
     ran = ana.apj("agree", "--cadence", "monthly")
-    assert "since Ben and Cem signed" in ran.out
+    assert "since Ben and Cem accepted" in ran.out
 
 
 def test_a_change_by_hand_is_in_force_and_shown_as_unsigned(two: tuple[Person, Person]) -> None:
@@ -458,7 +458,7 @@ def test_when_my_file_cannot_be_written_the_agreement_stays_as_it_was(two: tuple
         assert ran is not None
         assert ran.code == 4
         assert ran.err.startswith(
-            "ana/partner.md can't be written: No space left on device.\nIt is unchanged. Make room"
+            "ana/partner.md can't be written: No space left on device.\nIt is as it was. Make room"
         )
         assert ana.read("agreement.md") == before
         before = before.replace("minutes: 20", "minutes: 30")

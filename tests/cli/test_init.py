@@ -457,7 +457,7 @@ def test_a_handle_that_is_here_with_another_address_is_not_merged(kept: tuple[Pe
 
 
 def test_an_address_of_somebody_who_is_here_is_hers(kept: tuple[Person, Person], own_home: Path) -> None:
-    told = "ana@example.org is Ana's address.\nIf you are Ana, join as that: --partner ana; else"
+    told = "ana@example.org is Ana's address.\nIf you are Ana, join as that: --partner ana. Otherwise"
     assert refused(kept, "--partner", "cleo", "--email", "ana@example.org").startswith(told)
     assert refused(kept, "--email", "ana@example.org").startswith(told)
     (own_home / ".gitconfig").write_text("[user]\n\temail = ana@example.org\n", "utf-8")

@@ -44,7 +44,7 @@ def test_insights_shows_my_own_record_by_default(ana: Person) -> None:
 def test_the_first_screen_says_what_distracts_whether_it_was_expected_and_what_helped(ana: Person) -> None:
     lines = ana.apj("insights").out.splitlines()
     assert lines[2:4] == ["What distracts you most", "  Interest, 7 of 15 times."]
-    assert any(line.startswith("  You saw 9 of 15 coming.") for line in lines)
+    assert any(line.startswith("  You expected 9 of 15") for line in lines)
     helps = lines.index("What helps")
     assert lines[helps + 1] == '  "I write one paragraph first" worked 4 of 5 times you used it.'
     assert len(lines) <= 24

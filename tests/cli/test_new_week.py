@@ -91,7 +91,7 @@ def test_a_file_without_goals_gets_them_and_keeps_all_else(begun: Both) -> None:
 @pytest.mark.parametrize("words", ["", "  ", "\n"], ids=repr)
 def test_a_goal_has_words(begun: Both, words: str) -> None:
     ana, _ = begun
-    assert "without words" in ana.apj("new-week", "-g", "One page", "-g", words, "--no-edit", code=2).err
+    assert "without text" in ana.apj("new-week", "-g", "One page", "-g", words, "--no-edit", code=2).err
     assert not (ana.root / "ana/2026-W48.md").exists()
 
 

@@ -286,7 +286,7 @@ def test_accepted_stays_accepted_whatever_an_editor_does_to_the_spaces(kept: Bot
     ben.apj("sync")
     ana.apj("sync")
     for person in kept:
-        assert "not signed" not in person.apj("status").out
+        assert "not accepted" not in person.apj("status").out
         assert "agreement_unsigned" not in person.apj("verify", "--json").out
 
 
@@ -295,7 +295,7 @@ def test_words_that_changed_are_not_accepted(kept: Both) -> None:
     path = ben.root / "agreement.md"
     path.write_text(path.read_text("utf-8") + "And one more rule.\n", "utf-8")
     ben.apj("sync")
-    assert "not signed" in ben.apj("status").out
+    assert "not accepted" in ben.apj("status").out
 
 
 def test_ben_is_still_told_of_what_ana_wrote_in_their_folder(kept: Both) -> None:

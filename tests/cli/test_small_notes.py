@@ -334,5 +334,5 @@ def test_a_command_that_cannot_read_a_week_names_its_errors_and_no_warning(ana: 
     ana.write("ana/2026-W48.md", "---\npartner: Somebody\ngoals: [Runs]\noutcomes: [3 of 3]\n---\n")
     for words in (("log", "fonts"), ("report", "-o", "1=done"), ("away", "this")):
         said = ana.apj(*words, at=WEDNESDAY, code=3).err
-        assert '"3 of 3" is no result' in said
+        assert '"3 of 3" is not a result' in said
         assert "Somebody" not in said

@@ -370,7 +370,7 @@ def test_a_newer_format_that_cannot_be_read_is_shown_as_it_is(kept: Both, front:
         ("Three runs", None),
     ]
     assert "ana/2026-W48.md has a newer format than this apj reads." in ana.apj("status").out
-    assert "ana/2026-W48.md has a newer format than this apj reads;" in ben.apj("call", "--no-sync").out
+    assert "ana/2026-W48.md has a newer format than this apj reads" in ben.apj("call", "--no-sync").out
     assert ben.apj("verify").code == 0
 
 

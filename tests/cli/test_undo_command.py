@@ -152,7 +152,7 @@ def test_what_was_undone_by_hand_is_reported_to_be_as_before(ana: Person) -> Non
     ana.apj("log", "one", at=WEDNESDAY)
     ana.write(WEEK, FIVE_LINES)
     ran = ana.apj("undo")
-    assert ran.out == f"{WEEK} is as before log already.\n"
+    assert ran.out == f"{WEEK} is already as before log.\n"
     assert ana.apj("undo", code=1).err.startswith("There is nothing to undo.")
 
 
@@ -224,7 +224,7 @@ def test_a_file_that_was_begun_and_committed_is_left_without_content(
 ) -> None:
     ana.apj(*line, at=WEDNESDAY)
     ana.apj("commit")
-    assert "the next sync shares that it is undone" in ana.apj("undo").out
+    assert "the next sync shares that it was undone" in ana.apj("undo").out
     assert ana.read(path) == left
     assert ana.apj("check").code == 0
     ana.apj("sync")

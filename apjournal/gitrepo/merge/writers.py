@@ -120,7 +120,7 @@ def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
         over = [one for one in reversed(written) if path in one.paths]
         before = [one.before.get(path) for one in over if one.by in authors]
         after = [one.paths[path] for one in over if one.by in authors]
-        own = {text for place, text in enumerate(after) if text not in before[: place + 1]}
+        own = {text for place, text in enumerate(after) if text is not None and text not in before[: place + 1]}
         return Counter(before) == Counter(after) and not any(
             one.before.get(path) in own for one in over if one.by not in authors
         )

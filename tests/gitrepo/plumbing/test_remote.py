@@ -240,7 +240,7 @@ def test_objects_that_are_not_sound_are_left_outside(mine: Path, shared: Path) -
     repos.git(shared, "update-ref", "refs/heads/main", commit)
     answer = fetch(*opened(mine), "main")
     assert isinstance(answer, Refused)
-    assert "is not sound" in answer.reason
+    assert "is damaged" in answer.reason
     assert tree[:7] in answer.reason
     assert repos.git(mine, "for-each-ref") == ""
 
@@ -688,7 +688,7 @@ def test_acceptance_below_home_counts_and_that_to_another_folder_does_not(
         ("GH013: Commits must have verified signatures.", "Sign your commits"),
         ("Commit must be signed with a GPG key", "Sign your commits"),
         ("GH013: Repository rule violations found", "rules for this branch"),
-        ("pre-receive hook declined", "right to push"),
+        ("pre-receive hook declined", "permission to push"),
     ],
 )
 def test_a_refusal_is_answered_with_what_helps(words: str, advice: str) -> None:
