@@ -86,7 +86,7 @@ def test_row_3_an_entry_that_would_be_gits_own_stays_outside(journal: Attacked, 
     journal.entries(("040000", config, name))
     journal.invariants.sound.remove(journal.shared)
     told = ana.apj("sync", "--json", code=4).json
-    assert "is not sound" in told["error"]["message"]
+    assert "is damaged" in told["error"]["message"]
     assert any(word.isalnum() and len(word) == 40 for word in told["error"]["message"].replace(":", " ").split())
     assert (head(ana), ana.git("rev-parse", "refs/apj/remote/main")) == (before, accepted)
     reads_all(ana)
@@ -465,7 +465,7 @@ def test_row_14_an_odd_commit_is_shown_as_text(journal: Attacked, changed: dict[
         ana.apj("sync", "--undo")
         ana.apj("sync")
     else:
-        assert "is not sound" in told.json["error"]["message"]
+        assert "is damaged" in told.json["error"]["message"]
         journal.invariants.people.remove(journal.ben)
 
 
@@ -475,7 +475,7 @@ def test_row_14_a_date_that_git_itself_refuses_stays_outside(journal: Attacked, 
     before = head(ana)
     commit_object(journal, author=b"Ben <ben@example.org> " + date + b" +0100")
     journal.invariants.sound.clear()
-    assert "is not sound" in ana.apj("sync", "--json", code=4).json["error"]["message"]
+    assert "is damaged" in ana.apj("sync", "--json", code=4).json["error"]["message"]
     assert head(ana) == before
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from msgspec import to_builtins
-from msgspec.json import decode
+from msgspec import convert, to_builtins
 
 from apjournal.model.views.base import View
 from tests.helpers.generate_docs import find_view
@@ -21,8 +20,9 @@ def check_document(command: str, text: str) -> None:
 
 def check_keys(view: type[View], text: str) -> None:
     """See that a document has all keys of its view and no others, in their order, with values of their types."""
-    held = decode(text, type=make_document_type(view))
-    assert list_keys(to_builtins(held)) == list_keys(json.loads(text))
+    said = json.loads(text)  # which takes the bytes of odd names that are no characters
+    held = convert(said, type=make_document_type(view))
+    assert list_keys(to_builtins(held)) == list_keys(said)
 
 
 def list_keys(value: Any) -> Any:

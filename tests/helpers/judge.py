@@ -277,7 +277,7 @@ class Outcome:
             return 4
         is_merged = self.all.server.tip in self.all.lineage.history(device.head)
         if said.startswith(CONFLICT):
-            path = said.removeprefix(CONFLICT).split("; ")[0].split(", ")[0]
+            path = said.removeprefix(CONFLICT).split(": ")[0].split(", ")[0]
             assert path.partition("/")[0] in {device.handle, AGREEMENT}, self.told
         is_sent = self.is_review or bool(self.document["pushed"]) or device.head == self.all.server.tip
         device.torn = said.startswith(CONFLICT) or (bool(self.alarms) and not (is_merged and is_sent))

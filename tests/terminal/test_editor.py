@@ -96,7 +96,7 @@ def test_without_any_editor_it_says_how_to_set_one(midweek: Desk, tmp_path: Path
 
 def test_an_editor_that_goes_on_in_the_background_is_waited_for(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor("")) as terminal:
-        terminal.see("The editor returned at once. Press Enter when you have saved and closed the file\n>")
+        terminal.see("The editor returned at once. Press Enter when you have saved and closed the\nfile >")
         midweek.write(WEEK, midweek.read(WEEK).replace("Three", "Two"))
         assert terminal.press(ENTER).end().lstrip("\n").startswith(f"{WEEK}: goals changed.")
 

@@ -110,7 +110,7 @@ def test_what_is_not_merged_here_can_not_be_kept_and_the_reason_is_reported(news
     with news.apj("sync", "--undo") as terminal:
         terminal.end()
     with news.apj("review", "--no-fetch") as terminal:
-        terminal.answer("Two").answer(KEEP, ENTER).answer("Nothing was kept").end(4)
+        terminal.answer("Two").answer(KEEP, ENTER).answer("No copy was kept").end(4)
         assert "Traceback" not in terminal.text
 
 
