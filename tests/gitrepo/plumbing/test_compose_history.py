@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
+from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.commit import Identity
 from apjournal.gitrepo.plumbing.compose_history import Composer
 from apjournal.gitrepo.plumbing.runner import Git
@@ -37,3 +42,10 @@ def test_composing_a_history_starts_no_process_and_ignores_the_users_settings(gi
     with repos.counted_processes() as started:
         assert Composer(git).add_commit(FILES, "begins", ANA, AT, []) == usual
     assert started == []
+
+
+def test_without_gitpython_nothing_is_composed(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "git", None)
+    with pytest.raises(GitFault, match="GitPython can't be loaded"):
+        Composer(git)
+    assert "GIT_PYTHON_GIT_EXECUTABLE" not in os.environ, "a program that is started later may use GitPython, too"
