@@ -42,7 +42,7 @@ def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip:
 
 
 def hold_confirmed_copies(workspace: Workspace) -> None:
-    """Hold by refs what my `kept.md` names here, as after a fresh clone or when another device of mine kept it."""
+    """Protect by refs what my `kept.md` names here, as after a fresh clone or when another device of mine kept it."""
     lines = workspace.records.kept(workspace.me).lines
     confirmed = filter_confirmed_lines(workspace, lines, workspace.require_history().head)
     kept_refs.rebuild_kept_refs(workspace.git, workspace.objects, confirmed)

@@ -16,7 +16,7 @@ WAIT = 10.0
 
 @contextmanager
 def hold_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock of `folder` (the journal's `.git/apj`). Raise `GitFault` when another command has it."""
+    """Acquire the lock of `folder` (the journal's `.git/apj`). Raise `GitFault` when another command has it."""
     from filelock import FileLock, Timeout
 
     try:

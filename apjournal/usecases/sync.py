@@ -63,7 +63,7 @@ def sync_journal(
 
 
 def _refresh_index(workspace: Workspace) -> None:
-    """Let git note that my files have the text that was committed, so that `status` need not read them all."""
+    """Update git's index, unless a filter would run, so that `status` need not read all my files."""
     if not any(name.startswith("filter.") for name in workspace.config):
         refresh_index(workspace.git)
 

@@ -48,9 +48,9 @@ def list_skipped_paths(git: Git, git_folder: Path) -> frozenset[str]:
 
 
 def refresh_index(git: Git) -> None:
-    """Let git note the stat data of files that have the text of the index, so that they need not be read again.
+    """Update the stat data of files that have the text of the index, so that they need not be read again.
 
-    While the index is locked nothing is noted. A filter that the settings name would run.
+    While the index is locked nothing changes. A filter that the settings name would run.
     """
     with suppress(GitFault):
         git.run_git("update-index", "-q", "--refresh", ok=(0, 1))
