@@ -120,6 +120,12 @@ def test_a_merge_that_brought_a_file_back_is_reported_with_whose_it_is(author: H
     )
 
 
+def test_a_merge_under_an_address_that_the_owner_shares_counts_as_the_owners() -> None:
+    merge = recorded(MERGE, BEN, parents=(FIRST, SECOND), authors=(BEN, ANA))
+    back = RevertingMerge("ana/x.md", ANA, MERGE, SECOND)
+    assert not list(authorship.find_reverting_merges(past(merge), [back], [], PARTNERS))
+
+
 def test_an_unknown_address_is_asked_about_once_at_its_first_commit() -> None:
     commits = [recorded(oid, None, wrote(ANA, None)) for oid in (FIRST, SECOND)]
     (one,) = authorship.find_unknown_authors(past(*commits), PARTNERS, ANA)

@@ -143,6 +143,18 @@ def test_a_line_that_stood_before_the_walk_and_stands_still_is_not_told_again(sc
     assert len(claims(objects)) == 2
 
 
+def test_a_short_line_from_before_the_walk_that_was_completed_in_it_was_not_taken_back(
+    scene: Scene, objects: Objects
+) -> None:
+    scene.add("- 2026-W48 ana\n")
+    before, meant = scene.made[-1], scene.made[0]
+    text = scene.read("ben/kept.md")
+    scene.commit(
+        {"ben/kept.md": text.replace("- 2026-W48 ana\n", f"- 2026-W48 ana {meant} 2026-11-23T09:00+01:00\n")}, BEN
+    )
+    assert [claim.gone_in for claim in claims(objects, since=before)] == [None]
+
+
 def test_a_line_may_name_what_lies_below_the_walk(scene: Scene, objects: Objects) -> None:
     scene.add(scene.line(scene.made[0]))
     scene.branch(scene.made[1])
