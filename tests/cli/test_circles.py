@@ -126,7 +126,7 @@ def test_a_change_of_the_agreement_waits_for_all(circle: Circle) -> None:
 @pytest.fixture
 def fifty(for_all: Path, tmp_path: Path) -> Circle:
     """Ana and Ben in a group of fifty, who keep their neighbours."""
-    made = made_once(for_all, "fifty", lambda folder: _make_fifty(folder))
+    made = made_once(for_all, "fifty-by-hand", lambda folder: _make_fifty(folder))
     folder = copied(made, tmp_path / "fifty")
     return {name: Person(name, folder / name, WEDNESDAY) for name in ("ana", "ben")}
 

@@ -22,7 +22,7 @@ from tests.helpers.people import Ran
 from tests.helpers.standing import Facts, files_below, files_held, grow_old, left_by_git, repositories, standing
 from tests.helpers.writing_commands import Command
 
-_ACCOUNTS = re.compile(r"[Ww]ritten|Noted|ommitted|From Ben|has moved|record")
+_ACCOUNTS = re.compile(r"[Ww]ritten|Noted|ommitted|From Ben|has moved|[Rr]ecord")
 DONE_BEFORE = 2
 """How what begins a journal ends where it is begun; what it could not finish the next command of another kind does."""
 Strike = tuple[Fault, int]

@@ -62,6 +62,11 @@ class Child:
         self.stderr.close()
         self.process.wait()
 
+    def __del__(self) -> None:
+        """End the process of a child that nobody closed, such as that of a program which uses the public API."""
+        if self.process.poll() is None:
+            self.close()
+
 
 class Git:
     """Git in the folder `root`. `terminal`: somebody is there to be asked. `timeout`: seconds for the network."""

@@ -35,7 +35,7 @@ def mark_unsigned(
         is_mine = was_it_me(_make_unsigned_note(NoteKind.ASK_UNSIGNED, new))
         answers = {**answers, **{one.commit: is_mine for one in new}}
     marked = tuple(
-        replace(one, standing=AuthorStatus.UNSIGNED, by=None)
+        replace(one, author_status=AuthorStatus.UNSIGNED, by=None)
         if one.folder == workspace.me and one.commit in unsigned and not answers.get(one.commit)
         else one
         for one in written

@@ -519,6 +519,20 @@ def test_what_my_other_device_could_not_know_as_mine_is_merged_with_what_it_wrot
     assert ("  - Two runs" in week) == goes_on
 
 
+def test_what_was_not_committed_here_stays_left_out(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    sent(mine, {"ana/partner.md": NAMED}, author=ANA)
+    repos.git(other, "pull", "-q")
+    begun = repos.tip(other)
+    sent(other, {"ana/2026-W48.md": with_goal("Swim")}, author=EMPLOYED)
+    repos.git(mine, "pull", "-q")
+    repos.commit(mine, {"ana/2026-W49.md": WEEK}, author=ANA)
+    repos.git(other, "reset", "-q", "--hard", begun)
+    repos.commit(other, {"ana/2026-W48.md": with_goal("Read")}, author=ANA)
+    repos.git(other, "merge", "-q", "-s", "ours", "--no-commit", "origin/main", **repos.who(ANA))
+    sent(other, {"ana/2026-W48.md": with_goal("Read") + "from the merge\n"}, author=ANA)
+    assert text(git, done(git, objects), "ana/2026-W48.md") == with_goal("Read") + "from the merge\n"
+
+
 def test_what_my_other_device_chose_without_knowing_me_gives_way(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -253,3 +254,11 @@ def test_closing_a_child_that_has_ended_is_not_a_fault(git: Git) -> None:
     child.process.wait()
     child.stdin.write(b"x" * 100)
     child.close()
+
+
+def test_a_child_that_nobody_closes_ends_when_it_is_dropped(git: Git) -> None:
+    child = git.start_child("cat-file", "--batch")
+    process = child.process
+    del child
+    gc.collect()
+    assert process.returncode == 0
