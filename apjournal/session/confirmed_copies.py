@@ -23,9 +23,7 @@ def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip:
     History is asked only about lines whose commit no ref here contains.
     """
     given = tuple(lines)
-    held = {copy.commit for copy in workspace.held_copies} if given else set()
-    unknown = {line.commit for line in given if line.commit} - held
-    unknown -= {short for short in unknown if any(commit.startswith(short) for commit in held)}  # typed by hand
+    unknown = _find_unheld_commits(workspace, given)
     if not unknown or tip is None:
         return given
     mine, others = set[str](), set[str]()
@@ -39,6 +37,20 @@ def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip:
         if unknown <= mine:
             break
     return tuple(line for line in given if line.commit not in others - mine)
+
+
+def _find_unheld_commits(workspace: Workspace, lines: Iterable[KeptLine]) -> set[str]:
+    """Return the commits that lines name and no ref here protects."""
+    named = {line.commit for line in lines if line.commit}
+    held = {copy.commit for copy in workspace.held_copies} if named else set()
+    unheld = named - held
+    return unheld - {short for short in unheld if any(commit.startswith(short) for commit in held)}  # typed by hand
+
+
+def hold_new_copies(workspace: Workspace) -> None:
+    """Create refs for my lines that have none, as where `git clone` made this clone or I typed a line by hand."""
+    if _find_unheld_commits(workspace, workspace.records.kept(workspace.me).lines):
+        hold_confirmed_copies(workspace)
 
 
 def hold_confirmed_copies(workspace: Workspace) -> None:

@@ -12,7 +12,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import LocalEdit
 from apjournal.model.week import get_week_path
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_paths import PARTNER, is_passed_over, parse_week_name, parse_week_path
+from apjournal.store.journal_paths import PARTNER, is_passed_over, parse_week_path
 from apjournal.store.journal_reader import Source
 
 _DEEPEST = 3
@@ -45,10 +45,10 @@ def find_misnamed_weeks(
         source = workspace.folder if handle == workspace.identity_or_none else workspace.source
         likely = tuple(list_likely_files(source, [f"{handle}/"]))
         for week in weeks:
-            if found := [path for path in likely if _may_be(path, handle, week)]:
+            if found := next(_list_candidates(likely, handle, week), None):
                 reading = records.week(handle, week)
                 if reading is None or (reading.value and not reading.value.goals):
-                    yield _describe(workspace, handle, week, found[0], is_there=reading is not None)
+                    yield _describe(workspace, handle, week, found, is_there=reading is not None)
 
 
 def require_rightly_named(workspace: Workspace, path: str) -> None:
@@ -57,15 +57,19 @@ def require_rightly_named(workspace: Workspace, path: str) -> None:
     if named is None or workspace.folder.has(path):
         return
     handle, week = named
-    for found in list_likely_files(workspace.folder, [f"{handle}/"]):
-        if _may_be(found, handle, week):
-            told = _describe(workspace, handle, week, found, is_there=False)
-            raise NeedsAttention(told.message, f"{told.advice}: {told.command}")
+    likely = list_likely_files(workspace.folder, [f"{handle}/"])
+    if found := next(_list_candidates(likely, handle, week), None):
+        told = _describe(workspace, handle, week, found, is_there=False)
+        raise NeedsAttention(told.message, f"{told.advice}: {told.command}")
 
 
-def _may_be(path: str, handle: Handle, week: IsoWeek) -> bool:
-    name = path.rpartition("/")[2]
-    return path != get_week_path(handle, week) and (parse_week_name(name) == week or may_be_week(name, week))
+def _list_candidates(paths: Iterable[str], handle: Handle, week: IsoWeek) -> Iterator[str]:
+    """Return the paths that may be meant for a week and are not its file."""
+    right, right_name = get_week_path(handle, week), f"{week}.md"
+    for path in paths:
+        name = path.rpartition("/")[2]
+        if path != right and (name == right_name or may_be_week(name, week)):
+            yield path
 
 
 def _describe(workspace: Workspace, handle: Handle, week: IsoWeek, path: str, *, is_there: bool) -> LocalEdit:

@@ -12,7 +12,7 @@ from apjournal.gitrepo.plumbing import ancestry, limits, refs, remote
 from apjournal.services.sync import alarms, branches, key_changes
 from apjournal.services.sync.manual_merge import make_merge_failure_fault
 from apjournal.services.sync.round import Round, Sync
-from apjournal.session.confirmed_copies import hold_confirmed_copies
+from apjournal.session.confirmed_copies import hold_confirmed_copies, hold_new_copies
 from apjournal.session.last_fetch import note_fetch
 
 
@@ -54,20 +54,13 @@ def check_first_contact(sync: Sync, so_far: Round) -> Round:
     if theirs is None:
         return so_far
     if history.accepted is not None:
-        if history.accepted != theirs:
-            _hold_new_copies(sync)
+        if _is_news(sync, theirs):
+            hold_new_copies(sync.workspace)
         return so_far
     if history.head is not None and ancestry.find_merge_base(sync.git, history.head, theirs) is None:
         return so_far.stop(make_merge_failure_fault(merge.MergeFailure(unrelated=True)))
     hold_confirmed_copies(sync.workspace)
     return so_far
-
-
-def _hold_new_copies(sync: Sync) -> None:
-    """Create refs for my lines that have none, as where `git clone` made this clone or I typed a line by hand."""
-    named = {line.commit for line in sync.workspace.records.kept(sync.workspace.me).lines if line.commit}
-    if named - {copy.commit for copy in sync.held}:
-        hold_confirmed_copies(sync.workspace)
 
 
 def check_for_rewriting(sync: Sync, so_far: Round) -> Round:

@@ -25,7 +25,7 @@ from apjournal.session.workspace import Workspace
 Answer = remote.Pushed | remote.PushRejected | remote.Offline | remote.Refused
 
 
-class Sync(Struct, frozen=True, dict=True):
+class Sync(Struct, frozen=True):
     """What a round works with: the journal, the place it is shared through, and what I asked for."""
 
     workspace: Workspace
