@@ -115,7 +115,7 @@ ROWS = (
 
 
 def surroundings(folder: Path) -> dict[str, str]:
-    """Give the environment of whoever's clone it is: a fixed clock, and git settings of its own."""
+    """Return the environment of whoever's clone it is: a fixed clock, and git settings of its own."""
     who = {"NAME": f"{folder.name.capitalize()} Example", "EMAIL": f"{folder.name}@example.org"}
     identity = {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER") for part, value in who.items()}
     return {

@@ -37,7 +37,7 @@ class Map:
     sources: dict[str, str] = field(default_factory=dict)
 
     def covering(self, path: str, lines: Iterable[int]) -> list[tuple[float, str]]:
-        """Give the tests that run one of the lines, as time and name: first who runs most of the file for the time."""
+        """Return the tests that run one of the lines, as time and name, by how much of the file they run for it."""
         wanted = set(lines)
         every = [item for tests in self.tests.values() for item in tests.items()]
         reaching = [(name, test) for name, test in every if not wanted.isdisjoint(test.lines.get(path, ()))]
@@ -45,7 +45,7 @@ class Map:
         return [(test.seconds, name) for name, test in reaching]
 
     def of(self, test_file: str) -> list[tuple[float, str]]:
-        """Give the tests of one file, as time and name."""
+        """Return the tests of one file, as time and name."""
         return [(test.seconds, name) for name, test in self.tests.get(test_file, {}).items()]
 
     def save(self, to: Path) -> None:

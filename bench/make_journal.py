@@ -244,7 +244,7 @@ class History:
         return self.commits
 
     def id_of(self, mark: int) -> str:
-        """Give a commit's id."""
+        """Return a commit's id."""
         assert self._process.stdin
         assert self._process.stdout
         self._write(f"get-mark :{mark}\n")

@@ -75,7 +75,7 @@ class Chosen:
         items[:] = sorted((item for item in items if item.nodeid in self.order), key=lambda i: self.order[i.nodeid])
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
-        """Give each test a limit of its own."""
+        """Set each test a limit of its own."""
         seconds = self.seconds[nodeid]
         resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + 8 + 4 * seconds), resource.RLIM_INFINITY))
         faulthandler.dump_traceback_later(30 + 8 * seconds, file=2, exit=True)

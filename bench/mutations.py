@@ -51,7 +51,7 @@ class Mutant:
     in_function: bool
 
     def applied(self, source: bytes) -> bytes:
-        """Give the changed source."""
+        """Return the changed source."""
         return source[: self.start] + self.text.encode() + source[self.end :]
 
 
@@ -89,7 +89,7 @@ class _Scope:
 
 
 def _lines(node: ast.stmt | ast.match_case) -> range:
-    """Give the lines of a statement, without those of the statements in it; all lines of a function."""
+    """Return the lines of a statement, without those of the statements in it; all lines of a function."""
     if isinstance(node, ast.match_case):
         return range(node.pattern.lineno, node.body[0].lineno + 1)
     body = [] if isinstance(node, ast.FunctionDef) else getattr(node, "body", [])
@@ -124,7 +124,7 @@ def _span(node: ast.AST, starts: list[int]) -> tuple[int, int]:
 
 
 def _conditions(node: ast.AST) -> list[ast.expr]:
-    """Give what decides which way is taken, where nothing else negates it."""
+    """Return what decides which way is taken, where nothing else negates it."""
     match node:
         case ast.If(test=ast.Name("TYPE_CHECKING")):
             return []
@@ -138,7 +138,7 @@ def _conditions(node: ast.AST) -> list[ast.expr]:
 
 
 def _children(node: ast.AST) -> list[ast.AST]:
-    """Give the parts of a node in which behaviour is found."""
+    """Return the parts of a node in which behaviour is found."""
     match node:
         case ast.FunctionDef():
             return [*node.args.defaults, *(value for value in node.args.kw_defaults if value), *node.body]
@@ -162,7 +162,7 @@ def _children(node: ast.AST) -> list[ast.AST]:
 
 
 def _expression(node: ast.expr) -> Iterator[str]:
-    """Give what may stand in an expression's place."""
+    """Return what may stand in an expression's place."""
     match node:
         case ast.Compare():
             for place, operator in enumerate(node.ops):
@@ -217,7 +217,7 @@ def _interchangeable(first: ast.expr, second: ast.expr) -> bool:
 
 
 def _statement(node: ast.stmt, inside: bool) -> Iterator[str]:
-    """Give what may stand in a statement's place; `inside` a function."""
+    """Return what may stand in a statement's place; `inside` a function."""
     match node:
         case ast.Expr(value=ast.Constant()):
             return

@@ -53,7 +53,7 @@ TREES = (
 
 
 def seeds(target: str) -> Iterator[bytes]:
-    """Give the inputs that the fuzzing of a target begins with."""
+    """Return the inputs that the fuzzing of a target begins with."""
     journal = [path.read_bytes() for path in sorted(EXAMPLE.rglob("*.md"))]
     if target in {"front_matter", "repairing"}:
         yield from (*journal, *HOSTILE_FRONT)
@@ -107,5 +107,5 @@ WORDS = (
 
 
 def dictionary() -> str:
-    """Give the words as libFuzzer reads them."""
+    """Return the words as libFuzzer reads them."""
     return "".join('"' + "".join(f"\\x{byte:02X}" for byte in word.encode()) + '"\n' for word in WORDS)

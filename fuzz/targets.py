@@ -101,7 +101,7 @@ def repairing(data: bytes) -> None:
 
 
 def _tree(found: Document, parser: Callable[[str], Any]) -> object:
-    """Give what a parser makes of front matter, with all places; None where it finds a fault."""
+    """Return what a parser makes of front matter, with all places; None where it finds a fault."""
 
     def shape(node: Node) -> object:
         inner = node.value if isinstance(node, Scalar) else [shape(child) for child in node.children]
@@ -152,7 +152,7 @@ def edits(data: bytes) -> None:
 
 
 def _change(kind: bytes, text: str, goal: str) -> tuple[str, frozenset[str], Callable[[WeekEditor], WeekEditor]]:
-    """Give the key that a change writes, the goals whose entries it replaces, and the change."""
+    """Return the key that a change writes, the goals whose entries it replaces, and the change."""
     changes: tuple[tuple[str, Callable[[WeekEditor], WeekEditor]], ...] = (
         ("goals", lambda week: week.add_goals([Goal(1, "", text), Goal(2, "", "Two runs")])),
         ("outcomes", lambda week: week.set_outcomes([Outcome(goal, Result.PARTLY, text)])),
@@ -306,7 +306,7 @@ class _Elements(HTMLParser):
 
 
 def _own_elements() -> set[tuple[str, tuple[Any, ...]]]:
-    """Give what the page has that says nothing of a partner: its head, and the one class that it uses."""
+    """Return what the page has that says nothing of a partner: its head, and the one class that it uses."""
     page = _Elements()
     page.feed(summary.render_template(SummaryView(since=W48, until=W48, partners=()), template="summary.html.j2"))
     return page.found | {("p", (("class", "less"),)), ("span", (("class", "less"),))}

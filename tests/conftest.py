@@ -39,7 +39,7 @@ APART = ("machine", "servers", "attacks", "terminal")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests of some folders their marker."""
+    """Mark the tests of some folders."""
     for item in items:
         folder = _folder_of(item)
         if folder in APART:

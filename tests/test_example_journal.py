@@ -32,7 +32,7 @@ MONTHS = "january|february|march|april|june|july|august|september|october|novemb
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Give each file of a journal without git's own."""
+    """Return each file of a journal without git's own."""
     found = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.relative_to(folder).parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
@@ -63,7 +63,7 @@ def test_the_recorded_history_is_the_one_in_which_the_story_ends(replay: Path) -
 
 
 def state(demo: Path) -> dict[str, object]:
-    """Give all that a demo consists of; ids of commits stand for their authors, dates, messages, parents and files."""
+    """Return all that a demo consists of. Authors, dates, messages, parents and files stand for the ids of commits."""
     return {
         name: (
             git(demo / name, "for-each-ref", "--format=%(refname) %(objectname)"),

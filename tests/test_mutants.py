@@ -12,7 +12,7 @@ from bench.mutations import mutants
 
 
 def made(source: str) -> list[str]:
-    """Give what is changed into what."""
+    """Return what is changed into what."""
     data = source.encode()
     for mutant in mutants(data):
         assert ast.dump(ast.parse(mutant.applied(data))) != ast.dump(ast.parse(data))

@@ -86,7 +86,7 @@ def test_the_rules_leave_signs_of_other_languages_alone(text: str, rule: str) ->
 
 
 def said() -> Iterator[Said]:
-    """Give each text that a person may read, with its place."""
+    """Return each text that a person may read, with its place."""
     yield from _texts_of_code()
     written = [
         *ROOT.glob("templates/**/*"),
@@ -111,7 +111,7 @@ def _texts_of_code() -> Iterator[Said]:
 
 
 def _text(node: ast.AST) -> str | None:
-    """Give a text of the code as it will be shown; what is filled in stands as `#`."""
+    """Return a text of the code as it will be shown; what is filled in stands as `#`."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
@@ -120,7 +120,7 @@ def _text(node: ast.AST) -> str | None:
 
 
 def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
-    """Give the docstrings: written for programmers, but those of `cli` are the help."""
+    """Return the docstrings: written for programmers, but those of `cli` are the help."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value

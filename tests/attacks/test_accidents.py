@@ -16,7 +16,7 @@ BATTERY = "1999-12-31T09:00:00+01:00"
 
 
 def kept_commit(person: Watched) -> str:
-    """Give the commit that a person's newest kept line names."""
+    """Return the commit that a person's newest kept line names."""
     return person.read(f"{person.handle}/kept.md").split()[-2]
 
 
@@ -119,12 +119,12 @@ def test_row_73_a_slip_in_a_kept_line_is_named_and_not_shared(journal: Attacked,
 
 
 def kept_line(person: Watched) -> str:
-    """Give the last line of a person's `kept.md`."""
+    """Return the last line of a person's `kept.md`."""
     return person.read(f"{person.handle}/kept.md").splitlines()[-1]
 
 
 def journal_text(journal: Attacked, path: str) -> str:
-    """Give a file as it is shared."""
+    """Return a file as it is shared."""
     return repos.shown(journal.shared, "refs/heads/main", path)
 
 

@@ -18,7 +18,7 @@ BEN_WEEK = "ben/2026-W48.md"
 
 
 def open_findings(person: Watched) -> set[str]:
-    """Give the codes of what `verify` has open."""
+    """Return the codes of what `verify` has open."""
     found = person.apj("verify", "--json", code=None).json["findings"]
     return {finding["code"] for finding in found if not finding["settled"] and finding["code"] != "settled"}
 
@@ -204,7 +204,7 @@ def test_row_16_an_unknown_address_is_a_question_and_no_accusation(journal: Atta
 
 
 def with_key(journal: Attacked, person: Watched) -> Path:
-    """Give somebody a key with which she signs from now on, and let both know it."""
+    """Return somebody a key with which she signs from now on, and let both know it."""
     key = journal.root / f"{person.handle}-key"
     public = repos.new_key(key)
     person.elsewhere = True

@@ -23,7 +23,7 @@ AGAIN = "git commit -q --amend --allow-empty -m again"
 
 
 def kept_commit(person: Watched) -> str:
-    """Give the commit that a person's newest kept line names."""
+    """Return the commit that a person's newest kept line names."""
     return person.read(f"{person.handle}/kept.md").split()[-2]
 
 
@@ -41,7 +41,7 @@ def before_the_week(journal: Attacked) -> str:
 
 
 def state(person: Watched) -> tuple[str, dict[str, bytes | str | None]]:
-    """Give what must not move while an alarm stands: the branch, the accepted tip, every file outside .git."""
+    """Return what must not move while an alarm stands: the branch, the accepted tip, every file outside .git."""
     files = {name: data for name, data in everything(person.root).items() if not name.startswith(".git/")}
     return person.git("rev-parse", "HEAD", "refs/apj/remote/main"), files
 
@@ -89,7 +89,7 @@ def test_row_22_what_was_written_meanwhile_is_committed_and_stays(journal: Attac
 
 
 def told_by_status(person: Watched, *, code: int) -> tuple[set[str], str]:
-    """Give the codes of the alarms that `status` knows, and its next step."""
+    """Return the codes of the alarms that `status` knows, and its next step."""
     told = person.apj("status", "--json", code=code).json
     return {alarm["code"] for alarm in told["alarms"]}, told["next"]
 

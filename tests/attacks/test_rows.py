@@ -17,13 +17,13 @@ _TEST = re.compile(r"^def test_row_(\d+)_(?:and_(\d+)_)?", re.MULTILINE)
 
 
 def rows() -> dict[int, set[str]]:
-    """Give the files of tests of each row of the table; none where none is named."""
+    """Return the files of tests of each row of the table; none where none is named."""
     text = (TESTS.parent / "docs" / "trust.md").read_text("utf-8")
     return {int(number): {file for _, file in _FILE.findall(files)} for number, files in _ROW.findall(text)}
 
 
 def written() -> dict[int, set[str]]:
-    """Give the files in which each row has tests."""
+    """Return the files in which each row has tests."""
     found: dict[int, set[str]] = {}
     for path in (path for folder in FOLDERS for path in (TESTS / folder).glob("test_*.py")):
         for numbers in _TEST.findall(path.read_text("utf-8")):

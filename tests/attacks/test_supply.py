@@ -37,7 +37,7 @@ def text_of(lock: str) -> str:
 
 
 def pinned(lock: str) -> dict[str, str]:
-    """Give the version of each package in a lock; each has at least one hash."""
+    """Return the version of each package in a lock; each has at least one hash."""
     return {name: version for name, version, _ in _PINNED.findall(text_of(lock))}
 
 

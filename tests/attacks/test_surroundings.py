@@ -173,7 +173,7 @@ def test_row_8_a_file_that_git_ignores_is_never_overwritten(journal: Attacked) -
 
 
 def hostile_settings(journal: Attacked) -> str:
-    """Give settings of a repository of which each would run a program."""
+    """Return settings of a repository of which each would run a program."""
     program = journal.program()
     return f"""
 [core]
@@ -602,7 +602,7 @@ def test_row_61_a_pipe_that_is_closed_keeps_nothing_from_being_shared(journal: A
 
 
 def with_git(journal: Attacked, script: str | None) -> dict[str, str]:
-    """Give an environment whose git is a script, or is missing; `real` is the true one."""
+    """Return an environment whose git is a script, or is missing; `real` is the true one."""
     folder = journal.root / "bin"
     folder.mkdir(exist_ok=True)
     (folder / "git").unlink(missing_ok=True)

@@ -197,7 +197,7 @@ def test_row_38_of_a_giant_no_more_is_read_than_may_be_there(journal: Attacked) 
 
 
 def read_so_far() -> int:
-    """Give how many bytes this process has read."""
+    """Return how many bytes this process has read."""
     return int(Path("/proc/self/io").read_text("utf-8").split()[1])
 
 
@@ -457,7 +457,7 @@ def test_row_48_one_hostile_text_comes_whole_through_every_way_out(journal: Atta
 
 
 def texts_of(value: Any) -> set[str]:
-    """Give every text in a document."""
+    """Return every text in a document."""
     if isinstance(value, str):
         return {value}
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()

@@ -33,7 +33,7 @@ def points(ran: Any, state: str) -> list[dict[str, Any]]:
 
 
 def looked_at(person: Person) -> dict[str, Any]:
-    """Give the one thing that there is to check."""
+    """Return the one thing that there is to check."""
     (point,) = points(person.apj("doctor", "--json", code=1), "look")
     return dict(point)
 

@@ -25,7 +25,7 @@ def plain(person: Person, *args: str, who: tuple[str, str] = ANA) -> str:
 
 
 def words(ran: Ran) -> str:
-    """Give what a command said, whatever the width of the terminal."""
+    """Return what a command said, whatever the width of the terminal."""
     return " ".join((ran.out + ran.err).split())
 
 

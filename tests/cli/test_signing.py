@@ -22,7 +22,7 @@ def two(tmp_path: Path) -> tuple[Person, Person]:
 
 
 def use_key(person: Person, path: Path, *, before: str = "") -> str:
-    """Give somebody a new key, and let her name it."""
+    """Return somebody a new key, and let her name it."""
     key = new_key(path)
     name_key(person, key, before=before)
     person.git("config", "apj.signingKey", str(path.with_name(f"{path.name}.pub")))

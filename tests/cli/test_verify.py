@@ -73,7 +73,7 @@ def test_a_history_is_reported_as_it_is(name: str, find: Find) -> None:
 
 
 def told(ran: Ran) -> set[tuple[str, str | None]]:
-    """Give what was found: code and path, with a minus before the code of what is settled."""
+    """Return what was found: code and path, with a minus before the code of what is settled."""
     return {(("-" if one["settled"] else "") + one["code"], one["path"]) for one in ran.json["findings"]}
 
 

@@ -41,7 +41,7 @@ class Attacked:
         return path
 
     def leaves_mark(self, name: str) -> str:
-        """Give a shell command that leaves a mark."""
+        """Return a shell command that leaves a mark."""
         return f"touch {shlex.quote(str(self.marks / name))}"
 
     def allow_all(self) -> None:
@@ -63,7 +63,7 @@ class Attacked:
         return self.tip()
 
     def tip(self) -> str:
-        """Give the newest commit of the shared branch."""
+        """Return the newest commit of the shared branch."""
         return repos.tip(self.shared, "refs/heads/main")
 
     def by_hand(self, person: Watched, files: Mapping[str, str | bytes | None], **more: str) -> str:
@@ -158,7 +158,7 @@ UNSET = "\0"
 
 
 def codes(ran: Ran) -> set[str]:
-    """Give the codes of the alarms that a command line with `--json` gave."""
+    """Return the codes of the alarms that a command line with `--json` gave."""
     return {alarm["code"] for alarm in ran.json["alarms"]}
 
 

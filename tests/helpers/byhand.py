@@ -23,7 +23,7 @@ _GOAL = re.compile(r"^  - .*word.*$", re.MULTILINE)
 
 
 def words(text: str) -> set[str]:
-    """Give the words of a text; a kept line counts by the commit that it names."""
+    """Return the words of a text; a kept line counts by the commit that it names."""
     return {found[0].rpartition(" ")[2] for found in _LOOKED_FOR.finditer(text)}
 
 
@@ -34,7 +34,7 @@ def files(root: Path, handle: str) -> dict[str, str]:
 
 
 def words_of(texts: Iterable[str]) -> set[str]:
-    """Give the words of many texts."""
+    """Return the words of many texts."""
     return {word for text in texts for word in words(text)}
 
 
@@ -45,7 +45,7 @@ def has_goals(text: str) -> bool:
 
 
 def goal_added(text: str | None, word: str) -> str:
-    """Give a week with one more goal, the last of the list."""
+    """Return a week with one more goal, the last of the list."""
     line = f"  - Reach {word}\n"
     if text is None:
         return f"---\ngoals:\n{line}---\n"
@@ -55,7 +55,7 @@ def goal_added(text: str | None, word: str) -> str:
 
 
 def goal_reworded(text: str, word: str, *, reason: str | None = None) -> str | None:
-    """Give a week whose first goal reads differently, with a reason when there is one; None when it has no goal."""
+    """Return a week whose first goal reads differently, with a reason when there is one; None when it has no goal."""
     front, outcomes, rest = text.partition("\noutcomes:")
     found = _GOAL.search(front)
     if found is None or "\n---" in text[: found.start()]:
@@ -67,7 +67,7 @@ def goal_reworded(text: str, word: str, *, reason: str | None = None) -> str | N
 
 
 def line_added(text: str, line: str, heading: str) -> str:
-    """Give a text with one more line below a heading, which is made at the end where it is not there."""
+    """Return a text with one more line below a heading, which is made at the end where it is not there."""
     start = text.find(f"{heading}\n")
     if start < 0:
         return text + f"\n{heading}\n{line}\n"
@@ -76,7 +76,7 @@ def line_added(text: str, line: str, heading: str) -> str:
 
 
 def united(mine: str, theirs: str) -> str:
-    """Give my text with what the other has more, as somebody settles a conflict who wants to lose nothing."""
+    """Return my text with what the other has more, as somebody settles a conflict who wants to lose nothing."""
     missing = [line for line in theirs.splitlines() if words(line) - words(mine)]
     if not missing:
         return mine
@@ -84,7 +84,7 @@ def united(mine: str, theirs: str) -> str:
 
 
 def broken(text: str) -> str:
-    """Give a week that can't be read any more."""
+    """Return a week that can't be read any more."""
     return text.replace("goals:\n", f"goals:\n{BROKEN}", 1)
 
 

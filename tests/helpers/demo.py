@@ -46,7 +46,7 @@ def pack(folder: Path) -> None:
 
 
 def surroundings(home: Path) -> dict[str, str]:
-    """Give an environment with a fixed clock, and nothing of the machine's user."""
+    """Return an environment with a fixed clock, and nothing of the machine's user."""
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(home),

@@ -77,7 +77,7 @@ class Device(Person):
         return "ben" if self.handle == "ana" else "ana"
 
     def mine(self) -> dict[str, str]:
-        """Give the files of my folder, and the one that belongs to all."""
+        """Return the files of my folder, and the one that belongs to all."""
         return files(self.root, self.handle)
 
     def broken(self) -> set[str]:
@@ -96,16 +96,16 @@ class Device(Person):
         return {path for path in self.broken() if self.git("status", "--porcelain", "--", path)}
 
     def kept(self) -> set[str]:
-        """Give the commits that my `kept.md` names."""
+        """Return the commits that my `kept.md` names."""
         path = self.root / self.handle / "kept.md"
         return words(path.read_text("utf-8")) if path.exists() else set()
 
     def here(self) -> set[str]:
-        """Give the words that stand in my files."""
+        """Return the words that stand in my files."""
         return words_of(self.mine().values())
 
     def reachable(self) -> set[str]:
-        """Give the words that any ref leads to."""
+        """Return the words that any ref leads to."""
         return words_of(text.decode() for text in texts(self.root, (self.handle, AGREEMENT), "--all"))
 
 

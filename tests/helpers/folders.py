@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def everything(folder: Path) -> dict[str, bytes | str | None]:
-    """Give each file below `folder` (git's own too) with its bytes, a symlink with its target, a folder with None."""
+    """Return each file below `folder` (git's own too) with its bytes, a symlink with its target, a folder with None."""
     found: dict[str, bytes | str | None] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -19,5 +19,5 @@ def everything(folder: Path) -> dict[str, bytes | str | None]:
 
 
 def touched(folder: Path) -> dict[str, int]:
-    """Give the time at which each file and folder was last written, to the nanosecond."""
+    """Return the time at which each file and folder was last written, to the nanosecond."""
     return {path.relative_to(folder).as_posix(): path.lstat().st_mtime_ns for path in folder.rglob("*")}

@@ -66,12 +66,12 @@ def find_view(name: str) -> type[View]:
 
 
 def schema_page() -> str:
-    """Give `docs/json-schema.json`."""
+    """Return `docs/json-schema.json`."""
     return write_schema({name: find_view(name) for name in TABLE})
 
 
 def commands_page() -> str:
-    """Give `docs/commands.md`."""
+    """Return `docs/commands.md`."""
     parts = [_BEGINNING, _options_of(apj, all_of_them=True)]
     for title, names in GROUPS:
         parts.append(f"## {title}")
@@ -154,7 +154,7 @@ def _keys(kind: type[Any]) -> str:
 
 
 def keys_of(kind: type[Any]) -> Iterator[str]:
-    """Give the keys of a value's JSON form in order, each with what is in it."""
+    """Return the keys of a value's JSON form in order, each with what is in it."""
     for field in fields(kind):
         if not is_hidden(field.type):
             yield field.name.rstrip("_") + _shape(field.type)
@@ -180,7 +180,7 @@ def _has_keys(hint: Any) -> bool:
 
 
 def codes_page() -> str:
-    """Give `docs/codes.md`."""
+    """Return `docs/codes.md`."""
     parts = [_ABOUT_CODES]
     for level, about in _LEVELS.items():
         rows = [

@@ -60,7 +60,7 @@ class Watched(Person):
         self.acknowledge(made if args[0] in WRITING else {})
 
     def folder(self) -> dict[str, bytes]:
-        """Give the files of my own folder by path."""
+        """Return the files of my own folder by path."""
         found = (self.root / self.handle).rglob("*")
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in found if path.is_file()}
 
@@ -71,7 +71,7 @@ class Watched(Person):
         self.written |= set(lines(files.values()))
 
     def lost(self) -> set[bytes]:
-        """Give the lines that are neither in a file of mine, nor in a copy of one, nor reachable from a ref."""
+        """Return the lines that are neither in a file of mine, nor in a copy of one, nor reachable from a ref."""
         if not (self.heads or self.written):
             return set()
         gone = self.heads - set(git(self.root, "rev-list", "--all").split())
@@ -89,7 +89,7 @@ class Watched(Person):
 
 
 def lines(texts: Iterable[bytes]) -> Iterator[bytes]:
-    """Give the lines of many texts, without the ends of lines."""
+    """Return the lines of many texts, without the ends of lines."""
     for text in texts:
         yield from (line.strip() for line in text.splitlines())
 
@@ -108,7 +108,7 @@ def texts(root: Path, paths: Iterable[str], *commits: str) -> Iterator[bytes]:
 
 
 def drivers(text: str) -> Iterator[str]:
-    """Give the characters of an output that a terminal would act on, or that nobody sees."""
+    """Return the characters of an output that a terminal would act on, or that nobody sees."""
     for place, sign in enumerate(text):
         category = unicodedata.category(sign)
         if (category in DRIVES and sign != "\n") or (category == "Cf" and sign != JOINER):
@@ -143,7 +143,7 @@ def assert_sound(repository: Path) -> None:
 
 
 def fsck(repository: Path) -> str:
-    """Give what `git fsck --strict` has to say."""
+    """Return what `git fsck --strict` has to say."""
     return git(repository, "fsck", "--strict", "--no-dangling", "--no-progress", ok=(0, 1, 2, 3, 4, 8, 128))
 
 

@@ -199,7 +199,7 @@ class Outcome:
             assert self.device.held_back(), self.told
 
     def _named_there(self) -> set[str]:
-        """Give the commits that my lines name on the server: another device may have kept what is gone there."""
+        """Return the commits that my lines name on the server: another device may have kept what is gone there."""
         tip, path = self.before.tip, f"{self.device.handle}/kept.md"
         return words(self.all.lineage.text(self.all.server.folder, tip, path)) if tip else set()
 
@@ -269,7 +269,7 @@ class Outcome:
         return address in other and address not in owner
 
     def _judge_merge(self) -> int:
-        """Give the code to end with, apart from alarms."""
+        """Return the code to end with, apart from alarms."""
         device, said = self.device, self.said
         if said.startswith(BLOCKED):
             path = said.removeprefix(BLOCKED).rstrip(".").split(", ")[0]

@@ -67,7 +67,7 @@ class Partnership:
     # ---- what is written
 
     def word(self) -> str:
-        """Give a word that was never used before."""
+        """Return a word that was never used before."""
         self.number += 1
         return f"word{self.number:04d}"
 
@@ -159,7 +159,7 @@ class Partnership:
         self.lineage.learn(device.root, device.head)
 
     def lost(self, commits: Iterable[str]) -> set[str]:
-        """Give those commits that are no longer part of the shared history."""
+        """Return those commits that are no longer part of the shared history."""
         self.lineage.learn(self.server.folder, self.server.tip)
         return set(commits) - self.lineage.history(self.server.tip)
 
@@ -217,7 +217,7 @@ class Partnership:
         device.torn = False
 
     def _written_elsewhere(self, device: Device, tip: str) -> dict[str, str]:
-        """Give what somebody wrote last on another device, where the other has written over it since."""
+        """Return what somebody wrote last on another device, where the other has written over it since."""
         log = ("log", "--topo-order", "--format=%H %an", "--no-renames", "--name-only", tip, "--", device.handle)
         here = set(device.git("rev-list", "HEAD").split())
         found: dict[str, str] = {}

@@ -10,7 +10,7 @@ from filelock import FileLock
 
 
 def made_once(shared: Path, name: str, make: Callable[[Path], None]) -> Path:
-    """Give the folder `name` below `shared`, a folder of all test processes; the first who asks for it makes it."""
+    """Return the folder `name` below `shared`, a folder of all test processes; the first who asks for it makes it."""
     folder, made = shared / name, shared / f"{name}.made"
     with FileLock(shared / f"{name}.lock"):
         if not made.exists():

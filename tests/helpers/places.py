@@ -32,7 +32,7 @@ class Place:
     repository: Path
 
     def address(self, handle: str) -> str:
-        """Give the address of the place as this partner writes it."""
+        """Return the address of the place as this partner writes it."""
         return str(self.repository)
 
     def hook(self, name: str, script: str) -> Path:

@@ -22,7 +22,7 @@ def branch(repository: Path) -> str:
 
 
 def ref(repository: Path, name: str) -> str | None:
-    """Give the commit of a ref, read from its file; None where there is none."""
+    """Return the commit of a ref, read from its file; None where there is none."""
     folder = _folder(repository)
     try:
         return (folder / name).read_text("ascii").strip()
@@ -52,7 +52,7 @@ class Lineage:
             self.parents[oid] = tuple(parents)
 
     def history(self, commit: str | None) -> frozenset[str]:
-        """Give a commit with all its ancestors."""
+        """Return a commit with all its ancestors."""
         if commit is None:
             return frozenset()
         if commit not in self._known:
@@ -106,7 +106,7 @@ class Server:
         return f"refs/heads/{branch(self.folder)}" if self.folder.exists() else ""
 
     def rename(self, name: str) -> None:
-        """Give the shared branch another name, as a host does."""
+        """Return the shared branch another name, as a host does."""
         git(self.folder, "branch", "-m", name)
 
     def move(self, commit: str | None) -> None:
@@ -119,7 +119,7 @@ class Server:
             git(self.folder, "update-ref", "-d", self.branch)
 
     def earlier(self, back: int) -> str:
-        """Give the commit that the branch named `back` commits ago, the first one where it is not that old."""
+        """Return the commit that the branch named `back` commits ago, the first one where it is not that old."""
         line = git(self.folder, "rev-list", "--first-parent", f"--max-count={back + 1}", self.branch)
         return line.splitlines()[-1]
 

@@ -219,7 +219,7 @@ def _flow(values: Mapping[str, Any]) -> str:
 
 
 def journals() -> st.SearchStrategy[Written]:
-    """Give journals of up to half a year, with today before, on or after the day of the last report."""
+    """Return journals of up to half a year, with today before, on or after the day of the last report."""
     return st.builds(
         _lived,
         weeks=st.sampled_from([1, 3, 8, 13, 20, 26, 26, 26]),

@@ -31,7 +31,7 @@ def week(front: str, body: str = "") -> Week:
 
 
 def findings(text: str) -> list[tuple[str, int, int, str | None]]:
-    """Give what is found in a file: code, line, column and repair."""
+    """Return what is found in a file: code, line, column and repair."""
     return [
         (each.code, each.span.line if each.span else 0, each.span.column if each.span else 0, each.fix)
         for each in read(text).findings

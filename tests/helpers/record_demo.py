@@ -74,7 +74,7 @@ def _author(path: Path) -> dict[str, str]:
 
 
 def _refs(clone: Path, number: dict[str, int]) -> dict[str, int]:
-    """Give the refs that a check-out does not make."""
+    """Return the refs that a check-out does not make."""
     made = {"refs/heads/main", "refs/apj/remote/main", "refs/remotes/origin/main"}
     found = dict(line.split() for line in git(clone, "for-each-ref", "--format=%(refname) %(objectname)").splitlines())
     assert {found[ref] for ref in made} == {max(number, key=lambda commit: number[commit])}
@@ -134,7 +134,7 @@ def _files(shared: Path, commit: str) -> dict[str, str]:
 
 
 def _patch(before: str, after: str, names: dict[str, str]) -> dict[str, Any]:
-    """Give the one run of lines that changed; ids become the `names` that the recording has for them."""
+    """Return the one run of lines that changed; ids become the `names` that the recording has for them."""
     old, new = before.splitlines(), after.splitlines()
     assert after.endswith("\n")
     assert "{" not in after

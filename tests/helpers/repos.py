@@ -32,7 +32,7 @@ def git_bytes(folder: Path, *args: str, stdin: bytes = b"", ok: tuple[int, ...] 
 
 
 def who(name_and_email: tuple[str, str], date: str = DATE) -> dict[str, str]:
-    """Give the environment under which git commits in somebody's name."""
+    """Return the environment under which git commits in somebody's name."""
     name, email = name_and_email
     facts = {"NAME": name, "EMAIL": email, "DATE": date}
     return {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER") for part, value in facts.items()}
@@ -103,7 +103,7 @@ def tip(folder: Path, ref: str = "HEAD") -> str:
 
 
 def shown(folder: Path, commit: str, path: str) -> str:
-    """Give a file as it stands in a commit."""
+    """Return a file as it stands in a commit."""
     return git_bytes(folder, "show", f"{commit}:{path}").decode()
 
 

@@ -28,7 +28,7 @@ def why_none() -> str:
 
 
 def _in_a_place_for_sshd() -> tuple[str, ...]:
-    """Give the command before sshd that lets it have its folder, in a view of the file system of its own."""
+    """Return the command before sshd that lets it have its folder, in a view of the file system of its own."""
     if not is_superuser() or _PLACE.exists():
         return ()
     return ("unshare", "-m", "sh", "-c", f'mount -t tmpfs tmpfs /run && mkdir -m 755 {_PLACE} && exec "$@"', "sh")

@@ -21,13 +21,13 @@ _READ = ("HEAD", "config", "info/attributes", "info/exclude", "apj/allowed_signe
 
 
 def files_below(root: Path) -> dict[str, bytes]:
-    """Give the files below a folder by path, those of repositories left out."""
+    """Return the files below a folder by path, those of repositories left out."""
     paths = [Path(folder, name) for folder, _, names in _outside_git(root) for name in names]
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
 def standing(root: Path) -> Facts:
-    """Give the files below a folder, and what each repository there holds; of commits the trees, not the dates."""
+    """Return the files below a folder, and what each repository there holds; of commits the trees, not the dates."""
     found: Facts = dict(files_below(root))
     for repository in repositories(root):
         name = repository.relative_to(root).as_posix()
@@ -78,7 +78,7 @@ def grow_old(path: Path) -> None:
 
 
 def files_held(repository: Path) -> set[str]:
-    """Give the files, each with its text's id, that a repository's branches have held, as their logs have it.
+    """Return the files, each with its text's id, that a repository's branches have held, as their logs have it.
 
     Of a bare one, which keeps no log, those of now.
     """

@@ -51,7 +51,7 @@ class Desk:
     now: str
 
     def env(self, **more: str | None) -> dict[str, str]:
-        """Give the environment of her programs; what is None is taken out."""
+        """Return the environment of her programs; what is None is taken out."""
         usual: dict[str, str | None] = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),

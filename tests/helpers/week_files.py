@@ -175,7 +175,7 @@ def _happened(draw: Draw) -> Any:
 
 @st.composite
 def fronts(draw: Draw) -> dict[str, Any]:
-    """Give the values of a front matter, in the order of their keys."""
+    """Return the values of a front matter, in the order of their keys."""
     goals = [_goal(draw, number) for number in range(1, draw(st.integers(0, 4)) + 1)]
     values: dict[str, Any] = {
         "goals": goals or draw(st.sampled_from([None, []])),
@@ -196,7 +196,7 @@ def fronts(draw: Draw) -> dict[str, Any]:
 
 @st.composite
 def week_files(draw: Draw) -> bytes:
-    """Give the bytes of a week's file that reads without an error."""
+    """Return the bytes of a week's file that reads without an error."""
     body = draw(BODIES)
     values = draw(fronts())
     if not values and draw(st.booleans()):

@@ -37,7 +37,7 @@ FORTNIGHTLY = Schedule(agreement(cadence=Cadence.FORTNIGHTLY), BERLIN)
 
 
 def at(day: date, hour: int = 9, minute: int = 30) -> datetime:
-    """Give a moment of that day in Berlin."""
+    """Return a moment of that day in Berlin."""
     return datetime.combine(day, time(hour, minute), BERLIN)
 
 

@@ -39,7 +39,7 @@ class Command:
     leaves: str = ""
 
     def person(self, journal: Attacked) -> Watched:
-        """Give who runs it."""
+        """Return who runs it."""
         known = {person.root: person for person in (journal.ana, journal.ben)}
         root = journal.root / self.folder
         person = known.get(root) or Watched(self.who, root, journal.ana.now)
@@ -48,7 +48,7 @@ class Command:
         return person
 
     def words(self, journal: Attacked) -> list[str]:
-        """Give the command line for this journal."""
+        """Return the command line for this journal."""
         return [word.format(root=journal.root) for word in self.line]
 
 

@@ -63,7 +63,7 @@ def breaks_off(person: Watched, line: Wire, way: Way, **after: int) -> None:
 
 
 def waiting_for(condition: str) -> str:
-    """Give a shell command that waits for a condition, though not for ever."""
+    """Return a shell command that waits for a condition, though not for ever."""
     return f"tries=0; until {condition} || [ $tries -gt 1200 ]; do sleep 0.05; tries=$((tries + 1)); done"
 
 

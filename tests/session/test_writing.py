@@ -33,7 +33,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def interrupted_by(save: Callable[[], object], times: int) -> Callable[[bytes | None], bytes]:
-    """Give a change that adds a line, while somebody saves the file the first `times` times."""
+    """Return a change that adds a line, while somebody saves the file the first `times` times."""
     left = [times]
 
     def change(was: bytes | None) -> bytes:

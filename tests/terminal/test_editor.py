@@ -42,7 +42,7 @@ def editor(tmp_path: Path) -> Editor:
 
 
 def replacing(old: str, new: str) -> str:
-    """Give the line of an editor that replaces words."""
+    """Return the line of an editor that replaces words."""
     return f"path.write_bytes(path.read_bytes().replace({old.encode()!r}, {new.encode()!r}))"
 
 

@@ -50,7 +50,7 @@ def logged(ana: Desk) -> Desk:
 
 
 def report_none(terminal: Terminal) -> Terminal:
-    """Give the shortest report: none of it, and nothing to say about it."""
+    """Return the shortest report: none of it, and nothing to say about it."""
     return terminal.answer(DONE, "n", ENTER).answer(WAY, ENTER).answer(LEARNED, ENTER)
 
 

@@ -22,13 +22,13 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 def lines_for(language: str) -> str:
-    """Give the one block of the page in a language."""
+    """Return the one block of the page in a language."""
     (block,) = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
     return str(block)
 
 
 def program(name: str) -> str:
-    """Give a program's path; without it the test is left out."""
+    """Return a program's path; without it the test is left out."""
     return shutil.which(name) or pytest.skip(f"There is no {name} on this machine.")
 
 

@@ -185,7 +185,7 @@ def log_changes(_: Week) -> st.SearchStrategy[Change]:
 
 
 def changes(week: Week) -> st.SearchStrategy[Change]:
-    """Give the changes that apj makes to such a week."""
+    """Return the changes that apj makes to such a week."""
     possible = [happened_changes, learned_changes, call_changes, mark_changes, log_changes]
     possible += [outcome_changes, outcome_changes, amended_changes] if week.goals else [goal_changes, goal_changes]
     return st.sampled_from(possible).flatmap(lambda make: make(week))

@@ -45,7 +45,7 @@ COMMANDS = {
 
 
 def sources() -> Iterator[tuple[str, str]]:
-    """Give the name in the package and the text of each module."""
+    """Return the name in the package and the text of each module."""
     for path in PACKAGE.rglob("*.py"):
         yield path.relative_to(PACKAGE).as_posix(), path.read_text("utf-8")
 
@@ -75,7 +75,7 @@ def test_only_the_demo_composes_commits_with_gitpython() -> None:
 
 
 def asked_of_git(text: str) -> Iterator[str]:
-    """Give the git command of each `git.run_git("…")` and `git.start_child("…")`."""
+    """Return the git command of each `git.run_git("…")` and `git.start_child("…")`."""
     for node in ast.walk(ast.parse(text)):
         called = node.func if isinstance(node, ast.Call) else None
         if (
@@ -108,7 +108,7 @@ def test_the_network_is_left_to_git() -> None:
 
 @pytest.fixture
 def ran(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Let nothing of GitPython work, and note which commands the runner starts."""
+    """Make every part of GitPython fail, and note which commands the runner starts."""
     commands: set[str] = set()
     start = subprocess.Popen
 

@@ -37,7 +37,7 @@ def program(folder: Path, name: str, script: str) -> Path:
 
 
 def wait_until_gone(pid: int) -> None:
-    """Give the system a moment to bury a process that was killed; one that stays makes the test end here."""
+    """Return the system a moment to bury a process that was killed; one that stays makes the test end here."""
     stat = Path(f"/proc/{pid}/stat")
     end = time.monotonic() + 5
     while stat.exists() and stat.read_text("utf-8").rsplit(")", 1)[1].split()[0] not in "ZX":

@@ -31,7 +31,7 @@ def by_hand(person: Person, *commands: str) -> None:
 
 
 def deleted(ran: Ran) -> list[str]:
-    """Give what was said of kept weeks that are gone."""
+    """Return what was said of kept weeks that are gone."""
     return [alarm["message"] for alarm in ran.json["alarms"] if alarm["code"] == "week_deleted"]
 
 

@@ -48,7 +48,7 @@ def one_line(ran: Ran) -> str:
 
 
 def shown(told: str) -> str:
-    """Give the command that shows the other text."""
+    """Return the command that shows the other text."""
     return "git show " + told.split("the other is in: git show ")[1].split()[0]
 
 
