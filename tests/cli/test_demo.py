@@ -94,7 +94,10 @@ def test_the_place_is_checked_before_the_first_word(tmp_path: Path, monkeypatch:
     below_a_file = command_line("demo", "file/demo", folder=tmp_path, code=2)
     assert below_a_file.err.startswith(f"{tmp_path / 'file'} is a file, not a folder.")
     monkeypatch.setattr("os.access", lambda *_: False)
-    assert "You cannot write in" in command_line("demo", "demo", folder=tmp_path, code=2).err.splitlines()[0]
+    assert (
+        "You cannot write in"
+        in command_line("demo", str(tmp_path / "demo"), folder=tmp_path, code=2).err.splitlines()[0]
+    )
     monkeypatch.undo()
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=2**20))
     assert "There is not enough room" in command_line("demo", "demo", folder=tmp_path, code=4).err.splitlines()[0]
