@@ -50,16 +50,17 @@ lint: $(MADE)  ## style, types, who may import whom
 	$(BIN)/mypy
 	MYPYPATH=bench $(BIN)/mypy bench/*.py
 	$(BIN)/mypy --package fuzz
+	$(BIN)/mypy --package tools
 	$(BIN)/lint-imports
 
 docs: $(MADE)  ## write the generated pages anew
-	$(BIN)/python -m tests.helpers.generate_docs
+	$(BIN)/python -m tools.generate_docs
 
 golden: $(MADE)  ## write the expected screens anew; look at the difference before it is committed
 	UPDATE_GOLDEN=1 $(BIN)/pytest -q tests/render
 
 example: $(MADE)  ## replay the story of the example journal, and write its recorded history and its files
-	$(BIN)/python -m tests.helpers.record_demo
+	$(BIN)/python -m tools.record_story
 
 bench: $(MADE)  ## speed and memory, held against what is promised
 	$(BIN)/python bench/bench.py

@@ -16,8 +16,8 @@ import pytest
 
 from apjournal.cli.main import TABLE, read_summary
 from apjournal.model.codes import CODES
-from tests.helpers import generate_docs
-from tests.helpers.demo import surroundings
+from tools import generate_docs
+from tools.record_story import surroundings
 
 ROOT = Path(__file__).parent.parent
 PAGES = {

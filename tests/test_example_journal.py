@@ -15,11 +15,10 @@ import yaml
 from apjournal import templating
 from apjournal.format.read.story import move_step, read_story
 from apjournal.model.isoweek import IsoWeek
-from tests.helpers.demo import surroundings
 from tests.helpers.once import made_once
 from tests.helpers.people import command_line
-from tests.helpers.record_demo import RECORDING, recorded, replayed
 from tests.helpers.repos import git
+from tools.record_story import RECORDING, record_history, replay_story, surroundings
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +46,7 @@ def apj(folder: Path, home: Path, *arguments: str) -> subprocess.CompletedProces
 @pytest.fixture
 def replay(for_all: Path) -> Path:
     """The demo as the real commands make it from the story; made once for all, and never changed."""
-    return made_once(for_all, "apj-replayed", replayed)
+    return made_once(for_all, "apj-replayed", replay_story)
 
 
 @pytest.mark.parametrize("partner", ["ana", "ben"])
@@ -59,7 +58,7 @@ def test_the_story_ends_in_the_example_journal(replay: Path, demo_as_built: Path
 
 def test_the_recorded_history_is_the_one_in_which_the_story_ends(replay: Path) -> None:
     # After a change of the story, or of what apj commits: make example
-    assert recorded(replay) == RECORDING.read_text("utf-8")
+    assert record_history(replay) == RECORDING.read_text("utf-8")
 
 
 def state(demo: Path) -> dict[str, object]:
@@ -85,7 +84,7 @@ def test_the_demo_is_what_the_real_commands_make_of_the_story(replay: Path, demo
 
 def test_so_it_is_in_another_season_on_a_monday_before_the_call(tmp_path: Path) -> None:
     monday = "2027-05-24T07:00+02:00"
-    replayed(tmp_path / "replayed", monday)
+    replay_story(tmp_path / "replayed", monday)
     command_line("demo", "demo", folder=tmp_path, at=monday)
     assert state(tmp_path / "demo") == state(tmp_path / "replayed")
 

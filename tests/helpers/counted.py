@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.helpers.demo import surroundings
+from tools.record_story import surroundings
 
 _WATCHED = """\
 import sys

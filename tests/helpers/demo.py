@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,9 +10,7 @@ from pathlib import Path
 
 from tests.helpers.once import made_once
 from tests.helpers.repos import git
-
-NOW = "2026-11-25T10:00+01:00"
-"""Wednesday of the demo's last week: goals are set, no report is due."""
+from tools.record_story import surroundings
 
 
 def built_once(shared: Path) -> Path:
@@ -43,17 +40,6 @@ def pack(folder: Path) -> None:
     for repository in ("ana", "ben", "shared.git"):
         git(folder / repository, "repack", "-a", "-d", "-q")
         git(folder / repository, "prune-packed")
-
-
-def surroundings(home: Path) -> dict[str, str]:
-    """Return an environment with a fixed clock, and nothing of the machine's user."""
-    return {
-        "PATH": os.environ["PATH"],
-        "HOME": str(home),
-        "LC_ALL": "C.UTF-8",
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "APJ_NOW": NOW,
-    }
 
 
 def copied(demo: Path, to: Path, clones: Iterable[str] = ("ana", "ben")) -> Path:

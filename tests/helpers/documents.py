@@ -8,8 +8,8 @@ from typing import Any
 from msgspec import convert, to_builtins
 
 from apjournal.model.views.base import View
-from tests.helpers.generate_docs import find_view
-from tests.helpers.json_schema import make_document_type
+from tools.generate_docs import find_view
+from tools.json_schema import make_document_type
 
 
 def check_document(command: str, text: str) -> None:

@@ -1,6 +1,6 @@
 """Reading the recorded history of the example journal, moving it to another time, and playing its changes.
 
-The history comes with apj as `templates/story-history.json`. `tests/helpers/record_demo.py` writes it.
+The history comes with apj as `templates/story-history.json`. `tools/record_story.py` writes it.
 """
 
 from __future__ import annotations

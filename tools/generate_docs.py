@@ -1,7 +1,8 @@
-"""Write the pages of `docs/` that are made from the code: `python -m tests.helpers.generate_docs`.
+"""Write the pages of `docs/` that are made from the code: `make docs`.
 
-`docs/commands.md` comes from the table of commands, their options and the views that they show; `docs/codes.md` from
-the one table of codes, `docs/json-schema.json` from the views. A test says when they are stale.
+`docs/commands.md` comes from the table of commands, their options and the types of their JSON documents,
+`docs/json-schema.json` from the same types, `docs/codes.md` from the table of codes. `tests/test_docs.py` fails if one
+is stale.
 """
 
 from __future__ import annotations
@@ -9,35 +10,29 @@ from __future__ import annotations
 import inspect
 import types
 import typing
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
 import click
-from msgspec import Struct
+from msgspec import Struct, UnsetType
 from msgspec.structs import fields
 
 from apjournal.cli.main import GROUPS, TABLE, apj
 from apjournal.cli.options import ApjCommand
 from apjournal.model import week_view
 from apjournal.model.codes import CODES
-from apjournal.model.finding import Finding, Level
-from apjournal.model.json_fields import is_hidden
+from apjournal.model.finding import Level
 from apjournal.model.views.base import View
-from tests.helpers.json_schema import write_schema
+from tools.json_schema import Error, make_document_type, make_record, write_schema
 
-DOCS = Path(__file__).parent.parent.parent / "docs"
-SHARED: dict[type[Any], str] = {
-    week_view.GoalRecord: "GOAL",
-    week_view.WeekRecord: "WEEK",
-    week_view.Change: "CHANGE",
+DOCS = Path(__file__).parent.parent / "docs"
+SHARED = {
+    make_record(week_view.GoalRecord): "GOAL",
+    make_record(week_view.WeekRecord): "WEEK",
+    make_record(week_view.Change): "CHANGE",
 }
 """The values that stand in several documents; they are described once."""
-FINDING = "path line? column? level code message fix?"
-"""A finding as `render.documents` writes it: its place taken apart."""
-WITH_KEYS = ("apjournal.model.week_view", "apjournal.model.views.", "apjournal.model.week")
-"""The modules whose values stand in a document with their keys."""
 COMMON = {"-C", "--as", "--json", "--quiet", "--color", "--help"}
 EXIT_CODES = (
     (0, "Done; nothing to check."),
@@ -47,7 +42,7 @@ EXIT_CODES = (
     (4, "Git, the remote or the file system: offline, refused, a time-out, a merge in progress, “cannot tell”."),
     (5, "Trust: history was rewritten, a kept copy is gone, somebody else changed a folder."),
 )
-MADE = "<!-- Made from the code by: python -m tests.helpers.generate_docs -->"
+MADE = "<!-- Made from the code by: make docs -->"
 
 
 def find_command(name: str) -> ApjCommand:
@@ -76,7 +71,8 @@ def commands_page() -> str:
     for title, names in GROUPS:
         parts.append(f"## {title}")
         parts += [_command(name) for name in names]
-    parts += ["## Exit codes", _exit_codes(), _JSON, *(f"`{name}`:\n\n{_keys(kind)}" for kind, name in SHARED.items())]
+    parts += ["## Exit codes", _exit_codes(), _about_json()]
+    parts += [f"`{name}`:\n\n`{_write_keys(kind)}`" for kind, name in SHARED.items()]
     return "\n\n".join(parts) + "\n"
 
 
@@ -100,24 +96,16 @@ has an `apj:` key. Without a command, `apj` shows the status inside a journal an
 
 You can put these options before or after the command (`--version` only before it):"""
 
-_JSON = """## JSON
-
-With `--json`, stdout contains one document and nothing else. No key is left out. A `?` here marks a key that may be
-`null` (unknown, or not present). Times are ISO 8601 with offset, weeks `2026-W48`, commits 40 hex digits. `x[…]` is a
-list. `error{exit message hint? findings[…]}` is present if a command stopped or could not finish.
-[Trust](trust.md#what-sync-can-say) explains the codes of `alarms`, [error codes](codes.md) those of `findings`, and
-[trust](trust.md#what-verify-can-say) those of `verify`.
-
-[json-schema.json](json-schema.json) is the JSON Schema. It contains each document under `#/$defs/` and the name of its
-command. The installed package has it as `apjournal/_data/json-schema.json`."""
-
 
 def _command(name: str) -> str:
     command = find_command(name)
     with command.make_context(f"apj {name}", [], resilient_parsing=True) as context:
         usage = " ".join([f"apj {name}", *command.collect_usage_pieces(context)])
     parts = [f"### apj {name}", *_paragraphs(command), f"```text\n{usage}\n```", _options_of(command)]
-    parts += [f"For instance:\n\n```text\n{command.example}\n```", f"JSON: {_keys(find_view(name))}"]
+    parts += [
+        f"For instance:\n\n```text\n{command.example}\n```",
+        f"JSON: `{_write_keys(make_document_type(find_view(name)))}`",
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -145,38 +133,45 @@ def _exit_codes() -> str:
     )
 
 
+def _about_json() -> str:
+    return f"""## JSON
+
+With `--json`, stdout contains one document and nothing else. No key is left out. A `?` here marks a key that may be
+`null` (unknown, or not present). Times are ISO 8601 with offset, weeks `2026-W48`, commits 40 hex digits. `x[…]` is a
+list. If a command stopped or could not finish, there is also `error{{{_write_keys(Error)}}}`.
+[Trust](trust.md#what-sync-can-say) explains the codes of `alarms`, [error codes](codes.md) those of `findings`, and
+[trust](trust.md#what-verify-can-say) those of `verify`.
+
+[json-schema.json](json-schema.json) is the JSON Schema. It contains each document under `#/$defs/` and the name of its
+command. The installed package has it as `apjournal/_data/json-schema.json`."""
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _keys(kind: type[Any]) -> str:
-    return f"`{' '.join(keys_of(kind))}`"
+def _write_keys(kind: type[Struct]) -> str:
+    """Write the keys of a JSON object in order, each with what is in it."""
+    shapes = ((field.name, _write_shape(field.type)) for field in fields(kind))
+    return " ".join(name + shape for name, shape in shapes if shape is not None)
 
 
-def keys_of(kind: type[Any]) -> Iterator[str]:
-    """Return the keys of a value's JSON form in order, each with what is in it."""
-    for field in fields(kind):
-        if not is_hidden(field.type):
-            yield field.name.rstrip("_") + _shape(field.type)
+def _write_shape(hint: Any) -> str | None:
+    """Write what a value holds: `?` for one that may be null, `{…}` for keys, `[…]` for a list.
 
-
-def _shape(hint: Any) -> str:
-    """Write what a value holds: `?` for one that may be null, `{…}` for keys, `[…]` for a list."""
+    Return None for what is rarely there.
+    """
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if UnsetType in arguments:
+        return None
     if origin in {typing.Union, types.UnionType}:
-        shapes = {_shape(argument) for argument in arguments if argument is not type(None)}
+        shapes = {_write_shape(argument) or "" for argument in arguments if argument is not type(None)}
         return "".join(shapes) + ("?" if type(None) in arguments else "")
     if origin is tuple:
-        return f"[{_shape(arguments[0]).removeprefix('{').removesuffix('}')}]"
-    if hint is Finding:
-        return f"{{{FINDING}}}"
+        return f"[{(_write_shape(arguments[0]) or '').removeprefix('{').removesuffix('}')}]"
     if hint in SHARED:
         return f"{{{SHARED[hint]}}}"
-    return f"{{{' '.join(keys_of(hint))}}}" if _has_keys(hint) else ""
-
-
-def _has_keys(hint: Any) -> bool:
-    return isinstance(hint, type) and issubclass(hint, Struct) and hint.__module__.startswith(WITH_KEYS)
+    return f"{{{_write_keys(hint)}}}" if isinstance(hint, type) and issubclass(hint, Struct) else ""
 
 
 def codes_page() -> str:

@@ -63,7 +63,7 @@ class Error(Struct, frozen=True):
 @cache
 def make_document_type(view: type[View]) -> type[Struct]:
     """Return the type of a view's document, with the `error` that may stand in it."""
-    return _make_record(view, ("error", Error | UnsetType, UNSET))
+    return make_record(view, ("error", Error | UnsetType, UNSET))
 
 
 def write_schema(views: Mapping[str, type[View]]) -> str:
@@ -97,7 +97,8 @@ def _write(value: Any, indent: str = "") -> str:
 
 
 @cache
-def _make_record(kind: type[Struct], *more: tuple[str, Any, Any]) -> type[Struct]:
+def make_record(kind: type[Struct], *more: tuple[str, Any, Any]) -> type[Struct]:
+    """Return the type of what JSON has for a value: its fields that are shown, and `more`."""
     shown: Iterable[Any] = (field for field in fields(kind) if not is_hidden(field.type))
     keys = [(field.name.rstrip("_"), _translate(field.type)) for field in shown]
     made: list[Any] = [*keys, *more]
@@ -126,4 +127,4 @@ def _translate(hint: Any) -> Any:
         return PLAIN[hint]
     if hint in {date, datetime} or not (isinstance(hint, type) and issubclass(hint, Struct)):
         return hint
-    return _make_record(hint)
+    return make_record(hint)

@@ -1,6 +1,6 @@
 """Replay the story of the example journal through the real commands, and record the history in which it ends.
 
-`python -m tests.helpers.record_demo` writes `templates/story-history.json` and `example-journal/` anew.
+`make example` writes `templates/story-history.json` and `example-journal/` anew.
 """
 
 from __future__ import annotations
@@ -22,11 +22,10 @@ from apjournal.format.read.partner import read_partner
 from apjournal.format.read.story import read_story
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.model.handle import Handle
-from tests.helpers.demo import NOW, surroundings
-from tests.helpers.home import leave_repository
-from tests.helpers.repos import git, git_bytes
 
-ROOT = Path(__file__).parent.parent.parent
+NOW = "2026-11-25T10:00+01:00"
+"""Wednesday of the story's last week: goals are set, no report is due."""
+ROOT = Path(__file__).parent.parent
 STORY, RECORDING = ROOT / "templates" / "story.yaml", ROOT / "templates" / "story-history.json"
 EXAMPLE = ROOT / "example-journal"
 WHO = ("ana", "ben")
@@ -34,7 +33,24 @@ BACKUP = "refs/apj/backup/"
 _SHORT_LIST = re.compile(r"\[\s+((?:(?:\d+|\"[^\s\"]*\"),?\s+)+)\]")  # stays on one line
 
 
-def replayed(folder: Path, now: str = NOW) -> None:
+def surroundings(home: Path) -> dict[str, str]:
+    """Return an environment with a fixed clock, and nothing of the machine's user or of a repository around."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "APJ_NOW": NOW,
+    }
+
+
+def git(folder: Path, *args: str) -> str:
+    """Run git in `folder`; return its output as it came."""
+    words = ["git", *args]
+    return subprocess.run(words, cwd=folder, env=surroundings(folder), capture_output=True, check=True).stdout.decode()
+
+
+def replay_story(folder: Path, now: str = NOW) -> None:
     """Replay the story into `folder` in a process of its own."""
     code = (
         "import sys; from datetime import datetime; from pathlib import Path; from apjournal.cli.dialogue.demo import "
@@ -46,7 +62,7 @@ def replayed(folder: Path, now: str = NOW) -> None:
     )
 
 
-def recorded(demo: Path) -> str:
+def record_history(demo: Path) -> str:
     """Return the history of a replayed demo as JSON, for `apjournal/format/read/recorded_history.py`."""
     story = STORY.read_text("utf-8")
     shared = demo / "shared.git"
@@ -130,7 +146,7 @@ def _files(shared: Path, commit: str) -> dict[str, str]:
     if not commit:
         return {}
     paths = git(shared, "ls-tree", "-r", "-z", "--name-only", commit).split("\0")[:-1]
-    return {path: git_bytes(shared, "show", f"{commit}:{path}").decode() for path in paths}
+    return {path: git(shared, "show", f"{commit}:{path}") for path in paths}
 
 
 def _patch(before: str, after: str, names: dict[str, str]) -> dict[str, Any]:
@@ -146,15 +162,15 @@ def _patch(before: str, after: str, names: dict[str, str]) -> dict[str, Any]:
 
 
 def main() -> None:
+    """Write both anew."""
     with tempfile.TemporaryDirectory() as temporary:
         demo = Path(temporary) / "demo"
-        replayed(demo)
-        RECORDING.write_text(recorded(demo), "utf-8")
+        replay_story(demo)
+        RECORDING.write_text(record_history(demo), "utf-8")
         shutil.rmtree(EXAMPLE)
         shutil.copytree(demo / "ana", EXAMPLE, ignore=shutil.ignore_patterns(".git"))
 
 
 if __name__ == "__main__":
-    leave_repository()
     os.umask(0o022)
     main()
