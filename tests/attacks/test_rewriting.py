@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.helpers import repos
 from tests.helpers.attacked import ADDRESSES, LATER, WEEK, Attacked, codes, run_all
+from tests.helpers.faults import Fault, put_back, struck
 from tests.helpers.folders import everything
 from tests.helpers.invariants import Watched
 from tests.helpers.people import Person
+from tests.helpers.systems import needs
+from tests.helpers.writing_commands import a_rewriting
 
 ACCUSING = ("partner rewrote", "Ana rewrote", "cheat", "tamper", "forged", "hid ")
 BOTH = "[-Send-]{+Work on+} the grant draft [-to Ines-]"
@@ -170,6 +174,54 @@ def test_row_22_a_rewriting_that_also_rewrites_the_keepers_lines_is_found_by_the
     journal.commit(journal.ana, {"ben/kept.md": "# Kept copies\n"}, author="ben")
     journal.force(journal.ana)
     assert codes(ben.apj("sync", "--json", code=5)) == {"rewrite", "kept_lost"}
+
+
+def accepted_with_faults(person: Watched, saved: Path) -> Iterator[str]:
+    """Accept a rewrite as often as git is asked for commits, each time with another question failing.
+
+    Yield which question failed, where the sync still succeeds.
+    """
+    copy = Path(shutil.copytree(person.root.parent, saved, symlinks=True))
+    line = ["sync", "--accept-rewrite"]
+    asked = struck(person, line, 0, Fault.BROKEN, only="git rev-list").moments
+    for at, _ in enumerate(asked, 1):
+        put_back(person.root.parent, copy)
+        ran = struck(person, line, at, Fault.BROKEN, only="git rev-list").ran
+        assert ran is not None
+        assert ran.code in {0, 4}, ran
+        if ran.code == 0:
+            yield f"question {at} of {len(asked)}"
+    person.heads.clear()  # those of the tries before are gone with them
+
+
+@needs("fork")
+def test_row_22_an_acceptance_notes_the_former_tip_whichever_question_to_git_fails(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    a_rewriting(journal)
+    ana = journal.ana
+    ana.elsewhere = True
+    former = ana.git("rev-parse", "refs/apj/remote/main")
+    for failed in accepted_with_faults(ana, tmp_path / "before"):
+        assert ana.git("for-each-ref", "--format=%(objectname)", "refs/apj/former").split() == [former], failed
+        assert repos.git(journal.shared, "merge-base", former, journal.tip()) == former, failed
+
+
+@needs("fork")
+def test_row_22_an_acceptance_brings_back_a_lost_copy_whichever_question_to_git_fails(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    kept = kept_commit(journal.ben)
+    journal.ana.apj("sync")
+    journal.ana.git("mktree")
+    rewrite = ("rebase", "-q", "--root", "--committer-date-is-author-date", "-x", AGAIN)
+    journal.ana.git(*rewrite, **repos.who(repos.ANA))
+    journal.force(journal.ana)
+    again = Watched("ben", repos.clone(journal.shared, journal.root / "again"))
+    again.elsewhere = True
+    again.git("fetch", "-q", str(journal.ben.root), kept)
+    for failed in accepted_with_faults(again, tmp_path / "before"):
+        assert repos.git(journal.shared, "merge-base", kept, journal.tip()) == kept, failed
 
 
 # ---- 23

@@ -550,7 +550,8 @@ def faster(monkeypatch: pytest.MonkeyPatch, person: Person, times: int) -> None:
         for number in rounds:
             monkeypatch.setattr(remote, "push_commit", push)
             person.apj("log", f"day {number}.", at=WEDNESDAY)
-            person.apj("sync")
+            person.apj("commit")
+            person.git("push", "-q", "origin", "HEAD:refs/heads/main")
             monkeypatch.setattr(remote, "push_commit", slow)
             break
         return push(*args)
@@ -578,6 +579,23 @@ def test_tries_that_came_second_leave_no_merge_and_are_taken_back_with_the_last(
     assert ana.git("log", "--format=%s").splitlines().count("ana: merge") == 1
     ana.apj("sync", "--undo")
     assert ana.read("ben/2026-W48.md") == before
+
+
+def test_undoing_an_accepted_rewrite_asks_again_also_when_the_partner_was_faster(
+    kept: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben = kept
+    git(shared(ana), "config", "receive.denyNonFastForwards", "false")
+    accepted = ana.git("rev-parse", "refs/apj/remote/main")
+    ben.git("-c", "user.name=Ben", "-c", "user.email=ben@example.org", "commit", "-q", "--amend", "-m", "anew")
+    ben.git("push", "-q", "--force", "origin", "HEAD:refs/heads/main")
+    monkeypatch.setattr(sync, "TRIES", 2)
+    faster(monkeypatch, ben, 2)
+    ana.apj("sync", "--accept-rewrite", code=4)
+    assert ana.git("for-each-ref", "--format=%(objectname)", "refs/apj/former") == accepted
+    ana.apj("sync", "--undo")
+    assert ana.git("rev-parse", "refs/apj/remote/main") == accepted
+    assert [alarm["code"] for alarm in ana.apj("status", "--json", code=5).json["alarms"]] == ["rewrite"]
 
 
 def test_a_partner_who_is_always_faster_is_reported_and_what_came_is_there(

@@ -57,15 +57,17 @@ def _find_commits_with_weeks(
 def find_lost_commits(history: History, new: str | None, held: Iterable[KeptCommit]) -> list[str]:
     """Return the commits that I kept or accepted last and that are in neither history, mine or that of `new`.
 
-    Of what I kept the newest comes first, since it brings what came before it.
+    Of what I kept the newest comes first, since it brings what came before it. A history that cannot be read leaves
+    nothing out: what it has is looked up again before it is merged.
     """
     git = history.git
-    known = [*reversed(ancestry.sort_topologically(git, [keep.commit for keep in held])), history.accepted]
-    lost = [commit for commit in known if commit]
+    present = history.objects.read_commits(filter(None, [*(keep.commit for keep in held), history.accepted]))
+    kept = [keep.commit for keep in held if keep.commit in present]
+    accepted = [commit for commit in (history.accepted,) if commit in present]
+    lost = list(dict.fromkeys((*reversed(ancestry.sort_topologically(git, kept)), *accepted)))
     for tip in (history.head, new):
-        if tip:
-            outside = ancestry.find_unreachable_from(git, tip, lost) or ()
-            lost = [commit for commit in lost if commit in outside]
+        outside = ancestry.find_unreachable_from(git, tip, lost) if tip else None
+        lost = [commit for commit in lost if outside is None or commit in outside]
     return lost
 
 
