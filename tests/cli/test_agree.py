@@ -54,7 +54,7 @@ def test_a_new_journal_starts_with_an_accepted_agreement(two: tuple[Person, Pers
     assert "Next: apj status" in ran.out
 
 
-def test_showing_it_writes_nothing(two: tuple[Person, Person]) -> None:
+def test_agree_no_sign_shows_the_change_and_writes_nothing(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.change("agreement.md", "minutes: 20", "minutes: 30")
     before = tip(ana.root), ana.read("ana/partner.md")
@@ -73,7 +73,7 @@ def test_agree_works_without_a_history(two: tuple[Person, Person], tmp_path: Pat
     assert "Ben has not accepted it yet." in copy.apj("agree", "--no-sign").out
 
 
-def test_a_change_waits_until_all_have_signed_and_through_that_week(two: tuple[Person, Person]) -> None:
+def test_a_proposed_cadence_is_in_force_after_all_accept_it_and_the_week_ends(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ran = ana.apj("agree", "--cadence", "fortnightly", at="2026-11-25T09:00+01:00")
     assert "Proposed: every second week. It is in force when all have accepted it." in ran.out
@@ -93,7 +93,7 @@ def test_a_change_waits_until_all_have_signed_and_through_that_week(two: tuple[P
     assert ben.apj("status", "--json").json["next_call"]["days"] == 4
 
 
-def test_words_that_are_changed_by_hand_undo_no_terms_that_all_have_signed(two: tuple[Person, Person]) -> None:
+def test_a_later_manual_edit_of_the_rules_leaves_accepted_terms_in_force(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("agree", "--cadence", "fortnightly")
     share(ana, ben)
@@ -104,7 +104,7 @@ def test_words_that_are_changed_by_hand_undo_no_terms_that_all_have_signed(two: 
     assert signed_by(ben) == []
 
 
-def test_the_change_after_that_moves_what_held_to_earlier(two: tuple[Person, Person]) -> None:
+def test_a_second_proposal_replaces_the_former_terms_in_until_signed(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("agree", "--cadence", "fortnightly")
     share(ana, ben)
@@ -120,7 +120,7 @@ def test_the_change_after_that_moves_what_held_to_earlier(two: tuple[Person, Per
     assert "Proposed" not in back.out
 
 
-def test_what_changed_is_reported_word_by_word_against_what_each_has_signed(two: tuple[Person, Person]) -> None:
+def test_agree_shows_a_word_diff_against_the_text_that_each_partner_accepted(two: tuple[Person, Person]) -> None:
     ana, ben = two
     by_hand(ana, "agreement.md", "minutes: 20", "minutes: 30")
     ana.apj("agree", "--json")
@@ -133,7 +133,7 @@ def test_what_changed_is_reported_word_by_word_against_what_each_has_signed(two:
     assert "Ana has accepted an earlier text, on Mon 23 Nov." in ran.out
 
 
-def test_those_who_signed_the_same_text_are_named_together(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_partners_who_accepted_the_same_text_are_listed_together(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     cem = Person("cem", tmp_path / "cem", MONDAY)
     join(cem, tmp_path / "shared.git", "Cem Demir", "Europe/Istanbul")
@@ -142,7 +142,7 @@ def test_those_who_signed_the_same_text_are_named_together(two: tuple[Person, Pe
     assert "since Ben and Cem accepted" in ran.out
 
 
-def test_a_change_by_hand_is_in_force_and_shown_as_unsigned(two: tuple[Person, Person]) -> None:
+def test_a_manual_change_of_the_terms_is_in_force_and_shown_as_not_accepted(two: tuple[Person, Person]) -> None:
     ana, _ = two
     by_hand(ana, "agreement.md", "cadence: weekly", "cadence: monthly")
     view = shown(ana)
@@ -150,7 +150,7 @@ def test_a_change_by_hand_is_in_force_and_shown_as_unsigned(two: tuple[Person, P
     assert signed_by(ana) == []
 
 
-def test_signing_commits_the_two_files_and_no_other(two: tuple[Person, Person]) -> None:
+def test_agree_commits_only_the_agreement_and_the_partner_file(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - One\n---\n")
     ana.change("agreement.md", "minutes: 20", "minutes: 30")
@@ -161,7 +161,7 @@ def test_signing_commits_the_two_files_and_no_other(two: tuple[Person, Person]) 
     assert ana.git("status", "--porcelain") == "?? ana/2026-W48.md"
 
 
-def test_a_yes_by_hand_means_the_agreement_as_of_its_commit(two: tuple[Person, Person]) -> None:
+def test_a_manual_agreed_yes_refers_to_the_agreement_at_its_commit(two: tuple[Person, Person]) -> None:
     ana, ben = two
     agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     by_hand(ben, "ben/partner.md", agreed, "agreed: yes")
@@ -179,7 +179,7 @@ def test_a_yes_by_hand_means_the_agreement_as_of_its_commit(two: tuple[Person, P
     assert shown(ana)["until"] == "2026-W48"
 
 
-def test_a_yes_that_was_just_typed_means_the_agreement_as_it_is(two: tuple[Person, Person]) -> None:
+def test_an_uncommitted_agreed_yes_refers_to_the_current_agreement(two: tuple[Person, Person]) -> None:
     ana, _ = two
     agreed = next(line for line in ana.read("ana/partner.md").splitlines() if line.startswith("agreed: "))
     ana.change("ana/partner.md", agreed, "agreed: yes")
@@ -187,7 +187,7 @@ def test_a_yes_that_was_just_typed_means_the_agreement_as_it_is(two: tuple[Perso
     assert "ana" in signed_by(ana)
 
 
-def test_a_signature_from_before_there_was_an_agreement_is_none(tmp_path: Path) -> None:
+def test_an_agreed_yes_committed_before_the_agreement_existed_does_not_count(tmp_path: Path) -> None:
     root = tmp_path / "journal"
     root.mkdir()
     git(root, "init", "-q", "-b", "main")
@@ -200,7 +200,7 @@ def test_a_signature_from_before_there_was_an_agreement_is_none(tmp_path: Path) 
     assert signed_by(ana) == ["ana"]
 
 
-def test_a_journal_before_its_first_commit_can_be_signed(tmp_path: Path) -> None:
+def test_agree_accepts_a_journal_before_its_first_commit(tmp_path: Path) -> None:
     root = tmp_path / "journal"
     root.mkdir()
     git(root, "init", "-q", "-b", "main")
@@ -212,7 +212,7 @@ def test_a_journal_before_its_first_commit_can_be_signed(tmp_path: Path) -> None
     assert signed_by(ana) == ["ana"]
 
 
-def test_who_signed_without_a_date_has_no_change_in_force(two: tuple[Person, Person]) -> None:
+def test_a_change_accepted_without_a_date_is_not_in_force(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("agree", "--cadence", "monthly")
     share(ana, ben)
@@ -224,7 +224,7 @@ def test_who_signed_without_a_date_has_no_change_in_force(two: tuple[Person, Per
     assert shown(ben)["cadence"] == "weekly"
 
 
-def test_a_cadence_takes_two_back_from_peer_support(two: tuple[Person, Person]) -> None:
+def test_agree_cadence_returns_from_peer_support_to_two_sided(two: tuple[Person, Person]) -> None:
     ana, _ = two
     by_hand(ana, "agreement.md", "mode: two-sided", "mode: peer-support")
     ran = ana.apj("agree", "--cadence", "weekly")
@@ -233,7 +233,7 @@ def test_a_cadence_takes_two_back_from_peer_support(two: tuple[Person, Person]) 
     assert shown(ana)["proposed"]["mode"] == "two-sided"
 
 
-def test_a_one_sided_journal_asks_who_listens_before_it_is_signed(two: tuple[Person, Person]) -> None:
+def test_agree_asks_for_the_listener_of_a_one_sided_journal(two: tuple[Person, Person]) -> None:
     ana, _ = two
     before = tip(ana.root), ana.read("agreement.md")
     told = ana.apj("agree", "--mode", "one-sided", code=2).err
@@ -247,14 +247,14 @@ def test_a_one_sided_journal_asks_who_listens_before_it_is_signed(two: tuple[Per
     assert "Who listens: ana." in ana.apj("agree", "--listener", "ana").out
 
 
-def test_a_proposal_that_says_what_holds_changes_nothing(two: tuple[Person, Person]) -> None:
+def test_a_proposal_equal_to_the_current_terms_changes_nothing(two: tuple[Person, Person]) -> None:
     ana, _ = two
     before = tip(ana.root)
     assert "The agreement already says that." in ana.apj("agree", "--cadence", "weekly").out
     assert tip(ana.root) == before
 
 
-def test_making_a_proposal_accepts_it(two: tuple[Person, Person]) -> None:
+def test_a_proposal_with_no_sign_is_refused(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ran = ana.apj("agree", "--cadence", "monthly", "--no-sign", code=2)
     assert "By making a proposal you accept it" in ran.err
@@ -263,7 +263,7 @@ def test_making_a_proposal_accepts_it(two: tuple[Person, Person]) -> None:
 # ---- when a partner is silent
 
 
-def test_going_on_alone_lets_a_change_hold_at_once(two: tuple[Person, Person]) -> None:
+def test_agree_alone_puts_a_change_in_force_until_the_others_accept(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ran = ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
     assert "Ana has gone on alone since Tue 29 Dec, until the others accept." in ran.out
@@ -282,7 +282,7 @@ def test_going_on_alone_lets_a_change_hold_at_once(two: tuple[Person, Person]) -
     assert asked_by_verify(ana) == []
 
 
-def test_who_has_signed_another_text_is_reported_alike_by_agree_and_verify(two: tuple[Person, Person]) -> None:
+def test_agree_and_verify_both_report_who_accepted_another_text(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
     share(ana, ben, at=FIVE_WEEKS_LATER)
@@ -300,7 +300,7 @@ def asked_by_verify(person: Person) -> list[str]:
     return [one["partner"] for one in found if one["code"] == "agreement_unsigned"]
 
 
-def test_a_change_that_waits_can_be_settled_alone(two: tuple[Person, Person]) -> None:
+def test_agree_alone_puts_a_waiting_proposal_in_force(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.apj("agree", "--cadence", "monthly", at="2026-12-15T09:00+01:00")
     ana.apj("agree", "--alone", at=FIVE_WEEKS_LATER)
@@ -312,7 +312,7 @@ def test_a_change_that_waits_can_be_settled_alone(two: tuple[Person, Person]) ->
     )
 
 
-def test_a_rarer_call_that_is_settled_alone_leaves_the_report_due_that_was_due(two: tuple[Person, Person]) -> None:
+def test_a_monthly_cadence_accepted_alone_keeps_the_earlier_report_due(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.write("ana/2026-W52.md", "---\ngoals:\n  - One\n---\n")
     before = ana.apj("show", "ana", "W52", "--json", at=FIVE_WEEKS_LATER).json
@@ -322,14 +322,14 @@ def test_a_rarer_call_that_is_settled_alone_leaves_the_report_due_that_was_due(t
     assert ana.apj("status", "--json").json["next_call"]["at"].startswith("2027-01-04")
 
 
-def test_nobody_is_passed_over_who_wrote_in_the_last_four_weeks(two: tuple[Person, Person]) -> None:
+def test_agree_alone_is_refused_when_the_partner_wrote_in_the_last_four_weeks(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ran = ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-20T09:00+01:00", code=2)
     assert "Ben wrote here on 2026-11-23, which is less than four weeks ago." in ran.err
     assert "cadence: weekly" in ana.read("agreement.md")
 
 
-def test_what_the_silent_one_wrote_meanwhile_is_fetched_first(two: tuple[Person, Person]) -> None:
+def test_agree_alone_fetches_what_a_silent_partner_wrote_before_it_decides(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ben.apj("park", "back again", at="2026-12-28T09:00+01:00")
     share(ben)
@@ -337,14 +337,14 @@ def test_what_the_silent_one_wrote_meanwhile_is_fetched_first(two: tuple[Person,
     assert "Ben wrote here on 2026-12-28" in ran.err
 
 
-def test_offline_it_cannot_be_told_who_is_silent(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_agree_alone_is_refused_offline(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     shutil.rmtree(tmp_path / "shared.git")
     ana.apj("agree", "--cadence", "monthly", "--alone", at=FIVE_WEEKS_LATER, code=4)
     assert "cadence: weekly" in ana.read("agreement.md")
 
 
-def test_without_a_place_to_share_what_is_here_counts(two: tuple[Person, Person]) -> None:
+def test_agree_alone_without_a_remote_uses_local_commits(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.git("remote", "remove", "origin")
     ana.apj("agree", "--cadence", "monthly", "--alone", at=FIVE_WEEKS_LATER)
@@ -352,7 +352,7 @@ def test_without_a_place_to_share_what_is_here_counts(two: tuple[Person, Person]
     assert "Next: apj status" in ana.apj("agree").out
 
 
-def test_a_date_in_the_future_says_nothing_about_silence(two: tuple[Person, Person]) -> None:
+def test_a_commit_dated_in_the_future_does_not_count_as_recent_writing(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ben.now = "2031-01-01T09:00:00+01:00"
     by_hand(ben, "ben/partner.md", "name: Ben Adler", "name: Ben A. Adler")
@@ -361,7 +361,7 @@ def test_a_date_in_the_future_says_nothing_about_silence(two: tuple[Person, Pers
     assert shown(ana)["cadence"] == "monthly"
 
 
-def test_a_partner_who_never_committed_is_silent(tmp_path: Path) -> None:
+def test_a_partner_without_commits_counts_as_silent(tmp_path: Path) -> None:
     ana = Person("ana", tmp_path / "ana", MONDAY)
     ana.apj("init", str(ana.root), "--partner", "ana", "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
     ana.write("ben/partner.md", "---\nname: Ben\n---\n")
@@ -379,7 +379,7 @@ def test_agree_alone_needs_a_waiting_proposal(two: tuple[Person, Person]) -> Non
     assert "No proposal is waiting" in ana.apj("agree", "--alone", code=2).err
 
 
-def test_in_a_circle_those_who_signed_go_on_together(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_agree_alone_in_a_circle_includes_all_who_accepted(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, ben = two
     cem = Person("cem", tmp_path / "cem", MONDAY)
     join(cem, tmp_path / "shared.git", "Cem Demir", "Europe/Istanbul")
@@ -396,7 +396,7 @@ def test_in_a_circle_those_who_signed_go_on_together(two: tuple[Person, Person],
 # ---- what stands in the way
 
 
-def test_who_has_left_signs_nothing(two: tuple[Person, Person]) -> None:
+def test_a_partner_who_left_cannot_accept_and_is_not_waited_for(two: tuple[Person, Person]) -> None:
     ana, ben = two
     by_hand(ben, "ben/partner.md", "left:", "left: 2026-11-24")
     assert "You have ended your part here." in ben.apj("agree", code=2).err
@@ -407,7 +407,9 @@ def test_who_has_left_signs_nothing(two: tuple[Person, Person]) -> None:
 
 
 @pytest.mark.parametrize("ana_too", [False, True], ids=["ben-alone", "ana-too"])
-def test_who_signed_by_hand_and_left_keeps_nobody_from_signing(two: tuple[Person, Person], ana_too: bool) -> None:
+def test_a_partner_who_accepted_by_hand_and_left_does_not_block_a_proposal(
+    two: tuple[Person, Person], ana_too: bool
+) -> None:
     ana, ben = two
     for person in (ben, *([ana] if ana_too else [])):
         path = f"{person.handle}/partner.md"
@@ -422,7 +424,7 @@ def test_who_signed_by_hand_and_left_keeps_nobody_from_signing(two: tuple[Person
     assert signed_by(ben) == ["ana"]
 
 
-def test_an_agreement_that_cannot_be_read_is_not_signed(two: tuple[Person, Person]) -> None:
+def test_agree_refuses_an_agreement_with_invalid_yaml(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.change("agreement.md", "mode: two-sided", "mode: [two-sided")
     before = ana.read("ana/partner.md")
@@ -430,7 +432,7 @@ def test_an_agreement_that_cannot_be_read_is_not_signed(two: tuple[Person, Perso
     assert ana.read("ana/partner.md") == before
 
 
-def test_a_signature_under_a_text_that_is_not_here_cannot_be_told(two: tuple[Person, Person]) -> None:
+def test_agree_says_that_an_accepted_text_is_missing_in_this_clone(two: tuple[Person, Person]) -> None:
     ana, _ = two
     agreed = next(line for line in ana.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     ana.change("ben/partner.md", agreed, f"agreed: {'a' * 40}")
@@ -438,7 +440,7 @@ def test_a_signature_under_a_text_that_is_not_here_cannot_be_told(two: tuple[Per
     assert "Ben has accepted a text that is not in this clone." in ana.apj("agree", "--no-sign").out
 
 
-def test_a_signed_text_that_can_no_longer_be_read_is_shown_line_by_line(two: tuple[Person, Person]) -> None:
+def test_an_accepted_text_with_invalid_yaml_is_compared_line_by_line(two: tuple[Person, Person]) -> None:
     ana, ben = two
     odd = git(ben.root, "hash-object", "-w", "--stdin", stdin=b"---\nmode: [\n---\n")
     agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
@@ -450,7 +452,7 @@ def test_a_signed_text_that_can_no_longer_be_read_is_shown_line_by_line(two: tup
 
 
 @needs("fork")
-def test_when_my_file_cannot_be_written_the_agreement_stays_as_it_was(two: tuple[Person, Person]) -> None:
+def test_the_agreement_is_unchanged_when_the_partner_file_cannot_be_written(two: tuple[Person, Person]) -> None:
     ana, _ = two
     before = ana.read("agreement.md")
     for line, write in (("agree --cadence monthly", 2), ("agree", 1)):
@@ -466,7 +468,7 @@ def test_when_my_file_cannot_be_written_the_agreement_stays_as_it_was(two: tuple
     assert ana.read("agreement.md") == before
 
 
-def test_a_locked_index_does_not_keep_a_signature_from_being_committed(two: tuple[Person, Person]) -> None:
+def test_agree_commits_despite_a_locked_index(two: tuple[Person, Person]) -> None:
     ana, _ = two
     (ana.root / ".git/index.lock").touch()
     ana.apj("agree", "--cadence", "monthly", code=4)
@@ -474,7 +476,7 @@ def test_a_locked_index_does_not_keep_a_signature_from_being_committed(two: tupl
 
 
 @pytest.mark.parametrize("body", ["", UNWRITTEN, f"{UNWRITTEN}\n"])
-def test_a_body_as_it_began_is_not_what_somebody_accepted(two: tuple[Person, Person], body: str) -> None:
+def test_agree_does_not_show_the_template_body_as_agreed_text(two: tuple[Person, Person], body: str) -> None:
     ana, _ = two
     text = ana.read("agreement.md")
     ana.write("agreement.md", text.replace(UNWRITTEN, body))
@@ -487,7 +489,7 @@ WRAPPED = "What we agreed: what stays between us,\nwhat we do when a week is mis
 
 
 @pytest.mark.parametrize("body", [WRAPPED, WRAPPED.replace("\n", "\r\n"), "", f"\n\n{UNWRITTEN}\n\n"])
-def test_a_body_as_it_began_is_not_a_difference_however_it_is_wrapped(two: tuple[Person, Person], body: str) -> None:
+def test_rewrapping_the_template_body_is_not_a_difference(two: tuple[Person, Person], body: str) -> None:
     ana, _ = two
     ana.write("agreement.md", ana.read("agreement.md").replace(f"{UNWRITTEN}\n", body))
     assert ana.apj("agree", "--no-sign", "--json").json["changes"] in ([], None)
@@ -497,7 +499,7 @@ def test_a_body_as_it_began_is_not_a_difference_however_it_is_wrapped(two: tuple
     assert "blunt" not in shown
 
 
-def test_what_is_written_in_its_place_is_the_only_difference(two: tuple[Person, Person]) -> None:
+def test_text_that_replaces_the_template_body_is_the_only_difference(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.apj("agree")
     ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))
@@ -505,7 +507,7 @@ def test_what_is_written_in_its_place_is_the_only_difference(two: tuple[Person, 
     assert [(change["before"], change["after"]) for change in changes] == [(None, "Nothing leaves this room.")]
 
 
-def test_status_says_on_the_day_of_the_call_that_nothing_is_agreed_beyond_the_terms(two: tuple[Person, Person]) -> None:
+def test_status_on_the_day_of_the_call_says_that_the_agreement_has_only_the_terms(two: tuple[Person, Person]) -> None:
     ana, _ = two
     said = "Agreement  nothing beyond the terms yet; agreement.md is the place to write down"
     assert said in ana.apj("status", at="2026-11-30T08:00+01:00").out
@@ -515,7 +517,7 @@ def test_status_says_on_the_day_of_the_call_that_nothing_is_agreed_beyond_the_te
     assert "beyond the terms" not in ana.apj("status", at="2026-11-30T08:00+01:00").out
 
 
-def test_rules_in_own_words_are_shown_and_take_the_place_of_nothing(two: tuple[Person, Person]) -> None:
+def test_agree_shows_rules_that_replace_the_template_body(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.apj("agree")
     ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))

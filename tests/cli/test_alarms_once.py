@@ -30,18 +30,18 @@ def times(ran: Ran, text: str) -> int:
 @pytest.mark.parametrize(
     "line", ["sync", "review --fetch --no-keep", "call --medium voice", "new-week next -g Runs --no-edit --sync"]
 )
-def test_a_rewritten_history_and_the_way_on_are_reported_once(ben: Person, line: str) -> None:
+def test_a_rewritten_history_is_reported_once_with_its_next_command(ben: Person, line: str) -> None:
     ran = ben.apj(*line.split(), code=5)
     assert times(ran, TOLD) == 1
     assert times(ran, WAY_ON) == 1
 
 
-def test_a_second_sync_in_one_command_says_that_nothing_was_sent(ben: Person) -> None:
+def test_a_second_sync_in_the_same_command_says_that_nothing_was_sent(ben: Person) -> None:
     ran = ben.apj("call", "--medium", "voice", code=5)
     assert times(ran, "Nothing was sent, because of the rewritten history above.") == 1
 
 
-def test_json_has_the_alert_and_the_error(ben: Person) -> None:
+def test_sync_json_contains_a_rewritten_history_as_alarm_and_as_error(ben: Person) -> None:
     document = ben.apj("sync", "--json", code=5).json
     assert document["alarms"][0]["message"] == document["error"]["message"] == TOLD
     assert WAY_ON in document["error"]["hint"]

@@ -12,7 +12,7 @@ NOT_CHECKED_OUT = PATHS[:2]
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_both_commit_it_and_weeks_go_on_being_shared(kept: Both, path: str) -> None:
+def test_an_outside_file_that_both_partners_commit_does_not_stop_sync(kept: Both, path: str) -> None:
     ana, ben = kept
     for person in kept:
         person.write(path, f"of {person.handle}\n")
@@ -49,7 +49,7 @@ def test_a_changed_or_untracked_file_outside_the_journal_stays(kept: Both, path:
 
 
 @pytest.mark.parametrize("path", NOT_CHECKED_OUT)
-def test_my_file_stays_on_my_disk_whatever_my_partner_commits_there_later(kept: Both, path: str) -> None:
+def test_my_quarantined_file_stays_on_disk_when_my_partner_commits_to_its_path_again(kept: Both, path: str) -> None:
     ana, ben = kept
     for person in kept:
         person.write(path, f"of {person.handle}\n")
@@ -66,7 +66,7 @@ def test_my_file_stays_on_my_disk_whatever_my_partner_commits_there_later(kept: 
     assert ana.git("show", f"HEAD:{path}") == _synced(ben).git("show", f"HEAD:{path}")
 
 
-def test_a_program_of_mine_stays_on_this_device_when_another_one_changes_it(kept: Both) -> None:
+def test_my_executable_file_stays_on_this_device_when_another_device_changes_it(kept: Both) -> None:
     ana, _ = kept
     ana.write("ana/notes.sh", "echo\n")
     ana.commit()
@@ -81,7 +81,7 @@ def test_a_program_of_mine_stays_on_this_device_when_another_one_changes_it(kept
     assert phone.read("ana/notes.sh") == "echo\n"
 
 
-def test_what_a_partner_keeps_in_their_own_folder_is_not_mine_to_keep(kept: Both) -> None:
+def test_a_partners_file_that_becomes_a_symlink_is_removed_from_my_disk(kept: Both) -> None:
     ana, ben = kept
     ana.write("ana/cover.jpg", "one\n")
     ana.commit()
@@ -95,7 +95,7 @@ def test_what_a_partner_keeps_in_their_own_folder_is_not_mine_to_keep(kept: Both
     assert not (ben.root / "ana/cover.jpg").exists()
 
 
-def test_a_photo_of_mine_from_two_devices_stops_nothing(kept: Both) -> None:
+def test_a_photo_changed_on_two_devices_does_not_stop_sync(kept: Both) -> None:
     ana, ben = kept
     ana.git("clone", "-q", str(ana.root.parent / "shared.git"), str(ana.root.parent / "phone"))
     phone = Person("ana", ana.root.parent / "phone")

@@ -55,7 +55,7 @@ def monday(kept: Both) -> Both:
     return ana, ben
 
 
-def test_reports_come_first_then_goals_then_what_they_have_for_each_other(monday: Both) -> None:
+def test_call_shows_reports_first_then_goals_then_messages_for_each_other(monday: Both) -> None:
     ana, ben = monday
     titles = [part["title"] for part in ana.apj("call", "--json").json["parts"]]
     assert sorted(titles[:2]) == [
@@ -67,7 +67,7 @@ def test_reports_come_first_then_goals_then_what_they_have_for_each_other(monday
     assert [part["title"] for part in ben.apj("call", "--json", at=NEXT_MONDAY).json["parts"]] == titles
 
 
-def test_the_document_holds_the_sentences_that_are_reported(monday: Both) -> None:
+def test_call_json_contains_the_sentences_of_the_screen(monday: Both) -> None:
     document = monday[0].apj("call", "--json").json
     assert list(document) == DOCUMENT
     assert all(list(part) == ["title", "partner", "minutes", "lines"] for part in document["parts"])
@@ -84,12 +84,12 @@ def test_the_document_holds_the_sentences_that_are_reported(monday: Both) -> Non
     assert document["next_call"] == {"at": "2026-12-07T09:00:00+00:00", "days": 7}
 
 
-def test_minutes_add_up_to_what_was_agreed(monday: Both) -> None:
+def test_the_minutes_of_the_parts_add_up_to_the_agreed_minutes(monday: Both) -> None:
     document = monday[0].apj("call", "--json").json
     assert sum(part["minutes"] for part in document["parts"]) == document["minutes"] == 20
 
 
-def test_a_plan_is_reported_aloud(kept: Both) -> None:
+def test_call_shows_done_when_and_the_plan_of_a_goal(kept: Both) -> None:
     ana, _ = kept
     ana.write("ana/2026-W48.md", FULL)
     lines = ana.apj("call").out
@@ -97,14 +97,14 @@ def test_a_plan_is_reported_aloud(kept: Both) -> None:
     assert "if I open the site editor, then I write one paragraph" in lines
 
 
-def test_two_begin_by_turns(monday: Both) -> None:
+def test_two_partners_take_turns_to_speak_first(monday: Both) -> None:
     ana, _ = monday
     first = ana.apj("call", "--json").json["parts"][0]["partner"]
     ana.write("ana/2026-W50.md", week("More"))
     assert ana.apj("call", "--json", at="2026-12-07T09:00+01:00").json["parts"][0]["partner"] != first
 
 
-def test_five_goals_each_with_all_that_can_be_said_fit_on_a_screen(kept: Both) -> None:
+def test_a_call_about_five_detailed_goals_each_fits_in_40_lines(kept: Both) -> None:
     ana, ben = kept
     goal = (
         "  - goal: {} of many words that tell what is to be done this week\n    done_when: {} is sent\n"
@@ -122,7 +122,7 @@ def test_five_goals_each_with_all_that_can_be_said_fit_on_a_screen(kept: Both) -
     assert screen.count("Goal 4") == 4
 
 
-def test_a_call_shows_every_detail_that_fits_on_40_lines(kept: Both) -> None:
+def test_call_shows_details_up_to_a_screen_of_40_lines(kept: Both) -> None:
     ana = kept[0]
     lengths = set()
     for number in range(3, 30):
@@ -141,7 +141,7 @@ def test_call_writes_nothing_when_not_on_a_terminal(monday: Both) -> None:
     assert everything(ana.root) == before
 
 
-def test_saying_how_we_talked_notes_and_shares_it(monday: Both) -> None:
+def test_call_medium_records_the_call_and_shares_it(monday: Both) -> None:
     ana, ben = monday
     document = ana.apj("call", "--medium", "voice", "--json", at=NEXT_MONDAY).json
     assert document["recorded"] == {"medium": "voice", "minutes": None, "date": None}
@@ -150,7 +150,7 @@ def test_saying_how_we_talked_notes_and_shares_it(monday: Both) -> None:
     assert "call: voice" in ben.read("ana/2026-W49.md")
 
 
-def test_minutes_and_another_day_are_noted_too_and_no_sync_shares_nothing(monday: Both) -> None:
+def test_call_records_minutes_and_date_and_with_no_sync_shares_nothing(monday: Both) -> None:
     ana, ben = monday
     ana.apj("call", "--medium", "in_person", "--minutes", "18", "--no-sync", at="2026-12-01T09:00+01:00")
     assert "call:\n  medium: in_person\n  minutes: 18\n  date: 2026-12-01\n" in ana.read("ana/2026-W49.md")
@@ -158,7 +158,7 @@ def test_minutes_and_another_day_are_noted_too_and_no_sync_shares_nothing(monday
     assert "call:" not in ben.read("ana/2026-W49.md")
 
 
-def test_minutes_that_were_noted_stay_until_others_are_reported(monday: Both) -> None:
+def test_recorded_minutes_stay_until_the_call_is_recorded_as_none(monday: Both) -> None:
     ana, _ = monday
     ana.apj("call", "--medium", "voice", "--minutes", "18", "--no-sync", at=NEXT_MONDAY)
     document = ana.apj("call", "--medium", "video", "--no-sync", "--json").json
@@ -168,11 +168,11 @@ def test_minutes_that_were_noted_stay_until_others_are_reported(monday: Both) ->
     assert "minutes: 18" not in ana.read("ana/2026-W49.md")
 
 
-def test_minutes_alone_do_not_say_how(monday: Both) -> None:
+def test_call_minutes_without_a_medium_is_refused(monday: Both) -> None:
     assert "--medium" in monday[0].apj("call", "--minutes", "10", code=2).err
 
 
-def test_before_the_coming_week_is_planned_the_call_is_about_the_current_one(kept: Both) -> None:
+def test_call_shows_the_current_week_until_the_next_week_is_planned(kept: Both) -> None:
     ana, _ = kept
     assert ana.apj("call", "--json", at=SUNDAY).json["week"] == "2026-W48"
     ana.write("ana/2026-W49.md", week("One page"))
@@ -182,7 +182,7 @@ def test_before_the_coming_week_is_planned_the_call_is_about_the_current_one(kep
     assert said["Ben's goals"] == ["No goals yet."]
 
 
-def test_weeks_in_writing_are_counted_and_shown(monday: Both) -> None:
+def test_call_counts_and_shows_the_weeks_spent_writing(monday: Both) -> None:
     ana, _ = monday
     assert "Your last calls" not in ana.apj("call").out
     for number, medium in ((45, "voice"), (46, "async"), (47, "async")):
@@ -190,7 +190,7 @@ def test_weeks_in_writing_are_counted_and_shown(monday: Both) -> None:
     assert "Your last calls: 1 by voice and 2 in writing." in ana.apj("call").out
 
 
-def test_a_call_of_more_than_twenty_minutes_gets_a_word_once(monday: Both) -> None:
+def test_call_warns_once_when_the_agreed_time_is_more_than_twenty_minutes(monday: Both) -> None:
     ana, _ = monday
     assert "15 to 20" not in ana.apj("call").err
     ana.change("agreement.md", "minutes: 20", "minutes: 45")
@@ -199,7 +199,7 @@ def test_a_call_of_more_than_twenty_minutes_gets_a_word_once(monday: Both) -> No
     assert ana.apj("-q", "call").err == ""
 
 
-def test_a_page_is_one_file_that_needs_nothing_else(monday: Both) -> None:
+def test_the_html_page_of_a_call_is_one_file_without_scripts_or_links(monday: Both) -> None:
     ana, _ = monday
     ana.write("ana/2026-W49.md", week('"<script>alert(1)</script> & <img src=x onerror=y>"'))
     told = ana.apj("call", "--format", "html", "-o", "call.html")
@@ -212,7 +212,7 @@ def test_a_page_is_one_file_that_needs_nothing_else(monday: Both) -> None:
     assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
 
 
-def test_a_listener_hears_one_side(tmp_path: Path) -> None:
+def test_a_call_with_a_listener_shows_only_the_goals_of_the_other_partner(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, mode="one-sided")
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.write("ana/2026-W48.md", FIVE_LINES)
@@ -223,7 +223,7 @@ def test_a_listener_hears_one_side(tmp_path: Path) -> None:
         assert partners == ["ana", "ana", None]
 
 
-def test_a_circle_is_a_line_for_each_goal_mine_first(begun: Both, tmp_path: Path) -> None:
+def test_call_in_a_circle_shows_one_line_for_each_goal_with_mine_first(begun: Both, tmp_path: Path) -> None:
     ana, ben = begun
     cleo = Person("cleo", tmp_path / "cleo")
     join(cleo, ana.root.parent / "shared.git", "Cleo Dahl", "Europe/Berlin")
@@ -237,17 +237,17 @@ def test_a_circle_is_a_line_for_each_goal_mine_first(begun: Both, tmp_path: Path
     assert all(70 < len(line) <= 80 for line in lines)
 
 
-def test_without_anybody_to_talk_to_it_says_what_to_do(tmp_path: Path) -> None:
+def test_call_without_partners_says_how_to_add_a_remote(tmp_path: Path) -> None:
     ana = Person("ana", tmp_path / "alone")
     ana.apj("init", str(ana.root), "--partner", "ana", "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
     assert "git remote add origin URL" in ana.apj("call", code=2).err
 
 
-def test_without_a_history_it_is_read_anyway(plain: Path) -> None:
+def test_call_shows_the_agenda_of_a_journal_without_history(plain: Path) -> None:
     assert "The next call" in Person("ana", plain).apj("call").out
 
 
-def test_on_the_day_of_the_call_it_is_the_next_step_until_it_is_noted(monday: Both) -> None:
+def test_status_suggests_the_call_on_its_day_until_the_call_is_recorded(monday: Both) -> None:
     ana, _ = monday
     ana.apj("report", "2026-W48", "-o", "1=done", at=NEXT_MONDAY)
     assert ana.apj("status", "--json", at=NEXT_MONDAY).json["next"] == "apj call"

@@ -23,19 +23,19 @@ def texts(person: Person) -> dict[str, bytes | str | None]:
 # ---- what is said
 
 
-def test_a_clean_journal_ends_with_a_line_of_counts(ana: Person) -> None:
+def test_check_of_a_clean_journal_ends_with_the_count_of_files(ana: Person) -> None:
     ran = ana.apj("check")
     assert ran.out.splitlines()[-1].endswith(" files.")
     assert ran.err == ""
 
 
-def test_a_clean_journal_has_a_document_of_noughts(ana: Person) -> None:
+def test_check_json_of_a_clean_journal_has_zero_counts(ana: Person) -> None:
     document = ana.apj("check", "--json").json
     assert list(document) == KEYS
     assert document == {"errors": 0, "warnings": 0, "hints": 0, "findings": []}
 
 
-def test_a_finding_says_its_place_and_how_to_fix_it(ana: Person) -> None:
+def test_a_finding_shows_its_path_line_and_column_and_how_to_fix_it(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ran = ana.apj("check", code=1)
     assert ran.out.startswith("ana/2026-W48.md:3:5: ")
@@ -43,7 +43,7 @@ def test_a_finding_says_its_place_and_how_to_fix_it(ana: Person) -> None:
     assert ran.out.splitlines()[-1].startswith("1 error")
 
 
-def test_findings_of_the_document_have_all_their_keys(ana: Person) -> None:
+def test_json_findings_have_all_their_keys(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     document = ana.apj("check", "--json", code=1).json
     assert (document["errors"], document["warnings"]) == (1, 1)
@@ -54,7 +54,7 @@ def test_findings_of_the_document_have_all_their_keys(ana: Person) -> None:
     assert "error" not in document
 
 
-def test_format_json_is_the_same_as_json(ana: Person) -> None:
+def test_check_format_json_equals_check_json(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     assert ana.apj("check", "--format", "json", code=1).out == ana.apj("check", "--json", code=1).out
 
@@ -67,24 +67,24 @@ def test_format_github_writes_workflow_commands(ana: Person) -> None:
     assert lines[-1].startswith("1 error")
 
 
-def test_an_error_in_anybodys_file_counts(ana: Person) -> None:
+def test_an_error_in_a_partners_file_ends_check_with_1(ana: Person) -> None:
     ana.write("ben/2026-W48.md", BROKEN)
     ana.commit()
     assert ana.apj("check", code=1).out.startswith("ben/2026-W48.md:3:5: ")
 
 
-def test_strict_takes_a_warning_for_a_reason_too(ana: Person) -> None:
+def test_check_strict_ends_with_1_on_a_warning(ana: Person) -> None:
     ana.change("ana/2026-W48.md", "Three runs", "Three runs #health")
     assert ana.apj("check", "--json").json["warnings"] == 1
     ana.apj("check", "--strict", code=1)
 
 
-def test_strict_is_content_with_a_hint(ana: Person) -> None:
+def test_check_strict_accepts_a_hint(ana: Person) -> None:
     ana.write("ana/2026-W48.md", "---\ngoals: [a, b, c, d, e, f]\n---\n")
     assert ana.apj("check", "--strict", "--json").json["hints"] == 1
 
 
-def test_a_newer_format_is_an_error_here(ana: Person) -> None:
+def test_a_file_in_a_newer_format_is_an_error(ana: Person) -> None:
     ana.write("ana/2026-W48.md", "---\napj: 2\ngoals: [One page]\n---\n")
     document = ana.apj("check", "--json", code=1).json
     assert [(finding["level"], finding["code"]) for finding in document["findings"]] == [("error", "newer_format")]
@@ -100,7 +100,7 @@ def test_a_newer_format_is_an_error_here(ana: Person) -> None:
         ("agreement.md", "cadence: weeekly"),
     ],
 )
-def test_nothing_of_a_newer_format_is_repaired(ana: Person, path: str, front: str) -> None:
+def test_check_proposes_and_makes_no_repair_in_a_newer_format(ana: Person, path: str, front: str) -> None:
     text = f"---\napj: 2\n{front}\n---\n"
     ana.write(path, text)
     for line in (("check", "--json"), ("check", "--fix", "--json")):
@@ -132,7 +132,7 @@ def test_nothing_of_a_newer_format_is_repaired(ana: Person, path: str, front: st
         ("ana/2026-W48.sync-conflict-20261123-101010-ABCDEFG.md", FIVE_LINES, "week_name"),
     ],
 )
-def test_every_kind_of_file_is_checked(ana: Person, path: str, text: str, code: str) -> None:
+def test_check_reads_every_kind_of_file(ana: Person, path: str, text: str, code: str) -> None:
     ana.write(path, text)
     document = ana.apj("check", "--json", code=None).json
     assert code in {finding["code"] for finding in document["findings"] if finding["path"] == path}
@@ -148,7 +148,7 @@ def test_an_unknown_area_fails_a_strict_check_until_the_agreement_names_it(ana: 
     assert "garden" not in ana.apj("check", code=None).out
 
 
-def test_a_folder_that_is_not_a_handle_is_named_once_and_what_is_private_never(ana: Person) -> None:
+def test_a_folder_that_is_not_a_handle_is_reported_once_and_private_folders_never(ana: Person) -> None:
     for path in ("Zoe/2026-W47.md", "Zoe/2026-W48.md", "private/2026-W48.md", ".old/2026-W48.md", "notes/2026-w48.md"):
         ana.write(path, FIVE_LINES)
     ana.write("Cleo/partner.md", "---\nname: Cleo\n---\n")
@@ -164,13 +164,13 @@ def test_a_folder_that_is_not_a_handle_is_named_once_and_what_is_private_never(a
 
 
 @pytest.mark.parametrize("path", ["ana/2026-W48.md", "ana", "ana/", ".", "ana/../ana/2026-W48.md"])
-def test_files_and_folders_may_be_named(ana: Person, path: str) -> None:
+def test_check_accepts_paths_of_files_and_folders(ana: Person, path: str) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ana.apj("check", path, code=1)
     assert ana.apj("check", "ben", "agreement.md").out == "No errors in 4 files.\n"
 
 
-def test_paths_are_seen_from_where_i_am_or_as_findings_name_them(ana: Person) -> None:
+def test_check_accepts_paths_relative_to_the_current_directory_and_to_the_journal(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     for path in ("2026-W48.md", "./2026-W48.md", "../ana/2026-W48.md", "ana/2026-W48.md", str(ana.root / "ana")):
         assert command_line("check", path, folder=ana.root / "ana", as_="ana", code=1).out.startswith(
@@ -178,24 +178,24 @@ def test_paths_are_seen_from_where_i_am_or_as_findings_name_them(ana: Person) ->
         )
 
 
-def test_a_journal_behind_a_symlink_is_checked_too(ana: Person, tmp_path: Path) -> None:
+def test_check_follows_a_symlink_to_the_journal(ana: Person, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(ana.root)
     ana.write("ana/2026-W48.md", BROKEN)
     command_line("check", "ana/2026-W48.md", folder=tmp_path / "link", as_="ana", code=1)
     command_line("check", str(ana.root / "ana/2026-W48.md"), folder=tmp_path / "link", as_="ana", code=1)
 
 
-def test_a_file_outside_of_the_format_has_nothing_to_check(ana: Person) -> None:
+def test_files_that_are_not_part_of_the_format_have_no_errors(ana: Person) -> None:
     (ana.root / "desk.jpg").write_bytes(b"\xff\xd8")
     assert ana.apj("check", "README.md", "desk.jpg", ".gitignore", "--json").json["errors"] == 0
 
 
 @pytest.mark.parametrize("paths", [("nothing.md",), ("ana/2026-W48.md", "nothing.md"), ("/etc/hostname",), ("..",)])
-def test_a_path_that_is_not_in_the_journal_is_a_mistake(ana: Person, paths: tuple[str, ...]) -> None:
+def test_check_refuses_a_path_outside_the_journal(ana: Person, paths: tuple[str, ...]) -> None:
     ana.apj("check", *paths, code=2)
 
 
-def test_the_paths_that_a_hook_gives_are_taken(ana: Person) -> None:
+def test_check_accepts_the_paths_of_staged_files_from_a_hook(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ana.git("add", ".")
     staged = ana.git("diff", "--cached", "--name-only").split()
@@ -205,7 +205,7 @@ def test_the_paths_that_a_hook_gives_are_taken(ana: Person) -> None:
 # ---- repairing
 
 
-def test_fix_repairs_and_shows_what_it_wrote(ana: Person) -> None:
+def test_check_fix_repairs_the_file_and_lists_what_it_fixed(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ran = ana.apj("check", "--fix")
     assert "ana/2026-W48.md:3:5: " in ran.out
@@ -215,7 +215,7 @@ def test_fix_repairs_and_shows_what_it_wrote(ana: Person) -> None:
     assert ana.apj("check").out == ana.apj("check", "--fix").out
 
 
-def test_fix_changes_the_lines_that_it_must(ana: Person) -> None:
+def test_check_fix_changes_only_the_lines_with_findings(ana: Person) -> None:
     text = BROKEN.replace("\n", "\r\n").replace("---\r\ngoals", "\ufeff---\r\n# mine\r\ngoals", 1)
     ana.write("ana/2026-W48.md", text)
     ana.apj("check", "--fix")
@@ -223,7 +223,7 @@ def test_fix_changes_the_lines_that_it_must(ana: Person) -> None:
     assert [index for index, line in enumerate(before) if line != after[index]] == [3, 4]
 
 
-def test_fix_never_writes_a_partners_file(ana: Person) -> None:
+def test_check_fix_never_writes_a_partners_file(ana: Person) -> None:
     ana.write("ben/2026-W48.md", BROKEN)
     ana.commit()
     before = texts(ana)
@@ -235,7 +235,7 @@ def test_fix_never_writes_a_partners_file(ana: Person) -> None:
     assert texts(ana) == before
 
 
-def test_fix_repairs_what_was_named_alone(ana: Person) -> None:
+def test_check_fix_repairs_only_the_given_file(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ana.write("ana/2026-W49.md", BROKEN)
     ana.apj("check", "--fix", "ana/2026-W48.md")
@@ -243,7 +243,7 @@ def test_fix_repairs_what_was_named_alone(ana: Person) -> None:
     assert ana.read("ana/2026-W49.md") == BROKEN
 
 
-def test_fix_leaves_what_has_no_one_obvious_repair_and_says_so(ana: Person) -> None:
+def test_check_fix_reports_and_leaves_an_error_without_an_obvious_repair(ana: Person) -> None:
     text = "---\ngoals: [a]\noutcomes: [done, done]\n---\n"
     ana.write("ana/2026-W48.md", text)
     document = ana.apj("check", "--fix", "--json", code=1).json
@@ -251,7 +251,7 @@ def test_fix_leaves_what_has_no_one_obvious_repair_and_says_so(ana: Person) -> N
     assert ana.read("ana/2026-W48.md") == text
 
 
-def test_fix_never_writes_through_a_symlink(ana: Person, tmp_path: Path) -> None:
+def test_check_fix_never_writes_through_a_symlink(ana: Person, tmp_path: Path) -> None:
     (tmp_path / "mine.md").write_text(BROKEN, "utf-8")
     (ana.root / "ana/2026-W48.md").unlink()
     (ana.root / "ana/2026-W48.md").symlink_to(tmp_path / "mine.md")
@@ -260,7 +260,7 @@ def test_fix_never_writes_through_a_symlink(ana: Person, tmp_path: Path) -> None
     assert os.path.islink(ana.root / "ana/2026-W48.md")
 
 
-def test_fix_commits_nothing(ana: Person) -> None:
+def test_check_fix_makes_no_commit(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     head = ana.git("rev-parse", "HEAD")
     ana.apj("check", "--fix")
@@ -275,7 +275,7 @@ def test_fix_commits_nothing(ana: Person) -> None:
         ("agreement.md", "Europe/Berlln", "Europe/Berlin"),
     ],
 )
-def test_an_unknown_time_zone_is_an_error_at_its_place_with_near_names(
+def test_an_unknown_time_zone_is_an_error_with_its_position_and_similar_names(
     ana: Person, path: str, typed: str, near: str
 ) -> None:
     lines = ana.read(path).split("\n")

@@ -51,12 +51,12 @@ def heard(person: Person) -> list[str]:
     return [name for name in NAMES if f"apj review {name}" in said]
 
 
-def test_off_a_terminal_one_is_named(circle: Circle) -> None:
+def test_review_of_a_named_partner_in_a_circle_shows_their_goals(circle: Circle) -> None:
     assert heard(circle["ana"]) == ["ben"]
     assert "A goal of dan" in circle["ana"].apj("review", "dan").out
 
 
-def test_keeps_says_whose_copies_are_kept(circle: Circle) -> None:
+def test_keeps_limits_review_and_status_to_the_partners_it_lists(circle: Circle) -> None:
     ana = circle["ana"]
     ana.change("ana/partner.md", "keeps:", "keeps: [dan, eva]")
     assert heard(ana) == ["dan"]
@@ -67,7 +67,7 @@ def test_keeps_says_whose_copies_are_kept(circle: Circle) -> None:
     assert "Eva        1 goal; you have not kept a copy yet.\n" in ana.apj("status").out
 
 
-def test_who_has_something_new_comes_first(circle: Circle) -> None:
+def test_status_lists_partners_with_new_writing_first(circle: Circle) -> None:
     ana, cleo, dan = circle["ana"], circle["cleo"], circle["dan"]
     for name in NAMES[1:]:
         ana.apj("review", name, "--keep")
@@ -83,7 +83,7 @@ def test_who_has_something_new_comes_first(circle: Circle) -> None:
     assert [partner["unread"] for partner in status["partners"]] == [0, 1, 0, 0]
 
 
-def test_a_message_goes_to_the_one_whom_it_names(circle: Circle) -> None:
+def test_a_message_reaches_only_the_partner_that_its_heading_names(circle: Circle) -> None:
     cleo = circle["cleo"]
     cleo.write("cleo/2026-W48.md", cleo.read("cleo/2026-W48.md") + "\n## To ana\n- ask: Friday?\n\n## To eva\n- Yes.\n")
     cleo.apj("sync", at=WEDNESDAY)
@@ -94,20 +94,20 @@ def test_a_message_goes_to_the_one_whom_it_names(circle: Circle) -> None:
     assert told == {"ana": ["Friday?"], "ben": [], "eva": ["Yes."]}
 
 
-def test_who_has_kept_my_goals_is_reported_by_name(circle: Circle) -> None:
+def test_status_names_the_partners_who_kept_my_goals(circle: Circle) -> None:
     for name in ("ben", "dan"):
         circle[name].apj("review", "ana", "--keep")
     circle["ana"].apj("sync")
     assert "Ben and Dan have kept your goals." in circle["ana"].apj("status", at=WEDNESDAY).out
 
 
-def test_everybody_is_shown(circle: Circle) -> None:
+def test_show_and_summary_include_every_partner_of_a_circle(circle: Circle) -> None:
     shown = circle["ana"].apj("show", "--json", at=WEDNESDAY).json["weeks"]
     assert [week["partner"] for week in shown] == list(NAMES)
     assert [partner["partner"] for partner in circle["ana"].apj("summary", "--json").json["partners"]] == list(NAMES)
 
 
-def test_a_change_of_the_agreement_waits_for_all(circle: Circle) -> None:
+def test_a_change_of_the_agreement_waits_for_all_partners_of_a_circle(circle: Circle) -> None:
     circle["ana"].apj("agree", "--cadence", "monthly", at=WEDNESDAY)
     circle["ana"].apj("sync")
     for name in NAMES[1:-1]:
@@ -143,17 +143,17 @@ def _make_fifty(folder: Path) -> None:
         *("verify", "insights", "insights p17", "call", "call --format html"),
     ],
 )
-def test_nothing_that_reads_breaks_at_fifty(line: str, fifty: Circle) -> None:
+def test_reading_commands_work_with_fifty_partners(line: str, fifty: Circle) -> None:
     fifty["ana"].apj(*shlex.split(line))
 
 
-def test_status_is_of_those_whom_i_keep_and_everybody_is_there_by_name(fifty: Circle) -> None:
+def test_status_lists_only_the_partners_i_keep_and_show_lists_all_fifty(fifty: Circle) -> None:
     status = fifty["ana"].apj("status", "--json").json
     assert sorted(partner["partner"] for partner in status["partners"]) == ["ben", "p49"]
     assert len(fifty["ana"].apj("show", "--json").json["weeks"]) == 50
 
 
-def test_fifty_share_and_keep(fifty: Circle) -> None:
+def test_fifty_partners_share_and_keep(fifty: Circle) -> None:
     ana, ben = fifty["ana"], fifty["ben"]
     ben.apj("log", "fonts")
     ben.apj("sync")

@@ -21,7 +21,7 @@ The end
 """
 
 
-def test_a_comment_in_a_block_of_code_keeps_its_hash(begun: tuple[Person, Person]) -> None:
+def test_show_prints_a_comment_in_a_code_block_with_its_hash(begun: tuple[Person, Person]) -> None:
     ana = begun[0]
     ana.write("ana/2026-W48.md", WEEK)
     shown = ana.apj("show", "ana", "W48", at=WEDNESDAY).out
@@ -30,7 +30,7 @@ def test_a_comment_in_a_block_of_code_keeps_its_hash(begun: tuple[Person, Person
     assert "  After\n  The end\n" in shown
 
 
-def test_a_heading_in_a_block_of_code_hides_nothing_from_the_partner(begun: tuple[Person, Person]) -> None:
+def test_a_heading_in_a_code_block_is_not_read_as_a_message(begun: tuple[Person, Person]) -> None:
     ana, ben = begun
     ana.apj("agree", "--mode", "peer-support", at=WEDNESDAY)
     ana.write("ana/2026-W48.md", WEEK)
@@ -62,7 +62,7 @@ goals: [Set it up]
 """
 
 
-def test_indented_code_and_comments_hold_no_section(begun: tuple[Person, Person]) -> None:
+def test_headings_in_indented_code_and_html_comments_are_not_read_as_sections(begun: tuple[Person, Person]) -> None:
     ana, ben = begun
     ana.write("ana/2026-W48.md", HIDDEN)
     ana.apj("log", "fonts", at=WEDNESDAY)
@@ -73,7 +73,7 @@ def test_indented_code_and_comments_hold_no_section(begun: tuple[Person, Person]
     assert [message["text"] for message in told] == ["the only one"]
 
 
-def test_a_log_line_goes_below_the_log_and_not_into_a_block_of_code(begun: tuple[Person, Person]) -> None:
+def test_log_appends_below_the_log_section_and_not_into_a_code_block(begun: tuple[Person, Person]) -> None:
     ana = begun[0]
     ana.write("ana/2026-W48.md", "---\ngoals: [a]\n---\n```\n## Log\n```\n\n## Log\n")
     ana.apj("log", "fonts", at=WEDNESDAY)

@@ -63,7 +63,7 @@ def test_the_demo_names_its_folder_and_three_commands_to_try(demo_as_built: Path
         command_line(*args, folder=tmp_path)
 
 
-def test_both_clones_go_on_as_real_ones(demo: Path) -> None:
+def test_both_demo_clones_keep_working_as_real_journals(demo: Path) -> None:
     at = "2026-11-25T12:00+01:00"
     ana, ben = Person("ana", demo / "ana", at), Person("ben", demo / "ben", at)
     for person in (ana, ben):
@@ -78,7 +78,7 @@ def test_both_clones_go_on_as_real_ones(demo: Path) -> None:
 
 
 @pytest.mark.parametrize("held", ["notes.txt", "file"])
-def test_a_folder_that_holds_something_is_refused_and_left(tmp_path: Path, held: str) -> None:
+def test_demo_refuses_a_path_that_is_in_use_and_leaves_it_unchanged(tmp_path: Path, held: str) -> None:
     if held == "file":
         (tmp_path / "demo").write_text("mine\n", "utf-8")
     else:
@@ -89,7 +89,9 @@ def test_a_folder_that_holds_something_is_refused_and_left(tmp_path: Path, held:
     assert everything(tmp_path) == before
 
 
-def test_the_place_is_checked_before_the_first_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_demo_checks_the_path_and_the_free_space_before_it_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("mine\n", "utf-8")
     below_a_file = command_line("demo", "file/demo", folder=tmp_path, code=2)
     assert below_a_file.err.startswith(f"{tmp_path / 'file'} is a file, not a folder.")
@@ -111,7 +113,7 @@ def test_the_demo_starts_git_rarely_and_creates_few_files(tmp_path: Path) -> Non
     assert len(made) <= MOST_FILES
 
 
-def test_a_story_of_my_own_is_replayed_through_the_commands(tmp_path: Path, own_home: Path) -> None:
+def test_demo_replays_a_custom_story_through_the_commands(tmp_path: Path, own_home: Path) -> None:
     steps = (ROOT / "templates/story.yaml").read_text("utf-8").split("\n- at: ")
     place = own_home / ".config/apj/templates"
     place.mkdir(parents=True)
@@ -121,7 +123,7 @@ def test_a_story_of_my_own_is_replayed_through_the_commands(tmp_path: Path, own_
     assert git(tmp_path / "demo/shared.git", "log", "--format=%an", "main").split("\n") == ["Ana Costa"] * 2
 
 
-def test_an_empty_folder_will_do_what_i_am_called_elsewhere_plays_no_part_and_json_is_one_document(
+def test_demo_ignores_my_partner_and_git_settings_and_accepts_an_empty_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_home: Path
 ) -> None:
     monkeypatch.setenv("APJ_PARTNER", "cleo")
@@ -138,7 +140,7 @@ def test_an_empty_folder_will_do_what_i_am_called_elsewhere_plays_no_part_and_js
     assert "cleo" not in git(tmp_path / "demo/ana", "log", "--format=%an %ae %cn %ce")
 
 
-def test_what_to_try_can_be_typed_whatever_is_in_the_path(tmp_path: Path) -> None:
+def test_the_suggested_commands_quote_any_path(tmp_path: Path) -> None:
     commands = [shlex.split(step) for step in build_view(tmp_path / "it's a demo").next]
     assert commands == [
         ["apj", "-C", str(tmp_path / "it's a demo" / "ana"), name] for name in ("status", "review", "insights")

@@ -62,7 +62,7 @@ def test_doctor_finds_no_problem_in_a_new_journal(ana: Person) -> None:
     assert {point["state"] for point in ana.apj("doctor", "--json").json["points"]} == {"fine"}
 
 
-def test_looking_changes_nothing(ana: Person) -> None:
+def test_doctor_without_fix_changes_nothing(ana: Person) -> None:
     old_lock(ana, "index.lock")
     (ana.root / ".git/info/attributes").unlink()
     ana.git("config", "pull.rebase", "true")
@@ -83,7 +83,7 @@ def test_doctor_prints_a_repair_command_for_each_problem(ana: Person) -> None:
     ana.apj("doctor")
 
 
-def test_fix_repairs_what_is_safe_and_says_what(ana: Person, tmp_path: Path) -> None:
+def test_doctor_fix_makes_the_safe_repairs_and_lists_them(ana: Person, tmp_path: Path) -> None:
     lock = old_lock(ana, "index.lock")
     (ana.root / ".git/info/attributes").unlink()
     ana.git("config", "pull.rebase", "true")
@@ -96,7 +96,7 @@ def test_fix_repairs_what_is_safe_and_says_what(ana: Person, tmp_path: Path) -> 
     assert points(ana.apj("doctor", "--json"), "fixed") == []
 
 
-def test_fix_leaves_to_the_person_what_is_a_matter_of_choice(ana: Person) -> None:
+def test_doctor_fix_leaves_settings_that_are_a_choice(ana: Person) -> None:
     chosen = {"core.hooksPath": "/somewhere", "commit.gpgSign": "true", "user.email": "ana@work.example"}
     for key, value in chosen.items():
         ana.git("config", key, value)
@@ -106,7 +106,7 @@ def test_fix_leaves_to_the_person_what_is_a_matter_of_choice(ana: Person) -> Non
     assert {key: ana.git("config", key) for key in chosen} == chosen
 
 
-def test_a_young_lock_stays(ana: Person) -> None:
+def test_a_recent_lock_is_not_removed(ana: Person) -> None:
     lock = ana.root / ".git/index.lock"
     lock.touch()
     ran = ana.apj("doctor", "--fix", code=1)
@@ -115,7 +115,7 @@ def test_a_young_lock_stays(ana: Person) -> None:
 
 
 @needs("killpg")
-def test_a_lock_that_goes_on_being_used_is_named_with_its_process(
+def test_doctor_names_the_process_that_holds_a_lock(
     ana: Person,
 ) -> None:
     lock = old_lock(ana, "index.lock")
@@ -129,7 +129,7 @@ def test_a_lock_that_goes_on_being_used_is_named_with_its_process(
     assert not point["fixable"]
 
 
-def test_where_processes_cannot_be_seen_removing_a_lock_is_for_the_person(
+def test_doctor_prints_the_command_for_an_old_lock_when_processes_are_not_visible(
     ana: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock = old_lock(ana, "index.lock")
@@ -142,7 +142,7 @@ def test_where_processes_cannot_be_seen_removing_a_lock_is_for_the_person(
     assert (point["command"], point["fixable"]) == (f"rm {lock}", False)
 
 
-def test_an_interrupted_sync_is_finished(ana: Person) -> None:
+def test_doctor_fix_completes_an_interrupted_sync(ana: Person) -> None:
     head = tip(ana.root)
     private = ana.root / ".git/apj"
     (private / "applying").write_text(f'{{"old": "{head}", "new": "{head}", "aside": [], "left": []}}')
@@ -151,14 +151,14 @@ def test_an_interrupted_sync_is_finished(ana: Person) -> None:
     assert not (private / "applying").exists()
 
 
-def test_an_intent_that_makes_no_sense_is_for_the_person(ana: Person) -> None:
+def test_doctor_fix_leaves_an_unreadable_record_of_an_interrupted_sync(ana: Person) -> None:
     (ana.root / ".git/apj/applying").write_text("?")
     assert looked_at(ana)["name"] == "sync"
     ana.apj("doctor", "--fix", code=1)
     assert (ana.root / ".git/apj/applying").exists()
 
 
-def test_what_cannot_be_repaired_is_reported(ana: Person) -> None:
+def test_doctor_fix_reports_a_repair_that_does_not_work(ana: Person) -> None:
     (ana.root / ".git/info/attributes").unlink()
     shutil.copy(ana.root / ".git/index", ana.root / ".git/index.old")
     head = tip(ana.root)
@@ -176,7 +176,9 @@ def test_what_cannot_be_repaired_is_reported(ana: Person) -> None:
         ("MERGE_HEAD", "1" * 40 + "\n", None),
     ],
 )
-def test_what_makes_the_history_another_is_named(ana: Person, path: str, text: str, command: str | None) -> None:
+def test_doctor_reports_files_of_git_that_change_the_history(
+    ana: Person, path: str, text: str, command: str | None
+) -> None:
     (ana.root / ".git" / path).write_text(text)
     point = looked_at(ana)
     assert point["name"] == "history"
@@ -184,14 +186,14 @@ def test_what_makes_the_history_another_is_named(ana: Person, path: str, text: s
     assert not point["fixable"]
 
 
-def test_a_replaced_object_is_named_with_its_way_out(ana: Person) -> None:
+def test_doctor_prints_the_command_that_removes_a_replace_ref(ana: Person) -> None:
     head, parent = tip(ana.root), tip(ana.root, "HEAD~1")
     ana.git("replace", head, parent)
     ana.git(*looked_at(ana)["command"].split()[1:])
     ana.apj("doctor")
 
 
-def test_a_shallow_clone_is_completed_by_the_command_that_is_named(ana: Person, tmp_path: Path) -> None:
+def test_doctor_prints_the_command_that_completes_a_shallow_clone(ana: Person, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", "--depth=1", f"file://{tmp_path}/shared.git", "shallow")
     shallow = Person("ana", tmp_path / "shallow")
     shallow.git("config", "remote.origin.url", str(tmp_path / "shared.git"))
@@ -201,17 +203,17 @@ def test_a_shallow_clone_is_completed_by_the_command_that_is_named(ana: Person, 
     shallow.apj("doctor")
 
 
-def test_a_partial_clone_is_named(ana: Person) -> None:
+def test_doctor_reports_a_partial_clone(ana: Person) -> None:
     ana.git("config", "remote.origin.promisor", "true")
     assert "fetches texts" in looked_at(ana)["message"]
 
 
-def test_a_head_on_no_branch_is_named(ana: Person) -> None:
+def test_doctor_reports_a_detached_head_with_the_command_to_leave_it(ana: Person) -> None:
     ana.git("checkout", "-q", "--detach")
     assert looked_at(ana)["command"] == "git switch main"
 
 
-def test_hooks_are_good_to_know_of(ana: Person) -> None:
+def test_doctor_lists_hooks_as_good_to_know(ana: Person) -> None:
     folder = ana.root / ".git/hooks"
     folder.mkdir(exist_ok=True)
     (folder / "pre-commit").write_text("#!/bin/sh\n")
@@ -220,7 +222,7 @@ def test_hooks_are_good_to_know_of(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("limit", ["soon", "", "-5", "0", "nan", "inf", "-inf", "1e300", "86401"])
-def test_a_time_limit_that_is_not_a_time_is_named_and_the_usual_one_holds(ana: Person, limit: str) -> None:
+def test_doctor_reports_an_invalid_time_limit_and_sync_uses_60_seconds(ana: Person, limit: str) -> None:
     ana.git("config", "apj.timeout", limit)
     point = looked_at(ana)
     assert point["command"] == "git config apj.timeout 60"
@@ -229,13 +231,13 @@ def test_a_time_limit_that_is_not_a_time_is_named_and_the_usual_one_holds(ana: P
 
 
 @pytest.mark.parametrize("limit", ["90", "89.5", "1e3", "86400"])
-def test_a_time_limit_that_is_one_holds(ana: Person, limit: str) -> None:
+def test_doctor_accepts_a_valid_time_limit(ana: Person, limit: str) -> None:
     ana.git("config", "apj.timeout", limit)
     assert "apj.timeout" not in ana.apj("doctor").out
     assert get_time_limit({"apj.timeout": limit}) == float(limit)
 
 
-def test_a_cloud_drive_is_not_a_place_for_a_journal(ana: Person, tmp_path: Path) -> None:
+def test_doctor_reports_a_journal_in_a_cloud_drive(ana: Person, tmp_path: Path) -> None:
     (tmp_path / "Dropbox").mkdir()
     ana.root = Path(shutil.move(ana.root, tmp_path / "Dropbox" / "ana"))
     point = looked_at(ana)
@@ -243,14 +245,14 @@ def test_a_cloud_drive_is_not_a_place_for_a_journal(ana: Person, tmp_path: Path)
     assert point["command"] == f"mv {ana.root} ~/ana"
 
 
-def test_a_shared_repository_in_a_cloud_drive_is_named(ana: Person, tmp_path: Path) -> None:
+def test_doctor_reports_a_shared_repository_in_a_cloud_drive(ana: Person, tmp_path: Path) -> None:
     (tmp_path / "OneDrive").mkdir()
     shutil.move(tmp_path / "shared.git", tmp_path / "OneDrive" / "shared.git")
     ana.git("remote", "set-url", "origin", str(tmp_path / "OneDrive" / "shared.git"))
     assert "is in OneDrive" in looked_at(ana)["message"]
 
 
-def test_somebody_whom_nothing_names_is_reported_how_to_say_who(ana: Person) -> None:
+def test_doctor_says_how_to_set_the_partner_when_nothing_names_one(ana: Person) -> None:
     ana.git("config", "--unset", "apj.partner")
     ran = command_line("doctor", folder=ana.root, code=1)
     assert ran.out.startswith("Somebody, in")
@@ -258,12 +260,12 @@ def test_somebody_whom_nothing_names_is_reported_how_to_say_who(ana: Person) -> 
     assert "Set it once, to one of ana, ben:  git config apj.partner HANDLE" in ran.out
 
 
-def test_a_journal_without_partners_is_checked(tmp_path: Path) -> None:
+def test_doctor_checks_a_journal_without_partners(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").write_text("---\napj: 1\n---\n")
     assert "Set it once:  git config apj.partner HANDLE" in command_line("doctor", folder=tmp_path, code=1).out
 
 
-def test_a_name_that_is_not_a_partners_is_named(ana: Person) -> None:
+def test_doctor_reports_a_handle_that_is_not_a_partner(ana: Person) -> None:
     ana.git("config", "apj.partner", "cem")
     assert "There is no partner cem here." in command_line("doctor", folder=ana.root, code=1).out
     assert "There is no partner eve here." in command_line("doctor", folder=ana.root, as_="eve", code=1).out
@@ -277,19 +279,19 @@ def test_a_name_that_is_not_a_partners_is_named(ana: Person) -> None:
         ("name: Ana Costa", "name: [Ana"),
     ],
 )
-def test_a_partner_file_that_says_too_little_is_named(ana: Person, old: str, new: str) -> None:
+def test_doctor_reports_an_incomplete_partner_file(ana: Person, old: str, new: str) -> None:
     ana.change("ana/partner.md", old, new)
     assert looked_at(ana)["name"] == "identity"
 
 
-def test_plain_git_under_a_partners_address_is_something_to_look_at(ana: Person) -> None:
+def test_doctor_reports_a_partners_address_in_gits_settings(ana: Person) -> None:
     ana.git("config", "user.email", "Ben@example.org")
     point = looked_at(ana)
     assert "which is Ben's" in point["message"]
     assert point["command"] == "git config --local user.email ana@example.org"
 
 
-def test_plain_git_under_another_address_is_good_to_know(ana: Person) -> None:
+def test_doctor_notes_an_unlisted_address_in_gits_settings(ana: Person) -> None:
     ana.git("config", "user.email", "ana@work.example")
     assert "ana@work.example" in noted(ana)["message"]
     ana.change("ana/partner.md", "emails: []", "emails: [ana@work.example]")
@@ -297,54 +299,52 @@ def test_plain_git_under_another_address_is_good_to_know(ana: Person) -> None:
     assert points(ana.apj("doctor", "--json"), "note") == []
 
 
-def test_plain_git_under_my_own_address_in_capitals_is_fine(ana: Person) -> None:
+def test_doctor_accepts_my_own_address_in_capitals(ana: Person) -> None:
     ana.git("config", "user.email", "Ana@Example.org")
     ana.apj("doctor")
     assert points(ana.apj("doctor", "--json"), "note") == []
 
 
-def test_a_part_that_has_ended_is_good_to_know(ana: Person) -> None:
+def test_doctor_notes_the_date_when_i_left(ana: Person) -> None:
     ana.change("ana/partner.md", "left:", "left: 2026-11-01")
     assert "2026-11-01" in noted(ana)["message"]
 
 
-def test_a_journal_that_is_not_shared_has_nothing_in_its_way(ana: Person) -> None:
+def test_doctor_notes_a_journal_without_a_remote(ana: Person) -> None:
     ana.git("remote", "remove", "origin")
     assert noted(ana)["command"] == "git remote add origin URL"
 
 
-def test_an_address_that_apj_does_not_use_is_named(ana: Person) -> None:
+def test_doctor_reports_a_remote_url_that_apj_refuses(ana: Person) -> None:
     ana.git("remote", "set-url", "origin", "ext::sh -c true")
     point = looked_at(ana)
     assert point["name"] == "remote"
     assert point["command"] == "git remote set-url origin URL" or "set-url" in point["advice"]
 
 
-def test_a_server_that_does_not_answer_is_named(ana: Person, tmp_path: Path) -> None:
+def test_doctor_reports_a_remote_that_is_gone(ana: Person, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "shared.git")
     assert "no repository at" in looked_at(ana)["message"]
 
 
-def test_a_branch_that_is_gone_is_named(ana: Person, tmp_path: Path) -> None:
+def test_doctor_reports_a_branch_that_is_gone_from_the_server(ana: Person, tmp_path: Path) -> None:
     git(tmp_path, "--git-dir=shared.git", "update-ref", "-d", "refs/heads/main")
     assert "no longer on the server" in looked_at(ana)["message"]
 
 
-def test_an_address_to_send_to_that_is_another_is_good_to_know(ana: Person, tmp_path: Path) -> None:
+def test_doctor_notes_a_separate_push_url(ana: Person, tmp_path: Path) -> None:
     shutil.copytree(tmp_path / "shared.git", tmp_path / "other.git")
     ana.git("config", "remote.origin.pushurl", str(tmp_path / "other.git"))
     assert "other.git" in noted(ana)["message"]
 
 
-def test_a_shared_folder_with_a_work_tree_is_named(ana: Person, tmp_path: Path) -> None:
+def test_doctor_reports_a_shared_repository_with_a_work_tree(ana: Person, tmp_path: Path) -> None:
     ana.git("remote", "set-url", "origin", str(tmp_path / "ben"))
     found = points(ana.apj("doctor", "--json", code=1), "look")
     assert found[0]["command"] == f"git clone --bare {tmp_path}/ben {tmp_path}/ben.git"
 
 
-def test_a_shared_repository_that_gives_a_plain_clone_nothing_is_named_and_repaired(
-    ana: Person, tmp_path: Path
-) -> None:
+def test_doctor_repairs_the_head_of_a_shared_repository_so_that_plain_clones_work(ana: Person, tmp_path: Path) -> None:
     at = f"--git-dir={tmp_path}/shared.git"
     git(tmp_path, at, "symbolic-ref", "HEAD", "refs/heads/master")
     assert looked_at(ana)["command"] == f"git {at} symbolic-ref HEAD refs/heads/main"
@@ -352,13 +352,15 @@ def test_a_shared_repository_that_gives_a_plain_clone_nothing_is_named_and_repai
     assert git(tmp_path, at, "symbolic-ref", "HEAD") == "refs/heads/main"
 
 
-def test_what_a_host_refuses_cannot_be_seen(ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_advises_to_protect_the_branch_on_a_host(
+    ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ana.git("remote", "set-url", "origin", "https://host.example/ours.git")
     monkeypatch.setattr(remote, "get_remote_tip", lambda *_: remote.Tip(tip(ana.root)))
     assert "Protect the branch main" in noted(ana)["advice"]
 
 
-def test_a_server_that_is_away_is_named(ana: Person) -> None:
+def test_doctor_reports_a_server_that_cannot_be_reached(ana: Person) -> None:
     ana.git("remote", "set-url", "origin", "ssh://nobody@localhost:1/ours.git")
     assert looked_at(ana)["name"] == "remote"
 
@@ -373,7 +375,7 @@ def test_a_server_that_is_away_is_named(ana: Person) -> None:
         ("", "note", "export EDITOR=nano"),
     ],
 )
-def test_the_editor_is_there_and_waits(
+def test_doctor_checks_that_the_editor_waits(
     ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str, state: str, part: str | None
 ) -> None:
     for name in ("code", "gvim", "nano"):
@@ -388,12 +390,12 @@ def test_the_editor_is_there_and_waits(
     assert (point["state"], point["command"]) == (state, part)
 
 
-def test_a_clock_that_is_stood_in_for_is_good_to_know(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_notes_a_clock_replaced_by_apj_now(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APJ_NOW", "2026-11-23T09:00+01:00")
     assert noted(ana)["command"] == "unset APJ_NOW"
 
 
-def test_without_git_it_says_so_and_looks_at_the_rest(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_without_git_reports_that_and_checks_the_rest(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.setenv("EDITOR", "/bin/true")
     point = looked_at(ana)
@@ -401,25 +403,25 @@ def test_without_git_it_says_so_and_looks_at_the_rest(ana: Person, monkeypatch: 
     assert ana.apj("doctor", "--json", code=1).json["git"] is None
 
 
-def test_a_git_that_is_too_old_to_share_is_named(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_reports_a_git_that_is_too_old_to_share(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "OLDEST", (99, 0))
     assert "needs 99.0 or newer" in looked_at(ana)["message"]
 
 
-def test_a_journal_that_is_not_a_repository_is_reported_how_to_become_one(tmp_path: Path, ana: Person) -> None:
+def test_doctor_reports_a_journal_that_is_not_a_repository(tmp_path: Path, ana: Person) -> None:
     shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
     copy = Person("ana", tmp_path / "copy")
     assert "not the root of a git repository" in looked_at(copy)["message"]
     copy.apj("doctor", "--fix", code=1)
 
 
-def test_a_folder_of_git_that_is_none_is_named(ana: Person) -> None:
+def test_doctor_reports_a_damaged_git_folder(ana: Person) -> None:
     (ana.root / ".git/HEAD").unlink()
     names = {point["name"] for point in points(ana.apj("doctor", "--json", code=1), "look")}
     assert "history" in names
 
 
-def test_what_is_quarantined_for_no_reason_any_more_is_brought_here(ana: Person) -> None:
+def test_doctor_fix_checks_out_a_file_that_is_quarantined_without_a_reason(ana: Person) -> None:
     ben = Person("ben", ana.root.parent / "ben")
     repos.commit(ben.root, {"ben/Notes.md": "one\n", "ben/notes.md": "two\n"}, author=repos.BEN)
     ben.apj("sync")
@@ -435,6 +437,6 @@ def test_what_is_quarantined_for_no_reason_any_more_is_brought_here(ana: Person)
     ana.apj("doctor")
 
 
-def test_what_a_sparse_checkout_leaves_out_is_for_git_to_bring(ana: Person) -> None:
+def test_doctor_prints_the_command_that_ends_a_sparse_checkout(ana: Person) -> None:
     ana.git("sparse-checkout", "set", "--no-cone", "/*", "!/ben/")
     assert looked_at(ana)["command"] == "git sparse-checkout disable"

@@ -60,7 +60,7 @@ def test_two_partners_share_a_week_and_keep_it(partners: tuple[Path, Path]) -> N
     apj(ben, "verify", at=NEXT)
 
 
-def test_the_doctor_looks_at_everything_and_removes_an_old_lock(partners: tuple[Path, Path]) -> None:
+def test_doctor_removes_an_old_lock(partners: tuple[Path, Path]) -> None:
     ana, _ = partners
     lock = ana / ".git/index.lock"
     lock.touch()
@@ -70,12 +70,12 @@ def test_the_doctor_looks_at_everything_and_removes_an_old_lock(partners: tuple[
     assert not lock.exists()
 
 
-def test_the_editor_is_started(partners: tuple[Path, Path]) -> None:
+def test_edit_starts_the_editor(partners: tuple[Path, Path]) -> None:
     ana, _ = partners
     apj(ana, "new-week", "-g", "Send the draft", "--no-edit")
     apj(ana, "edit")
 
 
-def test_the_demo_is_made(tmp_path: Path) -> None:
+def test_demo_creates_its_journal(tmp_path: Path) -> None:
     apj(tmp_path, "demo", "here")
     assert "Ben" in apj(tmp_path / "here/ana", "review", "--no-keep")

@@ -52,7 +52,7 @@ def test_ana_fixes_bens_typo_on_the_hosts_page(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_the_shared_repository_moves(kept: Both) -> None:
+def test_the_shared_repository_moves_to_another_url(kept: Both) -> None:
     ana, ben = kept
     shared, new = ana.root.parent / "shared.git", ana.root.parent / "new.git"
     if not shared.exists():
@@ -69,7 +69,7 @@ def test_the_shared_repository_moves(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_a_host_squashes_what_ana_has_in_her_clone(kept: Both) -> None:
+def test_a_squash_on_the_host_of_commits_that_ana_has_is_merged_without_a_question(kept: Both) -> None:
     ana, ben = kept
     for said in ("ran", "ran again"):
         ana.apj("log", said, at=WEDNESDAY)
@@ -89,7 +89,7 @@ def test_a_host_squashes_what_ana_has_in_her_clone(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_a_squash_that_ana_pulls_is_asked_of_her_alone(kept: Both) -> None:
+def test_only_ana_is_asked_about_a_squash_that_she_pulls(kept: Both) -> None:
     ana, ben = kept
     git(ana.root.parent, "clone", "-q", "shared.git", "host")
     host = ana.root.parent / "host"
@@ -136,7 +136,7 @@ def test_ana_uses_plain_git_for_a_month(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_anas_laptop_is_installed_again_without_a_backup(kept: Both) -> None:
+def test_ana_rejoins_after_her_laptop_is_installed_again_without_a_backup(kept: Both) -> None:
     ana, ben = kept
     ana.apj("review", "--keep")
     ben.apj("sync")
@@ -171,7 +171,7 @@ def test_ana_commits_with_her_employers_address(kept: Both, pushed: bool) -> Non
         assert words(person.apj("verify")).endswith("no open findings.")
 
 
-def test_her_employers_address_is_reported_to_their_devices_also_while_an_alert_arrives(kept: Both) -> None:
+def test_her_employers_address_is_added_to_her_emails_even_when_an_alert_arrives(kept: Both) -> None:
     ana, ben = kept
     commit(ben.root, {"ana/note.md": "by mistake\n"}, "vault backup", ("Ben Adler", "ben@example.org"))
     plain(ben, "push", "-q")
@@ -183,7 +183,7 @@ def test_her_employers_address_is_reported_to_their_devices_also_while_an_alert_
     assert {one["code"] for one in found} == {"foreign_write"}
 
 
-def test_what_ana_committed_with_her_employers_address_is_hers_after_a_rebase_too(kept: Both) -> None:
+def test_her_employers_address_is_added_to_her_emails_also_after_a_rebase(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "fonts")
     ben.apj("sync")
@@ -198,7 +198,7 @@ def test_what_ana_committed_with_her_employers_address_is_hers_after_a_rebase_to
 
 
 @pytest.mark.parametrize("phone_first", [True, False], ids=["the phone syncs before", "the phone syncs after"])
-def test_what_ana_committed_under_an_unknown_address_counts_on_her_phone(kept: Both, phone_first: bool) -> None:
+def test_changes_that_ana_committed_under_an_unknown_address_reach_her_phone(kept: Both, phone_first: bool) -> None:
     ana = kept[0]
     git(ana.root.parent, "clone", "-q", "shared.git", "phone")
     phone = Person("ana", ana.root.parent / "phone")
@@ -219,9 +219,7 @@ def test_what_ana_committed_under_an_unknown_address_counts_on_her_phone(kept: B
 
 
 @pytest.mark.parametrize("is_pushed_on", [True, False])
-def test_what_her_phone_quarantined_stays_in_her_files_also_where_it_merged_the_rest(
-    kept: Both, is_pushed_on: bool
-) -> None:
+def test_her_phone_merges_changes_made_under_an_unknown_address_on_the_laptop(kept: Both, is_pushed_on: bool) -> None:
     ana, ben = kept
     git(ana.root.parent, "clone", "-q", "shared.git", "phone")
     phone = Person("ana", ana.root.parent / "phone")
@@ -253,7 +251,9 @@ def test_what_her_phone_quarantined_stays_in_her_files_also_where_it_merged_the_
         ("Cleo Roth", "Cleo", "Cleo Roth has joined as benr."),
     ],
 )
-def test_somebody_joins_whose_name_is_there_already(kept: Both, name: str, called: str, said: str) -> None:
+def test_a_new_partner_with_an_existing_name_is_shown_with_the_handle(
+    kept: Both, name: str, called: str, said: str
+) -> None:
     ana, ben = kept
     third = Person("benr", ana.root.parent / "benr", WEDNESDAY)
     shared = ana.git("remote", "get-url", "origin")

@@ -56,7 +56,9 @@ BAD = (
 
 
 @pytest.mark.parametrize("line", BAD, ids=" ".join)
-def test_a_line_that_means_nothing_ends_with_2_and_says_what_to_do(ana: Person, line: tuple[str, ...]) -> None:
+def test_an_invalid_command_line_ends_with_2_and_two_lines_and_writes_nothing(
+    ana: Person, line: tuple[str, ...]
+) -> None:
     before = everything(ana.root.parent)
     ran = ana.apj(*line, code=2)
     assert ran.out == ""
@@ -65,7 +67,7 @@ def test_a_line_that_means_nothing_ends_with_2_and_says_what_to_do(ana: Person, 
 
 
 @pytest.mark.parametrize("line", BAD, ids=" ".join)
-def test_with_json_a_mistake_is_one_document(ana: Person, line: tuple[str, ...]) -> None:
+def test_an_invalid_command_line_with_json_prints_one_error_document(ana: Person, line: tuple[str, ...]) -> None:
     ran = ana.apj(*line, "--json", code=2)
     assert ran.err == ""
     assert list(ran.json) == ["error"]
@@ -74,7 +76,7 @@ def test_with_json_a_mistake_is_one_document(ana: Person, line: tuple[str, ...])
     assert ran.json["error"]["findings"] == []
 
 
-def test_a_command_that_is_nearly_one_is_named(ana: Person) -> None:
+def test_a_misspelled_command_suggests_the_similar_one(ana: Person) -> None:
     assert "apj review" in ana.apj("reveiw", code=2).err
 
 
@@ -82,23 +84,23 @@ def test_a_command_that_is_nearly_one_is_named(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("line", [("--json", "status"), ("status", "--json")], ids=" ".join)
-def test_json_may_stand_before_or_after_the_command(ana: Person, line: tuple[str, ...]) -> None:
+def test_json_may_precede_or_follow_the_command(ana: Person, line: tuple[str, ...]) -> None:
     assert ana.apj(*line).json["partner"] == "ana"
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_the_folder_and_the_partner_may_be_named_before_or_after_the_command(ana: Person, *, before: bool) -> None:
+def test_folder_and_partner_options_may_precede_or_follow_the_command(ana: Person, *, before: bool) -> None:
     options = ("-C", str(ana.root), "--as", "ben", "--json")
     line = (*options, "status") if before else ("status", *options)
     assert command_line(*line, folder=ana.root.parent).json["partner"] == "ben"
 
 
-def test_the_journal_is_found_from_a_folder_in_it(ana: Person) -> None:
+def test_the_journal_is_found_from_a_subfolder(ana: Person) -> None:
     (ana.root / "ana" / "drafts").mkdir()
     assert command_line("status", "--json", folder=ana.root / "ana" / "drafts", as_="ana").json["partner"] == "ana"
 
 
-def test_a_journal_without_its_agreement_is_named_with_the_way_back(ana: Person) -> None:
+def test_a_journal_without_its_agreement_is_refused_with_the_missing_line(ana: Person) -> None:
     ana.git("rm", "-q", "agreement.md")
     ran = command_line("status", folder=ana.root / "ana", as_="ana", code=2)
     assert f"{ana.root.resolve()} has no agreement.md with the line apj: 1" in " ".join(ran.err.split())
@@ -106,7 +108,7 @@ def test_a_journal_without_its_agreement_is_named_with_the_way_back(ana: Person)
     ana.apj("status")
 
 
-def test_a_folder_that_is_gone_is_named_and_no_trouble_for_a_prompt(ana: Person) -> None:
+def test_a_deleted_current_directory_is_reported_and_ignored_by_the_prompt(ana: Person) -> None:
     gone = ana.root / "gone"
     gone.mkdir()
     command = f'rmdir ../gone; "{sys.executable}" -m apjournal status'
@@ -119,19 +121,19 @@ def test_a_folder_that_is_gone_is_named_and_no_trouble_for_a_prompt(ana: Person)
     assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
 
 
-def test_a_word_like_a_week_is_reported_to_be_none(ana: Person) -> None:
+def test_show_rejects_words_that_only_resemble_a_week(ana: Person) -> None:
     for word in ("2026-W54", "w61", "2026-13-01"):
         assert f"{word} is not a week." in ana.apj("show", word, code=2).err
     assert "'B.' is not a handle." in ana.apj("show", "B.", code=2).err
 
 
 @pytest.mark.parametrize("line", ["show", "new-week", "report", "away", "diff", "insights --since"])
-def test_a_year_that_no_journal_has_is_refused_in_a_sentence(ana: Person, line: str) -> None:
+def test_a_year_after_2999_is_refused(ana: Person, line: str) -> None:
     ran = ana.apj(*line.split(), "9999-12-31", code=2)
     assert ran.err.startswith("9999-12-31 is outside the years 1900 to 2999.")
 
 
-def test_an_agreement_that_starts_at_the_end_of_time_is_named_at_its_place(ana: Person) -> None:
+def test_check_reports_an_agreement_that_starts_after_the_year_2999(ana: Person) -> None:
     text = ana.read("agreement.md")
     ana.write("agreement.md", text.replace("started: 2026-11-23", "started: 9999-12-31"))
     ran = ana.apj("check", code=1)
@@ -140,18 +142,18 @@ def test_an_agreement_that_starts_at_the_end_of_time_is_named_at_its_place(ana: 
     ana.apj("status", code=None)
 
 
-def test_looking_back_a_week_without_a_year_is_the_latest_that_was(ana: Person) -> None:
+def test_show_takes_a_week_without_a_year_as_the_most_recent_one(ana: Person) -> None:
     ran = ana.apj("show", "ben", "W22", at="2026-12-02T10:00+01:00")
     assert "2026-W22" in ran.out + ran.err
 
 
-def test_a_week_without_a_file_is_named_with_a_way_on(ana: Person) -> None:
+def test_show_of_a_week_without_a_file_suggests_a_command(ana: Person) -> None:
     assert ana.apj("show", "W40").out == "Nobody here has a week 2026-W40.\nNext: apj show\n"
     assert ana.apj("show", "ben", "next").out == "Ben Adler has no week 2026-W49.\nNext: apj show ben\n"
     assert ana.apj("show", "W53", "--json").json == {"weeks": []}
 
 
-def test_a_folder_with_two_dots_is_the_one_that_it_leads_to(kept: tuple[Person, Person]) -> None:
+def test_a_folder_option_with_two_dots_is_resolved(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     (ana.root.parent / "notes").mkdir()
     before = ana.git("status", "--porcelain"), ben.git("status", "--porcelain")
@@ -162,19 +164,19 @@ def test_a_folder_with_two_dots_is_the_one_that_it_leads_to(kept: tuple[Person, 
     assert (ana.git("status", "--porcelain"), ben.git("status", "--porcelain")) == before
 
 
-def test_a_folder_behind_a_link_is_the_one_that_it_leads_to(kept: tuple[Person, Person]) -> None:
+def test_a_folder_option_with_a_symlink_is_resolved(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     (ben.root / "theirs").symlink_to(ana.root / "ana")
     assert command_line("-C", str(ben.root / "theirs"), "log", "here", "--json", folder=ben.root, as_="ana").json
     assert "here" in ana.read("ana/2026-W48.md")
 
 
-def test_a_folder_that_is_not_there_is_a_mistake(ana: Person) -> None:
+def test_a_missing_folder_is_refused(ana: Person) -> None:
     assert "no-such" in ana.apj("-C", str(ana.root / "no-such"), "status", code=2).err
 
 
 @pytest.mark.parametrize("line", [("-q", "review"), ("review", "-q"), ("status", "--quiet"), ("-q",)], ids=" ".join)
-def test_quiet_leaves_hints_out(ana: Person, line: tuple[str, ...]) -> None:
+def test_quiet_omits_hints(ana: Person, line: tuple[str, ...]) -> None:
     ran = ana.apj(*line)
     assert "Ben" in ran.out
     assert "Next:" not in ran.out
@@ -182,7 +184,7 @@ def test_quiet_leaves_hints_out(ana: Person, line: tuple[str, ...]) -> None:
     assert "Next:" in ana.apj("review").out
 
 
-def test_quiet_leaves_out_how_far_things_are_and_never_what_is_wrong(ana: Person) -> None:
+def test_quiet_omits_progress_and_keeps_errors(ana: Person) -> None:
     assert ana.apj("summary", "-o", "out.txt").err == "Written: out.txt\n"
     assert ana.apj("summary", "-o", "out.txt", "-q").err == ""
     assert len(ana.apj("show", "cleo", "-q", code=2).err.splitlines()) == 2
@@ -196,32 +198,32 @@ def test_help_needs_no_journal_and_shows_an_example(tmp_path: Path, name: str, o
     assert f"  apj {name}" in ran.out
 
 
-def test_the_help_shows_first_what_a_week_needs(tmp_path: Path) -> None:
+def test_help_lists_the_commands_of_a_week_first(tmp_path: Path) -> None:
     out = command_line("--help", folder=tmp_path).out
     places = [out.index(f"  {name} ") for name in ("new-week", "log", "review", "sync", "init", "status")]
     assert places == sorted(places)
 
 
-def test_the_version_is_one_line(tmp_path: Path) -> None:
+def test_version_prints_one_line(tmp_path: Path) -> None:
     assert command_line("--version", folder=tmp_path).out == f"apj {apjournal.__version__}\n"
 
 
-def test_apj_alone_is_the_status_in_a_journal_and_the_help_elsewhere(ana: Person, tmp_path: Path) -> None:
+def test_apj_without_a_command_shows_status_in_a_journal_and_help_outside(ana: Person, tmp_path: Path) -> None:
     assert ana.apj().out == ana.apj("status").out
     assert command_line(folder=tmp_path).out == command_line("--help", folder=tmp_path).out
 
 
-def test_apj_alone_with_json_says_outside_of_a_journal_that_there_is_none(tmp_path: Path) -> None:
+def test_apj_json_without_a_command_outside_of_a_journal_is_an_error(tmp_path: Path) -> None:
     assert command_line("--json", folder=tmp_path, code=2).json["error"]["exit"] == 2
 
 
 @pytest.mark.parametrize("line", [("status",), ("sync",), ("log", "x"), ("check",), ("show",)], ids=" ".join)
-def test_outside_of_a_journal_there_is_no_journal(tmp_path: Path, line: tuple[str, ...]) -> None:
+def test_commands_outside_of_a_journal_say_so_and_write_nothing(tmp_path: Path, line: tuple[str, ...]) -> None:
     assert "There is no journal" in command_line(*line, folder=tmp_path, code=2).err
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_agreement_without_the_key_makes_no_journal(tmp_path: Path) -> None:
+def test_an_agreement_without_the_apj_key_is_not_a_journal(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").write_text("---\nrent: 900\n---\n", "utf-8")
     command_line("status", folder=tmp_path, code=2)
 
@@ -257,7 +259,9 @@ def test_errors_and_hints_go_to_stderr(ana: Person) -> None:
         ({"NO_COLOR": "1"}, ("--color", "always"), True),
     ],
 )
-def test_colour_is_as_asked_for(ana: Person, env: dict[str, str], args: tuple[str, ...], *, colored: bool) -> None:
+def test_output_is_colored_as_the_option_and_the_environment_ask(
+    ana: Person, env: dict[str, str], args: tuple[str, ...], *, colored: bool
+) -> None:
     ran = process("status", *args, folder=ana.root, **in_process_environment(**env))
     assert (b"\x1b[" in ran.stdout) is colored
 
@@ -268,21 +272,21 @@ def test_the_width_follows_columns(demo: Path, columns: str) -> None:
     assert max(map(len, ran.stdout.decode().splitlines())) in range(int(columns) - 25, int(columns) + 1)
 
 
-def test_a_terminal_without_utf_8_still_shows_every_week(ana: Person) -> None:
+def test_output_works_on_a_terminal_without_utf_8(ana: Person) -> None:
     ana.write("ana/2026-W48.md", FIVE_LINES.replace("Three runs", "Drei Läufe “früh” 🏃"))
     for line in (("show", "ana"), ("status",), ("check",), ("log", "über")):
         ran = process(*line, folder=ana.root, **in_process_environment(PYTHONIOENCODING="ascii"))
         assert (ran.returncode, ran.stderr) == (0, b"")
 
 
-def test_a_reader_that_goes_away_is_not_a_fault(ana: Person) -> None:
+def test_a_closed_pipe_prints_no_error(ana: Person) -> None:
     command = f"{sys.executable} -m apjournal show | true"
     env = os.environ | in_process_environment()
     ran = subprocess.run(["sh", "-c", command], cwd=ana.root, env=env, capture_output=True, check=False)
     assert ran.stderr == b""
 
 
-def test_words_that_are_not_text_are_a_mistake(ana: Person) -> None:
+def test_arguments_that_are_not_utf_8_are_refused(ana: Person) -> None:
     command = [sys.executable, "-m", "apjournal", "log", os.fsdecode(b"caf\xe9")]
     env = os.environ | in_process_environment()
     ran = subprocess.run(command, cwd=ana.root, env=env, capture_output=True, check=False)
@@ -293,7 +297,7 @@ def test_words_that_are_not_text_are_a_mistake(ana: Person) -> None:
 # ---- who I am
 
 
-def test_who_i_am_is_reported_by_the_option_the_environment_the_setting_or_the_address_in_this_order(
+def test_the_partner_is_found_by_option_environment_setting_and_address_in_this_order(
     ana: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     git(ana.root, "config", "--unset", "apj.partner")
@@ -309,14 +313,14 @@ def test_who_i_am_is_reported_by_the_option_the_environment_the_setting_or_the_a
 
 
 @pytest.mark.parametrize("address", ["ana@home.example", "ANA@example.org"])
-def test_any_of_my_addresses_says_who_i_am(ana: Person, address: str) -> None:
+def test_each_of_my_addresses_identifies_me(ana: Person, address: str) -> None:
     ana.change("ana/partner.md", "emails: []", "emails: [ana@home.example]")
     git(ana.root, "config", "--unset", "apj.partner")
     git(ana.root, "config", "user.email", address)
     assert command_line("status", "--json", folder=ana.root).json["partner"] == "ana"
 
 
-def test_an_address_of_two_partners_says_nothing(ana: Person) -> None:
+def test_an_address_listed_by_two_partners_identifies_neither(ana: Person) -> None:
     ana.change("ben/partner.md", "emails: []", "emails: [ana@example.org]")
     ana.commit()
     git(ana.root, "config", "--unset", "apj.partner")
@@ -339,7 +343,7 @@ WRITING = (
 
 
 @pytest.mark.parametrize("line", [*WRITING, ("review",), ("diff",)], ids=" ".join)
-def test_writing_needs_to_know_who_i_am(ana: Person, line: tuple[str, ...]) -> None:
+def test_commands_that_write_are_refused_when_the_partner_is_unknown(ana: Person, line: tuple[str, ...]) -> None:
     git(ana.root, "config", "--unset", "apj.partner")
     before = everything(ana.root)
     ran = command_line(*line, folder=ana.root, at=WEDNESDAY, code=2)
@@ -348,12 +352,12 @@ def test_writing_needs_to_know_who_i_am(ana: Person, line: tuple[str, ...]) -> N
 
 
 @pytest.mark.parametrize("line", [("show",), ("diff", "ana"), ("summary",), ("check",)], ids=" ".join)
-def test_reading_does_not(ana: Person, line: tuple[str, ...]) -> None:
+def test_commands_that_read_work_when_the_partner_is_unknown(ana: Person, line: tuple[str, ...]) -> None:
     git(ana.root, "config", "--unset", "apj.partner")
     command_line(*line, folder=ana.root)
 
 
-def test_nobody_writes_as_somebody_who_is_not_there(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_log_is_refused_for_a_partner_who_does_not_exist(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = command_line("log", "fonts", folder=ana.root, as_="anna", code=2)
     assert "anna" in ran.err
     assert not (ana.root / "anna").exists()
@@ -364,7 +368,7 @@ def test_nobody_writes_as_somebody_who_is_not_there(ana: Person, monkeypatch: py
 
 
 @pytest.mark.parametrize("name", ["Ana", "../ben", "con", ""])
-def test_what_is_not_a_handle_is_nobody(ana: Person, name: str) -> None:
+def test_an_invalid_handle_is_refused(ana: Person, name: str) -> None:
     assert command_line("--as", name, "log", "fonts", folder=ana.root, code=2).out == ""
 
 
@@ -384,12 +388,12 @@ def test_apj_now_replaces_the_clock(ana: Person, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     "now", ["soon", "2026-11-26", "2026-11-26T23:30", "99999-11-26T23:30+01:00", "0001-01-01T00:00Z"]
 )
-def test_a_time_that_is_none_is_a_mistake(ana: Person, monkeypatch: pytest.MonkeyPatch, now: str) -> None:
+def test_an_invalid_apj_now_is_refused(ana: Person, monkeypatch: pytest.MonkeyPatch, now: str) -> None:
     monkeypatch.setenv("APJ_NOW", now)
     assert "APJ_NOW" in command_line("status", folder=ana.root, as_="ana", at=None, code=2).err
 
 
-def test_days_are_those_of_my_zone_then_of_the_agreement_then_of_the_clock(ana: Person) -> None:
+def test_today_follows_my_time_zone_then_the_agreements_then_the_clocks(ana: Person) -> None:
     today = lambda: command_line(  # noqa: E731
         "status", "--json", folder=ana.root, as_="ana", at="2026-11-26T23:30-05:00"
     ).json["today"]
@@ -409,25 +413,25 @@ def test_days_are_those_of_my_zone_then_of_the_agreement_then_of_the_clock(ana: 
     "word",
     ["2026-W48", "2026-w48", "W48", "w48", "48", "this", "2026-11-23", "2026-11-29"],
 )
-def test_a_week_is_named_in_many_ways(ana: Person, word: str) -> None:
+def test_show_accepts_every_spelling_of_a_week(ana: Person, word: str) -> None:
     (week,) = ana.apj("show", "ana", word, "--json", at=WEDNESDAY).json["weeks"]
     assert week["week"] == "2026-W48"
 
 
 @pytest.mark.parametrize(("word", "week"), [("last", 47), ("next", 49), ("-2", 46), ("-1", 47), ("W1", 53)])
-def test_a_week_is_named_from_this_one(begun: tuple[Person, Person], word: str, week: int) -> None:
+def test_away_accepts_weeks_relative_to_the_current_one(begun: tuple[Person, Person], word: str, week: int) -> None:
     ana = begun[0]
     named = "2027-W01" if word == "W1" else f"2026-W{week}"
     assert ana.apj("away", word, "--json", at=WEDNESDAY).json["week"] == named
 
 
-def test_a_span_may_go_from_one_week_back_to_another(begun: tuple[Person, Person]) -> None:
+def test_away_accepts_a_span_of_weeks(begun: tuple[Person, Person]) -> None:
     ana = begun[0]
     ana.apj("away", "-2..-1", at=WEDNESDAY)
     assert sorted(path.name for path in (ana.root / "ana").glob("2026*")) == ["2026-W46.md", "2026-W47.md"]
 
 
-def test_a_goal_that_reads_like_a_week_is_left_as_it_was_typed(begun: tuple[Person, Person]) -> None:
+def test_new_week_keeps_a_goal_that_looks_like_a_week(begun: tuple[Person, Person]) -> None:
     begun[0].apj("new-week", "-g", "-2", "--no-edit")
     assert begun[0].apj("show", "ana", "--json").json["weeks"][0]["goals"][0]["goal"] == "-2"
 
@@ -443,7 +447,9 @@ def test_a_goal_that_reads_like_a_week_is_left_as_it_was_typed(begun: tuple[Pers
         (None, "W40", ("2026-W37", "2026-W40")),
     ],
 )
-def test_a_spans_end_may_be_a_year(ana: Person, since: str | None, until: str | None, span: tuple[str, str]) -> None:
+def test_summary_accepts_years_and_weeks_as_since_and_until(
+    ana: Person, since: str | None, until: str | None, span: tuple[str, str]
+) -> None:
     options = [word for name, end in (("--since", since), ("--until", until)) if end for word in (name, end)]
     document = ana.apj("summary", *options, "--json", at=WEDNESDAY).json
     assert (document["since"], document["until"]) == span
@@ -453,24 +459,24 @@ def test_a_spans_end_may_be_a_year(ana: Person, since: str | None, until: str | 
 
 
 @pytest.mark.parametrize("name", ["1", "send-the-grant-draft-to-ines", "send", "Send the gr", "send-the", "SEND"])
-def test_a_goal_is_named_by_number_id_or_the_beginning_of_either(ana: Person, name: str) -> None:
+def test_report_accepts_a_goal_by_number_id_or_a_prefix(ana: Person, name: str) -> None:
     ana.apj("report", "-o", f"{name}=done")
     assert ana.apj("show", "ana", "--json").json["weeks"][0]["goals"][0]["state"] == "done"
 
 
-def test_a_beginning_of_two_goals_is_not_enough(begun: tuple[Person, Person]) -> None:
+def test_report_refuses_a_prefix_of_two_goals(begun: tuple[Person, Person]) -> None:
     ana = begun[0]
     ana.apj("new-week", "-g", "Three runs", "-g", "Three calls", "--no-edit")
     assert "1 three-runs, 2 three-calls" in ana.apj("report", "-o", "three=done", code=2).err
 
 
-def test_the_partner_may_be_left_out_when_there_is_one_other(ana: Person) -> None:
+def test_review_and_diff_need_no_partner_when_there_is_only_one_other(ana: Person) -> None:
     assert ana.apj("review", "--json").json["partner"] == "ben"
     assert ana.apj("diff", "--json").json["partner"] == "ben"
     assert ana.apj("diff", "W48", "--json").json["partner"] == "ben"
 
 
-def test_who_has_left_is_no_other_any_more(ana: Person) -> None:
+def test_review_does_not_count_a_partner_who_left(ana: Person) -> None:
     ana.write("cleo/partner.md", "---\npartner: cleo\nleft: 2026-11-01\n---\n")
     assert ana.apj("review", "--json").json["partner"] == "ben"
 
@@ -478,7 +484,7 @@ def test_who_has_left_is_no_other_any_more(ana: Person) -> None:
 # ---- settings
 
 
-def test_the_documents_are_ascii_so_that_no_terminal_acts_on_them(ana: Person) -> None:
+def test_json_documents_are_ascii(ana: Person) -> None:
     ana.write("ana/2026-W48.md", FIVE_LINES.replace("Three runs", "Café \\u202e \U0001f3c3"))
     out = ana.apj("show", "ana", "--json").out
     assert out.isascii()

@@ -19,7 +19,7 @@ def extend(repository: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "told"), EXTENSIONS)
-def test_the_format_of_a_journal_is_named(tmp_path: Path, name: str, told: str) -> None:
+def test_a_journal_in_an_unsupported_repository_format_is_reported(tmp_path: Path, name: str, told: str) -> None:
     command_line("init", "ours", *WHO, folder=tmp_path)
     extend(tmp_path / "ours", name)
     ana = Person("ana", tmp_path / "ours")
@@ -29,7 +29,7 @@ def test_the_format_of_a_journal_is_named(tmp_path: Path, name: str, told: str) 
 
 
 @pytest.mark.parametrize(("name", "told"), EXTENSIONS)
-def test_the_format_of_a_place_to_share_through_is_named(tmp_path: Path, name: str, told: str) -> None:
+def test_a_shared_repository_in_an_unsupported_format_is_reported(tmp_path: Path, name: str, told: str) -> None:
     server = new_bare(tmp_path / "there.git")
     extend(server, name)
     for words in (("init", "ours", *WHO, "--shared", str(server)), ("join", str(server), "theirs", *WHO)):
@@ -41,7 +41,7 @@ def test_the_format_of_a_place_to_share_through_is_named(tmp_path: Path, name: s
     assert told in command_line("sync", folder=tmp_path / "ours", code=4).err
 
 
-def test_an_object_format_is_named(tmp_path: Path) -> None:
+def test_a_repository_with_sha256_objects_is_reported(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "--object-format=sha256", "made")
     git(tmp_path / "made", "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-q", "--allow-empty", "-m", "x")
     git(tmp_path, "clone", "-q", "--bare", "made", "there.git")

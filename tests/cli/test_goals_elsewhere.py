@@ -11,7 +11,7 @@ TEXT = "# Week 48\n\n## Goals\n- [ ] Tide chapter\n"
 WEDNESDAY = "2026-11-25T10:00+01:00"
 
 
-def test_status_names_the_line_for_the_writer_and_for_the_partner(begun: Both) -> None:
+def test_status_and_show_name_the_line_of_goals_outside_the_front_matter(begun: Both) -> None:
     ana, ben = begun
     ana.write("ana/2026-W48.md", TEXT)
     mine = " ".join(ana.apj("status", at=WEDNESDAY).out.split())
@@ -23,7 +23,7 @@ def test_status_names_the_line_for_the_writer_and_for_the_partner(begun: Both) -
 
 
 @pytest.mark.parametrize("command", ["review --no-fetch", "call --no-sync"])
-def test_what_is_read_for_the_talk_names_the_line(begun: Both, command: str) -> None:
+def test_review_and_call_name_the_line_of_goals_outside_the_front_matter(begun: Both, command: str) -> None:
     ana, ben = begun
     ana.write("ana/2026-W48.md", TEXT)
     ana.apj("sync", at=WEDNESDAY)
@@ -31,14 +31,14 @@ def test_what_is_read_for_the_talk_names_the_line(begun: Both, command: str) -> 
     assert "line 4 of ana/2026-W48.md" in " ".join(ben.apj(*command.split(), at=WEDNESDAY).out.split())
 
 
-def test_the_prompt_says_that_goals_are_not_read(begun: Both) -> None:
+def test_the_prompt_says_that_goals_were_not_read(begun: Both) -> None:
     ana, _ = begun
     ana.write("ana/2026-W48.md", TEXT)
     assert "goals not read" in ana.apj("status", "--short", at=WEDNESDAY).out
 
 
 @pytest.mark.parametrize("name", ["2026-W48 (1).md", "2026-W48.sync-conflict-20261123-101010-ABCDEFG.md", "kept 2.md"])
-def test_a_copy_that_a_drive_made_is_named_and_not_shared(begun: tuple[Person, Person], name: str) -> None:
+def test_a_conflict_copy_of_a_cloud_drive_is_skipped_by_sync(begun: tuple[Person, Person], name: str) -> None:
     ana = begun[0]
     ana.write(f"ana/{name}", "---\ngoals: [Runs]\n---\n")
     shared = ana.apj("sync", "--json", at=WEDNESDAY).json

@@ -150,7 +150,7 @@ def returning(story: Told) -> None:
 
 
 @pytest.mark.slow
-def test_each_call_has_the_right_time_on_both_clocks_across_clock_changes(told: Told) -> None:
+def test_each_call_has_the_right_local_times_across_clock_changes(told: Told) -> None:
     for number in range(12):
         coming = FIRST + timedelta(7 * (number + 1))
         seen = told.calls[name(coming - timedelta(7))]
@@ -160,27 +160,27 @@ def test_each_call_has_the_right_time_on_both_clocks_across_clock_changes(told: 
 
 
 @pytest.mark.slow
-def test_the_gate_is_at_every_monday_after_the_first_and_opens_with_the_report(told: Told) -> None:
+def test_the_gate_closes_every_monday_after_the_first_until_the_report(told: Told) -> None:
     weekly_gates = [
         told.gates[f"{who} {name(FIRST + timedelta(7 * number))}"] for number in range(12) for who in ("ana", "ben")
     ]
     assert weekly_gates == [0, 0, *[1] * 22]
 
 
-def test_a_report_is_due_from_the_midnight_of_ones_own_monday(told: Told) -> None:
+def test_a_report_is_due_from_midnight_of_monday_in_the_partners_time_zone(told: Told) -> None:
     assert told.seen["due before midnight"] == []
     assert told.seen["due from midnight"] == ["2026-W52"]
     assert told.seen["due in Lisbon"] == ["2026-W52"]
 
 
-def test_the_year_turns_with_a_week_53_and_a_week_away_asks_for_nothing(told: Told) -> None:
+def test_week_53_and_a_week_away_require_no_report(told: Told) -> None:
     (week,) = told.ana.apj("show", "ana", "2026-W53", "--json").json["weeks"]
     assert (week["monday"], week["away"], week["report_due"]) == ("2026-12-28", True, "2027-01-04")
     assert told.gates["ana 2027-W01"] == 0
     assert told.gates["ben 2027-W01"] == 0
 
 
-def test_every_second_week_and_the_first_of_the_month_move_what_is_due_and_nothing_else(told: Told) -> None:
+def test_a_rarer_cadence_changes_only_the_due_dates(told: Told) -> None:
     due = {}
     for week in ("2027-W01", "2027-W02", "2027-W04", "2027-W05", "2027-W09"):
         (found,) = told.ana.apj("show", "ana", week, "--json").json["weeks"]
@@ -198,23 +198,23 @@ def test_every_second_week_and_the_first_of_the_month_move_what_is_due_and_nothi
     assert (told.seen["W08"]["week"], told.seen["W08"]["next_call"]["days"]) == ("2027-W05", 5)
 
 
-def test_under_peer_support_nothing_is_due_and_nobody_is_sent_to_a_report(told: Told) -> None:
+def test_peer_support_has_no_due_reports_and_suggests_none(told: Told) -> None:
     assert told.seen["peers"] == []
     assert "report" not in told.seen["peers next"]
 
 
-def test_coming_back_to_every_week_is_called_a_return_and_reports_are_due_again(told: Told) -> None:
+def test_returning_to_weekly_is_called_a_return_and_makes_reports_due_again(told: Told) -> None:
     assert "return" in told.seen["proposed 2027-03-24"].lower()
     assert told.seen["last"] == ["2027-W13"]
 
 
-def test_no_change_of_what_was_agreed_changes_a_number_of_the_weeks_before(told: Told) -> None:
+def test_changes_of_the_agreement_leave_the_summary_of_earlier_weeks_unchanged(told: Told) -> None:
     after = [text for when, text in told.summaries.items() if "reports" not in when]
     assert len(after) == 7
     assert len(set(after)) == 1
 
 
-def test_what_is_promised_and_reported_adds_up_week_by_week(told: Told) -> None:
+def test_insights_count_promises_and_reports_week_by_week(told: Told) -> None:
     counts = {when: (seen["weeks"], seen["promises"]["of"]) for when, seen in told.insights.items()}
     assert counts["after 3 reports"] == (3, 6)
     assert counts["after 8 reports"] == (8, 16)
@@ -223,7 +223,7 @@ def test_what_is_promised_and_reported_adds_up_week_by_week(told: Told) -> None:
     assert told.insights["at the end"]["promises"]["of"] == told.insights["at the end"]["weeks"] * 2
 
 
-def test_readiness_is_reported_once_there_are_enough_cases_and_stays_through_the_taper(told: Told) -> None:
+def test_readiness_is_shown_once_there_are_enough_cases_and_stays_during_the_taper(told: Told) -> None:
     early, later = (told.sign(when, "rhythm") for when in ("after 3 reports", "after 8 reports"))
     assert (early["met"], early["n"]) == (None, 3)
     assert (later["value"], later["met"], later["n"]) == (8, True, 8)
@@ -233,6 +233,6 @@ def test_readiness_is_reported_once_there_are_enough_cases_and_stays_through_the
     assert told.sign("at the end", "calibration_gap")["met"] is None, "no forecast was made"
 
 
-def test_the_history_holds_to_the_rules_all_the_way(told: Told, tmp_path: Path) -> None:
+def test_verify_and_check_find_no_errors_after_half_a_year(told: Told, tmp_path: Path) -> None:
     assert told.ana.apj("verify", "--json").json["findings"] == []
     assert told.ana.apj("check", "--json", code=0).json["errors"] == 0

@@ -39,7 +39,7 @@ def hosted(tmp_path: Path, files: dict[str, str], branch: str = "main") -> Path:
 # ---- what is made
 
 
-def test_a_journal_is_made_signed_and_committed(tmp_path: Path) -> None:
+def test_init_creates_commits_and_accepts_a_journal(tmp_path: Path) -> None:
     document = init(tmp_path, "ours", *WHO, "--json").json
     root = tmp_path / "ours"
     assert list(document) == KEYS
@@ -55,7 +55,7 @@ def test_a_journal_is_made_signed_and_committed(tmp_path: Path) -> None:
     assert "agreed_on: 2026-11-25" in (root / "ana/partner.md").read_text("utf-8")
 
 
-def test_the_lines_to_type_hold_whatever_is_in_a_path(tmp_path: Path) -> None:
+def test_the_suggested_commands_quote_every_path(tmp_path: Path) -> None:
     shared, root = tmp_path / "it's ours" / "äre.git", tmp_path / "my jö"
     shared.parent.mkdir()
     ran = init(tmp_path, str(root), *WHO, "--shared", str(shared))
@@ -72,12 +72,12 @@ def test_the_lines_to_type_hold_whatever_is_in_a_path(tmp_path: Path) -> None:
     assert f"apj join {shlex.quote(str(shared))} DIR" in " ".join(again.split("\n"))
 
 
-def test_what_it_makes_has_nothing_to_find(tmp_path: Path) -> None:
+def test_check_strict_finds_nothing_in_a_new_journal(tmp_path: Path) -> None:
     init(tmp_path, "ours", *WHO)
     assert command_line("check", "--strict", "--json", folder=tmp_path / "ours").json["findings"] == []
 
 
-def test_without_a_folder_it_is_made_here(tmp_path: Path) -> None:
+def test_init_without_a_folder_uses_the_current_directory(tmp_path: Path) -> None:
     here = tmp_path / "here"
     here.mkdir()
     init(here, *WHO)
@@ -85,7 +85,7 @@ def test_without_a_folder_it_is_made_here(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("there", ["link/../beside", "link"])
-def test_the_folder_is_where_its_name_leads_to(tmp_path: Path, there: str) -> None:
+def test_init_resolves_the_folder_through_symlinks(tmp_path: Path, there: str) -> None:
     for folder in ("here", "far/away"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "here" / "link").symlink_to(tmp_path / "far" / "away")
@@ -94,7 +94,7 @@ def test_the_folder_is_where_its_name_leads_to(tmp_path: Path, there: str) -> No
     assert (Path(made) / "agreement.md").is_file()
 
 
-def test_what_is_missing_is_what_git_and_the_system_say(tmp_path: Path, own_home: Path) -> None:
+def test_init_takes_missing_answers_from_git_and_the_system(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[user]\n\tname = Ana Costa\n\temail = ana@example.org\n", "utf-8")
     init(tmp_path, "ours")
     text = (tmp_path / "ours/ana/partner.md").read_text("utf-8")
@@ -104,13 +104,13 @@ def test_what_is_missing_is_what_git_and_the_system_say(tmp_path: Path, own_home
 
 
 @pytest.mark.parametrize("missing", ["--partner", "--email"])
-def test_off_a_terminal_what_nobody_says_is_a_mistake(tmp_path: Path, missing: str) -> None:
+def test_init_without_a_terminal_names_a_missing_option(tmp_path: Path, missing: str) -> None:
     words = [word for pair in zip(WHO[::2], WHO[1::2], strict=True) if pair[0] != missing for word in pair]
     assert missing in init(tmp_path, "ours", *words, code=2).err
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_terms_are_as_said(tmp_path: Path) -> None:
+def test_init_writes_the_given_terms_into_the_agreement(tmp_path: Path) -> None:
     terms = ("--mode", "one-sided", "--call-day", "Friday", "--call-time", "17:30")
     init(tmp_path, "ours", *WHO, *terms)
     text = (tmp_path / "ours/agreement.md").read_text("utf-8")
@@ -121,16 +121,14 @@ def test_the_terms_are_as_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("listener", "keeps"), [("ben", "keeps: []"), ("ana", "keeps:  ")])
-def test_in_a_one_sided_journal_who_listens_keeps_and_who_reports_does_not(
-    tmp_path: Path, listener: str, keeps: str
-) -> None:
+def test_in_a_one_sided_journal_only_the_listener_keeps(tmp_path: Path, listener: str, keeps: str) -> None:
     said = init(tmp_path, "ours", *WHO, "--mode", "one-sided", "--listener", listener).out
     assert f"listeners: [{listener}]" in (tmp_path / "ours/agreement.md").read_text("utf-8")
     assert keeps in (tmp_path / "ours/ana/partner.md").read_text("utf-8")
     assert "who listens" not in said
 
 
-def test_who_listens_can_be_said_later(tmp_path: Path) -> None:
+def test_the_listener_can_be_set_later(tmp_path: Path) -> None:
     said = init(tmp_path, "ours", *WHO, "--mode", "one-sided").out
     assert "Say who listens and sets no goals, such as: apj agree --listener ben" in said
     Person("ana", tmp_path / "ours").apj("agree", "--listener", "ben")
@@ -156,7 +154,7 @@ def test_who_listens_can_be_said_later(tmp_path: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_a_mistake_makes_nothing(tmp_path: Path, wrong: tuple[str, ...]) -> None:
+def test_init_with_an_invalid_option_creates_nothing(tmp_path: Path, wrong: tuple[str, ...]) -> None:
     init(tmp_path, "ours", *WHO, *wrong, code=2)
     assert list(tmp_path.iterdir()) == []
 
@@ -165,7 +163,7 @@ def test_a_mistake_makes_nothing(tmp_path: Path, wrong: tuple[str, ...]) -> None
 
 
 @pytest.mark.parametrize("name", ["agreement.md", "README.md", "ana/partner.md"])
-def test_no_file_is_overwritten(tmp_path: Path, name: str) -> None:
+def test_init_overwrites_no_file(tmp_path: Path, name: str) -> None:
     path = tmp_path / "ours" / name
     path.parent.mkdir(parents=True)
     path.write_text("mine\n", "utf-8")
@@ -184,7 +182,7 @@ def test_no_file_is_overwritten(tmp_path: Path, name: str) -> None:
         (b"caf\xe9\n", b"caf\xe9\nprivate/\n"),
     ],
 )
-def test_an_ignore_file_of_mine_gets_the_line_for_what_is_private(tmp_path: Path, mine: bytes, then: bytes) -> None:
+def test_init_adds_private_to_an_existing_gitignore(tmp_path: Path, mine: bytes, then: bytes) -> None:
     root = new_repository(tmp_path / "ours")
     (root / ".gitignore").write_bytes(mine)
     (root / ".gitattributes").write_bytes(b"*.jpg binary\n")
@@ -198,7 +196,7 @@ def test_an_ignore_file_of_mine_gets_the_line_for_what_is_private(tmp_path: Path
     assert git(root, "status", "--porcelain") == ""
 
 
-def test_an_ignore_file_of_mine_is_as_before_when_a_step_fails(tmp_path: Path) -> None:
+def test_a_failed_init_leaves_the_gitignore_unchanged(tmp_path: Path) -> None:
     root = new_repository(tmp_path / "ours")
     (root / ".gitignore").write_bytes(b"*.swp")
     server = new_bare(tmp_path / "full.git")
@@ -208,21 +206,21 @@ def test_an_ignore_file_of_mine_is_as_before_when_a_step_fails(tmp_path: Path) -
     assert not (root / ".gitattributes").exists()
 
 
-def test_an_ignore_file_of_a_host_gets_the_line_for_what_is_private(tmp_path: Path) -> None:
+def test_init_adds_private_to_the_gitignore_of_a_host(tmp_path: Path) -> None:
     server = hosted(tmp_path, {"README.md": "# ours\n", ".gitignore": "*.pyc"})
     init(tmp_path, "ours", *WHO, "--shared", str(server))
     assert git(server, "show", "main:.gitignore") == "*.pyc\nprivate/"
     assert git(tmp_path / "ours", "status", "--porcelain") == ""
 
 
-def test_a_journal_is_not_begun_twice(tmp_path: Path) -> None:
+def test_init_refuses_an_existing_journal(tmp_path: Path) -> None:
     init(tmp_path, "ours", *WHO)
     before = everything(tmp_path)
     assert "apj status" in init(tmp_path, "ours", *WHO, code=2).err
     assert everything(tmp_path) == before
 
 
-def test_other_files_in_the_folder_stay_and_are_not_committed(tmp_path: Path) -> None:
+def test_init_neither_changes_nor_commits_other_files_in_the_folder(tmp_path: Path) -> None:
     (tmp_path / "ours").mkdir()
     (tmp_path / "ours" / "notes.txt").write_text("mine\n", "utf-8")
     init(tmp_path, "ours", *WHO)
@@ -230,7 +228,7 @@ def test_other_files_in_the_folder_stay_and_are_not_committed(tmp_path: Path) ->
     assert (tmp_path / "ours" / "notes.txt").read_text("utf-8") == "mine\n"
 
 
-def test_a_repository_that_is_there_is_kept_with_its_history(tmp_path: Path) -> None:
+def test_init_keeps_an_existing_repository_with_its_history(tmp_path: Path) -> None:
     root = new_repository(tmp_path / "ours")
     first = commit(root, {"LICENSE": "MIT\n"})
     init(tmp_path, "ours", *WHO)
@@ -238,7 +236,7 @@ def test_a_repository_that_is_there_is_kept_with_its_history(tmp_path: Path) -> 
     assert tracked(root) == sorted([*FILES, "LICENSE"])
 
 
-def test_an_empty_repository_that_is_there_begins_with_main_too(tmp_path: Path) -> None:
+def test_init_names_the_branch_of_an_existing_empty_repository_main(tmp_path: Path) -> None:
     (tmp_path / "ours").mkdir()
     git(tmp_path / "ours", "init", "-q", "--initial-branch=master")
     init(tmp_path, "ours", *WHO)
@@ -249,7 +247,7 @@ def test_an_empty_repository_that_is_there_begins_with_main_too(tmp_path: Path) 
 # ---- sharing
 
 
-def test_a_path_is_made_a_bare_repository_that_refuses_force_and_deletion(tmp_path: Path) -> None:
+def test_init_shared_creates_a_bare_repository_that_refuses_force_and_deletion(tmp_path: Path) -> None:
     document = init(tmp_path, "ours", *WHO, "--shared", "shared.git", "--json").json
     server, root = tmp_path / "shared.git", tmp_path / "ours"
     assert document["shared"] == str(server)
@@ -264,19 +262,21 @@ def test_a_path_is_made_a_bare_repository_that_refuses_force_and_deletion(tmp_pa
     git(root, "push", "-q", "--force", "origin", "main", ok=(1,))
 
 
-def test_what_to_send_to_the_partner_is_reported(tmp_path: Path) -> None:
+def test_init_prints_the_join_command_for_the_partner(tmp_path: Path) -> None:
     out = init(tmp_path, "ours", *WHO, "--shared", "shared.git").out
     assert f"  apj join {tmp_path / 'shared.git'}\n" in out
 
 
-def test_an_empty_repository_on_a_host_is_used(tmp_path: Path) -> None:
+def test_init_uses_an_empty_repository_on_a_host(tmp_path: Path) -> None:
     server = new_bare(tmp_path / "hosted.git")
     init(tmp_path, "ours", *WHO, "--shared", str(server))
     assert git(server, "rev-parse", "main") == git(tmp_path / "ours", "rev-parse", "main")
 
 
 @pytest.mark.parametrize("later", [False, True])
-def test_a_plain_clone_of_it_has_the_journal_whatever_branch_it_was_made_for(tmp_path: Path, *, later: bool) -> None:
+def test_a_plain_clone_of_a_host_with_another_default_branch_contains_the_journal(
+    tmp_path: Path, *, later: bool
+) -> None:
     (tmp_path / "hosted.git").mkdir()
     git(tmp_path / "hosted.git", "init", "-q", "--bare", "--initial-branch=master")
     init(tmp_path, "ours", *WHO, *(() if later else ("--shared", "hosted.git")))
@@ -296,7 +296,7 @@ def test_a_plain_clone_of_it_has_the_journal_whatever_branch_it_was_made_for(tmp
     ],
     ids=str,
 )
-def test_what_a_host_puts_into_a_new_repository_is_adopted(tmp_path: Path, files: dict[str, str]) -> None:
+def test_init_adopts_the_files_that_a_host_puts_into_a_new_repository(tmp_path: Path, files: dict[str, str]) -> None:
     server = hosted(tmp_path, files)
     first = git(server, "rev-parse", "main")
     init(tmp_path, "ours", *WHO, "--shared", str(server))
@@ -311,7 +311,7 @@ def test_what_a_host_puts_into_a_new_repository_is_adopted(tmp_path: Path, files
     assert (root / ".git/info/exclude").read_text("utf-8").splitlines()[-1] == "private/"
 
 
-def test_a_host_with_another_first_branch_keeps_it(tmp_path: Path) -> None:
+def test_init_keeps_the_branch_name_of_a_host(tmp_path: Path) -> None:
     server = hosted(tmp_path, {"README.md": "# ours\n"}, branch="trunk")
     init(tmp_path, "ours", *WHO, "--shared", str(server))
     assert git(tmp_path / "ours", "symbolic-ref", "HEAD") == "refs/heads/trunk"
@@ -324,7 +324,9 @@ def test_a_host_with_another_first_branch_keeps_it(tmp_path: Path) -> None:
     [{"main.py": "print()\n"}, {"README.md": "x\n", "src/app.py": "x\n"}, {"agreement.md": "---\napj: 1\n---\n"}],
     ids=str,
 )
-def test_a_repository_that_holds_more_is_refused_and_nothing_stays(tmp_path: Path, files: dict[str, str]) -> None:
+def test_init_refuses_a_shared_repository_with_other_files_and_leaves_no_trace(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
     server = hosted(tmp_path, files)
     before = everything(server)
     init(tmp_path, "ours", *WHO, "--shared", str(server), code=2)
@@ -335,7 +337,7 @@ def test_a_repository_that_holds_more_is_refused_and_nothing_stays(tmp_path: Pat
 # ---- nothing is left behind
 
 
-def test_a_folder_that_is_not_a_repository_is_not_a_place_to_share(tmp_path: Path) -> None:
+def test_init_shared_refuses_a_folder_with_other_files(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "one.jpg").write_bytes(b"\xff\xd8")
     before = everything(tmp_path)
@@ -343,20 +345,18 @@ def test_a_folder_that_is_not_a_repository_is_not_a_place_to_share(tmp_path: Pat
     assert everything(tmp_path) == before
 
 
-def test_a_server_that_is_away_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_init_with_an_unreachable_server_leaves_no_trace(tmp_path: Path) -> None:
     init(tmp_path, "ours", *WHO, "--shared", "http://127.0.0.1:9/ours.git", code=4)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_push_that_is_refused_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_init_with_a_refused_push_leaves_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote, "push_commit", lambda *_: remote.Refused("The server did not accept it.", "Ask."))
     init(tmp_path, "ours", *WHO, "--shared", "shared.git", code=4)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_repository_that_was_there_is_as_it_was_after_a_refusal(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_refused_init_restores_an_existing_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = new_repository(tmp_path / "ours")
     commit(root, {"LICENSE": "MIT\n"})
     facts = lambda: (  # noqa: E731
@@ -376,7 +376,7 @@ def test_a_repository_that_was_there_is_as_it_was_after_a_refusal(
 # ---- join
 
 
-def test_join_needs_a_journal_there(tmp_path: Path) -> None:
+def test_join_requires_a_journal_at_the_url(tmp_path: Path) -> None:
     for server in (new_bare(tmp_path / "empty.git"), hosted(tmp_path, {"README.md": "x\n"})):
         ran = command_line("join", str(server), "mine", *WHO, folder=tmp_path, code=2)
         assert "apj init --shared" in ran.err
@@ -393,12 +393,12 @@ def test_join_needs_a_journal_there(tmp_path: Path) -> None:
         ("-u", 2),
     ],
 )
-def test_a_wrong_address_leaves_nothing_behind(tmp_path: Path, url: str, code: int) -> None:
+def test_join_with_an_invalid_url_leaves_no_trace(tmp_path: Path, url: str, code: int) -> None:
     command_line("join", "--", url, "mine", folder=tmp_path, code=code)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_somebody_new_introduces_herself_and_signs(begun: tuple[Person, Person]) -> None:
+def test_a_new_partner_who_joins_gets_a_partner_file_and_accepts_the_agreement(begun: tuple[Person, Person]) -> None:
     folder = begun[0].root.parent
     server = folder / "shared.git"
     cleo = ("--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org", "--timezone", "Europe/Berlin")
@@ -418,7 +418,7 @@ def test_somebody_new_introduces_herself_and_signs(begun: tuple[Person, Person])
     assert (root / ".git/info/attributes").exists()
 
 
-def test_on_a_second_machine_the_same_command_commits_nothing(kept: tuple[Person, Person]) -> None:
+def test_joining_on_a_second_machine_commits_nothing(kept: tuple[Person, Person]) -> None:
     folder = kept[0].root.parent
     tip = git(folder / "shared.git", "rev-parse", "main")
     document = command_line("join", "shared.git", "laptop", "--partner", "ben", "--json", folder=folder).json
@@ -431,7 +431,9 @@ def test_on_a_second_machine_the_same_command_commits_nothing(kept: tuple[Person
     assert laptop.apj("sync", "--json").json["pushed"] is True
 
 
-def test_who_i_am_on_a_second_machine_is_what_my_address_says(kept: tuple[Person, Person], own_home: Path) -> None:
+def test_join_on_a_second_machine_recognises_me_by_my_email_address(
+    kept: tuple[Person, Person], own_home: Path
+) -> None:
     (own_home / ".gitconfig").write_text("[user]\n\tname = B. Adler\n\temail = ben@example.org\n", "utf-8")
     document = command_line("join", "shared.git", "laptop", "--json", folder=kept[0].root.parent).json
     assert (document["partner"], document["commit"]) == ("ben", None)
@@ -447,7 +449,7 @@ def refused(kept: tuple[Person, Person], *said: str) -> str:
     return ran.err
 
 
-def test_a_handle_that_is_here_with_another_address_is_not_merged(kept: tuple[Person, Person], own_home: Path) -> None:
+def test_join_refuses_a_handle_that_another_email_address_uses(kept: tuple[Person, Person], own_home: Path) -> None:
     other = ("--name", "Other", "--email", "other@example.org")
     assert refused(kept, "--partner", "ben", *other).startswith("ben is already here, with another email address.\n")
     assert "A handle is needed" in refused(kept)
@@ -456,7 +458,9 @@ def test_a_handle_that_is_here_with_another_address_is_not_merged(kept: tuple[Pe
     assert "A handle is needed" in refused(kept, *other)
 
 
-def test_an_address_of_somebody_who_is_here_is_hers(kept: tuple[Person, Person], own_home: Path) -> None:
+def test_join_refuses_an_email_address_that_belongs_to_another_partner(
+    kept: tuple[Person, Person], own_home: Path
+) -> None:
     told = "ana@example.org is Ana's address.\nIf you are Ana, join as that: --partner ana. Otherwise"
     assert refused(kept, "--partner", "cleo", "--email", "ana@example.org").startswith(told)
     assert refused(kept, "--email", "ana@example.org").startswith(told)
@@ -465,7 +469,7 @@ def test_an_address_of_somebody_who_is_here_is_hers(kept: tuple[Person, Person],
 
 
 @pytest.mark.parametrize("said", [("--email", "Ben@Example.org"), ("--email", "phone@example.org"), ()], ids=str)
-def test_a_handle_with_an_address_of_its_partner_is_her_second_machine(
+def test_join_with_a_handle_and_one_of_its_addresses_is_a_second_machine(
     kept: tuple[Person, Person], own_home: Path, said: tuple[str, ...]
 ) -> None:
     _, ben = kept
@@ -476,7 +480,7 @@ def test_a_handle_with_an_address_of_its_partner_is_her_second_machine(
     assert command_line(*line, "--json", folder=ben.root.parent).json["partner"] == "ben"
 
 
-def test_a_plain_clone_works_too(kept: tuple[Person, Person]) -> None:
+def test_a_plain_git_clone_can_log_and_sync(kept: tuple[Person, Person]) -> None:
     folder = kept[0].root.parent
     git(folder, "clone", "-q", "shared.git", "laptop")
     laptop = Person("ana", folder / "laptop")
@@ -486,15 +490,13 @@ def test_a_plain_clone_works_too(kept: tuple[Person, Person]) -> None:
     assert "from the laptop" in kept[0].read("ana/2026-W48.md")
 
 
-def test_join_takes_the_name_of_the_address_when_no_folder_is_named(
-    begun: tuple[Person, Person], tmp_path: Path
-) -> None:
+def test_join_without_a_folder_names_it_after_the_repository(begun: tuple[Person, Person], tmp_path: Path) -> None:
     server = begun[0].root.parent / "shared.git"
     command_line("join", str(server), "--partner", "ana", folder=tmp_path)
     assert (tmp_path / "shared" / "agreement.md").exists()
 
 
-def test_join_never_writes_into_a_folder_that_holds_something(begun: tuple[Person, Person], tmp_path: Path) -> None:
+def test_join_refuses_a_folder_with_files(begun: tuple[Person, Person], tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("mine\n", "utf-8")
     server = begun[0].root.parent / "shared.git"
@@ -503,7 +505,9 @@ def test_join_never_writes_into_a_folder_that_holds_something(begun: tuple[Perso
 
 
 @pytest.mark.parametrize("wrong", [("--partner", "Cleo!"), ("--partner", "cleo", "--timezone", "Nowhere"), ()])
-def test_a_mistake_joins_nothing(begun: tuple[Person, Person], wrong: tuple[str, ...], tmp_path: Path) -> None:
+def test_join_with_an_invalid_option_creates_nothing(
+    begun: tuple[Person, Person], wrong: tuple[str, ...], tmp_path: Path
+) -> None:
     server = begun[0].root.parent / "shared.git"
     tip = git(server, "rev-parse", "main")
     command_line("join", str(server), "mine", *wrong, folder=tmp_path, code=2)
@@ -511,7 +515,7 @@ def test_a_mistake_joins_nothing(begun: tuple[Person, Person], wrong: tuple[str,
     assert git(server, "rev-parse", "main") == tip
 
 
-def test_a_refused_introduction_leaves_nothing_behind(
+def test_join_with_a_refused_push_leaves_no_trace(
     begun: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = begun[0].root.parent / "shared.git"
@@ -521,7 +525,7 @@ def test_a_refused_introduction_leaves_nothing_behind(
     assert not (tmp_path / "mine").exists()
 
 
-def test_a_handle_that_is_taken_by_a_folder_without_partner_md_is_merged(begun: tuple[Person, Person]) -> None:
+def test_join_adopts_a_folder_of_the_handle_without_a_partner_file(begun: tuple[Person, Person]) -> None:
     """A partner who wrote weeks by hand, and gets apj later."""
     folder = begun[0].root.parent
     clone = folder / "by-hand"
@@ -534,15 +538,13 @@ def test_a_handle_that_is_taken_by_a_folder_without_partner_md_is_merged(begun: 
     assert (folder / "cleo/cleo/partner.md").exists()
 
 
-def test_an_empty_folder_is_made_the_place_to_share_through(tmp_path: Path) -> None:
+def test_init_shared_makes_a_bare_repository_in_an_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "stick").mkdir()
     init(tmp_path, "ours", *WHO, "--shared", "stick")
     assert git(tmp_path / "stick", "rev-parse", "--is-bare-repository") == "true"
 
 
-def test_folders_around_the_journal_that_were_made_go_again_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_init_removes_the_parent_folders_it_created(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote, "push_commit", lambda *_: remote.Refused("The server did not accept it.", "Ask."))
     (tmp_path / "there" / "ana").mkdir(parents=True)
     (tmp_path / "there" / "ana" / "notes.txt").write_text("mine\n", "utf-8")

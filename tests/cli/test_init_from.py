@@ -47,7 +47,7 @@ def tracked(person: Person) -> list[str]:
 # ---- what comes along
 
 
-def test_my_own_texts_come_along_and_nothing_else(old: Person) -> None:
+def test_init_from_copies_only_my_own_files(old: Person) -> None:
     said = begin_anew(old).out.replace("\n", " ")
     ana = new(old)
     assert tracked(ana) == [
@@ -64,7 +64,7 @@ def test_my_own_texts_come_along_and_nothing_else(old: Person) -> None:
     assert ana.git("log", "--format=%an <%ae> %s") == "Ana Costa <ana@example.org> ana: the journal begins"
 
 
-def test_my_file_is_signed_again_and_names_nobody_of_the_other_journal(old: Person) -> None:
+def test_init_from_accepts_the_new_agreement_and_drops_the_former_partners(old: Person) -> None:
     old.change("ana/partner.md", "left:", "left: 2026-12-01")
     begin_anew(old)
     ana = new(old)
@@ -78,13 +78,13 @@ def test_my_file_is_signed_again_and_names_nobody_of_the_other_journal(old: Pers
     assert [one["signed"] for one in ana.apj("agree", "--no-sign", "--json").json["partners"]] == [True]
 
 
-def test_the_other_journal_is_not_changed(old: Person) -> None:
+def test_init_from_leaves_the_other_journal_unchanged(old: Person) -> None:
     before = everything(old.root)
     begin_anew(old)
     assert everything(old.root) == before
 
 
-def test_nothing_in_the_new_journal_reads_as_forged_or_missing(old: Person) -> None:
+def test_verify_and_check_find_nothing_in_a_journal_begun_from_another(old: Person) -> None:
     begin_anew(old, "--shared", str(old.root.parent / "anew.git"))
     ana, cleo = new(old), Person("cleo", old.root.parent / "cleo", LATER)
     join(cleo, old.root.parent / "anew.git", "Cleo Dahl", "Europe/Berlin")
@@ -97,7 +97,7 @@ def test_nothing_in_the_new_journal_reads_as_forged_or_missing(old: Person) -> N
     assert [partner["kept"] for partner in ana.apj("status", "--json").json["partners"]] == [False]
 
 
-def test_what_i_say_about_me_comes_before_what_is_there(old: Person) -> None:
+def test_options_of_init_from_replace_what_the_partner_file_contains(old: Person) -> None:
     begin_anew(old, "--name", "Ana C.", "--email", "ana@elsewhere.example", "--timezone", "Europe/Paris")
     text = new(old).read("ana/partner.md")
     assert "name: Ana C.\nemail: ana@elsewhere.example\n" in text
@@ -105,20 +105,20 @@ def test_what_i_say_about_me_comes_before_what_is_there(old: Person) -> None:
     assert "timezone: Europe/Paris\n" in new(old).read("agreement.md")
 
 
-def test_text_that_is_not_committed_there_is_carried_over_too(old: Person) -> None:
+def test_init_from_copies_uncommitted_text(old: Person) -> None:
     old.change("ana/2026-W48.md", "Three runs", "Two runs")
     begin_anew(old)
     assert "Two runs" in new(old).git("show", "HEAD:ana/2026-W48.md")
 
 
-def test_messages_to_a_former_partner_are_reported_about(old: Person) -> None:
+def test_init_from_reports_messages_to_a_former_partner(old: Person) -> None:
     assert "Messages to" not in begin_anew(old).out
     old.write("ana/2026-W48.md", old.read("ana/2026-W48.md") + "\n## To ben\n- thank: for Thursday\n")
     again = old.apj("init", str(old.root.parent / "again"), "--from", str(old.root), at=LATER)
     assert "Messages to ben stay in your weeks." in again.out
 
 
-def test_a_partner_without_a_file_of_their_own_gets_one(old: Person) -> None:
+def test_init_from_writes_a_missing_partner_file(old: Person) -> None:
     (old.root / "ana/partner.md").unlink()
     begin_anew(old, "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
     assert "email: ana@example.org" in new(old).read("ana/partner.md")
@@ -127,7 +127,7 @@ def test_a_partner_without_a_file_of_their_own_gets_one(old: Person) -> None:
 # ---- the numbers of the weeks
 
 
-def test_weeks_that_come_along_keep_their_numbers(old: Person) -> None:
+def test_init_from_keeps_the_former_terms_so_that_old_weeks_keep_their_counts(old: Person) -> None:
     old.change("agreement.md", "cadence: weekly", "cadence: fortnightly")
     old.change("agreement.md", "areas: [professional, personal]", "areas: [sea, land]")
     before = old.apj("show", "ana", "2026-W48", "--json", at=LATER).json["weeks"][0]
@@ -140,12 +140,12 @@ def test_weeks_that_come_along_keep_their_numbers(old: Person) -> None:
     assert "areas: [sea, land]" in text
 
 
-def test_under_the_same_terms_nothing_has_to_be_said_about_before(old: Person) -> None:
+def test_init_from_with_equal_terms_writes_no_former_terms(old: Person) -> None:
     begin_anew(old)
     assert "until:" not in new(old).read("agreement.md")
 
 
-def test_what_held_before_there_holds_before_here(old: Person) -> None:
+def test_init_from_copies_terms_that_ended_earlier(old: Person) -> None:
     old.change("agreement.md", "earlier: ", "earlier: [{until: 2026-W40, mode: peer-support}] ")
     begin_anew(old)
     assert "{until: 2026-W40, mode: peer-support}" in new(old).read("agreement.md")
@@ -166,13 +166,13 @@ def test_init_from_requires_a_journal(old: Person, tmp_path: Path) -> None:
     assert "There is no journal in" in ran.err
 
 
-def test_inside_of_the_other_journal_none_is_begun(old: Person) -> None:
+def test_init_from_refuses_a_folder_inside_the_other_journal(old: Person) -> None:
     ran = old.apj("init", str(old.root / "anew"), "--from", str(old.root), code=2, at=LATER)
     assert "inside the other journal" in ran.err
     assert not (old.root / "anew").exists()
 
 
-def test_who_i_am_has_to_be_clear(old: Person) -> None:
+def test_init_from_needs_to_know_which_partner_i_am(old: Person) -> None:
     stranger = Person("ana", old.root.parent / "stranger", LATER)
     git(old.root, "config", "--unset", "apj.partner")
     ran = begin_anew(old, "--partner", "cleo", code=2)
@@ -181,7 +181,7 @@ def test_who_i_am_has_to_be_clear(old: Person) -> None:
     assert "It is not clear who you are in" in command_line(*line, folder=old.root.parent, code=2, at=LATER).err
 
 
-def test_a_file_that_cannot_be_read_stops_it_with_its_place(old: Person) -> None:
+def test_init_from_reports_every_unreadable_file_and_creates_nothing(old: Person) -> None:
     old.change("ana/2026-W48.md", "Three runs", '"Deep" work')
     old.change("ana/partner.md", "name: Ana Costa", "name: [Ana")
     ran = begin_anew(old, code=3)

@@ -41,7 +41,7 @@ def test_insights_shows_my_own_record_by_default(ana: Person) -> None:
     assert "What distracts you most" in ana.apj("insights", "ana").out
 
 
-def test_the_first_screen_says_what_distracts_whether_it_was_expected_and_what_helped(ana: Person) -> None:
+def test_insights_first_screen_shows_the_main_distraction_its_foresight_and_what_helped(ana: Person) -> None:
     lines = ana.apj("insights").out.splitlines()
     assert lines[2:4] == ["What distracts you most", "  Interest, 7 of 15 times."]
     assert any(line.startswith("  You expected 9 of 15") for line in lines)
@@ -50,7 +50,7 @@ def test_the_first_screen_says_what_distracts_whether_it_was_expected_and_what_h
     assert len(lines) <= 24
 
 
-def test_the_document_has_the_keys_of_the_contract(ana: Person) -> None:
+def test_insights_json_has_the_keys_of_the_contract(ana: Person) -> None:
     found = ana.apj("--json", "insights").json
     assert tuple(found) == KEYS
     assert list(found["promises"]) == ["done", "partly", "not_done", "unreported", "dropped", "of", "interval"]
@@ -69,13 +69,13 @@ def test_the_document_has_the_keys_of_the_contract(ana: Person) -> None:
     assert ana.apj("insights", "--readiness", "--json").json == found
 
 
-def test_what_takes_more_cases_is_null(ana: Person) -> None:
+def test_insights_json_is_null_where_more_cases_are_needed(ana: Person) -> None:
     found = ana.apj("--json", "insights", "--since", "W47").json
     assert (found["weeks"], found["calibration"], found["promises"]["interval"]) == (1, None, None)
     assert [(sign["value"], sign["met"]) for sign in found["readiness"][1:]] == [(None, None)] * 5
 
 
-def test_the_signs_come_with_three_questions_and_the_ways_on(ana: Person) -> None:
+def test_insights_readiness_shows_the_indicators_three_questions_and_next_commands(ana: Person) -> None:
     shown = ana.apj("insights", "--readiness").out
     assert "Plans that worked        there: 7 of 8, 88 %, 95 % interval 53 to 98;" in shown
     assert shown.count("?") == 3
@@ -87,21 +87,21 @@ def test_the_signs_come_with_three_questions_and_the_ways_on(ana: Person) -> Non
     ]
 
 
-def test_what_was_agreed_to_need_counts(ana: Person) -> None:
+def test_readiness_uses_the_thresholds_of_the_agreement(ana: Person) -> None:
     ana.change("agreement.md", "\nareas:", "\nreadiness: {rhythm: 9, calibration_gap: 17 %}\nareas:")
     found = {sign["indicator"]: sign for sign in ana.apj("--json", "insights").json["readiness"]}
     assert (found["rhythm"]["needed"], found["rhythm"]["met"]) == (9, False)
     assert (found["calibration_gap"]["needed"], found["calibration_gap"]["met"]) == (0.17, True)
 
 
-def test_a_span_begins_with_a_week_or_a_year(ana: Person) -> None:
+def test_insights_since_accepts_a_week_or_a_year(ana: Person) -> None:
     assert ana.apj("insights", "--since", "W45").out.startswith("Ana, 3 weeks since 2026-W45, 9 goals.")
     assert ana.apj("--json", "insights", "--since", "2026").json == ana.apj("--json", "insights").json
     assert ana.apj("insights", "--since", "2027").out.splitlines()[0] == "Ana: nothing is counted yet since 2027-W01."
     assert "--since" not in ana.apj("insights", "--since", "never", code=2).out
 
 
-def test_the_kept_confidence_counts_and_kept_goals_that_are_gone(kept: tuple[Person, Person]) -> None:
+def test_insights_use_the_kept_confidence_and_count_kept_goals_that_were_removed(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     ana.write("ana/2026-W48.md", SURE.format(90, ""))
     ana.apj("sync")
@@ -135,7 +135,7 @@ def test_insights_needs_an_identity_unless_a_partner_is_given(plain: Path) -> No
     assert json.loads(refused.out)["error"]["exit"] == 2
 
 
-def test_a_week_that_cannot_be_read_is_counted_as_it_last_could(ana: Person) -> None:
+def test_insights_count_an_unreadable_week_from_its_last_readable_version(ana: Person) -> None:
     before = ana.apj("--json", "insights").json
     ana.write("ana/2026-W45.md", "---\ngoals: [\n---\n")
     assert ana.apj("--json", "insights").json == before
@@ -150,7 +150,7 @@ def test_a_kept_week_that_was_deleted_is_still_counted(ana: Person) -> None:
     assert after["promises"]["unreported"] == 3
 
 
-def test_peer_support_ends_the_counting_and_keeps_what_was_counted(ana: Person) -> None:
+def test_insights_under_peer_support_keep_the_counts_of_earlier_weeks(ana: Person) -> None:
     before = ana.apj("--json", "insights").json
     until = "earlier:\n  - {until: 2026-W47, mode: two-sided, cadence: weekly, day: monday}\n"
     ana.change("agreement.md", "mode: two-sided", "mode: peer-support")
@@ -160,7 +160,7 @@ def test_peer_support_ends_the_counting_and_keeps_what_was_counted(ana: Person) 
     assert after | {"carried": before["carried"]} == before
 
 
-def test_status_names_the_signs_and_the_ways_on_when_the_day_to_look_has_come(kept: tuple[Person, Person]) -> None:
+def test_status_suggests_readiness_and_its_next_commands_on_the_review_date(kept: tuple[Person, Person]) -> None:
     ana, _ = kept
     ana.write("agreement.md", re.sub("review_on: .*", "review_on: 2026-11-30", ana.read("agreement.md")))
     all_have_signed(ana)
@@ -175,7 +175,9 @@ def test_status_names_the_signs_and_the_ways_on_when_the_day_to_look_has_come(ke
     ("needed", "there"),
     [("{rhythm: 9}", 4), ("{rhythm: 9, reported_weeks: 99}", 3), ("{calibration_gap: 25 %}", 6)],
 )
-def test_status_names_them_too_once_most_signs_are_there(ana: Person, needed: str, there: int) -> None:
+def test_status_suggests_readiness_once_more_than_half_the_indicators_are_met(
+    ana: Person, needed: str, there: int
+) -> None:
     ana.change("agreement.md", "\nareas:", f"\nreadiness: {needed}\nareas:")
     all_have_signed(ana)
     assert "apj agree" not in ana.apj("status").out, "once a week, on the day of the call"
@@ -186,13 +188,13 @@ def test_status_names_them_too_once_most_signs_are_there(ana: Person, needed: st
     assert ("apj agree --cadence fortnightly: talk every second week" in shown) == (there > 3)
 
 
-def test_status_looks_for_signs_in_the_last_52_weeks_alone(ana: Person) -> None:
+def test_status_checks_readiness_only_in_the_last_52_weeks(ana: Person) -> None:
     ana.write("agreement.md", re.sub("review_on: .*\n", "", ana.read("agreement.md")))
     assert "most signs" in ana.apj("status", at="2027-08-30T10:00+01:00").out
     assert "most signs" not in ana.apj("status", at="2027-11-29T10:00+01:00").out
 
 
-def test_status_names_no_ways_on_to_who_listens_has_left_or_counts_nothing(ana: Person) -> None:
+def test_status_suggests_no_readiness_to_a_listener_after_leaving_or_under_peer_support(ana: Person) -> None:
     agreement = ana.read("agreement.md")
     ana.change("agreement.md", "mode: two-sided", "mode: peer-support")
     assert "most signs" not in ana.apj("status", at=MONDAY).out

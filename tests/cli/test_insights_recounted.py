@@ -36,7 +36,7 @@ def close(value: Any) -> Any:
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(written=journals())
-def test_each_number_is_that_of_an_independent_count(written: Written, root: Path) -> None:
+def test_insights_numbers_equal_an_independent_count(written: Written, root: Path) -> None:
     put(written, root)
     at = f"{written.today}T10:00+00:00"
     for history in (True, False):

@@ -27,7 +27,7 @@ def share(ana: Person) -> str:
     return str(server)
 
 
-def test_the_message_holds_the_command_with_the_real_url(alone: Person) -> None:
+def test_invite_prints_the_join_command_with_the_real_url(alone: Person) -> None:
     server = share(alone)
     quoted = server.replace("'", "'\"'\"'")
     out = alone.apj("invite").out
@@ -56,7 +56,7 @@ def test_the_message_holds_the_command_with_the_real_url(alone: Person) -> None:
         ("ssh://git@example.org:22/ana/journal", "ssh://git@example.org:22/ana/journal", "example.org/ana/journal"),
     ],
 )
-def test_at_a_host_it_names_the_page_and_no_login_of_mine(alone: Person, url: str, told: str, page: str) -> None:
+def test_invite_at_a_host_names_its_page_and_omits_my_login(alone: Person, url: str, told: str, page: str) -> None:
     share(alone)
     alone.git("remote", "set-url", "origin", url)
     document = alone.apj("invite", "--json").json
@@ -64,19 +64,19 @@ def test_at_a_host_it_names_the_page_and_no_login_of_mine(alone: Person, url: st
     assert "right to push" in alone.apj("invite").out
 
 
-def test_the_branchs_own_remote_is_the_one_to_join(alone: Person) -> None:
+def test_invite_uses_the_remote_of_the_branch(alone: Person) -> None:
     server = share(alone)
     alone.git("remote", "rename", "origin", "nas")
     assert alone.apj("invite", "--json").json["url"] == server
 
 
-def test_without_a_remote_nobody_can_join(alone: Person) -> None:
+def test_invite_is_refused_without_a_remote_or_before_the_first_sync(alone: Person) -> None:
     assert "git remote add origin URL" in " ".join(alone.apj("invite", code=4).err.split())
     alone.git("remote", "add", "origin", "https://example.org/ours.git")
     assert "apj sync" in alone.apj("invite", code=4).err
 
 
-def test_without_a_remote_no_screen_claims_to_be_shared(alone: Person) -> None:
+def test_without_a_remote_sync_and_status_say_that_nothing_is_shared(alone: Person) -> None:
     alone.write("ana/2026-W48.md", "---\ngoals:\n  - Duets\n---\n")
     for said in (alone.apj("sync").out, alone.apj("sync").out, alone.apj("status").out):
         assert "Nothing is shared: this journal has no remote" in said
@@ -84,7 +84,7 @@ def test_without_a_remote_no_screen_claims_to_be_shared(alone: Person) -> None:
     assert "Nothing to commit" in alone.apj("commit").out
 
 
-def test_who_is_alone_is_reported_the_real_line_to_send(alone: Person) -> None:
+def test_commands_that_need_a_partner_print_the_join_command_to_send(alone: Person) -> None:
     assert "git remote add origin URL" in " ".join(alone.apj("call", code=2).err.split())
     share(alone)
     for command in ("call", "review", "diff"):
@@ -94,12 +94,12 @@ def test_who_is_alone_is_reported_the_real_line_to_send(alone: Person) -> None:
     assert "apj invite" in alone.apj("status").out
 
 
-def test_a_partner_who_has_joined_needs_no_invitation(kept: tuple[Person, Person]) -> None:
+def test_status_suggests_no_invitation_after_the_partner_joined(kept: tuple[Person, Person]) -> None:
     assert "apj invite" not in kept[0].apj("status").out
 
 
 @pytest.mark.parametrize("wrong", ["ext::sh -c true", "http://example.org/ours"])
-def test_a_url_that_apj_does_not_use_is_not_sent_on(alone: Person, wrong: str) -> None:
+def test_invite_refuses_a_url_that_apj_does_not_use(alone: Person, wrong: str) -> None:
     share(alone)
     alone.git("remote", "set-url", "origin", wrong)
     alone.apj("invite", code=4)

@@ -43,7 +43,7 @@ def share_by_hand(person: Person) -> None:
     person.git("push", "-q", "origin", "HEAD:main")
 
 
-def test_the_same_line_typed_again_is_a_copy_of_its_own_and_takes_nothing_back(two: tuple[Person, Person]) -> None:
+def test_a_manual_kept_line_typed_twice_is_a_new_copy_and_keeps_the_goals(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ben.git("pull", "-q")
     ben.write("ben/kept.md", LINE)
@@ -70,7 +70,7 @@ def test_the_same_line_typed_again_is_a_copy_of_its_own_and_takes_nothing_back(t
     assert [(finding["code"], finding["level"]) for finding in verified["findings"]] == [("goal_removed", "warning")]
 
 
-def test_a_line_that_is_not_committed_yet_borrows_nothing_from_its_twin(two: tuple[Person, Person]) -> None:
+def test_an_uncommitted_kept_line_is_completed_with_the_newest_commit(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ben.apj("sync")
     ben.write("ben/kept.md", LINE)
@@ -90,7 +90,7 @@ def test_a_line_that_is_not_committed_yet_borrows_nothing_from_its_twin(two: tup
     assert [change for _, _, change in goals(ben)] == [None, None]
 
 
-def test_a_goal_that_was_removed_and_kept_so_and_is_back_after_the_report_is_an_added_one(
+def test_a_goal_removed_before_the_last_kept_copy_and_restored_later_counts_as_added(
     two: tuple[Person, Person],
 ) -> None:
     ana, ben = two
@@ -119,7 +119,7 @@ def reworded(two: tuple[Person, Person]) -> Person:
     return ana
 
 
-def test_an_outcome_under_a_former_name_is_a_report(reworded: Person) -> None:
+def test_an_outcome_under_a_former_name_counts_as_the_report(reworded: Person) -> None:
     assert [state for _, state, _ in goals(reworded)] == ["done", "done"]
     assert reworded.apj("status", "--json").json["reports_due"] == []
     reworded.apj("new-week", "W49", "-g", "Three runs before noon", "--no-edit", "--no-sync")
@@ -127,20 +127,20 @@ def test_an_outcome_under_a_former_name_is_a_report(reworded: Person) -> None:
     assert week["goals"][0]["carried"] == 0
 
 
-def test_a_report_on_it_again_is_written_in_its_place(reworded: Person) -> None:
+def test_a_second_report_on_a_renamed_goal_replaces_the_first(reworded: Person) -> None:
     reworded.apj("report", "W48", "-o", "2=partly, two of three")
     assert "outcomes:\n  1: done\n  three-runs: partly, two of three\n---" in reworded.read(WEEK)
     assert [state for _, state, _ in goals(reworded)] == ["done", "partly"]
 
 
-def test_a_step_under_a_former_name_belongs_to_its_goal(reworded: Person) -> None:
+def test_a_step_under_a_former_name_counts_for_its_goal(reworded: Person) -> None:
     steps = "\n## Steps\n- [x] three-runs: shoes\n- [ ] three-runs: socks\n- [ ] four-runs: hat\n"
     reworded.write(WEEK, reworded.read(WEEK) + steps)
     (week,) = reworded.apj("show", "ana", "W48", "--json").json["weeks"]
     assert [goal["steps"] for goal in week["goals"]] == [{"done": 0, "total": 0}, {"done": 1, "total": 2}]
 
 
-def test_whether_a_copy_was_kept_in_time_does_not_hang_on_who_looks(two: tuple[Person, Person]) -> None:
+def test_both_partners_agree_on_whether_a_copy_was_kept_before_the_report_was_due(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ben.change("ben/partner.md", "Europe/Berlin", "Asia/Tokyo")
     ben.apj("review", "--keep")
@@ -154,7 +154,7 @@ def test_whether_a_copy_was_kept_in_time_does_not_hang_on_who_looks(two: tuple[P
     assert [change for _, _, change in goals(ben)] == [None, None]
 
 
-def test_goals_of_a_week_that_was_deleted_stay_in_sight(two: tuple[Person, Person]) -> None:
+def test_kept_goals_of_a_deleted_week_are_still_shown(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ben.apj("review", "--keep")
     ana.apj("sync")
@@ -168,7 +168,7 @@ def test_goals_of_a_week_that_was_deleted_stay_in_sight(two: tuple[Person, Perso
     assert (compared["week"], [change["change"] for change in compared["changes"]]) == ("2026-W48", ["removed"] * 2)
 
 
-def test_ten_years_of_kept_lines_are_shared_and_read(two: tuple[Person, Person]) -> None:
+def test_four_thousand_kept_lines_are_shared_and_read(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ben.apj("sync")
     ben.apj("review", "--keep")

@@ -30,7 +30,7 @@ def two(tmp_path: Path) -> tuple[Person, Person]:
     return replay(keep_goals, tmp_path)
 
 
-def test_the_day_is_noted_and_committed_alone(two: tuple[Person, Person]) -> None:
+def test_leave_records_the_day_and_commits_only_the_partner_file(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.write("ana/parked.md", "- [ ] a podcast\n")
     ran = ana.apj("leave", "--yes", at=LATER)
@@ -44,7 +44,7 @@ def test_the_day_is_noted_and_committed_alone(two: tuple[Person, Person]) -> Non
     assert "Next: apj sync" in ran.out
 
 
-def test_my_whole_record_stands_next_to_the_journal(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_leave_writes_my_whole_record_beside_the_journal(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     view = ana.apj("leave", "--yes", "--json", at=LATER).json
     assert view["record"] == str(tmp_path / "ana-ana.md")
@@ -71,7 +71,7 @@ def test_after_leaving_no_change_waits_for_my_acceptance(two: tuple[Person, Pers
     assert ben.apj("agree", "--no-sign", "--json", at="2026-12-08T09:00+01:00").json["cadence"] == "monthly"
 
 
-def test_what_status_advises_when_everybody_has_left_works(two: tuple[Person, Person]) -> None:
+def test_commands_that_status_suggests_work_after_everybody_else_left(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - A quiet week\n---\n")
     ana.apj("leave", "--yes", "--yes", at=LATER)
@@ -99,7 +99,7 @@ def test_status_mentions_a_partner_for_four_weeks_after_they_left(
     assert ("Ana" in ben.apj("status", at=f"{day}T09:00+01:00").out) is is_told
 
 
-def test_leaving_again_changes_nothing_and_writes_the_record_again(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_leaving_twice_changes_nothing_and_writes_a_second_record(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     ana.apj("leave", "--yes", at=LATER)
     before = tip(ana.root)
@@ -110,7 +110,7 @@ def test_leaving_again_changes_nothing_and_writes_the_record_again(two: tuple[Pe
     assert (tmp_path / "ana-ana-2.md").exists()
 
 
-def test_the_record_goes_where_i_say(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_leave_writes_the_record_to_the_given_path(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     ana.apj("leave", "--yes", "-o", str(tmp_path / "mine.md"), "--yes", at=LATER)
     assert (tmp_path / "mine.md").exists()
@@ -118,7 +118,7 @@ def test_the_record_goes_where_i_say(two: tuple[Person, Person], tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", ["ana/2026-W48.md", "README.md", "notes.txt"])
-def test_a_file_that_is_there_is_never_written_over(two: tuple[Person, Person], name: str) -> None:
+def test_leave_refuses_to_overwrite_a_file(two: tuple[Person, Person], name: str) -> None:
     ana, _ = two
     ana.write("notes.txt", "of mine\n")
     before = tip(ana.root), everything(ana.root)
@@ -126,21 +126,23 @@ def test_a_file_that_is_there_is_never_written_over(two: tuple[Person, Person], 
     assert (tip(ana.root), everything(ana.root)) == before
 
 
-def test_when_the_record_cannot_be_written_nothing_has_changed(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_leave_changes_nothing_when_the_record_cannot_be_written(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     before = tip(ana.root), ana.read("ana/partner.md")
     ana.apj("leave", "--yes", "-o", str(tmp_path / "nowhere" / "mine.md"), code=4)
     assert (tip(ana.root), ana.read("ana/partner.md")) == before
 
 
-def test_when_my_file_cannot_be_read_no_record_is_written(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_leave_writes_no_record_when_the_partner_file_cannot_be_read(
+    two: tuple[Person, Person], tmp_path: Path
+) -> None:
     ana, _ = two
     ana.change("ana/partner.md", "name: Ana Costa", "name: [Ana")
     assert "ana/partner.md:" in ana.apj("leave", "--yes", code=3).err
     assert not (tmp_path / "ana-ana.md").exists()
 
 
-def test_a_journal_without_history_cannot_be_left(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_leave_needs_a_history(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
     Person("ana", tmp_path / "copy").apj("leave", "--yes", code=4)
@@ -153,7 +155,7 @@ def test_a_partner_without_weeks_can_leave(two: tuple[Person, Person]) -> None:
     assert "Copies that others kept of your goals" not in ran.out
 
 
-def test_a_journal_that_is_not_shared_can_be_left(two: tuple[Person, Person]) -> None:
+def test_leave_works_without_a_remote(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.git("remote", "remove", "origin")
     ran = ana.apj("leave", "--yes", at=LATER)
@@ -161,7 +163,7 @@ def test_a_journal_that_is_not_shared_can_be_left(two: tuple[Person, Person]) ->
     assert "Next:" not in ran.out
 
 
-def test_a_locked_index_does_not_keep_anybody(two: tuple[Person, Person]) -> None:
+def test_leave_commits_despite_a_locked_index(two: tuple[Person, Person]) -> None:
     ana, _ = two
     (ana.root / ".git/index.lock").touch()
     ana.apj("leave", "--yes", at=LATER, code=4)

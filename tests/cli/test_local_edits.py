@@ -58,7 +58,7 @@ LOOKS = (
 
 
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_what_happens_in_a_partners_folder_here_is_not_told_as_their_doing(ana: Person, deed: Deed) -> None:
+def test_local_edits_in_a_partners_folder_are_reported_and_not_shown_as_theirs(ana: Person, deed: Deed) -> None:
     before = {look: ana.apj(*look) for look in LOOKS}
     status = ana.apj("--json", "status").json["partners"]
     deed(ana)
@@ -94,7 +94,7 @@ def test_an_edit_in_a_partners_folder_is_not_shared(kept: Both) -> None:
     assert ben.read(WEEK) == before
 
 
-def test_a_file_added_in_a_partners_folder_is_not_a_week_of_theirs(ana: Person) -> None:
+def test_a_file_added_locally_in_a_partners_folder_is_not_shown_as_their_week(ana: Person) -> None:
     ana.write("ben/2026-W49.md", "---\ngoals:\n  - Ride 60 km\n---\n")
     ran = ana.apj("show", "ben", "2026-W49")
     assert "Ride" not in ran.out
@@ -103,20 +103,20 @@ def test_a_file_added_in_a_partners_folder_is_not_a_week_of_theirs(ana: Person) 
     assert "Ride" not in ana.apj("call", "--no-sync", at="2026-11-30T08:00+00:00").out
 
 
-def test_what_a_system_or_an_editor_leaves_there_is_not_worth_a_word(ana: Person) -> None:
+def test_files_of_systems_and_editors_in_a_partners_folder_are_not_reported(ana: Person) -> None:
     for name in (".DS_Store", "2026-W48.md~", ".obsidian/workspace.json"):
         ana.write(f"ben/{name}", "x")
     assert "ben/" not in ana.apj("status").out
 
 
-def test_a_staged_edit_of_a_partners_file_is_mine_too(ana: Person) -> None:
+def test_a_staged_edit_of_a_partners_file_is_reported_as_mine(ana: Person) -> None:
     _formats_it(ana)
     ana.git("add", WEEK)
     assert f"{WEEK} was changed here, not by Ben" in ana.apj("status").out
     assert "all the essays" not in ana.apj("show", "ben").out
 
 
-def test_many_missing_files_are_named_together(ana: Person) -> None:
+def test_many_missing_files_are_listed_in_one_sentence(ana: Person) -> None:
     for number in range(30, 36):
         ana.write(f"ben/2026-W{number}.md", "---\ngoals:\n  - Read\n---\n")
     ana.commit()
@@ -126,25 +126,25 @@ def test_many_missing_files_are_named_together(ana: Person) -> None:
     assert "ben/2026-W30.md, ben/2026-W31.md, ben/2026-W32.md and 3 more are" in told.replace("\n  ", " ")
 
 
-def test_the_status_of_a_link_in_its_place_is_what_was_shared(ana: Person) -> None:
+def test_show_reads_the_shared_week_when_a_symlink_replaces_it(ana: Person) -> None:
     before = ana.apj("show", "ben").out
     _links_it(ana)
     assert ana.apj("show", "ben").out == before
     assert BRING_BACK in ana.apj("status").out
 
 
-def test_while_plain_git_merges_nothing_is_named(ana: Person) -> None:
+def test_local_edits_are_not_reported_during_a_merge_by_plain_git(ana: Person) -> None:
     _formats_it(ana)
     (ana.root / ".git/MERGE_HEAD").write_text(ana.git("rev-parse", "HEAD") + "\n", "ascii")
     assert "changed here" not in ana.apj("status").out
 
 
-def test_a_folder_without_git_is_read_as_it_is(plain: Path) -> None:
+def test_a_plain_folder_without_git_is_read_from_its_files(plain: Path) -> None:
     (plain / "ben/2026-W47.md").write_text("---\ngoals:\n  - Ride 60 km\n---\n", "utf-8")
     assert "Ride 60 km" in command_line("show", "ben", "W47", folder=plain, as_="ana").out
 
 
-def test_without_an_identity_every_folder_is_read_as_it_is(ana: Person) -> None:
+def test_every_folder_is_read_from_its_files_when_the_partner_is_unknown(ana: Person) -> None:
     ana.git("config", "--unset", "apj.partner")
     ana.change(WEEK, "Mark the essays", "Mark all the essays")
     assert "all the essays" in command_line("show", "ben", folder=ana.root).out
@@ -162,7 +162,7 @@ WRITING = (
 
 
 @pytest.mark.parametrize("line", WRITING, ids=lambda line: line[0])
-def test_no_new_file_is_begun_over_goals_that_are_missing_here(ana: Person, line: tuple[str, ...]) -> None:
+def test_commands_refuse_to_replace_a_week_that_is_missing_here(ana: Person, line: tuple[str, ...]) -> None:
     path = ana.root / "ana/2026-W48.md"
     path.rename(ana.root / "ana/.2026-W48.md.icloud")
     refused = ana.apj(*line, code=1)
@@ -179,7 +179,9 @@ def test_no_new_file_is_begun_over_goals_that_are_missing_here(ana: Person, line
         ("ana/partner.md", ("leave", "--yes")),
     ],
 )
-def test_no_other_file_of_mine_is_begun_again_either(kept: Both, path: str, line: tuple[str, ...]) -> None:
+def test_commands_refuse_to_replace_a_missing_parked_kept_or_partner_file(
+    kept: Both, path: str, line: tuple[str, ...]
+) -> None:
     ana, ben = kept
     ana.apj("park", "a newsletter")
     ana.apj("review", "--keep")
@@ -192,7 +194,7 @@ def test_no_other_file_of_mine_is_begun_again_either(kept: Both, path: str, line
     assert not (ana.root / path).exists()
 
 
-def test_missing_goals_are_shown_as_they_were_and_named(kept: Both) -> None:
+def test_a_missing_week_is_shown_from_history_and_reported(kept: Both) -> None:
     ana, ben = kept
     before = ana.apj("show", "ana").out
     (ana.root / "ana/2026-W48.md").unlink()
@@ -207,7 +209,7 @@ def test_missing_goals_are_shown_as_they_were_and_named(kept: Both) -> None:
     assert "Three runs" in ben.read("ana/2026-W48.md")
 
 
-def test_a_note_of_mine_that_is_missing_is_shared_as_deleted_only_when_i_say_so(kept: Both) -> None:
+def test_a_missing_note_is_deleted_for_the_partner_only_with_with_deletions(kept: Both) -> None:
     ana, ben = kept
     ana.write("ana/reading.md", "Books\n")
     ana.apj("sync")
@@ -219,7 +221,7 @@ def test_a_note_of_mine_that_is_missing_is_shared_as_deleted_only_when_i_say_so(
     assert "missing" not in ana.apj("status").out
 
 
-def test_my_whole_folder_may_be_missing_and_i_am_still_who_i_am(ana: Person) -> None:
+def test_commands_recognise_me_when_my_whole_folder_is_missing(ana: Person) -> None:
     shutil.rmtree(ana.root / "ana")
     for line in (("sync",), ("log", "fonts"), ("new-week", "-g", "Rest", "--no-edit")):
         refused = command_line(*line, folder=ana.root, code=1)
@@ -232,14 +234,14 @@ def test_my_whole_folder_may_be_missing_and_i_am_still_who_i_am(ana: Person) -> 
     command_line("log", "fonts", folder=ana.root)
 
 
-def test_a_plain_clone_knows_me_by_the_address_of_a_missing_folder(ana: Person) -> None:
+def test_a_plain_clone_recognises_me_by_the_address_in_my_missing_folder(ana: Person) -> None:
     ana.git("config", "--unset", "apj.partner")
     ana.git("config", "user.email", "ana@example.org")
     shutil.rmtree(ana.root / "ana")
     assert command_line("status", folder=ana.root).out.startswith("Ana, ")
 
 
-def test_a_week_that_was_never_committed_may_go_without_a_word(ana: Person) -> None:
+def test_deleting_a_week_that_was_never_committed_is_not_reported(ana: Person) -> None:
     ana.apj("new-week", "W49", "-g", "One page", "--no-edit", "--without-report")
     (ana.root / "ana/2026-W49.md").unlink()
     assert "missing" not in ana.apj("status").out

@@ -15,7 +15,7 @@ MARKED = "<<<<<<< Updated upstream\n- a\n=======\n- b\n>>>>>>> Stashed changes\n
 
 
 @pytest.mark.parametrize("path", ["ana/2026-W48.md", "ana/parked.md", "ana/partner.md", "ana/notes.md", "agreement.md"])
-def test_a_marked_file_is_an_error_and_stays_out_of_what_is_shared(kept: Both, path: str) -> None:
+def test_a_file_with_conflict_markers_is_an_error_and_is_not_shared(kept: Both, path: str) -> None:
     ana, ben = kept
     file = ana.root / path
     before = file.read_text("utf-8") if file.exists() else ""
@@ -32,7 +32,7 @@ def test_a_marked_file_is_an_error_and_stays_out_of_what_is_shared(kept: Both, p
     ana.apj("sync")
 
 
-def test_the_way_out_of_a_conflict_works_when_it_is_typed(kept: Both, tmp_path: Path) -> None:
+def test_the_suggested_commands_resolve_a_conflict(kept: Both, tmp_path: Path) -> None:
     ana, _ = kept
     phone = Person("ana", tmp_path / "phone")
     subprocess.run(["cp", "-a", str(ana.root), str(phone.root)], check=True)
@@ -63,7 +63,7 @@ def test_the_way_out_of_a_conflict_works_when_it_is_typed(kept: Both, tmp_path: 
 
 
 @pytest.mark.parametrize("path", ["ana/2026-W48.md", "ana/talks/notes.md", "README.md"])
-def test_a_marked_file_that_plain_git_committed_is_not_sent(kept: Both, path: str) -> None:
+def test_conflict_markers_committed_by_plain_git_are_not_sent(kept: Both, path: str) -> None:
     ana, ben = kept
     before = git(ana.root, "ls-remote", "origin", "refs/heads/main")
     file = ana.root / path
@@ -79,7 +79,7 @@ def test_a_marked_file_that_plain_git_committed_is_not_sent(kept: Both, path: st
     assert (ben.root / path).read_text("utf-8") == text + "- a\n- b\n"
 
 
-def test_markers_that_are_not_conflict_and_files_next_to_the_journal_are_sent(kept: Both) -> None:
+def test_other_marker_lines_and_files_outside_the_journal_are_sent(kept: Both) -> None:
     ana, ben = kept
     files = {"ana/notes.md": "A heading\n=======\n", "ana/log.txt": MARKED}
     commit(ana.root, files, "notes", ("Ana", "ana@example.org"))
@@ -88,7 +88,7 @@ def test_markers_that_are_not_conflict_and_files_next_to_the_journal_are_sent(ke
     assert {path: (ben.root / path).read_text("utf-8") for path in files} == files
 
 
-def test_markers_that_were_shared_already_keep_nothing_else_back(kept: Both) -> None:
+def test_conflict_markers_that_were_shared_before_do_not_block_sync(kept: Both) -> None:
     ana, _ = kept
     commit(ana.root, {"ana/notes.md": MARKED}, "merge", ("Ana", "ana@example.org"))
     git(ana.root, "push", "-q", "origin", "main")

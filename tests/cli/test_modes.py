@@ -44,7 +44,7 @@ def one_sided(tmp_path: Path) -> Both:
     return replay(accept_one_sided, tmp_path)
 
 
-def test_who_listens_is_asked_for_no_goals_and_told_what_their_part_is(one_sided: Both) -> None:
+def test_new_week_tells_a_listener_their_part_and_creates_no_file(one_sided: Both) -> None:
     _, ben = one_sided
     ran = ben.apj("new-week")
     assert "You listen here, and set no goals. Your part is to hear Ana" in ran.out.replace("\n", " ")
@@ -54,7 +54,7 @@ def test_who_listens_is_asked_for_no_goals_and_told_what_their_part_is(one_sided
     assert not list((ben.root / "ben").glob("2026-*"))
 
 
-def test_a_review_sends_nobody_to_a_part_that_is_not_his(one_sided: Both) -> None:
+def test_review_suggests_only_steps_that_fit_the_partners_part(one_sided: Both) -> None:
     ana, ben = one_sided
     assert "Next: apj new-week" in ana.apj("review").out
     ben.apj("review", "--keep", code=None)
@@ -63,14 +63,14 @@ def test_a_review_sends_nobody_to_a_part_that_is_not_his(one_sided: Both) -> Non
     assert "Next: apj status" in ana.apj("review").out
 
 
-def test_goals_of_whoever_listens_are_refused_kindly(one_sided: Both) -> None:
+def test_goals_and_reports_of_a_listener_are_refused(one_sided: Both) -> None:
     _, ben = one_sided
     ran = ben.apj("new-week", "-g", "Mark the essays", "--no-edit", code=2)
     assert ran.err == "You listen here, and set no goals.\nYour part: apj review\n"
     assert "You listen here, and give no report." in ben.apj("report", "-o", "1=done", code=2).err
 
 
-def test_the_next_step_of_each_fits_the_part(one_sided: Both) -> None:
+def test_status_suggests_the_next_step_that_fits_each_partners_part(one_sided: Both) -> None:
     ana, ben = one_sided
     assert next_step(ben, WEDNESDAY) == "apj show"
     assert next_step(ana, WEDNESDAY) == "apj new-week"
@@ -84,7 +84,7 @@ def test_the_next_step_of_each_fits_the_part(one_sided: Both) -> None:
     assert next_step(ben, "2027-03-01T12:00+01:00") == "apj show"
 
 
-def test_status_tells_each_what_the_other_does(one_sided: Both) -> None:
+def test_status_describes_a_listener_and_their_partner(one_sided: Both) -> None:
     ana, ben = one_sided
     ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync")
     ben.apj("review", "--keep")
@@ -95,7 +95,7 @@ def test_status_tells_each_what_the_other_does(one_sided: Both) -> None:
     assert ben.apj("status", "--short").out == "apj W48 listening, call in 5 d\n"
 
 
-def test_who_reports_hears_what_a_listener_has_for_her_and_keeps_past_it(one_sided: Both) -> None:
+def test_a_reporting_partner_reviews_and_keeps_the_messages_of_a_listener(one_sided: Both) -> None:
     ana, ben = one_sided
     ben.write("ben/2026-W48.md", "---\n---\n\n## To ana\n- offer: I call the archive\n")
     share(ben, ana, at=WEDNESDAY)
@@ -107,9 +107,7 @@ def test_who_reports_hears_what_a_listener_has_for_her_and_keeps_past_it(one_sid
     assert ana.apj("status", "--json").json["messages"] == []
 
 
-def test_a_listener_keeps_by_default_whoever_sets_goals_and_nobody_keeps_a_listener(
-    one_sided: Both, tmp_path: Path
-) -> None:
+def test_a_listener_keeps_partners_with_goals_and_is_kept_by_none(one_sided: Both, tmp_path: Path) -> None:
     ana, ben = one_sided
     cleo = Person("cleo", tmp_path / "cleo", MONDAY)
     join(cleo, tmp_path / "shared.git", "Cleo Dahl", "Europe/Berlin")
@@ -122,7 +120,7 @@ def test_a_listener_keeps_by_default_whoever_sets_goals_and_nobody_keeps_a_liste
     assert ben.apj("verify", "--json").json["ok"] is True
 
 
-def test_a_report_from_before_is_not_asked_of_whoever_listens_now(tmp_path: Path) -> None:
+def test_a_partner_who_became_a_listener_owes_no_earlier_report(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--sync")
     ana.apj("sync")
@@ -160,7 +158,7 @@ def peers(tmp_path: Path) -> Both:
     return replay(change_to_peer_support, tmp_path)
 
 
-def test_under_peer_support_no_report_is_due_and_no_goals_are_asked_for(peers: Both) -> None:
+def test_peer_support_has_no_due_report_and_asks_for_no_goals(peers: Both) -> None:
     ana, _ = peers
     status = ana.apj("status", "--json", at=NEXT_MONDAY).json
     assert (status["reports_due"], status["next"]) == ([], "apj new-week")
@@ -169,7 +167,7 @@ def test_under_peer_support_no_report_is_due_and_no_goals_are_asked_for(peers: B
     assert "Under peer support no report is due." in ana.apj("report", "-o", "1=done", code=2).err
 
 
-def test_a_new_week_has_places_for_what_went_well_for_asks_and_offers(peers: Both) -> None:
+def test_new_week_under_peer_support_writes_sections_for_what_went_well_and_messages(peers: Both) -> None:
     ana, _ = peers
     ran = ana.apj("new-week", "--no-edit", "--no-sync", at=NEXT_MONDAY)
     assert "What went well, asks and offers of 2026-W49 go into ana/2026-W49.md" in ran.out
@@ -180,7 +178,7 @@ def test_a_new_week_has_places_for_what_went_well_for_asks_and_offers(peers: Bot
     assert ana.apj("status", "--json").json["next"] == "apj call"
 
 
-def test_what_is_reported_is_heard_until_it_is_kept(peers: Both) -> None:
+def test_review_under_peer_support_shows_a_week_until_it_is_kept(peers: Both) -> None:
     ana, ben = peers
     ben.write("ben/2026-W49.md", TOLD)
     share(ben, ana, at=NEXT_MONDAY)
@@ -195,7 +193,7 @@ def test_what_is_reported_is_heard_until_it_is_kept(peers: Both) -> None:
     assert "W49" in ana.apj("review", at=TWO_WEEKS_LATER).out
 
 
-def test_a_call_is_of_what_each_has_told(peers: Both) -> None:
+def test_call_under_peer_support_shows_what_went_well_notes_and_messages(peers: Both) -> None:
     ana, ben = peers
     ben.write("ben/2026-W49.md", TOLD)
     share(ben, ana, at=NEXT_MONDAY)
@@ -207,7 +205,7 @@ def test_a_call_is_of_what_each_has_told(peers: Both) -> None:
     assert sum(part["minutes"] for part in call["parts"]) == 20
 
 
-def test_the_last_report_is_heard_while_it_is_news(peers: Both) -> None:
+def test_review_under_peer_support_shows_the_last_report_once(peers: Both) -> None:
     ana, ben = peers
     ben.apj("report", "W48", "-o", "1=done", at=NEXT_MONDAY)
     share(ben, ana)
@@ -217,7 +215,7 @@ def test_the_last_report_is_heard_while_it_is_news(peers: Both) -> None:
     assert "report" not in ana.apj("review").out
 
 
-def test_weeks_from_before_keep_their_numbers_and_those_after_have_none(peers: Both) -> None:
+def test_weeks_before_peer_support_keep_their_counts_and_later_weeks_have_none(peers: Both) -> None:
     ana, ben = peers
     ben.write("ben/2026-W49.md", "---\ngoals:\n  - A letter\n---\n" + TOLD.partition("---\n---\n")[2])
     share(ben, ana, at=TWO_WEEKS_LATER)
@@ -231,13 +229,13 @@ def test_weeks_from_before_keep_their_numbers_and_those_after_have_none(peers: B
     assert "**Went well**\n\n- A quiet week\n" in markdown
 
 
-def test_goals_may_be_set_anyway(peers: Both) -> None:
+def test_new_week_under_peer_support_accepts_goals(peers: Both) -> None:
     ana, _ = peers
     ana.apj("new-week", "-g", "A letter", "--no-edit", at=NEXT_MONDAY)
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - A letter\n---\n"
 
 
-def test_a_return_asks_for_goals_again_and_for_no_old_report(peers: Both) -> None:
+def test_returning_from_peer_support_asks_for_goals_and_for_no_old_report(peers: Both) -> None:
     ana, ben = peers
     ana.apj("agree", "--cadence", "weekly", at="2026-12-02T09:00+01:00")
     share(ana, ben)
@@ -252,7 +250,7 @@ def test_a_return_asks_for_goals_again_and_for_no_old_report(peers: Both) -> Non
 # ---- a change that waits, and who is silent or has left
 
 
-def test_a_proposal_that_waits_for_me_is_reported_and_named_as_the_next_step(tmp_path: Path) -> None:
+def test_status_reports_a_proposal_that_waits_for_me_as_the_next_step(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     for person in (ana, ben):
         person.apj("new-week", "-g", "One", "--no-edit", "--sync")
@@ -272,7 +270,7 @@ def test_a_proposal_that_waits_for_me_is_reported_and_named_as_the_next_step(tmp
 @pytest.mark.parametrize(
     ("old", "new"), [("cadence: weekly", "cadence: fortnightly"), ("What we agreed:", "What we agreed, bluntly:")]
 )
-def test_a_change_by_hand_is_reported_until_all_have_signed_it(tmp_path: Path, old: str, new: str) -> None:
+def test_status_reports_a_manual_change_of_the_agreement_until_all_accept(tmp_path: Path, old: str, new: str) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     for person in (ana, ben):
         person.apj("new-week", "-g", "One", "--no-edit", "--sync")
@@ -296,7 +294,7 @@ def test_a_change_by_hand_is_reported_until_all_have_signed_it(tmp_path: Path, o
     assert "Agreement" not in ben.apj("status").out + ana.apj("status").out
 
 
-def test_who_goes_on_alone_is_reported_of_a_change_by_hand_and_not_of_the_one_who_is_silent(tmp_path: Path) -> None:
+def test_going_on_alone_reports_a_manual_change_but_not_the_silent_partner(tmp_path: Path) -> None:
     ana, _ = begun(tmp_path, at=MONDAY)
     ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-29T09:00+01:00")
     assert "not signed" not in ana.apj("status").out
@@ -304,7 +302,7 @@ def test_who_goes_on_alone_is_reported_of_a_change_by_hand_and_not_of_the_one_wh
     assert "changed by hand, and in force. You have not accepted it." in ana.apj("status").out
 
 
-def test_a_yes_by_hand_that_is_older_than_a_change_is_reported_with_the_others(tmp_path: Path) -> None:
+def test_a_manual_agreed_yes_does_not_cover_a_later_change(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.write("ben/partner.md", re.sub("agreed: .*", "agreed: yes", ben.read("ben/partner.md")))
     share(ben, ana)
@@ -314,13 +312,13 @@ def test_a_yes_by_hand_that_is_older_than_a_change_is_reported_with_the_others(t
     assert "You and Ben have not accepted it." in " ".join(ana.apj("status").out.split())
 
 
-def test_who_never_signed_makes_no_change_of_the_agreement(tmp_path: Path) -> None:
+def test_a_partner_who_never_accepted_does_not_make_the_agreement_changed(tmp_path: Path) -> None:
     ana, _ = begun(tmp_path, at=MONDAY)
     ana.write("cleo/partner.md", "---\nname: Cleo\n---\n")
     assert "changed by hand" not in ana.apj("status").out
 
 
-def test_a_partner_gone_quiet_is_reported_once_a_week_and_blocks_nothing(tmp_path: Path) -> None:
+def test_status_reports_a_silent_partner_once_a_week_and_blocks_no_command(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
     ana.apj("sync")
@@ -335,7 +333,7 @@ def test_a_partner_gone_quiet_is_reported_once_a_week_and_blocks_nothing(tmp_pat
     assert "changed by hand" not in ana.apj("status").out
 
 
-def test_who_has_left_is_reported_for_a_while_with_what_was_shared_last(tmp_path: Path) -> None:
+def test_status_reports_a_partner_who_left_with_their_last_report(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
     ana.apj("review", "--keep")
@@ -354,7 +352,7 @@ def test_who_has_left_is_reported_for_a_while_with_what_was_shared_last(tmp_path
     assert ana.apj("show", "ben", "W48", "--json").json["weeks"][0]["goals"][0]["state"] == "done"
 
 
-def test_who_comes_back_is_there_as_before(tmp_path: Path) -> None:
+def test_a_partner_who_returns_is_listed_again(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("leave", "--yes", "-o", str(tmp_path / "mine.md"), "--yes", at=WEDNESDAY)
     ben.change("ben/partner.md", "left: 2026-11-25", "left:")

@@ -21,7 +21,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_status_names_it_and_its_command_makes_it_the_week(begun: Both, name: str) -> None:
+def test_status_reports_a_misnamed_week_and_its_command_renames_it(begun: Both, name: str) -> None:
     ana = begun[0]
     ana.write(f"ana/{name}", FIVE_LINES)
     said = " ".join(ana.apj("status").out.split())
@@ -33,7 +33,7 @@ def test_status_names_it_and_its_command_makes_it_the_week(begun: Both, name: st
     assert "This week  2 goals." in ana.apj("status").out
 
 
-def test_where_the_week_has_a_file_without_goals_it_is_opened_instead(begun: Both) -> None:
+def test_status_suggests_edit_when_the_misnamed_weeks_own_file_has_no_goals(begun: Both) -> None:
     ana = begun[0]
     ana.write("ana/W48.md", FIVE_LINES)
     ana.apj("log", "fonts")
@@ -41,20 +41,20 @@ def test_where_the_week_has_a_file_without_goals_it_is_opened_instead(begun: Bot
 
 
 @pytest.mark.parametrize("name", ["W47.md", "2025-W48.txt", "2027-W48.md.txt", "2026-W48-notes.md", "notes.md"])
-def test_what_is_not_this_week_is_left_to_check(begun: Both, name: str) -> None:
+def test_status_ignores_misnamed_files_of_other_weeks(begun: Both, name: str) -> None:
     ana = begun[0]
     ana.write(f"ana/{name}", FIVE_LINES)
     assert "not read as a week" not in ana.apj("status").out
 
 
-def test_a_copy_next_to_a_week_with_goals_is_left_to_check(begun: Both) -> None:
+def test_status_ignores_a_copy_beside_a_week_with_goals(begun: Both) -> None:
     ana = begun[0]
     ana.write("ana/2026-W48.md", FIVE_LINES)
     ana.write("ana/2026-W48 (1).md", FIVE_LINES)
     assert "not read as a week" not in ana.apj("status").out
 
 
-def test_a_partners_is_named_with_what_they_can_do(begun: Both) -> None:
+def test_status_says_how_a_partner_can_rename_their_misnamed_week(begun: Both) -> None:
     ana, ben = begun
     ana.write("ana/W48.md", FIVE_LINES)
     ana.commit()
@@ -65,7 +65,7 @@ def test_a_partners_is_named_with_what_they_can_do(begun: Both) -> None:
     assert ben.apj("status", "--json").json["next"] == "apj new-week", "it is not Ben's to do"
 
 
-def test_the_coming_week_counts_once_it_can_be_planned(begun: Both) -> None:
+def test_status_reports_a_misnamed_next_week_once_it_can_be_planned(begun: Both) -> None:
     ana = begun[0]
     ana.write("ana/W49.md", FIVE_LINES)
     assert "not read as a week" not in ana.apj("status", at="2026-11-27T10:00+01:00").out
@@ -75,7 +75,7 @@ def test_the_coming_week_counts_once_it_can_be_planned(begun: Both) -> None:
 @pytest.mark.parametrize(
     "command", [("new-week", "-g", "Swim twice"), ("report", "2026-W48", "-o", "1=done"), ("edit",)]
 )
-def test_no_week_is_begun_next_to_a_file_that_may_be_meant_for_it(
+def test_commands_refuse_to_begin_a_week_beside_a_misnamed_file(
     begun: Both, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", "true")
@@ -86,7 +86,7 @@ def test_no_week_is_begun_next_to_a_file_that_may_be_meant_for_it(
     assert not (ana.root / "ana/2026-W48.md").exists()
 
 
-def test_a_thought_is_noted_even_next_to_a_misnamed_week(begun: Both) -> None:
+def test_log_writes_even_beside_a_misnamed_week(begun: Both) -> None:
     ana = begun[0]
     ana.write("ana/W48.md", FIVE_LINES)
     ana.apj("log", "fonts")
@@ -94,7 +94,7 @@ def test_a_thought_is_noted_even_next_to_a_misnamed_week(begun: Both) -> None:
 
 
 @pytest.mark.parametrize("command", ["review", "show", "call --no-sync", "diff", "summary"])
-def test_a_command_that_shows_weeks_names_a_misnamed_one(begun: Both, command: str) -> None:
+def test_commands_that_show_weeks_name_a_misnamed_one(begun: Both, command: str) -> None:
     ana, ben = begun
     ana.write("ana/W48.md", FIVE_LINES)
     ben.write("ben/2026-W48.md", FIVE_LINES)
@@ -103,7 +103,7 @@ def test_a_command_that_shows_weeks_names_a_misnamed_one(begun: Both, command: s
     assert "mv -n ana/W48.md ana/2026-W48.md" in ana.apj(*command.split(), code=None).err
 
 
-def test_check_names_a_file_that_differs_here_once(kept: Both) -> None:
+def test_check_names_a_partners_file_changed_here_once(kept: Both) -> None:
     ana = kept[0]
     ana.change("ben/2026-W48.md", "Mark the essays", "Mark all essays")
     line = next(line for line in ana.apj("check", code=None).out.splitlines() if "not by Ben" in line)

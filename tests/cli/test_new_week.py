@@ -38,17 +38,17 @@ def goals(person: Person, week: str) -> list[dict[str, object]]:
         ("2027-01-03T12:00+00:00", "2027-W01"),
     ],
 )
-def test_from_saturday_on_it_is_the_coming_week(begun: Both, now: str, week: str) -> None:
+def test_new_week_starts_the_next_week_from_saturday_on(begun: Both, now: str, week: str) -> None:
     document = begun[0].apj("new-week", "-g", "Three runs", "--no-edit", "--json", at=now).json
     assert (document["week"], document["path"]) == (week, f"ana/{week}.md")
     assert begun[0].read(f"ana/{week}.md") == "---\ngoals:\n  - Three runs\n---\n"
 
 
-def test_a_week_may_be_named(begun: Both) -> None:
+def test_new_week_accepts_a_given_week(begun: Both) -> None:
     assert begun[0].apj("new-week", "W51", "-g", "x", "--no-edit", "--json").json["week"] == "2026-W51"
 
 
-def test_the_days_that_count_are_those_of_my_zone(begun: Both) -> None:
+def test_new_week_takes_the_day_from_my_time_zone(begun: Both) -> None:
     ana, ben = begun
     late_on_friday = "2026-11-27T23:30+00:00"
     assert ana.apj("new-week", "--json", at=late_on_friday).json["week"] == "2026-W48"
@@ -58,7 +58,7 @@ def test_the_days_that_count_are_those_of_my_zone(begun: Both) -> None:
 # ---- goals
 
 
-def test_the_first_week_needs_goals_and_nothing_else(begun: Both) -> None:
+def test_new_week_writes_the_given_goals_of_the_first_week(begun: Both) -> None:
     ana = begun[0]
     document = ana.apj("new-week", "-g", "Send: the draft", "-g", "Three runs", "--no-edit", "--json").json
     assert list(document) == KEYS
@@ -73,13 +73,13 @@ def test_the_first_week_needs_goals_and_nothing_else(begun: Both) -> None:
     assert ana.git("status", "--porcelain") == "?? ana/2026-W48.md"
 
 
-def test_without_goals_an_empty_week_is_begun(begun: Both) -> None:
+def test_new_week_without_goals_creates_an_empty_week(begun: Both) -> None:
     document = begun[0].apj("new-week", "--json").json
     assert (document["created"], document["carried"]) == (True, [])
     assert goals(begun[0], "W48") == []
 
 
-def test_a_file_without_goals_gets_them_and_keeps_all_else(begun: Both) -> None:
+def test_new_week_adds_goals_to_a_file_without_goals_and_keeps_its_text(begun: Both) -> None:
     ana = begun[0]
     text = "---\n# my week\nlearned: Mornings # yes\ngoals:\n---\n\n## Log\n- 2026-11-23 fonts\n"
     ana.write("ana/2026-W48.md", text)
@@ -89,14 +89,14 @@ def test_a_file_without_goals_gets_them_and_keeps_all_else(begun: Both) -> None:
 
 
 @pytest.mark.parametrize("words", ["", "  ", "\n"], ids=repr)
-def test_a_goal_has_words(begun: Both, words: str) -> None:
+def test_new_week_refuses_a_goal_without_text(begun: Both, words: str) -> None:
     ana, _ = begun
     assert "without text" in ana.apj("new-week", "-g", "One page", "-g", words, "--no-edit", code=2).err
     assert not (ana.root / "ana/2026-W48.md").exists()
 
 
 @pytest.mark.parametrize("command", ["new-week", "edit"])
-def test_a_week_with_which_no_period_begins_gets_no_file(
+def test_new_week_and_edit_refuse_a_week_in_the_middle_of_a_period(
     begun: Both, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     ana, _ = begun
@@ -113,7 +113,7 @@ def test_a_week_with_which_no_period_begins_gets_no_file(
 
 @pytest.mark.parametrize("line", [("-g", "One page"), ("--carry", "1")], ids=" ".join)
 @pytest.mark.parametrize("carriable", [True, False])
-def test_a_file_with_goals_is_never_rewritten(ana: Person, line: tuple[str, ...], *, carriable: bool) -> None:
+def test_new_week_never_rewrites_a_file_with_goals(ana: Person, line: tuple[str, ...], *, carriable: bool) -> None:
     if carriable:
         ana.write("ana/2026-W47.md", FIVE_LINES)
     before = everything(ana.root)
@@ -125,7 +125,7 @@ def test_a_file_with_goals_is_never_rewritten(ana: Person, line: tuple[str, ...]
     }
 
 
-def test_a_file_with_goals_is_left_as_it_is_when_nothing_is_asked_for(ana: Person) -> None:
+def test_new_week_without_options_shows_a_file_with_goals_unchanged(ana: Person) -> None:
     before = ana.read("ana/2026-W48.md")
     document = ana.apj("new-week", "--json").json
     assert (document["created"], document["carried"]) == (False, [])
@@ -136,7 +136,7 @@ def test_a_file_with_goals_is_left_as_it_is_when_nothing_is_asked_for(ana: Perso
 # ---- the report comes first
 
 
-def test_the_report_that_is_due_stops_it_and_nothing_is_written(ana: Person) -> None:
+def test_new_week_stops_at_a_due_report_and_writes_nothing(ana: Person) -> None:
     before = {name: text for name, text in everything(ana.root).items() if not name.startswith(".git")}
     ran = ana.apj("new-week", "-g", "One page", "--no-edit", "--json", at=NEXT_MONDAY, code=1)
     assert list(ran.json) == [*KEYS, "error"]
@@ -148,13 +148,13 @@ def test_the_report_that_is_due_stops_it_and_nothing_is_written(ana: Person) -> 
     assert {name: text for name, text in everything(ana.root).items() if not name.startswith(".git")} == before
 
 
-def test_a_report_that_is_half_given_names_what_is_open(ana: Person) -> None:
+def test_new_week_lists_the_open_goals_of_a_partial_report(ana: Person) -> None:
     ana.apj("report", "-o", "1=done")
     ran = ana.apj("new-week", "--json", at=NEXT_MONDAY, code=1)
     assert [goal["number"] for goal in ran.json["report_due"][0]["goals"]] == [2]
 
 
-def test_before_the_call_no_report_is_due(ana: Person) -> None:
+def test_no_report_is_due_before_the_call(ana: Person) -> None:
     assert ana.apj("new-week", "-g", "One page", "--no-edit", "--json", at=SUNDAY).json["created"] is True
 
 
@@ -166,30 +166,30 @@ def test_before_the_call_no_report_is_due(ana: Person) -> None:
     ],
     ids=["true", "reason"],
 )
-def test_going_on_without_the_report_shows_in_the_new_file(ana: Person, given: tuple[str, ...], written: str) -> None:
+def test_new_week_without_report_records_the_skipped_report(ana: Person, given: tuple[str, ...], written: str) -> None:
     ana.apj("new-week", "-g", "One page", "--no-edit", *given, at=NEXT_MONDAY)
     assert written in ana.read("ana/2026-W49.md")
     assert "outcomes" not in ana.read("ana/2026-W48.md")
 
 
-def test_without_a_report_that_is_due_nothing_is_skipped(begun: Both) -> None:
+def test_without_report_records_nothing_when_no_report_is_due(begun: Both) -> None:
     begun[0].apj("new-week", "-g", "One page", "--no-edit", "--without-report", "ill")
     assert "report_skipped" not in begun[0].read("ana/2026-W48.md")
 
 
-def test_older_open_weeks_stay_as_they_are(ana: Person) -> None:
+def test_new_week_asks_for_no_report_of_older_weeks(ana: Person) -> None:
     ana.apj("new-week", "-g", "One page", "--no-edit", "--without-report", at=NEXT_MONDAY)
     ana.apj("report", "W49", "-o", "1=done")
     assert ana.apj("new-week", "-g", "Two pages", "--no-edit", "--json", at="2026-12-07T09:00+00:00").json["created"]
 
 
-def test_a_week_away_asks_for_no_report_and_the_one_before_it_does(ana: Person) -> None:
+def test_new_week_after_a_week_away_asks_for_the_report_before_it(ana: Person) -> None:
     ana.apj("away", "W49")
     ran = ana.apj("new-week", "-g", "One page", "--no-edit", "--json", at="2026-12-07T09:00+00:00", code=1)
     assert [due["week"] for due in ran.json["report_due"]] == ["2026-W48"]
 
 
-def test_a_week_without_goals_asks_for_no_report(begun: Both) -> None:
+def test_new_week_asks_for_no_report_of_a_week_without_goals(begun: Both) -> None:
     begun[0].apj("log", "a quiet week")
     assert begun[0].apj("new-week", "--json", at=NEXT_MONDAY).json["created"] is True
 
@@ -212,21 +212,21 @@ def reported(ana: Person) -> Person:
 
 
 @pytest.mark.parametrize("name", ["1", "send", "send-the-grant-draft-to-ines", "Send the grant"])
-def test_a_goal_is_carried_by_any_of_its_names(reported: Person, name: str) -> None:
+def test_carry_accepts_a_goal_by_number_id_or_prefix(reported: Person, name: str) -> None:
     document = reported.apj("new-week", "--carry", name, "--no-edit", "--json").json
     assert document["carried"] == ["send-the-grant-draft-to-ines"]
     assert [(goal["goal"], goal["carried"]) for goal in goals(reported, "W49")] == [("Send the grant draft to Ines", 1)]
 
 
 @pytest.mark.parametrize("decision", ["keep", "shrink"])
-def test_a_carried_goal_says_what_was_decided(reported: Person, decision: str) -> None:
+def test_a_carried_goal_records_the_decision(reported: Person, decision: str) -> None:
     reported.apj("new-week", "--carry", f"tax={decision}", "-g", "One page", "--no-edit")
     found = goals(reported, "W49")
     assert [(goal["id"], goal["decision"]) for goal in found] == [("tax", decision), ("one-page", None)]
     assert found[0]["carried_from"] == "2026-W48"
 
 
-def test_carried_goals_come_first_in_the_order_in_which_they_were_named(reported: Person) -> None:
+def test_carried_goals_come_first_in_the_given_order(reported: Person) -> None:
     document = reported.apj(
         "new-week", "-g", "New", "--carry", "tax", "--carry", "1=shrink", "--no-edit", "--json"
     ).json
@@ -235,18 +235,18 @@ def test_carried_goals_come_first_in_the_order_in_which_they_were_named(reported
 
 
 @pytest.mark.parametrize("name", ["2", "three-runs", "9", "nothing", ""])
-def test_a_goal_that_is_done_or_unknown_is_not_carried(reported: Person, name: str) -> None:
+def test_carry_refuses_a_done_or_unknown_goal(reported: Person, name: str) -> None:
     ran = reported.apj("new-week", "--carry", name, "--no-edit", "--json", code=2)
     assert "1 send-the-grant-draft-to-ines, 3 tax" in ran.json["error"]["hint"]
     assert not (reported.root / "ana/2026-W49.md").exists()
 
 
-def test_a_goal_is_carried_once(reported: Person) -> None:
+def test_carry_refuses_the_same_goal_twice(reported: Person) -> None:
     reported.apj("new-week", "--carry", "tax", "--carry", "3=keep", "--no-edit", code=2)
     assert not (reported.root / "ana/2026-W49.md").exists()
 
 
-def test_what_a_carried_goal_had_is_carried_over_but_for_what_was_reported_of_that_week(ana: Person) -> None:
+def test_a_carried_goal_keeps_its_details_but_not_its_confidence_or_report(ana: Person) -> None:
     ana.write(
         "ana/2026-W48.md",
         "---\ngoals:\n  - id: tax\n    goal: Ring\n    done_when: Letter sent\n    area: personal\n    confidence: 70\n"
@@ -259,7 +259,7 @@ def test_what_a_carried_goal_had_is_carried_over_but_for_what_was_reported_of_th
     assert goal["obstacles"] == [{"kind": "stress", "if": "Deadline", "then": "I ring first"}]
 
 
-def test_a_goal_is_carried_from_the_newest_earlier_week_that_was_not_off(reported: Person) -> None:
+def test_a_goal_is_carried_from_the_newest_week_that_was_not_away(reported: Person) -> None:
     reported.apj("away", "W49")
     document = reported.apj("new-week", "W50", "--carry", "tax", "--no-edit", "--json").json
     assert document["carried"] == ["tax"]
@@ -271,7 +271,7 @@ def test_a_goal_is_carried_from_the_newest_earlier_week_that_was_not_off(reporte
 BROKEN = '---\ngoals:\n  - "Deep" work\n---\n'
 
 
-def test_a_broken_file_of_the_week_is_named_and_left(begun: Both) -> None:
+def test_new_week_reports_a_broken_file_of_the_week_and_leaves_it(begun: Both) -> None:
     ana = begun[0]
     ana.write("ana/2026-W48.md", BROKEN)
     ran = ana.apj("new-week", "-g", "One page", "--no-edit", code=3)
@@ -279,7 +279,7 @@ def test_a_broken_file_of_the_week_is_named_and_left(begun: Both) -> None:
     assert ana.read("ana/2026-W48.md") == BROKEN
 
 
-def test_a_broken_file_of_the_week_before_is_named_too_for_its_report_comes_first(ana: Person) -> None:
+def test_new_week_reports_a_broken_file_of_the_week_before(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ran = ana.apj("new-week", "-g", "One page", "--no-edit", code=3, at=NEXT_MONDAY)
     assert ran.err.startswith("ana/2026-W48.md:3:5: ")
@@ -295,27 +295,27 @@ def test_new_week_can_skip_a_report_that_cannot_be_read(ana: Person) -> None:
 # ---- sharing afterwards
 
 
-def test_sync_shares_at_once(begun: Both) -> None:
+def test_new_week_sync_shares_the_week(begun: Both) -> None:
     ana, ben = begun
     ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync")
     ben.apj("sync")
     assert "Three runs" in ben.read("ana/2026-W48.md")
 
 
-def test_with_json_there_is_one_document_also_when_it_syncs(begun: Both) -> None:
+def test_new_week_sync_with_json_prints_one_document(begun: Both) -> None:
     ana = begun[0]
     assert list(ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync", "--json").json) == KEYS
     assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: goals"
 
 
-def test_when_sharing_does_not_go_the_week_is_there_and_the_document_says_both(begun: Both) -> None:
+def test_new_week_with_a_failed_sync_creates_the_week_and_reports_both(begun: Both) -> None:
     ana = begun[0]
     (ana.root.parent / "shared.git").rename(ana.root.parent / "away.git")
     ran = ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync", "--json", code=4)
     assert (ran.json["created"], ran.json["error"]["exit"]) == (True, 4)
 
 
-def test_without_sync_nothing_is_committed(begun: Both) -> None:
+def test_new_week_without_sync_commits_nothing(begun: Both) -> None:
     ana = begun[0]
     head = ana.git("rev-parse", "HEAD")
     ana.apj("new-week", "-g", "Three runs")

@@ -21,7 +21,7 @@ def old(kept: Both) -> Person:
     return ana
 
 
-def test_status_says_of_missing_goals_when_it_last_heard(old: Person) -> None:
+def test_status_shows_the_time_of_the_last_fetch_when_a_partner_has_no_goals(old: Person) -> None:
     told = old.apj("status", at=LATER)
     assert SAID in told.out
     assert old.apj("status", "--json", at=LATER).json["as_of"] == "2026-11-30T08:12:00+00:00"
@@ -30,16 +30,16 @@ def test_status_says_of_missing_goals_when_it_last_heard(old: Person) -> None:
 
 
 @pytest.mark.parametrize("line", [("review", "--no-fetch"), ("call", "--no-sync")])
-def test_what_was_not_fetched_now_says_so(old: Person, line: tuple[str, ...]) -> None:
+def test_review_and_call_without_a_fetch_show_the_time_of_the_last_one(old: Person, line: tuple[str, ...]) -> None:
     assert SAID in " ".join(old.apj(*line, at=LATER).out.split())
     assert old.apj(*line, "--json", at=LATER).json["as_of"] == "2026-11-30T08:12:00+00:00"
 
 
-def test_a_review_that_fetched_is_new(old: Person) -> None:
+def test_review_after_a_fetch_shows_no_time(old: Person) -> None:
     assert "as of" not in old.apj("review", at=LATER).out
 
 
-def test_offline_the_last_fetch_that_worked_counts(old: Person) -> None:
+def test_review_offline_shows_the_time_of_the_last_successful_fetch(old: Person) -> None:
     shared = old.root.parent / "shared.git"
     shared.rename(shared.with_name("away.git"))
     told = " ".join(old.apj("review", at=LATER, code=None).out.split())
@@ -48,7 +48,7 @@ def test_offline_the_last_fetch_that_worked_counts(old: Person) -> None:
 
 
 @pytest.mark.parametrize("noted", ["", "yesterday\n", None])
-def test_a_time_that_is_not_known_is_null(old: Person, noted: str | None) -> None:
+def test_an_unknown_time_of_the_last_fetch_is_null(old: Person, noted: str | None) -> None:
     stamp = old.root / ".git/apj/fetched"
     if noted is None:
         stamp.unlink()
@@ -58,10 +58,10 @@ def test_a_time_that_is_not_known_is_null(old: Person, noted: str | None) -> Non
     assert "as of" not in old.apj("status", at=LATER).out
 
 
-def test_a_journal_that_is_not_shared_has_no_old_news(old: Person) -> None:
+def test_a_journal_without_a_remote_has_no_time_of_a_last_fetch(old: Person) -> None:
     old.git("remote", "remove", "origin")
     assert old.apj("status", "--json", at=LATER).json["as_of"] is None
 
 
-def test_who_has_just_joined_knows_from_when_it_is(begun: Both) -> None:
+def test_joining_records_the_time_of_the_fetch(begun: Both) -> None:
     assert begun[1].apj("status", "--json").json["as_of"] is not None

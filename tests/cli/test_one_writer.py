@@ -30,7 +30,7 @@ def take_out(person: Person, told: str) -> None:
         {"ben/kept.md": "# Kept copies\n", "ben/partner.md": "---\npartner: ben\n---\n"},
     ],
 )
-def test_what_plain_git_committed_in_a_partners_folder_is_held_and_can_be_removed(
+def test_my_plain_git_commit_in_a_partners_folder_is_not_sent_and_can_be_removed(
     kept: Both, files: dict[str, str | None]
 ) -> None:
     ana, ben = kept
@@ -49,7 +49,7 @@ def test_what_plain_git_committed_in_a_partners_folder_is_held_and_can_be_remove
 
 
 @pytest.mark.parametrize("way_out", ["take it out", "begin it anew", "commit it with apj"])
-def test_a_kept_line_is_completed_with_a_shared_commit_alone(kept: Both, way_out: str) -> None:
+def test_a_manual_kept_line_is_completed_only_with_a_shared_commit(kept: Both, way_out: str) -> None:
     """It was committed with a change in Ben's folder, of which that commit is the newest one."""
     ana, ben = kept
     lines = "# Kept copies\n\n- 2026-W48 ben\n"
@@ -70,7 +70,7 @@ def test_a_kept_line_is_completed_with_a_shared_commit_alone(kept: Both, way_out
     assert named in git(ben.root.parent / "shared.git", "rev-list", "main").split()
 
 
-def test_a_kept_line_waits_also_while_the_branch_follows_a_rename(kept: Both) -> None:
+def test_a_manual_kept_line_stays_incomplete_while_the_branch_is_renamed(kept: Both) -> None:
     ana, ben = kept
     server = ben.root.parent / "shared.git"
     lines = "# Kept copies\n\n- 2026-W48 ben\n"
@@ -84,7 +84,7 @@ def test_a_kept_line_waits_also_while_the_branch_follows_a_rename(kept: Both) ->
     assert ana.read("ana/kept.md") == lines
 
 
-def test_a_change_of_a_partners_folder_is_not_sent_even_after_a_merge(kept: Both) -> None:
+def test_a_change_in_a_partners_folder_is_not_sent_even_after_a_merge(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
@@ -97,7 +97,7 @@ def test_a_change_of_a_partners_folder_is_not_sent_even_after_a_merge(kept: Both
 
 
 @pytest.mark.parametrize("server", ["main", "main~1", None])
-def test_accepting_a_rewrite_does_not_send_it_either(kept: Both, server: str | None) -> None:
+def test_accept_rewrite_does_not_send_my_change_in_a_partners_folder(kept: Both, server: str | None) -> None:
     ana, ben = kept
     shared = ana.root.parent / "shared.git"
     made = commit(ana.root, {"ben/note.md": "by mistake\n"}, "vault backup", ("Ana", "ana@example.org"))
@@ -110,7 +110,7 @@ def test_accepting_a_rewrite_does_not_send_it_either(kept: Both, server: str | N
     assert not (ben.root / "ben/note.md").exists()
 
 
-def test_accepting_a_rewrite_holds_back_nothing_that_was_shared_before(kept: Both) -> None:
+def test_accept_rewrite_sends_again_what_was_shared_before(kept: Both) -> None:
     ana, ben = kept
     shared = ana.root.parent / "shared.git"
     commit(ben.root, {"ana/note.md": "by mistake\n"}, "vault backup", BEN)
@@ -124,7 +124,7 @@ def test_accepting_a_rewrite_holds_back_nothing_that_was_shared_before(kept: Bot
     assert (ana.root / "ben/note.md").exists()
 
 
-def test_what_a_pull_by_plain_git_brought_is_not_held(kept: Both) -> None:
+def test_commits_that_a_plain_git_pull_brought_are_sent(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
@@ -144,7 +144,9 @@ def test_what_a_pull_by_plain_git_brought_is_not_held(kept: Both) -> None:
         ("ben/2026-W48.md", None),
     ],
 )
-def test_an_unknown_address_changes_nothing_of_mine_and_accuses_nobody(kept: Both, path: str, text: str | None) -> None:
+def test_a_change_under_an_unknown_address_leaves_my_files_and_is_not_a_finding(
+    kept: Both, path: str, text: str | None
+) -> None:
     ana, ben = kept
     before = git(ben.root, "ls-tree", "HEAD", "ben/")
     commit(ana.root, {path: text}, "a web edit", STRANGER)
@@ -161,7 +163,7 @@ def test_an_unknown_address_changes_nothing_of_mine_and_accuses_nobody(kept: Bot
 
 @pytest.mark.parametrize("author", [STRANGER, ("Ana", "ana@example.org")])
 @pytest.mark.parametrize("text", ["---\ngoals: [Another]\n---\n", None])
-def test_what_i_wrote_on_two_devices_is_merged_also_where_somebody_wrote_over_one_of_them(
+def test_my_two_devices_merge_although_somebody_overwrote_the_text_of_one(
     kept: Both, tmp_path: Path, author: tuple[str, str], text: str | None
 ) -> None:
     ana, ben = kept
@@ -180,7 +182,7 @@ def test_what_i_wrote_on_two_devices_is_merged_also_where_somebody_wrote_over_on
     assert ben.apj("sync").code == 0
 
 
-def test_before_the_owner_has_seen_it_verify_asks_and_accuses_nobody(kept: Both) -> None:
+def test_verify_reports_only_an_unknown_author_before_the_owner_syncs(kept: Both) -> None:
     ana, _ = kept
     commit(ana.root, {"ben/2026-W48.md": "---\ngoals: [Another]\n---\n"}, "a web edit", STRANGER)
     found = ana.apj("verify", "--json").json["findings"]
@@ -188,7 +190,7 @@ def test_before_the_owner_has_seen_it_verify_asks_and_accuses_nobody(kept: Both)
     assert all(one["closed_by"] == ["ben"] for one in found if "kept a copy" in one["message"])
 
 
-def test_a_line_that_somebody_forged_into_my_kept_copies_does_not_hide_a_change(kept: Both) -> None:
+def test_a_forged_kept_line_does_not_hide_a_change_from_review(kept: Both) -> None:
     ana, ben = kept
     made = commit(ana.root, {"ana/2026-W48.md": "---\ngoals: [Breathe]\n---\n"}, "goals", ("Ana", "ana@example.org"))
     lines = (ana.root / "ben/kept.md").read_text("utf-8")
@@ -201,7 +203,7 @@ def test_a_line_that_somebody_forged_into_my_kept_copies_does_not_hide_a_change(
 
 
 @pytest.mark.parametrize("wrong", [False, True], ids=["a real commit", "a commit that is nowhere"])
-def test_a_line_forged_into_my_kept_copies_counts_nowhere(kept: Both, wrong: bool) -> None:
+def test_a_forged_kept_line_in_my_own_file_has_no_effect(kept: Both, wrong: bool) -> None:
     """Ben pulls it with plain git, so it stands in his own file."""
     ana, ben = kept
     week = ana.read("ana/2026-W48.md").replace("Three runs", "Breathe")
@@ -219,7 +221,7 @@ def test_a_line_forged_into_my_kept_copies_counts_nowhere(kept: Both, wrong: boo
     assert git(ben.root, "for-each-ref", "refs/apj/kept") == before
 
 
-def test_a_line_that_my_phone_added_counts_here(kept: Both, tmp_path: Path) -> None:
+def test_a_kept_line_from_my_phone_counts_on_my_laptop(kept: Both, tmp_path: Path) -> None:
     ana, ben = kept
     phone = Person("ben", clone(tmp_path / "journal/shared.git", tmp_path / "phone"))
     ana.change("ana/2026-W48.md", "Three runs", "Breathe")
@@ -233,7 +235,7 @@ def test_a_line_that_my_phone_added_counts_here(kept: Both, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("named", ["emails: [nobody@nowhere.example]", "emails: [Nobody@Nowhere.example, b@x.example]"])
-def test_verify_does_not_take_a_stranger_for_me_who_names_itself_in_my_partner_file(kept: Both, named: str) -> None:
+def test_verify_ignores_an_address_that_a_stranger_adds_to_my_partner_file(kept: Both, named: str) -> None:
     ana, _ = kept
     text = ana.read("ben/partner.md").replace("emails: []", named)
     commit(ana.root, {"ben/partner.md": text}, "a web edit", STRANGER)
@@ -242,7 +244,7 @@ def test_verify_does_not_take_a_stranger_for_me_who_names_itself_in_my_partner_f
     assert {one["code"] for one in found} == {"unknown_author"}
 
 
-def test_who_changes_their_address_is_confirmed_by_the_former_one(kept: Both) -> None:
+def test_a_new_email_address_is_confirmed_by_a_commit_under_the_former_one(kept: Both) -> None:
     ana, ben = kept
     ben.change("ben/partner.md", "email: ben@example.org", "email: ben@new.example")
     ben.change("ben/partner.md", "emails: []", "emails: [ben@example.org]")
@@ -256,7 +258,7 @@ def test_who_changes_their_address_is_confirmed_by_the_former_one(kept: Both) ->
         assert person.apj("verify", "--json").json["findings"] == []
 
 
-def test_an_address_under_my_emails_is_mine(kept: Both) -> None:
+def test_commits_under_an_address_in_my_emails_are_mine(kept: Both) -> None:
     ana, ben = kept
     me = ben.root / "ben/partner.md"
     me.write_text(me.read_text("utf-8").replace("emails: []", "emails: [phone@example.net]"), "utf-8")
@@ -278,7 +280,7 @@ def test_an_address_under_my_emails_is_mine(kept: Both) -> None:
     ],
     ids=["line ends", "a byte order mark", "trailing spaces", "empty lines at the end"],
 )
-def test_accepted_stays_accepted_whatever_an_editor_does_to_the_spaces(kept: Both, spoil: object) -> None:
+def test_changes_of_white_space_leave_the_agreement_accepted(kept: Both, spoil: object) -> None:
     ana, ben = kept
     path: Path = ben.root / "agreement.md"
     assert callable(spoil)
@@ -290,7 +292,7 @@ def test_accepted_stays_accepted_whatever_an_editor_does_to_the_spaces(kept: Bot
         assert "agreement_unsigned" not in person.apj("verify", "--json").out
 
 
-def test_words_that_changed_are_not_accepted(kept: Both) -> None:
+def test_changed_words_make_the_agreement_not_accepted(kept: Both) -> None:
     _, ben = kept
     path = ben.root / "agreement.md"
     path.write_text(path.read_text("utf-8") + "And one more rule.\n", "utf-8")
@@ -298,7 +300,7 @@ def test_words_that_changed_are_not_accepted(kept: Both) -> None:
     assert "not accepted" in ben.apj("status").out
 
 
-def test_ben_is_still_told_of_what_ana_wrote_in_their_folder(kept: Both) -> None:
+def test_sync_alerts_ana_when_ben_writes_in_her_folder(kept: Both) -> None:
     ana, ben = kept
     commit(ben.root, {"ana/note.md": "his\n"}, "by hand", BEN)
     git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
@@ -306,7 +308,7 @@ def test_ben_is_still_told_of_what_ana_wrote_in_their_folder(kept: Both) -> None
 
 
 @pytest.mark.parametrize("path", ["private/diary.md", "Private/diary.md", "PRIVATE/a/b.md"])
-def test_what_arrives_under_private_is_named_and_not_checked_out(kept: Both, path: str) -> None:
+def test_private_files_that_arrive_are_reported_and_not_checked_out(kept: Both, path: str) -> None:
     ana, ben = kept
     (ben.root / path).parent.mkdir(parents=True, exist_ok=True)
     (ben.root / path).write_text("his\n", "utf-8")

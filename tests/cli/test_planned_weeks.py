@@ -24,7 +24,7 @@ def years(begun: Both) -> Both:
 @pytest.mark.parametrize(
     "words", [("show", "W49"), ("show", "ana", "49"), ("summary", "--since", "W49", "--until", "W49")]
 )
-def test_a_coming_week_is_shown_if_it_has_a_file_otherwise_last_years(years: Both, words: tuple[str, ...]) -> None:
+def test_a_planned_week_is_preferred_to_the_same_week_of_last_year(years: Both, words: tuple[str, ...]) -> None:
     ana, ben = years
     assert "An old goal" in ana.apj(*words, at=WEDNESDAY).out
     ana.write("ana/2026-W49.md", PLANNED)
@@ -45,7 +45,7 @@ def test_diff_compares_the_planned_week(years: Both) -> None:
     assert ben.apj("diff", "ana", "W49", "--json").json["week"] == "2026-W49"
 
 
-def test_a_span_goes_on_beginning_in_the_past(years: Both) -> None:
+def test_summary_since_a_planned_week_starts_in_the_past(years: Both) -> None:
     ana = years[0]
     ana.write("ana/2026-W49.md", PLANNED)
     told = ana.apj("summary", "--since", "W49", "--json", at=WEDNESDAY).json
@@ -53,7 +53,7 @@ def test_a_span_goes_on_beginning_in_the_past(years: Both) -> None:
     ana.apj("summary", "--since", "W48", "--until", "W47", code=2)
 
 
-def test_what_is_written_goes_to_the_nearest_week(years: Both) -> None:
+def test_away_writes_to_the_nearest_week(years: Both) -> None:
     ana = years[0]
     ana.apj("away", "W49", at=WEDNESDAY)
     assert "away: true" in ana.read("ana/2026-W49.md")

@@ -25,7 +25,7 @@ def is_ignored(person: Person) -> bool:
 
 
 @pytest.mark.parametrize("text", IGNORES)
-def test_who_joins_and_who_syncs_ignores_it(begun: Both, text: str) -> None:
+def test_join_and_sync_make_git_ignore_private(begun: Both, text: str) -> None:
     ana, ben = begun
     share_ignore(ana, text)
     ben.apj("sync")
@@ -36,7 +36,7 @@ def test_who_joins_and_who_syncs_ignores_it(begun: Both, text: str) -> None:
 
 
 @pytest.mark.parametrize("words", [("log", "fonts"), ("commit",), ("new-week", "-g", "Runs", "--no-edit"), ("sync",)])
-def test_a_plain_clone_ignores_it_from_the_first_command_that_writes(begun: Both, words: tuple[str, ...]) -> None:
+def test_a_plain_clone_ignores_private_after_its_first_writing_command(begun: Both, words: tuple[str, ...]) -> None:
     ana = begun[0]
     share_ignore(ana, "*.tmp\n")
     git(ana.root.parent, "clone", "-q", str(ana.root.parent / "shared.git"), "phone")
@@ -45,7 +45,7 @@ def test_a_plain_clone_ignores_it_from_the_first_command_that_writes(begun: Both
     assert is_ignored(phone)
 
 
-def test_the_doctor_brings_a_rule_back(begun: Both) -> None:
+def test_doctor_fix_restores_the_ignore_rule(begun: Both) -> None:
     ana = begun[0]
     share_ignore(ana, "*.tmp\n")
     (ana.root / ".git/info/exclude").write_text("*.bak\n", "utf-8")

@@ -68,7 +68,7 @@ def test_reading_writes_nothing_in_a_clone(demo: Path, line: tuple[str, ...], fo
 
 @pytest.mark.parametrize("form", FORMS, ids=["text", "json"])
 @pytest.mark.parametrize("line", READING, ids=" ".join)
-def test_reading_needs_no_history_and_writes_nothing_in_a_plain_folder(
+def test_reading_works_without_history_and_writes_nothing_in_a_plain_folder(
     plain: Path, line: tuple[str, ...], form: tuple[str, ...]
 ) -> None:
     before, times = everything(plain.parent), touched(plain.parent)
@@ -78,7 +78,7 @@ def test_reading_needs_no_history_and_writes_nothing_in_a_plain_folder(
 
 
 @pytest.mark.parametrize("line", READING, ids=" ".join)
-def test_reading_leaves_a_repository_around_the_journal_alone(inside: Path, line: tuple[str, ...]) -> None:
+def test_reading_leaves_a_surrounding_repository_unchanged(inside: Path, line: tuple[str, ...]) -> None:
     before = everything(inside.parent)
     command_line(*line, folder=inside, as_="ana", at=WEDNESDAY)
     assert everything(inside.parent) == before
@@ -102,14 +102,14 @@ def test_reading_needs_no_git_on_the_machine(
 
 
 @pytest.mark.parametrize("line", READING, ids=" ".join)
-def test_a_clone_reads_as_a_plain_folder_where_there_is_no_git(
+def test_reading_a_clone_works_without_git(
     demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     command_line(*line, folder=demo / "ana", as_="ana", at=WEDNESDAY)
 
 
-def test_without_history_what_needs_it_is_unknown(plain: Path) -> None:
+def test_json_values_that_need_history_are_null_without_it(plain: Path) -> None:
     def read(*line: str) -> dict[str, object]:
         return command_line(*line, "--json", folder=plain, as_="ana", at=WEDNESDAY).json  # type: ignore[no-any-return]
 
@@ -123,18 +123,18 @@ def test_without_history_what_needs_it_is_unknown(plain: Path) -> None:
 
 
 @pytest.mark.parametrize("line", [("diff",), ("review", "--no-fetch")], ids=" ".join)
-def test_without_history_it_says_so(plain: Path, line: tuple[str, ...]) -> None:
+def test_diff_and_review_say_that_there_is_no_history(plain: Path, line: tuple[str, ...]) -> None:
     assert "no history here" in command_line(*line, folder=plain, as_="ana", at=WEDNESDAY).out
 
 
-def test_without_history_it_cannot_be_told_whether_something_changed(plain: Path) -> None:
+def test_diff_exit_code_is_4_without_history(plain: Path) -> None:
     ran = command_line("diff", "--exit-code", folder=plain, as_="ana", at=WEDNESDAY, code=4)
     assert "no history here" in ran.out
 
 
 @pytest.mark.parametrize("form", FORMS, ids=["text", "json"])
 @pytest.mark.parametrize("line", WRITING, ids=" ".join)
-def test_writing_needs_a_history_and_leaves_a_plain_folder_as_it_is(
+def test_writing_without_history_is_refused_and_leaves_a_plain_folder_unchanged(
     plain: Path, line: tuple[str, ...], form: tuple[str, ...]
 ) -> None:
     before = everything(plain.parent)
@@ -145,24 +145,24 @@ def test_writing_needs_a_history_and_leaves_a_plain_folder_as_it_is(
 
 
 @pytest.mark.parametrize("line", WRITING, ids=" ".join)
-def test_writing_leaves_a_repository_around_the_journal_alone(inside: Path, line: tuple[str, ...]) -> None:
+def test_writing_leaves_a_surrounding_repository_unchanged(inside: Path, line: tuple[str, ...]) -> None:
     before = everything(inside.parent)
     command_line(*line, folder=inside, as_="ana", at=WEDNESDAY, code=4)
     assert everything(inside.parent) == before
 
 
-def test_a_journal_in_a_folder_of_a_repository_is_read_as_who_i_say_i_am(inside: Path) -> None:
+def test_the_partner_in_a_plain_folder_of_a_repository_is_only_the_one_given(inside: Path) -> None:
     assert command_line("status", "--json", folder=inside, at=WEDNESDAY).json["partner"] is None
     assert command_line("status", "--json", folder=inside, as_="ben", at=WEDNESDAY).json["partner"] == "ben"
 
 
-def test_a_review_with_fetching_in_a_plain_folder_shows_what_is_there(plain: Path) -> None:
+def test_review_in_a_plain_folder_shows_its_files(plain: Path) -> None:
     before = everything(plain)
     assert "no history here" in command_line("review", folder=plain, as_="ana", at=WEDNESDAY).out
     assert everything(plain) == before
 
 
-def test_a_work_tree_with_git_elsewhere_is_a_journal_too(ana: Person, tmp_path: Path) -> None:
+def test_a_second_work_tree_is_a_journal(ana: Person, tmp_path: Path) -> None:
     ana.git("worktree", "add", "-q", str(tmp_path / "second"), "-b", "second")
     there = Person("ana", tmp_path / "second")
     there.apj("log", "from the second work tree", at=WEDNESDAY)

@@ -40,7 +40,7 @@ def set_email(person: Person, email: str = NEW) -> None:
         "commit is not welcome here",
     ],
 )
-def test_after_the_address_was_fixed_the_next_sync_shares_commits_that_were_never_shared(
+def test_unshared_commits_get_my_new_email_address_after_a_host_refused_the_old_one(
     kept: tuple[Person, Person], server: Path, words: str
 ) -> None:
     ana, ben = kept
@@ -74,7 +74,7 @@ def test_the_former_tip_stays_under_a_backup_ref(ana: Person, server: Path) -> N
     )
 
 
-def test_nothing_changes_while_the_address_is_the_same(ana: Person, server: Path) -> None:
+def test_unshared_commits_stay_while_the_email_address_is_the_same(ana: Person, server: Path) -> None:
     refuse_address(server, OLD)
     ana.write("ana/2026-W49.md", GOALS)
     ana.apj("commit")
@@ -84,9 +84,7 @@ def test_nothing_changes_while_the_address_is_the_same(ana: Person, server: Path
     assert tip(ana.root) == before
 
 
-def test_a_merge_among_the_unshared_commits_is_recreated_with_both_sides(
-    kept: tuple[Person, Person], server: Path
-) -> None:
+def test_an_unshared_merge_is_recreated_with_both_sides(kept: tuple[Person, Person], server: Path) -> None:
     ana, ben = kept
     hook = refuse_address(server, OLD)
     ana.write("ana/2026-W49.md", GOALS)
@@ -105,7 +103,7 @@ def test_a_merge_among_the_unshared_commits_is_recreated_with_both_sides(
     assert ana.read("ben/2026-W49.md") == GOALS
 
 
-def test_a_partners_commit_below_mine_stays_as_it_is(kept: tuple[Person, Person], server: Path) -> None:
+def test_a_partners_commit_below_mine_is_not_recreated(kept: tuple[Person, Person], server: Path) -> None:
     """Ana took Ben's commit straight from his laptop; hers build on it."""
     ana, ben = kept
     ben.write("ben/2026-W49.md", GOALS)
@@ -120,7 +118,7 @@ def test_a_partners_commit_below_mine_stays_as_it_is(kept: tuple[Person, Person]
     assert ana.git("merge-base", tip(ben.root), "HEAD") == tip(ben.root)
 
 
-def test_a_partners_commit_on_top_of_mine_is_never_changed(kept: tuple[Person, Person], server: Path) -> None:
+def test_a_partners_commit_on_top_of_mine_is_not_recreated(kept: tuple[Person, Person], server: Path) -> None:
     ana, ben = kept
     refuse_address(server, OLD)
     ana.write("ana/2026-W49.md", GOALS)
@@ -135,7 +133,7 @@ def test_a_partners_commit_on_top_of_mine_is_never_changed(kept: tuple[Person, P
     assert ana.git("merge-base", tip(ben.root), "HEAD") == tip(ben.root)
 
 
-def test_what_another_place_has_is_never_recreated(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_a_commit_on_another_remote_is_not_recreated(ana: Person, server: Path, tmp_path: Path) -> None:
     stick = new_bare(tmp_path / "stick.git")
     refuse_address(server, OLD)
     ana.write("ana/2026-W49.md", GOALS)
@@ -148,7 +146,7 @@ def test_what_another_place_has_is_never_recreated(ana: Person, server: Path, tm
     assert ana.git("merge-base", tip(stick, "main"), "HEAD") == tip(stick, "main")
 
 
-def test_with_two_places_to_push_to_nothing_is_recreated(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_commits_are_not_recreated_with_two_push_urls(ana: Person, server: Path, tmp_path: Path) -> None:
     stick = new_bare(tmp_path / "stick.git")
     for place in (stick, server):
         ana.git("remote", "set-url", "--add", "--push", "origin", str(place))
@@ -160,7 +158,7 @@ def test_with_two_places_to_push_to_nothing_is_recreated(ana: Person, server: Pa
     assert tip(stick, "main") == tip(ana.root)
 
 
-def test_a_commit_that_i_made_here_under_an_address_that_was_nobodys_is_made_anew(ana: Person, server: Path) -> None:
+def test_my_local_commit_under_an_unknown_address_is_recreated(ana: Person, server: Path) -> None:
     refuse_address(server, "typo@example.org")
     ana.write("ana/2026-W49.md", GOALS)
     ana.git("-c", "user.email=typo@example.org", "-c", "user.name=Ana", "add", "ana")
@@ -169,9 +167,7 @@ def test_a_commit_that_i_made_here_under_an_address_that_was_nobodys_is_made_ane
     assert tip(server, "main") == tip(ana.root)
 
 
-def test_a_commit_under_an_address_that_was_nobodys_and_came_from_elsewhere_is_named_with_what_to_do(
-    ana: Person, server: Path
-) -> None:
+def test_a_refused_commit_from_another_device_under_an_unknown_address_is_explained(ana: Person, server: Path) -> None:
     refuse_address(server, "typo@example.org")
     tablet = clone(server, server.parent / "tablet")
     commit(tablet, {"ana/2026-W49.md": GOALS}, "By hand", ("Ana", "typo@example.org"))
@@ -204,7 +200,7 @@ def test_unsigned_commits_are_signed_when_the_host_wants_signatures(
     ben.apj("verify")
 
 
-def test_another_device_with_the_old_commits_comes_to_the_same_ones(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_a_second_device_recreates_the_same_commits(ana: Person, server: Path, tmp_path: Path) -> None:
     refuse_address(server, OLD)
     ana.write("ana/2026-W49.md", GOALS)
     ana.apj("sync", code=4)
@@ -220,7 +216,7 @@ def test_another_device_with_the_old_commits_comes_to_the_same_ones(ana: Person,
     assert tip(phone.root) == tip(ana.root)
 
 
-def test_a_journal_begins_with_another_address_where_the_host_refused_the_first(tmp_path: Path) -> None:
+def test_init_succeeds_with_another_address_after_the_host_refused_the_first(tmp_path: Path) -> None:
     server = new_bare(tmp_path / "srv.git")
     refuse_address(server, OLD)
     who = ("--partner", "ana", "--name", "Ana Costa", "--timezone", "Europe/Lisbon", "--shared", "srv.git")
@@ -230,7 +226,7 @@ def test_a_journal_begins_with_another_address_where_the_host_refused_the_first(
     assert tip(server, "main") == tip(tmp_path / "ours")
 
 
-def test_a_journal_that_was_begun_before_its_first_push_changes_its_address(tmp_path: Path) -> None:
+def test_a_journal_begun_before_its_first_push_gets_the_new_address(tmp_path: Path) -> None:
     server = new_bare(tmp_path / "srv.git")
     refuse_address(server, OLD)
     who = ("--partner", "ana", "--name", "Ana Costa", "--timezone", "Europe/Lisbon", "--email", OLD)

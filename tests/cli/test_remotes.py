@@ -23,9 +23,7 @@ def server(kept: tuple[Person, Person]) -> Path:
 
 
 @pytest.mark.parametrize("name", ["upstream", "at.home", "nas/ours"])
-def test_a_remote_of_another_name_is_used_by_every_command(
-    kept: tuple[Person, Person], server: Path, name: str
-) -> None:
+def test_every_command_uses_a_remote_of_another_name(kept: tuple[Person, Person], server: Path, name: str) -> None:
     ana, ben = kept
     ana.git("remote", "rename", "origin", name)
     ana.write("ana/2026-W49.md", GOALS)
@@ -40,7 +38,7 @@ def test_a_remote_of_another_name_is_used_by_every_command(
     ana.apj("verify")
 
 
-def test_a_clone_with_another_name_for_its_remote_works(kept: tuple[Person, Person], server: Path) -> None:
+def test_a_clone_with_another_remote_name_can_sync(kept: tuple[Person, Person], server: Path) -> None:
     folder = server.parent
     git(folder, "clone", "-q", "-o", "home", "shared.git", "laptop")
     laptop = Person("ana", folder / "laptop")
@@ -49,7 +47,7 @@ def test_a_clone_with_another_name_for_its_remote_works(kept: tuple[Person, Pers
     assert tip(server, "main") == tip(laptop.root, "main")
 
 
-def test_the_branchs_own_remote_counts_where_there_are_several(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_sync_uses_the_branchs_own_remote_of_several(ana: Person, server: Path, tmp_path: Path) -> None:
     new_bare(tmp_path / "stick.git")
     ana.git("remote", "rename", "origin", "nas")
     ana.git("remote", "add", "origin", str(tmp_path / "stick.git"))
@@ -59,7 +57,9 @@ def test_the_branchs_own_remote_counts_where_there_are_several(ana: Person, serv
     assert git(tmp_path / "stick.git", "for-each-ref") == ""
 
 
-def test_a_choice_that_is_open_stops_and_says_how_to_choose(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_sync_without_a_configured_remote_of_several_says_how_to_choose(
+    ana: Person, server: Path, tmp_path: Path
+) -> None:
     ana.git("remote", "rename", "origin", "nas")
     ana.git("remote", "add", "stick", str(tmp_path / "stick.git"))
     ana.git("config", "--unset", "branch.main.remote")
@@ -89,9 +89,7 @@ def two_places(ana: Person, tmp_path: Path, how: str) -> Path:
 
 
 @pytest.mark.parametrize("how", ["url", "pushurl"])
-def test_with_several_places_sync_pushes_to_all_and_doctor_says_so(
-    ana: Person, server: Path, tmp_path: Path, how: str
-) -> None:
+def test_sync_pushes_to_several_urls_and_doctor_lists_them(ana: Person, server: Path, tmp_path: Path, how: str) -> None:
     backup = two_places(ana, tmp_path, how)
     ana.write("ana/2026-W49.md", GOALS)
     ana.apj("sync")
@@ -112,9 +110,7 @@ def refuse_pushes(server: Path) -> Path:
     return hook
 
 
-def test_what_one_of_two_places_refuses_is_shared_anyway_and_offered_again(
-    ana: Person, server: Path, tmp_path: Path
-) -> None:
+def test_a_push_refused_by_a_second_url_is_shared_and_retried(ana: Person, server: Path, tmp_path: Path) -> None:
     backup = two_places(ana, tmp_path, "pushurl")
     hook = refuse_pushes(backup)
     ana.write("ana/2026-W49.md", GOALS)
@@ -126,7 +122,9 @@ def test_what_one_of_two_places_refuses_is_shared_anyway_and_offered_again(
     assert tip(backup, "main") == tip(server, "main")
 
 
-def test_what_only_the_second_place_took_is_not_treated_as_shared(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_a_push_accepted_only_by_the_second_url_does_not_count_as_shared(
+    ana: Person, server: Path, tmp_path: Path
+) -> None:
     backup = two_places(ana, tmp_path, "pushurl")
     hook = refuse_pushes(server)
     accepted = tip(ana.root, "refs/apj/remote/main")
@@ -138,7 +136,7 @@ def test_what_only_the_second_place_took_is_not_treated_as_shared(ana: Person, s
     assert tip(server, "main") == tip(backup, "main") == tip(ana.root, "main")
 
 
-def test_a_partner_who_was_faster_leaves_no_second_place_behind(
+def test_a_merge_after_a_race_is_pushed_to_the_second_url_too(
     kept: tuple[Person, Person], server: Path, tmp_path: Path
 ) -> None:
     """The backup takes a merge that came second at the server; the next one has to build on it."""
@@ -160,9 +158,7 @@ def test_a_partner_who_was_faster_leaves_no_second_place_behind(
     assert (ana.root / "ben/2026-W49.md").exists()
 
 
-def test_a_place_that_is_pushed_to_and_never_fetched_from_raises_no_alert(
-    ana: Person, server: Path, tmp_path: Path
-) -> None:
+def test_a_push_url_that_is_never_fetched_raises_no_alert(ana: Person, server: Path, tmp_path: Path) -> None:
     shutil.copytree(server, tmp_path / "fork.git")
     ana.git("remote", "set-url", "--push", "origin", str(tmp_path / "fork.git"))
     ana.write("ana/2026-W49.md", GOALS)
@@ -195,7 +191,7 @@ def test_init_in_an_empty_clone_uses_its_remote_and_its_branch(tmp_path: Path, b
     assert (tmp_path / "again" / "agreement.md").exists()
 
 
-def test_init_in_a_clone_whose_server_is_away_begins_and_says_that_it_is_not_shared(tmp_path: Path) -> None:
+def test_init_in_a_clone_with_an_unreachable_remote_says_that_nothing_is_shared(tmp_path: Path) -> None:
     new_bare(tmp_path / "srv.git")
     git(tmp_path, "clone", "-q", "srv.git", "ours")
     (tmp_path / "srv.git").rename(tmp_path / "elsewhere.git")
@@ -208,7 +204,7 @@ def test_init_in_a_clone_whose_server_is_away_begins_and_says_that_it_is_not_sha
     assert tip(tmp_path / "srv.git", "main") == tip(ana.root, "main")
 
 
-def test_init_never_puts_another_url_in_place_of_a_clones_own(tmp_path: Path) -> None:
+def test_init_refuses_to_replace_the_url_of_a_clones_remote(tmp_path: Path) -> None:
     new_bare(tmp_path / "srv.git")
     git(tmp_path, "clone", "-q", "srv.git", "ours")
     refused = command_line("init", "ours", *WHO, "--shared", "new.git", folder=tmp_path, code=2)
@@ -217,7 +213,7 @@ def test_init_never_puts_another_url_in_place_of_a_clones_own(tmp_path: Path) ->
     assert git(tmp_path / "ours", "remote", "get-url", "origin") == str(tmp_path / "srv.git")
 
 
-def test_init_takes_a_shorthand_of_git_for_what_it_stands_for(tmp_path: Path, own_home: Path) -> None:
+def test_init_and_join_resolve_git_url_shorthands(tmp_path: Path, own_home: Path) -> None:
     new_bare(tmp_path / "srv.git")
     (own_home / ".gitconfig").write_text(f'[url "{tmp_path}/"]\n\tinsteadOf = home:\n')
     document = command_line("init", "ours", *WHO, "--shared", "home:srv.git", "--json", folder=tmp_path).json
@@ -240,7 +236,7 @@ def test_init_takes_a_shorthand_of_git_for_what_it_stands_for(tmp_path: Path, ow
         *("host:path", "https:/example.org/x", "codeberg.org", r"\\nas\x"),
     ],
 )
-def test_text_that_is_neither_a_url_nor_a_path_makes_nothing(text: str, tmp_path: Path) -> None:
+def test_init_and_join_refuse_text_that_is_neither_a_url_nor_a_path(text: str, tmp_path: Path) -> None:
     begun = command_line("init", "ours", *WHO, "--shared", text, folder=tmp_path, code=2)
     joined = command_line("join", text, folder=tmp_path, code=2)
     assert "rite" in begun.err or "Use https" in begun.err
@@ -248,9 +244,7 @@ def test_text_that_is_neither_a_url_nor_a_path_makes_nothing(text: str, tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_remote_that_git_was_reported_of_by_hand_is_followed_after_the_first_sync(
-    ana: Person, tmp_path: Path
-) -> None:
+def test_the_first_sync_sets_the_upstream_of_a_remote_added_by_hand(ana: Person, tmp_path: Path) -> None:
     shared = new_bare(tmp_path / "elsewhere.git")
     ana.git("remote", "remove", "origin")
     for ref in ana.git("for-each-ref", "--format=%(refname)", "refs/apj/remote").split():

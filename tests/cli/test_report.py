@@ -21,16 +21,16 @@ def goals(person: Person, week: str = "W48") -> list[dict[str, object]]:
 # ---- which week
 
 
-def test_before_the_call_it_is_this_week(ana: Person) -> None:
+def test_report_before_the_call_is_about_this_week(ana: Person) -> None:
     assert ana.apj("report", "-o", "1=done", "--json", at=TUESDAY).json["week"] == "2026-W48"
 
 
-def test_on_the_day_of_the_call_it_is_the_week_before(ana: Person) -> None:
+def test_report_on_the_day_of_the_call_is_about_the_week_before(ana: Person) -> None:
     ana.apj("new-week", "W49", "-g", "One page", "--no-edit")
     assert ana.apj("report", "-o", "1=done", "--json", at=NEXT_MONDAY).json["week"] == "2026-W48"
 
 
-def test_once_that_is_given_it_is_this_week(ana: Person) -> None:
+def test_report_is_about_this_week_once_the_week_before_is_reported(ana: Person) -> None:
     ana.apj("new-week", "W49", "-g", "One page", "--no-edit")
     ana.apj("report", *BOTH_DONE, at=NEXT_MONDAY)
     assert ana.apj("report", "-o", "1=done", "--json").json["week"] == "2026-W49"
@@ -41,16 +41,16 @@ def test_report_is_about_the_newest_due_week_only(ana: Person) -> None:
     assert ana.apj("report", "--json", at="2026-12-07T09:00+00:00", code=1).json["week"] == "2026-W49"
 
 
-def test_a_week_may_be_named(ana: Person) -> None:
+def test_report_accepts_a_given_week(ana: Person) -> None:
     assert ana.apj("report", "W48", "-o", "1=done", "--json", at="2026-12-20T09:00+00:00").json["week"] == "2026-W48"
 
 
 @pytest.mark.parametrize("week", ["W49", "W40"])
-def test_a_week_without_goals_has_nothing_to_report_on(ana: Person, week: str) -> None:
+def test_report_refuses_a_week_without_goals(ana: Person, week: str) -> None:
     ana.apj("report", week, "-o", "1=done", code=2)
 
 
-def test_where_this_week_has_no_goals_the_week_before_is_named(ana: Person) -> None:
+def test_report_suggests_the_week_before_when_this_week_has_no_goals(ana: Person) -> None:
     ana.apj("report", *BOTH_DONE, at=NEXT_MONDAY)
     ran = ana.apj("report", "--learned", "Mornings", code=2)
     assert ran.err.startswith("ana/2026-W49.md has no goals to report on.\n")
@@ -61,7 +61,7 @@ def test_where_this_week_has_no_goals_the_week_before_is_named(ana: Person) -> N
 # ---- what can be said
 
 
-def test_what_is_recorded_and_what_is_open_is_reported(ana: Person) -> None:
+def test_report_json_lists_recorded_and_open_goals(ana: Person) -> None:
     document = ana.apj("report", "-o", "1=partly, page 6 of 8", "--json", at=TUESDAY).json
     assert list(document) == KEYS
     assert document == {
@@ -84,7 +84,7 @@ def test_what_is_recorded_and_what_is_open_is_reported(ana: Person) -> None:
         ("1=dropped, Ines has another", "dropped", None, "Ines has another"),
     ],
 )
-def test_a_result_and_words_after_a_comma(
+def test_an_outcome_is_a_result_and_words_after_a_comma(
     ana: Person, said: str, result: str, evidence: str | None, reason: str | None
 ) -> None:
     ana.apj("report", "-o", said)
@@ -93,7 +93,7 @@ def test_a_result_and_words_after_a_comma(
     assert goal["state"] == result
 
 
-def test_a_result_may_be_said_again(ana: Person) -> None:
+def test_a_second_report_on_a_goal_replaces_the_first(ana: Person) -> None:
     ana.apj("report", "-o", "1=not done", "-o", "2=done")
     ana.apj("report", "-o", "1=done")
     assert [goal["state"] for goal in goals(ana)] == ["done", "done"]
@@ -105,7 +105,7 @@ def test_a_list_of_outcomes_stays_a_list(ana: Person) -> None:
     assert ana.read("ana/2026-W48.md").endswith("outcomes:\n  - done # at last\n  - partly\n---\n")
 
 
-def test_what_happened_and_what_was_learned(ana: Person) -> None:
+def test_report_records_what_happened_and_what_was_learned(ana: Person) -> None:
     ana.apj("report", "--happened", "interest: fonts: two hours", "--happened", "Stress", "--learned", "Mornings")
     (week,) = ana.apj("show", "ana", "--json").json["weeks"]
     assert week["happened"] == [
@@ -115,7 +115,7 @@ def test_what_happened_and_what_was_learned(ana: Person) -> None:
     assert week["learned"] == ["Mornings"]
 
 
-def test_with_nothing_to_say_nothing_is_written_and_what_is_open_is_reported(ana: Person) -> None:
+def test_report_without_answers_writes_nothing_and_lists_open_goals(ana: Person) -> None:
     before = ana.read("ana/2026-W48.md")
     document = ana.apj("report", "--json").json
     assert document["recorded"] == []
@@ -135,7 +135,7 @@ def test_report_without_answers_exits_with_one_while_it_is_due(ana: Person) -> N
 
 
 @pytest.mark.parametrize("again", ["1=partly", "send=done", "1=done"])
-def test_a_goal_is_reported_of_once(ana: Person, again: str) -> None:
+def test_report_refuses_two_outcomes_for_one_goal(ana: Person, again: str) -> None:
     before = ana.read("ana/2026-W48.md")
     ran = ana.apj("report", "-o", "1=done", "-o", "2=done", "-o", again, code=2)
     assert ran.err == "send-the-grant-draft-to-ines is told of twice.\nGive each goal once.\n"
@@ -162,14 +162,14 @@ BROKEN = '---\ngoals:\n  - "Deep" work\n---\n'
 
 
 @pytest.mark.parametrize("week", [(), ("W48",)], ids=["default", "named"])
-def test_a_broken_file_is_named_and_left(ana: Person, week: tuple[str, ...]) -> None:
+def test_report_names_a_broken_file_and_leaves_it_unchanged(ana: Person, week: tuple[str, ...]) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ran = ana.apj("report", *week, "-o", "1=done", code=3)
     assert ran.err.startswith("ana/2026-W48.md:3:5: ")
     assert ana.read("ana/2026-W48.md") == BROKEN
 
 
-def test_an_outcome_never_lands_in_another_week_because_the_one_meant_is_broken(ana: Person) -> None:
+def test_report_writes_to_no_other_week_when_the_due_one_is_broken(ana: Person) -> None:
     ana.apj("new-week", "W49", "-g", "One page", "--no-edit")
     ana.write("ana/2026-W48.md", BROKEN)
     before = ana.read("ana/2026-W49.md")
@@ -177,7 +177,7 @@ def test_an_outcome_never_lands_in_another_week_because_the_one_meant_is_broken(
     assert ana.read("ana/2026-W49.md") == before
 
 
-def test_a_newer_format_is_never_written(ana: Person) -> None:
+def test_commands_never_write_a_file_in_a_newer_format(ana: Person) -> None:
     text = "---\napj: 2\ngoals: [One page]\n---\n"
     ana.write("ana/2026-W48.md", text)
     for line in (("report", "-o", "1=done"), ("log", "fonts"), ("away", "this"), ("check", "--fix")):
@@ -187,7 +187,7 @@ def test_a_newer_format_is_never_written(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("front", ["goals: {new: form}", "goals: [&a x, *a]", 'goals:\n  - "Deep" work', "goals: [x]"])
-def test_what_would_write_a_newer_format_says_so(ana: Person, monkeypatch: pytest.MonkeyPatch, front: str) -> None:
+def test_commands_that_write_report_a_newer_format(ana: Person, monkeypatch: pytest.MonkeyPatch, front: str) -> None:
     monkeypatch.setenv("EDITOR", "false")
     text = f"---\napj: 2\n{front}\n---\n"
     ana.write("ana/2026-W48.md", text)
@@ -199,7 +199,7 @@ def test_what_would_write_a_newer_format_says_so(ana: Person, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("front", ["mode: &a both", "cadence: hourly"])
-def test_an_agreement_of_a_newer_format_that_cannot_be_read_is_not_signed(ana: Person, front: str) -> None:
+def test_agree_refuses_an_agreement_in_a_newer_format(ana: Person, front: str) -> None:
     text = f"---\napj: 2\n{front}\n---\n"
     ana.write("agreement.md", text)
     error = ana.apj("agree", "--json", code=3).json["error"]
@@ -208,7 +208,7 @@ def test_an_agreement_of_a_newer_format_that_cannot_be_read_is_not_signed(ana: P
 
 
 @pytest.mark.parametrize(("name", "key"), [("Grant", "Grant"), ("grant", "Grant"), ("STRASSE-FEGEN", "straße-fegen")])
-def test_a_goal_is_named_whatever_its_case(ana: Person, name: str, key: str) -> None:
+def test_report_and_carry_ignore_the_case_of_a_goal(ana: Person, name: str, key: str) -> None:
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - {id: Grant, goal: Send the draft}\n  - Straße fegen\n---\n")
     ana.apj("report", "W48", "-o", f"{name}=partly, half", at=TUESDAY)
     assert f"outcomes:\n  {key}: partly, half\n" in ana.read("ana/2026-W48.md")
@@ -216,7 +216,7 @@ def test_a_goal_is_named_whatever_its_case(ana: Person, name: str, key: str) -> 
     assert ran.code == 0
 
 
-def test_an_outcome_under_an_id_in_another_case_is_changed_in_its_place(ana: Person) -> None:
+def test_an_outcome_under_an_id_in_another_case_is_replaced_in_place(ana: Person) -> None:
     ana.write(
         "ana/2026-W48.md", "---\ngoals:\n  - {id: Grant, goal: Send the draft}\noutcomes:\n  grant: partly\n---\n"
     )

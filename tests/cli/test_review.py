@@ -75,7 +75,7 @@ Both = tuple[Person, Person]
 # ---- the document
 
 
-def test_a_review_has_its_keys(kept: Both) -> None:
+def test_review_json_has_its_keys(kept: Both) -> None:
     ana, ben = kept
     head = ana.git("log", "-1", "--format=%H", "--", "ana")
     document = ben.apj("review", "--json").json
@@ -88,7 +88,7 @@ def test_a_review_has_its_keys(kept: Both) -> None:
     assert (document["changes"], document["messages"], document["alarms"]) == ([], [], [])
 
 
-def test_a_week_in_full_has_every_value_in_its_form(kept: Both) -> None:
+def test_a_full_week_in_json_has_every_value(kept: Both) -> None:
     ana, ben = kept
     ana.write("ana/2026-W48.md", FULL)
     ana.apj("sync", at=WEDNESDAY)
@@ -143,7 +143,7 @@ def test_a_week_in_full_has_every_value_in_its_form(kept: Both) -> None:
     assert (removed["goal"], removed["change"], removed["state"]) == ("Three runs", "removed", "unreported")
 
 
-def test_a_change_has_its_keys(kept: Both) -> None:
+def test_a_change_in_json_has_its_keys(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three runs", "Two runs")
     ana.apj("sync", at=WEDNESDAY)
@@ -165,7 +165,7 @@ def test_a_change_has_its_keys(kept: Both) -> None:
 # ---- which weeks
 
 
-def test_from_saturday_on_the_coming_week_is_the_current_one_when_it_is_there(kept: Both) -> None:
+def test_review_from_saturday_on_shows_the_next_week_as_current_once_it_exists(kept: Both) -> None:
     ana, ben = kept
     assert ben.apj("review", "--json", at=SATURDAY).json["current"]["week"] == "2026-W48"
     ana.apj("new-week", "-g", "One page", "--no-edit", "--sync", at=SATURDAY)
@@ -173,7 +173,7 @@ def test_from_saturday_on_the_coming_week_is_the_current_one_when_it_is_there(ke
     assert (document["reported"]["week"], document["current"]["week"]) == ("2026-W48", "2026-W49")
 
 
-def test_reported_is_the_newest_earlier_week_with_goals(kept: Both) -> None:
+def test_review_reports_on_the_newest_earlier_week_with_goals(kept: Both) -> None:
     ana, ben = kept
     ana.apj("away", "W49")
     ana.apj("sync")
@@ -181,7 +181,7 @@ def test_reported_is_the_newest_earlier_week_with_goals(kept: Both) -> None:
     assert (document["reported"]["week"], document["current"]) == ("2026-W48", None)
 
 
-def test_a_partner_without_a_week_has_nothing_to_hear_and_nothing_to_keep(begun: Both) -> None:
+def test_review_of_a_partner_without_weeks_shows_and_keeps_nothing(begun: Both) -> None:
     ana = begun[0]
     document = ana.apj("review", "--json").json
     assert (document["reported"], document["current"], document["since"]) == (None, None, None)
@@ -218,7 +218,7 @@ def test_review_neither_commits_nor_changes_my_files(kept: Both) -> None:
     assert ben.git("status", "--porcelain").split() == ["M", "ben/2026-W48.md", "??", "ben/parked.md"]
 
 
-def test_no_fetch_stays_with_what_is_here(kept: Both) -> None:
+def test_review_no_fetch_reads_only_what_is_here(kept: Both) -> None:
     ana, ben = kept
     ana.apj("log", "fonts", at=WEDNESDAY)
     ana.apj("sync")
@@ -228,7 +228,7 @@ def test_no_fetch_stays_with_what_is_here(kept: Both) -> None:
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)], ids=["text", "json"])
-def test_offline_it_says_so_and_goes_on(kept: Both, form: tuple[str, ...]) -> None:
+def test_review_offline_says_so_and_continues(kept: Both, form: tuple[str, ...]) -> None:
     ben = kept[1]
     (ben.root.parent / "shared.git").rename(ben.root.parent / "away.git")
     ran = ben.apj("review", *form)
@@ -242,7 +242,7 @@ def test_offline_it_says_so_and_goes_on(kept: Both, form: tuple[str, ...]) -> No
 # ---- keeping
 
 
-def test_keep_adds_a_line_a_ref_and_a_commit_of_that_file_alone_and_shares_them(kept: Both) -> None:
+def test_review_keep_adds_a_kept_line_and_a_ref_and_shares_them(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
@@ -264,7 +264,7 @@ def test_keep_adds_a_line_a_ref_and_a_commit_of_that_file_alone_and_shares_them(
     assert ben.git("status", "--porcelain") == " M ben/2026-W48.md"
 
 
-def test_keeping_the_same_commit_again_adds_no_line_and_says_which_is_kept(kept: Both) -> None:
+def test_review_keep_of_the_same_commit_again_adds_no_line(kept: Both) -> None:
     ben = kept[1]
     head, text = ben.git("rev-parse", "HEAD"), ben.read("ben/kept.md")
     document = ben.apj("review", "--keep", "--json", at=LATER).json
@@ -273,7 +273,7 @@ def test_keeping_the_same_commit_again_adds_no_line_and_says_which_is_kept(kept:
 
 
 @pytest.mark.parametrize("line", [("review",), ("review", "--no-keep")], ids=" ".join)
-def test_off_a_terminal_nothing_is_kept_unless_it_is_reported(kept: Both, line: tuple[str, ...]) -> None:
+def test_review_without_a_terminal_keeps_no_copy_unless_asked(kept: Both, line: tuple[str, ...]) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
@@ -282,14 +282,14 @@ def test_off_a_terminal_nothing_is_kept_unless_it_is_reported(kept: Both, line: 
     assert ben.read("ben/kept.md") == text
 
 
-def test_what_my_own_unshared_text_says_is_never_what_a_partner_keeps(kept: Both) -> None:
+def test_review_ignores_what_the_partner_has_not_shared(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("commit", at=LATER)
     assert ben.apj("review", "--json", at=LATER).json["changes"] == []
 
 
-def test_offline_a_copy_is_kept_and_goes_out_later(kept: Both) -> None:
+def test_a_copy_kept_offline_is_shared_by_a_later_sync(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
@@ -302,7 +302,7 @@ def test_offline_a_copy_is_kept_and_goes_out_later(kept: Both) -> None:
     assert git(ben.root.parent / "shared.git", "rev-parse", "main") == ben.git("rev-parse", "HEAD")
 
 
-def test_keeping_what_was_agreed_in_the_call_says_agreed_again(kept: Both) -> None:
+def test_review_keep_reports_changes_as_agreed_again(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
@@ -313,7 +313,7 @@ def test_keeping_what_was_agreed_in_the_call_says_agreed_again(kept: Both) -> No
     assert (change["before"], change["agreed"]) == ("Two runs", True)
 
 
-def test_a_copy_is_kept_also_when_git_can_not_follow_with_its_index(kept: Both) -> None:
+def test_review_keep_works_despite_a_locked_index(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
@@ -324,7 +324,7 @@ def test_a_copy_is_kept_also_when_git_can_not_follow_with_its_index(kept: Both) 
     assert ben.git("log", "-1", "--format=%s") == "ben 2026-W48: kept"
 
 
-def test_a_line_that_was_taken_back_is_not_committed_by_keeping(kept: Both) -> None:
+def test_review_keep_refuses_to_commit_a_deleted_kept_line(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
@@ -335,7 +335,7 @@ def test_a_line_that_was_taken_back_is_not_committed_by_keeping(kept: Both) -> N
 
 
 @pytest.mark.parametrize("how", [("--no-fetch",), ()])
-def test_on_a_branch_next_to_the_shared_one_nothing_is_kept(kept: Both, how: tuple[str, ...]) -> None:
+def test_review_keep_on_another_branch_is_refused(kept: Both, how: tuple[str, ...]) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
@@ -346,7 +346,7 @@ def test_on_a_branch_next_to_the_shared_one_nothing_is_kept(kept: Both, how: tup
     assert (ben.read("ben/kept.md"), ben.git("for-each-ref")) == before
 
 
-def test_what_keeps_it_from_fetching_keeps_nobody_from_reading(kept: Both) -> None:
+def test_review_shows_the_week_even_when_the_remote_url_is_refused(kept: Both) -> None:
     ben = kept[1]
     git(ben.root, "config", "remote.origin.url", "ext::sh -c whoami")
     document = ben.apj("review", "--json", code=4).json
@@ -357,13 +357,13 @@ def test_what_keeps_it_from_fetching_keeps_nobody_from_reading(kept: Both) -> No
 # ---- whom
 
 
-def test_nobody_reviews_herself(kept: Both) -> None:
+def test_review_of_myself_is_refused(kept: Both) -> None:
     text = kept[0].read("ana/2026-W48.md")
     kept[0].apj("review", "ana", "--keep", code=2)
     assert kept[0].read("ana/2026-W48.md") == text
 
 
-def test_of_several_partners_one_is_named(kept: Both, tmp_path: Path) -> None:
+def test_review_asks_for_a_name_when_there_are_several_partners(kept: Both, tmp_path: Path) -> None:
     ana = kept[0]
     join(Person("cleo", tmp_path / "journal" / "cleo"), ana.root.parent / "shared.git", "Cleo", "Europe/Berlin")
     ana.apj("sync")
@@ -371,7 +371,7 @@ def test_of_several_partners_one_is_named(kept: Both, tmp_path: Path) -> None:
     assert ana.apj("review", "cleo", "--json").json["partner"] == "cleo"
 
 
-def test_those_whom_i_do_not_keep_are_not_asked_about(kept: Both, tmp_path: Path) -> None:
+def test_review_picks_the_only_partner_that_i_keep(kept: Both, tmp_path: Path) -> None:
     ana = kept[0]
     join(Person("cleo", tmp_path / "journal" / "cleo"), ana.root.parent / "shared.git", "Cleo", "Europe/Berlin")
     ana.apj("sync")
@@ -382,7 +382,7 @@ def test_those_whom_i_do_not_keep_are_not_asked_about(kept: Both, tmp_path: Path
 # ---- messages, broken files, alarms
 
 
-def test_a_message_alone_is_something_to_keep_and_stays_until_it_is_kept(kept: Both) -> None:
+def test_a_message_stays_in_review_until_it_is_kept(kept: Both) -> None:
     ana, ben = kept
     ben.apj("review", "--keep")
     ana.write("ana/2026-W48.md", ana.read("ana/2026-W48.md") + "\n## To ben\n- ask: Thursday at six?\n")
@@ -397,7 +397,7 @@ def test_a_message_alone_is_something_to_keep_and_stays_until_it_is_kept(kept: B
     assert (status["messages"], status["next"]) == ([], "apj log")
 
 
-def test_messages_to_me_are_those_since_my_copy(kept: Both) -> None:
+def test_review_shows_only_messages_to_me_since_my_copy(kept: Both) -> None:
     ana, ben = kept
     ana.write("ana/2026-W48.md", FIVE_LINES + "\n## To ben\n- thank: for Thursday\n\n## To cleo\n- ask: where?\n")
     ana.apj("sync", at=WEDNESDAY)
@@ -406,7 +406,7 @@ def test_messages_to_me_are_those_since_my_copy(kept: Both) -> None:
     assert ben.apj("review", "--json").json["messages"] == []
 
 
-def test_a_week_of_hers_that_can_not_be_read_is_shown_as_it_was(kept: Both) -> None:
+def test_review_shows_an_unreadable_week_from_its_last_readable_version(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three runs", '"Deep" work')
     ana.git("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-qam", "by phone")
@@ -418,7 +418,7 @@ def test_a_week_of_hers_that_can_not_be_read_is_shown_as_it_was(kept: Both) -> N
     assert "unreadable" in ben.apj("review").out or "can't be read" in ben.apj("review").out
 
 
-def test_while_an_alert_stands_it_is_reported_and_nothing_is_kept(kept: Both) -> None:
+def test_review_keep_during_an_alert_reports_it_and_keeps_no_copy(kept: Both) -> None:
     _, ben = kept
     server = ben.root.parent / "shared.git"
     git(server, "update-ref", "refs/heads/main", "main~1")
@@ -464,7 +464,7 @@ def change_and_share(ana: Person) -> None:
 
 @pytest.mark.parametrize("arrives", [blocked, conflicting, taken_back, brought_by_plain_git])
 @pytest.mark.parametrize("options", [(), ("--no-fetch",)], ids="-".join)
-def test_what_is_not_merged_here_is_reported_and_not_kept(
+def test_review_keep_refuses_what_is_not_merged_here(
     kept: Both, arrives: Callable[[Person, Person], None], options: tuple[str, ...]
 ) -> None:
     ana, ben = kept
@@ -487,9 +487,7 @@ def test_what_is_not_merged_here_is_reported_and_not_kept(
 
 
 @pytest.mark.parametrize("arrives", [blocked, taken_back, brought_by_plain_git])
-def test_once_it_is_merged_it_is_kept_and_nobody_doubts_it(
-    kept: Both, arrives: Callable[[Person, Person], None]
-) -> None:
+def test_review_keep_works_after_sync_has_merged(kept: Both, arrives: Callable[[Person, Person], None]) -> None:
     ana, ben = kept
     arrives(ana, ben)
     ben.apj("review", "--keep", "--no-fetch", at=WEDNESDAY, code=None)
@@ -502,7 +500,7 @@ def test_once_it_is_merged_it_is_kept_and_nobody_doubts_it(
 # ---- diff
 
 
-def test_a_diff_has_its_keys(kept: Both) -> None:
+def test_diff_json_has_its_keys(kept: Both) -> None:
     ana, ben = kept
     document = ben.apj("diff", "--json").json
     assert list(document) == ["partner", "week", "kept_commit", "kept_by", "changes"]
@@ -516,12 +514,12 @@ def test_a_diff_has_its_keys(kept: Both) -> None:
     assert ana.apj("diff", "ana", "--json").json == document
 
 
-def test_what_nobody_kept_has_no_copy_to_compare_with(kept: Both) -> None:
+def test_diff_of_a_week_that_nobody_kept_has_no_copy(kept: Both) -> None:
     document = kept[0].apj("diff", "ben", "--json").json
     assert (document["kept_commit"], document["kept_by"], document["changes"]) == (None, None, [])
 
 
-def test_exit_code_says_whether_something_changed(kept: Both) -> None:
+def test_diff_exit_code_is_1_when_a_goal_changed(kept: Both) -> None:
     ana, ben = kept
     ben.apj("diff", "--exit-code")
     ana.change("ana/2026-W48.md", "Three", "Two")
@@ -533,7 +531,7 @@ def test_exit_code_says_whether_something_changed(kept: Both) -> None:
     assert len(ran.json["changes"]) == 1
 
 
-def test_what_was_agreed_is_not_a_change(kept: Both) -> None:
+def test_diff_exit_code_is_0_after_the_change_was_kept(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
@@ -541,14 +539,14 @@ def test_what_was_agreed_is_not_a_change(kept: Both) -> None:
     ben.apj("diff", "--exit-code")
 
 
-def test_a_week_without_a_file_has_nothing_to_compare(kept: Both) -> None:
+def test_diff_refuses_a_week_without_a_file(kept: Both) -> None:
     kept[1].apj("diff", "ana", "W30", code=2)
 
 
 # ---- show
 
 
-def test_show_gives_everybodys_newest_week_up_to_now(kept: Both) -> None:
+def test_show_prints_the_newest_week_of_every_partner(kept: Both) -> None:
     ana = kept[0]
     ana.apj("new-week", "W50", "-g", "x", "--no-edit")
     document = ana.apj("show", "--json").json
@@ -572,12 +570,12 @@ def test_show_gives_everybodys_newest_week_up_to_now(kept: Both) -> None:
     ],
     ids=str,
 )
-def test_show_takes_a_partner_a_week_or_both(kept: Both, line: tuple[str, ...], shown: list[tuple[str, str]]) -> None:
+def test_show_accepts_a_partner_a_week_or_both(kept: Both, line: tuple[str, ...], shown: list[tuple[str, str]]) -> None:
     document = kept[0].apj("show", *line, "--json").json
     assert [(week["partner"], week["week"]) for week in document["weeks"]] == shown
 
 
-def test_a_deleted_week_that_was_kept_is_shown_with_its_goals(kept: Both) -> None:
+def test_show_prints_the_kept_goals_of_a_deleted_week(kept: Both) -> None:
     ana, ben = kept
     (ana.root / "ana/2026-W48.md").unlink()
     ana.apj("sync", "--with-deletions", at=WEDNESDAY)

@@ -47,14 +47,14 @@ def state(person: Person, reader: Person, commit: str = "origin/main") -> str:
     return reader.git("-c", f"gpg.ssh.allowedSignersFile={allowed}", "log", "-1", "--format=%G? %GS", commit)
 
 
-def test_commits_are_signed_and_the_other_knows_the_key(two: tuple[Person, Person]) -> None:
+def test_signed_commits_are_verified_by_the_partner(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("park", "A podcast")
     share(ana, ben)
     assert state(ana, ben, tip(ana.root)) == "G ana"
 
 
-def test_a_key_is_met_once_and_said_so_that_it_can_be_compared(tmp_path: Path) -> None:
+def test_sync_shows_the_fingerprint_of_a_new_key_once(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     use_key(ana, tmp_path / "key")
     share(ana)
@@ -64,7 +64,7 @@ def test_a_key_is_met_once_and_said_so_that_it_can_be_compared(tmp_path: Path) -
     assert "SHA256" not in ben.apj("sync").out
 
 
-def test_a_merge_and_a_kept_copy_are_signed_too(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_merges_and_kept_copies_are_signed(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, ben = two
     use_key(ben, tmp_path / "bens")
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - One\n---\n")
@@ -77,7 +77,7 @@ def test_a_merge_and_a_kept_copy_are_signed_too(two: tuple[Person, Person], tmp_
     assert [state(ben, ana, commit) for commit in commits] == ["G ben"] * 3
 
 
-def test_who_names_no_key_signs_nothing(tmp_path: Path) -> None:
+def test_commits_are_not_signed_without_a_key_in_the_partner_file(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     new_key(tmp_path / "key")
     ana.git("config", "apj.signingKey", str(tmp_path / "key.pub"))
@@ -86,7 +86,7 @@ def test_who_names_no_key_signs_nothing(tmp_path: Path) -> None:
     assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")
 
 
-def test_gits_own_setting_for_ssh_is_enough(tmp_path: Path) -> None:
+def test_gits_own_ssh_signing_settings_are_enough(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     use_key(ana, tmp_path / "key")
     ana.git("config", "--unset", "apj.signingKey")
@@ -99,7 +99,7 @@ def test_gits_own_setting_for_ssh_is_enough(tmp_path: Path) -> None:
     assert "gpgsig" in ana.git("cat-file", "commit", "HEAD")
 
 
-def test_a_key_that_signs_no_more_here_is_a_setting(two: tuple[Person, Person]) -> None:
+def test_the_setting_none_stops_signing(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.git("config", "apj.signingKey", "none")
     ana.apj("park", "A podcast")
@@ -107,7 +107,7 @@ def test_a_key_that_signs_no_more_here_is_a_setting(two: tuple[Person, Person]) 
     assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")
 
 
-def test_a_key_other_than_the_named_one_signs_nothing(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_a_key_other_than_the_one_in_the_partner_file_does_not_sign(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     new_key(tmp_path / "other")
     ana.git("config", "apj.signingKey", str(tmp_path / "other.pub"))
@@ -116,7 +116,7 @@ def test_a_key_other_than_the_named_one_signs_nothing(two: tuple[Person, Person]
     assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")
 
 
-def test_when_the_key_is_away_nothing_is_committed_and_nothing_lost(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_commit_stops_and_keeps_the_text_when_the_key_is_missing(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     ana.apj("park", "A podcast")
     before = tip(ana.root)
@@ -131,7 +131,7 @@ def test_when_the_key_is_away_nothing_is_committed_and_nothing_lost(two: tuple[P
 # ---- when the key is another
 
 
-def test_a_new_key_for_which_the_known_one_vouches_is_accepted(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_a_new_key_confirmed_by_the_known_key_is_accepted(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, ben = two
     name_key(ana, new_key(tmp_path / "second"), before="AAAA")
     ana.apj("commit")
@@ -144,9 +144,7 @@ def test_a_new_key_for_which_the_known_one_vouches_is_accepted(two: tuple[Person
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_keys_that_changed_twice_meanwhile_are_followed_step_by_step(
-    two: tuple[Person, Person], tmp_path: Path
-) -> None:
+def test_two_key_changes_between_syncs_are_followed_in_order(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, ben = two
     for name in ("second", "third"):
         name_key(ana, new_key(tmp_path / name), before="AAAA")
@@ -160,9 +158,7 @@ def test_keys_that_changed_twice_meanwhile_are_followed_step_by_step(
     assert [state(ana, ben, f"HEAD~{back}") for back in range(4)] == ["G ana"] * 4
 
 
-def test_a_merge_on_the_device_that_has_the_former_key_is_not_a_bad_signature(
-    two: tuple[Person, Person], tmp_path: Path
-) -> None:
+def test_a_merge_signed_with_the_former_key_is_not_a_bad_signature(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, ben = two
     laptop = Person("ana", clone(tmp_path / "shared.git", tmp_path / "laptop"))
     laptop.git("config", "apj.signingKey", str(tmp_path / "key.pub"))
@@ -178,7 +174,7 @@ def test_a_merge_on_the_device_that_has_the_former_key_is_not_a_bad_signature(
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_a_key_that_is_taken_up_again_needs_no_word(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_a_restored_former_key_needs_no_confirmation(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, ben = two
     before = ana.read("ana/partner.md")
     use_key(ana, tmp_path / "second", before="AAAA")
@@ -188,7 +184,7 @@ def test_a_key_that_is_taken_up_again_needs_no_word(two: tuple[Person, Person], 
     assert ben.read(".git/apj/allowed_signers").count("ana ") == 1
 
 
-def test_an_end_of_signing_for_which_the_key_vouches_is_merged(two: tuple[Person, Person]) -> None:
+def test_an_end_of_signing_confirmed_by_the_known_key_is_accepted(two: tuple[Person, Person]) -> None:
     ana, ben = two
     name_key(ana, "", before="AAAA")
     share(ana)
@@ -196,7 +192,9 @@ def test_an_end_of_signing_for_which_the_key_vouches_is_merged(two: tuple[Person
     assert ben.read(".git/apj/allowed_signers") == ""
 
 
-def test_a_new_key_out_of_nowhere_is_reported_once_with_the_way_on(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_an_unconfirmed_new_key_raises_an_alert_once_with_the_command_to_accept_it(
+    two: tuple[Person, Person], tmp_path: Path
+) -> None:
     ana, ben = two
     key = use_key(ana, tmp_path / "second", before="AAAA")
     share(ana)
@@ -216,7 +214,9 @@ def test_a_new_key_out_of_nowhere_is_reported_once_with_the_way_on(two: tuple[Pe
     assert state(ana, ben, tip(ana.root)) == "G ana"
 
 
-def test_a_key_that_is_no_longer_named_is_reported_too(two: tuple[Person, Person]) -> None:
+def test_an_unconfirmed_end_of_signing_raises_an_alert_with_the_command_to_accept_it(
+    two: tuple[Person, Person],
+) -> None:
     ana, ben = two
     name_key(ana, "", before="AAAA")
     ana.git("config", "apj.signingKey", "none")
@@ -228,7 +228,7 @@ def test_a_key_that_is_no_longer_named_is_reported_too(two: tuple[Person, Person
     assert ben.read(".git/apj/allowed_signers") == ""
 
 
-def test_in_a_second_work_tree_the_way_on_names_the_file_that_counts_there(
+def test_the_command_to_accept_a_key_names_the_signers_file_of_a_second_work_tree(
     two: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = two
@@ -251,7 +251,7 @@ def news_of(person: Person, reader: Person, *options: str, code: int = 0) -> Ran
     return reader.apj("sync", *options, code=code)
 
 
-def test_where_signatures_cannot_be_checked_nobody_is_accused(
+def test_sync_without_ssh_keygen_cannot_tell_and_accuses_nobody(
     two: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = two
@@ -287,7 +287,7 @@ def new_goal_arrives(ana: Person, ben: Person) -> bool:
         ("nowhere.pub", "look", "There is no public key at"),
     ],
 )
-def test_doctor_looks_at_the_key(
+def test_doctor_reports_the_state_of_the_signing_key(
     two: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, state: str, part: str
 ) -> None:
     monkeypatch.setenv("EDITOR", "true")
@@ -300,7 +300,7 @@ def test_doctor_looks_at_the_key(
     assert part in point["message"]
 
 
-def test_doctor_names_a_key_that_is_none(two: tuple[Person, Person]) -> None:
+def test_doctor_reports_text_that_is_not_an_ssh_key(two: tuple[Person, Person]) -> None:
     ana, _ = two
     name_key(ana, "my laptop", before="AAAA")
     assert "is not an SSH public key" in ana.apj("doctor", code=1).out

@@ -19,7 +19,7 @@ Both = tuple[Person, Person]
 # ---- log
 
 
-def test_a_line_goes_into_this_weeks_log_with_the_date_in_front(ana: Person) -> None:
+def test_log_appends_a_dated_line_to_the_log_of_the_week(ana: Person) -> None:
     document = ana.apj("log", "two", "hours", "of", "fonts", "--json", at=WEDNESDAY).json
     assert list(document) == KEYS
     assert (document["path"], document["week"]) == ("ana/2026-W48.md", "2026-W48")
@@ -37,7 +37,7 @@ def test_a_line_goes_into_this_weeks_log_with_the_date_in_front(ana: Person) -> 
         (("--kind", "focus"), "focus"),
     ],
 )
-def test_a_line_may_say_its_kind(ana: Person, option: tuple[str, ...], kind: str) -> None:
+def test_log_records_the_given_kind(ana: Person, option: tuple[str, ...], kind: str) -> None:
     ana.apj("log", *option, "two hours of fonts", at=WEDNESDAY)
     assert f"- 2026-11-25 {kind}: two hours of fonts\n" in ana.read("ana/2026-W48.md")
     (week,) = ana.apj("show", "ana", "--json").json["weeks"]
@@ -55,11 +55,11 @@ def test_a_line_may_say_its_kind(ana: Person, option: tuple[str, ...], kind: str
         "-2 and -3 -s",
     ],
 )
-def test_what_follows_the_first_word_is_a_word(ana: Person, command: str, words: str) -> None:
+def test_log_and_park_take_options_after_the_first_word_as_text(ana: Person, command: str, words: str) -> None:
     assert ana.apj(command, *words.split(), "--json", at=WEDNESDAY).json["written"] == [words]
 
 
-def test_common_options_may_follow_the_words(ana: Person) -> None:
+def test_common_options_may_follow_the_text(ana: Person) -> None:
     line = ("log", "-i", "two", "hours")
     told = command_line(*line, "-q", "--as", "ana", "-C", str(ana.root), "--json", folder=ana.root.parent, at=WEDNESDAY)
     assert told.json["written"] == ["interest: two hours"]
@@ -68,12 +68,12 @@ def test_common_options_may_follow_the_words(ana: Person) -> None:
     assert "--colour" in ana.apj("log", "--colour", "red", at=WEDNESDAY, code=2).err
 
 
-def test_a_file_is_begun_where_there_is_none(begun: Both) -> None:
+def test_log_creates_the_file_of_the_week(begun: Both) -> None:
     begun[0].apj("log", "fonts", at=WEDNESDAY)
     assert begun[0].read("ana/2026-W48.md") == "---\ngoals:\n---\n\n## Log\n- 2026-11-25 fonts\n"
 
 
-def test_lines_follow_each_other(ana: Person) -> None:
+def test_log_appends_lines_in_order(ana: Person) -> None:
     for word in ("one", "two", "three"):
         ana.apj("log", word, at=WEDNESDAY)
     assert ana.read("ana/2026-W48.md").endswith("- 2026-11-25 one\n- 2026-11-25 two\n- 2026-11-25 three\n")
@@ -98,7 +98,7 @@ def test_lines_follow_each_other(ana: Person) -> None:
     ],
     ids=lambda value: repr(value) if isinstance(value, str) else None,
 )
-def test_any_words_make_a_line(ana: Person, words: tuple[str, ...], text: str) -> None:
+def test_log_accepts_any_text(ana: Person, words: tuple[str, ...], text: str) -> None:
     ana.apj("log", "--", *words, at=WEDNESDAY)
     (week,) = ana.apj("show", "ana", "--json").json["weeks"]
     (line,) = week["log"]
@@ -109,14 +109,14 @@ def test_any_words_make_a_line(ana: Person, words: tuple[str, ...], text: str) -
 
 @pytest.mark.parametrize("command", ["log", "park"])
 @pytest.mark.parametrize("words", [(), ("",), ("  ",), ("", "\n")], ids=repr)
-def test_no_words_are_nothing_to_note(ana: Person, command: str, words: tuple[str, ...]) -> None:
+def test_log_and_park_refuse_empty_text(ana: Person, command: str, words: tuple[str, ...]) -> None:
     before = ana.read("ana/2026-W48.md")
     ana.apj(command, *words, at=WEDNESDAY, code=2)
     assert ana.read("ana/2026-W48.md") == before
     assert not (ana.root / "ana/parked.md").exists()
 
 
-def test_a_broken_week_is_named_and_left(ana: Person) -> None:
+def test_log_names_a_broken_week_and_leaves_it_unchanged(ana: Person) -> None:
     broken = '---\ngoals:\n  - "Deep" work\n---\n'
     ana.write("ana/2026-W48.md", broken)
     ran = ana.apj("log", "fonts", "--json", at=WEDNESDAY, code=3)
@@ -126,7 +126,7 @@ def test_a_broken_week_is_named_and_left(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("kinds", [("-f", "-s"), ("-fs",), ("-u", "--kind", "other")], ids=" ".join)
-def test_two_kinds_are_one_too_many(ana: Person, kinds: tuple[str, ...]) -> None:
+def test_log_refuses_two_kinds(ana: Person, kinds: tuple[str, ...]) -> None:
     before = ana.read("ana/2026-W48.md")
     assert "A note has one kind" in ana.apj("log", *kinds, "too much", at=WEDNESDAY, code=2).err
     assert ana.read("ana/2026-W48.md") == before
@@ -136,7 +136,7 @@ def test_two_kinds_are_one_too_many(ana: Person, kinds: tuple[str, ...]) -> None
 # ---- park
 
 
-def test_an_idea_goes_into_a_list_of_tasks(ana: Person) -> None:
+def test_park_appends_a_task_to_the_list(ana: Person) -> None:
     document = ana.apj("park", "a", "newsletter", "--json").json
     assert list(document) == KEYS
     assert (document["path"], document["week"]) == ("ana/parked.md", None)
@@ -145,12 +145,12 @@ def test_an_idea_goes_into_a_list_of_tasks(ana: Person) -> None:
     assert lines[-2:] == ["- [ ] a newsletter", "- [ ] a second idea: with a colon"]
 
 
-def test_an_idea_is_one_line(ana: Person) -> None:
+def test_park_joins_lines_into_one(ana: Person) -> None:
     ana.apj("park", "first\nsecond")
     assert ana.read("ana/parked.md").splitlines()[-1] == "- [ ] first second"
 
 
-def test_what_was_there_stays_byte_for_byte(ana: Person) -> None:
+def test_park_leaves_existing_text_unchanged(ana: Person) -> None:
     ana.write("ana/parked.md", "My ideas\r\n\r\n* [x] old\r\n* [ ] new")
     ana.apj("park", "newest")
     assert ana.read("ana/parked.md").startswith("My ideas\r\n\r\n* [x] old\r\n* [ ] new\r\n")
@@ -180,14 +180,14 @@ def weeks(person: Person) -> dict[str, bool]:
     ],
     ids=str,
 )
-def test_weeks_are_marked_before_during_or_after(begun: Both, words: tuple[str, ...], off: list[str]) -> None:
+def test_away_marks_past_current_and_future_weeks(begun: Both, words: tuple[str, ...], off: list[str]) -> None:
     document = begun[0].apj("away", *words, "--json", at=WEDNESDAY).json
     assert list(document) == KEYS
     assert document["week"] == off[0]
     assert weeks(begun[0]) == dict.fromkeys(off, True)
 
 
-def test_looking_back_a_span_reaches_over_the_turn_of_the_year_too(begun: Both) -> None:
+def test_away_accepts_a_past_span_across_the_new_year(begun: Both) -> None:
     begun[0].apj("away", "W52..W2", at="2027-01-13T10:00+00:00")
     assert weeks(begun[0]) == dict.fromkeys(["2026-W52", "2026-W53", "2027-W01", "2027-W02"], True)
 
@@ -196,9 +196,7 @@ def test_looking_back_a_span_reaches_over_the_turn_of_the_year_too(begun: Both) 
     ("cadence", "off"),
     [("fortnightly", ["2026-W50", "2026-W52", "2027-W01"]), ("monthly", ["2026-W50", "2027-W01"])],
 )
-def test_where_calls_are_rarer_the_weeks_are_marked_that_begin_a_period(
-    begun: Both, cadence: str, off: list[str]
-) -> None:
+def test_away_marks_only_the_weeks_that_begin_a_period(begun: Both, cadence: str, off: list[str]) -> None:
     ana = begun[0]
     ana.change("agreement.md", "cadence: weekly", f"cadence: {cadence}")
     ana.apj("away", "W49..2027-W01", at=WEDNESDAY)
@@ -207,7 +205,7 @@ def test_where_calls_are_rarer_the_weeks_are_marked_that_begin_a_period(
     assert "No period begins in 2026-W51; it belongs to the period of 2026-W50." in ran.err
 
 
-def test_a_week_away_is_reported_in_status_and_asks_for_nothing(kept: Both) -> None:
+def test_a_week_away_is_shown_in_status_and_has_no_due_report(kept: Both) -> None:
     ana, ben = kept
     ana.apj("review", "--keep")
     told = ana.apj("away", "this..next", at=WEDNESDAY).out.splitlines()
@@ -227,7 +225,7 @@ def test_a_week_away_is_reported_in_status_and_asks_for_nothing(kept: Both) -> N
     assert ana.apj("show", "ana", "W50", "--json").json["weeks"][0]["goals"][0]["carried"] == 0
 
 
-def test_goals_that_are_there_stay(ana: Person) -> None:
+def test_away_keeps_existing_goals(ana: Person) -> None:
     ana.apj("away", "this", at=WEDNESDAY)
     text = ana.read("ana/2026-W48.md")
     assert text == FIVE_LINES.replace("runs\n---", "runs\naway: true\n---")
@@ -235,13 +233,13 @@ def test_goals_that_are_there_stay(ana: Person) -> None:
     assert ana.read("ana/2026-W48.md") == text
 
 
-def test_a_false_becomes_true(ana: Person) -> None:
+def test_away_replaces_a_false_value(ana: Person) -> None:
     ana.change("ana/2026-W48.md", "---\ngoals", "---\naway: no # not yet\ngoals")
     ana.apj("away", "this", at=WEDNESDAY)
     assert "away: true # not yet\n" in ana.read("ana/2026-W48.md")
 
 
-def test_set_after_a_keep_it_is_shown_as_amended(kept: Both) -> None:
+def test_away_after_a_kept_copy_shows_its_goals_as_amended(kept: Both) -> None:
     ana, ben = kept
     ana.apj("away", "this", at=WEDNESDAY)
     ana.apj("sync")
@@ -252,7 +250,7 @@ def test_set_after_a_keep_it_is_shown_as_amended(kept: Both) -> None:
 
 
 @pytest.mark.parametrize("text", ['---\ngoals:\n  - "Deep" work\n---\n', "---\napj: 2\ngoals: [x]\n---\n"])
-def test_all_weeks_of_a_span_are_marked_or_none(begun: Both, text: str) -> None:
+def test_away_marks_all_weeks_of_a_span_or_none(begun: Both, text: str) -> None:
     ana = begun[0]
     ana.write("ana/2026-W50.md", text)
     ran = ana.apj("away", "W49..W51", "--json", code=3)
@@ -261,7 +259,7 @@ def test_all_weeks_of_a_span_are_marked_or_none(begun: Both, text: str) -> None:
 
 
 @pytest.mark.parametrize("span", ["W49..W48", "W49..", "..W49", "W01..2028", "soon..later"])
-def test_a_span_that_is_none_marks_nothing(begun: Both, span: str) -> None:
+def test_away_refuses_an_invalid_span(begun: Both, span: str) -> None:
     begun[0].apj("away", span, code=2)
     assert list((begun[0].root / "ana").glob("2026-*")) == []
 
@@ -269,13 +267,13 @@ def test_a_span_that_is_none_marks_nothing(begun: Both, span: str) -> None:
 # ---- the moment
 
 
-def test_off_a_terminal_away_needs_a_week(ana: Person) -> None:
+def test_away_without_a_terminal_needs_a_week(ana: Person) -> None:
     ran = ana.apj("away", code=2)
     assert ran.err.startswith("No week was given.")
 
 
 @pytest.mark.parametrize("line", ["log more", "new-week -g Runs --no-edit --no-sync"])
-def test_a_clock_before_my_newest_commit_is_named_and_the_command_goes_on(kept: Both, line: str) -> None:
+def test_commands_warn_when_the_clock_is_before_my_newest_commit(kept: Both, line: str) -> None:
     ana = kept[0]
     ana.apj("log", "a line")
     ana.apj("commit")
@@ -288,14 +286,14 @@ def test_a_clock_before_my_newest_commit_is_named_and_the_command_goes_on(kept: 
 SUNDAY = "2026-11-29T18:00+00:00"
 
 
-def test_on_sunday_the_status_shows_the_goals_of_the_coming_week(ana: Person) -> None:
+def test_status_on_sunday_shows_the_goals_of_the_next_week(ana: Person) -> None:
     ana.apj("new-week", "-g", "Ring the tax office", "-g", "Two runs", "--no-edit", "--no-sync", at=SUNDAY)
     shown = " ".join(ana.apj("status", at=SUNDAY).out.split())
     assert "Next week 2 goals for 30 November to 6 December (2026-W49)." in shown
     assert "Next week" not in ana.apj("status", at="2026-11-30T10:00+00:00").out
 
 
-def test_edit_opens_the_week_that_is_planned_once_it_has_a_file(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_edit_opens_the_next_week_once_it_has_a_file(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "true")
     assert ana.apj("edit", "--json", at=SUNDAY).json["week"] == "2026-W48"
     ana.apj("new-week", "-g", "Two runs", "--no-edit", "--no-sync", at=SUNDAY)
@@ -304,7 +302,7 @@ def test_edit_opens_the_week_that_is_planned_once_it_has_a_file(ana: Person, mon
 
 
 @pytest.mark.parametrize("editor", ["true", "false", "no-such-editor-here"])
-def test_a_file_that_edit_began_and_nobody_filled_is_removed_again(
+def test_edit_removes_a_created_file_that_stayed_empty(
     ana: Person, monkeypatch: pytest.MonkeyPatch, editor: str
 ) -> None:
     monkeypatch.setenv("EDITOR", editor)
@@ -313,7 +311,7 @@ def test_a_file_that_edit_began_and_nobody_filled_is_removed_again(
     assert ana.apj("status", "--json").json["unsynced"]["files"] == []
 
 
-def test_a_file_that_was_filled_or_there_before_stays(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_edit_keeps_a_file_with_text(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "sed -i '$aA line'")
     ana.apj("edit", "next", code=None)
     assert "A line" in ana.read("ana/2026-W49.md")
@@ -323,14 +321,14 @@ def test_a_file_that_was_filled_or_there_before_stays(ana: Person, monkeypatch: 
 
 
 @pytest.mark.parametrize("day", ["2026-11-28", "2026-11-29", "2026-11-30"])
-def test_the_readmes_monday_command_begins_the_week_of_that_monday_from_saturday_on(ana: Person, day: str) -> None:
+def test_the_monday_command_of_the_readme_starts_the_right_week_from_saturday_on(ana: Person, day: str) -> None:
     (line,) = re.findall(r"^apj (new-week .*)$", README.read_text("utf-8"), re.MULTILINE)
     ana.apj("report", "-o", "1=done", "-o", "2=done", "--happened", "other")
     view = ana.apj(*shlex.split(line), "--no-edit", "--no-sync", "--json", at=f"{day}T08:00+00:00").json
     assert view["week"] == "2026-W49"
 
 
-def test_a_command_that_cannot_read_a_week_names_its_errors_and_no_warning(ana: Person) -> None:
+def test_commands_name_the_errors_of_an_unreadable_week_but_no_warnings(ana: Person) -> None:
     ana.write("ana/2026-W48.md", "---\npartner: Somebody\ngoals: [Runs]\noutcomes: [3 of 3]\n---\n")
     for words in (("log", "fonts"), ("report", "-o", "1=done"), ("away", "this")):
         said = ana.apj(*words, at=WEDNESDAY, code=3).err

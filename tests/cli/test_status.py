@@ -20,7 +20,7 @@ KEYS = [
 Both = tuple[Person, Person]
 
 
-def test_a_status_has_its_keys(kept: Both) -> None:
+def test_status_json_has_its_keys(kept: Both) -> None:
     document = kept[0].apj("status", "--json", at=WEDNESDAY).json
     assert list(document) == KEYS
     assert document == {
@@ -39,7 +39,7 @@ def test_a_status_has_its_keys(kept: Both) -> None:
     }
 
 
-def test_a_message_says_from_whom_and_which_week(kept: Both) -> None:
+def test_a_message_in_json_has_its_sender_and_week(kept: Both) -> None:
     ana, ben = kept
     ben.write("ben/2026-W48.md", ben.read("ben/2026-W48.md") + "\n## To ana\n- ask: Thursday?\n")
     ben.apj("sync", at=WEDNESDAY)
@@ -49,7 +49,7 @@ def test_a_message_says_from_whom_and_which_week(kept: Both) -> None:
     ]
 
 
-def test_the_report_that_is_due_is_named_with_its_open_goals(kept: Both) -> None:
+def test_status_json_lists_a_due_report_with_its_open_goals(kept: Both) -> None:
     (due,) = kept[0].apj("status", "--json", at=NEXT_MONDAY).json["reports_due"]
     assert list(due) == ["week", "goals"]
     assert (due["week"], [goal["number"] for goal in due["goals"]]) == ("2026-W48", [1, 2])
@@ -58,7 +58,7 @@ def test_the_report_that_is_due_is_named_with_its_open_goals(kept: Both) -> None
 # ---- through a week
 
 
-def test_each_moment_of_a_week_has_its_next_step(begun: Both) -> None:
+def test_status_suggests_the_next_step_at_each_moment_of_a_week(begun: Both) -> None:
     ana, ben = begun
 
     def step(person: Person, at: str) -> str:
@@ -87,7 +87,7 @@ def test_each_moment_of_a_week_has_its_next_step(begun: Both) -> None:
     assert step(ana, NEXT_MONDAY) == "apj sync"
 
 
-def test_the_text_ends_with_the_next_step(kept: Both) -> None:
+def test_status_ends_with_the_next_step(kept: Both) -> None:
     assert kept[0].apj("status").out.splitlines()[-1].startswith("Next: apj ")
 
 
@@ -103,7 +103,7 @@ def test_the_text_ends_with_the_next_step(kept: Both) -> None:
         ("2026-12-28T10:00+00:00", "2027-01-04T09:00:00+00:00", 7),
     ],
 )
-def test_the_next_call_is_reported_in_my_zone_across_clock_changes_and_years(
+def test_the_next_call_is_in_my_time_zone_across_clock_changes_and_years(
     kept: Both, now: str, at: str, days: int
 ) -> None:
     assert kept[0].apj("status", "--json", at=now).json["next_call"] == {"at": at, "days": days}
@@ -112,7 +112,7 @@ def test_the_next_call_is_reported_in_my_zone_across_clock_changes_and_years(
 # ---- what is not shared
 
 
-def test_what_is_not_shared_is_counted(kept: Both) -> None:
+def test_status_counts_unshared_files_and_commits(kept: Both) -> None:
     ana, ben = kept
     ana.apj("log", "fonts", at=WEDNESDAY)
     assert ana.apj("status", "--json").json["unsynced"] == {"files": ["ana/2026-W48.md"], "ahead": 0, "behind": 0}
@@ -123,7 +123,7 @@ def test_what_is_not_shared_is_counted(kept: Both) -> None:
     assert ana.apj("status", "--json").json["unsynced"]["behind"] == 0  # status asks no server
 
 
-def test_a_plain_clone_counts_from_what_git_fetched(kept: Both, tmp_path: Path) -> None:
+def test_status_in_a_plain_clone_counts_from_what_git_fetched(kept: Both, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", str(kept[0].root.parent / "shared.git"), "laptop")
     laptop = Person("ana", tmp_path / "laptop")
     laptop.apj("log", "from the laptop", at=WEDNESDAY)
@@ -132,7 +132,7 @@ def test_a_plain_clone_counts_from_what_git_fetched(kept: Both, tmp_path: Path) 
     assert laptop.apj("sync", "--json").json["sent"] == 1
 
 
-def test_a_broken_file_of_mine_does_not_stop_it(kept: Both) -> None:
+def test_status_works_with_a_broken_file_and_suggests_its_repair(kept: Both) -> None:
     ana = kept[0]
     ana.change("ana/2026-W48.md", "Three runs", '"Deep" work')
     document = ana.apj("status", "--json", at=WEDNESDAY).json
@@ -151,7 +151,7 @@ def test_a_broken_file_of_mine_does_not_stop_it(kept: Both) -> None:
         ("agreement.md", "---\napj: 1\ncadence: dailyish\n---\n", "apj check agreement.md"),
     ],
 )
-def test_what_is_in_the_way_is_named_with_what_repairs_it(kept: Both, path: str, text: str, step: str) -> None:
+def test_status_names_an_unreadable_file_and_the_command_for_it(kept: Both, path: str, text: str, step: str) -> None:
     ana = kept[0]
     ana.write(path, text)
     assert ana.apj("status", "--json", at=WEDNESDAY).json["next"] == step
@@ -159,7 +159,9 @@ def test_what_is_in_the_way_is_named_with_what_repairs_it(kept: Both, path: str,
 
 
 @pytest.mark.parametrize("line", [("call", "--no-sync"), ("new-week", "W49", "-g", "Rest", "--no-edit", "--no-sync")])
-def test_what_goes_by_an_agreement_that_cannot_be_read_says_so(kept: Both, line: tuple[str, ...]) -> None:
+def test_commands_that_use_default_terms_say_that_the_agreement_is_unreadable(
+    kept: Both, line: tuple[str, ...]
+) -> None:
     ana = kept[0]
     assert "default terms" not in ana.apj(*line).err
     ana.change("agreement.md", "cadence: weekly", "cadence: dailyish")
@@ -181,9 +183,7 @@ def test_what_goes_by_an_agreement_that_cannot_be_read_says_so(kept: Both, line:
     ids=" ".join,
 )
 @pytest.mark.parametrize("path", ["ana/partner.md", "agreement.md"])
-def test_where_another_zone_replaces_one_that_is_not_known_it_is_reported(
-    kept: Both, line: tuple[str, ...], path: str
-) -> None:
+def test_commands_warn_when_an_unknown_time_zone_is_replaced(kept: Both, line: tuple[str, ...], path: str) -> None:
     ana = kept[0]
     assert "not a known time zone" not in ana.apj("status").err
     ana.write(path, ana.read(path).replace("Europe/Lisbon", "Europe/Lisbom"))
@@ -193,13 +193,13 @@ def test_where_another_zone_replaces_one_that_is_not_known_it_is_reported(
     assert "Until then, another zone is used." in said
 
 
-def test_a_file_of_a_newer_format_is_in_nobodys_way(kept: Both) -> None:
+def test_a_file_in_a_newer_format_is_not_a_next_step(kept: Both) -> None:
     ana = kept[0]
     ana.write("ana/2026-W48.md", "---\napj: 2\ngoals: [[1]]\n---\n")
     assert ana.apj("status", "--json", at=WEDNESDAY).json["next"] != "apj edit 2026-W48"
 
 
-def test_signing_with_a_broken_file_of_mine_says_where(kept: Both) -> None:
+def test_agree_names_the_position_of_an_error_in_my_partner_file(kept: Both) -> None:
     ana = kept[0]
     ana.change("ana/partner.md", "name: Ana Costa", "name: [Ana")
     told = ana.apj("agree", "--mode", "peer-support", code=3).err
@@ -207,7 +207,7 @@ def test_signing_with_a_broken_file_of_mine_says_where(kept: Both) -> None:
     assert "ana/partner.md can't be read as it is." in told
 
 
-def test_a_broken_file_of_a_partner_is_reported_as_unknown(kept: Both) -> None:
+def test_an_unreadable_file_of_a_partner_is_shown_as_unknown(kept: Both) -> None:
     ana = kept[0]
     ana.change("ben/2026-W48.md", "Mark the essays", '"Deep" work')
     ana.commit()
@@ -219,7 +219,7 @@ def test_a_broken_file_of_a_partner_is_reported_as_unknown(kept: Both) -> None:
 # ---- the line for a prompt
 
 
-def test_short_is_one_line_from_files_alone(kept: Both, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_status_short_prints_one_line_without_git(kept: Both, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ana = kept[0]
     monkeypatch.setenv("PATH", str(tmp_path))
     assert ana.apj("status", "--short", at=WEDNESDAY).out == "apj W48 2 open, call in 5 d\n"
@@ -230,7 +230,7 @@ def test_short_is_one_line_from_files_alone(kept: Both, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("at", "said"), [("T09:00", "call today"), ("T09:01", "call today"), ("T10:00", "call in 7 d")]
 )
-def test_short_and_the_whole_say_the_same_of_the_day_of_the_call(kept: Both, at: str, said: str) -> None:
+def test_status_short_and_status_agree_on_the_day_of_the_call(kept: Both, at: str, said: str) -> None:
     ana = kept[0]
     moment = f"2026-11-30{at}+00:00"
     assert ana.apj("status", "--short", at=moment).out == f"apj W49 no goals yet, {said}\n"
@@ -238,7 +238,7 @@ def test_short_and_the_whole_say_the_same_of_the_day_of_the_call(kept: Both, at:
     assert said == ("call today" if days == 0 else f"call in {days} d")
 
 
-def test_short_asks_git_nothing_while_a_change_waits(
+def test_status_short_needs_no_git_while_a_proposal_waits(
     kept: Both, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     ana = kept[0]
@@ -247,7 +247,7 @@ def test_short_asks_git_nothing_while_a_change_waits(
     assert ana.apj("status", "--short", at=WEDNESDAY).out == "apj W48 2 open, call in 5 d\n"
 
 
-def test_short_says_nothing_outside_of_a_journal_or_to_a_stranger(kept: Both, tmp_path: Path) -> None:
+def test_status_short_is_silent_outside_of_a_journal_and_for_unknown_partners(kept: Both, tmp_path: Path) -> None:
     ran = command_line("status", "--short", folder=tmp_path)
     assert (ran.out, ran.err) == ("", "")
     git(kept[0].root, "config", "--unset", "apj.partner")
@@ -257,11 +257,11 @@ def test_short_says_nothing_outside_of_a_journal_or_to_a_stranger(kept: Both, tm
     assert (ran.out, ran.err) == ("", "")
 
 
-def test_short_lives_with_a_broken_file(kept: Both) -> None:
+def test_status_short_works_with_a_broken_file(kept: Both) -> None:
     kept[0].write("ana/2026-W48.md", '---\ngoals:\n  - "Deep" work\n---\n')
     kept[0].write("agreement.md", "---\napj: 1\nmode: [\n---\n")
     assert kept[0].apj("status", "--short").out == "apj W48 can't be read, call today\n"
 
 
-def test_short_with_json_is_the_whole_document(kept: Both) -> None:
+def test_status_short_with_json_prints_the_whole_document(kept: Both) -> None:
     assert list(kept[0].apj("status", "--short", "--json").json) == KEYS

@@ -36,13 +36,13 @@ def killed(person: Person, line: str, *, only: str, at: int = 1) -> None:
 # ---- several files: all or none
 
 
-def test_weeks_are_marked_all_or_none_when_the_disk_is_full(ana: Person) -> None:
+def test_away_marks_all_weeks_or_none_on_a_full_disk(ana: Person) -> None:
     ran = stopped(ana, "away 2026-W50..2026-W51", Fault.NO_SPACE, only="write", at=3)  # the first is for undo
     assert ran.err.startswith("ana/2026-W51.md can't be written: No space left on device.\nIt is as it was")
     assert not (ana.root / "ana/2026-W50.md").exists()
 
 
-def test_files_are_repaired_all_or_none_when_the_disk_is_full(ana: Person) -> None:
+def test_check_fix_repairs_all_files_or_none_on_a_full_disk(ana: Person) -> None:
     text = '---\ngoals:\n  - "Deep" work\n---\n'
     for week in ("ana/2026-W49.md", "ana/2026-W50.md"):
         ana.write(week, text)
@@ -50,7 +50,7 @@ def test_files_are_repaired_all_or_none_when_the_disk_is_full(ana: Person) -> No
     assert ana.read("ana/2026-W49.md") == text
 
 
-def test_a_file_that_holds_its_new_text_is_not_said_to_be_as_it_was(ana: Person) -> None:
+def test_a_write_error_says_which_files_were_written(ana: Person) -> None:
     ran = stopped(ana, "away 2026-W50..2026-W51", Fault.BROKEN, only="replace", at=3)
     assert "These files were written: ana/2026-W50.md" in ran.err
     ran = stopped(ana, "park a newsletter", Fault.LATE, only="replace", at=2)
@@ -61,7 +61,7 @@ def test_a_file_that_holds_its_new_text_is_not_said_to_be_as_it_was(ana: Person)
 
 
 @pytest.mark.parametrize("line", ["review --keep", "agree --cadence monthly", "leave --yes -o record.md"])
-def test_what_is_written_and_not_committed_is_reported_and_the_next_run_commits_it(ana: Person, line: str) -> None:
+def test_a_failed_commit_says_what_was_written_and_the_next_run_commits_it(ana: Person, line: str) -> None:
     ran = stopped(ana, line, Fault.NO_SPACE, only="git commit-tree")
     assert "What you wrote here could not be committed: The disk is full." in ran.err
     assert ana.git("status", "--porcelain") != ""
@@ -69,7 +69,7 @@ def test_what_is_written_and_not_committed_is_reported_and_the_next_run_commits_
     assert ana.git("status", "--porcelain", "--", "ana", "agreement.md") == ""
 
 
-def test_going_on_alone_is_committed_by_the_next_run(ana: Person) -> None:
+def test_a_failed_commit_of_agree_alone_is_made_by_the_next_run(ana: Person) -> None:
     ana.now = "2026-12-30T10:00+01:00"
     stopped(ana, "agree --cadence monthly --alone", Fault.NO_SPACE, only="git commit-tree")
     ana.apj("agree", "--cadence", "monthly", "--alone")
@@ -77,12 +77,12 @@ def test_going_on_alone_is_committed_by_the_next_run(ana: Person) -> None:
     ana.apj("agree", "--alone", code=2)
 
 
-def test_who_leaves_is_reported_what_is_done_when_the_rest_is_not(ana: Person) -> None:
+def test_a_failed_leave_says_what_was_done_and_what_was_not(ana: Person) -> None:
     ran = stopped(ana, "leave --yes -o record.md", Fault.BROKEN, only="replace", at=2)
     assert "Your record was written to record.md. Your part in the journal continues." in ran.err
 
 
-def test_a_review_is_shown_when_its_copy_could_not_be_kept(ana: Person) -> None:
+def test_review_is_shown_when_its_copy_could_not_be_kept(ana: Person) -> None:
     told = stopped(ana, "review --keep --json", Fault.NO_SPACE, only="fsync", at=1).json
     assert (told["partner"], told["kept"]) == ("ben", None)
     assert told["error"]["message"].startswith("ana/kept.md can't be written")
@@ -91,14 +91,12 @@ def test_a_review_is_shown_when_its_copy_could_not_be_kept(ana: Person) -> None:
 # ---- settings that can't be read are not taken for none
 
 
-def test_a_journal_whose_settings_cannot_be_read_is_not_treated_as_one_that_is_not_shared(ana: Person) -> None:
+def test_a_journal_with_unreadable_git_settings_is_not_treated_as_unshared(ana: Person) -> None:
     for line in ("sync", "review", "agree --cadence monthly --alone", "log more"):
         assert "git config ended with" in stopped(ana, line, Fault.BROKEN, only="git config").err
 
 
-def test_settings_that_cannot_be_read_are_not_needed_to_read_files_and_doctor_names_them(
-    ana: Person, own_home: Path
-) -> None:
+def test_check_works_with_unreadable_git_settings_and_doctor_reports_them(ana: Person, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[user\n")
     ana.apj("check")
     ana.apj("status", "--short")
@@ -110,7 +108,7 @@ def test_settings_that_cannot_be_read_are_not_needed_to_read_files_and_doctor_na
 
 
 @pytest.mark.parametrize("only", ["git init", "replace", "git commit-tree", "git config"])
-def test_a_journal_whose_beginning_was_killed_is_begun_by_the_same_command(tmp_path: Path, only: str) -> None:
+def test_init_again_completes_a_killed_init(tmp_path: Path, only: str) -> None:
     cleo = Person("cleo", tmp_path / "ours")
     line = ("init", str(cleo.root), *WHO)
     assert struck(cleo, line, 1, Fault.KILL, only=only).ran is None
@@ -121,9 +119,7 @@ def test_a_journal_whose_beginning_was_killed_is_begun_by_the_same_command(tmp_p
 
 
 @pytest.mark.parametrize(("only", "at"), [("git init", 2), ("git config", 2), ("git push", 1), ("git config", 12)])
-def test_a_shared_journal_whose_beginning_was_killed_is_begun_by_the_same_command(
-    tmp_path: Path, only: str, at: int
-) -> None:
+def test_init_shared_again_completes_a_killed_init(tmp_path: Path, only: str, at: int) -> None:
     cleo, shared = Person("cleo", tmp_path / "ours"), tmp_path / "ours.git"
     line = ("init", str(cleo.root), *WHO, "--shared", str(shared))
     assert struck(cleo, line, at, Fault.KILL, only=only).ran is None
@@ -133,7 +129,7 @@ def test_a_shared_journal_whose_beginning_was_killed_is_begun_by_the_same_comman
     cleo.apj("sync")
 
 
-def test_what_another_day_has_left_is_not_mixed_with_what_this_one_makes(tmp_path: Path) -> None:
+def test_init_refuses_the_remains_of_a_killed_init_of_another_day(tmp_path: Path) -> None:
     cleo = Person("cleo", tmp_path / "ours")
     line = ("init", str(cleo.root), *WHO)
     assert struck(cleo, line, 1, Fault.KILL, only="git commit-tree").ran is None
@@ -143,7 +139,7 @@ def test_what_another_day_has_left_is_not_mixed_with_what_this_one_makes(tmp_pat
 @pytest.mark.parametrize(
     ("only", "at"), [("git fetch", 1), ("git update-ref", 1), ("replace", 4), ("git commit-tree", 1), ("git push", 1)]
 )
-def test_who_was_killed_when_joining_joins_by_the_same_command(ana: Person, only: str, at: int) -> None:
+def test_join_again_completes_a_killed_join(ana: Person, only: str, at: int) -> None:
     shared = ana.root.parent / "shared.git"
     cleo = Person("cleo", ana.root.parent / "cleo")
     line = ("join", str(shared), str(cleo.root), *WHO)
@@ -154,7 +150,7 @@ def test_who_was_killed_when_joining_joins_by_the_same_command(ana: Person, only
     assert "There is already something at" in cleo.apj(*line, code=2).err
 
 
-def test_a_plain_clone_is_joined_where_it_is_and_one_of_something_else_is_not(ana: Person) -> None:
+def test_join_adopts_a_plain_clone_of_the_journal_but_not_another_repository(ana: Person) -> None:
     shared = ana.root.parent / "shared.git"
     second = Person("ana", clone(shared, ana.root.parent / "second"))
     other = clone(ana.root, ana.root.parent / "other")
@@ -168,7 +164,7 @@ def test_a_plain_clone_is_joined_where_it_is_and_one_of_something_else_is_not(an
 # ---- nothing is left for ever
 
 
-def test_a_result_in_a_file_is_whole_old_or_new_and_nothing_stays_next_to_it(ana: Person) -> None:
+def test_an_output_file_is_whole_after_a_kill_and_its_temporary_file_is_removed(ana: Person) -> None:
     file = ana.root.parent / "autumn.md"
     line = f"summary --format md -o {file}"
     ana.apj(*line.split())
@@ -181,7 +177,7 @@ def test_a_result_in_a_file_is_whole_old_or_new_and_nothing_stays_next_to_it(ana
     assert list(file.parent.glob(".autumn.md.*")) == []
 
 
-def test_a_result_goes_through_a_pipe_and_along_a_link_and_makes_no_folder(ana: Person) -> None:
+def test_an_output_file_may_be_a_pipe_or_a_symlink_and_its_folder_must_exist(ana: Person) -> None:
     place = ana.root.parent
     (place / "link.md").symlink_to(place / "autumn.md")
     ana.apj("summary", "-o", str(place / "link.md"))
@@ -196,7 +192,7 @@ def test_a_result_goes_through_a_pipe_and_along_a_link_and_makes_no_folder(ana: 
     assert "there is no folder" in ana.apj("summary", "-o", str(place / "nowhere/autumn.md"), code=4).err
 
 
-def test_what_a_killed_editor_session_has_left_goes_with_the_next_command(
+def test_temporary_files_of_a_killed_edit_are_removed_by_the_next_command(
     ana: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", "true")
@@ -206,7 +202,7 @@ def test_what_a_killed_editor_session_has_left_goes_with_the_next_command(
     assert list((ana.root / ".git/apj/recover").glob("*.tmp")) == []
 
 
-def test_no_text_lies_among_temporary_files_when_a_commit_is_killed(ana: Person, tmp_path: Path) -> None:
+def test_a_killed_commit_leaves_no_temporary_files(ana: Person, tmp_path: Path) -> None:
     ana.apj("log", "more")
     place = tmp_path / "temporary"
     place.mkdir()
@@ -218,7 +214,7 @@ def test_no_text_lies_among_temporary_files_when_a_commit_is_killed(ana: Person,
     ana.apj("commit")
 
 
-def test_the_next_sync_clears_up_next_to_the_files_that_it_brings(kept: Both) -> None:
+def test_temporary_files_of_a_killed_sync_are_removed_by_the_next_sync(kept: Both) -> None:
     ana, ben = kept
     ben.write("ben/notes/deep/plan.md", "A plan\n")
     ben.apj("sync")
@@ -229,7 +225,7 @@ def test_the_next_sync_clears_up_next_to_the_files_that_it_brings(kept: Both) ->
     assert list(ana.root.glob("**/.*.tmp")) == []
 
 
-def test_of_a_demo_that_stops_nothing_stays(tmp_path: Path) -> None:
+def test_a_demo_that_stops_leaves_no_files(tmp_path: Path) -> None:
     somebody = Person("ana", tmp_path / "nowhere")
     ran = stopped(somebody, f"demo {tmp_path / 'demo'}", Fault.NO_SPACE, only="git index-pack", at=2)
     assert "The disk is full." in ran.err
@@ -239,7 +235,7 @@ def test_of_a_demo_that_stops_nothing_stays(tmp_path: Path) -> None:
 # ---- what is left is named and repaired
 
 
-def test_the_files_that_did_not_follow_the_branch_are_reported_and_come_with_the_next_command(kept: Both) -> None:
+def test_files_that_sync_could_not_write_are_reported_and_written_by_the_next_command(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day")
     ben.apj("sync")
@@ -249,7 +245,7 @@ def test_the_files_that_did_not_follow_the_branch_are_reported_and_come_with_the
     assert "a quiet day" in ana.read("ben/2026-W48.md")
 
 
-def test_doctor_repairs_an_index_that_did_not_follow(ana: Person) -> None:
+def test_doctor_fix_updates_an_index_that_commit_could_not_write(ana: Person) -> None:
     ana.apj("log", "more")
     lock = ana.root / ".git/index.lock"
     lock.touch()
@@ -261,7 +257,7 @@ def test_doctor_repairs_an_index_that_did_not_follow(ana: Person) -> None:
     assert ana.git("status", "--porcelain") == ""
 
 
-def test_doctor_removes_what_a_killed_git_left_here_and_in_a_shared_folder(ana: Person) -> None:
+def test_doctor_fix_removes_what_a_killed_git_left_here_and_in_a_shared_folder(ana: Person) -> None:
     left = [ana.root / ".git/objects/3e/tmp_obj_5chCzp", ana.root.parent / "shared.git/refs/heads/main.lock"]
     for path in left:
         path.parent.mkdir(exist_ok=True)
@@ -274,7 +270,7 @@ def test_doctor_removes_what_a_killed_git_left_here_and_in_a_shared_folder(ana: 
     assert [path for path in left if path.exists()] == []
 
 
-def test_what_is_shared_through_an_empty_repository_of_mine_is_protected_too(tmp_path: Path) -> None:
+def test_init_protects_an_empty_shared_repository_of_mine(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "--bare", "ours.git")
     Person("cleo", tmp_path / "ours").apj("init", str(tmp_path / "ours"), *WHO, "--shared", str(tmp_path / "ours.git"))
     assert git(tmp_path / "ours.git", "config", "receive.denyNonFastForwards") == "true"

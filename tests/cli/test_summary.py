@@ -23,7 +23,7 @@ def weeks(document: dict[str, list[dict[str, list[dict[str, str]]]]]) -> list[li
     return [[week["week"] for week in partner["weeks"]] for partner in document["partners"]]
 
 
-def test_by_default_it_is_the_last_four_weeks_of_everybody(ana: Person) -> None:
+def test_summary_covers_the_last_four_weeks_of_all_partners_by_default(ana: Person) -> None:
     document = ana.apj("summary", "--json").json
     assert list(document) == ["since", "until", "partners"]
     assert (document["since"], document["until"]) == ("2026-W45", "2026-W48")
@@ -32,31 +32,31 @@ def test_by_default_it_is_the_last_four_weeks_of_everybody(ana: Person) -> None:
     assert weeks(document) == [["2026-W45", "2026-W46", "2026-W47", "2026-W48"]] * 2
 
 
-def test_a_span_has_a_first_and_a_last_week(ana: Person) -> None:
+def test_summary_accepts_a_first_and_a_last_week(ana: Person) -> None:
     assert weeks(ana.apj("summary", *LATE, "--json").json) == [[f"2026-W{number}" for number in range(44, 48)]] * 2
     assert weeks(ana.apj("summary", "--since", "2020", "--until", "2026-W36", "--json").json) == [["2026-W36"]] * 2
     assert weeks(ana.apj("summary", "--since", "2030", "--until", "2031", "--json").json) == [[], []]
 
 
-def test_a_week_without_a_year_is_never_one_to_come(ana: Person) -> None:
+def test_summary_takes_a_week_without_a_year_from_the_past(ana: Person) -> None:
     document = ana.apj("summary", "--since", "W36", "--json").json
     assert (document["since"], document["until"]) == ("2026-W36", "2026-W48")
     document = ana.apj("summary", "--since", "W50", "--until", "W10", "--json", at="2027-04-01T10:00+01:00").json
     assert (document["since"], document["until"]) == ("2026-W50", "2027-W10")
 
 
-def test_a_month_is_named_as_one(ana: Person) -> None:
+def test_summary_refuses_a_month(ana: Person) -> None:
     ran = ana.apj("summary", "--since", "2026-11", code=2)
     assert ran.err.startswith("2026-11 is a month, not a week.")
 
 
-def test_summary_of_one_partner(ana: Person) -> None:
+def test_summary_accepts_one_partner(ana: Person) -> None:
     document = ana.apj("summary", "--partner", "ben", "--json").json
     assert [partner["partner"] for partner in document["partners"]] == ["ben"]
 
 
 @pytest.mark.parametrize("form", ["text", "md", "json"])
-def test_each_form_goes_to_stdout_or_to_a_file(ana: Person, form: str) -> None:
+def test_each_format_can_be_printed_or_written_to_a_file(ana: Person, form: str) -> None:
     shown = ana.apj("summary", "--format", form)
     written = ana.apj("summary", "--format", form, "-o", "out.txt")
     assert shown.out
@@ -65,26 +65,26 @@ def test_each_form_goes_to_stdout_or_to_a_file(ana: Person, form: str) -> None:
     assert written.out == ""
 
 
-def test_format_json_is_the_same_as_json_also_for_a_mistake(ana: Person) -> None:
+def test_summary_format_json_equals_json_also_for_errors(ana: Person) -> None:
     assert ana.apj("summary", "--format", "json").out == ana.apj("summary", "--json").out
     mistake = ana.apj("summary", "--format", "json", "--since", "never", code=2)
     assert mistake.json["error"]["exit"] == 2
 
 
-def test_a_page_goes_to_a_file_and_needs_nothing_else(ana: Person) -> None:
+def test_the_html_page_of_a_summary_is_written_to_a_file(ana: Person) -> None:
     told = ana.apj("summary", "--format", "html", "-o", "parting.html")
     assert "parting.html" in told.err
     assert ana.read("parting.html").startswith("<!doctype html>")
     assert "Send the grant draft to Ines" in ana.read("parting.html")
 
 
-def test_markdown_has_a_heading_for_each_partner_and_week(ana: Person) -> None:
+def test_the_markdown_of_a_summary_has_a_heading_for_each_partner_and_week(ana: Person) -> None:
     lines = ana.apj("summary", "--format", "md").out.splitlines()
     assert [line for line in lines if line.startswith("## ")] == ["## Ana Costa", "## Ben Adler"]
     assert sum(line.startswith("### ") for line in lines) == 8
 
 
-def test_a_file_that_can_not_be_written_is_reported(ana: Person) -> None:
+def test_summary_reports_a_file_that_cannot_be_written(ana: Person) -> None:
     ran = ana.apj("summary", "-o", "nowhere/out.md", code=4)
     assert "nowhere/out.md" in ran.err
     assert ran.out == ""
@@ -98,7 +98,7 @@ def test_a_file_that_can_not_be_written_is_reported(ana: Person) -> None:
         *("ana/../ben/new.md", "ana"),
     ],
 )
-def test_a_result_never_goes_over_what_is_gits_or_a_journals(ana: Person, name: str) -> None:
+def test_output_files_never_overwrite_files_of_git_or_a_journal(ana: Person, name: str) -> None:
     (ana.root / "theirs").symlink_to(ana.root.parent / "ben" / "ben")
     (ana.root / "link.md").symlink_to("ana/2026-W48.md")
     before = everything(ana.root.parent)
@@ -107,7 +107,7 @@ def test_a_result_never_goes_over_what_is_gits_or_a_journals(ana: Person, name: 
     assert everything(ana.root.parent) == before
 
 
-def test_a_file_is_named_from_the_folder_that_is_worked_in(ana: Person, tmp_path: Path) -> None:
+def test_template_and_output_paths_are_relative_to_the_folder_option(ana: Person, tmp_path: Path) -> None:
     (tmp_path / "mine.j2").write_text("{{ since }} to {{ until }}\n", "utf-8")
     command_line(
         *("-C", str(ana.root), "summary", "--template", "../../mine.j2", "-o", "out.txt"),
@@ -118,7 +118,7 @@ def test_a_file_is_named_from_the_folder_that_is_worked_in(ana: Person, tmp_path
     assert (ana.root / "out.txt").read_text("utf-8") == "2026-W47 to 2026-W48\n"
 
 
-def test_a_template_of_mine_gets_the_document(ana: Person, tmp_path: Path) -> None:
+def test_a_custom_template_receives_the_document(ana: Person, tmp_path: Path) -> None:
     counts = "{% for week in one.weeks %} {{ week.goals|length }}{% endfor %}"
     lines = ("{% for one in partners %}", "{{ one.partner }}:" + counts, "", "{% endfor %}", "")
     (tmp_path / "mine.j2").write_text("\n".join(lines), "utf-8")
@@ -133,25 +133,25 @@ def test_a_template_of_mine_gets_the_document(ana: Person, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "text", ["{{ nothing_like_it }}", "{% for %}", "{{ ''.__class__.__mro__ }}", "{% include '/etc/passwd' %}{{ 1/0 }}"]
 )
-def test_a_template_that_does_not_work_is_a_mistake(ana: Person, tmp_path: Path, text: str) -> None:
+def test_an_invalid_template_is_refused(ana: Person, tmp_path: Path, text: str) -> None:
     (tmp_path / "mine.j2").write_text(text, "utf-8")
     ran = ana.apj("summary", "--template", str(tmp_path / "mine.j2"), code=2)
     assert len(ran.err.splitlines()) == 2
 
 
 @pytest.mark.parametrize("name", ["no-such.j2", ".", "..", "../no-such.j2", ""])
-def test_a_template_that_is_not_there_is_a_mistake(ana: Person, name: str) -> None:
+def test_a_missing_template_is_refused(ana: Person, name: str) -> None:
     ana.apj("summary", "--template", name, code=2)
 
 
-def test_a_template_in_my_settings_replaces_the_one_of_apj(ana: Person, own_home: Path) -> None:
+def test_a_template_in_my_settings_replaces_the_built_in_one(ana: Person, own_home: Path) -> None:
     folder = own_home / ".config" / "apj" / "templates"
     folder.mkdir(parents=True)
     (folder / "summary.md.j2").write_text("{{ title }}\n", "utf-8")
     assert len(ana.apj("summary", "--format", "md").out.splitlines()) == 1
 
 
-def test_a_bare_name_is_one_of_my_templates_and_the_hint_says_where_they_are(ana: Person, own_home: Path) -> None:
+def test_a_template_name_is_looked_up_in_my_settings(ana: Person, own_home: Path) -> None:
     hint = ana.apj("summary", "--template", "mine.txt", code=2).err.splitlines()[1]
     folder = Path(hint.removeprefix("Put one in ").removesuffix("."))
     folder.mkdir(parents=True)
@@ -160,7 +160,7 @@ def test_a_bare_name_is_one_of_my_templates_and_the_hint_says_where_they_are(ana
     assert ana.apj("summary", "--template", "mine.txt").out == "2026-W45 to 2026-W48\n"
 
 
-def test_no_template_is_read_from_a_journal(ana: Person) -> None:
+def test_templates_in_a_journal_are_never_used(ana: Person) -> None:
     ana.write("templates/summary.md.j2", "stolen\n")
     ana.write("summary.md.j2", "stolen\n")
     assert "stolen" not in ana.apj("summary", "--format", "md").out
@@ -170,7 +170,7 @@ def test_no_template_is_read_from_a_journal(ana: Person) -> None:
         assert ran.err.startswith(f"{name} is in a journal. apj does not use templates from a journal.")
 
 
-def test_the_words_of_a_partner_are_only_data_in_a_template(ana: Person) -> None:
+def test_template_code_in_a_partners_text_is_not_run(ana: Person) -> None:
     ana.write("ben/2026-W48.md", '---\ngoals:\n  - "{{ 7 * 6 }} <b> [x](javascript:1)"\n---\n')
     ana.commit()
     out = ana.apj("summary", "--format", "md", "--partner", "ben").out
@@ -179,7 +179,7 @@ def test_the_words_of_a_partner_are_only_data_in_a_template(ana: Person) -> None
     assert "<b>" not in out
 
 
-def test_a_week_that_can_not_be_read_is_shown_as_it_was_last(ana: Person) -> None:
+def test_summary_shows_an_unreadable_week_from_its_last_readable_version(ana: Person) -> None:
     ana.write("ben/2026-W48.md", '---\ngoals:\n  - "Deep" work\n---\n')
     ana.commit()
     (partner,) = ana.apj("summary", "--partner", "ben", "--since", "W48", "--json").json["partners"]
@@ -189,18 +189,18 @@ def test_a_week_that_can_not_be_read_is_shown_as_it_was_last(ana: Person) -> Non
     assert week["goals"]
 
 
-def test_the_document_goes_into_a_file_with_json(ana: Person) -> None:
+def test_summary_json_can_be_written_to_a_file(ana: Person) -> None:
     ana.apj("summary", "--json", "-o", "out.json")
     assert json.loads((ana.root / "out.json").read_text("utf-8"))["since"] == "2026-W45"
 
 
-def test_with_json_stdout_holds_the_document_also_where_it_goes_to_a_file(ana: Person) -> None:
+def test_summary_json_with_an_output_file_is_printed_too(ana: Person) -> None:
     assert ana.apj("summary", "--json", "-o", "out.json").out == ana.read("out.json")
     stopped = ana.apj("summary", "--json", "-o", "nowhere/out.json", code=4).json
     assert (stopped["since"], stopped["error"]["exit"]) == ("2026-W45", 4)
 
 
-def test_a_template_of_ones_own_gets_the_values_as_they_were_typed(demo: Path, tmp_path: Path) -> None:
+def test_a_custom_template_receives_the_values_as_typed(demo: Path, tmp_path: Path) -> None:
     week = demo / "ana" / "ana" / "2026-W48.md"
     week.write_text(week.read_text("utf-8").replace("apj: 1\n", "apj: 1\nmood: '<b>calm</b>'\n", 1), "utf-8")
     for name, shown in (("mine.html.j2", "&lt;b&gt;calm"), ("mine.md.j2", "\\<b\\>calm")):

@@ -33,7 +33,7 @@ def shared(person: Person) -> Path:
 # ---- what is said
 
 
-def test_a_sync_with_nothing_new_says_so_in_every_key(kept: Both) -> None:
+def test_sync_json_without_news_has_every_key(kept: Both) -> None:
     document = kept[0].apj("sync", "--json").json
     assert list(document) == KEYS
     assert document == {
@@ -50,7 +50,7 @@ def test_a_sync_with_nothing_new_says_so_in_every_key(kept: Both) -> None:
     }
 
 
-def test_what_goes_out_and_what_comes_in_is_reported(kept: Both) -> None:
+def test_sync_json_reports_sent_and_received_commits(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
@@ -63,7 +63,7 @@ def test_what_goes_out_and_what_comes_in_is_reported(kept: Both) -> None:
     assert document["received"] == [{"commit": head, "partner": "ben", "subject": "ben 2026-W48: log"}]
 
 
-def test_what_comes_in_alone_is_taken_as_it_is(kept: Both) -> None:
+def test_sync_without_local_commits_fast_forwards(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
@@ -72,7 +72,7 @@ def test_what_comes_in_alone_is_taken_as_it_is(kept: Both) -> None:
     assert ana.git("rev-parse", "HEAD") == ben.git("rev-parse", "HEAD")
 
 
-def test_a_partner_who_has_just_joined_is_known_by_name(begun: Both, tmp_path: Path) -> None:
+def test_sync_reports_a_new_partner_by_handle(begun: Both, tmp_path: Path) -> None:
     from tests.helpers.people import join
 
     ana, _ = begun
@@ -97,7 +97,7 @@ def test_a_partner_who_has_just_joined_is_known_by_name(begun: Both, tmp_path: P
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
-def test_a_message_says_what_was_written_and_nothing_of_what_it_says(
+def test_a_commit_message_names_the_kind_of_change_and_quotes_no_text(
     ana: Person, line: tuple[str, ...], message: str
 ) -> None:
     ana.apj(*line, at=WEDNESDAY)
@@ -115,13 +115,15 @@ def test_a_message_says_what_was_written_and_nothing_of_what_it_says(
         ("README.md", "\n", "\n\n", "ana 2026-W48: notes"),
     ],
 )
-def test_a_change_by_hand_is_named_by_its_kind(ana: Person, path: str, old: str, new: str, message: str) -> None:
+def test_a_manual_change_is_named_by_its_kind_in_the_commit_message(
+    ana: Person, path: str, old: str, new: str, message: str
+) -> None:
     ana.write(path, ana.read(path).replace(old, new, 1))
     ana.apj("sync", at=WEDNESDAY)
     assert ana.git("log", "-1", "--format=%s") == message
 
 
-def test_several_kinds_are_named_in_one_order(ana: Person) -> None:
+def test_a_commit_message_lists_several_kinds_in_a_fixed_order(ana: Person) -> None:
     ana.change("agreement.md", "minutes: 20", "minutes: 15")
     ana.apj("park", "a newsletter", at=WEDNESDAY)
     ana.apj("log", "fonts")
@@ -131,7 +133,7 @@ def test_several_kinds_are_named_in_one_order(ana: Person) -> None:
     assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: goals, outcomes, log, parked, agreement"
 
 
-def test_commits_are_made_in_the_name_and_address_of_partner_md(ana: Person) -> None:
+def test_commits_have_the_name_and_address_of_the_partner_file(ana: Person) -> None:
     git(ana.root, "config", "user.name", "A. Costa, Widgets Ltd")
     git(ana.root, "config", "user.email", "costa@work.example")
     ana.apj("log", "fonts", at=WEDNESDAY)
@@ -141,7 +143,7 @@ def test_commits_are_made_in_the_name_and_address_of_partner_md(ana: Person) -> 
     )
 
 
-def test_the_files_of_others_are_never_committed_by_me(ana: Person) -> None:
+def test_sync_never_commits_a_partners_files(ana: Person) -> None:
     ana.change("ben/2026-W48.md", "Mark the essays", "Mark my essays")
     ana.write("ben/notes.md", "What Ben thinks\n")
     head = ana.git("rev-parse", "HEAD")
@@ -150,7 +152,7 @@ def test_the_files_of_others_are_never_committed_by_me(ana: Person) -> None:
     assert "Mark my essays" in ana.read("ben/2026-W48.md")
 
 
-def test_what_else_is_staged_stays_staged(ana: Person) -> None:
+def test_sync_leaves_other_staged_files_staged(ana: Person) -> None:
     ana.change("ben/2026-W48.md", "Mark the essays", "Mark my essays")
     ana.write("notes.txt", "for later\n")
     ana.git("add", "ben/2026-W48.md", "notes.txt")
@@ -160,7 +162,7 @@ def test_what_else_is_staged_stays_staged(ana: Person) -> None:
     assert ana.git("diff", "--cached", "--name-only").split() == ["ben/2026-W48.md", "notes.txt"]
 
 
-def test_after_a_sync_plain_git_sees_nothing_to_do(kept: Both) -> None:
+def test_git_status_is_clean_after_a_sync(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
@@ -170,7 +172,7 @@ def test_after_a_sync_plain_git_sees_nothing_to_do(kept: Both) -> None:
     assert ana.git("rev-parse", "HEAD") == ana.git("rev-parse", "origin/main")
 
 
-def test_notes_in_a_folder_of_mine_go_too(ana: Person) -> None:
+def test_sync_shares_notes_in_a_subfolder_of_mine(ana: Person) -> None:
     ana.write("ana/drafts/letter.md", "Dear Ines\n")
     assert ana.apj("sync", "--json").json["files"] == ["ana/drafts/letter.md"]
 
@@ -181,7 +183,7 @@ def test_notes_in_a_folder_of_mine_go_too(ana: Person) -> None:
 @pytest.mark.parametrize(
     "path", ["ana/con.md", "ana/what?.md", "ana/trailing .md/x.md", "ana/a:b.md", "ana/back\\slash.md"]
 )
-def test_a_name_that_does_not_work_everywhere_stays_out(ana: Person, path: str) -> None:
+def test_sync_skips_a_file_name_that_other_systems_refuse(ana: Person, path: str) -> None:
     if path == "ana/trailing .md/x.md":
         path = "ana/trailing /x.md"
     ana.write(path, "words\n")
@@ -191,7 +193,7 @@ def test_a_name_that_does_not_work_everywhere_stays_out(ana: Person, path: str) 
     assert list(document["skipped"][0]) == ["path", "reason"]
 
 
-def test_a_file_that_is_too_large_stays_out(ana: Person) -> None:
+def test_sync_skips_a_file_above_256_kib(ana: Person) -> None:
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - One page\n---\n" + "x" * 256 * 1024)
     document = ana.apj("sync", "--json", code=None).json
     assert document["committed"] is None
@@ -206,7 +208,7 @@ def test_a_file_of_exactly_256_kib_is_shared(ana: Person) -> None:
     assert document["skipped"] == []
 
 
-def test_a_photo_stays_out_and_is_named(ana: Person) -> None:
+def test_sync_skips_a_photo_and_names_it(ana: Person) -> None:
     (ana.root / "ana" / "desk.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     document = ana.apj("sync", "--json").json
     assert document["committed"] is None
@@ -214,12 +216,12 @@ def test_a_photo_stays_out_and_is_named(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("name", [".DS_Store", ".2026-W48.md.swp", "2026-W48.md~", "#2026-W48.md#"])
-def test_what_systems_and_editors_leave_behind_is_not_mentioned(ana: Person, name: str) -> None:
+def test_sync_does_not_mention_files_of_systems_and_editors(ana: Person, name: str) -> None:
     (ana.root / "ana" / name).write_bytes(b"\0")
     assert ana.apj("sync", "--json").json["skipped"] == []
 
 
-def test_a_photo_that_was_committed_with_plain_git_is_not_mentioned(ana: Person) -> None:
+def test_sync_does_not_mention_a_photo_committed_by_plain_git(ana: Person) -> None:
     (ana.root / "ana" / "desk.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     ana.git("add", "ana/desk.jpg")
     ana.git(*BY_PHONE)
@@ -228,7 +230,7 @@ def test_a_photo_that_was_committed_with_plain_git_is_not_mentioned(ana: Person)
 
 
 @pytest.mark.parametrize("name", ["2026-W48.md", "2026-W49.md", "letter.md", "partner.md"])
-def test_a_symlink_stays_out_and_is_never_taken_for_a_deletion(ana: Person, tmp_path: Path, name: str) -> None:
+def test_sync_skips_a_symlink_and_does_not_treat_it_as_a_deletion(ana: Person, tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.md").write_text("---\ngoals:\n  - secret\n---\n", "utf-8")
     path = ana.root / "ana" / name
     path.unlink(missing_ok=True)
@@ -239,7 +241,7 @@ def test_a_symlink_stays_out_and_is_never_taken_for_a_deletion(ana: Person, tmp_
     assert "secret" not in ana.git("log", "--all", "-p")
 
 
-def test_a_folder_that_is_a_symlink_stays_out(ana: Person, tmp_path: Path) -> None:
+def test_sync_skips_a_folder_that_is_a_symlink(ana: Person, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "secret.md").write_text("secret\n", "utf-8")
     (ana.root / "ana" / "drafts").symlink_to(tmp_path / "elsewhere")
@@ -247,7 +249,7 @@ def test_a_folder_that_is_a_symlink_stays_out(ana: Person, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("path", ["private/diary.md", "ana/private/diary.md", "ana/drafts/private/x/diary.md"])
-def test_what_is_private_never_enters_any_object(ana: Person, path: str) -> None:
+def test_sync_and_git_add_never_store_private_files(ana: Person, path: str) -> None:
     ana.write(path, "What I tell nobody\n")
     document = ana.apj("sync", "--json").json
     assert (document["committed"], document["skipped"]) == (None, [])
@@ -258,7 +260,7 @@ def test_what_is_private_never_enters_any_object(ana: Person, path: str) -> None
     assert not any("nobody" in text for text in texts)
 
 
-def test_a_broken_file_of_mine_is_named_with_its_places_and_the_rest_goes(ana: Person) -> None:
+def test_sync_lists_the_errors_of_a_broken_file_and_shares_the_rest(ana: Person) -> None:
     ana.write("ana/2026-W48.md", '---\ngoals:\n  - "Deep" work\n  - @ines\n---\n')
     ana.apj("park", "a newsletter")
     before = ana.read("ana/2026-W48.md")
@@ -276,7 +278,7 @@ def test_a_broken_file_of_mine_is_named_with_its_places_and_the_rest_goes(ana: P
     assert [line.split(" ")[0] for line in told[:2]] == ["ana/2026-W48.md:3:5:", "ana/2026-W48.md:4:5:"]
 
 
-def test_every_broken_file_is_named_with_its_places_whatever_else_is_wrong(ana: Person) -> None:
+def test_sync_lists_the_errors_of_every_broken_file_even_when_offline(ana: Person) -> None:
     for week in ("W48", "W49"):
         ana.write(f"ana/2026-{week}.md", '---\ngoals:\n  - "Deep" work\n---\n')
     shared(ana).rename(ana.root.parent / "away.git")
@@ -294,7 +296,7 @@ def test_every_broken_file_is_named_with_its_places_whatever_else_is_wrong(ana: 
         ("ana/partner.md", "---\nname: Ana\ntimezone: &x\n---\n"),
     ],
 )
-def test_any_broken_file_of_mine_stays_out(ana: Person, path: str, text: str) -> None:
+def test_sync_skips_a_broken_agreement_or_partner_file(ana: Person, path: str, text: str) -> None:
     ana.write(path, text)
     document = ana.apj("sync", "--json", code=3).json
     assert document["committed"] is None
@@ -303,7 +305,7 @@ def test_any_broken_file_of_mine_stays_out(ana: Person, path: str, text: str) ->
 
 
 @pytest.mark.parametrize("text", ["---\nname: [\n---\n", None], ids=["broken", "deleted"])
-def test_without_a_partner_file_that_reads_all_else_goes_on_as_before(kept: Both, text: str | None) -> None:
+def test_sync_works_with_a_broken_or_deleted_partner_file(kept: Both, text: str | None) -> None:
     ana, ben = kept
     (ana.root / "ana/partner.md").unlink()
     if text:
@@ -316,7 +318,7 @@ def test_without_a_partner_file_that_reads_all_else_goes_on_as_before(kept: Both
     assert ana.git("log", "-1", "--format=%an <%ae>") == "Ana Costa <ana@example.org>"
 
 
-def test_a_partner_file_without_an_address_is_reported(ana: Person) -> None:
+def test_sync_without_an_email_address_in_the_partner_file_is_refused(ana: Person) -> None:
     ana.change("ana/partner.md", "email: ana@example.org\n", "email:\n")
     ana.apj("sync")  # under the address that was known
     ana.apj("park", "a newsletter")
@@ -327,7 +329,7 @@ def test_a_partner_file_without_an_address_is_reported(ana: Person) -> None:
     ana.apj("sync")
 
 
-def test_a_kept_line_that_was_taken_back_stays_out(kept: Both) -> None:
+def test_sync_skips_a_kept_file_from_which_a_line_was_deleted(kept: Both) -> None:
     _, ben = kept
     ben.write("ben/kept.md", "# Kept copies\n")
     document = ben.apj("sync", "--json", code=3).json
@@ -339,7 +341,7 @@ NEWER = ["goals: {new: form}", "goals: [&a x, *a]", "goals:\n  - x #b\noutcomes:
 
 
 @pytest.mark.parametrize("front", NEWER)
-def test_a_newer_format_travels_and_is_not_compared(kept: Both, front: str) -> None:
+def test_sync_shares_a_file_in_a_newer_format_without_comparing_it(kept: Both, front: str) -> None:
     ana, ben = kept
     text = f"---\napj: 2\n{front}\n---\n"
     ana.write("ana/2026-W48.md", text)
@@ -350,7 +352,7 @@ def test_a_newer_format_travels_and_is_not_compared(kept: Both, front: str) -> N
 
 
 @pytest.mark.parametrize("front", NEWER[:3])
-def test_a_newer_format_that_cannot_be_read_is_shown_as_it_is(kept: Both, front: str) -> None:
+def test_show_prints_an_unreadable_file_in_a_newer_format_as_text(kept: Both, front: str) -> None:
     ana, ben = kept
     text = f"---\napj: 2\n{front}\n---\nWords.\n"
     ana.write("ana/2026-W48.md", text)
@@ -374,7 +376,7 @@ def test_a_newer_format_that_cannot_be_read_is_shown_as_it_is(kept: Both, front:
     assert ben.apj("verify").code == 0
 
 
-def test_the_limits_hold_for_a_newer_format_too(ana: Person) -> None:
+def test_the_size_limits_apply_to_a_newer_format(ana: Person) -> None:
     ana.write("ana/2026-W49.md", f"---\napj: 2\ngoals: {'[' * 20}\n---\n")
     ran = ana.apj("sync", "--json", code=3)
     assert ran.json["files"] == []
@@ -384,7 +386,7 @@ def test_the_limits_hold_for_a_newer_format_too(ana: Person) -> None:
 # ---- deletions
 
 
-def test_a_deleted_week_goes_when_that_is_reported_alone(ana: Person) -> None:
+def test_sync_shares_a_deleted_week_only_with_with_deletions(ana: Person) -> None:
     ana.apj("park", "a newsletter")
     (ana.root / "ana/2026-W48.md").unlink()
     before = everything(ana.root)
@@ -397,7 +399,7 @@ def test_a_deleted_week_goes_when_that_is_reported_alone(ana: Person) -> None:
     assert "ana/2026-W48.md" not in ana.git("ls-tree", "-r", "--name-only", "HEAD")
 
 
-def test_missing_weeks_are_named_together_and_brought_back_together(ana: Person) -> None:
+def test_missing_weeks_are_named_together_with_one_command_to_restore_them(ana: Person) -> None:
     ana.apj("new-week", "2026-W49", "-g", "One page", "--no-edit")
     ana.apj("commit")
     for week in ("2026-W48", "2026-W49"):
@@ -410,9 +412,7 @@ def test_missing_weeks_are_named_together_and_brought_back_together(ana: Person)
 
 
 @pytest.mark.parametrize("line", [("sync",), ("sync", "--offline"), ("commit",)], ids=" ".join)
-def test_a_deletion_and_a_broken_file_are_both_named_and_the_graver_reason_counts(
-    ana: Person, line: tuple[str, ...]
-) -> None:
+def test_sync_names_a_missing_and_a_broken_file_and_exits_with_3(ana: Person, line: tuple[str, ...]) -> None:
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - a: b: c\n---\n")
     ana.apj("park", "a newsletter")
     (ana.root / "ana/2026-W48.md").unlink()
@@ -444,7 +444,7 @@ def test_sync_changes_nothing_while_a_deletion_waits(kept: Both) -> None:
 
 
 @pytest.mark.parametrize("name", ["partner.md", "kept.md"])
-def test_a_file_that_the_journal_needs_is_not_deleted(kept: Both, name: str) -> None:
+def test_sync_never_deletes_the_partner_file_or_the_kept_copies(kept: Both, name: str) -> None:
     ben = kept[1]
     (ben.root / "ben" / name).unlink()
     document = ben.apj("sync", "--with-deletions", "--json").json
@@ -452,7 +452,7 @@ def test_a_file_that_the_journal_needs_is_not_deleted(kept: Both, name: str) -> 
     assert [skipped["path"] for skipped in document["skipped"]] == [f"ben/{name}"]
 
 
-def test_a_removed_goal_is_named_and_travels(kept: Both) -> None:
+def test_sync_names_a_removed_goal_and_shares_the_removal(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "  - Three runs\n", "")
     ran = ana.apj("sync", at=WEDNESDAY)
@@ -461,7 +461,7 @@ def test_a_removed_goal_is_named_and_travels(kept: Both) -> None:
     assert "Three runs" not in ben.read("ana/2026-W48.md")
 
 
-def test_goals_that_moved_under_a_list_of_outcomes_are_named(ana: Person) -> None:
+def test_sync_warns_about_goals_that_moved_under_a_list_of_outcomes(ana: Person) -> None:
     ana.change("ana/2026-W48.md", "Three runs\n", "Three runs\noutcomes: [done]\n")
     ana.apj("sync")
     ana.change("ana/2026-W48.md", "goals:\n", "goals:\n  - Ring the tax office\n")
@@ -471,7 +471,7 @@ def test_goals_that_moved_under_a_list_of_outcomes_are_named(ana: Person) -> Non
 # ---- offline, refused, half done
 
 
-def test_offline_commits_and_shares_later(ana: Person) -> None:
+def test_sync_offline_commits_and_a_later_sync_shares(ana: Person) -> None:
     ana.apj("log", "fonts", at=WEDNESDAY)
     document = ana.apj("sync", "--offline", "--json").json
     assert document["committed"]
@@ -479,7 +479,7 @@ def test_offline_commits_and_shares_later(ana: Person) -> None:
     assert ana.apj("sync", "--json").json["sent"] == 1
 
 
-def test_a_server_that_is_away_is_reported_and_work_is_safe(ana: Person) -> None:
+def test_sync_without_a_reachable_server_commits_and_a_later_sync_shares(ana: Person) -> None:
     shared(ana).rename(ana.root.parent / "away.git")
     ana.apj("log", "fonts", at=WEDNESDAY)
     ran = ana.apj("sync", "--json", code=4)
@@ -490,14 +490,14 @@ def test_a_server_that_is_away_is_reported_and_work_is_safe(ana: Person) -> None
     assert ana.apj("sync", "--json").json["sent"] == 1
 
 
-def test_an_address_that_apj_does_not_use_is_reported_and_the_commit_told(ana: Person) -> None:
+def test_sync_with_a_refused_url_commits_and_says_so(ana: Person) -> None:
     git(ana.root, "config", "remote.origin.url", "ext::sh -c whoami")
     ana.apj("log", "fonts", at=WEDNESDAY)
     ran = ana.apj("sync", "--json", code=4)
     assert ran.json["committed"] == ana.git("rev-parse", "HEAD")
 
 
-def test_a_server_that_never_answers_is_left_after_the_time_that_is_set(ana: Person) -> None:
+def test_sync_stops_waiting_for_a_silent_server_at_the_time_limit(ana: Person) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         git(ana.root, "config", "remote.origin.url", f"git://127.0.0.1:{silent.getsockname()[1]}/ours.git")
         git(ana.root, "config", "apj.timeout", "0.5")
@@ -508,7 +508,7 @@ def test_a_server_that_never_answers_is_left_after_the_time_that_is_set(ana: Per
     assert (document["offline"], document["files"]) == (True, ["ana/2026-W48.md"])
 
 
-def test_without_a_place_to_share_a_sync_commits(tmp_path: Path) -> None:
+def test_sync_without_a_remote_commits(tmp_path: Path) -> None:
     ana = Person("ana", tmp_path / "ana")
     ana.apj("init", str(ana.root), "--partner", "ana", "--email", "ana@example.org", "--timezone", "UTC")
     ana.write("ana/2026-W48.md", FIVE_LINES)
@@ -519,7 +519,9 @@ def test_without_a_place_to_share_a_sync_commits(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", [("sync",), ("commit",), ("review", "--keep")], ids=" ".join)
 @pytest.mark.parametrize("state", ["detached", "merge", "rebase", "cherry-pick", "shallow"])
-def test_while_something_is_half_done_nothing_is_touched(kept: Both, line: tuple[str, ...], state: str) -> None:
+def test_commands_that_commit_change_nothing_during_an_unfinished_git_operation(
+    kept: Both, line: tuple[str, ...], state: str
+) -> None:
     ben, ana = kept[1], kept[0]
     ana.apj("log", "fonts", at=WEDNESDAY)
     ana.apj("sync")
@@ -559,7 +561,7 @@ def faster(monkeypatch: pytest.MonkeyPatch, person: Person, times: int) -> None:
     monkeypatch.setattr(remote, "push_commit", slow)
 
 
-def test_a_faster_partner_means_once_more(kept: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sync_merges_again_when_the_partner_pushes_first(kept: Both, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, ben = kept
     ana.apj("log", "fonts", at=WEDNESDAY)
     faster(monkeypatch, ben, 3)
@@ -568,7 +570,7 @@ def test_a_faster_partner_means_once_more(kept: Both, monkeypatch: pytest.Monkey
     assert "day 2." in ana.read("ben/2026-W48.md")
 
 
-def test_tries_that_came_second_leave_no_merge_and_are_taken_back_with_the_last(
+def test_sync_after_several_races_leaves_one_merge_that_undo_removes(
     kept: Both, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = kept
@@ -598,9 +600,7 @@ def test_undoing_an_accepted_rewrite_asks_again_also_when_the_partner_was_faster
     assert [alarm["code"] for alarm in ana.apj("status", "--json", code=5).json["alarms"]] == ["rewrite"]
 
 
-def test_a_partner_who_is_always_faster_is_reported_and_what_came_is_there(
-    kept: Both, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sync_gives_up_after_several_races_and_keeps_what_arrived(kept: Both, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, ben = kept
     ana.apj("log", "fonts", at=WEDNESDAY)
     monkeypatch.setattr(sync, "TRIES", 2)
@@ -612,7 +612,7 @@ def test_a_partner_who_is_always_faster_is_reported_and_what_came_is_there(
     assert ana.apj("sync", "--json").json["pushed"] is True
 
 
-def test_a_crash_after_what_is_mine_was_taken_is_made_good_by_the_next_sync(
+def test_the_next_sync_completes_a_sync_that_was_killed_after_the_merge(
     kept: Both, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = kept
@@ -637,7 +637,7 @@ def test_a_crash_after_what_is_mine_was_taken_is_made_good_by_the_next_sync(
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_what_came_is_there_when_the_server_does_not_take_what_is_sent(kept: Both) -> None:
+def test_a_refused_push_keeps_what_arrived(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
@@ -652,7 +652,7 @@ def test_what_came_is_there_when_the_server_does_not_take_what_is_sent(kept: Bot
     assert ana.git("status", "--porcelain") == ""
 
 
-def test_the_same_command_twice_at_once_waits_its_turn(ana: Person) -> None:
+def test_a_second_command_waits_for_the_lock_and_then_says_so(ana: Person) -> None:
     from apjournal.store.lock import hold_lock
 
     with hold_lock(ana.root / ".git/apj"), pytest.MonkeyPatch.context() as patch:
@@ -660,7 +660,7 @@ def test_the_same_command_twice_at_once_waits_its_turn(ana: Person) -> None:
         assert "Another apj command" in ana.apj("sync", code=4).err
 
 
-def test_a_full_disk_leaves_everything_as_it_was(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_log_on_a_full_disk_changes_no_file(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -676,7 +676,7 @@ def test_a_full_disk_leaves_everything_as_it_was(ana: Person, monkeypatch: pytes
 # ---- commit, the first half
 
 
-def test_commit_is_the_first_half_alone(ana: Person) -> None:
+def test_commit_makes_the_commit_of_a_sync_and_shares_nothing(ana: Person) -> None:
     ana.apj("log", "fonts", at=WEDNESDAY)
     tip = git(shared(ana), "rev-parse", "main")
     document = ana.apj("commit", "--json").json
@@ -686,24 +686,24 @@ def test_commit_is_the_first_half_alone(ana: Person) -> None:
     assert git(shared(ana), "rev-parse", "main") == tip
 
 
-def test_commit_takes_a_message_of_mine(ana: Person) -> None:
+def test_commit_accepts_a_message(ana: Person) -> None:
     ana.apj("log", "fonts", at=WEDNESDAY)
     ana.apj("commit", "-m", "A quiet week — so far")
     assert ana.git("log", "-1", "--format=%s") == "A quiet week — so far"
 
 
-def test_a_message_without_words_is_none(ana: Person) -> None:
+def test_commit_ignores_an_empty_message(ana: Person) -> None:
     ana.apj("log", "fonts", at=WEDNESDAY)
     ana.apj("commit", "-m", " \n")
     assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: log"
 
 
-def test_a_commit_without_changes_is_not_an_error(ana: Person) -> None:
+def test_commit_without_changes_is_not_an_error(ana: Person) -> None:
     assert ana.apj("commit", "--json").json["committed"] is None
     assert ana.apj("commit").out == "Nothing to commit.\n"
 
 
-def test_a_commit_leaves_a_broken_file_out(ana: Person) -> None:
+def test_commit_skips_a_broken_file(ana: Person) -> None:
     ana.write("ana/2026-W48.md", '---\ngoals:\n  - "Deep" work\n---\n')
     ana.apj("park", "a newsletter")
     document = ana.apj("commit", "--json", code=3).json
@@ -714,7 +714,7 @@ def test_a_commit_leaves_a_broken_file_out(ana: Person) -> None:
 # ---- who is faster
 
 
-def test_a_partner_who_is_faster_is_met_also_after_a_push_by_plain_git(kept: Both) -> None:
+def test_sync_merges_a_race_also_after_a_push_by_plain_git(kept: Both) -> None:
     ana, ben = kept
     ana.apj("log", "fonts", at=WEDNESDAY)
     ana.git("add", "-A")

@@ -26,7 +26,7 @@ def two(begun: tuple[Person, Person]) -> tuple[Person, Person]:
     return ana, ben
 
 
-def test_five_lines_by_hand_are_shared_heard_and_kept(two: tuple[Person, Person]) -> None:
+def test_a_week_written_by_hand_is_shared_reviewed_and_kept(two: tuple[Person, Person]) -> None:
     _, ben = two
     seen = ben.apj("review", "--json").json
     assert [goal["goal"] for goal in seen["current"]["goals"]] == ["Send the grant draft to Ines", "Three runs"]
@@ -35,7 +35,7 @@ def test_five_lines_by_hand_are_shared_heard_and_kept(two: tuple[Person, Person]
     assert ben.read("ben/kept.md").splitlines()[-1] == f"- 2026-W48 ana {seen['head']} 2026-11-23T09:00+01:00"
 
 
-def test_a_kept_commit_is_an_ancestor_that_plain_git_shows(two: tuple[Person, Person]) -> None:
+def test_a_kept_commit_is_an_ancestor_that_plain_git_can_show(two: tuple[Person, Person]) -> None:
     ana, ben = two
     commit = ben.read("ben/kept.md").split()[-2]
     ana.apj("sync")
@@ -51,7 +51,7 @@ def test_keeping_the_same_copy_again_adds_no_line(two: tuple[Person, Person]) ->
     assert again["kept"] == again["head"]
 
 
-def test_a_goal_that_is_softened_after_the_copy_reads_as_reworded(two: tuple[Person, Person]) -> None:
+def test_a_goal_changed_after_the_kept_copy_is_shown_as_reworded(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.change("ana/2026-W48.md", "Send the grant draft to Ines", "Work on the grant draft")
     ana.apj("sync", at=WEDNESDAY)
@@ -66,7 +66,7 @@ def test_a_goal_that_is_softened_after_the_copy_reads_as_reworded(two: tuple[Per
     assert ben.apj("diff", "--exit-code", code=1).code == 1
 
 
-def test_what_is_kept_again_in_the_call_is_agreed_again(two: tuple[Person, Person]) -> None:
+def test_a_goal_kept_again_during_the_call_is_agreed_again(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.change("ana/2026-W48.md", "Three runs", "Two runs")
     ana.apj("sync", at=LATER)
@@ -75,7 +75,7 @@ def test_what_is_kept_again_in_the_call_is_agreed_again(two: tuple[Person, Perso
     assert ben.apj("diff", "--json").json["changes"] == []
 
 
-def test_an_amended_goal_says_why(two: tuple[Person, Person]) -> None:
+def test_diff_shows_the_reason_of_an_amended_goal(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.change("ana/2026-W48.md", "Three runs\n", "Three short runs\namended:\n  three-short-runs: My ankle\n")
     ana.apj("sync", at=WEDNESDAY)
@@ -84,7 +84,7 @@ def test_an_amended_goal_says_why(two: tuple[Person, Person]) -> None:
     assert (changes[0]["change"], changes[0]["reason"]) == ("amended", "My ankle")
 
 
-def test_the_report_comes_before_the_new_goals(two: tuple[Person, Person]) -> None:
+def test_new_week_requires_the_due_report_first(two: tuple[Person, Person]) -> None:
     ana, _ = two
     stopped = ana.apj("new-week", "-g", "One page", "--no-edit", "--json", at=NEXT_MONDAY, code=1)
     assert [report["week"] for report in stopped.json["report_due"]] == ["2026-W48"]
@@ -97,13 +97,13 @@ def test_the_report_comes_before_the_new_goals(two: tuple[Person, Person]) -> No
     assert made["carried"] == ["send-the-grant-draft-to-ines"]
 
 
-def test_going_on_without_the_report_is_shown(two: tuple[Person, Person]) -> None:
+def test_new_week_without_report_records_that_it_was_skipped(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.apj("new-week", "-g", "One page", "--without-report", "ill in bed", "--no-edit", at=NEXT_MONDAY)
     assert "report_skipped: ill in bed" in ana.read("ana/2026-W49.md")
 
 
-def test_the_next_review_begins_with_the_report(two: tuple[Person, Person]) -> None:
+def test_review_after_the_report_begins_with_it(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("report", "-o", "1=done", "-o", "2=not done, private", at=NEXT_MONDAY)
     ana.apj("new-week", "--carry", "2", "--no-edit", "--sync")
@@ -115,7 +115,7 @@ def test_the_next_review_begins_with_the_report(two: tuple[Person, Person]) -> N
     assert record["current"]["goals"][0]["carried"] == 1
 
 
-def test_a_result_that_is_changed_after_it_was_read_shows(two: tuple[Person, Person]) -> None:
+def test_diff_shows_a_result_that_changed_after_it_was_kept(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("report", "-o", "1=not done", "-o", "2=done", at=NEXT_MONDAY)
     ana.apj("sync")
@@ -129,7 +129,7 @@ def test_a_result_that_is_changed_after_it_was_read_shows(two: tuple[Person, Per
     ]
 
 
-def test_a_copy_can_be_kept_by_hand(two: tuple[Person, Person]) -> None:
+def test_a_kept_line_written_by_hand_is_completed_by_sync(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ben.apj("sync")
     ana.apj("sync")
@@ -143,7 +143,7 @@ def test_a_copy_can_be_kept_by_hand(two: tuple[Person, Person]) -> None:
     assert ana.apj("diff", "--json").json["kept_commit"] == newest
 
 
-def test_a_goal_that_was_kept_never_vanishes(two: tuple[Person, Person]) -> None:
+def test_a_removed_goal_that_was_kept_is_still_shown(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.change("ana/2026-W48.md", "  - Three runs\n", "")
     ana.apj("sync", at=WEDNESDAY)
@@ -152,7 +152,7 @@ def test_a_goal_that_was_kept_never_vanishes(two: tuple[Person, Person]) -> None
     assert [(goal["goal"], goal["change"]) for goal in goals][-1] == ("Three runs", "removed")
 
 
-def test_a_deleted_week_is_shared_when_that_is_confirmed_alone(two: tuple[Person, Person]) -> None:
+def test_a_deleted_week_is_shared_only_when_confirmed_and_alerts_its_keeper(two: tuple[Person, Person]) -> None:
     ana, ben = two
     (ana.root / "ana/2026-W48.md").unlink()
     head = ana.git("rev-parse", "HEAD")
@@ -165,7 +165,7 @@ def test_a_deleted_week_is_shared_when_that_is_confirmed_alone(two: tuple[Person
     assert {goal["change"] for goal in goals} == {"removed"}
 
 
-def test_both_may_write_at_the_same_time(two: tuple[Person, Person]) -> None:
+def test_partners_who_write_at_the_same_time_are_merged(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("log", "-i", "two hours of fonts", at=WEDNESDAY)
     ben.apj("log", "a", "quiet", "day", at=WEDNESDAY)
@@ -179,7 +179,7 @@ def test_both_may_write_at_the_same_time(two: tuple[Person, Person]) -> None:
     assert "- 2026-11-25 a quiet day" in ana.read("ben/2026-W48.md")
 
 
-def test_a_broken_file_of_mine_stays_out_and_all_else_goes_on(two: tuple[Person, Person]) -> None:
+def test_sync_skips_my_broken_file_and_shares_the_rest(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.change("ana/2026-W48.md", "Three runs", '"Deep" work')
     ana.apj("park", "a", "newsletter")
@@ -194,7 +194,7 @@ def test_a_broken_file_of_mine_stays_out_and_all_else_goes_on(two: tuple[Person,
     assert ben.apj("sync").code == 0
 
 
-def test_a_broken_file_of_the_partner_never_stops_me(two: tuple[Person, Person]) -> None:
+def test_a_broken_file_of_the_partner_does_not_stop_sync_or_review(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("sync")
     ana.change("ana/2026-W48.md", "Three runs", '"Deep" work')
@@ -209,7 +209,7 @@ def test_a_broken_file_of_the_partner_never_stops_me(two: tuple[Person, Person])
     assert seen["changes"] == []
 
 
-def test_a_rewritten_history_stops_everything_and_says_how_to_look(two: tuple[Person, Person]) -> None:
+def test_a_rewritten_history_stops_sync_and_says_what_to_do(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("sync", at=LATER)
     ana.change("ana/2026-W48.md", "Send", "Think about")
@@ -231,7 +231,7 @@ def test_a_rewritten_history_stops_everything_and_says_how_to_look(two: tuple[Pe
     assert codes == {"rewrite", "kept_lost"}
 
 
-def test_a_listener_reports_nothing_and_keeps_all(tmp_path: Path) -> None:
+def test_a_listener_reports_nothing_and_keeps_copies(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, mode="one-sided")
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.write("ana/2026-W48.md", FIVE_LINES)

@@ -37,7 +37,7 @@ def test_undoing_a_sync_removes_what_arrived_and_keeps_my_files(two: tuple[Perso
     assert ana.git("status", "--porcelain") == ""
 
 
-def test_the_next_sync_gets_it_again(two: tuple[Person, Person]) -> None:
+def test_the_next_sync_receives_undone_changes_again(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ana.apj("sync", "--undo")
     ana.apj("log", "something new")
@@ -48,14 +48,14 @@ def test_the_next_sync_gets_it_again(two: tuple[Person, Person]) -> None:
     assert ben.git("rev-parse", "HEAD") == ana.git("rev-parse", "HEAD")
 
 
-def test_the_merge_that_was_taken_back_is_held_by_a_ref(two: tuple[Person, Person]) -> None:
+def test_sync_undo_keeps_the_undone_merge_under_a_ref(two: tuple[Person, Person]) -> None:
     ana, _ = two
     merged = ana.git("rev-parse", "HEAD")
     ana.apj("sync", "--undo")
     assert merged in ana.git("for-each-ref", "--format=%(objectname)", "refs/apj/undone/")
 
 
-def test_each_undo_undoes_one_sync(two: tuple[Person, Person]) -> None:
+def test_each_sync_undo_undoes_one_sync(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ben.apj("log", "a second line")
     ben.apj("sync")
@@ -66,12 +66,12 @@ def test_each_undo_undoes_one_sync(two: tuple[Person, Person]) -> None:
     assert not (ana.root / "ben/2026-W48.md").exists()
 
 
-def test_without_a_sync_there_is_nothing_to_take_back(tmp_path: Path) -> None:
+def test_sync_undo_without_a_sync_is_refused(tmp_path: Path) -> None:
     _, ben = begun(tmp_path)
     assert ben.apj("sync", "--undo", code=4).err.startswith("There is no sync here to undo.")
 
 
-def test_what_was_committed_since_and_not_shared_keeps_a_sync_from_being_taken_back(
+def test_sync_undo_is_refused_while_a_commit_is_not_shared(
     two: tuple[Person, Person],
 ) -> None:
     ana, _ = two
@@ -87,7 +87,7 @@ def test_what_was_committed_since_and_not_shared_keeps_a_sync_from_being_taken_b
     assert "something new" in ana.read("ana/2026-W48.md")
 
 
-def test_what_was_taken_back_is_not_lost_when_the_server_loses_it(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_an_undone_merge_is_restored_after_the_server_lost_it(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, ben = two
     shared = tmp_path / "shared.git"
     git(shared, "config", "receive.denyNonFastForwards", "false")
@@ -101,7 +101,7 @@ def test_what_was_taken_back_is_not_lost_when_the_server_loses_it(two: tuple[Per
     assert ben.apj("sync", "--json").json["alarms"] == []
 
 
-def test_what_was_taken_back_is_put_back_with_a_branch_that_is_gone(two: tuple[Person, Person], tmp_path: Path) -> None:
+def test_an_undone_merge_is_pushed_to_a_branch_that_was_deleted(two: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = two
     ana.apj("sync", "--undo")
     git(tmp_path / "shared.git", "update-ref", "-d", "refs/heads/main")
@@ -109,7 +109,7 @@ def test_what_was_taken_back_is_put_back_with_a_branch_that_is_gone(two: tuple[P
     assert "a quiet day" in git(tmp_path / "shared.git", "show", "main:ben/2026-W48.md")
 
 
-def test_text_that_is_not_committed_is_never_overwritten_by_it(two: tuple[Person, Person]) -> None:
+def test_sync_undo_never_overwrites_uncommitted_text(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ben.change("agreement.md", "What we agreed", "What we two agreed")
     ben.apj("sync")
@@ -119,7 +119,7 @@ def test_text_that_is_not_committed_is_never_overwritten_by_it(two: tuple[Person
     assert "What the two of us agreed" in ana.read("agreement.md")
 
 
-def test_what_of_mine_goes_back_with_it_is_named_and_comes_again(two: tuple[Person, Person]) -> None:
+def test_sync_undo_names_my_undone_files_and_the_next_sync_restores_them(two: tuple[Person, Person]) -> None:
     ana, _ = two
     ana.apj("new-week", "next", "-g", "One page", "--without-report", "--no-edit", "--no-sync", at=SATURDAY)
     ana.change("agreement.md", "What we agreed", "What we two agreed")
@@ -134,11 +134,11 @@ def test_what_of_mine_goes_back_with_it_is_named_and_comes_again(two: tuple[Pers
     assert "One page" in ana.read("ana/2026-W49.md")
 
 
-def test_where_nothing_of_mine_goes_back_nothing_is_named(two: tuple[Person, Person]) -> None:
+def test_sync_undo_names_no_files_when_none_of_mine_are_undone(two: tuple[Person, Person]) -> None:
     assert "Also undone" not in two[0].apj("sync", "--undo").out
 
 
-def test_a_kept_line_that_is_not_committed_keeps_a_sync_from_being_taken_back(two: tuple[Person, Person]) -> None:
+def test_sync_undo_is_refused_while_a_kept_line_is_not_committed(two: tuple[Person, Person]) -> None:
     ana, _ = two
     commit = ana.git("log", "-1", "--format=%H", "--", "ben")
     ana.write("ana/kept.md", f"# Kept copies\n- 2026-W48 ben {commit} 2026-11-25T18:00+01:00\n")
@@ -174,7 +174,7 @@ def rewritten(two: tuple[Person, Person], tmp_path: Path) -> tuple[Person, Path]
     return ana, shared
 
 
-def test_an_acceptance_that_was_not_sent_is_taken_back_too(rewritten: tuple[Person, Path]) -> None:
+def test_sync_undo_also_undoes_an_accepted_rewrite_that_was_not_sent(rewritten: tuple[Person, Path]) -> None:
     ana, shared = rewritten
     accepted, tip = ana.git("rev-parse", "refs/apj/remote/main"), git(shared, "rev-parse", "main")
     hook = refusing(shared)
@@ -191,7 +191,7 @@ def test_an_acceptance_that_was_not_sent_is_taken_back_too(rewritten: tuple[Pers
     assert ana.git("for-each-ref", "refs/apj/former").count("\n") == 0
 
 
-def test_an_acceptance_that_was_sent_stays_sent(rewritten: tuple[Person, Path]) -> None:
+def test_sync_undo_keeps_an_accepted_rewrite_that_was_sent(rewritten: tuple[Person, Path]) -> None:
     ana, shared = rewritten
     ana.apj("sync", "--accept-rewrite")
     assert "the next sync receives the rest again" in undone(ana)
@@ -199,7 +199,7 @@ def test_an_acceptance_that_was_sent_stays_sent(rewritten: tuple[Person, Path]) 
     assert git(shared, "rev-parse", "main") == ana.git("rev-parse", "HEAD")
 
 
-def test_a_later_sync_is_taken_back_without_the_acceptance_before_it(rewritten: tuple[Person, Path]) -> None:
+def test_sync_undo_keeps_the_accepted_rewrite_of_an_earlier_sync(rewritten: tuple[Person, Path]) -> None:
     ana, shared = rewritten
     hook = refusing(shared)
     ana.apj("sync", "--accept-rewrite", code=4)
@@ -214,7 +214,7 @@ def test_a_later_sync_is_taken_back_without_the_acceptance_before_it(rewritten: 
     assert "asks about the rewritten history again" in undone(ana)
 
 
-def test_old_backups_go_after_ninety_days(two: tuple[Person, Person]) -> None:
+def test_backups_of_a_sync_are_removed_after_ninety_days(two: tuple[Person, Person]) -> None:
     ana, ben = two
     ben.apj("log", "much later", at="2027-03-25T18:00+01:00")
     ben.apj("sync")
@@ -222,7 +222,7 @@ def test_old_backups_go_after_ninety_days(two: tuple[Person, Person]) -> None:
     assert len(ana.git("for-each-ref", "refs/apj/backup/").splitlines()) == 1
 
 
-def test_apjs_own_file_of_git_is_here_again_after_a_partners_was_quarantined(two: tuple[Person, Person]) -> None:
+def test_sync_undo_restores_the_gitignore_after_a_partners_was_quarantined(two: tuple[Person, Person]) -> None:
     ana, ben = two
     mine = ana.read(".gitignore")
     ben.apj("sync")

@@ -41,7 +41,7 @@ def records(person: Person) -> list[Path]:
     ],
     ids=" ".join,
 )
-def test_each_command_is_undone_byte_for_byte(ana: Person, line: tuple[str, ...]) -> None:
+def test_undo_restores_the_file_byte_for_byte(ana: Person, line: tuple[str, ...]) -> None:
     before = files(ana)
     ana.apj(*line, at=WEDNESDAY)
     assert files(ana) != before
@@ -69,7 +69,7 @@ def test_undo_shows_the_removed_line(ana: Person) -> None:
     assert "one" in ana.read(WEEK)
 
 
-def test_a_file_that_the_command_began_is_removed(ana: Person) -> None:
+def test_undo_removes_a_file_that_the_command_created(ana: Person) -> None:
     ana.apj("park", "a newsletter")
     ran = ana.apj("undo")
     assert ran.out == f"Undid: park.\nRemoved: {PARKED}.\n"
@@ -87,7 +87,7 @@ def test_a_second_undo_undoes_the_change_before(ana: Person) -> None:
     assert ana.apj("undo", code=1).err.startswith("There is nothing to undo.")
 
 
-def test_the_document_names_the_files(ana: Person) -> None:
+def test_undo_json_lists_the_files(ana: Person) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     assert ana.apj("undo", "--json").json == {
         "commands": ["log"],
@@ -103,14 +103,14 @@ def test_only_the_newest_changes_are_kept(ana: Person) -> None:
     assert len(records(ana)) == undo_log.CHANGES
 
 
-def test_what_changed_nothing_is_not_a_change(ana: Person) -> None:
+def test_a_command_that_changed_no_file_adds_no_undo_step(ana: Person) -> None:
     ana.apj("park", "a newsletter")
     ana.apj("park", "a newsletter")
     ana.apj("undo")
     assert not (ana.root / PARKED).exists()
 
 
-def test_a_copy_of_what_was_undone_is_kept(ana: Person) -> None:
+def test_undo_keeps_a_copy_of_the_undone_text(ana: Person) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     written = ana.read(WEEK)
     ana.apj("undo")
@@ -122,7 +122,7 @@ def test_a_copy_of_what_was_undone_is_kept(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("line", [("log", "one"), ("new-week", "next", "-g", "One page", "--no-edit")], ids=" ".join)
-def test_a_file_that_changed_since_is_left(ana: Person, line: tuple[str, ...]) -> None:
+def test_undo_leaves_a_file_that_changed_since(ana: Person, line: tuple[str, ...]) -> None:
     ana.apj(*line, at=WEDNESDAY)
     path = WEEK if line[0] == "log" else NEXT
     ana.write(path, ana.read(path) + "\nBy hand.\n")
@@ -141,14 +141,14 @@ def test_undo_leaves_all_files_if_one_was_changed_since(ana: Person) -> None:
     assert files(ana) == before
 
 
-def test_a_file_that_is_gone_since_is_named(ana: Person) -> None:
+def test_undo_reports_a_file_that_was_deleted_since(ana: Person) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     (ana.root / WEEK).unlink()
     assert f"{WEEK} has changed since log" in ana.apj("undo", code=1).err
     assert not (ana.root / WEEK).exists()
 
 
-def test_what_was_undone_by_hand_is_reported_to_be_as_before(ana: Person) -> None:
+def test_undo_reports_a_change_that_was_already_undone_by_hand(ana: Person) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     ana.write(WEEK, FIVE_LINES)
     ran = ana.apj("undo")
@@ -156,7 +156,7 @@ def test_what_was_undone_by_hand_is_reported_to_be_as_before(ana: Person) -> Non
     assert ana.apj("undo", code=1).err.startswith("There is nothing to undo.")
 
 
-def test_after_a_sync_that_merged_into_the_file_nothing_is_undone(kept: Both, tmp_path: Path) -> None:
+def test_undo_is_refused_after_a_sync_merged_into_the_file(kept: Both, tmp_path: Path) -> None:
     ana, _ = kept
     ana.git("clone", "-q", str(ana.root.parent / "shared.git"), str(tmp_path / "phone"))
     phone = Person("ana", tmp_path / "phone")
@@ -170,7 +170,7 @@ def test_after_a_sync_that_merged_into_the_file_nothing_is_undone(kept: Both, tm
     assert files(ana) == before
 
 
-def test_another_partners_changes_in_the_same_clone_are_not_mine(kept: Both) -> None:
+def test_undo_ignores_changes_of_another_partner_in_the_same_clone(kept: Both) -> None:
     ana, _ = kept
     ana.apj("log", "one", at=WEDNESDAY)
     ben_here = Person("ben", ana.root)
@@ -182,13 +182,13 @@ def test_another_partners_changes_in_the_same_clone_are_not_mine(kept: Both) -> 
     "text",
     ["", "{", "[]", '{"commands": ["log"]}', '{"commands": ["log"], "files": {"../x": {"before": "", "after": []}}}'],
 )
-def test_a_record_that_cannot_be_used_is_passed_over(ana: Person, text: str) -> None:
+def test_undo_skips_an_invalid_record(ana: Person, text: str) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     (ana.root / ".git/apj/undo/7.json").write_text(text, "utf-8")
     assert ana.apj("undo").out.startswith("Undid: log")
 
 
-def test_the_records_can_be_deleted_and_hold_nothing_of_others(kept: Both) -> None:
+def test_undo_records_can_be_deleted_and_contain_only_my_files(kept: Both) -> None:
     ana, _ = kept
     ana.apj("log", "one", at=WEDNESDAY)
     (record,) = records(ana)
@@ -201,7 +201,7 @@ def test_the_records_can_be_deleted_and_hold_nothing_of_others(kept: Both) -> No
 # ---- what is committed or shared already
 
 
-def test_what_was_shared_is_undone_as_a_change_that_the_next_sync_shares(kept: Both) -> None:
+def test_undoing_a_shared_change_is_shared_by_the_next_sync(kept: Both) -> None:
     ana, ben = kept
     ana.apj("log", "one", at=WEDNESDAY)
     ana.apj("sync")
@@ -219,7 +219,7 @@ def test_what_was_shared_is_undone_as_a_change_that_the_next_sync_shares(kept: B
         (("new-week", "next", "-g", "One page", "--no-edit"), NEXT, "---\ngoals:\n---\n"),
     ],
 )
-def test_a_file_that_was_begun_and_committed_is_left_without_content(
+def test_undo_leaves_a_created_and_committed_file_without_content(
     ana: Person, line: tuple[str, ...], path: str, left: str
 ) -> None:
     ana.apj(*line, at=WEDNESDAY)
@@ -230,7 +230,7 @@ def test_a_file_that_was_begun_and_committed_is_left_without_content(
     ana.apj("sync")
 
 
-def test_what_was_written_after_the_commit_is_not_said_to_be_committed(ana: Person) -> None:
+def test_undo_reports_a_change_as_committed_only_if_it_was(ana: Person) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     ana.apj("commit")
     ana.apj("log", "two", at=WEDNESDAY)
@@ -241,7 +241,7 @@ def test_what_was_written_after_the_commit_is_not_said_to_be_committed(ana: Pers
 # ---- when the command was killed
 
 
-def test_a_command_that_was_killed_before_it_wrote_leaves_no_step(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_killed_before_it_wrote_leaves_no_undo_step(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     ana.apj("log", "two", at=WEDNESDAY)
     ana.write(WEEK, ana.read(WEEK).replace("- 2026-11-25 two\n", ""))  # as if it had been killed
@@ -251,7 +251,7 @@ def test_a_command_that_was_killed_before_it_wrote_leaves_no_step(ana: Person, m
     assert "one" in ana.apj("undo").out
 
 
-def test_several_writes_of_one_dialogue_are_one_change(ana: Person) -> None:
+def test_several_writes_of_one_dialogue_are_one_undo_step(ana: Person) -> None:
     from datetime import datetime
 
     from apjournal.usecases import open_journal

@@ -65,7 +65,7 @@ def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_a_history_is_reported_as_it_is(name: str, find: Find) -> None:
+def test_verify_reports_the_expected_findings_of_each_history(name: str, find: Find) -> None:
     known = find(name)
     assert told(known.ran) == known.history.found, known.ran.out
     is_open = any(not one["settled"] and one["code"] not in WARNINGS for one in known.ran.json["findings"])
@@ -78,7 +78,7 @@ def told(ran: Ran) -> set[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_what_came_after_a_commit_is_found_without_looking_before_it(name: str, find: Find) -> None:
+def test_verify_since_finds_what_came_after_that_commit(name: str, find: Find) -> None:
     known, fourth = find(name), find(name).scene.made[3]
     ran = verified(known.scene.root, "--json", "--since", fourth)
     assert told(ran) == known.history.found, ran.out
@@ -86,7 +86,7 @@ def test_what_came_after_a_commit_is_found_without_looking_before_it(name: str, 
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_verify_since_the_newest_commit_checks_nothing(name: str, find: Find) -> None:
+def test_verify_since_the_newest_commit_checks_no_commits(name: str, find: Find) -> None:
     known = find(name)
     ran = verified(known.scene.root, "--json", "--since", "HEAD")
     assert told(ran) == {one for one in known.history.found if one[0] == "replaced_object"}, ran.out
@@ -94,7 +94,7 @@ def test_verify_since_the_newest_commit_checks_nothing(name: str, find: Find) ->
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_a_stranger_with_git_alone_agrees(name: str, find: Find) -> None:
+def test_a_script_with_plain_git_finds_the_same(name: str, find: Find) -> None:
     document, root = find(name).ran.json, find(name).scene.root
     finished = subprocess.run(["sh", str(BY_HAND), str(root)], capture_output=True, text=True, check=False)
     commits, *found = finished.stdout.splitlines()
@@ -105,7 +105,7 @@ def test_a_stranger_with_git_alone_agrees(name: str, find: Find) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, history in HISTORIES.items() if history.found])
-def test_each_finding_names_a_commit_a_file_and_a_command_of_git_that_runs(name: str, find: Find) -> None:
+def test_each_finding_names_a_commit_a_file_and_a_working_git_command(name: str, find: Find) -> None:
     root = find(name).scene.root
     for one in find(name).ran.json["findings"]:
         assert one["message"]
@@ -117,7 +117,7 @@ def test_each_finding_names_a_commit_a_file_and_a_command_of_git_that_runs(name:
             assert finished.returncode == (128 if one["code"] == "kept_missing" else 0), finished.stderr
 
 
-def test_the_document_has_its_keys_and_no_other(tmp_path: Path) -> None:
+def test_verify_json_has_exactly_its_keys(tmp_path: Path) -> None:
     document = verified(made("a_goal_that_was_removed", tmp_path / "journal").root, "--json").json
     assert list(document) == ["ok", "commits", "findings"]
     assert list(document["findings"][0]) == [
@@ -125,7 +125,7 @@ def test_the_document_has_its_keys_and_no_other(tmp_path: Path) -> None:
     ]
 
 
-def test_an_open_finding_is_stated_as_a_fact_with_what_to_do(tmp_path: Path) -> None:
+def test_verify_describes_an_open_finding_as_a_fact_and_says_who_can_settle_it(tmp_path: Path) -> None:
     scene = made("a_week_that_was_deleted", tmp_path / "journal")
     commit = scene.made[-1]
     ran = verified(scene.root)
@@ -154,14 +154,14 @@ def test_a_removed_goal_is_a_fact_to_talk_about_and_no_alert(tmp_path: Path) -> 
     )
 
 
-def test_what_came_first_is_reported_first(tmp_path: Path) -> None:
+def test_findings_are_listed_in_the_order_of_their_commits(tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     foreign = [scene.commit({"ana/2026-W49.md": goals(f"{number} runs")}, BEN) for number in range(4)]
     assert [one["commit"] for one in verified(scene.root, "--json").json["findings"]] == foreign
 
 
 @pytest.mark.parametrize("said", ["", " 2026-11-23T09:14+01:00", " We talked: a new laptop"])
-def test_a_line_typed_by_hand_settles_it(said: str, tmp_path: Path) -> None:
+def test_a_manual_settled_line_settles_the_finding(said: str, tmp_path: Path) -> None:
     scene = made("a_week_that_was_deleted", tmp_path / "journal")
     scene.add(f"- settled {scene.made[-1]:.10} week_deleted{said}\n", BEN)
     ran = verified(scene.root)
@@ -170,7 +170,7 @@ def test_a_line_typed_by_hand_settles_it(said: str, tmp_path: Path) -> None:
     assert ran.out.endswith("no open findings, 1 settled.\n")
 
 
-def test_a_plain_history_is_reported_in_a_line(tmp_path: Path) -> None:
+def test_verify_reports_a_clean_history_in_one_line(tmp_path: Path) -> None:
     ran = verified(made("a_plain_week", tmp_path / "journal").root)
     assert (ran.code, ran.out) == (0, "8 commits checked: no open findings.\n")
 
@@ -183,7 +183,7 @@ def test_verify_writes_nothing(tmp_path: Path) -> None:
     assert {path: path.lstat().st_mtime_ns for path in scene.root.rglob("*")} == before
 
 
-def test_a_number_of_processes_that_no_history_changes(tmp_path: Path) -> None:
+def test_the_number_of_git_processes_does_not_grow_with_the_history(tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     with repos.counted_processes() as few:
         verified(scene.root)
@@ -209,7 +209,7 @@ def cant_tell(root: Path, *options: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["a_plain_week", "a_week_written_by_the_other", "a_line_that_was_removed"])
-def test_a_shallow_clone_accuses_nobody(name: str, tmp_path: Path) -> None:
+def test_verify_of_a_shallow_clone_cannot_tell_and_accuses_nobody(name: str, tmp_path: Path) -> None:
     scene = made(name, tmp_path / "journal")
     repos.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{scene.root}", "shallow")
     assert "newest part" in cant_tell(tmp_path / "shallow")
@@ -219,7 +219,7 @@ def test_a_shallow_clone_accuses_nobody(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("what", ["HEAD~2", "HEAD~2^{tree}", "HEAD~1:ben", "HEAD~2:ben/kept.md"])
 @pytest.mark.parametrize("how", ["missing", "damaged"])
-def test_a_history_with_a_hole_accuses_nobody(what: str, how: str, tmp_path: Path) -> None:
+def test_verify_of_a_damaged_history_cannot_tell_and_accuses_nobody(what: str, how: str, tmp_path: Path) -> None:
     scene = made("a_file_of_lines_that_was_removed", tmp_path / "journal")
     oid = repos.tip(scene.root, what)
     if how == "missing":
@@ -231,7 +231,7 @@ def test_a_history_with_a_hole_accuses_nobody(what: str, how: str, tmp_path: Pat
     assert finished.returncode == 4
 
 
-def test_a_week_whose_kept_text_is_missing_is_left_open_and_all_else_is_reported(tmp_path: Path) -> None:
+def test_verify_reports_every_other_finding_when_a_kept_text_is_missing(tmp_path: Path) -> None:
     scene = made("a_goal_that_was_removed", tmp_path / "journal")
     scene.commit({"ana/2026-W49.md": goals("Ring the tax office")}, BEN)
     oid = repos.tip(scene.root, f"{scene.made[2]}:{WEEK}")
@@ -242,13 +242,13 @@ def test_a_week_whose_kept_text_is_missing_is_left_open_and_all_else_is_reported
     assert WEEK in ran.json["error"]["message"]
 
 
-def test_an_old_copy_of_my_clone_is_fine(tmp_path: Path) -> None:
+def test_verify_finds_nothing_in_an_old_copy_of_my_clone(tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     repos.git(scene.root, "reset", "-q", "--hard", scene.made[4])
     assert verified(scene.root).code == 0
 
 
-def test_a_folder_without_history_says_so(tmp_path: Path) -> None:
+def test_verify_of_a_folder_without_history_says_so(tmp_path: Path) -> None:
     journal = tmp_path / "journal"
     repos.write(journal, {"agreement.md": AGREEMENT, "ana/partner.md": person(ANA)})
     ran = verified(journal, "--json")
@@ -259,20 +259,20 @@ def test_a_folder_without_history_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("since", ["nowhere", "--all", "v1.0", "HEAD:agreement.md"])
-def test_since_what_is_not_a_commit_is_a_mistake(since: str, tmp_path: Path) -> None:
+def test_verify_since_an_unknown_commit_is_refused(since: str, tmp_path: Path) -> None:
     ran = verified(made("a_plain_week", tmp_path / "journal").root, f"--since={since}")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"There is no commit {since} here.")
 
 
-def test_since_a_commit_next_to_the_history_is_a_mistake(tmp_path: Path) -> None:
+def test_verify_since_a_commit_outside_the_branch_is_refused(tmp_path: Path) -> None:
     scene = made("a_line_that_names_a_commit_from_beside", tmp_path / "journal")
     ran = verified(scene.root, "--since", "side")
     assert ran.code == 2
     assert ran.err.startswith("side is not part of the history of this branch.")
 
 
-def test_since_a_commit_that_holds_on_to_nothing_here_cannot_be_determined(tmp_path: Path) -> None:
+def test_verify_since_a_side_commit_in_a_shallow_clone_cannot_tell(tmp_path: Path) -> None:
     scene = made("a_line_that_names_a_commit_from_beside", tmp_path / "journal")
     side = repos.tip(scene.root, "side")
     repos.git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{scene.root}", "shallow")
@@ -290,7 +290,7 @@ def signed(scene: Scene, key: Path, words: str) -> str:
     return repos.tip(scene.root)
 
 
-def test_signatures_are_reported_where_a_key_is_known(tmp_path: Path) -> None:
+def test_verify_reports_bad_and_missing_signatures_of_a_partner_with_a_key(tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     for name in ("one", "other"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)], check=True)
@@ -314,7 +314,7 @@ def test_signatures_are_reported_where_a_key_is_known(tmp_path: Path) -> None:
 # ---- words
 
 
-def test_what_a_partner_wrote_never_drives_the_terminal(tmp_path: Path) -> None:
+def test_verify_escapes_control_characters_of_a_partner(tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     odd = "ana/\x1b]0;owned\x07 \u202egnp.md"
     scene.commit({odd: "text\n"}, ("Eve \x1b[31m", "eve\x1b[2J@example.net"))

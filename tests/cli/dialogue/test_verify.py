@@ -42,7 +42,7 @@ def written(kept: Both) -> Both:
     return kept
 
 
-def test_the_owner_is_given_a_command_which_settles_it_for_both(written: Both) -> None:
+def test_settle_command_shown_to_the_folders_owner_settles_the_finding_for_both_partners(written: Both) -> None:
     ana, ben = written
     (command,) = commands(ana.apj("verify", code=5))
     ran = ana.apj(*command)
@@ -58,7 +58,7 @@ def test_the_owner_is_given_a_command_which_settles_it_for_both(written: Both) -
     assert ben.apj("verify", "--json").json["findings"][0]["settled"] is True
 
 
-def test_who_wrote_there_is_given_no_command_and_cannot_settle_it(written: Both) -> None:
+def test_verify_shows_no_settle_command_to_the_author_of_a_foreign_write(written: Both) -> None:
     _, ben = written
     ran = ben.apj("verify", code=5)
     assert commands(ran) == []
@@ -71,7 +71,7 @@ def test_who_wrote_there_is_given_no_command_and_cannot_settle_it(written: Both)
     assert "settled" not in ben.read("ben/kept.md")
 
 
-def test_with_one_finding_the_sentence_is_enough_and_with_two_the_commit_is_named(kept: Both) -> None:
+def test_settle_needs_a_commit_only_when_several_findings_are_open(kept: Both) -> None:
     ana, ben = kept
     one = pushed(ben, {"ana/2026-W49.md": "---\ngoals: [Rest]\n---\n"})
     ana.apj("sync", code=5)
@@ -105,13 +105,13 @@ def test_settling_can_be_undone_before_it_is_shared(written: Both) -> None:
     assert "1 open finding" in ana.apj("verify", code=5).out
 
 
-def test_a_settled_finding_can_be_settled_no_second_time(written: Both) -> None:
+def test_settling_an_already_settled_finding_is_refused(written: Both) -> None:
     ana, _ = written
     ana.apj("verify", "--settle", "We talked")
     assert "You have nothing to settle." in ana.apj("verify", "--settle", "Again", code=2).err
 
 
-def test_a_deleted_week_waits_for_each_keeper(kept: Both) -> None:
+def test_a_deleted_week_is_settled_by_its_keeper_and_not_by_its_owner(kept: Both) -> None:
     ana, ben = kept
     (ana.root / WEEK).unlink()
     ana.apj("sync", "--with-deletions")
@@ -123,7 +123,7 @@ def test_a_deleted_week_waits_for_each_keeper(kept: Both) -> None:
     assert ana.apj("verify").out.endswith("1 settled.\n")
 
 
-def test_an_address_is_asked_about_of_its_owner_who_may_say_no_in_a_sentence(kept: Both) -> None:
+def test_verify_asks_only_the_owner_about_an_unknown_address_and_a_sentence_settles_it(kept: Both) -> None:
     ana, ben = kept
     pushed(ben, {"ana/2026-W49.md": "---\ngoals: [Rest]\n---\n"}, ("Somebody", "who@example.net"))
     for person in (ana, ben):
@@ -138,22 +138,22 @@ def test_an_address_is_asked_about_of_its_owner_who_may_say_no_in_a_sentence(kep
 
 
 @pytest.mark.parametrize("said", ["", "  \n "])
-def test_a_sentence_is_needed(written: Both, said: str) -> None:
+def test_settle_requires_a_sentence(written: Both, said: str) -> None:
     assert written[0].apj("verify", "--settle", said, code=2).err.startswith("There is nothing to note")
 
 
-def test_a_commit_alone_or_one_that_is_hardly_named_is_a_mistake(written: Both) -> None:
+def test_settle_refuses_a_commit_without_a_sentence_and_a_commit_id_that_is_too_short(written: Both) -> None:
     ana, _ = written
     assert "--settle" in ana.apj("verify", "--commit", "0123456789", code=2).err
     assert "too short" in ana.apj("verify", "--settle", "We talked", "--commit", "0", code=2).err
 
 
-def test_json_has_the_document_of_verify(written: Both) -> None:
+def test_settle_with_json_prints_the_document_of_verify(written: Both) -> None:
     ran = written[0].apj("verify", "--settle", "We talked", "--json")
     assert [ran.json["ok"], ran.json["commits"], len(ran.json["findings"])] == [True, ran.json["commits"], 1]
 
 
-def test_where_it_cannot_be_determined_nothing_is_settled(written: Both) -> None:
+def test_settle_writes_nothing_when_findings_cannot_be_determined(written: Both) -> None:
     ana, _ = written
     (ana.root / ".git/shallow").write_text(git(ana.root, "rev-parse", "HEAD") + "\n")
     before = ana.read("ana/partner.md"), git(ana.root, "rev-parse", "HEAD")
