@@ -9,6 +9,7 @@ from apjournal.model.views.sync import Note, NoteKind
 _CHANGED = "Somebody at {address} changed {files}"
 _KEPT = "apj kept your text. See the change: {show}"
 _UNSIGNED = "A commit in your name that is not signed with your key, {commit}, changed {files}"
+_NOT_RECREATED = "{commit} could not be given {identity}: it"
 
 SENTENCES = {
     NoteKind.JOINED: "{who} has joined as {handle}.",
@@ -33,8 +34,11 @@ SENTENCES = {
     NoteKind.NEW_KEY: "{who} signs with the key {key}. Compare it once by voice.",
     NoteKind.KEY_DROPPED: "{who} no longer signs; the previous key confirms that.",
     NoteKind.KEY_REPLACED: "{who} has a new key, {key}; the previous one confirms it.",
-    NoteKind.COMES_WITH_MERGE: ("{path} will be checked out ({why}); the next sync removes it from your files again."),
-    NoteKind.REMOVED_AGAIN: "{path} was removed from your files again: {why}",
+    NoteKind.COMES_WITH_MERGE: (
+        "{files} will be checked out ({reason}); the next sync removes it from your files again."
+    ),
+    NoteKind.REMOVED_AGAIN: "{files} was removed from your files again: not checked out ({reason}). {ask}",
+    NoteKind.QUARANTINED: "{files_were} not checked out ({reason}). {ask}",
     NoteKind.UNKNOWN_AUTHOR: f"{_CHANGED} in {{commit}}; {_KEPT}",
     NoteKind.REFUSED_AUTHOR: f"Somebody else at {{address}} changed {{files}} in {{commit}}; {_KEPT}",
     NoteKind.NAMELESS_AUTHOR: f"Somebody without an email address changed {{files}} in {{commit}}; {_KEPT}",
@@ -51,7 +55,13 @@ SENTENCES = {
         "{path} is larger than {mebibytes} MiB. It is shared, but your partner's apj does not check it out."
     ),
     NoteKind.RECREATED: "The server refused your commits, so {commits} {identity} now.",
-    NoteKind.NOT_RECREATED: "{commit} could not be given {identity}: it {why}.",
+    NoteKind.NOT_RECREATED_HELD: f"{_NOT_RECREATED} was kept or already shared in another way.",
+    NoteKind.NOT_RECREATED_OTHER_ADDRESS: (
+        f"{_NOT_RECREATED} was made as {{address}}, which is not an address in your partner.md."
+    ),
+    NoteKind.NOT_RECREATED_UNUSUAL: (
+        f"{_NOT_RECREATED} contains something that only the program that made it can write."
+    ),
     NoteKind.UNDONE: "Undid the last sync: back to {commit}.",
     NoteKind.STAYS_SENT: "What was sent stays sent, and the next sync receives the rest again.",
     NoteKind.ASKS_AGAIN: "What was sent stays sent, and the next sync asks about the rewritten history again.",
@@ -60,7 +70,9 @@ SENTENCES = {
     NoteKind.DELETED: "Removed: {path}",
     NoteKind.GOAL_GONE: "{week}: the goal “{goal}” is no longer there.",
     NoteKind.GOALS_MOVED: "{week}: goals moved, so an outcome now belongs to “{goal}”. Is that right?",
-    NoteKind.TEXT: "{text}",
+    NoteKind.NOT_EVERY_REMOTE: "{url} has it. Not every other remote accepted it: {refusal}.",
+    NoteKind.NOT_WHERE_FETCHED: "It went to {places}. {url}, which you fetch from, does not have it yet.",
+    NoteKind.PROBLEM: "{message} {hint}",
 }
 """A sentence for each kind of note, with the names of what it is about."""
 
@@ -68,13 +80,34 @@ SENTENCES = {
 def format_note(note: Note) -> str:
     """Return the sentence of a note."""
     values = {"files": _format_files(note.paths), "paths": ", ".join(note.paths), **note.about}
-    if note.kind in {NoteKind.RECREATED, NoteKind.NOT_RECREATED}:
-        values["identity"] = f"your current email address{' and signature' if note.about['key'] else ''}"
-        number = int(note.about.get("count", "0"))
-        values["commits"] = (
-            "1 commit that was never shared has" if number == 1 else f"{number} that were never shared have"
-        )
+    if "reason" in values:
+        values |= _explain_quarantine(note)
+    if "signing_key" in values:
+        values |= _explain_recreated(note)
     return SENTENCES[note.kind].format_map(values)
+
+
+def _explain_quarantine(note: Note) -> dict[str, str]:
+    """Return which files are quarantined, why, and whom to ask."""
+    first, is_one = note.paths[0], len(note.paths) == 1
+    if note.about["owner"]:
+        ask = f"{'It is' if is_one else 'They are'} from another device of yours."
+    else:
+        ask = f"Ask who added {'it' if is_one else 'them'}."
+    return {
+        "files_were": f"{first} was" if is_one else f"{first} and {len(note.paths) - 1} more files were",
+        "reason": note.about["reason"].replace("_", " "),
+        "ask": ask,
+    }
+
+
+def _explain_recreated(note: Note) -> dict[str, str]:
+    """Return what recreated commits have now, and how many there are."""
+    number = int(note.about.get("count", "0"))
+    return {
+        "identity": f"your current email address{' and signature' if note.about['signing_key'] else ''}",
+        "commits": "1 commit that was never shared has" if number == 1 else f"{number} that were never shared have",
+    }
 
 
 def _format_files(paths: Sequence[str]) -> str:

@@ -222,15 +222,17 @@ def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
     """Return findings for quarantined paths. Git is asked only if the index may contain some."""
     if not workspace.is_repository or not may_skip_paths(workspace.git_folder) or workspace.history is None:
         return
-    from apjournal.gitrepo.checkout.quarantine import explain_not_checked_out, find_quarantine_reason
+    from apjournal.gitrepo.checkout.quarantine import find_quarantine_reason
     from apjournal.gitrepo.plumbing.index import read_index
 
     found = read_index(workspace.git)
     for path in sorted(found.skipped):
         why = find_quarantine_reason(path, found.entries[path], me=workspace.identity_or_none)
         if why is not None or not os.path.lexists(workspace.root / path):
-            told = explain_not_checked_out(path, why, workspace.identity_or_none)
-            yield codes.make_finding("path_quarantined", f"It is {told}").set_path(path)
+            kind = f" ({why.replace('_', ' ')})" if why else ""
+            is_mine = path.startswith(f"{workspace.identity_or_none}/")
+            ask = "It is from another device of yours." if is_mine else "Ask who added it."
+            yield codes.make_finding("path_quarantined", f"It is not checked out{kind}. {ask}").set_path(path)
 
 
 def _find_tracked(workspace: Workspace) -> Iterator[Finding]:

@@ -321,7 +321,9 @@ def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, comm
     if answer.arrived:
         remote.accept_tip(git, before, commit)
     folder_remote.give_first(git, place.push, before.branch)
-    return answer.note
+    if not answer.arrived:
+        return f"{place.fetch.shown}, which you fetch from, does not have it yet."
+    return f"Not every remote accepted it: {answer.refusal}." if answer.refusal else ""
 
 
 def _hint_at_listeners(agreement: Agreement) -> tuple[str, ...]:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from apjournal.gitrepo.checkout.quarantine import Quarantined, Reason
+from apjournal.model.handle import Handle
 from apjournal.model.views.sync import NoteKind, make_note
 from apjournal.render.notes import SENTENCES, format_note
+from apjournal.services.sync.notes import list_quarantined
+
+ANA = Handle("ana")
 
 
 def test_every_kind_of_note_has_a_sentence() -> None:
@@ -25,6 +30,49 @@ def test_one_file_is_named_and_several_are_counted(paths: list[str], files: str)
 
 
 @pytest.mark.parametrize(
+    ("paths", "reason", "told"),
+    [
+        (["ben/what?.md"], Reason.NAME, ["ben/what?.md was not checked out (name). Ask who added it."]),
+        ([".gitignore"], Reason.GIT_FILE, [".gitignore was not checked out (git file). Ask who added it."]),
+        (["ana"], Reason.SYMLINK, ["ana was not checked out (symlink). Ask who added it."]),
+        (
+            ["ana/what?.md"],
+            Reason.NAME,
+            ["ana/what?.md was not checked out (name). It is from another device of yours."],
+        ),
+        (
+            ["ben/a.py", "ben/b.py"],
+            Reason.KIND,
+            [f"ben/{name}.py was not checked out (kind). Ask who added it." for name in "ab"],
+        ),
+        (
+            [f"ben/{name}.py" for name in "abcd"],
+            Reason.KIND,
+            ["ben/a.py and 3 more files were not checked out (kind). Ask who added them."],
+        ),
+        (
+            [f"ana/{name}?.md" for name in "abcd"],
+            Reason.NAME,
+            ["ana/a?.md and 3 more files were not checked out (name). They are from another device of yours."],
+        ),
+    ],
+)
+def test_quarantined_files_are_named_one_by_one_or_counted(paths: list[str], reason: Reason, told: list[str]) -> None:
+    found = [Quarantined(path, reason) for path in paths]
+    assert [format_note(note) for note in list_quarantined(found, ANA)] == told
+
+
+def test_quarantined_files_are_counted_by_reason() -> None:
+    found = [*(Quarantined(f"ben/{name}.py", Reason.KIND) for name in "abc"), Quarantined(".exrc", Reason.HIDDEN)]
+    assert [note.paths for note in list_quarantined(found, ANA)] == [
+        ("ben/a.py",),
+        ("ben/b.py",),
+        ("ben/c.py",),
+        (".exrc",),
+    ]
+
+
+@pytest.mark.parametrize(
     ("count", "key", "told"),
     [
         ("1", "", "1 commit that was never shared has your current email address now."),
@@ -32,13 +80,18 @@ def test_one_file_is_named_and_several_are_counted(paths: list[str], files: str)
     ],
 )
 def test_recreated_commits_are_counted(count: str, key: str, told: str) -> None:
-    note = make_note(NoteKind.RECREATED, count=count, key=key)
+    note = make_note(NoteKind.RECREATED, count=count, signing_key=key)
     assert format_note(note) == f"The server refused your commits, so {told}"
 
 
 def test_a_commit_that_could_not_be_recreated_is_told_with_the_reason() -> None:
-    note = make_note(NoteKind.NOT_RECREATED, commit="0123456", key="", why="was kept by somebody")
-    assert format_note(note) == "0123456 could not be given your current email address: it was kept by somebody."
+    note = make_note(
+        NoteKind.NOT_RECREATED_OTHER_ADDRESS, commit="0123456", signing_key="", address="phone@example.org"
+    )
+    assert format_note(note) == (
+        "0123456 could not be given your current email address: it was made as phone@example.org, which is not an "
+        "address in your partner.md."
+    )
 
 
 def test_words_of_a_person_in_braces_are_told_as_they_are() -> None:

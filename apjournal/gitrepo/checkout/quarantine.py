@@ -27,7 +27,6 @@ _INSTRUCTIONS = frozenset({"cmakelists.txt", "agents.md", "claude.md", "gemini.m
 """Names that look like text and are instructions for a program: a build, or an assistant that writes code."""
 _GIT_FILES = frozenset({".git", ".gitattributes", ".gitmodules", ".gitignore"})
 """The names that git acts on. A host's folder such as `.github`, or a `.gitkeep`, does not change what git does."""
-_NAMED = 3  # so many paths with one reason are named one by one
 _OWN_FILES = (
     journal_paths.AGREEMENT,
     journal_paths.README,
@@ -117,32 +116,6 @@ def shows_private(data: bytes) -> bool:
 def _is_hiding_journal(pattern: str) -> bool:
     name = pattern.rstrip("/").rpartition("/")[2]
     return any(fnmatchcase(own, name) for own in _OWN_FILES)
-
-
-def explain_not_checked_out(path: str, why: Reason | None, me: Handle | None, *, several: bool = False) -> str:
-    """Return the end of a sentence: that the path is quarantined, why, and whom to ask.
-
-    `several`: it covers more than this path.
-    """
-    kind = f" ({why.replace('_', ' ')})" if why else ""
-    is_mine = "/" in path and path.partition("/")[0] == me
-    they_are, them = ("They are", "them") if several else ("It is", "it")
-    return (
-        f"not checked out{kind}. {f'{they_are} from another device of yours.' if is_mine else f'Ask who added {them}.'}"
-    )
-
-
-def format_quarantined(found: Iterable[Quarantined], me: Handle | None) -> Iterator[str]:
-    """Return a sentence for each quarantined path, or one for many with the same reason."""
-    together: dict[tuple[Reason, bool], list[str]] = {}
-    for one in found:
-        together.setdefault((one.reason, one.path.startswith(f"{me}/")), []).append(one.path)
-    for (why, _), paths in together.items():
-        if len(paths) <= _NAMED:
-            yield from (f"{path} was {explain_not_checked_out(path, why, me)}" for path in paths)
-        else:
-            said = explain_not_checked_out(paths[0], why, me, several=True)
-            yield f"{paths[0]} and {len(paths) - 1} more files were {said}"
 
 
 def _is_portable(component: str) -> bool:

@@ -77,12 +77,12 @@ class BranchList(Struct, frozen=True):
 class Pushed(Struct, frozen=True):
     """The server's branch names my commit now (or did so already).
 
-    `arrived` is False if git pushed elsewhere and the fetched branch does not name it. `note` says so, or which of
-    several remotes refused it. It is empty if all is well.
+    `arrived` is False if git pushed elsewhere and the fetched branch does not name it. `refusal` is in git's words why
+    another of several remotes did not accept it, and empty if all did.
     """
 
     arrived: bool = True
-    note: str = ""
+    refusal: str = ""
 
 
 class PushRejected(Struct, frozen=True):
@@ -218,17 +218,8 @@ def _check_push_arrived(git: Git, remote: Remote, branch: str, commit: str, answ
     """Ask the remote that is fetched from whether it has `commit`. None if the push failed and it has not."""
     there = get_remote_tip(git, remote, branch)
     if isinstance(there, Tip) and there.commit == commit:
-        if answer.code == 0:
-            return Pushed()
-        return Pushed(
-            note=f"{remote.fetch.shown} has it. Not every other remote accepted it: {extract_message(answer.err)}."
-        )
-    if answer.code != 0:
-        return None
-    places = ", ".join(place.shown for place in remote.push)
-    return Pushed(
-        arrived=False, note=f"It went to {places}. {remote.fetch.shown}, which you fetch from, does not have it yet."
-    )
+        return Pushed(refusal="" if answer.code == 0 else extract_message(answer.err))
+    return Pushed(arrived=False) if answer.code == 0 else None
 
 
 def _run_push(git: Git, remote: Remote, refspec: str) -> Finished | Offline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -23,11 +24,20 @@ class Remade(Struct, frozen=True):
     count: int
 
 
+class KeepReason(StrEnum):
+    """Why a commit stays as it is: others may hold it, it was made under another address, or by another program."""
+
+    HELD = "held"
+    OTHER_ADDRESS = "other_address"
+    UNUSUAL = "unusual"
+
+
 class Unchangeable(Struct, frozen=True):
-    """A commit that cannot be recreated. `why` is the end of a sentence about it."""
+    """A commit that cannot be recreated, and why. `address` is the one that is not mine, if that is why."""
 
     commit: str
-    why: str
+    reason: KeepReason
+    address: str = ""
 
 
 class _Old(Struct, frozen=True):
@@ -63,8 +73,8 @@ def make_anew(
         wanted = _is_wanted(old, author)
         if not wanted and parents == list(old.commit.parents):
             continue
-        if why := _find_reason_to_keep(old, held, mine):
-            left = left or Unchangeable(commit, why)
+        if stays := _find_reason_to_keep(old, held, mine):
+            left = left or stays
             if parents == list(old.commit.parents):
                 continue
             return left
@@ -92,13 +102,14 @@ def _is_wanted(old: _Old, author: Identity) -> bool:
     return emails != {author.email.lower()} or (author.key is not None and not old.commit.signature)
 
 
-def _find_reason_to_keep(old: _Old, held: Collection[str], mine: Collection[str]) -> str:
-    """Return why a commit has to stay as it is, as the end of a sentence. Empty if it need not."""
-    if old.commit.id in held:
-        return "was kept or already shared in another way"
+def _find_reason_to_keep(old: _Old, held: Collection[str], mine: Collection[str]) -> Unchangeable | None:
+    """Return why a commit has to stay as it is. None if it need not."""
+    commit = old.commit.id
+    if commit in held:
+        return Unchangeable(commit, KeepReason.HELD)
     for email in (old.commit.author_email.lower(), old.committer):
         if email not in mine:
-            return f"was made as {email}, which is not an address in your partner.md"
+            return Unchangeable(commit, KeepReason.OTHER_ADDRESS, email)
     if not old.is_plain or old.commit.at is None:
-        return "contains something that only the program that made it can write"
-    return ""
+        return Unchangeable(commit, KeepReason.UNUSUAL)
+    return None

@@ -31,6 +31,7 @@ class NoteKind(StrEnum):
     KEY_REPLACED = auto()
     COMES_WITH_MERGE = auto()
     REMOVED_AGAIN = auto()
+    QUARANTINED = auto()
     UNKNOWN_AUTHOR = auto()
     REFUSED_AUTHOR = auto()
     NAMELESS_AUTHOR = auto()
@@ -45,7 +46,9 @@ class NoteKind(StrEnum):
     ASK_UNSIGNED = auto()
     TOO_LARGE_FOR_OTHERS = auto()
     RECREATED = auto()
-    NOT_RECREATED = auto()
+    NOT_RECREATED_HELD = auto()
+    NOT_RECREATED_OTHER_ADDRESS = auto()
+    NOT_RECREATED_UNUSUAL = auto()
     UNDONE = auto()
     STAYS_SENT = auto()
     ASKS_AGAIN = auto()
@@ -54,7 +57,9 @@ class NoteKind(StrEnum):
     DELETED = auto()
     GOAL_GONE = auto()
     GOALS_MOVED = auto()
-    TEXT = auto()
+    NOT_EVERY_REMOTE = auto()
+    NOT_WHERE_FETCHED = auto()
+    PROBLEM = auto()
 
 
 class Note(Struct, frozen=True):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from apjournal.gitrepo.checkout import worktree
-from apjournal.gitrepo.checkout.quarantine import format_quarantined
 from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.merge.writers import AuthorStatus, is_undone
 from apjournal.gitrepo.plumbing import remote, repository
@@ -77,7 +76,7 @@ def add_report(sync: Sync, so_far: Round) -> Round:
         (
             *unknown_authors.describe_unknown_authors(workspace, writes.written),
             *notes.list_merge_notes(workspace, sync.history, apart.mine, target.commit, merged, writes.whose),
-            *(make_note(NoteKind.TEXT, text=told) for told in format_quarantined(incoming.planned.aside, workspace.me)),
+            *notes.list_quarantined(incoming.planned.aside, workspace.me),
             *(make_note(NoteKind.LEFT_UNCHANGED, path=path) for path in incoming.left if path not in own_aside),
         )
     )

@@ -155,7 +155,7 @@ def find_second_branch_daily(workspace: Workspace, place: Remote) -> SyncResult:
     ]
     return SyncResult(
         notes=tuple(
-            make_note(NoteKind.TEXT, text=f"{fault.message} {fault.hint}")
+            make_note(NoteKind.PROBLEM, message=fault.message, hint=fault.hint)
             for second, fault in seconds
             if second.moved and not second.is_given
         ),

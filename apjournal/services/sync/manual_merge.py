@@ -10,7 +10,6 @@ from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.checkout.quarantine import (
     Quarantined,
     Reason,
-    explain_not_checked_out,
     find_quarantined,
     sort_quarantined,
 )
@@ -18,9 +17,11 @@ from apjournal.gitrepo.merge.conflicts import Conflict
 from apjournal.gitrepo.merge.merge import MergeFailure
 from apjournal.gitrepo.plumbing.repository import OWN_TEXTS
 from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, list_differences
+from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
-from apjournal.model.views.sync import Note, NoteKind, make_note
+from apjournal.model.views.sync import Note, NoteKind
 from apjournal.services.commit.commit import get_identity
+from apjournal.services.sync.notes import make_quarantine_note
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 
@@ -86,10 +87,10 @@ def list_author_commands(workspace: Workspace) -> Iterator[str]:
             yield f"git config {key} {quote(value)}"
 
 
-def list_quarantine_notes(along: Iterable[Quarantined]) -> Iterator[Note]:
+def list_quarantine_notes(along: Iterable[Quarantined], me: Handle) -> Iterator[Note]:
     """Return a note for each quarantined path that such a merge checks out."""
     for found in along:
-        yield make_note(NoteKind.COMES_WITH_MERGE, path=found.path, why=found.reason.replace("_", " "))
+        yield make_quarantine_note(NoteKind.COMES_WITH_MERGE, found.reason, [found.path], me)
 
 
 def remove_plainly_merged(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[Note]:
@@ -104,5 +105,4 @@ def remove_plainly_merged(workspace: Workspace, history: History, own: Collectio
             for found in worktree.remove_quarantined_files(
                 git, objects, mine, commit.id, me=workspace.me, trusted=OWN_TEXTS
             ):
-                told = explain_not_checked_out(found.path, found.reason, workspace.me)
-                yield make_note(NoteKind.REMOVED_AGAIN, path=found.path, why=told)
+                yield make_quarantine_note(NoteKind.REMOVED_AGAIN, found.reason, [found.path], workspace.me)

@@ -150,6 +150,6 @@ def _explain_failure(sync: Sync, so_far: Round, target: Target, apart: Apart, fa
         else ()
     )
     commands = manual_merge.list_merge_commands(workspace, failure.conflicts, along, base, target.name, target.then)
-    return so_far.add_notes(manual_merge.list_quarantine_notes(along)).stop(
+    return so_far.add_notes(manual_merge.list_quarantine_notes(along, sync.workspace.me)).stop(
         manual_merge.make_merge_failure_fault(failure, commands)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
 
+from apjournal.gitrepo.checkout.quarantine import Quarantined, Reason
 from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.merge.merge import Merged
 from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite, list_folder_writes
@@ -19,6 +20,7 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER
 
+_NAMED = 3  # so many quarantined paths with one reason are named one by one
 Gone = tuple[Handle, str, tuple[IsoWeek, ...]]
 """A partner, the kept commit that shows their goals, and the weeks for which it is the newest one."""
 
@@ -138,6 +140,21 @@ def list_shared_addresses(workspace: Workspace, history: History, mine: str, who
             for address in sorted(both - before.partner(partner).addresses):
                 name = workspace.get_partner(owner).called
                 yield make_note(NoteKind.SHARED_ADDRESS, path=f"{partner}/{PARTNER}", address=address, who=name)
+
+
+def list_quarantined(found: Iterable[Quarantined], me: Handle) -> Iterator[Note]:
+    """Return a note for each quarantined path, or one for many of mine, or of others, with the same reason."""
+    together: dict[tuple[Reason, bool], list[str]] = {}
+    for one in found:
+        together.setdefault((one.reason, one.path.startswith(f"{me}/")), []).append(one.path)
+    for (why, _), paths in together.items():
+        for named in [[path] for path in paths] if len(paths) <= _NAMED else [paths]:
+            yield make_quarantine_note(NoteKind.QUARANTINED, why, named, me)
+
+
+def make_quarantine_note(kind: NoteKind, why: Reason, paths: Sequence[str], me: Handle) -> Note:
+    """Return a note about quarantined paths with one reason, all of them in my folder or none."""
+    return make_note(kind, *paths, reason=why, owner=me if paths[0].startswith(f"{me}/") else "")
 
 
 def list_written_paths(found: Iterable[FolderWrite]) -> list[str]:

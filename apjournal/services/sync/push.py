@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import ancestry, folder_remote, remote, repository
 from apjournal.gitrepo.signing.recreate_commits import Remade
-from apjournal.model.views.sync import NoteKind, make_note
+from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import outgoing, refused_commits, unknown_authors
 from apjournal.services.sync.fetch import accept_tip
 from apjournal.services.sync.round import Round, Sync
@@ -29,7 +31,7 @@ def push_merge(sync: Sync, so_far: Round) -> Round:
 
 def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) -> Round:
     """Note what was accepted. A tip that the server already had was only offered to other remotes again."""
-    so_far = so_far.add_notes([make_note(NoteKind.TEXT, text=answer.note)] if answer.note else [])
+    so_far = so_far.add_notes(_list_push_notes(sync.place, answer))
     if mine == so_far.theirs:
         return so_far
     if answer.arrived:
@@ -40,6 +42,15 @@ def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) ->
         folder_remote.give_first(sync.git, sync.place.push, sync.history.branch)
     sent = so_far.ahead if so_far.theirs else len(ancestry.list_commits_not_in(sync.git, None, mine))
     return replace(so_far, result=replace(so_far.result, pushed=True, sent=sent))
+
+
+def _list_push_notes(place: remote.Remote, answer: remote.Pushed) -> Iterator[Note]:
+    """Return which of several remotes does not have what was pushed."""
+    if not answer.arrived:
+        places = ", ".join(to.shown for to in place.push)
+        yield make_note(NoteKind.NOT_WHERE_FETCHED, url=place.fetch.shown, places=places)
+    if answer.refusal:
+        yield make_note(NoteKind.NOT_EVERY_REMOTE, url=place.fetch.shown, refusal=answer.refusal)
 
 
 def _has_to_adopt(so_far: Round) -> bool:

@@ -13,6 +13,12 @@ from apjournal.services.commit.commit import get_identity
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 
+_NOT_RECREATED = {
+    recreate_commits.KeepReason.HELD: NoteKind.NOT_RECREATED_HELD,
+    recreate_commits.KeepReason.OTHER_ADDRESS: NoteKind.NOT_RECREATED_OTHER_ADDRESS,
+    recreate_commits.KeepReason.UNUSUAL: NoteKind.NOT_RECREATED_UNUSUAL,
+}
+
 
 def make_anew(
     workspace: Workspace, history: History, theirs: str | None, kept: Iterable[KeptCommit]
@@ -49,11 +55,12 @@ def explain_recreated(
     workspace: Workspace, made: recreate_commits.Remade | recreate_commits.Unchangeable | None
 ) -> Iterator[Note]:
     """Return what to report about recreated commits, or why a commit could not be recreated."""
-    key = get_identity(workspace).key or ""
+    signing_key = get_identity(workspace).key or ""
     if isinstance(made, recreate_commits.Remade):
-        yield make_note(NoteKind.RECREATED, count=str(made.count), key=key)
+        yield make_note(NoteKind.RECREATED, count=str(made.count), signing_key=signing_key)
     if isinstance(made, recreate_commits.Unchangeable):
-        yield make_note(NoteKind.NOT_RECREATED, commit=made.commit[:7], key=key, why=made.why)
+        kind, commit = _NOT_RECREATED[made.reason], made.commit[:7]
+        yield make_note(kind, commit=commit, signing_key=signing_key, address=made.address)
 
 
 def _list_kept_commits(history: History, head: str) -> set[str]:

@@ -40,19 +40,6 @@ def test_a_mode_hides_no_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "why", "told"),
-    [
-        ("ben/what?.md", Reason.NAME, "not checked out (name). Ask who added it."),
-        (".gitignore", Reason.GIT_FILE, "not checked out (git file). Ask who added it."),
-        ("ana", Reason.SYMLINK, "not checked out (symlink). Ask who added it."),
-        ("ana/notes.md", None, "not checked out. It is from another device of yours."),
-    ],
-)
-def test_who_knows_more_is_reported(path: str, why: Reason | None, told: str) -> None:
-    assert quarantine.explain_not_checked_out(path, why, ANA) == told
-
-
-@pytest.mark.parametrize(
     "path",
     ["ben/2026-W48.md", "agreement.md", "LICENSE", "photos/Küche 2026.jpg", "ben/Über-mich.md", "a.b.PDF", "日記.md"],
 )
@@ -120,20 +107,6 @@ def test_a_hidden_name_is_quarantined(path: str) -> None:
 def test_what_is_not_text_and_no_picture_is_quarantined(path: str) -> None:
     assert reason(path) is Reason.KIND
     assert reason(f"ana/{path}") is None, "my own are mine to choose"
-
-
-def test_many_paths_with_one_reason_are_reported_in_one_sentence() -> None:
-    found = [quarantine.Quarantined(f"ben/{name}.py", Reason.KIND) for name in "abcd"]
-    assert list(quarantine.format_quarantined(found, ANA)) == [
-        "ben/a.py and 3 more files were not checked out (kind). Ask who added them."
-    ]
-    found = [*found[:3], quarantine.Quarantined(".exrc", Reason.HIDDEN)]
-    assert [line.partition(" ")[0] for line in quarantine.format_quarantined(found, ANA)] == [
-        "ben/a.py",
-        "ben/b.py",
-        "ben/c.py",
-        ".exrc",
-    ]
 
 
 def test_what_could_hurt_is_reported_from_what_could_not() -> None:

@@ -64,16 +64,14 @@ def test_text_date_and_message_stay_and_the_address_is_the_current_one(journal: 
 def test_what_only_another_program_can_write_stays(journal: Path, objects: Objects, lines: tuple[bytes, ...]) -> None:
     commit = raw(journal, *lines)
     made = remade(journal, objects, commit)
-    assert made == recreate_commits.Unchangeable(
-        commit, "contains something that only the program that made it can write"
-    )
+    assert made == recreate_commits.Unchangeable(commit, recreate_commits.KeepReason.UNUSUAL)
 
 
 def test_a_commit_without_a_committer_is_nobodys(journal: Path, objects: Objects) -> None:
     commit = raw(journal, AUTHOR, b"", b"x")
     made = remade(journal, objects, commit)
     assert isinstance(made, recreate_commits.Unchangeable)
-    assert "not an address in your partner.md" in made.why
+    assert made.reason is recreate_commits.KeepReason.OTHER_ADDRESS
 
 
 def test_a_held_commit_stays_and_what_builds_on_it_changes(journal: Path, objects: Objects) -> None:
@@ -87,5 +85,5 @@ def test_a_held_commit_stays_and_what_builds_on_it_changes(journal: Path, object
 def test_a_held_commit_above_one_that_would_change_stops_it_all(journal: Path, objects: Objects) -> None:
     _, second = (repos.commit(journal, {"a.md": text}) for text in ("1", "2"))
     assert remade(journal, objects, second, held=(second,)) == recreate_commits.Unchangeable(
-        second, "was kept or already shared in another way"
+        second, recreate_commits.KeepReason.HELD
     )
