@@ -12,7 +12,7 @@ import types
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from msgspec.json import schema_components
@@ -23,6 +23,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import is_hidden
 from apjournal.model.views.base import View
+from apjournal.render.documents import find_writer
 
 TITLE = "The JSON documents of apj"
 ABOUT = (
@@ -99,12 +100,18 @@ def _write(value: Any, indent: str = "") -> str:
 @cache
 def make_record(kind: type[Struct], *more: tuple[str, Any, Any]) -> type[Struct]:
     """Return the type of what JSON has for a value: its fields that are shown, and `more`."""
-    shown: Iterable[Any] = (field for field in fields(kind) if not is_hidden(field.type))
+    shown: Iterable[Any] = (field for field in fields(find_json_form(kind)) if not is_hidden(field.type))
     keys = [(field.name.rstrip("_"), _translate(field.type)) for field in shown]
     made: list[Any] = [*keys, *more]
     hidden = {field.name for field in fields(kind) if is_hidden(field.type)}
     about = _describe(kind.__doc__ or "", hidden)
     return defstruct(kind.__name__, made, namespace={"__doc__": about}, module=__name__, frozen=True)
+
+
+def find_json_form(kind: type[Struct]) -> type[Struct]:
+    """Return the type whose fields JSON has for values of a type: of facts, it is the one with their sentences."""
+    write = find_writer(kind)
+    return get_type_hints(write)["return"] if write else kind
 
 
 def _describe(text: str, hidden: set[str]) -> str:

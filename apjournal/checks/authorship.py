@@ -10,10 +10,8 @@ from itertools import combinations
 
 from apjournal.checks.history_finding import (
     abbreviate_id,
-    commit_label,
     format_show_command,
     make_history_finding,
-    was_it,
     who_can_close,
 )
 from apjournal.model.handle import Handle
@@ -28,51 +26,46 @@ from apjournal.model.history import (
     SignedCommit,
     WalkedHistory,
 )
-from apjournal.model.views.verify import HistoryFinding
-
-_REASONS = {
-    "symlink": "is a symbolic link",
-    "submodule": "is another repository",
-    "executable": "is executable",
-    "git_file": "changes what git does",
-    "name": "has a name that does not work on every system",
-    "collision": "has a name that some systems cannot tell from another file's",
-    "too_large": "is very large",
-    "private": "is under private/, which is never shared",
-    "hidden": "is a hidden file, which another program may read as its settings",
-    "kind": "is not text, a picture or a PDF",
-}
+from apjournal.model.views.verify import (
+    EvilMerge,
+    ForeignWrite,
+    HistoryFact,
+    HistoryFinding,
+    QuarantinedFile,
+    ReplacedObject,
+    RevertedText,
+    SharedAddress,
+    UnknownAuthor,
+)
 
 
 def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
     """Find commits that changed a folder under another partner's email address."""
-    for commit, written in _list_foreign(past):
+    for commit, written, by in _list_foreign(past):
         if not commit.is_merge and not all(_is_undone(past, commit, written, path) for path in written.paths):
-            more = f" and {len(written.paths) - 1} more" if len(written.paths) > 1 else ""
-            said = f"{more} was changed under the email address of {written.by}, in"
-            yield _make_foreign_finding("foreign_write", said, past, commit, written, partners)
+            fact = ForeignWrite(by, len(written.paths))
+            yield _make_foreign_finding("foreign_write", fact, past, commit, written, partners)
 
 
 def find_evil_merges(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
     """Find merges that left a file in another's folder as neither side had it."""
-    for commit, written in _list_foreign(past):
+    for commit, written, by in _list_foreign(past):
         if commit.is_merge:
-            said = f" matches neither side after a merge under the email address of {written.by},"
-            yield _make_foreign_finding("evil_merge", said, past, commit, written, partners)
+            yield _make_foreign_finding("evil_merge", EvilMerge(by), past, commit, written, partners)
 
 
 def _make_foreign_finding(
     code: str,
-    said: str,
+    fact: HistoryFact,
     past: WalkedHistory,
     commit: HistoryCommit,
     written: FolderWriting,
     partners: Sequence[Handle],
 ) -> HistoryFinding:
-    """Return the finding about what a commit wrote in another's folder. `said` follows the path."""
+    """Return the finding about what a commit wrote in another's folder."""
     return make_history_finding(
         code,
-        f"{written.paths[0]}{said} {commit_label(past, commit.id)}.",
+        fact,
         format_show_command(past, commit.id, written.folder),
         partner=written.folder,
         commit=commit,
@@ -94,11 +87,9 @@ def find_reverting_merges(
         by = signed_by.get(merge.id, back.folder if back.folder in merge.authors else merge.author)
         if by == back.folder:
             continue
-        whose = f"under the email address of {by}" if by else f"as {merge.address}, which belongs to nobody here"
         yield make_history_finding(
             "evil_merge" if by else "unknown_author",
-            f"{back.path} went back to its text from before {back.newer:.7} in a merge {whose}, "
-            f"{commit_label(past, merge.id)}.",
+            RevertedText(by, merge.address, back.newer),
             f"git diff {abbreviate_id(back.newer)} {abbreviate_id(merge.id)} -- {quote_pathspec(back.path)}",
             partner=back.folder,
             commit=merge,
@@ -121,11 +112,9 @@ def find_unknown_authors(
                 found.setdefault((written.folder, commit.address), []).append((commit, written))
     for (folder, address), commits in found.items():
         commit, written = commits[0]
-        times = f" and in {len(commits) - 1} more" if len(commits) > 1 else ""
         yield make_history_finding(
             "unknown_author",
-            f"{folder}/ was changed as {address or 'nobody'}, in {commit_label(past, commit.id)}{times}. "
-            f"{was_it(folder, me)}",
+            UnknownAuthor(address, len(commits), is_mine=folder == me),
             format_show_command(past, commit.id, folder),
             partner=folder,
             commit=commit,
@@ -149,8 +138,7 @@ def find_shared_addresses(past: WalkedHistory, named: Mapping[Handle, Collection
         for address in sorted(set(addresses) & set(others)) if commit.author in {None, owner} else ():
             yield make_history_finding(
                 "unknown_author",
-                f"{paths[0]} and {paths[1]} both list {address}. {one} and {other} can say whose address it is. "
-                "Each partner needs their own addresses.",
+                SharedAddress((one, other), address),
                 format_show_command(past, commit.id, path),
                 partner=owner,
                 commit=commit,
@@ -169,8 +157,7 @@ def find_quarantined_paths(
         commit = past.commits[past.places[aside.commit]]
         yield make_history_finding(
             "path_quarantined" if aside.harmful else "foreign_file",
-            f"{aside.path} {_REASONS[aside.reason]}, so apj quarantined it instead of checking it out; it came with "
-            f"{commit_label(past, commit.id)}.",
+            QuarantinedFile(aside.reason),
             f"git log --raw -1 {abbreviate_id(commit.id)}",
             partner=owner,
             commit=commit,
@@ -182,13 +169,9 @@ def find_quarantined_paths(
 def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]:
     """Find what makes plain git show a different history in this clone than was committed."""
     for one in found:
-        if one.commit:
-            message = f"Plain git shows something else for {one.commit:.7} in this clone; apj reads what was committed."
-            command = f"git replace --list --format=long {one.commit}"
-        else:
-            message = "Plain git shows other parents for some commits in this clone; apj reads what was committed."
-            command = 'cat "$(git rev-parse --git-path info/grafts)"'
-        yield make_history_finding("replaced_object", message, command, partner=None, commit=one.commit)
+        in_grafts = 'cat "$(git rev-parse --git-path info/grafts)"'
+        show = f"git replace --list --format=long {one.commit}" if one.commit else in_grafts
+        yield make_history_finding("replaced_object", ReplacedObject(), show, partner=None, commit=one.commit)
 
 
 def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: FolderWriting, path: str) -> bool:
@@ -210,5 +193,9 @@ def _is_by(commit: HistoryCommit, written: FolderWriting) -> bool:
     return wrote is not None and wrote.by == written.by
 
 
-def _list_foreign(past: WalkedHistory) -> Iterator[tuple[HistoryCommit, FolderWriting]]:
-    return ((commit, written) for commit in past.commits for written in commit.written if written.is_foreign)
+def _list_foreign(past: WalkedHistory) -> Iterator[tuple[HistoryCommit, FolderWriting, Handle]]:
+    """Yield each commit, what it wrote in another's folder, and who counts as its author there."""
+    for commit in past.commits:
+        for written in commit.written:
+            if written.by is not None and written.is_foreign:
+                yield commit, written, written.by

@@ -10,7 +10,7 @@ from apjournal.checks.history_finding import make_history_finding
 from apjournal.model.finding import Level
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.history import Settlement
-from apjournal.model.views.verify import HistoryFinding
+from apjournal.model.views.verify import HistoryFinding, SettledByOther
 
 
 def close_settled(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> tuple[HistoryFinding, ...]:
@@ -24,10 +24,9 @@ def find_without_effect(findings: Sequence[HistoryFinding], lines: Iterable[Sett
         meant = [one for one in findings if _is_meant(one, line) and (one.closed_by or one.level is Level.ERROR)]
         if meant and all(line.by not in one.closed_by for one in meant):
             path = f"{line.by}/kept.md"
-            whose = " or ".join(meant[0].closed_by) or "nobody"
             yield make_history_finding(
                 "settled",
-                f"{path} settles {meant[0].code} of {line.line.commit:.7}, but that is for {whose} to settle.",
+                SettledByOther(meant[0].code, line.line.commit, meant[0].closed_by),
                 f"git log -p -S'settled {line.line.commit}' -- {quote_pathspec(path)}",
                 partner=line.by,
                 commit=meant[0].commit,

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.checks.history_finding import (
     abbreviate_id,
-    commit_label,
     format_show_command,
     make_history_finding,
     who_can_close,
 )
 from apjournal.model.handle import Handle
 from apjournal.model.history import HistoryCommit, SignatureStatus, SignedCommit, Unsigned, WalkedHistory
-from apjournal.model.views.verify import HistoryFinding
+from apjournal.model.views.verify import BadSignature, HistoryFinding, UnacceptedAgreement, UnsignedCommits
 
 AGREEMENT = "agreement.md"
 
@@ -23,19 +22,11 @@ def find_bad_signatures(
 ) -> Iterator[HistoryFinding]:
     """Find commits whose signature does not match, or is by another key than their author's."""
     for one in seals:
-        if one.seal is SignatureStatus.BAD:
-            message = (
-                f"The signature of {commit_label(past, one.commit.id)}, by {one.partner}, does not match the commit."
-            )
-        elif one.seal is SignatureStatus.OTHER_KEY:
-            message = (
-                f"{commit_label(past, one.commit.id)} is signed with a key other than the one known for {one.partner}."
-            )
-        else:
+        if one.seal not in {SignatureStatus.BAD, SignatureStatus.OTHER_KEY}:
             continue
         yield make_history_finding(
             "signature_bad",
-            message,
+            BadSignature(other_key=one.seal is SignatureStatus.OTHER_KEY),
             _show_signature(one.commit),
             partner=one.partner,
             commit=one.commit,
@@ -50,11 +41,9 @@ def find_unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) ->
         if one.seal is SignatureStatus.NONE:
             found.setdefault(one.partner, []).append(one.commit)
     for author, commits in found.items():
-        more = f", and {len(commits) - 1} more are not either" if len(commits) > 1 else ""
         yield make_history_finding(
             "unsigned",
-            f"{commit_label(past, commits[0].id)}, by {author}, is not signed, though a key of {author} was "
-            f"known{more}.",
+            UnsignedCommits(len(commits)),
             _show_signature(commits[0]),
             partner=author,
             commit=commits[0],
@@ -64,15 +53,12 @@ def find_unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) ->
 def find_unsigned_agreement(past: WalkedHistory, found: Iterable[Unsigned]) -> Iterator[HistoryFinding]:
     """Return who has not signed the current agreement."""
     for one in found:
-        state = "accepted a different text of" if one.signed else "has not accepted"
         yield make_history_finding(
             "agreement_unsigned",
-            f"{one.partner} {state} the agreement; the current text is from {commit_label(past, one.commit)}."
-            if one.signed
-            else f"{one.partner} {state} the current agreement, from {commit_label(past, one.commit)}.",
+            UnacceptedAgreement(other_text=bool(one.signed)),
             format_show_command(past, one.commit, AGREEMENT),
             partner=one.partner,
-            commit=one.commit,
+            commit=past.find_commit(one.commit) or one.commit,
             path=AGREEMENT,
         )
 

@@ -2,12 +2,13 @@
 
 Nothing is written per view, so the words of the code and of the JSON cannot drift apart. The contract is
 `docs/json-schema.json`, which is made from the views. msgspec's own encoder is not used: it writes `Z` for `+00:00`,
-letters beyond ASCII as they are, and a week as an object.
+letters beyond ASCII as they are, and a week as an object. Facts with a sentence on the screen have it in JSON too.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -20,6 +21,7 @@ from apjournal.model.finding import Finding
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import is_hidden
 from apjournal.model.views.base import View
+from apjournal.model.views.verify import HistoryFinding
 
 _KEYS: dict[type[Any], tuple[tuple[str, str], ...]] = {}
 """The fields of each type of value, looked up once: a long summary has thousands of goals."""
@@ -57,7 +59,18 @@ def _list_keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
     return _KEYS[kind]
 
 
+def find_writer(kind: type[Any]) -> Callable[[Any], Struct] | None:
+    """Return what writes the sentences of a type of facts, and so its JSON form. None if its fields are that form."""
+    if kind is HistoryFinding:
+        from apjournal.render.verify import write_finding
+
+        return write_finding
+    return None
+
+
 def _convert_record(record: Any) -> dict[str, Any]:
+    if write := find_writer(type(record)):
+        record = write(record)
     return {key: _convert_value(getattr(record, name)) for name, key in _list_keys(type(record))}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apjournal.model.views.journal import BeginView
 from apjournal.model.views.week import WrittenView
+from apjournal.render.notes import format_note
 from apjournal.render.page import Page, Style, make_accent
 from apjournal.render.phrases import format_week, join_names
 
@@ -46,6 +47,8 @@ def render_begin(view: BeginView, style: Style) -> str:
             page.add_lines([(make_accent(line),)])
         else:
             page.add_paragraph(line)
+    for note in view.notes:
+        page.add_paragraph(format_note(note))
     if len(view.next) == 1:
         page.add_next_step(view.next[0])
     elif view.next:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from shlex import quote
 
+from msgspec import Struct
+
 from apjournal.model.finding import Level
+from apjournal.model.handle import Handle
+from apjournal.model.views import verify as facts
 from apjournal.model.views.verify import HistoryFinding, VerifyView
 from apjournal.render.page import Page, Run, Style, make_dim, make_red
 from apjournal.render.phrases import format_count, join_alternatives, join_names
@@ -13,6 +17,20 @@ from apjournal.render.phrases import format_count, join_alternatives, join_names
 WORDS = "We talked about it"
 """The sentence in the commands that `verify` prints."""
 _TO_A_SHELL = frozenset('"$`\\!')
+_QUOTED = 3
+"""How many of several lines or goals a sentence quotes."""
+_WHY_QUARANTINED = {
+    "symlink": "is a symbolic link",
+    "submodule": "is another repository",
+    "executable": "is executable",
+    "git_file": "changes what git does",
+    "name": "has a name that does not work on every system",
+    "collision": "has a name that some systems cannot tell from another file's",
+    "too_large": "is very large",
+    "private": "is under private/, which is never shared",
+    "hidden": "is a hidden file, which another program may read as its settings",
+    "kind": "is not text, a picture or a PDF",
+}
 
 
 def render_text(view: VerifyView, style: Style) -> str:
@@ -20,10 +38,10 @@ def render_text(view: VerifyView, style: Style) -> str:
     page = Page(style)
     trust, questions, settled = _sorted(view)
     for one in trust:
-        _show_finding(page, one, make_red(one.message))
+        _show_finding(page, one, make_red(format_finding(one)))
         _explain_who_settles(page, view, one)
     for one in questions:
-        _show_finding(page, one, Run(one.message))
+        _show_finding(page, one, Run(format_finding(one)))
         if one in view.mine:
             _explain_who_settles(page, view, one)
     for one in settled:
@@ -70,7 +88,8 @@ def _show_finding(page: Page, one: HistoryFinding, message: Run) -> None:
 
 
 def _settled(page: Page, one: HistoryFinding) -> None:
-    _show_finding(page, one, make_dim(f"Settled: {one.message}") if one.settled else Run(one.message))
+    message = format_finding(one)
+    _show_finding(page, one, make_dim(f"Settled: {message}") if one.settled else Run(message))
     for handle, words in one.talked:
         if words:
             page.add_paragraph(f"{handle}: “{words}”", indent=2, hang=2)
@@ -102,3 +121,141 @@ def _format_counts(
         *([f"{len(settled)} settled"] if settled else []),
     ]
     return f"{counted}: {', '.join(told)}."
+
+
+class WrittenFinding(Struct, frozen=True):
+    """A finding as its JSON document has it."""
+
+    code: str
+    level: Level
+    settled: bool
+    partner: Handle | None
+    commit: str | None
+    path: str | None
+    message: str
+    show: str
+
+
+def write_finding(one: HistoryFinding) -> WrittenFinding:
+    """Return a finding with its sentence."""
+    return WrittenFinding(
+        one.code, one.level, one.settled, one.partner, one.commit, one.path, format_finding(one), one.show
+    )
+
+
+def format_finding(one: HistoryFinding) -> str:
+    """Return the sentence of a finding."""
+    path, commit = one.path or "", format_commit(one)
+    match one.fact:
+        case facts.ForeignWrite(by, files):
+            return f"{path}{_format_more(files)} was changed under the email address of {by}, in {commit}."
+        case facts.EvilMerge(by):
+            return f"{path} matches neither side after a merge under the email address of {by}, {commit}."
+        case facts.RevertedText(by, address, newer):
+            whose = f"under the email address of {by}" if by else f"as {address}, which belongs to nobody here"
+            return f"{path} went back to its text from before {newer:.7} in a merge {whose}, {commit}."
+        case facts.QuarantinedFile(reason):
+            why = f"{_WHY_QUARANTINED[reason]}, so apj quarantined it instead of checking it out"
+            return f"{path} {why}; it came with {commit}."
+        case facts.ReplacedObject():
+            what = f"something else for {one.commit:.7}" if one.commit else "other parents for some commits"
+            return f"Plain git shows {what} in this clone; apj reads what was committed."
+        case facts.SettledByOther(code, settled, whose):
+            return f"{path} settles {code} of {settled:.7}, but that is for {' or '.join(whose) or 'nobody'} to settle."
+        case facts.UnknownAuthor() | facts.SharedAddress():
+            return _format_address_finding(one, one.fact)
+        case facts.BadSignature() | facts.UnsignedCommits() | facts.UnacceptedAgreement():
+            return _format_signature_finding(one, one.fact)
+        case _:
+            return _format_kept_finding(one, one.fact)
+
+
+def _format_address_finding(one: HistoryFinding, fact: facts.UnknownAuthor | facts.SharedAddress) -> str:
+    match fact:
+        case facts.UnknownAuthor(address, commits, is_mine):
+            times = f" and in {commits - 1} more" if commits > 1 else ""
+            return (
+                f"{one.partner}/ was changed as {address or 'nobody'}, in {format_commit(one)}{times}. "
+                f"{_ask_whose(one.partner, is_mine=is_mine)}"
+            )
+        case facts.SharedAddress((first, second), address):
+            return (
+                f"{first}/partner.md and {second}/partner.md both list {address}. {first} and {second} can say whose "
+                "address it is. Each partner needs their own addresses."
+            )
+
+
+def _format_signature_finding(
+    one: HistoryFinding, fact: facts.BadSignature | facts.UnsignedCommits | facts.UnacceptedAgreement
+) -> str:
+    commit, partner = format_commit(one), one.partner
+    match fact:
+        case facts.BadSignature(other_key=True):
+            return f"{commit} is signed with a key other than the one known for {partner}."
+        case facts.BadSignature():
+            return f"The signature of {commit}, by {partner}, does not match the commit."
+        case facts.UnsignedCommits(commits):
+            more = f", and {commits - 1} more are not either" if commits > 1 else ""
+            return f"{commit}, by {partner}, is not signed, though a key of {partner} was known{more}."
+        case facts.UnacceptedAgreement(other_text=True):
+            return f"{partner} accepted a different text of the agreement; the current text is from {commit}."
+        case facts.UnacceptedAgreement():
+            return f"{partner} has not accepted the current agreement, from {commit}."
+
+
+def _format_kept_finding(
+    one: HistoryFinding,
+    fact: facts.MissingCopy
+    | facts.ForgedCopy
+    | facts.WithdrawnLines
+    | facts.RemovedGoals
+    | facts.DeletedWeeks
+    | facts.RemovedByStranger,
+) -> str:
+    path, commit = one.path, format_commit(one)
+    match fact:
+        case facts.MissingCopy(line):
+            what = "a commit that is neither in the history nor in this clone"
+            return f"{path} names {what}: “{line}”, added in {commit}."
+        case facts.ForgedCopy(line):
+            return f"{path} names a commit that was not in the history then: “{line}”, added in {commit}."
+        case facts.WithdrawnLines(lines, named_copy=False):
+            return f"A line of {path} that named no copy was removed in {commit}: {quote_some(lines)}."
+        case facts.WithdrawnLines(lines):
+            many = f"A line of {path} is" if len(lines) == 1 else f"{len(lines)} lines of {path} are"
+            return f"{many} no longer there since {commit}: {quote_some(lines)}."
+        case facts.RemovedGoals(goals):
+            many = "A kept goal was" if len(goals) == 1 else f"{len(goals)} kept goals were"
+            return f"{many} removed from {path} in {commit}, without a reason: {quote_some(goals)}."
+        case facts.DeletedWeeks(weeks, keepers):
+            kept = f"of which {' and '.join(keepers)} kept a copy"
+            return f"{path}{_format_more(weeks)}, {kept}, has been missing since {commit}."
+        case facts.RemovedByStranger(goals, keepers, address, is_mine):
+            what = f"{quote_some(goals) if goals else path}, of which {' and '.join(keepers)} kept a copy"
+            return (
+                f"{what}, was removed as {address or 'nobody'}, in {commit}. {_ask_whose(one.partner, is_mine=is_mine)}"
+            )
+
+
+def format_commit(one: HistoryFinding) -> str:
+    """Return the commit of a finding with the date that its author gives it: `5f2c81d of 2026-11-23`."""
+    oid = (one.commit or "")[:7]
+    return f"{oid} of {one.on.isoformat()}" if one.on else oid
+
+
+def _format_more(number: int) -> str:
+    return f" and {number - 1} more" if number > 1 else ""
+
+
+def quote_some(texts: Sequence[str]) -> str:
+    """Quote a few texts: `“a”, “b” and 3 more`."""
+    quoted = ", ".join(f"“{text}”" for text in texts[:_QUOTED])
+    rest = len(texts) - _QUOTED
+    return f"{quoted} and {rest} more" if rest > 0 else quoted
+
+
+def _ask_whose(folder: Handle | None, *, is_mine: bool) -> str:
+    """Ask the owner of a folder whether an address that wrote in it is theirs. Tell everybody else who can answer."""
+    if not is_mine:
+        return f"{folder} can say who that was."
+    return f"If that was you, add the address to emails in {folder}/partner.md."

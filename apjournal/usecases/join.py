@@ -218,7 +218,7 @@ def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
         shared=fetched.url,
         commit=done.commit if done else None,
         problems=done.behind if done else (),
-        lines=tuple(note.about["text"] for note in looked.notes),
+        notes=looked.notes,
         next=(f"cd {quote(str(fetched.root))}", "apj review" if len(fetched.partners) > known else "apj new-week"),
     )
 

@@ -9,7 +9,7 @@ import pytest
 
 from apjournal.checks import authorship, kept_copies, signatures
 from apjournal.checks.closing import close_settled, find_without_effect
-from apjournal.checks.history_finding import quote_some, who_can_close
+from apjournal.checks.history_finding import who_can_close
 from apjournal.model.codes import HISTORY_CODES
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
@@ -31,6 +31,7 @@ from apjournal.model.history import (
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine, SettledLine
 from apjournal.model.views.verify import HistoryFinding
+from apjournal.render.verify import format_finding, quote_some
 
 ANA, BEN, CEM = Handle("ana"), Handle("ben"), Handle("cem")
 PARTNERS = (ANA, BEN, CEM)
@@ -71,7 +72,7 @@ def test_a_commit_in_anothers_folder_is_named_with_file_address_and_date() -> No
     commit = recorded(SECOND, BEN, wrote(ANA, BEN, "ana/2026-W47.md", "ana/2026-W48.md"))
     (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
     assert facts(one) == ("foreign_write", Level.ERROR, ANA, SECOND, "ana/2026-W47.md")
-    assert one.message == (
+    assert format_finding(one) == (
         "ana/2026-W47.md and 1 more was changed under the email address of ben, in bbbbbbb of 2026-11-23."
     )
     assert one.show == "git show bbbbbbbbbb -- :/ana"
@@ -81,7 +82,7 @@ def test_a_commit_in_anothers_folder_is_named_with_file_address_and_date() -> No
 def test_a_date_that_no_calendar_has_is_left_out() -> None:
     commit = recorded(SECOND, BEN, wrote(ANA, BEN), at=None)
     (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
-    assert one.message.endswith("in bbbbbbb.")
+    assert format_finding(one).endswith("in bbbbbbb.")
 
 
 def test_ones_own_folder_and_an_address_that_is_nobodys_are_not_foreign_write() -> None:
@@ -116,7 +117,8 @@ def test_a_merge_that_brought_a_file_back_is_reported_with_whose_it_is(author: H
         past(merge), [RevertingMerge("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS
     )
     assert (
-        one.message == f"ana/x.md went back to its text from before bbbbbbb in a merge {whose}, ccccccc of 2026-11-23."
+        format_finding(one)
+        == f"ana/x.md went back to its text from before bbbbbbb in a merge {whose}, ccccccc of 2026-11-23."
     )
 
 
@@ -130,12 +132,12 @@ def test_an_unknown_address_is_asked_about_once_at_its_first_commit() -> None:
     commits = [recorded(oid, None, wrote(ANA, None)) for oid in (FIRST, SECOND)]
     (one,) = authorship.find_unknown_authors(past(*commits), PARTNERS, ANA)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/2026-W48.md")
-    assert "as who@example.net, in aaaaaaa of 2026-11-23 and in 1 more. If that was you, add" in one.message
+    assert "as who@example.net, in aaaaaaa of 2026-11-23 and in 1 more. If that was you, add" in format_finding(one)
 
 
 def test_an_address_with_one_commit_is_reported_without_a_count() -> None:
     (one,) = authorship.find_unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
-    assert "as who@example.net, in aaaaaaa of 2026-11-23. ana can say who that was." in one.message
+    assert "as who@example.net, in aaaaaaa of 2026-11-23. ana can say who that was." in format_finding(one)
 
 
 def test_an_address_that_two_name_is_a_question_which_either_of_them_closes() -> None:
@@ -146,7 +148,9 @@ def test_an_address_that_two_name_is_a_question_which_either_of_them_closes() ->
     )
     (one,) = authorship.find_shared_addresses(past(*commits), named)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/partner.md")
-    assert one.message.startswith("ana/partner.md and ben/partner.md both list b@x.example. ana and ben can say")
+    assert format_finding(one).startswith(
+        "ana/partner.md and ben/partner.md both list b@x.example. ana and ben can say"
+    )
     assert one.closed_by == (ANA, BEN)
     assert not list(authorship.find_shared_addresses(past(commits[1]), named)), "it was so before the walk"
     by_ben = recorded(FIRST, BEN, touched=commits[0].touched)
@@ -183,7 +187,7 @@ def test_a_line_is_missing_or_forged_or_fine() -> None:
     assert facts(missing) == ("kept_missing", Level.ERROR, BEN, FIRST, "ben/kept.md")
     assert forged.show == "git merge-base --is-ancestor bbbbbbbbbb aaaaaaaaaa; echo $?"
     assert missing.closed_by == forged.closed_by == (ANA,)
-    assert f"“2026-W48 ana {SECOND} 2026-11-23T09:00+01:00”, added in aaaaaaa" in missing.message
+    assert f"“2026-W48 ana {SECOND} 2026-11-23T09:00+01:00”, added in aaaaaaa" in format_finding(missing)
 
 
 def test_lines_that_one_commit_took_of_one_partner_are_reported_together() -> None:
@@ -191,11 +195,11 @@ def test_lines_that_one_commit_took_of_one_partner_are_reported_together() -> No
     gone = [claim(line=KeptLine(IsoWeek(2026, week), ANA), gone_in=SECOND) for week in range(44, 49)]
     gone += [claim(line=KeptLine(W48, CEM), gone_in=SECOND), claim()]
     of_ana, of_cem = kept_copies.find_withdrawn_copies(commits, gone, PARTNERS)
-    assert of_ana.message == (
+    assert format_finding(of_ana) == (
         "5 lines of ben/kept.md are no longer there since bbbbbbb of 2026-11-23: "
         "“2026-W44 ana”, “2026-W45 ana”, “2026-W46 ana” and 2 more."
     )
-    assert of_cem.message.startswith("A line of ben/kept.md is")
+    assert format_finding(of_cem).startswith("A line of ben/kept.md is")
     assert (of_ana.closed_by, of_cem.closed_by) == ((ANA,), (CEM,))
     (of_dee,) = kept_copies.find_withdrawn_copies(
         commits, [claim(line=KeptLine(W48, Handle("dee")), gone_in=SECOND)], PARTNERS
@@ -212,9 +216,11 @@ def test_lost_goals_and_weeks_are_settled_by_each_keeper() -> None:
     ]
     goals, weeks = kept_copies.find_vanished(commits, found, PARTNERS, None)
     assert (goals.code, goals.closed_by, goals.by_each) == ("goal_removed", (BEN, CEM), True)
-    assert goals.message.startswith("2 kept goals were removed from ana/2026-W46.md in bbbbbbb of 2026-11-23")
+    assert format_finding(goals).startswith("2 kept goals were removed from ana/2026-W46.md in bbbbbbb of 2026-11-23")
     assert (weeks.code, weeks.closed_by, weeks.path) == ("week_deleted", (BEN, CEM), "ana/2026-W47.md")
-    assert weeks.message.startswith("ana/2026-W47.md and 1 more, of which ben and cem kept a copy, has been missing")
+    assert format_finding(weeks).startswith(
+        "ana/2026-W47.md and 1 more, of which ben and cem kept a copy, has been missing"
+    )
 
 
 def test_what_somebody_kept_who_has_left_is_closed_by_the_others() -> None:
@@ -235,8 +241,8 @@ def test_a_single_lost_goal_or_week_is_reported_in_the_singular() -> None:
         Vanished(ANA, "ana/2026-W47.md", SECOND, (BEN,)),
     ]
     goal, week = kept_copies.find_vanished(commits, found, PARTNERS, None)
-    assert goal.message.startswith("A kept goal was removed from ana/2026-W46.md in")
-    assert week.message.startswith("ana/2026-W47.md, of which ben kept a copy, has been missing since")
+    assert format_finding(goal).startswith("A kept goal was removed from ana/2026-W46.md in")
+    assert format_finding(week).startswith("ana/2026-W47.md, of which ben kept a copy, has been missing since")
 
 
 # ---- signatures
@@ -247,19 +253,19 @@ def test_bad_signatures_are_reported_one_by_one_and_missing_ones_once() -> None:
     states = (SignatureStatus.BAD, SignatureStatus.OTHER_KEY, SignatureStatus.GOOD)
     seals = [SignedCommit(commit, ANA, seal) for commit, seal in zip(commits, states, strict=True)]
     bad, other = signatures.find_bad_signatures(past(*commits), seals, PARTNERS)
-    assert "does not match the commit" in bad.message
-    assert "a key other than the one known for ana" in other.message
+    assert "does not match the commit" in format_finding(bad)
+    assert "a key other than the one known for ana" in format_finding(other)
     assert bad.closed_by == (BEN, CEM)
     without = [SignedCommit(commit, ANA, SignatureStatus.NONE) for commit in commits[:2]]
     (one,) = signatures.find_unsigned_commits(past(*commits), without)
     assert (one.code, one.level, one.commit) == ("unsigned", Level.WARNING, FIRST)
-    assert one.message.endswith("though a key of ana was known, and 1 more are not either.")
+    assert format_finding(one).endswith("though a key of ana was known, and 1 more are not either.")
 
 
 def test_a_single_unsigned_commit_is_reported_in_the_singular() -> None:
     commit = recorded(FIRST, ANA)
     (one,) = signatures.find_unsigned_commits(past(commit), [SignedCommit(commit, ANA, SignatureStatus.NONE)])
-    assert one.message == "aaaaaaa of 2026-11-23, by ana, is not signed, though a key of ana was known."
+    assert format_finding(one) == "aaaaaaa of 2026-11-23, by ana, is not signed, though a key of ana was known."
 
 
 def test_agreement_unsigned_says_whether_a_partner_accepted_another_text() -> None:
@@ -267,8 +273,8 @@ def test_agreement_unsigned_says_whether_a_partner_accepted_another_text() -> No
     never, other = signatures.find_unsigned_agreement(
         commits, [Unsigned(ANA, FIRST, None), Unsigned(BEN, FIRST, SECOND)]
     )
-    assert never.message == "ana has not accepted the current agreement, from aaaaaaa of 2026-11-23."
-    assert other.message.startswith("ben accepted a different text of the agreement; the current text is from")
+    assert format_finding(never) == "ana has not accepted the current agreement, from aaaaaaa of 2026-11-23."
+    assert format_finding(other).startswith("ben accepted a different text of the agreement; the current text is from")
 
 
 # ---- closing
@@ -305,7 +311,7 @@ def test_what_nobody_can_close_stays_open() -> None:
     assert not closed(one, (ANA, SECOND, "replaced_object"))
     assert not closed(one, (BEN, SECOND, "replaced_object"))
     (told,) = find_without_effect([one], [Settlement(BEN, SettledLine(SECOND, "replaced_object"))])
-    assert told.message == "ben/kept.md settles replaced_object of bbbbbbb, but that is for nobody to settle."
+    assert format_finding(told) == "ben/kept.md settles replaced_object of bbbbbbb, but that is for nobody to settle."
 
 
 def test_a_line_of_somebody_who_cannot_close_it_is_named_and_one_for_nothing_is_not() -> None:
@@ -314,7 +320,7 @@ def test_a_line_of_somebody_who_cannot_close_it_is_named_and_one_for_nothing_is_
     lines.append(Settlement(BEN, SettledLine(FIRST, "rewrite")))
     (told,) = find_without_effect([one], lines)
     assert facts(told) == ("settled", Level.WARNING, BEN, SECOND, "ben/kept.md")
-    assert told.message == "ben/kept.md settles foreign_write of bbbbbbb, but that is for ana to settle."
+    assert format_finding(told) == "ben/kept.md settles foreign_write of bbbbbbb, but that is for ana to settle."
 
 
 def test_a_line_that_closes_one_of_two_findings_is_not_without_effect() -> None:

@@ -18,7 +18,14 @@ from apjournal.model.views.review import ReviewView
 from apjournal.model.views.status import FileToFix, NextCall, PartnerStatus, StatusView, Unsynced
 from apjournal.model.views.sync import NoteKind, Received, Skipped, SyncView, make_note
 from apjournal.model.views.undo import UndoneFile, UndoView
-from apjournal.model.views.verify import HistoryFinding, VerifyView
+from apjournal.model.views.verify import (
+    DeletedWeeks,
+    HistoryFinding,
+    RemovedGoals,
+    ReplacedObject,
+    UnknownAuthor,
+    VerifyView,
+)
 from apjournal.model.views.week import DueReport, NewWeekView, ReceivedMessage, Recorded, ReportView, WrittenView
 from apjournal.model.week import MessageKind
 from apjournal.model.week_view import Change, ChangeKind, Unreadable, WeekRecord
@@ -266,7 +273,8 @@ WEEK_GONE = HistoryFinding(
     partner=ANA,
     commit=COMMIT,
     path="ana/2026-W48.md",
-    message="ana/2026-W48.md, of which ben and cem kept a copy, has been missing since 5f2c81d of 2026-11-25.",
+    fact=DeletedWeeks(1, (BEN, CEM)),
+    on=date(2026, 11, 25),
     show="git show 5f2c81d09a -- :/ana/2026-W48.md",
     closed_by=(BEN, CEM),
     by_each=True,
@@ -275,13 +283,13 @@ GOAL_GONE = replace(
     WEEK_GONE,
     code="goal_removed",
     level=Level.WARNING,
-    message="A kept goal was removed from ana/2026-W48.md in 5f2c81d of 2026-11-25, without a reason: “Three runs”.",
+    fact=RemovedGoals(("Three runs",)),
 )
 ADDRESS_ASKED = replace(
     GOAL_GONE,
     code="unknown_author",
     level=Level.WARNING,
-    message="ana/ was changed as 123+ana@hosts.example, in 5f2c81d of 2026-11-25. ana can say who that was.",
+    fact=UnknownAuthor("123+ana@hosts.example", 1, is_mine=False),
     closed_by=(ANA,),
     by_each=False,
 )
@@ -293,7 +301,7 @@ REPLACED = replace(
     code="replaced_object",
     partner=None,
     path=None,
-    message="Plain git shows something else for 5f2c81d in this clone; apj reads what was committed.",
+    fact=ReplacedObject(),
     show=f"git show {COMMIT:.10}",
     closed_by=(),
 )

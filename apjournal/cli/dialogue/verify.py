@@ -39,4 +39,8 @@ def _chosen(context: Context, found: tuple[HistoryFinding, ...], words: str) -> 
             " Or: ".join(("Name one.", *dict.fromkeys(render.settle_command(one, words) for one in found))),
         )
     talk = Talk(context.style)
-    return tuple(one for one in found if talk.ask_yes(f"{one.message} Settle it?", default=False, explain=_EXPLAIN))
+    return tuple(
+        one
+        for one in found
+        if talk.ask_yes(f"{render.format_finding(one)} Settle it?", default=False, explain=_EXPLAIN)
+    )

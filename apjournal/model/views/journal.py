@@ -10,6 +10,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import View
+from apjournal.model.views.sync import Note
 
 
 class BeginView(View, frozen=True, kw_only=True):
@@ -21,6 +22,7 @@ class BeginView(View, frozen=True, kw_only=True):
     commit: str | None
     next: tuple[str, ...]
     lines: Hidden[tuple[str, ...]] = ()
+    notes: Hidden[tuple[Note, ...]] = ()
 
 
 class InviteView(View, frozen=True, kw_only=True):
