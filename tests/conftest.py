@@ -37,13 +37,24 @@ APART = ("machine", "servers", "attacks", "terminal")
 """The folders whose tests have a marker of the folder's name; `make test` leaves them out, as it does `slow` ones."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--row`."""
+    parser.addoption(
+        "--row", type=int, action="append", help="run the tests of this row of docs/trust.md; may be repeated"
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of some folders."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests of some folders; leave those of the rows that were asked for, if any were."""
     for item in items:
         folder = _folder_of(item)
         if folder in APART:
             item.add_marker(folder)
+    if rows := config.getoption("row"):
+        of_rows = {item for item in items for mark in item.iter_markers("row") if {*rows} & {*mark.args}}
+        config.hook.pytest_deselected(items=[item for item in items if item not in of_rows])
+        items[:] = [item for item in items if item in of_rows]
 
 
 @pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.attacks.test_rows import rows
+from tests.helpers.rows import read_table
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "SECURITY.md").read_text("utf-8")
@@ -31,7 +31,7 @@ def test_every_reason_is_a_decision() -> None:
 
 
 def test_every_decision_is_held_by_a_test() -> None:
-    tested = {number for number, file in rows().items() if file}
+    tested = {number for number, file in read_table().items() if file}
     for decision, held in DECISIONS.items():
         named = {int(number) for number in re.findall(r"(?<!\w)\d+(?!\w)", re.sub(r"\[.*?\]\(.*?\)", "", held))}
         assert named <= tested, decision

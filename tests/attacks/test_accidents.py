@@ -1,4 +1,4 @@
-"""Rows 72, 73 and 78: clocks that are wrong, a slip in a kept line, a file of git that a power cut spoilt."""
+"""Clocks that are wrong, a slip in a kept line, a file of git that a power cut spoilt."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from tests.helpers import repos
 from tests.helpers.attacked import ADDRESSES, WEEK, Attacked, codes
 from tests.helpers.invariants import Watched
+from tests.helpers.rows import row
 
 BATTERY = "1999-12-31T09:00:00+01:00"
 """What a clock says after its battery died."""
@@ -32,8 +33,9 @@ def lines_dated(journal: Attacked, person: Watched, date: str, number: int) -> N
     repos.git(person.root, "push", "-q", "origin", "HEAD:refs/heads/main")
 
 
+@row(72)
 @pytest.mark.parametrize("date", [BATTERY, "2026-11-22T02:00:00+01:00", "2099-12-31T09:00:00+01:00"])
-def test_row_72_a_wrong_clock_makes_no_copy_lost(journal: Attacked, date: str) -> None:
+def test_a_wrong_clock_makes_no_copy_lost(journal: Attacked, date: str) -> None:
     ana, ben = journal.ana, journal.ben
     lines_dated(journal, ana, date, 8)
     for _ in range(2):
@@ -42,7 +44,8 @@ def test_row_72_a_wrong_clock_makes_no_copy_lost(journal: Attacked, date: str) -
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_row_72_two_who_wrote_under_wrong_clocks_are_merged(journal: Attacked) -> None:
+@row(72)
+def test_two_who_wrote_under_wrong_clocks_are_merged(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     lines_dated(journal, ana, BATTERY, 8)
     for count in range(8):
@@ -55,7 +58,8 @@ def test_row_72_two_who_wrote_under_wrong_clocks_are_merged(journal: Attacked) -
     assert ben.apj("sync", "--json").json["alarms"] == []
 
 
-def test_row_72_a_real_rewriting_under_a_wrong_clock_is_flagged(journal: Attacked) -> None:
+@row(72)
+def test_a_real_rewriting_under_a_wrong_clock_is_flagged(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     lines_dated(journal, ana, BATTERY, 8)
     ben.apj("sync")
@@ -69,7 +73,8 @@ def test_row_72_a_real_rewriting_under_a_wrong_clock_is_flagged(journal: Attacke
 FAR_DATES = ["2147483648 -1200", "1796029260 -0930", "1796029260 +1400", "946684800 +0000", "1796029260 +0100"]
 
 
-def test_row_72_dates_beyond_2038_of_any_zone_and_equal_ones_make_no_copy_lost(journal: Attacked) -> None:
+@row(72)
+def test_dates_beyond_2038_of_any_zone_and_equal_ones_make_no_copy_lost(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     for date in FAR_DATES:
         text = ana.read(WEEK) + f"\nLine of {date}\n"
@@ -81,7 +86,8 @@ def test_row_72_dates_beyond_2038_of_any_zone_and_equal_ones_make_no_copy_lost(j
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_row_72_a_clock_before_the_last_sync_is_named_though_git_packed_what_came(journal: Attacked) -> None:
+@row(72)
+def test_a_clock_before_the_last_sync_is_named_though_git_packed_what_came(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ben.apj("log", "a", "ride")
     ben.apj("sync")
@@ -101,8 +107,9 @@ def slipped(person: Watched, other: str, kept: str) -> str:
     return line
 
 
+@row(73)
 @pytest.mark.parametrize("digits", [40, 9])
-def test_row_73_a_slip_in_a_kept_line_is_named_and_not_shared(journal: Attacked, digits: int) -> None:
+def test_a_slip_in_a_kept_line_is_named_and_not_shared(journal: Attacked, digits: int) -> None:
     ana, ben = journal.ana, journal.ben
     slipped(ben, "ana", kept_commit(ben)[:digits])
     (found,) = ben.apj("check", "--json", code=1).json["findings"]
@@ -128,8 +135,9 @@ def journal_text(journal: Attacked, path: str) -> str:
     return repos.shown(journal.shared, "refs/heads/main", path)
 
 
+@row(73)
 @pytest.mark.parametrize("what", ["HEAD:ana/2026-W48.md", "HEAD^{tree}", "refs/tags/monday"])
-def test_row_73_a_kept_line_of_what_is_not_a_commit_is_not_shared(journal: Attacked, what: str) -> None:
+def test_a_kept_line_of_what_is_not_a_commit_is_not_shared(journal: Attacked, what: str) -> None:
     ben = journal.ben
     ben.git("tag", "-a", "-m", "x", "monday", **repos.who(ADDRESSES["ben"]))
     oid = ben.git("rev-parse", what)
@@ -138,7 +146,8 @@ def test_row_73_a_kept_line_of_what_is_not_a_commit_is_not_shared(journal: Attac
     assert oid not in ben.git("show", "HEAD:ben/kept.md")
 
 
-def test_row_73_a_short_id_of_two_commits_names_neither(journal: Attacked) -> None:
+@row(73)
+def test_a_short_id_of_two_commits_names_neither(journal: Attacked) -> None:
     ben = journal.ben
     first = ben.git("rev-parse", "HEAD")
     lines = (
@@ -156,14 +165,16 @@ def test_row_73_a_short_id_of_two_commits_names_neither(journal: Attacked) -> No
     assert short not in ben.git("show", "HEAD:ben/kept.md")
 
 
-def test_row_73_capital_letters_in_a_kept_line_are_not_slip(journal: Attacked) -> None:
+@row(73)
+def test_capital_letters_in_a_kept_line_are_not_slip(journal: Attacked) -> None:
     ben = journal.ben
     ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ANA {kept_commit(ben).upper()}\n")
     ben.apj("check")
     assert ben.apj("sync", "--json").json["alarms"] == []
 
 
-def test_row_73_a_kept_line_of_a_commit_outside_the_history_is_not_shared(journal: Attacked) -> None:
+@row(73)
+def test_a_kept_line_of_a_commit_outside_the_history_is_not_shared(journal: Attacked) -> None:
     ben = journal.ben
     stray = ben.git("commit-tree", "HEAD^{tree}", "-m", "stray", **repos.who(ADDRESSES["ben"]))
     ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ana {stray}\n")
@@ -171,7 +182,8 @@ def test_row_73_a_kept_line_of_a_commit_outside_the_history_is_not_shared(journa
     assert stray not in ben.git("show", "HEAD:ben/kept.md")
 
 
-def test_row_73_keeping_a_copy_does_not_share_a_slip_in_another_line(journal: Attacked) -> None:
+@row(73)
+def test_keeping_a_copy_does_not_share_a_slip_in_another_line(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     slipped(ben, "ana", kept_commit(ben))
     ana.apj("log", "a", "quiet", "day")
@@ -192,7 +204,8 @@ def shared_slip(journal: Attacked) -> str:
     return line
 
 
-def test_row_73_a_shared_line_that_names_nothing_can_be_removed_by_its_keeper(journal: Attacked) -> None:
+@row(73)
+def test_a_shared_line_that_names_nothing_can_be_removed_by_its_keeper(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     line = shared_slip(journal)
     told = ben.apj("sync", code=4)
@@ -207,13 +220,15 @@ def test_row_73_a_shared_line_that_names_nothing_can_be_removed_by_its_keeper(jo
         ben.apj("sync")
 
 
-def test_row_73_a_line_that_names_a_copy_can_not_be_removed(journal: Attacked) -> None:
+@row(73)
+def test_a_line_that_names_a_copy_can_not_be_removed(journal: Attacked) -> None:
     ben = journal.ben
     ben.change("ben/kept.md", f"{kept_line(ben)}\n", "")
     assert "has lost a line that was shared" in ben.apj("commit", code=3).err
 
 
-def test_row_73_a_line_that_names_nothing_hides_no_rewriting(journal: Attacked) -> None:
+@row(73)
+def test_a_line_that_names_nothing_hides_no_rewriting(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     shared_slip(journal)
     begun = ana.git("log", "--diff-filter=A", "--format=%H", "--", WEEK)
@@ -236,11 +251,10 @@ def repaired_as_told(person: Watched, by: str = "sync") -> None:
     subprocess.run(command, shell=True, cwd=person.root, check=True, capture_output=True)
 
 
+@row(78)
 @pytest.mark.parametrize("name", ["index", "HEAD", "refs/heads/main", "refs/remotes/origin/main", "packed-refs"])
 @pytest.mark.parametrize("rest", [b"", b"\0" * 41], ids=["empty", "zeros"])
-def test_row_78_a_file_of_git_that_was_emptied_is_named_with_its_repair(
-    journal: Attacked, name: str, rest: bytes
-) -> None:
+def test_a_file_of_git_that_was_emptied_is_named_with_its_repair(journal: Attacked, name: str, rest: bytes) -> None:
     ben = journal.ben
     if name == "packed-refs":
         ben.git("pack-refs", "--all")
@@ -266,8 +280,9 @@ def emptied(person: Watched, pattern: str) -> None:
         path.write_bytes(b"")
 
 
+@row(78)
 @pytest.mark.parametrize("pattern", ["pack/*.pack", "pack/*.idx", "??/*"])
-def test_row_78_objects_that_were_emptied_are_fetched_again(journal: Attacked, pattern: str) -> None:
+def test_objects_that_were_emptied_are_fetched_again(journal: Attacked, pattern: str) -> None:
     ana, ben = journal.ana, journal.ben
     emptied(ben, pattern)
     assert "empty in .git/objects, as after a power cut" in ben.apj("doctor", code=1).out
@@ -279,7 +294,8 @@ def test_row_78_objects_that_were_emptied_are_fetched_again(journal: Attacked, p
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_row_78_a_newest_commit_that_was_emptied_is_made_again_from_the_files(journal: Attacked) -> None:
+@row(78)
+def test_a_newest_commit_that_was_emptied_is_made_again_from_the_files(journal: Attacked) -> None:
     ben = journal.ben
     ben.apj("log", "a", "ride")
     ben.apj("commit")
@@ -291,7 +307,8 @@ def test_row_78_a_newest_commit_that_was_emptied_is_made_again_from_the_files(jo
     assert "a ride" in journal_text(journal, "ben/2026-W48.md")
 
 
-def test_row_78_a_partners_goals_are_never_none_because_of_damage(journal: Attacked) -> None:
+@row(78)
+def test_a_partners_goals_are_never_none_because_of_damage(journal: Attacked) -> None:
     ben = journal.ben
     oid = ben.git("rev-parse", f"HEAD:{WEEK}")
     emptied(ben, f"{oid[:2]}/{oid[2:]}")
@@ -301,7 +318,8 @@ def test_row_78_a_partners_goals_are_never_none_because_of_damage(journal: Attac
     assert "2 goals" in ben.apj("status").out
 
 
-def test_row_78_folders_that_a_copy_left_out_are_made_again(journal: Attacked) -> None:
+@row(78)
+def test_folders_that_a_copy_left_out_are_made_again(journal: Attacked) -> None:
     ben = journal.ben
     ben.git("pack-refs", "--all")
     shutil.rmtree(ben.root / ".git/refs")
@@ -312,7 +330,8 @@ def test_row_78_folders_that_a_copy_left_out_are_made_again(journal: Attacked) -
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_row_78_a_line_in_the_settings_that_git_can_not_read_is_named(journal: Attacked) -> None:
+@row(78)
+def test_a_line_in_the_settings_that_git_can_not_read_is_named(journal: Attacked) -> None:
     ben = journal.ben
     config = ben.root / ".git/config"
     sound = config.read_text()

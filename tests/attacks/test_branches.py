@@ -1,4 +1,4 @@
-"""Row 77: the shared branch is renamed at its place, or two branches there hold the journal."""
+"""The shared branch is renamed at its place, or two branches there hold the journal."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.helpers import repos
 from tests.helpers.attacked import WEEK, Attacked, codes
 from tests.helpers.invariants import Watched
 from tests.helpers.people import Person
+from tests.helpers.rows import row
 
 NAMES = ("trunk", "team/journal", "main/journal")
 TUESDAY = "2026-11-24T09:00+01:00"
@@ -35,8 +36,9 @@ def follow(person: Watched, commands: str) -> None:
     subprocess.run(commands, shell=True, cwd=person.root / person.handle, check=True, capture_output=True)
 
 
+@row(77)
 @pytest.mark.parametrize("name", NAMES)
-def test_row_77_a_renamed_branch_is_named_with_the_two_commands_that_follow_it(journal: Attacked, name: str) -> None:
+def test_a_renamed_branch_is_named_with_the_two_commands_that_follow_it(journal: Attacked, name: str) -> None:
     ana, ben = journal.ana, journal.ben
     rename(journal, name)
     for person in (ana, ben):
@@ -52,7 +54,8 @@ def test_row_77_a_renamed_branch_is_named_with_the_two_commands_that_follow_it(j
     assert ana.git("rev-parse", "--abbrev-ref", "@{upstream}") == f"origin/{name}"
 
 
-def test_row_77_a_branch_can_be_renamed_and_get_its_old_name_again(journal: Attacked) -> None:
+@row(77)
+def test_a_branch_can_be_renamed_and_get_its_old_name_again(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     follow(ben, advice(ben))
@@ -65,14 +68,16 @@ def test_row_77_a_branch_can_be_renamed_and_get_its_old_name_again(journal: Atta
     assert "trunk" not in ben.git("for-each-ref", "refs/heads", "refs/apj/remote")
 
 
-def test_row_77_the_old_name_is_not_put_back_even_when_that_is_asked_for(journal: Attacked) -> None:
+@row(77)
+def test_the_old_name_is_not_put_back_even_when_that_is_asked_for(journal: Attacked) -> None:
     rename(journal, "trunk")
     told = journal.ben.apj("sync", "--accept-rewrite", "--json", code=4).json
     assert "To go on with trunk" in told["error"]["hint"]
     assert repos.git(journal.shared, "for-each-ref", "--format=%(refname:short)") == "trunk"
 
 
-def test_row_77_what_was_not_shared_before_the_rename_goes_to_the_new_name(journal: Attacked) -> None:
+@row(77)
+def test_what_was_not_shared_before_the_rename_goes_to_the_new_name(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ben.apj("log", "two", "quiet", "hours")
     ben.apj("commit")
@@ -90,7 +95,8 @@ def test_row_77_what_was_not_shared_before_the_rename_goes_to_the_new_name(journ
         assert "Two runs" in person.read(WEEK)
 
 
-def test_row_77_a_partner_who_was_faster_on_the_new_name_is_not_a_reason_not_to_name_it(
+@row(77)
+def test_a_partner_who_was_faster_on_the_new_name_is_not_a_reason_not_to_name_it(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ben = journal.ben
@@ -103,7 +109,8 @@ def test_row_77_a_partner_who_was_faster_on_the_new_name_is_not_a_reason_not_to_
     assert ben.read("ana/notes.md") == "by phone\n"
 
 
-def test_row_77_doctor_and_review_name_the_new_name_too(journal: Attacked) -> None:
+@row(77)
+def test_doctor_and_review_name_the_new_name_too(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     (point,) = (one for one in ben.apj("doctor", "--json", code=1).json["points"] if one["name"] == "remote")
@@ -111,14 +118,16 @@ def test_row_77_doctor_and_review_name_the_new_name_too(journal: Attacked) -> No
     assert "trunk there contains all" in ben.apj("review", code=4).err
 
 
-def test_row_77_a_fresh_clone_of_before_the_rename_is_reported_too(journal: Attacked, tmp_path: Path) -> None:
+@row(77)
+def test_a_fresh_clone_of_before_the_rename_is_reported_too(journal: Attacked, tmp_path: Path) -> None:
     again = Watched("ben", repos.clone(journal.shared, tmp_path / "again"))
     rename(journal, "trunk")
     follow(again, advice(again))
     assert again.apj("sync", "--json").json["alarms"] == []
 
 
-def test_row_77_the_commands_work_where_the_new_name_is_here_already(journal: Attacked) -> None:
+@row(77)
+def test_the_commands_work_where_the_new_name_is_here_already(journal: Attacked) -> None:
     ben = journal.ben
     ben.apj("log", "two", "quiet", "hours")
     ben.apj("commit")
@@ -129,7 +138,8 @@ def test_row_77_the_commands_work_where_the_new_name_is_here_already(journal: At
     assert "two quiet hours" in repos.shown(journal.shared, "refs/heads/trunk", "ben/2026-W48.md")
 
 
-def test_row_77_the_usual_commands_of_plain_git_follow_the_rename_too(journal: Attacked) -> None:
+@row(77)
+def test_the_usual_commands_of_plain_git_follow_the_rename_too(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     follow(ben, "git branch -m main trunk && git fetch -q origin && git branch -u origin/trunk trunk")
@@ -138,7 +148,8 @@ def test_row_77_the_usual_commands_of_plain_git_follow_the_rename_too(journal: A
     assert (told["pushed"], told["alarms"]) == (True, [])
 
 
-def test_row_77_another_branch_without_what_i_accepted_is_not_treated_as_it(journal: Attacked) -> None:
+@row(77)
+def test_another_branch_without_what_i_accepted_is_not_treated_as_it(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     repos.git(journal.shared, "update-ref", "refs/heads/trunk", "refs/heads/trunk^")
@@ -146,7 +157,8 @@ def test_row_77_another_branch_without_what_i_accepted_is_not_treated_as_it(jour
         assert codes(ben.apj(command, "--json", code=5)) == {"branch_gone"}
 
 
-def test_row_77_a_rewriting_under_the_new_name_is_named_when_i_follow(journal: Attacked) -> None:
+@row(77)
+def test_a_rewriting_under_the_new_name_is_named_when_i_follow(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     commands = advice(ben)
@@ -155,7 +167,8 @@ def test_row_77_a_rewriting_under_the_new_name_is_named_when_i_follow(journal: A
     assert "tip_went_back" in codes(ben.apj("sync", "--json", code=5))
 
 
-def test_row_77_a_side_branch_that_is_left_does_not_pass_for_the_new_name(journal: Attacked) -> None:
+@row(77)
+def test_a_side_branch_that_is_left_does_not_pass_for_the_new_name(journal: Attacked) -> None:
     ben, tip = journal.ben, journal.tip()
     repos.git(journal.shared, "branch", "patch-1", "main")
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
@@ -173,7 +186,8 @@ def pages(journal: Attacked, name: str = "gh-pages") -> None:
     repos.git(journal.shared, "update-ref", f"refs/heads/{name}", commit)
 
 
-def test_row_77_an_unrelated_branch_is_named_by_nobody(journal: Attacked, tmp_path: Path) -> None:
+@row(77)
+def test_an_unrelated_branch_is_named_by_nobody(journal: Attacked, tmp_path: Path) -> None:
     ben = journal.ben
     pages(journal)
     assert "gh-pages" not in ben.apj("sync", at=TUESDAY).out
@@ -206,7 +220,8 @@ def twice(journal: Attacked) -> Attacked:
     return journal
 
 
-def test_row_77_two_branches_with_the_journal_are_named_to_both_and_one_command_line_unites_them(
+@row(77)
+def test_two_branches_with_the_journal_are_named_to_both_and_one_command_line_unites_them(
     twice: Attacked,
 ) -> None:
     ana, ben = twice.ana, twice.ben
@@ -227,7 +242,8 @@ def test_row_77_two_branches_with_the_journal_are_named_to_both_and_one_command_
     assert repos.git(twice.shared, "for-each-ref", "--format=%(refname:short)") == "trunk"
 
 
-def test_row_77_whoever_is_reported_by_the_other_side_goes_to_their_branch(twice: Attacked) -> None:
+@row(77)
+def test_whoever_is_reported_by_the_other_side_goes_to_their_branch(twice: Attacked) -> None:
     ana, ben = twice.ana, twice.ben
     (point,) = (one for one in ana.apj("doctor", "--json", code=1).json["points"] if "twice" in one["message"])
     assert (
@@ -240,12 +256,14 @@ def test_row_77_whoever_is_reported_by_the_other_side_goes_to_their_branch(twice
     assert "Two runs" in ben.read(WEEK)
 
 
-def test_row_77_who_joins_is_reported_of_both_branches(twice: Attacked, tmp_path: Path) -> None:
+@row(77)
+def test_who_joins_is_reported_of_both_branches(twice: Attacked, tmp_path: Path) -> None:
     told = " ".join(join(Person("carl", tmp_path / "carl", TUESDAY), twice).split())
     assert "contains this journal twice: as trunk, which you use, and as main, which has a commit" in told
 
 
-def test_row_77_a_host_that_protects_the_old_name_is_not_asked_to_take_it(journal: Attacked) -> None:
+@row(77)
+def test_a_host_that_protects_the_old_name_is_not_asked_to_take_it(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     hook = journal.shared / "hooks" / "update"
@@ -257,7 +275,8 @@ def test_row_77_a_host_that_protects_the_old_name_is_not_asked_to_take_it(journa
     assert ben.apj("sync", "--json").json["pushed"] is True
 
 
-def test_row_77_a_host_that_refuses_the_new_name_says_so_and_nothing_is_lost(journal: Attacked) -> None:
+@row(77)
+def test_a_host_that_refuses_the_new_name_says_so_and_nothing_is_lost(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     hook = journal.shared / "hooks" / "update"
@@ -272,7 +291,8 @@ def test_row_77_a_host_that_refuses_the_new_name_says_so_and_nothing_is_lost(jou
     assert "two quiet hours" in repos.shown(journal.shared, "refs/heads/trunk", "ben/2026-W48.md")
 
 
-def test_row_77_undo_after_the_rename_goes_back_to_before_the_last_sync(journal: Attacked) -> None:
+@row(77)
+def test_undo_after_the_rename_goes_back_to_before_the_last_sync(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     rename(journal, "trunk")
     follow(ana, advice(ana))

@@ -1,4 +1,4 @@
-"""Rows 74 and 75: what arrives and could be run, or lies where only my own text may."""
+"""What arrives and could be run, or lies where only my own text may."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from tests.helpers import repos
 from tests.helpers.attacked import ROOT, Attacked, outside
 from tests.helpers.invariants import Watched
+from tests.helpers.rows import row
 
 HARMLESS = {
     "ben/whiteboard.jpg": b"\xff\xd8\xff" + b"\0" * 5_000_000,
@@ -26,8 +27,9 @@ def arrive(journal: Attacked, paths: tuple[str, ...], text: str = "x\n") -> None
     journal.by_hand(journal.ben, dict.fromkeys(paths, text))
 
 
+@row(75)
 @pytest.mark.parametrize("path", OBEYED)
-def test_row_75_what_a_program_would_obey_is_quarantined_and_is_a_note(journal: Attacked, path: str) -> None:
+def test_what_a_program_would_obey_is_quarantined_and_is_a_note(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,))
     assert f"{path} was not checked out" in ana.apj("sync").out
@@ -38,7 +40,8 @@ def test_row_75_what_a_program_would_obey_is_quarantined_and_is_a_note(journal: 
     assert ana.git("status", "--porcelain") == ""
 
 
-def test_row_75_what_people_read_is_checked_out(journal: Attacked) -> None:
+@row(75)
+def test_what_people_read_is_checked_out(journal: Attacked) -> None:
     ana = journal.ana
     journal.by_hand(journal.ben, HARMLESS)
     assert "not checked out" not in ana.apj("sync").out
@@ -46,9 +49,10 @@ def test_row_75_what_people_read_is_checked_out(journal: Attacked) -> None:
     assert ana.apj("verify", "--json").json["findings"] == []
 
 
+@row(75)
 @pytest.mark.parametrize("start", [["-m", "apjournal"], [str(Path(sys.executable).parent / "apj")]])
 @pytest.mark.parametrize("search", [None, ":/nowhere", ".", "/nowhere:../ana"])
-def test_row_75_no_module_of_the_journal_is_imported(journal: Attacked, start: list[str], search: str | None) -> None:
+def test_no_module_of_the_journal_is_imported(journal: Attacked, start: list[str], search: str | None) -> None:
     ana = journal.ana
     for name in ("yaml", "click", "re", "typing", "dataclasses", "__future__", "apjournal/cli/commands/status"):
         ana.write(f"{name}.py", f"open({str(journal.marks / 'imported')!r}, 'w')\n")
@@ -70,7 +74,8 @@ def test_row_75_no_module_of_the_journal_is_imported(journal: Attacked, start: l
     assert "Ana" in ran.stdout
 
 
-def test_row_75_the_folder_that_apj_is_in_may_be_the_current_one(journal: Attacked) -> None:
+@row(75)
+def test_the_folder_that_apj_is_in_may_be_the_current_one(journal: Attacked) -> None:
     finished = subprocess.run(
         [sys.executable, "-m", "apjournal", "-C", str(journal.ana.root), "status", "--json"],
         cwd=ROOT,
@@ -80,7 +85,8 @@ def test_row_75_the_folder_that_apj_is_in_may_be_the_current_one(journal: Attack
     assert finished.returncode in {0, 1}, finished.stderr
 
 
-def test_row_75_an_editor_of_the_journals_own_settings_is_not_started(journal: Attacked, own_home: Path) -> None:
+@row(75)
+def test_an_editor_of_the_journals_own_settings_is_not_started(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     environ = {"EDITOR": "", "VISUAL": "", "HOME": str(own_home), "APJ_NOW": ana.now, "APJ_PARTNER": "ana"}
     ana.git("config", "core.editor", str(journal.program()))
@@ -98,9 +104,10 @@ def test_row_75_an_editor_of_the_journals_own_settings_is_not_started(journal: A
     assert told.returncode == 0, told.stderr
 
 
+@row(75)
 @pytest.mark.usefixtures("own_home")
 @pytest.mark.parametrize("more", ["", "ssh -oProxyCommand={}", "ssh -F {}", "env X=1 ssh {}"])
-def test_row_75_an_ssh_command_of_the_journals_own_settings_is_not_started(journal: Attacked, more: str) -> None:
+def test_an_ssh_command_of_the_journals_own_settings_is_not_started(journal: Attacked, more: str) -> None:
     ana, program = journal.ana, str(journal.program())
     command = more.format(program) if more else program
     ana.git("config", "core.sshCommand", command)
@@ -114,6 +121,7 @@ def test_row_75_an_ssh_command_of_the_journals_own_settings_is_not_started(journ
     assert point["command"].startswith("git config --global core.sshCommand ")
 
 
+@row(75)
 @pytest.mark.usefixtures("own_home")
 @pytest.mark.parametrize(
     ("key", "value"),
@@ -124,7 +132,7 @@ def test_row_75_an_ssh_command_of_the_journals_own_settings_is_not_started(journ
         ("core.gitProxy", "{} for host.example"),
     ],
 )
-def test_row_75_a_program_for_passwords_in_the_journals_own_settings_is_not_started(
+def test_a_program_for_passwords_in_the_journals_own_settings_is_not_started(
     journal: Attacked, key: str, value: str
 ) -> None:
     ana = journal.ana
@@ -140,15 +148,17 @@ def test_row_75_a_program_for_passwords_in_the_journals_own_settings_is_not_star
     assert said not in ana.apj("sync", code=4).err
 
 
+@row(75)
 @pytest.mark.parametrize("command", ["ssh", "ssh -i ~/.ssh/journal", "ssh -i key -o IdentitiesOnly=yes -p 22 -4"])
-def test_row_75_a_key_of_the_journals_own_settings_is_used(journal: Attacked, command: str) -> None:
+def test_a_key_of_the_journals_own_settings_is_used(journal: Attacked, command: str) -> None:
     ana = journal.ana
     ana.git("config", "core.sshCommand", command)
     ana.git("remote", "set-url", "origin", "ssh://ana@127.0.0.1:1/ours.git")
     assert "own .git/config" not in ana.apj("sync", code=4).err
 
 
-def test_row_75_a_file_that_was_checked_out_before_stays_and_is_named(journal: Attacked) -> None:
+@row(75)
+def test_a_file_that_was_checked_out_before_stays_and_is_named(journal: Attacked) -> None:
     ana = journal.ana
     arrive(journal, ("Makefile",))
     ana.git("pull", "-q")
@@ -160,8 +170,9 @@ def test_row_75_a_file_that_was_checked_out_before_stays_and_is_named(journal: A
     assert "Makefile is not text, a picture or a PDF" in " ".join(told.out.split())
 
 
+@row(75)
 @pytest.mark.parametrize("path", ["ben/.exrc", "Makefile", "ben/tools/run.sh"])
-def test_row_75_what_was_checked_out_before_is_named_until_it_is_put_away(journal: Attacked, path: str) -> None:
+def test_what_was_checked_out_before_is_named_until_it_is_put_away(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,))
     ana.git("pull", "-q")
@@ -180,7 +191,8 @@ def test_row_75_what_was_checked_out_before_is_named_until_it_is_put_away(journa
     assert repos.shown(journal.shared, "main", path) == "x\n", "nothing was deleted for others"
 
 
-def test_row_75_what_i_made_myself_and_what_git_does_not_track_is_not_named(journal: Attacked) -> None:
+@row(75)
+def test_what_i_made_myself_and_what_git_does_not_track_is_not_named(journal: Attacked) -> None:
     ana = journal.ana
     repos.commit(ana.root, {"Makefile": "all:\n", "ana/run.sh": "x\n"}, date=ana.now)
     ana.write(".obsidian/app.json", "{}\n")
@@ -188,10 +200,11 @@ def test_row_75_what_i_made_myself_and_what_git_does_not_track_is_not_named(jour
     assert "could run" not in ana.apj("check").out + ana.apj("doctor").out
 
 
+@row(80)
 @pytest.mark.parametrize(
     ("text", "taken"), [("private/\n*.mp4\n", True), ("private/\n.DS_Store\nbuild/\n", True), ("!private/\n", False)]
 )
-def test_row_80_an_honest_line_in_the_ignore_file_is_taken(journal: Attacked, text: str, taken: bool) -> None:
+def test_an_honest_line_in_the_ignore_file_is_taken(journal: Attacked, text: str, taken: bool) -> None:
     ana = journal.ana
     journal.by_hand(journal.ben, {".gitignore": text})
     ana.apj("sync")
@@ -199,11 +212,12 @@ def test_row_80_an_honest_line_in_the_ignore_file_is_taken(journal: Attacked, te
     ana.apj("verify", code=0 if taken else 5)
 
 
+@row(80)
 @pytest.mark.parametrize(
     "path",
     ["ben/.gitignore", "ben/photos/.gitkeep", ".github/workflows/ci.yml", ".git-blame-ignore-revs", ".gitlab-ci.yml"],
 )
-def test_row_80_what_hosts_and_folders_need_is_never_an_alert(journal: Attacked, path: str) -> None:
+def test_what_hosts_and_folders_need_is_never_an_alert(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,), "*.mp4\n")
     ana.apj("sync")
@@ -227,8 +241,9 @@ OPENED = (
 )
 
 
+@row(75)
 @pytest.mark.parametrize("path", [*INSTRUCTIONS, *DEVICES, *OPENED])
-def test_row_75_what_another_system_or_an_assistant_would_obey_is_quarantined(journal: Attacked, path: str) -> None:
+def test_what_another_system_or_an_assistant_would_obey_is_quarantined(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,))
     assert f"{path} was not checked out" in " ".join(ana.apj("sync").out.split(" "))
@@ -237,10 +252,11 @@ def test_row_75_what_another_system_or_an_assistant_would_obey_is_quarantined(jo
     assert ana.git("status", "--porcelain") == ""
 
 
+@row(74)
 @pytest.mark.parametrize(
     "path", ["PRIVATE/diary.md", "Private/a/b.md", "private/.gitkeep", "private", "private /x.md", "pri\u200bvate/x.md"]
 )
-def test_row_74_nothing_that_could_be_private_is_checked_out(journal: Attacked, path: str) -> None:
+def test_nothing_that_could_be_private_is_checked_out(journal: Attacked, path: str) -> None:
     ana = journal.ana
     ana.write("private/diary.md", "Ana's\n")
     journal.ben.write(path, "Ben's\n")
@@ -253,7 +269,8 @@ def test_row_74_nothing_that_could_be_private_is_checked_out(journal: Attacked, 
     assert {name for name in outside(ana) if "riv" in name} == {"private", "private/diary.md"}
 
 
-def test_row_74_a_link_in_the_place_of_private_is_not_followed(journal: Attacked) -> None:
+@row(74)
+def test_a_link_in_the_place_of_private_is_not_followed(journal: Attacked) -> None:
     ana = journal.ana
     ana.write("private/diary.md", "Ana's\n")
     (journal.ben.root / "private").symlink_to("ana")
@@ -264,7 +281,8 @@ def test_row_74_a_link_in_the_place_of_private_is_not_followed(journal: Attacked
     assert ana.git("status", "--porcelain") == ""
 
 
-def test_row_74_what_lies_under_private_is_mine_alone(journal: Attacked) -> None:
+@row(74)
+def test_what_lies_under_private_is_mine_alone(journal: Attacked) -> None:
     ana = journal.ana
     journal.ben.write("private/diary.md", "Ben's\n")
     journal.ben.git("add", "-f", "private/diary.md")
@@ -297,8 +315,9 @@ def is_shared(journal: Attacked, text: str) -> bool:
     return bool(repos.git(journal.shared, "log", "--all", "--format=%H", f"-S{text}"))
 
 
+@row(74)
 @pytest.mark.parametrize("path", ["private/diary.md", "Private/therapy/notes.txt", "PRIVATE/a b.md"])
-def test_row_74_what_plain_git_committed_of_mine_is_held_before_it_is_sent(journal: Attacked, path: str) -> None:
+def test_what_plain_git_committed_of_mine_is_held_before_it_is_sent(journal: Attacked, path: str) -> None:
     ana, before = journal.ana, journal.tip()
     made = commit_privately(ana, path)
     repos.commit(ana.root, {"ana/notes.md": "for both\n"}, "more", date=ana.now)
@@ -316,7 +335,8 @@ def test_row_74_what_plain_git_committed_of_mine_is_held_before_it_is_sent(journ
     assert ana.apj("check", code=None).out.count("Git tracks this file") == 0
 
 
-def test_row_74_untracking_it_in_another_commit_does_not_send_the_first(journal: Attacked) -> None:
+@row(74)
+def test_untracking_it_in_another_commit_does_not_send_the_first(journal: Attacked) -> None:
     ana = journal.ana
     commit_privately(ana, "private/diary.md")
     ana.git("rm", "-r", "-q", "--cached", "private")
@@ -327,7 +347,8 @@ def test_row_74_untracking_it_in_another_commit_does_not_send_the_first(journal:
     assert ana.read("private/diary.md") == "for me only\n"
 
 
-def test_row_74_what_was_shared_already_can_be_untracked_and_stops_nobody(journal: Attacked) -> None:
+@row(74)
+def test_what_was_shared_already_can_be_untracked_and_stops_nobody(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     commit_privately(ana, "private/diary.md")
     ana.git("push", "-q", "origin", "main")
@@ -343,7 +364,8 @@ def test_row_74_what_was_shared_already_can_be_untracked_and_stops_nobody(journa
     assert ana.read("private/diary.md") == "for me only\n"
 
 
-def test_row_74_a_partners_private_file_keeps_nothing_of_mine_back(journal: Attacked) -> None:
+@row(74)
+def test_a_partners_private_file_keeps_nothing_of_mine_back(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ben.write("private/diary.md", "Ben's\n")
     ben.git("add", "-f", "private/diary.md")
@@ -354,7 +376,8 @@ def test_row_74_a_partners_private_file_keeps_nothing_of_mine_back(journal: Atta
     assert "for you only" not in ana.apj("doctor", code=None).out
 
 
-def test_row_74_the_first_share_holds_it_back_too(journal: Attacked, tmp_path: Path) -> None:
+@row(74)
+def test_the_first_share_holds_it_back_too(journal: Attacked, tmp_path: Path) -> None:
     ana = journal.ana
     repos.new_bare(tmp_path / "new.git")
     commit_privately(ana, "private/diary.md")

@@ -1,4 +1,4 @@
-"""Rows 50, 51 and 53: locks left behind, two at once, disks that can't be written."""
+"""Locks left behind, two at once, disks that can't be written."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tests.helpers.attacked import ROOT, UNSET, WEEK, Attacked, apart
 from tests.helpers.faults import Fault, can_mount, is_told, put_back, struck
 from tests.helpers.invariants import Watched, assert_sound, lines
 from tests.helpers.people import Ran, command_line
+from tests.helpers.rows import row
 from tests.helpers.standing import grow_old
 from tests.helpers.systems import as_superuser, needs
 from tests.helpers.writing_commands import ANA_SAID, BEN_SAID, both_have_news
@@ -47,7 +48,8 @@ def is_whole(journal: Attacked, mine: dict[str, bytes]) -> None:
 # ---- 50
 
 
-def test_row_50_a_lock_of_the_index_keeps_no_text_from_being_shared(journal: Attacked) -> None:
+@row(50)
+def test_a_lock_of_the_index_keeps_no_text_from_being_shared(journal: Attacked) -> None:
     ana = journal.ana
     both_have_news(journal)
     index = ana.root / ".git/index.lock"
@@ -60,8 +62,9 @@ def test_row_50_a_lock_of_the_index_keeps_no_text_from_being_shared(journal: Att
     assert ana.git("status", "--porcelain") == ""
 
 
+@row(50)
 @pytest.mark.parametrize("name", ["refs/heads/main.lock", "HEAD.lock", "packed-refs.lock", "objects/maintenance.lock"])
-def test_row_50_a_lock_left_behind_is_named_and_removed_when_it_is_old(journal: Attacked, name: str) -> None:
+def test_a_lock_left_behind_is_named_and_removed_when_it_is_old(journal: Attacked, name: str) -> None:
     ana = journal.ana
     both_have_news(journal)
     mine = ana.folder()
@@ -82,7 +85,8 @@ def test_row_50_a_lock_left_behind_is_named_and_removed_when_it_is_old(journal: 
 # ---- 51
 
 
-def test_row_51_many_at_once_lose_no_line(journal: Attacked) -> None:
+@row(51)
+def test_many_at_once_lose_no_line(journal: Attacked) -> None:
     ana = journal.ana
     said = [[f"line {writer} {number}." for number in range(LINES)] for writer in range(WRITERS)]
     writers = [forked(ana, [["log", line] for line in lines]) for lines in said]
@@ -107,7 +111,8 @@ def forked(person: Watched, lines: Sequence[Sequence[str]]) -> int:
     return child
 
 
-def test_row_51_a_file_that_was_saved_in_between_is_not_overwritten(journal: Attacked) -> None:
+@row(51)
+def test_a_file_that_was_saved_in_between_is_not_overwritten(journal: Attacked) -> None:
     ana = journal.ana
     before = struck_between(ana, ("log", "from apj"), lambda: ana.write(WEEK, ana.read(WEEK) + "\nfrom the editor\n"))
     assert before > 0
@@ -136,7 +141,8 @@ def struck_between(person: Watched, line: Sequence[str], change: Callable[[], No
     return writes
 
 
-def test_row_51_the_lock_goes_with_the_process_that_held_it(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+@row(51)
+def test_the_lock_goes_with_the_process_that_held_it(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = journal.ana
     both_have_news(journal)
     held = (
@@ -159,8 +165,9 @@ def test_row_51_the_lock_goes_with_the_process_that_held_it(journal: Attacked, m
 # ---- 53
 
 
+@row(53)
 @pytest.mark.skipif(not can_mount(), reason="a disk of one's own takes unshare -rm, which is not allowed here")
-def test_row_53_on_a_disk_that_can_not_be_written_reading_works(journal: Attacked) -> None:
+def test_on_a_disk_that_can_not_be_written_reading_works(journal: Attacked) -> None:
     ana = journal.ana
     apj = f"{sys.executable} -m apjournal --as ana"
     script = f"""
@@ -179,8 +186,9 @@ for line in "log a day" sync commit "review --keep"; do {apj} $line 2>&1 >/dev/n
     assert [line for line in said if line.split()[0] in {"show", "status", "check", "diff", "review"}] == []
 
 
+@row(53)
 @pytest.mark.parametrize("fault", [Fault.QUOTA, Fault.READ_ONLY])
-def test_row_53_a_quota_that_is_used_up_is_reported(journal: Attacked, tmp_path: Path, fault: Fault) -> None:
+def test_a_quota_that_is_used_up_is_reported(journal: Attacked, tmp_path: Path, fault: Fault) -> None:
     both_have_news(journal)
     shutil.copytree(journal.root, tmp_path / "before", symlinks=True)
     told = []
@@ -193,8 +201,9 @@ def test_row_53_a_quota_that_is_used_up_is_reported(journal: Attacked, tmp_path:
     assert any(words in "".join(told) for words in ("quota is used up", "can't be written"))
 
 
+@row(53)
 @as_superuser("becoming somebody else")
-def test_row_53_without_permission_reading_works_and_writing_says_so(journal: Attacked, own_home: Path) -> None:
+def test_without_permission_reading_works_and_writing_says_so(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     ana.git("config", "--global", "safe.directory", str(ana.root))
     for line in (["show"], ["log", "a", "day"], ["sync"]):
@@ -241,8 +250,9 @@ def open_up(folder: Path) -> None:
         path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
 
 
+@row(53)
 @pytest.mark.parametrize("home", [UNSET, "/nowhere", "/dev/null"])
-def test_row_53_without_a_home_everything_works(journal: Attacked, home: str) -> None:
+def test_without_a_home_everything_works(journal: Attacked, home: str) -> None:
     ana = journal.ana
     both_have_news(journal)
     for line in ("show", "log a day", "sync", "review --keep"):
@@ -250,9 +260,8 @@ def test_row_53_without_a_home_everything_works(journal: Attacked, home: str) ->
     assert journal.tip() == ana.git("rev-parse", "HEAD")
 
 
-def test_row_53_without_a_place_for_temporary_files_it_says_so(
-    journal: Attacked, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@row(53)
+def test_without_a_place_for_temporary_files_it_says_so(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = journal.ana
     both_have_news(journal)
     before = journal.tip()

@@ -1,4 +1,4 @@
-"""Rows 76 and 79: a long name, much that arrives, and errors that nobody expected."""
+"""A long name, much that arrives, and errors that nobody expected."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from apjournal.gitrepo.plumbing import limits
 from apjournal.services.sync import outgoing
 from tests.helpers import repos
 from tests.helpers.attacked import ROOT, WEEK, Attacked
+from tests.helpers.rows import row
 
 
+@row(76)
 @pytest.mark.parametrize("letter", ["日", "é", "x"])
 @pytest.mark.parametrize("of", ["ana", "ben"])
-def test_row_76_a_name_as_long_as_the_disk_takes_stops_nothing(journal: Attacked, letter: str, of: str) -> None:
+def test_a_name_as_long_as_the_disk_takes_stops_nothing(journal: Attacked, letter: str, of: str) -> None:
     ana, ben = journal.ana, journal.ben
     name = f"{of}/{letter * (252 // len(letter.encode()))}.md"
     writer, reader = (ana, ben) if of == "ana" else (ben, ana)
@@ -49,10 +51,11 @@ def run_spoiled(journal: Attacked, spoil: str, temporary: Path) -> subprocess.Co
     )  # fmt: skip
 
 
+@row(79)
 @pytest.mark.parametrize(
     "raised", ["ValueError('a zebra')", "RecursionError('zebra')", "MemoryError()", "OverflowError('zebra')"]
 )
-def test_row_79_an_error_that_nobody_expected_is_a_sentence_and_a_report(
+def test_an_error_that_nobody_expected_is_a_sentence_and_a_report(
     journal: Attacked, raised: str, tmp_path: Path
 ) -> None:
     ran = run_spoiled(journal, FAIL.format(raised), tmp_path)
@@ -67,13 +70,15 @@ def test_row_79_an_error_that_nobody_expected_is_a_sentence_and_a_report(
     assert "zebra" not in text + ran.stderr
 
 
-def test_row_79_without_a_place_for_the_report_it_is_a_sentence_anyway(journal: Attacked, tmp_path: Path) -> None:
+@row(79)
+def test_without_a_place_for_the_report_it_is_a_sentence_anyway(journal: Attacked, tmp_path: Path) -> None:
     ran = run_spoiled(journal, FAIL.format("ValueError") + NO_PLACE, tmp_path)
     assert ran.returncode == 4
     assert "No error report could be written" in ran.stderr
 
 
-def test_row_76_many_files_that_were_removed_again_arrive(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+@row(76)
+def test_many_files_that_were_removed_again_arrive(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, ben = journal.ana, journal.ben
     monkeypatch.setattr(limits, "MOST_PATHS", 30)
     journal.by_hand(ben, {f"node_modules/m{number}/index.js": "x\n" for number in range(40)})
@@ -88,9 +93,8 @@ def test_row_76_many_files_that_were_removed_again_arrive(journal: Attacked, mon
     ben.apj("sync")
 
 
-def test_row_76_too_many_files_are_reported_to_who_would_send_them(
-    journal: Attacked, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@row(76)
+def test_too_many_files_are_reported_to_who_would_send_them(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ben, tip = journal.ben, journal.tip()
     monkeypatch.setattr(limits, "MOST_PATHS", 30)
     journal.commit(ben, {f"node_modules/m{number}.js": "x\n" for number in range(40)})
@@ -102,7 +106,8 @@ def test_row_76_too_many_files_are_reported_to_who_would_send_them(
     ben.apj("sync")
 
 
-def test_row_76_many_files_that_both_want_come_in_by_hand_and_stop_nobody_after_that(
+@row(76)
+def test_many_files_that_both_want_come_in_by_hand_and_stop_nobody_after_that(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = journal.ana, journal.ben
@@ -120,9 +125,8 @@ def test_row_76_many_files_that_both_want_come_in_by_hand_and_stop_nobody_after_
     assert "a quiet day" in ben.read(WEEK)
 
 
-def test_row_76_what_is_too_large_is_reported_to_who_would_send_it(
-    journal: Attacked, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@row(76)
+def test_what_is_too_large_is_reported_to_who_would_send_it(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ben, tip = journal.ben, journal.tip()
     monkeypatch.setattr(outgoing, "LARGEST_FILE", 2**20)
     journal.commit(ben, {"ben/film.mp4": os.urandom(2 * 2**20)})
@@ -134,7 +138,8 @@ def test_row_76_what_is_too_large_is_reported_to_who_would_send_it(
     ben.apj("sync")
 
 
-def test_row_76_a_file_that_is_too_large_to_be_checked_out_is_reported_to_who_sends_it(journal: Attacked) -> None:
+@row(76)
+def test_a_file_that_is_too_large_to_be_checked_out_is_reported_to_who_sends_it(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.commit(ben, {"ben/photo.png": os.urandom(16 * 2**20 + 1)})
     said = "ben/photo.png is larger than 16 MiB. It is shared, but your partner's apj does not check it out."
@@ -145,10 +150,11 @@ def test_row_76_a_file_that_is_too_large_to_be_checked_out_is_reported_to_who_se
     assert not (ana.root / "ben/photo.png").exists()
 
 
+@row(76)
 @pytest.mark.parametrize(
     "name", ["/".join(f"d{depth}" for depth in range(40)) + "/n.md", "e\u0301" * 84 + ".md", "日記/" * 20 + "n.md"]
 )
-def test_row_76_a_deep_path_and_a_name_of_loose_accents_arrive_and_go(journal: Attacked, name: str) -> None:
+def test_a_deep_path_and_a_name_of_loose_accents_arrive_and_go(journal: Attacked, name: str) -> None:
     ana, ben = journal.ana, journal.ben
     ben.write(f"ben/{name}", "a long walk\n")
     ben.apj("sync")
@@ -163,7 +169,8 @@ def test_row_76_a_deep_path_and_a_name_of_loose_accents_arrive_and_go(journal: A
     assert not (ana.root / "ben" / name).exists()
 
 
-def test_row_76_three_hundred_notes_in_one_commit_arrive_and_are_reported_as_one(journal: Attacked) -> None:
+@row(76)
+def test_three_hundred_notes_in_one_commit_arrive_and_are_reported_as_one(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     for number in range(300):
         ben.write(f"ben/note{number}.md", f"{number}\n")
@@ -172,13 +179,15 @@ def test_row_76_three_hundred_notes_in_one_commit_arrive_and_are_reported_as_one
     assert sum(1 for _ in (ana.root / "ben").glob("note*.md")) == 300
 
 
-def test_row_76_a_thousand_scripts_are_reported_in_one_sentence(journal: Attacked) -> None:
+@row(76)
+def test_a_thousand_scripts_are_reported_in_one_sentence(journal: Attacked) -> None:
     journal.by_hand(journal.ben, {f"ben/m{number}.js": "x\n" for number in range(1000)})
     told = journal.ana.apj("sync").out
     assert "ben/m0.js and 999 more files were not checked out (kind). Ask who added them." in " ".join(told.split())
     assert len(told.splitlines()) < 6
 
 
+@row(79)
 @pytest.mark.parametrize(
     ("path", "text"),
     [
@@ -190,7 +199,7 @@ def test_row_76_a_thousand_scripts_are_reported_in_one_sentence(journal: Attacke
         ("partner.md", "---\nleft: 9999-12-31\ntimezone: 9999-12-31\nagreed_on: 0001-01-01\n---\n"),
     ],
 )
-def test_row_79_a_giant_number_a_deep_list_and_years_out_of_reach_are_sentences(
+def test_a_giant_number_a_deep_list_and_years_out_of_reach_are_sentences(
     journal: Attacked, path: str, text: str
 ) -> None:
     ana, ben = journal.ana, journal.ben
@@ -200,7 +209,8 @@ def test_row_79_a_giant_number_a_deep_list_and_years_out_of_reach_are_sentences(
         assert "report" not in ana.apj(*command.split(), code=None).err, "it is no error of apj itself"
 
 
+@row(79)
 @pytest.mark.parametrize("week", ["9999-12-31", "0001-01-01", "99999-01-01", "9999-W01", "0000-W00", "9" * 20 + "-W01"])
-def test_row_79_a_year_that_no_calendar_has_is_refused_on_the_command_line(journal: Attacked, week: str) -> None:
+def test_a_year_that_no_calendar_has_is_refused_on_the_command_line(journal: Attacked, week: str) -> None:
     for command in (("show", week), ("new-week", week, "-g", "x", "--no-edit"), ("summary", "--since", week)):
         assert "is outside the years 1900 to 2999" in journal.ana.apj(*command, code=2).err

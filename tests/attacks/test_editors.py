@@ -1,4 +1,4 @@
-"""Rows 51 and 63: editors that are open meanwhile, break off, empty or delete the file, or write something else."""
+"""Editors that are open meanwhile, break off, empty or delete the file, or write something else."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 
 from tests.helpers import repos
 from tests.helpers.attacked import ROOT, WEEK, Attacked
+from tests.helpers.rows import row
 
 SCRIPTS = {
     "ends with a fault": "exit 1",
@@ -29,10 +30,9 @@ SCRIPTS = {
 }
 
 
+@row(63)
 @pytest.mark.parametrize("what", SCRIPTS)
-def test_row_63_no_text_is_lost_to_an_editor_that(
-    journal: Attacked, monkeypatch: pytest.MonkeyPatch, what: str
-) -> None:
+def test_no_text_is_lost_to_an_editor_that(journal: Attacked, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     ana = journal.ana
     ana.apj("log", "two hours of fonts")
     before = ana.read(WEEK).encode()
@@ -48,8 +48,9 @@ def test_row_63_no_text_is_lost_to_an_editor_that(
     assert set(repos.files_of(ana.root, "HEAD:ana")) == {"2026-W48.md", "kept.md", "partner.md"}
 
 
+@row(63)
 @pytest.mark.parametrize("said", ["no-such-editor", "vim -c 'unclosed", "''", "/etc/passwd"])
-def test_row_63_an_editor_that_can_not_start_is_reported_and_changes_nothing(
+def test_an_editor_that_can_not_start_is_reported_and_changes_nothing(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
     ana = journal.ana
@@ -60,7 +61,8 @@ def test_row_63_an_editor_that_can_not_start_is_reported_and_changes_nothing(
     assert ana.read(WEEK) == before
 
 
-def test_row_63_no_shell_stands_between(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+@row(63)
+def test_no_shell_stands_between(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = journal.ana
     mark = journal.leaves_mark("x")
     for said in (f"true; {mark}", f"true $({mark})", f"true | {journal.program()}", f"true `{mark}`"):
@@ -96,7 +98,8 @@ def open_at_work(journal: Attacked, monkeypatch: pytest.MonkeyPatch, then: str) 
         process.communicate(timeout=30)
 
 
-def test_row_51_what_is_noted_while_an_editor_is_open_is_kept_although_the_editor_overwrites_it(
+@row(51)
+def test_what_is_noted_while_an_editor_is_open_is_kept_although_the_editor_overwrites_it(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana = journal.ana
@@ -114,7 +117,8 @@ def test_row_51_what_is_noted_while_an_editor_is_open_is_kept_although_the_edito
     assert "two hours of fonts" in ana.read(copy[1])
 
 
-def test_row_51_an_editor_that_adds_to_what_is_there_is_reported_nothing(
+@row(51)
+def test_an_editor_that_adds_to_what_is_there_is_reported_nothing(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_at_work(journal, monkeypatch, 'echo From the editor. >> "$1"') as editor:
@@ -126,7 +130,8 @@ def test_row_51_an_editor_that_adds_to_what_is_there_is_reported_nothing(
     assert "From the editor." in journal.ana.read(WEEK)
 
 
-def test_row_63_an_editor_that_never_ends_keeps_nobody_from_working_and_is_killed_without_a_loss(
+@row(63)
+def test_an_editor_that_never_ends_keeps_nobody_from_working_and_is_killed_without_a_loss(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana = journal.ana

@@ -1,4 +1,4 @@
-"""Rows 49 and 52: every command that writes, killed or on a broken disk, at every moment that it has.
+"""Every command that writes, killed or on a broken disk, at every moment that it has.
 
 In the suite some moments of each command are tried, always the same ones. `APJ_EVERY_MOMENT=1` tries all, which takes
 hours, and `APJ_KILLS=1000` kills as often at random; CONTRIBUTING.md says how to see the figures.
@@ -21,6 +21,7 @@ from tests.helpers import repos
 from tests.helpers.attacked import ROOT, WEEK, Attacked
 from tests.helpers.faults import Fault, can_mount, put_back, struck
 from tests.helpers.invariants import Watched
+from tests.helpers.rows import row
 from tests.helpers.systems import needs
 from tests.helpers.trials import Trial
 from tests.helpers.writing_commands import BEN_SAID, COMMANDS, EDITOR
@@ -46,8 +47,9 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
+@row(49, 52)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_row_49_and_52_whatever_happens_at_any_moment_nothing_is_lost_and_the_next_run_works(
+def test_whatever_happens_at_any_moment_nothing_is_lost_and_the_next_run_works(
     journal: Attacked, temporary: Path, name: str
 ) -> None:
     trial = Trial.of(journal, COMMANDS[name], temporary)
@@ -60,7 +62,8 @@ def test_row_49_and_52_whatever_happens_at_any_moment_nothing_is_lost_and_the_ne
     assert not wrong, "\n".join(wrong)
 
 
-def test_row_49_a_file_that_is_edited_after_a_kill_takes_nothing_back_that_had_arrived(
+@row(49)
+def test_a_file_that_is_edited_after_a_kill_takes_nothing_back_that_had_arrived(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana = journal.ana
@@ -81,8 +84,9 @@ def test_row_49_a_file_that_is_edited_after_a_kill_takes_nothing_back_that_had_a
         ana.heads.clear()  # of the next round none is there
 
 
+@row(49)
 @pytest.mark.parametrize("part", range(PARTS))
-def test_row_49_killed_at_a_random_time_nothing_is_torn_or_lost(journal: Attacked, temporary: Path, part: int) -> None:
+def test_killed_at_a_random_time_nothing_is_torn_or_lost(journal: Attacked, temporary: Path, part: int) -> None:
     trial = Trial.of(journal, COMMANDS[("sync", "review")[part % 2]], temporary)
     seeds = range(part, KILLS, PARTS)
     wrong = [what for seed in seeds for what in trial.kill(seed)]
@@ -110,8 +114,9 @@ git log -1 --format=%s
 """
 
 
+@row(52)
 @pytest.mark.skipif(not can_mount(), reason="a disk of one's own takes unshare -rm, which is not allowed here")
-def test_row_52_on_a_disk_that_is_truly_full_nothing_is_lost(journal: Attacked) -> None:
+def test_on_a_disk_that_is_truly_full_nothing_is_lost(journal: Attacked) -> None:
     ana = journal.ana
     journal.ben.apj("log", *BEN_SAID.split())
     journal.ben.apj("sync")

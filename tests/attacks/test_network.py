@@ -1,4 +1,4 @@
-"""Rows 55 to 57: servers that are nowhere, that want a login, and that are not what they should be."""
+"""Servers that are nowhere, that want a login, and that are not what they should be."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tests.helpers.demo import copied
 from tests.helpers.faults import can_mount
 from tests.helpers.invariants import Watched
 from tests.helpers.places import Ssh, opened
+from tests.helpers.rows import row
 from tests.helpers.servers import backend, says, silent, web
 from tests.helpers.systems import is_superuser
 
@@ -49,14 +50,16 @@ def is_safe_here(journal: Attacked, person: Watched) -> None:
 # ---- 55; what hangs and breaks off is looked at on every kind of server, in tests/servers
 
 
-def test_row_55_a_name_that_leads_nowhere_is_offline(journal: Attacked, ana: Watched) -> None:
+@row(55)
+def test_a_name_that_leads_nowhere_is_offline(journal: Attacked, ana: Watched) -> None:
     shared_at(ana, "https://nowhere.invalid/ours.git", timeout=10)
     assert ana.apj("sync", "--json", code=4).json["offline"] is True
     is_safe_here(journal, ana)
 
 
+@row(55)
 @pytest.mark.skipif(not can_mount() or not is_superuser(), reason="a server of names of one's own takes a superuser")
-def test_row_55_a_server_of_names_that_never_answers_is_left_at_the_deadline(journal: Attacked, ana: Watched) -> None:
+def test_a_server_of_names_that_never_answers_is_left_at_the_deadline(journal: Attacked, ana: Watched) -> None:
     resolv = journal.root / "resolv.conf"
     resolv.write_text(f"nameserver {NAMESERVER}\n")
     shared_at(ana, "https://journal.example/ours.git", timeout=1)
@@ -82,10 +85,9 @@ NAMESERVER = "127.55.55.55"
 # ---- 56
 
 
+@row(56)
 @pytest.mark.parametrize("status", [401, 403])
-def test_row_56_a_login_is_asked_for_in_a_line_with_the_one_command(
-    journal: Attacked, ana: Watched, status: int
-) -> None:
+def test_a_login_is_asked_for_in_a_line_with_the_one_command(journal: Attacked, ana: Watched, status: int) -> None:
     with web(says(status, WWW_Authenticate='Basic realm="journal"')) as url:
         shared_at(ana, f"{url}/ours.git")
         for line in ("sync", "review"):
@@ -95,9 +97,8 @@ def test_row_56_a_login_is_asked_for_in_a_line_with_the_one_command(
     is_safe_here(journal, ana)
 
 
-def test_row_56_where_a_login_is_needed_to_send_alone_the_command_asks_for_that(
-    journal: Attacked, ana: Watched
-) -> None:
+@row(56)
+def test_where_a_login_is_needed_to_send_alone_the_command_asks_for_that(journal: Attacked, ana: Watched) -> None:
     with web(backend(journal.shared, {}, read_by_all=True)) as url:
         shared_at(ana, f"{url}/ours.git", timeout=20)
         told = ana.apj("sync", "--json", code=4).json
@@ -107,7 +108,8 @@ def test_row_56_where_a_login_is_needed_to_send_alone_the_command_asks_for_that(
     is_safe_here(journal, ana)
 
 
-def test_row_56_who_may_read_and_not_write_is_reported_so(journal: Attacked, ana: Watched) -> None:
+@row(56)
+def test_who_may_read_and_not_write_is_reported_so(journal: Attacked, ana: Watched) -> None:
     repos.git(journal.shared, "config", "http.receivepack", "false")
     with web(backend(journal.shared)) as url:
         shared_at(ana, f"{url}/ours.git", timeout=20)
@@ -117,7 +119,8 @@ def test_row_56_who_may_read_and_not_write_is_reported_so(journal: Attacked, ana
     is_safe_here(journal, ana)
 
 
-def test_row_56_a_password_in_the_address_is_never_repeated(journal: Attacked, ana: Watched) -> None:
+@row(56)
+def test_a_password_in_the_address_is_never_repeated(journal: Attacked, ana: Watched) -> None:
     new = str(journal.root / "new")
     with web(backend(journal.shared, {})) as url:
         address = url.replace("http://", "http://ana:very-secret@") + "/ours.git"
@@ -132,7 +135,8 @@ def test_row_56_a_password_in_the_address_is_never_repeated(journal: Attacked, a
     is_safe_here(journal, ana)
 
 
-def test_row_56_the_line_for_the_partner_is_without_a_login_of_mine(journal: Attacked) -> None:
+@row(56)
+def test_the_line_for_the_partner_is_without_a_login_of_mine(journal: Attacked) -> None:
     empty = repos.new_bare(journal.root / "empty.git")
     repos.git(empty, "config", "http.receivepack", "true")
     new = str(journal.root / "new")
@@ -146,8 +150,9 @@ def test_row_56_the_line_for_the_partner_is_without_a_login_of_mine(journal: Att
     assert "very-secret" not in begun.out + begun.err + joined.out
 
 
+@row(56)
 @pytest.mark.usefixtures("own_home")
-def test_row_56_a_helper_for_logins_that_hangs_is_left_at_the_deadline(journal: Attacked, ana: Watched) -> None:
+def test_a_helper_for_logins_that_hangs_is_left_at_the_deadline(journal: Attacked, ana: Watched) -> None:
     ana.git("config", "--global", "credential.helper", "!sleep 30 #")
     with web(says(401, WWW_Authenticate='Basic realm="journal"')) as url:
         shared_at(ana, f"{url}/ours.git")
@@ -157,10 +162,9 @@ def test_row_56_a_helper_for_logins_that_hangs_is_left_at_the_deadline(journal: 
     is_safe_here(journal, ana)
 
 
+@row(56)
 @pytest.mark.parametrize("trouble", ["unknown", "changed", "passphrase", "not let in"])
-def test_row_56_what_ssh_would_ask_is_reported_and_never_waited_for(
-    journal: Attacked, ana: Watched, trouble: str
-) -> None:
+def test_what_ssh_would_ask_is_reported_and_never_waited_for(journal: Attacked, ana: Watched, trouble: str) -> None:
     with opened("ssh", journal.shared, journal.root / "ssh") as place:
         assert isinstance(place, Ssh)
         if trouble == "unknown":
@@ -181,6 +185,7 @@ def test_row_56_what_ssh_would_ask_is_reported_and_never_waited_for(
 # ---- 57
 
 
+@row(57)
 @pytest.mark.parametrize(
     ("status", "body", "message"),
     [
@@ -192,7 +197,7 @@ def test_row_56_what_ssh_would_ask_is_reported_and_never_waited_for(
         (503, b"", "can't be reached"),
     ],
 )
-def test_row_57_a_server_that_is_none_is_reported_in_a_line(
+def test_a_server_that_is_none_is_reported_in_a_line(
     journal: Attacked, ana: Watched, status: int, body: bytes, message: str
 ) -> None:
     kind = "application/x-git-upload-pack-advertisement" if body.startswith(b"001e") else "text/html"
@@ -205,10 +210,11 @@ def test_row_57_a_server_that_is_none_is_reported_in_a_line(
     is_safe_here(journal, ana)
 
 
+@row(57)
 @pytest.mark.parametrize(
     "where", ["file://{shared}", "ext::{program}", "ssh://127.0.0.1/x", "git://127.0.0.1:{port}/x"]
 )
-def test_row_57_a_redirection_to_another_way_is_not_followed(journal: Attacked, ana: Watched, where: str) -> None:
+def test_a_redirection_to_another_way_is_not_followed(journal: Attacked, ana: Watched, where: str) -> None:
     with silent() as port:
         place = where.format(shared=journal.shared, program=journal.program(), port=port)
         with web(says(302, Location=f"{place}/info/refs?service=git-upload-pack")) as url:
@@ -218,7 +224,8 @@ def test_row_57_a_redirection_to_another_way_is_not_followed(journal: Attacked, 
     is_safe_here(journal, ana)
 
 
-def test_row_57_a_repository_of_another_journal_is_never_taken_for_this_one(
+@row(57)
+def test_a_repository_of_another_journal_is_never_taken_for_this_one(
     journal: Attacked, ana: Watched, made: Path, tmp_path: Path
 ) -> None:
     other = copied(made, tmp_path / "other")
@@ -235,9 +242,8 @@ def test_row_57_a_repository_of_another_journal_is_never_taken_for_this_one(
     is_safe_here(journal, ana)
 
 
-def test_row_57_a_first_contact_with_something_else_is_refused_and_leaves_no_trace(
-    journal: Attacked, tmp_path: Path
-) -> None:
+@row(57)
+def test_a_first_contact_with_something_else_is_refused_and_leaves_no_trace(journal: Attacked, tmp_path: Path) -> None:
     other = repos.new_repository(tmp_path / "other")
     repos.commit(other, {"agreement.md": "---\napj: 1\n---\n"})
     ana = journal.ana
@@ -252,7 +258,8 @@ def test_row_57_a_first_contact_with_something_else_is_refused_and_leaves_no_tra
     assert ana.apj("sync", "--json").json["alarms"] == []
 
 
-def test_row_57_an_empty_repository_is_not_journal_to_join(journal: Attacked) -> None:
+@row(57)
+def test_an_empty_repository_is_not_journal_to_join(journal: Attacked) -> None:
     empty = repos.new_bare(journal.root / "empty.git")
     told = journal.ana.apj("join", str(empty), str(journal.root / "new"), "--partner", "cleo", "--json", code=2).json
     assert "There is nothing at" in told["error"]["message"]

@@ -1,4 +1,4 @@
-"""Rows 16, 17, 58 and 62: writing in another's name or folder, half-done states of plain git, odd clocks."""
+"""Writing in another's name or folder, half-done states of plain git, odd clocks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.helpers import repos
 from tests.helpers.attacked import ADDRESSES, LATER, WEEK, Attacked, codes, run_all
 from tests.helpers.invariants import Watched
 from tests.helpers.people import command_line
+from tests.helpers.rows import row
 from tests.helpers.standing import files_below
 
 BEN_WEEK = "ben/2026-W48.md"
@@ -26,7 +27,8 @@ def open_findings(person: Watched) -> set[str]:
 # ---- 16
 
 
-def test_row_16_what_a_partner_writes_in_my_folder_never_becomes_mine(journal: Attacked) -> None:
+@row(16)
+def test_what_a_partner_writes_in_my_folder_never_becomes_mine(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     mine = ana.folder()
     text = ana.read(WEEK)
@@ -53,7 +55,8 @@ def test_row_16_what_a_partner_writes_in_my_folder_never_becomes_mine(journal: A
     assert ben.read(WEEK) == text
 
 
-def test_row_16_a_foreign_write_is_settled_by_whom_it_concerns_alone(journal: Attacked) -> None:
+@row(16)
+def test_a_foreign_write_is_settled_by_whom_it_concerns_alone(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     commit = journal.by_hand(ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")})
     line = f"- settled {commit} foreign_write 2026-11-23T12:00+01:00\n"
@@ -68,7 +71,8 @@ def test_row_16_a_foreign_write_is_settled_by_whom_it_concerns_alone(journal: At
     assert open_findings(ana) == set()
 
 
-def test_row_16_it_is_reported_also_where_my_two_devices_are_to_be_settled_first(journal: Attacked) -> None:
+@row(16)
+def test_it_is_reported_also_where_my_two_devices_are_to_be_settled_first(journal: Attacked) -> None:
     ana = journal.ana
     journal.commit(ana, {"ana/notes.md": "from the laptop\n"})
     commit = journal.by_hand(journal.ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")})
@@ -79,9 +83,8 @@ def test_row_16_it_is_reported_also_where_my_two_devices_are_to_be_settled_first
         assert "Merge conflict in ana/notes.md" in ana.apj("sync", code=5).err
 
 
-def test_row_16_what_another_has_deleted_is_still_to_be_seen_where_i_deleted_it_too(
-    journal: Attacked, tmp_path: Path
-) -> None:
+@row(16)
+def test_what_another_has_deleted_is_still_to_be_seen_where_i_deleted_it_too(journal: Attacked, tmp_path: Path) -> None:
     ana = journal.ana
     phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
     phone.apj("log", "said on the phone")
@@ -97,7 +100,8 @@ def test_row_16_what_another_has_deleted_is_still_to_be_seen_where_i_deleted_it_
     assert "said on the phone" in there
 
 
-def test_row_16_it_is_reported_also_where_it_arrives_with_a_keep(journal: Attacked, tmp_path: Path) -> None:
+@row(16)
+def test_it_is_reported_also_where_it_arrives_with_a_keep(journal: Attacked, tmp_path: Path) -> None:
     ana = journal.ana
     typed = ana.read("ana/kept.md") + "- 2026-W48 ben\n"
     phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
@@ -111,7 +115,8 @@ def test_row_16_it_is_reported_also_where_it_arrives_with_a_keep(journal: Attack
     assert codes(told) == {"foreign_write"}
 
 
-def test_row_16_what_a_partners_merge_brought_back_is_not_my_text(journal: Attacked) -> None:
+@row(16)
+def test_what_a_partners_merge_brought_back_is_not_my_text(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     before = ben.git("rev-parse", "HEAD")
     ana.change(WEEK, "Three runs", "Four runs")
@@ -133,6 +138,7 @@ def _a_link(path: Path) -> None:
     path.symlink_to("README.md")
 
 
+@row(16)
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -143,9 +149,7 @@ def _a_link(path: Path) -> None:
     ],
     ids=["a link", "gone", "empty", "without its line"],
 )
-def test_row_16_an_agreement_that_makes_no_journal_ends_none(
-    journal: Attacked, spoil: Callable[[Path], object]
-) -> None:
+def test_an_agreement_that_makes_no_journal_ends_none(journal: Attacked, spoil: Callable[[Path], object]) -> None:
     ana, ben = journal.ana, journal.ben
     before = ana.read("agreement.md")
     spoil(ben.root / "agreement.md")
@@ -166,7 +170,8 @@ def test_row_16_an_agreement_that_makes_no_journal_ends_none(
     assert ben.read("agreement.md") == before
 
 
-def test_row_16_nobody_else_says_which_addresses_are_mine(journal: Attacked) -> None:
+@row(16)
+def test_nobody_else_says_which_addresses_are_mine(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     mine = ana.folder()
     claimed = ben.read("ben/partner.md").replace("emails: []", "emails: [ana@example.org]")
@@ -179,7 +184,8 @@ def test_row_16_nobody_else_says_which_addresses_are_mine(journal: Attacked) -> 
     assert ana.apj("sync", "--json").json["alarms"] == []
 
 
-def test_row_16_a_change_of_the_agreement_that_i_did_not_sign_is_not_in_force(journal: Attacked) -> None:
+@row(16)
+def test_a_change_of_the_agreement_that_i_did_not_sign_is_not_in_force(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     before = ana.apj("status", "--json").json["next_call"]
     ben.apj("agree", "--cadence", "monthly")
@@ -190,7 +196,8 @@ def test_row_16_a_change_of_the_agreement_that_i_did_not_sign_is_not_in_force(jo
     assert {finding["code"] for finding in found} == {"agreement_unsigned"}
 
 
-def test_row_16_an_unknown_address_is_a_question_and_no_accusation(journal: Attacked) -> None:
+@row(16)
+def test_an_unknown_address_is_a_question_and_no_accusation(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     repos.commit(ben.root, {BEN_WEEK: ben.read(BEN_WEEK) + "\nMore.\n"}, author=("Ben", "123+ben@host.example"))
     ben.git("push", "-q")
@@ -226,7 +233,8 @@ def signing(key: Path) -> tuple[str, ...]:
     return ("-c", "gpg.format=ssh", "-c", f"user.signingkey={key}")
 
 
-def test_row_17_without_keys_a_forged_author_is_a_limit_that_is_reported(journal: Attacked) -> None:
+@row(17)
+def test_without_keys_a_forged_author_is_a_limit_that_is_reported(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.commit(ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")}, author="ana")
     ben.git("push", "-q")
@@ -236,7 +244,8 @@ def test_row_17_without_keys_a_forged_author_is_a_limit_that_is_reported(journal
     assert "An author's address in git can be typed by anyone who may push." in docs.read_text("utf-8")
 
 
-def test_row_17_with_a_key_an_unsigned_commit_in_my_name_is_a_question(journal: Attacked) -> None:
+@row(17)
+def test_with_a_key_an_unsigned_commit_in_my_name_is_a_question(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)
     journal.commit(ben, {WEEK: ben.read(WEEK).replace("Three runs", "Ten runs")}, author="ana")
@@ -245,7 +254,8 @@ def test_row_17_with_a_key_an_unsigned_commit_in_my_name_is_a_question(journal: 
     assert open_findings(ana) == {"unsigned"}
 
 
-def test_row_17_where_i_sign_an_unsigned_commit_in_my_name_leaves_my_text_as_it_is(journal: Attacked) -> None:
+@row(17)
+def test_where_i_sign_an_unsigned_commit_in_my_name_leaves_my_text_as_it_is(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)
     before = ana.folder()
@@ -268,7 +278,8 @@ def test_row_17_where_i_sign_an_unsigned_commit_in_my_name_leaves_my_text_as_it_
     assert ana.folder() == before, "a key of somebody else's is no signature of mine"
 
 
-def test_row_17_where_i_sign_what_my_other_device_has_signed_is_taken(journal: Attacked) -> None:
+@row(17)
+def test_where_i_sign_what_my_other_device_has_signed_is_taken(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)
     ana.elsewhere = True
@@ -280,7 +291,8 @@ def test_row_17_where_i_sign_what_my_other_device_has_signed_is_taken(journal: A
     assert ana.read(WEEK) == text
 
 
-def test_row_17_with_a_key_a_commit_signed_by_another_is_a_finding(journal: Attacked) -> None:
+@row(17)
+def test_with_a_key_a_commit_signed_by_another_is_a_finding(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)
     other = journal.root / "other-key"
@@ -304,7 +316,8 @@ def claim(journal: Attacked, person: Watched, address: str, **key: str) -> str:
     return other.apj("sync").out
 
 
-def test_row_17_who_names_my_address_as_his_does_not_get_out_of_my_signature(journal: Attacked) -> None:
+@row(17)
+def test_who_names_my_address_as_his_does_not_get_out_of_my_signature(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     told = claim(journal, ana, "ben@example.org")
@@ -318,7 +331,8 @@ def test_row_17_who_names_my_address_as_his_does_not_get_out_of_my_signature(jou
         assert open_findings(one) == {"unsigned", "unknown_author"}
 
 
-def test_row_17_who_names_my_address_and_a_key_of_his_turns_nothing_against_me(journal: Attacked) -> None:
+@row(17)
+def test_who_names_my_address_and_a_key_of_his_turns_nothing_against_me(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     key = journal.root / "anas-key"
@@ -337,7 +351,8 @@ def test_row_17_who_names_my_address_and_a_key_of_his_turns_nothing_against_me(j
     assert open_findings(ben) == {"unknown_author", "signature_bad"}
 
 
-def test_row_17_a_merge_under_my_address_with_the_key_of_another_is_the_others(journal: Attacked) -> None:
+@row(17)
+def test_a_merge_under_my_address_with_the_key_of_another_is_the_others(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     key = journal.root / "anas-key"
@@ -376,7 +391,8 @@ def refused(person: Watched, *words: str, lines: tuple[str, ...] = COMMITTING) -
     person.apj("status")
 
 
-def test_row_58_what_is_dirty_or_staged_elsewhere_stays_so(journal: Attacked) -> None:
+@row(58)
+def test_what_is_dirty_or_staged_elsewhere_stays_so(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.write("ben/notes-of-ana.md", "mine\n")
@@ -391,7 +407,8 @@ def test_row_58_what_is_dirty_or_staged_elsewhere_stays_so(journal: Attacked) ->
     assert "a quiet day" in ana.read(BEN_WEEK)
 
 
-def test_row_58_a_file_of_the_partner_that_i_changed_here_stays_as_it_is(journal: Attacked) -> None:
+@row(58)
+def test_a_file_of_the_partner_that_i_changed_here_stays_as_it_is(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.write(BEN_WEEK, ana.read(BEN_WEEK) + "\nMy note in Ben's week.\n")
@@ -401,7 +418,8 @@ def test_row_58_a_file_of_the_partner_that_i_changed_here_stays_as_it_is(journal
     assert "My note" not in ana.git("show", f"HEAD:{BEN_WEEK}")
 
 
-def test_row_58_a_detached_head_is_led_back(journal: Attacked) -> None:
+@row(58)
+def test_a_detached_head_is_led_back(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.git("checkout", "-q", "--detach")
@@ -410,8 +428,9 @@ def test_row_58_a_detached_head_is_led_back(journal: Attacked) -> None:
     ana.apj("sync")
 
 
+@row(58)
 @pytest.mark.parametrize("what", ["merge", "rebase", "cherry-pick", "revert"])
-def test_row_58_what_is_in_progress_is_ended_first(journal: Attacked, what: str) -> None:
+def test_what_is_in_progress_is_ended_first(journal: Attacked, what: str) -> None:
     ana = journal.ana
     news(journal)
     base = ana.git("rev-parse", "HEAD")
@@ -432,7 +451,8 @@ def test_row_58_what_is_in_progress_is_ended_first(journal: Attacked, what: str)
     ana.apj("sync")
 
 
-def test_row_58_what_ends_a_rebase_takes_no_signature_along(journal: Attacked) -> None:
+@row(58)
+def test_what_ends_a_rebase_takes_no_signature_along(journal: Attacked) -> None:
     ana = journal.ana
     base = ana.git("rev-parse", "HEAD")
     side = journal.commit(ana, {"README.md": "side\n"})
@@ -445,8 +465,9 @@ def test_row_58_what_ends_a_rebase_takes_no_signature_along(journal: Attacked) -
     assert signed == ana.git("rev-parse", "HEAD")
 
 
+@row(58)
 @pytest.mark.parametrize(("what", "told"), [("am", "A git am is in progress"), ("rebase", "A rebase is in progress")])
-def test_row_58_patches_that_are_being_applied_are_ended_first(journal: Attacked, what: str, told: str) -> None:
+def test_patches_that_are_being_applied_are_ended_first(journal: Attacked, what: str, told: str) -> None:
     ana = journal.ana
     news(journal)
     base = ana.git("rev-parse", "HEAD")
@@ -462,7 +483,8 @@ def test_row_58_patches_that_are_being_applied_are_ended_first(journal: Attacked
     ana.apj("sync")
 
 
-def test_row_58_a_search_by_bisection_is_ended_first(journal: Attacked) -> None:
+@row(58)
+def test_a_search_by_bisection_is_ended_first(journal: Attacked) -> None:
     ana = journal.ana
     base = ana.git("rev-parse", "HEAD")
     for number in range(3):
@@ -475,7 +497,8 @@ def test_row_58_a_search_by_bisection_is_ended_first(journal: Attacked) -> None:
     assert "two hours of fonts" in ana.git("show", f"HEAD:{WEEK}")
 
 
-def test_row_58_conflicts_that_nothing_explains_are_settled_first(journal: Attacked) -> None:
+@row(58)
+def test_conflicts_that_nothing_explains_are_settled_first(journal: Attacked) -> None:
     ana = journal.ana
     blobs = [repos.git(ana.root, "hash-object", "-w", "--stdin", stdin=text) for text in (b"1", b"2", b"3")]
     lines = "".join(f"100644 {oid} {stage}\tREADME.md\n" for stage, oid in enumerate(blobs, 1))
@@ -486,7 +509,8 @@ def test_row_58_conflicts_that_nothing_explains_are_settled_first(journal: Attac
     ana.apj("sync")
 
 
-def test_row_58_a_part_of_the_journal_is_not_shared(journal: Attacked) -> None:
+@row(58)
+def test_a_part_of_the_journal_is_not_shared(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.git("sparse-checkout", "set", "ana")
@@ -495,7 +519,8 @@ def test_row_58_a_part_of_the_journal_is_not_shared(journal: Attacked) -> None:
     ana.apj("sync")
 
 
-def test_row_58_another_branch_is_not_shared_by_mistake(journal: Attacked) -> None:
+@row(58)
+def test_another_branch_is_not_shared_by_mistake(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.git("switch", "-q", "-c", "draft")
@@ -516,8 +541,9 @@ def renamed_and_untracked(ana: Watched) -> None:
     ana.git("branch", "--unset-upstream")
 
 
+@row(58)
 @pytest.mark.parametrize("change", [renamed, renamed_and_untracked])
-def test_row_58_a_branch_of_another_name_is_never_a_second_one_at_the_server(
+def test_a_branch_of_another_name_is_never_a_second_one_at_the_server(
     journal: Attacked, change: Callable[[Watched], None]
 ) -> None:
     ana = journal.ana
@@ -536,7 +562,8 @@ def test_row_58_a_branch_of_another_name_is_never_a_second_one_at_the_server(
     assert "two hours of fonts" in repos.git(journal.shared, "show", f"main:{WEEK}")
 
 
-def test_row_58_with_acceptance_a_branch_that_is_gone_is_put_back_next_to_another(journal: Attacked) -> None:
+@row(58)
+def test_with_acceptance_a_branch_that_is_gone_is_put_back_next_to_another(journal: Attacked) -> None:
     repos.git(journal.shared, "branch", "old", "main^")  # which has not all that Ana accepted
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
     journal.ana.apj("sync", code=5)
@@ -544,7 +571,8 @@ def test_row_58_with_acceptance_a_branch_that_is_gone_is_put_back_next_to_anothe
     assert repos.git(journal.shared, "rev-parse", "main") == journal.ana.git("rev-parse", "HEAD")
 
 
-def test_row_58_a_server_that_does_not_say_what_it_has_gets_no_new_branch(
+@row(58)
+def test_a_server_that_does_not_say_what_it_has_gets_no_new_branch(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     renamed_and_untracked(journal.ana)
@@ -554,7 +582,8 @@ def test_row_58_a_server_that_does_not_say_what_it_has_gets_no_new_branch(
     assert repos.git(journal.shared, "for-each-ref", "--format=%(refname)", "refs/heads") == "refs/heads/main"
 
 
-def test_row_58_a_second_work_tree_is_one_like_the_first(journal: Attacked) -> None:
+@row(58)
+def test_a_second_work_tree_is_one_like_the_first(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.git("switch", "-q", "--detach")
@@ -569,8 +598,9 @@ def test_row_58_a_second_work_tree_is_one_like_the_first(journal: Attacked) -> N
 # ---- 62
 
 
+@row(62)
 @pytest.mark.parametrize("wrong", ["1970-01-02T00:00+00:00", "2038-01-19T04:14:08+01:00", "2899-12-31T23:00+14:00"])
-def test_row_62_order_is_by_ancestry_whatever_the_clock_says(journal: Attacked, wrong: str) -> None:
+def test_order_is_by_ancestry_whatever_the_clock_says(journal: Attacked, wrong: str) -> None:
     ana, ben = journal.ana, journal.ben
     ana.change(WEEK, "to Ines", "to Ina")
     ana.apj("sync", at=wrong)
@@ -587,7 +617,8 @@ def test_row_62_order_is_by_ancestry_whatever_the_clock_says(journal: Attacked, 
     assert open_findings(ben) == set()
 
 
-def test_row_62_the_last_sync_is_taken_back_also_after_the_clock_went_backwards(journal: Attacked) -> None:
+@row(62)
+def test_the_last_sync_is_taken_back_also_after_the_clock_went_backwards(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ben.apj("log", "the first")
     ben.apj("sync")
@@ -602,7 +633,8 @@ def test_row_62_the_last_sync_is_taken_back_also_after_the_clock_went_backwards(
     assert "the first" in ana.read(BEN_WEEK)
 
 
-def test_row_62_a_zone_that_changes_on_the_way_changes_days_and_nothing_else(
+@row(62)
+def test_a_zone_that_changes_on_the_way_changes_days_and_nothing_else(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana = journal.ana
@@ -616,8 +648,9 @@ def test_row_62_a_zone_that_changes_on_the_way_changes_days_and_nothing_else(
     assert open_findings(ana) == set()
 
 
+@row(62)
 @pytest.mark.parametrize("said", ["9999-12-31T23:59+00:00", "0001-01-01T00:00+00:00", "now", "2026-11-23T09:00"])
-def test_row_62_a_clock_that_is_none_is_reported(journal: Attacked, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+def test_a_clock_that_is_none_is_reported(journal: Attacked, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
     monkeypatch.setenv("APJ_NOW", said)
     ran = command_line("sync", folder=journal.ana.root, as_="ana", at=None, code=2)
     assert "APJ_NOW" in ran.err

@@ -1,4 +1,4 @@
-"""Rows 22 to 30: what was kept is rewritten, dropped or lost, on the server or here, on purpose or by bad luck."""
+"""What was kept is rewritten, dropped or lost, on the server or here, on purpose or by bad luck."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.helpers.faults import Fault, put_back, struck
 from tests.helpers.folders import everything
 from tests.helpers.invariants import Watched
 from tests.helpers.people import Person
+from tests.helpers.rows import row
 from tests.helpers.systems import needs
 from tests.helpers.writing_commands import a_rewriting
 
@@ -53,7 +54,8 @@ def state(person: Watched) -> tuple[str, dict[str, bytes | str | None]]:
 # ---- 22
 
 
-def test_row_22_a_forced_push_that_drops_kept_commits_stops_the_sync_and_is_reported_with_its_lines(
+@row(22)
+def test_a_forced_push_that_drops_kept_commits_stops_the_sync_and_is_reported_with_its_lines(
     journal: Attacked,
 ) -> None:
     ben = journal.ben
@@ -72,7 +74,8 @@ def test_row_22_a_forced_push_that_drops_kept_commits_stops_the_sync_and_is_repo
     assert journal.tip() == attack
 
 
-def test_row_22_a_forced_push_that_only_drops_commits_is_a_tip_that_went_back(journal: Attacked) -> None:
+@row(22)
+def test_a_forced_push_that_only_drops_commits_is_a_tip_that_went_back(journal: Attacked) -> None:
     ben = journal.ben
     before = state(ben)
     journal.force(journal.ana, before_the_week(journal))
@@ -82,7 +85,8 @@ def test_row_22_a_forced_push_that_only_drops_commits_is_a_tip_that_went_back(jo
     assert state(ben) == before
 
 
-def test_row_22_what_was_written_meanwhile_is_committed_and_stays(journal: Attacked) -> None:
+@row(22)
+def test_what_was_written_meanwhile_is_committed_and_stays(journal: Attacked) -> None:
     ben = journal.ben
     ben.apj("log", "two", "quiet", "hours")
     journal.force(journal.ana, softened(journal, back_to=before_the_week(journal)))
@@ -98,8 +102,9 @@ def told_by_status(person: Watched, *, code: int) -> tuple[set[str], str]:
     return {alarm["code"] for alarm in told["alarms"]}, told["next"]
 
 
+@row(22)
 @pytest.mark.parametrize("command", ["sync", "review"])
-def test_row_22_status_tells_of_the_alert_until_it_is_settled(journal: Attacked, command: str) -> None:
+def test_status_tells_of_the_alert_until_it_is_settled(journal: Attacked, command: str) -> None:
     ana, ben = journal.ana, journal.ben
     journal.force(ana, before_the_week(journal))
     assert told_by_status(ben, code=0)[0] == set(), "it asks no server"
@@ -118,7 +123,8 @@ def test_row_22_status_tells_of_the_alert_until_it_is_settled(journal: Attacked,
     assert told_by_status(ben, code=0)[0] == set()
 
 
-def test_row_22_status_tells_of_a_branch_that_is_gone_until_it_is_back(journal: Attacked) -> None:
+@row(22)
+def test_status_tells_of_a_branch_that_is_gone_until_it_is_back(journal: Attacked) -> None:
     ben = journal.ben
     good = journal.tip()
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
@@ -129,7 +135,8 @@ def test_row_22_status_tells_of_a_branch_that_is_gone_until_it_is_back(journal: 
     assert told_by_status(ben, code=0)[0] == set()
 
 
-def test_row_22_a_fetch_alone_or_a_tip_that_was_pushed_is_no_alert(journal: Attacked) -> None:
+@row(22)
+def test_a_fetch_alone_or_a_tip_that_was_pushed_is_no_alert(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.apj("log", "fonts")
     ana.apj("sync")
@@ -138,7 +145,8 @@ def test_row_22_a_fetch_alone_or_a_tip_that_was_pushed_is_no_alert(journal: Atta
     assert told_by_status(ben, code=0)[0] == set()
 
 
-def test_row_22_a_copy_is_not_kept_while_an_alert_stands(journal: Attacked) -> None:
+@row(22)
+def test_a_copy_is_not_kept_while_an_alert_stands(journal: Attacked) -> None:
     ben = journal.ben
     journal.force(journal.ana, softened(journal, back_to=before_the_week(journal)))
     lines = ben.read("ben/kept.md")
@@ -147,7 +155,8 @@ def test_row_22_a_copy_is_not_kept_while_an_alert_stands(journal: Attacked) -> N
     assert ben.read("ben/kept.md") == lines
 
 
-def test_row_22_after_acceptance_both_versions_are_there_and_every_clone_can_show_it(
+@row(22)
+def test_after_acceptance_both_versions_are_there_and_every_clone_can_show_it(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana, ben = journal.ana, journal.ben
@@ -166,7 +175,8 @@ def test_row_22_after_acceptance_both_versions_are_there_and_every_clone_can_sho
         assert "Send the grant draft to Ines" in repos.shown(clone, kept, WEEK)
 
 
-def test_row_22_a_rewriting_that_also_rewrites_the_keepers_lines_is_found_by_the_keepers_refs(
+@row(22)
+def test_a_rewriting_that_also_rewrites_the_keepers_lines_is_found_by_the_keepers_refs(
     journal: Attacked,
 ) -> None:
     ben = journal.ben
@@ -194,10 +204,9 @@ def accepted_with_faults(person: Watched, saved: Path) -> Iterator[str]:
     person.heads.clear()  # those of the tries before are gone with them
 
 
+@row(22)
 @needs("fork")
-def test_row_22_an_acceptance_notes_the_former_tip_whichever_question_to_git_fails(
-    journal: Attacked, tmp_path: Path
-) -> None:
+def test_an_acceptance_notes_the_former_tip_whichever_question_to_git_fails(journal: Attacked, tmp_path: Path) -> None:
     a_rewriting(journal)
     ana = journal.ana
     ana.elsewhere = True
@@ -207,8 +216,9 @@ def test_row_22_an_acceptance_notes_the_former_tip_whichever_question_to_git_fai
         assert repos.git(journal.shared, "merge-base", former, journal.tip()) == former, failed
 
 
+@row(22)
 @needs("fork")
-def test_row_22_an_acceptance_brings_back_a_lost_copy_whichever_question_to_git_fails(
+def test_an_acceptance_brings_back_a_lost_copy_whichever_question_to_git_fails(
     journal: Attacked, tmp_path: Path
 ) -> None:
     kept = kept_commit(journal.ben)
@@ -227,7 +237,8 @@ def test_row_22_an_acceptance_brings_back_a_lost_copy_whichever_question_to_git_
 # ---- 23
 
 
-def test_row_23_the_same_words_under_a_new_history_are_reported_in_softer_words(journal: Attacked) -> None:
+@row(23)
+def test_the_same_words_under_a_new_history_are_reported_in_softer_words(journal: Attacked) -> None:
     ben, ana = journal.ben, journal.ana
     before = state(ben)
     ana.git("mktree")  # git begins at an empty tree, and leaves it to others to write it
@@ -242,7 +253,8 @@ def test_row_23_the_same_words_under_a_new_history_are_reported_in_softer_words(
     assert ben.apj("diff", "--json").json["changes"] == []
 
 
-def test_row_23_an_acceptance_brings_back_what_i_kept_where_no_history_has_it_any_more(
+@row(23)
+def test_an_acceptance_brings_back_what_i_kept_where_no_history_has_it_any_more(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana = journal.ana
@@ -262,7 +274,8 @@ def test_row_23_an_acceptance_brings_back_what_i_kept_where_no_history_has_it_an
 # ---- 24
 
 
-def test_row_24_a_branch_that_is_gone_takes_nothing_along_and_can_be_put_back(journal: Attacked) -> None:
+@row(24)
+def test_a_branch_that_is_gone_takes_nothing_along_and_can_be_put_back(journal: Attacked) -> None:
     ben, ana = journal.ben, journal.ana
     before, tip = state(ben), journal.tip()
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
@@ -276,7 +289,8 @@ def test_row_24_a_branch_that_is_gone_takes_nothing_along_and_can_be_put_back(jo
         person.apj("sync")
 
 
-def test_row_24_an_empty_server_is_not_a_reason_to_delete_anything(journal: Attacked) -> None:
+@row(24)
+def test_an_empty_server_is_not_a_reason_to_delete_anything(journal: Attacked) -> None:
     before = state(journal.ben)
     shutil.rmtree(journal.shared)
     repos.new_bare(journal.shared)
@@ -284,9 +298,8 @@ def test_row_24_an_empty_server_is_not_a_reason_to_delete_anything(journal: Atta
     assert state(journal.ben) == before
 
 
-def test_row_24_an_empty_place_at_a_new_address_is_no_alert_and_can_be_filled(
-    journal: Attacked, tmp_path: Path
-) -> None:
+@row(24)
+def test_an_empty_place_at_a_new_address_is_no_alert_and_can_be_filled(journal: Attacked, tmp_path: Path) -> None:
     ana, ben = journal.ana, journal.ben
     before, new = state(ben), repos.new_bare(tmp_path / "new.git")
     ben.git("remote", "set-url", "origin", str(new))
@@ -305,7 +318,8 @@ def test_row_24_an_empty_place_at_a_new_address_is_no_alert_and_can_be_filled(
     assert repos.tip(new, "refs/heads/main") == ana.git("rev-parse", "HEAD")
 
 
-def test_row_24_the_partner_may_fill_the_new_place_first(journal: Attacked, tmp_path: Path) -> None:
+@row(24)
+def test_the_partner_may_fill_the_new_place_first(journal: Attacked, tmp_path: Path) -> None:
     ana, ben = journal.ana, journal.ben
     new = repos.new_bare(tmp_path / "new.git")
     for person in (ana, ben):
@@ -318,7 +332,8 @@ def test_row_24_the_partner_may_fill_the_new_place_first(journal: Attacked, tmp_
     assert "a quiet day" in ana.read("ben/2026-W48.md")
 
 
-def test_row_24_a_place_that_lost_everything_is_an_alert_also_after_it_was_filled_again(
+@row(24)
+def test_a_place_that_lost_everything_is_an_alert_also_after_it_was_filled_again(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ben, new = journal.ben, repos.new_bare(tmp_path / "new.git")
@@ -330,7 +345,8 @@ def test_row_24_a_place_that_lost_everything_is_an_alert_also_after_it_was_fille
     assert codes(ben.apj("sync", "--json", code=5)) == {"branch_gone"}
 
 
-def test_row_24_a_fresh_clone_knows_that_the_branch_was_there(journal: Attacked, tmp_path: Path) -> None:
+@row(24)
+def test_a_fresh_clone_knows_that_the_branch_was_there(journal: Attacked, tmp_path: Path) -> None:
     clone = Person("ben", tmp_path / "again", journal.ben.now)
     repos.clone(journal.shared, clone.root)
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
@@ -341,7 +357,8 @@ def test_row_24_a_fresh_clone_knows_that_the_branch_was_there(journal: Attacked,
 # ---- 25
 
 
-def test_row_25_a_clone_from_an_old_backup_catches_up_without_an_alert(journal: Attacked, tmp_path: Path) -> None:
+@row(25)
+def test_a_clone_from_an_old_backup_catches_up_without_an_alert(journal: Attacked, tmp_path: Path) -> None:
     ben, ana = journal.ben, journal.ana
     ben.elsewhere = True
     shutil.copytree(ben.root, tmp_path / "backup")
@@ -358,9 +375,8 @@ def test_row_25_a_clone_from_an_old_backup_catches_up_without_an_alert(journal: 
     assert len(ben.read("ben/kept.md").splitlines()) == 3
 
 
-def test_row_25_what_was_kept_after_the_backup_is_watched_again_once_it_caught_up(
-    journal: Attacked, tmp_path: Path
-) -> None:
+@row(25)
+def test_what_was_kept_after_the_backup_is_watched_again_once_it_caught_up(journal: Attacked, tmp_path: Path) -> None:
     ben, ana = journal.ben, journal.ana
     shutil.copytree(ben.root, tmp_path / "backup")
     ana.change(WEEK, "Three runs", "Two runs")
@@ -374,8 +390,9 @@ def test_row_25_what_was_kept_after_the_backup_is_watched_again_once_it_caught_u
     assert [alarm["code"] for alarm in alarms] == ["rewrite", "kept_lost", "kept_lost"]
 
 
+@row(25)
 @pytest.mark.parametrize("way", ["git clone", "apj join"])
-def test_row_25_a_fresh_clone_knows_what_was_kept_from_the_lines(journal: Attacked, way: str) -> None:
+def test_a_fresh_clone_knows_what_was_kept_from_the_lines(journal: Attacked, way: str) -> None:
     ben = journal.ben
     kept = kept_commit(ben)
     shutil.rmtree(ben.root)
@@ -389,8 +406,9 @@ def test_row_25_a_fresh_clone_knows_what_was_kept_from_the_lines(journal: Attack
     assert codes(ben.apj("sync", "--json", code=5)) == {"rewrite", "kept_lost"}
 
 
+@row(25)
 @pytest.mark.parametrize("way", ["git clone", "apj join"])
-def test_row_25_a_fresh_clone_of_a_rewritten_history_can_not_tell_what_was_kept(journal: Attacked, way: str) -> None:
+def test_a_fresh_clone_of_a_rewritten_history_can_not_tell_what_was_kept(journal: Attacked, way: str) -> None:
     ben = journal.ben
     kept = kept_commit(ben)
     softened(journal, back_to=before_the_week(journal))
@@ -411,7 +429,8 @@ def test_row_25_a_fresh_clone_of_a_rewritten_history_can_not_tell_what_was_kept(
 # ---- 26
 
 
-def test_row_26_a_server_restored_from_a_backup_is_reported_in_neutral_words_and_repaired_by_my_push(
+@row(26)
+def test_a_server_restored_from_a_backup_is_reported_in_neutral_words_and_repaired_by_my_push(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ben, ana = journal.ben, journal.ana
@@ -433,7 +452,8 @@ def test_row_26_a_server_restored_from_a_backup_is_reported_in_neutral_words_and
     assert ana.apj("sync", "--json").json["alarms"] == []
 
 
-def test_row_26_what_a_restored_server_has_lost_stays_as_its_owner_left_it_also_when_news_came_since(
+@row(26)
+def test_what_a_restored_server_has_lost_stays_as_its_owner_left_it_also_when_news_came_since(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ben, ana = journal.ben, journal.ana
@@ -467,7 +487,8 @@ def unrelated(journal: Attacked) -> str:
     return journal.force(ana, commit)
 
 
-def test_row_27_an_unrelated_history_shows_both_texts_and_is_never_merged_unasked(journal: Attacked) -> None:
+@row(27)
+def test_an_unrelated_history_shows_both_texts_and_is_never_merged_unasked(journal: Attacked) -> None:
     ben = journal.ben
     before = state(ben)
     attack = unrelated(journal)
@@ -477,7 +498,8 @@ def test_row_27_an_unrelated_history_shows_both_texts_and_is_never_merged_unaske
     assert journal.tip() == attack
 
 
-def test_row_27_with_acceptance_an_unrelated_history_is_merged_and_nothing_of_mine_is_lost(journal: Attacked) -> None:
+@row(27)
+def test_with_acceptance_an_unrelated_history_is_merged_and_nothing_of_mine_is_lost(journal: Attacked) -> None:
     ben = journal.ben
     kept, mine = kept_commit(ben), ben.folder()
     unrelated(journal)
@@ -501,7 +523,8 @@ def settle(person: Watched, hint: str, path: str, text: str) -> list[str]:
     return then.split()[1:]
 
 
-def test_row_27_an_acceptance_that_meets_my_other_device_says_what_to_settle_and_then_comes_through(
+@row(27)
+def test_an_acceptance_that_meets_my_other_device_says_what_to_settle_and_then_comes_through(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana, before = journal.ana, journal.tip()
@@ -519,7 +542,8 @@ def test_row_27_an_acceptance_that_meets_my_other_device_says_what_to_settle_and
     assert repos.shown(journal.shared, journal.tip(), "ana/notes.md") == "from both\n"
 
 
-def test_row_27_an_unrelated_history_that_meets_my_lines_says_how_git_merges_it(journal: Attacked) -> None:
+@row(27)
+def test_an_unrelated_history_that_meets_my_lines_says_how_git_merges_it(journal: Attacked) -> None:
     ana = journal.ana
     journal.by_hand(journal.ben, {"ana/notes.md": "from the phone\n"}, author="ana")
     anew = journal.ben.git("commit-tree", "HEAD^{tree}", "-m", "anew", **repos.who(ADDRESSES["ana"]))
@@ -549,7 +573,8 @@ def evil_merge(journal: Attacked, author: str) -> str:
     return commit
 
 
-def test_row_28_a_merge_that_replaces_the_text_openly_shows_as_a_change(journal: Attacked) -> None:
+@row(28)
+def test_a_merge_that_replaces_the_text_openly_shows_as_a_change(journal: Attacked) -> None:
     ben = journal.ben
     evil_merge(journal, "ana")
     assert ben.apj("sync", "--json").json["alarms"] == []
@@ -558,7 +583,8 @@ def test_row_28_a_merge_that_replaces_the_text_openly_shows_as_a_change(journal:
     assert "Send the grant draft to Ines" in ben.apj("show", "ana").out
 
 
-def test_row_28_a_merge_by_somebody_else_that_changes_my_text_is_a_foreign_write(journal: Attacked) -> None:
+@row(28)
+def test_a_merge_by_somebody_else_that_changes_my_text_is_a_foreign_write(journal: Attacked) -> None:
     mine = journal.ana.folder()
     evil_merge(journal, "ben")
     assert codes(journal.ana.apj("sync", "--json", code=5)) == {"foreign_write"}
@@ -588,7 +614,8 @@ def cannot_tell(person: Watched, *args: str) -> str:
     return said
 
 
-def test_row_29_a_shallow_clone_cannot_tell_and_says_how_to_get_the_rest(journal: Attacked) -> None:
+@row(29)
+def test_a_shallow_clone_cannot_tell_and_says_how_to_get_the_rest(journal: Attacked) -> None:
     ben = journal.ben
     shutil.rmtree(ben.root)
     repos.git(ben.root.parent, "clone", "-q", "--depth=1", f"file://{journal.shared}", "ben")
@@ -597,7 +624,8 @@ def test_row_29_a_shallow_clone_cannot_tell_and_says_how_to_get_the_rest(journal
     ben.apj("sync")
 
 
-def test_row_29_an_accepted_tip_that_is_missing_here_is_damage_and_no_accusation(journal: Attacked) -> None:
+@row(29)
+def test_an_accepted_tip_that_is_missing_here_is_damage_and_no_accusation(journal: Attacked) -> None:
     ben = journal.ben
     ana = journal.ana
     ana.apj("log", "a", "quiet", "day")
@@ -610,7 +638,8 @@ def test_row_29_an_accepted_tip_that_is_missing_here_is_damage_and_no_accusation
     ben.spoilt = False
 
 
-def test_row_29_a_corrupt_pack_is_damage_and_no_accusation(journal: Attacked) -> None:
+@row(29)
+def test_a_corrupt_pack_is_damage_and_no_accusation(journal: Attacked) -> None:
     ben = journal.ben
     journal.by_hand(journal.ana, {WEEK: journal.ana.read(WEEK) + "\nMore.\n"})
     ben.git("gc", "-q", "--prune=now")
@@ -625,7 +654,8 @@ def test_row_29_a_corrupt_pack_is_damage_and_no_accusation(journal: Attacked) ->
     ben.apj("sync")
 
 
-def test_row_29_a_kept_commit_that_is_nowhere_any_more_is_cannot_tell(journal: Attacked) -> None:
+@row(29)
+def test_a_kept_commit_that_is_nowhere_any_more_is_cannot_tell(journal: Attacked) -> None:
     ben = journal.ben
     nowhere = "0123456789abcdef0123456789abcdef01234567"
     line = f"- 2026-W47 ana {nowhere} 2026-11-16T09:00+01:00\n"
@@ -637,7 +667,8 @@ def test_row_29_a_kept_commit_that_is_nowhere_any_more_is_cannot_tell(journal: A
     assert (told["merged"], told["alarms"]) == ("ff", [])
 
 
-def test_row_29_a_copy_is_not_kept_where_it_can_not_be_told_what_it_would_are_on(journal: Attacked) -> None:
+@row(29)
+def test_a_copy_is_not_kept_where_it_can_not_be_told_what_it_would_are_on(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.apj("log", "a", "quiet", "day")
     ana.apj("sync")
@@ -655,7 +686,8 @@ def test_row_29_a_copy_is_not_kept_where_it_can_not_be_told_what_it_would_are_on
 # ---- 30
 
 
-def test_row_30_a_rewriting_that_is_undone_between_two_syncs_is_a_limit_that_is_reported(journal: Attacked) -> None:
+@row(30)
+def test_a_rewriting_that_is_undone_between_two_syncs_is_a_limit_that_is_reported(journal: Attacked) -> None:
     tip = journal.tip()
     softened(journal, back_to=before_the_week(journal))
     journal.force(journal.ana)

@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
-import re
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from tests.helpers.rows import read_table
+
 TESTS = Path(__file__).parent.parent
-FOLDERS = ("attacks", "servers")
+FILES = [path for folder in ("attacks", "servers") for path in sorted((TESTS / folder).glob("test_*.py"))]
 LAST = 80
 """The first 70 rows are of the design; each that followed has the number of its kind of attack."""
 LATER = {65, 66, 67, 68}
 """Rows that can't be tested here yet; the table says why."""
-_ROW = re.compile(r"^\| (\d+) \| .+ \| .+ \|((?: \[test_\w+\.py\]\(\S+\))*) \|$", re.MULTILINE)
-_FILE = re.compile(r"\[(test_\w+\.py)\]\(\.\./tests/(\w+/\1)\)")
-_TEST = re.compile(r"^def test_row_(\d+)_(?:and_(\d+)_)?", re.MULTILINE)
 
 
-def rows() -> dict[int, set[str]]:
-    """Return the files of tests of each row of the table; none where none is named."""
-    text = (TESTS.parent / "docs" / "trust.md").read_text("utf-8")
-    return {int(number): {file for _, file in _FILE.findall(files)} for number, files in _ROW.findall(text)}
+def find_marks() -> dict[int, set[str]]:
+    """Return the files in which each row has tests, by their marks `@row(…)`."""
+    found = defaultdict(set)
+    for path in FILES:
+        for row in list_rows(ast.parse(path.read_text("utf-8"))):
+            found[row].add(path.relative_to(TESTS).as_posix())
+    return dict(found)
 
 
-def written() -> dict[int, set[str]]:
-    """Return the files in which each row has tests."""
-    found: dict[int, set[str]] = {}
-    for path in (path for folder in FOLDERS for path in (TESTS / folder).glob("test_*.py")):
-        for numbers in _TEST.findall(path.read_text("utf-8")):
-            for number in filter(None, numbers):
-                found.setdefault(int(number), set()).add(path.relative_to(TESTS).as_posix())
-    return found
+def list_rows(*trees: ast.AST) -> Iterator[int]:
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "row":
+            yield from (ast.literal_eval(number) for number in node.args)
 
 
 def test_every_row_is_in_the_table() -> None:
-    assert list(rows()) == list(range(1, LAST + 1))
+    assert list(read_table()) == list(range(1, LAST + 1))
 
 
 def test_every_row_is_tested_where_the_table_says() -> None:
-    assert {number: files for number, files in rows().items() if files} == written()
-    assert {number for number, files in rows().items() if not files} == LATER
+    assert {number: files for number, files in read_table().items() if files} == find_marks()
+    assert {number for number, files in read_table().items() if not files} == LATER
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "attacks"], ids=lambda path: path.stem)
+def test_every_attack_is_in_a_row(path: Path) -> None:
+    tests = [node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)]
+    without = [test.name for test in tests if test.name.startswith("test_") and not [*list_rows(*test.decorator_list)]]
+    assert without == [] or path == Path(__file__)

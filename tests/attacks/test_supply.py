@@ -1,4 +1,4 @@
-"""Row 69: a dependency that is another file than the one that was looked at, or one that nobody looked up."""
+"""A dependency that is another file than the one that was looked at, or one that nobody looked up."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests.helpers.rows import row
 
 ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -55,8 +57,9 @@ def asked_for(name: str) -> set[str]:
 # ---- what is pinned
 
 
+@row(69)
 @pytest.mark.parametrize("lock", WANTED)
-def test_row_69_all_that_is_asked_for_is_pinned_with_hashes_and_as_a_wheel(lock: str) -> None:
+def test_all_that_is_asked_for_is_pinned_with_hashes_and_as_a_wheel(lock: str) -> None:
     versions, lines = pinned(lock), text_of(lock).splitlines()
     assert "--only-binary :all:" in lines
     assert {re.split(r"==|\[", line)[0] for line in lines if line[:1].isalnum()} == set(versions), (
@@ -66,7 +69,8 @@ def test_row_69_all_that_is_asked_for_is_pinned_with_hashes_and_as_a_wheel(lock:
         assert wanted.specifier.contains(versions[canonicalize_name(wanted.name)]), wanted
 
 
-def test_row_69_what_those_ask_for_is_pinned_too() -> None:
+@row(69)
+def test_what_those_ask_for_is_pinned_too() -> None:
     for lock in ("apj", "dev"):
         for wanted in map(Requirement, WANTED[lock]):
             if wanted.marker is None or wanted.marker.evaluate({"extra": ""}):
@@ -75,13 +79,15 @@ def test_row_69_what_those_ask_for_is_pinned_too() -> None:
         asked_for("no-such-package")
 
 
-def test_row_69_an_extra_that_a_package_asks_for_stays_in_the_lock() -> None:
+@row(69)
+def test_an_extra_that_a_package_asks_for_stays_in_the_lock() -> None:
     """An old pip takes a newer release for an extra that the lock does not name, and then refuses it."""
     assert re.search(r"^coverage\[toml\]==", text_of("dev"), re.MULTILINE)
     assert "--no-strip-extras" in (ROOT / "Makefile").read_text("utf-8")
 
 
-def test_row_69_nothing_is_installed_but_by_a_lock() -> None:
+@row(69)
+def test_nothing_is_installed_but_by_a_lock() -> None:
     """Each installation takes hashes and no dependency of its own, and what is missing is named afterwards."""
     for place in ("Makefile", ".ci/run", ".ci/newcomer", ".github/workflows/ci.yml"):
         for line in (ROOT / place).read_text("utf-8").splitlines():
@@ -103,7 +109,8 @@ def old_pythons() -> Iterator[Path]:
             yield python
 
 
-def test_row_69_a_python_that_is_too_old_gets_one_sentence(tmp_path: Path) -> None:
+@row(69)
+def test_a_python_that_is_too_old_gets_one_sentence(tmp_path: Path) -> None:
     for python in old_pythons():
         words = [python, ROOT / "requirements/install.py", tmp_path / "v", "apj"]
         ran = subprocess.run(words, capture_output=True, text=True, check=False)
@@ -114,7 +121,8 @@ def test_row_69_a_python_that_is_too_old_gets_one_sentence(tmp_path: Path) -> No
         assert not (tmp_path / "v").exists()
 
 
-def test_row_69_any_python_can_read_the_sentence() -> None:
+@row(69)
+def test_any_python_can_read_the_sentence() -> None:
     """Python 2 knows neither annotations nor f-strings, and wants to be told of other letters."""
     text = (ROOT / "requirements/install.py").read_text("ascii")
     tree = ast.parse(text, feature_version=(3, 4))
@@ -183,7 +191,8 @@ def install(shop: Path, *lines: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_row_69_what_is_pinned_is_installed_and_another_file_under_its_name_is_not(shop: Path) -> None:
+@row(69)
+def test_what_is_pinned_is_installed_and_another_file_under_its_name_is_not(shop: Path) -> None:
     line = f"thing==1.0 {hashed(wheel(shop, 'thing', '1.0'))}"
     assert install(shop, line).returncode == 0
     assert (shop.parent / "here/thing.py").read_text("utf-8") == "TEXT = 'honest'\n"
@@ -194,7 +203,8 @@ def test_row_69_what_is_pinned_is_installed_and_another_file_under_its_name_is_n
     assert (shop.parent / "here/thing.py").read_text("utf-8") == "TEXT = 'honest'\n"
 
 
-def test_row_69_another_file_under_the_name_of_a_real_dependency_is_refused(shop: Path) -> None:
+@row(69)
+def test_another_file_under_the_name_of_a_real_dependency_is_refused(shop: Path) -> None:
     (name, version, hashes) = next(found for found in _PINNED.findall(text_of("apj")) if found[0] == "click")
     wheel(shop, name, version)
     ran = install(shop, f"{name}=={version} {' '.join(hashes.replace(chr(92), '').split())}")
@@ -203,7 +213,8 @@ def test_row_69_another_file_under_the_name_of_a_real_dependency_is_refused(shop
     assert not (shop.parent / "here").exists()
 
 
-def test_row_69_what_is_not_pinned_and_what_is_not_a_wheel_is_refused_before_it_runs(shop: Path) -> None:
+@row(69)
+def test_what_is_not_pinned_and_what_is_not_a_wheel_is_refused_before_it_runs(shop: Path) -> None:
     mark = shop.parent / "ran"
     archive = source(shop, "other", "1.0", f"touch {mark}")
     assert "No matching distribution" in install(shop, f"other==1.0 {hashed(archive)}").stderr
@@ -222,7 +233,8 @@ case " $* " in *" --strict "*) exit 1;; *) exit 0;; esac
 """
 
 
-def test_row_69_an_audit_that_looked_nothing_up_is_not_a_success_and_all_that_is_locked_is_asked_about(
+@row(69)
+def test_an_audit_that_looked_nothing_up_is_not_a_success_and_all_that_is_locked_is_asked_about(
     tmp_path: Path,
 ) -> None:
     stand_in = tmp_path / "venv-supply/bin/pip-audit"

@@ -1,4 +1,4 @@
-"""Rows 1, 6 to 8, 18 to 21, 59 to 61 and 64: addresses, settings, attributes, hooks, owners, the environment, git."""
+"""Addresses, settings, attributes, hooks, owners, the environment, git."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from tests.helpers.demo import copied
 from tests.helpers.hostile import HOOKS, hostile_home
 from tests.helpers.invariants import Watched
 from tests.helpers.people import Ran
+from tests.helpers.rows import row
 from tests.helpers.systems import as_superuser
 
 BEN_WEEK = "ben/2026-W48.md"
@@ -49,10 +50,9 @@ ADDRESS_ATTACKS = (
 # ---- 1
 
 
+@row(1)
 @pytest.mark.parametrize("address", ADDRESS_ATTACKS)
-def test_row_1_an_address_that_could_run_something_is_refused_before_git_sees_it(
-    journal: Attacked, address: str
-) -> None:
+def test_an_address_that_could_run_something_is_refused_before_git_sees_it(journal: Attacked, address: str) -> None:
     ana = journal.ana
     url = address.format(program=journal.program(), mark=journal.leaves_mark("address"))
     for line in (
@@ -68,7 +68,8 @@ def test_row_1_an_address_that_could_run_something_is_refused_before_git_sees_it
         ana.git("config", "--unset", key)
 
 
-def test_row_1_what_the_settings_make_of_an_address_is_what_counts(journal: Attacked) -> None:
+@row(1)
+def test_what_the_settings_make_of_an_address_is_what_counts(journal: Attacked) -> None:
     ana = journal.ana
     ana.git("config", "protocol.ext.allow", "always")
     ana.git("config", f"url.ext::{journal.program()} .insteadOf", str(journal.root) + "/")
@@ -83,7 +84,8 @@ ATTRIBUTES = "* filter=odd diff=odd merge=odd text eol=crlf ident working-tree-e
 AGREED = "What we agreed"
 
 
-def test_row_6_attributes_of_a_partner_run_no_program_of_my_settings(journal: Attacked, own_home: Path) -> None:
+@row(6)
+def test_attributes_of_a_partner_run_no_program_of_my_settings(journal: Attacked, own_home: Path) -> None:
     ana, ben = journal.ana, journal.ben
     places = (".gitattributes", "ben/.gitattributes", "ana/.gitattributes")
     attributes = dict.fromkeys(places, ATTRIBUTES)
@@ -103,7 +105,8 @@ def test_row_6_attributes_of_a_partner_run_no_program_of_my_settings(journal: At
 # ---- 7
 
 
-def test_row_7_attributes_change_no_byte_of_mine_and_lose_no_side(journal: Attacked) -> None:
+@row(7)
+def test_attributes_change_no_byte_of_mine_and_lose_no_side(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     odd = "---\ngoals:\n  - $Id$ and a caf\u00e9\n---\nnext\r\nline\n"
     ana.write("ana/2026-W49.md", odd)
@@ -141,7 +144,8 @@ def test_row_7_attributes_change_no_byte_of_mine_and_lose_no_side(journal: Attac
 # ---- 8
 
 
-def test_row_8_what_a_partner_lets_git_ignore_is_shared_anyway(journal: Attacked) -> None:
+@row(8)
+def test_what_a_partner_lets_git_ignore_is_shared_anyway(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.by_hand(ben, {".gitignore": "*\n", "ben/.gitignore": "*\n"})
     journal.by_hand(ben, {"ben/2026-W49.md": None} if (ben.root / "ben/2026-W49.md").exists() else {"README.md": "x\n"})
@@ -153,7 +157,8 @@ def test_row_8_what_a_partner_lets_git_ignore_is_shared_anyway(journal: Attacked
     assert told["pushed"] is True
 
 
-def test_row_8_a_file_that_git_ignores_is_never_overwritten(journal: Attacked) -> None:
+@row(8)
+def test_a_file_that_git_ignores_is_never_overwritten(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     (ana.root / ".git/info/exclude").write_text("*.md\n")
     ana.write("ben/2026-W49.md", "my own notes on Ben\n")
@@ -234,7 +239,8 @@ def plant_hooks(folder: Path, journal: Attacked) -> None:
         shutil.copy(journal.program(), folder / name)
 
 
-def test_row_18_a_copied_repository_runs_nothing_of_its_settings_and_hooks(journal: Attacked) -> None:
+@row(18)
+def test_a_copied_repository_runs_nothing_of_its_settings_and_hooks(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.by_hand(ben, {BEN_WEEK: ben.read(BEN_WEEK) + "\nMore.\n", "ben/.gitattributes": "* filter=odd diff=odd\n"})
     plant_hooks(ana.root / ".git/hooks", journal)
@@ -254,7 +260,8 @@ def test_row_18_a_copied_repository_runs_nothing_of_its_settings_and_hooks(journ
     shutil.rmtree(ana.root / ".git/hooks")
 
 
-def test_row_18_a_repository_among_the_files_is_not_entered(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+@row(18)
+def test_a_repository_among_the_files_is_not_entered(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, ben = journal.ana, journal.ben
     settings = f"[core]\n\trepositoryformatversion = 0\n\tbare = true\n\tfsmonitor = {journal.program()}\n"
     bare = {"HEAD": "ref: refs/heads/main\n", "config": settings, "objects/keep": "x", "refs/heads/keep": "x"}
@@ -275,7 +282,8 @@ def test_row_18_a_repository_among_the_files_is_not_entered(journal: Attacked, m
     assert "ana" in ana.git("log", "-1", "--format=%an", "--author=Ana").lower()
 
 
-def test_row_18_hooks_that_arrive_as_files_are_files(journal: Attacked) -> None:
+@row(18)
+def test_hooks_that_arrive_as_files_are_files(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     script = f"#!/bin/sh\n{journal.leaves_mark('hook')}\n"
     hooks = {f"{folder}/hooks/{name}": script for folder in ("ben", "githooks") for name in HOOKS}
@@ -289,7 +297,8 @@ def test_row_18_hooks_that_arrive_as_files_are_files(journal: Attacked) -> None:
     ana.apj("sync")
 
 
-def test_row_18_text_that_is_marked_as_executable_is_shown_and_is_none_here(journal: Attacked) -> None:
+@row(18)
+def test_text_that_is_marked_as_executable_is_shown_and_is_none_here(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.elsewhere = True
     phone = Watched("ana", repos.clone(journal.shared, journal.root / "phone"))
@@ -313,9 +322,10 @@ def test_row_18_text_that_is_marked_as_executable_is_shown_and_is_none_here(jour
 # ---- 19
 
 
+@row(19)
 @as_superuser("giving a folder to somebody else")
 @pytest.mark.parametrize("what", [".", "hooks"])
-def test_row_19_a_shared_folder_of_somebody_else_is_refused_before_its_hooks_run(journal: Attacked, what: str) -> None:
+def test_a_shared_folder_of_somebody_else_is_refused_before_its_hooks_run(journal: Attacked, what: str) -> None:
     ana = journal.ana
     hooks = journal.shared / "hooks"
     hooks.mkdir(exist_ok=True)
@@ -332,7 +342,8 @@ def test_row_19_a_shared_folder_of_somebody_else_is_refused_before_its_hooks_run
 # ---- 20
 
 
-def test_row_20_a_repository_of_somebody_else_is_reported_and_never_trusted_by_itself(
+@row(20)
+def test_a_repository_of_somebody_else_is_reported_and_never_trusted_by_itself(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch, own_home: Path
 ) -> None:
     ana = journal.ana
@@ -350,8 +361,9 @@ def test_row_20_a_repository_of_somebody_else_is_reported_and_never_trusted_by_i
 ESCAPES = r"\033]52;c;aGk=\007\033[2J\033]0;owned\007\010\010\r\233\033]8;;http://x\033\\"
 
 
+@row(21)
 @pytest.mark.usefixtures("own_home")
-def test_row_21_what_ssh_says_reaches_no_terminal_raw(journal: Attacked) -> None:
+def test_what_ssh_says_reaches_no_terminal_raw(journal: Attacked) -> None:
     ana = journal.ana
     ssh = journal.root / "ssh"
     ssh.write_text(f"#!/bin/sh\nprintf '{ESCAPES}\\nPermission denied (publickey).\\n' >&2\nexit 255\n")
@@ -381,7 +393,8 @@ def everything_of(folder: Path) -> tuple[bytes, str]:
     return (folder / ".git/index").read_bytes(), repos.git(folder, "for-each-ref")
 
 
-def test_row_59_inside_gits_own_environment_the_journal_and_no_other_is_meant(journal: Attacked) -> None:
+@row(59)
+def test_inside_gits_own_environment_the_journal_and_no_other_is_meant(journal: Attacked) -> None:
     ana = journal.ana
     other = foreign(journal)
     before = everything_of(other)
@@ -417,7 +430,8 @@ def test_row_59_inside_gits_own_environment_the_journal_and_no_other_is_meant(jo
     assert not (journal.root / "trace").exists()
 
 
-def test_row_59_a_hook_of_another_repository_may_call_apj(journal: Attacked) -> None:
+@row(59)
+def test_a_hook_of_another_repository_may_call_apj(journal: Attacked) -> None:
     ana = journal.ana
     other = foreign(journal)
     hook = other / ".git/hooks/pre-commit"
@@ -433,7 +447,8 @@ def test_row_59_a_hook_of_another_repository_may_call_apj(journal: Attacked) -> 
     assert "a quiet day" in ana.git("show", f"HEAD:{WEEK}")
 
 
-def test_row_59_in_the_midst_of_a_rebase_nothing_is_shared(journal: Attacked) -> None:
+@row(59)
+def test_in_the_midst_of_a_rebase_nothing_is_shared(journal: Attacked) -> None:
     ana = journal.ana
     journal.by_hand(ana, {WEEK: ana.read(WEEK) + "\nMore.\n"})
     call = f"PYTHONPATH={ROOT} APJ_NOW={ana.now} {sys.executable} -m apjournal --as ana sync"
@@ -469,9 +484,8 @@ def result_of(made: Path, to: Path, run: Callable[[Watched, list[str]], Ran]) ->
     return found
 
 
-def test_row_60_odd_settings_of_mine_change_not_a_byte(
-    made: Path, tmp_path: Path, own_home: Path, journal: Attacked
-) -> None:
+@row(60)
+def test_odd_settings_of_mine_change_not_a_byte(made: Path, tmp_path: Path, own_home: Path, journal: Attacked) -> None:
     mark = hostile_home(own_home)
     (own_home / ".gitconfig").rename(own_home / "hostile")
     env = {"GIT_CONFIG_GLOBAL": str(own_home / "hostile")}
@@ -481,7 +495,8 @@ def test_row_60_odd_settings_of_mine_change_not_a_byte(
     assert not mark.exists()
 
 
-def test_row_60_each_odd_setting_alone_changes_not_a_byte(
+@row(60)
+def test_each_odd_setting_alone_changes_not_a_byte(
     made: Path, tmp_path: Path, own_home: Path, journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mark = hostile_home(own_home)
@@ -515,7 +530,8 @@ def each_setting(text: str) -> list[str]:
     return found
 
 
-def test_row_60_without_a_name_in_gits_settings_commits_bear_mine_of_the_journal(journal: Attacked) -> None:
+@row(60)
+def test_without_a_name_in_gits_settings_commits_bear_mine_of_the_journal(journal: Attacked) -> None:
     ana = journal.ana
     apart(ana, "log", "a", "day", env={"GIT_CONFIG_GLOBAL": "/dev/null", "HOME": UNSET})
     apart(ana, "sync", env={"GIT_CONFIG_GLOBAL": "/dev/null", "HOME": UNSET})
@@ -551,7 +567,8 @@ def all_said(person: Watched, env: Mapping[str, str]) -> bytes:
     return finished.stdout
 
 
-def test_row_61_the_same_is_reported_in_every_locale_and_terminal(journal: Attacked) -> None:
+@row(61)
+def test_the_same_is_reported_in_every_locale_and_terminal(journal: Attacked) -> None:
     ana = journal.ana
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - Caf\u00e9 \u2013 \u0130stanbul \u65e5\u672c\n---\n")
     some = [(locale, terminal) for locale, terminal in product(LOCALES, TERMINALS)][:: 1 if EVERY_ONE else 2]
@@ -560,7 +577,8 @@ def test_row_61_the_same_is_reported_in_every_locale_and_terminal(journal: Attac
     assert "\u0130stanbul \u65e5\u672c".encode() in next(iter(said))
 
 
-def test_row_61_without_utf8_nothing_is_lost_and_nothing_breaks(journal: Attacked) -> None:
+@row(61)
+def test_without_utf8_nothing_is_lost_and_nothing_breaks(journal: Attacked) -> None:
     ana = journal.ana
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - Caf\u00e9 \u2013 \u65e5\u672c\n---\n")
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": UNSET}
@@ -571,8 +589,9 @@ def test_row_61_without_utf8_nothing_is_lost_and_nothing_breaks(journal: Attacke
     assert "Caf\u00e9 \u2013" in ana.git("show", "HEAD:ana/2026-W49.md")
 
 
+@row(61)
 @pytest.mark.parametrize("line", ["show", "show --json"])
-def test_row_61_a_pipe_that_is_closed_ends_it_quietly(journal: Attacked, line: str) -> None:
+def test_a_pipe_that_is_closed_ends_it_quietly(journal: Attacked, line: str) -> None:
     ana = journal.ana
     reading, writing = os.pipe()
     os.close(reading)
@@ -588,7 +607,8 @@ def test_row_61_a_pipe_that_is_closed_ends_it_quietly(journal: Attacked, line: s
     assert (ran.returncode, ran.stderr) == (141, b"")
 
 
-def test_row_61_a_pipe_that_is_closed_keeps_nothing_from_being_shared(journal: Attacked) -> None:
+@row(61)
+def test_a_pipe_that_is_closed_keeps_nothing_from_being_shared(journal: Attacked) -> None:
     ana = journal.ana
     ana.apj("log", "two hours of fonts")
     script = f"{sys.executable} -m apjournal --as ana sync | true; exit ${{PIPESTATUS[0]}}"
@@ -612,7 +632,8 @@ def with_git(journal: Attacked, script: str | None) -> dict[str, str]:
     return {"PATH": str(folder)}
 
 
-def test_row_64_without_git_reading_works_and_writing_says_so_in_a_line(journal: Attacked) -> None:
+@row(64)
+def test_without_git_reading_works_and_writing_says_so_in_a_line(journal: Attacked) -> None:
     ana = journal.ana
     none = with_git(journal, None)
     for line in (("show",), ("status",)):
@@ -623,15 +644,17 @@ def test_row_64_without_git_reading_works_and_writing_says_so_in_a_line(journal:
         assert told.err.count("\n") <= 2
 
 
+@row(64)
 @pytest.mark.parametrize("refresh", ["", "bad", "raise"])
-def test_row_64_gitpythons_own_settings_change_nothing(journal: Attacked, refresh: str) -> None:
+def test_gitpythons_own_settings_change_nothing(journal: Attacked, refresh: str) -> None:
     env = {"GIT_PYTHON_REFRESH": refresh, "GIT_PYTHON_GIT_EXECUTABLE": str(journal.program()), "GIT_PYTHON_TRACE": "1"}
     apart(journal.ana, "sync", env=env)
     told = apart(journal.ana, "sync", env={**env, **with_git(journal, None)}, code=4)
     assert "Git is not installed here" in told.err
 
 
-def test_row_64_without_gitpython_the_demo_says_so_in_a_line_and_all_else_works(journal: Attacked) -> None:
+@row(64)
+def test_without_gitpython_the_demo_says_so_in_a_line_and_all_else_works(journal: Attacked) -> None:
     ana = journal.ana
     broken = journal.root / "broken/git"
     broken.mkdir(parents=True)
@@ -645,7 +668,8 @@ def test_row_64_without_gitpython_the_demo_says_so_in_a_line_and_all_else_works(
     assert not (journal.root / "demo").exists()
 
 
-def test_row_64_an_old_git_reads_and_writes_and_does_not_share(journal: Attacked) -> None:
+@row(64)
+def test_an_old_git_reads_and_writes_and_does_not_share(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ben.apj("log", "a", "quiet", "day")
     ben.apj("sync")
@@ -658,7 +682,8 @@ def test_row_64_an_old_git_reads_and_writes_and_does_not_share(journal: Attacked
     assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: log"
 
 
-def test_row_64_a_git_that_breaks_is_reported_in_a_line(journal: Attacked) -> None:
+@row(64)
+def test_a_git_that_breaks_is_reported_in_a_line(journal: Attacked) -> None:
     ana = journal.ana
     for script in ("echo what >&2; exit 1", "kill -9 $$", "printf '\\033[2J' >&2; exit 128"):
         told = apart(ana, "sync", env=with_git(journal, script), code=4)

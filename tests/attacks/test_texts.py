@@ -1,4 +1,4 @@
-"""Rows 31 to 48 and 70: texts that break readers, drive terminals, run templates, or carry names that mean another."""
+"""Texts that break readers, drive terminals, run templates, or carry names that mean another."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from tests.helpers.attacked import WEEK, Attacked
 from tests.helpers.invariants import Watched
 from tests.helpers.people import command_line
 from tests.helpers.repos import children
+from tests.helpers.rows import row
 
 GOALS = "---\ngoals:\n  - {}\n---\n"
 SECONDS = 4
@@ -65,26 +66,30 @@ def refused_and_read_on(journal: Attacked, texts: Mapping[str, str | bytes], cod
 # ---- 31 to 38
 
 
-def test_row_31_depth_is_refused_at_once(journal: Attacked) -> None:
+@row(31)
+def test_depth_is_refused_at_once(journal: Attacked) -> None:
     deep = {f"{sign!r}": GOALS.format(sign * 15_000) for sign in ("[", "- ", "{a: ", "? ")}
     refused_and_read_on(journal, {**deep, "50 000": GOALS.format("[" * 50_000)}, {"depth", "yaml", "indicator"})
 
 
-def test_row_32_bombs_of_aliases_are_refused_at_once(journal: Attacked) -> None:
+@row(32)
+def test_bombs_of_aliases_are_refused_at_once(journal: Attacked) -> None:
     keys = "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 30))
     lists = "".join(f"b{n}: &b{n} [*b{n - 1}, *b{n - 1}]\n" for n in range(1, 30))
     bombs = {"merge keys": f"---\na0: &a0 {{k: v}}\n{keys}---\n", "lists": f"---\nb0: &b0 [x]\n{lists}---\n"}
     refused_and_read_on(journal, bombs, {"anchor", "indicator"})
 
 
-def test_row_33_a_key_twice_is_an_error_with_both_lines(journal: Attacked) -> None:
+@row(33)
+def test_a_key_twice_is_an_error_with_both_lines(journal: Attacked) -> None:
     twice = "---\ngoals: [a]\noutcomes: [done]\noutcomes: [not done]\n---\n"
     refused_and_read_on(journal, {"outcomes": twice}, {"duplicate_key"})
     said = journal.ana.apj("check", code=1).out
     assert "lines 3 and 4" in said
 
 
-def test_row_34_numbers_and_dates_that_break_other_readers_are_left_out(journal: Attacked) -> None:
+@row(34)
+def test_numbers_and_dates_that_break_other_readers_are_left_out(journal: Attacked) -> None:
     values = {
         "digits": "goals: [{goal: a, confidence: %s}]" % ("9" * 5000),
         "hex": "goals: [{goal: a, confidence: 0x%s}]" % ("f" * 5000),
@@ -99,14 +104,16 @@ def test_row_34_numbers_and_dates_that_break_other_readers_are_left_out(journal:
     assert {one["level"] for one in findings if one["code"] != "tag"} == {"warning"}
 
 
-def test_row_35_words_that_yaml_guesses_at_stay_texts(journal: Attacked) -> None:
+@row(35)
+def test_words_that_yaml_guesses_at_stay_texts(journal: Attacked) -> None:
     words = ["no", "on", "1:30", "010", "1_000", ".nan", "0x1F", "2026-11-23", "1e3", "Yes", "off"]
     weeks = shared(journal, {"all": "---\ngoals:\n" + "".join(f"  - {word}\n" for word in words) + "---\n"})
     seen = journal.ana.apj("show", "ben", weeks["all"], "--json").json["weeks"][0]
     assert [goal["goal"] for goal in seen["goals"]] == words
 
 
-def test_row_36_what_a_journal_has_no_use_for_is_refused(journal: Attacked) -> None:
+@row(36)
+def test_what_a_journal_has_no_use_for_is_refused(journal: Attacked) -> None:
     mark = journal.leaves_mark("yaml")
     texts = {
         "object": f"---\ngoals: !!python/object/apply:os.system ['{mark}']\n---\n",
@@ -137,11 +144,13 @@ MARKS = {
 }
 
 
-def test_row_37_bytes_that_are_not_text_are_named_with_their_line(journal: Attacked) -> None:
+@row(37)
+def test_bytes_that_are_not_text_are_named_with_their_line(journal: Attacked) -> None:
     refused_and_read_on(journal, BYTES, {"encoding", "control_character", "yaml"})
 
 
-def test_row_37_marks_and_ends_of_lines_are_read_and_stay_as_they_are(journal: Attacked) -> None:
+@row(37)
+def test_marks_and_ends_of_lines_are_read_and_stay_as_they_are(journal: Attacked) -> None:
     ana = journal.ana
     weeks = shared(journal, MARKS)
     for name, week in weeks.items():
@@ -158,7 +167,8 @@ def test_row_37_marks_and_ends_of_lines_are_read_and_stay_as_they_are(journal: A
         assert (data.count(b"\r\n") == data.count(b"\n")) is (name == "crlf")
 
 
-def test_row_38_sizes_and_fences_have_their_limits(journal: Attacked) -> None:
+@row(38)
+def test_sizes_and_fences_have_their_limits(journal: Attacked) -> None:
     texts = {
         "never closed": "---\ngoals: [a]\n",
         "one line": "---\ngoals: [a]\n---\n" + "x" * 1_000_000,
@@ -168,7 +178,8 @@ def test_row_38_sizes_and_fences_have_their_limits(journal: Attacked) -> None:
     refused_and_read_on(journal, texts, {"open_front_matter", "file_size", "too_many"})
 
 
-def test_row_38_of_a_giant_no_more_is_read_than_may_be_there(journal: Attacked) -> None:
+@row(38)
+def test_of_a_giant_no_more_is_read_than_may_be_there(journal: Attacked) -> None:
     ana = journal.ana
     for name, size in (("2026-W49.md", 100), ("2026-W50.md", 10)):
         with (ana.root / "ana" / name).open("wb") as file:
@@ -201,7 +212,8 @@ def read_so_far() -> int:
     return int(Path("/proc/self/io").read_text("utf-8").split()[1])
 
 
-def test_row_38_hyphens_in_the_body_are_body(journal: Attacked) -> None:
+@row(38)
+def test_hyphens_in_the_body_are_body(journal: Attacked) -> None:
     weeks = shared(journal, {"fence": "---\ngoals: [Rest]\n---\nA\n---\ngoals: [Work]\n---\n"})
     seen = journal.ana.apj("show", "ben", weeks["fence"], "--json").json["weeks"][0]
     assert [goal["goal"] for goal in seen["goals"]] == ["Rest"]
@@ -222,7 +234,8 @@ def quoted(texts: tuple[str, ...]) -> str:
     return "---\ngoals:\n" + "".join(f"  - {json.dumps(text)}\n" for text in texts) + "---\n"
 
 
-def test_row_39_and_40_markup_and_links_in_a_text_are_text_in_markdown(journal: Attacked) -> None:
+@row(39, 40)
+def test_markup_and_links_in_a_text_are_text_in_markdown(journal: Attacked) -> None:
     weeks = shared(journal, {"markup": quoted(MARKUP)})
     said = journal.ana.apj("summary", "--since", weeks["markup"], "--until", weeks["markup"], "--format", "md").out
     for sign in "<[`|$":
@@ -264,8 +277,9 @@ TAGS = {
 ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "class", "id", "colspan", "scope", "datetime"}
 
 
+@row(39, 40)
 @pytest.mark.parametrize("line", ["summary --format html", "call --format html"])
-def test_row_39_and_40_markup_and_links_in_a_text_are_text_in_a_page(journal: Attacked, line: str) -> None:
+def test_markup_and_links_in_a_text_are_text_in_a_page(journal: Attacked, line: str) -> None:
     ana = journal.ana
     partner = journal.ben.read("ben/partner.md").replace("name: Ben Adler", f"name: {json.dumps(MARKUP[0])}")
     journal.by_hand(journal.ben, {"ben/2026-W48.md": quoted(MARKUP), "ben/partner.md": partner})
@@ -277,7 +291,8 @@ def test_row_39_and_40_markup_and_links_in_a_text_are_text_in_a_page(journal: At
     assert [text for text in MARKUP if text not in page.said] == []
 
 
-def test_row_41_texts_that_slow_down_readers_of_markdown_are_shown_at_once(journal: Attacked) -> None:
+@row(41)
+def test_texts_that_slow_down_readers_of_markdown_are_shown_at_once(journal: Attacked) -> None:
     bodies = {
         "quotes": ">" * 5000,
         "brackets": "[" * 20_000,
@@ -325,10 +340,10 @@ def hostile_journal(journal: Attacked, signs: tuple[str, ...]) -> dict[str, str]
     return files
 
 
-@pytest.mark.parametrize("signs", [DRIVERS, TURNERS], ids=["row 42", "row 44"])
-def test_row_42_and_44_what_drives_a_terminal_or_hides_is_shown_as_a_code(
-    journal: Attacked, signs: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize(
+    "signs", [pytest.param(DRIVERS, marks=row(42), id="drivers"), pytest.param(TURNERS, marks=row(44), id="turners")]
+)
+def test_what_drives_a_terminal_or_hides_is_shown_as_a_code(journal: Attacked, signs: tuple[str, ...]) -> None:
     ana = journal.ana
     hostile_journal(journal, signs)
     said = [ana.apj("sync").out]
@@ -344,13 +359,15 @@ def test_row_42_and_44_what_drives_a_terminal_or_hides_is_shown_as_a_code(
     assert codes & {"hidden_character", "control_character", "line_break"}
 
 
-def test_row_44_a_family_stays_together(journal: Attacked) -> None:
+@row(44)
+def test_a_family_stays_together(journal: Attacked) -> None:
     weeks = shared(journal, {"emoji": GOALS.format(f"Play with {FAMILY}")})
     assert f"Play with {FAMILY}" in journal.ana.apj("show", "ben", weeks["emoji"]).out
     assert "hidden_character" not in journal.ana.apj("check", "--json").out
 
 
-def test_row_43_markup_of_the_screen_is_literal(journal: Attacked) -> None:
+@row(43)
+def test_markup_of_the_screen_is_literal(journal: Attacked) -> None:
     texts = (
         "[bold]x[/bold]",
         "[link=file:///etc/passwd]x[/link]",
@@ -371,7 +388,8 @@ def test_row_43_markup_of_the_screen_is_literal(journal: Attacked) -> None:
 HANDLES = ["\u0430na", "ANA", "con", "a.lock", "../x", "ana\n", "-x", "", "a" * 33, "nul", "git", "ana-", "a b"]
 
 
-def test_row_45_a_handle_that_could_be_taken_for_another_is_none(journal: Attacked, own_home: Path) -> None:
+@row(45)
+def test_a_handle_that_could_be_taken_for_another_is_none(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     for handle in HANDLES:
         new = str(journal.root / "new")
@@ -391,7 +409,8 @@ def test_row_45_a_handle_that_could_be_taken_for_another_is_none(journal: Attack
 WEEKS = ["2026-W54", "2025-W53", "../../x", "2026-W01/..", "W00", "2026-W1x", "\uff12026-W01", "0000-W01", "2026-13-45"]
 
 
-def test_row_46_a_week_that_the_calendar_does_not_have_is_reported(journal: Attacked) -> None:
+@row(46)
+def test_a_week_that_the_calendar_does_not_have_is_reported(journal: Attacked) -> None:
     ana = journal.ana
     for week in WEEKS:
         for line in (("show", "ben", week), ("away", week), ("new-week", week, "--no-edit"), ("report", week)):
@@ -413,7 +432,8 @@ TEMPLATES = (
 )
 
 
-def test_row_47_a_text_is_never_a_template_and_a_journal_has_none(journal: Attacked) -> None:
+@row(47)
+def test_a_text_is_never_a_template_and_a_journal_has_none(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     mine = "{{ 'OWNED' }} {% for goal in goals %}OWNED{% endfor %}"
     places = ("templates/summary.md.j2", "templates/week.md.j2", "ben/templates/summary.md.j2", "apj/week.md.j2")
@@ -433,7 +453,8 @@ def test_row_47_a_text_is_never_a_template_and_a_journal_has_none(journal: Attac
 EVERYWHERE = '=cmd|"/c calc"!A0\r\nBCC: x@example.org</script><title>\'"`;--\u2028+1,2\t@x {{7*7}} <U+001B> \\'
 
 
-def test_row_48_one_hostile_text_comes_whole_through_every_way_out(journal: Attacked) -> None:
+@row(48)
+def test_one_hostile_text_comes_whole_through_every_way_out(journal: Attacked) -> None:
     ana = journal.ana
     text = EVERYWHERE
     ana.write("ana/2026-W49.md", f"---\ngoals:\n  - goal: {json.dumps(text)}\n    area: {json.dumps(text)}\n---\n")
@@ -469,7 +490,8 @@ def texts_of(value: Any) -> set[str]:
 READS = 500 if os.environ.get("APJ_EVERY_MOMENT") else 60
 
 
-def test_row_70_many_commands_in_one_process_leave_nothing_open(journal: Attacked) -> None:
+@row(70)
+def test_many_commands_in_one_process_leave_nothing_open(journal: Attacked) -> None:
     ana = journal.ana
     ana.apj("show")
     ana.apj("sync")

@@ -1,4 +1,4 @@
-"""Rows 2 to 5 and 9 to 15: names, entries and objects that no honest program would make."""
+"""Names, entries and objects that no honest program would make."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from apjournal.gitrepo.plumbing import runner
 from tests.helpers import repos
 from tests.helpers.attacked import WEEK, Attacked, codes, outside, run_all
 from tests.helpers.invariants import Watched
+from tests.helpers.rows import row
 from tests.helpers.systems import needs
 
 BEN_WEEK = "ben/2026-W48.md"
@@ -45,7 +46,8 @@ def head(person: Watched) -> str:
 # ---- 2
 
 
-def test_row_2_names_that_look_like_options_are_nobodys_and_never_reach_git_as_options(journal: Attacked) -> None:
+@row(2)
+def test_names_that_look_like_options_are_nobodys_and_never_reach_git_as_options(journal: Attacked) -> None:
     ana = journal.ana
     partner = journal.folder({b"partner.md": "---\nname: X\n---\n", b"--output=w.md": "---\ngoals: [a]\n---\n"})
     journal.entries(("040000", partner, b"--output=x"), ("100644", journal.blob("text"), b"-rf"))
@@ -61,7 +63,8 @@ def test_row_2_names_that_look_like_options_are_nobodys_and_never_reach_git_as_o
     assert not [path for path in journal.root.rglob("x") if path.is_file()]
 
 
-def test_row_2_a_branch_that_is_an_option_is_not_joined(journal: Attacked) -> None:
+@row(2)
+def test_a_branch_that_is_an_option_is_not_joined(journal: Attacked) -> None:
     (journal.shared / "refs/heads/--output=x").write_text(f"{journal.tip()}\n")
     (journal.shared / "HEAD").write_text("ref: refs/heads/--output=x\n")
     cleo = Watched("cleo", journal.root / "cleo")
@@ -76,8 +79,9 @@ def test_row_2_a_branch_that_is_an_option_is_not_joined(journal: Attacked) -> No
 # ---- 3
 
 
+@row(3)
 @pytest.mark.parametrize("name", [b".git", b".GIT", b"git~1", ".g\u200cit".encode(), b".."])
-def test_row_3_an_entry_that_would_be_gits_own_stays_outside(journal: Attacked, name: bytes) -> None:
+def test_an_entry_that_would_be_gits_own_stays_outside(journal: Attacked, name: bytes) -> None:
     ana = journal.ana
     ana.apj("log", "a", "quiet", "day")
     ana.apj("commit")
@@ -95,7 +99,8 @@ def test_row_3_an_entry_that_would_be_gits_own_stays_outside(journal: Attacked, 
 # ---- 4
 
 
-def test_row_4_a_partners_folder_that_is_a_link_is_not_followed(journal: Attacked, own_home: Path) -> None:
+@row(4)
+def test_a_partners_folder_that_is_a_link_is_not_followed(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     secret = own_home / "secret"
     secret.mkdir()
@@ -109,8 +114,9 @@ def test_row_4_a_partners_folder_that_is_a_link_is_not_followed(journal: Attacke
     git_is_content(ana)
 
 
+@row(4)
 @pytest.mark.parametrize("path", ["2026-W48.md", "2026-W49.md", "partner.md", "kept.md"])
-def test_row_4_a_file_that_is_a_link_is_not_followed(journal: Attacked, own_home: Path, path: str) -> None:
+def test_a_file_that_is_a_link_is_not_followed(journal: Attacked, own_home: Path, path: str) -> None:
     ana = journal.ana
     secret = own_home / "secret.md"
     secret.write_text("---\nname: The secret\ngoals:\n  - The secret\n---\n- 2026-W48 ana 0123456\n")
@@ -123,8 +129,9 @@ def test_row_4_a_file_that_is_a_link_is_not_followed(journal: Attacked, own_home
     git_is_content(ana)
 
 
+@row(4)
 @pytest.mark.parametrize("as_told", [True, False])
-def test_row_4_what_a_merge_by_hand_brings_is_removed_of_the_files_again(
+def test_what_a_merge_by_hand_brings_is_removed_of_the_files_again(
     journal: Attacked, own_home: Path, as_told: bool
 ) -> None:
     ana = journal.ana
@@ -166,7 +173,8 @@ def with_entry(journal: Attacked, folder: str, *lines: bytes) -> str:
     return journal.tree(*(line for line in old if line.partition(b"\t")[2] not in named), *lines)
 
 
-def test_row_4_links_in_the_place_of_gits_own_files_are_not_followed(journal: Attacked, own_home: Path) -> None:
+@row(4)
+def test_links_in_the_place_of_gits_own_files_are_not_followed(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     (own_home / "attributes").write_text("* filter=odd\n")
     link = journal.blob(str(own_home / "attributes"))
@@ -177,7 +185,8 @@ def test_row_4_links_in_the_place_of_gits_own_files_are_not_followed(journal: At
     git_is_content(ana)
 
 
-def test_row_4_my_own_folder_is_not_made_a_link_by_somebody_else(journal: Attacked, own_home: Path) -> None:
+@row(4)
+def test_my_own_folder_is_not_made_a_link_by_somebody_else(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     mine = ana.folder()
     journal.entries(("120000", journal.blob(str(own_home)), b"ana"))
@@ -187,7 +196,8 @@ def test_row_4_my_own_folder_is_not_made_a_link_by_somebody_else(journal: Attack
     assert ana.apj("sync", "--json").json["alarms"] == []
 
 
-def test_row_4_nothing_is_written_through_a_link_in_my_own_folder(journal: Attacked, own_home: Path) -> None:
+@row(4)
+def test_nothing_is_written_through_a_link_in_my_own_folder(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     secret = own_home / "secret.md"
     secret.write_text("---\ngoals:\n  - The secret\n---\n")
@@ -201,7 +211,8 @@ def test_row_4_nothing_is_written_through_a_link_in_my_own_folder(journal: Attac
     assert "The secret" not in ana.git("log", "-p", "--all")
 
 
-def test_row_4_a_folder_that_is_a_link_is_not_written_through(journal: Attacked, own_home: Path) -> None:
+@row(4)
+def test_a_folder_that_is_a_link_is_not_written_through(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     (ana.root / "ana").rename(own_home / "ana")
     (ana.root / "ana").symlink_to(own_home / "ana")
@@ -216,7 +227,8 @@ def test_row_4_a_folder_that_is_a_link_is_not_written_through(journal: Attacked,
 # ---- 5
 
 
-def test_row_5_a_submodule_is_neither_entered_nor_asked_for(journal: Attacked) -> None:
+@row(5)
+def test_a_submodule_is_neither_entered_nor_asked_for(journal: Attacked) -> None:
     ana = journal.ana
     modules = f'[submodule "x"]\n\tpath = ben/x\n\turl = {journal.shared}\n\tupdate = !{journal.program()}\n'
     modules_without_program = modules.replace(f"\tupdate = !{journal.root / 'program'}\n", "")
@@ -237,7 +249,8 @@ def test_row_5_a_submodule_is_neither_entered_nor_asked_for(journal: Attacked) -
 # ---- 9
 
 
-def test_row_9_tags_and_branches_with_the_names_of_others_are_not_treated_as_them(journal: Attacked) -> None:
+@row(9)
+def test_tags_and_branches_with_the_names_of_others_are_not_treated_as_them(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     old = repos.git(journal.shared, "rev-list", "--max-parents=0", "main")
     names = ["refs/tags/main", "refs/heads/HEAD", f"refs/heads/{'0123456789' * 4}", "refs/heads/refs/heads/main"]
@@ -261,7 +274,8 @@ def test_row_9_tags_and_branches_with_the_names_of_others_are_not_treated_as_the
 # ---- 10
 
 
-def test_row_10_branches_that_clash_below_origin_change_nothing(journal: Attacked) -> None:
+@row(10)
+def test_branches_that_clash_below_origin_change_nothing(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     repos.git(journal.shared, "update-ref", "refs/heads/x/y", journal.tip())
     repos.git(ana.root, "update-ref", "refs/remotes/origin/x", journal.tip())
@@ -277,7 +291,8 @@ def test_row_10_branches_that_clash_below_origin_change_nothing(journal: Attacke
 # ---- 11
 
 
-def test_row_11_what_was_committed_is_shown_and_not_what_replaces_it(journal: Attacked) -> None:
+@row(11)
+def test_what_was_committed_is_shown_and_not_what_replaces_it(journal: Attacked) -> None:
     ben = journal.ben
     kept = ben.read("ben/kept.md").split()[-2]
     softer = repos.git(ben.root, "hash-object", "-w", "--stdin", stdin=b"---\ngoals:\n  - Rest\n---\n")
@@ -292,7 +307,8 @@ def test_row_11_what_was_committed_is_shown_and_not_what_replaces_it(journal: At
         ben.git("replace", "-d", replaced)
 
 
-def test_row_11_replace_refs_of_the_server_that_a_fetch_of_all_refs_brought_are_named_and_change_nothing(
+@row(11)
+def test_replace_refs_of_the_server_that_a_fetch_of_all_refs_brought_are_named_and_change_nothing(
     journal: Attacked,
 ) -> None:
     ben = journal.ben
@@ -313,7 +329,8 @@ def test_row_11_replace_refs_of_the_server_that_a_fetch_of_all_refs_brought_are_
     repos.git(journal.shared, "replace", "-d", *repos.git(journal.shared, "replace", "-l").split())
 
 
-def test_row_11_a_grafted_history_is_not_shared(journal: Attacked) -> None:
+@row(11)
+def test_a_grafted_history_is_not_shared(journal: Attacked) -> None:
     ben = journal.ben
     grafts = ben.root / ".git/info/grafts"
     grafts.write_text(f"{head(ben)}\n")
@@ -324,7 +341,8 @@ def test_row_11_a_grafted_history_is_not_shared(journal: Attacked) -> None:
     ben.apj("sync")
 
 
-def test_row_11_objects_borrowed_from_another_repository_that_goes_away_are_cannot_tell(journal: Attacked) -> None:
+@row(11)
+def test_objects_borrowed_from_another_repository_that_goes_away_are_cannot_tell(journal: Attacked) -> None:
     ben = journal.ben
     repos.git(journal.root, "clone", "-q", "--shared", str(ben.root), "borrowed")
     borrowed = Watched("ben", journal.root / "borrowed")
@@ -354,7 +372,8 @@ ODD_NAMES = (
 )
 
 
-def test_row_12_odd_names_are_quarantined_shown_escaped_and_lose_nothing(journal: Attacked) -> None:
+@row(12)
+def test_odd_names_are_quarantined_shown_escaped_and_lose_nothing(journal: Attacked) -> None:
     ana = journal.ana
     odd = (f"100644 blob {journal.blob('odd')}\t".encode() + name for name in ODD_NAMES)
     journal.entries(("040000", with_entry(journal, "ben", *odd), b"ben"))
@@ -375,7 +394,8 @@ def test_row_12_odd_names_are_quarantined_shown_escaped_and_lose_nothing(journal
 # ---- 13
 
 
-def test_row_13_names_that_are_others_on_another_system_are_quarantined(journal: Attacked) -> None:
+@row(13)
+def test_names_that_are_others_on_another_system_are_quarantined(journal: Attacked) -> None:
     ana = journal.ana
     names = [
         "A.md",
@@ -399,7 +419,8 @@ def test_row_13_names_that_are_others_on_another_system_are_quarantined(journal:
     git_is_content(ana)
 
 
-def test_row_13_what_my_other_device_named_so_is_not_treated_as_deleted_here(journal: Attacked) -> None:
+@row(13)
+def test_what_my_other_device_named_so_is_not_treated_as_deleted_here(journal: Attacked) -> None:
     ana = journal.ana
     ana.elsewhere = True
     journal.by_hand(
@@ -433,6 +454,7 @@ def commit_object(journal: Attacked, **changed: bytes) -> str:
     return commit
 
 
+@row(14)
 @pytest.mark.parametrize(
     "changed",
     [
@@ -451,7 +473,7 @@ def commit_object(journal: Attacked, **changed: bytes) -> str:
     ids=["no name", "no name or blank", "script", "far date", "odd zone", "encoding", "rot13", "utf-16", "no message",
          "long message", "no utf-8"],
 )  # fmt: skip
-def test_row_14_an_odd_commit_is_shown_as_text(journal: Attacked, changed: dict[str, bytes]) -> None:
+def test_an_odd_commit_is_shown_as_text(journal: Attacked, changed: dict[str, bytes]) -> None:
     ana = journal.ana
     commit = commit_object(journal, **changed)
     journal.invariants.sound.clear()
@@ -469,8 +491,9 @@ def test_row_14_an_odd_commit_is_shown_as_text(journal: Attacked, changed: dict[
         journal.invariants.people.remove(journal.ben)
 
 
+@row(14)
 @pytest.mark.parametrize("date", [b"9" * 20, b"18446744073709551616", b"-1", b""])
-def test_row_14_a_date_that_git_itself_refuses_stays_outside(journal: Attacked, date: bytes) -> None:
+def test_a_date_that_git_itself_refuses_stays_outside(journal: Attacked, date: bytes) -> None:
     ana = journal.ana
     before = head(ana)
     commit_object(journal, author=b"Ben <ben@example.org> " + date + b" +0100")
@@ -506,8 +529,9 @@ def giant(journal: Attacked, size: int) -> str:
     return oid
 
 
+@row(15)
 @needs("resource")
-def test_row_15_a_delivery_larger_than_any_journal_is_left_and_the_disk_given_back(
+def test_a_delivery_larger_than_any_journal_is_left_and_the_disk_given_back(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana = journal.ana
@@ -524,7 +548,8 @@ def test_row_15_a_delivery_larger_than_any_journal_is_left_and_the_disk_given_ba
     reads_all(ana)
 
 
-def test_row_15_a_bomb_of_zeros_is_not_unpacked_into_a_file(journal: Attacked) -> None:
+@row(15)
+def test_a_bomb_of_zeros_is_not_unpacked_into_a_file(journal: Attacked) -> None:
     ana = journal.ana
     bomb = giant(journal, BOMB)
     folder = with_entry(journal, "ben", *(f"100644 blob {bomb}\t{name}".encode() for name in ("2026-W49.md", "z.md")))
@@ -535,7 +560,8 @@ def test_row_15_a_bomb_of_zeros_is_not_unpacked_into_a_file(journal: Attacked) -
     reads_all(ana)
 
 
-def test_row_15_two_hundred_thousand_files_are_quarantined(journal: Attacked) -> None:
+@row(15)
+def test_two_hundred_thousand_files_are_quarantined(journal: Attacked) -> None:
     ana = journal.ana
     before = head(ana)
     blob = bytes.fromhex(journal.blob("x"))
@@ -548,7 +574,8 @@ def test_row_15_two_hundred_thousand_files_are_quarantined(journal: Attacked) ->
     reads_all(ana)
 
 
-def test_row_15_a_tree_of_ten_thousand_levels_is_quarantined(journal: Attacked) -> None:
+@row(15)
+def test_a_tree_of_ten_thousand_levels_is_quarantined(journal: Attacked) -> None:
     ana = journal.ana
     before = head(ana)
     blob = journal.blob("x")

@@ -1,4 +1,4 @@
-"""Row 71: somebody under an address that is nobody's writes in my folder, or my commits bear odd names."""
+"""Somebody under an address that is nobody's writes in my folder, or my commits bear odd names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from tests.helpers import repos
 from tests.helpers.attacked import WEEK, Attacked, codes
 from tests.helpers.invariants import Watched
+from tests.helpers.rows import row
 
 STRANGER = ("Mallory", "anything@nowhere")
 FORGED = "---\ngoals:\n  - Breathe\n---\n"
@@ -23,8 +24,9 @@ def read(person: Watched, paths: tuple[str, ...]) -> list[str]:
     return [person.read(path) for path in paths]
 
 
+@row(71)
 @pytest.mark.parametrize("path", [WEEK, "ana/kept.md", "ana/partner.md"])
-def test_row_71_my_file_stands_against_any_address(journal: Attacked, path: str) -> None:
+def test_my_file_stands_against_any_address(journal: Attacked, path: str) -> None:
     ana = journal.ana
     mine = ana.read(path)
     written_as(journal, STRANGER, {path: FORGED})
@@ -36,7 +38,8 @@ def test_row_71_my_file_stands_against_any_address(journal: Attacked, path: str)
     assert {one["code"] for one in ana.apj("verify", "--json").json["findings"]} == {"unknown_author"}
 
 
-def test_row_71_a_stranger_who_names_itself_in_my_partner_file_is_still_one(journal: Attacked) -> None:
+@row(71)
+def test_a_stranger_who_names_itself_in_my_partner_file_is_still_one(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     paths = ("ana/partner.md", "ana/kept.md", WEEK)
     mine = read(ana, paths)
@@ -51,8 +54,9 @@ def test_row_71_a_stranger_who_names_itself_in_my_partner_file_is_still_one(jour
     assert read(ben, paths) == mine
 
 
+@row(71)
 @pytest.mark.parametrize("folder_gone", [False, True])
-def test_row_71_my_folder_stands_when_a_stranger_renames_it(journal: Attacked, folder_gone: bool) -> None:
+def test_my_folder_stands_when_a_stranger_renames_it(journal: Attacked, folder_gone: bool) -> None:
     ana = journal.ana
     names = [path.name for path in (ana.root / "ana").iterdir()]
     files: dict[str, str | bytes | None] = {f"ana/{name}": None for name in names}
@@ -65,6 +69,7 @@ def test_row_71_my_folder_stands_when_a_stranger_renames_it(journal: Attacked, f
     assert ana.folder() == before
 
 
+@row(71)
 @pytest.mark.parametrize(
     ("address", "is_mine"),
     [
@@ -74,7 +79,7 @@ def test_row_71_my_folder_stands_when_a_stranger_renames_it(journal: Attacked, f
         ("xana@example.org", False),
     ],
 )
-def test_row_71_only_my_own_address_is_mine(journal: Attacked, address: str, is_mine: bool) -> None:
+def test_only_my_own_address_is_mine(journal: Attacked, address: str, is_mine: bool) -> None:
     ana = journal.ana
     mine = ana.read(WEEK)
     ana.elsewhere = True
@@ -83,7 +88,8 @@ def test_row_71_only_my_own_address_is_mine(journal: Attacked, address: str, is_
     assert ana.read(WEEK) == (FORGED if is_mine else mine)
 
 
-def test_row_71_a_commit_without_an_address_is_nobodys(journal: Attacked) -> None:
+@row(71)
+def test_a_commit_without_an_address_is_nobodys(journal: Attacked) -> None:
     ana = journal.ana
     mine = ana.read(WEEK)
     written_as(journal, ("Ana Costa", ""), {WEEK: FORGED})
@@ -93,7 +99,8 @@ def test_row_71_a_commit_without_an_address_is_nobodys(journal: Attacked) -> Non
     assert ana.read(WEEK) == mine
 
 
-def test_row_71_a_mailmap_makes_nobody_me(journal: Attacked) -> None:
+@row(71)
+def test_a_mailmap_makes_nobody_me(journal: Attacked) -> None:
     ana = journal.ana
     mine = ana.read(WEEK)
     written_as(journal, STRANGER, {".mailmap": "Ana Costa <ana@example.org> <anything@nowhere>\n", WEEK: FORGED})
@@ -102,7 +109,8 @@ def test_row_71_a_mailmap_makes_nobody_me(journal: Attacked) -> None:
     assert "unknown_author" in {one["code"] for one in ana.apj("verify", "--json").json["findings"]}
 
 
-def test_row_71_my_commit_that_somebody_else_applied_is_mine(journal: Attacked) -> None:
+@row(71)
+def test_my_commit_that_somebody_else_applied_is_mine(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.apj("log", "two", "pages")
     ana.apj("commit")
@@ -118,7 +126,8 @@ def test_row_71_my_commit_that_somebody_else_applied_is_mine(journal: Attacked) 
     assert ana.apj("verify", "--json").json["findings"] == []
 
 
-def test_row_71_my_address_in_a_partners_file_takes_nothing_from_me(journal: Attacked) -> None:
+@row(71)
+def test_my_address_in_a_partners_file_takes_nothing_from_me(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     named = ben.read("ben/partner.md").replace("emails: []", "emails: [ana@example.org]")
     journal.by_hand(ben, {"ben/partner.md": named})

@@ -1,6 +1,6 @@
-"""Row 54: two partners share at the same time, again and again, each command a process of its own.
+"""Two partners share at the same time, again and again, each command a process of its own.
 
-Fifty times each, and told how that went: APJ_ROUNDS=50 pytest --log-cli-level=INFO tests/servers -k row_54_two
+Fifty times each, and told how that went: APJ_ROUNDS=50 pytest --log-cli-level=INFO --row 54 -k get_all_through
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tests.helpers import repos
 from tests.helpers.attacked import Attacked, apart
 from tests.helpers.invariants import Watched
 from tests.helpers.places import Place, every
+from tests.helpers.rows import row
 
 LOG = logging.getLogger(__name__)
 ROUNDS = int(os.environ.get("APJ_ROUNDS", "3"))
@@ -29,8 +30,9 @@ class Shared:
     seconds: float
 
 
+@row(54)
 @every
-def test_row_54_two_who_share_at_the_same_time_get_all_through(journal: Attacked, place: Place, kind: str) -> None:
+def test_two_who_share_at_the_same_time_get_all_through(journal: Attacked, place: Place, kind: str) -> None:
     people = (journal.ana, journal.ben)
     begun = time.monotonic()
     with ThreadPoolExecutor() as pool:

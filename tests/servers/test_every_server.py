@@ -1,6 +1,6 @@
 """One suite for every kind of place to share through: a folder, git's daemon, a web server with logins, and ssh.
 
-Here are rows 21, 54 and 55 of the table of attacks: what servers say, a race, and servers that hang or break off.
+Here are also attacks: what servers say, a race, and servers that hang or break off.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from tests.helpers.attacked import ROOT, WEEK, Attacked, codes
 from tests.helpers.invariants import Invariants, Watched
 from tests.helpers.people import FIVE_LINES
 from tests.helpers.places import Place, Served, Ssh, Web, every, every_but, opened
+from tests.helpers.rows import row
 from tests.helpers.terminal import Desk
 from tests.helpers.wire import SLOW, Way, Wire
 
@@ -108,8 +109,9 @@ def test_a_journal_is_begun_joined_shared_and_kept(kind: str, tmp_path: Path) ->
 ESCAPES = "\\033]52;c;aGk=\\007\\033[2J\\033]0;owned\\007\\010\\010\\r\\233\\033]8;;http://x\\033\\\\"
 
 
+@row(21)
 @every
-def test_row_21_what_a_server_says_reaches_no_terminal_raw(journal: Attacked, place: Place, ana: Watched) -> None:
+def test_what_a_server_says_reaches_no_terminal_raw(journal: Attacked, place: Place, ana: Watched) -> None:
     hook = place.hook("pre-receive", f"printf '{ESCAPES}declined' >&2; exit 1")
     if isinstance(place, Ssh):
         place.server.banner.write_bytes(ESCAPES.encode().decode("unicode_escape").encode("latin-1"))
@@ -123,8 +125,9 @@ def test_row_21_what_a_server_says_reaches_no_terminal_raw(journal: Attacked, pl
 # ---- 54
 
 
+@row(54)
 @every
-def test_row_54_both_push_at_the_same_moment(journal: Attacked, place: Place) -> None:
+def test_both_push_at_the_same_moment(journal: Attacked, place: Place) -> None:
     arrivals = journal.root / "arrivals"
     place.hook(
         "pre-receive",
@@ -174,10 +177,9 @@ def test_a_forced_push_is_refused_and_one_that_gets_past_is_flagged(journal: Att
 # ---- 55
 
 
+@row(55)
 @every
-def test_row_55_a_place_that_never_answers_is_left_at_the_deadline(
-    journal: Attacked, place: Place, ana: Watched
-) -> None:
+def test_a_place_that_never_answers_is_left_at_the_deadline(journal: Attacked, place: Place, ana: Watched) -> None:
     new, address = str(journal.root / "new"), place.address("ana")
     place.hangs()
     for line in (
@@ -192,9 +194,10 @@ def test_row_55_a_place_that_never_answers_is_left_at_the_deadline(
     goes_on(journal, ana)
 
 
+@row(55)
 @every
 @pytest.mark.parametrize("hook", ["pre-receive", "post-receive"])
-def test_row_55_a_push_that_is_taken_and_never_answered_arrives_once(
+def test_a_push_that_is_taken_and_never_answered_arrives_once(
     journal: Attacked, place: Place, ana: Watched, hook: str
 ) -> None:
     came, goes = (shlex.quote(str(journal.root / name)) for name in ("came", "goes"))
@@ -210,8 +213,9 @@ def test_row_55_a_push_that_is_taken_and_never_answered_arrives_once(
     assert repos.git(journal.shared, "log", "--format=%s", "main").count("ana 2026-W48: log") == 1
 
 
+@row(55)
 @every_but(**NO_LINE)
-def test_row_55_a_line_that_breaks_while_text_arrives_leaves_nothing_behind(
+def test_a_line_that_breaks_while_text_arrives_leaves_nothing_behind(
     journal: Attacked, place: Served, ana: Watched
 ) -> None:
     journal.by_hand(journal.ben, {"ben/photo.jpg": os.urandom(LARGE)})
@@ -227,8 +231,9 @@ def test_row_55_a_line_that_breaks_while_text_arrives_leaves_nothing_behind(
     assert (ana.root / "ben/photo.jpg").stat().st_size == LARGE
 
 
+@row(55)
 @every_but(**NO_LINE)
-def test_row_55_a_line_that_breaks_while_text_is_sent_leaves_the_server_as_it_was(
+def test_a_line_that_breaks_while_text_is_sent_leaves_the_server_as_it_was(
     journal: Attacked, place: Served, ana: Watched
 ) -> None:
     journal.commit(ana, {"ana/photo.jpg": os.urandom(LARGE)})
@@ -241,8 +246,9 @@ def test_row_55_a_line_that_breaks_while_text_is_sent_leaves_the_server_as_it_wa
     assert repos.git(journal.shared, "cat-file", "-s", "main:ana/photo.jpg") == str(LARGE)
 
 
+@row(55)
 @every
-def test_row_55_a_beginning_whose_answer_is_lost_is_found_again(kind: str, tmp_path: Path) -> None:
+def test_a_beginning_whose_answer_is_lost_is_found_again(kind: str, tmp_path: Path) -> None:
     ana = Watched("ana", tmp_path / "ana")
     shared = repos.new_bare(tmp_path / "ours.git")
     repos.git(shared, "config", "http.receivepack", "true")
