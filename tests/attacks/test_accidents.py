@@ -35,7 +35,7 @@ def lines_dated(journal: Attacked, person: Watched, date: str, number: int) -> N
 
 @row(72)
 @pytest.mark.parametrize("date", [BATTERY, "2026-11-22T02:00:00+01:00", "2099-12-31T09:00:00+01:00"])
-def test_a_wrong_clock_makes_no_copy_lost(journal: Attacked, date: str) -> None:
+def test_commits_with_wrong_dates_do_not_make_a_kept_copy_lost(journal: Attacked, date: str) -> None:
     ana, ben = journal.ana, journal.ben
     lines_dated(journal, ana, date, 8)
     for _ in range(2):
@@ -45,7 +45,7 @@ def test_a_wrong_clock_makes_no_copy_lost(journal: Attacked, date: str) -> None:
 
 
 @row(72)
-def test_two_who_wrote_under_wrong_clocks_are_merged(journal: Attacked) -> None:
+def test_partners_with_wrong_clocks_are_merged(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     lines_dated(journal, ana, BATTERY, 8)
     for count in range(8):
@@ -59,7 +59,7 @@ def test_two_who_wrote_under_wrong_clocks_are_merged(journal: Attacked) -> None:
 
 
 @row(72)
-def test_a_real_rewriting_under_a_wrong_clock_is_flagged(journal: Attacked) -> None:
+def test_a_rewrite_under_a_wrong_clock_raises_an_alert(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     lines_dated(journal, ana, BATTERY, 8)
     ben.apj("sync")
@@ -74,7 +74,7 @@ FAR_DATES = ["2147483648 -1200", "1796029260 -0930", "1796029260 +1400", "946684
 
 
 @row(72)
-def test_dates_beyond_2038_of_any_zone_and_equal_ones_make_no_copy_lost(journal: Attacked) -> None:
+def test_dates_beyond_2038_in_any_zone_do_not_make_a_kept_copy_lost(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     for date in FAR_DATES:
         text = ana.read(WEEK) + f"\nLine of {date}\n"
@@ -87,7 +87,7 @@ def test_dates_beyond_2038_of_any_zone_and_equal_ones_make_no_copy_lost(journal:
 
 
 @row(72)
-def test_a_clock_before_the_last_sync_is_named_though_git_packed_what_came(journal: Attacked) -> None:
+def test_log_warns_of_a_clock_before_the_last_sync_also_after_a_repack(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ben.apj("log", "a", "ride")
     ben.apj("sync")
@@ -109,7 +109,7 @@ def slipped(person: Watched, other: str, kept: str) -> str:
 
 @row(73)
 @pytest.mark.parametrize("digits", [40, 9])
-def test_a_slip_in_a_kept_line_is_named_and_not_shared(journal: Attacked, digits: int) -> None:
+def test_a_kept_line_with_a_wrong_commit_is_an_error_and_is_not_shared(journal: Attacked, digits: int) -> None:
     ana, ben = journal.ana, journal.ben
     slipped(ben, "ana", kept_commit(ben)[:digits])
     (found,) = ben.apj("check", "--json", code=1).json["findings"]
@@ -137,7 +137,7 @@ def journal_text(journal: Attacked, path: str) -> str:
 
 @row(73)
 @pytest.mark.parametrize("what", ["HEAD:ana/2026-W48.md", "HEAD^{tree}", "refs/tags/monday"])
-def test_a_kept_line_of_what_is_not_a_commit_is_not_shared(journal: Attacked, what: str) -> None:
+def test_a_kept_line_that_names_no_commit_object_is_not_shared(journal: Attacked, what: str) -> None:
     ben = journal.ben
     ben.git("tag", "-a", "-m", "x", "monday", **repos.who(ADDRESSES["ben"]))
     oid = ben.git("rev-parse", what)
@@ -147,7 +147,7 @@ def test_a_kept_line_of_what_is_not_a_commit_is_not_shared(journal: Attacked, wh
 
 
 @row(73)
-def test_a_short_id_of_two_commits_names_neither(journal: Attacked) -> None:
+def test_an_ambiguous_short_id_in_a_kept_line_is_not_shared(journal: Attacked) -> None:
     ben = journal.ben
     first = ben.git("rev-parse", "HEAD")
     lines = (
@@ -166,7 +166,7 @@ def test_a_short_id_of_two_commits_names_neither(journal: Attacked) -> None:
 
 
 @row(73)
-def test_capital_letters_in_a_kept_line_are_not_slip(journal: Attacked) -> None:
+def test_capital_letters_in_a_kept_line_are_accepted(journal: Attacked) -> None:
     ben = journal.ben
     ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ANA {kept_commit(ben).upper()}\n")
     ben.apj("check")
@@ -183,7 +183,7 @@ def test_a_kept_line_of_a_commit_outside_the_history_is_not_shared(journal: Atta
 
 
 @row(73)
-def test_keeping_a_copy_does_not_share_a_slip_in_another_line(journal: Attacked) -> None:
+def test_review_keep_refuses_to_share_a_wrong_kept_line(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     slipped(ben, "ana", kept_commit(ben))
     ana.apj("log", "a", "quiet", "day")
@@ -205,7 +205,7 @@ def shared_slip(journal: Attacked) -> str:
 
 
 @row(73)
-def test_a_shared_line_that_names_nothing_can_be_removed_by_its_keeper(journal: Attacked) -> None:
+def test_a_shared_kept_line_with_a_wrong_commit_can_be_removed_by_its_keeper(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     line = shared_slip(journal)
     told = ben.apj("sync", code=4)
@@ -221,14 +221,14 @@ def test_a_shared_line_that_names_nothing_can_be_removed_by_its_keeper(journal: 
 
 
 @row(73)
-def test_a_line_that_names_a_copy_can_not_be_removed(journal: Attacked) -> None:
+def test_a_shared_kept_line_with_a_real_commit_cannot_be_removed(journal: Attacked) -> None:
     ben = journal.ben
     ben.change("ben/kept.md", f"{kept_line(ben)}\n", "")
     assert "has lost a line that was shared" in ben.apj("commit", code=3).err
 
 
 @row(73)
-def test_a_line_that_names_nothing_hides_no_rewriting(journal: Attacked) -> None:
+def test_a_kept_line_with_a_wrong_commit_does_not_hide_a_rewrite(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     shared_slip(journal)
     begun = ana.git("log", "--diff-filter=A", "--format=%H", "--", WEEK)
@@ -254,7 +254,7 @@ def repaired_as_told(person: Watched, by: str = "sync") -> None:
 @row(78)
 @pytest.mark.parametrize("name", ["index", "HEAD", "refs/heads/main", "refs/remotes/origin/main", "packed-refs"])
 @pytest.mark.parametrize("rest", [b"", b"\0" * 41], ids=["empty", "zeros"])
-def test_a_file_of_git_that_was_emptied_is_named_with_its_repair(journal: Attacked, name: str, rest: bytes) -> None:
+def test_doctor_names_an_emptied_git_file_and_its_repair_works(journal: Attacked, name: str, rest: bytes) -> None:
     ben = journal.ben
     if name == "packed-refs":
         ben.git("pack-refs", "--all")
@@ -282,7 +282,7 @@ def emptied(person: Watched, pattern: str) -> None:
 
 @row(78)
 @pytest.mark.parametrize("pattern", ["pack/*.pack", "pack/*.idx", "??/*"])
-def test_objects_that_were_emptied_are_fetched_again(journal: Attacked, pattern: str) -> None:
+def test_emptied_objects_are_fetched_again(journal: Attacked, pattern: str) -> None:
     ana, ben = journal.ana, journal.ben
     emptied(ben, pattern)
     assert "empty in .git/objects, as after a power cut" in ben.apj("doctor", code=1).out
@@ -295,7 +295,7 @@ def test_objects_that_were_emptied_are_fetched_again(journal: Attacked, pattern:
 
 
 @row(78)
-def test_a_newest_commit_that_was_emptied_is_made_again_from_the_files(journal: Attacked) -> None:
+def test_an_emptied_newest_commit_is_recreated_from_the_files(journal: Attacked) -> None:
     ben = journal.ben
     ben.apj("log", "a", "ride")
     ben.apj("commit")
@@ -308,7 +308,7 @@ def test_a_newest_commit_that_was_emptied_is_made_again_from_the_files(journal: 
 
 
 @row(78)
-def test_a_partners_goals_are_never_none_because_of_damage(journal: Attacked) -> None:
+def test_status_never_says_no_goals_because_of_a_damaged_object(journal: Attacked) -> None:
     ben = journal.ben
     oid = ben.git("rev-parse", f"HEAD:{WEEK}")
     emptied(ben, f"{oid[:2]}/{oid[2:]}")
@@ -319,7 +319,7 @@ def test_a_partners_goals_are_never_none_because_of_damage(journal: Attacked) ->
 
 
 @row(78)
-def test_folders_that_a_copy_left_out_are_made_again(journal: Attacked) -> None:
+def test_doctor_recreates_missing_folders_of_git(journal: Attacked) -> None:
     ben = journal.ben
     ben.git("pack-refs", "--all")
     shutil.rmtree(ben.root / ".git/refs")
@@ -331,7 +331,7 @@ def test_folders_that_a_copy_left_out_are_made_again(journal: Attacked) -> None:
 
 
 @row(78)
-def test_a_line_in_the_settings_that_git_can_not_read_is_named(journal: Attacked) -> None:
+def test_sync_and_doctor_name_a_line_of_the_settings_that_git_cannot_read(journal: Attacked) -> None:
     ben = journal.ben
     config = ben.root / ".git/config"
     sound = config.read_text()

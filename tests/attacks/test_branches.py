@@ -38,7 +38,7 @@ def follow(person: Watched, commands: str) -> None:
 
 @row(77)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_renamed_branch_is_named_with_the_two_commands_that_follow_it(journal: Attacked, name: str) -> None:
+def test_sync_names_a_renamed_branch_with_the_commands_to_follow_it(journal: Attacked, name: str) -> None:
     ana, ben = journal.ana, journal.ben
     rename(journal, name)
     for person in (ana, ben):
@@ -55,7 +55,7 @@ def test_a_renamed_branch_is_named_with_the_two_commands_that_follow_it(journal:
 
 
 @row(77)
-def test_a_branch_can_be_renamed_and_get_its_old_name_again(journal: Attacked) -> None:
+def test_a_branch_can_be_renamed_and_renamed_back(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     follow(ben, advice(ben))
@@ -69,7 +69,7 @@ def test_a_branch_can_be_renamed_and_get_its_old_name_again(journal: Attacked) -
 
 
 @row(77)
-def test_the_old_name_is_not_put_back_even_when_that_is_asked_for(journal: Attacked) -> None:
+def test_accept_rewrite_does_not_recreate_the_old_name(journal: Attacked) -> None:
     rename(journal, "trunk")
     told = journal.ben.apj("sync", "--accept-rewrite", "--json", code=4).json
     assert "To go on with trunk" in told["error"]["hint"]
@@ -77,7 +77,7 @@ def test_the_old_name_is_not_put_back_even_when_that_is_asked_for(journal: Attac
 
 
 @row(77)
-def test_what_was_not_shared_before_the_rename_goes_to_the_new_name(journal: Attacked) -> None:
+def test_unshared_commits_go_to_the_new_name_after_a_rename(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ben.apj("log", "two", "quiet", "hours")
     ben.apj("commit")
@@ -96,9 +96,7 @@ def test_what_was_not_shared_before_the_rename_goes_to_the_new_name(journal: Att
 
 
 @row(77)
-def test_a_partner_who_was_faster_on_the_new_name_is_not_a_reason_not_to_name_it(
-    journal: Attacked, tmp_path: Path
-) -> None:
+def test_a_new_name_with_a_newer_commit_is_still_named(journal: Attacked, tmp_path: Path) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
@@ -110,7 +108,7 @@ def test_a_partner_who_was_faster_on_the_new_name_is_not_a_reason_not_to_name_it
 
 
 @row(77)
-def test_doctor_and_review_name_the_new_name_too(journal: Attacked) -> None:
+def test_doctor_and_review_name_the_renamed_branch(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     (point,) = (one for one in ben.apj("doctor", "--json", code=1).json["points"] if one["name"] == "remote")
@@ -119,7 +117,7 @@ def test_doctor_and_review_name_the_new_name_too(journal: Attacked) -> None:
 
 
 @row(77)
-def test_a_fresh_clone_of_before_the_rename_is_reported_too(journal: Attacked, tmp_path: Path) -> None:
+def test_a_fresh_clone_from_before_the_rename_names_the_new_branch(journal: Attacked, tmp_path: Path) -> None:
     again = Watched("ben", repos.clone(journal.shared, tmp_path / "again"))
     rename(journal, "trunk")
     follow(again, advice(again))
@@ -127,7 +125,7 @@ def test_a_fresh_clone_of_before_the_rename_is_reported_too(journal: Attacked, t
 
 
 @row(77)
-def test_the_commands_work_where_the_new_name_is_here_already(journal: Attacked) -> None:
+def test_the_commands_work_when_the_new_name_exists_locally(journal: Attacked) -> None:
     ben = journal.ben
     ben.apj("log", "two", "quiet", "hours")
     ben.apj("commit")
@@ -139,7 +137,7 @@ def test_the_commands_work_where_the_new_name_is_here_already(journal: Attacked)
 
 
 @row(77)
-def test_the_usual_commands_of_plain_git_follow_the_rename_too(journal: Attacked) -> None:
+def test_sync_works_after_plain_git_followed_the_rename(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     follow(ben, "git branch -m main trunk && git fetch -q origin && git branch -u origin/trunk trunk")
@@ -149,7 +147,7 @@ def test_the_usual_commands_of_plain_git_follow_the_rename_too(journal: Attacked
 
 
 @row(77)
-def test_another_branch_without_what_i_accepted_is_not_treated_as_it(journal: Attacked) -> None:
+def test_a_branch_without_my_accepted_commits_is_not_a_renamed_one(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     repos.git(journal.shared, "update-ref", "refs/heads/trunk", "refs/heads/trunk^")
@@ -158,7 +156,7 @@ def test_another_branch_without_what_i_accepted_is_not_treated_as_it(journal: At
 
 
 @row(77)
-def test_a_rewriting_under_the_new_name_is_named_when_i_follow(journal: Attacked) -> None:
+def test_a_rewrite_under_the_new_name_raises_an_alert(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     commands = advice(ben)
@@ -168,7 +166,7 @@ def test_a_rewriting_under_the_new_name_is_named_when_i_follow(journal: Attacked
 
 
 @row(77)
-def test_a_side_branch_that_is_left_does_not_pass_for_the_new_name(journal: Attacked) -> None:
+def test_a_side_branch_is_not_taken_for_the_renamed_one(journal: Attacked) -> None:
     ben, tip = journal.ben, journal.tip()
     repos.git(journal.shared, "branch", "patch-1", "main")
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
@@ -187,7 +185,7 @@ def pages(journal: Attacked, name: str = "gh-pages") -> None:
 
 
 @row(77)
-def test_an_unrelated_branch_is_named_by_nobody(journal: Attacked, tmp_path: Path) -> None:
+def test_an_unrelated_branch_is_not_mentioned(journal: Attacked, tmp_path: Path) -> None:
     ben = journal.ben
     pages(journal)
     assert "gh-pages" not in ben.apj("sync", at=TUESDAY).out
@@ -221,7 +219,7 @@ def twice(journal: Attacked) -> Attacked:
 
 
 @row(77)
-def test_two_branches_with_the_journal_are_named_to_both_and_one_command_line_unites_them(
+def test_two_branches_with_the_journal_are_reported_to_both_partners_with_one_command(
     twice: Attacked,
 ) -> None:
     ana, ben = twice.ana, twice.ben
@@ -243,7 +241,7 @@ def test_two_branches_with_the_journal_are_named_to_both_and_one_command_line_un
 
 
 @row(77)
-def test_whoever_is_reported_by_the_other_side_goes_to_their_branch(twice: Attacked) -> None:
+def test_the_partner_on_the_other_branch_is_given_the_commands_to_switch(twice: Attacked) -> None:
     ana, ben = twice.ana, twice.ben
     (point,) = (one for one in ana.apj("doctor", "--json", code=1).json["points"] if "twice" in one["message"])
     assert (
@@ -257,13 +255,13 @@ def test_whoever_is_reported_by_the_other_side_goes_to_their_branch(twice: Attac
 
 
 @row(77)
-def test_who_joins_is_reported_of_both_branches(twice: Attacked, tmp_path: Path) -> None:
+def test_join_reports_two_branches_with_the_journal(twice: Attacked, tmp_path: Path) -> None:
     told = " ".join(join(Person("carl", tmp_path / "carl", TUESDAY), twice).split())
     assert "contains this journal twice: as trunk, which you use, and as main, which has a commit" in told
 
 
 @row(77)
-def test_a_host_that_protects_the_old_name_is_not_asked_to_take_it(journal: Attacked) -> None:
+def test_a_push_after_the_rename_leaves_the_protected_old_name(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     hook = journal.shared / "hooks" / "update"
@@ -276,7 +274,7 @@ def test_a_host_that_protects_the_old_name_is_not_asked_to_take_it(journal: Atta
 
 
 @row(77)
-def test_a_host_that_refuses_the_new_name_says_so_and_nothing_is_lost(journal: Attacked) -> None:
+def test_a_host_that_refuses_the_new_name_is_reported_and_the_commits_stay(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     hook = journal.shared / "hooks" / "update"
@@ -292,7 +290,7 @@ def test_a_host_that_refuses_the_new_name_says_so_and_nothing_is_lost(journal: A
 
 
 @row(77)
-def test_undo_after_the_rename_goes_back_to_before_the_last_sync(journal: Attacked) -> None:
+def test_sync_undo_after_the_rename_undoes_the_last_sync(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     rename(journal, "trunk")
     follow(ana, advice(ana))

@@ -29,7 +29,7 @@ def arrive(journal: Attacked, paths: tuple[str, ...], text: str = "x\n") -> None
 
 @row(75)
 @pytest.mark.parametrize("path", OBEYED)
-def test_what_a_program_would_obey_is_quarantined_and_is_a_note(journal: Attacked, path: str) -> None:
+def test_files_that_programs_run_are_quarantined_and_listed_by_verify(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,))
     assert f"{path} was not checked out" in ana.apj("sync").out
@@ -41,7 +41,7 @@ def test_what_a_program_would_obey_is_quarantined_and_is_a_note(journal: Attacke
 
 
 @row(75)
-def test_what_people_read_is_checked_out(journal: Attacked) -> None:
+def test_files_that_people_read_are_checked_out(journal: Attacked) -> None:
     ana = journal.ana
     journal.by_hand(journal.ben, HARMLESS)
     assert "not checked out" not in ana.apj("sync").out
@@ -75,7 +75,7 @@ def test_no_module_of_the_journal_is_imported(journal: Attacked, start: list[str
 
 
 @row(75)
-def test_the_folder_that_apj_is_in_may_be_the_current_one(journal: Attacked) -> None:
+def test_apj_runs_in_its_own_source_folder(journal: Attacked) -> None:
     finished = subprocess.run(
         [sys.executable, "-m", "apjournal", "-C", str(journal.ana.root), "status", "--json"],
         cwd=ROOT,
@@ -86,7 +86,7 @@ def test_the_folder_that_apj_is_in_may_be_the_current_one(journal: Attacked) -> 
 
 
 @row(75)
-def test_an_editor_of_the_journals_own_settings_is_not_started(journal: Attacked, own_home: Path) -> None:
+def test_an_editor_from_the_journals_git_settings_is_not_started(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     environ = {"EDITOR": "", "VISUAL": "", "HOME": str(own_home), "APJ_NOW": ana.now, "APJ_PARTNER": "ana"}
     ana.git("config", "core.editor", str(journal.program()))
@@ -107,7 +107,7 @@ def test_an_editor_of_the_journals_own_settings_is_not_started(journal: Attacked
 @row(75)
 @pytest.mark.usefixtures("own_home")
 @pytest.mark.parametrize("more", ["", "ssh -oProxyCommand={}", "ssh -F {}", "env X=1 ssh {}"])
-def test_an_ssh_command_of_the_journals_own_settings_is_not_started(journal: Attacked, more: str) -> None:
+def test_an_ssh_command_from_the_journals_git_settings_is_not_started(journal: Attacked, more: str) -> None:
     ana, program = journal.ana, str(journal.program())
     command = more.format(program) if more else program
     ana.git("config", "core.sshCommand", command)
@@ -132,7 +132,7 @@ def test_an_ssh_command_of_the_journals_own_settings_is_not_started(journal: Att
         ("core.gitProxy", "{} for host.example"),
     ],
 )
-def test_a_program_for_passwords_in_the_journals_own_settings_is_not_started(
+def test_a_password_program_from_the_journals_git_settings_is_not_started(
     journal: Attacked, key: str, value: str
 ) -> None:
     ana = journal.ana
@@ -150,7 +150,7 @@ def test_a_program_for_passwords_in_the_journals_own_settings_is_not_started(
 
 @row(75)
 @pytest.mark.parametrize("command", ["ssh", "ssh -i ~/.ssh/journal", "ssh -i key -o IdentitiesOnly=yes -p 22 -4"])
-def test_a_key_of_the_journals_own_settings_is_used(journal: Attacked, command: str) -> None:
+def test_a_signing_key_from_the_journals_git_settings_is_used(journal: Attacked, command: str) -> None:
     ana = journal.ana
     ana.git("config", "core.sshCommand", command)
     ana.git("remote", "set-url", "origin", "ssh://ana@127.0.0.1:1/ours.git")
@@ -158,7 +158,7 @@ def test_a_key_of_the_journals_own_settings_is_used(journal: Attacked, command: 
 
 
 @row(75)
-def test_a_file_that_was_checked_out_before_stays_and_is_named(journal: Attacked) -> None:
+def test_an_executable_file_that_was_checked_out_before_stays_and_is_reported(journal: Attacked) -> None:
     ana = journal.ana
     arrive(journal, ("Makefile",))
     ana.git("pull", "-q")
@@ -172,7 +172,7 @@ def test_a_file_that_was_checked_out_before_stays_and_is_named(journal: Attacked
 
 @row(75)
 @pytest.mark.parametrize("path", ["ben/.exrc", "Makefile", "ben/tools/run.sh"])
-def test_what_was_checked_out_before_is_named_until_it_is_put_away(journal: Attacked, path: str) -> None:
+def test_an_executable_file_is_reported_until_its_command_moves_it_away(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,))
     ana.git("pull", "-q")
@@ -192,7 +192,7 @@ def test_what_was_checked_out_before_is_named_until_it_is_put_away(journal: Atta
 
 
 @row(75)
-def test_what_i_made_myself_and_what_git_does_not_track_is_not_named(journal: Attacked) -> None:
+def test_my_own_scripts_and_untracked_files_are_not_reported(journal: Attacked) -> None:
     ana = journal.ana
     repos.commit(ana.root, {"Makefile": "all:\n", "ana/run.sh": "x\n"}, date=ana.now)
     ana.write(".obsidian/app.json", "{}\n")
@@ -204,7 +204,7 @@ def test_what_i_made_myself_and_what_git_does_not_track_is_not_named(journal: At
 @pytest.mark.parametrize(
     ("text", "taken"), [("private/\n*.mp4\n", True), ("private/\n.DS_Store\nbuild/\n", True), ("!private/\n", False)]
 )
-def test_an_honest_line_in_the_ignore_file_is_taken(journal: Attacked, text: str, taken: bool) -> None:
+def test_a_gitignore_is_checked_out_unless_it_unignores_private(journal: Attacked, text: str, taken: bool) -> None:
     ana = journal.ana
     journal.by_hand(journal.ben, {".gitignore": text})
     ana.apj("sync")
@@ -217,7 +217,7 @@ def test_an_honest_line_in_the_ignore_file_is_taken(journal: Attacked, text: str
     "path",
     ["ben/.gitignore", "ben/photos/.gitkeep", ".github/workflows/ci.yml", ".git-blame-ignore-revs", ".gitlab-ci.yml"],
 )
-def test_what_hosts_and_folders_need_is_never_an_alert(journal: Attacked, path: str) -> None:
+def test_files_that_hosts_need_never_raise_an_alert(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,), "*.mp4\n")
     ana.apj("sync")
@@ -243,7 +243,7 @@ OPENED = (
 
 @row(75)
 @pytest.mark.parametrize("path", [*INSTRUCTIONS, *DEVICES, *OPENED])
-def test_what_another_system_or_an_assistant_would_obey_is_quarantined(journal: Attacked, path: str) -> None:
+def test_files_for_other_systems_and_assistants_are_quarantined(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,))
     assert f"{path} was not checked out" in " ".join(ana.apj("sync").out.split(" "))
@@ -256,7 +256,7 @@ def test_what_another_system_or_an_assistant_would_obey_is_quarantined(journal: 
 @pytest.mark.parametrize(
     "path", ["PRIVATE/diary.md", "Private/a/b.md", "private/.gitkeep", "private", "private /x.md", "pri\u200bvate/x.md"]
 )
-def test_nothing_that_could_be_private_is_checked_out(journal: Attacked, path: str) -> None:
+def test_a_path_that_resembles_private_is_not_checked_out(journal: Attacked, path: str) -> None:
     ana = journal.ana
     ana.write("private/diary.md", "Ana's\n")
     journal.ben.write(path, "Ben's\n")
@@ -270,7 +270,7 @@ def test_nothing_that_could_be_private_is_checked_out(journal: Attacked, path: s
 
 
 @row(74)
-def test_a_link_in_the_place_of_private_is_not_followed(journal: Attacked) -> None:
+def test_a_symlink_at_private_is_not_checked_out(journal: Attacked) -> None:
     ana = journal.ana
     ana.write("private/diary.md", "Ana's\n")
     (journal.ben.root / "private").symlink_to("ana")
@@ -282,7 +282,7 @@ def test_a_link_in_the_place_of_private_is_not_followed(journal: Attacked) -> No
 
 
 @row(74)
-def test_what_lies_under_private_is_mine_alone(journal: Attacked) -> None:
+def test_a_partners_file_under_private_never_replaces_mine(journal: Attacked) -> None:
     ana = journal.ana
     journal.ben.write("private/diary.md", "Ben's\n")
     journal.ben.git("add", "-f", "private/diary.md")
@@ -317,7 +317,7 @@ def is_shared(journal: Attacked, text: str) -> bool:
 
 @row(74)
 @pytest.mark.parametrize("path", ["private/diary.md", "Private/therapy/notes.txt", "PRIVATE/a b.md"])
-def test_what_plain_git_committed_of_mine_is_held_before_it_is_sent(journal: Attacked, path: str) -> None:
+def test_my_private_file_committed_by_plain_git_is_not_sent(journal: Attacked, path: str) -> None:
     ana, before = journal.ana, journal.tip()
     made = commit_privately(ana, path)
     repos.commit(ana.root, {"ana/notes.md": "for both\n"}, "more", date=ana.now)
@@ -336,7 +336,7 @@ def test_what_plain_git_committed_of_mine_is_held_before_it_is_sent(journal: Att
 
 
 @row(74)
-def test_untracking_it_in_another_commit_does_not_send_the_first(journal: Attacked) -> None:
+def test_untracking_a_private_file_in_a_later_commit_does_not_send_the_first(journal: Attacked) -> None:
     ana = journal.ana
     commit_privately(ana, "private/diary.md")
     ana.git("rm", "-r", "-q", "--cached", "private")
@@ -348,7 +348,7 @@ def test_untracking_it_in_another_commit_does_not_send_the_first(journal: Attack
 
 
 @row(74)
-def test_what_was_shared_already_can_be_untracked_and_stops_nobody(journal: Attacked) -> None:
+def test_a_private_file_that_was_shared_can_be_untracked_and_does_not_block_sync(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     commit_privately(ana, "private/diary.md")
     ana.git("push", "-q", "origin", "main")
@@ -365,7 +365,7 @@ def test_what_was_shared_already_can_be_untracked_and_stops_nobody(journal: Atta
 
 
 @row(74)
-def test_a_partners_private_file_keeps_nothing_of_mine_back(journal: Attacked) -> None:
+def test_a_partners_private_file_does_not_block_my_sync(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ben.write("private/diary.md", "Ben's\n")
     ben.git("add", "-f", "private/diary.md")
@@ -377,7 +377,7 @@ def test_a_partners_private_file_keeps_nothing_of_mine_back(journal: Attacked) -
 
 
 @row(74)
-def test_the_first_share_holds_it_back_too(journal: Attacked, tmp_path: Path) -> None:
+def test_the_first_push_does_not_send_a_private_file(journal: Attacked, tmp_path: Path) -> None:
     ana = journal.ana
     repos.new_bare(tmp_path / "new.git")
     commit_privately(ana, "private/diary.md")

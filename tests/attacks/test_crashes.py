@@ -49,7 +49,7 @@ def is_whole(journal: Attacked, mine: dict[str, bytes]) -> None:
 
 
 @row(50)
-def test_a_lock_of_the_index_keeps_no_text_from_being_shared(journal: Attacked) -> None:
+def test_commit_works_despite_an_index_lock_and_names_it(journal: Attacked) -> None:
     ana = journal.ana
     both_have_news(journal)
     index = ana.root / ".git/index.lock"
@@ -64,7 +64,7 @@ def test_a_lock_of_the_index_keeps_no_text_from_being_shared(journal: Attacked) 
 
 @row(50)
 @pytest.mark.parametrize("name", ["refs/heads/main.lock", "HEAD.lock", "packed-refs.lock", "objects/maintenance.lock"])
-def test_a_lock_left_behind_is_named_and_removed_when_it_is_old(journal: Attacked, name: str) -> None:
+def test_a_lock_left_behind_is_reported_and_removed_only_when_it_is_old(journal: Attacked, name: str) -> None:
     ana = journal.ana
     both_have_news(journal)
     mine = ana.folder()
@@ -86,7 +86,7 @@ def test_a_lock_left_behind_is_named_and_removed_when_it_is_old(journal: Attacke
 
 
 @row(51)
-def test_many_at_once_lose_no_line(journal: Attacked) -> None:
+def test_commands_that_run_at_the_same_time_lose_no_line(journal: Attacked) -> None:
     ana = journal.ana
     said = [[f"line {writer} {number}." for number in range(LINES)] for writer in range(WRITERS)]
     writers = [forked(ana, [["log", line] for line in lines]) for lines in said]
@@ -112,7 +112,7 @@ def forked(person: Watched, lines: Sequence[Sequence[str]]) -> int:
 
 
 @row(51)
-def test_a_file_that_was_saved_in_between_is_not_overwritten(journal: Attacked) -> None:
+def test_log_does_not_overwrite_a_file_saved_while_it_runs(journal: Attacked) -> None:
     ana = journal.ana
     before = struck_between(ana, ("log", "from apj"), lambda: ana.write(WEEK, ana.read(WEEK) + "\nfrom the editor\n"))
     assert before > 0
@@ -142,7 +142,7 @@ def struck_between(person: Watched, line: Sequence[str], change: Callable[[], No
 
 
 @row(51)
-def test_the_lock_goes_with_the_process_that_held_it(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lock_of_a_killed_process_is_released(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = journal.ana
     both_have_news(journal)
     held = (
@@ -167,7 +167,7 @@ def test_the_lock_goes_with_the_process_that_held_it(journal: Attacked, monkeypa
 
 @row(53)
 @pytest.mark.skipif(not can_mount(), reason="a disk of one's own takes unshare -rm, which is not allowed here")
-def test_on_a_disk_that_can_not_be_written_reading_works(journal: Attacked) -> None:
+def test_reading_works_on_a_read_only_disk(journal: Attacked) -> None:
     ana = journal.ana
     apj = f"{sys.executable} -m apjournal --as ana"
     script = f"""
@@ -188,7 +188,7 @@ for line in "log a day" sync commit "review --keep"; do {apj} $line 2>&1 >/dev/n
 
 @row(53)
 @pytest.mark.parametrize("fault", [Fault.QUOTA, Fault.READ_ONLY])
-def test_a_quota_that_is_used_up_is_reported(journal: Attacked, tmp_path: Path, fault: Fault) -> None:
+def test_an_exceeded_quota_is_reported(journal: Attacked, tmp_path: Path, fault: Fault) -> None:
     both_have_news(journal)
     shutil.copytree(journal.root, tmp_path / "before", symlinks=True)
     told = []
@@ -203,7 +203,7 @@ def test_a_quota_that_is_used_up_is_reported(journal: Attacked, tmp_path: Path, 
 
 @row(53)
 @as_superuser("becoming somebody else")
-def test_without_permission_reading_works_and_writing_says_so(journal: Attacked, own_home: Path) -> None:
+def test_without_write_permission_reading_works_and_writing_is_refused(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     ana.git("config", "--global", "safe.directory", str(ana.root))
     for line in (["show"], ["log", "a", "day"], ["sync"]):
@@ -252,7 +252,7 @@ def open_up(folder: Path) -> None:
 
 @row(53)
 @pytest.mark.parametrize("home", [UNSET, "/nowhere", "/dev/null"])
-def test_without_a_home_everything_works(journal: Attacked, home: str) -> None:
+def test_every_command_works_without_a_home(journal: Attacked, home: str) -> None:
     ana = journal.ana
     both_have_news(journal)
     for line in ("show", "log a day", "sync", "review --keep"):
@@ -261,7 +261,9 @@ def test_without_a_home_everything_works(journal: Attacked, home: str) -> None:
 
 
 @row(53)
-def test_without_a_place_for_temporary_files_it_says_so(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sync_without_a_temporary_folder_commits_and_says_so(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ana = journal.ana
     both_have_news(journal)
     before = journal.tip()

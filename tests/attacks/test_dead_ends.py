@@ -19,7 +19,7 @@ from tests.helpers.rows import row
 @row(76)
 @pytest.mark.parametrize("letter", ["日", "é", "x"])
 @pytest.mark.parametrize("of", ["ana", "ben"])
-def test_a_name_as_long_as_the_disk_takes_stops_nothing(journal: Attacked, letter: str, of: str) -> None:
+def test_a_file_name_of_the_greatest_length_is_shared_and_removed(journal: Attacked, letter: str, of: str) -> None:
     ana, ben = journal.ana, journal.ben
     name = f"{of}/{letter * (252 // len(letter.encode()))}.md"
     writer, reader = (ana, ben) if of == "ana" else (ben, ana)
@@ -55,7 +55,7 @@ def run_spoiled(journal: Attacked, spoil: str, temporary: Path) -> subprocess.Co
 @pytest.mark.parametrize(
     "raised", ["ValueError('a zebra')", "RecursionError('zebra')", "MemoryError()", "OverflowError('zebra')"]
 )
-def test_an_error_that_nobody_expected_is_a_sentence_and_a_report(
+def test_an_unexpected_error_prints_a_sentence_and_writes_a_report(
     journal: Attacked, raised: str, tmp_path: Path
 ) -> None:
     ran = run_spoiled(journal, FAIL.format(raised), tmp_path)
@@ -71,14 +71,16 @@ def test_an_error_that_nobody_expected_is_a_sentence_and_a_report(
 
 
 @row(79)
-def test_without_a_place_for_the_report_it_is_a_sentence_anyway(journal: Attacked, tmp_path: Path) -> None:
+def test_an_unexpected_error_prints_a_sentence_even_when_no_report_can_be_written(
+    journal: Attacked, tmp_path: Path
+) -> None:
     ran = run_spoiled(journal, FAIL.format("ValueError") + NO_PLACE, tmp_path)
     assert ran.returncode == 4
     assert "No error report could be written" in ran.stderr
 
 
 @row(76)
-def test_many_files_that_were_removed_again_arrive(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_files_are_refused_until_they_are_removed(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, ben = journal.ana, journal.ben
     monkeypatch.setattr(limits, "MOST_PATHS", 30)
     journal.by_hand(ben, {f"node_modules/m{number}/index.js": "x\n" for number in range(40)})
@@ -94,7 +96,7 @@ def test_many_files_that_were_removed_again_arrive(journal: Attacked, monkeypatc
 
 
 @row(76)
-def test_too_many_files_are_reported_to_who_would_send_them(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sender_of_too_many_files_is_told_before_the_push(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ben, tip = journal.ben, journal.tip()
     monkeypatch.setattr(limits, "MOST_PATHS", 30)
     journal.commit(ben, {f"node_modules/m{number}.js": "x\n" for number in range(40)})
@@ -107,7 +109,7 @@ def test_too_many_files_are_reported_to_who_would_send_them(journal: Attacked, m
 
 
 @row(76)
-def test_many_files_that_both_want_come_in_by_hand_and_stop_nobody_after_that(
+def test_many_files_that_both_partners_want_can_be_pulled_with_plain_git(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = journal.ana, journal.ben
@@ -126,7 +128,7 @@ def test_many_files_that_both_want_come_in_by_hand_and_stop_nobody_after_that(
 
 
 @row(76)
-def test_what_is_too_large_is_reported_to_who_would_send_it(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sender_of_too_much_data_is_told_before_the_push(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ben, tip = journal.ben, journal.tip()
     monkeypatch.setattr(outgoing, "LARGEST_FILE", 2**20)
     journal.commit(ben, {"ben/film.mp4": os.urandom(2 * 2**20)})
@@ -139,7 +141,7 @@ def test_what_is_too_large_is_reported_to_who_would_send_it(journal: Attacked, m
 
 
 @row(76)
-def test_a_file_that_is_too_large_to_be_checked_out_is_reported_to_who_sends_it(journal: Attacked) -> None:
+def test_a_sender_is_told_once_that_a_large_file_is_not_checked_out(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.commit(ben, {"ben/photo.png": os.urandom(16 * 2**20 + 1)})
     said = "ben/photo.png is larger than 16 MiB. It is shared, but your partner's apj does not check it out."
@@ -154,7 +156,7 @@ def test_a_file_that_is_too_large_to_be_checked_out_is_reported_to_who_sends_it(
 @pytest.mark.parametrize(
     "name", ["/".join(f"d{depth}" for depth in range(40)) + "/n.md", "e\u0301" * 84 + ".md", "日記/" * 20 + "n.md"]
 )
-def test_a_deep_path_and_a_name_of_loose_accents_arrive_and_go(journal: Attacked, name: str) -> None:
+def test_a_deep_path_and_decomposed_accents_are_shared_and_removed(journal: Attacked, name: str) -> None:
     ana, ben = journal.ana, journal.ben
     ben.write(f"ben/{name}", "a long walk\n")
     ben.apj("sync")
@@ -170,7 +172,7 @@ def test_a_deep_path_and_a_name_of_loose_accents_arrive_and_go(journal: Attacked
 
 
 @row(76)
-def test_three_hundred_notes_in_one_commit_arrive_and_are_reported_as_one(journal: Attacked) -> None:
+def test_three_hundred_notes_in_one_commit_are_reported_as_one_commit(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     for number in range(300):
         ben.write(f"ben/note{number}.md", f"{number}\n")
@@ -180,7 +182,7 @@ def test_three_hundred_notes_in_one_commit_arrive_and_are_reported_as_one(journa
 
 
 @row(76)
-def test_a_thousand_scripts_are_reported_in_one_sentence(journal: Attacked) -> None:
+def test_a_thousand_quarantined_scripts_are_reported_in_one_sentence(journal: Attacked) -> None:
     journal.by_hand(journal.ben, {f"ben/m{number}.js": "x\n" for number in range(1000)})
     told = journal.ana.apj("sync").out
     assert "ben/m0.js and 999 more files were not checked out (kind). Ask who added them." in " ".join(told.split())
@@ -199,7 +201,7 @@ def test_a_thousand_scripts_are_reported_in_one_sentence(journal: Attacked) -> N
         ("partner.md", "---\nleft: 9999-12-31\ntimezone: 9999-12-31\nagreed_on: 0001-01-01\n---\n"),
     ],
 )
-def test_a_giant_number_a_deep_list_and_years_out_of_reach_are_sentences(
+def test_huge_numbers_deep_lists_and_distant_years_are_not_errors_of_apj(
     journal: Attacked, path: str, text: str
 ) -> None:
     ana, ben = journal.ana, journal.ben
@@ -211,6 +213,6 @@ def test_a_giant_number_a_deep_list_and_years_out_of_reach_are_sentences(
 
 @row(79)
 @pytest.mark.parametrize("week", ["9999-12-31", "0001-01-01", "99999-01-01", "9999-W01", "0000-W00", "9" * 20 + "-W01"])
-def test_a_year_that_no_calendar_has_is_refused_on_the_command_line(journal: Attacked, week: str) -> None:
+def test_a_year_outside_1900_to_2999_is_refused_on_the_command_line(journal: Attacked, week: str) -> None:
     for command in (("show", week), ("new-week", week, "-g", "x", "--no-edit"), ("summary", "--since", week)):
         assert "is outside the years 1900 to 2999" in journal.ana.apj(*command, code=2).err

@@ -50,7 +50,7 @@ def test_no_text_is_lost_to_an_editor_that(journal: Attacked, monkeypatch: pytes
 
 @row(63)
 @pytest.mark.parametrize("said", ["no-such-editor", "vim -c 'unclosed", "''", "/etc/passwd"])
-def test_an_editor_that_can_not_start_is_reported_and_changes_nothing(
+def test_an_editor_that_cannot_start_is_reported_and_changes_no_file(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
     ana = journal.ana
@@ -62,7 +62,7 @@ def test_an_editor_that_can_not_start_is_reported_and_changes_nothing(
 
 
 @row(63)
-def test_no_shell_stands_between(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_editor_is_started_without_a_shell(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = journal.ana
     mark = journal.leaves_mark("x")
     for said in (f"true; {mark}", f"true $({mark})", f"true | {journal.program()}", f"true `{mark}`"):
@@ -99,7 +99,7 @@ def open_at_work(journal: Attacked, monkeypatch: pytest.MonkeyPatch, then: str) 
 
 
 @row(51)
-def test_what_is_noted_while_an_editor_is_open_is_kept_although_the_editor_overwrites_it(
+def test_a_note_that_an_open_editor_overwrites_is_in_a_copy_that_apj_names(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana = journal.ana
@@ -118,7 +118,7 @@ def test_what_is_noted_while_an_editor_is_open_is_kept_although_the_editor_overw
 
 
 @row(51)
-def test_an_editor_that_adds_to_what_is_there_is_reported_nothing(
+def test_an_editor_that_adds_to_a_changed_file_raises_no_warning(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_at_work(journal, monkeypatch, 'echo From the editor. >> "$1"') as editor:
@@ -131,7 +131,7 @@ def test_an_editor_that_adds_to_what_is_there_is_reported_nothing(
 
 
 @row(63)
-def test_an_editor_that_never_ends_keeps_nobody_from_working_and_is_killed_without_a_loss(
+def test_an_editor_that_stays_open_blocks_no_command_and_can_be_killed(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana = journal.ana

@@ -49,7 +49,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @row(49, 52)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_whatever_happens_at_any_moment_nothing_is_lost_and_the_next_run_works(
+def test_after_a_fault_at_any_moment_no_text_is_lost_and_the_next_run_works(
     journal: Attacked, temporary: Path, name: str
 ) -> None:
     trial = Trial.of(journal, COMMANDS[name], temporary)
@@ -63,9 +63,7 @@ def test_whatever_happens_at_any_moment_nothing_is_lost_and_the_next_run_works(
 
 
 @row(49)
-def test_a_file_that_is_edited_after_a_kill_takes_nothing_back_that_had_arrived(
-    journal: Attacked, tmp_path: Path
-) -> None:
+def test_editing_a_file_after_a_kill_keeps_what_had_arrived(journal: Attacked, tmp_path: Path) -> None:
     ana = journal.ana
     ana.elsewhere = True
     phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
@@ -86,7 +84,7 @@ def test_a_file_that_is_edited_after_a_kill_takes_nothing_back_that_had_arrived(
 
 @row(49)
 @pytest.mark.parametrize("part", range(PARTS))
-def test_killed_at_a_random_time_nothing_is_torn_or_lost(journal: Attacked, temporary: Path, part: int) -> None:
+def test_after_a_kill_at_a_random_time_no_file_is_torn_or_lost(journal: Attacked, temporary: Path, part: int) -> None:
     trial = Trial.of(journal, COMMANDS[("sync", "review")[part % 2]], temporary)
     seeds = range(part, KILLS, PARTS)
     wrong = [what for seed in seeds for what in trial.kill(seed)]
@@ -116,7 +114,7 @@ git log -1 --format=%s
 
 @row(52)
 @pytest.mark.skipif(not can_mount(), reason="a disk of one's own takes unshare -rm, which is not allowed here")
-def test_on_a_disk_that_is_truly_full_nothing_is_lost(journal: Attacked) -> None:
+def test_on_a_full_disk_no_text_is_lost(journal: Attacked) -> None:
     ana = journal.ana
     journal.ben.apj("log", *BEN_SAID.split())
     journal.ben.apj("sync")

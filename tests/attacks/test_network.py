@@ -51,7 +51,7 @@ def is_safe_here(journal: Attacked, person: Watched) -> None:
 
 
 @row(55)
-def test_a_name_that_leads_nowhere_is_offline(journal: Attacked, ana: Watched) -> None:
+def test_a_host_name_that_cannot_be_resolved_is_offline(journal: Attacked, ana: Watched) -> None:
     shared_at(ana, "https://nowhere.invalid/ours.git", timeout=10)
     assert ana.apj("sync", "--json", code=4).json["offline"] is True
     is_safe_here(journal, ana)
@@ -59,7 +59,7 @@ def test_a_name_that_leads_nowhere_is_offline(journal: Attacked, ana: Watched) -
 
 @row(55)
 @pytest.mark.skipif(not can_mount() or not is_superuser(), reason="a server of names of one's own takes a superuser")
-def test_a_server_of_names_that_never_answers_is_left_at_the_deadline(journal: Attacked, ana: Watched) -> None:
+def test_sync_gives_up_on_a_silent_name_server_at_the_deadline(journal: Attacked, ana: Watched) -> None:
     resolv = journal.root / "resolv.conf"
     resolv.write_text(f"nameserver {NAMESERVER}\n")
     shared_at(ana, "https://journal.example/ours.git", timeout=1)
@@ -87,7 +87,9 @@ NAMESERVER = "127.55.55.55"
 
 @row(56)
 @pytest.mark.parametrize("status", [401, 403])
-def test_a_login_is_asked_for_in_a_line_with_the_one_command(journal: Attacked, ana: Watched, status: int) -> None:
+def test_a_server_that_asks_for_a_login_is_reported_with_one_command(
+    journal: Attacked, ana: Watched, status: int
+) -> None:
     with web(says(status, WWW_Authenticate='Basic realm="journal"')) as url:
         shared_at(ana, f"{url}/ours.git")
         for line in ("sync", "review"):
@@ -98,7 +100,7 @@ def test_a_login_is_asked_for_in_a_line_with_the_one_command(journal: Attacked, 
 
 
 @row(56)
-def test_where_a_login_is_needed_to_send_alone_the_command_asks_for_that(journal: Attacked, ana: Watched) -> None:
+def test_a_login_needed_only_to_push_is_reported_with_a_push_command(journal: Attacked, ana: Watched) -> None:
     with web(backend(journal.shared, {}, read_by_all=True)) as url:
         shared_at(ana, f"{url}/ours.git", timeout=20)
         told = ana.apj("sync", "--json", code=4).json
@@ -109,7 +111,7 @@ def test_where_a_login_is_needed_to_send_alone_the_command_asks_for_that(journal
 
 
 @row(56)
-def test_who_may_read_and_not_write_is_reported_so(journal: Attacked, ana: Watched) -> None:
+def test_a_missing_permission_to_push_is_reported(journal: Attacked, ana: Watched) -> None:
     repos.git(journal.shared, "config", "http.receivepack", "false")
     with web(backend(journal.shared)) as url:
         shared_at(ana, f"{url}/ours.git", timeout=20)
@@ -120,7 +122,7 @@ def test_who_may_read_and_not_write_is_reported_so(journal: Attacked, ana: Watch
 
 
 @row(56)
-def test_a_password_in_the_address_is_never_repeated(journal: Attacked, ana: Watched) -> None:
+def test_a_password_in_a_url_is_never_printed(journal: Attacked, ana: Watched) -> None:
     new = str(journal.root / "new")
     with web(backend(journal.shared, {})) as url:
         address = url.replace("http://", "http://ana:very-secret@") + "/ours.git"
@@ -136,7 +138,7 @@ def test_a_password_in_the_address_is_never_repeated(journal: Attacked, ana: Wat
 
 
 @row(56)
-def test_the_line_for_the_partner_is_without_a_login_of_mine(journal: Attacked) -> None:
+def test_the_join_command_for_the_partner_omits_my_login(journal: Attacked) -> None:
     empty = repos.new_bare(journal.root / "empty.git")
     repos.git(empty, "config", "http.receivepack", "true")
     new = str(journal.root / "new")
@@ -152,7 +154,7 @@ def test_the_line_for_the_partner_is_without_a_login_of_mine(journal: Attacked) 
 
 @row(56)
 @pytest.mark.usefixtures("own_home")
-def test_a_helper_for_logins_that_hangs_is_left_at_the_deadline(journal: Attacked, ana: Watched) -> None:
+def test_sync_gives_up_on_a_credential_helper_that_hangs_at_the_deadline(journal: Attacked, ana: Watched) -> None:
     ana.git("config", "--global", "credential.helper", "!sleep 30 #")
     with web(says(401, WWW_Authenticate='Basic realm="journal"')) as url:
         shared_at(ana, f"{url}/ours.git")
@@ -164,7 +166,7 @@ def test_a_helper_for_logins_that_hangs_is_left_at_the_deadline(journal: Attacke
 
 @row(56)
 @pytest.mark.parametrize("trouble", ["unknown", "changed", "passphrase", "not let in"])
-def test_what_ssh_would_ask_is_reported_and_never_waited_for(journal: Attacked, ana: Watched, trouble: str) -> None:
+def test_a_question_of_ssh_is_reported_and_not_waited_for(journal: Attacked, ana: Watched, trouble: str) -> None:
     with opened("ssh", journal.shared, journal.root / "ssh") as place:
         assert isinstance(place, Ssh)
         if trouble == "unknown":
@@ -197,7 +199,7 @@ def test_what_ssh_would_ask_is_reported_and_never_waited_for(journal: Attacked, 
         (503, b"", "can't be reached"),
     ],
 )
-def test_a_server_that_is_none_is_reported_in_a_line(
+def test_a_server_without_a_repository_is_reported_in_one_line(
     journal: Attacked, ana: Watched, status: int, body: bytes, message: str
 ) -> None:
     kind = "application/x-git-upload-pack-advertisement" if body.startswith(b"001e") else "text/html"
@@ -214,7 +216,7 @@ def test_a_server_that_is_none_is_reported_in_a_line(
 @pytest.mark.parametrize(
     "where", ["file://{shared}", "ext::{program}", "ssh://127.0.0.1/x", "git://127.0.0.1:{port}/x"]
 )
-def test_a_redirection_to_another_way_is_not_followed(journal: Attacked, ana: Watched, where: str) -> None:
+def test_a_redirect_to_another_protocol_is_not_followed(journal: Attacked, ana: Watched, where: str) -> None:
     with silent() as port:
         place = where.format(shared=journal.shared, program=journal.program(), port=port)
         with web(says(302, Location=f"{place}/info/refs?service=git-upload-pack")) as url:
@@ -225,7 +227,7 @@ def test_a_redirection_to_another_way_is_not_followed(journal: Attacked, ana: Wa
 
 
 @row(57)
-def test_a_repository_of_another_journal_is_never_taken_for_this_one(
+def test_a_repository_of_another_journal_raises_an_alert_and_is_not_merged(
     journal: Attacked, ana: Watched, made: Path, tmp_path: Path
 ) -> None:
     other = copied(made, tmp_path / "other")
@@ -243,7 +245,9 @@ def test_a_repository_of_another_journal_is_never_taken_for_this_one(
 
 
 @row(57)
-def test_a_first_contact_with_something_else_is_refused_and_leaves_no_trace(journal: Attacked, tmp_path: Path) -> None:
+def test_a_first_sync_with_an_unrelated_repository_is_refused_and_leaves_no_trace(
+    journal: Attacked, tmp_path: Path
+) -> None:
     other = repos.new_repository(tmp_path / "other")
     repos.commit(other, {"agreement.md": "---\napj: 1\n---\n"})
     ana = journal.ana
@@ -259,7 +263,7 @@ def test_a_first_contact_with_something_else_is_refused_and_leaves_no_trace(jour
 
 
 @row(57)
-def test_an_empty_repository_is_not_journal_to_join(journal: Attacked) -> None:
+def test_join_refuses_an_empty_repository(journal: Attacked) -> None:
     empty = repos.new_bare(journal.root / "empty.git")
     told = journal.ana.apj("join", str(empty), str(journal.root / "new"), "--partner", "cleo", "--json", code=2).json
     assert "There is nothing at" in told["error"]["message"]

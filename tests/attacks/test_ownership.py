@@ -28,7 +28,7 @@ def open_findings(person: Watched) -> set[str]:
 
 
 @row(16)
-def test_what_a_partner_writes_in_my_folder_never_becomes_mine(journal: Attacked) -> None:
+def test_a_partners_changes_in_my_folder_raise_an_alert_and_are_not_merged(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     mine = ana.folder()
     text = ana.read(WEEK)
@@ -56,7 +56,7 @@ def test_what_a_partner_writes_in_my_folder_never_becomes_mine(journal: Attacked
 
 
 @row(16)
-def test_a_foreign_write_is_settled_by_whom_it_concerns_alone(journal: Attacked) -> None:
+def test_a_foreign_write_can_be_settled_only_by_the_folders_owner(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     commit = journal.by_hand(ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")})
     line = f"- settled {commit} foreign_write 2026-11-23T12:00+01:00\n"
@@ -72,7 +72,7 @@ def test_a_foreign_write_is_settled_by_whom_it_concerns_alone(journal: Attacked)
 
 
 @row(16)
-def test_it_is_reported_also_where_my_two_devices_are_to_be_settled_first(journal: Attacked) -> None:
+def test_a_foreign_write_is_reported_also_with_a_merge_conflict_of_my_devices(journal: Attacked) -> None:
     ana = journal.ana
     journal.commit(ana, {"ana/notes.md": "from the laptop\n"})
     commit = journal.by_hand(journal.ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")})
@@ -84,7 +84,9 @@ def test_it_is_reported_also_where_my_two_devices_are_to_be_settled_first(journa
 
 
 @row(16)
-def test_what_another_has_deleted_is_still_to_be_seen_where_i_deleted_it_too(journal: Attacked, tmp_path: Path) -> None:
+def test_the_conflict_commands_show_text_that_somebody_deleted_and_i_deleted_too(
+    journal: Attacked, tmp_path: Path
+) -> None:
     ana = journal.ana
     phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
     phone.apj("log", "said on the phone")
@@ -101,7 +103,7 @@ def test_what_another_has_deleted_is_still_to_be_seen_where_i_deleted_it_too(jou
 
 
 @row(16)
-def test_it_is_reported_also_where_it_arrives_with_a_keep(journal: Attacked, tmp_path: Path) -> None:
+def test_a_foreign_write_that_arrives_during_review_keep_is_reported(journal: Attacked, tmp_path: Path) -> None:
     ana = journal.ana
     typed = ana.read("ana/kept.md") + "- 2026-W48 ben\n"
     phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
@@ -116,7 +118,7 @@ def test_it_is_reported_also_where_it_arrives_with_a_keep(journal: Attacked, tmp
 
 
 @row(16)
-def test_what_a_partners_merge_brought_back_is_not_my_text(journal: Attacked) -> None:
+def test_a_partners_merge_that_restores_old_text_does_not_replace_mine(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     before = ben.git("rev-parse", "HEAD")
     ana.change(WEEK, "Three runs", "Four runs")
@@ -149,7 +151,9 @@ def _a_link(path: Path) -> None:
     ],
     ids=["a link", "gone", "empty", "without its line"],
 )
-def test_an_agreement_that_makes_no_journal_ends_none(journal: Attacked, spoil: Callable[[Path], object]) -> None:
+def test_a_partner_cannot_end_the_journal_with_an_invalid_agreement(
+    journal: Attacked, spoil: Callable[[Path], object]
+) -> None:
     ana, ben = journal.ana, journal.ben
     before = ana.read("agreement.md")
     spoil(ben.root / "agreement.md")
@@ -171,7 +175,7 @@ def test_an_agreement_that_makes_no_journal_ends_none(journal: Attacked, spoil: 
 
 
 @row(16)
-def test_nobody_else_says_which_addresses_are_mine(journal: Attacked) -> None:
+def test_a_partner_cannot_claim_my_address(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     mine = ana.folder()
     claimed = ben.read("ben/partner.md").replace("emails: []", "emails: [ana@example.org]")
@@ -185,7 +189,7 @@ def test_nobody_else_says_which_addresses_are_mine(journal: Attacked) -> None:
 
 
 @row(16)
-def test_a_change_of_the_agreement_that_i_did_not_sign_is_not_in_force(journal: Attacked) -> None:
+def test_a_change_of_the_agreement_that_i_did_not_accept_is_not_in_force(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     before = ana.apj("status", "--json").json["next_call"]
     ben.apj("agree", "--cadence", "monthly")
@@ -197,7 +201,7 @@ def test_a_change_of_the_agreement_that_i_did_not_sign_is_not_in_force(journal: 
 
 
 @row(16)
-def test_an_unknown_address_is_a_question_and_no_accusation(journal: Attacked) -> None:
+def test_a_commit_under_an_unknown_address_is_a_question_and_not_a_finding(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     repos.commit(ben.root, {BEN_WEEK: ben.read(BEN_WEEK) + "\nMore.\n"}, author=("Ben", "123+ben@host.example"))
     ben.git("push", "-q")
@@ -234,7 +238,7 @@ def signing(key: Path) -> tuple[str, ...]:
 
 
 @row(17)
-def test_without_keys_a_forged_author_is_a_limit_that_is_reported(journal: Attacked) -> None:
+def test_without_keys_a_forged_author_is_a_documented_limit(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.commit(ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")}, author="ana")
     ben.git("push", "-q")
@@ -245,7 +249,7 @@ def test_without_keys_a_forged_author_is_a_limit_that_is_reported(journal: Attac
 
 
 @row(17)
-def test_with_a_key_an_unsigned_commit_in_my_name_is_a_question(journal: Attacked) -> None:
+def test_an_unsigned_commit_in_the_name_of_a_signer_is_a_question(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)
     journal.commit(ben, {WEEK: ben.read(WEEK).replace("Three runs", "Ten runs")}, author="ana")
@@ -255,7 +259,7 @@ def test_with_a_key_an_unsigned_commit_in_my_name_is_a_question(journal: Attacke
 
 
 @row(17)
-def test_where_i_sign_an_unsigned_commit_in_my_name_leaves_my_text_as_it_is(journal: Attacked) -> None:
+def test_an_unsigned_commit_in_my_name_does_not_change_my_signed_folder(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)
     before = ana.folder()
@@ -279,7 +283,7 @@ def test_where_i_sign_an_unsigned_commit_in_my_name_leaves_my_text_as_it_is(jour
 
 
 @row(17)
-def test_where_i_sign_what_my_other_device_has_signed_is_taken(journal: Attacked) -> None:
+def test_a_commit_signed_by_my_other_device_is_merged(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)
     ana.elsewhere = True
@@ -292,7 +296,7 @@ def test_where_i_sign_what_my_other_device_has_signed_is_taken(journal: Attacked
 
 
 @row(17)
-def test_with_a_key_a_commit_signed_by_another_is_a_finding(journal: Attacked) -> None:
+def test_a_commit_in_my_name_signed_by_another_key_is_a_finding(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)
     other = journal.root / "other-key"
@@ -317,7 +321,7 @@ def claim(journal: Attacked, person: Watched, address: str, **key: str) -> str:
 
 
 @row(17)
-def test_who_names_my_address_as_his_does_not_get_out_of_my_signature(journal: Attacked) -> None:
+def test_listing_my_address_as_theirs_does_not_avoid_the_signature_check(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     told = claim(journal, ana, "ben@example.org")
@@ -332,7 +336,7 @@ def test_who_names_my_address_as_his_does_not_get_out_of_my_signature(journal: A
 
 
 @row(17)
-def test_who_names_my_address_and_a_key_of_his_turns_nothing_against_me(journal: Attacked) -> None:
+def test_listing_my_address_and_another_key_raises_no_finding_against_me(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     key = journal.root / "anas-key"
@@ -352,7 +356,7 @@ def test_who_names_my_address_and_a_key_of_his_turns_nothing_against_me(journal:
 
 
 @row(17)
-def test_a_merge_under_my_address_with_the_key_of_another_is_the_others(journal: Attacked) -> None:
+def test_a_merge_under_my_address_signed_by_another_key_is_a_finding(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     key = journal.root / "anas-key"
@@ -392,7 +396,7 @@ def refused(person: Watched, *words: str, lines: tuple[str, ...] = COMMITTING) -
 
 
 @row(58)
-def test_what_is_dirty_or_staged_elsewhere_stays_so(journal: Attacked) -> None:
+def test_other_changed_and_staged_files_stay_so_after_a_sync(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.write("ben/notes-of-ana.md", "mine\n")
@@ -408,7 +412,7 @@ def test_what_is_dirty_or_staged_elsewhere_stays_so(journal: Attacked) -> None:
 
 
 @row(58)
-def test_a_file_of_the_partner_that_i_changed_here_stays_as_it_is(journal: Attacked) -> None:
+def test_a_partners_file_that_i_changed_here_is_left_unchanged(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.write(BEN_WEEK, ana.read(BEN_WEEK) + "\nMy note in Ben's week.\n")
@@ -419,7 +423,7 @@ def test_a_file_of_the_partner_that_i_changed_here_stays_as_it_is(journal: Attac
 
 
 @row(58)
-def test_a_detached_head_is_led_back(journal: Attacked) -> None:
+def test_sync_with_a_detached_head_names_the_command_to_return(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.git("checkout", "-q", "--detach")
@@ -430,7 +434,7 @@ def test_a_detached_head_is_led_back(journal: Attacked) -> None:
 
 @row(58)
 @pytest.mark.parametrize("what", ["merge", "rebase", "cherry-pick", "revert"])
-def test_what_is_in_progress_is_ended_first(journal: Attacked, what: str) -> None:
+def test_sync_waits_for_a_git_operation_in_progress_to_end(journal: Attacked, what: str) -> None:
     ana = journal.ana
     news(journal)
     base = ana.git("rev-parse", "HEAD")
@@ -452,7 +456,7 @@ def test_what_is_in_progress_is_ended_first(journal: Attacked, what: str) -> Non
 
 
 @row(58)
-def test_what_ends_a_rebase_takes_no_signature_along(journal: Attacked) -> None:
+def test_an_acceptance_during_a_rebase_is_refused_and_made_afterwards(journal: Attacked) -> None:
     ana = journal.ana
     base = ana.git("rev-parse", "HEAD")
     side = journal.commit(ana, {"README.md": "side\n"})
@@ -467,7 +471,7 @@ def test_what_ends_a_rebase_takes_no_signature_along(journal: Attacked) -> None:
 
 @row(58)
 @pytest.mark.parametrize(("what", "told"), [("am", "A git am is in progress"), ("rebase", "A rebase is in progress")])
-def test_patches_that_are_being_applied_are_ended_first(journal: Attacked, what: str, told: str) -> None:
+def test_sync_waits_for_patches_that_are_being_applied(journal: Attacked, what: str, told: str) -> None:
     ana = journal.ana
     news(journal)
     base = ana.git("rev-parse", "HEAD")
@@ -484,7 +488,7 @@ def test_patches_that_are_being_applied_are_ended_first(journal: Attacked, what:
 
 
 @row(58)
-def test_a_search_by_bisection_is_ended_first(journal: Attacked) -> None:
+def test_sync_waits_for_a_bisection_to_end(journal: Attacked) -> None:
     ana = journal.ana
     base = ana.git("rev-parse", "HEAD")
     for number in range(3):
@@ -498,7 +502,7 @@ def test_a_search_by_bisection_is_ended_first(journal: Attacked) -> None:
 
 
 @row(58)
-def test_conflicts_that_nothing_explains_are_settled_first(journal: Attacked) -> None:
+def test_sync_waits_for_conflicts_in_the_index_to_be_resolved(journal: Attacked) -> None:
     ana = journal.ana
     blobs = [repos.git(ana.root, "hash-object", "-w", "--stdin", stdin=text) for text in (b"1", b"2", b"3")]
     lines = "".join(f"100644 {oid} {stage}\tREADME.md\n" for stage, oid in enumerate(blobs, 1))
@@ -510,7 +514,7 @@ def test_conflicts_that_nothing_explains_are_settled_first(journal: Attacked) ->
 
 
 @row(58)
-def test_a_part_of_the_journal_is_not_shared(journal: Attacked) -> None:
+def test_sync_is_refused_in_a_sparse_checkout(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.git("sparse-checkout", "set", "ana")
@@ -520,7 +524,7 @@ def test_a_part_of_the_journal_is_not_shared(journal: Attacked) -> None:
 
 
 @row(58)
-def test_another_branch_is_not_shared_by_mistake(journal: Attacked) -> None:
+def test_sync_is_refused_on_another_branch(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.git("switch", "-q", "-c", "draft")
@@ -543,7 +547,7 @@ def renamed_and_untracked(ana: Watched) -> None:
 
 @row(58)
 @pytest.mark.parametrize("change", [renamed, renamed_and_untracked])
-def test_a_branch_of_another_name_is_never_a_second_one_at_the_server(
+def test_a_locally_renamed_branch_is_not_pushed_as_a_second_one(
     journal: Attacked, change: Callable[[Watched], None]
 ) -> None:
     ana = journal.ana
@@ -563,7 +567,7 @@ def test_a_branch_of_another_name_is_never_a_second_one_at_the_server(
 
 
 @row(58)
-def test_with_acceptance_a_branch_that_is_gone_is_put_back_next_to_another(journal: Attacked) -> None:
+def test_accept_rewrite_restores_a_deleted_branch_beside_another_one(journal: Attacked) -> None:
     repos.git(journal.shared, "branch", "old", "main^")  # which has not all that Ana accepted
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
     journal.ana.apj("sync", code=5)
@@ -572,7 +576,7 @@ def test_with_acceptance_a_branch_that_is_gone_is_put_back_next_to_another(journ
 
 
 @row(58)
-def test_a_server_that_does_not_say_what_it_has_gets_no_new_branch(
+def test_no_new_branch_is_pushed_when_the_server_does_not_list_its_branches(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     renamed_and_untracked(journal.ana)
@@ -583,7 +587,7 @@ def test_a_server_that_does_not_say_what_it_has_gets_no_new_branch(
 
 
 @row(58)
-def test_a_second_work_tree_is_one_like_the_first(journal: Attacked) -> None:
+def test_a_second_work_tree_can_log_and_sync(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.git("switch", "-q", "--detach")
@@ -600,7 +604,7 @@ def test_a_second_work_tree_is_one_like_the_first(journal: Attacked) -> None:
 
 @row(62)
 @pytest.mark.parametrize("wrong", ["1970-01-02T00:00+00:00", "2038-01-19T04:14:08+01:00", "2899-12-31T23:00+14:00"])
-def test_order_is_by_ancestry_whatever_the_clock_says(journal: Attacked, wrong: str) -> None:
+def test_changes_are_ordered_by_ancestry_and_not_by_the_clock(journal: Attacked, wrong: str) -> None:
     ana, ben = journal.ana, journal.ben
     ana.change(WEEK, "to Ines", "to Ina")
     ana.apj("sync", at=wrong)
@@ -618,7 +622,7 @@ def test_order_is_by_ancestry_whatever_the_clock_says(journal: Attacked, wrong: 
 
 
 @row(62)
-def test_the_last_sync_is_taken_back_also_after_the_clock_went_backwards(journal: Attacked) -> None:
+def test_sync_undo_works_after_the_clock_went_backwards(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ben.apj("log", "the first")
     ben.apj("sync")
@@ -634,7 +638,7 @@ def test_the_last_sync_is_taken_back_also_after_the_clock_went_backwards(journal
 
 
 @row(62)
-def test_a_zone_that_changes_on_the_way_changes_days_and_nothing_else(
+def test_a_changed_time_zone_changes_only_the_dates_of_notes(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana = journal.ana
@@ -650,7 +654,7 @@ def test_a_zone_that_changes_on_the_way_changes_days_and_nothing_else(
 
 @row(62)
 @pytest.mark.parametrize("said", ["9999-12-31T23:59+00:00", "0001-01-01T00:00+00:00", "now", "2026-11-23T09:00"])
-def test_a_clock_that_is_none_is_reported(journal: Attacked, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+def test_an_invalid_apj_now_is_refused(journal: Attacked, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
     monkeypatch.setenv("APJ_NOW", said)
     ran = command_line("sync", folder=journal.ana.root, as_="ana", at=None, code=2)
     assert "APJ_NOW" in ran.err

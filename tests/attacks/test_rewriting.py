@@ -55,7 +55,7 @@ def state(person: Watched) -> tuple[str, dict[str, bytes | str | None]]:
 
 
 @row(22)
-def test_a_forced_push_that_drops_kept_commits_stops_the_sync_and_is_reported_with_its_lines(
+def test_a_forced_push_that_drops_kept_commits_stops_the_sync_and_shows_both_lines(
     journal: Attacked,
 ) -> None:
     ben = journal.ben
@@ -75,7 +75,7 @@ def test_a_forced_push_that_drops_kept_commits_stops_the_sync_and_is_reported_wi
 
 
 @row(22)
-def test_a_forced_push_that_only_drops_commits_is_a_tip_that_went_back(journal: Attacked) -> None:
+def test_a_forced_push_that_only_drops_commits_is_reported_as_tip_went_back(journal: Attacked) -> None:
     ben = journal.ben
     before = state(ben)
     journal.force(journal.ana, before_the_week(journal))
@@ -86,7 +86,7 @@ def test_a_forced_push_that_only_drops_commits_is_a_tip_that_went_back(journal: 
 
 
 @row(22)
-def test_what_was_written_meanwhile_is_committed_and_stays(journal: Attacked) -> None:
+def test_my_unshared_text_is_committed_despite_the_alert(journal: Attacked) -> None:
     ben = journal.ben
     ben.apj("log", "two", "quiet", "hours")
     journal.force(journal.ana, softened(journal, back_to=before_the_week(journal)))
@@ -104,7 +104,7 @@ def told_by_status(person: Watched, *, code: int) -> tuple[set[str], str]:
 
 @row(22)
 @pytest.mark.parametrize("command", ["sync", "review"])
-def test_status_tells_of_the_alert_until_it_is_settled(journal: Attacked, command: str) -> None:
+def test_status_shows_the_alert_until_the_rewrite_is_resolved(journal: Attacked, command: str) -> None:
     ana, ben = journal.ana, journal.ben
     journal.force(ana, before_the_week(journal))
     assert told_by_status(ben, code=0)[0] == set(), "it asks no server"
@@ -124,7 +124,7 @@ def test_status_tells_of_the_alert_until_it_is_settled(journal: Attacked, comman
 
 
 @row(22)
-def test_status_tells_of_a_branch_that_is_gone_until_it_is_back(journal: Attacked) -> None:
+def test_status_shows_that_the_branch_is_gone_until_it_is_back(journal: Attacked) -> None:
     ben = journal.ben
     good = journal.tip()
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
@@ -136,7 +136,7 @@ def test_status_tells_of_a_branch_that_is_gone_until_it_is_back(journal: Attacke
 
 
 @row(22)
-def test_a_fetch_alone_or_a_tip_that_was_pushed_is_no_alert(journal: Attacked) -> None:
+def test_a_plain_fetch_or_my_own_push_raises_no_alert(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.apj("log", "fonts")
     ana.apj("sync")
@@ -146,7 +146,7 @@ def test_a_fetch_alone_or_a_tip_that_was_pushed_is_no_alert(journal: Attacked) -
 
 
 @row(22)
-def test_a_copy_is_not_kept_while_an_alert_stands(journal: Attacked) -> None:
+def test_review_keeps_no_copy_during_an_alert(journal: Attacked) -> None:
     ben = journal.ben
     journal.force(journal.ana, softened(journal, back_to=before_the_week(journal)))
     lines = ben.read("ben/kept.md")
@@ -156,9 +156,7 @@ def test_a_copy_is_not_kept_while_an_alert_stands(journal: Attacked) -> None:
 
 
 @row(22)
-def test_after_acceptance_both_versions_are_there_and_every_clone_can_show_it(
-    journal: Attacked, tmp_path: Path
-) -> None:
+def test_after_accept_rewrite_every_clone_contains_both_versions(journal: Attacked, tmp_path: Path) -> None:
     ana, ben = journal.ana, journal.ben
     kept = kept_commit(ben)
     journal.force(ana, softened(journal, back_to=before_the_week(journal)))
@@ -176,7 +174,7 @@ def test_after_acceptance_both_versions_are_there_and_every_clone_can_show_it(
 
 
 @row(22)
-def test_a_rewriting_that_also_rewrites_the_keepers_lines_is_found_by_the_keepers_refs(
+def test_a_rewrite_that_also_changes_my_kept_lines_is_found_by_my_kept_refs(
     journal: Attacked,
 ) -> None:
     ben = journal.ben
@@ -238,7 +236,7 @@ def test_an_acceptance_brings_back_a_lost_copy_whichever_question_to_git_fails(
 
 
 @row(23)
-def test_the_same_words_under_a_new_history_are_reported_in_softer_words(journal: Attacked) -> None:
+def test_equal_words_under_a_new_history_are_reported_in_milder_words(journal: Attacked) -> None:
     ben, ana = journal.ben, journal.ana
     before = state(ben)
     ana.git("mktree")  # git begins at an empty tree, and leaves it to others to write it
@@ -254,9 +252,7 @@ def test_the_same_words_under_a_new_history_are_reported_in_softer_words(journal
 
 
 @row(23)
-def test_an_acceptance_brings_back_what_i_kept_where_no_history_has_it_any_more(
-    journal: Attacked, tmp_path: Path
-) -> None:
+def test_accept_rewrite_restores_a_kept_commit_that_no_history_contains(journal: Attacked, tmp_path: Path) -> None:
     ana = journal.ana
     kept = kept_commit(journal.ben)
     ana.apj("sync")
@@ -275,7 +271,7 @@ def test_an_acceptance_brings_back_what_i_kept_where_no_history_has_it_any_more(
 
 
 @row(24)
-def test_a_branch_that_is_gone_takes_nothing_along_and_can_be_put_back(journal: Attacked) -> None:
+def test_a_deleted_branch_deletes_no_file_and_can_be_restored(journal: Attacked) -> None:
     ben, ana = journal.ben, journal.ana
     before, tip = state(ben), journal.tip()
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
@@ -290,7 +286,7 @@ def test_a_branch_that_is_gone_takes_nothing_along_and_can_be_put_back(journal: 
 
 
 @row(24)
-def test_an_empty_server_is_not_a_reason_to_delete_anything(journal: Attacked) -> None:
+def test_an_empty_server_deletes_no_file(journal: Attacked) -> None:
     before = state(journal.ben)
     shutil.rmtree(journal.shared)
     repos.new_bare(journal.shared)
@@ -299,7 +295,7 @@ def test_an_empty_server_is_not_a_reason_to_delete_anything(journal: Attacked) -
 
 
 @row(24)
-def test_an_empty_place_at_a_new_address_is_no_alert_and_can_be_filled(journal: Attacked, tmp_path: Path) -> None:
+def test_an_empty_repository_at_a_new_url_is_no_alert_and_can_be_filled(journal: Attacked, tmp_path: Path) -> None:
     ana, ben = journal.ana, journal.ben
     before, new = state(ben), repos.new_bare(tmp_path / "new.git")
     ben.git("remote", "set-url", "origin", str(new))
@@ -319,7 +315,7 @@ def test_an_empty_place_at_a_new_address_is_no_alert_and_can_be_filled(journal: 
 
 
 @row(24)
-def test_the_partner_may_fill_the_new_place_first(journal: Attacked, tmp_path: Path) -> None:
+def test_the_partner_may_fill_a_new_remote_first(journal: Attacked, tmp_path: Path) -> None:
     ana, ben = journal.ana, journal.ben
     new = repos.new_bare(tmp_path / "new.git")
     for person in (ana, ben):
@@ -333,9 +329,7 @@ def test_the_partner_may_fill_the_new_place_first(journal: Attacked, tmp_path: P
 
 
 @row(24)
-def test_a_place_that_lost_everything_is_an_alert_also_after_it_was_filled_again(
-    journal: Attacked, tmp_path: Path
-) -> None:
+def test_a_new_remote_that_was_filled_and_emptied_raises_an_alert(journal: Attacked, tmp_path: Path) -> None:
     ben, new = journal.ben, repos.new_bare(tmp_path / "new.git")
     ben.git("remote", "set-url", "origin", str(new))
     ben.apj("sync", "--accept-rewrite")
@@ -346,7 +340,7 @@ def test_a_place_that_lost_everything_is_an_alert_also_after_it_was_filled_again
 
 
 @row(24)
-def test_a_fresh_clone_knows_that_the_branch_was_there(journal: Attacked, tmp_path: Path) -> None:
+def test_a_fresh_clone_reports_that_the_branch_was_deleted(journal: Attacked, tmp_path: Path) -> None:
     clone = Person("ben", tmp_path / "again", journal.ben.now)
     repos.clone(journal.shared, clone.root)
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
@@ -376,7 +370,7 @@ def test_a_clone_from_an_old_backup_catches_up_without_an_alert(journal: Attacke
 
 
 @row(25)
-def test_what_was_kept_after_the_backup_is_watched_again_once_it_caught_up(journal: Attacked, tmp_path: Path) -> None:
+def test_copies_kept_after_the_backup_are_checked_again_after_a_sync(journal: Attacked, tmp_path: Path) -> None:
     ben, ana = journal.ben, journal.ana
     shutil.copytree(ben.root, tmp_path / "backup")
     ana.change(WEEK, "Three runs", "Two runs")
@@ -392,7 +386,7 @@ def test_what_was_kept_after_the_backup_is_watched_again_once_it_caught_up(journ
 
 @row(25)
 @pytest.mark.parametrize("way", ["git clone", "apj join"])
-def test_a_fresh_clone_knows_what_was_kept_from_the_lines(journal: Attacked, way: str) -> None:
+def test_a_fresh_clone_finds_kept_copies_by_their_lines(journal: Attacked, way: str) -> None:
     ben = journal.ben
     kept = kept_commit(ben)
     shutil.rmtree(ben.root)
@@ -408,7 +402,7 @@ def test_a_fresh_clone_knows_what_was_kept_from_the_lines(journal: Attacked, way
 
 @row(25)
 @pytest.mark.parametrize("way", ["git clone", "apj join"])
-def test_a_fresh_clone_of_a_rewritten_history_can_not_tell_what_was_kept(journal: Attacked, way: str) -> None:
+def test_a_fresh_clone_of_a_rewritten_history_cannot_tell_what_was_kept(journal: Attacked, way: str) -> None:
     ben = journal.ben
     kept = kept_commit(ben)
     softened(journal, back_to=before_the_week(journal))
@@ -453,7 +447,7 @@ def test_a_server_restored_from_a_backup_is_reported_in_neutral_words_and_repair
 
 
 @row(26)
-def test_what_a_restored_server_has_lost_stays_as_its_owner_left_it_also_when_news_came_since(
+def test_text_lost_by_a_restored_server_is_restored_although_newer_commits_arrived(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ben, ana = journal.ben, journal.ana
@@ -488,7 +482,7 @@ def unrelated(journal: Attacked) -> str:
 
 
 @row(27)
-def test_an_unrelated_history_shows_both_texts_and_is_never_merged_unasked(journal: Attacked) -> None:
+def test_an_unrelated_history_shows_both_texts_and_is_not_merged(journal: Attacked) -> None:
     ben = journal.ben
     before = state(ben)
     attack = unrelated(journal)
@@ -499,7 +493,7 @@ def test_an_unrelated_history_shows_both_texts_and_is_never_merged_unasked(journ
 
 
 @row(27)
-def test_with_acceptance_an_unrelated_history_is_merged_and_nothing_of_mine_is_lost(journal: Attacked) -> None:
+def test_accept_rewrite_merges_an_unrelated_history_and_keeps_my_text(journal: Attacked) -> None:
     ben = journal.ben
     kept, mine = kept_commit(ben), ben.folder()
     unrelated(journal)
@@ -524,7 +518,7 @@ def settle(person: Watched, hint: str, path: str, text: str) -> list[str]:
 
 
 @row(27)
-def test_an_acceptance_that_meets_my_other_device_says_what_to_settle_and_then_comes_through(
+def test_accept_rewrite_with_a_conflict_of_my_devices_names_it_and_works_once_resolved(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana, before = journal.ana, journal.tip()
@@ -543,7 +537,7 @@ def test_an_acceptance_that_meets_my_other_device_says_what_to_settle_and_then_c
 
 
 @row(27)
-def test_an_unrelated_history_that_meets_my_lines_says_how_git_merges_it(journal: Attacked) -> None:
+def test_the_conflict_commands_allow_unrelated_histories(journal: Attacked) -> None:
     ana = journal.ana
     journal.by_hand(journal.ben, {"ana/notes.md": "from the phone\n"}, author="ana")
     anew = journal.ben.git("commit-tree", "HEAD^{tree}", "-m", "anew", **repos.who(ADDRESSES["ana"]))
@@ -574,7 +568,7 @@ def evil_merge(journal: Attacked, author: str) -> str:
 
 
 @row(28)
-def test_a_merge_that_replaces_the_text_openly_shows_as_a_change(journal: Attacked) -> None:
+def test_a_merge_by_its_owner_with_new_text_is_shown_as_a_change(journal: Attacked) -> None:
     ben = journal.ben
     evil_merge(journal, "ana")
     assert ben.apj("sync", "--json").json["alarms"] == []
@@ -615,7 +609,7 @@ def cannot_tell(person: Watched, *args: str) -> str:
 
 
 @row(29)
-def test_a_shallow_clone_cannot_tell_and_says_how_to_get_the_rest(journal: Attacked) -> None:
+def test_a_shallow_clone_cannot_tell_and_names_the_command_to_complete_it(journal: Attacked) -> None:
     ben = journal.ben
     shutil.rmtree(ben.root)
     repos.git(ben.root.parent, "clone", "-q", "--depth=1", f"file://{journal.shared}", "ben")
@@ -625,7 +619,7 @@ def test_a_shallow_clone_cannot_tell_and_says_how_to_get_the_rest(journal: Attac
 
 
 @row(29)
-def test_an_accepted_tip_that_is_missing_here_is_damage_and_no_accusation(journal: Attacked) -> None:
+def test_a_missing_accepted_tip_is_reported_as_damage(journal: Attacked) -> None:
     ben = journal.ben
     ana = journal.ana
     ana.apj("log", "a", "quiet", "day")
@@ -639,7 +633,7 @@ def test_an_accepted_tip_that_is_missing_here_is_damage_and_no_accusation(journa
 
 
 @row(29)
-def test_a_corrupt_pack_is_damage_and_no_accusation(journal: Attacked) -> None:
+def test_a_corrupt_pack_is_reported_as_damage(journal: Attacked) -> None:
     ben = journal.ben
     journal.by_hand(journal.ana, {WEEK: journal.ana.read(WEEK) + "\nMore.\n"})
     ben.git("gc", "-q", "--prune=now")
@@ -655,7 +649,7 @@ def test_a_corrupt_pack_is_damage_and_no_accusation(journal: Attacked) -> None:
 
 
 @row(29)
-def test_a_kept_commit_that_is_nowhere_any_more_is_cannot_tell(journal: Attacked) -> None:
+def test_a_kept_commit_that_no_repository_has_is_reported_as_unknown(journal: Attacked) -> None:
     ben = journal.ben
     nowhere = "0123456789abcdef0123456789abcdef01234567"
     line = f"- 2026-W47 ana {nowhere} 2026-11-16T09:00+01:00\n"
@@ -668,7 +662,7 @@ def test_a_kept_commit_that_is_nowhere_any_more_is_cannot_tell(journal: Attacked
 
 
 @row(29)
-def test_a_copy_is_not_kept_where_it_can_not_be_told_what_it_would_are_on(journal: Attacked) -> None:
+def test_review_keep_is_refused_while_the_history_is_incomplete(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.apj("log", "a", "quiet", "day")
     ana.apj("sync")
@@ -687,7 +681,7 @@ def test_a_copy_is_not_kept_where_it_can_not_be_told_what_it_would_are_on(journa
 
 
 @row(30)
-def test_a_rewriting_that_is_undone_between_two_syncs_is_a_limit_that_is_reported(journal: Attacked) -> None:
+def test_a_rewrite_undone_between_two_syncs_is_a_documented_limit(journal: Attacked) -> None:
     tip = journal.tip()
     softened(journal, back_to=before_the_week(journal))
     journal.force(journal.ana)

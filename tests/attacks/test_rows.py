@@ -34,11 +34,11 @@ def list_rows(*trees: ast.AST) -> Iterator[int]:
             yield from (ast.literal_eval(number) for number in node.args)
 
 
-def test_every_row_is_in_the_table() -> None:
+def test_the_table_of_attacks_has_every_row() -> None:
     assert list(read_table()) == list(range(1, LAST + 1))
 
 
-def test_every_row_is_tested_where_the_table_says() -> None:
+def test_every_row_is_tested_in_the_files_that_the_table_names() -> None:
     assert {number: files for number, files in read_table().items() if files} == find_marks()
     assert {number for number, files in read_table().items() if not files} == LATER
 

@@ -59,7 +59,7 @@ def asked_for(name: str) -> set[str]:
 
 @row(69)
 @pytest.mark.parametrize("lock", WANTED)
-def test_all_that_is_asked_for_is_pinned_with_hashes_and_as_a_wheel(lock: str) -> None:
+def test_every_direct_dependency_is_pinned_with_hashes_and_as_a_wheel(lock: str) -> None:
     versions, lines = pinned(lock), text_of(lock).splitlines()
     assert "--only-binary :all:" in lines
     assert {re.split(r"==|\[", line)[0] for line in lines if line[:1].isalnum()} == set(versions), (
@@ -70,7 +70,7 @@ def test_all_that_is_asked_for_is_pinned_with_hashes_and_as_a_wheel(lock: str) -
 
 
 @row(69)
-def test_what_those_ask_for_is_pinned_too() -> None:
+def test_every_indirect_dependency_is_pinned() -> None:
     for lock in ("apj", "dev"):
         for wanted in map(Requirement, WANTED[lock]):
             if wanted.marker is None or wanted.marker.evaluate({"extra": ""}):
@@ -80,14 +80,14 @@ def test_what_those_ask_for_is_pinned_too() -> None:
 
 
 @row(69)
-def test_an_extra_that_a_package_asks_for_stays_in_the_lock() -> None:
+def test_an_extra_of_a_dependency_stays_in_the_lock() -> None:
     """An old pip takes a newer release for an extra that the lock does not name, and then refuses it."""
     assert re.search(r"^coverage\[toml\]==", text_of("dev"), re.MULTILINE)
     assert "--no-strip-extras" in (ROOT / "Makefile").read_text("utf-8")
 
 
 @row(69)
-def test_nothing_is_installed_but_by_a_lock() -> None:
+def test_every_installation_uses_a_lock_with_hashes() -> None:
     """Each installation takes hashes and no dependency of its own, and what is missing is named afterwards."""
     for place in ("Makefile", ".ci/run", ".ci/newcomer", ".github/workflows/ci.yml"):
         for line in (ROOT / place).read_text("utf-8").splitlines():
@@ -110,7 +110,7 @@ def old_pythons() -> Iterator[Path]:
 
 
 @row(69)
-def test_a_python_that_is_too_old_gets_one_sentence(tmp_path: Path) -> None:
+def test_the_installer_under_an_old_python_prints_one_sentence(tmp_path: Path) -> None:
     for python in old_pythons():
         words = [python, ROOT / "requirements/install.py", tmp_path / "v", "apj"]
         ran = subprocess.run(words, capture_output=True, text=True, check=False)
@@ -122,7 +122,7 @@ def test_a_python_that_is_too_old_gets_one_sentence(tmp_path: Path) -> None:
 
 
 @row(69)
-def test_any_python_can_read_the_sentence() -> None:
+def test_the_installer_can_be_parsed_by_any_python() -> None:
     """Python 2 knows neither annotations nor f-strings, and wants to be told of other letters."""
     text = (ROOT / "requirements/install.py").read_text("ascii")
     tree = ast.parse(text, feature_version=(3, 4))
@@ -192,7 +192,7 @@ def install(shop: Path, *lines: str) -> subprocess.CompletedProcess[str]:
 
 
 @row(69)
-def test_what_is_pinned_is_installed_and_another_file_under_its_name_is_not(shop: Path) -> None:
+def test_a_file_with_another_hash_than_the_pinned_one_is_not_installed(shop: Path) -> None:
     line = f"thing==1.0 {hashed(wheel(shop, 'thing', '1.0'))}"
     assert install(shop, line).returncode == 0
     assert (shop.parent / "here/thing.py").read_text("utf-8") == "TEXT = 'honest'\n"
@@ -214,7 +214,7 @@ def test_another_file_under_the_name_of_a_real_dependency_is_refused(shop: Path)
 
 
 @row(69)
-def test_what_is_not_pinned_and_what_is_not_a_wheel_is_refused_before_it_runs(shop: Path) -> None:
+def test_an_unpinned_package_and_a_source_archive_are_refused_before_they_run(shop: Path) -> None:
     mark = shop.parent / "ran"
     archive = source(shop, "other", "1.0", f"touch {mark}")
     assert "No matching distribution" in install(shop, f"other==1.0 {hashed(archive)}").stderr
@@ -234,7 +234,7 @@ case " $* " in *" --strict "*) exit 1;; *) exit 0;; esac
 
 
 @row(69)
-def test_an_audit_that_looked_nothing_up_is_not_a_success_and_all_that_is_locked_is_asked_about(
+def test_the_audit_asks_about_every_pinned_package_and_does_not_succeed_without_answers(
     tmp_path: Path,
 ) -> None:
     stand_in = tmp_path / "venv-supply/bin/pip-audit"

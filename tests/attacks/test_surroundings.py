@@ -52,7 +52,7 @@ ADDRESS_ATTACKS = (
 
 @row(1)
 @pytest.mark.parametrize("address", ADDRESS_ATTACKS)
-def test_an_address_that_could_run_something_is_refused_before_git_sees_it(journal: Attacked, address: str) -> None:
+def test_a_url_that_could_run_a_command_is_refused_before_git_sees_it(journal: Attacked, address: str) -> None:
     ana = journal.ana
     url = address.format(program=journal.program(), mark=journal.leaves_mark("address"))
     for line in (
@@ -69,7 +69,7 @@ def test_an_address_that_could_run_something_is_refused_before_git_sees_it(journ
 
 
 @row(1)
-def test_what_the_settings_make_of_an_address_is_what_counts(journal: Attacked) -> None:
+def test_a_url_is_checked_after_gits_settings_rewrite_it(journal: Attacked) -> None:
     ana = journal.ana
     ana.git("config", "protocol.ext.allow", "always")
     ana.git("config", f"url.ext::{journal.program()} .insteadOf", str(journal.root) + "/")
@@ -106,7 +106,7 @@ def test_attributes_of_a_partner_run_no_program_of_my_settings(journal: Attacked
 
 
 @row(7)
-def test_attributes_change_no_byte_of_mine_and_lose_no_side(journal: Attacked) -> None:
+def test_attributes_of_a_partner_change_no_byte_of_mine_and_merges_keep_both_sides(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     odd = "---\ngoals:\n  - $Id$ and a caf\u00e9\n---\nnext\r\nline\n"
     ana.write("ana/2026-W49.md", odd)
@@ -145,7 +145,7 @@ def test_attributes_change_no_byte_of_mine_and_lose_no_side(journal: Attacked) -
 
 
 @row(8)
-def test_what_a_partner_lets_git_ignore_is_shared_anyway(journal: Attacked) -> None:
+def test_files_that_a_partners_gitignore_hides_are_shared(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.by_hand(ben, {".gitignore": "*\n", "ben/.gitignore": "*\n"})
     journal.by_hand(ben, {"ben/2026-W49.md": None} if (ben.root / "ben/2026-W49.md").exists() else {"README.md": "x\n"})
@@ -240,7 +240,7 @@ def plant_hooks(folder: Path, journal: Attacked) -> None:
 
 
 @row(18)
-def test_a_copied_repository_runs_nothing_of_its_settings_and_hooks(journal: Attacked) -> None:
+def test_a_copied_repository_runs_no_program_of_its_settings_and_hooks(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.by_hand(ben, {BEN_WEEK: ben.read(BEN_WEEK) + "\nMore.\n", "ben/.gitattributes": "* filter=odd diff=odd\n"})
     plant_hooks(ana.root / ".git/hooks", journal)
@@ -283,7 +283,7 @@ def test_a_repository_among_the_files_is_not_entered(journal: Attacked, monkeypa
 
 
 @row(18)
-def test_hooks_that_arrive_as_files_are_files(journal: Attacked) -> None:
+def test_hooks_in_the_tree_are_not_run(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     script = f"#!/bin/sh\n{journal.leaves_mark('hook')}\n"
     hooks = {f"{folder}/hooks/{name}": script for folder in ("ben", "githooks") for name in HOOKS}
@@ -298,7 +298,7 @@ def test_hooks_that_arrive_as_files_are_files(journal: Attacked) -> None:
 
 
 @row(18)
-def test_text_that_is_marked_as_executable_is_shown_and_is_none_here(journal: Attacked) -> None:
+def test_text_marked_as_executable_is_checked_out_as_a_regular_file(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.elsewhere = True
     phone = Watched("ana", repos.clone(journal.shared, journal.root / "phone"))
@@ -325,7 +325,7 @@ def test_text_that_is_marked_as_executable_is_shown_and_is_none_here(journal: At
 @row(19)
 @as_superuser("giving a folder to somebody else")
 @pytest.mark.parametrize("what", [".", "hooks"])
-def test_a_shared_folder_of_somebody_else_is_refused_before_its_hooks_run(journal: Attacked, what: str) -> None:
+def test_a_shared_folder_of_another_user_is_refused_before_its_hooks_run(journal: Attacked, what: str) -> None:
     ana = journal.ana
     hooks = journal.shared / "hooks"
     hooks.mkdir(exist_ok=True)
@@ -343,7 +343,7 @@ def test_a_shared_folder_of_somebody_else_is_refused_before_its_hooks_run(journa
 
 
 @row(20)
-def test_a_repository_of_somebody_else_is_reported_and_never_trusted_by_itself(
+def test_a_repository_of_another_user_is_reported_and_not_trusted(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch, own_home: Path
 ) -> None:
     ana = journal.ana
@@ -363,7 +363,7 @@ ESCAPES = r"\033]52;c;aGk=\007\033[2J\033]0;owned\007\010\010\r\233\033]8;;http:
 
 @row(21)
 @pytest.mark.usefixtures("own_home")
-def test_what_ssh_says_reaches_no_terminal_raw(journal: Attacked) -> None:
+def test_escape_sequences_from_ssh_are_shown_as_codes(journal: Attacked) -> None:
     ana = journal.ana
     ssh = journal.root / "ssh"
     ssh.write_text(f"#!/bin/sh\nprintf '{ESCAPES}\\nPermission denied (publickey).\\n' >&2\nexit 255\n")
@@ -394,7 +394,7 @@ def everything_of(folder: Path) -> tuple[bytes, str]:
 
 
 @row(59)
-def test_inside_gits_own_environment_the_journal_and_no_other_is_meant(journal: Attacked) -> None:
+def test_gits_environment_variables_never_lead_to_another_repository(journal: Attacked) -> None:
     ana = journal.ana
     other = foreign(journal)
     before = everything_of(other)
@@ -448,7 +448,7 @@ def test_a_hook_of_another_repository_may_call_apj(journal: Attacked) -> None:
 
 
 @row(59)
-def test_in_the_midst_of_a_rebase_nothing_is_shared(journal: Attacked) -> None:
+def test_sync_during_a_rebase_shares_no_commit(journal: Attacked) -> None:
     ana = journal.ana
     journal.by_hand(ana, {WEEK: ana.read(WEEK) + "\nMore.\n"})
     call = f"PYTHONPATH={ROOT} APJ_NOW={ana.now} {sys.executable} -m apjournal --as ana sync"
@@ -485,7 +485,9 @@ def result_of(made: Path, to: Path, run: Callable[[Watched, list[str]], Ran]) ->
 
 
 @row(60)
-def test_odd_settings_of_mine_change_not_a_byte(made: Path, tmp_path: Path, own_home: Path, journal: Attacked) -> None:
+def test_unusual_git_settings_together_change_no_byte(
+    made: Path, tmp_path: Path, own_home: Path, journal: Attacked
+) -> None:
     mark = hostile_home(own_home)
     (own_home / ".gitconfig").rename(own_home / "hostile")
     env = {"GIT_CONFIG_GLOBAL": str(own_home / "hostile")}
@@ -496,7 +498,7 @@ def test_odd_settings_of_mine_change_not_a_byte(made: Path, tmp_path: Path, own_
 
 
 @row(60)
-def test_each_odd_setting_alone_changes_not_a_byte(
+def test_each_unusual_git_setting_changes_no_byte(
     made: Path, tmp_path: Path, own_home: Path, journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mark = hostile_home(own_home)
@@ -531,7 +533,7 @@ def each_setting(text: str) -> list[str]:
 
 
 @row(60)
-def test_without_a_name_in_gits_settings_commits_bear_mine_of_the_journal(journal: Attacked) -> None:
+def test_without_a_name_in_gits_settings_commits_have_the_name_of_the_partner_file(journal: Attacked) -> None:
     ana = journal.ana
     apart(ana, "log", "a", "day", env={"GIT_CONFIG_GLOBAL": "/dev/null", "HOME": UNSET})
     apart(ana, "sync", env={"GIT_CONFIG_GLOBAL": "/dev/null", "HOME": UNSET})
@@ -568,7 +570,7 @@ def all_said(person: Watched, env: Mapping[str, str]) -> bytes:
 
 
 @row(61)
-def test_the_same_is_reported_in_every_locale_and_terminal(journal: Attacked) -> None:
+def test_the_output_is_the_same_in_every_locale_and_terminal(journal: Attacked) -> None:
     ana = journal.ana
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - Caf\u00e9 \u2013 \u0130stanbul \u65e5\u672c\n---\n")
     some = [(locale, terminal) for locale, terminal in product(LOCALES, TERMINALS)][:: 1 if EVERY_ONE else 2]
@@ -578,7 +580,7 @@ def test_the_same_is_reported_in_every_locale_and_terminal(journal: Attacked) ->
 
 
 @row(61)
-def test_without_utf8_nothing_is_lost_and_nothing_breaks(journal: Attacked) -> None:
+def test_commands_without_utf_8_keep_the_text(journal: Attacked) -> None:
     ana = journal.ana
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - Caf\u00e9 \u2013 \u65e5\u672c\n---\n")
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": UNSET}
@@ -591,7 +593,7 @@ def test_without_utf8_nothing_is_lost_and_nothing_breaks(journal: Attacked) -> N
 
 @row(61)
 @pytest.mark.parametrize("line", ["show", "show --json"])
-def test_a_pipe_that_is_closed_ends_it_quietly(journal: Attacked, line: str) -> None:
+def test_a_closed_pipe_ends_a_command_without_a_message(journal: Attacked, line: str) -> None:
     ana = journal.ana
     reading, writing = os.pipe()
     os.close(reading)
@@ -608,7 +610,7 @@ def test_a_pipe_that_is_closed_ends_it_quietly(journal: Attacked, line: str) -> 
 
 
 @row(61)
-def test_a_pipe_that_is_closed_keeps_nothing_from_being_shared(journal: Attacked) -> None:
+def test_a_closed_pipe_does_not_stop_a_sync(journal: Attacked) -> None:
     ana = journal.ana
     ana.apj("log", "two hours of fonts")
     script = f"{sys.executable} -m apjournal --as ana sync | true; exit ${{PIPESTATUS[0]}}"
@@ -633,7 +635,7 @@ def with_git(journal: Attacked, script: str | None) -> dict[str, str]:
 
 
 @row(64)
-def test_without_git_reading_works_and_writing_says_so_in_a_line(journal: Attacked) -> None:
+def test_without_git_reading_works_and_writing_is_refused_in_one_line(journal: Attacked) -> None:
     ana = journal.ana
     none = with_git(journal, None)
     for line in (("show",), ("status",)):
@@ -646,7 +648,7 @@ def test_without_git_reading_works_and_writing_says_so_in_a_line(journal: Attack
 
 @row(64)
 @pytest.mark.parametrize("refresh", ["", "bad", "raise"])
-def test_gitpythons_own_settings_change_nothing(journal: Attacked, refresh: str) -> None:
+def test_settings_of_gitpython_have_no_effect(journal: Attacked, refresh: str) -> None:
     env = {"GIT_PYTHON_REFRESH": refresh, "GIT_PYTHON_GIT_EXECUTABLE": str(journal.program()), "GIT_PYTHON_TRACE": "1"}
     apart(journal.ana, "sync", env=env)
     told = apart(journal.ana, "sync", env={**env, **with_git(journal, None)}, code=4)
@@ -654,7 +656,7 @@ def test_gitpythons_own_settings_change_nothing(journal: Attacked, refresh: str)
 
 
 @row(64)
-def test_without_gitpython_the_demo_says_so_in_a_line_and_all_else_works(journal: Attacked) -> None:
+def test_without_gitpython_only_the_demo_is_refused(journal: Attacked) -> None:
     ana = journal.ana
     broken = journal.root / "broken/git"
     broken.mkdir(parents=True)
@@ -669,7 +671,7 @@ def test_without_gitpython_the_demo_says_so_in_a_line_and_all_else_works(journal
 
 
 @row(64)
-def test_an_old_git_reads_and_writes_and_does_not_share(journal: Attacked) -> None:
+def test_an_old_git_reads_and_writes_but_does_not_share(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ben.apj("log", "a", "quiet", "day")
     ben.apj("sync")
@@ -683,7 +685,7 @@ def test_an_old_git_reads_and_writes_and_does_not_share(journal: Attacked) -> No
 
 
 @row(64)
-def test_a_git_that_breaks_is_reported_in_a_line(journal: Attacked) -> None:
+def test_a_git_that_fails_is_reported_in_one_line(journal: Attacked) -> None:
     ana = journal.ana
     for script in ("echo what >&2; exit 1", "kill -9 $$", "printf '\\033[2J' >&2; exit 128"):
         told = apart(ana, "sync", env=with_git(journal, script), code=4)

@@ -67,7 +67,7 @@ def refused_and_read_on(journal: Attacked, texts: Mapping[str, str | bytes], cod
 
 
 @row(31)
-def test_depth_is_refused_at_once(journal: Attacked) -> None:
+def test_deep_front_matter_is_refused_at_once(journal: Attacked) -> None:
     deep = {f"{sign!r}": GOALS.format(sign * 15_000) for sign in ("[", "- ", "{a: ", "? ")}
     refused_and_read_on(journal, {**deep, "50 000": GOALS.format("[" * 50_000)}, {"depth", "yaml", "indicator"})
 
@@ -81,7 +81,7 @@ def test_bombs_of_aliases_are_refused_at_once(journal: Attacked) -> None:
 
 
 @row(33)
-def test_a_key_twice_is_an_error_with_both_lines(journal: Attacked) -> None:
+def test_a_duplicate_key_is_an_error_with_both_lines(journal: Attacked) -> None:
     twice = "---\ngoals: [a]\noutcomes: [done]\noutcomes: [not done]\n---\n"
     refused_and_read_on(journal, {"outcomes": twice}, {"duplicate_key"})
     said = journal.ana.apj("check", code=1).out
@@ -89,7 +89,7 @@ def test_a_key_twice_is_an_error_with_both_lines(journal: Attacked) -> None:
 
 
 @row(34)
-def test_numbers_and_dates_that_break_other_readers_are_left_out(journal: Attacked) -> None:
+def test_huge_numbers_and_impossible_dates_are_reported_in_their_fields(journal: Attacked) -> None:
     values = {
         "digits": "goals: [{goal: a, confidence: %s}]" % ("9" * 5000),
         "hex": "goals: [{goal: a, confidence: 0x%s}]" % ("f" * 5000),
@@ -105,7 +105,7 @@ def test_numbers_and_dates_that_break_other_readers_are_left_out(journal: Attack
 
 
 @row(35)
-def test_words_that_yaml_guesses_at_stay_texts(journal: Attacked) -> None:
+def test_words_that_yaml_would_convert_stay_text(journal: Attacked) -> None:
     words = ["no", "on", "1:30", "010", "1_000", ".nan", "0x1F", "2026-11-23", "1e3", "Yes", "off"]
     weeks = shared(journal, {"all": "---\ngoals:\n" + "".join(f"  - {word}\n" for word in words) + "---\n"})
     seen = journal.ana.apj("show", "ben", weeks["all"], "--json").json["weeks"][0]
@@ -113,7 +113,7 @@ def test_words_that_yaml_guesses_at_stay_texts(journal: Attacked) -> None:
 
 
 @row(36)
-def test_what_a_journal_has_no_use_for_is_refused(journal: Attacked) -> None:
+def test_yaml_features_that_a_journal_does_not_use_are_refused(journal: Attacked) -> None:
     mark = journal.leaves_mark("yaml")
     texts = {
         "object": f"---\ngoals: !!python/object/apply:os.system ['{mark}']\n---\n",
@@ -145,12 +145,12 @@ MARKS = {
 
 
 @row(37)
-def test_bytes_that_are_not_text_are_named_with_their_line(journal: Attacked) -> None:
+def test_invalid_bytes_are_reported_with_their_line(journal: Attacked) -> None:
     refused_and_read_on(journal, BYTES, {"encoding", "control_character", "yaml"})
 
 
 @row(37)
-def test_marks_and_ends_of_lines_are_read_and_stay_as_they_are(journal: Attacked) -> None:
+def test_byte_order_marks_and_line_endings_are_read_and_kept(journal: Attacked) -> None:
     ana = journal.ana
     weeks = shared(journal, MARKS)
     for name, week in weeks.items():
@@ -168,7 +168,7 @@ def test_marks_and_ends_of_lines_are_read_and_stay_as_they_are(journal: Attacked
 
 
 @row(38)
-def test_sizes_and_fences_have_their_limits(journal: Attacked) -> None:
+def test_files_above_the_size_limits_are_refused(journal: Attacked) -> None:
     texts = {
         "never closed": "---\ngoals: [a]\n",
         "one line": "---\ngoals: [a]\n---\n" + "x" * 1_000_000,
@@ -179,7 +179,7 @@ def test_sizes_and_fences_have_their_limits(journal: Attacked) -> None:
 
 
 @row(38)
-def test_of_a_giant_no_more_is_read_than_may_be_there(journal: Attacked) -> None:
+def test_a_huge_file_is_read_only_up_to_the_limit(journal: Attacked) -> None:
     ana = journal.ana
     for name, size in (("2026-W49.md", 100), ("2026-W50.md", 10)):
         with (ana.root / "ana" / name).open("wb") as file:
@@ -235,7 +235,7 @@ def quoted(texts: tuple[str, ...]) -> str:
 
 
 @row(39, 40)
-def test_markup_and_links_in_a_text_are_text_in_markdown(journal: Attacked) -> None:
+def test_html_and_links_are_text_in_markdown(journal: Attacked) -> None:
     weeks = shared(journal, {"markup": quoted(MARKUP)})
     said = journal.ana.apj("summary", "--since", weeks["markup"], "--until", weeks["markup"], "--format", "md").out
     for sign in "<[`|$":
@@ -279,7 +279,7 @@ ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "class", "id",
 
 @row(39, 40)
 @pytest.mark.parametrize("line", ["summary --format html", "call --format html"])
-def test_markup_and_links_in_a_text_are_text_in_a_page(journal: Attacked, line: str) -> None:
+def test_html_and_links_are_text_in_a_page(journal: Attacked, line: str) -> None:
     ana = journal.ana
     partner = journal.ben.read("ben/partner.md").replace("name: Ben Adler", f"name: {json.dumps(MARKUP[0])}")
     journal.by_hand(journal.ben, {"ben/2026-W48.md": quoted(MARKUP), "ben/partner.md": partner})
@@ -292,7 +292,7 @@ def test_markup_and_links_in_a_text_are_text_in_a_page(journal: Attacked, line: 
 
 
 @row(41)
-def test_texts_that_slow_down_readers_of_markdown_are_shown_at_once(journal: Attacked) -> None:
+def test_texts_that_slow_down_markdown_parsers_are_shown_at_once(journal: Attacked) -> None:
     bodies = {
         "quotes": ">" * 5000,
         "brackets": "[" * 20_000,
@@ -343,7 +343,7 @@ def hostile_journal(journal: Attacked, signs: tuple[str, ...]) -> dict[str, str]
 @pytest.mark.parametrize(
     "signs", [pytest.param(DRIVERS, marks=row(42), id="drivers"), pytest.param(TURNERS, marks=row(44), id="turners")]
 )
-def test_what_drives_a_terminal_or_hides_is_shown_as_a_code(journal: Attacked, signs: tuple[str, ...]) -> None:
+def test_control_and_invisible_characters_are_shown_as_codes(journal: Attacked, signs: tuple[str, ...]) -> None:
     ana = journal.ana
     hostile_journal(journal, signs)
     said = [ana.apj("sync").out]
@@ -360,14 +360,14 @@ def test_what_drives_a_terminal_or_hides_is_shown_as_a_code(journal: Attacked, s
 
 
 @row(44)
-def test_a_family_stays_together(journal: Attacked) -> None:
+def test_an_emoji_of_several_characters_stays_together(journal: Attacked) -> None:
     weeks = shared(journal, {"emoji": GOALS.format(f"Play with {FAMILY}")})
     assert f"Play with {FAMILY}" in journal.ana.apj("show", "ben", weeks["emoji"]).out
     assert "hidden_character" not in journal.ana.apj("check", "--json").out
 
 
 @row(43)
-def test_markup_of_the_screen_is_literal(journal: Attacked) -> None:
+def test_markup_of_a_terminal_library_is_shown_literally(journal: Attacked) -> None:
     texts = (
         "[bold]x[/bold]",
         "[link=file:///etc/passwd]x[/link]",
@@ -389,7 +389,7 @@ HANDLES = ["\u0430na", "ANA", "con", "a.lock", "../x", "ana\n", "-x", "", "a" * 
 
 
 @row(45)
-def test_a_handle_that_could_be_taken_for_another_is_none(journal: Attacked, own_home: Path) -> None:
+def test_a_confusable_handle_is_refused(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     for handle in HANDLES:
         new = str(journal.root / "new")
@@ -433,7 +433,7 @@ TEMPLATES = (
 
 
 @row(47)
-def test_a_text_is_never_a_template_and_a_journal_has_none(journal: Attacked) -> None:
+def test_templates_in_a_journal_and_template_code_in_a_goal_are_not_run(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     mine = "{{ 'OWNED' }} {% for goal in goals %}OWNED{% endfor %}"
     places = ("templates/summary.md.j2", "templates/week.md.j2", "ben/templates/summary.md.j2", "apj/week.md.j2")
@@ -454,7 +454,7 @@ EVERYWHERE = '=cmd|"/c calc"!A0\r\nBCC: x@example.org</script><title>\'"`;--\u20
 
 
 @row(48)
-def test_one_hostile_text_comes_whole_through_every_way_out(journal: Attacked) -> None:
+def test_one_hostile_text_passes_unchanged_through_every_output(journal: Attacked) -> None:
     ana = journal.ana
     text = EVERYWHERE
     ana.write("ana/2026-W49.md", f"---\ngoals:\n  - goal: {json.dumps(text)}\n    area: {json.dumps(text)}\n---\n")
@@ -491,7 +491,7 @@ READS = 500 if os.environ.get("APJ_EVERY_MOMENT") else 60
 
 
 @row(70)
-def test_many_commands_in_one_process_leave_nothing_open(journal: Attacked) -> None:
+def test_many_commands_in_one_process_leave_no_file_or_process_open(journal: Attacked) -> None:
     ana = journal.ana
     ana.apj("show")
     ana.apj("sync")

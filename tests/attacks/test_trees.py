@@ -47,7 +47,7 @@ def head(person: Watched) -> str:
 
 
 @row(2)
-def test_names_that_look_like_options_are_nobodys_and_never_reach_git_as_options(journal: Attacked) -> None:
+def test_names_that_look_like_options_belong_to_no_partner_and_never_reach_git_as_options(journal: Attacked) -> None:
     ana = journal.ana
     partner = journal.folder({b"partner.md": "---\nname: X\n---\n", b"--output=w.md": "---\ngoals: [a]\n---\n"})
     journal.entries(("040000", partner, b"--output=x"), ("100644", journal.blob("text"), b"-rf"))
@@ -64,7 +64,7 @@ def test_names_that_look_like_options_are_nobodys_and_never_reach_git_as_options
 
 
 @row(2)
-def test_a_branch_that_is_an_option_is_not_joined(journal: Attacked) -> None:
+def test_join_never_uses_a_branch_named_like_an_option(journal: Attacked) -> None:
     (journal.shared / "refs/heads/--output=x").write_text(f"{journal.tip()}\n")
     (journal.shared / "HEAD").write_text("ref: refs/heads/--output=x\n")
     cleo = Watched("cleo", journal.root / "cleo")
@@ -81,7 +81,7 @@ def test_a_branch_that_is_an_option_is_not_joined(journal: Attacked) -> None:
 
 @row(3)
 @pytest.mark.parametrize("name", [b".git", b".GIT", b"git~1", ".g\u200cit".encode(), b".."])
-def test_an_entry_that_would_be_gits_own_stays_outside(journal: Attacked, name: bytes) -> None:
+def test_a_tree_with_a_git_folder_is_not_fetched(journal: Attacked, name: bytes) -> None:
     ana = journal.ana
     ana.apj("log", "a", "quiet", "day")
     ana.apj("commit")
@@ -100,7 +100,7 @@ def test_an_entry_that_would_be_gits_own_stays_outside(journal: Attacked, name: 
 
 
 @row(4)
-def test_a_partners_folder_that_is_a_link_is_not_followed(journal: Attacked, own_home: Path) -> None:
+def test_a_partners_folder_that_is_a_symlink_is_not_followed(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     secret = own_home / "secret"
     secret.mkdir()
@@ -116,7 +116,7 @@ def test_a_partners_folder_that_is_a_link_is_not_followed(journal: Attacked, own
 
 @row(4)
 @pytest.mark.parametrize("path", ["2026-W48.md", "2026-W49.md", "partner.md", "kept.md"])
-def test_a_file_that_is_a_link_is_not_followed(journal: Attacked, own_home: Path, path: str) -> None:
+def test_a_partners_file_that_is_a_symlink_is_not_followed(journal: Attacked, own_home: Path, path: str) -> None:
     ana = journal.ana
     secret = own_home / "secret.md"
     secret.write_text("---\nname: The secret\ngoals:\n  - The secret\n---\n- 2026-W48 ana 0123456\n")
@@ -131,7 +131,7 @@ def test_a_file_that_is_a_link_is_not_followed(journal: Attacked, own_home: Path
 
 @row(4)
 @pytest.mark.parametrize("as_told", [True, False])
-def test_what_a_merge_by_hand_brings_is_removed_of_the_files_again(
+def test_files_that_a_manual_merge_brings_are_quarantined_by_the_next_sync(
     journal: Attacked, own_home: Path, as_told: bool
 ) -> None:
     ana = journal.ana
@@ -174,7 +174,7 @@ def with_entry(journal: Attacked, folder: str, *lines: bytes) -> str:
 
 
 @row(4)
-def test_links_in_the_place_of_gits_own_files_are_not_followed(journal: Attacked, own_home: Path) -> None:
+def test_symlinks_in_place_of_git_files_are_not_followed(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     (own_home / "attributes").write_text("* filter=odd\n")
     link = journal.blob(str(own_home / "attributes"))
@@ -186,7 +186,7 @@ def test_links_in_the_place_of_gits_own_files_are_not_followed(journal: Attacked
 
 
 @row(4)
-def test_my_own_folder_is_not_made_a_link_by_somebody_else(journal: Attacked, own_home: Path) -> None:
+def test_a_symlink_in_place_of_my_folder_is_not_merged(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     mine = ana.folder()
     journal.entries(("120000", journal.blob(str(own_home)), b"ana"))
@@ -197,7 +197,7 @@ def test_my_own_folder_is_not_made_a_link_by_somebody_else(journal: Attacked, ow
 
 
 @row(4)
-def test_nothing_is_written_through_a_link_in_my_own_folder(journal: Attacked, own_home: Path) -> None:
+def test_commands_never_write_through_a_symlink_in_my_folder(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     secret = own_home / "secret.md"
     secret.write_text("---\ngoals:\n  - The secret\n---\n")
@@ -212,7 +212,7 @@ def test_nothing_is_written_through_a_link_in_my_own_folder(journal: Attacked, o
 
 
 @row(4)
-def test_a_folder_that_is_a_link_is_not_written_through(journal: Attacked, own_home: Path) -> None:
+def test_commands_never_write_through_a_symlinked_folder(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     (ana.root / "ana").rename(own_home / "ana")
     (ana.root / "ana").symlink_to(own_home / "ana")
@@ -228,7 +228,7 @@ def test_a_folder_that_is_a_link_is_not_written_through(journal: Attacked, own_h
 
 
 @row(5)
-def test_a_submodule_is_neither_entered_nor_asked_for(journal: Attacked) -> None:
+def test_a_submodule_is_neither_checked_out_nor_fetched(journal: Attacked) -> None:
     ana = journal.ana
     modules = f'[submodule "x"]\n\tpath = ben/x\n\turl = {journal.shared}\n\tupdate = !{journal.program()}\n'
     modules_without_program = modules.replace(f"\tupdate = !{journal.root / 'program'}\n", "")
@@ -250,7 +250,7 @@ def test_a_submodule_is_neither_entered_nor_asked_for(journal: Attacked) -> None
 
 
 @row(9)
-def test_tags_and_branches_with_the_names_of_others_are_not_treated_as_them(journal: Attacked) -> None:
+def test_tags_and_branches_with_misleading_names_are_ignored(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     old = repos.git(journal.shared, "rev-list", "--max-parents=0", "main")
     names = ["refs/tags/main", "refs/heads/HEAD", f"refs/heads/{'0123456789' * 4}", "refs/heads/refs/heads/main"]
@@ -275,7 +275,7 @@ def test_tags_and_branches_with_the_names_of_others_are_not_treated_as_them(jour
 
 
 @row(10)
-def test_branches_that_clash_below_origin_change_nothing(journal: Attacked) -> None:
+def test_branches_whose_names_clash_below_origin_have_no_effect(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     repos.git(journal.shared, "update-ref", "refs/heads/x/y", journal.tip())
     repos.git(ana.root, "update-ref", "refs/remotes/origin/x", journal.tip())
@@ -292,7 +292,7 @@ def test_branches_that_clash_below_origin_change_nothing(journal: Attacked) -> N
 
 
 @row(11)
-def test_what_was_committed_is_shown_and_not_what_replaces_it(journal: Attacked) -> None:
+def test_replace_refs_do_not_change_what_is_shown(journal: Attacked) -> None:
     ben = journal.ben
     kept = ben.read("ben/kept.md").split()[-2]
     softer = repos.git(ben.root, "hash-object", "-w", "--stdin", stdin=b"---\ngoals:\n  - Rest\n---\n")
@@ -308,7 +308,7 @@ def test_what_was_committed_is_shown_and_not_what_replaces_it(journal: Attacked)
 
 
 @row(11)
-def test_replace_refs_of_the_server_that_a_fetch_of_all_refs_brought_are_named_and_change_nothing(
+def test_replace_refs_fetched_from_the_server_are_reported_and_have_no_effect(
     journal: Attacked,
 ) -> None:
     ben = journal.ben
@@ -342,7 +342,7 @@ def test_a_grafted_history_is_not_shared(journal: Attacked) -> None:
 
 
 @row(11)
-def test_objects_borrowed_from_another_repository_that_goes_away_are_cannot_tell(journal: Attacked) -> None:
+def test_missing_borrowed_objects_are_reported_as_unknown(journal: Attacked) -> None:
     ben = journal.ben
     repos.git(journal.root, "clone", "-q", "--shared", str(ben.root), "borrowed")
     borrowed = Watched("ben", journal.root / "borrowed")
@@ -373,7 +373,7 @@ ODD_NAMES = (
 
 
 @row(12)
-def test_odd_names_are_quarantined_shown_escaped_and_lose_nothing(journal: Attacked) -> None:
+def test_odd_names_are_quarantined_shown_escaped_and_passed_on(journal: Attacked) -> None:
     ana = journal.ana
     odd = (f"100644 blob {journal.blob('odd')}\t".encode() + name for name in ODD_NAMES)
     journal.entries(("040000", with_entry(journal, "ben", *odd), b"ben"))
@@ -395,7 +395,7 @@ def test_odd_names_are_quarantined_shown_escaped_and_lose_nothing(journal: Attac
 
 
 @row(13)
-def test_names_that_are_others_on_another_system_are_quarantined(journal: Attacked) -> None:
+def test_names_that_clash_on_another_system_are_quarantined(journal: Attacked) -> None:
     ana = journal.ana
     names = [
         "A.md",
@@ -420,7 +420,7 @@ def test_names_that_are_others_on_another_system_are_quarantined(journal: Attack
 
 
 @row(13)
-def test_what_my_other_device_named_so_is_not_treated_as_deleted_here(journal: Attacked) -> None:
+def test_clashing_names_from_my_other_device_are_not_treated_as_deleted(journal: Attacked) -> None:
     ana = journal.ana
     ana.elsewhere = True
     journal.by_hand(
@@ -473,7 +473,7 @@ def commit_object(journal: Attacked, **changed: bytes) -> str:
     ids=["no name", "no name or blank", "script", "far date", "odd zone", "encoding", "rot13", "utf-16", "no message",
          "long message", "no utf-8"],
 )  # fmt: skip
-def test_an_odd_commit_is_shown_as_text(journal: Attacked, changed: dict[str, bytes]) -> None:
+def test_an_odd_commit_is_shown_as_text_or_refused(journal: Attacked, changed: dict[str, bytes]) -> None:
     ana = journal.ana
     commit = commit_object(journal, **changed)
     journal.invariants.sound.clear()
@@ -493,7 +493,7 @@ def test_an_odd_commit_is_shown_as_text(journal: Attacked, changed: dict[str, by
 
 @row(14)
 @pytest.mark.parametrize("date", [b"9" * 20, b"18446744073709551616", b"-1", b""])
-def test_a_date_that_git_itself_refuses_stays_outside(journal: Attacked, date: bytes) -> None:
+def test_a_date_that_git_refuses_is_not_merged(journal: Attacked, date: bytes) -> None:
     ana = journal.ana
     before = head(ana)
     commit_object(journal, author=b"Ben <ben@example.org> " + date + b" +0100")
@@ -531,7 +531,7 @@ def giant(journal: Attacked, size: int) -> str:
 
 @row(15)
 @needs("resource")
-def test_a_delivery_larger_than_any_journal_is_left_and_the_disk_given_back(
+def test_a_pack_above_the_limit_is_refused_and_its_disk_space_freed(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana = journal.ana
@@ -549,7 +549,7 @@ def test_a_delivery_larger_than_any_journal_is_left_and_the_disk_given_back(
 
 
 @row(15)
-def test_a_bomb_of_zeros_is_not_unpacked_into_a_file(journal: Attacked) -> None:
+def test_a_bomb_of_zeros_is_not_written_to_a_file(journal: Attacked) -> None:
     ana = journal.ana
     bomb = giant(journal, BOMB)
     folder = with_entry(journal, "ben", *(f"100644 blob {bomb}\t{name}".encode() for name in ("2026-W49.md", "z.md")))

@@ -26,7 +26,7 @@ def read(person: Watched, paths: tuple[str, ...]) -> list[str]:
 
 @row(71)
 @pytest.mark.parametrize("path", [WEEK, "ana/kept.md", "ana/partner.md"])
-def test_my_file_stands_against_any_address(journal: Attacked, path: str) -> None:
+def test_a_change_under_an_unknown_address_never_replaces_my_file(journal: Attacked, path: str) -> None:
     ana = journal.ana
     mine = ana.read(path)
     written_as(journal, STRANGER, {path: FORGED})
@@ -39,7 +39,7 @@ def test_my_file_stands_against_any_address(journal: Attacked, path: str) -> Non
 
 
 @row(71)
-def test_a_stranger_who_names_itself_in_my_partner_file_is_still_one(journal: Attacked) -> None:
+def test_a_stranger_who_adds_an_address_to_my_partner_file_stays_unknown(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     paths = ("ana/partner.md", "ana/kept.md", WEEK)
     mine = read(ana, paths)
@@ -56,7 +56,7 @@ def test_a_stranger_who_names_itself_in_my_partner_file_is_still_one(journal: At
 
 @row(71)
 @pytest.mark.parametrize("folder_gone", [False, True])
-def test_my_folder_stands_when_a_stranger_renames_it(journal: Attacked, folder_gone: bool) -> None:
+def test_a_stranger_cannot_rename_my_folder(journal: Attacked, folder_gone: bool) -> None:
     ana = journal.ana
     names = [path.name for path in (ana.root / "ana").iterdir()]
     files: dict[str, str | bytes | None] = {f"ana/{name}": None for name in names}
@@ -79,7 +79,7 @@ def test_my_folder_stands_when_a_stranger_renames_it(journal: Attacked, folder_g
         ("xana@example.org", False),
     ],
 )
-def test_only_my_own_address_is_mine(journal: Attacked, address: str, is_mine: bool) -> None:
+def test_only_commits_under_my_exact_address_are_mine(journal: Attacked, address: str, is_mine: bool) -> None:
     ana = journal.ana
     mine = ana.read(WEEK)
     ana.elsewhere = True
@@ -89,7 +89,7 @@ def test_only_my_own_address_is_mine(journal: Attacked, address: str, is_mine: b
 
 
 @row(71)
-def test_a_commit_without_an_address_is_nobodys(journal: Attacked) -> None:
+def test_a_commit_without_an_address_belongs_to_no_partner(journal: Attacked) -> None:
     ana = journal.ana
     mine = ana.read(WEEK)
     written_as(journal, ("Ana Costa", ""), {WEEK: FORGED})
@@ -100,7 +100,7 @@ def test_a_commit_without_an_address_is_nobodys(journal: Attacked) -> None:
 
 
 @row(71)
-def test_a_mailmap_makes_nobody_me(journal: Attacked) -> None:
+def test_a_mailmap_does_not_make_a_strangers_commit_mine(journal: Attacked) -> None:
     ana = journal.ana
     mine = ana.read(WEEK)
     written_as(journal, STRANGER, {".mailmap": "Ana Costa <ana@example.org> <anything@nowhere>\n", WEEK: FORGED})
@@ -110,7 +110,7 @@ def test_a_mailmap_makes_nobody_me(journal: Attacked) -> None:
 
 
 @row(71)
-def test_my_commit_that_somebody_else_applied_is_mine(journal: Attacked) -> None:
+def test_my_commit_applied_by_somebody_else_is_mine(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.apj("log", "two", "pages")
     ana.apj("commit")
@@ -127,7 +127,7 @@ def test_my_commit_that_somebody_else_applied_is_mine(journal: Attacked) -> None
 
 
 @row(71)
-def test_my_address_in_a_partners_file_takes_nothing_from_me(journal: Attacked) -> None:
+def test_my_address_in_a_partners_file_stays_mine_in_my_folder(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     named = ben.read("ben/partner.md").replace("emails: []", "emails: [ana@example.org]")
     journal.by_hand(ben, {"ben/partner.md": named})

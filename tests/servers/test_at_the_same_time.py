@@ -32,7 +32,9 @@ class Shared:
 
 @row(54)
 @every
-def test_two_who_share_at_the_same_time_get_all_through(journal: Attacked, place: Place, kind: str) -> None:
+def test_all_commits_of_two_partners_who_sync_at_the_same_time_arrive(
+    journal: Attacked, place: Place, kind: str
+) -> None:
     people = (journal.ana, journal.ben)
     begun = time.monotonic()
     with ThreadPoolExecutor() as pool:

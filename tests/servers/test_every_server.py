@@ -72,7 +72,7 @@ def waiting_for(condition: str) -> str:
 
 
 @every
-def test_a_journal_is_begun_joined_shared_and_kept(kind: str, tmp_path: Path) -> None:
+def test_a_journal_can_be_created_joined_shared_and_kept_through_every_server(kind: str, tmp_path: Path) -> None:
     marks = tmp_path / "marks"
     marks.mkdir()
     ana, ben = Watched("ana", tmp_path / "ana"), Watched("ben", tmp_path / "ben")
@@ -111,7 +111,7 @@ ESCAPES = "\\033]52;c;aGk=\\007\\033[2J\\033]0;owned\\007\\010\\010\\r\\233\\033
 
 @row(21)
 @every
-def test_what_a_server_says_reaches_no_terminal_raw(journal: Attacked, place: Place, ana: Watched) -> None:
+def test_escape_sequences_from_a_server_are_shown_as_codes(journal: Attacked, place: Place, ana: Watched) -> None:
     hook = place.hook("pre-receive", f"printf '{ESCAPES}declined' >&2; exit 1")
     if isinstance(place, Ssh):
         place.server.banner.write_bytes(ESCAPES.encode().decode("unicode_escape").encode("latin-1"))
@@ -127,7 +127,7 @@ def test_what_a_server_says_reaches_no_terminal_raw(journal: Attacked, place: Pl
 
 @row(54)
 @every
-def test_both_push_at_the_same_moment(journal: Attacked, place: Place) -> None:
+def test_two_pushes_at_the_same_moment_both_arrive(journal: Attacked, place: Place) -> None:
     arrivals = journal.root / "arrivals"
     place.hook(
         "pre-receive",
@@ -155,7 +155,7 @@ def test_both_push_at_the_same_moment(journal: Attacked, place: Place) -> None:
 
 
 @every
-def test_a_forced_push_is_refused_and_one_that_gets_past_is_flagged(journal: Attacked, place: Place) -> None:
+def test_a_forced_push_is_refused_by_the_server_or_reported_by_sync(journal: Attacked, place: Place) -> None:
     ana, ben = journal.ana, journal.ben
     before, mine = journal.tip(), ana.git("rev-parse", "HEAD")
     ben.git("reset", "-q", "--hard", "HEAD~2")
@@ -179,7 +179,9 @@ def test_a_forced_push_is_refused_and_one_that_gets_past_is_flagged(journal: Att
 
 @row(55)
 @every
-def test_a_place_that_never_answers_is_left_at_the_deadline(journal: Attacked, place: Place, ana: Watched) -> None:
+def test_every_command_gives_up_on_a_silent_server_at_the_deadline(
+    journal: Attacked, place: Place, ana: Watched
+) -> None:
     new, address = str(journal.root / "new"), place.address("ana")
     place.hangs()
     for line in (
@@ -197,7 +199,7 @@ def test_a_place_that_never_answers_is_left_at_the_deadline(journal: Attacked, p
 @row(55)
 @every
 @pytest.mark.parametrize("hook", ["pre-receive", "post-receive"])
-def test_a_push_that_is_taken_and_never_answered_arrives_once(
+def test_a_push_that_is_accepted_without_an_answer_arrives_once(
     journal: Attacked, place: Place, ana: Watched, hook: str
 ) -> None:
     came, goes = (shlex.quote(str(journal.root / name)) for name in ("came", "goes"))
@@ -215,9 +217,7 @@ def test_a_push_that_is_taken_and_never_answered_arrives_once(
 
 @row(55)
 @every_but(**NO_LINE)
-def test_a_line_that_breaks_while_text_arrives_leaves_nothing_behind(
-    journal: Attacked, place: Served, ana: Watched
-) -> None:
+def test_a_connection_lost_during_a_fetch_leaves_no_trace(journal: Attacked, place: Served, ana: Watched) -> None:
     journal.by_hand(journal.ben, {"ben/photo.jpg": os.urandom(LARGE)})
     before = ana.git("for-each-ref", "refs/apj")
     for way in Way:
@@ -233,7 +233,7 @@ def test_a_line_that_breaks_while_text_arrives_leaves_nothing_behind(
 
 @row(55)
 @every_but(**NO_LINE)
-def test_a_line_that_breaks_while_text_is_sent_leaves_the_server_as_it_was(
+def test_a_connection_lost_during_a_push_leaves_the_server_unchanged(
     journal: Attacked, place: Served, ana: Watched
 ) -> None:
     journal.commit(ana, {"ana/photo.jpg": os.urandom(LARGE)})
@@ -248,7 +248,7 @@ def test_a_line_that_breaks_while_text_is_sent_leaves_the_server_as_it_was(
 
 @row(55)
 @every
-def test_a_beginning_whose_answer_is_lost_is_found_again(kind: str, tmp_path: Path) -> None:
+def test_an_init_whose_answer_was_lost_can_be_completed_by_join(kind: str, tmp_path: Path) -> None:
     ana = Watched("ana", tmp_path / "ana")
     shared = repos.new_bare(tmp_path / "ours.git")
     repos.git(shared, "config", "http.receivepack", "true")
@@ -270,7 +270,7 @@ def test_a_beginning_whose_answer_is_lost_is_found_again(kind: str, tmp_path: Pa
 
 
 @every_but(**NO_LOGIN)
-def test_a_login_is_asked_for_at_once_with_the_one_command_that_helps(
+def test_a_server_that_asks_for_a_login_is_reported_at_once_with_one_command(
     journal: Attacked, place: Web | Ssh, ana: Watched, own_home: Path
 ) -> None:
     address = place.address("ana")

@@ -24,7 +24,7 @@ def news(ana: Desk, ben: Desk) -> Desk:
     return ben.at(MONDAY)
 
 
-def test_enter_all_the_way_notes_keeps_and_shares(news: Desk) -> None:
+def test_enter_at_every_question_of_a_call_records_keeps_and_shares(news: Desk) -> None:
     with news.apj("call", lines=50) as terminal:
         terminal.answer("From Ana: 1 commit").answer("Monday's call, 23 to 29 Nov (W48)").answer(TALKED, ENTER)
         terminal.answer(CHANGED, ENTER).answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER).answer("Agreed anew")
@@ -36,7 +36,7 @@ def test_enter_all_the_way_notes_keeps_and_shares(news: Desk) -> None:
     assert git(news.root, "rev-parse", "HEAD") == git(news.root, "rev-parse", "origin/main")
 
 
-def test_a_call_that_has_not_been_yet_is_left_for_later(news: Desk) -> None:
+def test_answering_later_at_a_call_changes_no_file(news: Desk) -> None:
     before = news.read("ben/2026-W48.md"), news.read("ben/kept.md")
     with news.apj("call", lines=50) as terminal:
         terminal.answer(TALKED, "l", ENTER).answer("When you have talked: apj call").end()
@@ -44,19 +44,19 @@ def test_a_call_that_has_not_been_yet_is_left_for_later(news: Desk) -> None:
     assert (news.read("ben/2026-W48.md"), news.read("ben/kept.md")) == before
 
 
-def test_before_its_day_later_is_the_likely_answer(ben: Desk) -> None:
+def test_before_the_day_of_the_call_enter_means_later(ben: Desk) -> None:
     with ben.at(SUNDAY).apj("call", lines=50) as terminal:
         terminal.answer("(Enter: l) >", ENTER).answer("When you have talked: apj call").end()
 
 
-def test_what_is_noted_already_is_not_asked(ben: Desk) -> None:
+def test_a_recorded_call_is_not_asked_about_again(ben: Desk) -> None:
     assert ben.at(MONDAY).piped("call", "--medium", "video").returncode == 0
     with ben.at(MONDAY).apj("call", lines=50) as terminal:
         terminal.answer("Recorded for this call: by video.").answer(CHANGED, ENTER).end()
         assert "How did you talk?" not in terminal.text
 
 
-def test_goals_that_changed_are_opened_before_anything_is_kept(news: Desk, tmp_path: Path) -> None:
+def test_goals_that_changed_in_the_call_are_edited_before_a_copy_is_kept(news: Desk, tmp_path: Path) -> None:
     editor = tmp_path / "editor"
     change = "s/Mark the essays/Mark ten essays/"
     editor.write_text(f'#!/bin/sh\nfor file; do :; done\nsed -i "{change}" "$file"\n', "utf-8")  # the last word
@@ -69,7 +69,7 @@ def test_goals_that_changed_are_opened_before_anything_is_kept(news: Desk, tmp_p
     assert "call: in_person" in news.read("ben/2026-W48.md")
 
 
-def test_my_own_report_comes_before_anything_new_of_the_partner(ana: Desk, ben: Desk) -> None:
+def test_call_asks_for_my_report_before_it_shows_the_partners_news(ana: Desk, ben: Desk) -> None:
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - A goal that is new\n---\n")
     assert ana.piped("sync").returncode == 0
     with ben.apj("call", lines=60) as terminal:
@@ -83,7 +83,7 @@ def test_my_own_report_comes_before_anything_new_of_the_partner(ana: Desk, ben: 
 
 
 @pytest.mark.parametrize(("answer", "is_shared"), [("y", True), ("n", False), (CTRL_C, False)])
-def test_a_report_given_in_the_call_is_sent_only_after_the_last_question(
+def test_a_report_given_in_the_call_is_shared_only_after_the_last_question(
     ben: Desk, answer: str, is_shared: bool
 ) -> None:
     with ben.apj("call", lines=60) as terminal:
@@ -102,7 +102,7 @@ def test_a_report_given_in_the_call_is_sent_only_after_the_last_question(
 
 
 @pytest.mark.parametrize("question", [TALKED, CHANGED, KEEP])
-def test_stopping_at_a_question_leaves_nothing_half_written(news: Desk, question: str) -> None:
+def test_ctrl_c_at_a_question_of_a_call_leaves_a_sound_journal(news: Desk, question: str) -> None:
     with news.apj("call", lines=50) as terminal:
         for asked, key in ((TALKED, ENTER), (CHANGED, ENTER), (KEEP, ENTER)):
             terminal.answer(asked)
@@ -115,7 +115,7 @@ def test_stopping_at_a_question_leaves_nothing_half_written(news: Desk, question
     assert news.piped("sync").returncode == 0
 
 
-def test_offline_one_talks_from_what_was_received_last(ben: Desk) -> None:
+def test_a_call_offline_shows_what_was_received_last(ben: Desk) -> None:
     git(ben.root, "remote", "set-url", "origin", str(ben.root.parent / "gone.git"))
     with ben.at(MONDAY).apj("call", lines=60) as terminal:
         terminal.answer("Ana's goals").answer(TALKED, "l", ENTER).end(4)

@@ -33,7 +33,9 @@ def phone(ana: Desk, tmp_path: Path) -> Desk:
     ("answer", "stands"),
     [("m", ["Three swims"]), ("theirs", ["Three walks"]), ("b", ["Three swims", "Three walks"])],
 )
-def test_the_side_that_is_chosen_is_merged_and_shared(ana: Desk, phone: Desk, answer: str, stands: list[str]) -> None:
+def test_the_chosen_side_of_a_conflict_is_merged_and_shared(
+    ana: Desk, phone: Desk, answer: str, stands: list[str]
+) -> None:
     with phone.apj("edit") as terminal:
         shown = terminal.see(WHICH)
         assert "Three walks" in shown
@@ -50,7 +52,7 @@ def test_the_side_that_is_chosen_is_merged_and_shared(ana: Desk, phone: Desk, an
     assert ana.piped("verify").returncode == 0
 
 
-def test_enter_changes_nothing_and_the_status_names_it_until_it_is_done(phone: Desk) -> None:
+def test_enter_at_a_conflict_changes_no_file_and_status_names_the_conflict_again(phone: Desk) -> None:
     before = git(phone.root, "rev-parse", "HEAD")
     with phone.apj("edit") as terminal:
         assert "Next: apj edit" in terminal.answer(WHICH, ENTER).end(4)
@@ -59,13 +61,13 @@ def test_enter_changes_nothing_and_the_status_names_it_until_it_is_done(phone: D
     assert phone.piped("doctor").returncode == 1
 
 
-def test_question_mark_explains(phone: Desk) -> None:
+def test_a_question_mark_at_a_conflict_explains_the_choices(phone: Desk) -> None:
     with phone.apj("edit") as terminal:
         terminal.answer(WHICH, "?", ENTER).see("Both: all lines")
         terminal.answer(WHICH, "m", ENTER).end()
 
 
-def test_a_file_that_one_device_removed_can_be_kept_or_removed(ana: Desk, phone: Desk) -> None:
+def test_a_file_deleted_on_one_device_can_be_kept_or_deleted(ana: Desk, phone: Desk) -> None:
     phone.write(WEEK, git(phone.root, "show", f"origin/main:{WEEK}") + "\n")
     with phone.apj("edit") as terminal:
         terminal.answer(WHICH, "t", ENTER).end()
@@ -87,7 +89,7 @@ def test_a_file_that_one_device_removed_can_be_kept_or_removed(ana: Desk, phone:
 
 @pytest.mark.parametrize(("answer", "stands"), [("f", "- tea\n"), ("second", "- coffee\n"), ("b", "- tea\n- coffee\n")])
 @pytest.mark.parametrize("path", ["ana/notes.md", "agreement.md", WEEK])
-def test_markers_in_a_file_are_resolved_by_a_letter(ana: Desk, path: str, answer: str, stands: str) -> None:
+def test_conflict_markers_in_a_file_are_resolved_by_a_letter(ana: Desk, path: str, answer: str, stands: str) -> None:
     before = ana.read(path) if (ana.root / path).exists() else ""
     ana.write(path, before + MARKED)
     with ana.apj("edit") as terminal:
@@ -97,14 +99,14 @@ def test_markers_in_a_file_are_resolved_by_a_letter(ana: Desk, path: str, answer
     assert ana.piped("check", path).returncode == 0
 
 
-def test_enter_leaves_a_note_with_markers_as_it_is(ana: Desk) -> None:
+def test_enter_leaves_a_note_with_conflict_markers_unchanged(ana: Desk) -> None:
     ana.write("ana/notes.md", MARKED)
     with ana.apj("edit") as terminal:
         terminal.answer("(Enter: leave it) >", ENTER).end(3)
     assert ana.read("ana/notes.md") == MARKED
 
 
-def test_enter_opens_the_editor_on_a_week_with_markers(ana: Desk) -> None:
+def test_enter_opens_the_editor_on_a_week_with_conflict_markers(ana: Desk) -> None:
     before = ana.read(WEEK)
     ana.write(WEEK, before + MARKED)
     with ana.apj("edit", EDITOR="sed -i -e /^[<=>]/d") as terminal:
@@ -113,7 +115,7 @@ def test_enter_opens_the_editor_on_a_week_with_markers(ana: Desk) -> None:
     assert ana.read(WEEK) == before + "- tea\n- coffee\n"
 
 
-def test_off_a_terminal_nothing_is_asked(phone: Desk) -> None:
+def test_edit_without_a_terminal_does_not_ask_about_a_conflict(phone: Desk) -> None:
     done = phone.piped("edit", EDITOR="true")
     assert b"[m]ine" not in done.stdout
 
@@ -121,7 +123,7 @@ def test_off_a_terminal_nothing_is_asked(phone: Desk) -> None:
 @pytest.mark.parametrize(
     ("answer", "zone", "quoted"), [("m", "Asia/Tokyo", False), ("t", "Europe/Paris", False), ("b", "Asia/Tokyo", True)]
 )
-def test_two_time_zones_of_one_partner_are_chosen_between(
+def test_a_conflict_between_two_time_zones_of_one_partner_can_be_resolved(
     ana: Desk, tmp_path: Path, answer: str, zone: str, quoted: bool
 ) -> None:
     git(tmp_path, "clone", "-q", git(ana.root, "remote", "get-url", "origin"), "phone")

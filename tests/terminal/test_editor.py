@@ -46,19 +46,19 @@ def replacing(old: str, new: str) -> str:
     return f"path.write_bytes(path.read_bytes().replace({old.encode()!r}, {new.encode()!r}))"
 
 
-def test_what_was_changed_is_reported_and_the_next_step(midweek: Desk, editor: Editor) -> None:
+def test_edit_reports_what_changed_and_the_next_step(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing("Three", "Two"))) as terminal:
         assert terminal.end() == f"{WEEK}: goals changed.\nNext: apj sync"
 
 
-def test_an_editor_has_arguments_and_spaces_in_its_path(midweek: Desk, editor: Editor) -> None:
+def test_an_editor_command_may_have_arguments_and_spaces_in_its_path(midweek: Desk, editor: Editor) -> None:
     chosen = editor(r"path.write_text(path.read_text() + '\n' + repr(options))", options="--wait '-c set tw=72'")
     with midweek.apj("edit", EDITOR=chosen) as terminal:
         terminal.end()
     assert midweek.read(WEEK).endswith("\n['--wait', '-c set tw=72']")
 
 
-def test_visual_comes_before_editor_and_that_before_what_git_has(midweek: Desk, editor: Editor) -> None:
+def test_visual_precedes_editor_which_precedes_gits_editor(midweek: Desk, editor: Editor) -> None:
     def one(word: str) -> str:
         return editor(replacing("Three", word), name=word)
 
@@ -78,15 +78,13 @@ def test_visual_comes_before_editor_and_that_before_what_git_has(midweek: Desk, 
     ("chosen", "said"),
     [("no-such-editor --wait", "There is no editor no-such-editor --wait."), ("vim 'x", "can't be understood")],
 )
-def test_an_editor_that_is_not_there_is_reported_before_anything_is_begun(
-    midweek: Desk, chosen: str, said: str
-) -> None:
+def test_a_missing_editor_is_reported_before_a_file_is_created(midweek: Desk, chosen: str, said: str) -> None:
     with midweek.apj("edit", "next", EDITOR=chosen) as terminal:
         assert said in terminal.end(4)
     assert not (midweek.root / "ana/2026-W49.md").exists()
 
 
-def test_without_any_editor_it_says_how_to_set_one(midweek: Desk, tmp_path: Path) -> None:
+def test_edit_without_an_editor_says_how_to_set_one(midweek: Desk, tmp_path: Path) -> None:
     done = midweek.piped("edit")
     assert done.returncode == 4
     there = next((name for name in ("nano", "vim", "vi") if shutil.which(name)), None)
@@ -94,19 +92,19 @@ def test_without_any_editor_it_says_how_to_set_one(midweek: Desk, tmp_path: Path
     assert (f"export EDITOR={there}" if there else "Install an editor") in done.stderr.decode()
 
 
-def test_an_editor_that_goes_on_in_the_background_is_waited_for(midweek: Desk, editor: Editor) -> None:
+def test_edit_waits_for_an_editor_that_returns_at_once(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor("")) as terminal:
         terminal.see("The editor returned at once. Press Enter when you have saved and closed the\nfile >")
         midweek.write(WEEK, midweek.read(WEEK).replace("Three", "Two"))
         assert terminal.press(ENTER).end().lstrip("\n").startswith(f"{WEEK}: goals changed.")
 
 
-def test_an_editor_of_the_terminal_is_not_suspected(midweek: Desk, editor: Editor) -> None:
+def test_edit_does_not_wait_longer_for_an_editor_of_the_terminal(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor("", name="vim", options="")) as terminal:
         assert terminal.end().startswith(f"{WEEK} is unchanged.\nNext: ")
 
 
-def test_one_key_repairs_what_apj_can_repair(midweek: Desk, editor: Editor) -> None:
+def test_enter_after_editing_repairs_a_broken_week(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing(*BROKEN))) as terminal:
         shown = terminal.see("[f]ix it  [e]dit it at line 8  [l]eave it")
         assert f"{WEEK}:8:5: " in shown
@@ -115,7 +113,7 @@ def test_one_key_repairs_what_apj_can_repair(midweek: Desk, editor: Editor) -> N
     assert '  - "Ring: the tax office"\n' in midweek.read(WEEK)
 
 
-def test_one_key_reopens_a_broken_week_at_its_line(midweek: Desk, editor: Editor, tmp_path: Path) -> None:
+def test_a_broken_week_can_be_reopened_at_its_line(midweek: Desk, editor: Editor, tmp_path: Path) -> None:
     log = tmp_path / "calls"
     lines = (
         f"log = pathlib.Path({str(log)!r})",
@@ -130,7 +128,7 @@ def test_one_key_reopens_a_broken_week_at_its_line(midweek: Desk, editor: Editor
     assert "  - Call the tax office\n" in midweek.read(WEEK)
 
 
-def test_what_is_left_broken_stays_as_it_is(midweek: Desk, editor: Editor) -> None:
+def test_a_week_left_broken_stays_unchanged_and_is_not_shared(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing(*BROKEN))) as terminal:
         told = terminal.answer(WHAT_NOW, "l", ENTER).end(3)
         assert "apj does not share it until it can be read." in told
@@ -138,13 +136,13 @@ def test_what_is_left_broken_stays_as_it_is(midweek: Desk, editor: Editor) -> No
     assert "  - Ring: the tax office\n" in midweek.read(WEEK)
 
 
-def test_stopping_at_the_question_leaves_the_file_as_it_was_saved(midweek: Desk, editor: Editor) -> None:
+def test_ctrl_c_at_the_repair_question_leaves_the_saved_file(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing(*BROKEN))) as terminal:
         terminal.answer(WHAT_NOW).stop(CTRL_C)
     assert "  - Ring: the tax office\n" in midweek.read(WEEK)
 
 
-def test_nobody_is_asked_off_a_terminal(midweek: Desk, editor: Editor) -> None:
+def test_edit_without_a_terminal_lists_the_errors_and_asks_no_question(midweek: Desk, editor: Editor) -> None:
     done = midweek.piped("edit", EDITOR=editor(replacing(*BROKEN)))
     assert done.returncode == 3
     assert done.stderr.decode().startswith(f"{WEEK}:8:5: ")
@@ -157,7 +155,7 @@ GONE = ["path.write_text('')", "path.write_text(' \\n')", "path.unlink()"]
 
 
 @pytest.mark.parametrize("how", GONE, ids=["empty", "blank", "deleted"])
-def test_a_text_that_is_gone_is_brought_back_with_enter(midweek: Desk, editor: Editor, how: str) -> None:
+def test_enter_restores_a_text_that_the_editor_emptied(midweek: Desk, editor: Editor, how: str) -> None:
     before = midweek.read(WEEK)
     with midweek.apj("edit", EDITOR=editor(how)) as terminal:
         terminal.answer(f"{WEEK} is empty now. Bring the text back? [Y/n]", ENTER).see(f"{WEEK} is unchanged.")
@@ -166,7 +164,7 @@ def test_a_text_that_is_gone_is_brought_back_with_enter(midweek: Desk, editor: E
 
 
 @pytest.mark.parametrize("how", GONE, ids=["empty", "blank", "deleted"])
-def test_a_text_that_is_to_be_gone_stays_in_a_copy(midweek: Desk, editor: Editor, how: str) -> None:
+def test_a_text_emptied_on_purpose_stays_in_a_copy(midweek: Desk, editor: Editor, how: str) -> None:
     before = midweek.read(WEEK)
     with midweek.apj("edit", EDITOR=editor(how)) as terminal:
         terminal.answer("[Y/n]", "n", ENTER).see("Its previous text is in .git/apj/recover/ana-2026-W48.1.md")
@@ -174,14 +172,14 @@ def test_a_text_that_is_to_be_gone_stays_in_a_copy(midweek: Desk, editor: Editor
     assert midweek.read(".git/apj/recover/ana-2026-W48.1.md") == before
 
 
-def test_off_a_terminal_the_copy_is_named(midweek: Desk, editor: Editor) -> None:
+def test_edit_without_a_terminal_names_the_copy_of_an_emptied_text(midweek: Desk, editor: Editor) -> None:
     done = midweek.piped("edit", EDITOR=editor("path.unlink()"))
     assert done.returncode == 1
     assert f"{WEEK} is empty now." in done.stderr.decode()
     assert " .git/apj/recover/ana-2026-W48.1.md" in done.stderr.decode()
 
 
-def test_each_text_that_an_editor_was_opened_on_has_its_copy(midweek: Desk, editor: Editor) -> None:
+def test_each_text_that_was_opened_in_an_editor_has_a_copy(midweek: Desk, editor: Editor) -> None:
     for old, new in (("Three", "Four"), ("Four", "Five"), ("Five", "Five")):
         assert midweek.piped("edit", EDITOR=editor(replacing(old, new))).returncode == 0
     copies = sorted((midweek.root / ".git/apj/recover").iterdir())
@@ -189,7 +187,7 @@ def test_each_text_that_an_editor_was_opened_on_has_its_copy(midweek: Desk, edit
     assert [copy.name for copy in copies] == [f"ana-2026-W48.{number}.md" for number in (1, 2, 3)]
 
 
-def test_the_oldest_copies_go(midweek: Desk, editor: Editor) -> None:
+def test_the_oldest_copies_of_edited_text_are_removed(midweek: Desk, editor: Editor) -> None:
     chosen = editor("path.write_bytes(path.read_bytes() + b'x\\n')")
     for _ in range(12):
         assert midweek.piped("edit", EDITOR=chosen).returncode == 0
@@ -197,7 +195,7 @@ def test_the_oldest_copies_go(midweek: Desk, editor: Editor) -> None:
     assert copies == {f"ana-2026-W48.{number}.md" for number in range(3, 13)}
 
 
-def test_latin_1_is_not_text_and_waits_for_its_owner(midweek: Desk, editor: Editor) -> None:
+def test_a_file_in_latin_1_is_reported_and_left_unchanged(midweek: Desk, editor: Editor) -> None:
     chosen = editor("path.write_bytes(path.read_bytes().replace(b'Olga', b'J\\xf6rg'))")
     with midweek.apj("edit", EDITOR=chosen) as terminal:
         shown = terminal.see("eave it (Enter: e) > ")
@@ -207,7 +205,7 @@ def test_latin_1_is_not_text_and_waits_for_its_owner(midweek: Desk, editor: Edit
     assert "Jörg".encode("latin-1") in (midweek.root / WEEK).read_bytes()
 
 
-def test_a_byte_order_mark_is_not_a_fault(midweek: Desk, editor: Editor) -> None:
+def test_a_byte_order_mark_is_not_an_error(midweek: Desk, editor: Editor) -> None:
     chosen = editor("path.write_bytes(b'\\xef\\xbb\\xbf' + path.read_bytes().replace(b'Three', b'Two'))")
     with midweek.apj("edit", EDITOR=chosen) as terminal:
         terminal.see("changed.")
@@ -216,13 +214,13 @@ def test_a_byte_order_mark_is_not_a_fault(midweek: Desk, editor: Editor) -> None
     assert "Two runs" in midweek.piped("show", "ana").stdout.decode()
 
 
-def test_an_editor_that_ends_with_a_fault_changes_nothing(midweek: Desk, editor: Editor) -> None:
+def test_an_editor_that_exits_with_an_error_changes_no_file(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor("sys.exit(1)")) as terminal:
         told = terminal.end()
         assert told.startswith(f"The editor exited with code 1.\n{WEEK} is unchanged.\n")
 
 
-def test_ctrl_c_within_the_editor_is_the_editors(midweek: Desk, editor: Editor) -> None:
+def test_ctrl_c_in_the_editor_goes_to_the_editor(midweek: Desk, editor: Editor) -> None:
     lines = (
         "import signal, time",
         "signal.signal(signal.SIGINT, lambda *_: sys.exit(0))",
@@ -246,12 +244,12 @@ def test_the_editor_opens_at_the_goals_of_a_new_week(ana: Desk, editor: Editor) 
     assert "  - Sleep\n" in ana.read("ana/2026-W49.md")
 
 
-def test_a_week_that_has_goals_is_opened_and_not_rewritten(midweek: Desk, editor: Editor) -> None:
+def test_new_week_opens_a_week_with_goals_without_rewriting_it(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("new-week", "--no-sync", EDITOR=editor(replacing("Three", "Two"))) as terminal:
         assert "1 >" not in terminal.end()
     assert "- Two runs" in midweek.read(WEEK)
 
 
-def test_a_week_left_broken_is_not_offered_for_sharing(midweek: Desk, editor: Editor) -> None:
+def test_new_week_does_not_offer_to_share_a_broken_week(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("new-week", EDITOR=editor(replacing(*BROKEN))) as terminal:
         assert "Share now?" not in terminal.answer(WHAT_NOW, "l", ENTER).end(3)

@@ -43,7 +43,7 @@ def begun(sofa: Desk) -> Desk:
     return sofa
 
 
-def test_what_is_likely_is_behind_enter(sofa: Desk) -> None:
+def test_enter_at_each_question_of_init_takes_the_likely_answer(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         terminal.answer(f"{NAME} [Ana Costa] > ", ENTER).answer(f"{HANDLE} [ana] > ", ENTER)
         terminal.answer(f"{EMAIL} [ana@example.org] > ", ENTER)
@@ -61,7 +61,7 @@ def test_what_is_likely_is_behind_enter(sofa: Desk) -> None:
     assert git(sofa.root / "ours.git", "log", "--format=%s") == "ana: the journal begins"
 
 
-def test_a_handle_is_offered_for_the_name_that_was_typed(sofa: Desk) -> None:
+def test_the_suggested_handle_follows_the_typed_name(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         terminal.answer(NAME, "Zoë van Dam", ENTER).see(f"{HANDLE} [zoe] > ")
 
@@ -77,14 +77,14 @@ def test_a_handle_is_offered_for_the_name_that_was_typed(sofa: Desk) -> None:
         (PLACE, "http://example.org/x", "http:// is readable by everyone"),
     ],
 )
-def test_an_answer_that_can_not_be_is_asked_again_at_once(sofa: Desk, question: str, wrong: str, said: str) -> None:
+def test_an_invalid_answer_is_asked_for_again_at_once(sofa: Desk, question: str, wrong: str, said: str) -> None:
     with sofa.apj("init", "journal") as terminal:
         for before in QUESTIONS[: QUESTIONS.index(question)]:
             terminal.answer(before, ENTER)
         terminal.answer(question, wrong, ENTER).answer(said).see(question)
 
 
-def test_what_was_reported_is_not_asked(sofa: Desk) -> None:
+def test_init_does_not_ask_for_what_its_options_say(sofa: Desk) -> None:
     with sofa.apj("init", "journal", *SAID, "--shared", "ours.git") as terminal:
         terminal.end()
         assert "?" not in terminal.text
@@ -94,7 +94,7 @@ def test_what_was_reported_is_not_asked(sofa: Desk) -> None:
 LISTENS = "Who listens, and sets no goals? A handle > "
 
 
-def test_where_one_reports_it_is_asked_who_listens(sofa: Desk) -> None:
+def test_a_one_sided_init_asks_who_listens(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         for question in (NAME, HANDLE, EMAIL, ZONE):
             terminal.answer(question, ENTER)
@@ -108,7 +108,7 @@ def test_where_one_reports_it_is_asked_who_listens(sofa: Desk) -> None:
     assert "keeps: []" in sofa.read("journal/ana/partner.md")
 
 
-def test_stopping_where_it_is_asked_who_listens_leaves_nothing_behind(sofa: Desk) -> None:
+def test_ctrl_c_at_the_question_who_listens_creates_no_file(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         for question in (NAME, HANDLE, EMAIL, ZONE):
             terminal.answer(question, ENTER)
@@ -116,7 +116,7 @@ def test_stopping_where_it_is_asked_who_listens_leaves_nothing_behind(sofa: Desk
     assert list(sofa.root.iterdir()) == []
 
 
-def test_whoever_takes_a_folder_along_is_asked_how_they_want_to_work_and_not_who_they_are(begun: Desk) -> None:
+def test_init_from_asks_for_the_terms_and_not_for_my_name(begun: Desk) -> None:
     with begun.apj("init", "anew", "--from", "ana") as terminal:
         assert NAME not in terminal.see(MODE)
         terminal.press(ENTER)
@@ -127,7 +127,7 @@ def test_whoever_takes_a_folder_along_is_asked_how_they_want_to_work_and_not_who
 
 
 @pytest.mark.parametrize("answered", range(len(QUESTIONS)))
-def test_stopping_at_any_question_leaves_nothing_behind(sofa: Desk, answered: int) -> None:
+def test_ctrl_c_at_any_question_of_init_creates_no_file(sofa: Desk, answered: int) -> None:
     with sofa.apj("init", "journal") as terminal:
         for question in QUESTIONS[:answered]:
             terminal.answer(question, ENTER)
@@ -135,13 +135,13 @@ def test_stopping_at_any_question_leaves_nothing_behind(sofa: Desk, answered: in
     assert list(sofa.root.iterdir()) == []
 
 
-def test_a_place_that_is_taken_is_reported_before_anything_is_asked(begun: Desk) -> None:
+def test_init_reports_a_folder_in_use_before_it_asks(begun: Desk) -> None:
     with begun.apj("init", "ana") as terminal:
         assert "apj status" in terminal.end(2)
         assert NAME not in terminal.text
 
 
-def test_the_partner_sees_what_joining_signs_and_says_who_he_is(begun: Desk) -> None:
+def test_join_shows_the_agreement_and_asks_who_the_partner_is(begun: Desk) -> None:
     git(begun.root, "config", "--global", "user.name", "Ben Adler")
     git(begun.root, "config", "--global", "user.email", "ben@example.org")
     with begun.apj("join", "ours.git", "ben") as terminal:
@@ -158,14 +158,14 @@ def test_the_partner_sees_what_joining_signs_and_says_who_he_is(begun: Desk) -> 
     assert git(begun.root / "ours.git", "log", "-1", "--format=%s") == "ben: joins"
 
 
-def test_who_listens_is_reported_before_it_is_signed(sofa: Desk) -> None:
+def test_join_says_who_listens_before_it_asks_to_accept(sofa: Desk) -> None:
     one_sided = ["one-sided" if word == "two-sided" else word for word in SAID]
     assert sofa.piped("init", "ana", *one_sided, "--listener", "ben", "--shared", "ours.git").returncode == 0
     with sofa.apj("join", "ours.git", "ben", "--partner", "ben") as terminal:
         assert "one-sided (ben listens), weekly" in terminal.see(ACCEPT).replace("\n", " ")
 
 
-def test_a_handle_that_is_there_already_is_somebody_else(begun: Desk) -> None:
+def test_join_asks_whether_an_existing_handle_is_mine(begun: Desk) -> None:
     with begun.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ana Bell", ENTER)
         terminal.answer(f"{HANDLE} > ", "ana", ENTER).answer(DEVICE, ENTER).answer(HANDLE, "ana-bell", ENTER)
@@ -173,7 +173,7 @@ def test_a_handle_that_is_there_already_is_somebody_else(begun: Desk) -> None:
     assert git(begun.root / "ours.git", "log", "-1", "--format=%an %s") == "Ana Bell ana-bell: joins"
 
 
-def test_whoever_types_their_own_handle_late_is_asked_nothing_more(begun: Desk) -> None:
+def test_typing_my_own_handle_late_makes_join_ask_no_more(begun: Desk) -> None:
     before = git(begun.root / "ours.git", "rev-parse", "main")
     with begun.apj("join", "ours.git", "laptop") as terminal:
         terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, ENTER)
@@ -189,9 +189,7 @@ def test_whoever_types_their_own_handle_late_is_asked_nothing_more(begun: Desk) 
     ids=["unreachable", "taken"],
 )
 @pytest.mark.parametrize("then", ["ours.git", ""], ids=["another", "later"])
-def test_a_place_that_does_not_work_is_asked_for_again_and_the_other_answers_stay(
-    sofa: Desk, wrong: str, said: str, then: str
-) -> None:
+def test_init_asks_again_only_for_a_remote_that_does_not_work(sofa: Desk, wrong: str, said: str, then: str) -> None:
     new_repository(sofa.root / "taken")
     commit(sofa.root / "taken", {"notes.txt": "Notes"}, "notes")
     with sofa.apj("init", "journal") as terminal:
@@ -202,7 +200,7 @@ def test_a_place_that_does_not_work_is_asked_for_again_and_the_other_answers_sta
     assert 'time: "18:30"' in sofa.read("journal/agreement.md")
 
 
-def test_an_address_that_is_somebody_elses_is_asked_for_again(begun: Desk) -> None:
+def test_join_asks_again_for_an_address_of_another_partner(begun: Desk) -> None:
     with begun.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ben", ENTER).answer(
             HANDLE, ENTER
@@ -212,12 +210,12 @@ def test_an_address_that_is_somebody_elses_is_asked_for_again(begun: Desk) -> No
     assert git(begun.root / "ours.git", "log", "-1", "--format=%ae") == "ben@example.org"
 
 
-def test_a_handle_with_another_address_is_refused_before_anything_is_asked(begun: Desk) -> None:
+def test_join_refuses_a_handle_with_another_address_before_it_asks(begun: Desk) -> None:
     with begun.apj("join", "ours.git", "ben", "--partner", "ana", "--email", "ben@example.org") as terminal:
         assert "ana is already here, with another email address." in terminal.end(2)
 
 
-def test_a_handle_that_is_taken_asks_who_it_is_and_enter_is_no(begun: Desk) -> None:
+def test_join_asks_whether_an_existing_handle_is_me_and_enter_means_no(begun: Desk) -> None:
     git(begun.root, "config", "--global", "user.email", "ben@example.org")
     with begun.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("or new? [new] > ", "ana", ENTER).answer(DEVICE, ENTER).answer("or new?", "new", ENTER)
@@ -227,19 +225,19 @@ def test_a_handle_that_is_taken_asks_who_it_is_and_enter_is_no(begun: Desk) -> N
     assert not (begun.root / "ben").exists()
 
 
-def test_a_handle_on_the_command_line_asks_too(begun: Desk) -> None:
+def test_join_asks_about_an_existing_handle_given_on_the_command_line(begun: Desk) -> None:
     with begun.apj("join", "ours.git", "ben", "--partner", "ana") as terminal:
         terminal.answer(DEVICE, "n", ENTER).see("Who are you: ana, or new?")
 
 
-def test_on_a_second_machine_a_yes_is_enough(begun: Desk) -> None:
+def test_join_on_a_second_machine_needs_only_a_yes(begun: Desk) -> None:
     with begun.apj("join", "ours.git", "laptop") as terminal:
         terminal.answer("Who are you: ana, or new? [ana] > ", ENTER).answer(DEVICE, "y", ENTER).end()
     assert git(begun.root / "laptop", "config", "apj.partner") == "ana"
 
 
 @pytest.mark.parametrize("answers", [(), ("or new?",), ("or new?", NAME)], ids=["who", "name", "handle"])
-def test_stopping_while_joining_leaves_nothing_behind(begun: Desk, answers: Sequence[str]) -> None:
+def test_ctrl_c_at_any_question_of_join_creates_no_file(begun: Desk, answers: Sequence[str]) -> None:
     before = sorted(begun.root.iterdir())
     with begun.apj("join", "ours.git", "ben") as terminal:
         for question in answers:

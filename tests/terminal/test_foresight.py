@@ -49,7 +49,7 @@ def typed(terminal: Terminal, *goals: str) -> Terminal:
     return terminal
 
 
-def test_the_hardest_goal_gets_a_plan_in_the_if_then_form(fresh: Desk) -> None:
+def test_the_hardest_goal_gets_an_if_then_plan(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs").answer(HARDEST, "1", ENTER).answer(KIND).answer(WAY, "i", ENTER)
         terminal.answer("If (Enter: skip) > ", "if I open the site editor", ENTER)
@@ -61,7 +61,7 @@ def test_the_hardest_goal_gets_a_plan_in_the_if_then_form(fresh: Desk) -> None:
     )
 
 
-def test_two_goals_may_be_hard_and_no_more_are_asked_about(fresh: Desk) -> None:
+def test_new_week_asks_about_at_most_two_hard_goals(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs", "Sleep").answer("[1] [2] [3] (Enter: skip) > ", "3", ENTER)
         terminal.answer(WAY, "s", ENTER).answer("If (Enter: skip) > ", "it is late", ENTER).answer(
@@ -75,13 +75,13 @@ def test_two_goals_may_be_hard_and_no_more_are_asked_about(fresh: Desk) -> None:
     assert fresh.read("ana/2026-W49.md").count("obstacles:") == 2
 
 
-def test_enter_leaves_it_out_and_the_goal_stays_a_line(fresh: Desk) -> None:
+def test_enter_skips_the_plan_and_keeps_the_goal_on_one_line(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page").answer(KIND).answer(WAY, ENTER).end()
     assert fresh.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n---\n"
 
 
-def test_a_plan_that_has_no_then_yet_gets_a_hint_and_is_written_anyway(fresh: Desk) -> None:
+def test_an_obstacle_without_a_plan_gets_a_hint_and_is_written(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page").answer(WAY, "u", ENTER).answer(
             "If (Enter: skip) > ", "school closes", ENTER
@@ -90,7 +90,7 @@ def test_a_plan_that_has_no_then_yet_gets_a_hint_and_is_written_anyway(fresh: De
     assert "- unforeseen: school closes\n" in fresh.read("ana/2026-W49.md")
 
 
-def test_own_plans_that_worked_are_offered_with_how_often_they_did(fresh: Desk) -> None:
+def test_plans_that_worked_are_offered_with_their_counts(fresh: Desk) -> None:
     for number, plan in ((44, "worked"), (45, "did_not_work"), (46, "worked"), (47, "forgotten")):
         fresh.write(f"ana/2026-W{number}.md", TRIED.format(goal=f"Goal {number}", result="done", plan=plan))
     with fresh.apj("new-week", "--no-sync") as terminal:
@@ -102,7 +102,7 @@ def test_own_plans_that_worked_are_offered_with_how_often_they_did(fresh: Desk) 
 
 
 @pytest.mark.parametrize(("weeks", "is_offered"), [(52, True), (53, False)])
-def test_a_plan_that_worked_is_offered_within_52_of_my_weeks(fresh: Desk, weeks: int, *, is_offered: bool) -> None:
+def test_a_plan_that_worked_is_offered_for_52_weeks(fresh: Desk, weeks: int, *, is_offered: bool) -> None:
     for number in range(weeks):
         week = date.fromisocalendar(2026, 48, 1) - timedelta(weeks=number)
         name = "ana/{}-W{:02}.md".format(*week.isocalendar()[:2])
@@ -116,7 +116,7 @@ def test_a_plan_that_worked_is_offered_within_52_of_my_weeks(fresh: Desk, weeks:
         terminal.stop(CTRL_C)
 
 
-def test_a_plan_is_offered_for_its_own_kind_alone(fresh: Desk) -> None:
+def test_a_plan_is_offered_only_for_its_own_kind(fresh: Desk) -> None:
     fresh.write("ana/2026-W47.md", TRIED.format(goal="Goal", result="done", plan="worked"))
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page").answer(WAY, "s", ENTER)
@@ -124,19 +124,19 @@ def test_a_plan_is_offered_for_its_own_kind_alone(fresh: Desk) -> None:
         terminal.press(ENTER).end()
 
 
-def test_who_wants_to_be_asked_nothing_is_asked_nothing(fresh: Desk) -> None:
+def test_new_week_asks_about_no_obstacles_when_the_partner_file_turns_them_off(fresh: Desk) -> None:
     with asking(fresh).apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs").answer("Noted in ana/2026-W49.md.").end()
         assert "hardest" not in terminal.text
 
 
-def test_after_a_week_in_which_nothing_was_done_goals_are_enough(ana: Desk) -> None:
+def test_after_a_week_without_a_done_goal_new_week_asks_only_for_goals(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         terminal.answer(DONE, "n", ENTER).answer(WAY, ENTER).answer(LEARNED, ENTER).answer(CARRY, "b", ENTER)
         typed(terminal, "One page").answer("Noted in ana/2026-W49.md.").end()
 
 
-def test_each_of_the_other_questions_is_asked_of_each_goal(fresh: Desk) -> None:
+def test_each_optional_question_is_asked_about_each_goal(fresh: Desk) -> None:
     with asking(fresh, "done_when", "confidence", "area").apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs").answer("1 One page").answer("Done when (Enter: skip) > ", "sent", ENTER)
         terminal.answer("How sure are you, 0 to 100? (Enter: skip) > ", "very", ENTER)
@@ -153,7 +153,7 @@ def test_each_of_the_other_questions_is_asked_of_each_goal(fresh: Desk) -> None:
     )
 
 
-def test_what_a_carried_goal_says_already_is_not_asked_again(ana: Desk) -> None:
+def test_new_week_does_not_ask_again_for_details_of_a_carried_goal(ana: Desk) -> None:
     with asking(ana, "done_when", "obstacles").apj("new-week", "--no-sync", "--without-report") as terminal:
         terminal.answer(CARRY, "s", ENTER).answer("[k]eep it", "k", ENTER)
         for _ in range(3):
@@ -163,7 +163,7 @@ def test_what_a_carried_goal_says_already_is_not_asked_again(ana: Desk) -> None:
     assert "done_when: Mail sent with the PDF attached" in ana.read("ana/2026-W49.md")
 
 
-def test_carrying_for_the_second_time_asks_whether_to_keep_shrink_or_drop(ana: Desk) -> None:
+def test_carrying_a_goal_twice_asks_whether_to_keep_shrink_or_drop_it(ana: Desk) -> None:
     ana.write("ana/2026-W47.md", "---\ngoals: [Three runs, Call Olga, Ring the tax office]\n---\n")
     again = "[k]eep it  [s]hrink it  [d]rop it (Enter: s) > "
     with asking(ana).apj("new-week", "--no-sync", "--without-report") as terminal:
@@ -178,7 +178,7 @@ def test_carrying_for_the_second_time_asks_whether_to_keep_shrink_or_drop(ana: D
 
 
 @pytest.mark.parametrize("question", [HARDEST, WAY, "If (Enter: skip) > ", "then (Enter: skip) > "])
-def test_stopping_at_a_question_writes_nothing(fresh: Desk, question: str) -> None:
+def test_ctrl_c_at_a_question_about_obstacles_writes_no_file(fresh: Desk, question: str) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs")
         for asked, key in (

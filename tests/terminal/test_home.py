@@ -12,37 +12,37 @@ WEDNESDAY = "2026-11-25T18:00+01:00"
 OFFER = "\nRun it now? [Y/n]"
 
 
-def test_enter_runs_the_step_that_is_named(ana: Desk) -> None:
+def test_enter_after_apj_runs_the_suggested_step(ana: Desk) -> None:
     with ana.apj() as terminal:
         terminal.answer(f"Next: apj new-week{OFFER}", ENTER).see("Your report on 23 to 29 Nov (W48) comes first.")
 
 
 @pytest.mark.parametrize("no", ["n", "N", "no"])
-def test_no_ends(ana: Desk, no: str) -> None:
+def test_no_after_apj_ends_it(ana: Desk, no: str) -> None:
     with ana.apj() as terminal:
         assert terminal.answer(OFFER, no, ENTER).end() == f" {no}"
 
 
-def test_ctrl_c_ends(ana: Desk) -> None:
+def test_ctrl_c_after_apj_ends_it(ana: Desk) -> None:
     with ana.apj() as terminal:
         terminal.answer(OFFER).stop(CTRL_C)
 
 
-def test_a_line_for_the_log_is_asked_for_its_words(ana: Desk) -> None:
+def test_the_suggested_log_step_asks_for_the_text(ana: Desk) -> None:
     with ana.at(WEDNESDAY).apj() as terminal:
         terminal.answer(f"Next: apj log{OFFER}", ENTER)
         terminal.answer("What happened, in a line (Enter: note nothing) > ", "--two hours of fonts", ENTER).end()
     assert "- 2026-11-25 --two hours of fonts\n" in ana.read("ana/2026-W48.md")
 
 
-def test_no_words_log_nothing(ana: Desk) -> None:
+def test_an_empty_answer_logs_no_line(ana: Desk) -> None:
     before = ana.read("ana/2026-W48.md")
     with ana.at(WEDNESDAY).apj() as terminal:
         terminal.answer(OFFER, ENTER).answer("(Enter: note nothing) > ", ENTER).end()
     assert ana.read("ana/2026-W48.md") == before
 
 
-def test_the_step_works_as_it_is_typed(ana: Desk) -> None:
+def test_log_and_park_without_text_ask_for_it(ana: Desk) -> None:
     with ana.at(WEDNESDAY).apj("log", "-s") as terminal:
         terminal.answer("What happened, in a line (Enter: note nothing) > ", "a long day", ENTER).end()
     assert "- 2026-11-25 stress: a long day\n" in ana.read("ana/2026-W48.md")
@@ -51,12 +51,12 @@ def test_the_step_works_as_it_is_typed(ana: Desk) -> None:
     assert "a newsletter" in ana.read("ana/parked.md")
 
 
-def test_after_sharing_the_next_step_is_named(ana: Desk) -> None:
+def test_sync_ends_with_the_next_step(ana: Desk) -> None:
     ana.piped("log", "a", "quiet", "day")
     with ana.at(WEDNESDAY).apj("sync") as terminal:
         assert terminal.end().endswith("\nShared: 1 commit.\nNext: apj log")
 
 
-def test_outside_a_journal_there_is_the_help(tmp_path: Path, own_home: Path) -> None:
+def test_apj_outside_a_journal_prints_the_help(tmp_path: Path, own_home: Path) -> None:
     with Desk(tmp_path, own_home, WEDNESDAY).apj(lines=60) as terminal:
         terminal.answer("What a week needs").end()

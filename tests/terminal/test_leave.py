@@ -17,7 +17,7 @@ def test_yes_ends_my_part(ana: Desk) -> None:
 
 
 @pytest.mark.parametrize("answer", ["", "n"])
-def test_enter_and_no_change_nothing(ana: Desk, answer: str) -> None:
+def test_enter_or_no_at_leave_changes_no_file(ana: Desk, answer: str) -> None:
     before = ana.read("ana/partner.md")
     with ana.apj("leave") as terminal:
         assert "Nothing was changed." in terminal.answer(QUESTION, answer, ENTER).end()
@@ -25,19 +25,19 @@ def test_enter_and_no_change_nothing(ana: Desk, answer: str) -> None:
     assert not (ana.root.parent / "ana-ana.md").exists()
 
 
-def test_who_says_yes_is_not_asked(ana: Desk) -> None:
+def test_leave_with_yes_asks_no_question(ana: Desk) -> None:
     with ana.apj("leave", "--yes") as terminal:
         assert "End your part" not in terminal.end()
 
 
-def test_what_is_typed_before_the_question_is_not_an_answer(ana: Desk) -> None:
+def test_text_typed_before_the_question_of_leave_is_not_an_answer(ana: Desk) -> None:
     with ana.apj("leave") as terminal:
         terminal.press("y", ENTER, "yes", ENTER)
         terminal.answer("Typed ahead and not used: y yes").answer(QUESTION, ENTER).end()
     assert "left: 20" not in ana.read("ana/partner.md")
 
 
-def test_where_nobody_can_be_asked_it_takes_a_yes_on_the_command_line(ana: Desk) -> None:
+def test_leave_without_a_terminal_needs_the_option_yes(ana: Desk) -> None:
     before = ana.read("ana/partner.md")
     for options in ((), ("--json",)):
         assert ana.piped("leave", *options).returncode == 2

@@ -35,7 +35,7 @@ def told(terminal: Terminal, *lines: str) -> Terminal:
     return terminal
 
 
-def test_a_listener_is_reported_their_part_and_asked_nothing(tmp_path: Path, own_home: Path) -> None:
+def test_new_week_tells_a_listener_their_part_and_asks_no_question(tmp_path: Path, own_home: Path) -> None:
     ana, ben = begun(tmp_path, mode="one-sided", at=MONDAY)
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.apj("agree")
@@ -48,7 +48,7 @@ def test_a_listener_is_reported_their_part_and_asked_nothing(tmp_path: Path, own
     assert not list((ben.root / "ben").glob("2026-*"))
 
 
-def test_what_is_reported_is_written_and_shared(peer: Desk) -> None:
+def test_answers_under_peer_support_are_written_and_shared(peer: Desk) -> None:
     with peer.apj("new-week") as terminal:
         told(terminal, "Two quiet mornings", "Olga called").answer(ASK, ENTER)
         terminal.answer(OFFER, "I read the draft on Tuesday", ENTER).answer(THANK, ENTER)
@@ -61,14 +61,14 @@ def test_what_is_reported_is_written_and_shared(peer: Desk) -> None:
     assert git(peer.root, "status", "--porcelain") == ""
 
 
-def test_with_nothing_to_tell_the_file_has_its_places(peer: Desk) -> None:
+def test_new_week_under_peer_support_without_answers_writes_empty_sections(peer: Desk) -> None:
     with peer.apj("new-week", "--no-edit", "--no-sync") as terminal:
         told(terminal).answer(ASK, ENTER).answer(OFFER, ENTER).answer(THANK, ENTER)
         terminal.answer("Noted in ana/2026-W48.md.").end()
     assert peer.read("ana/2026-W48.md") == "---\n---\n\n## Went well\n\n## To ben\n"
 
 
-def test_a_week_that_is_there_opens_in_the_editor(peer: Desk) -> None:
+def test_an_existing_week_under_peer_support_opens_in_the_editor(peer: Desk) -> None:
     peer.write("ana/2026-W48.md", "---\n---\n\n## Went well\n- One\n")
     with peer.apj("new-week", "--no-sync", EDITOR="sed -i s/One/Two/") as terminal:
         assert WELL not in terminal.end()
@@ -76,7 +76,7 @@ def test_a_week_that_is_there_opens_in_the_editor(peer: Desk) -> None:
 
 
 @pytest.mark.parametrize("answered", range(5))
-def test_stopping_at_any_question_writes_nothing(peer: Desk, answered: int) -> None:
+def test_ctrl_c_at_any_question_under_peer_support_writes_no_file(peer: Desk, answered: int) -> None:
     questions = ("  1 > ", "  2 > ", ASK, OFFER, THANK)
     words = ("Two quiet mornings", "", "", "")
     with peer.apj("new-week") as terminal:
@@ -86,7 +86,9 @@ def test_stopping_at_any_question_writes_nothing(peer: Desk, answered: int) -> N
     assert not (peer.root / "ana/2026-W48.md").exists()
 
 
-def test_in_a_circle_it_is_asked_for_whom_something_is(pair: tuple[Person, Person], peer: Desk, tmp_path: Path) -> None:
+def test_new_week_in_a_circle_asks_for_whom_a_message_is(
+    pair: tuple[Person, Person], peer: Desk, tmp_path: Path
+) -> None:
     cleo = Person("cleo", tmp_path / "cleo", MONDAY)
     join(cleo, tmp_path / "shared.git", "Cleo Dahl", "Europe/Berlin")
     pair[0].apj("sync")

@@ -61,7 +61,7 @@ def write_goals(terminal: Terminal, *goals: str, first: int = 1) -> Terminal:
     return terminal
 
 
-def test_a_bad_monday_takes_few_keys_and_reads_as_a_fact(logged: Desk) -> None:
+def test_a_bad_monday_takes_few_keys_and_is_stated_as_a_fact(logged: Desk) -> None:
     with logged.apj("new-week") as terminal:
         terminal.answer(DONE, "n", ENTER).answer(WAY, "s", ENTER).answer(WORDS, ENTER).answer(LEARNED, ENTER)
         terminal.answer(CARRY, "b", ENTER)
@@ -72,13 +72,13 @@ def test_a_bad_monday_takes_few_keys_and_reads_as_a_fact(logged: Desk) -> None:
     assert git(logged.root, "status", "--porcelain") == ""
 
 
-def test_what_is_typed_ahead_is_not_lost(ana: Desk) -> None:
+def test_answers_typed_ahead_are_used(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         terminal.press("n", ENTER, ENTER, ENTER, ENTER, "One page", ENTER, "Two runs", ENTER, ENTER).end()
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n  - Two runs\n---\n"
 
 
-def test_goal_by_goal_each_with_what_makes_it_done(ana: Desk) -> None:
+def test_report_asks_about_each_goal_and_shows_its_done_when(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         terminal.answer(DONE, ENTER)
         asked = terminal.see(RESULT)
@@ -99,7 +99,7 @@ def test_goal_by_goal_each_with_what_makes_it_done(ana: Desk) -> None:
     assert "learned: surprises cost me the mornings\n" in written
 
 
-def test_wednesday_meets_monday_and_enter_takes_its_words(logged: Desk) -> None:
+def test_report_offers_the_text_of_the_log_as_the_answer(logged: Desk) -> None:
     with logged.apj("report") as terminal:
         terminal.answer("none of it", "n", ENTER)
         assert "Your log says: Wed, interest: two hours of comparing\n  fonts." in terminal.see(WAY)
@@ -113,7 +113,7 @@ def test_wednesday_meets_monday_and_enter_takes_its_words(logged: Desk) -> None:
     assert "plan: forgotten" in written
 
 
-def test_what_the_log_says_is_merged_with_one_key(logged: Desk) -> None:
+def test_report_takes_all_log_lines_with_one_key(logged: Desk) -> None:
     for line in (["-s", "deadline moved"], ["a good talk with Olga"], ["-s", "and moved again"]):
         assert logged.at(WEDNESDAY).piped("log", *line).returncode == 0
     with logged.apj("report") as terminal:
@@ -131,7 +131,7 @@ def test_what_the_log_says_is_merged_with_one_key(logged: Desk) -> None:
     ]
 
 
-def test_a_note_of_no_kind_is_shown_and_not_offered_as_an_obstacle(ana: Desk) -> None:
+def test_a_log_line_without_a_kind_is_shown_and_not_offered_as_an_obstacle(ana: Desk) -> None:
     assert ana.at(WEDNESDAY).piped("log", "a good talk with Olga").returncode == 0
     with ana.apj("report") as terminal:
         terminal.answer("none of it", "n", ENTER)
@@ -139,13 +139,13 @@ def test_a_note_of_no_kind_is_shown_and_not_offered_as_an_obstacle(ana: Desk) ->
         terminal.press(ENTER).answer(LEARNED, ENTER).end()
 
 
-def test_a_plan_is_asked_about_where_one_was_written_for_that_kind_alone(ana: Desk) -> None:
+def test_report_asks_about_a_plan_only_for_its_own_kind(ana: Desk) -> None:
     with ana.apj("report") as terminal:
         terminal.answer("none of it", "n", ENTER).answer(WAY, "u", ENTER).answer(WORDS, ENTER)
         assert "Your plan was" not in terminal.see(LEARNED)
 
 
-def test_what_the_file_says_already_is_not_asked_again(ana: Desk) -> None:
+def test_report_asks_only_for_what_the_file_does_not_contain(ana: Desk) -> None:
     told = ("-o", "1=done", "-o", "2=done", "-o", "3=done", "--happened", "stress", "--learned", "Less is more")
     assert ana.piped("report", *told).returncode == 0
     with ana.apj("report") as terminal:
@@ -153,7 +153,7 @@ def test_what_the_file_says_already_is_not_asked_again(ana: Desk) -> None:
         assert "way" not in terminal.end()
 
 
-def test_some_are_carried_as_they_are_and_some_in_a_smaller_form(ana: Desk) -> None:
+def test_goals_can_be_carried_unchanged_or_in_a_smaller_form(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         report_none(terminal).answer(CARRY, "s", ENTER)
         terminal.answer("Send the grant draft to Ines").answer("leave it) > ", "s", ENTER)
@@ -171,14 +171,14 @@ def test_some_are_carried_as_they_are_and_some_in_a_smaller_form(ana: Desk) -> N
     assert "done_when" not in ana.read("ana/2026-W49.md")
 
 
-def test_one_key_carries_all_unfinished_goals_over(ana: Desk) -> None:
+def test_one_key_carries_all_unfinished_goals(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         report_none(terminal).answer(CARRY, "a", ENTER).answer("  5 > ", ENTER)
         terminal.end()
     assert ana.read("ana/2026-W49.md").count("decision: keep") == 4
 
 
-def test_a_report_put_off_shows_in_the_new_week(ana: Desk) -> None:
+def test_a_postponed_report_is_recorded_in_the_new_week(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         terminal.answer(DONE, "l", ENTER)
         told = terminal.see(CARRY)
@@ -214,7 +214,7 @@ def test_a_sixth_goal_gets_one_hint(ana: Desk) -> None:
         assert "This week has 6 goals; plans help most with a few" in terminal.see(SHARE).replace("\n", " ")
 
 
-def test_what_is_not_shared_now_is_the_next_step(ana: Desk) -> None:
+def test_declining_to_share_leaves_sharing_as_the_next_step(ana: Desk) -> None:
     head = git(ana.root, "rev-parse", "HEAD")
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, "b", ENTER)
@@ -223,7 +223,7 @@ def test_what_is_not_shared_now_is_the_next_step(ana: Desk) -> None:
     assert git(ana.root, "rev-parse", "HEAD") == head
 
 
-def test_sharing_at_the_end_names_a_file_of_mine_that_stays_out(ana: Desk) -> None:
+def test_sharing_at_the_end_names_a_file_that_was_skipped(ana: Desk) -> None:
     (ana.root / "ana" / "desk.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, "b", ENTER)
@@ -231,7 +231,7 @@ def test_sharing_at_the_end_names_a_file_of_mine_that_stays_out(ana: Desk) -> No
         assert "ana/desk.jpg" in terminal.end()
 
 
-def test_sharing_at_the_end_names_what_arrived_and_is_quarantined(desks: tuple[Desk, Desk]) -> None:
+def test_sharing_at_the_end_names_a_file_that_was_quarantined(desks: tuple[Desk, Desk]) -> None:
     ana, ben = desks
     ben.write("ben/.exrc", "set secure\n")
     git(ben.root, "add", "-f", "ben/.exrc")
@@ -243,7 +243,7 @@ def test_sharing_at_the_end_names_what_arrived_and_is_quarantined(desks: tuple[D
         assert "ben/.exrc" in terminal.end()
 
 
-def test_what_the_command_line_says_is_not_asked(ana: Desk) -> None:
+def test_new_week_asks_no_question_that_its_options_answer(ana: Desk) -> None:
     with ana.apj("new-week", "-g", "Sleep", "--without-report", "ill in bed", "--no-sync") as terminal:
         terminal.end()
         assert "?" not in terminal.text
@@ -251,7 +251,7 @@ def test_what_the_command_line_says_is_not_asked(ana: Desk) -> None:
     assert "report_skipped: ill in bed" in ana.read("ana/2026-W49.md")
 
 
-def test_words_that_yaml_would_read_otherwise_are_goals_too(ana: Desk) -> None:
+def test_goals_with_yaml_syntax_are_stored_as_typed(ana: Desk) -> None:
     odd = ("Ship v1: docs", "No", "- 10 pages # draft", '"Deep" work', "Großvaters Uhr 🕰")
     with ana.apj("new-week", "--no-sync") as terminal:
         report_none(terminal).answer(CARRY, "b", ENTER)
@@ -260,7 +260,7 @@ def test_words_that_yaml_would_read_otherwise_are_goals_too(ana: Desk) -> None:
     assert tuple(goal["goal"] for goal in shown["weeks"][0]["goals"]) == odd
 
 
-def test_a_line_can_be_corrected_where_it_is_wrong(ana: Desk) -> None:
+def test_a_typed_line_can_be_edited_with_the_arrow_keys(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         report_none(terminal).answer(CARRY, "b", ENTER)
         terminal.answer("  1 > ", "One pge", LEFT, LEFT, "a", ENTER)
@@ -269,7 +269,7 @@ def test_a_line_can_be_corrected_where_it_is_wrong(ana: Desk) -> None:
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n---\n"
 
 
-def test_an_arrow_is_not_an_answer(ana: Desk) -> None:
+def test_an_arrow_key_is_not_an_answer(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, UP, "z", ENTER)  # an arrow ends with an A
         terminal.answer("Type b, a or s, or ? for an explanation.").answer(CARRY, "b", ENTER).see(
@@ -290,9 +290,7 @@ def test_an_arrow_is_not_an_answer(ana: Desk) -> None:
     ],
     ids=["any", "result", "words", "way", "note", "learned"],
 )
-def test_stopping_within_the_report_leaves_all_as_it_was(
-    ana: Desk, before: tuple[tuple[str, str], ...], stop: str
-) -> None:
+def test_cancelling_the_report_writes_no_file(ana: Desk, before: tuple[tuple[str, str], ...], stop: str) -> None:
     with ana.apj("new-week") as terminal:
         for question, key in before:
             terminal.answer(question, key)
@@ -310,7 +308,7 @@ def test_stopping_within_the_report_leaves_all_as_it_was(
     ],
     ids=["carry", "some", "smaller", "goals"],
 )
-def test_stopping_before_the_goals_are_complete_keeps_the_report_alone(
+def test_cancelling_before_the_goals_are_complete_keeps_only_the_report(
     ana: Desk, before: tuple[tuple[str, str], ...]
 ) -> None:
     with ana.apj("new-week") as terminal:
@@ -322,14 +320,14 @@ def test_stopping_before_the_goals_are_complete_keeps_the_report_alone(
     assert git(ana.root, "status", "--porcelain").split() == ["M", "ana/2026-W48.md"]
 
 
-def test_stopping_at_the_last_question_keeps_the_goals_unshared(ana: Desk) -> None:
+def test_cancelling_at_the_last_question_keeps_the_goals_unshared(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, "b", ENTER)
         write_goals(terminal, "Sleep").answer(SHARE).stop(CTRL_C)
     assert git(ana.root, "status", "--porcelain").split() == ["M", "ana/2026-W48.md", "??", "ana/2026-W49.md"]
 
 
-def test_a_sentence_and_enter_typed_ahead_share_nothing_and_stay_out_of_the_shell(ana: Desk) -> None:
+def test_text_typed_ahead_of_the_sharing_question_is_not_an_answer_and_not_left_for_the_shell(ana: Desk) -> None:
     head = git(ana.root, "rev-parse", "origin/main")
     with ana.apj("new-week") as terminal:
         answers = ("n", "", "", "b", "One page", "", "I was tired all week", "")
@@ -340,26 +338,26 @@ def test_a_sentence_and_enter_typed_ahead_share_nothing_and_stay_out_of_the_shel
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n---\n"
 
 
-def test_enter_behind_a_letter_answers_that_question_and_no_other(ana: Desk) -> None:
+def test_enter_typed_with_a_letter_answers_only_one_question(ana: Desk) -> None:
     with ana.apj("report") as terminal:
         terminal.press(f"y{ENTER}", f"d{ENTER}").see("1 Send the grant draft to Ines")
         terminal.answer(WORDS, ENTER).see("2 Three runs")
 
 
 @pytest.mark.parametrize("answer", ["done", "DONE", "d", "D"])
-def test_a_result_is_given_by_its_letter_or_its_word(ana: Desk, answer: str) -> None:
+def test_a_result_is_answered_by_its_letter_or_its_word(ana: Desk, answer: str) -> None:
     with ana.apj("report") as terminal:
         terminal.answer(DONE, ENTER).answer(RESULT, answer, ENTER).see(WORDS)
 
 
-def test_a_question_mark_explains_and_another_answer_is_asked_again(ana: Desk) -> None:
+def test_a_question_mark_explains_the_choices_and_an_unknown_answer_is_asked_again(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         terminal.answer(DONE, "?", ENTER).answer("Later: nothing is recorded, and the report stays due.")
         terminal.answer(DONE, "maybe", ENTER).answer("Type y, n or l, or ? for an explanation.")
         terminal.answer(DONE, "l", ENTER).see("apj report")
 
 
-def test_whoever_cancels_reads_what_is_saved(ana: Desk) -> None:
+def test_cancelling_says_what_was_saved(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY)
         said = " ".join(terminal.stop(CTRL_C).split())

@@ -63,7 +63,7 @@ def begun(name: str, desk: Desk, home: Path) -> Terminal:
 
 
 @pytest.mark.parametrize("name", SHELLS)
-def test_the_line_is_in_the_prompt_of_a_journal_and_nothing_is_started_elsewhere(
+def test_the_prompt_shows_the_line_in_a_journal_and_starts_no_process_elsewhere(
     name: str, desk: Desk, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
@@ -80,7 +80,7 @@ def test_the_line_is_in_the_prompt_of_a_journal_and_nothing_is_started_elsewhere
         assert started(tmp_path) == ["status --short"]
 
 
-def test_starship_shows_the_line_where_its_files_are(desk: Desk, tmp_path: Path) -> None:
+def test_starship_shows_the_line_only_in_a_journal(desk: Desk, tmp_path: Path) -> None:
     settings = tmp_path / "starship.toml"
     settings.write_text(f'format = "$custom"\n{lines_for("toml")}', "utf-8")
     module = tomllib.loads(settings.read_text("utf-8"))["custom"]["apj"]

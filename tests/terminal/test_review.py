@@ -22,7 +22,7 @@ def news(ana: Desk, ben: Desk) -> Desk:
     return ben.at(MONDAY)
 
 
-def test_enter_keeps_a_copy_and_the_next_step_is_named(news: Desk) -> None:
+def test_enter_keeps_a_copy_and_shows_the_next_step(news: Desk) -> None:
     with news.apj("review") as terminal:
         terminal.answer("Since the copy you kept").answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER)
         told = terminal.end().splitlines()
@@ -33,12 +33,12 @@ def test_enter_keeps_a_copy_and_the_next_step_is_named(news: Desk) -> None:
     assert git(news.root, "log", "-1", "--format=%s") == "ben 2026-W48: kept"
 
 
-def test_a_free_line_is_before_the_question(news: Desk) -> None:
+def test_an_empty_line_precedes_the_question_of_review(news: Desk) -> None:
     with news.apj("review") as terminal:
         assert terminal.see(KEEP).splitlines()[-2] == ""
 
 
-def test_no_keeps_nothing(news: Desk) -> None:
+def test_no_at_review_keeps_no_copy(news: Desk) -> None:
     before = news.read("ben/kept.md")
     with news.apj("review") as terminal:
         terminal.answer(KEEP, "n", ENTER).end()
@@ -46,21 +46,21 @@ def test_no_keeps_nothing(news: Desk) -> None:
     assert news.read("ben/kept.md") == before
 
 
-def test_stopping_at_the_question_keeps_nothing(news: Desk) -> None:
+def test_ctrl_c_at_review_keeps_no_copy(news: Desk) -> None:
     before = news.read("ben/kept.md")
     with news.apj("review") as terminal:
         terminal.answer(KEEP).stop(CTRL_C)
     assert news.read("ben/kept.md") == before
 
 
-def test_what_is_kept_already_is_not_asked_about(ben: Desk) -> None:
+def test_review_does_not_ask_about_a_copy_that_is_kept(ben: Desk) -> None:
     with ben.at(MONDAY).apj("review") as terminal:
         assert "Keep" not in terminal.end()
         assert terminal.text.splitlines()[-1] == "Next: apj call"
 
 
 @pytest.mark.parametrize(("option", "kept"), [("--keep", True), ("--no-keep", False)])
-def test_what_the_command_line_says_is_not_asked(news: Desk, option: str, kept: bool) -> None:
+def test_review_with_keep_or_no_keep_asks_no_question(news: Desk, option: str, kept: bool) -> None:
     with news.apj("review", option) as terminal:
         terminal.end()
         assert KEEP not in terminal.text
@@ -68,7 +68,7 @@ def test_what_the_command_line_says_is_not_asked(news: Desk, option: str, kept: 
         assert terminal.text.splitlines()[-1] == "Next: apj call"
 
 
-def test_my_own_report_comes_before_hearing_the_others(ben: Desk) -> None:
+def test_review_asks_for_my_own_report_first(ben: Desk) -> None:
     with ben.apj("review") as terminal:
         terminal.answer("Your report on 23 to 29 Nov (W48) comes first.").answer("(Enter: y) > ", "n", ENTER)
         terminal.answer("(Enter: skip) > ", ENTER).answer("learn? (Enter: skip) > ", ENTER)
@@ -77,13 +77,13 @@ def test_my_own_report_comes_before_hearing_the_others(ben: Desk) -> None:
     assert "mark-the-essays: not done" in ben.read("ben/2026-W48.md")
 
 
-def test_my_own_report_may_wait(ben: Desk) -> None:
+def test_my_own_report_can_be_postponed_in_review(ben: Desk) -> None:
     with ben.apj("review") as terminal:
         terminal.answer("(Enter: y) > ", "l", ENTER).answer("Ana's record for you, Ben.").end()
     assert "outcomes" not in ben.read("ben/2026-W48.md")
 
 
-def test_a_long_record_goes_through_the_pager(news: Desk, tmp_path: Path) -> None:
+def test_a_long_record_is_shown_in_the_pager(news: Desk, tmp_path: Path) -> None:
     pager = tmp_path / "pager"
     pager.write_text("#!/bin/sh\ncat >paged\necho Paged.\n", "utf-8")
     pager.chmod(0o755)
@@ -93,18 +93,18 @@ def test_a_long_record_goes_through_the_pager(news: Desk, tmp_path: Path) -> Non
     assert (news.root / "paged").read_text("utf-8").startswith("Ana's record for you, Ben.")
 
 
-def test_what_fits_on_the_screen_needs_no_pager(news: Desk) -> None:
+def test_a_record_that_fits_on_the_screen_needs_no_pager(news: Desk) -> None:
     with news.apj("review", "--no-keep", lines=50, PAGER="false") as terminal:
         terminal.answer("Ana's record for you, Ben.").end()
 
 
-def test_offline_one_hears_what_was_received_last(ben: Desk) -> None:
+def test_review_offline_shows_what_was_received_last(ben: Desk) -> None:
     git(ben.root, "remote", "set-url", "origin", str(ben.root.parent / "gone.git"))
     with ben.at(MONDAY).apj("review") as terminal:
         terminal.answer("The shared journal cannot be reached now").answer("Ana's goals for 2026-W48").end()
 
 
-def test_what_is_not_merged_here_can_not_be_kept_and_the_reason_is_reported(news: Desk) -> None:
+def test_keeping_a_copy_that_is_not_merged_is_refused_with_the_reason(news: Desk) -> None:
     with news.apj("sync") as terminal:
         terminal.end()
     with news.apj("sync", "--undo") as terminal:
@@ -124,7 +124,7 @@ def circle(tmp_path: Path, home: Path) -> Desk:
     return Desk(ana.root, home, MONDAY)
 
 
-def test_several_partners_are_heard_in_turn_and_kept_in_one_commit(tmp_path: Path, own_home: Path) -> None:
+def test_several_partners_are_reviewed_in_turn_and_kept_in_one_commit(tmp_path: Path, own_home: Path) -> None:
     desk = circle(tmp_path, own_home)
     with desk.apj("review") as terminal:
         first = terminal.see("Keep a copy of Ben's goals? [Y/n]")
@@ -149,7 +149,7 @@ def test_several_partners_are_heard_in_turn_and_kept_in_one_commit(tmp_path: Pat
     assert git(desk.root, "show", "--name-only", "--format=", "HEAD") == "ana/kept.md"
 
 
-def test_stopping_at_the_second_question_keeps_the_copy_that_was_answered(tmp_path: Path, own_home: Path) -> None:
+def test_ctrl_c_at_the_second_partner_keeps_the_copy_of_the_first(tmp_path: Path, own_home: Path) -> None:
     desk = circle(tmp_path, own_home)
     with desk.apj("review") as terminal:
         terminal.answer("Keep a copy of Ben's goals? [Y/n]", ENTER).answer("Keep a copy of Cleo's goals? [Y/n]")
@@ -164,7 +164,7 @@ def test_stopping_at_the_second_question_keeps_the_copy_that_was_answered(tmp_pa
     assert git(desk.root, "show", "--name-only", "--format=", "HEAD") == "ana/kept.md"
 
 
-def test_with_nobody_to_hear_it_says_what_to_do(tmp_path: Path, own_home: Path) -> None:
+def test_review_without_partners_says_what_to_do(tmp_path: Path, own_home: Path) -> None:
     person = Person("ana", tmp_path / "ana", MONDAY)
     person.apj(
         "init", str(person.root), "--partner", "ana", "--email", "ana@example.org", "--timezone", "Europe/Lisbon"

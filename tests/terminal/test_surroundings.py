@@ -28,7 +28,7 @@ def is_colored(desk: Desk, *options: str, **env: str) -> bool:
         return ESCAPE in terminal.raw
 
 
-def test_a_terminal_gets_colours_unless_it_minds(midweek: Desk) -> None:
+def test_a_terminal_gets_colours_unless_it_opts_out(midweek: Desk) -> None:
     assert is_colored(midweek)
     assert not is_colored(midweek, NO_COLOR="1")
     assert not is_colored(midweek, TERM="dumb")
@@ -36,14 +36,14 @@ def test_a_terminal_gets_colours_unless_it_minds(midweek: Desk) -> None:
     assert is_colored(midweek, "--color", "always", NO_COLOR="1")
 
 
-def test_a_pipe_gets_colours_when_they_are_asked_for(midweek: Desk) -> None:
+def test_a_pipe_gets_colours_only_on_request(midweek: Desk) -> None:
     assert ESCAPE not in midweek.piped("show", "ana").stdout
     assert ESCAPE in midweek.piped("show", "ana", FORCE_COLOR="1").stdout
     assert ESCAPE in midweek.piped("show", "ana", "--color", "always").stdout
     assert ESCAPE not in midweek.piped("show", "ana", FORCE_COLOR="1", NO_COLOR="1").stdout
 
 
-def test_without_colour_nothing_is_lost(midweek: Desk) -> None:
+def test_text_without_colour_has_the_same_words(midweek: Desk) -> None:
     with midweek.apj("show", "ana") as colored, midweek.apj("show", "ana", NO_COLOR="1") as plain:
         colored.end()
         plain.end()
@@ -59,7 +59,7 @@ def test_the_width_follows_the_terminal(midweek: Desk, columns: int) -> None:
     assert narrow.rstrip("\n") == terminal.text
 
 
-def test_long_questions_are_broken_between_words(ana: Desk) -> None:
+def test_a_long_question_is_wrapped_between_words(ana: Desk) -> None:
     with ana.apj("new-week", columns=40) as terminal:
         asked = terminal.see("(Enter: y) > ")
         assert all(len(line) <= 40 for line in asked.splitlines())
@@ -76,7 +76,7 @@ def test_long_questions_are_broken_between_words(ana: Desk) -> None:
     ],
     ids=["error", "long path", "hint"],
 )
-def test_an_error_is_broken_between_words_at_any_width(
+def test_an_error_is_wrapped_between_words_at_any_width(
     midweek: Desk, columns: int, command: tuple[str, ...], words: str
 ) -> None:
     editor = "/opt/a/place/that/is/very/far/away/from/here/editor"
@@ -88,7 +88,7 @@ def test_an_error_is_broken_between_words_at_any_width(
 
 
 @pytest.mark.parametrize("columns", [30, 40, 200])
-def test_a_question_is_broken_between_words_at_any_width(ana: Desk, columns: int) -> None:
+def test_a_question_is_wrapped_between_words_at_any_width(ana: Desk, columns: int) -> None:
     with ana.apj("new-week", columns=columns) as terminal:
         asked = terminal.see("(Enter: y) >")
         assert "Was any of it done? [y] go through them [n] none of it [l] later" in " ".join(asked.split())
@@ -103,7 +103,7 @@ def test_the_locale_changes_no_byte(midweek: Desk, env: dict[str, str | None]) -
     assert midweek.piped("show", "ana", PYTHONUTF8="1", **env).stdout == usual.stdout
 
 
-def test_marks_are_ascii_where_there_is_no_utf_8_and_letters_never_stop_a_command(midweek: Desk) -> None:
+def test_output_without_utf_8_uses_ascii_marks_and_replaces_unknown_letters(midweek: Desk) -> None:
     assert midweek.piped("report", "-o", "1=done").returncode == 0
     midweek.write("ana/2026-W48.md", midweek.read("ana/2026-W48.md").replace("Call Olga", "Großvaters Uhr 🕰"))
     shown = midweek.piped("show", "ana", PYTHONIOENCODING="latin-1")
@@ -114,7 +114,7 @@ def test_marks_are_ascii_where_there_is_no_utf_8_and_letters_never_stop_a_comman
     assert json.loads(told.stdout)["weeks"][0]["goals"][3]["goal"] == "Großvaters Uhr 🕰"
 
 
-def test_bytes_that_are_not_text_do_not_stop_a_question(ana: Desk) -> None:
+def test_invalid_bytes_in_an_answer_do_not_stop_a_question(ana: Desk) -> None:
     with ana.apj("new-week", "--without-report", "--no-sync") as terminal:
         terminal.answer("(Enter: b) > ", "b", ENTER).see("  1 > ")
         terminal.send(b"caf\xe9\r").answer("  2 > ", ENTER).answer("[o]ther (Enter: skip) > ", ENTER).end()
@@ -134,7 +134,7 @@ def test_bytes_that_are_not_text_do_not_stop_a_question(ana: Desk) -> None:
     ],
     ids=" ".join,
 )
-def test_where_nobody_can_answer_nothing_is_asked_and_nothing_hangs(ana: Desk, command: tuple[str, ...]) -> None:
+def test_commands_without_a_terminal_ask_no_question_and_end(ana: Desk, command: tuple[str, ...]) -> None:
     done = subprocess.run(
         [*APJ, *command],
         cwd=ana.root,
@@ -149,7 +149,7 @@ def test_where_nobody_can_answer_nothing_is_asked_and_nothing_hangs(ana: Desk, c
     assert b"Traceback" not in done.stderr
 
 
-def test_with_stdout_in_a_pipe_nothing_is_asked_on_the_terminal_either(ana: Desk) -> None:
+def test_commands_with_piped_output_ask_no_question(ana: Desk) -> None:
     with ana.run("sh", "-c", f"{' '.join(APJ)} new-week | cat") as terminal:
         told = terminal.end()
         assert "The report on 2026-W48 comes first." in told
@@ -157,7 +157,7 @@ def test_with_stdout_in_a_pipe_nothing_is_asked_on_the_terminal_either(ana: Desk
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)])
-def test_a_reader_that_goes_away_ends_it_quietly(midweek: Desk, options: tuple[str, ...]) -> None:
+def test_a_closed_pipe_ends_a_command_without_a_message(midweek: Desk, options: tuple[str, ...]) -> None:
     process = subprocess.Popen(
         [*APJ, "show", *options], cwd=midweek.root, env=midweek.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -169,7 +169,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(midweek: Desk, options: tuple[s
     assert process.wait(DEADLINE) == 141
 
 
-def test_a_full_disk_behind_stdout_is_reported_in_a_sentence(midweek: Desk) -> None:
+def test_a_full_disk_behind_stdout_is_reported_in_one_sentence(midweek: Desk) -> None:
     done = midweek.shell(f"{' '.join(APJ)} show >/dev/full")
     assert done.returncode == 4
     assert done.stderr.decode().splitlines() == [
@@ -178,7 +178,7 @@ def test_a_full_disk_behind_stdout_is_reported_in_a_sentence(midweek: Desk) -> N
     ]
 
 
-def test_a_closed_stdout_stops_nothing(midweek: Desk) -> None:
+def test_a_closed_stdout_does_not_stop_a_command(midweek: Desk) -> None:
     done = midweek.shell(f"{' '.join(APJ)} show >&- <&-")
     assert (done.returncode, done.stderr) == (0, b"")
 

@@ -140,7 +140,7 @@ def shared_tip(desk: Desk) -> str:
     return git(desk.root.parent / "shared.git", "rev-parse", "main")
 
 
-def test_both_mondays_leave_everything_shared_and_kept(told: Mapping[str, Path]) -> None:
+def test_two_mondays_on_a_terminal_are_shared_and_kept(told: Mapping[str, Path]) -> None:
     ana = told["end"] / "ana"
     first, second = ((ana / f"ana/2026-{week}.md").read_text("utf-8") for week in ("W48", "W49"))
     for words in ("partly, page 6 of 8", "three-runs: done", "plan: worked", "learned: Mornings are best"):
@@ -153,7 +153,7 @@ def test_both_mondays_leave_everything_shared_and_kept(told: Mapping[str, Path])
 
 
 @pytest.mark.parametrize("stage", STORY, ids=lambda stage: stage.name)
-def test_answers_typed_ahead_give_the_same_and_leave_nothing_for_the_shell(
+def test_answers_typed_ahead_give_the_same_result_and_leave_no_text_for_the_shell(
     stage: Stage, told: Mapping[str, Path], tmp_path: Path, own_home: Path
 ) -> None:
     desk = at_desk(told, stage, tmp_path, own_home)
@@ -177,7 +177,7 @@ def test_answers_typed_ahead_give_the_same_and_leave_nothing_for_the_shell(
 
 
 @pytest.mark.parametrize(("stage", "place"), STOPS)
-def test_ctrl_c_at_any_question_loses_and_shares_nothing_and_says_what_is_true(
+def test_ctrl_c_at_any_question_loses_no_text_shares_none_and_says_what_was_saved(
     stage: Stage, place: int, told: Mapping[str, Path], tmp_path: Path, own_home: Path
 ) -> None:
     desk = at_desk(told, stage, tmp_path, own_home)

@@ -22,7 +22,7 @@ def test_a_monday_is_undone_as_one_change(ana: Desk) -> None:
     assert git(ana.root, "status", "--porcelain") == ""
 
 
-def test_a_report_that_was_cancelled_half_way_leaves_nothing_to_undo(ana: Desk) -> None:
+def test_a_cancelled_report_adds_no_undo_step(ana: Desk) -> None:
     before = ana.read("ana/2026-W48.md")
     with ana.apj("report") as terminal:
         terminal.answer(DONE, ENTER).answer(RESULT, "p", ENTER).answer(WORDS, "page 6 of 8", ENTER)
@@ -31,7 +31,7 @@ def test_a_report_that_was_cancelled_half_way_leaves_nothing_to_undo(ana: Desk) 
     assert ana.piped("undo").stderr.startswith(b"There is nothing to undo.")
 
 
-def test_away_asks_which_weeks_and_undo_brings_them_back(ana: Desk) -> None:
+def test_away_asks_for_the_weeks_and_undo_removes_them(ana: Desk) -> None:
     with ana.apj("away") as terminal:
         terminal.answer(WHICH, "?", ENTER).answer("A week such as this, next or W52")
         terminal.answer(WHICH, "soon", ENTER).see("soon")
@@ -42,7 +42,7 @@ def test_away_asks_which_weeks_and_undo_brings_them_back(ana: Desk) -> None:
     assert not (ana.root / "ana/2026-W52.md").exists()
 
 
-def test_cancelling_away_marks_nothing(ana: Desk) -> None:
+def test_cancelling_away_marks_no_week(ana: Desk) -> None:
     with ana.apj("away") as terminal:
         terminal.answer(WHICH).stop(CTRL_C)
     assert git(ana.root, "status", "--porcelain") == ""
