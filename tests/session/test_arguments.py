@@ -37,18 +37,18 @@ def workspace(tmp_path: Path) -> Workspace:
         ("cleo", None, ("cleo", None)),
     ],
 )
-def test_a_lone_word_is_a_partner_or_else_a_week(
+def test_a_single_argument_is_a_partner_or_otherwise_a_week(
     workspace: Workspace, partner: str | None, week: str | None, found: tuple[str | None, IsoWeek | None]
 ) -> None:
     assert parse_partner_and_week(workspace, partner, week) == found
 
 
-def test_a_second_word_has_to_be_a_week(workspace: Workspace) -> None:
+def test_the_second_argument_must_be_a_week(workspace: Workspace) -> None:
     with pytest.raises(UsageFault):
         parse_partner_and_week(workspace, "ana", "soon")
 
 
-def test_words_are_put_on_one_line() -> None:
+def test_arguments_are_joined_to_one_line() -> None:
     assert join_to_one_line(" two\n\thours  of fonts ") == "two hours of fonts"
     with pytest.raises(UsageFault):
         join_to_one_line(" \n")

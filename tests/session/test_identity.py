@@ -31,7 +31,7 @@ def who(given: str | None = None, environ: dict[str, str] | None = None, **confi
     return find_identity([Records()], given=given, environ=environ or {}, config=lambda: settings)  # type: ignore[arg-type]
 
 
-def test_the_first_that_says_something_counts() -> None:
+def test_the_identity_comes_from_option_environment_setting_and_address_in_this_order() -> None:
     settings = {"apj_partner": "ben", "user_email": "ana@example.org"}
     assert who("cleo", {"APJ_PARTNER": "ana"}, **settings) == "cleo"
     assert who(None, {"APJ_PARTNER": "ana"}, **settings) == "ana"
@@ -40,7 +40,7 @@ def test_the_first_that_says_something_counts() -> None:
     assert who() is None
 
 
-def test_git_is_asked_last() -> None:
+def test_git_is_asked_last_for_the_identity() -> None:
     def never() -> dict[str, str]:
         raise AssertionError("git was asked")
 
@@ -49,28 +49,28 @@ def test_git_is_asked_last() -> None:
 
 
 @pytest.mark.parametrize("address", ["ana@example.org", "ANA@EXAMPLE.ORG", "ana@home.example"])
-def test_any_address_of_one_partner_will_do(address: str) -> None:
+def test_each_address_of_a_partner_identifies_them(address: str) -> None:
     assert who(user_email=address) == "ana"
 
 
 @pytest.mark.parametrize("address", ["", "dan@example.org"])
-def test_an_address_of_nobody_says_nothing(address: str) -> None:
+def test_an_unknown_address_identifies_no_partner(address: str) -> None:
     assert who(user_email=address) is None
 
 
 @pytest.mark.parametrize("name", ["", "dan", "Ana", "../ana"])
-def test_a_name_that_was_given_has_to_be_a_partners(name: str) -> None:
+def test_an_unknown_handle_given_as_an_option_is_refused(name: str) -> None:
     with pytest.raises(UsageFault):
         who(name)
 
 
 @pytest.mark.parametrize("name", ["dan", "Ana"])
-def test_a_name_that_is_set_for_all_journals_may_be_meant_for_another(name: str) -> None:
+def test_an_unknown_handle_in_the_environment_or_settings_is_ignored(name: str) -> None:
     assert who(None, {"APJ_PARTNER": name}, user_email="ana@example.org") is None
     assert who(None, {}, apj_partner=name, user_email="ana@example.org") is None
 
 
-def test_what_is_wrong_with_a_name_is_reported() -> None:
+def test_an_unknown_partner_is_refused_with_the_existing_handles() -> None:
     partners = tuple(PARTNERS)
     assert "not a handle" in make_unknown_partner_fault("Ana Costa", partners).message
     assert make_unknown_partner_fault("dan", partners).hint == "Partners here: ana, ben, cleo."

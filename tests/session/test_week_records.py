@@ -76,7 +76,7 @@ def test_reading_all_weeks_at_once_equals_reading_each_one(scene: Scene, reader:
             assert counts(record) == counts(alone)
 
 
-def test_what_was_kept_and_is_gone_is_among_them(scene: Scene) -> None:
+def test_all_weeks_include_kept_goals_and_weeks_that_are_gone(scene: Scene) -> None:
     with opened(scene) as workspace:
         found = {record.week: record for record in list_all_weeks(workspace, ANA)}
     removed = [goal.goal for goal in found[W49].goals if goal.change is ChangeKind.REMOVED]
@@ -86,7 +86,7 @@ def test_what_was_kept_and_is_gone_is_among_them(scene: Scene) -> None:
     assert found[IsoWeek(2027, 1)].unreadable is not None
 
 
-def test_copies_are_not_read_where_the_file_continues_from_them(scene: Scene) -> None:
+def test_kept_copies_are_read_only_where_the_file_does_not_continue_from_them(scene: Scene) -> None:
     with opened(scene) as workspace:
         found = {record.week: record for record in list_all_weeks(workspace, ANA)}
     assert [week for week, record in found.items() if record.kept_by] == [W49, W50, W51]
@@ -97,7 +97,7 @@ def test_week_records_may_begin_at_a_given_week(scene: Scene) -> None:
         assert [record.week for record in list_all_weeks(workspace, ANA, since=W51)] == [W51, W52, IsoWeek(2027, 1)]
 
 
-def test_without_history_they_are_what_the_files_say(scene: Scene) -> None:
+def test_without_history_week_records_come_from_the_files(scene: Scene) -> None:
     (scene.root / ".git").rename(scene.root / "not-git")
     with opened(scene) as workspace:
         found = [*list_all_weeks(workspace, ANA)]
@@ -105,7 +105,7 @@ def test_without_history_they_are_what_the_files_say(scene: Scene) -> None:
     assert W51 not in [record.week for record in found]
 
 
-def test_whoever_kept_them_later_does_not_count_for_whoever_had_kept_before(scene: Scene) -> None:
+def test_a_copy_kept_later_by_another_partner_does_not_count_for_the_reader(scene: Scene) -> None:
     """Cem kept the folder before W47 stood in it, so for him that week was not kept, whoever else has."""
     keep(scene, W52, later=5)
     scene.commit({"ana/2026-W47.md": goals("Told anew")})
@@ -117,7 +117,7 @@ def test_whoever_kept_them_later_does_not_count_for_whoever_had_kept_before(scen
     assert changed == {"ben": True, "cem": False}
 
 
-def test_a_long_history_of_keeps_is_followed_from_one_to_the_next(scene: Scene) -> None:
+def test_many_kept_copies_give_the_same_records_as_a_few(scene: Scene) -> None:
     """Of many copies git is asked at once; one after the other they say the same."""
     with opened(scene) as workspace:
         before = [counts(record) for record in build_week_records(workspace, ANA, [W48, W49, W50, W51])]

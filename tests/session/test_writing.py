@@ -45,14 +45,14 @@ def interrupted_by(save: Callable[[], object], times: int) -> Callable[[bytes | 
     return change
 
 
-def test_an_edit_is_made_again_on_what_an_editor_saved_meanwhile(workspace: Workspace) -> None:
+def test_an_edit_is_repeated_on_text_that_was_saved_meanwhile(workspace: Workspace) -> None:
     path = workspace.root / "ana/notes.md"
     path.write_bytes(b"old\n")
     writing.edit_own_file(workspace, "ana/notes.md", interrupted_by(lambda: path.write_bytes(b"saved\n"), 1))
     assert path.read_bytes() == b"saved\nmine\n"
 
 
-def test_when_it_never_ends_the_editors_text_stands(workspace: Workspace) -> None:
+def test_an_edit_that_never_succeeds_leaves_the_saved_text(workspace: Workspace) -> None:
     path = workspace.root / "ana/notes.md"
     saves = iter(range(100))
     change = interrupted_by(lambda: path.write_bytes(f"saved {next(saves)}\n".encode()), 100)
@@ -61,7 +61,7 @@ def test_when_it_never_ends_the_editors_text_stands(workspace: Workspace) -> Non
     assert path.read_bytes() == f"saved {writing.TRIES - 1}\n".encode()
 
 
-def test_what_changes_nothing_writes_nothing(workspace: Workspace) -> None:
+def test_an_edit_without_changes_writes_no_file(workspace: Workspace) -> None:
     path = workspace.root / "ana/2026-W48.md"
     before = path.stat().st_mtime_ns
     writing.edit_own_file(workspace, "ana/2026-W48.md", lambda was: was or b"")
@@ -69,12 +69,12 @@ def test_what_changes_nothing_writes_nothing(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize("path", ["ben/2026-W48.md", "agreement.md", "../ana/x.md", "anabel/x.md"])
-def test_nothing_is_written_in_the_folder_of_somebody_else(workspace: Workspace, path: str) -> None:
+def test_an_edit_outside_my_folder_is_refused(workspace: Workspace, path: str) -> None:
     with pytest.raises(ValueError, match="not in the folder of ana"):
         writing.edit_own_file(workspace, path, lambda _: b"x")
 
 
-def test_a_broken_week_names_its_places_and_stays(workspace: Workspace) -> None:
+def test_an_edit_of_a_broken_week_lists_its_errors_and_leaves_the_file(workspace: Workspace) -> None:
     path = workspace.root / "ana/2026-W48.md"
     path.write_text('---\ngoals:\n  - "Deep" work\n---\n', "utf-8")
     with pytest.raises(BrokenFile) as caught:
@@ -83,12 +83,12 @@ def test_a_broken_week_names_its_places_and_stays(workspace: Workspace) -> None:
     assert path.read_text("utf-8") == '---\ngoals:\n  - "Deep" work\n---\n'
 
 
-def test_a_week_is_begun_where_there_is_none(workspace: Workspace) -> None:
+def test_an_edit_creates_a_missing_week(workspace: Workspace) -> None:
     writing.edit_own_week(workspace, W48 + 1, lambda editor: editor.add_log_line(LogLine(NOW.date(), None, "fonts")))
     assert (workspace.root / "ana/2026-W49.md").read_bytes().startswith(writing.EMPTY_WEEK)
 
 
-def test_what_was_written_is_read_again(workspace: Workspace) -> None:
+def test_a_written_file_is_read_again(workspace: Workspace) -> None:
     assert workspace.records.read_week_if_valid(workspace.me, W48 + 1) is None
     writing.edit_own_file(workspace, "ana/2026-W49.md", lambda _: TEXT.encode())
     assert workspace.records.read_week_if_valid(workspace.me, W48 + 1) is not None
@@ -109,7 +109,7 @@ def test_what_was_written_is_read_again(workspace: Workspace) -> None:
     ],
     ids=["none", "reads", "broken", "older", "behind a week off", "behind a week without goals"],
 )
-def test_the_week_whose_report_comes_next_has_to_read(
+def test_the_newest_earlier_week_must_be_readable_before_a_report(
     workspace: Workspace, texts: dict[int, str], *, broken: bool
 ) -> None:
     for number, text in texts.items():
@@ -124,14 +124,14 @@ def test_the_week_whose_report_comes_next_has_to_read(
 # ---- where writing is possible
 
 
-def test_writing_needs_a_git_work_tree_of_its_own(tmp_path: Path) -> None:
+def test_writing_outside_the_root_of_a_work_tree_is_refused(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
     workspace = Workspace(tmp_path, partner=None, now=NOW, environ={}, terminal=False)
     with pytest.raises(GitFault, match="not the root"), writing.journal_lock(workspace):
         pytest.fail("wrote without a history")
 
 
-def test_an_interrupted_sync_is_finished_first(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_writing_completes_an_interrupted_sync_first(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     git(workspace.root, "add", ".")
     git(workspace.root, "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "x")
     finished: list[Path] = []

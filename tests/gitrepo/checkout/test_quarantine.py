@@ -33,7 +33,7 @@ def test_only_plain_files_are_checked_out(mode: str, expected: Reason | None) ->
     assert reason("ben/notes.sh" if expected else "ben/notes.txt", mode) is expected
 
 
-def test_a_mode_hides_no_text() -> None:
+def test_text_marked_as_executable_is_not_quarantined() -> None:
     assert reason("ben/2026-W48.md", "100755") is None
     assert reason("agreement.md", "100755") is None
     assert reason("ben/what?.md", "100755") is Reason.NAME
@@ -43,7 +43,7 @@ def test_a_mode_hides_no_text() -> None:
     "path",
     ["ben/2026-W48.md", "agreement.md", "LICENSE", "photos/Küche 2026.jpg", "ben/Über-mich.md", "a.b.PDF", "日記.md"],
 )
-def test_a_portable_name_is_checked_out_also_outside_the_format(path: str) -> None:
+def test_a_portable_name_outside_the_format_is_checked_out(path: str) -> None:
     assert reason(path) is None
 
 
@@ -77,12 +77,12 @@ def test_a_portable_name_is_checked_out_also_outside_the_format(path: str) -> No
         "/".join(["x" * 200] * 6),
     ],
 )
-def test_a_name_that_is_another_name_elsewhere_is_quarantined(path: str) -> None:
+def test_a_name_that_clashes_on_another_system_is_quarantined(path: str) -> None:
     assert reason(path) is Reason.NAME
 
 
 @pytest.mark.parametrize("path", [".gitignore", ".gitattributes", ".GitModules", ".git/x", "git~1", "ben/.gitignore"])
-def test_what_speaks_to_git_is_quarantined(path: str) -> None:
+def test_files_that_configure_git_are_quarantined(path: str) -> None:
     assert reason(path) is Reason.GIT_FILE
 
 
@@ -93,7 +93,7 @@ def test_what_speaks_to_git_is_quarantined(path: str) -> None:
         *(".github/run.yml", "ben/.gitkeep", ".git-blame-ignore-revs", ".mailmap"),
     ],
 )
-def test_a_hidden_name_is_quarantined(path: str) -> None:
+def test_a_hidden_file_is_quarantined(path: str) -> None:
     assert reason(path) is Reason.HIDDEN
 
 
@@ -104,12 +104,12 @@ def test_a_hidden_name_is_quarantined(path: str) -> None:
         *("CMakeLists.txt", "AGENTS.md", "ben/Claude.md"),
     ],
 )
-def test_what_is_not_text_and_no_picture_is_quarantined(path: str) -> None:
+def test_a_file_that_is_neither_text_nor_picture_is_quarantined(path: str) -> None:
     assert reason(path) is Reason.KIND
     assert reason(f"ana/{path}") is None, "my own are mine to choose"
 
 
-def test_what_could_hurt_is_reported_from_what_could_not() -> None:
+def test_only_symlinks_submodules_git_files_and_private_paths_are_harmful() -> None:
     assert {Reason.SYMLINK, Reason.SUBMODULE, Reason.GIT_FILE, Reason.PRIVATE} == quarantine.HARMFUL
 
 
@@ -126,7 +126,7 @@ def test_what_could_hurt_is_reported_from_what_could_not() -> None:
         ("20??-W*\n", False),
     ],
 )
-def test_an_ignore_file_is_honest_when_it_hides_nothing_of_the_journal(text: str, honest: bool) -> None:
+def test_a_gitignore_is_honest_when_it_hides_no_file_of_the_journal(text: str, honest: bool) -> None:
     assert quarantine.is_honest_ignore(text.encode()) is honest
 
 
@@ -142,18 +142,18 @@ def test_an_ignore_file_is_honest_when_it_hides_nothing_of_the_journal(text: str
         ("", False),
     ],
 )
-def test_an_ignore_file_that_shows_what_is_private_again_is_found(text: str, shows: bool) -> None:
+def test_a_gitignore_that_unignores_private_is_recognised(text: str, shows: bool) -> None:
     assert quarantine.shows_private(text.encode()) is shows
 
 
-def test_apjs_own_text_of_a_git_file_is_checked_out_and_so_are_my_own() -> None:
+def test_git_files_of_apj_and_of_mine_are_checked_out() -> None:
     assert reason(".gitignore", trusted=("1" * 40,)) is None
     assert reason("ana/.gitignore") is None
     assert quarantine.find_quarantine_reason("ben/.gitignore", FILE, me=None) is Reason.GIT_FILE
 
 
 @given(st.text(max_size=40))
-def test_every_name_has_an_answer(name: str) -> None:
+def test_any_name_gets_a_reason_or_none(name: str) -> None:
     assert reason(name) in {*Reason, None}
 
 
@@ -169,29 +169,29 @@ def collisions(added: list[str], known: tuple[str, ...] = ()) -> set[str]:
     return set(quarantine.find_collisions(added, lambda folder: TREE[folder], lambda path: path in known))
 
 
-def test_of_two_names_that_are_one_elsewhere_the_one_of_the_format_stays() -> None:
+def test_the_name_of_the_format_wins_over_one_that_differs_only_in_case() -> None:
     assert collisions(["agreement.md", "Agreement.md", "ana/2026-W48.md", "ana/2026-w48.md"]) == {
         "Agreement.md",
         "ana/2026-w48.md",
     }
 
 
-def test_the_one_that_was_there_before_stays() -> None:
+def test_an_existing_name_wins_over_a_new_one_that_differs_only_in_case() -> None:
     assert collisions(["photos/img.jpg"], known=("photos/IMG.jpg",)) == {"photos/img.jpg"}
 
 
-def test_when_neither_has_a_claim_both_are_quarantined() -> None:
+def test_two_new_names_that_differ_only_in_case_are_both_quarantined() -> None:
     assert collisions(["photos/IMG.jpg", "photos/img.jpg", "photos/other.jpg"]) == {"photos/IMG.jpg", "photos/img.jpg"}
 
 
-def test_accents_written_in_two_ways_are_one_name_elsewhere() -> None:
+def test_names_that_differ_only_in_the_encoding_of_accents_clash() -> None:
     assert collisions(["ana/Cafe\u0301.md"], known=("ana/Caf\u00e9.md",)) == {"ana/Cafe\u0301.md"}
 
 
-def test_a_whole_folder_that_would_fall_into_mine_is_quarantined() -> None:
+def test_a_folder_that_differs_from_mine_only_in_case_is_quarantined() -> None:
     assert collisions(["Ana/2026-W48.md"], known=("ana",)) == {"Ana/2026-W48.md"}
 
 
 @pytest.mark.parametrize("path", ["private/diary.md", "Private/diary.md", "PRIVATE/a/b.md"])
-def test_what_is_private_is_quarantined_in_any_case(path: str) -> None:
+def test_private_is_quarantined_in_any_case(path: str) -> None:
     assert reason(path) is Reason.PRIVATE

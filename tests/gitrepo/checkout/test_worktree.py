@@ -98,7 +98,7 @@ def test_files_and_index_follow_the_branch(git: Git, objects: Objects, private: 
     assert repos.is_sound(journal)
 
 
-def test_what_else_is_staged_stays_staged(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+def test_other_staged_files_stay_staged(git: Git, objects: Objects, private: Path, journal: Path) -> None:
     new = arrived(journal, AFTER)
     repos.write(journal, {"ana/2026-W48.md": "staged\n", "ana/new.md": "staged\n"})
     repos.git(journal, "add", "ana")
@@ -107,7 +107,7 @@ def test_what_else_is_staged_stays_staged(git: Git, objects: Objects, private: P
     assert status(journal) == "MM ana/2026-W48.md\nA  ana/new.md"
 
 
-def test_an_entry_that_i_staged_otherwise_is_left_alone(
+def test_an_index_entry_that_i_staged_is_left_unchanged(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived(journal, AFTER)
@@ -118,7 +118,7 @@ def test_an_entry_that_i_staged_otherwise_is_left_alone(
     assert text(journal, "ben/2026-W48.md") == "staged\n"
 
 
-def test_an_edited_file_of_a_partner_stays_and_is_named(
+def test_an_edited_file_of_a_partner_is_left_unchanged_and_named(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived(journal, AFTER)
@@ -142,7 +142,7 @@ def test_an_edited_file_of_a_partner_stays_and_is_named(
     ],
     ids=["theirs", "mine", "both"],
 )
-def test_nobody_is_reported_to_commit_what_is_in_anothers_folder(
+def test_nobody_is_told_to_commit_files_in_a_partners_folder(
     git: Git, objects: Objects, journal: Path, untracked: list[str], way_out: str
 ) -> None:
     new = arrived(journal, dict.fromkeys(untracked, "arrived\n"))
@@ -154,7 +154,7 @@ def test_nobody_is_reported_to_commit_what_is_in_anothers_folder(
 
 
 @pytest.mark.parametrize("path", ["ana/2026-W48.md", "agreement.md"])
-def test_text_of_mine_that_is_not_committed_stops_the_branch_where_it_would_change(
+def test_uncommitted_text_of_mine_stops_a_merge_that_would_change_it(
     git: Git, objects: Objects, private: Path, journal: Path, path: str
 ) -> None:
     old = repos.tip(journal)
@@ -167,7 +167,7 @@ def test_text_of_mine_that_is_not_committed_stops_the_branch_where_it_would_chan
     assert not is_pending(private)
 
 
-def test_text_of_mine_that_does_not_change_does_not_stop_it(
+def test_uncommitted_text_of_mine_in_an_unchanged_file_does_not_stop_a_merge(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived(journal, AFTER)
@@ -191,7 +191,7 @@ def test_an_untracked_file_is_never_overwritten(
     assert text(journal, "ben/2026-W49.md") == "a draft of mine\n"
 
 
-def test_an_untracked_file_with_the_very_text_that_arrives_is_not_a_hindrance(
+def test_an_untracked_file_with_the_arriving_text_does_not_stop_a_merge(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived(journal, AFTER)
@@ -200,7 +200,7 @@ def test_an_untracked_file_with_the_very_text_that_arrives_is_not_a_hindrance(
     assert status(journal) == ""
 
 
-def test_a_file_that_i_removed_without_a_commit_is_not_made_again(
+def test_a_file_that_i_removed_without_a_commit_is_not_recreated(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived(journal, AFTER)
@@ -209,7 +209,7 @@ def test_a_file_that_i_removed_without_a_commit_is_not_made_again(
     assert not (journal / "ben/2026-W48.md").exists()
 
 
-def test_no_link_on_the_way_is_followed(
+def test_a_symlinked_folder_is_not_followed(
     git: Git, objects: Objects, private: Path, journal: Path, tmp_path: Path
 ) -> None:
     new = arrived(journal, {"ben/2026-W48.md": "two\n"})
@@ -220,7 +220,7 @@ def test_no_link_on_the_way_is_followed(
     assert (outside / "2026-W48.md").read_text() == "one\n"
 
 
-def test_a_link_in_a_files_place_is_not_written_through(
+def test_a_symlink_in_place_of_a_file_is_not_written_through(
     git: Git, objects: Objects, private: Path, journal: Path, tmp_path: Path
 ) -> None:
     new = arrived(journal, {"ben/2026-W48.md": "two\n"})
@@ -232,7 +232,7 @@ def test_a_link_in_a_files_place_is_not_written_through(
     assert outside.read_text() == "one\n"
 
 
-def test_a_file_gives_way_to_a_folder_and_a_folder_to_a_file(
+def test_a_file_is_replaced_by_a_folder_and_a_folder_by_a_file(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived_tree(
@@ -248,7 +248,7 @@ def test_a_file_gives_way_to_a_folder_and_a_folder_to_a_file(
     assert status(journal) == ""
 
 
-def test_a_first_checkout_begins_with_nothing(tmp_path: Path, journal: Path) -> None:
+def test_a_first_checkout_starts_from_an_empty_tree(tmp_path: Path, journal: Path) -> None:
     clone = repos.new_repository(tmp_path / "clone")
     repos.git(clone, "fetch", "-q", str(journal), "main:refs/apj/incoming/main")
     (clone / ".git/apj").mkdir()
@@ -264,7 +264,7 @@ def test_a_first_checkout_begins_with_nothing(tmp_path: Path, journal: Path) -> 
 # Killed in between
 
 
-def test_killed_before_the_branch_moved_nothing_has_happened(
+def test_after_a_kill_before_the_branch_moved_no_file_changes(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old, new = repos.tip(journal), arrived(journal, AFTER)
@@ -274,7 +274,7 @@ def test_killed_before_the_branch_moved_nothing_has_happened(
     assert (repos.tip(journal), status(journal)) == (old, "")
 
 
-def test_killed_after_the_branch_moved_the_next_command_brings_the_files(
+def test_after_a_kill_when_the_branch_moved_the_next_command_writes_the_files(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old, new = repos.tip(journal), arrived(journal, AFTER)
@@ -285,7 +285,7 @@ def test_killed_after_the_branch_moved_the_next_command_brings_the_files(
     assert text(journal, "ben/2026-W48.md") == "two\n"
 
 
-def test_killed_half_way_through_the_files_the_rest_follows(
+def test_after_a_kill_between_two_files_the_remaining_files_are_written(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old, new = repos.tip(journal), arrived(journal, AFTER)
@@ -296,7 +296,7 @@ def test_killed_half_way_through_the_files_the_rest_follows(
     assert status(journal) == ""
 
 
-def test_finishing_twice_changes_nothing_more(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+def test_completing_an_intent_twice_changes_no_file(git: Git, objects: Objects, private: Path, journal: Path) -> None:
     old, new = repos.tip(journal), arrived(journal, AFTER)
     assert bring(git, objects, private, new) == ()
     resume.write_intent(private, Intent(old, new))
@@ -305,7 +305,7 @@ def test_finishing_twice_changes_nothing_more(git: Git, objects: Objects, privat
     assert worktree.finish_intent(git, objects, private) == ()
 
 
-def test_what_somebody_committed_after_the_kill_is_not_undone(
+def test_completing_an_intent_does_not_undo_a_later_commit(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old, new = repos.tip(journal), arrived(journal, AFTER)
@@ -321,7 +321,7 @@ def test_what_somebody_committed_after_the_kill_is_not_undone(
     assert status(journal) == ""
 
 
-def test_an_intent_whose_commit_git_has_tidied_away_calls_for_nothing(
+def test_an_intent_for_a_commit_that_git_removed_is_dropped(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old = repos.tip(journal)
@@ -331,7 +331,7 @@ def test_an_intent_whose_commit_git_has_tidied_away_calls_for_nothing(
     assert repos.git(journal, "status", "--porcelain") == ""
 
 
-def test_an_intent_whose_commit_is_checked_out_and_damaged_stays(
+def test_an_intent_for_a_damaged_commit_that_is_checked_out_is_kept(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old = repos.tip(journal)
@@ -343,7 +343,7 @@ def test_an_intent_whose_commit_is_checked_out_and_damaged_stays(
     assert is_pending(private)
 
 
-def test_on_an_unborn_branch_an_intent_calls_for_nothing(tmp_path: Path, journal: Path) -> None:
+def test_an_intent_on_an_unborn_branch_is_dropped(tmp_path: Path, journal: Path) -> None:
     clone = repos.new_repository(tmp_path / "clone")
     repos.git(clone, "fetch", "-q", str(journal), "main:refs/apj/incoming/main")
     private = clone / ".git/apj"
@@ -355,7 +355,7 @@ def test_on_an_unborn_branch_an_intent_calls_for_nothing(tmp_path: Path, journal
     assert not (clone / "ana").exists()
 
 
-def test_a_branch_that_moved_meanwhile_is_not_overwritten(
+def test_a_branch_that_moved_since_the_plan_is_not_overwritten(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     planned = plan(git, objects, arrived(journal, AFTER))
@@ -366,7 +366,7 @@ def test_a_branch_that_moved_meanwhile_is_not_overwritten(
     assert not is_pending(private)
 
 
-def test_a_second_sync_does_not_forget_the_first_ones_intent(
+def test_a_second_sync_does_not_replace_an_unfinished_intent(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     planned = plan(git, objects, arrived(journal, AFTER))
@@ -377,16 +377,14 @@ def test_a_second_sync_does_not_forget_the_first_ones_intent(
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"\xff", b'{"old": "1", "new": "2", "aside": 3}'])
-def test_an_intent_that_makes_no_sense_is_reported_and_kept(
-    git: Git, objects: Objects, private: Path, data: bytes
-) -> None:
+def test_an_invalid_intent_is_reported_and_kept(git: Git, objects: Objects, private: Path, data: bytes) -> None:
     (private / "applying").write_bytes(data)
     with pytest.raises(GitFault, match="applying"):
         worktree.finish_intent(git, objects, private)
     assert is_pending(private)
 
 
-def test_a_full_disk_leaves_the_intent_for_the_next_time(
+def test_a_full_disk_leaves_the_intent_for_the_next_command(
     git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned = plan(git, objects, arrived(journal, AFTER))
@@ -408,7 +406,7 @@ def test_a_full_disk_leaves_the_intent_for_the_next_time(
     assert status(journal) == ""
 
 
-def test_a_file_saved_at_the_last_moment_keeps_all_from_being_merged(
+def test_a_file_saved_at_the_last_moment_stops_the_merge(
     git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = repos.tip(journal)
@@ -429,7 +427,7 @@ def test_a_file_saved_at_the_last_moment_keeps_all_from_being_merged(
     assert worktree.finish_intent(git, objects, private) == ()
 
 
-def test_a_file_edited_after_a_crash_continues_from_what_it_was(
+def test_editing_a_file_after_a_crash_keeps_the_edit_and_the_old_tip(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old, before = repos.tip(journal), text(journal, "ana/2026-W48.md")
@@ -445,7 +443,7 @@ def test_a_file_edited_after_a_crash_continues_from_what_it_was(
     assert not is_pending(private)
 
 
-def test_a_locked_index_leaves_the_intent_for_the_next_time(
+def test_a_locked_index_leaves_the_intent_for_the_next_command(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived(journal, AFTER)
@@ -479,7 +477,7 @@ def test_a_file_that_cannot_be_removed_or_read_is_reported_in_one_sentence(
     assert worktree.finish_intent(git, objects, private) == ()
 
 
-def test_what_keeps_the_intent_from_being_removed_is_reported(
+def test_an_intent_that_cannot_be_removed_is_reported(
     git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned = plan(git, objects, arrived(journal, AFTER))
@@ -498,7 +496,7 @@ def test_what_keeps_the_intent_from_being_removed_is_reported(
     assert not is_pending(private)
 
 
-def test_what_one_that_was_killed_has_left_is_removed_next_to_the_files_and_never_behind_a_link(
+def test_temporary_files_of_a_killed_merge_are_removed_but_never_through_a_symlink(
     git: Git, objects: Objects, private: Path, journal: Path, tmp_path: Path
 ) -> None:
     new = arrived(journal, {"ben/2026-W48.md": "two\n", "agreement.md": "b\n"})
@@ -515,7 +513,7 @@ def test_what_one_that_was_killed_has_left_is_removed_next_to_the_files_and_neve
 # What is not checked out
 
 
-def test_a_link_that_arrives_makes_no_file_and_leaves_git_content(
+def test_an_arriving_symlink_creates_no_file_and_git_reports_no_change(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     target = blob(journal, "../../.ssh")
@@ -536,7 +534,7 @@ def test_a_link_that_arrives_makes_no_file_and_leaves_git_content(
 
 
 @pytest.mark.parametrize("path", [".obsidian/workspace.json", "ana/run.sh"])
-def test_a_file_that_is_not_the_journals_stays_where_its_new_text_is_quarantined(
+def test_a_file_outside_the_journal_stays_when_its_new_text_is_quarantined(
     git: Git, objects: Objects, private: Path, journal: Path, path: str
 ) -> None:
     repos.commit(journal, {path: "mine\n", "ben/2026-W48.md": "one more\n"})
@@ -549,7 +547,7 @@ def test_a_file_that_is_not_the_journals_stays_where_its_new_text_is_quarantined
     assert status(journal) == ""
 
 
-def test_an_ignore_that_shows_private_again_is_not_what_git_obeys_here(
+def test_a_gitignore_that_unignores_private_is_not_checked_out(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived(journal, {".gitignore": "!private/\n"})
@@ -567,7 +565,7 @@ def test_an_ignore_that_shows_private_again_is_not_what_git_obeys_here(
     assert status(journal) == ""
 
 
-def test_text_that_is_marked_as_executable_is_a_plain_file_here_and_leaves_git_content(
+def test_text_marked_as_executable_becomes_a_regular_file_and_git_reports_no_change(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old = repos.git(journal, "rev-parse", "HEAD:ben/2026-W48.md")
@@ -582,7 +580,7 @@ def test_text_that_is_marked_as_executable_is_a_plain_file_here_and_leaves_git_c
     assert repos.git(journal, "diff", "--name-only", new, "HEAD") == ""
 
 
-def test_text_that_is_marked_no_more_leaves_git_content(
+def test_text_no_longer_marked_as_executable_is_checked_out_and_git_reports_no_change(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     (journal / "ben/2026-W48.md").chmod(0o755)
@@ -593,7 +591,7 @@ def test_text_that_is_marked_no_more_leaves_git_content(
     assert (text(journal, "ben/2026-W48.md"), status(journal)) == ("two", "")
 
 
-def test_a_program_is_none_here_and_git_still_looks_at_modes(
+def test_an_executable_is_quarantined_and_git_still_compares_modes(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived_tree(journal, f"100755 {blob(journal, 'x')}\tben/run.sh")
@@ -603,7 +601,7 @@ def test_a_program_is_none_here_and_git_still_looks_at_modes(
     assert status(journal) == ""
 
 
-def test_a_folder_goes_where_a_link_of_its_name_is_quarantined(
+def test_a_folder_is_removed_when_a_quarantined_symlink_replaces_it(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     gone = (f"0 {'0' * 40}\tben/{name}" for name in ("2026-W48.md", "old/note.md"))
@@ -613,7 +611,7 @@ def test_a_folder_goes_where_a_link_of_its_name_is_quarantined(
     assert (repos.tip(journal), status(journal)) == (new, "")
 
 
-def test_what_was_quarantined_is_checked_out_once_it_is_a_plain_file(
+def test_a_quarantined_path_is_checked_out_once_it_is_a_regular_file(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     odd = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md", f"120000 {blob(journal, 'y')}\tben/b.md")
@@ -631,7 +629,7 @@ def test_what_was_quarantined_is_checked_out_once_it_is_a_plain_file(
     assert status(journal) == ""
 
 
-def test_what_is_quarantined_for_no_reason_any_more_is_found_and_brought_here(
+def test_a_path_quarantined_without_a_reason_is_found_and_checked_out(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     assert worktree.find_releasable(git, objects, private, repos.tip(journal), me=ANA) == ()
@@ -648,7 +646,7 @@ def test_what_is_quarantined_for_no_reason_any_more_is_found_and_brought_here(
     assert worktree.find_releasable(git, objects, private, new, me=ANA) == ()
 
 
-def test_a_file_that_came_in_between_is_not_overwritten_by_what_is_brought_here(
+def test_checking_out_a_released_path_does_not_overwrite_a_new_file(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     repos.git(journal, "update-index", "--skip-worktree", "ben/2026-W48.md")
@@ -660,7 +658,7 @@ def test_a_file_that_came_in_between_is_not_overwritten_by_what_is_brought_here(
     assert status(journal) == " M ben/2026-W48.md"
 
 
-def test_an_untracked_file_of_mine_stays_under_a_path_that_is_quarantined(
+def test_an_untracked_file_of_mine_at_a_quarantined_path_is_left_unchanged(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md")
@@ -669,7 +667,7 @@ def test_an_untracked_file_of_mine_stays_under_a_path_that_is_quarantined(
     assert text(journal, "ben/a.md") == "mine\n"
 
 
-def test_two_names_that_are_one_elsewhere_and_a_huge_file_are_quarantined(
+def test_a_name_that_clashes_in_case_and_a_huge_file_are_quarantined(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived(
@@ -684,7 +682,7 @@ def test_two_names_that_are_one_elsewhere_and_a_huge_file_are_quarantined(
     assert status(journal) == ""
 
 
-def test_killed_before_git_was_reported_to_skip_a_path_it_is_reported_later(
+def test_a_path_that_a_kill_left_unskipped_is_skipped_later(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old = repos.tip(journal)
@@ -715,7 +713,7 @@ SET_ASIDE = (Quarantined("ben/2026-W49.md", Reason.SYMLINK), Quarantined("run.sh
 
 
 @pytest.mark.parametrize("symlinks", ["true", "false"])
-def test_what_plain_git_checked_out_and_is_quarantined_is_removed_again(
+def test_quarantined_files_that_plain_git_checked_out_are_removed(
     git: Git, objects: Objects, journal: Path, symlinks: str
 ) -> None:
     old, new = merged_by_hand(journal, "-c", f"core.symlinks={symlinks}")
@@ -726,7 +724,9 @@ def test_what_plain_git_checked_out_and_is_quarantined_is_removed_again(
     assert worktree.remove_quarantined_files(git, objects, old, new, me=ANA) == (), "once"
 
 
-def test_what_was_changed_or_staged_otherwise_since_is_not_removed(git: Git, objects: Objects, journal: Path) -> None:
+def test_a_quarantined_file_that_was_changed_or_staged_is_not_removed(
+    git: Git, objects: Objects, journal: Path
+) -> None:
     old, new = merged_by_hand(journal)
     (journal / "ben/2026-W49.md").unlink()
     (journal / "ben/2026-W49.md").symlink_to("elsewhere")
@@ -736,7 +736,7 @@ def test_what_was_changed_or_staged_otherwise_since_is_not_removed(git: Git, obj
     assert (journal / "run.sh").exists()
 
 
-def test_a_name_that_is_not_text_can_be_quarantined(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+def test_a_name_that_is_not_utf_8_is_quarantined(git: Git, objects: Objects, private: Path, journal: Path) -> None:
     old = repos.tip(journal)
     line = f"100644 {blob(journal, 'x')}\tben/".encode() + b"\xff.md\0"
     repos.git(journal, "update-index", "-z", "--index-info", stdin=line)
@@ -748,13 +748,15 @@ def test_a_name_that_is_not_text_can_be_quarantined(git: Git, objects: Objects, 
     assert status(journal) == ""
 
 
-def test_a_name_that_no_file_can_have_is_quarantined(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+def test_a_name_that_is_too_long_for_a_file_is_quarantined(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
     new = arrived_tree(journal, f"100644 {blob(journal, 'x')}\tben/{'l' * 4000}.md")
     assert bring(git, objects, private, new) == ()
     assert status(journal) == ""
 
 
-def test_an_object_that_is_not_here_stops_it_before_anything_moves(
+def test_a_missing_object_stops_the_merge_before_any_change(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     old, new = repos.tip(journal), arrived(journal, AFTER)
@@ -765,7 +767,7 @@ def test_an_object_that_is_not_here_stops_it_before_anything_moves(
     assert (repos.tip(journal), status(journal)) == (old, "")
 
 
-def test_an_object_damaged_after_the_plan_is_never_written_as_text(
+def test_an_object_damaged_after_the_plan_is_never_written(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived(journal, AFTER)
@@ -777,7 +779,7 @@ def test_an_object_damaged_after_the_plan_is_never_written_as_text(
     assert not (journal / "ben/2026-W49.md").exists()
 
 
-def test_a_path_in_an_unfinished_merge_is_left_to_the_user(
+def test_a_path_in_an_unfinished_merge_is_left_unchanged(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     new = arrived(journal, AFTER)
@@ -788,18 +790,20 @@ def test_a_path_in_an_unfinished_merge_is_left_to_the_user(
     assert repos.git(journal, "ls-files", "--unmerged", "ben/2026-W48.md") != ""
 
 
-def test_a_few_files_cost_as_many_processes_as_many(git: Git, objects: Objects, private: Path, journal: Path) -> None:
+def test_the_number_of_processes_does_not_grow_with_the_files(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
     new = arrived(journal, {f"ben/{year}-W01.md": "x\n" for year in range(1970, 2030)})
     with repos.counted_processes() as started:
         bring(git, objects, private, new)
     assert len(started) < 15
 
 
-def test_the_same_commit_needs_nothing(git: Git, objects: Objects, journal: Path) -> None:
+def test_a_plan_for_the_current_commit_is_empty(git: Git, objects: Objects, journal: Path) -> None:
     assert plan(git, objects, repos.tip(journal)) == Plan(repos.tip(journal), repos.tip(journal))
 
 
-def test_a_ref_that_cannot_be_moved_leaves_everything(
+def test_a_ref_that_cannot_be_moved_changes_no_file(
     git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned = plan(git, objects, arrived(journal, AFTER))
@@ -820,7 +824,7 @@ def test_a_ref_that_cannot_be_moved_leaves_everything(
 
 @pytest.mark.parametrize("path", [".obsidian/workspace.json", "plan.txt", "shared/plan.md", "ana/photo.jpg"])
 @pytest.mark.parametrize("is_tracked", [True, False])
-def test_what_is_not_part_of_the_journal_stays_here_and_is_in_nobodys_way(
+def test_files_outside_the_journal_are_left_unchanged_and_stop_no_merge(
     path: str, is_tracked: bool, git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
     if is_tracked:
@@ -839,7 +843,7 @@ def test_what_is_not_part_of_the_journal_stays_here_and_is_in_nobodys_way(
 
 
 @pytest.mark.parametrize("name", ["rebase-merge", "MERGE_HEAD", "REVERT_HEAD"])
-def test_what_plain_git_has_half_done_is_known_by_its_file(name: str, journal: Path) -> None:
+def test_an_unfinished_git_operation_is_recognised_by_its_file(name: str, journal: Path) -> None:
     assert not is_unsettled(journal / ".git")
     (journal / ".git" / name).touch()
     assert is_unsettled(journal / ".git")

@@ -29,7 +29,7 @@ from tests.helpers.repos import git
         ),
     ],
 )
-def test_what_can_rewrite_or_drop_what_was_shared_is_grave(key: str, value: str, command: str) -> None:
+def test_settings_that_can_rewrite_or_drop_shared_commits_are_grave(key: str, value: str, command: str) -> None:
     (found,) = risky_settings.find_risky_settings({key: value}, BranchState("main", {}))
     assert (found.key, found.grave, found.safe, found.command) == (key, True, True, command)
 
@@ -43,12 +43,12 @@ def test_what_can_rewrite_or_drop_what_was_shared_is_grave(key: str, value: str,
         ("core.hookspath", "/home/ana/hooks", False),
     ],
 )
-def test_habits_are_good_to_know_of(key: str, value: str, *, safe: bool) -> None:
+def test_harmless_habits_in_the_settings_are_good_to_know(key: str, value: str, *, safe: bool) -> None:
     (found,) = risky_settings.find_risky_settings({key: value}, BranchState("main", {}))
     assert (found.grave, found.safe) == (False, safe)
 
 
-def test_the_folder_of_hooks_is_named() -> None:
+def test_a_folder_of_hooks_is_named() -> None:
     (found,) = risky_settings.find_risky_settings({"core.hookspath": "/home/ana/hooks"}, BranchState("main", {}))
     assert "/home/ana/hooks" in found.does
 
@@ -64,11 +64,11 @@ def test_the_folder_of_hooks_is_named() -> None:
         ("user.name", "Ana"),
     ],
 )
-def test_usual_settings_are_in_nobodys_way(key: str, value: str) -> None:
+def test_usual_settings_are_not_reported(key: str, value: str) -> None:
     assert list(risky_settings.find_risky_settings({key: value}, BranchState("main", {}))) == []
 
 
-def test_a_clone_that_apj_made_has_nothing_in_the_way(tmp_path: Path) -> None:
+def test_a_clone_made_by_apj_has_no_risky_settings(tmp_path: Path) -> None:
     door = Git(tmp_path)
     opened = init_repository(door)
     set_remote(door, Address("https://example.org/x.git", Transport.HTTPS))
@@ -80,11 +80,11 @@ def test_a_clone_that_apj_made_has_nothing_in_the_way(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("config", [{"extensions.partialclone": "origin"}, {"remote.origin.promisor": "true"}])
-def test_a_clone_that_fetches_texts_when_they_are_asked_for_is_partial(config: dict[str, str]) -> None:
+def test_a_clone_that_fetches_objects_on_demand_is_partial(config: dict[str, str]) -> None:
     assert risky_settings.is_partial(config, "origin")
 
 
-def test_hooks_that_plain_git_would_run_are_named(tmp_path: Path) -> None:
+def test_executable_hooks_are_listed(tmp_path: Path) -> None:
     opened = init_repository(Git(tmp_path))
     folder = opened.common_dir / "hooks"
     folder.mkdir()

@@ -42,7 +42,7 @@ def grown_old(path: Path, age: float = HOUR) -> Path:
 
 
 @pytest.mark.parametrize("name", ["objects/3e/tmp_obj_5chCzp", "objects/pack/tmp_pack_a1b2c3"])
-def test_a_half_written_object_is_found_and_removed_as_a_lock_is(repository: Repository, name: str) -> None:
+def test_a_half_written_object_is_found_and_removed_when_it_is_old(repository: Repository, name: str) -> None:
     path = lock(repository, name)
     (found,) = stale_locks.find_parts(repository)
     assert (found.path, found.is_stale) == (path, True)
@@ -53,7 +53,7 @@ def test_a_half_written_object_is_found_and_removed_as_a_lock_is(repository: Rep
     assert not stale_locks.find_parts(repository)[0].is_stale
 
 
-def test_what_a_broken_off_delivery_left_goes_with_all_that_is_in_it(repository: Repository) -> None:
+def test_the_folder_of_an_interrupted_push_is_removed_with_its_files(repository: Repository) -> None:
     folder = lock(repository, "objects/tmp_objdir-incoming-a1b2c3/pack/tmp_pack_a1b2c3").parents[1]
     (found,) = stale_locks.find_parts(repository)
     assert found.path == folder
@@ -80,7 +80,7 @@ GIT_AT_WORK = "{ echo; sleep 60; } | git cat-file --batch"
 @pytest.mark.parametrize(
     "name", ["index.lock", "HEAD.lock", "refs/heads/main.lock", "refs/heads/a/b.lock", "objects/maintenance.lock"]
 )
-def test_an_old_lock_that_nobody_holds_is_stale(repository: Repository, name: str) -> None:
+def test_an_old_lock_without_a_holder_is_stale(repository: Repository, name: str) -> None:
     path = lock(repository, name)
     (found,) = stale_locks.find_locks(repository)
     assert (found.path, found.holder, found.is_stale) == (path, None, True)
@@ -89,11 +89,11 @@ def test_an_old_lock_that_nobody_holds_is_stale(repository: Repository, name: st
     assert not path.exists()
 
 
-def test_there_are_no_locks_in_a_repository_at_rest(repository: Repository) -> None:
+def test_a_repository_at_rest_has_no_locks(repository: Repository) -> None:
     assert stale_locks.find_locks(repository) == ()
 
 
-def test_a_young_lock_is_never_removed(repository: Repository) -> None:
+def test_a_recent_lock_is_never_removed(repository: Repository) -> None:
     path = lock(repository, "index.lock", age=9 * 60)
     (found,) = stale_locks.find_locks(repository)
     assert not found.is_stale
@@ -102,9 +102,7 @@ def test_a_young_lock_is_never_removed(repository: Repository) -> None:
     assert path.exists()
 
 
-def test_the_age_of_a_lock_is_that_of_the_file_whatever_the_clock_of_apj_says(
-    repository: Repository, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_age_of_a_lock_does_not_depend_on_apj_now(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APJ_NOW", "2126-11-23T09:00+01:00")
     lock(repository, "index.lock", age=0)
     (found,) = stale_locks.find_locks(repository)
@@ -112,7 +110,7 @@ def test_the_age_of_a_lock_is_that_of_the_file_whatever_the_clock_of_apj_says(
 
 
 @needs("killpg")
-def test_a_lock_that_a_running_process_has_open_is_held(repository: Repository, tmp_path: Path) -> None:
+def test_a_lock_held_open_by_a_process_is_not_stale(repository: Repository, tmp_path: Path) -> None:
     path = lock(repository, "index.lock")
     with running(f"exec 3<'{path}'; echo open; sleep 60", tmp_path):
         (found,) = stale_locks.find_locks(repository)
@@ -124,7 +122,7 @@ def test_a_lock_that_a_running_process_has_open_is_held(repository: Repository, 
 
 
 @needs("killpg")
-def test_a_git_that_works_in_the_journal_may_need_its_locks(repository: Repository) -> None:
+def test_a_lock_is_not_stale_while_git_runs_in_the_journal(repository: Repository) -> None:
     lock(repository, "index.lock")
     with running(GIT_AT_WORK, repository.root):
         (found,) = stale_locks.find_locks(repository)
@@ -132,9 +130,7 @@ def test_a_git_that_works_in_the_journal_may_need_its_locks(repository: Reposito
 
 
 @needs("killpg")
-def test_a_git_elsewhere_other_programs_here_and_a_git_of_this_command_hold_nothing(
-    repository: Repository, tmp_path: Path
-) -> None:
+def test_git_elsewhere_and_other_programs_here_do_not_hold_a_lock(repository: Repository, tmp_path: Path) -> None:
     lock(repository, "index.lock")
     new_repository(tmp_path / "elsewhere")
     with running(GIT_AT_WORK, tmp_path / "elsewhere"), running("echo; sleep 60", repository.root):
@@ -144,7 +140,7 @@ def test_a_git_elsewhere_other_programs_here_and_a_git_of_this_command_hold_noth
     assert found.is_stale
 
 
-def test_where_processes_cannot_be_seen_no_lock_is_removed(
+def test_no_lock_is_removed_when_processes_are_not_visible(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock(repository, "index.lock")
@@ -157,7 +153,7 @@ def test_where_processes_cannot_be_seen_no_lock_is_removed(
     assert (found.certain, found.is_stale) == (False, False)
 
 
-def test_a_lock_that_went_by_itself_is_not_a_matter(repository: Repository) -> None:
+def test_removing_a_lock_that_is_gone_is_not_an_error(repository: Repository) -> None:
     path = lock(repository, "index.lock")
     (found,) = stale_locks.find_locks(repository)
     path.unlink()
@@ -165,7 +161,7 @@ def test_a_lock_that_went_by_itself_is_not_a_matter(repository: Repository) -> N
     assert stale_locks.find_locks(repository) == ()
 
 
-def test_a_lock_that_ends_while_it_is_checked_is_passed_over(
+def test_a_lock_that_is_released_during_the_check_is_skipped(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = lock(repository, "index.lock")
@@ -174,7 +170,9 @@ def test_a_lock_that_ends_while_it_is_checked_is_passed_over(
     assert stale_locks.find_locks(repository) == ()
 
 
-def test_a_lock_that_cannot_be_removed_says_why(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_that_cannot_be_removed_is_reported_with_the_reason(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lock(repository, "index.lock")
     (found,) = stale_locks.find_locks(repository)
 
@@ -186,7 +184,7 @@ def test_a_lock_that_cannot_be_removed_says_why(repository: Repository, monkeypa
         stale_locks.remove_leftover(repository, found)
 
 
-def test_locks_of_another_work_tree_of_the_repository_are_found(repository: Repository, tmp_path: Path) -> None:
+def test_locks_of_another_work_tree_are_found(repository: Repository, tmp_path: Path) -> None:
     git(repository.root, "-c", "user.name=A", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "begin")
     git(repository.root, "worktree", "add", "-q", str(tmp_path / "second"))
     second = open_repository(Git(tmp_path / "second"))

@@ -36,7 +36,7 @@ def names(journal: Path) -> list[str]:
     return repos.git(journal, "for-each-ref", "--format=%(refname)", "refs/apj/").splitlines()
 
 
-def test_a_kept_commit_outlives_everything_that_pointed_to_it(journal: Path, git: Git, read_by_ben: str) -> None:
+def test_a_kept_commit_survives_garbage_collection(journal: Path, git: Git, read_by_ben: str) -> None:
     kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     repos.git(journal, "update-ref", "-d", "refs/heads/main")
     repos.git(journal, "reflog", "expire", "--expire=now", "--all")
@@ -44,14 +44,14 @@ def test_a_kept_commit_outlives_everything_that_pointed_to_it(journal: Path, git
     assert repos.shown(journal, read_by_ben, "ana/2026-W48.md") == "one\n"
 
 
-def test_keeping_the_same_commit_again_makes_no_second_ref(journal: Path, git: Git, read_by_ben: str) -> None:
+def test_keeping_the_same_commit_again_adds_no_ref(journal: Path, git: Git, read_by_ben: str) -> None:
     for _ in range(2):
         kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     assert names(journal) == ["refs/apj/kept/ana/2026-W48/1"]
     assert kept_refs.list_kept_refs(git) == (KeptCommit(HANDLE_ANA, W48, read_by_ben),)
 
 
-def test_keeping_a_week_again_leaves_the_earlier_copy_where_it_is(journal: Path, git: Git, read_by_ben: str) -> None:
+def test_keeping_a_week_again_keeps_the_earlier_ref(journal: Path, git: Git, read_by_ben: str) -> None:
     kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     later = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
     kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, later)])
@@ -59,13 +59,13 @@ def test_keeping_a_week_again_leaves_the_earlier_copy_where_it_is(journal: Path,
     assert {keep.commit for keep in kept_refs.list_kept_refs(git)} == {read_by_ben, later}
 
 
-def test_a_commit_that_is_not_here_cannot_be_kept(journal: Path, git: Git) -> None:
+def test_a_missing_commit_cannot_be_kept(journal: Path, git: Git) -> None:
     with pytest.raises(GitFault):
         kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, "1" * 40)])
     assert names(journal) == []
 
 
-def test_two_that_keep_at_the_same_moment_both_get_their_ref(
+def test_two_refs_created_at_the_same_moment_both_exist(
     journal: Path, git: Git, read_by_ben: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
@@ -81,7 +81,7 @@ def test_two_that_keep_at_the_same_moment_both_get_their_ref(
     assert {keep.commit for keep in kept_refs.list_kept_refs(git)} == {read_by_ben, other}
 
 
-def test_several_are_held_at_once_each_under_its_own_name(journal: Path, git: Git, read_by_ben: str) -> None:
+def test_several_kept_commits_get_refs_under_their_own_names(journal: Path, git: Git, read_by_ben: str) -> None:
     of_cleo = repos.commit(journal, {"cleo/2026-W47.md": "one\n"})
     copies = [KeptCommit(HANDLE_ANA, W48, read_by_ben), KeptCommit(Handle("cleo"), W47, of_cleo)]
     kept_refs.create_kept_refs(git, copies)
@@ -89,7 +89,7 @@ def test_several_are_held_at_once_each_under_its_own_name(journal: Path, git: Gi
     assert kept_refs.list_kept_refs(git) == tuple(copies)
 
 
-def test_refs_that_never_stand_still_end_in_one_sentence(
+def test_refs_that_change_at_every_attempt_are_reported_in_one_sentence(
     git: Git, read_by_ben: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def always(*_: object) -> None:
@@ -100,14 +100,14 @@ def test_refs_that_never_stand_still_end_in_one_sentence(
         kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
 
 
-def test_refs_of_another_form_are_left_alone(journal: Path, git: Git, read_by_ben: str) -> None:
+def test_refs_of_another_form_are_ignored(journal: Path, git: Git, read_by_ben: str) -> None:
     for ref in ("refs/apj/kept/ana/2026-W48/mine", "refs/apj/kept/ana/2025-W53/1", "refs/apj/kept/con/2026-W48/1"):
         repos.git(journal, "update-ref", ref, read_by_ben)
     repos.git(journal, "update-ref", "refs/apj/kept/stray", read_by_ben)
     assert kept_refs.list_kept_refs(git) == ()
 
 
-def test_a_fresh_clone_gets_its_refs_from_the_lines(
+def test_a_fresh_clone_rebuilds_its_refs_from_the_kept_lines(
     journal: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     later = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
@@ -129,14 +129,16 @@ def test_a_fresh_clone_gets_its_refs_from_the_lines(
     assert len(started) == 1
 
 
-def test_a_line_whose_commit_is_not_here_is_named(git: Git, objects: Objects, journal: Path, read_by_ben: str) -> None:
+def test_a_kept_line_whose_commit_is_missing_is_returned(
+    git: Git, objects: Objects, journal: Path, read_by_ben: str
+) -> None:
     missing = KeptLine(W47, HANDLE_ANA, "1" * 40, AT)
     assert kept_refs.rebuild_kept_refs(git, objects, [missing, KeptLine(W48, HANDLE_ANA, read_by_ben)]) == (missing,)
     assert kept_refs.rebuild_kept_refs(git, objects, [missing]) == (missing,)
     assert names(journal) == ["refs/apj/kept/ana/2026-W48/1"]
 
 
-def test_what_i_kept_is_what_the_refs_hold_and_what_the_lines_name(git: Git, read_by_ben: str) -> None:
+def test_kept_commits_are_merged_from_refs_and_lines(git: Git, read_by_ben: str) -> None:
     kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
     lines = [KeptLine(W48, HANDLE_ANA, read_by_ben, AT), KeptLine(W47, HANDLE_ANA)]
     there = [KeptLine(W47, HANDLE_ANA, "1" * 40, AT)]
@@ -146,7 +148,7 @@ def test_what_i_kept_is_what_the_refs_hold_and_what_the_lines_name(git: Git, rea
     )
 
 
-def test_an_abbreviated_commit_is_written_out(git: Git, journal: Path, read_by_ben: str) -> None:
+def test_an_abbreviated_commit_id_is_expanded(git: Git, journal: Path, read_by_ben: str) -> None:
     blob = repos.git(journal, "rev-parse", "HEAD:ana/2026-W48.md")
     short = KeptLine(W48, HANDLE_ANA, read_by_ben[:9])
     unknown, no_commit = KeptLine(W48, HANDLE_ANA, "1" * 9), KeptLine(W48, HANDLE_ANA, blob[:12])
@@ -159,7 +161,7 @@ def test_an_abbreviated_commit_is_written_out(git: Git, journal: Path, read_by_b
     )
 
 
-def test_lines_in_full_ask_git_nothing(git: Git) -> None:
+def test_expanding_full_ids_starts_no_process(git: Git) -> None:
     lines = (KeptLine(W48, HANDLE_ANA, "1" * 40), KeptLine(W48, HANDLE_ANA))
     with repos.counted_processes() as started:
         assert kept_refs.expand_abbreviated_ids(git, lines) == lines
@@ -172,7 +174,7 @@ def meant(git: Git, objects: Objects, tip: str) -> str | None:
     return line.commit if line else None
 
 
-def test_a_line_by_hand_has_the_time_of_the_commit_that_added_it(
+def test_a_manual_kept_line_has_the_time_of_its_commit(
     journal: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     tip = repos.commit(journal, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN, date="2026-11-23T10:15:00+01:00")
@@ -181,7 +183,7 @@ def test_a_line_by_hand_has_the_time_of_the_commit_that_added_it(
 
 
 @pytest.mark.parametrize("typed", ["- 2026-W48 ana", "*  2026-w48 Ana  ", "- 2026-W48 ana\r"])
-def test_a_line_by_hand_means_the_newest_commit_before_it(
+def test_a_manual_kept_line_refers_to_the_newest_commit_before_it(
     journal: Path, git: Git, objects: Objects, read_by_ben: str, typed: str
 ) -> None:
     repos.commit(journal, {"ben/kept.md": f"# Kept copies\n{typed}\n"}, author=BEN)
@@ -190,7 +192,7 @@ def test_a_line_by_hand_means_the_newest_commit_before_it(
     assert meant(git, objects, tip) == read_by_ben
 
 
-def test_a_line_by_hand_that_arrives_through_a_merge_means_what_its_own_commit_knew(
+def test_a_manual_kept_line_from_a_merged_branch_refers_to_what_its_commit_knew(
     journal: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     repos.git(journal, "checkout", "-q", "-b", "phone")
@@ -201,7 +203,7 @@ def test_a_line_by_hand_that_arrives_through_a_merge_means_what_its_own_commit_k
     assert meant(git, objects, repos.tip(journal)) == read_by_ben
 
 
-def test_after_a_line_was_completed_the_same_words_again_are_a_new_line(
+def test_a_manual_kept_line_typed_again_after_completion_is_a_new_line(
     journal: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     repos.commit(journal, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN)
@@ -212,7 +214,7 @@ def test_after_a_line_was_completed_the_same_words_again_are_a_new_line(
     assert meant(git, objects, tip) == later
 
 
-def test_of_lines_that_say_the_same_each_means_what_was_there_when_it_was_added(
+def test_equal_manual_kept_lines_refer_to_the_commits_known_when_each_was_added(
     journal: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     line = KeptLine(W48, HANDLE_ANA)
@@ -225,7 +227,7 @@ def test_of_lines_that_say_the_same_each_means_what_was_there_when_it_was_added(
     assert [one.commit if one else None for one in found] == [read_by_ben, later, last, last, None]
 
 
-def test_a_line_that_no_commit_holds_means_nothing_yet(
+def test_a_manual_kept_line_that_is_not_committed_refers_to_no_commit(
     git: Git, objects: Objects, journal: Path, read_by_ben: str
 ) -> None:
     assert meant(git, objects, read_by_ben) is None

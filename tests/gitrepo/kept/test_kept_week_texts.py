@@ -49,13 +49,13 @@ def test_kept_versions_say_from_which_copy_each_week_changed(scene: Scene, objec
     }
 
 
-def test_some_weeks_alone_may_be_asked_about(scene: Scene, objects: Objects) -> None:
+def test_kept_versions_can_be_limited_to_some_weeks(scene: Scene, objects: Objects) -> None:
     made = scene.commit({"ana/2026-W49.md": goals("Rest")})
     found = read_kept_versions(objects._git, objects, {ANA: [made]}, [W49])
     assert list(found[ANA]) == [W49]
 
 
-def test_commits_of_two_sides_are_compared_as_they_come(scene: Scene, objects: Objects) -> None:
+def test_kept_commits_of_two_branches_are_compared_in_the_given_order(scene: Scene, objects: Objects) -> None:
     scene.branch()
     side = scene.commit({WEEK: goals("One run")})
     scene.back()
@@ -65,13 +65,13 @@ def test_commits_of_two_sides_are_compared_as_they_come(scene: Scene, objects: O
     }
 
 
-def test_without_kept_commits_there_is_nothing_to_ask(scene: Scene, objects: Objects) -> None:
+def test_reading_no_kept_commits_starts_no_process(scene: Scene, objects: Objects) -> None:
     with repos.counted_processes() as started:
         assert versions(objects) == {}
     assert started == []
 
 
-def test_many_kept_commits_cost_no_process_each(scene: Scene, objects: Objects) -> None:
+def test_the_number_of_processes_does_not_grow_with_the_kept_commits(scene: Scene, objects: Objects) -> None:
     commits = [scene.commit({WEEK: goals(f"{number} runs")}) for number in range(12)]
     objects.read_commits(commits)  # what is asked first starts cat-file
     with repos.counted_processes() as started:
@@ -79,7 +79,7 @@ def test_many_kept_commits_cost_no_process_each(scene: Scene, objects: Objects) 
     assert len(started) <= 3
 
 
-def test_several_partners_are_followed_in_one_process_each_by_their_own_copies(scene: Scene, objects: Objects) -> None:
+def test_kept_versions_of_several_partners_are_read_in_one_process(scene: Scene, objects: Objects) -> None:
     first = scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
     other = scene.commit({WEEK: goals("One run")})
     asked = {ANA: [first, other], BEN_TOO: [other, first]}
@@ -93,12 +93,12 @@ def test_several_partners_are_followed_in_one_process_each_by_their_own_copies(s
     }
 
 
-def test_a_partner_whose_folder_was_not_there_yet_has_no_versions(scene: Scene, objects: Objects) -> None:
+def test_a_partner_without_a_folder_in_the_kept_commit_has_no_versions(scene: Scene, objects: Objects) -> None:
     assert read_kept_versions(objects._git, objects, {Handle("cem"): scene.made}) == {Handle("cem"): {}}
 
 
 @pytest.mark.parametrize("harm", ["missing", "no tree"])
-def test_a_root_that_cannot_be_read_is_a_fault_and_no_empty_folder(scene: Scene, objects: Objects, harm: str) -> None:
+def test_an_unreadable_root_tree_is_a_fault(scene: Scene, objects: Objects, harm: str) -> None:
     made = scene.commit({WEEK: goals("One run")})
     if harm == "missing":
         repos.damage(scene.root, repos.tip(scene.root, f"{made}^{{tree}}"))

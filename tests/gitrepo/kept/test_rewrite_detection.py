@@ -38,26 +38,26 @@ def rewritten(journal: Path, since: str, files: dict[str, str | None]) -> str:
     return repos.commit(journal, files, "again")
 
 
-def test_the_first_tip_is_taken_on_trust(git: Git, kept: KeptCommit) -> None:
+def test_the_first_tip_is_accepted(git: Git, kept: KeptCommit) -> None:
     tip = rewrite_detection.compare_tips(git, None, kept.commit)
     assert tip.verdict is TipVerdict.FIRST_CONTACT
     assert tip.verdict.is_fine
     assert tip.show == f"git log {kept.commit[:7]}"
 
 
-def test_the_same_tip_asks_git_nothing(git: Git, kept: KeptCommit) -> None:
+def test_comparing_equal_tips_starts_no_process(git: Git, kept: KeptCommit) -> None:
     with repos.counted_processes() as started:
         assert rewrite_detection.compare_tips(git, kept.commit, kept.commit).verdict is TipVerdict.SAME
     assert started == []
 
 
-def test_commits_on_top_are_the_way_forward(git: Git, journal: Path, kept: KeptCommit) -> None:
+def test_a_tip_with_new_commits_is_forward(git: Git, journal: Path, kept: KeptCommit) -> None:
     new = repos.commit(journal, {"ana/2026-W48.md": "ship it\ndone\n"})
     tip = rewrite_detection.compare_tips(git, kept.commit, new)
     assert (tip.verdict, tip.arrived) == (TipVerdict.FORWARD, (new,))
 
 
-def test_a_tip_that_lost_its_newest_commits_went_back(git: Git, journal: Path, kept: KeptCommit) -> None:
+def test_a_tip_without_its_newest_commits_went_back(git: Git, journal: Path, kept: KeptCommit) -> None:
     tip = rewrite_detection.compare_tips(git, kept.commit, repos.tip(journal, "HEAD~1"))
     assert (tip.verdict, tip.arrived) == (TipVerdict.TIP_WENT_BACK, ())
     assert not tip.verdict.is_fine
@@ -65,23 +65,23 @@ def test_a_tip_that_lost_its_newest_commits_went_back(git: Git, journal: Path, k
     assert shown == kept.commit
 
 
-def test_another_line_of_commits_is_a_rewrite(git: Git, journal: Path, kept: KeptCommit) -> None:
+def test_a_tip_on_another_branch_of_commits_is_a_rewrite(git: Git, journal: Path, kept: KeptCommit) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship something\n"})
     assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.REWRITE
 
 
-def test_unrelated_history_is_a_rewrite(git: Git, journal: Path, kept: KeptCommit) -> None:
+def test_an_unrelated_history_is_a_rewrite(git: Git, journal: Path, kept: KeptCommit) -> None:
     repos.git(journal, "checkout", "-q", "--orphan", "else")
     new = repos.commit(journal, {"ana/2026-W48.md": "other\n"})
     assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.REWRITE
 
 
-def test_an_accepted_tip_that_is_not_here_is_damage_and_no_rewrite(git: Git, kept: KeptCommit) -> None:
+def test_a_missing_accepted_tip_is_local_damage(git: Git, kept: KeptCommit) -> None:
     tip = rewrite_detection.compare_tips(git, "1" * 40, kept.commit)
     assert (tip.verdict, tip.old, tip.new) == (TipVerdict.LOCAL_DAMAGE, "1" * 40, kept.commit)
 
 
-def test_a_damaged_commit_in_between_is_damage_and_no_rewrite(git: Git, journal: Path, kept: KeptCommit) -> None:
+def test_a_damaged_commit_between_the_tips_is_local_damage(git: Git, journal: Path, kept: KeptCommit) -> None:
     middle = repos.commit(journal, {"ana/2026-W48.md": "a\n"})
     new = repos.commit(journal, {"ana/2026-W48.md": "b\n"})
     repos.damage(journal, middle)
@@ -100,15 +100,13 @@ def test_a_shallow_clone_cannot_tell(tmp_path: Path, journal: Path, kept: KeptCo
     assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE]
 
 
-def test_open_changes_on_top_of_a_kept_commit_are_fine(
-    git: Git, objects: Objects, journal: Path, kept: KeptCommit
-) -> None:
+def test_later_changes_leave_a_kept_commit_fine(git: Git, objects: Objects, journal: Path, kept: KeptCommit) -> None:
     new = repos.commit(journal, {"ana/2026-W48.md": "something else\n"})
     (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
     assert (state.verdict, state.loss, state.weeks) == (KeptVerdict.FINE, None, ())
 
 
-def test_a_kept_commit_that_is_not_here_is_unavailable_and_not_lost(
+def test_a_kept_commit_that_is_missing_here_is_unavailable_and_not_lost(
     git: Git, objects: Objects, journal: Path, kept: KeptCommit
 ) -> None:
     missing = KeptCommit(ANA, W48, "1" * 40)
@@ -116,7 +114,7 @@ def test_a_kept_commit_that_is_not_here_is_unavailable_and_not_lost(
     assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE, KeptVerdict.FINE]
 
 
-def test_the_same_words_in_a_new_history_are_reported_as_such(
+def test_a_lost_kept_commit_with_equal_text_is_reported_as_same_text(
     git: Git, objects: Objects, journal: Path, kept: KeptCommit
 ) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "free at all times\n"})
@@ -125,7 +123,7 @@ def test_the_same_words_in_a_new_history_are_reported_as_such(
     assert state.show == f"git show {kept.commit[:7]}:ana/2026-W48.md"
 
 
-def test_changed_words_are_named_week_by_week_with_both_texts(
+def test_a_lost_kept_commit_with_changed_weeks_lists_both_texts(
     git: Git, objects: Objects, journal: Path, kept: KeptCommit
 ) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship some\n", "ana/2026-W47.md": "other\n"})
@@ -136,7 +134,7 @@ def test_changed_words_are_named_week_by_week_with_both_texts(
     assert repos.git(journal, *state.show.split(" ")[1:]) == "ship it"
 
 
-def test_a_week_that_is_gone_is_distinguished_from_changed_words(
+def test_a_lost_kept_commit_without_the_week_is_reported_as_file_gone(
     git: Git, objects: Objects, journal: Path, kept: KeptCommit
 ) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W47.md": "other\n", "ana/2026-W46.md": "new\n"})
@@ -146,7 +144,9 @@ def test_a_week_that_is_gone_is_distinguished_from_changed_words(
     assert state.weeks[0].read_texts(objects) == (b"ship it\n", None)
 
 
-def test_the_whole_folder_gone_is_a_file_gone(git: Git, objects: Objects, journal: Path, kept: KeptCommit) -> None:
+def test_a_lost_kept_commit_without_the_folder_is_reported_as_file_gone(
+    git: Git, objects: Objects, journal: Path, kept: KeptCommit
+) -> None:
     repos.git(journal, "checkout", "-q", "--orphan", "else")
     repos.git(journal, "rm", "-q", "-r", "-f", ".")
     new = repos.commit(journal, {"README.md": "nothing\n"})
@@ -154,7 +154,7 @@ def test_the_whole_folder_gone_is_a_file_gone(git: Git, objects: Objects, journa
     assert state.loss is Loss.FILE_GONE
 
 
-def test_many_kept_commits_cost_no_process_each(git: Git, journal: Path) -> None:
+def test_comparing_kept_commits_starts_a_fixed_number_of_processes(git: Git, journal: Path) -> None:
     keeps = [KeptCommit(ANA, W48, repos.commit(journal, {"ana/2026-W48.md": f"{n}\n"})) for n in range(12)]
     new = rewritten(journal, keeps[5].commit, {"ana/2026-W48.md": "again\n"})
     with repos.counted_processes() as started, Objects(git) as objects:
@@ -163,7 +163,7 @@ def test_many_kept_commits_cost_no_process_each(git: Git, journal: Path) -> None
     assert len(started) <= 4
 
 
-def test_nothing_kept_asks_git_nothing(git: Git, objects: Objects, kept: KeptCommit) -> None:
+def test_comparing_no_kept_commits_starts_no_process(git: Git, objects: Objects, kept: KeptCommit) -> None:
     with repos.counted_processes() as started:
         assert rewrite_detection.compare_kept_commits(git, objects, [], kept.commit) == ()
     assert started == []

@@ -27,7 +27,7 @@ def drop_old(git: Git, now: datetime) -> None:
     refs.move_refs(git, backups.drop_old(backups.list_backups(git), now))
 
 
-def test_the_newest_backup_is_found_whatever_the_clock_said(git: Git, commits: list[str]) -> None:
+def test_the_newest_backup_is_found_by_ancestry_and_not_by_its_time(git: Git, commits: list[str]) -> None:
     assert backups.find_newest_backup(git, backups.list_backups(git), commits[2]) is None
     save(git, commits[1], AT)
     save(git, commits[0], AT + timedelta(seconds=1))
@@ -36,7 +36,7 @@ def test_the_newest_backup_is_found_whatever_the_clock_said(git: Git, commits: l
     assert found[1] == commits[1]
 
 
-def test_a_backup_next_to_the_branch_is_not_the_last_one(git: Git, commits: list[str]) -> None:
+def test_a_backup_beside_the_branch_is_ignored(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[2], AT)
     found = backups.find_newest_backup(git, backups.list_backups(git), commits[1])
@@ -44,7 +44,7 @@ def test_a_backup_next_to_the_branch_is_not_the_last_one(git: Git, commits: list
     assert found[1] == commits[0]
 
 
-def test_a_backup_of_where_the_branch_is_takes_nothing_back(git: Git, commits: list[str]) -> None:
+def test_a_backup_equal_to_the_branch_is_ignored(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[1], AT)
     found = backups.find_newest_backup(git, backups.list_backups(git), commits[1])
@@ -52,7 +52,7 @@ def test_a_backup_of_where_the_branch_is_takes_nothing_back(git: Git, commits: l
     assert found[1] == commits[0]
 
 
-def test_what_is_noted_next_to_a_backup_stays_and_goes_with_it(git: Git, commits: list[str]) -> None:
+def test_a_noted_tip_is_stored_and_dropped_with_its_backup(git: Git, commits: list[str]) -> None:
     saved = backups.plan_backup({}, commits[0], AT)
     assert backups.get_noted_tip({}, saved[0]) is None
     refs.move_refs(git, [saved, *backups.plan_note({}, saved, commits[1])])
@@ -65,7 +65,7 @@ def test_what_is_noted_next_to_a_backup_stays_and_goes_with_it(git: Git, commits
     assert backups.list_backups(git) == {}
 
 
-def test_a_backup_without_a_note_goes_alone(git: Git, commits: list[str]) -> None:
+def test_a_backup_without_a_noted_tip_can_be_dropped(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[1], AT + timedelta(seconds=1))
     listed = backups.list_backups(git)
@@ -73,13 +73,13 @@ def test_a_backup_without_a_note_goes_alone(git: Git, commits: list[str]) -> Non
     assert list(backups.list_backups(git).values()) == [commits[1]]
 
 
-def test_two_backups_of_one_moment_are_distinguished(git: Git, commits: list[str]) -> None:
+def test_two_backups_of_the_same_moment_have_different_names(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[1], AT)
     assert sorted(refs.list_refs(git, backups.BACKUP).values()) == sorted(commits[:2])
 
 
-def test_a_backup_is_let_go_after_ninety_days(git: Git, commits: list[str]) -> None:
+def test_a_backup_is_dropped_after_ninety_days(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[0], AT, below=backups.UNDONE)
     save(git, commits[1], AT + timedelta(days=1))

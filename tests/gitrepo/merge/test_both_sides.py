@@ -37,13 +37,13 @@ def week(goals: str, outcomes: str = "") -> bytes:
         ("ana/2026-W48.md", week("[a]"), week("]"), week("[c]"), None),
     ],
 )
-def test_both_texts_are_kept_where_there_is_such_a_text(
+def test_both_texts_are_combined_where_the_result_is_valid(
     path: str, base: bytes, mine: bytes | None, theirs: bytes | None, kept: bytes | None
 ) -> None:
     assert combine_both_texts(Conflict(path, ("", ""), (base, mine, theirs))) == kept
 
 
-def test_results_that_would_move_to_another_goal_are_quoted() -> None:
+def test_results_that_would_belong_to_another_goal_are_quoted() -> None:
     def said(goal: str, result: str) -> bytes:
         return f"---\ngoals:\n  - {goal}\n  - Call Olga\noutcomes:\n  1: {result}\n  2: done\n---\n".encode()
 
@@ -53,5 +53,5 @@ def test_results_that_would_move_to_another_goal_are_quoted() -> None:
     assert kept.endswith(b"## From the other device\n\n>   - Four runs\n")
 
 
-def test_a_file_in_the_place_of_a_folder_has_no_such_text() -> None:
+def test_a_file_in_place_of_a_folder_cannot_be_combined() -> None:
     assert combine_both_texts(Conflict("photos", ("", ""))) is None

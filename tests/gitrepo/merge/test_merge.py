@@ -99,17 +99,17 @@ def text(git: Git, result: Merged, path: str) -> str:
     return repos.shown(git.root, result.commit, path)
 
 
-def test_nothing_new_on_the_server_needs_no_merge(git: Git, objects: Objects, mine: Path) -> None:
+def test_a_server_without_news_needs_no_merge(git: Git, objects: Objects, mine: Path) -> None:
     tip = repos.commit(mine, {"ana/2026-W49.md": WEEK})
     assert done(git, objects) == Merged(tip, MergeKind.NONE)
 
 
-def test_nothing_new_here_takes_the_servers_commit(git: Git, objects: Objects, other: Path) -> None:
+def test_without_local_commits_the_merge_is_a_fast_forward(git: Git, objects: Objects, other: Path) -> None:
     theirs = sent(other, {"ben/2026-W49.md": WEEK})
     assert done(git, objects) == Merged(theirs, MergeKind.FAST_FORWARD)
 
 
-def test_a_merge_takes_each_folder_from_its_owner(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_merge_uses_each_folder_of_its_owner(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     here = repos.commit(mine, {"ana/2026-W49.md": WEEK, "ana/2026-W48.md": WEEK + "hers\n"})
     theirs = sent(other, {"ben/2026-W49.md": WEEK, "ben/2026-W48.md": None})
     result = done(git, objects, kept=(theirs,))
@@ -129,7 +129,7 @@ def test_a_merge_takes_each_folder_from_its_owner(git: Git, objects: Objects, mi
     )
 
 
-def test_no_ref_and_no_file_changes(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_merge_changes_no_ref_and_no_file(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     here = repos.commit(mine, {"ana/2026-W49.md": WEEK})
     sent(other, {"ben/2026-W49.md": WEEK})
     done(git, objects)
@@ -137,13 +137,13 @@ def test_no_ref_and_no_file_changes(git: Git, objects: Objects, mine: Path, othe
     assert repos.git(mine, "status", "--porcelain") == ""
 
 
-def test_the_same_merge_is_the_same_commit(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_the_same_merge_gives_the_same_commit(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/2026-W49.md": WEEK})
     sent(other, {"ben/2026-W49.md": WEEK})
     assert done(git, objects) == done(git, objects)
 
 
-def test_what_i_wrote_in_anothers_folder_gives_way_and_is_named(
+def test_my_changes_in_a_partners_folder_are_replaced_and_listed(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     here = repos.commit(mine, {"ben/2026-W48.md": "my idea of it\n", "ben/note.md": "mine\n", "ana/note.md": "x\n"})
@@ -154,7 +154,7 @@ def test_what_i_wrote_in_anothers_folder_gives_way_and_is_named(
     assert repos.shown(mine, here, "ben/2026-W48.md") == "my idea of it\n"
 
 
-def test_a_folder_that_the_server_never_had_stays(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_folder_that_the_server_never_had_is_kept(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"cyd/partner.md": "---\npartner: cyd\n---\n", "photos/one.jpg": "mine"})
     sent(other, {"photos/two.jpg": "his", "dan/2026-W48.md": WEEK})
     result = done(git, objects)
@@ -163,9 +163,7 @@ def test_a_folder_that_the_server_never_had_stays(git: Git, objects: Objects, mi
     )
 
 
-def test_a_partner_who_removes_the_whole_folder_has_removed_it(
-    git: Git, objects: Objects, mine: Path, other: Path
-) -> None:
+def test_a_folder_removed_by_its_owner_is_removed(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/2026-W49.md": WEEK})
     sent(other, {"ben/2026-W48.md": None, "ben/partner.md": None})
     assert "ben/partner.md" not in repos.files_of(mine, done(git, objects).commit)
@@ -185,7 +183,7 @@ def test_the_same_change_on_both_sides_is_not_a_conflict(git: Git, objects: Obje
     assert text(git, done(git, objects), "README.md") == "new\n"
 
 
-def test_a_merge_takes_the_only_change_of_a_shared_file(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_shared_file_changed_on_one_side_is_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"agreement.md": AGREEMENT.replace("20", "30")})
     sent(other, {"README.md": None})
     result = done(git, objects)
@@ -206,7 +204,7 @@ NO_AGREEMENT = {
 
 @pytest.mark.parametrize("how", NO_AGREEMENT)
 @pytest.mark.parametrize("changed_here", [True, False])
-def test_an_agreement_that_makes_no_journal_is_not_merged(
+def test_an_agreement_without_the_apj_key_is_not_merged(
     git: Git, objects: Objects, mine: Path, other: Path, how: str, *, changed_here: bool
 ) -> None:
     text_here = AGREEMENT.replace("20", "30") if changed_here else AGREEMENT
@@ -220,7 +218,7 @@ def test_an_agreement_that_makes_no_journal_is_not_merged(
     assert repos.git(mine, "rev-parse", f"{result.commit}^2") == theirs
 
 
-def test_where_nothing_makes_a_journal_here_either_it_is_as_it_arrived(
+def test_an_invalid_agreement_is_merged_when_mine_is_invalid(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     first = sent(other, {"agreement.md": "nothing yet\n"})
@@ -233,7 +231,7 @@ def test_where_nothing_makes_a_journal_here_either_it_is_as_it_arrived(
     assert done(git, objects) == Merged(third, MergeKind.FAST_FORWARD)
 
 
-def test_a_shared_line_that_both_changed_stops_it_with_both_texts_named(
+def test_a_shared_line_changed_on_both_sides_is_a_conflict_with_both_texts(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"agreement.md": AGREEMENT.replace("20", "30")})
@@ -244,13 +242,15 @@ def test_a_shared_line_that_both_changed_stops_it_with_both_texts_named(
     assert texts == [AGREEMENT.replace("20", "30"), AGREEMENT.replace("20", "40")]
 
 
-def test_a_merged_agreement_that_would_not_read_stops_it(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_merged_agreement_with_a_duplicate_key_is_a_conflict(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
     repos.commit(mine, {"agreement.md": AGREEMENT.replace("apj: 1\n", "apj: 1\nreview_on: 2026-12-07\n")})
     sent(other, {"agreement.md": AGREEMENT.replace("weekly\n", "weekly\nreview_on: 2027-01-11\n")})
     assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["agreement.md"]
 
 
-def test_a_shared_file_that_one_removed_and_one_changed_stops_it(
+def test_a_shared_file_removed_on_one_side_and_changed_on_the_other_is_a_conflict(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"README.md": None})
@@ -258,7 +258,7 @@ def test_a_shared_file_that_one_removed_and_one_changed_stops_it(
     assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["README.md"]
 
 
-def test_a_file_on_one_side_and_a_folder_on_the_other_stop_it(
+def test_a_file_on_one_side_and_a_folder_on_the_other_is_a_conflict(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"photos": "a file\n"})
@@ -272,7 +272,7 @@ def test_unrelated_histories_are_not_merged(git: Git, objects: Objects, mine: Pa
     assert merged(git, objects) == MergeFailure(unrelated=True)
 
 
-def test_unrelated_histories_are_merged_by_folder_where_that_is_asked_for(
+def test_unrelated_histories_are_merged_by_folder_on_request(
     git: Git, objects: Objects, mine: Path, server: Path, tmp_path: Path
 ) -> None:
     mine_too = repos.commit(mine, {"ana/2026-W48.md": WEEK + "mine\n"})
@@ -291,7 +291,7 @@ def test_unrelated_histories_are_merged_by_folder_where_that_is_asked_for(
 # My own folder, written on two devices
 
 
-def test_two_devices_that_wrote_different_files_have_both(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_different_files_of_my_two_devices_are_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/2026-W49.md": WEEK, "ana/2026-W48.md": WEEK + "laptop\n"})
     sent(other, {"ana/2026-W50.md": WEEK, "ana/partner.md": "---\npartner: ana\nname: Ana\n---\n"}, author=ANA)
     result = done(git, objects)
@@ -300,20 +300,20 @@ def test_two_devices_that_wrote_different_files_have_both(git: Git, objects: Obj
     assert "name: Ana" in text(git, result, "ana/partner.md")
 
 
-def test_kept_lines_of_two_devices_are_all_there(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_kept_lines_of_my_two_devices_are_united(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     one, two = FULL.format("1" * 40), FULL.format("2" * 40)
     repos.commit(mine, {"ana/kept.md": f"# Kept copies\n{one}"})
     sent(other, {"ana/kept.md": f"# Kept copies\n{two}"}, author=ANA)
     assert text(git, done(git, objects), "ana/kept.md") == f"# Kept copies\n{one}{two}"
 
 
-def test_parked_ideas_of_two_devices_are_all_there(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_parked_ideas_of_my_two_devices_are_united(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/parked.md": "# Parked\n- [ ] fonts\n"})
     sent(other, {"ana/parked.md": "# Parked\n- [ ] a blog\n"}, author=ANA)
     assert text(git, done(git, objects), "ana/parked.md") == "# Parked\n- [ ] fonts\n- [ ] a blog\n"
 
 
-def test_a_week_of_two_devices_is_merged_line_by_line_where_that_reads(
+def test_a_week_of_my_two_devices_is_merged_line_by_line_where_the_result_is_valid(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": WEEK.replace("the draft", "the draft to Ines")})
@@ -323,7 +323,7 @@ def test_a_week_of_two_devices_is_merged_line_by_line_where_that_reads(
     )
 
 
-def test_a_week_to_which_two_devices_added_is_merged_by_goal_and_key(
+def test_a_week_extended_on_two_devices_is_merged_by_goal_and_key(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": WEEK.replace("runs\n", "runs\n  - Tax\n")})
@@ -333,24 +333,20 @@ def test_a_week_to_which_two_devices_added_is_merged_by_goal_and_key(
     )
 
 
-def test_a_week_in_which_two_devices_reworded_one_goal_stops_it(
-    git: Git, objects: Objects, mine: Path, other: Path
-) -> None:
+def test_a_goal_reworded_on_two_devices_is_a_conflict(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/2026-W48.md": WEEK.replace("the draft", "half the draft")})
     sent(other, {"ana/2026-W48.md": WEEK.replace("the draft", "a page")}, author=ANA)
     assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["ana/2026-W48.md"]
 
 
-def test_a_note_that_two_devices_changed_otherwise_stops_it(
-    git: Git, objects: Objects, mine: Path, other: Path
-) -> None:
+def test_a_note_changed_on_two_devices_is_a_conflict(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/note.md": "laptop\n"})
     sent(other, {"ana/note.md": "phone\n"}, author=ANA)
     assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["ana/note.md"]
 
 
 @pytest.mark.parametrize("removed", ["here", "there"])
-def test_a_week_that_one_device_removed_and_one_changed_stops_it_and_both_are_to_be_seen(
+def test_a_week_removed_on_one_device_and_changed_on_the_other_is_a_conflict_with_both_texts(
     git: Git, objects: Objects, mine: Path, other: Path, removed: str
 ) -> None:
     changed = WEEK + "told on one of the two\n"
@@ -366,7 +362,7 @@ def test_a_week_that_one_device_removed_and_one_changed_stops_it_and_both_are_to
 # My folder, written by somebody else
 
 
-def test_what_a_partner_wrote_in_my_folder_is_not_taken(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_partners_changes_in_my_folder_are_not_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     theirs = sent(other, {"ana/2026-W48.md": "his idea of it\n", "ana/2026-W49.md": "his\n", "ben/2026-W49.md": WEEK})
     result = done(git, objects)
     assert (result.kind, result.restored) == (MergeKind.MERGE, ("ana/2026-W48.md", "ana/2026-W49.md"))
@@ -376,7 +372,7 @@ def test_what_a_partner_wrote_in_my_folder_is_not_taken(git: Git, objects: Objec
     assert repos.shown(mine, theirs, "ana/2026-W48.md") == "his idea of it\n"
 
 
-def test_a_link_in_the_place_of_my_folder_is_not_taken(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_symlink_in_place_of_my_folder_is_not_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.git(other, "rm", "-q", "-r", "ana")
     (other / "ana").symlink_to("ben")
     sent(other, {})
@@ -385,7 +381,7 @@ def test_a_link_in_the_place_of_my_folder_is_not_taken(git: Git, objects: Object
     assert "ana" not in repos.files_of(mine, result.commit)
 
 
-def test_a_partner_who_makes_a_link_of_the_own_folder_has_done_so(
+def test_a_partner_may_replace_their_own_folder_by_a_symlink(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W49.md": WEEK})
@@ -395,7 +391,7 @@ def test_a_partner_who_makes_a_link_of_the_own_folder_has_done_so(
     assert {"ben", "ana/2026-W49.md"} <= set(repos.files_of(mine, done(git, objects).commit))
 
 
-def test_what_a_partner_wrote_in_my_folder_loses_against_what_i_wrote(
+def test_a_partners_change_in_my_folder_never_replaces_my_change(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": WEEK + "hers\n"})
@@ -404,9 +400,7 @@ def test_what_a_partner_wrote_in_my_folder_loses_against_what_i_wrote(
     assert text(git, result, "ana/2026-W48.md") == WEEK + "hers\n"
 
 
-def test_once_undone_a_foreign_writing_makes_no_more_merges(
-    git: Git, objects: Objects, mine: Path, other: Path
-) -> None:
+def test_an_undone_foreign_write_causes_no_further_merges(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     sent(other, {"ana/2026-W48.md": "his idea of it\n"})
     result = done(git, objects)
     repos.git(mine, "reset", "-q", "--hard", result.commit)
@@ -423,7 +417,7 @@ def took_back(clone: Path, author: tuple[str, str]) -> str:
     return repos.tip(clone)
 
 
-def test_an_older_text_of_mine_that_a_partners_merge_chose_gives_way(
+def test_an_older_text_of_mine_chosen_by_a_partners_merge_is_replaced_by_the_newer(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/2026-W48.md": WEEK + "more\n", "ana/2026-W49.md": WEEK}, author=ANA)
@@ -434,7 +428,7 @@ def test_an_older_text_of_mine_that_a_partners_merge_chose_gives_way(
     assert result.restored == ("ana/2026-W48.md", "ana/2026-W49.md")
 
 
-def test_an_older_text_of_mine_that_i_chose_on_another_device_is_taken(
+def test_an_older_text_of_mine_chosen_by_my_other_device_is_merged(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/2026-W48.md": WEEK + "more\n"}, author=ANA)
@@ -460,7 +454,7 @@ def with_goal(words: str) -> str:
     return WEEK.replace("  - Three runs\n", f"  - Three runs\n  - {words}\n")
 
 
-def test_between_two_texts_of_mine_no_partners_merge_decides(
+def test_a_partners_merge_does_not_decide_between_two_texts_of_mine(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim"), "ana/parked.md": "- [ ] laptop\n"})
@@ -474,7 +468,7 @@ def test_between_two_texts_of_mine_no_partners_merge_decides(
     assert done(git, objects) == Merged(result.commit, MergeKind.NONE)
 
 
-def test_where_it_decided_for_the_one_here_the_other_is_named(
+def test_a_partners_merge_that_chose_my_local_text_lists_the_commit_of_the_other(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")})
@@ -486,7 +480,7 @@ def test_where_it_decided_for_the_one_here_the_other_is_named(
     assert done(git, objects).elsewhere == there
 
 
-def test_what_i_decided_on_another_device_stands(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_merge_by_my_other_device_decides(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")})
     chosen = decided(mine, other, {"ana/2026-W48.md": with_goal("Read")}, for_mine=False, author=ANA)
     assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
@@ -508,7 +502,7 @@ def left_out(mine: Path, other: Path) -> None:
 
 
 @pytest.mark.parametrize("goes_on", [False, True])
-def test_what_my_other_device_could_not_know_as_mine_is_merged_with_what_it_wrote(
+def test_text_that_my_other_device_left_out_without_knowing_my_address_is_merged(
     git: Git, objects: Objects, mine: Path, other: Path, goes_on: bool
 ) -> None:
     left_out(mine, other)
@@ -519,7 +513,9 @@ def test_what_my_other_device_could_not_know_as_mine_is_merged_with_what_it_wrot
     assert ("  - Two runs" in week) == goes_on
 
 
-def test_what_was_not_committed_here_stays_left_out(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_left_out_text_that_was_not_committed_here_stays_left_out(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
     sent(mine, {"ana/partner.md": NAMED}, author=ANA)
     repos.git(other, "pull", "-q")
     begun = repos.tip(other)
@@ -533,7 +529,7 @@ def test_what_was_not_committed_here_stays_left_out(git: Git, objects: Objects, 
     assert text(git, done(git, objects), "ana/2026-W48.md") == with_goal("Read") + "from the merge\n"
 
 
-def test_what_my_other_device_chose_without_knowing_me_gives_way(
+def test_text_chosen_by_a_device_that_did_not_know_my_address_is_replaced_by_mine(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/partner.md": NAMED}, author=ANA)
@@ -544,7 +540,7 @@ def test_what_my_other_device_chose_without_knowing_me_gives_way(
     assert text(git, done(git, objects), "ana/2026-W48.md") == with_goal("Swim") + "from here\n"
 
 
-def test_between_two_texts_of_my_other_device_its_merge_decides(
+def test_a_merge_by_my_other_device_decides_between_its_two_texts(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     begun = repos.tip(other)
@@ -555,7 +551,7 @@ def test_between_two_texts_of_my_other_device_its_merge_decides(
     assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
 
 
-def test_two_texts_of_mine_are_merged_where_somebody_wrote_over_one(
+def test_two_texts_of_mine_are_merged_although_somebody_overwrote_one(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=ANA)
@@ -565,7 +561,7 @@ def test_two_texts_of_mine_are_merged_where_somebody_wrote_over_one(
     assert {"  - Swim", "  - Read"} <= set(week)
 
 
-def test_a_partners_merge_may_take_what_continues_from_what_is_here(
+def test_a_partners_merge_may_choose_a_text_that_continues_mine(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=ANA)
@@ -579,7 +575,7 @@ def test_a_partners_merge_may_take_what_continues_from_what_is_here(
     assert done(git, objects) == Merged(repos.tip(other), MergeKind.FAST_FORWARD)
 
 
-def test_two_notes_of_mine_between_which_a_partners_merge_decided_need_a_person(
+def test_a_partners_merge_between_two_notes_of_mine_is_a_conflict(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/note.md": "laptop\n"})
@@ -587,9 +583,7 @@ def test_two_notes_of_mine_between_which_a_partners_merge_decided_need_a_person(
     assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["ana/note.md"]
 
 
-def test_what_the_server_has_lost_of_a_partner_stays_as_the_partner_left_it(
-    git: Git, objects: Objects, mine: Path, other: Path
-) -> None:
+def test_a_partners_text_that_the_server_lost_is_restored(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     began = repos.tip(other)
     sent(other, {"ben/2026-W48.md": WEEK + "more\n", "ben/2026-W49.md": WEEK, "ben/note.md": "his\n"})
     repos.git(mine, "pull", "-q")
@@ -605,14 +599,16 @@ def test_what_the_server_has_lost_of_a_partner_stays_as_the_partner_left_it(
     assert result.overruled == ("ben/2026-W49.md", "ben/note.md")
 
 
-def test_an_unknown_address_changes_nothing_in_my_folder(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_change_under_an_unknown_address_in_my_folder_is_not_merged(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
     sent(other, {"ana/2026-W49.md": WEEK}, author=("Ana", "123+ana@noreply.example"))
     result = done(git, objects)
     assert result.restored == ("ana/2026-W49.md",)
     assert "ana/2026-W49.md" not in repos.files_of(mine, result.commit)
 
 
-def test_my_two_devices_and_a_partner_in_one_week_need_a_person(
+def test_a_note_changed_by_my_two_devices_and_a_partner_is_a_conflict(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/note.md": "laptop\n"})
@@ -647,7 +643,7 @@ def both(mine: Path, other: Path) -> None:
 
 
 @pytest.mark.usefixtures("both")
-def test_an_honest_merge_breaks_nothing(git: Git, objects: Objects) -> None:
+def test_a_correct_merge_has_no_violations(git: Git, objects: Objects) -> None:
     assert violations(git, objects, {}) == []
 
 
@@ -665,12 +661,14 @@ def test_an_honest_merge_breaks_nothing(git: Git, objects: Objects) -> None:
         ({"ana/2026-W48.md": "---\ngoals: [a]\ngoals: [b]\n---\n"}, "ana/2026-W48.md can't be read"),
     ],
 )
-def test_a_spoilt_merge_is_found(git: Git, objects: Objects, files: dict[str, str | None], expected: str) -> None:
+def test_an_incorrect_merge_has_violations(
+    git: Git, objects: Objects, files: dict[str, str | None], expected: str
+) -> None:
     assert any(expected in sentence for sentence in violations(git, objects, files))
 
 
 @pytest.mark.usefixtures("both")
-def test_a_kept_commit_that_would_be_dropped_is_found(git: Git, objects: Objects, mine: Path) -> None:
+def test_a_merge_that_would_drop_a_kept_commit_is_a_violation(git: Git, objects: Objects, mine: Path) -> None:
     tree = repos.git(mine, "mktree")
     stray = repos.git(mine, "commit-tree", tree, "-m", "stray", **repos.who(BEN))
     assert violations(git, objects, {}, kept=(stray,)) == [f"The merge would drop the commit {stray[:7]}."]
@@ -678,13 +676,13 @@ def test_a_kept_commit_that_would_be_dropped_is_found(git: Git, objects: Objects
 
 
 @pytest.mark.usefixtures("both")
-def test_a_merge_that_breaks_a_rule_is_never_given(git: Git, objects: Objects, mine: Path) -> None:
+def test_a_merge_with_violations_is_never_returned(git: Git, objects: Objects, mine: Path) -> None:
     stray = repos.git(mine, "commit-tree", repos.git(mine, "mktree"), "-m", "stray", **repos.who(BEN))
     result = merged(git, objects, kept=(stray,))
     assert result == MergeFailure(violations=(f"The merge would drop the commit {stray[:7]}.",))
 
 
-def test_a_merge_driver_of_the_users_settings_is_never_run(
+def test_a_merge_driver_of_my_settings_is_never_run(
     git: Git, objects: Objects, mine: Path, other: Path, own_home: Path, tmp_path: Path
 ) -> None:
     (own_home / ".gitconfig").write_text(f'[merge "mine"]\n\tdriver = touch {tmp_path}/ran\n')
@@ -702,7 +700,7 @@ BESIDE = [".obsidian/workspace.json", "plan.txt", "shared/plan.md", "ana/photo.j
 
 
 @pytest.mark.parametrize("path", BESIDE)
-def test_what_is_not_part_of_the_journal_never_stops_it(
+def test_a_file_outside_the_journal_is_never_a_conflict(
     path: str, git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     here = repos.commit(mine, {path: "mine\n", "ana/2026-W49.md": WEEK}, author=ANA)
@@ -713,7 +711,7 @@ def test_what_is_not_part_of_the_journal_never_stops_it(
     assert repos.shown(git.root, here, path) == "mine\n"
 
 
-def test_a_file_of_nobodys_that_i_deleted_and_they_changed_stays(
+def test_a_file_outside_the_journal_that_i_deleted_and_they_changed_is_kept(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(other, {"plan.txt": "one\n"})
@@ -724,9 +722,7 @@ def test_a_file_of_nobodys_that_i_deleted_and_they_changed_stays(
     assert (text(git, result, "plan.txt"), result.yielded) == ("two\n", ())
 
 
-def test_lines_of_a_file_of_nobodys_that_do_not_meet_are_merged(
-    git: Git, objects: Objects, mine: Path, other: Path
-) -> None:
+def test_a_file_outside_the_journal_is_merged_line_by_line(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     sent(other, {"plan.txt": "one\n\ntwo\n\nthree\n"})
     repos.git(mine, "pull", "-q")
     repos.commit(mine, {"plan.txt": "ONE\n\ntwo\n\nthree\n"}, author=ANA)
@@ -735,7 +731,7 @@ def test_lines_of_a_file_of_nobodys_that_do_not_meet_are_merged(
     assert (text(git, result, "plan.txt"), result.yielded) == ("ONE\n\ntwo\n\nTHREE\n", ())
 
 
-def test_a_conflict_takes_the_text_that_was_chosen(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_conflict_is_resolved_with_the_chosen_text(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/notes.md": "mine\n"}, author=ANA)
     sent(other, {"ana/notes.md": "theirs\n"}, author=ANA)
     repos.git(mine, "fetch", "-q")

@@ -23,7 +23,7 @@ def sides(base: dict[str, Entry | None], mine: dict[str, Entry | None], theirs: 
 
 
 @given(TREES, TREES, TREES)
-def test_a_partners_text_never_conflicts_with_mine_and_is_always_the_servers(
+def test_a_partners_file_never_conflicts_and_is_always_the_servers(
     base: dict[str, Entry | None], mine: dict[str, Entry | None], theirs: dict[str, Entry | None]
 ) -> None:
     both = sides(base, mine, theirs)
@@ -35,7 +35,7 @@ def test_a_partners_text_never_conflicts_with_mine_and_is_always_the_servers(
 
 
 @given(TREES, TREES)
-def test_what_one_side_alone_changed_is_never_contested(
+def test_a_path_changed_on_one_side_is_never_contested(
     base: dict[str, Entry | None], changed: dict[str, Entry | None]
 ) -> None:
     assert resolve_by_owner(sides(base, base, changed)).entries == {
@@ -47,7 +47,7 @@ def test_what_one_side_alone_changed_is_never_contested(
 
 
 @given(TREES, TREES, TREES)
-def test_every_path_is_settled_or_contested(
+def test_every_path_is_resolved_or_contested(
     base: dict[str, Entry | None], mine: dict[str, Entry | None], theirs: dict[str, Entry | None]
 ) -> None:
     both = sides(base, mine, theirs)
@@ -57,7 +57,7 @@ def test_every_path_is_settled_or_contested(
     assert not contested & set(settled.entries)
 
 
-def test_a_file_and_a_folder_of_one_name_cross() -> None:
+def test_a_file_and_a_folder_of_one_name_conflict() -> None:
     one = Entry("100644", "1" * 40)
     assert find_file_directory_conflicts(
         {"a": one, "a/b/c": one, "a/b": one, "a/b.md": one, "d/e": one, "d": None}

@@ -107,7 +107,7 @@ def devices(folder: Path) -> tuple[Device, Device, Device]:
     )
 
 
-def test_what_two_write_and_keep_reaches_both(tmp_path: Path) -> None:
+def test_weeks_and_kept_copies_of_two_partners_reach_both(tmp_path: Path) -> None:
     ana, _, ben = devices(tmp_path)
     ana.write({"2026-W49.md": WEEK})
     ben.write({"2026-W49.md": WEEK})
@@ -123,7 +123,7 @@ def test_what_two_write_and_keep_reaches_both(tmp_path: Path) -> None:
     assert repos.shown(ben.folder, commit, "ana/2026-W49.md") == WEEK
 
 
-def test_a_holder_of_a_copy_is_reported_of_its_rewriting_and_nothing_moves(tmp_path: Path) -> None:
+def test_a_rewrite_of_a_kept_copy_is_reported_and_moves_no_branch(tmp_path: Path) -> None:
     ana, _, ben = devices(tmp_path)
     ana.write({"2026-W49.md": WEEK})
     ana.sync()
@@ -146,7 +146,7 @@ STEPS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["log", "week", "s
 
 @settings(max_examples=6, deadline=None)
 @given(STEPS)
-def test_whatever_the_order_every_line_reaches_every_device(steps: list[tuple[int, str]]) -> None:
+def test_in_any_order_every_line_reaches_every_device(steps: list[tuple[int, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         everyone = devices(Path(folder))
         written: list[tuple[str, str]] = []

@@ -45,7 +45,7 @@ def blob(journal: Path, commit: str, path: str = "ana/2026-W48.md") -> Entry:
     return Entry("100644", repos.git(journal, "rev-parse", f"{commit}:{path}"))
 
 
-def test_each_address_has_its_standing_in_a_folder(git: Git, objects: Objects, journal: Path, base: str) -> None:
+def test_each_address_has_its_author_status_in_a_folder(git: Git, objects: Objects, journal: Path, base: str) -> None:
     repos.commit(journal, {"ana/2026-W48.md": "two\n"}, author=("Ana", "Ana@Phone.example"))
     foreign = repos.commit(journal, {"ana/2026-W48.md": "three\n"}, author=BEN)
     repos.commit(journal, {"ana/2026-W48.md": "four\n"}, author=STRANGER)
@@ -59,14 +59,16 @@ def test_each_address_has_its_standing_in_a_folder(git: Git, objects: Objects, j
     assert "three" in repos.git(journal, *found[1].show.split(" ")[1:])
 
 
-def test_an_address_that_two_claim_is_the_owners(git: Git, objects: Objects, journal: Path, base: str) -> None:
+def test_an_address_claimed_by_two_partners_belongs_to_the_folders_owner(
+    git: Git, objects: Objects, journal: Path, base: str
+) -> None:
     repos.commit(journal, {"ana/2026-W48.md": "two\n"}, author=ANA)
     claimed = {HANDLE_BEN: {"ben@example.org", "ana@example.org"}, HANDLE_ANA: {"ana@example.org"}}
     (found,) = writers.list_folder_writes(git, objects, base, repos.tip(journal), addresses=claimed)
     assert found.author_status is AuthorStatus.OWN
 
 
-def test_a_commit_in_two_folders_is_two_writings(git: Git, objects: Objects, journal: Path, base: str) -> None:
+def test_a_commit_in_two_folders_is_two_writes(git: Git, objects: Objects, journal: Path, base: str) -> None:
     repos.commit(journal, {"ana/2026-W48.md": "two\n", "ben/2026-W49.md": "two\n"}, author=BEN)
     assert {(writing.folder, writing.author_status) for writing in all_since(git, objects, base)} == {
         (HANDLE_ANA, AuthorStatus.FOREIGN),
@@ -74,19 +76,19 @@ def test_a_commit_in_two_folders_is_two_writings(git: Git, objects: Objects, jou
     }
 
 
-def test_what_belongs_to_all_is_nobodys_folder(git: Git, objects: Objects, journal: Path, base: str) -> None:
+def test_shared_files_belong_to_no_folder(git: Git, objects: Objects, journal: Path, base: str) -> None:
     repos.commit(journal, {"agreement.md": "apj: 1\nmode: two-sided\n", "anabel/x.md": "x\n"}, author=BEN)
     assert all_since(git, objects, base) == ()
 
 
-def test_the_beginning_of_a_history_counts_too(git: Git, objects: Objects, base: str) -> None:
+def test_the_first_commit_of_a_history_is_a_write(git: Git, objects: Objects, base: str) -> None:
     assert {writing.author_status for writing in all_since(git, objects, None)} == {
         AuthorStatus.OWN,
         AuthorStatus.FOREIGN,
     }
 
 
-def test_a_merge_of_what_others_wrote_is_nobodys_writing(git: Git, objects: Objects, journal: Path, base: str) -> None:
+def test_a_merge_of_commits_by_others_is_not_a_write(git: Git, objects: Objects, journal: Path, base: str) -> None:
     repos.git(journal, "checkout", "-q", "-b", "hers")
     repos.commit(journal, {"ana/2026-W48.md": "two\n"}, author=ANA)
     repos.git(journal, "checkout", "-q", "main")
@@ -95,7 +97,7 @@ def test_a_merge_of_what_others_wrote_is_nobodys_writing(git: Git, objects: Obje
     assert {writing.author_status for writing in all_since(git, objects, base)} == {AuthorStatus.OWN}
 
 
-def test_a_merge_that_changes_their_text_is_a_foreign_writing(
+def test_a_merge_that_changes_the_owners_text_is_a_foreign_write(
     git: Git, objects: Objects, journal: Path, base: str
 ) -> None:
     repos.git(journal, "checkout", "-q", "-b", "hers")
@@ -109,7 +111,7 @@ def test_a_merge_that_changes_their_text_is_a_foreign_writing(
     ] == [evil]
 
 
-def test_a_foreign_writing_is_found_also_after_a_merge_has_undone_it(
+def test_a_foreign_write_is_found_even_after_a_merge_undid_it(
     git: Git, objects: Objects, journal: Path, base: str
 ) -> None:
     repos.git(journal, "checkout", "-q", "-b", "his")
@@ -121,19 +123,19 @@ def test_a_foreign_writing_is_found_also_after_a_merge_has_undone_it(
     assert left_by_ana(git, objects, base) == {}
 
 
-def test_what_another_partner_wrote_gives_way_to_what_was_there(
+def test_text_changed_by_another_partner_is_replaced_by_the_former_text(
     git: Git, objects: Objects, journal: Path, base: str
 ) -> None:
     repos.commit(journal, {"ana/2026-W48.md": "his\n", "ana/2026-W49.md": "his\n"}, author=BEN)
     assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(journal, base), "ana/2026-W49.md": None}
 
 
-def test_what_another_partner_removed_comes_back(git: Git, objects: Objects, journal: Path, base: str) -> None:
+def test_a_file_removed_by_another_partner_is_restored(git: Git, objects: Objects, journal: Path, base: str) -> None:
     repos.commit(journal, {"ana/2026-W48.md": None}, author=BEN)
     assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(journal, base)}
 
 
-def test_what_she_wrote_on_another_device_before_him_counts(
+def test_the_owners_own_change_before_a_foreign_write_is_kept(
     git: Git, objects: Objects, journal: Path, base: str
 ) -> None:
     hers = repos.commit(journal, {"ana/2026-W48.md": "hers\n"}, author=ANA)
@@ -141,7 +143,7 @@ def test_what_she_wrote_on_another_device_before_him_counts(
     assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(journal, hers)}
 
 
-def test_what_she_wrote_on_another_device_after_him_counts_as_it_is(
+def test_the_owners_own_change_after_a_foreign_write_is_kept(
     git: Git, objects: Objects, journal: Path, base: str
 ) -> None:
     repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
@@ -150,13 +152,13 @@ def test_what_she_wrote_on_another_device_after_him_counts_as_it_is(
     assert left_by_ana(git, objects, base) == {}
 
 
-def test_what_a_stranger_wrote_does_not_count(git: Git, objects: Objects, journal: Path, base: str) -> None:
+def test_a_file_added_by_a_stranger_is_removed(git: Git, objects: Objects, journal: Path, base: str) -> None:
     repos.commit(journal, {"ana/2026-W49.md": "by a stranger\n"}, author=STRANGER)
     assert left_by_ana(git, objects, base) == {"ana/2026-W49.md": None}
 
 
 @pytest.mark.parametrize("address", [BEN, STRANGER])
-def test_a_foreign_writing_that_its_author_undid_before_sharing_left_no_trace(
+def test_a_foreign_write_that_its_author_undid_counts_as_undone(
     git: Git, objects: Objects, journal: Path, base: str, address: tuple[str, str]
 ) -> None:
     before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
@@ -170,7 +172,7 @@ def test_a_foreign_writing_that_its_author_undid_before_sharing_left_no_trace(
 
 @pytest.mark.parametrize("author", [ANA, STRANGER])
 @pytest.mark.parametrize("text", ["Hers\n", None])
-def test_an_undone_change_leaves_no_trace_even_if_others_wrote_in_between(
+def test_an_undone_foreign_write_counts_as_undone_even_if_others_wrote_in_between(
     git: Git, objects: Objects, journal: Path, base: str, author: tuple[str, str], text: str | None
 ) -> None:
     before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
@@ -185,7 +187,7 @@ def test_an_undone_change_leaves_no_trace_even_if_others_wrote_in_between(
     assert all(writers.is_undone(one, found) for one in found if one.by == "ben")
 
 
-def test_an_undone_change_leaves_a_trace_if_the_owner_continued_from_it(
+def test_an_undone_foreign_write_does_not_count_as_undone_if_the_owner_continued_from_it(
     git: Git, objects: Objects, journal: Path, base: str
 ) -> None:
     before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"

@@ -36,7 +36,7 @@ def fork(root: Path) -> tuple[str, str, str, str]:
     return base, mine, theirs, repos.tip(root)
 
 
-def test_a_full_ref_is_resolved_and_nothing_else_that_looks_like_one(root: Path) -> None:
+def test_resolve_ref_accepts_only_full_refs(root: Path) -> None:
     git = Git(root)
     assert ancestry.resolve_ref(git, "HEAD") is None
     commit = repos.commit(root, {"a": "1"})
@@ -49,12 +49,12 @@ def test_a_full_ref_is_resolved_and_nothing_else_that_looks_like_one(root: Path)
     assert ancestry.resolve_ref(git, "@{5}") is None
 
 
-def test_a_git_that_does_not_answer_is_not_treated_as_a_ref_that_is_not_there(tmp_path: Path) -> None:
+def test_resolve_ref_outside_a_repository_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(GitFault, match="not a git repository"):
         ancestry.resolve_ref(Git(tmp_path), "HEAD")
 
 
-def test_order_is_by_ancestry(root: Path) -> None:
+def test_commits_are_sorted_by_ancestry(root: Path) -> None:
     base, mine, theirs, merge = fork(root)
     git = Git(root)
     assert ancestry.is_ancestor(git, base, merge) is True
@@ -69,14 +69,14 @@ def test_order_is_by_ancestry(root: Path) -> None:
     assert ancestry.sort_topologically(git, [merge]) == (merge,)
 
 
-def test_many_commits_are_put_in_order_by_one_walk(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_commits_are_sorted_in_one_walk(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commits, asked, run = line_of(root, 25), list[str](), Git.run_git
     monkeypatch.setattr(Git, "run_git", lambda git, *args, **more: asked.append(args[0]) or run(git, *args, **more))
     assert ancestry.sort_topologically(Git(root), commits[::-1]) == tuple(commits)
     assert asked == ["rev-list"]
 
 
-def test_histories_without_a_common_commit_have_no_base_and_an_order_anyway(root: Path) -> None:
+def test_unrelated_histories_have_no_merge_base_but_an_order(root: Path) -> None:
     one = repos.commit(root, {"a": "1"})
     repos.git(root, "switch", "-q", "--orphan", "other")
     other = repos.commit(root, {"b": "2"})
@@ -84,21 +84,21 @@ def test_histories_without_a_common_commit_have_no_base_and_an_order_anyway(root
     assert set(ancestry.sort_topologically(Git(root), [one, other])) == {one, other}
 
 
-def test_a_commit_that_is_not_here_is_cannot_tell(root: Path) -> None:
+def test_ancestry_of_a_missing_commit_is_unknown(root: Path) -> None:
     (commit,) = line_of(root, 1)
     assert ancestry.is_ancestor(Git(root), NOWHERE, commit) is None
     assert ancestry.find_unreachable_from(Git(root), commit, [NOWHERE]) is None
     assert ancestry.sort_topologically(Git(root), [commit, NOWHERE]) == (commit, NOWHERE)
 
 
-def test_a_commit_missing_below_what_is_left_out_is_never_taken_for_a_no(root: Path) -> None:
+def test_a_missing_commit_below_the_excluded_ones_makes_the_answer_unknown(root: Path) -> None:
     commits = line_of(root, 5)
     (root / ".git" / "objects" / commits[1][:2] / commits[1][2:]).unlink()
     assert ancestry.find_unreachable_from(Git(root), commits[4], [commits[0]]) is None
     assert ancestry.find_unreachable_from(Git(root), commits[4], [commits[3]]) == frozenset()
 
 
-def test_a_shallow_clone_never_says_no(root: Path, tmp_path: Path) -> None:
+def test_a_shallow_clone_never_answers_no(root: Path, tmp_path: Path) -> None:
     commits = line_of(root, 5)
     repos.git(tmp_path, "clone", "-q", "--depth=2", f"file://{root}", "shallow")
     repos.git(tmp_path / "shallow", "fetch", "-q", "--depth=1", f"file://{root}", commits[0])
@@ -111,7 +111,7 @@ def test_a_shallow_clone_never_says_no(root: Path, tmp_path: Path) -> None:
     assert ancestry.find_unreachable_from(git, commits[4], [commits[3]]) == frozenset()
 
 
-def test_a_damaged_history_never_says_no(root: Path) -> None:
+def test_a_damaged_history_never_answers_no(root: Path) -> None:
     commits = line_of(root, 4)
     repos.damage(root, commits[2])
     git = Git(root)
@@ -119,7 +119,7 @@ def test_a_damaged_history_never_says_no(root: Path) -> None:
     assert ancestry.find_unreachable_from(git, commits[3], [commits[0]]) is None
 
 
-def test_many_kept_commits_are_looked_for_with_one_process(root: Path) -> None:
+def test_many_kept_commits_are_checked_in_one_process(root: Path) -> None:
     commits = line_of(root, 6)
     repos.git(root, "reset", "-q", "--hard", commits[3])
     fresh = repos.commit(root, {"ana/1.md": "new"})
@@ -131,7 +131,7 @@ def test_many_kept_commits_are_looked_for_with_one_process(root: Path) -> None:
     assert ancestry.find_unreachable_from(git, fresh, []) == frozenset()
 
 
-def test_the_newest_change_of_a_folder_is_found_whatever_the_dates_say(root: Path) -> None:
+def test_the_newest_change_of_a_folder_is_found_by_ancestry_and_not_by_date(root: Path) -> None:
     base, mine, theirs, merge = fork(root)
     git = Git(root)
     assert ancestry.find_newest_change(git, merge, "ana") == mine
@@ -141,14 +141,14 @@ def test_the_newest_change_of_a_folder_is_found_whatever_the_dates_say(root: Pat
     assert ancestry.list_newest_changes(git, merge, "ben", 1) == (theirs,)
 
 
-def test_a_folder_named_like_an_option_or_a_pattern_is_a_folder(root: Path) -> None:
+def test_a_folder_named_like_an_option_or_a_pattern_is_found(root: Path) -> None:
     commit = repos.commit(root, {"--all/1.md": "x", ":(glob)*/1.md": "x"})
     later = repos.commit(root, {"other": "x"})
     assert ancestry.find_newest_change(Git(root), later, "--all") == commit
     assert ancestry.find_newest_change(Git(root), later, ":(glob)*") == commit
 
 
-def test_the_log_tells_in_one_pass_what_each_commit_touched(root: Path) -> None:
+def test_one_log_lists_the_paths_that_each_commit_touched(root: Path) -> None:
     base, mine, theirs, merge = fork(root)
     with repos.counted_processes() as started:
         log = {entry.commit: entry.touched for entry in ancestry.log_raw(Git(root), merge)}
@@ -163,7 +163,7 @@ def test_the_log_tells_in_one_pass_what_each_commit_touched(root: Path) -> None:
     assert log[theirs][0].after == ("100644", repos.tip(root, f"{theirs}:ben/1.md"))
 
 
-def test_a_merge_touches_what_none_of_its_parents_had(root: Path) -> None:
+def test_a_merge_touches_the_paths_that_differ_from_all_its_parents(root: Path) -> None:
     _, mine, theirs, _ = fork(root)
     repos.write(root, {"ben/1.md": "neither", "new\nline.md": "x"})
     repos.git(root, "add", "-A")
@@ -176,13 +176,13 @@ def test_a_merge_touches_what_none_of_its_parents_had(root: Path) -> None:
     assert touched["new\nline.md"].before == (NOTHING, NOTHING)
 
 
-def test_the_log_of_one_folder_leaves_the_others_out(root: Path) -> None:
+def test_the_log_of_a_folder_omits_other_folders(root: Path) -> None:
     base, _, theirs, merge = fork(root)
     assert [entry.commit for entry in ancestry.log_raw(Git(root), merge, "ben")] == [theirs, base]
     assert list(ancestry.log_raw(Git(root), merge, since=merge)) == []
 
 
-def test_the_newest_commit_of_ones_own_is_found_behind_merges_and_what_others_have(root: Path) -> None:
+def test_the_newest_commit_that_the_server_lacks_is_found_behind_merges(root: Path) -> None:
     git = Git(root)
     _, mine, theirs, merged = fork(root)
     assert ancestry.find_newest_non_merge_not_in(git, merged, theirs, None) == mine
@@ -238,7 +238,7 @@ def histories(graph: list[tuple[list[int], str]], ids: list[str]) -> list[set[st
 
 @given(graphs(), st.data())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_dates_decide_nothing(
+def test_order_and_merge_base_do_not_depend_on_dates(
     tmp_path_factory: pytest.TempPathFactory, graph: list[tuple[list[int], str]], data: st.DataObject
 ) -> None:
     root = repos.new_repository(tmp_path_factory.mktemp("dates"))
@@ -268,7 +268,7 @@ def test_dates_decide_nothing(
     assert not any(base in has[better] for better in has[one] & has[other] - {base})
 
 
-def test_what_was_committed_in_this_clone_is_reported_from_what_was_pulled(root: Path, tmp_path: Path) -> None:
+def test_commits_made_in_this_clone_are_told_from_pulled_ones(root: Path, tmp_path: Path) -> None:
     first = repos.commit(root, {"ana/1.md": "a"})
     clone = repos.clone(root, tmp_path / "clone")
     repos.git(clone, "commit", "-q", "--allow-empty", "-m", "mine", **repos.who(repos.ANA))
@@ -279,7 +279,7 @@ def test_what_was_committed_in_this_clone_is_reported_from_what_was_pulled(root:
     assert first not in ancestry.list_commits_made_here(Git(clone))
 
 
-def test_a_rebase_leaves_it_known_what_was_committed_in_this_clone(root: Path, tmp_path: Path) -> None:
+def test_rebased_commits_still_count_as_made_in_this_clone(root: Path, tmp_path: Path) -> None:
     repos.commit(root, {"ana/1.md": "a"})
     clone = repos.clone(root, tmp_path / "clone")
     repos.commit(clone, {"ana/2.md": "mine"}, date="2026-11-24T09:00+01:00")

@@ -22,9 +22,7 @@ ORIGIN = {"remote.origin.url": "/srv/ours.git"}
         (TWO | ORIGIN | {"branch.main.remote": "disk", "branch.trunk.remote": "origin"}, "disk"),
     ],
 )
-def test_a_branch_is_shared_through_its_own_remote_else_the_only_one_else_origin(
-    config: dict[str, str], name: str | None
-) -> None:
+def test_the_remote_is_that_of_the_branch_or_the_only_one_or_origin(config: dict[str, str], name: str | None) -> None:
     assert find_chosen_remote(config, "main") == name
     assert find_likely_remote(config, "main") == (name or "origin")
 
@@ -39,7 +37,7 @@ def test_a_branch_is_shared_through_its_own_remote_else_the_only_one_else_origin
         ({"remote.a=b.url": "/srv/ours.git"}, "git remote rename a=b origin"),
     ],
 )
-def test_what_the_settings_leave_open_is_named_and_never_guessed(config: dict[str, str], advice: str) -> None:
+def test_an_ambiguous_remote_is_reported_with_the_command_to_choose(config: dict[str, str], advice: str) -> None:
     with pytest.raises(GitFault) as caught:
         find_chosen_remote(config, "main")
     assert caught.value.hint.endswith(advice)

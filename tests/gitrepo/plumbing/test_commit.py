@@ -35,7 +35,7 @@ def put(
         return commit_files(git, objects, MAIN, files, CommitInfo(message, ANA, at), parent=parent)
 
 
-def test_the_first_commit_of_a_journal_needs_no_parent(root: Path) -> None:
+def test_the_first_commit_of_a_journal_has_no_parent(root: Path) -> None:
     commit = put(root, {"ana/2026-W48.md": b"x\r\n", "kept.md": b""}, None)
     assert repos.tip(root, MAIN) == commit
     assert repos.files_of(root) == ["ana/2026-W48.md", "kept.md"]
@@ -63,7 +63,7 @@ def test_the_same_arguments_make_the_same_commit(tmp_path: Path) -> None:
     assert len(ids) == 1
 
 
-def test_files_are_added_changed_and_removed_and_all_else_stays(root: Path) -> None:
+def test_a_commit_adds_changes_and_removes_only_the_given_files(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1", "ana/2.md": "2", "ben/1.md": "b"})
     commit = put(root, {"ana/1.md": b"new", "ana/2.md": None, "ana/sub/3.md": b"3"}, parent)
     assert commit is not None
@@ -72,7 +72,7 @@ def test_files_are_added_changed_and_removed_and_all_else_stays(root: Path) -> N
     assert repos.git(root, "diff", "--cached", "--name-only") == ""
 
 
-def test_text_that_is_marked_as_executable_stays_so(root: Path) -> None:
+def test_text_marked_as_executable_keeps_its_mode(root: Path) -> None:
     repos.commit(root, {"ana/1.md": "1", "ana/2.md": "2"})
     (root / "ana/1.md").chmod(0o755)
     (root / "ana/2.md").unlink()
@@ -84,7 +84,7 @@ def test_text_that_is_marked_as_executable_stays_so(root: Path) -> None:
     assert repos.git(root, "status", "--porcelain", "ana/1.md") == ""
 
 
-def test_a_commit_without_changes_is_not_made_and_costs_one_process(root: Path) -> None:
+def test_a_commit_without_changes_is_not_made_and_starts_one_process(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     git = Git(root)
     git.run_git("version")
@@ -94,7 +94,7 @@ def test_a_commit_without_changes_is_not_made_and_costs_one_process(root: Path) 
     assert repos.tip(root) == parent
 
 
-def test_any_number_of_files_costs_five_processes(root: Path) -> None:
+def test_a_commit_of_any_number_of_files_starts_five_processes(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     files: dict[str, bytes | None] = {f"ana/{number}.md": b"%d" % number for number in range(200)}
     git = Git(root)
@@ -113,7 +113,7 @@ def test_removing_files_writes_no_blob(root: Path) -> None:
     assert repos.files_of(root) == ["b.md"]
 
 
-def test_what_is_staged_stays_staged_and_out_of_the_commit(root: Path) -> None:
+def test_other_staged_files_stay_staged_and_out_of_the_commit(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1", "other.md": "old"})
     repos.write(root, {"other.md": "staged", "ana/1.md": "2"})
     repos.git(root, "add", "other.md")
@@ -124,14 +124,14 @@ def test_what_is_staged_stays_staged_and_out_of_the_commit(root: Path) -> None:
     assert repos.git(root, "show", ":other.md") == "staged"
 
 
-def test_the_work_tree_is_neither_read_nor_written(root: Path) -> None:
+def test_a_commit_neither_reads_nor_writes_the_work_tree(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     repos.write(root, {"ana/1.md": "being typed"})
     put(root, {"ana/1.md": b"checked"}, parent)
     assert (root / "ana/1.md").read_text("utf-8") == "being typed"
 
 
-def test_a_file_takes_the_place_of_a_folder_and_a_link(root: Path) -> None:
+def test_a_file_replaces_a_folder_and_a_symlink(root: Path) -> None:
     repos.write(root, {"folder/1.md": "1"})
     (root / "link").symlink_to("/etc/passwd")
     parent = repos.commit(root, {})
@@ -139,7 +139,7 @@ def test_a_file_takes_the_place_of_a_folder_and_a_link(root: Path) -> None:
     assert repos.git(root, "ls-tree", "HEAD", "--format=%(objectmode) %(path)") == "100644 folder\n100644 link"
 
 
-def test_somebody_who_was_faster_is_not_overwritten(root: Path) -> None:
+def test_a_commit_that_another_command_made_first_is_not_overwritten(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     faster = repos.commit(root, {"ana/1.md": "2"})
     for known in (parent, None):
@@ -149,7 +149,7 @@ def test_somebody_who_was_faster_is_not_overwritten(root: Path) -> None:
     assert repos.git(root, "status", "--porcelain") == ""
 
 
-def test_a_locked_index_is_reported_and_the_commit_stands(root: Path) -> None:
+def test_a_locked_index_is_reported_after_the_commit_was_made(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     (root / ".git/index.lock").touch()
     with pytest.raises(IndexBehind, match="is committed, but git's index could not be updated") as caught:
@@ -158,7 +158,7 @@ def test_a_locked_index_is_reported_and_the_commit_stands(root: Path) -> None:
     assert "index.lock" in caught.value.hint
 
 
-def test_an_index_that_was_locked_catches_up_when_it_is_free(root: Path) -> None:
+def test_an_index_that_was_locked_is_updated_when_it_is_free(root: Path) -> None:
     private = root / ".git/apj"
     lock = root / ".git/index.lock"
     lock.touch()
@@ -177,7 +177,7 @@ def test_an_index_that_was_locked_catches_up_when_it_is_free(root: Path) -> None
     assert repos.git(root, "status", "--porcelain") == ""
 
 
-def test_killed_before_the_branch_moved_the_index_holds_the_new_text(
+def test_after_a_kill_before_the_branch_moved_the_index_contains_the_new_text(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
@@ -192,7 +192,7 @@ def test_killed_before_the_branch_moved_the_index_holds_the_new_text(
     assert repos.git(root, "status", "--porcelain") == "M  ana/1.md"
 
 
-def test_a_branch_that_can_not_be_moved_leaves_the_index_as_it_was(root: Path) -> None:
+def test_a_branch_that_cannot_be_moved_leaves_the_index_unchanged(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     (root / ".git/refs/heads/main.lock").touch()
     with pytest.raises(GitFault, match="Another git command"):
@@ -200,7 +200,7 @@ def test_a_branch_that_can_not_be_moved_leaves_the_index_as_it_was(root: Path) -
     assert repos.git(root, "status", "--porcelain") == ""
 
 
-def test_settings_hooks_and_a_foreign_index_change_nothing(
+def test_settings_hooks_and_a_foreign_index_do_not_change_a_commit(
     tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files: dict[str, bytes | None] = {
@@ -225,31 +225,31 @@ def test_settings_hooks_and_a_foreign_index_change_nothing(
     assert (odd / ".git/index").exists()
 
 
-def test_an_ignored_file_is_committed_anyway(root: Path) -> None:
+def test_an_ignored_file_is_committed(root: Path) -> None:
     parent = repos.commit(root, {".gitignore": "*\n"})
     put(root, {"ana/2026-W48.md": b"x"}, parent)
     assert "ana/2026-W48.md" in repos.files_of(root)
 
 
-def test_paths_that_look_like_options_or_patterns_are_paths(root: Path) -> None:
+def test_paths_that_look_like_options_or_patterns_are_committed(root: Path) -> None:
     parent = repos.commit(root, {"*": "x", "a.md": "a"})
     put(root, {"--cacheinfo": b"1", "*": b"2", "\u00e9\n.md": b"3"}, parent)
     assert sorted(repos.files_of(root)) == ["*", "--cacheinfo", "a.md", "\u00e9\n.md"]
 
 
-def test_a_message_is_ended_by_one_newline_and_has_no_nul(root: Path) -> None:
+def test_a_message_ends_with_one_newline_and_contains_no_nul(root: Path) -> None:
     put(root, {"a.md": b"x"}, None, "one\0 two\n\n\n")
     assert repos.git_bytes(root, "cat-file", "commit", "HEAD").endswith(b"\n\none two\n")
 
 
 @pytest.mark.parametrize("seconds", [0, 99, 2**31, 253402300799])
-def test_any_day_of_the_calendar_can_be_a_date(root: Path, seconds: int) -> None:
+def test_any_date_of_the_calendar_can_be_committed(root: Path, seconds: int) -> None:
     at = datetime.fromtimestamp(seconds, tz=timezone(timedelta(hours=-3, minutes=-30, seconds=-15)))
     put(root, {"a.md": b"x"}, None, at=at)
     assert f"\nauthor Ana Example <ana@example.org> {seconds} -0330\n" in repos.git(root, "cat-file", "commit", "HEAD")
 
 
-def test_a_disk_that_is_full_changes_no_ref(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_changes_no_ref(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     fake = root.parent / "bin" / "git"
     fake.parent.mkdir()
@@ -264,7 +264,7 @@ def test_a_disk_that_is_full_changes_no_ref(root: Path, monkeypatch: pytest.Monk
     assert repos.tip(root) == parent
 
 
-def test_a_merge_is_written_with_its_parents_in_order(root: Path) -> None:
+def test_a_merge_commit_has_its_parents_in_order(root: Path) -> None:
     one, other = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
     merge = commit_tree(Git(root), repos.tip(root, "HEAD^{tree}"), [one, other], CommitInfo("merge", ANA, AT))
     assert repos.git(root, "log", "-1", "--format=%P", merge) == f"{one} {other}"

@@ -21,7 +21,7 @@ AT = datetime.fromisoformat("2026-08-29T17:20+01:00")
 FILES = {"ana/2026-W36.md": b"---\n---\n", "ana.md": b"x\n", "ana-b/x.md": b"y\n", "b.md": "\u00fc\n".encode()}
 
 
-def test_a_commit_has_its_files_author_date_and_parents(git: Git) -> None:
+def test_a_composed_commit_has_its_files_author_date_and_parents(git: Git) -> None:
     composer = Composer(git)
     first = composer.add_commit(FILES, "ana: begins", ANA, AT, [])
     second = composer.add_commit({"ana.md": b"z\n"}, "ana: goes on \u00fc\n", ANA, AT, [first])
@@ -44,7 +44,7 @@ def test_composing_a_history_starts_no_process_and_ignores_the_users_settings(gi
     assert started == []
 
 
-def test_without_gitpython_nothing_is_composed(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_composing_without_gitpython_is_a_fault(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "git", None)
     with pytest.raises(GitFault, match="GitPython can't be loaded"):
         Composer(git)

@@ -28,7 +28,7 @@ def test_settings_are_read_with_one_process_and_without_gitpython(tmp_path: Path
     assert started == [["git", "config", "-z", "--list"]]
 
 
-def test_outside_a_repository_the_users_own_settings_count(tmp_path: Path, own_home: Path) -> None:
+def test_outside_a_repository_the_users_own_settings_are_read(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[user]\n  name = Ana\n")
     assert read_config(tmp_path, os.environ) == (("user.name", "Ana"),)
 
@@ -37,18 +37,18 @@ def test_without_git_there_are_no_settings(tmp_path: Path) -> None:
     assert read_config(tmp_path, {"PATH": ""}) == ()
 
 
-def test_settings_that_git_cannot_read_are_not_treated_as_none(tmp_path: Path, own_home: Path) -> None:
+def test_settings_that_git_cannot_read_are_a_fault(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[user\n")
     with pytest.raises(GitFault, match="bad config line 1"):
         read_config(tmp_path, os.environ)
 
 
-def test_a_name_without_a_value_is_a_yes_and_the_last_value_counts() -> None:
+def test_a_setting_without_a_value_is_true_and_the_last_value_counts() -> None:
     assert parse_config(b"a.b\0c.d\n1\0c.d\nx\ny\0") == (("a.b", "true"), ("c.d", "1"), ("c.d", "x\ny"))
 
 
 @pytest.mark.parametrize("value", ["ana", "-ana", "--unset", "two words", ""])
-def test_what_is_written_is_read_back_as_it_is(tmp_path: Path, value: str) -> None:
+def test_a_written_setting_is_read_back_unchanged(tmp_path: Path, value: str) -> None:
     git = Git(repos.new_repository(tmp_path))
     write_config(git, "apj.partner", "earlier")
     repos.git(tmp_path, "config", "--add", "apj.partner", "twice")
@@ -59,11 +59,11 @@ def test_what_is_written_is_read_back_as_it_is(tmp_path: Path, value: str) -> No
 @pytest.mark.parametrize(
     ("given", "seconds"), [("90", 90.0), ("1e3", 1000.0), ("0", DEFAULT_TIMEOUT), ("soon", DEFAULT_TIMEOUT)]
 )
-def test_a_time_limit_that_nobody_would_wait_is_the_usual_one(given: str, seconds: float) -> None:
+def test_an_unreasonable_time_limit_is_replaced_by_the_default(given: str, seconds: float) -> None:
     assert get_time_limit({"apj.timeout": given}) == seconds
 
 
-def test_without_a_setting_the_time_limit_is_the_usual_one() -> None:
+def test_a_missing_time_limit_is_the_default() -> None:
     assert get_time_limit({}) == DEFAULT_TIMEOUT
 
 
@@ -80,7 +80,7 @@ def test_without_a_setting_the_time_limit_is_the_usual_one() -> None:
         ("core.editor", "vim", False),
     ],
 )
-def test_a_program_for_passwords_has_to_be_in_ones_own_settings(
+def test_a_password_program_is_accepted_only_from_the_users_own_settings(
     tmp_path: Path, key: str, value: str, is_refused: bool
 ) -> None:
     git = Git(repos.new_repository(tmp_path / "journal"))

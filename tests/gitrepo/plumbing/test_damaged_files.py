@@ -40,12 +40,12 @@ def test_a_sound_repository_and_a_folder_without_one_have_no_damage(repository: 
 
 
 @pytest.mark.parametrize("rest", [b"", ZEROS])
-def test_an_empty_head_names_the_branch_that_is_there(repository: Path, rest: bytes) -> None:
+def test_an_empty_head_is_repaired_with_the_existing_branch(repository: Path, rest: bytes) -> None:
     (repository / ".git/HEAD").write_bytes(rest)
     assert "echo 'ref: refs/heads/main' > .git/HEAD" in said(repository)
 
 
-def test_a_head_that_is_missing_is_for_git_to_name(repository: Path) -> None:
+def test_a_missing_head_is_not_reported_as_damage(repository: Path) -> None:
     (repository / ".git/HEAD").unlink()
     assert find_damage(repository) is None
 
@@ -56,7 +56,7 @@ def test_an_empty_branch_is_restored_from_its_log(repository: Path) -> None:
     assert f"rm .git/refs/heads/main && git update-ref refs/heads/main {oid}" in said(repository)
 
 
-def test_without_a_log_it_is_restored_from_the_last_sync_else_from_the_remote(repository: Path) -> None:
+def test_an_empty_branch_without_a_log_is_restored_from_the_last_sync_or_the_remote(repository: Path) -> None:
     oid = head(repository)
     (repository / ".git/refs/heads/main").write_bytes(b"")
     (repository / ".git/logs/refs/heads/main").unlink()
@@ -67,27 +67,27 @@ def test_without_a_log_it_is_restored_from_the_last_sync_else_from_the_remote(re
     assert f"git update-ref refs/heads/main {oid}" in said(repository)
 
 
-def test_a_branch_that_had_commits_and_is_gone_is_named(repository: Path) -> None:
+def test_a_missing_branch_that_had_commits_is_reported(repository: Path) -> None:
     oid = head(repository)
     (repository / ".git/refs/heads/main").unlink()
     assert "The branch main is missing here, though it had commits." in said(repository)
     assert f"git update-ref refs/heads/main {oid}" in said(repository)
 
 
-def test_a_branch_that_never_had_a_commit_is_not_lost(tmp_path: Path) -> None:
+def test_a_branch_without_commits_is_not_damage(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "-b", "main")
     assert find_damage(tmp_path) is None
 
 
 @pytest.mark.parametrize("rest", [b"", b"# pack-refs with: peeled\n0123"])
-def test_cut_packed_refs_are_replaced_by_the_log_and_a_fetch(repository: Path, rest: bytes) -> None:
+def test_truncated_packed_refs_are_replaced_by_the_log_and_a_fetch(repository: Path, rest: bytes) -> None:
     oid = head(repository)
     git(repository, "pack-refs", "--all")
     (repository / ".git/packed-refs").write_bytes(rest)
     assert f"rm .git/packed-refs && git update-ref refs/heads/main {oid} && git fetch" in said(repository)
 
 
-def test_cut_packed_refs_next_to_a_loose_branch_need_no_more_than_a_fetch(repository: Path) -> None:
+def test_truncated_packed_refs_beside_a_loose_branch_need_only_a_fetch(repository: Path) -> None:
     (repository / ".git/packed-refs").write_bytes(b"cut")
     assert "rm .git/packed-refs && git fetch" in said(repository)
 
@@ -96,7 +96,7 @@ def test_cut_packed_refs_next_to_a_loose_branch_need_no_more_than_a_fetch(reposi
     ("name", "command"),
     [("refs/remotes/origin/main", "git fetch"), ("refs/apj/kept/ben/1", "apj sync")],
 )
-def test_another_empty_ref_is_removed_and_comes_again(repository: Path, name: str, command: str) -> None:
+def test_an_empty_ref_is_removed_and_fetched_again(repository: Path, name: str, command: str) -> None:
     path = repository / ".git" / name
     path.parent.mkdir(parents=True)
     path.write_bytes(b"")
@@ -104,13 +104,13 @@ def test_another_empty_ref_is_removed_and_comes_again(repository: Path, name: st
     assert f"rm .git/{name} && {command}" in said(repository)
 
 
-def test_an_index_that_is_none_is_recreated(repository: Path) -> None:
+def test_an_index_of_zeros_is_recreated(repository: Path) -> None:
     (repository / ".git/index").write_bytes(ZEROS)
     assert "rm .git/index && git reset" in said(repository)
 
 
 @pytest.mark.parametrize("rest", [b"DIRC", b"DIRCjunk", b"DIRC" + b"x" * 40])
-def test_an_index_that_is_cut_short_or_overwritten_is_recreated(repository: Path, rest: bytes) -> None:
+def test_a_truncated_or_overwritten_index_is_recreated(repository: Path, rest: bytes) -> None:
     (repository / ".git/index").write_bytes(rest)
     assert "rm .git/index && git reset" in said(repository)
 
@@ -121,7 +121,7 @@ def test_an_index_without_a_checksum_is_sound(repository: Path) -> None:
 
 
 @pytest.mark.parametrize("rest", [b"garbage\n", b"ref: main\n", b"0123\n"])
-def test_a_head_with_other_text_names_the_branch_that_is_there(repository: Path, rest: bytes) -> None:
+def test_a_head_with_invalid_text_is_repaired_with_the_existing_branch(repository: Path, rest: bytes) -> None:
     (repository / ".git/HEAD").write_bytes(rest)
     assert "echo 'ref: refs/heads/main' > .git/HEAD" in said(repository)
 
@@ -129,7 +129,7 @@ def test_a_head_with_other_text_names_the_branch_that_is_there(repository: Path,
 @pytest.mark.parametrize(
     ("name", "command"), [("refs", "mkdir .git/refs"), ("objects", "mkdir .git/objects && git fetch --refetch")]
 )
-def test_a_folder_that_a_copy_left_out_is_made_again(repository: Path, name: str, command: str) -> None:
+def test_a_missing_folder_of_git_is_recreated(repository: Path, name: str, command: str) -> None:
     shutil.rmtree(repository / ".git" / name)
     assert said(repository).endswith(f"in the journal's folder: {command}")
 
@@ -149,7 +149,7 @@ def test_an_empty_object_is_fetched_again(repository: Path) -> None:
     assert said(repository).endswith(f"{CLEAR}git fetch --refetch")
 
 
-def test_an_empty_commit_that_was_not_shared_gives_way_to_the_last_sync(repository: Path) -> None:
+def test_an_empty_commit_that_was_not_shared_is_replaced_by_the_last_sync(repository: Path) -> None:
     shared = head(repository)
     commit(repository, {"a": "2\n"}, "two", ("Ana", "ana@example.org"))
     git(repository, "update-ref", "refs/apj/remote/main", shared)
@@ -159,14 +159,14 @@ def test_an_empty_commit_that_was_not_shared_gives_way_to_the_last_sync(reposito
     assert said(repository).endswith(f"{CLEAR}git update-ref refs/heads/main {shared} && git fetch --refetch")
 
 
-def test_an_empty_object_next_to_a_detached_head_is_fetched_again(repository: Path) -> None:
+def test_an_empty_object_beside_a_detached_head_is_fetched_again(repository: Path) -> None:
     git(repository, "checkout", "-q", "--detach")
     emptied(repository, git(repository, "rev-parse", "HEAD:a").strip())
     assert said(repository).endswith(f"{CLEAR}git fetch --refetch")
 
 
 @pytest.mark.parametrize("name", ["maintenance.lock", "pack/tmp_pack_a1b2c3"])
-def test_a_lock_and_an_object_that_is_being_written_are_not_damage(repository: Path, name: str) -> None:
+def test_a_lock_or_an_object_being_written_is_not_damage(repository: Path, name: str) -> None:
     left = repository / ".git/objects" / name
     left.parent.mkdir(exist_ok=True)
     left.touch()

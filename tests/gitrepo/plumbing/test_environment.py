@@ -6,7 +6,7 @@ import subprocess
 from apjournal.gitrepo.plumbing.environment import PREFIX, build_environment, extend_ssh_command, list_fixed_variables
 
 
-def test_every_name_by_which_git_learns_of_another_repository_is_dropped() -> None:
+def test_variables_that_point_git_to_another_repository_are_removed() -> None:
     names = subprocess.run(["git", "rev-parse", "--local-env-vars"], capture_output=True, text=True, check=True)
     local = names.stdout.split()
     others = ["GIT_EXTERNAL_DIFF", "GIT_TRACE", "GIT_TRACE2_EVENT", "GIT_TEMPLATE_DIR", "GIT_EXEC_PATH"]
@@ -15,7 +15,7 @@ def test_every_name_by_which_git_learns_of_another_repository_is_dropped() -> No
     assert build_environment(hostile, terminal=True) == list_fixed_variables(terminal=True)
 
 
-def test_what_a_person_needs_for_git_stays() -> None:
+def test_variables_that_a_person_needs_for_git_are_kept() -> None:
     mine = {
         "PATH": "/bin",
         "HOME": "/home/ana",
@@ -29,7 +29,7 @@ def test_what_a_person_needs_for_git_stays() -> None:
     assert build_environment(mine, terminal=True) == mine | list_fixed_variables(terminal=True)
 
 
-def test_terminals_editors_and_agents_stay_reachable() -> None:
+def test_variables_for_terminals_editors_and_agents_are_kept() -> None:
     names = [
         *("USER", "LOGNAME", "TMPDIR", "TZ", "LANG", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR"),
         *("EDITOR", "VISUAL", "PAGER", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"),
@@ -39,7 +39,7 @@ def test_terminals_editors_and_agents_stay_reachable() -> None:
     assert set(names) <= set(build_environment(dict.fromkeys(names, "1"), terminal=False))
 
 
-def test_what_was_committed_is_read_as_it_was_committed_and_nothing_more_is_run() -> None:
+def test_fixed_variables_make_git_read_committed_objects_and_run_no_program() -> None:
     assert list_fixed_variables(terminal=True) == {
         "LC_ALL": "C.UTF-8",
         "LANGUAGE": "C",
@@ -55,7 +55,7 @@ def test_what_was_committed_is_read_as_it_was_committed_and_nothing_more_is_run(
     }
 
 
-def test_off_a_terminal_git_never_asks() -> None:
+def test_without_a_terminal_git_never_asks() -> None:
     unattended = list_fixed_variables(terminal=False)
     assert unattended["GIT_TERMINAL_PROMPT"] == "0"
     assert unattended["GIT_ASKPASS"] == ""
@@ -65,32 +65,32 @@ def test_off_a_terminal_git_never_asks() -> None:
     assert "GIT_TERMINAL_PROMPT" not in list_fixed_variables(terminal=True)
 
 
-def test_what_is_fixed_wins_over_what_was_there() -> None:
+def test_fixed_variables_replace_existing_ones() -> None:
     assert build_environment({"LC_ALL": "tr_TR"}, terminal=False)["LC_ALL"] == "C.UTF-8"
 
 
-def test_cleaning_twice_is_cleaning_once_but_for_ssh() -> None:
+def test_cleaning_the_environment_twice_changes_only_the_ssh_command() -> None:
     once = build_environment({"PATH": "/bin", "GIT_DIR": "/x"}, terminal=False)
     assert build_environment(once, terminal=False).items() <= once.items()
 
 
-def test_ssh_gets_time_outs_and_off_a_terminal_never_asks() -> None:
+def test_ssh_gets_timeouts_and_without_a_terminal_never_asks() -> None:
     assert extend_ssh_command("ssh -i key", terminal=True).startswith("ssh -i key -oConnectTimeout=10 ")
     assert "-oBatchMode=yes" in shlex.split(extend_ssh_command("/usr/bin/ssh", terminal=False))
     assert "-oBatchMode=yes" not in extend_ssh_command("ssh", terminal=True)
 
 
-def test_a_program_of_ones_own_in_place_of_ssh_keeps_its_options() -> None:
+def test_a_custom_ssh_program_keeps_its_options() -> None:
     for command in ("plink -batch", "~/bin/my-ssh", "", "ssh 'unclosed"):
         assert extend_ssh_command(command, terminal=False) == command
 
 
-def test_the_users_ssh_command_is_kept_with_time_outs() -> None:
+def test_the_users_ssh_command_gets_timeouts() -> None:
     kept = build_environment({"GIT_SSH_COMMAND": "ssh -F own"}, terminal=False)["GIT_SSH_COMMAND"]
     assert kept.startswith("ssh -F own -oBatchMode=yes")
 
 
-def test_each_setting_is_one_that_git_knows() -> None:
+def test_git_knows_each_setting_that_apj_passes() -> None:
     known = subprocess.run(["git", "help", "--config"], capture_output=True, text=True, check=True).stdout.split()
     names = {setting.partition("=")[0] for setting in PREFIX[4::2]}
     # Of another system, or of a program of its own.
@@ -99,7 +99,7 @@ def test_each_setting_is_one_that_git_knows() -> None:
     assert names - foreign <= set(known)
 
 
-def test_each_setting_follows_its_own_option() -> None:
+def test_each_setting_is_passed_with_its_own_option() -> None:
     settings = PREFIX[3:]
     assert set(settings[::2]) == {"-c"}
     assert all("=" in setting for setting in settings[1::2])

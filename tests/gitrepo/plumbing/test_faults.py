@@ -15,15 +15,15 @@ def test_line_separators_and_private_characters_are_made_visible() -> None:
     assert make_readable("a\u2028b\u2029c\ue000d\U0001f6b2".encode()) == "a<U+2028>b<U+2029>c<U+E000>d\U0001f6b2"
 
 
-def test_bytes_that_are_not_utf_8_do_not_stop_a_message() -> None:
+def test_invalid_utf_8_in_a_message_is_replaced() -> None:
     assert make_readable(b"caf\xe9") == "caf�"
 
 
-def test_a_password_in_an_address_is_never_shown() -> None:
+def test_a_password_in_a_url_is_never_shown() -> None:
     assert make_readable(b"unable to access 'https://ana:secret@host/x'") == "unable to access 'https://ana@host/x'"
 
 
-def test_the_first_fault_that_git_names_is_given() -> None:
+def test_the_first_error_that_git_names_is_extracted() -> None:
     assert extract_message("hint: x\nremote: error: no\nfatal: later\n") == "no"
     assert extract_message("ssh: no route\n\n") == "ssh: no route"
     assert extract_message("first\n  second  \n \n") == "second"
@@ -52,20 +52,20 @@ def test_the_first_fault_that_git_names_is_given() -> None:
         ("error: error reading from .git/objects/pack/x.pack: Invalid argument", "Some of the history is missing"),
     ],
 )
-def test_everyday_faults_are_reported_in_plain_words(err: str, message: str) -> None:
+def test_everyday_faults_are_explained_in_plain_words(err: str, message: str) -> None:
     found = make_fault("commit-tree", 128, err)
     assert found.message.startswith(message)
     assert found.hint
     assert found.exit_code == 4
 
 
-def test_a_lock_that_is_in_the_way_is_named() -> None:
+def test_a_lock_that_blocks_git_is_named() -> None:
     assert (
         "/x/.git/index.lock"
         in make_fault("update-index", 128, "fatal: Unable to create '/x/.git/index.lock': File exists").hint
     )
 
 
-def test_any_other_fault_is_given_in_gits_own_words() -> None:
+def test_other_faults_quote_gits_own_words() -> None:
     assert make_fault("read-tree", 128, "fatal: bad tree.").message == "git read-tree ended with: bad tree."
     assert make_fault("read-tree", 9, "").message == "git read-tree ended with: exit code 9."

@@ -23,13 +23,13 @@ def look(tmp_path: Path, folder: Path) -> folder_remote.Server:
     return folder_remote.look_at(Git(tmp_path), folder)
 
 
-def test_a_repository_that_apj_made_lacks_nothing(tmp_path: Path) -> None:
+def test_a_shared_repository_made_by_apj_has_all_protections(tmp_path: Path) -> None:
     init_shared(tmp_path / "shared.git", Git(tmp_path))
     found = look(tmp_path, tmp_path / "shared.git")
     assert (found.missing, found.checked_out) == ((), False)
 
 
-def test_a_plain_bare_repository_lacks_all_and_each_can_be_set(tmp_path: Path) -> None:
+def test_missing_protections_of_a_bare_repository_are_listed_and_can_be_set(tmp_path: Path) -> None:
     folder = bare(tmp_path / "shared.git")
     found = look(tmp_path, folder)
     assert found.missing == ("receive.denyNonFastForwards", "receive.denyDeletes", "receive.fsckObjects")
@@ -49,7 +49,7 @@ def test_a_plain_bare_repository_lacks_all_and_each_can_be_set(tmp_path: Path) -
         ("transfer.fsckObjects", "0", False),
     ],
 )
-def test_either_setting_makes_a_server_check_what_is_pushed(
+def test_either_fsck_setting_makes_the_server_check_objects(
     tmp_path: Path, key: str, value: str, *, checks: bool
 ) -> None:
     folder = bare(tmp_path / "shared.git")
@@ -57,7 +57,7 @@ def test_either_setting_makes_a_server_check_what_is_pushed(
     assert ("receive.fsckObjects" not in look(tmp_path, folder).missing) is checks
 
 
-def test_my_own_settings_protect_no_server(tmp_path: Path, own_home: Path) -> None:
+def test_my_own_settings_do_not_protect_the_server(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[receive]\n denyDeletes = true\n")
     assert "receive.denyDeletes" in look(tmp_path, bare(tmp_path / "shared.git")).missing
 
@@ -66,7 +66,7 @@ def file(folder: Path) -> Address:
     return Address(str(folder), Transport.FILE)
 
 
-def test_a_clone_gets_the_first_branch_where_it_would_get_none(tmp_path: Path) -> None:
+def test_a_dangling_head_of_a_shared_folder_is_set_to_the_first_branch(tmp_path: Path) -> None:
     folder = bare(tmp_path / "shared.git")
     made = new_repository(tmp_path / "made")
     commit(made, {"README.md": "ours\n"})
@@ -82,7 +82,7 @@ def test_a_clone_gets_the_first_branch_where_it_would_get_none(tmp_path: Path) -
     assert head() == "refs/heads/main"
 
 
-def test_what_a_clone_gets_keeps_nothing_from_being_shared(tmp_path: Path) -> None:
+def test_an_unusable_head_of_a_shared_folder_does_not_stop_sharing(tmp_path: Path) -> None:
     with_files = new_repository(tmp_path / "with-files")
     commit(with_files, {"README.md": "ours\n"})
     git(with_files, "symbolic-ref", "HEAD", "refs/heads/other")
@@ -93,7 +93,7 @@ def test_what_a_clone_gets_keeps_nothing_from_being_shared(tmp_path: Path) -> No
     assert not folder_remote.is_head_dangling(Git(tmp_path), look(tmp_path, folder), "main")
 
 
-def test_a_repository_with_a_work_tree_is_distinguished(tmp_path: Path) -> None:
+def test_a_shared_repository_with_a_work_tree_is_recognised(tmp_path: Path) -> None:
     folder = new_repository(tmp_path / "with-files")
     found = look(tmp_path, folder)
     assert (found.checked_out, found.git_dir) == (True, folder / ".git")

@@ -71,7 +71,7 @@ def _commit(root: Path, version: int, *options: str) -> IndexStat:
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(version=st.sampled_from([2, 3, 4]), done=st.lists(st.sampled_from(sorted(CHANGES)), min_size=4, max_size=4))
-def test_a_file_that_counts_as_unchanged_has_its_text(settled: Path, version: int, done: list[str]) -> None:
+def test_a_file_that_counts_as_unchanged_has_its_committed_text(settled: Path, version: int, done: list[str]) -> None:
     root = settled / f"{time.monotonic_ns()}"
     found = _commit(root, version)
     for path, change in zip(TEXTS, done, strict=True):
@@ -82,12 +82,12 @@ def test_a_file_that_counts_as_unchanged_has_its_text(settled: Path, version: in
         assert not found.has_text(path, compute_blob_id(b"another text\n"))
 
 
-def test_the_ids_of_sha256_are_read(tmp_path: Path) -> None:
+def test_an_index_with_sha256_ids_is_read(tmp_path: Path) -> None:
     found = _commit(tmp_path / "journal", 2, "--object-format=sha256")
     assert found.has_text("ana/one.md", compute_blob_id(b"one\n", 64))
 
 
-def test_a_file_that_changed_in_the_moment_of_the_index_is_to_be_read(tmp_path: Path) -> None:
+def test_a_file_changed_at_the_time_of_the_index_does_not_count_as_unchanged(tmp_path: Path) -> None:
     root = tmp_path / "journal"
     _commit(root, 2)
     written = (root / "ana/one.md").stat().st_mtime_ns
@@ -95,7 +95,7 @@ def test_a_file_that_changed_in_the_moment_of_the_index_is_to_be_read(tmp_path: 
     assert not read_index_stat(root, root / ".git", 40).has_text("ana/one.md", compute_blob_id(b"one\n"))
 
 
-def test_a_file_in_an_unfinished_merge_is_to_be_read(tmp_path: Path) -> None:
+def test_a_file_in_an_unfinished_merge_does_not_count_as_unchanged(tmp_path: Path) -> None:
     root = tmp_path / "journal"
     _commit(root, 2)
     oid = compute_blob_id(b"one\n")
@@ -108,11 +108,11 @@ def test_a_file_in_an_unfinished_merge_is_to_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"DIRC", b"DIRC\0\0\0\x09\0\0\0\1", b"DIRC\0\0\0\x02\0\0\0\1" + b"\0" * 80, b"x" * 200]
 )
-def test_an_index_that_cannot_be_read_knows_no_file(tmp_path: Path, data: bytes) -> None:
+def test_no_file_of_an_unreadable_index_counts_as_unchanged(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "index").write_bytes(data)
     found = read_index_stat(tmp_path, tmp_path, 40)
     assert not found.has_text("ana/one.md", compute_blob_id(b"one\n"))
 
 
-def test_without_an_index_every_file_is_to_be_read(tmp_path: Path) -> None:
+def test_without_an_index_no_file_counts_as_unchanged(tmp_path: Path) -> None:
     assert read_index_stat(tmp_path, tmp_path, 40).files == {}

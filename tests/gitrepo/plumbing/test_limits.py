@@ -44,23 +44,23 @@ def refuse(read: Objects, commits: list[str]) -> None:
     limits.require_bounded(read, commits, commits[-1])
 
 
-def test_a_journal_of_any_honest_size_passes(read: Objects, journal: Path) -> None:
+def test_a_tree_within_the_limits_is_accepted(read: Objects, journal: Path) -> None:
     refuse(read, [committed(journal, nested(journal, 99, "a")), committed(journal, nested(journal, 15, "ab"))])
 
 
-def test_a_few_trees_that_stand_for_more_files_than_there_are_atoms_are_refused(read: Objects, journal: Path) -> None:
+def test_a_small_tree_that_expands_to_countless_files_is_refused(read: Objects, journal: Path) -> None:
     bomb = committed(journal, nested(journal, 90, "abcdefgh"))
     with pytest.raises(GitFault, match="more files"):
         refuse(read, [bomb])
 
 
-def test_folders_that_stand_too_deep_in_each_other_are_refused(read: Objects, journal: Path) -> None:
+def test_folders_nested_too_deeply_are_refused(read: Objects, journal: Path) -> None:
     for levels in (101, 250):
         with pytest.raises(GitFault, match="deeper"):
             refuse(read, [committed(journal, nested(journal, levels, "a"))])
 
 
-def test_depth_counts_also_where_the_lower_half_is_known_already(read: Objects, journal: Path) -> None:
+def test_depth_is_counted_even_when_the_lower_half_was_checked_before(read: Objects, journal: Path) -> None:
     half = nested(journal, 60, "a")
     whole = half
     for _ in range(60):
@@ -69,9 +69,7 @@ def test_depth_counts_also_where_the_lower_half_is_known_already(read: Objects, 
         refuse(read, [committed(journal, half), committed(journal, whole)])
 
 
-def test_one_folder_with_too_many_files_is_refused(
-    read: Objects, journal: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_with_too_many_files_is_refused(read: Objects, journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit = committed(journal, nested(journal, 3, "abc"))
     monkeypatch.setattr(limits, "MOST_PATHS", 8)
     with pytest.raises(GitFault, match="more files"):
@@ -82,7 +80,9 @@ def test_one_folder_with_too_many_files_is_refused(
         refuse(read, [commit])
 
 
-def test_what_was_removed_again_may_be_larger(read: Objects, journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_tree_that_a_later_commit_removed_is_accepted_up_to_a_higher_limit(
+    read: Objects, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     many, few = committed(journal, nested(journal, 3, "abc")), committed(journal, nested(journal, 1, "a"))
     monkeypatch.setattr(limits, "MOST_PATHS", 8)
     refuse(read, [many, few])
@@ -92,12 +92,12 @@ def test_what_was_removed_again_may_be_larger(read: Objects, journal: Path, monk
     assert not limits.is_bounded(read, [many], few)
 
 
-def test_a_folder_that_is_missing_here_is_nobodys_attack(read: Objects, journal: Path) -> None:
+def test_a_missing_folder_is_reported_as_missing_and_not_as_an_attack(read: Objects, journal: Path) -> None:
     with pytest.raises(GitFault, match="not here"):
         refuse(read, [committed(journal, tree(journal, a="tree " + "1" * 40))])
 
 
-def test_folders_whose_mode_has_a_leading_zero_count_as_folders(read: Objects, journal: Path) -> None:
+def test_folders_whose_mode_has_a_leading_zero_are_counted(read: Objects, journal: Path) -> None:
     oid = nested(journal, 2, "ab")
     for _ in range(20):
         entries = b"".join(b"040000 %b\0" % name + bytes.fromhex(oid) for name in (b"a", b"b"))

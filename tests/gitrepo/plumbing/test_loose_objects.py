@@ -22,7 +22,7 @@ def subjects(repository: Path, most: int = 10) -> list[str]:
     return [each.subject for each in read_loose_history(repository / ".git", most)]
 
 
-def test_the_newest_commits_come_first(repository: Path) -> None:
+def test_loose_commits_are_read_newest_first(repository: Path) -> None:
     assert subjects(repository) == ["commit 2", "commit 1", "commit 0"]
     assert subjects(repository, 2) == ["commit 2", "commit 1"]
     assert {each.author_email for each in read_loose_history(repository / ".git", 9)} == {"ana@example.org"}
@@ -33,18 +33,18 @@ def test_a_detached_head_is_followed(repository: Path) -> None:
     assert subjects(repository) == ["commit 1", "commit 0"]
 
 
-def test_what_git_has_packed_is_not_claimed(repository: Path) -> None:
+def test_packed_commits_are_not_read(repository: Path) -> None:
     git(repository, "gc", "-q", "--prune=now")
     assert subjects(repository) == []
 
 
 @pytest.mark.parametrize("head", ["", "ref: refs/heads/none", "../../config", "caf\u00e9"])
-def test_a_head_that_names_nothing_gives_nothing(repository: Path, head: str) -> None:
+def test_a_head_without_a_commit_gives_no_history(repository: Path, head: str) -> None:
     (repository / ".git/HEAD").write_text(head, encoding="utf-8")
     assert subjects(repository) == []
 
 
-def test_a_damaged_object_or_one_of_another_kind_gives_nothing(repository: Path) -> None:
+def test_a_damaged_object_or_one_of_another_kind_gives_no_history(repository: Path) -> None:
     oid = git(repository, "rev-parse", "HEAD").strip()
     (repository / ".git/HEAD").write_text(git(repository, "rev-parse", "HEAD^{tree}"))
     assert subjects(repository) == []

@@ -29,7 +29,7 @@ def subject_of(data: bytes) -> str:
     return parse_commit(NOWHERE, data).subject
 
 
-def test_a_commit_is_read_as_it_says_of_itself(root: Path) -> None:
+def test_a_commit_is_read_with_its_author_date_and_subject(root: Path) -> None:
     first = repos.commit(root, {"a.md": "x"}, "First of all\n\nand more")
     second = repos.commit(root, {"a.md": "y"}, author=repos.BEN)
     with Objects(Git(root)) as objects:
@@ -42,7 +42,7 @@ def test_a_commit_is_read_as_it_says_of_itself(root: Path) -> None:
     assert found[first].subject == "First of all"
 
 
-def test_thousands_of_objects_take_one_process_and_none_is_left(root: Path) -> None:
+def test_thousands_of_objects_are_read_in_one_process_that_ends(root: Path) -> None:
     texts = [b"%d\n" % number * 50 for number in range(1000)]
     lines = b"".join(b"blob\nmark :%d\ndata %d\n%s\n" % (i, len(t), t) for i, t in enumerate(texts, 1))
     repos.git(root, "fast-import", "--quiet", stdin=lines)
@@ -55,7 +55,7 @@ def test_thousands_of_objects_take_one_process_and_none_is_left(root: Path) -> N
     assert repos.children() == before
 
 
-def test_reading_goes_on_after_close(root: Path) -> None:
+def test_reading_works_again_after_close(root: Path) -> None:
     oid = repos.raw_object(root, "blob", b"text")
     objects = Objects(Git(root))
     assert objects.read_blob(oid) == b"text"
@@ -65,7 +65,7 @@ def test_reading_goes_on_after_close(root: Path) -> None:
     objects.close()
 
 
-def test_what_is_not_here_or_of_another_kind_is_none(root: Path) -> None:
+def test_reading_a_missing_object_or_one_of_another_kind_gives_none(root: Path) -> None:
     commit = repos.commit(root, {"ana/a.md": "x"})
     tree = repos.tip(root, "HEAD^{tree}")
     with Objects(Git(root)) as objects:
@@ -102,7 +102,7 @@ def test_files_are_read_by_commit_and_path_in_bulk(root: Path) -> None:
         assert objects.find_entry(second, "ana/1.md") == module.TreeEntry("100644", "1.md", compute_blob_id(b"three"))
 
 
-def test_links_and_submodules_are_listed_in_the_tree_but_never_read(root: Path) -> None:
+def test_symlinks_and_submodules_are_listed_but_not_read(root: Path) -> None:
     blob = repos.raw_object(root, "blob", b"/etc/passwd")
     entries = f"120000 blob {blob}\tlink\n160000 commit {NOWHERE}\tmodule\n100755 blob {blob}\trun\n"
     tree = repos.git(root, "mktree", "--missing", stdin=entries.encode())
@@ -115,7 +115,7 @@ def test_links_and_submodules_are_listed_in_the_tree_but_never_read(root: Path) 
         assert objects.read_file(commit, "run") == b"/etc/passwd"
 
 
-def test_names_of_any_bytes_are_carried_through(root: Path) -> None:
+def test_names_of_any_bytes_are_preserved(root: Path) -> None:
     names = [b"new\nline", b"tab\there", b'quo"te\\', b"\xff\xfe", b":(glob)*", "é".encode()]
     blob = repos.raw_object(root, "blob", b"text")
     lines = b"".join(b"100644 blob %s\t%s\0" % (blob.encode(), name) for name in names)
@@ -145,7 +145,7 @@ def test_a_commit_is_a_source_of_a_journal(root: Path) -> None:
 
 
 @pytest.mark.parametrize(("lost", "what"), [("ana/2026-W48.md", "A file"), ("ana", "A folder")])
-def test_a_source_never_reads_what_is_damaged_as_nothing(root: Path, lost: str, what: str) -> None:
+def test_a_source_reports_a_damaged_file_or_folder(root: Path, lost: str, what: str) -> None:
     commit = repos.commit(root, {"ana/2026-W48.md": "x"})
     repos.damage(root, repos.git(root, "rev-parse", f"{commit}:{lost}"))
     with Objects(Git(root)) as objects:
@@ -154,7 +154,7 @@ def test_a_source_never_reads_what_is_damaged_as_nothing(root: Path, lost: str, 
             (source.names("ana"), source.read("ana/2026-W48.md"))
 
 
-def test_a_giant_blob_comes_cut_and_the_next_object_is_whole(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_huge_blob_is_truncated_and_the_next_object_is_whole(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGEST_BLOB", 1000)
     giant = repos.raw_object(root, "blob", b"0" * 300_000)
     small = repos.raw_object(root, "blob", b"small")
@@ -162,7 +162,7 @@ def test_a_giant_blob_comes_cut_and_the_next_object_is_whole(root: Path, monkeyp
         assert objects.read_blobs([giant, small]) == {giant: b"0" * 1001, small: b"small"}
 
 
-def test_a_damaged_object_is_passed_over_and_the_others_are_read(root: Path) -> None:
+def test_damaged_objects_are_skipped_and_the_others_are_read(root: Path) -> None:
     oids = [repos.raw_object(root, "blob", b"text %d" % number) for number in range(5)]
     repos.damage(root, oids[1])
     repos.damage(root, oids[4])
@@ -170,9 +170,7 @@ def test_a_damaged_object_is_passed_over_and_the_others_are_read(root: Path) -> 
         assert list(objects.read_blobs(oids)) == [oids[0], oids[2], oids[3]]
 
 
-def test_a_blob_that_breaks_off_in_the_middle_is_never_given_in_part(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_truncated_blob_is_never_returned_in_part(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LARGEST_BLOB", 1000)
     repos.git(root, "config", "core.bigFileThreshold", "1k")
     repos.git(root, "config", "core.compression", "0")
@@ -186,7 +184,7 @@ def test_a_blob_that_breaks_off_in_the_middle_is_never_given_in_part(
         assert objects.read_blobs([small, oid]) == {small: b"small"}
 
 
-def test_a_child_that_was_killed_is_started_again(root: Path) -> None:
+def test_a_killed_child_process_is_started_again(root: Path) -> None:
     oids = [repos.raw_object(root, "blob", b"text %d" % number) for number in range(3)]
     before = repos.children()
     with Objects(Git(root)) as objects:
@@ -198,7 +196,7 @@ def test_a_child_that_was_killed_is_started_again(root: Path) -> None:
         assert list(objects.read_blobs(oids)) == oids
 
 
-def test_a_commit_whose_tree_is_none_holds_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_commit_without_a_valid_tree_has_no_files(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit = repos.commit(root, {"ana/1.md": "x"})
     blob = repos.raw_object(root, "blob", b"x")
     odd = repos.raw_object(root, "commit", f"tree {blob}\nauthor A <a@b.c> 1 +0000\n\nx".encode())
@@ -209,7 +207,7 @@ def test_a_commit_whose_tree_is_none_holds_nothing(root: Path, monkeypatch: pyte
         assert objects.list_folder(commit) is None
 
 
-def test_memory_for_trees_has_an_end(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_of_trees_is_limited(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_HELD", 2)
     commits = [repos.commit(root, {"ana/1.md": str(number)}) for number in range(3)]
     with Objects(Git(root)) as objects:
@@ -221,7 +219,7 @@ def test_the_id_of_a_blob_is_computed_as_git_does(root: Path, data: bytes) -> No
     assert compute_blob_id(data) == repos.raw_object(root, "blob", data)
 
 
-def test_a_repository_with_long_ids_is_read_as_well(tmp_path: Path) -> None:
+def test_a_repository_with_sha256_ids_is_read(tmp_path: Path) -> None:
     repos.git(tmp_path, "init", "-q", "-b", "main", "--object-format=sha256")
     commit = repos.commit(tmp_path, {"ana/1.md": "x"})
     with Objects(Git(tmp_path)) as objects:
@@ -243,7 +241,7 @@ def test_a_repository_with_long_ids_is_read_as_well(tmp_path: Path) -> None:
         (b"", None),
     ],
 )
-def test_a_date_that_no_calendar_has_is_unknown(when: bytes, expected: datetime | None) -> None:
+def test_an_impossible_date_of_a_commit_is_unknown(when: bytes, expected: datetime | None) -> None:
     assert parse_commit(NOWHERE, TREE + b"\nauthor A <a@b.c> " + when + b"\n\nx").at == expected
 
 
@@ -258,21 +256,21 @@ def test_a_date_that_no_calendar_has_is_unknown(when: bytes, expected: datetime 
         (b"\xff\xfe <\xff@b> 1 +0000", "\ufffd\ufffd", "\ufffd@b"),
     ],
 )
-def test_an_odd_author_is_text_like_any_other(author: bytes, name: str, email: str) -> None:
+def test_an_odd_author_is_read_as_text(author: bytes, name: str, email: str) -> None:
     commit = parse_commit(NOWHERE, TREE + b"\nauthor " + author + b"\n\nx")
     assert (commit.author_name, commit.author_email) == (name, email)
 
 
 @pytest.mark.parametrize("encoding", [b"none-such", b"idna", b"undefined", b"hex", b"\xff", b"a\0b", b""])
-def test_an_encoding_that_does_not_exist_is_read_as_utf_8(encoding: bytes) -> None:
+def test_an_unknown_encoding_is_read_as_utf_8(encoding: bytes) -> None:
     assert subject_of(TREE + b"\nencoding " + encoding + b"\n\n\xc3\xa9t\xe9") == "ét\ufffd"
 
 
-def test_an_encoding_that_exists_is_honoured() -> None:
+def test_a_known_encoding_is_used() -> None:
     assert subject_of(TREE + b"\nencoding ISO-8859-1\n\n\xe9t\xe9\nmore") == "été"
 
 
-def test_a_message_of_a_megabyte_gives_a_short_subject() -> None:
+def test_a_message_of_a_megabyte_has_a_short_subject() -> None:
     assert subject_of(TREE + b"\n\n" + b"x" * 2**20) == "x" * 1000
 
 

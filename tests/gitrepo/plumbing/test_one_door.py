@@ -87,19 +87,19 @@ def asked_of_git(text: str) -> Iterator[str]:
             yield from (word for word in words[:1] if not word.startswith("-"))
 
 
-def test_the_commands_of_git_are_few_and_none_of_them_checks_out_clones_or_applies() -> None:
+def test_the_git_commands_in_use_are_few_and_never_check_out_clone_or_apply() -> None:
     asked = {word for _, text in sources() for word in asked_of_git(text)}
     assert "rev-list" in asked
     assert asked <= COMMANDS
 
 
-def test_processes_are_started_by_the_runner_for_the_settings_and_for_the_editor_alone() -> None:
+def test_only_the_runner_the_settings_and_the_editor_start_processes() -> None:
     starts = re.compile(r"\b(subprocess\.(run|call|check_\w+)\(|Popen\(|os\.(system|popen|exec\w*|spawn\w*)\(|pty\.)")
     found = {name for name, text in sources() if starts.search(text)}
     assert found == {"gitrepo/plumbing/runner.py", "gitrepo/plumbing/config.py", "services/edit/editor.py"}
 
 
-def test_the_network_is_left_to_git() -> None:
+def test_only_git_uses_the_network() -> None:
     networked = re.compile(
         r"^\s*(import|from) (socket|ssl|http|ftplib|smtplib|urllib\.request|asyncio|webbrowser)\b", re.M
     )
@@ -133,7 +133,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return commands
 
 
-def test_a_week_of_two_partners_needs_nothing_of_gitpython(tmp_path: Path, ran: set[str]) -> None:
+def test_a_week_of_two_partners_works_without_gitpython(tmp_path: Path, ran: set[str]) -> None:
     ana, ben = begin(tmp_path)
     ana.write("ana/2026-W48.md", FIVE_LINES)
     ana.apj("sync")

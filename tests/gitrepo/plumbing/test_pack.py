@@ -11,7 +11,7 @@ from apjournal.gitrepo.plumbing.trees import write_objects, write_pack
 from tests.helpers import repos
 
 
-def test_texts_of_all_lengths_are_written_as_they_are(git: Git) -> None:
+def test_objects_of_all_lengths_are_written_unchanged(git: Git) -> None:
     texts = [b"x" * length for length in (0, 1, 15, 16, 2047, 2048, 100_000)]
     with repos.counted_processes() as started:
         write_objects(git, [(b"blob", text) for text in (*texts, *texts)], 40)
@@ -21,7 +21,7 @@ def test_texts_of_all_lengths_are_written_as_they_are(git: Git) -> None:
     assert repos.is_sound(git.root)
 
 
-def test_nothing_to_write_starts_no_process(git: Git) -> None:
+def test_writing_no_objects_starts_no_process(git: Git) -> None:
     with repos.counted_processes() as started:
         write_objects(git, [], 40)
     assert started == []
@@ -35,18 +35,18 @@ def test_nothing_to_write_starts_no_process(git: Git) -> None:
         b"100644 a/b\0" + bytes.fromhex(compute_blob_id(b"x")),
     ],
 )
-def test_a_folder_that_is_not_sound_or_names_what_is_not_here_is_refused(git: Git, tree: bytes) -> None:
+def test_an_invalid_tree_or_one_with_missing_entries_is_refused(git: Git, tree: bytes) -> None:
     with pytest.raises(GitFault):
         write_objects(git, [(b"blob", b"x"), (b"tree", tree)], 40)
 
 
-def test_a_pack_holds_all_objects_in_one_file(git: Git) -> None:
+def test_a_pack_contains_all_objects_in_one_file(git: Git) -> None:
     write_pack(git, [(b"blob", b"one\n"), (b"blob", b"two\n")])
     assert repos.git_bytes(git.root, "cat-file", "blob", compute_blob_id(b"two\n")) == b"two\n"
     assert len(list((git.root / ".git/objects").rglob("*.pack"))) == 1
     assert not list((git.root / ".git/objects").glob("??/*"))
 
 
-def test_a_pack_that_names_what_is_not_in_it_is_refused(git: Git) -> None:
+def test_a_pack_with_missing_entries_is_refused(git: Git) -> None:
     with pytest.raises(GitFault):
         write_pack(git, [(b"tree", b"100644 a\0" + bytes.fromhex("1" * 40))])

@@ -16,14 +16,14 @@ def root(tmp_path: Path) -> Path:
     return repos.new_repository(tmp_path)
 
 
-def test_refs_are_listed_by_their_beginning(root: Path) -> None:
+def test_refs_are_listed_by_prefix(root: Path) -> None:
     commit = repos.commit(root, {"a": "1"})
     refs.move_refs(Git(root), [("refs/apj/kept/ana/2026-W48/1", commit, None), ("refs/apj/remote/main", commit, None)])
     assert refs.list_refs(Git(root), "refs/apj/kept/") == {"refs/apj/kept/ana/2026-W48/1": commit}
     assert refs.list_refs(Git(root), "refs/none/") == {}
 
 
-def test_a_ref_moves_from_what_it_is_known_to_be(root: Path) -> None:
+def test_a_ref_moves_only_from_its_expected_value(root: Path) -> None:
     first, second = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
     git = Git(root)
     refs.move_ref(git, "refs/apj/x", first, None)
@@ -34,7 +34,7 @@ def test_a_ref_moves_from_what_it_is_known_to_be(root: Path) -> None:
     assert repos.tip(root, "refs/apj/x") == second
 
 
-def test_a_ref_moves_from_whatever_it_is_and_goes(root: Path) -> None:
+def test_a_ref_can_be_moved_from_any_value_and_deleted(root: Path) -> None:
     first, second = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
     git = Git(root)
     for commit in (first, second):
@@ -46,7 +46,7 @@ def test_a_ref_moves_from_whatever_it_is_and_goes(root: Path) -> None:
     assert refs.list_refs(git, "refs/apj/") == {}
 
 
-def test_the_log_of_a_branch_says_who_moved_it(root: Path) -> None:
+def test_the_reflog_says_that_apj_moved_the_branch(root: Path) -> None:
     first, second = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
     refs.move_ref(Git(root), "refs/heads/main", first, second)
     assert repos.git(root, "reflog", "-1", "--format=%gs", "refs/heads/main") == "apj"
@@ -60,13 +60,13 @@ def test_several_refs_move_together_or_not_at_all(root: Path) -> None:
     assert repos.tip(root) == second
 
 
-def test_a_ref_to_nothing_is_a_fault(root: Path) -> None:
+def test_moving_a_ref_to_a_missing_commit_is_a_fault(root: Path) -> None:
     with pytest.raises(GitFault, match="update-ref") as caught:
         refs.move_ref(Git(root), "refs/heads/main", "1" * 40, None)
     assert not isinstance(caught.value, RefMoved)
 
 
-def test_a_lock_in_the_way_is_named(root: Path) -> None:
+def test_a_lock_on_a_ref_is_reported(root: Path) -> None:
     commit = repos.commit(root, {"a": "1"})
     (root / ".git/refs/heads/main.lock").touch()
     with pytest.raises(GitFault, match="Another git command is running"):
@@ -76,12 +76,12 @@ def test_a_lock_in_the_way_is_named(root: Path) -> None:
 # --- where the branches stand ---
 
 
-def test_before_the_first_commit_there_is_a_branch_and_no_head(root: Path) -> None:
+def test_before_the_first_commit_there_is_a_branch_without_a_head(root: Path) -> None:
     found = refs.read_branch_state(Git(root))
     assert (found.checked_out, found.branch, found.head, found.accepted) == ("main", "main", None, None)
 
 
-def test_where_the_branches_stand_is_asked_with_one_process(root: Path) -> None:
+def test_the_state_of_all_branches_is_read_with_one_process(root: Path) -> None:
     first, second = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
     repos.git(root, "tag", "main", first)
     repos.git(root, "update-ref", "refs/remotes/origin/main", first)
@@ -97,13 +97,13 @@ def test_where_the_branches_stand_is_asked_with_one_process(root: Path) -> None:
     assert (found.refused, refused.refused, refused.replace_ref("refs/apj/refused/main", None)) == (None, first, found)
 
 
-def test_the_tip_at_which_an_alert_was_raised_is_seen_with_the_branches(root: Path) -> None:
+def test_the_refused_tip_is_read_with_the_branches(root: Path) -> None:
     commit = repos.commit(root, {"a": "1"})
     repos.git(root, "update-ref", "refs/apj/refused/main", commit)
     assert refs.read_branch_state(Git(root)).refused == commit
 
 
-def test_a_detached_head_leaves_the_usual_branch_where_it_is(root: Path) -> None:
+def test_a_detached_head_leaves_the_usual_branch_as_the_branch(root: Path) -> None:
     commit = repos.commit(root, {"a": "1"})
     repos.git(root, "switch", "-q", "--detach")
     found = refs.read_branch_state(Git(root))
@@ -117,12 +117,12 @@ def test_a_head_that_is_not_a_branch_counts_as_detached(root: Path) -> None:
     assert refs.read_branch_state(Git(root)).checked_out is None
 
 
-def test_a_commit_that_is_not_here_is_where_a_branch_is_anyway(root: Path) -> None:
+def test_a_branch_may_point_to_a_missing_commit(root: Path) -> None:
     (root / ".git/refs/heads/main").write_text("1" * 40 + "\n", "ascii")
     assert refs.read_branch_state(Git(root)).head == "1" * 40
 
 
-def test_a_branch_that_had_commits_and_is_gone_is_a_fault_and_not_a_beginning(root: Path) -> None:
+def test_a_deleted_branch_that_had_commits_is_a_fault(root: Path) -> None:
     repos.commit(root, {"a": "1"})
     (root / ".git/refs/heads/main").unlink()
     with pytest.raises(GitFault, match="The branch main is missing here"):

@@ -91,12 +91,12 @@ def published(clone: Path, files: dict[str, str | bytes | None]) -> str:
 # --- what origin means ---
 
 
-def test_a_journal_without_origin_is_not_shared(tmp_path: Path) -> None:
+def test_a_journal_without_a_remote_is_not_shared(tmp_path: Path) -> None:
     git = Git(repos.new_repository(tmp_path))
     assert find_configured_remote(git, list_settings(git), "main") is None
 
 
-def test_origin_is_checked_before_git_goes_near(mine: Path, shared: Path) -> None:
+def test_the_url_of_origin_is_checked_before_git_uses_it(mine: Path, shared: Path) -> None:
     _, remote = opened(mine)
     assert (remote.fetch.transport, remote.fetch.url) == (Transport.FILE, str(shared))
     assert remote.push == (remote.fetch,)
@@ -107,7 +107,7 @@ def test_origin_is_checked_before_git_goes_near(mine: Path, shared: Path) -> Non
             origin(Git(mine))
 
 
-def test_what_git_makes_of_an_address_is_what_is_checked(mine: Path) -> None:
+def test_a_url_is_checked_after_gits_settings_rewrite_it(mine: Path) -> None:
     set_url(mine, "work:journal")
     repos.git(mine, "config", "url.https://example.org/.insteadOf", "work:")
     repos.git(mine, "config", "url.ext::.insteadOf", "wor")
@@ -132,7 +132,7 @@ def test_my_own_ssh_command_is_used(mine: Path) -> None:
 @pytest.mark.parametrize(
     "command", ["plink", "ssh -o ProxyCommand=id", "ssh -i", "ssh 'x", "", "ssh -F settings", "ssh -o"]
 )
-def test_an_ssh_command_that_could_start_anything_has_to_be_the_users_own(mine: Path, command: str) -> None:
+def test_a_dangerous_ssh_command_is_accepted_only_from_the_users_own_settings(mine: Path, command: str) -> None:
     repos.git(mine, "config", "core.sshCommand", command)
     assert origin(Git(mine)).ssh.startswith("ssh -oBatchMode"), "no ssh is started for a folder"
     set_url(mine, "ssh://ana@example.org/journal")
@@ -146,7 +146,7 @@ def test_an_ssh_command_that_could_start_anything_has_to_be_the_users_own(mine: 
 
 
 @pytest.mark.parametrize("command", ["ssh", "ssh -i key -p 22 -l ana -4 -q", "ssh -o IdentitiesOnly=yes -o Port=22"])
-def test_ssh_with_a_key_a_port_or_a_name_may_be_set_in_the_repository(mine: Path, command: str) -> None:
+def test_an_ssh_command_with_a_key_port_or_user_may_come_from_the_repository(mine: Path, command: str) -> None:
     repos.git(mine, "config", "core.sshCommand", command)
     set_url(mine, "ssh://ana@example.org/journal")
     assert origin(Git(mine)).ssh.startswith(command)
@@ -155,7 +155,7 @@ def test_ssh_with_a_key_a_port_or_a_name_may_be_set_in_the_repository(mine: Path
 # --- probe and survey ---
 
 
-def test_the_tip_of_the_branch_is_asked_for(theirs: Path) -> None:
+def test_the_remote_tip_is_that_of_the_exact_branch(theirs: Path) -> None:
     commit = published(theirs, {"ben/1.md": "x"})
     repos.git(theirs, "push", "-q", "origin", "HEAD:refs/heads/refs/heads/other")
     git, remote = opened(theirs)
@@ -174,7 +174,7 @@ def test_an_empty_server_has_no_branch(mine: Path) -> None:
     ("head", "branches", "other"),
     [(None, [], None), ("main", ["main", "trunk"], None), ("main", ["main", "a"], "main"), (None, ["b", "a"], "a")],
 )
-def test_what_is_shared_at_a_server_without_a_branch_has_another_name(
+def test_another_branch_of_the_server_is_found_when_mine_is_missing(
     head: str | None, branches: list[str], other: str | None
 ) -> None:
     assert BranchList(head, dict.fromkeys(branches, "0" * 40)).find_other_branch("trunk") == other
@@ -190,16 +190,14 @@ def test_list_branches_skips_names_that_are_options(theirs: Path, shared: Path) 
 
 
 @pytest.mark.parametrize("ask", [lambda git, remote: get_remote_tip(git, remote, "main"), list_branches])
-def test_a_path_where_nothing_is_reads_as_offline(
-    mine: Path, tmp_path: Path, ask: Callable[[Git, Remote], object]
-) -> None:
+def test_a_missing_path_is_offline(mine: Path, tmp_path: Path, ask: Callable[[Git, Remote], object]) -> None:
     set_url(mine, str(tmp_path / "unplugged"))
     answer = ask(*opened(mine))
     assert isinstance(answer, Offline)
     assert str(tmp_path / "unplugged") in answer.reason
 
 
-def test_another_transport_than_that_of_the_address_is_closed(mine: Path, own_home: Path) -> None:
+def test_only_the_transport_of_the_checked_url_is_allowed(mine: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text('[protocol "ext"]\n allow = always\n[protocol "file"]\n allow = always\n')
     git, remote = opened(mine)
     set_url(mine, f"ext::touch {own_home}/it-ran")
@@ -210,7 +208,7 @@ def test_another_transport_than_that_of_the_address_is_closed(mine: Path, own_ho
 # --- fetch ---
 
 
-def test_a_fetch_writes_one_ref_and_moves_no_other(mine: Path, theirs: Path) -> None:
+def test_a_fetch_writes_only_the_incoming_ref(mine: Path, theirs: Path) -> None:
     repos.git(theirs, "tag", "main")
     repos.git(theirs, "push", "-q", "origin", "refs/tags/main", "HEAD:refs/heads/other/x")
     repos.commit(theirs, {"ben/1.md": "x"})
@@ -224,7 +222,7 @@ def test_a_fetch_writes_one_ref_and_moves_no_other(mine: Path, theirs: Path) -> 
     assert fetch(git, remote, "gone") == BranchMissing()
 
 
-def test_a_rewritten_branch_is_fetched_too_for_the_verdict_comes_later(mine: Path, theirs: Path, shared: Path) -> None:
+def test_a_rewritten_branch_is_fetched(mine: Path, theirs: Path, shared: Path) -> None:
     git, remote = opened(mine)
     published(theirs, {"ben/1.md": "x"})
     fetch(git, remote, "main")
@@ -232,7 +230,7 @@ def test_a_rewritten_branch_is_fetched_too_for_the_verdict_comes_later(mine: Pat
     assert fetch(git, remote, "main") == Tip(repos.tip(theirs, "HEAD~1"))
 
 
-def test_objects_that_are_not_sound_are_left_outside(mine: Path, shared: Path) -> None:
+def test_a_fetch_refuses_invalid_objects(mine: Path, shared: Path) -> None:
     blob = repos.raw_object(shared, "blob", b"x")
     inner = repos.raw_object(shared, "tree", b"100644 config\0" + bytes.fromhex(blob))
     tree = repos.raw_object(shared, "tree", b"40000 .git\0" + bytes.fromhex(inner))
@@ -246,7 +244,7 @@ def test_objects_that_are_not_sound_are_left_outside(mine: Path, shared: Path) -
 
 
 @needs("resource")
-def test_a_giant_is_not_taken_in(mine: Path, theirs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fetch_refuses_a_huge_pack_and_removes_it(mine: Path, theirs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     published(theirs, {"ben/photo.bin": os.urandom(300_000)})
     git, remote = opened(mine)
     older = mine / ".git/objects/pack/tmp_pack_of_another"
@@ -271,7 +269,7 @@ def test_a_branch_that_is_not_a_commit_is_refused(mine: Path, shared: Path) -> N
 # --- push ---
 
 
-def test_a_commit_is_pushed_and_pushing_it_again_is_not_a_fault(mine: Path, shared: Path) -> None:
+def test_pushing_the_same_commit_again_is_not_a_fault(mine: Path, shared: Path) -> None:
     commit = repos.commit(mine, {"ana/1.md": "x"})
     git, remote = opened(mine)
     assert push_commit(git, remote, "main", commit) == Pushed()
@@ -280,7 +278,7 @@ def test_a_commit_is_pushed_and_pushing_it_again_is_not_a_fault(mine: Path, shar
     assert repos.tip(mine, "refs/remotes/origin/main") == commit
 
 
-def test_a_partner_who_was_faster_means_another_try(mine: Path, theirs: Path, shared: Path) -> None:
+def test_a_push_after_a_partners_push_is_rejected_for_another_try(mine: Path, theirs: Path, shared: Path) -> None:
     theirs_commit = published(theirs, {"ben/1.md": "x"})
     git, remote = opened(mine)
     ours = repos.commit(mine, {"ana/1.md": "x"})
@@ -290,9 +288,7 @@ def test_a_partner_who_was_faster_means_another_try(mine: Path, theirs: Path, sh
     assert repos.tip(shared, "refs/heads/main") == theirs_commit
 
 
-def test_refs_there_whose_names_end_as_the_branchs_does_are_not_hindrance(
-    mine: Path, theirs: Path, shared: Path
-) -> None:
+def test_remote_refs_with_misleading_names_do_not_stop_a_push(mine: Path, theirs: Path, shared: Path) -> None:
     old = repos.tip(shared, "refs/heads/main")
     for name in ("refs/heads/refs/heads/main", "refs/tags/refs/heads/main"):
         repos.git(shared, "update-ref", name, old)
@@ -306,7 +302,7 @@ def test_refs_there_whose_names_end_as_the_branchs_does_are_not_hindrance(
     assert isinstance(push_commit(git, remote, "main", commit), Offline)
 
 
-def test_at_the_other_end_on_this_machine_nothing_runs_that_settings_name(
+def test_a_push_to_a_local_folder_runs_no_program_of_any_settings(
     mine: Path, shared: Path, tmp_path: Path, own_home: Path
 ) -> None:
     mark = tmp_path / "it-ran"
@@ -326,7 +322,7 @@ def test_at_the_other_end_on_this_machine_nothing_runs_that_settings_name(
     assert not mark.exists()
 
 
-def test_a_lock_at_the_server_means_another_try(mine: Path, theirs: Path, shared: Path) -> None:
+def test_a_lock_on_the_server_is_rejected_for_another_try(mine: Path, theirs: Path, shared: Path) -> None:
     (shared / "refs/heads/main.lock").touch()
     answer = push_commit(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))
     assert isinstance(answer, PushRejected)
@@ -339,7 +335,7 @@ def hook(folder: Path, name: str, script: str) -> None:
     (folder / name).chmod(0o755)
 
 
-def test_a_server_that_declines_is_quoted_without_its_control_characters(mine: Path, shared: Path) -> None:
+def test_a_declined_push_quotes_the_server_without_control_characters(mine: Path, shared: Path) -> None:
     hook(shared / "hooks", "pre-receive", r"printf '\033]52;c;aGk=\007not you' >&2; exit 1")
     answer = push_commit(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))
     assert isinstance(answer, Refused)
@@ -355,7 +351,7 @@ def test_a_server_that_declines_is_quoted_without_its_control_characters(mine: P
         ({}, "asks for a login", "push --dry-run origin main"),
     ],
 )
-def test_who_may_read_and_not_write_is_reported_what_helps(
+def test_a_missing_permission_to_push_is_explained(
     mine: Path, shared: Path, logins: dict[str, str] | None, reason: str, advice: str
 ) -> None:
     repos.git(shared, "config", "http.receivepack", "false")
@@ -380,14 +376,14 @@ def test_a_repository_with_a_work_tree_is_not_pushed_to(mine: Path, tmp_path: Pa
     assert "apj init --shared" in answer.advice
 
 
-def test_a_push_to_a_place_that_is_gone_is_offline(mine: Path, shared: Path) -> None:
+def test_a_push_to_a_missing_repository_is_offline(mine: Path, shared: Path) -> None:
     git, remote = opened(mine)
     commit = repos.commit(mine, {"ana/1.md": "x"})
     shared.rename(shared.with_name("moved"))
     assert isinstance(push_commit(git, remote, "main", commit), Offline)
 
 
-def test_odd_settings_of_the_user_and_the_clone_change_nothing(
+def test_unusual_settings_of_user_and_clone_do_not_change_fetch_and_push(
     mine: Path, theirs: Path, shared: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mark = hostile_home(own_home)
@@ -412,7 +408,7 @@ def test_odd_settings_of_the_user_and_the_clone_change_nothing(
 # --- the accepted tip ---
 
 
-def test_the_accepted_tip_moves_from_what_it_was(mine: Path) -> None:
+def test_the_accepted_tip_moves_only_from_its_expected_value(mine: Path) -> None:
     first, second = repos.commit(mine, {"a": "1"}), repos.commit(mine, {"a": "2"})
     git = Git(mine)
     accept_tip(git, BranchState("main", {}), first)
@@ -422,7 +418,7 @@ def test_the_accepted_tip_moves_from_what_it_was(mine: Path) -> None:
     assert repos.tip(mine, "refs/apj/remote/main") == repos.tip(mine, "refs/remotes/origin/main") == second
 
 
-def test_after_nothing_counts_as_accepted_the_next_tip_is_the_first_one(mine: Path) -> None:
+def test_after_accept_nothing_any_tip_can_be_accepted(mine: Path) -> None:
     commit = repos.commit(mine, {"a": "1"})
     git = Git(mine)
     accept_tip(git, BranchState("main", {}), commit)
@@ -430,7 +426,7 @@ def test_after_nothing_counts_as_accepted_the_next_tip_is_the_first_one(mine: Pa
     accept_tip(git, BranchState("main", {}), commit)
 
 
-def test_a_clash_of_names_below_origin_is_not_a_fault(mine: Path) -> None:
+def test_a_clash_of_names_below_origin_does_not_stop_accepting_a_tip(mine: Path) -> None:
     commit = repos.commit(mine, {"a": "1"})
     repos.git(mine, "update-ref", "refs/remotes/origin/main/x", commit)
     accept_tip(Git(mine), BranchState("main", {}), commit)
@@ -440,7 +436,7 @@ def test_a_clash_of_names_below_origin_is_not_a_fault(mine: Path) -> None:
 # --- servers that are away, want a login, or are none ---
 
 
-def test_a_server_that_never_answers_is_offline_after_the_deadline(mine: Path) -> None:
+def test_a_silent_server_is_offline_after_the_deadline(mine: Path) -> None:
     repos.commit(mine, {"a": "1"})
     with socket.create_server(("127.0.0.1", 0)) as server:
         set_url(mine, f"git://127.0.0.1:{server.getsockname()[1]}/x")
@@ -454,7 +450,7 @@ def test_a_server_that_never_answers_is_offline_after_the_deadline(mine: Path) -
     assert all(isinstance(answer, Offline) and "no answer within 0.5 seconds" in answer.reason for answer in answers)
 
 
-def test_a_server_that_is_not_there_is_offline(mine: Path) -> None:
+def test_a_server_that_cannot_be_reached_is_offline(mine: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     for scheme in ("git", "http"):
@@ -475,7 +471,7 @@ def test_a_server_that_is_not_there_is_offline(mine: Path) -> None:
         ("Welcome! \x1b[2J", Refused, "sent an answer that git cannot use"),
     ],
 )
-def test_what_ssh_says_is_understood(
+def test_messages_of_ssh_are_classified(
     mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, kind: type[object], reason: str
 ) -> None:
     hook(tmp_path / "bin", "ssh", f"printf '%s\\n' '{said}' >&2; exit 255")
@@ -525,7 +521,7 @@ def web_server(status: int, body: bytes = b"", **headers: str) -> Iterator[str]:
         (200, Refused, "sent an answer that git cannot use"),
     ],
 )
-def test_what_a_web_server_answers_is_understood(mine: Path, status: int, kind: type[object], reason: str) -> None:
+def test_answers_of_a_web_server_are_classified(mine: Path, status: int, kind: type[object], reason: str) -> None:
     with web_server(status, b"<html>\n<body>hello</body>\n</html>\n", WWW_Authenticate='Basic realm="x"') as url:
         set_url(mine, url)
         answer = get_remote_tip(*opened(mine), "main")
@@ -534,7 +530,7 @@ def test_what_a_web_server_answers_is_understood(mine: Path, status: int, kind: 
     assert reason in answer.reason
 
 
-def test_a_web_page_that_git_treats_as_an_empty_repository_is_none(mine: Path) -> None:
+def test_a_web_page_is_not_an_empty_repository(mine: Path) -> None:
     with web_server(200, b"") as url:
         set_url(mine, url)
         git, remote = opened(mine)
@@ -550,7 +546,7 @@ def test_an_empty_repository_behind_a_web_server_has_no_branch(mine: Path, share
         assert list_branches(git, remote) == BranchList(None, {})
 
 
-def test_a_server_that_falls_silent_in_between_is_offline(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_falls_silent_during_a_fetch_is_offline(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with web_server(200, b"") as url:
         set_url(mine, url)
         git, remote = opened(mine)
@@ -563,13 +559,13 @@ def test_a_server_that_falls_silent_in_between_is_offline(mine: Path, monkeypatc
         assert fetch(git, remote, "main") == Offline("no answer", "later")
 
 
-def test_a_redirection_to_another_transport_is_not_followed(mine: Path, shared: Path) -> None:
+def test_a_redirect_to_another_transport_is_not_followed(mine: Path, shared: Path) -> None:
     with web_server(302, Location=f"file://{shared}/info/refs") as url:
         set_url(mine, url)
         assert isinstance(get_remote_tip(*opened(mine), "main"), Refused)
 
 
-def test_branch_names_that_git_would_not_make_are_not_taken() -> None:
+def test_invalid_branch_names_are_refused() -> None:
     taken = ["main", "x/y", "feature-1", "wöche", "a.b", "a@b"]
     refused = ["-x", ".x", "x/", "x//y", "a..b", "x.lock", "x.lock/y", "a/.b", "a@{b", "x.", "", "a b", "a:b", "a\nb"]
     assert [name for name in taken + refused if module._BRANCH.fullmatch(name)] == taken
@@ -591,7 +587,7 @@ def refuse(server: Path) -> None:
     hook.chmod(0o755)
 
 
-def test_what_all_of_several_places_took_is_shared(mine: Path, shared: Path, tmp_path: Path) -> None:
+def test_a_push_accepted_by_all_urls_is_pushed(mine: Path, shared: Path, tmp_path: Path) -> None:
     git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
     commit = repos.commit(mine, {"a": "1"})
     assert remote.is_split
@@ -599,9 +595,7 @@ def test_what_all_of_several_places_took_is_shared(mine: Path, shared: Path, tmp
     assert repos.tip(tmp_path / "backup.git", "main") == commit
 
 
-def test_what_the_place_that_is_fetched_from_took_is_shared_and_the_other_is_named(
-    mine: Path, shared: Path, tmp_path: Path
-) -> None:
+def test_a_push_refused_by_a_second_url_has_arrived_with_a_note(mine: Path, shared: Path, tmp_path: Path) -> None:
     git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
     refuse(tmp_path / "backup.git")
     answer = push_commit(git, remote, "main", repos.commit(mine, {"a": "1"}))
@@ -610,19 +604,19 @@ def test_what_the_place_that_is_fetched_from_took_is_shared_and_the_other_is_nam
     assert "failed to push" in answer.refusal
 
 
-def test_what_went_elsewhere_alone_did_not_arrive(mine: Path, tmp_path: Path) -> None:
+def test_a_push_only_to_another_url_has_not_arrived(mine: Path, tmp_path: Path) -> None:
     git, remote = split(mine, repos.new_bare(tmp_path / "fork.git"))
     answer = push_commit(git, remote, "main", repos.commit(mine, {"a": "1"}))
     assert answer == Pushed(arrived=False)
 
 
-def test_what_the_place_that_is_fetched_from_refused_is_refused(mine: Path, shared: Path, tmp_path: Path) -> None:
+def test_a_push_refused_by_the_fetch_url_is_refused(mine: Path, shared: Path, tmp_path: Path) -> None:
     git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
     refuse(shared)
     assert isinstance(push_commit(git, remote, "main", repos.commit(mine, {"a": "1"})), Refused)
 
 
-def test_a_second_place_that_took_it_is_reported_when_a_partner_was_faster(
+def test_a_rejected_push_says_whether_a_second_url_accepted_it(
     mine: Path, theirs: Path, shared: Path, tmp_path: Path
 ) -> None:
     git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
@@ -642,7 +636,7 @@ def test_a_second_place_that_took_it_is_reported_when_a_partner_was_faster(
 
 @as_superuser("giving a folder to another user")
 @pytest.mark.parametrize("allowed", ["{shared}", "{shared}/", "*", "{parent}/*"])
-def test_a_folder_of_another_user_is_used_with_gits_permission(mine: Path, shared: Path, allowed: str) -> None:
+def test_a_folder_of_another_user_is_used_with_safe_directory(mine: Path, shared: Path, allowed: str) -> None:
     os.chown(shared, 1000, 1000)
     git = Git(mine)
     with pytest.raises(GitFault) as caught:
@@ -660,7 +654,7 @@ def test_a_folder_of_another_user_is_used_with_gits_permission(mine: Path, share
 
 
 @as_superuser("giving a folder to another user")
-def test_acceptance_below_home_counts_and_that_to_another_folder_does_not(
+def test_safe_directory_is_resolved_below_home_and_applies_to_its_folder(
     mine: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.chown(shared, 1000, 1000)
@@ -689,11 +683,11 @@ def test_acceptance_below_home_counts_and_that_to_another_folder_does_not(
         ("pre-receive hook declined", "permission to push"),
     ],
 )
-def test_a_refusal_is_answered_with_what_helps(words: str, advice: str) -> None:
+def test_a_refused_push_is_answered_with_advice(words: str, advice: str) -> None:
     assert advice in classify_refused_push("[remote rejected] (pre-receive hook declined)", f"remote: {words}\n").advice
 
 
-def test_a_damaged_ref_here_is_named_and_not_told_of_the_server(mine: Path) -> None:
+def test_a_damaged_local_ref_is_not_blamed_on_the_server(mine: Path) -> None:
     git, remote = opened(mine)
     (mine / ".git/refs/remotes/origin").mkdir(parents=True, exist_ok=True)
     (mine / ".git/refs/remotes/origin/main").write_bytes(b"")
@@ -701,7 +695,7 @@ def test_a_damaged_ref_here_is_named_and_not_told_of_the_server(mine: Path) -> N
         classify_failure(git, remote, "fatal: bad object refs/remotes/origin/main")
 
 
-def test_a_format_that_this_git_cannot_read_is_named(mine: Path) -> None:
+def test_an_unsupported_repository_format_is_named(mine: Path) -> None:
     git, remote = opened(mine)
     answer = classify_failure(git, remote, "fatal: unknown repository extension found:\n\tfancy\n")
     assert isinstance(answer, Refused)

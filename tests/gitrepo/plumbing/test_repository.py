@@ -42,24 +42,24 @@ def settled(root: Path) -> None:
 # --- opening ---
 
 
-def test_a_new_repository_is_whole(root: Path) -> None:
+def test_a_new_repository_is_neither_shallow_nor_grafted(root: Path) -> None:
     found = open_repository(Git(root))
     assert (found.git_dir, found.common_dir) == (root / ".git", root / ".git")
     assert (found.shallow, found.grafted) == (False, False)
 
 
-def test_a_folder_whose_name_has_a_newline_is_opened(tmp_path: Path) -> None:
+def test_a_folder_with_a_newline_in_its_name_is_opened(tmp_path: Path) -> None:
     root = repos.new_repository(tmp_path / "two\nlines")
     assert open_repository(Git(root)).git_dir == root / ".git"
 
 
-def test_a_git_that_does_not_answer_is_not_treated_as_a_folder_without_a_repository(root: Path) -> None:
+def test_a_repository_with_unreadable_settings_is_a_fault(root: Path) -> None:
     (root / ".git/config").write_text("[core\n")
     with pytest.raises(GitFault, match="bad config line 1"):
         open_repository(Git(root))
 
 
-def test_what_is_not_the_root_of_a_work_tree_is_refused(root: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_the_root_of_a_work_tree_is_refused(root: Path, tmp_path: Path) -> None:
     (root / "below").mkdir()
     (tmp_path / "plain").mkdir()
     repos.new_bare(tmp_path / "bare.git")
@@ -68,14 +68,14 @@ def test_what_is_not_the_root_of_a_work_tree_is_refused(root: Path, tmp_path: Pa
             open_repository(Git(folder))
 
 
-def test_somebody_elses_repository_is_refused_in_clear_words(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repository_of_another_user_is_refused(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     with pytest.raises(GitFault, match="belongs to another user") as caught:
         open_repository(Git(root))
     assert "safe.directory" in caught.value.hint
 
 
-def test_a_second_work_tree_has_a_git_folder_of_its_own(root: Path, tmp_path: Path) -> None:
+def test_a_second_work_tree_has_its_own_git_folder(root: Path, tmp_path: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.git(root, "worktree", "add", "-q", "-b", "other", str(tmp_path / "second"))
     git = Git(tmp_path / "second")
@@ -88,13 +88,13 @@ def test_a_second_work_tree_has_a_git_folder_of_its_own(root: Path, tmp_path: Pa
 # --- what is half done ---
 
 
-def test_a_quiet_repository_may_be_shared(root: Path) -> None:
+def test_a_repository_without_unfinished_operations_can_be_shared(root: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.write(root, {"a": "dirty", "b": "untracked"})
     settled(root)
 
 
-def test_a_detached_head_names_the_way_back(root: Path) -> None:
+def test_a_detached_head_is_refused_with_the_command_to_return(root: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.git(root, "switch", "-q", "--detach")
     with pytest.raises(GitFault, match="No branch") as caught:
@@ -122,7 +122,9 @@ def conflict(root: Path, *command: str) -> None:
         (("revert", "HEAD~1"), "revert", "git revert --abort"),
     ],
 )
-def test_what_is_in_progress_names_its_next_step(root: Path, command: tuple[str, ...], what: str, undo: str) -> None:
+def test_an_operation_in_progress_is_refused_with_its_next_command(
+    root: Path, command: tuple[str, ...], what: str, undo: str
+) -> None:
     conflict(root, *command)
     with pytest.raises(GitFault, match=f"A {what} is in progress") as caught:
         settled(root)
@@ -132,7 +134,7 @@ def test_what_is_in_progress_names_its_next_step(root: Path, command: tuple[str,
     settled(root)
 
 
-def test_a_search_by_bisection_is_ended_first(root: Path) -> None:
+def test_a_bisection_in_progress_is_refused(root: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.git(root, "bisect", "start")
     with pytest.raises(GitFault, match="bisect") as caught:
@@ -140,7 +142,7 @@ def test_a_search_by_bisection_is_ended_first(root: Path) -> None:
     assert caught.value.hint == "End it: git bisect reset"
 
 
-def test_conflicts_without_a_merge_are_settled_first(root: Path) -> None:
+def test_unresolved_conflicts_without_a_merge_are_refused(root: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.write(root, {"a": "stashed"})
     repos.git(root, "stash", "-q", **repos.who(repos.ANA))
@@ -150,7 +152,7 @@ def test_conflicts_without_a_merge_are_settled_first(root: Path) -> None:
         settled(root)
 
 
-def test_a_shallow_clone_is_completed_first(root: Path, tmp_path: Path) -> None:
+def test_a_shallow_clone_is_refused(root: Path, tmp_path: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.commit(root, {"a": "2"})
     repos.git(tmp_path, "clone", "-q", "--depth=1", f"file://{root}", "shallow")
@@ -159,7 +161,7 @@ def test_a_shallow_clone_is_completed_first(root: Path, tmp_path: Path) -> None:
     assert "git fetch --unshallow" in caught.value.hint
 
 
-def test_a_grafted_history_is_not_shared_and_never_shown(root: Path) -> None:
+def test_a_grafted_history_is_refused_and_grafts_are_never_read(root: Path) -> None:
     first = repos.commit(root, {"a": "1"})
     second = repos.commit(root, {"a": "2"})
     grafts = root / ".git/info/grafts"
@@ -174,7 +176,7 @@ def test_a_grafted_history_is_not_shared_and_never_shown(root: Path) -> None:
     assert str(grafts) in caught.value.hint
 
 
-def test_a_sparse_work_tree_is_not_shared(root: Path) -> None:
+def test_a_sparse_checkout_is_refused(root: Path) -> None:
     repos.commit(root, {"a/1": "1", "b/1": "1"})
     repos.git(root, "sparse-checkout", "set", "a")
     with pytest.raises(GitFault) as caught:
@@ -198,7 +200,7 @@ def test_a_sparse_work_tree_is_not_shared(root: Path) -> None:
         ("trunk", {"branch.trunk.merge": "refs/heads/it's;ours"}, """git branch -m trunk 'it'"'"'s;ours'"""),
     ],
 )
-def test_another_branch_than_the_one_that_is_shared_is_led_back_or_named(
+def test_another_branch_than_the_shared_one_is_refused_with_the_next_command(
     checked_out: str, settings: dict[str, str], hint: str | None
 ) -> None:
     stands = BranchState(checked_out, {f"refs/heads/{name}": "0" * 40 for name in ("main", "draft", "trunk")})
@@ -206,7 +208,7 @@ def test_another_branch_than_the_one_that_is_shared_is_led_back_or_named(
     assert (fault.hint.partition(": ")[2] if fault else None) == hint
 
 
-def test_a_new_repository_has_no_hooks_and_rules_of_its_own(tmp_path: Path, own_home: Path) -> None:
+def test_a_new_repository_has_no_hooks_and_apjs_attributes_and_excludes(tmp_path: Path, own_home: Path) -> None:
     mark = hostile_home(own_home)
     git = Git(tmp_path / "a" / "new")
     found = init_repository(git)
@@ -217,7 +219,7 @@ def test_a_new_repository_has_no_hooks_and_rules_of_its_own(tmp_path: Path, own_
     assert not mark.exists()
 
 
-def test_a_repository_that_is_there_keeps_what_it_has(root: Path) -> None:
+def test_init_keeps_the_files_of_an_existing_repository(root: Path) -> None:
     commit = repos.commit(root, {"a": "1"})
     (root / ".git/info").mkdir(exist_ok=True)
     (root / ".git/info/exclude").write_text("*.swp", "utf-8")
@@ -228,7 +230,7 @@ def test_a_repository_that_is_there_keeps_what_it_has(root: Path) -> None:
     assert (root / ".git/info/attributes").read_bytes() == b"*.md diff=\xff\n" + f"{ATTRIBUTES}\n".encode()
 
 
-def test_protecting_twice_writes_once_and_the_rule_of_attributes_stays_last(tmp_path: Path) -> None:
+def test_protecting_a_repository_twice_writes_once_and_keeps_the_attributes_last(tmp_path: Path) -> None:
     root = tmp_path / "new"
     repository = init_repository(Git(root))
     attributes = root / ".git/info/attributes"
@@ -244,7 +246,7 @@ def test_protecting_twice_writes_once_and_the_rule_of_attributes_stays_last(tmp_
     assert sorted(path.name for path in (root / ".git/info").iterdir()) == ["attributes", "exclude"]
 
 
-def test_a_partners_attributes_choose_nothing(root: Path, own_home: Path) -> None:
+def test_a_partners_gitattributes_have_no_effect(root: Path, own_home: Path) -> None:
     mark = hostile_home(own_home)
     init_repository(Git(root))
     repos.write(root, {".gitattributes": "* filter=odd diff=odd merge=odd text eol=crlf ident\n", "a.md": "$Id$\n"})
@@ -269,9 +271,7 @@ def test_a_shared_repository_refuses_force_and_deletion(tmp_path: Path, root: Pa
 
 
 @pytest.mark.parametrize("left", ["", "HEAD", "HEAD config objects/pack/ refs/heads/"])
-def test_a_shared_repository_is_made_of_what_a_killed_git_has_left_of_one(
-    tmp_path: Path, root: Path, left: str
-) -> None:
+def test_init_shared_completes_a_repository_that_a_killed_git_left(tmp_path: Path, root: Path, left: str) -> None:
     shared = tmp_path / "shared.git"
     shared.mkdir()
     for name in left.split():
@@ -284,7 +284,7 @@ def test_a_shared_repository_is_made_of_what_a_killed_git_has_left_of_one(
 
 @of_a_group
 @pytest.mark.parametrize("mode", [0o775, 0o2755, 0o2770])
-def test_everybody_in_the_group_of_the_folder_can_push(tmp_path: Path, root: Path, mode: int) -> None:
+def test_a_shared_repository_in_a_group_folder_is_writable_by_the_group(tmp_path: Path, root: Path, mode: int) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     disk.chmod(mode)
@@ -299,7 +299,7 @@ def test_everybody_in_the_group_of_the_folder_can_push(tmp_path: Path, root: Pat
 
 
 @of_a_group
-def test_an_empty_folder_of_a_group_becomes_a_repository_of_the_group(tmp_path: Path, root: Path) -> None:
+def test_an_empty_group_folder_becomes_a_group_repository(tmp_path: Path, root: Path) -> None:
     shared = tmp_path / "journal.git"
     shared.mkdir()
     shared.chmod(0o2775)
@@ -308,7 +308,7 @@ def test_an_empty_folder_of_a_group_becomes_a_repository_of_the_group(tmp_path: 
     assert (shared / "objects").stat().st_mode & 0o2020 == 0o2020
 
 
-def test_in_a_folder_of_one_user_the_repository_stays_theirs(tmp_path: Path, root: Path) -> None:
+def test_a_shared_repository_in_a_private_folder_is_not_writable_by_others(tmp_path: Path, root: Path) -> None:
     tmp_path.chmod(0o755)
     init_shared(tmp_path / "usb" / "journal.git", Git(root))
     assert repos.git(tmp_path / "usb/journal.git", "config", "core.sharedRepository", ok=(1,)) == ""
@@ -316,7 +316,7 @@ def test_in_a_folder_of_one_user_the_repository_stays_theirs(tmp_path: Path, roo
 
 
 @of_a_group
-def test_the_folder_of_a_group_that_i_am_not_in_gives_the_repository_to_me(
+def test_a_shared_repository_in_a_folder_of_a_foreign_group_belongs_to_me(
     tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
@@ -331,7 +331,7 @@ def test_the_folder_of_a_group_that_i_am_not_in_gives_the_repository_to_me(
         assert repos.git(tmp_path / name, "config", "core.sharedRepository", ok=(1,)) == ""
 
 
-def test_a_repository_with_something_in_it_is_not_recreated(tmp_path: Path, root: Path) -> None:
+def test_a_repository_with_commits_is_not_recreated(tmp_path: Path, root: Path) -> None:
     shared = repos.new_bare(tmp_path / "shared.git")
     repos.commit(root, {"a.md": "a"})
     repos.git(root, "push", "-q", str(shared), "main")
@@ -341,7 +341,7 @@ def test_a_repository_with_something_in_it_is_not_recreated(tmp_path: Path, root
             init_shared(place, Git(root))
 
 
-def test_a_shared_repository_is_never_made_over_something(tmp_path: Path, root: Path) -> None:
+def test_init_shared_refuses_an_existing_file_or_folder(tmp_path: Path, root: Path) -> None:
     (tmp_path / "file").write_text("x", "utf-8")
     (tmp_path / "empty").mkdir()
     for place in (tmp_path / "file", root):
@@ -350,7 +350,7 @@ def test_a_shared_repository_is_never_made_over_something(tmp_path: Path, root: 
     init_shared(tmp_path / "empty", Git(root))
 
 
-def test_after_the_remote_is_set_plain_push_and_pull_work(tmp_path: Path, root: Path) -> None:
+def test_plain_push_and_pull_work_after_the_remote_is_set(tmp_path: Path, root: Path) -> None:
     shared = repos.new_bare(tmp_path / "shared.git")
     git = Git(root)
     for url in ("https://example.org/old", str(shared)):

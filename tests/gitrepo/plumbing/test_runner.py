@@ -49,25 +49,25 @@ def ask_silent(git: Git, port: int) -> None:
     git.run_git("ls-remote", f"git://127.0.0.1:{port}/x", network=True, env={"GIT_ALLOW_PROTOCOL": "git"})
 
 
-def test_input_goes_in_as_bytes_and_output_comes_out_as_bytes(git: Git) -> None:
+def test_input_and_output_of_git_are_bytes(git: Git) -> None:
     data = b"\xff\r\n\0last line, no newline"
     oid = git.run_git("hash-object", "-w", "--stdin", stdin=data).line
     assert git.run_git("cat-file", "blob", oid).out == data
 
 
-def test_a_code_that_is_not_expected_is_a_fault_in_one_sentence(git: Git) -> None:
+def test_an_unexpected_exit_code_is_a_fault_in_one_sentence(git: Git) -> None:
     with pytest.raises(GitFault) as caught:
         git.run_git("read-tree", "nonsense")
     assert caught.value.message == "git read-tree ended with: Not a valid object name nonsense."
     assert git.run_git("read-tree", "nonsense", ok=(128,)).code == 128
 
 
-def test_the_command_is_named_even_behind_options(git: Git) -> None:
+def test_a_fault_names_the_command_after_options(git: Git) -> None:
     with pytest.raises(GitFault, match="git read-tree ended"):
         git.run_git("-c", "a.b=c", "read-tree", "nonsense")
 
 
-def test_a_folder_that_is_gone_is_a_fault_and_never_another_repository(
+def test_a_missing_folder_is_a_fault_and_never_another_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(repos.new_repository(tmp_path / "other"))
@@ -75,7 +75,7 @@ def test_a_folder_that_is_gone_is_a_fault_and_never_another_repository(
         Git(tmp_path / "gone").run_git("rev-parse", "--git-dir")
 
 
-def test_settings_and_hooks_of_the_user_run_nothing_and_change_nothing(
+def test_settings_and_hooks_of_the_user_run_no_program(
     git: Git, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commit = repos.commit(git.root, {"a.md": "one\r\n"})
@@ -90,7 +90,7 @@ def test_settings_and_hooks_of_the_user_run_nothing_and_change_nothing(
     assert not foreign.exists()
 
 
-def test_without_git_one_line_says_so(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_git_is_reported_in_one_line(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(git.root))
     with pytest.raises(GitFault, match="Git is not installed here"):
         git.run_git("version")
@@ -109,21 +109,19 @@ def test_sharing_with_an_old_git_is_refused_in_one_line(
         git.require_merge_support()
 
 
-def test_sharing_with_the_git_of_this_machine_goes_on(git: Git) -> None:
+def test_the_git_of_this_machine_can_share(git: Git) -> None:
     git.require_merge_support()
 
 
 @pytest.mark.parametrize("said", ["git version 2.38.0", "git version 2.39.5 (Apple Git-154)", "git version 3.0.0"])
-def test_sharing_with_any_git_from_2_38_on_goes_on(
-    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
-) -> None:
+def test_any_git_from_2_38_on_can_share(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
     program(tmp_path / "bin", "git", f"echo '{said}'")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     git.require_merge_support()
 
 
 @pytest.mark.parametrize("terminal", [False, True])
-def test_a_server_that_never_answers_is_left_at_the_deadline(git: Git, silent_port: int, terminal: bool) -> None:
+def test_a_silent_server_is_stopped_at_the_deadline(git: Git, silent_port: int, terminal: bool) -> None:
     before = repos.children()
     start = time.monotonic()
     with pytest.raises(TimedOut, match=r"git ls-remote was ended after 0\.5 seconds"):
@@ -133,14 +131,16 @@ def test_a_server_that_never_answers_is_left_at_the_deadline(git: Git, silent_po
 
 
 @needs("mkfifo")
-def test_a_command_of_this_machine_alone_can_have_a_deadline_too(git: Git, tmp_path: Path) -> None:
+def test_a_local_command_can_have_a_deadline(git: Git, tmp_path: Path) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     with pytest.raises(TimedOut):
         git.run_git("hash-object", str(fifo), deadline=0.3)
 
 
-def test_processes_of_a_network_command_end_with_it(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_child_processes_of_a_network_command_end_with_it(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pids = tmp_path / "pids"
     monkeypatch.setattr(runner, "_GRACE", 0.3)
     ssh = program(tmp_path / "bin", "ssh", f"trap '' TERM\nsleep 60 &\necho $! $$ > {pids}\nwait; wait; sleep 60")
@@ -150,7 +150,7 @@ def test_processes_of_a_network_command_end_with_it(git: Git, tmp_path: Path, mo
         wait_until_gone(int(pid))
 
 
-def test_without_sessions_all_that_a_network_command_started_ends_with_it_too(
+def test_child_processes_of_a_network_command_end_with_it_also_without_sessions(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pids = tmp_path / "pids"
@@ -164,7 +164,7 @@ def test_without_sessions_all_that_a_network_command_started_ends_with_it_too(
 
 
 @needs("killpg")
-def test_a_command_that_is_ended_has_time_to_clear_up(
+def test_a_command_that_is_stopped_has_time_to_clean_up(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cleared = tmp_path / "cleared"
@@ -180,7 +180,7 @@ def test_a_command_that_is_ended_has_time_to_clear_up(
     ("network", "terminal", "apart"),
     [(False, False, False), (False, True, False), (True, True, False), (True, False, True)],
 )
-def test_a_network_command_off_a_terminal_alone_has_a_session_of_its_own(
+def test_only_a_network_command_without_a_terminal_has_its_own_session(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, network: bool, terminal: bool, apart: bool
 ) -> None:
     program(tmp_path / "bin", "git", "cat /proc/self/stat")
@@ -205,7 +205,7 @@ def test_a_process_that_left_the_session_is_not_waited_for(
 
 
 @needs("SIGALRM")
-def test_an_interruption_ends_git_as_well(git: Git, silent_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_stops_git(git: Git, silent_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -221,7 +221,7 @@ def test_an_interruption_ends_git_as_well(git: Git, silent_port: int, monkeypatc
 
 
 @needs("resource")
-def test_a_network_command_writes_no_giant_file_and_others_may(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_network_commands_have_a_limit_on_file_size(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "LARGEST_FILE", 1000)
     import resource
 
@@ -232,12 +232,12 @@ def test_a_network_command_writes_no_giant_file_and_others_may(git: Git, monkeyp
     assert resource.getrlimit(resource.RLIMIT_FSIZE) == mine
 
 
-def test_where_the_system_knows_no_such_limit_git_runs_without_it(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_runs_on_systems_without_a_file_size_limit(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "resource", None)
     assert git.run_git("hash-object", "--stdin", network=True).line == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 
 
-def test_a_child_that_is_asked_again_and_again_is_closed_without_a_trace(git: Git) -> None:
+def test_a_child_is_closed_without_leaving_processes_or_pipes(git: Git) -> None:
     before = repos.children()
     child = git.start_child("cat-file", "--batch-check")
     child.stdin.write(b"nothing\n")
@@ -256,7 +256,7 @@ def test_closing_a_child_that_has_ended_is_not_a_fault(git: Git) -> None:
     child.close()
 
 
-def test_a_child_that_nobody_closes_ends_when_it_is_dropped(git: Git) -> None:
+def test_a_child_that_is_not_closed_ends_when_it_is_dropped(git: Git) -> None:
     child = git.start_child("cat-file", "--batch")
     process = child.process
     del child

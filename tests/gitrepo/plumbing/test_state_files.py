@@ -8,7 +8,7 @@ from apjournal.gitrepo.plumbing.state_files import may_skip_paths
 from tests.helpers import repos
 
 
-def test_the_head_of_the_index_says_whether_a_path_may_be_skipped(tmp_path: Path) -> None:
+def test_the_index_says_whether_it_has_skipped_paths(tmp_path: Path) -> None:
     root = repos.new_repository(tmp_path)
     assert not may_skip_paths(root / ".git"), "there is no index yet"
     repos.commit(root, {"a.md": "a", "b.md": "b"})
@@ -18,6 +18,6 @@ def test_the_head_of_the_index_says_whether_a_path_may_be_skipped(tmp_path: Path
     assert read_index(Git(root)).skipped == {"a.md"}
 
 
-def test_an_index_that_is_none_skips_nothing(tmp_path: Path) -> None:
+def test_an_invalid_index_has_no_skipped_paths(tmp_path: Path) -> None:
     (tmp_path / "index").write_bytes(b"what is this")
     assert not may_skip_paths(tmp_path)

@@ -57,9 +57,7 @@ def edited(git: Git, commit: str | None, changes: Mapping[str, Entry | None]) ->
 @example(set(), {"a/b", "a.md", "a-b/a", "b"})
 @example({"a/b", "a.md"}, {"a.md", "a-b"})
 @given(st.sets(PATHS, max_size=6).filter(can_stand), st.sets(PATHS, max_size=6).filter(can_stand))
-def test_a_tree_with_some_paths_changed_is_the_one_that_git_would_write(
-    git: Git, before: set[str], after: set[str]
-) -> None:
+def test_an_edited_tree_equals_the_one_that_git_writes(git: Git, before: set[str], after: set[str]) -> None:
     commit = committed(git, written_by_git(git, before))
     changes = {path: BLOB if path in after else None for path in before ^ after}
     assert edited(git, commit, changes) == written_by_git(git, after)
@@ -70,12 +68,12 @@ def test_a_history_begins_with_an_empty_tree(git: Git) -> None:
     assert edited(git, None, {"a/b": BLOB}) == written_by_git(git, {"a/b"})
 
 
-def test_what_is_not_there_can_be_removed(git: Git) -> None:
+def test_removing_a_missing_path_changes_no_tree(git: Git) -> None:
     tree = written_by_git(git, {"a", "folder/b"})
     assert edited(git, committed(git, tree), {"none": None, "none/a": None, "a/b": None, "folder": None}) == tree
 
 
-def test_links_programs_and_what_is_a_repository_stay_as_they_are(git: Git) -> None:
+def test_symlinks_executables_and_submodules_stay_unchanged(git: Git) -> None:
     lines = f"120000 {BLOB.oid}\tlink\n100755 {BLOB.oid}\tprogram\n160000 {'1' * 40}\tother\n"
     repos.git(git.root, "update-index", "--index-info", stdin=lines.encode())
     commit = committed(git, repos.git(git.root, "write-tree"))
@@ -84,14 +82,14 @@ def test_links_programs_and_what_is_a_repository_stay_as_they_are(git: Git) -> N
     assert shown == "100644 a\n120000 link\n160000 other\n100755 program"
 
 
-def test_a_folder_whose_mode_is_written_with_a_zero_is_a_folder(git: Git) -> None:
+def test_a_folder_whose_mode_has_a_leading_zero_is_a_folder(git: Git) -> None:
     inside = written_by_git(git, {"b"})
     padded = b"040000 a\0" + bytes.fromhex(inside)
     tree = repos.raw_object(git.root, "tree", padded)
     assert edited(git, committed(git, tree), {"c": BLOB}) == written_by_git(git, {"a/b", "c"})
 
 
-def test_a_folder_that_is_not_here_is_a_fault(git: Git) -> None:
+def test_a_missing_folder_is_a_fault(git: Git) -> None:
     lost = b"40000 a\0" + bytes.fromhex("1" * 40)
     tree = repos.raw_object(git.root, "tree", lost)
     commit = committed(git, tree)
@@ -104,7 +102,7 @@ def test_a_folder_that_is_not_here_is_a_fault(git: Git) -> None:
 # --- comparing ---
 
 
-def test_pairs_are_compared_in_one_process_each_by_itself(git: Git) -> None:
+def test_several_pairs_of_trees_are_compared_in_one_process(git: Git) -> None:
     one, other = (committed(git, written_by_git(git, paths)) for paths in ({"a", "two\nlines/b"}, {"a", "c"}))
     pairs = [(one, other), (one, one), (trees.compute_empty_tree_id(), one), (other, one)]
     with Objects(git) as objects, repos.counted_processes() as started:
@@ -113,7 +111,7 @@ def test_pairs_are_compared_in_one_process_each_by_itself(git: Git) -> None:
     assert len(started) == 2
 
 
-def test_a_tree_that_is_not_here_is_a_fault_when_pairs_are_compared(git: Git) -> None:
+def test_comparing_a_missing_tree_is_a_fault(git: Git) -> None:
     commit = committed(git, written_by_git(git, {"a"}))
     with Objects(git) as objects:
         for pairs in ([(commit, "1" * 40)], [("1" * 40, commit), (commit, commit)]):

@@ -44,7 +44,7 @@ def typed(text: str, folder: Path, config: dict[str, str] | None = None) -> Addr
         ("<https://github.com/ana/journal>", WAYS),
     ],
 )
-def test_what_is_neither_a_url_nor_a_path_says_what_to_write(text: str, advice: str, tmp_path: Path) -> None:
+def test_text_that_is_neither_a_url_nor_a_path_is_refused_with_advice(text: str, advice: str, tmp_path: Path) -> None:
     with pytest.raises(UsageFault) as caught:
         typed(text, tmp_path)
     assert advice in caught.value.hint
@@ -52,33 +52,33 @@ def test_what_is_neither_a_url_nor_a_path_says_what_to_write(text: str, advice: 
 
 
 @pytest.mark.parametrize("text", ["ours", "ours.git", "a/ours.git", "../ours.git", "./github.com/x", "/srv/it's ours"])
-def test_a_path_is_taken_as_it_is(text: str, tmp_path: Path) -> None:
+def test_a_path_is_accepted_and_made_absolute(text: str, tmp_path: Path) -> None:
     assert typed(f" {text} ", tmp_path) == Address(str((tmp_path / text).resolve()), Transport.FILE)
 
 
 @pytest.mark.parametrize("text", ["github.com/ours.git", "ana@home/ours.git", "we?"])
-def test_a_folder_that_is_there_is_meant_whatever_its_name_looks_like(text: str, tmp_path: Path) -> None:
+def test_an_existing_folder_is_meant_whatever_its_name(text: str, tmp_path: Path) -> None:
     (tmp_path / text.split("/")[0]).mkdir()
     assert typed(text, tmp_path).transport is Transport.FILE
 
 
-def test_a_shorthand_becomes_what_git_would_make_of_it(tmp_path: Path) -> None:
+def test_a_git_shorthand_is_expanded(tmp_path: Path) -> None:
     rules = {"url.https://example.org/.insteadof": "work:", "url.ssh://git@example.org/.insteadof": "work/"}
     assert typed("work:journal", tmp_path, rules).url == "https://example.org/journal"
     assert typed("work/journal", tmp_path, rules).url == "ssh://git@example.org/journal"
 
 
-def test_a_url_stays_as_it_was_typed_though_git_goes_elsewhere_from_here(tmp_path: Path) -> None:
+def test_a_full_url_stays_as_typed_even_if_git_rewrites_it(tmp_path: Path) -> None:
     rules = {"url.ssh://git@example.org/.insteadof": "https://example.org/"}
     assert typed("https://example.org/journal", tmp_path, rules).url == "https://example.org/journal"
 
 
-def test_what_a_shorthand_becomes_is_checked_too(tmp_path: Path) -> None:
+def test_an_expanded_shorthand_is_checked(tmp_path: Path) -> None:
     with pytest.raises(UsageFault):
         typed("work:journal", tmp_path, {"url.ext::sh -c .insteadof": "work:"})
 
 
-def test_no_password_and_no_hidden_character_is_repeated(tmp_path: Path) -> None:
+def test_passwords_and_hidden_characters_are_not_repeated(tmp_path: Path) -> None:
     with pytest.raises(UsageFault) as caught:
         typed("https:/ana:secret@example.org/x", tmp_path)
     assert "secret" not in caught.value.hint

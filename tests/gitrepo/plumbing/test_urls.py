@@ -30,7 +30,7 @@ HERE = Path("/journals/ours")
         ("git://127.0.0.2/j", Transport.GIT),
     ],
 )
-def test_addresses_that_are_safe_are_taken_as_they_are(url: str, transport: Transport) -> None:
+def test_safe_urls_are_accepted_unchanged(url: str, transport: Transport) -> None:
     assert check_url(url, folder=HERE) == Address(url, transport)
 
 
@@ -81,7 +81,7 @@ def test_addresses_that_are_safe_are_taken_as_they_are(url: str, transport: Tran
         "http://127.0.0.1@evil.org/x",
     ],
 )
-def test_addresses_that_could_run_or_tell_something_are_refused(url: str) -> None:
+def test_dangerous_urls_are_refused(url: str) -> None:
     with pytest.raises(UsageFault) as typed:
         check_url(url, folder=HERE)
     with pytest.raises(GitFault) as configured:
@@ -90,7 +90,7 @@ def test_addresses_that_could_run_or_tell_something_are_refused(url: str) -> Non
     assert "git remote set-url origin" in configured.value.hint
 
 
-def test_an_open_transport_says_that_it_is_one() -> None:
+def test_an_unencrypted_transport_is_refused_with_the_reason() -> None:
     with pytest.raises(UsageFault, match="http:// is readable by everyone"):
         check_url("http://example.org/x", folder=HERE)
 
@@ -111,23 +111,23 @@ def test_a_password_is_not_repeated() -> None:
         ("git@host:x", "git@host:x"),
     ],
 )
-def test_somebody_else_gets_an_address_without_my_login(mine: str, theirs: str) -> None:
+def test_the_url_for_others_omits_my_login(mine: str, theirs: str) -> None:
     assert check_url(mine, folder=HERE).for_others == theirs
 
 
-def test_a_path_is_seen_from_the_folder_and_becomes_absolute(tmp_path: Path) -> None:
+def test_a_path_is_resolved_from_the_folder(tmp_path: Path) -> None:
     for url in ("../shared.git", f"{tmp_path}/shared.git", "./../x/../shared.git"):
         address = check_url(url, folder=tmp_path / "journal")
         assert address == Address(f"{tmp_path}/shared.git", Transport.FILE)
 
 
-def test_a_colon_after_the_first_slash_belongs_to_a_path(tmp_path: Path) -> None:
+def test_a_path_may_contain_a_colon_after_the_first_slash(tmp_path: Path) -> None:
     assert check_url("./a:b", folder=tmp_path).transport is Transport.FILE
 
 
 @needs("getuid")
 @pytest.mark.parametrize("place", ["", ".git", "hooks"])
-def test_a_path_that_somebody_else_owns_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+def test_a_path_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     (tmp_path / place).mkdir(exist_ok=True)
     me = os.getuid()
     if me == 0:
@@ -138,7 +138,7 @@ def test_a_path_that_somebody_else_owns_is_refused(tmp_path: Path, monkeypatch: 
         check_url(str(tmp_path), folder=HERE)
 
 
-def test_where_users_have_no_numbers_whose_a_path_is_is_left_to_git(
+def test_the_owner_of_a_path_is_not_checked_on_systems_without_user_ids(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(os, "getuid", raising=False)
@@ -146,7 +146,7 @@ def test_where_users_have_no_numbers_whose_a_path_is_is_left_to_git(
 
 
 @pytest.mark.parametrize("path", ["C:/journal/shared.git", r"D:\journal\shared.git"])
-def test_a_drive_of_windows_is_a_path_there_and_no_host(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+def test_a_windows_drive_is_a_path_on_windows(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     with pytest.raises(UsageFault):
         check_url(path, folder=HERE)
     monkeypatch.setattr(os.path, "splitdrive", ntpath.splitdrive)
@@ -163,7 +163,7 @@ def test_a_drive_of_windows_is_a_path_there_and_no_host(monkeypatch: pytest.Monk
         ("http://127.0.0.1:80/x", None),
     ],
 )
-def test_a_host_shows_a_repository_under_the_path_of_its_address(url: str, page: str | None) -> None:
+def test_the_page_of_a_host_is_derived_from_the_url(url: str, page: str | None) -> None:
     assert check_url(url, folder=HERE).page == page
 
 

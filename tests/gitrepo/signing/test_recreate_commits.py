@@ -33,7 +33,7 @@ def raw(journal: Path, *lines: bytes) -> str:
 AUTHOR, COMMITTER = (role + b" Ana <ana@example.org> 1764000000 +0100" for role in (b"author", b"committer"))
 
 
-def test_dates_that_run_backwards_hide_no_commit_that_is_at_the_server(journal: Path) -> None:
+def test_backward_dates_do_not_hide_commits_that_the_server_has(journal: Path) -> None:
     old = [repos.commit(journal, {"a.md": str(day)}, date=f"2026-11-{28 - day} 09:00 +0100") for day in range(9)]
     new = repos.commit(journal, {"a.md": "new"}, date="1999-01-01 09:00 +0100")
     assert ancestry.list_commits_not_in(Git(journal), old[0], new, old[-1]) == (new,)
@@ -41,7 +41,9 @@ def test_dates_that_run_backwards_hide_no_commit_that_is_at_the_server(journal: 
     assert ancestry.collect_ancestors(Git(journal), ()) == frozenset()
 
 
-def test_text_date_and_message_stay_and_the_address_is_the_current_one(journal: Path, objects: Objects) -> None:
+def test_a_recreated_commit_keeps_text_date_and_message_and_gets_the_new_address(
+    journal: Path, objects: Objects
+) -> None:
     commit = repos.commit(journal, {"a.md": "x"})
     made = remade(journal, objects, commit)
     assert isinstance(made, recreate_commits.Remade)
@@ -61,20 +63,22 @@ def test_text_date_and_message_stay_and_the_address_is_the_current_one(journal: 
         (AUTHOR.replace(b"1764000000", b"99999999999999"), COMMITTER, b"", b"no date"),
     ],
 )
-def test_what_only_another_program_can_write_stays(journal: Path, objects: Objects, lines: tuple[bytes, ...]) -> None:
+def test_a_commit_that_only_its_own_program_can_write_is_not_recreated(
+    journal: Path, objects: Objects, lines: tuple[bytes, ...]
+) -> None:
     commit = raw(journal, *lines)
     made = remade(journal, objects, commit)
     assert made == recreate_commits.Unchangeable(commit, recreate_commits.KeepReason.UNUSUAL)
 
 
-def test_a_commit_without_a_committer_is_nobodys(journal: Path, objects: Objects) -> None:
+def test_a_commit_without_a_committer_is_not_recreated(journal: Path, objects: Objects) -> None:
     commit = raw(journal, AUTHOR, b"", b"x")
     made = remade(journal, objects, commit)
     assert isinstance(made, recreate_commits.Unchangeable)
     assert made.reason is recreate_commits.KeepReason.OTHER_ADDRESS
 
 
-def test_a_held_commit_stays_and_what_builds_on_it_changes(journal: Path, objects: Objects) -> None:
+def test_a_held_commit_stays_and_its_descendants_are_recreated(journal: Path, objects: Objects) -> None:
     first, second = (repos.commit(journal, {"a.md": text}) for text in ("1", "2"))
     made = remade(journal, objects, second, held=(first,))
     assert isinstance(made, recreate_commits.Remade)
@@ -82,7 +86,7 @@ def test_a_held_commit_stays_and_what_builds_on_it_changes(journal: Path, object
     assert repos.git(journal, "rev-parse", f"{made.tip}^").strip() == first
 
 
-def test_a_held_commit_above_one_that_would_change_stops_it_all(journal: Path, objects: Objects) -> None:
+def test_a_held_commit_above_one_to_recreate_stops_the_recreation(journal: Path, objects: Objects) -> None:
     _, second = (repos.commit(journal, {"a.md": text}) for text in ("1", "2"))
     assert remade(journal, objects, second, held=(second,)) == recreate_commits.Unchangeable(
         second, recreate_commits.KeepReason.HELD

@@ -64,9 +64,7 @@ def told(objects: Objects, tip: str = "HEAD") -> list[tuple[str, str, SignatureS
     return [(one.commit.id, one.partner, one.seal) for one in found]
 
 
-def test_commits_are_held_against_the_key_that_was_known_before_them(
-    scene: Scene, objects: Objects, tmp_path: Path
-) -> None:
+def test_commits_are_checked_against_the_key_known_before_them(scene: Scene, objects: Objects, tmp_path: Path) -> None:
     one, other = new_key(tmp_path, "one"), new_key(tmp_path, "other")
     before = sign(scene, other, "Before")
     known_by(scene, public(one))
@@ -86,7 +84,7 @@ def test_commits_are_held_against_the_key_that_was_known_before_them(
     assert {before, by_ben}.isdisjoint(found)
 
 
-def test_a_signature_that_does_not_fit_the_commit_is_bad(scene: Scene, objects: Objects, tmp_path: Path) -> None:
+def test_a_signature_that_does_not_match_its_commit_is_bad(scene: Scene, objects: Objects, tmp_path: Path) -> None:
     key = new_key(tmp_path, "one")
     known_by(scene, public(key))
     raw = repos.git_bytes(scene.root, "cat-file", "commit", sign(scene, key, "One run"))
@@ -95,9 +93,7 @@ def test_a_signature_that_does_not_fit_the_commit_is_bad(scene: Scene, objects: 
     assert sealed(objects) == {forged: SignatureStatus.BAD}
 
 
-def test_who_else_wrote_the_same_key_into_their_file_does_not_matter(
-    scene: Scene, objects: Objects, tmp_path: Path
-) -> None:
+def test_the_same_key_in_another_partners_file_does_not_matter(scene: Scene, objects: Objects, tmp_path: Path) -> None:
     key = new_key(tmp_path, "one")
     scene.commit({"ben/partner.md": person(BEN, f"agreed: yes\nsigning_key: {public(key)} mine\n")}, BEN)
     known_by(scene, public(key))
@@ -130,7 +126,7 @@ def test_a_merge_may_be_signed_with_the_key_that_either_side_knew(
 
 
 @pytest.mark.parametrize("key_on_the_other_side", [True, False])
-def test_a_merge_without_a_signature_is_one_where_the_newest_word_names_a_key(
+def test_an_unsigned_merge_is_reported_when_the_newest_partner_file_has_a_key(
     scene: Scene, objects: Objects, tmp_path: Path, key_on_the_other_side: bool
 ) -> None:
     key = new_key(tmp_path, "one")
@@ -159,7 +155,7 @@ BENS_WEEK = "ben/2026-W48.md"
 
 
 @pytest.mark.parametrize("files", [None, {"README.md": "x\n"}, {BENS_WEEK: goals("One")}])
-def test_who_claims_anothers_address_later_does_not_turn_her_signature_off(
+def test_claiming_a_signers_address_later_does_not_turn_off_the_check(
     scene: Scene, objects: Objects, tmp_path: Path, files: dict[str, str | None] | None
 ) -> None:
     key = new_key(tmp_path, "one")
@@ -172,7 +168,7 @@ def test_who_claims_anothers_address_later_does_not_turn_her_signature_off(
 
 @pytest.mark.parametrize("files", [None, {"README.md": "x\n"}])
 @pytest.mark.parametrize("first", [True, False])
-def test_who_claims_anothers_address_with_a_key_turns_nothing_against_her(
+def test_claiming_a_signers_address_with_another_key_does_not_accuse_the_signer(
     scene: Scene, objects: Objects, tmp_path: Path, files: dict[str, str | None] | None, first: bool
 ) -> None:
     hers, his = new_key(tmp_path, "one"), new_key(tmp_path, "other")
@@ -185,7 +181,7 @@ def test_who_claims_anothers_address_with_a_key_turns_nothing_against_her(
     assert all(seal is SignatureStatus.GOOD for commit, _, seal in told(objects) if commit == made)
 
 
-def test_their_own_key_does_not_let_him_write_in_their_folder_under_their_address(
+def test_a_claimed_address_with_another_key_does_not_count_in_the_signers_folder(
     scene: Scene, objects: Objects, tmp_path: Path
 ) -> None:
     hers, his = new_key(tmp_path, "one"), new_key(tmp_path, "other")
@@ -204,7 +200,7 @@ def test_their_own_key_does_not_let_him_write_in_their_folder_under_their_addres
     ]
 
 
-def test_who_has_no_key_is_asked_for_none_in_their_folder_by_somebody_elses_claim(
+def test_a_partner_without_a_key_needs_no_signature_in_their_folder(
     scene: Scene, objects: Objects, tmp_path: Path
 ) -> None:
     known_by(scene, public(new_key(tmp_path, "other")), BEN, HERS_TOO)
@@ -214,13 +210,13 @@ def test_who_has_no_key_is_asked_for_none_in_their_folder_by_somebody_elses_clai
 
 
 @pytest.mark.parametrize("key", ["ssh-ed25519", "ssh-ed25519 AAAA*", "ssh-ed25519 A", "odd/kind AAAA", "AAAA"])
-def test_what_is_not_a_key_is_none(scene: Scene, objects: Objects, key: str) -> None:
+def test_an_invalid_key_in_a_partner_file_is_ignored(scene: Scene, objects: Objects, key: str) -> None:
     known_by(scene, f'"{key}"')
     scene.commit({WEEK: goals("One run")})
     assert sealed(objects) == {}
 
 
-def test_a_signature_of_another_kind_is_none_of_this_key(scene: Scene, objects: Objects, tmp_path: Path) -> None:
+def test_a_pgp_signature_does_not_count_as_signed(scene: Scene, objects: Objects, tmp_path: Path) -> None:
     key = new_key(tmp_path, "one")
     known_by(scene, public(key))
     raw = repos.git_bytes(scene.root, "cat-file", "commit", sign(scene, key, "One run"))
@@ -229,7 +225,7 @@ def test_a_signature_of_another_kind_is_none_of_this_key(scene: Scene, objects: 
     assert list(sealed(objects).values()) == [SignatureStatus.NONE]
 
 
-def test_where_git_cannot_check_signatures_nothing_is_reported(
+def test_checking_signatures_without_ssh_keygen_is_a_fault(
     scene: Scene, objects: Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = new_key(tmp_path, "one")
@@ -244,7 +240,9 @@ def test_where_git_cannot_check_signatures_nothing_is_reported(
         sealed(objects)
 
 
-def test_settings_of_mine_change_nothing(scene: Scene, objects: Objects, tmp_path: Path, own_home: Path) -> None:
+def test_my_gpg_settings_do_not_change_the_check(
+    scene: Scene, objects: Objects, tmp_path: Path, own_home: Path
+) -> None:
     key = new_key(tmp_path, "one")
     known_by(scene, public(key))
     good = sign(scene, key, "One run")

@@ -39,18 +39,18 @@ def state(door: Git, tmp_path: Path, key: str, commit: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["key", "key.pub"])
-def test_a_commit_is_signed_with_the_key_that_is_named(journal: Git, tmp_path: Path, name: str) -> None:
+def test_a_commit_is_signed_with_the_given_key(journal: Git, tmp_path: Path, name: str) -> None:
     key = new_key(tmp_path / "key")
     assert state(journal, tmp_path, key, made(journal, str(tmp_path / name))) == "G ana"
     assert is_sound(journal.root)
 
 
-def test_without_a_key_it_is_not(journal: Git, tmp_path: Path) -> None:
+def test_a_commit_without_a_key_is_not_signed(journal: Git, tmp_path: Path) -> None:
     key = new_key(tmp_path / "key")
     assert state(journal, tmp_path, key, made(journal, None)).startswith("N")
 
 
-def test_settings_that_sign_and_name_another_program_play_no_part(journal: Git, tmp_path: Path, own_home: Path) -> None:
+def test_gits_signing_settings_have_no_effect(journal: Git, tmp_path: Path, own_home: Path) -> None:
     key = new_key(tmp_path / "key")
     mark, program = tmp_path / "it-ran", tmp_path / "program"
     program.write_text(f"#!/bin/sh\ntouch {mark}\n")
@@ -65,14 +65,14 @@ def test_settings_that_sign_and_name_another_program_play_no_part(journal: Git, 
     assert state(journal, tmp_path, key, commit) == "G ana"
 
 
-def test_a_key_that_is_not_there_makes_no_commit_and_says_what_to_do(journal: Git, tmp_path: Path) -> None:
+def test_a_missing_key_makes_no_commit_and_gives_advice(journal: Git, tmp_path: Path) -> None:
     with pytest.raises(GitFault, match="can't be signed") as raised:
         made(journal, str(tmp_path / "key.pub"))
     assert "ssh-add" in raised.value.hint
     assert git(journal.root, "for-each-ref") == ""
 
 
-def test_a_key_with_a_passphrase_never_waits_where_nobody_is(journal: Git, tmp_path: Path) -> None:
+def test_a_key_with_a_passphrase_is_never_waited_for(journal: Git, tmp_path: Path) -> None:
     new_key(tmp_path / "key", passphrase="secret")
     with pytest.raises(GitFault, match="can't be signed"):
         made(journal, str(tmp_path / "key.pub"))

@@ -33,14 +33,14 @@ def test_keys_are_accepted_one_by_one(tmp_path: Path, keys: tuple[str, str]) -> 
     }
 
 
-def test_keys_are_taken_away_again(tmp_path: Path, keys: tuple[str, str]) -> None:
+def test_keys_of_a_partner_are_removed(tmp_path: Path, keys: tuple[str, str]) -> None:
     remove_keys(tmp_path, ana)
     (tmp_path / NAME).write_text(f"# mine\nana {keys[0]}\nben {keys[1]}\nana {keys[1]}")
     remove_keys(tmp_path, ana)
     assert (tmp_path / NAME).read_text() == f"# mine\nben {keys[1]}\n"
 
 
-def test_git_reads_the_same_file(tmp_path: Path, keys: tuple[str, str]) -> None:
+def test_git_reads_the_same_file_of_accepted_keys(tmp_path: Path, keys: tuple[str, str]) -> None:
     root = new_repository(tmp_path / "journal")
     accept_key(root / ".git" / "apj", ana, normalize_key(keys[0]) or "")
     signed(root, tmp_path / "anas")
@@ -48,7 +48,7 @@ def test_git_reads_the_same_file(tmp_path: Path, keys: tuple[str, str]) -> None:
     assert git(root, *settings, "log", "-1", "--format=%G? %GS") == "G ana"
 
 
-def test_lines_of_other_forms_are_understood_or_passed_over(tmp_path: Path, keys: tuple[str, str]) -> None:
+def test_other_lines_in_the_file_of_keys_are_skipped(tmp_path: Path, keys: tuple[str, str]) -> None:
     text = f'# mine\n\nana {keys[0]}\nben@example.org {keys[1]}\nben\nben namespaces="git"\n\xff\ncem x'
     (tmp_path / NAME).write_bytes(text.encode("latin-1"))
     assert read_accepted_keys(tmp_path) == {ana: (normalize_key(keys[0]),)}
@@ -56,7 +56,7 @@ def test_lines_of_other_forms_are_understood_or_passed_over(tmp_path: Path, keys
     assert read_accepted_keys(tmp_path) == {ana: (normalize_key(keys[0]),), ben: (normalize_key(keys[1]),)}
 
 
-def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
+def test_an_unreadable_file_of_keys_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / NAME).mkdir()
     with pytest.raises(GitFault, match="can't be read"):
         read_accepted_keys(tmp_path)
@@ -72,7 +72,7 @@ def signed(root: Path, key: Path) -> str:
     return tip(root)
 
 
-def test_a_commit_is_signed_by_one_of_the_keys_or_not(tmp_path: Path, keys: tuple[str, str]) -> None:
+def test_is_signed_by_accepts_any_of_the_keys(tmp_path: Path, keys: tuple[str, str]) -> None:
     root = new_repository(tmp_path / "journal")
     plain = commit(root, {"a": "b"}, author=BEN)
     good = signed(root, tmp_path / "anas")

@@ -39,7 +39,9 @@ def whose(past: WalkedHistory, commit: str) -> list[tuple[str, str | None]]:
     return [(written.folder, written.by) for written in found.written]
 
 
-def test_commits_stand_parents_before_children_with_what_they_touched(git: Git, objects: Objects, scene: Scene) -> None:
+def test_walked_commits_are_listed_parents_first_with_what_they_touched(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
     scene.commit({WEEK: None})
     past = walked(git, objects)
     assert [commit.id for commit in past.commits] == scene.made
@@ -57,7 +59,7 @@ def test_commits_stand_parents_before_children_with_what_they_touched(git: Git, 
     assert past.find_commit("nowhere") is None
 
 
-def test_a_merge_touches_what_differs_from_all_its_parents_alone(git: Git, objects: Objects, scene: Scene) -> None:
+def test_a_merge_touches_only_paths_that_differ_from_all_its_parents(git: Git, objects: Objects, scene: Scene) -> None:
     histories.HISTORIES["a_merge_that_changes_the_others_week"].make(scene)
     past = walked(git, objects)
     (merge,) = past.merges
@@ -65,7 +67,7 @@ def test_a_merge_touches_what_differs_from_all_its_parents_alone(git: Git, objec
     assert merge.written[0].is_foreign
 
 
-def test_two_processes_are_enough_for_any_number_of_commits(scene: Scene, tmp_path: Path) -> None:
+def test_a_walk_starts_a_fixed_number_of_processes(scene: Scene, tmp_path: Path) -> None:
     for number in range(5):
         scene.commit({WEEK: goals(f"{number} runs"), "ben/partner.md": person(BEN, f"emails: [{number}@x]\n")}, BEN)
     with repos.counted_processes() as started, Objects(Git(scene.root)) as objects:
@@ -75,7 +77,7 @@ def test_two_processes_are_enough_for_any_number_of_commits(scene: Scene, tmp_pa
     assert len(started) == 3
 
 
-def test_a_walk_from_a_commit_on_knows_whose_addresses_were_whose(git: Git, objects: Objects, scene: Scene) -> None:
+def test_a_walk_since_a_commit_knows_the_addresses_from_before(git: Git, objects: Objects, scene: Scene) -> None:
     since = scene.made[-1]
     made = scene.commit({WEEK: goals("One run")}, BEN)
     past = walked(git, objects, since)
@@ -84,15 +86,13 @@ def test_a_walk_from_a_commit_on_knows_whose_addresses_were_whose(git: Git, obje
     assert whose(past, made) == [("ana", "ben")]
 
 
-def test_what_cannot_be_read_in_a_partners_file_leaves_their_addresses_as_they_were(
-    git: Git, objects: Objects, scene: Scene
-) -> None:
+def test_an_unreadable_partner_file_leaves_its_addresses_unchanged(git: Git, objects: Objects, scene: Scene) -> None:
     scene.commit({"ana/partner.md": "---\nemail: [\n---\n"})
     made = scene.commit({WEEK: goals("One run")})
     assert whose(walked(git, objects), made) == [("ana", "ana")]
 
 
-def test_an_address_that_two_branches_know_differently_is_what_was_reported_last(
+def test_an_address_changed_on_two_branches_belongs_to_the_newest_claim(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     new = ("Ana", "ana@new.example")
@@ -108,7 +108,7 @@ def test_an_address_that_two_branches_know_differently_is_what_was_reported_last
     assert (whose(past, made), whose(past, by_cem)) == ([("ben", "ana")], [("ben", "cem")])
 
 
-def test_an_unknown_address_that_adds_itself_to_a_partners_file_stays_unknown(
+def test_an_unknown_address_that_adds_itself_to_a_partner_file_stays_unknown(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     more = f"emails: [{histories.STRANGER[1]}]\n"
@@ -121,13 +121,13 @@ def test_an_unknown_address_that_adds_itself_to_a_partners_file_stays_unknown(
     assert (whose(past, claimed), whose(past, after)) == ([("ana", "ana")], [("ana", "ana")]), "now she says so"
 
 
-def test_who_names_none_of_the_former_addresses_has_moved(git: Git, objects: Objects, scene: Scene) -> None:
+def test_a_partner_who_replaces_all_addresses_is_recognised(git: Git, objects: Objects, scene: Scene) -> None:
     new = ("Ana", "ana@new.example")
     made = scene.commit({"ana/partner.md": person(new)}, new)
     assert whose(walked(git, objects), made) == [("ana", "ana")]
 
 
-def test_a_folder_that_somebody_else_began_has_the_addresses_that_it_names(
+def test_a_folder_begun_by_somebody_else_has_the_addresses_that_it_names(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     scene.commit({"cem/partner.md": person(histories.CEM)}, histories.STRANGER)
@@ -135,7 +135,9 @@ def test_a_folder_that_somebody_else_began_has_the_addresses_that_it_names(
     assert whose(walked(git, objects), made) == [("cem", "cem")]
 
 
-def test_a_shared_address_is_the_owners_in_each_folder(git: Git, objects: Objects, scene: Scene) -> None:
+def test_an_address_of_two_partners_belongs_to_the_owner_in_each_folder(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
     for who, folder in ((ANA, "ana"), (BEN, "ben")):
         scene.commit({f"{folder}/partner.md": person(who, "emails: [us@example.org]\n")}, who)
     both = ("Us", "us@example.org")
@@ -145,7 +147,7 @@ def test_a_shared_address_is_the_owners_in_each_folder(git: Git, objects: Object
     assert (whose(past, one), whose(past, other)) == ([("ana", "ana")], [("ben", "ben")])
 
 
-def test_an_address_is_that_of_whoever_has_claimed_it_for_longest_until_he_gives_it_up(
+def test_an_address_of_two_partners_belongs_elsewhere_to_whoever_claimed_it_first(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     def beside() -> str:
@@ -165,21 +167,19 @@ def test_an_address_is_that_of_whoever_has_claimed_it_for_longest_until_he_gives
     assert authors == [("ben", "ana"), ("ben", "ana"), ("ana",), ("ana", "ben")]
 
 
-def test_files_of_the_root_and_of_other_folders_are_nobodys(git: Git, objects: Objects, scene: Scene) -> None:
+def test_files_outside_partner_folders_belong_to_no_partner(git: Git, objects: Objects, scene: Scene) -> None:
     made = scene.commit({"README.md": "text\n", "photos/gull.md": "text\n", "Ana/partner.md": "text\n"}, BEN)
     past = walked(git, objects)
     assert whose(past, made) == []
     assert past.partners == (HANDLE_ANA, HANDLE_BEN)
 
 
-def test_a_folder_within_a_partners_folder_is_hers_too(git: Git, objects: Objects, scene: Scene) -> None:
+def test_a_subfolder_of_a_partners_folder_belongs_to_the_partner(git: Git, objects: Objects, scene: Scene) -> None:
     made = scene.commit({"ana/photos/2026/gull.md": "text\n"}, BEN)
     assert whose(walked(git, objects), made) == [("ana", "ben")]
 
 
-def test_what_was_reported_in_the_walk_is_newer_than_what_was_reported_before_it(
-    git: Git, objects: Objects, scene: Scene
-) -> None:
+def test_claims_in_the_walk_are_newer_than_claims_before_it(git: Git, objects: Objects, scene: Scene) -> None:
     since = scene.made[-1]
     new = ("Ana", "ana@new.example")
     scene.branch()
@@ -192,7 +192,7 @@ def test_what_was_reported_in_the_walk_is_newer_than_what_was_reported_before_it
     assert whose(walked(git, objects, since), made) == [("ben", "ana")]
 
 
-def test_a_shallow_clone_cannot_tell(scene: Scene, tmp_path: Path) -> None:
+def test_walking_a_shallow_clone_cannot_tell(scene: Scene, tmp_path: Path) -> None:
     repos.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{scene.root}", "shallow")
     git = Git(tmp_path / "shallow")
     with Objects(git) as objects, pytest.raises(GitFault, match="cannot tell") as caught:
@@ -201,14 +201,16 @@ def test_a_shallow_clone_cannot_tell(scene: Scene, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["commit", "tree"])
-def test_a_history_with_a_missing_object_cannot_tell(git: Git, objects: Objects, scene: Scene, what: str) -> None:
+def test_walking_a_history_with_a_missing_object_cannot_tell(
+    git: Git, objects: Objects, scene: Scene, what: str
+) -> None:
     oid = repos.tip(scene.root, f"{scene.made[1]}^{{{what}}}")
     (scene.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
     with pytest.raises(GitFault):
         walked(git, objects)
 
 
-def test_a_commit_that_the_log_names_and_that_cannot_be_read_cannot_be_determined(
+def test_walking_an_unreadable_commit_is_a_fault(
     git: Git, objects: Objects, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Objects, "read_commits", lambda *_: {})
@@ -216,14 +218,14 @@ def test_a_commit_that_the_log_names_and_that_cannot_be_read_cannot_be_determine
         walked(git, objects)
 
 
-def test_a_version_of_a_partners_file_that_is_missing_is_passed_over(git: Git, objects: Objects, scene: Scene) -> None:
+def test_a_missing_version_of_a_partner_file_is_skipped(git: Git, objects: Objects, scene: Scene) -> None:
     oid = repos.tip(scene.root, f"{scene.made[1]}:ben/partner.md")
     (scene.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
     past = walked(git, objects)
     assert whose(past, scene.made[3]) == [("ben", None)]
 
 
-def test_where_no_merge_dropped_anything_the_tip_is_named(git: Git, objects: Objects, scene: Scene) -> None:
+def test_without_a_dropping_merge_the_tip_is_returned(git: Git, objects: Objects, scene: Scene) -> None:
     histories.HISTORIES["an_honest_merge"].make(scene)
     scene.commit({"ben/2026-W49.md": goals("Rest")}, BEN)
     past = walked(git, objects)

@@ -38,7 +38,7 @@ def test_the_walk_answers_ancestry_as_git_does(scene: Scene) -> None:
             assert lineage.is_ancestor(older, newer) is (not_in_newer == "0"), (older, newer)
 
 
-def test_the_newest_of_several_are_those_from_which_none_descends(scene: Scene) -> None:
+def test_the_newest_of_several_commits_are_those_without_descendants(scene: Scene) -> None:
     past = walked(scene)
     lineage = Lineage(past)
     assert [commit.id for commit in lineage.filter_newest(past.commits)] == [scene.made[-1]]
@@ -46,7 +46,7 @@ def test_the_newest_of_several_are_those_from_which_none_descends(scene: Scene) 
     assert lineage.filter_newest([side for side in sides if side]) == tuple(sides)
 
 
-def test_below_a_walk_lie_the_parents_that_were_not_walked(scene: Scene) -> None:
+def test_the_unwalked_parents_of_a_partial_walk_are_found(scene: Scene) -> None:
     since = scene.made[3]
     past = walked(scene, since)
     lineage = Lineage(past)

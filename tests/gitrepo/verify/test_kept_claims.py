@@ -48,14 +48,14 @@ def states(objects: Objects, since: str | None = None) -> list[tuple[bool, bool,
 FINE = (True, True, None)
 
 
-def test_a_line_names_a_commit_from_before_it_was_added(scene: Scene, objects: Objects) -> None:
+def test_a_kept_line_names_a_commit_from_before_it_was_added(scene: Scene, objects: Objects) -> None:
     (claim,) = claims(objects)
     assert (claim.keeper, claim.line.partner, claim.commit) == ("ben", "ana", scene.made[2])
     assert (claim.added_in, claim.at) == (scene.made[3], claim.line.at)
     assert states(objects) == [FINE]
 
 
-def test_a_short_line_means_the_newest_change_of_the_folder_and_the_time_of_its_commit(
+def test_a_short_kept_line_refers_to_the_newest_change_and_has_the_time_of_its_commit(
     scene: Scene, objects: Objects
 ) -> None:
     meant = scene.commit({WEEK: goals(GRANT, RUNS, more="learned: Ask first\n")})
@@ -66,7 +66,7 @@ def test_a_short_line_means_the_newest_change_of_the_folder_and_the_time_of_its_
     assert short.at == objects.read_commit(scene.made[-1]).at  # type: ignore[union-attr]
 
 
-def test_a_short_line_about_a_folder_that_is_not_there_means_nothing(scene: Scene, objects: Objects) -> None:
+def test_a_short_kept_line_for_a_missing_folder_refers_to_no_commit(scene: Scene, objects: Objects) -> None:
     scene.add("- 2026-W48 cem\n")
     assert {(claim.line.partner, claim.commit) for claim in claims(objects)} == {("ana", scene.made[2]), ("cem", None)}
 
@@ -75,7 +75,7 @@ def test_a_short_line_about_a_folder_that_is_not_there_means_nothing(scene: Scen
     "name",
     ["lines_completed", "an_abbreviated_commit_written_out", "a_line_that_came_back", "lines_tidied_up"],
 )
-def test_nothing_is_taken_back_by(name: str, scene: Scene, objects: Objects) -> None:
+def test_no_kept_line_is_gone_after(name: str, scene: Scene, objects: Objects) -> None:
     HISTORIES[name].make(scene)
     assert set(states(objects)) == {FINE}
 
@@ -90,19 +90,19 @@ def test_nothing_is_taken_back_by(name: str, scene: Scene, objects: Objects) -> 
         "a_line_dropped_by_a_merge_that_took_one_side",
     ],
 )
-def test_the_commit_that_took_a_line_away_is_named(name: str, scene: Scene, objects: Objects) -> None:
+def test_the_commit_that_removed_a_kept_line_is_named(name: str, scene: Scene, objects: Objects) -> None:
     HISTORIES[name].make(scene)
     for since in (None, scene.made[3]):
         assert {claim.gone_in for claim in claims(objects, since)} - {None} == {scene.made[-1]}
 
 
-def test_lines_of_other_weeks_complete_nothing(scene: Scene, objects: Objects) -> None:
+def test_lines_of_other_weeks_do_not_complete_a_short_kept_line(scene: Scene, objects: Objects) -> None:
     scene.add("- 2026-W47 ana\n")
     scene.commit({"ben/kept.md": scene.read("ben/kept.md", scene.made[3])}, BEN)
     assert {claim.gone_in for claim in claims(objects)} == {None, scene.made[-1]}
 
 
-def test_a_line_that_a_merge_and_then_a_commit_had_is_looked_for_in_merges_last(scene: Scene, objects: Objects) -> None:
+def test_a_kept_line_dropped_by_a_merge_is_blamed_on_the_merge(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_line_dropped_by_a_merge_that_took_one_side"].make(scene)
     merge = scene.made[-1]
     scene.branch(scene.made[3], "later")
@@ -112,12 +112,12 @@ def test_a_line_that_a_merge_and_then_a_commit_had_is_looked_for_in_merges_last(
     assert {claim.gone_in for claim in claims(objects)} - {None} == {merge}
 
 
-def test_what_another_wrote_into_the_file_is_not_a_line_of_the_keeper(scene: Scene, objects: Objects) -> None:
+def test_a_kept_line_written_by_another_partner_does_not_count(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_line_that_another_wrote_and_the_keeper_removed"].make(scene)
     assert [claim.added_in for claim in claims(objects)] == [scene.made[3]]
 
 
-def test_what_somebody_unknown_wrote_is_not_a_line_of_the_keeper(scene: Scene, objects: Objects) -> None:
+def test_a_kept_line_written_by_a_stranger_does_not_count(scene: Scene, objects: Objects) -> None:
     scene.add(scene.line(scene.made[0]), ("Ben", "phone@example.net"))
     assert (scene.root / "phone" / "kept.md").exists()
     text = scene.read("ben/kept.md") + scene.line(scene.made[0])
@@ -126,7 +126,7 @@ def test_what_somebody_unknown_wrote_is_not_a_line_of_the_keeper(scene: Scene, o
 
 
 @pytest.mark.parametrize("since", [False, True])
-def test_a_commit_that_is_nowhere_is_reported_from_one_next_to_the_history(
+def test_a_kept_commit_that_exists_nowhere_is_told_from_one_outside_the_history(
     scene: Scene, objects: Objects, *, since: bool
 ) -> None:
     HISTORIES["a_line_that_names_a_commit_from_beside"].make(scene)
@@ -135,7 +135,7 @@ def test_a_commit_that_is_nowhere_is_reported_from_one_next_to_the_history(
     assert set(told) - {FINE} == {(False, False, None), (True, False, None)}
 
 
-def test_a_line_that_stood_before_the_walk_and_stands_still_is_not_told_again(scene: Scene, objects: Objects) -> None:
+def test_an_unchanged_kept_line_from_before_the_walk_is_not_listed(scene: Scene, objects: Objects) -> None:
     before = scene.made[-1]
     assert len(claims(objects)) == 1
     added = scene.add("- 2026-W48 ana\n")
@@ -143,9 +143,7 @@ def test_a_line_that_stood_before_the_walk_and_stands_still_is_not_told_again(sc
     assert len(claims(objects)) == 2
 
 
-def test_a_short_line_from_before_the_walk_that_was_completed_in_it_was_not_taken_back(
-    scene: Scene, objects: Objects
-) -> None:
+def test_a_short_kept_line_completed_during_the_walk_is_not_gone(scene: Scene, objects: Objects) -> None:
     scene.add("- 2026-W48 ana\n")
     before, meant = scene.made[-1], scene.made[0]
     text = scene.read("ben/kept.md")
@@ -155,7 +153,7 @@ def test_a_short_line_from_before_the_walk_that_was_completed_in_it_was_not_take
     assert [claim.gone_in for claim in claims(objects, since=before)] == [None]
 
 
-def test_a_line_may_name_what_lies_below_the_walk(scene: Scene, objects: Objects) -> None:
+def test_a_kept_line_may_name_a_commit_below_the_walk(scene: Scene, objects: Objects) -> None:
     scene.add(scene.line(scene.made[0]))
     scene.branch(scene.made[1])
     beside = scene.commit({"ana/2026-W50.md": goals("Rest")})
@@ -168,7 +166,7 @@ def test_a_line_may_name_what_lies_below_the_walk(scene: Scene, objects: Objects
     assert told == {scene.made[0]: (True, True), scene.made[2]: (True, False)}
 
 
-def test_a_line_added_again_where_it_can_be_true_is_true(scene: Scene, objects: Objects) -> None:
+def test_a_kept_line_added_again_after_its_commit_is_fine(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_line_that_names_a_commit_which_came_later"].make(scene)
     text = scene.read("ben/kept.md")
     scene.commit({"ben/kept.md": "# Kept copies\n"}, BEN)
@@ -176,7 +174,7 @@ def test_a_line_added_again_where_it_can_be_true_is_true(scene: Scene, objects: 
     assert set(states(objects)) == {FINE}
 
 
-def test_below_the_walk_a_damaged_history_cannot_tell(scene: Scene, objects: Objects) -> None:
+def test_kept_claims_below_a_partial_walk_of_a_damaged_history_cannot_be_told(scene: Scene, objects: Objects) -> None:
     scene.add(scene.line(scene.made[0]))
     git = objects._git
     past = history_walk.walk_history(git, objects, scene.made[-1], since=scene.made[-2])
@@ -186,9 +184,7 @@ def test_below_the_walk_a_damaged_history_cannot_tell(scene: Scene, objects: Obj
         read_kept_claims(git, objects, past)
 
 
-def test_a_missing_commit_in_a_damaged_history_cannot_be_determined_from_one_that_never_was(
-    scene: Scene, objects: Objects
-) -> None:
+def test_a_missing_kept_commit_in_a_damaged_history_is_a_fault(scene: Scene, objects: Objects) -> None:
     scene.add(scene.line(NOWHERE))
     git = objects._git
     past = history_walk.walk_history(git, objects, scene.made[-1], since=scene.made[-2])
@@ -198,7 +194,7 @@ def test_a_missing_commit_in_a_damaged_history_cannot_be_determined_from_one_tha
         read_kept_claims(git, objects, past)
 
 
-def test_a_version_of_the_file_that_is_missing_cannot_be_passed_over(scene: Scene, objects: Objects) -> None:
+def test_a_missing_version_of_the_kept_file_is_a_fault(scene: Scene, objects: Objects) -> None:
     oid = repos.tip(scene.root, "HEAD:ben/kept.md")
     scene.keep()
     (scene.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
@@ -206,7 +202,7 @@ def test_a_version_of_the_file_that_is_missing_cannot_be_passed_over(scene: Scen
         claims(objects)
 
 
-def test_a_version_that_cannot_be_read_takes_nothing_away_and_adds_nothing(scene: Scene, objects: Objects) -> None:
+def test_an_unreadable_version_of_the_kept_file_neither_adds_nor_removes_lines(scene: Scene, objects: Objects) -> None:
     text = scene.read("ben/kept.md")
     scene.commit({"ben/kept.md": b"- 2026-W48 ana\n\xff\n"}, BEN)
     assert states(objects) == [FINE]
@@ -214,7 +210,7 @@ def test_a_version_that_cannot_be_read_takes_nothing_away_and_adds_nothing(scene
     assert states(objects) == [FINE]
 
 
-def test_lines_by_the_hundred_are_read_by_the_same_two_processes(scene: Scene) -> None:
+def test_hundreds_of_kept_lines_start_no_further_process(scene: Scene) -> None:
     for number in range(40):
         scene.now = scene.now.replace(hour=9, minute=number)
         scene.add(scene.line(scene.made[2]))
@@ -226,7 +222,7 @@ def test_lines_by_the_hundred_are_read_by_the_same_two_processes(scene: Scene) -
     assert started == []
 
 
-def test_a_settled_line_counts_from_whom_it_is_with(scene: Scene, objects: Objects) -> None:
+def test_a_settled_line_counts_only_from_the_folders_own_partner(scene: Scene, objects: Objects) -> None:
     scene.add(f"- settled {scene.made[2]} foreign_write\n", ANA)
     assert [(line.by, line.line.code) for line in looked(objects).settled] == [("ana", "foreign_write")]
     scene.commit({"ana/kept.md": scene.read("ana/kept.md") + f"- settled {scene.made[2]} goal_removed\n"}, BEN)
@@ -235,7 +231,7 @@ def test_a_settled_line_counts_from_whom_it_is_with(scene: Scene, objects: Objec
     assert looked(objects).settled == ()
 
 
-def test_the_newest_change_is_the_one_that_git_names(scene: Scene, objects: Objects) -> None:
+def test_the_newest_change_in_the_walk_equals_that_of_git(scene: Scene, objects: Objects) -> None:
     scene.branch()
     scene.commit({WEEK: goals("One run")})
     scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
@@ -250,7 +246,7 @@ def test_the_newest_change_is_the_one_that_git_names(scene: Scene, objects: Obje
     assert find_newest_change_in_walk(objects, NOWHERE, "ana") is None
 
 
-def test_lines_typed_without_a_commit_cost_no_process_each(scene: Scene) -> None:
+def test_short_kept_lines_start_a_fixed_number_of_processes(scene: Scene) -> None:
     weeks = [IsoWeek(2026, 48 + number) for number in range(5)]
     meant, adders = [], []
     for number, week in enumerate(weeks):

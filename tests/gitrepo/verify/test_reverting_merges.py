@@ -44,7 +44,9 @@ def learned(word: str) -> dict[str, str | bytes | None]:
         "a_merge_that_brings_ones_own_week_back",
     ],
 )
-def test_the_merge_is_named_with_what_it_left_out(name: str, scene: Scene, objects: Objects) -> None:
+def test_a_merge_that_restores_an_older_text_is_found_with_the_newer_commit(
+    name: str, scene: Scene, objects: Objects
+) -> None:
     HISTORIES[name].make(scene)
     newer, merge = scene.made[-2:]
     for since in (None, scene.made[3]):
@@ -54,7 +56,7 @@ def test_the_merge_is_named_with_what_it_left_out(name: str, scene: Scene, objec
     assert (back.commit, back.newer) == (merge, newer)
 
 
-def test_later_merges_of_sides_that_still_had_the_newer_text_are_not_named(scene: Scene, objects: Objects) -> None:
+def test_later_merges_of_branches_with_the_newer_text_are_not_found(scene: Scene, objects: Objects) -> None:
     before = scene.made[-1]
     newer = scene.commit(learned("Ask"))
     scene.branch()
@@ -67,7 +69,7 @@ def test_later_merges_of_sides_that_still_had_the_newer_text_are_not_named(scene
     assert side in scene.made
 
 
-def test_where_two_wrote_at_once_either_text_may_stand(scene: Scene, objects: Objects) -> None:
+def test_a_merge_may_choose_either_of_two_concurrent_texts(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_week_written_on_two_devices_one_text_chosen_by_the_other"].make(scene)
     assert found(objects) == []
     mine, merge = scene.made[-2:]
@@ -75,24 +77,24 @@ def test_where_two_wrote_at_once_either_text_may_stand(scene: Scene, objects: Ob
     assert merge != mine
 
 
-def test_what_is_rewritten_is_nothing_brought_back(scene: Scene, objects: Objects) -> None:
+def test_a_text_rewritten_after_the_merge_is_not_found(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_merge_that_brings_the_others_week_back_to_an_older_text"].make(scene)
     scene.commit(learned("Ask again"))
     assert found(objects) == []
 
 
-def test_without_a_merge_nothing_was_brought_back(scene: Scene, objects: Objects) -> None:
+def test_a_history_without_merges_has_no_reverting_merge(scene: Scene, objects: Objects) -> None:
     git = objects._git
     assert list(find_reverting_merges(git, objects, history_walk.walk_history(git, objects, scene.made[-1]), {})) == []
 
 
-def test_honest_merges_before_it_are_not_named(scene: Scene, objects: Objects) -> None:
+def test_correct_merges_before_a_reverting_one_are_not_found(scene: Scene, objects: Objects) -> None:
     HISTORIES["an_honest_merge"].make(scene)
     HISTORIES["a_merge_that_brings_the_others_week_back_to_an_older_text"].make(scene)
     assert [back.commit for back in found(objects)] == [scene.made[-1]]
 
 
-def test_files_of_all_are_not_looked_at(scene: Scene, objects: Objects) -> None:
+def test_shared_files_are_not_checked_for_reverting_merges(scene: Scene, objects: Objects) -> None:
     before = scene.made[-1]
     newer = scene.commit({"README.md": "text\n", "photos/gull.md": "text\n"})
     scene.join_trees(before, newer, before, by=BEN)

@@ -46,7 +46,7 @@ def aside(objects: Objects, *, me: str | None = None, own: bytes = b"private/\n"
     return [(one.path, one.reason) for one in found]
 
 
-def test_files_are_reported_with_mode_and_text(scene: Scene) -> None:
+def test_files_at_the_tip_are_listed_with_mode_and_id(scene: Scene) -> None:
     sub = f"160000,{scene.made[0]},sub"
     repos.git(scene.root, "update-index", "--add", "--cacheinfo", sub)
     repos.git(scene.root, "commit", "-q", "-m", "x", **repos.who(ANA))
@@ -55,7 +55,7 @@ def test_files_are_reported_with_mode_and_text(scene: Scene) -> None:
     assert found["agreement.md"] == Entry("100644", compute_blob_id(AGREEMENT.encode()))
 
 
-def test_what_is_quarantined_is_reported_with_its_commit(scene: Scene, objects: Objects) -> None:
+def test_a_quarantined_path_at_the_tip_is_reported_with_its_commit(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_link"].make(scene)
     past = walked(objects)
     found = list(
@@ -76,12 +76,12 @@ def test_what_is_quarantined_is_reported_with_its_commit(scene: Scene, objects: 
         ("files_that_are_not_of_the_format", set()),
     ],
 )
-def test_reasons(name: str, reasons: set[str], scene: Scene, objects: Objects) -> None:
+def test_each_quarantined_path_has_its_reason(name: str, reasons: set[str], scene: Scene, objects: Objects) -> None:
     HISTORIES[name].make(scene)
     assert {reason for _, reason in aside(objects)} == reasons
 
 
-def test_a_file_that_is_just_small_enough_is_checked_out(
+def test_a_file_of_exactly_the_size_limit_is_checked_out(
     scene: Scene, objects: Objects, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scene.commit({"ana/notes.md": "x" * 1000, "ana/more.md": "x" * 1001})
@@ -89,13 +89,13 @@ def test_a_file_that_is_just_small_enough_is_checked_out(
     assert aside(objects) == [("ana/more.md", "too_large")]
 
 
-def test_git_files_in_my_own_folder_are_mine_to_write(scene: Scene, objects: Objects) -> None:
+def test_git_files_in_my_own_folder_are_not_quarantined(scene: Scene, objects: Objects) -> None:
     scene.commit({"ana/.gitattributes": "* -text\n"})
     assert aside(objects, me="ben") == [("ana/.gitattributes", "git_file")]
     assert aside(objects, me="ana") == []
 
 
-def test_git_files_that_stood_in_the_root_when_somebody_joined_were_looked_at(scene: Scene, objects: Objects) -> None:
+def test_git_files_in_the_root_from_before_a_partner_joined_are_not_quarantined(scene: Scene, objects: Objects) -> None:
     scene.commit({".gitignore": "!private/\n"})
     assert aside(objects) == [(".gitignore", "git_file")]
     scene.commit({"cem/partner.md": person(CEM)}, CEM)
@@ -104,7 +104,7 @@ def test_git_files_that_stood_in_the_root_when_somebody_joined_were_looked_at(sc
     assert aside(objects) == [(".gitignore", "git_file")]
 
 
-def test_a_walk_that_begins_later_looks_at_what_was_touched_since(scene: Scene, objects: Objects) -> None:
+def test_a_partial_walk_checks_only_the_paths_touched_since(scene: Scene, objects: Objects) -> None:
     scene.commit({"ana/CON.md": "text\n"})
     since = scene.made[-1]
     scene.commit({"ana/partner.md": person(ANA, "agreed: yes\nemails: [a@b]\n")})
@@ -124,7 +124,7 @@ def test_a_walk_that_begins_later_looks_at_what_was_touched_since(scene: Scene, 
     )
 
 
-def test_replace_refs_and_grafts_are_named(scene: Scene) -> None:
+def test_replace_refs_and_grafts_are_listed(scene: Scene) -> None:
     git = Git(scene.root)
     assert list(tip_checks.find_replacements(git)) == []
     repos.git(scene.root, "replace", scene.made[0], scene.made[1])

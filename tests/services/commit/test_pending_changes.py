@@ -9,7 +9,7 @@ from tests.helpers.attacked import Attacked
 
 
 @pytest.mark.parametrize("line", [("sync",), ("commit",)])
-def test_a_file_of_mine_that_was_deleted_is_named_when_it_goes(journal: Attacked, line: tuple[str, ...]) -> None:
+def test_a_deleted_file_of_mine_is_committed_only_with_with_deletions(journal: Attacked, line: tuple[str, ...]) -> None:
     ana = journal.ana
     ana.apj("park", "a", "newsletter")
     ana.apj("sync")

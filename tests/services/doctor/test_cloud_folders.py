@@ -25,16 +25,16 @@ from apjournal.services.doctor.machine_checks import detect_cloud_drive
         ("/home/ana/pCloud Drive/journal", "a cloud drive"),
     ],
 )
-def test_a_folder_of_a_cloud_drive_is_known_by_its_name(path: str, service: str) -> None:
+def test_a_folder_of_a_cloud_drive_is_recognised_by_its_name(path: str, service: str) -> None:
     assert detect_cloud_drive(Path(path)) == service
 
 
 @pytest.mark.parametrize("path", ["/home/ana/journal", "/home/ana/dropboxes/journal", "/srv/cloud/journal"])
-def test_any_other_folder_is_fine(path: str) -> None:
+def test_other_folders_are_not_cloud_drives(path: str) -> None:
     assert detect_cloud_drive(Path(path)) is None
 
 
-def test_a_link_into_a_cloud_drive_is_found(tmp_path: Path) -> None:
+def test_a_symlink_into_a_cloud_drive_is_recognised(tmp_path: Path) -> None:
     (tmp_path / "Dropbox" / "journal").mkdir(parents=True)
     link = tmp_path / "journal"
     link.symlink_to(tmp_path / "Dropbox" / "journal")

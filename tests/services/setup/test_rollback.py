@@ -19,26 +19,26 @@ def begin_and_fail(make: Callable[[], object], *folders: Path) -> None:
         raise KeyError
 
 
-def test_what_goes_through_stays(tmp_path: Path) -> None:
+def test_files_of_a_successful_block_stay(tmp_path: Path) -> None:
     with undo_on_failure(tmp_path / "new"):
         (tmp_path / "new").mkdir()
     assert (tmp_path / "new").is_dir()
 
 
-def test_new_folders_go_with_those_around_them(tmp_path: Path) -> None:
+def test_new_folders_and_their_parents_are_removed_after_a_failure(tmp_path: Path) -> None:
     new = tmp_path / "a" / "b" / "new"
     with pytest.raises(KeyError):
         begin_and_fail(lambda: new.mkdir(parents=True), new)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_was_to_be_made_and_was_not_is_no_trouble(tmp_path: Path) -> None:
+def test_a_folder_that_was_never_made_is_ignored_after_a_failure(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         begin_and_fail(lambda: None, tmp_path / "new")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_in_an_old_folder_what_is_new_goes_and_what_was_there_stays(tmp_path: Path) -> None:
+def test_only_new_files_in_an_existing_folder_are_removed_after_a_failure(tmp_path: Path) -> None:
     (tmp_path / "old" / "within").mkdir(parents=True)
     (tmp_path / "old" / "mine.txt").write_text("mine\n", "utf-8")
     (tmp_path / "target").mkdir()
@@ -55,7 +55,7 @@ def test_in_an_old_folder_what_is_new_goes_and_what_was_there_stays(tmp_path: Pa
     assert everything(tmp_path) == before
 
 
-def test_what_git_noted_reads_as_before(tmp_path: Path) -> None:
+def test_git_files_are_restored_after_a_failure(tmp_path: Path) -> None:
     root = new_repository(tmp_path / "repo")
     commit(root, {"a": "1\n"})
     before = {path: text for path, text in everything(root).items() if not path.startswith(".git/objects")}

@@ -36,7 +36,7 @@ def deleted(ran: Ran) -> list[str]:
 
 
 @pytest.mark.parametrize("command", [f"rm -q {WEEK}", f"mv {WEEK} ben/2026-W50.md"])
-def test_a_kept_week_that_its_owner_removes_is_reported_once_and_all_goes_on(
+def test_a_kept_week_that_its_owner_removes_raises_one_alert_and_sync_continues(
     partners: tuple[Person, Person], command: str
 ) -> None:
     ana, ben = partners
@@ -55,7 +55,7 @@ def test_a_kept_week_that_its_owner_removes_is_reported_once_and_all_goes_on(
     assert "Mark the essays" in ana.apj("show", "ben", "W48").out
 
 
-def test_sync_reports_a_deleted_week_with_its_copy_and_that_there_may_be_a_plain_reason(
+def test_sync_reports_a_deleted_week_with_its_copy_and_a_possible_plain_reason(
     partners: tuple[Person, Person],
 ) -> None:
     ana, ben = partners
@@ -65,13 +65,13 @@ def test_sync_reports_a_deleted_week_with_its_copy_and_that_there_may_be_a_plain
     assert "There may be a plain reason" in told.err
 
 
-def test_review_says_it_too(partners: tuple[Person, Person]) -> None:
+def test_review_reports_a_deleted_week(partners: tuple[Person, Person]) -> None:
     ana, ben = partners
     by_hand(ben, f"rm -q {WEEK}")
     assert codes(ana.apj("review", "--json", code=5)) == {"week_deleted"}
 
 
-def test_a_week_without_goals_one_that_i_did_not_keep_and_one_of_my_own_are_not_said(
+def test_deleted_weeks_without_goals_or_not_kept_or_my_own_raise_no_alert(
     partners: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = partners
@@ -91,7 +91,7 @@ def test_a_week_without_goals_one_that_i_did_not_keep_and_one_of_my_own_are_not_
     assert phone.apj("sync", "--json").json["alarms"] == []
 
 
-def test_the_newest_copy_with_goals_is_the_one_that_is_shown(partners: tuple[Person, Person]) -> None:
+def test_the_alert_of_a_deleted_week_shows_the_newest_copy_with_goals(partners: tuple[Person, Person]) -> None:
     ana, ben = partners
     ben.change(WEEK, "Mark the essays", "Mark all of the essays")
     ben.apj("sync")
@@ -119,9 +119,7 @@ def test_sync_reports_a_deleted_week_even_if_a_conflict_stops_it(partners: tuple
 
 
 @pytest.mark.parametrize("command", ["rm -qr ben", "mv ben benny"])
-def test_a_partner_whose_folder_is_gone_is_known_by_what_was_kept(
-    partners: tuple[Person, Person], command: str
-) -> None:
+def test_a_partner_without_a_folder_is_known_by_kept_copies(partners: tuple[Person, Person], command: str) -> None:
     ana, ben = partners
     for week in ("2026-W46", "2026-W47"):
         ben.write(f"ben/{week}.md", "---\ngoals:\n  - Swim\n---\n")
@@ -139,7 +137,7 @@ def test_a_partner_whose_folder_is_gone_is_known_by_what_was_kept(
     assert "There is no partner cem here" in ana.apj("show", "cem", code=2).err
 
 
-def test_what_comes_after_the_folder_was_removed_is_from_its_owner(partners: tuple[Person, Person]) -> None:
+def test_commits_after_a_partner_removed_their_folder_are_still_theirs(partners: tuple[Person, Person]) -> None:
     ana, ben = partners
     by_hand(ben, "rm -qr ben")
     assert "From Ben: 1 commit" in ana.apj("sync", code=5).out
@@ -148,7 +146,7 @@ def test_what_comes_after_the_folder_was_removed_is_from_its_owner(partners: tup
     assert "From Ben: 1 commit" in ana.apj("sync").out
 
 
-def test_an_address_stays_that_of_a_partner_whose_folder_is_gone(
+def test_the_address_of_a_partner_without_a_folder_is_still_theirs(
     partners: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = partners

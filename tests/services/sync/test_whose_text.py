@@ -12,9 +12,7 @@ from tests.helpers.people import Person, Ran, join
 WEEK = "cem/2026-W48.md"
 
 
-def test_an_acceptance_to_a_rewriting_does_not_decide_between_two_texts_of_somebody_else(
-    made: Path, tmp_path: Path
-) -> None:
+def test_accept_rewrite_does_not_decide_between_two_texts_of_another_partner(made: Path, tmp_path: Path) -> None:
     folder = copied(made, tmp_path / "journal")
     shared = folder / "shared.git"
     ana, cem = Person("ana", folder / "ana"), Person("cem", folder / "cem")
@@ -52,7 +50,7 @@ def shown(told: str) -> str:
     return "git show " + told.split("the other is in: git show ")[1].split()[0]
 
 
-def test_what_i_committed_in_anothers_folder_is_held_and_named(made: Path, tmp_path: Path) -> None:
+def test_my_commit_in_a_partners_folder_is_not_sent(made: Path, tmp_path: Path) -> None:
     folder = copied(made, tmp_path / "journal")
     ana, ben = Person("ana", folder / "ana"), Person("ben", folder / "ben")
     repos.commit(ana.root, {"ben/notes.md": "mine\n"})

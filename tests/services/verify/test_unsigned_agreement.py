@@ -31,7 +31,7 @@ def unsigned(scene: Scene, since: str | None = None) -> list[Unsigned]:
         return list(find_unsigned(history, past))
 
 
-def test_a_signature_is_where_apj_has_noted_since_who_goes_on_alone(scene: Scene) -> None:
+def test_an_acceptance_stays_valid_when_apj_records_who_goes_on_alone(scene: Scene) -> None:
     nowhere = "0123456789" * 4
     scene.commit({"agreement.md": AGREEMENT.replace("started", "alone: ana 2026-11-24\nstarted")})
     signed = repos.tip(scene.root, "HEAD:agreement.md")
@@ -41,7 +41,7 @@ def test_a_signature_is_where_apj_has_noted_since_who_goes_on_alone(scene: Scene
     assert unsigned(scene) == [Unsigned(Handle("ben"), ended, nowhere)]
 
 
-def test_a_signature_by_hand_means_the_text_of_its_commit(scene: Scene) -> None:
+def test_a_manual_agreed_yes_refers_to_the_text_of_its_commit(scene: Scene) -> None:
     assert unsigned(scene) == []
     old = repos.tip(scene.root, "HEAD:agreement.md")
     changed = scene.commit({"agreement.md": AGREEMENT + "On Mondays.\n"})
@@ -56,7 +56,7 @@ def test_a_signature_by_hand_means_the_text_of_its_commit(scene: Scene) -> None:
     assert unsigned(scene) == unsigned(scene, signed) == unsigned(scene, scene.made[-2]) == []
 
 
-def test_a_signature_from_below_the_walk_is_taken_as_it_stood_there(scene: Scene) -> None:
+def test_an_acceptance_from_before_a_partial_walk_is_used(scene: Scene) -> None:
     since = scene.made[-1]
     old = repos.tip(scene.root, "HEAD:agreement.md")
     changed = scene.commit({"agreement.md": AGREEMENT + "On Mondays.\n"})
@@ -66,7 +66,7 @@ def test_a_signature_from_below_the_walk_is_taken_as_it_stood_there(scene: Scene
     assert changed in scene.made
 
 
-def test_a_deleted_partners_file_signs_nothing(scene: Scene) -> None:
+def test_a_deleted_partner_file_has_accepted_no_text(scene: Scene) -> None:
     scene.commit({"ben/2026-W48.md": histories.goals("Mark the essays"), "ben/partner.md": None}, BEN)
     assert unsigned(scene) == [Unsigned(Handle("ben"), scene.made[0], None)]
     scene.commit({"ben/partner.md": person(BEN)}, BEN)
