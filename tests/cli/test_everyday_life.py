@@ -242,6 +242,31 @@ def test_her_phone_merges_changes_made_under_an_unknown_address_on_the_laptop(ke
     nothing_is_wrong(ana, phone)
 
 
+@pytest.mark.parametrize("writes_between", [True, False], ids=["Ben writes between", "nobody writes between"])
+@pytest.mark.parametrize("text", ["Three long runs", "Three runs\n  - Sleep"], ids=["changed goal", "added goal"])
+def test_later_text_of_her_phone_does_not_undo_what_it_quarantined(kept: Both, text: str, writes_between: bool) -> None:
+    ana, ben = kept
+    git(ana.root.parent, "clone", "-q", "shared.git", "phone")
+    phone = Person("ana", ana.root.parent / "phone")
+    phone.apj("sync")
+    ana.change(WEEK, "Three runs", text)
+    plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
+    plain(ana, "push", "-q")
+    if writes_between:
+        ben.apj("log", "on his own")
+        ben.apj("sync")
+    phone.apj("sync")
+    for line in ("first on the phone", "then on the phone"):
+        phone.apj("log", line)
+        phone.apj("sync")
+    for device in (ana, phone, ana, phone):
+        device.apj("sync")
+    for device in (ana, phone):
+        for words_of_hers in (text, "first on the phone", "then on the phone"):
+            assert words_of_hers in device.read(WEEK)
+    nothing_is_wrong(ana, phone)
+
+
 @pytest.mark.parametrize(
     ("name", "called", "said"),
     [

@@ -147,7 +147,8 @@ class Outcome:
             assert not flagged or self._has_slip(), f"it can be told: {self.told}"
         device.alarmed = flagged
         if flagged:
-            assert self.all.server.tip == self.before.tip, self.told
+            arrived = self.all.lineage.history(self.all.server.tip) - history  # she may have been overtaken
+            assert not arrived & self.all.lineage.history(device.head), self.told
             return
         if self._is_held_back():
             self._judge_held_back()

@@ -149,7 +149,7 @@ def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: 
     changed = {change.path for change in there}
     lost = [change for change in here if change.folder in others and change.path not in changed]
     apart = find_divergent_own_edits(git, objects, mine, theirs, who)
-    left_out = find_edits_left_out(git, objects, mine, theirs, who)
+    left_out = find_edits_left_out(git, objects, mine, theirs, who, there)
     twice = [*(one for one in apart if one.arrived == one.theirs), *left_out]
     return MergeInput(
         me,

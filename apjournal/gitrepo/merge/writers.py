@@ -175,15 +175,15 @@ def find_reverted_by_partner_merge(
 class DivergentEdit(Struct, frozen=True):
     """A path of my folder that I wrote in two places: the text here, the one from there, and the one before both.
 
-    `commit` wrote the one from there, and `arrived` is the one of the two that the server has.
+    None: no file. `commit` wrote the one from there, and `arrived` is the one of the two that the server has.
     """
 
     path: str
     commit: str
     base: Entry | None
     mine: Entry
-    theirs: Entry
-    arrived: Entry
+    theirs: Entry | None
+    arrived: Entry | None
 
 
 def find_divergent_own_edits(
@@ -223,20 +223,30 @@ def _list_merges(git: Git, objects: Objects, since: str, until: str) -> list[Com
     return [commit for commit in reversed(commits.values()) if len(commit.parents) > 1]
 
 
-def find_edits_left_out(git: Git, objects: Objects, since: str, until: str, who: Writers) -> tuple[DivergentEdit, ...]:
-    """Find what I committed here and a merge on my other device left out, which could not know it as mine.
+def find_edits_left_out(
+    git: Git, objects: Objects, since: str, until: str, who: Writers, arrived: Iterable[Difference]
+) -> tuple[DivergentEdit, ...]:
+    """Find what I committed here and my other device left out, which could not know it as mine.
 
-    The base is the version that device took as my last one. The rest is as for `find_divergent_own_edits`.
+    What that device wrote later goes on from the version it took as my last one, so that one is the base. The rest is
+    as for `find_divergent_own_edits`.
     """
-    merges = _Merges(git, objects, since, (), who.me, who.addresses[who.me])
-    found: dict[str, DivergentEdit] = {}
-    for writing in who.written:
-        for path in writing.paths:
-            mine, theirs = _find_entry_at(objects, since, path), _find_entry_at(objects, until, path)
-            if mine and theirs and mine != theirs and merges.has_left_out(writing, path):
-                base = merges.find_version_known_to(writing.commit, path)
-                found[path] = DivergentEdit(path, writing.commit, base, mine, theirs, theirs)
-    return tuple(found.values())
+    asked = []
+    for path in (one.path for one in arrived if one.folder == who.me):
+        mine, theirs = _find_entry_at(objects, since, path), _find_entry_at(objects, until, path)
+        if mine and mine != theirs:
+            asked.append(DivergentEdit(path, until, None, mine, theirs, theirs))
+    if not asked:
+        return ()
+    merges = _Merges(git, objects, since, _list_merges(git, objects, since, until), who.me, who.addresses[who.me])
+    known = merges.read_addresses_known_to(until)
+    found = []
+    for one in asked:
+        merge = merges.find_unaware_merge(one.path, known)
+        if merge is not None:
+            base = merges.find_version_known_to(merge.id, one.path)
+            found.append(replace(one, commit=merge.id, base=base))
+    return tuple(found)
 
 
 class _Merges:
@@ -264,30 +274,34 @@ class _Merges:
 
         chose = (merge for merge in self.merges if has_it(merge.id) and not all(map(has_it, merge.parents)))
         merge = next(chose, None)
-        if merge is None:
-            return False
-        return merge.author_email.lower() not in self.addresses or self._was_unaware_of_me(merge, path)
+        return merge is not None and merge.author_email.lower() not in self.addresses
 
-    def has_left_out(self, writing: FolderWrite, path: str) -> bool:
-        """Whether a change of mine is a merge that left out what I committed here."""
-        is_mine = writing.folder == self.me and writing.author_status is AuthorStatus.OWN
-        commit = self.objects.read_commit(writing.commit) if is_mine else None
-        return commit is not None and len(commit.parents) > 1 and self._was_unaware_of_me(commit, path)
+    def find_unaware_merge(self, path: str, known: Collection[str]) -> Commit | None:
+        """Return the newest merge of mine with another text than one of its parents, if it left out what is mine.
 
-    def _was_unaware_of_me(self, merge: Commit, path: str) -> bool:
-        """Whether my other device quarantined what I committed here, under an address that it did not know then."""
+        My other device quarantined what I committed here, under an address that it did not know then, and that is not
+        among those `known` by now.
+        """
         if not self._made_here:
-            return False
+            return None
+        for merge in self.merges:
+            left = _find_entry_at(self.objects, merge.id, path)
+            others = {_find_entry_at(self.objects, parent, path) for parent in merge.parents} - {left}
+            if others and merge.author_email.lower() in self.addresses:
+                return merge if self._was_unaware_of_me(merge, path, known) else None
+        return None
+
+    def _was_unaware_of_me(self, merge: Commit, path: str, known: Collection[str]) -> bool:
         here = self.objects.read_commit(ancestry.find_newest_change(self.git, self._find_shared(merge.id), path) or "")
         if here is None or here.id not in self._made_here:
             return False
-        known = self._read_addresses_known_to(merge.id)
+        known_then = self.read_addresses_known_to(merge.id)
         merged_as, wrote_as = (commit.author_email.lower() for commit in (merge, here))
-        return merged_as in known and wrote_as not in known
+        return merged_as in known_then and wrote_as not in {*known_then, *known}
 
     def find_version_known_to(self, merge: str, path: str) -> Entry | None:
         """Return the newest version of a path here whose author the merge could know as me."""
-        known = self._read_addresses_known_to(merge)
+        known = self.read_addresses_known_to(merge)
         commits = self.objects.read_commits(
             ancestry.list_newest_changes(self.git, self._find_shared(merge), path, _MOST_LEFT_OUT)
         ).values()
@@ -299,7 +313,8 @@ class _Merges:
         """Return the newest commit of mine that the merge had: what I wrote here after it is none of its decisions."""
         return ancestry.find_merge_base(self.git, self.since, merge) or self.since
 
-    def _read_addresses_known_to(self, merge: str) -> frozenset[str]:
+    def read_addresses_known_to(self, merge: str) -> frozenset[str]:
+        """Return my addresses by my `partner.md` of a commit."""
         return Records(CommitSource(self.objects, merge)).partner(self.me).addresses
 
 
