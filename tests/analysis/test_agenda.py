@@ -24,27 +24,27 @@ BERLIN = find_zone("Europe/Berlin")
 
 
 @given(weights, st.integers(0, 200))
-def test_shares_add_up_exactly_and_nobody_goes_without(parts: list[int], more: int) -> None:
+def test_minutes_add_up_and_every_part_has_at_least_one(parts: list[int], more: int) -> None:
     shares = divide_minutes(len(parts) + more, parts)
     assert sum(shares) == len(parts) + more
     assert min(shares) >= 1
 
 
 @given(weights, st.integers(0, 200))
-def test_each_share_is_its_exact_quota_rounded_one_way_or_the_other(parts: list[int], more: int) -> None:
+def test_each_share_of_minutes_is_its_quota_rounded_up_or_down(parts: list[int], more: int) -> None:
     for share, weight in zip(divide_minutes(len(parts) + more, parts), parts, strict=True):
         quota = 1 + Fraction(more * weight, sum(parts))
         assert quota - 1 < share < quota + 1
 
 
 @given(weights, st.integers(0, 200))
-def test_who_has_more_to_say_has_no_less_time(parts: list[int], more: int) -> None:
+def test_a_longer_part_never_has_fewer_minutes(parts: list[int], more: int) -> None:
     shares = divide_minutes(len(parts) + more, parts)
     for one, mine in zip(parts, shares, strict=True):
         assert all(mine >= theirs for other, theirs in zip(parts, shares, strict=True) if one > other)
 
 
-def test_a_call_of_two_has_two_reports_then_two_promises_then_what_they_have_for_each_other() -> None:
+def test_a_call_of_two_has_two_reports_two_sets_of_goals_and_messages() -> None:
     parts = plan_agenda([HER, HIM], 20)
     assert [(part.topic, part.partner) for part in parts] == [
         (Topic.REPORT, ANA),
@@ -56,18 +56,18 @@ def test_a_call_of_two_has_two_reports_then_two_promises_then_what_they_have_for
     assert [part.minutes for part in parts] == [6, 3, 5, 3, 3]
 
 
-def test_a_call_of_one_who_reports_to_a_listener_has_one_sides_parts() -> None:
+def test_a_call_with_a_listener_has_the_parts_of_one_partner() -> None:
     assert [part.partner for part in plan_agenda([HER], 15)] == [ANA, ANA, None]
 
 
 @given(st.integers(1, 60), st.integers(1, 50))
-def test_the_minutes_add_up_however_many_there_are_and_however_few_they_have(minutes: int, people: int) -> None:
+def test_minutes_add_up_for_any_number_of_partners_and_minutes(minutes: int, people: int) -> None:
     parts = plan_agenda([HER] * people, minutes)
     assert sum(part.minutes for part in parts) == minutes
     assert all(part.minutes >= 1 for part in parts)
 
 
-def test_under_peer_support_each_tells_and_there_are_no_reports_nor_goals() -> None:
+def test_a_call_under_peer_support_has_no_reports_and_no_goals() -> None:
     parts = plan_agenda([HER, HIM], 20, reports=False)
     assert [(part.topic, part.partner) for part in parts] == [
         (Topic.TOLD, ANA),
@@ -78,7 +78,7 @@ def test_under_peer_support_each_tells_and_there_are_no_reports_nor_goals() -> N
     assert [part.topic for part in plan_agenda([HER, HIM], 1, reports=False)] == [Topic.EACH_OTHER]
 
 
-def test_where_minutes_are_fewer_than_parts_all_speak_in_each() -> None:
+def test_a_call_with_fewer_minutes_than_parts_shares_parts_between_speakers() -> None:
     parts = plan_agenda([HER, HIM], 4)
     assert [(part.topic, part.partner, len(part.speakers)) for part in parts] == [
         (topic, None, 2) for topic in (Topic.REPORT, Topic.GOALS, Topic.EACH_OTHER)
@@ -86,18 +86,18 @@ def test_where_minutes_are_fewer_than_parts_all_speak_in_each() -> None:
     assert [part.minutes for part in plan_agenda([HER, HIM], 2)] == [2]
 
 
-def test_two_begin_by_turns_and_both_see_the_same_order() -> None:
+def test_two_partners_alternate_and_both_see_the_same_order() -> None:
     for turn, order in ((0, (ANA, BEN)), (1, (BEN, ANA)), (2, (ANA, BEN))):
         assert order_speakers([ANA, BEN], ANA, turn) == order
         assert order_speakers([BEN, ANA], BEN, turn) == order
 
 
-def test_in_a_circle_i_begin() -> None:
+def test_in_a_circle_i_speak_first() -> None:
     assert order_speakers([ANA, BEN, CEM], BEN, 1) == (BEN, ANA, CEM)
 
 
 @pytest.mark.parametrize("cadence", Cadence)
-def test_turns_alternate_from_call_to_call_over_the_turn_of_every_year(cadence: Cadence) -> None:
+def test_speaking_turns_alternate_across_every_new_year(cadence: Cadence) -> None:
     assert BERLIN is not None
     schedule = Schedule(Agreement(cadence=cadence, started=date(2026, 9, 7)), BERLIN)
     week = schedule.find_period(date(2026, 1, 12))
@@ -107,7 +107,7 @@ def test_turns_alternate_from_call_to_call_over_the_turn_of_every_year(cadence: 
         week = following
 
 
-def test_the_coming_call_is_meant_once_anybody_has_a_file_for_it() -> None:
+def test_the_call_is_about_the_next_week_once_anybody_has_a_file_for_it() -> None:
     assert find_week_of_call(W49, W48, [[W48], [W49, W48]]) == W49
     assert find_week_of_call(W49, W48, [[W48, W47], []]) == W48
 

@@ -35,24 +35,24 @@ def proposed(written: Agreement, mode: Mode | None = None, cadence: Cadence | No
     return propose_change(written, settled=settled, mode=mode, cadence=cadence)
 
 
-def test_what_held_waits_under_until_signed() -> None:
+def test_a_proposal_keeps_the_former_terms_in_until_signed() -> None:
     assert proposed(WEEKLY, cadence=Cadence.MONTHLY) == Agreement(
         cadence=Cadence.MONTHLY, until_signed=Terms(cadence=Cadence.WEEKLY)
     )
 
 
-def test_a_second_proposal_leaves_in_force_what_is() -> None:
+def test_a_second_proposal_keeps_the_terms_in_force() -> None:
     first = proposed(WEEKLY, cadence=Cadence.MONTHLY)
     second = proposed(first, cadence=Cadence.FORTNIGHTLY, mode=Mode.ONE_SIDED)
     assert second.until_signed == Terms(Mode.TWO_SIDED, Cadence.WEEKLY)
     assert second.earlier == ()
 
 
-def test_a_proposal_that_is_taken_back_waits_for_nobody() -> None:
+def test_a_withdrawn_proposal_waits_for_no_partner() -> None:
     assert proposed(proposed(WEEKLY, cadence=Cadence.MONTHLY), cadence=Cadence.WEEKLY) == WEEKLY
 
 
-def test_what_held_before_a_change_that_all_signed_moves_to_earlier_in_full() -> None:
+def test_terms_before_an_accepted_change_move_to_earlier_completely() -> None:
     first = proposed(WEEKLY, cadence=Cadence.MONTHLY)
     second = proposed(first, mode=Mode.PEER_SUPPORT, settled=W48)
     assert second.until_signed == Terms(mode=Mode.TWO_SIDED)
@@ -61,7 +61,7 @@ def test_what_held_before_a_change_that_all_signed_moves_to_earlier_in_full() ->
     assert second.get_terms_in(W47).mode is Mode.TWO_SIDED
 
 
-def test_a_day_for_the_call_that_waits_stays_in_waiting() -> None:
+def test_a_waiting_call_day_stays_waiting_after_another_proposal() -> None:
     moved = replace(WEEKLY, call=CallTerms(day=2), until_signed=Terms(day=0))
     assert proposed(moved, cadence=Cadence.MONTHLY).until_signed == Terms(cadence=Cadence.WEEKLY, day=0)
 
@@ -88,19 +88,19 @@ def test_a_proposal_does_not_change_the_terms_in_force(
         ((EarlierTerms(W47, Terms(cadence=Cadence.MONTHLY)),), Mode.TWO_SIDED),
     ],
 )
-def test_a_cadence_takes_two_back_from_peer_support(earlier: tuple[EarlierTerms, ...], mode: Mode) -> None:
+def test_a_weekly_cadence_ends_peer_support(earlier: tuple[EarlierTerms, ...], mode: Mode) -> None:
     peers = Agreement(mode=Mode.PEER_SUPPORT, earlier=earlier)
     assert is_return(peers, None, Cadence.WEEKLY)
     assert proposed(peers, cadence=Cadence.WEEKLY).mode is mode
 
 
-def test_every_week_is_a_return_from_a_rarer_call_too() -> None:
+def test_weekly_is_a_return_from_a_rarer_cadence() -> None:
     one_sided = Agreement(mode=Mode.ONE_SIDED, cadence=Cadence.MONTHLY)
     assert is_return(one_sided, None, Cadence.WEEKLY)
     assert proposed(one_sided, cadence=Cadence.WEEKLY).mode is Mode.ONE_SIDED
 
 
-def test_a_mode_that_is_named_and_any_other_change_are_not_return() -> None:
+def test_a_named_mode_or_another_change_is_not_a_return() -> None:
     peers = Agreement(mode=Mode.PEER_SUPPORT)
     assert not is_return(peers, Mode.PEER_SUPPORT, Cadence.WEEKLY)
     assert not is_return(peers, None, None)
@@ -112,7 +112,7 @@ def test_a_mode_that_is_named_and_any_other_change_are_not_return() -> None:
 # ---- when somebody goes on alone
 
 
-def test_alone_a_mode_holds_from_the_current_week_and_a_cadence_from_the_next_call_on() -> None:
+def test_accepted_alone_a_mode_applies_at_once_and_a_cadence_from_the_next_call() -> None:
     alone = settle_alone(proposed(WEEKLY, cadence=Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
     assert alone.until_signed is None
     assert alone.alone == ((ANA, DAY),)
@@ -123,7 +123,7 @@ def test_alone_a_mode_holds_from_the_current_week_and_a_cadence_from_the_next_ca
     assert [peers.get_terms_in(W48 + more).cadence for more in (0, 1)] == [Cadence.WEEKLY, Cadence.MONTHLY]
 
 
-def test_alone_a_mode_and_a_cadence_may_change_together() -> None:
+def test_accepted_alone_a_mode_and_a_cadence_may_change_together() -> None:
     both = settle_alone(proposed(WEEKLY, Mode.ONE_SIDED, Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
     seen = [both.get_terms_in(W47 + more) for more in (0, 1, 2)]
     assert [(one.mode, one.cadence) for one in seen] == [
@@ -150,7 +150,7 @@ CHANGES = st.lists(
     st.dates(date(2026, 1, 1), date(2028, 12, 31)),
     CHANGES,
 )
-def test_no_change_of_the_agreement_touches_a_period_that_is_over_nor_what_was_due(
+def test_a_change_of_the_agreement_never_affects_past_periods_or_due_reports(
     mode: Mode, cadence: Cadence, call: int, day: date, changes: list[tuple[int, str, Mode | None, Cadence | None]]
 ) -> None:
     written = Agreement(mode=mode, cadence=cadence, call=CallTerms(day=call), started=date(2026, 1, 5))
@@ -193,7 +193,7 @@ def stays_as_it_was(before: Schedule, after: Schedule, day: date) -> None:
             assert after.find_due_day(week) > day  # so each copy that was kept in time was kept in time
 
 
-def test_going_on_alone_ends_when_the_other_accepts_again() -> None:
+def test_going_on_alone_ends_when_the_other_accepts() -> None:
     alone = replace(WEEKLY, alone=((ANA, DAY),))
     assert end_alone(alone, ANA, [ANA, BEN]) == alone
     assert end_alone(alone, BEN, [ANA, BEN]) == WEEKLY
@@ -201,7 +201,7 @@ def test_going_on_alone_ends_when_the_other_accepts_again() -> None:
     assert end_alone(WEEKLY, BEN, [ANA, BEN]) == WEEKLY
 
 
-def test_lines_that_read_differently_are_paired() -> None:
+def test_changed_lines_are_paired() -> None:
     before = "mode: two-sided\ncadence: weekly\n\nOne.\nTwo.\n"
     after = "mode: two-sided\ncadence: monthly\nOne.\nTwo.\nThree.\n"
     assert list_text_changes(before, after) == (
@@ -211,7 +211,7 @@ def test_lines_that_read_differently_are_paired() -> None:
     assert list_text_changes(after, before)[-1] == LineChange("Three.", None)
 
 
-def test_a_comment_that_stays_is_left_out_and_one_that_changes_is_shown() -> None:
+def test_an_unchanged_comment_is_omitted_and_a_changed_one_is_shown() -> None:
     comment = "# weekly | monthly"
     assert list_text_changes(f"cadence: weekly    {comment}", f"cadence: monthly {comment}") == (
         LineChange("cadence: weekly", "cadence: monthly"),
@@ -220,7 +220,7 @@ def test_a_comment_that_stays_is_left_out_and_one_that_changes_is_shown() -> Non
     assert list_text_changes("areas: [a] # 1", "areas: [a]") == (LineChange("areas: [a] # 1", "areas: [a]"),)
 
 
-def test_spaces_alone_are_not_difference() -> None:
+def test_spaces_are_not_a_difference() -> None:
     assert list_text_changes("a: b  # c\n\n", "a: b    # c\n") == ()
 
 
@@ -229,7 +229,7 @@ def test_a_huge_text_is_compared_line_by_line() -> None:
 
 
 @given(st.lists(st.sampled_from(["one", "two", "three", ""])), st.lists(st.sampled_from(["one", "two", "three", ""])))
-def test_every_line_that_is_new_is_shown(old: list[str], new: list[str]) -> None:
+def test_every_new_line_is_shown(old: list[str], new: list[str]) -> None:
     changes = list_text_changes("\n".join(old), "\n".join(new))
     added = [change.after for change in changes if change.after]
     gone = [change.before for change in changes if change.before]

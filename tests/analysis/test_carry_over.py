@@ -32,18 +32,18 @@ def only(*earlier: Week) -> Carried:
     return found
 
 
-def test_a_goal_that_did_not_stand_in_the_week_before_is_new() -> None:
+def test_a_goal_that_was_not_in_the_week_before_is_new() -> None:
     assert only(week(1, "runs"), week(2, "grant")) == Carried(0, None)
     assert only() == Carried(0, None)
 
 
 @pytest.mark.parametrize("result", [Result.DONE, Result.DROPPED])
-def test_a_goal_that_was_done_or_dropped_begins_again(result: Result) -> None:
+def test_a_goal_that_was_done_or_dropped_is_new(result: Result) -> None:
     assert only(week(1, "grant", grant=result), week(2, "grant")) == Carried(0, None)
 
 
 @pytest.mark.parametrize("result", [Result.PARTLY, Result.NOT_DONE])
-def test_a_goal_that_was_not_finished_is_carried(result: Result) -> None:
+def test_an_unfinished_goal_is_carried(result: Result) -> None:
     assert only(week(1, "grant", grant=result)) == Carried(1, W48 + -1)
 
 
@@ -51,25 +51,25 @@ def test_a_goal_without_an_outcome_is_carried() -> None:
     assert only(week(1, "grant", "runs", runs=Result.DONE)) == Carried(1, W48 + -1)
 
 
-def test_the_chain_counts_back_to_its_first_week() -> None:
+def test_a_carried_goal_counts_back_to_its_first_week() -> None:
     assert only(week(1, "grant"), week(2, "grant"), week(3, "grant", grant=Result.DONE)) == Carried(2, W48 + -2)
 
 
-def test_weeks_away_and_weeks_without_goals_are_passed_over() -> None:
+def test_weeks_away_and_weeks_without_goals_are_skipped() -> None:
     assert only(week(1, "runs", away=True), week(2), week(5, "grant")) == Carried(1, W48 + -5)
 
 
-def test_later_weeks_are_passed_over() -> None:
+def test_later_weeks_are_skipped() -> None:
     assert only(week(-1, "grant"), week(0, "grant"), week(1, "grant")) == Carried(1, W48 + -1)
 
 
-def test_the_file_may_name_another_first_week() -> None:
+def test_carried_from_in_the_file_names_the_first_week() -> None:
     named = Goal(1, "grant", "Grant", carried_from=W48 + -9)
     (found,) = trace_carried_goals(Week(ANA, W48, goals=(named,)), [week(1, "grant")])
     assert found == Carried(1, W48 + -9)
 
 
-def test_each_goal_has_a_chain_of_its_own() -> None:
+def test_each_goal_is_counted_back_separately() -> None:
     earlier = [week(1, "grant", "runs"), week(2, "runs", runs=Result.PARTLY), week(3, "grant", "runs")]
     assert trace_carried_goals(week(0, "tax", "grant", "runs"), earlier) == (
         Carried(0, None),
@@ -78,7 +78,7 @@ def test_each_goal_has_a_chain_of_its_own() -> None:
     )
 
 
-def test_no_week_is_read_once_all_chains_have_ended() -> None:
+def test_no_more_weeks_are_read_after_the_first_week_of_every_goal() -> None:
     read: list[int] = []
 
     def weeks() -> Iterator[Week]:
@@ -90,7 +90,7 @@ def test_no_week_is_read_once_all_chains_have_ended() -> None:
     assert read == [1, 2, 3]
 
 
-def test_for_a_week_without_goals_nothing_is_read() -> None:
+def test_a_week_without_goals_reads_no_earlier_weeks() -> None:
     def weeks() -> Iterator[Week]:
         raise AssertionError
         yield
@@ -99,7 +99,7 @@ def test_for_a_week_without_goals_nothing_is_read() -> None:
 
 
 @given(st.lists(st.sampled_from(["grant", "runs", "away", "empty"]), max_size=12))
-def test_a_chain_is_as_long_as_the_run_of_weeks_that_hold_the_goal(story: list[str]) -> None:
+def test_a_goal_is_carried_as_often_as_it_appears_in_consecutive_weeks(story: list[str]) -> None:
     made = {"away": {"away": True}, "empty": {}}
     earlier = [
         week(back, *([] if said in made else [said]), **made.get(said, {})) for back, said in enumerate(story, start=1)

@@ -49,22 +49,22 @@ def amended(words: str, reason: str) -> tuple[Amendment, ...]:
     return (Amendment(words.lower().replace(" ", "-"), reason),)
 
 
-def test_before_the_first_keep_goals_change_freely() -> None:
+def test_goals_may_change_before_the_first_copy() -> None:
     assert changes(week(SOFTER)) == ()
 
 
-def test_a_week_that_is_as_it_was_kept_has_no_changes() -> None:
+def test_a_week_equal_to_its_copy_has_no_changes() -> None:
     assert changes(week(GRANT, "Runs"), (week(GRANT, "Runs"), MONDAY)) == ()
 
 
-def test_a_reworded_goal_shows_both_texts_under_its_present_id() -> None:
+def test_a_reworded_goal_has_both_texts_and_its_present_id() -> None:
     (found,) = changes(week(SOFTER), (week(GRANT), MONDAY))
     assert found == Change(
         ANA, W48, "work-on-the-grant-draft", ChangeKind.REWORDED, GRANT, SOFTER, reason=None, agreed=False, title=GRANT
     )
 
 
-def test_done_when_and_confidence_are_behind_the_words_where_they_differ() -> None:
+def test_changed_done_when_and_confidence_are_shown_after_the_text() -> None:
     before = week(goal(1, "grant", GRANT, done_when="Mail sent", confidence=70))
     after = week(goal(1, "grant", GRANT, confidence=50))
     (found,) = changes(after, (before, MONDAY))
@@ -73,12 +73,12 @@ def test_done_when_and_confidence_are_behind_the_words_where_they_differ() -> No
     assert found.after == f"{GRANT}; confidence 50"
 
 
-def test_words_that_only_look_like_a_done_when_are_a_change() -> None:
+def test_text_that_only_resembles_a_done_when_is_a_change() -> None:
     before = week(goal(1, "grant", "Send it", done_when="Mail sent"))
     assert kinds(changes(week(goal(1, "grant", "Send it; done when Mail sent")), (before, MONDAY))) == ["reworded"]
 
 
-def test_plans_area_and_notes_are_free_at_all_times() -> None:
+def test_plans_area_and_notes_may_change() -> None:
     after = week(goal(1, "grant", GRANT, area="personal"), body="Anything")
     assert changes(after, (week(goal(1, "grant", GRANT)), MONDAY)) == ()
 
@@ -88,7 +88,7 @@ def test_an_added_goal_has_no_text_before() -> None:
     assert (found.change, found.goal, found.before, found.after) == (ChangeKind.ADDED, "runs", None, "Runs")
 
 
-def test_a_removed_goal_keeps_its_kept_id_and_has_no_text_now() -> None:
+def test_a_removed_goal_has_its_kept_id_and_no_text_now() -> None:
     (found,) = changes(week(GRANT), (week(GRANT, "Runs"), MONDAY))
     assert (found.change, found.goal, found.before, found.after) == (ChangeKind.REMOVED, "runs", "Runs", None)
     assert not found.agreed
@@ -98,7 +98,7 @@ def test_all_goals_of_a_deleted_week_are_removed() -> None:
     assert kinds(changes(week(), (week(GRANT, "Runs"), MONDAY))) == ["removed", "removed"]
 
 
-def test_each_kind_that_applies_has_an_entry() -> None:
+def test_a_goal_has_an_entry_for_each_kind_of_change() -> None:
     before = week(GRANT, "Runs", outcomes={"runs": "partly"})
     now = week(
         SOFTER,
@@ -120,28 +120,28 @@ def test_each_kind_that_applies_has_an_entry() -> None:
     assert count_changed_goals(found) == 4
 
 
-def test_an_amended_entry_without_a_difference_is_not_a_change() -> None:
+def test_an_amendment_without_a_difference_is_not_a_change() -> None:
     now = week(GRANT, amended=amended(GRANT, "Ines moved the date"))
     assert changes(now, (week(GRANT), MONDAY)) == ()
 
 
-def test_an_amended_entry_says_nothing_of_a_result() -> None:
+def test_an_amendment_does_not_apply_to_a_changed_result() -> None:
     now = week(GRANT, outcomes={"send-the-grant-draft-to-ines": "done"}, amended=amended(GRANT, "Ines moved"))
     before = week(GRANT, outcomes={"send-the-grant-draft-to-ines": "partly"})
     assert kinds(changes(now, (before, DUE))) == ["result_changed"]
 
 
-def test_what_was_changed_in_time_and_kept_again_is_agreed() -> None:
+def test_a_change_kept_again_before_the_report_is_due_is_agreed() -> None:
     now = week(SOFTER, "Runs")
     assert changes(now, (week(GRANT), MONDAY), (now, WEDNESDAY)) == ()
 
 
-def test_what_was_kept_again_too_late_stays_a_change() -> None:
+def test_a_change_kept_again_too_late_stays_a_change() -> None:
     now = week(SOFTER, "Runs")
     assert kinds(changes(now, (week(GRANT), MONDAY), (now, DUE))) == ["reworded", "added"]
 
 
-def test_a_removal_that_was_agreed_says_so() -> None:
+def test_an_agreed_removal_is_marked_as_agreed() -> None:
     (found,) = changes(week(GRANT), (week(GRANT, "Runs"), MONDAY), (week(GRANT), SUNDAY))
     assert (found.change, found.agreed) == (ChangeKind.REMOVED, True)
 
@@ -153,7 +153,7 @@ def test_a_result_that_differs_from_the_first_kept_one_is_changed() -> None:
     assert found.title == "Runs"
 
 
-def test_a_result_that_was_taken_back_is_changed() -> None:
+def test_a_removed_result_is_changed() -> None:
     (found,) = changes(week("Runs"), (week("Runs", outcomes={"runs": "done"}), DUE))
     assert (found.change, found.before, found.after) == (ChangeKind.RESULT_CHANGED, "done", None)
 
@@ -162,28 +162,28 @@ def test_a_first_result_is_not_a_change() -> None:
     assert changes(week("Runs", outcomes={"runs": "done"}), (week("Runs"), MONDAY)) == ()
 
 
-def test_a_goal_in_all_other_words_at_its_place_is_reworded() -> None:
+def test_a_goal_with_new_words_in_the_same_position_is_reworded() -> None:
     found = changes(week("Email Ines the PDF", "Runs"), (week(GRANT, "Runs"), MONDAY))
     assert [(change.change.value, change.before, change.after) for change in found] == [
         ("reworded", GRANT, "Email Ines the PDF")
     ]
 
 
-def test_a_reason_that_the_kept_version_gave_is_an_earlier_one() -> None:
+def test_a_reason_from_the_kept_version_is_an_earlier_reason() -> None:
     reason = amended(GRANT, "Olga says no hills")
     (found,) = changes(week(SOFTER, amended=reason), (week(GRANT, amended=reason), MONDAY))
     assert (found.change.value, found.reason, found.earlier_reason) == ("reworded", None, "Olga says no hills")
 
 
 @pytest.mark.parametrize("before", [(), amended(GRANT, "Ines moved the date")])
-def test_a_reason_that_is_new_or_changed_since_the_kept_version_counts(before: tuple[Amendment, ...]) -> None:
+def test_a_reason_added_or_changed_after_the_copy_is_the_reason(before: tuple[Amendment, ...]) -> None:
     now = week(SOFTER, amended=amended(GRANT, "Olga says no hills"))
     found = changes(now, (week(GRANT, amended=before), MONDAY))
     assert {(change.reason, change.earlier_reason) for change in found} == {("Olga says no hills", None)}
     assert [change.change.value for change in found] == ["amended", "reworded"]
 
 
-def test_an_earlier_reason_says_nothing_of_a_week_off() -> None:
+def test_an_earlier_reason_does_not_explain_a_week_off() -> None:
     reason = amended(GRANT, "Olga says no hills")
     (found,) = changes(week(GRANT, away=True, amended=reason), (week(GRANT, amended=reason), MONDAY))
     assert (found.change.value, found.reason, found.earlier_reason) == ("amended", SET_ASIDE, "Olga says no hills")
@@ -200,35 +200,35 @@ def test_a_week_off_shows_each_kept_goal_as_amended() -> None:
     ]
 
 
-def test_a_week_off_may_give_its_reason() -> None:
+def test_a_week_off_may_have_a_reason() -> None:
     (found,) = changes(week(GRANT, away=True, amended=amended(GRANT, "Flu")), (week(GRANT), MONDAY))
     assert found.reason == "Flu"
 
 
-def test_what_was_agreed_before_a_week_off_stays_agreed() -> None:
+def test_goals_agreed_before_a_week_off_stay_agreed() -> None:
     versions = (week(GRANT, "Runs"), MONDAY), (week(GRANT), WEDNESDAY)
     found = changes(week(GRANT, away=True), *versions)
     assert [(change.change.value, change.agreed) for change in found] == [("amended", False), ("removed", True)]
 
 
-def test_in_a_week_that_cannot_be_read_nothing_counts_as_changed() -> None:
+def test_an_unreadable_week_has_only_agreed_changes() -> None:
     versions = (week(GRANT, "Runs"), MONDAY), (week(GRANT), WEDNESDAY)
     (found,) = changes(week(SOFTER), *versions, unreadable=True)
     assert found.agreed
 
 
-def test_between_two_texts_a_week_that_was_not_there_or_empty_has_no_changes() -> None:
+def test_comparing_with_a_missing_or_empty_week_gives_no_changes() -> None:
     assert compare_weeks(None, week(GRANT)) == ()
     assert compare_weeks(week(), week(GRANT)) == ()
     assert compare_weeks(week(GRANT), week(GRANT)) == ()
 
 
-def test_between_two_texts_a_deleted_week_has_removed_goals() -> None:
+def test_comparing_a_week_with_its_deletion_gives_removed_goals() -> None:
     (found,) = compare_weeks(week(GRANT), None, agreeing=True)
     assert (found.change, found.agreed) == (ChangeKind.REMOVED, False)
 
 
-def test_keeping_in_time_agrees_new_goals_and_those_without_an_outcome() -> None:
+def test_keeping_before_the_report_is_due_agrees_changes_of_goals_without_an_outcome() -> None:
     before = week(GRANT, "Runs", "Call Lina", "Tax return", outcomes={"runs": "partly", "tax-return": "done"})
     after = week(SOFTER, "Three runs", "Swim", outcomes={"three-runs": "partly", "swim": "done"})
     found = compare_weeks(before, after, agreeing=True)
@@ -242,24 +242,24 @@ def test_keeping_in_time_agrees_new_goals_and_those_without_an_outcome() -> None
     ]
 
 
-def test_since_a_copy_the_changes_of_all_its_weeks_are_reported_oldest_first() -> None:
+def test_changes_since_a_copy_are_listed_by_week_oldest_first() -> None:
     before = {name: week(GRANT, name=name) for name in (W48, W47)}
     after = {W47: week(SOFTER, name=W47), W49: week("New", name=W49)}
     found = list_changes_since(before, after, schedule=SCHEDULE)
     assert [(change.week, change.change.value) for change in found] == [(W47, "reworded"), (W48, "removed")]
 
 
-def test_weeks_that_cannot_be_read_now_are_left_out() -> None:
+def test_unreadable_weeks_have_no_changes_since_a_copy() -> None:
     assert list_changes_since({W48: week(GRANT)}, {}, schedule=SCHEDULE, unreadable=[W48]) == ()
 
 
 @pytest.mark.parametrize(("day", "agreed"), [(SUNDAY, True), (DUE, False)])
-def test_since_a_copy_what_is_kept_before_the_report_is_due_is_agreed(day: date, agreed: bool) -> None:
+def test_changes_kept_before_the_report_is_due_are_agreed(day: date, agreed: bool) -> None:
     (found,) = list_changes_since({W48: week(GRANT)}, {W48: week(SOFTER)}, schedule=SCHEDULE, kept_on=day)
     assert found.agreed is agreed
 
 
 @pytest.mark.parametrize("text", ["done", "partly, page 6 of 8", "dropped", "not_done, private"])
-def test_an_outcome_is_written_in_its_short_form(text: str) -> None:
+def test_an_outcome_is_formatted_in_its_short_form(text: str) -> None:
     assert format_outcome(outcome("runs", text)) == text.replace("_", " ")
     assert format_outcome(None) is None

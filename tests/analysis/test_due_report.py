@@ -36,21 +36,21 @@ from tests.helpers.weeks import (
 
 @pytest.mark.parametrize("result", list(Result))
 @pytest.mark.parametrize("over", [False, True])
-def test_a_goal_with_an_outcome_is_what_the_outcome_says(result: Result, over: bool) -> None:
+def test_the_state_of_a_goal_with_an_outcome_is_its_result(result: Result, over: bool) -> None:
     assert get_state(outcome("runs", result.value), over=over) == result.value
 
 
-def test_a_goal_without_an_outcome_is_open_then_unreported() -> None:
+def test_the_state_of_a_goal_without_an_outcome_is_open_and_later_unreported() -> None:
     assert get_state(None, over=False) is State.OPEN
     assert get_state(None, over=True) is State.UNREPORTED
 
 
-def test_a_report_is_given_when_each_goal_has_an_outcome() -> None:
+def test_a_report_is_complete_when_each_goal_has_an_outcome() -> None:
     assert not is_report_complete(week("Runs", "Tax", outcomes={"runs": "done"}))
     assert is_report_complete(week("Runs", "Tax", outcomes={"runs": "done", "tax": "dropped"}))
 
 
-def test_the_report_asked_for_is_that_of_the_newest_earlier_week_with_goals() -> None:
+def test_the_week_to_report_on_is_the_newest_earlier_one_with_goals() -> None:
     empty, away, older = week(), week("Runs", name=W47, away=True), week("Tax", name=W47 + -1)
     assert find_newest_to_report([week("Plan", name=W49), empty, away, older], before=W49) == older
     assert find_newest_to_report([empty, away], before=W49) is None
@@ -61,12 +61,12 @@ def test_a_report_is_due_from_the_day_of_the_call_that_ends_its_period() -> None
     assert find_week_with_due_report([week("Runs")], before=W49, schedule=SCHEDULE, today=SUNDAY) is None
 
 
-def test_a_report_that_was_given_is_not_asked_for_nor_an_older_one() -> None:
+def test_a_complete_report_is_not_due_and_makes_no_older_one_due() -> None:
     given = week("Runs", outcomes={"runs": "done"})
     assert find_week_with_due_report([given, week("Tax", name=W47)], before=W49, schedule=SCHEDULE, today=DUE) is None
 
 
-def test_no_report_is_due_in_peer_support_or_without_goals() -> None:
+def test_no_report_is_due_under_peer_support_or_without_goals() -> None:
     assert find_week_with_due_report([week("Runs")], before=W49, schedule=PEERS, today=DUE) is None
     assert find_week_with_due_report([], before=W49, schedule=SCHEDULE, today=DUE) is None
 
@@ -78,14 +78,14 @@ def test_no_report_is_due_from_a_listener() -> None:
 
 
 @pytest.mark.parametrize("mode", [Mode.PEER_SUPPORT, Mode.ONE_SIDED])
-def test_no_report_is_due_after_the_role_has_changed(mode: Mode) -> None:
+def test_no_report_is_due_after_the_role_changed(mode: Mode) -> None:
     changed = agreement(mode=mode, listeners=(ANA,), earlier=(EarlierTerms(W48, Terms(mode=Mode.TWO_SIDED)),))
     assert find_week_with_due_report([week("Runs")], before=W49, schedule=Schedule(changed, BERLIN), today=DUE) is None
     back = agreement(listeners=(ANA,), earlier=(EarlierTerms(W48, Terms(mode=mode)),))
     assert find_week_with_due_report([week("Runs")], before=W49, schedule=Schedule(back, BERLIN), today=DUE) is None
 
 
-def test_after_a_return_no_report_is_asked_for_that_was_not_asked_for_then() -> None:
+def test_no_report_from_before_a_return_is_due() -> None:
     between = (EarlierTerms(W47, Terms(mode=Mode.TWO_SIDED)), EarlierTerms(W48, Terms(mode=Mode.PEER_SUPPORT)))
     returned = Schedule(agreement(earlier=between), BERLIN)
     assert find_week_with_due_report([week("Runs", name=W47)], before=W49, schedule=returned, today=DUE) is None
@@ -95,7 +95,7 @@ def test_after_a_return_no_report_is_asked_for_that_was_not_asked_for_then() -> 
     )
 
 
-def test_no_more_weeks_are_read_than_needed() -> None:
+def test_finding_the_week_to_report_on_reads_no_older_weeks() -> None:
     def weeks() -> Iterator[Week]:
         yield week("Runs", name=W48)
         raise AssertionError("the older weeks are left alone")

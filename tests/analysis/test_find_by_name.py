@@ -19,17 +19,17 @@ SCHEDULE = Schedule(Agreement(), UTC)
 TODAY = date(2026, 11, 23)
 
 
-def test_a_year_means_its_first_and_its_last_week() -> None:
+def test_a_year_as_the_end_of_a_span_is_its_first_or_last_week() -> None:
     assert find_span_end("2026", SCHEDULE, TODAY, last=False) == IsoWeek(2026, 1)
     assert find_span_end("2026", SCHEDULE, TODAY, last=True) == IsoWeek(2026, 53)
 
 
-def test_a_week_may_end_a_span_too() -> None:
+def test_a_week_may_end_a_span() -> None:
     assert find_span_end("W48", SCHEDULE, TODAY, last=True) == IsoWeek(2026, 48)
 
 
 @pytest.mark.parametrize("year", ["0000", "9999"])
-def test_a_year_that_no_journal_has_is_not_an_end(year: str) -> None:
+def test_a_year_outside_the_range_is_not_the_end_of_a_span(year: str) -> None:
     with pytest.raises(UsageFault, match="is not a year"):
         find_span_end(year, SCHEDULE, TODAY, last=True)
 
@@ -53,11 +53,11 @@ def test_a_year_that_no_journal_has_is_not_an_end(year: str) -> None:
         ("2026-11-29", "2026-W48"),
     ],
 )
-def test_a_week_is_named_by_its_number_its_distance_or_a_day_in_it(name: str, week: str) -> None:
+def test_a_week_is_found_by_number_distance_or_date(name: str, week: str) -> None:
     assert str(find_week(name, SCHEDULE, TODAY)) == week
 
 
-def test_a_number_without_a_year_means_the_nearest_year_that_has_it() -> None:
+def test_a_week_number_without_a_year_is_the_nearest() -> None:
     assert str(find_week("W53", SCHEDULE, date(2027, 3, 1))) == "2026-W53"
     assert str(find_week("W52", SCHEDULE, date(2027, 1, 11))) == "2026-W52"
 
@@ -75,7 +75,7 @@ LOOKING_BACK = [
 
 
 @pytest.mark.parametrize(("name", "today", "week"), LOOKING_BACK)
-def test_looking_back_a_number_without_a_year_is_never_in_the_future(name: str, today: date, week: str) -> None:
+def test_a_week_number_looking_back_is_never_in_the_future(name: str, today: date, week: str) -> None:
     assert str(find_week(name, SCHEDULE, today, newest=SCHEDULE.find_period(today))) == week
 
 
@@ -89,13 +89,13 @@ PLANNED = [
 
 
 @pytest.mark.parametrize(("name", "today", "week"), PLANNED)
-def test_looking_back_a_week_that_is_planned_counts_when_it_is_the_nearest(name: str, today: date, week: str) -> None:
+def test_a_week_number_looking_back_may_be_a_planned_week(name: str, today: date, week: str) -> None:
     planned = [IsoWeek(2026, 49), IsoWeek(2027, 1), IsoWeek(2029, 50), IsoWeek(2027, 48)]
     assert str(find_week(name, SCHEDULE, today, newest=SCHEDULE.find_period(today), planned=planned)) == week
 
 
 @given(st.integers(1, 53), st.dates(date(1970, 1, 1), date(2100, 1, 1)))
-def test_looking_back_the_newest_week_of_a_number_is_meant(number: int, today: date) -> None:
+def test_a_week_number_looking_back_is_the_newest_with_that_number(number: int, today: date) -> None:
     this = SCHEDULE.find_period(today)
     found = find_week(f"W{number}", SCHEDULE, today, newest=this)
     between = [found + weeks for weeks in range(1, this - found + 1)]
@@ -105,20 +105,20 @@ def test_looking_back_the_newest_week_of_a_number_is_meant(number: int, today: d
 
 
 @given(st.integers(1, 53), st.dates(date(1970, 1, 1), date(2100, 1, 1)))
-def test_looking_ahead_no_week_of_a_number_is_nearer(number: int, today: date) -> None:
+def test_a_week_number_looking_ahead_is_the_nearest(number: int, today: date) -> None:
     this = SCHEDULE.find_period(today)
     far = abs(find_week(f"{number}", SCHEDULE, today) - this)
     assert all((this + steps).number != number for steps in range(-far + 1, far))
 
 
 @pytest.mark.parametrize("name", ["2026-11", "2026-1", "202611", " 2025-12 "])
-def test_a_month_is_not_treated_as_a_week(name: str) -> None:
+def test_a_month_is_refused_as_a_week(name: str) -> None:
     with pytest.raises(UsageFault, match="is a month, not a week") as raised:
         find_week(name, SCHEDULE, TODAY)
     assert "-W48" in raised.value.hint
 
 
-def test_a_number_behind_a_year_needs_a_w() -> None:
+def test_a_week_number_after_a_year_needs_a_w() -> None:
     with pytest.raises(UsageFault, match="2026-48 is not a week") as raised:
         find_week("2026-48", SCHEDULE, TODAY)
     assert raised.value.hint == "Write it with a W: 2026-W48."
@@ -127,19 +127,19 @@ def test_a_number_behind_a_year_needs_a_w() -> None:
 @pytest.mark.parametrize(
     "name", ["9999-12-31", "3000-01-01", "1899-12-31", "3000-W01", "1899-W52", "99991231", "-9999", "0001-01-01"]
 )
-def test_years_that_no_journal_has_are_refused_in_a_sentence(name: str) -> None:
+def test_years_outside_the_range_are_refused(name: str) -> None:
     with pytest.raises(UsageFault, match=f"{name} is outside the years 1900 to 2999"):
         find_week(name, SCHEDULE, TODAY)
 
 
 @given(st.integers(-60, 60))
-def test_a_distance_counts_periods_where_calls_are_rarer(steps: int) -> None:
+def test_a_distance_counts_periods_of_the_cadence(steps: int) -> None:
     this = find_week("this", FORTNIGHTLY, TODAY)
     assert find_week(f"{steps:+}", FORTNIGHTLY, TODAY) - this == 2 * steps
 
 
 @pytest.mark.parametrize("name", ["", "soon", "W0", "W54", "2026-W54", "2025-W53", "2026-13-01", "20261123x", "1.5"])
-def test_what_names_no_week_is_reported(name: str) -> None:
+def test_a_name_of_no_week_is_refused(name: str) -> None:
     with pytest.raises(UsageFault, match="is not a week"):
         find_week(name, SCHEDULE, TODAY)
 
@@ -155,7 +155,7 @@ def test_what_names_no_week_is_reported(name: str) -> None:
         ("2027-W10", "53", "2026-W53"),
     ],
 )
-def test_the_end_of_a_span_is_the_next_week_of_that_number(first: str, name: str, week: str) -> None:
+def test_the_end_of_a_span_is_the_next_week_with_its_number(first: str, name: str, week: str) -> None:
     assert str(find_last_week(name, IsoWeek.parse(first), SCHEDULE, TODAY)) == week
 
 
@@ -166,7 +166,7 @@ GOALS = (goal(1, "grant", "Send the grant draft"), goal(2, "runs", "Three runs")
     ("name", "number"),
     [("1", 1), ("grant", 1), ("Three", 2), ("ru", 2), ("send the GRANT", 1), ("send the e", 3), ("2", 3), (" 3 ", 3)],
 )
-def test_a_goal_is_named_by_number_id_or_the_beginning_of_its_words(name: str, number: int) -> None:
+def test_a_goal_is_found_by_number_id_or_a_prefix_of_its_text(name: str, number: int) -> None:
     assert find_goal(GOALS, name).number == number
 
 
@@ -185,23 +185,23 @@ def test_a_goal_is_named_by_number_id_or_the_beginning_of_its_words(name: str, n
         ("2-p", 5),
     ],
 )
-def test_a_goal_is_named_whatever_its_case_and_by_the_id_as_it_is_first(name: str, number: int) -> None:
+def test_a_goal_is_found_in_any_case_with_an_exact_id_first(name: str, number: int) -> None:
     words = (("Grant", "a"), ("grant", "b"), ("straße-fegen", "c"), ("Call the_Bank", "d"), ("2_pages", "e"))
     assert find_goal([goal(place, *said) for place, said in enumerate(words, 1)], name).number == number
 
 
-def test_a_name_that_fits_the_ids_of_two_goals_in_their_case_alone_says_so() -> None:
+def test_a_name_of_two_ids_that_differ_in_case_is_ambiguous() -> None:
     with pytest.raises(UsageFault, match="GRANT may mean several goals: 1 Grant, 2 grant"):
         find_goal([goal(1, "Grant", "a"), goal(2, "grant", "b")], "GRANT")
 
 
-def test_a_name_that_fits_several_goals_says_which() -> None:
+def test_a_name_of_several_goals_is_refused_with_their_ids() -> None:
     with pytest.raises(UsageFault, match="send may mean several goals: 1 grant, 3 2"):
         find_goal(GOALS, "send")
 
 
 @pytest.mark.parametrize("name", ["", "4", "draft"])
-def test_a_name_that_fits_no_goal_says_what_there_is(name: str) -> None:
+def test_a_name_of_no_goal_is_refused_with_the_existing_ids(name: str) -> None:
     with pytest.raises(UsageFault, match="No goal is named") as raised:
         find_goal(GOALS, name)
     assert raised.value.hint == "Goals here: 1 grant, 2 runs, 3 2."

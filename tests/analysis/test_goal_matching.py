@@ -32,55 +32,55 @@ versions = st.lists(
 ).map(lambda texts: goals(*texts))
 
 
-def test_a_written_id_finds_its_goal_whatever_its_words_are_now() -> None:
+def test_a_written_id_matches_its_goal_with_any_text() -> None:
     before = goals("grant: Send the grant draft", "Ring the tax office")
     assert match_goals(before, goals("Three runs", "grant: One page a day", "Sleep by ten")) == {0: 1}
 
 
-def test_a_written_id_comes_before_equal_words() -> None:
+def test_a_written_id_takes_precedence_over_equal_text() -> None:
     before = goals("grant: Send the draft", "tax: Ring the office")
     assert match_goals(before, goals("tax: Send the draft", "grant: Ring the office")) == {0: 1, 1: 0}
 
 
-def test_equal_words_find_a_goal_that_moved() -> None:
+def test_equal_text_matches_a_goal_that_moved() -> None:
     before = goals("Three runs", "Ring the tax office")
     assert match_goals(before, goals("Ring the tax office", "Something new", "Three runs")) == {0: 2, 1: 0}
 
 
-def test_words_are_equal_whatever_their_case_and_stops() -> None:
+def test_text_is_equal_in_any_case_and_punctuation() -> None:
     assert match_goals(goals("Three runs"), goals("Two walks", "three runs.")) == {0: 1}
     assert match_goals(goals("STRASSE fegen"), goals("Straße fegen")) == {0: 0}
 
 
-def test_goals_that_differ_in_signs_alone_are_distinguished_when_they_move() -> None:
+def test_goals_that_differ_only_in_symbols_are_matched_when_they_move() -> None:
     assert match_goals(goals("Learn C++", "Learn C#"), goals("Learn C#", "Learn C++")) == {0: 1, 1: 0}
 
 
-def test_equal_words_come_before_an_equal_computed_id() -> None:
+def test_equal_text_takes_precedence_over_an_equal_computed_id() -> None:
     before = goals("Read on", "Write up")
     after = (Goal(1, "read-on", "Write up"), Goal(2, "other", "Read on"))
     assert match_goals(before, after) == {0: 1, 1: 0}
 
 
-def test_a_computed_id_finds_a_goal_that_was_then_given_it_as_its_own() -> None:
+def test_a_computed_id_matches_a_goal_that_got_it_as_written_id() -> None:
     assert match_goals(goals("Three runs"), goals("Sleep more", "three-runs: One long swim")) == {0: 1}
 
 
-def test_a_reworded_goal_is_found_by_similar_words() -> None:
+def test_a_reworded_goal_is_matched_by_similar_words() -> None:
     before = goals("Send the grant draft to Ines", "Three runs")
     assert match_goals(before, goals("Work on the grant draft", "Three runs")) == {0: 0, 1: 1}
 
 
-def test_a_goal_with_few_words_in_common_is_another_goal() -> None:
+def test_goals_with_few_common_words_are_not_matched() -> None:
     assert match_goals(goals("Send the grant draft to Ines"), goals("Work on the draft", "Sleep")) == {}
 
 
-def test_of_several_similar_goals_the_first_in_place_is_taken() -> None:
+def test_similar_goals_are_matched_in_order() -> None:
     before = goals("Write page one", "Write page two")
     assert match_goals(before, goals("Write page three", "Write page four")) == {0: 0, 1: 1}
 
 
-def test_of_two_goals_with_the_same_words_the_first_stays_the_first() -> None:
+def test_goals_with_the_same_text_are_matched_in_order() -> None:
     assert match_goals(goals("Run", "Run"), goals("Run")) == {0: 0}
     assert match_goals(goals("Run"), goals("Run", "Run")) == {0: 0}
 
@@ -103,37 +103,37 @@ def test_words_are_similar_from_a_dice_coefficient_of_one_half_on(one: str, othe
     assert match_goals(right, left) == ({0: 1} if same else {})
 
 
-def test_an_equal_done_when_finds_a_goal_that_has_other_words() -> None:
+def test_an_equal_done_when_matches_a_goal_with_other_words() -> None:
     mail = "A mail with the PDF"
     before = (Goal(1, "a", "Send the grant draft", done_when=mail), Goal(2, "b", "Three runs"))
     after = (Goal(1, "c", "Sleep by ten"), Goal(2, "f", "Rest"), Goal(3, "e", "Email Ines", done_when=mail))
     assert match_goals(before, after, by_place=False) == {0: 2}
 
 
-def test_a_wording_may_change_as_a_whole_where_there_are_as_many_goals_as_before() -> None:
+def test_a_completely_reworded_goal_matches_when_the_number_of_goals_is_equal() -> None:
     assert match_goals(goals("Send the grant draft", "Runs"), goals("Email Ines the PDF", "Runs")) == {0: 0, 1: 1}
     assert match_goals(goals("Send the grant draft", "Runs"), goals("Email Ines the PDF", "Sleep")) == {0: 0, 1: 1}
 
 
-def test_where_one_goal_is_left_over_on_each_side_it_is_the_same_one_wherever_it_stands_now() -> None:
+def test_the_only_unmatched_goals_of_both_sides_match_in_any_position() -> None:
     assert match_goals(goals("Send the grant draft", "Runs"), goals("Runs", "Email Ines the PDF")) == {0: 1, 1: 0}
 
 
-def test_a_removed_goal_is_not_treated_as_one_of_several_new_ones() -> None:
+def test_a_removed_goal_does_not_match_one_of_several_new_goals() -> None:
     assert match_goals(goals("Send the grant draft", "Runs"), goals("Runs", "Sleep", "Ring the office")) == {1: 0}
     assert match_goals(goals("Send the grant draft", "Runs", "Sleep"), goals("Runs", "Ring the office")) == {1: 0}
 
 
-def test_what_moved_to_where_the_place_is_taken_is_what_is_left_over() -> None:
+def test_unmatched_goals_match_in_order_when_their_position_is_taken() -> None:
     assert match_goals(goals("Draft", "Office", "Runs"), goals("Letter", "Runs", "Sleep")) == {0: 0, 1: 2, 2: 1}
 
 
-def test_two_written_ids_are_two_goals_whatever_their_place() -> None:
+def test_goals_with_two_different_written_ids_do_not_match() -> None:
     assert match_goals(goals("grant: Send the draft"), goals("tax: Ring the office")) == {}
     assert match_goals(goals("grant: Send the draft"), goals("Ring the office")) == {0: 0}
 
 
-def test_by_words_alone_a_goal_is_not_found_at_its_place() -> None:
+def test_matching_without_positions_ignores_them() -> None:
     assert match_goals(goals("Send the grant draft"), goals("Email Ines the PDF"), by_place=False) == {}
 
 
@@ -145,7 +145,7 @@ def test_by_words_alone_a_goal_is_not_found_at_its_place() -> None:
         "and the {} of the {}",
     ],
 )
-def test_a_week_of_very_many_reworded_goals_takes_few_comparisons(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_matching_very_many_reworded_goals_takes_few_comparisons(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     compared = 0
 
     def count(one: frozenset[str], other: frozenset[str]) -> float:
@@ -182,7 +182,7 @@ different = st.lists(
 
 
 @given(different, different)
-def test_similar_words_are_matched_in_order_of_place(one: list[str], other: list[str]) -> None:
+def test_similar_words_are_matched_in_order_of_position(one: list[str], other: list[str]) -> None:
     old = tuple(Goal(number, f"old-{number}", text) for number, text in enumerate(one, start=1))
     new = tuple(Goal(number, f"new-{number}", f"{text} z") for number, text in enumerate(other, start=1))
     assert match_goals(old, new, by_place=False) == plainly_similar(old, new)
@@ -208,7 +208,7 @@ def test_each_goal_is_matched_at_most_once(before: tuple[Goal, ...], after: tupl
 # Through many versions
 
 
-def test_a_goal_reworded_in_small_steps_stays_one_goal() -> None:
+def test_a_goal_reworded_in_small_steps_is_one_track() -> None:
     steps = ["Send the grant draft to Ines", "Send the grant draft", "Work on the grant draft", "Work on the grant"]
     followed = track_goals([goals(step, "Three runs") for step in [*steps, "Think on the grant"]])
     assert [[goal.goal if goal else None for goal in track.goals] for track in followed] == [
@@ -217,7 +217,7 @@ def test_a_goal_reworded_in_small_steps_stays_one_goal() -> None:
     ]
 
 
-def test_a_removed_goal_and_an_added_one_have_tracks_of_their_own() -> None:
+def test_a_removed_and_an_added_goal_have_separate_tracks() -> None:
     removed, stays, added = track_goals(
         [goals("Ring the tax office", "Three runs"), goals("Three runs"), goals("Three runs", "Sleep by ten")]
     )
@@ -227,12 +227,12 @@ def test_a_removed_goal_and_an_added_one_have_tracks_of_their_own() -> None:
     assert [goal and goal.goal for goal in added.goals] == [None, None, "Sleep by ten"]
 
 
-def test_a_goal_that_was_removed_and_comes_back_is_the_same_goal() -> None:
+def test_a_goal_that_was_removed_and_restored_is_one_track() -> None:
     (track,) = track_goals([goals("Ring the tax office"), (), goals("Ring the office")])
     assert [goal and goal.goal for goal in track.goals] == ["Ring the tax office", None, "Ring the office"]
 
 
-def test_a_goal_that_is_there_is_matched_before_one_that_was_removed() -> None:
+def test_an_existing_goal_is_matched_before_a_removed_one() -> None:
     first, second = track_goals(
         [goals("Write page one", "Write page two"), goals("Write page two"), goals("Write page three")]
     )
@@ -249,6 +249,6 @@ def test_each_goal_of_each_version_is_on_exactly_one_track(all_versions: list[tu
 
 
 @given(versions, versions)
-def test_goals_that_stay_as_they_are_stay_themselves(before: tuple[Goal, ...], now: tuple[Goal, ...]) -> None:
+def test_unchanged_goals_are_the_same_objects(before: tuple[Goal, ...], now: tuple[Goal, ...]) -> None:
     for track in track_goals([before, now, now]):
         assert track.goals[1] is track.goals[2]

@@ -84,7 +84,7 @@ def test_every_goal_ever_kept_is_shown_exactly_once_with_one_state(
 
 
 @given(weeks(any_goals()), versions(any_goals()), days)
-def test_the_goals_of_the_file_come_first_and_the_others_are_removed_or_of_a_week_off(
+def test_goals_of_the_file_come_first_and_the_others_are_removed_or_amended(
     now: Week, held: list[tuple[Week, date | None]], today: date
 ) -> None:
     found = build_week_view(now, schedule=SCHEDULE, today=today, keeps=kept(*held)).goals
@@ -97,7 +97,7 @@ def test_the_goals_of_the_file_come_first_and_the_others_are_removed_or_of_a_wee
 
 
 @given(weeks(any_goals()), versions(any_goals()), days)
-def test_the_counts_add_up(now: Week, held: list[tuple[Week, date | None]], today: date) -> None:
+def test_the_counts_of_states_add_up(now: Week, held: list[tuple[Week, date | None]], today: date) -> None:
     keeps = kept(*held)
     found = build_week_view(now, schedule=SCHEDULE, today=today, keeps=keeps).goals
     assert sum(Counter(one.state for one in found).values()) == len(found)
@@ -108,7 +108,9 @@ def test_the_counts_add_up(now: Week, held: list[tuple[Week, date | None]], toda
 
 
 @given(weeks(any_goals()), versions(any_goals()))
-def test_keeping_again_in_time_makes_it_agreed(now: Week, held: list[tuple[Week, date | None]]) -> None:
+def test_keeping_again_before_the_report_is_due_agrees_every_change(
+    now: Week, held: list[tuple[Week, date | None]]
+) -> None:
     before = [(version, MONDAY) for version, _ in held if not version.outcomes]
     agreed = Week(now.partner, W48, now.goals, away=now.away)
     changes = list_changes_of_week(
@@ -119,7 +121,7 @@ def test_keeping_again_in_time_makes_it_agreed(now: Week, held: list[tuple[Week,
 
 
 @given(weeks(any_goals()), weeks(any_goals()))
-def test_what_keeping_would_agree_is_agreed_once_it_is_kept(before: Week, now: Week) -> None:
+def test_changes_that_keeping_would_agree_are_agreed_after_keeping(before: Week, now: Week) -> None:
     expected = disputed(compare_weeks(before, now, agreeing=True))
     assert (
         disputed(list_changes_of_week(now, kept((before, MONDAY), (now, MONDAY)), schedule=SCHEDULE, today=MONDAY))
@@ -146,7 +148,7 @@ def test_a_goal_reworded_in_small_steps_stays_one_goal(places: list[int], data: 
 
 
 @given(weeks(any_goals()))
-def test_a_week_that_stays_as_it_was_kept_has_no_changes(now: Week) -> None:
+def test_a_week_equal_to_its_copy_has_no_changes(now: Week) -> None:
     assert compare_weeks(now, now) == ()
 
 
@@ -156,7 +158,7 @@ texts = st.lists(st.none() | weeks(known_goals()), min_size=1, max_size=3)
 @given(
     texts, st.lists(st.tuples(st.integers(0, 2), st.none() | days, st.booleans()), min_size=1, max_size=8), st.data()
 )
-def test_the_keeps_that_tell_something_of_a_week_tell_as_much_as_all(
+def test_the_relevant_copies_give_the_same_view_as_all_copies(
     held: list[Week | None], lines: list[tuple[int, date | None, bool]], data: st.DataObject
 ) -> None:
     told = [held[number % len(held)] for number, _, _ in lines]
@@ -179,7 +181,7 @@ def test_the_keeps_that_tell_something_of_a_week_tell_as_much_as_all(
     assert seen([keeps[place] for place in places]) == seen(keeps)
 
 
-def test_of_a_week_that_stays_as_it_was_kept_the_keeps_of_later_years_tell_nothing() -> None:
+def test_later_copies_of_an_unchanged_week_are_not_relevant() -> None:
     later = [DUE + timedelta(weeks=weeks) for weeks in range(20)]
     keeps = kept(*((week("Runs"), day) for day in (MONDAY, None, SUNDAY, *later)))
     chooses = telling(keeps, SCHEDULE, later[-1])
@@ -187,7 +189,7 @@ def test_of_a_week_that_stays_as_it_was_kept_the_keeps_of_later_years_tell_nothi
     assert chooses.find_places(W48, newest=9) == tuple(range(10))
 
 
-def test_a_copy_says_nothing_of_weeks_after_the_one_that_its_line_names() -> None:
+def test_a_copy_is_not_relevant_for_weeks_after_the_one_it_names() -> None:
     named = [W48 + -1, W48, W48 + -1, W48 + 1]
     copies = [Copy(BEN, name, "a" * 40, at(MONDAY)) for name in named]
     chooses = RelevantCopies(copies, schedule=SCHEDULE, today=DUE)

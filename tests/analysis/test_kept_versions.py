@@ -48,12 +48,12 @@ def words(found: GoalHistory) -> str | None:
     return found.kept.goal if found.kept else None
 
 
-def test_a_reader_who_keeps_this_partner_sees_their_own_keeps() -> None:
+def test_a_reader_who_keeps_this_partner_sees_their_own_copies() -> None:
     bens, cleos = keep(week("Runs"), by=BEN), keep(week("Runs"), by=CLEO)
     assert list_copies_for_reader(BEN, [bens, cleos]) == (bens,)
 
 
-def test_everybody_else_sees_the_keeps_of_all() -> None:
+def test_other_readers_see_the_copies_of_all() -> None:
     bens, cleos = keep(week("Runs"), by=BEN), keep(week("Runs"), by=CLEO)
     assert list_copies_for_reader(ANA, [bens, cleos]) == (bens, cleos)
     assert list_copies_for_reader(None, [bens, cleos]) == (bens, cleos)
@@ -64,7 +64,7 @@ def test_the_newest_copy_kept_before_the_report_is_due_counts() -> None:
     assert words(one(week("Run in my park"), *versions)) == "Run in the park"
 
 
-def test_a_copy_in_which_the_goal_has_an_outcome_does_not_count() -> None:
+def test_a_copy_with_an_outcome_of_the_goal_does_not_count() -> None:
     reported = week("Run in the park", outcomes={"run-in-the-park": "done"})
     assert words(one(reported, (week("Run in a park"), MONDAY), (reported, SUNDAY))) == "Run in a park"
 
@@ -75,7 +75,7 @@ def test_when_all_copies_have_an_outcome_the_earliest_counts() -> None:
     assert words(one(second, (first, MONDAY), (second, SUNDAY))) == "Run in a park"
 
 
-def test_when_none_was_kept_in_time_the_earliest_counts() -> None:
+def test_when_all_copies_are_late_the_earliest_counts() -> None:
     versions = (week("Run in a park"), DUE), (week("Run in the park"), AFTER)
     assert words(one(week("Run in my park"), *versions)) == "Run in a park"
 
@@ -86,37 +86,37 @@ def test_a_goal_that_nobody_kept_has_no_kept_version() -> None:
     assert not found.added
 
 
-def test_a_copy_is_in_time_until_the_day_of_the_call_begins_in_the_zone_of_the_days() -> None:
+def test_a_copy_is_in_time_until_the_day_of_the_call_in_the_partners_zone() -> None:
     last = Keep(BEN, "a" * 40, datetime(2026, 11, 29, 22, 59, tzinfo=UTC), {W48: week("Runs")})
     late = Keep(BEN, "b" * 40, datetime(2026, 11, 29, 23, 0, tzinfo=UTC), {W48: week("Runs")})
     versions = list_versions(W48, [last, late], schedule=SCHEDULE, today=AFTER)
     assert [version.in_time for version in versions] == [True, False]
 
 
-def test_a_time_at_the_edge_of_the_calendar_is_read_as_its_day() -> None:
+def test_a_time_at_the_end_of_the_calendar_is_read() -> None:
     far = Keep(BEN, "a" * 40, datetime(9999, 12, 31, 23, 59, tzinfo=ZoneInfo("Etc/GMT+12")), {W48: week("Runs")})
     (version,) = list_versions(W48, [far], schedule=SCHEDULE, today=AFTER)
     assert not version.in_time
 
 
-def test_in_peer_support_every_copy_is_in_time() -> None:
+def test_under_peer_support_every_copy_is_in_time() -> None:
     (version,) = list_versions(W48, kept((week("Runs"), date(2027, 5, 1))), schedule=PEERS, today=date(2027, 6, 1))
     assert version.in_time
 
 
-def test_a_line_without_a_time_is_as_late_as_the_next_with_one() -> None:
+def test_a_kept_line_without_a_time_has_that_of_the_next_line() -> None:
     early, late = week("Run in a park"), week("Run in the park")
     assert words(one(late, (early, MONDAY), (late, None), (late, WEDNESDAY))) == "Run in the park"
     assert words(one(late, (early, MONDAY), (late, None), (late, DUE))) == "Run in a park"
 
 
-def test_a_last_line_without_a_time_is_as_of_today() -> None:
+def test_a_last_kept_line_without_a_time_counts_as_today() -> None:
     early, late = week("Run in a park"), week("Run in the park")
     assert words(one(late, (early, MONDAY), (late, None), today=WEDNESDAY)) == "Run in the park"
     assert words(one(late, (early, MONDAY), (late, None), today=DUE)) == "Run in a park"
 
 
-def test_the_copy_of_a_week_is_the_newest_in_time_else_the_earliest() -> None:
+def test_the_counting_copy_is_the_newest_in_time_or_the_earliest() -> None:
     keeps = kept((week("Runs"), MONDAY), (week("Runs"), SUNDAY), (week("Runs"), DUE))
     assert find_counting_copy(W48, keeps, schedule=SCHEDULE, today=AFTER) == keeps[1]
     assert find_counting_copy(W48, keeps[2:], schedule=SCHEDULE, today=AFTER) == keeps[2]
@@ -130,7 +130,7 @@ def test_a_week_kept_before_it_has_goals_is_not_kept() -> None:
     assert len(list_versions(W48, keeps, schedule=SCHEDULE, today=AFTER)) == 1
 
 
-def test_a_week_that_stays_the_same_is_followed_once() -> None:
+def test_an_unchanged_week_has_one_version_in_time_and_one_late() -> None:
     keeps = kept((week("Runs"), MONDAY), (week("Runs"), WEDNESDAY), (week("Runs"), DUE), (week("Runs"), AFTER))
     assert [version.in_time for version in list_versions(W48, keeps, schedule=SCHEDULE, today=AFTER)] == [True, False]
 
@@ -165,43 +165,43 @@ def test_a_goal_added_and_kept_too_late_stays_added() -> None:
     assert words(tax) == "Tax"
 
 
-def test_where_every_copy_was_late_each_goal_they_hold_was_kept() -> None:
+def test_when_all_copies_are_late_their_goals_count_as_kept() -> None:
     both = week("Runs", "Tax")
     assert [found.added for found in follow(both, (week("Runs"), DUE), (both, AFTER)).goals] == [False, False]
     assert [found.added for found in follow(both, (week("Runs"), DUE)).goals] == [False, True]
 
 
-def test_a_goal_removed_and_kept_so_in_time_is_agreed() -> None:
+def test_a_goal_removed_and_kept_in_time_is_an_agreed_removal() -> None:
     _, tax = follow(week("Runs"), (week("Runs", "Tax"), MONDAY), (week("Runs"), WEDNESDAY)).goals
     assert tax.agreed_removal
     assert (tax.goal.goal, tax.now) == ("Tax", None)
 
 
-def test_a_goal_removed_and_kept_so_too_late_is_not_agreed() -> None:
+def test_a_goal_removed_and_kept_too_late_is_not_an_agreed_removal() -> None:
     _, tax = follow(week("Runs"), (week("Runs", "Tax"), MONDAY), (week("Runs"), DUE)).goals
     assert not tax.agreed_removal
 
 
-def test_a_goal_removed_with_its_outcome_is_not_agreed() -> None:
+def test_a_goal_removed_with_its_outcome_is_not_an_agreed_removal() -> None:
     reported = week("Runs", "Tax", outcomes={"tax": "not_done"})
     _, tax = follow(week("Runs"), (reported, MONDAY), (week("Runs"), WEDNESDAY)).goals
     assert not tax.agreed_removal
 
 
-def test_a_goal_removed_whose_outcome_is_there_still_is_not_agreed() -> None:
+def test_a_goal_removed_whose_outcome_stays_is_not_an_agreed_removal() -> None:
     gone = week("Runs", outcomes={"tax": "not_done"})
     _, tax = follow(gone, (week("Runs", "Tax"), MONDAY), (gone, WEDNESDAY)).goals
     assert not tax.agreed_removal
     assert tax.outcome == gone.outcomes[0]
 
 
-def test_a_week_that_a_copy_does_not_hold_is_not_agreed_to_be_gone() -> None:
+def test_a_week_missing_in_a_copy_is_not_an_agreed_removal() -> None:
     keeps = [keep(week("Runs"), on=MONDAY), keep(on=WEDNESDAY)]
     (runs,) = build_history(week(), list_versions(W48, keeps, schedule=SCHEDULE, today=AFTER)).goals
     assert not runs.agreed_removal
 
 
-def test_a_goal_that_comes_back_after_it_was_agreed_to_be_out_is_an_added_one() -> None:
+def test_a_goal_restored_after_an_agreed_removal_is_added() -> None:
     both = week("Runs", "Tax")
     runs, tax = follow(both, (both, MONDAY), (week("Runs"), WEDNESDAY)).goals
     assert tax.added
@@ -209,25 +209,25 @@ def test_a_goal_that_comes_back_after_it_was_agreed_to_be_out_is_an_added_one() 
     assert runs.kept == runs.now
 
 
-def test_a_goal_that_comes_back_and_is_kept_so_in_time_is_the_same_goal() -> None:
+def test_a_goal_restored_and_kept_in_time_is_the_same_goal() -> None:
     both = week("Runs", "Tax")
     _, tax = follow(both, (both, MONDAY), (week("Runs"), MONDAY), (both, WEDNESDAY)).goals
     assert not tax.added
     assert tax.kept == tax.now
 
 
-def test_the_goals_of_the_file_come_first_in_its_order() -> None:
+def test_goals_of_the_file_come_first_in_its_order() -> None:
     found = follow(week("New", "Other", "Runs"), (week("Tax", "Runs"), MONDAY)).goals
     assert [goal.goal.goal for goal in found] == ["New", "Other", "Runs", "Tax"]
 
 
-def test_an_outcome_under_a_former_id_finds_its_goal() -> None:
+def test_an_outcome_under_a_former_id_is_assigned_to_its_goal() -> None:
     now = week("Work on the grant draft", outcomes={"send-the-grant-draft": "partly"})
     found = one(now, (week("Send the grant draft"), MONDAY))
     assert found.outcome == now.outcomes[0]
 
 
-def test_outcomes_are_given_under_present_ids_one_for_each_goal() -> None:
+def test_outcomes_are_renamed_to_present_ids_one_for_each_goal() -> None:
     before = week("Send the draft", "Tax", "Runs")
     told = {"send-the-draft": "partly", "tax": "dropped", "nobody": "done", "runs": "done"}
     now = week("Send the whole draft", "Runs", outcomes=told)
@@ -237,7 +237,7 @@ def test_outcomes_are_given_under_present_ids_one_for_each_goal() -> None:
     assert use_present_goal_ids(twice, follow(twice, (before, MONDAY))) == twice
 
 
-def test_an_outcome_under_the_present_id_goes_before_one_under_a_former() -> None:
+def test_an_outcome_under_the_present_id_takes_precedence() -> None:
     now = week(
         "Work on the grant draft",
         outcomes={"send-the-grant-draft": "partly", "work-on-the-grant-draft": "done"},
@@ -245,11 +245,11 @@ def test_an_outcome_under_the_present_id_goes_before_one_under_a_former() -> Non
     assert one(now, (week("Send the grant draft"), MONDAY)).outcome == now.outcomes[1]
 
 
-def test_an_outcome_that_names_nothing_is_left_alone() -> None:
+def test_an_outcome_of_an_unknown_goal_is_ignored() -> None:
     assert one(week("Runs", outcomes={"taxes": "done"}), (week("Runs"), MONDAY)).outcome is None
 
 
-def test_a_former_id_means_the_goal_that_has_it_today() -> None:
+def test_a_former_id_that_is_in_use_means_its_present_goal() -> None:
     before = week(goal(1, "one", "Write the long letter"), goal(2, "two", "Three runs"))
     now = week(goal(1, "two", "Write the long letter"), goal(2, "three", "Five swims a day"))
     found = follow(now, (before, MONDAY))
@@ -271,7 +271,7 @@ def test_a_week_marked_away_after_it_was_kept_is_a_week_off() -> None:
     assert not follow(week("Runs"), (week("Runs"), MONDAY)).set_aside
 
 
-def test_a_week_marked_away_and_kept_so_in_time_is_agreed() -> None:
+def test_a_week_marked_away_and_kept_in_time_is_agreed() -> None:
     away = week("Runs", away=True)
     assert not follow(away, (week("Runs"), MONDAY), (away, WEDNESDAY)).set_aside
     assert follow(away, (week("Runs"), MONDAY), (away, DUE)).set_aside

@@ -10,17 +10,17 @@ from tests.helpers.weeks import ANA, BEN, W47, W48, week
 HELLO, OFFER = Message("Ben", None, "Hello"), Message("ben", MessageKind.OFFER, "Thursday?")
 
 
-def test_only_messages_to_the_reader_are_hers() -> None:
+def test_only_messages_to_the_reader_are_found() -> None:
     now = week(messages=(HELLO, Message("cleo", None, "Not for Ben")))
     assert find_new_messages(BEN, {W48: now}, {}) == (ReceivedMessage(ANA, W48, "Ben", None, "Hello"),)
 
 
-def test_what_stood_in_the_kept_copy_is_not_new() -> None:
+def test_messages_in_the_kept_copy_are_not_new() -> None:
     before, now = week(messages=(HELLO,)), week(messages=(OFFER, HELLO))
     assert [message.text for message in find_new_messages(BEN, {W48: now}, {W48: before})] == ["Thursday?"]
 
 
-def test_the_same_line_once_more_is_new() -> None:
+def test_a_repeated_message_is_new() -> None:
     before, now = week(messages=(HELLO,)), week(messages=(HELLO, HELLO))
     assert len(find_new_messages(BEN, {W48: now}, {W48: before})) == 1
 

@@ -60,7 +60,7 @@ def test_partner_status_has_the_current_week_and_its_number_of_goals() -> None:
     )
 
 
-def test_from_saturday_on_it_is_the_coming_week_when_she_has_it() -> None:
+def test_partner_status_from_saturday_on_shows_the_next_week_once_it_exists() -> None:
     assert status(week("Runs"), week("New", name=W49), day=SATURDAY).week == W49
     assert status(week("Runs"), day=SATURDAY).week == W48
 
@@ -70,7 +70,7 @@ def test_a_partner_without_a_week_has_no_goals() -> None:
     assert (found.week, found.goals, found.newest, found.quiet_weeks, found.unkept) == (None, 0, None, 0, False)
 
 
-def test_a_week_that_was_not_read_has_no_goals_here() -> None:
+def test_a_week_that_was_not_read_has_no_goals() -> None:
     assert status(names=[W48]).goals == 0
 
 
@@ -81,12 +81,12 @@ def test_unread_counts_the_goals_that_changed_since_my_copy() -> None:
     assert status(now).unread == 0
 
 
-def test_a_week_that_cannot_be_read_now_has_nothing_unread_and_an_unknown_number_of_goals() -> None:
+def test_an_unreadable_week_has_no_unread_changes_and_an_unknown_number_of_goals() -> None:
     found = status(week("Run far today"), mine=keep(week("Run far")), unreadable=[W48])
     assert (found.unread, found.goals) == (0, None)
 
 
-def test_without_history_nothing_is_known_of_copies() -> None:
+def test_without_history_copies_are_unknown() -> None:
     found = status(week("Runs"), history=False)
     assert (found.unread, found.kept, found.unkept) == (None, None, False)
 
@@ -95,12 +95,12 @@ def test_without_history_nothing_is_known_of_copies() -> None:
     ("copy", "unkept"),
     [(None, True), (keep(week("Runs")), False), (keep(), True), (keep(week("Runs", learned=("Mornings",))), True)],
 )
-def test_what_i_have_not_kept_is_news(copy: Any, unkept: bool) -> None:
+def test_a_week_that_differs_from_my_copy_is_unkept(copy: Any, unkept: bool) -> None:
     assert status(week("Runs"), mine=copy).unkept is unkept
     assert not status(week("Runs"), mine=copy, i_keep=False).unkept
 
 
-def test_a_line_in_her_log_is_not_a_news() -> None:
+def test_a_new_log_line_does_not_make_a_week_unkept() -> None:
     log = (LogLine(WEDNESDAY, None, "Fonts"),)
     assert not status(week("Runs", log=log), mine=keep(week("Runs"))).unkept
     assert not status(week(log=log)).unkept
@@ -117,20 +117,18 @@ def test_a_line_in_her_log_is_not_a_news() -> None:
         (week("Runs", by=BEN), None, False),
     ],
 )
-def test_she_has_kept_my_goals_when_their_copy_has_them_as_they_stand(
-    held: Week, mine: Week | None, kept: bool
-) -> None:
+def test_a_partner_has_kept_my_goals_when_their_copy_equals_them(held: Week, mine: Week | None, kept: bool) -> None:
     assert status(hers=keep(held, by=ANA), my_week=mine).kept is kept
 
 
-def test_she_has_not_kept_my_goals_without_a_copy() -> None:
+def test_without_a_copy_a_partner_has_not_kept_my_goals() -> None:
     assert status(my_week=week("Runs", by=BEN)).kept is False
 
 
 @pytest.mark.parametrize(
     ("newest", "weeks"), [(W49, 0), (W48, 0), (W47, 0), (IsoWeek(2026, 46), 1), (IsoWeek(2026, 44), 3)]
 )
-def test_the_current_week_and_one_that_was_there_are_not_quiet(newest: IsoWeek, weeks: int) -> None:
+def test_quiet_weeks_do_not_count_the_current_and_the_newest_week(newest: IsoWeek, weeks: int) -> None:
     assert count_quiet_weeks(newest, W48, SCHEDULE) == weeks
 
 
@@ -141,17 +139,17 @@ def test_a_fortnight_that_is_not_over_is_not_quiet() -> None:
 
 
 @pytest.mark.parametrize("terms", [agreement(mode=Mode.PEER_SUPPORT), agreement(mode=Mode.ONE_SIDED, listeners=(ANA,))])
-def test_who_has_no_week_to_write_is_not_called_quiet(terms: Agreement) -> None:
+def test_a_partner_without_a_week_to_write_is_not_quiet(terms: Agreement) -> None:
     assert status(week("Runs", name=IsoWeek(2026, 40)), schedule=Schedule(terms, BERLIN)).quiet_weeks == 0
 
 
-def test_who_is_away_and_who_has_left_is_reported() -> None:
+def test_partner_status_shows_a_week_away_and_the_day_of_leaving() -> None:
     found = status(week("Runs", away=True), left=WEDNESDAY)
     assert (found.away, found.left) == (True, WEDNESDAY)
     assert not status().away
 
 
-def test_who_has_left_is_not_called_quiet() -> None:
+def test_a_partner_who_left_is_not_quiet() -> None:
     old = week("Runs", name=IsoWeek(2026, 40))
     assert status(old).quiet_weeks == 7
     assert status(old, left=WEDNESDAY).quiet_weeks == 0

@@ -61,7 +61,7 @@ def week(text: str) -> IsoWeek:
 # Periods
 
 
-def test_with_a_call_on_mondays_every_week_a_period_is_the_iso_week() -> None:
+def test_with_a_weekly_call_on_mondays_a_period_is_the_iso_week() -> None:
     mondays, day = schedule(), FIRST
     while day <= LAST:
         assert mondays.find_period(day) == IsoWeek.of(day)
@@ -69,16 +69,14 @@ def test_with_a_call_on_mondays_every_week_a_period_is_the_iso_week() -> None:
 
 
 @given(schedules, days)
-def test_each_day_lies_in_one_period_and_periods_leave_no_gap(calendar: Schedule, day: date) -> None:
+def test_each_day_is_in_one_period_without_gaps(calendar: Schedule, day: date) -> None:
     this = calendar.find_period(day)
     assert calendar.is_period_start(this)
     assert calendar.find_call_day(this) <= day < calendar.find_call_day(calendar.find_following_week(this))
 
 
 @given(schedules, weeks)
-def test_a_period_begins_on_its_call_day_and_ends_on_the_day_before_the_next(
-    calendar: Schedule, any_week: IsoWeek
-) -> None:
+def test_a_period_begins_on_its_call_day_and_ends_before_the_next(calendar: Schedule, any_week: IsoWeek) -> None:
     this = calendar.find_following_week(any_week)
     assert calendar.find_period(calendar.find_call_day(this)) == this
     assert calendar.find_period(calendar.find_due_day(this) - DAY) == this
@@ -86,16 +84,14 @@ def test_a_period_begins_on_its_call_day_and_ends_on_the_day_before_the_next(
 
 
 @given(schedules, weeks)
-def test_the_following_period_is_the_first_that_begins_afterwards(calendar: Schedule, any_week: IsoWeek) -> None:
+def test_the_following_period_is_the_first_that_begins_later(calendar: Schedule, any_week: IsoWeek) -> None:
     following = calendar.find_following_week(any_week)
     assert calendar.is_period_start(following)
     assert not any(calendar.is_period_start(any_week + between) for between in range(1, following - any_week))
 
 
 @given(schedules, weeks)
-def test_the_report_of_any_week_is_due_on_the_call_day_of_the_following_period(
-    calendar: Schedule, any_week: IsoWeek
-) -> None:
+def test_a_report_is_due_on_the_call_day_of_the_following_period(calendar: Schedule, any_week: IsoWeek) -> None:
     assert calendar.find_due_day(any_week) == calendar.find_call_day(calendar.find_following_week(any_week))
     assert calendar.find_due_day(any_week) > calendar.find_call_day(any_week)
 
@@ -120,7 +116,7 @@ def test_a_call_from_friday_to_sunday_begins_the_week_after(day: int, expected: 
     assert schedule(day=day).find_call_day(week("2026-W48")) == expected
 
 
-def test_with_a_call_on_fridays_the_weekend_belongs_to_the_week_that_comes() -> None:
+def test_with_a_call_on_fridays_the_weekend_belongs_to_the_next_week() -> None:
     fridays = schedule(day=FRIDAY)
     assert fridays.find_period(date(2026, 11, 19)) == week("2026-W47")
     assert fridays.find_period(date(2026, 11, 20)) == week("2026-W48")
@@ -130,7 +126,7 @@ def test_with_a_call_on_fridays_the_weekend_belongs_to_the_week_that_comes() -> 
 
 
 @given(st.integers(0, 6), days)
-def test_fortnightly_counts_every_second_week_from_the_call_it_started_with(day: int, started: date) -> None:
+def test_fortnightly_counts_every_second_week_from_the_first_call(day: int, started: date) -> None:
     started += DAY * ((day - started.weekday()) % 7)
     calendar = schedule(Cadence.FORTNIGHTLY, day, started)
     first = calendar.find_period(started)
@@ -147,19 +143,19 @@ def test_fortnightly_started_on_another_day_counts_from_the_nearest_call(started
     assert schedule(Cadence.FORTNIGHTLY, MONDAY, monday + off * DAY).is_period_start(IsoWeek.of(monday))
 
 
-def test_fortnightly_without_a_start_holds_every_second_call_anyway() -> None:
+def test_fortnightly_without_a_start_has_every_second_call() -> None:
     calendar = schedule(Cadence.FORTNIGHTLY)
     assert calendar.is_period_start(week("2026-W48")) != calendar.is_period_start(week("2026-W49"))
     assert calendar.is_period_start(week("1970-W01"))
 
 
-def test_a_start_at_the_end_of_the_calendar_is_counted_from_like_any_other() -> None:
+def test_fortnightly_may_start_at_the_end_of_the_calendar() -> None:
     calendar = schedule(Cadence.FORTNIGHTLY, started=date.max)
     assert calendar.is_period_start(week("2026-W48")) != calendar.is_period_start(week("2026-W49"))
 
 
 @pytest.mark.parametrize("day", range(7))
-def test_monthly_holds_the_first_call_of_each_month_and_no_other(day: int) -> None:
+def test_monthly_has_exactly_the_first_call_of_each_month(day: int) -> None:
     calendar = schedule(Cadence.MONTHLY, day)
     held, this = [], calendar.find_following_week(IsoWeek(1969, 50))
     while calendar.find_agreed_day(this) <= LAST:
@@ -169,7 +165,7 @@ def test_monthly_holds_the_first_call_of_each_month_and_no_other(day: int) -> No
     assert all(call.day <= 7 for call in held)
 
 
-def test_a_period_of_a_month_is_named_after_its_first_week() -> None:
+def test_a_monthly_period_is_named_after_its_first_week() -> None:
     calendar = schedule(Cadence.MONTHLY)
     assert calendar.find_period(date(2026, 11, 30)) == week("2026-W45")
     assert calendar.find_due_day(week("2026-W45")) == date(2026, 12, 7)
@@ -194,20 +190,20 @@ def test_due_days_of_old_weeks_stay_when_the_terms_change(
 # What is due
 
 
-def test_a_report_is_due_from_the_day_of_the_call_and_the_week_is_over_the_day_after() -> None:
+def test_a_report_is_due_on_the_day_of_the_call_and_the_week_over_the_day_after() -> None:
     calendar, this = schedule(), week("2026-W48")
     assert [calendar.is_due(this, date(2026, 11, day)) for day in (29, 30)] == [False, True]
     assert [calendar.is_over(this, day) for day in (date(2026, 11, 30), date(2026, 12, 1))] == [False, True]
 
 
 @given(schedules, weeks, days)
-def test_what_is_over_was_due_and_what_is_due_stays_due(calendar: Schedule, any_week: IsoWeek, today: date) -> None:
+def test_a_week_that_is_over_was_due_before(calendar: Schedule, any_week: IsoWeek, today: date) -> None:
     assert not calendar.is_over(any_week, today) or calendar.is_due(any_week, today)
     assert not calendar.is_due(any_week, today) or calendar.is_over(any_week, today + DAY)
 
 
 @given(weeks, days)
-def test_in_peer_support_no_report_is_ever_due(any_week: IsoWeek, today: date) -> None:
+def test_under_peer_support_no_report_is_ever_due(any_week: IsoWeek, today: date) -> None:
     calendar = schedule(mode=Mode.PEER_SUPPORT)
     assert not calendar.is_reported(any_week)
     assert not calendar.is_due(any_week, today)
@@ -234,7 +230,7 @@ AUCKLAND, LOS_ANGELES = ZoneInfo("Pacific/Auckland"), ZoneInfo("America/Los_Ange
         (AUCKLAND, LOS_ANGELES, 22, date(2026, 11, 30), date(2026, 11, 30)),
     ],
 )
-def test_in_zones_far_apart_each_report_is_due_on_the_day_of_the_call_there(
+def test_in_distant_zones_each_report_is_due_on_the_local_day_of_the_call(
     agreed: ZoneInfo, other: ZoneInfo, hour: int, here: date, there: date
 ) -> None:
     call = Agreement(call=CallTerms(MONDAY, time(hour), str(agreed)))
@@ -244,7 +240,7 @@ def test_in_zones_far_apart_each_report_is_due_on_the_day_of_the_call_there(
 
 
 @given(agreements, st.tuples(zones, zones, zones), st.times(), weeks)
-def test_both_see_the_same_call_and_nobodys_report_falls_due_after_it(
+def test_both_partners_see_the_same_call_and_no_report_is_due_after_it(
     agreed: Agreement, where: tuple[ZoneInfo, ZoneInfo, ZoneInfo], hour: time, any_week: IsoWeek
 ) -> None:
     zone, mine, hers = where
@@ -259,7 +255,7 @@ def test_both_see_the_same_call_and_nobodys_report_falls_due_after_it(
 
 
 @given(schedules, zones, weeks)
-def test_a_call_without_a_time_is_on_the_same_date_for_everybody(
+def test_a_call_without_a_time_is_on_the_same_date_in_every_zone(
     calendar: Schedule, zone: ZoneInfo, any_week: IsoWeek
 ) -> None:
     call = replace(calendar.agreement.call, time=None)
@@ -281,7 +277,7 @@ def test_the_coming_call_is_the_one_in_progress_or_the_first_to_come(calendar: S
 
 @given(schedules, weeks)
 @example(Schedule(Agreement(call=CallTerms(day=4, timezone="Pacific/Apia")), BERLIN), IsoWeek(2012, 1))
-def test_calls_come_one_after_the_other_whatever_the_clocks_do(calendar: Schedule, any_week: IsoWeek) -> None:
+def test_calls_follow_each_other_across_clock_changes(calendar: Schedule, any_week: IsoWeek) -> None:
     one, two = (
         calendar.find_call_time(this).astimezone(UTC) for this in (any_week, calendar.find_following_week(any_week))
     )
@@ -289,7 +285,7 @@ def test_calls_come_one_after_the_other_whatever_the_clocks_do(calendar: Schedul
 
 
 @given(schedules, st.sampled_from([BERLIN, LISBON]), st.times(), weeks)
-def test_the_call_is_at_the_agreed_time_on_its_day_in_its_own_zone(
+def test_the_call_is_at_the_agreed_time_in_its_own_zone(
     calendar: Schedule, zone: ZoneInfo, hour: time, any_week: IsoWeek
 ) -> None:
     hour = hour.replace(second=0, microsecond=0)
@@ -312,7 +308,7 @@ def test_a_call_keeps_its_time_across_the_clock_changes_of_both_zones() -> None:
     assert [at.astimezone(UTC).hour for at in seen] == [8, 8, 8, 7, 8]
 
 
-def test_between_two_calls_the_days_count_across_a_clock_change() -> None:
+def test_the_days_until_a_call_are_counted_across_a_clock_change() -> None:
     one, two = (schedule().find_call_time(week(name)).astimezone(UTC) for name in ("2026-W13", "2026-W14"))
     assert two - one == timedelta(days=7, hours=-1)
 
@@ -325,14 +321,14 @@ def test_between_two_calls_the_days_count_across_a_clock_change() -> None:
     ],
     ids=["skipped: what the clock then shows", "twice: the first"],
 )
-def test_a_time_that_the_clock_skips_or_shows_twice_is_one_instant(at: date, hour: int, instant: datetime) -> None:
+def test_a_time_that_the_clock_skips_or_repeats_is_one_instant(at: date, hour: int, instant: datetime) -> None:
     call = CallTerms(day=6, time=time(2, 30), timezone="Europe/Berlin")
     held = Schedule(Agreement(call=call), LISBON).find_call_time(IsoWeek.of(at) + 1)
     assert held.astimezone(UTC) == instant
     assert (held.day, held.hour, held.minute) == (at.day, hour, 30)
 
 
-def test_until_it_is_over_the_call_is_the_next_one() -> None:
+def test_the_call_is_the_next_one_until_it_is_over() -> None:
     calendar, call = schedule(), datetime(2026, 11, 30, 9, tzinfo=BERLIN)
     minutes = timedelta(minutes=1)
     assert calendar.find_coming_call(call - DAY) == call
@@ -343,7 +339,7 @@ def test_until_it_is_over_the_call_is_the_next_one() -> None:
     assert [calendar.is_now(call, call + late * minutes) for late in (-1, 0, 59, 60)] == [False, True, True, False]
 
 
-def test_a_long_call_is_over_after_its_minutes_also_past_midnight() -> None:
+def test_a_long_call_is_over_after_its_minutes_even_past_midnight() -> None:
     night = CallTerms(MONDAY, time(23), "Europe/Berlin", minutes=120)
     calendar, call = Schedule(Agreement(call=night), BERLIN), datetime(2026, 11, 30, 23, tzinfo=BERLIN)
     assert calendar.find_coming_call(call + timedelta(minutes=119)) == call
@@ -367,11 +363,11 @@ def test_a_call_without_a_time_is_the_next_one_all_day(monday: date) -> None:
     [("2026-11-27", "2026-W48"), ("2026-11-28", "2026-W49"), ("2026-11-29", "2026-W49"), ("2026-11-30", "2026-W49")],
     ids=["Friday", "Saturday", "Sunday", "the Monday of the call"],
 )
-def test_from_two_days_before_the_call_it_is_the_coming_week_that_is_planned(now: str, expected: str) -> None:
+def test_from_two_days_before_the_call_the_next_week_is_planned(now: str, expected: str) -> None:
     assert schedule().find_week_to_plan(datetime.fromisoformat(f"{now}T00:00+01:00")) == week(expected)
 
 
-def test_the_day_on_which_planning_begins_is_the_day_in_my_own_zone() -> None:
+def test_the_day_on_which_planning_begins_is_in_my_own_zone() -> None:
     friday_night = datetime(2026, 11, 27, 23, 30, tzinfo=LISBON)
     assert schedule().find_week_to_plan(friday_night) == week("2026-W49")
     assert replace(schedule(), timezone=LISBON).find_week_to_plan(friday_night) == week("2026-W48")
@@ -388,19 +384,19 @@ def test_the_week_to_plan_is_this_one_or_the_following(calendar: Schedule, now: 
 # What an agreement leaves out
 
 
-def test_without_a_time_the_call_is_at_the_beginning_of_its_day() -> None:
+def test_a_call_without_a_time_is_at_the_beginning_of_its_day() -> None:
     bare = Schedule(Agreement(), BERLIN)
     assert bare.find_call_time(week("2026-W48")) == datetime(2026, 11, 23, tzinfo=BERLIN)
 
 
 @pytest.mark.parametrize("name", [None, "", "Europe/Nowhere", "../../etc/passwd", "a\0b", "/etc/localtime", "Europe"])
-def test_without_a_zone_that_this_machine_knows_the_call_is_in_mine(name: str | None) -> None:
+def test_a_call_in_an_unknown_zone_is_in_mine(name: str | None) -> None:
     assert find_zone(name) is None
     bare = Schedule(Agreement(call=CallTerms(time=time(9), timezone=name)), NEW_YORK)
     assert bare.find_call_time(week("2026-W48")) == datetime(2026, 11, 23, 9, tzinfo=NEW_YORK)
 
 
-def test_successive_calls_under_changing_terms_never_are_in_the_same_week() -> None:
+def test_successive_calls_under_changed_terms_are_never_in_the_same_week() -> None:
     changed = Agreement(
         call=CallTerms(day=FRIDAY), earlier=(EarlierTerms(week("2026-W47"), Terms(day=THURSDAY)),), started=None
     )

@@ -13,7 +13,7 @@ def test_the_newest_week_up_to_now_is_shown() -> None:
     assert find_newest_up_to(W47, [W49]) is None
 
 
-def test_weeks_are_shown_with_the_names_of_the_partners() -> None:
+def test_shown_weeks_have_the_names_of_the_partners() -> None:
     record = build_week_view(week("Runs"), schedule=SCHEDULE, today=AFTER)
     view = build_show_view([record], [partner(ANA), partner(BEN, name=None)], today=AFTER)
     assert (view.weeks, view.today) == ((record,), AFTER)

@@ -100,7 +100,7 @@ def test_status_names_me_and_the_next_call() -> None:
     assert view.mine.week == W48
 
 
-def test_status_passes_its_arguments_through() -> None:
+def test_status_contains_alarms_messages_and_unsynced_files() -> None:
     alarm = Alarm("rewrite", "Rewritten.", "git log")
     message = ReceivedMessage(BEN, W48, "ana", None, "Hello")
     unsynced = Unsynced(("ana/2026-W48.md",), 1, 2)
@@ -118,7 +118,7 @@ def test_without_a_file_no_goal_is_open() -> None:
     assert status().open_goals == 0
 
 
-def test_a_report_that_is_due_names_the_goals_without_an_outcome() -> None:
+def test_a_due_report_lists_the_goals_without_an_outcome() -> None:
     view = status(week("Runs", "Tax", outcomes={"tax": "done"}), day=DUE)
     (due,) = view.reports_due
     assert due.week == W48
@@ -126,7 +126,7 @@ def test_a_report_that_is_due_names_the_goals_without_an_outcome() -> None:
     assert status(GIVEN).reports_due == ()
 
 
-def test_a_removed_goal_is_not_asked_for() -> None:
+def test_a_due_report_omits_removed_goals() -> None:
     seen = record(week("Runs"), DUE, keep(week("Runs", "Tax")))
     assert [goal.id for goal in build_due_report(seen, SCHEDULE).goals] == ["runs"]
 
@@ -160,13 +160,11 @@ MOMENTS = [
 
 
 @pytest.mark.parametrize(("weeks", "day", "more", "command"), [moment[1:] for moment in MOMENTS])
-def test_the_next_step_is_what_the_moment_asks_for(
-    weeks: list[Week], day: date, more: dict[str, Any], command: str
-) -> None:
+def test_the_next_step_fits_the_moment(weeks: list[Week], day: date, more: dict[str, Any], command: str) -> None:
     assert status(*weeks, day=day, **more).next == command
 
 
-def test_in_peer_support_a_file_is_enough() -> None:
+def test_under_peer_support_an_existing_file_is_enough() -> None:
     assert status(schedule=PEERS).next == "apj new-week"
     assert status(week(), schedule=PEERS).next == "apj log"
 
@@ -176,7 +174,7 @@ def test_a_listener_is_asked_for_no_goals() -> None:
     assert status(schedule=one_sided).next == "apj show"
 
 
-def test_the_call_is_reported_in_my_zone() -> None:
+def test_the_next_call_is_in_my_zone() -> None:
     assert find_next_call(SCHEDULE, at(DUE, 8, 59).astimezone(LISBON)) == NextCall(CALL, 0)
     assert find_next_call(SCHEDULE, at(DUE, 9, 30).astimezone(LISBON)) == NextCall(CALL, 0, now=True)
     assert find_next_call(SCHEDULE, at(DUE, 9, 30), talked=True).days == 7
@@ -189,25 +187,25 @@ def test_a_call_without_a_time_is_today_all_day() -> None:
     assert find_next_call(SCHEDULE, at(DUE, 18)).days == 7
 
 
-def test_the_call_is_reported_for_whom_the_clock_shows_another_time() -> None:
+def test_call_times_are_listed_for_partners_whose_clock_differs() -> None:
     found = list_call_times_elsewhere(CALL, [("Ben", LISBON), ("Cleo", BERLIN)])
     assert [(name, moment.hour) for name, moment in found] == [("Ben", 8)]
 
 
-def test_a_year_ago_is_the_week_of_the_same_number() -> None:
+def test_the_week_a_year_before_has_the_same_number() -> None:
     assert find_week_a_year_before(W48, SCHEDULE) == IsoWeek(2025, 48)
     assert find_week_a_year_before(IsoWeek(2026, 53), SCHEDULE) == IsoWeek(2025, 52)
     assert find_week_a_year_before(IsoWeek(2027, 52), SCHEDULE) == IsoWeek(2026, 52)
 
 
-def test_where_the_calls_were_rarer_then_it_is_the_week_that_names_the_period() -> None:
+def test_the_week_a_year_before_is_the_start_of_its_period() -> None:
     monthly = Schedule(agreement(cadence=Cadence.MONTHLY), BERLIN)
     assert find_week_a_year_before(W48, monthly) == IsoWeek(2025, 45)
     fridays = Schedule(agreement(call=CallTerms(4)), BERLIN)
     assert find_week_a_year_before(W48, fridays) == IsoWeek(2025, 48)
 
 
-def test_a_week_is_remembered_by_what_was_learned_in_it_else_by_its_first_goal() -> None:
+def test_a_week_is_remembered_by_what_was_learned_or_by_its_first_goal() -> None:
     assert choose_memory(week("Runs", learned=("Say no",))) == "Say no"
     assert choose_memory(week("Runs")) == "Runs"
     assert choose_memory(week()) is None
@@ -215,7 +213,7 @@ def test_a_week_is_remembered_by_what_was_learned_in_it_else_by_its_first_goal()
     assert status().year_ago is None
 
 
-def test_the_ways_on_are_those_from_what_is_in_force_this_week() -> None:
+def test_the_next_steps_of_an_agreement_depend_on_the_terms_in_force() -> None:
     assert status().ways[0].command == "apj agree --cadence fortnightly"
     earlier = (EarlierTerms(W48 + 9, Terms(cadence=Cadence.MONTHLY)),)
     monthly = Schedule(agreement(earlier=earlier), BERLIN)

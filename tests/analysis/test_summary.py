@@ -14,7 +14,7 @@ def record(name: IsoWeek) -> WeekRecord:
     return build_week_view(week(name=name), schedule=SCHEDULE, today=AFTER)
 
 
-def test_a_summary_covers_four_weeks_unless_told_otherwise() -> None:
+def test_a_summary_covers_four_weeks_by_default() -> None:
     assert find_default_since(W48) == IsoWeek(2026, 45)
 
 

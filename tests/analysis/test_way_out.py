@@ -17,7 +17,7 @@ from apjournal.model.agreement import Agreement, Cadence, Mode
         (Agreement(mode=Mode.PEER_SUPPORT), ["--cadence weekly"]),
     ],
 )
-def test_ways_lead_on_from_what_is_in_force(agreement: Agreement, commands: list[str]) -> None:
+def test_the_next_steps_lead_from_the_terms_in_force_to_fewer_calls(agreement: Agreement, commands: list[str]) -> None:
     assert [way.command for way in list_ways_on(agreement)] == [f"apj agree {options}" for options in commands] + [
         "apj leave"
     ]

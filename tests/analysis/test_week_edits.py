@@ -26,23 +26,23 @@ WEEK = week("Grant", "Runs", outcomes={"runs": "done, twice"})
         (week("Grant", outcomes={"grant": "done"}), ("goals", "outcomes")),
     ],
 )
-def test_the_parts_that_differ_are_named(after: Week | None, parts: tuple[str, ...]) -> None:
+def test_changed_parts_of_a_week_are_named(after: Week | None, parts: tuple[str, ...]) -> None:
     assert list_changed_parts(WEEK, after) == parts
 
 
-def test_of_a_first_text_all_that_it_holds_is_named() -> None:
+def test_all_parts_of_a_first_text_are_named() -> None:
     assert list_changed_parts(None, WEEK) == ("goals", "outcomes")
     assert list_changed_parts(None, week()) == ("notes",)
 
 
-def test_a_goal_that_is_no_longer_there_is_found() -> None:
+def test_removed_goals_of_an_edit_are_found() -> None:
     assert [gone.id for gone in find_removed_goals(WEEK, week("Grant"))] == ["runs"]
     assert [gone.id for gone in find_removed_goals(WEEK, None)] == ["grant", "runs"]
     assert find_removed_goals(WEEK, week("Runs", "Grant")) == ()
     assert find_removed_goals(None, WEEK) == ()
 
 
-def test_an_outcome_by_place_that_is_under_another_goal_is_found() -> None:
+def test_outcomes_that_moved_to_another_goal_are_found() -> None:
     after = week("Grant", "Sleep", "Runs", outcomes={"sleep": "done, twice"})
     assert [other.id for other in find_moved_outcomes(WEEK, after)] == ["sleep"]
     assert find_moved_outcomes(WEEK, WEEK) == ()
@@ -50,9 +50,9 @@ def test_an_outcome_by_place_that_is_under_another_goal_is_found() -> None:
     assert find_moved_outcomes(WEEK, None) == ()
 
 
-def test_an_outcome_that_was_rewritten_has_not_moved() -> None:
+def test_a_rewritten_outcome_has_not_moved() -> None:
     assert find_moved_outcomes(WEEK, replace(WEEK, outcomes=(outcome("grant", "done, sent"),))) == ()
 
 
-def test_an_outcome_of_no_goal_of_the_week_is_not_told_as_moved() -> None:
+def test_an_outcome_of_an_unknown_goal_has_not_moved() -> None:
     assert find_moved_outcomes(WEEK, replace(WEEK, outcomes=(outcome("elsewhere", "done, twice"),))) == ()

@@ -73,7 +73,7 @@ def states(found: WeekRecord) -> list[str]:
     return [goal.state.value for goal in found.goals]
 
 
-def test_a_goal_carries_all_that_its_file_says() -> None:
+def test_a_goal_view_has_all_details_of_the_file() -> None:
     full = goal(
         1,
         "grant",
@@ -108,7 +108,7 @@ def test_a_goal_carries_all_that_its_file_says() -> None:
     )
 
 
-def test_a_week_carries_all_that_its_file_says() -> None:
+def test_a_week_view_has_all_details_of_the_file() -> None:
     now = week(
         log=(LogLine(WEDNESDAY, ObstacleKind.INTEREST, "Fonts"),),
         messages=(Message("ben", MessageKind.OFFER, "Shall we?"),),
@@ -127,7 +127,7 @@ def test_a_week_carries_all_that_its_file_says() -> None:
     assert found.report_skipped == "Flu"
 
 
-def test_a_report_left_out_without_a_reason_is_true_and_none_where_it_was_not() -> None:
+def test_report_skipped_without_a_reason_is_true_and_otherwise_none() -> None:
     assert record(week(report_skipped=True)).report_skipped is True
     assert record(week()).report_skipped is None
 
@@ -137,11 +137,11 @@ def test_a_goal_is_open_until_the_day_of_its_report_is_over(today: date, state: 
     assert one(week("Runs"), today=today).state == state
 
 
-def test_in_peer_support_a_goal_stays_open() -> None:
+def test_under_peer_support_a_goal_stays_open() -> None:
     assert one(week("Runs"), today=AFTER, schedule=PEERS).state is State.OPEN
 
 
-def test_in_peer_support_no_report_is_due_though_the_period_ends() -> None:
+def test_under_peer_support_no_report_is_due_when_the_period_ends() -> None:
     found = record(week("Runs"), schedule=PEERS)
     assert (found.role, found.report_due, found.ends) == (Role.SUPPORTS, None, DUE)
     assert record(week("Runs")).role is Role.REPORTS
@@ -152,7 +152,7 @@ def test_in_a_week_away_a_goal_stays_open() -> None:
     assert one(week("Runs", away=True, outcomes={"runs": "done"}), today=AFTER).state is State.DONE
 
 
-def test_the_first_change_that_applies_is_the_goals_change() -> None:
+def test_the_change_of_a_goal_is_the_first_that_applies() -> None:
     now = week("Work on the draft", amended=(Amendment("send-the-draft", "Ines moved"),))
     found = one(now, (week("Send the draft"), MONDAY))
     assert found.change is ChangeKind.AMENDED
@@ -160,7 +160,7 @@ def test_the_first_change_that_applies_is_the_goals_change() -> None:
     assert found.kept_goal == KeptGoal("Send the draft", None, None)
 
 
-def test_a_reason_is_reported_where_there_is_no_history() -> None:
+def test_a_reason_is_shown_without_history() -> None:
     found = one(week("Runs", amended=(Amendment("runs", "Ines moved"),)), keeps=None)
     assert (found.change, found.amended_reason) == (None, "Ines moved")
 
@@ -183,13 +183,13 @@ def test_all_goals_of_a_deleted_week_stay_visible() -> None:
     assert states(record(week(), (week("Tax", "Runs"), MONDAY))) == ["unreported", "unreported"]
 
 
-def test_a_removed_goal_whose_outcome_is_in_the_file_has_it() -> None:
+def test_a_removed_goal_has_the_outcome_that_the_file_contains() -> None:
     now = week("Runs", outcomes={"tax": "dropped, private"})
     found = record(now, (week("Runs", "Tax"), MONDAY)).goals[1]
     assert (found.state, found.reason, found.change) == (State.DROPPED, "private", ChangeKind.REMOVED)
 
 
-def test_a_removal_that_was_agreed_is_dropped() -> None:
+def test_an_agreed_removal_is_dropped() -> None:
     found = record(week("Runs"), (week("Runs", "Tax"), MONDAY), (week("Runs"), WEDNESDAY), today=AFTER).goals[1]
     assert (found.state, found.change, found.result) == (State.DROPPED, ChangeKind.REMOVED, None)
 
@@ -200,12 +200,12 @@ def test_goals_of_a_week_off_stay_visible_and_open() -> None:
     assert (found.goals[0].change, found.goals[0].amended_reason) == (ChangeKind.AMENDED, "set aside")
 
 
-def test_a_goal_removed_from_a_week_that_was_away_when_it_was_kept_is_open() -> None:
+def test_a_goal_removed_from_a_week_kept_as_away_is_open() -> None:
     found = record(week(away=True), (week("Tax", away=True), MONDAY), today=AFTER)
     assert (found.goals[0].change, found.goals[0].state) == (ChangeKind.REMOVED, State.OPEN)
 
 
-def test_in_a_week_that_cannot_be_read_now_nothing_is_changed_and_nothing_vanishes() -> None:
+def test_in_an_unreadable_week_no_goal_is_changed_or_missing() -> None:
     found = record(week("Runs daily"), (week("Runs", "Tax"), MONDAY), today=SUNDAY, unreadable=BROKEN)
     assert found.unreadable == BROKEN
     assert [(goal.id, goal.state.value, goal.change) for goal in found.goals] == [
@@ -216,25 +216,25 @@ def test_in_a_week_that_cannot_be_read_now_nothing_is_changed_and_nothing_vanish
     assert states(later) == ["unreported", "unreported"]
 
 
-def test_a_carried_goal_counts_its_weeks_also_when_it_was_removed() -> None:
+def test_carried_weeks_are_counted_also_for_a_removed_goal() -> None:
     earlier = [week("Runs", "Tax", name=W47), week("Tax", name=W47 + -1)]
     found = record(week("Runs"), (week("Runs", "Tax"), MONDAY), earlier=iter(earlier)).goals
     assert [(goal.carried, goal.carried_from) for goal in found] == [(1, W47), (2, W47 + -1)]
 
 
-def test_an_entry_is_with_its_goal_also_under_a_former_id() -> None:
+def test_a_happened_entry_under_a_former_id_belongs_to_its_goal() -> None:
     now = week("Work on the draft", happened=(happened("focus", goal="send-the-draft", plan=PlanUse.FORGOTTEN),))
     found = record(now, (week("Send the draft"), MONDAY))
     assert found.goals[0].happened == (HappenedRecord(ObstacleKind.FOCUS, None, PlanUse.FORGOTTEN, foreseen=False),)
     assert found.happened == ()
 
 
-def test_entries_without_a_goal_or_for_an_unknown_one_are_reported_of_the_week() -> None:
+def test_a_happened_entry_without_a_known_goal_belongs_to_the_week() -> None:
     entries = happened("focus", note="a"), happened("stress", note="b", goal="nobody-knows")
     assert [entry.note for entry in record(week("Runs", happened=entries)).happened] == ["a", "b"]
 
 
-def test_an_entry_is_expected_when_its_goal_names_its_kind() -> None:
+def test_a_happened_entry_is_expected_when_its_goal_names_its_kind() -> None:
     goals = goal(1, "runs", "Runs", obstacles=(obstacle("focus"),)), goal(2, "tax", "Tax")
     entries = happened("focus", goal="runs"), happened("focus", goal="tax"), happened("focus"), happened("stress")
     found = record(week(*goals, happened=entries))
@@ -242,24 +242,24 @@ def test_an_entry_is_expected_when_its_goal_names_its_kind() -> None:
     assert [entry.foreseen for entry in found.happened] == [True, False]
 
 
-def test_a_file_may_say_itself_what_was_expected() -> None:
+def test_foreseen_in_the_file_decides_what_was_expected() -> None:
     goals = (goal(1, "runs", "Runs", obstacles=(obstacle("focus"),)),)
     entries = happened("focus", foreseen=False), happened("stress", foreseen=True)
     assert [entry.foreseen for entry in record(week(*goals, happened=entries)).happened] == [False, True]
 
 
-def test_an_entry_of_a_removed_goal_is_held_against_its_kept_obstacles() -> None:
+def test_an_entry_of_a_removed_goal_is_compared_with_its_kept_obstacles() -> None:
     before = week(goal(1, "runs", "Runs", obstacles=(obstacle("focus"),)))
     found = one(week(happened=(happened("focus", goal="runs"),)), (before, MONDAY))
     assert found.happened[0].foreseen
 
 
-def test_steps_are_counted_under_their_goal_also_by_a_former_id() -> None:
+def test_steps_under_a_former_id_are_counted_for_their_goal() -> None:
     steps = Step("send-the-draft", "a", True), Step("work-on-the-draft", "b", False), Step("other", "c", True)
     assert one(week("Work on the draft", steps=steps), (week("Send the draft"), MONDAY)).steps == StepCount(1, 2)
 
 
-def test_kept_by_names_the_copy_that_counts_of_each_keeper() -> None:
+def test_kept_by_has_the_counting_copy_of_each_keeper() -> None:
     keeps = [
         keep(week("Runs"), on=MONDAY, commit="a"),
         keep(week("Runs"), on=WEDNESDAY, commit="b"),
@@ -270,12 +270,12 @@ def test_kept_by_names_the_copy_that_counts_of_each_keeper() -> None:
     assert found.kept_by == (KeptBy(BEN, "b" * 40, at(WEDNESDAY)), KeptBy(CLEO, "c" * 40, at(DUE)))
 
 
-def test_without_history_nothing_is_known_of_copies() -> None:
+def test_without_history_kept_by_is_unknown() -> None:
     assert record(week("Runs"), keeps=None).kept_by is None
     assert record(week("Runs")).kept_by == ()
 
 
-def test_a_reader_holds_a_week_against_their_own_copy() -> None:
+def test_a_reader_compares_a_week_with_their_own_copy() -> None:
     keeps = [keep(week("Run far"), by=BEN), keep(week("Run far today"), by=CLEO, commit="b")]
     assert one(week("Run far"), keeps=keeps, reader=BEN).change is None
     assert one(week("Run far"), keeps=keeps, reader=ANA).change is ChangeKind.REWORDED

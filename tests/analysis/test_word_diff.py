@@ -35,7 +35,7 @@ texts = st.one_of(
         ("", "", ""),
     ],
 )
-def test_a_change_reads_as_it_would_be_said(before: str, after: str, expected: str) -> None:
+def test_a_change_is_shown_in_whole_words(before: str, after: str, expected: str) -> None:
     assert format_marked(compare_words(before, after)) == expected
 
 
@@ -47,7 +47,7 @@ def test_the_pieces_give_back_both_texts_exactly(before: str, after: str) -> Non
 
 
 @given(texts, texts)
-def test_pieces_are_whole_removed_before_added_and_never_space_between_two_changes(before: str, after: str) -> None:
+def test_removed_pieces_precede_added_ones_and_no_space_separates_two_changes(before: str, after: str) -> None:
     pieces = compare_words(before, after)
     assert all(piece.text for piece in pieces)
     kinds = [piece.kind for piece in pieces]
@@ -61,7 +61,7 @@ def test_equal_texts_have_no_change(text: str) -> None:
     assert compare_words(text, text) == ((Piece(text, "same"),) if text else ())
 
 
-def test_very_long_texts_are_shown_as_replaced_between_what_they_begin_and_end_with() -> None:
+def test_very_long_texts_are_shown_as_replaced_between_common_ends() -> None:
     pieces = compare_words("one " + "a b " * 5000 + "two", "one " + "b a " * 4000 + "two")
     assert [piece.kind for piece in pieces] == ["same", "removed", "added", "same"]
     assert (pieces[0].text, pieces[3].text.strip()) == ("one ", "two")

@@ -68,7 +68,7 @@ def facts(one: HistoryFinding) -> tuple[str, Level, Handle | None, str | None, s
 # ---- who wrote where
 
 
-def test_a_commit_in_anothers_folder_is_named_with_file_address_and_date() -> None:
+def test_a_foreign_write_is_reported_with_file_address_and_date() -> None:
     commit = recorded(SECOND, BEN, wrote(ANA, BEN, "ana/2026-W47.md", "ana/2026-W48.md"))
     (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
     assert facts(one) == ("foreign_write", Level.ERROR, ANA, SECOND, "ana/2026-W47.md")
@@ -79,19 +79,19 @@ def test_a_commit_in_anothers_folder_is_named_with_file_address_and_date() -> No
     assert one.closed_by == (ANA,)
 
 
-def test_a_date_that_no_calendar_has_is_left_out() -> None:
+def test_an_impossible_date_is_omitted() -> None:
     commit = recorded(SECOND, BEN, wrote(ANA, BEN), at=None)
     (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
     assert format_finding(one).endswith("in bbbbbbb.")
 
 
-def test_ones_own_folder_and_an_address_that_is_nobodys_are_not_foreign_write() -> None:
+def test_changes_by_the_owner_or_an_unknown_address_are_not_foreign_writes() -> None:
     commit = recorded(SECOND, BEN, wrote(BEN, BEN), wrote(ANA, None))
     assert list(authorship.find_foreign_writes(past(commit), PARTNERS)) == []
     assert list(authorship.find_evil_merges(past(commit), PARTNERS)) == []
 
 
-def test_a_merge_is_one_or_the_other_never_both() -> None:
+def test_a_merge_is_an_evil_merge_and_not_a_foreign_write() -> None:
     merge = recorded(MERGE, BEN, wrote(ANA, BEN), parents=(FIRST, SECOND))
     assert list(authorship.find_foreign_writes(past(merge), PARTNERS)) == []
     (one,) = authorship.find_evil_merges(past(merge), PARTNERS)
@@ -111,7 +111,7 @@ def test_only_its_owner_may_restore_an_older_text_in_a_merge(author: Handle | No
     ("author", "whose"),
     [(BEN, "under the email address of ben"), (None, "as who@example.net, which belongs to nobody here")],
 )
-def test_a_merge_that_brought_a_file_back_is_reported_with_whose_it_is(author: Handle | None, whose: str) -> None:
+def test_a_reverting_merge_is_reported_with_its_author(author: Handle | None, whose: str) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
     (one,) = authorship.find_reverting_merges(
         past(merge), [RevertingMerge("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS
@@ -122,7 +122,7 @@ def test_a_merge_that_brought_a_file_back_is_reported_with_whose_it_is(author: H
     )
 
 
-def test_a_merge_under_an_address_that_the_owner_shares_counts_as_the_owners() -> None:
+def test_a_merge_under_an_address_shared_with_the_owner_is_the_owners() -> None:
     merge = recorded(MERGE, BEN, parents=(FIRST, SECOND), authors=(BEN, ANA))
     back = RevertingMerge("ana/x.md", ANA, MERGE, SECOND)
     assert not list(authorship.find_reverting_merges(past(merge), [back], [], PARTNERS))
@@ -140,7 +140,7 @@ def test_an_address_with_one_commit_is_reported_without_a_count() -> None:
     assert "as who@example.net, in aaaaaaa of 2026-11-23. ana can say who that was." in format_finding(one)
 
 
-def test_an_address_that_two_name_is_a_question_which_either_of_them_closes() -> None:
+def test_an_address_of_two_partners_is_a_question_that_either_can_settle() -> None:
     named = {ANA: {"a@x.example", "b@x.example"}, BEN: {"b@x.example"}, CEM: set[str]()}
     commits = (
         recorded(FIRST, ANA, touched=(PathTouch("ana/partner.md", (None,), "1"),)),
@@ -157,7 +157,7 @@ def test_an_address_that_two_name_is_a_question_which_either_of_them_closes() ->
     assert not list(authorship.find_shared_addresses(past(by_ben), named)), "that is a foreign write"
 
 
-def test_a_quarantined_path_is_settled_by_the_owner_who_did_not_write_it() -> None:
+def test_a_quarantined_path_is_settled_by_a_partner_who_did_not_write_it() -> None:
     commit = recorded(SECOND, BEN)
     paths = [QuarantinedPath(f"{folder}/x", "symlink", SECOND) for folder in ("ana", "ben", "tools")]
     found = list(authorship.find_quarantined_paths(past(commit), paths, PARTNERS))
@@ -168,7 +168,7 @@ def test_a_quarantined_path_is_settled_by_the_owner_who_did_not_write_it() -> No
     ]
 
 
-def test_what_is_replaced_is_nobodys_to_close() -> None:
+def test_a_replaced_object_can_be_settled_by_nobody() -> None:
     found = list(authorship.find_replaced_objects([Replaced("refs/replace/x", FIRST), Replaced("grafts", None)]))
     assert [(one.code, one.commit, one.closed_by) for one in found] == [
         ("replaced_object", FIRST, ()),
@@ -179,7 +179,7 @@ def test_what_is_replaced_is_nobodys_to_close() -> None:
 # ---- what was kept
 
 
-def test_a_line_is_missing_or_forged_or_fine() -> None:
+def test_a_kept_line_is_missing_forged_or_fine() -> None:
     commits = past(recorded(FIRST))
     claims = [claim(), claim(is_here=False, is_ancestor=False), claim(is_ancestor=False)]
     (missing,) = kept_copies.find_missing_copies(commits, claims, PARTNERS)
@@ -190,7 +190,7 @@ def test_a_line_is_missing_or_forged_or_fine() -> None:
     assert f"“2026-W48 ana {SECOND} 2026-11-23T09:00+01:00”, added in aaaaaaa" in format_finding(missing)
 
 
-def test_lines_that_one_commit_took_of_one_partner_are_reported_together() -> None:
+def test_kept_lines_removed_in_one_commit_are_reported_together() -> None:
     commits = past(recorded(FIRST), recorded(SECOND))
     gone = [claim(line=KeptLine(IsoWeek(2026, week), ANA), gone_in=SECOND) for week in range(44, 49)]
     gone += [claim(line=KeptLine(W48, CEM), gone_in=SECOND), claim()]
@@ -223,7 +223,7 @@ def test_lost_goals_and_weeks_are_settled_by_each_keeper() -> None:
     )
 
 
-def test_what_somebody_kept_who_has_left_is_closed_by_the_others() -> None:
+def test_losses_of_a_keeper_who_left_are_settled_by_the_others() -> None:
     commits = past(recorded(FIRST), recorded(SECOND, ANA))
     gone = [
         Vanished(ANA, f"ana/2026-W4{n}.md", SECOND, (Handle("dee"),), goals) for n, goals in ((6, ("Runs",)), (7, ()))
@@ -248,7 +248,7 @@ def test_a_single_lost_goal_or_week_is_reported_in_the_singular() -> None:
 # ---- signatures
 
 
-def test_bad_signatures_are_reported_one_by_one_and_missing_ones_once() -> None:
+def test_bad_signatures_are_reported_one_by_one_and_missing_ones_together() -> None:
     commits = [recorded(oid, ANA) for oid in (FIRST, SECOND, MERGE)]
     states = (SignatureStatus.BAD, SignatureStatus.OTHER_KEY, SignatureStatus.GOOD)
     seals = [SignedCommit(commit, ANA, seal) for commit, seal in zip(commits, states, strict=True)]
@@ -286,7 +286,7 @@ def closed(one: HistoryFinding, *lines: tuple[Handle, str, str]) -> bool:
     return found.settled
 
 
-def test_a_finding_is_closed_by_whom_it_concerns() -> None:
+def test_a_finding_is_settled_by_the_partner_it_concerns() -> None:
     (one,) = authorship.find_foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
     assert closed(one, (ANA, SECOND[:7], "foreign_write"))
     assert not closed(one)
@@ -306,7 +306,7 @@ def test_each_keeper_settles_the_loss_of_what_they_kept() -> None:
     assert closed(one, by_ben, by_cem)
 
 
-def test_what_nobody_can_close_stays_open() -> None:
+def test_a_finding_that_nobody_can_settle_stays_open() -> None:
     (one,) = authorship.find_replaced_objects([Replaced("x", SECOND)])
     assert not closed(one, (ANA, SECOND, "replaced_object"))
     assert not closed(one, (BEN, SECOND, "replaced_object"))
@@ -314,7 +314,7 @@ def test_what_nobody_can_close_stays_open() -> None:
     assert format_finding(told) == "ben/kept.md settles replaced_object of bbbbbbb, but that is for nobody to settle."
 
 
-def test_a_line_of_somebody_who_cannot_close_it_is_named_and_one_for_nothing_is_not() -> None:
+def test_a_settled_line_by_the_wrong_partner_is_reported() -> None:
     (one,) = authorship.find_foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
     lines = [Settlement(by, SettledLine(SECOND, "foreign_write")) for by in (ANA, BEN)]
     lines.append(Settlement(BEN, SettledLine(FIRST, "rewrite")))
@@ -323,7 +323,7 @@ def test_a_line_of_somebody_who_cannot_close_it_is_named_and_one_for_nothing_is_
     assert format_finding(told) == "ben/kept.md settles foreign_write of bbbbbbb, but that is for ana to settle."
 
 
-def test_a_line_that_closes_one_of_two_findings_is_not_without_effect() -> None:
+def test_a_settled_line_that_settles_one_of_two_findings_has_an_effect() -> None:
     commits = past(recorded(SECOND, BEN, wrote(ANA, BEN), wrote(CEM, BEN)))
     both = list(authorship.find_foreign_writes(commits, PARTNERS))
     assert [one.closed_by for one in both] == [(ANA,), (CEM,)]
@@ -340,14 +340,16 @@ def test_a_line_that_closes_one_of_two_findings_is_not_without_effect() -> None:
         (BEN, [Handle("dee")], (ANA, CEM)),  # who has left can't close anything
     ],
 )
-def test_nobody_closes_their_own(author: Handle | None, wanted: list[Handle], able: tuple[Handle, ...]) -> None:
+def test_no_partner_settles_their_own_finding(
+    author: Handle | None, wanted: list[Handle], able: tuple[Handle, ...]
+) -> None:
     assert who_can_close(author, wanted, PARTNERS) == able
 
 
 # ---- words
 
 
-def test_a_few_are_quoted_and_the_rest_counted() -> None:
+def test_a_few_names_are_quoted_and_the_rest_counted() -> None:
     assert quote_some(["a"]) == "“a”"
     assert quote_some(["a", "b", "c", "d"]) == "“a”, “b”, “c” and 1 more"
 

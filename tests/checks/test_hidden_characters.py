@@ -26,14 +26,14 @@ signs = st.sampled_from([*"ab \n", "\u202e", "\x1b", "\u200d", "😀", "ن", "\r
         ("\U000e0041", "U+E0041 is an invisible character"),
     ],
 )
-def test_a_hidden_character_is_a_warning_at_its_place(sign: str, says: str) -> None:
+def test_a_hidden_character_is_a_warning_at_its_position(sign: str, says: str) -> None:
     (found,) = check_text(f"- Three runs\n- Send{sign} it\n")
     assert (found.code, found.level, found.message) == ("hidden_character", Level.WARNING, says)
     assert found.span
     assert (found.span.line, found.span.column, found.span.start, found.span.end) == (2, 7, 19, 20)
 
 
-def test_a_line_has_one_finding_however_many_it_hides() -> None:
+def test_a_line_with_several_hidden_characters_has_one_finding() -> None:
     first, second = check_text("a\u202eb\u202cc\nd\n\u200be")
     assert (first.fix, second.fix) == ("removes them", "removes it")
     assert [(edit.start, edit.end, edit.text) for edit in first.edits] == [(1, 2, ""), (3, 4, "")]
@@ -53,17 +53,17 @@ def test_a_line_has_one_finding_however_many_it_hides() -> None:
         "a\0b\u2028c\x85d\re",
     ],
 )
-def test_what_is_seen_and_what_the_reader_tells_is_not_a_finding(text: str) -> None:
+def test_visible_characters_and_those_reported_elsewhere_are_not_findings(text: str) -> None:
     assert check_text(text) == ()
 
 
 @pytest.mark.parametrize("text", ["a\u200db", "😀\u200d", "\u200c😀", "😀\u200d\u200d😀", "ن\u200c\nن"])
-def test_a_joiner_that_joins_nothing_is_hidden(text: str) -> None:
+def test_a_joiner_without_letters_to_join_is_hidden(text: str) -> None:
     assert len(check_text(text)) == 1
 
 
 @given(st.lists(signs, max_size=30).map("".join))
-def test_what_the_repair_leaves_is_the_text_without_the_hidden_characters(text: str) -> None:
+def test_the_repair_removes_exactly_the_hidden_characters(text: str) -> None:
     edits = [edit for found in check_text(text) for edit in found.edits]
     assert all(text[edit.start] in "\u202e\x1b\u200d" for edit in edits)
     assert len({edit.start for edit in edits}) == len(edits)
@@ -73,11 +73,11 @@ def test_what_the_repair_leaves_is_the_text_without_the_hidden_characters(text: 
 
 
 @given(st.characters(categories=["Cc", "Cf"]))
-def test_every_control_and_format_character_is_found_but_ends_of_lines_and_signs_that_are_seen(sign: str) -> None:
+def test_every_control_and_format_character_is_found_except_visible_ones(sign: str) -> None:
     seen = unicodedata.name(sign, "").startswith(("ARABIC", "SYRIAC", "KAITHI", "EGYPTIAN")) and sign != "\u061c"
     assert bool(check_text(f"a{sign}b")) == (sign not in "\0\t\n\r\x85" and not seen)
 
 
-def test_a_line_full_of_hidden_characters_takes_no_time() -> None:
+def test_a_line_full_of_hidden_characters_takes_linear_time() -> None:
     (found,) = check_text("\u202e" * 80_000)
     assert len(found.edits) == 80_000

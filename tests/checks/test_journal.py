@@ -23,7 +23,7 @@ def told(journal: Journal) -> list[tuple[str, str, Level]]:
     return [(one.path, one.code, one.level) for one in check_journal(journal)]
 
 
-def test_a_journal_in_good_order_has_nothing_to_say() -> None:
+def test_a_journal_in_good_order_has_no_findings() -> None:
     journal = Journal(
         paths=("README.md", "agreement.md", "ana/2026-W48.md", "ana/partner.md", "ben/2026-W48.md", "ben/kept.md"),
         agreement=Agreement(listeners=(BEN,), alone=((ANA, date(2026, 11, 1)),)),
@@ -41,23 +41,23 @@ def test_a_listener_without_a_folder_is_a_warning() -> None:
     assert found.message == "There is no partner eve here; the handles here are: ana, ben"
 
 
-def test_somebody_who_goes_on_alone_must_be_here() -> None:
+def test_an_unknown_partner_who_goes_on_alone_is_a_warning() -> None:
     journal = Journal(agreement=Agreement(alone=((EVE, date(2026, 11, 1)),)), partners=TWO)
     assert told(journal) == [("agreement.md", "unknown_partner", Level.WARNING)]
 
 
-def test_keeping_somebody_who_is_not_here_is_a_warning() -> None:
+def test_keeping_an_unknown_partner_is_a_warning() -> None:
     journal = Journal(partners=(Partner(ANA, keeps=(EVE, BEN)), Partner(BEN)))
     assert told(journal) == [("ana/partner.md", "unknown_partner", Level.WARNING)]
 
 
-def test_a_kept_line_that_names_nobody_here_is_a_warning_at_its_line() -> None:
+def test_a_kept_line_of_an_unknown_partner_is_a_warning_at_its_line() -> None:
     kept = KeptFile((KeptLine(W48, ANA, line=2), KeptLine(W48, EVE, line=3)))
     (found,) = check_journal(Journal(partners=TWO, kept={BEN: kept}))
     assert (found.code, found.place) == ("unknown_partner", "ben/kept.md:3:1")
 
 
-def test_an_address_of_two_partners_is_a_warning_whatever_its_case() -> None:
+def test_an_address_of_two_partners_is_a_warning_in_any_case() -> None:
     journal = Journal(partners=(*TWO, Partner(EVE, email="eve@example.org", emails=("Ana@example.org",))))
     (found,) = check_journal(journal)
     assert (found.path, found.code) == ("eve/partner.md", "shared_address")
@@ -74,7 +74,7 @@ def test_an_address_of_two_partners_is_a_warning_whatever_its_case() -> None:
         (("ana/plan.md", "ben/plan.md", "ana/plan.txt"), []),
     ],
 )
-def test_names_that_are_one_on_some_systems_are_a_warning(paths: tuple[str, ...], expected: list[str]) -> None:
+def test_names_that_clash_on_some_systems_are_a_warning(paths: tuple[str, ...], expected: list[str]) -> None:
     found = check_journal(Journal(paths=paths))
     assert sorted(one.path for one in found) == sorted(expected)
     assert {one.code for one in found} <= {"name_clash"}
@@ -113,23 +113,23 @@ COPY = "This looks like a copy of {} made by a cloud drive; compare the two, the
         ("notes-2026.md", None),
     ],
 )
-def test_a_file_that_is_named_almost_like_a_week_is_a_warning(name: str, says: str | None) -> None:
+def test_a_file_named_almost_like_a_week_is_a_warning(name: str, says: str | None) -> None:
     found = check_journal(Journal(paths=(f"ana/{name}",), partners=TWO))
     assert [(one.code, one.path, one.message) for one in found] == (
         [("week_name", f"ana/{name}", says)] if says else []
     )
 
 
-def test_a_name_like_a_week_matters_in_a_partners_folder_alone() -> None:
+def test_names_like_weeks_are_checked_only_in_partners_folders() -> None:
     assert told(Journal(paths=("notes/2026-w48.md", "2026-w48.md"), partners=TWO)) == []
 
 
-def test_a_folder_with_weeks_and_a_name_that_is_not_a_handle_is_named_once() -> None:
+def test_a_folder_with_weeks_that_is_not_a_handle_is_reported_once() -> None:
     paths = ("Zoe/2026-W47.md", "Zoe/2026-W48.md", "Old/2026-w48.md", "Old/notes.md", "docs/Old/2026-W48.md")
     assert told(Journal(paths=paths, partners=TWO)) == [("Zoe/2026-W47.md", "folder_name", Level.WARNING)]
 
 
-def test_a_folder_with_a_partner_file_and_a_name_that_is_not_a_handle_is_a_warning() -> None:
+def test_a_folder_with_a_partner_file_that_is_not_a_handle_is_a_warning() -> None:
     journal = Journal(paths=("Ana/partner.md", "partner.md", "docs/Old/partner.md", "ben/partner.md"), partners=TWO)
     (found,) = check_journal(journal)
     assert (found.path, found.code) == ("Ana/partner.md", "folder_name")

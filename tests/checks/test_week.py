@@ -40,11 +40,11 @@ PLANNED = Obstacle(ObstacleKind.INTEREST, "I open the site editor", "I park it")
 UNPLANNED = replace(PLANNED, then=None)
 
 
-def test_a_week_without_goals_has_nothing_to_say() -> None:
+def test_a_week_without_goals_has_no_findings() -> None:
     assert check_week(Week(ANA, W48)) == ()
 
 
-def test_a_full_week_in_good_order_has_nothing_to_say() -> None:
+def test_a_full_week_in_good_order_has_no_findings() -> None:
     week = Week(
         ANA,
         W48,
@@ -58,14 +58,14 @@ def test_a_full_week_in_good_order_has_nothing_to_say() -> None:
     assert check_week(week, "", partners=(ANA, BEN)) == ()
 
 
-def test_a_sixth_goal_is_a_hint_at_its_place() -> None:
+def test_a_sixth_goal_is_a_hint_at_its_position() -> None:
     week = Week(ANA, W48, goals=tuple(goal(number) for number in range(1, 8)))
     (found,) = check_week(week, places={("goals", number): at(number + 1) for number in range(7)})
     assert (found.code, found.level, found.span) == ("many_goals", Level.HINT, at(6))
     assert found.message == ("This week has 7 goals; plans help most with a few, and `apj park` keeps ideas for later")
 
 
-def test_a_third_obstacle_of_one_goal_is_a_hint_at_its_place() -> None:
+def test_a_third_obstacle_of_one_goal_is_a_hint_at_its_position() -> None:
     week = Week(ANA, W48, goals=(goal(1, "Run", PLANNED, PLANNED), goal(2, "Send", PLANNED, PLANNED, PLANNED)))
     (found,) = check_week(week, places={("goals", 1): at(4), ("goals", 1, "obstacles", 2): at(7)})
     assert (found.code, found.level, found.span) == ("many_obstacles", Level.HINT, at(7))
@@ -78,13 +78,13 @@ def test_an_obstacle_without_a_plan_is_a_hint() -> None:
     assert "-> what I do then" in found.message
 
 
-def test_a_hint_without_a_place_of_its_own_is_at_the_goal() -> None:
+def test_a_hint_without_a_position_is_at_its_goal() -> None:
     (found,) = check_week(Week(ANA, W48, goals=(goal(1, "Run", UNPLANNED),)), places={("goals", 0): at(4)})
     assert found.span == at(4)
 
 
 @pytest.mark.parametrize(("weeks", "count"), [(-1, 0), (0, 1), (3, 1)])
-def test_a_goal_cannot_be_carried_from_its_own_week_or_a_later_one(weeks: int, count: int) -> None:
+def test_a_goal_carried_from_its_own_or_a_later_week_is_a_warning(weeks: int, count: int) -> None:
     found = check_week(Week(ANA, W48, goals=(goal(1, since=W48 + weeks),)), places={("goals", 0): at(1)})
     assert [(one.code, one.level, one.span) for one in found] == [("carried_from_later", Level.WARNING, at(1))] * count
 
@@ -93,12 +93,12 @@ def test_a_goal_cannot_be_carried_from_its_own_week_or_a_later_one(weeks: int, c
     ("day", "count"),
     [(date(2026, 11, 19), 1), (date(2026, 11, 20), 0), (date(2026, 12, 2), 0), (date(2026, 12, 3), 1)],
 )
-def test_a_log_line_belongs_to_any_day_that_its_week_may_have_whatever_the_call_day(day: date, count: int) -> None:
+def test_a_log_line_may_have_any_date_that_its_week_can_contain(day: date, count: int) -> None:
     found = check_week(Week(ANA, W48, log=(LogLine(day, None, "fonts"),)), places={("log", 0): at(9)})
     assert [(one.code, one.level, one.span) for one in found] == [("log_date", Level.HINT, at(9))] * count
 
 
-def test_a_log_line_is_held_against_the_days_of_the_period_where_they_are_known() -> None:
+def test_a_log_line_is_checked_against_the_days_of_a_known_period() -> None:
     week = Week(ANA, W48, log=(LogLine(date(2026, 12, 6), None, "fonts"), LogLine(date(2026, 12, 8), None, "fonts")))
     (found,) = check_week(week, days=(date(2026, 11, 23), date(2026, 12, 7)))
     assert found.message.startswith("2026-12-08 is not in 2026-W48")
@@ -121,7 +121,7 @@ def test_an_area_that_the_agreement_does_not_name_is_a_warning(area: str | None,
     assert check_week(week) == ()
 
 
-def test_a_message_to_nobody_here_is_a_warning() -> None:
+def test_a_message_to_an_unknown_partner_is_a_warning() -> None:
     week = Week(ANA, W48, messages=(Message("bne", None, "Thanks"), Message("Ben", None, "Hello")))
     (found,) = check_week(week, places={("messages", 0): at(8)}, partners=(BEN, ANA))
     assert (found.code, found.level, found.span) == ("unknown_partner", Level.WARNING, at(8))
@@ -129,7 +129,7 @@ def test_a_message_to_nobody_here_is_a_warning() -> None:
     assert check_week(week) == ()
 
 
-def test_what_is_found_comes_in_the_order_of_the_file() -> None:
+def test_findings_are_in_the_order_of_the_file() -> None:
     week = Week(ANA, W48, goals=(goal(1), goal(2, "Send", UNPLANNED, UNPLANNED), goal(3, since=W48)))
     places = {("goals", 1, "obstacles", 0): at(3), ("goals", 1, "obstacles", 1): at(4), ("goals", 2): at(5)}
     assert [one.span for one in check_week(week, "\u202e" + "\n" * 60 + "\u200b", places)] == [
@@ -141,7 +141,7 @@ def test_what_is_found_comes_in_the_order_of_the_file() -> None:
     ]
 
 
-def test_a_hidden_character_that_yaml_writes_as_an_escape_is_found_wherever_it_stands() -> None:
+def test_an_escaped_hidden_character_is_found_in_every_value() -> None:
     bad = "a\x1bb"
     week = Week(
         ANA,
@@ -170,12 +170,12 @@ def test_a_hidden_character_that_yaml_writes_as_an_escape_is_found_wherever_it_s
     assert all(one.fix is None for one in found)
 
 
-def test_a_hidden_character_that_the_text_holds_is_reported_once() -> None:
+def test_a_hidden_character_in_the_text_is_reported_once() -> None:
     (found,) = check_week(Week(ANA, W48, goals=(goal(1, "a\u202eb\u202e"),)), "- a\u202eb\u202e")
     assert found.span == Span(3, 4, 1, 4)
 
 
-def test_a_nul_or_a_line_end_written_as_an_escape_is_hidden_too() -> None:
+def test_an_escaped_nul_or_newline_is_hidden() -> None:
     assert len(check_week(Week(ANA, W48, learned=("a\0b",)), r'learned: "a\0b"')) == 1
 
 

@@ -38,7 +38,7 @@ def week(text: str) -> Week:
         'partner: "[[ana]]"',
     ],
 )
-def test_a_key_that_repeats_the_path_agrees_with_it_however_it_is_spelt(line: str) -> None:
+def test_a_key_that_repeats_the_path_is_accepted_in_any_spelling(line: str) -> None:
     reading = read(f"---\n{line}\ngoals: [Runs]\n---\n")
     assert reading.findings == ()
     assert reading.value is not None
@@ -58,7 +58,7 @@ def test_a_key_that_repeats_the_path_agrees_with_it_however_it_is_spelt(line: st
         ("partner: Ana Costa", None),
     ],
 )
-def test_a_key_that_says_otherwise_than_the_path_is_a_warning_and_the_path_counts(line: str, fix: str | None) -> None:
+def test_a_key_that_contradicts_the_path_is_a_warning_and_the_path_counts(line: str, fix: str | None) -> None:
     reading = read(f"---\n{line}\ngoals: [Runs]\n---\n")
     (found,) = reading.findings
     assert (found.code, found.level, found.fix) == ("path", Level.WARNING, fix)
@@ -87,7 +87,7 @@ def test_a_kind_ends_at_the_colon_of_any_script(colon: str) -> None:
     assert (read_.steps[0].goal, read_.steps[0].text) == ("a", "b")
 
 
-def test_texts_without_a_separator_stay_whole() -> None:
+def test_texts_without_a_separator_are_not_split() -> None:
     assert split_at_comma("done") == ("done", "")
     assert split_at_colon("done") is None
 
@@ -105,7 +105,7 @@ def test_texts_without_a_separator_stay_whole() -> None:
         "goals: [Runs]\nhappened: [{stress: a, foreseen: maybe}]",
     ],
 )
-def test_a_wrong_optional_value_is_left_out_with_a_warning_and_the_week_counts(front: str) -> None:
+def test_an_invalid_optional_value_is_skipped_with_a_warning(front: str) -> None:
     reading = read(f"---\n{front}\noutcomes: [done]\n---\n")
     assert [each.level for each in reading.findings] == [Level.WARNING]
     assert reading.value is not None
@@ -114,11 +114,11 @@ def test_a_wrong_optional_value_is_left_out_with_a_warning_and_the_week_counts(f
 
 
 @pytest.mark.parametrize("front", ["outcomes: [yes]", "away: perhaps", "happened: [{kind: rain, note: a}]"])
-def test_what_would_change_the_record_when_left_out_stays_an_error(front: str) -> None:
+def test_an_invalid_value_that_would_change_the_record_is_an_error(front: str) -> None:
     assert read(f"---\ngoals: [Runs]\n{front}\n---\n").broken
 
 
-def test_the_path_decides_in_a_file_read_for_another_week() -> None:
+def test_the_path_decides_which_week_a_file_is() -> None:
     value = read_week(b"---\nweek: 2026-W48\ngoals: [a]\n---\n", ANA, IsoWeek(2026, 49)).value
     assert value is not None
     assert value.week == IsoWeek(2026, 49)

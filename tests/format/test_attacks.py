@@ -18,7 +18,7 @@ def error(text: str) -> Finding:
 
 
 @pytest.mark.parametrize("deep", ["[" * 50_000, "- " * 30_000, "{a: " * 15_000, "? " * 30_000])
-def test_31_depth_is_refused_before_anything_is_built(deep: str) -> None:
+def test_31_depth_is_refused_before_any_node_is_built(deep: str) -> None:
     assert error(f"---\ngoals: {deep}\n---\n").code in {"depth", "yaml", "indicator"}
     assert error(f"---\n{deep}\n---\n").code in {"depth", "yaml"}
 
@@ -28,13 +28,13 @@ def test_32_bombs_of_aliases_and_merge_keys_are_refused() -> None:
     assert error(f"---\na0: &a0 {{k: v}}\n{bomb}---\n").code == "indicator"
 
 
-def test_33_a_key_twice_is_an_error_with_both_lines() -> None:
+def test_33_a_duplicate_key_is_an_error_with_both_lines() -> None:
     found = error("---\ngoals: [a]\noutcomes: [done]\noutcomes: [partly]\n---\n")
     assert found.message == '"outcomes" appears twice, on lines 3 and 4; remove one'
 
 
 @pytest.mark.parametrize("value", ["9" * 5000, "0x" + "f" * 5000, "2026-13-45", "!!timestamp 2026-13-45"])
-def test_34_numbers_and_dates_that_break_other_readers_are_found_and_left_out(value: str) -> None:
+def test_34_huge_numbers_and_impossible_dates_are_reported_and_skipped(value: str) -> None:
     goal = read(f"---\ngoals: [{{goal: a, confidence: {value}}}]\n---\n")
     call = read(f"---\ncall: {{date: {value}}}\n---\n")
     assert goal.findings
@@ -43,7 +43,7 @@ def test_34_numbers_and_dates_that_break_other_readers_are_found_and_left_out(va
     assert call.value is None or call.value.call == CallRecord()
 
 
-def test_35_words_that_yaml_guesses_at_stay_texts() -> None:
+def test_35_words_that_yaml_would_convert_stay_text() -> None:
     words = ["no", "on", "1:30", "010", "1_000", ".nan"]
     assert [goal.goal for goal in week(f"goals: [{', '.join(words)}]\n").goals] == words
 
@@ -61,22 +61,22 @@ def test_35_words_that_yaml_guesses_at_stay_texts() -> None:
         "? [a]\n: b\n",
     ],
 )
-def test_36_what_a_journal_has_no_use_for_is_refused(front: str) -> None:
+def test_36_yaml_features_that_a_journal_does_not_use_are_refused(front: str) -> None:
     assert read(f"---\n{front}---\n").broken
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfea\0", b"---\ngoals:\n  - \xed\xa0\x80\n---\n", b"caf\xe9", b"\xc0\x80"])
-def test_37_bytes_that_are_not_utf8_are_refused_with_their_line(data: bytes) -> None:
+def test_37_invalid_utf_8_is_refused_with_its_line(data: bytes) -> None:
     found = read_week(data, ANA, W48).first_error
     assert found.code == "encoding"
     assert found.span is not None
 
 
-def test_38_a_file_of_a_hundred_megabytes_is_not_looked_at() -> None:
+def test_38_a_file_of_a_hundred_megabytes_is_not_read() -> None:
     assert read_week(b"x" * (MAX_FILE + 1), ANA, W48).first_error.code == "file_size"
 
 
-def test_38_front_matter_that_is_never_closed_is_found() -> None:
+def test_38_unclosed_front_matter_is_reported() -> None:
     assert error("---\ngoals: [a]\n").code == "open_front_matter"
 
 

@@ -122,7 +122,9 @@ GOALS = "goals: [a, {goal: b, id: sea}]\n"
         ("goals:\n  - {goal: a, obstacle: [stress: b]}\n", [("near_miss", 3, 15, "writes obstacles")]),
     ],
 )  # fmt: skip
-def test_what_does_not_fit_is_found_at_its_place(front: str, found: list[tuple[str, int, int, str | None]]) -> None:
+def test_an_invalid_value_is_reported_at_its_position(
+    front: str, found: list[tuple[str, int, int, str | None]]
+) -> None:
     text = f"---\n{front}---\n"
     by_place = sorted(found, key=lambda each: each[1:3])
     assert findings(text) == by_place
@@ -133,17 +135,17 @@ def test_what_does_not_fit_is_found_at_its_place(front: str, found: list[tuple[s
         assert bool(each.fix) is bool(each.edits)
 
 
-def test_a_broken_goal_keeps_its_place_so_that_outcomes_keep_theirs() -> None:
+def test_a_broken_goal_keeps_its_number_so_that_outcomes_keep_theirs() -> None:
     text = "---\ngoals:\n  - Ship v1: docs\n  - [x]\n  - {id: a}\n  - {goal: [y], id: b}\n  - c\noutcomes:\n"
     text += "  - done\n" * 5 + "---\n"
     assert [code for code, *_ in findings(text)] == ["colon", "shape", "goal_missing", "shape"]
 
 
-def test_two_goals_may_be_called_the_same() -> None:
+def test_two_goals_may_have_the_same_text() -> None:
     assert findings("---\ngoals: [Run, run]\noutcomes: {run-2: done}\n---\n") == []
 
 
-def test_a_repair_is_left_out_where_another_writes_to_the_same_place() -> None:
+def test_a_repair_that_overlaps_another_is_proposed_later() -> None:
     text = "---\ncall: “voize”\n---\n"
     assert [(code, fix) for code, _, _, fix in findings(text)] == [
         ("typographic_quotes", 'writes "voize"'),
@@ -171,23 +173,23 @@ def test_a_repair_is_left_out_where_another_writes_to_the_same_place() -> None:
         "mood: {a: '“b”'}\n",
     ],
 )
-def test_a_comment_and_quotes_within_a_text_are_not_mentioned(front: str) -> None:
+def test_a_comment_and_quotes_within_a_text_are_not_reported(front: str) -> None:
     assert findings(f"---\n{front}---\n") == []
 
 
-def test_every_code_has_its_sentence() -> None:
+def test_every_code_has_a_sentence() -> None:
     for code in CODES.values():
         assert code.sentence.endswith(".")
         assert code.sentence[0].isupper()
 
 
-def test_every_code_is_one_that_something_says() -> None:
+def test_every_code_is_used_in_the_package() -> None:
     package = Path(__file__).parents[2] / "apjournal"
     said = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path.name != "codes.py")
     assert [code for code in CODES if not re.search(rf'"{code}"', said)] == []
 
 
-def test_a_finding_takes_its_level_from_the_table() -> None:
+def test_a_finding_has_the_level_of_the_table() -> None:
     assert make_finding("hash", "A text is cut off").level is Level.WARNING
     with pytest.raises(KeyError):
         make_finding("no_code", "Nothing")

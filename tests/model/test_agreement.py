@@ -23,28 +23,28 @@ NOW = Agreement(
 )
 
 
-def test_after_the_last_change_the_present_terms_hold() -> None:
+def test_after_the_last_change_the_present_terms_apply() -> None:
     assert NOW.get_terms_in(W45 + 1) == NOW
 
 
-def test_up_to_and_including_a_week_the_former_terms_hold_whatever_their_order_in_the_file() -> None:
+def test_up_to_and_including_a_week_its_former_terms_apply_in_any_order() -> None:
     first = NOW.get_terms_in(W40)
     assert (first.mode, first.cadence, first.call.day) == (Mode.TWO_SIDED, Cadence.WEEKLY, 0)
     assert NOW.get_terms_in(W40 + 1).cadence is Cadence.FORTNIGHTLY
     assert NOW.get_terms_in(W45).cadence is Cadence.FORTNIGHTLY
 
 
-def test_what_former_terms_leave_out_is_as_in_the_rest_of_the_agreement() -> None:
+def test_keys_missing_in_former_terms_come_from_the_agreement() -> None:
     second = NOW.get_terms_in(W45)
     assert (second.mode, second.call.day) == (Mode.PEER_SUPPORT, 3)
     assert NOW.get_terms_in(W40).call == CallTerms(day=0, time=time(9), timezone="Europe/Berlin")
 
 
-def test_monday_is_a_call_day_like_any_other_in_former_terms() -> None:
+def test_monday_is_a_valid_call_day_in_former_terms() -> None:
     assert Agreement(call=CallTerms(day=4)).apply_terms(Terms(day=0)).call.day == 0
 
 
-def test_a_role_follows_from_the_mode_of_its_week_and_from_who_listens() -> None:
+def test_a_role_follows_from_the_mode_of_the_week_and_the_listeners() -> None:
     ana, ben = Handle("ana"), Handle("ben")
     changing = Agreement(
         mode=Mode.PEER_SUPPORT,
@@ -56,5 +56,5 @@ def test_a_role_follows_from_the_mode_of_its_week_and_from_who_listens() -> None
 
 
 @given(st.integers(-300, 300))
-def test_without_earlier_terms_the_agreement_holds_in_every_week(weeks: int) -> None:
+def test_without_earlier_terms_the_agreement_applies_in_every_week(weeks: int) -> None:
     assert Agreement().get_terms_in(W40 + weeks) == Agreement()

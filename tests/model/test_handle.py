@@ -12,7 +12,7 @@ from apjournal.model.handle import RESERVED, Handle
 
 
 @pytest.mark.parametrize("text", ["ana", "a", "ben-2", "a" * 32, "x--y", "com", "com10", "lpt", "gitta"])
-def test_a_handle_is_read_as_it_is(text: str) -> None:
+def test_a_valid_handle_is_read_unchanged(text: str) -> None:
     assert Handle.parse(text) == text
     assert Handle.is_valid(text)
 
@@ -24,7 +24,7 @@ def test_a_handle_is_read_as_it_is(text: str) -> None:
         *("аna", "anä", "private", "site", "templates", "con", "prn", "aux", "nul", "git", "apj", "com0", "lpt9"),
     ],
 )
-def test_what_could_not_be_a_folder_everywhere_is_not_a_handle(text: str) -> None:
+def test_a_name_that_is_not_a_folder_on_every_system_is_not_a_handle(text: str) -> None:
     assert not Handle.is_valid(text)
     with pytest.raises(ValueError, match="not a handle"):
         Handle.parse(text)

@@ -49,12 +49,12 @@ def test_invisible_characters_that_a_script_needs_are_not_hidden(text: str) -> N
         ("a\x1b\x9b\u2028", [1, 2, 3]),
     ],
 )
-def test_what_could_deceive_is_hidden(text: str, offsets: list[int]) -> None:
+def test_deceptive_characters_are_hidden(text: str, offsets: list[int]) -> None:
     assert find_hidden_offsets(text) == offsets
 
 
 @given(st.text())
-def test_without_its_hidden_characters_a_text_has_none(text: str) -> None:
+def test_a_text_without_its_hidden_characters_has_none(text: str) -> None:
     left = text
     while offsets := set(find_hidden_offsets(left)):
         left = "".join(character for at, character in enumerate(left) if at not in offsets)

@@ -27,7 +27,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("folder", ["", "ana", "ben"])
-def test_a_path_is_found_from_every_folder(root: Path, folder: str, path: str) -> None:
+def test_a_quoted_path_works_from_every_folder(root: Path, folder: str, path: str) -> None:
     def shown(command: str) -> str:
         finished = subprocess.run(["sh", "-c", command], cwd=root / folder, capture_output=True, text=True, check=True)
         return finished.stdout
@@ -36,7 +36,7 @@ def test_a_path_is_found_from_every_folder(root: Path, folder: str, path: str) -
     assert shown(f"git -c core.quotePath=false log --format= --name-only -z -- {quote_pathspec(path)}") == f"{path}\0"
 
 
-def test_no_command_to_type_names_a_path_otherwise() -> None:
+def test_every_suggested_git_command_quotes_its_path() -> None:
     bare = re.compile(
         r"git (?:show|log|diff|checkout)\b[^\"]* -- \{(?!quote_pathspec\(|' '\.join\(map\(quote_pathspec, )"
     )

@@ -13,7 +13,7 @@ from apjournal.model.isoweek import IsoWeek
 DAYS = st.dates(date(1970, 1, 1), date(2100, 12, 31))
 
 
-def test_each_day_from_1970_to_2100_lies_in_the_week_that_the_calendar_says() -> None:
+def test_each_day_from_1970_to_2100_is_in_its_iso_week() -> None:
     day, last = date(1970, 1, 1), date(2100, 12, 31)
     while day <= last:
         week = IsoWeek.of(day)
@@ -23,7 +23,7 @@ def test_each_day_from_1970_to_2100_lies_in_the_week_that_the_calendar_says() ->
         day += timedelta(days=1)
 
 
-def test_each_week_from_1970_to_2100_is_one_after_the_former() -> None:
+def test_weeks_from_1970_to_2100_follow_each_other() -> None:
     week, last = IsoWeek(1970, 1), IsoWeek(2100, 52)
     while week < last:
         following = week + 1
@@ -34,14 +34,14 @@ def test_each_week_from_1970_to_2100_is_one_after_the_former() -> None:
 
 
 @given(DAYS, st.integers(-3000, 3000))
-def test_counting_on_and_counting_between_agree(day: date, weeks: int) -> None:
+def test_adding_weeks_and_subtracting_them_agree(day: date, weeks: int) -> None:
     week = IsoWeek.of(day)
     assert (week + weeks) - week == weeks
     assert (week + weeks > week) == (weeks > 0)
 
 
 @given(st.integers(1970, 2100), st.integers(0, 60))
-def test_a_number_is_a_week_exactly_when_the_calendar_has_it(year: int, number: int) -> None:
+def test_a_week_number_is_valid_exactly_when_the_calendar_has_it(year: int, number: int) -> None:
     text = f"{year}-W{number:02}"
     last = date(year, 12, 28).isocalendar().week
     if 1 <= number <= last:
@@ -74,11 +74,11 @@ def test_2026_has_a_week_53_and_2027_starts_on_the_fourth_of_january() -> None:
         *("../../x", "2026-W01/..", "２０２６-W48", "2026-W٤٨", "0000-W01", "0001-W01", "9999-W52", "-2026-W48"),
     ],
 )
-def test_what_is_not_a_week_is_refused(text: str) -> None:
+def test_an_invalid_week_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         IsoWeek.parse(text)
 
 
-def test_a_week_that_the_calendar_does_not_have_cannot_be_made() -> None:
+def test_a_week_that_the_calendar_does_not_have_cannot_be_created() -> None:
     with pytest.raises(ValueError, match=r"."):
         IsoWeek(2025, 53)

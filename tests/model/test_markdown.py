@@ -23,7 +23,7 @@ def headings(text: str) -> list[tuple[int, str]]:
         ("# a\r", (1, "a")),
     ],
 )
-def test_a_heading_has_its_level_and_its_words(line: str, heading: tuple[int, str]) -> None:
+def test_a_heading_has_its_level_and_text(line: str, heading: tuple[int, str]) -> None:
     assert headings(line) == [heading]
 
 
@@ -51,23 +51,23 @@ def test_a_hash_after_four_spaces_or_a_tab_is_code(line: str) -> None:
 @pytest.mark.parametrize(
     "comment", ["<!-- # a -->", "<!--\n# a\n\n## b\n-->", "  <!-- a\n# b --> # c", "<!--\n```\n# a\n-->"]
 )
-def test_a_comment_holds_no_heading_and_ends(comment: str) -> None:
+def test_a_comment_contains_no_heading_and_ends(comment: str) -> None:
     assert headings(f"# before\n{comment}\n# after") == [(1, "before"), (1, "after")]
 
 
 @pytest.mark.parametrize(
     "text", ["<!-- never closed\n# a", "    <!--\n# a\n    -->", "a <!--\n# a\n-->", "```\n<!--\n```\n# a"]
 )
-def test_what_is_not_a_comment_hides_nothing(text: str) -> None:
+def test_an_unclosed_or_indented_comment_hides_no_heading(text: str) -> None:
     assert headings(text) == [(1, "a")]
 
 
-def test_a_heading_after_a_block_is_one() -> None:
+def test_a_heading_after_a_code_block_is_a_heading() -> None:
     assert headings("```\n# a\n```\n# b\n``` not `a` fence\n# c") == [(1, "b"), (1, "c")]
 
 
 @given(st.text("a#`~ <!->\n\r", max_size=60))
-def test_no_character_is_lost_and_each_line_knows_its_place(text: str) -> None:
+def test_read_lines_preserve_every_character_and_have_their_offsets(text: str) -> None:
     lines = list(read_markdown_lines(text))
     assert "\n".join(line.text for line in lines) == text
     assert all(text.startswith(line.text, line.start) for line in lines)

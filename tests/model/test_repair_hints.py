@@ -30,6 +30,6 @@ WEEK, PARTNER = "ana/2026-W48.md", "ana/partner.md"
         ),
     ],
 )
-def test_the_way_is_one_that_works(path: str, findings: list[Finding], command: str, hint: str) -> None:
+def test_the_suggested_repair_command_works(path: str, findings: list[Finding], command: str, hint: str) -> None:
     assert find_repair_command(path, findings) == command
     assert explain_repair(path, findings) == hint

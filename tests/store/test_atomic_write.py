@@ -12,12 +12,12 @@ from apjournal.store.atomic_write import ChangedMeanwhile, Text, remove_leftover
 from tests.helpers.folders import everything
 
 
-def test_a_new_file_is_made_with_its_folder(tmp_path: Path) -> None:
+def test_a_new_file_is_created_with_its_folder(tmp_path: Path) -> None:
     replace_file(tmp_path, "ana/2026-W48.md", b"goals\n", was=None)
     assert everything(tmp_path) == {"ana": None, "ana/2026-W48.md": b"goals\n"}
 
 
-def test_a_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> None:
+def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_bytes(b"old")
     (tmp_path / "notes.md").chmod(0o640)
     replace_file(tmp_path, "notes.md", b"new", was=b"old")
@@ -26,7 +26,7 @@ def test_a_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("there", "was"), [(b"newer", b"old"), (b"newer", None), (None, b"old")])
-def test_newer_text_is_never_overwritten(tmp_path: Path, there: bytes | None, was: bytes | None) -> None:
+def test_a_changed_file_is_never_overwritten(tmp_path: Path, there: bytes | None, was: bytes | None) -> None:
     if there is not None:
         (tmp_path / "notes.md").write_bytes(there)
     before = everything(tmp_path)
@@ -36,7 +36,7 @@ def test_newer_text_is_never_overwritten(tmp_path: Path, there: bytes | None, wa
 
 
 @pytest.mark.parametrize("path", ["link.md", "folder/notes.md", "folder/deep/notes.md"])
-def test_a_link_is_never_written_through(tmp_path: Path, path: str) -> None:
+def test_a_symlink_is_never_written_through(tmp_path: Path, path: str) -> None:
     (tmp_path / "elsewhere" / "deep").mkdir(parents=True)
     for name in ("notes.md", "deep/notes.md"):
         (tmp_path / "elsewhere" / name).write_bytes(b"theirs")
@@ -51,7 +51,7 @@ def test_a_link_is_never_written_through(tmp_path: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_when_a_step_fails_the_old_text_stands_and_nothing_lies_about(
+def test_a_failed_step_leaves_the_old_text_and_no_temporary_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     (tmp_path / "notes.md").write_bytes(b"old")
@@ -68,9 +68,7 @@ def test_when_a_step_fails_the_old_text_stands_and_nothing_lies_about(
     assert everything(tmp_path) == before
 
 
-def test_a_file_that_is_saved_while_the_new_text_goes_to_disk_is_not_overwritten(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_saved_during_the_write_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "notes.md").write_bytes(b"old")
     monkeypatch.setattr(os, "fsync", lambda _: (tmp_path / "notes.md").write_bytes(b"newer"))
     with pytest.raises(ChangedMeanwhile):
@@ -78,7 +76,7 @@ def test_a_file_that_is_saved_while_the_new_text_goes_to_disk_is_not_overwritten
     assert everything(tmp_path) == {"notes.md": b"newer"}
 
 
-def test_a_disk_that_does_not_confirm_the_folder_is_reported_with_the_text_in_place(
+def test_a_folder_that_the_disk_does_not_confirm_is_reported_after_the_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "notes.md").write_bytes(b"old")
@@ -119,7 +117,7 @@ def test_several_files_are_written_all_or_none(tmp_path: Path, monkeypatch: pyte
     assert everything(tmp_path) == {"a.md": b"new", "b.md": b"new"}
 
 
-def test_where_it_stopped_in_between_what_is_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_written_before_a_failure_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = Path.replace
     monkeypatch.setattr(Path, "replace", lambda draft, to: broken() if to.name == "b.md" else plain(draft, to))
 
@@ -132,14 +130,14 @@ def test_where_it_stopped_in_between_what_is_written_is_named(tmp_path: Path, mo
     assert everything(tmp_path) == {"a.md": b"new"}
 
 
-def test_what_was_left_of_one_file_goes_alone(tmp_path: Path) -> None:
+def test_leftovers_of_one_file_are_removed_separately(tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / f".{name}.0123abcd.tmp").touch()
     remove_leftovers(tmp_path, of="a.md")
     assert list(everything(tmp_path)) == [".b.md.0123abcd.tmp"]
 
 
-def test_what_a_killed_writer_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+def test_only_leftovers_of_a_killed_write_are_removed(tmp_path: Path) -> None:
     stays = {"a.tmp": b"", ".b.tmp": b"", "notes.md": b"", ".notes.md.0123456g.tmp": b""}
     for name, data in (stays | {".notes.md.0123abcd.tmp": b"half"}).items():
         (tmp_path / name).write_bytes(data)

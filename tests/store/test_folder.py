@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(root)
 
 
-def test_a_folder_has_only_regular_files_reached_without_links(folder: Folder) -> None:
+def test_has_is_true_only_for_regular_files_without_symlinks(folder: Folder) -> None:
     (folder.root / "ana" / "link.md").symlink_to(folder.root.parent / "secret.md")
     (folder.root / "ben").symlink_to(folder.root.parent / "elsewhere")
     paths = ("ana/2026-W48.md", "ana/drafts", "ana/nothing.md", "ana/link.md", "ben/secret.md", "ana/2026-W48.md/x")
@@ -50,14 +50,14 @@ def test_the_root_is_the_nearest_folder_whose_agreement_has_the_key(tmp_path: Pa
     assert find_root(tmp_path / below) == tmp_path
 
 
-def test_an_agreement_of_another_kind_is_passed_by(tmp_path: Path) -> None:
+def test_an_agreement_without_the_key_is_skipped(tmp_path: Path) -> None:
     (tmp_path / "flat").mkdir()
     (tmp_path / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
     (tmp_path / "flat" / "agreement.md").write_text("---\nrent: 900\n---\nWe pay on time.\n", "utf-8")
     assert find_root(tmp_path / "flat") == tmp_path
 
 
-def test_a_journal_that_has_lost_its_agreement_is_a_repository_with_partners_folders(tmp_path: Path) -> None:
+def test_a_repository_with_partner_folders_may_lack_its_agreement(tmp_path: Path) -> None:
     assert find_without_agreement(tmp_path) is None
     (tmp_path / "ana" / "drafts").mkdir(parents=True)
     (tmp_path / "ana" / "partner.md").touch()
@@ -66,14 +66,14 @@ def test_a_journal_that_has_lost_its_agreement_is_a_repository_with_partners_fol
     assert find_without_agreement(tmp_path / "ana" / "drafts") == tmp_path
 
 
-def test_a_journal_in_a_journal_is_its_own(tmp_path: Path) -> None:
+def test_a_journal_within_a_journal_is_its_own_root(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "inner"):
         place.mkdir(exist_ok=True)
         (place / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
     assert find_root(tmp_path / "inner") == tmp_path / "inner"
 
 
-def test_two_dots_lead_where_the_system_goes_and_not_where_the_words_do(tmp_path: Path) -> None:
+def test_two_dots_in_a_path_are_resolved_through_symlinks(tmp_path: Path) -> None:
     for name in ("ours", "theirs"):
         (tmp_path / name / "ana").mkdir(parents=True)
         (tmp_path / name / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
@@ -85,7 +85,7 @@ def test_two_dots_lead_where_the_system_goes_and_not_where_the_words_do(tmp_path
     assert find_root(tmp_path / "ours" / "link" / "..") == tmp_path / "theirs"
 
 
-def test_a_folder_named_like_the_agreement_is_none(tmp_path: Path) -> None:
+def test_a_folder_named_like_the_agreement_is_not_one(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").mkdir()
     assert find_root(tmp_path) is None
 
@@ -98,12 +98,12 @@ def test_names_are_sorted_and_folders_end_with_a_slash(folder: Folder) -> None:
     assert folder.names("ana") == ("2026-W48.md", "drafts/")
 
 
-def test_what_is_not_a_folder_has_no_names(folder: Folder) -> None:
+def test_a_path_that_is_not_a_folder_has_no_names(folder: Folder) -> None:
     assert folder.names("ben") == folder.names("ana/2026-W48.md") == ()
     assert list(folder.walk("ben")) == list(folder.walk("ana/2026-W48.md")) == []
 
 
-def test_links_are_named_apart(folder: Folder, tmp_path: Path) -> None:
+def test_symlinks_are_listed_only_by_walk(folder: Folder, tmp_path: Path) -> None:
     (folder.root / "ana" / "kept.md").symlink_to(tmp_path / "secret.md")
     (folder.root / "ana" / "away").symlink_to(tmp_path / "elsewhere")
     assert folder.names("ana") == ("2026-W48.md", "drafts/")
@@ -113,7 +113,7 @@ def test_links_are_named_apart(folder: Folder, tmp_path: Path) -> None:
 # ---- reading
 
 
-def test_a_file_is_read_as_it_is(folder: Folder) -> None:
+def test_a_file_is_read_byte_for_byte(folder: Folder) -> None:
     (folder.root / "ana" / "notes.md").write_bytes(b"\xff\r\n\0")
     assert folder.read("ana/notes.md") == b"\xff\r\n\0"
 
@@ -124,11 +124,11 @@ def test_reading_one_byte_above_the_cap_shows_that_a_file_is_too_large(folder: F
 
 
 @pytest.mark.parametrize("path", ["ana/2026-W49.md", "ana", "ana/2026-W48.md/x", "ben/2026-W48.md"])
-def test_what_is_not_a_file_reads_as_none(folder: Folder, path: str) -> None:
+def test_reading_a_path_that_is_not_a_file_gives_none(folder: Folder, path: str) -> None:
     assert folder.read(path) is None
 
 
-def test_no_link_is_followed_wherever_on_the_way_it_stands(folder: Folder, tmp_path: Path) -> None:
+def test_no_symlink_is_followed_at_any_level(folder: Folder, tmp_path: Path) -> None:
     (folder.root / "ana" / "kept.md").symlink_to(tmp_path / "secret.md")
     (folder.root / "ana" / "away").symlink_to(tmp_path / "elsewhere")
     (folder.root / "ben").symlink_to(tmp_path)
@@ -140,7 +140,7 @@ def test_no_link_is_followed_wherever_on_the_way_it_stands(folder: Folder, tmp_p
     assert not folder.is_symlink("ana/2026-W48.md")
 
 
-def test_no_link_is_followed_where_the_system_can_refuse_none(
+def test_no_symlink_is_followed_on_systems_without_o_nofollow(
     folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(os, "O_NOFOLLOW", raising=False)
@@ -150,7 +150,7 @@ def test_no_link_is_followed_where_the_system_can_refuse_none(
     assert folder.read("ana/2026-W48.md") == b"goals\n"
 
 
-def test_a_journal_may_itself_are_behind_a_link(folder: Folder, tmp_path: Path) -> None:
+def test_a_journal_may_be_behind_a_symlink(folder: Folder, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(folder.root)
     assert Folder(tmp_path / "link").read("ana/2026-W48.md") == b"goals\n"
 
@@ -161,7 +161,7 @@ def test_a_pipe_is_not_waited_for(folder: Folder) -> None:
     assert folder.read("ana/pipe.md") is None
 
 
-def test_what_the_system_refuses_is_reported_with_what_to_do(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_the_system_is_reported_with_advice(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 

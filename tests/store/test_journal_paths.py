@@ -8,14 +8,14 @@ from apjournal.store import journal_paths
 
 
 @pytest.mark.parametrize("name", ["2026-W48.md", "2026-W53.md", "2027-W01.md"])
-def test_a_week_is_known_by_its_name(name: str) -> None:
+def test_a_week_is_recognised_by_its_name(name: str) -> None:
     assert f"{journal_paths.parse_week_name(name)}.md" == name
 
 
 @pytest.mark.parametrize(
     "name", ["2026-w48.md", "2026-W54.md", "2025-W53.md", "2026-W48.MD", "٢٠٢٦-W48.md", "notes.md"]
 )
-def test_any_other_name_is_none(name: str) -> None:
+def test_other_names_are_not_weeks(name: str) -> None:
     assert journal_paths.parse_week_name(name) is None
 
 
@@ -23,7 +23,7 @@ def test_any_other_name_is_none(name: str) -> None:
     ("names", "is_partners"),
     [(["partner.md"], True), (["2026-W48.md"], True), (["notes.md", "2026-W54.md"], False), ([], False)],
 )
-def test_a_folder_is_a_partners_with_a_partner_file_or_a_week(names: list[str], *, is_partners: bool) -> None:
+def test_a_partner_folder_contains_a_partner_file_or_a_week(names: list[str], *, is_partners: bool) -> None:
     assert journal_paths.is_partner_folder(names) is is_partners
 
 
@@ -37,15 +37,15 @@ def test_a_folder_is_a_partners_with_a_partner_file_or_a_week(names: list[str], 
         ("Ana/x", None),
     ],
 )
-def test_a_path_is_in_the_folder_of_one_partner_or_belongs_to_all(path: str, owner: str | None) -> None:
+def test_a_path_belongs_to_the_partner_of_its_folder_or_to_all(path: str, owner: str | None) -> None:
     assert journal_paths.find_owner(path) == owner
 
 
 @pytest.mark.parametrize("name", ["private/", "Private", ".git/", ".DS_Store", "a.md~", "#a.md#", "x.tmp", "Thumbs.db"])
-def test_what_is_private_hidden_or_left_behind_is_passed_over(name: str) -> None:
+def test_private_hidden_and_temporary_names_are_passed_over(name: str) -> None:
     assert journal_paths.is_passed_over(name)
 
 
 @pytest.mark.parametrize("name", ["notes.md", "#ideas.md", "drafts/", "privately.md", "photo.jpg"])
-def test_what_somebody_wrote_is_not(name: str) -> None:
+def test_other_names_are_not_passed_over(name: str) -> None:
     assert not journal_paths.is_passed_over(name)

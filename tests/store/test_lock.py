@@ -10,7 +10,7 @@ from apjournal.errors import GitFault
 from apjournal.store import lock
 
 
-def test_a_second_command_waits_and_then_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_command_waits_for_the_lock_and_then_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "WAIT", 0.01)
     with (
         lock.hold_lock(tmp_path / "apj"),
@@ -27,13 +27,13 @@ def test_the_lock_is_released_after_a_fault(tmp_path: Path) -> None:
         pass
 
 
-def test_a_place_that_can_not_be_locked_is_reported(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_locked_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(GitFault, match="can't be locked"), lock.hold_lock(tmp_path / "file" / "apj"):
         pytest.fail("locked nothing")
 
 
-def test_a_sign_is_seen_while_it_is_shown_and_goes_with_its_process(tmp_path: Path) -> None:
+def test_a_sign_is_shown_until_its_block_or_process_ends(tmp_path: Path) -> None:
     assert not lock.is_shown(tmp_path, lock.EDITING)
     with lock.show_sign(tmp_path, lock.EDITING):
         assert lock.is_shown(tmp_path, lock.EDITING)

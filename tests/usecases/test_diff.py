@@ -28,13 +28,13 @@ def test_a_week_that_nobody_kept_has_no_changes() -> None:
     assert not has_changed(view)
 
 
-def test_without_history_nothing_is_known() -> None:
+def test_without_history_changes_are_unknown() -> None:
     view = diff(week("Run far"), keeps=None)
     assert (view.kept_commit, view.changes) == (None, None)
     assert not has_changed(view)
 
 
-def test_what_was_agreed_is_not_a_change_after_the_fact() -> None:
+def test_an_agreed_change_does_not_count_as_changed() -> None:
     view = diff(week("Runs"), keeps=kept((week("Runs", "Tax"), MONDAY), (week("Runs"), WEDNESDAY)))
     assert [change.agreed for change in view.changes or ()] == [True]
     assert not has_changed(view)
@@ -46,6 +46,6 @@ def test_a_reader_is_shown_their_own_copy() -> None:
     assert (view.kept_by, view.changes) == (BEN, ())
 
 
-def test_a_week_that_cannot_be_read_now_is_not_changed() -> None:
+def test_an_unreadable_week_has_no_changes() -> None:
     view = diff(week("Run far today"), keeps=kept((week("Run far"), MONDAY)), unreadable=True)
     assert view.changes == ()

@@ -11,7 +11,7 @@ from apjournal.usecases.report import parse_report
 
 @pytest.mark.parametrize("result", Result)
 @pytest.mark.parametrize("form", [str, str.upper, str.title, lambda word: word.replace("_", " ")])
-def test_a_result_is_written_as_in_the_file(result: Result, form: object) -> None:
+def test_a_result_is_accepted_in_any_spelling(result: Result, form: object) -> None:
     assert callable(form)
     ((name, outcome),) = parse_report([f"grant = {form(result.value)}"], [], None).outcomes
     assert (name.strip(), outcome.result) == ("grant", result)
@@ -24,12 +24,12 @@ def test_a_kind_may_have_a_note_with_colons(kind: ObstacleKind) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "=", "grant", "grant=", "grant=maybe", "=done=", "grant:done"])
-def test_what_is_not_an_outcome_is_a_mistake(text: str) -> None:
+def test_an_invalid_outcome_is_refused(text: str) -> None:
     with pytest.raises(UsageFault):
         parse_report([text], [], None)
 
 
 @pytest.mark.parametrize("text", ["", ":", "weather", "weather: rain", "interests: x"])
-def test_what_is_not_a_kind_is_a_mistake(text: str) -> None:
+def test_an_unknown_kind_is_refused(text: str) -> None:
     with pytest.raises(UsageFault):
         parse_report([], [text], None)

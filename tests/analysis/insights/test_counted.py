@@ -24,11 +24,11 @@ def counted(record: WeekRecord, today: date = DUE) -> list[CountedWeek]:
 
 
 @pytest.mark.parametrize(("days", "counts"), [(-1, False), (0, True), (1, True)])
-def test_a_week_counts_from_the_day_on_which_its_report_is_due(days: int, counts: bool) -> None:
+def test_a_week_counts_from_the_day_its_report_is_due(days: int, counts: bool) -> None:
     assert bool(counted(week(ANA, W48, RUNS, TAX), DUE + timedelta(days=days))) is counts
 
 
-def test_a_week_whose_report_is_given_in_full_counts_before_that() -> None:
+def test_a_fully_reported_week_counts_before_its_report_is_due() -> None:
     (found,) = counted(week(ANA, W48, RUNS), W48.monday)
     assert found.reported
     assert counted(week(ANA, W48), W48.monday) == []
@@ -43,11 +43,11 @@ def test_a_week_whose_report_is_given_in_full_counts_before_that() -> None:
     ],
     ids=["away", "peer support", "listens"],
 )
-def test_some_weeks_are_outside_everything(record: WeekRecord) -> None:
+def test_weeks_away_and_weeks_without_a_report_never_count(record: WeekRecord) -> None:
     assert counted(record) == []
 
 
-def test_a_report_is_full_when_each_goal_of_the_file_has_an_outcome() -> None:
+def test_a_report_is_complete_when_each_goal_of_the_file_has_an_outcome() -> None:
     assert [counted(week(ANA, W48, *goals))[0].reported for goals in ((RUNS,), (RUNS, GONE), (RUNS, TAX), ())] == [
         True,
         True,
@@ -56,19 +56,19 @@ def test_a_report_is_full_when_each_goal_of_the_file_has_an_outcome() -> None:
     ]
 
 
-def test_kept_goals_that_are_gone_count_and_agreed_removals_do_not() -> None:
+def test_removed_kept_goals_count_unless_the_removal_was_agreed() -> None:
     (found,) = counted(week(ANA, W48, RUNS, GONE))
     assert found.goals == (RUNS, GONE)
     (found,) = counted(week(ANA, W48, RUNS, AGREED))
     assert found.goals == (RUNS,)
 
 
-def test_a_goal_that_is_gone_and_was_dropped_with_a_result_counts() -> None:
+def test_a_removed_goal_with_the_result_dropped_counts() -> None:
     dropped = goal(2, "Tax", State.DROPPED, change=ChangeKind.REMOVED)
     assert counted(week(ANA, W48, RUNS, dropped))[0].goals == (RUNS, dropped)
 
 
-def test_an_open_goal_of_a_week_that_counts_is_unreported() -> None:
+def test_an_open_goal_of_a_counted_week_is_unreported() -> None:
     states = [State.OPEN, State.UNREPORTED, State.DONE, State.PARTLY, State.NOT_DONE, State.DROPPED]
     assert [get_counted_state(goal(1, "Runs", state)) for state in states] == [
         State.UNREPORTED,
@@ -77,5 +77,5 @@ def test_an_open_goal_of_a_week_that_counts_is_unreported() -> None:
     ]
 
 
-def test_a_tally_leaves_out_what_was_dropped() -> None:
+def test_a_tally_omits_dropped_goals() -> None:
     assert tally_goals([RUNS, TAX, GONE, goal(3, "Desk", State.DROPPED)]) == Tally(done=1, of=3)

@@ -70,7 +70,7 @@ def logged(kind: ObstacleKind | None) -> LogLine:
 # ---- promises
 
 
-def test_promises_are_counted_by_what_came_of_them_and_dropped_ones_stand_beside() -> None:
+def test_promises_are_counted_by_result_and_dropped_ones_separately() -> None:
     states = [DONE, DONE, DONE, PARTLY, NOT_DONE, OPEN, State.UNREPORTED, DROPPED]
     assert count_promises(of_goals(*goals_of(*states))) == Promises(3, 1, 1, 2, 1, of=7, interval=None)
 
@@ -84,13 +84,13 @@ def test_promises_have_an_interval_from_eight_on(of: int) -> None:
 # ---- foresight
 
 
-def test_what_came_is_distinguished_by_whether_it_was_expected_wherever_it_is_reported() -> None:
+def test_foresight_counts_expected_and_unexpected_obstacles_of_goals_and_weeks() -> None:
     hit = goal(1, "Runs", DONE, happened=(came(FOCUS, foreseen=True), came(STRESS)))
     found = count_foresight(counted(week(ANA, W48, hit, happened=(came(FOCUS, foreseen=True),))))
     assert found == Foresight(foreseen_came=2, foreseen_not=0, surprise=1)
 
 
-def test_an_obstacle_did_not_come_when_neither_its_goal_nor_the_week_has_an_entry_of_its_kind() -> None:
+def test_an_expected_obstacle_without_an_entry_of_its_kind_did_not_come() -> None:
     named = (Obstacle(FOCUS, "a", None), Obstacle(STRESS, "b", None), Obstacle(INTEREST, "c", None))
     mine = goal(1, "Runs", DONE, obstacles=named, happened=(came(FOCUS),))
     other = goal(2, "Tax", DONE, obstacles=named[:1], happened=(came(INTEREST),))
@@ -101,7 +101,7 @@ def test_an_obstacle_did_not_come_when_neither_its_goal_nor_the_week_has_an_entr
 # ---- derailers
 
 
-def test_what_got_in_the_way_is_counted_by_kind_most_frequent_first_next_to_the_log() -> None:
+def test_distractions_are_counted_by_kind_with_the_log_most_frequent_first() -> None:
     first = week(ANA, W47, *goals_of(DONE, happened=(came(STRESS), came(STRESS, foreseen=True))), log=(logged(STRESS),))
     second = week(ANA, W48, happened=(came(INTEREST),), log=(logged(FOCUS), logged(None), logged(UNFORESEEN)) * 2)
     assert count_derailers(counted(first, second)) == (
@@ -116,7 +116,7 @@ def test_what_got_in_the_way_is_counted_by_kind_most_frequent_first_next_to_the_
 # ---- plans
 
 
-def test_plans_are_followed_from_being_written_to_being_used() -> None:
+def test_plans_are_counted_from_written_to_used() -> None:
     plan, alone = Obstacle(FOCUS, "a", "b"), Obstacle(FOCUS, "a", None)
     uses = (PlanUse.WORKED, PlanUse.WORKED, PlanUse.DID_NOT_WORK, PlanUse.FORGOTTEN, None)
     mine = goal(1, "Runs", DONE, obstacles=(plan, alone, plan), happened=tuple(came(FOCUS, use) for use in uses))
@@ -141,13 +141,13 @@ def test_a_forecast_is_the_kept_confidence_of_a_goal_that_was_not_dropped() -> N
 
 
 @pytest.mark.parametrize("n", [19, 20, 21])
-def test_confidence_is_held_against_outcomes_from_twenty_forecasts_on(n: int) -> None:
+def test_calibration_needs_twenty_forecasts(n: int) -> None:
     found = compute_calibration([(100, True)] * n)
     assert (found is None) is (n < 20)
     assert found is None or (found.n, found.mean_confidence, found.kept_rate, found.brier) == (n, 100, 1, 0)
 
 
-def test_bins_hold_both_their_ends() -> None:
+def test_calibration_bins_include_both_their_ends() -> None:
     edges = [(confidence, confidence != 51) for confidence in (0, 50, 51, 75, 76, 100)]
     found = compute_calibration(edges * 4)
     assert found
@@ -162,7 +162,7 @@ BRIERS_TABLE = [
 ]
 
 
-def test_the_measure_is_briers() -> None:
+def test_the_measure_is_the_brier_score() -> None:
     """Brier 1950, Monthly Weather Review 78, 1-3, Table 1: 0.19 over both events, rain and none; half of it for one."""
     assert compute_brier_score(BRIERS_TABLE) == pytest.approx(0.19 / 2)
 
@@ -171,7 +171,9 @@ def test_the_measure_is_briers() -> None:
     ("confidence", "done", "expected"),
     [(100, True, 0), (100, False, 1), (70, True, 0.09), (30, True, 0.49), (50, True, 0.25), (50, False, 0.25)],
 )
-def test_of_one_forecast_it_is_the_squared_difference(confidence: int, done: bool, expected: float) -> None:
+def test_the_brier_score_of_one_forecast_is_the_squared_difference(
+    confidence: int, done: bool, expected: float
+) -> None:
     """The worked examples in Armstrong's Forecasting Dictionary (Principles of Forecasting, 2001)."""
     assert compute_brier_score([(confidence, done)]) == pytest.approx(expected)
 
@@ -179,7 +181,7 @@ def test_of_one_forecast_it_is_the_squared_difference(confidence: int, done: boo
 # ---- carried
 
 
-def test_carried_goals_are_those_of_the_newest_week_whether_it_counts_or_not() -> None:
+def test_carried_goals_are_those_of_the_newest_week_even_if_it_does_not_count() -> None:
     new, old = goal(1, "New"), goal(2, "Old", carried=2, carried_from=W47 + -1, decision=Decision.SHRINK)
     gone = goal(3, "Gone", carried=1, carried_from=W47, change=ChangeKind.REMOVED)
     earlier = week(ANA, W47, goal(1, "Other", carried=1, carried_from=W47 + -1))
@@ -200,13 +202,13 @@ def test_carried_goals_are_those_of_the_newest_week_whether_it_counts_or_not() -
         {"happened": (came(UNFORESEEN, foreseen=True),)},
     ],
 )
-def test_weeks_in_which_something_unforeseen_came_stand_beside_the_others(surprise: dict[str, object]) -> None:
+def test_resilience_compares_weeks_with_and_without_an_unforeseen_obstacle(surprise: dict[str, object]) -> None:
     hit = week(ANA, W47, *goals_of(DONE, OPEN, DROPPED), **surprise)
     calm = week(ANA, W48, *goals_of(DONE, DONE, NOT_DONE), log=(logged(FOCUS),))
     assert count_resilience(counted(hit, calm)) == Resilience(hit=Tally(1, 2), calm=Tally(2, 3))
 
 
-def test_what_came_of_one_goal_hits_its_whole_week() -> None:
+def test_an_unforeseen_obstacle_of_one_goal_affects_its_whole_week() -> None:
     of_one = goal(1, "Runs", DONE, happened=(came(UNFORESEEN),))
     assert count_resilience(of_goals(of_one, goal(2, "Tax", NOT_DONE))).hit == Tally(1, 2)
 
@@ -214,14 +216,14 @@ def test_what_came_of_one_goal_hits_its_whole_week() -> None:
 # ---- areas
 
 
-def test_areas_are_counted_whatever_their_case_those_of_the_agreement_first() -> None:
+def test_areas_are_counted_in_any_case_with_those_of_the_agreement_first() -> None:
     goals = [goal(1, "a", DONE, area="body"), goal(2, "b", NOT_DONE, area="Work"), goal(3, "c", DONE, area="work")]
     goals += [goal(4, "d", DROPPED, area="Body"), goal(5, "e", DONE)]
     assert count_areas(of_goals(*goals), ["WORK", "home"]) == (AreaTally("WORK", 1, 2), AreaTally("body", 1, 1))
 
 
 @pytest.mark.parametrize(("weeks", "named"), [(7, None), (8, "home"), (9, "home")])
-def test_after_eight_weeks_without_it_an_area_is_named(weeks: int, named: str | None) -> None:
+def test_an_area_without_goals_for_eight_weeks_is_named(weeks: int, named: str | None) -> None:
     records = [week(ANA, IsoWeek(2026, number), goal(1, "a", DONE, area="Work")) for number in range(1, weeks + 1)]
     assert find_quiet_area(counted(*records), ["work", "home", "garden"]) == named
 
@@ -235,7 +237,7 @@ def test_readiness_uses_the_last_eight_weeks(ago: int, named: str | None) -> Non
     assert find_quiet_area(counted(*records), ["work", "home"]) == named
 
 
-def test_no_area_is_named_where_no_goal_has_one() -> None:
+def test_without_any_area_in_use_none_is_named() -> None:
     records = [week(ANA, IsoWeek(2026, number), goal(1, "a", DONE)) for number in range(1, 12)]
     assert find_quiet_area(counted(*records), ["work", "home"]) is None
 
@@ -243,6 +245,6 @@ def test_no_area_is_named_where_no_goal_has_one() -> None:
 # ---- learned
 
 
-def test_what_was_learned_comes_newest_first() -> None:
+def test_learned_texts_are_listed_newest_first() -> None:
     weeks = counted(week(ANA, W47, learned=("a",)), week(ANA, W48, learned=("b", "c")), week(ANA, W49))
     assert list_learned(weeks) == (Learned(W48, "b"), Learned(W48, "c"), Learned(W47, "a"))

@@ -33,7 +33,7 @@ def told(*weeks: WeekRecord) -> list[tuple[str, int, int, int]]:
     return [(worth.then, worth.worked, worth.used, worth.forgotten) for worth in build_plan_ledger(weeks)]
 
 
-def test_a_plan_counts_how_often_it_was_used_and_worked_and_how_often_it_was_forgotten() -> None:
+def test_a_plan_counts_its_uses_successes_and_omissions() -> None:
     weeks = [
         week(ANA, IsoWeek(2026, number), draft(came(plan)))
         for number, plan in enumerate((WORKED, NOT, WORKED, FORGOTTEN, FORGOTTEN, WORKED, None), 40)
@@ -45,11 +45,11 @@ def test_a_plan_counts_how_often_it_was_used_and_worked_and_how_often_it_was_for
     )
 
 
-def test_a_plan_that_never_worked_is_not_in_it() -> None:
+def test_a_plan_that_never_worked_is_not_listed() -> None:
     assert told(week(ANA, W47, draft(came(NOT))), week(ANA, W48, draft(came(FORGOTTEN)))) == []
 
 
-def test_a_plan_is_the_same_one_whatever_its_case_and_spaces_and_is_reported_in_its_newest_words() -> None:
+def test_plans_that_differ_in_case_and_spaces_are_one_with_the_newest_words() -> None:
     older = draft(came(WORKED), plans=(obstacle("One  Paragraph first", if_=MAIL),))
     assert build_plan_ledger([week(ANA, W48, draft(came(NOT))), week(ANA, W47, older)]) == (
         PlanWorth(ObstacleKind.INTEREST, FONTS, "one paragraph first", worked=1, used=2, forgotten=0, week=W47),
@@ -72,13 +72,13 @@ def test_plans_that_worked_last_come_first() -> None:
     assert [worth.then for worth in build_plan_ledger(weeks)] == ["b", "a"]
 
 
-def test_what_is_reported_of_the_week_counts_for_the_plan_of_any_of_its_goals() -> None:
+def test_an_entry_of_the_week_counts_for_the_plan_of_its_kind() -> None:
     assert told(week(ANA, W48, draft(), goal(2, "Runs"), happened=(came(WORKED),))) == [
         ("one paragraph first", 1, 1, 0)
     ]
 
 
-def test_a_plan_of_a_goal_that_is_no_longer_in_the_file_counts_for_what_is_reported_of_that_goal_alone() -> None:
+def test_the_plan_of_a_removed_goal_counts_only_entries_of_that_goal() -> None:
     removed = draft(came(WORKED), change=ChangeKind.REMOVED)
     assert told(week(ANA, W48, removed, happened=(came(WORKED),))) == [("one paragraph first", 1, 1, 0)]
 
@@ -88,13 +88,13 @@ def test_a_plan_of_a_goal_that_is_no_longer_in_the_file_counts_for_what_is_repor
     [(), (obstacle(None),), (obstacle(kind=ObstacleKind.FOCUS),), (obstacle("a"), obstacle("b"))],
     ids=["none at all", "no plan", "one for another kind", "two for this kind"],
 )
-def test_where_nothing_tells_which_plan_is_meant_it_counts_for_none(plans: tuple[Obstacle, ...]) -> None:
+def test_an_entry_without_exactly_one_plan_of_its_kind_counts_for_none(plans: tuple[Obstacle, ...]) -> None:
     assert told(week(ANA, W48, draft(came(WORKED), plans=plans))) == []
 
 
-def test_a_plan_that_is_with_two_goals_is_one_plan() -> None:
+def test_a_plan_of_two_goals_is_one_plan() -> None:
     assert told(week(ANA, W48, draft(), draft(), happened=(came(WORKED),))) == [("one paragraph first", 1, 1, 0)]
 
 
-def test_weeks_away_are_left_out() -> None:
+def test_plans_of_weeks_away_are_omitted() -> None:
     assert told(week(ANA, W48, draft(came(WORKED)), away=True)) == []

@@ -24,7 +24,7 @@ def told(found: Sign) -> tuple[float | None, bool | None, int]:
     return found.value, found.met, found.n
 
 
-def test_the_signs_and_what_they_need_by_default() -> None:
+def test_readiness_has_six_indicators_with_default_thresholds() -> None:
     found = check_readiness(NOTHING, reported=0, forecasts=0)
     assert [(one.indicator, one.needed) for one in found] == [
         ("reported_weeks", 8),
@@ -37,68 +37,68 @@ def test_the_signs_and_what_they_need_by_default() -> None:
 
 
 @pytest.mark.parametrize(("reported", "met"), [(7, False), (8, True), (9, True)])
-def test_reported_weeks(reported: int, met: bool) -> None:
+def test_reported_weeks_are_met_from_eight_on(reported: int, met: bool) -> None:
     assert told(sign("reported_weeks", replace(NOTHING, weeks=12), reported=reported)) == (reported, met, 12)
 
 
 @pytest.mark.parametrize(("calls", "value", "met"), [(7, None, None), (8, 7, True)])
-def test_rhythm_takes_eight_calls(calls: int, value: int | None, met: bool | None) -> None:
+def test_rhythm_needs_eight_calls(calls: int, value: int | None, met: bool | None) -> None:
     view = replace(NOTHING, rhythm=Rhythm(7, calls, 0, 0))
     assert told(sign("rhythm", view)) == (value, met, calls)
 
 
 @pytest.mark.parametrize(("reported", "met"), [(6, False), (7, True), (8, True)])
-def test_rhythm(reported: int, met: bool) -> None:
+def test_rhythm_is_met_from_seven_of_eight_on(reported: int, met: bool) -> None:
     assert sign("rhythm", replace(NOTHING, rhythm=Rhythm(reported, 8, 0, 0))).met is met
 
 
 @pytest.mark.parametrize("n", [19, 20, 21])
-def test_the_gap_of_confidence_takes_twenty_forecasts(n: int) -> None:
+def test_the_calibration_gap_needs_twenty_forecasts(n: int) -> None:
     view = replace(NOTHING, calibration=compute_calibration([(100, True)] * n))
     assert told(sign("calibration_gap", view, forecasts=n)) == ((0, True, n) if n >= 20 else (None, None, n))
 
 
 @pytest.mark.parametrize(("confidence", "met"), [(64, True), (65, True), (66, False), (35, True), (34, False)])
-def test_the_gap_of_confidence_is_at_most_fifteen_points_either_way(confidence: int, met: bool) -> None:
+def test_the_calibration_gap_is_met_up_to_fifteen_points(confidence: int, met: bool) -> None:
     half = [(confidence, True), (confidence, False)] * 10
     assert sign("calibration_gap", replace(NOTHING, calibration=compute_calibration(half)), forecasts=20).met is met
 
 
 @pytest.mark.parametrize(("came", "surprise", "value"), [(7, 0, None), (8, 0, 1), (9, 0, 1), (0, 9, 0)])
-def test_the_rate_of_foresight_takes_eight_cases(came: int, surprise: int, value: float | None) -> None:
+def test_the_foresight_rate_needs_eight_cases(came: int, surprise: int, value: float | None) -> None:
     view = replace(NOTHING, foresight=Foresight(came, 5, surprise))
     assert told(sign("foresight_rate", view)) == (value, None if value is None else value == 1, came + surprise)
 
 
 @pytest.mark.parametrize(("came", "met"), [(5, False), (6, True), (7, True)])
-def test_six_in_ten_are_expected(came: int, met: bool) -> None:
+def test_the_foresight_rate_is_met_from_six_in_ten_on(came: int, met: bool) -> None:
     assert sign("foresight_rate", replace(NOTHING, foresight=Foresight(came, 0, 10 - came))).met is met
 
 
 @pytest.mark.parametrize(("used", "value"), [(7, None), (8, 1), (9, 1)])
-def test_plans_take_eight_uses(used: int, value: float | None) -> None:
+def test_plans_worked_needs_eight_uses(used: int, value: float | None) -> None:
     view = replace(NOTHING, plans=Plans(30, used + 9, used, used, 9))
     assert told(sign("plans_worked", view)) == (value, None if value is None else True, used)
 
 
 @pytest.mark.parametrize(("worked", "met"), [(5, False), (6, True), (7, True)])
-def test_six_in_ten_plans_work(worked: int, met: bool) -> None:
+def test_plans_worked_is_met_from_six_in_ten_on(worked: int, met: bool) -> None:
     assert sign("plans_worked", replace(NOTHING, plans=Plans(30, 10, 10, worked, 0))).met is met
 
 
 @pytest.mark.parametrize(("hit", "calm", "n"), [(7, 20, 7), (20, 7, 7), (8, 20, 8), (9, 9, 9)])
-def test_the_gap_of_weeks_with_a_surprise_takes_eight_goals_in_each(hit: int, calm: int, n: int) -> None:
+def test_the_resilience_gap_needs_eight_goals_of_each_kind_of_week(hit: int, calm: int, n: int) -> None:
     view = replace(NOTHING, resilience=Resilience(Tally(hit, hit), Tally(calm, calm)))
     assert told(sign("resilience_gap", view)) == ((0, True, n) if n >= 8 else (None, None, n))
 
 
 @pytest.mark.parametrize(("done", "met"), [(5, False), (6, True), (10, True)])
-def test_the_gap_of_weeks_with_a_surprise_is_at_most_twenty_points(done: int, met: bool) -> None:
+def test_the_resilience_gap_is_met_up_to_twenty_points(done: int, met: bool) -> None:
     view = replace(NOTHING, resilience=Resilience(Tally(done, 10), Tally(8, 10)))
     assert sign("resilience_gap", view).met is met
 
 
-def test_what_the_partners_agreed_to_need_counts() -> None:
+def test_readiness_uses_the_thresholds_of_the_agreement() -> None:
     needs = (("reported_weeks", 2.0), ("rhythm", 6.5), ("foresight_rate", 62.5), ("resilience_gap", 5.0))
     view = replace(NOTHING, weeks=3, agreement=Agreement(readiness=needs), rhythm=Rhythm(6, 8, 0, 0))
     view = replace(view, resilience=Resilience(Tally(8, 10), Tally(9, 10)), foresight=Foresight(5, 0, 3))

@@ -35,19 +35,19 @@ def test_rhythm_covers_the_last_eight_due_calls() -> None:
     assert found(*(reported(name) for name in last(12))) == Rhythm(reported=8, of=8, calls=0, voice=0)
 
 
-def test_a_report_is_due_from_the_day_of_its_call_on() -> None:
+def test_rhythm_counts_a_report_from_the_day_of_its_call_on() -> None:
     records = [reported(name) for name in last(11, up_to=W47)]
     assert found(*records, today=DUE - timedelta(days=1)).reported == 8
     assert found(*records, today=DUE).reported == 7
 
 
-def test_a_week_without_a_file_is_not_reported_and_one_away_is_left_out() -> None:
+def test_a_week_without_a_file_is_not_reported_and_a_week_away_is_omitted() -> None:
     records = [reported(name) for name in last(12) if name not in {W47, W48}]
     assert found(*records) == Rhythm(6, 8, 0, 0)
     assert found(*records, week(ANA, W48, away=True)) == Rhythm(7, 8, 0, 0)
 
 
-def test_a_report_with_a_goal_left_open_or_without_goals_is_not_full() -> None:
+def test_a_report_with_an_open_goal_or_without_goals_is_not_complete() -> None:
     records = [reported(name) for name in last(8)[2:]]
     records += [week(ANA, W48, goal(1, "Runs", State.DONE), goal(2, "Tax")), week(ANA, W47)]
     assert found(*records) == Rhythm(6, 8, 0, 0)
@@ -64,11 +64,11 @@ def test_a_report_with_a_goal_left_open_or_without_goals_is_not_full() -> None:
         (None, 0, 0),
     ],
 )
-def test_calls_are_distinguished_by_how_the_two_talked(medium: Medium | None, calls: int, voice: int) -> None:
+def test_rhythm_counts_calls_by_their_medium(medium: Medium | None, calls: int, voice: int) -> None:
     assert found(reported(W48, medium)) == Rhythm(1, 8, calls, voice)
 
 
-def test_a_call_of_which_nothing_but_its_length_is_known_is_a_call() -> None:
+def test_a_call_with_only_its_length_recorded_counts_as_a_call() -> None:
     assert found(week(ANA, W48, call=CallRecord(minutes=20))).calls == 1
 
 
@@ -78,7 +78,7 @@ def test_rhythm_begins_with_the_journal(weeks: int) -> None:
     assert found(today=today).of == weeks
 
 
-def test_where_the_agreement_does_not_say_it_begins_with_the_first_week() -> None:
+def test_rhythm_begins_with_the_first_week_when_the_agreement_has_no_start() -> None:
     assert found(reported(W47), started=None) == Rhythm(1, 2, 0, 0)
     assert found(started=None) == Rhythm(0, 0, 0, 0)
 
@@ -88,11 +88,11 @@ def test_rhythm_may_begin_with_a_given_week_but_not_before_the_journal() -> None
     assert found(since=IsoWeek(2020, 1), today=MONDAY + timedelta(weeks=STARTED - W48 + 3)).of == 3
 
 
-def test_calls_are_those_of_the_cadence() -> None:
+def test_rhythm_counts_the_calls_of_the_cadence() -> None:
     assert found(*(reported(name) for name in last(12)), cadence=Cadence.FORTNIGHTLY) == Rhythm(6, 6, 0, 0)
 
 
-def test_a_change_of_terms_leaves_earlier_calls_as_they_were() -> None:
+def test_a_change_of_terms_leaves_earlier_calls_unchanged() -> None:
     earlier = (EarlierTerms(W48, Terms(Mode.TWO_SIDED, Cadence.WEEKLY, 0)),)
     records = [reported(name) for name in last(8)]
     years_later, first_monday_of_december = DUE + timedelta(weeks=200), DUE + timedelta(weeks=1)
@@ -101,5 +101,5 @@ def test_a_change_of_terms_leaves_earlier_calls_as_they_were() -> None:
     assert found(*records, today=first_monday_of_december, **monthly) == Rhythm(8, 8, 0, 0)
 
 
-def test_whoever_listens_has_no_calls_to_report_on() -> None:
+def test_a_listener_has_no_calls_to_report_on() -> None:
     assert found(mode=Mode.ONE_SIDED, listeners=(ANA,)) == Rhythm(0, 0, 0, 0)

@@ -30,7 +30,7 @@ def seen(*records: Any, today: date = DUE, left: date | None = None, **terms: An
     return build_insights_view(who, records, schedule=schedule, today=today, mine=False, history=False, since=W47)
 
 
-def test_weeks_and_goals_that_count_are_counted_in_whatever_order_they_come() -> None:
+def test_insights_count_weeks_and_goals_in_any_order() -> None:
     view = seen(NEXT, LAST, BEFORE)
     assert (view.partner, view.name, view.mine, view.history, view.since) == (ANA, "Ana", False, False, W47)
     assert (view.weeks, view.goals, view.promises.of, view.promises.dropped) == (2, 3, 2, 1)
@@ -54,11 +54,11 @@ def test_insights_of_an_empty_record_count_nothing() -> None:
     )
 
 
-def test_no_report_is_due_of_somebody_who_has_left() -> None:
+def test_no_report_is_due_from_a_partner_who_left() -> None:
     assert seen(LAST, today=DUE + timedelta(weeks=20), left=DUE).rhythm.of == 2
 
 
-def test_a_change_of_terms_leaves_the_numbers_of_earlier_weeks_as_they_were() -> None:
+def test_a_change_of_terms_leaves_the_insights_of_earlier_weeks_unchanged() -> None:
     earlier = (EarlierTerms(W48, Terms(Mode.TWO_SIDED, Cadence.WEEKLY, 0)),)
     before = seen(LAST, BEFORE)
     for changed in ({"mode": Mode.PEER_SUPPORT}, {"cadence": Cadence.MONTHLY}, {"mode": Mode.ONE_SIDED}):
@@ -68,5 +68,5 @@ def test_a_change_of_terms_leaves_the_numbers_of_earlier_weeks_as_they_were() ->
         )
 
 
-def test_what_is_in_force_today_says_what_is_needed_and_what_the_areas_are() -> None:
+def test_insights_use_the_thresholds_and_areas_in_force_today() -> None:
     assert seen(LAST, areas=("work",), readiness=(("rhythm", 5.0),)).agreement.readiness == (("rhythm", 5.0),)

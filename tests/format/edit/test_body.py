@@ -45,7 +45,7 @@ def opened(text: str) -> WeekEditor:
         ("## Log\n- a\n  - b", f"## Log\n- a\n  - b\n{ITEM}\n"),
     ],
 )
-def test_a_line_goes_behind_the_last_one_or_into_a_section_of_its_own(before: str, after: str) -> None:
+def test_a_log_line_is_added_after_the_last_one_or_in_a_new_section(before: str, after: str) -> None:
     editor = opened(before)
     logged = editor.add_log_line(FONTS)
     assert logged.data.decode() == after
@@ -62,27 +62,27 @@ def test_a_line_goes_behind_the_last_one_or_into_a_section_of_its_own(before: st
         (LogLine(WEDNESDAY, None, "# x"), "- 2026-11-25 # x", LogLine(WEDNESDAY, None, "# x")),
     ],
 )
-def test_a_line_is_written_on_one_line_and_read_as_any_other(line: LogLine, item: str, read: LogLine) -> None:
+def test_a_log_line_is_written_on_one_line_and_read_back(line: LogLine, item: str, read: LogLine) -> None:
     logged = opened("## Log\n").add_log_line(line)
     assert logged.data.decode() == f"## Log\n{item}\n"
     assert logged.week.log == (read,)
 
 
-def test_a_line_that_says_nothing_is_refused() -> None:
+def test_an_empty_log_line_is_refused() -> None:
     with pytest.raises(EditRefused):
         opened("").add_log_line(LogLine(None, None, " "))
 
 
-def test_a_line_that_is_not_an_unicode_is_refused() -> None:
+def test_a_log_line_with_invalid_unicode_is_refused() -> None:
     with pytest.raises(EditRefused):
         opened("").add_log_line(LogLine(WEDNESDAY, None, "caf\udce9"))
 
 
-def test_a_body_that_ends_inside_a_block_of_code_has_no_place_for_a_line() -> None:
+def test_a_body_that_ends_in_a_code_block_accepts_no_log_line() -> None:
     with pytest.raises(EditRefused):
         opened("```\ncode\n").add_log_line(FONTS)
 
 
-def test_a_file_that_would_grow_too_large_is_left_as_it_is() -> None:
+def test_a_log_line_that_makes_the_file_too_large_is_refused() -> None:
     with pytest.raises(EditRefused):
         opened("x" * 262_100 + "\n").add_log_line(LogLine(WEDNESDAY, None, "y" * 100))

@@ -286,7 +286,7 @@ def _call(call: CallRecord | None) -> Any:
 
 @settings(max_examples=100, deadline=None)
 @given(st.data())
-def test_what_apj_writes_reads_the_same_for_any_program(drawn: st.DataObject) -> None:
+def test_a_written_week_is_read_the_same_by_other_programs(drawn: st.DataObject) -> None:
     editor = WeekEditor.open_week(render_new_week(ANA, W48), ANA, W48)
     for _ in range(drawn.draw(st.integers(1, 6))):
         _, change, _, _ = drawn.draw(changes(editor.week))
@@ -300,7 +300,7 @@ def test_what_apj_writes_reads_the_same_for_any_program(drawn: st.DataObject) ->
 
 @settings(max_examples=100, deadline=None)
 @given(week_files(), st.data())
-def test_both_yaml_parsers_see_the_same_after_an_edit(data: bytes, drawn: st.DataObject) -> None:
+def test_both_yaml_parsers_make_the_same_edit(data: bytes, drawn: st.DataObject) -> None:
     _, change, _, _ = drawn.draw(changes(WeekEditor.open_week(data, ANA, W48).week))
     with_libyaml = change(WeekEditor.open_week(data, ANA, W48))
     parser, nodes.PARSER = nodes.PARSER, nodes.PureParser
@@ -311,7 +311,7 @@ def test_both_yaml_parsers_see_the_same_after_an_edit(data: bytes, drawn: st.Dat
 
 
 @given(week_files(), st.text(min_size=1))
-def test_a_text_of_any_kind_is_learned_or_refused_and_never_read_otherwise(data: bytes, text: str) -> None:
+def test_any_learned_text_is_read_back_unchanged_or_refused(data: bytes, text: str) -> None:
     editor = WeekEditor.open_week(data, ANA, W48)
     try:
         after = editor.add_learned(text)

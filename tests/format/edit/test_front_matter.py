@@ -15,13 +15,13 @@ def document(front: str) -> Document:
     return found
 
 
-def test_edits_that_overlap_are_refused() -> None:
+def test_overlapping_edits_are_refused() -> None:
     with pytest.raises(EditRefused, match="is unchanged"):
         apply_edits(document("a: b\n"), [TextEdit(4, 6, ""), TextEdit(5, 7, "")], "ana/2026-W48.md")
 
 
 @pytest.mark.parametrize(("front", "more"), [("x: text\n", ["a"]), ("x: [b]\n", {"a": "b"}), ("x: {b: c}\n", ["a"])])
-def test_a_value_of_another_form_is_never_added_to(front: str, more: list[str] | dict[str, str]) -> None:
+def test_a_value_of_another_form_is_not_extended(front: str, more: list[str] | dict[str, str]) -> None:
     edits = Front.open_front(document(front))
     with pytest.raises(EditRefused, match="cannot add to"):
         edits.append_values("x", more, edits.find_key("x"))  # type: ignore[arg-type]
@@ -35,7 +35,7 @@ def test_a_value_of_another_form_is_never_added_to(front: str, more: list[str] |
         ("x:\n    - - y\n", "x:\n    - - y\nnew:\n  a: b\n  c:\n      - d\n"),
     ],
 )
-def test_what_is_added_follows_the_indent_of_the_file(front: str, after: str) -> None:
+def test_added_values_follow_the_indent_of_the_file(front: str, after: str) -> None:
     found = document(front)
     edits = Front.open_front(found)
     data = apply_edits(found, edits.set_key(edits.root, "new", {"a": "b", "c": ["d"]}, None), "x")

@@ -16,17 +16,17 @@ from apjournal.model.kept import KeptLine, SettledLine
 from tests.helpers.kept_lines import ANA, AT, COMMIT, FULL, FULL_TEXT, OTHER, W48, kept
 
 
-def test_the_first_keep_begins_the_file() -> None:
+def test_the_first_kept_line_creates_the_file() -> None:
     assert add_kept(None, FULL).decode() == f"# Kept copies\n{FULL_TEXT}\n"
 
 
-def test_a_keep_goes_behind_the_newest_and_every_other_byte_stays() -> None:
+def test_a_kept_line_is_added_after_the_last_one_and_changes_no_other_byte() -> None:
     before = f"\ufeff# Mine\r\n- 2026-W47 ana {OTHER}\r\n\r\nA note.".encode()
     after = f"\ufeff# Mine\r\n- 2026-W47 ana {OTHER}\r\n{FULL_TEXT}\r\n\r\nA note.".encode()
     assert add_kept(before, FULL) == after
 
 
-def test_a_last_line_without_a_newline_gets_one() -> None:
+def test_a_missing_final_newline_is_added_before_a_kept_line() -> None:
     assert add_kept(b"- 2026-W47 ana", FULL).decode() == f"- 2026-W47 ana\n{FULL_TEXT}\n"
     assert add_kept(b"Notes", FULL).decode() == f"Notes\n{FULL_TEXT}\n"
 
@@ -36,13 +36,13 @@ def test_keeping_the_same_copy_again_adds_no_line() -> None:
     assert add_kept(data, KeptLine(W48, ANA, COMMIT, AT + timedelta(hours=1))) == data
 
 
-def test_completing_writes_commit_and_time_and_nothing_else() -> None:
+def test_completing_a_kept_line_adds_only_commit_and_time() -> None:
     before = b"# Kept copies\n * 2026-W48 Ana  \n- 2026-W48 ben"
     line = KeptLine(W48, ANA, COMMIT, AT, line=2)
     assert complete_kept_line(before, line).decode() == f"# Kept copies\n * {FULL_TEXT[2:]}  \n- 2026-W48 ben"
 
 
-def test_a_line_with_its_commit_gets_its_time() -> None:
+def test_a_kept_line_with_a_commit_gets_its_time() -> None:
     before = f"- 2026-W48 ana {COMMIT}\n".encode()
     assert complete_kept_line(before, KeptLine(W48, ANA, COMMIT, AT, line=1)).decode() == FULL_TEXT + "\n"
 
@@ -51,57 +51,57 @@ def test_a_line_with_its_commit_gets_its_time() -> None:
     "now",
     ["", "- 2026-W48 ben\n", f"- 2026-W48 ana {OTHER}\n", f"{FULL_TEXT}\n", "\n- 2026-W48 ana\n"],
 )
-def test_a_line_that_moved_or_changed_meanwhile_is_not_completed(now: str) -> None:
+def test_a_kept_line_that_moved_or_changed_is_not_completed(now: str) -> None:
     with pytest.raises(EditRefused):
         complete_kept_line(now.encode(), KeptLine(W48, ANA, COMMIT, AT, line=1))
 
 
-def test_a_line_without_commit_or_time_completes_nothing() -> None:
+def test_completing_without_commit_or_time_is_refused() -> None:
     with pytest.raises(EditRefused):
         complete_kept_line(b"- 2026-W48 ana\n", KeptLine(W48, ANA, COMMIT, None, line=1))
 
 
-def test_both_sides_lines_are_kept_mine_first() -> None:
+def test_merged_kept_lines_have_mine_first() -> None:
     base = b"# Kept copies\n- 2026-W46 ana\n"
     merged = merge_kept(base, base + b"- 2026-W48 ana\n", base + b"- 2026-W47 ana\n")
     assert merged == base + b"- 2026-W48 ana\n- 2026-W47 ana\n"
 
 
-def test_a_completed_line_replaces_its_short_twin_in_its_place() -> None:
+def test_a_completed_kept_line_replaces_its_short_form_in_place() -> None:
     base = b"# Kept copies\r\n- 2026-W48 ana\r\n- 2026-W48 ben\r\n"
     theirs = base.replace(b"- 2026-W48 ana", FULL_TEXT.encode())
     expected = f"# Kept copies\r\n{FULL_TEXT}\r\n- 2026-W48 ben\r\n".encode()
     assert merge_kept(base, base, theirs) == merge_kept(base, theirs, base) == expected
 
 
-def test_a_line_completed_on_both_sides_is_there_in_both_forms() -> None:
+def test_a_kept_line_completed_on_both_sides_appears_in_both_forms() -> None:
     base = b"- 2026-W48 ana\n"
     later = FULL_TEXT.replace("09:14", "10:00")
     merged = merge_kept(base, f"{FULL_TEXT}\n".encode(), f"{later}\n".encode())
     assert merged.decode() == f"{FULL_TEXT}\n{later}\n"
 
 
-def test_a_second_keep_by_hand_is_not_a_twin_of_the_first_one() -> None:
+def test_a_second_manual_kept_line_is_not_the_short_form_of_the_first() -> None:
     base = f"{FULL_TEXT}\n".encode()
     mine = base + b"- 2026-W48 ana\n"
     assert merge_kept(base, mine, base) == mine
     assert merge_kept(b"", b"- 2026-W48 ana\n", base) == b"- 2026-W48 ana\n" + base
 
 
-def test_a_short_line_that_one_side_took_out_stays_although_another_like_it_was_completed_before() -> None:
+def test_a_removed_short_line_stays_even_if_an_equal_one_was_completed_before() -> None:
     base = f"{FULL_TEXT}\n- 2026-W48 ana\n".encode()
     theirs = f"{FULL_TEXT}\n".encode()
     assert merge_kept(base, base, theirs) == base
     assert sorted(merge_kept(base, theirs, base).splitlines()) == sorted(base.splitlines())
 
 
-def test_a_version_that_is_not_there_takes_nothing_away() -> None:
+def test_a_missing_version_removes_no_kept_line() -> None:
     data = f"\ufeff# Kept copies\n{FULL_TEXT}\n".encode()
     assert merge_kept(data, b"", data) == data
     assert merge_kept(data, data, b"") == data
 
 
-def test_a_completion_that_both_sides_have_leaves_no_short_line() -> None:
+def test_a_completion_on_both_sides_leaves_no_short_line() -> None:
     base = b"- 2026-W48 ana\n"
     mine = base + f"{FULL_TEXT}\n".encode()
     assert merge_kept(base, mine, f"{FULL_TEXT}\n".encode()) == f"{FULL_TEXT}\n".encode()
@@ -147,7 +147,7 @@ def three_versions(draw: st.DrawFn) -> tuple[bytes, bytes, bytes]:
 
 
 @given(three_versions())
-def test_merging_with_oneself_changes_nothing(versions: tuple[bytes, bytes, bytes]) -> None:
+def test_merging_equal_versions_changes_no_line(versions: tuple[bytes, bytes, bytes]) -> None:
     base, mine, theirs = versions
     assert merge_kept(base, mine, mine) == mine
     merged = merge_kept(base, mine, theirs)
@@ -155,13 +155,13 @@ def test_merging_with_oneself_changes_nothing(versions: tuple[bytes, bytes, byte
 
 
 @given(three_versions())
-def test_whoever_merges_the_lines_are_the_same(versions: tuple[bytes, bytes, bytes]) -> None:
+def test_the_merged_kept_lines_do_not_depend_on_the_side(versions: tuple[bytes, bytes, bytes]) -> None:
     base, mine, theirs = versions
     assert counted(merge_kept(base, mine, theirs)) == counted(merge_kept(base, theirs, mine))
 
 
 @given(three_versions())
-def test_no_line_is_lost_but_a_short_one_whose_completion_is_there(versions: tuple[bytes, bytes, bytes]) -> None:
+def test_a_merge_drops_only_short_lines_that_were_completed(versions: tuple[bytes, bytes, bytes]) -> None:
     base, mine, theirs = versions
     merged = counted(merge_kept(base, mine, theirs))
     for line in (counted(mine) | counted(theirs)) - merged:
@@ -170,7 +170,7 @@ def test_no_line_is_lost_but_a_short_one_whose_completion_is_there(versions: tup
 
 
 @given(st.lists(LINES.map(as_bytes), min_size=1, max_size=1), LONG)
-def test_adding_a_line_reads_as_one_more_and_keeps_the_rest(files: list[bytes], line: KeptLine) -> None:
+def test_an_added_kept_line_is_read_back_and_the_others_stay(files: list[bytes], line: KeptLine) -> None:
     data = files[0].replace(b"\xe9", b"e")
     before, after = kept(data).lines, kept(add_kept(data, line)).lines
     assert set(after) == {*before, line} or any(old.commit == line.commit for old in before)
@@ -180,7 +180,7 @@ def test_adding_a_line_reads_as_one_more_and_keeps_the_rest(files: list[bytes], 
 # ---- settled findings
 
 
-def test_a_settled_finding_comes_last_and_the_same_one_once() -> None:
+def test_a_settled_line_is_added_last_and_only_once() -> None:
     line = SettledLine(COMMIT, "week_deleted", AT, "We talked")
     added = add_settled(b"# Kept copies\n\nA note.\n", [line])
     assert added == f"# Kept copies\n\nA note.\n{line}\n".encode()

@@ -25,11 +25,11 @@ def own_template(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_a_new_week_reads_as_a_week_without_goals() -> None:
+def test_a_new_week_is_read_as_a_week_without_goals() -> None:
     assert WeekEditor.open_week(render_new_week(ANA, W48), ANA, W48).week == Week(ANA, W48)
 
 
-def test_a_new_week_with_goals_is_as_short_as_by_hand() -> None:
+def test_a_new_week_with_goals_is_as_short_as_one_written_by_hand() -> None:
     editor = WeekEditor.open_week(render_new_week(ANA, W48), ANA, W48).add_goals([Goal(0, "", "Three runs")])
     assert editor.data.decode() == "---\ngoals:\n  - Three runs\n---\n"
 
@@ -37,33 +37,33 @@ def test_a_new_week_with_goals_is_as_short_as_by_hand() -> None:
 SAID = (Message("ben", MessageKind.ASK, "Thursday?"), Message("ben", None, "Or Friday"))
 
 
-def test_a_week_under_peer_support_has_places_for_what_is_reported() -> None:
+def test_a_new_week_under_peer_support_has_sections_for_went_well_and_messages() -> None:
     data = render_peer_week(ANA, W48, went_well=(), said=(), to=["ben"])
     assert data.decode() == "---\n---\n\n## Went well\n\n## To ben\n"
     assert WeekEditor.open_week(data, ANA, W48).week.goals == ()
 
 
-def test_what_is_reported_is_under_its_heading() -> None:
+def test_answers_under_peer_support_are_written_below_their_headings() -> None:
     data = render_peer_week(ANA, W48, went_well=["Two quiet mornings"], said=SAID, to=["cem", "ben"])
     assert WeekEditor.open_week(data, ANA, W48).week.messages == SAID
     text = data.decode()
     assert "\n## Went well\n- Two quiet mornings\n\n## To cem\n\n## To ben\n- ask: Thursday?\n- Or Friday\n" in text
 
 
-def test_a_template_that_loses_a_message_is_named(own_template: Path) -> None:
+def test_a_template_that_loses_a_message_is_refused_by_name(own_template: Path) -> None:
     own_template.with_name("peer-week.md.j2").write_text("---\n---\n", "utf-8")
     with pytest.raises(UsageFault, match=r"peer-week\.md\.j2 loses a message"):
         render_peer_week(ANA, W48, went_well=(), said=SAID, to=["ben"])
 
 
-def test_ones_own_template_is_used_with_the_days_of_the_week(own_template: Path) -> None:
+def test_a_custom_template_receives_the_days_of_the_week(own_template: Path) -> None:
     own_template.write_text("---\nweek: {{ week }}\n---\n# {{ partner }}, {{ monday }} to {{ sunday }}\n", "utf-8")
     expected = "---\nweek: 2026-W48\n---\n# ana, 2026-11-23 to 2026-11-29\n"
     assert render_new_week(ANA, W48).decode() == expected
 
 
 @pytest.mark.parametrize(("text", "place"), [("---\ngoals: ]\n---\n", "line 2"), ("x" * 300_000, "larger")])
-def test_a_template_that_gives_no_week_is_named(own_template: Path, text: str, place: str) -> None:
+def test_a_template_that_makes_no_valid_week_is_refused_by_name(own_template: Path, text: str, place: str) -> None:
     own_template.write_text(text, "utf-8")
     with pytest.raises(UsageFault, match=place):
         render_new_week(ANA, W48)

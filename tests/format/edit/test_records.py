@@ -31,7 +31,7 @@ ANA, BEN = Handle("ana"), Handle("ben")
 BLOB = "9c1185a5c5e9fc54612808977ee8f548b2258d31"
 
 
-def test_a_new_partner_has_every_key_with_what_it_is_for() -> None:
+def test_a_new_partner_file_has_every_key_with_a_comment() -> None:
     partner = Partner(
         ANA,
         name="Ana Costa",
@@ -61,7 +61,7 @@ def test_a_new_partner_has_every_key_with_what_it_is_for() -> None:
     )
 
 
-def test_a_new_agreement_has_every_key_with_what_it_is_for() -> None:
+def test_a_new_agreement_has_every_key_with_a_comment() -> None:
     call = CallTerms(0, time(9), "Europe/Berlin", 20, Medium.VOICE)
     agreement = Agreement(call=call, areas=("professional", "personal"), started=date(2026, 9, 7))
     assert write_new_agreement(agreement).decode() == (
@@ -87,19 +87,19 @@ def test_a_new_agreement_has_every_key_with_what_it_is_for() -> None:
     )
 
 
-def test_a_body_that_is_given_is_kept() -> None:
+def test_a_given_body_is_written() -> None:
     assert write_new_partner(Partner(ANA, body="\nMine.")).endswith(b"---\n\nMine.")
     assert write_new_agreement(Agreement(body="Ours.\n")).endswith(b"---\nOurs.\n")
 
 
-def test_signing_changes_the_lines_of_the_signature_alone() -> None:
+def test_accepting_changes_only_the_lines_of_the_acceptance() -> None:
     before = b"---\r\nname: Ana\r\nagreed: yes  # by hand\r\n# end\r\n---\r\n## Aims"
     after = set_partner(before, ANA, agreed=BLOB, agreed_on=date(2026, 9, 7))
     expected = f"---\r\nname: Ana\r\nagreed: {BLOB}  # by hand\r\nagreed_on: 2026-09-07\r\n# end\r\n---\r\n## Aims"
     assert after.decode() == expected
 
 
-def test_a_blob_id_of_digits_alone_is_quoted_so_that_it_stays_a_text() -> None:
+def test_a_blob_id_of_digits_is_quoted() -> None:
     after = set_partner(b"---\nname: Ana\n---\n", ANA, agreed="1" * 40)
     assert after.decode() == f'---\nname: Ana\nagreed: "{"1" * 40}"\n---\n'
 
@@ -120,20 +120,20 @@ def test_an_address_is_added_in_the_form_of_the_list(before: str, after: str) ->
     assert set_partner(data, ANA, emails=("a@b.c", "d@e.f")).decode() == f"---\n{after}---\n"
 
 
-def test_a_list_that_is_taken_back_leaves_empty_brackets() -> None:
+def test_an_emptied_list_leaves_empty_brackets() -> None:
     assert set_partner(b"---\nemails:  # x\n  - a@b.c\n---\n", ANA, emails=()) == b"---\nemails: []  # x\n---\n"
 
 
-def test_a_file_without_front_matter_gets_it() -> None:
+def test_a_file_without_front_matter_gets_one() -> None:
     assert set_partner(b"", ANA, page=True, left=date(2026, 12, 1)) == b"---\npage: true\nleft: 2026-12-01\n---\n"
 
 
-def test_no_change_changes_nothing() -> None:
+def test_an_edit_without_changes_keeps_every_byte() -> None:
     assert set_partner(b"x", ANA) == b"x"
     assert set_agreement(b"---\nmode: One Sided\n---\n", mode=Mode.ONE_SIDED) == b"---\nmode: One Sided\n---\n"
 
 
-def test_a_proposal_leaves_the_former_values_next_to_it() -> None:
+def test_a_proposal_is_written_with_the_former_terms() -> None:
     data = write_new_agreement(Agreement())
     proposed = set_agreement(data, cadence=Cadence.FORTNIGHTLY, until_signed=Terms(cadence=Cadence.WEEKLY))
     lines = proposed.decode().splitlines()
@@ -146,21 +146,21 @@ def test_a_proposal_leaves_the_former_values_next_to_it() -> None:
     assert len(set(data.decode().splitlines()) - set(signed.decode().splitlines())) == 2
 
 
-def test_what_held_before_is_added_behind_the_older_entries() -> None:
+def test_former_terms_are_added_after_older_ones() -> None:
     before = b"---\nearlier:\n- {until: 2026-W40,   mode: one-sided} # old\n---\n"
     first = EarlierTerms(IsoWeek(2026, 40), Terms(mode=Mode.ONE_SIDED))
     after = set_agreement(before, earlier=(first, EarlierTerms(IsoWeek(2026, 45), Terms(day=4))))
     assert after == before.replace(b"# old\n", b"# old\n- {until: 2026-W45, day: friday}\n")
 
 
-def test_inside_call_each_key_is_set_alone() -> None:
+def test_each_key_inside_call_is_changed_separately() -> None:
     before = b"---\ncall:\n  day: Mon   # always\n  minutes: 20\n---\n"
     after = set_agreement(before, call=CallTerms(2, time(19, 30), None, 20))
     assert after == b'---\ncall:\n  day: wednesday  # always\n  minutes: 20\n  time: "19:30"\n---\n'
     assert set_agreement(b"---\n---\n", call=CallTerms(1)).startswith(b"---\ncall:\n  day: tuesday\n  time:\n")
 
 
-def test_who_goes_on_alone_is_one_line_or_a_list() -> None:
+def test_alone_is_written_as_one_line_or_a_list() -> None:
     since = date(2026, 11, 2)
     one = set_agreement(b"---\nalone:\n---\n", alone=((BEN, since),))
     assert one == b"---\nalone: ben 2026-11-02\n---\n"
@@ -169,7 +169,7 @@ def test_who_goes_on_alone_is_one_line_or_a_list() -> None:
     assert set_agreement(one, alone=()) == b"---\nalone:\n---\n"
 
 
-def test_a_signature_is_under_another_text_that_differs_in_who_goes_on_alone() -> None:
+def test_an_acceptance_stays_valid_when_only_alone_changes() -> None:
     before = write_new_agreement(Agreement(body="We talk on Mondays.\n"))
     alone = set_agreement(before, alone=((ANA, date(2027, 1, 10)),))
     both = set_agreement(alone, alone=((ANA, date(2027, 1, 10)), (BEN, date(2027, 1, 11))))
@@ -199,7 +199,7 @@ def test_acceptance_does_not_cover_a_text_with_other_terms(old: str, new: str) -
     assert is_same_agreement(other, other)
 
 
-def test_what_readiness_needs_is_written_where_the_two_agreed_on_it() -> None:
+def test_agreed_readiness_thresholds_are_written() -> None:
     agreement = Agreement(readiness=(("rhythm", 6.0), ("plans_worked", 62.5)))
     assert b"readiness: {rhythm: 6, plans_worked: 62.5}\n" in write_new_agreement(agreement)
 
@@ -213,12 +213,12 @@ def test_a_broken_file_is_refused_with_its_findings() -> None:
     assert caught.value.findings[0].place == "ana/partner.md:2:7"
 
 
-def test_a_file_of_a_newer_format_is_never_written() -> None:
+def test_an_agreement_in_a_newer_format_is_never_written() -> None:
     with pytest.raises(EditRefused, match="newer format"):
         set_agreement(b"---\napj: 2\n---\n", mode=Mode.ONE_SIDED)
 
 
-def test_what_would_not_read_again_is_refused() -> None:
+def test_values_that_would_not_be_read_back_are_refused() -> None:
     with pytest.raises(EditRefused):
         set_partner(b"---\nname: Ana\n---\n", ANA, name="Ana \udce9")
     with pytest.raises(EditRefused):
@@ -270,7 +270,7 @@ AGREEMENTS = st.builds(
 
 @settings(deadline=None)
 @given(PARTNERS, PARTNERS)
-def test_any_partner_is_written_read_and_changed_into_any_other(first: Partner, second: Partner) -> None:
+def test_any_partner_file_can_be_written_read_and_changed_into_any_other(first: Partner, second: Partner) -> None:
     data = write_new_partner(first)
     assert frontmatter.loads(data.decode())["name"] == first.name
     changes = {name: getattr(second, name) for name in Partner.__slots__ if name not in {"partner", "body"}}
@@ -279,7 +279,7 @@ def test_any_partner_is_written_read_and_changed_into_any_other(first: Partner, 
 
 @settings(deadline=None)
 @given(AGREEMENTS, AGREEMENTS)
-def test_any_agreement_is_written_read_and_changed_into_any_other(first: Agreement, second: Agreement) -> None:
+def test_any_agreement_can_be_written_read_and_changed_into_any_other(first: Agreement, second: Agreement) -> None:
     data = write_new_agreement(first)
     assert frontmatter.loads(data.decode())["areas"] == list(first.areas)
     changes = {name: getattr(second, name) for name in Agreement.__slots__ if name not in {"newer_format", "body"}}

@@ -48,7 +48,7 @@ def goals(*texts: str) -> list[Goal]:
 # Opening
 
 
-def test_a_broken_file_is_refused_with_all_its_errors() -> None:
+def test_a_broken_week_is_refused_with_all_its_errors() -> None:
     with pytest.raises(BrokenFile) as caught:
         opened("---\ncall: pigeon\naway: perhaps\n---\n")
     assert [finding.code for finding in caught.value.findings] == ["truth"]
@@ -56,7 +56,7 @@ def test_a_broken_file_is_refused_with_all_its_errors() -> None:
     assert caught.value.hint == "Fix it: apj edit 2026-W48"
 
 
-def test_a_file_of_a_newer_format_is_never_written() -> None:
+def test_a_week_in_a_newer_format_is_never_written() -> None:
     with pytest.raises(EditRefused, match="newer format"):
         opened("---\napj: 2\n---\n")
 
@@ -92,13 +92,13 @@ def test_a_file_of_a_newer_format_is_never_written() -> None:
         ("---\nGoals:\n---\n", "---\nGoals:\n  - Send\n  - Run\n---\n"),
     ],
 )
-def test_goals_are_written_into_a_file_that_has_none(before: str, after: str) -> None:
+def test_goals_are_added_to_a_file_without_goals(before: str, after: str) -> None:
     editor = opened(before).add_goals(goals("Send", " Run "))
     assert editor.data.decode() == after
     assert [goal.goal for goal in editor.week.goals] == ["Send", "Run"]
 
 
-def test_a_goal_with_more_than_words_is_written_in_full_and_in_short_forms() -> None:
+def test_a_detailed_goal_is_written_with_short_forms() -> None:
     full = Goal(
         0,
         "grant",
@@ -137,22 +137,22 @@ def test_a_goal_with_more_than_words_is_written_in_full_and_in_short_forms() -> 
     )
 
 
-def test_steps_that_were_written_before_the_goals_find_them() -> None:
+def test_steps_written_before_the_goals_are_assigned_to_them() -> None:
     editor = opened("---\n---\n## Steps\n- [ ] send: a table\n").add_goals(goals("Send"))
     assert editor.week.steps[0].goal == "send"
 
 
-def test_goals_that_are_there_are_never_rewritten() -> None:
+def test_existing_goals_are_never_rewritten() -> None:
     with pytest.raises(EditRefused, match="already has goals"):
         front(THREE).add_goals(goals("Another"))
 
 
-def test_a_goal_without_words_is_refused() -> None:
+def test_a_goal_without_text_is_refused() -> None:
     with pytest.raises(EditRefused, match="cannot make this change"):
         front("").add_goals(goals("Send", ""))
 
 
-def test_a_text_that_is_not_an_unicode_is_refused() -> None:
+def test_invalid_unicode_in_a_goal_is_refused() -> None:
     with pytest.raises(EditRefused):
         front("").add_goals(goals("Send \udce9"))
 
@@ -213,7 +213,7 @@ NOT_DONE = Outcome("ring", Result.NOT_DONE, reason="no time")
         ),
     ],
 )
-def test_outcomes_keep_the_form_that_the_file_gives_them(before: str, outcomes: list[Outcome], after: str) -> None:
+def test_outcomes_are_written_in_the_form_of_the_file(before: str, outcomes: list[Outcome], after: str) -> None:
     editor = front(THREE + before).set_outcomes(outcomes)
     assert front_of(editor) == THREE + after
     for outcome in outcomes:
@@ -225,24 +225,24 @@ def test_outcomes_keep_the_form_that_the_file_gives_them(before: str, outcomes: 
     ["page 6 of 8", "a: b", "a # b", '"quoted"', "'", "no time, again", "private", "- x", "~", "1e3", "é 🎈", "\\"],
 )
 @pytest.mark.parametrize("form", ["", "outcomes:\n  - \n", "outcomes: [~]\n", "outcomes: {2: done}\n"])
-def test_the_words_after_a_result_are_read_again_as_they_were_given(words: str, form: str) -> None:
+def test_the_words_after_a_result_are_read_back_unchanged(words: str, form: str) -> None:
     editor = front(THREE + form).set_outcomes([Outcome("send", Result.PARTLY, words)])
     editor = editor.set_outcomes([Outcome("ring", Result.NOT_DONE, reason=words)])
     assert Outcome("send", Result.PARTLY, words) in editor.week.outcomes
     assert Outcome("ring", Result.NOT_DONE, reason=words) in editor.week.outcomes
 
 
-def test_an_outcome_that_is_there_already_changes_nothing() -> None:
+def test_an_existing_outcome_changes_no_byte() -> None:
     editor = front(THREE + "outcomes:\n  - 'Done'\n")
     assert editor.set_outcomes([DONE]) == editor
 
 
-def test_a_list_by_position_has_no_place_for_a_goal_of_another_name() -> None:
+def test_a_list_of_outcomes_accepts_no_goal_of_another_name() -> None:
     with pytest.raises(EditRefused, match="not a goal of this week"):
         front(THREE + "outcomes: [done]\n").set_outcomes([Outcome("tax", Result.DONE)])
 
 
-def test_a_goal_whose_id_is_a_number_is_not_treated_as_that_number() -> None:
+def test_a_goal_id_that_is_a_number_is_not_a_goal_number() -> None:
     editor = front('goals: ["2", Run]\noutcomes: {run: done}\n').set_outcomes([Outcome("2", Result.DROPPED)])
     assert editor.week.outcomes == (Outcome("run", Result.DONE), Outcome("2", Result.DROPPED))
 
@@ -259,14 +259,14 @@ def test_a_goal_whose_id_is_a_number_is_not_treated_as_that_number() -> None:
         ("happened: [focus]\n", 'happened: [focus, focus, {unforeseen: "closed: all day"}]\n'),
     ],
 )
-def test_what_happened_is_added_in_the_short_form(before: str, after: str) -> None:
+def test_an_obstacle_that_happened_is_added_in_the_short_form(before: str, after: str) -> None:
     editor = front(before).add_obstacles(
         [Happened(ObstacleKind.FOCUS), Happened(ObstacleKind.UNFORESEEN, "closed: all day")]
     )
     assert front_of(editor) == after
 
 
-def test_what_happened_to_a_goal_is_written_in_full() -> None:
+def test_an_obstacle_that_happened_to_a_goal_is_written_with_keys() -> None:
     entry = Happened(ObstacleKind.INTEREST, "fonts", "send", PlanUse.DID_NOT_WORK, foreseen=True)
     assert front_of(front(THREE).add_obstacles([entry])) == THREE + (
         "happened:\n  - kind: interest\n    goal: send\n    note: fonts\n    plan: did_not_work\n    foreseen: true\n"
@@ -287,7 +287,7 @@ def test_what_happened_to_a_goal_is_written_in_full() -> None:
         ("{learned: old}\n", "{learned: [old, New]}\n"),
     ],
 )
-def test_a_second_thing_learned_makes_a_list(before: str, after: str) -> None:
+def test_a_second_learned_text_makes_a_list(before: str, after: str) -> None:
     assert front_of(front(before).add_learned(" New")) == after
 
 
@@ -306,12 +306,12 @@ def test_a_second_thing_learned_makes_a_list(before: str, after: str) -> None:
         ("call:\n  Medium: Voice\n", "call:\n  Medium: Voice\n"),
     ],
 )
-def test_how_the_two_talked_is_one_word_where_that_is_all(before: str, after: str) -> None:
+def test_a_call_with_only_a_medium_is_written_as_one_word(before: str, after: str) -> None:
     assert front_of(front(before).set_call(CallRecord(Medium.VOICE))) == after
 
 
 @pytest.mark.parametrize("before", ["", "call: voice\n", "call:\n  medium: voice\n  minutes: 20\n"])
-def test_a_call_with_more_to_say_has_keys(before: str) -> None:
+def test_a_call_with_more_details_is_written_with_keys(before: str) -> None:
     editor = front(before).set_call(CallRecord(Medium.IN_PERSON, 20, date(2026, 11, 23)))
     assert front_of(editor) == "call:\n  medium: in_person\n  minutes: 20\n  date: 2026-11-23\n"
 
@@ -326,7 +326,7 @@ def test_a_call_with_more_to_say_has_keys(before: str) -> None:
         ("{away: , x: y}\n", "{away: true, x: y}\n"),
     ],
 )
-def test_a_week_is_marked_as_off(before: str, after: str) -> None:
+def test_a_week_is_marked_as_away(before: str, after: str) -> None:
     assert front_of(front(before).mark_away()) == after
 
 
@@ -339,12 +339,12 @@ def test_a_week_is_marked_as_off(before: str, after: str) -> None:
         ("no", 'report_skipped: "no"\n'),
     ],
 )
-def test_a_skipped_report_is_reported_with_its_reason(reason: str | None, after: str) -> None:
+def test_a_skipped_report_is_written_with_its_reason(reason: str | None, after: str) -> None:
     assert front_of(front("").mark_report_skipped(reason)) == after
     assert front_of(front("report_skipped: other\n").mark_report_skipped(reason)) == after
 
 
-def test_a_key_inside_a_flow_mapping_without_a_colon_is_left_to_the_person() -> None:
+def test_a_key_without_a_colon_in_braces_is_not_edited() -> None:
     with pytest.raises(EditRefused):
         front("{away}\n").mark_away()
 
@@ -359,7 +359,7 @@ def test_a_key_inside_a_flow_mapping_without_a_colon_is_left_to_the_person() -> 
         ("amended: {Send: x}\n", "amended: {Send: Ines moved}\n"),
     ],
 )
-def test_an_amendment_names_its_goal(before: str, after: str) -> None:
+def test_an_amendment_is_written_under_its_goal(before: str, after: str) -> None:
     editor = front(THREE + before).set_amendment(Amendment("send", "Ines moved "))
     assert front_of(editor) == THREE + after
 
@@ -367,13 +367,13 @@ def test_an_amendment_names_its_goal(before: str, after: str) -> None:
 # Places
 
 
-def test_a_new_item_goes_behind_the_last_childs_line_and_not_behind_the_comments_after_it() -> None:
+def test_an_item_is_added_after_the_last_item_and_before_trailing_comments() -> None:
     before = "happened:\n  - kind: focus\n    note: >-\n      a\n\n      b\n\n  # trailing\n\n# more\n"
     after = "happened:\n  - kind: focus\n    note: >-\n      a\n\n      b\n  - stress\n\n  # trailing\n\n# more\n"
     assert front_of(front(before).add_obstacles([Happened(ObstacleKind.STRESS)])) == after
 
 
-def test_a_value_in_several_lines_is_replaced_as_a_whole() -> None:
+def test_a_value_of_several_lines_is_replaced_as_a_whole() -> None:
     before = THREE + "outcomes:\n  send: >\n    partly,\n    half\n\n  ring: partly,\n    half\n"
     after = THREE + "outcomes:\n  send: done\n\n  ring: not done, no time\n"
     assert front_of(front(before).set_outcomes([DONE, NOT_DONE])) == after

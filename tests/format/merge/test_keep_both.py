@@ -13,20 +13,20 @@ LINES = st.lists(st.sampled_from(["a", "b", "c", "", "é"]), min_size=1).map(
 
 
 @given(LINES, LINES)
-def test_every_line_of_both_is_there_and_mine_keep_their_order(mine: bytes, theirs: bytes) -> None:
+def test_combined_text_contains_every_line_of_both_sides_with_mine_in_order(mine: bytes, theirs: bytes) -> None:
     found = combine_all_lines(mine, theirs).splitlines()
     for text in (mine, theirs):
         rest = iter(found)
         assert all(line in rest for line in text.splitlines())
 
 
-def test_where_they_differ_mine_come_first() -> None:
+def test_combined_text_has_my_lines_first_where_the_sides_differ() -> None:
     assert combine_all_lines(b"a\nmine\nz\n", b"a\ntheirs\nz") == b"a\nmine\ntheirs\nz\n"
 
 
-def test_the_other_lines_are_quoted_below_a_heading() -> None:
+def test_lines_of_the_other_side_are_quoted_below_a_heading() -> None:
     assert append_as_quote(b"a\nmine\n", b"a\n\ntheirs\n") == b"a\nmine\n\n## From the other device\n\n> theirs\n"
 
 
-def test_keeping_both_adds_nothing_if_the_other_side_has_no_extra_line() -> None:
+def test_quoting_adds_nothing_if_the_other_side_has_no_extra_line() -> None:
     assert append_as_quote(b"a\nb\n", b"a\n") == b"a\nb\n"

@@ -52,20 +52,20 @@ def both(mine: tuple[str, str], theirs: tuple[str, str], base: str = BASE) -> st
     return merged(base, base.replace(*mine), base.replace(*theirs))
 
 
-def test_a_week_of_a_newer_format_needs_a_person() -> None:
+def test_a_week_in_a_newer_format_is_not_merged() -> None:
     mine, theirs = ("  - Send the draft\n", "  - Send the draft\n  - A\n"), ("Anything.", "Something.")
     newer = BASE.replace("---\n", "---\napj: 2\n", 1)
     assert both(mine, theirs) is not None
     assert both(mine, theirs, newer) is None
 
 
-def test_goals_that_both_added_are_both_there_mine_first() -> None:
+def test_goals_added_on_both_sides_are_merged_with_mine_first() -> None:
     text = both(("Three runs\n", "Three runs\n  - Ring Tom\n"), ("Three runs\n", "Three runs\n  - Tax\n"))
     assert text is not None
     assert "    goal: Three runs\n  - Ring Tom\n  - Tax\n\nlearned" in text
 
 
-def test_keys_that_both_added_to_one_goal_are_both_there() -> None:
+def test_keys_added_to_one_goal_on_both_sides_are_merged() -> None:
     text = both(
         ("Three runs\n", "Three runs\n    area: personal\n"), ("Three runs\n", "Three runs\n    confidence: 70\n")
     )
@@ -73,29 +73,29 @@ def test_keys_that_both_added_to_one_goal_are_both_there() -> None:
     assert "    goal: Three runs\n    area: personal\n    confidence: 70\n" in text
 
 
-def test_a_goal_that_one_reworded_and_one_dropped_elsewhere_needs_no_person() -> None:
+def test_a_goal_reworded_on_one_side_is_merged_with_other_changes() -> None:
     text = both(("Send the draft", "Send half the draft"), ("learned: Sleep", "learned: More sleep"))
     assert text == BASE.replace("Send the draft", "Send half the draft").replace("Sleep", "More sleep")
 
 
-def test_a_goal_that_both_reworded_needs_a_person() -> None:
+def test_a_goal_reworded_on_both_sides_is_not_merged() -> None:
     assert both(("Send the draft", "Send half"), ("Send the draft", "Send a page")) is None
 
 
-def test_a_goal_that_one_removed_and_one_changed_needs_a_person() -> None:
+def test_a_goal_removed_on_one_side_and_changed_on_the_other_is_not_merged() -> None:
     whole = "  # the hard one\n  - id: runs\n    goal: Three runs\n"
     assert both((whole, ""), ("goal: Three runs", "goal: Two runs")) is None
     assert both(("goal: Three runs", "goal: Two runs"), (whole, "")) is None
 
 
-def test_a_goal_that_one_removed_is_gone() -> None:
+def test_a_goal_removed_on_one_side_is_removed() -> None:
     whole = "  # the hard one\n  - id: runs\n    goal: Three runs\n"
     for mine, theirs in (((whole, ""), ("Sleep", "Rest")), (("Sleep", "Rest"), (whole, ""))):
         text = both(mine, theirs)
         assert text == BASE.replace(whole, "").replace("Sleep", "Rest")
 
 
-def test_outcomes_by_name_are_united() -> None:
+def test_outcomes_by_id_are_united() -> None:
     text = both(
         ("learned:", "outcomes:\n  send-the-draft: done\nlearned:"), ("learned:", "outcomes:\n  runs: partly\nlearned:")
     )
@@ -103,12 +103,12 @@ def test_outcomes_by_name_are_united() -> None:
     assert "\noutcomes:\n  send-the-draft: done\n  runs: partly\nlearned: Sleep helps\n" in text
 
 
-def test_an_outcome_that_both_gave_otherwise_needs_a_person() -> None:
+def test_an_outcome_that_differs_on_both_sides_is_not_merged() -> None:
     added = "outcomes:\n  runs: {}\nlearned:"
     assert both(("learned:", added.format("done")), ("learned:", added.format("partly"))) is None
 
 
-def test_outcomes_in_a_list_are_united_while_the_goals_are_the_same() -> None:
+def test_outcomes_in_a_list_are_united_when_the_goals_are_equal() -> None:
     base = BASE.replace("learned:", "outcomes:\nlearned:")
     text = both(("outcomes:\n", "outcomes:\n  - done\n"), ("outcomes:\n", "outcomes:\n  - done\n  - partly\n"), base)
     assert text is not None
@@ -141,7 +141,7 @@ FORMS = (
 
 
 @pytest.mark.parametrize("outcomes", FORMS)
-def test_outcomes_by_place_stay_with_their_goals_when_the_other_device_puts_one_in_front(outcomes: str) -> None:
+def test_outcomes_by_position_stay_with_their_goals_when_a_goal_is_inserted(outcomes: str) -> None:
     for one, other in ((plain(outcomes), plain(goals=FRONT_GOAL)), (plain(goals=FRONT_GOAL), plain(outcomes))):
         text = merged(plain(), one, other)
         assert text is not None
@@ -152,7 +152,7 @@ def test_outcomes_by_place_stay_with_their_goals_when_the_other_device_puts_one_
         assert said == {"send-the-draft": ("done", "all of it"), "three-runs": ("partly", None)}
 
 
-def test_steps_reasons_and_what_happened_by_number_stay_with_their_goals() -> None:
+def test_steps_reasons_and_obstacles_by_number_stay_with_their_goals() -> None:
     said = "happened:\n  - kind: focus\n    goal: 2\namended:\n  2: Olga says no hills\n"
     text = merged(plain(), plain(said, "- [x] 1: outline\n- [ ] walk\n"), plain(goals=FRONT_GOAL))
     assert text is not None
@@ -160,7 +160,7 @@ def test_steps_reasons_and_what_happened_by_number_stay_with_their_goals() -> No
     assert "- [x] send-the-draft: outline\n- [ ] walk\n" in text
 
 
-def test_goals_in_another_order_take_their_outcomes_along() -> None:
+def test_outcomes_follow_goals_that_were_reordered() -> None:
     moved = plain(goals="  - Three runs\n  - Send the draft\n")
     for one, other in ((moved, plain("outcomes:\n  - done\n")), (plain("outcomes:\n  - done\n"), moved)):
         text = merged(plain(), one, other)
@@ -168,7 +168,7 @@ def test_goals_in_another_order_take_their_outcomes_along() -> None:
         assert "  - Three runs\n  - Send the draft\noutcomes:\n  send-the-draft: done\n" in text
 
 
-def test_an_outcome_finds_its_goal_where_the_other_device_corrected_its_words() -> None:
+def test_an_outcome_follows_a_goal_that_the_other_device_reworded() -> None:
     text = merged(plain(), plain("outcomes:\n  send-the-draft: done\n"), plain().replace("Send the", "Send a"))
     assert text is not None
     assert "  - Send a draft\n  - Three runs\noutcomes:\n  send-a-draft: done\n" in text
@@ -184,26 +184,24 @@ def test_an_outcome_finds_its_goal_where_the_other_device_corrected_its_words() 
         (plain("outcomes:\n  - done\n"), plain("outcomes:\n  send-the-draft: partly\n", goals=FRONT_GOAL)),
     ],
 )
-def test_what_is_reported_of_a_goal_that_is_gone_or_cannot_be_distinguished_needs_a_person(
-    mine: str, theirs: str
-) -> None:
+def test_an_outcome_of_a_removed_or_ambiguous_goal_is_not_merged(mine: str, theirs: str) -> None:
     assert merged(plain(), mine, theirs) is None
     assert merged(plain(), theirs, mine) is None
 
 
-def test_a_number_that_stayed_while_another_goal_took_its_place_needs_a_person() -> None:
+def test_a_goal_number_that_means_another_goal_on_the_other_side_is_not_merged() -> None:
     base = plain(steps="- [ ] 1: outline\n")
     assert merged(base, base.replace("- Send", "- Tax\n  - Send"), base.replace("[ ] 1", "[x] 1")) is None
     assert merged(base, base.replace("- Send", "- Tax\n  - Send"), base + "- [ ] 2: hills\n") is None
 
 
-def test_outcomes_of_a_week_that_both_devices_began_are_united_by_goal() -> None:
+def test_outcomes_of_a_week_begun_on_both_devices_are_united_by_goal() -> None:
     text = merged("", plain("outcomes:\n  - done\n"), plain("outcomes:\n  - \n  - partly\n"))
     assert text is not None
     assert "outcomes:\n  send-the-draft: done\n  three-runs: partly\n" in text
 
 
-def test_a_goal_that_each_device_put_in_other_words_needs_a_person() -> None:
+def test_a_goal_reworded_differently_on_each_device_is_not_merged() -> None:
     said = "outcomes:\n  - done\n"
     assert merged(plain(said), plain(said).replace("Send", "Mail"), plain(said).replace("draft", "text")) is None
 
@@ -214,18 +212,18 @@ def test_outcomes_in_two_forms_are_united_by_goal() -> None:
     assert "outcomes:\n  send-the-draft: done\n  three-runs: partly\n" in text
 
 
-def test_a_week_that_would_grow_too_large_needs_a_person() -> None:
+def test_a_merge_that_makes_the_week_too_large_is_refused() -> None:
     base = plain(f"learned: {'x' * 65_460}\n")
     mine, theirs = base.replace("learned", "outcomes:\n- done\nlearned"), base.replace("- Send", "- Tax\n  - Send")
     assert merged(base, mine, theirs) is None
 
 
-def test_what_cannot_be_named_needs_a_person() -> None:
+def test_a_step_of_a_goal_without_a_usable_name_is_not_merged() -> None:
     base = plain(goals="  - id: 'a:b'\n    goal: Send\n")
     assert merged(base, base + "\n## Steps\n- [x] 1: outline\n", base.replace("  - id", "  - Tax\n  - id")) is None
 
 
-def test_what_happened_and_what_was_learned_are_united() -> None:
+def test_happened_and_learned_entries_are_united() -> None:
     base = BASE.replace("learned: Sleep helps\n", "happened:\nlearned:\n  - Sleep helps\n")
     text = merged(
         base,
@@ -239,13 +237,13 @@ def test_what_happened_and_what_was_learned_are_united() -> None:
     assert "learned:\n  - Sleep helps\n  - One\n  - Two\n" in text
 
 
-def test_what_one_added_behind_an_item_that_the_other_removed_is_in_its_place() -> None:
+def test_an_item_added_after_a_removed_item_takes_its_place() -> None:
     base = BASE.replace(" Sleep helps\n", "\n  - One\n  - Two\n  - Three\n")
     text = both(("  - Two\n", ""), ("  - Two\n", "  - Two\n  - New\n"), base)
     assert text == base.replace("  - Two\n", "  - New\n")
 
 
-def test_one_value_that_both_changed_needs_a_person() -> None:
+def test_a_single_value_changed_on_both_sides_is_not_merged() -> None:
     assert both(("Sleep helps", "Rest helps"), ("Sleep helps", "Tea helps")) is None
 
 
@@ -260,7 +258,7 @@ def test_list_items_of_the_body_are_united_in_order_and_ticks_are_kept() -> None
     assert "- 2026-11-24 focus: phone\n- 2026-11-25 stress: laptop\n- 2026-11-26: phone\n\n## Notes" in text
 
 
-def test_sections_that_both_added_are_both_there() -> None:
+def test_sections_added_on_both_sides_are_merged() -> None:
     text = both(
         ("Anything.\n", "Anything.\n\n## To ben\n- ask: how\n"), ("Anything.\n", "Anything.\n\n# Later\nmore\n")
     )
@@ -274,7 +272,7 @@ def test_messages_to_one_partner_are_united() -> None:
     )
 
 
-def test_free_text_that_both_changed_needs_a_person() -> None:
+def test_free_text_changed_on_both_sides_is_not_merged() -> None:
     assert both(("Anything.", "One."), ("Anything.", "Two.")) is None
 
 
@@ -286,30 +284,30 @@ def test_a_heading_inside_code_is_not_a_section() -> None:
     assert text.count("- more") == 1
 
 
-def test_two_sections_and_two_items_of_one_name_stay_two() -> None:
+def test_sections_and_items_with_equal_names_stay_separate() -> None:
     base = BASE + "\n## Log\n- a\n- a\n"
     text = both(("Sleep", "Rest"), ("- a\n- a\n", "- a\n- a\n- b\n"), base)
     assert text == base.replace("Sleep", "Rest") + "- b\n"
 
 
-def test_a_week_that_both_began_is_merged_without_a_base() -> None:
+def test_a_week_begun_on_both_sides_is_merged_without_a_base() -> None:
     mine, theirs = "---\ngoals:\n  - One\n---\n", "---\ngoals:\n  - Two\n---\n\n## Log\n- focus: x\n"
     assert merged("", mine, theirs) == "---\ngoals:\n  - One\n  - Two\n---\n\n## Log\n- focus: x\n"
 
 
-def test_files_without_front_matter_are_merged_too() -> None:
+def test_files_without_front_matter_are_merged() -> None:
     assert merged("## Log\n- a\n", "## Log\n- a\n- b\n", "## Log\n- a\n- c") == "## Log\n- a\n- b\n- c\n"
     assert merged("", "## Log\n", "## Log\n- a\n") == "## Log\n- a\n"
 
 
-def test_front_matter_in_braces_needs_a_person() -> None:
+def test_front_matter_in_braces_is_not_merged() -> None:
     base = "---\n{goals: [One]}\n---\n"
     assert merged(base, "---\n{goals: [One, Two]}\n---\n", "---\n{goals: [One, Three]}\n---\n") is None
     listed = "---\ngoals: [One]\n---\n"
     assert merged(listed, listed.replace("One", "One, Two"), listed.replace("One", "One, Three")) is None
 
 
-def test_an_item_below_its_hyphen_is_left_whole() -> None:
+def test_an_item_below_its_hyphen_is_merged_as_a_whole() -> None:
     base = "---\ngoals:\n  -\n    One\n---\n"
     assert merged(base, base + "\nnote\n", base.replace("One", "Two")) == base.replace("One", "Two") + "\nnote\n"
     assert merged(base, base.replace("One", "Three"), base.replace("One", "Two")) is None
@@ -323,7 +321,7 @@ def test_a_text_of_several_lines_keeps_its_form() -> None:
     )
 
 
-def test_a_comment_at_the_top_that_both_wrote_otherwise_needs_a_person() -> None:
+def test_a_leading_comment_written_on_both_sides_is_not_merged() -> None:
     assert both(("---\ngoals", "---\n# one\ngoals"), ("---\ngoals", "---\n# two\ngoals")) is None
     text = both(("---\ngoals", "---\n# one\ngoals"), ("Sleep", "Rest"))
     assert text == BASE.replace("---\ngoals", "---\n# one\ngoals").replace("Sleep", "Rest")
@@ -331,31 +329,31 @@ def test_a_comment_at_the_top_that_both_wrote_otherwise_needs_a_person() -> None
     assert text == BASE.replace("---\ngoals", "---\n# two\ngoals").replace("Sleep", "Rest")
 
 
-def test_blank_lines_alone_are_a_body_too() -> None:
+def test_blank_lines_count_as_a_body() -> None:
     base = "---\ngoals:\n  - One\n---\n\n\n"
     assert merged(base, base.replace("One\n", "One\n  - Two\n"), base + "## Log\n\n") == (
         base.replace("One\n", "One\n  - Two\n") + "## Log\n\n"
     )
 
 
-def test_windows_line_ends_and_a_byte_order_mark_stay() -> None:
+def test_windows_line_endings_and_a_byte_order_mark_are_kept() -> None:
     base = "\ufeff" + BASE.replace("\n", "\r\n")
     text = both(("runs\r\n\r\n", "runs\r\n  - A\r\n\r\n"), ("phone\r\n", "phone\r\n- b\r\n"), base)
     assert text == base.replace("runs\r\n\r\n", "runs\r\n  - A\r\n\r\n").replace("phone\r\n", "phone\r\n- b\r\n")
 
 
 @pytest.mark.parametrize("broken", ["---\ngoals: [\n---\n", "---\ngoals: [a]\ngoals: [b]\n---\n"])
-def test_a_version_that_cannot_be_read_needs_a_person(broken: str) -> None:
+def test_an_unreadable_version_is_not_merged(broken: str) -> None:
     assert merged(BASE, broken, BASE) is None
     assert merged(BASE, BASE, broken) is None
     assert merged(broken, BASE, BASE.replace("Sleep", "Rest")) is None
 
 
-def test_a_version_that_is_not_text_needs_a_person() -> None:
+def test_a_version_with_invalid_utf_8_is_not_merged() -> None:
     assert merge_week(b"", b"\xff\n", BASE.encode(), partner=ANA, week=W48) is None
 
 
-def test_what_would_read_otherwise_than_either_side_meant_needs_a_person() -> None:
+def test_a_merge_whose_result_has_another_meaning_is_refused() -> None:
     base = "---\ngoals:\n  - One\n---\n"
     mine, theirs = base.replace("  - One\n", "  - One\n  - Two\n"), "---\ngoals:\n- One\n- Three\n---\n"
     assert merged(base, mine, theirs) is None
@@ -389,9 +387,7 @@ def test_a_merge_never_loses_what_either_side_added(
 
 
 @given(st.tuples(LINES, LINES, LINES), st.tuples(LINES, LINES, LINES))
-def test_what_one_side_alone_changed_is_taken_as_it_is(
-    base: tuple[list[str], ...], mine: tuple[list[str], ...]
-) -> None:
+def test_a_change_on_one_side_is_merged_unchanged(base: tuple[list[str], ...], mine: tuple[list[str], ...]) -> None:
     old, new = week_of(*base), week_of(*mine)
     assert merged(old, new, old) == new
     assert merged(old, old, new) == new
@@ -459,7 +455,7 @@ FORM = st.sampled_from(["list", "number", "id"])
     ("list", "id"),
 )
 @settings(max_examples=150, deadline=None)
-def test_whatever_two_devices_do_each_thing_said_stays_with_its_goal_or_it_needs_a_person(
+def test_for_any_two_versions_every_entry_stays_with_its_goal_or_the_merge_is_refused(
     weeks: tuple[dict[str, tuple[str | None, bool, bool]], ...], forms: tuple[str, str]
 ) -> None:
     base, mine, theirs = (written(week, form) for week, form in zip(weeks, ("id", *forms), strict=True))
@@ -495,13 +491,13 @@ def records(mine: str, theirs: str, base: str = ME) -> str | None:
     return None if data is None else data.decode()
 
 
-def test_a_partners_file_is_merged_by_key_and_its_aims_by_line() -> None:
+def test_a_partner_file_is_merged_by_key_and_its_aims_by_line() -> None:
     text = records(
         ME.replace("Ana\n", "Ana Costa\n") + "- A garden\n", ME.replace("Lisbon", "Berlin") + "- A language\n"
     )
     assert text == ME.replace("Ana\n", "Ana Costa\n").replace("Lisbon", "Berlin") + "- A garden\n- A language\n"
 
 
-def test_a_key_that_both_changed_needs_a_person() -> None:
+def test_a_key_changed_on_both_sides_is_not_merged() -> None:
     assert records(ME.replace("Lisbon", "Berlin"), ME.replace("Lisbon", "Rome")) is None
     assert records(ME.replace("---\n\n", "\n"), ME.replace("Lisbon", "Rome")) is None

@@ -21,7 +21,7 @@ def read(front: str) -> Agreement:
     return reading.value
 
 
-def test_every_key_is_read() -> None:
+def test_every_key_of_an_agreement_is_read() -> None:
     data = """---
 apj: 1
 mode: one-sided            # two-sided | one-sided | peer-support
@@ -64,11 +64,11 @@ What we agreed.
 @pytest.mark.parametrize(
     "front", ["", "call:\nuntil_signed:\nearlier:\nalone:\nreadiness:\nareas:\n", "until_signed: {}\n"]
 )
-def test_what_is_not_said_is_as_it_is_by_default(front: str) -> None:
+def test_missing_keys_of_an_agreement_have_their_defaults(front: str) -> None:
     assert read(front) == Agreement()
 
 
-def test_words_are_matched_in_any_spelling() -> None:
+def test_words_of_an_agreement_are_matched_in_any_spelling() -> None:
     agreement = read("Mode: Peer Support\nCADENCE: Monthly\ncall: {Day: Wed, time: 9.05}\nareas: work, home\n")
     assert (agreement.mode, agreement.cadence, agreement.areas) == (
         Mode.PEER_SUPPORT,
@@ -87,11 +87,11 @@ def test_words_are_matched_in_any_spelling() -> None:
         "alone: {ben: 2026-11-02}\n",
     ],
 )
-def test_who_goes_on_alone_may_be_written_in_several_ways(alone: str) -> None:
+def test_alone_can_be_written_in_several_ways(alone: str) -> None:
     assert read(alone).alone == ((BEN, date(2026, 11, 2)),)
 
 
-def test_a_newer_format_says_which() -> None:
+def test_an_agreement_in_a_newer_format_has_its_format_number() -> None:
     reading = read_agreement(b"---\napj: 3\n---\n")
     assert reading.newer
     assert reading.value is not None
@@ -129,7 +129,7 @@ def test_a_newer_format_says_which() -> None:
         ("readiness: {[a]: 1}\n", "complex_key", 2),
     ],
 )
-def test_what_does_not_fit_is_an_error_at_its_line(front: str, code: str, line: int) -> None:
+def test_an_invalid_value_of_an_agreement_is_an_error_at_its_line(front: str, code: str, line: int) -> None:
     reading = read_agreement(f"---\n{front}---\n".encode())
     assert reading.broken
     assert [(fault.code, fault.span and fault.span.line) for fault in reading.findings] == [(code, line)]

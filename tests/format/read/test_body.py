@@ -21,12 +21,12 @@ def parts(body: str) -> BodyParts:
 
 
 @pytest.mark.parametrize("heading", ["# Log", "###### log", "## LOG:", "## Log ##", "  ## Log", "##Log", "## log\r"])
-def test_a_section_is_known_by_its_heading_at_any_level(heading: str) -> None:
+def test_a_section_is_recognised_by_its_heading_at_any_level(heading: str) -> None:
     assert parts(f"{heading}\n- focus: gone\n").log == (LogLine(None, ObstacleKind.FOCUS, "gone"),)
 
 
 @pytest.mark.parametrize("heading", ["## Logs", "## To", "## To Ben Smith", "## To con", "Log", "## Step", "- Log"])
-def test_other_headings_are_free(heading: str) -> None:
+def test_other_headings_are_not_sections(heading: str) -> None:
     assert parts(f"{heading}\n- [ ] a\n") == BodyParts()
 
 
@@ -48,12 +48,12 @@ def test_other_headings_are_free(heading: str) -> None:
         ("-\tfonts", LogLine(None, None, "fonts")),
     ],
 )
-def test_a_log_line_has_a_date_and_a_kind_or_not(item: str, line: LogLine) -> None:
+def test_a_log_line_may_have_a_date_and_a_kind(item: str, line: LogLine) -> None:
     assert parts(f"## Log\n{item}\n").log == (line,)
 
 
 @pytest.mark.parametrize("item", ["fonts", "-fonts", "-", "1. fonts", "> - fonts"])
-def test_what_is_not_a_list_item_is_not_a_log_line(item: str) -> None:
+def test_only_list_items_are_log_lines(item: str) -> None:
     assert parts(f"## Log\n{item}\n").log == ()
 
 
@@ -66,7 +66,7 @@ def test_what_is_not_a_list_item_is_not_a_log_line(item: str) -> None:
         ("- well: done", Message("ben", None, "well: done")),
     ],
 )
-def test_a_message_may_say_what_it_is(item: str, message: Message) -> None:
+def test_a_message_may_have_a_kind(item: str, message: Message) -> None:
     assert parts(f"## To Ben\n{item}\n").messages == (message,)
 
 
@@ -82,12 +82,12 @@ def test_a_message_may_say_what_it_is(item: str, message: Message) -> None:
         ("- [ ] budget", Step(None, "budget", False)),
     ],
 )
-def test_a_step_belongs_to_the_goal_it_begins_with(item: str, step: Step) -> None:
+def test_a_step_belongs_to_the_goal_that_it_names(item: str, step: Step) -> None:
     assert parts(f"## Steps\n{item}\n").steps == (step,)
 
 
 @pytest.mark.parametrize("item", ["- budget", "- [] budget", "- [y] budget", "- [ ]budget", "- [ ]"])
-def test_what_has_no_box_is_not_a_step(item: str) -> None:
+def test_a_list_item_without_a_box_is_not_a_step(item: str) -> None:
     assert parts(f"## Steps\n{item}\n").steps == ()
 
 
@@ -98,12 +98,12 @@ def test_a_section_ends_at_the_next_heading_of_its_level() -> None:
     assert [message.text for message in said.messages] == ["e"]
 
 
-def test_an_item_inside_an_item_means_itself() -> None:
+def test_a_nested_list_item_is_text_of_its_own_item() -> None:
     said = parts("## Log\n- a\n  goes on\n    - b\n\n  not an item\n- c\n  # no heading of an item\n- d\n")
     assert [line.text for line in said.log] == ["a goes on", "b", "c"]
 
 
-def test_fenced_code_is_not_looked_at() -> None:
+def test_fenced_code_is_not_read_as_sections() -> None:
     body = (
         "## Log\n- a\n```text\n## Steps\n- b\n~~~\n``` x\n```\n- c\n~~~~\n- d\n~~~\n- e\n~~~~~\n- f\n"
         "- g\n  ```\n  - h\n  ```\n``\n- i\n```\n- j\n"
@@ -111,7 +111,7 @@ def test_fenced_code_is_not_looked_at() -> None:
     assert [line.text for line in parts(body).log] == ["a", "c", "f", "g", "i"]
 
 
-def test_places_are_those_of_the_file() -> None:
+def test_items_of_the_body_have_their_positions_in_the_file() -> None:
     text = "---\ngoals: [🚲]\n---\n\n## Log\r\n- a\r\n  b\r\n\r\n   * ü c  \r\n"
     document, _ = split_document(text.encode())
     assert document is not None
@@ -124,7 +124,7 @@ def test_places_are_those_of_the_file() -> None:
 
 
 @given(st.text("#-*+ \t\n`~[]x:Log to ben Steps 2026-11-25"))
-def test_any_text_is_a_body(body: str) -> None:
+def test_any_text_can_be_read_as_a_body(body: str) -> None:
     document, _ = split_document(f"---\n---\n{body}".encode())
     assert document is not None
     said = read_body(document, GOALS)

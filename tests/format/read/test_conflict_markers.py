@@ -27,11 +27,11 @@ def test_each_conflict_is_an_error_with_the_lines_of_both_versions(text: str, sa
     assert all(words in message for (_, message), (_, words) in zip(found, said, strict=True))
 
 
-def test_a_text_comes_apart_into_what_is_one_and_what_has_two_versions() -> None:
+def test_a_text_is_split_into_common_pieces_and_conflicts() -> None:
     text = "a\n<<<<<<< HEAD\nb\n||||||| base\nold\n=======\nc\n>>>>>>> phone\nd\n"
     assert split_at_conflicts(text.encode()) == ("a\n", Versions(("HEAD", "phone"), ("b\n", "c\n")), "d\n")
 
 
 @pytest.mark.parametrize("text", ["", "a\n=======\nb\n", "<<<<<<< HEAD\na\n=======\nb\n", "a\n>>>>>>> phone\n"])
-def test_a_text_without_a_whole_conflict_is_one_piece(text: str) -> None:
+def test_a_text_without_a_complete_conflict_is_one_piece(text: str) -> None:
     assert split_at_conflicts(text.encode()) == (text,)

@@ -16,7 +16,7 @@ BEFORE = GOALS + "---\n\n## Log\n- one\n"
 
 
 @pytest.mark.parametrize("more", ["---\n", "outcomes: [done, done]\n---\n", "learned: Ask first\n---\nother body\n"])
-def test_front_matter_with_other_keys_after_it_goes_on(more: str) -> None:
+def test_front_matter_with_more_keys_after_it_is_an_extension(more: str) -> None:
     assert is_extension_of((GOALS + more).encode(), BEFORE.encode())
 
 
@@ -31,16 +31,16 @@ def test_front_matter_with_other_keys_after_it_goes_on(more: str) -> None:
         "outcomes: [done]\n",
     ],
 )
-def test_anything_else_has_to_be_read(now: str) -> None:
+def test_other_changes_of_front_matter_are_not_an_extension(now: str) -> None:
     assert not is_extension_of(now.encode(), BEFORE.encode())
 
 
 @pytest.mark.parametrize("before", [b"goals:\n  - Send\n", b"\xff", b""])
-def test_what_has_no_front_matter_is_gone_on_from_by_nothing(before: bytes) -> None:
+def test_a_text_without_front_matter_has_no_extension(before: bytes) -> None:
     assert not is_extension_of(before, before)
 
 
-def test_byte_order_marks_and_line_ends_are_part_of_it() -> None:
+def test_an_extension_has_the_same_byte_order_mark_and_line_endings() -> None:
     before = b"\xef\xbb\xbf" + BEFORE.replace("\n", "\r\n").encode()
     assert is_extension_of(before, before)
     assert not is_extension_of(BEFORE.encode(), before)
@@ -68,7 +68,7 @@ LINES = st.sampled_from(
 @given(st.lists(LINES, max_size=6), st.lists(LINES, max_size=5))
 @example(["goals:", "  - a"], ["Goals: [i]"])
 @example([], ["goals:", "  - a"])
-def test_whatever_goes_on_and_can_be_read_has_the_goals_that_were_there(front: list[str], more: list[str]) -> None:
+def test_a_readable_extension_has_the_same_goals(front: list[str], more: list[str]) -> None:
     before = "\n".join(["---", *front, "---", ""]).encode()
     now = "\n".join(["---", *front, *more, "---", ""]).encode()
     old, new = read_week(before, ANA, W48).value, read_week(now, ANA, W48).value

@@ -25,7 +25,7 @@ Body
 """
 
 
-def test_any_program_reads_a_journal_with_python_frontmatter(tmp_path: Path) -> None:
+def test_python_frontmatter_reads_a_journal(tmp_path: Path) -> None:
     path = tmp_path / "2026-W48.md"
     path.write_text(WEEK, encoding="utf-8")
     post = frontmatter.load(str(path), handler=Handler())
@@ -42,11 +42,11 @@ def test_a_text_without_front_matter_is_content(text: str) -> None:
     assert (post.metadata, post.content) == ({}, text)
 
 
-def test_a_byte_order_mark_is_not_an_obstacle() -> None:
+def test_a_byte_order_mark_is_accepted() -> None:
     assert frontmatter.loads("\ufeff---\na: b\n---\nc", handler=Handler()).metadata == {"a": "b"}
 
 
-def test_a_post_may_have_keys_that_python_frontmatter_treats_as_its_own() -> None:
+def test_a_post_may_have_keys_that_python_frontmatter_reserves() -> None:
     post = read_post("---\ncontent: mine\nhandler: too\n---\nBody\n")
     assert (post.metadata, post.content) == ({"content": "mine", "handler": "too"}, "Body")
 
@@ -55,18 +55,18 @@ def test_a_post_without_front_matter_is_its_text() -> None:
     assert (read_post("\ufeffJust a text.\n").content, read_post("a").metadata) == ("Just a text.", {})
 
 
-def test_front_matter_that_is_not_closed_is_a_value_error_in_a_post() -> None:
+def test_unclosed_front_matter_of_a_post_is_a_value_error() -> None:
     with pytest.raises(ValueError, match="no front matter"):
         read_post("---\ngoals:\n  - open")
 
 
-def test_the_format_is_known_by_its_first_line() -> None:
+def test_the_handler_detects_front_matter_by_its_first_line() -> None:
     assert Handler().detect("\ufeff---\n")
     assert not Handler().detect("+++\n")
 
 
 @pytest.mark.parametrize(("front", "says"), [("a: b: c", "YAML can't be read"), ("x: " + "y" * 70_000, "larger than")])
-def test_front_matter_that_cannot_be_read_is_a_value_error(front: str, says: str) -> None:
+def test_invalid_front_matter_is_a_value_error(front: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         Handler().load(front)
 
@@ -76,13 +76,13 @@ def test_empty_front_matter_has_no_values() -> None:
 
 
 @given(week_files())
-def test_every_file_that_apj_reads_can_be_read_with_the_handler(data: bytes) -> None:
+def test_the_handler_reads_every_file_that_apj_reads(data: bytes) -> None:
     post = frontmatter.loads(data.decode(), handler=Handler())
     assert set(post.metadata) <= {key for key in post.metadata if isinstance(key, str)}
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.booleans())
-def test_what_apj_writes_reads_the_same_with_plain_python_frontmatter(texts: list[str], flow: bool) -> None:
+def test_plain_python_frontmatter_reads_what_apj_writes(texts: list[str], flow: bool) -> None:
     if flow:
         lines = ["goals: [" + ", ".join(write_scalar(text, flow=True) for text in texts) + "]"]
     else:

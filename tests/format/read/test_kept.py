@@ -15,17 +15,17 @@ from apjournal.model.kept import KeptFile, KeptLine, SettledLine
 from tests.helpers.kept_lines import ANA, AT, COMMIT, FULL, FULL_TEXT, OTHER, W48, kept
 
 
-def test_a_line_says_week_partner_commit_and_time() -> None:
+def test_a_kept_line_has_week_partner_commit_and_time() -> None:
     assert kept(f"# Kept copies\n{FULL_TEXT}\n".encode()).lines == (FULL,)
 
 
-def test_a_line_by_hand_may_end_after_the_partner_or_the_commit() -> None:
+def test_a_manual_kept_line_may_end_after_the_partner_or_the_commit() -> None:
     read = kept(f"- 2026-W48 ana\n* 2026-w47 Ana {COMMIT.upper()}".encode())
     assert read.lines == (KeptLine(W48, ANA), KeptLine(IsoWeek(2026, 47), ANA, COMMIT))
     assert [line.line for line in read.lines] == [1, 2]
 
 
-def test_a_settled_line_names_commit_code_and_time() -> None:
+def test_a_settled_line_has_commit_code_and_time() -> None:
     read = kept(f"- settled {COMMIT} foreign_write 2026-11-23T09:14+01:00\n- settled {OTHER} week_deleted\n".encode())
     assert read.settled == (SettledLine(COMMIT, "foreign_write", AT), SettledLine(OTHER, "week_deleted"))
 
@@ -53,7 +53,7 @@ def test_a_settled_line_may_end_with_a_sentence(at: datetime | None, words: str)
         "- something else",
     ],
 )
-def test_another_list_item_is_a_warning_at_its_place_and_the_rest_reads(item: str) -> None:
+def test_another_list_item_is_a_warning_at_its_position_and_the_rest_is_read(item: str) -> None:
     reading = read_kept(f"# Kept copies\r\n{FULL_TEXT}\r\n{item}\r\n".encode())
     assert reading.value == KeptFile((FULL,))
     (found,) = reading.findings
@@ -62,13 +62,13 @@ def test_another_list_item_is_a_warning_at_its_place_and_the_rest_reads(item: st
     assert (found.span.line, found.span.column, found.span.end - found.span.start) == (3, 1, len(item))
 
 
-def test_free_text_and_a_ruler_on_top_are_nobodys_business() -> None:
+def test_free_text_and_a_ruler_in_the_kept_file_are_ignored() -> None:
     reading = read_kept(f"---\n\nMondays.\n{FULL_TEXT}\n".encode())
     assert reading.findings == ()
     assert reading.value == KeptFile((FULL,))
 
 
-def test_a_file_that_is_not_an_utf8_is_broken_and_never_written() -> None:
+def test_a_kept_file_with_invalid_utf_8_is_broken_and_never_written() -> None:
     data = b"# Kept copies\n- 2026-W48 ana caf\xe9\n"
     assert read_kept(data).broken
     with pytest.raises(BrokenFile) as caught:

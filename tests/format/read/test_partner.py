@@ -21,7 +21,7 @@ def read(front: str) -> Partner:
     return reading.value
 
 
-def test_every_key_is_read() -> None:
+def test_every_key_of_a_partner_file_is_read() -> None:
     data = (
         "---\npartner: ana\nname: Ana Costa\nemail: ana@example.org\nemails: [a@b.c]\ntimezone: Europe/Lisbon\n"
         f"keeps: [ben]\nasks: [obstacles]\nsigning_key: ssh-ed25519 AAAA\nagreed: {BLOB}\nagreed_on: 2026-09-07\n"
@@ -45,12 +45,12 @@ def test_every_key_is_read() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "Only words.\n", "---\n---\n"])
-def test_a_file_that_says_nothing_is_a_partner_with_a_handle(text: str) -> None:
+def test_an_empty_partner_file_is_a_partner_with_a_handle(text: str) -> None:
     body = text.removeprefix("---\n---\n")
     assert read_partner(text.encode(), ANA).value == Partner(ANA, body=body)
 
 
-def test_keys_and_words_are_matched_in_any_spelling() -> None:
+def test_keys_and_words_of_a_partner_file_are_matched_in_any_spelling() -> None:
     partner = read("Signing key: x\nAGREED-ON: 2026-09-07\nasks: [Done when, OBSTACLES]\nPage: Yes\n")
     assert (partner.signing_key, partner.agreed_on, partner.page) == ("x", date(2026, 9, 7), True)
     assert partner.asks == ("done_when", "obstacles")
@@ -63,13 +63,13 @@ def test_a_short_list_needs_no_brackets() -> None:
     assert partner.asks == ("area",)
 
 
-def test_nobody_to_keep_differs_from_everybody() -> None:
+def test_an_empty_keeps_list_differs_from_a_missing_one() -> None:
     assert read("keeps:\n").keeps is None
     assert read("keeps: []\n").keeps == ()
 
 
 @pytest.mark.parametrize(("written", "agreed"), [("yes", "yes"), ("True", "yes"), ("no", None), (BLOB.upper(), BLOB)])
-def test_a_signature_is_a_blob_id_or_a_plain_yes(written: str, agreed: str | None) -> None:
+def test_agreed_is_a_blob_id_or_yes(written: str, agreed: str | None) -> None:
     assert read(f"agreed: {written}\n").agreed == agreed
 
 
@@ -86,7 +86,9 @@ def test_a_signature_is_a_blob_id_or_a_plain_yes(written: str, agreed: str | Non
         ("left: soon\n", "date", (2, 7)),
     ],
 )
-def test_what_does_not_fit_is_an_error_at_its_place(front: str, code: str, place: tuple[int, int]) -> None:
+def test_an_invalid_value_of_a_partner_file_is_an_error_at_its_position(
+    front: str, code: str, place: tuple[int, int]
+) -> None:
     reading = read_partner(f"---\n{front}---\n".encode(), ANA)
     assert reading.broken
     fault = reading.first_error
@@ -95,11 +97,11 @@ def test_what_does_not_fit_is_an_error_at_its_place(front: str, code: str, place
     assert (fault.span.line, fault.span.column) == place
 
 
-def test_an_unknown_key_is_kept_and_a_near_miss_is_mentioned() -> None:
+def test_an_unknown_key_is_kept_and_a_similar_one_is_reported() -> None:
     reading = read_partner(b"---\nmood: fine\ntime_zone: Europe/Lisbon\n---\n", ANA)
     assert [(finding.code, finding.level) for finding in reading.findings] == [("near_miss", Level.WARNING)]
 
 
-def test_a_word_that_is_nearly_right_has_its_repair() -> None:
+def test_a_misspelled_word_has_a_repair() -> None:
     fault = read_partner(b"---\nasks: [obstacle]\n---\n", ANA).first_error
     assert fault.edits[0].text == "obstacles"

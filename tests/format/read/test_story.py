@@ -30,6 +30,6 @@ def test_a_moved_step_names_other_weeks_and_days() -> None:
     assert (edited.old, edited.text) == ("2026-W50 a", "b 2026-W480"), "what is no week stays"
 
 
-def test_no_step_is_later_than_it_may_be() -> None:
+def test_a_moved_step_is_not_later_than_the_latest() -> None:
     latest = datetime.fromisoformat("2026-11-24T12:00+01:00")
     assert [move_step(step, 0, latest=latest).at.day for step in read_story(STORY)] == [23, 23, 24]

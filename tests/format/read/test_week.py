@@ -103,7 +103,7 @@ def test_a_week_by_hand_is_a_complete_record() -> None:
     )
 
 
-def test_a_week_in_full_is_read_in_full() -> None:
+def test_a_full_week_is_read_completely() -> None:
     reading = read(FULL)
     assert reading.findings == ()
     assert reading.value == Week(
@@ -148,7 +148,7 @@ def test_a_week_in_full_is_read_in_full() -> None:
     )
 
 
-def test_a_reading_knows_the_places_of_its_values() -> None:
+def test_a_reading_has_the_positions_of_its_values() -> None:
     known = read(FULL).places
     places = [
         known["goals", 0, "obstacles", 0],
@@ -188,11 +188,11 @@ def test_a_week_without_goals_is_not_an_error(text: str) -> None:
 
 
 @pytest.mark.parametrize("goal", ["No", "10:30", "2026-03-31", "1e3", "on", "0o17", "true"])
-def test_what_yaml_treats_as_something_else_is_a_good_goal(goal: str) -> None:
+def test_a_word_that_yaml_would_convert_is_a_valid_goal(goal: str) -> None:
     assert [each.goal for each in week(f"goals:\n  - {goal}\n").goals] == [goal]
 
 
-def test_an_empty_goal_is_none_and_does_not_count() -> None:
+def test_an_empty_goal_is_skipped_and_not_numbered() -> None:
     said = week("goals:\n  - a\n  -\n  - ~\n  - b\noutcomes:\n  - done\n  - dropped\n")
     assert [(goal.number, goal.goal) for goal in said.goals] == [(1, "a"), (2, "b")]
     assert [outcome.goal for outcome in said.outcomes] == ["a", "b"]
@@ -213,16 +213,16 @@ def test_an_empty_goal_is_none_and_does_not_count() -> None:
         ("- {stress: , if: a}", Obstacle(ObstacleKind.STRESS, "a")),
     ],
 )
-def test_an_obstacle_is_written_short_or_long(written: str, obstacle: Obstacle) -> None:
+def test_an_obstacle_can_be_written_short_or_long(written: str, obstacle: Obstacle) -> None:
     goal = week(f"goals:\n  - goal: a\n    obstacles:\n      {written}\n").goals[0]
     assert goal.obstacles == (obstacle,)
 
 
-def test_an_obstacle_that_says_nothing_is_none() -> None:
+def test_an_empty_obstacle_is_skipped() -> None:
     assert week("goals:\n  - goal: a\n    obstacles: [~]\n").goals[0].obstacles == ()
 
 
-def test_a_goal_may_name_the_week_it_comes_from() -> None:
+def test_a_goal_may_name_the_week_it_was_carried_from() -> None:
     goal = week("goals:\n  - {goal: a, carried_from: 2026-W46, decision: Keep}\n").goals[0]
     assert (goal.carried_from, goal.decision) == (IsoWeek(2026, 46), Decision.KEEP)
 
@@ -243,7 +243,7 @@ def test_a_goal_may_name_the_week_it_comes_from() -> None:
         ("{Result: Not done, reason: private}", Outcome("a", Result.NOT_DONE, reason="private")),
     ],
 )
-def test_an_outcome_is_written_short_or_long(written: str, outcome: Outcome) -> None:
+def test_an_outcome_can_be_written_short_or_long(written: str, outcome: Outcome) -> None:
     assert week(f"goals: [a]\noutcomes:\n  - {written}\n").outcomes == (outcome,)
     assert week(f"goals: [a]\noutcomes:\n  a: {written}\n").outcomes == (outcome,)
 
@@ -263,13 +263,13 @@ def test_an_outcome_is_written_short_or_long(written: str, outcome: Outcome) -> 
         ("", []),
     ],
 )
-def test_outcomes_belong_to_goals_by_place_by_id_or_by_number(written: str, goals: list[str]) -> None:
+def test_outcomes_are_assigned_to_goals_by_position_id_or_number(written: str, goals: list[str]) -> None:
     if "[done, ," in written:
         written = "[done, ~, partly]"
     assert [outcome.goal for outcome in week(THREE + f"outcomes: {written}\n").outcomes] == goals
 
 
-def test_an_id_comes_before_a_number() -> None:
+def test_an_id_takes_precedence_over_a_number() -> None:
     said = week("goals: [a, {goal: b, id: 1}]\noutcomes: {1: done, 2: partly}\n".replace("2: partly", "a: partly"))
     assert [(outcome.goal, outcome.result) for outcome in said.outcomes] == [("1", Result.DONE), ("a", Result.PARTLY)]
 
@@ -294,14 +294,14 @@ def test_an_id_comes_before_a_number() -> None:
         ),
     ],
 )
-def test_what_happened_is_written_short_or_long(written: str, event: Happened) -> None:
+def test_a_happened_entry_can_be_written_short_or_long(written: str, event: Happened) -> None:
     assert week(THREE + f"happened:\n  {written}\n").happened == (event,)
 
 
 @pytest.mark.parametrize(
     ("written", "learned"), [("a, b", ("a, b",)), ("[a, ~, b]", ("a", "b")), ("~", ()), ("", ()), ("[]", ())]
 )
-def test_what_was_learned_is_a_text_or_a_list(written: str, learned: tuple[str, ...]) -> None:
+def test_learned_is_a_text_or_a_list(written: str, learned: tuple[str, ...]) -> None:
     assert week(f"learned: {written}\n").learned == learned
 
 
@@ -316,14 +316,14 @@ def test_what_was_learned_is_a_text_or_a_list(written: str, learned: tuple[str, 
         ("{minutes: 15}", CallRecord(None, 15)),
     ],
 )
-def test_a_call_is_a_medium_or_more(written: str, call: CallRecord | None) -> None:
+def test_a_call_is_a_medium_or_a_mapping(written: str, call: CallRecord | None) -> None:
     assert week(f"call: {written}\n").call == call
 
 
 @pytest.mark.parametrize(
     ("written", "away"), [("true", True), ("Yes", True), ("false", False), ("no", False), ("", False)]
 )
-def test_a_week_away_needs_no_reason(written: str, away: bool) -> None:
+def test_away_is_true_or_false(written: str, away: bool) -> None:
     assert week(f"away: {written}\n").away is away
 
 
@@ -338,21 +338,21 @@ def test_a_week_away_needs_no_reason(written: str, away: bool) -> None:
         ('"true"', True, "true"),
     ],
 )
-def test_a_report_is_skipped_with_or_without_a_reason(written: str, skipped: bool, reason: str | None) -> None:
+def test_report_skipped_is_true_false_or_a_reason(written: str, skipped: bool, reason: str | None) -> None:
     said = week(f"report_skipped: {written}\n")
     assert (said.report_skipped, said.skip_reason) == (skipped, reason)
 
 
 @pytest.mark.parametrize("key", ["done_when", "Done_When", "done when", "DONE-WHEN", "done-when"])
-def test_keys_are_matched_whatever_their_case_and_their_signs(key: str) -> None:
+def test_keys_are_matched_in_any_case_and_with_any_separator(key: str) -> None:
     assert week(f"Goals:\n  - Goal: a\n    {key}: b\n").goals[0].done_when == "b"
 
 
-def test_an_unknown_key_is_kept_and_not_mentioned() -> None:
+def test_an_unknown_key_is_kept_and_not_reported() -> None:
     assert week("mood: fine\ngoals: [{goal: a, colour: {red: [1, 2]}}]\n").goals[0].goal == "a"
 
 
-def test_a_week_of_a_newer_format_is_read_as_far_as_that_goes() -> None:
+def test_a_readable_week_in_a_newer_format_has_only_a_warning() -> None:
     reading = read("---\napj: 2\ngoals: [a]\nmood: {x: y}\n---\n")
     assert reading.newer
     assert reading.value is not None
@@ -377,7 +377,7 @@ NEWER = [
 
 
 @pytest.mark.parametrize("text", NEWER)
-def test_a_week_of_a_newer_format_that_cannot_be_read_says_that_alone(text: str) -> None:
+def test_an_unreadable_week_in_a_newer_format_has_only_the_warning(text: str) -> None:
     reading = read(text)
     assert reading.newer
     assert [(each.code, each.level.value, each.edits) for each in reading.findings] == [("newer_format", "warning", ())]
@@ -400,14 +400,14 @@ def test_a_week_of_a_newer_format_that_cannot_be_read_says_that_alone(text: str)
         "goals: [&a x]\napj: 2 or 3",
     ],
 )
-def test_no_other_text_is_treated_as_a_newer_format(front: str) -> None:
+def test_other_numbers_and_texts_are_not_a_newer_format(front: str) -> None:
     reading = read(f"---\n{front}\n---\n")
     assert not reading.newer
     assert "newer_format" not in {each.code for each in reading.findings}
 
 
 @pytest.mark.parametrize(("front", "code"), [("[" * 20, "depth"), ("[" + "a, " * 6000 + "]", "too_many")])
-def test_the_limits_hold_for_a_newer_format_too(front: str, code: str) -> None:
+def test_the_size_limits_apply_to_a_newer_format(front: str, code: str) -> None:
     reading = read(f"---\napj: 2\ngoals: {front}\n---\n")
     assert (reading.newer, reading.broken) == (True, True)
     assert [(each.code, each.edits) for each in reading.findings] == [("newer_format", ()), (code, ())]
@@ -415,13 +415,13 @@ def test_the_limits_hold_for_a_newer_format_too(front: str, code: str) -> None:
     assert read(f"---\napj: 2\n{'# long' * 20000}\n---\n").first_error.code == "file_size"
 
 
-def test_a_file_that_is_not_text_has_no_value() -> None:
+def test_a_file_with_invalid_utf_8_has_no_value() -> None:
     reading = read_week(b"\xff", ANA, W48)
     assert (reading.value, reading.document, reading.first_error.code) == (None, None, "encoding")
 
 
 @given(week_files())
-def test_every_file_that_reads_says_the_same_to_both_parsers(data: bytes) -> None:
+def test_both_yaml_parsers_read_every_file_the_same(data: bytes) -> None:
     by_libyaml = read_week(data, ANA, W48)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nodes, "PARSER", nodes.PureParser)
@@ -431,7 +431,7 @@ def test_every_file_that_reads_says_the_same_to_both_parsers(data: bytes) -> Non
 
 
 @given(week_files())
-def test_newlines_and_a_byte_order_mark_change_nothing(data: bytes) -> None:
+def test_line_endings_and_a_byte_order_mark_change_no_value(data: bytes) -> None:
     said = read_week(data, ANA, W48).value
     other = read_week(data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n"), ANA, W48).value
     assert said is not None
@@ -452,7 +452,7 @@ def test_newlines_and_a_byte_order_mark_change_nothing(data: bytes) -> None:
         ("{goal: a, id: '1'}, {goal: b, id: ONE}", "1", "1"),
     ],
 )
-def test_a_goal_is_named_by_its_id_whatever_the_case(goals: str, key: str, found: str) -> None:
+def test_a_goal_is_found_by_its_id_in_any_case(goals: str, key: str, found: str) -> None:
     value = week(
         f"goals: [{goals}]\noutcomes: {{'{key}': done}}\namended: {{'{key}': late}}\n", f"## Steps\n- [ ] {key}: x\n"
     )
@@ -464,12 +464,12 @@ def test_a_goal_is_named_by_its_id_whatever_the_case(goals: str, key: str, found
 @pytest.mark.parametrize(
     ("goals", "key"), [("{goal: a, id: GRANT}, {goal: b, id: Grant}", "gRANT"), ("{goal: a, id: '?'}", "!")]
 )
-def test_a_name_that_may_mean_two_goals_or_has_no_letter_means_none(goals: str, key: str) -> None:
+def test_an_ambiguous_or_empty_goal_name_is_unknown(goals: str, key: str) -> None:
     reading = read(f"---\ngoals: [{goals}]\noutcomes: {{'{key}': done}}\n---\n")
     assert [each.code for each in reading.findings] == ["unknown_goal"]
 
 
-def test_outcomes_in_the_order_of_the_goals_have_places_too() -> None:
+def test_outcomes_by_position_have_positions_in_the_file() -> None:
     text = "---\ngoals:\n  - One page\n  - Two runs\noutcomes:\n  - done\n  - partly, 1 of 2\n---\n"
     known = read(text).places
     spans = [known["outcomes", number] for number in range(2)]

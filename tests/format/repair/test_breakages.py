@@ -67,7 +67,7 @@ def goals(*items: str) -> str:
         ("* Send", "bullet", 3, "writes -", "Send"),
     ],
 )
-def test_a_goal_that_yaml_reads_otherwise_is_repaired(item: str, code: str, column: int, fix: str, goal: str) -> None:
+def test_a_goal_that_yaml_misreads_has_a_repair(item: str, code: str, column: int, fix: str, goal: str) -> None:
     text = goals(item)
     assert findings(text) == [(code, 3, column, fix)]
     said = read(repaired(text))
@@ -83,7 +83,7 @@ def test_a_file_that_begins_with_a_key_lacks_its_first_fence(key: str) -> None:
     assert repaired(text).startswith(f"---\n{key}: ")
 
 
-def test_a_goal_with_a_colon_is_reported_in_the_words_of_the_check() -> None:
+def test_a_goal_with_a_colon_is_reported_in_the_words_of_check() -> None:
     (found,) = read(goals("- Ship v1: docs")).findings
     assert found.message == '"Ship v1: docs" is read as a key and a value; quote it'
     assert found.fix == 'writes "Ship v1: docs"'
@@ -172,7 +172,7 @@ def test_a_goal_with_a_colon_is_reported_in_the_words_of_the_check() -> None:
         (after_goals("week: 2026-W47\n"), "path", 3, 7, after_goals("week: 2026-W48\n")),
     ],
 )  # fmt: skip
-def test_the_first_thing_found_has_its_place_and_its_repair(
+def test_the_first_finding_has_its_position_and_repair(
     text: str, code: str, line: int, column: int, repaired_text: str
 ) -> None:
     assert findings(text)[0][:3] == (code, line, column)
@@ -181,7 +181,7 @@ def test_the_first_thing_found_has_its_place_and_its_repair(
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_everything_that_is_broken_in_a_file_is_found_at_once(newline: str) -> None:
+def test_every_error_of_a_file_is_found_at_once(newline: str) -> None:
     text = newline.join(
         [
             "—",
@@ -240,14 +240,14 @@ def test_everything_that_is_broken_in_a_file_is_found_at_once(newline: str) -> N
         ("---\ngoals:\n" + "  - a\n" * 9 + "outcomes: {b: ]\n---\n", "yaml", 12),
     ],
 )
-def test_what_has_no_obvious_repair_is_explained(text: str, code: str, line: int) -> None:
+def test_an_error_without_an_obvious_repair_is_explained(text: str, code: str, line: int) -> None:
     (found,) = read(text).findings
     assert found.span is not None
     assert (found.code, found.span.line, found.edits) == (code, line, ())
     assert ";" in found.message or "deep" in found.message
 
 
-def test_a_quote_that_swallowed_other_items_is_found_where_it_began() -> None:
+def test_an_unclosed_quote_is_found_where_it_began() -> None:
     text = goals("- 'tis time", "- *urgent*", "- 'x'", '- "Deep work', "- Two", '- "One" more')
     assert [(code, line) for code, line, _, _ in findings(text)] == [
         ("quote", 3), ("indicator", 4), ("quote", 6), ("quote", 8),
@@ -257,33 +257,33 @@ def test_a_quote_that_swallowed_other_items_is_found_where_it_began() -> None:
     assert [goal.goal for goal in said.goals] == ["'tis time", "*urgent*", "x", "Deep work", "Two", '"One" more']
 
 
-def test_a_text_in_quotes_over_several_lines_is_left_as_it_is() -> None:
+def test_a_quoted_text_of_several_lines_is_left_unchanged() -> None:
     text = goals('- "a long', '  text"', "- *x*")
     assert [(code, line) for code, line, _, _ in findings(text)] == [("indicator", 5)]
 
 
-def test_no_repair_makes_a_text_of_a_hostile_one() -> None:
+def test_no_repair_makes_hostile_text_valid() -> None:
     text = "---\n" + "".join(f"- '{'[' * 60}\n" for _ in range(900)) + "---\n"
     assert read(text).broken
 
 
-def test_a_file_full_of_faults_names_as_many_as_it_takes() -> None:
+def test_a_file_full_of_errors_lists_at_most_fifty() -> None:
     reading = read(goals(*["- *x*"] * 80))
     assert reading.broken
     assert len(reading.findings) == 50
 
 
-def test_a_large_file_full_of_faults_costs_no_more() -> None:
+def test_a_large_file_full_of_errors_takes_no_longer() -> None:
     reading = read(goals("- a " + "x" * 60_000, *["- *x*"] * 80))
     assert 0 < len(reading.findings) < 10
 
 
-def test_front_matter_that_grows_too_large_by_a_fence_is_not_read() -> None:
+def test_front_matter_above_the_limit_for_lack_of_a_fence_is_not_read() -> None:
     reading = read("---\ngoals:\n  - " + "x" * 70_000 + "\n")
     assert {each.code for each in reading.findings} == {"open_front_matter", "file_size"}
 
 
-def test_a_repair_for_which_there_is_no_room_is_not_proposed() -> None:
+def test_a_repair_that_exceeds_the_size_limit_is_not_proposed() -> None:
     room = 64 * 1024 - len("goals:\n  - *x*\nnote: \n")
     text = f"---\ngoals:\n  - *x*\nnote: {'y' * room}\n---\n"
     assert findings(text) == [("yaml", 3, 7, None)]
@@ -296,7 +296,7 @@ def test_warnings_of_a_broken_file_are_kept() -> None:
     assert repaired(text) == '---\ngoals:\n  - "*x*"\n---\nab\n'
 
 
-def test_a_quote_that_swallowed_an_empty_item_is_found_where_it_began() -> None:
+def test_an_unclosed_quote_before_an_empty_item_is_found_where_it_began() -> None:
     text = goals("- 'tis time", "-", "- 'tis time")
     assert repaired(text) == goals('- "\'tis time"', "-", '- "\'tis time"')
 
@@ -314,7 +314,7 @@ BREAKS = st.sampled_from(
     st.sampled_from(["\n", "\r\n"]),
     st.sampled_from(["", "happened:\n  - unforeseen: closed: all day\n", "outcomes:\n\t- done\n", "learned: “x”\n"]),
 )
-def test_a_file_of_everyday_breakages_reads_once_all_are_repaired(
+def test_a_file_of_everyday_errors_is_valid_after_all_repairs(
     items: list[str], fence: str, newline: str, rest: str
 ) -> None:
     text = ("---\ngoals:\n" + "".join(f"  {item}\n" for item in items) + rest + fence).replace("\n", newline)
@@ -325,7 +325,7 @@ def test_a_file_of_everyday_breakages_reads_once_all_are_repaired(
 
 
 @given(TEXTS, st.sampled_from(["- {}", "- goal: {}"]))
-def test_whatever_a_person_types_as_a_goal_is_read_or_repaired_or_explained(words: str, form: str) -> None:
+def test_any_typed_goal_is_read_repaired_or_explained(words: str, form: str) -> None:
     text = goals(form.format(words))
     for each in read(text).findings:
         assert each.span is not None
@@ -335,7 +335,7 @@ def test_whatever_a_person_types_as_a_goal_is_read_or_repaired_or_explained(word
 
 
 @given(st.text("ab:-[]{}'\"#*&!|>%@`\n\t ,“”—•", max_size=40))
-def test_any_front_matter_is_read_or_said_to_be_broken(front: str) -> None:
+def test_any_front_matter_is_read_or_reported_as_broken(front: str) -> None:
     reading = read(f"---\ngoals:\n{front}\n---\n")
     assert reading.broken is any(each.level is Level.ERROR for each in reading.findings)
     assert repaired(f"---\ngoals:\n{front}\n---\n") is not None

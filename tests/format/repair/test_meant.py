@@ -44,7 +44,7 @@ def unrepaired(text: str) -> bool:
         "happened: [{kind: other, plan: did work}]",
     ],
 )
-def test_a_word_that_says_more_or_the_contrary_is_nobodys_misspelling(line: str) -> None:
+def test_a_word_with_more_or_contrary_content_is_not_a_misspelling(line: str) -> None:
     assert unrepaired(after_goals(f"{line}\n"))
 
 
@@ -68,7 +68,7 @@ def test_a_misspelling_is_repaired(line: str, repaired: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["goals2", "my goals", "un-amended"])
-def test_a_key_that_says_more_is_a_key_of_its_own(key: str) -> None:
+def test_a_key_that_only_resembles_a_known_one_is_not_reported(key: str) -> None:
     assert findings(f"---\n{key}: x\n---\n") == []
 
 
@@ -87,7 +87,7 @@ def test_a_key_that_says_more_is_a_key_of_its_own(key: str) -> None:
         ("monthly, the first", None),
     ],
 )
-def test_a_cadence_by_another_name_is_repaired_to_what_it_means(said: str, cadence: str | None) -> None:
+def test_a_cadence_under_another_name_is_repaired_to_its_meaning(said: str, cadence: str | None) -> None:
     (found,) = read_agreement(f"---\napj: 1\ncadence: {said}\n---\n".encode()).findings
     assert found.fix == (cadence and f"writes {cadence}")
 
@@ -107,12 +107,12 @@ def test_a_cadence_by_another_name_is_repaired_to_what_it_means(said: str, caden
         ("- kind: 'unforeseen:'", "- kind: unforeseen"),
     ],
 )
-def test_a_kind_that_is_with_its_words_behind_kind_keeps_them(item: str, repaired: str) -> None:
+def test_text_after_kind_is_repaired_to_the_short_form(item: str, repaired: str) -> None:
     assert fixed(after_goals(f"happened:\n  {item}\n")) == after_goals(f"happened:\n  {repaired}\n")
     assert week(f"goals: [a, b]\nhappened:\n  {repaired}\n").happened[0].kind is ObstacleKind.UNFORESEEN
 
 
-def test_the_words_of_such_a_kind_are_its_note() -> None:
+def test_text_after_kind_becomes_the_note() -> None:
     said = read(fixed(after_goals("happened:\n  - kind: unforeseen: ill\n    goal: b\n"))).value
     assert said is not None
     assert said.happened == (Happened(ObstacleKind.UNFORESEEN, "ill", "b"),)
@@ -127,7 +127,7 @@ def test_the_words_of_such_a_kind_are_its_note() -> None:
         "- kind: # since Monday\n      'unforeseen: ill'",
     ],
 )
-def test_where_words_would_be_lost_or_the_kind_is_none_there_is_no_repair(item: str) -> None:
+def test_a_repair_that_would_lose_words_or_invent_a_kind_is_not_proposed(item: str) -> None:
     assert unrepaired(after_goals(f"happened:\n  {item}\n"))
 
 
@@ -156,12 +156,12 @@ def test_an_obstacle_whose_if_would_be_lost_has_no_repair() -> None:
         ("report_skipped: “yes”", "report_skipped: yes"),
     ],
 )
-def test_typographic_quotes_around_a_value_are_taken_off_as_a_pair(line: str, repaired: str) -> None:
+def test_typographic_quotes_around_a_value_are_replaced_as_a_pair(line: str, repaired: str) -> None:
     assert fixed(after_goals(f"{line}\n")) == after_goals(f"{repaired}\n")
     assert read(after_goals(f"{repaired}\n")).findings == ()
 
 
-def test_what_stands_between_them_is_read_as_meant_before_they_are_taken_off() -> None:
+def test_a_value_in_typographic_quotes_is_read_before_the_repair() -> None:
     said = read(after_goals("outcomes: {a: “not done”}\nhappened: [“stress: late”]\ncall: “video”\n"))
     assert {each.code for each in said.findings} == {"typographic_quotes"}
     assert said.value is not None
@@ -185,17 +185,17 @@ def test_what_stands_between_them_is_read_as_meant_before_they_are_taken_off() -
         ("\n  - “Runs #health”", '\n  - "Runs #health"'),
     ],
 )
-def test_a_goal_between_them_is_one_goal(goals: str, repaired: str) -> None:
+def test_a_goal_in_typographic_quotes_is_one_goal(goals: str, repaired: str) -> None:
     assert fixed(f"---\ngoals: {goals}\n---\n") == f"---\ngoals: {repaired}\n---\n"
     assert read(f"---\ngoals: {repaired}\n---\n").findings == ()
 
 
 @pytest.mark.parametrize("goals", ["[’tis late, the boys’]", "[“a” or b, c “d”]", "[“Send it,\n  today”]"])
-def test_goals_that_may_be_two_stay_two(goals: str) -> None:
+def test_goals_with_unpaired_typographic_quotes_stay_separate(goals: str) -> None:
     assert findings(f"---\ngoals: {goals}\n---\n") == []
 
 
-def test_an_obstacle_between_them_is_read_with_its_plan() -> None:
+def test_an_obstacle_in_typographic_quotes_is_read_with_its_plan() -> None:
     text = "---\ngoals:\n  - goal: a\n    obstacles:\n      - “interest: fonts -> one page”\n---\n"
     said = read(fixed(text)).value
     assert said is not None
@@ -204,7 +204,7 @@ def test_an_obstacle_between_them_is_read_with_its_plan() -> None:
     ]
 
 
-def test_an_agreement_between_them_reads_as_meant() -> None:
+def test_an_agreement_in_typographic_quotes_is_read() -> None:
     reading = read_agreement("---\napj: “1”\ncall: {day: “friday”, time: “09:00”}\n---\n".encode())
     assert {each.code for each in reading.findings} == {"typographic_quotes"}
     assert reading.value is not None
@@ -239,7 +239,7 @@ def test_lines_of_a_text_are_joined_by_a_space(goal: str, repaired: str, newline
         "happened:\n  - kind: stress #x\n    plan: did not work #x\n",
     ],
 )
-def test_a_comment_after_a_word_a_number_or_a_day_is_a_comment(front: str) -> None:
+def test_a_comment_after_a_word_number_or_date_is_a_comment(front: str) -> None:
     week(front)
 
 
@@ -255,7 +255,7 @@ def test_a_comment_after_a_word_a_number_or_a_day_is_a_comment(front: str) -> No
         ("{1: partly, 6, 2: done}", '{1: "partly, 6", 2: done}'),
     ],
 )
-def test_words_in_braces_are_put_back_to_their_result(outcomes: str, repaired: str) -> None:
+def test_words_in_braces_are_joined_to_their_result(outcomes: str, repaired: str) -> None:
     text = after_goals(f"outcomes: {outcomes}\n")
     assert [code for code, *_ in findings(text)] == ["unknown_goal"]
     assert fixed(text) == after_goals(f"outcomes: {repaired}\n")
@@ -276,12 +276,12 @@ def test_words_in_braces_are_put_back_to_their_result(outcomes: str, repaired: s
         ("{a: []}", ["comma"]),
     ],
 )
-def test_where_the_words_are_a_goal_or_a_result_there_is_no_repair(outcomes: str, codes: list[str]) -> None:
+def test_words_in_braces_that_are_a_goal_or_a_result_have_no_repair(outcomes: str, codes: list[str]) -> None:
     text = after_goals(f"outcomes: {outcomes}\n")
     assert [(code, fix) for code, _, _, fix in findings(text)] == [(code, None) for code in codes]
 
 
-def test_one_outcome_without_its_hyphen_is_still_repaired() -> None:
+def test_a_single_outcome_without_its_hyphen_is_repaired() -> None:
     assert fixed(after_goals("outcomes: partly, page 6\n")) == after_goals('outcomes: ["partly, page 6"]\n')
 
 
@@ -298,12 +298,12 @@ def test_one_outcome_without_its_hyphen_is_still_repaired() -> None:
         " [{result: , reason: }]",
     ],
 )
-def test_an_outcome_that_is_prepared_and_empty_is_none_yet(outcomes: str) -> None:
+def test_a_prepared_empty_outcome_is_not_an_outcome(outcomes: str) -> None:
     assert week(f"goals: [a, b]\noutcomes:{outcomes}\n").outcomes == ()
 
 
 @pytest.mark.parametrize("outcomes", ["{a: {evidence: x}}", "{a: {result: , reason: x}}", "{a: {mood: x, result: }}"])
-def test_an_outcome_that_says_something_needs_a_result(outcomes: str) -> None:
+def test_an_outcome_with_words_needs_a_result(outcomes: str) -> None:
     assert [code for code, *_ in findings(after_goals(f"outcomes: {outcomes}\n"))] == ["word"]
 
 
@@ -316,7 +316,7 @@ def test_an_outcome_that_says_something_needs_a_result(outcomes: str) -> None:
         ("\n  - evidence:\n  - done", "\n  - evidence: sent\n    result: done\n  - done"),
     ],
 )
-def test_a_report_fills_what_is_prepared(before: str, after: str) -> None:
+def test_a_report_fills_a_prepared_outcome(before: str, after: str) -> None:
     file = WeekEditor.open_week(after_goals(f"outcomes:{before}\n").encode(), ANA, W48)
     reported = file.set_outcomes([Outcome("a", Result.DONE, "sent")])
     assert reported.data.decode() == after_goals(f"outcomes:{after}\n")

@@ -29,7 +29,7 @@ def test_ticked_boxes_become_results() -> None:
     )
 
 
-def test_a_ticked_box_stays_in_sight_where_results_are_given_already() -> None:
+def test_a_ticked_box_stays_in_the_text_when_results_exist() -> None:
     text = "---\ngoals:\n  - [x] Three runs\noutcomes:\n  - partly\n---\n"
     assert repaired(text) == {"[x] Three runs": Result.PARTLY}
 
@@ -38,25 +38,25 @@ def test_empty_boxes_are_removed() -> None:
     assert repaired("---\ngoals:\n  - [ ] Send\n  - [] Runs\n---\n") == {"Send": None, "Runs": None}
 
 
-def test_the_boxes_of_another_list_are_not_goals() -> None:
+def test_boxes_in_another_list_are_not_goals() -> None:
     text = "---\ngoals: [a]\nchores:\n  - [x] Dishes\n---\n"
     assert fixed(text) == '---\ngoals: [a]\nchores:\n  - "[x] Dishes"\n---\n'
 
 
-def test_the_list_of_goals_ends_where_something_else_begins() -> None:
+def test_the_list_of_goals_ends_at_the_next_key() -> None:
     text = "---\ngoals:\n  - [x] Send\n    # soon\nlearned: x\n---\n"
     assert repaired(text) == {"Send": Result.DONE}
 
 
 @given(st.lists(st.tuples(st.sampled_from(["x", "X", " "]), st.integers(0, 9)), min_size=1, max_size=6))
-def test_no_tick_is_lost_whatever_the_goals_are(items: list[tuple[str, int]]) -> None:
+def test_no_tick_is_lost_for_any_goals(items: list[tuple[str, int]]) -> None:
     text = "---\ngoals:\n" + "".join(f"  - [{tick}] Goal {number}\n" for tick, number in items) + "---\n"
     value = read(fixed(text)).value
     assert value is not None
     assert [value.find_outcome(goal) is not None for goal in value.goals] == [tick != " " for tick, _ in items]
 
 
-def test_another_name_of_the_words_and_results_next_to_them_become_a_goal_and_its_result() -> None:
+def test_other_names_for_goal_and_result_are_repaired() -> None:
     text = (
         "---\ngoals:\n  - name: Three runs\n    done: true\n  - title: Ring the tax office\n    status: dropped\n"
         "  - task: Paint\n    completed: false\n---\n"
@@ -67,7 +67,7 @@ def test_another_name_of_the_words_and_results_next_to_them_become_a_goal_and_it
     assert repaired(text) == {"Three runs": Result.DONE, "Ring the tax office": Result.DROPPED, "Paint": None}
 
 
-def test_a_result_in_a_goal_goes_behind_the_results_that_are_there() -> None:
+def test_a_result_inside_a_goal_is_added_after_the_existing_results() -> None:
     text = "---\ngoals:\n  - a\n  - goal: Ring\n    status: partial\noutcomes:\n    a: done\nlearned: x\n---\n"
     assert repaired(text) == {"a": Result.DONE, "Ring": Result.PARTLY}
     assert "outcomes:\n    a: done\n    ring: partly\nlearned: x\n" in fixed(text)
@@ -84,7 +84,7 @@ def test_a_result_in_a_goal_goes_behind_the_results_that_are_there() -> None:
         "---\ngoals:\n  - {goal: Ring, status: done}\n---\n",
     ],
 )
-def test_a_result_in_a_goal_is_left_and_named_where_its_place_is_not_plain(text: str) -> None:
+def test_a_result_inside_a_goal_without_a_clear_position_is_reported_and_left(text: str) -> None:
     found = [each for each in read(text).findings if each.code == "result_in_goal"]
     assert [each.fix for each in found] == [None]
     assert fixed(text) == text
@@ -100,17 +100,17 @@ def test_a_result_in_a_goal_is_left_and_named_where_its_place_is_not_plain(text:
         'goals:\n  - Ring\nlearned: "a, done: b"\n',
     ],
 )
-def test_what_says_no_result_is_not_treated_as_one(front: str) -> None:
+def test_other_values_inside_a_goal_are_not_treated_as_results(front: str) -> None:
     assert "result_in_goal" not in [code for code, *_ in findings(f"---\n{front}---\n")]
 
 
 @pytest.mark.parametrize("bullet", ["- ", "* ", "• ", "-"])
-def test_a_line_one_space_too_deep_becomes_a_goal_of_its_own(bullet: str) -> None:
+def test_a_line_indented_by_one_space_too_many_becomes_a_goal(bullet: str) -> None:
     text = f"---\ngoals:\n  - Send\n   {bullet}Three runs\n  - x\n---\n"
     assert repaired(text) == {"Send": None, "Three runs": None, "x": None}
 
 
-def test_a_line_as_deep_as_the_words_before_is_named_and_left() -> None:
+def test_a_hyphen_aligned_with_the_text_before_is_reported_and_left() -> None:
     text = "---\ngoals:\n  - Send\n    - Three runs\n---\n"
     assert findings(text) == [("folded_goal", 4, 5, None)]
     assert fixed(text) == text
@@ -121,7 +121,7 @@ def test_a_goal_over_several_lines_is_one_goal(goal: str) -> None:
     assert findings(f"---\ngoals:\n  - {goal}\n---\n") == []
 
 
-def test_a_hyphen_without_a_space_after_it_gets_one() -> None:
+def test_a_hyphen_without_a_space_gets_one() -> None:
     assert repaired("---\ngoals:\n  - Send\n  -Three runs\n---\n") == {"Send": None, "Three runs": None}
 
 
@@ -130,7 +130,7 @@ def test_a_hyphen_without_a_space_after_it_gets_one() -> None:
     ("above", "lines"),
     [("# Week 48", "line 2"), ("<!-- week 48 -->\n", "line 2"), ("[[W47]] | [[W49]]\n\nMy week", "lines 2 to 4")],
 )
-def test_what_is_above_the_front_matter_is_named_with_its_lines(above: str, lines: str, newline: str) -> None:
+def test_text_above_the_front_matter_is_reported_with_its_lines(above: str, lines: str, newline: str) -> None:
     text = f"\n{above}\n---\ngoals: [Runs]\n---\nBody\n".replace("\n", newline)
     (found,) = read(text).findings
     assert found.span is not None
@@ -144,7 +144,7 @@ def test_a_rule_between_paragraphs_is_not_front_matter(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "name"), [("+++\ngoals = []\n+++\n", "TOML"), ('{\n "goals": []\n}\n', "JSON")])
-def test_front_matter_of_another_kind_is_named(text: str, name: str) -> None:
+def test_front_matter_in_another_format_is_reported(text: str, name: str) -> None:
     (found,) = read(text).findings
     assert found.message == f"{name} front matter is not read; write it as YAML between lines ---"
     assert read(text).broken

@@ -32,7 +32,7 @@ def repaired(text: str, copy: PatchedText) -> str:
     return apply_text_edits(text, [edit for each in copy.list_findings() for edit in each.edits])
 
 
-def test_places_behind_a_repair_are_those_of_the_file() -> None:
+def test_positions_after_a_repair_are_those_of_the_file() -> None:
     text = "ab\ncdef"
     copy = repaired_copy(text, lambda now: found(now, 0, 2, "ABCDE"), lambda now: found(now, 7, 8))
     assert copy.text == "ABCDE\ncdef"
@@ -40,19 +40,19 @@ def test_places_behind_a_repair_are_those_of_the_file() -> None:
     assert [(each.span.line, each.span.column) for each in copy.list_findings() if each.span] == [(1, 1), (2, 2)]
 
 
-def test_a_place_within_a_repair_is_where_the_repair_is() -> None:
+def test_a_position_within_a_repair_is_that_of_the_repair() -> None:
     copy = repaired_copy("abcdef", lambda now: found(now, 2, 3, "CCCC"), lambda now: found(now, 3, 4))
     assert places(copy) == [(2, 3), (2, 3)]
 
 
-def test_places_before_a_repair_and_at_its_ends_stay() -> None:
+def test_positions_before_and_at_the_ends_of_a_repair_are_unchanged() -> None:
     copy = repaired_copy(
         "abcdef", lambda now: found(now, 2, 3, "CCCC"), lambda now: found(now, 0, 2), lambda now: found(now, 6, 9)
     )
     assert places(copy) == [(0, 2), (2, 3), (3, 6)]
 
 
-def test_a_repair_of_a_repair_becomes_one_with_it() -> None:
+def test_a_repair_of_a_repair_is_merged_with_it() -> None:
     copy = repaired_copy("a: b: c", lambda now: found(now, 3, 7, '"b: c"'), lambda now: found(now, 3, 9, "b, c"))
     (only,) = copy.list_findings()
     assert only.edits == (TextEdit(3, 7, "b, c"),)
@@ -60,7 +60,7 @@ def test_a_repair_of_a_repair_becomes_one_with_it() -> None:
     assert copy.text == "a: b, c"
 
 
-def test_a_repair_that_reaches_over_two_others_becomes_one_with_both() -> None:
+def test_a_repair_that_spans_two_others_is_merged_with_both() -> None:
     text = "abcdefgh"
     copy = repaired_copy(
         text,
@@ -73,12 +73,12 @@ def test_a_repair_that_reaches_over_two_others_becomes_one_with_both() -> None:
     assert [each.edits for each in copy.list_findings()] == [(TextEdit(1, 6, "B-"),), (TextEdit(7, 8, "H"),)]
 
 
-def test_findings_without_a_place_come_first() -> None:
+def test_findings_without_a_position_come_first() -> None:
     whole = make_finding("file_size", "x")
     assert sort_findings([found("ab", 1, 2), whole]) == (whole, found("ab", 1, 2))
 
 
-def test_the_second_of_two_repairs_of_one_place_is_left_out() -> None:
+def test_the_second_of_two_overlapping_repairs_is_dropped() -> None:
     text = "abcdef"
     each = drop_overlapping(
         [found(text, 0, 3, "x"), found(text, 2, 4, "y"), found(text, 3, 4, "z"), found(text, 3, 3, "")]
@@ -86,14 +86,14 @@ def test_the_second_of_two_repairs_of_one_place_is_left_out() -> None:
     assert [(one.fix, len(one.edits)) for one in each] == [("x", 1), (None, 0), ("z", 1), (None, 0)]
 
 
-def test_repairs_that_touch_are_both_kept_whichever_was_found_first() -> None:
+def test_adjacent_repairs_are_both_kept() -> None:
     text = "abcdef"
     each = drop_overlapping([found(text, 2, 4, "x"), found(text, 4, 5, "y"), found(text, 0, 2, "z")])
     assert [one.fix for one in each] == ["x", "y", "z"]
 
 
 @given(st.data())
-def test_what_the_edits_make_of_the_file_is_the_copy(data: st.DataObject) -> None:
+def test_the_edits_applied_to_the_file_give_the_repaired_copy(data: st.DataObject) -> None:
     text = data.draw(st.text("ab\n", max_size=12))
     copy = PatchedText(text)
     for _ in range(data.draw(st.integers(0, 4))):

@@ -28,29 +28,29 @@ from tests.helpers.readings import findings, fixed, read
         ),
     ],
 )
-def test_an_item_is_under_the_item_before_it(front: str, repaired: str) -> None:
+def test_a_tab_is_replaced_so_that_the_item_follows_the_item_before(front: str, repaired: str) -> None:
     assert fixed(f"---\n{front}---\n") == f"---\n{repaired}---\n"
     assert read(f"---\n{repaired}---\n").findings == ()
 
 
-def test_items_with_a_tab_are_as_many_goals_as_there_are_hyphens() -> None:
+def test_items_with_tabs_give_as_many_goals_as_hyphens() -> None:
     said = read(fixed("---\ngoals:\n   - Send - now\n\t- Other\n\t- Third\n---\n")).value
     assert said is not None
     assert [goal.goal for goal in said.goals] == ["Send - now", "Other", "Third"]
 
 
-def test_where_each_width_makes_two_items_one_there_is_no_repair() -> None:
+def test_a_tab_that_would_join_items_at_any_width_has_no_repair() -> None:
     text = "---\ngoals:\n- goal: a\n  obstacles:\n    - x\n\t\t\t- b\n---\n"
     assert [fix for _, _, _, fix in findings(text)] == [None]
     assert fixed(text) == text
 
 
-def test_a_hyphen_within_a_text_of_several_lines_is_its_own() -> None:
+def test_a_hyphen_in_a_text_of_several_lines_is_not_an_item() -> None:
     text = "---\nlearned: |\n\tfoo\n\t- bar\n---\n"
     assert fixed(text) == "---\nlearned: |\n  foo\n  - bar\n---\n"
     assert fixed("---\n\t- a\n---\n") == "---\n  - a\n---\n"
 
 
-def test_what_was_one_text_without_a_tab_stays_one() -> None:
+def test_a_text_without_a_tab_is_not_split() -> None:
     text = "---\ngoals:\n- Send\n   - Other\noutcomes:\n\t- done\n---\n"
     assert fixed(text) == text.replace("\t", "  ")

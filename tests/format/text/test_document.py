@@ -40,7 +40,7 @@ def repaired(document: Document, found: tuple[Finding, ...]) -> str:
         ("---\na: |\n  ---\n---x\n---\nBody", "a: |\n  ---\n---x\n", "Body"),
     ],
 )
-def test_the_front_matter_stands_between_its_fences_byte_for_byte(text: str, front: str, body: str) -> None:
+def test_the_front_matter_is_the_text_between_its_fences(text: str, front: str, body: str) -> None:
     document, found = taken_apart(text.encode())
     assert (document.front, document.body, document.has_front, found) == (front, body, True, ())
 
@@ -54,7 +54,7 @@ def test_a_text_without_fences_is_all_body(text: str) -> None:
 
 
 @given(week_files())
-def test_every_byte_comes_back(data: bytes) -> None:
+def test_a_decoded_document_encodes_to_the_same_bytes(data: bytes) -> None:
     document, found = taken_apart(data)
     assert encode_document(document, document.text) == data
     assert document.bom is data.startswith(BOM)
@@ -63,7 +63,7 @@ def test_every_byte_comes_back(data: bytes) -> None:
 
 
 @given(st.text(), st.text(), st.sampled_from(["\n", "\r\n"]), st.booleans())
-def test_any_text_is_taken_apart_without_loss(front: str, body: str, newline: str, bom: bool) -> None:
+def test_any_text_is_split_without_loss(front: str, body: str, newline: str, bom: bool) -> None:
     text = f"---{newline}{front}{newline}---{newline}{body}"
     data = BOM * bom + text.encode("utf-8", "surrogatepass")
     document, found = split_document(data)
@@ -83,7 +83,7 @@ def test_any_text_is_taken_apart_without_loss(front: str, body: str, newline: st
         (BOM + b"ab\n\xfe", 2, 1, 3),
     ],
 )
-def test_a_byte_that_is_not_an_utf8_is_found_at_its_place(data: bytes, line: int, column: int, offset: int) -> None:
+def test_an_invalid_byte_is_reported_at_its_position(data: bytes, line: int, column: int, offset: int) -> None:
     document, found = split_document(data)
     span = only(found).span
     assert document is None
@@ -92,20 +92,20 @@ def test_a_byte_that_is_not_an_utf8_is_found_at_its_place(data: bytes, line: int
     assert (span.line, span.column, span.start) == (line, column, offset)
 
 
-def test_utf16_is_called_by_its_name() -> None:
+def test_utf_16_is_reported_by_its_name() -> None:
     document, found = split_document("---\n".encode("utf-16"))
     assert document is None
     assert only(found).message == "This file is UTF-16; save it as UTF-8"
 
 
-def test_a_file_that_is_too_large_is_not_read() -> None:
+def test_a_file_above_the_limit_is_not_read() -> None:
     document, found = split_document(b"x" * (MAX_FILE + 1))
     assert document is None
     assert (only(found).code, only(found).span) == ("file_size", None)
     assert split_document(b"x" * MAX_FILE)[0] is not None
 
 
-def test_front_matter_that_is_too_large_is_not_read() -> None:
+def test_front_matter_above_the_limit_is_not_read() -> None:
     rest = MAX_FRONT - len("note: \n")
     assert split_document(b"---\nnote: " + b"x" * rest + b"\n---\n")[0] is not None
     document, found = split_document(b"---\nnote: " + b"x" * (rest + 1) + b"\n---\n")
@@ -131,7 +131,7 @@ def test_the_front_matter_is_measured_in_bytes() -> None:
         ("a\nb\r\n", "mixed_newlines", 2, 2, "a\nb\r\n"),
     ],
 )
-def test_what_ends_a_line_for_some_programs_alone_is_found(
+def test_characters_that_end_a_line_only_for_some_programs_are_reported(
     text: str, code: str, line: int, column: int, repaired_text: str
 ) -> None:
     document, found = taken_apart(text.encode())
@@ -162,7 +162,7 @@ def test_what_ends_a_line_for_some_programs_alone_is_found(
         ("---\n-\n---x\n—\nBody", ["fence"], "---\n-\n---x\n---\nBody"),
     ],
 )
-def test_a_fence_that_is_missing_or_garbled_is_an_error_with_its_repair(
+def test_a_missing_or_misspelled_fence_is_an_error_with_its_repair(
     text: str, codes: list[str], repaired_text: str
 ) -> None:
     document, found = taken_apart(text.encode())
@@ -170,7 +170,7 @@ def test_a_fence_that_is_missing_or_garbled_is_an_error_with_its_repair(
     assert repaired(document, found) == repaired_text
 
 
-def test_a_place_counts_lines_and_columns_from_one() -> None:
+def test_a_position_counts_lines_and_columns_from_one() -> None:
     document, _ = taken_apart("ab\n🚲d".encode())
     span = document.make_span(4, 5)
     assert (span.line, span.column, span.start, span.end) == (2, 2, 4, 5)

@@ -31,19 +31,19 @@ GOALS = "---\ngoals:\n  - Send\n"
     ],
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_a_missing_second_fence_belongs_before_what_is_not_a_front_matter(front: str, body: str, newline: str) -> None:
+def test_a_missing_second_fence_belongs_before_the_first_line_of_the_body(front: str, body: str, newline: str) -> None:
     text = (front + body).replace("\n", newline)
     assert findings(text)[0][0] == "open_front_matter"
     assert fixed(text) == f"{front}---\n{body}".replace("\n", newline)
     assert not read(fixed(text)).broken
 
 
-def test_boxes_of_the_goals_themselves_stay_in_front_of_it() -> None:
+def test_boxes_of_the_goals_stay_before_a_missing_second_fence() -> None:
     text = "---\ngoals:\n- [ ] Send\n- [x] Two\n\n- [ ] ask Ines\n"
     assert fixed(text) == "---\ngoals:\n- Send\n- Two\noutcomes:\n  two: done\n---\n\n- [ ] ask Ines\n"
 
 
-def test_an_agreement_ends_before_its_words() -> None:
+def test_the_front_matter_of_an_agreement_ends_before_its_text() -> None:
     text = "---\napj: 1\nmode: two-sided\n\ncall:\n  day: monday\n\nWe agreed: all of it\n"
     (found,) = read_agreement(text.encode()).findings
     assert found.fix == "writes --- as line 7"
@@ -54,19 +54,19 @@ def test_an_agreement_ends_before_its_words() -> None:
     ["away: true\n", "Away: yes\n", "learned: x\n", "call: voice\n", "report_skipped: true\n", "Report skipped: ill\n",
      "amended:\n  grant: moved\n", "goals:\n- a\n", "Goals :\n- a\n"],
 )  # fmt: skip
-def test_a_missing_first_fence_is_seen_before_every_key_of_a_week(text: str) -> None:
+def test_a_missing_first_fence_is_recognised_before_every_key_of_a_week(text: str) -> None:
     assert findings(text)[0] == ("fence", 1, 1, "writes ---")
     assert fixed(text) == f"---\n{text}---\n"
 
 
-def test_a_week_that_is_away_without_fences_is_away_when_they_are_there() -> None:
+def test_a_week_away_without_fences_is_away_after_the_repair() -> None:
     said = read(fixed("away: true\n")).value
     assert said is not None
     assert said.away
 
 
 @pytest.mark.parametrize("text", ["Learned: patience.\n", "Call: at ten\n", "Goalsetting: x\n", "goals\n"])
-def test_prose_is_not_a_front_matter(text: str) -> None:
+def test_prose_is_not_front_matter(text: str) -> None:
     assert findings(text) == []
 
 
@@ -80,7 +80,7 @@ def test_prose_is_not_a_front_matter(text: str) -> None:
         ("Learned: much\n- goals: x\n  outcomes: y\nweek: fine\nCall: short\noutcomes:done\n", []),
     ],
 )
-def test_a_key_in_the_body_is_warned_of(body: str, places: list[tuple[int, int]]) -> None:
+def test_a_key_in_the_body_is_a_warning(body: str, places: list[tuple[int, int]]) -> None:
     reading = read(f"---\ngoals: [a]\n---\n{body}")
     assert reading.value is not None
     found = [each for each in reading.findings if each.code == "key_in_body"]

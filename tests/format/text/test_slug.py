@@ -23,12 +23,12 @@ from apjournal.format.text.slug import compute_goal_ids, make_slug
         ("é" * 45, "é" * 40),
     ],
 )
-def test_an_id_is_made_of_the_letters_and_digits_of_the_words(words: str, identity: str) -> None:
+def test_an_id_consists_of_the_letters_and_digits_of_the_goal(words: str, identity: str) -> None:
     assert make_slug(words) == identity
 
 
 @given(st.text())
-def test_an_id_is_short_and_its_own_id(words: str) -> None:
+def test_an_id_has_at_most_40_characters_without_spaces(words: str) -> None:
     identity = make_slug(words)
     assert len(identity) <= 40
     assert not identity.startswith("-")
@@ -36,15 +36,15 @@ def test_an_id_is_short_and_its_own_id(words: str) -> None:
     assert " " not in identity
 
 
-def test_a_second_goal_of_the_same_words_gets_a_number() -> None:
+def test_a_second_goal_with_the_same_text_gets_a_number() -> None:
     assert compute_goal_ids([(None, "Run"), (None, "run!"), (None, "Run")]) == ("run", "run-2", "run-3")
 
 
-def test_a_computed_id_keeps_clear_of_written_ones_wherever_they_stand() -> None:
+def test_a_computed_id_never_equals_a_written_one() -> None:
     assert compute_goal_ids([(None, "Run"), ("run", "Swim"), ("run-2", "Row")]) == ("run-3", "run", "run-2")
 
 
-def test_a_goal_without_letters_is_called_by_its_number() -> None:
+def test_a_goal_without_letters_gets_its_number_as_id() -> None:
     assert compute_goal_ids([(None, "Run"), (None, "🚲"), ("goal-3", "x"), (None, "…")]) == (
         "run",
         "goal-2",
@@ -54,7 +54,7 @@ def test_a_goal_without_letters_is_called_by_its_number() -> None:
     assert compute_goal_ids([(None, "🚲"), ("goal-1", "x")]) == ("goal-1-2", "goal-1")
 
 
-def test_a_long_id_stays_within_its_length_when_it_gets_a_number() -> None:
+def test_a_long_id_with_a_number_stays_within_the_limit() -> None:
     words = "a" * 38 + "-b"
     assert compute_goal_ids([(None, words), (None, words)]) == (words, "a" * 38 + "-2")
 
@@ -66,5 +66,5 @@ def test_ids_are_unique_in_their_week(goals: list[tuple[None, str]]) -> None:
     assert all(0 < len(identity) <= 40 for identity in ids)
 
 
-def test_written_ids_stay_as_they_are() -> None:
+def test_written_ids_stay_unchanged() -> None:
     assert compute_goal_ids([("Grant", "a"), ("Grant", "b")]) == ("Grant", "Grant")

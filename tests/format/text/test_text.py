@@ -6,16 +6,16 @@ from apjournal.format.text.text import apply_text_edits
 from apjournal.model.finding import TextEdit
 
 
-def test_edits_are_carried_out_wherever_they_are_in_the_list() -> None:
+def test_edits_are_applied_in_any_order() -> None:
     edits = [TextEdit(4, 5, "E"), TextEdit(0, 1, "A!"), TextEdit(2, 2, "+")]
     assert apply_text_edits("abcdef", edits) == "A!b+cdEf"
 
 
-def test_insertions_at_one_place_keep_their_order() -> None:
+def test_insertions_at_one_position_keep_their_order() -> None:
     assert apply_text_edits("ab", [TextEdit(1, 1, "1"), TextEdit(1, 1, "2")]) == "a12b"
 
 
-def test_a_text_without_edits_is_the_same() -> None:
+def test_a_text_without_edits_is_unchanged() -> None:
     assert apply_text_edits("ab", []) == "ab"
 
 

@@ -64,7 +64,7 @@ def plain(node: Node) -> Any:
     "typed",
     ["No", "on", "10:30", "2026-03-31", "1e3", "0o17", "010", "1_000", ".nan", "0xfff", "2026-13-45", "9" * 5000],
 )
-def test_every_scalar_stays_as_it_was_typed(typed: str) -> None:
+def test_every_scalar_stays_as_typed(typed: str) -> None:
     value = root(f"goal: {typed}\n").pairs[0][1]
     assert isinstance(value, Scalar)
     assert (value.value, value.sign, value.nothing) == (typed, "", False)
@@ -73,7 +73,7 @@ def test_every_scalar_stays_as_it_was_typed(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "sign"), [("x", ""), ("'x'", "'"), ('"x"', '"'), ("|\n  x\n", "|"), (">-\n  x\n", ">")]
 )
-def test_a_scalar_knows_how_it_is_written(typed: str, sign: str) -> None:
+def test_a_scalar_knows_its_quoting_style(typed: str, sign: str) -> None:
     value = root(f"goal: {typed}\n").pairs[0][1]
     assert isinstance(value, Scalar)
     assert value.sign == sign
@@ -90,7 +90,7 @@ def test_an_empty_value_and_an_unquoted_null_are_nothing(typed: str, nothing: bo
 
 @pytest.mark.parametrize("start", ["", "\ufeff"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_places_are_those_of_the_file(start: str, newline: str) -> None:
+def test_nodes_have_their_positions_in_the_file(start: str, newline: str) -> None:
     text = newline.join(["---", "a: 🚲x", "list: # note", "  - 'é'", '  - {k: "v", w: [u]}', "---", "body"])
     made, _ = split_document((start + text).encode())
     assert made is not None
@@ -119,7 +119,7 @@ def test_places_are_those_of_the_file(start: str, newline: str) -> None:
     assert (sequence.flow, flow.flow) == (False, True)
 
 
-def test_a_block_ends_with_its_last_child_and_not_with_the_comments_after_it() -> None:
+def test_a_block_ends_with_its_last_child_and_before_trailing_comments() -> None:
     text = document("list:\n  - a\n  - b: c # note\n\n# more\nend: []\n")
     mapping = build_nodes(text)
     assert mapping is not None
@@ -129,7 +129,7 @@ def test_a_block_ends_with_its_last_child_and_not_with_the_comments_after_it() -
 
 
 @pytest.mark.parametrize("front", ["", "\n", "# note\n", "~\n", "null\n", "''\n"])
-def test_front_matter_without_anything_is_empty(front: str) -> None:
+def test_front_matter_without_values_is_empty(front: str) -> None:
     assert parse_front_matter(document(front)) == (None, ())
 
 
@@ -168,7 +168,9 @@ def test_a_file_without_front_matter_has_no_nodes() -> None:
         ("a: \x1b[31m\n", "control_character", 2, 4),
     ],
 )
-def test_what_a_journal_has_no_use_for_is_found_at_its_place(front: str, code: str, line: int, column: int) -> None:
+def test_yaml_features_that_a_journal_does_not_use_are_reported_at_their_position(
+    front: str, code: str, line: int, column: int
+) -> None:
     found = fault(front)
     assert found.span is not None
     assert (found.code, found.span.line, found.span.column) == (code, line, column)
@@ -176,7 +178,7 @@ def test_what_a_journal_has_no_use_for_is_found_at_its_place(front: str, code: s
 
 
 @pytest.mark.parametrize("front", ["[" * 50_000, "{" * 60_000, "a: " + "[" * 1_500])
-def test_brackets_that_open_without_end_are_too_deep_wherever_the_parser_gives_up(front: str) -> None:
+def test_unclosed_brackets_are_too_deep(front: str) -> None:
     found = fault(f"{front}\n")
     assert found.span is not None
     assert (found.code, found.span.line) == ("depth", 2)
@@ -187,7 +189,7 @@ def test_a_merge_key_bomb_is_refused_at_its_first_anchor() -> None:
     assert fault("\n".join(lines) + "\n").code == "anchor"
 
 
-def test_twelve_levels_are_not_too_deep() -> None:
+def test_twelve_levels_are_accepted_and_thirteen_refused() -> None:
     assert root("a: " + "[" * 11 + "]" * 11 + "\n")
     assert fault("a: " + "[" * 12 + "]" * 12 + "\n").code == "depth"
 
@@ -202,30 +204,30 @@ def test_twelve_levels_are_not_too_deep() -> None:
         ("x: {{a: b}: c}\na: b\na: c\n", ["duplicate_key", "complex_key"], [4, 2]),
     ],
 )
-def test_keys_that_stand_twice_or_are_not_texts_are_found(front: str, codes: list[str], lines: list[int]) -> None:
+def test_duplicate_keys_and_keys_that_are_not_text_are_reported(front: str, codes: list[str], lines: list[int]) -> None:
     _, found = parse_front_matter(document(front))
     assert [each.code for each in found] == codes
     assert [each.span.line for each in found if each.span] == lines
 
 
-def test_a_key_that_stands_twice_is_reported_with_both_lines() -> None:
+def test_a_duplicate_key_is_reported_with_both_lines() -> None:
     _, found = parse_front_matter(document("outcome: a\nb: c\noutcome: d\n"))
     assert found[0].message == '"outcome" appears twice, on lines 2 and 4; remove one'
 
 
-def test_signs_that_may_begin_anchors_and_tags_are_in_texts() -> None:
+def test_characters_of_anchors_and_tags_are_allowed_within_a_text() -> None:
     assert not list(find_key_faults(root("a: Done! R&D * 2\nb: '&x'\n")))
 
 
 @pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\r"])
-def test_what_ends_a_line_for_yaml_alone_counts_as_a_space(sign: str) -> None:
+def test_characters_that_end_a_line_only_for_yaml_count_as_a_space(sign: str) -> None:
     mapping = root(f"a: b{sign}c\nd: e\n")
     assert [value.value for _, value in mapping.pairs if isinstance(value, Scalar)] == ["b c", "e"]
     assert mapping.pairs[1][0].line == 3
 
 
 @given(week_files())
-def test_both_parsers_see_the_same_nodes_in_every_file(data: bytes) -> None:
+def test_both_parsers_build_the_same_nodes_for_every_file(data: bytes) -> None:
     made, _ = split_document(data)
     assert made is not None
     seen = [None if (found := _with(parser, made)) is None else plain(found) for parser in PARSERS.values()]
@@ -233,7 +235,7 @@ def test_both_parsers_see_the_same_nodes_in_every_file(data: bytes) -> None:
 
 
 @given(st.text("ab:-[]{}'\"#*&!|>%@` \n\t,?", max_size=30))
-def test_any_text_is_read_or_refused_with_a_place_in_it(front: str) -> None:
+def test_any_text_is_read_or_refused_with_a_position(front: str) -> None:
     made = document(front + "\n")
     _, faults = parse_front_matter(made)
     for each in faults:

@@ -25,12 +25,12 @@ def test_an_everyday_text_is_written_plain(text: str) -> None:
     ["", "No", "y", "TRUE", "null", "1e3", "0o17", "09", "10:30", "2026-03-31", "- x", "a: b", "a:", "a #b", "a ", " a",
      "a  b", "*a", "@ines", "~", "=", "<<", "a\tb", "[x", "a\u2028b", "a\ufeffb", "a\u00a0b"],
 )  # fmt: skip
-def test_a_text_that_any_reader_may_take_otherwise_is_quoted(text: str) -> None:
+def test_a_text_that_a_reader_may_misread_is_quoted(text: str) -> None:
     assert write_scalar(text).startswith('"')
 
 
 @pytest.mark.parametrize("text", ["a, b", "a]", "{a}", "it's"])
-def test_in_brackets_more_is_quoted(text: str) -> None:
+def test_more_texts_are_quoted_in_brackets(text: str) -> None:
     assert write_scalar(text, flow=True) == f'"{text}"'
 
 
@@ -45,11 +45,11 @@ def test_in_brackets_more_is_quoted(text: str) -> None:
         ("👩\u200d💻 é\u00a0ü", '"👩\u200d💻 é\u00a0ü"'),
     ],
 )
-def test_what_cannot_be_seen_is_escaped_and_all_else_stays_as_it_is(text: str, written: str) -> None:
+def test_invisible_characters_are_escaped_and_all_others_kept(text: str, written: str) -> None:
     assert quote_text(text) == written
 
 
-def test_a_long_text_in_any_script_takes_no_longer_than_it_is_long() -> None:
+def test_writing_a_long_text_in_any_script_takes_linear_time() -> None:
     assert write_scalar("読" * 50_000 + "#").startswith('"')
     assert write_scalar("é" * 50_000 + "]", flow=True).startswith('"')
 
@@ -58,7 +58,7 @@ ANY = st.text(st.characters(exclude_categories=("Cs",)))
 
 
 @given(ANY, st.booleans())
-def test_any_text_is_read_again_by_both_parsers_on_one_line(text: str, flow: bool) -> None:
+def test_any_written_text_is_read_back_by_both_parsers(text: str, flow: bool) -> None:
     written = write_scalar(text, flow=flow)
     assert len(written.splitlines()) <= 1
     document = f"[{written}, {written}]" if flow else f"- {written}\n- {written}"
@@ -75,10 +75,10 @@ INDENTS = st.builds(Indent, st.integers(1, 5), st.integers(0, 5), st.integers(2,
 
 
 @given(st.lists(VALUES, min_size=1, max_size=3) | st.dictionaries(ANY, VALUES, min_size=1, max_size=3), INDENTS)
-def test_any_value_is_read_again_from_lines_and_from_brackets(value: list[object], indent: Indent) -> None:
+def test_any_written_value_is_read_back_from_lines_and_from_brackets(value: list[object], indent: Indent) -> None:
     assert yaml.safe_load("\n".join(write_block_lines(value, 0, indent))) == value  # type: ignore[arg-type]
     assert yaml.safe_load(write_in_flow(value)) == value  # type: ignore[arg-type]
 
 
-def test_a_plain_word_is_written_as_it_is() -> None:
+def test_a_plain_word_is_written_unquoted() -> None:
     assert write_block_lines({Plain("1"): Plain("2026-11-23")}, 2, Indent()) == ["  1: 2026-11-23"]
