@@ -104,7 +104,7 @@ def make_record(kind: type[Struct], *more: tuple[str, Any, Any]) -> type[Struct]
     keys = [(field.name.rstrip("_"), _translate(field.type)) for field in shown]
     made: list[Any] = [*keys, *more]
     hidden = {field.name for field in fields(kind) if is_hidden(field.type)}
-    about = _describe(kind.__doc__ or "", hidden)
+    about = _describe(find_json_form(kind).__doc__ or "", hidden)
     return defstruct(kind.__name__, made, namespace={"__doc__": about}, module=__name__, frozen=True)
 
 

@@ -4,11 +4,161 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apjournal.model.views.doctor import DoctorView, Point, State
+from msgspec import Struct
+
+from apjournal.model.views.doctor import DoctorView, Point, PointKind, PointState
 from apjournal.render.page import Page, Style, make_accent, make_dim
 from apjournal.render.phrases import format_count, join_names
 
-_TITLES = {State.FIXED: "Fixed", State.LOOK: "To check", State.NOTE: "Good to know"}
+_TITLES = {PointState.FIXED: "Fixed", PointState.LOOK: "To check", PointState.NOTE: "Good to know"}
+
+IN_ORDER = {
+    "git": "git {version}",
+    "locks": "no locks left behind",
+    "history": "the whole history",
+    "protection": "apj's rules in .git/info",
+    "settings": "git's settings",
+    "place": "the location of the folder",
+    "identity": "who you are ({partner})",
+    "signing": "the key that signs",
+    "remote": "the URL {url}",
+    "server": "its protections",
+    "editor": "the editor {editor}",
+}
+"""What is in order, for each check that can say so."""
+
+_LOCK = "{path} is a lock of git, {age} old"
+_COPIED = "which copies git's files one by one and can break the history."
+_NO_RULE = "{path} does not contain apj's rule, so a file in the journal could"
+_UNSIGNED = "so your commits are not signed."
+
+SENTENCES = {
+    PointKind.IN_ORDER: ("{in_order}", ""),
+    PointKind.PROBLEM: ("{message}", "{hint}"),
+    PointKind.LOST_BRANCH: ("{message}", "Talk first; sync shows more"),
+    PointKind.LOCAL_EDIT: ("{message}", "{advice}"),
+    PointKind.LOCK_HELD: (f"{_LOCK}, and process {{holder}} is running here.", "Wait until it has ended."),
+    PointKind.LOCK_RECENT: (f"{_LOCK}.", "It may be in use; wait ten minutes, then check again"),
+    PointKind.LOCK_OLD: (f"{_LOCK}.", "When no git command runs here, remove it"),
+    PointKind.LOCK_STALE: (f"{_LOCK}, and no process here holds it.", "Remove it"),
+    PointKind.HALF_WRITTEN_OBJECTS: (
+        "{objects_are} in {folder}, left by a git command that was stopped or found the disk full.",
+        "It does no harm. To remove it",
+    ),
+    PointKind.SHALLOW: ("This clone has only the newest part of the history.", "Fetch the rest"),
+    PointKind.GRAFTED: ("A grafts file gives commits other parents; apj ignores it.", "Remove it"),
+    PointKind.REPLACED: ("{ref} makes plain git show another object; apj ignores it.", "Remove it"),
+    PointKind.BORROWING: (
+        "This clone borrows objects from another one and loses them if that one goes.",
+        "Copy them here",
+    ),
+    PointKind.PARTIAL: (
+        "This clone fetches texts only when they are needed, so without the network some are missing.",
+        "Fetch them all",
+    ),
+    PointKind.INDEX_BEHIND: ("Git's index could not be updated after a commit.", "The next commit fixes that"),
+    PointKind.SYNC_INTERRUPTED: (
+        "A sync was interrupted before all files were updated.",
+        "The next sync finishes it",
+    ),
+    PointKind.RELEASABLE: (
+        "Still quarantined, although there is no reason for it any more: {paths}.",
+        "Check it out",
+    ),
+    PointKind.PRIVATE_TRACKED: (
+        "Git tracks what is for you only, so plain git would share it: {paths}.",
+        "Untrack it, then git commit",
+    ),
+    PointKind.RUNNABLE: (
+        "An editor, a shell or a build could run these files of somebody else: {paths}.",
+        "If you do not need them here",
+    ),
+    PointKind.NO_ATTRIBUTES_RULE: (f"{_NO_RULE} choose programs of yours and change file contents.", "Write it"),
+    PointKind.NO_EXCLUDE_RULE: (f"{_NO_RULE} let plain `git add` take what is private.", "Write it"),
+    PointKind.RISKY_SETTING: ("{risk}.", "{key} for this clone"),
+    PointKind.BAD_TIMEOUT: (
+        "apj.timeout is {timeout}, which is not a number of seconds up to a day. apj uses {usual}.",
+        "Give one",
+    ),
+    PointKind.HOOKS: ("Plain git runs hooks here ({paths}); apj runs none.", "To turn one off"),
+    PointKind.CLOUD_FOLDER: (f"{{path}} is in {{service}}, {_COPIED}", "Move it elsewhere; sync shares it"),
+    PointKind.CLOUD_REMOTE: (
+        f"{{path}} is in {{service}}, {_COPIED}",
+        "Share through a git host, or a disk that both can reach.",
+    ),
+    PointKind.NO_IDENTITY: ("Nothing here says which partner you are.", "{set_it}"),
+    PointKind.UNKNOWN_IDENTITY: ("There is no partner {named} here.", "{set_it}"),
+    PointKind.BROKEN_PARTNER_FILE: ("{path} can't be read.", "See where"),
+    PointKind.NO_EMAIL: ("{path} has no email address.", "Add a line to it: email: you@example.org"),
+    PointKind.UNKNOWN_TIMEZONE: (
+        "The time zone {zone} of {path} is not known on this machine.",
+        "Write one like Europe/Lisbon, or install the package tzdata",
+    ),
+    PointKind.HAS_LEFT: ("You ended your part here on {day}.", ""),
+    PointKind.OTHER_ADDRESS: ("Plain git commits here as {plain}; apj commits as {mine}.", "To use one address"),
+    PointKind.PARTNERS_ADDRESS: (
+        "Plain git commits here as {plain}, which is {owner}'s; apj commits as {mine}.",
+        "To use one address",
+    ),
+    PointKind.NO_KEY: ("The signing_key in {path} is not an SSH public key.", "Set which one it is"),
+    PointKind.KEY_NOT_SET: ("{path} names a key, and your commits are not signed here.", "Set which one it is"),
+    PointKind.KEY_NOT_FOUND: (f"There is no public key at {{key}}, {_UNSIGNED}", "Set which one it is"),
+    PointKind.OTHER_KEY: (f"The key {{key}} is not the one in {{path}}, {_UNSIGNED}", "Set which one it is"),
+    PointKind.NOT_SHARED: ("The journal is not shared.", "To share it"),
+    PointKind.SPLIT_REMOTE: ("You push to {places}, but you fetch from {url}.", ""),
+    PointKind.OTHER_PUSH_URL: ("You push to {places}, but you fetch from {url}.", "To push only there"),
+    PointKind.UNSEEN_PROTECTIONS: (
+        "apj cannot see from here whether {url} refuses forced pushes and deletions.",
+        "Protect the branch {branch} in the repository's settings there, if that is not done yet.",
+    ),
+    PointKind.WORK_TREE_REMOTE: (
+        "{path} has a work tree, which a push does not update.",
+        "Share through a bare one",
+    ),
+    PointKind.DANGLING_HEAD: ("{path} names no branch for a new clone, so a plain git clone is empty.", "Name it"),
+    PointKind.UNPROTECTED_REMOTE: ("{path} {does}.", "Protect it"),
+    PointKind.HASTY_EDITOR: (
+        "The editor {editor} returns at once, so apj can't tell when you are done.",
+        "Let it wait",
+    ),
+    PointKind.REPLACED_CLOCK: ("APJ_NOW replaces the clock: {time}.", "To use the machine's clock"),
+}
+"""A sentence for each kind of check, and what to do about it: a whole sentence, or what the point's command does."""
+
+RISKS = {
+    "rebases": "Plain `git pull` would rewrite your commits here, and a kept copy of them would look rewritten",
+    "mirrors": "Plain `git push` would delete from the server what is not here",
+    "forces": "Plain `git push` would force its pushes",
+    "replaces_branches": "Plain `git fetch` would replace your branches with the server's",
+    "converts_lines": "Plain git would change line endings",
+    "may_convert_lines": "Plain git would change line endings unless a rule says otherwise",
+    "signs": "Plain `git commit` signs, and may ask for a passphrase",
+    "runs_hooks": "Plain git runs the hooks in {value} here; apj runs none",
+}
+"""What plain git does with a setting."""
+
+UNPROTECTED = {
+    "receive.denyNonFastForwards": "accepts forced pushes",
+    "receive.denyDeletes": "allows its branch to be deleted",
+    "receive.fsckObjects": "does not check what is pushed",
+}
+"""What a shared repository does without a setting."""
+
+_COMMANDS = ("mkdir ", "find ", "git ", "apj ", "export ", "rm ", "echo ")
+
+
+class WrittenPoint(Struct, frozen=True):
+    """One check.
+
+    `advice` says what to do and `command` how, or for a `note` how to change it. `fixable`: `doctor --fix` does it.
+    """
+
+    name: str
+    state: PointState
+    message: str
+    advice: str | None
+    command: str | None
+    fixable: bool
 
 
 def render_text(view: DoctorView, style: Style) -> str:
@@ -16,24 +166,61 @@ def render_text(view: DoctorView, style: Style) -> str:
     page = Page(style)
     name = view.partner_name or "Somebody"
     page.add_paragraph(f"{name}, in {view.path}", make_dim(f"  git {view.git}" if view.git else ""), hang=2)
+    written = [write_point(point) for point in view.points]
     for state, title in _TITLES.items():
-        points = [point for point in view.points if point.state is state]
+        points = [point for point in written if point.state is state]
         if points:
             page.add_gap()
             page.add_paragraph(make_accent(title))
             _show_points(page, points)
-    in_order = [point.message for point in view.points if point.state is State.FINE]
+    in_order = [point.message for point in written if point.state is PointState.FINE]
     if in_order:
         page.add_gap()
         page.add_paragraph(f"OK: {join_names(in_order)}.", hang=2)
-    _show_ending(page, [point for point in view.points if point.state is State.LOOK])
+    _show_ending(page, [point for point in written if point.state is PointState.LOOK])
     return page.render_page()
 
 
-def _show_points(page: Page, points: Sequence[Point]) -> None:
+def write_point(point: Point) -> WrittenPoint:
+    """Return what a check found, in sentences."""
+    message, advice = (text.format_map(_list_words(point)) for text in SENTENCES[point.kind])
+    command = point.command
+    if point.kind is PointKind.PROBLEM:
+        before, _, after = advice.partition(": ")
+        if after.startswith(_COMMANDS) and ", or " not in after:
+            advice, command = before, after
+    return WrittenPoint(point.name, point.state, message, advice or None, command, point.fixable)
+
+
+def _list_words(point: Point) -> dict[str, str]:
+    """Return what the sentence about a point names."""
+    words = {"paths": ", ".join(point.paths), **point.about}
+    if point.kind is PointKind.IN_ORDER:
+        words["in_order"] = IN_ORDER[point.name].format_map(words)
+    if "minutes" in words:
+        words["age"] = _format_age(int(words["minutes"]))
+    if "objects" in words:
+        number = int(words["objects"])
+        words["objects_are"] = f"{number} half-written objects are" if number > 1 else "A half-written object is"
+    if "partners" in words:
+        words["set_it"] = f"Set it once, to one of {words['partners']}" if words["partners"] else "Set it once"
+    if point.kind is PointKind.RISKY_SETTING:
+        words["risk"] = RISKS[words["risk"]].format_map(words)
+    if point.kind is PointKind.UNPROTECTED_REMOTE:
+        words["does"] = UNPROTECTED[words["setting"]]
+    return words
+
+
+def _format_age(minutes: int) -> str:
+    if minutes < 1:
+        return "a moment"
+    return format_count(minutes, "minute") if minutes < 120 else format_count(minutes // 60, "hour")
+
+
+def _show_points(page: Page, points: Sequence[WrittenPoint]) -> None:
     for point in points:
         page.add_paragraph(point.message, indent=2, hang=2)
-        if point.state is State.FIXED:
+        if point.state is PointState.FIXED:
             continue
         if point.command:
             page.add_command(f"{point.advice or 'Then'}:  ", point.command, indent=4)
@@ -41,7 +228,7 @@ def _show_points(page: Page, points: Sequence[Point]) -> None:
             page.add_paragraph(point.advice, indent=4, hang=2)
 
 
-def _show_ending(page: Page, left: Sequence[Point]) -> None:
+def _show_ending(page: Page, left: Sequence[WrittenPoint]) -> None:
     if not left:
         page.add_paragraph("No problems found.")
         return

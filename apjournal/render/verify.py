@@ -124,7 +124,10 @@ def _format_counts(
 
 
 class WrittenFinding(Struct, frozen=True):
-    """A finding as its JSON document has it."""
+    """One thing in the history that breaks a rule, or raises a question (level warning).
+
+    `partner` is the owner of the folder concerned, `show` the plain git command that shows it.
+    """
 
     code: str
     level: Level

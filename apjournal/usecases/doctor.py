@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from apjournal.errors import ApjError
 from apjournal.model.handle import Handle
-from apjournal.model.views.doctor import DoctorView, Point, State
+from apjournal.model.views.doctor import DoctorView, Point, PointKind, PointState
 from apjournal.services.doctor import clone_checks, machine_checks
 from apjournal.services.doctor.clone_checks import CheckedPoint
 from apjournal.session.workspace import Workspace
@@ -28,14 +28,14 @@ def diagnose_journal(workspace: Workspace, *, fix: bool) -> DoctorView:
         points=tuple(points),
         partner_name=workspace.get_partner(me).called if me else "",
         problems=tuple(problems),
-        exit_code=1 if any(point.state is State.LOOK for point in points) else 0,
+        exit_code=1 if any(point.state is PointState.LOOK for point in points) else 0,
     )
 
 
 def _run_checks(workspace: Workspace) -> Iterator[CheckedPoint]:
     git = clone_checks.check_git(workspace)
     yield git
-    is_usable = git.point.state is State.FINE or clone_checks.read_git_version(workspace) is not None
+    is_usable = git.point.state is PointState.FINE or clone_checks.read_git_version(workspace) is not None
     if is_usable:
         yield from clone_checks.check_clone(workspace, _get_identity(workspace))
         yield from clone_checks.check_files(workspace, _get_identity(workspace))
@@ -51,11 +51,12 @@ def _run_checks(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
-    """Leave out what was found already: damage in `.git` stops one look after the other with the same words."""
-    seen = set[str]()
+    """Leave out what was found already: damage in `.git` stops one look after the other with the same fault."""
+    seen = []
     for one in found:
-        if one.point.message not in seen:
-            seen.add(one.point.message)
+        fault = one.point.kind, one.point.about
+        if one.point.kind is not PointKind.PROBLEM or fault not in seen:
+            seen.append(fault)
             yield one
 
 
@@ -70,7 +71,7 @@ def _apply_fixes(workspace: Workspace, found: list[CheckedPoint], problems: list
             if one.repair is not None:
                 try:
                     one.repair()
-                    point = replace(point, state=State.FIXED)
+                    point = replace(point, state=PointState.FIXED)
                 except ApjError as fault:
                     problems.append(fault)
             points.append(point)

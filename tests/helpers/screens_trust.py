@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from apjournal.model.agreement import Agreement, Cadence, CallTerms, Mode
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
 from apjournal.model.views.base import View
-from apjournal.model.views.doctor import DoctorView, Point, State
+from apjournal.model.views.doctor import DoctorView, PointKind, PointState, make_point
 from apjournal.model.views.journal import InviteView, LeaveView, WhatStays
 from apjournal.model.week import Medium
 from apjournal.render import agree, doctor, invite, leave
@@ -81,9 +81,9 @@ HEALTHY = DoctorView(
     path="/home/ana/journal",
     git="2.39.5",
     points=(
-        Point("git", State.FINE, "git 2.39.5"),
-        Point("identity", State.FINE, "you are ana"),
-        Point("server", State.FINE, "the server refuses forced pushes"),
+        make_point("git", PointKind.IN_ORDER, state=PointState.FINE, version="2.39.5"),
+        make_point("identity", PointKind.IN_ORDER, state=PointState.FINE, partner="ana"),
+        make_point("server", PointKind.IN_ORDER, state=PointState.FINE),
     ),
     partner_name="Ana",
 )
@@ -91,17 +91,28 @@ AILING = replace(
     HEALTHY,
     points=(
         *HEALTHY.points[:2],
-        Point(
-            "server",
-            State.LOOK,
-            "The shared repository accepts forced pushes.",
-            "Refuse them there",
-            "git -C /srv/ours.git config receive.denyNonFastForwards true",
+        replace(
+            make_point(
+                "server",
+                PointKind.UNPROTECTED_REMOTE,
+                command="git --git-dir=/srv/ours.git config receive.denyNonFastForwards true",
+                path="/srv/ours.git",
+                setting="receive.denyNonFastForwards",
+            ),
             fixable=True,
         ),
-        Point("place", State.LOOK, "The journal is in a folder that a cloud drive copies.", "Move it elsewhere."),
-        Point("hooks", State.NOTE, "A hook of yours is not run by apj.", "To run it", "git hook run pre-commit"),
-        Point("lock", State.FIXED, "A lock that was an hour old is gone."),
+        make_point("server", PointKind.CLOUD_REMOTE, path="/srv/Dropbox/ours.git", service="Dropbox"),
+        make_point(
+            "hooks", PointKind.HOOKS, "pre-commit", state=PointState.NOTE, command="chmod -x .git/hooks/pre-commit"
+        ),
+        make_point(
+            "locks",
+            PointKind.LOCK_STALE,
+            state=PointState.FIXED,
+            path=".git/index.lock",
+            minutes="125",
+            command="rm .git/index.lock",
+        ),
     ),
 )
 

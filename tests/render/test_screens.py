@@ -29,7 +29,8 @@ IN_ASCII = str.maketrans("●◐○–—…’‘“”█", "*~o--.''\"\"#")
 UNBROKEN = (
     "git show",
     "git -C",
-    "git hook",
+    "git --git-dir",
+    "chmod -x",
     "apj join",
     "apj check agreement.md",
     "apj sync --accept-rewrite",

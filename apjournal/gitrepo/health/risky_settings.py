@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
 from shlex import quote
 
 from msgspec import Struct
@@ -16,15 +17,29 @@ from apjournal.gitrepo.plumbing.refs import BranchState
 from apjournal.gitrepo.plumbing.repository import Repository
 
 
+class Risk(StrEnum):
+    """What plain git does with a setting."""
+
+    REBASES = "rebases"
+    MIRRORS = "mirrors"
+    FORCES = "forces"
+    REPLACES_BRANCHES = "replaces_branches"
+    CONVERTS_LINES = "converts_lines"
+    MAY_CONVERT_LINES = "may_convert_lines"
+    SIGNS = "signs"
+    RUNS_HOOKS = "runs_hooks"
+
+
 class Setting(Struct, frozen=True):
-    """A setting in the way: what plain git does with it, and the value for this clone under which it does not.
+    """A setting in the way: the value `found`, its risk, and the value for this clone under which there is none.
 
     `grave`: it can rewrite what was shared, or leave text out. Otherwise it is a habit that is good to know about.
     `safe`: the value costs nobody anything.
     """
 
     key: str
-    does: str
+    found: str
+    risk: Risk
     value: str
     grave: bool = False
     safe: bool = True
@@ -38,7 +53,7 @@ class Setting(Struct, frozen=True):
 class _Rule(Struct, frozen=True):
     key: str
     applies: Callable[[str], bool]
-    does: str
+    risk: Risk
     value: str
     grave: bool = False
     safe: bool = True
@@ -48,33 +63,23 @@ def _is_hooks_folder(value: str) -> bool:
     return value not in {"", "/dev/null", ".git/hooks"}
 
 
-_REBASES = "Plain `git pull` would rewrite your commits here, and a kept copy of them would look rewritten"
 _RULES = (
-    _Rule("pull.rebase", is_on, _REBASES, "false", grave=True),
-    _Rule("branch.{branch}.rebase", is_on, _REBASES, "false", grave=True),
+    _Rule("pull.rebase", is_on, Risk.REBASES, "false", grave=True),
+    _Rule("branch.{branch}.rebase", is_on, Risk.REBASES, "false", grave=True),
+    _Rule("remote.{remote}.mirror", is_on, Risk.MIRRORS, "false", grave=True),
+    _Rule("remote.{remote}.push", lambda value: value.startswith("+"), Risk.FORCES, "HEAD", grave=True),
     _Rule(
-        "remote.{remote}.mirror", is_on, "Plain `git push` would delete from the server what is not here", "false",
+        "remote.{remote}.fetch",
+        lambda value: value.endswith(":refs/*"),
+        Risk.REPLACES_BRANCHES,
+        "+refs/heads/*:refs/remotes/{remote}/*",
         grave=True,
     ),
-    _Rule(
-        "remote.{remote}.push", lambda value: value.startswith("+"), "Plain `git push` would force its pushes",
-        "HEAD", grave=True,
-    ),
-    _Rule(
-        "remote.{remote}.fetch", lambda value: value.endswith(":refs/*"),
-        "Plain `git fetch` would replace your branches with the server's", "+refs/heads/*:refs/remotes/{remote}/*",
-        grave=True,
-    ),
-    _Rule("core.autocrlf", is_on, "Plain git would change line endings unless a rule says otherwise", "false"),
-    _Rule("core.eol", lambda value: value.lower() == "crlf", "Plain git would change line endings", "lf"),
-    _Rule(
-        "commit.gpgsign", is_on, "Plain `git commit` signs, and may ask for a passphrase", "false", safe=False
-    ),
-    _Rule(
-        "core.hookspath", _is_hooks_folder, "Plain git runs the hooks in {value} here; apj runs none", ".git/hooks",
-        safe=False,
-    ),
-)  # fmt: skip
+    _Rule("core.autocrlf", is_on, Risk.MAY_CONVERT_LINES, "false"),
+    _Rule("core.eol", lambda value: value.lower() == "crlf", Risk.CONVERTS_LINES, "lf"),
+    _Rule("commit.gpgsign", is_on, Risk.SIGNS, "false", safe=False),
+    _Rule("core.hookspath", _is_hooks_folder, Risk.RUNS_HOOKS, ".git/hooks", safe=False),
+)
 
 
 def find_risky_settings(config: Mapping[str, str], standing: BranchState) -> Iterator[Setting]:
@@ -83,9 +88,8 @@ def find_risky_settings(config: Mapping[str, str], standing: BranchState) -> Ite
         key = rule.key.format(branch=standing.branch, remote=standing.remote)
         value = config.get(key)
         if value is not None and rule.applies(value):
-            yield Setting(
-                key, rule.does.format(value=value), rule.value.format(remote=standing.remote), rule.grave, rule.safe
-            )
+            safe_value = rule.value.format(remote=standing.remote)
+            yield Setting(key, value, rule.risk, safe_value, rule.grave, rule.safe)
 
 
 def is_partial(config: Mapping[str, str], remote: str) -> bool:

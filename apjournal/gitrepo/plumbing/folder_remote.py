@@ -15,12 +15,8 @@ from apjournal.gitrepo.plumbing.refs import HEADS
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.urls import Address, Transport
 
-PROTECTIONS = {
-    "receive.denyNonFastForwards": "accepts forced pushes",
-    "receive.denyDeletes": "allows its branch to be deleted",
-    "receive.fsckObjects": "does not check what is pushed",
-}
-"""What a shared repository should refuse, and what it does without the setting."""
+PROTECTIONS = ("receive.denyNonFastForwards", "receive.denyDeletes", "receive.fsckObjects")
+"""The settings with which a shared repository refuses forced pushes, deletions and broken objects."""
 
 
 class Server(Struct, frozen=True):

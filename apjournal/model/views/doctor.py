@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Mapping
+from enum import StrEnum, auto
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from apjournal.model.handle import Handle
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import View
 
 
-class State(StrEnum):
+class PointState(StrEnum):
     """The state of one check: fine, to check, good to know (nothing is wrong), or just fixed."""
 
     FINE = "fine"
@@ -20,18 +21,83 @@ class State(StrEnum):
     FIXED = "fixed"
 
 
-class Point(Struct, frozen=True):
-    """One check.
+class PointKind(StrEnum):
+    """What a check found; `render/doctor.py` has a sentence for each."""
 
-    `advice` says what to do and `command` how, or for a `note` how to change it. `fixable`: `doctor --fix` does it.
+    IN_ORDER = auto()
+    PROBLEM = auto()
+    LOST_BRANCH = auto()
+    LOCAL_EDIT = auto()
+    LOCK_HELD = auto()
+    LOCK_RECENT = auto()
+    LOCK_OLD = auto()
+    LOCK_STALE = auto()
+    HALF_WRITTEN_OBJECTS = auto()
+    SHALLOW = auto()
+    GRAFTED = auto()
+    REPLACED = auto()
+    BORROWING = auto()
+    PARTIAL = auto()
+    INDEX_BEHIND = auto()
+    SYNC_INTERRUPTED = auto()
+    RELEASABLE = auto()
+    PRIVATE_TRACKED = auto()
+    RUNNABLE = auto()
+    NO_ATTRIBUTES_RULE = auto()
+    NO_EXCLUDE_RULE = auto()
+    RISKY_SETTING = auto()
+    BAD_TIMEOUT = auto()
+    HOOKS = auto()
+    CLOUD_FOLDER = auto()
+    CLOUD_REMOTE = auto()
+    NO_IDENTITY = auto()
+    UNKNOWN_IDENTITY = auto()
+    BROKEN_PARTNER_FILE = auto()
+    NO_EMAIL = auto()
+    UNKNOWN_TIMEZONE = auto()
+    HAS_LEFT = auto()
+    OTHER_ADDRESS = auto()
+    PARTNERS_ADDRESS = auto()
+    NO_KEY = auto()
+    KEY_NOT_SET = auto()
+    KEY_NOT_FOUND = auto()
+    OTHER_KEY = auto()
+    NOT_SHARED = auto()
+    SPLIT_REMOTE = auto()
+    OTHER_PUSH_URL = auto()
+    UNSEEN_PROTECTIONS = auto()
+    WORK_TREE_REMOTE = auto()
+    DANGLING_HEAD = auto()
+    UNPROTECTED_REMOTE = auto()
+    HASTY_EDITOR = auto()
+    REPLACED_CLOCK = auto()
+
+
+class Point(Struct, frozen=True):
+    """One check: what it found, what the sentence about it names, and files that it covers.
+
+    `command` does something about it, and `fixable` says that `doctor --fix` does.
     """
 
     name: str
-    state: State
-    message: str
-    advice: str | None = None
+    state: PointState
+    kind: PointKind
+    about: Mapping[str, str] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
     command: str | None = None
     fixable: bool = False
+
+
+def make_point(
+    name: str,
+    kind: PointKind,
+    *paths: str,
+    state: PointState = PointState.LOOK,
+    command: str | None = None,
+    **about: str,
+) -> Point:
+    """Return what a check found, about `paths` and what is named in `about`."""
+    return Point(name, state, kind, about, paths, command)
 
 
 class DoctorView(View, frozen=True, kw_only=True):

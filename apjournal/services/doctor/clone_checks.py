@@ -20,14 +20,14 @@ from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.repository import Repository
 from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending
 from apjournal.model.handle import Handle
-from apjournal.model.views.doctor import Point, State
+from apjournal.model.views.doctor import Point, PointKind, PointState, make_point
 from apjournal.services.doctor.runnable_files import find_runnable, put_away
 from apjournal.services.sync.unfit_files import list_tracked_private, untrack
 from apjournal.session.local_edits import find_local_edits
 from apjournal.session.workspace import Workspace
 
-_COMMANDS = ("mkdir ", "find ", "git ", "apj ", "export ", "rm ", "echo ")
 _REPLACE = "refs/replace/"
+_FIX = "apj doctor --fix"
 
 
 class CheckedPoint(Struct, frozen=True):
@@ -42,17 +42,14 @@ def add_fix(point: Point, repair: Callable[[], object] | None = None) -> Checked
     return CheckedPoint(replace(point, fixable=repair is not None), repair)
 
 
-def make_fine_point(name: str, message: str) -> CheckedPoint:
+def make_fine_point(name: str, **about: str) -> CheckedPoint:
     """Return a point that is in order."""
-    return CheckedPoint(Point(name, State.FINE, message))
+    return CheckedPoint(make_point(name, PointKind.IN_ORDER, state=PointState.FINE, **about))
 
 
-def make_point_of_fault(name: str, fault: ApjError, state: State = State.LOOK) -> CheckedPoint:
+def make_point_of_fault(name: str, fault: ApjError, state: PointState = PointState.LOOK) -> CheckedPoint:
     """Turn what a command would stop with into something to look at."""
-    advice, _, command = fault.hint.partition(": ")
-    if command.startswith(_COMMANDS) and ", or " not in command:
-        return CheckedPoint(Point(name, state, fault.message, advice, command))
-    return CheckedPoint(Point(name, state, fault.message, fault.hint or None))
+    return CheckedPoint(make_point(name, PointKind.PROBLEM, state=state, message=fault.message, hint=fault.hint))
 
 
 def read_git_version(workspace: Workspace) -> str | None:
@@ -72,7 +69,7 @@ def check_git(workspace: Workspace) -> CheckedPoint:
     try:
         workspace.git.require_merge_support()
         workspace.require_readable_config()
-        return make_fine_point("git", f"git {_read_version(workspace)}")
+        return make_fine_point("git", version=_read_version(workspace))
     except GitFault as fault:
         return make_point_of_fault("git", fault)
 
@@ -99,19 +96,24 @@ def _check_locks(opened: Repository) -> Iterator[CheckedPoint]:
     found = list(find_leftovers(opened))
     yield from found
     if not found:
-        yield make_fine_point("locks", "no locks left behind")
+        yield make_fine_point("locks")
 
 
 def find_leftovers(opened: Repository) -> Iterator[CheckedPoint]:
     """Find what a killed git left in a repository."""
     for lock in stale_locks.find_locks(opened):
         repair = partial(stale_locks.remove_leftover, opened, lock) if lock.is_stale else None
-        yield add_fix(Point("locks", State.LOOK, *_explain_lock(lock)), repair)
+        yield add_fix(_make_lock_point(lock), repair)
     stale = [part for part in stale_locks.find_parts(opened) if part.is_stale]
     if stale:
-        many = f"{len(stale)} half-written objects are" if len(stale) > 1 else "A half-written object is"
-        message = f"{many} in {opened.git_dir}, left by a git command that was stopped or found the disk full."
-        point = Point("locks", State.NOTE, message, "It does no harm. To remove it", "apj doctor --fix")
+        point = make_point(
+            "locks",
+            PointKind.HALF_WRITTEN_OBJECTS,
+            state=PointState.NOTE,
+            command=_FIX,
+            objects=str(len(stale)),
+            folder=str(opened.git_dir),
+        )
         yield add_fix(point, partial(_remove_all, opened, stale))
 
 
@@ -120,46 +122,39 @@ def _remove_all(opened: Repository, left: Iterable[LeftoverFile]) -> None:
         stale_locks.remove_leftover(opened, each)
 
 
-def _explain_lock(lock: LeftoverFile) -> tuple[str, str, str | None]:
-    minutes = int(lock.age.total_seconds() // 60)
-    age = f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
-    what = f"{lock.path} is a lock of git, {'a moment' if minutes < 1 else age} old"
+def _make_lock_point(lock: LeftoverFile) -> Point:
+    path, minutes = str(lock.path), str(int(lock.age.total_seconds() // 60))
     if lock.holder is not None:
-        return f"{what}, and process {lock.holder} is running here.", "Wait until it has ended.", None
+        return make_point("locks", PointKind.LOCK_HELD, path=path, minutes=minutes, holder=str(lock.holder))
     if lock.age < stale_locks.OLD_ENOUGH:
-        return f"{what}.", "It may be in use; wait ten minutes, then check again", "apj doctor"
-    if not lock.certain:
-        return f"{what}.", "When no git command runs here, remove it", f"rm {quote(str(lock.path))}"
-    return f"{what}, and no process here holds it.", "Remove it", f"rm {quote(str(lock.path))}"
+        return make_point("locks", PointKind.LOCK_RECENT, command="apj doctor", path=path, minutes=minutes)
+    kind = PointKind.LOCK_STALE if lock.certain else PointKind.LOCK_OLD
+    return make_point("locks", kind, command=f"rm {quote(path)}", path=path, minutes=minutes)
 
 
 def _check_history(workspace: Workspace, opened: Repository) -> Iterator[CheckedPoint]:
-    points = [
-        *(Point("history", State.LOOK, *told) for told in _find_history_changes(workspace, opened)),
-        *_find_operation_in_progress(workspace, opened),
-    ]
+    points = [*_find_history_changes(workspace, opened), *_find_operation_in_progress(workspace, opened)]
     yield from map(CheckedPoint, points)
     if not points:
-        yield make_fine_point("history", "the whole history")
+        yield make_fine_point("history")
 
 
-def _find_history_changes(workspace: Workspace, opened: Repository) -> Iterator[tuple[str, str, str]]:
-    """Find what hides or replaces parts of the history: what is so, what to do, and how."""
+def _find_history_changes(workspace: Workspace, opened: Repository) -> Iterator[Point]:
+    """Find what hides or replaces parts of the history."""
     folder = opened.common_dir
     if opened.shallow:
-        yield "This clone has only the newest part of the history.", "Fetch the rest", "git fetch --unshallow"
+        yield make_point("history", PointKind.SHALLOW, command="git fetch --unshallow")
     if opened.grafted:
         remove = f"rm {quote(str(folder / 'info' / 'grafts'))}"
-        yield "A grafts file gives commits other parents; apj ignores it.", "Remove it", remove
+        yield make_point("history", PointKind.GRAFTED, command=remove)
     for ref in refs.list_refs(workspace.git, _REPLACE):
         remove = f"git replace -d {quote(ref.removeprefix(_REPLACE))}"
-        yield f"{ref} makes plain git show another object; apj ignores it.", "Remove it", remove
+        yield make_point("history", PointKind.REPLACED, command=remove, ref=ref)
     if (folder / "objects" / "info" / "alternates").exists():
-        what = "This clone borrows objects from another one and loses them if that one goes."
-        yield what, "Copy them here", "git repack -a -d"
+        yield make_point("history", PointKind.BORROWING, command="git repack -a -d")
     if risky_settings.is_partial(workspace.config, workspace.branch_state.remote):
-        what = "This clone fetches texts only when they are needed, so without the network some are missing."
-        yield what, "Fetch them all", f"git fetch --refetch --no-filter {workspace.branch_state.remote}"
+        fetch = f"git fetch --refetch --no-filter {workspace.branch_state.remote}"
+        yield make_point("history", PointKind.PARTIAL, command=fetch)
 
 
 def _find_operation_in_progress(workspace: Workspace, opened: Repository) -> Iterator[Point]:
@@ -174,13 +169,7 @@ def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
     """Find files and index that still have to follow, which the next writing command completes."""
     private = workspace.private_folder
     if is_behind(private):
-        point = Point(
-            "index",
-            State.LOOK,
-            "Git's index could not be updated after a commit.",
-            "The next commit fixes that",
-            "apj sync",
-        )
+        point = make_point("index", PointKind.INDEX_BEHIND, command="apj sync")
         yield add_fix(point, lambda: index.update_index_for_commits(workspace.git, private))
     if not is_pending(private):
         return
@@ -189,10 +178,7 @@ def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
     except GitFault as fault:
         yield make_point_of_fault("sync", fault)
         return
-    point = Point(
-        "sync", State.LOOK, "A sync was interrupted before all files were updated.", "The next sync finishes it",
-        "apj sync",
-    )  # fmt: skip
+    point = make_point("sync", PointKind.SYNC_INTERRUPTED, command="apj sync")
     yield add_fix(point, lambda: worktree.finish_intent(workspace.git, workspace.objects, private))
 
 
@@ -206,61 +192,54 @@ def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint
         git, objects, workspace.private_folder, history.head, me=me, trusted=repository.OWN_TEXTS
     )
     if found:
-        names = ", ".join(change.path for change in found)
-        message = f"Still quarantined, although there is no reason for it any more: {names}."
-        point = Point("files", State.LOOK, message, "Check it out", "apj doctor --fix")
+        point = make_point("files", PointKind.RELEASABLE, *(change.path for change in found), command=_FIX)
         yield add_fix(point, lambda: worktree.check_out(git, objects, found))
 
 
 def check_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
     """Find files that differ here from what is shared, and should not."""
     for edit in find_local_edits(workspace) if me else ():
-        yield CheckedPoint(Point("files", State.LOOK, edit.message, edit.advice, edit.command))
+        yield CheckedPoint(
+            make_point("files", PointKind.LOCAL_EDIT, command=edit.command, message=edit.message, advice=edit.advice)
+        )
 
 
 def _tracked(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
     """Look for files under `private/` that git tracks, and for files of others that could be run."""
     if private := list_tracked_private(workspace, staged=True):
-        message = f"Git tracks what is for you only, so plain git would share it: {', '.join(private)}."
-        yield CheckedPoint(Point("files", State.LOOK, message, "Untrack it, then git commit", untrack(private)))
+        yield CheckedPoint(make_point("files", PointKind.PRIVATE_TRACKED, *private, command=untrack(private)))
     if me and (others := find_runnable(workspace)):
-        message = f"An editor, a shell or a build could run these files of somebody else: {', '.join(others)}."
-        yield CheckedPoint(
-            Point("files", State.NOTE, message, "If you do not need them here", put_away(workspace, others))
-        )
+        away = put_away(workspace, others)
+        yield CheckedPoint(make_point("files", PointKind.RUNNABLE, *others, state=PointState.NOTE, command=away))
 
 
 def _check_own_files(opened: Repository) -> Iterator[CheckedPoint]:
     missing = repository.find_missing_protections(opened)
     for path in missing:
-        does = {
-            "attributes": "choose programs of yours and change file contents",
-            "exclude": "let plain `git add` take what is private",
-        }
-        message = f"{path} does not contain apj's rule, so a file in the journal could {does[path.name]}."
-        point = Point("protection", State.LOOK, message, "Write it", "apj doctor --fix")
+        kind = PointKind.NO_ATTRIBUTES_RULE if path.name == "attributes" else PointKind.NO_EXCLUDE_RULE
+        point = make_point("protection", kind, command=_FIX, path=str(path))
         yield add_fix(point, lambda: repository.write_protections(opened))
     if not missing:
-        yield make_fine_point("protection", "apj's rules in .git/info")
+        yield make_fine_point("protection")
 
 
 def _check_settings(workspace: Workspace, opened: Repository) -> Iterator[CheckedPoint]:
     found = list(risky_settings.find_risky_settings(workspace.config, workspace.branch_state))
     for setting in found:
         repair = partial(write_config, workspace.git, setting.key, setting.value) if setting.safe else None
-        state = State.LOOK if setting.grave else State.NOTE
-        point = Point("settings", state, f"{setting.does}.", f"{setting.key} for this clone", setting.command)
-        yield add_fix(point, repair)
+        state = PointState.LOOK if setting.grave else PointState.NOTE
+        about = {"risk": setting.risk, "key": setting.key, "value": setting.found}
+        yield add_fix(
+            make_point("settings", PointKind.RISKY_SETTING, state=state, command=setting.command, **about), repair
+        )
     timeout = workspace.config.get("apj.timeout")
     if timeout is not None and read_time_limit(workspace.config) is None:
-        message = (
-            f"apj.timeout is {timeout}, which is not a number of seconds up to a day. apj uses {DEFAULT_TIMEOUT:g}."
-        )
-        yield CheckedPoint(Point("settings", State.LOOK, message, "Give one", "git config apj.timeout 60"))
+        usual, example = f"{DEFAULT_TIMEOUT:g}", "git config apj.timeout 60"
+        yield CheckedPoint(make_point("settings", PointKind.BAD_TIMEOUT, command=example, timeout=timeout, usual=usual))
     hooks = risky_settings.list_hooks(opened)
     if hooks:
         first = Path(opened.common_dir, "hooks", hooks[0])
-        message = f"Plain git runs hooks here ({', '.join(hooks)}); apj runs none."
-        yield CheckedPoint(Point("hooks", State.NOTE, message, "To turn one off", f"chmod -x {quote(str(first))}"))
+        off = f"chmod -x {quote(str(first))}"
+        yield CheckedPoint(make_point("hooks", PointKind.HOOKS, *hooks, state=PointState.NOTE, command=off))
     if not found:
-        yield make_fine_point("settings", "git's settings")
+        yield make_fine_point("settings")

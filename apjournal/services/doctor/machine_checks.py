@@ -17,7 +17,7 @@ from apjournal.gitrepo.plumbing.remote import Remote
 from apjournal.gitrepo.plumbing.repository import Repository, find_wrong_branch_fault
 from apjournal.gitrepo.plumbing.urls import Transport
 from apjournal.model.handle import Handle
-from apjournal.model.views.doctor import Point, State
+from apjournal.model.views.doctor import Point, PointKind, PointState, make_point
 from apjournal.services.commit.commit import Signing, check_signing_status, read_key_setting
 from apjournal.services.doctor.clone_checks import (
     CheckedPoint,
@@ -36,10 +36,10 @@ _RETURN_AT_ONCE = {"code", "codium", "cursor", "subl", "gvim", "mate", "zed"}
 _WAIT = {"--wait", "-w", "--nofork", "-f"}
 _SET = "git config apj.signingKey ~/.ssh/id_ed25519.pub"
 _ABOUT_SIGNING = {
-    Signing.NO_KEY: ("The signing_key in {path} is not an SSH public key.", "cat ~/.ssh/id_ed25519.pub"),
-    Signing.NOT_SET: ("{path} names a key, and your commits are not signed here.", _SET),
-    Signing.NOT_FOUND: ("There is no public key at {named}, so your commits are not signed.", _SET),
-    Signing.OTHER_KEY: ("The key {named} is not the one in {path}, so your commits are not signed.", _SET),
+    Signing.NO_KEY: (PointKind.NO_KEY, "cat ~/.ssh/id_ed25519.pub"),
+    Signing.NOT_SET: (PointKind.KEY_NOT_SET, _SET),
+    Signing.NOT_FOUND: (PointKind.KEY_NOT_FOUND, _SET),
+    Signing.OTHER_KEY: (PointKind.OTHER_KEY, _SET),
 }
 _CLOUD_DRIVES = (
     (re.compile(r"dropbox(?:[ (-].*)?"), "Dropbox"),
@@ -55,17 +55,9 @@ def check_folder(workspace: Workspace) -> CheckedPoint:
     """Check whether a cloud drive copies the folder while git writes in it."""
     service = detect_cloud_drive(workspace.root)
     if service is None:
-        return make_fine_point("place", "the location of the folder")
-    message = f"{workspace.root} is in {service}, which copies git's files one by one and can break the history."
-    return CheckedPoint(
-        Point(
-            "place",
-            State.LOOK,
-            message,
-            "Move it elsewhere; sync shares it",
-            f"mv {quote(str(workspace.root))} ~/{quote(workspace.root.name)}",
-        )
-    )
+        return make_fine_point("place")
+    path, move = str(workspace.root), f"mv {quote(str(workspace.root))} ~/{quote(workspace.root.name)}"
+    return CheckedPoint(make_point("place", PointKind.CLOUD_FOLDER, command=move, path=path, service=service))
 
 
 def check_identity(workspace: Workspace) -> Iterator[CheckedPoint]:
@@ -77,44 +69,43 @@ def check_identity(workspace: Workspace) -> Iterator[CheckedPoint]:
         return
     if me is None:
         named = workspace.environ.get("APJ_PARTNER") or workspace.config.get("apj.partner")
-        said = f"There is no partner {named} here." if named else "Nothing here says which partner you are."
-        there = ", ".join(workspace.records.partners())
-        advice = f"Set it once, to one of {there}" if there else "Set it once"
-        yield CheckedPoint(Point("identity", State.LOOK, said, advice, "git config apj.partner HANDLE"))
+        kind = PointKind.UNKNOWN_IDENTITY if named else PointKind.NO_IDENTITY
+        choose, handles = "git config apj.partner HANDLE", ", ".join(workspace.records.partners())
+        yield CheckedPoint(make_point("identity", kind, command=choose, named=named or "", partners=handles))
         return
     points = list(_check_partner_file(workspace, me))
     yield from map(CheckedPoint, points)
-    if not any(point.state is State.LOOK for point in points):
-        yield make_fine_point("identity", f"who you are ({me})")
+    if not any(point.state is PointState.LOOK for point in points):
+        yield make_fine_point("identity", partner=me)
 
 
 def _check_partner_file(workspace: Workspace, me: Handle) -> Iterator[Point]:
     path = f"{me}/{PARTNER}"
     data = workspace.folder.read(path)
     if data is not None and read_partner(data, me).broken:
-        yield Point("identity", State.LOOK, f"{path} can't be read.", "See where", f"apj check {path}")
+        yield make_point("identity", PointKind.BROKEN_PARTNER_FILE, command=f"apj check {path}", path=path)
         return
     partner, plain = workspace.get_partner(me), workspace.config.get("user.email")
     if not partner.email and not plain:
-        yield Point("identity", State.LOOK, f"{path} has no email address.", "Add a line to it: email: you@example.org")
+        yield make_point("identity", PointKind.NO_EMAIL, path=path)
     if partner.timezone and find_zone(partner.timezone) is None:
-        message = f"The time zone {partner.timezone} of {path} is not known on this machine."
-        yield Point("identity", State.LOOK, message, "Write one like Europe/Lisbon, or install the package tzdata")
+        yield make_point("identity", PointKind.UNKNOWN_TIMEZONE, path=path, zone=partner.timezone)
     if partner.left:
-        yield Point("identity", State.NOTE, f"You ended your part here on {partner.left}.")
+        yield make_point("identity", PointKind.HAS_LEFT, state=PointState.NOTE, day=str(partner.left))
     if partner.email and plain and plain.lower() not in partner.addresses:
-        yield _explain_other_address(workspace, plain, partner.email)
+        yield _make_address_point(workspace, plain, partner.email)
 
 
-def _explain_other_address(workspace: Workspace, plain: str, mine: str) -> Point:
+def _make_address_point(workspace: Workspace, plain: str, mine: str) -> Point:
     """Return the check of plain git's email address. It is serious if the address is a partner's."""
-    whose = [
+    command = f"git config --local user.email {quote(mine)}"
+    owners = [
         handle for handle in workspace.records.partners() if plain.lower() in workspace.get_partner(handle).addresses
     ]
-    state = State.LOOK if whose else State.NOTE
-    of = f", which is {workspace.get_partner(whose[0]).called}'s" if whose else ""
-    message = f"Plain git commits here as {plain}{of}; apj commits as {mine}."
-    return Point("identity", state, message, "To use one address", f"git config --local user.email {quote(mine)}")
+    kind = PointKind.PARTNERS_ADDRESS if owners else PointKind.OTHER_ADDRESS
+    state = PointState.LOOK if owners else PointState.NOTE
+    owner = workspace.get_partner(owners[0]).called if owners else ""
+    return make_point("identity", kind, state=state, command=command, plain=plain, mine=mine, owner=owner)
 
 
 def check_signing(workspace: Workspace) -> Iterator[CheckedPoint]:
@@ -124,12 +115,12 @@ def check_signing(workspace: Workspace) -> Iterator[CheckedPoint]:
         return
     state, path = check_signing_status(partner.signing_key, workspace.config), f"{partner.partner}/{PARTNER}"
     if state is Signing.READY:
-        yield make_fine_point("signing", "the key that signs")
+        yield make_fine_point("signing")
         return
-    message, command = _ABOUT_SIGNING[state]
-    level = State.NOTE if state is Signing.NOT_SET else State.LOOK
-    named = read_key_setting(workspace.config) or ""
-    yield CheckedPoint(Point("signing", level, message.format(path=path, named=named), "Set which one it is", command))
+    kind, command = _ABOUT_SIGNING[state]
+    level = PointState.NOTE if state is Signing.NOT_SET else PointState.LOOK
+    about = {"path": path, "key": read_key_setting(workspace.config) or ""}
+    yield CheckedPoint(make_point("signing", kind, state=level, command=command, **about))
 
 
 def check_unmerged(workspace: Workspace) -> Iterator[CheckedPoint]:
@@ -147,12 +138,11 @@ def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
         yield make_point_of_fault("remote", fault)
         return
     if there is None:
-        yield CheckedPoint(
-            Point("remote", State.NOTE, "The journal is not shared.", "To share it", "git remote add origin URL")
-        )
+        share = "git remote add origin URL"
+        yield CheckedPoint(make_point("remote", PointKind.NOT_SHARED, state=PointState.NOTE, command=share))
         return
     if there.is_split:
-        yield CheckedPoint(_explain_several_remotes(workspace, there))
+        yield CheckedPoint(_make_split_point(workspace, there))
     if beside := find_wrong_branch_fault(workspace.branch_state, workspace.config):
         yield make_point_of_fault("remote", beside)
         return
@@ -167,66 +157,60 @@ def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
     else:
         missing = None
     if isinstance(missing, TrustFault):
-        yield CheckedPoint(Point("remote", State.LOOK, missing.message, "Talk first; sync shows more", "apj sync"))
+        yield CheckedPoint(make_point("remote", PointKind.LOST_BRANCH, command="apj sync", message=missing.message))
     elif missing is not None:
         yield make_point_of_fault("remote", missing)
     else:
-        yield make_fine_point("remote", f"the URL {there.fetch.shown}")
+        yield make_fine_point("remote", url=there.fetch.shown)
     if isinstance(found, remote.BranchList) and isinstance(answer, remote.Tip):
         yield from _check_second_branches(workspace, there, found)
     yield from _check_protections(workspace, there, branch)
 
 
-def _explain_several_remotes(workspace: Workspace, there: Remote) -> Point:
+def _make_split_point(workspace: Workspace, there: Remote) -> Point:
     """Return the point about pushes that go elsewhere than fetches come from."""
-    places = " and ".join(address.shown for address in there.push)
-    message = f"You push to {places}, but you fetch from {there.fetch.shown}."
+    about = {"places": " and ".join(address.shown for address in there.push), "url": there.fetch.shown}
     key = f"remote.{there.name}.pushurl"
     if there.fetch in there.push or key not in workspace.config:
-        return Point("remote", State.NOTE, message)
-    return Point("remote", State.NOTE, message, "To use one address place", f"git config --unset-all {key}")
+        return make_point("remote", PointKind.SPLIT_REMOTE, state=PointState.NOTE, **about)
+    unset = f"git config --unset-all {key}"
+    return make_point("remote", PointKind.OTHER_PUSH_URL, state=PointState.NOTE, command=unset, **about)
 
 
 def _check_second_branches(workspace: Workspace, there: Remote, found: remote.BranchList) -> Iterator[CheckedPoint]:
     """Return a point for each other branch there that contains this journal too."""
     for second in branches.list_second_branches(workspace, there, found):
-        state = State.LOOK if second.is_given or second.more else State.NOTE
+        state = PointState.LOOK if second.is_given or second.more else PointState.NOTE
         yield make_point_of_fault("remote", branches.make_second_branch_fault(workspace, there, second), state)
 
 
 def _check_protections(workspace: Workspace, there: Remote, branch: str) -> Iterator[CheckedPoint]:
     if there.fetch.transport is not Transport.FILE:
-        message = f"apj cannot see from here whether {there.fetch.shown} refuses forced pushes and deletions."
-        advice = f"Protect the branch {branch} in the repository's settings there, if that is not done yet."
-        yield CheckedPoint(Point("server", State.NOTE, message, advice))
+        about = {"url": there.fetch.shown, "branch": branch}
+        yield CheckedPoint(make_point("server", PointKind.UNSEEN_PROTECTIONS, state=PointState.NOTE, **about))
         return
     service = detect_cloud_drive(Path(there.fetch.url))
     if service is not None:
-        message = f"{there.fetch.url} is in {service}, which copies git's files one by one and can break the history."
-        yield CheckedPoint(
-            Point("server", State.LOOK, message, "Share through a git host, or a disk that both can reach.")
-        )
+        yield CheckedPoint(make_point("server", PointKind.CLOUD_REMOTE, path=there.fetch.url, service=service))
     yield from _check_folder_remote(workspace, folder_remote.look_at(workspace.git, Path(there.fetch.url)), branch)
 
 
 def _check_folder_remote(workspace: Workspace, found: Server, branch: str) -> Iterator[CheckedPoint]:
     if found.checked_out:
-        message = f"{found.git_dir.parent} has a work tree, which a push does not update."
-        bare = f"git clone --bare {quote(str(found.git_dir.parent))} {quote(f'{found.git_dir.parent}.git')}"
-        yield CheckedPoint(Point("server", State.LOOK, message, "Share through a bare one", bare))
+        path = str(found.git_dir.parent)
+        bare = f"git clone --bare {quote(path)} {quote(f'{path}.git')}"
+        yield CheckedPoint(make_point("server", PointKind.WORK_TREE_REMOTE, command=bare, path=path))
     elif folder_remote.is_head_dangling(workspace.git, found, branch):
-        message = f"{found.git_dir} names no branch for a new clone, so a plain git clone is empty."
-        point = Point(
-            "server", State.LOOK, message, "Name it", found.format_command(*folder_remote.list_head_arguments(branch))
-        )
+        command = found.format_command(*folder_remote.list_head_arguments(branch))
+        point = make_point("server", PointKind.DANGLING_HEAD, command=command, path=str(found.git_dir))
         yield add_fix(point, partial(folder_remote.set_default_branch, workspace.git, found, branch))
     for name in found.missing:
-        message = f"{found.git_dir} {folder_remote.PROTECTIONS[name]}."
-        point = Point("server", State.LOOK, message, "Protect it", found.format_command("config", name, "true"))
+        command, path = found.format_command("config", name, "true"), str(found.git_dir)
+        point = make_point("server", PointKind.UNPROTECTED_REMOTE, command=command, path=path, setting=name)
         yield add_fix(point, partial(folder_remote.set_protection, workspace.git, found, name))
     yield from find_leftovers(Repository(found.git_dir, found.git_dir, found.git_dir, shallow=False, grafted=False))
     if not found.missing and not found.checked_out:
-        yield make_fine_point("server", "its protections")
+        yield make_fine_point("server")
 
 
 def check_editor(workspace: Workspace) -> CheckedPoint:
@@ -235,23 +219,21 @@ def check_editor(workspace: Workspace) -> CheckedPoint:
     try:
         command = editor.find_editor(workspace)
     except editor.EditorFault as fault:
-        return make_point_of_fault("editor", fault, State.LOOK if chosen else State.NOTE)
+        return make_point_of_fault("editor", fault, PointState.LOOK if chosen else PointState.NOTE)
     name = Path(command[0]).stem
     if name in _RETURN_AT_ONCE and not _WAIT.intersection(command[1:]):
         wait = "--nofork" if name == "gvim" else "--wait"
-        message = f"The editor {name} returns at once, so apj can't tell when you are done."
-        return CheckedPoint(
-            Point("editor", State.LOOK, message, "Let it wait", f"export EDITOR={quote(f'{command[0]} {wait}')}")
-        )
-    return make_fine_point("editor", f"the editor {name}")
+        export = f"export EDITOR={quote(f'{command[0]} {wait}')}"
+        return CheckedPoint(make_point("editor", PointKind.HASTY_EDITOR, command=export, editor=name))
+    return make_fine_point("editor", editor=name)
 
 
 def check_clock(workspace: Workspace) -> Iterator[CheckedPoint]:
     """Return a point when the clock is not the machine's."""
     said = workspace.environ.get("APJ_NOW")
     if said:
-        message = f"APJ_NOW replaces the clock: {said}."
-        yield CheckedPoint(Point("clock", State.NOTE, message, "To use the machine's clock", "unset APJ_NOW"))
+        point = make_point("clock", PointKind.REPLACED_CLOCK, state=PointState.NOTE, command="unset APJ_NOW", time=said)
+        yield CheckedPoint(point)
 
 
 def detect_cloud_drive(path: Path) -> str | None:

@@ -50,7 +50,7 @@ def test_harmless_habits_in_the_settings_are_good_to_know(key: str, value: str, 
 
 def test_a_folder_of_hooks_is_named() -> None:
     (found,) = risky_settings.find_risky_settings({"core.hookspath": "/home/ana/hooks"}, BranchState("main", {}))
-    assert "/home/ana/hooks" in found.does
+    assert (found.found, found.risk) == ("/home/ana/hooks", risky_settings.Risk.RUNS_HOOKS)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""The sentences of `doctor`: one for each thing that a check can find."""
+
+from __future__ import annotations
+
+import pytest
+
+from apjournal.gitrepo.health.risky_settings import Risk
+from apjournal.gitrepo.plumbing.folder_remote import PROTECTIONS
+from apjournal.model.views.doctor import PointKind, PointState, make_point
+from apjournal.render.doctor import RISKS, SENTENCES, UNPROTECTED, write_point
+
+
+def test_every_kind_of_check_has_a_sentence() -> None:
+    assert set(SENTENCES) == set(PointKind)
+    assert set(RISKS) == set(Risk)
+    assert set(UNPROTECTED) == set(PROTECTIONS)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "age"), [("0", "a moment"), ("1", "1 minute"), ("119", "119 minutes"), ("120", "2 hours")]
+)
+def test_the_age_of_a_lock_is_in_minutes_then_in_hours(minutes: str, age: str) -> None:
+    written = write_point(make_point("locks", PointKind.LOCK_RECENT, path=".git/index.lock", minutes=minutes))
+    assert written.message == f".git/index.lock is a lock of git, {age} old."
+
+
+@pytest.mark.parametrize(("number", "are"), [("1", "A half-written object is"), ("3", "3 half-written objects are")])
+def test_half_written_objects_are_counted(number: str, are: str) -> None:
+    point = make_point("locks", PointKind.HALF_WRITTEN_OBJECTS, objects=number, folder=".git", command="apj doctor")
+    assert write_point(point).message.startswith(f"{are} in .git, left by a git command")
+
+
+@pytest.mark.parametrize(
+    ("hint", "advice", "command"),
+    [
+        ("See what is missing: git fsck", "See what is missing", "git fsck"),
+        ("If it was renamed: git fetch, or to put it back: apj sync", None, None),
+        ("Compare the URL with the one that you were given.", None, None),
+    ],
+)
+def test_the_command_of_a_fault_stands_by_itself(hint: str, advice: str | None, command: str | None) -> None:
+    written = write_point(make_point("history", PointKind.PROBLEM, message="Some objects are missing.", hint=hint))
+    assert (written.message, written.advice) == ("Some objects are missing.", advice or hint)
+    assert written.command == command
+
+
+def test_a_fault_without_a_hint_has_no_advice() -> None:
+    written = write_point(make_point("history", PointKind.PROBLEM, message="The disk is full.", hint=""))
+    assert (written.advice, written.command) == (None, None)
+
+
+def test_what_may_be_in_braces_in_a_persons_path_is_written_as_it_is() -> None:
+    point = make_point("files", PointKind.RELEASABLE, "ben/{notes}.md", state=PointState.LOOK)
+    assert "ben/{notes}.md" in write_point(point).message
