@@ -28,6 +28,7 @@ MOST_PROCESSES = {
     "insights": 4,
     "status": 4,
     "review --no-fetch": 5,
+    "verify": 10,
 }
 """How many git processes a reading command may start."""
 MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE, MOST_FOR_A_COPY = 6, 39, 28
@@ -35,7 +36,7 @@ MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE, MOST_FOR_A_COPY = 6, 39, 28
 
 One of those for a merge lists the branches of the remote, once a day.
 """
-FLAT = [line for line in MOST_PROCESSES if line not in {"check", "insights"}]
+FLAT = [line for line in MOST_PROCESSES if line not in {"check", "insights", "verify"}]
 """What costs the same however long the journal is."""
 MOST_MEMORY = 80
 """What a command may take at most, in MB, on a journal of ten years."""
@@ -83,10 +84,10 @@ def test_a_reading_command_starts_few_git_processes(line: str, weeks: Path, tmp_
     assert len(started) <= MOST_PROCESSES[line], "\n".join(started)
 
 
-@pytest.mark.parametrize("line", [*FLAT, "insights"])
+@pytest.mark.parametrize("line", [*FLAT, "insights", "verify", "verify --since HEAD~20"])
 def test_years_cost_no_more_git_processes_than_weeks(line: str, weeks: Path, years: Path, tmp_path: Path) -> None:
     short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, years))
-    assert len(long.git) == len(short.git)
+    assert len(long.git) == len(short.git), "\n".join(long.git)
 
 
 @pytest.mark.parametrize("line", FLAT)
@@ -105,7 +106,7 @@ def test_a_group_of_fifty_costs_hardly_more_than_the_few_whom_one_keeps(
     assert len(many.opened) <= 1.2 * len(few.opened), many.opened
 
 
-@pytest.mark.parametrize("line", ["show", "summary", "summary --since 2026-W36", "insights", "check"])
+@pytest.mark.parametrize("line", ["show", "summary", "summary --since 2026-W36", "insights", "check", "verify"])
 def test_a_group_of_fifty_starts_no_more_git_processes_than_three(
     line: str, three: Path, fifty: Path, tmp_path: Path
 ) -> None:

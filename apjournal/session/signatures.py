@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from apjournal.analysis.schedule import Schedule
@@ -15,19 +16,28 @@ from apjournal.store.journal_paths import AGREEMENT, PARTNER
 from apjournal.store.journal_reader import Records
 
 if TYPE_CHECKING:
+    from apjournal.model.history import WalkedHistory
     from apjournal.session.history import History
 
 VERSIONS = 50
 """How many versions of a partner's file are looked at for the one that first says yes."""
 
 
+_Touch = tuple[str, Sequence[str | None], str | None]
+"""A commit that changed a file: its id, the texts in its parents, and the text after (by their ids)."""
+
+
 class Signatures:
     """Who has accepted which version of the agreement. Without history, only the files are known."""
 
-    def __init__(self, records: Records, history: Callable[[], History | None]) -> None:
+    def __init__(
+        self, records: Records, history: Callable[[], History | None], past: WalkedHistory | None = None
+    ) -> None:
+        """`past` is the whole history, where it was walked already."""
         self.records = records
         self.history = history
-        self._walked: dict[str, list[str]] = {}
+        self._past = past
+        self._walked: dict[str, list[_Touch]] = {}
 
     @property
     def present(self) -> tuple[Partner, ...]:
@@ -114,7 +124,7 @@ class Signatures:
         """Find the oldest commit that says yes with this date. A yes typed just now has none yet."""
         said = (partner.agreed, partner.agreed_on)
         first = None
-        for commit in self._list_changes(history, head).get(f"{partner.partner}/{PARTNER}", ())[:VERSIONS]:
+        for commit in islice(self._list_versions(f"{partner.partner}/{PARTNER}", history, head), VERSIONS):
             then = history.at(commit).partner(Handle(partner.partner))
             if (then.agreed, then.agreed_on) != said:
                 break
@@ -124,22 +134,35 @@ class Signatures:
         entry = history.objects.find_entry(first, AGREEMENT)
         return entry.oid if entry else None
 
-    def _list_changes(self, history: History, head: str) -> Mapping[str, Sequence[str]]:
-        """Return the commits that changed each file with a handwritten yes, newest first, from one walk.
+    def _list_versions(self, path: str, history: History, head: str) -> Iterator[str]:
+        """Return the commits that led to a file as it is in `head`, newest first. What a merge left out is not one."""
+        entry = history.objects.find_entry(head, path)
+        texts = {entry.oid if entry else None}
+        for commit, before, after in self._list_touches(path, history, head):
+            if after in texts:
+                texts.update(before)
+                yield commit
 
-        Who has left is asked about, too.
+    def _list_touches(self, path: str, history: History, head: str) -> Sequence[_Touch]:
+        """Return the commits that changed a file with a handwritten yes, newest first, from one walk for all of them.
+
+        Who has left is asked about, too. The walk is not limited to these files: git compares each of many names with
+        each name in each commit.
         """
         from apjournal.format.read.partner import AGREED
         from apjournal.gitrepo.plumbing import ancestry
 
+        if self._past is not None:
+            return [(commit.id, touch.before, touch.after) for commit, touch in self._past.list_touches(path)]
         if not self._walked:
             by_hand = (partner for partner in self._list_partners() if partner.agreed == AGREED)
-            paths = [f"{partner.partner}/{PARTNER}" for partner in by_hand]
-            self._walked.update({path: [] for path in paths})
-            for logged in ancestry.log_raw(history.git, head, *paths):
+            self._walked.update({f"{partner.partner}/{PARTNER}": [] for partner in by_hand})
+            for logged in ancestry.log_raw(history.git, head):
                 for touched in logged.touched:
-                    self._walked[touched.path].append(logged.commit)
-        return self._walked
+                    if touched.path in self._walked:
+                        before = tuple(oid for _, oid in touched.before)
+                        self._walked[touched.path].append((logged.commit, before, touched.after[1]))
+        return self._walked.get(path, ())
 
 
 def _get_terms(agreement: Agreement) -> tuple[object, ...]:

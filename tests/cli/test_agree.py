@@ -179,6 +179,23 @@ def test_a_manual_agreed_yes_refers_to_the_agreement_at_its_commit(two: tuple[Pe
     assert shown(ana)["until"] == "2026-W48"
 
 
+def test_a_version_that_a_merge_left_out_does_not_end_a_manual_yes(two: tuple[Person, Person]) -> None:
+    ana, ben = two
+    agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
+    by_hand(ben, "ben/partner.md", agreed, "agreed: yes")
+    ben.git("checkout", "-q", "-b", "phone", "HEAD~1")
+    by_hand(ben, "ben/partner.md", "name: Ben Adler", "name: Benjamin")
+    ben.git("checkout", "-q", "main")
+    ben.git("merge", "-q", "-s", "ours", "-m", "ben: keep this side", "phone")
+    share(ben, ana)
+    assert signed_by(ana) == ["ana", "ben"]
+    ana.apj("agree", "--cadence", "monthly")
+    share(ana, ben)
+    by_hand(ben, "ben/partner.md", "name: Ben Adler", "name: Ben A. Adler")
+    share(ben, ana)
+    assert signed_by(ana) == ["ana"]
+
+
 def test_an_uncommitted_agreed_yes_refers_to_the_current_agreement(two: tuple[Person, Person]) -> None:
     ana, _ = two
     agreed = next(line for line in ana.read("ana/partner.md").splitlines() if line.startswith("agreed: "))

@@ -67,7 +67,7 @@ def _find_text_above(text: str, start: int, end: int) -> Finding | None:
 
     Only their writer knows where these lines belong, so they are not moved.
     """
-    opened = next(_FENCE_LINE.finditer(text, start), None)
+    opened = _FENCE_LINE.search(text, start) if FENCE in text else None
     if opened is None or not FIRST.match(text, opened.end()):
         return None
     closed, body = find_closing_fence(text, opened.end())

@@ -13,11 +13,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, decode_path, make_entry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.patterns import make_pattern
 from apjournal.store.journal_paths import parse_week_name
-
-_HEADER = make_pattern(rb"[0-9a-f]+ [0-9a-f]+\n")
-_COLON = ord(":")
 
 Versions = dict[IsoWeek, list[tuple[int, str | None]]]
 """For each week the kept commits (by index) from which on its text is another one, and that text (None: no text)."""
@@ -63,11 +59,10 @@ def _differences(out: bytes) -> Iterator[tuple[int, str, str | None]]:
     number = -1
     fields = iter(out.split(b"\0"))
     for record in fields:
-        # The lines that name pairs of trees come before the next difference, or at the end. A difference has a colon.
-        if record and record[0] != _COLON:
-            number += len(_HEADER.findall(record))
-            record = _HEADER.sub(b"", record)
-        if record:
-            mode, oid = record.decode("ascii").split(" ")[1::2][:2]
+        # The lines that name pairs of trees come before the next difference, or at the end.
+        pairs, newline, difference = record.rpartition(b"\n")
+        number += pairs.count(b"\n") + len(newline)
+        if difference:
+            mode, oid = difference.decode("ascii").split(" ")[1::2][:2]
             text = make_entry(mode, oid)
             yield number, decode_path(next(fields)), text.oid if text else None

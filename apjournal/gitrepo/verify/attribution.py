@@ -13,6 +13,7 @@ by claiming another's address nobody gets their commits, or out of a signature.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -74,6 +75,7 @@ class _Walk:
         self.said = said
         self.claims = claims
         self.ever: dict[Handle, set[str]] = {}
+        self._indexed: tuple[Claims, Mapping[str, Sequence[Handle]]] = {}, {}
 
     def attribute_commit(self, place: int, commit: HistoryCommit) -> HistoryCommit:
         """Return a commit with its author, as of its parents."""
@@ -84,17 +86,38 @@ class _Walk:
             for handle, partner in self.said.get(commit.id, {}).items()
         }
         moved = {handle: claim for handle, claim in new.items() if not _goes_on(known.get(handle), claim)}
-        written = tuple(_list_written(commit, self.partners, known, moved))
+        written = tuple(self._list_written(commit, known, moved))
         own = {
             handle: claim for handle, claim in new.items() if _may_claim(written, handle, is_new=handle not in known)
         }
         self.claims[commit.id] = {**known, **own} if own else known
         self.note_claims(own)
         owners = [one.folder for one in written if one.by == one.folder]
-        authors = tuple(dict.fromkeys((*owners, *_find_holders(commit.address, known, own))))
+        authors = tuple(dict.fromkeys((*owners, *self._find_holders(commit.address, known, own))))
         together = [[owner] for owner in owners] or [[*authors]]
         signers = (tuple(_list_signers(handles, known, sides)) for handles in together)
         return replace(commit, authors=authors, signers=tuple(filter(None, signers)), written=written)
+
+    def _list_written(self, commit: HistoryCommit, known: Claims, new: Claims) -> Iterator[FolderWriting]:
+        paths: dict[str, list[str]] = {}
+        for touch in commit.touched:
+            folder, slash, _ = touch.path.partition("/")
+            if slash:
+                paths.setdefault(folder, []).append(touch.path)
+        for folder in sorted(self.partners.intersection(map(Handle, paths))):
+            by = self._find_holders(commit.address, known, new)
+            holder = folder if folder in by else next(iter(by), None)
+            yield FolderWriting(folder, holder, tuple(sorted(paths[folder])))
+
+    def _find_holders(self, address: str, known: Claims, new: Claims) -> Sequence[Handle]:
+        """Return the partners who claim the address in `known`, otherwise in `new`, the earliest claim first.
+
+        What is known changes seldom from one commit to the next, and is indexed once.
+        """
+        if self._indexed[0] is not known:
+            self._indexed = known, _index_holders(known)
+        found = self._indexed[1].get(address) or _index_holders(new).get(address)
+        return found or ()
 
     def note_claims(self, claims: Claims) -> None:
         """Note what is claimed at a commit."""
@@ -112,29 +135,13 @@ class _Walk:
         return replace(commit, written=written)
 
 
-def _list_written(
-    commit: HistoryCommit, partners: frozenset[Handle], known: Claims, new: Claims
-) -> Iterator[FolderWriting]:
-    paths: dict[str, list[str]] = {}
-    for touch in commit.touched:
-        folder, slash, _ = touch.path.partition("/")
-        if slash:
-            paths.setdefault(folder, []).append(touch.path)
-    for folder in sorted(partners.intersection(map(Handle, paths))):
-        by = _find_holders(commit.address, known, new, first=folder)
-        yield FolderWriting(folder, by[0] if by else None, tuple(sorted(paths[folder])))
-
-
-def _find_holders(address: str, *layers: Claims, first: Handle | None = None) -> tuple[Handle, ...]:
-    """Return the partners who claim the address in the first layer that has it, the earliest claim first.
-
-    `first` comes before the others.
-    """
-    for claims in layers:
-        holders = [handle for handle, claim in claims.items() if address in claim.since]
-        if holders:
-            return tuple(sorted(holders, key=lambda handle: (handle != first, claims[handle].since[address])))
-    return ()
+def _index_holders(claims: Claims) -> dict[str, list[Handle]]:
+    """Return the partners who claim each address, the earliest claim first."""
+    found: dict[str, list[tuple[int, Handle]]] = {}
+    for handle, claim in claims.items():
+        for address, place in claim.since.items():
+            found.setdefault(address, []).append((place, handle))
+    return {address: [handle for _, handle in sorted(holders, key=itemgetter(0))] for address, holders in found.items()}
 
 
 def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Claims]) -> Iterator[Signer]:

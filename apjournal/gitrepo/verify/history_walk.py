@@ -26,15 +26,26 @@ class Lineage:
         self._parents = [
             tuple(past.places[parent] for parent in commit.parents if parent in past.places) for commit in past.commits
         ]
+        self._starts: list[int] = []  # where the run begins in which each commit's only parent is the one before it
+        for place, parents in enumerate(self._parents):
+            self._starts.append(self._starts[-1] if parents == (place - 1,) else place)
 
     def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether `older` is `newer` or an ancestor of it. Both were walked."""
-        target = self._past.places[older]
-        return any(place == target for place in self._walk_ancestors(newer, down_to=target))
+        target, waiting, seen = self._past.places[older], [self._past.places[newer]], set[int]()
+        while waiting:
+            place = waiting.pop()
+            start = self._starts[place]
+            if start <= target <= place:
+                return True
+            if start > target and start not in seen:  # what lies before the target cannot descend from it
+                seen.add(start)
+                waiting += self._parents[start]
+        return False
 
     def find_unwalked_parents(self, commit: str) -> frozenset[str]:
         """Return the parents of `commit` and its ancestors that were not walked: where its history goes on below."""
-        walked = (self._past.commits[place] for place in self._walk_ancestors(commit, down_to=0))
+        walked = (self._past.commits[place] for place in self._walk_ancestors(commit))
         return frozenset(parent for one in walked for parent in one.parents if parent not in self._past.places)
 
     def filter_newest(self, commits: Sequence[HistoryCommit]) -> tuple[HistoryCommit, ...]:
@@ -45,14 +56,12 @@ class Lineage:
             if not any(other is not one and self.is_ancestor(one.id, other.id) for other in commits)
         )
 
-    def _walk_ancestors(self, commit: str, *, down_to: int) -> Iterator[int]:
-        """Return the positions of `commit` and its ancestors that are at or after `down_to`."""
+    def _walk_ancestors(self, commit: str) -> Iterator[int]:
+        """Return the positions of `commit` and its ancestors."""
         waiting = [self._past.places[commit]]
         seen = set(waiting)
         while waiting:
             place = waiting.pop()
-            if place < down_to:  # no ancestor of it can be there
-                continue
             yield place
             new = [parent for parent in self._parents[place] if parent not in seen]
             seen.update(new)

@@ -8,7 +8,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.format.read.kept import HEADING, read_kept
+from apjournal.format.read.kept import read_line
 from apjournal.format.text.document import MAX_KEPT, split_document
 from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids
 from apjournal.gitrepo.plumbing import ancestry
@@ -19,7 +19,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.verify.history_walk import Lineage, find_merge_that_dropped, get_blob_id_at
 from apjournal.model.handle import Handle
 from apjournal.model.history import HistoryCommit, KeptClaim, PathTouch, Settlement, WalkedHistory
-from apjournal.model.kept import KeptFile, KeptLine, SettledLine
+from apjournal.model.kept import KeptLine, SettledLine
 from apjournal.store.journal_paths import KEPT
 
 Said = KeptLine | SettledLine
@@ -32,20 +32,17 @@ class KeptVersions:
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
         self._known: dict[str, Said | None] = {}
-        self._held: dict[str | None, frozenset[str] | None] = {None: frozenset()}
+        self._held: dict[str | None, str | None] = {None: ""}
 
     def load_versions(self, oids: Iterable[str | None]) -> None:
         """Load several versions at once, and forget those loaded before."""
         wanted = set(oids)
         texts = self._objects.read_blobs(oid for oid in wanted if oid is not None and oid not in self._held)
         held = {oid: lines for oid, lines in self._held.items() if oid in wanted or oid is None}
-        self._held = held | {oid: _split_lines(data) for oid, data in texts.items()}
+        self._held = held | {oid: _decode_text(data) for oid, data in texts.items()}
 
-    def get_lines(self, oid: str | None) -> frozenset[str] | None:
-        """Return a version's lines as written, None when it is unreadable. Raise `GitFault` when it is not here.
-
-        Raise `GitFault` where it is not here.
-        """
+    def get_text(self, oid: str | None) -> str | None:
+        """Return a version as written. None if it cannot be read. Raise `GitFault` if it is not here."""
         if oid not in self._held:
             self.load_versions((*self._held, oid))
         if oid not in self._held:
@@ -55,19 +52,12 @@ class KeptVersions:
     def parse_lines(self, lines: Iterable[str]) -> set[Said]:
         """Return the values of lines, without those that have none."""
         asked = set(lines)
-        self._parse_new_lines([line for line in asked if line not in self._known])
+        self._known.update((line, read_line(line, 0)) for line in asked if line not in self._known)
         return {said for line in asked if (said := self._known[line]) is not None}
 
     def parse_version(self, oid: str | None) -> set[Said]:
         """Return everything that a version says."""
-        return self.parse_lines(self.get_lines(oid) or ())
-
-    def _parse_new_lines(self, new: list[str]) -> None:
-        """Read lines together, below a heading: the first line of a file may be treated as a fence."""
-        file = read_kept("\n".join([HEADING, *new]).encode()).value or KeptFile()
-        self._known.update(dict.fromkeys(new))
-        found: tuple[Said, ...] = (*file.lines, *file.settled)
-        self._known.update((new[said.line - 2], said) for said in found)
+        return self.parse_lines((self.get_text(oid) or "").split("\n"))
 
 
 class KeptHistory(Struct, frozen=True):
@@ -114,17 +104,29 @@ def trace_kept_file(objects: Objects, past: WalkedHistory, versions: KeptVersion
 def _find_added(versions: KeptVersions, keeper: Handle, commit: HistoryCommit, touch: PathTouch) -> set[Said]:
     """Return what a keeper's commit added: what none of the versions before it says."""
     written = commit.find_writing_in(keeper)
-    after = versions.get_lines(touch.after)
+    after = versions.get_text(touch.after)
     if after is None or (written is not None and written.by != keeper):
         return set()
-    before = frozenset[str]().union(*(versions.get_lines(oid) or () for oid in touch.before))
-    return versions.parse_lines(after - before) - versions.parse_lines(before - after)
+    older = [versions.get_text(oid) or "" for oid in touch.before]
+    if len(older) == 1 and older[0].endswith("\n") and after.startswith(older[0]):
+        return versions.parse_lines(_list_appended(older[0], after))
+    new, old = set(after.split("\n")), set[str]().union(*(text.split("\n") for text in older))
+    return versions.parse_lines(new - old) - versions.parse_lines(old - new)
+
+
+def _list_appended(older: str, newer: str) -> Iterator[str]:
+    """Return the lines that `newer` has below `older`, and that were not there before.
+
+    Nearly every version of a file is of this kind. To split all of them would grow with the square of the years.
+    """
+    before = f"\n{older}"
+    return (line for line in newer[len(older) :].split("\n") if f"\n{line}\n" not in before)
 
 
 def _find_newest_readable(objects: Objects, past: WalkedHistory, versions: KeptVersions, path: str) -> str | None:
     now = get_blob_id_at(objects, past.tip, path)
     older = (touch.after for _, touch in past.list_touches(path))
-    return next((oid for oid in (now, *older) if versions.get_lines(oid) is not None), None)
+    return next((oid for oid in (now, *older) if versions.get_text(oid) is not None), None)
 
 
 def find_removing_commit(
@@ -141,9 +143,9 @@ def find_removing_commit(
     return find_merge_that_dropped(objects, file.past, file.path, has)
 
 
-def _split_lines(data: bytes) -> frozenset[str] | None:
+def _decode_text(data: bytes) -> str | None:
     document, _ = split_document(data, MAX_KEPT)
-    return None if document is None else frozenset(document.text.split("\n"))
+    return None if document is None else document.text
 
 
 class KeptLines(Struct, frozen=True):

@@ -16,7 +16,7 @@ def find_unsigned(history: History, past: WalkedHistory) -> Iterator[Unsigned]:
     Those who left need not sign.
     """
     records = history.at(past.tip)
-    signatures = Signatures(records, lambda: history)
+    signatures = Signatures(records, lambda: history, past if past.since is None else None)
     for partner in signatures.present if records.source.has(AGREEMENT) else ():
         touches = past.list_touches(AGREEMENT) or past.list_touches(f"{partner.partner}/{PARTNER}")
         if touches and not signatures.has_signed_this_text(partner):
