@@ -25,7 +25,7 @@ from apjournal.analysis.goal_matching import Track, track_goals
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Copy, Keep
+from apjournal.model.kept import Keep, KeptCopy
 from apjournal.model.week import Goal, Outcome, Week
 
 
@@ -79,8 +79,9 @@ class RelevantCopies:
     first in which its keeper has the newest text.
     """
 
-    def __init__(self, copies: Sequence[Copy], *, schedule: Schedule, today: date) -> None:
+    def __init__(self, copies: Sequence[KeptCopy], *, schedule: Schedule, today: date) -> None:
         self._copies = copies
+        self._keepers = frozenset(copy.keeper for copy in copies)
         self._schedule = schedule
         # Both run in one direction, so that they can be searched: the newest week that is named up to a place, and the
         # earliest day of any keep from a place on.
@@ -88,13 +89,13 @@ class RelevantCopies:
         days = _list_days([copy.at for copy in copies], schedule.timezone, today)
         self._earliest_from = list(accumulate(reversed(days), min))[::-1]
 
-    def find_places(self, week: IsoWeek, *, newest: int) -> tuple[int, ...]:
+    def find_places(self, week: IsoWeek, *, newest: int, oldest: int = 0) -> tuple[int, ...]:
         """Return their positions.
 
-        At `newest` the week got its current text. Leaving out the others changes no result. A copy says nothing of
-        weeks after the one that its line names.
+        At `newest` the week got its current text, and before `oldest` it had none. Leaving out the others changes no
+        result. A copy says nothing of weeks after the one that its line names.
         """
-        start = bisect_left(self._named_by, week)
+        start = max(bisect_left(self._named_by, week), oldest)
         end = max(
             [self._find_end_of_in_time(week), *(place + 1 for place in self._list_first_of_each_keeper(week, newest))]
         )
@@ -110,7 +111,7 @@ class RelevantCopies:
 
     def _list_first_of_each_keeper(self, week: IsoWeek, start: int) -> Iterator[int]:
         """Return the position of each keeper's first copy from `start` on that says something of the week."""
-        waiting = {copy.keeper for copy in self._copies}
+        waiting = set(self._keepers)
         for place in range(start, len(self._copies)):
             copy = self._copies[place]
             if copy.week >= week and copy.keeper in waiting:

@@ -1,6 +1,6 @@
 """Kept copies: the lines of `HANDLE/kept.md`, and what each line lets a reader see again.
 
-A `KeptLine` is a line as it is written, a `Copy` the copy that it names, a `Keep` that copy with the partner's weeks.
+A `KeptLine` is a line as it is written, a `KeptCopy` the copy that it names, a `Keep` that copy with its weeks.
 """
 
 from __future__ import annotations
@@ -71,22 +71,20 @@ class KeptFile(Struct, frozen=True):
     settled: tuple[SettledLine, ...] = ()
 
 
-class Copy(Struct, frozen=True):
-    """A kept copy without its texts: who kept which commit when, and the partner's newest week then."""
+class KeptCopy(Struct, frozen=True):
+    """A copy that `keeper` kept of a partner's folder: its commit, and the time if a line says so.
+
+    `week` is the partner's newest week then.
+    """
 
     keeper: Handle
+    partner: Handle
     week: IsoWeek
     commit: str
     at: datetime | None
 
 
-class Keep(Struct, frozen=True):
-    """One kept copy of a partner's folder: who kept which commit when, and its weeks there.
+class Keep(KeptCopy, frozen=True):
+    """A kept copy with its weeks: those of the requested ones that could be read at that commit."""
 
-    `weeks` contains the requested weeks that could be read at that commit.
-    """
-
-    keeper: Handle
-    commit: str
-    at: datetime | None
     weeks: Mapping[IsoWeek, Week]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from apjournal.gitrepo.kept.kept_refs import KeptCommit
     from apjournal.gitrepo.plumbing.index_stat import IndexStat
+    from apjournal.model.kept import KeptCopy
     from apjournal.session.workspace import Workspace
 
 
@@ -18,11 +18,11 @@ def read_index_stat(workspace: Workspace) -> IndexStat:
     return read_index_stat(workspace.root, workspace.git_folder, len(commit.commit) if commit else 40)
 
 
-def read_held_copies(workspace: Workspace) -> tuple[KeptCommit, ...]:
+def read_held_copies(workspace: Workspace) -> tuple[KeptCopy, ...]:
     """Return the commits that I kept and that refs protect."""
     from apjournal.gitrepo.kept.kept_refs import list_kept_refs
 
-    return list_kept_refs(workspace.git)
+    return list_kept_refs(workspace.git, workspace.me)
 
 
 def read_commits_made_here(workspace: Workspace) -> frozenset[str]:

@@ -14,7 +14,7 @@ from apjournal.gitrepo.plumbing.refs import ACCEPTED, HEADS, REFUSED, BranchStat
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Copy, KeptLine
+from apjournal.model.kept import KeptCopy, KeptLine
 from apjournal.model.week import Week, get_week_path
 from apjournal.store.journal_paths import parse_week_name
 from apjournal.store.journal_reader import Records
@@ -90,32 +90,40 @@ class History:
         return [line for line in meant if line is not None]
 
     def list_kept_copies(
-        self, weeks: Mapping[Handle, Weeks], keepers: Mapping[Handle, Mapping[Handle, tuple[KeptLine, ...]]]
-    ) -> dict[Handle, tuple[tuple[Copy, ...], Versions]]:
+        self,
+        weeks: Mapping[Handle, Weeks],
+        keepers: Mapping[Handle, Mapping[Handle, tuple[KeptLine, ...]]],
+        *,
+        places: Mapping[str, int] | None = None,
+    ) -> dict[Handle, tuple[tuple[KeptCopy, ...], Versions]]:
         """Return every kept copy that may contain one of `weeks` of a partner (None: any), oldest first by ancestry.
 
         Also return how those weeks changed from one copy to the next. `keepers` has for each partner the lines about
         them in each `kept.md`. A commit that is not here is left out, because `sync` reports that. All partners are
-        looked up together, so git walks the history once.
+        looked up together, so git walks the history once. With `places`, the order of commits that were walked, the
+        lines of a keeper may come in any order.
         """
-        asked = {partner: list(self._copies(weeks[partner], keepers[partner])) for partner in weeks}
+        asked = {partner: list(self._copies(partner, weeks[partner], keepers[partner])) for partner in weeks}
         present = self.objects.read_commits(copy.commit for copies in asked.values() for copy in copies)
         there = {partner: [copy for copy in copies if copy.commit in present] for partner, copies in asked.items()}
-        mixed = [partner for partner in weeks if len(keepers[partner]) > 1]
-        order = self._order({copy.commit for partner in mixed for copy in there[partner]})
+        mixed = [partner for partner in weeks if places is not None or len(keepers[partner]) > 1]
+        kept = {copy.commit for partner in mixed for copy in there[partner]}
+        order = places if places is not None and kept <= places.keys() else self._order(kept)
         for partner in mixed:
             there[partner].sort(key=lambda copy: order[copy.commit])
         commits = {partner: [copy.commit for copy in copies] for partner, copies in there.items()}
         versions = self._read_versions(commits, weeks)
         return {partner: (tuple(copies), versions[partner]) for partner, copies in there.items()}
 
-    def _copies(self, weeks: Weeks, keepers: Mapping[Handle, tuple[KeptLine, ...]]) -> Iterator[Copy]:
+    def _copies(
+        self, partner: Handle, weeks: Weeks, keepers: Mapping[Handle, tuple[KeptLine, ...]]
+    ) -> Iterator[KeptCopy]:
         """Return the copies that may contain one of a partner's weeks, including those whose commit is not here."""
         earliest = min(weeks) if weeks else None
         for keeper, lines in keepers.items():
             about = (line for line in lines if earliest is None or line.week >= earliest)
             for line in self.complete_lines(about, keeper):
-                yield Copy(keeper, line.week, line.commit or "", line.at)
+                yield KeptCopy(keeper, partner, line.week, line.commit or "", line.at)
 
     def _order(self, commits: Collection[str]) -> dict[str, int]:
         return {commit: place for place, commit in enumerate(ancestry.sort_topologically(self.git, commits))}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from apjournal.analysis.due_report import find_week_with_due_report
 from apjournal.analysis.kept_versions import (
@@ -25,7 +25,7 @@ from apjournal.gitrepo.kept.kept_week_texts import Versions
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Copy, Keep, KeptLine
+from apjournal.model.kept import Keep, KeptCopy, KeptLine
 from apjournal.model.week import Week, get_week_path
 from apjournal.model.week_view import Unreadable, WeekRecord
 from apjournal.session.confirmed_copies import filter_confirmed_lines
@@ -40,7 +40,7 @@ class KeptWeeks:
     def __init__(
         self,
         partner: Handle,
-        copies: Sequence[Copy],
+        copies: Sequence[KeptCopy],
         versions: Versions,
         texts: Mapping[str, bytes],
         *,
@@ -58,15 +58,25 @@ class KeptWeeks:
         """Return the requested weeks that any of them contains, oldest first."""
         return tuple(sorted(self._versions))
 
-    def list_keeps_of(self, week: IsoWeek) -> tuple[Keep, ...]:
-        """Return the kept copies that matter for a week, each with the week if it contains a readable one."""
+    def list_keeps_of(self, week: IsoWeek, *, once_written: bool = False) -> tuple[Keep, ...]:
+        """Return the kept copies that matter for a week, each with the week if it contains a readable one.
+
+        With `once_written`, leave out those from before the week was first there.
+        """
         versions = self._versions.get(week)
         if not versions:
             return ()
         starts = [start for start, _ in versions]
         read = [None, *(self._read_week(week, oid) for _, oid in versions)]
-        places = self._telling.find_places(week, newest=starts[-1])
+        places = self._telling.find_places(week, newest=starts[-1], oldest=starts[0] if once_written else 0)
         return tuple(self._build_keep(place, week, read[bisect_right(starts, place)]) for place in places)
+
+    def list_keepers_of(self, week: IsoWeek) -> tuple[Handle, ...]:
+        """Return who kept a text of a week, also one that cannot be read."""
+        versions = self._versions.get(week, ())
+        ends = [*(start for start, _ in versions[1:]), len(self._copies)]
+        texts = [slice(start, end) for (start, oid), end in zip(versions, ends, strict=False) if oid]
+        return tuple(sorted({copy.keeper for text in texts for copy in self._copies[text]}))
 
     def is_carried_on(self, week: IsoWeek, now: bytes) -> bool:
         """Whether a text goes on from every text of the week that was kept, so that its goals are those that were."""
@@ -75,7 +85,8 @@ class KeptWeeks:
 
     def _build_keep(self, place: int, week: IsoWeek, value: Week | None) -> Keep:
         copy = self._copies[place]
-        return Keep(copy.keeper, copy.commit, copy.at, {} if value is None else {week: value})
+        kept = asdict(copy)
+        return Keep(**kept, weeks={} if value is None else {week: value})
 
     def _read_week(self, week: IsoWeek, oid: str | None) -> Week | None:
         text = self._texts.get(oid or "")
@@ -154,7 +165,7 @@ def find_latest_kept_copy(
         return None
     changed = history.list_changed_weeks(commit, now, partner) if now else ()
     wanted = tuple(dict.fromkeys((*weeks, *changed)))
-    return Keep(keeper, commit, line.at, history.read_weeks_at(commit, partner, wanted))
+    return Keep(keeper, partner, line.week, commit, line.at, history.read_weeks_at(commit, partner, wanted))
 
 
 def read_weeks(

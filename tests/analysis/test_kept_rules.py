@@ -14,10 +14,11 @@ from apjournal.analysis.changes import compare_weeks, list_changes_of_week
 from apjournal.analysis.kept_versions import RelevantCopies, build_history, list_versions
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.week_view import build_week_view
-from apjournal.model.kept import Copy, Keep
+from apjournal.model.kept import Keep, KeptCopy
 from apjournal.model.week import Goal, Result, Week
 from apjournal.model.week_view import Change, ChangeKind, State, Unreadable, WeekRecord
 from tests.helpers.weeks import (
+    ANA,
     BEN,
     CLEO,
     DUE,
@@ -191,12 +192,12 @@ def test_later_copies_of_an_unchanged_week_are_not_relevant() -> None:
 
 def test_a_copy_is_not_relevant_for_weeks_after_the_one_it_names() -> None:
     named = [W48 + -1, W48, W48 + -1, W48 + 1]
-    copies = [Copy(BEN, name, "a" * 40, at(MONDAY)) for name in named]
+    copies = [KeptCopy(BEN, ANA, name, "a" * 40, at(MONDAY)) for name in named]
     chooses = RelevantCopies(copies, schedule=SCHEDULE, today=DUE)
     assert chooses.find_places(W48, newest=0) == (1, 3)
     assert chooses.find_places(W48 + 2, newest=3) == ()
 
 
 def telling(keeps: Sequence[Keep], schedule: Schedule, today: date) -> RelevantCopies:
-    copies = [Copy(one.keeper, W48, one.commit, one.at) for one in keeps]
+    copies = [KeptCopy(one.keeper, ANA, W48, one.commit, one.at) for one in keeps]
     return RelevantCopies(copies, schedule=schedule, today=today)

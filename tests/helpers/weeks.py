@@ -82,7 +82,8 @@ def happened(kind: str, **more: Any) -> Happened:
 
 def keep(*weeks: Week, on: date | None = MONDAY, by: Handle = BEN, commit: str = "a") -> Keep:
     """Keep these weeks, on that day at 09:30 in Berlin (None: the line has no time)."""
-    return Keep(by, commit * 40, at(on) if on else None, {held.week: held for held in weeks})
+    newest = max((held.week for held in weeks), default=W48)
+    return Keep(by, ANA, newest, commit * 40, at(on) if on else None, {held.week: held for held in weeks})
 
 
 def kept(*versions: tuple[Week, date | None]) -> Sequence[Keep]:

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
+from itertools import chain
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.errors import GitFault
@@ -23,7 +23,7 @@ from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import KeptLine
+from apjournal.model.kept import KeptCopy, KeptLine
 from apjournal.patterns import make_pattern
 from apjournal.store.journal_paths import KEPT
 
@@ -36,27 +36,23 @@ _SHORT = make_pattern(r"[0-9a-f]{7,39}")
 _TRIES = 8
 
 
-class KeptCommit(Struct, frozen=True):
-    """A commit of a partner's folder that I kept, and when, if its line says so. `week` was their newest week then."""
-
-    partner: Handle
-    week: IsoWeek
-    commit: str
-    at: datetime | None = None
+_Place = tuple[Handle, IsoWeek, str]
+"""What a ref says: whose folder I kept, the newest week there, and the commit."""
 
 
-def list_kept_refs(git: Git) -> tuple[KeptCommit, ...]:
-    """Return the kept copies that local refs protect."""
-    return tuple(_read_kept_refs(git))
+def list_kept_refs(git: Git, keeper: Handle) -> tuple[KeptCopy, ...]:
+    """Return the copies that local refs protect. They are those of whoever uses this clone, the `keeper`."""
+    return tuple(KeptCopy(keeper, *place, at=None) for place in _read_kept_refs(git))
 
 
-def create_kept_refs(git: Git, copies: Collection[KeptCommit]) -> None:
+def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
     """Protect commits by local refs, before the lines in `kept.md` are written.
 
     Repeating it changes nothing. Protect all of them or none. Raise `GitFault` if one is not here.
     """
     for _ in range(_TRIES):
-        moves = _plan_refs(_read_kept_refs(git, *(f"{copy.partner}/{copy.week}/" for copy in copies)), copies)
+        held = _read_kept_refs(git, *(f"{copy.partner}/{copy.week}/" for copy in copies))
+        moves = _plan_refs(held, [(copy.partner, copy.week, copy.commit) for copy in copies])
         try:
             if moves:
                 refs.move_refs(git, moves)
@@ -72,22 +68,22 @@ def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> 
     Return the lines whose commit is not here, about which nothing is known yet.
     """
     held = _read_kept_refs(git)
-    wanted = [(line, _get_copy(line, line.commit)) for line in lines if line.commit is not None]
-    wanted = [(line, copy) for line, copy in wanted if copy not in held]
-    present = objects.read_commits(copy.commit for _, copy in wanted)
-    moves = _plan_refs(held, [copy for _, copy in wanted if copy.commit in present])
+    wanted = [(line, (line.partner, line.week, line.commit)) for line in lines if line.commit is not None]
+    wanted = [(line, place) for line, place in wanted if place not in held]
+    present = objects.read_commits(commit for _, (_, _, commit) in wanted)
+    moves = _plan_refs(held, [place for _, place in wanted if place[-1] in present])
     if moves:
         refs.move_refs(git, moves)
-    return tuple(line for line, copy in wanted if copy.commit not in present)
+    return tuple(line for line, place in wanted if place[-1] not in present)
 
 
-def merge_kept_lists(held: Iterable[KeptCommit], *files: Iterable[KeptLine]) -> tuple[KeptCommit, ...]:
-    """Return every commit that I kept, each once: from refs, and from complete lines with their time."""
-    found = {(kept.partner, kept.week, kept.commit): kept for kept in held}
-    for line in (line for lines in files for line in lines):
+def merge_kept_lists(keeper: Handle, held: Iterable[KeptCopy], *files: Iterable[KeptLine]) -> tuple[KeptCopy, ...]:
+    """Return every commit that I, the `keeper`, kept, each once: from refs, and from complete lines with their time."""
+    found = {(copy.partner, copy.week, copy.commit): copy for copy in held}
+    for line in chain.from_iterable(files):
         if line.commit is not None:
-            key = (line.partner, line.week, line.commit)
-            found[key] = KeptCommit(*key, at=line.at)
+            place = (line.partner, line.week, line.commit)
+            found[place] = KeptCopy(keeper, *place, at=line.at)
     return tuple(found.values())
 
 
@@ -166,37 +162,30 @@ def _get_commit_time(objects: Objects, oid: str) -> datetime | None:
     return found.at if found else None
 
 
-def _get_copy(line: KeptLine, commit: str) -> KeptCommit:
-    """Return the copy that a line names, without its time, as the refs know it."""
-    return KeptCommit(line.partner, line.week, commit)
-
-
-def _plan_refs(held: Mapping[KeptCommit, str], wanted: Iterable[KeptCommit]) -> list[refs.Move]:
+def _plan_refs(held: Mapping[_Place, str], wanted: Iterable[_Place]) -> list[refs.Move]:
     """Plan a ref for each commit that has none yet."""
     refs_of = dict(held)
     moves: list[refs.Move] = []
-    for copy in wanted:
-        if copy not in refs_of:
-            refs_of[copy] = _find_next_ref(refs_of, copy.partner, copy.week)
-            moves.append((refs_of[copy], copy.commit, None))
+    for place in wanted:
+        if place not in refs_of:
+            refs_of[place] = _find_next_ref(refs_of, *place[:2])
+            moves.append((refs_of[place], place[-1], None))
     return moves
 
 
-def _read_kept_refs(git: Git, *below: str) -> dict[KeptCommit, str]:
+def _read_kept_refs(git: Git, *below: str) -> dict[_Place, str]:
     """Return the kept commits whose refs begin with `PREFIX` and one of `below` (none: all), each with its ref."""
     found = {}
     for ref, commit in refs.list_refs(git, *(PREFIX + place for place in below or ("",))).items():
         try:
             partner, week, number = ref.removeprefix(PREFIX).split("/")
             int(number)
-            found[KeptCommit(Handle.parse(partner), IsoWeek.parse(week), commit)] = ref
+            found[Handle.parse(partner), IsoWeek.parse(week), commit] = ref
         except ValueError:
             continue  # a ref that somebody made by hand: it is left alone
     return found
 
 
-def _find_next_ref(held: Mapping[KeptCommit, str], partner: Handle, week: IsoWeek) -> str:
-    numbers = [
-        int(ref.rpartition("/")[2]) for kept, ref in held.items() if (kept.partner, kept.week) == (partner, week)
-    ]
+def _find_next_ref(held: Mapping[_Place, str], partner: Handle, week: IsoWeek) -> str:
+    numbers = [int(ref.rpartition("/")[2]) for place, ref in held.items() if place[:2] == (partner, week)]
     return f"{PREFIX}{partner}/{week}/{max(numbers, default=0) + 1}"

@@ -13,13 +13,13 @@ from enum import StrEnum
 from msgspec import Struct
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.hints import git_object_argument
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptCopy
 from apjournal.store.journal_paths import parse_week_name
 
 
@@ -89,7 +89,7 @@ class WeekLoss(Struct, frozen=True):
 class KeptState(Struct, frozen=True):
     """One kept commit compared with the server's tip. `loss` and `weeks`, newest first, are only set for a lost one."""
 
-    kept: KeptCommit
+    kept: KeptCopy
     verdict: KeptVerdict
     loss: Loss | None = None
     weeks: tuple[WeekLoss, ...] = ()
@@ -121,7 +121,7 @@ def compare_tips(git: Git, old: str | None, new: str) -> TipComparison:
     return TipComparison(TipVerdict.REWRITE if arrived else TipVerdict.TIP_WENT_BACK, old, new, arrived)
 
 
-def compare_kept_commits(git: Git, objects: Objects, kept: Iterable[KeptCommit], new: str) -> tuple[KeptState, ...]:
+def compare_kept_commits(git: Git, objects: Objects, kept: Iterable[KeptCopy], new: str) -> tuple[KeptState, ...]:
     """Return for each kept commit whether the history that ends at `new` still contains it, or what differs."""
     asked = tuple(kept)
     present = objects.read_commits(keep.commit for keep in asked)
@@ -137,7 +137,7 @@ def compare_kept_commits(git: Git, objects: Objects, kept: Iterable[KeptCommit],
     return tuple(states)
 
 
-def _compare_lost_commit(objects: Objects, keep: KeptCommit, new: str) -> KeptState:
+def _compare_lost_commit(objects: Objects, keep: KeptCopy, new: str) -> KeptState:
     """Compare the weeks of the partner's folder, by the ids of their blobs."""
     then, now = _list_files(objects, keep.commit, keep.partner), _list_files(objects, new, keep.partner)
     losses = []

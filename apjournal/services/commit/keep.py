@@ -10,11 +10,11 @@ from functools import reduce
 
 from apjournal.errors import ApjError, GitFault
 from apjournal.format.edit.kept import add_kept, add_settled
-from apjournal.gitrepo.kept.kept_refs import KeptCommit, create_kept_refs
+from apjournal.gitrepo.kept.kept_refs import create_kept_refs
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import KeptLine, SettledLine
+from apjournal.model.kept import KeptCopy, KeptLine, SettledLine
 from apjournal.services.commit.commit import commit_text
 from apjournal.services.commit.pending_changes import require_all_lines
 from apjournal.session.history import History
@@ -36,11 +36,14 @@ def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[Apj
     workspace.require_shared_branch()
     history = workspace.require_history()
     _require_merged(history, copies)
-    found = [KeptCommit(partner, history.at(commit).weeks(partner)[0], commit) for partner, commit in copies.items()]
+    found = [
+        KeptCopy(workspace.me, partner, history.at(commit).weeks(partner)[0], commit, workspace.now)
+        for partner, commit in copies.items()
+    ]
     create_kept_refs(history.git, found)
     known = {(line.partner, line.commit) for line in workspace.records.kept(workspace.me).lines}
     new = [copy for copy in found if (copy.partner, copy.commit) not in known]
-    lines = [KeptLine(copy.week, copy.partner, copy.commit, workspace.now) for copy in new]
+    lines = [KeptLine(copy.week, copy.partner, copy.commit, copy.at) for copy in new]
     return _commit_kept(workspace, lambda was: reduce(add_kept, lines, was or b""), max(copy.week for copy in found))
 
 

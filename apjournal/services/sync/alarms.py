@@ -12,13 +12,13 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault, TrustFault
 from apjournal.gitrepo.kept import kept_refs, rewrite_detection
-from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.kept.rewrite_detection import KeptState, KeptVerdict, Loss, TipComparison, TipVerdict
 from apjournal.gitrepo.merge.writers import FolderWrite
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptCopy
 from apjournal.model.views.base import Alarm
 from apjournal.model.week import get_week_path
 from apjournal.session.confirmed_copies import filter_confirmed_lines
@@ -51,7 +51,7 @@ class TipAlarms(Struct, frozen=True):
         return TrustFault(first.message, TALK, code=first.code, show=first.show)
 
 
-def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]) -> TipAlarms:
+def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[KeptCopy]) -> TipAlarms:
     """Compare the server's tip with what I accepted and with every copy that I kept.
 
     `held` are those that refs protect.
@@ -98,7 +98,7 @@ def _make_incomplete_fault(what: str) -> GitFault:
     )
 
 
-def _make_missing_copy_fault(keep: KeptCommit, me: Handle) -> GitFault:
+def _make_missing_copy_fault(keep: KeptCopy, me: Handle) -> GitFault:
     return GitFault(
         (
             f"The copy {keep.commit[:7]} of {keep.partner} is not in this clone, so apj cannot "
@@ -111,15 +111,15 @@ def _make_missing_copy_fault(keep: KeptCommit, me: Handle) -> GitFault:
     )
 
 
-def list_my_copies(
-    workspace: Workspace, history: History, new: str, held: Iterable[KeptCommit]
-) -> tuple[KeptCommit, ...]:
+def list_my_copies(workspace: Workspace, history: History, new: str, held: Iterable[KeptCopy]) -> tuple[KeptCopy, ...]:
     """Return each commit that I kept: those that refs protect, and those that my lines name, here and there."""
     lines = (
         filter_confirmed_lines(workspace, workspace.records.kept(workspace.me).lines, history.head),
         filter_confirmed_lines(workspace, history.at(new).kept(workspace.me).lines, new),
     )
-    return kept_refs.merge_kept_lists(held, *(kept_refs.expand_abbreviated_ids(history.git, some) for some in lines))
+    return kept_refs.merge_kept_lists(
+        workspace.me, held, *(kept_refs.expand_abbreviated_ids(history.git, some) for some in lines)
+    )
 
 
 def _explain_lost_copy(state: KeptState) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from apjournal.gitrepo.checkout import worktree
-from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.merge import merge, writers
 from apjournal.gitrepo.merge.writers import Writers
 from apjournal.gitrepo.plumbing import ancestry
+from apjournal.model.kept import KeptCopy
 from apjournal.services.commit.commit import describe_commit
 from apjournal.services.sync import manual_merge, outgoing, unknown_authors
 from apjournal.services.sync.apply import (
@@ -115,7 +115,7 @@ def merge_sides(
     mine: str,
     theirs: str,
     writes: Writes,
-    held: Iterable[KeptCommit],
+    held: Iterable[KeptCopy],
     *,
     unrelated: bool = False,
     chosen: Mapping[str, bytes | None] | None = None,

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
 
 from apjournal.gitrepo.checkout.quarantine import Quarantined, Reason
-from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.merge.merge import Merged
 from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite, list_folder_writes
 from apjournal.gitrepo.plumbing import ancestry
@@ -14,6 +13,7 @@ from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.handle import Handle
 from apjournal.model.hints import git_object_argument
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import Note, NoteKind, Received, make_note
 from apjournal.model.week import get_week_path
 from apjournal.session.history import History
@@ -25,7 +25,7 @@ Gone = tuple[Handle, str, tuple[IsoWeek, ...]]
 """A partner, the kept commit that shows their goals, and the weeks for which it is the newest one."""
 
 
-def find_gone_weeks(history: History, older: str, newer: Sequence[str], kept: Collection[KeptCommit]) -> Iterator[Gone]:
+def find_gone_weeks(history: History, older: str, newer: Sequence[str], kept: Collection[KeptCopy]) -> Iterator[Gone]:
     """Find kept weeks with goals that were in the commit `older` and have no file in any of `newer`."""
     for partner in sorted({keep.partner for keep in kept}):
         weeks = set(_list_removed_weeks(history, older, newer, partner))
@@ -56,7 +56,7 @@ def _find_commits_with_weeks(
             weeks.difference_update(found)
 
 
-def find_lost_commits(history: History, new: str | None, held: Iterable[KeptCommit]) -> list[str]:
+def find_lost_commits(history: History, new: str | None, held: Iterable[KeptCopy]) -> list[str]:
     """Return the commits that I kept or accepted last and that are in neither history, mine or that of `new`.
 
     Of what I kept the newest comes first, since it brings what came before it. A history that cannot be read leaves

@@ -7,7 +7,6 @@ from shlex import quote
 
 from apjournal.errors import GitFault, NeedsAttention
 from apjournal.gitrepo.checkout.quarantine import find_large_blobs
-from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.plumbing import ancestry, limits
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB
@@ -15,6 +14,7 @@ from apjournal.gitrepo.plumbing.runner import LARGEST_FILE, Git
 from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
+from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import manual_merge
 from apjournal.services.sync.unfit_files import find_unfit
@@ -27,7 +27,7 @@ _WORTH_A_LOOK = 256 * 1024
 
 
 def find_reason_to_hold_back(
-    workspace: Workspace, history: History, base: str, theirs: str, held: Callable[[], Iterable[KeptCommit]]
+    workspace: Workspace, history: History, base: str, theirs: str, held: Callable[[], Iterable[KeptCopy]]
 ) -> NeedsAttention | None:
     """Return what prevents sending my commits since `base`: text in a partner's folder, or unsuitable files.
 

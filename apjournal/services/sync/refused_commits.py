@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from apjournal.gitrepo.kept.kept_refs import KeptCommit, expand_abbreviated_ids
+from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids
 from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.signing import recreate_commits
+from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.commit.commit import get_identity
 from apjournal.session.history import History
@@ -21,7 +22,7 @@ _NOT_RECREATED = {
 
 
 def make_anew(
-    workspace: Workspace, history: History, theirs: str | None, kept: Iterable[KeptCommit]
+    workspace: Workspace, history: History, theirs: str | None, kept: Iterable[KeptCopy]
 ) -> recreate_commits.Remade | recreate_commits.Unchangeable | None:
     """Recreate my unshared commits with my present email address and signature, and move the branch to them.
 

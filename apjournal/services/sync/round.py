@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.gitrepo.checkout import worktree
-from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.merge import merge, writers
 from apjournal.gitrepo.plumbing import remote
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
+from apjournal.model.kept import KeptCopy
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Note
 from apjournal.services.sync.result import SyncResult
@@ -50,7 +50,7 @@ class Sync(Struct, frozen=True):
         return self.workspace.objects
 
     @property
-    def held(self) -> tuple[KeptCommit, ...]:
+    def held(self) -> tuple[KeptCopy, ...]:
         """The commits that I kept and that refs protect."""
         return self.workspace.held_copies
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from apjournal.format.edit.records import set_partner
-from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
 from apjournal.gitrepo.plumbing import ancestry
@@ -16,6 +15,7 @@ from apjournal.gitrepo.plumbing.config import list_settings, write_config
 from apjournal.gitrepo.plumbing.trees import Entry
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
+from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.commit.commit import commit_mine
 from apjournal.services.sync import unsigned_writes
@@ -34,7 +34,7 @@ WasItMe = Callable[[Note], bool]
 
 
 def collect_addresses(
-    workspace: Workspace, history: History, theirs: str, held: Iterable[KeptCommit]
+    workspace: Workspace, history: History, theirs: str, held: Iterable[KeptCopy]
 ) -> dict[Handle, frozenset[str]]:
     """Return everybody's addresses: mine as they are here and as my other devices say, the others' as shared.
 

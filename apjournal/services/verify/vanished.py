@@ -5,47 +5,30 @@ Weeks are first compared by the ids of their texts, and only read if these diffe
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import attrgetter
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.analysis.vanished import GoneGoal, find_commit_of_loss, find_gone_goals
 from apjournal.errors import GitFault
-from apjournal.format.read.week import is_extension_of, read_week
-from apjournal.gitrepo.kept.kept_week_texts import Versions, read_kept_versions
-from apjournal.gitrepo.plumbing import ancestry
+from apjournal.format.read.week import read_week
+from apjournal.gitrepo.kept.kept_week_texts import Versions
 from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
 from apjournal.gitrepo.verify.history_walk import find_merge_that_dropped, get_blob_id_at
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.history import KeptClaim, Vanished, WalkedHistory
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep
+from apjournal.model.kept import Keep, KeptCopy, KeptLine
 from apjournal.model.week import Week, get_week_path
-from apjournal.session.history import History
+from apjournal.session.history import History, Weeks
+from apjournal.session.week_records import KeptWeeks
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import parse_week_name
 
-
-class KeptCopy(Struct, frozen=True):
-    """A commit that `keeper` kept: its position among all kept copies of the partner, oldest first, and the time.
-
-    `moment` is the time as a number. An unknown time is later than any.
-    """
-
-    keeper: Handle
-    commit: str
-    place: int
-    at: datetime | None
-    moment: float
-
-
-Copies = Mapping[Handle, Sequence[tuple[KeptCopy, str]]]
-"""Each keeper's kept texts of one week, oldest first: the earliest keep of each, and the text."""
+_ANY_WEEK = IsoWeek(2999, 1)
+"""What a commit contains was kept, also a week later than the one that its line names."""
 
 
 class VanishedCheck:
@@ -64,90 +47,50 @@ def find_all_vanished(
     Git is asked once for all partners: how their kept commits are ordered, and how the weeks changed between these.
     """
     found = VanishedCheck()
-    weeks = {partner: _list_weeks_since(history, past, partner) for partner in past.partners} if past.since else None
-    kept = _sort_keeps(history, past, set(_list_keeps(history, past, claims, weeks)))
+    weeks = {partner: _list_weeks_since(history, past, partner) for partner in past.partners}
+    lines = _list_lines_by_keeper(history, past, claims, weeks)
     try:
-        commits = {partner: list(dict.fromkeys(keep.commit for keep in keeps)) for partner, keeps in kept.items()}
-        versions = read_kept_versions(history.git, history.objects, commits)
+        kept = history.list_kept_copies({one: weeks[one] for one in sorted(lines)}, lines, places=past.places)
     except GitFault as fault:
         found.unknown.append(fault)
         return found
-    for partner, keeps in kept.items():
-        copies = _group_by_week(keeps, versions[partner], None if weeks is None else weeks[partner])
+    for partner, (copies, versions) in kept.items():
         try:
-            found.vanished += _PartnerWeeks(workspace, history, past, partner).find_vanished(copies)
+            found.vanished += _PartnerWeeks(workspace, history, past, partner).find_vanished(copies, versions)
         except GitFault as fault:
             found.unknown.append(fault)
     return found
 
 
-def _list_weeks_since(history: History, past: WalkedHistory, partner: Handle) -> frozenset[IsoWeek]:
-    """Return the weeks that changed since the walk began, and those written in between."""
+def _list_weeks_since(history: History, past: WalkedHistory, partner: Handle) -> Weeks:
+    """Return the weeks that changed since the walk began, and those written in between. None means all."""
+    if past.since is None:
+        return None
     folder = f"{partner}/"
     written = (path.removeprefix(folder) for path in past.by_path if path.startswith(folder))
-    changed = history.list_changed_weeks(past.since or past.tip, past.tip, partner)
-    return frozenset((*changed, *(week for name in written if (week := parse_week_name(name)))))
+    changed = history.list_changed_weeks(past.since, past.tip, partner)
+    return sorted({*changed, *(week for name in written if (week := parse_week_name(name)))})
 
 
-_Named = tuple[Handle, Handle, str, datetime | None]
-"""Who kept whom, as of which commit, when."""
+def _list_lines_by_keeper(
+    history: History, past: WalkedHistory, claims: Iterable[KeptClaim], weeks: Mapping[Handle, Weeks]
+) -> dict[Handle, dict[Handle, tuple[KeptLine, ...]]]:
+    """Return the complete lines about each partner in the file of each other one.
 
-
-def _list_keeps(
-    history: History,
-    past: WalkedHistory,
-    claims: Iterable[KeptClaim],
-    weeks: Mapping[Handle, Collection[IsoWeek]] | None,
-) -> Iterator[_Named]:
-    """Return the keeps that claims name. With `weeks`, also those from before the walk that can hold one of them."""
-    for claim in claims:
-        about = claim.line.partner
-        if claim.commit and claim.names_copy and claim.keeper != about and (weeks is None or weeks.get(about)):
-            yield claim.keeper, about, claim.commit, claim.at
-    earliest = {partner: min(some) for partner, some in (weeks or {}).items() if some}
-    then = past.since or past.tip
-    for keeper in history.at(then).partners() if earliest else ():
-        lines = [
-            line
-            for line in history.at(then).kept(keeper).lines
-            if line.partner in earliest.keys() - {keeper} and line.week >= earliest[line.partner]
-        ]
-        for line in history.complete_lines(lines, keeper, tip=then):
-            if line.commit:
-                yield keeper, line.partner, line.commit, line.at
-
-
-def _sort_keeps(history: History, past: WalkedHistory, named: Collection[_Named]) -> dict[Handle, list[KeptCopy]]:
-    """Return the keeps of each partner whose commits are here, oldest first by ancestry."""
-    present = history.objects.read_commits({commit for _, _, commit, _ in named})
-    places = past.places
-    if not present.keys() <= places.keys():
-        order = ancestry.sort_topologically(history.git, present)
-        places = {commit: place for place, commit in enumerate(order)}
-    found: dict[Handle, list[KeptCopy]] = {}
-    for keeper, partner, commit, at in named:
-        if commit in present:
-            copy = KeptCopy(keeper, commit, places[commit], at, _get_sort_time(at))
-            found.setdefault(partner, []).append(copy)
-    for keeps in found.values():
-        keeps.sort(key=lambda keep: (keep.place, keep.moment, keep.keeper))
-    return dict(sorted(found.items()))
-
-
-def _group_by_week(
-    keeps: Sequence[KeptCopy], versions: Versions, weeks: Collection[IsoWeek] | None
-) -> dict[IsoWeek, Copies]:
-    """Return the kept texts of each week (or only of `weeks`), by keeper."""
-    places = list(dict.fromkeys(keep.place for keep in keeps))
-    by_keeper: dict[Handle, list[KeptCopy]] = {}
-    for keep in keeps:
-        by_keeper.setdefault(keep.keeper, []).append(keep)
-    found: dict[IsoWeek, Copies] = {}
-    for week in sorted(versions if weeks is None else versions.keys() & weeks):
-        changes = [(places[start], text) for start, text in versions[week]]
-        copies = {keeper: list(_list_earliest_keeps(own, changes)) for keeper, own in by_keeper.items()}
-        found[week] = {keeper: held for keeper, held in copies.items() if held}
-    return found
+    Lines from before the walk are among them if they can be about one of `weeks` (None: all).
+    """
+    kept = [(one.keeper, replace(one.line, commit=one.commit, at=one.at)) for one in claims if one.names_copy]
+    since, earliest = past.since, {partner: some[0] for partner, some in weeks.items() if some}
+    for keeper in history.at(since).partners() if since and earliest else ():
+        lines = history.at(since or "").kept(keeper).lines
+        before = [line for line in lines if line.partner in earliest and line.week >= earliest[line.partner]]
+        kept += [(keeper, line) for line in history.complete_lines(before, keeper, tip=since)]
+    found: dict[Handle, dict[Handle, list[KeptLine]]] = {}
+    for keeper, line in dict.fromkeys(kept):
+        if keeper != line.partner and (line.partner in earliest or weeks.get(line.partner, ()) is None):
+            by_keeper = found.setdefault(line.partner, {})
+            by_keeper.setdefault(keeper, []).append(replace(line, week=_ANY_WEEK))
+    return {partner: {one: tuple(lines) for one, lines in of.items()} for partner, of in found.items()}
 
 
 class _PartnerWeeks:
@@ -158,44 +101,42 @@ class _PartnerWeeks:
         self.history = history
         self.past = past
         self.partner = partner
+        self.schedule = workspace.get_schedule_of(partner)
         self.texts: dict[str, bytes] = {}
         self.read: dict[str, Week | None] = {}
 
-    def find_vanished(self, copies: Mapping[IsoWeek, Copies]) -> Iterator[Vanished]:
+    def find_vanished(self, copies: Sequence[KeptCopy], versions: Versions) -> Iterator[Vanished]:
         """Check the kept weeks for lost goals."""
         objects, past = self.history.objects, self.past
         now = {parse_week_name(entry.name): entry.oid for entry in objects.list_folder(past.tip, self.partner) or ()}
-        changed = {week: of for week, of in copies.items() if any(now.get(week) != oid for oid in _list_texts(of))}
-        asked = {oid for week, of in changed.items() if week in now for oid in (now[week], *_list_texts(of))}
-        self.texts = objects.read_blobs(asked)
-        for week, of in changed.items():
+        kept = {week: {oid for _, oid in versions[week] if oid} for week in sorted(versions)}
+        changed = {week: texts for week, texts in kept.items() if texts - {now.get(week)}}
+        self.texts = objects.read_blobs(
+            oid for week, texts in changed.items() if week in now for oid in (now[week], *texts)
+        )
+        weeks = KeptWeeks(
+            self.partner, copies, versions, self.texts, schedule=self.schedule, today=self.workspace.today
+        )
+        for week, texts in changed.items():
             if week not in now:
                 if self._was_there(week, _is_there):
-                    yield self._build_deleted(week, of)
-            elif not all(
-                is_extension_of(self._read_text(week, now[week]), self._read_text(week, oid))
-                for oid in set(_list_texts(of))
-            ):
-                yield from self._find_vanished_goals(week, now[week], of)
+                    yield self._build_deleted(week, weeks.list_keepers_of(week))
+            elif not weeks.is_carried_on(week, self._read_text(week, now[week])):
+                for oid in texts:
+                    self._read_text(week, oid)  # what is missing here would look as if it had never been kept
+                yield from self._find_vanished_goals(week, now[week], weeks.list_keeps_of(week, once_written=True))
 
-    def _find_vanished_goals(self, week: IsoWeek, now: str, copies: Copies) -> Iterator[Vanished]:
+    def _find_vanished_goals(self, week: IsoWeek, now: str, keeps: Sequence[Keep]) -> Iterator[Vanished]:
         path = get_week_path(self.partner, week)
         self.read.clear()  # a text is read as that of its week
         present = self._read_version(week, now) or self._find_newest_readable(week)
         if present is None:
             return
-        keeps = {
-            keeper: [
-                Keep(keeper, keep.commit, keep.at, {week: read})
-                for keep, oid in held
-                if (read := self._read_version(week, oid)) is not None
-            ]
-            for keeper, held in copies.items()
-        }
+        by_keeper: dict[Handle, list[Keep]] = {}
+        for keep in keeps:
+            by_keeper.setdefault(keep.keeper, []).append(keep)
         together: dict[str, list[GoneGoal]] = {}
-        for gone in find_gone_goals(
-            present, keeps, schedule=self.workspace.get_schedule_of(self.partner), today=self.workspace.today
-        ):
+        for gone in find_gone_goals(present, by_keeper, schedule=self.schedule, today=self.workspace.today):
             if self._was_there(week, partial(self._has_goal, week, gone)):
                 together.setdefault(self._find_removing_commit(week, gone), []).append(gone)
         for commit, goals in together.items():
@@ -210,13 +151,13 @@ class _PartnerWeeks:
         has = partial(self._has_goal, week, gone)
         return find_commit_of_loss(readable, has) or find_merge_that_dropped(self.history.objects, self.past, path, has)
 
-    def _build_deleted(self, week: IsoWeek, copies: Copies) -> Vanished:
+    def _build_deleted(self, week: IsoWeek, keepers: Sequence[Handle]) -> Vanished:
         path = get_week_path(self.partner, week)
         versions = ((commit.id, touch.after) for commit, touch in self.past.list_touches(path))
         commit = find_commit_of_loss(versions, _is_there) or find_merge_that_dropped(
             self.history.objects, self.past, path, _is_there
         )
-        return Vanished(self.partner, path, commit, tuple(sorted(copies)))
+        return Vanished(self.partner, path, commit, tuple(keepers))
 
     def _has_goal(self, week: IsoWeek, gone: GoneGoal, oid: str | None) -> bool:
         version = self._read_version(week, oid) if oid else None
@@ -251,26 +192,5 @@ class _PartnerWeeks:
         return data
 
 
-def _get_sort_time(at: datetime | None) -> float:
-    return at.timestamp() if at else float("inf")
-
-
 def _is_there(oid: str | None) -> bool:
     return oid is not None
-
-
-def _list_texts(copies: Copies) -> Iterator[str]:
-    return (oid for held in copies.values() for _, oid in held)
-
-
-def _list_earliest_keeps(
-    keeps: Sequence[KeptCopy], versions: Sequence[tuple[int, str | None]]
-) -> Iterator[tuple[KeptCopy, str]]:
-    """Return the earliest keep of each text that a week had while this keeper kept it, oldest text first.
-
-    `keeps` are in order. `versions` say from which position the week had which text.
-    """
-    ends = [bisect_left(keeps, start, key=attrgetter("place")) for start, _ in versions]
-    for (_, oid), first, end in zip(versions, ends, [*ends[1:], len(keeps)], strict=True):
-        if oid is not None and first < end:
-            yield min(keeps[first:end], key=attrgetter("moment")), oid

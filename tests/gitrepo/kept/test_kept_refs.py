@@ -10,14 +10,13 @@ import pytest
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.kept import kept_refs
-from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.plumbing import refs
 from apjournal.gitrepo.plumbing.faults import RefMoved
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import KeptLine
+from apjournal.model.kept import KeptCopy, KeptLine
 from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
 
@@ -37,7 +36,7 @@ def names(journal: Path) -> list[str]:
 
 
 def test_a_kept_commit_survives_garbage_collection(journal: Path, git: Git, read_by_ben: str) -> None:
-    kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+    kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None)])
     repos.git(journal, "update-ref", "-d", "refs/heads/main")
     repos.git(journal, "reflog", "expire", "--expire=now", "--all")
     repos.git(journal, "gc", "-q", "--prune=now")
@@ -46,22 +45,22 @@ def test_a_kept_commit_survives_garbage_collection(journal: Path, git: Git, read
 
 def test_keeping_the_same_commit_again_adds_no_ref(journal: Path, git: Git, read_by_ben: str) -> None:
     for _ in range(2):
-        kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+        kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None)])
     assert names(journal) == ["refs/apj/kept/ana/2026-W48/1"]
-    assert kept_refs.list_kept_refs(git) == (KeptCommit(HANDLE_ANA, W48, read_by_ben),)
+    assert kept_refs.list_kept_refs(git, HANDLE_BEN) == (KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None),)
 
 
 def test_keeping_a_week_again_keeps_the_earlier_ref(journal: Path, git: Git, read_by_ben: str) -> None:
-    kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+    kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None)])
     later = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
-    kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, later)])
+    kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, later, None)])
     assert names(journal) == ["refs/apj/kept/ana/2026-W48/1", "refs/apj/kept/ana/2026-W48/2"]
-    assert {keep.commit for keep in kept_refs.list_kept_refs(git)} == {read_by_ben, later}
+    assert {keep.commit for keep in kept_refs.list_kept_refs(git, HANDLE_BEN)} == {read_by_ben, later}
 
 
 def test_a_missing_commit_cannot_be_kept(journal: Path, git: Git) -> None:
     with pytest.raises(GitFault):
-        kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, "1" * 40)])
+        kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, "1" * 40, None)])
     assert names(journal) == []
 
 
@@ -77,16 +76,19 @@ def test_two_refs_created_at_the_same_moment_both_exist(
         plain(git, moves)
 
     monkeypatch.setattr(refs, "move_refs", overtaken)
-    kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
-    assert {keep.commit for keep in kept_refs.list_kept_refs(git)} == {read_by_ben, other}
+    kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None)])
+    assert {keep.commit for keep in kept_refs.list_kept_refs(git, HANDLE_BEN)} == {read_by_ben, other}
 
 
 def test_several_kept_commits_get_refs_under_their_own_names(journal: Path, git: Git, read_by_ben: str) -> None:
     of_cleo = repos.commit(journal, {"cleo/2026-W47.md": "one\n"})
-    copies = [KeptCommit(HANDLE_ANA, W48, read_by_ben), KeptCommit(Handle("cleo"), W47, of_cleo)]
+    copies = [
+        KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None),
+        KeptCopy(HANDLE_BEN, Handle("cleo"), W47, of_cleo, None),
+    ]
     kept_refs.create_kept_refs(git, copies)
     assert names(journal) == ["refs/apj/kept/ana/2026-W48/1", "refs/apj/kept/cleo/2026-W47/1"]
-    assert kept_refs.list_kept_refs(git) == tuple(copies)
+    assert kept_refs.list_kept_refs(git, HANDLE_BEN) == tuple(copies)
 
 
 def test_refs_that_change_at_every_attempt_are_reported_in_one_sentence(
@@ -97,14 +99,14 @@ def test_refs_that_change_at_every_attempt_are_reported_in_one_sentence(
 
     monkeypatch.setattr(refs, "move_refs", always)
     with pytest.raises(GitFault, match="keep changing"):
-        kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+        kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None)])
 
 
 def test_refs_of_another_form_are_ignored(journal: Path, git: Git, read_by_ben: str) -> None:
     for ref in ("refs/apj/kept/ana/2026-W48/mine", "refs/apj/kept/ana/2025-W53/1", "refs/apj/kept/con/2026-W48/1"):
         repos.git(journal, "update-ref", ref, read_by_ben)
     repos.git(journal, "update-ref", "refs/apj/kept/stray", read_by_ben)
-    assert kept_refs.list_kept_refs(git) == ()
+    assert kept_refs.list_kept_refs(git, HANDLE_BEN) == ()
 
 
 def test_a_fresh_clone_rebuilds_its_refs_from_the_kept_lines(
@@ -139,12 +141,12 @@ def test_a_kept_line_whose_commit_is_missing_is_returned(
 
 
 def test_kept_commits_are_merged_from_refs_and_lines(git: Git, read_by_ben: str) -> None:
-    kept_refs.create_kept_refs(git, [KeptCommit(HANDLE_ANA, W48, read_by_ben)])
+    kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None)])
     lines = [KeptLine(W48, HANDLE_ANA, read_by_ben, AT), KeptLine(W47, HANDLE_ANA)]
     there = [KeptLine(W47, HANDLE_ANA, "1" * 40, AT)]
-    assert kept_refs.merge_kept_lists(kept_refs.list_kept_refs(git), lines, there) == (
-        KeptCommit(HANDLE_ANA, W48, read_by_ben, AT),
-        KeptCommit(HANDLE_ANA, W47, "1" * 40, AT),
+    assert kept_refs.merge_kept_lists(HANDLE_BEN, kept_refs.list_kept_refs(git, HANDLE_BEN), lines, there) == (
+        KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, AT),
+        KeptCopy(HANDLE_BEN, HANDLE_ANA, W47, "1" * 40, AT),
     )
 
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from apjournal.gitrepo.kept import rewrite_detection
-from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.kept.rewrite_detection import KeptVerdict, Loss, TipVerdict
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptCopy
 from tests.helpers import repos
 
-ANA = Handle("ana")
+ANA, BEN = Handle("ana"), Handle("ben")
 W46, W47, W48 = IsoWeek(2026, 46), IsoWeek(2026, 47), IsoWeek(2026, 48)
 
 
@@ -28,8 +28,8 @@ def journal(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kept(journal: Path) -> KeptCommit:
-    return KeptCommit(ANA, W48, repos.commit(journal, {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "x\n"}))
+def kept(journal: Path) -> KeptCopy:
+    return KeptCopy(BEN, ANA, W48, repos.commit(journal, {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "x\n"}), None)
 
 
 def rewritten(journal: Path, since: str, files: dict[str, str | None]) -> str:
@@ -38,26 +38,26 @@ def rewritten(journal: Path, since: str, files: dict[str, str | None]) -> str:
     return repos.commit(journal, files, "again")
 
 
-def test_the_first_tip_is_accepted(git: Git, kept: KeptCommit) -> None:
+def test_the_first_tip_is_accepted(git: Git, kept: KeptCopy) -> None:
     tip = rewrite_detection.compare_tips(git, None, kept.commit)
     assert tip.verdict is TipVerdict.FIRST_CONTACT
     assert tip.verdict.is_fine
     assert tip.show == f"git log {kept.commit[:7]}"
 
 
-def test_comparing_equal_tips_starts_no_process(git: Git, kept: KeptCommit) -> None:
+def test_comparing_equal_tips_starts_no_process(git: Git, kept: KeptCopy) -> None:
     with repos.counted_processes() as started:
         assert rewrite_detection.compare_tips(git, kept.commit, kept.commit).verdict is TipVerdict.SAME
     assert started == []
 
 
-def test_a_tip_with_new_commits_is_forward(git: Git, journal: Path, kept: KeptCommit) -> None:
+def test_a_tip_with_new_commits_is_forward(git: Git, journal: Path, kept: KeptCopy) -> None:
     new = repos.commit(journal, {"ana/2026-W48.md": "ship it\ndone\n"})
     tip = rewrite_detection.compare_tips(git, kept.commit, new)
     assert (tip.verdict, tip.arrived) == (TipVerdict.FORWARD, (new,))
 
 
-def test_a_tip_without_its_newest_commits_went_back(git: Git, journal: Path, kept: KeptCommit) -> None:
+def test_a_tip_without_its_newest_commits_went_back(git: Git, journal: Path, kept: KeptCopy) -> None:
     tip = rewrite_detection.compare_tips(git, kept.commit, repos.tip(journal, "HEAD~1"))
     assert (tip.verdict, tip.arrived) == (TipVerdict.TIP_WENT_BACK, ())
     assert not tip.verdict.is_fine
@@ -65,30 +65,30 @@ def test_a_tip_without_its_newest_commits_went_back(git: Git, journal: Path, kep
     assert shown == kept.commit
 
 
-def test_a_tip_on_another_branch_of_commits_is_a_rewrite(git: Git, journal: Path, kept: KeptCommit) -> None:
+def test_a_tip_on_another_branch_of_commits_is_a_rewrite(git: Git, journal: Path, kept: KeptCopy) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship something\n"})
     assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.REWRITE
 
 
-def test_an_unrelated_history_is_a_rewrite(git: Git, journal: Path, kept: KeptCommit) -> None:
+def test_an_unrelated_history_is_a_rewrite(git: Git, journal: Path, kept: KeptCopy) -> None:
     repos.git(journal, "checkout", "-q", "--orphan", "else")
     new = repos.commit(journal, {"ana/2026-W48.md": "other\n"})
     assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.REWRITE
 
 
-def test_a_missing_accepted_tip_is_local_damage(git: Git, kept: KeptCommit) -> None:
+def test_a_missing_accepted_tip_is_local_damage(git: Git, kept: KeptCopy) -> None:
     tip = rewrite_detection.compare_tips(git, "1" * 40, kept.commit)
     assert (tip.verdict, tip.old, tip.new) == (TipVerdict.LOCAL_DAMAGE, "1" * 40, kept.commit)
 
 
-def test_a_damaged_commit_between_the_tips_is_local_damage(git: Git, journal: Path, kept: KeptCommit) -> None:
+def test_a_damaged_commit_between_the_tips_is_local_damage(git: Git, journal: Path, kept: KeptCopy) -> None:
     middle = repos.commit(journal, {"ana/2026-W48.md": "a\n"})
     new = repos.commit(journal, {"ana/2026-W48.md": "b\n"})
     repos.damage(journal, middle)
     assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.LOCAL_DAMAGE
 
 
-def test_a_shallow_clone_cannot_tell(tmp_path: Path, journal: Path, kept: KeptCommit) -> None:
+def test_a_shallow_clone_cannot_tell(tmp_path: Path, journal: Path, kept: KeptCopy) -> None:
     new = repos.commit(journal, {"ana/2026-W48.md": "on top\n"})
     repos.git(tmp_path, "clone", "-q", "--depth=1", f"file://{journal}", "shallow")
     shallow = tmp_path / "shallow"
@@ -100,22 +100,22 @@ def test_a_shallow_clone_cannot_tell(tmp_path: Path, journal: Path, kept: KeptCo
     assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE]
 
 
-def test_later_changes_leave_a_kept_commit_fine(git: Git, objects: Objects, journal: Path, kept: KeptCommit) -> None:
+def test_later_changes_leave_a_kept_commit_fine(git: Git, objects: Objects, journal: Path, kept: KeptCopy) -> None:
     new = repos.commit(journal, {"ana/2026-W48.md": "something else\n"})
     (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
     assert (state.verdict, state.loss, state.weeks) == (KeptVerdict.FINE, None, ())
 
 
 def test_a_kept_commit_that_is_missing_here_is_unavailable_and_not_lost(
-    git: Git, objects: Objects, journal: Path, kept: KeptCommit
+    git: Git, objects: Objects, journal: Path, kept: KeptCopy
 ) -> None:
-    missing = KeptCommit(ANA, W48, "1" * 40)
+    missing = KeptCopy(BEN, ANA, W48, "1" * 40, None)
     states = rewrite_detection.compare_kept_commits(git, objects, [missing, kept], repos.tip(journal))
     assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE, KeptVerdict.FINE]
 
 
 def test_a_lost_kept_commit_with_equal_text_is_reported_as_same_text(
-    git: Git, objects: Objects, journal: Path, kept: KeptCommit
+    git: Git, objects: Objects, journal: Path, kept: KeptCopy
 ) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "free at all times\n"})
     (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
@@ -124,7 +124,7 @@ def test_a_lost_kept_commit_with_equal_text_is_reported_as_same_text(
 
 
 def test_a_lost_kept_commit_with_changed_weeks_lists_both_texts(
-    git: Git, objects: Objects, journal: Path, kept: KeptCommit
+    git: Git, objects: Objects, journal: Path, kept: KeptCopy
 ) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship some\n", "ana/2026-W47.md": "other\n"})
     (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
@@ -135,7 +135,7 @@ def test_a_lost_kept_commit_with_changed_weeks_lists_both_texts(
 
 
 def test_a_lost_kept_commit_without_the_week_is_reported_as_file_gone(
-    git: Git, objects: Objects, journal: Path, kept: KeptCommit
+    git: Git, objects: Objects, journal: Path, kept: KeptCopy
 ) -> None:
     new = rewritten(journal, "HEAD~1", {"ana/2026-W47.md": "other\n", "ana/2026-W46.md": "new\n"})
     (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
@@ -145,7 +145,7 @@ def test_a_lost_kept_commit_without_the_week_is_reported_as_file_gone(
 
 
 def test_a_lost_kept_commit_without_the_folder_is_reported_as_file_gone(
-    git: Git, objects: Objects, journal: Path, kept: KeptCommit
+    git: Git, objects: Objects, journal: Path, kept: KeptCopy
 ) -> None:
     repos.git(journal, "checkout", "-q", "--orphan", "else")
     repos.git(journal, "rm", "-q", "-r", "-f", ".")
@@ -155,7 +155,7 @@ def test_a_lost_kept_commit_without_the_folder_is_reported_as_file_gone(
 
 
 def test_comparing_kept_commits_starts_a_fixed_number_of_processes(git: Git, journal: Path) -> None:
-    keeps = [KeptCommit(ANA, W48, repos.commit(journal, {"ana/2026-W48.md": f"{n}\n"})) for n in range(12)]
+    keeps = [KeptCopy(BEN, ANA, W48, repos.commit(journal, {"ana/2026-W48.md": f"{n}\n"}), None) for n in range(12)]
     new = rewritten(journal, keeps[5].commit, {"ana/2026-W48.md": "again\n"})
     with repos.counted_processes() as started, Objects(git) as objects:
         states = rewrite_detection.compare_kept_commits(git, objects, keeps, new)
@@ -163,7 +163,7 @@ def test_comparing_kept_commits_starts_a_fixed_number_of_processes(git: Git, jou
     assert len(started) <= 4
 
 
-def test_comparing_no_kept_commits_starts_no_process(git: Git, objects: Objects, kept: KeptCommit) -> None:
+def test_comparing_no_kept_commits_starts_no_process(git: Git, objects: Objects, kept: KeptCopy) -> None:
     with repos.counted_processes() as started:
         assert rewrite_detection.compare_kept_commits(git, objects, [], kept.commit) == ()
     assert started == []

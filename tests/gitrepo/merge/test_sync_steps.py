@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.kept import kept_refs, rewrite_detection
-from apjournal.gitrepo.kept.kept_refs import KeptCommit
 from apjournal.gitrepo.kept.rewrite_detection import KeptVerdict, TipVerdict
 from apjournal.gitrepo.merge import merge, writers
 from apjournal.gitrepo.merge.merge import Merged, MergeFailure, MergeKind
@@ -24,6 +23,7 @@ from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.kept import KeptCopy
 from tests.helpers import repos
 
 ANA, BEN = Handle("ana"), Handle("ben")
@@ -57,7 +57,7 @@ class Device:
             new, old = repos.tip(self.folder, INCOMING), ancestry.resolve_ref(git, ACCEPTED)
             tip = rewrite_detection.compare_tips(git, old, new)
             states = rewrite_detection.compare_kept_commits(
-                git, objects, kept_refs.merge_kept_lists(kept_refs.list_kept_refs(git)), new
+                git, objects, kept_refs.merge_kept_lists(self.me, kept_refs.list_kept_refs(git, self.me)), new
             )
             if not tip.verdict.is_fine or any(state.verdict is not KeptVerdict.FINE for state in states):
                 return tip
@@ -88,7 +88,7 @@ class Device:
         git = Git(self.folder)
         commit = ancestry.find_newest_change(git, repos.tip(self.folder, ACCEPTED), partner)
         assert commit is not None
-        kept_refs.create_kept_refs(git, [KeptCommit(partner, W48, commit)])
+        kept_refs.create_kept_refs(git, [KeptCopy(self.me, partner, W48, commit, None)])
         return commit
 
     def text(self, path: str) -> str:
