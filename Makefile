@@ -49,8 +49,6 @@ lint: $(MADE)  ## style, types, who may import whom
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	MYPYPATH=bench $(BIN)/mypy bench/*.py
-	$(BIN)/mypy --package fuzz
-	$(BIN)/mypy --package tools
 	$(BIN)/lint-imports
 
 docs: $(MADE)  ## write the generated pages anew

@@ -154,10 +154,10 @@ def journal(made: Path, tmp_path: Path) -> Iterator[Attacked]:
     root = copied(made, tmp_path / "journal")
     marks = tmp_path / "marks"
     marks.mkdir()
-    people = [Watched("ana", root / "ana"), Watched("ben", root / "ben")]
-    for person in people:
+    ana, ben = Watched("ana", root / "ana"), Watched("ben", root / "ben")
+    for person in (ana, ben):
         person.acknowledge({})
     shared = root / "shared.git"
-    attacked = Attacked(root, *people, shared, marks, Invariants(people, [shared], marks))
+    attacked = Attacked(root, ana, ben, shared, marks, Invariants([ana, ben], [shared], marks))
     yield attacked
     attacked.invariants.hold()

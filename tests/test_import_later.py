@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from apjournal import import_later
-from tests.helpers.demo import surroundings
+from tools.record_story import surroundings
 
 SAME = """\
 import sys

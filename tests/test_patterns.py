@@ -6,16 +6,22 @@ import re
 
 import pytest
 
-from apjournal import patterns
 from apjournal.patterns import make_pattern
 
 
 def test_a_pattern_is_compiled_by_its_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled: list[str] = []
-    monkeypatch.setattr(patterns.re, "compile", lambda text, flags: (compiled.append(text), re.Pattern)[1])
+    plain = re.compile
+
+    def note(text: str, flags: int) -> re.Pattern[str]:
+        compiled.append(text)
+        return plain(text, flags)
+
+    monkeypatch.setattr("apjournal.patterns.re.compile", note)
     made = make_pattern("a+")
     assert compiled == []
-    assert made.fullmatch is re.Pattern.fullmatch
+    assert made.fullmatch("aa")
+    assert made.fullmatch("a")
     assert compiled == ["a+"]
 
 

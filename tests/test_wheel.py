@@ -63,7 +63,15 @@ def test_mypy_strict_accepts_a_program_that_imports_apj_and_sees_what_is_wrong_i
     for name, wrong in (("right", ""), ("argument", "apjournal.open(7)\n"), ("attribute", "apjournal.away\n")):
         (tmp_path / f"{name}.py").write_text(PROGRAM + wrong, "utf-8")
     python = Path(sysconfig.get_path("scripts", "venv", vars={"base": str(installed / "env")})) / "python"
-    strict = ["--strict", "--config-file", "", "--cache-dir", str(tmp_path / "cache"), "--python-executable", python]
+    strict = [
+        "--strict",
+        "--config-file",
+        "",
+        "--cache-dir",
+        str(tmp_path / "cache"),
+        "--python-executable",
+        str(python),
+    ]
     programs = ["right.py", "argument.py", "attribute.py"]
     ran = subprocess.run(
         [sys.executable, "-m", "mypy", *strict, *programs], cwd=tmp_path, capture_output=True, text=True, check=False

@@ -82,7 +82,12 @@ def status(
         "unsynced": NOTHING,
     }
     me = more.pop("me", partner(ANA))
-    bundles = {"weeks": OwnWeeks, "others": OtherPartners, "clone": CloneState, "agreed": AgreementState}
+    bundles: dict[str, Any] = {
+        "weeks": OwnWeeks,
+        "others": OtherPartners,
+        "clone": CloneState,
+        "agreed": AgreementState,
+    }
     return build_status_view(me, schedule=schedule, now=now, **bundle_facts(given | more, **bundles))
 
 

@@ -60,7 +60,7 @@ BROKEN = Unreadable(4, 5, '"Ship v1: docs" is read as a key and a value')
 
 
 def record(now: Week, *versions: tuple[Week, date | None], today: date = WEDNESDAY, **more: Any) -> WeekRecord:
-    given = {"schedule": SCHEDULE, "keeps": kept(*versions), "today": today} | more
+    given: dict[str, Any] = {"schedule": SCHEDULE, "keeps": kept(*versions), "today": today} | more
     return build_week_view(now, **given)
 
 

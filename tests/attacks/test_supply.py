@@ -112,7 +112,7 @@ def old_pythons() -> Iterator[Path]:
 @row(69)
 def test_the_installer_under_an_old_python_prints_one_sentence(tmp_path: Path) -> None:
     for python in old_pythons():
-        words = [python, ROOT / "requirements/install.py", tmp_path / "v", "apj"]
+        words = [str(python), str(ROOT / "requirements/install.py"), str(tmp_path / "v"), "apj"]
         ran = subprocess.run(words, capture_output=True, text=True, check=False)
         assert ran.returncode == 1
         assert re.fullmatch(

@@ -638,8 +638,8 @@ def with_git(journal: Attacked, script: str | None) -> dict[str, str]:
 def test_without_git_reading_works_and_writing_is_refused_in_one_line(journal: Attacked) -> None:
     ana = journal.ana
     none = with_git(journal, None)
-    for line in (("show",), ("status",)):
-        apart(ana, *line, env=none)
+    for reading in ("show", "status"):
+        apart(ana, reading, env=none)
     for line in (("sync",), ("review", "--keep")):
         told = apart(ana, *line, env=none, code=4)
         assert "Git is not installed here" in told.err

@@ -230,7 +230,8 @@ def test_call_in_a_circle_shows_one_line_for_each_goal_with_mine_first(begun: Bo
     for person in (ana, ben, cleo):
         person.write(f"{person.handle}/2026-W48.md", week(f"A goal of {person.handle} " + "that is long " * 9))
         person.apj("sync")
-    document = ben.apj("sync") and ben.apj("call", "--json").json
+    ben.apj("sync")
+    document = ben.apj("call", "--json").json
     assert [part["partner"] for part in document["parts"]] == ["ben", "ana", "cleo"] * 2 + [None]
     lines = [line for line in ben.apj("call").out.splitlines() if "A goal of" in line]
     assert len(lines) == 3

@@ -65,7 +65,7 @@ class Told:
             person.apj("call", "--medium", "voice", "--no-sync")
         self.ana.apj("review", "--keep", at=here)
         self.ben.apj("review", "--keep", at=here)
-        self.calls[name(monday)] = tuple(  # type: ignore[assignment]
+        self.calls[name(monday)] = tuple(
             person.apj("status", "--json", at=at(monday, time(15), LISBON)).json["next_call"]["at"]
             for person in (self.ana, self.ben)
         )

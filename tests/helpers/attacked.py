@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.helpers import repos
 from tests.helpers.invariants import Invariants, Watched
-from tests.helpers.people import Ran
+from tests.helpers.people import Person, Ran
 from tests.helpers.ready import APJ, is_usual, run_ready
 
 ADDRESSES = {"ana": ("Ana Costa", "ana@example.org"), "ben": ("Ben Adler", "ben@example.org")}
@@ -162,7 +162,7 @@ def codes(ran: Ran) -> set[str]:
     return {alarm["code"] for alarm in ran.json["alarms"]}
 
 
-def run_all(person: Watched, commands: Iterable[str]) -> list[str]:
+def run_all(person: Person, commands: Iterable[str]) -> list[str]:
     """Run command lines that a person was shown, as they stand, in a folder of her clone; each must work."""
     folder = person.root / person.handle
     ran = (subprocess.run(shlex.split(line), cwd=folder, capture_output=True, check=True) for line in commands)

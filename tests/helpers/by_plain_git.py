@@ -56,7 +56,7 @@ def merge(everyone: Partnership, device: Device) -> None:
 
 def take_out(everyone: Partnership, device: Device) -> None:
     """Type the commands that sync printed for taking out what is not mine."""
-    env = os.environ | who(PEOPLE[device.handle], everyone.date())
+    env = os.environ | {name: str(word) for name, word in who(PEOPLE[device.handle], everyone.date()).items()}
     commands = device.way_out.removesuffix(" && apj sync")
     subprocess.run(["bash", "-ec", commands], cwd=device.root, env=env, check=True, capture_output=True)
     everyone.note(device.root, device.head, by=device.handle)

@@ -332,7 +332,9 @@ def _carried(now: Mapping[date, Text], calls: Calls) -> list[dict[str, Any]]:
     planned = [monday for monday, text in now.items() if text.goals and not text.away]
     newest = max((monday for monday in planned if calls.counted(monday)), default=None)
     found = []
-    for identity in now[newest].goals if newest else ():
+    if newest is None:
+        return []
+    for identity in now[newest].goals:
         chain = []
         for monday in sorted((each for each in planned if each < newest), reverse=True):
             if identity not in now[monday].goals or now[monday].results.get(identity) in {"done", "dropped"}:

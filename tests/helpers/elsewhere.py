@@ -23,11 +23,10 @@ def hide() -> None:
     import subprocess  # noqa: F401
     import tempfile  # noqa: F401
 
-    import filelock
     import platformdirs  # noqa: F401
     import psutil  # noqa: F401
+    from filelock import FileLock  # noqa: F401  it looks for fcntl when it is asked for the first time
 
-    assert filelock.FileLock  # it looks for fcntl when it is asked for the first time
     for name in MODULES:
         sys.modules[name] = None  # type: ignore[assignment]
     for name in OF_OS:
@@ -40,7 +39,7 @@ def pytest_configure() -> None:
     """Hide it from the tests too, and from pytest, which asks for the user's number to name its folder."""
     from _pytest import tmpdir
 
-    tmpdir.get_user_id = lambda: None
+    vars(tmpdir)["get_user_id"] = lambda: None
     hide()
 
 
@@ -48,4 +47,4 @@ if __name__ == "__main__":
     hide()
     from apjournal.cli.main import main
 
-    sys.exit(main())
+    main()

@@ -109,8 +109,8 @@ class _Strike:
         """Stand between this process and the system from now on."""
         for name in CALLS:
             setattr(os, name, self.call(name, getattr(os, name)))
-        io.open = builtins.open = self.opening(io.open)  # type: ignore[assignment]
-        subprocess.Popen.__init__ = self.start(subprocess.Popen.__init__)  # type: ignore[assignment,method-assign]
+        io.open = builtins.open = self.opening(io.open)
+        subprocess.Popen.__init__ = self.start(subprocess.Popen.__init__)  # type: ignore[method-assign]
 
     def due(self, name: str, about: str = "") -> bool:
         if self.only not in {None, name, name + about}:
@@ -151,7 +151,7 @@ class _Strike:
                 raise self.strike(file)
             raw = _File(file, mode.replace("b", "").replace("t", ""), **how)
             raw.strike = self
-            buffer = (io.BufferedRandom if "+" in mode else io.BufferedWriter)(raw)  # type: ignore[operator]
+            buffer = (io.BufferedRandom if "+" in mode else io.BufferedWriter)(raw)
             return buffer if "b" in mode else io.TextIOWrapper(buffer, *text, **named)
 
         return striking

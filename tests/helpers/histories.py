@@ -449,8 +449,8 @@ def a_line_by_an_unknown_address_which_it_took_out_again(scene: Scene) -> None:
 
 @history(("unknown_author", "ben/partner.md"))
 def a_line_by_an_unknown_address_that_named_itself(scene: Scene) -> None:
-    named = {"ben/partner.md": person(BEN, f"emails: [{STRANGER[1]}]\nagreed: yes\n")}
-    scene.commit(named, STRANGER)
+    named = person(BEN, f"emails: [{STRANGER[1]}]\nagreed: yes\n")
+    scene.commit({"ben/partner.md": named}, STRANGER)
     scene.commit({"ben/kept.md": scene.read("ben/kept.md") + scene.line(NOWHERE)}, STRANGER)
 
 

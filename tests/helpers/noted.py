@@ -20,5 +20,5 @@ def _noted(*args: Any) -> Any:
 
 def main() -> None:
     """Run a command line."""
-    remote.push_commit = _noted
+    remote.push_commit = _noted  # type: ignore[assignment]
     run_apj()

@@ -103,9 +103,9 @@ class Person:
         self.git("add", "-A")
         self.git("-c", "user.name=By Hand", "-c", "user.email=by@hand.example", "commit", "-q", "-m", "by hand")
 
-    def git(self, *args: str, **env: str) -> str:
+    def git(self, *args: str, stdin: bytes = b"", ok: tuple[int, ...] = (0,), **env: str) -> str:
         """Run plain git in the clone."""
-        return git(self.root, *args, **env)
+        return git(self.root, *args, stdin=stdin, ok=ok, **env)
 
 
 Story = Callable[[Path], tuple[Person, Person]]

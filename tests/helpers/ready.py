@@ -168,13 +168,13 @@ def _run(request: dict[str, Any], fds: tuple[int, int, int]) -> Never:
     except SystemExit as ended:
         code = ended.code
     except BaseException:
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
         code = 1
     sys.stdout.flush()
     os._exit(code if isinstance(code, int) else 0)
 
 
-def _open_anew(stream: TextIO, number: int) -> TextIO:
+def _open_anew(stream: TextIO, number: int) -> IO[str]:
     """Open a standard stream as Python does at its start: what it found out of the former file may not fit."""
     by_line = os.isatty(number) or number == 2
     mode = "w" if number else "r"

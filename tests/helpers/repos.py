@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 DATE = "2026-11-23T09:00:00+01:00"
 ANA = ("Ana Example", "ana@example.org")
@@ -31,11 +31,24 @@ def git_bytes(folder: Path, *args: str, stdin: bytes = b"", ok: tuple[int, ...] 
     return finished.stdout
 
 
-def who(name_and_email: tuple[str, str], date: str = DATE) -> dict[str, str]:
+class Identity(TypedDict):
+    """What in the environment says in whose name git commits, and when."""
+
+    GIT_AUTHOR_NAME: str
+    GIT_AUTHOR_EMAIL: str
+    GIT_AUTHOR_DATE: str
+    GIT_COMMITTER_NAME: str
+    GIT_COMMITTER_EMAIL: str
+    GIT_COMMITTER_DATE: str
+
+
+def who(name_and_email: tuple[str, str], date: str = DATE) -> Identity:
     """Return the environment under which git commits in somebody's name."""
     name, email = name_and_email
-    facts = {"NAME": name, "EMAIL": email, "DATE": date}
-    return {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER") for part, value in facts.items()}
+    return Identity(
+        GIT_AUTHOR_NAME=name, GIT_AUTHOR_EMAIL=email, GIT_AUTHOR_DATE=date,
+        GIT_COMMITTER_NAME=name, GIT_COMMITTER_EMAIL=email, GIT_COMMITTER_DATE=date,
+    )  # fmt: skip
 
 
 def new_repository(folder: Path) -> Path:
@@ -139,7 +152,7 @@ def counted_processes() -> Iterator[list[list[str]]]:
         started.append([str(argument) for argument in args])
         plain(self, args, *more, **named)
 
-    subprocess.Popen.__init__ = counting  # type: ignore[method-assign]
+    subprocess.Popen.__init__ = counting  # type: ignore[assignment, method-assign]
     try:
         yield started
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -85,13 +86,13 @@ def _shown(view: View, text: Callable[..., str]) -> Shown:
     return view, partial(text, view)
 
 
-def _status(view: StatusView = _STATUS, **more: object) -> Shown:
-    return _shown(replace(view, **more), status.render_text)  # type: ignore[arg-type]
+def _status(view: StatusView = _STATUS, **more: Any) -> Shown:
+    return _shown(replace(view, **more), status.render_text)
 
 
-def _new_week(**more: object) -> Shown:
+def _new_week(**more: Any) -> Shown:
     view = NewWeekView(path="ana/2026-W49.md", week=W49, created=False, carried=())
-    return _shown(replace(view, **more), new_week.render_text)  # type: ignore[arg-type]
+    return _shown(replace(view, **more), new_week.render_text)
 
 
 ROLES: dict[str, Shown] = {

@@ -211,4 +211,5 @@ def week_files(draw: Draw) -> bytes:
         text = text.removesuffix("\n")
     if draw(st.integers(0, 3)) == 0:
         text = text.replace("\n", "\r\n")
-    return draw(st.sampled_from([b"", b"", b"\xef\xbb\xbf"])) + text.encode()
+    data: bytes = draw(st.sampled_from([b"", b"", b"\xef\xbb\xbf"])) + text.encode()
+    return data

@@ -52,8 +52,8 @@ class Wire:
 
     def breaks(self, way: Way, *, up: int | None = None, down: int | None = None) -> None:
         """Let the line hold until so many bytes have gone `up` to the server, or come `down` from it."""
-        assert (up is None) != (down is None)
-        self._set(_Trouble("down", down, way) if up is None else _Trouble("up", up, way))
+        ((end, after),) = ((end, after) for end, after in (("up", up), ("down", down)) if after is not None)
+        self._set(_Trouble(end, after, way))
 
     def repaired(self) -> None:
         """Let the line hold from now on."""

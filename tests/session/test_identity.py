@@ -28,7 +28,7 @@ class Records:
 
 def who(given: str | None = None, environ: dict[str, str] | None = None, **config: str) -> Handle | None:
     settings = {name.replace("_", "."): value for name, value in config.items()}
-    return find_identity([Records()], given=given, environ=environ or {}, config=lambda: settings)  # type: ignore[arg-type]
+    return find_identity([Records()], given=given, environ=environ or {}, config=lambda: settings)  # type: ignore[list-item]
 
 
 def test_the_identity_comes_from_option_environment_setting_and_address_in_this_order() -> None:
@@ -44,8 +44,8 @@ def test_git_is_asked_last_for_the_identity() -> None:
     def never() -> dict[str, str]:
         raise AssertionError("git was asked")
 
-    assert find_identity([Records()], given="ana", environ={}, config=never) == "ana"  # type: ignore[arg-type]
-    assert find_identity([Records()], given=None, environ={"APJ_PARTNER": "ben"}, config=never) == "ben"  # type: ignore[arg-type]
+    assert find_identity([Records()], given="ana", environ={}, config=never) == "ana"  # type: ignore[list-item]
+    assert find_identity([Records()], given=None, environ={"APJ_PARTNER": "ben"}, config=never) == "ben"  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize("address", ["ana@example.org", "ANA@EXAMPLE.ORG", "ana@home.example"])

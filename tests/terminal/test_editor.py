@@ -63,9 +63,9 @@ def test_visual_precedes_editor_which_precedes_gits_editor(midweek: Desk, editor
         return editor(replacing("Three", word), name=word)
 
     git(midweek.root, "config", "--global", "core.editor", one("Four"))
-    for env, word in (({}, "Four"), ({"EDITOR": one("Five")}, "Five")):
+    for editors, word in ((None, "Four"), (one("Five"), "Five")):
         midweek.write(WEEK, midweek.read(WEEK).replace("Four", "Three"))
-        with midweek.apj("edit", **env) as terminal:
+        with midweek.apj("edit", EDITOR=editors) as terminal:
             terminal.end()
         assert f"- {word} runs" in midweek.read(WEEK)
     midweek.write(WEEK, midweek.read(WEEK).replace("Five", "Three"))

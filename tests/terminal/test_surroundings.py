@@ -6,6 +6,7 @@ import json
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def midweek(ana: Desk) -> Desk:
     return ana.at(WEDNESDAY)
 
 
-def is_colored(desk: Desk, *options: str, **env: str) -> bool:
+def is_colored(desk: Desk, *options: str, **env: Any) -> bool:
     with desk.apj(*options, "show", "ana", **env) as terminal:
         terminal.end()
         return ESCAPE in terminal.raw

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from apjournal.analysis.insights.obstacles import build_plan_ledger, list_offers
@@ -25,7 +27,7 @@ def came(plan: PlanUse | None, kind: ObstacleKind = ObstacleKind.INTEREST) -> Ha
     return HappenedRecord(kind, None, plan, foreseen=True)
 
 
-def draft(*happened: HappenedRecord, plans: tuple[Obstacle, ...] = (obstacle(),), **known: object) -> GoalRecord:
+def draft(*happened: HappenedRecord, plans: tuple[Obstacle, ...] = (obstacle(),), **known: Any) -> GoalRecord:
     return goal(1, "Draft", obstacles=plans, happened=happened, **known)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -97,7 +98,7 @@ def test_a_change_of_terms_leaves_earlier_calls_unchanged() -> None:
     records = [reported(name) for name in last(8)]
     years_later, first_monday_of_december = DUE + timedelta(weeks=200), DUE + timedelta(weeks=1)
     assert found(*records, today=years_later, mode=Mode.PEER_SUPPORT, earlier=earlier) == Rhythm(8, 8, 0, 0)
-    monthly = {"cadence": Cadence.MONTHLY, "earlier": earlier}
+    monthly: dict[str, Any] = {"cadence": Cadence.MONTHLY, "earlier": earlier}
     assert found(*records, today=first_monday_of_december, **monthly) == Rhythm(8, 8, 0, 0)
 
 

@@ -63,11 +63,7 @@ PLAIN_GOALS = TEXTS.map(lambda text: Goal(0, "", text))
 def without_doubles(goals: Iterable[Goal]) -> list[Goal]:
     """Two goals of a week may not have the same written id."""
     seen: set[str] = set()
-    return [
-        goal
-        for goal in goals
-        if not (goal.id_written and (goal.id in seen or seen.add(goal.id)))  # type: ignore[func-returns-value]
-    ]
+    return [goal for goal in goals if not (goal.id_written and (goal.id in seen or seen.add(goal.id)))]
 
 
 def goal_changes(_: Week) -> st.SearchStrategy[Change]:
@@ -148,7 +144,7 @@ def call_changes(_: Week) -> st.SearchStrategy[Change]:
 
 def mark_changes(_: Week) -> st.SearchStrategy[Change]:
     away: Change = ("away", lambda editor: editor.mark_away(), lambda week: replace(week, away=True), frozenset())
-    skipped = MAYBE.map(
+    skipped: st.SearchStrategy[Change] = MAYBE.map(
         lambda reason: (
             "report_skipped",
             lambda editor: editor.mark_report_skipped(reason),

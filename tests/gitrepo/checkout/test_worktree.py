@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.state_files import APPLYING, is_pending, is_unsettled
 from apjournal.model.handle import Handle
+from apjournal.store.atomic_write import replace_file
 from tests.helpers import repos
 
 ANA = Handle("ana")
@@ -40,7 +42,7 @@ def private(journal: Path) -> Path:
     return folder
 
 
-def arrived(journal: Path, files: dict[str, str | bytes | None]) -> str:
+def arrived(journal: Path, files: Mapping[str, str | bytes | None]) -> str:
     """Make a commit on top that is in the repository alone, as after a fetch and a merge."""
     old = repos.tip(journal)
     new = repos.commit(journal, files)
@@ -59,10 +61,10 @@ def arrived_tree(journal: Path, *lines: str) -> str:
 
 def later(journal: Path, line: str) -> str:
     """Make a commit on top with one more entry, without a look at the work tree and the index."""
-    env = {"GIT_INDEX_FILE": str(journal / ".git/another-index")}
-    repos.git(journal, "read-tree", "HEAD", **env)
-    repos.git(journal, "update-index", "--index-info", stdin=f"{line}\n".encode(), **env)
-    tree = repos.git(journal, "write-tree", **env)
+    index = str(journal / ".git/another-index")
+    repos.git(journal, "read-tree", "HEAD", GIT_INDEX_FILE=index)
+    repos.git(journal, "update-index", "--index-info", stdin=f"{line}\n".encode(), GIT_INDEX_FILE=index)
+    tree = repos.git(journal, "write-tree", GIT_INDEX_FILE=index)
     return repos.git(journal, "commit-tree", tree, "-p", "HEAD", "-m", "later", **repos.who(repos.BEN))
 
 
@@ -411,7 +413,7 @@ def test_a_file_saved_at_the_last_moment_stops_the_merge(
 ) -> None:
     old = repos.tip(journal)
     planned = plan(git, objects, arrived(journal, {"ben/2026-W48.md": "two\n", "ana/2026-W49.md": "new\n"}))
-    plain = worktree.replace_file
+    plain = replace_file
 
     def saved_first(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
         if path == "ben/2026-W48.md":
@@ -619,10 +621,10 @@ def test_a_quarantined_path_is_checked_out_once_it_is_a_regular_file(
     # made without the index, where a link can't be told to be skipped
     tree = repos.git(journal, "rev-parse", f"{odd}~1^{{tree}}")
     repos.git(journal, "read-tree", "--index-output=.git/other", tree)
-    env = {"GIT_INDEX_FILE": str(journal / ".git/other")}
+    index = str(journal / ".git/other")
     line = f"100644 {blob(journal, 'plain')}\tben/a.md\n"
-    repos.git(journal, "update-index", "--index-info", stdin=line.encode(), **env)
-    made = repos.git(journal, "write-tree", **env)
+    repos.git(journal, "update-index", "--index-info", stdin=line.encode(), GIT_INDEX_FILE=index)
+    made = repos.git(journal, "write-tree", GIT_INDEX_FILE=index)
     new = repos.git(journal, "commit-tree", made, "-p", odd, "-m", "plain", **repos.who(repos.BEN))
     assert bring(git, objects, private, new) == ()
     assert text(journal, "ben/a.md") == "plain"

@@ -15,11 +15,11 @@ TREES = st.fixed_dictionaries(dict.fromkeys(PATHS, ENTRIES))
 
 
 def sides(base: dict[str, Entry | None], mine: dict[str, Entry | None], theirs: dict[str, Entry | None]) -> MergeInput:
-    changed = [
+    here, there = (
         {path: Difference(path, base[path], side[path]) for path in PATHS if base[path] != side[path]}
         for side in (mine, theirs)
-    ]
-    return MergeInput(Handle("ana"), frozenset({"ben"}), *changed, restored={})
+    )
+    return MergeInput(Handle("ana"), frozenset({"ben"}), here, there, restored={})
 
 
 @given(TREES, TREES, TREES)

@@ -16,7 +16,6 @@ from git.config import GitConfigParser
 from git.util import Actor
 
 import apjournal
-from apjournal.gitrepo.plumbing import runner
 from tests.helpers.people import FIVE_LINES, begin
 
 PACKAGE = Path(apjournal.__file__).parent
@@ -77,11 +76,11 @@ def test_only_the_demo_composes_commits_with_gitpython() -> None:
 def asked_of_git(text: str) -> Iterator[str]:
     """Return the git command of each `git.run_git("…")` and `git.start_child("…")`."""
     for node in ast.walk(ast.parse(text)):
-        called = node.func if isinstance(node, ast.Call) else None
         if (
-            isinstance(called, ast.Attribute)
-            and called.attr in {"run_git", "start_child"}
-            and "git" in ast.unparse(called.value)
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in {"run_git", "start_child"}
+            and "git" in ast.unparse(node.func.value)
         ):
             words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             yield from (word for word in words[:1] if not word.startswith("-"))
@@ -129,7 +128,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         monkeypatch.setattr(part, "__init__", refused)
     monkeypatch.setattr(Git, "_call_process", refused)
     monkeypatch.setattr(Git, "execute", refused)
-    monkeypatch.setattr(runner.subprocess, "Popen", noted)
+    monkeypatch.setattr("apjournal.gitrepo.plumbing.runner.subprocess.Popen", noted)
     return commands
 
 
