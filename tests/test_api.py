@@ -26,7 +26,7 @@ def block(kind: str) -> str:
     return found[1]
 
 
-def test_the_script_in_the_docs_prints_what_they_say() -> None:
+def test_the_script_in_the_docs_prints_the_documented_output() -> None:
     ran = subprocess.run([sys.executable, "-c", block("python")], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ran.stderr, ran.stdout) == ("", block("text"))
 
@@ -39,7 +39,7 @@ def test_the_script_in_the_docs_passes_mypy_strict(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stdout
 
 
-def test_a_file_is_loaded_with_values_as_they_were_typed(tmp_path: Path) -> None:
+def test_load_keeps_values_as_typed(tmp_path: Path) -> None:
     path = tmp_path / "2026-W48.md"
     path.write_text("---\nweek: 2026-W48\nstarted: 2026-11-23\nmood: yes\ncontent: mine\n---\nBody\n", "utf-8")
     post = apjournal.load(path)
@@ -47,26 +47,26 @@ def test_a_file_is_loaded_with_values_as_they_were_typed(tmp_path: Path) -> None
     assert post.content == "Body"
 
 
-def test_a_file_without_front_matter_has_no_values(tmp_path: Path) -> None:
+def test_load_of_a_file_without_front_matter_has_no_values(tmp_path: Path) -> None:
     path = tmp_path / "note.md"
     path.write_text("# Only a body\n", "utf-8")
     assert (apjournal.load(path).metadata, apjournal.load(path).content) == ({}, "# Only a body")
 
 
 @pytest.mark.parametrize("text", [b"---\na: [1\n---\n", b"---\na: 1\n", b"---\n\xff\n---\n"])
-def test_a_file_that_is_not_valid_is_a_value_error(tmp_path: Path, text: bytes) -> None:
+def test_load_of_an_invalid_file_is_a_value_error(tmp_path: Path, text: bytes) -> None:
     path = tmp_path / "broken.md"
     path.write_bytes(text)
     with pytest.raises(ValueError):
         apjournal.load(path)
 
 
-def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
+def test_load_of_a_missing_file_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         apjournal.load(tmp_path / "nothing.md")
 
 
-def test_a_journal_has_partners_weeks_and_goals_with_states() -> None:
+def test_an_opened_journal_has_partners_weeks_and_goals_with_states() -> None:
     journal = apjournal.open(EXAMPLE / "ana", now=NOW)
     assert journal.root == EXAMPLE
     assert journal.today == NOW.date()
@@ -82,20 +82,20 @@ def test_a_journal_has_partners_weeks_and_goals_with_states() -> None:
         journal.partners[0].name = "Cleo"  # type: ignore[misc]
 
 
-def test_reports_are_due_by_the_moment_that_is_given() -> None:
+def test_reports_are_due_at_the_given_time() -> None:
     later = apjournal.open(EXAMPLE, now=datetime.fromisoformat("2026-12-09T10:00+01:00"))
     week = later.week("ana", "2026-W48")
     assert week
     assert {goal.state for goal in week.goals} == {State.UNREPORTED}
 
 
-def test_no_git_is_started(demo: Path) -> None:
+def test_the_api_starts_no_git(demo: Path) -> None:
     with counted_processes() as started:
         assert apjournal.open(demo / "ana").weeks("ben")
     assert started == []
 
 
-def test_where_no_journal_is_and_whom_nobody_knows_is_reported(tmp_path: Path) -> None:
+def test_a_missing_journal_and_an_unknown_partner_are_faults(tmp_path: Path) -> None:
     with pytest.raises(UsageFault, match="no journal"):
         apjournal.open(tmp_path)
     with pytest.raises(UsageFault, match="no partner cleo"):
@@ -104,7 +104,7 @@ def test_where_no_journal_is_and_whom_nobody_knows_is_reported(tmp_path: Path) -
         apjournal.open(EXAMPLE, now=NOW).week("ana", "W48")
 
 
-def test_importing_the_package_imports_nothing_else() -> None:
+def test_importing_the_package_imports_no_other_module() -> None:
     code = (
         "import apjournal, sys; print(sorted(name for name in sys.modules if name.startswith(('apjournal', 'yaml'))))"
     )

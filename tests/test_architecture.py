@@ -64,11 +64,11 @@ def shares_a_screen(name: str) -> bool:
     return isinstance(found, ApjCommand) and views.count(found.view) > 1
 
 
-def test_a_command_is_in_one_group() -> None:
+def test_each_command_is_in_one_group() -> None:
     assert len(set(TABLE)) == len(TABLE)
 
 
-def test_a_file_with_a_command_is_in_the_table() -> None:
+def test_each_file_of_a_command_is_in_the_table() -> None:
     files = {
         path.name for path in (PACKAGE / "cli" / "commands").glob("*.py") if "@apj_command(" in path.read_text("utf-8")
     }
@@ -76,19 +76,19 @@ def test_a_file_with_a_command_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_the_list_of_commands_says_of_one_what_its_own_help_says_first(name: str) -> None:
+def test_the_list_of_commands_shows_the_first_line_of_each_help(name: str) -> None:
     assert (command(name).help or "").splitlines()[0] == read_summary(name)
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_every_command_takes_the_common_options(name: str) -> None:
+def test_every_command_has_the_common_options(name: str) -> None:
     options = {option for param in command(name).params for option in param.opts}
     assert {"-C", "--json", "-q", "--quiet"} <= options
     assert re.search(r"^ +-h, --help ", help_of(name), re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_every_option_says_what_it_does(name: str) -> None:
+def test_every_option_has_a_help_text(name: str) -> None:
     silent = [param.name for param in command(name).params if isinstance(param, click.Option) and not param.help]
     assert silent == []
 
@@ -100,7 +100,7 @@ def test_every_help_shows_an_example(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_a_commands_file_has_options_and_one_call(name: str) -> None:
+def test_a_commands_file_has_at_most_the_allowed_lines(name: str) -> None:
     assert lines_of(PACKAGE / "cli" / "commands" / file_of(name)) <= LARGEST_COMMAND
 
 
@@ -111,12 +111,12 @@ def lines_of(path: Path) -> int:
     return len(path.read_text("utf-8").splitlines())
 
 
-def test_no_module_is_too_long_to_know() -> None:
+def test_no_module_has_more_than_the_allowed_lines() -> None:
     long = {name_of(path): lines_of(path) for path in modules() if lines_of(path) > LARGEST_MODULE}
     assert long == {}
 
 
-def test_every_part_of_the_package_has_its_layer() -> None:
+def test_every_part_of_the_package_has_a_layer() -> None:
     contracts = configparser.ConfigParser()
     contracts.read(ROOT / ".importlinter", encoding="utf-8")
     layers = contracts["importlinter:contract:layers"]
@@ -125,7 +125,7 @@ def test_every_part_of_the_package_has_its_layer() -> None:
     assert named == parts - {"__init__"}
 
 
-def test_every_library_that_is_needed_has_its_door() -> None:
+def test_every_library_is_imported_only_by_its_allowed_modules() -> None:
     contracts = configparser.ConfigParser()
     contracts.read(ROOT / ".importlinter", encoding="utf-8")
     sections = [contracts[name] for name in contracts.sections() if contracts[name].get("type") == "protected"]
@@ -178,16 +178,16 @@ def importers_of(*names: str) -> set[str]:
     return {name_of(path) for path in modules() if set(imports_of(path)) & set(names)}
 
 
-def test_nothing_is_printed_or_asked_but_through_click() -> None:
+def test_only_click_prints_and_asks() -> None:
     assert users_of("print", "input", "sys.stderr") == {"__main__.py"}  # which flushes it at the end
 
 
-def test_the_clock_is_read_at_the_command_line_and_for_other_programs() -> None:
+def test_only_the_context_and_the_api_read_the_clock() -> None:
     clocks = ("datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time", "time.localtime")
     assert users_of(*clocks) == {"api.py", "cli/context.py"}
 
 
-def test_the_environment_is_known_at_the_edges() -> None:
+def test_only_modules_at_the_edges_read_the_environment() -> None:
     # The boundary cleans it once, at start; git gets what is left of it, and GitPython is told how to be imported.
     assert users_of("os.environ", "os.getenv") - {
         "__main__.py", "cli/context.py", "cli/boundary.py", "gitrepo/plumbing/runner.py",
@@ -200,7 +200,7 @@ def test_the_terminal_is_known_to_the_command_line_and_to_the_entry_point() -> N
     assert {name for name in users_of(*names) if not name.startswith("cli/")} == {"__main__.py"}
 
 
-def test_processes_are_started_by_git_and_for_the_editor() -> None:
+def test_only_git_and_the_editor_start_processes() -> None:
     assert importers_of("subprocess", "multiprocessing") - {"services/edit/editor.py"} == {
         "gitrepo/plumbing/config.py",
         "gitrepo/plumbing/runner.py",
@@ -223,7 +223,7 @@ def heavy(loaded: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
-def test_the_version_and_the_help_load_nothing_heavy(option: str, tmp_path: Path) -> None:
+def test_version_and_help_load_no_heavy_module(option: str, tmp_path: Path) -> None:
     loaded = loaded_by(option, folder=tmp_path)
     assert "apjournal.cli.main" in loaded
     assert heavy(loaded) == set()
@@ -243,7 +243,7 @@ def test_completion_loads_no_command(tmp_path: Path) -> None:
     assert "apjournal.usecases" not in finished.stderr
 
 
-def test_the_line_for_a_prompt_needs_neither_git_nor_templates(tmp_path: Path) -> None:
+def test_the_line_for_a_prompt_loads_neither_git_nor_templates(tmp_path: Path) -> None:
     journal = tmp_path / "journal"
     (journal / "ana").mkdir(parents=True)
     (journal / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")

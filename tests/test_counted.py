@@ -85,7 +85,7 @@ def test_a_reading_command_starts_few_git_processes(line: str, weeks: Path, tmp_
 
 
 @pytest.mark.parametrize("line", [*FLAT, "insights", "verify", "verify --since HEAD~20"])
-def test_years_cost_no_more_git_processes_than_weeks(line: str, weeks: Path, years: Path, tmp_path: Path) -> None:
+def test_years_start_no_more_git_processes_than_weeks(line: str, weeks: Path, years: Path, tmp_path: Path) -> None:
     short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, years))
     assert len(long.git) == len(short.git), "\n".join(long.git)
 
@@ -98,7 +98,7 @@ def test_years_open_no_more_files_than_weeks(line: str, weeks: Path, years: Path
 
 
 @pytest.mark.parametrize("line", ["status", "review ben --no-fetch", "status --short"])
-def test_a_group_of_fifty_costs_hardly_more_than_the_few_whom_one_keeps(
+def test_a_group_of_fifty_costs_little_more_than_the_partners_i_keep(
     line: str, three: Path, fifty: Path, tmp_path: Path
 ) -> None:
     few, many = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (three, fifty))
@@ -115,13 +115,13 @@ def test_a_group_of_fifty_starts_no_more_git_processes_than_three(
 
 
 @pytest.mark.parametrize("line", ["show", "diff", "summary", "insights", "review --no-fetch", "status --short"])
-def test_no_file_is_read_twice(line: str, weeks: Path, tmp_path: Path) -> None:
+def test_each_file_is_read_at_most_once(line: str, weeks: Path, tmp_path: Path) -> None:
     opened = cost_of(line, weeks, tmp_path).opened
     # The agreement is where a journal is known by, before it is read.
     assert {path for path in opened if opened.count(path) > 1} <= {"agreement.md"}
 
 
-def test_ten_years_are_reported_from_one_persons_files_each_opened_once(ten_years: Path, tmp_path: Path) -> None:
+def test_insights_over_ten_years_open_each_file_of_one_partner_once(ten_years: Path, tmp_path: Path) -> None:
     cost = cost_of("insights", ten_years, tmp_path)
     assert len(cost.git) <= MOST_PROCESSES["insights"], "\n".join(cost.git)
     of_ana = {f"ana/{path.name}" for path in (ten_years / "ana").glob("????-W??.md")}
@@ -136,22 +136,22 @@ def test_ten_years_are_reported_from_one_persons_files_each_opened_once(ten_year
     }
 
 
-def test_ten_years_take_no_more_memory_than_is_promised(ten_years: Path, tmp_path: Path) -> None:
+def test_insights_over_ten_years_stay_below_the_promised_memory(ten_years: Path, tmp_path: Path) -> None:
     took = peak_memory_of("insights", ten_years, tmp_path)
     assert took <= MOST_MEMORY, f"{took} MB"
 
 
-def test_the_line_for_a_prompt_needs_three_files(weeks: Path, tmp_path: Path) -> None:
+def test_the_line_for_a_prompt_opens_three_files(weeks: Path, tmp_path: Path) -> None:
     opened = cost_of("status --short", weeks, tmp_path).opened
     assert set(opened) == {"agreement.md", "ana/partner.md", "ana/2026-W48.md"}
 
 
 @pytest.mark.parametrize("line", ["log -i fonts", "park a newsletter"])
-def test_a_note_starts_one_git_process(line: str, demo: Path, tmp_path: Path) -> None:
+def test_log_and_park_start_one_git_process(line: str, demo: Path, tmp_path: Path) -> None:
     assert [words.split()[0] for words in cost_of(line, demo / "ana", tmp_path / "cost").git] == ["config"]
 
 
-def test_a_sync_that_brings_nothing_starts_few_git_processes(demo: Path, tmp_path: Path) -> None:
+def test_a_sync_without_news_starts_few_git_processes(demo: Path, tmp_path: Path) -> None:
     cost_of("sync", demo / "ana", tmp_path / "first")
     started = cost_of("sync", demo / "ana", tmp_path / "second").git
     assert len(started) <= MOST_FOR_NOTHING_NEW, "\n".join(started)
@@ -179,7 +179,7 @@ def test_keeping_a_copy_starts_a_bounded_number_of_git_processes(demo: Path, tmp
     assert any(" push " in f" {line} " for line in started)
 
 
-def test_git_is_not_loaded_for_a_note(demo: Path) -> None:
+def test_log_does_not_load_the_git_modules(demo: Path) -> None:
     for line in (["log", "fonts"], ["park", "a newsletter"]):
         loaded = loaded_by(*line, folder=demo / "ana", APJ_NOW="2026-11-25T10:00+01:00")
         assert {"git", "jinja2"} & loaded == set(), line

@@ -40,15 +40,15 @@ RUN = [name for name, text in PAGES.items() if command_lines(text)]
 # ---- pages made from the code
 
 
-def test_the_page_of_commands_says_what_the_commands_say() -> None:
+def test_the_page_of_commands_is_up_to_date() -> None:
     assert PAGES["docs/commands.md"] == generate_docs.commands_page(), HOW
 
 
-def test_the_page_of_codes_says_what_the_table_says() -> None:
+def test_the_page_of_codes_is_up_to_date() -> None:
     assert PAGES["docs/codes.md"] == generate_docs.codes_page(), HOW
 
 
-def test_the_schema_says_what_the_views_say() -> None:
+def test_the_json_schema_is_up_to_date() -> None:
     assert (ROOT / "docs" / "json-schema.json").read_text("utf-8") == generate_docs.schema_page(), HOW
 
 
@@ -65,12 +65,12 @@ def test_every_code_is_described() -> None:
 # ---- what is written by hand
 
 
-def test_every_command_of_the_first_month_is_shown_in_the_guide() -> None:
+def test_the_guide_shows_every_command_of_the_first_month() -> None:
     shown = {line.split()[1] for line in command_lines(PAGES["docs/guide.md"]) if line.startswith("apj ")}
     assert shown >= {"init", "join", "new-week", "log", "park", "report", "review", "diff", "sync", "status", "show"}
 
 
-def test_no_page_names_a_command_that_there_is_not() -> None:
+def test_every_command_named_on_a_page_exists() -> None:
     named = {
         (name, command)
         for name, text in PAGES.items()
@@ -81,7 +81,7 @@ def test_no_page_names_a_command_that_there_is_not() -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_links_lead_somewhere(name: str) -> None:
+def test_every_link_has_a_target(name: str) -> None:
     broken = []
     for target in LINK.findall(PAGES[name]):
         if re.match(r"(https?|mailto):", target):

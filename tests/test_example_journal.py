@@ -50,13 +50,13 @@ def replay(for_all: Path) -> Path:
 
 
 @pytest.mark.parametrize("partner", ["ana", "ben"])
-def test_the_story_ends_in_the_example_journal(replay: Path, demo_as_built: Path, partner: str) -> None:
+def test_the_story_gives_the_example_journal(replay: Path, demo_as_built: Path, partner: str) -> None:
     # After a change of the story, or of what apj commits: make example
     assert files(replay / partner) == files(EXAMPLE)
     assert files(demo_as_built / partner) == files(EXAMPLE)
 
 
-def test_the_recorded_history_is_the_one_in_which_the_story_ends(replay: Path) -> None:
+def test_the_recorded_history_is_up_to_date(replay: Path) -> None:
     # After a change of the story, or of what apj commits: make example
     assert record_history(replay) == RECORDING.read_text("utf-8")
 
@@ -76,44 +76,44 @@ def state(demo: Path) -> dict[str, object]:
     }
 
 
-def test_the_demo_is_what_the_real_commands_make_of_the_story(replay: Path, demo_as_built: Path) -> None:
+def test_the_demo_equals_the_story_replayed_by_the_real_commands(replay: Path, demo_as_built: Path) -> None:
     assert state(demo_as_built) == state(replay)
     for name in ("ana", "ben", "shared.git"):
         assert git(demo_as_built / name, "fsck", "--strict", "--no-dangling") == ""
 
 
-def test_so_it_is_in_another_season_on_a_monday_before_the_call(tmp_path: Path) -> None:
+def test_the_demo_equals_the_replayed_story_in_another_season(tmp_path: Path) -> None:
     monday = "2027-05-24T07:00+02:00"
     replay_story(tmp_path / "replayed", monday)
     command_line("demo", "demo", folder=tmp_path, at=monday)
     assert state(tmp_path / "demo") == state(tmp_path / "replayed")
 
 
-def test_both_partners_have_a_file_for_every_week_of_it() -> None:
+def test_the_example_journal_has_a_file_of_each_partner_for_every_week() -> None:
     weeks = {f"{who}/{FIRST + number}.md" for who in ("ana", "ben") for number in range(LAST - FIRST + 1)}
     assert {name for name in files(EXAMPLE) if re.fullmatch(r"\w+/\d{4}-W\d{2}\.md", name)} == weeks
 
 
-def test_nothing_is_found_in_the_example_journal(tmp_path: Path) -> None:
+def test_check_finds_nothing_in_the_example_journal(tmp_path: Path) -> None:
     finished = apj(EXAMPLE, tmp_path, "--json", "check", "--strict")
     assert finished.returncode == 0
     assert json.loads(finished.stdout)["findings"] == []
 
 
-def test_the_picture_in_the_readme_is_what_review_shows(demo: Path) -> None:
+def test_the_review_in_the_readme_is_what_apj_prints(demo: Path) -> None:
     shown = re.search(r"```text\n\$ apj review\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     finished = apj(demo / "ana", demo.parent, "review")
     assert shown
     assert shown[1] == finished.stdout
 
 
-def test_the_story_is_reported_in_the_order_of_time() -> None:
+def test_the_steps_of_the_story_are_in_chronological_order() -> None:
     moments = [step.at for step in read_story(STORY)]
     assert moments == sorted(moments)
 
 
 @pytest.mark.parametrize("weeks", [-500, -1, 5, 6, 53])
-def test_the_story_moves_by_whole_weeks_with_every_date_in_it(weeks: int) -> None:
+def test_a_moved_story_shifts_every_date_by_whole_weeks(weeks: int) -> None:
     story = read_story(STORY)
     late = max(step.at for step in story) + timedelta(weeks=abs(weeks))
     there = [move_step(step, weeks, latest=late) for step in story]
@@ -121,7 +121,7 @@ def test_the_story_moves_by_whole_weeks_with_every_date_in_it(weeks: int) -> Non
     assert [move_step(step, -weeks, latest=late) for step in there] == list(story)
 
 
-def test_the_story_names_no_time_that_moving_it_would_make_wrong() -> None:
+def test_the_story_names_no_month_season_or_short_date() -> None:
     told = [word for entry in yaml.safe_load(STORY) for word in texts(entry)]
     wrong = re.compile(rf"\b({MONTHS}|{SEASONS})\b|\b\d{{1,2}}[./]\d{{1,2}}\b", re.IGNORECASE)
     assert [word for word in told if wrong.search(word)] == []
@@ -133,5 +133,5 @@ def texts(entry: dict[str, object]) -> list[str]:
     return [str(value) for value in values if value] + ([str(word) for word in run] if isinstance(run, list) else [])
 
 
-def test_the_readme_that_a_journal_gets_needs_no_values() -> None:
+def test_the_readme_of_a_new_journal_needs_no_values() -> None:
     assert templating.render_template("journal-readme.md.j2").encode() == (EXAMPLE / "README.md").read_bytes()

@@ -9,12 +9,12 @@ from fuzz.targets import TARGETS
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_every_target_holds_on_what_it_begins_with(target: str) -> None:
+def test_every_fuzz_target_accepts_its_seeds(target: str) -> None:
     begun = list(seeds(target))
     assert len(set(begun)) > 3
     for data in begun:
         TARGETS[target](data)
 
 
-def test_the_words_are_written_as_the_fuzzer_reads_them() -> None:
+def test_the_dictionary_has_the_syntax_of_the_fuzzer() -> None:
     assert '"\\x23\\x23\\x20\\x4C\\x6F\\x67\\x0A"\n' in dictionary()

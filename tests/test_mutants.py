@@ -42,7 +42,7 @@ def made(source: str) -> list[str]:
         ("match a:\n    case b:\n        pass", [" →  if False"]),
     ],
 )
-def test_one_place_is_changed_at_a_time(source: str, changes: list[str]) -> None:
+def test_each_mutant_changes_one_place(source: str, changes: list[str]) -> None:
     assert made(source) == changes
 
 
@@ -57,11 +57,11 @@ def test_one_place_is_changed_at_a_time(source: str, changes: list[str]) -> None
         "if TYPE_CHECKING:\n    x = 1",
     ],
 )
-def test_what_no_behaviour_depends_on_is_left_alone(source: str) -> None:
+def test_code_without_effect_on_behaviour_is_not_mutated(source: str) -> None:
     assert made(source) == []
 
 
-def test_a_mutant_is_known_again_when_other_lines_have_moved() -> None:
+def test_a_mutant_keeps_its_key_when_other_lines_move() -> None:
     before, after = "def f():\n    return a\n", "import b\n\n\ndef f():\n    return a\n"
     (old,), (new,) = mutants(before.encode()), mutants(after.encode())
     assert (old.key, old.scope) == (new.key, new.scope)

@@ -46,19 +46,19 @@ def test_the_users_own_template_comes_first(own: Path) -> None:
     assert find_template("week.md.j2") == "mine"
 
 
-def test_the_users_own_template_that_is_not_an_utf8_is_named(own: Path) -> None:
+def test_a_custom_template_with_invalid_utf_8_is_reported_by_name(own: Path) -> None:
     (own / "week.md.j2").write_bytes(b"caf\xe9")
     with pytest.raises(UsageFault, match=r"week\.md\.j2 can't be read"):
         find_template("week.md.j2")
 
 
-def test_a_missing_template_says_where_one_may_stand(own: Path) -> None:
+def test_a_missing_template_is_reported_with_the_folder_for_templates(own: Path) -> None:
     with pytest.raises(UsageFault) as caught:
         find_template("poster.md.j2")
     assert str(own) in caught.value.hint
 
 
-def test_values_go_in_as_data_and_are_never_rendered(own: Path) -> None:
+def test_values_are_inserted_as_data_and_never_rendered(own: Path) -> None:
     (own / "a.md.j2").write_text("{% for goal in goals %}\n- {{ goal }}\n{% endfor %}\n", encoding="utf-8")
     assert render_template("a.md.j2", goals=["{{ 7 * 7 }}", "<b> & {% raw %}"]) == "- {{ 7 * 7 }}\n- <b> & {% raw %}\n"
 
@@ -74,9 +74,7 @@ def test_a_template_may_include_another(own: Path) -> None:
     assert render_template("a.md.j2") == "b"
 
 
-def test_a_template_outside_of_that_folder_is_read_when_it_is_named_itself_and_not_when_it_is_included(
-    own: Path, tmp_path: Path
-) -> None:
+def test_a_template_outside_the_folder_can_be_named_but_not_included(own: Path, tmp_path: Path) -> None:
     (tmp_path / "b.md.j2").write_text("{{ word }} {% include 'a.md.j2' %}", encoding="utf-8")
     (own / "a.md.j2").write_text("a", encoding="utf-8")
     assert render_template(str(tmp_path / "b.md.j2"), word="b") == "b a"
@@ -97,13 +95,13 @@ def test_a_template_outside_of_that_folder_is_read_when_it_is_named_itself_and_n
         ("{{ ''.__class__.__mro__ }}", "unsafe"),
     ],
 )
-def test_a_template_that_does_not_work_is_named(own: Path, text: str, says: str) -> None:
+def test_a_broken_template_is_reported_by_name(own: Path, text: str, says: str) -> None:
     (own / "week.md.j2").write_text(text, encoding="utf-8")
     with pytest.raises(UsageFault, match=says):
         render_template("week.md.j2")
 
 
-def test_nothing_is_imported_before_a_template_is_wanted() -> None:
+def test_jinja_is_imported_only_when_a_template_is_used() -> None:
     code = "import sys, apjournal.templating; print({'jinja2', 'platformdirs'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -46,7 +46,7 @@ def installed(for_all: Path) -> Path:
     return made_once(for_all, "wheel", build)
 
 
-def test_templates_the_example_journal_the_schema_and_the_mark_of_types_are_in_the_wheel(installed: Path) -> None:
+def test_the_wheel_contains_templates_the_example_journal_the_schema_and_the_type_marker(installed: Path) -> None:
     package = packages(installed) / "apjournal"
     assert (package / "py.typed").is_file()
     assert (package / "_data" / "json-schema.json").read_bytes() == (ROOT / "docs" / "json-schema.json").read_bytes()
@@ -57,9 +57,7 @@ def test_templates_the_example_journal_the_schema_and_the_mark_of_types_are_in_t
         assert here == {path.relative_to(there): path.read_bytes() for path in there.rglob("*") if path.is_file()}
 
 
-def test_mypy_strict_accepts_a_program_that_imports_apj_and_sees_what_is_wrong_in_one(
-    installed: Path, tmp_path: Path
-) -> None:
+def test_mypy_strict_checks_a_program_that_imports_apj(installed: Path, tmp_path: Path) -> None:
     for name, wrong in (("right", ""), ("argument", "apjournal.open(7)\n"), ("attribute", "apjournal.away\n")):
         (tmp_path / f"{name}.py").write_text(PROGRAM + wrong, "utf-8")
     python = Path(sysconfig.get_path("scripts", "venv", vars={"base": str(installed / "env")})) / "python"
