@@ -1,7 +1,7 @@
-"""Modules that are imported when something in them is first used, though `import` already names them.
+"""Modules that are imported at their first use, although `import` already names them.
 
 Other libraries import at their start what apj seldom uses, and compile regular expressions that apj never uses. Only
-the program puts that off, before it imports anything else. In a process of somebody else nothing is changed.
+the program delays that, before it imports anything else. In a process of somebody else nothing changes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LATER = (
 
 
 class LaterModule(ModuleType):
-    """A module that is imported when something in it is first asked for, and from then on contains what it contains."""
+    """A module that is imported at its first use, and then has the attributes of the real one."""
 
     def __getattr__(self, name: str) -> object:
         own = self.__name__
@@ -45,7 +45,7 @@ class LaterModule(ModuleType):
 
 
 def import_later() -> None:
-    """Put off importing the modules of the list. Those that are imported already stay as they are."""
+    """Delay importing the modules of the list. Those that are already imported are unchanged."""
     for name in _LATER:
         sys.modules.setdefault(name, LaterModule(name))
 

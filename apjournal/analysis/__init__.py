@@ -1,1 +1,1 @@
-"""Pure: everything that is computed from weeks, kept copies and the day."""
+"""Computations on weeks, kept copies and dates, without files, git or a clock."""

@@ -1,7 +1,7 @@
 """What the partners talk about in a call, in which order, and for how many minutes.
 
-Reports come first, then the goals of the new week, then what the partners have for each other. Two partners take turns
-to begin, from call to call. In a circle I begin. The minutes of all parts add up to the agreed minutes.
+Reports come first, then the goals of the new week, then the messages for each other. Two partners alternate who speaks
+first. In a circle I speak first. The minutes of all parts add up to the agreed minutes.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ TALKS = 8
 
 
 def find_week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collection[IsoWeek]]) -> IsoWeek:
-    """Choose the week that the call begins: the one to plan once anybody has a file for it, otherwise the current one.
+    """Return the week that the call begins: the one to plan once anybody has a file for it, otherwise the current one.
 
-    `names` are each partner's weeks that have a file.
+    `names` are the weeks with a file, for each partner.
     """
     return planned if any(planned in weeks for weeks in names) else this
 
@@ -58,8 +58,8 @@ def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = Tr
 def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     """Divide `total` into whole shares by `weights`, each at least one, by the method of the largest remainder.
 
-    Each part gets one first. The rest is divided by weight, and what is then left goes to the largest remainders, the
-    earlier first (Hamilton's method of apportionment). `total` is at least the number of weights.
+    Each part gets one. The rest is divided by weight, and what remains goes to the largest remainders, earlier parts
+    first (Hamilton's method of apportionment). `total` is at least the number of weights.
     """
     left, sum_ = total - len(weights), sum(weights)
     whole = [left * weight // sum_ for weight in weights]
@@ -69,7 +69,7 @@ def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
 
 
 def count_media(weeks: Iterable[Week]) -> tuple[tuple[Medium, int], ...]:
-    """Count how we talked in the newest of my `weeks`. They come newest first, and only as many are read as count."""
+    """Count the media of the newest calls. `weeks` are mine, newest first, and only as many are read as needed."""
     counts = Counter(week.call.medium for week in islice(weeks, TALKS) if week.call)
     return tuple((medium, counts[medium]) for medium in Medium if counts[medium])
 

@@ -21,11 +21,11 @@ _COMPARED = 1000  # lines. The time that difflib takes grows with their square, 
 def propose_change(
     written: Agreement, *, settled: IsoWeek | None, mode: Mode | None, cadence: Cadence | None
 ) -> Agreement:
-    """Add a change to the agreement as it is `written`.
+    """Return the agreement `written` with a change proposed.
 
-    The terms in force until all have accepted go to `until_signed`. `settled` is the week with which the former values
-    end if all have accepted the text before. They move to `earlier`. Changing a text that waits to be accepted leaves
-    the terms in force.
+    The terms in force until all have accepted are stored in `until_signed`. `settled` is the last week of the former
+    terms if all have accepted the text before. Those terms move to `earlier`. Changing a proposal that still waits
+    leaves the terms in force.
     """
     now = _move_to_earlier(written, settled) if settled and written.until_signed else written
     mode = mode or (_find_mode_before_peers(now) if is_return(now, mode, cadence) else now.mode)
@@ -34,7 +34,7 @@ def propose_change(
 
 
 def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequence[Handle]) -> Agreement:
-    """Bring what waits to be accepted into force at once, from the week `begun` that contains `since`.
+    """Put a waiting proposal into force at once, from the week `begun` that contains `since`.
 
     A cadence or a day applies from the next call, because the call of that week has passed and its report was due.
     `who` go on alone from `since` until the others accept.
@@ -67,13 +67,13 @@ def end_alone(written: Agreement, who: Handle, present: Sequence[Handle]) -> Agr
 
 
 def is_return(written: Agreement, mode: Mode | None, cadence: Cadence | None) -> bool:
-    """Whether this takes the partners back to every week, from a rarer call or from peer support."""
+    """Whether a change returns the partners to a call every week, from a rarer one or from peer support."""
     is_elsewhere = written.mode is Mode.PEER_SUPPORT or written.cadence is not Cadence.WEEKLY
     return mode is None and cadence is Cadence.WEEKLY and is_elsewhere
 
 
 def list_text_changes(before: str, after: str) -> tuple[LineChange, ...]:
-    """Compare two versions of the agreement line by line. A comment in both is left out."""
+    """Compare two versions of the agreement line by line. A comment that did not change is left out."""
     pairs = _pair_lines(before.splitlines(), after.splitlines())
     return tuple(change for pair in pairs if (change := _build_line_change(*pair)) is not None)
 

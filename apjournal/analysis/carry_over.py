@@ -13,18 +13,18 @@ _SETTLED = (Result.DONE, Result.DROPPED)
 
 
 class Carried(Struct, frozen=True):
-    """In how many weeks a goal was before (0: it is new), and the first of them unless its file names another."""
+    """In how many earlier weeks a goal appears (0: it is new), and the first of them unless its file names another."""
 
     times: int = 0
     since: IsoWeek | None = None
 
 
 def trace_carried_goals(week: Week, earlier: Iterable[Week]) -> tuple[Carried, ...]:
-    """Return for each goal of `week`, in order, how it was carried into it.
+    """Return for each goal of `week`, in order, how often it was carried into it.
 
-    A goal is carried when the same id was in the newest earlier week that has goals and is not away, and was neither
-    done nor dropped there. `earlier` are the partner's weeks, newest first (later ones are ignored). Only as many are
-    read as the longest chain needs, so they may be lazy.
+    A goal is carried if the newest earlier week that has goals and is not away contains the same id, and it was neither
+    done nor dropped there. `earlier` are the partner's weeks, newest first (later ones are ignored). They may be lazy:
+    only as many are read as the longest chain needs.
     """
     chains = {goal.id: Carried() for goal in week.goals}
     alive = set(chains)

@@ -26,9 +26,9 @@ SET_ASIDE = "set aside"
 def list_changes_of_week(
     week: Week, keeps: Sequence[Keep], *, schedule: Schedule, today: date, unreadable: bool = False
 ) -> tuple[Change, ...]:
-    """Return each difference between the version of `week` in these keeps and now. A deleted week has no goals.
+    """Return each difference between the kept version of `week` and the current one.
 
-    A deleted week is given without goals. Of one that is `unreadable` now, only what was agreed before is given.
+    A deleted week is given without goals. For one that is `unreadable` now, return only what was agreed before.
     """
     history = build_history(week, list_versions(week.week, keeps, schedule=schedule, today=today))
     return tuple(change for changes in list_changes_by_goal(week, history, unreadable=unreadable) for change in changes)
@@ -61,9 +61,9 @@ def list_changes_since(
 ) -> tuple[Change, ...]:
     """Return what changed since a kept copy of a partner's folder, oldest week first.
 
-    `before` are their weeks as they were kept, `after` as they are now. One that is only in `before` was deleted.
-    `unreadable` are those that can't be read now: nothing in them counts as changed. With `kept_on`, the day on which
-    `after` is kept, changes that this agrees are marked.
+    `before` are their weeks as kept, `after` their current weeks. A week that is only in `before` was deleted.
+    `unreadable` are those that cannot be read now: nothing in them counts as changed. With `kept_on`, the day on which
+    `after` is kept, mark the changes that this agrees.
     """
     return tuple(
         change
@@ -81,7 +81,7 @@ def count_changed_goals(changes: Sequence[Change]) -> int:
 
 
 def list_changes_by_goal(week: Week, history: WeekHistory, *, unreadable: bool = False) -> Iterator[tuple[Change, ...]]:
-    """Return the changes of each goal of `history`, in order. For an `unreadable` week only what was agreed."""
+    """Return the changes of each goal of `history`, in order. For an `unreadable` week, return only what was agreed."""
     reasons = collect_reasons(week, history)
     for index, goal in enumerate(history.goals):
         reason, earlier = reasons.now.get(index), reasons.earlier.get(index)
@@ -92,7 +92,7 @@ def list_changes_by_goal(week: Week, history: WeekHistory, *, unreadable: bool =
 class Reasons(Struct, frozen=True):
     """Why goals were amended, by the index of each goal.
 
-    `earlier` are those that the kept version already gave: they are about an earlier change and do not count now.
+    `earlier` are reasons that the kept version already gave: they explain an earlier change and do not count now.
     """
 
     now: Mapping[int, str]

@@ -1,4 +1,4 @@
-"""Where a goal is, and which report is due (`docs/format.md`, Periods)."""
+"""The state of a goal, and which report is due (`docs/format.md`, Periods)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def find_week_with_due_report(
 ) -> Week | None:
     """Find the one week whose report apj asks for: the newest to report, if it is due and incomplete.
 
-    Older open weeks stay as they are, so that coming back does not mean a list of debts. apj asks neither listeners nor
+    apj does not ask for older reports, so that coming back does not mean a list of debts. It asks neither listeners nor
     anybody under peer support, and after a return it does not ask for reports that were not due then.
     """
     week = find_newest_to_report(weeks, before=before)

@@ -22,7 +22,7 @@ _YEARS_BETWEEN = 8
 
 
 def find_goal(goals: Sequence[Goal], name: str) -> Goal:
-    """Find the goal that `name` means: its number, its id, or the beginning of either's words.
+    """Find the goal that `name` means: its number, its id, or a prefix of its id or text.
 
     Case is ignored, and so is whether words are joined by a space, `-` or `_`. An id that matches exactly comes first.
     Raise `UsageFault` when no goal, or more than one, is meant.
@@ -139,7 +139,10 @@ def find_span_end(
 
 
 def find_last_week(name: str, first: IsoWeek, schedule: Schedule, today: date) -> IsoWeek:
-    """Return the last week of a span that begins with `first`, as in `find_week`. Without a year the next one."""
+    """Return the last week of a span that begins with `first`, as in `find_week`.
+
+    Without a year, return the next week of that number.
+    """
     match = _NUMBERED.fullmatch(name.strip())
     if match is None or match[1]:
         return find_week(name, schedule, today)

@@ -1,4 +1,4 @@
-"""The one matching of goals, wherever two versions of a week meet.
+"""Matching of goals between two versions of a week: the only implementation.
 
 Goals match by written id, equal text, computed id, similar text in order of position, equal `done_when`, and finally by
 position, since a wording may change as a whole (format.md, "Ids, carried goals").
@@ -24,26 +24,26 @@ CANDIDATES = 32
 
 
 class Track(Struct, frozen=True):
-    """One goal through the versions of its week: how it is in each of them, None where it is not there."""
+    """One goal through the versions of its week. It is None in versions that do not contain it."""
 
     goals: tuple[Goal | None, ...]
 
     @property
     def present(self) -> Goal | None:
-        """How it is in the last version, if it does."""
+        """The goal in the last version, or None if that does not contain it."""
         return self.goals[-1]
 
     @property
     def newest(self) -> Goal:
-        """How it is in the newest version that contains it."""
+        """The goal in the newest version that contains it."""
         return next(goal for goal in reversed(self.goals) if goal is not None)
 
 
 def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool = True) -> dict[int, int]:
     """Return which goal of `before` is which of `after`, by index.
 
-    A goal that is missing there was added or removed. Without `by_place`, a goal with an entirely new wording is
-    another goal, as between versions that do not follow each other.
+    A goal that is missing in the result was added or removed. Without `by_place`, a goal with an entirely new wording
+    is another goal, as between versions that do not follow each other.
     """
     found: dict[int, int] = {}
     if not before or not after:

@@ -1,14 +1,14 @@
-"""What was kept of each goal of a week: its versions from keep to keep, up to the present.
+"""The kept versions of each goal of a week, from copy to copy, up to the current file.
 
 The rules are those of format.md, "kept.md and what a kept copy means". Kept copies come oldest first, by the ancestry
 of their commits. The time on its line decides whether a copy was in time.
 
 Where the format leaves it open:
-- A line without a time is as late as the next one that has a time; when there is none, as today.
-- A keep in which the week has no goals yet, and none before it had, keeps nothing of that week.
-- When a week was kept in time without a goal, the goal stays `added`, also when a later copy holds it. So is one that
-  was taken out, kept so, and put back after that.
-- A week that a keep does not hold (its file was deleted, or could not be read) is not agreed to be gone.
+- A line without a time is as late as the next one that has a time. If there is none, it is as late as today.
+- A copy of a week that has no goals yet, and had none before, keeps nothing of that week.
+- If a week was kept in time without a goal, the goal stays `added`, even if a later copy contains it. So does one that
+  was removed, kept so, and restored after that.
+- A week that a copy does not contain (its file was deleted or unreadable) is not agreed to be gone.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class KeptVersion(Struct, frozen=True):
 class GoalHistory(Struct, frozen=True):
     """One goal through all versions of its week.
 
-    `now` and `outcome` are what the file says today. `kept` is the version that counts (None: it was never kept), and
-    `kept_outcome` what came of it in the first kept commit that contains an outcome. `copy` is the kept week that it is
-    compared with: the one of `kept`, else the one that was kept without it. `added`: the week was kept without it.
+    `now` and `outcome` are those of the current file. `kept` is the version that counts (None: it was never kept), and
+    `kept_outcome` the outcome in the first kept commit that contains one. `copy` is the kept week that it is compared
+    with: the one of `kept`, otherwise the one that was kept without it. `added`: the week was kept without it.
     `agreed_removal`: it was removed in time, without an outcome, and kept so.
     """
 
@@ -56,10 +56,10 @@ class GoalHistory(Struct, frozen=True):
 
 
 class WeekHistory(Struct, frozen=True):
-    """All goals of a week: those of its file in their order, then the kept ones that are no longer in it.
+    """All goals of a week: those of its file in order, then the kept ones that are no longer in it.
 
-    `ids` says for each id that a goal has or ever had in this week which of `goals` it means, by index. `set_aside`:
-    the week was marked away after it was kept.
+    `ids` maps each id that a goal has or ever had in this week to an index of `goals`. `set_aside`: the week was marked
+    away after it was kept.
     """
 
     goals: tuple[GoalHistory, ...]
@@ -68,7 +68,7 @@ class WeekHistory(Struct, frozen=True):
 
 
 def list_copies_for_reader(reader: Handle | None, keeps: Sequence[Keep]) -> tuple[Keep, ...]:
-    """Choose the kept copies that count for `reader`: their own if they keep this partner, otherwise all."""
+    """Return the kept copies that count for `reader`: their own if they keep this partner, otherwise all."""
     return tuple(keep for keep in keeps if keep.keeper == reader) or tuple(keeps)
 
 
@@ -90,10 +90,10 @@ class RelevantCopies:
         self._earliest_from = list(accumulate(reversed(days), min))[::-1]
 
     def find_places(self, week: IsoWeek, *, newest: int, oldest: int = 0) -> tuple[int, ...]:
-        """Return their positions.
+        """Return the positions of the copies that matter for `week`: omitting the others changes no result.
 
-        At `newest` the week got its current text, and before `oldest` it had none. Leaving out the others changes no
-        result. A copy says nothing of weeks after the one that its line names.
+        `newest` is the position at which the week got its current text. Before `oldest` it had none. A copy says
+        nothing about weeks after the one that its line names.
         """
         start = max(bisect_left(self._named_by, week), oldest)
         end = max(
@@ -128,7 +128,7 @@ def list_versions(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, t
 
 
 def find_counting_copy(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, today: date) -> Keep | None:
-    """Choose the kept copy that counts for `week`: the newest in time, otherwise the earliest that contains it."""
+    """Return the kept copy that counts for `week`: the newest in time, otherwise the earliest that contains it."""
     holding = _list_holding(week, keeps, schedule, today)
     in_time = [keep for keep, version in holding if version.in_time]
     if in_time:
@@ -137,7 +137,7 @@ def find_counting_copy(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedu
 
 
 def build_history(week: Week, versions: Sequence[KeptVersion]) -> WeekHistory:
-    """Follow each goal through the kept `versions` to `week`, which is what the file says today."""
+    """Follow each goal through the kept `versions` to `week`, the current file."""
     weeks = [*(version.week for version in versions), week]
     followed = track_goals([version.goals for version in weeks])
     places = {id(goal): place for place, goal in enumerate(week.goals)}

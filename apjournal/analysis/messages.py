@@ -16,7 +16,7 @@ def find_new_messages(
 ) -> tuple[ReceivedMessage, ...]:
     """Return the messages to `reader` in a partner's weeks that were not in the copy they kept, oldest week first.
 
-    `after` are the weeks as they are now, `before` as the reader kept them (none if they never kept a copy). A line
+    `after` are the current weeks, `before` the weeks as the reader kept them (none if they never kept a copy). A line
     that only moved is not new.
     """
     return tuple(

@@ -1,4 +1,4 @@
-"""The next step as a command, and the ways on when two partners need their Mondays less."""
+"""The next step as a command, and the next steps for partners who need their Mondays less."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from apjournal.model.views.base import Way
 
 
 class NextStepFacts(Struct, frozen=True):
-    """All that the next step depends on.
+    """All facts that the next step depends on.
 
-    `sets_goals`: I do (a listener does not). `goals_missing`: this week of mine has none, and is not away.
-    `coming_missing`: the coming week can be planned already, and has none. `report_due`: my newest report is due and
-    not complete. `report_skipped`: I went on without it. `to_review` are the handles of those who have something new
-    for me, `here` those of the others who have not left. `call_today`: this is the day of the call, of which nothing is
-    noted yet. `to_sign`: a change of the agreement waits for me to accept it. `left`: my part has ended. `repair` is
-    the command for a file of mine that can't be read, and is in the way of the others ("" where all can).
+    `sets_goals`: I set goals (a listener does not). `goals_missing`: my file of this week has no goals, and is not
+    away. `coming_missing`: the next week can be planned already, and has no goals. `report_due`: my newest report is
+    due and incomplete. `report_skipped`: I went on without it. `to_review` are the handles of partners with something
+    new for me, `here` those of the other partners who have not left. `call_today`: the call is today and not recorded
+    yet. `to_sign`: a change of the agreement waits for my acceptance. `left`: I have left. `repair` is the command for
+    a file of mine that cannot be read and blocks the other steps ("" if there is none).
     """
 
     sets_goals: bool = True
@@ -82,7 +82,7 @@ _END = Way("apj leave", "end your own part; nobody has to agree")
 
 
 def list_ways_on(agreement: Agreement) -> tuple[Way, ...]:
-    """Return the ways that lead on from the agreement in force, the smallest step first."""
+    """Return the next steps that lead on from the agreement in force, the smallest first."""
     if agreement.mode is Mode.PEER_SUPPORT:
         return (_BACK, _END)
     cadences = list(Cadence)

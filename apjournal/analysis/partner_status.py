@@ -1,4 +1,4 @@
-"""Where another partner is, seen from me: their goals, what I have not read, and whether they have gone quiet."""
+"""The status of another partner, seen from me: their goals, what I have not read, and whether they are silent."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from apjournal.model.week_view import ChangeKind
 
 
 class PartnerFiles(Struct, frozen=True):
-    """The weeks of a partner: `names` of all that have a file, and `weeks` as they are now.
+    """A partner's weeks: the `names` of all weeks with a file, and the current `weeks`.
 
-    Her current one and the one before it are enough. `unreadable` are the weeks whose files can't be read.
+    Their current week and the one before it are enough. `unreadable` are the weeks whose files cannot be read.
     """
 
     names: Collection[IsoWeek]
@@ -31,9 +31,9 @@ class PartnerFiles(Struct, frozen=True):
 
 
 class CopiesBetween(Struct, frozen=True):
-    """My newest keep of a partner (`mine`) and theirs of me (`hers`), with the weeks as they were then.
+    """My newest copy of a partner (`mine`) and theirs of me (`hers`), with the weeks that they contain.
 
-    `my_week` are my current goals. `i_keep`: their copies are for me to keep.
+    `my_week` are my current goals. `i_keep`: I keep copies of this partner.
     """
 
     mine: Keep | None
@@ -51,7 +51,7 @@ def build_partner_status(
     copies: CopiesBetween,
     history: bool,
 ) -> PartnerStatus:
-    """Return the status of `partner`. `now` is in my zone, `history` is False if there is none to ask."""
+    """Return the status of `partner`. `now` is in my zone, `history` is False if there is no git history."""
     names, weeks, unreadable, my_copy = files.names, files.weeks, files.unreadable, copies.mine
     this = schedule.find_period(now.date())
     week = find_current_week(partner.partner, names, schedule=schedule, now=now)

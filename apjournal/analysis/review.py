@@ -26,7 +26,7 @@ from apjournal.model.week_view import Change, ChangeKind, WeekRecord
 def find_current_week(
     partner: Handle, names: Collection[IsoWeek], *, schedule: Schedule, now: datetime
 ) -> IsoWeek | None:
-    """Choose the partner's week to show: the one that `new-week` would begin, otherwise this one.
+    """Return the partner's week to show: the one that `new-week` would begin, otherwise this one.
 
     None if neither has a file. Under peer support, where nobody has to write, it is their newest week with text. `now`
     is in my zone.
@@ -38,9 +38,9 @@ def find_current_week(
 
 
 class ReviewedWeeks(Struct, frozen=True):
-    """A partner's weeks that are looked at: their report, their goals, and all of them as they are now, new ones too.
+    """The weeks of a partner that a review shows: their report, their goals, and all current weeks including new ones.
 
-    One that is missing in `after` was deleted. `unreadable` are those whose files can't be read.
+    A week that is missing in `after` was deleted. `unreadable` are those whose files cannot be read.
     """
 
     reported: WeekRecord | None
@@ -50,7 +50,7 @@ class ReviewedWeeks(Struct, frozen=True):
 
 
 class ReaderCopy(Struct, frozen=True):
-    """The reader's newest keep of this partner, with the weeks as they were then, and what keeping now would name.
+    """The reader's newest copy of this partner, with its weeks, and the commit that keeping now would name.
 
     Keeping agrees to changes on the day `kept_on`, today in the partner's zone. `history` is False if there is none.
     """
@@ -62,7 +62,7 @@ class ReaderCopy(Struct, frozen=True):
 
 
 class Fetched(Struct, frozen=True):
-    """What fetching before it gave."""
+    """What the fetch before a review reported."""
 
     alarms: Sequence[Alarm] = ()
     offline: bool = False
@@ -79,7 +79,7 @@ def build_review_view(
     today: date,
     fetched: Fetched,
 ) -> ReviewView:
-    """Return what a partner has to say to the reader."""
+    """Return the review of a partner for the reader."""
     former, after, unreadable = copy.former, weeks.after, weeks.unreadable
     before = former.weeks if former else {}
     changes = list_changes_since(before, after, schedule=schedule, unreadable=unreadable) if copy.history else None
@@ -109,7 +109,7 @@ def build_review_view(
 
 
 def has_news(before: Mapping[IsoWeek, Week], after: Mapping[IsoWeek, Week], *, schedule: Schedule) -> bool:
-    """Whether a week says something that the kept copy does not."""
+    """Whether a week contains something that the kept copy does not."""
     return any(is_news(week, before.get(name), schedule) for name, week in after.items())
 
 
@@ -121,7 +121,7 @@ def is_to_hear(reported: Week, former: Keep | None, *, before: IsoWeek, schedule
 
 
 def is_news(week: Week, kept: Week | None, schedule: Schedule) -> bool:
-    """Whether a week says something that its kept version (None: there is none) does not."""
+    """Whether a week contains something that its kept version (None: there is none) does not."""
     return _get_told(week, schedule) != _get_told(kept or Week(week.partner, week.week), schedule)
 
 
@@ -142,7 +142,7 @@ def find_newly_agreed(
     kept_on: date,
     unreadable: Collection[IsoWeek] = (),
 ) -> tuple[Change, ...]:
-    """Return what is agreed when `after` is kept on that day, one entry a goal: the one that says most."""
+    """Return the changes that are agreed when `after` is kept on that day, the most important one for each goal."""
     changes = list_changes_since(before, after, schedule=schedule, unreadable=unreadable, kept_on=kept_on)
     agreed: dict[tuple[IsoWeek, str], Change] = {}
     for change in changes:
@@ -152,7 +152,7 @@ def find_newly_agreed(
 
 
 def mark_as_kept(view: ReviewView, *, commit: str, shared: bool) -> ReviewView:
-    """Return the same review after a copy was kept as of `commit`: the changes agreed by that are marked."""
+    """Return the review after a copy of `commit` was kept, with the changes agreed by that marked."""
     agreed = {(change.week, change.goal) for change in view.agreed_anew}
     changes = tuple(
         replace(change, agreed=True)

@@ -1,17 +1,17 @@
-"""When the partners talk, which period a day lies in, and when a report is due.
+"""When the partners talk, in which period a day lies, and when a report is due.
 
 The call that begins week W is the call day nearest to W's Monday, so each call day begins exactly one week, and the
 call days of successive weeks follow each other whatever terms each week has. A period runs from one call of the cadence
-to the day before the next. Its file is the week which that call begins.
+to the day before the next. Its file is that of the week which the call begins.
 
 A call is one moment: the agreement's call day and time, in its time zone. In another zone the calendar may show another
 day at that moment, and that is the call day there. A period begins, and the report of the one before is due, at 00:00
-of the call day as your own calendar shows it, so no report falls due after the call. Which calls belong to the cadence,
+of the call day in each partner's own calendar, so no report is due after the call. Which calls belong to the cadence,
 and which terms are in force, depends on the agreement's own calendar, which is the same for everybody.
 
-An agreement may leave something out. Without a time there is no moment, and the call day is the same date for all of
-us. Without a time zone (or with one that is not known here) the call is in mine, and without `started` every second
-week is counted from the week of 1970-01-01.
+An agreement may omit parts of this. Without a time there is no moment, and the call day is the same date for everybody.
+Without a time zone (or with one that is not known here) the call is in mine, and without `started` every second week is
+counted from the week of 1970-01-01.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def list_zones(partners: Iterable[Partner]) -> list[tuple[str, tzinfo]]:
 
 
 class Schedule(Struct, frozen=True, dict=True):
-    """The calls of `agreement`, seen by somebody whose days are those of `timezone`."""
+    """The calls of `agreement` as seen by a partner in `timezone`."""
 
     agreement: Agreement
     timezone: tzinfo
@@ -74,8 +74,8 @@ class Schedule(Struct, frozen=True, dict=True):
     def find_call_time(self, week: IsoWeek) -> datetime:
         """Return the instant of the call that begins `week`, in the time zone of the call.
 
-        If the clock skips that time on that day, return the time that the clock then shows. If it comes twice, return
-        the first.
+        If the clock skips that time on that day, return the time that the clock then shows. If that time occurs twice,
+        return the first.
         """
         at = datetime.combine(self.find_agreed_day(week), self.agreement.call.time or time(), self._call_zone)
         return at.astimezone(UTC).astimezone(self._call_zone)
@@ -97,7 +97,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return week
 
     def find_begun_week(self, day: date) -> IsoWeek:
-        """Return the newest week that has begun on `day`, for any cadence: by the calendar, or by its agreed day."""
+        """Return the newest week that has begun by `day`, for any cadence: by the calendar, or by its agreed day."""
         week = IsoWeek.of(day)
         return week + 1 if self.find_agreed_day(week + 1) <= day else week
 
@@ -109,7 +109,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return week
 
     def count_calls(self, week: IsoWeek) -> int:
-        """Return the number of the call that begins a period. Numbers are consecutive, however long it takes."""
+        """Return the number of the call that begins a period. Numbers of successive calls are consecutive."""
         match self.agreement.get_terms_in(week).cadence:
             case Cadence.MONTHLY:
                 day = self.find_agreed_day(week)
@@ -130,7 +130,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return WeekDays(week, self.find_call_day(week), self.find_due_day(week))
 
     def is_due(self, week: IsoWeek, today: date) -> bool:
-        """Whether the report of `week` is due. In peer support none ever is."""
+        """Whether the report of `week` is due. Under peer support none ever is."""
         return self.is_reported(week) and today >= self.find_due_day(week)
 
     def is_over(self, week: IsoWeek, today: date) -> bool:

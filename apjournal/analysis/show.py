@@ -19,6 +19,6 @@ def find_newest_up_to(week: IsoWeek, names: Iterable[IsoWeek]) -> IsoWeek | None
 def build_show_view(
     weeks: Sequence[WeekRecord], partners: Iterable[Partner], *, today: date, absent: IsoWeek | None = None
 ) -> ShowView:
-    """Show these weeks, each under the name of its partner. `absent` is one that is not among them."""
+    """Return the view of these weeks, each with the name of its partner. `absent` is a week without a file."""
     names = tuple((partner.partner, partner.name or partner.called) for partner in partners)
     return ShowView(weeks=tuple(weeks), names=names, today=today, absent=absent)

@@ -1,4 +1,4 @@
-"""Where I am: my week, the report that is due, my partners, what is not shared, and the next step."""
+"""My status: my week, the due report, my partners, what is not shared, and the next step."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _OPEN = (State.OPEN, State.UNREPORTED)
 
 
 class OwnWeeks(Struct, frozen=True):
-    """My weeks, each None when there is no file: this one, the one to plan, the one whose report is due, a year ago.
+    """My weeks, each None if there is no file: this one, the one to plan, the one whose report is due, and a year ago.
 
     `mine` is this week's record, `planned` my file of `Schedule.find_week_to_plan`, `due` the week that
-    `find_newest_to_report` finds, `year_ago` my file of `find_week_a_year_before`. `ready`: most signs that I can go on
-    alone are there.
+    `find_newest_to_report` finds, `year_ago` my file of `find_week_a_year_before`. `ready`: most indicators that I can
+    go on alone are met.
     """
 
     mine: WeekRecord | None
@@ -49,7 +49,7 @@ class OwnWeeks(Struct, frozen=True):
 
 
 class OtherPartners(Struct, frozen=True):
-    """The others, as `build_partner_status` and `find_new_messages` see them, with their names and time zones.
+    """The other partners, as `build_partner_status` and `find_new_messages` see them, with their names and time zones.
 
     `gone` are those who left lately and have nothing new.
     """
@@ -61,9 +61,10 @@ class OtherPartners(Struct, frozen=True):
 
 
 class CloneState(Struct, frozen=True):
-    """What is so in this clone: what is not shared, the alarms with which the last sync stopped, files to look at.
+    """The state of this clone: what is not shared, the alarms that stopped the last sync, files to fix.
 
-    `to_fix` are the files that are in the way, `local_edits` those that differ here from what is shared and should not.
+    `to_fix` are the files that block the next step, `local_edits` those that differ here from what is shared and should
+    not.
     """
 
     unsynced: Unsynced | None = None
@@ -78,13 +79,13 @@ class CloneState(Struct, frozen=True):
 
     @property
     def repair(self) -> str:
-        """The command that comes before all else: files of mine that are missing, then those that can't be read."""
+        """The command that precedes all others: it restores missing files of mine, or fixes unreadable ones."""
         missing = (edit.command for edit in self.local_edits if edit.mine)
         return next(chain(missing, (file.command for file in self.to_fix)), "")
 
 
 class AgreementState(Struct, frozen=True):
-    """A change of the agreement that not all have signed: `waiting` was proposed, `unsigned` was made by hand."""
+    """A change of the agreement that not all have accepted: `waiting` was proposed, `unsigned` was made by hand."""
 
     waiting: Waiting | None = None
     unsigned: Unsigned | None = None
@@ -165,14 +166,14 @@ def _build_coming_week(planned: Week | None, schedule: Schedule) -> ComingWeek |
 
 
 def find_next_call(schedule: Schedule, now: datetime, *, talked: bool = False) -> NextCall:
-    """Return when the next call is, in the zone of `now`: the present one until it is over or we have `talked`."""
+    """Return when the next call is, in the zone of `now`: the one in progress until it is over or we have `talked`."""
     at = schedule.find_coming_call(now, talked=talked)
     is_now = schedule.is_now(at, now)
     return NextCall(at, 0 if is_now else (at.date() - now.date()).days, now=is_now)
 
 
 def list_call_times_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[tuple[str, datetime], ...]:
-    """Return those whose clock shows another time then, by name, from names and time zones."""
+    """Return the local time of a call for each partner whose clock shows another time, from names and time zones."""
     return tuple(
         (name, at.astimezone(zone)) for name, zone in zones if at.astimezone(zone).utcoffset() != at.utcoffset()
     )
@@ -186,7 +187,7 @@ def build_due_report(week: WeekRecord, schedule: Schedule) -> DueReport:
 def find_week_a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:
     """Return the week of the same number a year before. W53 of a year that has none is its W52.
 
-    If calls were rarer then, it is the week that begins the period.
+    If calls were rarer then, return the week that begins the period.
     """
     try:
         same = IsoWeek(week.year - 1, week.number)
@@ -208,7 +209,10 @@ def _list_open(week: WeekRecord | None) -> tuple[GoalRecord, ...]:
 
 
 def is_missing(planned: Week | None, week: IsoWeek, schedule: Schedule) -> bool:
-    """Whether I have yet to say what I do in `week`, with my file of it `planned`. In peer support any file says so."""
+    """Whether I have not written goals for `week` yet; `planned` is my file of it.
+
+    Under peer support any file is enough.
+    """
     if planned is None:
         return True
     return schedule.is_reported(week) and not planned.goals and not planned.away

@@ -1,6 +1,6 @@
 """Kept goals that are no longer in their week, neither agreed nor amended: "no kept goal vanishes" (format.md).
 
-Each keeper's copies are looked at on their own: what one of them agreed to, another may never have seen.
+Each keeper's copies are checked separately: what one of them agreed to, another may never have seen.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ T = TypeVar("T")
 
 
 class GoneGoal(Struct, frozen=True):
-    """A goal as `keeper` kept it, which the week no longer has. `version` is that kept week, `now` the present one."""
+    """A goal that `keeper` kept and that the week no longer contains.
+
+    `version` is that kept week, `now` the current one.
+    """
 
     keeper: Handle
     goal: Goal
@@ -32,7 +35,7 @@ class GoneGoal(Struct, frozen=True):
     now: Week
 
     def is_in(self, week: Week) -> bool:
-        """Whether a version of the week has the goal, by the one matching."""
+        """Whether a version of the week contains the goal, according to `match_goals`."""
         if week.goals == self.now.goals:  # what was kept in between can tell of it that the goal is gone
             return False
         place = next(place for place, goal in enumerate(self.version.goals) if goal is self.goal)
@@ -42,7 +45,10 @@ class GoneGoal(Struct, frozen=True):
 def find_gone_goals(
     now: Week, keeps: Mapping[Handle, Sequence[Keep]], *, schedule: Schedule, today: date
 ) -> tuple[GoneGoal, ...]:
-    """Find the goals that `now` no longer has. `keeps` are the kept copies of each keeper, oldest first by ancestry."""
+    """Find the goals that `now` no longer contains.
+
+    `keeps` are the kept copies of each keeper, oldest first by ancestry.
+    """
     return tuple(gone for keeper, own in keeps.items() for gone in _find_gone(now, keeper, own, schedule, today))
 
 

@@ -1,4 +1,4 @@
-"""What is about to be shared: which parts of a week changed, and what the others would stumble over."""
+"""What is about to be shared: which parts of a week changed, and what may surprise the others."""
 
 from __future__ import annotations
 

@@ -38,10 +38,10 @@ from apjournal.model.week_view import (
 
 
 def build_happened_record(entry: Happened, obstacles: Sequence[Obstacle]) -> HappenedRecord:
-    """Return one entry as it is shown.
+    """Return the view of one entry.
 
-    `obstacles` are those of its goal, or of all goals of the week when it names none. Where the file does not say, an
-    entry is foreseen when one of them is of its kind.
+    `obstacles` are those of its goal, or of all goals of the week if it names none. If the file does not say, an entry
+    is foreseen when one of them is of its kind.
     """
     named = any(obstacle.kind is entry.kind for obstacle in obstacles)
     foreseen = named if entry.foreseen is None else entry.foreseen
@@ -60,10 +60,10 @@ def build_week_view(
 ) -> WeekRecord:
     """Return all that is known of `week` today.
 
-    `week` is the newest readable version of the file (with `unreadable` when that is not the present one). A week whose
-    file was deleted is given without goals. `earlier` are the partner's weeks newest first, taken only as far as goals
-    were carried. `keeps` are the copies that anybody kept of their folder, oldest first by ancestry, None where there
-    is no history. Only those of `reader` count if they keep this partner.
+    `week` is the newest readable version of the file (with `unreadable` if that is not the current one). A week whose
+    file was deleted is given without goals. `earlier` are the partner's weeks, newest first, read only as far as goals
+    were carried. `keeps` are the copies that anybody kept of their folder, oldest first by ancestry, None if there is
+    no history. Only those of `reader` count if they keep this partner.
     """
     versions = list_versions(week.week, list_copies_for_reader(reader, keeps or ()), schedule=schedule, today=today)
     history = build_history(week, versions)

@@ -1,4 +1,4 @@
-"""What differs between two texts, word by word: `[-Send-]{+Work on+} the grant draft [-to Ines-]`."""
+"""Differences between two texts, word by word: `[-Send-]{+Work on+} the grant draft [-to Ines-]`."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Piece(Struct, frozen=True):
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     """Compare two texts by their words and the spaces between them.
 
-    The pieces that are not added, joined, are exactly `before`, those that are not removed exactly `after`. Where
-    words were replaced, what was removed comes first.
+    Joined, the pieces that are not added are exactly `before`, and those that are not removed exactly `after`. Where
+    words were replaced, the removed ones come first.
     """
     old, new = _split_tokens(before), _split_tokens(after)
     pieces: list[Piece] = []

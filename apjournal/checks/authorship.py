@@ -1,4 +1,4 @@
-"""Rules of who may write what: one function for each, the walked history in, findings out.
+"""Rules about who may write what. Each is a function from the walked history to findings.
 
 `partners` are those who are still here, and can close a finding (format.md, "kept.md and what a kept copy means").
 """
@@ -48,7 +48,7 @@ def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iter
 
 
 def find_evil_merges(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find merges that left a file in another's folder as neither side had it."""
+    """Find merges that gave a file in another partner's folder a text that neither side had."""
     for commit, written, by in _list_foreign(past):
         if commit.is_merge:
             yield _make_foreign_finding("evil_merge", EvilMerge(by), past, commit, written, partners)
@@ -126,7 +126,7 @@ def find_unknown_authors(
 def find_shared_addresses(past: WalkedHistory, named: Mapping[Handle, Collection[str]]) -> Iterator[HistoryFinding]:
     """Find each address that two partners' files name at the tip. `named` are those of each partner who is here.
 
-    There is nothing to ask where another partner wrote it into the file: that is a foreign write already.
+    If another partner wrote it into the file, there is no question: that is already a foreign write.
     """
     for (one, addresses), (other, others) in combinations(named.items(), 2):
         paths = [f"{handle}/partner.md" for handle in (one, other)]

@@ -14,7 +14,7 @@ from apjournal.model.views.verify import HistoryFinding, SettledByOther
 
 
 def close_settled(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> tuple[HistoryFinding, ...]:
-    """Return the findings, with those settled that the partners concerned have settled. Repeating it adds `lines`."""
+    """Return the findings, marking those that the partners concerned have settled with `lines`."""
     return tuple(_settled(one, lines) for one in findings)
 
 

@@ -1,6 +1,6 @@
-"""Characters that nobody sees, in any file that could be read.
+"""Invisible characters in any readable file.
 
-They drive a terminal, turn the direction in which a line reads, or hide words from one of two readers.
+They control a terminal, turn the direction in which a line reads, or hide words from one of two readers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How findings about a history are built: a commit, its date, a file, a command, and no more than is known."""
+"""Findings about a history: a commit, its date, a file, a command, and no more than is known."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def make_history_finding(
 ) -> HistoryFinding:
     """Return a finding with the level listed for its code. Raise KeyError for an unknown code.
 
-    Give the id of a commit only where it was not walked: then nothing is known of its day.
+    Give only the id of a commit that was not walked, because its date is unknown.
     """
     return HistoryFinding(
         code=code,

@@ -65,7 +65,7 @@ def find_shared_addresses(journal: Journal) -> Iterator[Finding]:
 
 
 def find_clashing_names(journal: Journal) -> Iterator[Finding]:
-    """Warn of two files or folders that are one where case or the form of an accent does not count."""
+    """Warn about two files or folders whose names are equal where case or the form of an accent does not count."""
     seen: dict[tuple[str, str], str] = {}
     for path in sorted(set().union(*map(_list_with_folders, journal.paths))):
         folder, _, name = path.rpartition("/")
@@ -79,7 +79,7 @@ def find_clashing_names(journal: Journal) -> Iterator[Finding]:
 
 
 def find_misnamed_files(journal: Journal) -> Iterator[Finding]:
-    """Warn of a file in a partner's folder, or below it, that is not read because of its name or its place."""
+    """Warn about a file in or below a partner's folder that is not read because of its name or its folder."""
     for path in journal.paths:
         owner, _, inside = path.partition("/")
         if not inside or owner not in journal.handles:

@@ -1,4 +1,4 @@
-"""Rules of kept copies: what was kept is there, was there when it was kept, and stays."""
+"""Rules about kept copies: what was kept exists, existed when it was kept, and stays."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def find_forged_copies(
 def find_withdrawn_copies(
     past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find kept lines that were withdrawn, those that one commit took of one partner together.
+    """Find kept lines that were withdrawn, reporting those that one commit removed of one partner together.
 
-    One that never named a copy is a note: no copy went with it.
+    A line that never named a copy is a warning, because no copy was lost with it.
     """
     found: dict[tuple[Handle, str, Handle], list[str]] = {}
     for claim in claims:

@@ -1,4 +1,4 @@
-"""Find names that are nearly a journal file's: a drive's copies, weeks spelt differently or in a subfolder."""
+"""Find names that resemble those of journal files: copies of cloud drives, misspelt weeks, weeks in a subfolder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WEEK = make_pattern(
 
 
 def find_original_name(name: str) -> str | None:
-    """Return the journal file of which `name` is a cloud drive's copy. None if it is not one."""
+    """Return the journal file that `name` is a cloud drive's copy of. None if it is not a copy."""
     match = _COPY.fullmatch(name)
     if match is None or name.casefold() == f"{match['known']}.md".casefold():
         return None
@@ -32,7 +32,7 @@ def find_original_name(name: str) -> str | None:
 
 
 def find_misnamed_reason(name: str) -> str | None:
-    """Return what to do about a file of a partner's folder by its name. None if the name is right or not a week's."""
+    """Return what to do about a misnamed file in a partner's folder. None if the name is right or not a week's."""
     original = find_original_name(name)
     if original is not None:
         return f"This looks like a copy of {original} made by a cloud drive; compare the two, then delete this one"
@@ -49,7 +49,7 @@ def find_misnamed_reason(name: str) -> str | None:
 
 
 def may_be_week(name: str, week: IsoWeek) -> bool:
-    """Whether a file of that name is nearly named like `week`, or a copy of its file that a drive made."""
+    """Whether a file of that name resembles the file of `week`, or is a copy of it that a cloud drive made."""
     match = _WEEK.fullmatch(name)
     if match is None or name == f"{week}.md":
         return find_original_name(name) == f"{week}.md"
@@ -57,5 +57,5 @@ def may_be_week(name: str, week: IsoWeek) -> bool:
 
 
 def is_nearly_known(name: str) -> bool:
-    """Whether a file is named like a week, or almost, or like a copy of a file of the format."""
+    """Whether a name resembles that of a week, or is a copy of a file of the format."""
     return _WEEK.fullmatch(name) is not None or find_original_name(name) is not None

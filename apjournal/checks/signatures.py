@@ -1,4 +1,4 @@
-"""Rules of signatures: under the agreement, and of commits where a partner is known by a key."""
+"""Rules about signatures of the commits of partners with a known key, and about who accepted the agreement."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def find_bad_signatures(
 
 
 def find_unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) -> Iterator[HistoryFinding]:
-    """Ask about commits without a signature, once for each partner who is known by a key, at the first of them."""
+    """Ask about commits without a signature, once for each partner with a known key, at the first of them."""
     found: dict[Handle, list[HistoryCommit]] = {}
     for one in seals:
         if one.seal is SignatureStatus.NONE:
@@ -51,7 +51,7 @@ def find_unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) ->
 
 
 def find_unsigned_agreement(past: WalkedHistory, found: Iterable[Unsigned]) -> Iterator[HistoryFinding]:
-    """Return who has not signed the current agreement."""
+    """Return who has not accepted the current agreement."""
     for one in found:
         yield make_history_finding(
             "agreement_unsigned",

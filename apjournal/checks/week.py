@@ -1,4 +1,4 @@
-"""What `check` says about one readable week: hints and a few warnings, but never that it is too little."""
+"""What `check` reports about one readable week: hints and a few warnings, but never that it is too little."""
 
 from __future__ import annotations
 
@@ -31,10 +31,9 @@ def check_week(
 ) -> tuple[Finding, ...]:
     """Check a week against the rules of one file, in the order of its lines.
 
-    `text` is the file's text, so that hidden characters are found at their place, and `places` say where the week's
-    values are in it. `days` are the first and the last day of its period, where they are known. `partners` are the
-    handles of the journal. Without them, any recipient is accepted. `areas` are those of the agreement. Without them,
-    any area is accepted.
+    `text` is the file's text, to find hidden characters, and `places` are the positions of the week's values in it.
+    `days` are the first and the last day of its period, if they are known. `partners` are the handles of the journal.
+    Without them, any recipient is accepted. `areas` are those of the agreement. Without them, any area is accepted.
     """
     found = [
         *check_text(text),
@@ -90,7 +89,7 @@ def find_unknown_areas(week: Week, areas: Sequence[str], places: Places) -> Iter
 
 
 def find_carried_from_later(week: Week, places: Places) -> Iterator[Finding]:
-    """Warn of a goal that is carried from its own week or a later one."""
+    """Warn about a goal that is carried from its own week or a later one."""
     for number, goal in enumerate(week.goals):
         if goal.carried_from is not None and goal.carried_from >= week.week:
             message = f"{goal.carried_from} is not before {week.week}; give the week in which this goal first appeared"
@@ -115,7 +114,7 @@ def find_unknown_readers(week: Week, partners: Collection[str], places: Places) 
 
 
 def explain_unknown_partner(name: str, partners: Collection[str]) -> str:
-    """Return that nobody here has that name, and who there is."""
+    """Return that nobody here has that name, and which handles exist."""
     return f"There is no partner {name} here; the handles here are: {', '.join(sorted(partners))}"
 
 

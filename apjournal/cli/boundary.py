@@ -1,4 +1,4 @@
-"""The one place that turns errors into text or JSON, and all into an exit code."""
+"""Turns errors into text or JSON, and all of them into an exit code. No other module does this."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PIPE_CLOSED = 141
 
 
 def run_command(command: click.Command, arguments: Sequence[str], context: Context) -> int:
-    """Run a command line and give its exit code. No exception leaves this function."""
+    """Run a command line and return its exit code. No exception leaves this function."""
     if context.own_process:
         _prepare_streams()
     try:

@@ -1,4 +1,4 @@
-"""The edge of the program: the clock, the environment and the terminal come in here, once."""
+"""The edge of the program: the clock, the environment and the terminal are read here, once."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Context:
     """What a command knows of the world outside the journal.
 
     `own_process`: this is the program itself, not one of several command lines in one process. `asked`: a question was
-    asked. `saved` names what the dialogue has saved so far, for whoever cancels it. `alarms_told` are the alerts that
-    its screens have shown.
+    asked. `saved` names what the dialogue has saved so far, to report it if somebody cancels. `alarms_told` are the
+    alerts that were already shown.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Context:
 
     @cached_property
     def now(self) -> datetime:
-        """The current time with its offset. `APJ_NOW` replaces the clock."""
+        """The current time with its offset, or `APJ_NOW`."""
         if self.clock is not None:
             return self.clock
         given = os.environ.get("APJ_NOW")
@@ -75,7 +75,7 @@ class Context:
 
     @cached_property
     def environ(self) -> Mapping[str, str]:
-        """The environment as it was at start. Git's variables are cleaned, in our own process for good."""
+        """The environment as it was at start. In our own process, Git's variables are removed for good."""
         given = dict(os.environ)
         if self.own_process:
             from apjournal.usecases import open_journal
@@ -90,14 +90,14 @@ class Context:
 
     @property
     def start(self) -> Path:
-        """The folder from which the journal is looked for, as one would be in it after going there."""
+        """The folder in which the search for the journal begins, with links followed as `cd` would."""
         try:
             return Path(os.path.realpath(self.directory or Path.cwd()))
         except FileNotFoundError:
             raise GitFault("The current directory no longer exists.", "Change to another one, such as: cd") from None
 
     def resolve_path(self, path: Path) -> Path:
-        """Return where a path on the command line leads: from `start`, with links followed before `..` is."""
+        """Return where a path on the command line leads: relative to `start`, with links followed before `..`."""
         return Path(os.path.realpath(self.start / path))
 
     @cached_property
@@ -110,7 +110,7 @@ class Context:
         )
 
     def warn_of_missing_terms(self) -> None:
-        """Warn that what follows uses the usual terms, as the agreement cannot be read."""
+        """Warn that the default terms apply because the agreement cannot be read."""
         from apjournal.usecases import open_journal
 
         if said := open_journal.explain_missing_terms(self.workspace):
@@ -118,14 +118,14 @@ class Context:
         self.warn_of_unknown_zones()
 
     def warn_of_unknown_zones(self) -> None:
-        """Warn of time zones that are not known here, in place of which another one is used."""
+        """Warn about unknown time zones, and that another one is used instead."""
         from apjournal.usecases import open_journal
 
         for said in open_journal.explain_unknown_zones(self.workspace):
             self.print_hint(said)
 
     def warn_of_local_edits(self, paths: Iterable[str] = ()) -> None:
-        """Warn of files, among those shown and `paths`, that differ from what is shared."""
+        """Warn about files, among those shown and `paths`, that differ from what is shared."""
         from apjournal.usecases import open_journal
 
         for edit in () if self.quiet or self.json else open_journal.find_local_edits_of(self.workspace, paths):
@@ -139,13 +139,13 @@ class Context:
             self.print_hint(said)
 
     def close(self) -> None:
-        """End what the journal has started, such as a child of git."""
+        """Stop what the journal has started, such as a child process of git."""
         if "workspace" in self.__dict__:
             self.workspace.close()
 
     @cached_property
     def style(self) -> Style:
-        """How text may look where it goes: width, colour, characters."""
+        """How text may look where it is shown: width, colour, characters."""
         from apjournal.render.page import Style
 
         encoding = (sys.stdout.encoding or "").lower().replace("-", "")
@@ -219,18 +219,18 @@ class Context:
             click.echo(text, nl=False, color=self.colored)
 
     def print_hint(self, text: str) -> None:
-        """Write a hint or the progress to stderr."""
+        """Write a hint or progress to stderr."""
         if not self.quiet and not self.json:
             self.print_message(text)
 
     def report_problem(self, problem: ApjError) -> None:
-        """Report a problem that did not keep the command from going on."""
+        """Report a problem after which the command continued."""
         from apjournal.cli.error_text import format_error
 
         self.print_message(format_error(problem))
 
     def print_message(self, text: str) -> None:
-        """Write to stderr, broken between words where somebody reads it. A program gets unbroken lines."""
+        """Write to stderr, wrapped between words for a person. A program gets unwrapped lines."""
         width = _read_columns() or (_get_terminal_size().columns if os.isatty(_STDERR) else None)
         if width is not None:
             from apjournal.render.page import wrap_message

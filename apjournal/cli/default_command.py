@@ -11,7 +11,7 @@ from apjournal.usecases import open_journal
 
 
 def run_default(ctx: click.Context) -> None:
-    """Show where I am. On a terminal, Enter then runs the next step."""
+    """Show the status. On a terminal, Enter then runs the next step."""
     context = ctx.ensure_object(Context)
     if not open_journal.is_journal(context.start) and not context.json:
         click.echo(ctx.get_help())
@@ -46,7 +46,7 @@ def _run_step(ctx: click.Context, step: str) -> None:
 
 
 def show_status(context: Context) -> str:
-    """Show the status. Gives the next step."""
+    """Show the status and return the next step."""
     from apjournal.render import status as render
     from apjournal.usecases.status import show_status
 

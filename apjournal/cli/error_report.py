@@ -1,4 +1,4 @@
-"""The report of an error that nobody expected: what the program did, and nothing of what the journal says."""
+"""The report of an unexpected error: what the program did, without any text of the journal."""
 
 from __future__ import annotations
 

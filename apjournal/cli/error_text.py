@@ -1,4 +1,4 @@
-"""Errors as text and as part of the JSON document, and several reasons as one exit code."""
+"""Errors as text and as part of the JSON document, and one exit code for several of them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _RANK = (2, 5, 4, 3, 1)
 
 
 def choose_exit_code(codes: Sequence[int]) -> int:
-    """Choose among several reasons: the highest of 5, 4, 3, 1."""
+    """Choose the exit code among several: the highest of 5, 4, 3, 1."""
     return next((code for code in _RANK if code in codes), 0)
 
 
 def format_error(error: ApjError) -> str:
-    """Write an error: the places it names line by line, what is wrong, what to do."""
+    """Format an error: its positions line by line, what is wrong, what to do."""
     from apjournal.render.page import clean_text
 
     lines = []
@@ -32,7 +32,7 @@ def format_error(error: ApjError) -> str:
 def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
     """Return a view without the alerts already `told` in this command, and the errors that its screen does not show.
 
-    The error of an alert omits what the screen shows, and the view's alerts are added to `told`.
+    The error of an alert omits what the screen shows. The view's alerts are added to `told`.
     """
     from msgspec.structs import replace
 
@@ -54,7 +54,7 @@ def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
 
 
 def format_json_document(view: View | None, problems: Sequence[ApjError]) -> str:
-    """Write the one JSON document: the view's, with the gravest problem as `error`."""
+    """Format the one JSON document of a command: the view's, with the most serious problem as `error`."""
     from apjournal.render.documents import build_document, build_error_document, format_json
 
     result = {} if view is None else build_document(view)

@@ -32,7 +32,7 @@ def read_summary(name: str) -> str:
 
 
 class CommandTable(click.Group):
-    """The table as a click group: help and completion need no command's module."""
+    """The table as a click group: help and completion import no command's module."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order of the help."""
@@ -66,7 +66,7 @@ class CommandTable(click.Group):
                 formatter.write_dl([(name, read_summary(name)) for name in names], col_max=12)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write where to go on."""
+        """Write where to find more help."""
         formatter.write_paragraph()
         formatter.write_text("apj COMMAND --help explains a command, with an example. To try things: apj demo")
 
@@ -92,7 +92,7 @@ def apj(ctx: click.Context) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the program. Its exit code is as the contract says."""
+    """Run the program. The exit codes are those of `docs/commands.md`."""
     from apjournal.cli.boundary import run_command
     from apjournal.cli.context import Context
 

@@ -13,9 +13,9 @@ from apjournal.patterns import make_pattern
 
 
 def ask_words(context: Context, typed: tuple[str, ...], question: str) -> str | None:
-    """Return the words of a note on one line.
+    """Return the text of a note on one line.
 
-    Return Return Return Return Return Return Return Return None without an answer, so that nothing is noted.
+    Return None without an answer, so that no note is written.
     """
     if typed or not context.interactive:
         return " ".join(typed)
@@ -41,7 +41,7 @@ def _store_option(ctx: click.Context, param: click.Parameter, value: Any) -> Any
 
 
 def common_options(function: F) -> F:
-    """Add the options that may be before the command and after it."""
+    """Add the options that may precede or follow the command."""
     settings: dict[str, Any] = {"expose_value": False, "callback": _store_option, "is_eager": True}
     where = click.Path(path_type=Path, exists=True, file_okay=False)
     colors = click.Choice(["auto", "always", "never"])
@@ -57,9 +57,9 @@ def common_options(function: F) -> F:
 
 
 class ApjCommand(click.Command):
-    """A command whose help ends with an example, and for which `-2` is a week or a word, and never an option.
+    """A command whose help ends with an example. `-2` is a week or a word for it, never an option.
 
-    `view` names what it shows, in `apjournal.model.views`: its page, its screens and its JSON Schema follow from it.
+    `view` names its view in `apjournal.model.views`: its page, its screens and its JSON Schema are derived from that.
     """
 
     def __init__(self, *args: Any, example: str, view: str, **settings: Any) -> None:
@@ -68,7 +68,7 @@ class ApjCommand(click.Command):
         self.view = view
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Show how it is used."""
+        """Show the example."""
         with formatter.section("Example"):
             formatter.write(f"  {self.example}\n")
 
@@ -84,12 +84,12 @@ class ApjCommand(click.Command):
         return rest
 
     def order_arguments(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Return the arguments in the order in which they are read."""
+        """Return the arguments in the order in which they are parsed."""
         return args
 
 
 class WordsCommand(ApjCommand):
-    """A command with an argument `words`: from the first on all are words, but common options that end the line."""
+    """A command with an argument `words`: everything after the first word is text, except common options at the end."""
 
     allow_interspersed_args = False
 

@@ -3,7 +3,7 @@
 apj asks them only if both ends are terminals (`Context.interactive`), and writes them to stdout with the rest of the
 dialogue. Input typed ahead answers the following questions, but never a yes-or-no question: some of those cannot be
 undone, so their answer must be typed after the question is shown. Remaining input is discarded when the command ends,
-so that no shell runs it. Ctrl-C and the end of input leave through `click.Abort`.
+so that no shell runs it. Ctrl-C and the end of input raise `click.Abort`.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ class Talk(Struct, frozen=True):
     style: Style
 
     def show_paragraph(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
-        """Write a paragraph of its own."""
+        """Write a separate paragraph."""
         page = Page(self.style)
         page.add_paragraph(*parts, indent=indent, hang=hang, whole=True)
         click.echo(page.render_page(), nl=False, color=self.style.color)
 
     def show_next_step(self, command: str) -> None:
-        """End with the next step."""
+        """Write the next step as the last line."""
         page = Page(self.style)
         page.add_next_step(command)
         click.echo(page.render_page(), nl=False, color=self.style.color)
 
     def show_gap(self) -> None:
-        """Leave a line free."""
+        """Write an empty line."""
         click.echo()
 
     def ask_key(
@@ -67,7 +67,7 @@ class Talk(Struct, frozen=True):
         return self._ask_until_chosen(asked, allowed, choices, default, indent, explain)
 
     def ask_yes(self, question: str, *, explain: str, default: bool = True) -> bool:
-        """Ask a question that is answered by yes or no, and only after it is shown."""
+        """Ask a yes-or-no question. Input typed before it is shown is not an answer."""
         _drop_typed_ahead()
         asked = self._set_question(question, "[Y/n]" if default else "[y/N]")
         allowed = {"y": "y", "yes": "y", "n": "n", "no": "n"}
@@ -83,11 +83,10 @@ class Talk(Struct, frozen=True):
         indent: int = 0,
         enter: str = "",
     ) -> str:
-        """Ask for a line of words. An empty line returns `default`.
+        """Ask for a line of text. An empty line returns `default`.
 
-        `enter` says in the prompt what Enter does where there is no default. If `check` raises an `ApjError`, its
-        message is shown with `explain`, and the question is asked again. Its hint is for the command line and is not
-        shown.
+        `enter` says in the prompt what Enter does if there is no default. If `check` raises an `ApjError`, its message
+        is shown with `explain`, and the question is asked again. Its hint is for the command line and is not shown.
         """
         hint = f"[{default}] >" if default else f"(Enter: {enter}) >" if enter else ">"
         asked = self._set_question(question, hint, indent)
@@ -171,7 +170,7 @@ def _enable_line_editing() -> None:
 
 
 def take_typed_ahead() -> str:
-    """Return what was typed and not read yet, and remove it from the terminal's input. Control keys are left out."""
+    """Return what was typed but not read yet, and remove it from the terminal's input. Control keys are omitted."""
     if not sys.stdin.isatty():
         return ""
     typed = _take_on_windows() if sys.platform == "win32" else _read_raw()

@@ -1,1 +1,1 @@
-"""Text to model and back: what a file contains, where, and edits that change nothing else."""
+"""Text to model and back: what a file contains, at which position, and edits that change no other byte."""

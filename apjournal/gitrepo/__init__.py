@@ -1,1 +1,1 @@
-"""Git through one door: objects, ancestry, kept copies, commits, merging, the remote."""
+"""Everything that uses git: objects, ancestry, kept copies, commits, merging, the remote."""

@@ -1,1 +1,1 @@
-"""The values of a journal: frozen, and knowing nothing of files, git, clocks or terminals."""
+"""The values of a journal: frozen, without knowledge of files, git, clocks or terminals."""

@@ -14,7 +14,7 @@ from apjournal.model.week import Medium
 
 
 class Mode(StrEnum):
-    """Which of the three relationships this is."""
+    """Which of the three relationships the partners have."""
 
     TWO_SIDED = "two-sided"
     ONE_SIDED = "one-sided"
@@ -47,7 +47,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 class CallTerms(Struct, frozen=True):
-    """When and how the call takes place. `day` counts from Monday = 0, `minutes` are minutes."""
+    """When and how the call takes place. `day` counts from Monday = 0, `minutes` is its length."""
 
     day: int = 0
     time: time | None = None
@@ -57,7 +57,7 @@ class CallTerms(Struct, frozen=True):
 
 
 class Terms(Struct, frozen=True):
-    """The terms that numbers depend on. None means the value in the rest of the agreement."""
+    """The terms on which counts depend. None means the value in the rest of the agreement."""
 
     mode: Mode | None = None
     cadence: Cadence | None = None
@@ -72,7 +72,7 @@ class EarlierTerms(Struct, frozen=True):
 
 
 class Agreement(Struct, frozen=True):
-    """What is in force. `until_signed` contains former values while a change waits for signatures."""
+    """The agreement. `until_signed` contains the former values while a change waits to be accepted."""
 
     mode: Mode = Mode.TWO_SIDED
     call: CallTerms = CallTerms()
@@ -90,12 +90,12 @@ class Agreement(Struct, frozen=True):
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The lines that the partners wrote in their own words. Empty while the body is as it began."""
+        """The lines that the partners wrote themselves. Empty while the body is that of the template."""
         text = self.body.strip()
         return () if " ".join(text.split()) == UNWRITTEN else tuple(text.splitlines())
 
     def get_terms_in(self, week: IsoWeek) -> Agreement:
-        """Return what was in force in `week`, so that numbers of old weeks do not change."""
+        """Return the agreement as in force in `week`, so that counts of old weeks do not change."""
         for earlier in sorted(self.earlier, key=lambda earlier: earlier.until):
             if week <= earlier.until:
                 return self.apply_terms(earlier.terms)
@@ -110,7 +110,7 @@ class Agreement(Struct, frozen=True):
 
     @property
     def before(self) -> Agreement:
-        """The same agreement under the former values that `until_signed` contains. The same if nothing waits."""
+        """The agreement with the former values in `until_signed`. Unchanged if no change waits."""
         return self.apply_terms(self.until_signed) if self.until_signed else self
 
     def get_in_force(self, week: IsoWeek | None) -> Agreement:

@@ -18,9 +18,9 @@ class Level(StrEnum):
 
 
 class Span(Struct, frozen=True):
-    """A place in a file: offsets into its text (end exclusive) and, from 1, line and column of the start.
+    """A position in a file: offsets into its text (end exclusive) and, from 1, line and column of the start.
 
-    Offsets count the characters of the text after the BOM. Columns count characters too.
+    Offsets count the characters of the text after the byte order mark. Columns count characters too.
     """
 
     start: int
@@ -44,8 +44,8 @@ class TextEdit(Struct, frozen=True):
 class Finding(Struct, frozen=True):
     """One finding at one position of one file.
 
-    `fix` describes the repair, and `edits` carry it out. Both are empty if there is no obvious repair, and then
-    `message` says what to do.
+    `fix` describes the repair, and `edits` make it. Both are empty if there is no obvious repair, and then `message`
+    says what to do.
     """
 
     code: str
@@ -62,7 +62,7 @@ class Finding(Struct, frozen=True):
 
     @property
     def place(self) -> str:
-        """Write its place as compilers do: `PATH:LINE:COLUMN`."""
+        """Its position as compilers write it: `PATH:LINE:COLUMN`."""
         if self.span is None:
             return self.path
         return f"{self.path}:{self.span.line}:{self.span.column}"

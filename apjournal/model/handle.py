@@ -10,13 +10,16 @@ RESERVED = frozenset({"private", "site", "templates", "con", "prn", "aux", "nul"
 
 
 class Handle(str):
-    """A checked handle. Being a `str`, it is written and compared like one."""
+    """A valid handle. Being a `str`, it is written and compared like one."""
 
     __slots__ = ()
 
     @classmethod
     def parse(cls, text: str) -> Handle:
-        """Check `text` (ValueError): it becomes a folder on every system and an argument of git."""
+        """Return `text` as a handle.
+
+        Raise `ValueError` if it is not a folder name on every system or could be an option of git.
+        """
         if not _FORM.fullmatch(text) or text.endswith("-") or text in RESERVED:
             raise ValueError(f"not a handle: {text!r}")
         return cls(text)

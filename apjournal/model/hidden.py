@@ -1,4 +1,4 @@
-"""Hidden characters, which deceive a reader or drive a terminal: one table for checking, showing, and what git says.
+"""Hidden characters, which deceive a reader or control a terminal: one table for checking, showing, and git's messages.
 
 Invisible characters that a script needs are text: a joiner between letters of a joining script or inside an emoji, one
 that ends a word after a virama (Malayalam), a direction mark in a line with right-to-left letters, the tags of a flag.
@@ -33,12 +33,12 @@ _VIRAMA = 9  # the combining class of the signs that take a consonant's vowel aw
 
 
 def has_no_glyph(character: str) -> bool:
-    """Whether nothing is shown for a character by itself: a control or format character, or half of a pair."""
+    """Whether a character is invisible by itself: a control or format character, or half of a pair."""
     return category(character) in _WITHOUT_GLYPH
 
 
 def is_control(character: str) -> bool:
-    """Whether a character can drive a terminal, or ends a line for some programs."""
+    """Whether a character can control a terminal, or ends a line for some programs."""
     return category(character) in {"Cc", "Zl", "Zp"}
 
 

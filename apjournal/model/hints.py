@@ -14,18 +14,18 @@ _PLAIN = "."
 
 
 def quote_pathspec(path: str) -> str:
-    """Return a path of the journal for after `--`, from its root: commands are typed in any of its folders."""
+    """Return a journal path, quoted for after `--` and relative to the root, so that it works in every folder."""
     is_plain = path[:1].isalnum() or path[:1] in _PLAIN
     return quote(f"{':/' if is_plain else ':(top)'}{path}")
 
 
 def git_object_argument(commit: str, path: str) -> str:
-    """Return git's name of the text that a commit has at a path. Git reads the path from the root."""
+    """Return git's name of the text at a path in a commit. Git reads the path from the root."""
     return quote(f"{commit}:{path}")
 
 
 def find_repair_command(path: str, findings: Sequence[Finding]) -> str:
-    """Return the command that repairs the file at `path`, or shows what there is to repair."""
+    """Return the command that repairs the file at `path`, or shows what to repair."""
     week = _parse_week(path)
     if _has_repair(findings):
         return f"apj check --fix {path}"

@@ -17,7 +17,7 @@ from apjournal.model.kept import KeptLine, SettledLine
 
 
 class PathTouch(Struct, frozen=True):
-    """A path that a commit made different from all its parents: its text in each of them, and after (None: none)."""
+    """A path that a commit made different from all its parents: its text in each and after it (None: no file)."""
 
     path: str
     before: tuple[str | None, ...]
@@ -27,8 +27,8 @@ class PathTouch(Struct, frozen=True):
 class FolderWriting(Struct, frozen=True):
     """What a commit wrote in one partner's folder.
 
-    `by` is the partner whose address the commit bears, as of that commit: the folder's owner before any other, and None
-    where the address is nobody's.
+    `by` is the partner whose address the author has at that commit: the folder's owner before any other, and None if
+    the address belongs to nobody.
     """
 
     folder: Handle
@@ -37,7 +37,7 @@ class FolderWriting(Struct, frozen=True):
 
     @property
     def is_foreign(self) -> bool:
-        """Whether another partner wrote here."""
+        """Whether another partner wrote it."""
         return self.by is not None and self.by != self.folder
 
 
@@ -49,10 +49,12 @@ class Signer(Struct, frozen=True):
 
 
 class HistoryCommit(Struct, frozen=True):
-    """One commit. `address` is its author's, in lower case, `authors` the partners whose it was then, `at` their claim.
+    """One commit.
 
-    `signers` are those who may have signed it, with the keys that they were known by before it: one of each group has
-    to fit. `signature` is the first line of the one it bears.
+    `address` is its author's, in lower case, `authors` the partners who had it then, `at` the author's date.
+
+    `signers` are those who may have signed it, with the keys known before it: one of each group must match. `signature`
+    is the first line of its signature.
     """
 
     id: str
@@ -67,7 +69,7 @@ class HistoryCommit(Struct, frozen=True):
 
     @property
     def author(self) -> Handle | None:
-        """The partner who counts as its author: the owner of the folder that it changed comes first."""
+        """The partner who counts as its author. The owner of the folder that it changed comes first."""
         return next(iter(self.authors), None)
 
     @property
@@ -130,11 +132,11 @@ class WalkedHistory(Struct, frozen=True):
 class KeptClaim(Struct, frozen=True):
     """A line of a `kept.md` compared with history.
 
-    `commit` is what it names or means (None: nothing can be meant by it).
+    `commit` is the one that it names or refers to (None: there can be none).
 
     `added_in` is the oldest commit that added it, `at` the time on it, otherwise that of this commit. `is_here`: the
-    commit is in this clone. `is_ancestor`: it is one of a commit that added the line. `gone_in`: the commit that
-    removed the line.
+    commit is in this clone. `is_ancestor`: it is an ancestor of a commit that added the line. `gone_in`: the commit
+    that removed the line.
     """
 
     keeper: Handle
@@ -148,7 +150,7 @@ class KeptClaim(Struct, frozen=True):
 
     @property
     def names_copy(self) -> bool:
-        """Whether a copy can have been kept under it."""
+        """Whether the line can refer to a copy."""
         return self.commit is not None and self.is_here and self.is_ancestor
 
 
@@ -160,7 +162,7 @@ class Settlement(Struct, frozen=True):
 
 
 class RevertingMerge(Struct, frozen=True):
-    """A merge that brought a file of a partner's folder back to an older text: `newer` is what wrote the newer one."""
+    """A merge that returned a file of a partner's folder to an older text. `newer` is the commit of the newer one."""
 
     path: str
     folder: Handle
@@ -169,9 +171,9 @@ class RevertingMerge(Struct, frozen=True):
 
 
 class QuarantinedPath(Struct, frozen=True):
-    """A path that is quarantined, why, and the commit that wrote it as it is.
+    """A path that is quarantined, why, and the commit that wrote it.
 
-    `harmful`: it could hurt somebody if it were checked out.
+    `harmful`: it could do harm if it were checked out.
     """
 
     path: str
@@ -192,9 +194,9 @@ class Unsigned(Struct, frozen=True):
 
 
 class Replaced(Struct, frozen=True):
-    """Something that makes plain git show other history than was committed: a replace ref or the file of grafts.
+    """Something that makes plain git show a different history than was committed: a replace ref or the file of grafts.
 
-    `commit` is the object that is replaced, where one is named.
+    `commit` is the object that is replaced, if one is named.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Fields that a screen shows and a JSON document does not: `title: Hidden[str]`."""
+"""Fields that are shown on screens but not in JSON documents: `title: Hidden[str]`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Kept copies: the lines of `HANDLE/kept.md`, and what each line lets a reader see again.
+"""Kept copies: the lines of `HANDLE/kept.md`, and the copies that they name.
 
-A `KeptLine` is a line as it is written, a `KeptCopy` the copy that it names, a `Keep` that copy with its weeks.
+A `KeptLine` is a line as written, a `KeptCopy` the copy that it names, a `Keep` that copy with its weeks.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from apjournal.model.week import Week
 
 
 class _Line(Struct, frozen=True):
-    """A line with its number, which takes no part in comparison: what it says is the same in each version of a file."""
+    """A line with its number. Lines compare without the number, so a line is equal in each version of a file."""
 
     def __eq__(self, other: object) -> bool:
-        """Whether both say the same, wherever they are."""
+        """Whether both lines have the same content, whatever their numbers."""
         return type(other) is type(self) and self._list_values() == other._list_values()
 
     def __hash__(self) -> int:
-        """Hash what the line says."""
+        """Return the hash of the content, without the number."""
         return hash(self._list_values())
 
     def _list_values(self) -> tuple[object, ...]:
@@ -31,7 +31,7 @@ class _Line(Struct, frozen=True):
 
 
 class KeptLine(_Line, frozen=True):
-    """`- WEEK PARTNER COMMIT TIME`. By hand the last two may be missing."""
+    """`- WEEK PARTNER COMMIT TIME`. In a line typed by hand the last two may be missing."""
 
     week: IsoWeek
     partner: Handle
@@ -40,7 +40,7 @@ class KeptLine(_Line, frozen=True):
     line: int = 0
 
     def __str__(self) -> str:
-        """Write it as it is in the file, without the newline."""
+        """Return the line as in the file, without its newline."""
         words = [f"- {self.week} {self.partner}"]
         if self.commit:
             words.append(self.commit)
@@ -74,7 +74,7 @@ class KeptFile(Struct, frozen=True):
 class KeptCopy(Struct, frozen=True):
     """A copy that `keeper` kept of a partner's folder: its commit, and the time if a line says so.
 
-    `week` is the partner's newest week then.
+    `week` is the partner's newest week at that time.
     """
 
     keeper: Handle

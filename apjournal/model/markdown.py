@@ -1,6 +1,6 @@
-"""The one reader of Markdown lines: which is a heading, and which is inside a fenced block of code or a comment.
+"""The only reader of Markdown lines: which are headings, and which are inside a fenced code block or a comment.
 
-Reading, merging and showing a body rest on it, so that a `#` in a code block is a comment for all of them.
+Reading, merging and showing a body use it, so that a `#` in a code block is a comment for all of them.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _FENCE = make_pattern(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 
 
 class MarkdownLine(NamedTuple):
-    """A line without its newline, and the offset where it begins.
+    """A line without its newline, and the offset of its start.
 
-    `level` is 0 if it is not a heading, otherwise the number of its marks, and `title` its words. `is_code` is also
-    true for the fences of a block, and for a comment (`<!-- … -->`). The space after the marks may be missing, as
-    phones leave it out. After four spaces or a tab it is code (CommonMark).
+    `level` is 0 if it is not a heading, otherwise the number of its marks, and `title` its text. `is_code` is also true
+    for the fences of a block, and for a comment (`<!-- … -->`). The space after the marks may be missing, since phones
+    omit it. After four spaces or a tab it is code (CommonMark).
     """
 
     text: str
@@ -32,7 +32,7 @@ class MarkdownLine(NamedTuple):
 
 
 def read_markdown_lines(text: str, start: int = 0) -> Iterator[MarkdownLine]:
-    """Yield the lines of `text` from the offset `start` on, which begins a line."""
+    """Yield the lines of `text` from the offset `start` on, which must begin a line."""
     fence, comment_end = "", -1
     for line in text[start:].split("\n"):
         words = line.lstrip(" \t")

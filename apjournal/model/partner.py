@@ -14,7 +14,7 @@ from apjournal.model.handle import Handle
 class Partner(Struct, frozen=True):
     """One partner. Every field but the handle may be missing: a folder with weeks is enough.
 
-    `known_as` is what to call them where others have the same first name.
+    `known_as` is what to call them if others have the same first name.
     """
 
     partner: Handle
@@ -50,7 +50,7 @@ class Partner(Struct, frozen=True):
 
 
 def make_name_unique(partner: Partner, everybody: Iterable[Partner]) -> Partner:
-    """Return a partner with a name that no other has: the whole name, or the handle where that is the same, too."""
+    """Return a partner with a unique name: the whole name, or the handle if that is not unique either."""
     same = [
         one
         for one in everybody

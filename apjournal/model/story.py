@@ -1,4 +1,4 @@
-"""The story of an example journal, and the history in which it ends, as values."""
+"""The story of an example journal, and the history that results from it, as values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct, field
 class Step(Struct, frozen=True):
     """One step: an apj command line (`run`), or a file written whole or changed by hand at `path`.
 
-    A change by hand replaces the one place that reads `old` (None: the whole file) by `text`.
+    A change by hand replaces the only occurrence of `old` (None: the whole file) by `text`.
     """
 
     at: datetime
@@ -59,10 +59,10 @@ class RecordedCommit(Struct, frozen=True):
 
 
 class Recording(Struct, frozen=True):
-    """The history in which the story ends. The last commit is the shared one.
+    """The history that results from the story. The last commit is the shared one.
 
-    `story` is the SHA-256 of the story's text, `ends` the day of its last step. For each partner's clone, `refs`
-    gives the commit that each ref names, and `backups` the moments of the backups before merges with their commits.
+    `story` is the SHA-256 of the story's text, `ends` the day of its last step. For each partner's clone, `refs` gives
+    the commit that each ref names, and `backups` the moments of the backups before merges with their commits.
     """
 
     story: str

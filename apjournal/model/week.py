@@ -1,6 +1,6 @@
 """A week as its file describes it: goals, outcomes, what got in the way.
 
-Nothing here is computed from other weeks, from history or from the day. That is the job of `model.week_view`. The
+Nothing here is computed from other weeks, from history or from today's date. That is the job of `model.week_view`. The
 position in the file is not part of a value: a `Reading` contains the positions, so that equal texts are equal values.
 """
 
@@ -26,7 +26,7 @@ class ObstacleKind(StrEnum):
 
 
 class Result(StrEnum):
-    """What a partner says came of a goal."""
+    """The result of a goal, as a partner reports it."""
 
     DONE = "done"
     PARTLY = "partly"
@@ -42,7 +42,7 @@ class Decision(StrEnum):
 
 
 class PlanUse(StrEnum):
-    """What became of an if-then plan when its obstacle came."""
+    """What happened to an if-then plan when its obstacle came."""
 
     WORKED = "worked"
     DID_NOT_WORK = "did_not_work"
@@ -60,7 +60,7 @@ class Medium(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """What a message to the partner is, when it says so."""
+    """The kind of a message to the partner, if it names one."""
 
     ASK = "ask"
     OFFER = "offer"
@@ -91,7 +91,7 @@ class Goal(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What came of a goal. `goal` is an id of this week's goals, or a former id as it was written."""
+    """The outcome of a goal. `goal` is an id of this week's goals, or a former id as written."""
 
     goal: str
     result: Result
@@ -141,7 +141,7 @@ class Message(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One task of the body's `## Steps`. `goal` is an id, or None when it belongs to no goal of the file.
+    """One task of the body's `## Steps`. `goal` is an id, or None if it belongs to no goal of the file.
 
     Then `named` is the id before its colon, if any: a goal may have had it.
     """
@@ -177,7 +177,7 @@ class Week(Struct, frozen=True):
 
     @property
     def path(self) -> str:
-        """Its file, from the root of the journal."""
+        """Its path, from the root of the journal."""
         return get_week_path(self.partner, self.week)
 
     def find_goal(self, identity: str) -> Goal | None:
@@ -190,5 +190,5 @@ class Week(Struct, frozen=True):
 
 
 def get_week_path(partner: Handle, week: IsoWeek) -> str:
-    """Where a partner's week is kept, from the root of the journal."""
+    """Return the path of a partner's week, from the root of the journal."""
     return f"{partner}/{week}.md"

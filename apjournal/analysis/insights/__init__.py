@@ -1,1 +1,4 @@
-"""Self-knowledge in numbers: what was promised, what distracts, what was foreseen, what helps. One module a number."""
+"""Insights in numbers: promises, distractions, foresight, and plans that help.
+
+Each module computes one kind of number.
+"""

@@ -37,7 +37,10 @@ def count_promises(weeks: Iterable[CountedWeek]) -> Promises:
 
 
 def count_areas(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> tuple[AreaTally, ...]:
-    """Count by area, those of the agreement first. Case is ignored, and an area is shown as first written."""
+    """Count the goals by area, with the areas of the agreement first.
+
+    Case is ignored, and an area is shown as first written.
+    """
     names = {area.casefold(): area for area in reversed(agreed)}
     found: dict[str, list[GoalRecord]] = {area.casefold(): [] for area in agreed}
     for goal in (goal for week in weeks for goal in week.goals):
@@ -49,9 +52,9 @@ def count_areas(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> tuple[Ar
 
 
 def find_quiet_area(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> str | None:
-    """Return the first area of the agreement without a goal in the last of the counted weeks, which are oldest first.
+    """Return the first area of the agreement without a goal in the last counted weeks (oldest first).
 
-    None where none of these goals has an area: then areas are not used.
+    None if none of these goals has an area, because then areas are not in use.
     """
     if len(weeks) < QUIET:
         return None
@@ -60,7 +63,7 @@ def find_quiet_area(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> str 
 
 
 def list_carried_goals(records: Iterable[WeekRecord]) -> tuple[CarriedGoal, ...]:
-    """Return the goals carried into the newest week that has goals, whether it counts already or not."""
+    """Return the goals carried into the newest week that has goals, whether or not that week already counts."""
     weeks = [record for record in records if may_count(record) and list_goals_of_file(record)]
     newest = max(weeks, key=lambda record: record.week, default=None)
     return tuple(
@@ -77,7 +80,10 @@ Forecast = tuple[int, bool]
 
 
 def list_forecasts(weeks: Iterable[CountedWeek]) -> tuple[Forecast, ...]:
-    """Return the forecasts: the goals with a confidence that were not dropped. Of a kept goal the kept one counts."""
+    """Return the forecasts: the goals with a confidence that were not dropped.
+
+    For a kept goal the kept confidence counts.
+    """
     return tuple(
         (confidence, get_counted_state(goal) is State.DONE)
         for week in weeks
@@ -101,7 +107,7 @@ def compute_calibration(given: Sequence[Forecast]) -> Calibration | None:
 
 
 def compute_brier_score(given: Sequence[Forecast]) -> float:
-    """Return the mean squared difference between forecast and outcome, 0 to 1. There is at least one forecast.
+    """Return the mean squared difference between forecast and outcome, 0 to 1. `given` is not empty.
 
     Brier: Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950), for the one
     event "done", so half of the value that he sums over both events.

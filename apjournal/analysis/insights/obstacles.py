@@ -25,7 +25,7 @@ def count_derailers(weeks: Sequence[CountedWeek]) -> tuple[Derailer, ...]:
 
 
 def count_foresight(weeks: Sequence[CountedWeek]) -> Foresight:
-    """Count what came by whether it was foreseen, and the obstacles of whose kind nothing came.
+    """Count the obstacles that happened by whether they were foreseen, and the foreseen ones that did not happen.
 
     `analysis.week_view` determines whether an entry was foreseen.
     """
@@ -48,7 +48,7 @@ def _count_unrealized(week: CountedWeek) -> int:
 
 
 def count_plans(weeks: Sequence[CountedWeek]) -> Plans:
-    """Count the plans of the goals, and what was said of plans when something came."""
+    """Count the plans of the goals, and how often they were used, worked or were forgotten."""
     said = Counter(entry.plan for week in weeks for entry in week.happened)
     worked, forgotten = said[PlanUse.WORKED], said[PlanUse.FORGOTTEN]
     used = worked + said[PlanUse.DID_NOT_WORK]
@@ -85,7 +85,7 @@ def build_plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
 
 
 def list_offers(ledger: Iterable[PlanWorth], kind: ObstacleKind) -> tuple[PlanWorth, ...]:
-    """Return the plans to offer again when `kind` may get in the way, in the order of the ledger."""
+    """Return the plans to offer again for obstacles of `kind`, in the order of the ledger."""
     return tuple(worth for worth in ledger if worth.kind is kind)
 
 

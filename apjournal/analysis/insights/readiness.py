@@ -1,4 +1,4 @@
-"""Signs that somebody can go on alone: a list to talk about, and never one figure."""
+"""Indicators that somebody can go on alone. They are a list to talk about, never a single score."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _EXACT = 9  # decimals: what is equal on paper has to be equal here
 
 
 def check_readiness(view: InsightsView, *, reported: int, forecasts: int) -> tuple[Sign, ...]:
-    """Compare the numbers of `view` with what its partners agreed to need, or with the defaults.
+    """Compare the numbers of `view` with the agreed thresholds, or with the defaults.
 
-    `reported` are the counted weeks that were reported in full, `forecasts` the goals with a confidence.
+    `reported` is the number of counted weeks with a complete report, `forecasts` the number of goals with a confidence.
     """
     needed = {**NEEDED, **dict(view.agreement.readiness)}
     came = view.foresight.foreseen_came + view.foresight.surprise

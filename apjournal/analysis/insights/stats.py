@@ -1,4 +1,4 @@
-"""What the numbers share: which weeks and goals count, thresholds, and rates with their uncertainty."""
+"""What all numbers share: which weeks and goals count, thresholds, and rates with their uncertainty."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ _OUTCOMES = frozenset({State.DONE, State.PARTLY, State.NOT_DONE, State.DROPPED})
 
 
 class CountedWeek(Struct, frozen=True):
-    """A week that counts, with its goals that do. `reported`: its report is given in full."""
+    """A week that counts, with those of its goals that count. `reported`: its report is complete."""
 
     record: WeekRecord
     goals: tuple[GoalRecord, ...]
@@ -86,7 +86,7 @@ class CountedWeek(Struct, frozen=True):
 
 
 def select_counted_weeks(records: Iterable[WeekRecord], *, today: date) -> tuple[CountedWeek, ...]:
-    """Choose the weeks that count today, in the order given."""
+    """Return the weeks that count today, in the given order."""
     return tuple(
         CountedWeek(record, _select_counted_goals(record), is_reported(record))
         for record in records
@@ -95,23 +95,23 @@ def select_counted_weeks(records: Iterable[WeekRecord], *, today: date) -> tuple
 
 
 def may_count(record: WeekRecord) -> bool:
-    """Whether a week is one of those that are reported on at all."""
+    """Whether a week is of a kind that is reported on."""
     return not record.away and record.role is Role.REPORTS
 
 
 def is_reported(record: WeekRecord) -> bool:
-    """Whether a report is given in full: each goal of the file has an outcome, and there are some."""
+    """Whether a report is complete: the file has goals, and each has an outcome."""
     goals = list_goals_of_file(record)
     return bool(goals) and all(goal.result is not None for goal in goals)
 
 
 def list_goals_of_file(record: WeekRecord) -> tuple[GoalRecord, ...]:
-    """Leave out the kept goals that are no longer in the file."""
+    """Return the goals that are still in the file."""
     return tuple(goal for goal in record.goals if goal.change is not ChangeKind.REMOVED)
 
 
 def get_counted_state(goal: GoalRecord) -> State:
-    """Return the state of a goal of a week that counts: without an outcome it is unreported, also on the due day."""
+    """Return the state of a goal of a counted week. Without an outcome it is unreported, even on the due day."""
     return goal.state if goal.state in _OUTCOMES else State.UNREPORTED
 
 

@@ -28,7 +28,7 @@ from apjournal.model.week_view import WeekRecord
 
 
 def list_learned(weeks: Sequence[CountedWeek]) -> tuple[Learned, ...]:
-    """Return all lines, those of the newest week first. `weeks` are oldest first."""
+    """Return all learned texts, those of the newest week first. `weeks` are oldest first."""
     return tuple(Learned(week.record.week, text) for week in reversed(weeks) for text in week.record.learned)
 
 
@@ -42,7 +42,7 @@ def build_insights_view(
     history: bool,
     since: IsoWeek | None = None,
 ) -> InsightsView:
-    """Count what the record of `partner` contains. `records` are all their weeks (from `since` on), in any order.
+    """Compute the insights of `partner`. `records` are all their weeks (from `since` on), in any order.
 
     Reports due after the partner left do not count for their rhythm.
     """

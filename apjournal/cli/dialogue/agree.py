@@ -1,4 +1,4 @@
-"""The agreement on a terminal: it is read first, and signed then."""
+"""The agreement on a terminal: show it, then ask to accept it."""
 
 from __future__ import annotations
 

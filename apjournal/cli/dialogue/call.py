@@ -1,4 +1,4 @@
-"""The call, from the screen that one talks from to what follows when it is over."""
+"""The call on a terminal: the screen for the call, and the questions after it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EXPLAIN_CHANGED = "Yes opens your week in the editor before anybody keeps a cop
 
 
 class CallRequest(Struct, frozen=True):
-    """What the command line says. A `medium` is how we talked, for `minutes` when they are given."""
+    """What the command line says about a call: the `medium`, and the `minutes` if they are given."""
 
     sync: bool
     medium: str | None

@@ -1,4 +1,4 @@
-"""Making the demo journal: from its recorded history, or by replaying a story through the commands themselves."""
+"""Create the demo journal: from its recorded history, or by replaying a story through the commands."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from apjournal.usecases import demo as use
 def run_demo(context: Context, folder: Path) -> None:
     """Create the demo journal.
 
-    Leave nothing behind after a fault. The user's own story has no recorded history, so it is replayed through the
-    commands.
+    Remove it again after a fault. The user's own story has no recorded history, so it is replayed through the commands.
     """
     use.check_place(folder)
     recording = use.read_recorded_history(context.now)
@@ -35,7 +34,7 @@ def run_demo(context: Context, folder: Path) -> None:
 
 
 def replay_story(folder: Path, now: datetime) -> None:
-    """Play every step of the story in the clone of whoever takes it, with the clock at its moment."""
+    """Run every step of the story in the clone of its partner, with the clock at its moment."""
     for step in use.list_steps(folder, now):
         if step.run:
             folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The editor, and what follows when it is closed: a broken file is repaired, opened again at its line, or left."""
+"""The editor, and what follows when it is closed: a broken file is repaired, reopened at its line, or left."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _EXPLAIN_FIX = f"Fix: apj writes what it shows above. {_EXPLAIN_BROKEN}"
 
 
 def edit_week(context: Context, name: str | None) -> None:
-    """Open my file of a week, and end with the next step. A file that was created but left empty is removed again."""
+    """Open my file of a week, and end with the next step. A created file that is still empty is removed again."""
     workspace = context.workspace
     if context.interactive:
         from apjournal.cli.dialogue import resolve
@@ -53,7 +53,7 @@ def edit_week(context: Context, name: str | None) -> None:
 
 
 def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
-    """Open a file of mine in an editor until it reads, or is left as it is. Return whether it reads."""
+    """Open a file of mine in an editor until it can be read, or is left as it is. Return whether it can be read."""
     workspace = context.workspace
     line = use.find_line_of_goals(workspace, path) if at_goals else None
     while True:

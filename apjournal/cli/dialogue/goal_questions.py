@@ -55,9 +55,9 @@ Offers = Callable[[ObstacleKind], Sequence[PlanWorth]]
 def ask_about_goals(
     talk: Talk, goals: Sequence[Goal], asks: Sequence[str], areas: Sequence[str], offers: Offers
 ) -> list[Goal]:
-    """Ask about `goals` what `asks` names (`Partner.asks`), and give them with the answers.
+    """Ask about `goals` what `asks` names (`Partner.asks`), and return them with the answers.
 
-    `offers` gives the plans that worked before for a kind of obstacle.
+    `offers` returns the plans that worked before for a kind of obstacle.
     """
     told = [_ask_about_goal(talk, number, goal, asks, areas) for number, goal in enumerate(goals, 1)]
     return _ask_obstacles(talk, told, offers) if "obstacles" in asks and told else told

@@ -59,7 +59,7 @@ class JournalRequest(Struct, frozen=True):
 
 
 def run_init(context: Context, folder: Path, said: Said, wishes: JournalRequest) -> None:
-    """Begin a journal."""
+    """Create a journal."""
     around = _build_surroundings(context)
     root = context.resolve_path(folder)
     use_init.check_place(root, around)

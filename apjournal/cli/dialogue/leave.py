@@ -16,7 +16,7 @@ _EXPLAIN = "Yes writes your record to a file, notes today in your partner.md and
 
 
 def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
-    """End my part. The record is written first, so that nothing has changed if that fails."""
+    """Leave the journal. The record is written first, so that nothing has changed if that fails."""
     workspace = context.workspace
     if asked and not context.interactive:
         raise UsageFault("Leaving cannot be undone, and there is nobody to ask.", "To leave: apj leave --yes")

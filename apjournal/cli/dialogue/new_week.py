@@ -1,4 +1,4 @@
-"""My half of Monday, step by step: the report, what is carried, the goals, the editor, sharing."""
+"""My half of Monday, step by step: the report, carried goals, new goals, the editor, sharing."""
 
 from __future__ import annotations
 

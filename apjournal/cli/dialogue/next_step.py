@@ -1,4 +1,4 @@
-"""How a talk on the terminal ends: with the next step, as the status would name it now."""
+"""The end of a dialogue: the next step, as `apj status` would name it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def format_dates(context: Context, week: IsoWeek) -> str:
 
 
 def show_next_step(context: Context, *, done: str = "") -> None:
-    """Show the next step, which is never the command that is just `done`, but then the next call."""
+    """Show the next step. If that is the command that was just `done`, show the next call instead."""
     from apjournal.usecases.status import show_status
 
     view = show_status(context.workspace)

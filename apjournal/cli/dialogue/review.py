@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def run_review(context: Context, partner: str | None, *, keep: bool | None, fetch: bool) -> None:
-    """Guide through one partner, or on a terminal through all in turn."""
+    """Review one partner, or on a terminal all in turn."""
     workspace = context.workspace
     who = use.list_partners_to_review(workspace, partner)
     if len(who) > 1 and not context.interactive:

@@ -1,4 +1,4 @@
-"""Sharing, from whichever command it is asked."""
+"""Sharing, from any command that offers it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _EXPLAIN_ME = (
 def run_sync(
     context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
 ) -> None:
-    """Share what is mine, fetch what is new, and report both."""
+    """Share what is mine, fetch what is new, and report what was done."""
     view = ask_and_share(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
     context.show_view(view, render.render_text)
     if context.interactive and not view.problems and not view.offline:

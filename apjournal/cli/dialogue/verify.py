@@ -1,4 +1,4 @@
-"""Looking at the history, and settling what was found: on a terminal, with several findings, it asks which."""
+"""Checking the history, and settling findings: on a terminal, with several findings, it asks which."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EXPLAIN = (
 
 
 def run_verify(context: Context, since: str | None, words: str | None, commit: str | None) -> None:
-    """Show what was found. With `words`, settle what I can settle: everything of a commit, or what I choose."""
+    """Show the findings. With `words`, settle those that I can settle: all of a commit, or the ones that I choose."""
     if words is None and commit is not None:
         raise UsageFault("--commit only works together with --settle.", "See one commit: git show COMMIT")
     view = use.verify_history(context.workspace, since)

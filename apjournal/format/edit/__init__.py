@@ -1,1 +1,1 @@
-"""Edits that leave every other byte as it was."""
+"""Edits that leave every other byte unchanged."""

@@ -1,4 +1,4 @@
-"""Adding to a body: a line of its log, behind the last one there or in a section of its own at the end."""
+"""Adding to a body: a line of its log, after the last one or in a new section at the end."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ _BULLET = make_pattern(r"[-*+][ \t]+")
 
 
 def normalize_log_line(line: LogLine) -> LogLine | None:
-    """Return `line` as it is read again (`interest: …` is a kind). None if it is empty."""
+    """Return `line` as it will be read back (`interest: …` is a kind). None if it is empty."""
     document, _ = split_text(f"## Log\n- {_format_log_line(line)}\n")
     return next(iter(_read_log(document)), None) if document else None
 
 
 def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
-    """Return the edit that adds `line` to the log, with a body if needed, or None where it would not be read as one."""
+    """Return the edit that adds `line` to the log, or None if it would not be read as a log line.
+
+    Create a body if needed.
+    """
     wanted = (*_read_log(document), normalize_log_line(line))
     for edit in _list_candidates(document, _format_log_line(line)):
         after, _ = split_text(apply_text_edits(document.text, [edit]))

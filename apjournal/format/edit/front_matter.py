@@ -1,6 +1,6 @@
-"""Editing front matter by its nodes' places, so that everything else stays byte for byte.
+"""Editing front matter by the positions of its nodes, so that every other byte is unchanged.
 
-A person's text is never dumped again: an edit is a `TextEdit` found from the nodes' places, in block and in flow style,
+A person's text is never dumped again: an edit is a `TextEdit` found from the positions, in block and in flow style,
 with the file's own indent and newline. New items and keys go after the *last child's* line, since the end marks of
 block collections lie after the comments that follow.
 """
@@ -49,7 +49,7 @@ class EditRefused(ApjError):
 
 
 def make_refusal(path: str) -> EditRefused:
-    """Return the refusal to change the file at `path`."""
+    """Return the refusal to edit the file at `path`."""
     return EditRefused(f"apj cannot make this change to {path} safely, so the file is unchanged.", "Write it by hand.")
 
 
@@ -65,13 +65,16 @@ def require_editable(reading: Reading[T], path: str) -> tuple[T, Document]:
 
 
 def require_known(reading: Reading[T], path: str) -> None:
-    """Raise `EditRefused` when the format of a file is newer: such a file is never written."""
+    """Raise `EditRefused` if a file has a newer format, because such a file is never written."""
     if reading.newer:
         raise EditRefused(f"{path} has a newer format than this apj writes.", "Update apj.")
 
 
 def apply_edits(document: Document, edits: Edits, path: str) -> bytes:
-    """Apply `edits`. Raise `EditRefused` if they are not for the same text, or do not write text."""
+    """Apply `edits`.
+
+    Raise `EditRefused` if they do not fit the text or each other, or the result is not valid Unicode.
+    """
     try:
         return encode_document(document, apply_text_edits(document.text, edits))
     except ValueError:
@@ -79,7 +82,7 @@ def apply_edits(document: Document, edits: Edits, path: str) -> bytes:
 
 
 class Front(Struct, frozen=True):
-    """The front matter of a document, and the edits that can be made for it. Nothing here changes anything."""
+    """The front matter of a document, and the edits that can be made to it. No method changes it."""
 
     document: Document
     root: MappingNode | None
@@ -87,7 +90,7 @@ class Front(Struct, frozen=True):
 
     @classmethod
     def open_front(cls, document: Document) -> Front:
-        """Open the front matter of a document that reads without an error."""
+        """Open the front matter of a document that can be read without an error."""
         root, _ = parse_front_matter(document)
         return cls(document, root, _detect_indent(root))
 
@@ -96,7 +99,7 @@ class Front(Struct, frozen=True):
         return find_pair(self.root, name) if self.root else None
 
     def set_key(self, mapping: MappingNode | None, key: str, value: Value, found: Pair | None) -> Edits:
-        """Return edits that set a key: in its place if it was `found` in `mapping`, otherwise as a new last `key`.
+        """Return edits that set a key: in place if it was `found` in `mapping`, otherwise as a new last `key`.
 
         Without a mapping (the front matter is empty or missing) start one.
         """
@@ -121,7 +124,7 @@ class Front(Struct, frozen=True):
         return [self._replace_in_place(node, written.strip()[1:].lstrip())]
 
     def write_first_keys(self, values: dict[str, Value]) -> TextEdit:
-        """Write the first keys into front matter that is empty, or not there at all."""
+        """Write the first keys into empty or missing front matter."""
         document, lines = self.document, write_block_lines(values, 0, self.indent)
         if document.has_front:
             return TextEdit(document.front_end, document.front_end, self._join_lines(lines))
@@ -140,7 +143,7 @@ class Front(Struct, frozen=True):
         return edits + self.add_keys(mapping, added) if added else edits
 
     def append_values(self, key: str, more: list[Value] | dict[str, Value], found: Pair | None) -> Edits:
-        """Add to the list or mapping under a key of the front matter, begun in block style where nothing is there."""
+        """Add to the list or mapping under a key of the front matter, starting it in block style if it is empty."""
         if found is None or self.root is None:
             return self.set_key(self.root, key, more, found)
         place, node = found
@@ -157,13 +160,13 @@ class Front(Struct, frozen=True):
         raise EditRefused(f'"{place.value}" is written in a form that apj cannot add to.', "Add it by hand.")
 
     def add_keys(self, mapping: MappingNode, added: dict[str, Value]) -> Edits:
-        """Add keys behind the last one."""
+        """Add keys after the last one."""
         if mapping.flow:
             return [self._add_to_flow(mapping, write_flow_items(added))]
         return [self._add_after(mapping, write_block_lines(added, mapping.column - 1, self.indent))]
 
     def add_items(self, sequence: SequenceNode, added: list[Value]) -> Edits:
-        """Add items behind the last one."""
+        """Add items after the last one."""
         if sequence.flow:
             return [self._add_to_flow(sequence, write_flow_items(added))]
         return [
@@ -171,7 +174,7 @@ class Front(Struct, frozen=True):
         ]
 
     def is_bare(self, node: Node) -> bool:
-        """Whether a node says nothing: an empty value, or brackets with nothing between them, not even a comment."""
+        """Whether a node is empty: an empty value, or brackets that contain nothing, not even a comment."""
         if isinstance(node, Scalar):
             return node.nothing
         return node.flow and not self.document.text[node.start + 1 : node.end - 1].strip(" ")

@@ -28,9 +28,9 @@ def add_kept(data: bytes | None, line: KeptLine) -> bytes:
 
 
 def add_settled(data: bytes | None, lines: Sequence[SettledLine]) -> bytes:
-    """Return `kept.md` with `lines` at its end, begun with a heading where there is no file.
+    """Return `kept.md` with `lines` at its end, after a heading in a new file.
 
-    A line that says the same as one of the file is left out. Raise `BrokenFile` when the file can't be read.
+    A line that repeats one of the file is left out. Raise `BrokenFile` if the file cannot be read.
     """
     document, file = _read_lines(data or f"{HEADING}\n".encode())
     known = {replace(line, at=None) for line in file.settled}
@@ -39,9 +39,9 @@ def add_settled(data: bytes | None, lines: Sequence[SettledLine]) -> bytes:
 
 
 def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
-    """Write commit and time into the short line that is in line `line.line` of the file.
+    """Add commit and time to the short line at `line.line` of the file.
 
-    Raise `EditRefused` if another line is there by now, `BrokenFile` if the file cannot be read.
+    Raise `EditRefused` if another line is there now, `BrokenFile` if the file cannot be read.
     """
     document, file = _read_lines(data)
     short = next((old for old in file.lines if old.line == line.line), None)

@@ -1,4 +1,7 @@
-"""The text of a new week, from `week.md.j2` or under peer support from `peer-week.md.j2`: apj's, or the user's own."""
+"""The text of a new week, from apj's template or the user's own.
+
+The template is `week.md.j2`, or `peer-week.md.j2` under peer support.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,9 @@ PEERS = "peer-week.md.j2"
 
 
 def render_new_week(partner: Handle, week: IsoWeek) -> bytes:
-    """Return a new week's file without goals: `WeekEditor` writes those, never a template.
+    """Return a new week's file without goals. `WeekEditor` adds the goals, never a template.
 
-    The template gets `partner`, `week`, `monday` and `sunday`. Raise `UsageFault` when what it gives can't be read.
+    The template gets `partner`, `week`, `monday` and `sunday`. Raise `UsageFault` if its result cannot be read.
     """
     return _render_template(TEMPLATE, partner, week)[0]
 

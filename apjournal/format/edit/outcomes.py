@@ -1,4 +1,4 @@
-"""Writing outcomes in the form that the file has: a list by position, a mapping by id or by number, short or long."""
+"""Writing outcomes in the form that the file uses: a list by position, a mapping by id or by number, short or long."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from apjournal.model.week import Goal, Outcome
 
 
 def build_outcome_edits(front: Front, goals: List[Goal], outcomes: List[Outcome]) -> Edits:
-    """Return the edits that write each of `outcomes`. Raise `EditRefused` when a list has no room for one."""
+    """Return the edits that write each of `outcomes`. Raise `EditRefused` if a list has no position for one."""
     found = front.find_key("outcomes")
     said = found[1] if found and not front.is_bare(found[1]) else None
     if isinstance(said, SequenceNode):

@@ -1,4 +1,4 @@
-"""`parked.md`: ideas left out, a plain task list. A ticked idea is no longer parked."""
+"""`parked.md`: parked ideas, a plain task list. A ticked idea is no longer parked."""
 
 from __future__ import annotations
 

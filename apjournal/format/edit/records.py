@@ -118,24 +118,24 @@ _PARTNER_BODY = "## Aims\n"
 
 
 def write_new_partner(partner: Partner) -> bytes:
-    """Write a `partner.md` with every key, and a heading for aims where there is no body yet."""
+    """Return a new `partner.md` with every key, and a heading for aims if there is no body yet."""
     intended = replace(partner, body=partner.body or _PARTNER_BODY)
     data = _build_new_file(list_partner_values(partner), _PARTNER_COMMENTS, intended.body)
     return _verify_reading(data, read_partner(data, partner.partner), intended, "partner.md")
 
 
 def write_new_agreement(agreement: Agreement) -> bytes:
-    """Write an `agreement.md` with every key, and what to talk about where there is no body yet."""
+    """Return a new `agreement.md` with every key, and what to talk about if there is no body yet."""
     intended = replace(agreement, body=agreement.body or f"{UNWRITTEN}\n")
     data = _build_new_file(list_agreement_values(agreement), _AGREEMENT_COMMENTS, intended.body)
     return _verify_reading(data, read_agreement(data), intended, "agreement.md")
 
 
 def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
-    """Change fields of `Partner` in a `partner.md`. Every other byte stays.
+    """Set fields of `Partner` in a `partner.md`. Every other byte stays.
 
-    Raise `BrokenFile` when the file can't be read, and `EditRefused` when its format is newer or it would not read as
-    intended.
+    Raise `BrokenFile` if the file cannot be read, and `EditRefused` if its format is newer or the result would have
+    another meaning.
     """
     path = f"{partner}/partner.md"
     before, document = require_editable(read_partner(data, partner), path)
@@ -145,10 +145,10 @@ def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
 
 
 def set_agreement(data: bytes, **changes: Any) -> bytes:
-    """Change fields of `Agreement` in an `agreement.md`. Every other byte stays.
+    """Set fields of `Agreement` in an `agreement.md`. Every other byte stays.
 
-    Raise `BrokenFile` when the file can't be read, and `EditRefused` when its format is newer or it would not read as
-    intended.
+    Raise `BrokenFile` if the file cannot be read, and `EditRefused` if its format is newer or the result would have
+    another meaning.
     """
     before, document = require_editable(read_agreement(data), "agreement.md")
     after = replace(before, **changes)
@@ -157,7 +157,7 @@ def set_agreement(data: bytes, **changes: Any) -> bytes:
 
 
 def is_same_agreement(one: bytes, other: bytes) -> bool:
-    """Whether accepting one text of `agreement.md` is accepting another: both say the same.
+    """Whether accepting one text of `agreement.md` is accepting the other: both say the same.
 
     Line endings, a byte order mark and trailing spaces do not count. Nor does `alone`, which apj itself writes and
     clears.

@@ -1,4 +1,4 @@
-"""Editing a week: apj reads every change again, and makes it only if the file then says exactly what was meant."""
+"""Editing a week: apj reads every change back, and makes it only if the file then says exactly what was meant."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine,
 class WeekEditor(Struct, frozen=True):
     """A week's file: its bytes and their value.
 
-    Each change returns a new one. Texts are written without surrounding spaces. Every change raises `EditRefused` when
-    the file would not read as intended afterwards.
+    Each change returns a new editor. Texts are written without surrounding spaces. Every change raises `EditRefused` if
+    the result would have another meaning than intended.
     """
 
     data: bytes
@@ -49,7 +49,7 @@ class WeekEditor(Struct, frozen=True):
         return cls(data, value, document)
 
     def add_goals(self, goals: Sequence[Goal]) -> WeekEditor:
-        """Write goals into a file that has none. Their numbers and computed ids follow from their order."""
+        """Add goals to a file that has none. Their numbers and computed ids follow from their order."""
         if self.week.goals:
             raise EditRefused(f"{self.week.path} already has goals.", f"Change them there: apj edit {self.week.week}")
         ids = compute_goal_ids([(goal.id if goal.id_written else None, goal.goal.strip()) for goal in goals])
@@ -78,14 +78,14 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, outcomes=tuple({**before, **given}.values())))
 
     def add_obstacles(self, entries: Sequence[Happened]) -> WeekEditor:
-        """Add what got in the way."""
+        """Add obstacles that happened."""
         added = [replace(entry, note=_strip_or_none(entry.note)) for entry in entries]
         front = self._front
         edits = front.append_values("happened", [format_happened(entry) for entry in added], front.find_key("happened"))
         return self._apply_edits(edits, replace(self.week, happened=(*self.week.happened, *added)))
 
     def add_learned(self, text: str) -> WeekEditor:
-        """Add one thing that was learned. A single text becomes the first of a list."""
+        """Add one thing that was learned. A single existing text becomes the first item of a list."""
         text, front = text.strip(), self._front
         found = front.find_key("learned")
         if found is None or front.is_bare(found[1]):
@@ -109,7 +109,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, call=call))
 
     def mark_away(self) -> WeekEditor:
-        """Mark the week as off."""
+        """Mark the week as away."""
         front = self._front
         edits = [] if self.week.away else front.set_key(front.root, "away", True, front.find_key("away"))
         return self._apply_edits(edits, replace(self.week, away=True))

@@ -1,4 +1,4 @@
-"""What apj writes for the parts of a week: the short form if it says everything, otherwise the long one."""
+"""The values that apj writes for the parts of a week: the short form if it says everything, otherwise the long one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ARROWS = ("->", "→")
 
 
 def format_goal(goal: Goal) -> Value:
-    """Write a goal: only its text if it has nothing else."""
+    """Format a goal: only its text if it has nothing else."""
     more: dict[str, Value] = {
         "done_when": goal.done_when,
         "area": goal.area,
@@ -26,7 +26,7 @@ def format_goal(goal: Goal) -> Value:
 
 
 def format_obstacle(obstacle: Obstacle) -> Value:
-    """Write an obstacle as `KIND: IF -> THEN`. Use the long form if its words contain an arrow."""
+    """Format an obstacle as `KIND: IF -> THEN`. Use the long form if its words contain an arrow."""
     if any(arrow in words for arrow in _ARROWS for words in (obstacle.if_, obstacle.then or "")):
         full = {"kind": str(obstacle.kind), "if": obstacle.if_, "then": obstacle.then}
         return {key: words for key, words in full.items() if words is not None}
@@ -34,7 +34,7 @@ def format_obstacle(obstacle: Obstacle) -> Value:
 
 
 def format_short_outcome(outcome: Outcome) -> str | None:
-    """Write an outcome as `RESULT` or `RESULT, words`. None if that cannot say all of it."""
+    """Format an outcome as `RESULT` or `RESULT, words`. None if that cannot express all of it."""
     told = outcome.result in {Result.DONE, Result.PARTLY}
     words, other = (outcome.evidence, outcome.reason) if told else (outcome.reason, outcome.evidence)
     if other is not None or (words is not None and "\n" in words):
@@ -44,7 +44,7 @@ def format_short_outcome(outcome: Outcome) -> str | None:
 
 
 def format_outcome(outcome: Outcome) -> Value:
-    """Write an outcome, short where that says all of it."""
+    """Format an outcome, short if that expresses all of it."""
     short = format_short_outcome(outcome)
     return short if short is not None else {key: value for key, value in list_outcome_values(outcome).items() if value}
 
@@ -55,7 +55,7 @@ def list_outcome_values(outcome: Outcome) -> dict[str, Value]:
 
 
 def format_happened(entry: Happened) -> Value:
-    """Write what happened as `KIND: note` if it has nothing else."""
+    """Format what happened as `KIND: note` if it has nothing else."""
     if entry.goal is None and entry.plan is None and entry.foreseen is None:
         return {entry.kind: entry.note} if entry.note is not None else entry.kind
     full: dict[str, Value] = {
@@ -69,7 +69,7 @@ def format_happened(entry: Happened) -> Value:
 
 
 def format_call(call: CallRecord) -> Value:
-    """Write how the two talked: only the medium if there is nothing else."""
+    """Format how the two talked: only the medium if there is nothing else."""
     if call.minutes is None and call.date is None:
         return call.medium
     return {key: value for key, value in list_call_values(call).items() if value is not None}

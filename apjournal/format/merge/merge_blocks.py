@@ -1,6 +1,6 @@
-"""Text in named parts, merged three-way part by part: what each side added is there, what one side removed is gone.
+"""Text in named parts, merged three-way part by part: what each side added is kept, and what one side removed is gone.
 
-Where both sides changed the same part, each in its own way, and it has no parts of its own, only a person can merge.
+If both sides changed the same part differently, and it has no parts of its own, only a person can merge it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class MergeConflict(Exception):
 
 
 class Block(Struct, frozen=True):
-    """A stretch of text with a key that is unique among its neighbours, made of `head`, `parts` and `tail`.
+    """A stretch of text with a key that is unique among its siblings, made of `head`, `parts` and `tail`.
 
     `parts` is None if the text cannot be split. Then all of it is the head.
     """
@@ -29,12 +29,12 @@ class Block(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """All of it."""
+        """The whole text."""
         return self.head + "".join(part.text for part in self.parts or ()) + self.tail
 
 
 def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Make keys unique: the second block of a name has its number after the name."""
+    """Make keys unique: the second block of a name gets its number after the name."""
     seen: Counter[str] = Counter()
     found = []
     for block in blocks:
@@ -46,8 +46,8 @@ def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
 def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
     """Merge two lists of blocks.
 
-    Their additions follow mine. Their order counts if only they changed it. Raise `MergeConflict` if both changed one
-    block without parts, or one removed what the other changed.
+    Blocks that `theirs` added follow mine. The order of `theirs` counts if only they changed it. Raise `MergeConflict`
+    if both changed one block without parts, or one removed what the other changed.
     """
     before = {block.key: block for block in base}
     here = {block.key: block for block in mine}
@@ -88,7 +88,7 @@ def merge_block(base: Block | None, mine: Block, theirs: Block) -> str:
 
 
 def pick_changed_side(base: str | None, mine: str, theirs: str) -> str:
-    """Return the text of the side that changed, or of both when they agree. Raise `MergeConflict` otherwise."""
+    """Return the text of the side that changed, or of both if they agree. Raise `MergeConflict` otherwise."""
     if theirs in {base, mine}:
         return mine
     if mine == base:

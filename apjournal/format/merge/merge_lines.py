@@ -1,7 +1,7 @@
 """Merging two versions of a file that is a list of lines, so that no line of either is lost.
 
-`kept.md` and `parked.md` are written on two devices of one person and merge by union (trust.md, 3, step 9). A line
-that one side has completed (a kept line with its commit, an idea with its tick) takes the place of its short twin.
+`kept.md` and `parked.md` are written on two devices of one person and merge by union (trust.md, 3, step 9). A line that
+one side has completed (a kept line with its commit, an idea with its tick) replaces its short form.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ HEADING = "## From the other device"
 
 
 def merge_lines(base: bytes, mine: bytes, theirs: bytes, completes: Completes) -> bytes:
-    """Return `mine` plus what only `theirs` has. `completes(line, short)` says whether a line completes another.
+    """Return `mine` plus the lines that only `theirs` has.
 
-    Lines compare without spaces at their end. `mine` keeps its order, its newline and its BOM. A missing version is
-    empty. Bytes that are not UTF-8 pass unchanged.
+    `completes(line, short)` says whether a line completes another.
+
+    Lines are compared without trailing spaces. `mine` keeps its order, its newline and its byte order mark. A missing
+    version is empty. Bytes that are not UTF-8 pass unchanged.
     """
     if not mine:
         return theirs
@@ -55,7 +57,7 @@ def append_lines(text: str, lines: list[str], after: int | None = None) -> str:
 
 
 def decode_text(data: bytes) -> str:
-    """Decode so that `encode_text` gives the very same bytes again, a BOM apart."""
+    """Decode so that `encode_text` returns the same bytes, except for a byte order mark."""
     return data.decode("utf-8", "surrogateescape").removeprefix(BOM)
 
 
@@ -101,7 +103,7 @@ def combine_all_lines(mine: bytes, theirs: bytes) -> bytes:
 
 
 def append_as_quote(mine: bytes, theirs: bytes) -> bytes:
-    """Return my text, and below a heading at its end the lines that only the other has, each as a quotation."""
+    """Return my text, followed by a heading and the lines that only the other has, each as a quotation."""
     known = set(_split_lines(mine))
     quoted = [f"> {line}" for line in _split_lines(theirs) if line.strip() and line not in known]
     text = _decode_text(mine).rstrip()

@@ -1,4 +1,4 @@
-"""A week of mine that I wrote on two devices, merged by goal and key, its body by heading.
+"""A week that I wrote on two devices, merged by goal and key, its body by heading.
 
 Goals are matched by id, and outcomes and other keys by name. Entries of `happened` and `learned` and list items of Log,
 Steps and To are matched by their words, so both sides are kept. The text of either side is merged as typed. If the
@@ -58,7 +58,7 @@ def merge_keys(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
 def has_same_references(
     base: bytes, mine: bytes, theirs: bytes, merged: bytes, *, partner: Handle, week: IsoWeek
 ) -> bool:
-    """Whether everything that either version says about a goal is about the same goal in the merged one.
+    """Whether everything that either version says about a goal is about the same goal in the merged version.
 
     False if a version cannot be read.
     """

@@ -1,4 +1,4 @@
-"""A week in which results, steps, reasons and events name their goals by id, no longer by number or place.
+"""A week in which results, steps, reasons and events name their goals by id, no longer by number or position.
 
 Numbers and positions change their meaning when goals are added, removed or reordered. So two versions of a week with
 different goals are merged in this form.
@@ -33,7 +33,7 @@ _R = TypeVar("_R", Outcome, Happened, Amendment, Step)
 
 
 def collect_references(week: Week, renamed: Mapping[str, str]) -> frozenset[Reference]:
-    """Return everything that a week says about its goals. `renamed` gives the new ids of goals that were reworded."""
+    """Return everything that a week says about its goals. `renamed` maps the ids of reworded goals to their new ids."""
     said: list[Reference] = [
         *_rename_goals_of(renamed, week.outcomes),
         *_rename_goals_of(renamed, week.happened),
@@ -49,7 +49,7 @@ def _use_written_name(step: Step) -> Step:
 
 
 def name_goals(document: Document, week: Week, renamed: Mapping[str, str]) -> Reading[Week]:
-    """Read the week again with each goal named by its id, or by its new one. `week` is what `document` says."""
+    """Read the week again with each goal named by its id, or by its new one. `week` is the value of `document`."""
     naming = _GoalNaming(document, GoalNames(tuple(goal.id for goal in week.goals)), renamed)
     return read_week(
         encode_document(document, apply_text_edits(document.text, naming.find_edits())), week.partner, week.week

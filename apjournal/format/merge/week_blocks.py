@@ -1,6 +1,7 @@
 """A week's text in named parts, for merging: keys, goals and other items of the front matter, sections of the body.
 
-Every character belongs to one part. Blank lines and comments go with what follows them. At the end they form a tail.
+Every character belongs to one part. Blank lines and comments belong to the part that follows them. At the end they form
+a tail.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Version(Struct, frozen=True):
 
 
 def parse_blocks(document: Document, goals: Iterable[Goal] = (), places: Places = _NOWHERE) -> Version:
-    """Split a week that reads as `goals`, at their `places`, and whose text ends with a newline into blocks."""
+    """Split a week into blocks. Its value is `goals` at `places`, and its text ends with a newline."""
     text = document.text
     root, _ = nodes.parse_front_matter(document)
     body = number_repeated_keys(_split_sections(document.body))

@@ -1,4 +1,4 @@
-"""`agreement.md`: from bytes to `Agreement`, with everything that was found on the way."""
+"""`agreement.md`: from bytes to `Agreement`, with all findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sections of a body that mean something: `Steps`, `Log` and `To HANDLE`, with headings of any level.
+"""The sections of a body that apj reads: `Steps`, `Log` and `To HANDLE`, with headings of any level.
 
 Everything else is free Markdown, and fenced code blocks are skipped.
 """
@@ -33,7 +33,7 @@ _BOXES = ("[ ]", "[x]", "[X]")
 
 
 class BodyParts(Struct, frozen=True):
-    """What a week's body says, each in the order of the file, and where it is."""
+    """The parts of a week's body, each in the order of the file, with their positions."""
 
     steps: tuple[Step, ...] = ()
     log: tuple[LogLine, ...] = ()
@@ -45,7 +45,7 @@ _NOTHING = BodyParts()
 
 
 def read_body(document: Document, goals: GoalNames) -> BodyParts:
-    """Return the steps, the log and the messages of a body. Nothing in it can be wrong."""
+    """Return the steps, the log and the messages of a body. No text in it is an error."""
     text, start = document.text, document.body_start
     if text.find("#", start) < 0:
         return _NOTHING
@@ -80,7 +80,7 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
 
 
 def find_keys_in_body(document: Document) -> Iterator[Finding]:
-    """Warn of lines of a body that begin with a key of the front matter, where they are free text."""
+    """Warn about lines of a body that begin with a key of the front matter, where they are free text."""
     text, start = document.text, document.body_start
     if not IN_BODY.search(text, start):
         return

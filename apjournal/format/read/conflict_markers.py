@@ -1,4 +1,4 @@
-"""Conflict markers that a merge or a stash of plain git left in a file: two versions of the same lines, not yet one."""
+"""Conflict markers that a merge or a stash of plain git left in a file: two versions of the same lines."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ def _format_range(before: int, after: int) -> str:
 
 
 class Versions(Struct, frozen=True):
-    """The two versions of some lines of a file, each with the name that the marker gives it."""
+    """The two versions of some lines of a file, each with the name from its marker."""
 
     names: tuple[str, str]
     texts: tuple[str, str]
 
 
 def split_at_conflicts(data: bytes) -> tuple[str | Versions, ...]:
-    """Return a text as a sequence of what has no conflict and of the two versions of what has one."""
+    """Split a text into its pieces without conflicts and, for each conflict, its two versions."""
     found: list[str | Versions] = []
     plain: list[str] = []
     texts: tuple[list[str], ...] = ()

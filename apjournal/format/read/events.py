@@ -1,4 +1,4 @@
-"""What else a week's front matter contains: obstacles, lessons, the call, and why goals were changed."""
+"""The other keys of a week's front matter: obstacles, lessons, the call, and why goals were changed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ from apjournal.model.week import Amendment, CallRecord, Happened, Medium, PlanUs
 
 
 def convert_to_keys(node: Scalar | SequenceNode, goals: GoalNames, found: FieldFindings) -> list[TextEdit]:
-    """Return keys and values from `ID: reason`, or a list of these. Empty if it contains anything else."""
+    """Return the edits that turn `ID: reason`, or a list of these, into keys and values.
+
+    Empty if it contains anything else.
+    """
     if isinstance(node, SequenceNode) and not node.flow:
         return _remove_hyphens(node, goals, found)
     source = found.get_source(node)

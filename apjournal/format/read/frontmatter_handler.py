@@ -1,6 +1,6 @@
 """A handler for python-frontmatter: `frontmatter.load(path, handler=Handler())` reads a journal's file.
 
-Every value is a text as it was typed, None for nothing, or a list or a dict of such. It never writes.
+Every value is a text as typed, None for nothing, or a list or dict of these. It never writes.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class Handler(BaseHandler):
 
 
 def read_post(text: str) -> Post:
-    """Return the values as they were typed and the body. Without front matter the body is all there is.
+    """Return the values as typed and the body. Without front matter, the body is the whole text.
 
-    Unlike `frontmatter.loads` it accepts keys named `content` and `handler`, and distinguishes a fault from missing
+    Unlike `frontmatter.loads` it accepts keys named `content` and `handler`, and distinguishes invalid from missing
     front matter. Raise `ValueError` if the front matter is not closed or not valid YAML.
     """
     handler = Handler()

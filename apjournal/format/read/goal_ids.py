@@ -8,7 +8,7 @@ from apjournal.format.yaml.nodes import Node, Scalar, make_duplicate_key_finding
 
 
 class GoalNames:
-    """The goals of one week, to be found by what other parts of the file call them."""
+    """The goals of one week, found by the names that other parts of the file use."""
 
     __slots__ = ("ids",)
 
@@ -18,7 +18,8 @@ class GoalNames:
     def find_id(self, name: str) -> str | None:
         """Return the id of the goal that `name` means (id first, then number).
 
-        None if there is no such goal. An exact id comes before one that differs in case or in what joins its words.
+        None if there is no such goal. An exact id comes before one that differs in case or in the characters between
+        its words.
         """
         if name in self.ids:
             return name
@@ -32,14 +33,14 @@ class GoalNames:
         return alike[0] if len(alike) == 1 else None
 
     def resolve_name(self, name: str, node: Node, found: FieldFindings) -> str:
-        """Return the goal's id, or `name` as it was written, with a finding that there is no such goal."""
+        """Return the goal's id, or `name` as written, with a finding that there is no such goal."""
         identity = self.find_id(name)
         if identity is None:
             self.report_unknown(name, node, found)
         return identity or name
 
     def report_repeated(self, identity: str, key: Scalar, keys: dict[str, Scalar], found: FieldFindings) -> None:
-        """Add a finding when a mapping names a goal a second time. `keys` remembers how it was named before."""
+        """Add a finding if a mapping names a goal a second time. `keys` remembers how it was named before."""
         before = keys.setdefault(identity, key)
         if before is key:
             return
@@ -49,7 +50,7 @@ class GoalNames:
             found.add_finding("goal_twice", f'"{before.value}" and "{key.value}" are the same goal; remove one', key)
 
     def report_unknown(self, name: str, node: Node, found: FieldFindings) -> None:
-        """Add the finding that `name` is not a goal here. History may know it as a former id."""
+        """Add the finding that `name` is not a goal of this week. History may know it as a former id."""
         found.add_finding("unknown_goal", f'"{name}" is not a goal of this week, by id or by number', node)
 
 

@@ -41,7 +41,7 @@ _SAYING = frozenset({"note", "if", "then"})
 
 
 def read_goals(node: Node | None, found: FieldFindings) -> tuple[Goal, ...]:
-    """Return the goals of a week. An empty item is not a goal, and does not count."""
+    """Return the goals of a week. An empty item is not a goal, and is not counted."""
     parts: list[tuple[Node, dict[str, Node]]] = []
     written: list[tuple[str | None, str]] = []
     for item in read_items(node, found, "goals"):
@@ -153,9 +153,9 @@ _MORE: dict[str, Callable[[Node, FieldFindings], Any]] = {
 def read_kind_and_words(
     item: Node, known: dict[str, str], what: str, found: FieldFindings
 ) -> tuple[ObstacleKind | None, str | None, dict[str, Node]]:
-    """Read `KIND: words`, a bare `KIND`, or a mapping with `kind`, and give the other values too.
+    """Read `KIND: words`, a bare `KIND`, or a mapping with `kind`, and return the other values too.
 
-    The kind is None for an item that says nothing, and for one of which nothing can be made.
+    The kind is None for an empty item, and for one that cannot be interpreted.
     """
     inner = found.get_quoted_text(item) if type(item) is MappingNode else None
     if inner is not None:

@@ -1,4 +1,4 @@
-"""Goals in a place where the format does not read them: under a heading, in boxes, a table, or keys of other tools.
+"""Goals where the format does not read them: under a heading, in boxes, a table, or keys of other tools.
 
 Used only for a week without goals, so that a week with misplaced goals does not look empty.
 """

@@ -1,4 +1,4 @@
-"""`partner.md`: from bytes to `Partner`, with everything that was found on the way."""
+"""`partner.md`: from bytes to `Partner`, with all findings."""
 
 from __future__ import annotations
 

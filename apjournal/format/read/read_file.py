@@ -1,4 +1,4 @@
-"""From bytes to a `Reading`, as for every file with front matter, and the keys that all these files share."""
+"""Reading of files with front matter into a `Reading`, and the keys that all these files share."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _VERSION = make_pattern(
 
 
 def check_header(values: Table[str, Node], said_by_path: Table[str, object], found: FieldFindings) -> None:
-    """Compare `apj`, and each key of `said_by_path`, where the file has them."""
+    """Compare `apj`, and each key of `said_by_path` that the file contains."""
     node = values.get("apj")
     if node is not None:
         version = read_integer(node, found, "apj", 1, _LATEST)
@@ -66,9 +66,9 @@ def _is_other_than(written: str, said: object) -> bool:
 
 
 def find_newer_format(document: Document) -> Finding | None:
-    """Find an `apj` above 1 in front matter that format 1 cannot read: a later format may allow more.
+    """Find an `apj` above 1 in front matter that format 1 cannot read, since a later format may allow more.
 
-    It is a key of the first level when its line is indented as the first one is.
+    It is a key of the first level if its line is indented like the first one.
     """
     first = _FIRST_KEY.search(document.text, document.front_start, document.front_end)
     for match in _VERSION.finditer(document.text, document.front_start, document.front_end):
@@ -89,8 +89,8 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
     """Read a file.
 
     `make` returns the value of its nodes and adds findings. If the front matter is not valid YAML, repair its everyday
-    breakages in a copy, to find everything at once. The reading then has no value, as with any other error. In a file
-    of a newer format, report only that, because format 1 cannot judge it. The limits still apply.
+    errors in a copy, to find all of them at once. The reading then has no value, as with any other error. In a file of
+    a newer format, report only that, because format 1 cannot judge it. The limits still apply.
     """
     document, first = split_document(data)
     if document is None:

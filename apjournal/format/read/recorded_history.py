@@ -1,4 +1,4 @@
-"""Reading the recorded history of the example journal, moving it to another time, and playing its changes.
+"""The recorded history of the example journal: reading it, moving it to another time, and replaying its changes.
 
 The history comes with apj as `templates/story-history.json`. `tools/record_story.py` writes it.
 """

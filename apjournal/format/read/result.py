@@ -1,4 +1,4 @@
-"""What reading a file gives: its value, or why there is none, and everything that was found on the way."""
+"""The result of reading a file: its value, or why there is none, and all findings."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ T = TypeVar("T")
 
 
 class Reading(Struct, Generic[T], frozen=True):
-    """A file as read. `value` is None exactly when a finding is an error, or the file is `newer` than this apj reads.
+    """The result of reading a file.
 
-    `newer` says that the file has a format above 1: it is shown as far as it reads, and never written. `places` say
-    where the values of a week are.
+    `value` is None exactly when a finding is an error, or the file is `newer` than this apj can read.
+
+    `newer`: the file has a format above 1. It is shown as far as it can be read, and never written. `places` are the
+    positions of the values of a week.
     """
 
     value: T | None
@@ -32,7 +34,7 @@ class Reading(Struct, Generic[T], frozen=True):
 
     @property
     def first_error(self) -> Finding:
-        """The first error of a broken file, or that its format is newer (ValueError for one that reads)."""
+        """The first error of a broken file, or that its format is newer. Raise `ValueError` for a valid file."""
         for finding in self.findings:
             if finding.level is Level.ERROR or (self.newer and self.broken):
                 return finding

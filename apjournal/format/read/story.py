@@ -1,4 +1,4 @@
-"""Reading the story of the example journal, and moving it to another time."""
+"""The story of the example journal: reading it, and moving it to another time."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _parse_step(entry: dict[str, Any]) -> Step:
 
 
 def move_step(step: Step, weeks: int, *, latest: datetime) -> Step:
-    """Move a step by whole weeks, its moment and every ISO date and week in it, to no later than `latest`."""
+    """Move a step by whole weeks, with its moment and every ISO date and week in it, to no later than `latest`."""
     move = make_mover(weeks)
     return replace(
         step,

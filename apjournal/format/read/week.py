@@ -1,4 +1,4 @@
-"""A week's file: from bytes to `Week`, with everything that was found on the way."""
+"""A week's file: from bytes to `Week`, with all findings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NEXT = make_pattern(rb"---\r?\n|[a-z_]+:")
 
 
 def read_week(data: bytes, partner: Handle, week: IsoWeek) -> Reading[Week]:
-    """Read the file of `partner` for `week`. Both come from its path, and the file must agree with it."""
+    """Read the file of `partner` for `week`. Both come from its path, and the file must agree with them."""
     return read_file(data, partial(_build_week, partner, week))
 
 
@@ -80,7 +80,7 @@ def _read_report_skipped(node: Node | None, found: FieldFindings) -> tuple[bool,
 
 
 def is_extension_of(now: bytes, before: bytes) -> bool:
-    """Whether `now` begins with the whole front matter of `before`, with nothing or with other keys after it.
+    """Whether `now` begins with the whole front matter of `before`, followed by nothing or by other keys.
 
     Then it contains the goals of `before` unchanged, because a key at the beginning of a line ends any YAML before it.
     If `before` has no goals, the other keys may add some.

@@ -1,4 +1,4 @@
-"""What people type into front matter that YAML changed, line by line, and what to write instead.
+"""Front matter that people type and YAML reads differently, line by line, and what to write instead.
 
 Each rule proposes a change to one line, and the parser decides whether it helps (`repair_yaml`).
 """

@@ -1,4 +1,4 @@
-"""What goals say in a way that the format does not allow: other names of keys, results in a goal, two goals in one."""
+"""Goals in forms that the format does not allow: other names of keys, results in a goal, two goals in one."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ITEM_INSIDE = make_pattern(r"\n([ \t]+)([-*•·–—+])[ \t]*\S")
 
 
 def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str | None:
-    """Return the words of a goal that has them under `name`, `title` … instead of `goal`, and report the key."""
+    """Return the text of a goal that has it under `name`, `title` … instead of `goal`, and report the key."""
     names = _NAMES_ALONE if len(item.children) == 2 else _NAMES
     for key, value in _list_pairs(item):
         if isinstance(key, Scalar) and make_canonical(key.value) in names and isinstance(value, Scalar) and value.value:

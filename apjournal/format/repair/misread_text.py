@@ -1,4 +1,4 @@
-"""What reads, but not as it was meant: a text cut off at a `#`, quotes that became part of a value."""
+"""Valid YAML with another meaning than intended: a text cut off at a `#`, quotes that became part of a value."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """A text, a copy of it with repairs applied, and the mapping from positions in the copy to positions in the text.
 
-A file that is not valid YAML stops the parser at its first fault. To find what follows, the copy is repaired and read
-on. Each repair that is found in the copy becomes an edit of the file itself, and none of these overlaps another.
+The parser stops at the first error of a file that is not valid YAML. To find the next ones, the copy is repaired and
+parsed again. Each repair that is found in the copy becomes an edit of the file itself, and none of these overlaps
+another.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from apjournal.model.finding import Finding, Span, TextEdit
 
 
 def sort_findings(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings by place."""
+    """Sort findings by position."""
     return tuple(sorted(found, key=lambda each: each.span.start if each.span else -1))
 
 
 def drop_overlapping(found: Iterable[Finding]) -> list[Finding]:
-    """Return the findings without the second of any two repairs that write to the same place."""
+    """Return the findings without the second of any two repairs that overlap."""
     taken: list[TextEdit] = []
     kept: list[Finding] = []
     for each in found:

@@ -1,6 +1,6 @@
 """Spaces for leading tabs in front matter: YAML allows no tabs, and editors show them in any width.
 
-A list item belongs under the item before it, however wide a tab is. In all other lines each tab is equally wide. The
+A list item belongs under the item before it, however wide a tab is. In all other lines each tab has the same width. The
 parser decides whether a proposal helps (`repair_yaml`), and this module whether it merges two items.
 """
 

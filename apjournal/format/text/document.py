@@ -1,6 +1,6 @@
-"""A file taken apart, exact to the byte: byte order mark, front matter between its fences, body.
+"""Splitting of a file, exact to the byte: byte order mark, front matter between its fences, body.
 
-Unlike python-frontmatter's splitter it keeps blank lines and carriage returns, so that every place is right.
+Unlike python-frontmatter's splitter it keeps blank lines and carriage returns, so that every position is right.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class Document(Struct, frozen=True):
-    r"""A file's text (all after the byte order mark, newlines as found) and where its parts lie in it.
+    r"""A file's text (all after the byte order mark, newlines as found) and the positions of its parts.
 
     `front_start` and `front_end` enclose the YAML between the fences and are equal if there is none. `newline` is the
     file's own, `"\n"` or `"\r\n"`.
@@ -53,10 +53,10 @@ class Document(Struct, frozen=True):
 
 
 def split_document(data: bytes, limit: int = MAX_FILE) -> tuple[Document | None, tuple[Finding, ...]]:
-    """Return the document in a file, and what was found while splitting it.
+    """Return the document in a file, and the findings of splitting it.
 
-    There is no document if the file is too large or not UTF-8. A missing or garbled fence is an error with its repair.
-    The document then has the front matter as far as it can be determined.
+    There is no document if the file is too large or not UTF-8. A missing or misspelled fence is an error with its
+    repair. The document then has the front matter as far as it can be determined.
     """
     if len(data) > limit:
         message = f"This file is larger than {limit // 1024} KiB; keep other material elsewhere"

@@ -1,4 +1,4 @@
-"""The two lines `---` around the front matter: where they are, and what was written in their place."""
+"""The two lines `---` around the front matter: where they are, and what was written instead of them."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding
 
 
 def is_hyphens(line: str) -> bool:
-    """Whether a line was meant for a fence. A single `-` is an empty list item."""
+    """Whether a line was meant as a fence. A single `-` is an empty list item."""
     signs = line.strip(BLANKS)
     return signs != "-" and 0 < len(signs) <= 6 and not signs.strip(_HYPHENS)
 

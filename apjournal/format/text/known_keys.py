@@ -1,4 +1,4 @@
-"""The keys with which front matter is made, file by file, and how a line is known to begin with one of them."""
+"""The keys of front matter, file by file, and how to recognise a line that begins with one of them."""
 
 from __future__ import annotations
 

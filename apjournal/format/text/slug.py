@@ -1,4 +1,4 @@
-"""The ids of goals: written ones as they are, the others made from the goal's words (`docs/format.md`)."""
+"""The ids of goals: written ones unchanged, the others made from the goal's text (`docs/format.md`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _OTHER = make_pattern(r"[^a-z0-9]+")
 
 
 def make_slug(text: str) -> str:
-    """Return an id for words: NFKC, lowercase, letters and digits of any script, joined by `-`. May be empty."""
+    """Return an id for a text: NFKC, lowercase, letters and digits of any script, joined by `-`. May be empty."""
     if text.isascii():
         words = _OTHER.sub("-", text.lower())
     else:
@@ -22,10 +22,10 @@ def make_slug(text: str) -> str:
 
 
 def compute_goal_ids(goals: Sequence[tuple[str | None, str]]) -> tuple[str, ...]:
-    """Return the id of each goal of a week, given as (written id or None, words).
+    """Return the id of each goal of a week, given as (written id or None, text).
 
-    Computed ids keep clear of written ones wherever they are and of each other (`-2` for a second one), so that they
-    are unique. `goal-N` if no letter is left. Written ids stay as they are.
+    Computed ids differ from written ones and from each other (`-2` for a second one), so that they are unique. `goal-N`
+    if no letter is left. Written ids are unchanged.
     """
     taken = {written for written, _ in goals if written is not None}
     ids: list[str] = []

@@ -36,7 +36,7 @@ def find_first_line(text: str) -> tuple[int, int]:
 
 
 def find_odd_characters(text: str, newline: str, body_start: int) -> Iterator[Finding]:
-    """Find hidden characters. A NUL in the front matter is left to YAML."""
+    """Find hidden characters. A NUL in the front matter is reported by the YAML reader."""
     if "\0" in text[body_start:]:
         places = [at for at in range(body_start, len(text)) if text[at] == "\0"]
         yield _build_finding(
@@ -73,8 +73,8 @@ def _build_finding(text: str, code: str, message: str, fix: str, places: list[in
 def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """Return `text` with all `edits` applied.
 
-    Insertions at one place keep their order. Raise `ValueError` if two overlap, since one of them was not made for this
-    text.
+    Insertions at one position keep their order. Raise `ValueError` if two overlap, since one of them was not made for
+    this text.
     """
     pieces: list[str] = []
     at = 0
@@ -87,12 +87,12 @@ def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
 
 
 def split_at_comma(words: str) -> tuple[str, str]:
-    """Return what is before the first comma of any script, and what is after it (empty without one)."""
+    """Return the text before the first comma of any script, and the text after it (empty without one)."""
     return _split_at(_COMMA, words)
 
 
 def split_at_colon(words: str) -> tuple[str, str] | None:
-    """Return what is before and after the first colon of any script. None without one."""
+    """Return the text before and after the first colon of any script. None without one."""
     return _split_at(_COLON, words) if _COLON.search(words) else None
 
 

@@ -1,4 +1,4 @@
-"""Writing values as YAML lines: what apj adds to a front matter, in block or in flow style."""
+"""Values as YAML lines: what apj adds to front matter, in block or in flow style."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from apjournal.format.yaml.quoting import write_scalar
 
 
 class Plain(str):
-    """A word that means something else than a text (a date, a week), written without quotes."""
+    """A word that has another type than text (a date, a week), written without quotes."""
 
     __slots__ = ()
 
@@ -21,7 +21,7 @@ Value: TypeAlias = "str | int | Sequence[Value] | Mapping[str, Value] | None"
 
 
 class Indent(Struct, frozen=True):
-    """How a file indents: a mapping under its key, a list under its key, and the text behind its hyphen."""
+    """How a file indents: a mapping under its key, a list under its key, and the text after its hyphen."""
 
     mapping: int = 2
     dash: int = 2
@@ -34,12 +34,12 @@ def is_block(value: Value) -> TypeGuard[Sequence[Value] | Mapping[str, Value]]:
 
 
 def write_inline(value: Value) -> str:
-    """Write a value on one line, for a block. None is the empty text."""
+    """Format a value on one line, for a block. None is the empty text."""
     return "" if value is None else _write_word(value, flow=False)
 
 
 def write_in_flow(value: Value) -> str:
-    """Write `value` for a flow collection, on one line."""
+    """Format `value` for a flow collection, on one line."""
     if isinstance(value, str | int) or value is None:
         return _write_word(value, flow=True)
     if isinstance(value, Mapping):
@@ -48,14 +48,14 @@ def write_in_flow(value: Value) -> str:
 
 
 def write_flow_items(value: Sequence[Value] | Mapping[str, Value]) -> str:
-    """Write what is between the brackets of a flow collection."""
+    """Format the text between the brackets of a flow collection."""
     if isinstance(value, Mapping):
         return ", ".join(f"{_write_key(key)}: {write_in_flow(item)}" for key, item in value.items())
     return ", ".join(map(write_in_flow, value))
 
 
 def write_block_lines(value: Sequence[Value] | Mapping[str, Value], column: int, indent: Indent) -> list[str]:
-    """Write a list or a mapping in block style, indented by `column` spaces, as lines without their newlines."""
+    """Format a list or a mapping in block style, indented by `column` spaces, as lines without newlines."""
     lines: list[str] = []
     if isinstance(value, Mapping):
         for key, item in value.items():

@@ -1,7 +1,7 @@
-"""The values in nodes: keys by name, texts, numbers, days, words.
+"""The values in nodes: keys by name, texts, numbers, dates, words.
 
-Values that do not fit become findings at their position. Every front matter is read with these functions, so the rules
-for keys and for "nothing" are the same everywhere.
+Invalid values become findings at their position. Every front matter is read with these functions, so the rules for keys
+and for "nothing" are the same everywhere.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _TYPOGRAPHIC = frozenset(("“”", "„“", "„”", "””", "‘’", "‚
 
 
 class FieldFindings(list[Finding]):
-    """What was found in one document so far. `newer`: its format is above 1. `places` say where values are."""
+    """The findings in one document so far. `newer`: its format is above 1. `places` are the positions of values."""
 
     __slots__ = ("document", "newer", "places")
 
@@ -57,7 +57,7 @@ class FieldFindings(list[Finding]):
         self.places: dict[tuple[str | int, ...], Span] = {}
 
     def add_finding(self, code: str, message: str, node: Node, instead: str | None = None) -> None:
-        """Add a finding about `node`. `instead` is what a repair would write in its place."""
+        """Add a finding about `node`. `instead` is what a repair would write instead."""
         end = find_content_end(node)
         fix = None if instead is None else f"writes {instead}"
         edits = () if instead is None else (TextEdit(node.start, end, instead),)
@@ -66,7 +66,7 @@ class FieldFindings(list[Finding]):
     def make_warnings(self, start: int) -> None:
         """Turn the errors found since the list had `start` findings into warnings.
 
-        Such a value is optional: it is left out, and the rest of the file counts.
+        Such a value is optional: it is skipped, and the rest of the file counts.
         """
         for place in range(start, len(self)):
             if self[place].code in _VALUE_CODES:
@@ -85,12 +85,12 @@ class FieldFindings(list[Finding]):
 
     @property
     def broken(self) -> bool:
-        """Whether an error is among them."""
+        """Whether any finding is an error."""
         return any(each.level is Level.ERROR for each in self)
 
 
 def make_canonical(word: str) -> str:
-    """Write a key or an enum word as the format does: lower case, `_` for spaces and hyphens."""
+    """Return a key or an enum word as the format writes it: lowercase, `_` for spaces and hyphens."""
     return "_".join(word.lower().replace("-", " ").replace("_", " ").split())
 
 
@@ -100,10 +100,10 @@ def build_key_table(*known: str) -> dict[str, str]:
 
 
 def read_fields(mapping: MappingNode, known: Table[str, str], found: FieldFindings) -> dict[str, Node]:
-    """Return the values of a mapping by name. `known` is a table that `build_key_table` made.
+    """Return the values of a mapping by name. `known` is a table from `build_key_table`.
 
-    An unknown key is ignored unless it is a near miss, which is returned under `?` and the key. A repeated key, in any
-    spelling, is an error.
+    An unknown key is ignored unless it resembles a known one. Then it is returned under `?` and the key. A repeated
+    key, in any spelling, is an error.
     """
     values: dict[str, Node] = {}
     children = iter(mapping.children)
@@ -145,7 +145,7 @@ def find_near_word(typed_: str, words: Iterable[str], cutoff: float = _NEAR_WORD
     """Return the one of `words` (canonical names) that a text misspells.
 
     A misspelling begins with the same letter and has as many words, each similar to its own, or it only lacks the
-    spaces. So a text that says more, or the opposite, is none: `video 45`, `not partly`, `undone`, `biweekly`.
+    spaces. So a text that says more, or the opposite, is not one: `video 45`, `not partly`, `undone`, `biweekly`.
     """
     from difflib import SequenceMatcher  # slow to load, and asked for what is misspelt alone
 
@@ -191,7 +191,7 @@ def read_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
 
 
 def read_typed_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
-    """Do as `text` does where few texts are possible, and typographic quotes are part of none: a number, a word."""
+    """Like `read_text`, for values of which typographic quotes are never a part: a number, a word."""
     if type(node) is Scalar:
         return found.get_quoted_text(node) or read_text(node, found, what)
     if node is not None:
@@ -289,10 +289,9 @@ def read_enum(
     offered: Iterable[str] = (),
     others: Table[str, str] = _NO_OTHERS,
 ) -> T | None:
-    """Return what `node` means among `words` (canonical names), in any spelling. None when it is empty.
+    """Return what `node` means among `words` (canonical names), in any spelling. None if it is empty.
 
-    `offered` are the words to suggest if some are accepted but not suggested. `others` are well-known other names of
-    words.
+    `offered` are the words to suggest if some are accepted but not suggested. `others` are well-known synonyms.
     """
     value = read_typed_text(node, found, what)
     if value is None or node is None:

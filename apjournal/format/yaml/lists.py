@@ -65,7 +65,7 @@ def _replace_bullets(node: Scalar, found: FieldFindings) -> tuple[TextEdit, ...]
 
 
 def read_words(node: Node | None, found: FieldFindings, what: str) -> list[tuple[str, Node]]:
-    """Return the texts of such a list, each with its node."""
+    """Return the texts of a list, each with its node."""
     if isinstance(node, SequenceNode):
         each = [(read_text(item, found, what), item) for item in node.children]
         return [(words, item) for words, item in each if words is not None]
@@ -81,13 +81,13 @@ def read_texts(node: Node | None, found: FieldFindings, what: str) -> tuple[str,
 
 
 def read_handles(node: Node | None, found: FieldFindings, what: str) -> tuple[Handle, ...]:
-    """Return the handles of such a list."""
+    """Return the handles of a list."""
     given = (read_handle(words, item, found) for words, item in read_words(node, found, what))
     return tuple(handle for handle in given if handle is not None)
 
 
 def read_handle(words: str, node: Node, found: FieldFindings) -> Handle | None:
-    """Read a handle, in whatever case it is typed."""
+    """Read a handle in any case."""
     try:
         return Handle.parse(words.lower())
     except ValueError:

@@ -1,8 +1,8 @@
-"""The front matter as nodes: libyaml's events, each with its place, and every scalar as it was typed.
+"""The front matter as nodes: libyaml's events, each with its position, and every scalar as typed.
 
-Nothing is constructed, so nothing is guessed: `No`, `10:30` and `1e3` stay what they are. What a journal has no use
-for (anchors, aliases, tags, directives, a second document, great depth) is a fault at its place, found before
-anything is built from it. The nodes are made with a stack: hostile depth cannot exhaust the interpreter's.
+Nothing is constructed, so nothing is guessed: `No`, `10:30` and `1e3` stay what they are. YAML that a journal does not
+use (anchors, aliases, tags, directives, a second document, great depth) is an error at its position, found before
+anything is built from it. The nodes are built with a stack, so that hostile depth cannot exhaust the interpreter's.
 
 The parser gets the text from its very beginning, the opening fence being YAML's own mark for the beginning of a
 document, so that its offsets, lines and columns are those of the file.
@@ -87,14 +87,14 @@ class _Placed:
 
 
 class Scalar(_Placed):
-    """A text: `value` as it was typed but for its quotes and escapes."""
+    """A text: `value` as typed, except for its quotes and escapes."""
 
     __slots__ = ("value",)
     value: str
 
     @property
     def sign(self) -> str:
-        """What it begins with: `'`, `"`, `|` or `>`. Empty if it is plain."""
+        """The character that it begins with: `'`, `"`, `|` or `>`. Empty if it is plain."""
         return self.event.style or ""
 
     @property
@@ -122,13 +122,13 @@ class SequenceNode(_Collection):
 
 
 class MappingNode(_Collection):
-    """Keys and values, in the order of the file and in turn: `children`, or as `pairs`."""
+    """Keys and values, in the order of the file: alternating as `children`, or as `pairs`."""
 
     __slots__ = ()
 
     @property
     def pairs(self) -> list[tuple[Scalar, Node]]:
-        """Its keys and values. A mapping without faults from `find_key_faults` has no other keys."""
+        """Its keys and values. A mapping without findings from `find_key_faults` has only text keys."""
         return list(zip(cast("list[Scalar]", self.children[::2]), self.children[1::2], strict=True))
 
 
@@ -136,9 +136,9 @@ Node: TypeAlias = Scalar | SequenceNode | MappingNode
 
 
 class Fault(Exception):
-    """Why front matter can't be made into nodes: a code, a sentence and a place.
+    """Why front matter cannot be parsed into nodes: a code, a sentence and a position.
 
-    `other` is an offset where the reason may lie as well: where YAML saw the beginning or the end of it.
+    `other` is an offset where the cause may be as well: where YAML saw its beginning or its end.
     """
 
     def __init__(self, code: str, message: str, span: Span, other: int | None = None) -> None:
@@ -149,7 +149,7 @@ class Fault(Exception):
         self.other = span.start if other is None else other
 
     def to_finding(self) -> Finding:
-        """Return the same as a finding, without a repair."""
+        """Return the same fault as a finding, without a repair."""
         return make_finding(self.code, self.message, self.span)
 
 
@@ -158,7 +158,7 @@ class _Events(Protocol):
 
 
 class PureParser(Reader, Scanner, Parser):
-    """PyYAML's own parser, for where libyaml is missing: the same events, slower."""
+    """PyYAML's own parser, for systems without libyaml: the same events, slower."""
 
     def __init__(self, text: str) -> None:
         Reader.__init__(self, text)
@@ -171,7 +171,7 @@ PARSER: Callable[[str], _Events] = yaml.cyaml.CParser if yaml.__with_libyaml__ e
 
 
 def parse_front_matter(document: Document) -> tuple[MappingNode | None, tuple[Finding, ...]]:
-    """Return the mapping of the front matter (None when it is empty or faulty), and what is wrong with it."""
+    """Return the mapping of the front matter (None if it is empty or faulty), and its faults."""
     try:
         root = build_nodes(document)
     except Fault as fault:
@@ -180,9 +180,9 @@ def parse_front_matter(document: Document) -> tuple[MappingNode | None, tuple[Fi
 
 
 def build_nodes(document: Document) -> MappingNode | None:
-    """Return the mapping of the front matter, None when it is empty. Raise the Fault that prevents it.
+    """Return the mapping of the front matter, None if it is empty. Raise the `Fault` that prevents it.
 
-    Keys are not looked at here: whoever reads a mapping does that, and `find_key_faults` for what nobody reads.
+    Keys are not checked here. Whoever reads a mapping does that, and `find_key_faults` checks the others.
     """
     if document.front_start == document.front_end:
         return None
@@ -209,7 +209,7 @@ def find_content_end(node: Node) -> int:
 
 
 def find_key_faults(root: Node) -> Iterator[Finding]:
-    """Find, anywhere in `root`, keys that are not texts and duplicate keys."""
+    """Find, anywhere in `root`, keys that are not text and duplicate keys."""
     nodes: list[Node] = [root]
     while nodes:
         node = nodes.pop()

@@ -1,4 +1,4 @@
-"""Quarantine: paths that arrive but are quarantined. They stay in the history and in the index."""
+"""Quarantine: paths that are not checked out. They stay in the history and in the index."""
 
 from __future__ import annotations
 
@@ -74,9 +74,9 @@ class Quarantined(Struct, frozen=True):
 def find_quarantine_reason(
     path: str, entry: Entry, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> Reason | None:
-    """Return why what is at `path` is quarantined.
+    """Return why the file at `path` is quarantined.
 
-    None if it is not. `trusted` are the ids of blobs that a `.git*` file may have: apj's own texts, and what was in the
+    None if it is not. `trusted` are the ids of blobs that a `.git*` file may have: apj's own texts, and those in the
     root when I joined. In my own folder, any file with a portable name is allowed.
     """
     if entry.mode == SYMLINK:
@@ -101,13 +101,13 @@ def find_quarantine_reason(
 
 
 def is_honest_ignore(data: bytes) -> bool:
-    """Whether a `.gitignore` shows nothing again that another rule hides, and hides none of the journal's own files."""
+    """Whether a `.gitignore` unignores nothing that another rule hides, and hides none of the journal's own files."""
     patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
     return not any(pattern.startswith("!") or _is_hiding_journal(pattern) for pattern in patterns)
 
 
 def shows_private(data: bytes) -> bool:
-    """Whether a `.gitignore` could let git see `private/` again, which every clone of mine ignores."""
+    """Whether a `.gitignore` could unignore `private/`, which every clone of mine ignores."""
     patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
     again = (pattern.removeprefix("!").casefold().split("/") for pattern in patterns if pattern.startswith("!"))
     return any(fnmatchcase(journal_paths.PRIVATE, part) for parts in again for part in parts)
@@ -148,9 +148,8 @@ def find_collisions(
 ) -> frozenset[str]:
     """Find added paths that equal another path on a file system that folds case or accents.
 
-    `names` gives the entries of a folder of the new tree (a folder's name ends with "/"), `known` says whether a path
-    was there before. A path that was there before stays. Otherwise the one name that belongs to the format stays,
-    otherwise none.
+    `names` returns the entries of a folder of the new tree (a folder's name ends with "/"), `known` whether a path
+    existed before. An existing path stays. Otherwise the one name that belongs to the format stays, otherwise none.
     """
     folders: dict[str, frozenset[str]] = {}
     found = set()
@@ -205,7 +204,7 @@ def find_quarantined(
     me: Handle | None,
     trusted: Collection[str],
 ) -> Mapping[str, Reason]:
-    """Find what is quarantined on the way from `old` (a commit, or the empty tree) to `new`, and why.
+    """Find the paths to quarantine on the way from `old` (a commit, or the empty tree) to `new`, and why.
 
     `changes` are their differences, or some of them. The other arguments are as in `find_quarantine_reason`. Raise
     `GitFault` if a text is not here.
@@ -228,7 +227,7 @@ def find_quarantined(
 
 
 def find_honest_ignores(objects: Objects, arriving: Mapping[str, Entry]) -> Iterator[str]:
-    """Return the ids of each `.gitignore` that is honest, in the root or in a folder."""
+    """Return the id of each honest `.gitignore`, in the root or in a folder."""
     found = {entry.oid for path, entry in arriving.items() if path.rpartition("/")[2] == _IGNORE}
     texts = objects.read_blobs(sorted(found)) if found else {}
     return (oid for oid, data in texts.items() if is_honest_ignore(data))

@@ -1,4 +1,4 @@
-"""The intent of a sync: `.git/apj/applying`, there while the branch has moved and the work tree has not yet followed.
+"""The intent of a sync: `.git/apj/applying`. It exists while the branch has moved and the work tree has not followed.
 
 Without it a sync that was killed in between would leave old files behind, and the next one would commit them as my
 text. So every writing command finishes an intent that it finds (`worktree.finish_intent`).
@@ -18,9 +18,9 @@ from apjournal.store.atomic_write import replace_file
 
 
 class Intent(Struct, frozen=True):
-    """From which commit (or tree) to which commit the work tree is being updated.
+    """The commits (or trees) from and to which the work tree is being updated.
 
-    `aside` paths are quarantined. `left` paths had other text before and stay as they are.
+    `aside` paths are quarantined. `left` paths had another text before and stay unchanged.
     """
 
     old: str
@@ -39,7 +39,7 @@ def write_intent(private: Path, intent: Intent) -> None:
 
 
 def read_intent(private: Path) -> Intent | None:
-    """Read the intent that waits. None if there is none. Raise `GitFault` if its text makes no sense."""
+    """Read the waiting intent. None if there is none. Raise `GitFault` if it is invalid."""
     try:
         data = (private / APPLYING).read_bytes()
     except FileNotFoundError:
@@ -56,7 +56,7 @@ def read_intent(private: Path) -> Intent | None:
 
 
 def remove_intent(private: Path) -> None:
-    """Remove the intent, whose work is done.
+    """Remove a finished intent.
 
     Raise `GitFault` if the disk prevents it. Repeating this is harmless.
     """

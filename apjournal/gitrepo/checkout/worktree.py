@@ -1,7 +1,7 @@
 """Updating the work tree and the index when the branch moves, without overwriting any text of mine.
 
-A path that still has its old text gets the new one. Anything else stays as it is and is named. Untracked files, ignored
-or not, are never overwritten: if one is in the way, the branch does not move at all.
+A path that still has its old text gets the new one. Any other path is left unchanged and named. Untracked files,
+ignored or not, are never overwritten: if one is in the way, the branch does not move at all.
 """
 
 from __future__ import annotations
@@ -52,11 +52,10 @@ _IGNORE = ".gitignore"
 class Plan(Struct, frozen=True):
     """What updating the work tree from `old` to `new` will do, determined before anything moves.
 
-    `aside` paths are quarantined. `left` paths stay as they are: files in other partners' folders, or not of the
-    journal, with text that no commit has, and files that are not the journal's where `aside` text arrived. While
-    something is `blocked` the branch does not move: files of mine or of everybody with such text that would have to
-    change, and untracked things where a new file belongs. Those in other partners' folders are `in_the_way`, since I
-    cannot commit them.
+    `aside` paths are quarantined. `left` paths stay unchanged: uncommitted text in other partners' folders or outside
+    the journal, and files outside the journal whose new text is quarantined. The branch does not move while a path is
+    `blocked`: uncommitted text of mine or of everybody that would change, and untracked files where a new one belongs.
+    Those in other partners' folders are `in_the_way`, since I cannot commit them.
     """
 
     old: str
@@ -174,7 +173,7 @@ def _is_journals(objects: Objects, new: str, path: str, me: Handle | None) -> bo
 
 
 def require_free(planned: Plan) -> None:
-    """Raise `GitFault` while something is blocked."""
+    """Raise `GitFault` if a path is blocked."""
     if planned.blocked:
         names = ", ".join(planned.blocked)
         raise GitFault(
@@ -197,9 +196,9 @@ def move_branch_and_files(
 ) -> tuple[str, ...]:
     """Move `ref`, the branch that is checked out, to the plan's new commit, and update files and index.
 
-    The refs in `along` move before it. Return the paths that stay as they are. Raise `GitFault` while something is
-    blocked, `RefMoved` if the branch is no longer where the plan found it, and `EditedMeanwhile` like `finish_intent`.
-    Then neither branch nor files have changed. After a crash at any moment, `finish_intent` does the rest.
+    The refs in `along` move before it. Return the paths that stay unchanged. Raise `GitFault` while a path is blocked,
+    `RefMoved` if the branch is no longer where the plan found it, and `EditedMeanwhile` like `finish_intent`. Then
+    neither branch nor files have changed. After a crash at any moment, `finish_intent` does the rest.
     """
     require_free(planned)
     intended = Intent(planned.old, planned.new, tuple(found.path for found in planned.aside), planned.left)
@@ -225,8 +224,8 @@ def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
     """Finish a waiting intent and remove it.
 
     Do nothing if none waits. Repeating this changes nothing. The work tree follows as far as the checked-out commit
-    contains what was intended: all of it if the branch moved, none of it if the sync ended before, and what is left of
-    it if somebody has committed since. Return the paths that stay. If a file was edited in between, roll back the
+    contains the intended one: completely if the branch moved, not at all if the sync ended before, and partly if
+    somebody has committed since. Return the paths that stay unchanged. If a file was edited in between, roll back the
     branch and all other files and raise `EditedMeanwhile`: the edit continues the old text, and committing it would
     revert what arrived.
     """
@@ -242,7 +241,7 @@ def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
 def find_releasable(
     git: Git, objects: Objects, private: Path, head: str, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> tuple[Difference, ...]:
-    """Find quarantined paths without a reason any more, for example because a colliding name is gone.
+    """Find quarantined paths that no longer have a reason, for example because a clashing name is gone.
 
     The arguments are those of `plan_move`. `head` is the commit that is checked out.
     """
@@ -259,7 +258,7 @@ def find_releasable(
 
 
 def check_out(git: Git, objects: Objects, found: Sequence[Difference]) -> None:
-    """Create the files that `find_releasable` found, unless they exist by now, and make git check them again."""
+    """Create the files that `find_releasable` found, unless they exist now, and make git compare them again."""
     for change in found:
         if _plan_step(git.root, change, (), ()) is _Step.WRITE:
             _write_file(git.root, objects, change)

@@ -1,6 +1,7 @@
 """Git settings with which plain git would treat a journal differently from apj.
 
-apj itself ignores all of them (`apjournal.gitrepo.plumbing.environment`). They matter to whoever types `git` here.
+apj itself ignores all of them (`apjournal.gitrepo.plumbing.environment`). They matter to people who use plain `git`
+here.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ class Risk(StrEnum):
 
 
 class Setting(Struct, frozen=True):
-    """A setting in the way: the value `found`, its risk, and the value for this clone under which there is none.
+    """A risky setting: the value `found`, its risk, and a value for this clone without that risk.
 
     `grave`: it can rewrite what was shared, or leave text out. Otherwise it is a habit that is good to know about.
-    `safe`: the value costs nobody anything.
+    `safe`: the value has no disadvantage for anybody.
     """
 
     key: str
@@ -93,7 +94,7 @@ def find_risky_settings(config: Mapping[str, str], standing: BranchState) -> Ite
 
 
 def is_partial(config: Mapping[str, str], remote: str) -> bool:
-    """Whether this clone may lack texts, and get them from the server when they are asked for."""
+    """Whether this clone may lack texts and fetch them from the server on demand."""
     return "extensions.partialclone" in config or is_on(config.get(f"remote.{remote}.promisor", ""))
 
 

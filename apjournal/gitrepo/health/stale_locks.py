@@ -1,4 +1,4 @@
-"""What git left behind when it was ended: which locks and half-written objects, how old, and whose.
+"""Locks and half-written objects that git left behind: how old, and whose.
 
 Git normally removes its locks when it ends. A lock that stays stops every later command that needs it, and nobody may
 remove it while the command that created it still runs. A half-written object only takes up space. Git also leaves one
@@ -27,9 +27,9 @@ _PARTS = ("objects/tmp_*", "objects/*/tmp_*")
 
 
 class LeftoverFile(Struct, frozen=True):
-    """A lock, or a part of an object: how long it has been there, and the process that may hold it.
+    """A lock, or a part of an object: its age, and the process that may hold it.
 
-    `certain`: the processes of this machine are visible, so `holder` None means that none of mine contains it.
+    `certain`: the processes of this machine are visible, so `holder` None means that none of mine holds it.
     """
 
     path: Path
@@ -39,7 +39,7 @@ class LeftoverFile(Struct, frozen=True):
 
     @property
     def is_stale(self) -> bool:
-        """Whether it can be removed: old, and surely nobody's."""
+        """Whether it can be removed: it is old, and certainly nobody holds it."""
         return self.age >= OLD_ENOUGH and self.certain and self.holder is None
 
 
@@ -79,9 +79,9 @@ def _examine_file(repository: Repository, path: Path, running: Sequence[_Running
 
 
 def remove_leftover(repository: Repository, left: LeftoverFile) -> None:
-    """Remove what is stale, after checking it again.
+    """Remove a stale lock or part, after checking it again.
 
-    Raise `GitFault` if a process contains it, or it is recent, by now.
+    Raise `GitFault` if a process holds it now, or it is recent.
     """
     again = _examine_file(repository, left.path, _list_running())
     if again is None:

@@ -1,4 +1,4 @@
-"""Kept copies in git: a local ref for each commit that I kept, and the commit that a handwritten line means.
+"""Kept copies in git: a local ref for each commit that I kept, and the commit that a handwritten line refers to.
 
 A ref keeps a commit alive, which an id in a text file does not. The refs are never shared or removed. A fresh clone
 creates them again from the lines of my `kept.md`.
@@ -48,7 +48,7 @@ def list_kept_refs(git: Git, keeper: Handle) -> tuple[KeptCopy, ...]:
 def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
     """Protect commits by local refs, before the lines in `kept.md` are written.
 
-    Repeating it changes nothing. Protect all of them or none. Raise `GitFault` if one is not here.
+    Protect all of them or none. Repeating it changes nothing. Raise `GitFault` if one is not here.
     """
     for _ in range(_TRIES):
         held = _read_kept_refs(git, *(f"{copy.partner}/{copy.week}/" for copy in copies))
@@ -88,9 +88,9 @@ def merge_kept_lists(keeper: Handle, held: Iterable[KeptCopy], *files: Iterable[
 
 
 def expand_abbreviated_ids(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
-    """Write out the ids of commits that somebody abbreviated by hand.
+    """Expand the ids of commits that somebody abbreviated by hand.
 
-    An id that matches nothing here stays as it is.
+    An id that matches nothing here is unchanged.
     """
     given = tuple(lines)
     short = sorted({line.commit for line in given if line.commit and _SHORT.fullmatch(line.commit)})
@@ -109,9 +109,9 @@ def resolve_short_lines(
 ) -> list[KeptLine | None]:
     """Complete lines that were typed without a commit, such as `- 2026-W48 ana`, in the order of their file.
 
-    The commit of each is the newest one in the partner's folder that is an ancestor of the commit which added the line,
-    its time that of the latter. None for one that no commit of `tip` has added yet, or when there was no such folder.
-    All lines are looked up in one walk through the history of the file.
+    The commit of each is the newest one in the partner's folder that is an ancestor of the commit which added the line.
+    Its time is that of the latter. None for a line that no commit of `tip` has added yet, or if there was no such
+    folder. All lines are looked up in one walk through the history of the file.
     """
     added = _find_commits_adding(git, objects, tip, f"{keeper}/{KEPT}")
     waiting = {key: iter(reversed(commits)) for key, commits in added.items()}  # lines come newest last

@@ -22,9 +22,9 @@ Versions = dict[IsoWeek, list[tuple[int, str | None]]]
 def read_kept_versions(
     git: Git, objects: Objects, kept: Mapping[Handle, Sequence[str]], weeks: Collection[IsoWeek] | None = None
 ) -> dict[Handle, Versions]:
-    """Follow the weeks of each partner through the commits that were kept of their folder, in the order given.
+    """Follow the weeks of each partner through the commits that were kept of their folder, in the given order.
 
-    With `weeks`, only those. All commits have to be here.
+    With `weeks`, return only those. All commits must be here.
     """
     found: dict[Handle, Versions] = {partner: {} for partner in kept}
     steps = list(_list_steps(objects, kept))

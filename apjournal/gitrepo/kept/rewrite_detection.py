@@ -1,8 +1,8 @@
 """Whether the shared history was rewritten.
 
-The verdicts are on the server's tip and on each commit that I kept. They are facts, never accusations: what cannot be
-determined here (an object is missing, the clone is shallow) is unknown. Git is asked each question once for all kept
-commits, never once for each.
+There is a verdict on the server's tip and one on each commit that I kept. They are facts, never accusations: what
+cannot be determined here (an object is missing, the clone is shallow) is unknown. Git is asked each question once for
+all kept commits, never once for each.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ class TipVerdict(StrEnum):
 
     @property
     def is_fine(self) -> bool:
-        """Whether the sync may go on."""
+        """Whether the sync may continue."""
         return self in {TipVerdict.FIRST_CONTACT, TipVerdict.SAME, TipVerdict.FORWARD}
 
 
 class TipComparison(Struct, frozen=True):
-    """The server's tip against the accepted one. `arrived` are the commits that `new` has and `old` has not.
+    """The server's tip compared with the accepted one. `arrived` are the commits that only `new` has.
 
-    It is None where there was no accepted one yet, or that is not all here.
+    It is None if there was no accepted one yet, or its history is not complete here.
     """
 
     verdict: TipVerdict
@@ -52,7 +52,7 @@ class TipComparison(Struct, frozen=True):
 
     @property
     def show(self) -> str:
-        """The plain git command that shows the commits that the tip no longer contains, or at first all of them."""
+        """The plain git command that shows the commits that the tip no longer contains (at first contact: all)."""
         return f"git log {self.new[:7]}..{self.old[:7]}" if self.old else f"git log {self.new[:7]}"
 
 
@@ -65,7 +65,7 @@ class KeptVerdict(StrEnum):
 
 
 class Loss(StrEnum):
-    """How the shared history reads now against a kept commit that is no longer part of it."""
+    """What differs between a kept commit that is no longer part of the shared history and that history."""
 
     SAME_TEXT = "same_text"
     TEXT_CHANGED = "text_changed"

@@ -1,4 +1,4 @@
-"""Where my branch was before what arrived was merged: local refs, so that a sync can be taken back."""
+"""Backups of my branch from before a merge: local refs, so that a sync can be undone."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def plan_backup(backups: Backups, commit: str, at: datetime, *, below: str = BAC
 
 
 def plan_note(backups: Backups, saved: Move, former: str) -> list[Move]:
-    """Plan to protect a tip next to the backup `saved`. What is already noted there stays."""
+    """Plan to protect a tip beside the backup `saved`. A tip that is already noted there stays."""
     ref = _note_ref_of(saved[0])
     return [] if ref in backups else [(ref, former, None)]
 
@@ -59,8 +59,8 @@ def _note_ref_of(ref: str) -> str:
 def find_newest_backup(git: Git, backups: Backups, head: str) -> tuple[str, str] | None:
     """Return the ref and commit of the last backup among the ancestors of `head`. None if there is none.
 
-    Ancestry decides which is the last, never dates: a clock may go backwards. A backup of `head` itself belongs to a
-    merge that did not happen.
+    Ancestry decides which is the last, never dates, because a clock may go backwards. A backup of `head` itself belongs
+    to a merge that did not happen.
     """
     found = {ref: commit for ref, commit in backups.items() if ref.startswith(BACKUP) and commit != head}
     beside = ancestry.find_unreachable_from(git, head, found.values()) or frozenset()

@@ -42,10 +42,10 @@ def merge_contested_paths(
     theirs: str,
     chosen: Mapping[str, bytes | None],
 ) -> tuple[dict[str, Entry | None], tuple[Conflict, ...]]:
-    """Merge what both `mine` and `theirs` (commits) changed. Return the merged entries, and what can't be merged.
+    """Merge the paths that both `mine` and `theirs` (commits) changed. Return the merged entries and the conflicts.
 
-    What is not part of the journal never stops it: where it can't be merged the server's text is taken. `chosen` are
-    the texts that a person chose for paths that can't be merged, None for no file.
+    A file outside the journal is never a conflict: the server's text replaces mine. `chosen` are the texts that a
+    person chose for conflicts, None for no file.
     """
     merged: dict[str, Entry | None] = {}
     rest = []
@@ -78,7 +78,7 @@ def merge_contested_paths(
 
 
 def is_nobodys(path: str, me: Handle) -> bool:
-    """Whether a path that both sides changed, and that is in no other partner's folder, is not part of the journal."""
+    """Whether a path that both sides changed, outside other partners' folders, is not part of the journal."""
     is_elsewhere = journal_paths.find_owner(path) not in {None, me}
     return is_elsewhere or not journal_paths.is_journals(path)
 
@@ -162,8 +162,8 @@ def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> Entry | No
 def combine_both_texts(conflict: Conflict) -> bytes | None:
     """Return a text with all lines of both sides of a conflict.
 
-    None if there is no such text. If that would not be a valid file, return mine, with the other's lines below a
-    heading in its body.
+    None if there is no such text. If it would not be a valid file, return mine, with the other's lines below a heading
+    in its body.
     """
     base, mine, theirs = conflict.texts or (None, None, None)
     if mine is None or theirs is None or not conflict.path.endswith(".md"):

@@ -53,11 +53,11 @@ class MergeKind(StrEnum):
 class Merged(Struct, frozen=True):
     """The commit that contains both sides, to which no ref points yet.
 
-    `overruled` are paths in others' folders where the server's text replaces what I had written, `restored` paths of my
-    folder, and the agreement, where mine replaced the server's text. `twice` are paths of my folder that I wrote on two
-    devices and for which another partner's merge chose the text from there: they contain both. `elsewhere` are those
-    for which it chose the text from here, with the commit that has the other one. `yielded` are paths that are not part
-    of the journal, where the server's text replaced mine. Mine is in my commit.
+    `overruled` are paths in others' folders where the server's text replaces mine. `restored` are paths of my folder,
+    and the agreement, where mine replaces the server's text. `twice` are paths of my folder that I wrote on two devices
+    and for which another partner's merge chose the text from the other device: they contain both. `elsewhere` are those
+    for which it chose the text from here, with the commit that has the other one. `yielded` are paths outside the
+    journal where the server's text replaces mine, which is in my commit.
     """
 
     commit: str
@@ -81,7 +81,7 @@ class MergeTerms(Struct, frozen=True):
     """The terms of a merge: `info` describes its commit, and `kept` are the commits that must stay ancestors.
 
     Those are the commits that I kept and that are here. `unrelated`: histories without a common commit are merged too.
-    `chosen`: the texts that a person chose for paths that can't be merged, None for no file.
+    `chosen`: the texts that a person chose for conflicts, None for no file.
     """
 
     info: CommitInfo
@@ -93,9 +93,9 @@ class MergeTerms(Struct, frozen=True):
 def merge_commits(
     git: Git, objects: Objects, mine: str, theirs: str, *, who: Writers, terms: MergeTerms
 ) -> Merged | MergeFailure:
-    """Merge the commits `mine` and `theirs` by folder, and see that all that must hold does.
+    """Merge the commits `mine` and `theirs` by folder, and check the result.
 
-    `who` says who wrote what is in `theirs` and not in `mine`.
+    `who` says who wrote the commits that only `theirs` contains.
     """
     base = ancestry.find_merge_base(git, mine, theirs)
     is_unrelated = base is None
@@ -203,9 +203,9 @@ def check_merge_invariants(
 ) -> tuple[str, ...]:
     """Return a sentence for each rule that the commit `merged` breaks.
 
-    Empty if it keeps them all. My folder must be mine except for what I wrote elsewhere, and theirs must be theirs. No
-    path may vanish that neither side removed. Both sides and every kept commit must be ancestors. Merged text may
-    contain no repeated key and no conflict marker.
+    My folder must be mine except for my own changes elsewhere, and theirs must be theirs. No path may vanish that
+    neither side removed. Both sides and every kept commit must be ancestors. Merged text may contain no repeated key
+    and no conflict marker.
     """
     changes = list_differences_of_pairs(git, objects, (mine, merged), (theirs, merged))
     from_mine, from_theirs = ({change.path: change for change in side} for side in changes)

@@ -1,8 +1,8 @@
-"""The two sides of a merge as values, and whose each path is: the rules of merging by folder, without git.
+"""The two sides of a merge as values, and the rules of merging by folder, without git.
 
-Mine comes from mine and every other partner's folder from the server, so a partner's text can never conflict with mine.
-Text of a partner that a rewritten history has lost stays as they left it. What belongs to everybody, and my own folder
-when I wrote on two devices, is merged three-way, path by path.
+My folder comes from me and every other partner's folder from the server, so a partner's text can never conflict with
+mine. A partner's text that a rewritten history lost is restored. Shared files, and my own folder if I wrote on two
+devices, are merged three-way, path by path.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from apjournal.model.handle import Handle
 
 
 class Owner(Enum):
-    """Whose a path is, seen by me."""
+    """Who owns a path, seen by me."""
 
     ME = auto()
     OTHER = auto()
@@ -25,11 +25,11 @@ class Owner(Enum):
 
 
 class PathVersions(Struct, frozen=True):
-    """One path that differs on a side: what the merge base has, what mine has, what the server has.
+    """A path that differs on a side: its entry in the merge base, on my side and on the server.
 
-    `arrived` is what the server has in truth, `theirs` what counts of it: in my folder the text of another partner
-    does not, and then it is the path as I last left it there. `twice`: I wrote it in two places, and another partner's
-    merge chose one of the texts.
+    `arrived` is the server's actual entry. `theirs` is the one that counts: in my folder the text of another partner
+    does not count, and `theirs` is then my last one there. `twice`: I wrote the path on two devices, and another
+    partner's merge chose one of the texts.
     """
 
     name: str
@@ -45,9 +45,9 @@ class MergeInput(Struct, frozen=True):
 
     `restored`: the texts that count in my folder where another partner wrote the server's, and for the agreement where
     the server's would end the journal. `newer`: paths of others that the server has not changed and whose text here is
-    their owners': the server has lost those commits. `twice`: paths of my folder that I wrote on two devices and for
-    which another partner's merge chose the text from there. `elsewhere`: those for which it chose the text from here,
-    with the commit that has the other.
+    their owners', because the server has lost those commits. `twice`: paths of my folder that I wrote on two devices
+    and for which another partner's merge chose the text from the other device. `elsewhere`: those for which it chose
+    the text from here, with the commit that has the other.
     """
 
     me: Handle
@@ -60,7 +60,7 @@ class MergeInput(Struct, frozen=True):
     elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def get_owner(self, path: str) -> Owner:
-        """Return whose a path is."""
+        """Return who owns a path."""
         folder = path.partition("/")[0]  # a link in the place of a folder is its owner's as well
         if folder == self.me:
             return Owner.ME
@@ -77,9 +77,9 @@ class MergeInput(Struct, frozen=True):
 
 
 class DecidedPaths(Struct, frozen=True):
-    """What the rules decide: the entry of every path except the `contested` ones.
+    """The decisions of the rules: the entry of every path except the `contested` ones.
 
-    `overruled` are paths in others' folders that I wrote and the server's text replaces. Mine stays in my commits.
+    `overruled` are paths in others' folders where the server's text replaces mine, which stays in my commits.
     """
 
     entries: Mapping[str, Entry | None]

@@ -1,6 +1,6 @@
-"""Who changed which partner's folder: only its owner may.
+"""Who changed which partner's folder. Only its owner may.
 
-A commit counts as changing a path only if it differs from *all* its parents there, so a merge of what others wrote
+A commit counts as changing a path only if it differs from *all* its parents there, so a merge of other people's commits
 changes nothing. A change is foreign if its author's address belongs to another partner. An unknown address is a
 question, and changes nothing in my folder until the answer is yes.
 """
@@ -28,7 +28,7 @@ _MOST_LEFT_OUT = 100
 
 
 class AuthorStatus(StrEnum):
-    """Whose address a commit in a partner's folder bears."""
+    """Whose address the author of a commit in a partner's folder has."""
 
     OWN = "own"
     FOREIGN = "foreign_write"
@@ -38,10 +38,10 @@ class AuthorStatus(StrEnum):
 
 
 class FolderWrite(Struct, frozen=True):
-    """What one commit wrote in one partner's folder: each path with what it left there (None: removed).
+    """What one commit wrote in one partner's folder: each path with its new entry (None: removed).
 
-    `by` is the partner whose address the commit bears, `address` that address as it was written. `before` is what was
-    there in its first parent.
+    `by` is the partner whose address the author has, `address` that address as written. `before` are the entries in its
+    first parent.
     """
 
     commit: str
@@ -54,12 +54,12 @@ class FolderWrite(Struct, frozen=True):
 
     @property
     def show(self) -> str:
-        """The plain git command that shows it."""
+        """The plain git command that shows the change."""
         return f"git show {self.commit[:7]} -- {quote_pathspec(self.folder)}"
 
 
 class Writers(Struct, frozen=True):
-    """Who I am, who wrote what arrived (`list_folder_writes`, newest first), and each partner's addresses."""
+    """Who I am, the changes that arrived (`list_folder_writes`, newest first), and each partner's addresses."""
 
     me: Handle
     written: Sequence[FolderWrite]
@@ -71,8 +71,8 @@ def list_folder_writes(
 ) -> tuple[FolderWrite, ...]:
     """List who wrote in the partners' folders in the commits of `until` that are not in `since`, newest first.
 
-    `addresses` gives each partner's addresses in lower case. Its keys are the folders to check. Mine must come from my
-    own side: nobody else decides which addresses are mine.
+    `addresses` are each partner's addresses in lower case. Its keys are the folders to check. My addresses must come
+    from my own side: nobody else decides which ones are mine.
     """
     logged = [
         (
@@ -98,7 +98,7 @@ def list_folder_writes(
 def classify_author(
     address: str, folder: Handle, addresses: Mapping[Handle, Collection[str]]
 ) -> tuple[AuthorStatus, Handle | None]:
-    """Return whose email address this is in a folder: its owner's claim comes first."""
+    """Return whose email address this is in a folder. The claim of the folder's owner comes first."""
     wanted = address.lower()
     if wanted in addresses[folder]:
         return AuthorStatus.OWN, folder
@@ -109,11 +109,10 @@ def classify_author(
 
 
 def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
-    """Whether a foreign writing left no trace, since who wrote it also put each path back before it was shared.
+    """Whether the author of a foreign write undid it before sharing.
 
-    `written` are the writings of all that arrived, newest first. Those under an unknown address may be by the same
-    person, or by another. What others wrote in the meantime does not matter, unless it goes on from what is to leave no
-    trace.
+    `written` are all writes that arrived, newest first. Those under an unknown address may be by the same person or by
+    another. What others wrote in the meantime does not matter, unless it continues from the undone text.
     """
 
     def ends_as_before(path: str, *authors: Handle | None) -> bool:
@@ -133,9 +132,9 @@ def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
 def find_last_owner_versions(
     me: Handle, written: Sequence[FolderWrite], arrived: Iterable[Difference], brought_back: Collection[str] = ()
 ) -> Mapping[str, Entry | None]:
-    """Find the paths of my folder whose text on the remote may not be mine, each as I last left it.
+    """Find the paths of my folder whose text on the remote may not be mine, each as I last wrote it.
 
-    `written` are the writings of all that arrived, newest first, `arrived` what it changed against the merge base,
+    `written` are all writes that arrived, newest first, `arrived` the paths that they changed since the merge base,
     `brought_back` the paths to which a merge of theirs gave an older text.
     """
     found: dict[str, Entry | None] = {}
@@ -160,8 +159,8 @@ def find_reverted_by_partner_merge(
 ) -> frozenset[str]:
     """Find the paths of my folder whose text was chosen by another partner's merge.
 
-    Nobody wrote it in the commits of `until` that are not in `since`: it is older. Of several merges that chose it the
-    newest counts. A merge of mine is my own decision on another device. The other arguments are those of
+    Nobody wrote that text in the commits of `until` that are not in `since`: it is older. Of several merges that chose
+    it, the newest counts. A merge of mine is my own decision on another device. The other arguments are those of
     `list_folder_writes` and `find_last_owner_versions`.
     """
     wrote = {(path, left) for writing in who.written for path, left in writing.paths.items()}
@@ -173,9 +172,9 @@ def find_reverted_by_partner_merge(
 
 
 class DivergentEdit(Struct, frozen=True):
-    """A path of my folder that I wrote in two places: the text here, the one from there, and the one before both.
+    """A path of my folder that I wrote on two devices: the text here, the other one, and the one before both.
 
-    None: no file. `commit` wrote the one from there, and `arrived` is the one of the two that the server has.
+    None: no file. `commit` wrote the other text, and `arrived` is the one of the two that the server has.
     """
 
     path: str
@@ -189,10 +188,10 @@ class DivergentEdit(Struct, frozen=True):
 def find_divergent_own_edits(
     git: Git, objects: Objects, since: str, until: str, who: Writers
 ) -> tuple[DivergentEdit, ...]:
-    """Find what I changed on two devices, and where another partner's merge chose one of the texts.
+    """Find what I changed on two devices where another partner's merge chose one of the texts.
 
-    That is not for them to decide. `since` is the commit here, `until` what arrived. The other arguments are as in
-    `find_reverted_by_partner_merge`.
+    That is not for them to decide. `since` is the commit here, `until` the one that arrived. The other arguments are as
+    in `find_reverted_by_partner_merge`.
     """
     newest: dict[str, tuple[str, Entry | None]] = {}
     for writing in who.written:
@@ -324,9 +323,9 @@ def _find_entry_at(objects: Objects, commit: str, path: str) -> Entry | None:
 
 
 def find_unchanged_owner_versions(written: Sequence[FolderWrite], here: Iterable[Difference]) -> frozenset[str]:
-    """Find the paths in others' folders that are here as their owners last left them.
+    """Find the paths in others' folders whose text here is the last one of their owners.
 
-    `written` are the writings of all that is here and not on the server, newest first, `here` what it changed.
+    `written` are the writes that are here and not on the server, newest first, `here` the paths that they changed.
     """
     newest = {path: one for one in reversed(written) for path in one.paths}
     return frozenset(

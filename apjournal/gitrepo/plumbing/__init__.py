@@ -1,1 +1,1 @@
-"""Git itself: processes, objects, refs, remotes. Knows nothing of journals, except the limits of what may arrive."""
+"""Git itself: processes, objects, refs, remotes. Knows nothing of journals, except how much may arrive."""

@@ -1,4 +1,4 @@
-"""Questions about the order of commits. Order is by ancestry, never by date: dates are claimed by the author."""
+"""Questions about the order of commits. Order is by ancestry, never by date, because authors can choose dates."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _LOGGED = 1000  # entries of the reflog: what was made since the last sync is am
 
 
 class PathChange(Struct, frozen=True):
-    """A path that a commit made different from all its parents: (mode, blob id) in each parent, and after.
+    """A path that a commit made different from all its parents: (mode, blob id) in each parent, and after it.
 
-    Mode "000000" and an id of zeros: it is not there.
+    Mode "000000" and an id of zeros mean that there is no file.
     """
 
     path: str
@@ -31,7 +31,10 @@ class PathChange(Struct, frozen=True):
 
 
 class CommitChanges(Struct, frozen=True):
-    """A commit of a log, and what it touched. A merge touches what differs from each of its parents."""
+    """A commit of a log, and the paths that it touched.
+
+    A merge touches the paths that differ from each of its parents.
+    """
 
     commit: str
     touched: tuple[PathChange, ...]
@@ -78,9 +81,9 @@ def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
 
 
 def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None:
-    """Return those of `commits` that are neither `tip` nor its ancestors, from one process, or None if unknown.
+    """Return those of `commits` that are neither `tip` nor its ancestors, in one process, or None if that is unknown.
 
-    Each of them has to be here (see `Objects.read_commits`). If one is not, the answer is None.
+    Each of them must be here (see `Objects.read_commits`). If one is not, the answer is None.
     """
     asked = frozenset(commits)
     if not asked:
@@ -100,7 +103,7 @@ def is_whole(git: Git, tip: str) -> bool:
 
 
 def is_shallow(git: Git) -> bool:
-    """Whether history ends early here (`git clone --depth`)."""
+    """Whether the history is cut off here (`git clone --depth`)."""
     return git.run_git("rev-parse", "--is-shallow-repository").line == "true"
 
 
@@ -133,7 +136,7 @@ def list_commits_made_here(git: Git) -> frozenset[str]:
 
 
 def find_merge_base(git: Git, one: str, other: str) -> str | None:
-    """Return the newest common ancestor. None if the histories have nothing in common."""
+    """Return the newest common ancestor. None if there is none."""
     return git.run_git("merge-base", "--end-of-options", one, other, ok=(0, 1)).line or None
 
 
@@ -152,7 +155,7 @@ def list_commits_not_in(git: Git, older: str | None, newer: str, *more: str) -> 
 
 
 def collect_ancestors(git: Git, commits: Iterable[str]) -> frozenset[str]:
-    """Return the commits, which are here, and all their ancestors."""
+    """Return the given commits, which must be here, and all their ancestors."""
     tips = tuple(commits)
     return _read_histories(git, *tips).collect_ancestors(*tips) if tips else frozenset()
 
@@ -168,7 +171,7 @@ def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str
 def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
     """Sort commits, all of them here, oldest first by ancestry.
 
-    For a few commits, read no further than their base. If the history is damaged, return them in their given order.
+    For a few commits, read no further than their base. If the history is damaged, return them in the given order.
     """
     asked = tuple(dict.fromkeys(commits))
     if len(asked) < 2:
@@ -183,9 +186,9 @@ def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
 
 
 def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iterator[CommitChanges]:
-    """Walk history from `tip`, children before parents, in one process: each commit with what it touched.
+    """Walk history from `tip`, children before parents, in one process: each commit with the paths that it touched.
 
-    With `folders`, only commits that touched them. With `since`, only commits that `since` does not have.
+    With `folders`, only commits that touched them. With `since`, only commits that `since` does not contain.
     """
     limits = (f"^{since}",) if since else ()
     options = ("-z", "--raw", "-c", "--root", "--topo-order", "--no-abbrev", "--no-renames", "--no-ext-diff")

@@ -1,4 +1,4 @@
-"""A commit made by plumbing alone: no hook runs, no file of the work tree is read, no staged change goes in."""
+"""Commits made by plumbing only: no hook runs, no file of the work tree is read, and no staged change is included."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SSH = ("-c", "gpg.format=ssh", "-c", "gpg.ssh.program=ssh-keygen")
 
 
 class Identity(Struct, frozen=True):
-    """Who commits: the name and the address of `partner.md`, and the key that signs, as git's settings name it."""
+    """Who commits: the name and email address of `partner.md`, and the signing key, as git's settings name it."""
 
     name: str
     email: str
@@ -25,7 +25,7 @@ class Identity(Struct, frozen=True):
 
 
 class CommitInfo(Struct, frozen=True):
-    """What a commit says of itself. `at` (aware) is the date of author and committer."""
+    """The message and author of a commit. `at` (aware) is the date of author and committer."""
 
     message: str
     author: Identity
@@ -51,11 +51,11 @@ def commit_files(
     *,
     parent: str | None,
 ) -> str | None:
-    """Commit `files` (path → bytes, None: removed) on top of `parent`, and let `ref` name the new commit.
+    """Commit `files` (path → bytes, None: removed) on top of `parent`, and move `ref` to the new commit.
 
-    Return its id, or None if nothing changes. Everything else is as in `parent`. None as `parent` begins a history. The
-    same arguments make the same commit. Raise `RefMoved` if `ref` no longer names `parent`, and `IndexBehind` if the
-    commit was made but the user's index is locked.
+    Return its id, or None if nothing changes. Everything else is as in `parent`. Without a `parent`, begin a history.
+    The same arguments make the same commit. Raise `RefMoved` if `ref` no longer names `parent`, and `IndexBehind` if
+    the commit was made but the user's index is locked.
     """
     before = _read_entries(objects, parent, files)
     width = len(parent) if parent else 40
@@ -81,7 +81,7 @@ def commit_files(
 
 
 def commit_tree(git: Git, tree: str, parents: list[str], info: CommitInfo) -> str:
-    """Write a commit object, to which no ref points yet, and give its id."""
+    """Write a commit object, to which no ref points yet, and return its id."""
     author, at = info.author, info.at
     zone = f"{at:%z}"[: len("+0100")]  # git knows no seconds in it
     date = f"@{int(at.timestamp())} {zone}"

@@ -1,4 +1,4 @@
-"""Git's settings, read with one plain process, since the fastest commands need nothing else of git."""
+"""Git's settings, read with one plain process, since the fastest commands use git for nothing else."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
     """Return the settings in force in `folder`, whether or not it is in a repository. Empty if git is missing.
 
     Sections and names are in lower case. `environ` is the environment of git, cleaned
-    (`apjournal.gitrepo.plumbing.environment.build_environment`). Raise `GitFault` when git can't read them.
+    (`apjournal.gitrepo.plumbing.environment.build_environment`). Raise `GitFault` if git cannot read them.
     """
     try:
         finished = subprocess.run(
@@ -50,7 +50,7 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
 
 
 def list_settings(git: Git) -> Listed:
-    """Return the settings in force in a repository, as they are now."""
+    """Return the current settings of a repository."""
     return parse_config(git.run_git(*_LIST).out)
 
 
@@ -78,19 +78,19 @@ def get_personal_values(git: Git, key: str) -> tuple[str, ...]:
 
 
 def parse_config(out: bytes) -> Listed:
-    """Read what `git config -z --list` says, in its order. A name without a value is a yes."""
+    """Parse the output of `git config -z --list`, in its order. A name without a value is true."""
     items = out.decode("utf-8", "replace").split("\0")[:-1]
     pairs = (item.partition("\n") for item in items)
     return tuple((name, value if equals else "true") for name, equals, value in pairs)
 
 
 def is_on(value: str) -> bool:
-    """Whether a setting means yes, or anything but no."""
+    """Whether a setting is on: anything but a word for no."""
     return value.lower() not in _NO
 
 
 def write_config(git: Git, key: str, value: str) -> None:
-    """Set one name of this repository's own settings, in place of all values that it has there."""
+    """Set one name of this repository's own settings, replacing all values that it has there."""
     git.run_git("config", "--local", "--replace-all", "--end-of-options", key, value)
 
 
@@ -100,7 +100,7 @@ def get_time_limit(config: Mapping[str, str]) -> float:
 
 
 def read_time_limit(config: Mapping[str, str]) -> float | None:
-    """Return `apj.timeout` in seconds. None if it is not set, or not a time that anybody would wait."""
+    """Return `apj.timeout` in seconds. None if it is not set, or not a reasonable time."""
     try:
         given = float(config["apj.timeout"])
     except (KeyError, ValueError):
@@ -111,7 +111,7 @@ def read_time_limit(config: Mapping[str, str]) -> float | None:
 def chosen_ssh(git: Git, config: Listed) -> str:
     """Return the ssh command that git's settings name, otherwise `ssh`.
 
-    Raise `GitFault` if only the repository's own settings name it and it is more than ssh with a key, a port or a name:
+    Raise `GitFault` if only the repository's own settings name it and it is more than ssh with a key, a port or a user:
     these settings travel with a copied folder and could start any program.
     """
     here = next((value for key, value in reversed(config) if key == _KEY), None)
@@ -124,7 +124,7 @@ def chosen_ssh(git: Git, config: Listed) -> str:
 
 
 def require_own_programs(git: Git, config: Listed) -> None:
-    """Raise `GitFault` where only the repository's own settings name a program that asks for passwords or connects."""
+    """Raise `GitFault` if only the repository's own settings name a program that asks for passwords or connects."""
     for key, value in config:
         is_helper = _HELPER.fullmatch(key) is not None and value.startswith(("!", "/", "~"))
         is_program = key in {"core.askpass", "core.gitproxy"} and value != ""
@@ -140,7 +140,7 @@ def _make_program_fault(what: str, key: str, value: str) -> GitFault:
 
 
 def is_plain_ssh(command: str) -> bool:
-    """Whether a command is ssh with a key, a port or a name and nothing that could start another program."""
+    """Whether a command is ssh with a key, a port or a user and nothing that could start another program."""
     try:
         words = iter(shlex.split(command))
     except ValueError:

@@ -1,7 +1,7 @@
 """Files of git that a power cut left empty or damaged, each named with the commands that repair it.
 
-Git reports them as no repository, no such ref or no commit yet. This module reads them as files. It also finds folders
-that a copy left out because they were empty, and objects of which a power cut left only the names.
+For git, such a repository, ref or commit just does not exist. This module reads the files instead. It also finds
+folders that a copy left out because they were empty, and objects of which a power cut left only the names.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ _FETCH_ALL = "git fetch --refetch"
 
 
 def find_damage(root: Path) -> GitFault | None:
-    """Return what is missing, empty or damaged in the `.git` of a work tree, with its repair. The gravest first."""
+    """Return the most serious damage in the `.git` of a work tree, with its repair.
+
+    Files may be missing, empty or damaged.
+    """
     git_dir = root / ".git"
     return next(_find_faults(git_dir), None) if git_dir.is_dir() else None
 

@@ -1,4 +1,4 @@
-"""What git sees of its surroundings: a list of allowed variables, and one fixed set of settings.
+"""The environment of git: a list of allowed variables, and one fixed set of settings.
 
 The command line applies `build_environment` to its own process once, at start, so that an editor and the libraries that
 it uses get the same. Inside a hook git sets GIT_DIR and GIT_INDEX_FILE, and they must not reach us.
@@ -102,8 +102,8 @@ PREFIX = (
 def build_environment(environ: Mapping[str, str], *, terminal: bool) -> dict[str, str]:
     """Return the allowed variables of `environ`, with those that git always gets.
 
-    `terminal` says whether somebody is there to answer git's questions. The user's GIT_SSH_COMMAND is
-    kept, with the time-outs of `extend_ssh_command`.
+    `terminal` says whether somebody can answer git's questions. The user's GIT_SSH_COMMAND is kept, with the timeouts
+    of `extend_ssh_command`.
     """
     kept = {name: value for name, value in environ.items() if _is_listed(name)}
     if "GIT_SSH_COMMAND" in kept:
@@ -117,7 +117,7 @@ def list_fixed_variables(*, terminal: bool) -> dict[str, str]:
 
 
 def extend_ssh_command(command: str, *, terminal: bool) -> str:
-    """Add time-outs to an ssh command line, and off a terminal the rule that it never asks.
+    """Add timeouts to an ssh command line, and without a terminal the option that it never asks.
 
     A command that is not OpenSSH (plink, a script) keeps its own options.
     """

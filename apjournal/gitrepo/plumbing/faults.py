@@ -1,4 +1,4 @@
-"""What git says on stderr, made safe to show, and turned into one sentence and the next step."""
+"""Git's messages on stderr, made safe to show, and turned into one sentence and the next step."""
 
 from __future__ import annotations
 
@@ -78,14 +78,14 @@ class RefMoved(GitFault):
 
 
 def make_readable(raw: bytes) -> str:
-    """Decode what git or a server said: control and bidi characters visible, as `<U+001B>`, and no password."""
+    """Decode a message of git or a server: control and bidi characters visible, as `<U+001B>`, and no password."""
     text = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     text = _PASSWORD.sub(r"\1@", text)
     return "".join(character if _is_plain(character) else f"<U+{ord(character):04X}>" for character in text)
 
 
 def extract_message(err: str) -> str:
-    """Return the first line in which git names the fault, or the last line if none does."""
+    """Return the first line in which git names the error, or the last line if none does."""
     match = _SAID.search(err)
     if match:
         return match[1]

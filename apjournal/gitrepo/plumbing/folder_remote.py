@@ -1,4 +1,4 @@
-"""What the place that a journal is shared through takes and gives: what can be seen, and set, in a folder of mine."""
+"""The protections of a shared repository: what can be read, and set, if it is a folder of mine."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PROTECTIONS = ("receive.denyNonFastForwards", "receive.denyDeletes", "receive.fs
 class Server(Struct, frozen=True):
     """A shared repository in a folder: its git folder, and the protections that it lacks.
 
-    `checked_out`: it has a work tree, which no push brings along.
+    `checked_out`: it has a work tree, which no push updates.
     """
 
     git_dir: Path
@@ -30,7 +30,7 @@ class Server(Struct, frozen=True):
     checked_out: bool
 
     def format_command(self, *words: str) -> str:
-        """Write a git command that is run there."""
+        """Format a git command that runs there."""
         return f"git --git-dir={quote(str(self.git_dir))} {' '.join(map(quote, words))}"
 
 
@@ -51,7 +51,7 @@ def set_protection(git: Git, server: Server, name: str) -> None:
 
 
 def is_head_dangling(git: Git, server: Server, branch: str) -> bool:
-    """Whether a plain clone is empty although `branch` is there: HEAD names a branch that is not."""
+    """Whether a plain clone is empty although `branch` exists, because HEAD names a branch that does not."""
     there, at = _git_at(git, server.git_dir), f"--git-dir={server.git_dir}"
     head = there.run_git(at, "symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
     branches = (
@@ -71,7 +71,7 @@ def list_head_arguments(branch: str) -> tuple[str, ...]:
 
 
 def give_first(git: Git, places: Iterable[Address], branch: str) -> None:
-    """After the first push of `branch`, make a plain clone of a folder remote get it.
+    """Make plain clones of a folder remote contain `branch`, after its first push.
 
     Nothing else depends on this. If it fails, `doctor` reports it.
     """

@@ -1,4 +1,4 @@
-"""The user's index, updated for the paths that changed, so that everything else staged stays staged."""
+"""The user's index, updated only for the paths that changed, so that other staged changes stay."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from apjournal.gitrepo.plumbing.trees import (
 
 
 class Index(Struct, frozen=True):
-    """What the index contains at each path, and the paths that git was told to skip in the work tree."""
+    """The entries of the index, and the paths that git was told to skip in the work tree."""
 
     entries: Mapping[str, Entry]
     skipped: frozenset[str]
@@ -43,14 +43,14 @@ def read_index(git: Git) -> Index:
 
 
 def list_skipped_paths(git: Git, git_folder: Path) -> frozenset[str]:
-    """Return the paths that git was reported to skip. Usually there are none, and then no process is started."""
+    """Return the paths that git was told to skip. Usually there are none, and then no process is started."""
     return read_index(git).skipped if may_skip_paths(git_folder) else frozenset()
 
 
 def refresh_index(git: Git) -> None:
     """Update the stat data of files that have the text of the index, so that they need not be read again.
 
-    While the index is locked nothing changes. A filter that the settings name would run.
+    While the index is locked, do nothing. A filter in the settings would run.
     """
     with suppress(GitFault):
         git.run_git("update-index", "-q", "--refresh", ok=(0, 1))
@@ -71,7 +71,7 @@ def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: C
 
 
 def note_behind(git: Git, old: str | None, new: str) -> None:
-    """Note next to the index that it missed a commit from `old` to `new`, for `update_index_for_commits`."""
+    """Note beside the index that it missed a commit from `old` to `new`, for `update_index_for_commits`."""
     path = git.root / git.run_git("rev-parse", "--git-path", f"apj/{BEHIND}").line
     path.parent.mkdir(exist_ok=True)
     with path.open("a", encoding="ascii") as file:

@@ -1,7 +1,7 @@
-"""What git's index knows of files: which of them are as they were when git last compared them with its text.
+"""What git's index knows about files: which ones are unchanged since git last compared them with its text.
 
 The file has the format of https://git-scm.com/docs/index-format, versions 2 to 4. It is read here rather than by git,
-since `git diff-files` runs filters that the settings name, and `git ls-files --debug` promises no format.
+since `git diff-files` runs filters in the settings, and `git ls-files --debug` promises no format.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _WORD = 0xFFFFFFFF  # the index keeps 32 bits of each number
 
 
 class FileStat(Struct, frozen=True):
-    """The text (its id) that a file had, and the size, times (ns) and inode by which git knows that it still has it."""
+    """The id of a file's text, and the size, times (ns) and inode by which git recognises that it is unchanged."""
 
     oid: str
     size: int
@@ -32,13 +32,13 @@ class FileStat(Struct, frozen=True):
 
 
 class IndexStat(Struct, frozen=True):
-    """The files of an index whose stat data count: those that changed before the index was written."""
+    """The files of an index whose stat data are reliable: those that changed before the index was written."""
 
     root: str
     files: Mapping[str, FileStat]
 
     def has_text(self, path: str, oid: str) -> bool:
-        """Whether a file surely has the text of that id. False says nothing: the file has to be read."""
+        """Whether a file certainly has the text of that id. False means unknown: the file must be read."""
         known = self.files.get(path)
         if known is None or known.oid != oid:
             return False
@@ -52,10 +52,10 @@ class IndexStat(Struct, frozen=True):
 
 
 def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
-    """Read the index of a work tree, whose ids have `width` hex digits. No file of an index that is unknown counts.
+    """Read the index of a work tree, whose ids have `width` hex digits. In an unknown format, no file counts.
 
-    A file that changed in the same moment as the index, or after it, may have changed once more with the same stat
-    data, so git compares it by its text (https://git-scm.com/docs/racy-git), and it does not count here.
+    A file that changed at the same moment as the index, or after it, may have changed once more with the same stat
+    data, so git compares its text (https://git-scm.com/docs/racy-git), and it does not count here.
     """
     try:
         with (git_folder / "index").open("rb") as file:

@@ -1,4 +1,4 @@
-"""How much may arrive: trees are counted before anything walks them.
+"""Limits on what may arrive: trees are counted before anything walks them.
 
 A few small trees that contain each other many times mean more paths than any machine can list, and git would list them
 all. Here each tree is read once, however often it occurs.
@@ -22,7 +22,7 @@ MOST_LEVELS = 100
 
 
 def require_bounded(objects: Objects, commits: Iterable[str], tip: str) -> None:
-    """Raise `GitFault` if something contains more files, or deeper folders, than any journal.
+    """Raise `GitFault` if a commit contains more files, or deeper folders, than any journal.
 
     Each commit counts separately. `tip` is the newest commit, whose files are checked out.
     """
@@ -31,7 +31,7 @@ def require_bounded(objects: Objects, commits: Iterable[str], tip: str) -> None:
 
 
 def make_refusal(objects: Objects, tip: str) -> GitFault:
-    """Return how large what is refused is, and the ways on."""
+    """Return the refusal of too large a commit: how large it is, and what to do."""
     count = _count(objects, tip)
     now = "" if count is None else f"{count:,} now, " if count < _COUNTED else f"over {_COUNTED:,} now, "
     return GitFault(

@@ -1,4 +1,4 @@
-"""Commits read from loose object files, without starting git, for questions that every note asks.
+"""Commits read from loose object files, without starting git, for checks that every note makes.
 
 A commit that apj made here is loose, since apj never packs. Packed objects are not found, and nothing is claimed about
 them.

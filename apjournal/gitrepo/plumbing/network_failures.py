@@ -1,4 +1,4 @@
-"""What stopped a command over the network, read from git's words: the server is away, or it refused."""
+"""Why a command over the network failed, read from git's words: the server is unreachable, or it refused."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _NOTHING_THERE = ("not appear to be a git repository", "not found", "No such fil
 
 
 class Remote(Struct, frozen=True):
-    """The remote `name`, checked: where git fetches from and pushes to, and its ssh command."""
+    """The remote `name` after its check: where git fetches from and pushes to, and its ssh command."""
 
     name: str
     fetch: Address
@@ -60,12 +60,12 @@ class Remote(Struct, frozen=True):
 
     @property
     def is_split(self) -> bool:
-        """Whether git pushes elsewhere than where it fetches from, or to more places than that."""
+        """Whether git pushes to another URL than it fetches from, or to several."""
         return self.push != (self.fetch,)
 
 
 class Offline(Struct, frozen=True):
-    """The server can't be reached now. `reason` in git's words, `advice` what to do."""
+    """The server cannot be reached now. `reason` is in git's words, `advice` says what to do."""
 
     reason: str
     advice: str
@@ -88,7 +88,7 @@ class Refused(Struct, frozen=True):
 def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> Offline | Refused:
     """Classify a failed network command by git's message: unreachable, login needed, or not a repository.
 
-    `pushing` is the command of plain git that asks for the same login, where it was a push.
+    `pushing` is the command of plain git that asks for the same login, if it was a push.
     """
     if damage := find_damage(git.root):
         raise damage
@@ -120,7 +120,7 @@ def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> O
 
 
 def detect_bad_delivery(err: str) -> Refused | None:
-    """Return a refusal when a fetch was stopped because of what it brought."""
+    """Return a refusal if a fetch was stopped because of the objects that arrived."""
     keep = "Nothing was merged. Show your partner this line before either of you does anything else."
     if "fsck error" in err or re.search(r"error: object [0-9a-f]{40}", err):
         return Refused(f"What the server sent is damaged: {extract_message(err)}.", keep)

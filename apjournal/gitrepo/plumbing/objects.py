@@ -1,4 +1,4 @@
-"""Objects of a repository, read through one `git cat-file --batch` child and taken apart here.
+"""Objects of a repository, read through one `git cat-file --batch` child process and parsed here.
 
 Commits come from other people: their dates overflow, their encodings do not exist, their messages are huge. What cannot
 be read becomes None or "unknown" text, never an exception. None for a whole object means "cannot tell".
@@ -40,9 +40,9 @@ _HELD = 512  # trees kept in memory
 
 
 class Commit(Struct, frozen=True):
-    """A commit as it describes itself. `at` is the author's claim (None: no date that a calendar has).
+    """A commit as it describes itself. `at` is the author's claim (None: not a valid date).
 
-    `signature` is the first line of the signature that it bears, which says of what kind it is.
+    `signature` is the first line of its signature, which names the kind.
     """
 
     id: str
@@ -74,7 +74,7 @@ class TreeEntry(Struct, frozen=True):
 
 
 class Outline(Struct, frozen=True):
-    """How many entries a tree has that are not folders, and the ids of those that are.
+    """How many entries of a tree are not folders, and the ids of those that are.
 
     `huge`: the tree was not read.
     """
@@ -101,7 +101,7 @@ class Objects:
         self.close()
 
     def close(self) -> None:
-        """End the child process. The next question starts another."""
+        """Stop the child process. The next question starts another."""
         if self._child is not None:
             self._child.close()
             self._child = None
@@ -154,9 +154,9 @@ class Objects:
         return self._trees.get(tree)
 
     def folders(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-        """Return the trees of folders in the root, for many places (commit, folder) at once.
+        """Return the trees of folders in the root, for many pairs (commit, folder) at once.
 
-        A folder that is not there is left out. Raise `GitFault` where the root of a commit cannot be read.
+        Missing folders are left out. Raise `GitFault` if the root of a commit cannot be read.
         """
         wanted = tuple(dict.fromkeys(places))
         roots = {oid: commit.tree for oid, commit in self.read_commits(commit for commit, _ in wanted).items()}
@@ -180,7 +180,7 @@ class Objects:
         }
 
     def damage(self, what: str) -> GitFault:
-        """Return the fault that something of the history cannot be read here, and how to repair it."""
+        """Return the fault that a part of the history cannot be read here, and how to repair it."""
         return find_damage(self._git.root) or GitFault(f"{what} in the history is missing or damaged here.", _RUN_FSCK)
 
     def find_entry(self, commit: str, path: str) -> TreeEntry | None:
@@ -203,7 +203,7 @@ class Objects:
         return self.read_many([(commit, path)]).get((commit, path))
 
     def read_many(self, places: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], bytes]:
-        """Return the files at many places (commit, path) at once, without those that are missing."""
+        """Return the files at many pairs (commit, path) at once, without missing ones."""
         self.read_commits(commit for commit, _ in places)
         entries = {place: self.find_entry(*place) for place in places}
         files = {place: entry.oid for place, entry in entries.items() if entry and entry.is_file}
@@ -246,7 +246,7 @@ class Objects:
 
 
 class CommitSource:
-    """The journal as it was in one commit: what `apjournal.store.journal_reader.Source` asks for."""
+    """The journal as it was in one commit, a `apjournal.store.journal_reader.Source`."""
 
     def __init__(self, objects: Objects, commit: str) -> None:
         self._objects = objects
@@ -255,14 +255,14 @@ class CommitSource:
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the entries of `folder` ("" is the root), sorted. A folder's name ends with "/".
 
-        Raise `GitFault` if the folder is damaged here, so that nobody's goals count as none because of that.
+        Raise `GitFault` if the folder is damaged here, so that nobody's goals are counted as none because of that.
         """
         if self._objects.list_folder(self.commit, folder) is None and (not folder or self._is_folder(folder)):
             raise self._objects.damage("A folder")
         return self._objects.list_names(self.commit, folder)
 
     def find_entry(self, path: str) -> TreeEntry | None:
-        """Return the entry at `path`. None where there is nothing."""
+        """Return the entry at `path`. None if there is none."""
         return self._objects.find_entry(self.commit, path)
 
     def has(self, path: str) -> bool:
@@ -273,7 +273,7 @@ class CommitSource:
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes, at most `get_read_cap` + 1 of them. None if there is no regular file.
 
-        Raise `GitFault` where the file is damaged here.
+        Raise `GitFault` if the file is damaged here.
         """
         data = self._objects.read_file(self.commit, path)
         if data is None and self.has(path):
@@ -297,7 +297,7 @@ def compute_object_id(kind: bytes, data: bytes, width: int) -> str:
 
 
 def parse_commit(oid: str, data: bytes) -> Commit:
-    """Parse a commit object. Anything odd in it becomes empty text, and an odd date None."""
+    """Parse a commit object. Any invalid part becomes empty text, and an invalid date None."""
     head, _, message = data.partition(b"\n\n")
     headers: dict[bytes, list[bytes]] = {}
     for line in head.split(b"\n"):

@@ -1,4 +1,4 @@
-"""Refs: reading many at once, and moving them by compare and swap, so that nothing is ever overwritten unseen."""
+"""Refs: reading many at once, and moving them by compare and swap, so that no change by others is overwritten."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def list_remotes(config: Mapping[str, str]) -> list[str]:
 
 
 def find_likely_remote(config: Mapping[str, str], branch: str) -> str:
-    """Return the remote that `branch` is shared through. This is a guess if git's settings leave it open."""
+    """Return the remote that `branch` is shared through. This is a guess if git's settings are ambiguous."""
     there, own = list_remotes(config), _get_own_remote(config, branch)
     if own in there:
         return str(own)
@@ -49,7 +49,7 @@ def find_likely_remote(config: Mapping[str, str], branch: str) -> str:
 def find_chosen_remote(config: Mapping[str, str], branch: str) -> str | None:
     """Return the remote that `branch` is shared through: its own, otherwise the only one, otherwise `origin`.
 
-    Return None if the journal is not shared. Raise `GitFault` if the settings leave it open.
+    Return None if the journal is not shared. Raise `GitFault` if the settings are ambiguous.
     """
     there, own = list_remotes(config), _get_own_remote(config, branch)
     if not there:
@@ -82,7 +82,7 @@ def _choose_remote_hint(there: list[str], branch: str) -> str:
 
 
 class BranchState(Struct, frozen=True):
-    """Where the branches were when they were read, and which of them is checked out.
+    """The branches when they were read, and which of them is checked out.
 
     `checked_out` is None if HEAD names no branch. `branch` is the one that is shared from here, `remote` the name of
     the remote that it is shared through.
@@ -109,22 +109,22 @@ class BranchState(Struct, frozen=True):
 
     @property
     def refused(self) -> str | None:
-        """The server's tip that an alert is still about, or the accepted one if the branch is gone."""
+        """The server's tip that an unresolved alert is about, or the accepted one if the branch is gone."""
         return self.commits.get(REFUSED + self.branch)
 
     @property
     def shown_ref(self) -> str:
-        """The full name of the ref by which plain git shows the server's tip."""
+        """The full name of the ref in which plain git shows the server's tip."""
         return f"{REMOTES}{self.remote}/{self.branch}"
 
     @property
     def server_tip(self) -> str | None:
-        """The server's tip as far as it is known here: as last accepted, in a plain clone as git has it."""
+        """The server's tip as known here: the last accepted one, or in a plain clone the one that git fetched."""
         return self.accepted or self.commits.get(self.shown_ref)
 
     @property
     def is_shown(self) -> bool:
-        """Whether plain git shows the tip that was accepted as the server's."""
+        """Whether plain git shows the accepted tip as the server's."""
         return self.commits.get(self.shown_ref) == self.accepted
 
     def replace_ref(self, ref: str, commit: str | None) -> BranchState:
@@ -156,12 +156,12 @@ def list_refs(git: Git, *prefixes: str) -> dict[str, str]:
 
 
 def move_ref(git: Git, ref: str, new: str, old: str | None) -> None:
-    """Move `ref` to `new` if it is at `old`. Raise RefMoved otherwise."""
+    """Move `ref` to `new` if it is at `old`. Raise `RefMoved` otherwise."""
     move_refs(git, [(ref, new, old)])
 
 
 def move_refs(git: Git, moves: Sequence[Move]) -> None:
-    """Move several refs, all of them or none. Raise `RefMoved` if one is not what it is expected to be."""
+    """Move several refs, all of them or none. Raise `RefMoved` if one does not have its expected value."""
     lines = "".join(map(_update_ref_line, moves))
     finished = git.run_git("update-ref", "-m", "apj", "-z", "--stdin", stdin=lines.encode(), ok=(0, 128))
     if finished.code == 0:

@@ -1,6 +1,6 @@
-"""The server: ask for its tip, fetch one branch, push one commit. What comes of it is a value, never a surprise.
+"""The server: ask for its tip, fetch one branch, push one commit. Each result, failures too, is a value.
 
-Nothing here is ever forced: a push goes through when it adds to what the server has, and otherwise says why not.
+Nothing here is ever forced: a push succeeds if it adds to what the server has, and otherwise says why not.
 """
 
 from __future__ import annotations
@@ -60,25 +60,25 @@ class Tip(Struct, frozen=True):
 
 
 class BranchMissing(Struct, frozen=True):
-    """The server is there, the branch is not."""
+    """The server exists, but the branch does not."""
 
 
 class BranchList(Struct, frozen=True):
-    """All branches of a server (name → commit), and which of them it gives to a new clone."""
+    """All branches of a server (name → commit), and which one a new clone checks out."""
 
     head: str | None
     branches: Mapping[str, str]
 
     def find_other_branch(self, branch: str) -> str | None:
-        """Return the branch that is shared there instead of `branch`. None when `branch` is there, or nothing is."""
+        """Return the branch that is shared there instead of `branch`. None if `branch` exists, or no branch does."""
         return None if branch in self.branches else self.head or min(self.branches, default=None)
 
 
 class Pushed(Struct, frozen=True):
-    """The server's branch names my commit now (or did so already).
+    """The server's branch now names my commit (or already did).
 
-    `arrived` is False if git pushed elsewhere and the fetched branch does not name it. `refusal` is in git's words why
-    another of several remotes did not accept it, and empty if all did.
+    `arrived` is False if git pushed to another URL and the fetched branch does not name it. `refusal` says in git's
+    words why another of several remotes did not accept it, and is empty if all did.
     """
 
     arrived: bool = True
@@ -86,9 +86,9 @@ class Pushed(Struct, frozen=True):
 
 
 class PushRejected(Struct, frozen=True):
-    """The partner was faster: fetch, merge and push again.
+    """The partner pushed first: fetch, merge and push again.
 
-    `taken`: another of several places has the commit already, so it has to stay in the history.
+    `taken`: another of several remotes already has the commit, so it must stay in the history.
     """
 
     reason: str
@@ -98,8 +98,8 @@ class PushRejected(Struct, frozen=True):
 def find_configured_remote(git: Git, config: Listed, branch: str) -> Remote | None:
     """Return the remote that `branch` is shared through, with the URLs that git would use.
 
-    Return None when the journal is not shared. Raise `GitFault` for a URL that apj does not use, or when git's settings
-    leave the remote open.
+    Return None if the journal is not shared. Raise `GitFault` for a URL that apj does not use, or if git's settings are
+    ambiguous.
     """
     name = find_chosen_remote(dict(config), branch)
     if name is None:
@@ -119,7 +119,7 @@ def find_configured_remote(git: Git, config: Listed, branch: str) -> Remote | No
 
 
 def get_remote_tip(git: Git, remote: Remote, branch: str) -> Tip | BranchMissing | Offline | Refused:
-    """Ask where the server's `branch` is."""
+    """Ask for the tip of the server's `branch`."""
     wanted = f"refs/heads/{branch}"
     answer = _run_network_command(
         git, remote, "ls-remote", *_list_upload_options(remote), "--quiet", "--exit-code", "--", remote.name, wanted
@@ -190,7 +190,7 @@ def fetch_branch(git: Git, objects: Objects, remote: Remote, branch: str) -> Tip
 
 
 def push_commit(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | PushRejected | Offline | Refused:
-    """Offer `commit` as the new tip of the server's `branch`."""
+    """Push `commit` as the new tip of the server's `branch`."""
     answer = _run_push(git, remote, f"{commit}:refs/heads/{branch}")
     if not isinstance(answer, Offline) and "matches more than one" in answer.err:
         # Somebody made a ref there whose name ends as the branch's does. With a pattern git goes by the whole name.
@@ -233,11 +233,11 @@ def _run_push(git: Git, remote: Remote, refspec: str) -> Finished | Offline:
 
 
 def accept_tip(git: Git, standing: BranchState, new: str) -> None:
-    """Note `new` as the server's tip that was last accepted.
+    """Record `new` as the server's last accepted tip.
 
-    Raise `RefMoved` if it is not what `standing` says. Also move REMOTE/BRANCH of plain git, so that it shows the same.
-    Nothing depends on that, so it may fail. It comes first: git moves one ref after the other, and if it is killed in
-    between, the next sync accepts again.
+    Raise `RefMoved` if it does not have the value in `standing`. Also move REMOTE/BRANCH of plain git, so that it shows
+    the same. Nothing depends on that, so it may fail. It comes first: git moves one ref after the other, and if it is
+    killed in between, the next sync accepts again.
     """
     accepted = (refs.ACCEPTED + standing.branch, new, standing.accepted)
     try:
@@ -247,7 +247,7 @@ def accept_tip(git: Git, standing: BranchState, new: str) -> None:
 
 
 def accept_nothing(git: Git, branch: str) -> None:
-    """Note that no tip was accepted yet, so that the next one is looked at."""
+    """Record that no tip was accepted yet, so that the next one is checked."""
     git.run_git("update-ref", "-d", f"refs/apj/remote/{branch}")
 
 

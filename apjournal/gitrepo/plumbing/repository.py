@@ -1,4 +1,4 @@
-"""A journal's repository: what state it is in, how it is made, and the two files that make it safe to fetch into."""
+"""A journal's repository: its state, how it is created, and the two files that make it safe to fetch into."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ _UNDER_WAY = (
 
 
 class Repository(Struct, frozen=True):
-    """Where a repository is, and whether its history is whole.
+    """The folders of a repository, and whether its history is complete.
 
-    `git_dir` is this work tree's, `common_dir` that of all work trees of the repository. `shallow`: history ends early.
-    `grafted`: somebody set other parents (which apj ignores).
+    `git_dir` is this work tree's, `common_dir` that of all work trees of the repository. `shallow`: the history is cut
+    off. `grafted`: somebody set other parents (which apj ignores).
     """
 
     root: Path
@@ -60,7 +60,7 @@ class Repository(Struct, frozen=True):
 
 
 def open_repository(git: Git) -> Repository:
-    """Open the repository whose work tree is `git.root`. Raise GitFault if there is none."""
+    """Open the repository whose work tree is `git.root`. Raise `GitFault` if there is none."""
     facts = ("--is-inside-work-tree", "--show-prefix", "--is-shallow-repository", "--git-dir", "--git-common-dir")
     finished = git.run_git("rev-parse", *facts, ok=(0, 128))
     if finished.code != 0 and not any(words in finished.err for words in _NO_WORK_TREE):
@@ -83,7 +83,7 @@ def open_repository(git: Git) -> Repository:
 def require_no_operation_in_progress(
     git: Git, repository: Repository, standing: BranchState, config: Mapping[str, str]
 ) -> None:
-    """Refuse to share (GitFault with the exact next step) while something of plain git is half done here.
+    """Raise `GitFault`, with the exact next step, while an operation of plain git is in progress here.
 
     `config` are git's settings in this repository.
     """
@@ -106,7 +106,7 @@ def require_no_operation_in_progress(
 
 
 def require_branch(standing: BranchState) -> str:
-    """Return the full name of the branch that is checked out. GitFault when HEAD is detached."""
+    """Return the full name of the branch that is checked out. Raise `GitFault` if HEAD is detached."""
     if standing.checked_out is None:
         raise GitFault("No branch is checked out here.", f"Go back to the journal's branch: git switch {BRANCH}")
     return HEADS + standing.checked_out
@@ -133,7 +133,7 @@ def find_wrong_branch_fault(standing: BranchState, config: Mapping[str, str]) ->
 
 
 def make_wrong_branch_fault(standing: BranchState, shared: str) -> GitFault:
-    """Return how to get from the branch that is checked out to the `shared` one, or how it gets that name."""
+    """Return how to get from the branch that is checked out to the `shared` one, or how to rename it."""
     branch = standing.branch
     is_here = HEADS + shared in standing.commits
     return GitFault(
@@ -147,7 +147,7 @@ def make_wrong_branch_fault(standing: BranchState, shared: str) -> GitFault:
 def init_repository(git: Git, branch: str = BRANCH) -> Repository:
     """Make `git.root` a repository without hooks or templates that is safe to fetch into. Keep an existing one.
 
-    A repository without a commit begins with `branch`, too, unless it is a clone, which keeps its own.
+    A repository without a commit begins with `branch`, unless it is a clone, which keeps its own.
     """
     git.root.mkdir(parents=True, exist_ok=True)
     was_there = (git.root / ".git").exists()
@@ -160,7 +160,7 @@ def init_repository(git: Git, branch: str = BRANCH) -> Repository:
 
 
 def can_be_made(path: Path) -> bool:
-    """Whether `init_shared` makes a repository at `path`: nothing is there, or what one that was killed has left."""
+    """Whether `init_shared` can create a repository at `path`: nothing is there, or only what a killed git left."""
     if not path.exists():
         return True
     if not path.is_dir() or not {entry.name.removesuffix(".lock") for entry in path.iterdir()} <= _IN_A_BARE_ONE:
@@ -169,10 +169,12 @@ def can_be_made(path: Path) -> bool:
 
 
 def init_shared(path: Path, git: Git) -> None:
-    """Create a bare repository at `path` that refuses forced pushes and deletions. GitFault if anything else is there.
+    """Create a bare repository at `path` that refuses forced pushes and deletions.
+
+    Raise `GitFault` if the path is in use.
 
     An empty repository there is configured the same way. In the folder of a group, everybody in the group can push to
-    it. Only the terminal and time-out of `git` are used.
+    it. Only the terminal and timeout of `git` are used.
     """
     path = path.absolute()
     if not can_be_made(path):
@@ -210,7 +212,7 @@ def _assign_to_group(folder: Path, group: int) -> bool:
 
 
 def write_protections(repository: Repository) -> None:
-    """Write the rules for attributes and for what is private into the clone's own files, after what is there."""
+    """Add the rules for attributes and for private files to the clone's own files, after the existing lines."""
     for path, lines in find_missing_protections(repository).items():
         path.parent.mkdir(exist_ok=True)
         draft = path.with_name(f"{path.name}.apj")
@@ -219,7 +221,7 @@ def write_protections(repository: Repository) -> None:
 
 
 def find_missing_protections(repository: Repository) -> dict[Path, list[str]]:
-    """Return the clone's own files that lack such a rule, each with the lines that it should have."""
+    """Return the clone's own files that lack such a rule, each with the missing lines."""
     missing = {}
     for name, line in (("attributes", ATTRIBUTES), ("exclude", EXCLUDE)):
         path = repository.common_dir / "info" / name

@@ -1,7 +1,7 @@
-"""The one door to git: every git process of apj but `git config --list` starts here.
+"""The only module that starts git, apart from `git config --list`.
 
-Argument lists are fixed, no shell reads them, and nothing from a journal takes the place of an option. GitPython is not
-used here: its import costs as much as click's, which every command would pay.
+Argument lists are fixed, no shell reads them, and no text of a journal can become an option. GitPython is not used
+here: its import costs as much as click's, which every command would pay.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _VERSION = make_pattern(rb"git version (\d+)\.(\d+)")
 
 
 class Finished(Struct, frozen=True):
-    """How a git command ended: exit code, its output as it came, and stderr made safe to show."""
+    """The result of a git command: exit code, unchanged output, and stderr made safe to show."""
 
     code: int
     out: bytes
@@ -55,7 +55,7 @@ class Child:
         self.stderr = cast("IO[bytes]", self.process.stderr)
 
     def close(self) -> None:
-        """End the process by closing its input, and wait for it."""
+        """Stop the process by closing its input, and wait for it."""
         with suppress(BrokenPipeError):
             self.stdin.close()
         self.stdout.close()
@@ -69,7 +69,7 @@ class Child:
 
 
 class Git:
-    """Git in the folder `root`. `terminal`: somebody is there to be asked. `timeout`: seconds for the network."""
+    """Git in the folder `root`. `terminal`: somebody can be asked. `timeout`: seconds for the network."""
 
     def __init__(self, root: Path, *, terminal: bool = False, timeout: float = 60.0) -> None:
         self.root = root.absolute()
@@ -115,7 +115,7 @@ class Git:
         return self._start_process(args, None, apart=False, capped=False)
 
     def require_merge_support(self) -> None:
-        """Refuse (GitFault) a git that is too old to merge without a work tree."""
+        """Raise `GitFault` if git is too old to merge without a work tree."""
         found = _parse_version(self.run_git("version").out)
         if found < OLDEST:
             raise GitFault(

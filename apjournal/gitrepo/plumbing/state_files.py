@@ -15,7 +15,7 @@ _WITHOUT_FLAGS = 2  # git writes version 3 when an entry has a flag such as skip
 
 
 def is_behind(private: Path) -> bool:
-    """Whether the index did not follow some commit. `private` is the folder `.git/apj`."""
+    """Whether the index missed a commit. `private` is the folder `.git/apj`."""
     return (private / BEHIND).exists()
 
 
@@ -30,7 +30,7 @@ def is_rebasing(git_folder: Path) -> bool:
 
 
 def is_unsettled(git_folder: Path) -> bool:
-    """Whether plain git has something half done: a merge, a rebase, a cherry-pick or a revert."""
+    """Whether an operation of plain git is in progress: a merge, a rebase, a cherry-pick or a revert."""
     return any((git_folder / name).exists() for name in (*REBASING, "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"))
 
 

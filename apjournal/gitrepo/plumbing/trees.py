@@ -20,9 +20,9 @@ _KINDS = {b"commit": 1, b"tree": 2, b"blob": 3}
 
 
 def write_objects(git: Git, objects: Iterable[Raw], width: int) -> None:
-    """Write objects directly, without a temporary copy elsewhere. `width` is that of the repository's ids.
+    """Write objects directly, without a temporary copy. `width` is that of the repository's ids.
 
-    Raise `GitFault` for a tree that is invalid or names what is not here.
+    Raise `GitFault` for a tree that is invalid or names missing objects.
     """
     packed = list(dict.fromkeys(objects))
     if packed:
@@ -32,7 +32,7 @@ def write_objects(git: Git, objects: Iterable[Raw], width: int) -> None:
 def write_pack(git: Git, objects: Iterable[Raw]) -> None:
     """Write objects into one file of a repository with SHA-1 ids, instead of one file each.
 
-    `GitFault` for objects that are not sound, or name what is not among them.
+    Raise `GitFault` for objects that are invalid, or name others that are not among them.
     """
     git.run_git("index-pack", "--stdin", "--strict", stdin=_build_pack(list(objects), width=40))
 
@@ -62,14 +62,14 @@ _FOLDER = "40000"
 
 
 class Entry(Struct, frozen=True):
-    """What is at a path: git's mode, and the id of the blob."""
+    """The entry at a path: git's mode, and the id of the blob."""
 
     mode: str
     oid: str
 
 
 class Difference(Struct, frozen=True):
-    """One path that differs between two trees. None where it is not there."""
+    """One path that differs between two trees. None where it does not exist."""
 
     path: str
     before: Entry | None
@@ -77,7 +77,7 @@ class Difference(Struct, frozen=True):
 
     @property
     def folder(self) -> str:
-        """The folder at the root in which the path lies. Empty for a file in the root itself."""
+        """The top-level folder that contains the path. Empty for a file in the root."""
         folder, slash, _ = self.path.partition("/")
         return folder if slash else ""
 
@@ -118,7 +118,7 @@ def parse_raw_difference(record: str, path: bytes) -> Difference:
 
 
 def make_entry(mode: str, oid: str) -> Entry | None:
-    """Return the entry of a path, None where git says that there is nothing (mode 000000)."""
+    """Return the entry of a path, None if git reports that there is none (mode 000000)."""
     return None if mode == "000000" else Entry(mode, oid)
 
 
@@ -130,7 +130,7 @@ def compute_empty_tree_id(width: int = 40) -> str:
 def build_edited_tree(
     objects: Objects, commit: str | None, changes: Mapping[str, Entry | None]
 ) -> tuple[str, list[Raw]]:
-    """Write the tree of a commit (None: an empty one) with these paths changed (None: removed).
+    """Build the tree of a commit (None: an empty one) with these paths changed (None: removed).
 
     Return its id and the folders that differ, itself among them, for `write_objects`. Nothing is written yet.
     """
@@ -184,9 +184,9 @@ def _add_tree(made: list[Raw], entries: Mapping[str, Entry], width: int) -> str:
 
 
 def index_lines(changes: Iterable[tuple[str, Entry | None]], width: int = 40) -> bytes:
-    """Write changes as `git update-index -z --index-info` reads them. `width` is that of an object id.
+    """Format changes for `git update-index -z --index-info`. `width` is that of an object id.
 
-    Removals come first: a folder may give way to a file of its name.
+    Removals come first, because a file may replace a folder of the same name.
     """
     ordered = sorted(changes, key=lambda change: change[1] is not None)
     gone = Entry("0", "0" * width)
@@ -195,15 +195,15 @@ def index_lines(changes: Iterable[tuple[str, Entry | None]], width: int = 40) ->
 
 
 def decode_path(path: bytes) -> str:
-    """Read a path as git gives it."""
+    """Decode a path from git's output."""
     return path.decode("utf-8", "surrogateescape")
 
 
 def encode_path(path: str) -> bytes:
-    """Return a path as the bytes that git had."""
+    """Return the bytes that git uses for a path."""
     return path.encode("utf-8", "surrogateescape")
 
 
 def write_blob(git: Git, data: bytes) -> str:
-    """Write the bytes of a file into the repository, as they are, and give their id."""
+    """Write the bytes of a file into the repository, unchanged, and return their id."""
     return git.run_git("hash-object", "-w", "--no-filters", "--stdin", stdin=data).line

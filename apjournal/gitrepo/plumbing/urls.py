@@ -56,14 +56,14 @@ class Transport(StrEnum):
 
 
 class Address(Struct, frozen=True):
-    """A remote that was looked at: `url` as git gets it (a path is absolute)."""
+    """A remote after its check: `url` as git gets it (a path is absolute)."""
 
     url: str
     transport: Transport
 
     @property
     def shown(self) -> str:
-        """The URL without a password that may be in it."""
+        """The URL without its password."""
         return remove_password(self.url)
 
     @property
@@ -83,7 +83,7 @@ def remove_password(text: str) -> str:
 
 
 def rewrite_url(url: str, config: Listed, rule: str = "insteadof") -> str:
-    """Return what git makes of `url` by `url.BASE.insteadOf` (or another `rule`): the longest beginning counts."""
+    """Return the URL that git makes of `url` by `url.BASE.insteadOf` (or another `rule`): the longest prefix counts."""
     rules = [
         (value, key.removeprefix("url.").removesuffix(f".{rule}"))
         for key, value in config
@@ -106,7 +106,7 @@ def _page_of(url: str) -> str | None:
 
 
 def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Trusted = tuple) -> Address:
-    """Return how `url` is reached.
+    """Return how to reach `url`.
 
     A path is relative to `folder`. `trusted` returns what `safe.directory` allows. Raise `UsageFault` for a URL that
     apj does not use, or `GitFault` if git already has it as that of `remote`.
@@ -201,10 +201,10 @@ def _is_mine(path: Path) -> bool:
 
 
 def parse_typed_url(text: str, *, folder: Path, home: str | None, config: Listed, trusted: Trusted = tuple) -> Address:
-    """Return the location that `text` means. A path is relative to `folder`. `home` replaces a leading `~`.
+    """Return the remote that the typed `text` means. A path is relative to `folder`. `home` replaces a leading `~`.
 
-    A shorthand of `url.BASE.insteadOf` in `config` becomes what git would make of it. Raise `UsageFault`, with what to
-    write, for anything that is neither a URL that apj uses nor the path of a folder.
+    A shorthand of `url.BASE.insteadOf` in `config` is expanded as git would. Raise `UsageFault`, with what to write,
+    for anything that is neither a URL that apj uses nor the path of a folder.
     """
     text = text.strip()
     meant = rewrite_url(text, config)

@@ -18,14 +18,14 @@ _PLAIN = make_pattern(rb"(?:(?:tree|parent|author|committer|gpgsig) [^\n]*\n| [^
 
 
 class Remade(Struct, frozen=True):
-    """The new commit at the tip, and how many commits were made again."""
+    """The new commit at the tip, and how many commits were recreated."""
 
     tip: str
     count: int
 
 
 class KeepReason(StrEnum):
-    """Why a commit stays as it is: others may hold it, it was made under another address, or by another program."""
+    """Why a commit is not recreated: others may have it, or it was made under another address or by another program."""
 
     HELD = "held"
     OTHER_ADDRESS = "other_address"
@@ -60,9 +60,9 @@ def make_anew(
 ) -> Remade | Unchangeable | None:
     """Recreate those of `commits` without the email address or signature of `author`, and their children.
 
-    `commits` are those of the branch that are not at the server, parents before children. Only a commit with an address
-    of `mine` (in lower case) changes, and none of those that are `held`: shared in another way, or kept. Each keeps its
-    text, date and message. No ref moves. Return None if no commit has to change.
+    `commits` are those of the branch that the server does not have, parents before children. Only a commit with an
+    address of `mine` (in lower case) changes, and none of those that are `held`: shared in another way, or kept. Each
+    keeps its text, date and message. No ref moves. Return None if no commit has to change.
     """
     new: dict[str, str] = {}
     tip, left = "", None

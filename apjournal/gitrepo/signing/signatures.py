@@ -20,7 +20,7 @@ _SSH = "-----BEGIN SSH SIGNATURE-----"
 
 
 def check_signatures(git: Git, past: WalkedHistory) -> Iterator[SignedCommit]:
-    """Return how each commit is signed if its author had a known key before it, oldest first.
+    """Return the signature status of each commit whose author had a known key before it, oldest first.
 
     Raise `GitFault` if git cannot check a signature here.
     """
@@ -44,7 +44,10 @@ def is_signed_by(git: Git, commit: Commit, keys: Iterable[str]) -> bool:
 
 
 def signed_by(git: Git, commits: Iterable[Commit], keys: Iterable[str]) -> frozenset[str]:
-    """Return those of the commits that bear a signature that fits, by one of `keys`. Raise as `is_signed_by`."""
+    """Return those of the commits that have a valid signature by one of `keys`.
+
+    Raise `GitFault` like `is_signed_by`.
+    """
     signed = [commit.id for commit in commits if commit.signature == _SSH]
     told = _verify_with_git(git, signed, list(keys)) if signed else {}
     return frozenset(commit for commit, (state, _) in told.items() if state == "G")

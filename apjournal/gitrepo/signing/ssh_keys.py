@@ -19,7 +19,7 @@ _LARGEST = 16 * 1024  # bytes of a file with a key
 
 
 def normalize_key(key: str | None) -> str | None:
-    """Return a key as its kind and text, without the comment. None if it is not a public key."""
+    """Return a key as its type and data, without the comment. None if it is not a public key."""
     words = (key or "").split()[:2]
     if len(words) < 2 or not _KIND.fullmatch(words[0]) or not _decode_base64(words[1]):
         return None
@@ -38,7 +38,7 @@ def compute_fingerprint(key: str) -> str | None:
 def read_public_key(setting: str) -> str | None:
     """Return the public key that git's `user.signingKey` names: the key itself or a file, also the private key's.
 
-    None if there is no such file, or no public key next to a private one.
+    None if there is no such file, or no public key beside a private one.
     """
     literal = normalize_key(setting.removeprefix(_LITERAL))
     if literal is not None:
@@ -64,7 +64,10 @@ OPTIONS = 'namespaces="git"'
 
 
 def read_accepted_keys(private: Path) -> Mapping[Handle, tuple[str, ...]]:
-    """Return the keys that I accepted for each partner. `private` is the folder `.git/apj`. Odd lines are skipped."""
+    """Return the keys that I accepted for each partner.
+
+    `private` is the folder `.git/apj`. Invalid lines are skipped.
+    """
     found: dict[Handle, tuple[str, ...]] = {}
     for line in (_read_signers(private) or b"").decode("utf-8", "replace").splitlines():
         who, _, rest = line.partition(" ")
@@ -91,7 +94,7 @@ def remove_keys(private: Path, handle: Handle) -> None:
 
 
 def format_signer_line(handle: Handle, key: str) -> str:
-    """Write the line that accepts a key."""
+    """Format the line that accepts a key."""
     return f"{handle} {OPTIONS} {key}"
 
 

@@ -1,13 +1,14 @@
-"""Whose each commit is: addresses count as of their commits, and nobody but its owner says which are a folder's.
+"""Who wrote each commit. Addresses count as claimed at that time, and only the owner decides which belong to a folder.
 
-A commit in Ana's folder is theirs when it bears an address of theirs, as of its parents, or one that she claims at any
-other time: that is how a question about an address is answered. It is foreign when the address was another partner's
-then. What anybody else writes into their `partner.md` claims nothing, and an unknown address that adds itself there
-stays unknown. The commit that begins their folder, or names none of their addresses of before, speaks for itself: so do
-people whose host refuses the address that they had.
+A commit in Ana's folder is hers if its address is one that she claims, in its parents or at any other time: that is how
+a question about an address is answered. It is foreign if the address was another partner's at that time. What anybody
+else writes into her `partner.md` claims nothing, and an unknown address that adds itself there stays unknown. The
+commit that begins her folder, or that replaces all her former addresses, is trusted: a host may refuse the address that
+she had.
 
-Where several claim an address, it is in their folder theirs, and elsewhere that of whoever has claimed it for longest:
-by claiming another's address nobody gets their commits, or out of a signature.
+If several partners claim an address, it belongs to the folder's owner inside that folder, and elsewhere to whoever has
+claimed it for longest. So nobody can take over commits, or avoid a signature check, by claiming another partner's
+address.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ from apjournal.model.partner import Partner
 
 
 class Claim(Struct, frozen=True):
-    """What a partner's file claims: addresses and key, as of the commit at `place` in the walk.
+    """The claims of a partner's file: addresses and key, at the commit with index `place` in the walk.
 
-    `since` has the place from which they have claimed each address. -1 is before the walk.
+    `since` has the index from which each address is claimed. -1 is before the walk.
     """
 
     place: int
@@ -35,7 +36,7 @@ class Claim(Struct, frozen=True):
 
     @classmethod
     def read_claim(cls, partner: Partner, place: int = -1, before: Sequence[Claim] = ()) -> Claim:
-        """Read it from their file. `before` are their claims in the parents of that commit."""
+        """Read the claims from the partner's file. `before` are their claims in the parents of that commit."""
         since = {
             address: min((claim.since[address] for claim in before if address in claim.since), default=place)
             for address in sorted(partner.addresses)

@@ -1,4 +1,4 @@
-"""Read the whole history in one pass: one `git log`, one `cat-file`, and plain values for the rules."""
+"""Reading the whole history in one pass: one `git log`, one `cat-file`, and plain values for the rules."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from apjournal.store.journal_reader import Records
 
 
 class Lineage:
-    """Who descends from whom among the commits of `past`."""
+    """Ancestry among the commits of `past`."""
 
     def __init__(self, past: WalkedHistory) -> None:
         self._past = past
@@ -44,12 +44,12 @@ class Lineage:
         return False
 
     def find_unwalked_parents(self, commit: str) -> frozenset[str]:
-        """Return the parents of `commit` and its ancestors that were not walked: where its history goes on below."""
+        """Return the parents of `commit` and its ancestors that were not walked, below which the history continues."""
         walked = (self._past.commits[place] for place in self._walk_ancestors(commit))
         return frozenset(parent for one in walked for parent in one.parents if parent not in self._past.places)
 
     def filter_newest(self, commits: Sequence[HistoryCommit]) -> tuple[HistoryCommit, ...]:
-        """Leave out those commits from which another one of them descends."""
+        """Return those commits that no other one of them descends from."""
         return tuple(
             one
             for one in commits
@@ -69,9 +69,9 @@ class Lineage:
 
 
 def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> WalkedHistory:
-    """Walk the history of `tip`, or what of it `since` does not have.
+    """Walk the history of `tip`, or the commits of it that `since` does not contain.
 
-    Raise `GitFault` if some of it is not here, because then nothing can be determined.
+    Raise `GitFault` if a part of it is not here, because then nothing can be determined.
     """
     if ancestry.is_shallow(git):
         raise make_incomplete_history_fault(

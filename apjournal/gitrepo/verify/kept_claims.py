@@ -1,4 +1,4 @@
-"""Every `kept.md` through history: what each line claims to have kept, whether that can be true, and what is gone."""
+"""Every `kept.md` in the history: what each line claims to have kept, whether that can be true, and what is gone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TOGETHER = 32  # commits whose versions of a file are held at a time
 
 
 class KeptVersions:
-    """The versions of kept files, with each line read once however many of them contain it."""
+    """The versions of kept files. Each line is parsed once, however many versions contain it."""
 
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
@@ -42,7 +42,7 @@ class KeptVersions:
         self._held = held | {oid: _decode_text(data) for oid, data in texts.items()}
 
     def get_text(self, oid: str | None) -> str | None:
-        """Return a version as written. None if it cannot be read. Raise `GitFault` if it is not here."""
+        """Return the text of a version, None if it is unreadable. Raise `GitFault` if it is not here."""
         if oid not in self._held:
             self.load_versions((*self._held, oid))
         if oid not in self._held:
@@ -50,13 +50,13 @@ class KeptVersions:
         return self._held[oid]
 
     def parse_lines(self, lines: Iterable[str]) -> set[Said]:
-        """Return the values of lines, without those that have none."""
+        """Return the values of lines, without the lines that have none."""
         asked = set(lines)
         self._known.update((line, read_line(line, 0)) for line in asked if line not in self._known)
         return {said for line in asked if (said := self._known[line]) is not None}
 
     def parse_version(self, oid: str | None) -> set[Said]:
-        """Return everything that a version says."""
+        """Return all values of a version."""
         return self.parse_lines((self.get_text(oid) or "").split("\n"))
 
 
@@ -75,11 +75,11 @@ class KeptHistory(Struct, frozen=True):
 
     @property
     def path(self) -> str:
-        """Where the file is."""
+        """The path of the file."""
         return f"{self.keeper}/{KEPT}"
 
     def is_own(self, line: SettledLine) -> bool:
-        """Whether the keeper added a line under an address of their own."""
+        """Whether the keeper added a line under one of their own addresses."""
         writings = [commit.find_writing_in(self.keeper) for commit in self.added.get(line, ())]
         return any(written is not None and written.by == self.keeper for written in writings)
 
@@ -149,7 +149,7 @@ def _decode_text(data: bytes) -> str | None:
 
 
 class KeptLines(Struct, frozen=True):
-    """What the files of all keepers claim, and what was settled in them."""
+    """The claims of the files of all keepers, and what was settled in them."""
 
     claims: tuple[KeptClaim, ...]
     settled: tuple[Settlement, ...]

@@ -22,7 +22,7 @@ def find_reverting_merges(
 ) -> Iterator[RevertingMerge]:
     """Find files of partners' folders that at `tip` (texts by path) have the text from before a newer change.
 
-    Where two wrote at once, either text may have been chosen.
+    Of two concurrent changes, either text may have been chosen.
     """
     lineage = Lineage(past)
     for path, touches in past.by_path.items():

@@ -1,4 +1,4 @@
-"""What is in the newest commit: its files, and which of them are quarantined."""
+"""The newest commit: its files, and which of them are quarantined."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from apjournal.store.journal_paths import PARTNER
 
 
 def list_files(git: Git, commit: str) -> dict[str, Entry]:
-    """Return every file of a commit, submodules and links too."""
+    """Return every file of a commit, including submodules and symlinks."""
     found = list_differences(git, compute_empty_tree_id(len(commit)), commit)
     return {change.path: change.after for change in found if change.after is not None}
 
@@ -32,8 +32,8 @@ def find_quarantined_at_tip(
 ) -> Iterator[QuarantinedPath]:
     """Find the quarantined paths of the tip among those that the commits of `past` touched.
 
-    These are what a sync of all of them would quarantine. `own_texts` are apj's own `.git*` files. What was in the root
-    when somebody joined was checked then.
+    A sync of all these commits would quarantine the same paths. `own_texts` are apj's own `.git*` files. Files in the
+    root when somebody joined were checked then.
     """
     touched = [Difference(path, None, entry) for path, entry in now.items() if path in past.by_path]
     trusted = own_texts.union(_find_files_at_joining(objects, past))

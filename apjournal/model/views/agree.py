@@ -1,4 +1,4 @@
-"""How the partners work together, who has signed it, and what is proposed."""
+"""How the partners work together, who has accepted it, and what is proposed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apjournal.model.views.base import View
 
 
 class LineChange(Struct, frozen=True):
-    """A line of the agreement that changed. None if there was none, or there is none any more."""
+    """A line of the agreement that changed. None for a line that was added, or removed."""
 
     before: str | None
     after: str | None
@@ -23,8 +23,8 @@ class LineChange(Struct, frozen=True):
 class Signing(Struct, frozen=True):
     """Whether a partner has accepted the agreement.
 
-    `signed`: the current text, apart from what apj itself notes in it. `changes`: what changed since the text that they
-    accepted. None if they never accepted one, or that cannot be determined.
+    `signed`: they accepted the current text, apart from what apj itself notes in it. `changes`: what changed since the
+    text that they accepted. None if they never accepted one, or that cannot be determined.
     """
 
     partner: Handle

@@ -27,7 +27,7 @@ class WeekDays(Struct, frozen=True):
 
 
 class Alarm(Struct, frozen=True):
-    """Something about trust: `show` is the plain git command with which anyone can see it."""
+    """A fact about trust. `show` is the plain git command with which anyone can see it."""
 
     code: str
     message: str
@@ -37,8 +37,8 @@ class Alarm(Struct, frozen=True):
 class LocalEdit(Struct, frozen=True):
     """Files that differ here from what is shared, and should not: the problem, and the command that undoes it.
 
-    The problem is a sentence whose subject is `subject` or the first path. `mine`: files of mine or of everybody are
-    missing here, which comes before anything else.
+    The problem is a sentence whose subject is `subject` or the first path. `mine`: files of mine or shared ones are
+    missing here, which must be fixed first.
     """
 
     paths: tuple[str, ...]
@@ -55,7 +55,7 @@ class LocalEdit(Struct, frozen=True):
 
 
 class Way(Struct, frozen=True):
-    """A way on from how the partners work together now: a command, and what it does."""
+    """A next step from the current terms: a command, and what it does."""
 
     command: str
     what: str

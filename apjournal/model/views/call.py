@@ -1,4 +1,4 @@
-"""What is talked over in the call."""
+"""The agenda of a call."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Speaker(Struct, frozen=True):
 
 
 class CallPart(Struct, frozen=True):
-    """One part of the call. `partner` is None when all speak in it, `minutes` are minutes.
+    """One part of the call. `partner` is None if all speak in it, `minutes` is its length.
 
-    `title` and `lines` are the sentences on the screen, which `render.call` fills in.
+    `title` and `lines` are the sentences on the screen, which `render.call` adds.
     """
 
     title: str
@@ -53,9 +53,9 @@ class CallPart(Struct, frozen=True):
 class CallView(View, frozen=True, kw_only=True):
     """The call that begins `week`: its parts in speaking order, whose minutes add up to `minutes`.
 
-    `next_call` is the one after it. `recorded` is what my file of the week says of how the two talked, and `path` that
-    file. `talked` counts how they did in my last weeks. `as_of` is when what the others shared was last fetched.
-    `as_of_said` is the same if it is worth showing. `first` is the day of the call, and `end` that of the next one.
+    `next_call` is the one after it. `recorded` is what my file of the week says about how the two talked, and `path`
+    that file. `talked` counts the media of my last weeks. `as_of` is the time of the last fetch. `as_of_said` is the
+    same if it is worth showing. `first` is the day of the call, and `end` that of the next one.
     """
 
     week: IsoWeek

@@ -9,9 +9,9 @@ from apjournal.model.views.base import View
 
 
 class CheckView(View, frozen=True, kw_only=True):
-    """What `check` found. `findings` carry path, place, level, code, message and fix.
+    """What `check` found. `findings` have path, position, level, code, message and fix.
 
-    `others` are the folders that are not mine, each with the name of who can fix what is in it.
+    `others` are the folders that are not mine, each with the name of the person who can fix its files.
     """
 
     errors: int

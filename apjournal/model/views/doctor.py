@@ -22,7 +22,7 @@ class PointState(StrEnum):
 
 
 class PointKind(StrEnum):
-    """What a check found; `render/doctor.py` has a sentence for each."""
+    """What a check found. `render/doctor.py` has a sentence for each kind."""
 
     IN_ORDER = auto()
     PROBLEM = auto()
@@ -74,9 +74,9 @@ class PointKind(StrEnum):
 
 
 class Point(Struct, frozen=True):
-    """One check: what it found, what the sentence about it names, and files that it covers.
+    """One check: what it found, the values for its sentence (`about`), and the files concerned.
 
-    `command` does something about it, and `fixable` says that `doctor --fix` does.
+    `command` is the advised command. `fixable`: `doctor --fix` makes the repair.
     """
 
     name: str
@@ -96,7 +96,7 @@ def make_point(
     command: str | None = None,
     **about: str,
 ) -> Point:
-    """Return what a check found, about `paths` and what is named in `about`."""
+    """Return a point that is not fixable, with `about` as the values for its sentence."""
     return Point(name, state, kind, about, paths, command)
 
 

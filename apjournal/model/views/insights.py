@@ -28,7 +28,7 @@ class Promises(Struct, frozen=True):
 
 
 class Foresight(Struct, frozen=True):
-    """What was named and came, what was named and did not come, what came and was not named."""
+    """How many obstacles were foreseen and happened, were foreseen and did not, and happened without being foreseen."""
 
     foreseen_came: int
     foreseen_not: int
@@ -36,7 +36,7 @@ class Foresight(Struct, frozen=True):
 
 
 class Derailer(Struct, frozen=True):
-    """How often one kind of thing got in the way, how often of it was foreseen, and how often the log names it."""
+    """How often one kind of obstacle happened, how often it was foreseen, and how often the log names it."""
 
     kind: ObstacleKind
     count: int
@@ -45,7 +45,7 @@ class Derailer(Struct, frozen=True):
 
 
 class Plans(Struct, frozen=True):
-    """If-then plans: how many were written, how often one was called for, and then used or forgotten."""
+    """Counts of if-then plans: written, with an obstacle that happened, used, and forgotten."""
 
     written: int
     triggered: int
@@ -55,7 +55,7 @@ class Plans(Struct, frozen=True):
 
 
 class PlanWorth(Struct, frozen=True):
-    """A plan that worked, in its newest words. It was used `used` times, which leaves out those `forgotten`.
+    """A plan that worked, in its newest words. It was used `used` times, not counting `forgotten`.
 
     `week` is the last one in which it worked.
     """
@@ -70,7 +70,7 @@ class PlanWorth(Struct, frozen=True):
 
 
 class Bin(Struct, frozen=True):
-    """The forecasts of a range of confidence, both ends in it: how many, and how many of their goals were done."""
+    """The forecasts in a range of confidence, both ends included: how many, and how many of their goals were done."""
 
     from_: int
     to: int
@@ -82,7 +82,7 @@ class Calibration(Struct, frozen=True):
     """Somebody's confidence in `n` goals, compared with the results.
 
     `mean_confidence` is 0 to 100 like the confidence in a file, `kept_rate` the share done. `brier` is the mean squared
-    difference between the forecast of a goal and what came of it, 0 (sure and right) to 1.
+    difference between forecasts and results, 0 (sure and right) to 1.
     """
 
     n: int
@@ -93,7 +93,7 @@ class Calibration(Struct, frozen=True):
 
 
 class CarriedGoal(Struct, frozen=True):
-    """A goal that was carried into the newest week: in which week it began, and how often it was carried since."""
+    """A goal that was carried into the newest week: the week it comes from, and how often it was carried."""
 
     id: str
     since: IsoWeek | None
@@ -103,21 +103,21 @@ class CarriedGoal(Struct, frozen=True):
 
 
 class Tally(Struct, frozen=True):
-    """How many goals were done, of how many that were not dropped."""
+    """How many goals were done, out of those that were not dropped."""
 
     done: int
     of: int
 
 
 class Resilience(Struct, frozen=True):
-    """Weeks in which something unforeseen came, and the others."""
+    """Goals of weeks with an unforeseen obstacle, and of other weeks."""
 
     hit: Tally
     calm: Tally
 
 
 class Rhythm(Struct, frozen=True):
-    """Of the last calls that were due: weeks reported in full, weeks with a call, and those with one by voice."""
+    """The last calls that were due: how many weeks have a complete report, a call, and a call by voice."""
 
     reported: int
     of: int
@@ -126,7 +126,7 @@ class Rhythm(Struct, frozen=True):
 
 
 class AreaTally(Struct, frozen=True):
-    """How many goals of an area were done, of how many that were not dropped."""
+    """How many goals of an area were done, out of those that were not dropped."""
 
     area: str
     done: int
@@ -134,9 +134,9 @@ class AreaTally(Struct, frozen=True):
 
 
 class Sign(Struct, frozen=True):
-    """One sign that a partner can go on alone: its value, what was agreed to need, whether that is met.
+    """One indicator that a partner can go on alone: its value, the agreed threshold, and whether it is met.
 
-    `value` and `met` are None while `n`, the cases at hand, are too few to say. `least` is how many it takes.
+    `value` and `met` are None while the cases `n` are fewer than `least`.
     """
 
     indicator: str
@@ -155,10 +155,10 @@ class Learned(Struct, frozen=True):
 
 
 class InsightsView(View, frozen=True, kw_only=True):
-    """All numbers of one partner. `weeks` and `goals` say how many were counted.
+    """All insights about one partner. `weeks` and `goals` say how many were counted.
 
     `history`: the kept copies were available. `since` is the first week that was counted, if one was given.
-    `quiet_area` an area of the agreement that has had no goal for a while. `mine`: it is my own record.
+    `quiet_area` is an area of the agreement without goals for a while. `mine`: it is my own record.
     """
 
     partner: Handle

@@ -26,10 +26,10 @@ class BeginView(View, frozen=True, kw_only=True):
 
 
 class InviteView(View, frozen=True, kw_only=True):
-    """What to send: the URL that the journal is shared through and the `join` command with it.
+    """What to send: the URL of the shared journal and the `join` command with it.
 
-    `page` is where a browser shows it, None for a folder. `local`: the URL is a path, which only some machines reach.
-    `week` is the one that they would write first.
+    `page` is its page in a browser, None for a folder. `local`: the URL is a path, which only some machines can reach.
+    `week` is the first one that they would write.
     """
 
     partner: Handle | None
@@ -41,7 +41,7 @@ class InviteView(View, frozen=True, kw_only=True):
 
 
 class WhatStays(Struct, frozen=True):
-    """What another partner has of mine: the copies kept, and the newest commit among them."""
+    """What another partner keeps of mine: the number of copies, and the newest commit among them."""
 
     partner: Handle
     copies: int
@@ -52,7 +52,7 @@ class WhatStays(Struct, frozen=True):
 class LeaveView(View, frozen=True, kw_only=True):
     """The end of my part: since when, where my record was written, and what the others keep.
 
-    `commit` is None when my part had ended before.
+    `commit` is None if I had already left.
     """
 
     partner: Handle

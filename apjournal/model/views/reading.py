@@ -31,7 +31,7 @@ class DiffView(View, frozen=True, kw_only=True):
 
 
 class ShowView(View, frozen=True, kw_only=True):
-    """One week in full, of one partner or of all. `absent` is a week that was asked for and of which there is none."""
+    """One week in full, of one partner or of all. `absent` is a requested week without a file."""
 
     weeks: tuple[WeekRecord, ...]
     names: Hidden[tuple[tuple[Handle, str], ...]] = ()
@@ -42,7 +42,7 @@ class ShowView(View, frozen=True, kw_only=True):
 class PartnerSummary(Struct, frozen=True):
     """One partner's weeks of a span, oldest first.
 
-    `typed` are the front matter's values as they were typed, for templates of the user's own.
+    `typed` are the front matter's values as typed, for the user's own templates.
     """
 
     partner: Handle
@@ -52,7 +52,7 @@ class PartnerSummary(Struct, frozen=True):
 
 
 class SummaryView(View, frozen=True, kw_only=True):
-    """Both records for a span."""
+    """The records of all partners for a span."""
 
     since: IsoWeek
     until: IsoWeek

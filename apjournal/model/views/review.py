@@ -1,4 +1,4 @@
-"""What a partner has to say."""
+"""The review of a partner."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class ReviewView(View, frozen=True, kw_only=True):
     """A partner's record for its reader: their report, their goals, what changed since the kept copy.
 
     `since` is the last kept commit, `head` the one that keeping now would name, `kept` that one after it was kept.
-    `news`: a week contains something that the kept copy does not. `as_of` is when what the partner shared was last
-    fetched. `as_of_said` is the same if it is worth showing.
+    `news`: a week contains something that the kept copy does not. `as_of` is the time of the last fetch. `as_of_said`
+    is the same if it is worth showing.
     """
 
     reader: Handle

@@ -1,4 +1,4 @@
-"""Where I am."""
+"""My status."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class NextCall(Struct, frozen=True):
 
 
 class PartnerStatus(Struct, frozen=True):
-    """Where another partner is: their current week, how many goals, what I have not read.
+    """The status of another partner: their current week, how many goals, what I have not read.
 
-    `goals` is None where their week can't be read. `unread` counts the goals that changed since my kept copy. `kept`
-    says whether they have kept my current goals (None: no history to ask). `quiet_weeks` counts the weeks since their
-    newest one if they have gone quiet. `unkept`: there is something new, such as goals or a report, of which I have not
-    kept a copy. `goals_elsewhere` is the line of what looks like goals in a week without any.
+    `goals` is None if their week cannot be read. `unread` counts the goals that changed since my kept copy. `kept` says
+    whether they have kept my current goals (None: there is no history). `quiet_weeks` counts the weeks since their
+    newest one if they are silent. `unkept`: there is something new, such as goals or a report, of which I have not kept
+    a copy. `goals_elsewhere` is the line that looks like goals in a week without any.
     """
 
     partner: Handle
@@ -76,7 +76,7 @@ class Waiting(Struct, frozen=True):
 
 
 class FileToFix(Struct, frozen=True):
-    """A file of mine, or of all, that can't be read or has a conflict: its path, and the command that goes on."""
+    """A file of mine, or a shared one, that cannot be read or has a conflict: its path, and the next command."""
 
     path: str
     command: str
@@ -99,9 +99,9 @@ class Unsynced(Struct, frozen=True):
 
 
 class StatusView(View, frozen=True, kw_only=True):
-    """Where I am.
+    """My status.
 
-    `as_of` is when what the others shared was last fetched. `as_of_said` is the same if it is worth showing.
+    `as_of` is the time of the last fetch. `as_of_said` is the same if it is worth showing.
     """
 
     partner: Handle | None

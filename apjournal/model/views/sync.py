@@ -63,7 +63,7 @@ class NoteKind(StrEnum):
 
 
 class Note(Struct, frozen=True):
-    """A fact to tell beside what was done or received: its kind, what its sentence names, and files that it covers."""
+    """A fact about what was done or received: its kind, the names in its sentence, and the files that it covers."""
 
     kind: NoteKind
     about: Mapping[str, str] = field(default_factory=dict)

@@ -23,8 +23,8 @@ class UndoneFile(Struct, frozen=True):
 class UndoView(View, frozen=True, kw_only=True):
     """What was undone: the `commands` of the last change, and its files.
 
-    `undone`: false where all was as before already. `committed`: the change was committed, so that the next sync shares
-    that it is undone.
+    `undone`: false if everything was already as before. `committed`: the change was committed, so that the next sync
+    shares that it was undone.
     """
 
     commands: tuple[str, ...]

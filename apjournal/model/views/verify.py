@@ -13,7 +13,7 @@ from apjournal.model.views.base import View
 
 
 class ForeignWrite(Struct, frozen=True):
-    """The commit changed so many files under the address of `by`, the first of them at `path`."""
+    """The commit changed that many files under the address of `by`, the first of them at `path`."""
 
     by: Handle
     files: int
@@ -26,7 +26,7 @@ class EvilMerge(Struct, frozen=True):
 
 
 class RevertedText(Struct, frozen=True):
-    """A merge brought the file back to its text from before `newer`. `by` is None where the address is nobody's."""
+    """A merge returned the file to its text from before `newer`. `by` is None if the address belongs to nobody."""
 
     by: Handle | None
     address: str
@@ -34,7 +34,7 @@ class RevertedText(Struct, frozen=True):
 
 
 class UnknownAuthor(Struct, frozen=True):
-    """An address that nobody lists changed the folder in so many commits. `is_mine`: the reader owns the folder."""
+    """An address that nobody lists changed the folder in that many commits. `is_mine`: the reader owns the folder."""
 
     address: str
     commits: int
@@ -55,7 +55,7 @@ class QuarantinedFile(Struct, frozen=True):
 
 
 class ReplacedObject(Struct, frozen=True):
-    """Plain git shows something else for the commit in this clone or, without a commit, for the parents of some."""
+    """In this clone, plain git shows another object for the commit (without a commit: other parents)."""
 
 
 class MissingCopy(Struct, frozen=True):
@@ -71,7 +71,7 @@ class ForgedCopy(Struct, frozen=True):
 
 
 class WithdrawnLines(Struct, frozen=True):
-    """Kept lines are no longer there. `named_copy`: they named a copy."""
+    """Kept lines were removed. `named_copy`: they named a copy."""
 
     lines: tuple[str, ...]
     named_copy: bool = True
@@ -84,7 +84,7 @@ class RemovedGoals(Struct, frozen=True):
 
 
 class DeletedWeeks(Struct, frozen=True):
-    """So many weeks that `keepers` kept are missing, the first of them at `path`."""
+    """That many weeks that `keepers` kept are missing, the first of them at `path`."""
 
     weeks: int
     keepers: tuple[Handle, ...]
@@ -106,7 +106,7 @@ class BadSignature(Struct, frozen=True):
 
 
 class UnsignedCommits(Struct, frozen=True):
-    """So many commits of a partner with a known key are not signed."""
+    """That many commits of a partner with a known key are not signed."""
 
     commits: int
 
@@ -148,11 +148,11 @@ HistoryFact = (
 
 
 class HistoryFinding(Struct, frozen=True):
-    """One thing in the history that breaks a rule, or raises a question (level warning).
+    """A fact in the history that breaks a rule, or raises a question (level warning).
 
-    `partner` is the owner of the folder concerned, `show` the plain git command that shows it. `on` is the day that
-    the commit gives. `closed_by` are the partners whose `settled` line settles it: any of them, or with `by_each` each
-    who has not written one yet. `talked` says who has settled it, and in which words.
+    `partner` is the owner of the folder concerned, `show` the plain git command that shows it. `on` is the date of the
+    commit. `closed_by` are the partners whose `settled` line settles it: any of them, or with `by_each` each who has
+    not written one yet. `talked` says who has settled it, and in which words.
     """
 
     code: str
@@ -172,8 +172,8 @@ class HistoryFinding(Struct, frozen=True):
 class VerifyView(View, frozen=True, kw_only=True):
     """The history checked against the rules.
 
-    `ok` is None if it cannot be determined. `commits` counts the commits checked. `reader` is who asked, if that is
-    known. `settled_now` are the findings that this command has just settled.
+    `ok` is None if it cannot be determined. `commits` counts the commits checked. `reader` is who asked, if known.
+    `settled_now` are the findings that this command has just settled.
     """
 
     ok: bool | None

@@ -54,10 +54,10 @@ class ReportView(View, frozen=True, kw_only=True):
 
 
 class NewWeekView(View, frozen=True, kw_only=True):
-    """What `new-week` made.
+    """What `new-week` did.
 
     `carried` are the ids of the goals carried over, `goals` the texts of all goals. `report_due` is the report that
-    comes first, in which case nothing was made. `heard` are those whose goals I hear.
+    must come first, in which case no file was written. `heard` are the partners whose goals I listen to.
     """
 
     path: str
