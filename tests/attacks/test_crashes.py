@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from apjournal.store import lock
+from tests.fault_injector.faults import Fault, can_mount, is_told, put_back, struck
+from tests.fault_injector.snapshot import grow_old
+from tests.fault_injector.writing_commands import ANA_SAID, BEN_SAID, both_have_news
 from tests.helpers.attacked import ROOT, UNSET, WEEK, Attacked, apart
-from tests.helpers.faults import Fault, can_mount, is_told, put_back, struck
 from tests.helpers.invariants import Watched, assert_sound, lines
 from tests.helpers.people import Ran, command_line
 from tests.helpers.rows import row
-from tests.helpers.standing import grow_old
 from tests.helpers.systems import as_superuser, needs
-from tests.helpers.writing_commands import ANA_SAID, BEN_SAID, both_have_news
 
 pytestmark = needs("fork")
 

@@ -17,14 +17,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.fault_injector.faults import Fault, can_mount, put_back, struck
+from tests.fault_injector.trials import Trial
+from tests.fault_injector.writing_commands import BEN_SAID, COMMANDS, EDITOR
 from tests.helpers import repos
 from tests.helpers.attacked import ROOT, WEEK, Attacked
-from tests.helpers.faults import Fault, can_mount, put_back, struck
 from tests.helpers.invariants import Watched
 from tests.helpers.rows import row
 from tests.helpers.systems import needs
-from tests.helpers.trials import Trial
-from tests.helpers.writing_commands import BEN_SAID, COMMANDS, EDITOR
 
 pytestmark = needs("fork")
 

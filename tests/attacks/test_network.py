@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.fault_injector.faults import can_mount
 from tests.helpers import repos
 from tests.helpers.attacked import ROOT, Attacked, codes
 from tests.helpers.demo import copied
-from tests.helpers.faults import can_mount
 from tests.helpers.invariants import Watched
 from tests.helpers.places import Ssh, opened
 from tests.helpers.rows import row

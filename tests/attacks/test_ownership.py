@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from apjournal.gitrepo.plumbing import remote
+from tests.fault_injector.snapshot import files_below
 from tests.helpers import repos
 from tests.helpers.attacked import ADDRESSES, LATER, WEEK, Attacked, codes, run_all
 from tests.helpers.invariants import Watched
 from tests.helpers.people import command_line
 from tests.helpers.rows import row
-from tests.helpers.standing import files_below
 
 BEN_WEEK = "ben/2026-W48.md"
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.fault_injector.faults import Fault, put_back, struck
+from tests.fault_injector.writing_commands import a_rewriting
 from tests.helpers import repos
 from tests.helpers.attacked import ADDRESSES, LATER, WEEK, Attacked, codes, run_all
-from tests.helpers.faults import Fault, put_back, struck
 from tests.helpers.folders import everything
 from tests.helpers.invariants import Watched
 from tests.helpers.people import Person
 from tests.helpers.rows import row
 from tests.helpers.systems import needs
-from tests.helpers.writing_commands import a_rewriting
 
 ACCUSING = ("partner rewrote", "Ana rewrote", "cheat", "tamper", "forged", "hid ")
 BOTH = "[-Send-]{+Work on+} the grant draft [-to Ines-]"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from apjournal.model.agreement import UNWRITTEN
-from tests.helpers.faults import Fault, struck
+from tests.fault_injector.faults import Fault, struck
 from tests.helpers.people import Person, begun, join
 from tests.helpers.repos import commit, git, tip, who
 from tests.helpers.systems import needs

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.helpers.counted_by_hand import document
 from tests.helpers.people import command_line
-from tests.helpers.random_journals import Written, journals, put
 from tests.helpers.repos import new_repository
+from tests.second_count.count import count_document
+from tests.second_count.random_journals import Written, journals, put
 
 pytestmark = pytest.mark.slow
 
@@ -45,4 +45,4 @@ def test_insights_numbers_equal_an_independent_count(written: Written, root: Pat
         found = command_line("--json", "insights", folder=root, as_="ana", at=at).json
         if not history:
             (root / "not-git").rename(root / ".git")
-        assert found == close(document(written, history=history))
+        assert found == close(count_document(written, history=history))

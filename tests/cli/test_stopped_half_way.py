@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.faults import Fault, struck
+from tests.fault_injector.faults import Fault, struck
 from tests.helpers.people import Person, Ran
 from tests.helpers.repos import clone, git
 from tests.helpers.systems import needs

@@ -15,8 +15,8 @@ from apjournal.gitrepo.plumbing import remote
 from apjournal.services.sync import sync
 from tests.helpers.folders import everything
 from tests.helpers.people import FIVE_LINES, Person
-from tests.helpers.plain import Server
 from tests.helpers.repos import BEN, git
+from tests.partner_model.shared_repository import Server
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
 KEYS = [

@@ -1,8 +1,8 @@
 """Ana with a laptop and a phone, and Ben, do whatever people and accidents do, in any order, and attack the server.
 
-Each example is checked against a model that knows what was done (`tests/helpers/model.py`): no acknowledged text is
-lost, every rewriting of what somebody relied on is said by her next sync, and nothing else is. With APJ_EXAMPLES set it
-is that many examples in all, each run others.
+Each example is checked against a model that knows what was done (`tests/partner_model`): no acknowledged text is lost,
+every rewriting of what somebody relied on is said by her next sync, and nothing else is. With APJ_EXAMPLES set it is
+that many examples in all, each run others.
 """
 
 from __future__ import annotations
@@ -19,15 +19,14 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from tests.helpers import by_plain_git, byhand
-from tests.helpers.byhand import AGREEMENT, words_of
-from tests.helpers.device import PEOPLE, STRANGE, Device
 from tests.helpers.home import move_in
 from tests.helpers.loaded import load_all
-from tests.helpers.model import Partnership
-from tests.helpers.people import Person, first_monday
-from tests.helpers.plain import branch, collect
-from tests.helpers.repos import clone
+from tests.partner_model import by_hand, by_plain_git
+from tests.partner_model.begin import begin_partnership
+from tests.partner_model.by_hand import AGREEMENT, words_of
+from tests.partner_model.device import PEOPLE, STRANGE, Device
+from tests.partner_model.model import Partnership
+from tests.partner_model.shared_repository import branch, collect
 
 PARTS = 8
 """In how many tests the examples run, so that all processes have some."""
@@ -98,13 +97,13 @@ class Partners(RuleBasedStateMachine):
     @rule(name=DEVICES, week=st.sampled_from(WEEKS))
     def adds_a_goal_by_hand(self, name: str, week: str) -> None:
         path, text = self.week(device := self.device(name), week)
-        self.all.write(device, path, byhand.goal_added(text, self.all.word()))
+        self.all.write(device, path, by_hand.goal_added(text, self.all.word()))
 
     @rule(name=DEVICES, week=st.sampled_from(WEEKS[:2]), openly=st.booleans())
     def rewords_a_goal_by_hand(self, name: str, week: str, openly: bool) -> None:
         path, text = self.week(device := self.device(name), week)
         reason = "it was too much" if openly else None
-        new = byhand.goal_reworded(text, self.all.word(), reason=reason) if text else None
+        new = by_hand.goal_reworded(text, self.all.word(), reason=reason) if text else None
         if new:
             self.all.write(device, path, new)
 
@@ -116,7 +115,7 @@ class Partners(RuleBasedStateMachine):
     def adds_a_line_by_hand(self, name: str, week: str, heading: str) -> None:
         path, text = self.week(device := self.device(name), week)
         if text is not None:
-            self.all.write(device, path, byhand.line_added(text, f"- {self.all.word()}", heading))
+            self.all.write(device, path, by_hand.line_added(text, f"- {self.all.word()}", heading))
 
     @rule(name=DEVICES)
     def changes_the_agreement(self, name: str) -> None:
@@ -230,7 +229,7 @@ class Partners(RuleBasedStateMachine):
         server = self.all.server
         path, word = f"{handle}/{week}.md", self.all.word()
         text = server.text(path)
-        new = byhand.goal_added(None, word) if text is None else byhand.line_added(text, f"- {word}", "## Notes")
+        new = by_hand.goal_added(None, word) if text is None else by_hand.line_added(text, f"- {word}", "## Notes")
         return self.published(server.tree("", {path: new}), PEOPLE[handle])
 
     @rule(
@@ -251,7 +250,7 @@ class Partners(RuleBasedStateMachine):
         new = {
             "deleted": None,
             "added": "---\ngoals:\n  - Rest\n---\n",
-            "kept": byhand.kept_wrongly(text or "", byhand.OTHER[folder], server.tip, wrong=7, digits=40),
+            "kept": by_hand.kept_wrongly(text or "", by_hand.OTHER[folder], server.tip, wrong=7, digits=40),
             "claimed": (text or "").replace("emails: []", f"emails: [{address}]"),
         }.get(how, f"{text}\nNobody reads this.\n")
         commit = self.published(server.tree("", {path: new}), ("Web", address))
@@ -306,8 +305,8 @@ class Partners(RuleBasedStateMachine):
         server = self.all.server
         path = "ben/2026-W48.md"
         text = server.text(path)
-        new = byhand.goal_reworded(text, self.all.word()) if text else None
-        files = {path: new or byhand.goal_added(None, self.all.word())}
+        new = by_hand.goal_reworded(text, self.all.word()) if text else None
+        files = {path: new or by_hand.goal_added(None, self.all.word())}
         before = self.words_at_the_server("ben")
         base = "" if is_new else onto
         tree = server.tree(base, files, folders={"ben": ""})
@@ -339,7 +338,7 @@ class Partners(RuleBasedStateMachine):
         if new is not None and new.strip() == (text or "").strip():
             return  # it reads so already
         tree = server.tree("", {f"{handle}/{name}": new})
-        commit = self.published(tree, PEOPLE[byhand.OTHER[handle]])
+        commit = self.published(tree, PEOPLE[by_hand.OTHER[handle]])
         self.all.foreign[commit] = handle
         server.move(commit)
 
@@ -430,7 +429,7 @@ class Partners(RuleBasedStateMachine):
     @rule(name=DEVICES, week=st.sampled_from(WEEKS), to=st.sampled_from([None, *WEEKS]))
     def removes_or_renames_a_week(self, name: str, week: str, to: str | None) -> None:
         path, text = self.week(device := self.device(name), week)
-        if text is None or week == to or byhand.BROKEN in text:
+        if text is None or week == to or by_hand.BROKEN in text:
             return
         self.all.write(device, path, None)
         if to and not (device.root / f"{device.handle}/{to}.md").exists():
@@ -455,7 +454,7 @@ class Partners(RuleBasedStateMachine):
         path = f"{device.handle}/kept.md"
         if (device.root / path).exists() and not device.has_slip():
             text = device.read(path)
-            device.write(path, byhand.kept_wrongly(text, device.other, device.head, wrong=wrong, digits=digits))
+            device.write(path, by_hand.kept_wrongly(text, device.other, device.head, wrong=wrong, digits=digits))
 
     @rule(name=DEVICES)
     def tidies_up(self, name: str) -> None:
@@ -465,26 +464,14 @@ class Partners(RuleBasedStateMachine):
     @rule(name=DEVICES, week=st.sampled_from(WEEKS[:2]))
     def breaks_a_week(self, name: str, week: str) -> None:
         path, text = self.week(device := self.device(name), week)
-        if text is not None and byhand.BROKEN not in text:
-            self.all.write(device, path, byhand.broken(text))
+        if text is not None and by_hand.BROKEN not in text:
+            self.all.write(device, path, by_hand.broken(text))
 
     @rule(name=DEVICES)
     def repairs(self, name: str) -> None:
         device = self.device(name)
         for path in device.broken():
-            self.all.write(device, path, byhand.repaired(device.read(path)))
-
-
-def scene(folder: Path) -> None:
-    """Make the journal with which all examples begin."""
-    ana, _ = first_monday(folder)
-    ana.root.rename(folder / "laptop")
-    clone(folder / "shared.git", folder / "phone")
-    Person("ana", folder / "phone").apj("sync")
-    for name in ("laptop", "phone", "ben", "shared.git"):
-        collect(folder / name, "gc.writeCommitGraph=false")
-        for hook in folder.glob(f"{name}/**/hooks"):
-            shutil.rmtree(hook)
+            self.all.write(device, path, by_hand.repaired(device.read(path)))
 
 
 @pytest.fixture(scope="session")
@@ -493,7 +480,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "journal"
     with pytest.MonkeyPatch.context() as patch:
         move_in(tmp_path_factory.mktemp("home-of-all"), patch)
-        scene(folder)
+        begin_partnership(folder)
     return folder
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.helpers.byhand import AGREEMENT, SLIP_WEEK, files, is_broken, words, words_of
 from tests.helpers.invariants import texts
 from tests.helpers.people import Person
-from tests.helpers.plain import branch, ref
 from tests.helpers.repos import git
+from tests.partner_model.by_hand import AGREEMENT, SLIP_WEEK, files, is_broken, words, words_of
+from tests.partner_model.shared_repository import branch, ref
 
 STRANGE = "phone@nowhere.example"
 """An address that nobody's partner.md names at first."""

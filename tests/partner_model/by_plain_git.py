@@ -6,11 +6,11 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
-from tests.helpers.device import PEOPLE, Device
 from tests.helpers.repos import who
+from tests.partner_model.device import PEOPLE, Device
 
 if TYPE_CHECKING:
-    from tests.helpers.model import Partnership
+    from tests.partner_model.model import Partnership
 
 
 def push(everyone: Partnership, device: Device) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.fault_injector.snapshot import grow_old
 from tests.helpers import repos
 from tests.helpers.attacked import ROOT, WEEK, Attacked
 from tests.helpers.hosts import refuse_address
 from tests.helpers.invariants import Watched
 from tests.helpers.repos import git
-from tests.helpers.standing import grow_old
 
 SATURDAY = "2026-11-28T10:00+01:00"
 FIVE_WEEKS_LATER = "2026-12-30T10:00+01:00"

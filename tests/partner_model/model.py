@@ -16,15 +16,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from tests.helpers import by_plain_git
-from tests.helpers.byhand import AGREEMENT, repaired, united, words
-from tests.helpers.device import PEOPLE, Device, is_here
-from tests.helpers.faults import Fault, struck
+from tests.fault_injector.faults import Fault, struck
 from tests.helpers.invariants import assert_sound
-from tests.helpers.judge import WRITES, Before, Outcome
 from tests.helpers.people import Ran
-from tests.helpers.plain import Lineage, Server
 from tests.helpers.repos import clone, git, who
+from tests.partner_model import by_plain_git
+from tests.partner_model.by_hand import AGREEMENT, repaired, united, words
+from tests.partner_model.device import PEOPLE, Device, is_here
+from tests.partner_model.judge import WRITES, Before, Outcome
+from tests.partner_model.shared_repository import Lineage, Server
 
 
 @dataclass

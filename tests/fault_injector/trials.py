@@ -15,12 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tests.fault_injector.faults import EACH, Fault, await_end, is_told, killed, put_back, struck
+from tests.fault_injector.snapshot import Facts, files_below, files_held, grow_old, left_by_git, repositories, standing
+from tests.fault_injector.writing_commands import Command
 from tests.helpers.attacked import Attacked
-from tests.helpers.faults import EACH, Fault, await_end, is_told, killed, put_back, struck
 from tests.helpers.invariants import Watched, fsck, written_elsewhere
 from tests.helpers.people import Ran
-from tests.helpers.standing import Facts, files_below, files_held, grow_old, left_by_git, repositories, standing
-from tests.helpers.writing_commands import Command
 
 _ACCOUNTS = re.compile(r"[Ww]ritten|Noted|ommitted|From Ben|has moved|[Rr]ecord")
 DONE_BEFORE = 2

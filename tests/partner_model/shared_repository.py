@@ -7,9 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from tests.helpers.byhand import LOOKED_FOR, words
-from tests.helpers.git_objects import Entry, read_folder, read_object, read_tree, read_tree_of, write_object, write_tree
 from tests.helpers.repos import git, git_bytes, who
+from tests.partner_model.by_hand import LOOKED_FOR, words
+from tests.partner_model.git_objects import (
+    Entry,
+    read_folder,
+    read_object,
+    read_tree,
+    read_tree_of,
+    write_object,
+    write_tree,
+)
 
 
 def _folder(repository: Path) -> Path:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tests.helpers.byhand import AGREEMENT, OTHER, SLIP_WEEK, has_goals, words, words_of
-from tests.helpers.device import Device, is_here
 from tests.helpers.people import Ran
-from tests.helpers.plain import ref
 from tests.helpers.repos import git
+from tests.partner_model.by_hand import AGREEMENT, OTHER, SLIP_WEEK, has_goals, words, words_of
+from tests.partner_model.device import Device, is_here
+from tests.partner_model.shared_repository import ref
 
 if TYPE_CHECKING:
-    from tests.helpers.model import Partnership
+    from tests.partner_model.model import Partnership
 
 REWRITING = {"tip_went_back", "rewrite", "branch_gone", "kept_lost"}
 """The codes that say that the shared history is not what it was."""

@@ -1,0 +1,68 @@
+"""The model notices what it is there for: lost text, a rewriting that was not reported, an alarm without a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import Ran
+from tests.partner_model.begin import begin_partnership
+from tests.partner_model.by_hand import goal_added
+from tests.partner_model.judge import Before, Outcome
+from tests.partner_model.model import Partnership
+
+WEEK = "ana/2026-W48.md"
+
+
+@pytest.fixture
+def partnership(tmp_path: Path) -> Partnership:
+    begin_partnership(tmp_path / "made")
+    return Partnership(tmp_path / "journal", tmp_path / "made")
+
+
+def write_goal(partnership: Partnership) -> None:
+    laptop = partnership.devices["laptop"]
+    partnership.write(laptop, WEEK, goal_added(laptop.read(WEEK), partnership.word()))
+
+
+def test_an_honest_day_passes(partnership: Partnership) -> None:
+    write_goal(partnership)
+    for name in ("laptop", "ben", "phone"):
+        partnership.run(partnership.devices[name], "sync")
+    partnership.check()
+
+
+def test_a_shared_word_that_vanishes_from_the_server_is_noticed(partnership: Partnership) -> None:
+    write_goal(partnership)
+    before = partnership.server.tip
+    partnership.run(partnership.devices["laptop"], "sync")
+    partnership.server.move(before)
+    with pytest.raises(AssertionError, match="can't be seen"):
+        partnership.check()
+
+
+def test_a_word_that_vanishes_from_a_clone_is_noticed(partnership: Partnership) -> None:
+    laptop = partnership.devices["laptop"]
+    write_goal(partnership)
+    laptop.git("checkout", "-q", "--", WEEK)
+    with pytest.raises(AssertionError, match="laptop lost"):
+        partnership.run(laptop, "commit")
+
+
+def judge(partnership: Partnership, ran: Ran) -> None:
+    """Judge a sync of Ben that did nothing and said `ran`."""
+    ben = partnership.devices["ben"]
+    partnership.learn(ben)
+    Outcome(partnership, ben, Before(ben.head, partnership.server.tip, ben.mine()), ("sync",), ran).judge()
+
+
+def test_a_rewriting_that_sync_does_not_report_is_noticed(partnership: Partnership) -> None:
+    partnership.server.move(partnership.server.earlier(2))
+    with pytest.raises(AssertionError, match="missed"):
+        judge(partnership, Ran(0, '{"alarms": []}', ""))
+
+
+def test_an_alarm_without_a_reason_is_noticed(partnership: Partnership) -> None:
+    with pytest.raises(AssertionError, match="false alarm"):
+        judge(partnership, Ran(5, '{"alarms": [{"code": "rewrite"}]}', ""))
