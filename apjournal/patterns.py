@@ -1,6 +1,7 @@
 """Regular expressions that are compiled when they are first used.
 
-Compiling one takes about a million instructions, and a command uses few of those in the modules that it loads.
+Compiling one takes about a million instructions, and a command uses only a few of the patterns in the modules that it
+loads.
 """
 
 from __future__ import annotations

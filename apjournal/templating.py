@@ -1,7 +1,7 @@
 """Templates: where they are found, and a sandboxed Jinja2 environment that renders them.
 
-A template comes from the user's config folder or from apj itself, never from a journal. A journal's contents are only
-ever values. Jinja2 and platformdirs are imported when a template is rendered, not before.
+A template comes from the user's config folder or from apj itself, never from a journal. A journal only provides values.
+Jinja2 and platformdirs are imported when a template is rendered, not before.
 """
 
 from __future__ import annotations

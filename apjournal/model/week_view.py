@@ -1,7 +1,7 @@
 """A week as apj shows it: the file, with everything computed from other weeks, kept copies and the day.
 
 The field names are the keys of the JSON documents, in their order (`if_` and `from_` lose the underscore,
-`render.documents` writes them). So one word means one thing in the file, the code and the JSON.
+`render.documents` writes them). So the file, the code and the JSON use the same words.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class State(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """How a goal differs from the copy that was kept. The first that applies is the goal's `change`."""
+    """How a goal differs from its kept version. The first that applies is the goal's `change`."""
 
     REMOVED = "removed"
     ADDED = "added"
@@ -40,7 +40,7 @@ class ChangeKind(StrEnum):
 
 
 class HappenedRecord(Struct, frozen=True):
-    """What got in the way. `foreseen` is computed from the obstacles if the file does not contain it."""
+    """An obstacle that happened. `foreseen` is computed from the planned obstacles if the file does not contain it."""
 
     kind: ObstacleKind
     note: str | None
@@ -56,7 +56,7 @@ class StepCount(Struct, frozen=True):
 
 
 class KeptGoal(Struct, frozen=True):
-    """The kept version of a goal, with which readers compare it."""
+    """The kept version of a goal, which readers compare with the current one."""
 
     goal: str
     done_when: str | None
@@ -64,7 +64,7 @@ class KeptGoal(Struct, frozen=True):
 
 
 class GoalRecord(Struct, frozen=True):
-    """One goal with all that is known of it. `carried` counts weeks. 0 is a goal that is new."""
+    """One goal with everything known about it. `carried` counts weeks, and is 0 for a new goal."""
 
     number: int
     id: str
@@ -89,9 +89,9 @@ class GoalRecord(Struct, frozen=True):
 
 
 class Unreadable(Struct, frozen=True):
-    """Why the newest version of a file can't be read, and where. `line` and `column` count from 1.
+    """Why the newest version of a file is unreadable, and where. `line` and `column` count from 1.
 
-    `newer`: it has a format that a later apj reads. Then its text is shown unchanged as the body.
+    `newer`: its format needs a later apj. Then the text is shown unchanged as the body.
     """
 
     line: int
@@ -101,7 +101,7 @@ class Unreadable(Struct, frozen=True):
 
 
 class KeptBy(Struct, frozen=True):
-    """Who has kept this week, as of which commit, and when, according to them."""
+    """Who has kept this week, as of which commit, and when (the time is the keeper's own statement)."""
 
     partner: Handle
     commit: str

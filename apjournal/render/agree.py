@@ -24,7 +24,7 @@ _CADENCES = {
 
 
 def render_text(view: AgreeView, style: Style) -> str:
-    """Write the agreement, then what differs for me and for the others, then the signatures."""
+    """Return the agreement, then what differs for me and for the others, then who has accepted it."""
     page = Page(style)
     page.add_paragraph(make_accent("How you work together"))
     if view.agreement:
@@ -38,13 +38,13 @@ def render_text(view: AgreeView, style: Style) -> str:
 
 
 def describe_proposal(mode: Mode | None, cadence: Cadence | None) -> str:
-    """Return what is proposed, as far as it differs from what is in force."""
+    """Return the proposed changes, as far as they differ from the terms in force."""
     how = [*([_MODES[mode]] if mode else []), *([_CADENCES[cadence]] if cadence else [])]
     return "; ".join(how) or "another day for the call"
 
 
 def render_signed(view: AgreeView, style: Style) -> str:
-    """Write what became of it after the agreement was shown: who has signed, and the next step."""
+    """Return the text after accepting: who has accepted the agreement, and the next step."""
     page = Page(style)
     _show_proposed(page, view)
     _show_signatures(page, view)

@@ -1,7 +1,7 @@
 """`apj call`: one screen to talk from, in speaking order, with the minutes of each part.
 
-It contains as much as fits on a screen: each detail on its own line, otherwise next to its goal, otherwise only a line
-for each goal. In a circle it is always a line for each goal. The page for somebody without a terminal has every detail.
+It has as many details as fit: each on its own line, otherwise next to its goal, otherwise none. In a circle there is
+one line for each goal. The page for somebody without a terminal has every detail.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _TOGETHER = {Topic.REPORT: "Reports", Topic.GOALS: "Goals", Topic.TOLD: "What we
 
 
 class Detail(Enum):
-    """How dense the screen is: each detail on a line, with gaps or not, all next to their goal, or only the goal."""
+    """How detailed the screen is: each detail on a line (with gaps or without), all next to their goal, or none."""
 
     ROOMY = "roomy"
     LINES = "lines"
@@ -72,7 +72,7 @@ class CallLine(Struct, frozen=True):
 
 
 def render_text(view: CallView, style: Style) -> str:
-    """Write the screen as full as its lines allow."""
+    """Return the screen with as many details as its lines allow."""
     for detail in (Detail.NONE,) if view.circle else Detail:
         page = _render_page(view, style, detail)
         if len(page.lines) <= LINES:
@@ -81,7 +81,7 @@ def render_text(view: CallView, style: Style) -> str:
 
 
 def render_html(view: CallView, style: Style | None = None) -> str:
-    """Write one page that needs nothing else, for somebody without a terminal. `style` is ignored."""
+    """Return one self-contained page, for somebody without a terminal. `style` is ignored."""
     parts = [
         {
             "title": clean_text(part.title),
@@ -104,7 +104,7 @@ def with_spoken_lines(view: CallView) -> CallView:
 
 
 def find_hint(view: CallView) -> str:
-    """Return a remark on an agreement about long calls. Empty otherwise."""
+    """Return a remark on an agreement with long calls, empty for others."""
     if view.minutes <= USUAL:
         return ""
     return f"{view.minutes} minutes are agreed; a call should take 15 to {USUAL}."

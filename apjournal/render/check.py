@@ -1,4 +1,4 @@
-"""`apj check`: each finding at its place, in the form that editors and hosts know, then a line of counts."""
+"""`apj check`: each finding with its file and line, in the form that editors and hosts know, then a line of counts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PROPERTY_ESCAPES = str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render_text(view: CheckView, style: Style) -> str:
-    """Write `PATH:LINE:COLUMN: message`, the line with carets under the place, what the repair writes, the counts."""
+    """Return `PATH:LINE:COLUMN: message`, the line with carets, and what a repair would write, then the counts."""
     page = Page(style)
     lines = {(path, line): words for path, line, words in view.lines}
     for finding in view.findings:
@@ -32,7 +32,7 @@ def render_text(view: CheckView, style: Style) -> str:
 
 
 def render_for_github(view: CheckView, style: Style) -> str:
-    """Write each finding as a workflow command, which GitHub shows next to the line of the file.
+    """Return each finding as a workflow command, which GitHub shows next to the line of the file.
 
     `style` is ignored, because a host has neither width nor colour.
     """

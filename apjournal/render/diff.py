@@ -16,7 +16,7 @@ _INKS: dict[str, Ink] = {"same": "plain", "removed": "dim", "added": "accent"}
 
 
 def show_changes_by_goal(page: Page, changes: Sequence[Change], *, weeks: bool = True, indent: int = 2) -> None:
-    """Write changes under the words of their goal, with its week in front where there may be several."""
+    """Add the changes to the page under the text of their goal, with its week where there may be several."""
     said = None
     for (_, week, _), entries in groupby(changes, key=lambda change: (change.partner, change.week, change.goal)):
         lead = f"{week}  " if weeks else ""
@@ -25,7 +25,7 @@ def show_changes_by_goal(page: Page, changes: Sequence[Change], *, weeks: bool =
 
 
 def mark_difference(before: str, after: str) -> list[Run]:
-    """Write two texts as one, `[-Send-]{+Work on+} the draft`. Colour is added to the marks, never instead of them."""
+    """Return two texts as one, `[-Send-]{+Work on+} the draft`. Colour only supplements the marks."""
     return [_mark_piece(piece) for piece in compare_words(before, after)]
 
 
@@ -71,7 +71,7 @@ def _list_kinds(changes: Sequence[Change]) -> str:
 
 
 def render_text(view: DiffView, style: Style) -> str:
-    """Write what differs, and how to see the copy with plain git."""
+    """Return the differences, and the plain git command that shows the copy."""
     page = Page(style)
     name = view.partner_name or view.partner.capitalize()
     if view.changes is None:

@@ -1,4 +1,4 @@
-"""`apj doctor`: what to look at first, then what is good to know, then what is in order, each with what fixes it."""
+"""`apj doctor`: the problems, then what is good to know, then what is in order, each with its fix."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ class WrittenPoint(Struct, frozen=True):
 
 
 def render_text(view: DoctorView, style: Style) -> str:
-    """Write who and where, then the points, and end with a line that counts the problems."""
+    """Return the partner and the folder, then the points, and last the number of problems."""
     page = Page(style)
     name = view.partner_name or "Somebody"
     page.add_paragraph(f"{name}, in {view.path}", make_dim(f"  git {view.git}" if view.git else ""), hang=2)

@@ -1,6 +1,6 @@
 """Any view as its JSON document: the fields of its values are the keys, in their order.
 
-Nothing is written per view, so the words of the code and of the JSON cannot drift apart. The contract is
+No view has code of its own here, so the words of the code and of the JSON cannot drift apart. The contract is
 `docs/json-schema.json`, which is made from the views. msgspec's own encoder is not used: it writes `Z` for `+00:00`,
 letters beyond ASCII as they are, and a week as an object. Facts with a sentence on the screen have it in JSON too.
 """
@@ -34,9 +34,9 @@ def build_document(view: View) -> dict[str, Any]:
 
 
 def build_error_document(error: ApjError, *others: ApjError) -> dict[str, Any]:
-    """Return the value of `error` in the document of a command that stopped or did only a part.
+    """Return the value of `error` in the document of a command that failed or only did a part.
 
-    `others` are problems besides the gravest. Their positions in files are included.
+    `others` are problems besides the most serious one. Their positions in files are included.
     """
     findings = [place for each in (error, *others) if isinstance(each, BrokenFile) for place in each.findings]
     return {
@@ -48,7 +48,7 @@ def build_error_document(error: ApjError, *others: ApjError) -> dict[str, Any]:
 
 
 def format_json(document: dict[str, Any]) -> str:
-    """Write a document out, in ASCII: then no terminal acts on what a partner wrote."""
+    """Return a document as JSON text, in ASCII, so that nothing written by a partner can control a terminal."""
     return json.dumps(document, indent=2) + "\n"
 
 
@@ -61,7 +61,10 @@ def _list_keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
 
 
 def find_writer(kind: type[Any]) -> Callable[[Any], Struct] | None:
-    """Return what writes the sentences of a type of facts, and so its JSON form. None if its fields are that form."""
+    """Return the function that writes the sentences of a type of facts, and so its JSON form.
+
+    None if the fields are the form.
+    """
     if kind is HistoryFinding:
         from apjournal.render.verify import write_finding
 

@@ -1,4 +1,4 @@
-"""Words for what became of goals: states, changes, obstacles and plans."""
+"""Words for the state of goals: results, changes, obstacles and plans."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ CHANGES = {
 
 
 def outcome_words(goal: GoalRecord) -> str:
-    """Return what came of a goal: `partly, page 6 of 8`."""
+    """Return the result of a goal: `partly, page 6 of 8`."""
     words = goal.evidence or goal.reason
     return f"{STATES[goal.state]}, {words}" if words else STATES[goal.state]
 
 
 def carry_words(goal: GoalRecord) -> str:
-    """Return how a goal came into its week, `carried, second week`. Empty for a new one."""
+    """Return how often a goal was carried, `carried, second week`. Empty for a new goal."""
     said = f"carried, {format_ordinal(goal.carried + 1)} week" if goal.carried else ""
     if goal.decision is Decision.SHRINK:
         return f"{said}, made smaller" if said else "made smaller"
@@ -51,7 +51,7 @@ def carry_words(goal: GoalRecord) -> str:
 
 
 def obstacle_words(entry: HappenedRecord, *, between: str = ": ") -> str:
-    """Return what got in the way, as in `interest, foreseen: two hours of fonts. The plan was forgotten`."""
+    """Return an obstacle that happened, as in `interest, foreseen: two hours of fonts. The plan was forgotten`."""
     said = f"{entry.kind}, foreseen" if entry.foreseen else str(entry.kind)
     if entry.note:
         said += f"{between}{entry.note}"

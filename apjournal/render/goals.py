@@ -1,4 +1,4 @@
-"""Goals on a screen: what was promised with its plan under it, and what came of it with what got in the way."""
+"""Goals on a screen: as promises with their plans, and as results with the obstacles that happened."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LEAST_WORDS = 18
 
 
 def show_promised(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
-    """Write goals as promises: number, words, how they came here, and their plans under them."""
+    """Add goals as promises: number, text, how often carried, and their plans below."""
     notes = [carry_words(goal) for goal in goals]
     numbers = [str(goal.number) for goal in goals]
     for goal, lines in zip(goals, _build_rows(page, goals, numbers, notes, indent), strict=True):
@@ -37,7 +37,7 @@ def show_promised(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -
 
 
 def show_reported(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
-    """Write goals as results: mark, words, what came of them, and what got in the way under them."""
+    """Add goals as results: mark, text, result, and the obstacles that happened below."""
     notes = [outcome_words(goal) for goal in goals]
     marks = [MARKS[goal.state] for goal in goals]
     for goal, lines in zip(goals, _build_rows(page, goals, marks, notes, indent), strict=True):
@@ -47,7 +47,7 @@ def show_reported(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -
 
 
 def show_in_full(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
-    """Write all that is known of goals: the promise, the plans, the result, and what changed since it was kept."""
+    """Add everything known about goals: the promise, the plans, the result, and what changed since it was kept."""
     notes = [", ".join(filter(None, (outcome_words(goal), _format_change(goal)))) for goal in goals]
     marks = [MARKS[goal.state] for goal in goals]
     for goal, lines in zip(goals, _build_rows(page, goals, marks, notes, indent), strict=True):
@@ -60,7 +60,7 @@ def show_in_full(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) ->
 
 
 def show_unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
-    """Show that the file of a week cannot be read, where, and what is shown instead."""
+    """Add that the file of a week is unreadable, where, and which version is shown instead."""
     if record.unreadable:
         fault = record.unreadable
         place, message = f"{record.path}:{fault.line}:{fault.column}", fault.message
@@ -70,7 +70,7 @@ def show_unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
 
 
 def show_rest_of_week(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
-    """Write what concerns the whole week: what got in the way, and what was learned."""
+    """Add what concerns the whole week: the obstacles that happened, and what was learned."""
     also = "Also in the way: " if any(goal.happened for goal in record.goals) else "In the way: "
     entries = [obstacle_words(entry, between=", ") for entry in record.happened]
     for name, texts in ((also, entries), ("Learned: ", record.learned)):

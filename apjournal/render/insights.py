@@ -18,7 +18,7 @@ _COLUMN = 17
 
 
 def render_text(view: InsightsView, style: Style) -> str:
-    """Write what the record tells."""
+    """Return the insights of one partner."""
     page = Page(style)
     show_opening(page, view)
     if not view.weeks:
@@ -38,7 +38,7 @@ def render_text(view: InsightsView, style: Style) -> str:
 
 
 def show_opening(page: Page, view: InsightsView) -> None:
-    """Show whose record it is, how much of it is counted, and whether a history is missing."""
+    """Add whose record it is, how many weeks are counted, and whether the history is missing."""
     since = f" since {view.since}" if view.since else ""
     if view.weeks:
         page.add_paragraph(
@@ -53,7 +53,7 @@ def show_opening(page: Page, view: InsightsView) -> None:
 
 
 def get_subject(view: InsightsView) -> str:
-    """Return whose record it is, as the subject of a sentence."""
+    """Return the partner whose record it is, as the subject of a sentence."""
     return "you" if view.mine else view.name
 
 

@@ -1,4 +1,4 @@
-"""`apj leave`: what was noted, where my record is, what the others keep, and how to come back."""
+"""`apj leave`: what was recorded, where my record is, what the others keep, and how to come back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from apjournal.render.phrases import format_count, format_date, join_names
 
 
 def render_text(view: LeaveView, style: Style) -> str:
-    """Write the facts. Nothing is lost, and nobody is asked for anything."""
+    """Return the facts. Nothing is lost, and nobody is asked for anything."""
     page = Page(style)
     when = f"{format_date(view.left)} {view.left.year}"
     if view.commit:

@@ -10,7 +10,7 @@ from apjournal.render.phrases import format_count, format_due_week, join_names
 
 
 def render_text(view: NewWeekView, style: Style) -> str:
-    """Write what was made, with the goals as they are in the file now."""
+    """Return the new week, with its goals as they are now in the file."""
     page = Page(style)
     for due in view.report_due:
         _show_due(page, due, view.week)
@@ -27,7 +27,7 @@ def render_text(view: NewWeekView, style: Style) -> str:
 
 
 def render_listening(view: NewWeekView) -> str:
-    """Return what a listener's part is."""
+    """Return what a listener does in the journal."""
     whom = join_names(view.heard) if view.heard else "the others"
     return f"You listen here, and set no goals. Your part is to hear {whom}, to ask, and to keep a copy."
 

@@ -1,4 +1,4 @@
-"""The sentences of `sync`, `commit` and `undo` about what happened beside their work, and the questions of a sync."""
+"""The sentences of `sync`, `commit` and `undo` about additional results, and the questions of a sync."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What a terminal gets: runs of cleaned text in a few inks, wrapped, set side by side, and coloured last.
 
-Text becomes a `Run` before it is placed, and a `Run` cleans it: so nothing from a journal reaches a terminal raw, and
-nothing in it is ever read as markup.
+Text becomes a `Run` before it is placed, and a `Run` cleans its text. So no text from a journal reaches a terminal
+uncleaned or is read as markup.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _WORDS = make_pattern(r" +|[^ ]+")
 
 
 class Style(Struct, frozen=True):
-    """How text may look where it goes: `width` in cells, whether to colour, whether there is more than ASCII.
+    """How text may look on its output: `width` in cells, whether to colour, whether to use more than ASCII.
 
     `quiet`: hints, such as the next step, are left out.
     """
@@ -54,7 +54,7 @@ class Run(Struct, frozen=True):
 
     @property
     def width(self) -> int:
-        """How many cells it takes."""
+        """The number of cells that the run takes."""
         return measure_width(self.text)
 
 
@@ -63,27 +63,27 @@ Line = tuple[Run, ...]
 
 
 def make_bold(text: str) -> Run:
-    """Write a goal."""
+    """Return the text in the ink of a goal."""
     return Run(text, "bold")
 
 
 def make_dim(text: str) -> Run:
-    """Write what matters less."""
+    """Return the text in the ink of what matters less."""
     return Run(text, "dim")
 
 
 def make_accent(text: str) -> Run:
-    """Write a heading, a mark, or what to type next."""
+    """Return the text in the ink of a heading, a mark, or the next thing to type."""
     return Run(text, "accent")
 
 
 def make_red(text: str) -> Run:
-    """Write an alarm. Nothing else is red."""
+    """Return the text in the ink of an alert. Nothing else is red."""
     return Run(text, "red")
 
 
 def make_runs(parts: Iterable[Part]) -> Line:
-    """Return a line of parts, some of them plain text."""
+    """Return the parts of a line as runs. Some of the parts may be plain text."""
     return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
 
 
@@ -93,7 +93,7 @@ def measure_line(line: Line) -> int:
 
 
 def wrap_message(text: str, columns: int) -> str:
-    """Break the lines of a message, such as an error and its hint, between words. Each line has its newline.
+    """Wrap a message, such as an error with its hint, between words. Each line has its newline.
 
     Anything to type or open stays in one piece: a command after a colon, a path, a URL.
     """
@@ -105,19 +105,19 @@ def wrap_message(text: str, columns: int) -> str:
 
 
 def join_words(text: str) -> str:
-    """Join words so that no line is broken between them, until they are `parted`."""
+    """Join words so that no line is broken between them, until `unjoin_words` separates them."""
     return text.replace(" ", _JOINED)
 
 
 def unjoin_words(text: str) -> str:
-    """Part the words that were joined."""
+    """Separate words that `join_words` joined."""
     return text.replace(_JOINED, " ")
 
 
 def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bool = False) -> list[Line]:
-    """Break a paragraph at its spaces into lines of `room` cells, all but the first indented by `hang` cells.
+    """Wrap a paragraph at its spaces into lines of `room` cells, all but the first indented by `hang` cells.
 
-    A word that is too long for a line is cut, unless `whole` is set. Without a word in it there is no line.
+    A word that is too long for a line is cut, unless `whole` is set. A paragraph without a word has no lines.
     """
     hang = min(hang, room // 2)
     lines: list[list[Run]] = [[]]
@@ -162,7 +162,7 @@ def _split_long_word(space: Line, word: Line, room: int | None) -> Iterator[tupl
 
 
 def place_side_by_side(blocks: Sequence[Sequence[Line]], widths: Sequence[int], *, gap: int) -> list[Line]:
-    """Set blocks of lines side by side, each padded to its width in cells."""
+    """Place blocks of lines side by side, each padded to its width in cells."""
     rows = zip_longest(*blocks, fillvalue=())
     return [_build_row(row, widths, gap) for row in rows]
 
@@ -179,7 +179,7 @@ def _build_row(cells: Sequence[Line], widths: Sequence[int], gap: int) -> Line:
 
 
 def paint_lines(lines: Iterable[Line], style: Style) -> str:
-    """Write lines out, each with its newline. Colour comes last and adds no information."""
+    """Return lines as text, each with its newline. Colour comes last and adds no information."""
     return "".join(f"{_paint_line(line, style)}\n" for line in lines)
 
 
@@ -211,7 +211,7 @@ class Page:
         self._gap = False
 
     def add_paragraph(self, *parts: Part, indent: int = 0, hang: int = 0, whole: bool = False) -> None:
-        """Write a paragraph. Its later lines are indented by `hang` more cells than its first.
+        """Add a paragraph. Its later lines are indented by `hang` more cells than its first.
 
         A word that is too long for a line is cut, unless `whole` is set.
         """
@@ -219,12 +219,12 @@ class Page:
         self.add_lines(wrap_paragraph(parts, room, hang=hang, whole=whole), indent=indent)
 
     def add_labelled(self, name: str, *parts: Part, indent: int = 0, column: int = 0) -> None:
-        """Write a paragraph next to a dim name, which takes at least `column` cells."""
+        """Add a paragraph next to a dim label, which takes at least `column` cells."""
         room = max(measure_width(name) + 2, column)
         self.add_paragraph(make_dim(name.ljust(room)), *parts, indent=indent, hang=room)
 
     def add_lines(self, lines: Iterable[Line], *, indent: int = 0) -> None:
-        """Write lines that are set already."""
+        """Add lines that are already wrapped."""
         lead = (Run(" " * indent),) if indent else ()
         placed = [(*lead, *line) for line in lines]
         if placed and self._gap:
@@ -233,11 +233,11 @@ class Page:
         self.lines += placed
 
     def add_gap(self) -> None:
-        """Leave one line free before what comes next, if there is something before it."""
+        """Add an empty line before the next block, if something precedes it."""
         self._gap = bool(self.lines)
 
     def add_command(self, name: str, command: str, what: str = "", *, indent: int = 0) -> None:
-        """Write a command, never broken over lines. If it does not fit next to its name, it gets its own line."""
+        """Add a command on one line. If it does not fit next to its label, it gets its own line."""
         told = make_runs([name, make_accent(command), make_dim(f"    {what}" if what else "")])
         if measure_line(told) <= self.width - indent:
             self.add_lines([told], indent=indent)
@@ -248,7 +248,7 @@ class Page:
             self.add_paragraph(make_dim(what), indent=indent + 4)
 
     def add_next_step(self, command: str, what: str = "") -> None:
-        """End with the next step: what to type, and where it does not go without saying, what it does."""
+        """Add the next step, as the end: what to type and, where that is not obvious, what it does."""
         if self.style.quiet:
             return
         self.add_command("Next: ", command, what)

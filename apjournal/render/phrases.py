@@ -40,14 +40,14 @@ def format_time(at: datetime) -> str:
 
 
 def format_age(at: datetime, today: date | None = None) -> str:
-    """Return how old news is, `as of Mon 30 Nov, 08:12`."""
+    """Return the time of the last fetch, `as of Mon 30 Nov, 08:12`."""
     return f"as of {format_date(at.date(), today)}, {format_time(at)}"
 
 
 def format_call_time(at: datetime, elsewhere: Sequence[tuple[str, datetime]] = ()) -> str:
-    """Return the time of a call after its day, and for those whose clock differs, as in `, 09:00 (10:00 for Ben)`.
+    """Return the time of a call after its day, with the times of partners in other zones: `, 09:00 (10:00 for Ben)`.
 
-    Midnight means a call without a time of day, for which nothing is shown.
+    Midnight means a call without a time of day. Then the result is empty.
     """
     if at.time() == time():
         return ""
@@ -73,7 +73,7 @@ def format_period(record: WeekRecord) -> str:
 
 
 def format_week(week: IsoWeek, first: date, end: date, *, year: bool = False) -> str:
-    """Return a week in short, its days before its number: `30 Nov to 6 Dec (W49)`. With its `year` (2026-W49).
+    """Return a week in short, its days before its number: `30 Nov to 6 Dec (W49)`, or with its `year` (2026-W49).
 
     `end` is the day after the last.
     """
@@ -102,7 +102,7 @@ def _get_bounds(week: IsoWeek, first: date, end: date | None) -> tuple[date, dat
 
 
 def format_span(first: date, last: date, months: Sequence[str] = _MONTHS) -> str:
-    """Return a range of days in which what both ends share is written once."""
+    """Return a range of days, in which a shared month or year is written once."""
     end = f"{last.day} {months[last.month - 1]}"
     if first.year != last.year:
         return f"{first.day} {months[first.month - 1]} {first.year} to {end} {last.year}"
@@ -112,7 +112,7 @@ def format_span(first: date, last: date, months: Sequence[str] = _MONTHS) -> str
 
 
 def format_days_ahead(days: int) -> str:
-    """Return how far off something is, in whole days."""
+    """Return the time until a day, in whole days."""
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
@@ -142,7 +142,7 @@ def join_names(names: Sequence[str]) -> str:
 
 
 def join_alternatives(names: Sequence[str]) -> str:
-    """Return several names of which one is meant: `y, n or l`."""
+    """Return several names for a choice: `y, n or l`."""
     return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 

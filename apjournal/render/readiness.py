@@ -25,7 +25,7 @@ _MARKS = {True: ("●", "there"), False: ("○", "not there yet")}
 
 
 def render_text(view: InsightsView, style: Style) -> str:
-    """Write a line for each sign, then what to talk over, then how to go on."""
+    """Return a line for each sign, then what to talk about, then the next options."""
     page = Page(style)
     show_opening(page, view)
     page.add_gap()

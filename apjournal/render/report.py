@@ -1,4 +1,4 @@
-"""`apj report`: what was noted, and what is still open."""
+"""`apj report`: what was recorded, and which goals are still open."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from apjournal.render.phrases import format_count
 
 
 def render_text(view: ReportView, style: Style) -> str:
-    """Write what was noted as facts. If all goals have the same result, use one sentence."""
+    """Return what was recorded, as facts. If all goals have the same result, use one sentence."""
     page = Page(style)
     results = {State(recorded.result) for recorded in view.recorded}
     words = any(recorded.words for recorded in view.recorded)

@@ -1,4 +1,4 @@
-"""`apj review`: a partner's report, then their goals, then what changed since the copy that was kept."""
+"""`apj review`: a partner's report, then their goals, then what changed since the kept copy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from apjournal.render.phrases import (
 
 
 def render_text(view: ReviewView, style: Style) -> str:
-    """Write the record to review. The question whether to keep a copy follows it."""
+    """Return the record to review. The question whether to keep a copy follows it."""
     page = Page(style)
     _show_opening(page, view)
     page.add_gap()
@@ -48,7 +48,7 @@ def render_kept(view: ReviewView, style: Style) -> str:
 
 
 def render_changes(view: ReviewView, style: Style) -> str:
-    """Write what changed since the kept copy, on its own."""
+    """Return what changed since the kept copy, on its own."""
     page = Page(style)
     _show_changes(page, view)
     return page.render_page()

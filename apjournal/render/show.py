@@ -21,7 +21,7 @@ _MOST_BESIDE = 2
 
 
 def render_text(view: ShowView, style: Style) -> str:
-    """Write the weeks, each as its file has it, with what is known beyond it."""
+    """Return the weeks, each with its text from the file and what is computed about it."""
     names = {str(handle): name for handle, name in view.names}
     if not view.weeks:
         return _show_nothing(view, Page(style))

@@ -10,7 +10,7 @@ from apjournal.render.phrases import format_week, join_names
 
 
 def render_written(view: WrittenView, style: Style) -> str:
-    """Write the lines as the file now has them."""
+    """Return the lines as they are now in the file."""
     page = Page(style)
     if view.weeks:
         for days, path in view.weeks:
@@ -27,7 +27,7 @@ def render_written(view: WrittenView, style: Style) -> str:
 
 
 def render_edited(view: WrittenView, style: Style) -> str:
-    """Write which parts of the file are other than before the editor was opened."""
+    """Return which parts of the file differ from before the editor was opened."""
     page = Page(style)
     page.add_paragraph(
         f"{view.path}: {join_names(view.written)} changed." if view.written else f"{view.path} is unchanged."
@@ -36,7 +36,7 @@ def render_edited(view: WrittenView, style: Style) -> str:
 
 
 def render_begin(view: BeginView, style: Style) -> str:
-    """Write where the journal is and who I am in it, then the next steps, each on a line to copy."""
+    """Return where the journal is and who I am in it, then the next steps, each on a line to copy."""
     page = Page(style)
     who = f" You are {view.partner} in it." if view.partner else ""
     page.add_paragraph(f"The journal is in {view.path}.{who}", hang=2)

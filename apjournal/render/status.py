@@ -36,7 +36,7 @@ _VERBS = {MessageKind.ASK: " asks", MessageKind.OFFER: " offers", MessageKind.TH
 
 
 def render_text(view: StatusView, style: Style) -> str:
-    """Write where I am, line by line, and last the next step."""
+    """Return my status line by line, and last the next step."""
     page = Page(style)
     page.add_paragraph(_format_opening(view))
     sync.show_alarms(page, view.alarms)

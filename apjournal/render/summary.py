@@ -25,7 +25,7 @@ _SIGNS = make_pattern(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
 
 
 def choose_renderer(name: str, template: str | None) -> Callable[[SummaryView, Style], str]:
-    """Choose how to write it: with the user's template, otherwise as `md`, `html`, `json` or text."""
+    """Choose the renderer: the user's template, otherwise that for `md`, `html`, `json` or text."""
     if name == "json" and template is None:
         return lambda view, _: format_json(build_document(view))
     chosen = {"md": MARKDOWN, "html": PAGE}.get(name) if template is None else template
@@ -33,7 +33,7 @@ def choose_renderer(name: str, template: str | None) -> Callable[[SummaryView, S
 
 
 def render_text(view: SummaryView, style: Style) -> str:
-    """Write each partner's weeks, oldest first, with counts and never a rate."""
+    """Return each partner's weeks, oldest first, with counts and never a rate."""
     page = Page(style)
     page.add_paragraph(make_accent(_format_title(view)))
     for partner in view.partners:

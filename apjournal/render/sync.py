@@ -25,14 +25,14 @@ _KEPT = frozenset({"kept_lost", "week_deleted"})
 
 
 def show_alarms(page: Page, alarms: Sequence[Alarm]) -> None:
-    """Write each alarm with the plain git command that shows it."""
+    """Add each alert with the plain git command that shows it."""
     for alarm in alarms:
         page.add_paragraph(make_red(alarm.message))
         show_git_command(page, alarm)
 
 
 def show_advice(page: Page, alarms: Sequence[Alarm]) -> None:
-    """Write what to do after an alarm that stopped the sync. Nothing if there is none."""
+    """Add what to do after an alert that stopped the sync, if there is one."""
     code = next((alarm.code for alarm in alarms if alarm.code in REWRITTEN), None)
     if code is not None:
         page.add_paragraph("There may be a plain reason, such as a restored backup. Talk first.")
@@ -41,7 +41,7 @@ def show_advice(page: Page, alarms: Sequence[Alarm]) -> None:
 
 
 def show_git_command(page: Page, alarm: Alarm) -> None:
-    """Write the plain git command that shows what an alarm says."""
+    """Add the plain git command that shows what an alert is about."""
     if alarm.show:
         name = "You still have your copy:  " if alarm.code in _KEPT else "See it:  "
         page.add_command(name, alarm.show, indent=2)
@@ -52,7 +52,7 @@ _COMMITS_NAMED = 10
 
 
 def render_text(view: SyncView, style: Style) -> str:
-    """Write what was done, mine first. If the shared history was rewritten, write that before anything else."""
+    """Return what was done, mine first. If the shared history was rewritten, say that before anything else."""
     page = Page(style)
     _show_done(page, view)
     if not any(alarm.code in REWRITTEN for alarm in view.alarms):
@@ -63,7 +63,7 @@ def render_text(view: SyncView, style: Style) -> str:
 
 
 def render_received(view: SyncView, style: Style) -> str:
-    """Write what came in, where nothing was to be sent."""
+    """Return what was received when nothing was to be sent."""
     page = Page(style)
     _show_done(page, view)
     if view.offline:
@@ -136,7 +136,7 @@ def _get_sender(commit: Received, names: dict[str, str]) -> str:
 
 
 def show_no_remote(page: Page) -> None:
-    """Write that the journal is shared with nobody, and how it would be."""
+    """Return that the journal has no remote, and how to add one."""
     page.add_paragraph("Nothing is shared: this journal has no remote, so it is only on this machine.")
     page.add_command("To share it: ", "git remote add origin URL", "then: apj sync")
 

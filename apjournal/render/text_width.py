@@ -1,4 +1,4 @@
-"""Text as a terminal shows it: made harmless, measured in cells, cut where a line ends."""
+"""Text as a terminal shows it: made harmless, measured in cells, cut at the end of a line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`apj undo`: what was undone, and where."""
+"""`apj undo`: what was undone, and in which file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHOWN = 3
 
 
 def render_text(view: UndoView, style: Style) -> str:
-    """Write which command was undone, the lines that went, and what the next sync makes of it."""
+    """Return which command was undone, the lines that were removed, and what the next sync does about it."""
     page = Page(style)
     if not view.undone:
         paths = [file.path for file in view.files]

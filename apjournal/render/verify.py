@@ -1,4 +1,4 @@
-"""`apj verify`: findings, questions and what is settled, each with its command."""
+"""`apj verify`: findings, questions and resolved ones, each with its command."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WHY_QUARANTINED = {
 
 
 def render_text(view: VerifyView, style: Style) -> str:
-    """Return open findings, questions and settled ones, what the reader can settle, and a line of counts."""
+    """Return open findings, questions and resolved ones, what the reader can resolve, and a line of counts."""
     page = Page(style)
     trust, questions, settled = _sorted(view)
     for one in trust:
@@ -57,7 +57,7 @@ def render_text(view: VerifyView, style: Style) -> str:
 
 
 def settled_text(view: VerifyView, style: Style) -> str:
-    """Return what was just settled, where the sentence is, and what is left."""
+    """Return what was just resolved, where the sentence is, and what is left."""
     page = Page(style)
     for one in view.settled_now:
         _settled(page, one)
@@ -70,7 +70,7 @@ def settled_text(view: VerifyView, style: Style) -> str:
 
 
 def settle_command(one: HistoryFinding, words: str = WORDS) -> str:
-    """Return the command that settles a finding."""
+    """Return the command that resolves a finding."""
     said = quote(words) if _TO_A_SHELL.intersection(words) else f'"{words}"'
     return f"apj verify --settle {said} --commit {one.commit:.10}"
 
@@ -241,7 +241,7 @@ def _format_kept_finding(
 
 
 def format_commit(one: HistoryFinding) -> str:
-    """Return the commit of a finding with the date that its author gives it: `5f2c81d of 2026-11-23`."""
+    """Return a commit with its author date: `5f2c81d of 2026-11-23`."""
     oid = (one.commit or "")[:7]
     return f"{oid} of {one.on.isoformat()}" if one.on else oid
 
@@ -251,7 +251,7 @@ def _format_more(number: int) -> str:
 
 
 def quote_some(texts: Sequence[str]) -> str:
-    """Quote a few texts: `“a”, “b” and 3 more`."""
+    """Return a few texts in quotes: `“a”, “b” and 3 more`."""
     quoted = ", ".join(f"“{text}”" for text in texts[:_QUOTED])
     rest = len(texts) - _QUOTED
     return f"{quoted} and {rest} more" if rest > 0 else quoted

@@ -1,4 +1,4 @@
-"""The free text of a week, as it was written: without headings, with hanging lists and wrapped lines."""
+"""The free text of a week, as written: without headings, with hanging lists and wrapped lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MESSAGES = make_pattern(r"to \S+\s*:?", re.IGNORECASE)
 
 
 def show_body(page: Page, body: str, *, indent: int = 2, messages: bool = True) -> None:
-    """Write a body. Without `messages`, leave out the sections that contain some, which are shown elsewhere."""
+    """Add a body. Without `messages`, leave out the sections with messages, which are shown elsewhere."""
     if body.strip():
         page.add_gap()
     for line in _filter_lines(body, messages=messages):

@@ -16,10 +16,10 @@ _LIKE_A_WEEK = make_pattern(r"[-+]?\d.*|[wW]\d+")  # no handle begins with a dig
 def parse_partner_and_week(
     workspace: Workspace, partner: str | None, week: str | None
 ) -> tuple[str | None, IsoWeek | None]:
-    """Read PARTNER and WEEK for a command that looks back. A lone word that names no partner may be a week (`W48`).
+    """Parse PARTNER and WEEK for a command about the past. A single word that names no partner may be a week (`W48`).
 
-    Without a year it is the newest such week up to the one that can be planned already, or one that has been planned
-    before that. Raise `UsageFault` for what is not a week, also if a lone word looks like one.
+    Without a year, a week is the newest such week up to the one to plan, or an earlier one that was planned. Raise
+    `UsageFault` for an invalid week, also if a single word looks like one.
     """
     schedule, today = workspace.schedule, workspace.today
     newest, planned = schedule.find_week_to_plan(workspace.now), planned_weeks(workspace)
@@ -36,15 +36,15 @@ def parse_partner_and_week(
 
 
 def planned_weeks(workspace: Workspace) -> frozenset[IsoWeek]:
-    """Return the weeks to come of which somebody has a file."""
+    """Return the coming weeks for which somebody has a file."""
     records, this = workspace.records, workspace.schedule.find_period(workspace.today)
     return frozenset(week for handle in records.partners() for week in records.weeks(handle) if week > this)
 
 
 def require_period_start(workspace: Workspace, weeks: Sequence[IsoWeek], *, otherwise: str) -> tuple[IsoWeek, ...]:
-    """Return those weeks that begin a period, as others have no file.
+    """Return the given weeks that begin a period, as others have no file.
 
-    Raise `UsageFault` if there are none. `otherwise` is the command to suggest, without its week.
+    Raise `UsageFault` if none does. `otherwise` is the command to suggest, without its week.
     """
     beginning = tuple(week for week in weeks if workspace.schedule.is_period_start(week))
     if not beginning:
@@ -56,7 +56,7 @@ def require_period_start(workspace: Workspace, weeks: Sequence[IsoWeek], *, othe
 
 
 def require_once(names: Sequence[str], how: str) -> None:
-    """Raise `UsageFault` if a goal is given twice. `how` says for what."""
+    """Raise `UsageFault` if a goal is given twice. `how` names the purpose."""
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise UsageFault(f"{twice} is {how} twice.", "Give each goal once.")

@@ -1,6 +1,6 @@
-"""Which lines of my `kept.md` count: those whose copy this clone contains, and those that I added elsewhere.
+"""Which lines of my `kept.md` count: those whose copy this clone contains, and those that I added on another device.
 
-Somebody else's line in my file could make a change look old, or stop every sync by naming nothing.
+A line that somebody else added to my file could make a change look old, or stop every sync by naming nothing.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _find_unheld_commits(workspace: Workspace, lines: Iterable[KeptLine]) -> set
 
 
 def hold_new_copies(workspace: Workspace) -> None:
-    """Create refs for my lines that have none, as where `git clone` made this clone or I typed a line by hand."""
+    """Create refs for my lines that have none, such as after `git clone`, or for a line that I typed by hand."""
     if _find_unheld_commits(workspace, workspace.records.kept(workspace.me).lines):
         hold_confirmed_copies(workspace)
 

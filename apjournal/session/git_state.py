@@ -1,4 +1,4 @@
-"""What git says of a clone, to be read once in a session."""
+"""Values from git about a clone that are read once in a session."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def read_index_stat(workspace: Workspace) -> IndexStat:
-    """Return what git's index knows of the files here."""
+    """Return git's index entries of the files here."""
     from apjournal.gitrepo.plumbing.index_stat import read_index_stat
 
     commit = workspace.committed

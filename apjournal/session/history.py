@@ -1,4 +1,4 @@
-"""The journal's history: what was where when, and the copies that were kept."""
+"""The journal's history: which text was where at which time, and the kept copies."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ Weeks = Sequence[IsoWeek] | None
 class History:
     """Answers from git about one journal, whose branches are as in `standing`.
 
-    `branch` is the shared one, `head` its newest commit here, `server_tip` that of the server as far as it is known,
-    and `accepted` the one that a sync checked. None if there is none. `is_shown`: git shows that one too. `refused` is
-    the one whose alert stopped a sync and is still open. `remote` is the remote's name.
+    `branch` is the shared one, `head` its newest commit here, `server_tip` that of the server as far as known, and
+    `accepted` the one that a sync checked. None if there is none. `is_shown`: git shows that one too. `refused` is the
+    one whose alert stopped a sync and is still open. `remote` is the remote's name.
     """
 
     def __init__(self, git: Git, objects: Objects, standing: BranchState, *, shared: bool) -> None:
@@ -65,7 +65,7 @@ class History:
 
     @property
     def tip(self) -> str | None:
-        """Return the commit in which to look for what to keep: the server's tip if it is known, otherwise mine."""
+        """Return the commit in which to look for what to keep: the server's tip if known, otherwise my commit."""
         return self.server_tip or self.head if self.shared else self.head
 
     def find_newest_change(self, partner: Handle) -> str | None:
@@ -75,8 +75,8 @@ class History:
     def complete_lines(self, lines: Iterable[KeptLine], keeper: Handle, *, tip: str | None = None) -> list[KeptLine]:
         """Return the lines with the commit that each means. Git is asked about those typed without one.
 
-        Pass all lines that are equal, in the order of the file as of `tip` (None: now). A line that is not committed
-        yet, or means nothing, is left out.
+        Pass all equal lines, in the order of the file as of `tip` (None: now). A line that is uncommitted, or means
+        nothing, is left out.
         """
         given, tip = list(lines), tip or self.head
         if tip is None:
@@ -168,7 +168,7 @@ class History:
         return {week: value for week, value in found.items() if value is not None}
 
     def list_changed_weeks(self, older: str, newer: str, partner: Handle) -> tuple[IsoWeek, ...]:
-        """Return a partner's weeks whose files differ between two commits, oldest first."""
+        """List a partner's weeks whose files differ between two commits, oldest first."""
         before, after = (self.objects.list_folder(commit, partner) or () for commit in (older, newer))
         differing = {(entry.name, entry.oid) for entry in before} ^ {(entry.name, entry.oid) for entry in after}
         names = {name for name, _ in differing}

@@ -18,9 +18,9 @@ def find_identity(
 ) -> Handle | None:
     """Return my handle: from `--as`, then `APJ_PARTNER`, then git config `apj.partner`, then git's `user.email`.
 
-    Each of `sources` is read in turn until one knows me. `config` comes last, since it starts git. The environment and
-    git may mean another journal, so a name that is not a partner's is ignored. Raise `UsageFault` for such a name that
-    was `given`.
+    The `sources` are read in turn until one contains a partner. `config` comes last, since it starts git. The
+    environment and git may mean another journal, so a name that is not a partner's is ignored. Raise `UsageFault` if
+    such a name was `given`.
     """
     known: list[Handle] = []
     for records in sources:

@@ -1,4 +1,4 @@
-"""Where a journal is read from: my folder as it is on disk, a partner's folder as they shared it."""
+"""The source of a journal: my folder as on disk, a partner's folder as they shared it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from apjournal.store.journal_reader import Source
 class JournalSource:
     """The journal in this clone as a `Source`.
 
-    A partner's folder is read from the newest commit, never from disk: what happens to it here is not the partner's
-    doing. My folder, and the files that belong to everybody, are read from disk. A file that is missing here is read
-    from the newest commit, since missing is not empty. Without a commit everything is read from disk, and while it is
-    not known who I am, every folder is read like mine.
+    A partner's folder is read from the newest commit, never from disk, since changes to it here are not the partner's.
+    My folder and the shared files are read from disk. A file that is missing here is read from the newest commit, since
+    missing is not empty. Without a commit everything is read from disk, and while my handle is unknown, every folder is
+    read like mine.
     """
 
     def __init__(self, folder: Folder, committed: Callable[[], Source | None], me: Callable[[], Handle | None]) -> None:
@@ -43,7 +43,7 @@ class JournalSource:
         return self._folder.has(path) if committed is None else committed.has(path)
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, one more than the cap at most. None where there is no regular file."""
+        """Return a file's bytes, one more than the cap at most. None if there is no regular file."""
         if self._is_anothers(path):
             self.asked.add(path)
         elif (data := self._folder.read(path)) is not None:

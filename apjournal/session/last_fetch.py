@@ -1,4 +1,4 @@
-"""When what the others shared was last fetched, and from where: old news says how old it is."""
+"""When the journal was last fetched, and from where, so that screens can say how old the data is."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _FRESH = timedelta(minutes=1)
 
 
 def note_fetch(private: Path, now: datetime, url: str) -> None:
-    """Note in `private`, the folder `.git/apj`, that a fetch from `url`, as it is shown, worked.
+    """Record in `private`, the folder `.git/apj`, a successful fetch from `url` (as shown).
 
-    Without the note the age is not known.
+    Without the record the age is not known.
     """
     with suppress(OSError):
         private.mkdir(exist_ok=True)
@@ -23,7 +23,7 @@ def note_fetch(private: Path, now: datetime, url: str) -> None:
 
 
 def last_url(private: Path) -> str | None:
-    """Return the URL of the last fetch that worked. None where it is not known."""
+    """Return the URL of the last successful fetch. None if it is not known."""
     try:
         lines = (private / _FETCHED).read_text("utf-8", "surrogateescape").splitlines()
     except OSError:
@@ -32,7 +32,7 @@ def last_url(private: Path) -> str | None:
 
 
 def get_last_fetch(workspace: Workspace) -> datetime | None:
-    """Return the time of the last fetch that worked, in my zone. None if nothing is shared, or it is not known."""
+    """Return the time of the last successful fetch, in my zone. None if nothing is shared, or it is not known."""
     if not workspace.is_repository or not workspace.is_shared:
         return None
     try:
@@ -44,5 +44,5 @@ def get_last_fetch(workspace: Workspace) -> datetime | None:
 
 
 def is_worth_showing(workspace: Workspace, at: datetime | None) -> datetime | None:
-    """Return the time of the last fetch. None if it was a moment ago, or is not known."""
+    """Return the time of the last fetch, None if it was a moment ago or is not known."""
     return None if at is None or abs(workspace.now - at) < _FRESH else at

@@ -1,4 +1,4 @@
-"""Differences between the disk and what is shared that are mistakes, with the command that undoes each.
+"""Mistaken differences between the disk and the shared text, with the command that undoes each.
 
 A partner's record is what they shared, whatever is in their folder here. A missing file of mine is not empty.
 """
@@ -36,11 +36,11 @@ class _Differing(Struct, frozen=True):
 def find_local_edits(
     workspace: Workspace, *, among: Sequence[Handle] | None = None, paths: Collection[str] | None = None
 ) -> tuple[LocalEdit, ...]:
-    """Return what is missing here of mine and of everyone's, and what differs in other partners' folders.
+    """Find missing files of mine and of everybody, and differences in other partners' folders.
 
-    Only `paths` are looked at, or the whole folders of me and of those `among` the partners (None: of all). Git is not
-    asked to compare: a filter that the settings name would run. Nothing without an identity or a commit, and while
-    something of plain git or a sync is half done: then files differ because they have yet to follow.
+    Only `paths` are checked, or the whole folders of me and of the partners `among` (None: all). Git is not asked to
+    compare, because it would run a filter from the settings. Return nothing without an identity or a commit, and while
+    an operation of plain git or a sync is unfinished, since files then differ for a while.
     """
     me, committed = workspace.identity_or_none, workspace.get_commit_if_readable()
     if me is None or committed is None:
@@ -145,7 +145,7 @@ def _format_checkout_command(paths: Sequence[str]) -> str:
 def require_here(workspace: Workspace, path: str) -> None:
     """Raise `NeedsAttention`, with the way back, if a file of mine in the newest commit is missing here.
 
-    A new file in its place would remove what it says.
+    A new file in its place would remove its text.
     """
     if workspace.folder.has(path) or workspace.folder.is_symlink(path):
         return
@@ -156,7 +156,7 @@ def require_here(workspace: Workspace, path: str) -> None:
 
 
 def make_missing_files_fault(workspace: Workspace, paths: Sequence[str]) -> NeedsAttention:
-    """Return how to restore files of mine that are missing here, or to share that they are gone."""
+    """Return the fault for missing files of mine: how to restore them, or to share that they were deleted."""
     (told,) = _describe_missing(workspace, _Differing(paths[0].partition("/")[0], tuple(paths)))
     stays = {AGREEMENT, README, f"{workspace.me}/{PARTNER}", f"{workspace.me}/{KEPT}"}
     deleted = "" if stays.intersection(paths) else ". If you deleted it: apj sync --with-deletions"

@@ -17,7 +17,7 @@ from apjournal.session.history import History
 
 
 def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Return an error for each uncommitted line that names a commit outside the history here.
+    """Find an error for each uncommitted line that names a commit outside the history here.
 
     Return nothing if the history is not complete here.
     """
@@ -46,7 +46,7 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
 
 
 def require_no_slips(history: History, path: str, data: bytes) -> None:
-    """Raise `BrokenFile` when a line of my `kept.md` that is not committed yet names no copy."""
+    """Raise `BrokenFile` when an uncommitted line of my `kept.md` names no copy."""
     broken = make_broken_file(
         path, find_slips(history, path, data), "names a copy that is not here, so it is not committed"
     )
@@ -55,7 +55,7 @@ def require_no_slips(history: History, path: str, data: bytes) -> None:
 
 
 def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> frozenset[KeptLine]:
-    """Return the lines whose commit is not in this clone although the history is complete, so no copy is lost."""
+    """Find the lines whose commit is not in this clone although the history is complete, so no copy is lost."""
     asked = [line for line in lines if line.commit]
     if history.head is None or not asked or not ancestry.is_whole(history.git, history.head):
         return frozenset()
@@ -65,7 +65,7 @@ def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> froz
 
 
 def find_withdrawn_commits(history: History, keeper: Handle, now: Iterable[KeptLine], new: str) -> frozenset[str]:
-    """Return the commits that a keeper's lines do not name permanently: the line was removed, or is not committed yet.
+    """Find the commits that a keeper's lines do not name permanently: the line was removed, or is uncommitted.
 
     `new` is the tip that arrived. A kept commit that is here is not lost, because a ref protects it.
     """

@@ -1,4 +1,4 @@
-"""Files that are almost a week: apj does not read them, so it reports them with the command that renames them."""
+"""Files with almost a week's name: apj does not read them, but reports them with the command that renames them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DEEPEST = 3
 
 
 def list_likely_files(source: Source, folders: Iterable[str]) -> Iterator[str]:
-    """Return the files in or below these folders whose names are almost right, or right but too deep."""
+    """List the files in or below these folders whose names are almost right, or right but too deep."""
     todo = [folder for folder in folders if not is_passed_over(folder)]
     for folder in todo:
         for name in sorted(source.names(folder.removesuffix("/")), key=lambda name: name != PARTNER):
@@ -33,7 +33,7 @@ def list_likely_files(source: Source, folders: Iterable[str]) -> Iterator[str]:
 def find_misnamed_weeks(
     workspace: Workspace, handles: Iterable[Handle], shown: Iterable[str] = ()
 ) -> Iterator[LocalEdit]:
-    """Return the files of these partners that may be meant for a week that has no goals.
+    """Find the files of these partners that may be meant for a week without goals.
 
     Those are this week, the one to plan, and the weeks whose files are `shown`.
     """
@@ -52,7 +52,7 @@ def find_misnamed_weeks(
 
 
 def require_rightly_named(workspace: Workspace, path: str) -> None:
-    """Raise `NeedsAttention` where my week would be begun at `path` while a file that may be meant for it exists."""
+    """Raise `NeedsAttention` if my week would begin at `path` while another file may be meant for it."""
     named = parse_week_path(path)
     if named is None or workspace.folder.has(path):
         return

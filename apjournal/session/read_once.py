@@ -28,7 +28,7 @@ class Session(Protocol):
 
 
 class ReadOnce(Generic[T]):
-    """A property that is computed when it is first asked for, and again after a refresh of its scope."""
+    """A property that is computed when first needed, and again after a refresh of its scope."""
 
     def __init__(self, read: Callable[[Any], T], scope: Scope) -> None:
         self._read = read
@@ -48,5 +48,5 @@ class ReadOnce(Generic[T]):
 
 
 def read_once(scope: Scope) -> Callable[[Callable[[Any], T]], ReadOnce[T]]:
-    """Return a decorator that makes a method a property with a value that lasts until `scope` is refreshed."""
+    """Return a decorator that makes a method a property whose value is kept until `scope` is refreshed."""
     return lambda read: ReadOnce(read, scope)

@@ -1,4 +1,4 @@
-"""Copies of my files in `.git/apj/recover/`: from before an editor was opened, and of what plain git would forget."""
+"""Copies of my files in `.git/apj/recover/`: from before an editor was opened, and of text that git would lose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who has signed the agreement: a change through apj waits until all partners who have not left have signed it."""
+"""Who has accepted the agreement: a change through apj waits until all partners who have not left accept it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Signatures:
 
     @property
     def present(self) -> tuple[Partner, ...]:
-        """The partners who have not left: they sign."""
+        """The partners who have not left, and so have to accept."""
         return tuple(partner for partner in self._list_partners() if partner.left is None)
 
     def _list_partners(self) -> Iterator[Partner]:
@@ -85,7 +85,7 @@ class Signatures:
         return history.objects.read_blob(version) if history is not None and version is not None else None
 
     def find_week_of_last_signature(self) -> IsoWeek | None:
-        """Return the week in which the last partner accepted the terms. None while one has not, or without a date."""
+        """Find the week in which the last partner accepted the terms. None while one has not, or without a date."""
         if not all(self.has_signed_these_terms(partner) for partner in self.present):
             return None
         days = [partner.agreed_on for partner in self.present if partner.agreed_on]
@@ -102,7 +102,7 @@ class Signatures:
         return signed is not None and _get_terms(signed) == _get_terms(self.records.agreement())
 
     def find_unsigned_after_manual_change(self, partners: Iterable[Partner]) -> tuple[Partner, ...]:
-        """Return those of `partners` who have not accepted the agreement since it was changed by hand.
+        """Find those of `partners` who have not accepted the agreement since it was changed by hand.
 
         An id of the text shows that directly. A handwritten yes needs a walk through history, which only happens after
         such a change. While somebody goes on alone, the others are not asked.

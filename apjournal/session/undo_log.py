@@ -1,8 +1,8 @@
-"""The last changes of apj to my files, noted in `.git/apj/undo/` so that `apj undo` can undo them.
+"""The last changes of apj to my files, recorded in `.git/apj/undo/` so that `apj undo` can undo them.
 
 A record names the command and, for each file, its text before and the hashes of the texts that the command wrote. It is
-written before the files are, so a file that contains none of these was changed by somebody else since. Nothing else
-reads the records: they are safe to delete.
+written before the files are, so a file with any other text was changed by somebody else since. Only `undo` reads the
+records, so they are safe to delete.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ class FileChange(Struct, frozen=True):
     after: tuple[str, ...]
 
     def is_as_before(self, data: bytes | None) -> bool:
-        """Whether the file contains what it contained before."""
+        """Whether the file has the same text as before."""
         return data == self.before
 
     def is_as_written(self, data: bytes | None) -> bool:
-        """Whether the file contains a text that the command wrote."""
+        """Whether the file has a text that the command wrote."""
         return data is not None and _compute_hash(data) in self.after
 
 
 class LastChange(Struct, frozen=True):
-    """What a command changed: the names of its steps (`new-week` may give the report first), and its files by path."""
+    """A command's changes: the names of its steps (`new-week` may begin with the report), and its files by path."""
 
     number: int
     commands: tuple[str, ...]
@@ -56,16 +56,16 @@ class LastChange(Struct, frozen=True):
         return LastChange(self.number, tuple(dict.fromkeys((*self.commands, command))), files)
 
     def can_continue_with(self, texts: Mapping[str, Text]) -> bool:
-        """Whether these changes begin where the record ends, with nothing written by others in between."""
+        """Whether these changes continue the record, with no other write in between."""
         both = self.files.keys() & texts.keys()
         return all(self.files[path].is_as_written(texts[path].was) for path in both)
 
 
 @contextmanager
 def record_changes(workspace: Workspace, texts: Mapping[str, Text]) -> Iterator[None]:
-    """Note what the running command is about to write, where it can be undone.
+    """Record what the running command is about to write, if it can be undone.
 
-    The record is as before again when a file was changed meanwhile, and nothing was written.
+    The former record is restored if a file was changed meanwhile, and nothing was written.
     """
     if not workspace.undoable:
         yield
@@ -107,7 +107,7 @@ def find_last_change(workspace: Workspace) -> LastChange | None:
 
 
 def is_undone(workspace: Workspace, change: LastChange) -> bool:
-    """Whether every file is as it was before the change."""
+    """Whether every file has its text from before the change."""
     return all(file.is_as_before(workspace.folder.read(path)) for path, file in change.files.items())
 
 

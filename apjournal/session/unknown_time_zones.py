@@ -1,4 +1,4 @@
-"""Time zones that this machine does not know: named at their place, with near names."""
+"""Unknown time zones on this machine: where they are written, with similar names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _VALUE = make_pattern(r"\btimezone[\"']?[ \t]*:[ \t]*[\"']?")
 
 
 def list_near_zones(name: str) -> str:
-    """Return the names of known time zones that are close to `name`, as `Europe/Lisbon or Europe/London`."""
+    """List the known time zones that are similar to `name`, as `Europe/Lisbon or Europe/London`."""
     from difflib import get_close_matches
     from zoneinfo import available_timezones
 
@@ -32,7 +32,7 @@ def list_near_zones(name: str) -> str:
 
 
 def find_unknown_timezone(document: Document, name: str | None) -> Finding | None:
-    """Return the finding for the time zone of a file, if it has one that is not known here."""
+    """Find an unknown time zone in a file. None if it has none."""
     if name is None or find_zone(name) is not None:
         return None
     near = list_near_zones(name)
@@ -45,7 +45,7 @@ def find_unknown_timezone(document: Document, name: str | None) -> Finding | Non
 
 
 def find_unknown_timezones(workspace: Workspace) -> Iterator[Finding]:
-    """Return the time zones that my days depend on and that are unknown here: the agreement's and mine."""
+    """Find the unknown time zones that my days depend on: the agreement's and mine."""
     records, me = workspace.records, workspace.identity_or_none
     terms = records.agreement_file()
     if terms and terms.value and terms.document:

@@ -1,4 +1,4 @@
-"""Weeks as they are shown: the file, the history, kept copies and today's date combined for the pure analysis."""
+"""Weeks for display: the file, the history, kept copies and today's date combined for the pure analysis."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from apjournal.store.journal_reader import Records, Source
 
 
 class KeptWeeks:
-    """All copies that were kept of one partner's folder, oldest first by ancestry, and their weeks in them."""
+    """All copies that were kept of one partner's folder, oldest first by ancestry, and the partner's weeks in them."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class KeptWeeks:
 
     @property
     def weeks(self) -> tuple[IsoWeek, ...]:
-        """Return the requested weeks that any of them contains, oldest first."""
+        """Return the requested weeks that any of the copies contains, oldest first."""
         return tuple(sorted(self._versions))
 
     def list_keeps_of(self, week: IsoWeek, *, once_written: bool = False) -> tuple[Keep, ...]:
@@ -79,7 +79,7 @@ class KeptWeeks:
         return tuple(sorted({copy.keeper for text in texts for copy in self._copies[text]}))
 
     def is_carried_on(self, week: IsoWeek, now: bytes) -> bool:
-        """Whether a text goes on from every text of the week that was kept, so that its goals are those that were."""
+        """Whether a text continues every kept text of the week unchanged, so that its goals are the kept ones."""
         kept = {self._texts.get(oid) for _, oid in self._versions.get(week, ()) if oid}
         return all(text is not None and (text == now or is_extension_of(now, text)) for text in kept)
 
@@ -98,14 +98,14 @@ VERSIONS = 50
 
 
 def list_lines_about(workspace: Workspace, partner: Handle, keeper: Handle) -> tuple[KeptLine, ...]:
-    """Return the lines about `partner` in a keeper's `kept.md`."""
+    """List the lines about `partner` in a keeper's `kept.md`."""
     return workspace.records.kept_about(keeper).get(partner, ())
 
 
 def list_keepers_of(
     workspace: Workspace, partner: Handle, keepers: Sequence[Handle] | None = None
 ) -> dict[Handle, tuple[KeptLine, ...]]:
-    """Return the lines about `partner` in the `kept.md` of each of the `keepers` (None: everybody) except their own."""
+    """List the lines about `partner` in the `kept.md` of each of the `keepers` (None: everybody) except their own."""
     among = workspace.records.partners() if keepers is None else sorted(keepers)
     lines = {keeper: list_lines_about(workspace, partner, keeper) for keeper in among if keeper != partner}
     return {keeper: found for keeper, found in lines.items() if found}
@@ -117,9 +117,9 @@ def read_kept_weeks_of(
     weeks: Sequence[IsoWeek] | None,
     keepers: Sequence[Handle] | None = None,
 ) -> KeptWeeks | None:
-    """Return what `keepers` (None: everybody) kept of `weeks` (None: all of them).
+    """Read what `keepers` (None: everybody) kept of `weeks` (None: all of them).
 
-    None where there is no history.
+    None without history.
     """
     lines = list_keepers_of(workspace, partner, keepers)
     me = workspace.identity_or_none
@@ -148,9 +148,9 @@ def _find_keeps(
 def find_latest_kept_copy(
     workspace: Workspace, keeper: Handle, partner: Handle, weeks: Sequence[IsoWeek], *, now: str | None
 ) -> Keep | None:
-    """Return a keeper's newest copy of a partner, with `weeks` and those changed since, up to the commit `now`.
+    """Find a keeper's newest copy of a partner, with `weeks` and those changed since, up to the commit `now`.
 
-    None if they have kept none, or there is no history to ask.
+    None if the keeper has kept none, or there is no history to ask.
     """
     history = workspace.history
     if history is None:
@@ -171,7 +171,7 @@ def find_latest_kept_copy(
 def read_weeks(
     records: Records, partner: Handle, weeks: Sequence[IsoWeek]
 ) -> tuple[dict[IsoWeek, Week], frozenset[IsoWeek]]:
-    """Return the present weeks that can be read, and the names of those that cannot."""
+    """Read the current weeks. Return the readable ones, and the names of the others."""
     readings = {week: records.week(partner, week) for week in weeks}
     values = {week: reading.value for week, reading in readings.items() if reading and reading.value}
     return values, frozenset(week for week, reading in readings.items() if reading and reading.broken)
@@ -185,9 +185,9 @@ def build_week_records(
     records: Records | None = None,
     keepers: Sequence[Handle] | None = None,
 ) -> tuple[WeekRecord, ...]:
-    """Return a partner's weeks as I see them, in the order asked for, without a week that never existed.
+    """Build a partner's weeks as I see them, in the requested order, without a week that never existed.
 
-    `records` is where to read the partner: the folder, or a commit. `keepers` limits whose copies are read.
+    `records` is the source to read the partner from: the folder, or a commit. `keepers` limits whose copies are read.
     """
     ((_, found),) = build_all_week_records(workspace, {partner: weeks}, records=records, keepers=keepers)
     return found
@@ -200,7 +200,7 @@ def build_all_week_records(
     records: Records | None = None,
     keepers: Sequence[Handle] | None = None,
 ) -> Iterator[tuple[Handle, tuple[WeekRecord, ...]]]:
-    """Return the weeks of several partners, as `build_week_records` does for one. Git is asked once for all of them."""
+    """Build the weeks of several partners, as `build_week_records` does for one. Git is asked once for all of them."""
     records = records or workspace.records
     asked = {partner: some for partner, some in weeks.items() if some}
     yield from ((partner, ()) for partner in weeks if partner not in asked)
@@ -216,7 +216,7 @@ def build_all_week_records(
 def build_week_record(
     workspace: Workspace, records: Records, partner: Handle, week: IsoWeek, keeps: Sequence[Keep] | None
 ) -> WeekRecord | None:
-    """Return one week as I see it, with its kept copies `keeps` (None: no history).
+    """Build one week as I see it, with its kept copies `keeps` (None: no history).
 
     None for a week that never existed.
     """
@@ -248,7 +248,7 @@ def _make_unreadable(reading: Reading[Week]) -> Unreadable:
 
 
 def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Week | None:
-    """Return the newest readable version in history of a file that cannot be read now, or None."""
+    """Find the newest readable version in history of a file that is unreadable now, or None."""
     history = workspace.history
     if history is None or history.head is None:
         return None
@@ -264,12 +264,12 @@ def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -
 def list_earlier_weeks(
     workspace: Workspace, partner: Handle, before: IsoWeek, *, records: Records | None = None
 ) -> Iterator[Week]:
-    """Return a partner's readable weeks before a week, newest first, read one at a time."""
+    """List a partner's readable weeks before a week, newest first, read one at a time."""
     return (use_present_ids(workspace, week) for week in (records or workspace.records).list_earlier(partner, before))
 
 
 def use_present_ids(workspace: Workspace, week: Week) -> Week:
-    """Return the week with goals found for outcomes under former ids. History is asked if there are any."""
+    """Return the week with outcomes under former ids assigned to their goals. History is asked if there are any."""
     if all(week.find_goal(outcome.goal) for outcome in week.outcomes):
         return week
     keeps = read_kept_weeks_of(workspace, week.partner, [week.week])
@@ -281,14 +281,14 @@ def use_present_ids(workspace: Workspace, week: Week) -> Week:
 
 
 def find_own_report_due(workspace: Workspace) -> Week | None:
-    """Return my newest week with goals before the present one, if its report is due and not complete."""
+    """Find my newest week with goals before the current one, if its report is due and incomplete."""
     this = workspace.schedule.find_period(workspace.today)
     earlier = list_earlier_weeks(workspace, workspace.me, this)
     return find_week_with_due_report(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
 
 
 def list_week_range(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
-    """Return all weeks from `since` to `until`, oldest first."""
+    """List all weeks from `since` to `until`, oldest first."""
     return tuple(since + number for number in range(until - since + 1))
 
 
@@ -301,10 +301,10 @@ class _CachedFiles:
 
 
 def list_all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | None = None) -> Iterator[WeekRecord]:
-    """Return every week of a partner from `since` on as I see it, oldest first, also one that was kept and is gone.
+    """List every week of a partner from `since` on as I see it, oldest first, including kept ones that vanished.
 
-    Where a file goes on from every copy of it that was kept, its goals are the kept ones: then the copies are not read,
-    and the record says nothing of them.
+    If a file continues every kept copy of it, its goals are the kept ones. Then the copies are not read, and the record
+    does not contain them.
     """
     files = _CachedFiles(workspace.records.source)
     records, keeps = Records(files), read_kept_weeks_of(workspace, partner, None)

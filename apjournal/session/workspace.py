@@ -1,4 +1,4 @@
-"""A journal opened: its folder, history, settings, who I am and what time it is, in one value."""
+"""An open journal: its folder, history, settings, my identity and the time, in one value."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CIRCLE = 8  # how many partners a circle has at most. A larger group works too
 
 
 class Workspace:
-    """What a use case works on. Everything dear to get is got when it is first asked for."""
+    """The journal that a use case works on. Every expensive value is computed when it is first needed."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class Workspace:
 
     @read_once(Scope.FILES)
     def source(self) -> JournalSource:
-        """The files of this clone: mine as they are on disk, the partners' as they shared them."""
+        """The files of this clone: mine as on disk, the partners' as they shared them."""
         return JournalSource(self.folder, self.get_commit_if_readable, lambda: self.identity_or_none)
 
     @read_once(Scope.FILES)
@@ -77,12 +77,12 @@ class Workspace:
 
     @cached_property
     def config_listed(self) -> Listed:
-        """The settings of git in this folder, including those that others replace."""
+        """All settings of git in this folder, including overridden ones."""
         return self._config_read[0]
 
     @cached_property
     def config(self) -> Mapping[str, str]:
-        """The settings of git that count in this folder."""
+        """The effective settings of git in this folder."""
         return dict(self.config_listed)
 
     @cached_property
@@ -97,8 +97,8 @@ class Workspace:
     def require_readable_config(self) -> None:
         """Raise the fault that prevents reading git's settings.
 
-        Commands that only read go on without settings. A command that writes would otherwise treat a shared journal as
-        one that is not.
+        Commands that only read continue without settings. A command that writes would otherwise treat a shared journal
+        as an unshared one.
         """
         fault = self._config_read[1]
         if fault is not None:
@@ -106,7 +106,7 @@ class Workspace:
 
     @cached_property
     def me(self) -> Handle:
-        """Who I am here. Raise `UsageFault` if that is not known."""
+        """My handle here. Raise `UsageFault` if it is not known."""
         found = self.identity_or_none
         if found is None:
             self.require_readable_config()
@@ -121,7 +121,7 @@ class Workspace:
 
     @cached_property
     def identity_or_none(self) -> Handle | None:
-        """Who I am here, or None. My folder may be missing on disk, so the newest commit is asked, too."""
+        """My handle here, or None. My folder may be missing on disk, so the newest commit is asked, too."""
         return identity.find_identity(
             self._list_record_sources(), given=self._partner, environ=self.environ, config=lambda: self.config
         )
@@ -145,7 +145,7 @@ class Workspace:
 
     @read_once(Scope.FILES)
     def signatures(self) -> Signatures:
-        """Who has signed which version of the agreement."""
+        """Who has accepted which version of the agreement."""
         from apjournal.session.signatures import Signatures
 
         return Signatures(self.records, lambda: self.history)
@@ -158,7 +158,7 @@ class Workspace:
 
     @cached_property
     def now(self) -> datetime:
-        """The present moment, in my zone."""
+        """The current time, in my zone."""
         return self._now.astimezone(self.timezone)
 
     @property
@@ -172,12 +172,12 @@ class Workspace:
         return Schedule(self.agreement, self.timezone)
 
     def get_schedule_of(self, partner: Handle) -> Schedule:
-        """Return when reports of a partner are due by their own days, so that it does not depend on the reader."""
+        """Return when reports of a partner are due by their own time zone, so that no reader's zone matters."""
         schedule, hers = self.schedule, find_zone(self.get_partner(partner).timezone)
         return Schedule(schedule.agreement, hers or find_zone(schedule.agreement.call.timezone) or self.timezone)
 
     def get_partner(self, handle: Handle) -> Partner:
-        """Who a partner is, under a name that tells them apart from the others of a circle."""
+        """Return a partner, under a name that is unique in the circle."""
         everybody = self.records.partners()
         near = everybody if len(everybody) <= CIRCLE + 1 else ()
         return make_name_unique(self.records.partner(handle), map(self.records.partner, near))
@@ -191,7 +191,7 @@ class Workspace:
 
     @read_once(Scope.FILES)
     def partners_in_scope(self) -> tuple[Handle, ...]:
-        """The others whom I see every day, including those who left.
+        """The others whose records I see every day, including those who left.
 
         In a group larger than a circle, these are only those under `keeps` in my `partner.md` and the listeners, so
         that it costs no more than a circle.
@@ -205,7 +205,7 @@ class Workspace:
 
     @property
     def active_partners(self) -> tuple[Handle, ...]:
-        """Those of them who have not left."""
+        """Those of the partners in scope who have not left."""
         return tuple(handle for handle in self.partners_in_scope if self._is_here(handle))
 
     def _is_here(self, handle: Handle) -> bool:
@@ -213,20 +213,20 @@ class Workspace:
 
     @property
     def partners_i_keep(self) -> tuple[Handle, ...]:
-        """The others whose goals I keep: those whom my `partner.md` names, otherwise all who set goals."""
+        """The others whose goals I keep: those under `keeps` in my `partner.md`, otherwise all who set goals."""
         return tuple(handle for handle in self.active_partners if self.is_kept_by_me(handle))
 
     def is_kept_by_me(self, handle: Handle) -> bool:
-        """Whether the goals of another partner are for me to keep."""
+        """Whether I keep the goals of another partner."""
         named = self.get_partner(self.me).keeps
         return not self.is_listener(handle) if named is None else handle in named
 
     def is_listener(self, handle: Handle) -> bool:
-        """Whether a partner listens at present, and sets no goals."""
+        """Whether a partner currently listens, and sets no goals."""
         return self.schedule.agreement.get_role(handle, self.schedule.find_period(self.today)) is Role.LISTENS
 
     def require_part(self) -> None:
-        """Raise `UsageFault` when my part here has ended, with the way back."""
+        """Raise `UsageFault` if I have left, with the way back."""
         if self.get_partner(self.me).left is not None:
             raise UsageFault(
                 "You have ended your part here.",
@@ -253,7 +253,10 @@ class Workspace:
         )
 
     def make_no_partner_fault(self, yet: str) -> UsageFault:
-        """Return the fault that nobody else is here: who left, and how to see their weeks. `yet` if nobody ever was."""
+        """Return the fault that there is no other partner: who left, and how to see their weeks.
+
+        `yet` if there never was one.
+        """
         gone = [handle for handle in self.records.partners() if handle != self.identity_or_none]
         if not gone:
             from apjournal.session.invitation import explain_how_to_invite
@@ -278,7 +281,7 @@ class Workspace:
 
     @cached_property
     def objects(self) -> Objects:
-        """The objects of git, read through one child of it, which `close` ends."""
+        """The git objects, read through one child process, which `close` ends."""
         from apjournal.gitrepo.plumbing.objects import Objects
 
         return Objects(self.git)
@@ -290,7 +293,7 @@ class Workspace:
 
     @read_once(Scope.REFS)
     def committed(self) -> CommitSource | None:
-        """The newest commit here, to be read. None if there is none, or no git to ask."""
+        """The newest commit here, as a source. None if there is none, or no git to ask."""
         if not self._asks_git:
             return None
         from apjournal.gitrepo.plumbing.objects import CommitSource
@@ -319,7 +322,7 @@ class Workspace:
 
     @read_once(Scope.REFS)
     def branch_state(self) -> BranchState:
-        """Where the branches are."""
+        """The state of the branches."""
         from msgspec.structs import replace
 
         from apjournal.gitrepo.plumbing import refs
@@ -337,7 +340,7 @@ class Workspace:
 
     @read_once(Scope.OPERATION)
     def settled_repository(self) -> Repository:
-        """The repository, if it may be committed to. Raise `GitFault` while an operation of plain git is unfinished."""
+        """The repository, if commits are allowed. Raise `GitFault` while an operation of plain git is unfinished."""
         from apjournal.gitrepo.plumbing.repository import open_repository, require_no_operation_in_progress
 
         found = open_repository(self.git)
@@ -362,7 +365,7 @@ class Workspace:
 
     @property
     def private_folder(self) -> Path:
-        """Where apj keeps what is not shared: the lock, the intent of a sync, copies to recover from."""
+        """The folder for what is not shared: the lock, the intent of a sync, copies to recover from."""
         return self.git_folder / "apj"
 
     @cached_property
@@ -374,7 +377,7 @@ class Workspace:
         return Path(self.git.run_git("rev-parse", "--absolute-git-dir").out.decode().rstrip("\n"))
 
     def close(self) -> None:
-        """End what was started."""
+        """End the processes that were started."""
         if "objects" in self.__dict__:
             self.objects.close()
 
@@ -384,7 +387,7 @@ class Workspace:
             self.seen[scope] = {}
 
     def record_ref_move(self, ref: str, commit: str | None) -> None:
-        """Record that a ref was moved from here, or removed (None). Files may have followed."""
+        """Record that a ref was moved by this process, or removed (None). Files may have followed."""
         standing = self.branch_state.replace_ref(ref, commit)
         self.refresh(Scope.FILES, Scope.REFS)
         self.seen[Scope.REFS]["branch_state"] = standing

@@ -1,4 +1,4 @@
-"""Writing in my own folder: the owner guard, the lock, and edits that are redone when the file moved on."""
+"""Writing in my own folder: the owner guard, the lock, and edits that are repeated when the file changed meanwhile."""
 
 from __future__ import annotations
 
@@ -89,10 +89,10 @@ def edit_own_file(workspace: Workspace, path: str, change: TextChange) -> None:
 def edit_own_files(workspace: Workspace, changes: Mapping[str, TextChange]) -> None:
     """Change all of several files of mine, or none if one cannot be changed.
 
-    A change gets the current bytes and may be called again. Copies are kept while a rebase is in progress or an editor
-    is open: `git rebase --abort` forgets what is not committed, and an editor overwrites what it does not know. Raise
-    `ValueError` for a path that is not mine, `NeedsAttention` for a file that is missing here, and what `replace_files`
-    raises.
+    A change gets the current bytes and may be called again. Copies are saved while a rebase is in progress or an editor
+    is open: `git rebase --abort` loses what is not committed, and an editor overwrites what it does not know. Raise
+    `ValueError` for a path that is not mine, `NeedsAttention` for a file that is missing here, and the same faults as
+    `replace_files`.
     """
     for attempt in range(TRIES):
         texts = {path: _build_change(workspace, path, change) for path, change in changes.items()}
@@ -124,9 +124,9 @@ def _build_change(workspace: Workspace, path: str, change: TextChange) -> Text:
 def edit_own_week(
     workspace: Workspace, week: IsoWeek, change: Callable[[WeekEditor], WeekEditor], *, begin: bytes = EMPTY_WEEK
 ) -> str:
-    """Change my file of `week`, begun as `begin` if there is none.
+    """Change my file of `week`, created as `begin` if there is none.
 
-    Return its path. Raise `BrokenFile` if it cannot be read, and leave it unchanged.
+    Return its path. Raise `BrokenFile` if it is unreadable, and leave it unchanged.
     """
     return rewrite_weeks(workspace, [week], change, begin=begin)[0]
 
@@ -149,7 +149,7 @@ def rewrite_weeks(
 
 
 def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
-    """Raise `BrokenFile` when the week whose report comes next, the newest with goals before `before`, cannot be read.
+    """Raise `BrokenFile` when the week to report, the newest with goals before `before`, is unreadable.
 
     Otherwise an older week would take its place.
     """
@@ -162,9 +162,9 @@ def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
 
 
 def require_readable(workspace: Workspace, week: IsoWeek) -> None:
-    """Raise `BrokenFile` when my file of `week` can't be read, `EditRefused` when its format is why.
+    """Raise `BrokenFile` when my file of `week` is unreadable, or `EditRefused` when its format is the reason.
 
-    `NeedsAttention` when it is missing here, or when a file that may be meant for it has another name.
+    Raise `NeedsAttention` when it is missing here, or when a file that may be meant for it has another name.
     """
     path = get_week_path(workspace.me, week)
     require_here(workspace, path)

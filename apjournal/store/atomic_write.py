@@ -1,4 +1,4 @@
-"""Writing a file of the journal: whole or not at all, never through a symlink, never over newer text."""
+"""Writing a file of the journal: completely or not at all, never through a symlink, never over newer text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LONGEST, _KEPT = 200, 100
 
 
 class ChangedMeanwhile(GitFault):
-    """The file is no longer what was read: an editor saved it in between."""
+    """The file changed since it was read: an editor saved it in between."""
 
 
 class Text(Struct, frozen=True):
@@ -93,7 +93,7 @@ def _draft_path(target: Path) -> Path:
 
 
 def shorten_name(name: str) -> str:
-    """Return a name to which something may be added: a long one is cut, and ends with a digest of the whole."""
+    """Return a name short enough to append to: a long one is cut, and ends with a hash of the whole."""
     data = os.fsencode(name)
     if len(data) <= _LONGEST:
         return name

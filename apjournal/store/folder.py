@@ -1,4 +1,4 @@
-"""The journal's folder on disk: found from below, read without following a symlink out of it."""
+"""The journal's folder on disk: found upwards from the current folder, read without following a symlink out of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Folder:
         return tuple(sorted(entry.name + ("/" if entry.is_dir(follow_symlinks=False) else "") for entry in found))
 
     def walk(self, top: str) -> Iterator[tuple[str, bool]]:
-        """Yield the path of each file below `top` that may be shared or spoken of, and whether it is a symlink."""
+        """Yield the path of each file below `top` that may be shared or reported, and whether it is a symlink."""
         folders = [top]
         for folder in folders:
             for entry in sorted(self._scan(folder), key=lambda entry: entry.name):
@@ -51,7 +51,7 @@ class Folder:
             raise _make_unreadable_fault(folder or ".", error) from error
 
     def has(self, path: str) -> bool:
-        """Whether a regular file is at `path`, which is reached over no symlink."""
+        """Whether a regular file is at `path`, with no symlink on the way."""
         try:
             return not self._is_led_away(path) and stat.S_ISREG((self.root / path).lstat().st_mode)
         except OSError:
@@ -90,7 +90,7 @@ class Folder:
 
 
 def find_root(start: Path) -> Path | None:
-    """Return the nearest folder upwards whose `agreement.md` has an `apj:` key. Links are followed before `..`."""
+    """Find the nearest folder upwards whose `agreement.md` has an `apj:` key. Links are followed before `..`."""
     start = Path(os.path.realpath(start))
     for folder in (start, *start.parents):
         try:
@@ -104,14 +104,14 @@ def find_root(start: Path) -> Path | None:
 
 
 def find_without_agreement(start: Path) -> Path | None:
-    """Return the nearest folder upwards that would be a journal if it had an agreement."""
+    """Find the nearest folder upwards that would be a journal if it had an agreement."""
     start = Path(os.path.realpath(start))
     found = (one for one in (start, *start.parents) if (one / ".git").exists() and any(one.glob(f"*/{PARTNER}")))
     return next(found, None)
 
 
 def has_journal_key(agreement: bytes) -> bool:
-    """Whether an `agreement.md` of this text makes its folder a journal: near its top it has an `apj:` key."""
+    """Whether an `agreement.md` with this text makes its folder a journal: it has an `apj:` key near its top."""
     lines = agreement[:_HEAD].splitlines()
     return any(line.lstrip(b"\xef\xbb\xbf{ ").lower().startswith(b"apj:") for line in lines)
 

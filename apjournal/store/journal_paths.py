@@ -1,4 +1,4 @@
-"""Which file is what in a journal: paths, and the names that belong to the format."""
+"""The files of a journal: their paths, and the names that belong to the format."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def is_partner_folder(names: Iterable[str]) -> bool:
 
 
 def is_passed_over(name: str) -> bool:
-    """Whether a file or folder of mine is none to share or speak of: private, hidden, left by an editor or a system."""
+    """Whether a file or folder of mine is ignored: private, hidden, left by an editor or a system."""
     folded = name.rstrip("/").casefold()
     is_saved_aside = folded.endswith(("~", ".tmp")) or (folded.startswith("#") and folded.endswith("#"))
     return folded == PRIVATE or folded in _LEFTOVERS or folded.startswith(".") or is_saved_aside
@@ -57,6 +57,6 @@ def is_journals(path: str) -> bool:
 
 
 def find_owner(path: str) -> Handle | None:
-    """Whose folder a path lies in, by its name alone. None for what belongs to everybody."""
+    """Return in whose folder a path is, by its name alone. None for a shared file."""
     folder, slash, _ = path.partition("/")
     return Handle(folder) if slash and Handle.is_valid(folder) else None

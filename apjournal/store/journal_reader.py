@@ -1,4 +1,4 @@
-"""A journal read as values, from any source, each file when it is asked for and once."""
+"""A journal read as values, from any source, each file when first needed and once."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Source(Protocol):
 
 
 class Records:
-    """The files of one source as model values. What is not there, or can't be read, is None or empty."""
+    """The files of one source as model values. A missing or unreadable file is None or empty."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -115,7 +115,7 @@ class Records:
         return {partner: tuple(lines) for partner, lines in found.items()}
 
     def read_parked(self, partner: Handle) -> tuple[str, ...]:
-        """Return the ideas that a partner has parked and not taken up."""
+        """Return the ideas that a partner has parked and not yet used."""
         from apjournal.format.edit.parked import read_parked
 
         data = self.source.read(f"{partner}/{journal_paths.PARKED}")

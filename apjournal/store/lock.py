@@ -1,4 +1,4 @@
-"""One writing command at a time in a journal, and signs of what is in progress. A lock ends with its process."""
+"""One writing command at a time in a journal, and signs of running operations. A lock ends with its process."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
 def show_sign(folder: Path, sign: str) -> Iterator[None]:
     """Show other commands a sign in `folder` (`is_shown`) for the duration.
 
-    Go on without it if it cannot be written.
+    Continue without it if it cannot be written.
     """
     from filelock import FileLock, Timeout
 
@@ -51,7 +51,7 @@ def show_sign(folder: Path, sign: str) -> Iterator[None]:
 
 
 def is_shown(folder: Path, sign: str) -> bool:
-    """Whether somebody shows a sign in `folder` now."""
+    """Whether a process shows a sign in `folder` now."""
     if not (folder / sign).exists():
         return False
     from filelock import FileLock, Timeout

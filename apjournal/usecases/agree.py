@@ -1,4 +1,4 @@
-"""`apj agree`: the agreement, what changed since each signed, my signature, and a change that is proposed."""
+"""`apj agree`: the agreement, what changed since each partner accepted it, my acceptance, and a proposed change."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from apjournal.store.journal_paths import AGREEMENT
 
 
 class Proposal(Struct, frozen=True):
-    """A proposal.
+    """A proposed change of the agreement.
 
-    None where nothing is proposed. `alone`: it need not wait for a silent partner. `listeners` are those who hear the
-    others and set no goals, in a one-sided journal.
+    None for terms without a proposal. `alone`: it need not wait for a silent partner. `listeners` are the partners who
+    set no goals, in a one-sided journal.
     """
 
     mode: str | None = None
@@ -37,7 +37,7 @@ class Proposal(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is proposed, so that it is a matter of signing."""
+        """Whether nothing is proposed, so that only accepting is left."""
         return self == Proposal()
 
 

@@ -1,4 +1,4 @@
-"""`apj away`: weeks off, which count in no number."""
+"""`apj away`: weeks off, which no number counts."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def find_weeks(workspace: Workspace, words: str) -> tuple[IsoWeek, IsoWeek]:
 
 
 def mark_weeks_away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
-    """Mark my weeks from `first` to `last` as off, all or none when one can't be read.
+    """Mark my weeks from `first` to `last` as off, all or none when one is unreadable.
 
-    Where the calls are rarer, those are marked with which a period begins: the others have no file.
+    With rarer calls, only the weeks that begin a period are marked: the others have no file.
     """
     if last < first:
         raise UsageFault(f"{last} comes before {first}.", f"Write it the other way round: apj away {last}..{first}")

@@ -1,4 +1,4 @@
-"""`apj call`: what the partners have to say to each other, and how they talked."""
+"""`apj call`: the material for a call between the partners, and a record of how they talked."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from apjournal.session.writing import edit_own_week, journal_lock
 def prepare_call(workspace: Workspace) -> CallView:
     """Return the coming call: both reports, the goals of the week that it begins, and messages.
 
-    `UsageFault` where there is nobody to talk to, or nobody who sets goals.
+    Raise `UsageFault` if there is nobody to talk to, or nobody who sets goals.
     """
     me, schedule, records = workspace.me, workspace.schedule, workspace.records
     heard = _list_partners_on_call(workspace)
@@ -60,10 +60,9 @@ def prepare_call(workspace: Workspace) -> CallView:
 
 
 def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | None = None) -> CallRecord:
-    """Note in my file of the week that the call begins how we talked, and for how many minutes when that is given.
+    """Record in my file of the week that the call begins how we talked, and the minutes if given.
 
-    Minutes that were noted before stay, unless we did not talk. The day is noted when it is another than the one
-    agreed.
+    Earlier minutes stay, unless we did not talk. The day is recorded when it differs from the agreed one.
     """
     on = None if workspace.today == workspace.schedule.find_call_day(week) else workspace.today
     noted = CallRecord(medium, minutes, on)
@@ -87,7 +86,7 @@ def find_usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
 
 
 def is_noted(workspace: Workspace, week: IsoWeek) -> bool:
-    """Whether how we talked is noted by me at all: not by a listener, who has no weeks."""
+    """Whether I record how we talked. A listener, who has no weeks, does not."""
     return _is_speaking(workspace, workspace.me, week)
 
 
@@ -98,7 +97,7 @@ def find_own_goals(workspace: Workspace, week: IsoWeek) -> str | None:
 
 
 def list_partners_to_keep(workspace: Workspace) -> tuple[Handle, ...]:
-    """Return the partners whose goals I hear, and may keep."""
+    """List the partners whose goals I hear, and may keep."""
     heard = _list_partners_on_call(workspace)
     week = _find_week_of_call(workspace, (workspace.me, *heard))
     return tuple(handle for handle in heard if _is_speaking(workspace, handle, week))

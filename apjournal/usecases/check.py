@@ -1,4 +1,4 @@
-"""`apj check`: every file against the format, and the one obvious repair of what breaks often."""
+"""`apj check`: every file against the format, and the one obvious repair of frequent errors."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ROUNDS = 20
 
 
 class Checked(Struct, frozen=True):
-    """What was found in one file, and its text for showing the lines."""
+    """The findings in one file, and its text for showing the lines."""
 
     path: str
     findings: tuple[Finding, ...]
@@ -47,10 +47,10 @@ class Checked(Struct, frozen=True):
 def check_journal_files(
     workspace: Workspace, paths: Sequence[Path], *, start: Path | None = None, fix: bool, strict: bool
 ) -> CheckView:
-    """Check the files and folders named, or all. `fix` repairs those of mine that have an obvious repair.
+    """Check the given files and folders, or all. `fix` repairs those of mine that have an obvious repair.
 
     A path is relative to `start`, otherwise to the root, as in findings. Raise `UsageFault` for one that does not exist
-    or is not in the journal. A file outside the format, such as a photo, has nothing to check.
+    or is not in the journal. A file outside the format, such as a photo, is not checked.
     """
     everything = _list_files(workspace)
     asked = [_resolve_path(workspace, path, start or workspace.root, everything) for path in paths]

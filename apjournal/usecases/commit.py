@@ -1,4 +1,4 @@
-"""`apj commit`: what I wrote goes into the history, and is not shared yet."""
+"""`apj commit`: commits what I wrote, without sharing it yet."""
 
 from __future__ import annotations
 

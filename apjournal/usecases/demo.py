@@ -38,7 +38,7 @@ ROOM = 20 * 2**20
 
 
 def check_place(folder: Path) -> None:
-    """Raise `UsageFault` where no demo can be made: something is in the folder, or it cannot be written."""
+    """Raise `UsageFault` if no demo can be made: something is in the folder, or it cannot be written."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageFault(f"There is already something at {folder}.", "Choose a new folder: apj demo DIR")
     there = next(place for place in (folder, *folder.parents) if place.exists())
@@ -131,7 +131,7 @@ def _plan_backups(recording: Recording, who: str, ids: Sequence[str]) -> list[re
 
 
 def get_clone_path(folder: Path, who: str) -> Path:
-    """Where one partner's clone of the demo is."""
+    """Return the path of one partner's clone of the demo."""
     return folder / who
 
 
@@ -141,7 +141,7 @@ def _fill_in_paths(step: Step, folder: Path) -> Step:
 
 
 def edit_by_hand(folder: Path, step: Step) -> None:
-    """Write or change a file as somebody does in an editor, without apj."""
+    """Write or change a file as a person does in an editor, without apj."""
     path = get_clone_path(folder, step.who) / step.path
     text = step.text
     if step.old is not None:
@@ -157,7 +157,7 @@ def edit_by_hand(folder: Path, step: Step) -> None:
 
 
 def build_view(folder: Path) -> BeginView:
-    """Return what was made, and what to try."""
+    """Return the view of the demo, with commands to try."""
     where = f"apj -C {quote(str(get_clone_path(folder, 'ana')))}"
     return BeginView(
         path=str(folder),

@@ -1,4 +1,4 @@
-"""`apj doctor`: what is wrong with a journal on this machine, and what fixes it."""
+"""`apj doctor`: what is wrong with a journal on this machine, and how to fix it."""
 
 from __future__ import annotations
 

@@ -63,7 +63,10 @@ def _find_usual_week(workspace: Workspace) -> IsoWeek:
 
 
 def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[IsoWeek]) -> bool:
-    """Remove the file again if it is not of `weeks_before` and is as it was begun. Return whether it was removed."""
+    """Remove the file again if it is not of `weeks_before` and is unchanged since it was created.
+
+    Return whether it was removed.
+    """
     week = _parse_week(path)
     if week in weeks_before:
         return False
@@ -76,24 +79,24 @@ def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[Is
 
 
 def find_line_of_goals(workspace: Workspace, path: str) -> int | None:
-    """Return the line below `goals:`, where the first one is or will be."""
+    """Find the line below `goals:`, where the first one is or will be."""
     data = workspace.folder.read(path) or b""
     found = _GOALS.search(data)
     return data.count(b"\n", 0, found.end()) + 2 if found else None
 
 
 def open_editor(workspace: Workspace, path: str, line: int | None) -> EditorResult:
-    """Open the editor on the file, at a line where one is given. Raise `EditorFault` when it does not start."""
+    """Open the editor on the file, at the given line if any. Raise `EditorFault` when it does not start."""
     return editor.open_editor(workspace, path, line=line)
 
 
 def is_gone(workspace: Workspace, path: str, closed: EditorResult) -> bool:
-    """Whether the file had text before the editor was opened, and is empty or deleted now."""
+    """Whether the file had text before the editor was opened, and is now empty or deleted."""
     return bool(closed.before.strip()) and not (workspace.folder.read(path) or b"").strip()
 
 
 def get_copy(workspace: Workspace, path: str) -> str:
-    """Return where the text is as it was before the editor was opened."""
+    """Return the path of the copy from before the editor was opened."""
     return format_copy_path(workspace, recovery_copies.get_latest_copy(workspace, path))
 
 

@@ -1,4 +1,4 @@
-"""`apj init`: a new journal, signed, committed, and shared when there is a place for it."""
+"""`apj init`: a new journal, accepted, committed, and shared if a remote is given."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
 
 
 class JournalTerms(Struct, frozen=True):
-    """How the partners want to work, as far as it was given."""
+    """The agreed terms, as far as given."""
 
     mode: str = Mode.TWO_SIDED.value
     call_day: str = DAYS[0]
@@ -69,7 +69,7 @@ class JournalTerms(Struct, frozen=True):
     def parse_terms(
         cls, mode: str | None, call_day: str | None, call_time: str | None, listeners: Sequence[str] = ()
     ) -> JournalTerms:
-        """Return what was given, with defaults for the rest. Raise `UsageFault` for listeners if everybody reports."""
+        """Return the given terms, with defaults for the rest. Raise `UsageFault` for listeners if everybody reports."""
         if listeners and mode != Mode.ONE_SIDED:
             raise UsageFault("--listener is only for a one-sided journal.", "Add: --mode one-sided")
         named = tuple(check_handle(listener) for listener in listeners)
@@ -117,10 +117,10 @@ def init_journal(
     around: Surroundings,
     taken: TakenAlong | None = None,
 ) -> BeginView:
-    """Begin a journal in the folder `root`, with what is `taken` along from another one.
+    """Create a journal in the folder `root`, with what is `taken` along from another one.
 
-    No file that is there is overwritten, an ignore file gets apj's line at its end, and when a step fails nothing stays
-    behind. What one that was killed has left is taken as done, where it is what this one would do.
+    No existing file is overwritten, except that an ignore file gets apj's line at its end. When a step fails,
+    everything is removed. Results of an interrupted start are used if they are the same.
     """
     check_place(root, around)
     if taken and taken.root in root.parents:

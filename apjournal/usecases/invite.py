@@ -12,9 +12,9 @@ from apjournal.session.workspace import Workspace
 
 
 def invite_partner(workspace: Workspace) -> InviteView:
-    """Return what to send.
+    """Return the invitation to send.
 
-    Raise Raise Raise Raise Raise Raise Raise Raise `GitFault` while there is nothing that a partner could join.
+    Raise `GitFault` if there is nothing yet that a partner could join.
     """
     place = find_shared_address(workspace)
     if place is None:

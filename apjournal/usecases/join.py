@@ -1,4 +1,4 @@
-"""`apj join`: my clone of a journal that is shared with me, looked at before anything is checked out."""
+"""`apj join`: my clone of a shared journal, examined before anything is checked out."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ from apjournal.store.journal_reader import Records
 
 
 class FetchedJournal(Struct, frozen=True):
-    """A journal that was fetched and is not checked out yet. If it is not finished, everything is removed again."""
+    """A journal that was fetched and not yet checked out. Unless it is finished, everything is removed again."""
 
     root: Path
     git: Git
@@ -65,7 +65,7 @@ class FetchedJournal(Struct, frozen=True):
 
     @property
     def partners(self) -> tuple[Handle, ...]:
-        """Who is in it already."""
+        """The handles of the existing partners."""
         return self.records.partners()
 
 
@@ -122,17 +122,17 @@ def _fetch_branch(git: Git, objects: Objects, place: Remote, shown: str) -> tupl
 
 
 def get_agreement(fetched: FetchedJournal) -> Agreement:
-    """Return the agreement that somebody new signs by joining."""
+    """Return the agreement that a new partner accepts by joining."""
     return fetched.records.agreement()
 
 
 def is_known(fetched: FetchedJournal, handle: str) -> bool:
-    """Whether a partner with that handle exists: then this is their second machine."""
+    """Whether a partner with that handle exists. Then the person joins from a second machine."""
     return Handle(handle) in fetched.partners and PARTNER in fetched.records.source.names(handle)
 
 
 def get_partner_name(fetched: FetchedJournal, handle: str) -> str:
-    """Return the name of a partner who is in the journal."""
+    """Return the name of an existing partner."""
     return fetched.records.partner(Handle(handle)).called
 
 
@@ -149,9 +149,9 @@ def propose_person(fetched: FetchedJournal) -> Person:
 
 
 def check_said(fetched: FetchedJournal, said: Person) -> None:
-    """Raise `UsageFault` for a handle that is here with another address than mine, or for somebody else's address.
+    """Raise `UsageFault` for an existing handle with another address, or for another partner's address.
 
-    A handle alone, or with an address of that partner, is their second machine.
+    A handle alone, or with an address of its partner, is that partner's second machine.
     """
     if _is_another(fetched, said):
         raise UsageFault(
@@ -163,7 +163,7 @@ def check_said(fetched: FetchedJournal, said: Person) -> None:
 
 
 def check_address(fetched: FetchedJournal, email: str | None) -> None:
-    """Raise `UsageFault` for an address of somebody who is in the journal: commits under it are theirs."""
+    """Raise `UsageFault` for an address of an existing partner: commits under it are theirs."""
     for handle in _find_partners(fetched, email):
         called = fetched.records.partner(handle).called
         raise UsageFault(
@@ -190,7 +190,7 @@ def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
     """Check the journal out as this partner's.
 
     A new partner writes their `partner.md`, accepts the agreement and shares both. In a folder where that was
-    interrupted, and in a plain clone, it continues from what is there.
+    interrupted, and in a plain clone, it continues from what exists.
     """
     handle = check_handle(person.handle)
     git = fetched.git

@@ -1,4 +1,4 @@
-"""`apj leave`: ends my part. My record goes into a file of mine, and the others keep what they have."""
+"""`apj leave`: ends my part. My record is written into a file, and the others keep what they have."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def read_own_record(workspace: Workspace) -> SummaryView:
 def choose_place(workspace: Workspace, named: Path | None) -> Path:
     """Return where my record goes: the given path, otherwise a free name next to the journal's folder.
 
-    It is outside, so that it stays when the folder is deleted and never becomes part of the journal.
+    It is outside the journal, so that it stays when the folder is deleted and is never shared.
     """
     if named is not None:
         return named
@@ -40,9 +40,9 @@ def choose_place(workspace: Workspace, named: Path | None) -> Path:
 
 
 def require_possible(workspace: Workspace) -> None:
-    """Raise what would keep my part from ending, before a file is written.
+    """Raise the fault that would prevent leaving, before a file is written.
 
-    No history, something of plain git that is half done, or a file that can't be read.
+    Such faults are a missing history, an unfinished operation of plain git, and an unreadable file.
     """
     workspace.require_history()
     _ = workspace.settled_repository
@@ -52,7 +52,7 @@ def require_possible(workspace: Workspace) -> None:
 
 
 def leave_journal(workspace: Workspace, written: Path) -> LeaveView:
-    """Note the day in my `partner.md` and commit that. If my part has already ended, keep that day."""
+    """Record the day in my `partner.md` and commit that. If I have already left, keep that day."""
     me = workspace.me
     with journal_lock(workspace, commits=True):
         left = workspace.get_partner(me).left

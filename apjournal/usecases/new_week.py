@@ -1,4 +1,4 @@
-"""`apj new-week`: your half of Monday, from the report that is due to the goals of the new week."""
+"""`apj new-week`: your part of Monday, from the report that is due to the goals of the new week."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from apjournal.session.writing import edit_own_week, journal_lock, require_reada
 
 
 class Readers(Struct, frozen=True):
-    """The names of the others, and the call that begins the week, when that is still to come."""
+    """The names of the others, and the call that begins the week, if it is still to come."""
 
     names: tuple[str, ...]
     call: datetime | None
@@ -46,7 +46,7 @@ def get_readers(workspace: Workspace, week: IsoWeek) -> Readers:
 
 
 def has_place(workspace: Workspace) -> bool:
-    """Whether the journal has a place through which it is shared."""
+    """Whether the journal has a remote."""
     return workspace.is_shared
 
 
@@ -55,8 +55,8 @@ def write_peer_week(
 ) -> str:
     """Create my file of a week with what I write in it.
 
-    Return its path. An existing file stays as it is. The file has a section for messages to the one other partner, or
-    in a circle to those addressed.
+    Return its path. An existing file stays unchanged. The file has a section for messages to the other partner, or in a
+    circle to the addressed ones.
     """
     one = workspace.others if len(workspace.others) == 1 else ()
     to = tuple(dict.fromkeys((*one, *(message.to for message in said))))
@@ -71,7 +71,7 @@ A_YEAR = 52
 class Carry(Struct, frozen=True):
     """A goal to carry over, as given, and the decision about it.
 
-    `words` are those of its smaller form, and the other fields add to what it already says.
+    `words` is its smaller form, and the other fields add to its details.
     """
 
     name: str
@@ -84,7 +84,7 @@ class Carry(Struct, frozen=True):
 
 
 class NewWeekPlan(Struct, frozen=True):
-    """What `new-week` starts from: the week, my current file of it, and what earlier weeks leave to decide.
+    """The starting point of `new-week`: the week, my current file of it, and open decisions from earlier weeks.
 
     `source` is the week whose goals may be carried over, `often` those of them that were carried before. `hard`: none
     of its goals was done. `asks` are the optional questions that I want, and `areas` the agreed areas.
@@ -105,12 +105,12 @@ class NewWeekPlan(Struct, frozen=True):
 
 
 def find_named_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
-    """Read the name of a week. None means the week to plan."""
+    """Parse the name of a week. None means the week to plan."""
     return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 
 def parse_carries(texts: Sequence[str]) -> tuple[Carry, ...]:
-    """Read `GOAL` or `GOAL=keep|shrink`. Raise `UsageFault` for another decision."""
+    """Parse `GOAL` or `GOAL=keep|shrink`. Raise `UsageFault` for another decision."""
     return tuple(_parse_carry(text) for text in texts)
 
 
@@ -125,10 +125,10 @@ def _parse_carry(text: str) -> Carry:
 
 
 def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_report: bool = False) -> NewWeekPlan:
-    """Return what a new week starts from.
+    """Return the starting point of a new week.
 
-    Raise `BrokenFile` if its file exists and cannot be read, or if the week whose report comes first cannot be read,
-    unless it goes on `without_report`.
+    Raise `BrokenFile` if its file is unreadable, or if the week to report is unreadable, unless it continues
+    `without_report`.
     """
     workspace.require_part()
     week = week or workspace.schedule.find_week_to_plan(workspace.now)
@@ -184,10 +184,10 @@ def begin_week(
     carry: Sequence[Carry] = (),
     without_report: str | bool = False,
 ) -> NewWeekView:
-    """Begin my file of the week with these goals, the carried ones first.
+    """Create my file of the week with these goals, the carried ones first.
 
-    When a report is due first nothing is made, and the view says so (`without_report`, True or the reason, goes on).
-    Raise `NeedsAttention` when goals are given for a file that has some: that one is never rewritten.
+    When a report is due first, nothing is created, and the view says so, unless `without_report` (True or the reason)
+    is set. Raise `NeedsAttention` if goals are given for a file that already has some: such a file is never rewritten.
     """
     with journal_lock(workspace, undoable="new-week"):
         start = plan_week(workspace, week, without_report=bool(without_report) and not carry)

@@ -1,4 +1,4 @@
-"""Opening the journal that a command works on."""
+"""Opening the journal of a command."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def explain_missing_terms(workspace: Workspace) -> str | None:
 
 
 def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
-    """Return the files shown, and of `paths`, that differ here from what is shared, or have nearly a week's name."""
+    """Find the shown files, and those of `paths`, that differ here from the shared version or are misnamed."""
     from apjournal.session.local_edits import find_local_edits
     from apjournal.session.misnamed_weeks import find_misnamed_weeks
 
@@ -75,9 +75,9 @@ def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:
 
 
 def warn_of_clock(workspace: Workspace) -> str | None:
-    """Return a warning when the clock is before what I last did here, so that a line may go into a wrong week.
+    """Return a warning when the clock is before my last action here, so that a line may go into a wrong week.
 
-    That is my newest commit, or the last fetch, by which git may have packed that commit away.
+    That is my newest commit, or the last fetch, after which git may have packed the commit.
     """
     me = workspace.identity_or_none
     if me is None or not workspace.is_repository:
@@ -104,7 +104,7 @@ def is_journal(start: Path) -> bool:
 
 
 def clean_process(environ: MutableMapping[str, str], *, terminal: bool) -> None:
-    """Remove everything from the process's environment through which git could be led elsewhere."""
+    """Remove every variable from the process's environment that could lead git elsewhere."""
     cleaned = build_environment(environ, terminal=terminal)
     environ.clear()
     environ.update(cleaned)

@@ -1,4 +1,4 @@
-"""Writing a result to a file that the user named."""
+"""Writing a result to a file named by the user."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ROOT_FILES = frozenset(name.casefold() for name in (AGREEMENT, README, ".gitign
 
 
 def require_free(start: Path, named: Path) -> None:
-    """Raise `UsageFault` for a file, seen from `start`, that is none for results: git's own, or one of a journal."""
+    """Raise `UsageFault` for a file, relative to `start`, that belongs to git or to a journal."""
     target = Path(os.path.realpath(start / named))
     if named == Path("-"):
         raise UsageFault("- is not the name of a file.", "Give a file with -o, or leave -o out.")

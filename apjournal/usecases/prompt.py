@@ -40,7 +40,7 @@ def _format_time_to_call(days: int) -> str:
 
 
 def build_prompt_line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> str:
-    """Write the line, or nothing outside a journal, without an identity, or if something cannot be read."""
+    """Return the line, empty outside a journal, without an identity, or if something cannot be read."""
     root = find_root(start)
     if root is None:
         return ""

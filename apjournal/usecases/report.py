@@ -1,4 +1,4 @@
-"""`apj report`: what came of the goals, what got in the way, what was learned."""
+"""`apj report`: results of the goals, obstacles that happened, what was learned."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from apjournal.session.writing import edit_own_week, journal_lock, require_reada
 
 
 class ReportInput(Struct, frozen=True):
-    """What is reported: outcomes by the goal as it was named, the entries, and what was learned."""
+    """A report as given: outcomes by the goal as named, the obstacles, and what was learned."""
 
     outcomes: Sequence[tuple[str, Outcome]] = ()
     happened: Sequence[Happened] = ()
@@ -33,7 +33,7 @@ class ReportInput(Struct, frozen=True):
 
 
 def parse_report(outcomes: Sequence[str], happened: Sequence[str], learned: str | None) -> ReportInput:
-    """Read `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` as typed on the command line.
+    """Parse `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` as typed on the command line.
 
     Raise `UsageFault` for another form.
     """
@@ -70,7 +70,7 @@ def _parse_happened(text: str) -> Happened:
 
 
 def find_report_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
-    """Read the name of a week. None means the week whose report comes next."""
+    """Parse the name of a week. None means the week to report."""
     return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 
@@ -80,9 +80,9 @@ def find_due_report(workspace: Workspace) -> Week | None:
 
 
 def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
-    """Return my week that a report is about: `week`, otherwise the newest earlier one due and open, otherwise this.
+    """Find my week to report: `week`, otherwise the newest earlier one that is due and open, otherwise this.
 
-    Raise `BrokenFile` when it can't be read, and `UsageFault` when it has no goals.
+    Raise `BrokenFile` if it is unreadable, and `UsageFault` if it has no goals.
     """
     this = workspace.schedule.find_period(workspace.today)
     chosen = week

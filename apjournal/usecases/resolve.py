@@ -1,4 +1,4 @@
-"""Resolving conflicts with the texts that a person chose: of a sync that stopped, and of markers left in a file."""
+"""Resolving conflicts with the texts that a person chose: those of a stopped sync, and markers in a file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def list_conflicts(workspace: Workspace) -> tuple[Choice, ...]:
 
 
 def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
-    """Commit what is mine and merge what arrived, with the texts chosen by path. Return what to tell."""
+    """Commit what is mine and merge what arrived, with the texts chosen by path. Return what to report."""
     with journal_lock(workspace, commits=True):
         mine = commit_mine(workspace)
         for problem in (mine.waits, *mine.pending.broken):
@@ -34,7 +34,7 @@ def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) 
 
 
 def list_marked_files(workspace: Workspace) -> tuple[str, ...]:
-    """Return the files of mine, and of everyone, that contain conflict markers."""
+    """List the files of mine, and shared files, that contain conflict markers."""
     me = workspace.identity_or_none
     names = [f"{me}/{name}" for name in workspace.folder.names(me) if name.endswith(".md")] if me else []
     return tuple(path for path in (AGREEMENT, *names) if any(find_conflict_markers(workspace.folder.read(path) or b"")))
@@ -46,7 +46,7 @@ def is_week(path: str) -> bool:
 
 
 def list_versions(workspace: Workspace, path: str) -> tuple[Choice, ...]:
-    """Return what there is to choose at each place of a file that has markers."""
+    """List the choices at each conflict marker of a file."""
     read = split_at_conflicts(workspace.folder.read(path) or b"")
     return tuple(_build_choice_of_versions(path, piece) for piece in read if isinstance(piece, Versions))
 

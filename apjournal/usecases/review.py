@@ -23,7 +23,7 @@ from apjournal.store.journal_reader import Records
 
 
 def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
-    """Return whom to review: the named partner, or all whose goals I keep and the listeners who have written something.
+    """List whom to review: the named partner, or all whose goals I keep and the listeners who have written something.
 
     Raise `UsageFault` if there is nobody.
     """
@@ -44,7 +44,7 @@ def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[
 
 
 def fetch_news(workspace: Workspace, *, wanted: bool) -> SyncResult:
-    """Fetch what is new without committing anything of mine. Offline it says so and goes on."""
+    """Fetch what is new without committing anything of mine. Without a connection, report that and continue."""
     if not wanted or not workspace.is_repository:
         return SyncResult()
     workspace.require_readable_config()
@@ -58,13 +58,13 @@ def fetch_news(workspace: Workspace, *, wanted: bool) -> SyncResult:
 
 
 def may_keep(view: ReviewView) -> bool:
-    """Whether there is something to keep that I have not kept: not when a look at the history raised an alarm."""
+    """Whether there is something to keep that I have not kept, and no alert about the history."""
     is_new = view.head is not None and view.head != view.since
     return is_new and (view.news or bool(view.changes or view.messages)) and not view.alarms
 
 
 def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -> ReviewView:
-    """Return what a partner has to say, as of the commit that keeping now would name.
+    """Return the record to review, as of the commit that keeping now would name.
 
     `fetched` is the result of fetching: alerts are reported, and being offline does not prevent reading.
     """

@@ -14,7 +14,7 @@ from apjournal.session.workspace import Workspace
 
 
 def show_weeks(workspace: Workspace, partner: str | None, week: str | None) -> ShowView:
-    """Show a partner's week, or everybody's. Without `week`, it is each one's newest up to now."""
+    """Return the week of one partner, or of everybody. Without `week`, it is each partner's newest up to now."""
     partner, wanted = parse_partner_and_week(workspace, partner, week)
     who = workspace.records.partners() if partner is None else (workspace.resolve_partner(partner),)
     this = workspace.schedule.find_period(workspace.today)

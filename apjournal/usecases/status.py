@@ -45,9 +45,9 @@ Found = tuple[str, Reading[Any] | None]
 
 
 def find_unreadable_files(workspace: Workspace, me: Handle) -> Iterator[tuple[str, Reading[Any]]]:
-    """Return the agreement and those of my files that cannot be read. A newer format is not an error.
+    """Find the unreadable files among the agreement and mine. A newer format is not an error.
 
-    These are `partner.md` and my weeks, from the one to plan down to that whose report comes next.
+    Mine are `partner.md` and my weeks, from the one to plan down to the one to report.
     """
     for path, reading in (
         (AGREEMENT, workspace.records.agreement_file()),

@@ -1,4 +1,4 @@
-"""`apj summary`: both records for a span."""
+"""`apj summary`: both records for a span of weeks."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from apjournal.store.folder import find_root
 
 
 def resolve_template(start: Path, named: str) -> str:
-    """Return which template is meant: a bare name is one of the user's own, a path a file as seen from `start`.
+    """Return the path of a template: a plain name is one of the user's own, a path is relative to `start`.
 
-    `UsageFault` for a file in a journal: there a partner may have written it.
+    Raise `UsageFault` for a file in a journal, where a partner may have written it.
     """
     if Path(named).name == named:
         return named
@@ -37,9 +37,9 @@ def resolve_template(start: Path, named: str) -> str:
 def build_summary(
     workspace: Workspace, since: str | None, until: str | None, partner: str | None, *, typed: bool = False
 ) -> SummaryView:
-    """Return every record from `since` to `until`. By default they are the last weeks up to the current one.
+    """Build every record from `since` to `until`. By default they are the last weeks up to the current one.
 
-    `typed`: with the values of each week's front matter as they were typed.
+    `typed`: with the values of each week's front matter as typed.
     """
     schedule, today = workspace.schedule, workspace.today
     this = schedule.find_period(today)

@@ -1,4 +1,4 @@
-"""`apj sync`: what I wrote goes out, what the others wrote comes in."""
+"""`apj sync`: sends what I wrote, and merges what the others wrote."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _refresh_index(workspace: Workspace) -> None:
 
 
 def fetch_and_merge(workspace: Workspace) -> SyncView:
-    """Get what is new and merge it. Nothing of mine is committed or sent."""
+    """Fetch what is new and merge it. Nothing of mine is committed or sent."""
     with journal_lock(workspace):
         done = sync.fetch_and_merge_only(workspace)
     names = tuple((handle, workspace.get_partner(handle).called) for handle in workspace.records.partners())
@@ -101,7 +101,7 @@ def undo_last_sync(workspace: Workspace) -> SyncView:
 
 
 def list_removed_goals(workspace: Workspace) -> tuple[Removed, ...]:
-    """Return the kept goals, as they were last committed, that my weeks no longer have and give no reason for."""
+    """List the kept goals, as last committed, that my weeks no longer have, without a reason."""
     history = workspace.history
     if history is None or history.head is None:
         return ()
@@ -122,6 +122,6 @@ def _find_removed(workspace: Workspace) -> Iterator[Removed]:
 
 
 def give_reason(workspace: Workspace, week: IsoWeek, goal: Goal, reason: str) -> None:
-    """Write into `amended` of a week why a goal was removed from it."""
+    """Write the reason for removing a goal into `amended` of its week."""
     with journal_lock(workspace):
         edit_own_week(workspace, week, lambda editor: editor.set_amendment(Amendment(goal.id, reason)))

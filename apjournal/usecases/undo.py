@@ -20,11 +20,11 @@ _EMPTY = {PARKED: f"{parked.HEADING}\n".encode(), KEPT: f"{kept.HEADING}\n".enco
 
 
 def undo_last_change(workspace: Workspace) -> UndoView:
-    """Restore the texts from before the last change, and remove a file that it began.
+    """Restore the texts from before the last change, and remove a file that it created.
 
-    A file that is committed already is not removed: it is left without content, since a missing one would be brought
-    back. Copies of what was undone are kept in `.git/apj/recover/`. Raise `NeedsAttention`, with nothing done,
-    when there is no such change or a file was changed since.
+    A committed file is not removed but emptied, since a missing one would be restored. Copies of what was undone are
+    saved in `.git/apj/recover/`. Raise `NeedsAttention`, with nothing done, when there is no such change or a file was
+    changed since.
     """
     _ = workspace.me  # raises where nothing says who I am
     with journal_lock(workspace):

@@ -135,10 +135,7 @@ def _ask_obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
 
 
 def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
-    """Offer your own plans that worked before.
-
-    Return Return Return Return Return Return Return Return None to write another.
-    """
+    """Offer the writer's own plans that worked before. Return None if they want to write another."""
     if not plans:
         return None
     talk.show_paragraph("What worked for you before:", indent=2)

@@ -1,4 +1,4 @@
-"""Signing the agreement, and going on when a partner is silent."""
+"""Accept the agreement, and go on when a partner is silent."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _LOOKED_AT = 50  # commits of their, for one that is not dated in the future
 
 
 class SignedCommit(Struct, frozen=True):
-    """The commit of a signature (None: all was committed before), and what did not follow it."""
+    """The commit in which a partner accepts (None: all was committed before), and what did not follow it."""
 
     commit: str | None
     behind: tuple[ApjError, ...] = ()
 
 
 def sign_agreement(workspace: Workspace, text: bytes) -> SignedCommit:
-    """Write the agreement's new `text`, my signature under it, and commit both files, and no other."""
+    """Write the agreement's new `text`, note that I accept it, and commit these two files only."""
     history = workspace.require_history()
     mine = f"{workspace.me}/{PARTNER}"
     require_here(workspace, mine)
@@ -49,7 +49,7 @@ def sign_agreement(workspace: Workspace, text: bytes) -> SignedCommit:
 
 
 def is_uncommitted_exception(workspace: Workspace) -> bool:
-    """Whether the uncommitted agreement says that I go on alone, because something interrupted the command."""
+    """Whether the uncommitted agreement says that I go on alone, because a command was interrupted."""
     history = workspace.require_history()
     before = history.at(history.head).agreement() if history.head else None
     now = workspace.records.agreement()

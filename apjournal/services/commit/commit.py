@@ -1,4 +1,4 @@
-"""Commit what I wrote, signed with my key, under a message that names the files and never quotes them."""
+"""Commit what I wrote, signed with my key. The message names the files and never quotes them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Signing(StrEnum):
 
 
 def find_signing_key(known: str | None, config: Callable[[], Mapping[str, str]]) -> str | None:
-    """Return the signing key that git's settings name, if I am `known` by it. None if my commits are not signed."""
+    """Return the signing key in git's settings, if I am `known` by it. None if my commits are not signed."""
     if known is None:
         return None
     settings = config()
@@ -49,7 +49,7 @@ def find_signing_key(known: str | None, config: Callable[[], Mapping[str, str]])
 
 
 def read_key_setting(config: Mapping[str, str]) -> str | None:
-    """Return the key that git's settings name: `apj.signingKey`, or `user.signingKey` if git signs with ssh."""
+    """Return the key in git's settings: `apj.signingKey`, or `user.signingKey` if git signs with ssh."""
     own = config.get("apj.signingkey")
     if own is None and config.get("gpg.format", "").lower() == "ssh":
         own = config.get("user.signingkey")
@@ -57,7 +57,7 @@ def read_key_setting(config: Mapping[str, str]) -> str | None:
 
 
 def check_signing_status(key: str | None, config: Mapping[str, str]) -> Signing:
-    """Return whether commits of whoever is known by `key` are signed here, and if not, why not."""
+    """Return whether commits of a partner whose known key is `key` are signed here, and if not, why."""
     known = normalize_key(key)
     if known is None:
         return Signing.NO_KEY
@@ -76,7 +76,7 @@ _ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agr
 class Committed(Struct, frozen=True):
     """A commit of mine (`commit` None: there was nothing to commit), and what did not follow it.
 
-    `waits`: nothing was done, since something is to be confirmed first.
+    `waits`: nothing was done, since something must be confirmed first.
     """
 
     commit: str | None
@@ -86,10 +86,10 @@ class Committed(Struct, frozen=True):
 
 
 def get_identity(workspace: Workspace) -> Identity:
-    """Return the name and email address of my `partner.md`. `BrokenFile` when both it and git have none.
+    """Return the name and email address in my `partner.md`. Raise `BrokenFile` if neither it nor git has them.
 
-    While the file can't be read it is as it was last committed: all else goes on. Address and key are those that I am
-    known by before this commit, so that the former ones vouch for new ones, or for the end of a key.
+    While the file is unreadable, its last committed version is used, so that everything else works. Address and key are
+    those from before this commit, so that the former ones confirm new ones, or the removal of a key.
     """
     now, before = workspace.get_partner(workspace.me), _read_committed_partner(workspace)
     me = now if now.email else before
@@ -108,8 +108,8 @@ def _read_committed_partner(workspace: Workspace) -> Partner:
 def complete_kept_lines(workspace: Workspace, history: History) -> bool:
     """Complete committed lines of my `kept.md` that were typed without a commit. Return whether there were any.
 
-    A line that means a commit of mine which is not shared yet stays as it was typed, because that commit may still be
-    made again: so it is after `git add -A` with a change in a partner's folder.
+    A line that means an unshared commit of mine stays as typed, because that commit may still be recreated (such as
+    after `git add -A` with a change in a partner's folder).
     """
     mine = workspace.records.kept(workspace.me).lines
     typed = [line for line in mine if not line.commit]
@@ -131,10 +131,10 @@ def _complete_kept_line(workspace: Workspace, line: KeptLine) -> None:
 
 
 def commit_mine(workspace: Workspace, *, message: str | None = None, with_deletions: bool = False) -> Committed:
-    """Commit what I changed in my folder and in the files that belong to all.
+    """Commit what I changed in my folder and in the shared files.
 
-    A file that can't be read stays uncommitted and is named. Nothing is done while a file of mine is missing and
-    `with_deletions` does not confirm that it was deleted.
+    An unreadable file stays uncommitted and is named. Nothing is done while a file of mine is missing, unless
+    `with_deletions` confirms that it was deleted.
     """
     history = workspace.require_history()
     if workspace.folder.is_symlink(workspace.me):
@@ -159,7 +159,7 @@ def _wait_for_missing_files(workspace: Workspace, pending: PendingChanges) -> Co
 
 
 def describe_commit(workspace: Workspace, message: str) -> CommitInfo:
-    """Return what a commit that I make now says of itself."""
+    """Return the message of a commit that I make now."""
     return CommitInfo(message, get_identity(workspace), workspace.now)
 
 
@@ -168,7 +168,7 @@ def commit_text(
 ) -> tuple[str | None, tuple[ApjError, ...]]:
     """Commit files of mine as `commit_files` does, in a `writing` that commits.
 
-    Return it, and what did not follow it. Raise `GitFault` if the files are written but not committed.
+    Return the commit, and what did not follow it. Raise `GitFault` if the files are written but not committed.
     """
     history = workspace.require_history()
     behind: tuple[ApjError, ...] = ()

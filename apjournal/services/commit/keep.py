@@ -1,6 +1,6 @@
 """Keeping copies: a ref that protects each commit, a line that everybody sees, and a separate commit of those lines.
 
-Settling a finding works the same way: a line in the same file, in a separate commit.
+Resolving a finding works the same way: a line in the same file, in a separate commit.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[Apj
 
     Return what did not follow. A copy that was kept before needs no new line. Uncommitted lines are committed too. The
     refs come first, so that the commits are safe before the lines name them. Raise `GitFault` while an operation of
-    plain git is unfinished here, or if a commit is not part of the history here. Raise `BrokenFile` if my `kept.md` has
-    lost a line, or has one that names no copy.
+    plain git is unfinished here, or if a commit is not part of the history here. Raise `BrokenFile` if my `kept.md`
+    lacks a committed line, or has one that names no copy.
     """
     workspace.require_shared_branch()
     history = workspace.require_history()
@@ -48,7 +48,10 @@ def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[Apj
 
 
 def settle_findings(workspace: Workspace, lines: Sequence[SettledLine]) -> tuple[ApjError, ...]:
-    """Write and commit lines that settle findings. Return what did not follow. Raise what `keep_copies` raises."""
+    """Write and commit lines that resolve findings.
+
+    Return what did not follow. Raise the same faults as `keep_copies`.
+    """
     workspace.require_shared_branch()
     return _commit_kept(workspace, lambda was: add_settled(was, lines), workspace.schedule.find_period(workspace.today))
 

@@ -1,4 +1,4 @@
-"""What of mine is not committed yet: what may go in, and what stays out for which reason."""
+"""My uncommitted changes: which may be committed, and which stay out for which reason."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class PendingChanges:
 
 
 def find_pending(workspace: Workspace, history: History) -> PendingChanges:
-    """Compare my folder, and the files of all, with what was last committed."""
+    """Compare my folder and the shared files with their last commit."""
     pending = PendingChanges()
     before = dict(_list_committed_files(history, workspace.me))
     aside = list_skipped_paths(history.git, workspace.git_folder)
@@ -159,7 +159,7 @@ def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: byt
 
 
 def require_all_lines(history: History, path: str, data: bytes) -> None:
-    """Raise `BrokenFile` if a `kept.md` has lost a committed line: one that names a copy is never removed.
+    """Raise `BrokenFile` if a `kept.md` lacks a committed line that names a copy: such a line is never removed.
 
     A line that names nothing may be removed, since no copy is lost.
     """

@@ -1,4 +1,4 @@
-"""What `doctor` looks at inside the clone: git itself, locks, the history, its own files, settings, hooks."""
+"""The checks of `doctor` inside the clone: git itself, locks, the history, its own files, settings, hooks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FIX = "apj doctor --fix"
 
 
 class CheckedPoint(Struct, frozen=True):
-    """One check, and how `--fix` repairs what it found. None if a program should not do that."""
+    """One check, and the repair that `--fix` makes (None: a program should not make it)."""
 
     point: Point
     repair: Callable[[], object] | None = None
@@ -48,7 +48,7 @@ def make_fine_point(name: str, **about: str) -> CheckedPoint:
 
 
 def make_point_of_fault(name: str, fault: ApjError, state: PointState = PointState.LOOK) -> CheckedPoint:
-    """Turn what a command would stop with into something to look at."""
+    """Return the fault with which a command would stop, as a point to check."""
     return CheckedPoint(make_point(name, PointKind.PROBLEM, state=state, message=fault.message, hint=fault.hint))
 
 
@@ -197,7 +197,7 @@ def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint
 
 
 def check_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Find files that differ here from what is shared, and should not."""
+    """Find files here that differ from their shared version, and should not."""
     for edit in find_local_edits(workspace) if me else ():
         yield CheckedPoint(
             make_point("files", PointKind.LOCAL_EDIT, command=edit.command, message=edit.message, advice=edit.advice)

@@ -1,4 +1,4 @@
-"""What `doctor` looks at around the clone: the place, who I am, the server, the editor."""
+"""The checks of `doctor` around the clone: the folder, my identity, the server, the editor."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def check_folder(workspace: Workspace) -> CheckedPoint:
 
 
 def check_identity(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Check who I am here, and which email address commits get."""
+    """Check my identity here, and the email address of my commits."""
     try:
         me = workspace.identity_or_none
     except ApjError as fault:
@@ -109,7 +109,7 @@ def _make_address_point(workspace: Workspace, plain: str, mine: str) -> Point:
 
 
 def check_signing(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Check whether my commits are signed, where my `partner.md` names a key."""
+    """Check whether my commits are signed, if my `partner.md` names a key."""
     partner = workspace.get_partner(workspace.me)
     if partner.signing_key is None:
         return
@@ -214,7 +214,7 @@ def _check_folder_remote(workspace: Workspace, found: Server, branch: str) -> It
 
 
 def check_editor(workspace: Workspace) -> CheckedPoint:
-    """Check which editor `edit` would open, and whether it waits."""
+    """Check which editor `edit` would open, and whether its command waits until it is closed."""
     chosen = workspace.environ.get("VISUAL") or workspace.environ.get("EDITOR") or workspace.config.get("core.editor")
     try:
         command = editor.find_editor(workspace)
@@ -229,7 +229,7 @@ def check_editor(workspace: Workspace) -> CheckedPoint:
 
 
 def check_clock(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Return a point when the clock is not the machine's."""
+    """Return a point if the clock differs from the machine's."""
     said = workspace.environ.get("APJ_NOW")
     if said:
         point = make_point("clock", PointKind.REPLACED_CLOCK, state=PointState.NOTE, command="unset APJ_NOW", time=said)
@@ -237,7 +237,10 @@ def check_clock(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def detect_cloud_drive(path: Path) -> str | None:
-    """Return the service in whose folder `path` is, by the names of the folders above it. None if there is none."""
+    """Return the service in whose folder `path` is, by the names of the folders above it.
+
+    None if it is in no such folder.
+    """
     for where in dict.fromkeys((path.absolute(), path.resolve())):
         for part in (folder.name.lower() for folder in (where, *where.parents)):
             for pattern, service in _CLOUD_DRIVES:

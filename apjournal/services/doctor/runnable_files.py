@@ -1,4 +1,4 @@
-"""Files of others in the work tree that an editor, a shell or a build could run: an earlier apj checked them out."""
+"""Files of others in the work tree that an editor, a shell or a build could run, checked out by an earlier apj."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def find_runnable(workspace: Workspace) -> tuple[str, ...]:
 
 
 def put_away(workspace: Workspace, paths: Sequence[str]) -> str:
-    """Return the command that removes files here and lets git pass them over, so that nothing is deleted for others."""
+    """Return the command that removes files here and makes git ignore that, so that nothing is deleted for others."""
     names = " ".join(quote(str(workspace.root / path)) for path in paths)
     return f"git update-index --skip-worktree -- {names} && rm -- {names}"
 

@@ -1,4 +1,4 @@
-"""A person's editor: which one, how it is started, and a copy of the text before it is."""
+"""A person's editor: which one, how it is started, and the copy of the text from before."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class EditorFault(ApjError):
 
 
 class EditorResult(Struct, frozen=True):
-    """How an editor was left: the text `before`, whether it came back `at_once`, the exit code of its process.
+    """How an editor was left: the text `before`, whether it returned `at_once`, the exit code of its process.
 
     `unseen`: a copy with what was written here meanwhile, which the editor did not know and left out.
     """
@@ -51,8 +51,8 @@ class EditorResult(Struct, frozen=True):
 def find_editor(workspace: Workspace) -> list[str]:
     """Choose the editor: `$VISUAL`, `$EDITOR`, the user's own `core.editor`, otherwise one that is installed.
 
-    Raise `EditorFault` if the program does not exist, or only this clone's settings name one, because somebody else may
-    have made the clone. The setting is split like a shell would, but never given to one.
+    Raise `EditorFault` if the program does not exist, or if only this clone's settings name one, because somebody else
+    may have made the clone. The setting is split as a shell would, but never run by one.
     """
     environ = workspace.environ
     said = environ.get("VISUAL") or environ.get("EDITOR") or _read_editor_setting(workspace)

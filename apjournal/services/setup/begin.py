@@ -1,4 +1,4 @@
-"""What `init` and `join` share: who begins, and the repository around the journal."""
+"""The shared steps of `init` and `join`: the person, and the repository around the journal."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ DEFAULT_ASKS = ("obstacles",)
 
 
 class Person(Struct, frozen=True):
-    """Who begins or joins. None if nothing was given."""
+    """The person who begins or joins. None for what was not given."""
 
     handle: str | None = None
     name: str | None = None
@@ -79,12 +79,12 @@ class Surroundings(Struct, frozen=True):
         return Git(root, terminal=self.terminal, timeout=get_time_limit(self.config))
 
     def open_workspace(self, root: Path, handle: Handle) -> Workspace:
-        """Open the journal that was begun at `root`."""
+        """Open the new journal at `root`."""
         return Workspace(root, partner=handle, now=self.now, environ=self.environ, terminal=self.terminal)
 
 
 def guess_person(surroundings: Surroundings) -> Person:
-    """Guess from git's settings and the system what a person would answer."""
+    """Guess a person's likely answers from git's settings and the system."""
     from tzlocal import get_localzone_name
 
     config = surroundings.config
@@ -110,13 +110,13 @@ def check_person(person: Person) -> Partner:
 
 
 def check_email(text: str | None) -> None:
-    """Raise `UsageFault` for what is not an address."""
+    """Raise `UsageFault` for an invalid email address."""
     if not text or "@" not in text or not text.isprintable():
         raise UsageFault("An email address is needed, because commits contain it.", "Give it: --email you@example.org")
 
 
 def check_timezone(text: str | None) -> None:
-    """Raise `UsageFault` for what is not a time zone that this machine knows."""
+    """Raise `UsageFault` for a time zone that this machine does not know."""
     if find_zone(text) is None:
         from apjournal.session.unknown_time_zones import list_near_zones
 
@@ -128,7 +128,7 @@ def check_timezone(text: str | None) -> None:
 
 
 def check_handle(text: str | None) -> Handle:
-    """Read a handle. Raise `UsageFault` with an example if it is not one."""
+    """Parse a handle. Raise `UsageFault` with an example if it is invalid."""
     if not text:
         raise UsageFault("A handle is needed: the name of your folder.", "Give one: --partner ana")
     try:
@@ -141,7 +141,7 @@ def check_handle(text: str | None) -> Handle:
 
 
 def sign_as(partner: Partner, agreement: bytes, now: datetime) -> Partner:
-    """Accept the agreement: note git's id of its text, and the day in the partner's zone."""
+    """Accept the agreement: record git's id of its text, and the day in the partner's zone."""
     day = now.astimezone(find_zone(partner.timezone)).date()
     return replace(partner, agreed=compute_blob_id(agreement), agreed_on=day)
 
@@ -159,13 +159,13 @@ def is_unfinished(git: Git, url: str | None = None) -> bool:
 
 
 def clear_up(root: Path, handle: Handle) -> None:
-    """Remove what an interrupted start left next to its files."""
+    """Remove temporary files of an interrupted start."""
     for folder in (root, root / handle, root / ".git" / "apj"):
         remove_leftovers(folder)
 
 
 def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
-    """Begin this clone's branch with a fetched commit, which was checked before, and note it as accepted.
+    """Begin this clone's branch with a fetched commit, which was checked before, and record it as accepted.
 
     The `.git*` files in its root are accepted, except a `.gitignore` that shows `private/` again. If this was
     interrupted before, it continues.
@@ -189,11 +189,11 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
 
 
 def remember_me(git: Git, handle: Handle) -> None:
-    """Store in git's settings who I am in this journal. This is the last step and marks the journal as started."""
+    """Store my handle in git's settings. This is the last step and marks the journal as started."""
     write_config(git, _PARTNER, handle)
 
 
 def make_fault_of_answer(answer: Offline | Refused) -> ApjError:
-    """Turn a server's answer that ends a command, before there is a clone that stays, into its fault."""
+    """Return the fault for a server's answer that ends a command before there is a lasting clone."""
     early = answer.early if isinstance(answer, Refused) else ""
     return GitFault(answer.reason, early or answer.advice)

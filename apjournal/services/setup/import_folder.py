@@ -1,7 +1,7 @@
 """Importing my folder from another journal into a new one.
 
-The other journal is read and never written. My kept copies stay there, because those lines name commits that the new
-history does not have.
+The other journal is only read. My kept copies stay there, because those lines name commits that the new history does
+not have.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from apjournal.store.journal_reader import READ_CAP
 
 
 class TakenAlong(Struct, frozen=True):
-    """My folder of the journal at `root`: who I am there, the texts by their paths, the terms of its weeks."""
+    """My folder of the journal at `root`: my handle there, the texts by their paths, the terms of its weeks."""
 
     root: Path
     partner: Partner
@@ -41,12 +41,12 @@ class TakenAlong(Struct, frozen=True):
 
     @property
     def weeks(self) -> int:
-        """How many weeks are among the files."""
+        """The number of weeks among the files."""
         return sum(parse_week_name(_get_file_name(path)) is not None for path in self.files)
 
     @property
     def written_to(self) -> tuple[str, ...]:
-        """To whom there are messages in the weeks."""
+        """The recipients of messages in the weeks."""
         weeks = [(week, data) for path, data in self.files.items() if (week := parse_week_name(_get_file_name(path)))]
         read = (read_week(data, self.partner.partner, week).value for week, data in weeks)
         return tuple(sorted({message.to for week in read if week for message in week.messages}))
@@ -59,10 +59,10 @@ class TakenAlong(Struct, frozen=True):
 
 
 def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenAlong:
-    """Read what to import from the journal in `folder`, as the partner `handle`, or as whoever I am there.
+    """Read what to import from the journal in `folder`, for the partner `handle` (None: my handle there).
 
-    Raise `UsageFault` if there is no journal or it is not clear who I am, and `BrokenFile` if a file of mine cannot be
-    read.
+    Raise `UsageFault` if there is no journal or it is not clear who I am, and `BrokenFile` if a file of mine is
+    unreadable.
     """
     root = find_root(folder)
     if root is None:
@@ -87,7 +87,7 @@ def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenA
 
 
 def sign_again(data: bytes, me: Partner) -> bytes:
-    """Write who I am into my `partner.md` of the other journal: the new signature, and nobody of that journal.
+    """Return my `partner.md` for the new journal: with my new acceptance, and without the former partners.
 
     Every other line stays, such as addresses, questions and aims.
     """

@@ -1,4 +1,4 @@
-"""The way back when beginning a journal does not go through: folders are as they were, a repository among them too."""
+"""Undo a start of a journal that failed: folders become as they were, and so does a repository among them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from msgspec import Struct
 def undo_on_failure(*folders: Path) -> Iterator[None]:
     """Remove what was created when a step fails: new `folders` with their parents, and what is new in old ones.
 
-    In an existing repository, settings, refs and the index are as before. Objects may stay.
+    In an existing repository, settings, refs and the index become as before. Objects may stay.
     """
     before = [_FolderState.read_state(folder) for folder in folders]
     try:

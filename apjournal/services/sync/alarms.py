@@ -1,6 +1,6 @@
-"""Alarms about trust: facts with their dates and lines, and what is simply not known here.
+"""Alerts about trust: facts with their dates and lines, and what cannot be determined here.
 
-They never accuse: a restored backup looks like a rewriting, and the two talk first.
+They never accuse: a restored backup looks like a rewrite, and the partners talk first.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class TipAlarms(Struct, frozen=True):
 
     @property
     def fault(self) -> TrustFault:
-        """The first alarm, as the fault with which the command ends."""
+        """The first alert, as the fault with which the command ends."""
         first = self.alarms[0]
         return TrustFault(first.message, TALK, code=first.code, show=first.show)
 
@@ -54,7 +54,7 @@ class TipAlarms(Struct, frozen=True):
 def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[KeptCopy]) -> TipAlarms:
     """Compare the server's tip with what I accepted and with every copy that I kept.
 
-    `held` are those that refs protect.
+    `held` are the commits that refs protect.
     """
     tip = rewrite_detection.compare_tips(history.git, history.accepted, new)
     raised, changes, unknown = list[Alarm](), list["Change"](), list[GitFault]()
@@ -76,7 +76,7 @@ def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[K
 
 
 def list_alarms_at_tip(workspace: Workspace, history: History, refused: str) -> tuple[Alarm, ...]:
-    """Return the alarms raised by a tip of the server at which a sync has stopped."""
+    """List the alerts raised by a tip of the server at which a sync has stopped."""
     if refused == history.accepted:
         gone = make_branch_missing_fault(history.branch, history.remote)
         return (Alarm(gone.code, gone.message, gone.show),)
@@ -112,7 +112,7 @@ def _make_missing_copy_fault(keep: KeptCopy, me: Handle) -> GitFault:
 
 
 def list_my_copies(workspace: Workspace, history: History, new: str, held: Iterable[KeptCopy]) -> tuple[KeptCopy, ...]:
-    """Return each commit that I kept: those that refs protect, and those that my lines name, here and there."""
+    """List each commit that I kept: those that refs protect, and those that my lines name, here and on the server."""
     lines = (
         filter_confirmed_lines(workspace, workspace.records.kept(workspace.me).lines, history.head),
         filter_confirmed_lines(workspace, history.at(new).kept(workspace.me).lines, new),
@@ -157,7 +157,7 @@ def make_branch_missing_fault(branch: str, remote: str) -> TrustFault:
 
 
 def make_foreign_write_fault(writing: FolderWrite) -> TrustFault:
-    """Return the fault for a commit in somebody's folder that bears another partner's email address."""
+    """Return the fault for a commit in a partner's folder that has another partner's email address."""
     return TrustFault(
         f"{writing.folder}/ was changed under the email address of {writing.by}, in {writing.commit[:7]}.",
         "Ask each other how it happened. Each folder has one writer.",
@@ -182,7 +182,7 @@ def make_weeks_missing_fault(name: str, partner: Handle, weeks: Sequence[IsoWeek
 
 
 def make_invalid_agreement_fault(commit: str) -> TrustFault:
-    """Return the fault for an agreement of `commit` that does not make a journal, so that the local one is used."""
+    """Return the fault for an invalid agreement in `commit`, because of which the local one is used."""
     return TrustFault(
         f"{AGREEMENT} arrived without its line apj: 1, or not as a file. apj kept the one from here.",
         "Ask each other how it happened. Without that line apj finds no journal.",

@@ -19,7 +19,7 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT
 
 
 def apply_merge(sync: Sync, so_far: Round) -> Round:
-    """Move my branch and files. After a rejected push only in the last round, as the next one merges again."""
+    """Move my branch and files. After a rejected push do so only in the last round, as the next one merges again."""
     incoming, answer = so_far.incoming, so_far.answer
     comes_again = isinstance(answer, remote.PushRejected) and not answer.taken and not so_far.is_last
     if incoming is None or comes_again:
@@ -62,7 +62,7 @@ def refresh_session(sync: Sync, so_far: Round) -> Round:
 
 
 def add_report(sync: Sync, so_far: Round) -> Round:
-    """Add alarms and notes on what was merged, and the commits that arrived."""
+    """Add alerts and notes on what was merged, and the commits that arrived."""
     target, apart, writes, incoming = so_far.target, so_far.apart, so_far.writes, so_far.incoming
     if target is None or apart is None or writes is None or incoming is None or incoming.left is None:
         return so_far
@@ -85,7 +85,7 @@ def add_report(sync: Sync, so_far: Round) -> Round:
 
 
 def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
-    """Add an alarm for each commit in somebody's folder under another partner's address that nobody undid."""
+    """Add an alert for each commit in a partner's folder under another partner's address, unless somebody undid it."""
     written = so_far.writes.written if so_far.writes else ()
     foreign = [one for one in written if one.author_status is AuthorStatus.FOREIGN and not is_undone(one, written)]
     return so_far.add_alarm(*map(alarms.make_foreign_write_fault, foreign))

@@ -1,4 +1,4 @@
-"""The other branches of the place that the journal is shared through: a new name of mine, or a second journal."""
+"""The other branches at the remote: a new name of mine, or a second one with this journal."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _make_moved_fault(workspace: Workspace, place: Remote, found: BranchList) ->
 
 
 def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str | None:
-    """Return the branch that replaced mine, which is gone. None if no branch contains what I accepted."""
+    """Return the branch that replaced mine, which no longer exists. None if no branch contains what I accepted."""
     history = workspace.require_history()
     known = history.server_tip
     _forget(history.git, history.branch)
@@ -89,8 +89,8 @@ def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_giv
 class SecondBranch(Struct, frozen=True):
     """Another branch at the remote that also contains this journal.
 
-    `is_given`: a new clone gets it and not mine. `more` is how many commits it has that my branch there does not have.
-    `moved`: it moved since the last check.
+    `is_given`: new clones get it instead of mine. `more` is the number of its commits that my branch there does not
+    have. `moved`: it moved since the last check.
     """
 
     name: str
@@ -100,7 +100,7 @@ class SecondBranch(Struct, frozen=True):
 
 
 def list_second_branches(workspace: Workspace, place: Remote, found: BranchList) -> list[SecondBranch]:
-    """Return the other branches that also contain this journal, first the one that a new clone gets."""
+    """List the other branches that also contain this journal, first the one that a new clone gets."""
     history = workspace.require_history()
     git, mine, seen = history.git, history.server_tip, refs.list_refs(history.git, _INCOMING)
     if mine is None:
@@ -118,7 +118,7 @@ def list_second_branches(workspace: Workspace, place: Remote, found: BranchList)
 
 
 def make_second_branch_fault(workspace: Workspace, place: Remote, second: SecondBranch) -> GitFault:
-    """Return that another branch contains this journal too, and what the partners do about it."""
+    """Return the fault that another branch contains this journal too, with what the partners do about it."""
     mine, name = workspace.branch_state.branch, second.name
     count = f"{second.more} commits" if second.more > 1 else "a commit"
     more = f"{count} that {mine} does not have"
@@ -171,7 +171,7 @@ def _delete(place: Remote, name: str) -> str:
 
 
 def following(workspace: Workspace, name: str) -> str:
-    """Return the git commands, in a line, after which the branch `name` is shared from here."""
+    """Return the git commands, in a line, that make this clone share the branch `name`."""
     standing = workspace.branch_state
     mine, new = quote(standing.branch), quote(name)
     merge = _set_merge(name)
@@ -187,7 +187,7 @@ def _set_merge(name: str) -> str:
 
 
 def carry_over(workspace: Workspace) -> None:
-    """After a branch got its new name from the remote, let what was accepted under the old name count for it.
+    """After a branch got its new name from the remote, make what was accepted under the old name count for it.
 
     Only do so if that branch was seen there before. A new name that is only here is not enough.
     """

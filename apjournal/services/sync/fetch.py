@@ -49,7 +49,7 @@ def look_at_branches(sync: Sync, so_far: Round) -> Round:
 
 
 def check_first_contact(sync: Sync, so_far: Round) -> Round:
-    """Stop at an unrelated repository. A fresh clone of ours has my lines, and gets the refs for them."""
+    """Stop at an unrelated repository. A fresh clone of this journal has my lines, and gets the refs for them."""
     history, theirs = sync.history, so_far.theirs
     if theirs is None:
         return so_far
@@ -64,7 +64,7 @@ def check_first_contact(sync: Sync, so_far: Round) -> Round:
 
 
 def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
-    """Stop if something that I accepted or kept is gone, if that cannot be determined, or if what arrived is huge.
+    """Stop if something that I accepted or kept vanished, if that cannot be determined, or if what arrived is huge.
 
     Accepting a rewritten history allows the first two.
     """
@@ -113,7 +113,7 @@ def accept_target(sync: Sync, so_far: Round) -> Round:
 
 
 def accept_tip(sync: Sync, tip: str) -> None:
-    """Record `tip` as accepted, and end an alarm that was."""
+    """Record `tip` as accepted, and end a former alert."""
     history = sync.history
     if history.refused:
         refs.move_refs(history.git, [(history.refused_ref, None, history.refused)])

@@ -24,9 +24,9 @@ VERSIONS = 50
 
 
 class KeyChange(Struct, frozen=True):
-    """A partner's file names another key than I accepted, or no longer any (`now` None), since `commit`.
+    """A partner's file names another key than the accepted one, or no longer any (`now` None), since `commit`.
 
-    `vouched`: every step is signed with the previous key. `keys` are those that came with the steps.
+    `vouched`: every step is signed with the previous key. `keys` are those of the steps.
     """
 
     partner: Handle
@@ -38,7 +38,7 @@ class KeyChange(Struct, frozen=True):
 
 
 class KeyReview(Struct, frozen=True):
-    """What reviewing the keys gave: notes, and faults that a person has to look at."""
+    """The result of reviewing the keys: notes, and faults that a person has to check."""
 
     notes: tuple[Note, ...]
     faults: tuple[TrustFault, ...]
@@ -86,7 +86,7 @@ def find_key_changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
 
 
 def vouched_for(workspace: Workspace, handle: Handle, known: tuple[str, ...], tip: str) -> tuple[str, ...]:
-    """Return the keys that a partner's file names since, up to `tip`, each step signed with a key known before it."""
+    """Return the later keys in a partner's file, up to `tip`, if each step is signed with a key known before it."""
     history = workspace.require_history()
     if _read_key(history, handle, tip) in {None, *known}:
         return ()

@@ -27,7 +27,7 @@ from apjournal.session.workspace import Workspace
 
 
 def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()) -> GitFault:
-    """Return why there is no merge, and the `commands` with which a person makes one."""
+    """Return the fault that there is no merge, and the `commands` with which a person makes one."""
     if stopped.unrelated:
         return GitFault(
             "What is shared there has nothing in common with this journal.", "Compare the URL: git remote -v"
@@ -62,10 +62,10 @@ def list_merge_commands(
     name: str,
     then: str,
 ) -> Iterator[str]:
-    """Return the commands that merge what git knows as `name` with mine.
+    """List the commands that merge what git knows as `name` with mine.
 
     `then` follows, and `along` is checked out too. `conflicts` are the files that a person edits in between. `base` is
-    the merge base. Git has to know who commits, and must not create links from what arrives.
+    the merge base. Git has to know the author, and must not create symlinks from what arrives.
     """
     yield from list_author_commands(workspace)
     if any(found.reason is Reason.SYMLINK for found in along):
@@ -80,7 +80,7 @@ def list_merge_commands(
 
 
 def list_author_commands(workspace: Workspace) -> Iterator[str]:
-    """Return the commands that tell git who commits, if it does not know."""
+    """List the commands that tell git the author, if it does not know one."""
     me = get_identity(workspace)
     for key, value in (("user.name", me.name), ("user.email", me.email)):
         if key not in workspace.config:
@@ -88,15 +88,15 @@ def list_author_commands(workspace: Workspace) -> Iterator[str]:
 
 
 def list_quarantine_notes(along: Iterable[Quarantined], me: Handle) -> Iterator[Note]:
-    """Return a note for each quarantined path that such a merge checks out."""
+    """List a note for each quarantined path that such a merge checks out."""
     for found in along:
         yield make_quarantine_note(NoteKind.COMES_WITH_MERGE, found.reason, [found.path], me)
 
 
 def remove_plainly_merged(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[Note]:
-    """Remove from my files what a manual merge has checked out, and return notes about it.
+    """Remove from my files what a manual merge has checked out, and return notes about that.
 
-    `own` are the commits that only I have. A merge of only those brought only what is mine.
+    `own` are the commits that only I have. A merge of only those brought nothing from others.
     """
     git, objects = history.git, history.objects
     for commit in objects.read_commits(own).values():

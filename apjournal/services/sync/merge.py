@@ -29,7 +29,7 @@ from apjournal.session.workspace import Workspace
 
 
 def restore_lost_commits(sync: Sync, so_far: Round) -> Round:
-    """Merge what I kept or accepted last where neither side has it: after a consent, or before a first push."""
+    """Merge what I kept or accepted last if neither side has it: after accepting a rewrite, or before a first push."""
     if so_far.theirs is not None and (not sync.accept_rewrite or so_far.theirs == sync.history.accepted):
         return so_far
     phases = (find_divergence, find_writers, merge_target, apply_merge, add_report, refresh_session)
@@ -63,7 +63,7 @@ def find_divergence(sync: Sync, so_far: Round) -> Round:
 
 
 def hold_back(sync: Sync, so_far: Round) -> Round:
-    """Stop where my commits that the server does not have change a partner's folder, or are not fit to be sent."""
+    """Stop if my commits that the server does not have change a partner's folder, or must not be sent."""
     apart, history = so_far.apart, sync.history
     if so_far.theirs is None:
         base = known = history.accepted
@@ -97,7 +97,7 @@ def find_writers(sync: Sync, so_far: Round) -> Round:
 
 
 def merge_target(sync: Sync, so_far: Round) -> Round:
-    """Merge both sides and plan what that changes in my files, or stop where the merge takes a person."""
+    """Merge both sides and plan what that changes in my files, or stop if the merge needs a person."""
     target, apart, writes = so_far.target, so_far.apart, so_far.writes
     if target is None or apart is None or writes is None:
         return so_far

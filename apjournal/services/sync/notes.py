@@ -59,8 +59,8 @@ def _find_commits_with_weeks(
 def find_lost_commits(history: History, new: str | None, held: Iterable[KeptCopy]) -> list[str]:
     """Return the commits that I kept or accepted last and that are in neither history, mine or that of `new`.
 
-    Of what I kept the newest comes first, since it brings what came before it. A history that cannot be read leaves
-    nothing out: what it has is looked up again before it is merged.
+    Of what I kept, the newest comes first, since it contains earlier ones. With an unreadable history nothing is left
+    out, because its contents are looked up again before the merge.
     """
     git = history.git
     present = history.objects.read_commits(filter(None, [*(keep.commit for keep in held), history.accepted]))
@@ -79,14 +79,14 @@ Addresses = Mapping[Handle, frozenset[str]]
 def list_merge_notes(
     workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
 ) -> Iterator[Note]:
-    """Return who has joined, which email addresses belong to two, and which texts were overruled in a merge."""
+    """List notes on new partners, email addresses that two partners claim, and texts overruled in a merge."""
     yield from list_joined(workspace, history, mine, theirs)
     yield from list_shared_addresses(workspace, history, mine, whose)
     yield from list_overruled(workspace, history, mine, theirs, merged, whose)
 
 
 def list_received(objects: Objects, commits: Iterable[str], whose: Addresses) -> Iterator[Received]:
-    """Return what arrived: each commit with the partner whose email address it bears, if there is one."""
+    """List the commits that arrived, each with the partner who has its email address, if there is one."""
     for commit in objects.read_commits(commits).values():
         email = commit.author_email.lower()
         partner = next((handle for handle, known in whose.items() if email in known), None)
@@ -94,7 +94,7 @@ def list_received(objects: Objects, commits: Iterable[str], whose: Addresses) ->
 
 
 def list_joined(workspace: Workspace, history: History, mine: str, theirs: str) -> Iterator[Note]:
-    """Return who has joined between two commits, and whose name they share."""
+    """List who has joined between two commits, and who has the same name."""
     before = history.at(mine).partners()
     there = history.at(theirs)
     for handle in there.partners():
@@ -114,7 +114,7 @@ def list_joined(workspace: Workspace, history: History, mine: str, theirs: str) 
 def list_overruled(
     workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
 ) -> Iterator[Note]:
-    """Return who wrote what was overruled in the merge of two commits, and where both texts are now."""
+    """List whose texts were overruled in the merge of two commits, and where both texts are now."""
     paths = merged.overruled
     written = list_folder_writes(history.git, history.objects, theirs, mine, addresses=whose) if paths else ()
     for path in paths:
@@ -133,7 +133,7 @@ def list_overruled(
 
 
 def list_shared_addresses(workspace: Workspace, history: History, mine: str, whose: Addresses) -> Iterator[Note]:
-    """Ask about each address that somebody has named since `mine` although it is another's."""
+    """List a question for each address that somebody has claimed since `mine` although it is another partner's."""
     before = history.at(mine)
     for partner, owner in permutations(whose, 2):
         if partner != workspace.me and (both := whose[partner] & whose[owner]):
@@ -143,7 +143,7 @@ def list_shared_addresses(workspace: Workspace, history: History, mine: str, who
 
 
 def list_quarantined(found: Iterable[Quarantined], me: Handle) -> Iterator[Note]:
-    """Return a note for each quarantined path, or one for many of mine, or of others, with the same reason."""
+    """List a note for each quarantined path, or one for many of mine, or of others, with the same reason."""
     together: dict[tuple[Reason, bool], list[str]] = {}
     for one in found:
         together.setdefault((one.reason, one.path.startswith(f"{me}/")), []).append(one.path)
@@ -158,5 +158,5 @@ def make_quarantine_note(kind: NoteKind, why: Reason, paths: Sequence[str], me: 
 
 
 def list_written_paths(found: Iterable[FolderWrite]) -> list[str]:
-    """Return the paths that were written, sorted."""
+    """List the paths that were written, sorted."""
     return sorted({path for writing in found for path in writing.paths})

@@ -1,4 +1,4 @@
-"""What my own commits contain, checked before anything is sent: each folder has one writer."""
+"""The check of my own commits before anything is sent: each folder has one writer."""
 
 from __future__ import annotations
 
@@ -31,8 +31,7 @@ def find_reason_to_hold_back(
 ) -> NeedsAttention | None:
     """Return what prevents sending my commits since `base`: text in a partner's folder, or unsuitable files.
 
-    `theirs` is the tip of the server, `base` what it has in common with mine, `held` as in `collect_addresses`. None if
-    everything is fine.
+    `theirs` is the tip of the server, `base` the merge base, `held` as in `collect_addresses`. None if nothing does.
     """
     git, mine = history.git, history.head
     if mine is None:

@@ -1,4 +1,4 @@
-"""Push in a sync: offer my commits with what arrived, and the end of a round."""
+"""Push in a sync: offer my commits merged with what arrived, and the end of a round."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from apjournal.services.sync.round import Round, Sync
 
 
 def push_merge(sync: Sync, so_far: Round) -> Round:
-    """Offer my commits, with what arrived, before my branch and files move. Do nothing if there is nothing to offer.
+    """Push my commits, merged with what arrived, before my branch and files move.
 
-    An address that I confirmed is adopted first, and the next round sends it along.
+    Do nothing if there is nothing to push.
+
+    An address that I confirmed is adopted first, and the next round sends it too.
     """
     mine = so_far.incoming.merged.commit if so_far.incoming else sync.history.head
     if not sync.sends or _has_to_adopt(so_far) or mine is None or (mine == so_far.theirs and not sync.place.is_split):
@@ -58,7 +60,7 @@ def _has_to_adopt(so_far: Round) -> bool:
 
 
 def finish_round(sync: Sync, so_far: Round) -> Round:
-    """End the round. Another follows where others were faster, an address was adopted, or commits were recreated."""
+    """End the round. Another follows if others were faster, an address was adopted, or commits were recreated."""
     answer = so_far.answer
     unknown_authors.add_to_my_addresses(sync.workspace, so_far.confirmed)
     if _has_to_adopt(so_far):

@@ -24,7 +24,7 @@ _NOT_RECREATED = {
 def make_anew(
     workspace: Workspace, history: History, theirs: str | None, kept: Iterable[KeptCopy]
 ) -> recreate_commits.Remade | recreate_commits.Unchangeable | None:
-    """Recreate my unshared commits with my present email address and signature, and move the branch to them.
+    """Recreate my unshared commits with my current email address and signature, and move the branch to them.
 
     `theirs` is the server's tip, and `kept` are the commits that I kept. The former tip stays under a backup ref. The
     files stay as they are. Return None if no commit has to change.
@@ -55,7 +55,7 @@ def make_anew(
 def explain_recreated(
     workspace: Workspace, made: recreate_commits.Remade | recreate_commits.Unchangeable | None
 ) -> Iterator[Note]:
-    """Return what to report about recreated commits, or why a commit could not be recreated."""
+    """Explain which commits were recreated, or why one could not be."""
     signing_key = get_identity(workspace).key or ""
     if isinstance(made, recreate_commits.Remade):
         yield make_note(NoteKind.RECREATED, count=str(made.count), signing_key=signing_key)

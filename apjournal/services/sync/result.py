@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class SyncResult(Struct, frozen=True):
-    """What a sync has done so far. `problems` say where it stopped.
+    """What a sync has done so far. `problems` explain why it stopped.
 
-    `answers` say for each unsigned commit in my name whether I made it.
+    `answers` are, for each unsigned commit in my name, whether I made it.
     """
 
     fetched: bool = False
@@ -41,7 +41,7 @@ class SyncResult(Struct, frozen=True):
         changes: Iterable[Change] = (),
         problems: Iterable[ApjError] = (),
     ) -> SyncResult:
-        """Return this result with more to report."""
+        """Return this result with further reports."""
         return replace(
             self,
             notes=(*self.notes, *notes),

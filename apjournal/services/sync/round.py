@@ -26,7 +26,7 @@ Answer = remote.Pushed | remote.PushRejected | remote.Offline | remote.Refused
 
 
 class Sync(Struct, frozen=True):
-    """What a round works with: the journal, the place it is shared through, and what I asked for."""
+    """The input of a round: the journal, its remote, and the options."""
 
     workspace: Workspace
     place: remote.Remote
@@ -36,7 +36,7 @@ class Sync(Struct, frozen=True):
 
     @property
     def history(self) -> History:
-        """The journal's history, as it is now."""
+        """The journal's history, as of now."""
         return self.workspace.require_history()
 
     @property
@@ -70,7 +70,7 @@ class Target(Struct, frozen=True):
 
 
 class Apart(Struct, frozen=True):
-    """What my commit and the target have in common, and what arrived with the target."""
+    """The merge base of my commit and the target, and what arrived with the target."""
 
     mine: str
     base: str | None
@@ -78,7 +78,7 @@ class Apart(Struct, frozen=True):
 
 
 class Writes(Struct, frozen=True):
-    """Who wrote what in the target since mine, and the addresses of each partner."""
+    """Who wrote what in the target since my commit, and the addresses of each partner."""
 
     written: Sequence[writers.FolderWrite]
     whose: Mapping[Handle, frozenset[str]]
@@ -98,9 +98,9 @@ class Incoming(Struct, frozen=True):
 class Round(Struct, frozen=True):
     """What a round has found and done so far.
 
-    `theirs` is the server's tip, `former` the tip that was accepted before a consent, and `ahead` how many commits I
-    have that the server does not. `confirmed` are addresses that I said are mine in this round. The last round applies
-    what arrived although its push was rejected.
+    `theirs` is the server's tip, `former` the tip accepted before a rewrite, and `ahead` the number of my commits that
+    the server does not have. `confirmed` are addresses that I said are mine in this round. The last round applies what
+    arrived although its push was rejected.
     """
 
     result: SyncResult = field(default_factory=SyncResult)
@@ -117,7 +117,7 @@ class Round(Struct, frozen=True):
     answer: Answer | None = None
 
     def aim_at(self, target: Target | None) -> Round:
-        """Return this round with another target to merge, and nothing found out about it."""
+        """Return this round with another target to merge, without the results about the former one."""
         return replace(self, target=target, apart=None, writes=None, incoming=None)
 
     def add_notes(self, notes: Iterable[Note]) -> Round:
@@ -130,11 +130,11 @@ class Round(Struct, frozen=True):
         return replace(self, result=self.result.add(alarms=alarms, problems=faults), is_over=stops)
 
     def stop(self, *problems: ApjError) -> Round:
-        """Return this round, over because of `problems`."""
+        """Return this round, ended because of `problems`."""
         return replace(self, result=self.result.add(problems=problems), is_over=True)
 
     def stop_at(self, answer: remote.Offline | remote.Refused) -> Round:
-        """Return this round, over because the server cannot be reached or refuses."""
+        """Return this round, ended because the server cannot be reached or refuses."""
         over = self.stop(GitFault(answer.reason, answer.advice))
         return replace(over, result=replace(over.result, offline=isinstance(answer, remote.Offline)))
 
@@ -143,7 +143,7 @@ Phase = Callable[[Sync, Round], Round]
 
 
 def run_phases(phases: Iterable[Phase], sync: Sync, so_far: Round) -> Round:
-    """Run one phase after the other until the round is over. A fault ends it, and the work done before is reported."""
+    """Run one phase after the other until the round ends. A fault ends it, and the work done before is reported."""
     for phase in phases:
         try:
             so_far = phase(sync, so_far)

@@ -1,7 +1,7 @@
-"""Sync: fetch, check that nothing was rewritten, merge folder by folder, push. Never forced, never rebased.
+"""Sync: fetch, check that nothing was rewritten, merge folder by folder, push. Never force, never rebase.
 
-The order is that of `docs/trust.md`. What I wrote is committed before anything here begins, so nothing can lose it. My
-branch and files move only after everything was checked and offered: a rejected push leaves no trace here.
+The order is that of `docs/trust.md`. What I wrote is committed before a sync begins, so no step can lose it. My branch
+and files move only after everything was checked and pushed: a rejected push changes nothing here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Undoing the last merge: my branch and files go back to where they were before it. What was sent stays sent."""
+"""Undoing the last merge: my branch and files become as they were before it. What was sent stays sent."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from apjournal.store.journal_paths import KEPT
 
 
 def undo_last_merge(workspace: Workspace) -> tuple[Note, ...]:
-    """Undo the last merge. Return what to report. `GitFault` if there is none, or something prevents it.
+    """Undo the last merge and return what to report. Raise `GitFault` if there is none, or something prevents it.
 
     Nothing is lost: the merge stays under its own ref, and the next sync fetches it again. Unshared text written here
-    since then would not come back, so that is a fault too. If I accepted a rewritten history and did not send the
-    result, that is undone as well, so that the next sync asks again.
+    since then would be lost, so that raises a fault too. If I accepted a rewritten history and did not send the result,
+    that is undone as well, so that the next sync asks again.
     """
     history = workspace.require_history()
     git = history.git

@@ -1,4 +1,4 @@
-"""What is not fit to be sent: files under `private/` and conflict markers that plain git committed."""
+"""Files that must not be sent: those under `private/`, and conflict markers that plain git committed."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _NAMED = 3
 def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> NeedsAttention | None:
     """Return what prevents sending the commits `own`. None if nothing does.
 
-    `theirs` is the tip of the server, `base` what it has in common with mine. Both are None before anything is shared.
-    Private files count in each commit, since all of them are sent. Conflict markers only count in the newest.
+    `theirs` is the tip of the server, `base` the merge base. Both are None before anything is shared. Private files
+    count in each commit, since all of them are sent. Conflict markers only count in the newest.
     """
     if not own:
         return None
@@ -30,7 +30,7 @@ def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, their
 
 
 def list_tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple[str, ...]:
-    """Return the files under `private/` that git tracks: those of the newest commit, `staged` those of the index.
+    """List the files under `private/` that git tracks: those of the newest commit, `staged` those of the index.
 
     Files from somebody else are quarantined and not listed.
     """
@@ -44,7 +44,7 @@ def list_tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple
 
 
 def untrack(paths: Sequence[str], *, gone_too: bool = False) -> str:
-    """Return the git command that untracks files under `private/` and leaves them here.
+    """Return the git command that untracks files under `private/` and keeps them on disk.
 
     Some may already be untracked.
     """

@@ -1,6 +1,6 @@
-"""Email addresses: whose each is. What an unknown one wrote in my folder counts once I have said that it was me.
+"""Email addresses and their owners. Text in my folder under an unknown address counts once I confirm that it is mine.
 
-Nobody else is asked: whose an address is in a partner's folder is for that partner to say.
+Nobody else is asked: only the partner says whose an address in their folder is.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ WasItMe = Callable[[Note], bool]
 def collect_addresses(
     workspace: Workspace, history: History, theirs: str, held: Iterable[KeptCopy]
 ) -> dict[Handle, frozenset[str]]:
-    """Return everybody's addresses: mine as they are here and as my other devices say, the others' as shared.
+    """Collect everybody's addresses: mine from this and my other devices, the others' as shared.
 
-    A partner whose file or folder is gone there has their former addresses: as of my newest commit, otherwise as of a
-    commit that I kept (`held`).
+    A partner whose file or folder is missing there has their former addresses: as of my newest commit, otherwise as of
+    a commit that I kept (`held`).
     """
     commits = [commit for commit in (theirs, history.head) if commit]
     kept = {keep.partner: keep.commit for keep in held}
@@ -86,9 +86,9 @@ def confirm_addresses(
 def adopt_addresses(workspace: Workspace, was_it_me: WasItMe | None) -> tuple[Note, ...]:
     """Add to my `emails` the addresses under which I committed in my folder since the last sync. Return notes.
 
-    I have taken these commits already. What was committed in this clone is mine, whatever the address: my other devices
-    have to know, or my text would not count there. What I pulled with plain git may be somebody else's: on a terminal I
-    am asked once for each. Elsewhere one line says what to do.
+    These commits are already in my history. Those made in this clone are mine, whatever the address: my other devices
+    have to know it, or my text would not count there. Those that I pulled with plain git may be somebody else's: on a
+    terminal I am asked once for each. Otherwise a note says what to do.
     """
     here, mine, others, notes = set[str](), set[str](), list[str](), list[Note]()
     for address, found in _find_unnamed_commits(workspace).items():
@@ -128,7 +128,7 @@ def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
 def add_to_my_addresses(
     workspace: Workspace, addresses: frozenset[str], here: frozenset[str] = frozenset()
 ) -> tuple[Note, ...]:
-    """Write addresses into my `emails` and commit that, so that every clone knows they are mine.
+    """Add addresses to my `emails` and commit that, so that every clone knows they are mine.
 
     Return messages about those added without a question, because I committed under them `here`.
     """
@@ -142,9 +142,9 @@ def add_to_my_addresses(
 
 
 def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[Note]:
-    """Return a note for each unknown email address that wrote in my folder: my text stays until I confirm it.
+    """Return a note for each unknown email address that wrote in my folder: my text stays until I confirm the address.
 
-    A commit without an address could be anybody's, so it is never mine by that.
+    A commit without an address could be anybody's, so it never counts as mine.
     """
     yield from unsigned_writes.describe_unsigned(workspace, written)
     folder, strangers = workspace.me, _find_writes_in_my_folder(workspace, written)

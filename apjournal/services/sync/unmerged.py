@@ -1,4 +1,4 @@
-"""What arrived and could not be merged: named by `status` and `doctor` until a person has merged it."""
+"""What arrived and could not be merged: `status` and `doctor` name it until a person has merged it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def find_conflict_fault(workspace: Workspace) -> GitFault | None:
 
 
 def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
-    """Merge what arrived with mine, with the texts that a person `chosen` for the conflicts.
+    """Merge what arrived with mine, with the texts `chosen` by a person for the conflicts.
 
     Return what to report. None means no file. The merge is checked like any other, and the former tip stays under its
     own ref. Raise `GitFault` if that does not resolve the conflict, and as `plan_move` and `move_branch_and_files` do.

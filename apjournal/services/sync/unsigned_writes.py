@@ -1,4 +1,4 @@
-"""If I sign, what arrives in my name without my signature counts only once I confirm that it was me."""
+"""Unsigned commits in my name: if I sign, they count only once I confirm that I made them."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def mark_unsigned(
     answers: Mapping[str, bool],
     was_it_me: Callable[[Note], bool] | None,
 ) -> tuple[tuple[FolderWrite, ...], Mapping[str, bool]]:
-    """Return what was written, with `AuthorStatus.UNSIGNED` on what has my address in my folder but not my signature.
+    """Return what was written, with `AuthorStatus.UNSIGNED` for unsigned commits with my address in my folder.
 
-    On a terminal, ask once about all of it. `answers` has the answers so far by commit. Return them with the new ones.
-    `tip` is what arrived.
+    On a terminal, ask once about all of them. `answers` has the answers so far by commit. Return them with the new
+    ones. `tip` is what arrived.
     """
     unsigned = frozenset(_unsigned(workspace, written, tip))
     new = [one for one in written if one.commit in unsigned - answers.keys()]

@@ -1,4 +1,4 @@
-"""Who has not signed the agreement as it is in the newest commit."""
+"""Which partners have not accepted the agreement of the newest commit."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 
 def find_unsigned(history: History, past: WalkedHistory) -> Iterator[Unsigned]:
-    """Find who has not signed the agreement at the tip, where a commit of `past` touched that or the partner's file.
+    """Find who has not accepted the agreement at the tip, where a commit of `past` changed it or the partner's file.
 
-    Those who left need not sign.
+    Partners who left need not accept.
     """
     records = history.at(past.tip)
     signatures = Signatures(records, lambda: history, past if past.since is None else None)

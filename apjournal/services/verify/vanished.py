@@ -1,4 +1,4 @@
-"""Compares every kept copy of every week with the current week, to find what was kept and is gone.
+"""Compares every kept copy of every week with the current week, to find kept text that vanished.
 
 Weeks are first compared by the ids of their texts, and only read if these differ.
 """
