@@ -186,7 +186,7 @@ def lists(data: bytes) -> None:
     read = read_kept(mine).value
     for kept in read.lines if read else ():
         with suppress(ApjError):
-            full = KeptLine(kept.week, kept.partner, kept.commit or COMMIT.commit, NOW, kept.line)
+            full = KeptLine(kept.week, kept.partner, kept.commit or COMMIT.commit, NOW)
             _reads_with(complete_kept_line(mine, full), full)
     with suppress(BrokenFile):
         _reads_with(add_kept(mine, COMMIT), COMMIT)

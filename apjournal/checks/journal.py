@@ -48,9 +48,9 @@ def find_unknown_in_partner_files(journal: Journal) -> Iterator[Finding]:
 def find_unknown_in_kept_lines(journal: Journal) -> Iterator[Finding]:
     """Warn where a kept line names somebody who has no folder."""
     for keeper, kept in journal.kept.items():
-        for line in kept.lines:
-            span = Span(0, 0, line.line, 1)  # a line knows its number alone
-            yield from _find_unknown(journal, (line.partner,), f"{keeper}/kept.md", span)
+        places = journal.kept_places.get(keeper, {})
+        for number, line in enumerate(kept.lines):
+            yield from _find_unknown(journal, (line.partner,), f"{keeper}/kept.md", places.get(("lines", number)))
 
 
 def find_shared_addresses(journal: Journal) -> Iterator[Finding]:

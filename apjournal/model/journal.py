@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from apjournal.model.agreement import Agreement
+from apjournal.model.finding import Places
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptFile
 from apjournal.model.partner import Partner
@@ -16,13 +17,15 @@ class Journal(Struct, frozen=True):
     """The files of all partners as values. Files that cannot be read are left out.
 
     `paths` are the files from the journal's root, with `/` between folder and name. `partners` has every partner, with
-    defaults for a folder without `partner.md`. `kept` has each partner's own `kept.md`.
+    defaults for a folder without `partner.md`. `kept` has each partner's own `kept.md`, `kept_places` where its lines
+    are.
     """
 
     paths: tuple[str, ...] = ()
     agreement: Agreement | None = None
     partners: tuple[Partner, ...] = ()
     kept: Mapping[Handle, KeptFile] = field(default_factory=dict)
+    kept_places: Mapping[Handle, Places] = field(default_factory=dict)
 
     @property
     def handles(self) -> tuple[Handle, ...]:

@@ -15,29 +15,13 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
 
 
-class _Line(Struct, frozen=True):
-    """A line with its number. Lines compare without the number, so a line is equal in each version of a file."""
-
-    def __eq__(self, other: object) -> bool:
-        """Whether both lines have the same content, whatever their numbers."""
-        return type(other) is type(self) and self._list_values() == other._list_values()
-
-    def __hash__(self) -> int:
-        """Return the hash of the content, without the number."""
-        return hash(self._list_values())
-
-    def _list_values(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "line")
-
-
-class KeptLine(_Line, frozen=True):
+class KeptLine(Struct, frozen=True):
     """`- WEEK PARTNER COMMIT TIME`. In a line typed by hand the last two may be missing."""
 
     week: IsoWeek
     partner: Handle
     commit: str | None = None
     at: datetime | None = None
-    line: int = 0
 
     def __str__(self) -> str:
         """Return the line as in the file, without its newline."""
@@ -49,14 +33,13 @@ class KeptLine(_Line, frozen=True):
         return " ".join(words)
 
 
-class SettledLine(_Line, frozen=True):
+class SettledLine(Struct, frozen=True):
     """`- settled COMMIT CODE TIME WORDS`: a finding that the two have talked about. Time and words may be missing."""
 
     commit: str
     code: str
     at: datetime | None = None
     words: str = ""
-    line: int = 0
 
     def __str__(self) -> str:
         """Return the line without its newline."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from apjournal.format.read.kept import read_kept
-from apjournal.format.text.document import Document
 from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.codes import make_finding
-from apjournal.model.finding import Finding, Span
+from apjournal.model.finding import Finding
 from apjournal.model.handle import Handle
 from apjournal.model.hints import make_broken_file
 from apjournal.model.kept import KeptLine
@@ -22,14 +21,15 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
     Return nothing if the history is not complete here.
     """
     reading = read_kept(data)
-    if reading.value is None or reading.document is None or history.head is None:
+    if reading.value is None or history.head is None:
         return ()
     before = history.objects.read_file(history.head, path)
     old = read_kept(before).value if before else None
     known = {line.commit for line in old.lines} if old else set()
-    new = expand_abbreviated_ids(
-        history.git, [line for line in reading.value.lines if line.commit and line.commit not in known]
-    )
+    added = {
+        number: line for number, line in enumerate(reading.value.lines) if line.commit and line.commit not in known
+    }
+    new = expand_abbreviated_ids(history.git, list(added.values()))
     present = history.objects.read_commits(line.commit for line in new if line.commit)
     outside = ancestry.find_unreachable_from(history.git, history.head, present)
     if outside is None or not (new and ancestry.is_whole(history.git, history.head)):
@@ -38,9 +38,9 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
         make_finding(
             "kept_unknown",
             f"{(line.commit or '')[:12]} is not a commit that you have here; write: - {line.week} {line.partner}",
-            _find_line_span(reading.document, line.line),
+            reading.places["lines", number],
         )
-        for line in new
+        for number, line in zip(added, new, strict=True)
         if line.commit not in present or line.commit in outside
     )
 
@@ -80,9 +80,3 @@ def find_withdrawn_commits(history: History, keeper: Handle, now: Iterable[KeptL
 
 def _collect_commits(lines: Iterable[KeptLine]) -> frozenset[str]:
     return frozenset(line.commit for line in lines if line.commit)
-
-
-def _find_line_span(document: Document, number: int) -> Span:
-    lines = document.text.split("\n")
-    start = sum(len(line) + 1 for line in lines[: number - 1])
-    return document.make_span(start, start + len(lines[number - 1].rstrip()))

@@ -57,7 +57,7 @@ class Records:
         self.partner = cache(self._read_partner)
         self.agreement_file = cache(self._read_agreement_file)
         self.agreement = cache(self._read_agreement)
-        self.kept = cache(self._read_kept_file)
+        self.kept_file = cache(self._read_kept_file)
         self.kept_about = cache(self._kept_about)
 
     def _list_partners(self) -> tuple[Handle, ...]:
@@ -99,13 +99,18 @@ class Records:
         reading = self.agreement_file()
         return (reading and reading.value) or Agreement()
 
-    def _read_kept_file(self, partner: Handle) -> KeptFile:
+    def _read_kept_file(self, partner: Handle) -> Reading[KeptFile] | None:
         from apjournal.format.read.kept import read_kept
-        from apjournal.model.kept import KeptFile
 
         data = self.source.read(f"{partner}/{journal_paths.KEPT}")
-        value = None if data is None else read_kept(data).value
-        return value or KeptFile()
+        return None if data is None else read_kept(data)
+
+    def kept(self, partner: Handle) -> KeptFile:
+        """Return what a partner has kept: nothing without a `kept.md` that can be read."""
+        from apjournal.model.kept import KeptFile
+
+        reading = self.kept_file(partner)
+        return (reading and reading.value) or KeptFile()
 
     def _kept_about(self, keeper: Handle) -> Mapping[Handle, tuple[KeptLine, ...]]:
         """Return the lines of a keeper's `kept.md` by the partner whom each is about, in the order of the file."""

@@ -205,11 +205,13 @@ def _check_across_files(workspace: Workspace, paths: tuple[str, ...]) -> tuple[F
 
     records = workspace.records
     partners = records.partners()
+    kept = {handle: reading for handle in partners if (reading := records.kept_file(handle))}
     journal = Journal(
         paths=tuple(dict.fromkeys((*paths, *list_likely_files(workspace.folder, _folders(workspace))))),
         agreement=records.agreement(),
         partners=tuple(records.partner(handle) for handle in partners),
-        kept={handle: records.kept(handle) for handle in partners},
+        kept={handle: reading.value for handle, reading in kept.items() if reading.value},
+        kept_places={handle: reading.places for handle, reading in kept.items()},
     )
     return check_journal(journal)
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from apjournal.checks.journal import check_journal
+from apjournal.format.read.kept import read_kept
 from apjournal.model.agreement import Agreement
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
@@ -28,7 +29,7 @@ def test_a_journal_in_good_order_has_no_findings() -> None:
         paths=("README.md", "agreement.md", "ana/2026-W48.md", "ana/partner.md", "ben/2026-W48.md", "ben/kept.md"),
         agreement=Agreement(listeners=(BEN,), alone=((ANA, date(2026, 11, 1)),)),
         partners=(Partner(ANA, keeps=(BEN,)), Partner(BEN)),
-        kept={BEN: KeptFile((KeptLine(W48, ANA, line=2),))},
+        kept={BEN: KeptFile((KeptLine(W48, ANA),))},
     )
     assert told(journal) == []
     assert told(Journal()) == []
@@ -52,8 +53,9 @@ def test_keeping_an_unknown_partner_is_a_warning() -> None:
 
 
 def test_a_kept_line_of_an_unknown_partner_is_a_warning_at_its_line() -> None:
-    kept = KeptFile((KeptLine(W48, ANA, line=2), KeptLine(W48, EVE, line=3)))
-    (found,) = check_journal(Journal(partners=TWO, kept={BEN: kept}))
+    reading = read_kept(b"# Kept copies\n- 2026-W48 ana\n- 2026-W48 eve\n")
+    assert reading.value is not None
+    (found,) = check_journal(Journal(partners=TWO, kept={BEN: reading.value}, kept_places={BEN: reading.places}))
     assert (found.code, found.place) == ("unknown_partner", "ben/kept.md:3:1")
 
 

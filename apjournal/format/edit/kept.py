@@ -11,6 +11,7 @@ from apjournal.format.edit.front_matter import EditRefused
 from apjournal.format.merge.merge_lines import append_lines, merge_lines
 from apjournal.format.read.kept import HEADING, ITEM, read_kept, read_line
 from apjournal.format.text.document import Document, encode_document
+from apjournal.model.finding import Places, Span
 from apjournal.model.kept import KeptFile, KeptLine, SettledLine
 
 
@@ -19,11 +20,11 @@ def add_kept(data: bytes | None, line: KeptLine) -> bytes:
 
     Adding the same copy twice has no effect. Raise `BrokenFile` if the file cannot be read.
     """
-    document, file = _read_lines(data or f"{HEADING}\n".encode())
+    document, file, places = _read_lines(data or f"{HEADING}\n".encode())
     lines = file.lines
     if data and any((line.week, line.partner, line.commit) == (old.week, old.partner, old.commit) for old in lines):
         return data
-    after = _find_line(document.text, lines[-1].line)[1] if lines else None
+    after = _find_end(document.text, places["lines", len(lines) - 1]) if lines else None
     return encode_document(document, append_lines(document.text, [str(line)], after))
 
 
@@ -32,25 +33,26 @@ def add_settled(data: bytes | None, lines: Sequence[SettledLine]) -> bytes:
 
     A line that repeats one of the file is left out. Raise `BrokenFile` if the file cannot be read.
     """
-    document, file = _read_lines(data or f"{HEADING}\n".encode())
+    document, file, _ = _read_lines(data or f"{HEADING}\n".encode())
     known = {replace(line, at=None) for line in file.settled}
     new = [str(line) for line in lines if replace(line, at=None) not in known]
     return encode_document(document, append_lines(document.text, new))
 
 
 def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
-    """Add commit and time to the short line at `line.line` of the file.
+    """Add the commit and time of `line` to the first short line that it completes.
 
-    Raise `EditRefused` if another line is there now, `BrokenFile` if the file cannot be read.
+    Raise `EditRefused` if there is none now, `BrokenFile` if the file cannot be read.
     """
-    document, file = _read_lines(data)
-    short = next((old for old in file.lines if old.line == line.line), None)
-    if short is None or not _is_completion_of(line, short):
+    document, file, places = _read_lines(data)
+    number = next((number for number, old in enumerate(file.lines) if _is_completion_of(line, old)), None)
+    if number is None:
         raise EditRefused(
-            f"Line {line.line} of kept.md no longer names a copy of {line.partner}'s {line.week}.",
+            f"No line of kept.md names a copy of {line.partner}'s {line.week} without a commit any more.",
             "Run the command again.",
         )
-    start, end = _find_line(document.text, line.line)
+    place = places["lines", number]
+    start, end = place.start, _find_end(document.text, place)
     raw = document.text[start:end]
     item = ITEM.fullmatch(raw)
     assert item is not None  # noqa: S101  it was read as a keep
@@ -66,11 +68,11 @@ def merge_kept(base: bytes, mine: bytes, theirs: bytes) -> bytes:
     return merge_lines(base, mine, theirs, _is_twin)
 
 
-def _read_lines(data: bytes) -> tuple[Document, KeptFile]:
+def _read_lines(data: bytes) -> tuple[Document, KeptFile, Places]:
     reading = read_kept(data)
     if reading.value is None or reading.document is None:
         raise BrokenFile("kept.md can't be read as it is.", "Save it as UTF-8.", reading.findings)
-    return reading.document, reading.value
+    return reading.document, reading.value, reading.places
 
 
 def _is_completion_of(line: KeptLine, short: KeptLine) -> bool:
@@ -82,12 +84,11 @@ def _is_completion_of(line: KeptLine, short: KeptLine) -> bool:
 
 
 def _is_twin(line: str, short: str) -> bool:
-    full, other = read_line(line, 0), read_line(short, 0)
+    full, other = read_line(line), read_line(short)
     return isinstance(full, KeptLine) and isinstance(other, KeptLine) and _is_completion_of(full, other)
 
 
-def _find_line(text: str, number: int) -> tuple[int, int]:
-    """Return the offsets of line `number`, counted from 1, without its newline."""
-    lines = text.split("\n")
-    start = sum(len(line) + 1 for line in lines[: number - 1])
-    return start, start + len(lines[number - 1])
+def _find_end(text: str, place: Span) -> int:
+    """Return where the line of a place ends, before its newline."""
+    end = text.find("\n", place.end)
+    return len(text) if end < 0 else end

@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from apjournal.format.read.result import Reading
-from apjournal.format.text.document import MAX_KEPT, Document, split_document
+from apjournal.format.text.document import MAX_KEPT, split_document
 from apjournal.model.codes import make_finding
-from apjournal.model.finding import Finding
+from apjournal.model.finding import Span
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptFile, KeptLine, SettledLine
@@ -34,47 +34,50 @@ def read_kept(data: bytes) -> Reading[KeptFile]:
     found = [finding for finding in findings if finding.code not in _FENCES]
     kept: list[KeptLine] = []
     settled: list[SettledLine] = []
+    places: dict[tuple[str | int, ...], Span] = {}
     start = 0
     for number, raw in enumerate(document.text.split("\n"), 1):
-        line = read_line(raw, number)
+        line, place = read_line(raw), Span(start, start + len(raw.rstrip()), number, 1)
         if isinstance(line, KeptLine):
+            places["lines", len(kept)] = place
             kept.append(line)
         elif isinstance(line, SettledLine):
             settled.append(line)
         elif ITEM.fullmatch(raw):
-            found.append(_make_unknown_line_finding(document, start, raw))
+            message = f'"{raw.strip()}" is not a kept copy; write: - 2026-W48 ana'
+            found.append(make_finding("kept_line", message, place))
         start += len(raw) + 1
-    return Reading(KeptFile(tuple(kept), tuple(settled)), tuple(found), document)
+    return Reading(KeptFile(tuple(kept), tuple(settled)), tuple(found), document, places=places)
 
 
-def read_line(raw: str, number: int) -> KeptLine | SettledLine | None:
-    """Read line `number` of a file. None if it has no meaning."""
+def read_line(raw: str) -> KeptLine | SettledLine | None:
+    """Read a line of a file. None if it has no meaning."""
     item = ITEM.fullmatch(raw)
     words = item[1].split() if item else []
     if words[:1] and words[0].lower() == "settled":
-        return _read_settled(words[1:], number)
-    return _read_kept(words, number) if 2 <= len(words) <= 4 else None
+        return _read_settled(words[1:])
+    return _read_kept(words) if 2 <= len(words) <= 4 else None
 
 
-def _read_kept(words: list[str], number: int) -> KeptLine | None:
+def _read_kept(words: list[str]) -> KeptLine | None:
     commit = words[2].lower() if len(words) > 2 else None
     at = _parse_time(words[3]) if len(words) > 3 else None
     if (commit is not None and not _COMMIT.fullmatch(commit)) or (len(words) > 3 and at is None):
         return None
     try:
-        return KeptLine(IsoWeek.parse(words[0].upper()), Handle.parse(words[1].lower()), commit, at, number)
+        return KeptLine(IsoWeek.parse(words[0].upper()), Handle.parse(words[1].lower()), commit, at)
     except ValueError:
         return None
 
 
-def _read_settled(words: list[str], number: int) -> SettledLine | None:
+def _read_settled(words: list[str]) -> SettledLine | None:
     if len(words) < 2:
         return None
     commit, code = words[0].lower(), words[1].lower()
     if not _COMMIT.fullmatch(commit) or not _CODE.fullmatch(code):
         return None
     at = _parse_time(words[2]) if len(words) > 2 else None
-    return SettledLine(commit, code, at, " ".join(words[2:] if at is None else words[3:]), number)
+    return SettledLine(commit, code, at, " ".join(words[2:] if at is None else words[3:]))
 
 
 def _parse_time(word: str) -> datetime | None:
@@ -84,9 +87,3 @@ def _parse_time(word: str) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo is not None else None
-
-
-def _make_unknown_line_finding(document: Document, start: int, raw: str) -> Finding:
-    shown = raw.strip()
-    message = f'"{shown}" is not a kept copy; write: - 2026-W48 ana'
-    return make_finding("kept_line", message, document.make_span(start, start + len(raw.rstrip())))

@@ -52,7 +52,7 @@ class KeptVersions:
     def parse_lines(self, lines: Iterable[str]) -> set[Said]:
         """Return the values of lines, without the lines that have none."""
         asked = set(lines)
-        self._known.update((line, read_line(line, 0)) for line in asked if line not in self._known)
+        self._known.update((line, read_line(line)) for line in asked if line not in self._known)
         return {said for line in asked if (said := self._known[line]) is not None}
 
     def parse_version(self, oid: str | None) -> set[Said]:

@@ -38,27 +38,37 @@ def test_keeping_the_same_copy_again_adds_no_line() -> None:
 
 def test_completing_a_kept_line_adds_only_commit_and_time() -> None:
     before = b"# Kept copies\n * 2026-W48 Ana  \n- 2026-W48 ben"
-    line = KeptLine(W48, ANA, COMMIT, AT, line=2)
-    assert complete_kept_line(before, line).decode() == f"# Kept copies\n * {FULL_TEXT[2:]}  \n- 2026-W48 ben"
+    assert complete_kept_line(before, FULL).decode() == f"# Kept copies\n * {FULL_TEXT[2:]}  \n- 2026-W48 ben"
 
 
 def test_a_kept_line_with_a_commit_gets_its_time() -> None:
     before = f"- 2026-W48 ana {COMMIT}\n".encode()
-    assert complete_kept_line(before, KeptLine(W48, ANA, COMMIT, AT, line=1)).decode() == FULL_TEXT + "\n"
+    assert complete_kept_line(before, FULL).decode() == FULL_TEXT + "\n"
 
 
 @pytest.mark.parametrize(
     "now",
-    ["", "- 2026-W48 ben\n", f"- 2026-W48 ana {OTHER}\n", f"{FULL_TEXT}\n", "\n- 2026-W48 ana\n"],
+    ["", "- 2026-W48 ben\n", f"- 2026-W48 ana {OTHER}\n", f"{FULL_TEXT}\n"],
 )
-def test_a_kept_line_that_moved_or_changed_is_not_completed(now: str) -> None:
+def test_a_kept_line_that_is_gone_or_changed_is_not_completed(now: str) -> None:
     with pytest.raises(EditRefused):
-        complete_kept_line(now.encode(), KeptLine(W48, ANA, COMMIT, AT, line=1))
+        complete_kept_line(now.encode(), FULL)
+
+
+def test_a_kept_line_that_moved_is_completed_where_it_is() -> None:
+    assert complete_kept_line(b"Moved\n\n- 2026-W48 ana\n", FULL).decode() == f"Moved\n\n{FULL_TEXT}\n"
+
+
+def test_of_two_equal_short_lines_the_first_is_completed() -> None:
+    before = b"- 2026-W48 ana\n- 2026-W48 ana\n"
+    once = complete_kept_line(before, FULL)
+    assert once.decode() == f"{FULL_TEXT}\n- 2026-W48 ana\n"
+    assert complete_kept_line(once, FULL).decode() == f"{FULL_TEXT}\n{FULL_TEXT}\n"
 
 
 def test_completing_without_commit_or_time_is_refused() -> None:
     with pytest.raises(EditRefused):
-        complete_kept_line(b"- 2026-W48 ana\n", KeptLine(W48, ANA, COMMIT, None, line=1))
+        complete_kept_line(b"- 2026-W48 ana\n", KeptLine(W48, ANA, COMMIT, None))
 
 
 def test_merged_kept_lines_have_mine_first() -> None:

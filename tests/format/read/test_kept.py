@@ -22,7 +22,6 @@ def test_a_kept_line_has_week_partner_commit_and_time() -> None:
 def test_a_manual_kept_line_may_end_after_the_partner_or_the_commit() -> None:
     read = kept(f"- 2026-W48 ana\n* 2026-w47 Ana {COMMIT.upper()}".encode())
     assert read.lines == (KeptLine(W48, ANA), KeptLine(IsoWeek(2026, 47), ANA, COMMIT))
-    assert [line.line for line in read.lines] == [1, 2]
 
 
 def test_a_settled_line_has_commit_code_and_time() -> None:
@@ -74,3 +73,11 @@ def test_a_kept_file_with_invalid_utf_8_is_broken_and_never_written() -> None:
     with pytest.raises(BrokenFile) as caught:
         add_kept(data, FULL)
     assert caught.value.findings[0].code == "encoding"
+
+
+def test_the_place_of_each_kept_line_is_beside_the_value() -> None:
+    reading = read_kept(b"# Kept copies\r\n- 2026-W48 ana  \r\n\r\n- settled 0123456 unsigned\r\n * 2026-W48 ben\r\n")
+    assert reading.document is not None
+    shown = {key: reading.document.text[span.start : span.end] for key, span in reading.places.items()}
+    assert shown == {("lines", 0): "- 2026-W48 ana", ("lines", 1): " * 2026-W48 ben"}
+    assert [span.line for span in reading.places.values()] == [2, 5]
