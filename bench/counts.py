@@ -18,6 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 VALGRIND = shutil.which("valgrind")
+RESULTS = frozenset({0, 1, 4, 5})
+"""Exit codes of a command that did its work; with findings it is a measurement, too."""
 _WATCHED = """\
 import json, os, re, sys
 to, sys.argv[:2] = sys.argv[1], ["apj"]
@@ -66,6 +68,11 @@ class Instructions:
     own: float
     others: float
 
+    @property
+    def total(self) -> float:
+        """All of them together."""
+        return self.own + self.others
+
 
 def count_run(words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Counts:
     """Run a command line of apj in `folder`, and return what it did. Raise `SystemExit` when it does not work."""
@@ -107,7 +114,7 @@ def require_run(command: Sequence[str], folder: Path, environ: Mapping[str, str]
         command, cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     said, _ = done.communicate()
-    if done.returncode not in {0, 1, 4, 5}:  # with findings it is a measurement, too
+    if done.returncode not in RESULTS:
         raise SystemExit(f"{' '.join(command)} exits with {done.returncode}:\n{said.decode()[-2000:]}")
     return done.pid
 

@@ -1,91 +1,197 @@
-"""Measure how the cost of each command grows with the partners and the weeks: `python bench/growth.py`.
+"""Measure how the cost of each command grows with years and partners, and draw it: `make growth`.
 
-For every size of journal it prints CPU seconds (git's included), git processes and opened files of the journal. Below
-is by what the seconds are multiplied when the partners, or the weeks, are doubled: at most 2 is linear.
+The cost is CPU time, git's included, in F (`python -c "import click"`, timed in the same turns). Beside it stand the
+git processes and the files of the journal that were opened. `--largest` measures a group of 50 after ten years.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
+import shutil
 import tempfile
-from collections.abc import Sequence
-from math import log2
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import log
 from pathlib import Path
 
-from counts import Counts, count_run
+from charts import draw_chart
+from counts import VALGRIND, Counts, count_instructions, count_run
+from journals import build_environment, copy_journal, find_journal, write_on_both_sides
 from make_journal import make_journal
+from ratios import Cost, Job, compare_jobs, time_job
+from report import build_table, describe_machine, write_section
+from rows import APJ, CLICK
 
-from bench import one_commit_each_way, surroundings
+YEARS, PARTNERS = (1, 2, 5, 10), (2, 10, 50)
+YEARS_OF_GROUPS = 2
+LARGEST_PARTNERS, LARGEST_YEARS = 50, 10
+COUNTED = 3.0
+"""CPU seconds up to which instructions are counted in the largest journal; callgrind takes fifty times as long."""
 
-COMMANDS = (
-    *(
-        "verify",
-        "summary",
-        "summary --since {first}",
-        "insights",
-        "check",
-        "status",
-        "review ben --no-fetch",
-        "diff ben",
-    ),
-    *("show", "doctor", "log -i fonts", "sync", "sync, one each way", "join {shared} {new} --partner ana"),
+
+@dataclass(frozen=True)
+class Line:
+    """A command whose growth is measured. In the command, `{first}` is the first week, `{new}` is a new folder."""
+
+    name: str
+    command: str
+    before: Callable[[Path], None] | None = None
+
+    def build_job(self, journal: Path) -> Job:
+        """Return how it is run in a journal."""
+        clone, new = journal / "ana", journal / "new"
+        first = min((clone / "ana").glob("????-W??.md")).stem
+        words = shlex.split(self.command.format(first=first, shared=journal / "shared.git", new=new))
+
+        def prepare() -> None:
+            shutil.rmtree(new, ignore_errors=True)
+            if self.before:
+                self.before(journal)
+
+        return Job((APJ, *words), clone, build_environment(clone), prepare)
+
+
+LINES = (
+    Line("status", "status"),
+    Line("show", "show"),
+    Line("review", "review ben --no-fetch"),
+    Line("check", "check"),
+    Line("insights", "insights"),
+    Line("summary, a year", "summary --since 2025-W49"),
+    Line("summary, all", "summary --since {first}"),
+    Line("verify", "verify"),
+    Line("sync, nothing new", "sync"),
+    Line("sync, one each way", "sync", write_on_both_sides),
+    Line("join", "join {shared} {new} --partner ana"),
 )
-PARTNERS, WEEKS = (2, 10, 25, 50), (52, 104, 260)
-Size = tuple[int, int]
-"""Partners and weeks."""
 
 
-def measure(command: str, journal: Path) -> Counts:
-    """Run a command in Ana's clone and count."""
-    before, _, how = command.partition(", ")
-    if how:
-        one_commit_each_way(journal)
-    clone = journal / "ana"
-    first = min((clone / "ana").glob("????-W??.md")).stem
-    with tempfile.TemporaryDirectory(prefix="apj-growth-") as beside:
-        words = shlex.split(before.format(first=first, shared=journal / "shared.git", new=Path(beside, "new")))
-        return count_run(words, clone, surroundings(clone))
+@dataclass(frozen=True)
+class Measured:
+    """What a command takes in a journal of one size."""
+
+    cost: Cost
+    click: Cost
+    counts: Counts
+
+    @property
+    def in_f(self) -> float:
+        """CPU time in F."""
+        return self.cost.cpu / self.click.cpu
 
 
-def growth(costs: dict[Size, Counts], axis: int) -> str:
-    """Return by what the seconds are multiplied when that axis is doubled, between its two largest sizes."""
-    largest = max(costs)
-    along = sorted(size for size in costs if size[1 - axis] == largest[1 - axis])
-    if len(along) < 2:
-        return ""
-    smaller, larger = along[-2:]
-    doublings = log2(larger[axis] / smaller[axis])
-    return f"{(costs[larger].seconds / costs[smaller].seconds) ** (1 / doublings):.2f}"
+def measure_line(line: Line, journal: Path, turns: int) -> Measured:
+    """Measure a command in a journal that it may write to."""
+    job = line.build_job(journal)
+    times = compare_jobs({"F": Job(CLICK, job.folder, job.environ), "apj": job}, turns)
+    job.prepare()
+    return Measured(times["apj"], times["F"], count_run(job.command[1:], job.folder, job.environ))
 
 
-def compare(folder: Path, commands: Sequence[str], partners: Sequence[int], weeks: Sequence[int]) -> None:
-    """Print a row for every command: its cost at each size, then the growth."""
-    sizes = [(count, number) for count in partners for number in weeks]
-    for count, number in sizes:
-        if not (journal := folder / f"p{count}-w{number}").exists():
-            make_journal(journal, years=number / 52, partners=count)
-    print("command".ljust(24), *(f"{f'{count}×{number}':>18}" for count, number in sizes), "  ×2 partners, ×2 weeks")
-    for command in commands:
-        print(f"{command:24}", end="", flush=True)
-        costs = dict[Size, Counts]()
-        for size in sizes:
-            cost = measure(command, folder / f"p{size[0]}-w{size[1]}")
-            costs[size] = cost
-            print(f" {cost.seconds:7.2f} {cost.git:4} {cost.opened:5}", end="", flush=True)
-        print(f"   {growth(costs, 0):>5} {growth(costs, 1):>5}", flush=True)
+def measure_sizes(folder: Path, sizes: Sequence[tuple[int, int]], turns: int) -> dict[str, list[Measured]]:
+    """Measure all commands in journals of so many years and partners."""
+    found: dict[str, list[Measured]] = {line.name: [] for line in LINES}
+    for years, partners in sizes:
+        journal = copy_journal(find_journal(years=years, partners=partners), folder / f"{years}-{partners}")
+        for line in LINES:
+            found[line.name].append(measure_line(line, journal, turns))
+        shutil.rmtree(journal)
+        print(f"{partners} partners, {years} years: measured", flush=True)
+    return found
+
+
+def build_growth_table(found: dict[str, list[Measured]], sizes: Sequence[int], what: str) -> str:
+    """Return a table: at each size F, git processes and opened files; then what a doubled size multiplies F by."""
+    rows = []
+    for name, along in found.items():
+        cells = [f"{each.in_f:.1f} · {each.counts.git} · {each.counts.opened:,}" for each in along]
+        doubled = (along[-1].in_f / along[-2].in_f) ** (log(2) / log(sizes[-1] / sizes[-2]))
+        rows.append([name, *cells, f"{doubled:.2f}"])
+    return build_table(("command", *(f"{size} {what}" for size in sizes), "doubled"), rows)
+
+
+def measure_growth(folder: Path, turns: int) -> None:
+    """Measure along both axes, draw the charts and write the section."""
+    load, docs = os.getloadavg()[0], Path(__file__).parent.parent / "docs"
+    tables = []
+    for what, sizes, grid in (
+        ("years", YEARS, [(years, 2) for years in YEARS]),
+        ("partners", PARTNERS, [(YEARS_OF_GROUPS, partners) for partners in PARTNERS]),
+    ):
+        found = measure_sizes(folder, grid, turns)
+        tables.append(build_growth_table(found, sizes, what))
+        lines = {name: [each.in_f for each in along] for name, along in found.items()}
+        title = f"What each command costs, by {what}"
+        drawn = draw_chart(title, f"{what} of the journal", "CPU time in F", sizes, lines)
+        (docs / f"growth-{what}.svg").write_text(drawn, "utf-8")
+    write_section(
+        "Growth",
+        f"""{describe_machine(load)} CPU times are medians of {turns} turns.
+
+Each cell has the CPU time in F, the git processes, and the files of the journal that apj opened. "Doubled" is by what
+the CPU time is multiplied between the last two sizes when the size doubles: 1 is flat, 2 is linear.
+
+Two partners:
+
+{tables[0]}
+![What each command costs, by years](../docs/growth-years.svg)
+
+{YEARS_OF_GROUPS} years:
+
+{tables[1]}
+![What each command costs, by partners](../docs/growth-partners.svg)
+""",
+    )
+
+
+def measure_largest(folder: Path) -> None:
+    """Measure a group of 50 partners after ten years, and write the section."""
+    load, start = os.getloadavg()[0], os.times()
+    made = make_journal(folder / "largest", years=LARGEST_YEARS, partners=LARGEST_PARTNERS)
+    end, rows = os.times(), []
+    journal = copy_journal(folder / "largest", folder / "copy")
+    for line in LINES:
+        job = line.build_job(journal)
+        cost = time_job(job)
+        job.prepare()
+        counts = count_run(job.command[1:], job.folder, job.environ)
+        own = ""
+        if VALGRIND and cost.cpu <= COUNTED:
+            job.prepare()
+            own = f"{count_instructions(job.command, job.folder, job.environ).own:,.0f}"
+        figures = (f"{cost.wall:.1f}", f"{cost.cpu:.1f}", own, f"{cost.memory:,.0f}")
+        rows.append([line.name, *figures, f"{counts.git}", f"{counts.opened:,}"])
+        print(*rows[-1], flush=True)
+    making = end.user + end.children_user + end.system + end.children_system
+    making -= start.user + start.children_user + start.system + start.children_system
+    head = ("command", "seconds", "CPU seconds", "own instructions (M)", "MB", "git processes", "files opened")
+    write_section(
+        "The largest journal",
+        f"""{describe_machine(load)} Each command ran once. Measured at {time.strftime("%H:%M")}.
+
+{LARGEST_PARTNERS} partners, {LARGEST_YEARS} years, {made:,} commits, each partner with all weeks and two of the others
+to keep copies of. Making it with `git fast-import` took {making:.0f} CPU seconds. Instructions are counted where a
+command takes at most {COUNTED:g} CPU seconds.
+
+{build_table(head, rows)}""",
+    )
 
 
 def main() -> None:
     """Measure as the command line says."""
-    parser = argparse.ArgumentParser(description="Measure how costs grow with partners and weeks.")
-    parser.add_argument("commands", nargs="*", default=COMMANDS, help="commands to measure; all by default")
-    parser.add_argument("--partners", type=int, nargs="*", default=PARTNERS)
-    parser.add_argument("--weeks", type=int, nargs="*", default=WEEKS)
-    parser.add_argument("--folder", type=Path, help="where the journals are made, or are already")
+    parser = argparse.ArgumentParser(description="Measure how costs grow with years and partners.")
+    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--largest", action="store_true", help="a group of 50 after ten years instead")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="apj-growth-") as folder:
-        compare(given.folder or Path(folder), given.commands, given.partners, given.weeks)
+    in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="apj-growth-", dir=in_memory) as folder:
+        if given.largest:
+            measure_largest(Path(folder))
+        else:
+            measure_growth(Path(folder), given.turns)
 
 
 if __name__ == "__main__":

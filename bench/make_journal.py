@@ -345,7 +345,7 @@ def make_journal(folder: Path, *, years: float, partners: int = 2, seed: int = 1
     for monday in mondays:
         journal.week(monday, last=monday == LAST_MONDAY)
     journal.history.close()
-    git(shared, "repack", "-a", "-d", "-q")
+    git(shared, "repack", "-a", "-d", "-f", "-q")  # fast-import finds few deltas: ten times the size of a host's pack
     for author in authors[:2]:
         _clone(shared, folder / author.handle, author)
     return journal.history.commits

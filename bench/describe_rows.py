@@ -1,0 +1,91 @@
+"""Say in the words of the page what was measured: the cells of a row, the reader, the group."""
+
+from __future__ import annotations
+
+from counts import VALGRIND
+from journals import find_journal
+from measure_rows import YEARS, Counted, Scenes, Units, build_job, count_job
+from ratios import Cost, compare_jobs
+from report import build_table, mark_limit
+from rows import GROUP, GROUP_FACTOR, GROUP_MEMORY, GROUP_SIZE, MOST_MEMORY, READER_LIMIT, Row
+
+FLAT = 1.05
+"""By what a flat row may be multiplied from one year to ten."""
+HEAD = (
+    *("command", "at most", "own instructions (M)", "in F", "children's (M)", "by instructions"),
+    *("clock in F", "CPU in F", "by the clock", "10 years / 1 year", "MB", "git processes", "files opened", "modules"),
+)
+
+
+def describe_row(row: Row, counted: Counted, times: dict[str, Cost], units: Units) -> list[str]:
+    """Return the cells of a row."""
+    cost, click, git = times["apj"], times["F"], times.get("G", Cost(0, 0, 0))
+    limit = row.limit.calculate(click.wall, units.cpu_loader, git.wall)
+    counts = counted.counts
+    return [
+        row.name,
+        str(row.limit),
+        *_describe_instructions(row, counted, units),
+        *(f"{cost.wall / click.wall:.2f}", f"{cost.cpu / click.cpu:.2f}", mark_limit(cost.wall, limit)),
+        _describe_growth(row, counted, times),
+        f"{cost.memory:.0f}{'' if cost.memory <= MOST_MEMORY else ' (**above** 80)'}",
+        *(str(counts.git), str(counts.opened), str(counts.modules)),
+    ]
+
+
+def _describe_instructions(row: Row, counted: Counted, units: Units) -> list[str]:
+    if not counted.long:
+        return ["", "", "", ""]
+    git = counted.git.total if counted.git else 0.0
+    compared = counted.long.total if row.git else counted.long.own
+    limit = row.limit.calculate(units.click, units.loader, git)
+    own, others = counted.long.own, counted.long.others
+    return [f"{own:,.0f}", f"{own / units.click:.2f}", f"{others:,.0f}", mark_limit(compared, limit)]
+
+
+def _describe_growth(row: Row, counted: Counted, times: dict[str, Cost]) -> str:
+    if not row.flat:
+        return ""
+    if counted.long and counted.short:
+        growth = counted.long.own / counted.short.own
+    else:
+        growth = times["apj"].cpu / times["short"].cpu
+    return f"{growth:.2f}{'' if growth <= FLAT else ' (**not flat**)'}"
+
+
+def describe_reader(units: Units) -> str:
+    """Return the sentence on the reader of the format."""
+    by_cpu = units.cpu_reader / units.cpu_loader
+    said = f"{by_cpu:.2f} R by CPU time ({mark_limit(by_cpu, READER_LIMIT)})"
+    if units.loader:
+        share = units.reader / units.loader
+        said = f"{share:.2f} R by instructions ({mark_limit(share, READER_LIMIT)}), {said}"
+    return f"The reader of the format, from bytes to values, on 1,040 weeks: {said}; the limit is {READER_LIMIT} R."
+
+
+def describe_units(units: Units) -> str:
+    """Return the sentences on F, R and G."""
+    click, loader = (f", {each:,.0f} million instructions" if each else "" for each in (units.click, units.loader))
+    return (
+        f'F is `python -c "import click"`{click}. R is reading the same weeks with PyYAML\'s `CSafeLoader`{loader}. '
+        "G is the same answer from bare git."
+        f"{'' if VALGRIND else ' valgrind is not installed, so no instructions are counted.'}"
+    )
+
+
+def measure_group(scenes: Scenes, turns: int) -> str:
+    """Measure a group beside two partners, and return its table."""
+    group, rows = find_journal(years=YEARS, partners=GROUP_SIZE), []
+    for row in GROUP:
+        with scenes.borrow(is_new=False) as scene:
+            many, few = build_job(row, group), build_job(row, scene.long)
+            times = compare_jobs({"many": many, "few": few}, turns)
+            cells = ["", "", ""]
+            if VALGRIND:
+                own, beside = count_job(many).own, count_job(few).own
+                cells = [f"{own:,.0f}", f"{own / beside:.2f}", mark_limit(own, GROUP_FACTOR * beside)]
+        ratio, memory = times["many"].wall / times["few"].wall, times["many"].memory
+        within = mark_limit(ratio, GROUP_FACTOR)
+        rows.append([row.name, *cells, f"{ratio:.2f}", within, f"{memory:.0f}", mark_limit(memory, GROUP_MEMORY)])
+    head = ("command", "own instructions (M)", "times two partners'", "by instructions", "clock", "by the clock")
+    return build_table((*head, "MB", "memory"), rows)
