@@ -25,7 +25,7 @@ COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitr
 PYTEST = $(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE))
 QUICK := not (machine or attacks or servers or terminal or slow)
 
-.PHONY: demo test test-all lint docs golden example bench growth mutants fuzz build lock audit sbom clean
+.PHONY: demo test test-all lint docs golden example bench growth pairs mutants fuzz build lock audit sbom clean
 
 demo: $(DEMO)/.made  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -60,11 +60,15 @@ golden: $(MADE)  ## write the expected screens anew; look at the difference befo
 example: $(MADE)  ## replay the story of the example journal, and write its recorded history and its files
 	$(BIN)/python -m tools.record_story
 
-bench: $(MADE)  ## speed and memory, held against what is promised
+bench: $(MADE)  ## measure speed and memory beside their limits and other programs, into bench/RESULTS.md; about ten minutes
 	$(BIN)/python bench/bench.py
 
-growth: $(MADE)  ## how the cost of each command grows with the partners and the weeks; takes many minutes
+growth: $(MADE)  ## measure and draw how each command's cost grows with years and partners; takes many minutes
 	$(BIN)/python bench/growth.py
+	$(BIN)/python bench/growth.py --largest
+
+pairs: $(MADE)  ## simulate a Monday morning of 1,000 pairs with one server; PAIRS=100 and SECONDS=20 are fewer and shorter
+	$(BIN)/python bench/many_pairs.py $(if $(PAIRS),--pairs $(PAIRS)) $(if $(SECONDS),--seconds $(SECONDS))
 
 mutants: $(MADE)  ## what share of small wrong changes the tests notice; SAMPLE=200 draws as many of each group
 	$(IN_MEMORY) nice $(BIN)/python bench/mutants.py $(if $(GROUP),--group "$(GROUP)") $(if $(SAMPLE),--sample $(SAMPLE)) \
@@ -105,4 +109,4 @@ $(VENV)-%/.made: requirements/%.lock $(INSTALLER)
 	@touch $@
 
 clean:  ## remove all that was made
-	rm -rf $(VENV) $(VENV)-* demo dist build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(VENV)-* demo dist build .bench .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

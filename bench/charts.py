@@ -11,11 +11,13 @@ LEFT, RIGHT, TOP, BOTTOM = 76, 190, 52, 62
 _STYLE = """
     text { font: 14px system-ui, sans-serif; fill: #1f2328; } .title { font-size: 17px; font-weight: 600; }
     .page { fill: #ffffff; } .grid { stroke: #d1d9e0; } path { fill: none; stroke-width: 2.2; }
-    .c0 { --c: #0969da; } .c1 { --c: #bc4c00; } .c2 { --c: #1a7f37; } .c3 { --c: #8250df; } .c4 { --c: #cf222e; }
-    path, circle { stroke: var(--c); } circle, text.end { fill: var(--c); }
+    .c0 { color: #0969da; } .c1 { color: #bc4c00; } .c2 { color: #1a7f37; } .c3 { color: #8250df; }
+    .c4 { color: #cf222e; }
+    path { stroke: currentColor; } circle, text.end { fill: currentColor; }
     @media (prefers-color-scheme: dark) {
-      text { fill: #e6edf3; } .page { fill: #0d1117; } .grid { stroke: #30363d; }
-      .c0 { --c: #58a6ff; } .c1 { --c: #f0883e; } .c2 { --c: #56d364; } .c3 { --c: #bc8cff; } .c4 { --c: #ff7b72; }
+      text { fill: #e6edf3; } text.end { fill: currentColor; } .page { fill: #0d1117; } .grid { stroke: #30363d; }
+      .c0 { color: #58a6ff; } .c1 { color: #f0883e; } .c2 { color: #56d364; } .c3 { color: #bc8cff; }
+      .c4 { color: #ff7b72; }
     }
 """
 _COLOURS = 5
@@ -30,7 +32,8 @@ def draw_chart(title: str, across: str, up: str, sizes: Sequence[int], lines: Ma
     A flat line costs the same at every size, and the text alternative has all values.
     """
     values = [value for line in lines.values() for value in line]
-    low, high = 10 ** floor(log10(min(values))), 10 ** ceil(log10(max(values)))
+    steps = _list_steps(min(values), max(values))
+    low, high = steps[0], steps[-1]
 
     def x(size: float) -> float:
         return LEFT + (WIDTH - LEFT - RIGHT) * log10(size / sizes[0]) / log10(sizes[-1] / sizes[0])
@@ -53,7 +56,7 @@ def draw_chart(title: str, across: str, up: str, sizes: Sequence[int], lines: Ma
         f'  <desc id="desc">{escape(f"{up}, by {across}. {said}.")}</desc>\n  <style>{_STYLE}  </style>\n'
         f'  <rect class="page" width="{WIDTH}" height="{HEIGHT}"/>\n'
         f'  <text class="title" x="{LEFT}" y="30">{escape(title)}</text>\n'
-        + "".join(_draw_ruler(y(value), f"{value:g}") for value in _list_steps(low, high))
+        + "".join(_draw_ruler(y(value), f"{value:g}") for value in steps)
         + "".join(
             f'  <text x="{x(size):.0f}" y="{HEIGHT - BOTTOM + 22}" text-anchor="middle">{size}</text>\n'
             for size in sizes
@@ -65,10 +68,12 @@ def draw_chart(title: str, across: str, up: str, sizes: Sequence[int], lines: Ma
     )
 
 
-def _list_steps(low: float, high: float) -> list[float]:
-    """Return 1, 2, 5, 10 … between two powers of ten."""
-    powers = range(round(log10(low)), round(log10(high)))
-    return [*(step * 10.0**power for power in powers for step in (1, 2, 5)), high]
+def _list_steps(least: float, most: float) -> list[float]:
+    """Return those of 1, 2, 5, 10 … that lie between two values, and the next ones beyond them."""
+    powers = range(floor(log10(least)), ceil(log10(most)) + 1)
+    steps = [step * 10.0**power for power in powers for step in (1, 2, 5)]
+    low, high = max(step for step in steps if step <= least), min(step for step in steps if step >= most)
+    return [step for step in steps if low <= step <= high]
 
 
 def _draw_ruler(y: float, label: str) -> str:

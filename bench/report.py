@@ -22,7 +22,7 @@ _ORDER = ("Commands", "Peers", "Growth", "The largest journal", "A Monday of man
 def write_section(name: str, text: str) -> None:
     """Replace a section of the page, and leave the others as they are."""
     page = RESULTS_PAGE.read_text("utf-8") if RESULTS_PAGE.exists() else ""
-    sections = dict(re.findall(r"^## (.+)\n\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    sections = dict(re.findall(r"^## ([^\n]+)\n\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
     sections[name] = text
     parts = [f"\n## {title}\n\n{sections[title].strip()}\n" for title in _ORDER if title in sections]
     RESULTS_PAGE.write_text(_HEAD + "".join(parts), "utf-8")

@@ -1,0 +1,54 @@
+"""What the programs in `bench/` write: charts that need neither colours nor eyes, and sections of one page."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from bench import report
+from bench.charts import draw_chart
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def draw() -> str:
+    lines = {"verify": [5.0, 29.0], "show & tell": [3.5, 3.6]}
+    return draw_chart("What it costs", "years", "CPU time in F", (1, 10), lines)
+
+
+def test_a_chart_has_a_title_and_all_values_as_text() -> None:
+    chart = ElementTree.fromstring(draw())
+    assert chart.findtext(f"{SVG}title") == "What it costs"
+    assert chart.findtext(f"{SVG}desc") == (
+        "CPU time in F, by years. verify: 5.0 at 1, 29.0 at 10; show & tell: 3.5 at 1, 3.6 at 10."
+    )
+
+
+def test_a_chart_names_its_axes_and_each_line_at_its_end() -> None:
+    words = [text.text for text in ElementTree.fromstring(draw()).iter(f"{SVG}text")]
+    assert {"years", "CPU time in F", "verify", "show & tell", "1", "10", "2", "5", "50"} <= set(words)
+
+
+def test_every_colour_of_a_chart_has_one_for_dark_pages() -> None:
+    light, dark = draw().split("prefers-color-scheme: dark")
+    assert re.findall(r"\.c\d", light.partition("<style>")[2]) == re.findall(r"\.c\d", dark.partition("</style>")[0])
+
+
+def test_lines_that_end_at_the_same_value_have_labels_apart() -> None:
+    chart = ElementTree.fromstring(draw_chart("", "", "", (1, 2), {"a": [1.0, 2.0], "b": [1.5, 2.0], "c": [1.0, 2.0]}))
+    heights = sorted(float(text.attrib["y"]) for text in chart.iter(f"{SVG}text") if text.get("class") == "end")
+    assert [round(upper - lower) for lower, upper in pairwise(heights)] == [17, 17]
+
+
+def test_a_program_replaces_its_own_section_of_the_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "RESULTS_PAGE", tmp_path / "RESULTS.md")
+    report.write_section("Growth", "grows")
+    report.write_section("Commands", "slow\n\n| a |\n")
+    report.write_section("Commands", "fast")
+    page = (tmp_path / "RESULTS.md").read_text("utf-8")
+    assert page.endswith("\n## Commands\n\nfast\n\n## Growth\n\ngrows\n")
+    assert page.startswith("# Results\n")
