@@ -11,6 +11,7 @@ import sys
 def main() -> None:
     """Run the program. The exit code is as documented."""
     _leave_present_folder()
+    _answer_from_cache()
     from apjournal.import_later import import_later
 
     import_later()
@@ -35,16 +36,32 @@ def _leave_present_folder() -> None:
     sys.path[:] = [entry for entry in sys.path if entry and os.path.realpath(entry) not in dropped - {own}]
 
 
+def _answer_from_cache() -> None:
+    """Print the line for a shell prompt and end, where it is kept and the output takes it. Otherwise return."""
+    from apjournal.prompt_cache import find_kept_line
+
+    line = find_kept_line(sys.argv[1:], os.environ)
+    if line is None or sys.stdout is None:
+        return
+    try:
+        if line:
+            os.write(sys.stdout.fileno(), line.encode(sys.stdout.encoding))
+    except (OSError, ValueError):
+        return
+    _end_process(0)
+    sys.exit(0)
+
+
 def _end_process(code: object) -> None:
     """End without taking down every module, which would take as long as a sixth of `import click`.
 
     Return where that would change something: output that cannot be written, another thread, a debugger, a profiler.
     """
     import atexit
-    import threading
 
     is_watched = sys.gettrace() or sys.getprofile() or sys.flags.interactive
-    if is_watched or threading.active_count() > 1 or not isinstance(code, int):
+    threading = sys.modules.get("threading")
+    if is_watched or (threading and threading.active_count() > 1) or not isinstance(code, int):
         return
     try:
         atexit._run_exitfuncs()  # what others have asked for, such as coverage

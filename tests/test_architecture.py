@@ -182,9 +182,9 @@ def test_only_click_prints_and_asks() -> None:
     assert users_of("print", "input", "sys.stderr") == {"__main__.py"}  # which flushes it at the end
 
 
-def test_only_the_context_and_the_api_read_the_clock() -> None:
+def test_only_the_context_the_api_and_the_prompt_cache_read_the_clock() -> None:
     clocks = ("datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time", "time.localtime")
-    assert users_of(*clocks) == {"api.py", "cli/context.py"}
+    assert users_of(*clocks) == {"api.py", "cli/context.py", "prompt_cache.py"}
 
 
 def test_only_modules_at_the_edges_read_the_environment() -> None:

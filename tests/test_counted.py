@@ -141,9 +141,9 @@ def test_insights_over_ten_years_stay_below_the_promised_memory(ten_years: Path,
     assert took <= MOST_MEMORY, f"{took} MB"
 
 
-def test_the_line_for_a_prompt_opens_three_files(weeks: Path, tmp_path: Path) -> None:
+def test_the_line_for_a_prompt_opens_three_files_and_a_draft(weeks: Path, tmp_path: Path) -> None:
     opened = cost_of("status --short", weeks, tmp_path).opened
-    assert set(opened) == {"agreement.md", "ana/partner.md", "ana/2026-W48.md"}
+    assert set(opened) == {"agreement.md", "ana/partner.md", "ana/2026-W48.md", ".git/apj/prompt.new"}
 
 
 @pytest.mark.parametrize("line", ["log -i fonts", "park a newsletter"])

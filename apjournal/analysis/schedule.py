@@ -153,6 +153,20 @@ class Schedule(Struct, frozen=True, dict=True):
             at = self.find_call_time(self.find_following_week(week))
         return at.astimezone(now.tzinfo)
 
+    def find_next_change(self, now: datetime) -> datetime | None:
+        """Return the first moment after `now` at which the day or the coming call may be another one.
+
+        None if the clocks change in between, since days do not follow each other as usual then.
+        """
+        today = self.get_today(now)
+        midnight = datetime.combine(today + timedelta(days=1), time(), self.timezone)
+        if midnight.utcoffset() != now.astimezone(self.timezone).utcoffset():
+            return None
+        at = self.find_call_time(self.find_period(today))
+        if self.agreement.call.time is None or self._is_past(at, now):
+            return midnight
+        return min(midnight.astimezone(UTC), self._find_end(at))
+
     def is_now(self, at: datetime, now: datetime) -> bool:
         """Whether the call at the moment `at` is in progress. One without a time of day never is."""
         has_begun = at.astimezone(UTC) <= now.astimezone(UTC)
@@ -161,9 +175,12 @@ class Schedule(Struct, frozen=True, dict=True):
     def _is_past(self, at: datetime, now: datetime) -> bool:
         if self.agreement.call.time is None:
             return at.date() < self.get_today(now)
-        lasts = max(timedelta(minutes=self.agreement.call.minutes), _AN_HOUR)
         # As instants: two datetimes of one time zone are compared by what their clocks show.
-        return now.astimezone(UTC) >= at.astimezone(UTC) + lasts
+        return now.astimezone(UTC) >= self._find_end(at)
+
+    def _find_end(self, at: datetime) -> datetime:
+        """Return the end of the call at `at`, in UTC."""
+        return at.astimezone(UTC) + max(timedelta(minutes=self.agreement.call.minutes), _AN_HOUR)
 
     def find_week_to_plan(self, now: datetime) -> IsoWeek:
         """Return the week to set goals for at `now`: this one. From two days before the next call, the coming one."""

@@ -404,3 +404,32 @@ def test_successive_calls_under_changed_terms_are_never_in_the_same_week() -> No
     named = [calendar.find_call_day(week("2026-W45") + count) for count in range(6)]
     assert all(one < two for one, two in pairwise(named))
     assert named[2:4] == [date(2026, 11, 19), date(2026, 11, 20)]
+
+
+@given(schedules, instants, st.floats(0, 1, exclude_max=True), st.booleans())
+def test_until_the_next_change_day_and_coming_call_stay_as_they_are(
+    schedule: Schedule, now: datetime, part: float, talked: bool
+) -> None:
+    until = schedule.find_next_change(now)
+    if until is not None:
+        now, until = (at.astimezone(UTC) for at in (now, until))
+        later = now + (until - now) * part
+        assert now < until <= now + DAY
+        first, second = (at.astimezone(schedule.timezone) for at in (now, min(later, until - timedelta.resolution)))
+        assert first.date() == second.date()
+        calls = [schedule.find_coming_call(at, talked=talked) for at in (first, second)]
+        assert calls[0] == calls[1]
+
+
+def test_the_next_change_is_midnight_or_the_end_of_the_call_and_unknown_over_a_change_of_the_clocks() -> None:
+    weekly = schedule()
+    found = [weekly.find_next_change(datetime(2026, 11, 30, hour, tzinfo=BERLIN)) for hour in (0, 9, 10)]
+    assert found == [
+        datetime(2026, 11, 30, 10, tzinfo=BERLIN),
+        datetime(2026, 11, 30, 10, tzinfo=BERLIN),
+        datetime(2026, 12, 1, tzinfo=BERLIN),
+    ]
+    assert weekly.find_next_change(datetime(2026, 10, 25, 1, tzinfo=BERLIN)) is None
+    assert weekly.find_next_change(datetime(2026, 10, 25, 4, tzinfo=BERLIN)) is not None
+    untimed = Schedule(Agreement(call=CallTerms(day=MONDAY)), BERLIN)
+    assert untimed.find_next_change(datetime(2026, 11, 30, 1, tzinfo=BERLIN)) == datetime(2026, 12, 1, tzinfo=BERLIN)

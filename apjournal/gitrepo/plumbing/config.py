@@ -36,17 +36,31 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
     Sections and names are in lower case. `environ` is the environment of git, cleaned
     (`apjournal.gitrepo.plumbing.environment.build_environment`). Raise `GitFault` if git cannot read them.
     """
+    out = run_config(folder, environ)
+    return () if out is None else parse_config(out)
+
+
+def run_config(folder: Path, environ: Mapping[str, str], *options: str) -> bytes | None:
+    """Return what `git config -z --list` prints in `folder`. None if git is missing.
+
+    Raise `GitFault` when git can't read its settings.
+    """
     try:
         finished = subprocess.run(
-            ["git", *_LIST], cwd=folder, env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=False
+            ["git", *_LIST, *options],
+            cwd=folder,
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
         )
     except (FileNotFoundError, PermissionError):
-        return ()
+        return None
     if finished.returncode != 0:
         from apjournal.gitrepo.plumbing.faults import make_fault, make_readable
 
         raise make_fault("config", finished.returncode, make_readable(finished.stderr))
-    return parse_config(finished.stdout)
+    return finished.stdout
 
 
 def list_settings(git: Git) -> Listed:

@@ -1,0 +1,222 @@
+"""The line for a shell prompt, kept so that `apj status --short` can answer before anything else is imported.
+
+The line depends on these things, and an entry contains all of them, as they were just before they were read:
+
+- the root of the journal: the nearest folder, here or above, that has an agreement;
+- its files: each that was read or looked for, and each folder that was listed;
+- who I am by git's settings: their files, those that do not exist as well, and which `git` reads them;
+- the time zones: their files, and the machine's offset from UTC where nobody names a zone;
+- the day in my zone, and whether the call is over: the moments from which and until which the line holds;
+- a few variables of the environment, by which the others are found.
+
+If any of them differs, apj computes the line anew. Nothing else reads an entry, and deleting it changes nothing.
+"""
+
+# Nothing is imported here that Python has not already imported to start.
+from __future__ import annotations
+
+import os
+import stat
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+WORDS = ["status", "--short"]
+"""The arguments that are answered from the cache. Any others go the ordinary way."""
+NAME = os.path.join(".git", "apj", "prompt")
+_VARIABLES = (
+    *("APJ_PARTNER", "HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"),
+    "PYTHONTZPATH",
+)
+_SETTLED = 2 * 10**9
+"""How long (ns) a file has to be unchanged before its state is believed: some file systems count in steps of 2 s.
+
+Within one step a file may change twice and look the same (https://git-scm.com/docs/racy-git).
+"""
+_ABANDONED = 60 * 10**9
+_ABSENT = "-"
+_LAST = "end"
+
+States = dict[str, str]
+"""What paths looked like, see `read_state`."""
+
+
+class Entry:
+    """A line, and what it was made from. The moments are in seconds since 1970, the offset in seconds east of UTC."""
+
+    __slots__ = ("line", "offset", "since", "states", "surroundings", "until")
+
+    def __init__(
+        self, surroundings: tuple[str, ...], *, since: int, until: int, offset: int, states: States, line: str
+    ) -> None:
+        self.surroundings = surroundings
+        self.since = since
+        self.until = until
+        self.offset = offset
+        self.states = states
+        self.line = line
+
+
+def format_entry(entry: Entry) -> bytes:
+    """Return an entry as bytes."""
+    pairs = (part for pair in entry.states.items() for part in pair)
+    moments = (str(number) for number in (entry.since, entry.until, entry.offset))
+    return os.fsencode("\0".join((*entry.surroundings, *moments, *pairs, entry.line, _LAST)))
+
+
+def parse_entry(data: bytes) -> Entry | None:
+    """Return the entry that these bytes contain. None if they contain none."""
+    parts = os.fsdecode(data).split("\0")
+    first = 3 + len(_VARIABLES)
+    line = parts[-2] if parts[-1] == _LAST and len(parts) > first + 3 else ""
+    if not line.endswith("\n") or not line[:-1].isprintable() or not line.isascii():
+        return None
+    try:
+        since, until, offset = map(int, parts[first : first + 3])
+    except ValueError:
+        return None
+    pairs = parts[first + 3 : -2]
+    states = dict(zip(pairs[::2], pairs[1::2], strict=False))
+    return Entry(tuple(parts[:first]), since=since, until=until, offset=offset, states=states, line=line)
+
+
+def is_fresh(
+    entry: Entry, surroundings: tuple[str, ...], *, now: float, offset: int, read_state: Callable[[str], str]
+) -> bool:
+    """Whether the line of an entry is what apj would compute `now`."""
+    return (
+        entry.surroundings == surroundings
+        and entry.since <= now < entry.until
+        and entry.offset == offset
+        and all(read_state(path) == state for path, state in entry.states.items())
+    )
+
+
+def read_state(path: str) -> str:
+    """Return what a path looks like: its kind, owner, size, times and inode, and those of what a link leads to.
+
+    Raise `OSError` where that cannot be known.
+    """
+    state = _read_numbers(path, os.lstat)
+    is_link = state != _ABSENT and stat.S_ISLNK(int(state.partition(",")[0]))
+    return f"{state} {_read_numbers(path, os.stat)}" if is_link else state
+
+
+def _read_numbers(path: str, look: Callable[[str], os.stat_result]) -> str:
+    try:
+        of = look(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return _ABSENT
+    numbers = (of.st_mode, of.st_uid, of.st_dev, of.st_ino, of.st_size, of.st_mtime_ns, of.st_ctime_ns)
+    return ",".join(map(str, numbers))
+
+
+def is_settled(states: Iterable[str], at: int) -> bool:
+    """Whether nothing of these states changed shortly before the moment `at` (ns), so that a change must show.
+
+    What counts is when the system last saw a change (`st_ctime`), which nobody can set.
+    """
+    found = (int(part.rpartition(",")[2]) for state in states for part in state.split(" ") if part != _ABSENT)
+    return all(changed < at - _SETTLED for changed in found)
+
+
+def list_surroundings(root: str, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what an answer depends on besides files and the clock: the program, the journal, git and the environment.
+
+    Raise `OSError` where that cannot be known.
+    """
+    variables = (f"{name}={environ[name]}" if name in environ else name for name in _VARIABLES)
+    program = read_state(__file__)  # another one after each installation
+    return program, root, find_git(environ) or _ABSENT, *variables
+
+
+def find_git(environ: Mapping[str, str]) -> str | None:
+    """Return the `git` that the PATH leads to. None if there is none, or it depends on the current directory."""
+    for folder in environ.get("PATH", os.defpath).split(os.pathsep):
+        if not os.path.isabs(folder):
+            return None
+        path = f"{folder}/git"
+        if os.access(path, os.X_OK) and not os.path.isdir(path):
+            return path
+    return None
+
+
+def find_kept_line(arguments: list[str], environ: Mapping[str, str]) -> str | None:
+    """Return the line that this command line prints. None if that has to be computed."""
+    if arguments != WORDS or os.name != "posix" or "_APJ_COMPLETE" in environ:
+        return None
+    try:
+        root = _find_folder_with_agreement()
+        given = environ.get("APJ_NOW")
+        if root is None:
+            return None if given else ""
+        with open(os.path.join(root, NAME), "rb") as file:
+            entry = parse_entry(file.read())
+        if entry is None:
+            return None
+        now, offset = _read_clock(given)
+        surroundings = list_surroundings(root, environ)
+        return entry.line if is_fresh(entry, surroundings, now=now, offset=offset, read_state=read_state) else None
+    except (OSError, ValueError):
+        return None
+
+
+def _find_folder_with_agreement() -> str | None:
+    """Return the nearest folder, the current one or one above, with a file that may be a journal's agreement."""
+    folder = os.getcwd()
+    while read_state(os.path.join(folder, "agreement.md")) == _ABSENT:
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return folder
+
+
+def _read_clock(given: str | None) -> tuple[float, int]:
+    """Return the current moment and the machine's offset. Raise `ValueError` for an APJ_NOW that is not valid."""
+    if not given:
+        now = time.time()  # noqa: TID251  what reads the clock for all commands is not imported yet
+        return now, time.localtime(now).tm_gmtoff
+    from datetime import datetime
+
+    moment = datetime.fromisoformat(given)
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError(given)
+    return moment.timestamp(), int(offset.total_seconds())
+
+
+class Draft:
+    """The file for a new entry. It is begun before anything is read, so it knows when that was."""
+
+    def __init__(self, root: str) -> None:
+        """Begin a draft in a journal. Raise `OSError` if that cannot be, such as while another one is written."""
+        if os.name != "posix" or not stat.S_ISDIR(os.lstat(os.path.join(root, ".git")).st_mode):
+            raise NotADirectoryError(root)
+        self._target = os.path.join(root, NAME)
+        self._path = f"{self._target}.new"
+        os.makedirs(os.path.dirname(self._target), exist_ok=True)
+        try:
+            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            self._remove_abandoned()
+            raise
+        self.begun = os.fstat(self._file).st_ctime_ns
+
+    def keep(self, entry: Entry | None) -> None:
+        """Put the entry in place of the former one if all that it was made from is settled. None: there is none."""
+        try:
+            if entry is not None and is_settled(entry.states.values(), self.begun):
+                os.write(self._file, format_entry(entry))
+                os.replace(self._path, self._target)
+            else:
+                os.unlink(self._path)
+        finally:
+            os.close(self._file)
+
+    def _remove_abandoned(self) -> None:
+        """Remove the draft of a process that was killed."""
+        if os.lstat(self._path).st_mtime_ns < time.time_ns() - _ABANDONED:
+            os.unlink(self._path)
