@@ -65,11 +65,11 @@ def _list_added_commits(workspace: Workspace, tip: str) -> Iterator[tuple[str, s
     """Return each commit that changed my `kept.md`, newest first, with the commits that its new lines name."""
     for log in ancestry.log_raw(workspace.git, tip, f"{workspace.me}/{KEPT}"):
         for touched in log.touched:
-            before = set[str]().union(*(_read_named(workspace.objects, oid) for _, oid in touched.before))
-            yield log.commit, _read_named(workspace.objects, touched.after[1]) - before
+            before = set[str]().union(*(_read_named(workspace.objects, oid) for oid in touched.texts_before))
+            yield log.commit, _read_named(workspace.objects, touched.text_after) - before
 
 
-def _read_named(objects: Objects, oid: str) -> set[str]:
-    data = objects.read_blob(oid)
+def _read_named(objects: Objects, oid: str | None) -> set[str]:
+    data = objects.read_blob(oid) if oid else None
     file = read_kept(data).value if data else None
     return {line.commit for line in file.lines if line.commit} if file else set()

@@ -70,7 +70,7 @@ class History:
 
     def find_newest_change(self, partner: Handle) -> str | None:
         """Return the commit that keeping a partner's folder now would name."""
-        return ancestry.find_newest_change(self.git, self.tip, partner) if self.tip else None
+        return ancestry.find_newest_change(self.objects, self.tip, partner) if self.tip else None
 
     def complete_lines(self, lines: Iterable[KeptLine], keeper: Handle, *, tip: str | None = None) -> list[KeptLine]:
         """Return the lines with the commit that each means. Git is asked about those typed without one.

@@ -160,8 +160,8 @@ class Signatures:
             for logged in ancestry.log_raw(history.git, head):
                 for touched in logged.touched:
                     if touched.path in self._walked:
-                        before = tuple(oid for _, oid in touched.before)
-                        self._walked[touched.path].append((logged.commit, before, touched.after[1]))
+                        versions = logged.commit, touched.texts_before, touched.text_after
+                        self._walked[touched.path].append(versions)
         return self._walked.get(path, ())
 
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from apjournal.errors import GitFault
 from apjournal.format.read.kept import read_kept
 from apjournal.gitrepo.plumbing import ancestry, refs
-from apjournal.gitrepo.plumbing.ancestry import find_newest_change_in_walk
+from apjournal.gitrepo.plumbing.ancestry import find_newest_change
 from apjournal.gitrepo.plumbing.faults import RefMoved
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
@@ -128,7 +128,7 @@ def _find_commits_adding(git: Git, objects: Objects, tip: str, path: str) -> dic
     walk = ancestry.log_raw(git, tip, path) if missing else iter(())
     while missing and (logged := next(walk, None)) is not None:
         for touched in logged.touched:
-            after, before = said(touched.after[1]), [said(oid) for _, oid in touched.before]
+            after, before = said(touched.text_after), [said(oid) for oid in touched.texts_before]
             for key in [key for key in missing if key in after]:
                 new = after[key] - max(version[key] for version in before)
                 found.setdefault(key, []).extend([logged.commit] * min(new, missing[key]))
@@ -138,9 +138,9 @@ def _find_commits_adding(git: Git, objects: Objects, tip: str, path: str) -> dic
     return found
 
 
-def _count_short_lines(objects: Objects, oid: str) -> Counter[Key]:
+def _count_short_lines(objects: Objects, oid: str | None) -> Counter[Key]:
     """Count how often a version of `kept.md` has each line without a commit."""
-    data = objects.read_blob(oid)
+    data = objects.read_blob(oid) if oid else None
     file = read_kept(data).value if data else None
     return Counter(_key(line) for line in file.lines if line.commit is None) if file else Counter()
 
@@ -150,7 +150,7 @@ def _key(line: KeptLine) -> Key:
 
 
 def _complete_line(objects: Objects, line: KeptLine, added_in: str | None) -> KeptLine | None:
-    meant = find_newest_change_in_walk(objects, added_in, line.partner) if added_in else None
+    meant = find_newest_change(objects, added_in, line.partner) if added_in else None
     if added_in is None or meant is None:
         return None
     return replace(line, commit=meant, at=line.at or _get_commit_time(objects, added_in))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from msgspec import Struct, field
 
+from apjournal.gitrepo.merge.arrived_merges import ArrivedMerges
 from apjournal.gitrepo.merge.conflicts import (
     Conflict,
     is_nobodys,
@@ -18,10 +19,7 @@ from apjournal.gitrepo.merge.conflicts import (
 from apjournal.gitrepo.merge.rules import MergeInput, Owner, find_file_directory_conflicts, resolve_by_owner
 from apjournal.gitrepo.merge.writers import (
     Writers,
-    find_divergent_own_edits,
-    find_edits_left_out,
     find_last_owner_versions,
-    find_reverted_by_partner_merge,
     find_unchanged_owner_versions,
     list_folder_writes,
 )
@@ -145,12 +143,12 @@ def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: 
     others = {
         folder for folder in folders if Handle.is_valid(folder) and _is_anothers(objects, folder, base, mine, theirs)
     }
-    back = find_reverted_by_partner_merge(git, objects, mine, theirs, who=who, arrived=there)
+    merges = ArrivedMerges(git, objects, mine, theirs, who)
+    back = merges.find_reverted_paths(there)
     changed = {change.path for change in there}
     lost = [change for change in here if change.folder in others and change.path not in changed]
-    apart = find_divergent_own_edits(git, objects, mine, theirs, who)
-    left_out = find_edits_left_out(git, objects, mine, theirs, who, there)
-    twice = [*(one for one in apart if one.arrived == one.theirs), *left_out]
+    apart = merges.find_divergent_edits()
+    twice = [*(one for one in apart if one.arrived == one.theirs), *merges.find_edits_left_out(there)]
     return MergeInput(
         me,
         frozenset(others),

@@ -10,6 +10,7 @@ from msgspec import Struct
 from apjournal.gitrepo.plumbing.faults import make_fault
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Finished, Git
+from apjournal.gitrepo.plumbing.trees import Entry, decode_path, make_entry
 from apjournal.patterns import make_pattern
 
 _RAW = make_pattern(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
@@ -20,14 +21,21 @@ _LOGGED = 1000  # entries of the reflog: what was made since the last sync is am
 
 
 class PathChange(Struct, frozen=True):
-    """A path that a commit made different from all its parents: (mode, blob id) in each parent, and after it.
-
-    Mode "000000" and an id of zeros mean that there is no file.
-    """
+    """A path that a commit made different from all its parents: its entry in each of them, and after. None: no file."""
 
     path: str
-    before: tuple[tuple[str, str], ...]
-    after: tuple[str, str]
+    before: tuple[Entry | None, ...]
+    after: Entry | None
+
+    @property
+    def texts_before(self) -> tuple[str | None, ...]:
+        """The id of the text in each parent. None if there was none."""
+        return tuple(entry.oid if entry else None for entry in self.before)
+
+    @property
+    def text_after(self) -> str | None:
+        """The id of the text in the commit. None if it has none."""
+        return self.after.oid if self.after else None
 
 
 class CommitChanges(Struct, frozen=True):
@@ -105,11 +113,6 @@ def is_whole(git: Git, tip: str) -> bool:
 def is_shallow(git: Git) -> bool:
     """Whether the history is cut off here (`git clone --depth`)."""
     return git.run_git("rev-parse", "--is-shallow-repository").line == "true"
-
-
-def find_newest_change(git: Git, tip: str, folder: str) -> str | None:
-    """Return the newest commit in the history of `tip` that changed `folder`, or None."""
-    return git.run_git("rev-list", "-1", "--end-of-options", tip, "--", folder).line or None
 
 
 def list_newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, ...]:
@@ -209,9 +212,8 @@ def _parse_raw_log(out: bytes) -> Iterator[CommitChanges]:
         elif raw := _RAW.fullmatch(token):
             fields = raw[2].decode("ascii").split(" ")  # a mode for each parent and the commit, then as many ids
             middle = len(raw[1]) + 1
-            pairs = list(zip(fields[:middle], fields[middle:], strict=True))
-            path = next(tokens).decode("utf-8", "surrogateescape")
-            touched.append(PathChange(path, tuple(pairs[:-1]), pairs[-1]))
+            *before, after = map(make_entry, fields[:middle], fields[middle:])
+            touched.append(PathChange(decode_path(next(tokens)), tuple(before), after))
     if commit:
         yield CommitChanges(commit, tuple(touched))
 
@@ -243,12 +245,15 @@ def _is_damaged(finished: Finished) -> bool:
     return any(line.startswith(("error:", "fatal:")) for line in finished.err.splitlines())
 
 
-def find_newest_change_in_walk(objects: Objects, commit: str, folder: str) -> str | None:
-    """Return the newest commit that changed `folder`, seen from `commit`: `git rev-list -1 COMMIT -- FOLDER`."""
-    here = objects.find_entry(commit, folder)
-    found = objects.read_commit(commit)
+def find_newest_change(objects: Objects, tip: str, path: str) -> str | None:
+    """Return the newest commit in the history of `tip` that changed a file or folder, or None.
+
+    It is the one that `git rev-list -1 TIP -- PATH` names. Where the history here is cut off, its oldest commit counts.
+    """
+    here = objects.find_entry(tip, path)
+    found = objects.read_commit(tip)
     while found is not None:
-        same = next((parent for parent in found.parents if objects.find_entry(parent, folder) == here), None)
+        same = next((parent for parent in found.parents if objects.find_entry(parent, path) == here), None)
         if same is None:
             return found.id if here or found.parents else None
         found = objects.read_commit(same)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from apjournal.format.read.partner import read_partner
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.ancestry import PathChange
 from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
 from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
 from apjournal.gitrepo.plumbing.runner import Git
@@ -85,7 +84,7 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
             parents=read[log.commit].parents,
             address=read[log.commit].author_email.lower(),
             at=read[log.commit].at,
-            touched=tuple(map(_read_touch, log.touched)),
+            touched=tuple(PathTouch(one.path, one.texts_before, one.text_after) for one in log.touched),
             signature=read[log.commit].signature,
         )
         for log in logged
@@ -116,12 +115,6 @@ def find_merge_that_dropped(objects: Objects, past: WalkedHistory, path: str, ha
         ):
             return merge.id
     return past.tip
-
-
-def _read_touch(touched: PathChange) -> PathTouch:
-    before = tuple(None if mode == "000000" else oid for mode, oid in touched.before)
-    mode, oid = touched.after
-    return PathTouch(touched.path, before, None if mode == "000000" else oid)
 
 
 def _read_claims_below(objects: Objects, commits: Sequence[HistoryCommit]) -> dict[str, Claims]:

@@ -12,7 +12,7 @@ from apjournal.format.read.kept import read_line
 from apjournal.format.text.document import MAX_KEPT, split_document
 from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.ancestry import find_newest_change_in_walk
+from apjournal.gitrepo.plumbing.ancestry import find_newest_change
 from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
@@ -218,7 +218,7 @@ class _ClaimBuilder(Struct, frozen=True):
         """Return the commit that a line names, or those it can mean: one for each commit that added it."""
         if line.commit is not None:
             return (self.full.get(line.commit, line.commit),)
-        found = (find_newest_change_in_walk(self.objects, adder, line.partner) for adder in adders)
+        found = (find_newest_change(self.objects, adder, line.partner) for adder in adders)
         return tuple(commit for commit in found if commit is not None)
 
     def _is_said_in(self, line: KeptLine, meant: Sequence[str], said: Collection[Said]) -> bool:

@@ -126,7 +126,7 @@ def merge_sides(
         workspace.objects,
         mine,
         theirs,
-        who=Writers(workspace.me, writes.written, writes.whose),
+        who=Writers(workspace.me, writes.written, writes.whose, lambda: workspace.commits_made_here),
         terms=merge.MergeTerms(
             describe_commit(workspace, f"{workspace.me}: merge"),
             kept=[keep.commit for keep in held],

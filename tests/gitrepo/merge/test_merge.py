@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from apjournal.gitrepo.merge import merge, writers
 from apjournal.gitrepo.merge.merge import Merged, MergeFailure, MergeKind
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
@@ -68,13 +70,14 @@ def merged(git: Git, objects: Objects, kept: tuple[str, ...] = (), *, unrelated:
     """Fetch with plain git and merge what Ana has with what the server has."""
     repos.git(git.root, "fetch", "-q")
     here, there = repos.tip(git.root), repos.tip(git.root, "origin/main")
+    made_here = partial(ancestry.list_commits_made_here, git)
     written = writers.list_folder_writes(git, objects, here, there, addresses=ADDRESSES)
     return merge.merge_commits(
         git,
         objects,
         here,
         there,
-        who=writers.Writers(HANDLE_ANA, written, ADDRESSES),
+        who=writers.Writers(HANDLE_ANA, written, ADDRESSES, made_here),
         terms=merge.MergeTerms(INFO, kept=kept, unrelated=unrelated),
     )
 

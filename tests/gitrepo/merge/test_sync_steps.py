@@ -86,7 +86,8 @@ class Device:
     def keep(self, partner: Handle) -> str:
         """Keep the partner's folder as the accepted tip has it."""
         git = Git(self.folder)
-        commit = ancestry.find_newest_change(git, repos.tip(self.folder, ACCEPTED), partner)
+        with Objects(git) as objects:
+            commit = ancestry.find_newest_change(objects, repos.tip(self.folder, ACCEPTED), partner)
         assert commit is not None
         kept_refs.create_kept_refs(git, [KeptCopy(self.me, partner, W48, commit, None)])
         return commit

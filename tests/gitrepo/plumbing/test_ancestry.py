@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.trees import Entry
 from tests.helpers import repos
 
 NOWHERE = "1" * 40
-NOTHING = ("000000", "0" * 40)
 
 
 @pytest.fixture
@@ -134,9 +135,10 @@ def test_many_kept_commits_are_checked_in_one_process(root: Path) -> None:
 def test_the_newest_change_of_a_folder_is_found_by_ancestry_and_not_by_date(root: Path) -> None:
     base, mine, theirs, merge = fork(root)
     git = Git(root)
-    assert ancestry.find_newest_change(git, merge, "ana") == mine
-    assert ancestry.find_newest_change(git, merge, "ben") == theirs
-    assert ancestry.find_newest_change(git, merge, "carl") is None
+    with Objects(git) as objects:
+        assert ancestry.find_newest_change(objects, merge, "ana") == mine
+        assert ancestry.find_newest_change(objects, merge, "ben") == theirs
+        assert ancestry.find_newest_change(objects, merge, "carl") is None
     assert ancestry.list_newest_changes(git, merge, "ben", 5) == (theirs, base)
     assert ancestry.list_newest_changes(git, merge, "ben", 1) == (theirs,)
 
@@ -144,8 +146,19 @@ def test_the_newest_change_of_a_folder_is_found_by_ancestry_and_not_by_date(root
 def test_a_folder_named_like_an_option_or_a_pattern_is_found(root: Path) -> None:
     commit = repos.commit(root, {"--all/1.md": "x", ":(glob)*/1.md": "x"})
     later = repos.commit(root, {"other": "x"})
-    assert ancestry.find_newest_change(Git(root), later, "--all") == commit
-    assert ancestry.find_newest_change(Git(root), later, ":(glob)*") == commit
+    with Objects(Git(root)) as objects:
+        assert ancestry.find_newest_change(objects, later, "--all") == commit
+        assert ancestry.find_newest_change(objects, later, ":(glob)*") == commit
+
+
+def test_in_a_shallow_clone_the_newest_change_is_no_older_than_its_oldest_commit(root: Path) -> None:
+    line_of(root, 3)
+    newest = repos.commit(root, {"other": "x"})
+    repos.git(root.parent, "clone", "-q", "--depth=1", f"file://{root}", "shallow")
+    assert repos.git(root.parent / "shallow", "rev-list", "-1", newest, "--", "ana") == newest
+    with Objects(Git(root.parent / "shallow")) as objects:
+        assert ancestry.find_newest_change(objects, newest, "ana") == newest
+        assert ancestry.find_newest_change(objects, newest, "carl") is None
 
 
 def test_one_log_lists_the_paths_that_each_commit_touched(root: Path) -> None:
@@ -157,10 +170,10 @@ def test_one_log_lists_the_paths_that_each_commit_touched(root: Path) -> None:
     assert log[merge] == ()
     assert [touched.path for touched in log[mine]] == ["ana/1.md"]
     assert [(touched.path, touched.before) for touched in log[base]] == [
-        ("ana/1.md", (NOTHING,)),
-        ("ben/1.md", (NOTHING,)),
+        ("ana/1.md", (None,)),
+        ("ben/1.md", (None,)),
     ]
-    assert log[theirs][0].after == ("100644", repos.tip(root, f"{theirs}:ben/1.md"))
+    assert log[theirs][0].after == Entry("100644", repos.tip(root, f"{theirs}:ben/1.md"))
 
 
 def test_a_merge_touches_the_paths_that_differ_from_all_its_parents(root: Path) -> None:
@@ -172,8 +185,8 @@ def test_a_merge_touches_the_paths_that_differ_from_all_its_parents(root: Path) 
     (entry,) = ancestry.log_raw(Git(root), evil, since=repos.tip(root))
     touched = {each.path: each for each in entry.touched}
     assert set(touched) == {"ben/1.md", "new\nline.md"}
-    assert [mode for mode, _ in touched["ben/1.md"].before] == ["100644", "100644"]
-    assert touched["new\nline.md"].before == (NOTHING, NOTHING)
+    assert [one and one.mode for one in touched["ben/1.md"].before] == ["100644", "100644"]
+    assert touched["new\nline.md"].before == (None, None)
 
 
 def test_the_log_of_a_folder_omits_other_folders(root: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.kept.kept_refs import resolve_short_lines
-from apjournal.gitrepo.plumbing.ancestry import find_newest_change_in_walk
+from apjournal.gitrepo.plumbing.ancestry import find_newest_change
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.verify import history_walk
@@ -242,8 +242,8 @@ def test_the_newest_change_in_the_walk_equals_that_of_git(scene: Scene, objects:
     for commit in scene.made:
         for folder in ("ana", "ben", "cem"):
             said = repos.git(scene.root, "rev-list", "-1", commit, "--", folder) or None
-            assert find_newest_change_in_walk(objects, commit, folder) == said, (commit, folder)
-    assert find_newest_change_in_walk(objects, NOWHERE, "ana") is None
+            assert find_newest_change(objects, commit, folder) == said, (commit, folder)
+    assert find_newest_change(objects, NOWHERE, "ana") is None
 
 
 def test_short_kept_lines_start_a_fixed_number_of_processes(scene: Scene) -> None:

@@ -1,0 +1,158 @@
+"""Merges by others that decided about the text of my folder, and those of my devices that could not know all of it.
+
+A merge that takes one side nowhere differs from all its parents, so no log of changes shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import cached_property
+
+from msgspec import Struct
+
+from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite, Writers
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.objects import Commit, CommitSource, Objects
+from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.trees import Difference, Entry
+from apjournal.store.journal_reader import Records
+
+_MOST_LEFT_OUT = 100
+"""How many commits of one path are looked through for the last one that another device of mine could know."""
+
+
+class DivergentEdit(Struct, frozen=True):
+    """A path of my folder that I wrote on two devices: the text here, the other one, and the one before both.
+
+    None: no file. `commit` wrote the other text, and `arrived` is the one of the two that the server has.
+    """
+
+    path: str
+    commit: str
+    base: Entry | None
+    mine: Entry
+    theirs: Entry | None
+    arrived: Entry | None
+
+
+class ArrivedMerges:
+    """What merges in the history of `until` decided about my folder. `since` is my commit, `until` what arrived."""
+
+    def __init__(self, git: Git, objects: Objects, since: str, until: str, who: Writers) -> None:
+        self.git = git
+        self.objects = objects
+        self.since = since
+        self.until = until
+        self.who = who
+
+    def find_reverted_paths(self, arrived: Iterable[Difference]) -> frozenset[str]:
+        """Find the paths of my folder whose text was chosen by another partner's merge.
+
+        Nobody wrote that text in the commits of `until` that are not in `since`: it is older. Of several merges that
+        chose it, the newest counts. A merge of mine is my own decision on another device. `arrived` is what changed.
+        """
+        wrote = {(path, left) for writing in self.who.written for path, left in writing.paths.items()}
+        asked = [one for one in arrived if one.folder == self.who.me and (one.path, one.after) not in wrote]
+        return frozenset(one.path for one in asked if self._is_decided_for_me(one.path, one.after))
+
+    def find_divergent_edits(self) -> tuple[DivergentEdit, ...]:
+        """Find what I changed on two devices where another partner's merge chose one of the texts.
+
+        That is not for them to decide.
+        """
+        newest: dict[str, tuple[str, Entry | None]] = {}
+        for writing in self.who.written:
+            if self._is_mine(writing):
+                for path, left in writing.paths.items():
+                    newest.setdefault(path, (writing.commit, left))
+        found = []
+        for path, (commit, theirs) in newest.items():
+            mine, arrived = self._find_entry(self.since, path), self._find_entry(self.until, path)
+            is_apart = mine and theirs and mine != theirs and arrived in {mine, theirs}
+            if mine and theirs and arrived and is_apart and self._is_decided_for_me(path, arrived):
+                here = ancestry.find_newest_change(self.objects, self.since, path) or self.since
+                base = ancestry.find_merge_base(self.git, here, commit)
+                if base != here:  # else what is there goes on from what is here
+                    before = self._find_entry(base, path) if base else None
+                    found.append(DivergentEdit(path, commit, before, mine, theirs, arrived))
+        return tuple(found)
+
+    def find_edits_left_out(self, arrived: Iterable[Difference]) -> tuple[DivergentEdit, ...]:
+        """Find what I committed here and my other device left out, which could not know it as mine.
+
+        What that device wrote later goes on from the version it took as my last one, so that one is the base. `arrived`
+        is what changed.
+        """
+        known = self._read_addresses_known_to(self.until)
+        found = []
+        for path in (one.path for one in arrived if one.folder == self.who.me):
+            mine, theirs = self._find_entry(self.since, path), self._find_entry(self.until, path)
+            merge = self._find_unaware_merge(path, known) if mine and mine != theirs else None
+            if mine and merge:
+                base = self._find_version_known_to(merge.id, path)
+                found.append(DivergentEdit(path, merge.id, base, mine, theirs, theirs))
+        return tuple(found)
+
+    @cached_property
+    def _merges(self) -> tuple[Commit, ...]:
+        """The merges among the commits of `until` that are not in `since`, newest first."""
+        commits = self.objects.read_commits(ancestry.list_commits_not_in(self.git, self.since, self.until))
+        return tuple(commit for commit in reversed(commits.values()) if len(commit.parents) > 1)
+
+    def _is_decided_for_me(self, path: str, left: Entry | None) -> bool:
+        """Whether the newest merge that has the text `left`, and of which a parent has another, is not my decision."""
+
+        def has_it(commit: str) -> bool:
+            return self._find_entry(commit, path) == left
+
+        chose = (merge for merge in self._merges if has_it(merge.id) and not all(map(has_it, merge.parents)))
+        merge = next(chose, None)
+        return merge is not None and not self._is_my_address(merge)
+
+    def _is_mine(self, writing: FolderWrite) -> bool:
+        return writing.folder == self.who.me and writing.author_status is AuthorStatus.OWN
+
+    def _is_my_address(self, commit: Commit) -> bool:
+        return commit.author_email.lower() in self.who.addresses[self.who.me]
+
+    def _find_unaware_merge(self, path: str, known: Collection[str]) -> Commit | None:
+        """Return the newest merge of mine with another text than one of its parents, if it left out what is mine.
+
+        My other device quarantined what I committed here, under an address that it did not know then, and that is not
+        among those `known` by now.
+        """
+        for merge in self._merges:
+            others = {self._find_entry(parent, path) for parent in merge.parents} - {self._find_entry(merge.id, path)}
+            if others and self._is_my_address(merge):
+                return merge if self._was_unaware_of_me(merge, path, known) else None
+        return None
+
+    def _was_unaware_of_me(self, merge: Commit, path: str, known: Collection[str]) -> bool:
+        newest = ancestry.find_newest_change(self.objects, self._find_shared(merge.id), path)
+        here = self.objects.read_commit(newest) if newest and newest in self.who.made_here() else None
+        if here is None:
+            return False
+        known_then = self._read_addresses_known_to(merge.id)
+        merged_as, wrote_as = (commit.author_email.lower() for commit in (merge, here))
+        return merged_as in known_then and wrote_as not in {*known_then, *known}
+
+    def _find_version_known_to(self, merge: str, path: str) -> Entry | None:
+        """Return the newest version of a path here whose author the merge could know as me."""
+        known = self._read_addresses_known_to(merge)
+        commits = self.objects.read_commits(
+            ancestry.list_newest_changes(self.git, self._find_shared(merge), path, _MOST_LEFT_OUT)
+        ).values()
+        as_me = (commit.id for commit in commits if commit.author_email.lower() in known)
+        last = next(as_me, None)
+        return self._find_entry(last, path) if last else None
+
+    def _find_shared(self, merge: str) -> str:
+        """Return the newest commit of mine that the merge had: what I wrote here after it is none of its decisions."""
+        return ancestry.find_merge_base(self.git, self.since, merge) or self.since
+
+    def _read_addresses_known_to(self, merge: str) -> frozenset[str]:
+        return Records(CommitSource(self.objects, merge)).partner(self.who.me).addresses
+
+    def _find_entry(self, commit: str, path: str) -> Entry | None:
+        found = self.objects.find_entry(commit, path)
+        return Entry(found.mode, found.oid) if found else None
