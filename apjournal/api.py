@@ -20,7 +20,7 @@ from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
-from apjournal.model.week_view import GoalRecord, State, WeekRecord
+from apjournal.model.week_record import GoalRecord, State, WeekRecord
 from apjournal.session.week_records import build_week_records
 from apjournal.session.workspace import Workspace
 from apjournal.usecases.open_journal import open_files

@@ -23,7 +23,7 @@ from markdown_it import MarkdownIt
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.week_view import build_week_view
+from apjournal.analysis.week_record import compute_week_record
 from apjournal.checks.hidden_characters import check_text
 from apjournal.checks.week import check_week
 from apjournal.errors import ApjError, BrokenFile
@@ -254,7 +254,7 @@ def written(data: bytes) -> None:
     week = read_week(file, ANA, W48).value
     if week is None:
         return
-    record = build_week_view(week, schedule=SCHEDULE, today=date(2026, 12, 1))
+    record = compute_week_record(week, schedule=SCHEDULE, today=date(2026, 12, 1))
     name = head.decode("utf-8", "surrogateescape").strip() or "Ana"
     view = SummaryView(since=W48, until=W48, partners=(PartnerSummary(ANA, name, (record,)),))
     _is_text_in_markdown(summary.render_template(view, template="summary.md.j2"))

@@ -20,7 +20,7 @@ from msgspec.structs import fields
 
 from apjournal.cli.main import GROUPS, TABLE, apj
 from apjournal.cli.options import ApjCommand
-from apjournal.model import week_view
+from apjournal.model import week_record
 from apjournal.model.codes import CODES
 from apjournal.model.finding import Level
 from apjournal.model.views.base import View
@@ -28,9 +28,9 @@ from tools.json_schema import Error, make_document_type, make_record, write_sche
 
 DOCS = Path(__file__).parent.parent / "docs"
 SHARED = {
-    make_record(week_view.GoalRecord): "GOAL",
-    make_record(week_view.WeekRecord): "WEEK",
-    make_record(week_view.Change): "CHANGE",
+    make_record(week_record.GoalRecord): "GOAL",
+    make_record(week_record.WeekRecord): "WEEK",
+    make_record(week_record.GoalChange): "CHANGE",
 }
 """The values that stand in several documents; they are described once."""
 COMMON = {"-C", "--as", "--json", "--quiet", "--color", "--help"}

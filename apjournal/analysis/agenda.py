@@ -14,7 +14,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.call import CallPart, Speaker, Topic
 from apjournal.model.week import Medium, Week
-from apjournal.model.week_view import WeekRecord
+from apjournal.model.week_record import WeekRecord
 
 PAIR = 2
 TALKS = 8

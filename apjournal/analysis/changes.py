@@ -17,7 +17,7 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.week import Goal, Outcome, Week
-from apjournal.model.week_view import Change, ChangeKind
+from apjournal.model.week_record import ChangeKind, GoalChange
 
 SET_ASIDE = "set aside"
 """The reason of an amended goal whose week was marked away after it was kept, if the file gives none."""
@@ -25,7 +25,7 @@ SET_ASIDE = "set aside"
 
 def list_changes_of_week(
     week: Week, keeps: Sequence[Keep], *, schedule: Schedule, today: date, unreadable: bool = False
-) -> tuple[Change, ...]:
+) -> tuple[GoalChange, ...]:
     """Return each difference between the kept version of `week` and the current one.
 
     A deleted week is given without goals. For one that is `unreadable` now, return only what was agreed before.
@@ -34,7 +34,7 @@ def list_changes_of_week(
     return tuple(change for changes in list_changes_by_goal(week, history, unreadable=unreadable) for change in changes)
 
 
-def compare_weeks(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[Change, ...]:
+def compare_weeks(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[GoalChange, ...]:
     """Return what changed in a week from one kept copy (`before`) to another text of it.
 
     None means no file. Goals change freely before they are kept. With `agreeing`, `after` is kept before the report is
@@ -58,7 +58,7 @@ def list_changes_since(
     schedule: Schedule,
     kept_on: date | None = None,
     unreadable: Container[IsoWeek] = (),
-) -> tuple[Change, ...]:
+) -> tuple[GoalChange, ...]:
     """Return what changed since a kept copy of a partner's folder, oldest week first.
 
     `before` are their weeks as kept, `after` their current weeks. A week that is only in `before` was deleted.
@@ -75,12 +75,14 @@ def list_changes_since(
     )
 
 
-def count_changed_goals(changes: Sequence[Change]) -> int:
+def count_changed_goals(changes: Sequence[GoalChange]) -> int:
     """Count the goals that changed. A goal may have several entries."""
     return len({(change.partner, change.week, change.goal) for change in changes})
 
 
-def list_changes_by_goal(week: Week, history: WeekHistory, *, unreadable: bool = False) -> Iterator[tuple[Change, ...]]:
+def list_changes_by_goal(
+    week: Week, history: WeekHistory, *, unreadable: bool = False
+) -> Iterator[tuple[GoalChange, ...]]:
     """Return the changes of each goal of `history`, in order. For an `unreadable` week, return only what was agreed."""
     reasons = collect_reasons(week, history)
     for index, goal in enumerate(history.goals):
@@ -115,7 +117,7 @@ def _was_given(history: WeekHistory, index: int, reason: str) -> bool:
 
 def _list_goal_changes(
     week: Week, goal: GoalHistory, reason: str | None, earlier: str | None, *, set_aside: bool
-) -> Iterator[Change]:
+) -> Iterator[GoalChange]:
     before, after = _format_versions(goal)
     aside = set_aside and goal.kept is not None and not goal.agreed_removal
     kinds = {
@@ -128,7 +130,7 @@ def _list_goal_changes(
     kinds[ChangeKind.AMENDED] = aside or (reason is not None and any(kinds.values()))
     if aside and reason is None:
         reason = SET_ASIDE
-    change = Change(week.partner, week.week, goal.goal.id, ChangeKind.REMOVED, before, after, reason, agreed=False)
+    change = GoalChange(week.partner, week.week, goal.goal.id, ChangeKind.REMOVED, before, after, reason, agreed=False)
     change = replace(change, earlier_reason=earlier, title=(goal.kept or goal.goal).goal)
     for kind in ChangeKind:
         if kinds.get(kind):
@@ -149,7 +151,7 @@ def format_outcome(outcome: Outcome | None) -> str | None:
     return f"{result}, {words}" if words else result
 
 
-def _may_agree(goal: GoalHistory, change: Change) -> bool:
+def _may_agree(goal: GoalHistory, change: GoalChange) -> bool:
     """Whether keeping the goal in time agrees it: a new one always, any other while it has no outcome."""
     if change.change is ChangeKind.RESULT_CHANGED:
         return False

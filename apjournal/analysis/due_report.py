@@ -9,7 +9,7 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Outcome, Week
-from apjournal.model.week_view import State
+from apjournal.model.week_record import State
 
 
 def get_state(outcome: Outcome | None, *, over: bool) -> State:

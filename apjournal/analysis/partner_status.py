@@ -16,7 +16,7 @@ from apjournal.model.kept import Keep
 from apjournal.model.partner import Partner
 from apjournal.model.views.status import PartnerStatus
 from apjournal.model.week import Week
-from apjournal.model.week_view import ChangeKind
+from apjournal.model.week_record import ChangeKind
 
 
 class PartnerFiles(Struct, frozen=True):

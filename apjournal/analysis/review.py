@@ -20,7 +20,7 @@ from apjournal.model.partner import Partner
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Message, Week
-from apjournal.model.week_view import Change, ChangeKind, WeekRecord
+from apjournal.model.week_record import ChangeKind, GoalChange, WeekRecord
 
 
 def find_current_week(
@@ -141,10 +141,10 @@ def find_newly_agreed(
     schedule: Schedule,
     kept_on: date,
     unreadable: Collection[IsoWeek] = (),
-) -> tuple[Change, ...]:
+) -> tuple[GoalChange, ...]:
     """Return the changes that are agreed when `after` is kept on that day, the most important one for each goal."""
     changes = list_changes_since(before, after, schedule=schedule, unreadable=unreadable, kept_on=kept_on)
-    agreed: dict[tuple[IsoWeek, str], Change] = {}
+    agreed: dict[tuple[IsoWeek, str], GoalChange] = {}
     for change in changes:
         if change.agreed:
             agreed.setdefault((change.week, change.goal), change)

@@ -8,7 +8,7 @@ from datetime import date
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.views.reading import ShowView
-from apjournal.model.week_view import WeekRecord
+from apjournal.model.week_record import WeekRecord
 
 
 def find_newest_up_to(week: IsoWeek, names: Iterable[IsoWeek]) -> IsoWeek | None:

@@ -17,18 +17,18 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.views.base import Alarm, LocalEdit
 from apjournal.model.views.status import (
+    AwaitedAcceptance,
     ComingWeek,
     FileToFix,
     NextCall,
     PartnerStatus,
     StatusView,
-    Unsigned,
     Unsynced,
     Waiting,
 )
 from apjournal.model.views.week import DueReport, ReceivedMessage
 from apjournal.model.week import Week
-from apjournal.model.week_view import ChangeKind, GoalRecord, State, WeekRecord
+from apjournal.model.week_record import ChangeKind, GoalRecord, State, WeekRecord
 
 _OPEN = (State.OPEN, State.UNREPORTED)
 
@@ -88,7 +88,7 @@ class AgreementState(Struct, frozen=True):
     """A change of the agreement that not all have accepted: `waiting` was proposed, `unsigned` was made by hand."""
 
     waiting: Waiting | None = None
-    unsigned: Unsigned | None = None
+    unsigned: AwaitedAcceptance | None = None
 
 
 def build_status_view(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.views.reading import PartnerSummary, SummaryView
-from apjournal.model.week_view import WeekRecord
+from apjournal.model.week_record import WeekRecord
 
 WEEKS = 4
 """How many weeks a summary covers when no span is given."""

@@ -18,7 +18,7 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.kept import Keep
 from apjournal.model.week import Goal, Week
-from apjournal.model.week_view import Change, ChangeKind
+from apjournal.model.week_record import ChangeKind, GoalChange
 
 T = TypeVar("T")
 
@@ -61,7 +61,7 @@ def _find_gone(now: Week, keeper: Handle, keeps: Sequence[Keep], schedule: Sched
             yield GoneGoal(keeper, goal.kept, version, now)
 
 
-def _is_gone(changes: Sequence[Change]) -> bool:
+def _is_gone(changes: Sequence[GoalChange]) -> bool:
     kinds = {change.change for change in changes if not change.agreed}
     return ChangeKind.REMOVED in kinds and ChangeKind.AMENDED not in kinds
 

@@ -11,7 +11,7 @@ from apjournal.checks.history_finding import (
     who_can_close,
 )
 from apjournal.model.handle import Handle
-from apjournal.model.history import HistoryCommit, SignatureStatus, SignedCommit, Unsigned, WalkedHistory
+from apjournal.model.history import HistoryCommit, MissingAcceptance, SignatureStatus, SignedCommit, WalkedHistory
 from apjournal.model.views.verify import BadSignature, HistoryFinding, UnacceptedAgreement, UnsignedCommits
 
 AGREEMENT = "agreement.md"
@@ -50,7 +50,7 @@ def find_unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) ->
         )
 
 
-def find_unsigned_agreement(past: WalkedHistory, found: Iterable[Unsigned]) -> Iterator[HistoryFinding]:
+def find_unsigned_agreement(past: WalkedHistory, found: Iterable[MissingAcceptance]) -> Iterator[HistoryFinding]:
     """Return who has not accepted the current agreement."""
     for one in found:
         yield make_history_finding(

@@ -182,7 +182,7 @@ class QuarantinedPath(Struct, frozen=True):
     harmful: bool = True
 
 
-class Unsigned(Struct, frozen=True):
+class MissingAcceptance(Struct, frozen=True):
     """A partner who has not accepted the current agreement.
 
     `commit` wrote that text. `signed` is the version that they accepted (None: none).

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from msgspec import Struct, field
 
 
-class Step(Struct, frozen=True):
+class StoryStep(Struct, frozen=True):
     """One step: an apj command line (`run`), or a file written whole or changed by hand at `path`.
 
     A change by hand replaces the only occurrence of `old` (None: the whole file) by `text`.

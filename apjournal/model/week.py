@@ -1,7 +1,8 @@
 """A week as its file describes it: goals, outcomes, what got in the way.
 
-Nothing here is computed from other weeks, from history or from today's date. That is the job of `model.week_view`. The
-position in the file is not part of a value: a `Reading` contains the positions, so that equal texts are equal values.
+Nothing here is computed from other weeks, from history or from today's date. That is the job of `model.week_record`.
+The position in the file is not part of a value: a `Reading` contains the positions, so that equal texts are equal
+values.
 """
 
 from __future__ import annotations

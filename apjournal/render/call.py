@@ -17,7 +17,7 @@ from apjournal import templating
 from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import Medium, MessageKind, Obstacle
-from apjournal.model.week_view import GoalRecord, WeekRecord
+from apjournal.model.week_record import GoalRecord, WeekRecord
 from apjournal.render import week_body
 from apjournal.render.goal_words import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
 from apjournal.render.page import Page, Part, Style, make_accent, make_bold, make_dim

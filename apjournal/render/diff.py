@@ -7,7 +7,7 @@ from itertools import groupby
 
 from apjournal.analysis.word_diff import Piece, compare_words, format_marked
 from apjournal.model.views.reading import DiffView
-from apjournal.model.week_view import Change, ChangeKind
+from apjournal.model.week_record import ChangeKind, GoalChange
 from apjournal.render.goal_words import CHANGES
 from apjournal.render.page import Ink, Page, Run, Style, make_accent, make_bold, make_dim
 from apjournal.render.phrases import format_date
@@ -15,7 +15,7 @@ from apjournal.render.phrases import format_date
 _INKS: dict[str, Ink] = {"same": "plain", "removed": "dim", "added": "accent"}
 
 
-def show_changes_by_goal(page: Page, changes: Sequence[Change], *, weeks: bool = True, indent: int = 2) -> None:
+def show_changes_by_goal(page: Page, changes: Sequence[GoalChange], *, weeks: bool = True, indent: int = 2) -> None:
     """Add the changes to the page under the text of their goal, with its week where there may be several."""
     said = None
     for (_, week, _), entries in groupby(changes, key=lambda change: (change.partner, change.week, change.goal)):
@@ -33,7 +33,7 @@ def _mark_piece(piece: Piece) -> Run:
     return Run(format_marked((piece,)), _INKS[piece.kind])
 
 
-def _show_changes_of_goal(page: Page, changes: Sequence[Change], lead: str, indent: int) -> None:
+def _show_changes_of_goal(page: Page, changes: Sequence[GoalChange], lead: str, indent: int) -> None:
     kinds = _list_kinds(changes)
     page.add_paragraph(
         make_dim(lead),
@@ -55,13 +55,13 @@ def _show_changes_of_goal(page: Page, changes: Sequence[Change], lead: str, inde
         page.add_paragraph(*mark_difference(result.before or "", result.after or ""), indent=inner)
 
 
-def _find_title(changes: Sequence[Change]) -> str:
+def _find_title(changes: Sequence[GoalChange]) -> str:
     """Return the words by which the reader knows the goal: those of the kept copy, if there are any."""
     first = changes[0]
     return first.title or first.before or first.after or first.goal
 
 
-def _list_kinds(changes: Sequence[Change]) -> str:
+def _list_kinds(changes: Sequence[GoalChange]) -> str:
     """Return what happened to the goal, as far as the lines under it do not show it."""
     kinds = [change.change for change in changes]
     if ChangeKind.AMENDED in kinds:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.model.week import Decision, PlanUse
-from apjournal.model.week_view import ChangeKind, GoalRecord, HappenedRecord, State
+from apjournal.model.week_record import ChangeKind, GoalRecord, HappenedRecord, State
 from apjournal.render.phrases import end_sentence, format_ordinal
 
 MARKS = {

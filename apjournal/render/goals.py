@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from apjournal.model.week import Obstacle
-from apjournal.model.week_view import GoalRecord, WeekRecord
+from apjournal.model.week_record import GoalRecord, WeekRecord
 from apjournal.render.goal_words import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
 from apjournal.render.page import (
     Line,

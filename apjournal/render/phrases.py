@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from apjournal.model.isoweek import IsoWeek
     from apjournal.model.views.insights import PlanWorth
     from apjournal.model.views.week import DueReport
-    from apjournal.model.week_view import WeekRecord
+    from apjournal.model.week_record import WeekRecord
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAYS = tuple(name[:3] for name in _WEEKDAYS)

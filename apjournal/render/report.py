@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.model.views.week import Recorded, ReportView
-from apjournal.model.week_view import State
+from apjournal.model.week_record import State
 from apjournal.render.goal_words import MARKS, STATES
 from apjournal.render.page import Page, Style, make_accent
 from apjournal.render.phrases import format_count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apjournal.model.agreement import Role
 from apjournal.model.views.review import ReviewView
-from apjournal.model.week_view import ChangeKind, State
+from apjournal.model.week_record import ChangeKind, State
 from apjournal.render import diff, goals, sync, week_body
 from apjournal.render.page import Page, Style, make_accent, make_dim
 from apjournal.render.phrases import (

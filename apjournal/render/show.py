@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from apjournal.model.agreement import Role
 from apjournal.model.views.reading import ShowView
 from apjournal.model.week import CallRecord
-from apjournal.model.week_view import WeekRecord
+from apjournal.model.week_record import WeekRecord
 from apjournal.render import goals, week_body
 from apjournal.render.page import Line, Page, Style, make_accent, make_dim, paint_lines, place_side_by_side
 from apjournal.render.phrases import end_sentence, explain_no_goals, format_date, format_period, join_names

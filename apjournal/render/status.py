@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apjournal.model.agreement import Role
-from apjournal.model.views.status import PartnerStatus, StatusView, Unsigned
+from apjournal.model.views.status import AwaitedAcceptance, PartnerStatus, StatusView
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import MessageKind
-from apjournal.model.week_view import WeekRecord
+from apjournal.model.week_record import WeekRecord
 from apjournal.render import agree, sync
 from apjournal.render.page import Page, Style
 from apjournal.render.phrases import (
@@ -101,7 +101,7 @@ def _list_agreement_lines(view: StatusView) -> Iterator[str]:
         yield "nothing beyond the terms yet; agreement.md is the place to write down more"
 
 
-def _explain_changed_by_hand(unsigned: Unsigned) -> str:
+def _explain_changed_by_hand(unsigned: AwaitedAcceptance) -> str:
     who = join_names([*(["you"] if unsigned.mine else []), *unsigned.missing])
     has = "have" if unsigned.mine or len(unsigned.missing) > 1 else "has"
     how = " To read and accept it: apj agree" if unsigned.mine else ""

@@ -10,7 +10,7 @@ from typing import Any
 from apjournal import templating
 from apjournal.model.agreement import Role
 from apjournal.model.views.reading import SummaryView
-from apjournal.model.week_view import State, WeekRecord
+from apjournal.model.week_record import State, WeekRecord
 from apjournal.patterns import make_pattern
 from apjournal.render import goals, week_body
 from apjournal.render.documents import build_document, format_json

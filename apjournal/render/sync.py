@@ -14,7 +14,7 @@ from apjournal.render.page import Page, Style, make_dim, make_red
 from apjournal.render.phrases import format_count, format_number
 
 if TYPE_CHECKING:
-    from apjournal.model.week_view import Change
+    from apjournal.model.week_record import GoalChange
 
 
 REWRITTEN = frozenset({"tip_went_back", "rewrite", "branch_gone", "kept_lost"})
@@ -88,7 +88,7 @@ def _show_done(page: Page, view: SyncView) -> None:
         page.add_command(f"{edit.advice}: ", edit.command, indent=2)
 
 
-def _show_stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[Change]) -> None:
+def _show_stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[GoalChange]) -> None:
     """Write why a sync stopped before it touched anything. The first alert says it, the others are its details."""
     page.add_paragraph(make_red(rewritten[0].message), " Nothing of yours was changed or sent.")
     for alarm in rewritten[1:]:
@@ -100,7 +100,7 @@ def _show_stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[Chan
     show_advice(page, rewritten)
 
 
-def _show_text_changes(page: Page, path: str, changes: Sequence[Change]) -> None:
+def _show_text_changes(page: Page, path: str, changes: Sequence[GoalChange]) -> None:
     from apjournal.render.diff import show_changes_by_goal
 
     number = len({change.goal for change in changes})

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids, resolve_short_lines
-from apjournal.gitrepo.kept.kept_week_texts import Versions, read_kept_versions
+from apjournal.gitrepo.kept.kept_week_texts import WeekVersions, read_kept_versions
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
 from apjournal.gitrepo.plumbing.refs import ACCEPTED, HEADS, REFUSED, BranchState
@@ -95,7 +95,7 @@ class History:
         keepers: Mapping[Handle, Mapping[Handle, tuple[KeptLine, ...]]],
         *,
         places: Mapping[str, int] | None = None,
-    ) -> dict[Handle, tuple[tuple[KeptCopy, ...], Versions]]:
+    ) -> dict[Handle, tuple[tuple[KeptCopy, ...], WeekVersions]]:
         """Return every kept copy that may contain one of `weeks` of a partner (None: any), oldest first by ancestry.
 
         Also return how those weeks changed from one copy to the next. `keepers` has for each partner the lines about
@@ -130,9 +130,9 @@ class History:
 
     def _read_versions(
         self, kept: Mapping[Handle, Sequence[str]], weeks: Mapping[Handle, Weeks]
-    ) -> dict[Handle, Versions]:
+    ) -> dict[Handle, WeekVersions]:
         """Follow the weeks of each partner through kept commits. A few are read without another git process."""
-        found: dict[Handle, Versions] = {}
+        found: dict[Handle, WeekVersions] = {}
         many: dict[Handle, Sequence[str]] = {}
         for partner, commits in kept.items():
             if (named := weeks[partner]) is not None and len(commits) <= _LOOKED_AT:

@@ -18,16 +18,16 @@ from apjournal.analysis.kept_versions import (
     use_present_goal_ids,
 )
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.week_view import build_week_view
+from apjournal.analysis.week_record import compute_week_record
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import is_extension_of, read_week
-from apjournal.gitrepo.kept.kept_week_texts import Versions
+from apjournal.gitrepo.kept.kept_week_texts import WeekVersions
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep, KeptCopy, KeptLine
 from apjournal.model.week import Week, get_week_path
-from apjournal.model.week_view import Unreadable, WeekRecord
+from apjournal.model.week_record import Unreadable, WeekRecord
 from apjournal.session.confirmed_copies import filter_confirmed_lines
 from apjournal.session.history import Weeks
 from apjournal.session.workspace import Workspace
@@ -41,7 +41,7 @@ class KeptWeeks:
         self,
         partner: Handle,
         copies: Sequence[KeptCopy],
-        versions: Versions,
+        versions: WeekVersions,
         texts: Mapping[str, bytes],
         *,
         schedule: Schedule,
@@ -230,7 +230,7 @@ def build_week_record(
     value = value or Week(partner, week)
     if unreadable and unreadable.newer and reading and reading.document:
         value = replace(value, body=reading.document.text)
-    return build_week_view(
+    return compute_week_record(
         value,
         schedule=workspace.get_schedule_of(partner),
         today=workspace.today,

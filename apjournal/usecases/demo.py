@@ -27,7 +27,7 @@ from apjournal.gitrepo.plumbing.trees import Raw, write_pack
 from apjournal.gitrepo.plumbing.urls import check_url
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.story import Recording, Step
+from apjournal.model.story import Recording, StoryStep
 from apjournal.model.views.journal import BeginView
 from apjournal.services.setup.begin import check_out, remember_me
 from apjournal.services.setup.rollback import undo_on_failure as undo_on_failure
@@ -52,7 +52,7 @@ def check_place(folder: Path) -> None:
         )
 
 
-def list_steps(folder: Path, now: datetime) -> Iterator[Step]:
+def list_steps(folder: Path, now: datetime) -> Iterator[StoryStep]:
     """Return the story's steps, moved by whole weeks to end in the current week and not later than now.
 
     `{dir}` and `{shared}` are filled in.
@@ -135,12 +135,12 @@ def get_clone_path(folder: Path, who: str) -> Path:
     return folder / who
 
 
-def _fill_in_paths(step: Step, folder: Path) -> Step:
+def _fill_in_paths(step: StoryStep, folder: Path) -> StoryStep:
     places = {"{dir}": str(get_clone_path(folder, step.who)), "{shared}": str(folder / "shared.git")}
     return replace(step, run=tuple(places.get(word, word) for word in step.run))
 
 
-def edit_by_hand(folder: Path, step: Step) -> None:
+def edit_by_hand(folder: Path, step: StoryStep) -> None:
     """Write or change a file as a person does in an editor, without apj."""
     path = get_clone_path(folder, step.who) / step.path
     text = step.text

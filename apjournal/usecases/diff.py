@@ -31,7 +31,7 @@ def build_diff_view(
     reader: Handle | None = None,
     unreadable: bool = False,
 ) -> DiffView:
-    """Return the changes of a week. The arguments are as for `build_week_view`."""
+    """Return the changes of a week. The arguments are as for `compute_week_record`."""
     seen = None if keeps is None else list_copies_for_reader(reader, keeps)
     copy = None if seen is None else find_counting_copy(week.week, seen, schedule=schedule, today=today)
     changes = None

@@ -14,7 +14,7 @@ from apjournal.analysis.due_report import find_newest_to_report, find_week_with_
 from apjournal.analysis.find_by_name import find_goal, find_week
 from apjournal.analysis.insights.obstacles import build_plan_ledger, list_offers
 from apjournal.analysis.status import build_due_report
-from apjournal.analysis.week_view import build_week_view
+from apjournal.analysis.week_record import compute_week_record
 from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.format.edit.new_week import render_new_week as new_week_text
 from apjournal.format.edit.new_week import render_peer_week
@@ -287,7 +287,9 @@ def list_offered_plans(workspace: Workspace, kind: ObstacleKind, before: IsoWeek
     """Return my own plans for that kind of obstacle that worked in the year before a week, the latest first."""
     schedule, today = workspace.schedule, workspace.today
     weeks = islice(workspace.records.list_earlier(workspace.me, before), A_YEAR)
-    return list_offers(build_plan_ledger(build_week_view(week, schedule=schedule, today=today) for week in weeks), kind)
+    return list_offers(
+        build_plan_ledger(compute_week_record(week, schedule=schedule, today=today) for week in weeks), kind
+    )
 
 
 def carry_goal(carriable: Sequence[Goal], wish: Carry) -> Goal:

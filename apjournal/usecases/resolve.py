@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from apjournal.format.read.conflict_markers import Versions, find_conflict_markers, split_at_conflicts
+from apjournal.format.read.conflict_markers import ConflictVersions, find_conflict_markers, split_at_conflicts
 from apjournal.gitrepo.merge.conflicts import Conflict, combine_both_texts, is_readable
 from apjournal.model.views.resolve import Choice
 from apjournal.model.views.sync import Note
@@ -48,7 +48,7 @@ def is_week(path: str) -> bool:
 def list_versions(workspace: Workspace, path: str) -> tuple[Choice, ...]:
     """List the choices at each conflict marker of a file."""
     read = split_at_conflicts(workspace.folder.read(path) or b"")
-    return tuple(_build_choice_of_versions(path, piece) for piece in read if isinstance(piece, Versions))
+    return tuple(_build_choice_of_versions(path, piece) for piece in read if isinstance(piece, ConflictVersions))
 
 
 def write_choices(workspace: Workspace, path: str, texts: Sequence[bytes | None]) -> None:
@@ -80,7 +80,7 @@ def _build_choice_of_sides(conflict: Conflict) -> Choice:
     return Choice(conflict.path, sides, usable)
 
 
-def _build_choice_of_versions(path: str, piece: Versions) -> Choice:
+def _build_choice_of_versions(path: str, piece: ConflictVersions) -> Choice:
     first, second = piece.texts
     labels = [
         f"{which} ({name}):" if name else f"{which}:"

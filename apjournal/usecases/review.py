@@ -14,7 +14,7 @@ from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.review import ReviewView
-from apjournal.model.week_view import WeekRecord
+from apjournal.model.week_record import WeekRecord
 from apjournal.services.sync.result import SyncResult as SyncResult
 from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
 from apjournal.session.week_records import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks

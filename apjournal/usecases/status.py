@@ -29,10 +29,10 @@ from apjournal.model.handle import Handle
 from apjournal.model.hints import find_repair_command
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import Alarm
-from apjournal.model.views.status import FileToFix, PartnerStatus, StatusView, Unsigned, Unsynced, Waiting
+from apjournal.model.views.status import AwaitedAcceptance, FileToFix, PartnerStatus, StatusView, Unsynced, Waiting
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import get_week_path
-from apjournal.model.week_view import WeekRecord
+from apjournal.model.week_record import WeekRecord
 from apjournal.services.commit.pending_changes import find_pending
 from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
 from apjournal.session.local_edits import find_local_edits
@@ -240,7 +240,7 @@ def _find_waiting_signature(workspace: Workspace, me: Handle | None) -> Waiting 
     )
 
 
-def _find_unsigned(workspace: Workspace, me: Handle | None) -> Unsigned | None:
+def _find_unsigned(workspace: Workspace, me: Handle | None) -> AwaitedAcceptance | None:
     """Return who has not accepted a manual change of the agreement. None if there was none, or all have accepted it."""
     asked = map(workspace.get_partner, (*((me,) if me else ()), *workspace.active_partners))
     missing = workspace.signatures.find_unsigned_after_manual_change(
@@ -248,7 +248,7 @@ def _find_unsigned(workspace: Workspace, me: Handle | None) -> Unsigned | None:
     )
     if not missing:
         return None
-    return Unsigned(
+    return AwaitedAcceptance(
         missing=tuple(partner.called for partner in missing if partner.partner != me),
         mine=any(partner.partner == me for partner in missing),
     )

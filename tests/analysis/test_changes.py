@@ -15,7 +15,7 @@ from apjournal.analysis.changes import (
     list_changes_since,
 )
 from apjournal.model.week import Amendment, Week
-from apjournal.model.week_view import Change, ChangeKind
+from apjournal.model.week_record import ChangeKind, GoalChange
 from tests.helpers.weeks import (
     AFTER,
     ANA,
@@ -37,11 +37,11 @@ GRANT = "Send the grant draft to Ines"
 SOFTER = "Work on the grant draft"
 
 
-def changes(now: Week, *versions: tuple[Week, date | None], unreadable: bool = False) -> tuple[Change, ...]:
+def changes(now: Week, *versions: tuple[Week, date | None], unreadable: bool = False) -> tuple[GoalChange, ...]:
     return list_changes_of_week(now, kept(*versions), schedule=SCHEDULE, today=AFTER, unreadable=unreadable)
 
 
-def kinds(found: tuple[Change, ...]) -> list[str]:
+def kinds(found: tuple[GoalChange, ...]) -> list[str]:
     return [change.change.value for change in found]
 
 
@@ -59,7 +59,7 @@ def test_a_week_equal_to_its_copy_has_no_changes() -> None:
 
 def test_a_reworded_goal_has_both_texts_and_its_present_id() -> None:
     (found,) = changes(week(SOFTER), (week(GRANT), MONDAY))
-    assert found == Change(
+    assert found == GoalChange(
         ANA, W48, "work-on-the-grant-draft", ChangeKind.REWORDED, GRANT, SOFTER, reason=None, agreed=False, title=GRANT
     )
 

@@ -16,7 +16,7 @@ from apjournal.analysis.due_report import (
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import EarlierTerms, Mode, Terms
 from apjournal.model.week import Result, Week
-from apjournal.model.week_view import State
+from apjournal.model.week_record import State
 from tests.helpers.weeks import (
     ANA,
     BEN,

@@ -13,10 +13,10 @@ from msgspec.structs import replace
 from apjournal.analysis.changes import compare_weeks, list_changes_of_week
 from apjournal.analysis.kept_versions import RelevantCopies, build_history, list_versions
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.week_view import build_week_view
+from apjournal.analysis.week_record import compute_week_record
 from apjournal.model.kept import Keep, KeptCopy
 from apjournal.model.week import Goal, Result, Week
-from apjournal.model.week_view import Change, ChangeKind, State, Unreadable, WeekRecord
+from apjournal.model.week_record import ChangeKind, GoalChange, State, Unreadable, WeekRecord
 from tests.helpers.weeks import (
     ANA,
     BEN,
@@ -78,7 +78,7 @@ readable = st.none() | st.just(Unreadable(1, 1, "can't be read"))
 def test_every_goal_ever_kept_is_shown_exactly_once_with_one_state(
     now: Week, held: list[tuple[Week, date | None]], today: date, unreadable: Unreadable | None
 ) -> None:
-    found = build_week_view(now, schedule=SCHEDULE, today=today, keeps=kept(*held), unreadable=unreadable)
+    found = compute_week_record(now, schedule=SCHEDULE, today=today, keeps=kept(*held), unreadable=unreadable)
     ever = {one.id for version, _ in [*held, (now, None)] for one in version.goals}
     assert Counter(one.id for one in found.goals) == Counter(ever)
     assert all(isinstance(one.state, State) for one in found.goals)
@@ -88,7 +88,7 @@ def test_every_goal_ever_kept_is_shown_exactly_once_with_one_state(
 def test_goals_of_the_file_come_first_and_the_others_are_removed_or_amended(
     now: Week, held: list[tuple[Week, date | None]], today: date
 ) -> None:
-    found = build_week_view(now, schedule=SCHEDULE, today=today, keeps=kept(*held)).goals
+    found = compute_week_record(now, schedule=SCHEDULE, today=today, keeps=kept(*held)).goals
     assert [one.number for one in found] == list(range(1, len(found) + 1))
     assert [one.goal for one in found[: len(now.goals)]] == [one.goal for one in now.goals]
     gone = found[len(now.goals) :]
@@ -100,7 +100,7 @@ def test_goals_of_the_file_come_first_and_the_others_are_removed_or_amended(
 @given(weeks(any_goals()), versions(any_goals()), days)
 def test_the_counts_of_states_add_up(now: Week, held: list[tuple[Week, date | None]], today: date) -> None:
     keeps = kept(*held)
-    found = build_week_view(now, schedule=SCHEDULE, today=today, keeps=keeps).goals
+    found = compute_week_record(now, schedule=SCHEDULE, today=today, keeps=keeps).goals
     assert sum(Counter(one.state for one in found).values()) == len(found)
     assert sum(one.result is not None for one in found[: len(now.goals)]) == len(now.outcomes)
     changes = list_changes_of_week(now, keeps, schedule=SCHEDULE, today=today)
@@ -130,7 +130,7 @@ def test_changes_that_keeping_would_agree_are_agreed_after_keeping(before: Week,
     )
 
 
-def disputed(changes: Sequence[Change]) -> set[str]:
+def disputed(changes: Sequence[GoalChange]) -> set[str]:
     return {change.goal for change in changes if not change.agreed and change.change is not ChangeKind.RESULT_CHANGED}
 
 
@@ -176,7 +176,7 @@ def test_the_relevant_copies_give_the_same_view_as_all_copies(
     reader = data.draw(st.sampled_from([None, BEN, CLEO]))
 
     def seen(some: Sequence[Keep]) -> WeekRecord:
-        found = build_week_view(now, schedule=schedule, today=today, keeps=some, reader=reader)
+        found = compute_week_record(now, schedule=schedule, today=today, keeps=some, reader=reader)
         return replace(found, kept_by=tuple(sorted(found.kept_by or (), key=lambda kept: kept.partner)))
 
     assert seen([keeps[place] for place in places]) == seen(keeps)

@@ -17,7 +17,7 @@ from apjournal.analysis.review import (
     mark_as_kept,
 )
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.week_view import build_week_view
+from apjournal.analysis.week_record import compute_week_record
 from apjournal.errors import GitFault
 from apjournal.model.agreement import EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek
@@ -25,7 +25,7 @@ from apjournal.model.kept import Keep
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Amendment, Message, MessageKind, Week
-from apjournal.model.week_view import ChangeKind
+from apjournal.model.week_record import ChangeKind
 from tests.helpers.bundles import bundle_facts
 from tests.helpers.weeks import (
     ANA,
@@ -96,7 +96,7 @@ def test_free_text_is_news_only_under_peer_support() -> None:
 
 def test_a_review_names_its_partner_and_the_copy_it_compares_with() -> None:
     reported, current = (
-        build_week_view(week("Runs", name=name), schedule=SCHEDULE, today=WEDNESDAY) for name in (W47, W48)
+        compute_week_record(week("Runs", name=name), schedule=SCHEDULE, today=WEDNESDAY) for name in (W47, W48)
     )
     alarm = Alarm("rewrite", "The shared history was rewritten.", "git log")
     problem = GitFault("Offline.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.analysis.show import build_show_view, find_newest_up_to
-from apjournal.analysis.week_view import build_week_view
+from apjournal.analysis.week_record import compute_week_record
 from tests.helpers.weeks import AFTER, ANA, BEN, SCHEDULE, W47, W48, W49, partner, week
 
 
@@ -14,7 +14,7 @@ def test_the_newest_week_up_to_now_is_shown() -> None:
 
 
 def test_shown_weeks_have_the_names_of_the_partners() -> None:
-    record = build_week_view(week("Runs"), schedule=SCHEDULE, today=AFTER)
+    record = compute_week_record(week("Runs"), schedule=SCHEDULE, today=AFTER)
     view = build_show_view([record], [partner(ANA), partner(BEN, name=None)], today=AFTER)
     assert (view.weeks, view.today) == ((record,), AFTER)
     assert view.names == ((ANA, "Ana Example"), (BEN, "Ben"))

@@ -21,7 +21,7 @@ from apjournal.analysis.status import (
     find_week_a_year_before,
     list_call_times_elsewhere,
 )
-from apjournal.analysis.week_view import build_week_view
+from apjournal.analysis.week_record import compute_week_record
 from apjournal.model.agreement import Cadence, CallTerms, EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
@@ -29,7 +29,7 @@ from apjournal.model.views.base import Alarm
 from apjournal.model.views.status import FileToFix, NextCall, PartnerStatus, StatusView, Unsynced
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import Week
-from apjournal.model.week_view import WeekRecord
+from apjournal.model.week_record import WeekRecord
 from tests.helpers.bundles import bundle_facts
 from tests.helpers.weeks import (
     ANA,
@@ -59,7 +59,7 @@ NOTHING = Unsynced((), 0, 0)
 
 
 def record(held: Week, day: date, *keeps: Keep, schedule: Schedule = SCHEDULE) -> WeekRecord:
-    return build_week_view(held, schedule=schedule, today=day, keeps=keeps)
+    return compute_week_record(held, schedule=schedule, today=day, keeps=keeps)
 
 
 def status(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from apjournal.analysis.summary import build_summary_view, find_default_since
-from apjournal.analysis.week_view import build_week_view
+from apjournal.analysis.week_record import compute_week_record
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.reading import PartnerSummary
-from apjournal.model.week_view import WeekRecord
+from apjournal.model.week_record import WeekRecord
 from tests.helpers.weeks import AFTER, ANA, BEN, SCHEDULE, W47, W48, W49, partner, week
 
 
 def record(name: IsoWeek) -> WeekRecord:
-    return build_week_view(week(name=name), schedule=SCHEDULE, today=AFTER)
+    return compute_week_record(week(name=name), schedule=SCHEDULE, today=AFTER)
 
 
 def test_a_summary_covers_four_weeks_by_default() -> None:

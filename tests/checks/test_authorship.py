@@ -17,6 +17,7 @@ from apjournal.model.history import (
     FolderWriting,
     HistoryCommit,
     KeptClaim,
+    MissingAcceptance,
     PathTouch,
     QuarantinedPath,
     Replaced,
@@ -24,7 +25,6 @@ from apjournal.model.history import (
     Settlement,
     SignatureStatus,
     SignedCommit,
-    Unsigned,
     Vanished,
     WalkedHistory,
 )
@@ -271,7 +271,7 @@ def test_a_single_unsigned_commit_is_reported_in_the_singular() -> None:
 def test_agreement_unsigned_says_whether_a_partner_accepted_another_text() -> None:
     commits = past(recorded(FIRST))
     never, other = signatures.find_unsigned_agreement(
-        commits, [Unsigned(ANA, FIRST, None), Unsigned(BEN, FIRST, SECOND)]
+        commits, [MissingAcceptance(ANA, FIRST, None), MissingAcceptance(BEN, FIRST, SECOND)]
     )
     assert format_finding(never) == "ana has not accepted the current agreement, from aaaaaaa of 2026-11-23."
     assert format_finding(other).startswith("ben accepted a different text of the agreement; the current text is from")

@@ -15,10 +15,10 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import View
 from apjournal.model.views.reading import PartnerSummary, ShowView, SummaryView
 from apjournal.model.views.review import ReviewView
-from apjournal.model.views.status import NextCall, PartnerStatus, StatusView, Unsigned, Unsynced, Waiting
+from apjournal.model.views.status import AwaitedAcceptance, NextCall, PartnerStatus, StatusView, Unsynced, Waiting
 from apjournal.model.views.week import NewWeekView, ReceivedMessage
 from apjournal.model.week import Message, MessageKind
-from apjournal.model.week_view import State
+from apjournal.model.week_record import State
 from apjournal.render import new_week, review, show, status, summary
 from apjournal.render.page import Style
 from tests.helpers.scenes import ANA, BEN, CEM, COMMIT, DEE, KEPT_AT, LISBON, OLDER, W47, W48, W49, days, goal, week
@@ -128,8 +128,8 @@ ROLES: dict[str, Shown] = {
         next="apj agree",
     ),
     "status-to-sign-for-all": _status(waiting=Waiting(Mode.PEER_SUPPORT, Cadence.MONTHLY, (), ("Ben",), mine=True)),
-    "status-changed-by-hand": _status(unsigned=Unsigned(("Ben",), mine=True), next="apj agree"),
-    "status-unsigned-by-others": _status(unsigned=Unsigned(("Ben", "Cem"), mine=False)),
+    "status-changed-by-hand": _status(unsigned=AwaitedAcceptance(("Ben",), mine=True), next="apj agree"),
+    "status-unsigned-by-others": _status(unsigned=AwaitedAcceptance(("Ben", "Cem"), mine=False)),
     "status-waits-for-ben": _status(waiting=Waiting(None, None, ("Ana",), ("Ben", "Cem"), mine=False)),
     "status-waits-for-a-quiet-partner": _status(
         partners=(QUIET,), waiting=Waiting(None, Cadence.MONTHLY, ("Ana",), ("Ben",), mine=False)

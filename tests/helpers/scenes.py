@@ -22,9 +22,9 @@ from apjournal.model.week import (
     PlanUse,
     Result,
 )
-from apjournal.model.week_view import (
-    Change,
+from apjournal.model.week_record import (
     ChangeKind,
+    GoalChange,
     GoalRecord,
     HappenedRecord,
     KeptBy,
@@ -165,7 +165,7 @@ HOSTILE = week(
     "\x1b]52;c;aGk=\x07",
 )
 
-REWORDED = Change(
+REWORDED = GoalChange(
     ANA,
     W48,
     "grant",
@@ -176,7 +176,7 @@ REWORDED = Change(
     agreed=False,
 )
 REWORDED_ALONE = replace(REWORDED, change=ChangeKind.REWORDED)
-RESULT = Change(
+RESULT = GoalChange(
     ANA,
     W48,
     "three-runs",
@@ -187,8 +187,8 @@ RESULT = Change(
     agreed=False,
     title="Three runs",
 )
-ADDED = Change(ANA, W48, "tax", ChangeKind.ADDED, None, "Ring the tax office", None, agreed=False)
-REMOVED = Change(ANA, W49, "desk", ChangeKind.REMOVED, "Clear the desk", None, None, agreed=True)
+ADDED = GoalChange(ANA, W48, "tax", ChangeKind.ADDED, None, "Ring the tax office", None, agreed=False)
+REMOVED = GoalChange(ANA, W49, "desk", ChangeKind.REMOVED, "Clear the desk", None, None, agreed=True)
 SOFTER = replace(
     GOOD.goals[0],
     goal="Work on the grant draft",

@@ -28,7 +28,7 @@ from apjournal.model.views.verify import (
 )
 from apjournal.model.views.week import DueReport, NewWeekView, ReceivedMessage, Recorded, ReportView, WrittenView
 from apjournal.model.week import MessageKind
-from apjournal.model.week_view import Change, ChangeKind, Unreadable, WeekRecord
+from apjournal.model.week_record import ChangeKind, GoalChange, Unreadable, WeekRecord
 from apjournal.render import (
     check,
     diff,
@@ -255,7 +255,7 @@ _TODAY = replace(
     year_ago=None,
     next="apj sync",
 )
-_HOSTILE_CHANGE = Change(
+_HOSTILE_CHANGE = GoalChange(
     BEN, W48, "x", ChangeKind.REWORDED, "Pay \x1b[31mred\u202e", HOSTILE.goals[0].goal, "why\r\nnot \x07", agreed=False
 )
 

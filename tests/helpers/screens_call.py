@@ -15,7 +15,7 @@ from apjournal.model.views.call import CallView, Speaker
 from apjournal.model.views.status import NextCall
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import CallRecord, Medium, MessageKind
-from apjournal.model.week_view import State, Unreadable, WeekRecord
+from apjournal.model.week_record import State, Unreadable, WeekRecord
 from apjournal.render import call
 from apjournal.render.page import Style
 from tests.helpers.role_screens import TOLD

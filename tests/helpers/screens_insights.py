@@ -16,7 +16,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import View
 from apjournal.model.views.insights import InsightsView
 from apjournal.model.week import CallRecord, Decision, LogLine, Medium, Obstacle, ObstacleKind, PlanUse
-from apjournal.model.week_view import GoalRecord, HappenedRecord, State, WeekRecord
+from apjournal.model.week_record import GoalRecord, HappenedRecord, State, WeekRecord
 from apjournal.render import insights, readiness
 from apjournal.render.page import Style
 from tests.helpers.scenes import ANA, BEN, HOSTILE, W48, goal, week

@@ -15,7 +15,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import Alarm, View
 from apjournal.model.views.sync import SyncView
 from apjournal.model.views.week import DueReport, ReceivedMessage
-from apjournal.model.week_view import Unreadable
+from apjournal.model.week_record import Unreadable
 from apjournal.render.documents import build_document, build_error_document, format_json
 from tests.helpers.documents import check_keys
 from tests.helpers.scenes import ANA, BEN, COMMIT, GOOD, HOSTILE, SOFTER, W48, W49

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from apjournal.model.week import Decision, ObstacleKind, PlanUse
-from apjournal.model.week_view import HappenedRecord, State
+from apjournal.model.week_record import HappenedRecord, State
 from apjournal.render import goal_words
 from tests.helpers.scenes import BEN_WEEK, GOOD, W48, goal
 

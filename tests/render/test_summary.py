@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from apjournal.errors import UsageFault
 from apjournal.model.views.reading import PartnerSummary
-from apjournal.model.week_view import State, Unreadable
+from apjournal.model.week_record import State, Unreadable
 from apjournal.render.summary import MARKDOWN, PAGE, format_tally, render_template
 from tests.helpers.golden import check_golden
 from tests.helpers.role_screens import TOLD

@@ -11,7 +11,7 @@ import pytest
 
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week_view import ChangeKind, WeekRecord
+from apjournal.model.week_record import ChangeKind, WeekRecord
 from apjournal.session.week_records import build_week_records, list_all_weeks
 from apjournal.session.workspace import Workspace
 from tests.helpers import histories

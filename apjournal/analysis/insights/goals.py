@@ -17,7 +17,7 @@ from apjournal.analysis.insights.stats import (
 )
 from apjournal.model.views.insights import AreaTally, Bin, Calibration, CarriedGoal, Promises, Resilience
 from apjournal.model.week import ObstacleKind
-from apjournal.model.week_view import GoalRecord, State, WeekRecord
+from apjournal.model.week_record import GoalRecord, State, WeekRecord
 
 
 def count_promises(weeks: Iterable[CountedWeek]) -> Promises:

@@ -10,7 +10,7 @@ from apjournal.analysis.insights.stats import CountedWeek
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import Derailer, Foresight, Plans, PlanWorth
 from apjournal.model.week import Obstacle, ObstacleKind, PlanUse
-from apjournal.model.week_view import ChangeKind, HappenedRecord, WeekRecord
+from apjournal.model.week_record import ChangeKind, HappenedRecord, WeekRecord
 
 
 def count_derailers(weeks: Sequence[CountedWeek]) -> tuple[Derailer, ...]:
@@ -27,7 +27,7 @@ def count_derailers(weeks: Sequence[CountedWeek]) -> tuple[Derailer, ...]:
 def count_foresight(weeks: Sequence[CountedWeek]) -> Foresight:
     """Count the obstacles that happened by whether they were foreseen, and the foreseen ones that did not happen.
 
-    `analysis.week_view` determines whether an entry was foreseen.
+    `analysis.week_record` determines whether an entry was foreseen.
     """
     foreseen = [entry.foreseen for week in weeks for entry in week.happened]
     return Foresight(

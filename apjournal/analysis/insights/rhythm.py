@@ -13,7 +13,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import Rhythm
 from apjournal.model.week import CallRecord, Medium
-from apjournal.model.week_view import WeekRecord
+from apjournal.model.week_record import WeekRecord
 
 _VOICE = frozenset({Medium.VOICE, Medium.VIDEO, Medium.IN_PERSON})
 

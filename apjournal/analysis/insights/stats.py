@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from apjournal.model.agreement import Role
 from apjournal.model.views.insights import Tally
-from apjournal.model.week_view import ChangeKind, GoalRecord, HappenedRecord, State, WeekRecord
+from apjournal.model.week_record import ChangeKind, GoalRecord, HappenedRecord, State, WeekRecord
 
 RATE = 8
 """Cases from which on a rate is given, with its interval."""

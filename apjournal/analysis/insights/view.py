@@ -24,7 +24,7 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.views.insights import InsightsView, Learned
-from apjournal.model.week_view import WeekRecord
+from apjournal.model.week_record import WeekRecord
 
 
 def list_learned(weeks: Sequence[CountedWeek]) -> tuple[Learned, ...]:

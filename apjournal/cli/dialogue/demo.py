@@ -11,7 +11,7 @@ from apjournal.cli.boundary import run_command
 from apjournal.cli.context import Context
 from apjournal.cli.main import apj
 from apjournal.errors import ApjError, GitFault
-from apjournal.model.story import Step
+from apjournal.model.story import StoryStep
 from apjournal.render import small_screens as render
 from apjournal.usecases import demo as use
 
@@ -43,7 +43,7 @@ def replay_story(folder: Path, now: datetime) -> None:
             use.edit_by_hand(folder, step)
 
 
-def _play_step(folder: Path, step: Step) -> None:
+def _play_step(folder: Path, step: StoryStep) -> None:
     clone = use.get_clone_path(folder, step.who)
     place = Context(directory=clone if clone.exists() else folder, as_=step.who, clock=step.at)
     said, wrong = io.StringIO(), io.StringIO()

@@ -15,7 +15,7 @@ from apjournal.cli.dialogue.next_step import format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Goal, Happened, LogLine, Obstacle, ObstacleKind, Outcome, PlanUse, Result, Week
-from apjournal.model.week_view import State
+from apjournal.model.week_record import State
 from apjournal.render.goal_words import STATES
 from apjournal.render.page import make_accent, make_bold, make_dim
 from apjournal.render.phrases import end_sentence, format_count, format_date

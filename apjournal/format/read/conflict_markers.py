@@ -44,16 +44,16 @@ def _format_range(before: int, after: int) -> str:
     return f"line {before + 1}" if after - before == 2 else f"lines {before + 1} to {after - 1}"
 
 
-class Versions(Struct, frozen=True):
+class ConflictVersions(Struct, frozen=True):
     """The two versions of some lines of a file, each with the name from its marker."""
 
     names: tuple[str, str]
     texts: tuple[str, str]
 
 
-def split_at_conflicts(data: bytes) -> tuple[str | Versions, ...]:
+def split_at_conflicts(data: bytes) -> tuple[str | ConflictVersions, ...]:
     """Split a text into its pieces without conflicts and, for each conflict, its two versions."""
-    found: list[str | Versions] = []
+    found: list[str | ConflictVersions] = []
     plain: list[str] = []
     texts: tuple[list[str], ...] = ()
     side, first = 0, ""
@@ -66,7 +66,7 @@ def split_at_conflicts(data: bytes) -> tuple[str | Versions, ...]:
         elif texts and sign == _MIDDLE and side < 2:
             side = 2
         elif texts and sign == _END and side == 2:
-            found += ["".join(plain), Versions((first, name), ("".join(texts[0]), "".join(texts[2])))]
+            found += ["".join(plain), ConflictVersions((first, name), ("".join(texts[0]), "".join(texts[2])))]
             plain, texts = [], ()
         else:
             (texts[side] if texts else plain).append(line)

@@ -10,29 +10,29 @@ from typing import Any
 from msgspec.structs import replace
 
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.story import Step
+from apjournal.model.story import StoryStep
 from apjournal.patterns import make_pattern
 
 _TIME = make_pattern(r"\b(?P<week>\d{4}-W\d{2})\b|\b(?P<day>\d{4}-\d{2}-\d{2})\b")
 
 
-def read_story(text: str) -> tuple[Step, ...]:
+def read_story(text: str) -> tuple[StoryStep, ...]:
     """Read `story.yaml`, which comes with apj and is never anybody else's input."""
     import yaml
 
     return tuple(_parse_step(entry) for entry in yaml.safe_load(text))
 
 
-def _parse_step(entry: dict[str, Any]) -> Step:
+def _parse_step(entry: dict[str, Any]) -> StoryStep:
     at = datetime.fromisoformat(str(entry["at"]))
     if "run" in entry:
-        return Step(at, entry["who"], run=tuple(str(word) for word in entry["run"]))
+        return StoryStep(at, entry["who"], run=tuple(str(word) for word in entry["run"]))
     if "write" in entry:
-        return Step(at, entry["who"], path=entry["write"], text=entry["text"])
-    return Step(at, entry["who"], path=entry["edit"], old=entry["replace"], text=entry["with"])
+        return StoryStep(at, entry["who"], path=entry["write"], text=entry["text"])
+    return StoryStep(at, entry["who"], path=entry["edit"], old=entry["replace"], text=entry["with"])
 
 
-def move_step(step: Step, weeks: int, *, latest: datetime) -> Step:
+def move_step(step: StoryStep, weeks: int, *, latest: datetime) -> StoryStep:
     """Move a step by whole weeks, with its moment and every ISO date and week in it, to no later than `latest`."""
     move = make_mover(weeks)
     return replace(

@@ -15,18 +15,18 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.store.journal_paths import parse_week_name
 
-Versions = dict[IsoWeek, list[tuple[int, str | None]]]
+WeekVersions = dict[IsoWeek, list[tuple[int, str | None]]]
 """For each week the kept commits (by index) from which on its text is another one, and that text (None: no text)."""
 
 
 def read_kept_versions(
     git: Git, objects: Objects, kept: Mapping[Handle, Sequence[str]], weeks: Collection[IsoWeek] | None = None
-) -> dict[Handle, Versions]:
+) -> dict[Handle, WeekVersions]:
     """Follow the weeks of each partner through the commits that were kept of their folder, in the given order.
 
     With `weeks`, return only those. All commits must be here.
     """
-    found: dict[Handle, Versions] = {partner: {} for partner in kept}
+    found: dict[Handle, WeekVersions] = {partner: {} for partner in kept}
     steps = list(_list_steps(objects, kept))
     if not steps:
         return found

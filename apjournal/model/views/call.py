@@ -14,7 +14,7 @@ from apjournal.model.views.base import View
 from apjournal.model.views.status import NextCall
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import CallRecord, Medium
-from apjournal.model.week_view import WeekRecord
+from apjournal.model.week_record import WeekRecord
 
 
 class Topic(StrEnum):

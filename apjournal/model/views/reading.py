@@ -11,7 +11,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import View
-from apjournal.model.week_view import Change, WeekRecord
+from apjournal.model.week_record import GoalChange, WeekRecord
 
 
 class DiffView(View, frozen=True, kw_only=True):
@@ -24,7 +24,7 @@ class DiffView(View, frozen=True, kw_only=True):
     week: IsoWeek
     kept_commit: str | None
     kept_by: Handle | None
-    changes: tuple[Change, ...] | None
+    changes: tuple[GoalChange, ...] | None
     partner_name: Hidden[str] = ""
     kept_at: Hidden[datetime | None] = None
     keeper: Hidden[str] = ""

@@ -9,7 +9,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import Alarm, View
 from apjournal.model.week import Message
-from apjournal.model.week_view import Change, WeekRecord
+from apjournal.model.week_record import GoalChange, WeekRecord
 
 
 class ReviewView(View, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class ReviewView(View, frozen=True, kw_only=True):
     head: str | None
     reported: WeekRecord | None
     current: WeekRecord | None
-    changes: tuple[Change, ...] | None
+    changes: tuple[GoalChange, ...] | None
     messages: tuple[Message, ...]
     alarms: tuple[Alarm, ...]
     kept: str | None
@@ -37,7 +37,7 @@ class ReviewView(View, frozen=True, kw_only=True):
     since_at: Hidden[datetime | None] = None
     offline: Hidden[bool] = False
     shared: Hidden[bool] = False
-    agreed_anew: Hidden[tuple[Change, ...]] = ()
+    agreed_anew: Hidden[tuple[GoalChange, ...]] = ()
     news: Hidden[bool] = False
     next: Hidden[str] = ""
     role: Hidden[Role] = Role.REPORTS

@@ -12,7 +12,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import Alarm, LocalEdit, View, Way, WeekDays
 from apjournal.model.views.week import DueReport, ReceivedMessage
-from apjournal.model.week_view import WeekRecord
+from apjournal.model.week_record import WeekRecord
 
 
 class NextCall(Struct, frozen=True):
@@ -83,7 +83,7 @@ class FileToFix(Struct, frozen=True):
     is_conflict: bool = False
 
 
-class Unsigned(Struct, frozen=True):
+class AwaitedAcceptance(Struct, frozen=True):
     """The agreement was changed by hand, and not all have accepted it: who has not. `mine`: I have not either."""
 
     missing: tuple[str, ...]
@@ -127,7 +127,7 @@ class StatusView(View, frozen=True, kw_only=True):
     role: Hidden[Role] = Role.REPORTS
     left: Hidden[date | None] = None
     waiting: Hidden[Waiting | None] = None
-    unsigned: Hidden[Unsigned | None] = None
+    unsigned: Hidden[AwaitedAcceptance | None] = None
     gone: Hidden[tuple[PartnerStatus, ...]] = ()
     review_on: Hidden[date | None] = None
     unwritten: Hidden[bool] = False

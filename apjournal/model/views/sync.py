@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from apjournal.model.handle import Handle
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import Alarm, LocalEdit, View
-from apjournal.model.week_view import Change
+from apjournal.model.week_record import GoalChange
 
 
 class NoteKind(StrEnum):
@@ -105,7 +105,7 @@ class SyncView(View, frozen=True, kw_only=True):
     alarms: tuple[Alarm, ...] = ()
     offline: bool = False
     notes: Hidden[tuple[Note, ...]] = ()
-    changes: Hidden[tuple[Change, ...]] = ()
+    changes: Hidden[tuple[GoalChange, ...]] = ()
     names: Hidden[tuple[tuple[Handle, str], ...]] = ()
     no_remote: Hidden[bool] = False
     next: Hidden[str] = ""

@@ -10,7 +10,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import View, WeekDays
 from apjournal.model.week import MessageKind
-from apjournal.model.week_view import GoalRecord
+from apjournal.model.week_record import GoalRecord
 
 
 class DueReport(Struct, frozen=True):

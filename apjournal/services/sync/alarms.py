@@ -28,7 +28,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT
 
 if TYPE_CHECKING:
-    from apjournal.model.week_view import Change
+    from apjournal.model.week_record import GoalChange
 
 TALK = "Talk first; there may be a plain reason, such as a restored backup. Then: apj sync --accept-rewrite"
 
@@ -41,7 +41,7 @@ class TipAlarms(Struct, frozen=True):
 
     arrived: tuple[str, ...] | None
     alarms: tuple[Alarm, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[GoalChange, ...]
     unknown: tuple[GitFault, ...]
 
     @property
@@ -57,7 +57,7 @@ def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[K
     `held` are the commits that refs protect.
     """
     tip = rewrite_detection.compare_tips(history.git, history.accepted, new)
-    raised, changes, unknown = list[Alarm](), list["Change"](), list[GitFault]()
+    raised, changes, unknown = list[Alarm](), list["GoalChange"](), list[GitFault]()
     if tip.verdict is TipVerdict.LOCAL_DAMAGE:
         unknown.append(_make_incomplete_fault("The tip that you last accepted is not complete in this clone"))
     elif not tip.verdict.is_fine:
@@ -134,7 +134,7 @@ def _explain_lost_copy(state: KeptState) -> str:
     return f"{keep.commit[:7]}, which you kept{when}, is no longer part of the shared history{reads}."
 
 
-def _find_differences(history: History, state: KeptState) -> Iterable[Change]:
+def _find_differences(history: History, state: KeptState) -> Iterable[GoalChange]:
     from apjournal.analysis.changes import compare_weeks  # there is seldom an alarm
     from apjournal.format.read.week import read_week
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from apjournal.errors import ApjError
     from apjournal.model.views.base import Alarm
     from apjournal.model.views.sync import Note, Received
-    from apjournal.model.week_view import Change
+    from apjournal.model.week_record import GoalChange
 
 
 class SyncResult(Struct, frozen=True):
@@ -28,7 +28,7 @@ class SyncResult(Struct, frozen=True):
     sent: int = 0
     received: tuple[Received, ...] = ()
     alarms: tuple[Alarm, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[GoalChange, ...] = ()
     notes: tuple[Note, ...] = ()
     answers: Mapping[str, bool] = field(default_factory=dict)
     problems: tuple[ApjError, ...] = ()
@@ -38,7 +38,7 @@ class SyncResult(Struct, frozen=True):
         *,
         notes: Iterable[Note] = (),
         alarms: Iterable[Alarm] = (),
-        changes: Iterable[Change] = (),
+        changes: Iterable[GoalChange] = (),
         problems: Iterable[ApjError] = (),
     ) -> SyncResult:
         """Return this result with further reports."""

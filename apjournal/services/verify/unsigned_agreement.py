@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apjournal.model.history import Unsigned, WalkedHistory
+from apjournal.model.history import MissingAcceptance, WalkedHistory
 from apjournal.session.history import History
 from apjournal.session.signatures import Signatures
 from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 
-def find_unsigned(history: History, past: WalkedHistory) -> Iterator[Unsigned]:
+def find_unsigned(history: History, past: WalkedHistory) -> Iterator[MissingAcceptance]:
     """Find who has not accepted the agreement at the tip, where a commit of `past` changed it or the partner's file.
 
     Partners who left need not accept.
@@ -20,4 +20,4 @@ def find_unsigned(history: History, past: WalkedHistory) -> Iterator[Unsigned]:
     for partner in signatures.present if records.source.has(AGREEMENT) else ():
         touches = past.list_touches(AGREEMENT) or past.list_touches(f"{partner.partner}/{PARTNER}")
         if touches and not signatures.has_signed_this_text(partner):
-            yield Unsigned(partner.partner, touches[0][0].id, signatures.get_signed_version(partner))
+            yield MissingAcceptance(partner.partner, touches[0][0].id, signatures.get_signed_version(partner))

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from apjournal.analysis.vanished import GoneGoal, find_commit_of_loss, find_gone_goals
 from apjournal.errors import GitFault
 from apjournal.format.read.week import read_week
-from apjournal.gitrepo.kept.kept_week_texts import Versions
+from apjournal.gitrepo.kept.kept_week_texts import WeekVersions
 from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
 from apjournal.gitrepo.verify.history_walk import find_merge_that_dropped, get_blob_id_at
 from apjournal.model.handle import Handle
@@ -105,7 +105,7 @@ class _PartnerWeeks:
         self.texts: dict[str, bytes] = {}
         self.read: dict[str, Week | None] = {}
 
-    def find_vanished(self, copies: Sequence[KeptCopy], versions: Versions) -> Iterator[Vanished]:
+    def find_vanished(self, copies: Sequence[KeptCopy], versions: WeekVersions) -> Iterator[Vanished]:
         """Check the kept weeks for lost goals."""
         objects, past = self.history.objects, self.past
         now = {parse_week_name(entry.name): entry.oid for entry in objects.list_folder(past.tip, self.partner) or ()}

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from apjournal.analysis.insights.stats import CountedWeek, get_counted_state, select_counted_weeks, tally_goals
 from apjournal.model.agreement import Role
 from apjournal.model.views.insights import Tally
-from apjournal.model.week_view import ChangeKind, State, WeekRecord
+from apjournal.model.week_record import ChangeKind, State, WeekRecord
 from tests.helpers.scenes import ANA, W48, goal, week
 
 DUE = W48.monday + timedelta(days=7)

@@ -34,7 +34,7 @@ from apjournal.model.views.insights import (
     Tally,
 )
 from apjournal.model.week import Decision, LogLine, Obstacle, ObstacleKind, PlanUse
-from apjournal.model.week_view import ChangeKind, GoalRecord, HappenedRecord, KeptGoal, State, WeekRecord
+from apjournal.model.week_record import ChangeKind, GoalRecord, HappenedRecord, KeptGoal, State, WeekRecord
 from tests.helpers.scenes import ANA, W47, W48, W49, goal, week
 
 AFTERWARDS = date(2027, 6, 1)

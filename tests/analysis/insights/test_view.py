@@ -12,7 +12,7 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Cadence, EarlierTerms, Mode, Terms
 from apjournal.model.views.insights import InsightsView, PlanWorth
 from apjournal.model.week import Obstacle, ObstacleKind, PlanUse
-from apjournal.model.week_view import HappenedRecord, State
+from apjournal.model.week_record import HappenedRecord, State
 from tests.helpers.scenes import goal, week
 from tests.helpers.weeks import ANA, BERLIN, DUE, W47, W48, W49, agreement, partner
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.format.read.conflict_markers import Versions, find_conflict_markers, split_at_conflicts
+from apjournal.format.read.conflict_markers import ConflictVersions, find_conflict_markers, split_at_conflicts
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_each_conflict_is_an_error_with_the_lines_of_both_versions(text: str, sa
 
 def test_a_text_is_split_into_common_pieces_and_conflicts() -> None:
     text = "a\n<<<<<<< HEAD\nb\n||||||| base\nold\n=======\nc\n>>>>>>> phone\nd\n"
-    assert split_at_conflicts(text.encode()) == ("a\n", Versions(("HEAD", "phone"), ("b\n", "c\n")), "d\n")
+    assert split_at_conflicts(text.encode()) == ("a\n", ConflictVersions(("HEAD", "phone"), ("b\n", "c\n")), "d\n")
 
 
 @pytest.mark.parametrize("text", ["", "a\n=======\nb\n", "<<<<<<< HEAD\na\n=======\nb\n", "a\n>>>>>>> phone\n"])

@@ -10,7 +10,7 @@ import pytest
 
 from apjournal.gitrepo.verify.history_walk import walk_history
 from apjournal.model.handle import Handle
-from apjournal.model.history import Unsigned
+from apjournal.model.history import MissingAcceptance
 from apjournal.services.verify.unsigned_agreement import find_unsigned
 from apjournal.session.workspace import Workspace
 from tests.helpers import histories, repos
@@ -23,7 +23,7 @@ def scene(tmp_path: Path) -> Scene:
     return histories.begun(tmp_path / "journal")
 
 
-def unsigned(scene: Scene, since: str | None = None) -> list[Unsigned]:
+def unsigned(scene: Scene, since: str | None = None) -> list[MissingAcceptance]:
     environ = {"PATH": os.environ["PATH"]}
     with closing(Workspace(scene.root, partner=None, now=scene.now, environ=environ, terminal=False)) as workspace:
         history = workspace.require_history()
@@ -38,17 +38,20 @@ def test_an_acceptance_stays_valid_when_apj_records_who_goes_on_alone(scene: Sce
     scene.commit({"ana/partner.md": person(ANA, f"agreed: {signed}\n")})
     scene.commit({"ben/partner.md": person(BEN, f"agreed: {nowhere}\n")}, BEN)
     ended = scene.commit({"agreement.md": AGREEMENT.replace("started", "alone:\nstarted")}, BEN)
-    assert unsigned(scene) == [Unsigned(Handle("ben"), ended, nowhere)]
+    assert unsigned(scene) == [MissingAcceptance(Handle("ben"), ended, nowhere)]
 
 
 def test_a_manual_agreed_yes_refers_to_the_text_of_its_commit(scene: Scene) -> None:
     assert unsigned(scene) == []
     old = repos.tip(scene.root, "HEAD:agreement.md")
     changed = scene.commit({"agreement.md": AGREEMENT + "On Mondays.\n"})
-    assert unsigned(scene) == [Unsigned(Handle("ana"), changed, old), Unsigned(Handle("ben"), changed, old)]
+    assert unsigned(scene) == [
+        MissingAcceptance(Handle("ana"), changed, old),
+        MissingAcceptance(Handle("ben"), changed, old),
+    ]
     scene.commit({"ana/partner.md": person(ANA, "agreed: yes\nagreed_on: 2026-11-24\n")})
     scene.commit({"ana/partner.md": person(ANA, "agreed: yes\nagreed_on: 2026-11-24\npage: true\n")})
-    assert unsigned(scene) == [Unsigned(Handle("ben"), changed, old)]
+    assert unsigned(scene) == [MissingAcceptance(Handle("ben"), changed, old)]
     assert unsigned(scene, changed) == []  # ben's file and the agreement were not touched since
     scene.commit({"ben/partner.md": "---\nagreed: [\n---\n"}, BEN)
     scene.commit({"ben/partner.md": person(BEN, "")}, BEN)
@@ -68,6 +71,6 @@ def test_an_acceptance_from_before_a_partial_walk_is_used(scene: Scene) -> None:
 
 def test_a_deleted_partner_file_has_accepted_no_text(scene: Scene) -> None:
     scene.commit({"ben/2026-W48.md": histories.goals("Mark the essays"), "ben/partner.md": None}, BEN)
-    assert unsigned(scene) == [Unsigned(Handle("ben"), scene.made[0], None)]
+    assert unsigned(scene) == [MissingAcceptance(Handle("ben"), scene.made[0], None)]
     scene.commit({"ben/partner.md": person(BEN)}, BEN)
     assert unsigned(scene) == []

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from apjournal.analysis.week_view import build_week_view
+from apjournal.analysis.week_record import compute_week_record
 from apjournal.model.agreement import Role
 from apjournal.model.week import (
     Amendment,
@@ -23,7 +23,7 @@ from apjournal.model.week import (
     Step,
     Week,
 )
-from apjournal.model.week_view import (
+from apjournal.model.week_record import (
     ChangeKind,
     GoalRecord,
     HappenedRecord,
@@ -61,7 +61,7 @@ BROKEN = Unreadable(4, 5, '"Ship v1: docs" is read as a key and a value')
 
 def record(now: Week, *versions: tuple[Week, date | None], today: date = WEDNESDAY, **more: Any) -> WeekRecord:
     given: dict[str, Any] = {"schedule": SCHEDULE, "keeps": kept(*versions), "today": today} | more
-    return build_week_view(now, **given)
+    return compute_week_record(now, **given)
 
 
 def one(now: Week, *versions: tuple[Week, date | None], **more: Any) -> GoalRecord:
@@ -108,7 +108,7 @@ def test_a_goal_view_has_all_details_of_the_file() -> None:
     )
 
 
-def test_a_week_view_has_all_details_of_the_file() -> None:
+def test_a_week_record_has_all_details_of_the_file() -> None:
     now = week(
         log=(LogLine(WEDNESDAY, ObstacleKind.INTEREST, "Fonts"),),
         messages=(Message("ben", MessageKind.OFFER, "Shall we?"),),

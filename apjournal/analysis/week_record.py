@@ -24,8 +24,8 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep
 from apjournal.model.week import Happened, Obstacle, Week
-from apjournal.model.week_view import (
-    Change,
+from apjournal.model.week_record import (
+    GoalChange,
     GoalRecord,
     HappenedRecord,
     KeptBy,
@@ -48,7 +48,7 @@ def build_happened_record(entry: Happened, obstacles: Sequence[Obstacle]) -> Hap
     return HappenedRecord(entry.kind, entry.note, entry.plan, foreseen)
 
 
-def build_week_view(
+def compute_week_record(
     week: Week,
     *,
     schedule: Schedule,
@@ -109,7 +109,7 @@ class _Seen(Struct, frozen=True):
     over: bool
 
     def build_goal(
-        self, index: int, changes: Sequence[Change], chain: Carried, entries: tuple[HappenedRecord, ...]
+        self, index: int, changes: Sequence[GoalChange], chain: Carried, entries: tuple[HappenedRecord, ...]
     ) -> GoalRecord:
         """Return the goal at `index`. Those no longer in the file are numbered after the others."""
         history = self.history.goals[index]

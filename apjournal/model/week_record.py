@@ -139,7 +139,7 @@ class WeekRecord(Struct, frozen=True):
     goals_elsewhere: Hidden[int | None] = None
 
 
-class Change(Struct, frozen=True):
+class GoalChange(Struct, frozen=True):
     """One difference between a kept version and now. `goal` is the present id, of a removed one the kept id.
 
     `agreed`: it was kept again before the report was due, so it is not a change after the fact. `earlier_reason` was
