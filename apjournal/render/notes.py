@@ -47,6 +47,7 @@ SENTENCES = {
     NoteKind.ADD_ADDRESS: f"{_CHANGED}, in {{commit}}. If that was you, add the address to emails in {{path}}.",
     NoteKind.ASK_ADDRESS: f"{_CHANGED}. Was that you?",
     NoteKind.ASK_COMMITTED: f"{_CHANGED}, in {{commit}}. Was that you?",
+    NoteKind.ASK_EMPTY_REMOTE: "So far you shared the journal through {former}. {url} is empty. Put the journal there?",
     NoteKind.ADDRESS_ADDED: "You committed as {address} here, so that address is now under emails in {path}.",
     NoteKind.UNSIGNED: f"{_UNSIGNED}; {_KEPT}",
     NoteKind.USE_UNSIGNED: "If that was you, use that text: {command}",

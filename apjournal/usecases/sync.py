@@ -10,13 +10,12 @@ from apjournal.analysis.vanished import find_gone_goals
 from apjournal.analysis.week_edits import find_removed_goals
 from apjournal.gitrepo.plumbing.index import refresh_index
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.sync import SyncView
+from apjournal.model.views.sync import AskYes, SyncView
 from apjournal.model.week import Amendment, Goal
 from apjournal.services.commit.commit import build_commit_view, commit_mine
 from apjournal.services.commit.pending_changes import find_pending
 from apjournal.services.sync import sync, undo
 from apjournal.services.sync.result import SyncResult
-from apjournal.services.sync.unknown_authors import WasItMe
 from apjournal.session.local_edits import find_local_edits
 from apjournal.session.week_records import read_kept_weeks_of
 from apjournal.session.workspace import Workspace
@@ -31,13 +30,13 @@ def sync_journal(
     offline: bool = False,
     with_deletions: bool = False,
     accept_rewrite: bool = False,
-    was_it_me: WasItMe | None = None,
+    ask_yes: AskYes | None = None,
     when_committed: Callable[[str], None] = lambda commit: None,
 ) -> SyncView:
     """Commit my own text, so that nothing can lose it, then share.
 
-    `offline` stops after the commit. `was_it_me` asks about unknown addresses that changed my folder. `when_committed`
-    receives the commit of my text before any question.
+    `offline` stops after the commit. `ask_yes` asks what a sync cannot decide. `when_committed` receives the commit of
+    my text before any question.
     """
     with journal_lock(workspace, commits=True):
         if not offline:
@@ -49,7 +48,7 @@ def sync_journal(
         done = (
             SyncResult()
             if offline or mine.waits
-            else sync.sync_with_remote(workspace, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
+            else sync.sync_with_remote(workspace, accept_rewrite=accept_rewrite, ask_yes=ask_yes)
         )
         elsewhere = () if mine.waits else find_local_edits(workspace)
         if mine.commit or done.received:

@@ -7,7 +7,7 @@ from functools import partial
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue.next_step import format_dates
 from apjournal.cli.prompts import Talk
-from apjournal.model.views.sync import Note, SyncView
+from apjournal.model.views.sync import Note, NoteKind, SyncView
 from apjournal.model.week import get_week_path
 from apjournal.render import sync as render
 from apjournal.render.notes import format_note
@@ -20,6 +20,10 @@ _EXPLAIN_WHY = (
 )
 _EXPLAIN_ME = (
     "Yes: the change is yours, and this email address is added to your partner.md. No: your folder stays as it was."
+)
+_EXPLAIN_EMPTY = (
+    "Yes: apj sends the whole journal there, and your partner sets the same URL. No: nothing is sent. If the URL is "
+    "wrong, correct it with git remote set-url."
 )
 
 
@@ -46,13 +50,14 @@ def ask_and_share(
         offline=offline,
         with_deletions=with_deletions,
         accept_rewrite=accept_rewrite,
-        was_it_me=partial(_ask_whether_mine, context) if context.interactive else None,
+        ask_yes=partial(_ask_yes, context) if context.interactive else None,
         when_committed=lambda commit: context.saved.append(f"your commit {commit[:7]}"),
     )
 
 
-def _ask_whether_mine(context: Context, question: Note) -> bool:
-    return Talk(context.style).ask_yes(format_note(question), default=False, explain=_EXPLAIN_ME)
+def _ask_yes(context: Context, question: Note) -> bool:
+    explain = _EXPLAIN_EMPTY if question.kind is NoteKind.ASK_EMPTY_REMOTE else _EXPLAIN_ME
+    return Talk(context.style).ask_yes(format_note(question), default=False, explain=explain)
 
 
 def _ask_why(context: Context) -> None:

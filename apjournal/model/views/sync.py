@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum, auto
 from typing import Literal
 
@@ -40,6 +40,7 @@ class NoteKind(StrEnum):
     ADD_ADDRESS = auto()
     ASK_ADDRESS = auto()
     ASK_COMMITTED = auto()
+    ASK_EMPTY_REMOTE = auto()
     ADDRESS_ADDED = auto()
     UNSIGNED = auto()
     USE_UNSIGNED = auto()
@@ -73,6 +74,10 @@ class Note(Struct, frozen=True):
 def make_note(kind: NoteKind, *paths: str, **about: str) -> Note:
     """Return a note about `paths` and what is named in `about`."""
     return Note(kind, about, paths)
+
+
+AskYes = Callable[[Note], bool]
+"""Asks the person at the terminal a question. True means yes."""
 
 
 class Skipped(Struct, frozen=True):

@@ -15,7 +15,7 @@ from apjournal.gitrepo.plumbing.remote import BranchList, Remote
 from apjournal.gitrepo.plumbing.repository import make_wrong_branch_fault
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.urls import Transport
-from apjournal.model.views.sync import NoteKind, make_note
+from apjournal.model.views.sync import AskYes, NoteKind, make_note
 from apjournal.services.sync.alarms import make_branch_missing_fault
 from apjournal.services.sync.result import SyncResult
 from apjournal.session.history import History
@@ -30,11 +30,12 @@ _MOST = 5
 
 
 def explain_missing_branch(
-    workspace: Workspace, place: Remote, found: BranchList, *, put_back: bool
+    workspace: Workspace, place: Remote, found: BranchList, *, put_back: bool, ask_yes: AskYes | None = None
 ) -> GitFault | TrustFault | None:
     """Return what to do if my branch is not at the remote.
 
     None if it may be sent there. With `put_back` it may, unless new clones get another branch that contains all of it.
+    `ask_yes` asks whether an empty new remote gets the journal.
     """
     standing = workspace.branch_state
     if standing.server_tip is None:
@@ -45,19 +46,13 @@ def explain_missing_branch(
         return _make_rename_fault(workspace, place, name, is_given=name == found.head)
     if put_back:
         return None
-    return _make_moved_fault(workspace, place, found) or make_branch_missing_fault(standing.branch, place.name)
-
-
-def _make_moved_fault(workspace: Workspace, place: Remote, found: BranchList) -> GitFault | None:
-    """Return that the journal is shared through another remote now, and nothing is there yet.
-
-    None where it is the same place as before: then it lost what it had, or withholds it.
-    """
-    before, now = last_url(workspace.private_folder), place.fetch.shown
-    if found.branches or before is None or before == now:
+    former, now = last_url(workspace.private_folder), place.fetch.shown
+    if found.branches or former in {None, now}:  # the same remote as before lost what it had, or withholds it
+        return make_branch_missing_fault(standing.branch, place.name)
+    if ask_yes and ask_yes(make_note(NoteKind.ASK_EMPTY_REMOTE, url=now, former=former or "")):
         return None
     return GitFault(
-        f"There is nothing at {now} yet; before, the journal was shared through {before}.",
+        f"There is nothing at {now} yet; before, the journal was shared through {former}.",
         "If it has moved there, put it there: apj sync --accept-rewrite, or correct the URL: "
         f"git remote set-url {quote(place.name)} URL",
     )

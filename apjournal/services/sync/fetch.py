@@ -32,7 +32,9 @@ def _explain_missing_branch(sync: Sync, so_far: Round) -> Round:
     found = remote.list_branches(sync.git, sync.place)
     if not isinstance(found, remote.BranchList):
         return so_far.stop_at(found)
-    missing = branches.explain_missing_branch(sync.workspace, sync.place, found, put_back=sync.accept_rewrite)
+    missing = branches.explain_missing_branch(
+        sync.workspace, sync.place, found, put_back=sync.accept_rewrite, ask_yes=sync.ask_yes
+    )
     if isinstance(missing, TrustFault):
         if sync.history.accepted is not None:
             record_refused(sync, sync.history.accepted)

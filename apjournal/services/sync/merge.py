@@ -88,11 +88,11 @@ def find_writers(sync: Sync, so_far: Round) -> Round:
     whose = collect_addresses(workspace, sync.history, target.commit, sync.held)
     sides = (sync.git, sync.objects, apart.mine, target.commit)
     written = writers.list_folder_writes(*sides, addresses=whose)
-    confirmed = so_far.confirmed | unknown_authors.confirm_addresses(workspace, written, sync.was_it_me)
+    confirmed = so_far.confirmed | unknown_authors.confirm_addresses(workspace, written, sync.ask_yes)
     if confirmed:
         whose[workspace.me] |= confirmed
         written = writers.list_folder_writes(*sides, addresses=whose)
-    written, answers = mark_unsigned(workspace, written, target.commit, result.answers, sync.was_it_me)
+    written, answers = mark_unsigned(workspace, written, target.commit, result.answers, sync.ask_yes)
     return replace(so_far, writes=Writes(written, whose), confirmed=confirmed, result=replace(result, answers=answers))
 
 

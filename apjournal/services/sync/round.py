@@ -16,9 +16,8 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptCopy
 from apjournal.model.views.base import Alarm
-from apjournal.model.views.sync import Note
+from apjournal.model.views.sync import AskYes, Note
 from apjournal.services.sync.result import SyncResult
-from apjournal.services.sync.unknown_authors import WasItMe
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 
@@ -32,7 +31,7 @@ class Sync(Struct, frozen=True):
     place: remote.Remote
     sends: bool
     accept_rewrite: bool
-    was_it_me: WasItMe | None
+    ask_yes: AskYes | None
 
     @property
     def history(self) -> History:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from apjournal.errors import ApjError
 from apjournal.gitrepo.plumbing import remote, repository
+from apjournal.model.views.sync import AskYes
 from apjournal.services.sync import branches
 from apjournal.services.sync.apply import add_report, apply_merge, refresh_session
 from apjournal.services.sync.fetch import (
@@ -34,7 +35,7 @@ from apjournal.services.sync.merge import (
 from apjournal.services.sync.push import finish_round, push_merge
 from apjournal.services.sync.result import SyncResult
 from apjournal.services.sync.round import Round, Sync, run_phases
-from apjournal.services.sync.unknown_authors import WasItMe, adopt_addresses
+from apjournal.services.sync.unknown_authors import adopt_addresses
 from apjournal.session.workspace import Workspace
 
 TRIES = 8
@@ -68,18 +69,18 @@ def fetch_and_merge_only(workspace: Workspace) -> SyncResult:
 
 
 def sync_with_remote(
-    workspace: Workspace, *, accept_rewrite: bool = False, was_it_me: WasItMe | None = None
+    workspace: Workspace, *, accept_rewrite: bool = False, ask_yes: AskYes | None = None
 ) -> SyncResult:
     """Fetch what is new and send what is mine, which must already be committed.
 
-    With `accept_rewrite` a rewritten history is merged with mine, so that both versions stay. `was_it_me` asks about
-    unknown addresses that changed my folder. A yes applies their text.
+    With `accept_rewrite` a rewritten history is merged with mine, so that both versions stay. `ask_yes` asks about
+    unknown addresses that changed my folder, where a yes applies their text, and about an empty new remote.
     """
-    return _run_sync(workspace, sends=True, accept_rewrite=accept_rewrite, was_it_me=was_it_me)
+    return _run_sync(workspace, sends=True, accept_rewrite=accept_rewrite, ask_yes=ask_yes)
 
 
 def _run_sync(
-    workspace: Workspace, *, sends: bool, accept_rewrite: bool = False, was_it_me: WasItMe | None = None
+    workspace: Workspace, *, sends: bool, accept_rewrite: bool = False, ask_yes: AskYes | None = None
 ) -> SyncResult:
     so_far = Round()
     try:
@@ -89,11 +90,11 @@ def _run_sync(
     if place is None:
         return so_far.result
     try:
-        so_far = so_far.add_notes(adopt_addresses(workspace, was_it_me) if sends else ())
+        so_far = so_far.add_notes(adopt_addresses(workspace, ask_yes) if sends else ())
     except ApjError as fault:  # my partner.md can't be read now
         so_far = replace(so_far, result=so_far.result.add(problems=[fault]))
     for attempt in range(1, TRIES + 1):
-        sync = Sync(workspace, place, sends, accept_rewrite, was_it_me)
+        sync = Sync(workspace, place, sends, accept_rewrite, ask_yes)
         start = Round(so_far.result, former=so_far.former, is_last=attempt == TRIES)
         so_far = run_phases(_PHASES, sync, start)
         if so_far.is_over:

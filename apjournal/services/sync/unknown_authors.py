@@ -5,7 +5,7 @@ Nobody else is asked: only the partner says whose an address in their folder is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.format.edit.records import set_partner
 from apjournal.gitrepo.merge import writers
@@ -16,7 +16,7 @@ from apjournal.gitrepo.plumbing.trees import Entry
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.kept import KeptCopy
-from apjournal.model.views.sync import Note, NoteKind, make_note
+from apjournal.model.views.sync import AskYes, Note, NoteKind, make_note
 from apjournal.services.commit.commit import commit_mine
 from apjournal.services.sync import unsigned_writes
 from apjournal.services.sync.notes import list_written_paths
@@ -29,8 +29,6 @@ REFUSED = "apj.notmine"
 """The git config key with the addresses that I rejected, separated by spaces."""
 TOLD = "apj.told"
 """The same for addresses that were reported without a terminal, so that they are reported once."""
-WasItMe = Callable[[Note], bool]
-"""Ask me a question on a terminal. True means yes."""
 
 
 def collect_addresses(
@@ -67,15 +65,13 @@ def _collect_my_addresses(workspace: Workspace, history: History, theirs: str) -
     return here | there if commit is not None and commit.author_email.lower() in here else here
 
 
-def confirm_addresses(
-    workspace: Workspace, written: Sequence[FolderWrite], was_it_me: WasItMe | None
-) -> frozenset[str]:
+def confirm_addresses(workspace: Workspace, written: Sequence[FolderWrite], ask_yes: AskYes | None) -> frozenset[str]:
     """Ask once about each unknown address that wrote in my folder. Return mine, and remember the others at the end."""
     mine, others = set[str](), list[str]()
     for address, found in _find_writes_in_my_folder(workspace, written).items():
-        if not was_it_me or not address or address.lower() in _read_refused(workspace):
+        if not ask_yes or not address or address.lower() in _read_refused(workspace):
             continue
-        if was_it_me(_make_address_note(NoteKind.ASK_ADDRESS, workspace, address, found)):
+        if ask_yes(_make_address_note(NoteKind.ASK_ADDRESS, workspace, address, found)):
             mine.add(address.lower())
         else:
             others.append(address)
@@ -83,7 +79,7 @@ def confirm_addresses(
     return frozenset(mine)
 
 
-def adopt_addresses(workspace: Workspace, was_it_me: WasItMe | None) -> tuple[Note, ...]:
+def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note, ...]:
     """Add to my `emails` the addresses under which I committed in my folder since the last sync. Return notes.
 
     These commits are already in my history. Those made in this clone are mine, whatever the address: my other devices
@@ -94,10 +90,10 @@ def adopt_addresses(workspace: Workspace, was_it_me: WasItMe | None) -> tuple[No
     for address, found in _find_unnamed_commits(workspace).items():
         if {one.commit for one in found} <= workspace.commits_made_here:
             here.add(address.lower())
-        elif was_it_me is None:
+        elif ask_yes is None:
             if _add_noted(workspace, TOLD, address):
                 notes.append(_make_address_note(NoteKind.ADD_ADDRESS, workspace, address, found))
-        elif was_it_me(_make_address_note(NoteKind.ASK_COMMITTED, workspace, address, found)):
+        elif ask_yes(_make_address_note(NoteKind.ASK_COMMITTED, workspace, address, found)):
             mine.add(address.lower())
         else:
             others.append(address)

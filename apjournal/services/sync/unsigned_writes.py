@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -11,7 +11,7 @@ from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
 from apjournal.gitrepo.signing.signatures import signed_by
 from apjournal.gitrepo.signing.ssh_keys import normalize_key
 from apjournal.model.hints import quote_pathspec
-from apjournal.model.views.sync import Note, NoteKind, make_note
+from apjournal.model.views.sync import AskYes, Note, NoteKind, make_note
 from apjournal.services.sync.key_changes import vouched_for
 from apjournal.services.sync.notes import list_written_paths
 from apjournal.session.workspace import Workspace
@@ -22,7 +22,7 @@ def mark_unsigned(
     written: Sequence[FolderWrite],
     tip: str,
     answers: Mapping[str, bool],
-    was_it_me: Callable[[Note], bool] | None,
+    ask_yes: AskYes | None,
 ) -> tuple[tuple[FolderWrite, ...], Mapping[str, bool]]:
     """Return what was written, with `AuthorStatus.UNSIGNED` for unsigned commits with my address in my folder.
 
@@ -31,8 +31,8 @@ def mark_unsigned(
     """
     unsigned = frozenset(_unsigned(workspace, written, tip))
     new = [one for one in written if one.commit in unsigned - answers.keys()]
-    if new and was_it_me:
-        is_mine = was_it_me(_make_unsigned_note(NoteKind.ASK_UNSIGNED, new))
+    if new and ask_yes:
+        is_mine = ask_yes(_make_unsigned_note(NoteKind.ASK_UNSIGNED, new))
         answers = {**answers, **{one.commit: is_mine for one in new}}
     marked = tuple(
         replace(one, author_status=AuthorStatus.UNSIGNED, by=None)
