@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.checks.history_finding import (
     abbreviate_id,
@@ -34,7 +33,6 @@ from apjournal.model.views.verify import (
     QuarantinedFile,
     ReplacedObject,
     RevertedText,
-    SharedAddress,
     UnknownAuthor,
 )
 
@@ -121,30 +119,6 @@ def find_unknown_authors(
             path=written.paths[0],
             closed_by=who_can_close(None, [folder], partners),
         )
-
-
-def find_shared_addresses(past: WalkedHistory, named: Mapping[Handle, Collection[str]]) -> Iterator[HistoryFinding]:
-    """Find each address that two partners' files name at the tip. `named` are those of each partner who is here.
-
-    If another partner wrote it into the file, there is no question: that is already a foreign write.
-    """
-    for (one, addresses), (other, others) in combinations(named.items(), 2):
-        paths = [f"{handle}/partner.md" for handle in (one, other)]
-        touches = [(past.places[commit.id], path) for path in paths for commit, _ in past.list_touches(path)[:1]]
-        if not touches:
-            continue
-        place, path = max(touches)
-        commit, owner = past.commits[place], Handle(path.partition("/")[0])
-        for address in sorted(set(addresses) & set(others)) if commit.author in {None, owner} else ():
-            yield make_history_finding(
-                "unknown_author",
-                SharedAddress((one, other), address),
-                format_show_command(past, commit.id, path),
-                partner=owner,
-                commit=commit,
-                path=path,
-                closed_by=(one, other),
-            )
 
 
 def find_quarantined_paths(

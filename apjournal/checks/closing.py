@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from apjournal.checks.history_finding import make_history_finding
-from apjournal.model.finding import Level
-from apjournal.model.hints import quote_pathspec
 from apjournal.model.history import Settlement
-from apjournal.model.views.verify import HistoryFinding, SettledByOther
+from apjournal.model.views.verify import HistoryFinding
 
 
 def close_settled(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> tuple[HistoryFinding, ...]:
     """Return the findings, marking those that the partners concerned have settled with `lines`."""
     return tuple(_settled(one, lines) for one in findings)
-
-
-def find_without_effect(findings: Sequence[HistoryFinding], lines: Iterable[Settlement]) -> Iterator[HistoryFinding]:
-    """Return the lines that are meant for a finding that their writer cannot close."""
-    for line in lines:
-        meant = [one for one in findings if _is_meant(one, line) and (one.closed_by or one.level is Level.ERROR)]
-        if meant and all(line.by not in one.closed_by for one in meant):
-            path = f"{line.by}/kept.md"
-            yield make_history_finding(
-                "settled",
-                SettledByOther(meant[0].code, line.line.commit, meant[0].closed_by),
-                f"git log -p -S'settled {line.line.commit}' -- {quote_pathspec(path)}",
-                partner=line.by,
-                commit=meant[0].commit,
-                path=path,
-            )
 
 
 def _settled(one: HistoryFinding, lines: Sequence[Settlement]) -> HistoryFinding:

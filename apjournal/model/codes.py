@@ -185,12 +185,8 @@ HISTORY_CODES: dict[str, Code] = {
         ),
     ),
     "kept_slip": Code(_QUESTION, "A line of a `kept.md` that named no copy was removed."),
-    "unknown_author": Code(
-        _QUESTION,
-        "A partner's folder was changed under an address that nobody here lists, or two partners list the same one.",
-    ),
+    "unknown_author": Code(_QUESTION, "A partner's folder was changed under an address that nobody here lists."),
     "goal_removed": Code(_QUESTION, "A kept goal was removed without a new reason and without anybody's agreement."),
     "unsigned": Code(_QUESTION, "Commits are not signed, although a key is known for their author."),
     "agreement_unsigned": Code(_QUESTION, "A partner has not accepted the agreement as it stands."),
-    "settled": Code(_QUESTION, "A `settled` line is in the file of somebody who cannot settle that finding."),
 }

@@ -163,29 +163,14 @@ def format_finding(one: HistoryFinding) -> str:
         case facts.ReplacedObject():
             what = f"something else for {one.commit:.7}" if one.commit else "other parents for some commits"
             return f"Plain git shows {what} in this clone; apj reads what was committed."
-        case facts.SettledByOther(code, settled, whose):
-            return f"{path} settles {code} of {settled:.7}, but that is for {' or '.join(whose) or 'nobody'} to settle."
-        case facts.UnknownAuthor() | facts.SharedAddress():
-            return _format_address_finding(one, one.fact)
+        case facts.UnknownAuthor(address, commits, is_mine):
+            times = f" and in {commits - 1} more" if commits > 1 else ""
+            whose = _ask_whose(one.partner, is_mine=is_mine)
+            return f"{one.partner}/ was changed as {address or 'nobody'}, in {commit}{times}. {whose}"
         case facts.BadSignature() | facts.UnsignedCommits() | facts.UnacceptedAgreement():
             return _format_signature_finding(one, one.fact)
         case _:
             return _format_kept_finding(one, one.fact)
-
-
-def _format_address_finding(one: HistoryFinding, fact: facts.UnknownAuthor | facts.SharedAddress) -> str:
-    match fact:
-        case facts.UnknownAuthor(address, commits, is_mine):
-            times = f" and in {commits - 1} more" if commits > 1 else ""
-            return (
-                f"{one.partner}/ was changed as {address or 'nobody'}, in {format_commit(one)}{times}. "
-                f"{_ask_whose(one.partner, is_mine=is_mine)}"
-            )
-        case facts.SharedAddress((first, second), address):
-            return (
-                f"{first}/partner.md and {second}/partner.md both list {address}. {first} and {second} can say whose "
-                "address it is. Each partner needs their own addresses."
-            )
 
 
 def _format_signature_finding(

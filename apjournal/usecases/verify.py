@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from apjournal.checks import authorship as authors
 from apjournal.checks import kept_copies, signatures
-from apjournal.checks.closing import close_settled, find_without_effect
+from apjournal.checks.closing import close_settled
 from apjournal.errors import GitFault, TrustFault, UsageFault
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
@@ -122,8 +122,7 @@ class _HistoryCheck:
     def list_findings(self) -> tuple[HistoryFinding, ...]:
         """Apply every rule and mark what is settled. Open findings come first, and older commits before newer ones."""
         found = (*self._check_kept_copies(), *self._check_writing(), *self._check_signatures())
-        found = (*close_settled(found, self.kept.settled), *find_without_effect(found, self.kept.settled))
-        return tuple(sorted(found, key=self._get_sort_key))
+        return tuple(sorted(close_settled(found, self.kept.settled), key=self._get_sort_key))
 
     def _get_sort_key(self, one: HistoryFinding) -> tuple[bool, bool, int, str]:
         place = self.past.places.get(one.commit or "", -1)
@@ -156,8 +155,6 @@ class _HistoryCheck:
         yield from authors.find_evil_merges(past, self._partners)
         yield from authors.find_reverting_merges(past, back, self._seals, self._partners)
         yield from authors.find_unknown_authors(past, self._partners, me)
-        records = self.history.at(past.tip)
-        yield from authors.find_shared_addresses(past, {one: records.partner(one).addresses for one in self._partners})
         yield from authors.find_quarantined_paths(past, aside, self._partners)
         yield from authors.find_replaced_objects(tip_checks.find_replacements(git))
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apjournal.checks import authorship, kept_copies, signatures
-from apjournal.checks.closing import close_settled, find_without_effect
+from apjournal.checks.closing import close_settled
 from apjournal.checks.history_finding import who_can_close
 from apjournal.model.codes import HISTORY_CODES
 from apjournal.model.finding import Level
@@ -18,7 +18,6 @@ from apjournal.model.history import (
     HistoryCommit,
     KeptClaim,
     MissingAcceptance,
-    PathTouch,
     QuarantinedPath,
     Replaced,
     RevertingMerge,
@@ -138,23 +137,6 @@ def test_an_unknown_address_is_asked_about_once_at_its_first_commit() -> None:
 def test_an_address_with_one_commit_is_reported_without_a_count() -> None:
     (one,) = authorship.find_unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
     assert "as who@example.net, in aaaaaaa of 2026-11-23. ana can say who that was." in format_finding(one)
-
-
-def test_an_address_of_two_partners_is_a_question_that_either_can_settle() -> None:
-    named = {ANA: {"a@x.example", "b@x.example"}, BEN: {"b@x.example"}, CEM: set[str]()}
-    commits = (
-        recorded(FIRST, ANA, touched=(PathTouch("ana/partner.md", (None,), "1"),)),
-        recorded(SECOND, ANA, touched=(PathTouch("ana/x.md", (None,), "1"),)),
-    )
-    (one,) = authorship.find_shared_addresses(past(*commits), named)
-    assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/partner.md")
-    assert format_finding(one).startswith(
-        "ana/partner.md and ben/partner.md both list b@x.example. ana and ben can say"
-    )
-    assert one.closed_by == (ANA, BEN)
-    assert not list(authorship.find_shared_addresses(past(commits[1]), named)), "it was so before the walk"
-    by_ben = recorded(FIRST, BEN, touched=commits[0].touched)
-    assert not list(authorship.find_shared_addresses(past(by_ben), named)), "that is a foreign write"
 
 
 def test_a_quarantined_path_is_settled_by_a_partner_who_did_not_write_it() -> None:
@@ -310,24 +292,6 @@ def test_a_finding_that_nobody_can_settle_stays_open() -> None:
     (one,) = authorship.find_replaced_objects([Replaced("x", SECOND)])
     assert not closed(one, (ANA, SECOND, "replaced_object"))
     assert not closed(one, (BEN, SECOND, "replaced_object"))
-    (told,) = find_without_effect([one], [Settlement(BEN, SettledLine(SECOND, "replaced_object"))])
-    assert format_finding(told) == "ben/kept.md settles replaced_object of bbbbbbb, but that is for nobody to settle."
-
-
-def test_a_settled_line_by_the_wrong_partner_is_reported() -> None:
-    (one,) = authorship.find_foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
-    lines = [Settlement(by, SettledLine(SECOND, "foreign_write")) for by in (ANA, BEN)]
-    lines.append(Settlement(BEN, SettledLine(FIRST, "rewrite")))
-    (told,) = find_without_effect([one], lines)
-    assert facts(told) == ("settled", Level.WARNING, BEN, SECOND, "ben/kept.md")
-    assert format_finding(told) == "ben/kept.md settles foreign_write of bbbbbbb, but that is for ana to settle."
-
-
-def test_a_settled_line_that_settles_one_of_two_findings_has_an_effect() -> None:
-    commits = past(recorded(SECOND, BEN, wrote(ANA, BEN), wrote(CEM, BEN)))
-    both = list(authorship.find_foreign_writes(commits, PARTNERS))
-    assert [one.closed_by for one in both] == [(ANA,), (CEM,)]
-    assert list(find_without_effect(both, [Settlement(ANA, SettledLine(SECOND, "foreign_write"))])) == []
 
 
 @pytest.mark.parametrize(
@@ -357,6 +321,6 @@ def test_a_few_names_are_quoted_and_the_rest_counted() -> None:
 def test_every_code_has_its_level_and_a_sentence() -> None:
     questions = {code for code, known in HISTORY_CODES.items() if known.level is Level.WARNING}
     assert questions == {
-        "goal_removed", "kept_slip", "unknown_author", "unsigned", "agreement_unsigned", "settled", "foreign_file"
+        "goal_removed", "kept_slip", "unknown_author", "unsigned", "agreement_unsigned", "foreign_file"
     }  # fmt: skip
     assert all(known.sentence.endswith(".") for known in HISTORY_CODES.values())

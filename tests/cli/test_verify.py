@@ -26,7 +26,7 @@ from tests.helpers.repos import ANA, BEN
 NOW = "2026-12-02T10:00+01:00"
 BY_HAND = Path(__file__).parent.parent / "verify_by_hand.sh"
 KEPT = {"kept_missing", "kept_forged", "kept_withdrawn"}
-WARNINGS = {"foreign_file", "kept_slip", "goal_removed", "unknown_author", "unsigned", "agreement_unsigned", "settled"}
+WARNINGS = {"foreign_file", "kept_slip", "goal_removed", "unknown_author", "unsigned", "agreement_unsigned"}
 
 
 def verified(root: Path, *options: str, as_: str | None = None) -> Ran:

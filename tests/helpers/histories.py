@@ -571,14 +571,14 @@ def an_address_that_is_nobodys(scene: Scene) -> None:
         scene.commit({"ana/2026-W49.md": goals(words)}, STRANGER)
 
 
-@history(("unknown_author", "ana/partner.md"))
+@history()
 def an_address_that_she_names_while_it_is_still_the_others(scene: Scene) -> None:
     scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\nagreed: yes\n")})
     scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
     scene.commit({"ana/2026-W49.md": goals("Ring the tax office")})
 
 
-@history(("unknown_author", "ana/partner.md"))
+@history()
 def a_merge_that_brings_ones_own_week_back_under_an_address_that_another_names(scene: Scene) -> None:
     scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\nagreed: yes\n")})
     scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
@@ -722,7 +722,7 @@ def a_foreign_write_settled_by_the_owner(scene: Scene) -> None:
     scene.add(f"- settled {foreign[:10]} foreign_write {scene.now.isoformat()}\n", ANA)
 
 
-@history(("foreign_write", WEEK), ("settled", "ben/kept.md"))
+@history(("foreign_write", WEEK))
 def a_foreign_write_settled_by_its_author(scene: Scene) -> None:
     foreign = scene.commit({WEEK: goals(GRANT, "Five runs")}, BEN)
     scene.commit({WEEK: goals(GRANT, RUNS)})

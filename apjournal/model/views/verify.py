@@ -41,13 +41,6 @@ class UnknownAuthor(Struct, frozen=True):
     is_mine: bool
 
 
-class SharedAddress(Struct, frozen=True):
-    """Both partners' files list the address."""
-
-    partners: tuple[Handle, Handle]
-    address: str
-
-
 class QuarantinedFile(Struct, frozen=True):
     """The path is quarantined, and why."""
 
@@ -117,20 +110,11 @@ class UnacceptedAgreement(Struct, frozen=True):
     other_text: bool
 
 
-class SettledByOther(Struct, frozen=True):
-    """A `settled` line is for a finding that only `whose` can settle."""
-
-    code: str
-    commit: str
-    whose: tuple[Handle, ...]
-
-
 HistoryFact = (
     ForeignWrite
     | EvilMerge
     | RevertedText
     | UnknownAuthor
-    | SharedAddress
     | QuarantinedFile
     | ReplacedObject
     | MissingCopy
@@ -142,7 +126,6 @@ HistoryFact = (
     | BadSignature
     | UnsignedCommits
     | UnacceptedAgreement
-    | SettledByOther
 )
 """What a finding says beside its code, commit and path; `render/verify.py` has a sentence for each."""
 
