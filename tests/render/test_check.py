@@ -11,7 +11,7 @@ from apjournal.model.views.check import CheckView
 from apjournal.render.check import render_for_github, render_text
 from apjournal.render.page import Style
 from apjournal.render.text_width import measure_width
-from tests.helpers.screens import CHECK, CLEAN
+from tests.screens.sharing import CHECK, CLEAN
 
 
 def one(line: str, column: int, length: int) -> CheckView:

@@ -19,7 +19,10 @@ from apjournal.model.week_record import Unreadable
 from apjournal.render.documents import build_document, build_error_document, format_json
 from tests.helpers.documents import check_keys
 from tests.helpers.scenes import ANA, BEN, COMMIT, GOOD, HOSTILE, SOFTER, W48, W49
-from tests.helpers.screens import CHECK, DIFF, FOREIGN, REVIEW, SCREENS, SHOW, STATUS, SUMMARY, SYNC
+from tests.screens.all_screens import SCREENS
+from tests.screens.reading import DIFF, REVIEW, SHOW, SUMMARY
+from tests.screens.sharing import CHECK, FOREIGN, SYNC
+from tests.screens.status import STATUS
 
 FULL_WEEK = replace(GOOD, goals=(SOFTER, *GOOD.goals[1:]), unreadable=Unreadable(4, 5, "a quote"))
 FULL_STATUS = replace(

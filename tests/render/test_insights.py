@@ -25,7 +25,7 @@ from apjournal.model.week import ObstacleKind
 from apjournal.render import insights, readiness
 from apjournal.render.page import Style
 from tests.helpers.scenes import W47, W48
-from tests.helpers.screens_insights import INSIGHTS
+from tests.screens.insights import INSIGHTS
 
 NOTHING: InsightsView = replace(INSIGHTS["insights-nothing-yet"][0], weeks=9, goals=20, since=None)  # type: ignore[assignment]
 PLAN = PlanWorth(ObstacleKind.FOCUS, "Mail", "I close it", worked=3, used=4, forgotten=2, week=W48)

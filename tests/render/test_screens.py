@@ -11,8 +11,8 @@ from itertools import pairwise
 import pytest
 
 from apjournal.render.page import Style
-from tests.helpers.golden import GOLDEN, check_golden
-from tests.helpers.screens import SCREENS
+from tests.render.golden import GOLDEN, check_golden
+from tests.screens.all_screens import SCREENS
 
 USUAL = Style(80)
 WIDTHS = (20, 40, 60, 80, 100, 140)

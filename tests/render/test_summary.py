@@ -12,10 +12,10 @@ from apjournal.errors import UsageFault
 from apjournal.model.views.reading import PartnerSummary
 from apjournal.model.week_record import State, Unreadable
 from apjournal.render.summary import MARKDOWN, PAGE, format_tally, render_template
-from tests.helpers.golden import check_golden
-from tests.helpers.role_screens import TOLD
 from tests.helpers.scenes import AWAY, BEN, BEN_WEEK, CEM, GOOD, HARD, HOSTILE, MISSED, NEXT_GOALS, goal
-from tests.helpers.screens import SUMMARY
+from tests.render.golden import check_golden
+from tests.screens.reading import SUMMARY
+from tests.screens.roles import TOLD
 
 PAGE_TAGS = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "span", "ul", "li", "strong"}
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,7 +10,6 @@ from msgspec.structs import replace
 from apjournal.analysis.next_step import list_ways_on
 from apjournal.model.agreement import Agreement, Cadence, Mode, Role
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.base import View
 from apjournal.model.views.reading import PartnerSummary, ShowView, SummaryView
 from apjournal.model.views.review import ReviewView
 from apjournal.model.views.status import AwaitedAcceptance, NextCall, PartnerStatus, StatusView, Unsynced, Waiting
@@ -20,10 +17,9 @@ from apjournal.model.views.week import NewWeekView, ReceivedMessage
 from apjournal.model.week import Message, MessageKind
 from apjournal.model.week_record import State
 from apjournal.render import new_week, review, show, status, summary
-from apjournal.render.page import Style
 from tests.helpers.scenes import ANA, BEN, CEM, COMMIT, DEE, KEPT_AT, LISBON, OLDER, W47, W48, W49, days, goal, week
+from tests.screens.shown import Shown, show_as
 
-Shown = tuple[View, Callable[[Style], str]]
 TOLD = week(
     BEN,
     W48,
@@ -82,23 +78,19 @@ def _partner(handle: str, name: str, **known: object) -> PartnerStatus:
 QUIET = _partner(BEN, "Ben", week=None, quiet_weeks=4, newest=days(IsoWeek(2026, 44)))
 
 
-def _shown(view: View, text: Callable[..., str]) -> Shown:
-    return view, partial(text, view)
-
-
 def _status(view: StatusView = _STATUS, **more: Any) -> Shown:
-    return _shown(replace(view, **more), status.render_text)
+    return show_as(replace(view, **more), status.render_text)
 
 
 def _new_week(**more: Any) -> Shown:
     view = NewWeekView(path="ana/2026-W49.md", week=W49, created=False, carried=())
-    return _shown(replace(view, **more), new_week.render_text)
+    return show_as(replace(view, **more), new_week.render_text)
 
 
 ROLES: dict[str, Shown] = {
-    "review-peer": _shown(_REVIEW, review.render_text),
-    "review-peer-without-words": _shown(replace(_REVIEW, current=None, messages=(), next=""), review.render_text),
-    "review-listener": _shown(
+    "review-peer": show_as(_REVIEW, review.render_text),
+    "review-peer-without-words": show_as(replace(_REVIEW, current=None, messages=(), next=""), review.render_text),
+    "review-listener": show_as(
         replace(_REVIEW, current=None, role=Role.LISTENS, messages=TOLD.messages, next=""), review.render_text
     ),
     "status-listener": _status(
@@ -152,8 +144,8 @@ ROLES: dict[str, Shown] = {
     "status-mine-has-ended": _status(left=date(2026, 11, 23)),
     "new-week-listener": _new_week(role=Role.LISTENS, heard=("Ben", "Cem"), next="apj review ben"),
     "new-week-peer": _new_week(role=Role.SUPPORTS, created=True, next="apj edit 2026-W49"),
-    "show-peer": _shown(ShowView(weeks=(TOLD,), names=((BEN, "Ben"),)), show.render_text),
-    "summary-peers": _shown(
+    "show-peer": show_as(ShowView(weeks=(TOLD,), names=((BEN, "Ben"),)), show.render_text),
+    "summary-peers": show_as(
         SummaryView(
             since=W47,
             until=W48,

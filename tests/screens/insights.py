@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -13,14 +12,13 @@ from apjournal.analysis.insights.view import build_insights_view
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Cadence, Mode
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.base import View
 from apjournal.model.views.insights import InsightsView
 from apjournal.model.week import CallRecord, Decision, LogLine, Medium, Obstacle, ObstacleKind, PlanUse
 from apjournal.model.week_record import GoalRecord, HappenedRecord, State, WeekRecord
 from apjournal.render import insights, readiness
-from apjournal.render.page import Style
 from tests.helpers.scenes import ANA, BEN, HOSTILE, W48, goal, week
 from tests.helpers.weeks import BERLIN, agreement, partner
+from tests.screens.shown import Shown, show_as
 
 WEEKS = 26
 """Half a year, up to W48, whose report is due."""
@@ -126,15 +124,14 @@ def _of(number: int, tell: Callable[[int], WeekRecord]) -> list[WeekRecord]:
 
 
 _GOOD = _view(_of(WEEKS, _good))
-Shown = tuple[View, Callable[[Style], str]]
 
 
 def _shown(view: InsightsView) -> Shown:
-    return view, partial(insights.render_text, view)
+    return show_as(view, insights.render_text)
 
 
 def _signs(view: InsightsView) -> Shown:
-    return view, partial(readiness.render_text, view)
+    return show_as(view, readiness.render_text)
 
 
 INSIGHTS: dict[str, Shown] = {

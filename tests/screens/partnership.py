@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, time
-from functools import partial
-from typing import Any
 
 from msgspec.structs import replace
 
 from apjournal.model.agreement import Agreement, Cadence, CallTerms, Mode
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
-from apjournal.model.views.base import View
 from apjournal.model.views.doctor import DoctorView, PointKind, PointState, make_point
 from apjournal.model.views.journal import InviteView, LeaveView, WhatStays
 from apjournal.model.week import Medium
 from apjournal.render import agree, doctor, invite, leave
-from apjournal.render.page import Style
 from tests.helpers.scenes import ANA, BEN, CEM, COMMIT, OLDER, W45, W48
+from tests.screens.shown import Shown, show_as
 
 MONDAY = date(2026, 9, 7)
 LONGER = LineChange("minutes: 20", "minutes: 30")
@@ -116,29 +112,23 @@ AILING = replace(
     ),
 )
 
-Shown = tuple[View, Callable[[Style], str]]
 
-
-def _shown(view: View, render: Callable[[Any, Style], str]) -> Shown:
-    return view, partial(render, view)
-
-
-TRUST: dict[str, Shown] = {
-    "agree": _shown(AGREED, agree.render_text),
-    "agree-waits": _shown(WAITS, agree.render_text),
-    "agree-signed": _shown(replace(WAITS, until=W48), agree.render_signed),
-    "agree-alone": _shown(replace(AGREED, alone=(GoesOn(ANA, date(2026, 11, 2)),)), agree.render_text),
-    "agree-peer-support": _shown(
+PARTNERSHIP: dict[str, Shown] = {
+    "agree": show_as(AGREED, agree.render_text),
+    "agree-waits": show_as(WAITS, agree.render_text),
+    "agree-signed": show_as(replace(WAITS, until=W48), agree.render_signed),
+    "agree-alone": show_as(replace(AGREED, alone=(GoesOn(ANA, date(2026, 11, 2)),)), agree.render_text),
+    "agree-peer-support": show_as(
         replace(AGREED, mode=Mode.PEER_SUPPORT, cadence=Cadence.MONTHLY, agreement=Agreement(listeners=(BEN,))),
         agree.render_text,
     ),
-    "invite": _shown(INVITED, invite.render_text),
-    "invite-folder": _shown(
+    "invite": show_as(INVITED, invite.render_text),
+    "invite-folder": show_as(
         replace(INVITED, url="/srv/ours.git", command="apj join /srv/ours.git", page=None, local=True),
         invite.render_text,
     ),
-    "leave": _shown(LEFT, leave.render_text),
-    "leave-again": _shown(replace(LEFT, commit=None, weeks=0, since=None, shared=False, keeps=()), leave.render_text),
-    "doctor": _shown(AILING, doctor.render_text),
-    "doctor-nothing": _shown(HEALTHY, doctor.render_text),
+    "leave": show_as(LEFT, leave.render_text),
+    "leave-again": show_as(replace(LEFT, commit=None, weeks=0, since=None, shared=False, keeps=()), leave.render_text),
+    "doctor": show_as(AILING, doctor.render_text),
+    "doctor-nothing": show_as(HEALTHY, doctor.render_text),
 }

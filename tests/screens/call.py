@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from msgspec.structs import replace
 
 from apjournal.analysis.agenda import plan_agenda
 from apjournal.model.handle import Handle
-from apjournal.model.views.base import View
 from apjournal.model.views.call import CallView, Speaker
 from apjournal.model.views.status import NextCall
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import CallRecord, Medium, MessageKind
 from apjournal.model.week_record import State, Unreadable, WeekRecord
 from apjournal.render import call
-from apjournal.render.page import Style
-from tests.helpers.role_screens import TOLD
 from tests.helpers.scenes import (
     ANA,
     AWAY,
@@ -38,6 +34,8 @@ from tests.helpers.scenes import (
     goal,
     week,
 )
+from tests.screens.roles import TOLD
+from tests.screens.shown import Shown, show_as
 
 BENS_NEXT = week(BEN, W49, goal(1, "Finish the slides for the talk in Porto"), goal(2, "Swim twice"))
 MESSAGES = (
@@ -83,11 +81,9 @@ def _peers(**known: object) -> CallView:
 _MANY = week(ANA, W48, *(goal(number, f"A goal of many words, number {number}", State.DONE) for number in range(1, 16)))
 _QUIET = replace(GOOD, unreadable=Unreadable(4, 5, "the quote is never closed"))
 
-Shown = tuple[View, Callable[[Style], str]]
-
 
 def _shown(view: CallView) -> Shown:
-    return view, partial(call.render_text, view)
+    return show_as(view, call.render_text)
 
 
 CALLS: dict[str, Shown] = {

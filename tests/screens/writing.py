@@ -1,0 +1,137 @@
+"""The screens of what is written: new-week, report, undo, a written line, and how a journal begins."""
+
+from __future__ import annotations
+
+from apjournal.model.views.journal import BeginView
+from apjournal.model.views.undo import UndoneFile, UndoView
+from apjournal.model.views.week import NewWeekView, Recorded, ReportView, WrittenView
+from apjournal.render import (
+    new_week,
+    report,
+    small_screens,
+    undo,
+)
+from tests.helpers.scenes import (
+    ANA,
+    COMMIT,
+    W48,
+    W49,
+)
+from tests.screens.shown import DUE, Shown, show_as
+
+WRITING: dict[str, Shown] = {
+    "new-week": show_as(
+        NewWeekView(
+            path="ana/2026-W49.md",
+            week=W49,
+            created=True,
+            carried=("grant",),
+            goals=("Send the grant draft to Ines", "Two runs"),
+            next="apj sync",
+        ),
+        new_week.render_text,
+    ),
+    "new-week-begun-fresh": show_as(
+        NewWeekView(path="ana/2026-W49.md", week=W49, created=False, carried=(), goals=("One page of the grant",)),
+        new_week.render_text,
+    ),
+    "new-week-without-goals": show_as(
+        NewWeekView(path="ana/2026-W49.md", week=W49, created=False, carried=(), next="apj edit 2026-W49"),
+        new_week.render_text,
+    ),
+    "new-week-report-due": show_as(
+        NewWeekView(
+            path="ana/2026-W49.md",
+            week=W49,
+            created=False,
+            carried=(),
+            report_due=(DUE,),
+        ),
+        new_week.render_text,
+    ),
+    "report-none-of-it": show_as(
+        ReportView(
+            path="ana/2026-W48.md",
+            week=W48,
+            recorded=tuple(Recorded(name, "not_done", None) for name in ("a", "b", "c", "d")),
+            still_open=(),
+            noted=("stress",),
+        ),
+        report.render_text,
+    ),
+    "report": show_as(
+        ReportView(
+            path="ana/2026-W48.md",
+            week=W48,
+            recorded=(Recorded("grant", "partly", "page 6 of 8"), Recorded("three-runs", "done", None)),
+            still_open=("tax",),
+            noted=("stress",),
+            next="apj sync",
+        ),
+        report.render_text,
+    ),
+    "report-nothing-told": show_as(
+        ReportView(
+            path="ana/2026-W48.md", week=W48, recorded=(), still_open=("tax",), next="apj report 2026-W48 -o tax=done"
+        ),
+        report.render_text,
+    ),
+    "report-all-told": show_as(
+        ReportView(path="ana/2026-W48.md", week=W48, recorded=(), still_open=()), report.render_text
+    ),
+    "undo": show_as(
+        UndoView(
+            commands=("log",),
+            files=(UndoneFile("ana/2026-W48.md", 1, removed=False, taken=("- 2026-11-25 interest: fonts",)),),
+            undone=True,
+            committed=True,
+        ),
+        undo.render_text,
+    ),
+    "undo-two-steps": show_as(
+        UndoView(
+            commands=("report", "new-week"),
+            files=(
+                UndoneFile("ana/2026-W48.md", 6, removed=False, taken=("outcomes:",) * 6),
+                UndoneFile("ana/2026-W49.md", 5, removed=True),
+            ),
+            undone=True,
+            committed=False,
+        ),
+        undo.render_text,
+    ),
+    "undo-before-already": show_as(
+        UndoView(
+            commands=("park",),
+            files=(UndoneFile("ana/parked.md", 0, removed=False),),
+            undone=False,
+            committed=False,
+        ),
+        undo.render_text,
+    ),
+    "written": show_as(
+        WrittenView(path="ana/2026-W48.md", week=W48, written=("- 2026-11-25 interest: fonts",), next="apj sync"),
+        small_screens.render_written,
+    ),
+    "written-nothing": show_as(WrittenView(path="ana/2026-W48.md", week=W48, written=()), small_screens.render_written),
+    "begin": show_as(
+        BeginView(
+            path="/home/ana/journal",
+            partner=ANA,
+            shared="git@example.org:ana/journal.git",
+            commit=COMMIT,
+            lines=("Send this to your partner:", "  apj join git@example.org:ana/journal.git"),
+            next=("apj new-week",),
+        ),
+        small_screens.render_begin,
+    ),
+    "begin-done": show_as(
+        BeginView(path="/home/ana/journal", partner=ANA, shared=None, commit=None, next=()), small_screens.render_begin
+    ),
+    "begin-demo": show_as(
+        BeginView(
+            path="/tmp/demo", partner=None, shared=None, commit=None, next=("cd /tmp/demo/ana", "apj", "apj review")
+        ),
+        small_screens.render_begin,
+    ),
+}
