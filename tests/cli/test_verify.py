@@ -19,9 +19,10 @@ from apjournal.cli.context import Context
 from apjournal.cli.main import apj
 from apjournal.model.codes import HISTORY_CODES
 from tests.helpers import repos
-from tests.helpers.histories import AGREEMENT, HISTORIES, WEEK, History, Scene, goals, made, person
 from tests.helpers.people import TRACEBACK, Ran
 from tests.helpers.repos import ANA, BEN
+from tests.histories.all_histories import HISTORIES, made
+from tests.histories.scene import AGREEMENT, WEEK, History, Scene, goals, person
 
 NOW = "2026-12-02T10:00+01:00"
 BY_HAND = Path(__file__).parent.parent / "verify_by_hand.sh"

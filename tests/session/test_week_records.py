@@ -14,9 +14,8 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week_record import ChangeKind, WeekRecord
 from apjournal.session.week_records import build_week_records, list_all_weeks
 from apjournal.session.workspace import Workspace
-from tests.helpers import histories
-from tests.helpers.histories import CEM, GRANT, REPORTED, RUNS, WEEK, Scene, goals, person
 from tests.helpers.repos import BEN, git
+from tests.histories.scene import CEM, GRANT, REPORTED, RUNS, WEEK, Scene, begun, goals, person
 
 ANA = Handle("ana")
 W47, W48, W49, W50, W51, W52 = (IsoWeek(2026, number) for number in range(47, 53))
@@ -27,7 +26,7 @@ SURE = "---\ngoals:\n  - id: grant\n    goal: Send the grant draft\n    confiden
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
     """Ben keeps all weeks of Ana up to W51, Cem the first alone: each of them went its own way."""
-    scene = histories.begun(tmp_path / "journal")
+    scene = begun(tmp_path / "journal")
     scene.commit({"cem/partner.md": person(CEM)}, CEM)
     keep(scene, W48, by=CEM)
     scene.commit({WEEK: goals(GRANT, RUNS, more="outcomes: [done, partly]\n")}, at=REPORTED)

@@ -11,9 +11,9 @@ from apjournal.gitrepo.kept.kept_week_texts import read_kept_versions
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from tests.helpers import histories, repos
-from tests.helpers.histories import WEEK, Scene, goals
+from tests.helpers import repos
 from tests.helpers.repos import BEN
+from tests.histories.scene import WEEK, Scene, begun, goals
 
 ANA, BEN_TOO = Handle("ana"), Handle("ben")
 W48, W49 = IsoWeek(2026, 48), IsoWeek(2026, 49)
@@ -21,7 +21,7 @@ W48, W49 = IsoWeek(2026, 48), IsoWeek(2026, 49)
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
-    return histories.begun(tmp_path / "journal")
+    return begun(tmp_path / "journal")
 
 
 @pytest.fixture

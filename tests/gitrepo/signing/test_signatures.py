@@ -12,14 +12,14 @@ from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.signing.signatures import check_signatures
 from apjournal.gitrepo.verify import history_walk
 from apjournal.model.history import SignatureStatus
-from tests.helpers import histories, repos
-from tests.helpers.histories import WEEK, Scene, goals, person
+from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
+from tests.histories.scene import WEEK, Scene, begun, goals, person
 
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
-    return histories.begun(tmp_path / "journal")
+    return begun(tmp_path / "journal")
 
 
 @pytest.fixture

@@ -12,16 +12,17 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.verify import history_walk
 from apjournal.model.handle import Handle
 from apjournal.model.history import FolderWriting, PathTouch, WalkedHistory
-from tests.helpers import histories, repos
-from tests.helpers.histories import WEEK, Scene, goals, person
+from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
+from tests.histories.all_histories import HISTORIES
+from tests.histories.scene import CEM, STRANGER, WEEK, Scene, begun, goals, person
 
 HANDLE_ANA, HANDLE_BEN = Handle("ana"), Handle("ben")
 
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
-    return histories.begun(tmp_path / "journal")
+    return begun(tmp_path / "journal")
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_walked_commits_are_listed_parents_first_with_what_they_touched(
 
 
 def test_a_merge_touches_only_paths_that_differ_from_all_its_parents(git: Git, objects: Objects, scene: Scene) -> None:
-    histories.HISTORIES["a_merge_that_changes_the_others_week"].make(scene)
+    HISTORIES["a_merge_that_changes_the_others_week"].make(scene)
     past = walked(git, objects)
     (merge,) = past.merges
     assert [touch.path for touch in merge.touched] == [WEEK]
@@ -98,12 +99,12 @@ def test_an_address_changed_on_two_branches_belongs_to_the_newest_claim(
     new = ("Ana", "ana@new.example")
     scene.branch()
     scene.commit({"ana/partner.md": person(new)}, new)
-    scene.commit({"cem/partner.md": person(histories.CEM)}, histories.CEM)
+    scene.commit({"cem/partner.md": person(CEM)}, CEM)
     scene.back()
     scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
     scene.merge("side", BEN)
     made = scene.commit({"ben/2026-W48.md": goals("Mark")}, new)
-    by_cem = scene.commit({"ben/2026-W48.md": goals("Mark them")}, histories.CEM)
+    by_cem = scene.commit({"ben/2026-W48.md": goals("Mark them")}, CEM)
     past = walked(git, objects)
     assert (whose(past, made), whose(past, by_cem)) == ([("ben", "ana")], [("ben", "cem")])
 
@@ -111,9 +112,9 @@ def test_an_address_changed_on_two_branches_belongs_to_the_newest_claim(
 def test_an_unknown_address_that_adds_itself_to_a_partner_file_stays_unknown(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
-    more = f"emails: [{histories.STRANGER[1]}]\n"
-    claimed = scene.commit({"ana/partner.md": person(ANA, more)}, histories.STRANGER)
-    after = scene.commit({WEEK: goals("One run")}, histories.STRANGER)
+    more = f"emails: [{STRANGER[1]}]\n"
+    claimed = scene.commit({"ana/partner.md": person(ANA, more)}, STRANGER)
+    after = scene.commit({WEEK: goals("One run")}, STRANGER)
     past = walked(git, objects)
     assert (whose(past, claimed), whose(past, after)) == ([("ana", None)], [("ana", None)])
     scene.commit({"ana/partner.md": person(ANA, f"timezone: Europe/Berlin\n{more}")})
@@ -130,8 +131,8 @@ def test_a_partner_who_replaces_all_addresses_is_recognised(git: Git, objects: O
 def test_a_folder_begun_by_somebody_else_has_the_addresses_that_it_names(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
-    scene.commit({"cem/partner.md": person(histories.CEM)}, histories.STRANGER)
-    made = scene.commit({"cem/2026-W48.md": goals("One run")}, histories.CEM)
+    scene.commit({"cem/partner.md": person(CEM)}, STRANGER)
+    made = scene.commit({"cem/2026-W48.md": goals("One run")}, CEM)
     assert whose(walked(git, objects), made) == [("cem", "cem")]
 
 
@@ -226,7 +227,7 @@ def test_a_missing_version_of_a_partner_file_is_skipped(git: Git, objects: Objec
 
 
 def test_without_a_dropping_merge_the_tip_is_returned(git: Git, objects: Objects, scene: Scene) -> None:
-    histories.HISTORIES["an_honest_merge"].make(scene)
+    HISTORIES["an_honest_merge"].make(scene)
     scene.commit({"ben/2026-W49.md": goals("Rest")}, BEN)
     past = walked(git, objects)
     assert history_walk.find_merge_that_dropped(objects, past, WEEK, lambda oid: oid is not None) == past.tip

@@ -11,15 +11,16 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.verify import history_walk
 from apjournal.gitrepo.verify.history_walk import Lineage
 from apjournal.model.history import WalkedHistory
-from tests.helpers import histories, repos
-from tests.helpers.histories import Scene
+from tests.helpers import repos
+from tests.histories.all_histories import HISTORIES
+from tests.histories.scene import Scene, begun
 
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
-    scene = histories.begun(tmp_path / "journal")
+    scene = begun(tmp_path / "journal")
     for name in ("an_honest_merge", "lines_from_two_devices"):
-        histories.HISTORIES[name].make(scene)
+        HISTORIES[name].make(scene)
         repos.git(scene.root, "branch", "-q", "-D", "side")
     return scene
 

@@ -17,14 +17,15 @@ from apjournal.model.handle import Handle
 from apjournal.model.history import KeptClaim
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine
-from tests.helpers import histories, repos
-from tests.helpers.histories import GRANT, HISTORIES, NOWHERE, RUNS, WEEK, Scene, goals
+from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
+from tests.histories.all_histories import HISTORIES
+from tests.histories.scene import GRANT, NOWHERE, RUNS, WEEK, Scene, begun, goals, person
 
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
-    return histories.begun(tmp_path / "journal")
+    return begun(tmp_path / "journal")
 
 
 @pytest.fixture
@@ -251,7 +252,7 @@ def test_short_kept_lines_start_a_fixed_number_of_processes(scene: Scene) -> Non
     meant, adders = [], []
     for number, week in enumerate(weeks):
         meant.append(scene.commit({f"ana/{week}.md": goals(f"{number} runs")}))
-        scene.commit({"ben/partner.md": histories.person(BEN, f"agreed: yes\ntimezone: Europe/{number}\n")}, BEN)
+        scene.commit({"ben/partner.md": person(BEN, f"agreed: yes\ntimezone: Europe/{number}\n")}, BEN)
         adders.append(scene.add(f"- {week} ana\n"))
     lines = [KeptLine(week, Handle("ana")) for week in (*weeks, IsoWeek(2027, 1))]
     git = Git(scene.root)

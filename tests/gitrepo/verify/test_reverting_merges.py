@@ -10,14 +10,15 @@ from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.verify import history_walk, tip_checks
 from apjournal.gitrepo.verify.reverting_merges import find_reverting_merges
 from apjournal.model.history import RevertingMerge
-from tests.helpers import histories, repos
-from tests.helpers.histories import GRANT, HISTORIES, RUNS, WEEK, Scene, goals
+from tests.helpers import repos
 from tests.helpers.repos import BEN
+from tests.histories.all_histories import HISTORIES
+from tests.histories.scene import GRANT, RUNS, WEEK, Scene, begun, goals
 
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
-    return histories.begun(tmp_path / "journal")
+    return begun(tmp_path / "journal")
 
 
 @pytest.fixture

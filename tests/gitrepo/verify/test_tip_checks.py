@@ -13,14 +13,15 @@ from apjournal.gitrepo.plumbing.trees import Entry
 from apjournal.gitrepo.verify import history_walk, tip_checks
 from apjournal.model.handle import Handle
 from apjournal.model.history import QuarantinedPath, Replaced, WalkedHistory
-from tests.helpers import histories, repos
-from tests.helpers.histories import AGREEMENT, CEM, HISTORIES, Scene, person
+from tests.helpers import repos
 from tests.helpers.repos import ANA
+from tests.histories.all_histories import HISTORIES
+from tests.histories.scene import AGREEMENT, CEM, Scene, begun, person
 
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
-    return histories.begun(tmp_path / "journal")
+    return begun(tmp_path / "journal")
 
 
 @pytest.fixture

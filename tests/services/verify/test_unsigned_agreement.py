@@ -13,14 +13,14 @@ from apjournal.model.handle import Handle
 from apjournal.model.history import MissingAcceptance
 from apjournal.services.verify.unsigned_agreement import find_unsigned
 from apjournal.session.workspace import Workspace
-from tests.helpers import histories, repos
-from tests.helpers.histories import AGREEMENT, Scene, person
+from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
+from tests.histories.scene import AGREEMENT, Scene, begun, goals, person
 
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
-    return histories.begun(tmp_path / "journal")
+    return begun(tmp_path / "journal")
 
 
 def unsigned(scene: Scene, since: str | None = None) -> list[MissingAcceptance]:
@@ -70,7 +70,7 @@ def test_an_acceptance_from_before_a_partial_walk_is_used(scene: Scene) -> None:
 
 
 def test_a_deleted_partner_file_has_accepted_no_text(scene: Scene) -> None:
-    scene.commit({"ben/2026-W48.md": histories.goals("Mark the essays"), "ben/partner.md": None}, BEN)
+    scene.commit({"ben/2026-W48.md": goals("Mark the essays"), "ben/partner.md": None}, BEN)
     assert unsigned(scene) == [MissingAcceptance(Handle("ben"), scene.made[0], None)]
     scene.commit({"ben/partner.md": person(BEN)}, BEN)
     assert unsigned(scene) == []

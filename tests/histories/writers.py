@@ -1,0 +1,138 @@
+"""Histories in which somebody wrote in the folder of another, or a merge did."""
+
+from __future__ import annotations
+
+from tests.helpers.repos import ANA, BEN
+from tests.histories.scene import (
+    CEM,
+    GRANT,
+    RUNS,
+    STRANGER,
+    WEEK,
+    Scene,
+    goals,
+    history,
+    person,
+)
+
+
+@history(("foreign_write", WEEK))
+def a_week_written_by_the_other(scene: Scene) -> None:
+    scene.commit({WEEK: goals(GRANT, "Five runs")}, BEN)
+    scene.commit({WEEK: goals(GRANT, RUNS)})
+
+
+@history(("unknown_author", WEEK))
+def a_week_that_the_other_wrote_and_took_back_while_somebody_else_wrote_it(scene: Scene) -> None:
+    scene.branch()
+    scene.commit({WEEK: goals(GRANT, RUNS, more="learned: Ask first\n")}, STRANGER)
+    scene.back()
+    before = scene.read(WEEK)
+    scene.commit({WEEK: goals(GRANT, "Five runs")}, BEN)
+    scene.commit({WEEK: before}, BEN)
+    scene.merge("side", BEN)
+
+
+@history(("foreign_write", "ana/partner.md"), ("foreign_write", WEEK))
+def an_address_that_the_other_wrote_into_her_file(scene: Scene) -> None:
+    scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\nagreed: yes\n")}, BEN)
+    scene.commit({WEEK: goals(GRANT, RUNS, "Marathon")}, BEN)
+
+
+@history(("foreign_write", "cem/partner.md"))
+def a_folder_begun_by_another(scene: Scene) -> None:
+    scene.commit({"cem/partner.md": person(CEM)}, ANA)
+
+
+@history(("unknown_author", "ana/2026-W49.md"))
+def an_address_that_is_nobodys(scene: Scene) -> None:
+    for words in (RUNS, GRANT):
+        scene.commit({"ana/2026-W49.md": goals(words)}, STRANGER)
+
+
+@history()
+def an_address_that_she_names_while_it_is_still_the_others(scene: Scene) -> None:
+    scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\nagreed: yes\n")})
+    scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    scene.commit({"ana/2026-W49.md": goals("Ring the tax office")})
+
+
+@history()
+def a_merge_that_brings_ones_own_week_back_under_an_address_that_another_names(scene: Scene) -> None:
+    scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\nagreed: yes\n")})
+    scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    before = scene.made[-1]
+    newer = scene.commit({"ben/2026-W48.md": goals("Mark them")}, BEN)
+    scene.join_trees(before, newer, before, by=BEN)
+
+
+@history(("evil_merge", WEEK))
+def a_merge_that_changes_the_others_week(scene: Scene) -> None:
+    scene.branch()
+    scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    scene.back()
+    scene.commit({"ana/2026-W49.md": goals("Ring the tax office")})
+    scene.merge("side", BEN, {WEEK: goals(GRANT, "Five runs")})
+    scene.commit({WEEK: goals(GRANT, RUNS)})
+
+
+@history(("evil_merge", WEEK))
+def a_merge_that_brings_the_others_week_back_to_an_older_text(scene: Scene) -> None:
+    before = scene.made[-1]
+    newer = scene.commit({WEEK: goals(GRANT, RUNS, more="learned: Ask first\n")})
+    scene.join_trees(before, newer, before, by=BEN)
+
+
+@history(("evil_merge", "ana/2026-W49.md"))
+def a_merge_that_drops_the_others_week(scene: Scene) -> None:
+    before = scene.made[-1]
+    newer = scene.commit({"ana/2026-W49.md": goals("Ring the tax office")})
+    scene.join_trees(before, newer, before, by=BEN)
+
+
+@history(("week_deleted", "ana/2026-W49.md"))
+def a_merge_that_drops_ones_own_week_after_it_was_kept(scene: Scene) -> None:
+    scene.branch()
+    scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    scene.back()
+    scene.commit({"ana/2026-W49.md": goals("Ring the tax office")})
+    scene.keep()
+    scene.merge("side", ANA, {"ana/2026-W49.md": None})
+
+
+@history(("goal_removed", "ana/2026-W49.md"))
+def a_goal_of_a_new_week_that_went_after_it_was_kept(scene: Scene) -> None:
+    scene.commit({"ana/2026-W49.md": goals("Ring the tax office", RUNS)})
+    scene.keep()
+    scene.commit({"ana/2026-W49.md": goals(RUNS)})
+
+
+@history(("goal_removed", WEEK))
+def a_goal_that_came_later_and_went_after_it_was_kept(scene: Scene) -> None:
+    before = scene.read(WEEK)
+    scene.commit({WEEK: goals(GRANT, RUNS, "Ring the tax office")})
+    scene.keep()
+    scene.commit({WEEK: before})
+
+
+@history(("unknown_author", WEEK))
+def a_merge_by_nobody_that_brings_a_week_back(scene: Scene) -> None:
+    before = scene.made[-1]
+    newer = scene.commit({WEEK: goals(GRANT, RUNS, more="learned: Ask first\n")})
+    scene.join_trees(before, newer, before, by=STRANGER)
+
+
+@history()
+def a_merge_that_brings_ones_own_week_back(scene: Scene) -> None:
+    before = scene.made[-1]
+    newer = scene.commit({WEEK: goals(GRANT, RUNS, more="learned: Ask first\n")})
+    scene.join_trees(before, newer, before, by=ANA)
+
+
+@history()
+def a_week_written_on_two_devices_one_text_chosen_by_the_other(scene: Scene) -> None:
+    scene.branch()
+    scene.commit({WEEK: goals(GRANT, RUNS, more="learned: Ask first\n")})
+    scene.back()
+    mine = scene.commit({WEEK: goals(GRANT, RUNS, more="learned: Ask\n")})
+    scene.join_trees(mine, mine, "side", by=BEN)
