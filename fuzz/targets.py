@@ -65,7 +65,7 @@ from apjournal.render.page import (
     wrap_paragraph,
 )
 from apjournal.render.text_width import clean_text, measure_width
-from tests.helpers.touched import untouched
+from tests.format.touched import untouched
 
 ANA, W48, NOW = Handle("ana"), IsoWeek(2026, 48), datetime(2026, 11, 25, 10, tzinfo=UTC)
 COMMIT = KeptLine(W48, ANA, "5f2c81d" * 5 + "abcde", NOW)

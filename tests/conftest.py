@@ -15,7 +15,7 @@ from tests.helpers.attacked import Attacked
 from tests.helpers.demo import built_once, copied, pack
 from tests.helpers.home import leave_repository, move_in
 from tests.helpers.invariants import Invariants, Watched
-from tests.helpers.loaded import load_all
+from tests.helpers.loaded_modules import load_all
 from tests.helpers.people import first_monday
 from tests.helpers.systems import has
 

@@ -20,7 +20,7 @@ import pytest
 import apjournal
 from apjournal.cli.main import TABLE, apj, read_summary
 from apjournal.cli.options import ApjCommand
-from tests.helpers.loaded import loaded_by
+from tests.helpers.loaded_modules import loaded_by
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path(apjournal.__file__).parent

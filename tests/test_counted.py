@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bench.make_journal import make_journal
-from tests.helpers.counted import cost_of, peak_memory_of
-from tests.helpers.loaded import loaded_by
-from tests.helpers.once import made_once
+from tests.helpers.command_cost import cost_of, peak_memory_of
+from tests.helpers.loaded_modules import loaded_by
+from tests.helpers.made_once import made_once
 from tests.helpers.repos import git
 
 pytestmark = pytest.mark.slow

@@ -15,7 +15,7 @@ import yaml
 from apjournal import templating
 from apjournal.format.read.story import move_step, read_story
 from apjournal.model.isoweek import IsoWeek
-from tests.helpers.once import made_once
+from tests.helpers.made_once import made_once
 from tests.helpers.people import command_line
 from tests.helpers.repos import git
 from tools.record_story import RECORDING, record_history, replay_story, surroundings

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.once import made_once
+from tests.helpers.made_once import made_once
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = """

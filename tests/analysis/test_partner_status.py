@@ -13,7 +13,7 @@ from apjournal.model.agreement import Agreement, Mode
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.status import PartnerStatus
 from apjournal.model.week import LogLine, Week
-from tests.helpers.bundles import bundle_facts
+from tests.analysis.bundles import bundle_facts
 from tests.helpers.weeks import (
     ANA,
     BEN,

@@ -26,7 +26,7 @@ from apjournal.model.views.base import Alarm
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Amendment, Message, MessageKind, Week
 from apjournal.model.week_record import ChangeKind
-from tests.helpers.bundles import bundle_facts
+from tests.analysis.bundles import bundle_facts
 from tests.helpers.weeks import (
     ANA,
     BEN,

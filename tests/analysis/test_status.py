@@ -30,7 +30,7 @@ from apjournal.model.views.status import FileToFix, NextCall, PartnerStatus, Sta
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import Week
 from apjournal.model.week_record import WeekRecord
-from tests.helpers.bundles import bundle_facts
+from tests.analysis.bundles import bundle_facts
 from tests.helpers.weeks import (
     ANA,
     BEN,

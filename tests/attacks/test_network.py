@@ -17,10 +17,10 @@ from tests.helpers import repos
 from tests.helpers.attacked import ROOT, Attacked, codes
 from tests.helpers.demo import copied
 from tests.helpers.invariants import Watched
-from tests.helpers.places import Ssh, opened
 from tests.helpers.rows import row
-from tests.helpers.servers import backend, says, silent, web
 from tests.helpers.systems import is_superuser
+from tests.servers.git_servers import backend, says, silent, web
+from tests.servers.places import Ssh, opened
 
 
 @pytest.fixture

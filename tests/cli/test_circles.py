@@ -10,7 +10,7 @@ import pytest
 from bench.make_journal import make_journal
 from tests.helpers.demo import copied
 from tests.helpers.home import move_in
-from tests.helpers.once import made_once
+from tests.helpers.made_once import made_once
 from tests.helpers.people import Person, begin, join
 
 pytestmark = pytest.mark.slow

@@ -12,7 +12,7 @@ import pytest
 
 from apjournal.model.isoweek import IsoWeek
 from apjournal.usecases.demo import build_view
-from tests.helpers.counted import cost_of
+from tests.helpers.command_cost import cost_of
 from tests.helpers.demo import said_by
 from tests.helpers.folders import everything
 from tests.helpers.people import Person, command_line

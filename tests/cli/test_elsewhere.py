@@ -18,7 +18,7 @@ MONDAY, NEXT = "2026-11-23T09:00+00:00", "2026-11-30T09:00+00:00"
 def apj(folder: Path, *words: str, at: str = MONDAY, code: int = 0) -> str:
     """Run a command line in a process of its own, and return what it says."""
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.helpers.elsewhere", "-C", str(folder), *words],
+        [sys.executable, "-m", "tests.cli.elsewhere", "-C", str(folder), *words],
         cwd=ROOT,
         env={**os.environ, "APJ_NOW": at, "PYTHONWARNINGS": "error", "EDITOR": "true"},
         capture_output=True,

@@ -9,7 +9,7 @@ from apjournal.format.text.text import split_at_colon, split_at_comma
 from apjournal.model.finding import Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import MessageKind, ObstacleKind, Result, Week
-from tests.helpers.readings import ANA, W48, read
+from tests.format.readings import ANA, W48, read
 
 
 def week(text: str) -> Week:

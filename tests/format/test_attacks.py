@@ -8,7 +8,7 @@ from apjournal.format.read.week import read_week
 from apjournal.format.text.document import MAX_FILE
 from apjournal.model.finding import Finding
 from apjournal.model.week import CallRecord
-from tests.helpers.readings import ANA, W48, read, week
+from tests.format.readings import ANA, W48, read, week
 
 
 def error(text: str) -> Finding:

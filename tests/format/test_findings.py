@@ -9,7 +9,7 @@ import pytest
 
 from apjournal.model.codes import CODES, make_finding
 from apjournal.model.finding import Level
-from tests.helpers.readings import findings, read, repaired
+from tests.format.readings import findings, read, repaired
 
 GOALS = "goals: [a, {goal: b, id: sea}]\n"
 

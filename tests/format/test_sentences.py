@@ -6,7 +6,7 @@ import pytest
 
 from apjournal.format.read.agreement import read_agreement
 from apjournal.format.read.partner import read_partner
-from tests.helpers.readings import ANA, read
+from tests.format.readings import ANA, read
 
 GOALS = "goals: [a, {goal: b, id: sea}]\n"
 

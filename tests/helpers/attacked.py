@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.helpers import repos
+from tests.helpers.forking_process import APJ, is_usual, run_ready
 from tests.helpers.invariants import Invariants, Watched
 from tests.helpers.people import Person, Ran
-from tests.helpers.ready import APJ, is_usual, run_ready
 
 ADDRESSES = {"ana": ("Ana Costa", "ana@example.org"), "ben": ("Ben Adler", "ben@example.org")}
 ROOT = Path(__file__).parent.parent.parent

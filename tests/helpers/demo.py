@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.helpers.once import made_once
+from tests.helpers.made_once import made_once
 from tests.helpers.repos import git
 from tools.record_story import surroundings
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from tests.helpers.home import move_in
-from tests.helpers.loaded import load_all
+from tests.helpers.loaded_modules import load_all
 from tests.partner_model import by_hand, by_plain_git
 from tests.partner_model.begin import begin_partnership
 from tests.partner_model.by_hand import AGREEMENT, words_of

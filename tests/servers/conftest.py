@@ -9,8 +9,8 @@ import pytest
 
 from tests.helpers.attacked import Attacked
 from tests.helpers.invariants import Watched
-from tests.helpers.places import Place, opened
 from tests.helpers.repos import git
+from tests.servers.places import Place, opened
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from tests.helpers import repos
 from tests.helpers.attacked import Attacked, apart
 from tests.helpers.invariants import Watched
-from tests.helpers.places import Place, every
 from tests.helpers.rows import row
+from tests.servers.places import Place, every
 
 LOG = logging.getLogger(__name__)
 ROUNDS = int(os.environ.get("APJ_ROUNDS", "3"))
@@ -63,7 +63,7 @@ def work(person: Watched) -> list[Shared]:
         apart(person, "log", f"{person.handle} {number}.")
         begun = time.monotonic()
         offers.write_text("", "utf-8")
-        apart(person, "sync", program="tests.helpers.noted", env={"APJ_PUSHES": str(offers)})
+        apart(person, "sync", program="tests.servers.noted", env={"APJ_PUSHES": str(offers)})
         done.append(Shared(len(offers.read_text("utf-8").splitlines()), time.monotonic() - begun))
     return done
 

@@ -18,10 +18,10 @@ from tests.helpers import repos
 from tests.helpers.attacked import ROOT, WEEK, Attacked, codes
 from tests.helpers.invariants import Invariants, Watched
 from tests.helpers.people import FIVE_LINES
-from tests.helpers.places import Place, Served, Ssh, Web, every, every_but, opened
 from tests.helpers.rows import row
-from tests.helpers.terminal import Desk
-from tests.helpers.wire import SLOW, Way, Wire
+from tests.servers.places import Place, Served, Ssh, Web, every, every_but, opened
+from tests.servers.wire import SLOW, Way, Wire
+from tests.terminal.terminal import Desk
 
 WHO = ("--email", "ana@example.org", "--timezone", "Europe/Lisbon")
 NO_LOGIN = {"disk": "a folder asks nobody for a login", "git": "git's daemon knows no logins"}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.helpers.demo import copied, pack
 from tests.helpers.people import begin
-from tests.helpers.terminal import Desk
+from tests.terminal.terminal import Desk
 
 MONDAY = "2026-11-23T08:30+01:00"
 WEDNESDAY = "2026-11-25T18:00+01:00"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.repos import git
-from tests.helpers.terminal import ENTER, Desk
+from tests.terminal.terminal import ENTER, Desk
 
 SIGN = "Do you accept this agreement? [y/N]"
 MONDAY = "2026-11-23T10:00+01:00"

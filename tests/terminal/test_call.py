@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.repos import git
-from tests.helpers.terminal import CTRL_C, ENTER, Desk
+from tests.terminal.terminal import CTRL_C, ENTER, Desk
 
 TALKED = "(Enter: v) >"
 CHANGED = "Did your goals change while you talked? [y/N]"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.repos import git
-from tests.helpers.terminal import ENTER, Desk
+from tests.terminal.terminal import ENTER, Desk
 
 WEEK = "ana/2026-W48.md"
 WHICH = "[m]ine  [t]heirs  [b]oth (Enter: leave it) >"

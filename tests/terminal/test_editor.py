@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.repos import git
-from tests.helpers.terminal import CTRL_C, ENTER, Desk
+from tests.terminal.terminal import CTRL_C, ENTER, Desk
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
 WEEK = "ana/2026-W48.md"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.repos import commit, git, new_repository
-from tests.helpers.terminal import CTRL_C, ENTER, Desk
+from tests.terminal.terminal import CTRL_C, ENTER, Desk
 
 SUNDAY = "2026-11-22T20:00+01:00"
 NAME = "Your name"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.helpers.terminal import CTRL_C, ENTER, Desk, Terminal
+from tests.terminal.terminal import CTRL_C, ENTER, Desk, Terminal
 
 DONE = "(Enter: y) > "
 WAY = "(Enter: skip) > "

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.terminal import CTRL_C, ENTER, Desk
+from tests.terminal.terminal import CTRL_C, ENTER, Desk
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
 OFFER = "\nRun it now? [Y/n]"

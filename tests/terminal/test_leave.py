@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.terminal import ENTER, Desk
+from tests.terminal.terminal import ENTER, Desk
 
 QUESTION = "End your part in this journal, Ana? [y/N]"
 

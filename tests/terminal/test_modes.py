@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers.people import Person, begun, join
 from tests.helpers.repos import git
-from tests.helpers.terminal import CTRL_C, ENTER, Desk, Terminal
+from tests.terminal.terminal import CTRL_C, ENTER, Desk, Terminal
 
 MONDAY = "2026-11-23T09:00+01:00"
 WELL = "What went well? One thing a line, an empty line ends:"

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.helpers.repos import git
-from tests.helpers.terminal import CTRL_C, CTRL_D, ENTER, LEFT, UP, Desk, Terminal
+from tests.terminal.terminal import CTRL_C, CTRL_D, ENTER, LEFT, UP, Desk, Terminal
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
 DONE = "(Enter: y) > "

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.terminal import ENTER, Desk, Terminal
+from tests.terminal.terminal import ENTER, Desk, Terminal
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "prompt.md").read_text("utf-8")
 WEDNESDAY = "2026-11-25T18:00+01:00"

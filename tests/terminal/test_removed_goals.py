@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.helpers.people import begun
-from tests.helpers.terminal import ENTER, Desk
+from tests.terminal.terminal import ENTER, Desk
 
 MONDAY = "2026-11-23T09:00+01:00"
 ONE_GOAL = "---\ngoals:\n  - Runs\n---\n"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers.people import Person, begun, join
 from tests.helpers.repos import git
-from tests.helpers.terminal import CTRL_C, ENTER, Desk
+from tests.terminal.terminal import CTRL_C, ENTER, Desk
 
 KEEP = "Keep a copy of these goals? [Y/n]"
 MONDAY = "2026-11-23T10:00+01:00"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.helpers.repos import BEN, commit, git
-from tests.helpers.terminal import ENTER, Desk
+from tests.terminal.terminal import ENTER, Desk
 
 ASKED = "Settle it? [y/N]"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.helpers.repos import commit, git
-from tests.helpers.terminal import CTRL_C, ENTER, Desk
+from tests.terminal.terminal import CTRL_C, ENTER, Desk
 
 ASKED = "[y/N]"
 TEXT = "---\ngoals: [From my tablet]\n---\n"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.repos import git
-from tests.helpers.terminal import APJ, CTRL_C, DEADLINE, ENTER, Desk
+from tests.terminal.terminal import APJ, CTRL_C, DEADLINE, ENTER, Desk
 
 ESCAPE = b"\x1b["
 WEDNESDAY = "2026-11-25T18:00+01:00"

@@ -13,7 +13,7 @@ import pytest
 from tests.helpers.demo import copied
 from tests.helpers.people import begin
 from tests.helpers.repos import git
-from tests.helpers.terminal import APJ, CTRL_C, ENTER, Desk, Terminal
+from tests.terminal.terminal import APJ, CTRL_C, ENTER, Desk, Terminal
 
 FIRST, WEDNESDAY, SECOND = "2026-11-23T08:30+01:00", "2026-11-25T18:00+01:00", "2026-11-30T08:00+01:00"
 WORDS, WAY, YES_OR_NO = "In a few words (Enter: skip) >", "[o]ther (Enter: skip) >", re.compile(r"\[[Yy]/[Nn]\]")

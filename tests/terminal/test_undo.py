@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.helpers.repos import git
-from tests.helpers.terminal import CTRL_C, ENTER, Desk
+from tests.terminal.terminal import CTRL_C, ENTER, Desk
 from tests.terminal.test_monday import CARRY, DONE, LEARNED, RESULT, WAY, WORDS, write_goals
 
 WHICH = "Which weeks off"

@@ -34,8 +34,8 @@ from apjournal.model.week import (
     Result,
     Week,
 )
-from tests.helpers.touched import document, untouched
-from tests.helpers.week_files import TEXTS, week_files
+from tests.format.touched import document, untouched
+from tests.format.week_files import TEXTS, week_files
 
 ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
 Change = tuple[str, Callable[[WeekEditor], WeekEditor], Callable[[Week], Week], frozenset[str]]

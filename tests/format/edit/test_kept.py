@@ -13,7 +13,7 @@ from apjournal.format.edit.front_matter import EditRefused
 from apjournal.format.edit.kept import add_kept, add_settled, complete_kept_line, merge_kept
 from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine, SettledLine
-from tests.helpers.kept_lines import ANA, AT, COMMIT, FULL, FULL_TEXT, OTHER, W48, kept
+from tests.format.kept_lines import ANA, AT, COMMIT, FULL, FULL_TEXT, OTHER, W48, kept
 
 
 def test_the_first_kept_line_creates_the_file() -> None:

@@ -25,7 +25,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.week import Medium
-from tests.helpers.week_files import TEXTS
+from tests.format.week_files import TEXTS
 
 ANA, BEN = Handle("ana"), Handle("ben")
 BLOB = "9c1185a5c5e9fc54612808977ee8f548b2258d31"

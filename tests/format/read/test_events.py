@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.readings import after_goals, fixed, read
+from tests.format.readings import after_goals, fixed, read
 
 
 @pytest.mark.parametrize(

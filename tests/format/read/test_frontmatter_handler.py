@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from apjournal.format.read.frontmatter_handler import Handler, read_post
 from apjournal.format.yaml.quoting import write_scalar
-from tests.helpers.week_files import TEXTS, week_files
+from tests.format.week_files import TEXTS, week_files
 
 WEEK = """\
 ---

@@ -12,7 +12,7 @@ from apjournal.format.read.kept import read_kept
 from apjournal.model.finding import Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptFile, KeptLine, SettledLine
-from tests.helpers.kept_lines import ANA, AT, COMMIT, FULL, FULL_TEXT, OTHER, W48, kept
+from tests.format.kept_lines import ANA, AT, COMMIT, FULL, FULL_TEXT, OTHER, W48, kept
 
 
 def test_a_kept_line_has_week_partner_commit_and_time() -> None:

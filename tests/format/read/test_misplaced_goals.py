@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.readings import findings, read
+from tests.format.readings import findings, read
 
 
 @pytest.mark.parametrize(

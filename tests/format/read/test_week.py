@@ -27,8 +27,8 @@ from apjournal.model.week import (
     Step,
     Week,
 )
-from tests.helpers.readings import ANA, W48, read, week
-from tests.helpers.week_files import week_files
+from tests.format.readings import ANA, W48, read, week
+from tests.format.week_files import week_files
 
 FULL = """\
 ---

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from apjournal.format.yaml import nodes
 from apjournal.model.finding import Level
-from tests.helpers.readings import after_goals, findings, read, repaired
-from tests.helpers.week_files import TEXTS
+from tests.format.readings import after_goals, findings, read, repaired
+from tests.format.week_files import TEXTS
 
 
 @pytest.fixture(params=["libyaml", "pure"], autouse=True)

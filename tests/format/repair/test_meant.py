@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from apjournal.format.edit.week import WeekEditor
 from apjournal.format.read.agreement import read_agreement
 from apjournal.model.week import Happened, ObstacleKind, Outcome, Result
-from tests.helpers.readings import ANA, W48, after_goals, findings, fixed, read, week
+from tests.format.readings import ANA, W48, after_goals, findings, fixed, read, week
 
 
 def unrepaired(text: str) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.model.week import Result
-from tests.helpers.readings import findings, fixed, read
+from tests.format.readings import findings, fixed, read
 
 
 def repaired(text: str) -> dict[str, Result | None]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from apjournal.format.text.document import MAX_FILE, MAX_FRONT, Document, encode_document, split_document
 from apjournal.format.text.text import apply_text_edits
 from apjournal.model.finding import Finding, Level
-from tests.helpers.week_files import week_files
+from tests.format.week_files import week_files
 
 BOM = b"\xef\xbb\xbf"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apjournal.format.read.agreement import read_agreement
-from tests.helpers.readings import findings, fixed, read
+from tests.format.readings import findings, fixed, read
 
 GOALS = "---\ngoals:\n  - Send\n"
 

@@ -19,7 +19,7 @@ from apjournal.format.yaml.nodes import (
     parse_front_matter,
 )
 from apjournal.model.finding import Finding
-from tests.helpers.week_files import week_files
+from tests.format.week_files import week_files
 
 PARSERS = {"libyaml": nodes.PARSER, "pure": nodes.PureParser}
 

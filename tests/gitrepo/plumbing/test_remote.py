@@ -38,8 +38,8 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.urls import Transport
 from tests.helpers import repos
 from tests.helpers.hostile import hostile_home, start_clean
-from tests.helpers.servers import backend, web
 from tests.helpers.systems import as_superuser, needs
+from tests.servers.git_servers import backend, web
 
 
 @pytest.fixture

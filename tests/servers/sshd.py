@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from tests.helpers.repos import new_key
-from tests.helpers.servers import free_port, started
 from tests.helpers.systems import is_superuser
+from tests.servers.git_servers import free_port, started
 
 SSHD = "/usr/sbin/sshd"
 _PLACE = Path("/run/sshd")

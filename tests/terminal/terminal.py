@@ -25,7 +25,7 @@ from types import TracebackType
 
 import pyte
 
-from tests.helpers.ready import Started, is_usual, run_ready
+from tests.helpers.forking_process import Started, is_usual, run_ready
 
 COLUMNS, LINES = 80, 24
 DEADLINE = 60.0

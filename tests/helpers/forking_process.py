@@ -106,7 +106,7 @@ def run_ready(
 def _start_ready() -> socket.socket:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     env = {"PATH": os.environ["PATH"], **USUAL}
-    command = [sys.executable, "-m", "tests.helpers.ready", str(theirs.fileno())]
+    command = [sys.executable, "-m", "tests.helpers.forking_process", str(theirs.fileno())]
     subprocess.run(command, pass_fds=[theirs.fileno()], env=env, cwd=Path(__file__).parents[2], check=True)
     theirs.close()
     return ours
@@ -184,7 +184,7 @@ def _open_anew(stream: TextIO, number: int) -> IO[str]:
 if __name__ == "__main__":
     if os.fork():
         os._exit(0)  # so that it is no child of the process whose children tests count
-    from tests.helpers.loaded import load_all
+    from tests.helpers.loaded_modules import load_all
 
     load_all()
     serve(socket.socket(fileno=int(sys.argv[1])))

@@ -1,6 +1,6 @@
 """Python as it is on Windows, as far as that can be had here: what exists on Unix alone is hidden.
 
-`python -m tests.helpers.elsewhere status` runs a command line of apj so, `pytest -p tests.helpers.elsewhere` the tests.
+`python -m tests.cli.elsewhere status` runs a command line of apj so, `pytest -p tests.cli.elsewhere` the tests.
 """
 
 from __future__ import annotations

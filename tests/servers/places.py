@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.repos import git
-from tests.helpers.servers import backend, git_daemon, web
-from tests.helpers.sshd import Sshd, sshd, why_none
-from tests.helpers.wire import Way, Wire, wire
+from tests.servers.git_servers import backend, git_daemon, web
+from tests.servers.sshd import Sshd, sshd, why_none
+from tests.servers.wire import Way, Wire, wire
 
 ALL_NEEDED = "APJ_ALL_SERVERS" in os.environ
 """Whether a server that can't be started here is a fault, and no reason to leave its tests out."""
