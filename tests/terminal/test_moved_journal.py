@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.repos import git, new_bare
-from tests.helpers.terminal import CTRL_C, ENTER, Desk
+from tests.terminal.terminal import CTRL_C, ENTER, Desk
 
 ASKED = "[y/N]"
 
