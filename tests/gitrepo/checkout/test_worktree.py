@@ -669,6 +669,17 @@ def test_an_untracked_file_of_mine_at_a_quarantined_path_is_left_unchanged(
     assert text(journal, "ben/a.md") == "mine\n"
 
 
+def test_an_untracked_file_of_mine_where_a_file_is_no_longer_quarantined_stops_a_merge(
+    git: Git, objects: Objects, private: Path, journal: Path
+) -> None:
+    bring(git, objects, private, arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md"))
+    repos.write(journal, {"ben/a.md": "mine\n"})
+    new = later(journal, f"100644 {blob(journal, 'plain')}\tben/a.md")
+    with pytest.raises(GitFault, match=r"ben/a\.md"):
+        bring(git, objects, private, new)
+    assert text(journal, "ben/a.md") == "mine\n"
+
+
 def test_a_name_that_clashes_in_case_and_a_huge_file_are_quarantined(
     git: Git, objects: Objects, private: Path, journal: Path
 ) -> None:
