@@ -9,6 +9,17 @@ from apjournal.model.handle import Handle
 from apjournal.store.journal_reader import Records
 
 
+class UnknownPartner(UsageFault):
+    """No partner here has that name. A typing error would otherwise create a folder."""
+
+    def __init__(self, name: str, partners: tuple[Handle, ...]) -> None:
+        if Handle.is_valid(name):
+            super().__init__(f"There is no partner {name} here.", f"Partners here: {', '.join(partners) or 'none'}.")
+        else:
+            hint = "A handle consists of a-z, 0-9 and -, and begins with a letter."
+            super().__init__(f"{name!r} is not a handle.", hint)
+
+
 def find_identity(
     sources: Iterable[Records],
     *,
@@ -19,8 +30,8 @@ def find_identity(
     """Return my handle: from `--as`, then `APJ_PARTNER`, then git config `apj.partner`, then git's `user.email`.
 
     The `sources` are read in turn until one contains a partner. `config` comes last, since it starts git. The
-    environment and git may mean another journal, so a name that is not a partner's is ignored. Raise `UsageFault` if
-    such a name was `given`.
+    environment and git may mean another journal, so a name that is not a partner's is ignored. Raise `UnknownPartner`
+    if such a name was `given`.
     """
     known: list[Handle] = []
     for records in sources:
@@ -31,19 +42,10 @@ def find_identity(
         if not named and len(mine := _find_partners_by_address(records, config())) == 1:
             return mine[0]
     if given is not None:
-        raise make_unknown_partner_fault(given, tuple(sorted(set(known))))
+        raise UnknownPartner(given, tuple(sorted(set(known))))
     return None
 
 
 def _find_partners_by_address(records: Records, config: Mapping[str, str]) -> list[Handle]:
     address = config.get("user.email", "").lower()
     return [handle for handle in records.partners() if address in records.partner(handle).addresses]
-
-
-def make_unknown_partner_fault(name: str, partners: tuple[Handle, ...]) -> UsageFault:
-    """Return the fault for a name that no partner has. A typing error would otherwise create a folder."""
-    if not Handle.is_valid(name):
-        return UsageFault(
-            f"{name!r} is not a handle.", "A handle consists of a-z, 0-9 and -, and begins with a letter."
-        )
-    return UsageFault(f"There is no partner {name} here.", f"Partners here: {', '.join(partners) or 'none'}.")

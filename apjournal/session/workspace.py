@@ -112,7 +112,7 @@ class Workspace:
             self.require_readable_config()
             named = self.environ.get("APJ_PARTNER") or self.config.get("apj.partner")
             if named:
-                raise identity.make_unknown_partner_fault(named, self.records.partners())
+                raise identity.UnknownPartner(named, self.records.partners())
             raise UsageFault(
                 "Nothing here says which partner you are.",
                 "Set it once: git config apj.partner HANDLE, or each time: apj --as HANDLE",
@@ -237,7 +237,7 @@ class Workspace:
         """Return the named partner, or the only other one. Raise `UsageFault` if that is unclear."""
         if given is not None:
             if not self._is_known(given):
-                raise identity.make_unknown_partner_fault(given, self.records.partners())
+                raise identity.UnknownPartner(given, self.records.partners())
             return Handle(given)
         if len(self.others) == 1:
             return self.others[0]

@@ -15,7 +15,7 @@ from apjournal.checks import kept_copies, signatures
 from apjournal.checks.closing import close_settled
 from apjournal.errors import GitFault, TrustFault, UsageFault
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
+from apjournal.gitrepo.plumbing.faults import IncompleteHistory
 from apjournal.gitrepo.plumbing.repository import OWN_TEXTS
 from apjournal.gitrepo.signing.signatures import check_signatures
 from apjournal.gitrepo.verify import history_walk, tip_checks
@@ -103,7 +103,7 @@ def _resolve_since(history: History, head: str, since: str | None) -> str | None
         raise UsageFault(f"There is no commit {since} here.", "See which there are: git log")
     is_part = ancestry.is_ancestor(history.git, commit, head)
     if is_part is None:
-        raise make_incomplete_history_fault("Some commits of the history are not here", "git fsck")
+        raise IncompleteHistory("Some commits of the history are not here", "git fsck")
     if not is_part:
         raise UsageFault(f"{since} is not part of the history of this branch.", "Verify all of it: apj verify")
     return commit

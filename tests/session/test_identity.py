@@ -7,7 +7,7 @@ import pytest
 from apjournal.errors import UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
-from apjournal.session.identity import find_identity, make_unknown_partner_fault
+from apjournal.session.identity import UnknownPartner, find_identity
 
 PARTNERS = {
     Handle("ana"): Partner(Handle("ana"), email="Ana@Example.org", emails=("ana@home.example",)),
@@ -72,6 +72,6 @@ def test_an_unknown_handle_in_the_environment_or_settings_is_ignored(name: str) 
 
 def test_an_unknown_partner_is_refused_with_the_existing_handles() -> None:
     partners = tuple(PARTNERS)
-    assert "not a handle" in make_unknown_partner_fault("Ana Costa", partners).message
-    assert make_unknown_partner_fault("dan", partners).hint == "Partners here: ana, ben, cleo."
-    assert make_unknown_partner_fault("dan", ()).hint == "Partners here: none."
+    assert "not a handle" in UnknownPartner("Ana Costa", partners).message
+    assert UnknownPartner("dan", partners).hint == "Partners here: ana, ben, cleo."
+    assert UnknownPartner("dan", ()).hint == "Partners here: none."

@@ -48,15 +48,25 @@ class EditRefused(ApjError):
     exit_code = 3
 
 
-def make_refusal(path: str) -> EditRefused:
-    """Return the refusal to edit the file at `path`."""
-    return EditRefused(f"apj cannot make this change to {path} safely, so the file is unchanged.", "Write it by hand.")
+class UnsafeEdit(EditRefused):
+    """A change to the file at `path` would not read as intended, or would change other parts of it."""
+
+    def __init__(self, path: str) -> None:
+        message = f"apj cannot make this change to {path} safely, so the file is unchanged."
+        super().__init__(message, "Write it by hand.")
+
+
+class NewerFormat(EditRefused):
+    """The file at `path` has a format that this apj does not know."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} has a newer format than this apj writes.", "Update apj.")
 
 
 def require_editable(reading: Reading[T], path: str) -> tuple[T, Document]:
     """Return the value and the document of the file at `path`, if it can be changed.
 
-    Raise `EditRefused` if its format is newer, and `BrokenFile` with its errors and a hint if it cannot be read.
+    Raise `NewerFormat` if its format is newer, and `BrokenFile` with its errors and a hint if it cannot be read.
     """
     require_known(reading, path)
     if reading.value is None or reading.document is None:
@@ -65,9 +75,9 @@ def require_editable(reading: Reading[T], path: str) -> tuple[T, Document]:
 
 
 def require_known(reading: Reading[T], path: str) -> None:
-    """Raise `EditRefused` if a file has a newer format, because such a file is never written."""
+    """Raise `NewerFormat` if a file has a newer format, because such a file is never written."""
     if reading.newer:
-        raise EditRefused(f"{path} has a newer format than this apj writes.", "Update apj.")
+        raise NewerFormat(path)
 
 
 def apply_edits(document: Document, edits: Edits, path: str) -> bytes:
@@ -78,7 +88,7 @@ def apply_edits(document: Document, edits: Edits, path: str) -> bytes:
     try:
         return encode_document(document, apply_text_edits(document.text, edits))
     except ValueError:
-        raise make_refusal(path) from None
+        raise UnsafeEdit(path) from None
 
 
 class Front(Struct, frozen=True):

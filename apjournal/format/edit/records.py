@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from apjournal.errors import ApjError
-from apjournal.format.edit.front_matter import Edits, Front, apply_edits, make_refusal, require_editable
+from apjournal.format.edit.front_matter import Edits, Front, UnsafeEdit, apply_edits, require_editable
 from apjournal.format.read.agreement import read_agreement
 from apjournal.format.read.partner import read_partner
 from apjournal.format.read.result import Reading
@@ -227,5 +227,5 @@ def _format_new_value(key: str, value: Value) -> Value:
 
 def _verify_reading(data: bytes, reading: Reading[T], intended: T, name: str) -> bytes:
     if reading.value != intended:
-        raise make_refusal(name)
+        raise UnsafeEdit(name)
     return data

@@ -13,8 +13,8 @@ from apjournal.format.edit.front_matter import (
     Edits,
     Front,
     Pair,
+    UnsafeEdit,
     apply_edits,
-    make_refusal,
     require_editable,
 )
 from apjournal.format.edit.outcomes import build_outcome_edits
@@ -142,7 +142,7 @@ class WeekEditor(Struct, frozen=True):
         """Add a line to the log, after the last one. Line breaks in it become spaces."""
         added, found = normalize_log_line(line), log_edit(self._document, line)
         if added is None or found is None:
-            raise make_refusal(self.week.path)
+            raise UnsafeEdit(self.week.path)
         edit, body = found
         return self._apply_edits([edit], replace(self.week, log=(*self.week.log, added), body=body))
 
@@ -163,7 +163,7 @@ class WeekEditor(Struct, frozen=True):
             or reading.document is None
             or _sort_outcomes(reading.value) != _sort_outcomes(intended)
         ):
-            raise make_refusal(self.week.path)
+            raise UnsafeEdit(self.week.path)
         return WeekEditor(data, reading.value, reading.document)
 
 

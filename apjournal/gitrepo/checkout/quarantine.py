@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 
 from msgspec import Struct
 
-from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.faults import IncompleteDelivery
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import REGULAR, SYMLINK, Difference, Entry
@@ -247,5 +247,5 @@ def find_large_blobs(git: Git, asked: Iterable[str]) -> frozenset[str]:
     out = git.run_git("cat-file", "--batch-check=%(objectname) %(objectsize)", stdin=lines).out.decode("ascii")
     answers = [line.split(" ") for line in out.splitlines()]
     if any(size == "missing" for _, size in answers):
-        raise GitFault("Some of what arrived is not here.", "Run git fsck to see what is missing, then fetch again.")
+        raise IncompleteDelivery
     return frozenset(oid for oid, size in answers if int(size) > LARGEST_BLOB)

@@ -23,7 +23,7 @@ from apjournal.gitrepo.checkout.quarantine import Quarantined, find_quarantined,
 from apjournal.gitrepo.checkout.resume import Intent
 from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.plumbing.config import write_config
-from apjournal.gitrepo.plumbing.faults import RefMoved
+from apjournal.gitrepo.plumbing.faults import DamagedHistory, RefMoved
 from apjournal.gitrepo.plumbing.index import list_skipped_paths, read_index, update_index
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects, compute_blob_id
 from apjournal.gitrepo.plumbing.refs import Move
@@ -373,7 +373,7 @@ def _write_file(root: Path, objects: Objects, change: Difference) -> bool:
     """Replace the old text with the new one. Return False if the file was changed at the same moment."""
     data = objects.read_blob(change.after.oid) if change.after else None
     if data is None:
-        raise GitFault(
+        raise DamagedHistory(
             f"The text of {change.path} is damaged here.", "Run git fsck to see what is damaged, then clone again."
         )
     was = _read_plain_file(root, change.path)

@@ -32,6 +32,10 @@ class CommitInfo(Struct, frozen=True):
     at: datetime
 
 
+class UnsignableCommit(GitFault):
+    """Git could not sign the commit, so it was not made."""
+
+
 class IndexBehind(GitFault):
     """The commit `commit` was made, but git's index could not be updated. The next writing command does that."""
 
@@ -98,7 +102,7 @@ def commit_tree(git: Git, tree: str, parents: list[str], info: CommitInfo) -> st
         # It may wait for a passphrase or a touch: off a terminal it has none to ask on, and never waits for ever.
         signed = git.run_git(*_SSH, "commit-tree", f"-S{author.key}", *arguments, stdin=text, env=env, network=True)
     except GitFault as fault:
-        raise GitFault(
+        raise UnsignableCommit(
             f"The commit can't be signed: {fault.message}",
             "Load the key in a terminal (ssh-add), or stop signing here: git config apj.signingKey none",
         ) from fault

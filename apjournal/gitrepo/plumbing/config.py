@@ -137,8 +137,12 @@ def chosen_ssh(git: Git, config: Listed) -> str:
     raise _make_program_fault(f"The ssh command {here}", "core.sshCommand", here)
 
 
+class UntrustedProgram(GitFault):
+    """Only the repository's own settings name a program, so it was not started."""
+
+
 def require_own_programs(git: Git, config: Listed) -> None:
-    """Raise `GitFault` if only the repository's own settings name a program that asks for passwords or connects."""
+    """Raise `UntrustedProgram` if only the repository's own settings name one for passwords or connections."""
     for key, value in config:
         is_helper = _HELPER.fullmatch(key) is not None and value.startswith(("!", "/", "~"))
         is_program = key in {"core.askpass", "core.gitproxy"} and value != ""
@@ -146,8 +150,8 @@ def require_own_programs(git: Git, config: Listed) -> None:
             raise _make_program_fault(f"The program {value} ({key})", key, value)
 
 
-def _make_program_fault(what: str, key: str, value: str) -> GitFault:
-    return GitFault(
+def _make_program_fault(what: str, key: str, value: str) -> UntrustedProgram:
+    return UntrustedProgram(
         f"{what} is set in this journal's own .git/config, which may not be yours; it was not started.",
         f"If you want it, set it for yourself: git config --global {shlex.quote(key)} {shlex.quote(value)}",
     )

@@ -8,46 +8,101 @@ from apjournal.errors import GitFault
 from apjournal.model.hidden import has_no_glyph
 from apjournal.patterns import make_pattern
 
+
+class TimedOut(GitFault):
+    """Git did not finish before its deadline and was stopped. Nothing changed here."""
+
+
+class RefMoved(GitFault):
+    """A ref is no longer what it was when the command began. Nothing was overwritten."""
+
+
+class DiskFull(GitFault):
+    """The disk or the quota is full. Nothing was lost."""
+
+
+class RepositoryLocked(GitFault):
+    """A lock of git is there, of a running command or of one that was interrupted."""
+
+
+class BrokenSettings(GitFault):
+    """Git cannot read one of its settings files."""
+
+
+class DamagedHistory(GitFault):
+    """A part of the history is missing or damaged here."""
+
+
+class IncompleteHistory(GitFault):
+    """The history cannot be checked completely: `what` is the reason, and `command` shows more."""
+
+    def __init__(self, what: str, command: str) -> None:
+        super().__init__(f"{what}, so apj cannot tell whether all of it is intact.", f"To see more, run: {command}")
+
+
+class IncompleteDelivery(GitFault):
+    """Objects that a fetch should have brought are missing."""
+
+    def __init__(self) -> None:
+        super().__init__("Some of what arrived is not here.", "Run git fsck to see what is missing, then fetch again.")
+
+
 _PASSWORD = make_pattern(r"(://[^/@:\s]*):[^/@\s]*@")
 _SAID = make_pattern(r"^(?:remote: )?(?:fatal|error): +(.*\S)", re.MULTILINE)
 
 _DAMAGED = "Run git fsck to see what. Then clone again next to it and copy over what you wrote since: {said}"
-_KNOWN = (
-    ("No space left on device", "The disk is full.", "Free some space and run the command again; nothing was lost."),
+_KNOWN: tuple[tuple[str, type[GitFault], str, str], ...] = (
+    (
+        "No space left on device",
+        DiskFull,
+        "The disk is full.",
+        "Free some space and run the command again; nothing was lost.",
+    ),
     (
         "Disk quota exceeded",
+        DiskFull,
         "The disk quota is used up.",
         "Free some space and run the command again; nothing was lost.",
     ),
     (
         "Read-only file system",
+        GitFault,
         "The journal is on a disk that can't be written to.",
         "You can read it. To write, copy the journal elsewhere.",
     ),
     (
         "dubious ownership",
+        GitFault,
         "The journal's folder belongs to another user of this machine.",
         "If you trust it, run `git config --global --add safe.directory FOLDER` with its path.",
     ),
     (
         ".lock': File exists",
+        RepositoryLocked,
         "Another git command is running here, or one was interrupted.",
         "Try again in a moment. If no git command is running any more, remove the file that ends in .lock: {said}",
     ),
     (
         "could not lock config file",
+        RepositoryLocked,
         "Another git command is running here, or one was interrupted.",
         "Try again in a moment. If no git command is running any more, remove that file, with .lock at its end: {said}",
     ),
     (
         "bad config line",
+        BrokenSettings,
         "Git can't read a settings file: {said}.",
         "Open that file in an editor, and correct or remove the line.",
     ),
-    ("insufficient permission", "Git is not allowed to write here.", "Check who owns the folder .git: {said}"),
-    ("Permission denied", "Git is not allowed to write here.", "Check who owns the folder .git: {said}"),
+    (
+        "insufficient permission",
+        GitFault,
+        "Git is not allowed to write here.",
+        "Check who owns the folder .git: {said}",
+    ),
+    ("Permission denied", GitFault, "Git is not allowed to write here.", "Check who owns the folder .git: {said}"),
     *(
-        (needle, "Some of the history is missing or damaged here.", _DAMAGED)
+        (needle, DamagedHistory, "Some of the history is missing or damaged here.", _DAMAGED)
         for needle in (
             "not a tree object",
             "bad object",
@@ -67,14 +122,6 @@ _HASHES = (
 )
 _EXTENSION = make_pattern(r"unknown repository extensions? found:\s+(\S+)")
 _NEWER_FORMATS = ("unknown repository extension", "Expected git repo version", "unknown ref storage format")
-
-
-class TimedOut(GitFault):
-    """Git did not finish before its deadline and was stopped. Nothing changed here."""
-
-
-class RefMoved(GitFault):
-    """A ref is no longer what it was when the command began. Nothing was overwritten."""
 
 
 def make_readable(raw: bytes) -> str:
@@ -98,9 +145,9 @@ def make_fault(command: str, code: int, err: str) -> GitFault:
     words = extract_message(err)
     if format_fault := detect_unreadable_format(err):
         return format_fault
-    for needle, message, hint in _KNOWN:
+    for needle, kind, message, hint in _KNOWN:
         if needle in err:
-            return GitFault(message.format(said=words.removeprefix("fatal: ")), hint.format(said=words))
+            return kind(message.format(said=words.removeprefix("fatal: ")), hint.format(said=words))
     return GitFault(
         f"git {command} ended with: {(words or f'exit code {code}').rstrip('.')}.",
         "Run the command again. If the error is the same, `git fsck` in the journal shows more.",
@@ -126,8 +173,3 @@ def detect_unreadable_format(err: str) -> GitFault | None:
 
 def _is_plain(character: str) -> bool:
     return character in "\n\t" or not has_no_glyph(character)
-
-
-def make_incomplete_history_fault(what: str, command: str) -> GitFault:
-    """Return the fault for a history that cannot be checked completely, with a command that shows more."""
-    return GitFault(f"{what}, so apj cannot tell whether all of it is intact.", f"To see more, run: {command}")

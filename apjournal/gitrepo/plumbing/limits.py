@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.faults import IncompleteDelivery
 from apjournal.gitrepo.plumbing.objects import Objects, Outline
 
 MOST_PATHS = 50_000
@@ -75,9 +76,7 @@ def _read_outlines(objects: Objects, roots: set[str]) -> dict[str, Outline] | No
             return found
         read = objects.read_outlines(waiting)
         if waiting - read.keys():  # nobody's attack
-            raise GitFault(
-                "Some of what arrived is not here.", "Run git fsck to see what is missing, then fetch again."
-            )
+            raise IncompleteDelivery
         if any(outline.huge for outline in read.values()):
             return None
         found |= read

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
+from apjournal.gitrepo.plumbing.faults import DamagedHistory
 from apjournal.gitrepo.plumbing.runner import Child, Git
 from apjournal.patterns import make_pattern
 from apjournal.store.journal_reader import get_read_cap
@@ -169,7 +170,7 @@ class Objects:
             if kind == b"tree" and len(data) <= LARGEST_BLOB
         }
         if len(found) < len(named):
-            raise GitFault("A folder in the history is missing or damaged here.", _RUN_FSCK)
+            raise DamagedHistory("A folder in the history is missing or damaged here.", _RUN_FSCK)
         places_of = ((place, found[roots[place[0]]].get(place[1])) for place in wanted)
         return {place: oid for place, oid in places_of if oid is not None}
 
@@ -181,7 +182,8 @@ class Objects:
 
     def damage(self, what: str) -> GitFault:
         """Return the fault that a part of the history cannot be read here, and how to repair it."""
-        return find_damage(self._git.root) or GitFault(f"{what} in the history is missing or damaged here.", _RUN_FSCK)
+        message = f"{what} in the history is missing or damaged here."
+        return find_damage(self._git.root) or DamagedHistory(message, _RUN_FSCK)
 
     def find_entry(self, commit: str, path: str) -> TreeEntry | None:
         """Find the entry at `path` in a commit."""

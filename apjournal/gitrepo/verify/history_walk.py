@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from apjournal.format.read.partner import read_partner
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
+from apjournal.gitrepo.plumbing.faults import IncompleteHistory
 from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.verify.attribution import Claim, Claims, attribute_commits
@@ -73,9 +73,7 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
     Raise `GitFault` if a part of it is not here, because then nothing can be determined.
     """
     if ancestry.is_shallow(git):
-        raise make_incomplete_history_fault(
-            "This clone has only the newest part of the history", "git fetch --unshallow"
-        )
+        raise IncompleteHistory("This clone has only the newest part of the history", "git fetch --unshallow")
     logged = [*ancestry.log_raw(git, tip, since=since)][::-1]
     read = objects.read_commits(log.commit for log in logged)
     commits = [
@@ -92,7 +90,7 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
     ]
     below = _read_claims_below(objects, commits)
     if len(commits) < len(logged) or (below and since is None):
-        raise make_incomplete_history_fault("Some commits of the history are missing or damaged here", "git fsck")
+        raise IncompleteHistory("Some commits of the history are missing or damaged here", "git fsck")
     partners = sorted({*_find_partners(commits), *(handle for claims in below.values() for handle in claims)})
     said = _read_partner_versions(objects, commits, partners)
     return WalkedHistory.build_history(tip, attribute_commits(commits, partners, said, below), partners, since)

@@ -13,7 +13,7 @@ from apjournal.format.text.document import MAX_KEPT, split_document
 from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.ancestry import find_newest_change
-from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
+from apjournal.gitrepo.plumbing.faults import IncompleteHistory
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.verify.history_walk import Lineage, find_merge_that_dropped, get_blob_id_at
@@ -46,7 +46,7 @@ class KeptVersions:
         if oid not in self._held:
             self.load_versions((*self._held, oid))
         if oid not in self._held:
-            raise make_incomplete_history_fault("A version of a kept.md is missing or damaged here", "git fsck")
+            raise IncompleteHistory("A version of a kept.md is missing or damaged here", "git fsck")
         return self._held[oid]
 
     def parse_lines(self, lines: Iterable[str]) -> set[Said]:
@@ -290,8 +290,6 @@ def _find_reachable_below(
                 git, end, (draft.claim.commit for draft in together if draft.claim.commit)
             )
             if outside is None:
-                raise make_incomplete_history_fault(
-                    "Some commits of the history are missing or damaged here", "git fsck"
-                )
+                raise IncompleteHistory("Some commits of the history are missing or damaged here", "git fsck")
             found.update(draft for draft in together if draft.claim.commit not in outside)
     return frozenset(found)

@@ -14,7 +14,7 @@ from apjournal.analysis.vanished import GoneGoal, find_commit_of_loss, find_gone
 from apjournal.errors import GitFault
 from apjournal.format.read.week import read_week
 from apjournal.gitrepo.kept.kept_week_texts import WeekVersions
-from apjournal.gitrepo.plumbing.faults import make_incomplete_history_fault
+from apjournal.gitrepo.plumbing.faults import IncompleteHistory
 from apjournal.gitrepo.verify.history_walk import find_merge_that_dropped, get_blob_id_at
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
@@ -186,7 +186,7 @@ class _PartnerWeeks:
         data = self.texts[oid] if oid in self.texts else self.history.objects.read_blob(oid)
         if data is None:
             path = get_week_path(self.partner, week)
-            raise make_incomplete_history_fault(
+            raise IncompleteHistory(
                 f"A version of {path} is missing or damaged here", f"git log --raw -- {quote_pathspec(path)}"
             )
         return data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.format.edit.front_matter import EditRefused, Front, apply_edits
+from apjournal.format.edit.front_matter import EditRefused, Front, UnsafeEdit, apply_edits
 from apjournal.format.text.document import Document, split_text
 from apjournal.model.finding import TextEdit
 
@@ -16,7 +16,7 @@ def document(front: str) -> Document:
 
 
 def test_overlapping_edits_are_refused() -> None:
-    with pytest.raises(EditRefused, match="is unchanged"):
+    with pytest.raises(UnsafeEdit):
         apply_edits(document("a: b\n"), [TextEdit(4, 6, ""), TextEdit(5, 7, "")], "ana/2026-W48.md")
 
 

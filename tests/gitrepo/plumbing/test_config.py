@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.config import (
     DEFAULT_TIMEOUT,
+    UntrustedProgram,
     get_time_limit,
     parse_config,
     read_config,
     require_own_programs,
     write_config,
 )
+from apjournal.gitrepo.plumbing.faults import BrokenSettings
 from apjournal.gitrepo.plumbing.runner import Git
 from tests.helpers import repos
 
@@ -39,7 +40,7 @@ def test_without_git_there_are_no_settings(tmp_path: Path) -> None:
 
 def test_settings_that_git_cannot_read_are_a_fault(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[user\n")
-    with pytest.raises(GitFault, match="bad config line 1"):
+    with pytest.raises(BrokenSettings):
         read_config(tmp_path, os.environ)
 
 
@@ -85,5 +86,5 @@ def test_a_password_program_is_accepted_only_from_the_users_own_settings(
 ) -> None:
     git = Git(repos.new_repository(tmp_path / "journal"))
     write_config(git, key, value)
-    with pytest.raises(GitFault, match="may not be yours") if is_refused else nullcontext():
+    with pytest.raises(UntrustedProgram) if is_refused else nullcontext():
         require_own_programs(git, [(key, value)])

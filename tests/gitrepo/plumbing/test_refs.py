@@ -6,7 +6,7 @@ import pytest
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import refs
-from apjournal.gitrepo.plumbing.faults import RefMoved
+from apjournal.gitrepo.plumbing.faults import RefMoved, RepositoryLocked
 from apjournal.gitrepo.plumbing.runner import Git
 from tests.helpers import repos
 
@@ -69,7 +69,7 @@ def test_moving_a_ref_to_a_missing_commit_is_a_fault(root: Path) -> None:
 def test_a_lock_on_a_ref_is_reported(root: Path) -> None:
     commit = repos.commit(root, {"a": "1"})
     (root / ".git/refs/heads/main.lock").touch()
-    with pytest.raises(GitFault, match="Another git command is running"):
+    with pytest.raises(RepositoryLocked):
         refs.move_ref(Git(root), "refs/heads/main", commit, commit)
 
 
