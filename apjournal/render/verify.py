@@ -1,4 +1,4 @@
-"""`apj verify`: findings, questions and resolved ones, each with its command."""
+"""`apj verify`: findings, questions and settled ones, each with its command."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WHY_QUARANTINED = {
 
 
 def render_text(view: VerifyView, style: Style) -> str:
-    """Return open findings, questions and resolved ones, what the reader can resolve, and a line of counts."""
+    """Return open findings, questions and settled ones, what the reader can settle, and a line of counts."""
     page = Page(style)
     trust, questions, settled = _sorted(view)
     for one in trust:
@@ -57,7 +57,7 @@ def render_text(view: VerifyView, style: Style) -> str:
 
 
 def settled_text(view: VerifyView, style: Style) -> str:
-    """Return what was just resolved, where the sentence is, and what is left."""
+    """Return what was just settled, where the sentence is, and what is left."""
     page = Page(style)
     for one in view.settled_now:
         _settled(page, one)
@@ -70,7 +70,7 @@ def settled_text(view: VerifyView, style: Style) -> str:
 
 
 def settle_command(one: HistoryFinding, words: str = WORDS) -> str:
-    """Return the command that resolves a finding."""
+    """Return the command that settles a finding."""
     said = quote(words) if _TO_A_SHELL.intersection(words) else f'"{words}"'
     return f"apj verify --settle {said} --commit {one.commit:.10}"
 

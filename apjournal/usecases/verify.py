@@ -1,6 +1,6 @@
 """`apj verify`: checks the whole history against the rules, and prints the command that shows each finding.
 
-The partner concerned resolves a finding with a sentence.
+The partner concerned settles a finding with a sentence.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def verify_history(workspace: Workspace, since: str | None) -> VerifyView:
 
 
 def to_settle(workspace: Workspace, view: VerifyView, commit: str | None) -> tuple[HistoryFinding, ...]:
-    """Return the findings of a commit that I can resolve.
+    """Return the findings of a commit that I can settle.
 
     Without one, return the open findings, otherwise the questions. Raise `UsageFault` if there is none.
     """
@@ -81,7 +81,7 @@ def _require_some(view: VerifyView, found: Sequence[HistoryFinding], of: str) ->
 def settle_all(workspace: Workspace, view: VerifyView, chosen: Sequence[HistoryFinding], words: str) -> VerifyView:
     """Write into my `kept.md` that we talked about these findings, and commit it.
 
-    Return the view with them resolved.
+    Return the view with them settled.
     """
     words = join_to_one_line(words)
     named = dict.fromkeys((one.commit, one.code) for one in chosen if one.commit)

@@ -1,6 +1,6 @@
 """Keeping copies: a ref that protects each commit, a line that everybody sees, and a separate commit of those lines.
 
-Resolving a finding works the same way: a line in the same file, in a separate commit.
+Settling a finding works the same way: a line in the same file, in a separate commit.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[Apj
 
 
 def settle_findings(workspace: Workspace, lines: Sequence[SettledLine]) -> tuple[ApjError, ...]:
-    """Write and commit lines that resolve findings.
+    """Write and commit lines that settle findings.
 
     Return what did not follow. Raise the same faults as `keep_copies`.
     """
