@@ -84,7 +84,7 @@ def test_a_reading_command_starts_few_git_processes(line: str, weeks: Path, tmp_
     assert len(started) <= MOST_PROCESSES[line], "\n".join(started)
 
 
-@pytest.mark.parametrize("line", [*FLAT, "insights", "verify", "verify --since HEAD~20"])
+@pytest.mark.parametrize("line", [*FLAT, "insights", "verify"])
 def test_years_start_no_more_git_processes_than_weeks(line: str, weeks: Path, years: Path, tmp_path: Path) -> None:
     short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, years))
     assert len(long.git) == len(short.git), "\n".join(long.git)

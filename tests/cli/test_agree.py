@@ -186,7 +186,8 @@ def test_a_version_that_a_merge_left_out_does_not_end_a_manual_yes(two: tuple[Pe
     ben.git("checkout", "-q", "-b", "phone", "HEAD~1")
     by_hand(ben, "ben/partner.md", "name: Ben Adler", "name: Benjamin")
     ben.git("checkout", "-q", "main")
-    ben.git("merge", "-q", "-s", "ours", "-m", "ben: keep this side", "phone")
+    who = ("-c", "user.name=Ben Adler", "-c", "user.email=ben@example.org")
+    ben.git(*who, "merge", "-q", "-s", "ours", "-m", "ben: keep this side", "phone")
     share(ben, ana)
     assert signed_by(ana) == ["ana", "ben"]
     ana.apj("agree", "--cadence", "monthly")
