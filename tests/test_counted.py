@@ -31,7 +31,7 @@ MOST_PROCESSES = {
     "verify": 10,
 }
 """How many git processes a reading command may start."""
-MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE, MOST_FOR_A_COPY = 6, 39, 28
+MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE, MOST_FOR_A_COPY = 4, 31, 21
 """How many a sync may start: when there is nothing to do, and when both have written; and keeping a copy.
 
 One of those for a merge lists the branches of the remote, once a day.

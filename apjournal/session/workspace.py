@@ -343,8 +343,8 @@ class Workspace:
         """The repository, if commits are allowed. Raise `GitFault` while an operation of plain git is unfinished."""
         from apjournal.gitrepo.plumbing.repository import open_repository, require_no_operation_in_progress
 
-        found = open_repository(self.git)
-        require_no_operation_in_progress(self.git, found, self.branch_state, self.config)
+        found, unmerged = open_repository(self.git, self.config), self.index_stat.is_unmerged
+        require_no_operation_in_progress(self.git, found, self.branch_state, self.config, is_unmerged=unmerged)
         return found
 
     def require_shared_branch(self) -> None:

@@ -60,7 +60,7 @@ def _protect(workspace: Workspace) -> None:
     """Write apj's rules into a plain clone where it writes for the first time: git ignores `private/` from then on."""
     from apjournal.gitrepo.plumbing.repository import open_repository, write_protections
 
-    write_protections(open_repository(workspace.git))
+    write_protections(open_repository(workspace.git, workspace.config))
 
 
 def _finish_interrupted(workspace: Workspace) -> None:

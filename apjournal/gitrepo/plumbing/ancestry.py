@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
+from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.faults import make_fault
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Finished, Git
@@ -68,6 +70,15 @@ class _Histories(Struct, frozen=True):
         wanted = self.collect_ancestors(tip) - self.collect_ancestors(*others)
         return tuple(commit for commit in self.parents if commit in wanted)
 
+    def list_tips(self) -> frozenset[str]:
+        """Return the commits that no other one has as a parent."""
+        return frozenset(self.parents).difference(*self.parents.values())
+
+    def find_newest_common(self, one: str, other: str) -> frozenset[str]:
+        """Return the common ancestors of two commits from which no other one descends."""
+        common = self.collect_ancestors(one) & self.collect_ancestors(other)
+        return common.difference(parent for commit in common for parent in self.parents[commit])
+
 
 def resolve_ref(git: Git, ref: str) -> str | None:
     """Return the id that a full ref (`refs/heads/main`, `HEAD`) has now. None if there is no such ref."""
@@ -79,6 +90,10 @@ def resolve_ref(git: Git, ref: str) -> str | None:
 
 def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
     """Whether `older` is `newer` or an ancestor of it. None: cannot tell, because history here is not complete."""
+    with suppress(GitFault):  # git may find an ancestor above what is missing
+        walked = _read_histories(git, newer)
+        if older in walked.parents:
+            return older in walked.collect_ancestors(newer) or (None if is_shallow(git) else False)
     finished = git.run_git("merge-base", "--is-ancestor", "--end-of-options", older, newer, ok=(0, 1, 128))
     if finished.code == 0:
         return True
@@ -96,12 +111,16 @@ def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozens
     asked = frozenset(commits)
     if not asked:
         return frozenset()
-    finished = git.run_git("rev-list", "--end-of-options", tip, ok=(0, 128))
-    lost = asked.difference(finished.out.decode("ascii").split())
+    known, is_sound = _KNOWN.get(git), True
+    if known is not None and tip in known.parents:
+        lost = asked - known.collect_ancestors(tip)
+    else:
+        finished = git.run_git("rev-list", "--end-of-options", tip, ok=(0, 128))
+        lost = asked.difference(finished.out.decode("ascii").split())
+        is_sound = finished.code == 0 and not _is_damaged(finished)
     if not lost:  # what the walk met is an ancestor even if it ended early
         return lost
-    is_whole = finished.code == 0 and not _is_damaged(finished) and not is_shallow(git)
-    return lost if is_whole and _can_read_commits(git, lost) else None
+    return lost if is_sound and not is_shallow(git) and _can_read_commits(git, lost) else None
 
 
 def is_whole(git: Git, tip: str) -> bool:
@@ -139,7 +158,15 @@ def list_commits_made_here(git: Git) -> frozenset[str]:
 
 
 def find_merge_base(git: Git, one: str, other: str) -> str | None:
-    """Return the newest common ancestor. None if there is none."""
+    """Return the newest common ancestor. None if there is none.
+
+    Git chooses where there are several of which none descends from another.
+    """
+    known = _KNOWN.get(git)
+    if known is not None and known.parents.keys() >= {one, other}:
+        found = known.find_newest_common(one, other)
+        if len(found) < 2:
+            return next(iter(found), None)
     return git.run_git("merge-base", "--end-of-options", one, other, ok=(0, 1)).line or None
 
 
@@ -196,7 +223,7 @@ def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iter
     limits = (f"^{since}",) if since else ()
     options = ("-z", "--raw", "-c", "--root", "--topo-order", "--no-abbrev", "--no-renames", "--no-ext-diff")
     out = git.run_git("log", *options, "--no-textconv", "--format=commit %H", tip, *limits, "--", *folders).out
-    left_out = _read_histories(git, since).collect_ancestors(since) if since and out else frozenset()
+    left_out = _read_histories(git, since, tip).collect_ancestors(since) if since and out else frozenset()
     return (logged for logged in _parse_raw_log(out) if logged.commit not in left_out)
 
 
@@ -218,19 +245,23 @@ def _parse_raw_log(out: bytes) -> Iterator[CommitChanges]:
         yield CommitChanges(commit, tuple(touched))
 
 
-_LAST: WeakKeyDictionary[Git, _Histories] = WeakKeyDictionary()
-"""What was walked last: a sync asks several times about the same tips, and commits never change."""
+_KNOWN: WeakKeyDictionary[Git, _Histories] = WeakKeyDictionary()
+"""What was read already: a sync asks several times about the same tips, and commits never change."""
 
 
 def _read_histories(git: Git, *tips: str) -> _Histories:
-    """Read all commits of some tips (ids of commits), in one process. Raise `GitFault` where one is not here."""
-    last = _LAST.get(git)
-    if last is not None and last.parents.keys() >= set(tips):
-        return last
-    asked = "".join(f"{tip}\n" for tip in tips).encode("ascii")
+    """Read all commits of some tips (ids of commits) that were not read before, in one process.
+
+    Return all that were read. Raise `GitFault` where one is not here.
+    """
+    known = _KNOWN.get(git, _Histories({}))
+    new = [tip for tip in tips if tip not in known.parents]
+    if not new:
+        return known
+    asked = "".join(f"{tip}\n" for tip in (*new, *(f"^{tip}" for tip in known.list_tips()))).encode("ascii")
     out = git.run_git("rev-list", "--topo-order", "--reverse", "--parents", "--stdin", stdin=asked).out
     lines = (line.split() for line in out.decode("ascii").splitlines())
-    _LAST[git] = walked = _Histories({commit: tuple(parents) for commit, *parents in lines})
+    _KNOWN[git] = walked = _Histories({**known.parents, **{commit: tuple(parents) for commit, *parents in lines}})
     return walked
 
 

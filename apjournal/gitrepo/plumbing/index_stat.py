@@ -6,6 +6,7 @@ since `git diff-files` runs filters in the settings, and `git ls-files --debug` 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import struct
@@ -17,6 +18,7 @@ from msgspec import Struct
 _HEAD = struct.Struct(">4sII")
 _NUMBERS = struct.Struct(">10I")
 _FLAGS = struct.Struct(">H")
+_EXTENSION = struct.Struct(">4sI")
 _STAGE, _EXTENDED = 0x3000, 0x4000
 _WORD = 0xFFFFFFFF  # the index keeps 32 bits of each number
 
@@ -32,10 +34,14 @@ class FileStat(Struct, frozen=True):
 
 
 class IndexStat(Struct, frozen=True):
-    """The files of an index whose stat data are reliable: those that changed before the index was written."""
+    """The files of an index whose stat data are reliable: those that changed before the index was written.
+
+    `is_unmerged`: a path has several versions of which a person has to choose. None if the index is unknown.
+    """
 
     root: str
     files: Mapping[str, FileStat]
+    is_unmerged: bool | None = None
 
     def has_text(self, path: str, oid: str) -> bool:
         """Whether a file certainly has the text of that id. False means unknown: the file must be read."""
@@ -62,19 +68,24 @@ def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
             written = os.fstat(file.fileno()).st_mtime_ns
             data = file.read()
         found = dict(_read_entries(data, width // 2))
-    except (OSError, struct.error, ValueError, UnicodeDecodeError):
-        found = {}
-        written = 0
-    return IndexStat(
-        str(root), {path: each for path, each in found.items() if max(each.modified, each.changed) < written}
-    )
+    except (OSError, struct.error, ValueError, IndexError):
+        return IndexStat(str(root), {})
+    files = {path: each for path, each in found.items() if each and max(each.modified, each.changed) < written}
+    return IndexStat(str(root), files, None in found.values())
 
 
-def _read_entries(data: bytes, id_length: int) -> Iterator[tuple[str, FileStat]]:
-    """Return the merged entries of an index. Raise `ValueError` or `struct.error` for another format."""
+def _read_entries(data: bytes, id_length: int) -> Iterator[tuple[str, FileStat | None]]:
+    """Return the entries of an index, None for a path that is not merged.
+
+    Raise `ValueError`, `IndexError` or `struct.error` for another format, a damage, or an extension that changes what
+    the entries mean.
+    """
     signature, version, count = _HEAD.unpack_from(data)
     if signature != b"DIRC" or version not in {2, 3, 4}:
         raise ValueError("not an index of git")
+    algorithm = "sha256" if id_length == 32 else "sha1"
+    if hashlib.new(algorithm, data[:-id_length], usedforsecurity=False).digest() != data[-id_length:]:
+        raise ValueError("the index is damaged")
     at, name = _HEAD.size, b""
     for _ in range(count):
         start = at
@@ -92,9 +103,13 @@ def _read_entries(data: bytes, id_length: int) -> Iterator[tuple[str, FileStat]]
         end = data.index(b"\0", at)
         name += data[at:end]
         at = end + 1 if version == 4 else start + (end - start + 8) // 8 * 8
-        if not flags & _STAGE:
-            moments = modified * 10**9 + modified_ns, changed * 10**9 + changed_ns
-            yield os.fsdecode(name), FileStat(oid, size, *moments, inode)
+        moments = modified * 10**9 + modified_ns, changed * 10**9 + changed_ns
+        yield os.fsdecode(name), None if flags & _STAGE else FileStat(oid, size, *moments, inode)
+    while at < len(data) - id_length:  # an id of everything before is at the end
+        extension, length = _EXTENSION.unpack_from(data, at)
+        if extension[:1].islower():  # who does not know it must not go on
+            raise ValueError("not all of the index is in this file")
+        at += _EXTENSION.size + length
 
 
 def _read_offset(data: bytes, at: int) -> tuple[int, int]:

@@ -59,8 +59,13 @@ class Repository(Struct, frozen=True):
     grafted: bool
 
 
-def open_repository(git: Git) -> Repository:
-    """Open the repository whose work tree is `git.root`. Raise `GitFault` if there is none."""
+def open_repository(git: Git, config: Mapping[str, str] | None = None) -> Repository:
+    """Open the repository whose work tree is `git.root`. Raise `GitFault` if there is none.
+
+    With git's settings in `config`, git is not asked about a `.git` folder of the usual kind.
+    """
+    if config is not None and (usual := _find_usual_repository(git.root, config)):
+        return usual
     facts = ("--is-inside-work-tree", "--show-prefix", "--is-shallow-repository", "--git-dir", "--git-common-dir")
     finished = git.run_git("rev-parse", *facts, ok=(0, 128))
     if finished.code != 0 and not any(words in finished.err for words in _NO_WORK_TREE):
@@ -80,19 +85,47 @@ def open_repository(git: Git) -> Repository:
     )
 
 
+def _find_usual_repository(root: Path, config: Mapping[str, str]) -> Repository | None:
+    """Return the repository in the `.git` folder of `root`. None where only git can tell: a second work tree, a damage.
+
+    Whether it is safe to enter, git says of every other question.
+    """
+    git_dir = root / ".git"
+    try:
+        is_usual = (
+            (git_dir / "HEAD").read_bytes().startswith(b"ref: refs/heads/")
+            and (git_dir / "objects").is_dir()
+            and (git_dir / "refs").is_dir()
+            and not (git_dir / "commondir").exists()
+        )
+    except OSError:
+        return None
+    if not is_usual or "core.worktree" in config or is_on(config.get("core.bare", "false")):
+        return None
+    shallow, grafts = (git_dir / "shallow").exists(), git_dir / "info" / "grafts"
+    return Repository(root, git_dir, git_dir, shallow, _has_lines(grafts))
+
+
 def require_no_operation_in_progress(
-    git: Git, repository: Repository, standing: BranchState, config: Mapping[str, str]
+    git: Git,
+    repository: Repository,
+    standing: BranchState,
+    config: Mapping[str, str],
+    *,
+    is_unmerged: bool | None = None,
 ) -> None:
     """Raise `GitFault`, with the exact next step, while an operation of plain git is in progress here.
 
-    `config` are git's settings in this repository.
+    `config` are git's settings in this repository, `is_unmerged` is as in `IndexStat` (None: git is asked).
     """
     for name, what, go_on, undo in _UNDER_WAY:
         if (repository.git_dir / name).exists():
             steps = f"Finish it: {go_on}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
             kept = ". What apj wrote meanwhile is also in .git/apj/recover." if name.startswith("rebase") else ""
             raise GitFault(f"A {what} is in progress here.", steps + kept)
-    if git.run_git("ls-files", "--unmerged", "-z").out:
+    if is_unmerged is None:
+        is_unmerged = bool(git.run_git("ls-files", "--unmerged", "-z").out)
+    if is_unmerged:
         raise GitFault("There are unresolved git conflicts here.", "Resolve them, git add the files, then: git commit")
     require_branch(standing)
     if repository.shallow:

@@ -117,7 +117,31 @@ def test_a_damaged_history_never_answers_no(root: Path) -> None:
     repos.damage(root, commits[2])
     git = Git(root)
     assert ancestry.is_ancestor(git, commits[0], commits[3]) is None
+    assert ancestry.is_ancestor(git, commits[3], commits[3]) is True
     assert ancestry.find_unreachable_from(git, commits[3], [commits[0]]) is None
+
+
+def test_what_was_read_of_a_history_is_not_read_again(root: Path) -> None:
+    base, mine, theirs, merge = fork(root)
+    git = Git(root)
+    with repos.counted_processes() as started:
+        assert ancestry.list_commits_on_each_side(git, mine, theirs) == ((mine,), (theirs,))
+        assert ancestry.find_merge_base(git, mine, theirs) == base
+        assert ancestry.is_ancestor(git, base, theirs) is True
+        assert ancestry.find_unreachable_from(git, mine, [base]) == frozenset()
+    assert len(started) == 1
+    with repos.counted_processes() as started:
+        assert ancestry.list_commits_not_in(git, mine, merge) == (theirs, merge)
+    assert len(started) == 1
+
+
+def test_git_chooses_between_two_merge_bases(root: Path) -> None:
+    _, mine, theirs, one = fork(root)
+    repos.git(root, "switch", "-q", "--detach", mine)
+    repos.git(root, "merge", "-q", "-s", "ours", "-m", "crossed", theirs, **repos.who(repos.BEN))
+    git, other = Git(root), repos.tip(root)
+    ancestry.list_commits_on_each_side(git, one, other)
+    assert ancestry.find_merge_base(git, one, other) in {mine, theirs}
 
 
 def test_many_kept_commits_are_checked_in_one_process(root: Path) -> None:

@@ -102,7 +102,35 @@ def test_a_file_in_an_unfinished_merge_does_not_count_as_unchanged(tmp_path: Pat
     lines = "".join(f"100644 {oid} {stage}\tana/one.md\n" for stage in (1, 2))
     git(root, "update-index", "--force-remove", "ana/one.md")
     git(root, "update-index", "--index-info", stdin=lines.encode())
-    assert read_index_stat(root, root / ".git", 40).files.keys() == {"ana/two words.md", LONG, "ben/drei-ü.md"}
+    found = read_index_stat(root, root / ".git", 40)
+    assert found.files.keys() == {"ana/two words.md", LONG, "ben/drei-ü.md"}
+    assert found.is_unmerged
+
+
+@pytest.mark.parametrize("version", [2, 3, 4])
+def test_an_index_of_any_version_says_that_nothing_is_unmerged(tmp_path: Path, version: int) -> None:
+    root = tmp_path / "journal"
+    assert _commit(root, version).is_unmerged is False
+    git(root, "write-tree")  # git notes the tree in an extension of the index
+    assert read_index_stat(root, root / ".git", 40).is_unmerged is False
+
+
+def test_an_index_that_git_wrote_in_two_parts_is_unknown(tmp_path: Path) -> None:
+    root = tmp_path / "journal"
+    _commit(root, 2)
+    git(root, "update-index", "--split-index", "--force-write-index")
+    found = read_index_stat(root, root / ".git", 40)
+    assert (found.files, found.is_unmerged) == ({}, None)
+
+
+def test_a_damaged_index_is_unknown(tmp_path: Path) -> None:
+    root = tmp_path / "journal"
+    _commit(root, 2)
+    data = bytearray((root / ".git/index").read_bytes())
+    data[30] ^= 1
+    (root / ".git/index").write_bytes(data)
+    found = read_index_stat(root, root / ".git", 40)
+    assert (found.files, found.is_unmerged) == ({}, None)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +140,9 @@ def test_no_file_of_an_unreadable_index_counts_as_unchanged(tmp_path: Path, data
     (tmp_path / "index").write_bytes(data)
     found = read_index_stat(tmp_path, tmp_path, 40)
     assert not found.has_text("ana/one.md", compute_blob_id(b"one\n"))
+    assert found.is_unmerged is None
 
 
 def test_without_an_index_no_file_counts_as_unchanged(tmp_path: Path) -> None:
-    assert read_index_stat(tmp_path, tmp_path, 40).files == {}
+    found = read_index_stat(tmp_path, tmp_path, 40)
+    assert (found.files, found.is_unmerged) == ({}, None)

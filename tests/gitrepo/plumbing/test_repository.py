@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,62 @@ def test_a_second_work_tree_has_its_own_git_folder(root: Path, tmp_path: Path) -
     assert found.common_dir == root / ".git"
 
 
+def _make_shallow(root: Path) -> None:
+    repos.write(root, {".git/shallow": repos.commit(root, {"a": "1"}) + "\n"})
+
+
+SURROUNDINGS: dict[str, Callable[[Path], object]] = {
+    "without a commit": lambda root: None,
+    "with a commit": lambda root: repos.commit(root, {"a": "1"}),
+    "shallow": _make_shallow,
+    "grafted": lambda root: repos.write(root, {".git/info/grafts": f"{'1' * 40}\n"}),
+    "with a detached head": lambda root: (repos.commit(root, {"a": "1"}), repos.git(root, "switch", "-q", "--detach")),
+    "with packed refs": lambda root: (repos.commit(root, {"a": "1"}), repos.git(root, "pack-refs", "--all")),
+}
+
+
+@pytest.mark.parametrize("made", SURROUNDINGS)
+def test_a_repository_is_opened_without_git_as_with_it(root: Path, made: str) -> None:
+    SURROUNDINGS[made](root)
+    git = Git(root)
+    assert open_repository(git, dict(list_settings(git))) == open_repository(git)
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "no HEAD": lambda git_dir: (git_dir / "HEAD").unlink(),
+    "another HEAD": lambda git_dir: (git_dir / "HEAD").write_bytes(b"\0" * 40),
+    "no refs": lambda git_dir: (git_dir / "refs").rename(git_dir / "gone"),
+    "no objects": lambda git_dir: (git_dir / "objects").rename(git_dir / "gone"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_repository_is_a_fault_whoever_is_asked(root: Path, damage: str) -> None:
+    git = Git(root)
+    config = dict(list_settings(git))
+    DAMAGES[damage](root / ".git")
+    with pytest.raises(GitFault) as asked:
+        open_repository(git)
+    with pytest.raises(GitFault) as alone:
+        open_repository(git, config)
+    assert (alone.value.message, alone.value.hint) == (asked.value.message, asked.value.hint)
+
+
+@pytest.mark.parametrize("setting", [("core.worktree", "../.."), ("core.bare", "true")])
+def test_git_is_asked_where_a_setting_moves_the_work_tree(root: Path, setting: tuple[str, str]) -> None:
+    git = Git(root)
+    repos.git(root, "config", *setting)
+    with pytest.raises(GitFault, match="is not the root of a git repository"):
+        open_repository(git, dict(list_settings(git)))
+
+
+def test_a_second_work_tree_is_opened_by_git(root: Path, tmp_path: Path) -> None:
+    repos.commit(root, {"a": "1"})
+    repos.git(root, "worktree", "add", "-q", "-b", "other", str(tmp_path / "second"))
+    git = Git(tmp_path / "second")
+    assert open_repository(git, dict(list_settings(git))) == open_repository(git)
+
+
 # --- what is half done ---
 
 
@@ -101,6 +158,15 @@ def test_a_detached_head_is_refused_with_the_command_to_return(root: Path) -> No
     with pytest.raises(GitFault, match="No branch") as caught:
         settled(root)
     assert "git switch main" in caught.value.hint
+
+
+def test_the_index_that_was_read_says_whether_something_is_unmerged(root: Path) -> None:
+    git = Git(root)
+    repos.commit(root, {"a": "1"})
+    given = (git, open_repository(git), read_branch_state(git), dict(list_settings(git)))
+    require_no_operation_in_progress(*given, is_unmerged=False)
+    with pytest.raises(GitFault, match="unresolved git conflicts"):
+        require_no_operation_in_progress(*given, is_unmerged=True)
 
 
 def conflict(root: Path, *command: str) -> None:
