@@ -117,8 +117,14 @@ def test_a_damaged_history_never_answers_no(root: Path) -> None:
     repos.damage(root, commits[2])
     git = Git(root)
     assert ancestry.is_ancestor(git, commits[0], commits[3]) is None
-    assert ancestry.is_ancestor(git, commits[3], commits[3]) is True
     assert ancestry.find_unreachable_from(git, commits[3], [commits[0]]) is None
+
+
+def test_an_ancestor_above_a_missing_commit_is_found(root: Path) -> None:
+    commits = line_of(root, 6)
+    (root / ".git" / "objects" / commits[0][:2] / commits[0][2:]).unlink()
+    assert ancestry.is_ancestor(Git(root), commits[4], commits[5]) is True
+    assert ancestry.is_ancestor(Git(root), commits[0], commits[5]) is None
 
 
 def test_what_was_read_of_a_history_is_not_read_again(root: Path) -> None:
