@@ -18,6 +18,7 @@ from tests.helpers.invariants import Invariants, Watched
 from tests.helpers.loaded_modules import load_all
 from tests.helpers.people import first_monday
 from tests.helpers.systems import has
+from tests.histories.scene import Scene, begun
 
 collect_ignore = [] if has("pty") else ["servers", "terminal"]
 
@@ -135,6 +136,12 @@ def demo_as_built(for_all: Path) -> Path:
 def demo(demo_as_built: Path, tmp_path: Path) -> Path:
     """A demo journal of the test's own: `ana`, `ben` and `shared.git`."""
     return copied(demo_as_built, tmp_path / "demo")
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    """A journal on which people work in turn with plain git: Ana and Ben have signed, Ben has kept a week of Ana's."""
+    return begun(tmp_path / "journal")
 
 
 @pytest.fixture(scope="session")

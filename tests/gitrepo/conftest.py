@@ -13,15 +13,15 @@ from tests.helpers.repos import new_repository
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Path:
+def root(tmp_path: Path) -> Path:
     """An empty repository with a work tree; a file of tests may begin with another one."""
     return new_repository(tmp_path / "journal")
 
 
 @pytest.fixture
-def git(journal: Path) -> Git:
+def git(root: Path) -> Git:
     """Git in that repository."""
-    return Git(journal)
+    return Git(root)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ SURE = "---\ngoals:\n  - id: grant\n    goal: Send the grant draft\n    confiden
 
 
 @pytest.fixture
-def scene(tmp_path: Path) -> Scene:
+def keepers(tmp_path: Path) -> Scene:
     """Ben keeps all weeks of Ana up to W51, Cem the first alone: each of them went its own way."""
     scene = begun(tmp_path / "journal")
     scene.commit({"cem/partner.md": person(CEM)}, CEM)
@@ -66,8 +66,8 @@ def counts(record: WeekRecord) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("reader", ["ana", "ben", "cem"])
-def test_reading_all_weeks_at_once_equals_reading_each_one(scene: Scene, reader: str) -> None:
-    with opened(scene, reader) as workspace:
+def test_reading_all_weeks_at_once_equals_reading_each_one(keepers: Scene, reader: str) -> None:
+    with opened(keepers, reader) as workspace:
         found = [*list_all_weeks(workspace, ANA)]
         assert [record.week for record in found] == [W47, W48, W49, W50, W51, W52, IsoWeek(2027, 1)]
         for record in found:
@@ -75,8 +75,8 @@ def test_reading_all_weeks_at_once_equals_reading_each_one(scene: Scene, reader:
             assert counts(record) == counts(alone)
 
 
-def test_all_weeks_include_kept_goals_and_weeks_that_are_gone(scene: Scene) -> None:
-    with opened(scene) as workspace:
+def test_all_weeks_include_kept_goals_and_weeks_that_are_gone(keepers: Scene) -> None:
+    with opened(keepers) as workspace:
         found = {record.week: record for record in list_all_weeks(workspace, ANA)}
     removed = [goal.goal for goal in found[W49].goals if goal.change is ChangeKind.REMOVED]
     assert removed == ["Swim"]
@@ -85,45 +85,45 @@ def test_all_weeks_include_kept_goals_and_weeks_that_are_gone(scene: Scene) -> N
     assert found[IsoWeek(2027, 1)].unreadable is not None
 
 
-def test_kept_copies_are_read_only_where_the_file_does_not_continue_from_them(scene: Scene) -> None:
-    with opened(scene) as workspace:
+def test_kept_copies_are_read_only_where_the_file_does_not_continue_from_them(keepers: Scene) -> None:
+    with opened(keepers) as workspace:
         found = {record.week: record for record in list_all_weeks(workspace, ANA)}
     assert [week for week, record in found.items() if record.kept_by] == [W49, W50, W51]
 
 
-def test_week_records_may_begin_at_a_given_week(scene: Scene) -> None:
-    with opened(scene) as workspace:
+def test_week_records_may_begin_at_a_given_week(keepers: Scene) -> None:
+    with opened(keepers) as workspace:
         assert [record.week for record in list_all_weeks(workspace, ANA, since=W51)] == [W51, W52, IsoWeek(2027, 1)]
 
 
-def test_without_history_week_records_come_from_the_files(scene: Scene) -> None:
-    (scene.root / ".git").rename(scene.root / "not-git")
-    with opened(scene) as workspace:
+def test_without_history_week_records_come_from_the_files(keepers: Scene) -> None:
+    (keepers.root / ".git").rename(keepers.root / "not-git")
+    with opened(keepers) as workspace:
         found = [*list_all_weeks(workspace, ANA)]
     assert [record.kept_by for record in found] == [None] * 6
     assert W51 not in [record.week for record in found]
 
 
-def test_a_copy_kept_later_by_another_partner_does_not_count_for_the_reader(scene: Scene) -> None:
+def test_a_copy_kept_later_by_another_partner_does_not_count_for_the_reader(keepers: Scene) -> None:
     """Cem kept the folder before W47 stood in it, so for him that week was not kept, whoever else has."""
-    keep(scene, W52, later=5)
-    scene.commit({"ana/2026-W47.md": goals("Told anew")})
+    keep(keepers, W52, later=5)
+    keepers.commit({"ana/2026-W47.md": goals("Told anew")})
     changed = {}
     for reader in ("ben", "cem"):
-        with opened(scene, reader) as workspace:
+        with opened(keepers, reader) as workspace:
             (record,) = build_week_records(workspace, ANA, [W47])
             changed[reader] = record.goals[0].kept_goal is not None
     assert changed == {"ben": True, "cem": False}
 
 
-def test_many_kept_copies_give_the_same_records_as_a_few(scene: Scene) -> None:
+def test_many_kept_copies_give_the_same_records_as_a_few(keepers: Scene) -> None:
     """Of many copies git is asked at once; one after the other they say the same."""
-    with opened(scene) as workspace:
+    with opened(keepers) as workspace:
         before = [counts(record) for record in build_week_records(workspace, ANA, [W48, W49, W50, W51])]
     for number in range(12):
-        scene.commit({"ana/notes.md": f"{number}\n"})
-        keep(scene, W52, later=6)
-    with opened(scene) as workspace:
+        keepers.commit({"ana/notes.md": f"{number}\n"})
+        keep(keepers, W52, later=6)
+    with opened(keepers) as workspace:
         assert [counts(record) for record in build_week_records(workspace, ANA, [W48, W49, W50, W51])] == before
         many = [W48 + number for number in range(-70, 1)]
         assert [counts(record) for record in build_week_records(workspace, ANA, many)][1:] == before[:1]

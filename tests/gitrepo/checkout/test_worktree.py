@@ -29,48 +29,48 @@ AFTER = {"ben/2026-W48.md": "two\n", "ben/2026-W49.md": "new\n", "ben/old/note.m
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    journal = repos.new_repository(tmp_path / "journal")
-    repos.commit(journal, BEFORE)
-    return journal
+def root(tmp_path: Path) -> Path:
+    root = repos.new_repository(tmp_path / "journal")
+    repos.commit(root, BEFORE)
+    return root
 
 
 @pytest.fixture
-def private(journal: Path) -> Path:
-    folder = journal / ".git" / "apj"
+def private(root: Path) -> Path:
+    folder = root / ".git" / "apj"
     folder.mkdir()
     return folder
 
 
-def arrived(journal: Path, files: Mapping[str, str | bytes | None]) -> str:
+def arrived(root: Path, files: Mapping[str, str | bytes | None]) -> str:
     """Make a commit on top that is in the repository alone, as after a fetch and a merge."""
-    old = repos.tip(journal)
-    new = repos.commit(journal, files)
-    repos.git(journal, "reset", "-q", "--hard", old)
+    old = repos.tip(root)
+    new = repos.commit(root, files)
+    repos.git(root, "reset", "-q", "--hard", old)
     return new
 
 
-def arrived_tree(journal: Path, *lines: str) -> str:
+def arrived_tree(root: Path, *lines: str) -> str:
     """Make a commit on top with odd entries: lines as `git update-index --index-info` reads them."""
-    old = repos.tip(journal)
-    repos.git(journal, "update-index", "--index-info", stdin="".join(f"{line}\n" for line in lines).encode())
-    tree = repos.git(journal, "write-tree")
-    repos.git(journal, "reset", "-q", "--hard", old)
-    return repos.git(journal, "commit-tree", tree, "-p", old, "-m", "odd", **repos.who(repos.BEN))
+    old = repos.tip(root)
+    repos.git(root, "update-index", "--index-info", stdin="".join(f"{line}\n" for line in lines).encode())
+    tree = repos.git(root, "write-tree")
+    repos.git(root, "reset", "-q", "--hard", old)
+    return repos.git(root, "commit-tree", tree, "-p", old, "-m", "odd", **repos.who(repos.BEN))
 
 
-def later(journal: Path, line: str) -> str:
+def later(root: Path, line: str) -> str:
     """Make a commit on top with one more entry, without a look at the work tree and the index."""
-    index = str(journal / ".git/another-index")
-    repos.git(journal, "read-tree", "HEAD", GIT_INDEX_FILE=index)
-    repos.git(journal, "update-index", "--index-info", stdin=f"{line}\n".encode(), GIT_INDEX_FILE=index)
-    tree = repos.git(journal, "write-tree", GIT_INDEX_FILE=index)
-    return repos.git(journal, "commit-tree", tree, "-p", "HEAD", "-m", "later", **repos.who(repos.BEN))
+    index = str(root / ".git/another-index")
+    repos.git(root, "read-tree", "HEAD", GIT_INDEX_FILE=index)
+    repos.git(root, "update-index", "--index-info", stdin=f"{line}\n".encode(), GIT_INDEX_FILE=index)
+    tree = repos.git(root, "write-tree", GIT_INDEX_FILE=index)
+    return repos.git(root, "commit-tree", tree, "-p", "HEAD", "-m", "later", **repos.who(repos.BEN))
 
 
-def blob(journal: Path, text: str | bytes) -> str:
+def blob(root: Path, text: str | bytes) -> str:
     data = text.encode() if isinstance(text, str) else text
-    return repos.git(journal, "hash-object", "-w", "--stdin", stdin=data)
+    return repos.git(root, "hash-object", "-w", "--stdin", stdin=data)
 
 
 def plan(git: Git, objects: Objects, new: str) -> Plan:
@@ -81,55 +81,53 @@ def bring(git: Git, objects: Objects, private: Path, new: str) -> tuple[str, ...
     return worktree.move_branch_and_files(git, objects, private, MAIN, plan(git, objects, new))
 
 
-def status(journal: Path) -> str:
-    return repos.git(journal, "status", "--porcelain", "--untracked-files=all")
+def status(root: Path) -> str:
+    return repos.git(root, "status", "--porcelain", "--untracked-files=all")
 
 
-def text(journal: Path, path: str) -> str:
-    return (journal / path).read_text(encoding="utf-8")
+def text(root: Path, path: str) -> str:
+    return (root / path).read_text(encoding="utf-8")
 
 
-def test_files_and_index_follow_the_branch(git: Git, objects: Objects, private: Path, journal: Path) -> None:
-    new = arrived(journal, AFTER)
+def test_files_and_index_follow_the_branch(git: Git, objects: Objects, private: Path, root: Path) -> None:
+    new = arrived(root, AFTER)
     assert bring(git, objects, private, new) == ()
-    assert repos.tip(journal) == new
-    assert status(journal) == ""
-    assert text(journal, "ben/2026-W49.md") == "new\n"
-    assert not (journal / "ben/old").exists()
+    assert repos.tip(root) == new
+    assert status(root) == ""
+    assert text(root, "ben/2026-W49.md") == "new\n"
+    assert not (root / "ben/old").exists()
     assert not is_pending(private)
-    assert repos.is_sound(journal)
+    assert repos.is_sound(root)
 
 
-def test_other_staged_files_stay_staged(git: Git, objects: Objects, private: Path, journal: Path) -> None:
-    new = arrived(journal, AFTER)
-    repos.write(journal, {"ana/2026-W48.md": "staged\n", "ana/new.md": "staged\n"})
-    repos.git(journal, "add", "ana")
-    repos.write(journal, {"ana/2026-W48.md": "and edited\n"})
+def test_other_staged_files_stay_staged(git: Git, objects: Objects, private: Path, root: Path) -> None:
+    new = arrived(root, AFTER)
+    repos.write(root, {"ana/2026-W48.md": "staged\n", "ana/new.md": "staged\n"})
+    repos.git(root, "add", "ana")
+    repos.write(root, {"ana/2026-W48.md": "and edited\n"})
     assert bring(git, objects, private, new) == ()
-    assert status(journal) == "MM ana/2026-W48.md\nA  ana/new.md"
+    assert status(root) == "MM ana/2026-W48.md\nA  ana/new.md"
 
 
-def test_an_index_entry_that_i_staged_is_left_unchanged(
-    git: Git, objects: Objects, private: Path, journal: Path
-) -> None:
-    new = arrived(journal, AFTER)
-    repos.write(journal, {"ben/2026-W48.md": "staged\n"})
-    repos.git(journal, "add", "ben")
+def test_an_index_entry_that_i_staged_is_left_unchanged(git: Git, objects: Objects, private: Path, root: Path) -> None:
+    new = arrived(root, AFTER)
+    repos.write(root, {"ben/2026-W48.md": "staged\n"})
+    repos.git(root, "add", "ben")
     assert bring(git, objects, private, new) == ("ben/2026-W48.md",)
-    assert repos.git(journal, "show", ":ben/2026-W48.md") == "staged"
-    assert text(journal, "ben/2026-W48.md") == "staged\n"
+    assert repos.git(root, "show", ":ben/2026-W48.md") == "staged"
+    assert text(root, "ben/2026-W48.md") == "staged\n"
 
 
 def test_an_edited_file_of_a_partner_is_left_unchanged_and_named(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    new = arrived(journal, AFTER)
-    repos.write(journal, {"ben/2026-W48.md": "my remarks\n"})
+    new = arrived(root, AFTER)
+    repos.write(root, {"ben/2026-W48.md": "my remarks\n"})
     planned = plan(git, objects, new)
     assert (planned.left, planned.blocked) == (("ben/2026-W48.md",), ())
     assert worktree.move_branch_and_files(git, objects, private, MAIN, planned) == ("ben/2026-W48.md",)
-    assert text(journal, "ben/2026-W48.md") == "my remarks\n"
-    assert status(journal) == " M ben/2026-W48.md"
+    assert text(root, "ben/2026-W48.md") == "my remarks\n"
+    assert status(root) == " M ben/2026-W48.md"
 
 
 @pytest.mark.parametrize(
@@ -145,10 +143,10 @@ def test_an_edited_file_of_a_partner_is_left_unchanged_and_named(
     ids=["theirs", "mine", "both"],
 )
 def test_nobody_is_told_to_commit_files_in_a_partners_folder(
-    git: Git, objects: Objects, journal: Path, untracked: list[str], way_out: str
+    git: Git, objects: Objects, root: Path, untracked: list[str], way_out: str
 ) -> None:
-    new = arrived(journal, dict.fromkeys(untracked, "arrived\n"))
-    repos.write(journal, dict.fromkeys(untracked, "mine\n"))
+    new = arrived(root, dict.fromkeys(untracked, "arrived\n"))
+    repos.write(root, dict.fromkeys(untracked, "mine\n"))
     with pytest.raises(GitFault, match=f"not committed: {', '.join(untracked)}.") as caught:
         worktree.require_free(plan(git, objects, new))
     assert caught.value.hint.startswith(way_out)
@@ -157,104 +155,104 @@ def test_nobody_is_told_to_commit_files_in_a_partners_folder(
 
 @pytest.mark.parametrize("path", ["ana/2026-W48.md", "agreement.md"])
 def test_uncommitted_text_of_mine_stops_a_merge_that_would_change_it(
-    git: Git, objects: Objects, private: Path, journal: Path, path: str
+    git: Git, objects: Objects, private: Path, root: Path, path: str
 ) -> None:
-    old = repos.tip(journal)
-    new = arrived(journal, {path: "from the phone\n"})
-    repos.write(journal, {path: "being written\n"})
+    old = repos.tip(root)
+    new = arrived(root, {path: "from the phone\n"})
+    repos.write(root, {path: "being written\n"})
     with pytest.raises(GitFault, match=path):
         bring(git, objects, private, new)
-    assert repos.tip(journal) == old
-    assert text(journal, path) == "being written\n"
+    assert repos.tip(root) == old
+    assert text(root, path) == "being written\n"
     assert not is_pending(private)
 
 
 def test_uncommitted_text_of_mine_in_an_unchanged_file_does_not_stop_a_merge(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    new = arrived(journal, AFTER)
-    repos.write(journal, {"ana/2026-W48.md": "being written\n"})
+    new = arrived(root, AFTER)
+    repos.write(root, {"ana/2026-W48.md": "being written\n"})
     assert bring(git, objects, private, new) == ()
-    assert text(journal, "ana/2026-W48.md") == "being written\n"
+    assert text(root, "ana/2026-W48.md") == "being written\n"
 
 
 @pytest.mark.parametrize("ignored", [False, True])
 def test_an_untracked_file_is_never_overwritten(
-    git: Git, objects: Objects, private: Path, journal: Path, ignored: bool
+    git: Git, objects: Objects, private: Path, root: Path, ignored: bool
 ) -> None:
-    old = repos.tip(journal)
-    new = arrived(journal, AFTER)
-    repos.write(journal, {"ben/2026-W49.md": "a draft of mine\n"})
+    old = repos.tip(root)
+    new = arrived(root, AFTER)
+    repos.write(root, {"ben/2026-W49.md": "a draft of mine\n"})
     if ignored:
-        (journal / ".git/info/exclude").write_text("ben/2026-W49.md\n")
+        (root / ".git/info/exclude").write_text("ben/2026-W49.md\n")
     with pytest.raises(GitFault, match="2026-W49"):
         bring(git, objects, private, new)
-    assert repos.tip(journal) == old
-    assert text(journal, "ben/2026-W49.md") == "a draft of mine\n"
+    assert repos.tip(root) == old
+    assert text(root, "ben/2026-W49.md") == "a draft of mine\n"
 
 
 def test_an_untracked_file_with_the_arriving_text_does_not_stop_a_merge(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    new = arrived(journal, AFTER)
-    repos.write(journal, {"ben/2026-W49.md": "new\n"})
+    new = arrived(root, AFTER)
+    repos.write(root, {"ben/2026-W49.md": "new\n"})
     assert bring(git, objects, private, new) == ()
-    assert status(journal) == ""
+    assert status(root) == ""
 
 
 def test_a_file_that_i_removed_without_a_commit_is_not_recreated(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    new = arrived(journal, AFTER)
-    (journal / "ben/2026-W48.md").unlink()
+    new = arrived(root, AFTER)
+    (root / "ben/2026-W48.md").unlink()
     assert bring(git, objects, private, new) == ("ben/2026-W48.md",)
-    assert not (journal / "ben/2026-W48.md").exists()
+    assert not (root / "ben/2026-W48.md").exists()
 
 
 def test_a_symlinked_folder_is_not_followed(
-    git: Git, objects: Objects, private: Path, journal: Path, tmp_path: Path
+    git: Git, objects: Objects, private: Path, root: Path, tmp_path: Path
 ) -> None:
-    new = arrived(journal, {"ben/2026-W48.md": "two\n"})
+    new = arrived(root, {"ben/2026-W48.md": "two\n"})
     outside = tmp_path / "outside"
-    (journal / "ben").rename(outside)
-    (journal / "ben").symlink_to(outside)
+    (root / "ben").rename(outside)
+    (root / "ben").symlink_to(outside)
     assert bring(git, objects, private, new) == ("ben/2026-W48.md",)
     assert (outside / "2026-W48.md").read_text() == "one\n"
 
 
 def test_a_symlink_in_place_of_a_file_is_not_written_through(
-    git: Git, objects: Objects, private: Path, journal: Path, tmp_path: Path
+    git: Git, objects: Objects, private: Path, root: Path, tmp_path: Path
 ) -> None:
-    new = arrived(journal, {"ben/2026-W48.md": "two\n"})
+    new = arrived(root, {"ben/2026-W48.md": "two\n"})
     outside = tmp_path / "outside.md"
     outside.write_text("one\n")
-    (journal / "ben/2026-W48.md").unlink()
-    (journal / "ben/2026-W48.md").symlink_to(outside)
+    (root / "ben/2026-W48.md").unlink()
+    (root / "ben/2026-W48.md").symlink_to(outside)
     assert bring(git, objects, private, new) == ("ben/2026-W48.md",)
     assert outside.read_text() == "one\n"
 
 
 def test_a_file_is_replaced_by_a_folder_and_a_folder_by_a_file(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     new = arrived_tree(
-        journal,
+        root,
         f"0 {'0' * 40}\tben/old/note.md",
         f"0 {'0' * 40}\tben/2026-W48.md",
-        f"100644 {blob(journal, 'file')}\tben/old.md",
-        f"100644 {blob(journal, 'below')}\tben/2026-W48.md/below.md",
+        f"100644 {blob(root, 'file')}\tben/old.md",
+        f"100644 {blob(root, 'below')}\tben/2026-W48.md/below.md",
     )
     assert bring(git, objects, private, new) == ()
-    assert text(journal, "ben/old.md") == "file"
-    assert text(journal, "ben/2026-W48.md/below.md") == "below"
-    assert status(journal) == ""
+    assert text(root, "ben/old.md") == "file"
+    assert text(root, "ben/2026-W48.md/below.md") == "below"
+    assert status(root) == ""
 
 
-def test_a_first_checkout_starts_from_an_empty_tree(tmp_path: Path, journal: Path) -> None:
+def test_a_first_checkout_starts_from_an_empty_tree(tmp_path: Path, root: Path) -> None:
     clone = repos.new_repository(tmp_path / "clone")
-    repos.git(clone, "fetch", "-q", str(journal), "main:refs/apj/incoming/main")
+    repos.git(clone, "fetch", "-q", str(root), "main:refs/apj/incoming/main")
     (clone / ".git/apj").mkdir()
-    git, tip = Git(clone), repos.tip(journal)
+    git, tip = Git(clone), repos.tip(root)
     with Objects(git) as objects:
         planned = worktree.plan_move(git, objects, clone / ".git/apj", trees.compute_empty_tree_id(), tip, me=None)
         assert worktree.move_branch_and_files(git, objects, clone / ".git/apj", MAIN, planned) == ()
@@ -267,111 +265,111 @@ def test_a_first_checkout_starts_from_an_empty_tree(tmp_path: Path, journal: Pat
 
 
 def test_after_a_kill_before_the_branch_moved_no_file_changes(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    old, new = repos.tip(journal), arrived(journal, AFTER)
+    old, new = repos.tip(root), arrived(root, AFTER)
     resume.write_intent(private, Intent(old, new))
     assert worktree.finish_intent(git, objects, private) == ()
     assert not is_pending(private)
-    assert (repos.tip(journal), status(journal)) == (old, "")
+    assert (repos.tip(root), status(root)) == (old, "")
 
 
 def test_after_a_kill_when_the_branch_moved_the_next_command_writes_the_files(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    old, new = repos.tip(journal), arrived(journal, AFTER)
+    old, new = repos.tip(root), arrived(root, AFTER)
     resume.write_intent(private, Intent(old, new))
-    repos.git(journal, "update-ref", MAIN, new)
+    repos.git(root, "update-ref", MAIN, new)
     assert worktree.finish_intent(git, objects, private) == ()
-    assert status(journal) == ""
-    assert text(journal, "ben/2026-W48.md") == "two\n"
+    assert status(root) == ""
+    assert text(root, "ben/2026-W48.md") == "two\n"
 
 
 def test_after_a_kill_between_two_files_the_remaining_files_are_written(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    old, new = repos.tip(journal), arrived(journal, AFTER)
+    old, new = repos.tip(root), arrived(root, AFTER)
     resume.write_intent(private, Intent(old, new))
-    repos.git(journal, "update-ref", MAIN, new)
-    repos.write(journal, {"ben/2026-W48.md": "two\n", "ben/old/note.md": None})
+    repos.git(root, "update-ref", MAIN, new)
+    repos.write(root, {"ben/2026-W48.md": "two\n", "ben/old/note.md": None})
     assert worktree.finish_intent(git, objects, private) == ()
-    assert status(journal) == ""
+    assert status(root) == ""
 
 
-def test_completing_an_intent_twice_changes_no_file(git: Git, objects: Objects, private: Path, journal: Path) -> None:
-    old, new = repos.tip(journal), arrived(journal, AFTER)
+def test_completing_an_intent_twice_changes_no_file(git: Git, objects: Objects, private: Path, root: Path) -> None:
+    old, new = repos.tip(root), arrived(root, AFTER)
     assert bring(git, objects, private, new) == ()
     resume.write_intent(private, Intent(old, new))
     assert worktree.finish_intent(git, objects, private) == ()
-    assert status(journal) == ""
+    assert status(root) == ""
     assert worktree.finish_intent(git, objects, private) == ()
 
 
 def test_completing_an_intent_does_not_undo_a_later_commit(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    old, new = repos.tip(journal), arrived(journal, AFTER)
+    old, new = repos.tip(root), arrived(root, AFTER)
     resume.write_intent(private, Intent(old, new))
-    repos.git(journal, "update-ref", MAIN, new)
-    repos.git(journal, "reset", "-q")
-    repos.git(journal, "add", "ben/2026-W48.md")
-    repos.git(journal, "commit", "-q", "-m", "by hand", **repos.who(repos.ANA))
+    repos.git(root, "update-ref", MAIN, new)
+    repos.git(root, "reset", "-q")
+    repos.git(root, "add", "ben/2026-W48.md")
+    repos.git(root, "commit", "-q", "-m", "by hand", **repos.who(repos.ANA))
     assert worktree.finish_intent(git, objects, private) == ()
-    assert text(journal, "ben/2026-W48.md") == "one\n"
-    assert text(journal, "ben/2026-W49.md") == "new\n"
-    assert text(journal, "agreement.md") == "b\n"
-    assert status(journal) == ""
+    assert text(root, "ben/2026-W48.md") == "one\n"
+    assert text(root, "ben/2026-W49.md") == "new\n"
+    assert text(root, "agreement.md") == "b\n"
+    assert status(root) == ""
 
 
 def test_an_intent_for_a_commit_that_git_removed_is_dropped(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    old = repos.tip(journal)
+    old = repos.tip(root)
     resume.write_intent(private, Intent(old, "1" * 40))
     assert worktree.finish_intent(git, objects, private) == ()
     assert not is_pending(private)
-    assert repos.git(journal, "status", "--porcelain") == ""
+    assert repos.git(root, "status", "--porcelain") == ""
 
 
 def test_an_intent_for_a_damaged_commit_that_is_checked_out_is_kept(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    old = repos.tip(journal)
-    new = repos.commit(journal, AFTER)
+    old = repos.tip(root)
+    new = repos.commit(root, AFTER)
     resume.write_intent(private, Intent(old, new))
-    repos.damage(journal, new)
+    repos.damage(root, new)
     with pytest.raises(GitFault):
         worktree.finish_intent(git, objects, private)
     assert is_pending(private)
 
 
-def test_an_intent_on_an_unborn_branch_is_dropped(tmp_path: Path, journal: Path) -> None:
+def test_an_intent_on_an_unborn_branch_is_dropped(tmp_path: Path, root: Path) -> None:
     clone = repos.new_repository(tmp_path / "clone")
-    repos.git(clone, "fetch", "-q", str(journal), "main:refs/apj/incoming/main")
+    repos.git(clone, "fetch", "-q", str(root), "main:refs/apj/incoming/main")
     private = clone / ".git/apj"
     private.mkdir()
     git = Git(clone)
-    resume.write_intent(private, Intent(trees.compute_empty_tree_id(), repos.tip(journal)))
+    resume.write_intent(private, Intent(trees.compute_empty_tree_id(), repos.tip(root)))
     with Objects(git) as objects:
         assert worktree.finish_intent(git, objects, private) == ()
     assert not (clone / "ana").exists()
 
 
 def test_a_branch_that_moved_since_the_plan_is_not_overwritten(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    planned = plan(git, objects, arrived(journal, AFTER))
-    mine = repos.commit(journal, {"ana/2026-W49.md": "meanwhile\n"})
+    planned = plan(git, objects, arrived(root, AFTER))
+    mine = repos.commit(root, {"ana/2026-W49.md": "meanwhile\n"})
     with pytest.raises(RefMoved):
         worktree.move_branch_and_files(git, objects, private, MAIN, planned)
-    assert (repos.tip(journal), status(journal)) == (mine, "")
+    assert (repos.tip(root), status(root)) == (mine, "")
     assert not is_pending(private)
 
 
 def test_a_second_sync_does_not_replace_an_unfinished_intent(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    planned = plan(git, objects, arrived(journal, AFTER))
+    planned = plan(git, objects, arrived(root, AFTER))
     resume.write_intent(private, Intent("1" * 40, "2" * 40))
     with pytest.raises(GitFault):
         worktree.move_branch_and_files(git, objects, private, MAIN, planned)
@@ -387,9 +385,9 @@ def test_an_invalid_intent_is_reported_and_kept(git: Git, objects: Objects, priv
 
 
 def test_a_full_disk_leaves_the_intent_for_the_next_command(
-    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+    git: Git, objects: Objects, private: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    planned = plan(git, objects, arrived(journal, AFTER))
+    planned = plan(git, objects, arrived(root, AFTER))
     plain = os.fsync
     written = []
 
@@ -405,65 +403,65 @@ def test_a_full_disk_leaves_the_intent_for_the_next_command(
     assert is_pending(private)
     monkeypatch.setattr(os, "fsync", plain)
     assert worktree.finish_intent(git, objects, private) == ()
-    assert status(journal) == ""
+    assert status(root) == ""
 
 
 def test_a_file_saved_at_the_last_moment_stops_the_merge(
-    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+    git: Git, objects: Objects, private: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = repos.tip(journal)
-    planned = plan(git, objects, arrived(journal, {"ben/2026-W48.md": "two\n", "ana/2026-W49.md": "new\n"}))
+    old = repos.tip(root)
+    planned = plan(git, objects, arrived(root, {"ben/2026-W48.md": "two\n", "ana/2026-W49.md": "new\n"}))
     plain = replace_file
 
     def saved_first(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
         if path == "ben/2026-W48.md":
-            repos.write(journal, {path: "saved\n"})
+            repos.write(root, {path: "saved\n"})
         plain(root, path, data, was=was)
 
     monkeypatch.setattr(worktree, "replace_file", saved_first)
     with pytest.raises(EditedMeanwhile, match="ben/2026-W48"):
         worktree.move_branch_and_files(git, objects, private, MAIN, planned)
-    assert repos.tip(journal) == old
-    assert status(journal) == " M ben/2026-W48.md"
-    assert text(journal, "ben/2026-W48.md") == "saved\n"
+    assert repos.tip(root) == old
+    assert status(root) == " M ben/2026-W48.md"
+    assert text(root, "ben/2026-W48.md") == "saved\n"
     assert worktree.finish_intent(git, objects, private) == ()
 
 
 def test_editing_a_file_after_a_crash_keeps_the_edit_and_the_old_tip(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    old, before = repos.tip(journal), text(journal, "ana/2026-W48.md")
-    new = arrived(journal, {**AFTER, "ana/2026-W48.md": "by phone\n"})
+    old, before = repos.tip(root), text(root, "ana/2026-W48.md")
+    new = arrived(root, {**AFTER, "ana/2026-W48.md": "by phone\n"})
     resume.write_intent(private, Intent(old, new))
-    repos.git(journal, "update-ref", MAIN, new)
-    repos.write(journal, {"ana/2026-W48.md": before + "more\n"})
+    repos.git(root, "update-ref", MAIN, new)
+    repos.write(root, {"ana/2026-W48.md": before + "more\n"})
     with pytest.raises(EditedMeanwhile, match="ana/2026-W48"):
         worktree.finish_intent(git, objects, private)
-    assert repos.tip(journal) == old
-    assert status(journal) == " M ana/2026-W48.md"
-    assert text(journal, "ana/2026-W48.md") == before + "more\n"
+    assert repos.tip(root) == old
+    assert status(root) == " M ana/2026-W48.md"
+    assert text(root, "ana/2026-W48.md") == before + "more\n"
     assert not is_pending(private)
 
 
 def test_a_locked_index_leaves_the_intent_for_the_next_command(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    new = arrived(journal, AFTER)
+    new = arrived(root, AFTER)
     planned = plan(git, objects, new)
-    lock = journal / ".git/index.lock"
+    lock = root / ".git/index.lock"
     lock.touch()
     with pytest.raises(GitFault):
         worktree.move_branch_and_files(git, objects, private, MAIN, planned)
-    assert repos.tip(journal) == new
+    assert repos.tip(root) == new
     lock.unlink()
     assert worktree.finish_intent(git, objects, private) == ()
-    assert status(journal) == ""
+    assert status(root) == ""
 
 
 def test_a_file_that_cannot_be_removed_or_read_is_reported_in_one_sentence(
-    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+    git: Git, objects: Objects, private: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    planned = plan(git, objects, arrived(journal, AFTER))
+    planned = plan(git, objects, arrived(root, AFTER))
 
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
@@ -480,9 +478,9 @@ def test_a_file_that_cannot_be_removed_or_read_is_reported_in_one_sentence(
 
 
 def test_an_intent_that_cannot_be_removed_is_reported(
-    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+    git: Git, objects: Objects, private: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    planned = plan(git, objects, arrived(journal, AFTER))
+    planned = plan(git, objects, arrived(root, AFTER))
     plain = Path.unlink
 
     def refused(path: Path, *, missing_ok: bool = False) -> None:
@@ -499,13 +497,13 @@ def test_an_intent_that_cannot_be_removed_is_reported(
 
 
 def test_temporary_files_of_a_killed_merge_are_removed_but_never_through_a_symlink(
-    git: Git, objects: Objects, private: Path, journal: Path, tmp_path: Path
+    git: Git, objects: Objects, private: Path, root: Path, tmp_path: Path
 ) -> None:
-    new = arrived(journal, {"ben/2026-W48.md": "two\n", "agreement.md": "b\n"})
+    new = arrived(root, {"ben/2026-W48.md": "two\n", "agreement.md": "b\n"})
     outside = tmp_path / "outside"
-    (journal / "ben").rename(outside)
-    (journal / "ben").symlink_to(outside)
-    here, there = journal / ".agreement.md.0123abcd.tmp", outside / ".2026-W48.md.0123abcd.tmp"
+    (root / "ben").rename(outside)
+    (root / "ben").symlink_to(outside)
+    here, there = root / ".agreement.md.0123abcd.tmp", outside / ".2026-W48.md.0123abcd.tmp"
     for left in (here, there):
         left.touch()
     bring(git, objects, private, new)
@@ -516,11 +514,11 @@ def test_temporary_files_of_a_killed_merge_are_removed_but_never_through_a_symli
 
 
 def test_an_arriving_symlink_creates_no_file_and_git_reports_no_change(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    target = blob(journal, "../../.ssh")
+    target = blob(root, "../../.ssh")
     new = arrived_tree(
-        journal, f"120000 {target}\tben/link.md", f"120000 {target}\tben/2026-W48.md", f"160000 {'1' * 40}\tben/module"
+        root, f"120000 {target}\tben/link.md", f"120000 {target}\tben/2026-W48.md", f"160000 {'1' * 40}\tben/module"
     )
     planned = plan(git, objects, new)
     assert planned.aside == (
@@ -529,162 +527,160 @@ def test_an_arriving_symlink_creates_no_file_and_git_reports_no_change(
         Quarantined("ben/module", Reason.SUBMODULE),
     )
     assert worktree.move_branch_and_files(git, objects, private, MAIN, planned) == ()
-    assert sorted(os.listdir(journal / "ben")) == ["old"]
-    assert status(journal) == ""
-    repos.git(journal, "commit", "-q", "-a", "--allow-empty", "-m", "all", **repos.who(repos.ANA))
-    assert "ben/link.md" in repos.files_of(journal)
+    assert sorted(os.listdir(root / "ben")) == ["old"]
+    assert status(root) == ""
+    repos.git(root, "commit", "-q", "-a", "--allow-empty", "-m", "all", **repos.who(repos.ANA))
+    assert "ben/link.md" in repos.files_of(root)
 
 
 @pytest.mark.parametrize("path", [".obsidian/workspace.json", "ana/run.sh"])
 def test_a_file_outside_the_journal_stays_when_its_new_text_is_quarantined(
-    git: Git, objects: Objects, private: Path, journal: Path, path: str
+    git: Git, objects: Objects, private: Path, root: Path, path: str
 ) -> None:
-    repos.commit(journal, {path: "mine\n", "ben/2026-W48.md": "one more\n"})
-    new = arrived_tree(
-        journal, f"100755 {blob(journal, 'theirs')}\t{path}", f"120000 {blob(journal, 'x')}\tben/2026-W48.md"
-    )
+    repos.commit(root, {path: "mine\n", "ben/2026-W48.md": "one more\n"})
+    new = arrived_tree(root, f"100755 {blob(root, 'theirs')}\t{path}", f"120000 {blob(root, 'x')}\tben/2026-W48.md")
     assert bring(git, objects, private, new) == (path,)
-    assert text(journal, path) == "mine\n"
-    assert not (journal / "ben/2026-W48.md").exists()
-    assert status(journal) == ""
+    assert text(root, path) == "mine\n"
+    assert not (root / "ben/2026-W48.md").exists()
+    assert status(root) == ""
 
 
 def test_a_gitignore_that_unignores_private_is_not_checked_out(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    new = arrived(journal, {".gitignore": "!private/\n"})
-    (journal / ".git/info").mkdir(exist_ok=True)
-    (journal / ".git/info/exclude").write_text("private/\n", "utf-8")
-    (journal / "private").mkdir()
-    (journal / "private/diary.md").touch()
+    new = arrived(root, {".gitignore": "!private/\n"})
+    (root / ".git/info").mkdir(exist_ok=True)
+    (root / ".git/info/exclude").write_text("private/\n", "utf-8")
+    (root / "private").mkdir()
+    (root / "private/diary.md").touch()
     assert bring(git, objects, private, new) == ()
-    assert text(journal, ".gitignore") == "private/\n"
-    assert status(journal) == ""
-    tree = repos.git(journal, "hash-object", "-w", "--stdin", stdin=b"*.mp4\nprivate/\n")
-    honest = later(journal, f"100644 {tree}\t.gitignore")
+    assert text(root, ".gitignore") == "private/\n"
+    assert status(root) == ""
+    tree = repos.git(root, "hash-object", "-w", "--stdin", stdin=b"*.mp4\nprivate/\n")
+    honest = later(root, f"100644 {tree}\t.gitignore")
     assert bring(git, objects, private, honest) == ()
-    assert text(journal, ".gitignore") == "*.mp4\nprivate/\n"
-    assert status(journal) == ""
+    assert text(root, ".gitignore") == "*.mp4\nprivate/\n"
+    assert status(root) == ""
 
 
 def test_text_marked_as_executable_becomes_a_regular_file_and_git_reports_no_change(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    old = repos.git(journal, "rev-parse", "HEAD:ben/2026-W48.md")
-    new = arrived_tree(journal, f"100755 {old}\tben/2026-W48.md", f"100755 {blob(journal, 'new')}\tben/2026-W49.md")
+    old = repos.git(root, "rev-parse", "HEAD:ben/2026-W48.md")
+    new = arrived_tree(root, f"100755 {old}\tben/2026-W48.md", f"100755 {blob(root, 'new')}\tben/2026-W49.md")
     planned = plan(git, objects, new)
     assert planned.aside == ()
     assert worktree.move_branch_and_files(git, objects, private, MAIN, planned) == ()
     for path in ("ben/2026-W48.md", "ben/2026-W49.md"):
-        assert not (journal / path).stat().st_mode & 0o111
-    assert status(journal) == ""
-    repos.git(journal, "commit", "-q", "-a", "--allow-empty", "-m", "all", **repos.who(repos.ANA))
-    assert repos.git(journal, "diff", "--name-only", new, "HEAD") == ""
+        assert not (root / path).stat().st_mode & 0o111
+    assert status(root) == ""
+    repos.git(root, "commit", "-q", "-a", "--allow-empty", "-m", "all", **repos.who(repos.ANA))
+    assert repos.git(root, "diff", "--name-only", new, "HEAD") == ""
 
 
 def test_text_no_longer_marked_as_executable_is_checked_out_and_git_reports_no_change(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    (journal / "ben/2026-W48.md").chmod(0o755)
-    repos.commit(journal, {}, author=repos.BEN)
-    new = arrived_tree(journal, f"100644 {blob(journal, 'two')}\tben/2026-W48.md")
-    (journal / "ben/2026-W48.md").chmod(0o755)
+    (root / "ben/2026-W48.md").chmod(0o755)
+    repos.commit(root, {}, author=repos.BEN)
+    new = arrived_tree(root, f"100644 {blob(root, 'two')}\tben/2026-W48.md")
+    (root / "ben/2026-W48.md").chmod(0o755)
     bring(git, objects, private, new)
-    assert (text(journal, "ben/2026-W48.md"), status(journal)) == ("two", "")
+    assert (text(root, "ben/2026-W48.md"), status(root)) == ("two", "")
 
 
 def test_an_executable_is_quarantined_and_git_still_compares_modes(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    new = arrived_tree(journal, f"100755 {blob(journal, 'x')}\tben/run.sh")
+    new = arrived_tree(root, f"100755 {blob(root, 'x')}\tben/run.sh")
     assert plan(git, objects, new).aside == (Quarantined("ben/run.sh", Reason.EXECUTABLE),)
     bring(git, objects, private, new)
-    assert repos.git(journal, "config", "core.fileMode") == "true"
-    assert status(journal) == ""
+    assert repos.git(root, "config", "core.fileMode") == "true"
+    assert status(root) == ""
 
 
 def test_a_folder_is_removed_when_a_quarantined_symlink_replaces_it(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     gone = (f"0 {'0' * 40}\tben/{name}" for name in ("2026-W48.md", "old/note.md"))
-    new = arrived_tree(journal, *gone, f"120000 {blob(journal, '/etc/passwd')}\tben")
+    new = arrived_tree(root, *gone, f"120000 {blob(root, '/etc/passwd')}\tben")
     assert bring(git, objects, private, new) == ()
-    assert not os.path.lexists(journal / "ben")
-    assert (repos.tip(journal), status(journal)) == (new, "")
+    assert not os.path.lexists(root / "ben")
+    assert (repos.tip(root), status(root)) == (new, "")
 
 
 def test_a_quarantined_path_is_checked_out_once_it_is_a_regular_file(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    odd = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md", f"120000 {blob(journal, 'y')}\tben/b.md")
+    odd = arrived_tree(root, f"120000 {blob(root, 'x')}\tben/a.md", f"120000 {blob(root, 'y')}\tben/b.md")
     bring(git, objects, private, odd)
     # made without the index, where a link can't be told to be skipped
-    tree = repos.git(journal, "rev-parse", f"{odd}~1^{{tree}}")
-    repos.git(journal, "read-tree", "--index-output=.git/other", tree)
-    index = str(journal / ".git/other")
-    line = f"100644 {blob(journal, 'plain')}\tben/a.md\n"
-    repos.git(journal, "update-index", "--index-info", stdin=line.encode(), GIT_INDEX_FILE=index)
-    made = repos.git(journal, "write-tree", GIT_INDEX_FILE=index)
-    new = repos.git(journal, "commit-tree", made, "-p", odd, "-m", "plain", **repos.who(repos.BEN))
+    tree = repos.git(root, "rev-parse", f"{odd}~1^{{tree}}")
+    repos.git(root, "read-tree", "--index-output=.git/other", tree)
+    index = str(root / ".git/other")
+    line = f"100644 {blob(root, 'plain')}\tben/a.md\n"
+    repos.git(root, "update-index", "--index-info", stdin=line.encode(), GIT_INDEX_FILE=index)
+    made = repos.git(root, "write-tree", GIT_INDEX_FILE=index)
+    new = repos.git(root, "commit-tree", made, "-p", odd, "-m", "plain", **repos.who(repos.BEN))
     assert bring(git, objects, private, new) == ()
-    assert text(journal, "ben/a.md") == "plain"
-    assert status(journal) == ""
+    assert text(root, "ben/a.md") == "plain"
+    assert status(root) == ""
 
 
 def test_a_path_quarantined_without_a_reason_is_found_and_checked_out(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    assert worktree.find_releasable(git, objects, private, repos.tip(journal), me=ANA) == ()
-    bring(git, objects, private, arrived(journal, {"ben/Notes.md": "one\n", "ben/notes.md": "two\n"}))
-    assert worktree.find_releasable(git, objects, private, repos.tip(journal), me=ANA) == ()
-    new = arrived_tree(journal, f"0 {'0' * 40}\tben/notes.md", f"120000 {blob(journal, 'x')}\tben/link.md")
+    assert worktree.find_releasable(git, objects, private, repos.tip(root), me=ANA) == ()
+    bring(git, objects, private, arrived(root, {"ben/Notes.md": "one\n", "ben/notes.md": "two\n"}))
+    assert worktree.find_releasable(git, objects, private, repos.tip(root), me=ANA) == ()
+    new = arrived_tree(root, f"0 {'0' * 40}\tben/notes.md", f"120000 {blob(root, 'x')}\tben/link.md")
     bring(git, objects, private, new)
     (found,) = worktree.find_releasable(git, objects, private, new, me=ANA)
     assert found.path == "ben/Notes.md"
     worktree.check_out(git, objects, (found,))
-    assert text(journal, "ben/Notes.md") == "one\n"
-    repos.write(journal, {"ben/Notes.md": "changed\n"})
-    assert status(journal) == " M ben/Notes.md"
+    assert text(root, "ben/Notes.md") == "one\n"
+    repos.write(root, {"ben/Notes.md": "changed\n"})
+    assert status(root) == " M ben/Notes.md"
     assert worktree.find_releasable(git, objects, private, new, me=ANA) == ()
 
 
 def test_checking_out_a_released_path_does_not_overwrite_a_new_file(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    repos.git(journal, "update-index", "--skip-worktree", "ben/2026-W48.md")
-    (journal / "ben/2026-W48.md").unlink()
-    found = worktree.find_releasable(git, objects, private, repos.tip(journal), me=ANA)
-    repos.write(journal, {"ben/2026-W48.md": "mine\n"})
+    repos.git(root, "update-index", "--skip-worktree", "ben/2026-W48.md")
+    (root / "ben/2026-W48.md").unlink()
+    found = worktree.find_releasable(git, objects, private, repos.tip(root), me=ANA)
+    repos.write(root, {"ben/2026-W48.md": "mine\n"})
     worktree.check_out(git, objects, found)
-    assert text(journal, "ben/2026-W48.md") == "mine\n"
-    assert status(journal) == " M ben/2026-W48.md"
+    assert text(root, "ben/2026-W48.md") == "mine\n"
+    assert status(root) == " M ben/2026-W48.md"
 
 
 def test_an_untracked_file_of_mine_at_a_quarantined_path_is_left_unchanged(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    new = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md")
-    repos.write(journal, {"ben/a.md": "mine\n"})
+    new = arrived_tree(root, f"120000 {blob(root, 'x')}\tben/a.md")
+    repos.write(root, {"ben/a.md": "mine\n"})
     assert bring(git, objects, private, new) == ("ben/a.md",)
-    assert text(journal, "ben/a.md") == "mine\n"
+    assert text(root, "ben/a.md") == "mine\n"
 
 
 def test_an_untracked_file_of_mine_where_a_file_is_no_longer_quarantined_stops_a_merge(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    bring(git, objects, private, arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md"))
-    repos.write(journal, {"ben/a.md": "mine\n"})
-    new = later(journal, f"100644 {blob(journal, 'plain')}\tben/a.md")
+    bring(git, objects, private, arrived_tree(root, f"120000 {blob(root, 'x')}\tben/a.md"))
+    repos.write(root, {"ben/a.md": "mine\n"})
+    new = later(root, f"100644 {blob(root, 'plain')}\tben/a.md")
     with pytest.raises(GitFault, match=r"ben/a\.md"):
         bring(git, objects, private, new)
-    assert text(journal, "ben/a.md") == "mine\n"
+    assert text(root, "ben/a.md") == "mine\n"
 
 
 def test_a_name_that_clashes_in_case_and_a_huge_file_are_quarantined(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     new = arrived(
-        journal, {"Ben/2026-W48.md": "his?\n", "ben/2026-w49.md": "x\n", "ben/big.jpg": b"\0" * (LARGEST_BLOB + 1)}
+        root, {"Ben/2026-W48.md": "his?\n", "ben/2026-w49.md": "x\n", "ben/big.jpg": b"\0" * (LARGEST_BLOB + 1)}
     )
     planned = plan(git, objects, new)
     assert planned.aside == (
@@ -692,34 +688,34 @@ def test_a_name_that_clashes_in_case_and_a_huge_file_are_quarantined(
         Quarantined("ben/big.jpg", Reason.TOO_LARGE),
     )
     assert worktree.move_branch_and_files(git, objects, private, MAIN, planned) == ()
-    assert status(journal) == ""
+    assert status(root) == ""
 
 
 def test_a_path_that_a_kill_left_unskipped_is_skipped_later(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    old = repos.tip(journal)
-    new = arrived_tree(journal, f"120000 {blob(journal, 'x')}\tben/a.md")
+    old = repos.tip(root)
+    new = arrived_tree(root, f"120000 {blob(root, 'x')}\tben/a.md")
     bring(git, objects, private, new)
-    repos.git(journal, "update-index", "--no-skip-worktree", "ben/a.md")
+    repos.git(root, "update-index", "--no-skip-worktree", "ben/a.md")
     resume.write_intent(private, Intent(old, new, ("ben/a.md",)))
     assert worktree.finish_intent(git, objects, private) == ()
-    assert status(journal) == ""
+    assert status(root) == ""
 
 
-def merged_by_hand(journal: Path, *settings: str) -> tuple[str, str]:
+def merged_by_hand(root: Path, *settings: str) -> tuple[str, str]:
     """Let plain git merge a link, a program and a page; gives the commits before and after."""
-    link, program = blob(journal, "/etc/passwd"), blob(journal, "#!/bin/sh\n")
+    link, program = blob(root, "/etc/passwd"), blob(root, "#!/bin/sh\n")
     new = arrived_tree(
-        journal,
+        root,
         f"120000 {link}\tben/2026-W49.md",
         f"100755 {program}\trun.sh",
-        f"100644 {blob(journal, 'x')}\tben/page.md",
+        f"100644 {blob(root, 'x')}\tben/page.md",
     )
-    old = repos.tip(journal)
+    old = repos.tip(root)
     who = repos.who(repos.ANA)
-    repos.git(journal, *settings, "merge", "-q", "--no-ff", "-m", "by hand", new, **who)
-    return old, repos.tip(journal)
+    repos.git(root, *settings, "merge", "-q", "--no-ff", "-m", "by hand", new, **who)
+    return old, repos.tip(root)
 
 
 SET_ASIDE = (Quarantined("ben/2026-W49.md", Reason.SYMLINK), Quarantined("run.sh", Reason.EXECUTABLE))
@@ -727,99 +723,95 @@ SET_ASIDE = (Quarantined("ben/2026-W49.md", Reason.SYMLINK), Quarantined("run.sh
 
 @pytest.mark.parametrize("symlinks", ["true", "false"])
 def test_quarantined_files_that_plain_git_checked_out_are_removed(
-    git: Git, objects: Objects, journal: Path, symlinks: str
+    git: Git, objects: Objects, root: Path, symlinks: str
 ) -> None:
-    old, new = merged_by_hand(journal, "-c", f"core.symlinks={symlinks}")
+    old, new = merged_by_hand(root, "-c", f"core.symlinks={symlinks}")
     assert worktree.remove_quarantined_files(git, objects, old, new, me=ANA) == SET_ASIDE
-    assert sorted(os.listdir(journal / "ben")) == ["2026-W48.md", "old", "page.md"]
-    assert not (journal / "run.sh").exists()
-    assert (repos.tip(journal), status(journal)) == (new, "")
+    assert sorted(os.listdir(root / "ben")) == ["2026-W48.md", "old", "page.md"]
+    assert not (root / "run.sh").exists()
+    assert (repos.tip(root), status(root)) == (new, "")
     assert worktree.remove_quarantined_files(git, objects, old, new, me=ANA) == (), "once"
 
 
-def test_a_quarantined_file_that_was_changed_or_staged_is_not_removed(
-    git: Git, objects: Objects, journal: Path
-) -> None:
-    old, new = merged_by_hand(journal)
-    (journal / "ben/2026-W49.md").unlink()
-    (journal / "ben/2026-W49.md").symlink_to("elsewhere")
-    repos.git(journal, "update-index", "--chmod=-x", "run.sh")
+def test_a_quarantined_file_that_was_changed_or_staged_is_not_removed(git: Git, objects: Objects, root: Path) -> None:
+    old, new = merged_by_hand(root)
+    (root / "ben/2026-W49.md").unlink()
+    (root / "ben/2026-W49.md").symlink_to("elsewhere")
+    repos.git(root, "update-index", "--chmod=-x", "run.sh")
     assert worktree.remove_quarantined_files(git, objects, old, new, me=ANA) == ()
-    assert os.readlink(journal / "ben/2026-W49.md") == "elsewhere"
-    assert (journal / "run.sh").exists()
+    assert os.readlink(root / "ben/2026-W49.md") == "elsewhere"
+    assert (root / "run.sh").exists()
 
 
-def test_a_name_that_is_not_utf_8_is_quarantined(git: Git, objects: Objects, private: Path, journal: Path) -> None:
-    old = repos.tip(journal)
-    line = f"100644 {blob(journal, 'x')}\tben/".encode() + b"\xff.md\0"
-    repos.git(journal, "update-index", "-z", "--index-info", stdin=line)
-    tree = repos.git(journal, "write-tree")
-    repos.git(journal, "reset", "-q", "--hard", old)
-    new = repos.git(journal, "commit-tree", tree, "-p", old, "-m", "odd", **repos.who(repos.BEN))
+def test_a_name_that_is_not_utf_8_is_quarantined(git: Git, objects: Objects, private: Path, root: Path) -> None:
+    old = repos.tip(root)
+    line = f"100644 {blob(root, 'x')}\tben/".encode() + b"\xff.md\0"
+    repos.git(root, "update-index", "-z", "--index-info", stdin=line)
+    tree = repos.git(root, "write-tree")
+    repos.git(root, "reset", "-q", "--hard", old)
+    new = repos.git(root, "commit-tree", tree, "-p", old, "-m", "odd", **repos.who(repos.BEN))
     assert bring(git, objects, private, new) == ()
-    assert sorted(os.listdir(journal / "ben")) == ["2026-W48.md", "old"]
-    assert status(journal) == ""
+    assert sorted(os.listdir(root / "ben")) == ["2026-W48.md", "old"]
+    assert status(root) == ""
 
 
 def test_a_name_that_is_too_long_for_a_file_is_quarantined(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    new = arrived_tree(journal, f"100644 {blob(journal, 'x')}\tben/{'l' * 4000}.md")
+    new = arrived_tree(root, f"100644 {blob(root, 'x')}\tben/{'l' * 4000}.md")
     assert bring(git, objects, private, new) == ()
-    assert status(journal) == ""
+    assert status(root) == ""
 
 
 def test_a_missing_object_stops_the_merge_before_any_change(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    old, new = repos.tip(journal), arrived(journal, AFTER)
-    oid = repos.git(journal, "rev-parse", f"{new}:ben/2026-W49.md")
-    (journal / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    old, new = repos.tip(root), arrived(root, AFTER)
+    oid = repos.git(root, "rev-parse", f"{new}:ben/2026-W49.md")
+    (root / ".git/objects" / oid[:2] / oid[2:]).unlink()
     with pytest.raises(IncompleteDelivery):
         bring(git, objects, private, new)
-    assert (repos.tip(journal), status(journal)) == (old, "")
+    assert (repos.tip(root), status(root)) == (old, "")
 
 
 def test_an_object_damaged_after_the_plan_is_never_written(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    new = arrived(journal, AFTER)
+    new = arrived(root, AFTER)
     planned = plan(git, objects, new)
-    repos.damage(journal, repos.git(journal, "rev-parse", f"{new}:ben/2026-W49.md"))
+    repos.damage(root, repos.git(root, "rev-parse", f"{new}:ben/2026-W49.md"))
     with pytest.raises(DamagedHistory):
         worktree.move_branch_and_files(git, objects, private, MAIN, planned)
     assert is_pending(private)
-    assert not (journal / "ben/2026-W49.md").exists()
+    assert not (root / "ben/2026-W49.md").exists()
 
 
-def test_a_path_in_an_unfinished_merge_is_left_unchanged(
-    git: Git, objects: Objects, private: Path, journal: Path
-) -> None:
-    new = arrived(journal, AFTER)
-    one = repos.git(journal, "rev-parse", "HEAD:ben/2026-W48.md")
+def test_a_path_in_an_unfinished_merge_is_left_unchanged(git: Git, objects: Objects, private: Path, root: Path) -> None:
+    new = arrived(root, AFTER)
+    one = repos.git(root, "rev-parse", "HEAD:ben/2026-W48.md")
     stages = "".join(f"100644 {one} {stage}\tben/2026-W48.md\n" for stage in (1, 2, 3))
-    repos.git(journal, "update-index", "--index-info", stdin=stages.encode())
+    repos.git(root, "update-index", "--index-info", stdin=stages.encode())
     bring(git, objects, private, new)
-    assert repos.git(journal, "ls-files", "--unmerged", "ben/2026-W48.md") != ""
+    assert repos.git(root, "ls-files", "--unmerged", "ben/2026-W48.md") != ""
 
 
 def test_the_number_of_processes_does_not_grow_with_the_files(
-    git: Git, objects: Objects, private: Path, journal: Path
+    git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
-    new = arrived(journal, {f"ben/{year}-W01.md": "x\n" for year in range(1970, 2030)})
+    new = arrived(root, {f"ben/{year}-W01.md": "x\n" for year in range(1970, 2030)})
     with repos.counted_processes() as started:
         bring(git, objects, private, new)
     assert len(started) < 15
 
 
-def test_a_plan_for_the_current_commit_is_empty(git: Git, objects: Objects, journal: Path) -> None:
-    assert plan(git, objects, repos.tip(journal)) == Plan(repos.tip(journal), repos.tip(journal))
+def test_a_plan_for_the_current_commit_is_empty(git: Git, objects: Objects, root: Path) -> None:
+    assert plan(git, objects, repos.tip(root)) == Plan(repos.tip(root), repos.tip(root))
 
 
 def test_a_ref_that_cannot_be_moved_changes_no_file(
-    git: Git, objects: Objects, private: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
+    git: Git, objects: Objects, private: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    planned = plan(git, objects, arrived(journal, AFTER))
+    planned = plan(git, objects, arrived(root, AFTER))
 
     def locked(*_: object) -> None:
         raise GitFault("locked")
@@ -827,9 +819,9 @@ def test_a_ref_that_cannot_be_moved_changes_no_file(
     monkeypatch.setattr(refs, "move_refs", locked)
     with pytest.raises(GitFault, match="locked"):
         worktree.move_branch_and_files(git, objects, private, MAIN, planned)
-    assert status(journal) == ""
+    assert status(root) == ""
     assert worktree.finish_intent(git, objects, private) == ()
-    assert status(journal) == ""
+    assert status(root) == ""
 
 
 # ---- what is not part of the journal
@@ -838,25 +830,25 @@ def test_a_ref_that_cannot_be_moved_changes_no_file(
 @pytest.mark.parametrize("path", [".obsidian/workspace.json", "plan.txt", "shared/plan.md", "ana/photo.jpg"])
 @pytest.mark.parametrize("is_tracked", [True, False])
 def test_files_outside_the_journal_are_left_unchanged_and_stop_no_merge(
-    path: str, is_tracked: bool, git: Git, objects: Objects, private: Path, journal: Path
+    path: str, is_tracked: bool, git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     if is_tracked:
-        repos.commit(journal, {path: "before\n"})
-    new = arrived(journal, {path: "theirs\n", "ben/2026-W49.md": "new\n"})
-    (journal / path).parent.mkdir(exist_ok=True)
-    (journal / path).write_text("mine\n", "utf-8")
+        repos.commit(root, {path: "before\n"})
+    new = arrived(root, {path: "theirs\n", "ben/2026-W49.md": "new\n"})
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).write_text("mine\n", "utf-8")
     planned = plan(git, objects, new)
     assert (planned.left, planned.blocked) == ((path,), ())
     assert bring(git, objects, private, new) == (path,)
-    assert (journal / path).read_text("utf-8") == "mine\n"
-    assert (journal / "ben/2026-W49.md").read_text("utf-8") == "new\n"
+    assert (root / path).read_text("utf-8") == "mine\n"
+    assert (root / "ben/2026-W49.md").read_text("utf-8") == "new\n"
 
 
 # ---- what is half done
 
 
 @pytest.mark.parametrize("name", ["rebase-merge", "MERGE_HEAD", "REVERT_HEAD"])
-def test_an_unfinished_git_operation_is_recognised_by_its_file(name: str, journal: Path) -> None:
-    assert not is_unsettled(journal / ".git")
-    (journal / ".git" / name).touch()
-    assert is_unsettled(journal / ".git")
+def test_an_unfinished_git_operation_is_recognised_by_its_file(name: str, root: Path) -> None:
+    assert not is_unsettled(root / ".git")
+    (root / ".git" / name).touch()
+    assert is_unsettled(root / ".git")

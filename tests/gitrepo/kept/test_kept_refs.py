@@ -26,53 +26,53 @@ AT = datetime.fromisoformat("2026-11-23T09:14+01:00")
 
 
 @pytest.fixture
-def read_by_ben(journal: Path) -> str:
+def read_by_ben(root: Path) -> str:
     """A commit of Ana's that Ben reads."""
-    return repos.commit(journal, {"ana/2026-W48.md": "one\n"})
+    return repos.commit(root, {"ana/2026-W48.md": "one\n"})
 
 
-def names(journal: Path) -> list[str]:
-    return repos.git(journal, "for-each-ref", "--format=%(refname)", "refs/apj/").splitlines()
+def names(root: Path) -> list[str]:
+    return repos.git(root, "for-each-ref", "--format=%(refname)", "refs/apj/").splitlines()
 
 
-def test_a_kept_commit_survives_garbage_collection(journal: Path, git: Git, read_by_ben: str) -> None:
+def test_a_kept_commit_survives_garbage_collection(root: Path, git: Git, read_by_ben: str) -> None:
     kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None)])
-    repos.git(journal, "update-ref", "-d", "refs/heads/main")
-    repos.git(journal, "reflog", "expire", "--expire=now", "--all")
-    repos.git(journal, "gc", "-q", "--prune=now")
-    assert repos.shown(journal, read_by_ben, "ana/2026-W48.md") == "one\n"
+    repos.git(root, "update-ref", "-d", "refs/heads/main")
+    repos.git(root, "reflog", "expire", "--expire=now", "--all")
+    repos.git(root, "gc", "-q", "--prune=now")
+    assert repos.shown(root, read_by_ben, "ana/2026-W48.md") == "one\n"
 
 
-def test_keeping_the_same_commit_again_adds_no_ref(journal: Path, git: Git, read_by_ben: str) -> None:
+def test_keeping_the_same_commit_again_adds_no_ref(root: Path, git: Git, read_by_ben: str) -> None:
     for _ in range(2):
         kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None)])
-    assert names(journal) == ["refs/apj/kept/ana/2026-W48/1"]
+    assert names(root) == ["refs/apj/kept/ana/2026-W48/1"]
     assert kept_refs.list_kept_refs(git, HANDLE_BEN) == (KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None),)
 
 
-def test_keeping_a_week_again_keeps_the_earlier_ref(journal: Path, git: Git, read_by_ben: str) -> None:
+def test_keeping_a_week_again_keeps_the_earlier_ref(root: Path, git: Git, read_by_ben: str) -> None:
     kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None)])
-    later = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
+    later = repos.commit(root, {"ana/2026-W48.md": "two\n"})
     kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, later, None)])
-    assert names(journal) == ["refs/apj/kept/ana/2026-W48/1", "refs/apj/kept/ana/2026-W48/2"]
+    assert names(root) == ["refs/apj/kept/ana/2026-W48/1", "refs/apj/kept/ana/2026-W48/2"]
     assert {keep.commit for keep in kept_refs.list_kept_refs(git, HANDLE_BEN)} == {read_by_ben, later}
 
 
-def test_a_missing_commit_cannot_be_kept(journal: Path, git: Git) -> None:
+def test_a_missing_commit_cannot_be_kept(root: Path, git: Git) -> None:
     with pytest.raises(GitFault):
         kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, "1" * 40, None)])
-    assert names(journal) == []
+    assert names(root) == []
 
 
 def test_two_refs_created_at_the_same_moment_both_exist(
-    journal: Path, git: Git, read_by_ben: str, monkeypatch: pytest.MonkeyPatch
+    root: Path, git: Git, read_by_ben: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
+    other = repos.commit(root, {"ana/2026-W48.md": "two\n"})
     plain = refs.move_refs
 
     def overtaken(git: Git, moves: Sequence[refs.Move]) -> None:
         monkeypatch.setattr(refs, "move_refs", plain)
-        repos.git(journal, "update-ref", moves[0][0], other)
+        repos.git(root, "update-ref", moves[0][0], other)
         plain(git, moves)
 
     monkeypatch.setattr(refs, "move_refs", overtaken)
@@ -80,14 +80,14 @@ def test_two_refs_created_at_the_same_moment_both_exist(
     assert {keep.commit for keep in kept_refs.list_kept_refs(git, HANDLE_BEN)} == {read_by_ben, other}
 
 
-def test_several_kept_commits_get_refs_under_their_own_names(journal: Path, git: Git, read_by_ben: str) -> None:
-    of_cleo = repos.commit(journal, {"cleo/2026-W47.md": "one\n"})
+def test_several_kept_commits_get_refs_under_their_own_names(root: Path, git: Git, read_by_ben: str) -> None:
+    of_cleo = repos.commit(root, {"cleo/2026-W47.md": "one\n"})
     copies = [
         KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None),
         KeptCopy(HANDLE_BEN, Handle("cleo"), W47, of_cleo, None),
     ]
     kept_refs.create_kept_refs(git, copies)
-    assert names(journal) == ["refs/apj/kept/ana/2026-W48/1", "refs/apj/kept/cleo/2026-W47/1"]
+    assert names(root) == ["refs/apj/kept/ana/2026-W48/1", "refs/apj/kept/cleo/2026-W47/1"]
     assert kept_refs.list_kept_refs(git, HANDLE_BEN) == tuple(copies)
 
 
@@ -102,17 +102,17 @@ def test_refs_that_change_at_every_attempt_are_reported_in_one_sentence(
         kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None)])
 
 
-def test_refs_of_another_form_are_ignored(journal: Path, git: Git, read_by_ben: str) -> None:
+def test_refs_of_another_form_are_ignored(root: Path, git: Git, read_by_ben: str) -> None:
     for ref in ("refs/apj/kept/ana/2026-W48/mine", "refs/apj/kept/ana/2025-W53/1", "refs/apj/kept/con/2026-W48/1"):
-        repos.git(journal, "update-ref", ref, read_by_ben)
-    repos.git(journal, "update-ref", "refs/apj/kept/stray", read_by_ben)
+        repos.git(root, "update-ref", ref, read_by_ben)
+    repos.git(root, "update-ref", "refs/apj/kept/stray", read_by_ben)
     assert kept_refs.list_kept_refs(git, HANDLE_BEN) == ()
 
 
 def test_a_fresh_clone_rebuilds_its_refs_from_the_kept_lines(
-    journal: Path, git: Git, objects: Objects, read_by_ben: str
+    root: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
-    later = repos.commit(journal, {"ana/2026-W48.md": "two\n"})
+    later = repos.commit(root, {"ana/2026-W48.md": "two\n"})
     lines = [
         KeptLine(W47, HANDLE_ANA, read_by_ben, AT),
         KeptLine(W48, HANDLE_ANA, read_by_ben, AT),
@@ -121,7 +121,7 @@ def test_a_fresh_clone_rebuilds_its_refs_from_the_kept_lines(
         KeptLine(W48, HANDLE_ANA),
     ]
     assert kept_refs.rebuild_kept_refs(git, objects, lines) == ()
-    assert names(journal) == [
+    assert names(root) == [
         "refs/apj/kept/ana/2026-W47/1",
         "refs/apj/kept/ana/2026-W48/1",
         "refs/apj/kept/ana/2026-W48/2",
@@ -132,12 +132,12 @@ def test_a_fresh_clone_rebuilds_its_refs_from_the_kept_lines(
 
 
 def test_a_kept_line_whose_commit_is_missing_is_returned(
-    git: Git, objects: Objects, journal: Path, read_by_ben: str
+    git: Git, objects: Objects, root: Path, read_by_ben: str
 ) -> None:
     missing = KeptLine(W47, HANDLE_ANA, "1" * 40, AT)
     assert kept_refs.rebuild_kept_refs(git, objects, [missing, KeptLine(W48, HANDLE_ANA, read_by_ben)]) == (missing,)
     assert kept_refs.rebuild_kept_refs(git, objects, [missing]) == (missing,)
-    assert names(journal) == ["refs/apj/kept/ana/2026-W48/1"]
+    assert names(root) == ["refs/apj/kept/ana/2026-W48/1"]
 
 
 def test_kept_commits_are_merged_from_refs_and_lines(git: Git, read_by_ben: str) -> None:
@@ -150,8 +150,8 @@ def test_kept_commits_are_merged_from_refs_and_lines(git: Git, read_by_ben: str)
     )
 
 
-def test_an_abbreviated_commit_id_is_expanded(git: Git, journal: Path, read_by_ben: str) -> None:
-    blob = repos.git(journal, "rev-parse", "HEAD:ana/2026-W48.md")
+def test_an_abbreviated_commit_id_is_expanded(git: Git, root: Path, read_by_ben: str) -> None:
+    blob = repos.git(root, "rev-parse", "HEAD:ana/2026-W48.md")
     short = KeptLine(W48, HANDLE_ANA, read_by_ben[:9])
     unknown, no_commit = KeptLine(W48, HANDLE_ANA, "1" * 9), KeptLine(W48, HANDLE_ANA, blob[:12])
     bare = KeptLine(W47, HANDLE_ANA)
@@ -177,61 +177,61 @@ def meant(git: Git, objects: Objects, tip: str) -> str | None:
 
 
 def test_a_manual_kept_line_has_the_time_of_its_commit(
-    journal: Path, git: Git, objects: Objects, read_by_ben: str
+    root: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
-    tip = repos.commit(journal, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN, date="2026-11-23T10:15:00+01:00")
+    tip = repos.commit(root, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN, date="2026-11-23T10:15:00+01:00")
     (line,) = kept_refs.resolve_short_lines(git, objects, tip, HANDLE_BEN, [KeptLine(W48, HANDLE_ANA)])
     assert str(line) == f"- 2026-W48 ana {read_by_ben} 2026-11-23T10:15+01:00"
 
 
 @pytest.mark.parametrize("typed", ["- 2026-W48 ana", "*  2026-w48 Ana  ", "- 2026-W48 ana\r"])
 def test_a_manual_kept_line_refers_to_the_newest_commit_before_it(
-    journal: Path, git: Git, objects: Objects, read_by_ben: str, typed: str
+    root: Path, git: Git, objects: Objects, read_by_ben: str, typed: str
 ) -> None:
-    repos.commit(journal, {"ben/kept.md": f"# Kept copies\n{typed}\n"}, author=BEN)
-    repos.commit(journal, {"ana/2026-W48.md": "changed afterwards\n"}, author=ANA)
-    tip = repos.commit(journal, {"ben/kept.md": f"# Kept copies\n\n{typed}\n- 2026-W47 ana\n"}, author=BEN)
+    repos.commit(root, {"ben/kept.md": f"# Kept copies\n{typed}\n"}, author=BEN)
+    repos.commit(root, {"ana/2026-W48.md": "changed afterwards\n"}, author=ANA)
+    tip = repos.commit(root, {"ben/kept.md": f"# Kept copies\n\n{typed}\n- 2026-W47 ana\n"}, author=BEN)
     assert meant(git, objects, tip) == read_by_ben
 
 
 def test_a_manual_kept_line_from_a_merged_branch_refers_to_what_its_commit_knew(
-    journal: Path, git: Git, objects: Objects, read_by_ben: str
+    root: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
-    repos.git(journal, "checkout", "-q", "-b", "phone")
-    repos.commit(journal, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN)
-    repos.git(journal, "checkout", "-q", "main")
-    repos.commit(journal, {"ana/2026-W48.md": "changed meanwhile\n"})
-    repos.git(journal, "merge", "-q", "-m", "merge", "phone", **repos.who(BEN))
-    assert meant(git, objects, repos.tip(journal)) == read_by_ben
+    repos.git(root, "checkout", "-q", "-b", "phone")
+    repos.commit(root, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN)
+    repos.git(root, "checkout", "-q", "main")
+    repos.commit(root, {"ana/2026-W48.md": "changed meanwhile\n"})
+    repos.git(root, "merge", "-q", "-m", "merge", "phone", **repos.who(BEN))
+    assert meant(git, objects, repos.tip(root)) == read_by_ben
 
 
 def test_a_manual_kept_line_typed_again_after_completion_is_a_new_line(
-    journal: Path, git: Git, objects: Objects, read_by_ben: str
+    root: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
-    repos.commit(journal, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN)
+    repos.commit(root, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN)
     full = f"- 2026-W48 ana {read_by_ben} 2026-11-23T09:14+01:00\n"
-    repos.commit(journal, {"ben/kept.md": full}, author=BEN)
-    later = repos.commit(journal, {"ana/2026-W48.md": "agreed anew\n"})
-    tip = repos.commit(journal, {"ben/kept.md": full + "- 2026-W48 ana\n"}, author=BEN)
+    repos.commit(root, {"ben/kept.md": full}, author=BEN)
+    later = repos.commit(root, {"ana/2026-W48.md": "agreed anew\n"})
+    tip = repos.commit(root, {"ben/kept.md": full + "- 2026-W48 ana\n"}, author=BEN)
     assert meant(git, objects, tip) == later
 
 
 def test_equal_manual_kept_lines_refer_to_the_commits_known_when_each_was_added(
-    journal: Path, git: Git, objects: Objects, read_by_ben: str
+    root: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     line = KeptLine(W48, HANDLE_ANA)
-    repos.commit(journal, {"ben/kept.md": f"{line}\n"}, author=BEN)
-    later = repos.commit(journal, {"ana/2026-W48.md": "agreed anew\n"})
-    repos.commit(journal, {"ben/kept.md": f"{line}\n{line}\n"}, author=BEN)
-    last = repos.commit(journal, {"ana/2026-W48.md": "and once more\n"})
-    tip = repos.commit(journal, {"ben/kept.md": f"{line}\n" * 4}, author=BEN)
+    repos.commit(root, {"ben/kept.md": f"{line}\n"}, author=BEN)
+    later = repos.commit(root, {"ana/2026-W48.md": "agreed anew\n"})
+    repos.commit(root, {"ben/kept.md": f"{line}\n{line}\n"}, author=BEN)
+    last = repos.commit(root, {"ana/2026-W48.md": "and once more\n"})
+    tip = repos.commit(root, {"ben/kept.md": f"{line}\n" * 4}, author=BEN)
     found = kept_refs.resolve_short_lines(git, objects, tip, HANDLE_BEN, [line] * 5)
     assert [one.commit if one else None for one in found] == [read_by_ben, later, last, last, None]
 
 
 def test_a_manual_kept_line_that_is_not_committed_refers_to_no_commit(
-    git: Git, objects: Objects, journal: Path, read_by_ben: str
+    git: Git, objects: Objects, root: Path, read_by_ben: str
 ) -> None:
     assert meant(git, objects, read_by_ben) is None
-    tip = repos.commit(journal, {"ben/kept.md": b"\xff\n"}, author=BEN)
+    tip = repos.commit(root, {"ben/kept.md": b"\xff\n"}, author=BEN)
     assert meant(git, objects, tip) is None

@@ -13,19 +13,14 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from tests.helpers import repos
 from tests.helpers.repos import BEN
-from tests.histories.scene import WEEK, Scene, begun, goals
+from tests.histories.scene import WEEK, Scene, goals
 
 ANA, BEN_TOO = Handle("ana"), Handle("ben")
 W48, W49 = IsoWeek(2026, 48), IsoWeek(2026, 49)
 
 
 @pytest.fixture
-def scene(tmp_path: Path) -> Scene:
-    return begun(tmp_path / "journal")
-
-
-@pytest.fixture
-def journal(scene: Scene) -> Path:
+def root(scene: Scene) -> Path:
     return scene.root
 
 

@@ -20,22 +20,22 @@ W46, W47, W48 = IsoWeek(2026, 46), IsoWeek(2026, 47), IsoWeek(2026, 48)
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Path:
+def root(tmp_path: Path) -> Path:
     """Ana's history: a first week, then the commit that is kept."""
-    journal = repos.new_repository(tmp_path / "journal")
-    repos.commit(journal, {"ana/2026-W47.md": "before\n"})
-    return journal
+    root = repos.new_repository(tmp_path / "journal")
+    repos.commit(root, {"ana/2026-W47.md": "before\n"})
+    return root
 
 
 @pytest.fixture
-def kept(journal: Path) -> KeptCopy:
-    return KeptCopy(BEN, ANA, W48, repos.commit(journal, {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "x\n"}), None)
+def kept(root: Path) -> KeptCopy:
+    return KeptCopy(BEN, ANA, W48, repos.commit(root, {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "x\n"}), None)
 
 
-def rewritten(journal: Path, since: str, files: dict[str, str | None]) -> str:
+def rewritten(root: Path, since: str, files: dict[str, str | None]) -> str:
     """Begin again at `since` with other files."""
-    repos.git(journal, "reset", "-q", "--hard", since)
-    return repos.commit(journal, files, "again")
+    repos.git(root, "reset", "-q", "--hard", since)
+    return repos.commit(root, files, "again")
 
 
 def test_the_first_tip_is_accepted(git: Git, kept: KeptCopy) -> None:
@@ -51,28 +51,28 @@ def test_comparing_equal_tips_starts_no_process(git: Git, kept: KeptCopy) -> Non
     assert started == []
 
 
-def test_a_tip_with_new_commits_is_forward(git: Git, journal: Path, kept: KeptCopy) -> None:
-    new = repos.commit(journal, {"ana/2026-W48.md": "ship it\ndone\n"})
+def test_a_tip_with_new_commits_is_forward(git: Git, root: Path, kept: KeptCopy) -> None:
+    new = repos.commit(root, {"ana/2026-W48.md": "ship it\ndone\n"})
     tip = rewrite_detection.compare_tips(git, kept.commit, new)
     assert (tip.verdict, tip.arrived) == (TipVerdict.FORWARD, (new,))
 
 
-def test_a_tip_without_its_newest_commits_went_back(git: Git, journal: Path, kept: KeptCopy) -> None:
-    tip = rewrite_detection.compare_tips(git, kept.commit, repos.tip(journal, "HEAD~1"))
+def test_a_tip_without_its_newest_commits_went_back(git: Git, root: Path, kept: KeptCopy) -> None:
+    tip = rewrite_detection.compare_tips(git, kept.commit, repos.tip(root, "HEAD~1"))
     assert (tip.verdict, tip.arrived) == (TipVerdict.TIP_WENT_BACK, ())
     assert not tip.verdict.is_fine
-    shown = repos.git(journal, *tip.show.split(" ")[1:], "--format=%H")
+    shown = repos.git(root, *tip.show.split(" ")[1:], "--format=%H")
     assert shown == kept.commit
 
 
-def test_a_tip_on_another_branch_of_commits_is_a_rewrite(git: Git, journal: Path, kept: KeptCopy) -> None:
-    new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship something\n"})
+def test_a_tip_on_another_branch_of_commits_is_a_rewrite(git: Git, root: Path, kept: KeptCopy) -> None:
+    new = rewritten(root, "HEAD~1", {"ana/2026-W48.md": "ship something\n"})
     assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.REWRITE
 
 
-def test_an_unrelated_history_is_a_rewrite(git: Git, journal: Path, kept: KeptCopy) -> None:
-    repos.git(journal, "checkout", "-q", "--orphan", "else")
-    new = repos.commit(journal, {"ana/2026-W48.md": "other\n"})
+def test_an_unrelated_history_is_a_rewrite(git: Git, root: Path, kept: KeptCopy) -> None:
+    repos.git(root, "checkout", "-q", "--orphan", "else")
+    new = repos.commit(root, {"ana/2026-W48.md": "other\n"})
     assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.REWRITE
 
 
@@ -81,16 +81,16 @@ def test_a_missing_accepted_tip_is_local_damage(git: Git, kept: KeptCopy) -> Non
     assert (tip.verdict, tip.old, tip.new) == (TipVerdict.LOCAL_DAMAGE, "1" * 40, kept.commit)
 
 
-def test_a_damaged_commit_between_the_tips_is_local_damage(git: Git, journal: Path, kept: KeptCopy) -> None:
-    middle = repos.commit(journal, {"ana/2026-W48.md": "a\n"})
-    new = repos.commit(journal, {"ana/2026-W48.md": "b\n"})
-    repos.damage(journal, middle)
+def test_a_damaged_commit_between_the_tips_is_local_damage(git: Git, root: Path, kept: KeptCopy) -> None:
+    middle = repos.commit(root, {"ana/2026-W48.md": "a\n"})
+    new = repos.commit(root, {"ana/2026-W48.md": "b\n"})
+    repos.damage(root, middle)
     assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.LOCAL_DAMAGE
 
 
-def test_a_shallow_clone_cannot_tell(tmp_path: Path, journal: Path, kept: KeptCopy) -> None:
-    new = repos.commit(journal, {"ana/2026-W48.md": "on top\n"})
-    repos.git(tmp_path, "clone", "-q", "--depth=1", f"file://{journal}", "shallow")
+def test_a_shallow_clone_cannot_tell(tmp_path: Path, root: Path, kept: KeptCopy) -> None:
+    new = repos.commit(root, {"ana/2026-W48.md": "on top\n"})
+    repos.git(tmp_path, "clone", "-q", "--depth=1", f"file://{root}", "shallow")
     shallow = tmp_path / "shallow"
     repos.git(shallow, "fetch", "-q", "--depth=1", "origin", kept.commit)
     with Objects(Git(shallow)) as objects:
@@ -100,44 +100,44 @@ def test_a_shallow_clone_cannot_tell(tmp_path: Path, journal: Path, kept: KeptCo
     assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE]
 
 
-def test_later_changes_leave_a_kept_commit_fine(git: Git, objects: Objects, journal: Path, kept: KeptCopy) -> None:
-    new = repos.commit(journal, {"ana/2026-W48.md": "something else\n"})
+def test_later_changes_leave_a_kept_commit_fine(git: Git, objects: Objects, root: Path, kept: KeptCopy) -> None:
+    new = repos.commit(root, {"ana/2026-W48.md": "something else\n"})
     (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
     assert (state.verdict, state.loss, state.weeks) == (KeptVerdict.FINE, None, ())
 
 
 def test_a_kept_commit_that_is_missing_here_is_unavailable_and_not_lost(
-    git: Git, objects: Objects, journal: Path, kept: KeptCopy
+    git: Git, objects: Objects, root: Path, kept: KeptCopy
 ) -> None:
     missing = KeptCopy(BEN, ANA, W48, "1" * 40, None)
-    states = rewrite_detection.compare_kept_commits(git, objects, [missing, kept], repos.tip(journal))
+    states = rewrite_detection.compare_kept_commits(git, objects, [missing, kept], repos.tip(root))
     assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE, KeptVerdict.FINE]
 
 
 def test_a_lost_kept_commit_with_equal_text_is_reported_as_same_text(
-    git: Git, objects: Objects, journal: Path, kept: KeptCopy
+    git: Git, objects: Objects, root: Path, kept: KeptCopy
 ) -> None:
-    new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "free at all times\n"})
+    new = rewritten(root, "HEAD~1", {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "free at all times\n"})
     (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
     assert (state.verdict, state.loss) == (KeptVerdict.LOST, Loss.SAME_TEXT)
     assert state.show == f"git show {kept.commit[:7]}:ana/2026-W48.md"
 
 
 def test_a_lost_kept_commit_with_changed_weeks_lists_both_texts(
-    git: Git, objects: Objects, journal: Path, kept: KeptCopy
+    git: Git, objects: Objects, root: Path, kept: KeptCopy
 ) -> None:
-    new = rewritten(journal, "HEAD~1", {"ana/2026-W48.md": "ship some\n", "ana/2026-W47.md": "other\n"})
+    new = rewritten(root, "HEAD~1", {"ana/2026-W48.md": "ship some\n", "ana/2026-W47.md": "other\n"})
     (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
     assert state.loss is Loss.TEXT_CHANGED
     assert [week.week for week in state.weeks] == [W48, W47]
     assert state.weeks[0].read_texts(objects) == (b"ship it\n", b"ship some\n")
-    assert repos.git(journal, *state.show.split(" ")[1:]) == "ship it"
+    assert repos.git(root, *state.show.split(" ")[1:]) == "ship it"
 
 
 def test_a_lost_kept_commit_without_the_week_is_reported_as_file_gone(
-    git: Git, objects: Objects, journal: Path, kept: KeptCopy
+    git: Git, objects: Objects, root: Path, kept: KeptCopy
 ) -> None:
-    new = rewritten(journal, "HEAD~1", {"ana/2026-W47.md": "other\n", "ana/2026-W46.md": "new\n"})
+    new = rewritten(root, "HEAD~1", {"ana/2026-W47.md": "other\n", "ana/2026-W46.md": "new\n"})
     (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
     assert state.loss is Loss.FILE_GONE
     assert [(week.week, week.after is None) for week in state.weeks] == [(W48, True), (W47, False)]
@@ -145,18 +145,18 @@ def test_a_lost_kept_commit_without_the_week_is_reported_as_file_gone(
 
 
 def test_a_lost_kept_commit_without_the_folder_is_reported_as_file_gone(
-    git: Git, objects: Objects, journal: Path, kept: KeptCopy
+    git: Git, objects: Objects, root: Path, kept: KeptCopy
 ) -> None:
-    repos.git(journal, "checkout", "-q", "--orphan", "else")
-    repos.git(journal, "rm", "-q", "-r", "-f", ".")
-    new = repos.commit(journal, {"README.md": "nothing\n"})
+    repos.git(root, "checkout", "-q", "--orphan", "else")
+    repos.git(root, "rm", "-q", "-r", "-f", ".")
+    new = repos.commit(root, {"README.md": "nothing\n"})
     (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
     assert state.loss is Loss.FILE_GONE
 
 
-def test_comparing_kept_commits_starts_a_fixed_number_of_processes(git: Git, journal: Path) -> None:
-    keeps = [KeptCopy(BEN, ANA, W48, repos.commit(journal, {"ana/2026-W48.md": f"{n}\n"}), None) for n in range(12)]
-    new = rewritten(journal, keeps[5].commit, {"ana/2026-W48.md": "again\n"})
+def test_comparing_kept_commits_starts_a_fixed_number_of_processes(git: Git, root: Path) -> None:
+    keeps = [KeptCopy(BEN, ANA, W48, repos.commit(root, {"ana/2026-W48.md": f"{n}\n"}), None) for n in range(12)]
+    new = rewritten(root, keeps[5].commit, {"ana/2026-W48.md": "again\n"})
     with repos.counted_processes() as started, Objects(git) as objects:
         states = rewrite_detection.compare_kept_commits(git, objects, keeps, new)
     assert [state.verdict for state in states] == [KeptVerdict.FINE] * 6 + [KeptVerdict.LOST] * 6

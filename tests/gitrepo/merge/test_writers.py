@@ -21,15 +21,15 @@ STRANGER = ("Somebody", "who@example.net")
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Path:
-    journal = repos.new_repository(tmp_path / "journal")
-    repos.commit(journal, {"ana/2026-W48.md": "one\n", "ben/2026-W48.md": "one\n", "agreement.md": "apj: 1\n"})
-    return journal
+def root(tmp_path: Path) -> Path:
+    root = repos.new_repository(tmp_path / "journal")
+    repos.commit(root, {"ana/2026-W48.md": "one\n", "ben/2026-W48.md": "one\n", "agreement.md": "apj: 1\n"})
+    return root
 
 
 @pytest.fixture
-def base(journal: Path) -> str:
-    return repos.tip(journal)
+def base(root: Path) -> str:
+    return repos.tip(root)
 
 
 def all_since(git: Git, objects: Objects, base: str | None) -> tuple[FolderWrite, ...]:
@@ -41,14 +41,14 @@ def left_by_ana(git: Git, objects: Objects, base: str) -> dict[str, Entry | None
     return dict(writers.find_last_owner_versions(HANDLE_ANA, all_since(git, objects, base), arrived))
 
 
-def blob(journal: Path, commit: str, path: str = "ana/2026-W48.md") -> Entry:
-    return Entry("100644", repos.git(journal, "rev-parse", f"{commit}:{path}"))
+def blob(root: Path, commit: str, path: str = "ana/2026-W48.md") -> Entry:
+    return Entry("100644", repos.git(root, "rev-parse", f"{commit}:{path}"))
 
 
-def test_each_address_has_its_author_status_in_a_folder(git: Git, objects: Objects, journal: Path, base: str) -> None:
-    repos.commit(journal, {"ana/2026-W48.md": "two\n"}, author=("Ana", "Ana@Phone.example"))
-    foreign = repos.commit(journal, {"ana/2026-W48.md": "three\n"}, author=BEN)
-    repos.commit(journal, {"ana/2026-W48.md": "four\n"}, author=STRANGER)
+def test_each_address_has_its_author_status_in_a_folder(git: Git, objects: Objects, root: Path, base: str) -> None:
+    repos.commit(root, {"ana/2026-W48.md": "two\n"}, author=("Ana", "Ana@Phone.example"))
+    foreign = repos.commit(root, {"ana/2026-W48.md": "three\n"}, author=BEN)
+    repos.commit(root, {"ana/2026-W48.md": "four\n"}, author=STRANGER)
     found = all_since(git, objects, base)
     assert [(writing.author_status, writing.by) for writing in found] == [
         (AuthorStatus.UNKNOWN, None),
@@ -56,28 +56,28 @@ def test_each_address_has_its_author_status_in_a_folder(git: Git, objects: Objec
         (AuthorStatus.OWN, HANDLE_ANA),
     ]
     assert (found[1].commit, found[1].folder, found[1].address) == (foreign, HANDLE_ANA, "ben@example.org")
-    assert "three" in repos.git(journal, *found[1].show.split(" ")[1:])
+    assert "three" in repos.git(root, *found[1].show.split(" ")[1:])
 
 
 def test_an_address_claimed_by_two_partners_belongs_to_the_folders_owner(
-    git: Git, objects: Objects, journal: Path, base: str
+    git: Git, objects: Objects, root: Path, base: str
 ) -> None:
-    repos.commit(journal, {"ana/2026-W48.md": "two\n"}, author=ANA)
+    repos.commit(root, {"ana/2026-W48.md": "two\n"}, author=ANA)
     claimed = {HANDLE_BEN: {"ben@example.org", "ana@example.org"}, HANDLE_ANA: {"ana@example.org"}}
-    (found,) = writers.list_folder_writes(git, objects, base, repos.tip(journal), addresses=claimed)
+    (found,) = writers.list_folder_writes(git, objects, base, repos.tip(root), addresses=claimed)
     assert found.author_status is AuthorStatus.OWN
 
 
-def test_a_commit_in_two_folders_is_two_writes(git: Git, objects: Objects, journal: Path, base: str) -> None:
-    repos.commit(journal, {"ana/2026-W48.md": "two\n", "ben/2026-W49.md": "two\n"}, author=BEN)
+def test_a_commit_in_two_folders_is_two_writes(git: Git, objects: Objects, root: Path, base: str) -> None:
+    repos.commit(root, {"ana/2026-W48.md": "two\n", "ben/2026-W49.md": "two\n"}, author=BEN)
     assert {(writing.folder, writing.author_status) for writing in all_since(git, objects, base)} == {
         (HANDLE_ANA, AuthorStatus.FOREIGN),
         (HANDLE_BEN, AuthorStatus.OWN),
     }
 
 
-def test_shared_files_belong_to_no_folder(git: Git, objects: Objects, journal: Path, base: str) -> None:
-    repos.commit(journal, {"agreement.md": "apj: 1\nmode: two-sided\n", "anabel/x.md": "x\n"}, author=BEN)
+def test_shared_files_belong_to_no_folder(git: Git, objects: Objects, root: Path, base: str) -> None:
+    repos.commit(root, {"agreement.md": "apj: 1\nmode: two-sided\n", "anabel/x.md": "x\n"}, author=BEN)
     assert all_since(git, objects, base) == ()
 
 
@@ -88,112 +88,110 @@ def test_the_first_commit_of_a_history_is_a_write(git: Git, objects: Objects, ba
     }
 
 
-def test_a_merge_of_commits_by_others_is_not_a_write(git: Git, objects: Objects, journal: Path, base: str) -> None:
-    repos.git(journal, "checkout", "-q", "-b", "hers")
-    repos.commit(journal, {"ana/2026-W48.md": "two\n"}, author=ANA)
-    repos.git(journal, "checkout", "-q", "main")
-    repos.commit(journal, {"ben/2026-W48.md": "two\n"}, author=BEN)
-    repos.git(journal, "merge", "-q", "-m", "merge", "hers", **repos.who(BEN))
+def test_a_merge_of_commits_by_others_is_not_a_write(git: Git, objects: Objects, root: Path, base: str) -> None:
+    repos.git(root, "checkout", "-q", "-b", "hers")
+    repos.commit(root, {"ana/2026-W48.md": "two\n"}, author=ANA)
+    repos.git(root, "checkout", "-q", "main")
+    repos.commit(root, {"ben/2026-W48.md": "two\n"}, author=BEN)
+    repos.git(root, "merge", "-q", "-m", "merge", "hers", **repos.who(BEN))
     assert {writing.author_status for writing in all_since(git, objects, base)} == {AuthorStatus.OWN}
 
 
 def test_a_merge_that_changes_the_owners_text_is_a_foreign_write(
-    git: Git, objects: Objects, journal: Path, base: str
+    git: Git, objects: Objects, root: Path, base: str
 ) -> None:
-    repos.git(journal, "checkout", "-q", "-b", "hers")
-    repos.commit(journal, {"ana/2026-W48.md": "two\n"}, author=ANA)
-    repos.git(journal, "checkout", "-q", "main")
-    repos.commit(journal, {"ben/2026-W48.md": "two\n"}, author=BEN)
-    repos.git(journal, "merge", "-q", "--no-commit", "hers", **repos.who(BEN))
-    evil = repos.commit(journal, {"ana/2026-W48.md": "what Ben would like\n"}, author=BEN)
+    repos.git(root, "checkout", "-q", "-b", "hers")
+    repos.commit(root, {"ana/2026-W48.md": "two\n"}, author=ANA)
+    repos.git(root, "checkout", "-q", "main")
+    repos.commit(root, {"ben/2026-W48.md": "two\n"}, author=BEN)
+    repos.git(root, "merge", "-q", "--no-commit", "hers", **repos.who(BEN))
+    evil = repos.commit(root, {"ana/2026-W48.md": "what Ben would like\n"}, author=BEN)
     assert [
         writing.commit for writing in all_since(git, objects, base) if writing.author_status is AuthorStatus.FOREIGN
     ] == [evil]
 
 
 def test_a_foreign_write_is_found_even_after_a_merge_undid_it(
-    git: Git, objects: Objects, journal: Path, base: str
+    git: Git, objects: Objects, root: Path, base: str
 ) -> None:
-    repos.git(journal, "checkout", "-q", "-b", "his")
-    repos.commit(journal, {"ana/2026-W48.md": "what Ben would like\n"}, author=BEN)
-    repos.git(journal, "checkout", "-q", "main")
-    repos.commit(journal, {"ben/2026-W48.md": "x\n"}, author=BEN)
-    repos.git(journal, "merge", "-q", "-s", "ours", "-m", "merge", "his", **repos.who(ANA))
+    repos.git(root, "checkout", "-q", "-b", "his")
+    repos.commit(root, {"ana/2026-W48.md": "what Ben would like\n"}, author=BEN)
+    repos.git(root, "checkout", "-q", "main")
+    repos.commit(root, {"ben/2026-W48.md": "x\n"}, author=BEN)
+    repos.git(root, "merge", "-q", "-s", "ours", "-m", "merge", "his", **repos.who(ANA))
     assert AuthorStatus.FOREIGN in {writing.author_status for writing in all_since(git, objects, base)}
     assert left_by_ana(git, objects, base) == {}
 
 
 def test_text_changed_by_another_partner_is_replaced_by_the_former_text(
-    git: Git, objects: Objects, journal: Path, base: str
+    git: Git, objects: Objects, root: Path, base: str
 ) -> None:
-    repos.commit(journal, {"ana/2026-W48.md": "his\n", "ana/2026-W49.md": "his\n"}, author=BEN)
-    assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(journal, base), "ana/2026-W49.md": None}
+    repos.commit(root, {"ana/2026-W48.md": "his\n", "ana/2026-W49.md": "his\n"}, author=BEN)
+    assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(root, base), "ana/2026-W49.md": None}
 
 
-def test_a_file_removed_by_another_partner_is_restored(git: Git, objects: Objects, journal: Path, base: str) -> None:
-    repos.commit(journal, {"ana/2026-W48.md": None}, author=BEN)
-    assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(journal, base)}
+def test_a_file_removed_by_another_partner_is_restored(git: Git, objects: Objects, root: Path, base: str) -> None:
+    repos.commit(root, {"ana/2026-W48.md": None}, author=BEN)
+    assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(root, base)}
 
 
 def test_the_owners_own_change_before_a_foreign_write_is_kept(
-    git: Git, objects: Objects, journal: Path, base: str
+    git: Git, objects: Objects, root: Path, base: str
 ) -> None:
-    hers = repos.commit(journal, {"ana/2026-W48.md": "hers\n"}, author=ANA)
-    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
-    assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(journal, hers)}
+    hers = repos.commit(root, {"ana/2026-W48.md": "hers\n"}, author=ANA)
+    repos.commit(root, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(root, hers)}
 
 
-def test_the_owners_own_change_after_a_foreign_write_is_kept(
-    git: Git, objects: Objects, journal: Path, base: str
-) -> None:
-    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
-    repos.commit(journal, {"ana/2026-W48.md": "hers\n"}, author=ANA)
-    repos.commit(journal, {"ben/2026-W49.md": "his own\n"}, author=BEN)
+def test_the_owners_own_change_after_a_foreign_write_is_kept(git: Git, objects: Objects, root: Path, base: str) -> None:
+    repos.commit(root, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    repos.commit(root, {"ana/2026-W48.md": "hers\n"}, author=ANA)
+    repos.commit(root, {"ben/2026-W49.md": "his own\n"}, author=BEN)
     assert left_by_ana(git, objects, base) == {}
 
 
-def test_a_file_added_by_a_stranger_is_removed(git: Git, objects: Objects, journal: Path, base: str) -> None:
-    repos.commit(journal, {"ana/2026-W49.md": "by a stranger\n"}, author=STRANGER)
+def test_a_file_added_by_a_stranger_is_removed(git: Git, objects: Objects, root: Path, base: str) -> None:
+    repos.commit(root, {"ana/2026-W49.md": "by a stranger\n"}, author=STRANGER)
     assert left_by_ana(git, objects, base) == {"ana/2026-W49.md": None}
 
 
 @pytest.mark.parametrize("address", [BEN, STRANGER])
 def test_a_foreign_write_that_its_author_undid_counts_as_undone(
-    git: Git, objects: Objects, journal: Path, base: str, address: tuple[str, str]
+    git: Git, objects: Objects, root: Path, base: str, address: tuple[str, str]
 ) -> None:
-    before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
-    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=address)
-    (one,) = writers.list_folder_writes(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    before = repos.git(root, "show", f"{base}:ana/2026-W48.md") + "\n"
+    repos.commit(root, {"ana/2026-W48.md": "his\n"}, author=address)
+    (one,) = writers.list_folder_writes(git, objects, base, repos.tip(root), addresses=ADDRESSES)
     assert not writers.is_undone(one, [one])
-    repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
-    found = writers.list_folder_writes(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    repos.commit(root, {"ana/2026-W48.md": before}, author=BEN)
+    found = writers.list_folder_writes(git, objects, base, repos.tip(root), addresses=ADDRESSES)
     assert all(writers.is_undone(one, found) for one in found if one.by == "ben")
 
 
 @pytest.mark.parametrize("author", [ANA, STRANGER])
 @pytest.mark.parametrize("text", ["Hers\n", None])
 def test_an_undone_foreign_write_counts_as_undone_even_if_others_wrote_in_between(
-    git: Git, objects: Objects, journal: Path, base: str, author: tuple[str, str], text: str | None
+    git: Git, objects: Objects, root: Path, base: str, author: tuple[str, str], text: str | None
 ) -> None:
-    before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
-    repos.git(journal, "checkout", "-q", "-b", "hers")
-    repos.commit(journal, {"ana/2026-W48.md": text}, author=author)
-    repos.git(journal, "checkout", "-q", "main")
-    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
-    repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
-    repos.git(journal, "merge", "-q", "--no-edit", "hers", **repos.who(BEN))
-    found = writers.list_folder_writes(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    before = repos.git(root, "show", f"{base}:ana/2026-W48.md") + "\n"
+    repos.git(root, "checkout", "-q", "-b", "hers")
+    repos.commit(root, {"ana/2026-W48.md": text}, author=author)
+    repos.git(root, "checkout", "-q", "main")
+    repos.commit(root, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    repos.commit(root, {"ana/2026-W48.md": before}, author=BEN)
+    repos.git(root, "merge", "-q", "--no-edit", "hers", **repos.who(BEN))
+    found = writers.list_folder_writes(git, objects, base, repos.tip(root), addresses=ADDRESSES)
     assert len(found) == 3
     assert all(writers.is_undone(one, found) for one in found if one.by == "ben")
 
 
 def test_an_undone_foreign_write_does_not_count_as_undone_if_the_owner_continued_from_it(
-    git: Git, objects: Objects, journal: Path, base: str
+    git: Git, objects: Objects, root: Path, base: str
 ) -> None:
-    before = repos.git(journal, "show", f"{base}:ana/2026-W48.md") + "\n"
-    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
-    repos.commit(journal, {"ana/2026-W48.md": "his\nhers\n"}, author=ANA)
-    repos.commit(journal, {"ana/2026-W48.md": "his\n"}, author=BEN)
-    repos.commit(journal, {"ana/2026-W48.md": before}, author=BEN)
-    found = writers.list_folder_writes(git, objects, base, repos.tip(journal), addresses=ADDRESSES)
+    before = repos.git(root, "show", f"{base}:ana/2026-W48.md") + "\n"
+    repos.commit(root, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    repos.commit(root, {"ana/2026-W48.md": "his\nhers\n"}, author=ANA)
+    repos.commit(root, {"ana/2026-W48.md": "his\n"}, author=BEN)
+    repos.commit(root, {"ana/2026-W48.md": before}, author=BEN)
+    found = writers.list_folder_writes(git, objects, base, repos.tip(root), addresses=ADDRESSES)
     assert not any(writers.is_undone(one, found) for one in found if one.by == "ben")

@@ -17,11 +17,6 @@ from tests.helpers import repos
 NOWHERE = "1" * 40
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return repos.new_repository(tmp_path / "journal")
-
-
 def line_of(root: Path, length: int) -> list[str]:
     return [repos.commit(root, {"ana/1.md": str(number)}) for number in range(length)]
 

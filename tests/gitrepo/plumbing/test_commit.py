@@ -21,11 +21,6 @@ AT = datetime(2026, 11, 23, 9, 30, tzinfo=timezone(timedelta(hours=1)))
 MAIN = "refs/heads/main"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return repos.new_repository(tmp_path / "journal")
-
-
 def put(
     root: Path, files: dict[str, bytes | None], parent: str | None, message: str = "ana: 2026-W48", at: datetime = AT
 ) -> str | None:

@@ -19,24 +19,24 @@ def read(git: Git) -> Iterator[Objects]:
         yield read
 
 
-def tree(journal: Path, **entries: str) -> str:
+def tree(root: Path, **entries: str) -> str:
     """Write a tree; an entry is the id of a blob, or after "tree " that of a tree."""
     lines = (
         f"040000 tree {oid[5:]}\t{name}\n" if oid.startswith("tree ") else f"100644 blob {oid}\t{name}\n"
         for name, oid in entries.items()
     )
-    return repos.git(journal, "mktree", "--missing", stdin="".join(lines).encode())
+    return repos.git(root, "mktree", "--missing", stdin="".join(lines).encode())
 
 
-def committed(journal: Path, oid: str) -> str:
-    return repos.git(journal, "commit-tree", oid, "-m", "x", **repos.who(repos.ANA))
+def committed(root: Path, oid: str) -> str:
+    return repos.git(root, "commit-tree", oid, "-m", "x", **repos.who(repos.ANA))
 
 
-def nested(journal: Path, levels: int, names: str) -> str:
+def nested(root: Path, levels: int, names: str) -> str:
     """Write folders in each other, each standing there once for each name; gives the outermost."""
-    oid = tree(journal, x=repos.git(journal, "hash-object", "-w", "--stdin", stdin=b"x"))
+    oid = tree(root, x=repos.git(root, "hash-object", "-w", "--stdin", stdin=b"x"))
     for _ in range(levels - 1):
-        oid = tree(journal, **dict.fromkeys(names, f"tree {oid}"))
+        oid = tree(root, **dict.fromkeys(names, f"tree {oid}"))
     return oid
 
 
@@ -45,33 +45,33 @@ def refuse(read: Objects, commits: list[str]) -> None:
     limits.require_bounded(read, commits, commits[-1])
 
 
-def test_a_tree_within_the_limits_is_accepted(read: Objects, journal: Path) -> None:
-    refuse(read, [committed(journal, nested(journal, 99, "a")), committed(journal, nested(journal, 15, "ab"))])
+def test_a_tree_within_the_limits_is_accepted(read: Objects, root: Path) -> None:
+    refuse(read, [committed(root, nested(root, 99, "a")), committed(root, nested(root, 15, "ab"))])
 
 
-def test_a_small_tree_that_expands_to_countless_files_is_refused(read: Objects, journal: Path) -> None:
-    bomb = committed(journal, nested(journal, 90, "abcdefgh"))
+def test_a_small_tree_that_expands_to_countless_files_is_refused(read: Objects, root: Path) -> None:
+    bomb = committed(root, nested(root, 90, "abcdefgh"))
     with pytest.raises(GitFault, match="more files"):
         refuse(read, [bomb])
 
 
-def test_folders_nested_too_deeply_are_refused(read: Objects, journal: Path) -> None:
+def test_folders_nested_too_deeply_are_refused(read: Objects, root: Path) -> None:
     for levels in (101, 250):
         with pytest.raises(GitFault, match="deeper"):
-            refuse(read, [committed(journal, nested(journal, levels, "a"))])
+            refuse(read, [committed(root, nested(root, levels, "a"))])
 
 
-def test_depth_is_counted_even_when_the_lower_half_was_checked_before(read: Objects, journal: Path) -> None:
-    half = nested(journal, 60, "a")
+def test_depth_is_counted_even_when_the_lower_half_was_checked_before(read: Objects, root: Path) -> None:
+    half = nested(root, 60, "a")
     whole = half
     for _ in range(60):
-        whole = tree(journal, a=f"tree {whole}")
+        whole = tree(root, a=f"tree {whole}")
     with pytest.raises(GitFault, match="deeper"):
-        refuse(read, [committed(journal, half), committed(journal, whole)])
+        refuse(read, [committed(root, half), committed(root, whole)])
 
 
-def test_a_folder_with_too_many_files_is_refused(read: Objects, journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    commit = committed(journal, nested(journal, 3, "abc"))
+def test_a_folder_with_too_many_files_is_refused(read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit = committed(root, nested(root, 3, "abc"))
     monkeypatch.setattr(limits, "MOST_PATHS", 8)
     with pytest.raises(GitFault, match="more files"):
         refuse(read, [commit])
@@ -82,9 +82,9 @@ def test_a_folder_with_too_many_files_is_refused(read: Objects, journal: Path, m
 
 
 def test_a_large_tree_that_a_later_commit_removed_is_accepted_up_to_a_higher_limit(
-    read: Objects, journal: Path, monkeypatch: pytest.MonkeyPatch
+    read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many, few = committed(journal, nested(journal, 3, "abc")), committed(journal, nested(journal, 1, "a"))
+    many, few = committed(root, nested(root, 3, "abc")), committed(root, nested(root, 1, "a"))
     monkeypatch.setattr(limits, "MOST_PATHS", 8)
     refuse(read, [many, few])
     assert limits.is_bounded(read, [few], few)
@@ -93,25 +93,25 @@ def test_a_large_tree_that_a_later_commit_removed_is_accepted_up_to_a_higher_lim
     assert not limits.is_bounded(read, [many], few)
 
 
-def test_a_missing_folder_is_reported_as_missing_and_not_as_an_attack(read: Objects, journal: Path) -> None:
+def test_a_missing_folder_is_reported_as_missing_and_not_as_an_attack(read: Objects, root: Path) -> None:
     with pytest.raises(IncompleteDelivery):
-        refuse(read, [committed(journal, tree(journal, a="tree " + "1" * 40))])
+        refuse(read, [committed(root, tree(root, a="tree " + "1" * 40))])
 
 
-def test_folders_whose_mode_has_a_leading_zero_are_counted(read: Objects, journal: Path) -> None:
-    oid = nested(journal, 2, "ab")
+def test_folders_whose_mode_has_a_leading_zero_are_counted(read: Objects, root: Path) -> None:
+    oid = nested(root, 2, "ab")
     for _ in range(20):
         entries = b"".join(b"040000 %b\0" % name + bytes.fromhex(oid) for name in (b"a", b"b"))
-        oid = repos.raw_object(journal, "tree", entries)
+        oid = repos.raw_object(root, "tree", entries)
     with pytest.raises(GitFault):
-        refuse(read, [committed(journal, oid)])
+        refuse(read, [committed(root, oid)])
 
 
-def test_a_refusal_says_how_many_files_there_are(read: Objects, journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refusal_says_how_many_files_there_are(read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_PATHS", 8)
     for commit, said in (
-        (nested(journal, 3, "abc"), "(9 now, at most 8)"),
-        (nested(journal, 40, "abcdefgh"), "(over 1,000,000,000 now, at most 8)"),
-        (nested(journal, 102, "a"), "(at most 8)"),
+        (nested(root, 3, "abc"), "(9 now, at most 8)"),
+        (nested(root, 40, "abcdefgh"), "(over 1,000,000,000 now, at most 8)"),
+        (nested(root, 102, "a"), "(at most 8)"),
     ):
-        assert said in limits.make_refusal(read, committed(journal, commit)).message
+        assert said in limits.make_refusal(read, committed(root, commit)).message

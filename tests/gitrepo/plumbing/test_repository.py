@@ -31,11 +31,6 @@ from tests.helpers.hostile import hostile_home
 of_a_group = pytest.mark.skipif(not hasattr(os, "chown"), reason="on this system folders have no group")
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return repos.new_repository(tmp_path / "journal")
-
-
 def settled(root: Path) -> None:
     git = Git(root)
     require_no_operation_in_progress(git, open_repository(git), read_branch_state(git), dict(list_settings(git)))

@@ -17,41 +17,39 @@ NOW = Identity("Ana", "new@example.org")
 MINE = frozenset({repos.ANA[1], "new@example.org"})
 
 
-def remade(journal: Path, objects: Objects, head: str, *, held: tuple[str, ...] = ()) -> object:
-    git = Git(journal)
+def remade(root: Path, objects: Objects, head: str, *, held: tuple[str, ...] = ()) -> object:
+    git = Git(root)
     return recreate_commits.make_anew(
         git, objects, ancestry.list_commits_not_in(git, None, head), held=held, mine=MINE, author=NOW
     )
 
 
-def raw(journal: Path, *lines: bytes) -> str:
+def raw(root: Path, *lines: bytes) -> str:
     """Write a commit of the empty tree with these lines."""
-    tree = repos.raw_object(journal, "tree", b"")
-    return repos.raw_object(journal, "commit", b"\n".join((b"tree " + tree.encode(), *lines)) + b"\n")
+    tree = repos.raw_object(root, "tree", b"")
+    return repos.raw_object(root, "commit", b"\n".join((b"tree " + tree.encode(), *lines)) + b"\n")
 
 
 AUTHOR, COMMITTER = (role + b" Ana <ana@example.org> 1764000000 +0100" for role in (b"author", b"committer"))
 
 
-def test_backward_dates_do_not_hide_commits_that_the_server_has(journal: Path) -> None:
-    old = [repos.commit(journal, {"a.md": str(day)}, date=f"2026-11-{28 - day} 09:00 +0100") for day in range(9)]
-    new = repos.commit(journal, {"a.md": "new"}, date="1999-01-01 09:00 +0100")
-    assert ancestry.list_commits_not_in(Git(journal), old[0], new, old[-1]) == (new,)
-    assert ancestry.collect_ancestors(Git(journal), [new]) == {*old, new}
-    assert ancestry.collect_ancestors(Git(journal), ()) == frozenset()
+def test_backward_dates_do_not_hide_commits_that_the_server_has(root: Path) -> None:
+    old = [repos.commit(root, {"a.md": str(day)}, date=f"2026-11-{28 - day} 09:00 +0100") for day in range(9)]
+    new = repos.commit(root, {"a.md": "new"}, date="1999-01-01 09:00 +0100")
+    assert ancestry.list_commits_not_in(Git(root), old[0], new, old[-1]) == (new,)
+    assert ancestry.collect_ancestors(Git(root), [new]) == {*old, new}
+    assert ancestry.collect_ancestors(Git(root), ()) == frozenset()
 
 
-def test_a_recreated_commit_keeps_text_date_and_message_and_gets_the_new_address(
-    journal: Path, objects: Objects
-) -> None:
-    commit = repos.commit(journal, {"a.md": "x"})
-    made = remade(journal, objects, commit)
+def test_a_recreated_commit_keeps_text_date_and_message_and_gets_the_new_address(root: Path, objects: Objects) -> None:
+    commit = repos.commit(root, {"a.md": "x"})
+    made = remade(root, objects, commit)
     assert isinstance(made, recreate_commits.Remade)
     assert made.count == 1
     form = "--format=%T %aI %B"
-    assert repos.git(journal, "log", "-1", form, made.tip) == repos.git(journal, "log", "-1", form, commit)
-    assert repos.git(journal, "log", "-1", "--format=%ae %ce", made.tip) == "new@example.org new@example.org"
-    assert remade(journal, objects, made.tip) is None
+    assert repos.git(root, "log", "-1", form, made.tip) == repos.git(root, "log", "-1", form, commit)
+    assert repos.git(root, "log", "-1", "--format=%ae %ce", made.tip) == "new@example.org new@example.org"
+    assert remade(root, objects, made.tip) is None
 
 
 @pytest.mark.parametrize(
@@ -64,30 +62,30 @@ def test_a_recreated_commit_keeps_text_date_and_message_and_gets_the_new_address
     ],
 )
 def test_a_commit_that_only_its_own_program_can_write_is_not_recreated(
-    journal: Path, objects: Objects, lines: tuple[bytes, ...]
+    root: Path, objects: Objects, lines: tuple[bytes, ...]
 ) -> None:
-    commit = raw(journal, *lines)
-    made = remade(journal, objects, commit)
+    commit = raw(root, *lines)
+    made = remade(root, objects, commit)
     assert made == recreate_commits.Unchangeable(commit, recreate_commits.KeepReason.UNUSUAL)
 
 
-def test_a_commit_without_a_committer_is_not_recreated(journal: Path, objects: Objects) -> None:
-    commit = raw(journal, AUTHOR, b"", b"x")
-    made = remade(journal, objects, commit)
+def test_a_commit_without_a_committer_is_not_recreated(root: Path, objects: Objects) -> None:
+    commit = raw(root, AUTHOR, b"", b"x")
+    made = remade(root, objects, commit)
     assert isinstance(made, recreate_commits.Unchangeable)
     assert made.reason is recreate_commits.KeepReason.OTHER_ADDRESS
 
 
-def test_a_held_commit_stays_and_its_descendants_are_recreated(journal: Path, objects: Objects) -> None:
-    first, second = (repos.commit(journal, {"a.md": text}) for text in ("1", "2"))
-    made = remade(journal, objects, second, held=(first,))
+def test_a_held_commit_stays_and_its_descendants_are_recreated(root: Path, objects: Objects) -> None:
+    first, second = (repos.commit(root, {"a.md": text}) for text in ("1", "2"))
+    made = remade(root, objects, second, held=(first,))
     assert isinstance(made, recreate_commits.Remade)
     assert made.count == 1
-    assert repos.git(journal, "rev-parse", f"{made.tip}^").strip() == first
+    assert repos.git(root, "rev-parse", f"{made.tip}^").strip() == first
 
 
-def test_a_held_commit_above_one_to_recreate_stops_the_recreation(journal: Path, objects: Objects) -> None:
-    _, second = (repos.commit(journal, {"a.md": text}) for text in ("1", "2"))
-    assert remade(journal, objects, second, held=(second,)) == recreate_commits.Unchangeable(
+def test_a_held_commit_above_one_to_recreate_stops_the_recreation(root: Path, objects: Objects) -> None:
+    _, second = (repos.commit(root, {"a.md": text}) for text in ("1", "2"))
+    assert remade(root, objects, second, held=(second,)) == recreate_commits.Unchangeable(
         second, recreate_commits.KeepReason.HELD
     )

@@ -14,16 +14,11 @@ from apjournal.gitrepo.verify import history_walk
 from apjournal.model.history import SignatureStatus
 from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
-from tests.histories.scene import WEEK, Scene, begun, goals, person
+from tests.histories.scene import WEEK, Scene, goals, person
 
 
 @pytest.fixture
-def scene(tmp_path: Path) -> Scene:
-    return begun(tmp_path / "journal")
-
-
-@pytest.fixture
-def journal(scene: Scene) -> Path:
+def root(scene: Scene) -> Path:
     return scene.root
 
 

@@ -10,14 +10,10 @@ import pytest
 from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity, UnsignableCommit, commit_files
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from tests.helpers.repos import DATE, git, is_sound, new_key, new_repository, run
+from tests.helpers import repos
+from tests.helpers.repos import DATE, is_sound, new_key, run
 
 REF = "refs/heads/main"
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Git:
-    return Git(new_repository(tmp_path / "journal"))
 
 
 def made(door: Git, key: str | None) -> str:
@@ -32,24 +28,24 @@ def made(door: Git, key: str | None) -> str:
 
 def state(door: Git, tmp_path: Path, key: str, commit: str) -> str:
     (tmp_path / "allowed").write_text(f"ana {key}\n")
-    return git(
+    return repos.git(
         door.root, "-c", f"gpg.ssh.allowedSignersFile={tmp_path}/allowed", "log", "-1", "--format=%G? %GS", commit
     )
 
 
 @pytest.mark.parametrize("name", ["key", "key.pub"])
-def test_a_commit_is_signed_with_the_given_key(journal: Git, tmp_path: Path, name: str) -> None:
+def test_a_commit_is_signed_with_the_given_key(git: Git, tmp_path: Path, name: str) -> None:
     key = new_key(tmp_path / "key")
-    assert state(journal, tmp_path, key, made(journal, str(tmp_path / name))) == "G ana"
-    assert is_sound(journal.root)
+    assert state(git, tmp_path, key, made(git, str(tmp_path / name))) == "G ana"
+    assert is_sound(git.root)
 
 
-def test_a_commit_without_a_key_is_not_signed(journal: Git, tmp_path: Path) -> None:
+def test_a_commit_without_a_key_is_not_signed(git: Git, tmp_path: Path) -> None:
     key = new_key(tmp_path / "key")
-    assert state(journal, tmp_path, key, made(journal, None)).startswith("N")
+    assert state(git, tmp_path, key, made(git, None)).startswith("N")
 
 
-def test_gits_signing_settings_have_no_effect(journal: Git, tmp_path: Path, own_home: Path) -> None:
+def test_gits_signing_settings_have_no_effect(git: Git, tmp_path: Path, own_home: Path) -> None:
     key = new_key(tmp_path / "key")
     mark, program = tmp_path / "it-ran", tmp_path / "program"
     program.write_text(f"#!/bin/sh\ntouch {mark}\n")
@@ -58,26 +54,26 @@ def test_gits_signing_settings_have_no_effect(journal: Git, tmp_path: Path, own_
         f'[gpg]\nformat = openpgp\nprogram = {program}\n[gpg "ssh"]\nprogram = {program}\n'
         f"defaultKeyCommand = {program}\n[user]\nsigningKey = nobody\n"
     )
-    commit = made(journal, str(tmp_path / "key.pub"))
+    commit = made(git, str(tmp_path / "key.pub"))
     assert not mark.exists()
     (own_home / ".gitconfig").unlink()
-    assert state(journal, tmp_path, key, commit) == "G ana"
+    assert state(git, tmp_path, key, commit) == "G ana"
 
 
-def test_a_missing_key_makes_no_commit_and_gives_advice(journal: Git, tmp_path: Path) -> None:
+def test_a_missing_key_makes_no_commit_and_gives_advice(git: Git, tmp_path: Path) -> None:
     with pytest.raises(UnsignableCommit) as raised:
-        made(journal, str(tmp_path / "key.pub"))
+        made(git, str(tmp_path / "key.pub"))
     assert "ssh-add" in raised.value.hint
-    assert git(journal.root, "for-each-ref") == ""
+    assert repos.git(git.root, "for-each-ref") == ""
 
 
-def test_a_key_with_a_passphrase_is_never_waited_for(journal: Git, tmp_path: Path) -> None:
+def test_a_key_with_a_passphrase_is_never_waited_for(git: Git, tmp_path: Path) -> None:
     new_key(tmp_path / "key", passphrase="secret")
     with pytest.raises(UnsignableCommit):
-        made(journal, str(tmp_path / "key.pub"))
+        made(git, str(tmp_path / "key.pub"))
 
 
-def test_a_key_in_the_agent_signs(journal: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_in_the_agent_signs(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     key = new_key(tmp_path / "key")
     said = dict(line.split(";")[0].split("=") for line in run("ssh-agent", "-s").splitlines() if "=" in line)
     for name, value in said.items():
@@ -85,6 +81,6 @@ def test_a_key_in_the_agent_signs(journal: Git, tmp_path: Path, monkeypatch: pyt
     try:
         run("ssh-add", "-q", str(tmp_path / "key"))
         (tmp_path / "key").unlink()
-        assert state(journal, tmp_path, key, made(journal, f"key::{key}")) == "G ana"
+        assert state(git, tmp_path, key, made(git, f"key::{key}")) == "G ana"
     finally:
         run("ssh-agent", "-k")

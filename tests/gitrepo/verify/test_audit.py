@@ -16,19 +16,9 @@ from apjournal.model.history import FolderWriting, PathTouch, WalkedHistory
 from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
 from tests.histories.all_histories import HISTORIES
-from tests.histories.scene import CEM, STRANGER, WEEK, Scene, begun, goals, person
+from tests.histories.scene import CEM, STRANGER, WEEK, Scene, goals, person
 
 HANDLE_ANA, HANDLE_BEN = Handle("ana"), Handle("ben")
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Scene:
-    return begun(tmp_path / "journal")
-
-
-@pytest.fixture
-def journal(scene: Scene) -> Path:
-    return scene.root
 
 
 def walked(git: Git, objects: Objects, since: str | None = None) -> WalkedHistory:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from apjournal.errors import GitFault
@@ -20,17 +18,7 @@ from apjournal.model.kept import KeptLine
 from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
 from tests.histories.all_histories import HISTORIES
-from tests.histories.scene import GRANT, NOWHERE, RUNS, WEEK, Scene, begun, goals, person
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Scene:
-    return begun(tmp_path / "journal")
-
-
-@pytest.fixture
-def journal(scene: Scene) -> Path:
-    return scene.root
+from tests.histories.scene import GRANT, NOWHERE, RUNS, WEEK, Scene, goals, person
 
 
 def looked(objects: Objects, since: str | None = None) -> KeptLines:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from apjournal.gitrepo.plumbing.objects import Objects
@@ -13,17 +11,7 @@ from apjournal.model.history import RevertingMerge
 from tests.helpers import repos
 from tests.helpers.repos import BEN
 from tests.histories.all_histories import HISTORIES
-from tests.histories.scene import GRANT, RUNS, WEEK, Scene, begun, goals
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Scene:
-    return begun(tmp_path / "journal")
-
-
-@pytest.fixture
-def journal(scene: Scene) -> Path:
-    return scene.root
+from tests.histories.scene import GRANT, RUNS, WEEK, Scene, goals
 
 
 def found(objects: Objects, since: str | None = None) -> list[RevertingMerge]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from apjournal.gitrepo.checkout import quarantine
@@ -16,17 +14,7 @@ from apjournal.model.history import QuarantinedPath, Replaced, WalkedHistory
 from tests.helpers import repos
 from tests.helpers.repos import ANA
 from tests.histories.all_histories import HISTORIES
-from tests.histories.scene import AGREEMENT, CEM, Scene, begun, person
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Scene:
-    return begun(tmp_path / "journal")
-
-
-@pytest.fixture
-def journal(scene: Scene) -> Path:
-    return scene.root
+from tests.histories.scene import AGREEMENT, CEM, Scene, person
 
 
 def walked(objects: Objects, since: str | None = None) -> WalkedHistory:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from pathlib import Path
-
-import pytest
 
 from apjournal.gitrepo.verify.history_walk import walk_history
 from apjournal.model.handle import Handle
@@ -15,12 +12,7 @@ from apjournal.services.verify.unsigned_agreement import find_unsigned
 from apjournal.session.workspace import Workspace
 from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
-from tests.histories.scene import AGREEMENT, Scene, begun, goals, person
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Scene:
-    return begun(tmp_path / "journal")
+from tests.histories.scene import AGREEMENT, Scene, goals, person
 
 
 def unsigned(scene: Scene, since: str | None = None) -> list[MissingAcceptance]:
