@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.gitrepo.plumbing import limits
+from apjournal.gitrepo.checkout import limits
 from apjournal.services.sync import outgoing
 from tests.helpers import repos
 from tests.helpers.attacked import ROOT, WEEK, Attacked

@@ -6,10 +6,11 @@ from apjournal.model.views.journal import BeginView
 from apjournal.model.views.undo import UndoneFile, UndoView
 from apjournal.model.views.week import NewWeekView, Recorded, ReportView, WrittenView
 from apjournal.render import (
+    begin,
     new_week,
     report,
-    small_screens,
     undo,
+    written,
 )
 from tests.helpers.scenes import (
     ANA,
@@ -111,9 +112,9 @@ WRITING: dict[str, Shown] = {
     ),
     "written": show_as(
         WrittenView(path="ana/2026-W48.md", week=W48, written=("- 2026-11-25 interest: fonts",), next="apj sync"),
-        small_screens.render_written,
+        written.render_written,
     ),
-    "written-nothing": show_as(WrittenView(path="ana/2026-W48.md", week=W48, written=()), small_screens.render_written),
+    "written-nothing": show_as(WrittenView(path="ana/2026-W48.md", week=W48, written=()), written.render_written),
     "begin": show_as(
         BeginView(
             path="/home/ana/journal",
@@ -123,15 +124,15 @@ WRITING: dict[str, Shown] = {
             lines=("Send this to your partner:", "  apj join git@example.org:ana/journal.git"),
             next=("apj new-week",),
         ),
-        small_screens.render_begin,
+        begin.render_begin,
     ),
     "begin-done": show_as(
-        BeginView(path="/home/ana/journal", partner=ANA, shared=None, commit=None, next=()), small_screens.render_begin
+        BeginView(path="/home/ana/journal", partner=ANA, shared=None, commit=None, next=()), begin.render_begin
     ),
     "begin-demo": show_as(
         BeginView(
             path="/tmp/demo", partner=None, shared=None, commit=None, next=("cd /tmp/demo/ana", "apj", "apj review")
         ),
-        small_screens.render_begin,
+        begin.render_begin,
     ),
 }

@@ -15,13 +15,11 @@ def command(context: Context, weeks: str | None) -> None:
     You can mark a week before, during or after it. It is left out of every number. On a terminal without WEEK, apj asks
     which week.
     """
-    from apjournal.render import small_screens
+    from apjournal.render import written
     from apjournal.usecases.away import find_weeks, mark_weeks_away
 
     weeks = weeks or _ask_weeks(context)
-    context.show_view(
-        mark_weeks_away(context.workspace, *find_weeks(context.workspace, weeks)), small_screens.render_written
-    )
+    context.show_view(mark_weeks_away(context.workspace, *find_weeks(context.workspace, weeks)), written.render_written)
 
 
 def _ask_weeks(context: Context) -> str:

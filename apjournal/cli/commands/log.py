@@ -21,7 +21,7 @@ def command(context: Context, words: tuple[str, ...], kind: str | None, **keys: 
     note. Without a note, apj asks for one.
     """
     from apjournal.cli.options import ask_words
-    from apjournal.render import small_screens
+    from apjournal.render import written
     from apjournal.usecases import log as use
 
     named = use.require_one_kind([*(name for name, pressed in keys.items() if pressed), *([kind] if kind else [])])
@@ -29,4 +29,4 @@ def command(context: Context, words: tuple[str, ...], kind: str | None, **keys: 
     if text is not None:
         context.warn_of_clock()
         context.warn_of_missing_terms()
-        context.show_view(use.log_line(context.workspace, text, named), small_screens.render_written)
+        context.show_view(use.log_line(context.workspace, text, named), written.render_written)

@@ -14,9 +14,9 @@ def command(context: Context, words: tuple[str, ...]) -> None:
     Adds the idea to parked.md, out of the way of this week's goals.
     """
     from apjournal.cli.options import ask_words
-    from apjournal.render import small_screens
+    from apjournal.render import written
     from apjournal.usecases.park import park_idea
 
     text = ask_words(context, words, "Which idea")
     if text is not None:
-        context.show_view(park_idea(context.workspace, text), small_screens.render_written)
+        context.show_view(park_idea(context.workspace, text), written.render_written)

@@ -12,7 +12,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.prompts import Talk
 from apjournal.errors import ApjError, NeedsAttention
 from apjournal.model.agreement import DAYS, NOTHING_WRITTEN, Agreement
-from apjournal.render import small_screens as render
+from apjournal.render import begin as render
 from apjournal.usecases import init as use_init
 from apjournal.usecases import join as use_join
 from apjournal.usecases.init import JournalTerms, Surroundings, TakenAlong

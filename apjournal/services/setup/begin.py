@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from apjournal.analysis.schedule import find_zone
 from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.format.text.slug import make_slug
-from apjournal.gitrepo.checkout import worktree
+from apjournal.gitrepo.checkout import limits, worktree
 from apjournal.gitrepo.checkout.quarantine import shows_private
-from apjournal.gitrepo.plumbing import ancestry, limits, refs, remote, repository, trees
+from apjournal.gitrepo.plumbing import ancestry, refs, remote, repository, trees
 from apjournal.gitrepo.plumbing.config import (
     get_time_limit,
     list_trusted_folders,

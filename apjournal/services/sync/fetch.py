@@ -7,8 +7,9 @@ from contextlib import suppress
 from msgspec.structs import replace
 
 from apjournal.errors import GitFault, TrustFault
+from apjournal.gitrepo.checkout import limits
 from apjournal.gitrepo.merge import merge
-from apjournal.gitrepo.plumbing import ancestry, limits, refs, remote
+from apjournal.gitrepo.plumbing import ancestry, refs, remote
 from apjournal.services.sync import alarms, branches, key_changes
 from apjournal.services.sync.manual_merge import make_merge_failure_fault
 from apjournal.services.sync.round import Round, Sync

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from shlex import quote
 
 from apjournal.errors import GitFault, NeedsAttention
+from apjournal.gitrepo.checkout import limits
 from apjournal.gitrepo.checkout.quarantine import find_large_blobs
 from apjournal.gitrepo.merge import writers
-from apjournal.gitrepo.plumbing import ancestry, limits
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB
 from apjournal.gitrepo.plumbing.runner import LARGEST_FILE, Git
 from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, list_differences

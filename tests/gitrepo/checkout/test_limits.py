@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.plumbing import limits, objects
+from apjournal.gitrepo.checkout import limits
+from apjournal.gitrepo.plumbing import objects
 from apjournal.gitrepo.plumbing.faults import IncompleteDelivery
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git

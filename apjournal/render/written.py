@@ -1,0 +1,33 @@
+"""`apj edit`, `log`, `park` and `away`: what was written to a file."""
+
+from __future__ import annotations
+
+from apjournal.model.views.week import WrittenView
+from apjournal.render.page import Page, Style
+from apjournal.render.phrases import format_week, join_names
+
+
+def render_written(view: WrittenView, style: Style) -> str:
+    """Return the lines as they are now in the file."""
+    page = Page(style)
+    if view.weeks:
+        for days, path in view.weeks:
+            page.add_paragraph(f"A week off: {format_week(days.week, days.first, days.end)}, in {path}.", hang=2)
+    elif not view.written:
+        page.add_paragraph(f"{view.path} is unchanged.")
+    else:
+        page.add_paragraph(f"Noted in {view.path}:")
+        for line in view.written:
+            page.add_paragraph(line, indent=2, hang=2)
+    if view.next:
+        page.add_next_step(view.next)
+    return page.render_page()
+
+
+def render_edited(view: WrittenView, style: Style) -> str:
+    """Return which parts of the file differ from before the editor was opened."""
+    page = Page(style)
+    page.add_paragraph(
+        f"{view.path}: {join_names(view.written)} changed." if view.written else f"{view.path} is unchanged."
+    )
+    return page.render_page()
