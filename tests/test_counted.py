@@ -49,7 +49,7 @@ def weeks(for_all: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def years(for_all: Path) -> Path:
+def two_years(for_all: Path) -> Path:
     """Ana's clone of a journal of two years."""
     return made_once(for_all, "years", lambda folder: _make(folder, years=2)) / "ana"
 
@@ -61,7 +61,7 @@ def three(for_all: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def fifty(for_all: Path) -> Path:
+def fifty_partners(for_all: Path) -> Path:
     """Ana's clone of a journal of fifty partners, of whom she keeps two."""
     return made_once(for_all, "fifty", lambda folder: _make(folder, years=0.25, partners=50)) / "ana"
 
@@ -85,32 +85,32 @@ def test_a_reading_command_starts_few_git_processes(line: str, weeks: Path, tmp_
 
 
 @pytest.mark.parametrize("line", [*FLAT, "insights", "verify"])
-def test_years_start_no_more_git_processes_than_weeks(line: str, weeks: Path, years: Path, tmp_path: Path) -> None:
-    short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, years))
+def test_years_start_no_more_git_processes_than_weeks(line: str, weeks: Path, two_years: Path, tmp_path: Path) -> None:
+    short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, two_years))
     assert len(long.git) == len(short.git), "\n".join(long.git)
 
 
 @pytest.mark.parametrize("line", FLAT)
-def test_years_open_no_more_files_than_weeks(line: str, weeks: Path, years: Path, tmp_path: Path) -> None:
-    short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, years))
+def test_years_open_no_more_files_than_weeks(line: str, weeks: Path, two_years: Path, tmp_path: Path) -> None:
+    short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, two_years))
     # A goal that was carried is followed back, week by week: how far depends on the goals, not on the years.
     assert abs(len(long.opened) - len(short.opened)) <= 4, (short.opened, long.opened)
 
 
 @pytest.mark.parametrize("line", ["status", "review ben --no-fetch", "status --short"])
 def test_a_group_of_fifty_costs_little_more_than_the_partners_i_keep(
-    line: str, three: Path, fifty: Path, tmp_path: Path
+    line: str, three: Path, fifty_partners: Path, tmp_path: Path
 ) -> None:
-    few, many = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (three, fifty))
+    few, many = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (three, fifty_partners))
     assert len(many.git) <= len(few.git)
     assert len(many.opened) <= 1.2 * len(few.opened), many.opened
 
 
 @pytest.mark.parametrize("line", ["show", "summary", "summary --since 2026-W36", "insights", "check", "verify"])
 def test_a_group_of_fifty_starts_no_more_git_processes_than_three(
-    line: str, three: Path, fifty: Path, tmp_path: Path
+    line: str, three: Path, fifty_partners: Path, tmp_path: Path
 ) -> None:
-    few, many = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (three, fifty))
+    few, many = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (three, fifty_partners))
     assert len(many.git) <= len(few.git), "\n".join(many.git)
 
 

@@ -24,7 +24,7 @@ from tests.servers.places import Ssh, opened
 
 
 @pytest.fixture
-def ana(journal: Attacked) -> Watched:
+def behind(journal: Attacked) -> Watched:
     """Ana, with news of Ben's on the server and text of her own that is not committed."""
     journal.ben.apj("log", "a", "quiet", "day")
     journal.ben.apj("sync")
@@ -51,32 +51,37 @@ def is_safe_here(journal: Attacked, person: Watched) -> None:
 
 
 @row(55)
-def test_a_host_name_that_cannot_be_resolved_is_offline(journal: Attacked, ana: Watched) -> None:
-    shared_at(ana, "https://nowhere.invalid/ours.git", timeout=10)
-    assert ana.apj("sync", "--json", code=4).json["offline"] is True
-    is_safe_here(journal, ana)
+def test_a_host_name_that_cannot_be_resolved_is_offline(journal: Attacked, behind: Watched) -> None:
+    shared_at(behind, "https://nowhere.invalid/ours.git", timeout=10)
+    assert behind.apj("sync", "--json", code=4).json["offline"] is True
+    is_safe_here(journal, behind)
 
 
 @row(55)
 @pytest.mark.skipif(not can_mount() or not is_superuser(), reason="a server of names of one's own takes a superuser")
-def test_sync_gives_up_on_a_silent_name_server_at_the_deadline(journal: Attacked, ana: Watched) -> None:
+def test_sync_gives_up_on_a_silent_name_server_at_the_deadline(journal: Attacked, behind: Watched) -> None:
     resolv = journal.root / "resolv.conf"
     resolv.write_text(f"nameserver {NAMESERVER}\n")
-    shared_at(ana, "https://journal.example/ours.git", timeout=1)
+    shared_at(behind, "https://journal.example/ours.git", timeout=1)
     script = f"mount --bind {resolv} /etc/resolv.conf && exec {sys.executable} -m apjournal --as ana sync --json"
-    env = {**os.environ, "APJ_NOW": ana.now, "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, "APJ_NOW": behind.now, "PYTHONPATH": str(ROOT)}
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as names:
         names.bind((NAMESERVER, 53))
         begun = time.monotonic()
         ran = subprocess.run(
-            ["unshare", "-m", "sh", "-c", script], cwd=ana.root, env=env, capture_output=True, check=False, timeout=60
+            ["unshare", "-m", "sh", "-c", script],
+            cwd=behind.root,
+            env=env,
+            capture_output=True,
+            check=False,
+            timeout=60,
         )
         names.settimeout(0)
         assert names.recv(512), "it was asked"
     assert time.monotonic() - begun < 20
     assert ran.returncode == 4
     assert json.loads(ran.stdout)["offline"] is True
-    is_safe_here(journal, ana)
+    is_safe_here(journal, behind)
 
 
 NAMESERVER = "127.55.55.55"
@@ -88,53 +93,53 @@ NAMESERVER = "127.55.55.55"
 @row(56)
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_server_that_asks_for_a_login_is_reported_with_one_command(
-    journal: Attacked, ana: Watched, status: int
+    journal: Attacked, behind: Watched, status: int
 ) -> None:
     with web(says(status, WWW_Authenticate='Basic realm="journal"')) as url:
-        shared_at(ana, f"{url}/ours.git")
+        shared_at(behind, f"{url}/ours.git")
         for line in ("sync", "review"):
-            told = ana.apj(line, "--json", code=4).json["error"]
+            told = behind.apj(line, "--json", code=4).json["error"]
             assert told["message"] == f"{url}/ours.git asks for a login."
-            assert told["hint"].endswith(f"git -C {ana.root} ls-remote origin")
-    is_safe_here(journal, ana)
+            assert told["hint"].endswith(f"git -C {behind.root} ls-remote origin")
+    is_safe_here(journal, behind)
 
 
 @row(56)
-def test_a_login_needed_only_to_push_is_reported_with_a_push_command(journal: Attacked, ana: Watched) -> None:
+def test_a_login_needed_only_to_push_is_reported_with_a_push_command(journal: Attacked, behind: Watched) -> None:
     with web(backend(journal.shared, {}, read_by_all=True)) as url:
-        shared_at(ana, f"{url}/ours.git", timeout=20)
-        told = ana.apj("sync", "--json", code=4).json
+        shared_at(behind, f"{url}/ours.git", timeout=20)
+        told = behind.apj("sync", "--json", code=4).json
     assert told["fetched"] is True
     assert told["error"]["message"] == f"{url}/ours.git asks for a login."
-    assert told["error"]["hint"].endswith(f"git -C {ana.root} push --dry-run origin main")
-    is_safe_here(journal, ana)
+    assert told["error"]["hint"].endswith(f"git -C {behind.root} push --dry-run origin main")
+    is_safe_here(journal, behind)
 
 
 @row(56)
-def test_a_missing_permission_to_push_is_reported(journal: Attacked, ana: Watched) -> None:
+def test_a_missing_permission_to_push_is_reported(journal: Attacked, behind: Watched) -> None:
     repos.git(journal.shared, "config", "http.receivepack", "false")
     with web(backend(journal.shared)) as url:
-        shared_at(ana, f"{url}/ours.git", timeout=20)
-        told = ana.apj("sync", "--json", code=4).json["error"]
+        shared_at(behind, f"{url}/ours.git", timeout=20)
+        told = behind.apj("sync", "--json", code=4).json["error"]
     assert told["message"] == "The server did not accept it: returned error: 403"
     assert "for permission to push" in told["hint"]
-    is_safe_here(journal, ana)
+    is_safe_here(journal, behind)
 
 
 @row(56)
-def test_a_password_in_a_url_is_never_printed(journal: Attacked, ana: Watched) -> None:
+def test_a_password_in_a_url_is_never_printed(journal: Attacked, behind: Watched) -> None:
     new = str(journal.root / "new")
     with web(backend(journal.shared, {})) as url:
         address = url.replace("http://", "http://ana:very-secret@") + "/ours.git"
-        shared_at(ana, address)
+        shared_at(behind, address)
         who = ("--partner", "ana", "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
         for line in (
             *(("sync",), ("review",), ("sync", "--json"), ("doctor",)),
             *(("join", address, new), ("init", new, *who, "--shared", address)),
         ):
-            ran = ana.apj(*line, code=None)
+            ran = behind.apj(*line, code=None)
             assert "very-secret" not in ran.out + ran.err
-    is_safe_here(journal, ana)
+    is_safe_here(journal, behind)
 
 
 @row(56)
@@ -154,19 +159,19 @@ def test_the_join_command_for_the_partner_omits_my_login(journal: Attacked) -> N
 
 @row(56)
 @pytest.mark.usefixtures("own_home")
-def test_sync_gives_up_on_a_credential_helper_that_hangs_at_the_deadline(journal: Attacked, ana: Watched) -> None:
-    ana.git("config", "--global", "credential.helper", "!sleep 30 #")
+def test_sync_gives_up_on_a_credential_helper_that_hangs_at_the_deadline(journal: Attacked, behind: Watched) -> None:
+    behind.git("config", "--global", "credential.helper", "!sleep 30 #")
     with web(says(401, WWW_Authenticate='Basic realm="journal"')) as url:
-        shared_at(ana, f"{url}/ours.git")
-        told = ana.apj("sync", "--json", code=4).json
+        shared_at(behind, f"{url}/ours.git")
+        told = behind.apj("sync", "--json", code=4).json
     assert "no answer within 0.5 seconds" in told["error"]["message"]
-    ana.git("config", "--global", "--unset", "credential.helper")
-    is_safe_here(journal, ana)
+    behind.git("config", "--global", "--unset", "credential.helper")
+    is_safe_here(journal, behind)
 
 
 @row(56)
 @pytest.mark.parametrize("trouble", ["unknown", "changed", "passphrase", "not let in"])
-def test_a_question_of_ssh_is_reported_and_not_waited_for(journal: Attacked, ana: Watched, trouble: str) -> None:
+def test_a_question_of_ssh_is_reported_and_not_waited_for(journal: Attacked, behind: Watched, trouble: str) -> None:
     with opened("ssh", journal.shared, journal.root / "ssh") as place:
         assert isinstance(place, Ssh)
         if trouble == "unknown":
@@ -177,11 +182,11 @@ def test_a_question_of_ssh_is_reported_and_not_waited_for(journal: Attacked, ana
             repos.run("ssh-keygen", "-q", "-p", "-N", "secret", "-f", str(place.server.folder / "client"))
         else:
             place.server.authorized.write_text("", "utf-8")
-        shared_at(ana, place.address("ana"), timeout=20)
-        told = ana.apj("sync", "--json", code=4).json["error"]
+        shared_at(behind, place.address("ana"), timeout=20)
+        told = behind.apj("sync", "--json", code=4).json["error"]
     assert told["message"].endswith("asks for a login.")
-    assert told["hint"].endswith(f"git -C {ana.root} ls-remote origin")
-    is_safe_here(journal, ana)
+    assert told["hint"].endswith(f"git -C {behind.root} ls-remote origin")
+    is_safe_here(journal, behind)
 
 
 # ---- 57
@@ -200,48 +205,48 @@ def test_a_question_of_ssh_is_reported_and_not_waited_for(journal: Attacked, ana
     ],
 )
 def test_a_server_without_a_repository_is_reported_in_one_line(
-    journal: Attacked, ana: Watched, status: int, body: bytes, message: str
+    journal: Attacked, behind: Watched, status: int, body: bytes, message: str
 ) -> None:
     kind = "application/x-git-upload-pack-advertisement" if body.startswith(b"001e") else "text/html"
     with web(says(status, body, Content_Type=kind)) as url:
-        shared_at(ana, f"{url}/ours.git", timeout=10)
-        told = ana.apj("sync", "--json", code=4).json
+        shared_at(behind, f"{url}/ours.git", timeout=10)
+        told = behind.apj("sync", "--json", code=4).json
         assert message in told["error"]["message"]
-        ana.apj("join", f"{url}/ours.git", str(journal.root / "new"), "--partner", "cleo", code=4)
+        behind.apj("join", f"{url}/ours.git", str(journal.root / "new"), "--partner", "cleo", code=4)
     assert not (journal.root / "new").exists()
-    is_safe_here(journal, ana)
+    is_safe_here(journal, behind)
 
 
 @row(57)
 @pytest.mark.parametrize(
     "where", ["file://{shared}", "ext::{program}", "ssh://127.0.0.1/x", "git://127.0.0.1:{port}/x"]
 )
-def test_a_redirect_to_another_protocol_is_not_followed(journal: Attacked, ana: Watched, where: str) -> None:
+def test_a_redirect_to_another_protocol_is_not_followed(journal: Attacked, behind: Watched, where: str) -> None:
     with silent() as port:
         place = where.format(shared=journal.shared, program=journal.program(), port=port)
         with web(says(302, Location=f"{place}/info/refs?service=git-upload-pack")) as url:
-            shared_at(ana, f"{url}/ours.git", timeout=5)
-            told = ana.apj("sync", "--json", code=4).json
+            shared_at(behind, f"{url}/ours.git", timeout=5)
+            told = behind.apj("sync", "--json", code=4).json
             assert told["fetched"] is False
-    is_safe_here(journal, ana)
+    is_safe_here(journal, behind)
 
 
 @row(57)
 def test_a_repository_of_another_journal_raises_an_alert_and_is_not_merged(
-    journal: Attacked, ana: Watched, made: Path, tmp_path: Path
+    journal: Attacked, behind: Watched, made: Path, tmp_path: Path
 ) -> None:
     other = copied(made, tmp_path / "other")
     anew = repos.git(other / "ana", "commit-tree", "HEAD^{tree}", "-m", "another", **repos.who(repos.BEN))
     repos.git(other / "shared.git", "fetch", "-q", str(other / "ana"), anew)
     repos.git(other / "shared.git", "update-ref", "refs/heads/main", anew)
-    before = ana.folder()
-    shared_at(ana, str(other / "shared.git"))
-    told = ana.apj("sync", "--json", code=5)
+    before = behind.folder()
+    shared_at(behind, str(other / "shared.git"))
+    told = behind.apj("sync", "--json", code=5)
     assert "rewrite" in codes(told)
     assert "git remote -v names another journal" in told.json["alarms"][0]["message"]
-    assert ana.folder() == before
+    assert behind.folder() == before
     assert repos.tip(other / "shared.git", "refs/heads/main") == anew
-    is_safe_here(journal, ana)
+    is_safe_here(journal, behind)
 
 
 @row(57)

@@ -20,7 +20,7 @@ FIVE_WEEKS_LATER = "2026-12-29T09:00+01:00"
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> tuple[Person, Person]:
+def founders(tmp_path: Path) -> tuple[Person, Person]:
     return begun(tmp_path, at=MONDAY)
 
 
@@ -44,8 +44,8 @@ def by_hand(person: Person, path: str, old: str, new: str) -> None:
     person.git("commit", "-qam", "by hand", **who((name, f"{person.handle}@example.org"), person.now))
 
 
-def test_a_new_journal_starts_with_an_accepted_agreement(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_a_new_journal_starts_with_an_accepted_agreement(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     assert signed_by(ana) == ["ana", "ben"]
     ran = ana.apj("agree")
     assert "Two-sided: each reports to the other; every week." in ran.out
@@ -54,16 +54,16 @@ def test_a_new_journal_starts_with_an_accepted_agreement(two: tuple[Person, Pers
     assert "Next: apj status" in ran.out
 
 
-def test_agree_no_sign_shows_the_change_and_writes_nothing(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_agree_no_sign_shows_the_change_and_writes_nothing(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     ana.change("agreement.md", "minutes: 20", "minutes: 30")
     before = tip(ana.root), ana.read("ana/partner.md")
     assert "minutes: [-20-]{+30+}" in ana.apj("agree", "--no-sign").out
     assert (tip(ana.root), ana.read("ana/partner.md")) == before
 
 
-def test_agree_works_without_a_history(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, _ = two
+def test_agree_works_without_a_history(founders: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = founders
     shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
     copy = Person("ana", tmp_path / "copy")
     assert signed_by(copy) == ["ana", "ben"]
@@ -73,8 +73,8 @@ def test_agree_works_without_a_history(two: tuple[Person, Person], tmp_path: Pat
     assert "Ben has not accepted it yet." in copy.apj("agree", "--no-sign").out
 
 
-def test_a_proposed_cadence_is_in_force_after_all_accept_it_and_the_week_ends(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_proposed_cadence_is_in_force_after_all_accept_it_and_the_week_ends(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     ran = ana.apj("agree", "--cadence", "fortnightly", at="2026-11-25T09:00+01:00")
     assert "Proposed: every second week. It is in force when all have accepted it." in ran.out
     assert "until_signed: {cadence: weekly}" in ana.read("agreement.md")
@@ -93,8 +93,8 @@ def test_a_proposed_cadence_is_in_force_after_all_accept_it_and_the_week_ends(tw
     assert ben.apj("status", "--json").json["next_call"]["days"] == 4
 
 
-def test_a_later_manual_edit_of_the_rules_leaves_accepted_terms_in_force(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_later_manual_edit_of_the_rules_leaves_accepted_terms_in_force(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     ana.apj("agree", "--cadence", "fortnightly")
     share(ana, ben)
     ben.apj("agree")
@@ -104,8 +104,8 @@ def test_a_later_manual_edit_of_the_rules_leaves_accepted_terms_in_force(two: tu
     assert signed_by(ben) == []
 
 
-def test_a_second_proposal_replaces_the_former_terms_in_until_signed(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_second_proposal_replaces_the_former_terms_in_until_signed(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     ana.apj("agree", "--cadence", "fortnightly")
     share(ana, ben)
     ben.apj("agree")
@@ -120,8 +120,8 @@ def test_a_second_proposal_replaces_the_former_terms_in_until_signed(two: tuple[
     assert "Proposed" not in back.out
 
 
-def test_agree_shows_a_word_diff_against_the_text_that_each_partner_accepted(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_agree_shows_a_word_diff_against_the_text_that_each_partner_accepted(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     by_hand(ana, "agreement.md", "minutes: 20", "minutes: 30")
     ana.apj("agree", "--json")
     share(ana, ben)
@@ -133,8 +133,10 @@ def test_agree_shows_a_word_diff_against_the_text_that_each_partner_accepted(two
     assert "Ana has accepted an earlier text, on Mon 23 Nov." in ran.out
 
 
-def test_partners_who_accepted_the_same_text_are_listed_together(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, _ = two
+def test_partners_who_accepted_the_same_text_are_listed_together(
+    founders: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, _ = founders
     cem = Person("cem", tmp_path / "cem", MONDAY)
     join(cem, tmp_path / "shared.git", "Cem Demir", "Europe/Istanbul")
     share(ana)
@@ -142,16 +144,16 @@ def test_partners_who_accepted_the_same_text_are_listed_together(two: tuple[Pers
     assert "since Ben and Cem accepted" in ran.out
 
 
-def test_a_manual_change_of_the_terms_is_in_force_and_shown_as_not_accepted(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_a_manual_change_of_the_terms_is_in_force_and_shown_as_not_accepted(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     by_hand(ana, "agreement.md", "cadence: weekly", "cadence: monthly")
     view = shown(ana)
     assert (view["cadence"], view["proposed"]) == ("monthly", None)
     assert signed_by(ana) == []
 
 
-def test_agree_commits_only_the_agreement_and_the_partner_file(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_agree_commits_only_the_agreement_and_the_partner_file(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - One\n---\n")
     ana.change("agreement.md", "minutes: 20", "minutes: 30")
     ran = ana.apj("agree", "--json").json
@@ -161,8 +163,8 @@ def test_agree_commits_only_the_agreement_and_the_partner_file(two: tuple[Person
     assert ana.git("status", "--porcelain") == "?? ana/2026-W48.md"
 
 
-def test_a_manual_agreed_yes_refers_to_the_agreement_at_its_commit(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_manual_agreed_yes_refers_to_the_agreement_at_its_commit(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     by_hand(ben, "ben/partner.md", agreed, "agreed: yes")
     share(ben, ana)
@@ -179,8 +181,8 @@ def test_a_manual_agreed_yes_refers_to_the_agreement_at_its_commit(two: tuple[Pe
     assert shown(ana)["until"] == "2026-W48"
 
 
-def test_a_version_that_a_merge_left_out_does_not_end_a_manual_yes(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_version_that_a_merge_left_out_does_not_end_a_manual_yes(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     by_hand(ben, "ben/partner.md", agreed, "agreed: yes")
     ben.git("checkout", "-q", "-b", "phone", "HEAD~1")
@@ -197,8 +199,8 @@ def test_a_version_that_a_merge_left_out_does_not_end_a_manual_yes(two: tuple[Pe
     assert signed_by(ana) == ["ana"]
 
 
-def test_an_uncommitted_agreed_yes_refers_to_the_current_agreement(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_an_uncommitted_agreed_yes_refers_to_the_current_agreement(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     agreed = next(line for line in ana.read("ana/partner.md").splitlines() if line.startswith("agreed: "))
     ana.change("ana/partner.md", agreed, "agreed: yes")
     ana.change("ana/partner.md", "agreed_on: 2026-11-23", "agreed_on: 2026-11-24")
@@ -230,8 +232,8 @@ def test_agree_accepts_a_journal_before_its_first_commit(tmp_path: Path) -> None
     assert signed_by(ana) == ["ana"]
 
 
-def test_a_change_accepted_without_a_date_is_not_in_force(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_change_accepted_without_a_date_is_not_in_force(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     ana.apj("agree", "--cadence", "monthly")
     share(ana, ben)
     ben.apj("agree")
@@ -242,8 +244,8 @@ def test_a_change_accepted_without_a_date_is_not_in_force(two: tuple[Person, Per
     assert shown(ben)["cadence"] == "weekly"
 
 
-def test_agree_cadence_returns_from_peer_support_to_two_sided(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_agree_cadence_returns_from_peer_support_to_two_sided(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     by_hand(ana, "agreement.md", "mode: two-sided", "mode: peer-support")
     ran = ana.apj("agree", "--cadence", "weekly")
     assert "A return: you report to each other again." in ran.out
@@ -251,8 +253,8 @@ def test_agree_cadence_returns_from_peer_support_to_two_sided(two: tuple[Person,
     assert shown(ana)["proposed"]["mode"] == "two-sided"
 
 
-def test_agree_asks_for_the_listener_of_a_one_sided_journal(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_agree_asks_for_the_listener_of_a_one_sided_journal(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     before = tip(ana.root), ana.read("agreement.md")
     told = ana.apj("agree", "--mode", "one-sided", code=2).err
     assert "Add: --mode one-sided --listener HANDLE" in told
@@ -265,15 +267,15 @@ def test_agree_asks_for_the_listener_of_a_one_sided_journal(two: tuple[Person, P
     assert "Who listens: ana." in ana.apj("agree", "--listener", "ana").out
 
 
-def test_a_proposal_equal_to_the_current_terms_changes_nothing(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_a_proposal_equal_to_the_current_terms_changes_nothing(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     before = tip(ana.root)
     assert "The agreement already says that." in ana.apj("agree", "--cadence", "weekly").out
     assert tip(ana.root) == before
 
 
-def test_a_proposal_with_no_sign_is_refused(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_a_proposal_with_no_sign_is_refused(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     ran = ana.apj("agree", "--cadence", "monthly", "--no-sign", code=2)
     assert "By making a proposal you accept it" in ran.err
 
@@ -281,8 +283,8 @@ def test_a_proposal_with_no_sign_is_refused(two: tuple[Person, Person]) -> None:
 # ---- when a partner is silent
 
 
-def test_agree_alone_puts_a_change_in_force_until_the_others_accept(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_agree_alone_puts_a_change_in_force_until_the_others_accept(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     ran = ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
     assert "Ana has gone on alone since Tue 29 Dec, until the others accept." in ran.out
     text = ana.read("agreement.md")
@@ -300,8 +302,8 @@ def test_agree_alone_puts_a_change_in_force_until_the_others_accept(two: tuple[P
     assert asked_by_verify(ana) == []
 
 
-def test_agree_and_verify_both_report_who_accepted_another_text(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_agree_and_verify_both_report_who_accepted_another_text(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
     share(ana, ben, at=FIVE_WEEKS_LATER)
     ana.change("agreement.md", "alone: ana 2026-12-29", "quiet: on Sundays\nalone: ana 2026-12-29")
@@ -318,8 +320,8 @@ def asked_by_verify(person: Person) -> list[str]:
     return [one["partner"] for one in found if one["code"] == "agreement_unsigned"]
 
 
-def test_agree_alone_puts_a_waiting_proposal_in_force(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_agree_alone_puts_a_waiting_proposal_in_force(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     ana.apj("agree", "--cadence", "monthly", at="2026-12-15T09:00+01:00")
     ana.apj("agree", "--alone", at=FIVE_WEEKS_LATER)
     view = shown(ana)
@@ -330,8 +332,8 @@ def test_agree_alone_puts_a_waiting_proposal_in_force(two: tuple[Person, Person]
     )
 
 
-def test_a_monthly_cadence_accepted_alone_keeps_the_earlier_report_due(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_a_monthly_cadence_accepted_alone_keeps_the_earlier_report_due(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     ana.write("ana/2026-W52.md", "---\ngoals:\n  - One\n---\n")
     before = ana.apj("show", "ana", "W52", "--json", at=FIVE_WEEKS_LATER).json
     ana.apj("agree", "--cadence", "monthly", "--alone")
@@ -340,38 +342,38 @@ def test_a_monthly_cadence_accepted_alone_keeps_the_earlier_report_due(two: tupl
     assert ana.apj("status", "--json").json["next_call"]["at"].startswith("2027-01-04")
 
 
-def test_agree_alone_is_refused_when_the_partner_wrote_in_the_last_four_weeks(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_agree_alone_is_refused_when_the_partner_wrote_in_the_last_four_weeks(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     ran = ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-20T09:00+01:00", code=2)
     assert "Ben wrote here on 2026-11-23, which is less than four weeks ago." in ran.err
     assert "cadence: weekly" in ana.read("agreement.md")
 
 
-def test_agree_alone_fetches_what_a_silent_partner_wrote_before_it_decides(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_agree_alone_fetches_what_a_silent_partner_wrote_before_it_decides(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     ben.apj("park", "back again", at="2026-12-28T09:00+01:00")
     share(ben)
     ran = ana.apj("agree", "--cadence", "monthly", "--alone", at=FIVE_WEEKS_LATER, code=2)
     assert "Ben wrote here on 2026-12-28" in ran.err
 
 
-def test_agree_alone_is_refused_offline(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, _ = two
+def test_agree_alone_is_refused_offline(founders: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = founders
     shutil.rmtree(tmp_path / "shared.git")
     ana.apj("agree", "--cadence", "monthly", "--alone", at=FIVE_WEEKS_LATER, code=4)
     assert "cadence: weekly" in ana.read("agreement.md")
 
 
-def test_agree_alone_without_a_remote_uses_local_commits(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_agree_alone_without_a_remote_uses_local_commits(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     ana.git("remote", "remove", "origin")
     ana.apj("agree", "--cadence", "monthly", "--alone", at=FIVE_WEEKS_LATER)
     assert shown(ana)["cadence"] == "monthly"
     assert "Next: apj status" in ana.apj("agree").out
 
 
-def test_a_commit_dated_in_the_future_does_not_count_as_recent_writing(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_commit_dated_in_the_future_does_not_count_as_recent_writing(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     ben.now = "2031-01-01T09:00:00+01:00"
     by_hand(ben, "ben/partner.md", "name: Ben Adler", "name: Ben A. Adler")
     ben.git("push", "-q", "origin", "main")
@@ -387,8 +389,8 @@ def test_a_partner_without_commits_counts_as_silent(tmp_path: Path) -> None:
     assert shown(ana)["cadence"] == "monthly"
 
 
-def test_agree_alone_needs_a_waiting_proposal(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_agree_alone_needs_a_waiting_proposal(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     assert "No proposal is waiting" in ana.apj("agree", "--alone", at=FIVE_WEEKS_LATER, code=2).err
     ana.apj("agree", "--cadence", "monthly")
     share(ana, ben, at=FIVE_WEEKS_LATER)
@@ -397,8 +399,8 @@ def test_agree_alone_needs_a_waiting_proposal(two: tuple[Person, Person]) -> Non
     assert "No proposal is waiting" in ana.apj("agree", "--alone", code=2).err
 
 
-def test_agree_alone_in_a_circle_includes_all_who_accepted(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, ben = two
+def test_agree_alone_in_a_circle_includes_all_who_accepted(founders: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, ben = founders
     cem = Person("cem", tmp_path / "cem", MONDAY)
     join(cem, tmp_path / "shared.git", "Cem Demir", "Europe/Istanbul")
     share(ana)
@@ -414,8 +416,8 @@ def test_agree_alone_in_a_circle_includes_all_who_accepted(two: tuple[Person, Pe
 # ---- what stands in the way
 
 
-def test_a_partner_who_left_cannot_accept_and_is_not_waited_for(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_partner_who_left_cannot_accept_and_is_not_waited_for(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     by_hand(ben, "ben/partner.md", "left:", "left: 2026-11-24")
     assert "You have ended your part here." in ben.apj("agree", code=2).err
     share(ben, ana)
@@ -426,9 +428,9 @@ def test_a_partner_who_left_cannot_accept_and_is_not_waited_for(two: tuple[Perso
 
 @pytest.mark.parametrize("ana_too", [False, True], ids=["ben-alone", "ana-too"])
 def test_a_partner_who_accepted_by_hand_and_left_does_not_block_a_proposal(
-    two: tuple[Person, Person], ana_too: bool
+    founders: tuple[Person, Person], ana_too: bool
 ) -> None:
-    ana, ben = two
+    ana, ben = founders
     for person in (ben, *([ana] if ana_too else [])):
         path = f"{person.handle}/partner.md"
         agreed = next(line for line in person.read(path).splitlines() if line.startswith("agreed: "))
@@ -442,24 +444,24 @@ def test_a_partner_who_accepted_by_hand_and_left_does_not_block_a_proposal(
     assert signed_by(ben) == ["ana"]
 
 
-def test_agree_refuses_an_agreement_with_invalid_yaml(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_agree_refuses_an_agreement_with_invalid_yaml(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     ana.change("agreement.md", "mode: two-sided", "mode: [two-sided")
     before = ana.read("ana/partner.md")
     assert "agreement.md:" in ana.apj("agree", code=3).err
     assert ana.read("ana/partner.md") == before
 
 
-def test_agree_says_that_an_accepted_text_is_missing_in_this_clone(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_agree_says_that_an_accepted_text_is_missing_in_this_clone(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     agreed = next(line for line in ana.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     ana.change("ben/partner.md", agreed, f"agreed: {'a' * 40}")
     ana.commit()
     assert "Ben has accepted a text that is not in this clone." in ana.apj("agree", "--no-sign").out
 
 
-def test_an_accepted_text_with_invalid_yaml_is_compared_line_by_line(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_an_accepted_text_with_invalid_yaml_is_compared_line_by_line(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
     odd = git(ben.root, "hash-object", "-w", "--stdin", stdin=b"---\nmode: [\n---\n")
     agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     ben.change("ben/partner.md", agreed, f"agreed: {odd}")
@@ -470,8 +472,8 @@ def test_an_accepted_text_with_invalid_yaml_is_compared_line_by_line(two: tuple[
 
 
 @needs("fork")
-def test_the_agreement_is_unchanged_when_the_partner_file_cannot_be_written(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_the_agreement_is_unchanged_when_the_partner_file_cannot_be_written(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     before = ana.read("agreement.md")
     for line, write in (("agree --cadence monthly", 2), ("agree", 1)):
         ran = struck(ana, line.split(), write, Fault.NO_SPACE, only="write").ran
@@ -486,16 +488,16 @@ def test_the_agreement_is_unchanged_when_the_partner_file_cannot_be_written(two:
     assert ana.read("agreement.md") == before
 
 
-def test_agree_commits_despite_a_locked_index(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_agree_commits_despite_a_locked_index(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     (ana.root / ".git/index.lock").touch()
     ana.apj("agree", "--cadence", "monthly", code=4)
     assert "cadence: monthly" in ana.git("show", "HEAD:agreement.md")
 
 
 @pytest.mark.parametrize("body", ["", UNWRITTEN, f"{UNWRITTEN}\n"])
-def test_agree_does_not_show_the_template_body_as_agreed_text(two: tuple[Person, Person], body: str) -> None:
-    ana, _ = two
+def test_agree_does_not_show_the_template_body_as_agreed_text(founders: tuple[Person, Person], body: str) -> None:
+    ana, _ = founders
     text = ana.read("agreement.md")
     ana.write("agreement.md", text.replace(UNWRITTEN, body))
     shown = " ".join(ana.apj("agree", "--no-sign").out.split())
@@ -507,8 +509,8 @@ WRAPPED = "What we agreed: what stays between us,\nwhat we do when a week is mis
 
 
 @pytest.mark.parametrize("body", [WRAPPED, WRAPPED.replace("\n", "\r\n"), "", f"\n\n{UNWRITTEN}\n\n"])
-def test_rewrapping_the_template_body_is_not_a_difference(two: tuple[Person, Person], body: str) -> None:
-    ana, _ = two
+def test_rewrapping_the_template_body_is_not_a_difference(founders: tuple[Person, Person], body: str) -> None:
+    ana, _ = founders
     ana.write("agreement.md", ana.read("agreement.md").replace(f"{UNWRITTEN}\n", body))
     assert ana.apj("agree", "--no-sign", "--json").json["changes"] in ([], None)
     ana.change("agreement.md", "cadence: weekly", "cadence: monthly")
@@ -517,16 +519,18 @@ def test_rewrapping_the_template_body_is_not_a_difference(two: tuple[Person, Per
     assert "blunt" not in shown
 
 
-def test_text_that_replaces_the_template_body_is_the_only_difference(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_text_that_replaces_the_template_body_is_the_only_difference(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     ana.apj("agree")
     ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))
     changes = ana.apj("agree", "--no-sign", "--json").json["changes"]
     assert [(change["before"], change["after"]) for change in changes] == [(None, "Nothing leaves this room.")]
 
 
-def test_status_on_the_day_of_the_call_says_that_the_agreement_has_only_the_terms(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_status_on_the_day_of_the_call_says_that_the_agreement_has_only_the_terms(
+    founders: tuple[Person, Person],
+) -> None:
+    ana, _ = founders
     said = "Agreement  nothing beyond the terms yet; agreement.md is the place to write down"
     assert said in ana.apj("status", at="2026-11-30T08:00+01:00").out
     assert "Agreement" not in ana.apj("status", at="2026-12-02T08:00+01:00").out
@@ -535,8 +539,8 @@ def test_status_on_the_day_of_the_call_says_that_the_agreement_has_only_the_term
     assert "beyond the terms" not in ana.apj("status", at="2026-11-30T08:00+01:00").out
 
 
-def test_agree_shows_rules_that_replace_the_template_body(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_agree_shows_rules_that_replace_the_template_body(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
     ana.apj("agree")
     ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))
     shown = " ".join(ana.apj("agree", "--no-sign").out.split())

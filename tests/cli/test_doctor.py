@@ -23,7 +23,7 @@ LONG_AGO = 3600
 
 
 @pytest.fixture
-def ana(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+def newcomer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
     monkeypatch.setenv("EDITOR", "true")
     return begun(tmp_path)[0]
 
@@ -55,115 +55,117 @@ def everything(root: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
-def test_doctor_finds_no_problem_in_a_new_journal(ana: Person) -> None:
-    ran = ana.apj("doctor")
-    assert "".join(ran.out.split()).startswith(f"Ana,in{ana.root}")  # a long path is broken where the line ends
+def test_doctor_finds_no_problem_in_a_new_journal(newcomer: Person) -> None:
+    ran = newcomer.apj("doctor")
+    assert "".join(ran.out.split()).startswith(f"Ana,in{newcomer.root}")  # a long path is broken where the line ends
     assert ran.out.endswith("No problems found.\n")
-    assert {point["state"] for point in ana.apj("doctor", "--json").json["points"]} == {"fine"}
+    assert {point["state"] for point in newcomer.apj("doctor", "--json").json["points"]} == {"fine"}
 
 
-def test_doctor_without_fix_changes_nothing(ana: Person) -> None:
-    old_lock(ana, "index.lock")
-    (ana.root / ".git/info/attributes").unlink()
-    ana.git("config", "pull.rebase", "true")
-    before = everything(ana.root)
-    ana.apj("doctor", code=1)
-    assert everything(ana.root) == before
+def test_doctor_without_fix_changes_nothing(newcomer: Person) -> None:
+    old_lock(newcomer, "index.lock")
+    (newcomer.root / ".git/info/attributes").unlink()
+    newcomer.git("config", "pull.rebase", "true")
+    before = everything(newcomer.root)
+    newcomer.apj("doctor", code=1)
+    assert everything(newcomer.root) == before
 
 
-def test_doctor_prints_a_repair_command_for_each_problem(ana: Person) -> None:
-    ana.git("config", "pull.rebase", "true")
-    point = looked_at(ana)
+def test_doctor_prints_a_repair_command_for_each_problem(newcomer: Person) -> None:
+    newcomer.git("config", "pull.rebase", "true")
+    point = looked_at(newcomer)
     assert point["command"] == "git config --local pull.rebase false"
-    ran = ana.apj("doctor", code=1)
+    ran = newcomer.apj("doctor", code=1)
     assert "git config --local pull.rebase false" in ran.out
     assert "1 problem to check." in ran.out
     assert "apj doctor --fix" in ran.out
-    ana.git(*point["command"].split()[1:])
-    ana.apj("doctor")
+    newcomer.git(*point["command"].split()[1:])
+    newcomer.apj("doctor")
 
 
-def test_doctor_fix_makes_the_safe_repairs_and_lists_them(ana: Person, tmp_path: Path) -> None:
-    lock = old_lock(ana, "index.lock")
-    (ana.root / ".git/info/attributes").unlink()
-    ana.git("config", "pull.rebase", "true")
+def test_doctor_fix_makes_the_safe_repairs_and_lists_them(newcomer: Person, tmp_path: Path) -> None:
+    lock = old_lock(newcomer, "index.lock")
+    (newcomer.root / ".git/info/attributes").unlink()
+    newcomer.git("config", "pull.rebase", "true")
     git(tmp_path, "--git-dir=shared.git", "config", "receive.denyDeletes", "false")
-    ran = ana.apj("doctor", "--fix", "--json")
+    ran = newcomer.apj("doctor", "--fix", "--json")
     assert {point["name"] for point in points(ran, "fixed")} == {"locks", "protection", "settings", "server"}
     assert not lock.exists()
-    assert "-text" in ana.read(".git/info/attributes")
+    assert "-text" in newcomer.read(".git/info/attributes")
     assert git(tmp_path, "--git-dir=shared.git", "config", "receive.denyDeletes") == "true"
-    assert points(ana.apj("doctor", "--json"), "fixed") == []
+    assert points(newcomer.apj("doctor", "--json"), "fixed") == []
 
 
-def test_doctor_fix_leaves_settings_that_are_a_choice(ana: Person) -> None:
+def test_doctor_fix_leaves_settings_that_are_a_choice(newcomer: Person) -> None:
     chosen = {"core.hooksPath": "/somewhere", "commit.gpgSign": "true", "user.email": "ana@work.example"}
     for key, value in chosen.items():
-        ana.git("config", key, value)
-    ran = ana.apj("doctor", "--fix")
+        newcomer.git("config", key, value)
+    ran = newcomer.apj("doctor", "--fix")
     assert "Good to know" in ran.out
     assert "/somewhere" in ran.out
-    assert {key: ana.git("config", key) for key in chosen} == chosen
+    assert {key: newcomer.git("config", key) for key in chosen} == chosen
 
 
-def test_a_recent_lock_is_not_removed(ana: Person) -> None:
-    lock = ana.root / ".git/index.lock"
+def test_a_recent_lock_is_not_removed(newcomer: Person) -> None:
+    lock = newcomer.root / ".git/index.lock"
     lock.touch()
-    ran = ana.apj("doctor", "--fix", code=1)
+    ran = newcomer.apj("doctor", "--fix", code=1)
     assert "wait ten minutes" in ran.out
     assert lock.exists()
 
 
 @needs("killpg")
 def test_doctor_names_the_process_that_holds_a_lock(
-    ana: Person,
+    newcomer: Person,
 ) -> None:
-    lock = old_lock(ana, "index.lock")
+    lock = old_lock(newcomer, "index.lock")
     words = ["sh", "-c", f"(exec 3<'{lock}'; sh -c 'echo $PPID'; sleep 60) & wait"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, start_new_session=True) as other:
         assert other.stdout is not None
         number = other.stdout.readline().decode().strip()
-        point = looked_at(ana)
+        point = looked_at(newcomer)
         os.killpg(other.pid, signal.SIGKILL)
     assert f"process {number} is running here" in point["message"]
     assert not point["fixable"]
 
 
 def test_doctor_prints_the_command_for_an_old_lock_when_processes_are_not_visible(
-    ana: Person, monkeypatch: pytest.MonkeyPatch
+    newcomer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock = old_lock(ana, "index.lock")
+    lock = old_lock(newcomer, "index.lock")
 
     def refuse(_: object) -> None:
         raise PermissionError
 
     monkeypatch.setattr(psutil, "process_iter", refuse)
-    point = looked_at(ana)
+    point = looked_at(newcomer)
     assert (point["command"], point["fixable"]) == (f"rm {lock}", False)
 
 
-def test_doctor_fix_completes_an_interrupted_sync(ana: Person) -> None:
-    head = tip(ana.root)
-    private = ana.root / ".git/apj"
+def test_doctor_fix_completes_an_interrupted_sync(newcomer: Person) -> None:
+    head = tip(newcomer.root)
+    private = newcomer.root / ".git/apj"
     (private / "applying").write_text(f'{{"old": "{head}", "new": "{head}", "aside": [], "left": []}}')
-    assert looked_at(ana)["command"] == "apj sync"
-    ana.apj("doctor", "--fix")
+    assert looked_at(newcomer)["command"] == "apj sync"
+    newcomer.apj("doctor", "--fix")
     assert not (private / "applying").exists()
 
 
-def test_doctor_fix_leaves_an_unreadable_record_of_an_interrupted_sync(ana: Person) -> None:
-    (ana.root / ".git/apj/applying").write_text("?")
-    assert looked_at(ana)["name"] == "sync"
-    ana.apj("doctor", "--fix", code=1)
-    assert (ana.root / ".git/apj/applying").exists()
+def test_doctor_fix_leaves_an_unreadable_record_of_an_interrupted_sync(newcomer: Person) -> None:
+    (newcomer.root / ".git/apj/applying").write_text("?")
+    assert looked_at(newcomer)["name"] == "sync"
+    newcomer.apj("doctor", "--fix", code=1)
+    assert (newcomer.root / ".git/apj/applying").exists()
 
 
-def test_doctor_fix_reports_a_repair_that_does_not_work(ana: Person) -> None:
-    (ana.root / ".git/info/attributes").unlink()
-    shutil.copy(ana.root / ".git/index", ana.root / ".git/index.old")
-    head = tip(ana.root)
-    (ana.root / ".git/apj/applying").write_text(f'{{"old": "{"1" * 40}", "new": "{head}", "aside": [], "left": []}}')
-    ran = ana.apj("doctor", "--fix", code=4)
+def test_doctor_fix_reports_a_repair_that_does_not_work(newcomer: Person) -> None:
+    (newcomer.root / ".git/info/attributes").unlink()
+    shutil.copy(newcomer.root / ".git/index", newcomer.root / ".git/index.old")
+    head = tip(newcomer.root)
+    (newcomer.root / ".git/apj/applying").write_text(
+        f'{{"old": "{"1" * 40}", "new": "{head}", "aside": [], "left": []}}'
+    )
+    ran = newcomer.apj("doctor", "--fix", code=4)
     assert "Fixed" in ran.out
     assert ran.err
 
@@ -177,23 +179,23 @@ def test_doctor_fix_reports_a_repair_that_does_not_work(ana: Person) -> None:
     ],
 )
 def test_doctor_reports_files_of_git_that_change_the_history(
-    ana: Person, path: str, text: str, command: str | None
+    newcomer: Person, path: str, text: str, command: str | None
 ) -> None:
-    (ana.root / ".git" / path).write_text(text)
-    point = looked_at(ana)
+    (newcomer.root / ".git" / path).write_text(text)
+    point = looked_at(newcomer)
     assert point["name"] == "history"
     assert (point["command"] or "").startswith(command or "")
     assert not point["fixable"]
 
 
-def test_doctor_prints_the_command_that_removes_a_replace_ref(ana: Person) -> None:
-    head, parent = tip(ana.root), tip(ana.root, "HEAD~1")
-    ana.git("replace", head, parent)
-    ana.git(*looked_at(ana)["command"].split()[1:])
-    ana.apj("doctor")
+def test_doctor_prints_the_command_that_removes_a_replace_ref(newcomer: Person) -> None:
+    head, parent = tip(newcomer.root), tip(newcomer.root, "HEAD~1")
+    newcomer.git("replace", head, parent)
+    newcomer.git(*looked_at(newcomer)["command"].split()[1:])
+    newcomer.apj("doctor")
 
 
-def test_doctor_prints_the_command_that_completes_a_shallow_clone(ana: Person, tmp_path: Path) -> None:
+def test_doctor_prints_the_command_that_completes_a_shallow_clone(newcomer: Person, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", "--depth=1", f"file://{tmp_path}/shared.git", "shallow")
     shallow = Person("ana", tmp_path / "shallow")
     shallow.git("config", "remote.origin.url", str(tmp_path / "shared.git"))
@@ -203,58 +205,58 @@ def test_doctor_prints_the_command_that_completes_a_shallow_clone(ana: Person, t
     shallow.apj("doctor")
 
 
-def test_doctor_reports_a_partial_clone(ana: Person) -> None:
-    ana.git("config", "remote.origin.promisor", "true")
-    assert "fetches texts" in looked_at(ana)["message"]
+def test_doctor_reports_a_partial_clone(newcomer: Person) -> None:
+    newcomer.git("config", "remote.origin.promisor", "true")
+    assert "fetches texts" in looked_at(newcomer)["message"]
 
 
-def test_doctor_reports_a_detached_head_with_the_command_to_leave_it(ana: Person) -> None:
-    ana.git("checkout", "-q", "--detach")
-    assert looked_at(ana)["command"] == "git switch main"
+def test_doctor_reports_a_detached_head_with_the_command_to_leave_it(newcomer: Person) -> None:
+    newcomer.git("checkout", "-q", "--detach")
+    assert looked_at(newcomer)["command"] == "git switch main"
 
 
-def test_doctor_lists_hooks_as_good_to_know(ana: Person) -> None:
-    folder = ana.root / ".git/hooks"
+def test_doctor_lists_hooks_as_good_to_know(newcomer: Person) -> None:
+    folder = newcomer.root / ".git/hooks"
     folder.mkdir(exist_ok=True)
     (folder / "pre-commit").write_text("#!/bin/sh\n")
     (folder / "pre-commit").chmod(0o755)
-    assert noted(ana)["command"] == f"chmod -x {folder}/pre-commit"
+    assert noted(newcomer)["command"] == f"chmod -x {folder}/pre-commit"
 
 
 @pytest.mark.parametrize("limit", ["soon", "", "-5", "0", "nan", "inf", "-inf", "1e300", "86401"])
-def test_doctor_reports_an_invalid_time_limit_and_sync_uses_60_seconds(ana: Person, limit: str) -> None:
-    ana.git("config", "apj.timeout", limit)
-    point = looked_at(ana)
+def test_doctor_reports_an_invalid_time_limit_and_sync_uses_60_seconds(newcomer: Person, limit: str) -> None:
+    newcomer.git("config", "apj.timeout", limit)
+    point = looked_at(newcomer)
     assert point["command"] == "git config apj.timeout 60"
     assert point["message"].endswith("apj uses 60.")
-    assert ana.apj("sync", "--json").json["fetched"] is True
+    assert newcomer.apj("sync", "--json").json["fetched"] is True
 
 
 @pytest.mark.parametrize("limit", ["90", "89.5", "1e3", "86400"])
-def test_doctor_accepts_a_valid_time_limit(ana: Person, limit: str) -> None:
-    ana.git("config", "apj.timeout", limit)
-    assert "apj.timeout" not in ana.apj("doctor").out
+def test_doctor_accepts_a_valid_time_limit(newcomer: Person, limit: str) -> None:
+    newcomer.git("config", "apj.timeout", limit)
+    assert "apj.timeout" not in newcomer.apj("doctor").out
     assert get_time_limit({"apj.timeout": limit}) == float(limit)
 
 
-def test_doctor_reports_a_journal_in_a_cloud_drive(ana: Person, tmp_path: Path) -> None:
+def test_doctor_reports_a_journal_in_a_cloud_drive(newcomer: Person, tmp_path: Path) -> None:
     (tmp_path / "Dropbox").mkdir()
-    ana.root = Path(shutil.move(ana.root, tmp_path / "Dropbox" / "ana"))
-    point = looked_at(ana)
+    newcomer.root = Path(shutil.move(newcomer.root, tmp_path / "Dropbox" / "ana"))
+    point = looked_at(newcomer)
     assert "is in Dropbox" in point["message"]
-    assert point["command"] == f"mv {ana.root} ~/ana"
+    assert point["command"] == f"mv {newcomer.root} ~/ana"
 
 
-def test_doctor_reports_a_shared_repository_in_a_cloud_drive(ana: Person, tmp_path: Path) -> None:
+def test_doctor_reports_a_shared_repository_in_a_cloud_drive(newcomer: Person, tmp_path: Path) -> None:
     (tmp_path / "OneDrive").mkdir()
     shutil.move(tmp_path / "shared.git", tmp_path / "OneDrive" / "shared.git")
-    ana.git("remote", "set-url", "origin", str(tmp_path / "OneDrive" / "shared.git"))
-    assert "is in OneDrive" in looked_at(ana)["message"]
+    newcomer.git("remote", "set-url", "origin", str(tmp_path / "OneDrive" / "shared.git"))
+    assert "is in OneDrive" in looked_at(newcomer)["message"]
 
 
-def test_doctor_says_how_to_set_the_partner_when_nothing_names_one(ana: Person) -> None:
-    ana.git("config", "--unset", "apj.partner")
-    ran = command_line("doctor", folder=ana.root, code=1)
+def test_doctor_says_how_to_set_the_partner_when_nothing_names_one(newcomer: Person) -> None:
+    newcomer.git("config", "--unset", "apj.partner")
+    ran = command_line("doctor", folder=newcomer.root, code=1)
     assert ran.out.startswith("Somebody, in")
     assert "Nothing here says which partner you are." in ran.out
     assert "Set it once, to one of ana, ben:  git config apj.partner HANDLE" in ran.out
@@ -265,10 +267,10 @@ def test_doctor_checks_a_journal_without_partners(tmp_path: Path) -> None:
     assert "Set it once:  git config apj.partner HANDLE" in command_line("doctor", folder=tmp_path, code=1).out
 
 
-def test_doctor_reports_a_handle_that_is_not_a_partner(ana: Person) -> None:
-    ana.git("config", "apj.partner", "cem")
-    assert "There is no partner cem here." in command_line("doctor", folder=ana.root, code=1).out
-    assert "There is no partner eve here." in command_line("doctor", folder=ana.root, as_="eve", code=1).out
+def test_doctor_reports_a_handle_that_is_not_a_partner(newcomer: Person) -> None:
+    newcomer.git("config", "apj.partner", "cem")
+    assert "There is no partner cem here." in command_line("doctor", folder=newcomer.root, code=1).out
+    assert "There is no partner eve here." in command_line("doctor", folder=newcomer.root, as_="eve", code=1).out
 
 
 @pytest.mark.parametrize(
@@ -279,90 +281,92 @@ def test_doctor_reports_a_handle_that_is_not_a_partner(ana: Person) -> None:
         ("name: Ana Costa", "name: [Ana"),
     ],
 )
-def test_doctor_reports_an_incomplete_partner_file(ana: Person, old: str, new: str) -> None:
-    ana.change("ana/partner.md", old, new)
-    assert looked_at(ana)["name"] == "identity"
+def test_doctor_reports_an_incomplete_partner_file(newcomer: Person, old: str, new: str) -> None:
+    newcomer.change("ana/partner.md", old, new)
+    assert looked_at(newcomer)["name"] == "identity"
 
 
-def test_doctor_reports_a_partners_address_in_gits_settings(ana: Person) -> None:
-    ana.git("config", "user.email", "Ben@example.org")
-    point = looked_at(ana)
+def test_doctor_reports_a_partners_address_in_gits_settings(newcomer: Person) -> None:
+    newcomer.git("config", "user.email", "Ben@example.org")
+    point = looked_at(newcomer)
     assert "which is Ben's" in point["message"]
     assert point["command"] == "git config --local user.email ana@example.org"
 
 
-def test_doctor_notes_an_unlisted_address_in_gits_settings(ana: Person) -> None:
-    ana.git("config", "user.email", "ana@work.example")
-    assert "ana@work.example" in noted(ana)["message"]
-    ana.change("ana/partner.md", "emails: []", "emails: [ana@work.example]")
-    ana.apj("doctor")
-    assert points(ana.apj("doctor", "--json"), "note") == []
+def test_doctor_notes_an_unlisted_address_in_gits_settings(newcomer: Person) -> None:
+    newcomer.git("config", "user.email", "ana@work.example")
+    assert "ana@work.example" in noted(newcomer)["message"]
+    newcomer.change("ana/partner.md", "emails: []", "emails: [ana@work.example]")
+    newcomer.apj("doctor")
+    assert points(newcomer.apj("doctor", "--json"), "note") == []
 
 
-def test_doctor_accepts_my_own_address_in_capitals(ana: Person) -> None:
-    ana.git("config", "user.email", "Ana@Example.org")
-    ana.apj("doctor")
-    assert points(ana.apj("doctor", "--json"), "note") == []
+def test_doctor_accepts_my_own_address_in_capitals(newcomer: Person) -> None:
+    newcomer.git("config", "user.email", "Ana@Example.org")
+    newcomer.apj("doctor")
+    assert points(newcomer.apj("doctor", "--json"), "note") == []
 
 
-def test_doctor_notes_the_date_when_i_left(ana: Person) -> None:
-    ana.change("ana/partner.md", "left:", "left: 2026-11-01")
-    assert "2026-11-01" in noted(ana)["message"]
+def test_doctor_notes_the_date_when_i_left(newcomer: Person) -> None:
+    newcomer.change("ana/partner.md", "left:", "left: 2026-11-01")
+    assert "2026-11-01" in noted(newcomer)["message"]
 
 
-def test_doctor_notes_a_journal_without_a_remote(ana: Person) -> None:
-    ana.git("remote", "remove", "origin")
-    assert noted(ana)["command"] == "git remote add origin URL"
+def test_doctor_notes_a_journal_without_a_remote(newcomer: Person) -> None:
+    newcomer.git("remote", "remove", "origin")
+    assert noted(newcomer)["command"] == "git remote add origin URL"
 
 
-def test_doctor_reports_a_remote_url_that_apj_refuses(ana: Person) -> None:
-    ana.git("remote", "set-url", "origin", "ext::sh -c true")
-    point = looked_at(ana)
+def test_doctor_reports_a_remote_url_that_apj_refuses(newcomer: Person) -> None:
+    newcomer.git("remote", "set-url", "origin", "ext::sh -c true")
+    point = looked_at(newcomer)
     assert point["name"] == "remote"
     assert point["command"] == "git remote set-url origin URL" or "set-url" in point["advice"]
 
 
-def test_doctor_reports_a_remote_that_is_gone(ana: Person, tmp_path: Path) -> None:
+def test_doctor_reports_a_remote_that_is_gone(newcomer: Person, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "shared.git")
-    assert "no repository at" in looked_at(ana)["message"]
+    assert "no repository at" in looked_at(newcomer)["message"]
 
 
-def test_doctor_reports_a_branch_that_is_gone_from_the_server(ana: Person, tmp_path: Path) -> None:
+def test_doctor_reports_a_branch_that_is_gone_from_the_server(newcomer: Person, tmp_path: Path) -> None:
     git(tmp_path, "--git-dir=shared.git", "update-ref", "-d", "refs/heads/main")
-    assert "no longer on the server" in looked_at(ana)["message"]
+    assert "no longer on the server" in looked_at(newcomer)["message"]
 
 
-def test_doctor_notes_a_separate_push_url(ana: Person, tmp_path: Path) -> None:
+def test_doctor_notes_a_separate_push_url(newcomer: Person, tmp_path: Path) -> None:
     shutil.copytree(tmp_path / "shared.git", tmp_path / "other.git")
-    ana.git("config", "remote.origin.pushurl", str(tmp_path / "other.git"))
-    assert "other.git" in noted(ana)["message"]
+    newcomer.git("config", "remote.origin.pushurl", str(tmp_path / "other.git"))
+    assert "other.git" in noted(newcomer)["message"]
 
 
-def test_doctor_reports_a_shared_repository_with_a_work_tree(ana: Person, tmp_path: Path) -> None:
-    ana.git("remote", "set-url", "origin", str(tmp_path / "ben"))
-    found = points(ana.apj("doctor", "--json", code=1), "look")
+def test_doctor_reports_a_shared_repository_with_a_work_tree(newcomer: Person, tmp_path: Path) -> None:
+    newcomer.git("remote", "set-url", "origin", str(tmp_path / "ben"))
+    found = points(newcomer.apj("doctor", "--json", code=1), "look")
     assert found[0]["command"] == f"git clone --bare {tmp_path}/ben {tmp_path}/ben.git"
 
 
-def test_doctor_repairs_the_head_of_a_shared_repository_so_that_plain_clones_work(ana: Person, tmp_path: Path) -> None:
+def test_doctor_repairs_the_head_of_a_shared_repository_so_that_plain_clones_work(
+    newcomer: Person, tmp_path: Path
+) -> None:
     at = f"--git-dir={tmp_path}/shared.git"
     git(tmp_path, at, "symbolic-ref", "HEAD", "refs/heads/master")
-    assert looked_at(ana)["command"] == f"git {at} symbolic-ref HEAD refs/heads/main"
-    assert [point["name"] for point in points(ana.apj("doctor", "--fix", "--json"), "fixed")] == ["server"]
+    assert looked_at(newcomer)["command"] == f"git {at} symbolic-ref HEAD refs/heads/main"
+    assert [point["name"] for point in points(newcomer.apj("doctor", "--fix", "--json"), "fixed")] == ["server"]
     assert git(tmp_path, at, "symbolic-ref", "HEAD") == "refs/heads/main"
 
 
 def test_doctor_advises_to_protect_the_branch_on_a_host(
-    ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    newcomer: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ana.git("remote", "set-url", "origin", "https://host.example/ours.git")
-    monkeypatch.setattr(remote, "get_remote_tip", lambda *_: remote.Tip(tip(ana.root)))
-    assert "Protect the branch main" in noted(ana)["advice"]
+    newcomer.git("remote", "set-url", "origin", "https://host.example/ours.git")
+    monkeypatch.setattr(remote, "get_remote_tip", lambda *_: remote.Tip(tip(newcomer.root)))
+    assert "Protect the branch main" in noted(newcomer)["advice"]
 
 
-def test_doctor_reports_a_server_that_cannot_be_reached(ana: Person) -> None:
-    ana.git("remote", "set-url", "origin", "ssh://nobody@localhost:1/ours.git")
-    assert looked_at(ana)["name"] == "remote"
+def test_doctor_reports_a_server_that_cannot_be_reached(newcomer: Person) -> None:
+    newcomer.git("remote", "set-url", "origin", "ssh://nobody@localhost:1/ours.git")
+    assert looked_at(newcomer)["name"] == "remote"
 
 
 @pytest.mark.parametrize(
@@ -376,7 +380,7 @@ def test_doctor_reports_a_server_that_cannot_be_reached(ana: Person) -> None:
     ],
 )
 def test_doctor_checks_that_the_editor_waits(
-    ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str, state: str, part: str | None
+    newcomer: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str, state: str, part: str | None
 ) -> None:
     for name in ("code", "gvim", "nano"):
         path = tmp_path / "bin" / name
@@ -385,58 +389,61 @@ def test_doctor_checks_that_the_editor_waits(
         path.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}/bin:{os.environ['PATH']}")
     monkeypatch.setenv("EDITOR", editor)
-    found = ana.apj("doctor", "--json", code=1 if state == "look" else 0).json["points"]
+    found = newcomer.apj("doctor", "--json", code=1 if state == "look" else 0).json["points"]
     (point,) = [point for point in found if point["name"] == "editor"]
     assert (point["state"], point["command"]) == (state, part)
 
 
-def test_doctor_notes_a_clock_replaced_by_apj_now(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_notes_a_clock_replaced_by_apj_now(newcomer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APJ_NOW", "2026-11-23T09:00+01:00")
-    assert noted(ana)["command"] == "unset APJ_NOW"
+    assert noted(newcomer)["command"] == "unset APJ_NOW"
 
 
-def test_doctor_without_git_reports_that_and_checks_the_rest(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_without_git_reports_that_and_checks_the_rest(newcomer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.setenv("EDITOR", "/bin/true")
-    point = looked_at(ana)
+    point = looked_at(newcomer)
     assert point["name"] == "git"
-    assert ana.apj("doctor", "--json", code=1).json["git"] is None
+    assert newcomer.apj("doctor", "--json", code=1).json["git"] is None
 
 
-def test_doctor_reports_a_git_that_is_too_old_to_share(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_reports_a_git_that_is_too_old_to_share(newcomer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "OLDEST", (99, 0))
-    assert "needs 99.0 or newer" in looked_at(ana)["message"]
+    assert "needs 99.0 or newer" in looked_at(newcomer)["message"]
 
 
-def test_doctor_reports_a_journal_that_is_not_a_repository(tmp_path: Path, ana: Person) -> None:
-    shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
+def test_doctor_reports_a_journal_that_is_not_a_repository(tmp_path: Path, newcomer: Person) -> None:
+    shutil.copytree(newcomer.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
     copy = Person("ana", tmp_path / "copy")
     assert "not the root of a git repository" in looked_at(copy)["message"]
     copy.apj("doctor", "--fix", code=1)
 
 
-def test_doctor_reports_a_damaged_git_folder(ana: Person) -> None:
-    (ana.root / ".git/HEAD").unlink()
-    names = {point["name"] for point in points(ana.apj("doctor", "--json", code=1), "look")}
+def test_doctor_reports_a_damaged_git_folder(newcomer: Person) -> None:
+    (newcomer.root / ".git/HEAD").unlink()
+    names = {point["name"] for point in points(newcomer.apj("doctor", "--json", code=1), "look")}
     assert "history" in names
 
 
-def test_doctor_fix_checks_out_a_file_that_is_quarantined_without_a_reason(ana: Person) -> None:
-    ben = Person("ben", ana.root.parent / "ben")
+def test_doctor_fix_checks_out_a_file_that_is_quarantined_without_a_reason(newcomer: Person) -> None:
+    ben = Person("ben", newcomer.root.parent / "ben")
     repos.commit(ben.root, {"ben/Notes.md": "one\n", "ben/notes.md": "two\n"}, author=repos.BEN)
     ben.apj("sync")
-    ana.apj("sync")
-    ana.apj("doctor")
+    newcomer.apj("sync")
+    newcomer.apj("doctor")
     repos.commit(ben.root, {"ben/notes.md": None}, author=repos.BEN)
     ben.apj("sync")
-    ana.apj("sync")
-    assert looked_at(ana)["message"] == "Still quarantined, although there is no reason for it any more: ben/Notes.md."
-    ana.apj("doctor", "--fix")
-    assert ana.read("ben/Notes.md") == "one\n"
-    assert ana.git("status", "--porcelain") == ""
-    ana.apj("doctor")
+    newcomer.apj("sync")
+    assert (
+        looked_at(newcomer)["message"]
+        == "Still quarantined, although there is no reason for it any more: ben/Notes.md."
+    )
+    newcomer.apj("doctor", "--fix")
+    assert newcomer.read("ben/Notes.md") == "one\n"
+    assert newcomer.git("status", "--porcelain") == ""
+    newcomer.apj("doctor")
 
 
-def test_doctor_prints_the_command_that_ends_a_sparse_checkout(ana: Person) -> None:
-    ana.git("sparse-checkout", "set", "--no-cone", "/*", "!/ben/")
-    assert looked_at(ana)["command"] == "git sparse-checkout disable"
+def test_doctor_prints_the_command_that_ends_a_sparse_checkout(newcomer: Person) -> None:
+    newcomer.git("sparse-checkout", "set", "--no-cone", "/*", "!/ben/")
+    assert looked_at(newcomer)["command"] == "git sparse-checkout disable"

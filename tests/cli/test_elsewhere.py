@@ -31,7 +31,7 @@ def apj(folder: Path, *words: str, at: str = MONDAY, code: int = 0) -> str:
 
 
 @pytest.fixture
-def partners(tmp_path: Path) -> tuple[Path, Path]:
+def clones(tmp_path: Path) -> tuple[Path, Path]:
     """Ana's and Ben's clones, both begun in such a process."""
     shared = tmp_path / "shared.git"
     who = {
@@ -43,8 +43,8 @@ def partners(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "ana-journal", tmp_path / "ben-journal"
 
 
-def test_two_partners_share_a_week_and_keep_it(partners: tuple[Path, Path]) -> None:
-    ana, ben = partners
+def test_two_partners_share_a_week_and_keep_it(clones: tuple[Path, Path]) -> None:
+    ana, ben = clones
     apj(ana, "new-week", "-g", "Send the draft", "--no-edit")
     apj(ana, "log", "Two pages")
     apj(ana, "sync")
@@ -60,8 +60,8 @@ def test_two_partners_share_a_week_and_keep_it(partners: tuple[Path, Path]) -> N
     apj(ben, "verify", at=NEXT)
 
 
-def test_doctor_removes_an_old_lock(partners: tuple[Path, Path]) -> None:
-    ana, _ = partners
+def test_doctor_removes_an_old_lock(clones: tuple[Path, Path]) -> None:
+    ana, _ = clones
     lock = ana / ".git/index.lock"
     lock.touch()
     os.utime(lock, (1_000_000, 1_000_000))
@@ -70,8 +70,8 @@ def test_doctor_removes_an_old_lock(partners: tuple[Path, Path]) -> None:
     assert not lock.exists()
 
 
-def test_edit_starts_the_editor(partners: tuple[Path, Path]) -> None:
-    ana, _ = partners
+def test_edit_starts_the_editor(clones: tuple[Path, Path]) -> None:
+    ana, _ = clones
     apj(ana, "new-week", "-g", "Send the draft", "--no-edit")
     apj(ana, "edit")
 

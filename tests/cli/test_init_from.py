@@ -15,7 +15,7 @@ Both = tuple[Person, Person]
 
 
 @pytest.fixture
-def old(kept: Both) -> Person:
+def former(kept: Both) -> Person:
     """Ana in the journal that she had with Ben: she has kept his goals, and has more in her folder than weeks."""
     ana, ben = kept
     ana.apj("sync")
@@ -47,15 +47,15 @@ def tracked(person: Person) -> list[str]:
 # ---- what comes along
 
 
-def test_init_from_copies_only_my_own_files(old: Person) -> None:
-    said = begin_anew(old).out.replace("\n", " ")
-    ana = new(old)
+def test_init_from_copies_only_my_own_files(former: Person) -> None:
+    said = begin_anew(former).out.replace("\n", " ")
+    ana = new(former)
     assert tracked(ana) == [
         *(".gitattributes", ".gitignore", "README.md", "agreement.md", "ana/2026-W48.md", "ana/parked.md"),
         *("ana/partner.md", "ana/reading/list.md"),
     ]
     for path in ("ana/2026-W48.md", "ana/parked.md", "ana/reading/list.md"):
-        assert ana.read(path) == old.read(path)
+        assert ana.read(path) == former.read(path)
     assert not (ana.root / "private").exists()
     assert not (ana.root / "ana/private").exists()
     assert not (ana.root / "ana/kept.md").exists()
@@ -64,10 +64,10 @@ def test_init_from_copies_only_my_own_files(old: Person) -> None:
     assert ana.git("log", "--format=%an <%ae> %s") == "Ana Costa <ana@example.org> ana: the journal begins"
 
 
-def test_init_from_accepts_the_new_agreement_and_drops_the_former_partners(old: Person) -> None:
-    old.change("ana/partner.md", "left:", "left: 2026-12-01")
-    begin_anew(old)
-    ana = new(old)
+def test_init_from_accepts_the_new_agreement_and_drops_the_former_partners(former: Person) -> None:
+    former.change("ana/partner.md", "left:", "left: 2026-12-01")
+    begin_anew(former)
+    ana = new(former)
     text = ana.read("ana/partner.md")
     assert f"agreed: {ana.git('rev-parse', 'HEAD:agreement.md')} " in text
     assert "agreed_on: 2026-12-07" in text
@@ -78,16 +78,16 @@ def test_init_from_accepts_the_new_agreement_and_drops_the_former_partners(old: 
     assert [one["signed"] for one in ana.apj("agree", "--no-sign", "--json").json["partners"]] == [True]
 
 
-def test_init_from_leaves_the_other_journal_unchanged(old: Person) -> None:
-    before = everything(old.root)
-    begin_anew(old)
-    assert everything(old.root) == before
+def test_init_from_leaves_the_other_journal_unchanged(former: Person) -> None:
+    before = everything(former.root)
+    begin_anew(former)
+    assert everything(former.root) == before
 
 
-def test_verify_and_check_find_nothing_in_a_journal_begun_from_another(old: Person) -> None:
-    begin_anew(old, "--shared", str(old.root.parent / "anew.git"))
-    ana, cleo = new(old), Person("cleo", old.root.parent / "cleo", LATER)
-    join(cleo, old.root.parent / "anew.git", "Cleo Dahl", "Europe/Berlin")
+def test_verify_and_check_find_nothing_in_a_journal_begun_from_another(former: Person) -> None:
+    begin_anew(former, "--shared", str(former.root.parent / "anew.git"))
+    ana, cleo = new(former), Person("cleo", former.root.parent / "cleo", LATER)
+    join(cleo, former.root.parent / "anew.git", "Cleo Dahl", "Europe/Berlin")
     cleo.apj("review", "--keep")
     ana.apj("sync")
     for person in (ana, cleo):
@@ -97,94 +97,94 @@ def test_verify_and_check_find_nothing_in_a_journal_begun_from_another(old: Pers
     assert [partner["kept"] for partner in ana.apj("status", "--json").json["partners"]] == [False]
 
 
-def test_options_of_init_from_replace_what_the_partner_file_contains(old: Person) -> None:
-    begin_anew(old, "--name", "Ana C.", "--email", "ana@elsewhere.example", "--timezone", "Europe/Paris")
-    text = new(old).read("ana/partner.md")
+def test_options_of_init_from_replace_what_the_partner_file_contains(former: Person) -> None:
+    begin_anew(former, "--name", "Ana C.", "--email", "ana@elsewhere.example", "--timezone", "Europe/Paris")
+    text = new(former).read("ana/partner.md")
     assert "name: Ana C.\nemail: ana@elsewhere.example\n" in text
     assert "timezone: Europe/Paris\n" in text
-    assert "timezone: Europe/Paris\n" in new(old).read("agreement.md")
+    assert "timezone: Europe/Paris\n" in new(former).read("agreement.md")
 
 
-def test_init_from_copies_uncommitted_text(old: Person) -> None:
-    old.change("ana/2026-W48.md", "Three runs", "Two runs")
-    begin_anew(old)
-    assert "Two runs" in new(old).git("show", "HEAD:ana/2026-W48.md")
+def test_init_from_copies_uncommitted_text(former: Person) -> None:
+    former.change("ana/2026-W48.md", "Three runs", "Two runs")
+    begin_anew(former)
+    assert "Two runs" in new(former).git("show", "HEAD:ana/2026-W48.md")
 
 
-def test_init_from_reports_messages_to_a_former_partner(old: Person) -> None:
-    assert "Messages to" not in begin_anew(old).out
-    old.write("ana/2026-W48.md", old.read("ana/2026-W48.md") + "\n## To ben\n- thank: for Thursday\n")
-    again = old.apj("init", str(old.root.parent / "again"), "--from", str(old.root), at=LATER)
+def test_init_from_reports_messages_to_a_former_partner(former: Person) -> None:
+    assert "Messages to" not in begin_anew(former).out
+    former.write("ana/2026-W48.md", former.read("ana/2026-W48.md") + "\n## To ben\n- thank: for Thursday\n")
+    again = former.apj("init", str(former.root.parent / "again"), "--from", str(former.root), at=LATER)
     assert "Messages to ben stay in your weeks." in again.out
 
 
-def test_init_from_writes_a_missing_partner_file(old: Person) -> None:
-    (old.root / "ana/partner.md").unlink()
-    begin_anew(old, "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
-    assert "email: ana@example.org" in new(old).read("ana/partner.md")
+def test_init_from_writes_a_missing_partner_file(former: Person) -> None:
+    (former.root / "ana/partner.md").unlink()
+    begin_anew(former, "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
+    assert "email: ana@example.org" in new(former).read("ana/partner.md")
 
 
 # ---- the numbers of the weeks
 
 
-def test_init_from_keeps_the_former_terms_so_that_old_weeks_keep_their_counts(old: Person) -> None:
-    old.change("agreement.md", "cadence: weekly", "cadence: fortnightly")
-    old.change("agreement.md", "areas: [professional, personal]", "areas: [sea, land]")
-    before = old.apj("show", "ana", "2026-W48", "--json", at=LATER).json["weeks"][0]
-    begin_anew(old)
-    after = new(old).apj("show", "ana", "2026-W48", "--json").json["weeks"][0]
+def test_init_from_keeps_the_former_terms_so_that_old_weeks_keep_their_counts(former: Person) -> None:
+    former.change("agreement.md", "cadence: weekly", "cadence: fortnightly")
+    former.change("agreement.md", "areas: [professional, personal]", "areas: [sea, land]")
+    before = former.apj("show", "ana", "2026-W48", "--json", at=LATER).json["weeks"][0]
+    begin_anew(former)
+    after = new(former).apj("show", "ana", "2026-W48", "--json").json["weeks"][0]
     assert before["report_due"] == after["report_due"] == "2026-12-07"
     assert [goal["state"] for goal in after["goals"]] == [goal["state"] for goal in before["goals"]]
-    text = new(old).read("agreement.md")
+    text = new(former).read("agreement.md")
     assert "{until: 2026-W49, mode: two-sided, cadence: fortnightly, day: monday}" in text
     assert "areas: [sea, land]" in text
 
 
-def test_init_from_with_equal_terms_writes_no_former_terms(old: Person) -> None:
-    begin_anew(old)
-    assert "until:" not in new(old).read("agreement.md")
+def test_init_from_with_equal_terms_writes_no_former_terms(former: Person) -> None:
+    begin_anew(former)
+    assert "until:" not in new(former).read("agreement.md")
 
 
-def test_init_from_copies_terms_that_ended_earlier(old: Person) -> None:
-    old.change("agreement.md", "earlier: ", "earlier: [{until: 2026-W40, mode: peer-support}] ")
-    begin_anew(old)
-    assert "{until: 2026-W40, mode: peer-support}" in new(old).read("agreement.md")
+def test_init_from_copies_terms_that_ended_earlier(former: Person) -> None:
+    former.change("agreement.md", "earlier: ", "earlier: [{until: 2026-W40, mode: peer-support}] ")
+    begin_anew(former)
+    assert "{until: 2026-W40, mode: peer-support}" in new(former).read("agreement.md")
 
 
 # ---- what stands in the way
 
 
-def test_no_file_is_overwritten(old: Person) -> None:
-    new(old).write("ana/2026-W48.md", "mine\n")
-    before = everything(new(old).root)
-    assert "ana/2026-W48.md" in begin_anew(old, code=2).err
-    assert everything(new(old).root) == before
+def test_no_file_is_overwritten(former: Person) -> None:
+    new(former).write("ana/2026-W48.md", "mine\n")
+    before = everything(new(former).root)
+    assert "ana/2026-W48.md" in begin_anew(former, code=2).err
+    assert everything(new(former).root) == before
 
 
-def test_init_from_requires_a_journal(old: Person, tmp_path: Path) -> None:
-    ran = old.apj("init", str(tmp_path / "anew"), "--from", str(tmp_path), code=2, at=LATER)
+def test_init_from_requires_a_journal(former: Person, tmp_path: Path) -> None:
+    ran = former.apj("init", str(tmp_path / "anew"), "--from", str(tmp_path), code=2, at=LATER)
     assert "There is no journal in" in ran.err
 
 
-def test_init_from_refuses_a_folder_inside_the_other_journal(old: Person) -> None:
-    ran = old.apj("init", str(old.root / "anew"), "--from", str(old.root), code=2, at=LATER)
+def test_init_from_refuses_a_folder_inside_the_other_journal(former: Person) -> None:
+    ran = former.apj("init", str(former.root / "anew"), "--from", str(former.root), code=2, at=LATER)
     assert "inside the other journal" in ran.err
-    assert not (old.root / "anew").exists()
+    assert not (former.root / "anew").exists()
 
 
-def test_init_from_needs_to_know_which_partner_i_am(old: Person) -> None:
-    stranger = Person("ana", old.root.parent / "stranger", LATER)
-    git(old.root, "config", "--unset", "apj.partner")
-    ran = begin_anew(old, "--partner", "cleo", code=2)
+def test_init_from_needs_to_know_which_partner_i_am(former: Person) -> None:
+    stranger = Person("ana", former.root.parent / "stranger", LATER)
+    git(former.root, "config", "--unset", "apj.partner")
+    ran = begin_anew(former, "--partner", "cleo", code=2)
     assert "There is no partner cleo here." in ran.err
-    line = ("init", str(stranger.root), "--from", str(old.root))
-    assert "It is not clear who you are in" in command_line(*line, folder=old.root.parent, code=2, at=LATER).err
+    line = ("init", str(stranger.root), "--from", str(former.root))
+    assert "It is not clear who you are in" in command_line(*line, folder=former.root.parent, code=2, at=LATER).err
 
 
-def test_init_from_reports_every_unreadable_file_and_creates_nothing(old: Person) -> None:
-    old.change("ana/2026-W48.md", "Three runs", '"Deep" work')
-    old.change("ana/partner.md", "name: Ana Costa", "name: [Ana")
-    ran = begin_anew(old, code=3)
+def test_init_from_reports_every_unreadable_file_and_creates_nothing(former: Person) -> None:
+    former.change("ana/2026-W48.md", "Three runs", '"Deep" work')
+    former.change("ana/partner.md", "name: Ana Costa", "name: [Ana")
+    ran = begin_anew(former, code=3)
     assert "ana/2026-W48.md:4:" in ran.err
     assert "ana/partner.md:" in ran.err
-    assert not new(old).root.exists()
+    assert not new(former).root.exists()

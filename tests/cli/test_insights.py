@@ -21,7 +21,7 @@ SURE = "---\ngoals:\n  - id: grant\n    goal: Send the draft\n    confidence: {}
 
 
 @pytest.fixture
-def ana(demo: Path) -> Person:
+def demo_ana(demo: Path) -> Person:
     return Person("ana", demo / "ana", WEDNESDAY)
 
 
@@ -34,15 +34,15 @@ def all_have_signed(ana: Person) -> None:
     ana.commit()
 
 
-def test_insights_shows_my_own_record_by_default(ana: Person) -> None:
-    assert ana.apj("insights").out.startswith("Ana, 12 weeks, 34 goals.\n")
-    assert ana.apj("insights", "ben").out.startswith("Ben, 11 weeks, 32 goals.\n")
-    assert "What distracts Ben most" in ana.apj("insights", "ben").out
-    assert "What distracts you most" in ana.apj("insights", "ana").out
+def test_insights_shows_my_own_record_by_default(demo_ana: Person) -> None:
+    assert demo_ana.apj("insights").out.startswith("Ana, 12 weeks, 34 goals.\n")
+    assert demo_ana.apj("insights", "ben").out.startswith("Ben, 11 weeks, 32 goals.\n")
+    assert "What distracts Ben most" in demo_ana.apj("insights", "ben").out
+    assert "What distracts you most" in demo_ana.apj("insights", "ana").out
 
 
-def test_insights_first_screen_shows_the_main_distraction_its_foresight_and_what_helped(ana: Person) -> None:
-    lines = ana.apj("insights").out.splitlines()
+def test_insights_first_screen_shows_the_main_distraction_its_foresight_and_what_helped(demo_ana: Person) -> None:
+    lines = demo_ana.apj("insights").out.splitlines()
     assert lines[2:4] == ["What distracts you most", "  Interest, 7 of 15 times."]
     assert any(line.startswith("  You expected 9 of 15") for line in lines)
     helps = lines.index("What helps")
@@ -50,8 +50,8 @@ def test_insights_first_screen_shows_the_main_distraction_its_foresight_and_what
     assert len(lines) <= 24
 
 
-def test_insights_json_has_the_keys_of_the_contract(ana: Person) -> None:
-    found = ana.apj("--json", "insights").json
+def test_insights_json_has_the_keys_of_the_contract(demo_ana: Person) -> None:
+    found = demo_ana.apj("--json", "insights").json
     assert tuple(found) == KEYS
     assert list(found["promises"]) == ["done", "partly", "not_done", "unreported", "dropped", "of", "interval"]
     assert list(found["foresight"]) == ["foreseen_came", "foreseen_not", "surprise"]
@@ -65,18 +65,18 @@ def test_insights_json_has_the_keys_of_the_contract(ana: Person) -> None:
     assert [list(area) for area in found["areas"]] == [["area", "done", "of"]] * 2
     assert [list(sign) for sign in found["readiness"]] == [["indicator", "value", "needed", "met", "n"]] * 6
     assert [sign["indicator"] for sign in found["readiness"]] == SIGNS
-    assert ana.apj("insights", "--format", "json").json == found
-    assert ana.apj("insights", "--readiness", "--json").json == found
+    assert demo_ana.apj("insights", "--format", "json").json == found
+    assert demo_ana.apj("insights", "--readiness", "--json").json == found
 
 
-def test_insights_json_is_null_where_more_cases_are_needed(ana: Person) -> None:
-    found = ana.apj("--json", "insights", "--since", "W47").json
+def test_insights_json_is_null_where_more_cases_are_needed(demo_ana: Person) -> None:
+    found = demo_ana.apj("--json", "insights", "--since", "W47").json
     assert (found["weeks"], found["calibration"], found["promises"]["interval"]) == (1, None, None)
     assert [(sign["value"], sign["met"]) for sign in found["readiness"][1:]] == [(None, None)] * 5
 
 
-def test_insights_readiness_shows_the_indicators_three_questions_and_next_commands(ana: Person) -> None:
-    shown = ana.apj("insights", "--readiness").out
+def test_insights_readiness_shows_the_indicators_three_questions_and_next_commands(demo_ana: Person) -> None:
+    shown = demo_ana.apj("insights", "--readiness").out
     assert "Plans that worked        there: 7 of 8, 88 %, 95 % interval 53 to 98;" in shown
     assert shown.count("?") == 3
     assert [line.split("    ")[0] for line in shown.splitlines() if line.startswith("  apj ")] == [
@@ -87,18 +87,20 @@ def test_insights_readiness_shows_the_indicators_three_questions_and_next_comman
     ]
 
 
-def test_readiness_uses_the_thresholds_of_the_agreement(ana: Person) -> None:
-    ana.change("agreement.md", "\nareas:", "\nreadiness: {rhythm: 9, calibration_gap: 17 %}\nareas:")
-    found = {sign["indicator"]: sign for sign in ana.apj("--json", "insights").json["readiness"]}
+def test_readiness_uses_the_thresholds_of_the_agreement(demo_ana: Person) -> None:
+    demo_ana.change("agreement.md", "\nareas:", "\nreadiness: {rhythm: 9, calibration_gap: 17 %}\nareas:")
+    found = {sign["indicator"]: sign for sign in demo_ana.apj("--json", "insights").json["readiness"]}
     assert (found["rhythm"]["needed"], found["rhythm"]["met"]) == (9, False)
     assert (found["calibration_gap"]["needed"], found["calibration_gap"]["met"]) == (0.17, True)
 
 
-def test_insights_since_accepts_a_week_or_a_year(ana: Person) -> None:
-    assert ana.apj("insights", "--since", "W45").out.startswith("Ana, 3 weeks since 2026-W45, 9 goals.")
-    assert ana.apj("--json", "insights", "--since", "2026").json == ana.apj("--json", "insights").json
-    assert ana.apj("insights", "--since", "2027").out.splitlines()[0] == "Ana: nothing is counted yet since 2027-W01."
-    assert "--since" not in ana.apj("insights", "--since", "never", code=2).out
+def test_insights_since_accepts_a_week_or_a_year(demo_ana: Person) -> None:
+    assert demo_ana.apj("insights", "--since", "W45").out.startswith("Ana, 3 weeks since 2026-W45, 9 goals.")
+    assert demo_ana.apj("--json", "insights", "--since", "2026").json == demo_ana.apj("--json", "insights").json
+    assert (
+        demo_ana.apj("insights", "--since", "2027").out.splitlines()[0] == "Ana: nothing is counted yet since 2027-W01."
+    )
+    assert "--since" not in demo_ana.apj("insights", "--since", "never", code=2).out
 
 
 def test_insights_use_the_kept_confidence_and_count_kept_goals_that_were_removed(kept: tuple[Person, Person]) -> None:
@@ -135,28 +137,28 @@ def test_insights_needs_an_identity_unless_a_partner_is_given(plain: Path) -> No
     assert json.loads(refused.out)["error"]["exit"] == 2
 
 
-def test_insights_count_an_unreadable_week_from_its_last_readable_version(ana: Person) -> None:
-    before = ana.apj("--json", "insights").json
-    ana.write("ana/2026-W45.md", "---\ngoals: [\n---\n")
-    assert ana.apj("--json", "insights").json == before
+def test_insights_count_an_unreadable_week_from_its_last_readable_version(demo_ana: Person) -> None:
+    before = demo_ana.apj("--json", "insights").json
+    demo_ana.write("ana/2026-W45.md", "---\ngoals: [\n---\n")
+    assert demo_ana.apj("--json", "insights").json == before
 
 
-def test_a_kept_week_that_was_deleted_is_still_counted(ana: Person) -> None:
-    before = ana.apj("--json", "insights").json
-    (ana.root / "ana/2026-W46.md").unlink()
-    ana.commit()
-    after = ana.apj("--json", "insights").json
+def test_a_kept_week_that_was_deleted_is_still_counted(demo_ana: Person) -> None:
+    before = demo_ana.apj("--json", "insights").json
+    (demo_ana.root / "ana/2026-W46.md").unlink()
+    demo_ana.commit()
+    after = demo_ana.apj("--json", "insights").json
     assert (after["weeks"], after["goals"]) == (before["weeks"], before["goals"])
     assert after["promises"]["unreported"] == 3
 
 
-def test_insights_under_peer_support_keep_the_counts_of_earlier_weeks(ana: Person) -> None:
-    before = ana.apj("--json", "insights").json
+def test_insights_under_peer_support_keep_the_counts_of_earlier_weeks(demo_ana: Person) -> None:
+    before = demo_ana.apj("--json", "insights").json
     until = "earlier:\n  - {until: 2026-W47, mode: two-sided, cadence: weekly, day: monday}\n"
-    ana.change("agreement.md", "mode: two-sided", "mode: peer-support")
-    ana.change("agreement.md", "\nareas:", f"\n{until}areas:")
-    ana.write("ana/2026-W49.md", "---\ngoals:\n  - Rest\noutcomes:\n  - done\nhappened:\n  - focus\n---\n")
-    after = ana.apj("--json", "insights", at="2027-03-01T10:00+01:00").json
+    demo_ana.change("agreement.md", "mode: two-sided", "mode: peer-support")
+    demo_ana.change("agreement.md", "\nareas:", f"\n{until}areas:")
+    demo_ana.write("ana/2026-W49.md", "---\ngoals:\n  - Rest\noutcomes:\n  - done\nhappened:\n  - focus\n---\n")
+    after = demo_ana.apj("--json", "insights", at="2027-03-01T10:00+01:00").json
     assert after | {"carried": before["carried"]} == before
 
 
@@ -176,33 +178,33 @@ def test_status_suggests_readiness_and_its_next_commands_on_the_review_date(kept
     [("{rhythm: 9}", 4), ("{rhythm: 9, reported_weeks: 99}", 3), ("{calibration_gap: 25 %}", 6)],
 )
 def test_status_suggests_readiness_once_more_than_half_the_indicators_are_met(
-    ana: Person, needed: str, there: int
+    demo_ana: Person, needed: str, there: int
 ) -> None:
-    ana.change("agreement.md", "\nareas:", f"\nreadiness: {needed}\nareas:")
-    all_have_signed(ana)
-    assert "apj agree" not in ana.apj("status").out, "once a week, on the day of the call"
-    signs = ana.apj("--json", "insights", at=MONDAY).json["readiness"]
+    demo_ana.change("agreement.md", "\nareas:", f"\nreadiness: {needed}\nareas:")
+    all_have_signed(demo_ana)
+    assert "apj agree" not in demo_ana.apj("status").out, "once a week, on the day of the call"
+    signs = demo_ana.apj("--json", "insights", at=MONDAY).json["readiness"]
     assert sum(sign["met"] is True for sign in signs) == there
-    shown = ana.apj("status", at=MONDAY).out
+    shown = demo_ana.apj("status", at=MONDAY).out
     assert ("Agreement  most signs that you can go on alone are there. Do you still need" in shown) == (there > 3)
     assert ("apj agree --cadence fortnightly: talk every second week" in shown) == (there > 3)
 
 
-def test_status_checks_readiness_only_in_the_last_52_weeks(ana: Person) -> None:
-    ana.write("agreement.md", re.sub("review_on: .*\n", "", ana.read("agreement.md")))
-    assert "most signs" in ana.apj("status", at="2027-08-30T10:00+01:00").out
-    assert "most signs" not in ana.apj("status", at="2027-11-29T10:00+01:00").out
+def test_status_checks_readiness_only_in_the_last_52_weeks(demo_ana: Person) -> None:
+    demo_ana.write("agreement.md", re.sub("review_on: .*\n", "", demo_ana.read("agreement.md")))
+    assert "most signs" in demo_ana.apj("status", at="2027-08-30T10:00+01:00").out
+    assert "most signs" not in demo_ana.apj("status", at="2027-11-29T10:00+01:00").out
 
 
-def test_status_suggests_no_readiness_to_a_listener_after_leaving_or_under_peer_support(ana: Person) -> None:
-    agreement = ana.read("agreement.md")
-    ana.change("agreement.md", "mode: two-sided", "mode: peer-support")
-    assert "most signs" not in ana.apj("status", at=MONDAY).out
-    ana.write("agreement.md", agreement)
-    ana.change("agreement.md", "mode: two-sided", "mode: one-sided")
-    assert "most signs" in ana.apj("status").out
-    ana.change("agreement.md", "listeners: []", "listeners: [ana]")
-    assert "most signs" not in ana.apj("status").out
-    ana.write("agreement.md", agreement)
-    ana.apj("leave", "--yes")
-    assert "most signs" not in ana.apj("status").out
+def test_status_suggests_no_readiness_to_a_listener_after_leaving_or_under_peer_support(demo_ana: Person) -> None:
+    agreement = demo_ana.read("agreement.md")
+    demo_ana.change("agreement.md", "mode: two-sided", "mode: peer-support")
+    assert "most signs" not in demo_ana.apj("status", at=MONDAY).out
+    demo_ana.write("agreement.md", agreement)
+    demo_ana.change("agreement.md", "mode: two-sided", "mode: one-sided")
+    assert "most signs" in demo_ana.apj("status").out
+    demo_ana.change("agreement.md", "listeners: []", "listeners: [ana]")
+    assert "most signs" not in demo_ana.apj("status").out
+    demo_ana.write("agreement.md", agreement)
+    demo_ana.apj("leave", "--yes")
+    assert "most signs" not in demo_ana.apj("status").out

@@ -17,7 +17,7 @@ LINE = "- 2026-W48 ana\n"
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> tuple[Person, Person]:
+def with_goals(tmp_path: Path) -> tuple[Person, Person]:
     """Ana has shared two goals for 2026-W48."""
     ana, ben = begun(tmp_path)
     ana.write(WEEK, FIVE_LINES)
@@ -43,8 +43,8 @@ def share_by_hand(person: Person) -> None:
     person.git("push", "-q", "origin", "HEAD:main")
 
 
-def test_a_manual_kept_line_typed_twice_is_a_new_copy_and_keeps_the_goals(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_manual_kept_line_typed_twice_is_a_new_copy_and_keeps_the_goals(with_goals: tuple[Person, Person]) -> None:
+    ana, ben = with_goals
     ben.git("pull", "-q")
     ben.write("ben/kept.md", LINE)
     share_by_hand(ben)
@@ -70,8 +70,8 @@ def test_a_manual_kept_line_typed_twice_is_a_new_copy_and_keeps_the_goals(two: t
     assert [(finding["code"], finding["level"]) for finding in verified["findings"]] == [("goal_removed", "warning")]
 
 
-def test_an_uncommitted_kept_line_is_completed_with_the_newest_commit(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_an_uncommitted_kept_line_is_completed_with_the_newest_commit(with_goals: tuple[Person, Person]) -> None:
+    ana, ben = with_goals
     ben.apj("sync")
     ben.write("ben/kept.md", LINE)
     ben.apj("sync")
@@ -91,9 +91,9 @@ def test_an_uncommitted_kept_line_is_completed_with_the_newest_commit(two: tuple
 
 
 def test_a_goal_removed_before_the_last_kept_copy_and_restored_later_counts_as_added(
-    two: tuple[Person, Person],
+    with_goals: tuple[Person, Person],
 ) -> None:
-    ana, ben = two
+    ana, ben = with_goals
     ben.apj("review", "--keep")
     ana.apj("sync")
     ana.change(WEEK, "  - Three runs\n", "")
@@ -109,9 +109,9 @@ def test_a_goal_removed_before_the_last_kept_copy_and_restored_later_counts_as_a
 
 
 @pytest.fixture
-def reworded(two: tuple[Person, Person]) -> Person:
+def reworded(with_goals: tuple[Person, Person]) -> Person:
     """Ana, whose goal was kept and then reworded; she has reported on it under the name that it had."""
-    ana, ben = two
+    ana, ben = with_goals
     ben.apj("review", "--keep")
     ana.apj("sync")
     ana.change(WEEK, "Three runs\n---", "Three runs before noon\noutcomes:\n  1: done\n  three-runs: done, sent\n---")
@@ -140,8 +140,10 @@ def test_a_step_under_a_former_name_counts_for_its_goal(reworded: Person) -> Non
     assert [goal["steps"] for goal in week["goals"]] == [{"done": 0, "total": 0}, {"done": 1, "total": 2}]
 
 
-def test_both_partners_agree_on_whether_a_copy_was_kept_before_the_report_was_due(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_both_partners_agree_on_whether_a_copy_was_kept_before_the_report_was_due(
+    with_goals: tuple[Person, Person],
+) -> None:
+    ana, ben = with_goals
     ben.change("ben/partner.md", "Europe/Berlin", "Asia/Tokyo")
     ben.apj("review", "--keep")
     ana.apj("sync")
@@ -154,8 +156,8 @@ def test_both_partners_agree_on_whether_a_copy_was_kept_before_the_report_was_du
     assert [change for _, _, change in goals(ben)] == [None, None]
 
 
-def test_kept_goals_of_a_deleted_week_are_still_shown(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_kept_goals_of_a_deleted_week_are_still_shown(with_goals: tuple[Person, Person]) -> None:
+    ana, ben = with_goals
     ben.apj("review", "--keep")
     ana.apj("sync")
     ana.git("rm", "-q", WEEK)
@@ -168,8 +170,8 @@ def test_kept_goals_of_a_deleted_week_are_still_shown(two: tuple[Person, Person]
     assert (compared["week"], [change["change"] for change in compared["changes"]]) == ("2026-W48", ["removed"] * 2)
 
 
-def test_four_thousand_kept_lines_are_shared_and_read(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_four_thousand_kept_lines_are_shared_and_read(with_goals: tuple[Person, Person]) -> None:
+    ana, ben = with_goals
     ben.apj("sync")
     ben.apj("review", "--keep")
     *_, line = ben.read("ben/kept.md").splitlines()

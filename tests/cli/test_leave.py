@@ -25,13 +25,13 @@ def keep_goals(folder: Path) -> tuple[Person, Person]:
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> tuple[Person, Person]:
+def keepers(tmp_path: Path) -> tuple[Person, Person]:
     """Ana and Ben, who has kept a copy of Ana's goals."""
     return replay(keep_goals, tmp_path)
 
 
-def test_leave_records_the_day_and_commits_only_the_partner_file(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_leave_records_the_day_and_commits_only_the_partner_file(keepers: tuple[Person, Person]) -> None:
+    ana, _ = keepers
     ana.write("ana/parked.md", "- [ ] a podcast\n")
     ran = ana.apj("leave", "--yes", at=LATER)
     assert "Your part here ends on Tue 1 Dec 2026." in ran.out
@@ -44,8 +44,8 @@ def test_leave_records_the_day_and_commits_only_the_partner_file(two: tuple[Pers
     assert "Next: apj sync" in ran.out
 
 
-def test_leave_writes_my_whole_record_beside_the_journal(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, _ = two
+def test_leave_writes_my_whole_record_beside_the_journal(keepers: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = keepers
     view = ana.apj("leave", "--yes", "--json", at=LATER).json
     assert view["record"] == str(tmp_path / "ana-ana.md")
     text = (tmp_path / "ana-ana.md").read_text("utf-8")
@@ -53,16 +53,16 @@ def test_leave_writes_my_whole_record_beside_the_journal(two: tuple[Person, Pers
     assert (view["weeks"], view["since"], view["until"]) == (1, "2026-W48", "2026-W48")
 
 
-def test_leave_lists_the_copies_that_others_keep(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_leave_lists_the_copies_that_others_keep(keepers: tuple[Person, Person]) -> None:
+    ana, ben = keepers
     view = ana.apj("leave", "--yes", "--json", at=LATER).json
     kept = ben.read("ben/kept.md").split()[-2]
     assert view["keeps"] == [{"partner": "ben", "copies": 1, "newest": kept}]
     assert "Copies that others kept of your goals: Ben 1 copy. They stay with them." in ana.apj("leave", "--yes").out
 
 
-def test_after_leaving_no_change_waits_for_my_acceptance(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_after_leaving_no_change_waits_for_my_acceptance(keepers: tuple[Person, Person]) -> None:
+    ana, ben = keepers
     ana.apj("leave", "--yes", at=LATER)
     ana.apj("sync")
     ben.apj("sync", at=LATER)
@@ -71,8 +71,8 @@ def test_after_leaving_no_change_waits_for_my_acceptance(two: tuple[Person, Pers
     assert ben.apj("agree", "--no-sign", "--json", at="2026-12-08T09:00+01:00").json["cadence"] == "monthly"
 
 
-def test_commands_that_status_suggests_work_after_everybody_else_left(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_commands_that_status_suggests_work_after_everybody_else_left(keepers: tuple[Person, Person]) -> None:
+    ana, ben = keepers
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - A quiet week\n---\n")
     ana.apj("leave", "--yes", "--yes", at=LATER)
     ana.apj("sync")
@@ -89,9 +89,9 @@ def test_commands_that_status_suggests_work_after_everybody_else_left(two: tuple
 
 @pytest.mark.parametrize(("day", "is_told"), [("2026-12-29", True), ("2026-12-30", False)])
 def test_status_mentions_a_partner_for_four_weeks_after_they_left(
-    two: tuple[Person, Person], day: str, *, is_told: bool
+    keepers: tuple[Person, Person], day: str, *, is_told: bool
 ) -> None:
-    ana, ben = two
+    ana, ben = keepers
     ana.apj("leave", "--yes", at=LATER)
     ana.apj("sync")
     ben.apj("sync", at=LATER)
@@ -99,8 +99,10 @@ def test_status_mentions_a_partner_for_four_weeks_after_they_left(
     assert ("Ana" in ben.apj("status", at=f"{day}T09:00+01:00").out) is is_told
 
 
-def test_leaving_twice_changes_nothing_and_writes_a_second_record(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, _ = two
+def test_leaving_twice_changes_nothing_and_writes_a_second_record(
+    keepers: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, _ = keepers
     ana.apj("leave", "--yes", at=LATER)
     before = tip(ana.root)
     ran = ana.apj("leave", "--yes", at="2026-12-05T09:00+01:00")
@@ -110,68 +112,70 @@ def test_leaving_twice_changes_nothing_and_writes_a_second_record(two: tuple[Per
     assert (tmp_path / "ana-ana-2.md").exists()
 
 
-def test_leave_writes_the_record_to_the_given_path(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, _ = two
+def test_leave_writes_the_record_to_the_given_path(keepers: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = keepers
     ana.apj("leave", "--yes", "-o", str(tmp_path / "mine.md"), "--yes", at=LATER)
     assert (tmp_path / "mine.md").exists()
     assert not (tmp_path / "ana-ana.md").exists()
 
 
 @pytest.mark.parametrize("name", ["ana/2026-W48.md", "README.md", "notes.txt"])
-def test_leave_refuses_to_overwrite_a_file(two: tuple[Person, Person], name: str) -> None:
-    ana, _ = two
+def test_leave_refuses_to_overwrite_a_file(keepers: tuple[Person, Person], name: str) -> None:
+    ana, _ = keepers
     ana.write("notes.txt", "of mine\n")
     before = tip(ana.root), everything(ana.root)
     assert name in ana.apj("leave", "--yes", "--yes", "-o", name, at=LATER, code=2).err
     assert (tip(ana.root), everything(ana.root)) == before
 
 
-def test_leave_changes_nothing_when_the_record_cannot_be_written(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, _ = two
+def test_leave_changes_nothing_when_the_record_cannot_be_written(
+    keepers: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, _ = keepers
     before = tip(ana.root), ana.read("ana/partner.md")
     ana.apj("leave", "--yes", "-o", str(tmp_path / "nowhere" / "mine.md"), code=4)
     assert (tip(ana.root), ana.read("ana/partner.md")) == before
 
 
 def test_leave_writes_no_record_when_the_partner_file_cannot_be_read(
-    two: tuple[Person, Person], tmp_path: Path
+    keepers: tuple[Person, Person], tmp_path: Path
 ) -> None:
-    ana, _ = two
+    ana, _ = keepers
     ana.change("ana/partner.md", "name: Ana Costa", "name: [Ana")
     assert "ana/partner.md:" in ana.apj("leave", "--yes", code=3).err
     assert not (tmp_path / "ana-ana.md").exists()
 
 
-def test_leave_needs_a_history(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, _ = two
+def test_leave_needs_a_history(keepers: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = keepers
     shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
     Person("ana", tmp_path / "copy").apj("leave", "--yes", code=4)
 
 
-def test_a_partner_without_weeks_can_leave(two: tuple[Person, Person]) -> None:
-    _, ben = two
+def test_a_partner_without_weeks_can_leave(keepers: tuple[Person, Person]) -> None:
+    _, ben = keepers
     ran = ben.apj("leave", "--yes", at=LATER)
     assert "Your record (no weeks) is in" in ran.out
     assert "Copies that others kept of your goals" not in ran.out
 
 
-def test_leave_works_without_a_remote(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_leave_works_without_a_remote(keepers: tuple[Person, Person]) -> None:
+    ana, _ = keepers
     ana.git("remote", "remove", "origin")
     ran = ana.apj("leave", "--yes", at=LATER)
     assert "next sync" not in ran.out
     assert "Next:" not in ran.out
 
 
-def test_leave_commits_despite_a_locked_index(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_leave_commits_despite_a_locked_index(keepers: tuple[Person, Person]) -> None:
+    ana, _ = keepers
     (ana.root / ".git/index.lock").touch()
     ana.apj("leave", "--yes", at=LATER, code=4)
     assert "left: 2026-12-01" in ana.git("show", "HEAD:ana/partner.md")
 
 
-def test_a_partner_who_left_can_come_back(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_a_partner_who_left_can_come_back(keepers: tuple[Person, Person]) -> None:
+    ana, _ = keepers
     ana.apj("leave", "--yes", at=LATER)
     assert "delete the date after left:" in ana.apj("agree", code=2).err
     ana.change("ana/partner.md", "left: 2026-12-01", "left:")

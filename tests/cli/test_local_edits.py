@@ -17,7 +17,7 @@ BRING_BACK = f"git checkout HEAD -- :/{WEEK}"
 
 
 @pytest.fixture
-def ana(kept: Both) -> Person:
+def keeper(kept: Both) -> Person:
     """Ana, who has kept a copy of Ben's goals."""
     kept[0].apj("review", "--keep")
     return kept[0]
@@ -58,30 +58,30 @@ LOOKS = (
 
 
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_local_edits_in_a_partners_folder_are_reported_and_not_shown_as_theirs(ana: Person, deed: Deed) -> None:
-    before = {look: ana.apj(*look) for look in LOOKS}
-    status = ana.apj("--json", "status").json["partners"]
-    deed(ana)
+def test_local_edits_in_a_partners_folder_are_reported_and_not_shown_as_theirs(keeper: Person, deed: Deed) -> None:
+    before = {look: keeper.apj(*look) for look in LOOKS}
+    status = keeper.apj("--json", "status").json["partners"]
+    deed(keeper)
     for look, was in before.items():
-        ran = ana.apj(*look)
+        ran = keeper.apj(*look)
         assert ran.out == was.out
         assert "git checkout HEAD -- :/ben" in ran.err
         assert was.err in ran.err
-    assert ana.apj("--json", "status").json["partners"] == status
+    assert keeper.apj("--json", "status").json["partners"] == status
 
 
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_check_and_doctor_report_a_local_edit_until_it_is_undone(ana: Person, deed: Deed) -> None:
-    deed(ana)
-    assert "git checkout HEAD -- :/ben" in ana.apj("status").out
-    assert "git checkout HEAD -- :/ben" in ana.apj("sync").out
-    doctor = ana.apj("--json", "doctor", code=1).json["points"]
+def test_check_and_doctor_report_a_local_edit_until_it_is_undone(keeper: Person, deed: Deed) -> None:
+    deed(keeper)
+    assert "git checkout HEAD -- :/ben" in keeper.apj("status").out
+    assert "git checkout HEAD -- :/ben" in keeper.apj("sync").out
+    doctor = keeper.apj("--json", "doctor", code=1).json["points"]
     (command,) = [point["command"] for point in doctor if point["name"] == "files"]
-    found = ana.apj("--json", "check").json["findings"]
+    found = keeper.apj("--json", "check").json["findings"]
     assert [finding["code"] for finding in found if finding["path"].startswith("ben/")][:1] == ["local_edit"]
-    ana.git(*command.removeprefix("git ").split(" "))
-    assert "git checkout" not in ana.apj("status").out
-    assert ana.apj("check").out.startswith("No errors")
+    keeper.git(*command.removeprefix("git ").split(" "))
+    assert "git checkout" not in keeper.apj("status").out
+    assert keeper.apj("check").out.startswith("No errors")
 
 
 def test_an_edit_in_a_partners_folder_is_not_shared(kept: Both) -> None:
@@ -94,49 +94,49 @@ def test_an_edit_in_a_partners_folder_is_not_shared(kept: Both) -> None:
     assert ben.read(WEEK) == before
 
 
-def test_a_file_added_locally_in_a_partners_folder_is_not_shown_as_their_week(ana: Person) -> None:
-    ana.write("ben/2026-W49.md", "---\ngoals:\n  - Ride 60 km\n---\n")
-    ran = ana.apj("show", "ben", "2026-W49")
+def test_a_file_added_locally_in_a_partners_folder_is_not_shown_as_their_week(keeper: Person) -> None:
+    keeper.write("ben/2026-W49.md", "---\ngoals:\n  - Ride 60 km\n---\n")
+    ran = keeper.apj("show", "ben", "2026-W49")
     assert "Ride" not in ran.out
     assert "ben/2026-W49.md was added here, not by Ben" in ran.err
-    assert "mv -n ben/2026-W49.md ~" in ana.apj("status").out
-    assert "Ride" not in ana.apj("call", "--no-sync", at="2026-11-30T08:00+00:00").out
+    assert "mv -n ben/2026-W49.md ~" in keeper.apj("status").out
+    assert "Ride" not in keeper.apj("call", "--no-sync", at="2026-11-30T08:00+00:00").out
 
 
-def test_files_of_systems_and_editors_in_a_partners_folder_are_not_reported(ana: Person) -> None:
+def test_files_of_systems_and_editors_in_a_partners_folder_are_not_reported(keeper: Person) -> None:
     for name in (".DS_Store", "2026-W48.md~", ".obsidian/workspace.json"):
-        ana.write(f"ben/{name}", "x")
-    assert "ben/" not in ana.apj("status").out
+        keeper.write(f"ben/{name}", "x")
+    assert "ben/" not in keeper.apj("status").out
 
 
-def test_a_staged_edit_of_a_partners_file_is_reported_as_mine(ana: Person) -> None:
-    _formats_it(ana)
-    ana.git("add", WEEK)
-    assert f"{WEEK} was changed here, not by Ben" in ana.apj("status").out
-    assert "all the essays" not in ana.apj("show", "ben").out
+def test_a_staged_edit_of_a_partners_file_is_reported_as_mine(keeper: Person) -> None:
+    _formats_it(keeper)
+    keeper.git("add", WEEK)
+    assert f"{WEEK} was changed here, not by Ben" in keeper.apj("status").out
+    assert "all the essays" not in keeper.apj("show", "ben").out
 
 
-def test_many_missing_files_are_listed_in_one_sentence(ana: Person) -> None:
+def test_many_missing_files_are_listed_in_one_sentence(keeper: Person) -> None:
     for number in range(30, 36):
-        ana.write(f"ben/2026-W{number}.md", "---\ngoals:\n  - Read\n---\n")
-    ana.commit()
+        keeper.write(f"ben/2026-W{number}.md", "---\ngoals:\n  - Read\n---\n")
+    keeper.commit()
     for number in range(30, 36):
-        (ana.root / f"ben/2026-W{number}.md").unlink()
-    told = ana.apj("status").out
+        (keeper.root / f"ben/2026-W{number}.md").unlink()
+    told = keeper.apj("status").out
     assert "ben/2026-W30.md, ben/2026-W31.md, ben/2026-W32.md and 3 more are" in told.replace("\n  ", " ")
 
 
-def test_show_reads_the_shared_week_when_a_symlink_replaces_it(ana: Person) -> None:
-    before = ana.apj("show", "ben").out
-    _links_it(ana)
-    assert ana.apj("show", "ben").out == before
-    assert BRING_BACK in ana.apj("status").out
+def test_show_reads_the_shared_week_when_a_symlink_replaces_it(keeper: Person) -> None:
+    before = keeper.apj("show", "ben").out
+    _links_it(keeper)
+    assert keeper.apj("show", "ben").out == before
+    assert BRING_BACK in keeper.apj("status").out
 
 
-def test_local_edits_are_not_reported_during_a_merge_by_plain_git(ana: Person) -> None:
-    _formats_it(ana)
-    (ana.root / ".git/MERGE_HEAD").write_text(ana.git("rev-parse", "HEAD") + "\n", "ascii")
-    assert "changed here" not in ana.apj("status").out
+def test_local_edits_are_not_reported_during_a_merge_by_plain_git(keeper: Person) -> None:
+    _formats_it(keeper)
+    (keeper.root / ".git/MERGE_HEAD").write_text(keeper.git("rev-parse", "HEAD") + "\n", "ascii")
+    assert "changed here" not in keeper.apj("status").out
 
 
 def test_a_plain_folder_without_git_is_read_from_its_files(plain: Path) -> None:
@@ -144,10 +144,10 @@ def test_a_plain_folder_without_git_is_read_from_its_files(plain: Path) -> None:
     assert "Ride 60 km" in command_line("show", "ben", "W47", folder=plain, as_="ana").out
 
 
-def test_every_folder_is_read_from_its_files_when_the_partner_is_unknown(ana: Person) -> None:
-    ana.git("config", "--unset", "apj.partner")
-    ana.change(WEEK, "Mark the essays", "Mark all the essays")
-    assert "all the essays" in command_line("show", "ben", folder=ana.root).out
+def test_every_folder_is_read_from_its_files_when_the_partner_is_unknown(keeper: Person) -> None:
+    keeper.git("config", "--unset", "apj.partner")
+    keeper.change(WEEK, "Mark the essays", "Mark all the essays")
+    assert "all the essays" in command_line("show", "ben", folder=keeper.root).out
 
 
 # ---- my own files
@@ -162,10 +162,10 @@ WRITING = (
 
 
 @pytest.mark.parametrize("line", WRITING, ids=lambda line: line[0])
-def test_commands_refuse_to_replace_a_week_that_is_missing_here(ana: Person, line: tuple[str, ...]) -> None:
-    path = ana.root / "ana/2026-W48.md"
-    path.rename(ana.root / "ana/.2026-W48.md.icloud")
-    refused = ana.apj(*line, code=1)
+def test_commands_refuse_to_replace_a_week_that_is_missing_here(keeper: Person, line: tuple[str, ...]) -> None:
+    path = keeper.root / "ana/2026-W48.md"
+    path.rename(keeper.root / "ana/.2026-W48.md.icloud")
+    refused = keeper.apj(*line, code=1)
     assert "ana/2026-W48.md is in the journal but missing here." in refused.err
     assert "Restore it: git checkout HEAD -- :/ana/2026-W48.md" in refused.err
     assert not path.exists()
@@ -221,28 +221,28 @@ def test_a_missing_note_is_deleted_for_the_partner_only_with_with_deletions(kept
     assert "missing" not in ana.apj("status").out
 
 
-def test_commands_recognise_me_when_my_whole_folder_is_missing(ana: Person) -> None:
-    shutil.rmtree(ana.root / "ana")
+def test_commands_recognise_me_when_my_whole_folder_is_missing(keeper: Person) -> None:
+    shutil.rmtree(keeper.root / "ana")
     for line in (("sync",), ("log", "fonts"), ("new-week", "-g", "Rest", "--no-edit")):
-        refused = command_line(*line, folder=ana.root, code=1)
+        refused = command_line(*line, folder=keeper.root, code=1)
         assert "ana/ is in the journal but missing here." in refused.err
         assert "git checkout HEAD -- :/ana" in refused.err
-    told = command_line("status", folder=ana.root).out
+    told = command_line("status", folder=keeper.root).out
     assert told.startswith("Ana, ")
     assert told.endswith("Next: git checkout HEAD -- :/ana\n")
-    ana.git("checkout", "HEAD", "--", ":/ana")
-    command_line("log", "fonts", folder=ana.root)
+    keeper.git("checkout", "HEAD", "--", ":/ana")
+    command_line("log", "fonts", folder=keeper.root)
 
 
-def test_a_plain_clone_recognises_me_by_the_address_in_my_missing_folder(ana: Person) -> None:
-    ana.git("config", "--unset", "apj.partner")
-    ana.git("config", "user.email", "ana@example.org")
-    shutil.rmtree(ana.root / "ana")
-    assert command_line("status", folder=ana.root).out.startswith("Ana, ")
+def test_a_plain_clone_recognises_me_by_the_address_in_my_missing_folder(keeper: Person) -> None:
+    keeper.git("config", "--unset", "apj.partner")
+    keeper.git("config", "user.email", "ana@example.org")
+    shutil.rmtree(keeper.root / "ana")
+    assert command_line("status", folder=keeper.root).out.startswith("Ana, ")
 
 
-def test_deleting_a_week_that_was_never_committed_is_not_reported(ana: Person) -> None:
-    ana.apj("new-week", "W49", "-g", "One page", "--no-edit", "--without-report")
-    (ana.root / "ana/2026-W49.md").unlink()
-    assert "missing" not in ana.apj("status").out
-    ana.apj("new-week", "W49", "-g", "One page", "--no-edit", "--without-report")
+def test_deleting_a_week_that_was_never_committed_is_not_reported(keeper: Person) -> None:
+    keeper.apj("new-week", "W49", "-g", "One page", "--no-edit", "--without-report")
+    (keeper.root / "ana/2026-W49.md").unlink()
+    assert "missing" not in keeper.apj("status").out
+    keeper.apj("new-week", "W49", "-g", "One page", "--no-edit", "--without-report")

@@ -13,7 +13,7 @@ SAID = "as of Mon 30 Nov, 08:12"
 
 
 @pytest.fixture
-def old(kept: Both) -> Person:
+def fetched_early(kept: Both) -> Person:
     """Ana, who has fetched on Monday before Ben shared his goals."""
     ana, ben = kept
     ana.apj("sync", at=NEXT_MONDAY)
@@ -21,46 +21,48 @@ def old(kept: Both) -> Person:
     return ana
 
 
-def test_status_shows_the_time_of_the_last_fetch_when_a_partner_has_no_goals(old: Person) -> None:
-    told = old.apj("status", at=LATER)
+def test_status_shows_the_time_of_the_last_fetch_when_a_partner_has_no_goals(fetched_early: Person) -> None:
+    told = fetched_early.apj("status", at=LATER)
     assert SAID in told.out
-    assert old.apj("status", "--json", at=LATER).json["as_of"] == "2026-11-30T08:12:00+00:00"
-    old.apj("sync", at=LATER)
-    assert "as of" not in old.apj("status", at=LATER).out
+    assert fetched_early.apj("status", "--json", at=LATER).json["as_of"] == "2026-11-30T08:12:00+00:00"
+    fetched_early.apj("sync", at=LATER)
+    assert "as of" not in fetched_early.apj("status", at=LATER).out
 
 
 @pytest.mark.parametrize("line", [("review", "--no-fetch"), ("call", "--no-sync")])
-def test_review_and_call_without_a_fetch_show_the_time_of_the_last_one(old: Person, line: tuple[str, ...]) -> None:
-    assert SAID in " ".join(old.apj(*line, at=LATER).out.split())
-    assert old.apj(*line, "--json", at=LATER).json["as_of"] == "2026-11-30T08:12:00+00:00"
+def test_review_and_call_without_a_fetch_show_the_time_of_the_last_one(
+    fetched_early: Person, line: tuple[str, ...]
+) -> None:
+    assert SAID in " ".join(fetched_early.apj(*line, at=LATER).out.split())
+    assert fetched_early.apj(*line, "--json", at=LATER).json["as_of"] == "2026-11-30T08:12:00+00:00"
 
 
-def test_review_after_a_fetch_shows_no_time(old: Person) -> None:
-    assert "as of" not in old.apj("review", at=LATER).out
+def test_review_after_a_fetch_shows_no_time(fetched_early: Person) -> None:
+    assert "as of" not in fetched_early.apj("review", at=LATER).out
 
 
-def test_review_offline_shows_the_time_of_the_last_successful_fetch(old: Person) -> None:
-    shared = old.root.parent / "shared.git"
+def test_review_offline_shows_the_time_of_the_last_successful_fetch(fetched_early: Person) -> None:
+    shared = fetched_early.root.parent / "shared.git"
     shared.rename(shared.with_name("away.git"))
-    told = " ".join(old.apj("review", at=LATER, code=None).out.split())
+    told = " ".join(fetched_early.apj("review", at=LATER, code=None).out.split())
     assert SAID in told
-    assert old.apj("status", "--json", at=LATER).json["as_of"] == "2026-11-30T08:12:00+00:00"
+    assert fetched_early.apj("status", "--json", at=LATER).json["as_of"] == "2026-11-30T08:12:00+00:00"
 
 
 @pytest.mark.parametrize("noted", ["", "yesterday\n", None])
-def test_an_unknown_time_of_the_last_fetch_is_null(old: Person, noted: str | None) -> None:
-    stamp = old.root / ".git/apj/fetched"
+def test_an_unknown_time_of_the_last_fetch_is_null(fetched_early: Person, noted: str | None) -> None:
+    stamp = fetched_early.root / ".git/apj/fetched"
     if noted is None:
         stamp.unlink()
     else:
         stamp.write_text(noted, "ascii")
-    assert old.apj("status", "--json", at=LATER).json["as_of"] is None
-    assert "as of" not in old.apj("status", at=LATER).out
+    assert fetched_early.apj("status", "--json", at=LATER).json["as_of"] is None
+    assert "as of" not in fetched_early.apj("status", at=LATER).out
 
 
-def test_a_journal_without_a_remote_has_no_time_of_a_last_fetch(old: Person) -> None:
-    old.git("remote", "remove", "origin")
-    assert old.apj("status", "--json", at=LATER).json["as_of"] is None
+def test_a_journal_without_a_remote_has_no_time_of_a_last_fetch(fetched_early: Person) -> None:
+    fetched_early.git("remote", "remove", "origin")
+    assert fetched_early.apj("status", "--json", at=LATER).json["as_of"] is None
 
 
 def test_joining_records_the_time_of_the_fetch(begun: Both) -> None:

@@ -13,7 +13,7 @@ MONDAY = "2026-11-23T09:00+01:00"
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> tuple[Person, Person]:
+def signers(tmp_path: Path) -> tuple[Person, Person]:
     """Ana, who has a key and says so, and Ben, who has met it."""
     ana, ben = begun(tmp_path, at=MONDAY)
     use_key(ana, tmp_path / "key")
@@ -47,8 +47,8 @@ def state(person: Person, reader: Person, commit: str = "origin/main") -> str:
     return reader.git("-c", f"gpg.ssh.allowedSignersFile={allowed}", "log", "-1", "--format=%G? %GS", commit)
 
 
-def test_signed_commits_are_verified_by_the_partner(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_signed_commits_are_verified_by_the_partner(signers: tuple[Person, Person]) -> None:
+    ana, ben = signers
     ana.apj("park", "A podcast")
     share(ana, ben)
     assert state(ana, ben, tip(ana.root)) == "G ana"
@@ -64,8 +64,8 @@ def test_sync_shows_the_fingerprint_of_a_new_key_once(tmp_path: Path) -> None:
     assert "SHA256" not in ben.apj("sync").out
 
 
-def test_merges_and_kept_copies_are_signed(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, ben = two
+def test_merges_and_kept_copies_are_signed(signers: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, ben = signers
     use_key(ben, tmp_path / "bens")
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - One\n---\n")
     share(ana)
@@ -99,16 +99,18 @@ def test_gits_own_ssh_signing_settings_are_enough(tmp_path: Path) -> None:
     assert "gpgsig" in ana.git("cat-file", "commit", "HEAD")
 
 
-def test_the_setting_none_stops_signing(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_the_setting_none_stops_signing(signers: tuple[Person, Person]) -> None:
+    ana, _ = signers
     ana.git("config", "apj.signingKey", "none")
     ana.apj("park", "A podcast")
     ana.apj("commit")
     assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")
 
 
-def test_a_key_other_than_the_one_in_the_partner_file_does_not_sign(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, _ = two
+def test_a_key_other_than_the_one_in_the_partner_file_does_not_sign(
+    signers: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, _ = signers
     new_key(tmp_path / "other")
     ana.git("config", "apj.signingKey", str(tmp_path / "other.pub"))
     ana.apj("park", "A podcast")
@@ -116,8 +118,10 @@ def test_a_key_other_than_the_one_in_the_partner_file_does_not_sign(two: tuple[P
     assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")
 
 
-def test_commit_stops_and_keeps_the_text_when_the_key_is_missing(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, _ = two
+def test_commit_stops_and_keeps_the_text_when_the_key_is_missing(
+    signers: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, _ = signers
     ana.apj("park", "A podcast")
     before = tip(ana.root)
     (tmp_path / "key").unlink()
@@ -131,8 +135,8 @@ def test_commit_stops_and_keeps_the_text_when_the_key_is_missing(two: tuple[Pers
 # ---- when the key is another
 
 
-def test_a_new_key_confirmed_by_the_known_key_is_accepted(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, ben = two
+def test_a_new_key_confirmed_by_the_known_key_is_accepted(signers: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, ben = signers
     name_key(ana, new_key(tmp_path / "second"), before="AAAA")
     ana.apj("commit")
     ana.git("config", "apj.signingKey", str(tmp_path / "second.pub"))
@@ -144,8 +148,8 @@ def test_a_new_key_confirmed_by_the_known_key_is_accepted(two: tuple[Person, Per
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_two_key_changes_between_syncs_are_followed_in_order(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, ben = two
+def test_two_key_changes_between_syncs_are_followed_in_order(signers: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, ben = signers
     for name in ("second", "third"):
         name_key(ana, new_key(tmp_path / name), before="AAAA")
         ana.change("ana/partner.md", "## Aims", "## Aims\n- One")
@@ -158,8 +162,10 @@ def test_two_key_changes_between_syncs_are_followed_in_order(two: tuple[Person, 
     assert [state(ana, ben, f"HEAD~{back}") for back in range(4)] == ["G ana"] * 4
 
 
-def test_a_merge_signed_with_the_former_key_is_not_a_bad_signature(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, ben = two
+def test_a_merge_signed_with_the_former_key_is_not_a_bad_signature(
+    signers: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, ben = signers
     laptop = Person("ana", clone(tmp_path / "shared.git", tmp_path / "laptop"))
     laptop.git("config", "apj.signingKey", str(tmp_path / "key.pub"))
     name_key(ana, new_key(tmp_path / "second"), before="AAAA")
@@ -174,8 +180,8 @@ def test_a_merge_signed_with_the_former_key_is_not_a_bad_signature(two: tuple[Pe
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_a_restored_former_key_needs_no_confirmation(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, ben = two
+def test_a_restored_former_key_needs_no_confirmation(signers: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, ben = signers
     before = ana.read("ana/partner.md")
     use_key(ana, tmp_path / "second", before="AAAA")
     ana.apj("commit")
@@ -184,8 +190,8 @@ def test_a_restored_former_key_needs_no_confirmation(two: tuple[Person, Person],
     assert ben.read(".git/apj/allowed_signers").count("ana ") == 1
 
 
-def test_an_end_of_signing_confirmed_by_the_known_key_is_accepted(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_an_end_of_signing_confirmed_by_the_known_key_is_accepted(signers: tuple[Person, Person]) -> None:
+    ana, ben = signers
     name_key(ana, "", before="AAAA")
     share(ana)
     assert "Ana no longer signs; the previous key confirms that." in ben.apj("sync").out
@@ -193,9 +199,9 @@ def test_an_end_of_signing_confirmed_by_the_known_key_is_accepted(two: tuple[Per
 
 
 def test_an_unconfirmed_new_key_raises_an_alert_once_with_the_command_to_accept_it(
-    two: tuple[Person, Person], tmp_path: Path
+    signers: tuple[Person, Person], tmp_path: Path
 ) -> None:
-    ana, ben = two
+    ana, ben = signers
     key = use_key(ana, tmp_path / "second", before="AAAA")
     share(ana)
     ran = ben.apj("sync", "--json", code=5).json
@@ -215,9 +221,9 @@ def test_an_unconfirmed_new_key_raises_an_alert_once_with_the_command_to_accept_
 
 
 def test_an_unconfirmed_end_of_signing_raises_an_alert_with_the_command_to_accept_it(
-    two: tuple[Person, Person],
+    signers: tuple[Person, Person],
 ) -> None:
-    ana, ben = two
+    ana, ben = signers
     name_key(ana, "", before="AAAA")
     ana.git("config", "apj.signingKey", "none")
     share(ana)
@@ -229,9 +235,9 @@ def test_an_unconfirmed_end_of_signing_raises_an_alert_with_the_command_to_accep
 
 
 def test_the_command_to_accept_a_key_names_the_signers_file_of_a_second_work_tree(
-    two: tuple[Person, Person], tmp_path: Path
+    signers: tuple[Person, Person], tmp_path: Path
 ) -> None:
-    ana, ben = two
+    ana, ben = signers
     ben.git("switch", "-q", "--detach")
     second = Person("ben", tmp_path / "bens second")
     ben.git("worktree", "add", "-q", str(second.root), "main")
@@ -252,9 +258,9 @@ def news_of(person: Person, reader: Person, *options: str, code: int = 0) -> Ran
 
 
 def test_sync_without_ssh_keygen_cannot_tell_and_accuses_nobody(
-    two: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    signers: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ana, ben = two
+    ana, ben = signers
     name_key(ana, new_key(tmp_path / "second"), before="AAAA")
     share(ana)
     git_alone = tmp_path / "bin"
@@ -288,10 +294,10 @@ def new_goal_arrives(ana: Person, ben: Person) -> bool:
     ],
 )
 def test_doctor_reports_the_state_of_the_signing_key(
-    two: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, state: str, part: str
+    signers: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, state: str, part: str
 ) -> None:
     monkeypatch.setenv("EDITOR", "true")
-    ana, _ = two
+    ana, _ = signers
     new_key(tmp_path / "other")
     ana.git("config", "apj.signingKey", setting if setting == "none" else str(tmp_path / setting))
     found = ana.apj("doctor", "--json", code=1 if state == "look" else 0).json["points"]
@@ -300,7 +306,7 @@ def test_doctor_reports_the_state_of_the_signing_key(
     assert part in point["message"]
 
 
-def test_doctor_reports_text_that_is_not_an_ssh_key(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_doctor_reports_text_that_is_not_an_ssh_key(signers: tuple[Person, Person]) -> None:
+    ana, _ = signers
     name_key(ana, "my laptop", before="AAAA")
     assert "is not an SSH public key" in ana.apj("doctor", code=1).out

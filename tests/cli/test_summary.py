@@ -15,7 +15,7 @@ LATE = ("--since", "W44", "--until", "W47")
 
 
 @pytest.fixture
-def ana(demo: Path) -> Person:
+def demo_ana(demo: Path) -> Person:
     return Person("ana", demo / "ana", WEDNESDAY)
 
 
@@ -23,8 +23,8 @@ def weeks(document: dict[str, list[dict[str, list[dict[str, str]]]]]) -> list[li
     return [[week["week"] for week in partner["weeks"]] for partner in document["partners"]]
 
 
-def test_summary_covers_the_last_four_weeks_of_all_partners_by_default(ana: Person) -> None:
-    document = ana.apj("summary", "--json").json
+def test_summary_covers_the_last_four_weeks_of_all_partners_by_default(demo_ana: Person) -> None:
+    document = demo_ana.apj("summary", "--json").json
     assert list(document) == ["since", "until", "partners"]
     assert (document["since"], document["until"]) == ("2026-W45", "2026-W48")
     assert [list(partner) for partner in document["partners"]] == [["partner", "name", "weeks"]] * 2
@@ -32,60 +32,60 @@ def test_summary_covers_the_last_four_weeks_of_all_partners_by_default(ana: Pers
     assert weeks(document) == [["2026-W45", "2026-W46", "2026-W47", "2026-W48"]] * 2
 
 
-def test_summary_accepts_a_first_and_a_last_week(ana: Person) -> None:
-    assert weeks(ana.apj("summary", *LATE, "--json").json) == [[f"2026-W{number}" for number in range(44, 48)]] * 2
-    assert weeks(ana.apj("summary", "--since", "2020", "--until", "2026-W36", "--json").json) == [["2026-W36"]] * 2
-    assert weeks(ana.apj("summary", "--since", "2030", "--until", "2031", "--json").json) == [[], []]
+def test_summary_accepts_a_first_and_a_last_week(demo_ana: Person) -> None:
+    assert weeks(demo_ana.apj("summary", *LATE, "--json").json) == [[f"2026-W{number}" for number in range(44, 48)]] * 2
+    assert weeks(demo_ana.apj("summary", "--since", "2020", "--until", "2026-W36", "--json").json) == [["2026-W36"]] * 2
+    assert weeks(demo_ana.apj("summary", "--since", "2030", "--until", "2031", "--json").json) == [[], []]
 
 
-def test_summary_takes_a_week_without_a_year_from_the_past(ana: Person) -> None:
-    document = ana.apj("summary", "--since", "W36", "--json").json
+def test_summary_takes_a_week_without_a_year_from_the_past(demo_ana: Person) -> None:
+    document = demo_ana.apj("summary", "--since", "W36", "--json").json
     assert (document["since"], document["until"]) == ("2026-W36", "2026-W48")
-    document = ana.apj("summary", "--since", "W50", "--until", "W10", "--json", at="2027-04-01T10:00+01:00").json
+    document = demo_ana.apj("summary", "--since", "W50", "--until", "W10", "--json", at="2027-04-01T10:00+01:00").json
     assert (document["since"], document["until"]) == ("2026-W50", "2027-W10")
 
 
-def test_summary_refuses_a_month(ana: Person) -> None:
-    ran = ana.apj("summary", "--since", "2026-11", code=2)
+def test_summary_refuses_a_month(demo_ana: Person) -> None:
+    ran = demo_ana.apj("summary", "--since", "2026-11", code=2)
     assert ran.err.startswith("2026-11 is a month, not a week.")
 
 
-def test_summary_accepts_one_partner(ana: Person) -> None:
-    document = ana.apj("summary", "--partner", "ben", "--json").json
+def test_summary_accepts_one_partner(demo_ana: Person) -> None:
+    document = demo_ana.apj("summary", "--partner", "ben", "--json").json
     assert [partner["partner"] for partner in document["partners"]] == ["ben"]
 
 
 @pytest.mark.parametrize("form", ["text", "md", "json"])
-def test_each_format_can_be_printed_or_written_to_a_file(ana: Person, form: str) -> None:
-    shown = ana.apj("summary", "--format", form)
-    written = ana.apj("summary", "--format", form, "-o", "out.txt")
+def test_each_format_can_be_printed_or_written_to_a_file(demo_ana: Person, form: str) -> None:
+    shown = demo_ana.apj("summary", "--format", form)
+    written = demo_ana.apj("summary", "--format", form, "-o", "out.txt")
     assert shown.out
     assert shown.err == ""
-    assert (ana.root / "out.txt").read_text("utf-8") == shown.out
+    assert (demo_ana.root / "out.txt").read_text("utf-8") == shown.out
     assert written.out == ""
 
 
-def test_summary_format_json_equals_json_also_for_errors(ana: Person) -> None:
-    assert ana.apj("summary", "--format", "json").out == ana.apj("summary", "--json").out
-    mistake = ana.apj("summary", "--format", "json", "--since", "never", code=2)
+def test_summary_format_json_equals_json_also_for_errors(demo_ana: Person) -> None:
+    assert demo_ana.apj("summary", "--format", "json").out == demo_ana.apj("summary", "--json").out
+    mistake = demo_ana.apj("summary", "--format", "json", "--since", "never", code=2)
     assert mistake.json["error"]["exit"] == 2
 
 
-def test_the_html_page_of_a_summary_is_written_to_a_file(ana: Person) -> None:
-    told = ana.apj("summary", "--format", "html", "-o", "parting.html")
+def test_the_html_page_of_a_summary_is_written_to_a_file(demo_ana: Person) -> None:
+    told = demo_ana.apj("summary", "--format", "html", "-o", "parting.html")
     assert "parting.html" in told.err
-    assert ana.read("parting.html").startswith("<!doctype html>")
-    assert "Send the grant draft to Ines" in ana.read("parting.html")
+    assert demo_ana.read("parting.html").startswith("<!doctype html>")
+    assert "Send the grant draft to Ines" in demo_ana.read("parting.html")
 
 
-def test_the_markdown_of_a_summary_has_a_heading_for_each_partner_and_week(ana: Person) -> None:
-    lines = ana.apj("summary", "--format", "md").out.splitlines()
+def test_the_markdown_of_a_summary_has_a_heading_for_each_partner_and_week(demo_ana: Person) -> None:
+    lines = demo_ana.apj("summary", "--format", "md").out.splitlines()
     assert [line for line in lines if line.startswith("## ")] == ["## Ana Costa", "## Ben Adler"]
     assert sum(line.startswith("### ") for line in lines) == 8
 
 
-def test_summary_reports_a_file_that_cannot_be_written(ana: Person) -> None:
-    ran = ana.apj("summary", "-o", "nowhere/out.md", code=4)
+def test_summary_reports_a_file_that_cannot_be_written(demo_ana: Person) -> None:
+    ran = demo_ana.apj("summary", "-o", "nowhere/out.md", code=4)
     assert "nowhere/out.md" in ran.err
     assert ran.out == ""
 
@@ -98,32 +98,32 @@ def test_summary_reports_a_file_that_cannot_be_written(ana: Person) -> None:
         *("ana/../ben/new.md", "ana"),
     ],
 )
-def test_output_files_never_overwrite_files_of_git_or_a_journal(ana: Person, name: str) -> None:
-    (ana.root / "theirs").symlink_to(ana.root.parent / "ben" / "ben")
-    (ana.root / "link.md").symlink_to("ana/2026-W48.md")
-    before = everything(ana.root.parent)
+def test_output_files_never_overwrite_files_of_git_or_a_journal(demo_ana: Person, name: str) -> None:
+    (demo_ana.root / "theirs").symlink_to(demo_ana.root.parent / "ben" / "ben")
+    (demo_ana.root / "link.md").symlink_to("ana/2026-W48.md")
+    before = everything(demo_ana.root.parent)
     for line in (("summary",), ("call",), ("call", "--medium", "voice"), ("leave", "--yes")):
-        assert ana.apj(*line, "-o", name, code=2).err.startswith(f"{name} ")
-    assert everything(ana.root.parent) == before
+        assert demo_ana.apj(*line, "-o", name, code=2).err.startswith(f"{name} ")
+    assert everything(demo_ana.root.parent) == before
 
 
-def test_template_and_output_paths_are_relative_to_the_folder_option(ana: Person, tmp_path: Path) -> None:
+def test_template_and_output_paths_are_relative_to_the_folder_option(demo_ana: Person, tmp_path: Path) -> None:
     (tmp_path / "mine.j2").write_text("{{ since }} to {{ until }}\n", "utf-8")
     command_line(
-        *("-C", str(ana.root), "summary", "--template", "../../mine.j2", "-o", "out.txt"),
+        *("-C", str(demo_ana.root), "summary", "--template", "../../mine.j2", "-o", "out.txt"),
         *("--since", "W47", "--until", "W48"),
         folder=tmp_path,
         at=WEDNESDAY,
     )
-    assert (ana.root / "out.txt").read_text("utf-8") == "2026-W47 to 2026-W48\n"
+    assert (demo_ana.root / "out.txt").read_text("utf-8") == "2026-W47 to 2026-W48\n"
 
 
-def test_a_custom_template_receives_the_document(ana: Person, tmp_path: Path) -> None:
+def test_a_custom_template_receives_the_document(demo_ana: Person, tmp_path: Path) -> None:
     counts = "{% for week in one.weeks %} {{ week.goals|length }}{% endfor %}"
     lines = ("{% for one in partners %}", "{{ one.partner }}:" + counts, "", "{% endfor %}", "")
     (tmp_path / "mine.j2").write_text("\n".join(lines), "utf-8")
-    out = ana.apj("summary", "--template", str(tmp_path / "mine.j2")).out
-    document = ana.apj("summary", "--json").json
+    out = demo_ana.apj("summary", "--template", str(tmp_path / "mine.j2")).out
+    document = demo_ana.apj("summary", "--json").json
     assert out == "".join(
         f"{partner['partner']}: {' '.join(str(len(week['goals'])) for week in partner['weeks'])}\n"
         for partner in document["partners"]
@@ -133,70 +133,70 @@ def test_a_custom_template_receives_the_document(ana: Person, tmp_path: Path) ->
 @pytest.mark.parametrize(
     "text", ["{{ nothing_like_it }}", "{% for %}", "{{ ''.__class__.__mro__ }}", "{% include '/etc/passwd' %}{{ 1/0 }}"]
 )
-def test_an_invalid_template_is_refused(ana: Person, tmp_path: Path, text: str) -> None:
+def test_an_invalid_template_is_refused(demo_ana: Person, tmp_path: Path, text: str) -> None:
     (tmp_path / "mine.j2").write_text(text, "utf-8")
-    ran = ana.apj("summary", "--template", str(tmp_path / "mine.j2"), code=2)
+    ran = demo_ana.apj("summary", "--template", str(tmp_path / "mine.j2"), code=2)
     assert len(ran.err.splitlines()) == 2
 
 
 @pytest.mark.parametrize("name", ["no-such.j2", ".", "..", "../no-such.j2", ""])
-def test_a_missing_template_is_refused(ana: Person, name: str) -> None:
-    ana.apj("summary", "--template", name, code=2)
+def test_a_missing_template_is_refused(demo_ana: Person, name: str) -> None:
+    demo_ana.apj("summary", "--template", name, code=2)
 
 
-def test_a_template_in_my_settings_replaces_the_built_in_one(ana: Person, own_home: Path) -> None:
+def test_a_template_in_my_settings_replaces_the_built_in_one(demo_ana: Person, own_home: Path) -> None:
     folder = own_home / ".config" / "apj" / "templates"
     folder.mkdir(parents=True)
     (folder / "summary.md.j2").write_text("{{ title }}\n", "utf-8")
-    assert len(ana.apj("summary", "--format", "md").out.splitlines()) == 1
+    assert len(demo_ana.apj("summary", "--format", "md").out.splitlines()) == 1
 
 
-def test_a_template_name_is_looked_up_in_my_settings(ana: Person, own_home: Path) -> None:
-    hint = ana.apj("summary", "--template", "mine.txt", code=2).err.splitlines()[1]
+def test_a_template_name_is_looked_up_in_my_settings(demo_ana: Person, own_home: Path) -> None:
+    hint = demo_ana.apj("summary", "--template", "mine.txt", code=2).err.splitlines()[1]
     folder = Path(hint.removeprefix("Put one in ").removesuffix("."))
     folder.mkdir(parents=True)
     (folder / "mine.txt").write_text("{{ title }}\n", "utf-8")
-    ana.write("mine.txt", "stolen\n")
-    assert ana.apj("summary", "--template", "mine.txt").out == "2026-W45 to 2026-W48\n"
+    demo_ana.write("mine.txt", "stolen\n")
+    assert demo_ana.apj("summary", "--template", "mine.txt").out == "2026-W45 to 2026-W48\n"
 
 
-def test_templates_in_a_journal_are_never_used(ana: Person) -> None:
-    ana.write("templates/summary.md.j2", "stolen\n")
-    ana.write("summary.md.j2", "stolen\n")
-    assert "stolen" not in ana.apj("summary", "--format", "md").out
-    (ana.root.parent / "link.md.j2").symlink_to(ana.root / "summary.md.j2")
-    for name in ("./summary.md.j2", "templates/summary.md.j2", str(ana.root / "summary.md.j2"), "../link.md.j2"):
-        ran = ana.apj("summary", "--template", name, code=2)
+def test_templates_in_a_journal_are_never_used(demo_ana: Person) -> None:
+    demo_ana.write("templates/summary.md.j2", "stolen\n")
+    demo_ana.write("summary.md.j2", "stolen\n")
+    assert "stolen" not in demo_ana.apj("summary", "--format", "md").out
+    (demo_ana.root.parent / "link.md.j2").symlink_to(demo_ana.root / "summary.md.j2")
+    for name in ("./summary.md.j2", "templates/summary.md.j2", str(demo_ana.root / "summary.md.j2"), "../link.md.j2"):
+        ran = demo_ana.apj("summary", "--template", name, code=2)
         assert ran.err.startswith(f"{name} is in a journal. apj does not use templates from a journal.")
 
 
-def test_template_code_in_a_partners_text_is_not_run(ana: Person) -> None:
-    ana.write("ben/2026-W48.md", '---\ngoals:\n  - "{{ 7 * 6 }} <b> [x](javascript:1)"\n---\n')
-    ana.commit()
-    out = ana.apj("summary", "--format", "md", "--partner", "ben").out
+def test_template_code_in_a_partners_text_is_not_run(demo_ana: Person) -> None:
+    demo_ana.write("ben/2026-W48.md", '---\ngoals:\n  - "{{ 7 * 6 }} <b> [x](javascript:1)"\n---\n')
+    demo_ana.commit()
+    out = demo_ana.apj("summary", "--format", "md", "--partner", "ben").out
     assert "42" not in out
     assert "{{ 7" in out
     assert "<b>" not in out
 
 
-def test_summary_shows_an_unreadable_week_from_its_last_readable_version(ana: Person) -> None:
-    ana.write("ben/2026-W48.md", '---\ngoals:\n  - "Deep" work\n---\n')
-    ana.commit()
-    (partner,) = ana.apj("summary", "--partner", "ben", "--since", "W48", "--json").json["partners"]
+def test_summary_shows_an_unreadable_week_from_its_last_readable_version(demo_ana: Person) -> None:
+    demo_ana.write("ben/2026-W48.md", '---\ngoals:\n  - "Deep" work\n---\n')
+    demo_ana.commit()
+    (partner,) = demo_ana.apj("summary", "--partner", "ben", "--since", "W48", "--json").json["partners"]
     (week,) = partner["weeks"]
     assert list(week["unreadable"]) == ["line", "column", "message"]
     assert week["unreadable"]["line"] == 3
     assert week["goals"]
 
 
-def test_summary_json_can_be_written_to_a_file(ana: Person) -> None:
-    ana.apj("summary", "--json", "-o", "out.json")
-    assert json.loads((ana.root / "out.json").read_text("utf-8"))["since"] == "2026-W45"
+def test_summary_json_can_be_written_to_a_file(demo_ana: Person) -> None:
+    demo_ana.apj("summary", "--json", "-o", "out.json")
+    assert json.loads((demo_ana.root / "out.json").read_text("utf-8"))["since"] == "2026-W45"
 
 
-def test_summary_json_with_an_output_file_is_printed_too(ana: Person) -> None:
-    assert ana.apj("summary", "--json", "-o", "out.json").out == ana.read("out.json")
-    stopped = ana.apj("summary", "--json", "-o", "nowhere/out.json", code=4).json
+def test_summary_json_with_an_output_file_is_printed_too(demo_ana: Person) -> None:
+    assert demo_ana.apj("summary", "--json", "-o", "out.json").out == demo_ana.read("out.json")
+    stopped = demo_ana.apj("summary", "--json", "-o", "nowhere/out.json", code=4).json
     assert (stopped["since"], stopped["error"]["exit"]) == ("2026-W45", 4)
 
 

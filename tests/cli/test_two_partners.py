@@ -16,7 +16,7 @@ NEXT_MONDAY = "2026-11-30T09:00+01:00"
 
 
 @pytest.fixture
-def two(begun: tuple[Person, Person]) -> tuple[Person, Person]:
+def first_week(begun: tuple[Person, Person]) -> tuple[Person, Person]:
     """Ana and Ben, who have begun a journal; Ana has shared five lines and Ben has kept them."""
     ana, ben = begun
     ana.write("ana/2026-W48.md", FIVE_LINES)
@@ -26,8 +26,8 @@ def two(begun: tuple[Person, Person]) -> tuple[Person, Person]:
     return ana, ben
 
 
-def test_a_week_written_by_hand_is_shared_reviewed_and_kept(two: tuple[Person, Person]) -> None:
-    _, ben = two
+def test_a_week_written_by_hand_is_shared_reviewed_and_kept(first_week: tuple[Person, Person]) -> None:
+    _, ben = first_week
     seen = ben.apj("review", "--json").json
     assert [goal["goal"] for goal in seen["current"]["goals"]] == ["Send the grant draft to Ines", "Three runs"]
     assert seen["since"] == seen["head"]
@@ -35,24 +35,24 @@ def test_a_week_written_by_hand_is_shared_reviewed_and_kept(two: tuple[Person, P
     assert ben.read("ben/kept.md").splitlines()[-1] == f"- 2026-W48 ana {seen['head']} 2026-11-23T09:00+01:00"
 
 
-def test_a_kept_commit_is_an_ancestor_that_plain_git_can_show(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_kept_commit_is_an_ancestor_that_plain_git_can_show(first_week: tuple[Person, Person]) -> None:
+    ana, ben = first_week
     commit = ben.read("ben/kept.md").split()[-2]
     ana.apj("sync")
     assert "Send the grant draft to Ines" in ana.git("show", f"{commit}:ana/2026-W48.md")
     ana.git("merge-base", "--is-ancestor", commit, "HEAD")
 
 
-def test_keeping_the_same_copy_again_adds_no_line(two: tuple[Person, Person]) -> None:
-    _, ben = two
+def test_keeping_the_same_copy_again_adds_no_line(first_week: tuple[Person, Person]) -> None:
+    _, ben = first_week
     before = ben.read("ben/kept.md")
     again = ben.apj("review", "--keep", "--json", at=LATER).json
     assert ben.read("ben/kept.md") == before
     assert again["kept"] == again["head"]
 
 
-def test_a_goal_changed_after_the_kept_copy_is_shown_as_reworded(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_goal_changed_after_the_kept_copy_is_shown_as_reworded(first_week: tuple[Person, Person]) -> None:
+    ana, ben = first_week
     ana.change("ana/2026-W48.md", "Send the grant draft to Ines", "Work on the grant draft")
     ana.apj("sync", at=WEDNESDAY)
     seen = ben.apj("review", "--json", at=WEDNESDAY).json
@@ -66,8 +66,8 @@ def test_a_goal_changed_after_the_kept_copy_is_shown_as_reworded(two: tuple[Pers
     assert ben.apj("diff", "--exit-code", code=1).code == 1
 
 
-def test_a_goal_kept_again_during_the_call_is_agreed_again(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_goal_kept_again_during_the_call_is_agreed_again(first_week: tuple[Person, Person]) -> None:
+    ana, ben = first_week
     ana.change("ana/2026-W48.md", "Three runs", "Two runs")
     ana.apj("sync", at=LATER)
     kept = ben.apj("review", "--keep", at=LATER)
@@ -75,8 +75,8 @@ def test_a_goal_kept_again_during_the_call_is_agreed_again(two: tuple[Person, Pe
     assert ben.apj("diff", "--json").json["changes"] == []
 
 
-def test_diff_shows_the_reason_of_an_amended_goal(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_diff_shows_the_reason_of_an_amended_goal(first_week: tuple[Person, Person]) -> None:
+    ana, ben = first_week
     ana.change("ana/2026-W48.md", "Three runs\n", "Three short runs\namended:\n  three-short-runs: My ankle\n")
     ana.apj("sync", at=WEDNESDAY)
     ben.apj("sync")
@@ -84,8 +84,8 @@ def test_diff_shows_the_reason_of_an_amended_goal(two: tuple[Person, Person]) ->
     assert (changes[0]["change"], changes[0]["reason"]) == ("amended", "My ankle")
 
 
-def test_new_week_requires_the_due_report_first(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_new_week_requires_the_due_report_first(first_week: tuple[Person, Person]) -> None:
+    ana, _ = first_week
     stopped = ana.apj("new-week", "-g", "One page", "--no-edit", "--json", at=NEXT_MONDAY, code=1)
     assert [report["week"] for report in stopped.json["report_due"]] == ["2026-W48"]
     assert stopped.json["error"]["exit"] == 1
@@ -97,14 +97,14 @@ def test_new_week_requires_the_due_report_first(two: tuple[Person, Person]) -> N
     assert made["carried"] == ["send-the-grant-draft-to-ines"]
 
 
-def test_new_week_without_report_records_that_it_was_skipped(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_new_week_without_report_records_that_it_was_skipped(first_week: tuple[Person, Person]) -> None:
+    ana, _ = first_week
     ana.apj("new-week", "-g", "One page", "--without-report", "ill in bed", "--no-edit", at=NEXT_MONDAY)
     assert "report_skipped: ill in bed" in ana.read("ana/2026-W49.md")
 
 
-def test_review_after_the_report_begins_with_it(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_review_after_the_report_begins_with_it(first_week: tuple[Person, Person]) -> None:
+    ana, ben = first_week
     ana.apj("report", "-o", "1=done", "-o", "2=not done, private", at=NEXT_MONDAY)
     ana.apj("new-week", "--carry", "2", "--no-edit", "--sync")
     seen = ben.apj("review", at=NEXT_MONDAY).out
@@ -115,8 +115,8 @@ def test_review_after_the_report_begins_with_it(two: tuple[Person, Person]) -> N
     assert record["current"]["goals"][0]["carried"] == 1
 
 
-def test_diff_shows_a_result_that_changed_after_it_was_kept(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_diff_shows_a_result_that_changed_after_it_was_kept(first_week: tuple[Person, Person]) -> None:
+    ana, ben = first_week
     ana.apj("report", "-o", "1=not done", "-o", "2=done", at=NEXT_MONDAY)
     ana.apj("sync")
     ben.apj("review", "--keep", at=NEXT_MONDAY)
@@ -129,8 +129,8 @@ def test_diff_shows_a_result_that_changed_after_it_was_kept(two: tuple[Person, P
     ]
 
 
-def test_a_kept_line_written_by_hand_is_completed_by_sync(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_kept_line_written_by_hand_is_completed_by_sync(first_week: tuple[Person, Person]) -> None:
+    ana, ben = first_week
     ben.apj("sync")
     ana.apj("sync")
     ana.write("ana/kept.md", "# Kept copies\n- 2026-W48 ben\n")
@@ -143,8 +143,8 @@ def test_a_kept_line_written_by_hand_is_completed_by_sync(two: tuple[Person, Per
     assert ana.apj("diff", "--json").json["kept_commit"] == newest
 
 
-def test_a_removed_goal_that_was_kept_is_still_shown(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_removed_goal_that_was_kept_is_still_shown(first_week: tuple[Person, Person]) -> None:
+    ana, ben = first_week
     ana.change("ana/2026-W48.md", "  - Three runs\n", "")
     ana.apj("sync", at=WEDNESDAY)
     ben.apj("sync", at=WEDNESDAY)
@@ -152,8 +152,8 @@ def test_a_removed_goal_that_was_kept_is_still_shown(two: tuple[Person, Person])
     assert [(goal["goal"], goal["change"]) for goal in goals][-1] == ("Three runs", "removed")
 
 
-def test_a_deleted_week_is_shared_only_when_confirmed_and_alerts_its_keeper(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_deleted_week_is_shared_only_when_confirmed_and_alerts_its_keeper(first_week: tuple[Person, Person]) -> None:
+    ana, ben = first_week
     (ana.root / "ana/2026-W48.md").unlink()
     head = ana.git("rev-parse", "HEAD")
     assert "ana/2026-W48.md" in ana.apj("sync", code=1).err
@@ -165,8 +165,8 @@ def test_a_deleted_week_is_shared_only_when_confirmed_and_alerts_its_keeper(two:
     assert {goal["change"] for goal in goals} == {"removed"}
 
 
-def test_partners_who_write_at_the_same_time_are_merged(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_partners_who_write_at_the_same_time_are_merged(first_week: tuple[Person, Person]) -> None:
+    ana, ben = first_week
     ana.apj("log", "-i", "two hours of fonts", at=WEDNESDAY)
     ben.apj("log", "a", "quiet", "day", at=WEDNESDAY)
     ana.apj("sync")
@@ -179,8 +179,8 @@ def test_partners_who_write_at_the_same_time_are_merged(two: tuple[Person, Perso
     assert "- 2026-11-25 a quiet day" in ana.read("ben/2026-W48.md")
 
 
-def test_sync_skips_my_broken_file_and_shares_the_rest(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_sync_skips_my_broken_file_and_shares_the_rest(first_week: tuple[Person, Person]) -> None:
+    ana, ben = first_week
     ana.change("ana/2026-W48.md", "Three runs", '"Deep" work')
     ana.apj("park", "a", "newsletter")
     shared = ana.apj("sync", "--json", at=WEDNESDAY, code=3).json
@@ -194,8 +194,8 @@ def test_sync_skips_my_broken_file_and_shares_the_rest(two: tuple[Person, Person
     assert ben.apj("sync").code == 0
 
 
-def test_a_broken_file_of_the_partner_does_not_stop_sync_or_review(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_broken_file_of_the_partner_does_not_stop_sync_or_review(first_week: tuple[Person, Person]) -> None:
+    ana, ben = first_week
     ana.apj("sync")
     ana.change("ana/2026-W48.md", "Three runs", '"Deep" work')
     ana.git("add", ".")
@@ -209,8 +209,8 @@ def test_a_broken_file_of_the_partner_does_not_stop_sync_or_review(two: tuple[Pe
     assert seen["changes"] == []
 
 
-def test_a_rewritten_history_stops_sync_and_says_what_to_do(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_a_rewritten_history_stops_sync_and_says_what_to_do(first_week: tuple[Person, Person]) -> None:
+    ana, ben = first_week
     ana.apj("sync", at=LATER)
     ana.change("ana/2026-W48.md", "Send", "Think about")
     ana.git("add", ".")

@@ -23,13 +23,13 @@ def sync_what_ben_logged(folder: Path) -> tuple[Person, Person]:
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> tuple[Person, Person]:
+def synced(tmp_path: Path) -> tuple[Person, Person]:
     """Ana has got what Ben logged, in a sync that shared her own goals as well."""
     return replay(sync_what_ben_logged, tmp_path)
 
 
-def test_undoing_a_sync_removes_what_arrived_and_keeps_my_files(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_undoing_a_sync_removes_what_arrived_and_keeps_my_files(synced: tuple[Person, Person]) -> None:
+    ana, _ = synced
     assert (ana.root / "ben/2026-W48.md").exists()
     assert "Undid the last sync: back to" in ana.apj("sync", "--undo").out
     assert not (ana.root / "ben/2026-W48.md").exists()
@@ -37,8 +37,8 @@ def test_undoing_a_sync_removes_what_arrived_and_keeps_my_files(two: tuple[Perso
     assert ana.git("status", "--porcelain") == ""
 
 
-def test_the_next_sync_receives_undone_changes_again(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_the_next_sync_receives_undone_changes_again(synced: tuple[Person, Person]) -> None:
+    ana, ben = synced
     ana.apj("sync", "--undo")
     ana.apj("log", "something new")
     ana.apj("sync")
@@ -48,15 +48,15 @@ def test_the_next_sync_receives_undone_changes_again(two: tuple[Person, Person])
     assert ben.git("rev-parse", "HEAD") == ana.git("rev-parse", "HEAD")
 
 
-def test_sync_undo_keeps_the_undone_merge_under_a_ref(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_sync_undo_keeps_the_undone_merge_under_a_ref(synced: tuple[Person, Person]) -> None:
+    ana, _ = synced
     merged = ana.git("rev-parse", "HEAD")
     ana.apj("sync", "--undo")
     assert merged in ana.git("for-each-ref", "--format=%(objectname)", "refs/apj/undone/")
 
 
-def test_each_sync_undo_undoes_one_sync(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_each_sync_undo_undoes_one_sync(synced: tuple[Person, Person]) -> None:
+    ana, ben = synced
     ben.apj("log", "a second line")
     ben.apj("sync")
     ana.apj("sync")
@@ -72,9 +72,9 @@ def test_sync_undo_without_a_sync_is_refused(tmp_path: Path) -> None:
 
 
 def test_sync_undo_is_refused_while_a_commit_is_not_shared(
-    two: tuple[Person, Person],
+    synced: tuple[Person, Person],
 ) -> None:
-    ana, _ = two
+    ana, _ = synced
     ana.apj("log", "something new")
     ana.apj("commit")
     newest = ana.git("rev-parse", "HEAD")
@@ -87,8 +87,8 @@ def test_sync_undo_is_refused_while_a_commit_is_not_shared(
     assert "something new" in ana.read("ana/2026-W48.md")
 
 
-def test_an_undone_merge_is_restored_after_the_server_lost_it(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, ben = two
+def test_an_undone_merge_is_restored_after_the_server_lost_it(synced: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, ben = synced
     shared = tmp_path / "shared.git"
     git(shared, "config", "receive.denyNonFastForwards", "false")
     ana.apj("sync", "--undo")
@@ -101,16 +101,16 @@ def test_an_undone_merge_is_restored_after_the_server_lost_it(two: tuple[Person,
     assert ben.apj("sync", "--json").json["alarms"] == []
 
 
-def test_an_undone_merge_is_pushed_to_a_branch_that_was_deleted(two: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, _ = two
+def test_an_undone_merge_is_pushed_to_a_branch_that_was_deleted(synced: tuple[Person, Person], tmp_path: Path) -> None:
+    ana, _ = synced
     ana.apj("sync", "--undo")
     git(tmp_path / "shared.git", "update-ref", "-d", "refs/heads/main")
     ana.apj("sync", "--accept-rewrite")
     assert "a quiet day" in git(tmp_path / "shared.git", "show", "main:ben/2026-W48.md")
 
 
-def test_sync_undo_never_overwrites_uncommitted_text(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_sync_undo_never_overwrites_uncommitted_text(synced: tuple[Person, Person]) -> None:
+    ana, ben = synced
     ben.change("agreement.md", "What we agreed", "What we two agreed")
     ben.apj("sync")
     ana.apj("sync")
@@ -119,8 +119,8 @@ def test_sync_undo_never_overwrites_uncommitted_text(two: tuple[Person, Person])
     assert "What the two of us agreed" in ana.read("agreement.md")
 
 
-def test_sync_undo_names_my_undone_files_and_the_next_sync_restores_them(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_sync_undo_names_my_undone_files_and_the_next_sync_restores_them(synced: tuple[Person, Person]) -> None:
+    ana, _ = synced
     ana.apj("new-week", "next", "-g", "One page", "--without-report", "--no-edit", "--no-sync", at=SATURDAY)
     ana.change("agreement.md", "What we agreed", "What we two agreed")
     ana.apj("sync")
@@ -134,12 +134,12 @@ def test_sync_undo_names_my_undone_files_and_the_next_sync_restores_them(two: tu
     assert "One page" in ana.read("ana/2026-W49.md")
 
 
-def test_sync_undo_names_no_files_when_none_of_mine_are_undone(two: tuple[Person, Person]) -> None:
-    assert "Also undone" not in two[0].apj("sync", "--undo").out
+def test_sync_undo_names_no_files_when_none_of_mine_are_undone(synced: tuple[Person, Person]) -> None:
+    assert "Also undone" not in synced[0].apj("sync", "--undo").out
 
 
-def test_sync_undo_is_refused_while_a_kept_line_is_not_committed(two: tuple[Person, Person]) -> None:
-    ana, _ = two
+def test_sync_undo_is_refused_while_a_kept_line_is_not_committed(synced: tuple[Person, Person]) -> None:
+    ana, _ = synced
     commit = ana.git("log", "-1", "--format=%H", "--", "ben")
     ana.write("ana/kept.md", f"# Kept copies\n- 2026-W48 ben {commit} 2026-11-25T18:00+01:00\n")
     assert ana.apj("sync", "--undo", code=4).err.startswith("A line of ana/kept.md is not committed")
@@ -164,9 +164,9 @@ def refusing(shared: Path) -> Path:
 
 
 @pytest.fixture
-def rewritten(two: tuple[Person, Person], tmp_path: Path) -> tuple[Person, Path]:
+def rewritten(synced: tuple[Person, Person], tmp_path: Path) -> tuple[Person, Path]:
     """Ana, where Ben has rewritten what she had got from him; with the shared repository."""
-    ana, ben = two
+    ana, ben = synced
     shared = tmp_path / "shared.git"
     git(shared, "config", "receive.denyNonFastForwards", "false")
     ben.git("-c", "user.name=Ben", "-c", "user.email=ben@example.org", "commit", "-q", "--amend", "-m", "anew")
@@ -214,16 +214,16 @@ def test_sync_undo_keeps_the_accepted_rewrite_of_an_earlier_sync(rewritten: tupl
     assert "asks about the rewritten history again" in undone(ana)
 
 
-def test_backups_of_a_sync_are_removed_after_ninety_days(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_backups_of_a_sync_are_removed_after_ninety_days(synced: tuple[Person, Person]) -> None:
+    ana, ben = synced
     ben.apj("log", "much later", at="2027-03-25T18:00+01:00")
     ben.apj("sync")
     ana.apj("sync", at="2027-03-25T18:00+01:00")
     assert len(ana.git("for-each-ref", "refs/apj/backup/").splitlines()) == 1
 
 
-def test_sync_undo_restores_the_gitignore_after_a_partners_was_quarantined(two: tuple[Person, Person]) -> None:
-    ana, ben = two
+def test_sync_undo_restores_the_gitignore_after_a_partners_was_quarantined(synced: tuple[Person, Person]) -> None:
+    ana, ben = synced
     mine = ana.read(".gitignore")
     ben.apj("sync")
     ben.write(".gitignore", "ana/*\n")

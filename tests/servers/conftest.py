@@ -24,7 +24,7 @@ def place(kind: str, journal: Attacked, tmp_path: Path) -> Iterator[Place]:
 
 
 @pytest.fixture
-def ana(place: Place, journal: Attacked) -> Watched:
+def behind(place: Place, journal: Attacked) -> Watched:
     """Ana, with news of Ben's on the server and text of her own that is not committed."""
     journal.ben.apj("log", "a", "quiet", "day")
     journal.ben.apj("sync")

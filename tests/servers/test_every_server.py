@@ -111,15 +111,15 @@ ESCAPES = "\\033]52;c;aGk=\\007\\033[2J\\033]0;owned\\007\\010\\010\\r\\233\\033
 
 @row(21)
 @every
-def test_escape_sequences_from_a_server_are_shown_as_codes(journal: Attacked, place: Place, ana: Watched) -> None:
+def test_escape_sequences_from_a_server_are_shown_as_codes(journal: Attacked, place: Place, behind: Watched) -> None:
     hook = place.hook("pre-receive", f"printf '{ESCAPES}declined' >&2; exit 1")
     if isinstance(place, Ssh):
         place.server.banner.write_bytes(ESCAPES.encode().decode("unicode_escape").encode("latin-1"))
-    told = ana.apj("sync", code=4).err
+    told = behind.apj("sync", code=4).err
     assert "<U+001B>" in told
     assert "declined" in told
     hook.unlink()
-    goes_on(journal, ana)
+    goes_on(journal, behind)
 
 
 # ---- 54
@@ -180,7 +180,7 @@ def test_a_forced_push_is_refused_by_the_server_or_reported_by_sync(journal: Att
 @row(55)
 @every
 def test_every_command_gives_up_on_a_silent_server_at_the_deadline(
-    journal: Attacked, place: Place, ana: Watched
+    journal: Attacked, place: Place, behind: Watched
 ) -> None:
     new, address = str(journal.root / "new"), place.address("ana")
     place.hangs()
@@ -189,60 +189,60 @@ def test_every_command_gives_up_on_a_silent_server_at_the_deadline(
         ("join", address, new, "--partner", "ana"),
         ("init", new, "--partner", "ana", *WHO, "--shared", address),
     ):
-        assert SILENT.search(gives_up(ana, *line))
+        assert SILENT.search(gives_up(behind, *line))
         assert not (journal.root / "new").exists()
-    assert ana.apj("review", "--json").json["current"]["goals"][0]["goal"] == "Mark the essays"
+    assert behind.apj("review", "--json").json["current"]["goals"][0]["goal"] == "Mark the essays"
     place.answers()
-    goes_on(journal, ana)
+    goes_on(journal, behind)
 
 
 @row(55)
 @every
 @pytest.mark.parametrize("hook", ["pre-receive", "post-receive"])
 def test_a_push_that_is_accepted_without_an_answer_arrives_once(
-    journal: Attacked, place: Place, ana: Watched, hook: str
+    journal: Attacked, place: Place, behind: Watched, hook: str
 ) -> None:
     came, goes = (shlex.quote(str(journal.root / name)) for name in ("came", "goes"))
     place.hook(hook, f"touch {came}; " + waiting_for(f"[ -e {goes} ]"))
-    assert SILENT.search(gives_up(ana, "sync"))
+    assert SILENT.search(gives_up(behind, "sync"))
     for limit in LIMITS[1:]:  # on a slow machine it has not come that far
         if (journal.root / "came").exists():
             break
-        ana.git("config", "--global", "apj.timeout", limit)
-        ana.apj("sync", code=None)
+        behind.git("config", "--global", "apj.timeout", limit)
+        behind.apj("sync", code=None)
     (journal.root / "goes").touch()  # a server goes on with what it has, while she syncs again
-    goes_on(journal, ana)
+    goes_on(journal, behind)
     assert repos.git(journal.shared, "log", "--format=%s", "main").count("ana 2026-W48: log") == 1
 
 
 @row(55)
 @every_but(**NO_LINE)
-def test_a_connection_lost_during_a_fetch_leaves_no_trace(journal: Attacked, place: Served, ana: Watched) -> None:
+def test_a_connection_lost_during_a_fetch_leaves_no_trace(journal: Attacked, place: Served, behind: Watched) -> None:
     journal.by_hand(journal.ben, {"ben/photo.jpg": os.urandom(LARGE)})
-    before = ana.git("for-each-ref", "refs/apj")
+    before = behind.git("for-each-ref", "refs/apj")
     for way in Way:
-        breaks_off(ana, place.line, way, down=LARGE // 2)
-        assert ana.git("for-each-ref", "refs/apj") == before
+        breaks_off(behind, place.line, way, down=LARGE // 2)
+        assert behind.git("for-each-ref", "refs/apj") == before
     place.line.breaks(Way.CLOSES, down=LARGE // 2)
-    ana.apj("join", place.address("ana"), str(journal.root / "new"), "--partner", "ana", code=4)
+    behind.apj("join", place.address("ana"), str(journal.root / "new"), "--partner", "ana", code=4)
     assert not (journal.root / "new").exists()
     place.line.repaired()
-    goes_on(journal, ana)
-    assert (ana.root / "ben/photo.jpg").stat().st_size == LARGE
+    goes_on(journal, behind)
+    assert (behind.root / "ben/photo.jpg").stat().st_size == LARGE
 
 
 @row(55)
 @every_but(**NO_LINE)
 def test_a_connection_lost_during_a_push_leaves_the_server_unchanged(
-    journal: Attacked, place: Served, ana: Watched
+    journal: Attacked, place: Served, behind: Watched
 ) -> None:
-    journal.commit(ana, {"ana/photo.jpg": os.urandom(LARGE)})
+    journal.commit(behind, {"ana/photo.jpg": os.urandom(LARGE)})
     before = journal.tip()
     for way in Way:
-        breaks_off(ana, place.line, way, up=LARGE // 2)
+        breaks_off(behind, place.line, way, up=LARGE // 2)
         assert journal.tip() == before
     place.line.repaired()
-    goes_on(journal, ana)
+    goes_on(journal, behind)
     assert repos.git(journal.shared, "cat-file", "-s", "main:ana/photo.jpg") == str(LARGE)
 
 
@@ -271,26 +271,26 @@ def test_an_init_whose_answer_was_lost_can_be_completed_by_join(kind: str, tmp_p
 
 @every_but(**NO_LOGIN)
 def test_a_server_that_asks_for_a_login_is_reported_at_once_with_one_command(
-    journal: Attacked, place: Web | Ssh, ana: Watched, own_home: Path
+    journal: Attacked, place: Web | Ssh, behind: Watched, own_home: Path
 ) -> None:
     address = place.address("ana")
     place.shuts_out()
-    told = ana.apj("sync", "--json", code=4).json["error"]
+    told = behind.apj("sync", "--json", code=4).json["error"]
     assert told["message"] == f"{address} asks for a login."
     for line in (
         ("join", address, str(journal.root / "new"), "--partner", "ana"),
         ("init", str(journal.root / "new"), "--partner", "ana", *WHO, "--shared", address),
     ):
-        beginning = ana.apj(*line, "--json", code=4).json["error"]
+        beginning = behind.apj(*line, "--json", code=4).json["error"]
         assert beginning["message"] == told["message"]
         assert beginning["hint"] == f"Log in once, in a terminal: git ls-remote {address}"
         assert not (journal.root / "new").exists()
     dialogue = place.lets_in()
     for hint in (told["hint"], beginning["hint"]):
-        with Desk(journal.root, own_home, ana.now).run(*shlex.split(hint.partition(": ")[2])) as terminal:
+        with Desk(journal.root, own_home, behind.now).run(*shlex.split(hint.partition(": ")[2])) as terminal:
             for question, answer in dialogue:
                 terminal.answer(question, answer, "\r")
             terminal.see("refs/heads/main")
             terminal.end()
         dialogue = ()  # what was typed once is remembered
-    goes_on(journal, ana)
+    goes_on(journal, behind)

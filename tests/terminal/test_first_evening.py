@@ -37,7 +37,7 @@ def sofa(tmp_path: Path, own_home: Path) -> Desk:
 
 
 @pytest.fixture
-def begun(sofa: Desk) -> Desk:
+def alone(sofa: Desk) -> Desk:
     """The same place, with a journal of Ana's in it that waits for her partner."""
     assert sofa.piped("init", "ana", *SAID, "--shared", "ours.git").returncode == 0
     return sofa
@@ -116,14 +116,14 @@ def test_ctrl_c_at_the_question_who_listens_creates_no_file(sofa: Desk) -> None:
     assert list(sofa.root.iterdir()) == []
 
 
-def test_init_from_asks_for_the_terms_and_not_for_my_name(begun: Desk) -> None:
-    with begun.apj("init", "anew", "--from", "ana") as terminal:
+def test_init_from_asks_for_the_terms_and_not_for_my_name(alone: Desk) -> None:
+    with alone.apj("init", "anew", "--from", "ana") as terminal:
         assert NAME not in terminal.see(MODE)
         terminal.press(ENTER)
         for question in (DAY, TIME, PLACE):
             terminal.answer(question, ENTER)
         terminal.answer("Imported from").end()
-    assert "email: ana@example.org" in begun.read("anew/ana/partner.md")
+    assert "email: ana@example.org" in alone.read("anew/ana/partner.md")
 
 
 @pytest.mark.parametrize("answered", range(len(QUESTIONS)))
@@ -135,16 +135,16 @@ def test_ctrl_c_at_any_question_of_init_creates_no_file(sofa: Desk, answered: in
     assert list(sofa.root.iterdir()) == []
 
 
-def test_init_reports_a_folder_in_use_before_it_asks(begun: Desk) -> None:
-    with begun.apj("init", "ana") as terminal:
+def test_init_reports_a_folder_in_use_before_it_asks(alone: Desk) -> None:
+    with alone.apj("init", "ana") as terminal:
         assert "apj status" in terminal.end(2)
         assert NAME not in terminal.text
 
 
-def test_join_shows_the_agreement_and_asks_who_the_partner_is(begun: Desk) -> None:
-    git(begun.root, "config", "--global", "user.name", "Ben Adler")
-    git(begun.root, "config", "--global", "user.email", "ben@example.org")
-    with begun.apj("join", "ours.git", "ben") as terminal:
+def test_join_shows_the_agreement_and_asks_who_the_partner_is(alone: Desk) -> None:
+    git(alone.root, "config", "--global", "user.name", "Ben Adler")
+    git(alone.root, "config", "--global", "user.email", "ben@example.org")
+    with alone.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("Who are you: ana, or new? [new] > ", ENTER)
         terms = terminal.see(ACCEPT).replace("\n", " ")
         assert "two-sided, weekly: a call on Monday at 09:00 (Europe/Lisbon)." in terms
@@ -154,8 +154,8 @@ def test_join_shows_the_agreement_and_asks_who_the_partner_is(begun: Desk) -> No
         terminal.answer(NAME, ENTER).answer(f"{HANDLE} [ben] > ", ENTER)
         terminal.answer(EMAIL, ENTER).answer(ZONE, "Europe/Berlin", ENTER)
         assert terminal.end().endswith("\n  apj review")
-    assert "timezone: Europe/Berlin" in begun.read("ben/ben/partner.md")
-    assert git(begun.root / "ours.git", "log", "-1", "--format=%s") == "ben: joins"
+    assert "timezone: Europe/Berlin" in alone.read("ben/ben/partner.md")
+    assert git(alone.root / "ours.git", "log", "-1", "--format=%s") == "ben: joins"
 
 
 def test_join_says_who_listens_before_it_asks_to_accept(sofa: Desk) -> None:
@@ -165,22 +165,22 @@ def test_join_says_who_listens_before_it_asks_to_accept(sofa: Desk) -> None:
         assert "one-sided (ben listens), weekly" in terminal.see(ACCEPT).replace("\n", " ")
 
 
-def test_join_asks_whether_an_existing_handle_is_mine(begun: Desk) -> None:
-    with begun.apj("join", "ours.git", "ben") as terminal:
+def test_join_asks_whether_an_existing_handle_is_mine(alone: Desk) -> None:
+    with alone.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ana Bell", ENTER)
         terminal.answer(f"{HANDLE} > ", "ana", ENTER).answer(DEVICE, ENTER).answer(HANDLE, "ana-bell", ENTER)
         terminal.answer(EMAIL, "bell@example.org", ENTER).answer(ZONE, ENTER).end()
-    assert git(begun.root / "ours.git", "log", "-1", "--format=%an %s") == "Ana Bell ana-bell: joins"
+    assert git(alone.root / "ours.git", "log", "-1", "--format=%an %s") == "Ana Bell ana-bell: joins"
 
 
-def test_typing_my_own_handle_late_makes_join_ask_no_more(begun: Desk) -> None:
-    before = git(begun.root / "ours.git", "rev-parse", "main")
-    with begun.apj("join", "ours.git", "laptop") as terminal:
+def test_typing_my_own_handle_late_makes_join_ask_no_more(alone: Desk) -> None:
+    before = git(alone.root / "ours.git", "rev-parse", "main")
+    with alone.apj("join", "ours.git", "laptop") as terminal:
         terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, ENTER)
         terminal.answer(f"{HANDLE} > ", "ana", ENTER).answer(DEVICE, "y", ENTER)
         assert EMAIL not in terminal.end()
-    assert git(begun.root / "laptop", "config", "apj.partner") == "ana"
-    assert git(begun.root / "ours.git", "rev-parse", "main") == before
+    assert git(alone.root / "laptop", "config", "apj.partner") == "ana"
+    assert git(alone.root / "ours.git", "rev-parse", "main") == before
 
 
 @pytest.mark.parametrize(
@@ -200,49 +200,49 @@ def test_init_asks_again_only_for_a_remote_that_does_not_work(sofa: Desk, wrong:
     assert 'time: "18:30"' in sofa.read("journal/agreement.md")
 
 
-def test_join_asks_again_for_an_address_of_another_partner(begun: Desk) -> None:
-    with begun.apj("join", "ours.git", "ben") as terminal:
+def test_join_asks_again_for_an_address_of_another_partner(alone: Desk) -> None:
+    with alone.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ben", ENTER).answer(
             HANDLE, ENTER
         )
         terminal.answer(EMAIL, "ana@example.org", ENTER).answer("is Ana's address.")
         terminal.answer(EMAIL, "ben@example.org", ENTER).answer(ZONE, ENTER).end()
-    assert git(begun.root / "ours.git", "log", "-1", "--format=%ae") == "ben@example.org"
+    assert git(alone.root / "ours.git", "log", "-1", "--format=%ae") == "ben@example.org"
 
 
-def test_join_refuses_a_handle_with_another_address_before_it_asks(begun: Desk) -> None:
-    with begun.apj("join", "ours.git", "ben", "--partner", "ana", "--email", "ben@example.org") as terminal:
+def test_join_refuses_a_handle_with_another_address_before_it_asks(alone: Desk) -> None:
+    with alone.apj("join", "ours.git", "ben", "--partner", "ana", "--email", "ben@example.org") as terminal:
         assert "ana is already here, with another email address." in terminal.end(2)
 
 
-def test_join_asks_whether_an_existing_handle_is_me_and_enter_means_no(begun: Desk) -> None:
-    git(begun.root, "config", "--global", "user.email", "ben@example.org")
-    with begun.apj("join", "ours.git", "ben") as terminal:
+def test_join_asks_whether_an_existing_handle_is_me_and_enter_means_no(alone: Desk) -> None:
+    git(alone.root, "config", "--global", "user.email", "ben@example.org")
+    with alone.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("or new? [new] > ", "ana", ENTER).answer(DEVICE, ENTER).answer("or new?", "new", ENTER)
         terminal.answer(ACCEPT, ENTER)
         assert "You have not joined, and nothing was changed." in terminal.end(1)
         assert "--" not in terminal.text
-    assert not (begun.root / "ben").exists()
+    assert not (alone.root / "ben").exists()
 
 
-def test_join_asks_about_an_existing_handle_given_on_the_command_line(begun: Desk) -> None:
-    with begun.apj("join", "ours.git", "ben", "--partner", "ana") as terminal:
+def test_join_asks_about_an_existing_handle_given_on_the_command_line(alone: Desk) -> None:
+    with alone.apj("join", "ours.git", "ben", "--partner", "ana") as terminal:
         terminal.answer(DEVICE, "n", ENTER).see("Who are you: ana, or new?")
 
 
-def test_join_on_a_second_machine_needs_only_a_yes(begun: Desk) -> None:
-    with begun.apj("join", "ours.git", "laptop") as terminal:
+def test_join_on_a_second_machine_needs_only_a_yes(alone: Desk) -> None:
+    with alone.apj("join", "ours.git", "laptop") as terminal:
         terminal.answer("Who are you: ana, or new? [ana] > ", ENTER).answer(DEVICE, "y", ENTER).end()
-    assert git(begun.root / "laptop", "config", "apj.partner") == "ana"
+    assert git(alone.root / "laptop", "config", "apj.partner") == "ana"
 
 
 @pytest.mark.parametrize("answers", [(), ("or new?",), ("or new?", NAME)], ids=["who", "name", "handle"])
-def test_ctrl_c_at_any_question_of_join_creates_no_file(begun: Desk, answers: Sequence[str]) -> None:
-    before = sorted(begun.root.iterdir())
-    with begun.apj("join", "ours.git", "ben") as terminal:
+def test_ctrl_c_at_any_question_of_join_creates_no_file(alone: Desk, answers: Sequence[str]) -> None:
+    before = sorted(alone.root.iterdir())
+    with alone.apj("join", "ours.git", "ben") as terminal:
         for question in answers:
             terminal.answer(question, "new", ENTER)
             if question == "or new?":
                 terminal.answer(ACCEPT, "y", ENTER)
         terminal.answer(("or new?", NAME, HANDLE)[len(answers)]).stop(CTRL_C)
-    assert sorted(begun.root.iterdir()) == before
+    assert sorted(alone.root.iterdir()) == before

@@ -92,7 +92,7 @@ STOPS = [
 
 
 @pytest.fixture(scope="session")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """The journal of the two before each stage, by its name, and under `end` as it is after the last."""
     folder, home = tmp_path_factory.mktemp("mondays"), tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
@@ -140,8 +140,8 @@ def shared_tip(desk: Desk) -> str:
     return git(desk.root.parent / "shared.git", "rev-parse", "main")
 
 
-def test_two_mondays_on_a_terminal_are_shared_and_kept(told: Mapping[str, Path]) -> None:
-    ana = told["end"] / "ana"
+def test_two_mondays_on_a_terminal_are_shared_and_kept(stages: Mapping[str, Path]) -> None:
+    ana = stages["end"] / "ana"
     first, second = ((ana / f"ana/2026-{week}.md").read_text("utf-8") for week in ("W48", "W49"))
     for words in ("partly, page 6 of 8", "three-runs: done", "plan: worked", "learned: Mornings are best"):
         assert words in first
@@ -149,14 +149,14 @@ def test_two_mondays_on_a_terminal_are_shared_and_kept(told: Mapping[str, Path])
         assert words in second
     assert "ben" in (ana / "ana/kept.md").read_text("utf-8")
     assert git(ana, "status", "--porcelain") == ""
-    assert git(ana, "rev-parse", "HEAD") == git(told["end"] / "shared.git", "rev-parse", "main")
+    assert git(ana, "rev-parse", "HEAD") == git(stages["end"] / "shared.git", "rev-parse", "main")
 
 
 @pytest.mark.parametrize("stage", STORY, ids=lambda stage: stage.name)
 def test_answers_typed_ahead_give_the_same_result_and_leave_no_text_for_the_shell(
-    stage: Stage, told: Mapping[str, Path], tmp_path: Path, own_home: Path
+    stage: Stage, stages: Mapping[str, Path], tmp_path: Path, own_home: Path
 ) -> None:
-    desk = at_desk(told, stage, tmp_path, own_home)
+    desk = at_desk(stages, stage, tmp_path, own_home)
     before = shared_tip(desk)
     ahead = [answer for question, answer in stage.dialogue if not YES_OR_NO.search(question)]
     asked = [(question, answer) for question, answer in stage.dialogue if YES_OR_NO.search(question)]
@@ -172,15 +172,15 @@ def test_answers_typed_ahead_give_the_same_result_and_leave_no_text_for_the_shel
     assert not (desk.root / "spilled").exists()
     later = {"goals": "report, carry, goals", "report, carry, goals": "call", "call": "end"}[stage.name]
     week = "2026-W48" if stage is GOALS else "2026-W49"
-    expected = git(told[later] / "ana", "log", "-1", "--format=%H", "--", f"ana/{week}.md")
-    assert desk.read(f"ana/{week}.md") == f"{git(told[later] / 'ana', 'show', f'{expected}:ana/{week}.md')}\n"
+    expected = git(stages[later] / "ana", "log", "-1", "--format=%H", "--", f"ana/{week}.md")
+    assert desk.read(f"ana/{week}.md") == f"{git(stages[later] / 'ana', 'show', f'{expected}:ana/{week}.md')}\n"
 
 
 @pytest.mark.parametrize(("stage", "place"), STOPS)
 def test_ctrl_c_at_any_question_loses_no_text_shares_none_and_says_what_was_saved(
-    stage: Stage, place: int, told: Mapping[str, Path], tmp_path: Path, own_home: Path
+    stage: Stage, place: int, stages: Mapping[str, Path], tmp_path: Path, own_home: Path
 ) -> None:
-    desk = at_desk(told, stage, tmp_path, own_home)
+    desk = at_desk(stages, stage, tmp_path, own_home)
     before, tip = state(desk), shared_tip(desk)
     with begun(desk, stage) as terminal:
         for question, answer in stage.dialogue[:place]:

@@ -28,7 +28,7 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kept(root: Path) -> KeptCopy:
+def kept_copy(root: Path) -> KeptCopy:
     return KeptCopy(BEN, ANA, W48, repos.commit(root, {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "x\n"}), None)
 
 
@@ -38,96 +38,96 @@ def rewritten(root: Path, since: str, files: dict[str, str | None]) -> str:
     return repos.commit(root, files, "again")
 
 
-def test_the_first_tip_is_accepted(git: Git, kept: KeptCopy) -> None:
-    tip = rewrite_detection.compare_tips(git, None, kept.commit)
+def test_the_first_tip_is_accepted(git: Git, kept_copy: KeptCopy) -> None:
+    tip = rewrite_detection.compare_tips(git, None, kept_copy.commit)
     assert tip.verdict is TipVerdict.FIRST_CONTACT
     assert tip.verdict.is_fine
-    assert tip.show == f"git log {kept.commit[:7]}"
+    assert tip.show == f"git log {kept_copy.commit[:7]}"
 
 
-def test_comparing_equal_tips_starts_no_process(git: Git, kept: KeptCopy) -> None:
+def test_comparing_equal_tips_starts_no_process(git: Git, kept_copy: KeptCopy) -> None:
     with repos.counted_processes() as started:
-        assert rewrite_detection.compare_tips(git, kept.commit, kept.commit).verdict is TipVerdict.SAME
+        assert rewrite_detection.compare_tips(git, kept_copy.commit, kept_copy.commit).verdict is TipVerdict.SAME
     assert started == []
 
 
-def test_a_tip_with_new_commits_is_forward(git: Git, root: Path, kept: KeptCopy) -> None:
+def test_a_tip_with_new_commits_is_forward(git: Git, root: Path, kept_copy: KeptCopy) -> None:
     new = repos.commit(root, {"ana/2026-W48.md": "ship it\ndone\n"})
-    tip = rewrite_detection.compare_tips(git, kept.commit, new)
+    tip = rewrite_detection.compare_tips(git, kept_copy.commit, new)
     assert (tip.verdict, tip.arrived) == (TipVerdict.FORWARD, (new,))
 
 
-def test_a_tip_without_its_newest_commits_went_back(git: Git, root: Path, kept: KeptCopy) -> None:
-    tip = rewrite_detection.compare_tips(git, kept.commit, repos.tip(root, "HEAD~1"))
+def test_a_tip_without_its_newest_commits_went_back(git: Git, root: Path, kept_copy: KeptCopy) -> None:
+    tip = rewrite_detection.compare_tips(git, kept_copy.commit, repos.tip(root, "HEAD~1"))
     assert (tip.verdict, tip.arrived) == (TipVerdict.TIP_WENT_BACK, ())
     assert not tip.verdict.is_fine
     shown = repos.git(root, *tip.show.split(" ")[1:], "--format=%H")
-    assert shown == kept.commit
+    assert shown == kept_copy.commit
 
 
-def test_a_tip_on_another_branch_of_commits_is_a_rewrite(git: Git, root: Path, kept: KeptCopy) -> None:
+def test_a_tip_on_another_branch_of_commits_is_a_rewrite(git: Git, root: Path, kept_copy: KeptCopy) -> None:
     new = rewritten(root, "HEAD~1", {"ana/2026-W48.md": "ship something\n"})
-    assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.REWRITE
+    assert rewrite_detection.compare_tips(git, kept_copy.commit, new).verdict is TipVerdict.REWRITE
 
 
-def test_an_unrelated_history_is_a_rewrite(git: Git, root: Path, kept: KeptCopy) -> None:
+def test_an_unrelated_history_is_a_rewrite(git: Git, root: Path, kept_copy: KeptCopy) -> None:
     repos.git(root, "checkout", "-q", "--orphan", "else")
     new = repos.commit(root, {"ana/2026-W48.md": "other\n"})
-    assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.REWRITE
+    assert rewrite_detection.compare_tips(git, kept_copy.commit, new).verdict is TipVerdict.REWRITE
 
 
-def test_a_missing_accepted_tip_is_local_damage(git: Git, kept: KeptCopy) -> None:
-    tip = rewrite_detection.compare_tips(git, "1" * 40, kept.commit)
-    assert (tip.verdict, tip.old, tip.new) == (TipVerdict.LOCAL_DAMAGE, "1" * 40, kept.commit)
+def test_a_missing_accepted_tip_is_local_damage(git: Git, kept_copy: KeptCopy) -> None:
+    tip = rewrite_detection.compare_tips(git, "1" * 40, kept_copy.commit)
+    assert (tip.verdict, tip.old, tip.new) == (TipVerdict.LOCAL_DAMAGE, "1" * 40, kept_copy.commit)
 
 
-def test_a_damaged_commit_between_the_tips_is_local_damage(git: Git, root: Path, kept: KeptCopy) -> None:
+def test_a_damaged_commit_between_the_tips_is_local_damage(git: Git, root: Path, kept_copy: KeptCopy) -> None:
     middle = repos.commit(root, {"ana/2026-W48.md": "a\n"})
     new = repos.commit(root, {"ana/2026-W48.md": "b\n"})
     repos.damage(root, middle)
-    assert rewrite_detection.compare_tips(git, kept.commit, new).verdict is TipVerdict.LOCAL_DAMAGE
+    assert rewrite_detection.compare_tips(git, kept_copy.commit, new).verdict is TipVerdict.LOCAL_DAMAGE
 
 
-def test_a_shallow_clone_cannot_tell(tmp_path: Path, root: Path, kept: KeptCopy) -> None:
+def test_a_shallow_clone_cannot_tell(tmp_path: Path, root: Path, kept_copy: KeptCopy) -> None:
     new = repos.commit(root, {"ana/2026-W48.md": "on top\n"})
     repos.git(tmp_path, "clone", "-q", "--depth=1", f"file://{root}", "shallow")
     shallow = tmp_path / "shallow"
-    repos.git(shallow, "fetch", "-q", "--depth=1", "origin", kept.commit)
+    repos.git(shallow, "fetch", "-q", "--depth=1", "origin", kept_copy.commit)
     with Objects(Git(shallow)) as objects:
-        tip = rewrite_detection.compare_tips(Git(shallow), kept.commit, new)
-        assert (tip.verdict, tip.old, tip.new) == (TipVerdict.LOCAL_DAMAGE, kept.commit, new)
-        states = rewrite_detection.compare_kept_commits(Git(shallow), objects, [kept], new)
+        tip = rewrite_detection.compare_tips(Git(shallow), kept_copy.commit, new)
+        assert (tip.verdict, tip.old, tip.new) == (TipVerdict.LOCAL_DAMAGE, kept_copy.commit, new)
+        states = rewrite_detection.compare_kept_commits(Git(shallow), objects, [kept_copy], new)
     assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE]
 
 
-def test_later_changes_leave_a_kept_commit_fine(git: Git, objects: Objects, root: Path, kept: KeptCopy) -> None:
+def test_later_changes_leave_a_kept_commit_fine(git: Git, objects: Objects, root: Path, kept_copy: KeptCopy) -> None:
     new = repos.commit(root, {"ana/2026-W48.md": "something else\n"})
-    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
+    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept_copy], new)
     assert (state.verdict, state.loss, state.weeks) == (KeptVerdict.FINE, None, ())
 
 
 def test_a_kept_commit_that_is_missing_here_is_unavailable_and_not_lost(
-    git: Git, objects: Objects, root: Path, kept: KeptCopy
+    git: Git, objects: Objects, root: Path, kept_copy: KeptCopy
 ) -> None:
     missing = KeptCopy(BEN, ANA, W48, "1" * 40, None)
-    states = rewrite_detection.compare_kept_commits(git, objects, [missing, kept], repos.tip(root))
+    states = rewrite_detection.compare_kept_commits(git, objects, [missing, kept_copy], repos.tip(root))
     assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE, KeptVerdict.FINE]
 
 
 def test_a_lost_kept_commit_with_equal_text_is_reported_as_same_text(
-    git: Git, objects: Objects, root: Path, kept: KeptCopy
+    git: Git, objects: Objects, root: Path, kept_copy: KeptCopy
 ) -> None:
     new = rewritten(root, "HEAD~1", {"ana/2026-W48.md": "ship it\n", "ana/notes.md": "free at all times\n"})
-    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
+    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept_copy], new)
     assert (state.verdict, state.loss) == (KeptVerdict.LOST, Loss.SAME_TEXT)
-    assert state.show == f"git show {kept.commit[:7]}:ana/2026-W48.md"
+    assert state.show == f"git show {kept_copy.commit[:7]}:ana/2026-W48.md"
 
 
 def test_a_lost_kept_commit_with_changed_weeks_lists_both_texts(
-    git: Git, objects: Objects, root: Path, kept: KeptCopy
+    git: Git, objects: Objects, root: Path, kept_copy: KeptCopy
 ) -> None:
     new = rewritten(root, "HEAD~1", {"ana/2026-W48.md": "ship some\n", "ana/2026-W47.md": "other\n"})
-    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
+    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept_copy], new)
     assert state.loss is Loss.TEXT_CHANGED
     assert [week.week for week in state.weeks] == [W48, W47]
     assert state.weeks[0].read_texts(objects) == (b"ship it\n", b"ship some\n")
@@ -135,22 +135,22 @@ def test_a_lost_kept_commit_with_changed_weeks_lists_both_texts(
 
 
 def test_a_lost_kept_commit_without_the_week_is_reported_as_file_gone(
-    git: Git, objects: Objects, root: Path, kept: KeptCopy
+    git: Git, objects: Objects, root: Path, kept_copy: KeptCopy
 ) -> None:
     new = rewritten(root, "HEAD~1", {"ana/2026-W47.md": "other\n", "ana/2026-W46.md": "new\n"})
-    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
+    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept_copy], new)
     assert state.loss is Loss.FILE_GONE
     assert [(week.week, week.after is None) for week in state.weeks] == [(W48, True), (W47, False)]
     assert state.weeks[0].read_texts(objects) == (b"ship it\n", None)
 
 
 def test_a_lost_kept_commit_without_the_folder_is_reported_as_file_gone(
-    git: Git, objects: Objects, root: Path, kept: KeptCopy
+    git: Git, objects: Objects, root: Path, kept_copy: KeptCopy
 ) -> None:
     repos.git(root, "checkout", "-q", "--orphan", "else")
     repos.git(root, "rm", "-q", "-r", "-f", ".")
     new = repos.commit(root, {"README.md": "nothing\n"})
-    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept], new)
+    (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept_copy], new)
     assert state.loss is Loss.FILE_GONE
 
 
@@ -163,7 +163,7 @@ def test_comparing_kept_commits_starts_a_fixed_number_of_processes(git: Git, roo
     assert len(started) <= 4
 
 
-def test_comparing_no_kept_commits_starts_no_process(git: Git, objects: Objects, kept: KeptCopy) -> None:
+def test_comparing_no_kept_commits_starts_no_process(git: Git, objects: Objects, kept_copy: KeptCopy) -> None:
     with repos.counted_processes() as started:
-        assert rewrite_detection.compare_kept_commits(git, objects, [], kept.commit) == ()
+        assert rewrite_detection.compare_kept_commits(git, objects, [], kept_copy.commit) == ()
     assert started == []

@@ -14,7 +14,7 @@ ZEROS = b"\0" * 41
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     git(tmp_path, "init", "-q", "-b", "main")
     commit(tmp_path, {"a": "1\n"}, "one", ("Ana", "ana@example.org"))
     return tmp_path
@@ -30,48 +30,48 @@ def head(repository: Path) -> str:
     return git(repository, "rev-parse", "HEAD").strip()
 
 
-def test_a_sound_repository_and_a_folder_without_one_have_no_damage(repository: Path, tmp_path: Path) -> None:
-    assert find_damage(repository) is None
-    git(repository, "pack-refs", "--all")
-    assert find_damage(repository) is None
-    git(repository, "checkout", "-q", "--detach")
-    assert find_damage(repository) is None
+def test_a_sound_repository_and_a_folder_without_one_have_no_damage(folder: Path, tmp_path: Path) -> None:
+    assert find_damage(folder) is None
+    git(folder, "pack-refs", "--all")
+    assert find_damage(folder) is None
+    git(folder, "checkout", "-q", "--detach")
+    assert find_damage(folder) is None
     assert find_damage(tmp_path / "none") is None
 
 
 @pytest.mark.parametrize("rest", [b"", ZEROS])
-def test_an_empty_head_is_repaired_with_the_existing_branch(repository: Path, rest: bytes) -> None:
-    (repository / ".git/HEAD").write_bytes(rest)
-    assert "echo 'ref: refs/heads/main' > .git/HEAD" in said(repository)
+def test_an_empty_head_is_repaired_with_the_existing_branch(folder: Path, rest: bytes) -> None:
+    (folder / ".git/HEAD").write_bytes(rest)
+    assert "echo 'ref: refs/heads/main' > .git/HEAD" in said(folder)
 
 
-def test_a_missing_head_is_not_reported_as_damage(repository: Path) -> None:
-    (repository / ".git/HEAD").unlink()
-    assert find_damage(repository) is None
+def test_a_missing_head_is_not_reported_as_damage(folder: Path) -> None:
+    (folder / ".git/HEAD").unlink()
+    assert find_damage(folder) is None
 
 
-def test_an_empty_branch_is_restored_from_its_log(repository: Path) -> None:
-    oid = head(repository)
-    (repository / ".git/refs/heads/main").write_bytes(ZEROS)
-    assert f"rm .git/refs/heads/main && git update-ref refs/heads/main {oid}" in said(repository)
+def test_an_empty_branch_is_restored_from_its_log(folder: Path) -> None:
+    oid = head(folder)
+    (folder / ".git/refs/heads/main").write_bytes(ZEROS)
+    assert f"rm .git/refs/heads/main && git update-ref refs/heads/main {oid}" in said(folder)
 
 
-def test_an_empty_branch_without_a_log_is_restored_from_the_last_sync_or_the_remote(repository: Path) -> None:
-    oid = head(repository)
-    (repository / ".git/refs/heads/main").write_bytes(b"")
-    (repository / ".git/logs/refs/heads/main").unlink()
-    assert "git fetch && git update-ref refs/heads/main FETCH_HEAD" in said(repository)
-    accepted = repository / ".git/refs/apj/remote/main"
+def test_an_empty_branch_without_a_log_is_restored_from_the_last_sync_or_the_remote(folder: Path) -> None:
+    oid = head(folder)
+    (folder / ".git/refs/heads/main").write_bytes(b"")
+    (folder / ".git/logs/refs/heads/main").unlink()
+    assert "git fetch && git update-ref refs/heads/main FETCH_HEAD" in said(folder)
+    accepted = folder / ".git/refs/apj/remote/main"
     accepted.parent.mkdir(parents=True)
     accepted.write_text(f"{oid}\n")
-    assert f"git update-ref refs/heads/main {oid}" in said(repository)
+    assert f"git update-ref refs/heads/main {oid}" in said(folder)
 
 
-def test_a_missing_branch_that_had_commits_is_reported(repository: Path) -> None:
-    oid = head(repository)
-    (repository / ".git/refs/heads/main").unlink()
-    assert "The branch main is missing here, though it had commits." in said(repository)
-    assert f"git update-ref refs/heads/main {oid}" in said(repository)
+def test_a_missing_branch_that_had_commits_is_reported(folder: Path) -> None:
+    oid = head(folder)
+    (folder / ".git/refs/heads/main").unlink()
+    assert "The branch main is missing here, though it had commits." in said(folder)
+    assert f"git update-ref refs/heads/main {oid}" in said(folder)
 
 
 def test_a_branch_without_commits_is_not_damage(tmp_path: Path) -> None:
@@ -80,58 +80,58 @@ def test_a_branch_without_commits_is_not_damage(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rest", [b"", b"# pack-refs with: peeled\n0123"])
-def test_truncated_packed_refs_are_replaced_by_the_log_and_a_fetch(repository: Path, rest: bytes) -> None:
-    oid = head(repository)
-    git(repository, "pack-refs", "--all")
-    (repository / ".git/packed-refs").write_bytes(rest)
-    assert f"rm .git/packed-refs && git update-ref refs/heads/main {oid} && git fetch" in said(repository)
+def test_truncated_packed_refs_are_replaced_by_the_log_and_a_fetch(folder: Path, rest: bytes) -> None:
+    oid = head(folder)
+    git(folder, "pack-refs", "--all")
+    (folder / ".git/packed-refs").write_bytes(rest)
+    assert f"rm .git/packed-refs && git update-ref refs/heads/main {oid} && git fetch" in said(folder)
 
 
-def test_truncated_packed_refs_beside_a_loose_branch_need_only_a_fetch(repository: Path) -> None:
-    (repository / ".git/packed-refs").write_bytes(b"cut")
-    assert "rm .git/packed-refs && git fetch" in said(repository)
+def test_truncated_packed_refs_beside_a_loose_branch_need_only_a_fetch(folder: Path) -> None:
+    (folder / ".git/packed-refs").write_bytes(b"cut")
+    assert "rm .git/packed-refs && git fetch" in said(folder)
 
 
 @pytest.mark.parametrize(
     ("name", "command"),
     [("refs/remotes/origin/main", "git fetch"), ("refs/apj/kept/ben/1", "apj sync")],
 )
-def test_an_empty_ref_is_removed_and_fetched_again(repository: Path, name: str, command: str) -> None:
-    path = repository / ".git" / name
+def test_an_empty_ref_is_removed_and_fetched_again(folder: Path, name: str, command: str) -> None:
+    path = folder / ".git" / name
     path.parent.mkdir(parents=True)
     path.write_bytes(b"")
     (path.parent / "x.lock").write_bytes(b"")
-    assert f"rm .git/{name} && {command}" in said(repository)
+    assert f"rm .git/{name} && {command}" in said(folder)
 
 
-def test_an_index_of_zeros_is_recreated(repository: Path) -> None:
-    (repository / ".git/index").write_bytes(ZEROS)
-    assert "rm .git/index && git reset" in said(repository)
+def test_an_index_of_zeros_is_recreated(folder: Path) -> None:
+    (folder / ".git/index").write_bytes(ZEROS)
+    assert "rm .git/index && git reset" in said(folder)
 
 
 @pytest.mark.parametrize("rest", [b"DIRC", b"DIRCjunk", b"DIRC" + b"x" * 40])
-def test_a_truncated_or_overwritten_index_is_recreated(repository: Path, rest: bytes) -> None:
-    (repository / ".git/index").write_bytes(rest)
-    assert "rm .git/index && git reset" in said(repository)
+def test_a_truncated_or_overwritten_index_is_recreated(folder: Path, rest: bytes) -> None:
+    (folder / ".git/index").write_bytes(rest)
+    assert "rm .git/index && git reset" in said(folder)
 
 
-def test_an_index_without_a_checksum_is_sound(repository: Path) -> None:
-    git(repository, "-c", "index.skipHash=true", "update-index", "--force-write-index")
-    assert find_damage(repository) is None
+def test_an_index_without_a_checksum_is_sound(folder: Path) -> None:
+    git(folder, "-c", "index.skipHash=true", "update-index", "--force-write-index")
+    assert find_damage(folder) is None
 
 
 @pytest.mark.parametrize("rest", [b"garbage\n", b"ref: main\n", b"0123\n"])
-def test_a_head_with_invalid_text_is_repaired_with_the_existing_branch(repository: Path, rest: bytes) -> None:
-    (repository / ".git/HEAD").write_bytes(rest)
-    assert "echo 'ref: refs/heads/main' > .git/HEAD" in said(repository)
+def test_a_head_with_invalid_text_is_repaired_with_the_existing_branch(folder: Path, rest: bytes) -> None:
+    (folder / ".git/HEAD").write_bytes(rest)
+    assert "echo 'ref: refs/heads/main' > .git/HEAD" in said(folder)
 
 
 @pytest.mark.parametrize(
     ("name", "command"), [("refs", "mkdir .git/refs"), ("objects", "mkdir .git/objects && git fetch --refetch")]
 )
-def test_a_missing_folder_of_git_is_recreated(repository: Path, name: str, command: str) -> None:
-    shutil.rmtree(repository / ".git" / name)
-    assert said(repository).endswith(f"in the journal's folder: {command}")
+def test_a_missing_folder_of_git_is_recreated(folder: Path, name: str, command: str) -> None:
+    shutil.rmtree(folder / ".git" / name)
+    assert said(folder).endswith(f"in the journal's folder: {command}")
 
 
 def emptied(repository: Path, oid: str) -> None:
@@ -143,31 +143,31 @@ def emptied(repository: Path, oid: str) -> None:
 CLEAR = "find .git/objects -type f -empty -delete && "
 
 
-def test_an_empty_object_is_fetched_again(repository: Path) -> None:
-    emptied(repository, git(repository, "rev-parse", "HEAD:a").strip())
-    assert "1 file of git is empty in .git/objects" in said(repository)
-    assert said(repository).endswith(f"{CLEAR}git fetch --refetch")
+def test_an_empty_object_is_fetched_again(folder: Path) -> None:
+    emptied(folder, git(folder, "rev-parse", "HEAD:a").strip())
+    assert "1 file of git is empty in .git/objects" in said(folder)
+    assert said(folder).endswith(f"{CLEAR}git fetch --refetch")
 
 
-def test_an_empty_commit_that_was_not_shared_is_replaced_by_the_last_sync(repository: Path) -> None:
-    shared = head(repository)
-    commit(repository, {"a": "2\n"}, "two", ("Ana", "ana@example.org"))
-    git(repository, "update-ref", "refs/apj/remote/main", shared)
-    emptied(repository, head(repository))
-    emptied(repository, git(repository, "rev-parse", f"{shared}:a").strip())
-    assert "2 files of git are empty in .git/objects" in said(repository)
-    assert said(repository).endswith(f"{CLEAR}git update-ref refs/heads/main {shared} && git fetch --refetch")
+def test_an_empty_commit_that_was_not_shared_is_replaced_by_the_last_sync(folder: Path) -> None:
+    shared = head(folder)
+    commit(folder, {"a": "2\n"}, "two", ("Ana", "ana@example.org"))
+    git(folder, "update-ref", "refs/apj/remote/main", shared)
+    emptied(folder, head(folder))
+    emptied(folder, git(folder, "rev-parse", f"{shared}:a").strip())
+    assert "2 files of git are empty in .git/objects" in said(folder)
+    assert said(folder).endswith(f"{CLEAR}git update-ref refs/heads/main {shared} && git fetch --refetch")
 
 
-def test_an_empty_object_beside_a_detached_head_is_fetched_again(repository: Path) -> None:
-    git(repository, "checkout", "-q", "--detach")
-    emptied(repository, git(repository, "rev-parse", "HEAD:a").strip())
-    assert said(repository).endswith(f"{CLEAR}git fetch --refetch")
+def test_an_empty_object_beside_a_detached_head_is_fetched_again(folder: Path) -> None:
+    git(folder, "checkout", "-q", "--detach")
+    emptied(folder, git(folder, "rev-parse", "HEAD:a").strip())
+    assert said(folder).endswith(f"{CLEAR}git fetch --refetch")
 
 
 @pytest.mark.parametrize("name", ["maintenance.lock", "pack/tmp_pack_a1b2c3"])
-def test_a_lock_or_an_object_being_written_is_not_damage(repository: Path, name: str) -> None:
-    left = repository / ".git/objects" / name
+def test_a_lock_or_an_object_being_written_is_not_damage(folder: Path, name: str) -> None:
+    left = folder / ".git/objects" / name
     left.parent.mkdir(exist_ok=True)
     left.touch()
-    assert find_damage(repository) is None
+    assert find_damage(folder) is None

@@ -11,7 +11,7 @@ from tests.helpers.repos import commit, git
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     git(tmp_path, "init", "-q", "-b", "main")
     for number in range(3):
         commit(tmp_path, {"a": f"{number}\n"}, f"commit {number}", ("Ana", "ana@example.org"))
@@ -22,36 +22,36 @@ def subjects(repository: Path, most: int = 10) -> list[str]:
     return [each.subject for each in read_loose_history(repository / ".git", most)]
 
 
-def test_loose_commits_are_read_newest_first(repository: Path) -> None:
-    assert subjects(repository) == ["commit 2", "commit 1", "commit 0"]
-    assert subjects(repository, 2) == ["commit 2", "commit 1"]
-    assert {each.author_email for each in read_loose_history(repository / ".git", 9)} == {"ana@example.org"}
+def test_loose_commits_are_read_newest_first(folder: Path) -> None:
+    assert subjects(folder) == ["commit 2", "commit 1", "commit 0"]
+    assert subjects(folder, 2) == ["commit 2", "commit 1"]
+    assert {each.author_email for each in read_loose_history(folder / ".git", 9)} == {"ana@example.org"}
 
 
-def test_a_detached_head_is_followed(repository: Path) -> None:
-    git(repository, "checkout", "-q", "HEAD~1")
-    assert subjects(repository) == ["commit 1", "commit 0"]
+def test_a_detached_head_is_followed(folder: Path) -> None:
+    git(folder, "checkout", "-q", "HEAD~1")
+    assert subjects(folder) == ["commit 1", "commit 0"]
 
 
-def test_packed_commits_are_not_read(repository: Path) -> None:
-    git(repository, "gc", "-q", "--prune=now")
-    assert subjects(repository) == []
+def test_packed_commits_are_not_read(folder: Path) -> None:
+    git(folder, "gc", "-q", "--prune=now")
+    assert subjects(folder) == []
 
 
 @pytest.mark.parametrize("head", ["", "ref: refs/heads/none", "../../config", "caf\u00e9"])
-def test_a_head_without_a_commit_gives_no_history(repository: Path, head: str) -> None:
-    (repository / ".git/HEAD").write_text(head, encoding="utf-8")
-    assert subjects(repository) == []
+def test_a_head_without_a_commit_gives_no_history(folder: Path, head: str) -> None:
+    (folder / ".git/HEAD").write_text(head, encoding="utf-8")
+    assert subjects(folder) == []
 
 
-def test_a_damaged_object_or_one_of_another_kind_gives_no_history(repository: Path) -> None:
-    oid = git(repository, "rev-parse", "HEAD").strip()
-    (repository / ".git/HEAD").write_text(git(repository, "rev-parse", "HEAD^{tree}"))
-    assert subjects(repository) == []
-    (repository / ".git/HEAD").write_text(oid)
-    path = repository / ".git/objects" / oid[:2] / oid[2:]
+def test_a_damaged_object_or_one_of_another_kind_gives_no_history(folder: Path) -> None:
+    oid = git(folder, "rev-parse", "HEAD").strip()
+    (folder / ".git/HEAD").write_text(git(folder, "rev-parse", "HEAD^{tree}"))
+    assert subjects(folder) == []
+    (folder / ".git/HEAD").write_text(oid)
+    path = folder / ".git/objects" / oid[:2] / oid[2:]
     path.chmod(0o644)
     path.write_bytes(b"")
-    assert subjects(repository) == []
+    assert subjects(folder) == []
     path.write_bytes(b"no zlib")
-    assert subjects(repository) == []
+    assert subjects(folder) == []
