@@ -5,9 +5,8 @@ Each keeper's copies are checked separately: what one of them agreed to, another
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
 
 from msgspec import Struct
 
@@ -19,8 +18,6 @@ from apjournal.model.handle import Handle
 from apjournal.model.kept import Keep
 from apjournal.model.week import Goal, Week
 from apjournal.model.week_record import ChangeKind, GoalChange
-
-T = TypeVar("T")
 
 
 class GoneGoal(Struct, frozen=True):
@@ -64,16 +61,3 @@ def _find_gone(now: Week, keeper: Handle, keeps: Sequence[Keep], schedule: Sched
 def _is_gone(changes: Sequence[GoalChange]) -> bool:
     kinds = {change.change for change in changes if not change.agreed}
     return ChangeKind.REMOVED in kinds and ChangeKind.AMENDED not in kinds
-
-
-def find_commit_of_loss(versions: Iterable[tuple[str, T]], has: Callable[[T], bool]) -> str | None:
-    """Return the commit from which on the versions of a file (newest first) no longer have something.
-
-    None when the newest one still has it.
-    """
-    found = None
-    for commit, version in versions:
-        if has(version):
-            return found
-        found = commit
-    return found

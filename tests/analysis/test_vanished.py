@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
-from apjournal.analysis.vanished import GoneGoal, find_commit_of_loss, find_gone_goals
+from apjournal.analysis.vanished import GoneGoal, find_gone_goals
 from apjournal.model.handle import Handle
 from apjournal.model.week import Amendment, Week
 from tests.helpers.weeks import AFTER, BEN, CLEO, DUE, MONDAY, SCHEDULE, SUNDAY, W48, keep, kept, week
@@ -71,18 +69,3 @@ def test_a_version_contains_a_gone_goal_if_the_matching_finds_it() -> None:
     assert not lost.is_in(week("Run 5 km", "Sleep"))
     assert not lost.is_in(week("Run 5 km"))
     assert version.week == W48
-
-
-@pytest.mark.parametrize(
-    ("versions", "commit"),
-    [
-        ([("c", False), ("b", False), ("a", True)], "b"),
-        ([("c", True), ("b", False), ("a", True)], None),
-        ([("b", False), ("a", False)], "a"),
-        ([], None),
-    ],
-)
-def test_a_goal_is_lost_since_the_oldest_of_the_newest_versions_without_it(
-    versions: list[tuple[str, bool]], commit: str | None
-) -> None:
-    assert find_commit_of_loss(versions, bool) == commit

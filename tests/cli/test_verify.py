@@ -155,6 +155,26 @@ def test_a_removed_goal_is_a_fact_to_talk_about_and_no_alert(tmp_path: Path) -> 
     )
 
 
+@pytest.mark.parametrize("removes_week", [False, True], ids=["goal", "week"])
+def test_a_merge_that_dropped_a_kept_goal_is_named_and_not_the_branch_that_never_had_it(
+    removes_week: bool, tmp_path: Path
+) -> None:
+    scene = made("a_plain_week", tmp_path / "journal")
+    base, path = scene.made[-1], "ana/2026-W49.md" if removes_week else WEEK
+    week = scene.read(WEEK)
+    scene.commit({path: week.replace("---\ngoals:\n", "---\ngoals:\n  - Ring the tax office\n")})
+    scene.keep()
+    scene.branch(base)
+    scene.commit({WEEK: week.replace("goals:\n", "learned: Ask first\ngoals:\n")})
+    side = scene.read(WEEK)
+    scene.back()
+    merge = scene.merge("side", files={WEEK: side, **({path: None} if removes_week else {})})
+    found = verified(scene.root, "--json").json["findings"]
+    assert [(one["code"], one["commit"]) for one in found] == [
+        ("week_deleted" if removes_week else "goal_removed", merge)
+    ]
+
+
 def test_findings_are_listed_in_the_order_of_their_commits(tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     foreign = [scene.commit({"ana/2026-W49.md": goals(f"{number} runs")}, BEN) for number in range(4)]

@@ -102,11 +102,15 @@ def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
     return entry.oid if entry else None
 
 
-def find_merge_that_dropped(objects: Objects, past: WalkedHistory, path: str, has: Callable[[str | None], bool]) -> str:
-    """Find the oldest merge after which the text at `path` lost something that a parent `has`.
+def find_removing_commit(objects: Objects, past: WalkedHistory, path: str, has: Callable[[str | None], bool]) -> str:
+    """Find the newest commit that removed something from the text at `path`: a parent `has` it, and the commit not.
 
-    A merge that took one side is not among the commits that touched a path. Return the tip if there is none.
+    A merge that took one side is not among the commits that touched a path. So if there is no such commit, the oldest
+    merge that dropped it counts, and if there is none either, the tip.
     """
+    for commit, touch in past.list_touches(path):
+        if not has(touch.after) and any(map(has, touch.before)):
+            return commit.id
     for merge in past.merges:
         if not has(get_blob_id_at(objects, merge.id, path)) and any(
             has(get_blob_id_at(objects, one, path)) for one in merge.parents

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from apjournal.gitrepo.plumbing.ancestry import find_newest_change
 from apjournal.gitrepo.plumbing.faults import IncompleteHistory
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.verify.history_walk import Lineage, find_merge_that_dropped, get_blob_id_at
+from apjournal.gitrepo.verify.history_walk import Lineage, find_removing_commit, get_blob_id_at
 from apjournal.model.handle import Handle
 from apjournal.model.history import HistoryCommit, KeptClaim, PathTouch, Settlement, WalkedHistory
 from apjournal.model.kept import KeptLine, SettledLine
@@ -129,20 +129,6 @@ def _find_newest_readable(objects: Objects, past: WalkedHistory, versions: KeptV
     return next((oid for oid in (now, *older) if versions.get_text(oid) is not None), None)
 
 
-def find_removing_commit(
-    objects: Objects, file: KeptHistory, versions: KeptVersions, holds: Callable[[set[Said]], bool]
-) -> str:
-    """Find the newest commit after which the file no longer `holds` a line."""
-
-    def has(oid: str | None) -> bool:
-        return holds(versions.parse_version(oid))
-
-    for commit, touch in file.past.list_touches(file.path):
-        if not has(touch.after) and any(map(has, touch.before)):
-            return commit.id
-    return find_merge_that_dropped(objects, file.past, file.path, has)
-
-
 def _decode_text(data: bytes) -> str | None:
     document, _ = split_document(data, MAX_KEPT)
     return None if document is None else document.text
@@ -234,10 +220,10 @@ class _ClaimBuilder(Struct, frozen=True):
         return (commit in meant or not meant) and line.at in {None, other.at}
 
     def _find_removal(self, file: KeptHistory, line: KeptLine, meant: Sequence[str]) -> str:
-        def holds(said: Collection[Said]) -> bool:
-            return self._is_said_in(line, meant, said)
+        def has(oid: str | None) -> bool:
+            return self._is_said_in(line, meant, self.versions.parse_version(oid))
 
-        return find_removing_commit(self.objects, file, self.versions, holds)
+        return find_removing_commit(self.objects, self.past, file.path, has)
 
 
 def _expand_all_ids(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:

@@ -10,12 +10,12 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from apjournal.analysis.vanished import GoneGoal, find_commit_of_loss, find_gone_goals
+from apjournal.analysis.vanished import GoneGoal, find_gone_goals
 from apjournal.errors import GitFault
 from apjournal.format.read.week import read_week
 from apjournal.gitrepo.kept.kept_week_texts import WeekVersions
 from apjournal.gitrepo.plumbing.faults import IncompleteHistory
-from apjournal.gitrepo.verify.history_walk import find_merge_that_dropped, get_blob_id_at
+from apjournal.gitrepo.verify.history_walk import find_removing_commit, get_blob_id_at
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.history import KeptClaim, Vanished, WalkedHistory
@@ -144,19 +144,17 @@ class _PartnerWeeks:
             yield Vanished(self.partner, path, commit, keepers, tuple(dict.fromkeys(gone.goal.goal for gone in goals)))
 
     def _find_removing_commit(self, week: IsoWeek, gone: GoneGoal) -> str:
-        """Return the commit that removed a goal."""
-        path = get_week_path(self.partner, week)
-        versions = ((commit.id, touch.after) for commit, touch in self.past.list_touches(path))
-        readable = (one for one in versions if one[1] is None or self._read_version(week, one[1]) is not None)
-        has = partial(self._has_goal, week, gone)
-        return find_commit_of_loss(readable, has) or find_merge_that_dropped(self.history.objects, self.past, path, has)
+        """Return the commit that removed a goal. A version that cannot be read may have it."""
+
+        def may_have(oid: str | None) -> bool:
+            version = self._read_version(week, oid) if oid else None
+            return gone.is_in(version) if version else oid is not None
+
+        return find_removing_commit(self.history.objects, self.past, get_week_path(self.partner, week), may_have)
 
     def _build_deleted(self, week: IsoWeek, keepers: Sequence[Handle]) -> Vanished:
         path = get_week_path(self.partner, week)
-        versions = ((commit.id, touch.after) for commit, touch in self.past.list_touches(path))
-        commit = find_commit_of_loss(versions, _is_there) or find_merge_that_dropped(
-            self.history.objects, self.past, path, _is_there
-        )
+        commit = find_removing_commit(self.history.objects, self.past, path, _is_there)
         return Vanished(self.partner, path, commit, tuple(keepers))
 
     def _has_goal(self, week: IsoWeek, gone: GoneGoal, oid: str | None) -> bool:

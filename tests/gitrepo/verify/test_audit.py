@@ -217,8 +217,8 @@ def test_a_missing_version_of_a_partner_file_is_skipped(git: Git, objects: Objec
     assert whose(past, scene.made[3]) == [("ben", None)]
 
 
-def test_without_a_dropping_merge_the_tip_is_returned(git: Git, objects: Objects, scene: Scene) -> None:
+def test_without_a_commit_that_removed_it_the_tip_is_returned(git: Git, objects: Objects, scene: Scene) -> None:
     HISTORIES["an_honest_merge"].make(scene)
     scene.commit({"ben/2026-W49.md": goals("Rest")}, BEN)
     past = walked(git, objects)
-    assert history_walk.find_merge_that_dropped(objects, past, WEEK, lambda oid: oid is not None) == past.tip
+    assert history_walk.find_removing_commit(objects, past, WEEK, lambda oid: oid is not None) == past.tip
