@@ -15,7 +15,7 @@ from apjournal.model.agreement import Agreement, Cadence
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.call import Speaker, Topic
 from apjournal.model.week import CallRecord, Medium, Week
-from tests.helpers.scenes import ANA, BEN, CEM, GOOD, NEXT_GOALS, W47, W48, W49
+from tests.helpers.week_records import ANA, BEN, CEM, GOOD, NEXT_GOALS, W47, W48, W49
 
 HER = Speaker(ANA, "Ana", GOOD, NEXT_GOALS)
 HIM = Speaker(BEN, "Ben", None, None)

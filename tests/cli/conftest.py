@@ -12,7 +12,7 @@ from tests.helpers.people import FIVE_LINES, Person, begin
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def both_journals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the journals `begun` and `kept`, which are copied and never changed."""
     folder = tmp_path_factory.mktemp("made")
     with pytest.MonkeyPatch.context() as patch:
@@ -35,15 +35,15 @@ def people(folder: Path) -> tuple[Person, Person]:
 
 
 @pytest.fixture
-def begun(made: Path, tmp_path: Path) -> tuple[Person, Person]:
+def begun(both_journals: Path, tmp_path: Path) -> tuple[Person, Person]:
     """Ana and Ben, who have begun a journal on Monday morning; it has no week yet."""
-    return people(copied(made / "begun", tmp_path / "journal"))
+    return people(copied(both_journals / "begun", tmp_path / "journal"))
 
 
 @pytest.fixture
-def kept(made: Path, tmp_path: Path) -> tuple[Person, Person]:
+def kept(both_journals: Path, tmp_path: Path) -> tuple[Person, Person]:
     """Ana and Ben on the Monday of 2026-W48: both have goals, Ben has kept Ana's, and all of it is shared."""
-    return people(copied(made / "kept", tmp_path / "journal"))
+    return people(copied(both_journals / "kept", tmp_path / "journal"))
 
 
 @pytest.fixture

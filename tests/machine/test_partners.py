@@ -475,7 +475,7 @@ class Partners(RuleBasedStateMachine):
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The journal with which all examples begin; copied, and never changed."""
     folder = tmp_path_factory.mktemp("made") / "journal"
     with pytest.MonkeyPatch.context() as patch:
@@ -485,8 +485,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_text_is_lost_and_every_rewrite_is_reported(part: int, made: Path, tmp_path: Path) -> None:
-    machine: Any = type("Example", (Partners,), {"made": made, "folder": tmp_path})
+def test_no_text_is_lost_and_every_rewrite_is_reported(part: int, beginning: Path, tmp_path: Path) -> None:
+    machine: Any = type("Example", (Partners,), {"made": beginning, "folder": tmp_path})
     load_all()  # Hypothesis draws some of its numbers from what is loaded, whatever tests ran before
     if not IS_RANDOM:
         machine = seed(part)(machine)

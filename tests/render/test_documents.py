@@ -18,7 +18,7 @@ from apjournal.model.views.week import DueReport, ReceivedMessage
 from apjournal.model.week_record import Unreadable
 from apjournal.render.documents import build_document, build_error_document, format_json
 from tests.helpers.documents import check_keys
-from tests.helpers.scenes import ANA, BEN, COMMIT, GOOD, HOSTILE, SOFTER, W48, W49
+from tests.helpers.week_records import ANA, BEN, COMMIT, GOOD, HOSTILE, SOFTER, W48, W49
 from tests.screens.all_screens import SCREENS
 from tests.screens.reading import DIFF, REVIEW, SHOW, SUMMARY
 from tests.screens.sharing import CHECK, FOREIGN, SYNC

@@ -9,7 +9,7 @@ import pytest
 from apjournal.model.week import Decision, ObstacleKind, PlanUse
 from apjournal.model.week_record import HappenedRecord, State
 from apjournal.render import goal_words
-from tests.helpers.scenes import BEN_WEEK, GOOD, W48, goal
+from tests.helpers.week_records import BEN_WEEK, GOOD, W48, goal
 
 
 def test_a_result_is_reported_with_its_words() -> None:

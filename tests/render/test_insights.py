@@ -24,7 +24,7 @@ from apjournal.model.views.insights import (
 from apjournal.model.week import ObstacleKind
 from apjournal.render import insights, readiness
 from apjournal.render.page import Style
-from tests.helpers.scenes import W47, W48
+from tests.helpers.week_records import W47, W48
 from tests.screens.insights import INSIGHTS
 
 NOTHING: InsightsView = replace(INSIGHTS["insights-nothing-yet"][0], weeks=9, goals=20, since=None)  # type: ignore[assignment]

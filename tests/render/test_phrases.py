@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from apjournal.model.isoweek import IsoWeek
 from apjournal.render import phrases
-from tests.helpers.scenes import ANA, GOOD, week
+from tests.helpers.week_records import ANA, GOOD, week
 
 
 def test_a_date_is_reported_with_its_year_when_that_is_another() -> None:

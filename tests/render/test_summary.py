@@ -12,7 +12,7 @@ from apjournal.errors import UsageFault
 from apjournal.model.views.reading import PartnerSummary
 from apjournal.model.week_record import State, Unreadable
 from apjournal.render.summary import MARKDOWN, PAGE, format_tally, render_template
-from tests.helpers.scenes import AWAY, BEN, BEN_WEEK, CEM, GOOD, HARD, HOSTILE, MISSED, NEXT_GOALS, goal
+from tests.helpers.week_records import AWAY, BEN, BEN_WEEK, CEM, GOOD, HARD, HOSTILE, MISSED, NEXT_GOALS, goal
 from tests.render.golden import check_golden
 from tests.screens.reading import SUMMARY
 from tests.screens.roles import TOLD

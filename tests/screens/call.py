@@ -15,7 +15,7 @@ from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import CallRecord, Medium, MessageKind
 from apjournal.model.week_record import State, Unreadable, WeekRecord
 from apjournal.render import call
-from tests.helpers.scenes import (
+from tests.helpers.week_records import (
     ANA,
     AWAY,
     BEN,

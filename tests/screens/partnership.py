@@ -12,7 +12,7 @@ from apjournal.model.views.doctor import DoctorView, PointKind, PointState, make
 from apjournal.model.views.journal import InviteView, LeaveView, WhatStays
 from apjournal.model.week import Medium
 from apjournal.render import agree, doctor, invite, leave
-from tests.helpers.scenes import ANA, BEN, CEM, COMMIT, OLDER, W45, W48
+from tests.helpers.week_records import ANA, BEN, CEM, COMMIT, OLDER, W45, W48
 from tests.screens.shown import Shown, show_as
 
 MONDAY = date(2026, 9, 7)

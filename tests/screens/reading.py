@@ -15,7 +15,7 @@ from apjournal.render import (
     show,
     summary,
 )
-from tests.helpers.scenes import (
+from tests.helpers.week_records import (
     ADDED,
     ANA,
     AWAY,

@@ -17,7 +17,22 @@ from apjournal.model.views.week import NewWeekView, ReceivedMessage
 from apjournal.model.week import Message, MessageKind
 from apjournal.model.week_record import State
 from apjournal.render import new_week, review, show, status, summary
-from tests.helpers.scenes import ANA, BEN, CEM, COMMIT, DEE, KEPT_AT, LISBON, OLDER, W47, W48, W49, days, goal, week
+from tests.helpers.week_records import (
+    ANA,
+    BEN,
+    CEM,
+    COMMIT,
+    DEE,
+    KEPT_AT,
+    LISBON,
+    OLDER,
+    W47,
+    W48,
+    W49,
+    days,
+    goal,
+    week,
+)
 from tests.screens.shown import Shown, show_as
 
 TOLD = week(

@@ -23,7 +23,7 @@ from apjournal.render import (
     sync,
     verify,
 )
-from tests.helpers.scenes import (
+from tests.helpers.week_records import (
     ANA,
     BEN,
     CEM,

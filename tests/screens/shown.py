@@ -11,7 +11,7 @@ from apjournal.model.views.base import View
 from apjournal.model.views.week import DueReport
 from apjournal.model.week_record import Unreadable
 from apjournal.render.page import Style
-from tests.helpers.scenes import (
+from tests.helpers.week_records import (
     ANA,
     BEN,
     CEM,

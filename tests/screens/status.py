@@ -13,7 +13,7 @@ from apjournal.model.week import MessageKind
 from apjournal.render import (
     status,
 )
-from tests.helpers.scenes import (
+from tests.helpers.week_records import (
     ANA,
     AWAY,
     BEN,

@@ -12,7 +12,7 @@ from apjournal.render import (
     undo,
     written,
 )
-from tests.helpers.scenes import (
+from tests.helpers.week_records import (
     ANA,
     COMMIT,
     W48,

@@ -11,7 +11,7 @@ from apjournal.analysis.insights.stats import CountedWeek, get_counted_state, se
 from apjournal.model.agreement import Role
 from apjournal.model.views.insights import Tally
 from apjournal.model.week_record import ChangeKind, State, WeekRecord
-from tests.helpers.scenes import ANA, W48, goal, week
+from tests.helpers.week_records import ANA, W48, goal, week
 
 DUE = W48.monday + timedelta(days=7)
 RUNS, TAX = goal(1, "Runs", State.DONE), goal(2, "Tax")

@@ -35,7 +35,7 @@ from apjournal.model.views.insights import (
 )
 from apjournal.model.week import Decision, LogLine, Obstacle, ObstacleKind, PlanUse
 from apjournal.model.week_record import ChangeKind, GoalRecord, HappenedRecord, KeptGoal, State, WeekRecord
-from tests.helpers.scenes import ANA, W47, W48, W49, goal, week
+from tests.helpers.week_records import ANA, W47, W48, W49, goal, week
 
 AFTERWARDS = date(2027, 6, 1)
 FOCUS, INTEREST, STRESS, UNFORESEEN = (

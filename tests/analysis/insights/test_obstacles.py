@@ -11,7 +11,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.week import Obstacle, ObstacleKind, PlanUse
 from apjournal.model.week_record import ChangeKind, GoalRecord, HappenedRecord, WeekRecord
-from tests.helpers.scenes import ANA, W47, W48, W49, goal, week
+from tests.helpers.week_records import ANA, W47, W48, W49, goal, week
 
 WORKED, NOT, FORGOTTEN = PlanUse.WORKED, PlanUse.DID_NOT_WORK, PlanUse.FORGOTTEN
 FONTS, MAIL = "I open the site editor", "I read mail first"

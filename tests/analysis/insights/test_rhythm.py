@@ -14,7 +14,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import Rhythm
 from apjournal.model.week import CallRecord, Medium
 from apjournal.model.week_record import State, WeekRecord
-from tests.helpers.scenes import goal, week
+from tests.helpers.week_records import goal, week
 from tests.helpers.weeks import ANA, BERLIN, DUE, MONDAY, W47, W48, agreement
 
 STARTED = IsoWeek(2026, 37)

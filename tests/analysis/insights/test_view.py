@@ -13,7 +13,7 @@ from apjournal.model.agreement import Cadence, EarlierTerms, Mode, Terms
 from apjournal.model.views.insights import InsightsView, PlanWorth
 from apjournal.model.week import Obstacle, ObstacleKind, PlanUse
 from apjournal.model.week_record import HappenedRecord, State
-from tests.helpers.scenes import goal, week
+from tests.helpers.week_records import goal, week
 from tests.helpers.weeks import ANA, BERLIN, DUE, W47, W48, W49, agreement, partner
 
 FORESEEN = Obstacle(ObstacleKind.FOCUS, "Mail", "I close it")
