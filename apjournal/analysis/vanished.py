@@ -20,7 +20,7 @@ from apjournal.model.week import Goal, Week
 from apjournal.model.week_record import ChangeKind, GoalChange
 
 
-class GoneGoal(Struct, frozen=True):
+class VanishedGoal(Struct, frozen=True):
     """A goal that `keeper` kept and that the week no longer contains.
 
     `version` is that kept week, `now` the current one.
@@ -39,25 +39,27 @@ class GoneGoal(Struct, frozen=True):
         return place in match_goals(self.version.goals, week.goals)
 
 
-def find_gone_goals(
+def find_vanished_goals(
     now: Week, keeps: Mapping[Handle, Sequence[Keep]], *, schedule: Schedule, today: date
-) -> tuple[GoneGoal, ...]:
+) -> tuple[VanishedGoal, ...]:
     """Find the goals that `now` no longer contains.
 
     `keeps` are the kept copies of each keeper, oldest first by ancestry.
     """
-    return tuple(gone for keeper, own in keeps.items() for gone in _find_gone(now, keeper, own, schedule, today))
+    return tuple(gone for keeper, own in keeps.items() for gone in _find_vanished(now, keeper, own, schedule, today))
 
 
-def _find_gone(now: Week, keeper: Handle, keeps: Sequence[Keep], schedule: Schedule, today: date) -> Iterator[GoneGoal]:
+def _find_vanished(
+    now: Week, keeper: Handle, keeps: Sequence[Keep], schedule: Schedule, today: date
+) -> Iterator[VanishedGoal]:
     versions = list_versions(now.week, keeps, schedule=schedule, today=today)
     history = build_history(now, versions)
     for goal, changes in zip(history.goals, list_changes_by_goal(now, history), strict=True):
-        if goal.kept is not None and _is_gone(changes):
+        if goal.kept is not None and _is_vanished(changes):
             version = next(version.week for version in versions if any(goal.kept is one for one in version.week.goals))
-            yield GoneGoal(keeper, goal.kept, version, now)
+            yield VanishedGoal(keeper, goal.kept, version, now)
 
 
-def _is_gone(changes: Sequence[GoalChange]) -> bool:
+def _is_vanished(changes: Sequence[GoalChange]) -> bool:
     kinds = {change.change for change in changes if not change.agreed}
     return ChangeKind.REMOVED in kinds and ChangeKind.AMENDED not in kinds

@@ -28,7 +28,7 @@ def find_missing_copies(
 ) -> Iterator[HistoryFinding]:
     """Find kept lines whose commit is not here although the history is complete."""
     for claim in claims:
-        if not claim.is_here and claim.gone_in is None:
+        if not claim.is_here and claim.withdrawn_in is None:
             show = f"git show {abbreviate_id(claim.commit or '')}"
             yield _make_line_finding("kept_missing", MissingCopy(_get_text(claim)), past, claim, partners, show)
 
@@ -38,7 +38,7 @@ def find_forged_copies(
 ) -> Iterator[HistoryFinding]:
     """Find kept lines whose commit was not yet part of the history in which the line was added."""
     for claim in claims:
-        if claim.is_here and not claim.is_ancestor and claim.gone_in is None:
+        if claim.is_here and not claim.is_ancestor and claim.withdrawn_in is None:
             commit = abbreviate_id(claim.commit or "")
             show = f"git merge-base --is-ancestor {commit} {abbreviate_id(claim.added_in)}; echo $?"
             yield _make_line_finding("kept_forged", ForgedCopy(_get_text(claim)), past, claim, partners, show)
@@ -53,10 +53,10 @@ def find_withdrawn_copies(
     """
     found: dict[tuple[Handle, str, Handle], list[str]] = {}
     for claim in claims:
-        if claim.gone_in is not None and not claim.names_copy:
+        if claim.withdrawn_in is not None and not claim.names_copy:
             yield _of_slip(past, claim)
-        elif claim.gone_in is not None:
-            found.setdefault((claim.keeper, claim.gone_in, claim.line.partner), []).append(_get_text(claim))
+        elif claim.withdrawn_in is not None:
+            found.setdefault((claim.keeper, claim.withdrawn_in, claim.line.partner), []).append(_get_text(claim))
     for (keeper, commit, partner), lines in found.items():
         path = f"{keeper}/kept.md"
         yield make_history_finding(
@@ -71,7 +71,7 @@ def find_withdrawn_copies(
 
 
 def _of_slip(past: WalkedHistory, claim: KeptClaim) -> HistoryFinding:
-    path, commit = f"{claim.keeper}/kept.md", claim.gone_in or past.tip
+    path, commit = f"{claim.keeper}/kept.md", claim.withdrawn_in or past.tip
     return make_history_finding(
         "kept_slip",
         WithdrawnLines((_get_text(claim),), named_copy=False),

@@ -135,8 +135,8 @@ class KeptClaim(Struct, frozen=True):
     `commit` is the one that it names or refers to (None: there can be none).
 
     `added_in` is the oldest commit that added it, `at` the time on it, otherwise that of this commit. `is_here`: the
-    commit is in this clone. `is_ancestor`: it is an ancestor of a commit that added the line. `gone_in`: the commit
-    that removed the line.
+    commit is in this clone. `is_ancestor`: it is an ancestor of a commit that added the line. `withdrawn_in`: the
+    commit that removed the line.
     """
 
     keeper: Handle
@@ -146,7 +146,7 @@ class KeptClaim(Struct, frozen=True):
     commit: str | None
     is_here: bool
     is_ancestor: bool
-    gone_in: str | None = None
+    withdrawn_in: str | None = None
 
     @property
     def names_copy(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from apjournal.analysis.vanished import find_gone_goals
+from apjournal.analysis.vanished import find_vanished_goals
 from apjournal.analysis.week_edits import find_removed_goals
 from apjournal.gitrepo.plumbing.index import refresh_index
 from apjournal.model.isoweek import IsoWeek
@@ -116,7 +116,7 @@ def _find_removed(workspace: Workspace) -> Iterator[Removed]:
             continue
         keeps = read_kept_weeks_of(workspace, me, [week])
         kept = {me: keeps.list_keeps_of(week)} if keeps else {}
-        gone = find_gone_goals(now, kept, schedule=workspace.schedule, today=workspace.today)
+        gone = find_vanished_goals(now, kept, schedule=workspace.schedule, today=workspace.today)
         yield from ((week, goal) for goal in taken_out if any(goal.goal == one.goal.goal for one in gone))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from apjournal.analysis.vanished import GoneGoal, find_gone_goals
+from apjournal.analysis.vanished import VanishedGoal, find_vanished_goals
 from apjournal.model.handle import Handle
 from apjournal.model.week import Amendment, Week
 from tests.helpers.weeks import AFTER, BEN, CLEO, DUE, MONDAY, SCHEDULE, SUNDAY, W48, keep, kept, week
 
 
 def gone(now: Week, *versions: tuple[Week, date | None], keeper: Handle = BEN) -> list[str]:
-    found = find_gone_goals(now, {keeper: kept(*versions)}, schedule=SCHEDULE, today=AFTER)
+    found = find_vanished_goals(now, {keeper: kept(*versions)}, schedule=SCHEDULE, today=AFTER)
     return [one.goal.goal for one in found]
 
 
@@ -57,13 +57,13 @@ def test_a_removal_agreed_by_one_keeper_is_gone_for_the_other() -> None:
         BEN: [keep(both, by=BEN)],
         CLEO: [keep(both, by=CLEO), keep(week("Runs"), on=SUNDAY, by=CLEO)],
     }
-    found = find_gone_goals(week("Runs"), keeps, schedule=SCHEDULE, today=AFTER)
+    found = find_vanished_goals(week("Runs"), keeps, schedule=SCHEDULE, today=AFTER)
     assert [(one.keeper, one.goal.goal) for one in found] == [(BEN, "Swim")]
 
 
 def test_a_version_contains_a_gone_goal_if_the_matching_finds_it() -> None:
     version = week("Run 3 km", "Run 5 km")
-    lost = GoneGoal(BEN, version.goals[0], version, week("Run 5 km", "Sleep"))
+    lost = VanishedGoal(BEN, version.goals[0], version, week("Run 5 km", "Sleep"))
     assert lost.is_in(week("Run 4 km", "Run 5 km"))
     assert lost.is_in(week("Swim", "Run 5 km"))
     assert not lost.is_in(week("Run 5 km", "Sleep"))

@@ -174,8 +174,8 @@ def test_a_kept_line_is_missing_forged_or_fine() -> None:
 
 def test_kept_lines_removed_in_one_commit_are_reported_together() -> None:
     commits = past(recorded(FIRST), recorded(SECOND))
-    gone = [claim(line=KeptLine(IsoWeek(2026, week), ANA), gone_in=SECOND) for week in range(44, 49)]
-    gone += [claim(line=KeptLine(W48, CEM), gone_in=SECOND), claim()]
+    gone = [claim(line=KeptLine(IsoWeek(2026, week), ANA), withdrawn_in=SECOND) for week in range(44, 49)]
+    gone += [claim(line=KeptLine(W48, CEM), withdrawn_in=SECOND), claim()]
     of_ana, of_cem = kept_copies.find_withdrawn_copies(commits, gone, PARTNERS)
     assert format_finding(of_ana) == (
         "5 lines of ben/kept.md are no longer there since bbbbbbb of 2026-11-23: "
@@ -184,7 +184,7 @@ def test_kept_lines_removed_in_one_commit_are_reported_together() -> None:
     assert format_finding(of_cem).startswith("A line of ben/kept.md is")
     assert (of_ana.closed_by, of_cem.closed_by) == ((ANA,), (CEM,))
     (of_dee,) = kept_copies.find_withdrawn_copies(
-        commits, [claim(line=KeptLine(W48, Handle("dee")), gone_in=SECOND)], PARTNERS
+        commits, [claim(line=KeptLine(W48, Handle("dee")), withdrawn_in=SECOND)], PARTNERS
     )
     assert of_dee.closed_by == (ANA, CEM)  # she has left
 

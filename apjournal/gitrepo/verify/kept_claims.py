@@ -26,7 +26,7 @@ Said = KeptLine | SettledLine
 _TOGETHER = 32  # commits whose versions of a file are held at a time
 
 
-class KeptVersions:
+class KeptFileVersions:
     """The versions of kept files. Each line is parsed once, however many versions contain it."""
 
     def __init__(self, objects: Objects) -> None:
@@ -84,7 +84,7 @@ class KeptHistory(Struct, frozen=True):
         return any(written is not None and written.by == self.keeper for written in writings)
 
 
-def trace_kept_file(objects: Objects, past: WalkedHistory, versions: KeptVersions, keeper: Handle) -> KeptHistory:
+def trace_kept_file(objects: Objects, past: WalkedHistory, versions: KeptFileVersions, keeper: Handle) -> KeptHistory:
     """Follow one keeper's file through the commits of `past`."""
     path = f"{keeper}/{KEPT}"
     added: dict[Said, list[HistoryCommit]] = {}
@@ -101,7 +101,7 @@ def trace_kept_file(objects: Objects, past: WalkedHistory, versions: KeptVersion
     )
 
 
-def _find_added(versions: KeptVersions, keeper: Handle, commit: HistoryCommit, touch: PathTouch) -> set[Said]:
+def _find_added(versions: KeptFileVersions, keeper: Handle, commit: HistoryCommit, touch: PathTouch) -> set[Said]:
     """Return what a keeper's commit added: what none of the versions before it says."""
     written = commit.find_writing_in(keeper)
     after = versions.get_text(touch.after)
@@ -123,7 +123,7 @@ def _list_appended(older: str, newer: str) -> Iterator[str]:
     return (line for line in newer[len(older) :].split("\n") if f"\n{line}\n" not in before)
 
 
-def _find_newest_readable(objects: Objects, past: WalkedHistory, versions: KeptVersions, path: str) -> str | None:
+def _find_newest_readable(objects: Objects, past: WalkedHistory, versions: KeptFileVersions, path: str) -> str | None:
     now = get_blob_id_at(objects, past.tip, path)
     older = (touch.after for _, touch in past.list_touches(path))
     return next((oid for oid in (now, *older) if versions.get_text(oid) is not None), None)
@@ -147,7 +147,7 @@ def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLin
     Of the lines older than a walk that began at `since`, only those that are gone are reported. Raise `GitFault` if
     something needed is not here.
     """
-    versions = KeptVersions(objects)
+    versions = KeptFileVersions(objects)
     files = [trace_kept_file(objects, past, versions, keeper) for keeper in past.partners]
     book = _ClaimBuilder(objects, past, versions, _expand_all_ids(git, files))
     drafts = [draft for file in files for draft in book.build_drafts(file)]
@@ -172,7 +172,7 @@ class _ClaimBuilder(Struct, frozen=True):
 
     objects: Objects
     past: WalkedHistory
-    versions: KeptVersions
+    versions: KeptFileVersions
     full: Mapping[str, str]
 
     def build_drafts(self, file: KeptHistory) -> Iterator[_Draft]:
@@ -184,10 +184,12 @@ class _ClaimBuilder(Struct, frozen=True):
             is_there = self._is_said_in(line, meant, file.now)
             if is_there and (line not in file.now or not adders):
                 continue
-            gone_in = None if is_there else self._find_removal(file, line, meant)
-            yield _Draft(self._build_claim(file, line, meant, gone_in), adders)
+            withdrawn_in = None if is_there else self._find_removal(file, line, meant)
+            yield _Draft(self._build_claim(file, line, meant, withdrawn_in), adders)
 
-    def _build_claim(self, file: KeptHistory, line: KeptLine, meant: Sequence[str], gone_in: str | None) -> KeptClaim:
+    def _build_claim(
+        self, file: KeptHistory, line: KeptLine, meant: Sequence[str], withdrawn_in: str | None
+    ) -> KeptClaim:
         oldest = next(iter(file.added.get(line, ())), None)
         return KeptClaim(
             keeper=file.keeper,
@@ -197,7 +199,7 @@ class _ClaimBuilder(Struct, frozen=True):
             commit=next(iter(meant), None),
             is_here=True,
             is_ancestor=True,
-            gone_in=gone_in,
+            withdrawn_in=withdrawn_in,
         )
 
     def _find_meant_commits(self, line: KeptLine, adders: Iterable[str]) -> tuple[str, ...]:

@@ -166,7 +166,7 @@ def make_foreign_write_fault(writing: FolderWrite) -> TrustFault:
     )
 
 
-def make_weeks_missing_fault(name: str, partner: Handle, weeks: Sequence[IsoWeek], commit: str) -> TrustFault:
+def make_vanished_weeks_fault(name: str, partner: Handle, weeks: Sequence[IsoWeek], commit: str) -> TrustFault:
     """Return the fault for kept weeks that were removed or renamed. The commit still contains their goals."""
     if len(weeks) == 1:
         message = f"{get_week_path(partner, weeks[0])}, of which you kept a copy, is no longer there."

@@ -15,8 +15,8 @@ from apjournal.services.commit.commit import describe_commit
 from apjournal.services.sync import manual_merge, outgoing, unknown_authors
 from apjournal.services.sync.apply import (
     add_foreign_writes,
-    add_gone_weeks,
     add_report,
+    add_vanished_weeks,
     apply_merge,
     plan_move,
     refresh_session,
@@ -143,7 +143,7 @@ def _explain_failure(sync: Sync, so_far: Round, target: Target, apart: Apart, fa
     written = so_far.writes.written if so_far.writes else ()
     so_far = add_foreign_writes(sync, so_far).add_notes(unknown_authors.describe_unknown_authors(workspace, written))
     if base:
-        so_far = add_gone_weeks(sync, so_far, base, target.commit)
+        so_far = add_vanished_weeks(sync, so_far, base, target.commit)
     along = (
         manual_merge.find_paths_plain_merge_checks_out(workspace, sync.history, base, target.commit)
         if failure.conflicts

@@ -21,11 +21,13 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER
 
 _NAMED = 3  # so many quarantined paths with one reason are named one by one
-Gone = tuple[Handle, str, tuple[IsoWeek, ...]]
+VanishedWeeks = tuple[Handle, str, tuple[IsoWeek, ...]]
 """A partner, the kept commit that shows their goals, and the weeks for which it is the newest one."""
 
 
-def find_gone_weeks(history: History, older: str, newer: Sequence[str], kept: Collection[KeptCopy]) -> Iterator[Gone]:
+def find_vanished_weeks(
+    history: History, older: str, newer: Sequence[str], kept: Collection[KeptCopy]
+) -> Iterator[VanishedWeeks]:
     """Find kept weeks with goals that were in the commit `older` and have no file in any of `newer`."""
     for partner in sorted({keep.partner for keep in kept}):
         weeks = set(_list_removed_weeks(history, older, newer, partner))
@@ -46,7 +48,7 @@ def _list_removed_weeks(history: History, older: str, newer: Sequence[str], part
 
 def _find_commits_with_weeks(
     history: History, partner: Handle, weeks: set[IsoWeek], commits: Collection[str]
-) -> Iterator[Gone]:
+) -> Iterator[VanishedWeeks]:
     """Return each week with the newest of `commits` that contains goals for it."""
     here = history.objects.read_commits(commits)
     for commit in reversed(ancestry.sort_topologically(history.git, here)):

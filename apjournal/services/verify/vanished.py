@@ -10,7 +10,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from apjournal.analysis.vanished import GoneGoal, find_gone_goals
+from apjournal.analysis.vanished import VanishedGoal, find_vanished_goals
 from apjournal.errors import GitFault
 from apjournal.format.read.week import read_week
 from apjournal.gitrepo.kept.kept_week_texts import WeekVersions
@@ -106,7 +106,7 @@ class _PartnerWeeks:
         self.read: dict[str, Week | None] = {}
 
     def find_vanished(self, copies: Sequence[KeptCopy], versions: WeekVersions) -> Iterator[Vanished]:
-        """Check the kept weeks for lost goals."""
+        """Find the kept weeks that vanished, and the kept goals that vanished from a week."""
         objects, past = self.history.objects, self.past
         now = {parse_week_name(entry.name): entry.oid for entry in objects.list_folder(past.tip, self.partner) or ()}
         kept = {week: {oid for _, oid in versions[week] if oid} for week in sorted(versions)}
@@ -135,15 +135,15 @@ class _PartnerWeeks:
         by_keeper: dict[Handle, list[Keep]] = {}
         for keep in keeps:
             by_keeper.setdefault(keep.keeper, []).append(keep)
-        together: dict[str, list[GoneGoal]] = {}
-        for gone in find_gone_goals(present, by_keeper, schedule=self.schedule, today=self.workspace.today):
+        together: dict[str, list[VanishedGoal]] = {}
+        for gone in find_vanished_goals(present, by_keeper, schedule=self.schedule, today=self.workspace.today):
             if self._was_there(week, partial(self._has_goal, week, gone)):
                 together.setdefault(self._find_removing_commit(week, gone), []).append(gone)
         for commit, goals in together.items():
             keepers = tuple(sorted({gone.keeper for gone in goals}))
             yield Vanished(self.partner, path, commit, keepers, tuple(dict.fromkeys(gone.goal.goal for gone in goals)))
 
-    def _find_removing_commit(self, week: IsoWeek, gone: GoneGoal) -> str:
+    def _find_removing_commit(self, week: IsoWeek, gone: VanishedGoal) -> str:
         """Return the commit that removed a goal. A version that cannot be read may have it."""
 
         def may_have(oid: str | None) -> bool:
@@ -157,7 +157,7 @@ class _PartnerWeeks:
         commit = find_removing_commit(self.history.objects, self.past, path, _is_there)
         return Vanished(self.partner, path, commit, tuple(keepers))
 
-    def _has_goal(self, week: IsoWeek, gone: GoneGoal, oid: str | None) -> bool:
+    def _has_goal(self, week: IsoWeek, gone: VanishedGoal, oid: str | None) -> bool:
         version = self._read_version(week, oid) if oid else None
         return version is not None and gone.is_in(version)
 

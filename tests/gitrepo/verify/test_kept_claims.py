@@ -31,7 +31,7 @@ def claims(objects: Objects, since: str | None = None) -> list[KeptClaim]:
 
 
 def states(objects: Objects, since: str | None = None) -> list[tuple[bool, bool, str | None]]:
-    return [(claim.is_here, claim.is_ancestor, claim.gone_in) for claim in claims(objects, since)]
+    return [(claim.is_here, claim.is_ancestor, claim.withdrawn_in) for claim in claims(objects, since)]
 
 
 FINE = (True, True, None)
@@ -82,13 +82,13 @@ def test_no_kept_line_is_gone_after(name: str, scene: Scene, objects: Objects) -
 def test_the_commit_that_removed_a_kept_line_is_named(name: str, scene: Scene, objects: Objects) -> None:
     HISTORIES[name].make(scene)
     for since in (None, scene.made[3]):
-        assert {claim.gone_in for claim in claims(objects, since)} - {None} == {scene.made[-1]}
+        assert {claim.withdrawn_in for claim in claims(objects, since)} - {None} == {scene.made[-1]}
 
 
 def test_lines_of_other_weeks_do_not_complete_a_short_kept_line(scene: Scene, objects: Objects) -> None:
     scene.add("- 2026-W47 ana\n")
     scene.commit({"ben/kept.md": scene.read("ben/kept.md", scene.made[3])}, BEN)
-    assert {claim.gone_in for claim in claims(objects)} == {None, scene.made[-1]}
+    assert {claim.withdrawn_in for claim in claims(objects)} == {None, scene.made[-1]}
 
 
 def test_a_kept_line_dropped_by_a_merge_is_blamed_on_the_merge(scene: Scene, objects: Objects) -> None:
@@ -98,7 +98,7 @@ def test_a_kept_line_dropped_by_a_merge_is_blamed_on_the_merge(scene: Scene, obj
     scene.commit({"ben/2026-W49.md": goals("Rest")}, BEN)
     scene.back()
     scene.merge("later", BEN)
-    assert {claim.gone_in for claim in claims(objects)} - {None} == {merge}
+    assert {claim.withdrawn_in for claim in claims(objects)} - {None} == {merge}
 
 
 def test_a_kept_line_written_by_another_partner_does_not_count(scene: Scene, objects: Objects) -> None:
@@ -139,7 +139,7 @@ def test_a_short_kept_line_completed_during_the_walk_is_not_gone(scene: Scene, o
     scene.commit(
         {"ben/kept.md": text.replace("- 2026-W48 ana\n", f"- 2026-W48 ana {meant} 2026-11-23T09:00+01:00\n")}, BEN
     )
-    assert [claim.gone_in for claim in claims(objects, since=before)] == [None]
+    assert [claim.withdrawn_in for claim in claims(objects, since=before)] == [None]
 
 
 def test_a_kept_line_may_name_a_commit_below_the_walk(scene: Scene, objects: Objects) -> None:
