@@ -20,6 +20,9 @@ _LATER = (
     # What msgspec imports for schemas and for JSON
     "msgspec.inspect",
     "msgspec.json",
+    # What is needed where something changed: OpenSSL starts when hashlib is imported
+    "difflib",
+    "hashlib",
     # What urllib.parse (and with it pathlib), inspect, subprocess and shutil import for a few of their functions
     "ipaddress",
     "linecache",

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any, cast, overload
 
+_compile = re.compile  # as it is while `import_later` has another one in its place
+
 
 class _Pattern:
     """A regular expression. Whatever it is asked for first compiles it, and is kept."""
@@ -17,7 +19,7 @@ class _Pattern:
         self._given: tuple[Any, int] = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
-        value = getattr(re.compile(*self._given), name)
+        value = getattr(_compile(*self._given), name)
         setattr(self, name, value)
         return value
 

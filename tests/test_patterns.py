@@ -17,7 +17,7 @@ def test_a_pattern_is_compiled_at_its_first_use(monkeypatch: pytest.MonkeyPatch)
         compiled.append(text)
         return plain(text, flags)
 
-    monkeypatch.setattr("apjournal.patterns.re.compile", note)
+    monkeypatch.setattr("apjournal.patterns._compile", note)
     made = make_pattern("a+")
     assert compiled == []
     assert made.fullmatch("aa")

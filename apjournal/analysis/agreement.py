@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Sequence
 from datetime import date
-from difflib import SequenceMatcher
 
 from msgspec.structs import replace
 
@@ -109,7 +109,7 @@ def _pair_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | 
     if max(len(old), len(new)) > _COMPARED:
         yield from _pair_by_position(old, new)
         return
-    for _, i, j, m, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for _, i, j, m, n in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         yield from _pair_by_position(old[i:j], new[m:n])
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Literal
 
 from msgspec import Struct
@@ -69,7 +69,7 @@ def _list_stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[st
     if max(len(inner_old), len(inner_new)) > _COMPARED:
         yield "", "".join(inner_old), "".join(inner_new)
     else:
-        for kind, i, j, m, n in SequenceMatcher(None, inner_old, inner_new, autojunk=False).get_opcodes():
+        for kind, i, j, m, n in difflib.SequenceMatcher(None, inner_old, inner_new, autojunk=False).get_opcodes():
             removed, added = "".join(inner_old[i:j]), "".join(inner_new[m:n])
             yield (removed, "", "") if kind == "equal" else ("", removed, added)
     yield "".join(old[len(old) - tail :]), "", ""

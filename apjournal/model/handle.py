@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from apjournal.patterns import make_pattern
 
 _FORM = make_pattern(r"[a-z][a-z0-9-]{0,31}")
@@ -20,9 +22,7 @@ class Handle(str):
 
         Raise `ValueError` if it is not a folder name on every system or could be an option of git.
         """
-        if not _FORM.fullmatch(text) or text.endswith("-") or text in RESERVED:
-            raise ValueError(f"not a handle: {text!r}")
-        return cls(text)
+        return _parse_handle(text)
 
     @classmethod
     def is_valid(cls, text: str) -> bool:
@@ -32,3 +32,10 @@ class Handle(str):
         except ValueError:
             return False
         return True
+
+
+@lru_cache(maxsize=256)
+def _parse_handle(text: str) -> Handle:
+    if not _FORM.fullmatch(text) or text.endswith("-") or text in RESERVED:
+        raise ValueError(f"not a handle: {text!r}")
+    return Handle(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -26,10 +27,7 @@ class IsoWeek(Struct, frozen=True, order=True):
     @classmethod
     def parse(cls, text: str) -> IsoWeek:
         """Read `2026-W48`. Raise `ValueError` for anything else, including `2025-W53` and years out of range."""
-        match = _NAME.fullmatch(text)
-        if match is None or not text.isascii() or int(match[1]) not in YEARS:
-            raise ValueError(f"not a week: {text!r}")
-        return cls(int(match[1]), int(match[2]))
+        return _parse_week(text)
 
     @classmethod
     def of(cls, day: date) -> IsoWeek:
@@ -58,3 +56,11 @@ class IsoWeek(Struct, frozen=True, order=True):
     def __str__(self) -> str:
         """Write it as its file is named, without the ending."""
         return f"{self.year:04}-W{self.number:02}"
+
+
+@lru_cache(maxsize=2048)  # a week is named by its file, by its partner's, and in each kept.md
+def _parse_week(text: str) -> IsoWeek:
+    match = _NAME.fullmatch(text)
+    if match is None or not text.isascii() or int(match[1]) not in YEARS:
+        raise ValueError(f"not a week: {text!r}")
+    return IsoWeek(int(match[1]), int(match[2]))

@@ -5,7 +5,7 @@ A line that somebody else added to my file could make a change look old, or stop
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.format.read.kept import read_kept
 from apjournal.gitrepo.kept import kept_refs
@@ -37,6 +37,21 @@ def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip:
         if unknown <= mine:
             break
     return tuple(line for line in given if line.commit not in others - mine)
+
+
+def find_newest_confirmed_line(workspace: Workspace, lines: Sequence[KeptLine], tip: str | None) -> KeptLine | None:
+    """Return the last of the `lines` that `filter_confirmed_lines` leaves. Mostly one ref says so, not all of them."""
+    if lines and _is_held(workspace, lines[-1]):
+        return lines[-1]
+    return next(reversed(filter_confirmed_lines(workspace, lines, tip)), None)
+
+
+def _is_held(workspace: Workspace, line: KeptLine) -> bool:
+    """Whether a ref of this very week protects the commit of a line."""
+    if line.commit is None:
+        return False
+    held = kept_refs.list_kept_refs(workspace.git, workspace.me, f"{line.partner}/{line.week}/")
+    return any(copy.commit.startswith(line.commit) for copy in held)
 
 
 def _find_unheld_commits(workspace: Workspace, lines: Iterable[KeptLine]) -> set[str]:

@@ -81,9 +81,10 @@ def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]
     """Compare files with the newest commit. For mine and everybody's, only check whether they are here."""
     committed, is_mine = workspace.committed, folder in {workspace.identity_or_none, AGREEMENT, README}
     missing, changed, made = [], [], []
+    index = workspace.index_stat
     for path in paths:
         entry = committed.find_entry(path) if committed else None
-        if entry is not None and entry.is_file and workspace.index_stat.has_text(path, entry.oid):
+        if entry is not None and entry.is_file and index.has_text(path, entry.oid):
             continue
         is_here = workspace.folder.is_symlink(path) or workspace.folder.has(path)
         if entry is None or not entry.is_file:

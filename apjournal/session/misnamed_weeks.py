@@ -19,15 +19,25 @@ _DEEPEST = 3
 """How many folders deep apj looks for such files."""
 
 
-def list_likely_files(source: Source, folders: Iterable[str]) -> Iterator[str]:
-    """List the files in or below these folders whose names are almost right, or right but too deep."""
+def list_likely_files(source: Source, folders: Iterable[str], *, right: bool = True) -> Iterator[str]:
+    """List the files in or below these folders whose names are almost right, or right but too deep.
+
+    `right`: whether weeks with the right name in the right folder are among them.
+    """
     todo = [folder for folder in folders if not is_passed_over(folder)]
     for folder in todo:
         for name in sorted(source.names(folder.removesuffix("/")), key=lambda name: name != PARTNER):
+            if not right and folder.count("/") == 1 and _is_named_right(name):
+                continue
             if name == PARTNER or is_nearly_known(name):
                 yield f"{folder}{name}"
             elif name.endswith("/") and not is_passed_over(name) and folder.count("/") < _DEEPEST:
                 todo.append(f"{folder}{name}")
+
+
+def _is_named_right(name: str) -> bool:
+    """Whether a name has the form `2026-W48.md`. There is one for each week of a journal, so no expression is used."""
+    return len(name) == 11 and name[4:6] == "-W" and name.endswith(".md") and f"{name[:4]}{name[6:8]}".isdecimal()
 
 
 def find_misnamed_weeks(
@@ -43,7 +53,7 @@ def find_misnamed_weeks(
     for handle in handles:
         weeks = dict.fromkeys((*usual, *(week for owner, week in filter(None, files) if owner == handle)))
         source = workspace.folder if handle == workspace.identity_or_none else workspace.source
-        likely = tuple(list_likely_files(source, [f"{handle}/"]))
+        likely = tuple(list_likely_files(source, [f"{handle}/"], right=False))
         for week in weeks:
             if found := next(_list_candidates(likely, handle, week), None):
                 reading = records.week(handle, week)
@@ -57,7 +67,7 @@ def require_rightly_named(workspace: Workspace, path: str) -> None:
     if named is None or workspace.folder.has(path):
         return
     handle, week = named
-    likely = list_likely_files(workspace.folder, [f"{handle}/"])
+    likely = list_likely_files(workspace.folder, [f"{handle}/"], right=False)
     if found := next(_list_candidates(likely, handle, week), None):
         told = _describe(workspace, handle, week, found, is_there=False)
         raise NeedsAttention(told.message, f"{told.advice}: {told.command}")

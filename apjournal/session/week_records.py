@@ -28,7 +28,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import Keep, KeptCopy, KeptLine
 from apjournal.model.week import Week, get_week_path
 from apjournal.model.week_record import Unreadable, WeekRecord
-from apjournal.session.confirmed_copies import filter_confirmed_lines
+from apjournal.session.confirmed_copies import filter_confirmed_lines, find_newest_confirmed_line
 from apjournal.session.history import Weeks
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_reader import Records, Source
@@ -156,9 +156,10 @@ def find_latest_kept_copy(
     if history is None:
         return None
     lines = list_lines_about(workspace, partner, keeper)
+    newest = next(reversed(lines), None)
     if keeper == workspace.identity_or_none:
-        lines = filter_confirmed_lines(workspace, lines, history.head)
-    same = [line for line in lines if (line.week, line.commit) == (lines[-1].week, lines[-1].commit)]
+        newest = find_newest_confirmed_line(workspace, lines, history.head)
+    same = [line for line in lines if newest and (line.week, line.commit) == (newest.week, newest.commit)]
     line = next(reversed(history.complete_lines(same, keeper)), None)
     commit = line.commit if line else None
     if line is None or commit is None or history.objects.read_commit(commit) is None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.patterns import make_pattern
 
 AGREEMENT = "agreement.md"
 README = "README.md"
@@ -14,15 +13,12 @@ PRIVATE = "private"
 PARTNER, KEPT, PARKED = "partner.md", "kept.md", "parked.md"
 
 _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
-_WEEK_FILE = make_pattern(r"\d{4}-W\d{2}\.md")
 
 
 def parse_week_name(name: str) -> IsoWeek | None:
     """Read the week from a file name such as `2026-W48.md`. None for any other name."""
-    if not _WEEK_FILE.fullmatch(name) or not name.isascii():
-        return None
     try:
-        return IsoWeek.parse(name.removesuffix(".md"))
+        return IsoWeek.parse(name[:-3]) if name.endswith(".md") and "-W" in name else None
     except ValueError:
         return None
 

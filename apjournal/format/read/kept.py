@@ -52,8 +52,11 @@ def read_kept(data: bytes) -> Reading[KeptFile]:
 
 def read_line(raw: str) -> KeptLine | SettledLine | None:
     """Read a line of a file. None if it has no meaning."""
-    item = ITEM.fullmatch(raw)
-    words = item[1].split() if item else []
+    if raw.startswith("- "):  # as apj writes it, and most lines are its own
+        words = raw[2:].split()
+    else:
+        item = ITEM.fullmatch(raw)
+        words = item[1].split() if item else []
     if words[:1] and words[0].lower() == "settled":
         return _read_settled(words[1:])
     return _read_kept(words) if 2 <= len(words) <= 4 else None

@@ -40,9 +40,12 @@ _Place = tuple[Handle, IsoWeek, str]
 """What a ref says: whose folder I kept, the newest week there, and the commit."""
 
 
-def list_kept_refs(git: Git, keeper: Handle) -> tuple[KeptCopy, ...]:
-    """Return the copies that local refs protect. They are those of whoever uses this clone, the `keeper`."""
-    return tuple(KeptCopy(keeper, *place, at=None) for place in _read_kept_refs(git))
+def list_kept_refs(git: Git, keeper: Handle, *below: str) -> tuple[KeptCopy, ...]:
+    """Return the copies that local refs protect. They are those of whoever uses this clone, the `keeper`.
+
+    `below` limits them to some partners (`ben/`) or weeks (`ben/2026-W48/`).
+    """
+    return tuple(KeptCopy(keeper, *place, at=None) for place in _read_kept_refs(git, *below))
 
 
 def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:

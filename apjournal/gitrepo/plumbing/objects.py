@@ -93,7 +93,7 @@ class Objects:
         self._child: Child | None = None
         self._commits: dict[str, Commit | None] = {}
         self._trees: dict[str, tuple[TreeEntry, ...]] = {}
-        self._named: tuple[tuple[TreeEntry, ...], dict[str, TreeEntry]] = (), {}  # the entries asked for last, by name
+        self._named: tuple[tuple[str, str], dict[str, TreeEntry]] = ("", ""), {}  # the entries asked for last, by name
 
     def __enter__(self) -> Self:
         return self
@@ -188,9 +188,10 @@ class Objects:
     def find_entry(self, commit: str, path: str) -> TreeEntry | None:
         """Find the entry at `path` in a commit."""
         folder, _, name = path.rpartition("/")
-        entries = self.list_folder(commit, folder) or ()
-        if self._named[0] is not entries:  # what is asked next is nearly always in the same folder
-            self._named = entries, {entry.name: entry for entry in entries}
+        if self._named[0] != (commit, folder):  # what is asked next is nearly always in the same folder
+            entries = self.list_folder(commit, folder) or ()
+            place = (commit, folder) if entries else ("", "")  # what is missing may be fetched
+            self._named = place, {entry.name: entry for entry in entries}
         return self._named[1].get(name)
 
     def list_names(self, commit: str, folder: str = "") -> tuple[str, ...]:

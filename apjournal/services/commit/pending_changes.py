@@ -45,13 +45,13 @@ class PendingChanges:
 
 def find_pending(workspace: Workspace, history: History) -> PendingChanges:
     """Compare my folder and the shared files with their last commit."""
-    pending = PendingChanges()
+    pending, index = PendingChanges(), workspace.index_stat
     before = dict(_list_committed_files(history, workspace.me))
     aside = list_skipped_paths(history.git, workspace.git_folder)
     for path in sorted(
         {*_list_own_files(workspace, before, pending), *(path for path in before if path.endswith(".md"))}
     ):
-        if path in before and workspace.index_stat.has_text(path, before[path]):
+        if path in before and index.has_text(path, before[path]):
             continue
         if workspace.folder.is_symlink(path):
             pending.skipped.append(Skipped(path, "it is a symbolic link"))
