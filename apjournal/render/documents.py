@@ -22,6 +22,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import is_hidden
 from apjournal.model.views.base import View
 from apjournal.model.views.doctor import Point
+from apjournal.model.views.sync import Skipped
 from apjournal.model.views.verify import HistoryFinding
 
 _KEYS: dict[type[Any], tuple[tuple[str, str], ...]] = {}
@@ -69,6 +70,10 @@ def find_writer(kind: type[Any]) -> Callable[[Any], Struct] | None:
         from apjournal.render.verify import write_finding
 
         return write_finding
+    if kind is Skipped:
+        from apjournal.render.notes import write_skipped
+
+        return write_skipped
     if kind is Point:
         from apjournal.render.doctor import write_point
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apjournal.model.views.sync import Note, NoteKind
+from msgspec import Struct
+
+from apjournal.model.views.sync import Note, NoteKind, Skipped, SkipReason
 
 _CHANGED = "Somebody at {address} changed {files}"
 _KEPT = "apj kept your text. See the change: {show}"
@@ -76,6 +78,32 @@ SENTENCES = {
     NoteKind.PROBLEM: "{message} {hint}",
 }
 """A sentence for each kind of note, with the names of what it is about."""
+
+
+SKIPPED = {
+    SkipReason.MISSING: "it is missing here",
+    SkipReason.MISSING_BUT_NEEDED: "it is missing here but stays in the journal. Restore it: {command}",
+    SkipReason.SYMLINK: "it is a symbolic link",
+    SkipReason.CLOUD_COPY: "it looks like a copy of {original} made by a cloud drive",
+    SkipReason.NOT_MARKDOWN: "it is not Markdown",
+    SkipReason.TOO_LARGE: "it is larger than {kibibytes} KiB",
+    SkipReason.NAME: "its name does not work on every system",
+    SkipReason.INVALID_LINES: "its lines are not valid",
+    SkipReason.UNREADABLE: "it can't be read",
+}
+"""Why a file was not committed, as the end of a sentence."""
+
+
+class WrittenSkipped(Struct, frozen=True):
+    """A file that was not committed, and why."""
+
+    path: str
+    reason: str
+
+
+def write_skipped(one: Skipped) -> WrittenSkipped:
+    """Return a file that was not committed, with the reason in words."""
+    return WrittenSkipped(one.path, SKIPPED[one.reason].format_map(one.about))
 
 
 def format_note(note: Note) -> str:

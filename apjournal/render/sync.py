@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from apjournal.errors import BrokenFile, NeedsAttention
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received, SyncView
-from apjournal.render.notes import format_note
+from apjournal.render.notes import format_note, write_skipped
 from apjournal.render.page import Page, Style, make_dim, make_red
 from apjournal.render.phrases import format_count, format_number
 
@@ -113,7 +113,7 @@ def _show_mine(page: Page, view: SyncView) -> None:
     if view.committed:
         files = ", ".join(view.files) if len(view.files) <= _FILES_NAMED else format_count(len(view.files), "file")
         page.add_paragraph(f"Committed: {files or 'what was changed'}", make_dim(f"  {view.committed:.7}"), hang=2)
-    for skipped in view.skipped:
+    for skipped in map(write_skipped, view.skipped):
         page.add_paragraph(f"Left as it is: {skipped.path}, {skipped.reason}", hang=2)
 
 

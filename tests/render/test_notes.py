@@ -6,8 +6,8 @@ import pytest
 
 from apjournal.gitrepo.checkout.quarantine import Quarantined, Reason
 from apjournal.model.handle import Handle
-from apjournal.model.views.sync import NoteKind, make_note
-from apjournal.render.notes import SENTENCES, format_note
+from apjournal.model.views.sync import NoteKind, Skipped, SkipReason, make_note
+from apjournal.render.notes import SENTENCES, SKIPPED, format_note, write_skipped
 from apjournal.services.sync.notes import list_quarantined
 
 ANA = Handle("ana")
@@ -15,6 +15,15 @@ ANA = Handle("ana")
 
 def test_every_kind_of_note_has_a_sentence() -> None:
     assert set(SENTENCES) == set(NoteKind)
+
+
+def test_every_reason_to_leave_a_file_out_has_words() -> None:
+    assert set(SKIPPED) == set(SkipReason)
+
+
+def test_the_words_for_a_file_that_was_left_out_name_what_they_are_about() -> None:
+    one = Skipped("ana/2026-W48 (1).md", SkipReason.CLOUD_COPY, {"original": "2026-W48.md"})
+    assert write_skipped(one).reason == "it looks like a copy of 2026-W48.md made by a cloud drive"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.check import CheckView
-from apjournal.model.views.sync import NoteKind, Received, Skipped, SyncView, make_note
+from apjournal.model.views.sync import NoteKind, Received, Skipped, SkipReason, SyncView, make_note
 from apjournal.model.views.verify import (
     DeletedWeeks,
     HistoryFinding,
@@ -72,7 +72,7 @@ FOREIGN = SyncView(
         ),
     ),
     notes=(make_note(NoteKind.GOALS_MOVED, week="2026-W48", goal="Send the draft to the examiner"),),
-    skipped=(Skipped("ana/2026-W49.md", "line 4 can't be read"),),
+    skipped=(Skipped("ana/2026-W49.md", SkipReason.UNREADABLE),),
     exit_code=5,
 )
 

@@ -80,11 +80,26 @@ AskYes = Callable[[Note], bool]
 """Asks the person at the terminal a question. True means yes."""
 
 
+class SkipReason(StrEnum):
+    """Why a file was not committed; `render/notes.py` has words for each."""
+
+    MISSING = auto()
+    MISSING_BUT_NEEDED = auto()
+    SYMLINK = auto()
+    CLOUD_COPY = auto()
+    NOT_MARKDOWN = auto()
+    TOO_LARGE = auto()
+    NAME = auto()
+    INVALID_LINES = auto()
+    UNREADABLE = auto()
+
+
 class Skipped(Struct, frozen=True):
-    """A file that was not committed, and why."""
+    """A file that was not committed, why, and what the words for it name."""
 
     path: str
-    reason: str
+    reason: SkipReason
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 class Received(Struct, frozen=True):

@@ -14,7 +14,7 @@ from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity, IndexBehind,
 from apjournal.gitrepo.signing.ssh_keys import normalize_key, read_public_key
 from apjournal.model.kept import KeptLine
 from apjournal.model.partner import Partner
-from apjournal.model.views.sync import Skipped, SyncView
+from apjournal.model.views.sync import Skipped, SkipReason, SyncView
 from apjournal.services.commit.pending_changes import PendingChanges, find_pending
 from apjournal.session.history import History
 from apjournal.session.local_edits import make_missing_files_fault
@@ -153,7 +153,7 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
 
 def _wait_for_missing_files(workspace: Workspace, pending: PendingChanges) -> Committed:
     """Commit nothing while files of mine are missing. Also report why other files are left out."""
-    skipped = [Skipped(path, "it is missing here") for path in pending.deleted]
+    skipped = [Skipped(path, SkipReason.MISSING) for path in pending.deleted]
     waits = make_missing_files_fault(workspace, pending.deleted)
     return Committed(None, PendingChanges(skipped=[*pending.skipped, *skipped], broken=pending.broken), waits=waits)
 

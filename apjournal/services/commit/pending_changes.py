@@ -21,7 +21,7 @@ from apjournal.gitrepo.plumbing.trees import REGULAR, Entry
 from apjournal.model.finding import Finding
 from apjournal.model.hints import make_broken_file, quote_pathspec
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.sync import Note, NoteKind, Skipped, make_note
+from apjournal.model.views.sync import Note, NoteKind, Skipped, SkipReason, make_note
 from apjournal.model.week import Week
 from apjournal.session.history import History
 from apjournal.session.misnamed_copies import find_lines_without_copy, require_no_slips
@@ -54,7 +54,7 @@ def find_pending(workspace: Workspace, history: History) -> PendingChanges:
         if path in before and index.has_text(path, before[path]):
             continue
         if workspace.folder.is_symlink(path):
-            pending.skipped.append(Skipped(path, "it is a symbolic link"))
+            pending.skipped.append(Skipped(path, SkipReason.SYMLINK))
             continue
         data = workspace.folder.read(path)
         if data is None and path in aside:  # it never was a file here
@@ -80,9 +80,9 @@ def _list_own_files(workspace: Workspace, before: Container[str], pending: Pendi
             if original is None:
                 yield path
             else:
-                pending.skipped.append(Skipped(path, f"it looks like a copy of {original} made by a cloud drive"))
+                pending.skipped.append(Skipped(path, SkipReason.CLOUD_COPY, {"original": original}))
         elif path not in before:
-            pending.skipped.append(Skipped(path, "it is not Markdown"))
+            pending.skipped.append(Skipped(path, SkipReason.NOT_MARKDOWN))
 
 
 def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]]:
@@ -108,21 +108,19 @@ def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, pa
     if data is None:
         if name in {AGREEMENT, README, PARTNER, KEPT}:
             way_back = f"git checkout HEAD -- {quote_pathspec(path)}"
-            pending.skipped.append(
-                Skipped(path, f"it is missing here but stays in the journal. Restore it: {way_back}")
-            )
+            pending.skipped.append(Skipped(path, SkipReason.MISSING_BUT_NEEDED, {"command": way_back}))
             return
         pending.deleted.append(path)
         pending.notes.append(make_note(NoteKind.DELETED, path=path))
     elif len(data) > (limit := get_read_cap(path)):
-        pending.skipped.append(Skipped(path, f"it is larger than {limit >> 10} KiB"))
+        pending.skipped.append(Skipped(path, SkipReason.TOO_LARGE, {"kibibytes": str(limit >> 10)}))
         return
     elif find_quarantine_reason(path, Entry(REGULAR, ""), me=workspace.me) is not None:
-        pending.skipped.append(Skipped(path, "its name does not work on every system"))
+        pending.skipped.append(Skipped(path, SkipReason.NAME))
         return
     elif (broken := _find_broken(workspace, path, name, week, data, history)) is not None:
         pending.broken.append(broken)
-        pending.skipped.append(Skipped(path, "its lines are not valid" if name == KEPT else "it can't be read"))
+        pending.skipped.append(Skipped(path, SkipReason.INVALID_LINES if name == KEPT else SkipReason.UNREADABLE))
         return
     pending.files[path] = data
     if week:
