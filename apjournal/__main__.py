@@ -37,7 +37,7 @@ def _leave_present_folder() -> None:
 
 
 def _answer_from_cache() -> None:
-    """Print the line for a shell prompt and end, where it is kept and the output takes it. Otherwise return."""
+    """Print the cached line for a shell prompt and end, if it is valid and the output accepts it. Otherwise return."""
     from apjournal.prompt_cache import find_kept_line
 
     line = find_kept_line(sys.argv[1:], os.environ)
@@ -55,7 +55,7 @@ def _answer_from_cache() -> None:
 def _end_process(code: object) -> None:
     """End without taking down every module, which would take as long as a sixth of `import click`.
 
-    Return where that would change something: output that cannot be written, another thread, a debugger, a profiler.
+    Return if that would change something: output that cannot be written, another thread, a debugger, a profiler.
     """
     import atexit
 

@@ -54,7 +54,7 @@ def import_later() -> None:
 
 
 def _import_with_patterns_later(name: str) -> None:
-    """Import a module, and let what it compiles at its start be compiled on first use.
+    """Import a module, and compile the patterns of its start on first use.
 
     These modules use their expressions only by methods, as `make_pattern` requires.
     """

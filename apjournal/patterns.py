@@ -13,7 +13,7 @@ _compile = re.compile  # as it is while `import_later` has another one in its pl
 
 
 class _Pattern:
-    """A regular expression. Whatever it is asked for first compiles it, and is kept."""
+    """A regular expression that is compiled, once, when it is first used."""
 
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self._given: tuple[Any, int] = pattern, flags

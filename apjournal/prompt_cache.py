@@ -192,7 +192,7 @@ class Draft:
     """The file for a new entry. It is begun before anything is read, so it knows when that was."""
 
     def __init__(self, root: str) -> None:
-        """Begin a draft in a journal. Raise `OSError` if that cannot be, such as while another one is written."""
+        """Begin a draft in a journal. Raise `OSError` if that is not possible, such as while another one is written."""
         if os.name != "posix" or not stat.S_ISDIR(os.lstat(os.path.join(root, ".git")).st_mode):
             raise NotADirectoryError(root)
         self._target = os.path.join(root, NAME)

@@ -76,7 +76,7 @@ def main() -> None:
 
 
 def _find_folder_in_memory() -> str | None:
-    """Return a folder in memory, so that nothing measured waits for a disk; None where there is none."""
+    """Return a folder in memory, so that no measured command waits for a disk. None if there is none."""
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 

@@ -93,7 +93,7 @@ def _draw_line(number: int, name: str, points: Sequence[tuple[float, float]], en
 
 
 def _spread_labels(ends: Mapping[str, float]) -> dict[str, float]:
-    """Move labels apart that would lie on each other, upwards from the lowest."""
+    """Move overlapping labels apart, upwards from the lowest."""
     placed, last = dict[str, float](), float("inf")
     for name, y in sorted(ends.items(), key=lambda item: -item[1]):
         placed[name] = last = min(y, last - _APART)

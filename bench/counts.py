@@ -70,7 +70,7 @@ class Instructions:
 
     @property
     def total(self) -> float:
-        """All of them together."""
+        """The sum of both."""
         return self.own + self.others
 
 
@@ -103,7 +103,7 @@ def count_instructions(command: Sequence[str], folder: Path, environ: Mapping[st
 
 
 def _read_total(file: Path) -> int:
-    """Return the instructions of one process; it writes them at its end, or where it becomes another program."""
+    """Return the instructions of one process, which it writes at its end, or when it becomes another program."""
     found = re.findall(r"^(?:totals|summary): (\d+)", file.read_text("utf-8", errors="replace"), re.MULTILINE)
     return int(found[-1]) if found else 0
 
@@ -120,7 +120,7 @@ def require_run(command: Sequence[str], folder: Path, environ: Mapping[str, str]
 
 
 def _make_counting_git(beside: Path, notes: Path) -> Path:
-    """Make a folder for the beginning of the PATH, with a `git` that adds a line to `notes` each time."""
+    """Make a folder for the beginning of the PATH, with a `git` that adds a line to `notes` for each start."""
     folder = beside / "bin"
     folder.mkdir()
     script = folder / "git"

@@ -1,4 +1,4 @@
-"""Which tests run which lines, and how long each takes: measured once, and again where a test file has changed."""
+"""Which tests run which lines, and how long each takes: measured once, and again for each changed test file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Test:
 
 @dataclass
 class Map:
-    """The tests of each test file, with the digest of that file, and the sources as they were measured."""
+    """The tests of each test file, with the hash of that file, and the sources as they were measured."""
 
     tests: dict[str, dict[str, Test]] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Map:
 
 
 def load(path: Path) -> Map:
-    """Read a map that was saved; an empty one where there is none."""
+    """Read a saved map. Return an empty one if there is none."""
     if not path.exists():
         return Map()
     known = json.loads(path.read_text("utf-8"))
@@ -65,7 +65,7 @@ def load(path: Path) -> Map:
 def refresh(file: Path, test_files: Iterable[Path], sources: dict[str, str], scratch: Path) -> Map:
     """Bring the map in `file` up to date, in the current folder: follow lines that moved, run test files that changed.
 
-    It is saved a few test files at a time, so that nothing is measured twice after an interruption.
+    It is saved after every few test files, so that nothing is measured twice after an interruption.
     """
     known = load(file)
     moved = {path: _moved(known.sources.get(path, ""), text) for path, text in sources.items()}
@@ -90,7 +90,7 @@ def refresh(file: Path, test_files: Iterable[Path], sources: dict[str, str], scr
 
 
 def _moved(before: str, after: str) -> dict[int, int]:
-    """Map the lines of a text to those of its later version; a changed block goes to the whole block in its place."""
+    """Map the lines of a text to those of its later version. A changed block maps to the whole block in its place."""
     old, new = before.splitlines(), after.splitlines()
     if old == new:
         return {line: line for line in range(1, len(old) + 1)}

@@ -1,4 +1,4 @@
-"""Say in the words of the page what was measured: the cells of a row, the reader, the group."""
+"""The measurements in words: the cells of a row, the reader, the group."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def describe_units(units: Units) -> str:
 
 
 def measure_group(scenes: Scenes, turns: int) -> str:
-    """Measure a group beside two partners, and return its table."""
+    """Measure a group and two partners, and return the table."""
     group, rows = find_journal(years=YEARS, partners=GROUP_SIZE), []
     for row in GROUP:
         with scenes.borrow(is_new=False) as scene:

@@ -41,7 +41,7 @@ class Line:
     before: Callable[[Path], None] | None = None
 
     def build_job(self, journal: Path) -> Job:
-        """Return how it is run in a journal."""
+        """Return the job that runs the command in a journal."""
         clone, new = journal / "ana", journal / "new"
         first = min((clone / "ana").glob("????-W??.md")).stem
         words = shlex.split(self.command.format(first=first, shared=journal / "shared.git", new=new))

@@ -21,27 +21,27 @@ MOST_FILES = 1024
 
 
 class Tally:
-    """What the server has had to do."""
+    """The work of the server so far."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._requests = self._now = self._most = self._files = 0
 
     def begin(self) -> None:
-        """Note that a request came in."""
+        """Record the start of a request."""
         with self._lock:
             self._requests += 1
             self._now += 1
             self._most = max(self._most, self._now)
 
     def end(self) -> None:
-        """Note that a request was answered; its files are still open."""
+        """Record that a request was answered, while its files are still open."""
         with self._lock:
             self._now -= 1
             self._files = max(self._files, len(os.listdir("/proc/self/fd")))
 
     def report(self) -> str:
-        """Return the figures as JSON, and begin anew with those of one moment."""
+        """Return the figures as JSON, and reset those of one moment."""
         used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
         with self._lock:
             said = {

@@ -1,4 +1,4 @@
-"""Every test runs in its own home, with an environment that holds nothing of the machine's user."""
+"""Every test runs in its own home, with an environment that contains nothing of the machine's user."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the tests of some folders; leave those of the rows that were asked for, if any were."""
+    """Mark the tests of some folders, and select those of the given rows, if any."""
     for item in items:
         folder = _folder_of(item)
         if folder in APART:
@@ -60,7 +60,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
 def deal_out(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deal the longest tests out, so that each process begins with its share: xdist gives each a part of the list."""
+    """Distribute the longest tests, so that each process begins with its share: xdist gives each a part of the list."""
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
     is_long = {item: any(item.iter_markers(name)) for item in items for name in ("machine", "slow")}
     long = [item for item in items if is_long[item]]
@@ -75,16 +75,17 @@ def deal_out(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Load what is counted while it is: the first to use a module may be a test whose lines are not."""
+    """Load the package while coverage runs, because the first test that uses a module may not be measured."""
     if Coverage.current():
         load_all()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Count no lines of other tests, unless it is asked which test runs a line.
+    """Measure no lines of other tests, unless the run asks which test runs a line.
 
-    The marker `no_cover` does not do it: in a process of xdist, pytest-cov measures twice, and stops one of the two.
+    The marker `no_cover` does not work: in a process of xdist, pytest-cov measures twice, and only stops one of the
+    measurements.
     """
     is_core = _folder_of(item) in CORE
     stopped = [] if is_core or item.config.getoption("cov_context", None) else [*_stop_counting()]
@@ -106,14 +107,14 @@ def _stop_counting() -> Iterator[Coverage]:
 
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """New folders, one after the other: pytest would look through all it has made to find the next number."""
+    """New folders, numbered here because pytest would search all existing ones for the next number."""
     base = tmp_path_factory.mktemp("homes")
     return (base / str(number) for number in count(1))
 
 
 @pytest.fixture(autouse=True)
 def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home folder of the test's own; git finds no settings but those the test writes there."""
+    """A home folder for one test. Git only finds the settings that the test writes there."""
     home = next(homes)
     home.mkdir()
     return move_in(home, monkeypatch)
@@ -128,13 +129,13 @@ def for_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_as_built(for_all: Path) -> Path:
-    """The demo journal as `apj demo` makes it; made once for all, so it is copied and never changed."""
+    """The demo journal as `apj demo` creates it, built once for all tests, which copy it and never change it."""
     return built_once(for_all)
 
 
 @pytest.fixture
 def demo(demo_as_built: Path, tmp_path: Path) -> Path:
-    """A demo journal of the test's own: `ana`, `ben` and `shared.git`."""
+    """A copy of the demo journal for one test: `ana`, `ben` and `shared.git`."""
     return copied(demo_as_built, tmp_path / "demo")
 
 
@@ -146,7 +147,7 @@ def scene(tmp_path: Path) -> Scene:
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the clones `ana` and `ben` and `shared.git`, which is copied and never changed."""
+    """A folder with the clones `ana` and `ben` and `shared.git`, which tests copy and never change."""
     folder = tmp_path_factory.mktemp("made") / "journal"
     with pytest.MonkeyPatch.context() as patch:
         move_in(tmp_path_factory.mktemp("home-of-all"), patch)
@@ -157,7 +158,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def journal(made: Path, tmp_path: Path) -> Iterator[Attacked]:
-    """A journal to be attacked, on the Monday of 2026-W48; after the test, what must always hold is looked at."""
+    """A journal to attack, on the Monday of 2026-W48. After the test, the invariants are checked."""
     root = copied(made, tmp_path / "journal")
     marks = tmp_path / "marks"
     marks.mkdir()

@@ -1,4 +1,4 @@
-"""The public API: other programs read a journal, with values as they are, and without git."""
+"""The public API: other programs read a journal, with plain values, and without git."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The house: every command has its files, starting stays light, and the edges stay at the edge.
+"""The architecture: every command has its files, starting is cheap, and only edge modules touch the system.
 
-Who may import whom is held by import-linter (`make lint`); here is what it can't see.
+import-linter checks who may import whom (`make lint`). Here is what it cannot see.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ def imports_of(path: Path) -> Iterator[str]:
 
 
 def names_in(path: Path) -> Iterator[str]:
-    """Every name as it is used: `print`, `os.environ`, `datetime.now` (of a longer chain the last two)."""
+    """Return every name as it is used: `print`, `os.environ`, `datetime.now` (of a longer chain the last two)."""
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Attribute):
             before = node.value

@@ -1,4 +1,4 @@
-"""What the programs in `bench/` write: charts that need neither colours nor eyes, and sections of one page."""
+"""The output of the programs in `bench/`: charts readable without colours or eyes, and sections of one page."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""History costs nothing: a command starts as many git processes and opens as many files after years as after weeks.
+"""A long history costs nothing: a command starts as many git processes and opens as many files as in a short one.
 
-Speed itself is measured by `make bench`; here is counted what it depends on.
+`make bench` measures the speed. Here its causes are counted.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What the README and docs/ say is so: the generated pages are fresh, links lead somewhere, command lines run.
+"""The README and docs/ are right: the generated pages are current, links lead somewhere, command lines run.
 
-A block that begins with ```console holds command lines after `$ `; they are run in order, in Ana's clone of a fresh
+A block that begins with ```console contains command lines after `$ `, which run in order, in Ana's clone of a fresh
 demo journal. A line that ends with a code other than 0 says so: `# exits with 1`. Blocks of another kind are not run.
 """
 
@@ -94,7 +94,7 @@ def test_every_link_has_a_target(name: str) -> None:
 
 
 def anchors(text: str) -> set[str]:
-    """Return the places of a page as git hosts name them after its headings."""
+    """Return the anchors of a page, as git hosts name them after its headings."""
     headings = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
@@ -179,7 +179,7 @@ def described_keys(name: str) -> str:
 
 
 def split_keys(text: str) -> list[str]:
-    """Take `a b{c d} e[f g]` apart at its top level."""
+    """Split `a b{c d} e[f g]` at its top level."""
     keys, depth = [""], 0
     for character in text:
         depth += (character in "[{") - (character in "]}")

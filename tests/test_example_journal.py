@@ -1,4 +1,7 @@
-"""The example journal is what the story ends in, reads well, and moves to any week; the README shows it as it is."""
+"""The example journal is the result of the story, has no findings, and moves to any week.
+
+The README shows it unchanged.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ MONTHS = "january|february|march|april|june|july|august|september|october|novemb
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Return each file of a journal without git's own."""
+    """Return each file of a journal except git's own."""
     found = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.relative_to(folder).parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
@@ -45,7 +48,7 @@ def apj(folder: Path, home: Path, *arguments: str) -> subprocess.CompletedProces
 
 @pytest.fixture
 def replay(for_all: Path) -> Path:
-    """The demo as the real commands make it from the story; made once for all, and never changed."""
+    """The demo as the real commands create it from the story, made once for all tests, and never changed."""
     return made_once(for_all, "apj-replayed", replay_story)
 
 

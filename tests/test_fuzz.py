@@ -1,4 +1,4 @@
-"""The targets of the fuzzing hold on what the fuzzing begins with, and on what it found once."""
+"""The targets of the fuzzing hold for its seeds, and for what it found once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process pays at its start and end is put off or left out, and nobody can tell but by the clock."""
+"""Work at the start and end of a process is deferred or left out, without any visible difference but the time."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ main()
 
 
 def run_code(code: str, *words: str, folder: Path, to: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
-    """Run Python code in a process of its own."""
+    """Run Python code in a separate process."""
     return subprocess.run(
         [sys.executable, "-c", code, *words],
         cwd=folder,
@@ -53,19 +53,19 @@ def run_code(code: str, *words: str, folder: Path, to: int = subprocess.PIPE) ->
 
 
 @pytest.mark.parametrize("name", import_later._LATER)
-def test_a_module_that_was_put_off_has_on_first_use_all_that_it_contains(name: str, tmp_path: Path) -> None:
+def test_a_deferred_module_has_all_its_contents_on_first_use(name: str, tmp_path: Path) -> None:
     finished = run_code(SAME, name, folder=tmp_path)
     assert finished.returncode == 0, finished.stderr
     assert "no_such_name" in finished.stdout
 
 
-def test_a_module_that_is_imported_already_stays_as_it_is(tmp_path: Path) -> None:
+def test_a_module_that_is_already_imported_is_not_deferred(tmp_path: Path) -> None:
     code = "import sys, click; from apjournal.import_later import import_later; import_later()\n"
     finished = run_code(f"{code}assert sys.modules['click'] is click and click.Command", folder=tmp_path)
     assert finished.returncode == 0, finished.stderr
 
 
-def test_a_program_that_uses_the_api_imports_as_ever(tmp_path: Path) -> None:
+def test_a_program_that_uses_the_api_defers_no_imports(tmp_path: Path) -> None:
     code = "import re, sys, apjournal; apjournal.load; import yaml\n"
     finished = run_code(
         f"{code}assert isinstance(yaml.reader.Reader.NON_PRINTABLE, re.Pattern)\n"
@@ -75,14 +75,14 @@ def test_a_program_that_uses_the_api_imports_as_ever(tmp_path: Path) -> None:
     assert finished.returncode == 0, finished.stderr
 
 
-def test_what_yaml_compiles_is_compiled_when_a_loader_needs_it(tmp_path: Path) -> None:
+def test_yaml_patterns_are_compiled_when_a_loader_needs_them(tmp_path: Path) -> None:
     code = "from apjournal.import_later import import_later; import_later(); import yaml\n"
     finished = run_code(f"{code}print(yaml.safe_load('a: [1, 2026-11-25, yes, 1.5]'))", folder=tmp_path)
     assert finished.stdout == "{'a': [1, datetime.date(2026, 11, 25), True, 1.5]}\n", finished.stderr
 
 
 @pytest.mark.parametrize(("words", "code"), [(["--version"], 0), (["--no-such-option"], 2), (["show"], 2)])
-def test_the_end_of_the_program_keeps_its_exit_code_and_runs_what_was_registered(
+def test_the_process_ends_with_its_exit_code_and_runs_registered_functions(
     words: list[str], code: int, tmp_path: Path
 ) -> None:
     finished = run_code(ENDING.format(words=words, before=""), folder=tmp_path)
@@ -99,7 +99,7 @@ def test_the_end_of_the_program_keeps_its_exit_code_and_runs_what_was_registered
         "import threading, time; threading.Thread(target=lambda: (time.sleep(0.2), print('thread'))).start()",
     ],
 )
-def test_python_ends_as_ever_where_somebody_watches_or_still_works(before: str, tmp_path: Path) -> None:
+def test_the_process_ends_normally_with_a_tracer_or_a_running_thread(before: str, tmp_path: Path) -> None:
     finished = run_code(ENDING.format(words=["--version"], before=before), folder=tmp_path)
     assert finished.returncode == 0
     assert finished.stderr.endswith("registered\n")
@@ -116,7 +116,7 @@ def test_output_that_cannot_be_written_is_reported_at_the_end(words: str, demo: 
     assert "Traceback" not in finished.stderr
 
 
-def test_a_reader_that_has_gone_ends_the_program_with_the_code_of_a_closed_pipe(demo: Path) -> None:
+def test_a_closed_pipe_ends_the_program_with_exit_code_141(demo: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     finished = run_code(ENDING.format(words=["show"], before=""), folder=demo / "ana", to=writing)

@@ -1,4 +1,4 @@
-"""The mutants that `make mutants` makes of a source: the kinds of change, and what is left alone."""
+"""The mutants that `make mutants` makes of a source: the kinds of change, and what is not changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tests leave the repository alone from which they are run, also where a hook of it runs them."""
+"""The tests do not touch the repository from which they are run, even if one of its hooks runs them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Patterns compile when they are first used, and match as those of `re`."""
+"""Patterns compile when they are first used, and match like those of `re`."""
 
 from __future__ import annotations
 

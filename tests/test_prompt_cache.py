@@ -1,4 +1,4 @@
-"""An entry of the prompt's cache: what it contains, when it holds, and what a path looks like."""
+"""An entry of the prompt's cache: its content, when it is valid, and the form of a path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What SECURITY.md says of known weaknesses: each once, kept out by decisions, each of which is held by a test."""
+"""The vulnerabilities in SECURITY.md: each once, prevented by decisions, each of which has a test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates: where they come from, and what they may do."""
+"""Templates: where they are found, and what they may do."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def own(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A package folder like the one that a wheel makes."""
+    """Return a package folder like the one in a wheel."""
     folder = tmp_path / "site-packages" / "apjournal"
     (folder / "_data" / "templates").mkdir(parents=True)
     (folder / "_data" / "example-journal").mkdir()

@@ -1,4 +1,4 @@
-"""What a user installs: the wheel has its data, and a typed program may be written against it."""
+"""What a user installs: the wheel has its data, and a typed program can use it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ print(apjournal.load("ana/2026-W48.md"), names(Path("journal")))
 
 
 def build(folder: Path) -> None:
-    """Make an environment that holds the wheel, as it is installed, and nothing else."""
+    """Make an environment with the installed wheel, and nothing else."""
     words = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "-d", str(folder / "dist")]
     subprocess.run(words, cwd=ROOT, capture_output=True, check=True)
     venv.create(folder / "env", with_pip=False)

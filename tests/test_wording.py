@@ -1,7 +1,7 @@
-"""Kind, plain words: what a person reads never blames, scores or shouts.
+"""Kind, plain words: no text for people blames, scores or shouts.
 
-Read are the templates, every text in the code that may be shown, the help of the commands, the golden screens, the
-documentation and the example journal's own pages.
+The tests read the templates, every text in the code that may be shown, the help of the commands, the golden screens,
+the documentation and the example journal's own pages.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def test_each_rule_ignores_its_harmless_text(text: str, rule: str) -> None:
 
 
 def said() -> Iterator[Said]:
-    """Return each text that a person may read, with its place."""
+    """Return each text that a person may read, with its position."""
     yield from _texts_of_code()
     written = [
         *ROOT.glob("templates/**/*"),
@@ -111,7 +111,7 @@ def _texts_of_code() -> Iterator[Said]:
 
 
 def _text(node: ast.AST) -> str | None:
-    """Return a text of the code as it will be shown; what is filled in stands as `#`."""
+    """Return a text of the code as it will be shown, with `#` for inserted values."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
@@ -120,7 +120,7 @@ def _text(node: ast.AST) -> str | None:
 
 
 def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
-    """Return the docstrings: written for programmers, but those of `cli` are the help."""
+    """Return the docstrings: they are for programmers, except those of `cli`, which are the help."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value

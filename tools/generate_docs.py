@@ -1,8 +1,8 @@
 """Write the pages of `docs/` that are made from the code: `make docs`.
 
 `docs/commands.md` comes from the table of commands, their options and the types of their JSON documents,
-`docs/json-schema.json` from the same types, `docs/codes.md` from the table of codes. `tests/test_docs.py` fails if one
-is stale.
+`docs/json-schema.json` from the same types, `docs/codes.md` from the table of codes. `tests/test_docs.py` checks that
+they are current.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def find_command(name: str) -> ApjCommand:
 
 
 def find_view(name: str) -> type[View]:
-    """Return what a command shows, as its own file says, and so the keys of its JSON document."""
+    """Return the view of a command, named in its own file, which has the keys of its JSON document."""
     module, _, kind = find_command(name).view.partition(".")
     view = getattr(import_module(f"apjournal.model.views.{module}"), kind)
     assert issubclass(view, View)
@@ -115,7 +115,7 @@ def _paragraphs(command: click.Command) -> list[str]:
 
 
 def _options_of(command: click.Command, *, all_of_them: bool = False) -> str:
-    """Write the options as a table; those that every command has stand at the top of the page."""
+    """Return the options as a table. Those of every command are at the top of the page."""
     with command.make_context("apj", [], resilient_parsing=True) as context:
         records = [
             param.get_help_record(context)
@@ -151,15 +151,15 @@ def _cell(text: str) -> str:
 
 
 def _write_keys(kind: type[Struct]) -> str:
-    """Write the keys of a JSON object in order, each with what is in it."""
+    """Return the keys of a JSON object in order, each with its type."""
     shapes = ((field.name, _write_shape(field.type)) for field in fields(kind))
     return " ".join(name + shape for name, shape in shapes if shape is not None)
 
 
 def _write_shape(hint: Any) -> str | None:
-    """Write what a value holds: `?` for one that may be null, `{…}` for keys, `[…]` for a list.
+    """Return the form of a value: `?` for one that may be null, `{…}` for keys, `[…]` for a list.
 
-    Return None for what is rarely there.
+    Return None for a rare value.
     """
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if UnsetType in arguments:
@@ -207,7 +207,7 @@ def _example(text: str) -> str:
 
 
 def main() -> None:
-    """Write all of them."""
+    """Write all pages."""
     (DOCS / "commands.md").write_text(commands_page(), encoding="utf-8")
     (DOCS / "codes.md").write_text(codes_page(), encoding="utf-8")
     (DOCS / "json-schema.json").write_text(schema_page(), encoding="utf-8")

@@ -1,7 +1,7 @@
 """The JSON documents of the commands as types, and from these their JSON Schema.
 
-A view says what a document holds; its fields that are for the screen alone are left out here, and values are what JSON
-writes: a week is a string, a finding has its place taken apart. Tests decode what the program prints into these types.
+A view has the fields of its document, except those that are only for the screen. Values are in JSON form: a week is a
+string, and the position of a finding has separate fields. Tests decode what the program prints into these types.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ PLAIN: dict[Any, Any] = {
 
 
 class FoundPlace(Struct, frozen=True):
-    """One thing that a check has to say about one place of one file; lines and columns count from 1."""
+    """A finding of a check at one position of one file. Lines and columns count from 1."""
 
     path: str
     line: int | None
@@ -53,7 +53,7 @@ class FoundPlace(Struct, frozen=True):
 
 
 class Error(Struct, frozen=True):
-    """Why a command stopped or did only a part: its exit code, what is wrong, what to do, and the places in files."""
+    """Why a command stopped or did only a part: its exit code, what is wrong, what to do, and positions in files."""
 
     exit: int
     message: str
@@ -63,12 +63,12 @@ class Error(Struct, frozen=True):
 
 @cache
 def make_document_type(view: type[View]) -> type[Struct]:
-    """Return the type of a view's document, with the `error` that may stand in it."""
+    """Return the type of a view's document, with an optional `error`."""
     return make_record(view, ("error", Error | UnsetType, UNSET))
 
 
 def write_schema(views: Mapping[str, type[View]]) -> str:
-    """Write the JSON Schema of the documents, given each command's view."""
+    """Return the JSON Schema of the documents, given each command's view."""
     kinds = {command: make_document_type(view) for command, view in views.items()}
     documents, components = schema_components(kinds.values(), ref_template="#/$defs/{name}")
     alone = {"required": ["error"], "properties": {"error": {"$ref": "#/$defs/Error"}}}
@@ -86,7 +86,7 @@ def write_schema(views: Mapping[str, type[View]]) -> str:
 
 
 def _write(value: Any, indent: str = "") -> str:
-    """Write JSON with each value on one line where it fits, so that a difference shows which key has changed."""
+    """Return JSON with each value on one line if it fits, so that a diff shows which key has changed."""
     line = json.dumps(value, ensure_ascii=False)
     if len(indent) + len(line) <= _WIDTH or not isinstance(value, dict | list):
         return line
@@ -99,7 +99,7 @@ def _write(value: Any, indent: str = "") -> str:
 
 @cache
 def make_record(kind: type[Struct], *more: tuple[str, Any, Any]) -> type[Struct]:
-    """Return the type of what JSON has for a value: its fields that are shown, and `more`."""
+    """Return the type of a value's JSON form: its public fields, and `more`."""
     shown: Iterable[Any] = (field for field in fields(find_json_form(kind)) if not is_hidden(field.type))
     keys = [(field.name.rstrip("_"), _translate(field.type)) for field in shown]
     made: list[Any] = [*keys, *more]
@@ -109,20 +109,20 @@ def make_record(kind: type[Struct], *more: tuple[str, Any, Any]) -> type[Struct]
 
 
 def find_json_form(kind: type[Struct]) -> type[Struct]:
-    """Return the type whose fields JSON has for values of a type: of facts, it is the one with their sentences."""
+    """Return the type whose fields a type has in JSON. For facts, that is the one with their sentences."""
     write = find_writer(kind)
     return get_type_hints(write)["return"] if write else kind
 
 
 def _describe(text: str, hidden: set[str]) -> str:
-    """Return a docstring as the description of what JSON has: without the sentences about fields that it has not."""
+    """Return a docstring as a description of the JSON form, without sentences about omitted fields."""
     sentences = re.split(r"(?<=[.])\s+", " ".join(text.split()))
     shown = (each for each in sentences if not hidden.intersection(re.findall(r"`(\w+)`", each)))
     return re.sub(r"\bNone\b", "null", " ".join(shown))
 
 
 def _translate(hint: Any) -> Any:
-    """Return the type of what JSON has for a value of the type `hint`."""
+    """Return the type of the JSON form of a value of the type `hint`."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in {Union, types.UnionType}:
         return Union[tuple(map(_translate, arguments))]  # noqa: UP007  of types that are known when it runs

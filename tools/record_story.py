@@ -1,6 +1,6 @@
-"""Replay the story of the example journal through the real commands, and record the history in which it ends.
+"""Replay the story of the example journal through the real commands, and record the resulting history.
 
-`make example` writes `templates/story-history.json` and `example-journal/` anew.
+`make example` rewrites `templates/story-history.json` and `example-journal/`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SHORT_LIST = re.compile(r"\[\s+((?:(?:\d+|\"[^\s\"]*\"),?\s+)+)\]")  # stays on
 
 
 def surroundings(home: Path) -> dict[str, str]:
-    """Return an environment with a fixed clock, and nothing of the machine's user or of a repository around."""
+    """Return an environment with a fixed clock, without anything of the machine's user or of a repository around."""
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
@@ -45,13 +45,13 @@ def surroundings(home: Path) -> dict[str, str]:
 
 
 def git(folder: Path, *args: str) -> str:
-    """Run git in `folder`; return its output as it came."""
+    """Run git in `folder` and return its output unchanged."""
     words = ["git", *args]
     return subprocess.run(words, cwd=folder, env=surroundings(folder), capture_output=True, check=True).stdout.decode()
 
 
 def replay_story(folder: Path, now: str = NOW) -> None:
-    """Replay the story into `folder` in a process of its own."""
+    """Replay the story into `folder` in a separate process."""
     code = (
         "import sys; from datetime import datetime; from pathlib import Path; from apjournal.cli.dialogue.demo import "
         "replay_story\n"
@@ -90,7 +90,7 @@ def _author(path: Path) -> dict[str, str]:
 
 
 def _refs(clone: Path, number: dict[str, int]) -> dict[str, int]:
-    """Return the refs that a check-out does not make."""
+    """Return the refs that a checkout does not create."""
     made = {"refs/heads/main", "refs/apj/remote/main", "refs/remotes/origin/main"}
     found = dict(line.split() for line in git(clone, "for-each-ref", "--format=%(refname) %(objectname)").splitlines())
     assert {found[ref] for ref in made} == {max(number, key=lambda commit: number[commit])}
@@ -150,7 +150,7 @@ def _files(shared: Path, commit: str) -> dict[str, str]:
 
 
 def _patch(before: str, after: str, names: dict[str, str]) -> dict[str, Any]:
-    """Return the one run of lines that changed; ids become the `names` that the recording has for them."""
+    """Return the one run of lines that changed. Ids become the `names` that the recording has for them."""
     old, new = before.splitlines(), after.splitlines()
     assert after.endswith("\n")
     assert "{" not in after
@@ -162,7 +162,7 @@ def _patch(before: str, after: str, names: dict[str, str]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write both anew."""
+    """Rewrite both."""
     with tempfile.TemporaryDirectory() as temporary:
         demo = Path(temporary) / "demo"
         replay_story(demo)

@@ -105,7 +105,7 @@ def _find_differing_terms(in_force: Agreement, after: Agreement) -> Terms | None
 
 
 def _pair_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
-    """Pair the lines that were replaced by each other. None for a line without a counterpart."""
+    """Return pairs of lines that replaced each other. None for a line without a counterpart."""
     if max(len(old), len(new)) > _COMPARED:
         yield from _pair_by_position(old, new)
         return
@@ -119,7 +119,7 @@ def _pair_by_position(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[
 
 
 def _build_line_change(before: str | None, after: str | None) -> LineChange | None:
-    """Return a pair as it is shown. None when only spaces differ."""
+    """Return a pair for display. None when only spaces differ."""
     if before is not None and after is not None:
         comments = [_COMMENT.search(line) for line in (before, after)]
         if comments[0] and comments[1] and comments[0][0].strip() == comments[1][0].strip():

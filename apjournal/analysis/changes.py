@@ -167,7 +167,7 @@ def _get_goal_values(goal: Goal) -> tuple[object, ...]:
 
 
 def _format_versions(goal: GoalHistory) -> tuple[str | None, str | None]:
-    """Write the kept version and the current one, each with what else differs."""
+    """Return the kept version and the current one, each with what else differs."""
     kept, now = goal.kept, goal.now
     if kept is None or now is None:
         return (kept.goal if kept else None), (now.goal if now else None)

@@ -91,7 +91,7 @@ def _match_equal(
     key: Callable[[Goal], Hashable | None],
     found: dict[int, int],
 ) -> None:
-    """Add to `found` the goals that have the same key and are not found yet, in order of place."""
+    """Add to `found` the goals that have the same key and are not found yet, in order of position."""
     free: dict[Hashable, list[int]] = {}
     taken = set(found.values())
     for place, goal in enumerate(after):
@@ -123,7 +123,7 @@ def _get_done_when(goal: Goal) -> str | None:
 
 
 def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[int, int]) -> None:
-    """Add to `found`, in order of place, each goal that is not found yet and the first free one that is similar to it.
+    """Add to `found`, in order of position, each goal that is not found yet with the first free similar one.
 
     Two goals with a Dice coefficient of one half share at least a third of the words of each. So they share one of the
     rarest words of the first: all its words but that third, less one.

@@ -104,13 +104,13 @@ class RelevantCopies:
         return tuple(place for place in range(start, end) if self._copies[place].week >= week)
 
     def _find_end_of_in_time(self, week: IsoWeek) -> int:
-        """Return the position after the last keep in time."""
+        """Return the position after the last copy that was kept in time."""
         if not self._schedule.is_reported(week):
             return len(self._copies)
         return bisect_left(self._earliest_from, self._schedule.find_due_day(week))
 
     def _list_first_of_each_keeper(self, week: IsoWeek, start: int) -> Iterator[int]:
-        """Return the position of each keeper's first copy from `start` on that says something of the week."""
+        """Return the position of each keeper's first copy from `start` on that contains the week."""
         waiting = set(self._keepers)
         for place in range(start, len(self._copies)):
             copy = self._copies[place]
@@ -177,7 +177,7 @@ def _list_holding(
 
 
 def _list_days(times: Sequence[datetime | None], zone: tzinfo, today: date) -> list[date]:
-    """Return the day of each keep. One without a time is as late as the next that has one, or as today."""
+    """Return the day of each kept copy. One without a time is as late as the next that has one, or as today."""
     days = []
     day = today
     for at in reversed(times):
@@ -217,7 +217,7 @@ def _map_outcomes(week: Week, version: int, followed: Sequence[Track]) -> dict[i
 def _build_goal_history(
     track: Track, outcomes: Sequence[Outcome | None], versions: Sequence[KeptVersion]
 ) -> GoalHistory:
-    """Judge one goal. `outcomes` has its result in each version, and today's last."""
+    """Return the history of one goal. `outcomes` has its result in each version, and today's last."""
     kept_in = [number for number in range(len(versions)) if track.goals[number] is not None]
     in_time = [number for number, version in enumerate(versions) if version.in_time]
     promised = [number for number in kept_in if number in in_time and outcomes[number] is None]

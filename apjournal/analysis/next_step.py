@@ -43,7 +43,7 @@ def find_next_step(standing: NextStepFacts) -> str:
 
 
 def _format_review_command(standing: NextStepFacts) -> str:
-    """Return `apj review` with the partner to hear first, unless nobody else is here.
+    """Return `apj review` with the partner to hear first, unless there is no other partner.
 
     A partner who left is always named.
     """

@@ -126,9 +126,9 @@ def is_news(week: Week, kept: Week | None, schedule: Schedule) -> bool:
 
 
 def _get_told(week: Week, schedule: Schedule) -> tuple[object, ...]:
-    """Return what a week says to a partner: the log and the steps are for its author only.
+    """Return what a partner may see of a week: the log and the steps are for its author only.
 
-    Under peer support all of it is for the partner.
+    Under peer support, the partner may see all of it.
     """
     text = "" if schedule.is_reported(week.week) else week.body.strip()
     return week.goals, week.outcomes, week.happened, week.learned, week.amended, week.away, text

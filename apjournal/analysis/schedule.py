@@ -196,7 +196,7 @@ class Schedule(Struct, frozen=True, dict=True):
 
 
 def _get_calendar_week(day: date) -> int:
-    """Return the number of the calendar week of `day`. As an integer, so that no date is too late for it."""
+    """Return the number of the calendar week of `day`, as an integer, so that no date is too late for it."""
     return (day.toordinal() - 1) // 7
 
 

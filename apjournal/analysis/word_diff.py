@@ -52,7 +52,7 @@ def _format_piece(piece: Piece) -> str:
 
 
 def _split_tokens(text: str) -> list[str]:
-    """Split into words and spaces. A trailing comma or full stop is separate, so that moved words stay equal."""
+    """Split a text into words and spaces. A trailing comma or full stop is separate, so that moved words stay equal."""
     tokens = []
     for token in _TOKEN.findall(text):
         word = token.rstrip(_STOPS)
@@ -91,7 +91,7 @@ def _join_changes(stretches: Iterable[tuple[str, str, str]]) -> Iterator[tuple[s
 
 
 def _count_common(one: Sequence[str], other: Sequence[str]) -> int:
-    """Count the tokens with which both begin."""
+    """Count the tokens with which both texts begin."""
     count = 0
     for mine, theirs in zip(one, other, strict=False):
         if mine != theirs:

@@ -60,7 +60,7 @@ def _make_foreign_finding(
     written: FolderWriting,
     partners: Sequence[Handle],
 ) -> HistoryFinding:
-    """Return the finding about what a commit wrote in another's folder."""
+    """Return the finding about a write in another partner's folder."""
     return make_history_finding(
         code,
         fact,
@@ -149,10 +149,10 @@ def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]
 
 
 def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: FolderWriting, path: str) -> bool:
-    """Whether the same partner undid this writing with the next one to the path, or with this one undid the last.
+    """Whether the same partner undid this write with their next one to the path, or undid their last one with it.
 
-    What others wrote in between does not matter, unless it goes on from what was undone. Where that is a deletion,
-    there is no text to go on from: who created the file began without one, too.
+    Writes of others in between do not matter, unless they continue from what was undone. A deletion leaves no text to
+    continue from: whoever created the file began without one, too.
     """
     touches = past.list_touches(path)
     own = [(one, touch) for one, touch in touches if _is_by(one, written)]
@@ -168,7 +168,7 @@ def _is_by(commit: HistoryCommit, written: FolderWriting) -> bool:
 
 
 def _list_foreign(past: WalkedHistory) -> Iterator[tuple[HistoryCommit, FolderWriting, Handle]]:
-    """Yield each commit, what it wrote in another's folder, and who counts as its author there."""
+    """Yield each commit, what it wrote in another's folder, and its author as counted there."""
     for commit in past.commits:
         for written in commit.written:
             if written.by is not None and written.is_foreign:

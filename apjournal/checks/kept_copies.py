@@ -118,7 +118,7 @@ def find_vanished(
 
 
 def _is_strangers(past: WalkedHistory, one: Vanished) -> bool:
-    """Whether an unknown address removed what is gone. Then the owner is not to blame."""
+    """Whether an unknown address removed what vanished. Then the owner is not to blame."""
     commit = past.find_commit(one.commit)
     written = commit.find_writing_in(one.partner) if commit else None
     return written is not None and written.by is None

@@ -128,7 +128,7 @@ def find_escaped_characters(week: Week, text: str, places: Places) -> Iterator[F
 
 
 def _list_texts(week: Week, places: Places) -> Iterator[tuple[str, Span | None]]:
-    """Return each text of the front matter with its place."""
+    """Return each text of the front matter with its position."""
     for number, goal in enumerate(week.goals):
         span = places.get(("goals", number))
         yield from ((value, span) for value in (goal.goal, goal.done_when, goal.area) if value)
@@ -144,5 +144,5 @@ def _list_texts(week: Week, places: Places) -> Iterator[tuple[str, Span | None]]
 
 
 def _find_obstacle(places: Places, goal: int, number: int) -> Span | None:
-    """Return the place of an obstacle, else that of its goal."""
+    """Return the position of an obstacle, otherwise that of its goal."""
     return places.get(("goals", goal, "obstacles", number)) or places.get(("goals", goal))

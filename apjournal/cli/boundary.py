@@ -50,7 +50,7 @@ def _find_command_name(command: click.Command, arguments: Sequence[str]) -> str:
 
 
 def _report_unexpected(error: Exception, command: str) -> str:
-    """Write down what nobody expected, where the user finds it, and return the sentence that says so."""
+    """Write an error report where the user finds it, and return the sentence about it."""
     from apjournal.cli.error_report import write_report
 
     said = (
@@ -99,7 +99,7 @@ def _prepare_streams() -> None:
 
 
 def _discard_output() -> None:
-    """Redirect what Python would flush to stdout at exit to nowhere."""
+    """Redirect what Python would flush to stdout at exit, so that it is discarded."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -240,7 +240,7 @@ class Context:
 
 
 def _read_columns() -> int | None:
-    """Return the width that the environment says, if it says one."""
+    """Return the width in the environment, if there is one."""
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isdigit() and int(columns) > 0 else None
 

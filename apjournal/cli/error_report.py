@@ -25,7 +25,7 @@ def write_report(error: BaseException, command: str) -> Path | None:
 
 
 def _build_report(error: BaseException, command: str) -> str:
-    """Return the places in the program that led there. Messages may quote the journal, so they are left out."""
+    """Return the places in the program that led to the error. Messages may quote the journal, so they are left out."""
     lines = [
         f"apj {apjournal.__version__}, Python {platform.python_version()}, {platform.platform()}",
         f"command: apj {command}".rstrip(),

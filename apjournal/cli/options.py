@@ -120,7 +120,7 @@ class WordsCommand(ApjCommand):
 
 
 def _require_text(value: Any) -> Any:
-    """Return a value as it was typed. A path may contain any bytes, but words must be text."""
+    """Return a value as it was typed. A path may contain any bytes, but a note must be text."""
     if isinstance(value, tuple):
         return tuple(_require_text(item) for item in value)
     if not isinstance(value, str):

@@ -117,7 +117,7 @@ class Talk(Struct, frozen=True):
         return default
 
     def _read_answer(self, asked: str, indent: int, explain: str) -> str:
-        """Ask until there is an answer other than `?`, which shows the explanation."""
+        """Ask until the answer is not `?`, which shows the explanation."""
         *above, last = asked.split("\n")
         while True:
             for text in above:
@@ -152,7 +152,7 @@ def _read_line(question: str) -> str:
 
 
 def _drop_typed_ahead() -> None:
-    """Discard what was typed ahead on the terminal, and show words among it: they were not used."""
+    """Discard what was typed ahead on the terminal, and show the discarded words."""
     if words := take_typed_ahead():
         click.echo(f"Typed ahead and not used: {words}", err=True)
 

@@ -21,7 +21,7 @@ class IsoWeek(Struct, frozen=True, order=True):
     number: int
 
     def __post_init__(self) -> None:
-        """Refuse a week that the calendar does not have (ValueError)."""
+        """Raise `ValueError` for a week that the calendar does not have."""
         date.fromisocalendar(self.year, self.number, 1)
 
     @classmethod
@@ -54,7 +54,7 @@ class IsoWeek(Struct, frozen=True, order=True):
         return (self.monday - other.monday).days // 7
 
     def __str__(self) -> str:
-        """Write it as its file is named, without the ending."""
+        """Return the week as in its file's name, without the ending."""
         return f"{self.year:04}-W{self.number:02}"
 
 

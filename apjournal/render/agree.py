@@ -91,7 +91,7 @@ def _show_proposed(page: Page, view: AgreeView) -> None:
 
 
 def _show_differences(page: Page, view: AgreeView) -> None:
-    """Show what changed since each partner signed. Those who accepted the same text are named together."""
+    """Add what changed since each partner accepted. Those who accepted the same text are named together."""
     if view.changes:
         _show_changes_since(page, "you", view.changes)
     others = [signing for signing in view.partners if signing.changes and signing.partner != view.partner]

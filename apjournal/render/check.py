@@ -41,13 +41,13 @@ def render_for_github(view: CheckView, style: Style) -> str:
 
 
 def _build_headline(finding: Finding) -> Line:
-    """Write place and message on one line, however long: editors read them from there."""
+    """Return position and message on one line, however long, because editors read them from there."""
     level = "" if finding.level is Level.ERROR else f"{finding.level}: "
     return make_bold(f"{finding.place}:"), make_dim(f" {level}"), Run(finding.message)
 
 
 def _explain_fix(view: CheckView, finding: Finding) -> Line:
-    """Return how a finding is fixed: by a repair in a file of mine, by its owner in another."""
+    """Return how to fix a finding: with a repair in a file of mine, otherwise by its owner."""
     owner = _explain_owner(view, finding)
     if owner is not None:
         return (Run(owner),) if finding.fix or finding.level is Level.ERROR else ()
@@ -60,7 +60,7 @@ def _explain_owner(view: CheckView, finding: Finding) -> str | None:
 
 
 def _show_context(page: Page, finding: Finding, line: str | None, fix: Line) -> None:
-    """Write the line of the file with carets under the position and, if it fits, the repair next to them."""
+    """Add the line of the file with carets under the position and, if it fits, the repair next to them."""
     if finding.span is None or line is None:
         page.add_lines(wrap_paragraph(fix, page.width - _INDENT) if fix else (), indent=_INDENT)
         return
@@ -77,7 +77,7 @@ def _show_context(page: Page, finding: Finding, line: str | None, fix: Line) -> 
 def _cut_excerpt(line: str, span: Span, room: int) -> tuple[str, int, int]:
     """Return the shown part of a line, and the cells before the carets and under them.
 
-    A long line is cut so that the place is in sight.
+    A long line is cut so that the position stays visible.
     """
     start = min(span.column - 1, len(line))
     end = min(start + max(span.end - span.start, 1), len(line))

@@ -62,7 +62,7 @@ def _find_title(changes: Sequence[GoalChange]) -> str:
 
 
 def _list_kinds(changes: Sequence[GoalChange]) -> str:
-    """Return what happened to the goal, as far as the lines under it do not show it."""
+    """Return how the goal changed, as far as the lines under it do not show that."""
     kinds = [change.change for change in changes]
     if ChangeKind.AMENDED in kinds:
         kinds = [kind for kind in kinds if kind not in {ChangeKind.AMENDED, ChangeKind.REWORDED}]

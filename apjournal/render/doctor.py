@@ -193,7 +193,7 @@ def write_point(point: Point) -> WrittenPoint:
 
 
 def _list_words(point: Point) -> dict[str, str]:
-    """Return what the sentence about a point names."""
+    """Return the values for the sentence about a point."""
     words = {"paths": ", ".join(point.paths), **point.about}
     if point.kind is PointKind.IN_ORDER:
         words["in_order"] = IN_ORDER[point.name].format_map(words)

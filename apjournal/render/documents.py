@@ -88,7 +88,7 @@ def _convert_record(record: Any) -> dict[str, Any]:
 
 
 def _convert_value(value: Any) -> Any:
-    """Turn a value of the model into what JSON knows."""
+    """Return the JSON form of a value of the model."""
     match value:
         case Enum():
             return value.value

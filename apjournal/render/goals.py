@@ -81,7 +81,7 @@ def show_rest_of_week(page: Page, record: WeekRecord, *, indent: int = 2) -> Non
 def _build_rows(
     page: Page, goals: Sequence[GoalRecord], marks: Sequence[str], notes: Sequence[str], indent: int
 ) -> list[list[Line]]:
-    """Set each goal as mark, words and note side by side.
+    """Return each goal as mark, words and note side by side.
 
     The words take what they need and leave room for the notes.
     """
@@ -112,7 +112,7 @@ def _show_details(page: Page, goal: GoalRecord, indent: int, *, kinds: bool = Fa
 
 
 def _show_plan(page: Page, obstacle: Obstacle, lead: str, indent: int) -> None:
-    """Write `if … then …` on one line if it fits, otherwise on two."""
+    """Add `if … then …` on one line if it fits, otherwise on two."""
     if obstacle.then is None:
         page.add_labelled(f"{lead}if", obstacle.if_, indent=indent)
         return
@@ -126,7 +126,7 @@ def _show_plan(page: Page, obstacle: Obstacle, lead: str, indent: int) -> None:
 
 
 def _show_kept_version(page: Page, goal: GoalRecord, indent: int) -> None:
-    """Write how a reworded goal reads in the kept copy, and why it was changed."""
+    """Add the kept text of a reworded goal, and why it was changed."""
     if goal.kept_goal and goal.kept_goal.goal != goal.goal:
         page.add_labelled("kept as", goal.kept_goal.goal, indent=indent)
     if goal.amended_reason:
@@ -136,7 +136,7 @@ def _show_kept_version(page: Page, goal: GoalRecord, indent: int) -> None:
 
 
 def _show_aspects(page: Page, goal: GoalRecord, indent: int) -> None:
-    """Write in one line what else is known of a goal."""
+    """Add in one line what else is known about a goal."""
     steps = f"{goal.steps.done} of {goal.steps.total} steps done" if goal.steps.total else ""
     sure = "" if goal.confidence is None else f"confidence {goal.confidence}"
     known = [text for text in (carry_words(goal), goal.area, sure, steps) if text]

@@ -99,7 +99,7 @@ def _show_derailers(page: Page, view: InsightsView) -> None:
 
 
 def _describe_most_frequent(view: InsightsView, total: int) -> str:
-    """Return which kind comes most often, unless there are many."""
+    """Return which kind was most frequent, unless there are many."""
     most = view.derailers[0].count
     if total == 1:
         return f"{str(view.derailers[0].kind).capitalize()}, once."
@@ -112,7 +112,7 @@ def _describe_most_frequent(view: InsightsView, total: int) -> str:
 
 
 def _compute_bar_length(number: int, most: int, longest: int) -> int:
-    """Return the length of a bar. At least 1 if there is anything at all."""
+    """Return the length of a bar, at least 1 if the count is not zero."""
     return max(1, round(longest * number / most)) if number else 0
 
 
@@ -123,7 +123,7 @@ def _format_derailer_notes(view: InsightsView, derailer: Derailer) -> str:
 
 
 def _format_unrealized(number: int) -> str:
-    """Return how many of the expected obstacles did not come."""
+    """Return how many of the expected obstacles did not happen."""
     return f" {format_count(number, 'other')} did not come." if number else ""
 
 
@@ -166,7 +166,7 @@ def _show_promises(page: Page, view: InsightsView) -> None:
 
 
 def _show_other_numbers(page: Page, view: InsightsView) -> None:
-    """Write everything else in a line each."""
+    """Add all other numbers, in a line each."""
     for name, said in (
         ("With a surprise", _format_resilience(view)),
         ("Confidence", _format_calibration(view)),

@@ -131,7 +131,7 @@ def _explain_quarantine(note: Note) -> dict[str, str]:
 
 
 def _explain_recreated(note: Note) -> dict[str, str]:
-    """Return what recreated commits have now, and how many there are."""
+    """Return what recreated commits contain now, and how many there are."""
     number = int(note.about.get("count", "0"))
     return {
         "identity": f"your current email address{' and signature' if note.about['signing_key'] else ''}",

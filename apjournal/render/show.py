@@ -66,7 +66,7 @@ def _render_week(record: WeekRecord, names: dict[str, str], style: Style) -> lis
 
 
 def _show_week(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
-    """Write what apj reads in a week."""
+    """Add what apj reads in a week."""
     goals.show_unreadable(page, record)
     if record.away:
         page.add_paragraph("A week off; these goals are set aside." if record.goals else "A week off.", indent=2)
@@ -78,7 +78,7 @@ def _show_week(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
 
 
 def _show_facts(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
-    """Write dimly what is known about the week: the report left out, the call, the kept copies."""
+    """Add in dim ink what is known about the week: a report left out, the call, the kept copies."""
     facts = []
     if record.report_skipped:
         reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""

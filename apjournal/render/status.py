@@ -65,7 +65,7 @@ def render_text(view: StatusView, style: Style) -> str:
 
 
 def _list_partner_lines(view: StatusView) -> Iterator[tuple[str, str]]:
-    """Return the status of each partner, a line each, and what is to be agreed on."""
+    """Return the status of each partner, a line each, and what the partners still have to agree on."""
     told = {message.partner for message in view.messages}
     for partner in view.partners:
         if not _is_long_quiet(partner) or partner.partner in told or view.next_call.is_day_of_the_week(view.today):
@@ -169,7 +169,7 @@ def _describe_broken_file(path: str) -> str:
 
 
 def _is_this_week(view: StatusView, path: str) -> bool:
-    """Whether this week is mentioned anyway."""
+    """Whether the screen mentions this week elsewhere."""
     return view.role is Role.REPORTS and view.mine is not None and view.mine.path == path
 
 

@@ -107,7 +107,7 @@ def _is_told(record: WeekRecord) -> bool:
 
 
 def _add_sentences(week: dict[str, Any], record: WeekRecord) -> None:
-    """Add to the document of a week the sentences of the screens."""
+    """Add the sentences of the screens to the document of a week."""
     week |= {
         "period": format_period(record),
         "happened": [obstacle_words(entry, between=", ") for entry in record.happened],
@@ -127,7 +127,7 @@ def _escape_markdown(text: str) -> str:
 
 
 def _map_texts(value: Any, safe: Callable[[str], str]) -> Any:
-    """Make every text of a document safe."""
+    """Escape every text of a document."""
     match value:
         case str():
             return safe(value)

@@ -89,7 +89,7 @@ def _show_done(page: Page, view: SyncView) -> None:
 
 
 def _show_stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[GoalChange]) -> None:
-    """Write why a sync stopped before it touched anything. The first alert says it, the others are its details."""
+    """Add why a sync stopped before it changed anything. The first alert states it, the others are its details."""
     page.add_paragraph(make_red(rewritten[0].message), " Nothing of yours was changed or sent.")
     for alarm in rewritten[1:]:
         page.add_paragraph(alarm.message, indent=2, hang=2)
@@ -118,7 +118,7 @@ def _show_mine(page: Page, view: SyncView) -> None:
 
 
 def _show_received(page: Page, received: Sequence[Received], names: dict[str, str]) -> None:
-    """Show what arrived by partner, or by email address if it is nobody's, in order of arrival."""
+    """Add what arrived, by partner, or by email address if it is unknown, in order of arrival."""
     senders = [(commit, _get_sender(commit, names)) for commit in received]
     for sender in dict.fromkeys(sender for _, sender in senders):
         commits = [commit for commit, from_ in senders if from_ == sender]
@@ -142,12 +142,12 @@ def show_no_remote(page: Page) -> None:
 
 
 def _is_stopped(view: SyncView) -> bool:
-    """Whether something stopped it. A broken file of mine does not."""
+    """Whether something stopped the sync. A broken file of mine does not."""
     return any(not isinstance(problem, BrokenFile) for problem in view.problems)
 
 
 def _show_outcome(page: Page, view: SyncView) -> None:
-    """Show the result in a sentence."""
+    """Add the result in a sentence."""
     if any(isinstance(problem, NeedsAttention) for problem in view.problems):
         return  # nothing was done
     if view.no_remote:

@@ -76,7 +76,7 @@ def settle_command(one: HistoryFinding, words: str = WORDS) -> str:
 
 
 def _sorted(view: VerifyView) -> tuple[list[HistoryFinding], list[HistoryFinding], list[HistoryFinding]]:
-    """Return the findings that are open, the questions, and what is settled."""
+    """Return the open findings, the questions, and the settled ones."""
     trust = [one for one in view.findings if one.level is Level.ERROR and not one.settled]
     questions = [one for one in view.findings if one.level is not Level.ERROR and not one.settled]
     return trust, questions, [one for one in view.findings if one.settled]

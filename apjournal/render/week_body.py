@@ -43,7 +43,7 @@ def split_sections(body: str, *, messages: bool = True) -> list[tuple[str, list[
 
 
 def _filter_lines(body: str, *, messages: bool) -> Iterator[MarkdownLine]:
-    """Yield the lines of a body, with the sections that hold `messages` or without them and what is below them."""
+    """Yield the lines of a body, only with or only without the sections that contain `messages`."""
     left_out = 0
     for line in read_markdown_lines(body.replace("\r\n", "\n")):
         if line.level and (not left_out or line.level <= left_out):

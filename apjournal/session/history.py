@@ -176,7 +176,7 @@ class History:
 
 
 def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
-    """Return the weeks that git is asked for by name. None if all are requested, or too many."""
+    """Return the weeks to name to git. None if all are requested, or too many."""
     found = frozenset[IsoWeek]()
     for some in weeks:
         if some is None or len(found := found.union(some)) > _NAMED:

@@ -55,7 +55,7 @@ def find_local_edits(
 
 
 def _list_all_paths(committed: Source, folder: Source, top: str) -> Iterator[str]:
-    """Return all files of a folder, those in the newest commit and those here."""
+    """Return all files of a folder, in the newest commit and on disk."""
     for name in {*committed.names(top), *folder.names(top)}:
         path = f"{top}/{name}"
         if is_passed_over(name):
@@ -78,7 +78,7 @@ def _describe_edits(workspace: Workspace, me: Handle, paths: Sequence[str]) -> I
 
 
 def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differing:
-    """Compare files with the newest commit. For mine and everybody's, only check whether they are here."""
+    """Compare files with the newest commit. For mine and shared ones, only check whether they exist."""
     committed, is_mine = workspace.committed, folder in {workspace.identity_or_none, AGREEMENT, README}
     missing, changed, made = [], [], []
     index = workspace.index_stat

@@ -33,7 +33,7 @@ class Signatures:
     def __init__(
         self, records: Records, history: Callable[[], History | None], past: WalkedHistory | None = None
     ) -> None:
-        """`past` is the whole history, where it was walked already."""
+        """Read the acceptances. `past` is the whole history, if it was walked already."""
         self.records = records
         self.history = history
         self._past = past
@@ -114,14 +114,14 @@ class Signatures:
         return tuple(partner for partner in asked if not self.has_signed_this_text(partner))
 
     def _has_signed_another(self, partner: Partner) -> bool:
-        """Whether a signature names a text that is here and is another one than the agreement now."""
+        """Whether an acceptance names a text that is here and differs from the current agreement."""
         from apjournal.format.read.partner import AGREED
 
         is_named = partner.agreed is not None and partner.agreed != AGREED
         return is_named and not self.has_signed_this_text(partner) and self.read_text(partner.agreed) is not None
 
     def _find_commit_of_manual_yes(self, partner: Partner, history: History, head: str) -> str | None:
-        """Find the oldest commit that says yes with this date. A yes typed just now has none yet."""
+        """Find the oldest commit with a yes and this date. A yes typed just now has none yet."""
         said = (partner.agreed, partner.agreed_on)
         first = None
         for commit in islice(self._list_versions(f"{partner.partner}/{PARTNER}", history, head), VERSIONS):
@@ -135,7 +135,7 @@ class Signatures:
         return entry.oid if entry else None
 
     def _list_versions(self, path: str, history: History, head: str) -> Iterator[str]:
-        """Return the commits that led to a file as it is in `head`, newest first. What a merge left out is not one."""
+        """Return the commits that led to a file as of `head`, newest first. What a merge left out is not one."""
         entry = history.objects.find_entry(head, path)
         texts = {entry.oid if entry else None}
         for commit, before, after in self._list_touches(path, history, head):

@@ -246,7 +246,7 @@ class Workspace:
         raise UsageFault("There are several partners.", f"Choose one: {', '.join(self.others)}")
 
     def _is_known(self, name: str) -> bool:
-        """Whether it is a partner's name, including a partner whose folder is gone and of whom a copy was kept."""
+        """Whether it is a partner's name, including a former partner of whom a copy was kept."""
         partners = self.records.partners()
         return name in partners or any(
             line.partner == name for keeper in partners for line in self.records.kept(keeper).lines

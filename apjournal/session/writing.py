@@ -57,14 +57,14 @@ def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str =
 
 
 def _protect(workspace: Workspace) -> None:
-    """Write apj's rules into a plain clone where it writes for the first time: git ignores `private/` from then on."""
+    """Write apj's rules into a plain clone on its first write, so that git ignores `private/` from then on."""
     from apjournal.gitrepo.plumbing.repository import open_repository, write_protections
 
     write_protections(open_repository(workspace.git, workspace.config))
 
 
 def _finish_interrupted(workspace: Workspace) -> None:
-    """Finish what a command that was killed, or met a locked index, has left to do."""
+    """Finish the work of a command that was killed, or met a locked index."""
     private, root = workspace.private_folder, workspace.root
     mine = [root / workspace.identity_or_none] if workspace.identity_or_none else []
     for folder in (private, private / RECOVER, private / UNDO, root, *mine):

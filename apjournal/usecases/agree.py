@@ -105,7 +105,7 @@ def is_signed(view: AgreeView) -> bool:
 
 
 def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal) -> Agreement:
-    """Return the agreement that the proposal would result in."""
+    """Return the agreement that would result from the proposal."""
     mode = Mode(proposal.mode) if proposal.mode else None
     cadence = Cadence(proposal.cadence) if proposal.cadence else None
     wanted = written
@@ -120,7 +120,10 @@ def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal) 
 
 
 def _add_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> Agreement:
-    """Add who listens. Raise `UsageFault` if a one-sided agreement is proposed without a listener, or if all report."""
+    """Add the listeners.
+
+    Raise `UsageFault` if a one-sided agreement is proposed without a listener, or if all report.
+    """
     if proposal.listeners:
         wanted = replace(wanted, listeners=tuple(check_handle(listener) for listener in proposal.listeners))
         if wanted.mode is not Mode.ONE_SIDED:
@@ -168,7 +171,7 @@ def _list_changes(workspace: Workspace, before: bytes) -> tuple[LineChange, ...]
 
 
 def _agreed_text(data: bytes) -> str:
-    """Return the text of an agreement that is to be compared: without its body while nothing is written there."""
+    """Return the text of an agreement to compare: without its body while that is empty."""
     agreement, document = read_agreement(data).value, split_document(data)[0]
     if agreement is None or document is None or agreement.rules:
         return data.decode("utf-8-sig", "replace")
@@ -176,7 +179,7 @@ def _agreed_text(data: bytes) -> str:
 
 
 def _list_lines(workspace: Workspace, written: Agreement, wanted: Agreement, proposal: Proposal) -> Sequence[str]:
-    """Return what a change means, and what it still needs."""
+    """Return the effects of a change, and what it still needs."""
     lines = []
     if wanted == written and not proposal.is_empty:
         lines.append("The agreement already says that.")

@@ -104,7 +104,7 @@ def list_partners_to_keep(workspace: Workspace) -> tuple[Handle, ...]:
 
 
 def _list_partners_on_call(workspace: Workspace) -> tuple[Handle, ...]:
-    """Return the partners I talk to: those whose goals I keep, and listeners. All if that is nobody."""
+    """Return the partners in my call: those whose goals I keep, and listeners. All if that is nobody."""
     kept, this = workspace.partners_i_keep, workspace.schedule.find_period(workspace.today)
     found = tuple(
         handle for handle in workspace.active_partners if handle in kept or not _is_speaking(workspace, handle, this)
@@ -140,7 +140,7 @@ def _build_speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speak
 
 
 def _list_messages(workspace: Workspace, other: Handle, week: IsoWeek) -> tuple[ReceivedMessage, ...]:
-    """Return what I and another partner have for each other and nobody has kept yet: theirs first, then mine."""
+    """Return the messages between me and another partner that nobody has kept yet: theirs first, then mine."""
     return (*_list_unread(workspace, workspace.me, other, week), *_list_unread(workspace, other, workspace.me, week))
 
 

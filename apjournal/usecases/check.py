@@ -86,14 +86,14 @@ def check_journal_files(
 
 
 def _list_others(workspace: Workspace) -> Iterator[tuple[Handle, str]]:
-    """Return the partners whose folders are not mine. None if it is not known who I am, such as on a host."""
+    """Return the partners whose folders are not mine. None if my identity is not known, such as on a host."""
     me = workspace.identity_or_none
     if me is not None:
         yield from ((one, workspace.get_partner(one).called) for one in workspace.records.partners() if one != me)
 
 
 def _list_files(workspace: Workspace) -> tuple[str, ...]:
-    """Return the files of the format, in the order in which one would read them."""
+    """Return the files of the format, in reading order."""
     partners = workspace.records.partners()
     files = [AGREEMENT] if AGREEMENT in workspace.folder.names("") else []
     for handle in partners:
@@ -123,7 +123,7 @@ def _is_asked(path: str, asked: Iterable[str]) -> bool:
 
 
 def _find_in_file(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Return what is found in a file. A newer format is never written, so its findings have no repair."""
+    """Return the findings in a file. A newer format is never written, so its findings have no repair."""
     found = (*find_conflict_markers(data), *_check_by_kind(workspace, path, data))
     if all(finding.code != "newer_format" for finding in found):
         return found
@@ -153,7 +153,7 @@ def _check_by_kind(workspace: Workspace, path: str, data: bytes) -> tuple[Findin
 
 
 def _add_zone_finding(reading: Reading[T], name: str | None) -> tuple[Finding, ...]:
-    """Return the findings of a file, and the one for a time zone that is not known here."""
+    """Return the findings of a file, and the one for an unknown time zone."""
     unknown = find_unknown_timezone(reading.document, name) if reading.document else None
     return (*reading.findings, *([unknown] if unknown else ()))
 
@@ -199,7 +199,7 @@ def _list_shown_lines(checked: Iterable[Checked]) -> Iterable[tuple[str, int, st
 
 
 def _check_across_files(workspace: Workspace, paths: tuple[str, ...]) -> tuple[Finding, ...]:
-    """Check what concerns the files together."""
+    """Return the findings across all files."""
     from apjournal.checks.journal import check_journal
     from apjournal.model.journal import Journal
 
@@ -238,7 +238,7 @@ def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
-    """Return what plain git committed of private files, and what others committed that could be run here."""
+    """Return private files that plain git committed, and files by others that could be run here."""
     if not workspace.is_repository or workspace.identity_or_none is None or workspace.get_commit_if_readable() is None:
         return
     from apjournal.services.doctor.runnable_files import find_runnable, put_away
@@ -254,7 +254,7 @@ def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[Finding]:
-    """Return what differs here from what is shared, and should not. `paths` are those requested (None: all)."""
+    """Return mistaken differences between the disk and the shared version. `paths` are those requested (None: all)."""
     if not workspace.is_repository or workspace.identity_or_none is None:
         return
     from apjournal.session.local_edits import find_local_edits
@@ -267,7 +267,7 @@ def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iter
 
 
 def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
-    """Repair files that are mine or belong to all, all of them or none. Return the findings that are repaired."""
+    """Repair files that are mine or shared, all of them or none. Return the findings that are repaired."""
     from apjournal.session.undo_log import record_changes
     from apjournal.store.atomic_write import Text, replace_files
 

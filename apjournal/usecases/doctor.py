@@ -51,7 +51,7 @@ def _run_checks(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
-    """Leave out what was found already: damage in `.git` stops one look after the other with the same fault."""
+    """Leave out points that were already found: damage in `.git` stops several checks with the same fault."""
     seen = []
     for one in found:
         fault = one.point.kind, one.point.about
@@ -61,7 +61,7 @@ def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
 
 
 def _apply_fixes(workspace: Workspace, found: list[CheckedPoint], problems: list[ApjError]) -> list[Point]:
-    """Repair one thing after the other while no other command runs. Report what cannot be repaired."""
+    """Repair one point after the other while no other command runs. Report what cannot be repaired."""
     if not any(one.repair for one in found):
         return [one.point for one in found]
     points = []

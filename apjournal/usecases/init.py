@@ -180,7 +180,7 @@ def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _plan_texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
-    """Return what each file will contain. If something else is in its place, it stays and the file is left out."""
+    """Return the planned content of each file. An existing file with other content stays and is left out."""
     texts, folder = {}, Folder(root)
     for path, data in files.items():
         was = folder.read(path)
@@ -192,7 +192,7 @@ def _plan_texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
 
 
 def _append_missing_lines(text: bytes, lines: bytes) -> bytes:
-    """Return `text` with those of `lines` that it lacks at its end. Existing text stays byte for byte."""
+    """Return `text` with the missing ones of `lines` added at its end. Existing text stays byte for byte."""
     there = {line.rstrip() for line in text.splitlines()}
     missing = b"".join(line for line in lines.splitlines(keepends=True) if line.rstrip() not in there)
     between = b"\n" if missing and text and not text.endswith(b"\n") else b""
@@ -256,8 +256,8 @@ def _list_folders_to_make(address: Address | None) -> tuple[Path, ...]:
 def _connect_remote(git: Git, address: Address | None) -> tuple[remote.Remote | None, str]:
     """Connect with the remote at `address`, otherwise with that of the clone.
 
-    It must be empty, or nearly so. Return it, and why sharing has to wait: an explicit `address` must work, a clone's
-    remote need not.
+    It must be empty, or nearly so. Return it, and why sharing has to wait: an explicit `address` must work, but a
+    clone's remote may not yet.
     """
     config, branch = list_settings(git), refs.read_branch_state(git).branch
     if address:
@@ -280,7 +280,7 @@ def _connect_remote(git: Git, address: Address | None) -> tuple[remote.Remote | 
 
 
 def _require_alone(config: Mapping[str, str], address: Address) -> None:
-    """Raise `UsageFault` where the repository has another remote already."""
+    """Raise `UsageFault` if the repository already has another remote."""
     others = [name for name in list_remotes(config) if (name, config[f"remote.{name}.url"]) != (ORIGIN, address.url)]
     if others:
         there = remove_password(config[f"remote.{others[0]}.url"])
@@ -310,7 +310,7 @@ def _adopt_first_commit(git: Git, place: remote.Remote, survey: remote.BranchLis
 
 
 def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, commit: str, *, insists: bool) -> str:
-    """Share the first commit. Return why that has to wait, or raise the fault if somebody `insists`."""
+    """Share the first commit. Return why that has to wait, or raise the fault if `insists` is set."""
     answer = remote.push_commit(git, place, before.branch, commit)
     if isinstance(answer, remote.PushRejected):
         raise GitFault("Somebody else has just begun there.", f"Join it: apj join {quote(place.fetch.shown)}")

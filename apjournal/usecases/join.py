@@ -233,7 +233,7 @@ def _write_introduction(root: Path, partner: Partner, now: datetime) -> None:
 
 
 def _share_introduction(workspace: Workspace) -> Committed:
-    """Commit what I wrote to introduce myself, and share it."""
+    """Commit my `partner.md`, and share it."""
     done = commit_mine(workspace, message=f"{workspace.me}: joins")
     if done.waits is not None:
         raise done.waits

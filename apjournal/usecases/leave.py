@@ -84,7 +84,7 @@ def _commit_partner_file(workspace: Workspace) -> tuple[str | None, tuple[ApjErr
 
 
 def _count_what_stays(workspace: Workspace) -> list[WhatStays]:
-    """Count for each other partner the copies that they have kept of my goals."""
+    """Return for each other partner the number of copies that they have kept of my goals."""
     stays = []
     for handle in workspace.others:
         lines = [line for line in workspace.records.kept(handle).lines if line.partner == workspace.me]

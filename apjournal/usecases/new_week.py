@@ -166,7 +166,7 @@ def _is_achieved(outcome: Outcome) -> bool:
 
 
 def _find_carried_before(workspace: Workspace, source: Week) -> frozenset[str]:
-    """Return the goals of `source` that were carried into it already."""
+    """Return the goals of `source` that were already carried into it."""
     chains = trace_carried_goals(source, list_earlier_weeks(workspace, workspace.me, source.week))
     return frozenset(goal.id for goal, chain in zip(source.goals, chains, strict=True) if chain.times)
 

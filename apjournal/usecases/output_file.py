@@ -34,14 +34,14 @@ def require_new(path: Path, text: str) -> None:
 
 
 def _is_gits(target: Path) -> bool:
-    """Whether a file lies in what git keeps: a `.git`, or a repository without a work tree."""
+    """Whether a file belongs to git: in a `.git`, or in a repository without a work tree."""
     if any(part.casefold() == ".git" for part in target.parts):
         return True
     return any((folder / "HEAD").is_file() and (folder / "objects").is_dir() for folder in target.parents)
 
 
 def _is_of_a_journal(target: Path) -> bool:
-    """Whether a file lies in a partner's folder, or is one that a journal has in its root."""
+    """Whether a file is in a partner's folder, or is one that a journal has in its root."""
     root = find_root(target.parent)
     if root is None:
         return False

@@ -68,7 +68,7 @@ def build_prompt_line(start: Path, *, partner: str | None, now: datetime, enviro
 
 
 class _Answer:
-    """The line, and what it was made from."""
+    """The line, and the files from which it was made."""
 
     def __init__(self, root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> None:
         self.folder = RecordingFolder(root)
@@ -90,7 +90,7 @@ class _Answer:
         self.workspace.folder = self.folder
 
     def compute(self) -> tuple[str, Entry | None]:
-        """Return the line, and its entry for the cache. None if there is no telling until when the line holds."""
+        """Return the line, and its entry for the cache. None if it is not known how long the line is valid."""
         workspace = self.workspace
         try:
             me = workspace.identity_or_none
@@ -125,7 +125,7 @@ class _Answer:
         return Entry(surroundings, since=moments[0], until=moments[1], offset=moments[2], states=states, line=line)
 
     def _list_zone_files(self) -> tuple[str, ...] | None:
-        """Return the files of the time zones in use, also those that would count. None if a zone has no file."""
+        """Return the files of the time zones in use, including alternatives. None if a zone has no file."""
         from zoneinfo import TZPATH
 
         workspace, found = self.workspace, []

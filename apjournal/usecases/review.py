@@ -111,7 +111,7 @@ def _get_week(seen: Mapping[IsoWeek, WeekRecord], week: IsoWeek | None) -> WeekR
 
 
 def _find_next_step(workspace: Workspace) -> str:
-    """Send me on to my half of Monday, where I have one and it is not done."""
+    """Return `apj new-week` as the next step if my half of Monday is not done, otherwise `apj status`."""
     me, schedule = workspace.me, workspace.schedule
     week = schedule.find_week_to_plan(workspace.now)
     if schedule.agreement.get_role(me, week) is Role.LISTENS or workspace.get_partner(me).left is not None:

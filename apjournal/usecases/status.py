@@ -176,7 +176,7 @@ def _list_broken_files(workspace: Workspace, me: Handle) -> list[FileToFix]:
 
 
 def _list_left_lately(workspace: Workspace) -> list[Handle]:
-    """Return the partners who left recently: what they shared last may not be read yet."""
+    """Return the partners who left recently, because the reader may not have seen their last text yet."""
     partners = (workspace.get_partner(handle) for handle in workspace.partners_in_scope)
     return [one.partner for one in partners if one.left and workspace.today - one.left <= LEFT_LATELY]
 

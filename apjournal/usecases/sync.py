@@ -62,7 +62,7 @@ def sync_journal(
 
 
 def _refresh_index(workspace: Workspace) -> None:
-    """Update git's index, unless a filter would run, so that `status` need not read all my files."""
+    """Update git's index, unless a filter would run, so that `status` does not have to read all my files."""
     if not any(name.startswith("filter.") for name in workspace.config):
         refresh_index(workspace.git)
 
@@ -76,7 +76,7 @@ def fetch_and_merge(workspace: Workspace) -> SyncView:
 
 
 def _add_sync_result(view: SyncView, done: SyncResult) -> SyncView:
-    """Add what an exchange did to what was committed before it."""
+    """Add the result of an exchange to that of the commit before it."""
     return replace(
         view,
         fetched=done.fetched,

@@ -42,7 +42,7 @@ def undo_last_change(workspace: Workspace) -> UndoView:
 
 
 def _require_as_written(workspace: Workspace, change: LastChange) -> None:
-    """Raise `NeedsAttention` if a file contains neither what the command wrote nor what was there before."""
+    """Raise `NeedsAttention` if a file contains neither what the command wrote nor the former text."""
     changed = []
     for path, file in sorted(change.files.items()):
         data = workspace.folder.read(path)

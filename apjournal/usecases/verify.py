@@ -120,7 +120,10 @@ class _HistoryCheck:
         self.unknown: list[GitFault] = []
 
     def list_findings(self) -> tuple[HistoryFinding, ...]:
-        """Apply every rule and mark what is settled. Open findings come first, and older commits before newer ones."""
+        """Apply every rule and mark the settled findings.
+
+        Open findings come first, and older commits before newer ones.
+        """
         found = (*self._check_kept_copies(), *self._check_writing(), *self._check_signatures())
         return tuple(sorted(close_settled(found, self.kept.settled), key=self._get_sort_key))
 
@@ -130,7 +133,7 @@ class _HistoryCheck:
 
     @cached_property
     def _partners(self) -> tuple[Handle, ...]:
-        """Those who are here and have not left: they can close a finding."""
+        """The partners who have not left, who can settle a finding."""
         records = self.history.at(self.past.tip)
         return tuple(handle for handle in records.partners() if records.partner(handle).left is None)
 

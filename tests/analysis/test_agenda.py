@@ -1,4 +1,4 @@
-"""What is talked over in a call: the order, and minutes that add up."""
+"""The content of a call: the order, and minutes that add up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A change of the agreement: what waits, what held before, and which lines read differently."""
+"""A change of the agreement: which terms wait, which were in force before, and which lines changed."""
 
 from __future__ import annotations
 
@@ -165,7 +165,10 @@ def test_a_change_of_the_agreement_never_affects_past_periods_or_due_reports(
 def changed(
     written: Agreement, settled: IsoWeek | None, day: date, what: str, mode: Mode | None, cadence: Cadence | None
 ) -> tuple[Agreement, IsoWeek | None]:
-    """Propose, sign as the last one, or settle alone, as the commands do; gives the week of the last signature, too."""
+    """Propose a change, accept it as the last partner, or put it into force alone, as the commands do.
+
+    Also return the week of the last acceptance.
+    """
     if what == "sign":
         waits = written.until_signed and settled is None
         return written, Schedule(written.before, UTC).find_begun_week(day) if waits else settled
@@ -179,7 +182,7 @@ def changed(
 
 
 def stays_as_it_was(before: Schedule, after: Schedule, day: date) -> None:
-    """Hold the weeks up to the one of a change, on `day`, to what they were: period, role, due date, keeps in time."""
+    """Check that the weeks up to a change on `day` keep their period, role, due date and kept copies in time."""
     for back in range(45):
         earlier = day - timedelta(days=back)
         assert after.find_period(earlier) == before.find_period(earlier)

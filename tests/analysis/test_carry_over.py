@@ -1,4 +1,4 @@
-"""How often a goal was carried, and since when; and that no more weeks are read than that takes."""
+"""How often a goal was carried, and since when, without reading more weeks than necessary."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
 
 
 def week(back: int, *ids: str, away: bool = False, **results: Result) -> Week:
-    """Make the week that lies `back` weeks before 2026-W48."""
+    """Return the week that is `back` weeks before 2026-W48."""
     return Week(
         ANA,
         W48 + -back,

@@ -1,4 +1,4 @@
-"""Where a goal stands, and which report is asked for."""
+"""The state of a goal, and which report apj asks for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How people name a goal, a week, and the ends of a span."""
+"""The names by which people call a goal, a week, and the ends of a span."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one matching of goals between two versions of a week, and through many."""
+"""The matching of goals between two versions of a week, and through many."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from apjournal.model.week import Goal
 
 
 def goals(*texts: str) -> tuple[Goal, ...]:
-    """Make goals from their words; `id: words` has a written id. Others have the number for an id, as they must."""
+    """Return goals with these texts. `id: words` has a written id, the others get their number as id."""
     made = []
     for number, text in enumerate(texts, start=1):
         written, colon, words = text.partition(": ")
@@ -163,7 +163,7 @@ def test_matching_very_many_reworded_goals_takes_few_comparisons(words: str, mon
 
 
 def plainly_similar(before: tuple[Goal, ...], after: tuple[Goal, ...]) -> dict[int, int]:
-    """Match by similar words as format.md says it, each with each."""
+    """Match goals by similar words as format.md defines it, comparing each with each."""
     found: dict[int, int] = {}
     for place, goal in enumerate(before):
         for other, now in enumerate(after):

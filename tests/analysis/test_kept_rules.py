@@ -1,4 +1,4 @@
-"""What must hold of kept goals whatever is kept, changed, taken out and kept again."""
+"""Rules for kept goals that are true whatever is kept, changed, removed and kept again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which version of a week and of its goals a kept copy stands for."""
+"""Which version of a week and of its goals a kept copy contains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages that a reader has not had in front of her yet."""
+"""Messages that a reader has not seen yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes next, at each moment of a week."""
+"""The next step at each moment of a week."""
 
 from __future__ import annotations
 

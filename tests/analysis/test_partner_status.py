@@ -1,4 +1,4 @@
-"""Where another partner stands, seen from me: I am Ben, she is Ana."""
+"""The status of another partner: I am Ben, and she is Ana."""
 
 from __future__ import annotations
 

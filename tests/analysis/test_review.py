@@ -1,4 +1,4 @@
-"""What a reader is told of her partner."""
+"""What a reader sees of a partner."""
 
 from __future__ import annotations
 

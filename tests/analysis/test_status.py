@@ -1,4 +1,4 @@
-"""Where I stand: I am Ana, it is a week in November."""
+"""My status: I am Ana, in a week of November."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kept goals that are no longer in their week, seen by each keeper; and the commit from which on they are gone."""
+"""Kept goals that vanished from their week, as each keeper sees them, and the commit in which they vanished."""
 
 from __future__ import annotations
 

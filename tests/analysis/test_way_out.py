@@ -1,4 +1,4 @@
-"""The ways on from an agreement, the smallest step first."""
+"""The next options from an agreement, the smallest step first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a new text of a week changes, as a commit and its writer have to know."""
+"""What a new text of a week changes, for a commit and for its writer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A week with everything that follows from other weeks, from kept copies and from the day."""
+"""A week with everything computed from other weeks, kept copies and the day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clocks that are wrong, a slip in a kept line, a file of git that a power cut spoilt."""
+"""Wrong clocks, a slip in a kept line, and a file of git that a power cut damaged."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def kept_commit(person: Watched) -> str:
 
 
 def lines_dated(journal: Attacked, person: Watched, date: str, number: int) -> None:
-    """Let somebody commit a line `number` times, as of `date`, and push them."""
+    """Let somebody commit a line `number` times with the date `date`, and push."""
     path = f"{person.handle}/2026-W48.md"
     for count in range(number):
         text = person.read(path) + f"\nLine {count} of {date}\n"
@@ -101,7 +101,7 @@ def test_log_warns_of_a_clock_before_the_last_sync_also_after_a_repack(journal: 
 
 
 def slipped(person: Watched, other: str, kept: str) -> str:
-    """Let somebody type a kept line by hand, wrong in its first digits; gives the line."""
+    """Let somebody type a kept line by hand with wrong first digits, and return the line."""
     line = f"- 2026-W48 {other} {'0' * 7}{kept[7:]}"
     person.write(f"{person.handle}/kept.md", person.read(f"{person.handle}/kept.md") + f"{line}\n")
     return line
@@ -131,7 +131,7 @@ def kept_line(person: Watched) -> str:
 
 
 def journal_text(journal: Attacked, path: str) -> str:
-    """Return a file as it is shared."""
+    """Return the shared version of a file."""
     return repos.shown(journal.shared, "refs/heads/main", path)
 
 
@@ -195,7 +195,7 @@ def test_review_keep_refuses_to_share_a_wrong_kept_line(journal: Attacked) -> No
 
 
 def shared_slip(journal: Attacked) -> str:
-    """Let Ben share a line that names nothing, with plain git, and Ana write after it; gives the line."""
+    """Let Ben share a line that names nothing, with plain git, and Ana write after it. Return the line."""
     line = slipped(journal.ben, "ana", kept_commit(journal.ben))
     journal.by_hand(journal.ben, {})
     journal.ana.apj("sync")
@@ -244,7 +244,7 @@ def test_a_kept_line_with_a_wrong_commit_does_not_hide_a_rewrite(journal: Attack
 
 
 def repaired_as_told(person: Watched, by: str = "sync") -> None:
-    """Let somebody type the repair that a command names, as it is printed."""
+    """Run the repair that a command names, as printed."""
     told = person.apj(by, code=4).err
     command = told.partition("in the journal's folder: ")[2].strip()
     assert command, told
@@ -267,7 +267,7 @@ def test_doctor_names_an_emptied_git_file_and_its_repair_works(journal: Attacked
 
 
 def emptied(person: Watched, pattern: str) -> None:
-    """Let a power cut empty the files of a clone's objects that a pattern names."""
+    """Empty the files of a clone's objects that match a pattern, as a power cut does."""
     packs = list((person.root / ".git/objects/pack").glob("*.pack"))
     if not pattern.startswith("pack"):  # each object in a file of its own, as git leaves what is new
         for pack in packs:

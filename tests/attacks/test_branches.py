@@ -1,4 +1,4 @@
-"""The shared branch is renamed at its place, or two branches there hold the journal."""
+"""The shared branch is renamed at the remote, or two branches there contain the journal."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ TUESDAY = "2026-11-24T09:00+01:00"
 
 
 def rename(journal: Attacked, new: str, old: str = "main") -> None:
-    """Let the host give the shared branch another name."""
+    """Let the host rename the shared branch."""
     repos.git(journal.shared, "branch", "-m", old, new)
     repos.git(journal.shared, "symbolic-ref", "HEAD", f"refs/heads/{new}")
 
 
 def advice(person: Watched) -> str:
-    """Return the commands of plain git that a sync names after the branch was renamed."""
+    """Return the plain git commands that a sync names after the branch was renamed."""
     error = person.apj("sync", "--json", code=4).json["error"]
     assert error["hint"].startswith("To go on with ")
     return str(error["hint"].partition(": ")[2])
 
 
 def follow(person: Watched, commands: str) -> None:
-    """Run what was advised, in the person's own folder, as a shell does."""
+    """Run the advised commands in the person's own folder, as a shell does."""
     subprocess.run(commands, shell=True, cwd=person.root / person.handle, check=True, capture_output=True)
 
 
@@ -178,7 +178,7 @@ def test_a_side_branch_is_not_taken_for_the_renamed_one(journal: Attacked) -> No
 
 
 def pages(journal: Attacked, name: str = "gh-pages") -> None:
-    """Let the host hold a branch of something else."""
+    """Let the host have a branch with other content."""
     tree = repos.git(journal.shared, "mktree")
     commit = repos.git(journal.shared, "commit-tree", tree, "-m", "pages", **repos.who(repos.ANA))
     repos.git(journal.shared, "update-ref", f"refs/heads/{name}", commit)
@@ -199,14 +199,14 @@ def test_an_unrelated_branch_is_not_mentioned(journal: Attacked, tmp_path: Path)
 
 
 def join(person: Person, journal: Attacked) -> str:
-    """Let somebody new join."""
+    """Let a new partner join."""
     more = ("--name", "Carl Ito", "--email", "carl@example.org", "--timezone", "Europe/Berlin")
     return person.apj("join", str(journal.shared), str(person.root), "--partner", person.handle, *more).out
 
 
 @pytest.fixture
 def twice(journal: Attacked) -> Attacked:
-    """Let Ana share through `trunk`, which new clones get, and Ben put `main` back and share through that."""
+    """Let Ana share through `trunk`, which new clones get, while Ben pushes `main` again and shares through that."""
     ana, ben = journal.ana, journal.ben
     rename(journal, "trunk")
     follow(ana, advice(ana))

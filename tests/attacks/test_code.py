@@ -1,4 +1,4 @@
-"""What arrives and could be run, or lies where only my own text may."""
+"""Incoming files that could be run, or that are where only my own text may be."""
 
 from __future__ import annotations
 
@@ -296,7 +296,7 @@ def test_a_partners_file_under_private_never_replaces_mine(journal: Attacked) ->
 
 
 def commit_privately(person: Watched, path: str, text: str = "for me only\n") -> str:
-    """Let somebody commit a file that is private, with plain git."""
+    """Let somebody commit a private file with plain git."""
     person.write(path, text)
     person.git("add", "-f", "--", path)
     person.git("commit", "-q", "-m", "all of it", **repos.who(repos.ANA))
@@ -304,14 +304,14 @@ def commit_privately(person: Watched, path: str, text: str = "for me only\n") ->
 
 
 def take_out(person: Watched, told: str) -> None:
-    """Type the commands of a refusal in a folder of the clone, but for the sync at their end."""
+    """Run the commands of a refusal in a folder of the clone, except the sync at their end."""
     line = " ".join(told.split()).partition("keep it here: ")[2].removesuffix(" && apj sync")
     assert line
     subprocess.run(["/bin/sh", "-c", line], cwd=person.root / person.handle, check=True, capture_output=True)
 
 
 def is_shared(journal: Attacked, text: str) -> bool:
-    """Whether some commit of the shared repository has a text."""
+    """Whether some commit of the shared repository contains a text."""
     return bool(repos.git(journal.shared, "log", "--all", "--format=%H", f"-S{text}"))
 
 

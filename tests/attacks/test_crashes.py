@@ -1,4 +1,4 @@
-"""Locks left behind, two at once, disks that can't be written."""
+"""Leftover locks, two commands at once, disks that cannot be written."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WRITERS, LINES = 8, 25
 
 
 def is_whole(journal: Attacked, mine: dict[str, bytes]) -> None:
-    """See that after a fault no text is lost or torn, that the next run works, and that all is what it was to be."""
+    """Check that after a fault no text is lost or torn, the next run works, and the result is complete."""
     ana = journal.ana
     assert ana.lost() == set()
     assert set(lines(mine.values())) <= set(lines(ana.folder().values())), "a file of hers was torn"
@@ -100,7 +100,7 @@ def test_commands_that_run_at_the_same_time_lose_no_line(journal: Attacked) -> N
 
 
 def forked(person: Watched, lines: Sequence[Sequence[str]]) -> int:
-    """Run command lines one after another in a process of its own."""
+    """Run command lines one after another in a separate process."""
     child = os.fork()
     if child == 0:
         code = 1
@@ -121,7 +121,7 @@ def test_log_does_not_overwrite_a_file_saved_while_it_runs(journal: Attacked) ->
 
 
 def struck_between(person: Watched, line: Sequence[str], change: Callable[[], None]) -> int:
-    """Let somebody save a file when a command line has read it and is about to write; gives how often it wrote."""
+    """Let somebody save a file after a command line has read it and before it writes. Return how often it wrote."""
     writes = 0
     plain = os.open
 
@@ -221,7 +221,7 @@ def test_without_write_permission_reading_works_and_writing_is_refused(journal: 
 
 
 def as_somebody_else(person: Watched, line: list[str]) -> Ran:
-    """Run a command line as a user who may read and not write."""
+    """Run a command line as a user who may read but not write."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -242,7 +242,7 @@ def as_somebody_else(person: Watched, line: list[str]) -> Ran:
 
 
 def open_up(folder: Path) -> None:
-    """Let everybody read a folder, and reach it."""
+    """Let everybody read a folder and reach it."""
     for place in folder.parents:
         if place.stat().st_uid == os.getuid() and place != Path("/"):
             place.chmod(place.stat().st_mode | 0o055)

@@ -1,4 +1,4 @@
-"""A long name, much that arrives, and errors that nobody expected."""
+"""A long name, large input, and unexpected errors."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ NO_PLACE = "import tempfile\ndef none(**_):\n    raise FileNotFoundError\ntempfi
 
 
 def run_spoiled(journal: Attacked, spoil: str, temporary: Path) -> subprocess.CompletedProcess[str]:
-    """Run `apj status` in a process of its own in which one of its functions fails."""
+    """Run `apj status` in a separate process in which one of its functions raises an error."""
     program = f"import apjournal.usecases.status as status\n{spoil}\nfrom apjournal.__main__ import main\nmain()\n"
     environ = {**os.environ, "APJ_NOW": journal.ana.now, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
     return subprocess.run(

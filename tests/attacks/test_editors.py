@@ -1,4 +1,4 @@
-"""Editors that are open meanwhile, break off, empty or delete the file, or write something else."""
+"""Editors that stay open, crash, empty or delete the file, or write something else."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_the_editor_is_started_without_a_shell(journal: Attacked, monkeypatch: p
 
 @contextmanager
 def open_at_work(journal: Attacked, monkeypatch: pytest.MonkeyPatch, then: str) -> Iterator[subprocess.Popen[str]]:
-    """Let Ana's week be open in an editor that has read it, and does `then` when it may go on."""
+    """Let Ana's week be open in an editor that has read it, and call `then` before it continues."""
     opened, editor = journal.root / "opened", journal.root / "editor"
     waits = f"while [ ! -e {journal.root}/go ]; do sleep 0.01; done"
     editor.write_text(f'#!/bin/sh\ncp "$1" {opened}.text; touch {opened}; {waits}; {then}\n', encoding="utf-8")

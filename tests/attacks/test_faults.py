@@ -1,7 +1,7 @@
-"""Every command that writes, killed or on a broken disk, at every moment that it has.
+"""Every command that writes, killed or on a broken disk, at each of its moments.
 
-In the suite some moments of each command are tried, always the same ones. `APJ_EVERY_MOMENT=1` tries all, which takes
-hours, and `APJ_KILLS=1000` kills as often at random; CONTRIBUTING.md says how to see the figures.
+The suite tries some moments of each command, always the same ones. `APJ_EVERY_MOMENT=1` tries all, which takes hours,
+and `APJ_KILLS=1000` kills that often at random. CONTRIBUTING.md says how to see the figures.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 @pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A place for temporary files where nothing else is."""
+    """An empty folder for temporary files."""
     place = tmp_path / "temporary"
     place.mkdir()
     monkeypatch.setenv("TMPDIR", str(place))

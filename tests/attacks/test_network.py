@@ -1,4 +1,4 @@
-"""Servers that are nowhere, that want a login, and that are not what they should be."""
+"""Servers that do not exist, that require a login, or that answer something else."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def shared_at(person: Watched, url: str, *, timeout: float = 0.5) -> None:
 
 
 def is_safe_here(journal: Attacked, person: Watched) -> None:
-    """See that her text is committed, nothing half-fetched lies about, and all goes on with the right address."""
+    """Check that Ana's text is committed, nothing half-fetched is left, and sync works with the right address."""
     assert "two hours of fonts" in person.git("show", "HEAD:ana/2026-W48.md")
     assert list((person.root / ".git/objects").rglob("tmp_*")) == []
     shared_at(person, str(journal.shared), timeout=60)

@@ -1,4 +1,4 @@
-"""Writing in another's name or folder, half-done states of plain git, odd clocks."""
+"""Writing in another's name or folder, unfinished operations of plain git, wrong clocks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BEN_WEEK = "ben/2026-W48.md"
 
 
 def open_findings(person: Watched) -> set[str]:
-    """Return the codes of what `verify` has open."""
+    """Return the codes of the open findings of `verify`."""
     found = person.apj("verify", "--json", code=None).json["findings"]
     return {finding["code"] for finding in found if not finding["settled"]}
 
@@ -215,7 +215,7 @@ def test_a_commit_under_an_unknown_address_is_a_question_and_not_a_finding(journ
 
 
 def with_key(journal: Attacked, person: Watched) -> Path:
-    """Return somebody a key with which she signs from now on, and let both know it."""
+    """Return a key with which somebody signs from now on, after both partners know it."""
     key = journal.root / f"{person.handle}-key"
     public = repos.new_key(key)
     person.elsewhere = True
@@ -309,7 +309,7 @@ def test_a_commit_in_my_name_signed_by_another_key_is_a_finding(journal: Attacke
 
 
 def claim(journal: Attacked, person: Watched, address: str, **key: str) -> str:
-    """Let somebody name another's address as hers; gives what the other's sync says."""
+    """Let somebody list another partner's address, and return what that partner's sync says."""
     path = f"{person.handle}/partner.md"
     text = person.read(path).replace("emails: []", f"emails: [{address}]")
     assert address in text
@@ -384,7 +384,7 @@ COMMITTING = ("sync", "commit", "review --keep", "sync --undo", "agree", "agree 
 
 
 def refused(person: Watched, *words: str, lines: tuple[str, ...] = COMMITTING) -> None:
-    """See that what commits is refused with the next step, that nothing moves, and that noting something works."""
+    """Check that committing commands are refused with the next step, nothing moves, and taking notes works."""
     before, files = person.git("for-each-ref", "refs/heads"), files_below(person.root.parent)
     for line in lines:
         told = person.apj(*line.split(), code=4).err

@@ -1,4 +1,4 @@
-"""What was kept is rewritten, dropped or lost, on the server or here, on purpose or by bad luck."""
+"""Kept text is rewritten, dropped or lost, on the server or here, on purpose or by accident."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def kept_commit(person: Watched) -> str:
 
 
 def softened(journal: Attacked, *, back_to: str, message: str = "goals") -> str:
-    """Let Ana write her week anew on top of an older commit, softer than it was."""
+    """Let Ana rewrite her week on top of an older commit, with softer goals."""
     ana = journal.ana
     ana.git("reset", "-q", "--hard", back_to)
     text = "---\ngoals:\n  - Work on the grant draft\n  - Three runs\n---\n"
@@ -41,12 +41,12 @@ def softened(journal: Attacked, *, back_to: str, message: str = "goals") -> str:
 
 
 def before_the_week(journal: Attacked) -> str:
-    """Name the commit before Ana's week was first there."""
+    """Return the commit before Ana's week first existed."""
     return journal.ana.git("log", "--diff-filter=A", "--format=%H", "--", WEEK) + "^"
 
 
 def state(person: Watched) -> tuple[str, dict[str, bytes | str | None]]:
-    """Return what must not move while an alarm stands: the branch, the accepted tip, every file outside .git."""
+    """Return what must not move while an alert is open: the branch, the accepted tip, every file outside .git."""
     files = {name: data for name, data in everything(person.root).items() if not name.startswith(".git/")}
     return person.git("rev-parse", "HEAD", "refs/apj/remote/main"), files
 
@@ -97,7 +97,7 @@ def test_my_unshared_text_is_committed_despite_the_alert(journal: Attacked) -> N
 
 
 def told_by_status(person: Watched, *, code: int) -> tuple[set[str], str]:
-    """Return the codes of the alarms that `status` knows, and its next step."""
+    """Return the codes of the alerts that `status` shows, and its next step."""
     told = person.apj("status", "--json", code=code).json
     return {alarm["code"] for alarm in told["alarms"]}, told["next"]
 
@@ -185,9 +185,9 @@ def test_a_rewrite_that_also_changes_my_kept_lines_is_found_by_my_kept_refs(
 
 
 def accepted_with_faults(person: Watched, saved: Path) -> Iterator[str]:
-    """Accept a rewrite as often as git is asked for commits, each time with another question failing.
+    """Accept a rewrite as often as git is asked for commits, each time with an error in another question.
 
-    Yield which question failed, where the sync still succeeds.
+    Yield the question with the error, if the sync still succeeds.
     """
     copy = Path(shutil.copytree(person.root.parent, saved, symlinks=True))
     line = ["sync", "--accept-rewrite"]
@@ -474,7 +474,7 @@ def test_text_lost_by_a_restored_server_is_restored_although_newer_commits_arriv
 
 
 def unrelated(journal: Attacked) -> str:
-    """Let Ana begin the whole history anew with a softer week."""
+    """Let Ana recreate the whole history with a softer week."""
     ana = journal.ana
     tree = softened(journal, back_to="HEAD") + "^{tree}"
     commit = ana.git("commit-tree", tree, "-m", "anew", **repos.who(repos.ANA, ana.now))
@@ -508,7 +508,7 @@ def test_accept_rewrite_merges_an_unrelated_history_and_keeps_my_text(journal: A
 
 
 def settle(person: Watched, hint: str, path: str, text: str) -> list[str]:
-    """Settle by hand what both sides changed, as a hint of apj says; gives the command of apj that follows."""
+    """Resolve by hand what both sides changed, following apj's hint, and return the apj command that follows."""
     *settings, merge, _, add, commit, then = hint.split("Then: ")[1].split(", ")
     run_all(person, settings)
     person.git(*merge.split()[1:], ok=(1,))
@@ -554,7 +554,10 @@ def test_the_conflict_commands_allow_unrelated_histories(journal: Attacked) -> N
 
 
 def evil_merge(journal: Attacked, author: str) -> str:
-    """Push a merge in which Ana's week reads as in none of its parents; every kept commit stays an ancestor."""
+    """Push a merge in which Ana's week has a text that is in none of its parents.
+
+    Every kept commit stays an ancestor.
+    """
     ana = journal.ana
     side = ana.git("commit-tree", "HEAD^{tree}", "-p", "HEAD^", "-m", "side", **repos.who(repos.ANA))
     blob = repos.git(ana.root, "hash-object", "-w", "--stdin", stdin=b"---\ngoals:\n  - Rest\n---\n")
@@ -590,7 +593,7 @@ def test_a_merge_by_somebody_else_that_changes_my_text_is_a_foreign_write(journa
 
 
 def remove_object(clone: Path, oid: str) -> None:
-    """Take one object out of a clone."""
+    """Remove an object from a clone."""
     for pack in (clone / ".git/objects/pack").glob("*.pack"):
         data = pack.read_bytes()
         for part in pack.parent.glob(f"{pack.stem}.*"):
@@ -600,7 +603,7 @@ def remove_object(clone: Path, oid: str) -> None:
 
 
 def cannot_tell(person: Watched, *args: str) -> str:
-    """Run a sync that ends with "cannot tell", and give what it says."""
+    """Run a sync that ends with "cannot tell", and return its output."""
     told = person.apj("sync", *args, "--json", code=4)
     assert told.json.get("alarms", []) == []
     said = f"{told.json['error']['message']} {told.json['error']['hint']}"

@@ -1,4 +1,4 @@
-"""A dependency that is another file than the one that was looked at, or one that nobody looked up."""
+"""A dependency that differs from the examined file, or one that nobody looked up."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def text_of(lock: str) -> str:
 
 
 def pinned(lock: str) -> dict[str, str]:
-    """Return the version of each package in a lock; each has at least one hash."""
+    """Return the version of each package in a lock. Each has at least one hash."""
     return {name: version for name, version, _ in _PINNED.findall(text_of(lock))}
 
 
 def asked_for(name: str) -> set[str]:
-    """Name what a package that is installed here asks for, and what that does."""
+    """Return the requirements of an installed package, and theirs."""
     found: set[str] = set()
     for line in requires(name) or ():
         wanted = Requirement(line)
@@ -81,14 +81,14 @@ def test_every_indirect_dependency_is_pinned() -> None:
 
 @row(69)
 def test_an_extra_of_a_dependency_stays_in_the_lock() -> None:
-    """An old pip takes a newer release for an extra that the lock does not name, and then refuses it."""
+    """An old pip installs a newer release for an extra that the lock does not name, and then refuses it."""
     assert re.search(r"^coverage\[toml\]==", text_of("dev"), re.MULTILINE)
     assert "--no-strip-extras" in (ROOT / "Makefile").read_text("utf-8")
 
 
 @row(69)
 def test_every_installation_uses_a_lock_with_hashes() -> None:
-    """Each installation takes hashes and no dependency of its own, and what is missing is named afterwards."""
+    """Each installation requires hashes and installs no other dependencies. Missing packages are named afterwards."""
     for place in ("Makefile", ".ci/run", ".ci/newcomer", ".github/workflows/ci.yml"):
         for line in (ROOT / place).read_text("utf-8").splitlines():
             if re.search(r"pip\S* (?:install|wheel|download)\b", line) and "dist/*.whl" not in line:
@@ -100,7 +100,7 @@ def test_every_installation_uses_a_lock_with_hashes() -> None:
 
 
 def old_pythons() -> Iterator[Path]:
-    """Find Pythons before 3.11: on the path, and beside this one where several are kept together."""
+    """Find Pythons before 3.11: on the path, and next to this one if several are installed together."""
     beside = Path(sys.base_prefix).parent.glob("[23].*/bin/python")
     named = (shutil.which(f"python{name}") for name in ("2", "2.7", *(f"3.{minor}" for minor in range(6, 11))))
     for python in {*beside, *(Path(found) for found in named if found)}:
@@ -123,7 +123,7 @@ def test_the_installer_under_an_old_python_prints_one_sentence(tmp_path: Path) -
 
 @row(69)
 def test_the_installer_can_be_parsed_by_any_python() -> None:
-    """Python 2 knows neither annotations nor f-strings, and wants to be told of other letters."""
+    """Python 2 knows neither annotations nor f-strings, and needs a declaration for other letters."""
     text = (ROOT / "requirements/install.py").read_text("ascii")
     tree = ast.parse(text, feature_version=(3, 4))
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AnnAssign | ast.JoinedStr)]
@@ -134,7 +134,7 @@ def test_the_installer_can_be_parsed_by_any_python() -> None:
 
 
 def wheel(folder: Path, name: str, version: str, text: str = "honest") -> Path:
-    """Make a wheel with one module in it."""
+    """Make a wheel with one module."""
     info = f"{name}-{version}.dist-info"
     files = {
         f"{name}.py": f"TEXT = {text!r}\n",
@@ -154,7 +154,7 @@ def _urlsafe(data: str) -> str:
 
 
 def source(folder: Path, name: str, version: str, runs: str) -> Path:
-    """Make an archive of sources whose installation runs a command."""
+    """Make a source archive whose installation runs a command."""
     place = folder / f"{name}-{version}.tar.gz"
     data = f"import os; os.system({runs!r})\n".encode()
     with tarfile.open(place, "w:gz") as archive:
@@ -170,14 +170,14 @@ def hashed(place: Path) -> str:
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    """A folder from which pip takes packages, in the place of an index."""
+    """Return a folder from which pip takes packages instead of an index."""
     folder = tmp_path / "shop"
     folder.mkdir()
     return folder
 
 
 def install(shop: Path, *lines: str) -> subprocess.CompletedProcess[str]:
-    """Install by a lock with these lines, as the Makefile does, from a folder and nowhere else."""
+    """Install from a lock with these lines, as the Makefile does, only from a folder."""
     lock = shop.parent / "test.lock"
     lock.write_text("\n".join(("--only-binary :all:", *lines, "")), "utf-8")
     places = ("--no-index", "--find-links", str(shop), "--target", str(shop.parent / "here"), "--no-cache-dir")

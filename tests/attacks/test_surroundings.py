@@ -178,7 +178,7 @@ def test_a_file_that_git_ignores_is_never_overwritten(journal: Attacked) -> None
 
 
 def hostile_settings(journal: Attacked) -> str:
-    """Return settings of a repository of which each would run a program."""
+    """Return settings of a repository, each of which would run a program."""
     program = journal.program()
     return f"""
 [core]
@@ -380,7 +380,7 @@ def test_escape_sequences_from_ssh_are_shown_as_codes(journal: Attacked) -> None
 
 
 def foreign(journal: Attacked) -> Path:
-    """Make a repository of something else, with a file staged."""
+    """Make another repository with a staged file."""
     other = repos.new_repository(journal.root / "other")
     repos.commit(other, {"a.txt": "a"})
     repos.write(other, {"b.txt": "b"})
@@ -469,7 +469,7 @@ Result = tuple[list[str], dict[str, bytes], list[str]]
 
 
 def result_of(made: Path, to: Path, run: Callable[[Watched, list[str]], Ran]) -> Result:
-    """Do the same things in a copy of the journal, and give its refs, Ana's files and all that was said."""
+    """Run the same commands in a copy of the journal, and return its refs, Ana's files and all output."""
     root = copied(made, to)
     ana, ben = Watched("ana", root / "ana"), Watched("ben", root / "ben")
     ben.apj("log", "a", "quiet", "day")
@@ -522,7 +522,7 @@ EVERY_ONE = bool(os.environ.get("APJ_EVERY_MOMENT"))
 
 
 def each_setting(text: str) -> list[str]:
-    """Take a file of settings apart into files with one setting each."""
+    """Split a file of settings into files with one setting each."""
     found, section = [], ""
     for line in filter(None, text.splitlines()):
         if line.startswith("["):
@@ -550,7 +550,7 @@ LINES = ("show ana 2026-W49", "show --json", "status", "review --no-fetch", "sum
 
 
 def all_said(person: Watched, env: Mapping[str, str]) -> bytes:
-    """Run many command lines in one process, in this environment and no terminal; gives what they said."""
+    """Run many command lines in one process in this environment without a terminal, and return their output."""
     script = (
         "import sys; from apjournal.cli.boundary import run_command; from apjournal.cli.context import Context;"
         "from apjournal.cli.main import apj;"
@@ -624,7 +624,7 @@ def test_a_closed_pipe_does_not_stop_a_sync(journal: Attacked) -> None:
 
 
 def with_git(journal: Attacked, script: str | None) -> dict[str, str]:
-    """Return an environment whose git is a script, or is missing; `real` is the true one."""
+    """Return an environment whose git is a script or missing. `real` is the true git."""
     folder = journal.root / "bin"
     folder.mkdir(exist_ok=True)
     (folder / "git").unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Texts that break readers, drive terminals, run templates, or carry names that mean another."""
+"""Texts that break parsers, control terminals, run templates, or have names that could mean another."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SECONDS = 4
 
 
 def shared(journal: Attacked, texts: Mapping[str, str | bytes]) -> dict[str, str]:
-    """Let Ben share weeks with these texts, by hand; gives the week of each."""
+    """Let Ben share weeks with these texts by hand, and return the week of each."""
     weeks = {name: f"2026-W{number:02}" for number, name in enumerate(texts, 1)}
     journal.by_hand(journal.ben, {f"ben/{weeks[name]}.md": text for name, text in texts.items()})
     journal.ana.apj("sync")
@@ -34,7 +34,7 @@ def shared(journal: Attacked, texts: Mapping[str, str | bytes]) -> dict[str, str
 
 
 def quickly(person: Watched, *line: str, code: int | None = None) -> str:
-    """Run a command line that has to end soon; gives what it says."""
+    """Run a command line that must end soon, and return its output."""
     begun = time.monotonic()
     ran = person.apj(*line, code=code)
     assert time.monotonic() - begun < SECONDS, line
@@ -42,7 +42,7 @@ def quickly(person: Watched, *line: str, code: int | None = None) -> str:
 
 
 def refused_and_read_on(journal: Attacked, texts: Mapping[str, str | bytes], codes: set[str]) -> None:
-    """See that texts that can't be read are named with their places, and that they stop nothing, here or there."""
+    """Check that unreadable texts are named with their positions and stop nothing, on either side."""
     ana = journal.ana
     weeks = shared(journal, texts)
     found = json.loads(quickly(ana, "check", "--json", code=1))["findings"]
@@ -230,7 +230,7 @@ MARKUP = (
 
 
 def quoted(texts: tuple[str, ...]) -> str:
-    """Write a week whose goals are these texts."""
+    """Return a week whose goals are these texts."""
     return "---\ngoals:\n" + "".join(f"  - {json.dumps(text)}\n" for text in texts) + "---\n"
 
 
@@ -244,7 +244,7 @@ def test_html_and_links_are_text_in_markdown(journal: Attacked) -> None:
 
 
 class Page(HTMLParser):
-    """What a page is made of: its tags, its attributes, what it says, and anything that is hidden in it."""
+    """The parts of a page: its tags, its attributes, its text, and anything hidden."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -323,7 +323,7 @@ FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 
 
 def hostile_journal(journal: Attacked, signs: tuple[str, ...]) -> dict[str, str]:
-    """Let Ben put these signs wherever he can write something that Ana is shown; gives where."""
+    """Let Ben put these characters wherever Ana sees his text, and return the places."""
     ben = journal.ben
     text = json.dumps("".join(signs))
     week = (

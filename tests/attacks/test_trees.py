@@ -1,4 +1,4 @@
-"""Names, entries and objects that no honest program would make."""
+"""Names, entries and objects that no honest program would create."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ READING = (("status",), ("show",), ("check",), ("diff", "ben", "W48"), ("review"
 
 
 def reads_all(person: Watched) -> str:
-    """Run every reading command, none of which may stop; gives all that was said."""
+    """Run every reading command, none of which may stop, and return all output."""
     said = [person.apj(*command, code=None) for command in READING]
     assert {ran.code for ran in said} <= {0, 1, 2}, "2: somebody whose folder is gone is no partner"
     return "".join(ran.out + ran.err for ran in said)
 
 
 def quarantined(person: Watched) -> set[str]:
-    """Name the paths that `check` reports as not checked out."""
+    """Return the paths that `check` reports as quarantined."""
     found = person.apj("check", "--json", code=None).json["findings"]
     return {finding["path"] for finding in found if finding["code"] == "path_quarantined"}
 
 
 def git_is_content(person: Watched) -> None:
-    """See that plain git has nothing to commit: what is not checked out is not taken for deleted."""
+    """Check that plain git has nothing to commit: quarantined files do not count as deleted."""
     assert person.git("status", "--porcelain") == ""
 
 
@@ -167,7 +167,7 @@ def test_files_that_a_manual_merge_brings_are_quarantined_by_the_next_sync(
 
 
 def with_entry(journal: Attacked, folder: str, *lines: bytes) -> str:
-    """Write a folder of the shared branch with other entries in it, and give the id of the tree."""
+    """Write a folder of the shared branch with other entries, and return the id of the tree."""
     named = {line.partition(b"\t")[2] for line in lines}
     old = repos.git_bytes(journal.shared, "ls-tree", "-z", f"refs/heads/main:{folder}").split(b"\0")[:-1]
     return journal.tree(*(line for line in old if line.partition(b"\t")[2] not in named), *lines)
@@ -441,7 +441,7 @@ def test_clashing_names_from_my_other_device_are_not_treated_as_deleted(journal:
 
 
 def commit_object(journal: Attacked, **changed: bytes) -> str:
-    """Publish a commit whose lines are as given, with a new week of Ben's in it."""
+    """Publish a commit with these lines, and with a new week of Ben's."""
     folder = with_entry(journal, "ben", f"100644 blob {journal.blob(REST)}\t2026-W49.md".encode())
     honest = journal.entries(("040000", folder, b"ben"))
     tree, parent = repos.git(journal.shared, "rev-parse", f"{honest}^{{tree}}", f"{honest}^").split()
@@ -515,7 +515,7 @@ def size_of(folder: Path) -> int:
 
 
 def giant(journal: Attacked, size: int) -> str:
-    """Write a blob of zeros into the shared repository without git, which would hold all of it in memory."""
+    """Write a blob of zeros into the shared repository without git, which would load all of it into memory."""
     packer, named = zlib.compressobj(1), hashlib.sha1(usedforsecurity=False)
     draft = journal.shared / "giant"
     with draft.open("wb") as file:
@@ -593,7 +593,7 @@ def test_a_tree_of_ten_thousand_levels_is_quarantined(journal: Attacked) -> None
 
 
 def loose_tree(repository: Path, data: bytes) -> str:
-    """Write a tree into a repository without git, which would be asked ten thousand times."""
+    """Write a tree into a repository without git, which would be called ten thousand times."""
     whole = b"tree %d\0" % len(data) + data
     oid = hashlib.sha1(whole, usedforsecurity=False).hexdigest()
     path = repository / "objects" / oid[:2] / oid[2:]

@@ -1,4 +1,4 @@
-"""Somebody under an address that is nobody's writes in my folder, or my commits bear odd names."""
+"""Text in my folder under an unknown address, and commits of mine with odd names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FORGED = "---\ngoals:\n  - Breathe\n---\n"
 
 
 def written_as(journal: Attacked, who: tuple[str, str], files: dict[str, str | bytes | None]) -> str:
-    """Let somebody commit files in Ben's clone under any name and address, and push them; gives the commit."""
+    """Let somebody commit files in Ben's clone under any name and address, and push. Return the commit."""
     commit = repos.commit(journal.ben.root, files, "by hand", who, date=journal.ben.now)
     repos.git(journal.ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
     return commit

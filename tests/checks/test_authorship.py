@@ -1,4 +1,4 @@
-"""Rules of a history as values: who may write where, what is kept, who closes a finding."""
+"""Rules of a history as values: who may write where, what is kept, who settles a finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters that nobody sees are named at their place, and taken out on request."""
+"""Invisible characters are reported at their position, and removed on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules across files: who is meant by a name, and which names are one on some systems."""
+"""The rules across files: whom a name means, and which names are equal on some systems."""
 
 from __future__ import annotations
 

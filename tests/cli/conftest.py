@@ -1,4 +1,4 @@
-"""Journals for the tests of the command line: made once by the commands themselves, and copied for each test."""
+"""Journals for the tests of the command line: created once by the commands themselves, and copied for each test."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def people(folder: Path) -> tuple[Person, Person]:
 
 @pytest.fixture
 def begun(both_journals: Path, tmp_path: Path) -> tuple[Person, Person]:
-    """Ana and Ben, who have begun a journal on Monday morning; it has no week yet."""
+    """Ana and Ben, who have begun a journal on Monday morning, without a week yet."""
     return people(copied(both_journals / "begun", tmp_path / "journal"))
 
 
@@ -54,7 +54,7 @@ def ana(kept: tuple[Person, Person]) -> Person:
 
 @pytest.fixture
 def plain(demo: Path) -> Path:
-    """The demo journal's files in a plain folder, with no git anywhere above."""
+    """The demo journal's files in a plain folder, without git in it or above."""
     import shutil
 
     folder = demo.parent / "plain"

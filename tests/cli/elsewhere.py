@@ -19,7 +19,7 @@ SIGNALS = ("SIGHUP", "SIGPIPE", "SIGALRM", "SIGCHLD", "SIGWINCH", "SIGTSTP", "SI
 
 
 def hide() -> None:
-    """Take away what Windows has not; libraries that have another way there are loaded before."""
+    """Hide what Windows does not have. Libraries that have another way there are loaded before."""
     import subprocess  # noqa: F401
     import tempfile  # noqa: F401
 

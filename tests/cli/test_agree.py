@@ -1,4 +1,4 @@
-"""`apj agree`: two clones, a change that waits, and one that need not."""
+"""`apj agree`: two clones, a change that waits, and one that does not have to."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def signed_by(person: Person) -> list[str]:
 
 
 def by_hand(person: Person, path: str, old: str, new: str) -> None:
-    """Change a file and commit it with plain git, as somebody without apj."""
+    """Change a file and commit it with plain git, as a partner without apj does."""
     person.change(path, old, new)
     name = person.handle.capitalize()
     person.git("commit", "-qam", "by hand", **who((name, f"{person.handle}@example.org"), person.now))
@@ -315,7 +315,7 @@ def test_agree_and_verify_both_report_who_accepted_another_text(founders: tuple[
 
 
 def asked_by_verify(person: Person) -> list[str]:
-    """Name those of whom `verify` says that they have not signed the agreement as it is."""
+    """Return the partners who, according to `verify`, have not accepted the current agreement."""
     found = person.apj("verify", "--json").json["findings"]
     return [one["partner"] for one in found if one["code"] == "agreement_unsigned"]
 

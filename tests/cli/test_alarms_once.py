@@ -1,4 +1,4 @@
-"""An alarm is told once, whichever command meets it; JSON has it whole."""
+"""An alert is reported once, by whichever command meets it first. JSON always contains it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is not part of the journal, such as an editor's state or a photo, never stops it."""
+"""Files that are not part of the journal, such as an editor's state or a photo, never stop it."""
 
 from __future__ import annotations
 

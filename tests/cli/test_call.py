@@ -1,4 +1,4 @@
-"""`apj call`: one screen to talk from, in speaking order, and how the two talked."""
+"""`apj call`: one screen to talk from, in speaking order, and a record of how the partners talked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`apj check`: every file against the format, and the repair of what has one."""
+"""`apj check`: every file against the format, and the repair of errors that have one."""
 
 from __future__ import annotations
 

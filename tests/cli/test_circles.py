@@ -1,4 +1,4 @@
-"""More than two: a circle, in which `keeps` says whose copies one keeps, and a group of fifty."""
+"""More than two partners: a circle, in which `keeps` says whose copies one keeps, and a group of fifty."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def circle(circle_as_made: Path, tmp_path: Path) -> Circle:
 
 
 def heard(person: Person) -> list[str]:
-    """Whom a review off a terminal offers to hear."""
+    """Return the partners whose review is offered without a terminal."""
     said = person.apj("review", code=None).err
     return [name for name in NAMES if f"apj review {name}" in said]
 

@@ -1,4 +1,4 @@
-"""A fenced block in a body is code: it is shown as it is, and nothing in it is read."""
+"""A fenced block in a body is code: it is shown unchanged, and not parsed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`apj demo`: a real journal of two partners that ends in the present week, whenever that is."""
+"""`apj demo`: a real journal of two partners that ends in the current week."""
 
 from __future__ import annotations
 

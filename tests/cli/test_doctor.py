@@ -1,4 +1,4 @@
-"""`apj doctor`: what stands in the way, what repairs it, and that it repairs what is safe and nothing else."""
+"""`apj doctor`: problems and their repairs, of which it makes only the safe ones."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def points(ran: Any, state: str) -> list[dict[str, Any]]:
 
 
 def looked_at(person: Person) -> dict[str, Any]:
-    """Return the one thing that there is to check."""
+    """Return the only point to check."""
     (point,) = points(person.apj("doctor", "--json", code=1), "look")
     return dict(point)
 

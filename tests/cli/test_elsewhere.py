@@ -1,4 +1,4 @@
-"""A week of two partners where Python has none of what exists on Unix alone, as on Windows."""
+"""A week of two partners in a Python without anything that only exists on Unix, as on Windows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MONDAY, NEXT = "2026-11-23T09:00+00:00", "2026-11-30T09:00+00:00"
 
 
 def apj(folder: Path, *words: str, at: str = MONDAY, code: int = 0) -> str:
-    """Run a command line in a process of its own, and return what it says."""
+    """Run a command line in a separate process, and return its output."""
     ran = subprocess.run(
         [sys.executable, "-m", "tests.cli.elsewhere", "-C", str(folder), *words],
         cwd=ROOT,

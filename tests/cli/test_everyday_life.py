@@ -1,4 +1,4 @@
-"""Everyday life is no alarm: what two people do to a shared journal, and what both read."""
+"""Everyday events raise no alert: what two people do to a shared journal, and what both read."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def plain(person: Person, *args: str, who: tuple[str, str] = ANA) -> str:
 
 
 def words(ran: Ran) -> str:
-    """Return what a command said, whatever the width of the terminal."""
+    """Return a command's output, whatever the width of the terminal."""
     return " ".join((ran.out + ran.err).split())
 
 
 def nothing_is_wrong(*people: Person) -> None:
-    """Both sync again and read nothing new, and no rule is broken."""
+    """Check that both sync again without news, and that no rule is broken."""
     for person in people:
         assert words(person.apj("sync")) == "Nothing new on either side."
         assert "no open findings" in words(person.apj("verify"))

@@ -1,4 +1,4 @@
-"""What holds for every command: options, who I am, what time it is, how weeks, goals and partners are named."""
+"""Rules for every command: options, identity, time, and the names of weeks, goals and partners."""
 
 from __future__ import annotations
 
@@ -232,7 +232,7 @@ def test_an_agreement_without_the_apj_key_is_not_a_journal(tmp_path: Path) -> No
 
 
 def process(*args: str, folder: Path, **env: str) -> subprocess.CompletedProcess[bytes]:
-    """Run apj as a process of its own, which is where encodings and pipes matter."""
+    """Run apj as a separate process, where encodings and pipes matter."""
     command = [sys.executable, "-m", "apjournal", *args]
     return subprocess.run(command, cwd=folder, env=os.environ | env, capture_output=True, check=False)
 

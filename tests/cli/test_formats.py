@@ -1,4 +1,4 @@
-"""Repositories in a format that this git can't read: named in plain words, here and at the place to share through."""
+"""Repositories in a format that this git cannot read are named in plain words, here and at the remote."""
 
 from __future__ import annotations
 

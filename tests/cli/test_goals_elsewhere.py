@@ -1,4 +1,4 @@
-"""Nothing that holds goals reads "no goals yet" without a word, for its writer and for the partner."""
+"""A week with goals in the wrong place is never shown as "no goals yet" without a reason."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Twenty-six weeks of two people in two time zones, told through the commands alone.
+"""Twenty-six weeks of two people in two time zones, using only the commands.
 
-From October to April: both clocks change, each on days of its own; the year turns with a week 53; the calls taper to
-every second week and to the first of the month, the two go on as peer support, and come back to every week.
+From October to April: both clocks change, each on different days. The year turns with a week 53. The calls become
+rarer, to every second week and then to the first of the month. The partners continue as peer support, and return to
+every week.
 """
 
 from __future__ import annotations
@@ -33,13 +34,13 @@ def at(day: date, clock: time, zone: ZoneInfo) -> str:
 
 
 def call_in(zone: ZoneInfo, monday: date) -> str:
-    """When the call on that day is, on the clock of `zone`; told by the standard library alone."""
+    """Return when the call on that day is, on the clock of `zone`, using only the standard library."""
     return datetime.combine(monday, CALL, LISBON).astimezone(zone).isoformat(timespec="seconds")
 
 
 @dataclass
 class Told:
-    """What was seen on the way, by what it is about."""
+    """What was seen during the half-year, by subject."""
 
     ana: Person
     ben: Person
@@ -71,7 +72,7 @@ class Told:
         )
 
     def agreed(self, day: date, *words: str) -> None:
-        """Ana proposes, and a day later Ben signs."""
+        """Let Ana propose, and Ben accept a day later."""
         self.seen[f"proposed {day}"] = self.ana.apj("agree", *words, at=at(day, time(12), LISBON)).out
         self.seen[f"signed {day}"] = self.ben.apj("agree", at=at(day + timedelta(1), time(12), LISBON)).out
         self.summarise(f"after {day}")
@@ -81,7 +82,7 @@ class Told:
         self.insights[when] = self.ana.apj("insights", "--json").json
 
     def sign(self, when: str, indicator: str) -> Any:
-        """One line of readiness, as it was seen at that time."""
+        """Return a line of readiness, as it was seen at that time."""
         return next(one for one in self.insights[when]["readiness"] if one["indicator"] == indicator)
 
     def due(self, person: Person, day: date, clock: time, zone: ZoneInfo) -> list[str]:
@@ -91,7 +92,7 @@ class Told:
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    """Both in one clone, each under her own name: what is told here is the rhythm, not the sharing."""
+    """The half-year of both partners, in one clone under their own names, since it is not about sharing."""
     folder = tmp_path_factory.mktemp("half-a-year")
     with pytest.MonkeyPatch.context() as patch:
         from tests.helpers.home import move_in

@@ -1,4 +1,4 @@
-"""`apj init`: a journal is made, signed, committed and shared, or nothing is."""
+"""`apj init`: a journal is created, accepted, committed and shared, or nothing is."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def tracked(root: Path) -> list[str]:
 
 
 def hosted(tmp_path: Path, files: dict[str, str], branch: str = "main") -> Path:
-    """A repository as a host makes it, with these files in its first commit."""
+    """A repository as a host creates it, with these files in its first commit."""
     server = new_bare(tmp_path / "hosted.git")
     made = new_repository(tmp_path / "made-by-the-host")
     git(made, "checkout", "-q", "-b", "begin")
@@ -440,7 +440,7 @@ def test_join_on_a_second_machine_recognises_me_by_my_email_address(
 
 
 def refused(kept: tuple[Person, Person], *said: str) -> str:
-    """What `join` says to somebody who can't be that; nothing is made, and nothing shared."""
+    """Return what `join` says to a person who cannot join as that partner, after checking that nothing was created."""
     folder = kept[0].root.parent
     before = git(folder / "shared.git", "for-each-ref")
     ran = command_line("join", "shared.git", "new", *said, "--timezone", "Europe/Berlin", folder=folder, code=2)
@@ -526,7 +526,7 @@ def test_join_with_a_refused_push_leaves_no_trace(
 
 
 def test_join_adopts_a_folder_of_the_handle_without_a_partner_file(begun: tuple[Person, Person]) -> None:
-    """A partner who wrote weeks by hand, and gets apj later."""
+    """A partner who wrote weeks by hand, and installs apj later."""
     folder = begun[0].root.parent
     clone = folder / "by-hand"
     git(folder, "clone", "-q", "shared.git", "by-hand")

@@ -1,4 +1,4 @@
-"""`apj init --from`: to begin anew with somebody else, with my own folder and nobody else's."""
+"""`apj init --from`: a new journal with somebody else, with my own folder and no other."""
 
 from __future__ import annotations
 

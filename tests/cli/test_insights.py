@@ -1,4 +1,4 @@
-"""`apj insights`: my own record in counts, a partner's by name, with and without history; the signs of readiness."""
+"""`apj insights`: my own record in counts, a partner's by name, with and without history, and signs of readiness."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def demo_ana(demo: Path) -> Person:
 
 
 def all_have_signed(ana: Person) -> None:
-    """Let both sign the agreement as it stands."""
+    """Let both partners accept the current agreement."""
     signed = ana.git("hash-object", "agreement.md")
     for handle in ("ana", "ben"):
         path = f"{handle}/partner.md"

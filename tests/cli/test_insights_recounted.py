@@ -1,4 +1,4 @@
-"""Every number of `apj insights` against an independent count, on journals that nobody has thought of."""
+"""Every number of `apj insights` against an independent count, on random journals."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def close(value: Any) -> Any:
-    """Let figures differ as far as floating point does."""
+    """Compare figures with the tolerance of floating point."""
     match value:
         case float():
             return pytest.approx(value, abs=1e-9)

@@ -1,4 +1,4 @@
-"""`apj invite`: what a partner gets who has not joined, and what is said while nobody could."""
+"""`apj invite`: the message for a partner who has not joined, and the output while nobody could join."""
 
 from __future__ import annotations
 

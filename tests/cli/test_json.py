@@ -1,6 +1,6 @@
-"""The JSON documents that the commands really print: those of `docs/json-schema.json`, whatever stands in a journal.
+"""The JSON documents that the commands really print match `docs/json-schema.json`, whatever the journal contains.
 
-`command_line` holds every document of these tests against the type of its view; here is one of each command at least.
+`command_line` checks every document of these tests against the type of its view. Here is at least one for each command.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LINES = {
 
 @pytest.fixture
 def busy(kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch) -> Person:
-    """Ana, whom Ben has sent a changed week and a message; she has written something that is not shared."""
+    """Ana, to whom Ben has sent a changed week and a message, with unshared text of her own."""
     ana, ben = kept
     monkeypatch.setenv("EDITOR", "true")
     ben.write("ben/2026-W48.md", "---\ngoals:\n  - Mark ten essays\n---\n\n## To ana\n- ask: May I read a page?\n")

@@ -1,4 +1,4 @@
-"""What a kept copy holds a goal to, whatever happens to it later: each by two partners, at the command line."""
+"""What a kept copy means for a goal, whatever happens to the goal later, with two partners on the command line."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def with_goals(tmp_path: Path) -> tuple[Person, Person]:
 
 
 def goals(person: Person, *args: str) -> list[tuple[str, str, str | None]]:
-    """What `show` says of Ana's week: each goal with its state and its change."""
+    """Return what `show` says of Ana's week: each goal with its state and its change."""
     (week,) = person.apj("show", "ana", "W48", "--json", *args).json["weeks"]
     return [(goal["goal"], goal["state"], goal["change"]) for goal in week["goals"]]
 
@@ -37,7 +37,7 @@ def commit_by_hand(person: Person, address: str) -> None:
 
 
 def share_by_hand(person: Person) -> None:
-    """Commit and push with plain git, as somebody does who has no apj there."""
+    """Commit and push with plain git, as a partner without apj does."""
     commit_by_hand(person, f"{person.handle}@example.org")
     person.git("pull", "-q", "--rebase", "origin", "main", **who((person.handle, f"{person.handle}@example.org")))
     person.git("push", "-q", "origin", "HEAD:main")
@@ -110,7 +110,7 @@ def test_a_goal_removed_before_the_last_kept_copy_and_restored_later_counts_as_a
 
 @pytest.fixture
 def reworded(with_goals: tuple[Person, Person]) -> Person:
-    """Ana, whose goal was kept and then reworded; she has reported on it under the name that it had."""
+    """Ana, whose goal was kept and then reworded, and who has reported on it under its former name."""
     ana, ben = with_goals
     ben.apj("review", "--keep")
     ana.apj("sync")

@@ -1,4 +1,4 @@
-"""A partner's record is what they shared, whatever is on my disk; a file of mine that is missing is not empty."""
+"""A partner's record is what they shared, whatever is on my disk. A missing file of mine is not empty."""
 
 from __future__ import annotations
 

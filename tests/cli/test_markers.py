@@ -1,4 +1,4 @@
-"""Files with conflict markers: `check` names their lines, and neither `commit` nor `sync` takes them."""
+"""Files with conflict markers: `check` names their lines, and neither `commit` nor `sync` accepts them."""
 
 from __future__ import annotations
 

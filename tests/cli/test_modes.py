@@ -1,4 +1,4 @@
-"""One-sided journals and peer support: each command fits the part that a partner has."""
+"""One-sided journals and peer support: each command fits the partner's part."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def change_to_peer_support(folder: Path) -> Both:
 
 @pytest.fixture
 def peers(tmp_path: Path) -> Both:
-    """Ana and Ben, who have reported to each other in W48 and go on in peer support from W49."""
+    """Ana and Ben, who have reported to each other in W48 and use peer support from W49."""
     return replay(change_to_peer_support, tmp_path)
 
 

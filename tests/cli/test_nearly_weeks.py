@@ -1,4 +1,4 @@
-"""A file that is nearly this week's is named by `status` with the command that makes it one."""
+"""`status` names a file that has almost this week's name, with the command that renames it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`apj new-week`: the report that is due comes first, then what is carried, then the goals."""
+"""`apj new-week`: first the report that is due, then carried goals, then new ones."""
 
 from __future__ import annotations
 
@@ -204,7 +204,7 @@ def test_in_peer_support_no_report_is_due(ana: Person) -> None:
 
 @pytest.fixture
 def reported(ana: Person) -> Person:
-    """Ana on the Monday after, with one goal done, one partly and one not."""
+    """Ana on the next Monday, with one goal done, one partly and one not done."""
     week = FIVE_LINES.replace("  - Three runs\n", "  - Three runs\n  - id: tax\n    goal: Ring the tax office\n")
     ana.write("ana/2026-W48.md", week.replace("Ines\n", "Ines # by mail\n"))
     ana.apj("report", "-o", "1=partly", "-o", "2=done", "-o", "tax=not done", at=NEXT_MONDAY)

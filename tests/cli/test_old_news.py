@@ -1,4 +1,4 @@
-"""Old news says how old it is: the time of the last fetch that worked."""
+"""Old data shows its age: the time of the last successful fetch."""
 
 from __future__ import annotations
 

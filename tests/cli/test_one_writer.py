@@ -1,4 +1,4 @@
-"""Each folder has one writer: on the way out, and against every address that I have not confirmed."""
+"""Each folder has one writer: in outgoing commits, and for every address that I have not confirmed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Both = tuple[Person, Person]
 
 
 def take_out(person: Person, told: str) -> None:
-    """Type the commands that a message gives, but for the sync at their end."""
+    """Run the commands in a message, except the sync at their end."""
     line = " ".join(told.split()).partition("To take it out: ")[2].removesuffix(" && apj sync")
     subprocess.run(["/bin/sh", "-c", line], cwd=person.root, check=True, capture_output=True)
 
@@ -50,7 +50,7 @@ def test_my_plain_git_commit_in_a_partners_folder_is_not_sent_and_can_be_removed
 
 @pytest.mark.parametrize("way_out", ["take it out", "begin it anew", "commit it with apj"])
 def test_a_manual_kept_line_is_completed_only_with_a_shared_commit(kept: Both, way_out: str) -> None:
-    """It was committed with a change in Ben's folder, of which that commit is the newest one."""
+    """The line was committed with a change in Ben's folder, and that commit is the folder's newest one."""
     ana, ben = kept
     lines = "# Kept copies\n\n- 2026-W48 ben\n"
     text = ben.read("ben/2026-W48.md") + "\nNot mine to say.\n"
@@ -204,7 +204,7 @@ def test_a_forged_kept_line_does_not_hide_a_change_from_review(kept: Both) -> No
 
 @pytest.mark.parametrize("wrong", [False, True], ids=["a real commit", "a commit that is nowhere"])
 def test_a_forged_kept_line_in_my_own_file_has_no_effect(kept: Both, wrong: bool) -> None:
-    """Ben pulls it with plain git, so it stands in his own file."""
+    """Ben pulls the line with plain git, so his own file contains it."""
     ana, ben = kept
     week = ana.read("ana/2026-W48.md").replace("Three runs", "Breathe")
     made = commit(ana.root, {"ana/2026-W48.md": week}, "goals", ("Ana", "ana@example.org"))

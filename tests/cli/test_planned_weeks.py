@@ -1,4 +1,4 @@
-"""A week without its year, in a command that looks back: one that is planned already counts."""
+"""A week without its year, in a command about the past: a planned week already counts."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ WEEK = "ana/2026-W48.md"
 
 
 class Prompt:
-    """Prompts in Ana's clone: as apj answers them with its cache, and what it computes."""
+    """Prompts in Ana's clone: the answers of apj with its cache, and without."""
 
     def __init__(self, clone: Path, home: Path) -> None:
         self.clone = clone
@@ -43,12 +43,12 @@ class Prompt:
         return build_prompt_line(self.folder, partner=None, now=now, environ=self.environ)
 
     def find(self) -> str | None:
-        """Return the line of the cache. None if it has none that holds."""
+        """Return the line in the cache. None if there is no valid one."""
         with chdir(self.folder):
             return find_kept_line(WORDS, self.environ)
 
     def ask(self) -> str:
-        """Return the line after comparing both."""
+        """Return the line, after checking that both are equal."""
         kept = self.find()
         line = self.compute()
         assert kept in {None, line}
@@ -58,7 +58,7 @@ class Prompt:
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a file count as settled once the clock of the file system has gone on: this system's steps are short."""
+    """Let a file count as unchanged once the clock of the file system advances, since this system's steps are short."""
     monkeypatch.setattr(prompt_cache, "_SETTLED", 0)
 
 
@@ -72,7 +72,7 @@ def prompt(demo: Path, tmp_path: Path) -> Prompt:
 
 
 def wait() -> None:
-    """Wait until the clock of the file system has gone on."""
+    """Wait until the clock of the file system advances."""
     time.sleep(0.03)
 
 
@@ -130,7 +130,7 @@ def become_ben(prompt: Prompt) -> None:
 
 
 def write_settings_of_the_user(prompt: Prompt) -> None:
-    """A file that did not exist; the repository's own setting is still stronger."""
+    """A new file. The repository's own setting still has precedence."""
     Path(prompt.environ["HOME"], ".gitconfig").write_text("[apj]\n\tpartner = ben\n", "utf-8")
 
 

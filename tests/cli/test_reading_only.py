@@ -1,4 +1,4 @@
-"""Reading commands write nothing, in any folder that holds a journal; writing commands need one with a history."""
+"""Reading commands write nothing, in any folder that contains a journal. Writing commands need one with a history."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ FORMS = [(), ("--json",)]
 
 @pytest.fixture
 def inside(plain: Path, tmp_path: Path) -> Path:
-    """The same files as a folder of somebody else's repository, as `example-journal/` is."""
+    """The same files as a folder in another repository, as `example-journal/` is."""
     root = new_repository(tmp_path / "tool")
     shutil.copytree(plain, root / "example-journal")
     commit(root, {"README.md": "A tool\n"})

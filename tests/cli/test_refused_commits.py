@@ -1,4 +1,4 @@
-"""A host that refuses commits for their email address or signature: commits that nobody has are made anew."""
+"""A host that refuses commits for their email address or signature: apj recreates commits that nobody else has."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def flat(ran: Ran) -> str:
 
 
 def emails(person: Person, since: str) -> set[str]:
-    """Name every author and committer of a person's commits since then."""
+    """Return every author and committer of a person's commits since then."""
     return set(person.git("log", "--format=%ae%n%ce", f"{since}..HEAD").split())
 
 
@@ -104,7 +104,7 @@ def test_an_unshared_merge_is_recreated_with_both_sides(kept: tuple[Person, Pers
 
 
 def test_a_partners_commit_below_mine_is_not_recreated(kept: tuple[Person, Person], server: Path) -> None:
-    """Ana took Ben's commit straight from his laptop; hers build on it."""
+    """Ana pulled Ben's commit directly from his laptop, and her commits build on it."""
     ana, ben = kept
     ben.write("ben/2026-W49.md", GOALS)
     ben.apj("commit")

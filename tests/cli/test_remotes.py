@@ -1,4 +1,4 @@
-"""Where the journal is shared is what git says: whatever the remote is called, and however many URLs it has."""
+"""Git's settings say where the journal is shared, whatever the remote's name and number of URLs."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_a_push_accepted_only_by_the_second_url_does_not_count_as_shared(
 def test_a_merge_after_a_race_is_pushed_to_the_second_url_too(
     kept: tuple[Person, Person], server: Path, tmp_path: Path
 ) -> None:
-    """The backup takes a merge that came second at the server; the next one has to build on it."""
+    """The backup receives a merge that was too late at the server, and the next merge must build on it."""
     ana, ben = kept
     backup = two_places(ana, tmp_path, "pushurl")
     ana.apj("sync")

@@ -1,4 +1,4 @@
-"""`apj report`: what came of the goals, for the week whose report comes next."""
+"""`apj report`: results of the goals, for the week to report."""
 
 from __future__ import annotations
 

@@ -430,27 +430,27 @@ def test_review_keep_during_an_alert_reports_it_and_keeps_no_copy(kept: Both) ->
 
 
 def blocked(ana: Person, ben: Person) -> None:
-    """Let what Ben changed meet a text of Ana's that is not committed."""
+    """Let Ben's change conflict with uncommitted text of Ana's."""
     change_and_share(ana)
     ben.change("agreement.md", "minutes: 20", "minutes: 25")
 
 
 def conflicting(ana: Person, ben: Person) -> None:
-    """Let both have changed the same line, in their commits."""
+    """Let both change the same line, in their commits."""
     change_and_share(ana)
     ben.change("agreement.md", "What we agreed", "What I heard")
     ben.apj("sync", code=4)
 
 
 def taken_back(ana: Person, ben: Person) -> None:
-    """Let Ben have taken back the sync that brought what Ana changed."""
+    """Let Ben undo the sync that merged Ana's change."""
     change_and_share(ana)
     ben.apj("sync")
     ben.apj("sync", "--undo")
 
 
 def brought_by_plain_git(ana: Person, ben: Person) -> None:
-    """Let plain git have fetched into a clone that no sync has looked at yet."""
+    """Fetch into a clone with plain git, before a sync has checked what arrived."""
     change_and_share(ana)
     ben.git("update-ref", "-d", "refs/apj/remote/main")
     ben.git("fetch", "-q", "origin")

@@ -1,4 +1,4 @@
-"""Signed commits: from whoever has a key, known by whoever met it, and loud when it is another."""
+"""Signed commits: by a partner with a key, known to whoever fetched it, with an alert for another key."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def signers(tmp_path: Path) -> tuple[Person, Person]:
 
 
 def use_key(person: Person, path: Path, *, before: str = "") -> str:
-    """Return somebody a new key, and let her name it."""
+    """Return a new key that somebody uses and publishes."""
     key = new_key(path)
     name_key(person, key, before=before)
     person.git("config", "apj.signingKey", str(path.with_name(f"{path.name}.pub")))
@@ -42,7 +42,7 @@ def share(*people: Person, code: int = 0) -> None:
 
 
 def state(person: Person, reader: Person, commit: str = "origin/main") -> str:
-    """Say with plain git, and with what the reader accepted, how a commit is signed."""
+    """Return the signature status of a commit, by plain git and the keys that the reader accepted."""
     allowed = reader.root / ".git/apj/allowed_signers"
     return reader.git("-c", f"gpg.ssh.allowedSignersFile={allowed}", "log", "-1", "--format=%G? %GS", commit)
 
@@ -251,7 +251,7 @@ def test_the_command_to_accept_a_key_names_the_signers_file_of_a_second_work_tre
 
 
 def news_of(person: Person, reader: Person, *options: str, code: int = 0) -> Ran:
-    """Let somebody share something new, and another one get it."""
+    """Let one partner share a change, and the other fetch it."""
     person.apj("park", "A podcast")
     share(person)
     return reader.apj("sync", *options, code=code)

@@ -1,4 +1,4 @@
-"""`apj status`: where I stand at each moment of the week, what comes next, and the one line for a prompt."""
+"""`apj status`: my status at each moment of the week, the next step, and the one line for a prompt."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Commands that are killed, or meet a broken disk, half way: what they say, what stays, and that the next run goes on.
+"""Commands that are killed, or meet a broken disk: what they say, what stays, and that the next run continues.
 
-Every command at every moment is held in `tests/attacks/test_faults.py`; here is what was once otherwise, one by one.
+`tests/attacks/test_faults.py` checks every command at every moment. Here are former faults, one by one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Both = tuple[Person, Person]
 
 
 def stopped(person: Person, line: str, fault: Fault, *, only: str, at: int = 1) -> Ran:
-    """Run a command line into a fault, and give what it said."""
+    """Run a command line with a fault, and return its output."""
     ran = struck(person, line.split(), at, fault, only=only).ran
     assert ran is not None
     assert ran.code == 4, ran

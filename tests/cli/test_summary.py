@@ -1,4 +1,4 @@
-"""`apj summary`: both records for a span, as text, Markdown, JSON, or through a template of mine."""
+"""`apj summary`: both records for a span, as text, Markdown, JSON, or with the user's template."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`apj sync`: what goes out, what stays out, what comes in, and what is said of it."""
+"""`apj sync`: what is sent, held back and received, and what sync says about it."""
 
 from __future__ import annotations
 
@@ -545,7 +545,7 @@ def test_commands_that_commit_change_nothing_during_an_unfinished_git_operation(
 
 
 def faster(monkeypatch: pytest.MonkeyPatch, person: Person, times: int) -> None:
-    """Let somebody write and share just before the others push, so many times."""
+    """Let somebody write and share just before the others push, several times."""
     push, rounds = remote.push_commit, iter(range(times))
 
     def slow(*args: Any) -> Any:

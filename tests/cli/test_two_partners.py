@@ -1,4 +1,4 @@
-"""The main job, end to end: two clones and a bare repository, through the command line alone."""
+"""The main use, end to end: two clones and a bare repository, using only the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sync can be taken back: my side goes to before what arrived, and nothing is lost."""
+"""A sync can be undone: my side becomes as it was before, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -150,12 +150,12 @@ def test_sync_undo_is_refused_while_a_kept_line_is_not_committed(synced: tuple[P
 
 
 def undone(person: Person) -> str:
-    """Take a sync back; gives what is said of it, in one line."""
+    """Undo a sync, and return its output in one line."""
     return " ".join(person.apj("sync", "--undo").out.split())
 
 
 def refusing(shared: Path) -> Path:
-    """Let the server take nothing, until the hook that is given is removed."""
+    """Let the server refuse every push, until the returned hook is removed."""
     hook = shared / "hooks/pre-receive"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
@@ -165,7 +165,7 @@ def refusing(shared: Path) -> Path:
 
 @pytest.fixture
 def rewritten(synced: tuple[Person, Person], tmp_path: Path) -> tuple[Person, Path]:
-    """Ana, where Ben has rewritten what she had got from him; with the shared repository."""
+    """Ana, after Ben has rewritten what she received from him, with the shared repository."""
     ana, ben = synced
     shared = tmp_path / "shared.git"
     git(shared, "config", "receive.denyNonFastForwards", "false")

@@ -1,4 +1,4 @@
-"""`apj undo`: the last change that apj made to a file of mine is undone, when nobody changed the file since."""
+"""`apj undo`: undoes the last change that apj made to a file of mine, unless the file was changed since."""
 
 from __future__ import annotations
 

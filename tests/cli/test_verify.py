@@ -1,4 +1,4 @@
-"""`apj verify`: each history of the table, the command line's contract, and a stranger's look with plain git."""
+"""`apj verify`: each history of the table, the command line's interface, and a check by a stranger with git."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WARNINGS = {"foreign_file", "kept_slip", "goal_removed", "unknown_author", "unsi
 
 
 def verified(root: Path, *options: str, as_: str | None = None) -> Ran:
-    """Run `apj verify` as somebody who is nobody here, or as a partner."""
+    """Run `apj verify` as a partner, or as somebody who is not one."""
     out, err = io.StringIO(), io.StringIO()
     context = Context(directory=root, as_=as_, clock=datetime.fromisoformat(NOW))
     with redirect_stdout(out), redirect_stderr(err):
@@ -42,7 +42,7 @@ def verified(root: Path, *options: str, as_: str | None = None) -> Ran:
 
 @dataclass(frozen=True)
 class Known:
-    """A history of the table, and what `apj verify` says of it."""
+    """A history of the table, and the output of `apj verify` for it."""
 
     history: History
     scene: Scene
@@ -54,7 +54,7 @@ Find = Callable[[str], Known]
 
 @pytest.fixture(scope="session")
 def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
-    """Return a history by its name; it is made and verified once, and the tests of the table change nothing there."""
+    """Return a history by its name. It is created and verified once, and the tests of the table do not change it."""
     folder = tmp_path_factory.mktemp("histories")
 
     @cache
@@ -74,7 +74,7 @@ def test_verify_reports_the_expected_findings_of_each_history(name: str, find: F
 
 
 def told(ran: Ran) -> set[tuple[str, str | None]]:
-    """Return what was found: code and path, with a minus before the code of what is settled."""
+    """Return the findings: code and path, with a minus before the code of settled ones."""
     return {(("-" if one["settled"] else "") + one["code"], one["path"]) for one in ran.json["findings"]}
 
 
@@ -220,7 +220,7 @@ def test_the_number_of_git_processes_does_not_grow_with_the_history(tmp_path: Pa
 
 
 def cant_tell(root: Path, *options: str) -> str:
-    """Verify what cannot tell: no answer, no finding, exit code 4; gives the reason."""
+    """Run a verify that cannot tell (no answer, no finding, exit code 4), and return the reason."""
     ran = verified(root, "--json", *options)
     assert (ran.code, ran.json["ok"], ran.json["commits"], ran.json["findings"]) == (4, None, 0, []), ran.out
     text = verified(root, *options)

@@ -1,7 +1,7 @@
-"""Faults at the n-th moment: a command line runs in a process of its own, and there is killed, or meets a broken disk.
+"""Faults at the n-th moment: a command line runs in a separate process, and there is killed, or meets a broken disk.
 
-A moment is a start of git or a change in the file system, half a write among them. What git does inside is no moment;
-so it has faults of its own: it is killed, or finds no room, when it first writes, or did all and says that it did not.
+A moment is a start of git or a change in the file system, including half a write. What git does inside is not a moment.
+So git has its own faults: it is killed, or the disk is full, when it first writes, or it succeeds and reports an error.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ class Fault(Enum):
 
     @property
     def errno(self) -> int:
-        """What the system says; where it has no word for it, that the disk is broken."""
+        """The error of the system. If the system has none for it, the error of a broken disk."""
         return self.value if isinstance(self.value, int) else errno.EIO
 
     def fits(self, moment: str) -> bool:
-        """Whether it can happen at a moment: what befalls git does so at its start, and an editor is not apj's."""
+        """Whether the fault can happen at a moment: faults of git happen at its start, and an editor is only killed."""
         if self in {Fault.GIT_KILLED, Fault.GIT_FULL}:
             return moment.startswith(GIT)
         return self is Fault.KILL or moment != OTHER
@@ -70,7 +70,7 @@ _IN_GIT = {
 
 @dataclass(frozen=True)
 class Struck:
-    """How a command line ended: its exit code and words (None: it was killed), and the names of its moments."""
+    """How a command line ended: its exit code and output (None: it was killed), and the names of its moments."""
 
     ran: Ran | None
     moments: tuple[str, ...]
@@ -79,7 +79,7 @@ class Struck:
 def struck(person: Person, line: Sequence[str], at: int, fault: Fault, *, only: str | None = None) -> Struck:
     """Run a command line and let `fault` happen at its moment number `at` (0: at none).
 
-    With `only`, the name of a call of which alone the moments count ("git" is its start, also "git push").
+    `only` is the name of a call, and only its moments count ("git" is its start, also "git push").
     """
     reading, writing = os.pipe()
     child = os.fork()
@@ -100,13 +100,13 @@ _END = b"\0END"
 
 
 class _Strike:
-    """Counts moments on a pipe, and strikes at one of them."""
+    """Counts moments on a pipe, and causes the fault at one of them."""
 
     def __init__(self, at: int, fault: Fault, pipe: int, only: str | None) -> None:
         self.at, self.fault, self.pipe, self.only, self.number = at, fault, pipe, only, 0
 
     def take_over(self) -> None:
-        """Stand between this process and the system from now on."""
+        """Replace the calls of this process to the system from now on."""
         for name in CALLS:
             setattr(os, name, self.call(name, getattr(os, name)))
         io.open = builtins.open = self.opening(io.open)
@@ -138,7 +138,7 @@ class _Strike:
         return striking
 
     def opening(self, plain: Callable[..., Any]) -> Callable[..., Any]:
-        """Stand in for `open`: a file that is written strikes when it is made, and in the middle of a write."""
+        """Replace `open`: a file that is written has a moment when it is created, and in the middle of a write."""
 
         def striking(file: Any, mode: str = "r", buffering: int = -1, *text: Any, **named: Any) -> Any:
             is_pipe = isinstance(file, int) and not stat.S_ISREG(os.fstat(file).st_mode)
@@ -168,7 +168,7 @@ class _Strike:
 
 
 def _command(args: Sequence[str]) -> str:
-    """Find what a command line of git is about: the first word that is neither an option nor the value of one."""
+    """Return the subcommand of a git command line: the first word that is neither an option nor the value of one."""
     words = iter(args[1:])
     for word in words:
         if word in {"-c", "-C"}:
@@ -179,7 +179,7 @@ def _command(args: Sequence[str]) -> str:
 
 
 class _File(io.FileIO):
-    """A file of which half a write goes through when it strikes."""
+    """A file of which half a write succeeds at the moment of the fault."""
 
     strike: _Strike
 
@@ -204,9 +204,9 @@ def _run_in_child(person: Person, line: Sequence[str], pipe: int, take_over: Cal
 
 
 def killed(person: Person, line: Sequence[str], seconds: float, *, alone: bool) -> tuple[int, ...]:
-    """Start a command line and kill it after a while, whatever it is doing, `alone` or with all that it started.
+    """Start a command line and kill it after a while, whatever it is doing, `alone` or with everything that it started.
 
-    Gives the processes that it had; those that live on come to an end by themselves.
+    Return its processes. Those that continue end by themselves.
     """
     child = os.fork()
     if child == 0:
@@ -221,7 +221,7 @@ def killed(person: Person, line: Sequence[str], seconds: float, *, alone: bool) 
 
 
 def _halted(process: int) -> Iterator[int]:
-    """Halt a process and all that it started, and name them: who is halted starts nothing any more."""
+    """Stop a process and everything that it started, and return them, since a stopped process starts no others."""
     with suppress(ProcessLookupError, FileNotFoundError):
         os.kill(process, signal.SIGSTOP)
         yield process
@@ -230,7 +230,7 @@ def _halted(process: int) -> Iterator[int]:
 
 
 def await_end(processes: Sequence[int], *, within: float = 10) -> None:
-    """Wait until processes that are not mine have ended."""
+    """Wait until processes that this one did not start have ended."""
     until = time.monotonic() + within
     while any(_runs(process) for process in processes):
         assert time.monotonic() < until, f"one of {processes} goes on"
@@ -245,16 +245,16 @@ def _runs(process: int) -> bool:
 
 
 def put_back(folder: Path, copy: Path) -> None:
-    """Let a folder be again as a copy of it."""
+    """Restore a folder from a copy of it."""
     shutil.rmtree(folder)
     shutil.copytree(copy, folder, symlinks=True)
 
 
 def is_told(ran: Ran) -> bool:
-    """Whether a command that met a fault said so in sentences, with a code of the contract."""
+    """Whether a command that met a fault reported it in sentences, with an exit code of the contract."""
     return ran.code in {0, 1, 3, 4, 5} and TRACEBACK not in ran.err and (ran.code == 0 or bool(ran.err or ran.out))
 
 
 def can_mount() -> bool:
-    """Whether a disk of one's own can be made here."""
+    """Whether a separate disk can be mounted here."""
     return subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode == 0

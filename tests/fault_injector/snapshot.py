@@ -1,4 +1,4 @@
-"""How everything stands in a folder with repositories: files, refs, index and settings, to compare two moments."""
+"""The state of a folder with repositories: files, refs, index and settings, to compare two moments."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ _READ = ("HEAD", "config", "info/attributes", "info/exclude", "apj/allowed_signe
 
 
 def files_below(root: Path) -> dict[str, bytes]:
-    """Return the files below a folder by path, those of repositories left out."""
+    """Return the files below a folder by path, without those of repositories."""
     paths = [Path(folder, name) for folder, _, names in _outside_git(root) for name in names]
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
 def standing(root: Path) -> Facts:
-    """Return the files below a folder, and what each repository there holds; of commits the trees, not the dates."""
+    """Return the files below a folder, and the content of each repository there.
+
+    Commits are compared by their trees, not dates.
+    """
     found: Facts = dict(files_below(root))
     for repository in repositories(root):
         name = repository.relative_to(root).as_posix()
@@ -37,13 +40,13 @@ def standing(root: Path) -> Facts:
 
 
 def repositories(root: Path) -> list[Path]:
-    """Name the repositories below a folder: the `.git` of each clone, and each bare one."""
+    """Return the repositories below a folder: the `.git` of each clone, and each bare one."""
     found = (Path(folder, name) for folder, names, _ in _outside_git(root) for name in names if name.endswith(".git"))
     return sorted(path for path in found if (path / "HEAD").is_file() and (path / "objects").is_dir())
 
 
 def _outside_git(root: Path) -> Iterator[tuple[str, list[str], list[str]]]:
-    """Walk through a folder, not into its repositories: there git may still be at work."""
+    """Walk through a folder, except its repositories, where git may still be running."""
     for folder, below, names in os.walk(root):
         yield folder, [*below], names
         below[:] = [name for name in below if not name.endswith(".git")]
@@ -67,20 +70,20 @@ def _facts(repository: Path) -> Iterator[tuple[str, str]]:
 
 
 def left_by_git(repository: Path) -> list[Path]:
-    """Name the locks and the half-written objects that a git which was killed has left."""
+    """Return the locks and half-written objects that a killed git has left."""
     return [*repository.rglob("*.lock"), *(repository / "objects").rglob("tmp_*")]
 
 
 def grow_old(path: Path) -> None:
-    """Let a file have been there for an hour."""
+    """Make a file an hour old."""
     written = path.stat().st_mtime - 3600
     os.utime(path, (written, written))
 
 
 def files_held(repository: Path) -> set[str]:
-    """Return the files, each with its text's id, that a repository's branches have held, as their logs have it.
+    """Return the files, each with its text's id, that a repository's branches have contained, according to their logs.
 
-    Of a bare one, which keeps no log, those of now.
+    For a bare one, which keeps no log, return the current ones.
     """
     logs = (repository / "logs/refs/heads").glob("*")
     commits = {line.split(" ")[1] for log in logs for line in log.read_text("utf-8").splitlines()}

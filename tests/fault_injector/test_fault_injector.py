@@ -1,4 +1,4 @@
-"""The injector strikes: at the moment that was chosen, with the fault that was chosen, and at no other."""
+"""The injector causes the chosen fault at the chosen moment, and at no other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def ana(tmp_path: Path) -> Person:
     return ana
 
 
-def test_without_a_fault_the_moments_are_counted_and_the_command_goes_through(ana: Person) -> None:
+def test_a_command_without_a_fault_succeeds_and_its_moments_are_counted(ana: Person) -> None:
     whole = struck(ana, LINE, 0, Fault.KILL)
     assert whole.ran
     assert whole.ran.code == 0
@@ -39,7 +39,7 @@ def test_a_kill_ends_the_command_at_its_moment(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("fault", [Fault.NO_SPACE, Fault.BROKEN, Fault.QUOTA, Fault.READ_ONLY])
-def test_a_disk_that_fails_in_the_middle_of_a_write_is_reported_by_the_command(ana: Person, fault: Fault) -> None:
+def test_a_disk_fault_during_a_write_is_reported_by_the_command(ana: Person, fault: Fault) -> None:
     before = ana.read(WEEK)
     broken = struck(ana, LINE, 1, fault, only="write")
     assert broken.ran
@@ -49,7 +49,7 @@ def test_a_disk_that_fails_in_the_middle_of_a_write_is_reported_by_the_command(a
 
 
 @pytest.mark.parametrize("fault", [Fault.LATE, Fault.GIT_KILLED, Fault.GIT_FULL])
-def test_a_fault_of_git_strikes_the_command_of_git_that_is_named(ana: Person, fault: Fault) -> None:
+def test_a_git_fault_affects_the_named_git_command(ana: Person, fault: Fault) -> None:
     told = struck(ana, ("sync",), 1, fault, only="git push")
     assert told.ran
     assert is_told(told.ran)
@@ -57,7 +57,7 @@ def test_a_fault_of_git_strikes_the_command_of_git_that_is_named(ana: Person, fa
     assert {*told.moments} == {"git push"}
 
 
-def test_faults_of_git_fit_its_starts_alone_and_an_editor_is_only_killed() -> None:
+def test_git_faults_fit_only_starts_of_git_and_an_editor_is_only_killed() -> None:
     fitting = {moment: {fault for fault in EACH if fault.fits(moment)} for moment in (f"{GIT} push", "write", OTHER)}
     assert fitting[f"{GIT} push"] == {*EACH}
     assert fitting["write"] == {*EACH} - {Fault.GIT_KILLED, Fault.GIT_FULL}

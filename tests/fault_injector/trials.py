@@ -1,8 +1,9 @@
-"""A command that writes, tried with faults: what must hold after each, and after the next run.
+"""A command that writes, tried with faults: what must be true after each, and after the next run.
 
-After a fault each file is whole, old or new; the branch is where it was or where the command brings it; what apj has
-acknowledged is there; git is content; and what is said to be done is done. Then the same command is run again: it goes
-through, or says what is to be done and then goes through; all is as after a run without a fault, and nothing is left.
+After a fault, each file is whole, old or new. The branch is where it was or where the command moves it. What apj has
+acknowledged exists, git is content, and everything reported as done is done. Then the same command runs again. It
+succeeds, or says what to do and then succeeds. The result is the same as after a run without a fault, and nothing is
+left over.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ Strike = tuple[Fault, int]
 
 @dataclass
 class Trial:
-    """A command on its journal: how everything stands before it, and after one and two runs without a fault.
+    """A command on its journal: the state before it, and after one and two runs without a fault.
 
-    `copy` is the journal's folder before it, `temporary` the place for temporary files, `held` all that the branches
-    held on the way, file by file; `moments` are those of the first run, and `seconds` its time.
+    `copy` is the journal's folder before it, `temporary` the folder for temporary files, `held` everything that the
+    branches contained, file by file. `moments` are those of the first run, and `seconds` its time.
     """
 
     journal: Attacked
@@ -51,7 +52,7 @@ class Trial:
 
     @classmethod
     def of(cls, journal: Attacked, command: Command, temporary: Path) -> Trial:
-        """Make the command's journal, and run it without a fault."""
+        """Create the command's journal, and run the command without a fault."""
         command.scene(journal)
         copy = Path(shutil.copytree(journal.root, journal.root.with_name("before"), symlinks=True))
         person = command.person(journal)
@@ -69,18 +70,21 @@ class Trial:
         return cls(journal, command, temporary, copy, known, before, ends, codes, held, once.moments, seconds)
 
     def strikes(self) -> list[Strike]:
-        """Name every fault at every moment at which it can happen."""
+        """List every fault at every moment at which it can happen."""
         moments = list(enumerate(self.moments, 1))
         return [(fault, at) for fault in EACH for at, moment in moments if fault.fits(moment)]
 
     def strike(self, fault: Fault, at: int) -> list[str]:
-        """Run the command with a fault, then again without; give what went wrong."""
+        """Run the command with a fault, then again without, and return what went wrong."""
         once = struck(self.put_back(), self.command.words(self.journal), at, fault)
         where = f"{self.command.line[0]}, {fault.name} at {at} ({self.moments[at - 1]})"
         return [f"{where}: {what}" for what in self._wrong(once.ran)]
 
     def kill(self, seed: int) -> list[str]:
-        """Kill the command at a time by chance, with what it started or alone, and run it again; what went wrong."""
+        """Kill the command at a random time, with what it started or alone.
+
+        Run it again, and return what went wrong.
+        """
         chance = random.Random(seed)
         seconds, alone = chance.uniform(0, self.seconds), chance.random() < 0.5
         processes = killed(self.put_back(), self.command.words(self.journal), seconds, alone=alone)
@@ -88,7 +92,7 @@ class Trial:
         return [f"{where}: {what}" for what in self._wrong(None, processes)]
 
     def put_back(self) -> Watched:
-        """Let all be as before the command; gives who runs it."""
+        """Restore the state before the command, and return who runs it."""
         put_back(self.journal.root, self.copy)
         shutil.rmtree(self.temporary)
         self.temporary.mkdir()
@@ -97,7 +101,7 @@ class Trial:
         return person
 
     def _wrong(self, ran: Ran | None, processes: Sequence[int] = ()) -> Iterator[str]:
-        """Say what is wrong after a run with a fault (None: it was killed, and `processes` may go on), and the next."""
+        """Return what is wrong after a run with a fault (None: killed, `processes` may continue) and the next run."""
         person = self.command.person(self.journal)
         if not self.command.leaves:
             yield from self._not_whole()
@@ -164,7 +168,7 @@ class Trial:
 
     @staticmethod
     def _repaired(person: Watched, left: list[Path]) -> Iterator[str]:
-        """Let what a killed git has left grow old, and have it removed, as the command says."""
+        """Make the leftovers of a killed git old, and have them removed as the command says."""
         for path in left:
             grow_old(path)
         person.apj("doctor", "--fix", code=None)
@@ -172,12 +176,12 @@ class Trial:
 
 
 def _apart_from_consents(facts: Facts) -> Facts:
-    """Leave out what was accepted before a consent: once the result is shared, as here, nothing uses it."""
+    """Leave out what was accepted before a rewrite: once the result is shared, as here, nothing uses it."""
     return {name: fact for name, fact in facts.items() if ": refs/apj/former/" not in name}
 
 
 def _apart_from_plain_gits(facts: Facts) -> Facts:
-    """Leave out what plain git has for the server's branch: that follows where it can, and else with the next run."""
+    """Leave out plain git's ref for the server's branch, which follows when it can, otherwise with the next run."""
     return {name: fact for name, fact in facts.items() if ": refs/remotes/" not in name}
 
 
@@ -186,6 +190,6 @@ def _held(root: Path) -> set[str]:
 
 
 def difference(now: Mapping[str, object], then: Mapping[str, object]) -> list[str]:
-    """Say what is not as it was to be, the end of each text."""
+    """Return the differences from the expected state, the end of each text."""
     names = sorted(name for name in {*now, *then} if now.get(name) != then.get(name))
     return [f"{name}: {str(now.get(name))[-60:]} for {str(then.get(name))[-60:]}" for name in names]

@@ -1,4 +1,4 @@
-"""The commands that write, each with a journal on which it has all its work to do. A new one is one row more."""
+"""The commands that write, each with a journal on which it has all its work to do. A new command is a new row."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ CLEO = ("--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org", "-
 class Command:
     """A command line (`{root}` is the folder of all clones) that `who` runs in the clone `folder`.
 
-    `scene` makes what there is to do. `most`: how many of its moments are struck where not all are. `leaves`: a folder
-    that a run which was killed leaves, and that has to be removed before the next.
+    `scene` prepares the journal. `most` is the number of moments to try if not all are tried. `leaves` is a folder that
+    a killed run leaves, and that must be removed before the next.
     """
 
     line: tuple[str, ...]
@@ -57,7 +57,7 @@ def _line(text: str) -> tuple[str, ...]:
 
 
 def both_have_news(journal: Attacked) -> None:
-    """Let Ben have shared something new, and Ana have written something that is not committed."""
+    """Let Ben share something new, and Ana write something without committing it."""
     journal.ben.apj("log", *BEN_SAID.split())
     journal.ben.apj("sync")
     journal.ana.apj("log", "-i", *ANA_SAID.split())
@@ -77,7 +77,7 @@ def weeks_away(journal: Attacked) -> None:
 
 
 def a_plain_clone(journal: Attacked) -> None:
-    """Let Ana have a second machine with a clone made by plain git, and write there."""
+    """Let Ana write on a second machine, with a clone made by plain git."""
     both_have_news(journal)
     repos.clone(journal.shared, journal.root / "second")
     git(journal.root / "second", "config", "apj.partner", "ana")
@@ -91,7 +91,7 @@ def a_sync_to_take_back(journal: Attacked) -> None:
 
 
 def a_rewriting(journal: Attacked) -> None:
-    """Let Ben have forced a history without what Ana has kept."""
+    """Let Ben force-push a history without what Ana has kept."""
     ben = journal.ben
     before = ben.git("log", "--diff-filter=A", "--format=%H", "--", "ben/2026-W48.md")
     ben.git("reset", "-q", "--hard", f"{before}^")
@@ -102,7 +102,7 @@ def a_rewriting(journal: Attacked) -> None:
 
 
 def a_consent_to_take_back(journal: Attacked) -> None:
-    """Let Ana have consented to a rewriting, and the server have taken nothing."""
+    """Let Ana accept a rewrite, while the server refuses her push."""
     a_rewriting(journal)
     hook = journal.shared / "hooks/pre-receive"
     hook.parent.mkdir(exist_ok=True)
@@ -112,7 +112,7 @@ def a_consent_to_take_back(journal: Attacked) -> None:
 
 
 def a_push_refused_for_an_address(journal: Attacked) -> None:
-    """Let the server have refused commits for their address, and Ana have written another one into her file."""
+    """Let the server refuse commits for their address, and Ana write another one into her file."""
     refuse_address(journal.shared, "ana@example.org")
     both_have_news(journal)
     journal.ana.apj("sync", code=4)
@@ -126,7 +126,7 @@ def a_deleted_week(journal: Attacked) -> None:
 
 
 def a_kept_week_that_is_gone(journal: Attacked) -> None:
-    """Let Ben have deleted a week that Ana kept, and Ana have seen it."""
+    """Let Ben delete a week that Ana kept, and Ana see that."""
     both_have_news(journal)
     (journal.ben.root / "ben/2026-W48.md").unlink()
     journal.ben.apj("sync", "--with-deletions")
@@ -145,7 +145,7 @@ def a_change_to_sign(journal: Attacked) -> None:
 
 
 def much_to_fix(journal: Attacked) -> None:
-    """Let a lock, a setting, a missing rule and an interrupted sync stand in the way."""
+    """Leave a lock, a setting, a missing rule and an interrupted sync to fix."""
     ana = journal.ana
     lock = ana.root / ".git/HEAD.lock"
     lock.touch()
@@ -158,7 +158,7 @@ def much_to_fix(journal: Attacked) -> None:
 
 
 def a_short_story(journal: Attacked) -> None:
-    """Let the demo have the first steps of its story, in which both begin and share; all of it takes seconds."""
+    """Give the demo only the first steps of its story, in which both begin and share, to save time."""
     steps = (ROOT / "templates/story.yaml").read_text("utf-8").split("\n- at: ")
     place = Path.home() / ".config/apj/templates"
     place.mkdir(parents=True, exist_ok=True)

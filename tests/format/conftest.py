@@ -1,4 +1,4 @@
-"""A busy machine is no fault: no test here has to end by a certain time."""
+"""On a busy machine tests take longer, so no test here has a time limit."""
 
 from __future__ import annotations
 

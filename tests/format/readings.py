@@ -1,4 +1,4 @@
-"""Reading a week's text in a test, and carrying out the repairs that were found in it."""
+"""Reading a week's text in a test, and applying the repairs that were found."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def after_goals(rest: str) -> str:
 
 
 def week(front: str, body: str = "") -> Week:
-    """Read front matter in which nothing is to be found, and a body."""
+    """Read front matter without findings, and a body."""
     reading = read(f"---\n{front}---\n{body}")
     assert not reading.findings, reading.findings
     assert reading.value is not None
@@ -31,7 +31,7 @@ def week(front: str, body: str = "") -> Week:
 
 
 def findings(text: str) -> list[tuple[str, int, int, str | None]]:
-    """Return what is found in a file: code, line, column and repair."""
+    """Return the findings in a file: code, line, column and repair."""
     return [
         (each.code, each.span.line if each.span else 0, each.span.column if each.span else 0, each.fix)
         for each in read(text).findings
@@ -39,12 +39,12 @@ def findings(text: str) -> list[tuple[str, int, int, str | None]]:
 
 
 def repaired(text: str) -> str:
-    """Carry out all repairs that are found in a file."""
+    """Apply all repairs that are found in a file."""
     return apply_text_edits(text, [edit for each in read(text).findings for edit in each.edits])
 
 
 def fixed(text: str) -> str:
-    """Carry out repairs until there are none left, as `apj check --fix` does."""
+    """Apply repairs until there are none left, as `apj check --fix` does."""
     while (after := repaired(text)) != text:
         text = after
     return text

@@ -1,4 +1,4 @@
-"""Values as people write them: what repeats the path, commas of other scripts, one wrong value among good ones."""
+"""Values as people write them: repeating the path, with commas of other scripts, one wrong value among good ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a hostile week file may hold. Each test is named by its row in the list of attacks."""
+"""The content of a hostile week file. Each test is named by its row in the list of attacks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a week's file may say wrongly although it is good YAML: each has its place and its sentence."""
+"""Errors in a week's file that is valid YAML: each has its position and its sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentence of a finding calls the value by its name, whatever it is that stands in the wrong shape."""
+"""The sentence of a finding names the value correctly, whatever has the wrong form."""
 
 from __future__ import annotations
 

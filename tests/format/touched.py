@@ -1,4 +1,4 @@
-"""Which lines of a week's file an edit may touch: the oracle of the tests of editing, and of the fuzzing."""
+"""Which lines of a week's file an edit may change: the oracle for the tests of editing, and for fuzzing."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
 
 
 def document(data: bytes) -> Document:
-    """Take a file apart that can be."""
+    """Split a file that is valid into its parts."""
     found, _ = split_document(data)
     assert found is not None
     return found
 
 
 def lines_of(text: str, node: Node) -> set[int]:
-    """The lines on which a node stands, counted from 0."""
+    """Return the lines of a node, counted from 0."""
     return set(range(text.count("\n", 0, node.start), text.count("\n", 0, max(node.start, node.end - 1)) + 1))
 
 
 def may_change(before: WeekEditor, key: str, replaced: frozenset[str]) -> set[int]:
-    """The lines that a change of `key` may touch: where it stands, and the entries of goals that it replaces."""
+    """Return the lines that a change of `key` may touch: its own, and the entries of goals that it replaces."""
     found = document(before.data)
     root, _ = nodes.parse_front_matter(found)
     if root is None:
@@ -51,7 +51,7 @@ def may_change(before: WeekEditor, key: str, replaced: frozenset[str]) -> set[in
 
 
 def says_nothing(node: Node) -> bool:
-    """Whether a place is prepared and empty, in the long form too."""
+    """Whether a value is prepared and empty, in the long form too."""
     values = node.children[1::2] if isinstance(node, MappingNode) else (node,)
     return all(value.nothing for value in values)
 
@@ -63,7 +63,7 @@ def is_part_of(some: Sequence[str], all_: Sequence[str]) -> bool:
 
 
 def untouched(before: WeekEditor, after: WeekEditor, key: str, replaced: frozenset[str]) -> bool:
-    """Whether every line that the change of `key` may not touch is still there, in the same order."""
+    """Whether every line that the change of `key` may not touch still exists, in the same order."""
     touched = may_change(before, key, replaced)
     old, new = (
         [line.rstrip("\r") for line in editor.data.decode("utf-8-sig").split("\n")] for editor in (before, after)

@@ -57,7 +57,7 @@ def _scalar(draw: Draw, text: str, *, flow: bool) -> str:
 
 
 class _Writer:
-    """Writes a value in block style, with an indent and a gap of its own, comments and blank lines in between."""
+    """Writes a value in block style, with random indent and gap, and with comments and blank lines in between."""
 
     def __init__(self, draw: Draw) -> None:
         self.draw = draw
@@ -196,7 +196,7 @@ def fronts(draw: Draw) -> dict[str, Any]:
 
 @st.composite
 def week_files(draw: Draw) -> bytes:
-    """Return the bytes of a week's file that reads without an error."""
+    """Return the bytes of a week's file without errors."""
     body = draw(BODIES)
     values = draw(fronts())
     if not values and draw(st.booleans()):

@@ -1,4 +1,4 @@
-"""A repository, the git that works in it, and its objects, for each test of what knows git."""
+"""A repository, its git runner, and its objects, for each test of code that uses git."""
 
 from __future__ import annotations
 

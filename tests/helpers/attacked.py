@@ -1,4 +1,4 @@
-"""A journal of Ana and Ben that is about to be attacked: two clones, a shared repository, and the means to do harm."""
+"""A journal of Ana and Ben to be attacked: two clones, a shared repository, and means to cause damage."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ class Attacked:
         return f"touch {shlex.quote(str(self.marks / name))}"
 
     def allow_all(self) -> None:
-        """Let the server take whatever is pushed."""
+        """Let the server accept every push."""
         self._set("false")
 
     def protect(self) -> None:
-        """Let the server refuse again what it refuses by itself."""
+        """Let the server refuse again what it refuses by default."""
         self._set("true")
 
     def _set(self, value: str) -> None:
@@ -57,7 +57,7 @@ class Attacked:
             repos.git(self.shared, "config", f"receive.{setting}", value)
 
     def force(self, person: Watched, commit: str = "HEAD", branch: str = "main") -> str:
-        """Let the shared branch be a commit of somebody's clone, whatever was there."""
+        """Set the shared branch to a commit of a person's clone, whatever it was."""
         self.allow_all()
         repos.git(person.root, "push", "-q", "--force", "origin", f"{commit}:refs/heads/{branch}")
         return self.tip()
@@ -67,7 +67,7 @@ class Attacked:
         return repos.tip(self.shared, "refs/heads/main")
 
     def by_hand(self, person: Watched, files: Mapping[str, str | bytes | None], **more: str) -> str:
-        """Let somebody commit with plain git and push that, as by phone."""
+        """Commit with plain git and push, as by phone."""
         commit = self.commit(person, files, **more)
         repos.git(person.root, "push", "-q", "origin", "HEAD:refs/heads/main")
         return commit
@@ -75,13 +75,13 @@ class Attacked:
     def commit(
         self, person: Watched, files: Mapping[str, str | bytes | None], message: str = "by hand", author: str = ""
     ) -> str:
-        """Let somebody commit with plain git, in the name of `author`, else her own."""
+        """Commit with plain git, in the name of `author`, otherwise of the clone's owner."""
         return repos.commit(person.root, files, message, ADDRESSES[author or person.handle], date=person.now)
 
     def entries(self, *added: tuple[str, str, bytes], ref: str = "refs/heads/main", author: str = "ben") -> str:
         """Add entries (mode, id, name) of any kind to the root of the shared branch, as no honest git would.
 
-        An added name takes the place of an old one. Gives the new commit.
+        An added name replaces an old one. Return the new commit.
         """
         names = {name for _, _, name in added}
         old = repos.git_bytes(self.shared, "ls-tree", "-z", ref).split(b"\0")[:-1]
@@ -91,7 +91,7 @@ class Attacked:
         return self.publish(tree, author=author)
 
     def tree(self, *lines: bytes) -> str:
-        """Write a tree as it is, in git's order of names, however odd they are."""
+        """Write a tree with these entries, in git's order of names, however odd they are."""
         rows = []
         for line in lines:
             facts, _, name = line.partition(b"\t")
@@ -106,11 +106,11 @@ class Attacked:
         return repos.git(self.shared, "hash-object", "-w", "--stdin", stdin=text)
 
     def folder(self, files: Mapping[bytes, bytes | str], mode: str = "100644") -> str:
-        """Write a tree of files, all of one mode, and give its id."""
+        """Write a tree of files, all with the same mode, and return its id."""
         return self.tree(*(f"{mode} blob {self.blob(data)}\t".encode() + name for name, data in files.items()))
 
     def publish(self, tree: str, *, author: str = "ben", message: str = "by hand") -> str:
-        """Commit a tree on the shared branch, without asking any hook or check."""
+        """Commit a tree on the shared branch, without any hook or check."""
         who = repos.who(ADDRESSES[author], date="2026-11-23T12:00:00+01:00")
         commit = repos.git(self.shared, "commit-tree", tree, "-p", self.tip(), "-m", message, **who)
         repos.git(self.shared, "update-ref", "refs/heads/main", commit)
@@ -118,7 +118,7 @@ class Attacked:
 
 
 def outside(person: Watched) -> set[str]:
-    """Name what stands in a clone beside `.git` and the files of the format."""
+    """Return the files in a clone outside `.git` and the format."""
     names = {path.relative_to(person.root).as_posix() for path in person.root.rglob("*")}
     return {name for name in names if not (name == ".git" or name.startswith(".git/"))}
 
@@ -130,7 +130,7 @@ def apart(
     code: int | None = 0,
     program: str = APJ,
 ) -> Ran:
-    """Run a command line as the shell does: in a process of its own, in this environment and `env`, and no terminal."""
+    """Run a command line as a shell does: in a separate process, in this environment and `env`, without a terminal."""
     before = person.folder()
     given = {**os.environ, "APJ_NOW": person.now, "APJ_PARTNER": person.handle, **(env or {})}
     surroundings = {name: value for name, value in given.items() if value != UNSET}
@@ -158,12 +158,12 @@ UNSET = "\0"
 
 
 def codes(ran: Ran) -> set[str]:
-    """Return the codes of the alarms that a command line with `--json` gave."""
+    """Return the codes of the alerts in the document of a command line with `--json`."""
     return {alarm["code"] for alarm in ran.json["alarms"]}
 
 
 def run_all(person: Person, commands: Iterable[str]) -> list[str]:
-    """Run command lines that a person was shown, as they stand, in a folder of her clone; each must work."""
+    """Run command lines exactly as shown to a person, in a folder of their clone. Each must succeed."""
     folder = person.root / person.handle
     ran = (subprocess.run(shlex.split(line), cwd=folder, capture_output=True, check=True) for line in commands)
     return [finished.stdout.decode(errors="replace") for finished in ran]

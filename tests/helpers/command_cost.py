@@ -1,6 +1,6 @@
-"""What a command line costs, counted: the git processes that it starts, and the files of the journal that it opens.
+"""The cost of a command line: the git processes that it starts, and the files of the journal that it opens.
 
-Times would depend on the machine and on what else it does; counts do not.
+Times would depend on the machine and its load. Counts do not.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ main()
 
 @dataclass(frozen=True)
 class Cost:
-    """The git command lines that were started, and the journal's files that were opened, as often as they were."""
+    """The git command lines that were started, and the opened files of the journal, with repetitions."""
 
     git: tuple[str, ...]
     opened: tuple[str, ...]
 
 
 def cost_of(line: str, journal: Path, beside: Path) -> Cost:
-    """Run `apj` with the arguments in `line` in a clone, and count; `beside` is a new folder for what is noted."""
+    """Run `apj` with the arguments in `line` in a clone, and count. `beside` is a new folder for the records."""
     notes, opened = beside / "git", beside / "opened"
     wrapper = _wrapper(beside / "bin", notes)
     environ = surroundings(beside)
@@ -57,7 +57,7 @@ def cost_of(line: str, journal: Path, beside: Path) -> Cost:
 
 
 def peak_memory_of(line: str, journal: Path, beside: Path) -> int:
-    """Run `apj` with the arguments in `line` in a clone, and give the most memory that it took at once, in MB."""
+    """Run `apj` with the arguments in `line` in a clone, and return its peak memory in MB."""
     code = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=sys.stderr); "
     code += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"  # git, its child, takes less
     finished = subprocess.run(
@@ -84,7 +84,7 @@ def _from_the_command_on(line: str) -> str:
 
 
 def _wrapper(folder: Path, notes: Path) -> Path:
-    """Make a folder for the beginning of the PATH, with a `git` that notes its arguments and goes on as git."""
+    """Make a folder for the beginning of the PATH, with a `git` that records its arguments and continues as git."""
     git = shutil.which("git")
     assert git
     folder.mkdir(parents=True)

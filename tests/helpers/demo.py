@@ -1,4 +1,4 @@
-"""The demo journal, built once for a whole test run by `apj demo` itself, and copied for each test that wants one."""
+"""The demo journal, built once for a whole test run by `apj demo` itself, and copied for each test that needs one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tools.record_story import surroundings
 
 
 def built_once(shared: Path) -> Path:
-    """Build the demo below `shared`, a folder of all test processes, unless another process has; give its folder."""
+    """Build the demo below `shared`, a folder of all processes, unless another one has, and return its folder."""
     return made_once(shared, "apj-demo", _build)
 
 
@@ -31,19 +31,19 @@ def _build(folder: Path) -> None:
 
 
 def said_by(demo: Path) -> Path:
-    """Where what `apj demo` said is kept."""
+    """Return the file with the output of `apj demo`."""
     return demo.with_suffix(".txt")
 
 
 def pack(folder: Path) -> None:
-    """Put what the repositories of a journal hold into few files, so that it is copied at once."""
+    """Pack the repositories of a journal into few files, so that copying is fast."""
     for repository in ("ana", "ben", "shared.git"):
         git(folder / repository, "repack", "-a", "-d", "-q")
         git(folder / repository, "prune-packed")
 
 
 def copied(demo: Path, to: Path, clones: Iterable[str] = ("ana", "ben")) -> Path:
-    """Copy a demo journal, its clones sharing through the copy."""
+    """Copy a demo journal. The clones then share through the copy."""
     shutil.copytree(demo, to, dirs_exist_ok=True)
     for clone in clones:
         for file in (to / clone / ".git" / "config", to / clone / ".git" / "apj" / "fetched"):

@@ -1,4 +1,4 @@
-"""What a command prints with `--json`, held against the type of its document."""
+"""The documents of `--json`, checked against the types of their views."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tools.json_schema import make_document_type
 
 
 def check_document(command: str, text: str) -> None:
-    """See that what a command printed is its document; `error` is all there is where it stopped at once."""
+    """Check that the output of a command is its document. `error` is all there is if it stopped at once."""
     if json.loads(text).keys() != {"error"}:
         check_keys(find_view(command), text)
 
 
 def check_keys(view: type[View], text: str) -> None:
-    """See that a document has all keys of its view and no others, in their order, with values of their types."""
+    """Check that a document has exactly the keys of its view, in their order, with values of their types."""
     said = json.loads(text)  # which takes the bytes of odd names that are no characters
     held = convert(said, type=make_document_type(view))
     assert list_keys(to_builtins(held)) == list_keys(said)

@@ -1,4 +1,4 @@
-"""Whole folders as values, so that a test can say that nothing in one was touched."""
+"""Whole folders as values, so that a test can check that a folder is unchanged."""
 
 from __future__ import annotations
 

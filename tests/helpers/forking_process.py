@@ -1,8 +1,8 @@
 """A process that has imported all of apj and forks for each command line, which then starts in a few milliseconds.
 
-What a command line sees is that of a process of its own: its environment, current directory, terminal, signals.
-Two thirds of a short command line's time are Python's start and the imports. It takes a process with a single thread,
-which those of pytest are not.
+A command line has the same surroundings as in a separate process: its environment, current directory, terminal,
+signals. Two thirds of a short command line's time are Python's start and the imports. Forking needs a process with a
+single thread, which those of pytest are not.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 def is_usual(env: Mapping[str, str]) -> bool:
-    """Whether Python itself would start in the same way under these variables, on a system that can fork."""
+    """Whether Python itself would start in the same way with these variables, on a system that can fork."""
     return (
         hasattr(os, "fork")
         and env.get("LC_ALL") == USUAL["LC_ALL"]
@@ -45,7 +45,7 @@ def is_usual(env: Mapping[str, str]) -> bool:
 
 
 class Started:
-    """A command line that was started; to be waited for as a `subprocess.Popen`."""
+    """A command line that was started, with the methods of a `subprocess.Popen`."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class Started:
 def run_ready(
     args: Sequence[str], folder: Path, env: Mapping[str, str], *, program: str = APJ
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run a command line where nothing is a terminal and stdin is at its end."""
+    """Run a command line without any terminal, with stdin at its end."""
     file = tempfile.TemporaryFile
     with open(os.devnull, "rb") as stdin, file() as stdout, file() as stderr:
         fds = [file.fileno() for file in (stdin, stdout, stderr)]
@@ -113,7 +113,7 @@ def _start_ready() -> socket.socket:
 
 
 def serve(requests: socket.socket) -> None:
-    """Start what is asked for until nobody can ask any more."""
+    """Start the requested command lines until nobody can request any more."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that wait
     while True:
         data, fds, _, _ = socket.recv_fds(requests, REQUEST, 4)
@@ -175,7 +175,7 @@ def _run(request: dict[str, Any], fds: tuple[int, int, int]) -> Never:
 
 
 def _open_anew(stream: TextIO, number: int) -> IO[str]:
-    """Open a standard stream as Python does at its start: what it found out of the former file may not fit."""
+    """Open a standard stream as Python does at its start, since what it knew about the former file may be wrong."""
     by_line = os.isatty(number) or number == 2
     mode = "w" if number else "r"
     return open(number, mode, 1 if by_line else -1, stream.encoding, stream.errors, closefd=False)

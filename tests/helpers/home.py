@@ -1,4 +1,4 @@
-"""A home of the tests' own: nothing of the machine's user is seen from there."""
+"""A separate home for the tests, from which nothing of the machine's user is visible."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ KEPT = ("PATH", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "COVERAGE_PROCESS_START",
 
 
 def leave_repository() -> None:
-    """Drop what git tells its hooks and aliases about a repository: each later git would work on that one.
+    """Remove the variables that name a repository to hooks and aliases of git: later git commands would use it.
 
     The tests may be run by a hook of the developer's own repository.
     """
@@ -20,7 +20,7 @@ def leave_repository() -> None:
 
 
 def move_in(home: Path, patch: pytest.MonkeyPatch) -> Path:
-    """Let `home` be the home folder, in an environment that holds nothing else."""
+    """Set `home` as the home folder, in an environment that contains nothing else."""
     for name in set(os.environ) - {*KEPT, "PYTEST_CURRENT_TEST", "PYTEST_XDIST_WORKER"}:
         if not name.startswith(("PYTEST_", "COV_")):
             patch.delenv(name)

@@ -1,4 +1,4 @@
-"""Surroundings that want to change what git does: settings, hooks, programs that leave a mark when they run."""
+"""Surroundings that change what git does: settings, hooks, programs that leave a mark when they run."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ HOOKS = (
 
 
 def hostile_home(home: Path) -> Path:
-    """Fill the home's settings with odd habits and programs; gives the file that any such program would leave."""
+    """Fill the home's settings with odd habits and programs, and return the file that any such program would leave."""
     mark, program, hooks = home / "it-ran", home / "program", home / "hooks"
     script = f"#!/bin/sh\ntouch {mark}\n"
     hooks.mkdir()
@@ -115,7 +115,7 @@ def hostile_home(home: Path) -> Path:
 
 
 def start_clean(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str]) -> None:
-    """Let the process have what the command line leaves of `environ`."""
+    """Set the environment of this process to what the command line leaves of `environ`."""
     cleaned = build_environment(environ, terminal=False)
     for name in environ:
         monkeypatch.delenv(name, raising=False)

@@ -1,4 +1,4 @@
-"""Bare repositories that refuse pushes as git hosts do, because of what the commits are."""
+"""Bare repositories that refuse pushes as git hosts do, because of the commits."""
 
 from __future__ import annotations
 

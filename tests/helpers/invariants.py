@@ -1,8 +1,8 @@
-"""What must hold after every attack and every fault, looked at with plain git and nothing of apj.
+"""What must be true after every attack and every fault, checked with plain git and nothing of apj.
 
-No planted command ran; every text that apj acknowledged is in a file or reachable from a ref; every repository is
-sound; a partner's folder was changed by that partner alone; each command ended with a code of the contract, and said
-nothing that drives a terminal.
+No planted command ran. Every text that apj acknowledged is in a file or reachable from a ref. Every repository is
+sound. Only a partner changed their folder. Each command ended with an exit code of the contract, and printed nothing
+that controls a terminal.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ JOINER = "\N{ZERO WIDTH JOINER}"
 
 @dataclass
 class Watched(Person):
-    """A partner whose every command line is looked at.
+    """A partner whose every command line is checked.
 
-    `elsewhere`: she writes on a second device too, so that a sync may change her folder. `spoilt`: the test damaged
-    her clone on purpose, so that git finds fault with it.
+    `elsewhere`: they write on a second device too, so that a sync may change their folder. `spoilt`: the test damaged
+    their clone on purpose, so that git finds errors.
     """
 
     elsewhere: bool = False
@@ -38,7 +38,7 @@ class Watched(Person):
     written: set[bytes] = field(default_factory=set)
 
     def apj(self, *args: str, at: str | None = None, code: int | None = 0) -> Ran:
-        """Run a command line, and see that it keeps to what always holds."""
+        """Run a command line, and check the invariants."""
         before = self.folder()
         self.now = at or self.now
         there = self.root if self.root.exists() else self.root.parent
@@ -47,7 +47,7 @@ class Watched(Person):
         return ran
 
     def looked_at(self, args: tuple[str, ...], ran: Ran, before: dict[str, bytes]) -> None:
-        """Hold one command line, however it was run, against what always holds; `before` is `folder()` at its start."""
+        """Check the invariants for a command line, however it was run. `before` is `folder()` at its start."""
         line = f"apj {' '.join(args)}"
         assert ran.code in CODES, f"{line} ended with {ran.code}\n{ran.err}"
         for said in (ran.out, ran.err):
@@ -65,7 +65,7 @@ class Watched(Person):
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in found if path.is_file()}
 
     def acknowledge(self, files: dict[str, bytes]) -> None:
-        """Note what apj has written or committed for me: from now on no line of it may be lost."""
+        """Record what apj has written or committed for me: from now on, no line of it may be lost."""
         if head := head_of(self.root):
             self.heads.add(head)
         self.written |= set(lines(files.values()))
@@ -84,7 +84,7 @@ class Watched(Person):
         return due - here - set(lines(texts(self.root, [self.handle], "--all"))) if due - here else set()
 
     def back_to(self, other: Watched) -> None:
-        """Forget what was acknowledged since, because all of it was put back as it was."""
+        """Forget what was acknowledged since, because everything was restored."""
         self.heads, self.written = set(other.heads), set(other.written)
 
 
@@ -108,7 +108,7 @@ def texts(root: Path, paths: Iterable[str], *commits: str) -> Iterator[bytes]:
 
 
 def drivers(text: str) -> Iterator[str]:
-    """Return the characters of an output that a terminal would act on, or that nobody sees."""
+    """Return the characters of an output that control a terminal or are invisible."""
     for place, sign in enumerate(text):
         category = unicodedata.category(sign)
         if (category in DRIVES and sign != "\n") or (category == "Cf" and sign != JOINER):
@@ -117,7 +117,7 @@ def drivers(text: str) -> Iterator[str]:
 
 @dataclass
 class Invariants:
-    """What is looked at when a test is over: people's clones, other repositories, the marks of planted programs."""
+    """What is checked when a test is over: people's clones, other repositories, the marks of planted programs."""
 
     people: list[Watched]
     sound: list[Path]
@@ -125,7 +125,7 @@ class Invariants:
     before: set[int] = field(default_factory=children)
 
     def hold(self) -> None:
-        """Fail when something that must always hold does not."""
+        """Raise `AssertionError` when an invariant is broken."""
         assert [path.name for path in self.marks.iterdir()] == [], "a planted command ran"
         for person in self.people:
             if person.spoilt:
@@ -138,17 +138,20 @@ class Invariants:
 
 
 def assert_sound(repository: Path) -> None:
-    """Fail when `git fsck --strict` has something to say."""
+    """Raise `AssertionError` when `git fsck --strict` reports something."""
     assert fsck(repository) == "", f"{repository}: {fsck(repository)}"
 
 
 def fsck(repository: Path) -> str:
-    """Return what `git fsck --strict` has to say."""
+    """Return the output of `git fsck --strict`."""
     return git(repository, "fsck", "--strict", "--no-dangling", "--no-progress", ok=(0, 1, 2, 3, 4, 8, 128))
 
 
 def written_elsewhere(repository: Path) -> list[str]:
-    """Name what commits changed in the folder of another than their author; a merge, what differs from each parent."""
+    """List what commits changed in a folder of another partner than their author.
+
+    For a merge, what differs from each parent.
+    """
     lines = git(repository, "log", "--all", "--root", "-c", "--name-only", "--format=by %ae").splitlines()
     author, found = "", []
     for line in filter(None, lines):

@@ -1,4 +1,4 @@
-"""Which modules a command line loads, told by Python itself in a process of its own; and all of them loaded here."""
+"""Which modules a command line loads, according to Python in a separate process, and all of them loaded here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is slow to make, made once for a whole run, however many processes run the tests."""
+"""Slow preparations, made once for a whole run, however many processes run the tests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from filelock import FileLock
 
 
 def made_once(shared: Path, name: str, make: Callable[[Path], None]) -> Path:
-    """Return the folder `name` below `shared`, a folder of all test processes; the first who asks for it makes it."""
+    """Return the folder `name` below `shared`, a folder of all test processes. The first caller creates it."""
     folder, made = shared / name, shared / f"{name}.made"
     with FileLock(shared / f"{name}.lock"):
         if not made.exists():

@@ -1,4 +1,4 @@
-"""People who use apj in tests: each has a clone, a clock and the command line; nothing else."""
+"""People who use apj in tests: each has a clone, a clock and the command line, and nothing else."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ TRACEBACK = "Traceback (most recent call last)"
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command line gave."""
+    """The result of a command line."""
 
     code: int
     out: str
@@ -53,9 +53,9 @@ class Ran:
 def command_line(
     *args: str, folder: Path, as_: str | None = None, at: str | None = MONDAY, code: int | None = 0
 ) -> Ran:
-    """Run a command line in `folder`; fails when it ends with another exit code than `code` (None: any).
+    """Run a command line in `folder`. Raise `AssertionError` for another exit code than `code` (None: any).
 
-    Without `as_` and `at`, who it is and what time it is are for the environment and for git to say.
+    Without `as_` and `at`, the environment and git determine the identity and the time.
     """
     context = Context(directory=folder, as_=as_, clock=datetime.fromisoformat(at) if at else None)
     out, err = io.StringIO(), io.StringIO()
@@ -71,14 +71,14 @@ def command_line(
 
 @dataclass
 class Person:
-    """A partner at her own machine: `handle` in the clone `root`, at the moment `now`."""
+    """A partner at their own machine: `handle` in the clone `root`, at the moment `now`."""
 
     handle: str
     root: Path
     now: str = MONDAY
 
     def apj(self, *args: str, at: str | None = None, code: int | None = 0) -> Ran:
-        """Run a command line; fails when it ends with another exit code than `code` (None: any)."""
+        """Run a command line. Raise `AssertionError` for another exit code than `code` (None: any)."""
         self.now = at or self.now
         there = self.root if self.root.exists() else self.root.parent
         return command_line(*args, folder=there, as_=self.handle, at=self.now, code=code)
@@ -99,7 +99,7 @@ class Person:
         self.write(path, text.replace(old, new))
 
     def commit(self) -> None:
-        """Commit everything here with plain git, in whosever folder it is."""
+        """Commit everything here with plain git, in any folder."""
         self.git("add", "-A")
         self.git("-c", "user.name=By Hand", "-c", "user.email=by@hand.example", "commit", "-q", "-m", "by hand")
 
@@ -113,7 +113,7 @@ Story = Callable[[Path], tuple[Person, Person]]
 
 
 def begin(tmp_path: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:00+01:00") -> tuple[Person, Person]:
-    """Ana begins a journal and shares it through a bare repository; Ben joins."""
+    """Let Ana begin a journal and share it through a bare repository, and Ben join."""
     ana, ben = Person("ana", tmp_path / "ana", at), Person("ben", tmp_path / "ben", at)
     shared = tmp_path / "shared.git"
     ana.apj(
@@ -126,7 +126,7 @@ def begin(tmp_path: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:0
 
 
 def begun(folder: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:00+01:00") -> tuple[Person, Person]:
-    """Return the two of `begin`, which is told once for each process of the tests and copied."""
+    """Return the two of `begin`, which runs once for each process of the tests and is copied."""
     return replay(_stories_of_begin(mode, at), folder)
 
 
@@ -136,7 +136,7 @@ def _stories_of_begin(mode: str, at: str) -> Story:
 
 
 def replay(story: Story, folder: Path) -> tuple[Person, Person]:
-    """Return the two as they are after a story in `folder`; it is told once for each process and copied."""
+    """Return the two partners after a story in `folder`, which runs once for each process and is copied."""
     made, people = _tell(story)
     copied(made, folder)
     ana, ben = (Person(person.handle, folder / person.root.name, person.now) for person in people)
@@ -156,7 +156,7 @@ def _tell(story: Story) -> tuple[Path, tuple[Person, Person]]:
 
 
 def first_monday(folder: Path) -> tuple[Person, Person]:
-    """Let Ana and Ben begin and set goals for 2026-W48; each keeps the other's, and all of it is shared."""
+    """Let Ana and Ben begin and set goals for 2026-W48. Each keeps the other's, and all of it is shared."""
     begin(folder)
     ana, ben = Person("ana", folder / "ana"), Person("ben", folder / "ben")
     ana.write("ana/2026-W48.md", FIVE_LINES)
@@ -170,7 +170,7 @@ def first_monday(folder: Path) -> tuple[Person, Person]:
 
 
 def join(person: Person, shared: Path, name: str, timezone: str) -> None:
-    """Somebody joins the journal at `shared`."""
+    """Let somebody join the journal at `shared`."""
     person.apj(
         *("join", str(shared), str(person.root), "--partner", person.handle, "--name", name),
         *("--email", f"{person.handle}@example.org", "--timezone", timezone),

@@ -1,6 +1,6 @@
-"""Real repositories for tests, made and looked at with plain git and nothing of apj.
+"""Real repositories for tests, created and examined with plain git and nothing of apj.
 
-Every path lies in the test's own tmp folder, every date is fixed, and no settings but the test's own count.
+Every path is in the test's own tmp folder, every date is fixed, and no settings but the test's own count.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ BEN = ("Ben Example", "ben@example.org")
 
 
 def git(folder: Path, *args: str, stdin: bytes = b"", ok: tuple[int, ...] = (0,), **env: str) -> str:
-    """Run plain git in `folder` and give its output, without the last newline."""
+    """Run plain git in `folder` and return its output, without the last newline."""
     return git_bytes(folder, *args, stdin=stdin, ok=ok, **env).decode().removesuffix("\n")
 
 
 def git_bytes(folder: Path, *args: str, stdin: bytes = b"", ok: tuple[int, ...] = (0,), **env: str) -> bytes:
-    """Run plain git in `folder` and give its output as it came."""
+    """Run plain git in `folder` and return its output unchanged."""
     finished = subprocess.run(
         ["git", *args], cwd=folder, input=stdin, capture_output=True, env=os.environ | env, check=False
     )
@@ -32,7 +32,7 @@ def git_bytes(folder: Path, *args: str, stdin: bytes = b"", ok: tuple[int, ...] 
 
 
 class Identity(TypedDict):
-    """What in the environment says in whose name git commits, and when."""
+    """The environment that determines in whose name git commits, and when."""
 
     GIT_AUTHOR_NAME: str
     GIT_AUTHOR_EMAIL: str
@@ -43,7 +43,7 @@ class Identity(TypedDict):
 
 
 def who(name_and_email: tuple[str, str], date: str = DATE) -> Identity:
-    """Return the environment under which git commits in somebody's name."""
+    """Return the environment under which git commits in a person's name."""
     name, email = name_and_email
     return Identity(
         GIT_AUTHOR_NAME=name, GIT_AUTHOR_EMAIL=email, GIT_AUTHOR_DATE=date,
@@ -68,7 +68,7 @@ def new_bare(folder: Path) -> Path:
 
 
 def clone(remote: Path, folder: Path) -> Path:
-    """Clone as anybody would."""
+    """Clone with plain git."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     git(folder.parent, "clone", "-q", str(remote), folder.name)
     return folder
@@ -92,7 +92,7 @@ def commit(
     author: tuple[str, str] = ANA,
     date: str = DATE,
 ) -> str:
-    """Write files, commit all there is, and give the commit's id."""
+    """Write files, commit everything, and return the commit's id."""
     write(folder, files)
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "--allow-empty", "-m", message, **who(author, date))
@@ -100,7 +100,7 @@ def commit(
 
 
 def head_of(root: Path) -> str | None:
-    """Return the newest commit of a clone, read from its files; git is asked only where they are unusual."""
+    """Return the newest commit of a clone, read from its files. Git is only asked if they are unusual."""
     try:
         said = (root / ".git/HEAD").read_text("utf-8").strip()
         ref = root / ".git" / said.removeprefix("ref: ")
@@ -116,29 +116,29 @@ def tip(folder: Path, ref: str = "HEAD") -> str:
 
 
 def shown(folder: Path, commit: str, path: str) -> str:
-    """Return a file as it stands in a commit."""
+    """Return a file as of a commit."""
     return git_bytes(folder, "show", f"{commit}:{path}").decode()
 
 
 def files_of(folder: Path, commit: str = "HEAD") -> list[str]:
-    """Name all files of a commit."""
+    """Return the names of all files of a commit."""
     return git(folder, "ls-tree", "-r", "-z", "--name-only", commit).split("\0")[:-1]
 
 
 def raw_object(folder: Path, kind: str, data: bytes) -> str:
-    """Write an object as it is, however odd, and give its id."""
+    """Write an object unchanged, however odd, and return its id."""
     return git(folder, "hash-object", "-t", kind, "-w", "--literally", "--stdin", stdin=data)
 
 
 def damage(folder: Path, oid: str) -> None:
-    """Cut the file of a loose object short."""
+    """Truncate the file of a loose object."""
     path = folder / ".git" / "objects" / oid[:2] / oid[2:]
     path.chmod(0o644)
     path.write_bytes(path.read_bytes()[:5])
 
 
 def is_sound(folder: Path) -> bool:
-    """Whether `git fsck --strict` has nothing to say."""
+    """Whether `git fsck --strict` reports nothing."""
     return not git(folder, "fsck", "--strict", "--no-dangling", "--no-progress")
 
 
@@ -160,17 +160,17 @@ def counted_processes() -> Iterator[list[list[str]]]:
 
 
 def children() -> set[int]:
-    """Name the processes that this one has started and that are still there, zombies too."""
+    """Return the processes that this one has started and that still exist, including zombies."""
     tasks = Path("/proc/self/task").iterdir()
     return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
 
 
 def run(*command: str) -> str:
-    """Run a program that is not git, and give its output."""
+    """Run a program that is not git, and return its output."""
     return subprocess.run(command, capture_output=True, check=True, text=True).stdout
 
 
 def new_key(path: Path, passphrase: str = "") -> str:
-    """Make a key pair of ssh at `path` and `path`.pub, and give the public one."""
+    """Make an ssh key pair at `path` and `path`.pub, and return the public key."""
     run("ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", path.name, "-f", str(path))
     return path.with_name(f"{path.name}.pub").read_text().strip()

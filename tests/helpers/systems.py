@@ -1,4 +1,4 @@
-"""Marks of tests of what not every system has: they are skipped where it is not there."""
+"""Marks of tests that need what not every system has: they are skipped on others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 
 def needs(*names: str) -> pytest.MarkDecorator:
-    """Skip a test where the system does not have a function of `os`, a signal or a module of one of these names."""
+    """Skip a test if the system lacks a function of `os`, a signal or a module with one of these names."""
     missing = [name for name in names if not has(name)]
     return pytest.mark.skipif(bool(missing), reason=f"this system has no {', '.join(missing)}")
 
@@ -27,10 +27,10 @@ def has(name: str) -> bool:
 
 
 def is_superuser() -> bool:
-    """Whether this user may do everything, on a system where that can be asked."""
+    """Whether this user may do everything, on a system where that is known."""
     return hasattr(os, "getuid") and os.getuid() == 0
 
 
 def as_superuser(what: str) -> pytest.MarkDecorator:
-    """Skip a test unless a superuser runs it; `what` takes one."""
+    """Skip a test unless a superuser runs it. `what` needs one."""
     return pytest.mark.skipif(not is_superuser(), reason=f"{what} takes a superuser")

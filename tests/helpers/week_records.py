@@ -1,4 +1,4 @@
-"""Scenes of a journal as values, told in few words: what the screens and documents are tested with."""
+"""Scenes of a journal as values, in few words, with which the screens and documents are tested."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ KEPT_AT = datetime(2026, 11, 23, 9, 14, tzinfo=BERLIN)
 
 
 def goal(number: int, words: str, state: State = State.OPEN, **known: Any) -> GoalRecord:
-    """A goal; its result follows from its state, and what is not told of it is nothing."""
+    """Return a goal whose result follows from its state. Omitted details are empty."""
     known.setdefault("result", Result(state) if state.value in set(Result) else None)
     nothing: dict[str, Any] = dict.fromkeys(
         ("done_when", "area", "confidence", "carried_from", "decision", "evidence", "reason", "change", "kept_goal")

@@ -1,4 +1,4 @@
-"""Weeks, keeps and days of a small journal, written in a few words: Ana's week 2026-W48, kept by Ben.
+"""Weeks, kept copies and days of a small journal, written in a few words: Ana's week 2026-W48, kept by Ben.
 
 The call is on Mondays at 09:00 in Berlin, so W48 runs from Mon 23 to Sun 29 November, and its report is due on Mon 30.
 """
@@ -26,7 +26,7 @@ DUE, AFTER = date(2026, 11, 30), date(2026, 12, 1)
 
 
 def agreement(**changes: Any) -> Agreement:
-    """Agree on a call on Mondays at 09:00, in Berlin."""
+    """Return an agreement with a call on Mondays at 09:00, in Berlin."""
     terms: dict[str, Any] = {"started": date(2026, 9, 7), "call": CallTerms(0, time(9), "Europe/Berlin")}
     return Agreement(**(terms | changes))
 
@@ -42,12 +42,12 @@ def at(day: date, hour: int = 9, minute: int = 30) -> datetime:
 
 
 def partner(handle: Handle, **more: Any) -> Partner:
-    """Make a partner whose name is her handle with a capital."""
+    """Return a partner whose name is the capitalized handle."""
     return Partner(handle, name=more.pop("name", f"{handle.capitalize()} Example"), **more)
 
 
 def week(*goals: str | Goal, name: IsoWeek = W48, by: Handle = ANA, **more: Any) -> Week:
-    """Make a week from its goals; `outcomes` may be given as `{"runs": "done, twice"}`."""
+    """Return a week with its goals. `outcomes` may be given as `{"runs": "done, twice"}`."""
     outcomes = tuple(outcome(goal, text) for goal, text in more.pop("outcomes", {}).items())
     numbered = tuple(
         Goal(number, goal.lower().replace(" ", "-"), goal) if isinstance(goal, str) else goal
@@ -81,11 +81,11 @@ def happened(kind: str, **more: Any) -> Happened:
 
 
 def keep(*weeks: Week, on: date | None = MONDAY, by: Handle = BEN, commit: str = "a") -> Keep:
-    """Keep these weeks, on that day at 09:30 in Berlin (None: the line has no time)."""
+    """Return a kept copy of these weeks, on that day at 09:30 in Berlin (None: the line has no time)."""
     newest = max((held.week for held in weeks), default=W48)
     return Keep(by, ANA, newest, commit * 40, at(on) if on else None, {held.week: held for held in weeks})
 
 
 def kept(*versions: tuple[Week, date | None]) -> Sequence[Keep]:
-    """Let Ben keep one version after the other; their commits are aaa…, bbb…, and so on."""
+    """Return the kept copies of one version after the other. Their commits are aaa…, bbb…, and so on."""
     return [keep(held, on=day, commit=chr(ord("a") + number)) for number, (held, day) in enumerate(versions)]

@@ -28,7 +28,7 @@ REPORTED = datetime.fromisoformat("2026-11-30T09:00+01:00")
 
 
 def goals(*words: str, more: str = "") -> str:
-    """A week as one types it."""
+    """Return a week as a person types it."""
     return "---\ngoals:\n" + "".join(f"  - {each}\n" for each in words) + f"{more}---\n"
 
 
@@ -66,7 +66,7 @@ class Scene:
         return self.commit({path: text + line}, keeper, at)
 
     def keep(self, keeper: tuple[str, str] = BEN, of: str = "ana", at: datetime | None = None) -> str:
-        """Keep the newest commit of a partner's folder; gives that commit."""
+        """Keep the newest commit of a partner's folder, and return that commit."""
         kept = git(self.root, "rev-list", "-1", "HEAD", "--", of)
         self.now = at or self.now + timedelta(minutes=1)
         self.add(self.line(kept, of=of, at=self.now), keeper, self.now)
@@ -79,7 +79,7 @@ class Scene:
         git(self.root, "switch", "-q", "main")
 
     def merge(self, other: str, by: tuple[str, str] = ANA, files: dict[str, str | None] | None = None) -> str:
-        """Merge as plain git does, files that are given replacing its result."""
+        """Merge as plain git does, with some files of the result replaced."""
         self.now += timedelta(minutes=1)
         git(self.root, "merge", "-q", "--no-ff", "--no-commit", other, ok=(0, 1), **repos.who(by))
         repos.write(self.root, files or {})
@@ -89,7 +89,7 @@ class Scene:
         return self.made[-1]
 
     def join_trees(self, tree_of: str, *parents: str, by: tuple[str, str] = ANA) -> str:
-        """Make a merge of `parents` whose files are those of `tree_of`, whatever the parents hold."""
+        """Make a merge of `parents` with the files of `tree_of`, whatever the parents contain."""
         self.now += timedelta(minutes=1)
         arguments = [argument for parent in parents for argument in ("-p", parent)]
         tree = repos.tip(self.root, f"{tree_of}^{{tree}}")
@@ -106,7 +106,7 @@ Maker = Callable[[Scene], None]
 
 @dataclass(frozen=True)
 class History:
-    """How a history is made, and what is to be found in it."""
+    """How a history is made, and its expected findings."""
 
     make: Maker
     found: Found
@@ -126,7 +126,7 @@ def history(*found: tuple[str, str | None]) -> Callable[[Maker], Maker]:
 
 
 def begun(root: Path) -> Scene:
-    """Begin the journal of every history; git makes it once for each process of the tests, then it is copied."""
+    """Begin the journal of every history. Git makes it once for each process of the tests, and it is copied."""
     first = _begun_once()
     shutil.copytree(first.root, root)
     return replace(first, root=root, made=[*first.made])

@@ -1,8 +1,8 @@
-"""Ana with a laptop and a phone, and Ben, do whatever people and accidents do, in any order, and attack the server.
+"""Ana with a laptop and a phone, and Ben, with actions, accidents and attacks on the server in any order.
 
-Each example is checked against a model that knows what was done (`tests/partner_model`): no acknowledged text is lost,
-every rewriting of what somebody relied on is said by her next sync, and nothing else is. With APJ_EXAMPLES set it is
-that many examples in all, each run others.
+Each example is checked against a model that records what was done (`tests/partner_model`): no acknowledged text is
+lost, the next sync of a person reports every rewrite of what they relied on, and nothing else. APJ_EXAMPLES sets the
+number of examples, and each such run has others.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ LINES = st.sampled_from(
 
 
 class Partners(RuleBasedStateMachine):
-    """One example: what happens, one rule for each thing that somebody does."""
+    """One example, with one rule for each action of a person."""
 
     made: Path
     folder: Path
@@ -164,7 +164,7 @@ class Partners(RuleBasedStateMachine):
 
     @rule(name=DEVICES, is_strange=st.booleans(), pushes=st.booleans())
     def commits_everything_by_hand(self, name: str, is_strange: bool, pushes: bool) -> None:
-        """With what was changed in the other's folder, perhaps under an address of which nobody has heard."""
+        """Commit everything, including changes in the other's folder, perhaps under an unknown address."""
         device = self.device(name)
         if device.killed:
             return
@@ -187,7 +187,7 @@ class Partners(RuleBasedStateMachine):
 
     @rule(name=DEVICES)
     def types_what_sync_printed(self, name: str) -> None:
-        """To take out what is not hers, or to follow the shared branch to its new name."""
+        """Run the commands that remove the partner's text, or that follow the shared branch to its new name."""
         if (device := self.device(name)).way_out:
             by_plain_git.take_out(self.all, device)
         elif device.new_name and not device.killed:
@@ -195,7 +195,10 @@ class Partners(RuleBasedStateMachine):
 
     @rule()
     def the_shared_branch_gets_another_name(self) -> None:
-        """At the host, while all of what anybody relied on is in it; nothing else is done to it until all follow."""
+        """Rename the branch at the host, while it contains all that anybody relied on.
+
+        Nothing else happens until all follow.
+        """
         server = self.all.server
         if self.all.away or server.tip is None or self.all.is_renamed():
             return
@@ -236,7 +239,7 @@ class Partners(RuleBasedStateMachine):
         folder=st.sampled_from(["ana", "ben"]), how=st.sampled_from(["changed", "deleted", "added", "kept", "claimed"])
     )
     def somebody_unknown_writes_on_the_hosts_web_page(self, folder: str, how: str) -> None:
-        """In a partner's folder, under an address that nobody has, as a host's no-reply address is."""
+        """Write in a partner's folder, under an address that nobody lists, such as a host's no-reply address."""
         server = self.all.server
         if self.all.away or server.tip is None:
             return
@@ -278,7 +281,7 @@ class Partners(RuleBasedStateMachine):
 
     @rule(kind=st.sampled_from(["dropped", "softened", "same words", "begun anew", "deleted"]), back=st.integers(1, 4))
     def the_history_is_rewritten(self, kind: str, back: int) -> None:
-        """Ben, with a forced push from some machine of his."""
+        """Let Ben force-push from another machine."""
         server = self.all.server
         if self.all.away or server.tip is None or self.all.is_renamed():
             return
@@ -301,7 +304,7 @@ class Partners(RuleBasedStateMachine):
         self.all.recount()
 
     def soften(self, onto: str, *, is_new: bool) -> None:
-        """Let Ben's goals read otherwise, on top of an older commit or in a history of one commit."""
+        """Change Ben's goals, on top of an older commit or in a history of one commit."""
         server = self.all.server
         path = "ben/2026-W48.md"
         text = server.text(path)
@@ -324,7 +327,7 @@ class Partners(RuleBasedStateMachine):
 
     @rule(handle=st.sampled_from(["ana", "ben"]), how=st.sampled_from(["changed", "deleted", "added", "withdrawn"]))
     def somebody_writes_in_anothers_folder(self, handle: str, how: str) -> None:
-        """Of the partner's files in `handle`, under the other's address."""
+        """Write in the files of the partner `handle`, under the other's address."""
         server = self.all.server
         if self.all.away or server.tip is None:
             return
@@ -386,7 +389,10 @@ class Partners(RuleBasedStateMachine):
 
     @rule(clock=st.sampled_from([*CLOCKS, *CLOCKS, ""]))
     def commits_by_hand_are_dated_by_a_wrong_clock(self, clock: str) -> None:
-        """Or by a right one again; eight commits in a row, as after a dead battery, are what a walk by date misses."""
+        """Use a wrong clock, or a right one again.
+
+        Eight commits in a row, as after a dead battery, mislead a walk by date.
+        """
         self.all.wrong_clock, self.all.dates = clock, None
         server = self.all.server
         if clock and not self.all.away and server.tip and not self.all.is_overwritten("ben"):
@@ -449,7 +455,7 @@ class Partners(RuleBasedStateMachine):
 
     @rule(name=DEVICES, wrong=st.integers(0, 6), digits=st.sampled_from([12, 40, 40]))
     def types_a_kept_line_that_names_nothing(self, name: str, wrong: int, digits: int) -> None:
-        """One digit is wrong in the commit that the line is to name."""
+        """Type a line with one wrong digit in the commit."""
         device = self.device(name)
         path = f"{device.handle}/kept.md"
         if (device.root / path).exists() and not device.has_slip():

@@ -1,4 +1,4 @@
-"""What an agreement held in an earlier week is what counts for that week."""
+"""The terms of an agreement in an earlier week are those that count for that week."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Handles name folders on every system, so what may be one is narrow."""
+"""Handles name folders on every system, so few names are allowed."""
 
 from __future__ import annotations
 

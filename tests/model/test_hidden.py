@@ -1,4 +1,4 @@
-"""What a script needs is text, and what could deceive a reader is hidden."""
+"""Characters that a script needs are text, and those that could deceive a reader are hidden."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of commands that people are told to type: a shell and git take them as they are meant, in any folder."""
+"""Words of commands that people are told to type: a shell and git read them as intended, in any folder."""
 
 from __future__ import annotations
 

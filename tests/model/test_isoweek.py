@@ -1,4 +1,4 @@
-"""ISO weeks, held against the calendar of the standard library over 1970 to 2100."""
+"""ISO weeks, compared with the calendar of the standard library over 1970 to 2100."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a file that can't be read is repaired: a command that can do it, and a sentence with it."""
+"""How an unreadable file is repaired: a command that can do it, and a sentence."""
 
 from __future__ import annotations
 

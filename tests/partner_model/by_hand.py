@@ -1,6 +1,6 @@
-"""What a person types into the files of a journal with an editor that knows nothing of it.
+"""What a person types into the files of a journal with an editor that does not know it.
 
-Each thing that is written holds a word of its own, `word0001` and so on, so that it can be looked for later.
+Each written text contains a unique word, `word0001` and so on, so that it can be found later.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _GOAL = re.compile(r"^  - .*word.*$", re.MULTILINE)
 
 
 def words(text: str) -> set[str]:
-    """Return the words of a text; a kept line counts by the commit that it names."""
+    """Return the words of a text. A kept line counts by the commit that it names."""
     return {found[0].rpartition(" ")[2] for found in _LOOKED_FOR.finditer(text)}
 
 
 def files(root: Path, handle: str) -> dict[str, str]:
-    """Read a partner's folder and the file that belongs to all."""
+    """Read a partner's folder and the shared file."""
     paths = [path for path in (root / AGREEMENT, *(root / handle).glob("*.md")) if path.is_file()]
     return {path.relative_to(root).as_posix(): path.read_bytes().decode() for path in paths}
 
@@ -39,13 +39,13 @@ def words_of(texts: Iterable[str]) -> set[str]:
 
 
 def has_goals(text: str) -> bool:
-    """Whether a text is that of a week that can be read and has goals."""
+    """Whether a text is a readable week with goals."""
     front = text.partition("\n---")[0].partition("\noutcomes:")[0]
     return BROKEN not in text and "\n  - " in front
 
 
 def goal_added(text: str | None, word: str) -> str:
-    """Return a week with one more goal, the last of the list."""
+    """Return a week with another goal at the end of the list."""
     line = f"  - Reach {word}\n"
     if text is None:
         return f"---\ngoals:\n{line}---\n"
@@ -55,7 +55,7 @@ def goal_added(text: str | None, word: str) -> str:
 
 
 def goal_reworded(text: str, word: str, *, reason: str | None = None) -> str | None:
-    """Return a week whose first goal reads differently, with a reason when there is one; None when it has no goal."""
+    """Return a week whose first goal is reworded, with a reason if given. None if it has no goal."""
     front, outcomes, rest = text.partition("\noutcomes:")
     found = _GOAL.search(front)
     if found is None or "\n---" in text[: found.start()]:
@@ -67,7 +67,7 @@ def goal_reworded(text: str, word: str, *, reason: str | None = None) -> str | N
 
 
 def line_added(text: str, line: str, heading: str) -> str:
-    """Return a text with one more line below a heading, which is made at the end where it is not there."""
+    """Return a text with another line below a heading, which is added at the end if missing."""
     start = text.find(f"{heading}\n")
     if start < 0:
         return text + f"\n{heading}\n{line}\n"
@@ -76,7 +76,7 @@ def line_added(text: str, line: str, heading: str) -> str:
 
 
 def united(mine: str, theirs: str) -> str:
-    """Return my text with what the other has more, as somebody settles a conflict who wants to lose nothing."""
+    """Return my text with what only the other has, as a person resolves a conflict without losing anything."""
     missing = [line for line in theirs.splitlines() if words(line) - words(mine)]
     if not missing:
         return mine
@@ -84,22 +84,22 @@ def united(mine: str, theirs: str) -> str:
 
 
 def broken(text: str) -> str:
-    """Return a week that can't be read any more."""
+    """Return a week that is unreadable."""
     return text.replace("goals:\n", f"goals:\n{BROKEN}", 1)
 
 
 def kept_wrongly(text: str, partner: str, commit: str, *, wrong: int, digits: int) -> str:
-    """Return a `kept.md` with one more line, which names the first `digits` of a commit, one of them wrong."""
+    """Return a `kept.md` with another line, which names the first `digits` of a commit, one of them wrong."""
     digit = f"{15 - int(commit[wrong], 16):x}"
     return f"{text}- {SLIP_WEEK} {partner} {(commit[:wrong] + digit + commit[wrong + 1 :])[:digits]}\n"
 
 
 def is_broken(text: str) -> bool:
-    """Whether apj does not commit a text as it is: a week that it cannot read, or a kept line that names nothing."""
+    """Whether apj does not commit a text: an unreadable week, or a kept line that names nothing."""
     return BROKEN in text or SLIP_WEEK in text
 
 
 def repaired(text: str) -> str:
-    """Return a text without what kept it from being committed."""
+    """Return a text without what prevented committing it."""
     lines = text.replace(BROKEN, "").splitlines(keepends=True)
     return "".join(line for line in lines if SLIP_WEEK not in line)

@@ -1,4 +1,4 @@
-"""What people do with plain git alone in a clone, and what the model of two partners notes of it."""
+"""What people do with plain git in a clone, and what the model of two partners records about it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def push(everyone: Partnership, device: Device) -> None:
-    """Push what is committed here, as far as the server takes it."""
+    """Push the commits, as far as the server accepts them."""
     if not everyone.away and everyone.server.tip and not everyone.is_renamed(device):
         device.git("push", "-q", "origin", "HEAD", ok=(0, 1))
         device.may.add(device.head)
 
 
 def pull(everyone: Partnership, device: Device, *, rebase: bool) -> None:
-    """Commit what is mine and pull, with a merge or a rebase; where git stops in a conflict, go back to before."""
+    """Commit what is mine and pull, with a merge or a rebase. If git stops in a conflict, restore the former state."""
     everyone.commit_by_hand(device)
     everyone.learn(device)
     before, words = device.head, device.here()
@@ -55,7 +55,7 @@ def merge(everyone: Partnership, device: Device) -> None:
 
 
 def take_out(everyone: Partnership, device: Device) -> None:
-    """Type the commands that sync printed for taking out what is not mine."""
+    """Run the commands that sync printed for removing what is not mine."""
     env = os.environ | {name: str(word) for name, word in who(PEOPLE[device.handle], everyone.date()).items()}
     commands = device.way_out.removesuffix(" && apj sync")
     subprocess.run(["bash", "-ec", commands], cwd=device.root, env=env, check=True, capture_output=True)
@@ -66,13 +66,13 @@ def take_out(everyone: Partnership, device: Device) -> None:
 
 
 def follow(device: Device) -> None:
-    """Type the commands that sync printed for following the shared branch to its new name."""
+    """Run the commands that sync printed for following the shared branch to its new name."""
     subprocess.run(["bash", "-ec", device.new_name], cwd=device.root, check=True, capture_output=True)
     device.new_name = ""
 
 
 def note_undone(everyone: Partnership, device: Device) -> None:
-    """Note which commits that are not shared yet wrote in the other's folder, and what is there is unchanged."""
+    """Record the unshared commits that wrote in the other's folder but left its text unchanged."""
     everyone.learn(device)
     known = everyone.server.tip or device.accepted
     log = device.git("rev-list", "--topo-order", "HEAD").split()

@@ -1,4 +1,4 @@
-"""A clone of one partner, and what a model knows of it; looked at with plain git alone."""
+"""A clone of one partner, and what the model knows about it, examined with plain git only."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Device(Person):
 
     @property
     def is_unvouched(self) -> bool:
-        """Whether there are commits under an address that is nobody's, which the next sync has to see."""
+        """Whether there are commits under an unknown address, which the next sync has to report."""
         own = self.read(f"{self.handle}/partner.md") if (self.root / self.handle / "partner.md").exists() else ""
         name, address = PEOPLE[self.handle]
         mine = self.git("log", f"--author={name} <", "--format=%ae", "HEAD").split()
@@ -68,7 +68,7 @@ class Device(Person):
 
     @property
     def accepted(self) -> str:
-        """The newest commit of the shared history that apj accepted here; empty when there is none."""
+        """The newest commit of the shared history that apj accepted here, empty if there is none."""
         return ref(self.root, f"refs/apj/remote/{self.branch}") or ""
 
     @property
@@ -77,11 +77,11 @@ class Device(Person):
         return "ben" if self.handle == "ana" else "ana"
 
     def mine(self) -> dict[str, str]:
-        """Return the files of my folder, and the one that belongs to all."""
+        """Return the files of my folder, and the shared one."""
         return files(self.root, self.handle)
 
     def broken(self) -> set[str]:
-        """Name my files that apj does not commit as they are."""
+        """Return my files that apj does not commit in their current state."""
         return {path for path, text in self.mine().items() if is_broken(text)}
 
     def has_slip(self, commit: str | None = None) -> bool:
@@ -92,7 +92,7 @@ class Device(Person):
         return path in self.mine() and SLIP_WEEK in self.read(path)
 
     def held_back(self) -> set[str]:
-        """Name those of them that are not committed as they are; by hand that can be done."""
+        """Return those of them with uncommitted changes, which a person can still commit by hand."""
         return {path for path in self.broken() if self.git("status", "--porcelain", "--", path)}
 
     def kept(self) -> set[str]:
@@ -101,11 +101,11 @@ class Device(Person):
         return words(path.read_text("utf-8")) if path.exists() else set()
 
     def here(self) -> set[str]:
-        """Return the words that stand in my files."""
+        """Return the words in my files."""
         return words_of(self.mine().values())
 
     def reachable(self) -> set[str]:
-        """Return the words that any ref leads to."""
+        """Return the words that are reachable from any ref."""
         return words_of(text.decode() for text in texts(self.root, (self.handle, AGREEMENT), "--all"))
 
 

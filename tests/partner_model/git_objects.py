@@ -1,4 +1,4 @@
-"""Git's objects without git: read by one process where they are new, remembered after that, and written as files."""
+"""Git's objects without git: new ones are read by one process and remembered, and objects are written as files."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def read_tree_of(repository: Path, commit: str) -> Tree:
 
 
 def read_folder(repository: Path, commit: str, folder: str) -> Tree:
-    """Return the entries of a folder of a commit, none where it does not have it; `folder` is empty for the root."""
+    """Return the entries of a folder of a commit, none if it is missing. `folder` is empty for the root."""
     root = read_tree_of(repository, commit)
     if not folder:
         return root

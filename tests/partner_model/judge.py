@@ -1,4 +1,4 @@
-"""What a command line of one of the partners may end with, after all that was done: nothing missed, no false alarm."""
+"""How a command line of a partner may end, after everything that was done: no missed and no false alert."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ALLOWED = {"log": {0, 3}, "park": {0}, "report": {0, 1, 2, 3}, "new-week": {0, 1
 
 @dataclass(frozen=True)
 class Before:
-    """How a device and the server stood before a command."""
+    """The state of a device and the server before a command."""
 
     head: str
     tip: str | None
@@ -76,7 +76,7 @@ class Outcome:
         return self.line[0] == "review"
 
     def judge(self) -> None:
-        """Fail when it is not what it has to be; note what follows from it."""
+        """Raise `AssertionError` when the end is not as it must be, and record what follows from it."""
         device, code = self.device, self.ran.code
         assert code in range(6), self.told
         if self.line[0] not in {"sync", "review", "commit"} or "--undo" in self.line:
@@ -103,7 +103,7 @@ class Outcome:
             self._judge_keep()
 
     def _judge_keep(self) -> None:
-        """See that a copy is kept where it is part of what is here, and that its line says nothing else."""
+        """Check that a copy is kept if it is part of the history here, and that its line is right."""
         kept, path = self.document["kept"], f"{self.device.handle}/kept.md"
         history = self.all.lineage.history(self.before.head)
         if self.said.startswith(NOT_HERE):
@@ -115,7 +115,7 @@ class Outcome:
             assert all(kept in self.all.lineage.history(commit) for commit in added.split()), self.told
 
     def _judge_renamed(self) -> None:
-        """See that the new name of the shared branch is said with the commands that follow it, and nothing is done."""
+        """Check that the new name of the shared branch is reported with its commands, and nothing is done."""
         old, new = self.device.branch, self.all.server.branch.removeprefix("refs/heads/")
         said = RENAMED.format(old=old, new=new, place=self.all.server.folder)
         assert (self.ran.code, self.alarms) == (4, set()), self.told
@@ -170,7 +170,7 @@ class Outcome:
         return self.device.has_slip() or self.device.has_slip("HEAD") or SLIP_WEEK in (there or "")
 
     def _is_held_back(self) -> bool:
-        """Whether nothing is to be sent, because what I committed changes the other's folder."""
+        """Whether nothing may be sent, because my commits change the other's folder."""
         device, arrives = self.device, self.all.lineage.history(self.before.tip)
         if self.is_review and not self.document.get("kept"):
             return False
@@ -180,7 +180,7 @@ class Outcome:
         return bool(self._outgoing(head, self.before.tip))
 
     def _outgoing(self, head: str, tip: str | None) -> set[str]:
-        """Name the other's files that read here as no commit of the other left them, in commits that are not shared."""
+        """Return the other's files with a text that the other never committed, in unshared commits."""
         device, lineage = self.device, self.all.lineage
         known = lineage.history(tip) | set().union(*map(lineage.history, device.must & lineage.parents.keys()))
         base = device.git("merge-base", head, tip or device.accepted or head, ok=(0, 1, 128))
@@ -200,12 +200,12 @@ class Outcome:
             assert self.device.held_back(), self.told
 
     def _named_there(self) -> set[str]:
-        """Return the commits that my lines name on the server: another device may have kept what is gone there."""
+        """Return the commits in my lines on the server, since another device may have kept what vanished there."""
         tip, path = self.before.tip, f"{self.device.handle}/kept.md"
         return words(self.all.lineage.text(self.all.server.folder, tip, path)) if tip else set()
 
     def _is_accepted(self) -> bool:
-        """Whether the server's tip counts as accepted, as plain git shows it; what is to be done then has to fit."""
+        """Whether the server's tip counts as accepted, as plain git shows. The advice must match that."""
         tip = ref(self.device.root, f"refs/remotes/origin/{self.device.branch}")
         hint = str(self.document.get("error", {"hint": ""})["hint"])
         if "git merge" in hint:
@@ -213,9 +213,9 @@ class Outcome:
         return tip == self.before.tip
 
     def _judge_told(self) -> None:
-        """See that what keeps nothing from being merged is said when it arrives, and at no other time.
+        """Check that changes which prevent no merge are reported when they arrive, and at no other time.
 
-        That is what was written in another's folder, and that weeks of the other that were kept are gone.
+        These are writes in another's folder, and kept weeks of the other that vanished.
         """
         alarms = self.alarms
         assert alarms <= {"foreign_write", "week_deleted"}, self.told
@@ -229,7 +229,7 @@ class Outcome:
                 assert any(map(arrives, self.device.must | self.device.may)), self.told
 
     def gone(self, tip: str | None, head: str = "") -> bool:
-        """Whether a week of the other that was here, and that was kept with goals, is not in a history's files."""
+        """Whether a week of the other that was here, and was kept with goals, is missing in a history's files."""
         device = self.device
         head = head or self.before.head
         if not tip or tip in self.all.lineage.history(head):
@@ -248,18 +248,21 @@ class Outcome:
         return any(has_goals(copy) for copy in copies)
 
     def _weeks(self, commit: str) -> set[str]:
-        """Name the files of the other in a commit that are named like a week."""
+        """Return the other's files in a commit that are named like a week."""
         names = self.all.lineage.names(self.device.root, commit, self.device.other)
         return {name for name in names if "/2026-W" in name}
 
     def foreign(self, tip: str | None, head: str = "") -> bool:
-        """Whether a history holds writing in another's folder that was not here before (in `head`)."""
+        """Whether a history contains writes in another's folder that were not here before (in `head`)."""
         there = self.all.lineage.history(tip)
         new = (there - self.all.lineage.history(head or self.before.head)) & self.all.foreign.keys()
         return any(self._is_foreign(commit, tip) for commit in new if self.all.undone.get(commit) not in there)
 
     def _is_foreign(self, commit: str, tip: str | None) -> bool:
-        """Whether a commit in a folder bears an address that is another's there; one that nobody has is a question."""
+        """Whether a commit in a folder has an address that is another's there.
+
+        An address that nobody has is a question.
+        """
         folder = self.all.foreign[commit]
         places = [self.all.server.folder, *(device.root for device in self.all.devices.values())]
         there = next((place for place in places if is_here(place, commit)), None)
@@ -270,7 +273,7 @@ class Outcome:
         return address in other and address not in owner
 
     def _judge_merge(self) -> int:
-        """Return the code to end with, apart from alarms."""
+        """Return the expected exit code, apart from alerts."""
         device, said = self.device, self.said
         if said.startswith(BLOCKED):
             path = said.removeprefix(BLOCKED).rstrip(".").split(", ")[0]
@@ -298,16 +301,16 @@ class Outcome:
         return 3 if held_back else 0
 
     def _of_keeping(self) -> int:
-        """Return the exit code where a line that names nothing keeps every other line from being committed."""
+        """Return the exit code if a line that names nothing prevents committing every other line."""
         is_kept = "--keep" in self.line and not self.alarms
         return 3 if is_kept and f"{self.device.handle}/kept.md" in self.device.held_back() else 0
 
     def _is_nobodys(self, path: str) -> bool:
-        """Whether a file of the other was changed here and then deleted by its owner, so that git knows it no more."""
+        """Whether a file of the other was changed here and deleted by its owner, so that git does not know it."""
         return path in self.device.dirty and not is_here(self.device.root, f"HEAD:{path}", kind="blob")
 
     def _see_it_shared(self) -> None:
-        """See that the server has what is here, and plain git nothing to do."""
+        """Check that the server has everything from here, and that plain git has nothing to do."""
         device = self.device
         assert device.head == self.all.server.tip, self.told
         unclean = {entry[3:] for entry in device.git("status", "--porcelain").splitlines()}

@@ -1,9 +1,9 @@
-"""What must be true of two partners who share a journal, known from what was done and looked at with plain git alone.
+"""What must be true of two partners who share a journal, known from what was done and checked with plain git only.
 
-Nothing of apj is used here but its command line. A *word* is written once and looked for ever after: it must be found
-in the clone in which it was written (`held`), and, unless its owner took it out, in everybody's files when all is quiet
-(`visible`). Of the shared history the model knows which commits a clone has relied on (`must`); as soon as one of them
-is no longer part of it, the next sync has to say so, and otherwise must not.
+Of apj, only the command line is used. A *word* is written once and must be found from then on: in the clone in which it
+was written (`held`), and, unless its owner removed it, in everybody's files at the end (`visible`). The model knows
+which commits of the shared history a clone has relied on (`must`). As soon as one of them is no longer part of it, the
+next sync has to report that, and otherwise must not.
 """
 
 from __future__ import annotations
@@ -72,19 +72,19 @@ class Partnership:
         return f"word{self.number:04d}"
 
     def tick(self) -> str:
-        """Let a minute go by; gives the time."""
+        """Let a minute pass, and return the time."""
         self.now += timedelta(minutes=1)
         return self.now.isoformat()
 
     def date(self) -> str:
-        """Let a minute go by; gives the time that the clock of whoever commits by hand shows."""
+        """Let a minute pass, and return the time on the clock of whoever commits by hand."""
         true = self.tick()
         if self.dates:
             return datetime.fromtimestamp(self.dates.randint(*BETWEEN), UTC).isoformat()
         return self.wrong_clock or true
 
     def wrote(self, device: Device, before: set[str]) -> None:
-        """Take note of what somebody wrote into her own files, and of what she took out."""
+        """Record what a person wrote into their own files, and what they removed."""
         after = device.here()
         for path, text in device.mine().items():
             place = AGREEMENT if path == AGREEMENT else device.handle
@@ -98,7 +98,7 @@ class Partnership:
             device.held -= gone - device.reachable()
 
     def write(self, device: Device, path: str, text: str | None) -> None:
-        """Let somebody write (or remove: None) a file of her own by hand."""
+        """Let a person write (or remove: None) one of their own files by hand."""
         before = device.here()
         if text is None:
             (device.root / path).unlink()
@@ -110,7 +110,7 @@ class Partnership:
         self.wrote(device, before)
 
     def commit_by_hand(self, device: Device, address: str | None = None, *, everything: bool = False) -> None:
-        """Let somebody commit her own files with plain git, or everything that is there."""
+        """Let a person commit their own files with plain git, or all files."""
         paths = () if everything else ("--", device.handle, AGREEMENT)
         device.git("add", "-A", *paths)
         name, own = PEOPLE[device.handle]
@@ -121,7 +121,7 @@ class Partnership:
         device.dirty -= {path for path in device.dirty if not device.git("status", "--porcelain", "--", path)}
 
     def note(self, repository: Path, commit: str, *, by: str) -> None:
-        """Note a commit that was made with plain git, and whether somebody wrote in another's folder (`by`: who)."""
+        """Record a commit that was made with plain git, and whether somebody wrote in another's folder (`by`: who)."""
         self.by_hand.add(commit)
         paths = git(repository, "diff-tree", "-r", "-c", "--root", "--no-commit-id", "--name-only", commit)
         for folder in {path.partition("/")[0] for path in paths.splitlines()} & PEOPLE.keys() - {by}:
@@ -130,9 +130,9 @@ class Partnership:
     # ---- what a command does
 
     def run(self, device: Device, *line: str, killed_at: int = 0) -> Ran | None:
-        """Run a command line, which may be killed at a moment, and see that it kept to what was promised.
+        """Run a command line, which may be killed at a moment, and check its promises.
 
-        Gives None when it was killed.
+        Return None when it was killed.
         """
         device.now = self.tick()
         self.learn(device)
@@ -154,7 +154,7 @@ class Partnership:
         return ran
 
     def learn(self, device: Device) -> None:
-        """Take in the histories that are there now."""
+        """Read the current histories."""
         self.lineage.learn(self.server.folder, self.server.tip)
         self.lineage.learn(device.root, device.head)
 
@@ -171,7 +171,7 @@ class Partnership:
             device.must -= self.lost(device.must)
 
     def _is_safe(self, device: Device, before: Before, *, wrote: bool) -> None:
-        """See that no word is lost here, and that none that counts has left my files."""
+        """Check that no word is lost here, and that no word that counts vanished from my files."""
         if wrote:
             self.wrote(device, before.words)
         here = device.here()
@@ -182,7 +182,7 @@ class Partnership:
         assert not missing, f"{device.name} lost {missing}"
 
     def accepted(self, device: Device) -> None:
-        """Note that a device relies on the shared history as it is now, with all that it kept of it."""
+        """Record that a device relies on the shared history as of now, with everything that it kept of it."""
         tip = self.server.tip
         self.lineage.learn(self.server.folder, tip)
         kept = device.kept()
@@ -194,7 +194,7 @@ class Partnership:
             self.visible.setdefault(commit, device.handle)
 
     def settle(self, device: Device) -> None:
-        """Let somebody settle what both sides changed, as sync says: with plain git, and so that no line is lost."""
+        """Let a person resolve what both sides changed, as sync says: with plain git, without losing a line."""
         self.commit_by_hand(device)
         env = who(PEOPLE[device.handle], self.date())
         before = device.mine()
@@ -217,7 +217,7 @@ class Partnership:
         device.torn = False
 
     def _written_elsewhere(self, device: Device, tip: str) -> dict[str, str]:
-        """Return what somebody wrote last on another device, where the other has written over it since."""
+        """Return what a person wrote last on another device, if the other partner has since overwritten it."""
         log = ("log", "--topo-order", "--format=%H %an", "--no-renames", "--name-only", tip, "--", device.handle)
         here = set(device.git("rev-list", "HEAD").split())
         found: dict[str, str] = {}
@@ -237,7 +237,7 @@ class Partnership:
     # ---- when all is quiet
 
     def be_quiet(self) -> None:
-        """Let everybody tidy up and sync until nothing changes any more, consenting where an alarm stands."""
+        """Let everybody clean up and sync until nothing changes any more, accepting rewrites where an alert is open."""
         self.server.as_fast_as_all()
         self.back()
         same = 0
@@ -250,7 +250,7 @@ class Partnership:
         raise AssertionError("it never gets quiet")
 
     def be_done(self, device: Device) -> None:
-        """Let one of them repair and share what is hers, and settle what can't be merged."""
+        """Let a partner repair and share their own text, and resolve conflicts."""
         if device.torn:
             self.settle(device)
         self.tidy(device)
@@ -275,7 +275,7 @@ class Partnership:
             self.run(device, "sync", *(["--accept-rewrite"] if device.alarmed else []))
 
     def check(self) -> None:
-        """See that every word is in everybody's files and where it was written, and every kept copy; all sound."""
+        """Check that every word and every kept copy is everywhere that it must be, and all is sound."""
         tip = self.server.tip
         assert tip
         for place in {*self.visible.values()}:
@@ -294,7 +294,7 @@ class Partnership:
         self._has_owners(tip)
 
     def _has_owners(self, tip: str) -> None:
-        """See that apj committed nobody's text as another's: in a folder its owner alone wrote."""
+        """Check that apj committed no text as another's: only its owner wrote in a folder."""
         log = git(self.server.folder, "log", "--raw", "-c", "--no-renames", "--format=%H %ae", tip)
         commit = author = ""
         for line in log.splitlines():
@@ -306,13 +306,13 @@ class Partnership:
                 assert author == PEOPLE[folder][1], f"{commit} writes in {folder}/ as {author}"
 
     def back(self) -> None:
-        """Let the server be there again."""
+        """Let the server be available again."""
         if self.away:
             (self.folder / "away.git").rename(self.server.folder)
             self.away = False
 
     def tidy(self, device: Device) -> None:
-        """Let somebody put back what she changed in another's folder."""
+        """Let a person undo their changes in another's folder."""
         for path in device.dirty:
             if is_here(device.root, f"HEAD:{path}", kind="blob"):
                 device.git("checkout", "-q", "HEAD", "--", path)
@@ -323,27 +323,27 @@ class Partnership:
     # ---- accidents
 
     def saved(self, device: Device, place: Path) -> Device:
-        """Make a backup of a clone; gives what is known of it."""
+        """Make a backup of a clone, and return what is known about it."""
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(device.root, place, symlinks=True)
         return copy.deepcopy(device)
 
     def restored(self, device: Device, known: Device, place: Path) -> None:
-        """Put a backup in the place of a clone: what was in that clone alone is gone, by nobody's fault but mine."""
+        """Restore a backup in place of a clone. What was only in that clone is lost, by the user's own act."""
         shutil.rmtree(device.root)
         shutil.copytree(place, device.root, symlinks=True)
         self.devices[device.name] = copy.deepcopy(known)
         self.recount()
 
     def clone_again(self, device: Device) -> None:
-        """Let somebody begin anew with a clone made by plain git."""
+        """Let a person start again with a clone made by plain git."""
         self.learn(device)
         shutil.rmtree(device.root)
         clone(self.server.folder, device.root)
         self.begun_anew(device)
 
     def begun_anew(self, device: Device) -> None:
-        """Note that a clone was made anew from the server, and let its first sync follow."""
+        """Record that a clone was made again from the server, and let its first sync follow."""
         tip = self.server.tip
         self.lineage.learn(self.server.folder, tip)
         kept = device.kept()
@@ -354,7 +354,7 @@ class Partnership:
         self.run(new, "sync")
 
     def is_overwritten(self, folder: str) -> bool:
-        """Whether the server has what another wrote in a folder, and its owner has not met that yet."""
+        """Whether the server has what another wrote in a folder, and its owner has not seen that yet."""
         self.lineage.learn(self.server.folder, self.server.tip)
         owners = [device for device in self.devices.values() if device.handle == folder]
         for device in owners:
@@ -368,9 +368,9 @@ class Partnership:
         return any(f"refs/heads/{device.branch}" != self.server.branch for device in devices or self.devices.values())
 
     def recount(self) -> None:
-        """After an accident or a deed that nothing here can prevent: what is in no place any more can't come back.
+        """Count again after an accident or a deed that nothing can prevent: text that exists nowhere cannot come back.
 
-        What the other alone has of somebody's folder may: not when its owner has written there since.
+        What only the other has of a partner's folder may come back, unless its owner has written there since.
         """
         found = set()
         for device in self.devices.values():
@@ -380,7 +380,7 @@ class Partnership:
         self.visible = {word: place for word, place in self.visible.items() if word in found}
 
     def overwritten(self, folder: str, before: Iterable[str], after: Iterable[str]) -> None:
-        """Note that the owner of a folder took words out, on whatever device."""
+        """Record that the owner of a folder removed words, on any device."""
         for word in set(before) - set(after):
             if self.visible.get(word) == folder:
                 del self.visible[word]

@@ -1,4 +1,4 @@
-"""The shared repository as plain git sees and changes it: honest pages and forced pushes, without any apj."""
+"""The shared repository as plain git sees and changes it: honest pages and forced pushes, without apj."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Lineage:
     _words: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
 
     def learn(self, repository: Path, commit: str | None) -> None:
-        """Take in the history of a commit."""
+        """Read the history of a commit."""
         if commit is None or commit in self.parents:
             return
         for line in git(repository, "rev-list", "--parents", commit).splitlines():
@@ -83,7 +83,7 @@ class Lineage:
         return self._names[commit, folder]
 
     def text(self, repository: Path, commit: str, path: str) -> str:
-        """Return a file of a commit; an empty text where this repository does not have it."""
+        """Return a file of a commit, empty if this repository does not have it."""
         if not self._texts.get((commit, path)):
             found = git_bytes(repository, "cat-file", "blob", f"{commit}:{path}", ok=(0, 128))
             self._texts[commit, path] = found.decode()
@@ -99,26 +99,26 @@ class Lineage:
 
 @dataclass
 class Server:
-    """The shared repository, in the hands of somebody who may do anything there."""
+    """The shared repository, controlled by somebody who may do anything there."""
 
     folder: Path
 
     @property
     def tip(self) -> str | None:
-        """The newest commit of the shared branch; None while there is no such branch."""
+        """The newest commit of the shared branch, None if there is no such branch."""
         return ref(self.folder, self.branch)
 
     @property
     def branch(self) -> str:
-        """The full name of the shared branch; empty while the server is away."""
+        """The full name of the shared branch, empty while the server is unavailable."""
         return f"refs/heads/{branch(self.folder)}" if self.folder.exists() else ""
 
     def rename(self, name: str) -> None:
-        """Return the shared branch another name, as a host does."""
+        """Give the shared branch another name, as a host does."""
         git(self.folder, "branch", "-m", name)
 
     def move(self, commit: str | None) -> None:
-        """Let the branch name a commit, whatever was there; None removes it."""
+        """Set the branch to a commit, whatever it was. None removes it."""
         if commit:
             file = self.folder / self.branch
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -127,25 +127,25 @@ class Server:
             git(self.folder, "update-ref", "-d", self.branch)
 
     def earlier(self, back: int) -> str:
-        """Return the commit that the branch named `back` commits ago, the first one where it is not that old."""
+        """Return the commit that the branch named `back` commits ago, or the first one."""
         line = git(self.folder, "rev-list", "--first-parent", f"--max-count={back + 1}", self.branch)
         return line.splitlines()[-1]
 
     def text(self, path: str, commit: str = "") -> str | None:
-        """Return a file of a commit, or of the newest one; None where there is none."""
+        """Return a file of a commit, or of the newest one. None if there is no such file."""
         folder, _, name = path.rpartition("/")
         newest = commit or self.tip
         entry = read_folder(self.folder, newest, folder).get(name) if newest else None
         return read_object(self.folder, entry.oid).decode() or None if entry else None
 
     def names(self, folder: str, commit: str = "") -> list[str]:
-        """Name the files of a folder."""
+        """Return the names of the files of a folder."""
         return [f"{folder}/{name}" for name in read_folder(self.folder, commit or self._newest(), folder)]
 
     def tree(self, commit: str, files: Mapping[str, str | None], *, folders: Mapping[str, str] | None = None) -> str:
-        """Write the tree of a commit with other files (None: without it); `folders` come from other commits.
+        """Write the tree of a commit with other files (None: without it). `folders` come from other commits.
 
-        Where a commit is an empty text, it is the newest one.
+        An empty text as commit means the newest one.
         """
         root = read_tree_of(self.folder, commit or self._newest())
         for folder, source in (folders or {}).items():
@@ -167,16 +167,16 @@ class Server:
         return tip
 
     def commit(self, tree: str, parents: Iterable[str], author: tuple[str, str], date: str, message: str) -> str:
-        """Write a commit; no ref names it yet."""
+        """Write a commit without a ref."""
         moment = datetime.fromisoformat(date)
         by = f"{author[0]} <{author[1]}> {int(moment.timestamp())} {moment:%z}"
         lines = [f"tree {tree}", *(f"parent {parent}" for parent in parents), f"author {by}", f"committer {by}"]
         return write_object(self.folder, "commit", "\n".join([*lines, "", message, ""]).encode())
 
     def again(self, onto: str, date: str) -> dict[str, str]:
-        """Write the commits of the branch since `onto` once more, the same in all but the committer's date.
+        """Recreate the commits of the branch since `onto`, with another committer's date only.
 
-        Gives the new commit of each old one, the tip last.
+        Return the new commit of each old one, the tip last.
         """
         new = {onto: onto}
         older = set(git(self.folder, "rev-list", onto).split())  # never `^onto`: that goes by dates, and misses some
@@ -191,23 +191,23 @@ class Server:
         return new
 
     def faster(self, commit: str) -> None:
-        """Let somebody else's commit arrive while the next push is in progress."""
+        """Let somebody else's commit arrive during the next push."""
         hook = self.folder / "hooks/update"
         hook.parent.mkdir(exist_ok=True)
         hook.write_text(f'#!/bin/sh\nrm -f "$0"\ngit update-ref {self.branch} {commit}\n', "utf-8")
         hook.chmod(0o755)
 
     def as_fast_as_all(self) -> None:
-        """Let nobody be faster any more."""
+        """Let no other commit arrive first any more."""
         (self.folder / "hooks/update").unlink(missing_ok=True)
 
     def collect(self) -> None:
-        """Let go of everything that no ref names."""
+        """Delete everything that no ref names."""
         collect(self.folder, "gc.writeCommitGraph=false")  # git leaves an old one behind when no ref is left
 
 
 def collect(repository: Path, *settings: str) -> None:
-    """Pack a repository and drop what no ref names, whatever its reflogs say."""
+    """Pack a repository and drop everything that no ref names, whatever its reflogs say."""
     wanted = ("gc.reflogExpire=now", "gc.reflogExpireUnreachable=now", *settings)
     options = [word for setting in wanted for word in ("-c", setting)]
     git(repository, *options, "gc", "-q", "--prune=now")

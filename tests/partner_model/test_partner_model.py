@@ -1,4 +1,4 @@
-"""The model notices what it is there for: lost text, a rewriting that was not reported, an alarm without a reason."""
+"""The model notices what it exists for: lost text, a rewrite that was not reported, an alert without a reason."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def write_goal(partnership: Partnership) -> None:
     partnership.write(laptop, WEEK, goal_added(laptop.read(WEEK), partnership.word()))
 
 
-def test_an_honest_day_passes(partnership: Partnership) -> None:
+def test_the_model_accepts_a_day_without_faults(partnership: Partnership) -> None:
     write_goal(partnership)
     for name in ("laptop", "ben", "phone"):
         partnership.run(partnership.devices[name], "sync")
     partnership.check()
 
 
-def test_a_shared_word_that_vanishes_from_the_server_is_noticed(partnership: Partnership) -> None:
+def test_the_model_notices_shared_text_that_vanished_from_the_server(partnership: Partnership) -> None:
     write_goal(partnership)
     before = partnership.server.tip
     partnership.run(partnership.devices["laptop"], "sync")
@@ -42,7 +42,7 @@ def test_a_shared_word_that_vanishes_from_the_server_is_noticed(partnership: Par
         partnership.check()
 
 
-def test_a_word_that_vanishes_from_a_clone_is_noticed(partnership: Partnership) -> None:
+def test_the_model_notices_text_that_vanished_from_a_clone(partnership: Partnership) -> None:
     laptop = partnership.devices["laptop"]
     write_goal(partnership)
     laptop.git("checkout", "-q", "--", WEEK)
@@ -51,18 +51,18 @@ def test_a_word_that_vanishes_from_a_clone_is_noticed(partnership: Partnership) 
 
 
 def judge(partnership: Partnership, ran: Ran) -> None:
-    """Judge a sync of Ben that did nothing and said `ran`."""
+    """Check a sync of Ben that did nothing and printed `ran`."""
     ben = partnership.devices["ben"]
     partnership.learn(ben)
     Outcome(partnership, ben, Before(ben.head, partnership.server.tip, ben.mine()), ("sync",), ran).judge()
 
 
-def test_a_rewriting_that_sync_does_not_report_is_noticed(partnership: Partnership) -> None:
+def test_the_model_notices_a_rewrite_that_sync_does_not_report(partnership: Partnership) -> None:
     partnership.server.move(partnership.server.earlier(2))
     with pytest.raises(AssertionError, match="missed"):
         judge(partnership, Ran(0, '{"alarms": []}', ""))
 
 
-def test_an_alarm_without_a_reason_is_noticed(partnership: Partnership) -> None:
+def test_the_model_notices_an_alert_without_a_reason(partnership: Partnership) -> None:
     with pytest.raises(AssertionError, match="false alarm"):
         judge(partnership, Ran(5, '{"alarms": [{"code": "rewrite"}]}', ""))

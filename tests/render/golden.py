@@ -1,6 +1,6 @@
-"""Golden files: what a screen looked like when somebody last looked at it and liked it.
+"""Golden files: what a screen looked like when somebody last approved it.
 
-`UPDATE_GOLDEN=1 pytest tests/render` writes them anew; then `git diff` shows what became different.
+`UPDATE_GOLDEN=1 pytest tests/render` rewrites them. Then `git diff` shows what changed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _UPDATE = bool(os.environ.get("UPDATE_GOLDEN"))
 
 
 def check_golden(name: str, text: str) -> None:
-    """Compare `text` with the golden file `name`; escape characters stand in it as `␛`, so that it is safe to open."""
+    """Compare `text` with the golden file `name`. Escape characters are written as `␛`, so that it is safe to open."""
     path = GOLDEN / name
     shown = text.replace("\x1b", "␛")
     if _UPDATE:

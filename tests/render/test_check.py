@@ -1,4 +1,4 @@
-"""Findings at their place, for people, editors and hosts."""
+"""Findings with their positions, for people, editors and hosts."""
 
 from __future__ import annotations
 
@@ -30,31 +30,31 @@ def one(line: str, column: int, length: int) -> CheckView:
         ("\tgoals:", 1, 1, "     goals:", "    ^"),
     ],
 )
-def test_carets_are_under_the_place(line: str, column: int, length: int, shown: str, carets: str) -> None:
+def test_carets_mark_the_position_of_a_finding(line: str, column: int, length: int, shown: str, carets: str) -> None:
     lines = render_text(one(line, column, length), Style(80)).splitlines()
     assert lines[:3] == [f"ana/2026-W48.md:3:{column}: look here", shown, carets]
 
 
 @pytest.mark.parametrize("line", ["x" * 500, "word " * 100, "日" * 300])
-def test_a_long_line_is_cut_so_that_the_place_is_in_sight(line: str) -> None:
+def test_a_long_line_is_cut_so_that_the_position_stays_visible(line: str) -> None:
     _, shown, carets, _ = render_text(one(line, 201, 5), Style(60)).splitlines()
     assert measure_width(shown) <= 60
     assert shown[carets.index("^") :] or measure_width(shown) > carets.index("^")
     assert carets.count("^") == measure_width(line[200:205])
 
 
-def test_the_message_is_on_one_line_with_its_place() -> None:
+def test_a_finding_and_its_position_are_on_one_line() -> None:
     (first, *_) = render_text(CHECK, Style(30)).splitlines()
     assert first == 'ana/2026-W48.md:4:5: "Ship v1: docs" is read as a key and a value; quote it'
 
 
-def test_the_last_line_counts_also_when_clean() -> None:
+def test_the_last_line_counts_the_findings_even_if_there_are_none() -> None:
     assert render_text(CLEAN, Style()) == "No errors in 27 files.\n"
     assert render_text(CHECK, Style()).splitlines()[-1] == "2 errors, 1 warning, 1 hint in 27 files."
     assert render_text(replace(CLEAN, warnings=2, files=1), Style()) == "No errors, 2 warnings in 1 file.\n"
 
 
-def test_a_host_gets_each_finding_as_a_command() -> None:
+def test_a_host_gets_each_finding_as_a_workflow_command() -> None:
     odd = Finding("code", Level.HINT, "100 %\n::set-output", Span(0, 0, 1, 2), path="a,b:c.md")
     assert render_for_github(replace(CHECK, findings=(*CHECK.findings, odd)), Style()).splitlines() == [
         (
@@ -69,7 +69,7 @@ def test_a_host_gets_each_finding_as_a_command() -> None:
     ]
 
 
-def test_what_is_not_mine_is_for_its_owner_to_fix() -> None:
+def test_a_finding_in_a_partners_file_is_for_the_partner_to_fix() -> None:
     error = Finding("code", Level.ERROR, "look here", Span(0, 1, 3, 1), fix="writes it", path="ben/2026-W48.md")
     found = (error, replace(error, level=Level.HINT, fix=None))
     view = replace(CLEAN, findings=found, lines=(("ben/2026-W48.md", 3, "goals"),), others=((Handle("ben"), "Ben"),))

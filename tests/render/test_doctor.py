@@ -1,4 +1,4 @@
-"""The sentences of `doctor`: one for each thing that a check can find."""
+"""The sentences of `doctor`: one for each kind of result."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_half_written_objects_are_counted(number: str, are: str) -> None:
         ("Compare the URL with the one that you were given.", None, None),
     ],
 )
-def test_the_command_of_a_fault_stands_by_itself(hint: str, advice: str | None, command: str | None) -> None:
+def test_the_command_in_a_hint_is_split_from_the_advice(hint: str, advice: str | None, command: str | None) -> None:
     written = write_point(make_point("history", PointKind.PROBLEM, message="Some objects are missing.", hint=hint))
     assert (written.message, written.advice) == ("Some objects are missing.", advice or hint)
     assert written.command == command
@@ -49,6 +49,6 @@ def test_a_fault_without_a_hint_has_no_advice() -> None:
     assert (written.advice, written.command) == (None, None)
 
 
-def test_what_may_be_in_braces_in_a_persons_path_is_written_as_it_is() -> None:
+def test_braces_in_a_path_are_shown_as_they_are() -> None:
     point = make_point("files", PointKind.RELEASABLE, "ben/{notes}.md", state=PointState.LOOK)
     assert "ben/{notes}.md" in write_point(point).message

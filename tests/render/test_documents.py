@@ -1,4 +1,4 @@
-"""The JSON documents: exactly the keys of the contract, in values that any program reads."""
+"""The JSON documents: exactly the keys of the contract, with values that any program can read."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ FULL = (
 
 
 @pytest.mark.parametrize("view", [*FULL, *(view for view, _ in SCREENS.values())])
-def test_a_document_has_the_keys_of_its_view_in_their_order_with_values_of_their_types(view: View) -> None:
+def test_a_document_has_the_keys_and_types_of_its_view_in_order(view: View) -> None:
     check_keys(type(view), format_json(build_document(view)))
 
 
@@ -51,7 +51,7 @@ def test_a_document_has_the_keys_of_its_view_in_their_order_with_values_of_their
     ("instead", "reason"),
     [('"week": null', "Expected `str`"), ('"week": "48"', "matching regex"), ('"number": 48', "required field `week`")],
 )
-def test_a_document_that_lacks_a_key_or_has_another_value_is_noticed(instead: str, reason: str) -> None:
+def test_the_schema_rejects_a_document_with_a_missing_key_or_a_wrong_value(instead: str, reason: str) -> None:
     text = format_json(build_document(STATUS))
     check_keys(type(STATUS), text)
     with pytest.raises(ValidationError, match=reason):
@@ -59,12 +59,12 @@ def test_a_document_that_lacks_a_key_or_has_another_value_is_noticed(instead: st
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_every_view_has_a_document_that_json_can_write(name: str) -> None:
+def test_the_document_of_every_view_survives_json(name: str) -> None:
     view = SCREENS[name][0]
     assert json.loads(format_json(build_document(view))) == build_document(view)
 
 
-def test_values_are_written_as_the_contract_says() -> None:
+def test_document_values_have_the_form_of_the_schema() -> None:
     shown = build_document(FULL_STATUS)
     assert shown["week"] == "2026-W48"
     assert shown["today"] == "2026-11-25"
@@ -82,17 +82,17 @@ def test_times_have_no_fractions_of_a_second() -> None:
     assert build_document(Timed()) == {"at": "2026-11-23T09:14:05+00:00"}
 
 
-def test_what_is_unknown_is_null_and_not_left_out() -> None:
+def test_an_unknown_value_is_null_and_not_left_out() -> None:
     assert build_document(SyncView(committed=None))["committed"] is None
     assert build_document(replace(SHOW, weeks=(replace(GOOD, kept_by=None),)))["weeks"][0]["kept_by"] is None
 
 
-def test_what_is_for_the_screen_alone_stays_out() -> None:
+def test_fields_for_the_screen_are_not_in_the_document() -> None:
     assert not {"problems", "exit_code", "partner_name", "next"} & build_document(REVIEW).keys()
     assert "title" not in build_document(DIFF)["changes"][0]
 
 
-def test_a_finding_without_a_place_has_null_for_it() -> None:
+def test_a_finding_without_a_position_has_null_as_line_and_column() -> None:
     *_, last = build_document(CHECK)["findings"]
     assert last == {
         "path": "agreement.md",
@@ -105,7 +105,7 @@ def test_a_finding_without_a_place_has_null_for_it() -> None:
     }
 
 
-def test_an_error_has_its_exit_code_message_hint_and_findings() -> None:
+def test_an_error_document_has_exit_code_message_hint_and_findings() -> None:
     finding = Finding("colon", Level.ERROR, "a key and a value", Span(20, 33, 4, 5), path="ana/2026-W48.md")
     assert build_error_document(BrokenFile("It can't be read.", "Fix it: apj check --fix", [finding])) == {
         "exit": 3,
@@ -132,7 +132,7 @@ def test_an_error_has_its_exit_code_message_hint_and_findings() -> None:
     assert build_error_document(TrustFault("Rewritten.", code="rewrite"))["exit"] == 5
 
 
-def test_a_document_is_written_in_ascii_so_that_no_terminal_acts_on_it() -> None:
+def test_a_document_is_ascii_so_that_it_cannot_control_a_terminal() -> None:
     written = format_json(build_document(replace(SHOW, weeks=(HOSTILE,))))
     assert written.isascii()
     assert written.replace("\n", "").isprintable()
@@ -140,7 +140,7 @@ def test_a_document_is_written_in_ascii_so_that_no_terminal_acts_on_it() -> None
     assert json.loads(written)["weeks"][0]["goals"][0]["goal"] == HOSTILE.goals[0].goal
 
 
-def test_a_value_that_has_no_form_in_json_is_a_mistake_of_ours() -> None:
+def test_a_value_without_a_json_form_raises_a_type_error() -> None:
     class Odd(View, frozen=True):
         thing: object = object()
 
@@ -148,7 +148,7 @@ def test_a_value_that_has_no_form_in_json_is_a_mistake_of_ours() -> None:
         build_document(Odd())
 
 
-def test_plain_values_stay_what_they_are() -> None:
+def test_plain_values_are_unchanged_in_the_document() -> None:
     class Plain(View, frozen=True):
         day: date = date(2026, 11, 30)
         week: IsoWeek = W49

@@ -1,4 +1,4 @@
-"""Results, obstacles and plans as people say them."""
+"""Results, obstacles and plans in words."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from apjournal.render import goal_words
 from tests.helpers.week_records import BEN_WEEK, GOOD, W48, goal
 
 
-def test_a_result_is_reported_with_its_words() -> None:
+def test_a_result_is_shown_with_its_words() -> None:
     assert goal_words.outcome_words(GOOD.goals[0]) == "partly, page 6 of 8"
     assert goal_words.outcome_words(GOOD.goals[2]) == "not done, private"
     assert goal_words.outcome_words(goal(1, "Run", State.UNREPORTED)) == "no report"
 
 
-def test_a_carried_goal_says_for_how_long_and_what_was_decided() -> None:
+def test_a_carried_goal_shows_its_number_of_weeks_and_the_decision() -> None:
     assert goal_words.carry_words(BEN_WEEK.goals[0]) == "carried, third week"
     assert (
         goal_words.carry_words(goal(1, "Run", carried=1, decision=Decision.SHRINK))
@@ -46,7 +46,7 @@ def test_a_carried_goal_says_for_how_long_and_what_was_decided() -> None:
         ),
     ],
 )
-def test_what_got_in_the_way_is_reported_with_the_plan(entry: HappenedRecord, said: str) -> None:
+def test_an_obstacle_that_happened_is_shown_with_its_plan(entry: HappenedRecord, said: str) -> None:
     assert goal_words.obstacle_words(entry) == said
 
 

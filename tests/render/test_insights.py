@@ -1,4 +1,4 @@
-"""What is said of few cases and of many; bars, and lines for one, two and more."""
+"""The sentences for few and for many cases, bars, and lines for one, two and more."""
 
 from __future__ import annotations
 
@@ -44,27 +44,27 @@ def promises(of: int) -> Promises:
 
 
 @pytest.mark.parametrize("of", [7, 8, 9])
-def test_of_fewer_than_eight_promises_there_are_counts_alone(of: int) -> None:
+def test_fewer_than_eight_promises_show_counts_and_no_rate(of: int) -> None:
     assert ("%" in text(promises=promises(of))) is (of >= 8)
     assert f"{of} of {of} done" in text(promises=promises(of))
 
 
 @pytest.mark.parametrize("came", [7, 8, 9])
-def test_of_fewer_than_eight_entries_there_are_neither_rates_nor_bars(came: int) -> None:
+def test_fewer_than_eight_entries_show_neither_rates_nor_bars(came: int) -> None:
     shown = text(derailers=(Derailer(ObstacleKind.FOCUS, came, 2, 0),), foresight=Foresight(2, 0, came - 2))
     assert f"You expected 2 of {came}" in shown
     assert ("%" in shown, "█" in shown) == (came >= 8, came >= 8)
 
 
 @pytest.mark.parametrize("used", [7, 8, 9])
-def test_of_fewer_than_eight_uses_of_plans_there_are_counts_alone(used: int) -> None:
+def test_fewer_than_eight_uses_of_plans_show_counts_and_no_rate(used: int) -> None:
     shown = text(plans=Plans(20, used, used, used, 0))
     assert f"{used} worked" in shown
     assert ("%" in shown) is (used >= 8)
 
 
 @pytest.mark.parametrize("n", [19, 20, 21])
-def test_of_fewer_than_twenty_forecasts_nothing_is_reported(n: int) -> None:
+def test_fewer_than_twenty_forecasts_show_no_confidence(n: int) -> None:
     assert ("Confidence" in text(calibration=compute_calibration([(80, True)] * n))) is (n >= 20)
 
 
@@ -78,7 +78,7 @@ def test_of_fewer_than_twenty_forecasts_nothing_is_reported(n: int) -> None:
         ("Confidence and results", *({"calibration": compute_calibration([(80, True)] * n)} for n in (19, 20, 21))),
     ],
 )
-def test_a_sign_of_too_few_cases_has_no_figure(
+def test_a_sign_with_too_few_cases_has_no_figure(
     sign: str, below: dict[str, object], at: dict[str, object], above: dict[str, object] | None
 ) -> None:
     for known, is_said in ((below, False), (at, True), (above or at, True)):
@@ -97,7 +97,7 @@ def _sign(sign: str, known: dict[str, object]) -> str:
     return re.split(r"\n(?=  [^ ]|    [A-Z]|\n)", shown[start:])[0]
 
 
-def test_too_few_cases_say_how_many_there_are() -> None:
+def test_a_sign_with_too_few_cases_shows_their_number() -> None:
     assert "too early to say (3 of 8)" in _sign("Expected obstacles", {"foresight": Foresight(3, 0, 0)})
 
 
@@ -108,7 +108,7 @@ def test_every_bar_has_its_number_next_to_it() -> None:
             assert all(re.match(r"  [a-z]+ +[█#]+ +\d+( |$)", each) for each in bars), name
 
 
-def test_what_there_is_at_all_has_a_bar_and_what_there_is_not_has_none() -> None:
+def test_every_count_above_zero_has_a_bar_and_zero_has_none() -> None:
     rows = (
         Derailer(ObstacleKind.FOCUS, 90, 0, 0),
         Derailer(ObstacleKind.STRESS, 1, 0, 0),
@@ -128,12 +128,12 @@ def test_what_there_is_at_all_has_a_bar_and_what_there_is_not_has_none() -> None
         ((2, 2, 2), "No kind stands out."),
     ],
 )
-def test_what_comes_most_is_reported_in_words(counts: tuple[int, ...], said: str) -> None:
+def test_the_most_frequent_kinds_are_stated_in_words(counts: tuple[int, ...], said: str) -> None:
     rows = tuple(Derailer(kind, number, 0, 0) for kind, number in zip(ObstacleKind, counts, strict=False))
     assert said in text(derailers=rows, foresight=Foresight(0, 0, sum(counts)))
 
 
-def test_where_nothing_is_reported_the_log_is_reported() -> None:
+def test_log_lines_are_counted_when_reports_name_no_obstacle() -> None:
     assert "Nothing got in the way, as far as the reports say." in text()
     shown = text(derailers=(Derailer(ObstacleKind.FOCUS, 0, 0, 2),))
     assert "0   2 in the log" in shown
@@ -141,7 +141,7 @@ def test_where_nothing_is_reported_the_log_is_reported() -> None:
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, ""), (1, " 1 other did not come."), (2, " 2 others did not come.")])
-def test_what_was_named_and_did_not_come_is_reported(number: int, said: str) -> None:
+def test_expected_obstacles_that_did_not_happen_are_counted(number: int, said: str) -> None:
     rows = (Derailer(ObstacleKind.FOCUS, 1, 1, 0),)
     assert line("You expected", derailers=rows, foresight=Foresight(1, number, 0)) == f"You expected 1 of 1.{said}"
 
@@ -155,7 +155,7 @@ def test_what_was_named_and_did_not_come_is_reported(number: int, said: str) -> 
         (replace(PLAN, forgotten=3), '"I close it" worked 3 of 4 times you used it; 3 times it was forgotten.'),
     ],
 )
-def test_a_plan_is_reported_by_how_often_it_worked(worth: PlanWorth, said: str) -> None:
+def test_a_plan_is_shown_with_how_often_it_worked(worth: PlanWorth, said: str) -> None:
     assert line("I close it", ledger=(worth,)) == said
 
 
@@ -168,22 +168,22 @@ def test_a_plan_is_reported_by_how_often_it_worked(worth: PlanWorth, said: str) 
         (Plans(5, 4, 3, 2, 1), "5 plans written; needed 4 times: 2 worked, 1 did not, 1 forgotten."),
     ],
 )
-def test_plans_are_reported_by_what_became_of_them(plans: Plans, said: str) -> None:
+def test_plans_are_counted_by_their_result(plans: Plans, said: str) -> None:
     assert said in text(plans=plans)
 
 
-def test_of_many_goals_that_were_carried_two_are_named() -> None:
+def test_two_of_many_carried_goals_are_named() -> None:
     goals = tuple(CarriedGoal(name, W47, times, None, name) for name, times in (("a", 1), ("b", 2), ("c", 1), ("d", 1)))
     assert line("Carried", carried=goals).split(maxsplit=1)[1] == "a, second week; b, third week; two more."
     assert line("Carried", carried=goals[:2]).endswith("b, third week.")
 
 
 @pytest.mark.parametrize(("met", "said"), [(0, "none is there yet"), (1, "one is there"), (3, "three are there")])
-def test_the_signs_that_are_there_are_counted_in_words(met: int, said: str) -> None:
+def test_the_signs_that_are_met_are_counted_in_words(met: int, said: str) -> None:
     signs = tuple(replace(sign, met=True) if place < met else sign for place, sign in enumerate(NOTHING.readiness))
     assert line("To talk over", readiness=signs) == f"To talk over: of six signs that you can go on alone, {said}."
 
 
 @pytest.mark.parametrize("name", [name for name in INSIGHTS if "hostile" not in name])
-def test_a_screen_is_hardly_longer_than_a_terminal_is_high(name: str) -> None:
+def test_the_screen_of_insights_has_at_most_25_lines(name: str) -> None:
     assert INSIGHTS[name][1](Style(80)).count("\n") <= 25

@@ -1,4 +1,4 @@
-"""The sentences that a sync tells beside what it did."""
+"""The sentences of a sync about additional results."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_the_words_for_a_file_that_was_left_out_name_what_they_are_about() -> No
         (["ana/2026-W47.md", "ana/2026-W48.md", "ana/parked.md"], "3 files in ana/"),
     ],
 )
-def test_one_file_is_named_and_several_are_counted(paths: list[str], files: str) -> None:
+def test_a_note_names_one_file_and_counts_several(paths: list[str], files: str) -> None:
     note = make_note(NoteKind.ASK_ADDRESS, *paths, address="phone@example.org")
     assert format_note(note) == f"Somebody at phone@example.org changed {files}. Was that you?"
 
@@ -71,7 +71,7 @@ def test_quarantined_files_are_named_one_by_one_or_counted(paths: list[str], rea
     assert [format_note(note) for note in list_quarantined(found, ANA)] == told
 
 
-def test_quarantined_files_are_counted_by_reason() -> None:
+def test_quarantined_files_are_grouped_by_reason() -> None:
     found = [*(Quarantined(f"ben/{name}.py", Reason.KIND) for name in "abc"), Quarantined(".exrc", Reason.HIDDEN)]
     assert [note.paths for note in list_quarantined(found, ANA)] == [
         ("ben/a.py",),
@@ -93,7 +93,7 @@ def test_recreated_commits_are_counted(count: str, key: str, told: str) -> None:
     assert format_note(note) == f"The server refused your commits, so {told}"
 
 
-def test_a_commit_that_could_not_be_recreated_is_told_with_the_reason() -> None:
+def test_a_commit_that_could_not_be_recreated_is_reported_with_the_reason() -> None:
     note = make_note(
         NoteKind.NOT_RECREATED_OTHER_ADDRESS, commit="0123456", signing_key="", address="phone@example.org"
     )
@@ -103,6 +103,6 @@ def test_a_commit_that_could_not_be_recreated_is_told_with_the_reason() -> None:
     )
 
 
-def test_words_of_a_person_in_braces_are_told_as_they_are() -> None:
+def test_braces_in_a_goal_are_shown_as_they_are() -> None:
     note = make_note(NoteKind.GOAL_GONE, week="2026-W48", goal="Tidy {notes}")
     assert format_note(note) == "2026-W48: the goal “Tidy {notes}” is no longer there."

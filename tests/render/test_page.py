@@ -1,4 +1,4 @@
-"""Runs, lines and pages: what is wrapped, set side by side, and coloured."""
+"""Runs, lines and pages: wrapped, placed side by side, and coloured."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def lines_of(parts: list[Run | str], room: int, *, hang: int = 0) -> list[str]:
     return paint_lines(wrap_paragraph(parts, room, hang=hang), Style()).splitlines()
 
 
-def test_a_long_paragraph_goes_on_beneath_with_a_hanging_indent() -> None:
+def test_a_long_paragraph_continues_with_a_hanging_indent() -> None:
     assert lines_of(["offer: shall we go through it"], 16, hang=7) == [
         "offer: shall we",
         "       go",
@@ -37,24 +37,24 @@ def test_a_long_paragraph_goes_on_beneath_with_a_hanging_indent() -> None:
     ]
 
 
-def test_spaces_within_a_line_stay_and_those_at_its_end_go() -> None:
+def test_spaces_within_a_line_stay_and_trailing_spaces_are_removed() -> None:
     assert lines_of(["done when  sent   off"], 12) == ["done when", "sent   off"]
 
 
-def test_a_word_that_fits_on_no_line_is_cut() -> None:
+def test_a_word_longer_than_the_line_is_cut() -> None:
     assert lines_of(["see " + "x" * 25], 10) == ["see", "x" * 10, "x" * 10, "x" * 5]
 
 
-def test_marks_of_different_ink_in_one_word_stay_together() -> None:
+def test_runs_of_different_ink_in_one_word_stay_together() -> None:
     assert lines_of(["now ", make_dim("[-Send-]"), make_accent("{+Work+}")], 16) == ["now", "[-Send-]{+Work+}"]
 
 
-def test_a_paragraph_without_a_word_is_not_a_line() -> None:
+def test_a_paragraph_without_a_word_has_no_line() -> None:
     assert wrap_paragraph(["", Run("   ")], 20) == []
 
 
 @given(st.lists(WORDS, max_size=4), st.integers(4, 40), st.integers(0, 10))
-def test_wrapping_keeps_every_word_and_fits(texts: list[str], room: int, hang: int) -> None:
+def test_wrapping_keeps_every_word_and_the_width(texts: list[str], room: int, hang: int) -> None:
     lines = wrap_paragraph(texts, room, hang=hang)
     written = "".join(run.text for line in lines for run in line).replace(" ", "")
     assert written == "".join(run.text for run in make_runs(texts)).replace(" ", "")
@@ -62,11 +62,11 @@ def test_wrapping_keeps_every_word_and_fits(texts: list[str], room: int, hang: i
 
 
 @given(st.lists(WORDS, max_size=4))
-def test_a_run_is_clean_whoever_wrote_it(texts: list[str]) -> None:
+def test_a_run_contains_no_control_or_hidden_characters(texts: list[str]) -> None:
     assert not any("\x1b" in run.text or "\u200b" in run.text for run in make_runs(texts))
 
 
-def test_blocks_stand_side_by_side_and_a_short_one_leaves_its_room() -> None:
+def test_blocks_are_placed_side_by_side_and_a_short_block_is_padded() -> None:
     left, right = wrap_paragraph(["one two three"], 5), wrap_paragraph(["日本"], 4)
     assert paint_lines(place_side_by_side([left, right], [5, 4], gap=2), Style()) == "one    日本\ntwo\nthree\n"
     assert (
@@ -74,30 +74,30 @@ def test_blocks_stand_side_by_side_and_a_short_one_leaves_its_room() -> None:
     )
 
 
-def test_colour_stands_around_whole_stretches_and_never_at_a_lines_end() -> None:
+def test_colour_surrounds_whole_runs_and_no_trailing_space() -> None:
     line = make_runs([make_bold("Send the draft"), "  ", make_red("now"), make_dim("  ")])
     assert paint_lines([line], Style(color=True)) == "\x1b[1mSend the draft\x1b[0m  \x1b[31mnow\x1b[0m\n"
     assert paint_lines([line], Style()) == "Send the draft  now\n"
 
 
-def test_without_utf8_signs_become_others_of_the_same_width() -> None:
+def test_characters_without_utf_8_become_ascii_of_the_same_width() -> None:
     line = make_runs([make_accent("●◐○–"), " “it’s”"])
     assert paint_lines([line], Style(utf8=False)) == '*~o- "it\'s"\n'
 
 
-def test_a_page_is_not_a_wider_than_one_reads_with_ease() -> None:
+def test_a_page_is_at_most_100_cells_wide() -> None:
     page = Page(Style(200))
     page.add_paragraph("word " * 60)
     assert max(measure_width(line) for line in page.render_page().splitlines()) <= 100
 
 
-def test_a_page_in_a_tiny_terminal_keeps_a_least_width() -> None:
+def test_a_page_in_a_tiny_terminal_has_a_minimum_width() -> None:
     page = Page(Style(3))
     page.add_paragraph("a few words")
     assert page.render_page() == "a few words\n"
 
 
-def test_gaps_are_single_and_stand_only_between() -> None:
+def test_gaps_are_single_and_only_between_paragraphs() -> None:
     page = Page(Style())
     page.add_gap()
     page.add_paragraph("one")
@@ -109,7 +109,7 @@ def test_gaps_are_single_and_stand_only_between() -> None:
     assert page.render_page() == "one\n\ntwo\n"
 
 
-def test_a_command_is_never_broken() -> None:
+def test_a_command_is_never_broken_over_lines() -> None:
     page = Page(Style(30))
     page.add_command("See it:  ", "git show 5f2c81d:ana/2026-W48.md", "shows the copy")
     page.add_next_step("apj sync", "shares it")
@@ -119,5 +119,5 @@ def test_a_command_is_never_broken() -> None:
     )
 
 
-def test_an_indent_that_leaves_a_long_word_no_room_is_given_up() -> None:
+def test_an_indent_without_room_for_a_long_word_is_dropped() -> None:
     assert lines_of(["   " + "x" * 12], 10) == ["x" * 10, "xx"]

@@ -51,7 +51,7 @@ def render(name: str, style: Style = USUAL) -> str:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_a_screen_looks_as_it_did_when_it_was_last_looked_at(name: str) -> None:
+def test_a_screen_equals_its_golden_file(name: str) -> None:
     check_golden(f"render/{name}.txt", render(name))
 
 
@@ -63,7 +63,7 @@ def test_every_golden_screen_is_checked() -> None:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_lines_fit_the_width(name: str) -> None:
+def test_screen_lines_fit_the_width(name: str) -> None:
     for width in WIDTHS:
         for line in render(name, Style(width)).splitlines():
             if not any(words in line for words in UNBROKEN) and not name.startswith("check"):
@@ -71,14 +71,14 @@ def test_lines_fit_the_width(name: str) -> None:
 
 
 @pytest.mark.parametrize("width", [width for width in WIDTHS if width <= READABLE])
-def test_paragraphs_take_the_whole_width(width: int) -> None:
+def test_paragraphs_use_the_whole_width(width: int) -> None:
     names = [name for name in SCREENS if name.startswith(("leave", "status", "sync"))]
     lines = [line for name in names for line in render(name, Style(width)).splitlines()]
     assert max(cells(line) for line in lines if not any(words in line for words in UNBROKEN)) == width
 
 
 @pytest.mark.parametrize("name", [name for name in SCREENS if not name.startswith(SIDE_BY_SIDE)])
-def test_lines_are_no_longer_than_one_reads_with_ease(name: str) -> None:
+def test_screen_lines_are_at_most_as_long_as_the_readable_width(name: str) -> None:
     assert render(name, Style(140)) == render(name, Style(READABLE))
 
 
@@ -93,7 +93,7 @@ def test_a_screen_has_the_same_words_at_every_width(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in SCREENS if not name.startswith(SIDE_BY_SIDE)])
-def test_a_wider_screen_has_all_that_a_narrow_one_has_and_in_the_same_order(name: str) -> None:
+def test_a_wider_screen_contains_the_text_of_a_narrower_one_in_order(name: str) -> None:
     texts = ["".join(render(name, Style(width)).split()) for width in WIDTHS]
     for narrow, wide in pairwise(texts):
         assert is_within(narrow.replace("…", ""), wide)
@@ -106,7 +106,7 @@ def is_within(text: str, longer: str) -> bool:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_a_screen_is_tidy(name: str) -> None:
+def test_a_screen_has_no_stray_blank_lines_or_trailing_spaces(name: str) -> None:
     for width in WIDTHS:
         text = render(name, Style(width))
         assert text.endswith("\n")
@@ -120,7 +120,7 @@ def test_a_screen_is_tidy(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_without_colour_nothing_is_lost(name: str) -> None:
+def test_text_without_colour_is_the_same(name: str) -> None:
     for width in WIDTHS:
         assert SGR.sub("", render(name, Style(width, color=True))) == render(name, Style(width))
 
@@ -131,13 +131,13 @@ def test_a_colour_ends_on_its_line(name: str) -> None:
         assert re.fullmatch(r"(?:[^\x1b]|\x1b\[(?:1|2|31|36)m[^\x1b]+\x1b\[0m)*", line)
 
 
-def test_headings_goals_hints_and_alarms_have_their_colours() -> None:
+def test_headings_goals_hints_and_alerts_have_their_colours() -> None:
     shown = "".join(f"==== {name}\n{render(name, Style(80, color=True))}" for name in COLORED)
     check_golden("render/in-colour.txt", shown)
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_nothing_in_a_journal_drives_the_terminal(name: str) -> None:
+def test_no_screen_contains_control_characters(name: str) -> None:
     hidden = {
         character
         for character in render(name).replace("\n", "")
@@ -150,18 +150,18 @@ def test_nothing_in_a_journal_drives_the_terminal(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_a_terminal_without_utf8_gets_one_sign_for_each_of_ours(name: str) -> None:
+def test_a_terminal_without_utf_8_gets_one_character_for_each(name: str) -> None:
     for width in WIDTHS:
         assert render(name, Style(width, utf8=False)) == render(name, Style(width)).translate(IN_ASCII)
 
 
 @pytest.mark.parametrize("name", [name for name in SCREENS if "hostile" not in name and name != "check"])
-def test_a_terminal_without_utf8_gets_signs_that_it_has(name: str) -> None:
+def test_a_terminal_without_utf_8_gets_ascii(name: str) -> None:
     assert render(name, Style(80, utf8=False)).isascii()
 
 
 def cells(line: str) -> int:
-    """Count cells by the tables of the standard library, so as not to trust the code under test."""
+    """Count cells with the tables of the standard library, independently of the code under test."""
     bare = line.replace("\U0001f468\u200d\U0001f469\u200d\U0001f467", "ab")
     wide = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in bare)
     return wide - sum(unicodedata.category(sign) in {"Mn", "Me"} for sign in bare)

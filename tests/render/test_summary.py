@@ -20,17 +20,17 @@ from tests.screens.roles import TOLD
 PAGE_TAGS = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "span", "ul", "li", "strong"}
 
 
-def test_counts_come_first_and_there_is_no_rate() -> None:
+def test_a_tally_has_counts_and_no_rate() -> None:
     assert format_tally([GOOD, HARD, MISSED]) == "1 of 8 done, 1 partly, 2 without a report, 1 dropped"
     assert format_tally([NEXT_GOALS]) == "2 open"
     assert format_tally([]) == ""
 
 
-def test_a_week_away_is_outside_every_number() -> None:
+def test_a_tally_leaves_out_weeks_away() -> None:
     assert format_tally([AWAY, replace(HARD, away=True), BEN_WEEK]) == "2 of 3 done, 1 partly"
 
 
-def test_the_markdown_looks_as_it_did_when_it_was_last_looked_at() -> None:
+def test_the_markdown_summary_equals_its_golden_file() -> None:
     nothing = (
         PartnerSummary(CEM, "Cem", ()),
         PartnerSummary(BEN, "Ben", (replace(NEXT_GOALS, goals=(), unreadable=Unreadable(1, 1, "a quote")),)),
@@ -41,7 +41,7 @@ def test_the_markdown_looks_as_it_did_when_it_was_last_looked_at() -> None:
     )
 
 
-def test_under_peer_support_nothing_is_counted_and_what_was_reported_is_written() -> None:
+def test_a_summary_under_peer_support_contains_the_text_and_no_counts() -> None:
     told = replace(TOLD, goals=(goal(1, "Three runs", State.DONE),))
     assert format_tally([told]) == ""
     peers = replace(SUMMARY, partners=(PartnerSummary(BEN, "Ben", (replace(TOLD, body="<b>\n\n" + TOLD.body),)),))
@@ -55,7 +55,7 @@ def test_under_peer_support_nothing_is_counted_and_what_was_reported_is_written(
     assert "<li>&lt;b&gt;</li>" in page
 
 
-def test_a_partners_text_means_itself_in_markdown() -> None:
+def test_a_partners_text_is_escaped_in_markdown() -> None:
     words = "<script> *a* _b_ snake_case `c` [d](e) ~~f~~ | &amp; $x$ # \\ \x1b\n- g"
     odd = replace(HOSTILE, goals=(goal(1, words, State.DONE, evidence=None),))
     written = render_template(replace(SUMMARY, partners=(PartnerSummary(BEN, "*Ben*", (odd,)),)), template=MARKDOWN)
@@ -66,11 +66,11 @@ def test_a_partners_text_means_itself_in_markdown() -> None:
     )
 
 
-def test_the_page_looks_as_it_did_when_it_was_last_looked_at() -> None:
+def test_the_page_of_the_summary_equals_its_golden_file() -> None:
     check_golden("render/summary.html", render_template(SUMMARY, template=PAGE))
 
 
-def test_a_partners_text_is_text_in_a_page() -> None:
+def test_a_partners_text_is_escaped_in_a_page() -> None:
     words = "<script>alert(1)</script> <img src=x onerror=y> </style> &amp; \x1b[2J"
     odd = replace(HOSTILE, goals=(goal(1, words, State.DONE, evidence=words),), learned=(words,))
     page = render_template(replace(SUMMARY, partners=(PartnerSummary(BEN, words, (odd,)),)), template=PAGE)
@@ -81,7 +81,7 @@ def test_a_partners_text_is_text_in_a_page() -> None:
     assert "https:" not in page
 
 
-def test_a_template_of_ones_own_gets_the_keys_of_the_document(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_users_template_gets_the_keys_of_the_document(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(own_home / "config"))
     folder = own_home / "config" / "apj" / "templates"
     folder.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Text as a terminal shows it: harmless, and measured right."""
+"""Text as a terminal shows it: harmless, and with the right width."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ ANY_TEXT = st.text(
         ("a\u2028b", "a<U+2028>b"),
     ],
 )
-def test_what_drives_a_terminal_or_hides_is_shown_as_its_code(raw: str, shown: str) -> None:
+def test_control_and_hidden_characters_are_shown_as_codes(raw: str, shown: str) -> None:
     assert clean_text(raw) == shown
 
 
 @pytest.mark.parametrize(
     "text", ["Three runs", "Größe über naïve café", "日本語", "e\u0301", FAMILY, "❤\ufe0f", "[bold]x[/bold]"]
 )
-def test_what_people_write_stays_as_it_is(text: str) -> None:
+def test_ordinary_text_is_not_changed_by_cleaning(text: str) -> None:
     assert clean_text(text) == text
 
 
@@ -57,14 +57,14 @@ def test_line_ends_and_tabs_become_spaces() -> None:
 
 
 @given(ANY_TEXT)
-def test_cleaned_text_holds_nothing_that_acts_or_hides(text: str) -> None:
+def test_cleaned_text_contains_no_control_or_hidden_characters(text: str) -> None:
     shown = clean_text(text)
     assert not {character for character in shown if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}}
     assert find_hidden_offsets(shown) == []
 
 
 @given(ANY_TEXT)
-def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+def test_cleaning_a_text_twice_equals_cleaning_it_once(text: str) -> None:
     assert clean_text(clean_text(text)) == clean_text(text)
 
 
@@ -72,12 +72,12 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     ("text", "cells"),
     [("", 0), ("Three runs", 10), ("café", 4), ("●◐○–", 4), ("日本語", 6), ("e\u0301", 1), (FAMILY, 2), ("→ …", 3)],
 )
-def test_width_counts_cells(text: str, cells: int) -> None:
+def test_the_width_of_a_text_is_counted_in_cells(text: str, cells: int) -> None:
     assert measure_width(text) == cells
 
 
 @given(ANY_TEXT.map(clean_text).filter(bool), st.integers(2, 20))
-def test_a_chopped_word_loses_nothing_and_fits(word: str, room: int) -> None:
+def test_a_split_word_keeps_every_character_and_fits(word: str, room: int) -> None:
     pieces = split_word(word, room)
     assert "".join(pieces) == word
     assert all(measure_width(piece) <= room or len(pieces) == 1 or _is_one_sign(piece) for piece in pieces)

@@ -1,4 +1,4 @@
-"""The screens of the call, by name: calls of two, of one who reports, and of a circle."""
+"""The screens of the call, by name: for two, for one who reports, and for a circle."""
 
 from __future__ import annotations
 

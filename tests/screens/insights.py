@@ -1,4 +1,4 @@
-"""The screens of self-knowledge, by name: a good half-year, a hard one, very little, and the signs of readiness."""
+"""The screens of insights, by name: a good half-year, a hard one, very little data, and the signs of readiness."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FONTS = "two hours of comparing fonts"
 
 
 def _good(number: int) -> WeekRecord:
-    """The week of that number, counted from 0; once away, once without a report, often with something in the way."""
+    """Return the week with that number, counted from 0: one away, one without a report, often with an obstacle."""
     name = _STARTED + number
     if number == 11:
         return week(ANA, name, away=True)
@@ -75,7 +75,7 @@ def _runs(number: int, state: State) -> GoalRecord:
 
 
 def _hard(number: int) -> WeekRecord:
-    """A week of which nothing was done: by turns a report that says so, and none at all."""
+    """Return a week without a done goal: alternately with a report that says so, and without a report."""
     name = _STARTED + number
     state = State.NOT_DONE if number % 2 else State.UNREPORTED
     kind = (ObstacleKind.STRESS, ObstacleKind.STRESS, ObstacleKind.UNFORESEEN)[number % 3]
@@ -110,7 +110,7 @@ _HOSTILE = replace(
 
 
 def _view(records: Sequence[WeekRecord], **known: Any) -> InsightsView:
-    """The view of these weeks on the Monday on which the report on W48 is due."""
+    """Return the view of these weeks on the Monday on which the report on W48 is due."""
     terms = {name: known.pop(name) for name in ("mode", "cadence") if name in known}
     agreed = agreement(started=_STARTED.monday, areas=("professional", "personal"), **terms)
     handle = known.pop("of", ANA)

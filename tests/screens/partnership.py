@@ -1,4 +1,4 @@
-"""The screens of what holds a partnership together, by name: the agreement, an end, and what stands in the way."""
+"""The screens about the partnership, by name: the agreement, leaving, and problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The screens of those who set no goals, of a change that waits, and of who has left or gone quiet."""
+"""The screens of partners who set no goals, of a waiting change, and of partners who left or are silent."""
 
 from __future__ import annotations
 

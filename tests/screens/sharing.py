@@ -78,7 +78,7 @@ FOREIGN = SyncView(
 
 
 def _finding(level: Level, message: str, place: tuple[int, int, int] | None, fix: str | None = None) -> Finding:
-    """A finding in Ana's week; `place` is line, column and length."""
+    """Return a finding in Ana's week. `place` is line, column and length."""
     span = Span(100, 100 + place[2], place[0], place[1]) if place else None
     return Finding("code", level, message, span, fix, (), "ana/2026-W48.md" if place else "agreement.md")
 

@@ -1,4 +1,4 @@
-"""Every number of `apj insights` counted a second time, with rules as short as can be, and nothing of apj.
+"""Every number of `apj insights` counted a second time, with the shortest possible rules, and nothing of apj.
 
 The rules are those of docs/insights.md, for journals whose goals are known by their ids (`random_journals.py`).
 """

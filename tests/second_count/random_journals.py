@@ -1,7 +1,7 @@
-"""Journals as somebody might have lived them: Ana's weeks through a few versions each, and Ben's copies of them.
+"""Realistic random journals: Ana's weeks in a few versions each, and Ben's copies of them.
 
-All is text, written by rules of this module alone: nothing of apj is used. No two goals of a journal share a word
-unless they have the same id, so that a goal is known by its id, however it is reworded.
+This module writes all text by its own rules, and uses nothing of apj. No two goals of a journal share a word unless
+they have the same id, so that a goal is known by its id, however it is reworded.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ THENS = ("I stop", "i  stop", "I go out", "I ask")
 
 
 class Dice(Random):
-    """Chance that comes from one seed, so that a journal can be made again, and is made fast."""
+    """Random choices from one seed, so that a journal can be created again, and quickly."""
 
     def rarely(self) -> bool:
         """One time in four."""
@@ -45,9 +45,9 @@ class Dice(Random):
 
 @dataclass
 class Written:
-    """A journal as it is found: the files today, and the texts of Ana's folder in each commit that Ben kept, in order.
+    """A journal as found: the files today, and the texts of Ana's folder in each commit that Ben kept, in order.
 
-    `started`, `cadence` and `later` are the agreement's: `later` holds from the week after the Monday `until` on.
+    `started`, `cadence` and `later` are the agreement's: `later` is in force from the week after the Monday `until`.
     """
 
     today: date
@@ -115,10 +115,9 @@ def _week(dice: Dice) -> dict[str, Any]:
 
 
 def _changed(dice: Dice, week: dict[str, Any]) -> dict[str, Any]:
-    """The week after somebody has thought about it again: a goal gone or back, reworded, less sure, or a new one.
+    """Return the week after a change of mind: a goal removed or restored, reworded, less certain, or new.
 
-    No week both loses a goal and gets a new one: by place that is one goal in other words, which a count by ids
-    cannot know.
+    No week both loses a goal and gets a new one: by position that is a reworded goal, which a count by ids cannot know.
     """
     goals = [dict(goal) for goal in week["goals"] if week.get("_has_new") or not dice.rarely()]
     gone = {*week.get("_gone", ()), *(goal["id"] for goal in week["goals"])} - {goal["id"] for goal in goals}
@@ -136,7 +135,10 @@ def _changed(dice: Dice, week: dict[str, Any]) -> dict[str, Any]:
 
 
 def _by_id(week: Mapping[str, Any]) -> dict[str, Any]:
-    """The outcomes by the ids of their goals, so that they stay with them; those of goals that go stay in the file."""
+    """Return the outcomes by the ids of their goals, so that they stay together.
+
+    Those of removed goals stay in the file.
+    """
     given = week.get("outcomes")
     if not given:
         return {}
@@ -189,7 +191,7 @@ def _text(dice: Dice, week: Mapping[str, Any]) -> str:
 
 
 def _short(dice: Dice, goal: Mapping[str, Any]) -> Any:
-    """A goal without anything to it may be a line of words, from which its id is computed."""
+    """Return a goal without details as a line of text, from which its id is computed."""
     if goal["goal"].startswith(f"{goal['id']} ") and set(goal) == {"id", "goal", "obstacles"} and not goal["obstacles"]:
         return dice.choice([dict(goal), goal["id"].capitalize()])
     return {key: value for key, value in goal.items() if value != []}
@@ -231,7 +233,7 @@ def journals() -> st.SearchStrategy[Written]:
 
 
 def _lived(weeks: int, days: int, until: int | None, later: str, dice: Dice) -> Written:
-    """Live each week: planned, kept, thought over, kept again, reported, kept late, or left alone."""
+    """Simulate each week: planned, kept, changed, kept again, reported, kept late, or left alone."""
     written = Written(monday_of(weeks - 1) + timedelta(days=days), until=None if until is None else monday_of(until))
     written.later = later
     written.agreement = _agreement(dice, written)
@@ -264,7 +266,7 @@ def _live(dice: Dice, written: Written, monday: date) -> None:
 
 
 def _keep(dice: Dice, written: Written, path: str, week: Mapping[str, Any], day: date, hour: int) -> None:
-    """Write the week down; then Ben keeps it, or does not."""
+    """Record the week, and let Ben keep it or not."""
     written.files[path] = _text(dice, week)
     at = datetime.combine(day, time(hour), UTC)
     if day < written.today and dice.even():
@@ -275,7 +277,7 @@ def _keep(dice: Dice, written: Written, path: str, week: Mapping[str, Any], day:
 
 
 def put(written: Written, root: Path) -> None:
-    """Write the journal into `root`, a repository that may hold another one: its files, its commits, Ben's lines."""
+    """Write the journal into `root`, a repository that may contain another one: its files, its commits, Ben's lines."""
     commits = [{path: files.get(path, "") for path in files} for _, files in written.kept]
     marks = root.parent / "marks"
     stream = b"".join(_commit(number, files) for number, files in enumerate([*commits, written.files], 1))

@@ -20,7 +20,7 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass
 class Goal:
-    """A goal as one version of its week has it."""
+    """A goal in one version of its week."""
 
     id: str
     confidence: int | None
@@ -30,7 +30,7 @@ class Goal:
 
 @dataclass
 class Text:
-    """One text of a week, taken apart."""
+    """One text of a week, parsed."""
 
     goals: dict[str, Goal] = field(default_factory=dict)
     results: dict[str, str] = field(default_factory=dict)
@@ -131,7 +131,7 @@ class Calls:
 
 @dataclass
 class Week:
-    """A week that counts: its goals with what is known of each, and its entries with their goal and foresight."""
+    """A week that counts: its goals with everything known about each, and its entries with their goal and foresight."""
 
     monday: date
     text: Text

@@ -1,4 +1,4 @@
-"""The second count against figures worked out on paper."""
+"""The second count against figures calculated on paper."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def journal(text: str, today: date = date(2026, 9, 7)) -> Written:
     return Written(today, files={f"ana/{name_of(FIRST)}.md": text})
 
 
-def test_a_week_is_taken_apart_by_the_ids_of_its_goals() -> None:
+def test_a_week_is_parsed_by_the_ids_of_its_goals() -> None:
     found = take_apart(WEEK)
     assert found.goals["alpha"] == Goal("alpha", 80, "work", [("focus", "Mail is open", "I close it")])
     assert found.results == {"alpha": "done", "beta": "not_done"}
@@ -44,7 +44,7 @@ def test_a_week_is_taken_apart_by_the_ids_of_its_goals() -> None:
     assert found.learned == ["Ask first"]
 
 
-def test_a_week_is_counted_once_its_report_is_due_or_complete() -> None:
+def test_a_week_counts_once_its_report_is_due_or_complete() -> None:
     unreported = "---\ngoals:\n  - Beta\n---\n"
     assert count_document(journal(unreported, date(2026, 9, 6)), history=False)["weeks"] == 0
     assert count_document(journal(unreported, date(2026, 9, 7)), history=False)["promises"]["unreported"] == 1
@@ -59,14 +59,14 @@ def test_nine_of_ten_promises_have_the_interval_of_the_textbook() -> None:
     assert promises["interval"] == pytest.approx([0.5958, 0.9821], abs=5e-5)
 
 
-def test_foreseen_obstacles_and_plans_are_counted_by_what_came() -> None:
+def test_foreseen_obstacles_and_plans_are_counted_by_their_result() -> None:
     found = count_document(journal(WEEK), history=False)
     assert found["foresight"] == {"foreseen_came": 1, "foreseen_not": 0, "surprise": 0}
     assert found["plans"] == {"written": 1, "triggered": 1, "used": 1, "worked": 1, "forgotten": 0}
     assert [row["then"] for row in found["ledger"]] == ["I close it"]
 
 
-def test_a_plan_that_was_forgotten_was_called_for_and_not_used() -> None:
+def test_a_forgotten_plan_counts_as_needed_and_not_used() -> None:
     found = count_document(journal(WEEK.replace("plan: worked", "plan: forgotten")), history=False)
     assert found["plans"] == {"written": 1, "triggered": 1, "used": 0, "worked": 0, "forgotten": 1}
     assert found["ledger"] == []

@@ -1,4 +1,4 @@
-"""The attacked journal, shared through a place of some kind: a test runs unchanged on each."""
+"""The attacked journal, shared through a remote of some kind: a test runs unchanged on each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.servers.places import Place, opened
 
 @pytest.fixture
 def place(kind: str, journal: Attacked, tmp_path: Path) -> Iterator[Place]:
-    """The place that the journal is shared through."""
+    """The journal's remote."""
     git(journal.shared, "config", "http.receivepack", "true")
     with opened(kind, journal.shared, tmp_path / "server") as place:
         for person in (journal.ana, journal.ben):

@@ -1,4 +1,4 @@
-"""Servers of this machine: git over HTTP and by its own daemon, web servers of any kind, and one that says nothing."""
+"""Servers of this machine: git over HTTP and by its own daemon, web servers of any kind, and a silent one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Answer = Callable[[Handler], None]
 
 
 class _Quiet(http.server.ThreadingHTTPServer):
-    """A server that says nothing when a client has gone, and does not wait for slow answers at its end."""
+    """A server that prints nothing when a client disconnects, and does not wait for slow answers at its end."""
 
     daemon_threads = True
     block_on_close = False
@@ -31,7 +31,7 @@ class _Quiet(http.server.ThreadingHTTPServer):
 
 @contextmanager
 def web(answer: Answer) -> Iterator[str]:
-    """Serve HTTP on a port of this machine; `answer` is asked for each request. Gives the address."""
+    """Serve HTTP on a port of this machine, asking `answer` for each request. Return the URL."""
 
     class Answering(Handler):
         protocol_version = "HTTP/1.1"
@@ -57,7 +57,7 @@ def web(answer: Answer) -> Iterator[str]:
 
 
 def says(status: int, body: bytes = b"", **headers: str) -> Answer:
-    """Answer every request alike."""
+    """Answer every request with the same text."""
 
     def answer(handler: Handler) -> None:
         handler.send_response(status)
@@ -72,8 +72,8 @@ def says(status: int, body: bytes = b"", **headers: str) -> Answer:
 def backend(repository: Path, logins: Mapping[str, str] | None = None, *, read_by_all: bool = False) -> Answer:
     """Serve a repository with git's own HTTP backend, at any path.
 
-    `logins` are what clients have to send to be let in, and who that is (None: everybody is); they may change
-    meanwhile. `read_by_all`: a login is needed to push alone.
+    `logins` are the accepted logins, with the person of each (None: everybody is accepted). They may change meanwhile.
+    `read_by_all`: only a push needs a login.
     """
 
     def answer(handler: Handler) -> None:
@@ -123,7 +123,7 @@ def _body(handler: Handler, length: int) -> bytes:
 
 @contextmanager
 def silent() -> Iterator[int]:
-    """Listen on a port, take each connection and never say a word; gives the port."""
+    """Listen on a port, accept each connection and never answer. Return the port."""
 
     class Waiting(socketserver.BaseRequestHandler):
         def handle(self) -> None:
@@ -149,7 +149,7 @@ DEADLINE = 20.0
 
 
 def free_port() -> int:
-    """Find a port of this machine on which nobody listens."""
+    """Return a port of this machine on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
         return port
@@ -157,7 +157,7 @@ def free_port() -> int:
 
 @contextmanager
 def started(command: Sequence[str], port: int, log: Path) -> Iterator[None]:
-    """Let a server program run that listens on `port`; what it says goes into a file, which is never full."""
+    """Run a server program that listens on `port`. Its output goes into a file, which is never full."""
     with log.open("wb") as said:
         server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
     try:
@@ -180,7 +180,7 @@ def _listens(port: int) -> bool:
 
 @contextmanager
 def git_daemon(base: Path, log: Path) -> Iterator[int]:
-    """Run git's own daemon for the repositories below `base`, for everybody to fetch and push; gives its port."""
+    """Run git's own daemon for the repositories below `base`, for everybody to fetch and push. Return its port."""
     port = free_port()
     options = ("--export-all", "--enable=receive-pack", "--reuseaddr", "--log-destination=stderr")
     with started(

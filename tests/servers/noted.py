@@ -1,4 +1,4 @@
-"""apj as a program that also notes, in the file named by APJ_PUSHES, each time it offers its commits to the server."""
+"""apj as a program that also records, in the file named by APJ_PUSHES, each push that it begins."""
 
 from __future__ import annotations
 

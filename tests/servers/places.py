@@ -1,7 +1,7 @@
-"""The kinds of places through which a journal is shared, all alike to a test: a folder, and three kinds of servers.
+"""The kinds of remotes, all alike to a test: a folder, and three kinds of servers.
 
-A server is reached over a line that can break. The way in is what a person would have: logins that git remembers, an
-ssh key in git's settings.
+A server is reached over a line that can break. Access works as for a person: logins that git remembers, an ssh key in
+git's settings.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ ALL_NEEDED = "APJ_ALL_SERVERS" in os.environ
 
 @dataclass
 class Place:
-    """A bare repository that two share through: here a folder on a disk of theirs."""
+    """A bare repository that two partners share through: here a folder on a shared disk."""
 
     repository: Path
 
     def address(self, handle: str) -> str:
-        """Return the address of the place as this partner writes it."""
+        """Return the URL of the remote as this partner writes it."""
         return str(self.repository)
 
     def hook(self, name: str, script: str) -> Path:
-        """Let the repository have a hook, a shell script."""
+        """Give the repository a hook, a shell script."""
         path = self.repository / "hooks" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
@@ -44,12 +44,12 @@ class Place:
         return path
 
     def hangs(self) -> None:
-        """Let the place take whatever it is asked and never answer, as a disk that stands still."""
+        """Let the remote accept every request and never answer, as a disk that hangs."""
         self._head.rename(self._head.with_name("aside"))
         os.mkfifo(self._head)
 
     def answers(self) -> None:
-        """Let the place answer again."""
+        """Let the remote answer again."""
         self._head.with_name("aside").rename(self._head)
 
     @property
@@ -59,7 +59,7 @@ class Place:
 
 @dataclass
 class Served(Place):
-    """A repository behind a server that lets in everybody: git's own daemon."""
+    """A repository behind a server that accepts everybody: git's own daemon."""
 
     line: Wire
 
@@ -75,7 +75,7 @@ class Served(Place):
 
 @dataclass
 class Web(Served):
-    """A repository behind a web server that asks for a name and a password."""
+    """A repository behind a web server that requires a name and a password."""
 
     logins: dict[str, str] = field(default_factory=dict)
 
@@ -83,7 +83,7 @@ class Web(Served):
         return f"http://{handle}@127.0.0.1:{self.line.port}/{self.repository.name}"
 
     def shuts_out(self) -> None:
-        """Let nobody in any more."""
+        """Refuse everybody from now on."""
         self.logins.clear()
 
     def lets_in(self) -> tuple[tuple[str, str], ...]:
@@ -102,7 +102,7 @@ class Ssh(Served):
         return f"ssh://127.0.0.1:{self.line.port}{self.repository}"
 
     def shuts_out(self) -> None:
-        """Let nobody in any more; the server is one that nobody here knows yet."""
+        """Refuse everybody from now on. The server is also one that nobody here knows yet."""
         self.server.authorized.write_text("")
         self.server.known.unlink()
 
@@ -172,14 +172,14 @@ every = pytest.mark.parametrize("kind", OPENINGS)
 
 
 def every_but(**why: str) -> pytest.MarkDecorator:
-    """Mark a test that does not concern some kinds of places, each with the reason."""
+    """Mark a test that does not concern some kinds of remotes, each with the reason."""
     assert set(why) < set(OPENINGS)
     return pytest.mark.parametrize("kind", [kind for kind in OPENINGS if kind not in why])
 
 
 @contextmanager
 def opened(kind: str, repository: Path, folder: Path) -> Iterator[Place]:
-    """Open a place; where it can't be opened here, the test is left out with the reason, or fails with it."""
+    """Open a remote. If that is not possible here, skip the test with the reason, or raise an error with it."""
     if why := _why_not(kind):
         (pytest.fail if ALL_NEEDED else pytest.skip)(why)
     with OPENINGS[kind](repository, folder) as place:
@@ -187,7 +187,7 @@ def opened(kind: str, repository: Path, folder: Path) -> Iterator[Place]:
 
 
 def _why_not(kind: str) -> str:
-    """Say why a kind of place can't be opened on this machine; nothing where it can."""
+    """Return why a kind of remote cannot be opened on this machine, empty if it can."""
     if kind == "ssh":
         return why_none()
     program = {"git": "git-daemon", "http": "git-http-backend"}.get(kind)

@@ -1,4 +1,4 @@
-"""A real ssh server on a port of this machine, with keys of its own."""
+"""A real ssh server on a port of this machine, with its own keys."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PLACE = Path("/run/sshd")
 
 @cache
 def why_none() -> str:
-    """Say why no sshd can be started here; nothing where one can."""
+    """Return why no sshd can be started here, empty if one can."""
     if not Path(SSHD).exists():
         return "there is no sshd here (on Debian: apt-get install openssh-server)"
     tried = subprocess.run([*_in_a_place_for_sshd(), SSHD, "-V"], capture_output=True, check=False)
@@ -28,7 +28,7 @@ def why_none() -> str:
 
 
 def _in_a_place_for_sshd() -> tuple[str, ...]:
-    """Return the command before sshd that lets it have its folder, in a view of the file system of its own."""
+    """Return the command before sshd that gives it its folder, in a separate view of the file system."""
     if not is_superuser() or _PLACE.exists():
         return ()
     return ("unshare", "-m", "sh", "-c", f'mount -t tmpfs tmpfs /run && mkdir -m 755 {_PLACE} && exec "$@"', "sh")
@@ -36,7 +36,7 @@ def _in_a_place_for_sshd() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Sshd:
-    """A server that runs: its `port`, and the `folder` with its keys, those of the client and whom the client knows."""
+    """A running server: its `port`, and the `folder` with its keys, the client's and those known to the client."""
 
     folder: Path
     port: int
@@ -48,12 +48,12 @@ class Sshd:
 
     @property
     def authorized(self) -> Path:
-        """The file of the keys that the server lets in."""
+        """The file of the keys that the server accepts."""
         return self.folder / "authorized"
 
     @property
     def banner(self) -> Path:
-        """The file with what the server says to everybody first; nothing while it is not there."""
+        """The file with the text that the server first sends to everybody. Without the file, there is none."""
         return self.folder / "banner"
 
     def know(self, port: int, key: str = "host.pub") -> None:
@@ -61,19 +61,19 @@ class Sshd:
         self.known.write_text(f"[127.0.0.1]:{port} {' '.join((self.folder / key).read_text('utf-8').split()[:2])}\n")
 
     def let_in(self) -> None:
-        """Let the client in."""
+        """Accept the client."""
         self.authorized.write_text((self.folder / "client.pub").read_text("utf-8"), "utf-8")
 
     @property
     def command(self) -> str:
-        """The ssh command of the client, as it stands in git's settings."""
+        """The ssh command of the client, as in git's settings."""
         known = f"-o UserKnownHostsFile={self.known} -o GlobalKnownHostsFile=none"
         return f"ssh -F none -i {self.folder / 'client'} -o IdentitiesOnly=yes {known}"
 
 
 @contextmanager
 def sshd(folder: Path) -> Iterator[Sshd]:
-    """Run a real ssh server, whose client knows it and is let in."""
+    """Run a real ssh server that its client knows and that accepts the client."""
     folder.mkdir(mode=0o700)
     for name in ("host", "client", "another"):
         new_key(folder / name)

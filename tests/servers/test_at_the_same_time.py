@@ -1,6 +1,6 @@
-"""Two partners share at the same time, again and again, each command a process of its own.
+"""Two partners share at the same time, again and again, each command in a separate process.
 
-Fifty times each, and told how that went: APJ_ROUNDS=50 pytest --log-cli-level=INFO --row 54 -k get_all_through
+Fifty times each, with a report: APJ_ROUNDS=50 pytest --log-cli-level=INFO --row 54 -k get_all_through
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ROUNDS = int(os.environ.get("APJ_ROUNDS", "3"))
 
 @dataclass(frozen=True)
 class Shared:
-    """How one sync went: how often it offered its commits until it was through, and how many seconds it took."""
+    """The course of one sync: how often it offered its commits until it succeeded, and how many seconds it took."""
 
     offers: int
     seconds: float
@@ -69,7 +69,7 @@ def work(person: Watched) -> list[Shared]:
 
 
 def figures(shared: list[Shared]) -> str:
-    """Say in a line how the syncs went."""
+    """Return a line about the syncs."""
     seconds = sorted(one.seconds for one in shared)
     again = [one.offers - 1 for one in shared if one.offers > 1]
     return (

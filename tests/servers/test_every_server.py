@@ -1,6 +1,6 @@
-"""One suite for every kind of place to share through: a folder, git's daemon, a web server with logins, and ssh.
+"""One suite for every kind of remote: a folder, git's daemon, a web server with logins, and ssh.
 
-Here are also attacks: what servers say, a race, and servers that hang or break off.
+It also contains attacks: server messages, a race, and servers that hang or break off.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SILENT = re.compile(r"gave no answer within [0-9.]+ seconds\.")
 
 
 def goes_on(journal: Attacked, ana: Watched) -> None:
-    """See that what was half-fetched is gone, that her text is committed, and that her next sync just works."""
+    """Check that nothing half-fetched is left, that Ana's text is committed, and that her next sync works."""
     assert "two hours of fonts" in ana.git("show", f"HEAD:{WEEK}")
     ana.git("config", "apj.timeout", "60")
     ana.apj("sync")
@@ -45,7 +45,7 @@ def goes_on(journal: Attacked, ana: Watched) -> None:
 
 
 def gives_up(person: Watched, *args: str, limit: str = LIMITS[0]) -> str:
-    """Run a command that does not get through, with so much time for each step on the network; gives what it says."""
+    """Run a command that cannot finish, with this time limit for each network step, and return its output."""
     person.git("config", "--global", "apj.timeout", limit)
     message: str = person.apj(*args, "--json", code=4).json["error"]["message"]
     assert list((person.root / ".git/objects").rglob("tmp_*")) == []
@@ -53,7 +53,10 @@ def gives_up(person: Watched, *args: str, limit: str = LIMITS[0]) -> str:
 
 
 def breaks_off(person: Watched, line: Wire, way: Way, **after: int) -> None:
-    """Sync over a line that holds for so many bytes: who is told at once waits as long as it takes, others give up."""
+    """Sync over a line that breaks after so many bytes.
+
+    A client that notices waits, and others stop at the time limit.
+    """
     line.breaks(way, **after)
     for limit in LIMITS if way in SLOW else LIMITS[-1:]:
         message = gives_up(person, "sync", limit=limit)
@@ -64,7 +67,7 @@ def breaks_off(person: Watched, line: Wire, way: Way, **after: int) -> None:
 
 
 def waiting_for(condition: str) -> str:
-    """Return a shell command that waits for a condition, though not for ever."""
+    """Return a shell command that waits for a condition, with a limit."""
     return f"tries=0; until {condition} || [ $tries -gt 1200 ]; do sleep 0.05; tries=$((tries + 1)); done"
 
 

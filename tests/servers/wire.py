@@ -1,4 +1,4 @@
-"""A line between a client and a server of this machine, which can break, go dead, or trickle at any byte."""
+"""A line between a client and a server of this machine, which can break, hang, or slow down at any byte."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from enum import StrEnum
 
 
 class Way(StrEnum):
-    """What happens to a line that holds no longer."""
+    """What happens to a broken line."""
 
     CLOSES = "closes"
     RESETS = "resets"
@@ -39,8 +39,8 @@ class _Trouble:
 class Wire:
     """A line to a server: clients connect to `port`.
 
-    `passed` counts the bytes that went `up` and `down` since it was last set. A line in trouble is so for each
-    connection, until it is `repaired`.
+    `passed` counts the bytes that went `up` and `down` since it was last set. A fault applies to each connection, until
+    the line is `repaired`.
     """
 
     to: int
@@ -51,12 +51,12 @@ class Wire:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def breaks(self, way: Way, *, up: int | None = None, down: int | None = None) -> None:
-        """Let the line hold until so many bytes have gone `up` to the server, or come `down` from it."""
+        """Break the line after so many bytes `up` to the server, or `down` from it."""
         ((end, after),) = ((end, after) for end, after in (("up", up), ("down", down)) if after is not None)
         self._set(_Trouble(end, after, way))
 
     def repaired(self) -> None:
-        """Let the line hold from now on."""
+        """Make the line work from now on."""
         self._set(None)
 
     def _set(self, trouble: _Trouble | None) -> None:
@@ -67,7 +67,7 @@ class Wire:
             self._set_anew = threading.Event()
 
     def carry(self, client: socket.socket) -> None:
-        """Pass on what both ends of one connection say, until both have said all or the line breaks."""
+        """Pass on the data of one connection, until both ends are done or the line breaks."""
         with suppress(OSError), client, socket.create_connection(("127.0.0.1", self.to)) as server:
             ways = {client: (server, "up"), server: (client, "down")}
             for end in ways:
@@ -84,7 +84,7 @@ class Wire:
                         return
 
     def _pass(self, data: bytes, other: socket.socket, direction: str) -> bool:
-        """Pass data on; False when the line is broken now."""
+        """Pass data on. Return False when the line is broken."""
         with self._lock:
             trouble, anew = self._trouble, self._set_anew
             room = len(data)
@@ -110,7 +110,7 @@ class Wire:
 
 @contextmanager
 def wire(to: int) -> Iterator[Wire]:
-    """Lay a line to the port of a server."""
+    """Connect a line to the port of a server."""
     line = Wire(to)
 
     class Passing(socketserver.BaseRequestHandler):

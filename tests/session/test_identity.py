@@ -1,4 +1,4 @@
-"""Who I am in a journal, by what the option, the environment and git say."""
+"""My identity in a journal, from the option, the environment and git."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PARTNERS = {
 
 
 class Records:
-    """Three partners, and nothing else of a journal."""
+    """A journal with three partners, and nothing else."""
 
     def partners(self) -> tuple[Handle, ...]:
         return tuple(PARTNERS)

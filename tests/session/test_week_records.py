@@ -1,4 +1,4 @@
-"""All weeks at once tell the same as each of them alone, read by whoever has kept them or not."""
+"""All weeks at once give the same result as each of them separately, whichever partners have kept them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def keepers(tmp_path: Path) -> Scene:
 
 
 def keep(scene: Scene, week: IsoWeek, *, by: tuple[str, str] = BEN, later: int = 0) -> None:
-    """Keep Ana's newest commit, `week` being her newest; `later` weeks after the report on W48."""
+    """Keep Ana's newest commit, with `week` as her newest, `later` weeks after the report on W48."""
     when = REPORTED + timedelta(weeks=later)
     commit = git(scene.root, "rev-list", "-1", "HEAD", "--", "ana")
     scene.add(scene.line(commit, week=str(week), at=when), by, when)
@@ -57,7 +57,7 @@ def opened(scene: Scene, as_: str = "ana") -> Iterator[Workspace]:
 
 
 def counts(record: WeekRecord) -> tuple[object, ...]:
-    """All of a week on which a number depends."""
+    """Return everything in a week on which a number depends."""
     goals = [
         (goal.goal, goal.state, goal.kept_goal.confidence if goal.kept_goal else goal.confidence, goal.obstacles)
         for goal in record.goals
@@ -105,7 +105,7 @@ def test_without_history_week_records_come_from_the_files(keepers: Scene) -> Non
 
 
 def test_a_copy_kept_later_by_another_partner_does_not_count_for_the_reader(keepers: Scene) -> None:
-    """Cem kept the folder before W47 stood in it, so for him that week was not kept, whoever else has."""
+    """Cem kept the folder before it contained W47, so for him that week was not kept, whoever else has."""
     keep(keepers, W52, later=5)
     keepers.commit({"ana/2026-W47.md": goals("Told anew")})
     changed = {}
@@ -117,7 +117,7 @@ def test_a_copy_kept_later_by_another_partner_does_not_count_for_the_reader(keep
 
 
 def test_many_kept_copies_give_the_same_records_as_a_few(keepers: Scene) -> None:
-    """Of many copies git is asked at once; one after the other they say the same."""
+    """Git is asked about many copies at once, with the same result as one after the other."""
     with opened(keepers) as workspace:
         before = [counts(record) for record in build_week_records(workspace, ANA, [W48, W49, W50, W51])]
     for number in range(12):

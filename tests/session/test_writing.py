@@ -1,4 +1,4 @@
-"""Writing in my own folder: the guard, the lock, and an edit that is made again when somebody saved meanwhile."""
+"""Writing in my own folder: the guard, the lock, and an edit that is repeated if the file was saved meanwhile."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def interrupted_by(save: Callable[[], object], times: int) -> Callable[[bytes | None], bytes]:
-    """Return a change that adds a line, while somebody saves the file the first `times` times."""
+    """Return a change that adds a line, while the file is saved by somebody else the first `times` times."""
     left = [times]
 
     def change(was: bytes | None) -> bytes:

@@ -1,4 +1,4 @@
-"""Writing a file: whole or not at all, never through a link, never over newer text."""
+"""Writing a file: completely or not at all, never through a symlink, never over newer text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The journal's folder: found from below, read without following a link out of it."""
+"""The journal's folder: found upwards, read without following a symlink out of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which file is what: weeks, folders of partners, and what is passed over."""
+"""Which file is what: weeks, folders of partners, and ignored files."""
 
 from __future__ import annotations
 

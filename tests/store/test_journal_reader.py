@@ -1,4 +1,4 @@
-"""A journal as values: each file read when it is asked for and once; what can't be read is empty, not in the way."""
+"""A journal as values: each file read once, when needed. An unreadable file is empty and stops nothing."""
 
 from __future__ import annotations
 

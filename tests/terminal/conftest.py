@@ -1,4 +1,4 @@
-"""Two people at their terminals, with a week behind them: Ana's has four goals, and Ben has kept a copy."""
+"""Two people at their terminals after one week: Ana's has four goals, and Ben has kept a copy."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ goals:
 
 @pytest.fixture(scope="session")
 def desks_as_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The journal of the two, made once; it is copied for each test."""
+    """The journal of the two, created once and copied for each test."""
     folder = tmp_path_factory.mktemp("desks")
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(("GIT_", "APJ_"))]:

@@ -1,8 +1,8 @@
-"""A terminal of 80 columns and 24 lines with the real program in it: keys go in, and the screen is read.
+"""A terminal of 80 columns and 24 lines running the real program: keys go in, and the screen is read.
 
-The program runs below a pseudo terminal of the system; what it draws is understood by pyte, a terminal emulator in
-pure Python, so that these tests need nothing that a fresh machine lacks. Waiting is always for a text on the screen,
-with a deadline, never for a time.
+The program runs in a pseudo terminal of the system. Its output is interpreted by pyte, a terminal emulator in pure
+Python, so that these tests need nothing that a fresh machine lacks. Tests always wait for a text on the screen, with a
+deadline, never for a time.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ _OWN_TERMINAL = (
 
 @dataclass(frozen=True)
 class Desk:
-    """Where somebody sits: the present folder, the home folder, the time."""
+    """A person's surroundings: the current directory, the home folder, the time."""
 
     root: Path
     home: Path
     now: str
 
     def env(self, **more: str | None) -> dict[str, str]:
-        """Return the environment of her programs; what is None is taken out."""
+        """Return the environment of the person's programs, without the variables that are None."""
         usual: dict[str, str | None] = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
@@ -71,7 +71,7 @@ class Desk:
         return Terminal(*command, cwd=self.root, env=self.env())
 
     def piped(self, *args: str, **env: str | None) -> subprocess.CompletedProcess[bytes]:
-        """Run a command line where nothing is a terminal."""
+        """Run a command line without any terminal."""
         surroundings = self.env(**env)
         return (
             run_ready(args, self.root, surroundings)
@@ -80,7 +80,7 @@ class Desk:
         )
 
     def shell(self, line: str) -> subprocess.CompletedProcess[bytes]:
-        """Let the shell run a line where nothing is a terminal."""
+        """Run a line in the shell without any terminal."""
         return self._off_terminal(["sh", "-c", line], {})
 
     def _off_terminal(
@@ -99,12 +99,12 @@ class Desk:
         (self.root / path).write_text(text, "utf-8", newline="")
 
     def at(self, now: str) -> Desk:
-        """Come back to the same desk at another time."""
+        """Return the same desk at another time."""
         return replace(self, now=now)
 
 
 class Terminal:
-    """One program in a terminal of its own, from its start to its end."""
+    """One program in a separate terminal, from its start to its end."""
 
     def __init__(
         self, *command: str, cwd: Path, env: Mapping[str, str], columns: int = COLUMNS, lines: int = LINES
@@ -130,9 +130,9 @@ class Terminal:
         os.close(self._master)
 
     def see(self, text: str) -> str:
-        """Wait until `text` stands on the screen, after what was seen before; gives all from there up to it.
+        """Wait until `text` is on the screen, after what was seen before, and return everything from there up to it.
 
-        Blanks at its end do not count: a screen has no end of a line.
+        Trailing spaces do not count, because a screen has no end of a line.
         """
         text = text.rstrip(" ")
         deadline = time.monotonic() + DEADLINE
@@ -159,7 +159,7 @@ class Terminal:
         return self.press(*keys)
 
     def end(self, code: int = 0) -> str:
-        """Wait for the program to end with an exit code; gives what came since the last text that was seen."""
+        """Wait for the program to end with an exit code, and return what came since the last text that was seen."""
         deadline = time.monotonic() + DEADLINE
         while self._draw(deadline):
             pass
@@ -170,7 +170,7 @@ class Terminal:
         return self.text[self._seen :]
 
     def stop(self, key: str) -> str:
-        """Press a key that ends the program, as a person does: once more where it came between two questions."""
+        """Press a key that ends the program, as a person does: once more if it came between two questions."""
         given_up = time.monotonic() + DEADLINE
         while self._process.poll() is None:
             assert time.monotonic() < given_up, f"The program does not stop. There is:\n{self.text}"
@@ -184,7 +184,7 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """All that was drawn, from the first line on, also what has left the screen at the top."""
+        """Everything that was drawn, from the first line on, including what scrolled off the screen."""
         gone = [
             "".join(line[column].data for column in range(self._screen.columns)) for line in self._screen.history.top
         ]
@@ -192,11 +192,11 @@ class Terminal:
 
     @property
     def screen(self) -> list[str]:
-        """The lines that are to be seen now."""
+        """The lines on the screen now."""
         return [line.rstrip() for line in self._screen.display]
 
     def _draw(self, deadline: float) -> bool:
-        """Take in what the program has written; False when it has ended, or the deadline has passed."""
+        """Read the output of the program. Return False when it has ended, or the deadline has passed."""
         ready, _, _ = select.select([self._master], [], [], max(0.0, deadline - time.monotonic()))
         if not ready:
             return False

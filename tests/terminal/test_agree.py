@@ -1,4 +1,4 @@
-"""Accepting on a terminal: the agreement is read first, and accepted with a yes."""
+"""Accepting on a terminal: the agreement is shown first, and accepted with a yes."""
 
 from __future__ import annotations
 

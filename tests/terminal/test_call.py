@@ -1,4 +1,4 @@
-"""Our half of Monday on a terminal: my report, the screen that one talks from, and what follows when it is over."""
+"""Our half of Monday on a terminal: my report, the screen of the call, and the questions after it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SUNDAY = "2026-11-22T10:00+01:00"
 
 @pytest.fixture
 def news(ana: Desk, ben: Desk) -> Desk:
-    """Ben's desk on the first Monday; Ana has just softened a goal and shared it."""
+    """Ben's desk on the first Monday, after Ana has softened a goal and shared it."""
     ana.write("ana/2026-W48.md", ana.read("ana/2026-W48.md").replace("Three runs", "Two runs"))
     assert ana.at(MONDAY).piped("sync").returncode == 0
     return ben.at(MONDAY)

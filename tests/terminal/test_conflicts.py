@@ -1,4 +1,4 @@
-"""A conflict on a terminal: `apj edit` asks which text stands, and merges it; Enter changes nothing."""
+"""A conflict on a terminal: `apj edit` asks which text to keep, and merges it. Enter changes nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MARKED = "<<<<<<< Updated upstream\n- tea\n=======\n- coffee\n>>>>>>> Stashed ch
 
 @pytest.fixture
 def phone(ana: Desk, tmp_path: Path) -> Desk:
-    """Ana's phone, where a goal is worded otherwise than what her laptop shared, and a sync stopped at it."""
+    """Ana's phone, where a goal has another text than her laptop shared, and on which a sync stopped."""
     git(tmp_path, "clone", "-q", git(ana.root, "remote", "get-url", "origin"), "phone")
     there = replace(ana, root=tmp_path / "phone")
     for name, value in (("apj.partner", "ana"), ("user.name", "Ana"), ("user.email", "ana@example.org")):

@@ -1,4 +1,4 @@
-"""The editor: whatever it is and whatever it does, no text is lost, and a broken file is repaired or opened again."""
+"""The editor: whatever it does, no text is lost, and a broken file is repaired or opened again."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def midweek(ana: Desk) -> Desk:
 
 @pytest.fixture
 def editor(tmp_path: Path) -> Editor:
-    """Make an editor of a few lines of Python, which finds the file as `path` and its other arguments as `options`."""
+    """Make an editor of a few lines of Python, which has the file as `path` and its other arguments as `options`."""
 
     def make(*lines: str, name: str = "my editor", options: str = "--wait") -> str:
         script = tmp_path / name

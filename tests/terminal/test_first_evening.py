@@ -1,4 +1,4 @@
-"""The first evening: what was not said is asked, with the likely answer behind Enter."""
+"""The first evening: apj asks for what was not given, with the likely answer for Enter."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SAID = (
 
 @pytest.fixture
 def sofa(tmp_path: Path, own_home: Path) -> Desk:
-    """Ana's place on the first evening; git knows her."""
+    """Ana's surroundings on the first evening, with her name in git's settings."""
     git(tmp_path, "config", "--global", "user.name", "Ana Costa")
     git(tmp_path, "config", "--global", "user.email", "ana@example.org")
     return Desk(tmp_path, own_home, SUNDAY)

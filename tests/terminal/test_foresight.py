@@ -1,4 +1,4 @@
-"""What is asked about new goals on a terminal: only what a partner wants to be asked, and Enter leaves it out."""
+"""The questions about new goals on a terminal: only those that a partner wants, and Enter skips one."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ happened:
 
 @pytest.fixture
 def fresh(ana: Desk) -> Desk:
-    """Ana's desk, with the report of last week given."""
+    """Ana's desk, after the report of last week."""
     ana.write("ana/2026-W48.md", "---\ngoals: [Three runs]\noutcomes: [done]\n---\n")
     return ana
 
 
 def asking(desk: Desk, *asks: str) -> Desk:
-    """Let Ana be asked these questions."""
+    """Set the questions that Ana wants."""
     text = desk.read("ana/partner.md")
     assert "asks: [obstacles]" in text
     desk.write("ana/partner.md", text.replace("asks: [obstacles]", f"asks: [{', '.join(asks)}]"))

@@ -1,4 +1,4 @@
-"""`apj` alone: where I stand, and Enter for the next step."""
+"""`apj` without a command: my status, and Enter for the next step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leaving on a terminal is asked once."""
+"""Leaving on a terminal asks once."""
 
 from __future__ import annotations
 

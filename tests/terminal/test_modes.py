@@ -1,4 +1,4 @@
-"""A new week on a terminal for those who set no goals: a listener's part, and what is told under peer support."""
+"""A new week on a terminal for those who set no goals: a listener's part, and the questions under peer support."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def peer(pair: tuple[Person, Person], own_home: Path) -> Desk:
 
 
 def told(terminal: Terminal, *lines: str) -> Terminal:
-    """Say what went well, and an empty line."""
+    """Type what went well, and an empty line."""
     terminal.see(WELL)
     for number, line in enumerate((*lines, ""), 1):
         terminal.answer(f"  {number} > ", line, ENTER)

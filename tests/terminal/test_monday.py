@@ -50,7 +50,7 @@ def logged(ana: Desk) -> Desk:
 
 
 def report_none(terminal: Terminal) -> Terminal:
-    """Return the shortest report: none of it, and nothing to say about it."""
+    """Type the shortest report: no goal done, and no further answers."""
     return terminal.answer(DONE, "n", ENTER).answer(WAY, ENTER).answer(LEARNED, ENTER)
 
 

@@ -1,4 +1,4 @@
-"""The lines of `docs/prompt.md` in the shells that they are for: what stands in the prompt, and what it starts."""
+"""The lines of `docs/prompt.md` in their shells: what the prompt shows, and which processes it starts."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def lines_for(language: str) -> str:
 
 
 def program(name: str) -> str:
-    """Return a program's path; without it the test is left out."""
+    """Return a program's path, or skip the test without it."""
     return shutil.which(name) or pytest.skip(f"There is no {name} on this machine.")
 
 
 @pytest.fixture
 def desk(ana: Desk, tmp_path: Path) -> Desk:
-    """Ana's desk on Wednesday; each start of `apj` is noted in the file `started`."""
+    """Ana's desk on Wednesday. Each start of `apj` is recorded in the file `started`."""
     notes, wrapper = tmp_path / "started", tmp_path / "bin" / "apj"
     notes.touch()
     wrapper.parent.mkdir()
@@ -49,7 +49,7 @@ def started(tmp_path: Path) -> list[str]:
 
 
 def begun(name: str, desk: Desk, home: Path) -> Terminal:
-    """Start a shell whose settings are those of the page, outside of any journal."""
+    """Start a shell with the settings of the page, outside of any journal."""
     shell, lines = program(name), lines_for(name)
     settings = {"bash": ".bashrc", "zsh": ".zshrc", "fish": ".config/fish/functions/fish_right_prompt.fish"}[name]
     plain = {"bash": "PS1='here> '\n", "zsh": "PROMPT='here> '\n", "fish": ""}[name]

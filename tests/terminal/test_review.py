@@ -1,4 +1,4 @@
-"""Hearing a partner on a terminal: my own report first, then hers, then the question whether to keep a copy."""
+"""Reviewing a partner on a terminal: my own report first, then theirs, then the question whether to keep a copy."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MONDAY = "2026-11-23T10:00+01:00"
 
 @pytest.fixture
 def news(ana: Desk, ben: Desk) -> Desk:
-    """Ben's desk on the first Monday; Ana has just softened a goal."""
+    """Ben's desk on the first Monday, after Ana has softened a goal."""
     ana.write("ana/2026-W48.md", ana.read("ana/2026-W48.md").replace("Three runs", "Two runs"))
     assert ana.at(MONDAY).piped("sync").returncode == 0
     return ben.at(MONDAY)

@@ -1,4 +1,4 @@
-"""An unknown address in my folder, on a terminal: asked once, and what I say counts."""
+"""An unknown address in my folder, on a terminal: apj asks once, and my answer counts."""
 
 from __future__ import annotations
 

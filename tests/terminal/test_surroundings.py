@@ -1,4 +1,4 @@
-"""Terminals and places of every kind: colours, widths, other alphabets, closed pipes, and nobody to ask."""
+"""Terminals and surroundings of every kind: colours, widths, other alphabets, closed pipes, and nobody to ask."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ WORDS, WAY, YES_OR_NO = "In a few words (Enter: skip) >", "[o]ther (Enter: skip)
 class Stage:
     """One command of the story: when it is typed, and each question with its answer.
 
-    `carried` goals are shown with their number as a question is, and are not asked for.
+    `carried` goals are shown with their number like a question, but are not asked about.
     """
 
     name: str
@@ -121,7 +121,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 
 
 def begun(desk: Desk, stage: Stage) -> Terminal:
-    """Start a stage's command from a shell, which says when a line was left for it to run."""
+    """Start a stage's command from a shell, which says whether a line was left for it to run."""
     line = f"{' '.join(APJ)} {stage.command}; code=$?; if read -t 0; then echo left over; fi; exit $code"
     return Terminal("bash", "-c", line, cwd=desk.root, env=desk.env(), lines=60)
 

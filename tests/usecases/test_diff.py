@@ -1,4 +1,4 @@
-"""A week against the copy that was kept of it."""
+"""A week compared with its kept copy."""
 
 from __future__ import annotations
 

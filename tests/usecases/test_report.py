@@ -1,4 +1,4 @@
-"""What the command line says of a report, read before anything is written."""
+"""The command line's arguments of a report, parsed before anything is written."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def count_plans(weeks: Sequence[CountedWeek]) -> Plans:
 
 
 class _Use(NamedTuple):
-    """What became of a plan in one week, and the obstacle as it was there."""
+    """The result of a plan in one week, and the obstacle as it was then."""
 
     week: IsoWeek
     obstacle: Obstacle
@@ -112,7 +112,7 @@ def _get_plan_key(obstacle: Obstacle) -> tuple[ObstacleKind, str]:
 
 
 def _compute_worth(uses: Sequence[_Use]) -> PlanWorth:
-    """Sum up what became of a plan. `uses` are oldest first."""
+    """Return the summed results of a plan. `uses` are oldest first."""
     counts = Counter(use.plan for use in uses)
     newest = uses[-1].obstacle
     return PlanWorth(

@@ -42,7 +42,7 @@ def compute_rhythm(
 
 
 def _find_first(known: Mapping[IsoWeek, WeekRecord], schedule: Schedule) -> IsoWeek | None:
-    """Return the week that the first call began. If the agreement does not say, the first that there is."""
+    """Return the week that the first call began. If the agreement does not contain it, return the first week."""
     started = schedule.agreement.started
     return schedule.find_period(started) if started else min(known, default=None)
 

@@ -56,7 +56,7 @@ def run_call(context: Context, wishes: CallRequest) -> None:
 
 
 def _run_as_asked(context: Context, wishes: CallRequest) -> None:
-    """Show the call, or write it to a file. Record how we talked if the command line says so."""
+    """Show the call, or write it to a file. Record how we talked if an option gives it."""
     workspace = context.workspace
     if wishes.medium is None:
         _show_call(context, use.prepare_call(workspace), wishes)
@@ -108,7 +108,7 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
 
 
 def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> bool:
-    """Record how we talked, unless my file already says so. Return False if we have not talked yet."""
+    """Record how we talked, unless my file already contains it. Return False if we have not talked yet."""
     workspace = context.workspace
     medium = Medium(wishes.medium) if wishes.medium else None
     if medium is None:
@@ -133,7 +133,7 @@ def _ask_changed_goals(context: Context, talk: Talk, view: CallView) -> None:
 
 
 def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest) -> None:
-    """Ask whether to keep a copy of what the others have now. What they changed meanwhile is shown first."""
+    """Ask whether to keep a copy of the others' current goals. Changes made meanwhile are shown first."""
     workspace = context.workspace
     fetched = use_review.fetch_news(workspace, wanted=wishes.sync)
     wanted = []

@@ -93,7 +93,7 @@ def show_remark(context: Context, path: str) -> None:
 
 
 def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> bool:
-    """Wait for an editor that went on by itself, and bring back a text that is gone, if that is wished."""
+    """Wait for an editor that returned at once, and restore a text that vanished, if the user wants that."""
     workspace = context.workspace
     talk = Talk(context.style)
     if closed.at_once and context.interactive:
@@ -116,7 +116,7 @@ def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> b
 
 
 def _report_stopped(context: Context, path: str, closed: use.EditorResult, problem: ApjError) -> bool:
-    """Report what was written, and what is to be looked at in it, if there is nobody to ask."""
+    """Report what was written, and its errors, when nobody can be asked."""
     context.show_view(
         replace(use.build_view(context.workspace, path, closed), problems=(problem,)), render.render_edited
     )

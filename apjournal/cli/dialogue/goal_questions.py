@@ -112,7 +112,7 @@ def _ask_obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
 
 
 def _ask_hardest(talk: Talk, left: Sequence[int], *, again: bool) -> int | None:
-    """Ask which goal is the hardest. None ends it."""
+    """Ask which goal is the hardest. None ends the questions."""
     numbers = "".join(str(place + 1) for place in left if place < len(_DIGITS))
     question = "Is there another hard one?" if again else "Which is the hardest?"
     choice = talk.ask_key(f"{question}  [{'] ['.join(numbers)}]", numbers, default="", explain=_EXPLAIN_HARDEST)
@@ -150,6 +150,6 @@ def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
 
 
 def _remove_first_word(word: str, text: str) -> str:
-    """Return the text without the word that the question has said already."""
+    """Return the text without a word that the question already contains."""
     first, _, rest = text.partition(" ")
     return rest.strip() if first.casefold() == word and rest.strip() else text

@@ -143,7 +143,7 @@ def _ask_who(talk: Talk, fetched: use_join.FetchedJournal, likely: Said) -> str 
 
 
 def _is_that(talk: Talk, fetched: use_join.FetchedJournal, handle: str) -> bool:
-    """Whether it is that partner who joins, who is asked if the handle is taken."""
+    """Whether that partner is joining. The person is asked if the handle is taken."""
     use_init.check_handle(handle)
     if not use_join.is_known(fetched, handle):
         return True
@@ -152,7 +152,7 @@ def _is_that(talk: Talk, fetched: use_join.FetchedJournal, handle: str) -> bool:
 
 
 def _accept_terms(talk: Talk, agreement: Agreement) -> None:
-    """Show the whole agreement and ask whether it is accepted. `NeedsAttention` if it is not."""
+    """Show the whole agreement and ask whether to accept it. Raise `NeedsAttention` if not."""
     call, listeners = agreement.call, agreement.listeners
     who = f" ({', '.join(listeners)} {'listens' if len(listeners) == 1 else 'listen'})" if listeners else ""
     hour = f" at {call.time:%H:%M}" if call.time else ""
@@ -170,7 +170,7 @@ def _accept_terms(talk: Talk, agreement: Agreement) -> None:
 
 
 def _ask_person(talk: Talk, said: Said, likely: Said, fetched: use_join.FetchedJournal | None = None) -> Said:
-    """Ask who somebody is, as far as it was not given. A partner in the journal `fetched` is already known."""
+    """Ask for the person's details that were not given. A partner in the journal `fetched` is already known."""
     name = said.name or talk.ask_line("Your name", default=likely.name or "", explain=_EXPLAIN_NAME)
     handle = said.handle or _ask_handle(talk, name, fetched)
     if fetched and use_join.is_known(fetched, handle):
@@ -212,7 +212,7 @@ def _ask_mode(talk: Talk) -> str:
 
 
 def _ask_terms(talk: Talk, wishes: JournalRequest, around: Surroundings) -> JournalRequest:
-    """Ask how the partners want to work, as far as it was not given."""
+    """Ask for the terms that were not given."""
     mode = wishes.mode or _ask_mode(talk)
     listeners = wishes.listeners
     if mode == _MODES["o"] and not listeners:

@@ -61,7 +61,7 @@ class NewWeekRequest(Struct, frozen=True):
 
 
 class _Answers(Struct, frozen=True):
-    """What was answered: goals to carry, new ones, and those of the week `source` that are dropped."""
+    """The answers: goals to carry, new ones, and those of the week `source` that are dropped."""
 
     carry: tuple[use.Carry, ...]
     goals: tuple[Goal, ...]
@@ -79,7 +79,7 @@ def run_new_week(context: Context, wishes: NewWeekRequest) -> None:
 
 
 def _run_as_asked(context: Context, wishes: NewWeekRequest) -> None:
-    """Do what the command line says."""
+    """Create the week from the options, without questions."""
     view = use.begin_week(
         context.workspace,
         use.find_named_week(context.workspace, wishes.week),
@@ -133,7 +133,7 @@ def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
 
 
 def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bool) -> _Answers:
-    """Ask what is carried over, then for the other goals, and about both what I want to be asked."""
+    """Ask which goals to carry, then for new ones, and about both the questions that the writer wants."""
     carried, dropped = _ask_carried(talk, start, told=told)
     if start.parked:
         talk.show_paragraph("Parked ideas:")
@@ -154,7 +154,7 @@ def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bo
 
 
 def _update_carry(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
-    """Add to what is carried what was answered about it."""
+    """Add the answers about a carried goal to it."""
     return replace(
         wish,
         confidence=now.confidence,
@@ -192,7 +192,7 @@ def _ask_carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tup
 
 
 def _ask_decision(talk: Talk, goal: Goal) -> use.Carry | None:
-    """Ask what becomes of one goal."""
+    """Ask what to do with one goal."""
     talk.show_paragraph(make_bold(goal.goal), indent=2, hang=2)
     question = "[k]eep it  [s]hrink it"
     choice = talk.ask_key(question, "ks", default="", indent=4, enter="leave it", explain=_EXPLAIN_ONE)
@@ -215,7 +215,7 @@ def _build_carry(talk: Talk, goal: Goal, choice: str) -> use.Carry:
 
 
 def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> None:
-    """Share as given or as answered now, and end with the next step."""
+    """Share as the option or the answer says, and end with the next step."""
     from apjournal.cli.dialogue import next_step, sync
     from apjournal.render import sync as render_sync
     from apjournal.usecases.new_week import get_readers, has_place

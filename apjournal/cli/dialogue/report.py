@@ -90,7 +90,7 @@ def _format_noted(told: use.ReportInput, week: Week) -> str:
 
 
 def _ask_answers(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput | None:
-    """Ask for the report. Skip what the file already says."""
+    """Ask for the report. Skip what the file already contains."""
     waiting = [goal for goal in week.goals if week.find_outcome(goal) is None]
     outcomes: Sequence[Outcome] = ()
     if waiting:
@@ -137,7 +137,7 @@ def _ask_outcome(talk: Talk, goal: Goal) -> Outcome | None:
 
 
 def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple[Happened, ...]:
-    """Ask what got in the way. One key accepts what the log says."""
+    """Ask which obstacles happened. One key accepts those in the log."""
     _show_log(talk, week)
     logged = [(line.kind, line.text) for line in week.log if line.kind]
     offer = "that did" if len(logged) == 1 else "these did"
@@ -152,7 +152,7 @@ def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple
 
 
 def _ask_plan(talk: Talk, week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> Happened:
-    """Ask what became of the plan for that kind, where one was written."""
+    """Ask how the plan for that kind went, if there is one."""
     planned = _find_planned(week, kind, outcomes)
     if planned is None:
         return Happened(kind)
@@ -164,7 +164,7 @@ def _ask_plan(talk: Talk, week: Week, kind: ObstacleKind, outcomes: Sequence[Out
 
 
 def _show_log(talk: Talk, week: Week) -> None:
-    """Ask what got in the way, and show what the week's log says about it."""
+    """Ask which obstacles happened, and show what the week's log contains about that."""
     question = "What got in the way?"
     said = [_format_log_line(line, week) for line in week.log]
     if len(said) == 1:

@@ -57,7 +57,7 @@ def _choose_sides(context: Context, talk: Talk, conflicts: Iterable[Choice]) -> 
 
 
 def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[str], bool]) -> bool:
-    """Ask about each place with markers in a file and write it, or open the editor. Return whether it is resolved."""
+    """Ask about each conflict marker in a file and write it, or open the editor. Return whether it is resolved."""
     texts = []
     is_week = use.is_week(path)
     enter = "open the editor" if is_week else "leave it"
@@ -78,7 +78,7 @@ def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[st
 
 
 def _ask_choice(talk: Talk, title: str, choice: Choice, enter: str, explain: str) -> str:
-    """Show two versions and return the letter of the one that is chosen, or ""."""
+    """Show two versions and return the letter of the chosen one, or ""."""
     talk.show_paragraph(title)
     for label, lines in choice.sides:
         talk.show_paragraph(label, indent=2)

@@ -36,7 +36,7 @@ def run_review(context: Context, partner: str | None, *, keep: bool | None, fetc
 
 
 def _show_without_asking(context: Context, view: ReviewView, *, keep: bool | None) -> None:
-    """Show the record where nobody is asked."""
+    """Show the record when nobody can be asked."""
     if keep:
         view = use.keep_copy(context.workspace, view)
     elif keep is None and use.may_keep(view):

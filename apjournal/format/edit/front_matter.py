@@ -278,7 +278,7 @@ def find_pair(mapping: MappingNode, name: str) -> Pair | None:
 
 
 def _has_value(found: Pair | None, value: Value) -> bool:
-    """Whether a key says `value` already, an enum word in any spelling."""
+    """Whether a key already has `value`, an enum word in any spelling."""
     node = found[1] if found else None
     if node is None or node.nothing or value is None:
         return value is None and (node is None or node.nothing)
@@ -287,7 +287,7 @@ def _has_value(found: Pair | None, value: Value) -> bool:
 
 
 def _find_last_leaf(node: Node) -> Node:
-    """Return the last node in `node` that is written as one: a text, or a list or mapping in brackets."""
+    """Return the last node in `node` without separate lines inside: a text, or a list or mapping in brackets."""
     while not isinstance(node, Scalar) and not node.flow:
         node = node.children[-1]
     return node

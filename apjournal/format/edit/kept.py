@@ -76,7 +76,7 @@ def _read_lines(data: bytes) -> tuple[Document, KeptFile, Places]:
 
 
 def _is_completion_of(line: KeptLine, short: KeptLine) -> bool:
-    """Whether `line` is `short` with what was missing: its time, and its commit where it had none."""
+    """Whether `line` completes `short` with its missing time, and with its missing commit if it had none."""
     if line.commit is None or line.at is None or short.at is not None:
         return False
     same = (line.week, line.partner) == (short.week, short.partner)

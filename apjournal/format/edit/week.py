@@ -155,7 +155,7 @@ class WeekEditor(Struct, frozen=True):
         return next((pair for pair in mapping.pairs if (names.find_id(pair[0].value) or pair[0].value) == goal), None)
 
     def _apply_edits(self, edits: Edits, intended: Week) -> WeekEditor:
-        """Carry out `edits`, and give the result when the file then says what is intended."""
+        """Apply `edits`, and return the result if the file then has the intended value."""
         data = apply_edits(self._document, edits, self.week.path)
         reading = read_week(data, self.week.partner, self.week.week)
         if (

@@ -68,7 +68,7 @@ def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[
 
 
 def _did_only_they_move(before: Collection[str], mine: Collection[str], theirs: Collection[str]) -> bool:
-    """Whether the blocks common to all three have another order there, and the old order here."""
+    """Whether only the other side changed the order of the blocks that all three versions have."""
     orders = [
         [key for key in keys if key in before and key in mine and key in theirs] for keys in (before, mine, theirs)
     ]

@@ -92,12 +92,12 @@ class _Versions(Struct, frozen=True):
         return tuple(found)
 
     def is_complete_merge(self, now: Week) -> bool:
-        """Whether a merged week contains all that either side added, each part with its goal."""
+        """Whether a merged week contains everything that either side added, each part with its goal."""
         before, mine, theirs = map(_collect_content, self.weeks)
         return (mine | theirs) - before <= _collect_content(now) and self.has_same_references(now)
 
     def has_same_references(self, now: Week) -> bool:
-        """Whether the merged week says of each goal what one side says, and keeps everything that either side added."""
+        """Whether the merged week has one side's references for each goal, and all that either side added."""
         before, mine, theirs = map(collect_references, self.weeks, self.renamed)
         said = collect_references(now, {})
         if not (mine | theirs) - before <= said <= mine | theirs:
@@ -137,7 +137,7 @@ def _read_all(versions: Sequence[bytes], partner: Handle, week: IsoWeek) -> _Ver
 def _map_renamed_ids(
     base: Sequence[Goal], mine: Sequence[Goal], theirs: Sequence[Goal]
 ) -> tuple[Mapping[str, str], ...] | None:
-    """Return for each version what its ids are in the merged week. None if both sides reworded one goal."""
+    """Return for each version its ids in the merged week. None if both sides reworded one goal."""
     here, there = dict(_find_reworded(base, mine)), dict(_find_reworded(base, theirs))
     if any(there.get(former, now) != now for former, now in here.items()):
         return None
@@ -170,13 +170,13 @@ def _merge_versions(base: Version, mine: Version, theirs: Version) -> str | None
 
 
 def _has_moved(before: frozenset[Reference], now: frozenset[Reference]) -> bool:
-    """Whether something is now said about a different goal."""
+    """Whether a reference now belongs to a different goal."""
     gone, come = ({replace(one, goal="") for one in said} for said in (before - now, now - before))
     return not gone.isdisjoint(come)
 
 
 def _has_twins(week: Week) -> bool:
-    """Whether a goal is known only by its place, since another has the same words, or it has no letters."""
+    """Whether only the position identifies a goal, because another has the same text, or it has no letters."""
     return any(not goal.id_written and goal.id != make_slug(goal.goal) for goal in week.goals)
 
 
@@ -189,7 +189,7 @@ def _collect_ids(goals: Sequence[Goal]) -> set[str]:
 
 
 def _collect_content(week: Week) -> set[object]:
-    """Return all that a week says besides of its goals, for comparing: the merged one has what either side added."""
+    """Return everything in a week besides its goals, for comparing: the merged one has what either side added."""
     return {
         *(("goal", goal.id) for goal in week.goals),
         *(("learned", text) for text in week.learned),

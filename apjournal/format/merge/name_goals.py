@@ -87,7 +87,7 @@ class _GoalNaming:
         ]
 
     def _list_steps(self) -> list[int]:
-        """Return where the steps begin."""
+        """Return the offsets at which the steps begin."""
         places = read_body(self._document, self._goals).places
         return [span.start for (name, *_), span in places.items() if name == "steps"]
 

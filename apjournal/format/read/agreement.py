@@ -164,7 +164,7 @@ def _list_alone_words(node: Node | None, found: FieldFindings) -> list[tuple[str
 
 
 def _read_readiness(node: Node | None, found: FieldFindings) -> tuple[tuple[str, float], ...]:
-    """Read what the partners agreed to need for each sign that they can go on alone."""
+    """Read the agreed threshold for each sign that the partners can go on alone."""
     needed: list[tuple[str, float]] = []
     for name, value in (_read_keys(node, _READINESS_KEYS, found, "readiness") or {}).items():
         words = read_text(value, found, "what is needed") if name in _READINESS_KEYS else None

@@ -94,7 +94,7 @@ def find_keys_in_body(document: Document) -> Iterator[Finding]:
 
 
 def _join_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int) -> tuple[str, int]:
-    """Return the words of an item with the indented lines that go on with it, and their length in the file."""
+    """Return the text of an item with its indented continuation lines, and its length in the file."""
     following = at + 1
     while following < len(lines) and lines[following].text[:1] in _BLANKS:
         line = lines[following]
@@ -115,7 +115,7 @@ def is_own_section(title: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _parse_section_title(title: str) -> tuple[str, str]:
-    """Return which section a heading begins, and for messages to whom. Two empty texts for any other heading."""
+    """Return which section a heading begins, and for messages the recipient. Two empty texts for any other heading."""
     words = title.strip(" \t#:：").lower().split()
     if words in (["steps"], ["log"]):
         return words[0], ""
@@ -148,7 +148,7 @@ def _parse_message(to: str, item: str) -> Message:
 
 
 def _split_kind(item: str, kinds: Mapping[str, K]) -> tuple[K | None, str]:
-    """Return the kind of `KIND: words`, and the words. Without a kind all of it is words."""
+    """Return the kind of `KIND: words`, and the words. Without a kind, all of it is words."""
     parts = split_at_colon(item)
     kind = kinds.get(parts[0]) or kinds.get(make_canonical(parts[0])) if parts else None
     return (kind, parts[1].strip()) if kind is not None and parts else (None, item)

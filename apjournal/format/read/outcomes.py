@@ -147,7 +147,7 @@ def _parse_result(words: str) -> Result | None:
 
 
 def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) -> None:
-    """Offer the result that was meant: with another sign than a comma after it, or one letter off."""
+    """Offer the intended result, for one followed by another character than a comma, or with one wrong letter."""
     head, words = split_at_comma(value)
     begin = _BEGINS_WITH_RESULT.match(value)
     near = find_near_word(head, _RESULTS)
@@ -173,7 +173,7 @@ def _report_colon_for_comma(node: MappingNode, flow: bool, found: FieldFindings)
 
 
 def _report_brackets(node: SequenceNode, flow: bool, found: FieldFindings) -> None:
-    """Report that `[partly, page 6]` is a list, in place of one outcome."""
+    """Report that `[partly, page 6]` is a list instead of one outcome."""
     values = [item.value for item in node.children if isinstance(item, Scalar)]
     instead = None
     if len(values) == len(node.children) and len(_find_results(values)) == len(_find_results(values[:1])) == 1:

@@ -74,7 +74,7 @@ def _read_asks(node: Node | None, found: FieldFindings) -> tuple[str, ...]:
 
 
 def _read_agreed(node: Node | None, found: FieldFindings) -> str | None:
-    """Read what was signed: the blob id of the agreement, or a plain yes."""
+    """Read the accepted text: the blob id of the agreement, or a plain yes."""
     value = read_text(node, found, "agreed")
     if value is None or node is None:
         return None

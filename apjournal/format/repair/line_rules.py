@@ -55,7 +55,7 @@ def propose_line_repairs(document: Document, at: int) -> Iterator[Finding]:
 
 
 def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str]]:
-    """Return code, message, and what to write where in the line."""
+    """Return code, message, and what to write at which position in the line."""
     if is_hyphens(line):
         yield "fence", f'"{line.strip()}" is not the line {FENCE}', 0, len(line.rstrip()), FENCE
     bullet = _BULLET.match(line)

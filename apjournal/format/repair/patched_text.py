@@ -97,7 +97,7 @@ class PatchedText:
         return at - shift
 
     def _replace_text(self, edit: TextEdit, owner: int) -> None:
-        """Apply one edit to the copy. It merges with the edits that it touches."""
+        """Apply one edit to the copy, and merge it with the edits that it touches."""
         before: list[_Piece] = []
         after: list[_Piece] = []
         low, high, first = edit.start, edit.end, owner

@@ -66,9 +66,9 @@ def _find_helpful_repair(document: Document, fault: Fault, effort: int) -> tuple
 
 
 def _is_swallowing_items(text: str, proposal: Finding, after: tuple[int, int]) -> bool:
-    """Whether a quote that was never meant as one swallowed other items up to the next quote, as in `- 'tis time`.
+    """Whether a character was read as a quote and swallowed other items up to the next quote, as in `- 'tis time`.
 
-    Without it more faults may come to light before the one that was seen, but none in its own line.
+    Without it, other faults may appear before the reported one, but none in its own line.
     """
     end = find_line_end(text, proposal.edits[0].end)
     return proposal.code == "quote" and bool(_ITEM.match(text, end)) and after[0] < text.count("\n", end)

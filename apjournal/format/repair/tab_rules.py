@@ -21,7 +21,7 @@ _WIDTHS = (2, 4, 8)
 
 
 class _Line(Struct, frozen=True):
-    """A line that says something: where it begins, what it begins with, and what follows."""
+    """A line with content: where it begins, what it begins with, and what follows."""
 
     start: int
     indent: str

@@ -52,7 +52,7 @@ _TOO_DEEP = f"Lists and mappings are nested more than {MAX_DEPTH} deep; quote th
 
 
 class _Placed:
-    """What all nodes have: the parser's event, and with it a place, made when it is asked for.
+    """The base of all nodes: the parser's event, and a position that is computed when needed.
 
     The event of a collection is the one that began it, with the end mark of the one that ended it.
     """
@@ -62,27 +62,27 @@ class _Placed:
 
     @property
     def start(self) -> int:
-        """The offset of its first character."""
+        """The offset of the first character."""
         return cast("int", self.event.start_mark.index)
 
     @property
     def end(self) -> int:
-        """The offset after its last character. For a block collection, it is after the comments that follow it."""
+        """The offset after the last character. For a block collection, it is after the comments that follow it."""
         return cast("int", self.event.end_mark.index)
 
     @property
     def line(self) -> int:
-        """The line where it begins, from 1."""
+        """The line of the first character, from 1."""
         return cast("int", self.event.start_mark.line) + 1
 
     @property
     def column(self) -> int:
-        """The column where it begins, from 1."""
+        """The column of the first character, from 1."""
         return cast("int", self.event.start_mark.column) + 1
 
     @property
     def span(self) -> Span:
-        """Its place."""
+        """The position of the node."""
         return get_span_of_event(self.event)
 
 
@@ -111,7 +111,7 @@ class _Collection(_Placed):
 
     @property
     def flow(self) -> bool:
-        """Whether it is written in brackets or braces."""
+        """Whether the node is written in brackets or braces."""
         return bool(self.event.flow_style)
 
 
@@ -305,7 +305,7 @@ def _make_unwanted_fault(event: Any) -> Fault:
 
 
 def _make_syntax_fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:
-    """Return where YAML failed. libyaml and PyYAML word it differently, so their words are not used."""
+    """Return the fault that YAML reported. Its text is not used, because libyaml and PyYAML have different ones."""
     odd = NOT_YAML.search(text)
     if odd:
         span = document.make_span(*odd.span())

@@ -43,7 +43,7 @@ def _escape_character(character: str) -> str:
 
 
 def _may_stand(character: str) -> bool:
-    """Whether YAML takes `character` as it is, and a reader sees that it is there."""
+    """Whether YAML reads `character` unchanged, and it is visible."""
     if character.isprintable() or character in _NEEDED:
         return True
     category = unicodedata.category(character)

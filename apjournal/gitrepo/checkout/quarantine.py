@@ -131,7 +131,7 @@ def _encode_path(text: str) -> bytes:
 
 
 def _is_wanted(name: str) -> bool:
-    """Whether a file's name is that of something to read, which nothing runs by itself."""
+    """Whether a file's name is that of a readable file that no program runs by itself."""
     folded = name.casefold()
     if folded in _INSTRUCTIONS:
         return False

@@ -85,7 +85,7 @@ class _Step(Enum):
 
 
 class _Place(Enum):
-    """What is in place of a file: a folder, a device, something huge, or a path below a file or a link."""
+    """The obstacle in place of a file: a folder, a device, something huge, or a path below a file or a symlink."""
 
     OTHER = auto()
 
@@ -161,13 +161,13 @@ def _is_beside(change: Difference) -> bool:
 
 
 def _is_theirs(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
-    """Whether a path lies in another partner's folder, as it is in the commit `new`."""
+    """Whether a path is in another partner's folder, as of the commit `new`."""
     folder = journal_paths.find_owner(path)
     return folder not in {None, me} and journal_paths.is_partner_folder(objects.list_names(new, folder or ""))
 
 
 def _is_journals(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
-    """Whether a path belongs to the journal as it is in the commit `new`: Markdown in a partner's folder, or of all."""
+    """Whether a path belongs to the journal as of the commit `new`: Markdown of a partner, or a shared file."""
     is_folder = journal_paths.find_owner(path) in {None, me} or _is_theirs(objects, new, path, me)
     return journal_paths.is_journals(path) and is_folder
 
@@ -315,7 +315,7 @@ def _clear_up(root: Path, changes: Sequence[Difference]) -> None:
 
 
 def _plan_step(root: Path, change: Difference, skipped: Collection[str], aside: Collection[str]) -> _Step:
-    """Return what a path still needs. Skipped and quarantined paths have no file."""
+    """Return the step that a path still needs. Skipped and quarantined paths have no file."""
     before = None if change.path in skipped else change.before
     after = None if change.path in aside else change.after
     now = _read_plain_file(root, change.path)
@@ -327,7 +327,7 @@ def _plan_step(root: Path, change: Difference, skipped: Collection[str], aside: 
 
 
 def _is_marked(change: Difference) -> bool:
-    """Whether the file is or was executable. On disk it stays as it was."""
+    """Whether the file is or was executable. On disk that does not change."""
     return any(entry and entry.mode == EXECUTABLE for entry in (change.before, change.after))
 
 
@@ -345,7 +345,7 @@ def _is_making_room(path: str, going: Collection[str]) -> bool:
 
 
 def _read_plain_file(root: Path, path: str) -> bytes | _Link | _Place | None:
-    """Read a regular file, or a link itself, on a path without links. None if there is nothing."""
+    """Read a regular file, or a symlink itself, on a path without symlinks. None if there is no such file."""
     full = root
     *folders, name = path.split("/")
     try:

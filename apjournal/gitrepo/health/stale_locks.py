@@ -44,7 +44,7 @@ class LeftoverFile(Struct, frozen=True):
 
 
 class _Running(Struct, frozen=True):
-    """A process: its number, the folder in which it works when it is a git, and what it has open."""
+    """A process: its number, its current directory if it is a git, and its open files."""
 
     number: int
     git_in: Path | None
@@ -95,7 +95,7 @@ def remove_leftover(repository: Repository, left: LeftoverFile) -> None:
 
 
 def _get_file_clock() -> float:
-    """Return the current time as the file system dates files: `APJ_NOW` must not make a lock look old."""
+    """Return the current time as the file system dates files, because `APJ_NOW` must not make a lock look old."""
     with tempfile.TemporaryFile() as mark:
         return os.fstat(mark.fileno()).st_mtime
 

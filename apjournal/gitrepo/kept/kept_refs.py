@@ -160,7 +160,7 @@ def _complete_line(objects: Objects, line: KeptLine, added_in: str | None) -> Ke
 
 
 def _get_commit_time(objects: Objects, oid: str) -> datetime | None:
-    """Return the time that a commit claims."""
+    """Return the time in a commit."""
     found = objects.read_commit(oid)
     return found.at if found else None
 

@@ -100,7 +100,7 @@ class ArrivedMerges:
         return tuple(commit for commit in reversed(commits.values()) if len(commit.parents) > 1)
 
     def _is_decided_for_me(self, path: str, left: Entry | None) -> bool:
-        """Whether the newest merge that has the text `left`, and of which a parent has another, is not my decision."""
+        """Whether somebody else decided in the newest merge that has `left` and a parent with another text."""
 
         def has_it(commit: str) -> bool:
             return self._find_entry(commit, path) == left
@@ -116,10 +116,10 @@ class ArrivedMerges:
         return commit.author_email.lower() in self.who.addresses[self.who.me]
 
     def _find_unaware_merge(self, path: str, known: Collection[str]) -> Commit | None:
-        """Return the newest merge of mine with another text than one of its parents, if it left out what is mine.
+        """Return the newest merge of mine that left out my text, which one of its parents has.
 
         My other device quarantined what I committed here, under an address that it did not know then, and that is not
-        among those `known` by now.
+        among those `known` now.
         """
         for merge in self._merges:
             others = {self._find_entry(parent, path) for parent in merge.parents} - {self._find_entry(merge.id, path)}
@@ -137,7 +137,7 @@ class ArrivedMerges:
         return merged_as in known_then and wrote_as not in {*known_then, *known}
 
     def _find_version_known_to(self, merge: str, path: str) -> Entry | None:
-        """Return the newest version of a path here whose author the merge could know as me."""
+        """Return the newest version of a path here whose author was known to the merge as me."""
         known = self._read_addresses_known_to(merge)
         commits = self.objects.read_commits(
             ancestry.list_newest_changes(self.git, self._find_shared(merge), path, _MOST_LEFT_OUT)
@@ -147,7 +147,10 @@ class ArrivedMerges:
         return self._find_entry(last, path) if last else None
 
     def _find_shared(self, merge: str) -> str:
-        """Return the newest commit of mine that the merge had: what I wrote here after it is none of its decisions."""
+        """Return the newest commit of mine that the merge contained.
+
+        It did not decide about what I wrote here later.
+        """
         return ancestry.find_merge_base(self.git, self.since, merge) or self.since
 
     def _read_addresses_known_to(self, merge: str) -> frozenset[str]:

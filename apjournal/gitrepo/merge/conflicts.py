@@ -131,7 +131,7 @@ def is_readable(path: str, data: bytes) -> bool:
 
 
 def _is_sound(objects: Objects, path: PathVersions, entry: Entry | None) -> bool:
-    """Whether a text that git merged can be read, and says the same about each goal as before."""
+    """Whether a text that git merged is readable, and has the same references for each goal as before."""
     if entry is None or not is_readable(path.name, _read_text(objects, entry)):
         return False
     week = journal_paths.parse_week_path(path.name)

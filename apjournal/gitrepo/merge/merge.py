@@ -130,7 +130,7 @@ def merge_commits(
 
 
 def _is_yielded(sides: MergeInput, path: str, merged: Entry | None) -> bool:
-    """Whether a text of mine that is not part of the journal gave way to the server's."""
+    """Whether a text of mine that is not part of the journal was replaced by the server's."""
     is_theirs = is_nobodys(path, sides.me) and merged == sides.theirs[path].after
     return is_theirs and sides.mine[path].after is not None
 
@@ -191,7 +191,7 @@ def _has_journal_agreement(objects: Objects, commit: str) -> bool:
 
 
 def _is_anothers(objects: Objects, folder: str, base: str, mine: str, theirs: str) -> bool:
-    """Whether a folder is another partner's. A folder that the server never had stays as it is here."""
+    """Whether a folder is another partner's. A folder that the server never had stays unchanged here."""
     shared = [*objects.list_names(base, folder), *objects.list_names(theirs, folder)]
     return bool(shared) and journal_paths.is_partner_folder([*shared, *objects.list_names(mine, folder)])
 
@@ -232,7 +232,7 @@ def _check_folder_owners(
 
 
 def _is_from_me(sides: MergeInput, path: str, change: Difference) -> bool:
-    """Whether a change of a file of mine comes from what I wrote elsewhere, also where somebody wrote over that."""
+    """Whether a change of my file comes from my other device, even if somebody overwrote it."""
     there = sides.theirs.get(path)
     if there is None or path not in sides.restored:
         return there is not None

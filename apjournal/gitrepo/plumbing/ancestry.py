@@ -56,7 +56,7 @@ class _Histories(Struct, frozen=True):
     parents: Mapping[str, tuple[str, ...]]
 
     def collect_ancestors(self, *tips: str) -> frozenset[str]:
-        """Return the tips, which are commits in full, and their ancestors."""
+        """Return the tips, which are full ids of commits, and their ancestors."""
         seen = set(tips)
         waiting = list(seen)
         while waiting:
@@ -66,7 +66,7 @@ class _Histories(Struct, frozen=True):
         return frozenset(seen)
 
     def list_ancestors_not_in(self, tip: str, *others: str) -> tuple[str, ...]:
-        """Return `tip` and its ancestors but for those of the others, parents before children."""
+        """Return `tip` and its ancestors except those of the others, parents before children."""
         wanted = self.collect_ancestors(tip) - self.collect_ancestors(*others)
         return tuple(commit for commit in self.parents if commit in wanted)
 
@@ -228,7 +228,7 @@ def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iter
 
 
 def _parse_raw_log(out: bytes) -> Iterator[CommitChanges]:
-    """Read what `git log -z --raw` wrote."""
+    """Parse the output of `git log -z --raw`."""
     tokens = iter(out.split(b"\0"))
     commit, touched = "", list[PathChange]()
     for token in tokens:
@@ -252,7 +252,7 @@ _KNOWN: WeakKeyDictionary[Git, _Histories] = WeakKeyDictionary()
 def _read_histories(git: Git, *tips: str) -> _Histories:
     """Read all commits of some tips (ids of commits) that were not read before, in one process.
 
-    Return all that were read. Raise `GitFault` where one is not here.
+    Return all that were read. Raise `GitFault` if one is not here.
     """
     known = _KNOWN.get(git, _Histories({}))
     new = [tip for tip in tips if tip not in known.parents]

@@ -119,7 +119,7 @@ def _tell_index(git: Git, changes: Mapping[str, Entry | None], width: int) -> Gi
 
 
 def _build_entry(data: bytes | None, width: int, before: Entry | None) -> Entry | None:
-    """Return the new entry of a path. An executable stays one, as some drives always set that bit."""
+    """Return the new entry of a path. An executable file stays executable, as some drives always set that bit."""
     if data is None:
         return None
     is_marked = before is not None and before.mode == EXECUTABLE

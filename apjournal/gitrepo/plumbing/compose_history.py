@@ -84,9 +84,9 @@ class Composer:
 
 
 def _load_gitpython() -> None:
-    """Import GitPython, which must neither print nor raise where there is no git. Raise `GitFault` if it is missing.
+    """Import GitPython, which must neither print nor raise without git. Raise `GitFault` if it is missing.
 
-    It would start git twice to learn a version that nobody asks for. While its git can't be run, it does not.
+    It would start git twice to read a version that is not needed. While its git cannot be run, it does not.
     """
     os.environ |= {"GIT_PYTHON_REFRESH": "quiet", "GIT_PYTHON_GIT_EXECUTABLE": os.devnull}
     try:

@@ -73,7 +73,7 @@ def _find_faults_below_head(git_dir: Path) -> Iterator[GitFault]:
 
 
 def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
-    """Return the first folder without which git sees no repository: some copies leave out empty ones."""
+    """Return the first missing folder without which git does not see a repository: some copies leave out empty ones."""
     if (git_dir / "HEAD").exists():
         for name in ("objects", "refs"):
             if not (git_dir / name).exists():
@@ -85,7 +85,7 @@ def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
 
 
 def _find_empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
-    """Return the fault of empty objects: they are fetched again, or a commit of mine is made again."""
+    """Return the fault of empty objects: they are fetched again, or a commit of mine is recreated."""
     files = (path for path in (git_dir / "objects").rglob("*") if path.is_file() and not _is_passing(path.name))
     empty = {path for path in files if not path.stat().st_size}
     if not empty:
@@ -114,7 +114,7 @@ def _is_sound(packed: bytes) -> bool:
 
 
 def _is_index(data: bytes) -> bool:
-    """Whether this is an index of git, whole to its end."""
+    """Whether the file is a complete index of git."""
     return data.startswith(b"DIRC") and any(
         data[-width:] in {hashlib.new(name, data[:-width], usedforsecurity=False).digest(), bytes(width)}
         for width, name in _HASHES.items()
@@ -122,13 +122,13 @@ def _is_index(data: bytes) -> bool:
 
 
 def _is_lost(git_dir: Path, branch: str, packed: bytes) -> bool:
-    """Whether a branch has a log of its commits, and is not there itself."""
+    """Whether a branch is missing but has a log of its commits."""
     is_there = (git_dir / _HEADS / branch).exists() or f" {_HEADS}{branch}\n".encode() in packed
     return not is_there and _find_last_logged(git_dir, branch) is not None
 
 
 def _make_restore_command(git_dir: Path, branch: str) -> str:
-    """Return the command that lets a branch be where it was last, as its log or the last sync says."""
+    """Return the command that restores a branch to its last commit, according to its log or the last sync."""
     commit = _find_last_logged(git_dir, branch) or _hex(git_dir / "refs/apj/remote" / branch)
     if commit:
         return f"git update-ref {quote(_HEADS + branch)} {commit}"
@@ -151,7 +151,7 @@ def _list_branches(git_dir: Path) -> list[str]:
 
 
 def _is_passing(name: str) -> bool:
-    """Whether a file belongs to a git that runs or was killed: a lock, or an object that is being written."""
+    """Whether a file belongs to a running or killed git: a lock, or an object that is being written."""
     return name.endswith(".lock") or name.startswith("tmp_")
 
 

@@ -75,10 +75,10 @@ def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
 
 
 def _read_entries(data: bytes, id_length: int) -> Iterator[tuple[str, FileStat | None]]:
-    """Return the entries of an index, None for a path that is not merged.
+    """Return the entries of an index, None for an unmerged path.
 
-    Raise `ValueError`, `IndexError` or `struct.error` for another format, a damage, or an extension that changes what
-    the entries mean.
+    Raise `ValueError`, `IndexError` or `struct.error` for another format, damage, or an extension that changes the
+    meaning of entries.
     """
     signature, version, count = _HEAD.unpack_from(data)
     if signature != b"DIRC" or version not in {2, 3, 4}:
@@ -113,7 +113,7 @@ def _read_entries(data: bytes, id_length: int) -> Iterator[tuple[str, FileStat |
 
 
 def _read_offset(data: bytes, at: int) -> tuple[int, int]:
-    """Read a number as packs hold it, most significant part first. Return it and the place behind it."""
+    """Read a number in the encoding of packs, most significant part first. Return it and the offset behind it."""
     byte = data[at]
     number, at = byte & 0x7F, at + 1
     while byte & 0x80:

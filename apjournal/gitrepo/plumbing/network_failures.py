@@ -160,6 +160,6 @@ _REASONS = (
 
 
 def _find_advice(words: str) -> str:
-    """Return what helps against a refusal, as far as the server's message says why."""
+    """Return advice about a refusal, as far as the server's message explains it."""
     found = (advice for pattern, advice in _REASONS if re.search(pattern, words, re.IGNORECASE))
     return next(found, "Ask whoever runs the server for permission to push.")

@@ -214,7 +214,7 @@ class Objects:
         return {place: blobs[oid] for place, oid in files.items() if oid in blobs}
 
     def _read_objects(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes, bytes]]:
-        """Ask for objects by id and give those that are here: id, kind, bytes."""
+        """Read objects by id and yield those that are here: id, kind, bytes."""
         waiting = iter(dict.fromkeys(oid for oid in oids if _OID.fullmatch(oid)))
         while together := tuple(islice(waiting, _TOGETHER)):
             yield from self._ask_together(together)
@@ -336,7 +336,7 @@ def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
 
 
 def _folders(data: bytes, width: int, names: Collection[str]) -> dict[str, str]:
-    """Return the ids of the folders of these names in a tree."""
+    """Return the ids of the folders with these names in a tree."""
     asked = {name.encode("utf-8", "surrogateescape"): name for name in names}
     return {
         asked[name]: oid.hex()

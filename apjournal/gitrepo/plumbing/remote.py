@@ -215,7 +215,7 @@ def push_commit(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | 
 
 
 def _check_push_arrived(git: Git, remote: Remote, branch: str, commit: str, answer: Finished) -> Pushed | None:
-    """Ask the remote that is fetched from whether it has `commit`. None if the push failed and it has not."""
+    """Ask the remote whether it has `commit`. None if the push failed and the commit is not there."""
     there = get_remote_tip(git, remote, branch)
     if isinstance(there, Tip) and there.commit == commit:
         return Pushed(refusal="" if answer.code == 0 else extract_message(answer.err))
@@ -258,7 +258,7 @@ def _list_upload_options(remote: Remote) -> tuple[str, ...]:
 def _run_network_command(
     git: Git, remote: Remote, *args: str, more: Mapping[str, str] | None = None
 ) -> Finished | Offline:
-    """Run one network command, `more` in its environment. No transport is open but those that the addresses need."""
+    """Run one network command, with `more` in its environment. Only the transports of these URLs are allowed."""
     transports = {Transport.HTTPS, Transport.SSH, remote.fetch.transport, *(to.transport for to in remote.push)}
     # Unlike `-c protocol.allow`, this also beats `protocol.ext.allow=always` in somebody's settings.
     env = {"GIT_ALLOW_PROTOCOL": ":".join(sorted(transports)), **(more or {})}
@@ -269,7 +269,7 @@ def _run_network_command(
 
 
 def _detect_web_page(git: Git, remote: Remote) -> Offline | Refused | None:
-    """Return the fault when a web page answers in place of a git server.
+    """Return the fault if a web page answers instead of a git server.
 
     None if it is a server without the branch. Git treats any page as a repository without branches. A git server
     answers in packets, which a trace shows.

@@ -86,9 +86,9 @@ def open_repository(git: Git, config: Mapping[str, str] | None = None) -> Reposi
 
 
 def _find_usual_repository(root: Path, config: Mapping[str, str]) -> Repository | None:
-    """Return the repository in the `.git` folder of `root`. None where only git can tell: a second work tree, a damage.
+    """Return the repository in the `.git` folder of `root`. None if only git can tell: a second work tree, damage.
 
-    Whether it is safe to enter, git says of every other question.
+    Git itself refuses unsafe ones for every other question.
     """
     git_dir = root / ".git"
     try:
@@ -233,7 +233,7 @@ def _group_of(folder: Path) -> int | None:
 
 
 def _assign_to_group(folder: Path, group: int) -> bool:
-    """Set the group of `folder`, and of what is created in it later. Return whether I may, as only members can."""
+    """Set the group of `folder` and of what is created in it later. Return whether I may, which only members may."""
     if not hasattr(os, "chown"):
         return False  # on Windows, where folders have no group
     try:

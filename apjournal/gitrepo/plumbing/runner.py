@@ -63,7 +63,7 @@ class Child:
         self.process.wait()
 
     def __del__(self) -> None:
-        """End the process of a child that nobody closed, such as that of a program which uses the public API."""
+        """End the process of a child that nobody closed, such as that of a program that uses the public API."""
         if self.process.poll() is None:
             self.close()
 
@@ -152,15 +152,15 @@ def _parse_version(out: bytes) -> tuple[int, int]:
 
 
 def _find_command_name(args: tuple[str, ...]) -> str:
-    """Return the command among its arguments: the first word before it that is not an option."""
+    """Return the command among the arguments: the first one that is not an option."""
     return next((word for word in args if not word.startswith("-") and "=" not in word), "")
 
 
 @contextmanager
 def _limit_file_size() -> Iterator[None]:
-    """Limit the size of files while a process is started: it inherits the limit, ours is put back.
+    """Limit the size of files while a process starts, which inherits the limit. Then restore our own limit.
 
-    Windows knows no such limit.
+    Windows has no such limit.
     """
     try:
         import resource
@@ -177,9 +177,9 @@ def _limit_file_size() -> Iterator[None]:
 
 
 def _end_process(child: Child, *, apart: bool) -> None:
-    """End a process, with its whole session when it has its own, and leave neither zombie nor open pipe.
+    """End a process, with its session if it has one, and leave neither a zombie nor an open pipe.
 
-    It is asked first: git then removes its temporary files and locks.
+    It is asked first, so that git removes its temporary files and locks.
     """
     if apart and not hasattr(os, "killpg"):
         _end_process_tree(child.process.pid)  # Windows knows neither sessions nor a request to end

@@ -43,7 +43,7 @@ def _build_pack(objects: list[Raw], width: int) -> bytes:
 
 
 def _pack_object(kind: bytes, data: bytes) -> bytes:
-    """Write the header of an object in a pack: kind and size, with seven bits in each byte after the first four."""
+    """Return the header of an object in a pack: kind and size, with seven bits in each byte after the first four."""
     size = len(data)
     head = [_KINDS[kind] << 4 | size & 15]
     size >>= 4
@@ -172,7 +172,7 @@ def _apply_changes(
 
 
 def _add_tree(made: list[Raw], entries: Mapping[str, Entry], width: int) -> str:
-    """Add a tree of these entries, and give its id."""
+    """Add a tree of these entries, and return its id."""
     # Git sorts a folder as if its name ended with a slash.
     in_order = sorted(entries.items(), key=lambda item: encode_path(item[0]) + b"/" * (item[1].mode == _FOLDER))
     lines = (

@@ -96,7 +96,7 @@ def rewrite_url(url: str, config: Listed, rule: str = "insteadof") -> str:
 
 
 def _page_of(url: str) -> str | None:
-    """Return where a browser most likely shows the repository: git hosts have both under one path."""
+    """Return the URL at which a browser most likely shows the repository: git hosts use the same path for both."""
     if match := _SCP_PARTS.fullmatch(url):
         return f"https://{match[1]}/{match[2].removesuffix('.git')}"
     parts = urlsplit(url)
@@ -178,7 +178,7 @@ def _is_trusted(path: str, trusted: Collection[str]) -> bool:
 
 
 def _make_not_mine_fault(path: str, remote: str | None) -> ApjError:
-    """Return whose folder it is, and how to accept it. apj itself never trusts a folder to share through."""
+    """Return the fault for a folder of another user, with how to allow it. apj itself never trusts a shared folder."""
     kind: type[ApjError] = GitFault if remote else UsageFault
     return kind(
         f"The folder {path} belongs to somebody else, and git would run its hooks as you.",
@@ -187,7 +187,7 @@ def _make_not_mine_fault(path: str, remote: str | None) -> ApjError:
 
 
 def _is_mine(path: Path) -> bool:
-    """Whether what is at `path` is mine. If nothing is there, git reports it, and on Windows git checks the owner."""
+    """Whether I own what is at `path`. If nothing is there, git reports it, and on Windows git checks the owner."""
     if not hasattr(os, "getuid"):
         return True
     for place in (path, path / ".git", path / "hooks"):
@@ -233,7 +233,7 @@ def _check_typed(text: str, folder: Path, home: str, trusted: Trusted) -> Addres
 
 
 def _is_there(path: str, folder: Path) -> bool:
-    """Whether a path exists, or the folder that it begins with does, so that a path is what was meant."""
+    """Whether a path exists, or its first folder does, so that a path was meant."""
     first = path.split("/", 1)[0]
     return os.path.lexists(folder / path) or (first not in {"", "~"} and (folder / first).is_dir())
 

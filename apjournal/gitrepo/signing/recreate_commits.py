@@ -41,7 +41,7 @@ class Unchangeable(Struct, frozen=True):
 
 
 class _Old(Struct, frozen=True):
-    """A commit that is not at the server: what it is made of, and the email address of its committer."""
+    """A commit that is not on the server: its parts, and the email address of its committer."""
 
     commit: Commit
     committer: str
@@ -103,7 +103,7 @@ def _is_wanted(old: _Old, author: Identity) -> bool:
 
 
 def _find_reason_to_keep(old: _Old, held: Collection[str], mine: Collection[str]) -> Unchangeable | None:
-    """Return why a commit has to stay as it is. None if it need not."""
+    """Return why a commit must stay unchanged. None if it may change."""
     commit = old.commit.id
     if commit in held:
         return Unchangeable(commit, KeepReason.HELD)

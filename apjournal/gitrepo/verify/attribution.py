@@ -157,12 +157,15 @@ def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Clai
 
 
 def _goes_on(before: Claim | None, claim: Claim) -> bool:
-    """Whether a claim still has an address from before, under which its owner could have added the others."""
+    """Whether a claim still has an earlier address, under which its owner could have added the others."""
     return before is not None and not before.since.keys().isdisjoint(claim.since)
 
 
 def _may_claim(written: Iterable[FolderWriting], folder: Handle, *, is_new: bool) -> bool:
-    """Whether what a commit wrote in a partner's file is that partner's word. In a new folder unless it is foreign."""
+    """Whether a write in a partner's file counts as that partner's own.
+
+    In a new folder it does, unless it is foreign.
+    """
     by = next((one.by for one in written if one.folder == folder), None)
     return by == folder or (is_new and by is None)
 

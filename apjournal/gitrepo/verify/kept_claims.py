@@ -102,7 +102,7 @@ def trace_kept_file(objects: Objects, past: WalkedHistory, versions: KeptFileVer
 
 
 def _find_added(versions: KeptFileVersions, keeper: Handle, commit: HistoryCommit, touch: PathTouch) -> set[Said]:
-    """Return what a keeper's commit added: what none of the versions before it says."""
+    """Return the lines that a keeper's commit added, which no earlier version has."""
     written = commit.find_writing_in(keeper)
     after = versions.get_text(touch.after)
     if after is None or (written is not None and written.by != keeper):
@@ -117,7 +117,7 @@ def _find_added(versions: KeptFileVersions, keeper: Handle, commit: HistoryCommi
 def _list_appended(older: str, newer: str) -> Iterator[str]:
     """Return the lines that `newer` has below `older`, and that were not there before.
 
-    Nearly every version of a file is of this kind. To split all of them would grow with the square of the years.
+    Nearly every version of a file is of this kind. Splitting all of them would grow with the square of the years.
     """
     before = f"\n{older}"
     return (line for line in newer[len(older) :].split("\n") if f"\n{line}\n" not in before)
@@ -168,7 +168,7 @@ class _Draft(Struct, frozen=True):
 
 
 class _ClaimBuilder(Struct, frozen=True):
-    """What all files say. `full` writes out the commits that somebody abbreviated."""
+    """Builds the claims of all files. `full` has the full ids of abbreviated commits."""
 
     objects: Objects
     past: WalkedHistory
@@ -203,14 +203,14 @@ class _ClaimBuilder(Struct, frozen=True):
         )
 
     def _find_meant_commits(self, line: KeptLine, adders: Iterable[str]) -> tuple[str, ...]:
-        """Return the commit that a line names, or those it can mean: one for each commit that added it."""
+        """Return the commit that a line names, or its candidates: one for each commit that added it."""
         if line.commit is not None:
             return (self.full.get(line.commit, line.commit),)
         found = (find_newest_change(self.objects, adder, line.partner) for adder in adders)
         return tuple(commit for commit in found if commit is not None)
 
     def _is_said_in(self, line: KeptLine, meant: Sequence[str], said: Collection[Said]) -> bool:
-        """Whether a version says what `line` says: as it was, or completed with what it meant."""
+        """Whether a version contains `line`, unchanged or completed with what it meant."""
         return line in said or any(
             isinstance(other, KeptLine) and self._is_same_claim(other, line, meant) for other in said
         )
@@ -229,7 +229,7 @@ class _ClaimBuilder(Struct, frozen=True):
 
 
 def _expand_all_ids(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
-    """Write out the commits that somebody abbreviated by hand, all with one question."""
+    """Find the full ids of commits that somebody abbreviated by hand, all with one question."""
     said = chain.from_iterable((*file.before, *file.added, *file.now) for file in files)
     lines = [line for line in said if isinstance(line, KeptLine)]
     pairs = zip(lines, expand_abbreviated_ids(git, lines), strict=True)

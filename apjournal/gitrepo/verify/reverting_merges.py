@@ -49,7 +49,7 @@ def _find_merges_of_path(
     folder: Handle,
     newest: Sequence[HistoryCommit],
 ) -> Iterator[RevertingMerge]:
-    """Return the oldest merge that has the newest writings among its ancestors, and not their text."""
+    """Return the oldest merge that has the newest writes among its ancestors, but not their text."""
     now = get_blob_id_at(objects, past.tip, path)
     since = past.since if newest else None
     if (

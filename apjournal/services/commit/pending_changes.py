@@ -102,7 +102,7 @@ def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]
 
 
 def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, path: str, data: bytes | None) -> None:
-    """Decide about one path that differs: it goes in, or stays out for a reason."""
+    """Sort one path that differs: it is committed, or stays out for a reason."""
     name = path.removeprefix(f"{workspace.me}/")
     week = parse_week_name(name) if name != path else None
     if data is None:

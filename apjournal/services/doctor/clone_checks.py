@@ -166,7 +166,7 @@ def _find_operation_in_progress(workspace: Workspace, opened: Repository) -> Ite
 
 
 def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Find files and index that still have to follow, which the next writing command completes."""
+    """Find files and an index that are not up to date yet. The next writing command completes them."""
     private = workspace.private_folder
     if is_behind(private):
         point = make_point("index", PointKind.INDEX_BEHIND, command="apj sync")
@@ -183,7 +183,7 @@ def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Find files that are missing here although nothing speaks against them any more."""
+    """Find quarantined files that no longer have a reason for it."""
     history = workspace.require_history()
     if history.head is None or is_on(workspace.config.get("core.sparsecheckout", "false")):
         return
@@ -205,7 +205,7 @@ def check_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoin
 
 
 def _tracked(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Look for files under `private/` that git tracks, and for files of others that could be run."""
+    """Find files under `private/` that git tracks, and files of others that could be run."""
     if private := list_tracked_private(workspace, staged=True):
         yield CheckedPoint(make_point("files", PointKind.PRIVATE_TRACKED, *private, command=untrack(private)))
     if me and (others := find_runnable(workspace)):

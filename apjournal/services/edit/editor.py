@@ -74,7 +74,7 @@ def find_editor(workspace: Workspace) -> list[str]:
 
 
 def _read_editor_setting(workspace: Workspace) -> str | None:
-    """Return the editor of git's settings. Raise `EditorFault` where only the repository's own name one."""
+    """Return the editor of git's settings. Raise `EditorFault` if only the repository's own settings name one."""
     here = workspace.config.get("core.editor")
     if not here or not workspace.is_repository:
         return here
@@ -88,7 +88,7 @@ def _read_editor_setting(workspace: Workspace) -> str | None:
 
 
 def _advise_editor(path: str | None) -> str:
-    """Return which editor to set: one that is on this machine."""
+    """Return which editor to set: one that is installed on this machine."""
     there = next((name for name in _ADVISED if shutil.which(name, path=path)), None)
     if there is None:
         return "Install an editor, such as nano, then set EDITOR to its name."
@@ -138,7 +138,7 @@ def _find_unseen_copy(copies: Sequence[Path], before: bytes, now: bytes) -> Path
 
 @contextmanager
 def _ignore_interrupt() -> Iterator[None]:
-    """Leave Ctrl-C to the editor meanwhile. The editor does not inherit a handler, unlike SIG_IGN."""
+    """Let the editor handle Ctrl-C meanwhile. The editor does not inherit a handler, unlike SIG_IGN."""
     before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         yield

@@ -55,7 +55,7 @@ class _FolderState(Struct, frozen=True):
 
 
 def _list_git_files(folder: Path) -> Iterator[Path]:
-    """Return what git notes in a repository, all but the objects, which nothing refers to any more.
+    """Return git's own files in a repository, except objects, which nothing refers to any more.
 
     The files in which a person tells git something belong to it.
     """

@@ -177,7 +177,10 @@ def following(workspace: Workspace, name: str) -> str:
 
 
 def _set_merge(name: str) -> str:
-    """Return the git command that lets a branch follow its namesake. An earlier rename may have left several values."""
+    """Return the git command that makes a branch follow the one with its name.
+
+    An earlier rename may have left several values.
+    """
     return f"git config --replace-all {quote(f'branch.{name}.merge')} {quote(HEADS + name)}"
 
 
@@ -230,5 +233,5 @@ def _others(history: History, place: Remote, found: BranchList) -> Iterator[tupl
 
 
 def _forget(git: Git, branch: str) -> None:
-    """Remove what was fetched of a branch that is gone: another one may have a name that begins with its name."""
+    """Remove the refs of a deleted branch, because another one's name may begin with its name."""
     git.run_git("update-ref", "-d", _INCOMING + branch, ok=(0, 1, 128))

@@ -91,7 +91,10 @@ def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
 
 
 def _find_accepted_here(sync: Sync) -> str | None:
-    """Return the accepted tip, which must not be forgotten. None if its commit is missing, so no ref can name it."""
+    """Return the accepted tip, which must not be forgotten.
+
+    None if its commit is missing, so that no ref can name it.
+    """
     accepted = sync.history.accepted
     return accepted if accepted and sync.objects.read_commit(accepted) else None
 
@@ -132,5 +135,5 @@ def record_refused(sync: Sync, tip: str) -> None:
 
 
 def _is_news(sync: Sync, tip: str) -> bool:
-    """Whether the tip is not the accepted one, which was checked when it was accepted."""
+    """Whether the tip differs from the accepted one, which was checked when it was accepted."""
     return tip != sync.history.accepted

@@ -67,7 +67,7 @@ def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview
 
 
 def _take_over(private: Path, change: KeyChange) -> Note:
-    """Accept what the known key confirms, and report it."""
+    """Accept a key that the known key confirms, and report it."""
     if change.now is None:
         ssh_keys.remove_keys(private, change.partner)
         return make_note(NoteKind.KEY_DROPPED, who=change.name)
@@ -122,7 +122,7 @@ def _read_key(history: History, handle: Handle, commit: str) -> str | None:
 
 
 def _trace_key_change(history: History, handle: Handle, name: str, known: tuple[str, ...], tip: str) -> KeyChange:
-    """Follow the keys from the accepted to the present one, as long as each vouches for the next."""
+    """Follow the keys from the accepted to the current one, as long as each confirms the next."""
     from apjournal.gitrepo.signing.signatures import is_signed_by
 
     steps = _list_key_steps(history, handle, known, tip)

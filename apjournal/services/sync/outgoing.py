@@ -110,7 +110,7 @@ def _describe_large_files(git: Git, theirs: str | None, mine: str) -> Iterator[N
 
 
 def _has_changes_for_others(workspace: Workspace, history: History, base: str, mine: str) -> bool:
-    """Whether a folder that may be another partner's is not what it was."""
+    """Whether a folder that may be another partner's has changed."""
     before, after = (
         {entry.name: entry.oid for entry in history.objects.list_folder(commit) or () if Handle.is_valid(entry.name)}
         for commit in (base, mine)

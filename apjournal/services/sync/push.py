@@ -32,7 +32,7 @@ def push_merge(sync: Sync, so_far: Round) -> Round:
 
 
 def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) -> Round:
-    """Note what was accepted. A tip that the server already had was only offered to other remotes again."""
+    """Record what was accepted. A tip that the server already had was only offered to other remotes again."""
     so_far = so_far.add_notes(_list_push_notes(sync.place, answer))
     if mine == so_far.theirs:
         return so_far

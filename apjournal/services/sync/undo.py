@@ -62,7 +62,7 @@ def _require_committed_lines(workspace: Workspace, history: History) -> None:
 
 
 def _plan_consent_undo(history: History, saved_before: backups.Backups, ref: str) -> list[Move] | None:
-    """Plan to restore what was accepted before a rewrite was accepted, and its alert.
+    """Plan to restore what was accepted before a rewrite, and its alert.
 
     None if the sync that `ref` backs up accepted no rewrite, or its result was sent.
     """

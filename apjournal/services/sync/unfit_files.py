@@ -102,7 +102,7 @@ def _private_files(objects: Objects, commit: str) -> Iterator[tuple[str, str]]:
 
 
 def _changed(objects: Objects, old: str | None, new: str, folder: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the files of a commit that are not the same in an older one, and the ids of their texts."""
+    """Yield the files of a commit that differ from an older one, and the ids of their texts."""
     before = {entry.name: entry.oid for entry in objects.list_folder(old, folder) or ()} if old else {}
     for entry in objects.list_folder(new, folder) or ():
         if before.get(entry.name) == entry.oid:

@@ -102,7 +102,7 @@ def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note,
 
 
 def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
-    """Return what is in my folder here since the last sync under addresses that nobody has, by address."""
+    """Return what was written in my folder here since the last sync under unknown addresses, by address."""
     history = workspace.history
     if history is None or history.head is None or workspace.identity_or_none is None:
         return {}
@@ -185,9 +185,9 @@ def _add_noted(workspace: Workspace, name: str, address: str) -> bool:
 
 
 def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:
-    """Return what unknown addresses wrote in my folder, where it ends as another text than mine.
+    """Return what unknown addresses wrote in my folder, if it ends with another text than mine.
 
-    A host that squashes my own commits under an address of its own changes nothing of mine.
+    A host that squashes my own commits under its own address changes nothing of mine.
     """
     history = workspace.require_history()
     newest = {path: left for one in reversed(written) for path, left in one.paths.items()}

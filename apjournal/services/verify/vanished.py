@@ -77,7 +77,7 @@ def _list_lines_by_keeper(
 ) -> dict[Handle, dict[Handle, tuple[KeptLine, ...]]]:
     """Return the complete lines about each partner in the file of each other one.
 
-    Lines from before the walk are among them if they can be about one of `weeks` (None: all).
+    They include lines from before the walk that can be about one of `weeks` (None: all).
     """
     kept = [(one.keeper, replace(one.line, commit=one.commit, at=one.at)) for one in claims if one.names_copy]
     since, earliest = past.since, {partner: some[0] for partner, some in weeks.items() if some}
@@ -167,7 +167,7 @@ class _PartnerWeeks:
         return next((version for version in read if version is not None), None)
 
     def _was_there(self, week: IsoWeek, has: Callable[[str | None], bool]) -> bool:
-        """Whether something of a week was there in the walk: where it began, or in a version that came since."""
+        """Whether a week was present in the walk: at its beginning, or in a later version."""
         if self.past.since is None:
             return True
         path = get_week_path(self.partner, week)

@@ -1,4 +1,4 @@
-"""Each number by its definition, on weeks that are told in a few words."""
+"""Each number by its definition, on weeks described in a few words."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ BRIERS_TABLE = [
 
 
 def test_the_measure_is_the_brier_score() -> None:
-    """Brier 1950, Monthly Weather Review 78, 1-3, Table 1: 0.19 over both events, rain and none; half of it for one."""
+    """Brier 1950, Monthly Weather Review 78, 1-3, Table 1: 0.19 over both events, rain and none, so half for one."""
     assert compute_brier_score(BRIERS_TABLE) == pytest.approx(0.19 / 2)
 
 

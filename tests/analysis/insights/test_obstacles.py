@@ -1,4 +1,4 @@
-"""The plan ledger: plans that worked, by kind and words, those that worked last first."""
+"""The plan ledger: plans that worked, by kind and words, the most recent success first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signs that somebody can go on alone: value, what is needed, whether it is met, and nothing from too few cases."""
+"""Signs that somebody can go on alone: value, threshold, whether it is met, and no value for too few cases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last calls that were due, and what was reported on them."""
+"""The last calls that were due, and which had a report."""
 
 from __future__ import annotations
 

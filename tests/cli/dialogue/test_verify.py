@@ -1,4 +1,4 @@
-"""`apj verify --settle`: what two people have talked about is settled by a command, by whom it concerns alone."""
+"""`apj verify --settle`: a command settles a finding that the partners talked about, for the partner concerned only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def words(ran: Ran) -> str:
 
 
 def commands(ran: Ran) -> list[list[str]]:
-    """Return the commands of apj that settle what was found, without `apj`."""
+    """Return the apj commands that settle the findings, without `apj`."""
     return [shlex.split(line)[1:] for line in COMMAND.findall(ran.out)]
 
 

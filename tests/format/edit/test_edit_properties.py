@@ -1,4 +1,4 @@
-"""Any sequence of apj's edits, on any file: only the lines that must change do, and the file reads as intended."""
+"""After any edits by apj of any file, only the lines that must change do, and the file has the intended value."""
 
 from __future__ import annotations
 
@@ -223,7 +223,7 @@ def test_any_sequence_of_edits_changes_only_the_lines_it_must(data: bytes, drawn
 
 
 def as_any_program_reads(week: Week) -> dict[str, Any]:
-    """What stands in the front matter of a file that apj wrote alone, for a program that knows YAML and no more."""
+    """Return the front matter of a file that only apj wrote, as read by a program that only knows YAML."""
     said: dict[str, Any] = {
         "goals": [_goal(goal) for goal in week.goals] or None,
         "outcomes": {outcome.goal: _outcome(outcome) for outcome in week.outcomes},

@@ -1,4 +1,4 @@
-"""`kept.md`: adding lines and completing them, and merging by union."""
+"""`kept.md`: adding lines, completing them, and merging by union."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def counted(data: bytes) -> Counter[bytes]:
 
 @st.composite
 def a_later_version(draw: st.DrawFn, base: list[str]) -> list[str]:
-    """What apj and hands do to the file: complete short lines, and add some."""
+    """Return a later version, after apj and people completed short lines and added some."""
     lines = [
         f"{line} {COMMIT} 2026-11-23T09:14+01:00"
         if line.startswith("- 2026") and len(line) < 16 and draw(st.booleans())

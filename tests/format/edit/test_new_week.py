@@ -18,7 +18,7 @@ ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
 
 @pytest.fixture
 def own_template(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's own template of a week, to be written by the test."""
+    """The user's own template of a week, which the test writes."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(own_home))
     path = own_home / "apj" / "templates" / "week.md.j2"
     path.parent.mkdir(parents=True)

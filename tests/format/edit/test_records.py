@@ -1,4 +1,4 @@
-"""Writing `partner.md` and `agreement.md`: new ones with every key, single keys in one that is there."""
+"""Writing `partner.md` and `agreement.md`: new ones with every key, and single keys in existing ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Editing a week: what each change writes, in every style, with every other byte as it was."""
+"""Editing a week: what each change writes, in every style, with every other byte unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Both texts of a conflict in one: no line of either is lost."""
+"""Both texts of a conflict in one, without losing a line of either."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A week of mine from two devices: both sides' additions are there, as they were typed; else a person is asked."""
+"""My week from two devices: the additions of both sides are in it as typed, otherwise a person is asked."""
 
 from __future__ import annotations
 
@@ -399,7 +399,7 @@ RESULTS = ("done", "partly, page 6", "not done", "dropped")
 
 @st.composite
 def devices(draw: st.DrawFn) -> tuple[dict[str, tuple[str | None, bool, bool]], ...]:
-    """Draw a week and what two devices made of it: for each goal in order its result, a ticked step, and a reason."""
+    """Draw a week and its changes on two devices: for each goal in order its result, a ticked step, and a reason."""
 
     def said() -> st.SearchStrategy[tuple[str | None, bool, bool]]:
         return st.tuples(st.none() | st.sampled_from(RESULTS), st.booleans(), st.booleans())
@@ -418,7 +418,7 @@ def devices(draw: st.DrawFn) -> tuple[dict[str, tuple[str | None, bool, bool]], 
 
 
 def written(week: dict[str, tuple[str | None, bool, bool]], form: str) -> str:
-    """Write it with its outcomes as a list, by number or by id, and all else by number or by id."""
+    """Return the text with its outcomes as a list, by number or by id, and everything else by number or by id."""
     front, steps = "goals:\n" + "".join(f"  - {goal}\n" for goal in week), ""
     names = {goal: make_slug(goal) if form == "id" else str(number) for number, goal in enumerate(week, 1)}
     if any(result for result, _, _ in week.values()):
@@ -433,7 +433,7 @@ def written(week: dict[str, tuple[str | None, bool, bool]], form: str) -> str:
 
 
 def by_lines(base: str, mine: str, theirs: str) -> str | None:
-    """Merge as git does, line by line; None where it cannot."""
+    """Merge line by line as git does. None where that is not possible."""
     with TemporaryDirectory() as folder:
         paths = [Path(folder, name) for name in ("mine", "base", "theirs")]
         for path, text in zip(paths, (mine, base, theirs), strict=True):

@@ -1,4 +1,4 @@
-"""`amended` in other forms than keys and values: what they say is written as these."""
+"""`amended` in other forms than keys and values: the repair writes its content as keys and values."""
 
 from __future__ import annotations
 

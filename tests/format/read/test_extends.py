@@ -1,4 +1,4 @@
-"""A later version of a week that goes on from an earlier one has all its goals; that can be told unread."""
+"""A later version of a week that continues an earlier one has all its goals, as can be seen without parsing."""
 
 from __future__ import annotations
 

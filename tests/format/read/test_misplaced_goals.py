@@ -1,4 +1,4 @@
-"""A week that holds goals where they are not read says so at their line."""
+"""A week with goals where apj does not read them is reported with their line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The recorded history of the example journal: read, moved to another time, and played."""
+"""The recorded history of the example journal: read, moved to another time, and replayed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The story of the example journal: read from its file, and moved to another time with all that it names."""
+"""The story of the example journal: read from its file, and moved to another time with all its dates."""
 
 from __future__ import annotations
 

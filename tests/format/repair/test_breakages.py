@@ -1,4 +1,4 @@
-"""What breaks often, as `docs/format.md` lists it: found at its place, and repaired by one key or explained."""
+"""Frequent errors, as listed in `docs/format.md`: reported at their position, and repaired by one key or explained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a repair writes says all that was said, and means what was meant; where that is not plain there is none."""
+"""A repair keeps all content and its meaning. If the meaning is not clear, there is no repair."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.format.readings import ANA, W48, after_goals, findings, fixed, read, 
 
 
 def unrepaired(text: str) -> bool:
-    """Whether something in a file can't be read, and no repair changes anything but quotes."""
+    """Whether a file has an unreadable part, and no repair changes anything but quotes."""
     return bool(read(text).findings) and fixed(text).replace('"', "") == text.replace('"', "")
 
 

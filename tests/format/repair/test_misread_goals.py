@@ -1,4 +1,4 @@
-"""Goals said in another way than the format does: a repair loses nothing, and what it can't keep is left."""
+"""Goals in another form than the format's: a repair loses nothing, and leaves unclear goals unchanged."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from apjournal.model.finding import Finding, TextEdit
 
 
 def found(text: str, start: int, end: int, instead: str | None = None) -> Finding:
-    """A finding about a place, whose repair, if it has one, writes `instead` there."""
+    """Return a finding about a range, whose repair, if any, writes `instead` there."""
     edits = [] if instead is None else [TextEdit(start, end, instead)]
     return make_finding("colon", "x", make_span_in(text, start, end), instead, edits)
 

@@ -1,4 +1,4 @@
-"""Tabs become blanks so that each item stays an item of its own list."""
+"""Tabs become spaces so that each item stays an item of its own list."""
 
 from __future__ import annotations
 

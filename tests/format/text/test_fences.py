@@ -1,4 +1,4 @@
-"""Where front matter ends that has no second line `---`, and what was meant for front matter and stands outside it."""
+"""Where front matter without a second line `---` ends, and text outside it that was meant for it."""
 
 from __future__ import annotations
 

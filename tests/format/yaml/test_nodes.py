@@ -52,7 +52,7 @@ def fault(front: str) -> Finding:
 
 
 def plain(node: Node) -> Any:
-    """A node as Python values, each scalar with its style, its place and the text in it."""
+    """Return a node as Python values, each scalar with its style, its position and its text."""
     if isinstance(node, Scalar):
         return node.value, node.sign, node.span
     if isinstance(node, SequenceNode):

@@ -1,4 +1,4 @@
-"""Writing a text as a YAML scalar that every reader takes as exactly that text."""
+"""Writing a text as a YAML scalar that every parser reads as exactly that text."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def read(git: Git) -> Iterator[Objects]:
 
 
 def tree(root: Path, **entries: str) -> str:
-    """Write a tree; an entry is the id of a blob, or after "tree " that of a tree."""
+    """Write a tree. An entry is the id of a blob, or after "tree " that of a tree."""
     lines = (
         f"040000 tree {oid[5:]}\t{name}\n" if oid.startswith("tree ") else f"100644 blob {oid}\t{name}\n"
         for name, oid in entries.items()
@@ -34,7 +34,7 @@ def committed(root: Path, oid: str) -> str:
 
 
 def nested(root: Path, levels: int, names: str) -> str:
-    """Write folders in each other, each standing there once for each name; gives the outermost."""
+    """Write nested folders, each with several entries for the next one, and return the outermost."""
     oid = tree(root, x=repos.git(root, "hash-object", "-w", "--stdin", stdin=b"x"))
     for _ in range(levels - 1):
         oid = tree(root, **dict.fromkeys(names, f"tree {oid}"))
@@ -42,7 +42,7 @@ def nested(root: Path, levels: int, names: str) -> str:
 
 
 def refuse(read: Objects, commits: list[str]) -> None:
-    """Hold the bounds against commits, the last of which is the newest."""
+    """Check the limits for commits, the last of which is the newest."""
     limits.require_bounded(read, commits, commits[-1])
 
 

@@ -1,4 +1,4 @@
-"""What arrives and is not checked out, and why."""
+"""Which incoming files are quarantined, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The work tree follows the branch: whole, also after a kill in between, and never over text of mine."""
+"""The work tree follows the branch: completely, also after a kill, and never over text of mine."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def private(root: Path) -> Path:
 
 
 def arrived(root: Path, files: Mapping[str, str | bytes | None]) -> str:
-    """Make a commit on top that is in the repository alone, as after a fetch and a merge."""
+    """Make a commit on top that is only in the repository, as after a fetch and a merge."""
     old = repos.tip(root)
     new = repos.commit(root, files)
     repos.git(root, "reset", "-q", "--hard", old)
@@ -51,7 +51,7 @@ def arrived(root: Path, files: Mapping[str, str | bytes | None]) -> str:
 
 
 def arrived_tree(root: Path, *lines: str) -> str:
-    """Make a commit on top with odd entries: lines as `git update-index --index-info` reads them."""
+    """Make a commit on top with odd entries: lines in the form of `git update-index --index-info`."""
     old = repos.tip(root)
     repos.git(root, "update-index", "--index-info", stdin="".join(f"{line}\n" for line in lines).encode())
     tree = repos.git(root, "write-tree")
@@ -60,7 +60,7 @@ def arrived_tree(root: Path, *lines: str) -> str:
 
 
 def later(root: Path, line: str) -> str:
-    """Make a commit on top with one more entry, without a look at the work tree and the index."""
+    """Make a commit on top with one more entry, ignoring the work tree and the index."""
     index = str(root / ".git/another-index")
     repos.git(root, "read-tree", "HEAD", GIT_INDEX_FILE=index)
     repos.git(root, "update-index", "--index-info", stdin=f"{line}\n".encode(), GIT_INDEX_FILE=index)
@@ -704,7 +704,7 @@ def test_a_path_that_a_kill_left_unskipped_is_skipped_later(
 
 
 def merged_by_hand(root: Path, *settings: str) -> tuple[str, str]:
-    """Let plain git merge a link, a program and a page; gives the commits before and after."""
+    """Merge a symlink, a program and a page with plain git, and return the commits before and after."""
     link, program = blob(root, "/etc/passwd"), blob(root, "#!/bin/sh\n")
     new = arrived_tree(
         root,

@@ -1,4 +1,4 @@
-"""Settings with which plain git would do something else in a journal than apj does."""
+"""Settings with which plain git would act differently from apj in a journal."""
 
 from __future__ import annotations
 

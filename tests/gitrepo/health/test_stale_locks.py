@@ -1,4 +1,4 @@
-"""Locks left behind: found with their age and their holder, removed when they are old and nobody's."""
+"""Leftover locks: found with their age and holder, and removed when they are old and without a holder."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_the_folder_of_an_interrupted_push_is_removed_with_its_files(repository:
 
 @contextmanager
 def running(script: str, folder: Path) -> Iterator[None]:
-    """Run a script that says when it is ready; what it starts are no children of this process, which only read."""
+    """Run a script that says when it is ready. Its processes are not children of this process, which only reads."""
     words = ["sh", "-c", f"({script}) & wait"]
     with subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, start_new_session=True) as other:
         assert other.stdout is not None

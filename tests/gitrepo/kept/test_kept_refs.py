@@ -1,4 +1,4 @@
-"""Kept copies in git: refs that hold what was kept, and the commit that a line written by hand means."""
+"""Kept copies in git: refs that protect what was kept, and the commit that a handwritten line means."""
 
 from __future__ import annotations
 

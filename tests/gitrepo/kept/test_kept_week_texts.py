@@ -1,4 +1,4 @@
-"""How a partner's weeks stood in each kept commit, told by what differs from one to the next."""
+"""A partner's weeks in each kept commit, computed from the differences between these."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verdicts on the shared history: what happened to the server's tip, and to each commit that I kept."""
+"""The state of the shared history: what happened to the server's tip, and to each commit that I kept."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def kept_copy(root: Path) -> KeptCopy:
 
 
 def rewritten(root: Path, since: str, files: dict[str, str | None]) -> str:
-    """Begin again at `since` with other files."""
+    """Recreate the history from `since` with other files."""
     repos.git(root, "reset", "-q", "--hard", since)
     return repos.commit(root, files, "again")
 

@@ -1,4 +1,4 @@
-"""Backups of where my branch was: found newest first, told apart, and let go after ninety days."""
+"""Backups of where my branch was: listed newest first, told apart, and deleted after ninety days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text that keeps both sides of a conflict: all lines where that reads, else mine with the others quoted."""
+"""The text that keeps both sides of a conflict: all lines if readable, otherwise mine with the others quoted."""
 
 from __future__ import annotations
 

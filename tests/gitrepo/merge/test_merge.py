@@ -1,4 +1,4 @@
-"""Merging by folder: two real clones of one bare repository, what each wrote, and what both then have."""
+"""Merging by folder: two real clones of one bare repository, what each wrote, and what both then contain."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def mine(tmp_path: Path, server: Path) -> Path:
 
 @pytest.fixture
 def other(tmp_path: Path, server: Path) -> Path:
-    """Another clone: Ben's, or Ana's second device, as the author of its commits says."""
+    """Another clone: Ben's, or Ana's second device, depending on the author of its commits."""
     return repos.clone(server, tmp_path / "other")
 
 
@@ -67,7 +67,7 @@ def sent(other: Path, files: dict[str, str | bytes | None], author: tuple[str, s
 
 
 def merged(git: Git, objects: Objects, kept: tuple[str, ...] = (), *, unrelated: bool = False) -> Merged | MergeFailure:
-    """Fetch with plain git and merge what Ana has with what the server has."""
+    """Fetch with plain git and merge Ana's history with the server's."""
     repos.git(git.root, "fetch", "-q")
     here, there = repos.tip(git.root), repos.tip(git.root, "origin/main")
     made_here = partial(ancestry.list_commits_made_here, git)
@@ -412,7 +412,7 @@ def test_an_undone_foreign_write_causes_no_further_merges(git: Git, objects: Obj
 
 
 def took_back(clone: Path, author: tuple[str, str]) -> str:
-    """Merge what is on the server and leave all as it was before, as plain git can; push it."""
+    """Merge the server's history but keep the old content, as plain git can, and push that."""
     repos.git(clone, "fetch", "-q")
     repos.commit(clone, {"note.md": "x\n"}, author=author)
     repos.git(clone, "merge", "-q", "-s", "ours", "-m", "merge", "origin/main", **repos.who(author))
@@ -442,7 +442,7 @@ def test_an_older_text_of_mine_chosen_by_my_other_device_is_merged(
 def decided(
     mine: Path, other: Path, phone: dict[str, str | bytes | None], *, for_mine: bool, author: tuple[str, str] = BEN
 ) -> str:
-    """Merge what is here with what the phone wrote apart from it, so that one of the texts stands alone; push it."""
+    """Merge the local text with the phone's, choosing one of the two texts, and push."""
     there = repos.commit(other, phone, author=ANA)
     repos.git(other, "fetch", "-q", str(mine), "main")
     here = repos.tip(other, "FETCH_HEAD")
@@ -494,7 +494,7 @@ NAMED = "---\npartner: ana\nemail: ana@example.org\n---\n"
 
 
 def left_out(mine: Path, other: Path) -> None:
-    """Push a goal under an address that the phone does not know; its merge leaves the goal out, and adds a line."""
+    """Push a goal under an address unknown to the phone, whose merge leaves the goal out and adds a line."""
     sent(mine, {"ana/partner.md": NAMED}, author=ANA)
     repos.git(other, "pull", "-q")
     sent(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=EMPLOYED)
@@ -624,7 +624,7 @@ def test_a_note_changed_by_my_two_devices_and_a_partner_is_a_conflict(
 
 
 def violations(git: Git, objects: Objects, files: dict[str, str | None], kept: tuple[str, ...] = ()) -> list[str]:
-    """Make an honest merge, spoil its tree, and ask what is wrong with it."""
+    """Make an honest merge, damage its tree, and return the violations found in it."""
     result = done(git, objects)
     here, there = repos.tip(git.root), repos.tip(git.root, "origin/main")
     repos.git(git.root, "checkout", "-q", "--detach", result.commit)

@@ -1,6 +1,6 @@
 """The inner steps of a sync in their order, between two partners, one of them with two devices.
 
-Network commands are plain git here; everything between them is what a sync does.
+Network commands are plain git here. Everything between them is what a sync does.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Device:
         repos.commit(self.folder, dict(mine), author=self.person)
 
     def sync(self) -> rewrite_detection.TipComparison | MergeFailure | Merged:
-        """Do the steps of a sync; the alarm, the stop or the merge with which it ended."""
+        """Do the steps of a sync, and return the alert, the stop or the merge with which it ended."""
         git = Git(self.folder)
         with Objects(git) as objects:
             worktree.finish_intent(git, objects, self.private)
@@ -84,7 +84,7 @@ class Device:
             return result
 
     def keep(self, partner: Handle) -> str:
-        """Keep the partner's folder as the accepted tip has it."""
+        """Keep the partner's folder as of the accepted tip."""
         git = Git(self.folder)
         with Objects(git) as objects:
             commit = ancestry.find_newest_change(objects, repos.tip(self.folder, ACCEPTED), partner)

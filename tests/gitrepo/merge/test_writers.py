@@ -1,4 +1,4 @@
-"""Each partner's folder is written by that partner alone; who wrote in it otherwise is found."""
+"""Only a partner writes in their folder, and other writes there are found."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def line_of(root: Path, length: int) -> list[str]:
 
 
 def fork(root: Path) -> tuple[str, str, str, str]:
-    """Make base ← mine, base ← theirs and their merge, whose two sides wrote into different folders."""
+    """Make base ← mine, base ← theirs and their merge, whose two sides changed different folders."""
     base = repos.commit(root, {"ana/1.md": "a", "ben/1.md": "b"})
     mine = repos.commit(root, {"ana/1.md": "aa"})
     repos.git(root, "switch", "-q", "-c", "theirs", base)
@@ -235,7 +235,7 @@ DAYS = st.sampled_from(
 
 @st.composite
 def graphs(draw: st.DrawFn) -> list[tuple[list[int], str]]:
-    """Draw a small history: each commit with its parents among those before it, and any date."""
+    """Draw a small history: each commit with its parents among the earlier ones, and any date."""
     made: list[tuple[list[int], str]] = []
     for number in range(draw(st.integers(8, 24))):
         # Long lines show it: git stops five commits after nothing else is in sight.
@@ -246,7 +246,7 @@ def graphs(draw: st.DrawFn) -> list[tuple[list[int], str]]:
 
 
 def made_at_random(root: Path, graph: list[tuple[list[int], str]]) -> list[str]:
-    """Make the commits of a graph with one process; each of them writes a file of its own in `ana/` or `ben/`."""
+    """Make the commits of a graph with one process. Each writes a separate file in `ana/` or `ben/`."""
     lines = []
     for number, (parents, day) in enumerate(graph):
         folder = ("ana", "ben")[number % 2]
@@ -267,7 +267,7 @@ def made_at_random(root: Path, graph: list[tuple[list[int], str]]) -> list[str]:
 
 
 def histories(graph: list[tuple[list[int], str]], ids: list[str]) -> list[set[str]]:
-    """Tell by the parents alone which commits each of a graph has, itself among them."""
+    """Return for each commit of a graph all its ancestors and itself, computed from the parents only."""
     found: list[set[str]] = []
     for number, (parents, _) in enumerate(graph):
         found.append({ids[number]}.union(*(found[parent] for parent in parents)))

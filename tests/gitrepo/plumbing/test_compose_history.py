@@ -1,4 +1,4 @@
-"""Commits composed in memory are those that git itself would make."""
+"""Commits composed in memory equal those that git itself would make."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files that git's settings depend on are known, or it is said that they are not."""
+"""The files that git's settings depend on are known, or known to be unknown."""
 
 from __future__ import annotations
 

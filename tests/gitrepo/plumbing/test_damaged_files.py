@@ -1,4 +1,4 @@
-"""A file of git that is empty or damaged is named with a repair; what is sound is not mentioned."""
+"""An empty or damaged file of git is named with a repair, and sound ones are not mentioned."""
 
 from __future__ import annotations
 

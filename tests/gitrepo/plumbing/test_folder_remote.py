@@ -1,4 +1,4 @@
-"""What a shared repository refuses, where it can be seen."""
+"""What a shared repository refuses, where that is visible."""
 
 from __future__ import annotations
 

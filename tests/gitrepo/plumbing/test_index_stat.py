@@ -1,4 +1,4 @@
-"""What the index knows of files: one that counts as unchanged has the committed text, whatever was done to it."""
+"""The index's entries of files: an unchanged one has the committed text, whatever was done to it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ CHANGES: dict[str, Change] = {
 
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for work trees that are settled: their files are older than their index."""
+    """A folder for work trees whose files are older than their index."""
     return tmp_path_factory.mktemp("settled")
 
 

@@ -1,4 +1,4 @@
-"""The newest commits are read without git as far as they are loose; of others nothing is claimed."""
+"""The newest commits are read without git as far as they are loose. For others there is no answer."""
 
 from __future__ import annotations
 

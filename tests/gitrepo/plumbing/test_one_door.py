@@ -1,4 +1,4 @@
-"""What of GitPython and of git is not used, because it had or has a way to run or write what others choose."""
+"""Parts of GitPython and git that are not used, because they can or could run or write what others choose."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_only_git_uses_the_network() -> None:
 
 @pytest.fixture
 def ran(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Make every part of GitPython fail, and note which commands the runner starts."""
+    """Make every part of GitPython raise an error, and record the commands that the runner starts."""
     commands: set[str] = set()
     start = subprocess.Popen
 

@@ -165,7 +165,7 @@ def test_the_index_that_was_read_says_whether_something_is_unmerged(root: Path) 
 
 
 def conflict(root: Path, *command: str) -> None:
-    """Let `command` stop at a conflict between main and other."""
+    """Stop `command` at a conflict between main and other."""
     repos.commit(root, {"a": "base"})
     repos.git(root, "switch", "-q", "-c", "other")
     repos.commit(root, {"a": "other"})

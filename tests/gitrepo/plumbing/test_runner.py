@@ -23,7 +23,7 @@ from tests.helpers.systems import needs
 
 @pytest.fixture
 def silent_port() -> Iterator[int]:
-    """A server that takes a connection and never says anything."""
+    """A server that accepts a connection and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server.getsockname()[1]
 
@@ -37,7 +37,7 @@ def program(folder: Path, name: str, script: str) -> Path:
 
 
 def wait_until_gone(pid: int) -> None:
-    """Return the system a moment to bury a process that was killed; one that stays makes the test end here."""
+    """Wait until the system has removed a killed process. If one stays, the test ends here."""
     stat = Path(f"/proc/{pid}/stat")
     end = time.monotonic() + 5
     while stat.exists() and stat.read_text("utf-8").rsplit(")", 1)[1].split()[0] not in "ZX":

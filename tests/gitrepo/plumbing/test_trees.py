@@ -34,7 +34,7 @@ def git(tmp_path_factory: pytest.TempPathFactory) -> Git:
 
 
 def written_by_git(git: Git, paths: set[str]) -> str:
-    """Write a tree by way of an index."""
+    """Write a tree using an index."""
     env = {"GIT_INDEX_FILE": str(git.root / "index")}
     (git.root / "index").unlink(missing_ok=True)
     lines = trees.index_lines((path, BLOB) for path in paths)

@@ -1,4 +1,4 @@
-"""Public keys of ssh, as they stand in settings and in `partner.md`."""
+"""Public ssh keys, as in settings and in `partner.md`."""
 
 from __future__ import annotations
 

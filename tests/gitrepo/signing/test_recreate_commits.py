@@ -1,4 +1,4 @@
-"""Which commits can be made anew, and what of them stays."""
+"""Which commits can be recreated, and which parts of them stay."""
 
 from __future__ import annotations
 

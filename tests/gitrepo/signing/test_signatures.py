@@ -53,7 +53,7 @@ def sealed(objects: Objects, tip: str = "HEAD") -> dict[str, SignatureStatus]:
 
 
 def told(objects: Objects, tip: str = "HEAD") -> list[tuple[str, str, SignatureStatus]]:
-    """Say of each commit that is looked at whose signature is meant, and how it is."""
+    """Return for each checked commit whose signature is expected, and its status."""
     git = objects._git
     found = check_signatures(git, history_walk.walk_history(git, objects, repos.tip(git.root, tip)))
     return [(one.commit.id, one.partner, one.seal) for one in found]
@@ -136,7 +136,7 @@ def test_an_unsigned_merge_is_reported_when_the_newest_partner_file_has_a_key(
 
 
 def signed_merge(scene: Scene, key: Path, *parents: str) -> str:
-    """Make a merge with the files of the last parent, signed with a key; no branch moves."""
+    """Make a merge with the files of the last parent, signed with a key, without moving a branch."""
     arguments = [argument for parent in parents for argument in ("-p", parent)]
     settings = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={key}")
     tree = repos.tip(scene.root, f"{parents[-1]}^{{tree}}")

@@ -1,4 +1,4 @@
-"""Commits that are signed: by the key that is named, or not made at all."""
+"""Signed commits: by the named key, or not made at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ancestry among walked commits, answered in memory as git answers it."""
+"""Ancestry among walked commits, computed in memory with the same result as git's."""
 
 from __future__ import annotations
 

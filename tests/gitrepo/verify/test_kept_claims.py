@@ -1,4 +1,4 @@
-"""The lines of every kept.md against history: what they name or mean, who added them, what was taken back."""
+"""The lines of every kept.md against history: what they name or mean, who added them, and which were withdrawn."""
 
 from __future__ import annotations
 

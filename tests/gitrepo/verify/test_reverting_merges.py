@@ -1,4 +1,4 @@
-"""Merges that bring a file of another's folder back to an older text by taking one side."""
+"""Merges that restore an older text of a file in another partner's folder by taking one side."""
 
 from __future__ import annotations
 

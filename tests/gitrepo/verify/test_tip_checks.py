@@ -1,4 +1,4 @@
-"""What stands in the newest commit: files, what is not checked out, replace refs, who signed the agreement."""
+"""The content of the newest commit: files, quarantined files, replace refs, who accepted the agreement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a commit of mine holds, and what it leaves alone."""
+"""What a commit of mine contains, and what it leaves out."""
 
 from __future__ import annotations
 

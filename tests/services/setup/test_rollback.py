@@ -1,4 +1,4 @@
-"""The way back from a beginning that does not go through."""
+"""Undoing a start of a journal that does not succeed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.helpers.repos import commit, git, new_repository
 
 
 def begin_and_fail(make: Callable[[], object], *folders: Path) -> None:
-    """Make something in `folders`, and fail then."""
+    """Create something in `folders`, and then raise an error."""
     with undo_on_failure(*folders):
         make()
         raise KeyError

@@ -1,4 +1,4 @@
-"""Weeks that I kept, and that what arrives no longer has."""
+"""Weeks that I kept, and that are missing in what arrives."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ WEEK = "ben/2026-W48.md"
 
 @pytest.fixture
 def partners(made: Path, tmp_path: Path) -> tuple[Person, Person]:
-    """Ana and Ben have kept each other's goals of 2026-W48; `shared.git` lies beside their clones."""
+    """Ana and Ben have kept each other's goals of 2026-W48. `shared.git` is next to their clones."""
     folder = copied(made, tmp_path / "journal")
     return Person("ana", folder / "ana"), Person("ben", folder / "ben")
 
 
 def by_hand(person: Person, *commands: str) -> None:
-    """Let somebody change her clone with plain git, commit that, and push it."""
+    """Let a person change their clone with plain git, commit that, and push it."""
     for command in commands:
         person.git(*command.split())
     person.git("commit", "-q", "-m", "by hand", **repos.who(ADDRESSES[person.handle]))
@@ -31,7 +31,7 @@ def by_hand(person: Person, *commands: str) -> None:
 
 
 def deleted(ran: Ran) -> list[str]:
-    """Return what was said of kept weeks that are gone."""
+    """Return the messages about kept weeks that vanished."""
     return [alarm["message"] for alarm in ran.json["alarms"] if alarm["code"] == "week_deleted"]
 
 

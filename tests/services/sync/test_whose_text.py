@@ -1,4 +1,4 @@
-"""Texts that met in a merge: who is told what of them."""
+"""Texts that conflicted in a merge: who reads what about them."""
 
 from __future__ import annotations
 

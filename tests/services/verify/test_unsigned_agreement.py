@@ -1,4 +1,4 @@
-"""Who has signed the agreement, as `verify` reads it from the commits."""
+"""Who has accepted the agreement, as `verify` reads it from the commits."""
 
 from __future__ import annotations
 
