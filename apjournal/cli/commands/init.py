@@ -32,8 +32,6 @@ def command(
     A journal is a git repository with a file for the agreement and a folder for each partner. apj asks for anything
     missing. --from starts again with somebody else: it imports your weeks, aims and parked ideas, and nobody else's.
     """
-    from apjournal.cli.dialogue import init_join
+    from apjournal.cli.dialogue import init as dialogue
 
-    init_join.run_init(
-        context, folder, init_join.Said(partner, name, email, timezone), init_join.JournalRequest(**wishes)
-    )
+    dialogue.run_init(context, folder, dialogue.Said(partner, name, email, timezone), dialogue.JournalRequest(**wishes))

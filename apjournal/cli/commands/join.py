@@ -25,6 +25,6 @@ def command(
 
     Fetches and checks the journal before it writes any file. Use the same command on a second machine of yours.
     """
-    from apjournal.cli.dialogue import init_join
+    from apjournal.cli.dialogue import join as dialogue
 
-    init_join.run_join(context, url, folder, init_join.Said(partner, name, email, timezone))
+    dialogue.run_join(context, url, folder, dialogue.Said(partner, name, email, timezone))

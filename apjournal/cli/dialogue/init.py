@@ -1,0 +1,111 @@
+"""`apj init` asks for what the command line leaves out, and Enter accepts the likely answer."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from apjournal.cli.context import Context
+from apjournal.cli.dialogue.person_questions import EXPLAIN_HANDLE, Said, ask_person, build_surroundings, fill_in_likely
+from apjournal.cli.prompts import Talk
+from apjournal.errors import ApjError
+from apjournal.render import begin as render
+from apjournal.usecases import init as use_init
+from apjournal.usecases.init import JournalTerms, Surroundings, TakenAlong
+
+__all__ = ["JournalRequest", "Said", "run_init"]
+
+_MODES = {"b": "two-sided", "o": "one-sided", "n": "peer-support"}
+_EXPLAIN_MODE = (
+    "Both: each of you sets goals and reports. One: the other listens. Nobody: you tell each other what went well."
+)
+_EXPLAIN_LISTENS = f"The handle of the partner who sets no goals. {EXPLAIN_HANDLE}"
+_EXPLAIN_DAY = "The day of the week on which you talk, such as: monday"
+_EXPLAIN_TIME = "The time at which you talk, such as: 09:00"
+_EXPLAIN_SHARED = (
+    "The URL of an empty repository on a git host, or a new folder, such as on a USB stick. Enter: you can share later."
+)
+
+
+class JournalRequest(Struct, frozen=True):
+    """What the command line says about the journal. None if nothing was given."""
+
+    mode: str | None
+    listeners: tuple[str, ...]
+    call_day: str | None
+    call_time: str | None
+    shared: str | None
+    source: Path | None = None
+
+
+def run_init(context: Context, folder: Path, said: Said, wishes: JournalRequest) -> None:
+    """Create a journal."""
+    around = build_surroundings(context)
+    root = context.resolve_path(folder)
+    use_init.check_place(root, around)
+    taken = _read_import(context, wishes.source, said, around)
+    said = use_init.complete_person(said, taken) if taken else said
+    likely = use_init.propose_person(around)
+    if context.interactive:
+        talk = Talk(context.style)
+        talk.show_paragraph(f"This starts a journal in {root}. Press Enter to accept the value in brackets.")
+        said = ask_person(talk, said, likely)
+        wishes = _ask_terms(talk, wishes, around)
+    else:
+        said = fill_in_likely(said, likely)
+    terms = JournalTerms.parse_terms(wishes.mode, wishes.call_day, wishes.call_time, wishes.listeners)
+    shared = wishes.shared
+    while True:
+        try:
+            view = use_init.init_journal(root, said, terms, shared, around, taken)
+            break
+        except ApjError as fault:
+            if not (context.interactive and shared):
+                raise
+            talk = Talk(context.style)
+            talk.show_paragraph(f"{fault.message} Nothing has been created yet, and your other answers are kept.")
+            shared = _ask_remote(talk, around)
+    context.show_view(view, render.render_begin)
+
+
+def _read_import(context: Context, source: Path | None, said: Said, around: Surroundings) -> TakenAlong | None:
+    """Read my folder of the other journal, if one is given. I keep that identity in the new one."""
+    if source is None:
+        return None
+    return use_init.take_along(context.resolve_path(source), said.handle or context.as_, around)
+
+
+def _ask_mode(talk: Talk) -> str:
+    question = "Who reports?  [b]oth of you  [o]ne of you  [n]obody: peer support"
+    return _MODES[talk.ask_key(question, "bon", default="b", explain=_EXPLAIN_MODE)]
+
+
+def _ask_terms(talk: Talk, wishes: JournalRequest, around: Surroundings) -> JournalRequest:
+    """Ask for the terms that were not given."""
+    mode = wishes.mode or _ask_mode(talk)
+    listeners = wishes.listeners
+    if mode == _MODES["o"] and not listeners:
+        question = "Who listens, and sets no goals? A handle"
+        listeners = (talk.ask_line(question, check=use_init.check_handle, explain=_EXPLAIN_LISTENS),)
+    day = wishes.call_day or talk.ask_line(
+        "The day of your call", default=JournalTerms().call_day, check=use_init.parse_call_day, explain=_EXPLAIN_DAY
+    )
+    time = wishes.call_time or talk.ask_line(
+        "Its time", default=JournalTerms().call_time, check=use_init.parse_call_time, explain=_EXPLAIN_TIME
+    )
+    shared = wishes.shared or _ask_remote(talk, around)
+    return replace(wishes, mode=mode, listeners=listeners, call_day=day, call_time=time, shared=shared)
+
+
+def _ask_remote(talk: Talk, around: Surroundings) -> str | None:
+    """Ask which remote to share through. Return None to do it later."""
+    answer = talk.ask_line(
+        "Share through (a URL, or a new folder)",
+        check=partial(use_init.check_shared, around=around),
+        enter="later",
+        explain=_EXPLAIN_SHARED,
+    )
+    return answer or None

@@ -1,0 +1,81 @@
+"""`apj join` asks who joins, shows the agreement, and Enter accepts the likely answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from apjournal.cli.context import Context
+from apjournal.cli.dialogue.person_questions import (
+    Said,
+    ask_person,
+    build_surroundings,
+    fill_in_likely,
+    is_that_partner,
+)
+from apjournal.cli.prompts import Talk
+from apjournal.errors import NeedsAttention
+from apjournal.model.agreement import DAYS, NOTHING_WRITTEN, Agreement
+from apjournal.render import begin as render
+from apjournal.usecases import init as use_init
+from apjournal.usecases import join as use_join
+
+__all__ = ["Said", "run_join"]
+
+_NEW = "new"
+_EXPLAIN_WHO = f"Your handle, if you are in this journal already and this is another device of yours; else {_NEW}."
+_EXPLAIN_ACCEPT = (
+    "Yes joins the journal and notes in your partner.md that you accept this text. No ends here; nothing is kept."
+)
+
+
+def run_join(context: Context, url: str, folder: Path | None, said: Said) -> None:
+    """Join a journal, as somebody new or on a second machine."""
+    around = build_surroundings(context)
+    fetched = use_join.fetch_journal(url, context.resolve_path(folder) if folder else None, around)
+    with fetched.cleanup:
+        likely = use_join.propose_person(fetched)
+        if context.interactive:
+            talk = Talk(context.style)
+            if said.handle is None or not (said.email or is_that_partner(talk, fetched, said.handle)):
+                said = replace(said, handle=_ask_who(talk, fetched, likely))
+            use_join.check_said(fetched, said)
+            if said.handle is None or not use_join.is_known(fetched, said.handle):
+                _accept_terms(talk, use_join.get_agreement(fetched))
+                said = ask_person(talk, said, likely, fetched)
+        else:
+            use_join.check_said(fetched, replace(said, handle=said.handle or likely.handle))
+            said = fill_in_likely(said, likely)
+        context.show_view(use_join.join_journal(fetched, said), render.render_begin)
+
+
+def _ask_who(talk: Talk, fetched: use_join.FetchedJournal, likely: Said) -> str | None:
+    """Ask which partner of the journal this is. Return None for somebody new."""
+    known = [handle for handle in fetched.partners if use_join.is_known(fetched, handle)]
+    mine = likely.handle if likely.email and likely.handle in known else _NEW
+    question = f"Who are you: {', '.join(known)}, or {_NEW}?"
+    while True:
+        answer = talk.ask_line(question, default=mine, check=use_init.check_handle, explain=_EXPLAIN_WHO)
+        if answer == _NEW:
+            return None
+        if is_that_partner(talk, fetched, answer):
+            return answer
+
+
+def _accept_terms(talk: Talk, agreement: Agreement) -> None:
+    """Show the whole agreement and ask whether to accept it. Raise `NeedsAttention` if not."""
+    call, listeners = agreement.call, agreement.listeners
+    who = f" ({', '.join(listeners)} {'listens' if len(listeners) == 1 else 'listen'})" if listeners else ""
+    hour = f" at {call.time:%H:%M}" if call.time else ""
+    zone = f" ({call.timezone})" if call.timezone and hour else ""
+    talk.show_paragraph(
+        f"The agreement here is {agreement.mode}{who}, {agreement.cadence}: "
+        f"a call on {DAYS[call.day].title()}{hour}{zone}."
+    )
+    talk.show_gap()
+    for line in agreement.rules or [NOTHING_WRITTEN]:
+        talk.show_paragraph(line, indent=2) if line.strip() else talk.show_gap()
+    talk.show_gap()
+    if not talk.ask_yes("Do you accept this agreement?", default=False, explain=_EXPLAIN_ACCEPT):
+        raise NeedsAttention("You have not joined, and nothing was changed.", "Talk with your partner about it first.")

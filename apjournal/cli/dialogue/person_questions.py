@@ -1,0 +1,86 @@
+"""The questions of `init` and `join` about the person: name, handle, email address, time zone."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from apjournal.cli.context import Context
+from apjournal.cli.prompts import Talk
+from apjournal.usecases import init as use_init
+from apjournal.usecases import join as use_join
+from apjournal.usecases.init import Person as Said
+from apjournal.usecases.init import Surroundings
+
+__all__ = ["EXPLAIN_HANDLE", "Said", "ask_person", "build_surroundings", "fill_in_likely", "is_that_partner"]
+
+_EXPLAIN_DEVICE = (
+    "Yes: this clone writes under that name, as your other device does. No: you are asked again who you are."
+)
+_EXPLAIN_NAME = "Your name, as your partner reads it and as it appears in commits."
+EXPLAIN_HANDLE = (
+    "The short name of your folder: lowercase letters, digits and hyphens, beginning with a letter, at most 32, "
+    "such as: ana"
+)
+_EXPLAIN_EMAIL = "Whoever can read the journal sees it in your commits. Type one like: ana@example.org"
+_EXPLAIN_ZONE = "Your days and call times follow it. Type a name like: Europe/Lisbon"
+
+
+def build_surroundings(context: Context) -> Surroundings:
+    """Return what the use cases need to know of the place where they run."""
+    return Surroundings(context.start, context.now, context.environ, context.interactive)
+
+
+def fill_in_likely(said: Said, likely: Said) -> Said:
+    """Return what was given, with the likely answers for the rest, if nobody can be asked."""
+    return Said(
+        said.handle or likely.handle,
+        said.name or likely.name,
+        said.email or likely.email,
+        said.timezone or likely.timezone,
+    )
+
+
+def ask_person(talk: Talk, said: Said, likely: Said, fetched: use_join.FetchedJournal | None = None) -> Said:
+    """Ask for the person's details that were not given. A partner in the journal `fetched` is already known."""
+    name = said.name or talk.ask_line("Your name", default=likely.name or "", explain=_EXPLAIN_NAME)
+    handle = said.handle or _ask_handle(talk, name, fetched)
+    if fetched and use_join.is_known(fetched, handle):
+        return Said(handle)
+    check = partial(_check_address, fetched) if fetched else use_init.check_email
+    email = said.email or talk.ask_line(
+        "Your email address, as it appears in commits", default=likely.email or "", check=check, explain=_EXPLAIN_EMAIL
+    )
+    zone = said.timezone or talk.ask_line(
+        "Your time zone", default=likely.timezone or "", check=use_init.check_timezone, explain=_EXPLAIN_ZONE
+    )
+    return Said(handle, name, email, zone)
+
+
+def _ask_handle(talk: Talk, name: str, fetched: use_join.FetchedJournal | None) -> str:
+    """Ask for a handle until it is free, or that of a partner who joins on another device."""
+    likely = use_init.guess_handle(name) or ""
+    if fetched and likely in fetched.partners:
+        likely = ""
+    while True:
+        handle = talk.ask_line(
+            "Your handle, the name of your folder",
+            default=likely,
+            check=use_init.check_handle,
+            explain=EXPLAIN_HANDLE,
+        )
+        if fetched is None or is_that_partner(talk, fetched, handle):
+            return handle
+
+
+def is_that_partner(talk: Talk, fetched: use_join.FetchedJournal, handle: str) -> bool:
+    """Whether that partner is joining. The person is asked if the handle is taken."""
+    use_init.check_handle(handle)
+    if not use_join.is_known(fetched, handle):
+        return True
+    question = f"Are you {use_join.get_partner_name(fetched, handle)}, on another device?"
+    return talk.ask_yes(question, default=False, explain=_EXPLAIN_DEVICE)
+
+
+def _check_address(fetched: use_join.FetchedJournal, email: str) -> None:
+    use_init.check_email(email)
+    use_join.check_address(fetched, email)
