@@ -241,7 +241,7 @@ def _add_reachability(git: Git, objects: Objects, past: WalkedHistory, drafts: S
     lineage = Lineage(past)
     elsewhere = [draft for draft in drafts if draft.claim.commit and draft.claim.commit not in past.places]
     present = objects.read_commits(draft.claim.commit for draft in elsewhere if draft.claim.commit)
-    below = _find_reachable_below(git, past, lineage, elsewhere, present) if past.since else frozenset()
+    below = _find_reachable_below(git, lineage, elsewhere, present) if past.since else frozenset()
     for draft in drafts:
         commit = draft.claim.commit
         if commit is None:
@@ -256,28 +256,16 @@ def _add_reachability(git: Git, objects: Objects, past: WalkedHistory, drafts: S
 
 
 def _find_reachable_below(
-    git: Git, past: WalkedHistory, lineage: Lineage, drafts: Sequence[_Draft], present: Collection[str]
+    git: Git, lineage: Lineage, drafts: Sequence[_Draft], present: Collection[str]
 ) -> frozenset[_Draft]:
     """Find the drafts whose commit is below the walk and an ancestor of a commit that added the line.
 
-    Raise `GitFault` if that cannot be determined because some of the history below is not here.
+    Raise `GitFault` if some of the history below is not here, because then this cannot be determined.
     """
     asked: dict[frozenset[str], list[_Draft]] = {}
     for draft in drafts:
         if draft.claim.commit in present:
             ends = frozenset[str]().union(*map(lineage.find_unwalked_parents, draft.adders))
             asked.setdefault(ends, []).append(draft)
-    if len(present) < len({draft.claim.commit for draft in drafts}):
-        ancestry.list_commits_not_in(
-            git, None, past.tip
-        )  # what is not here is missing if all else is here, and unknown if not
-    found: set[_Draft] = set()
-    for ends, together in asked.items():
-        for end in sorted(ends):
-            outside = ancestry.find_unreachable_from(
-                git, end, (draft.claim.commit for draft in together if draft.claim.commit)
-            )
-            if outside is None:
-                raise IncompleteHistory("Some commits of the history are missing or damaged here", "git fsck")
-            found.update(draft for draft in together if draft.claim.commit not in outside)
-    return frozenset(found)
+    below = ((ancestry.collect_ancestors(git, sorted(ends)), together) for ends, together in asked.items())
+    return frozenset(draft for commits, together in below for draft in together if draft.claim.commit in commits)

@@ -163,24 +163,14 @@ def test_a_kept_line_added_again_after_its_commit_is_fine(scene: Scene, objects:
     assert set(states(objects)) == {FINE}
 
 
-def test_kept_claims_below_a_partial_walk_of_a_damaged_history_cannot_be_told(scene: Scene, objects: Objects) -> None:
-    scene.add(scene.line(scene.made[0]))
-    git = objects._git
-    past = history_walk.walk_history(git, objects, scene.made[-1], since=scene.made[-2])
-    objects.close()
-    (scene.root / ".git" / "objects" / scene.made[1][:2] / scene.made[1][2:]).unlink()
-    with pytest.raises(GitFault, match="cannot tell"):
-        read_kept_claims(git, objects, past)
-
-
-def test_a_missing_kept_commit_in_a_damaged_history_is_a_fault(scene: Scene, objects: Objects) -> None:
-    scene.add(scene.line(NOWHERE))
-    git = objects._git
-    past = history_walk.walk_history(git, objects, scene.made[-1], since=scene.made[-2])
-    objects.close()
+@pytest.mark.parametrize("names_a_commit", [True, False], ids=["present", "missing"])
+def test_a_partial_walk_above_a_damaged_history_is_a_fault(
+    scene: Scene, objects: Objects, names_a_commit: bool
+) -> None:
+    scene.add(scene.line(scene.made[0] if names_a_commit else NOWHERE))
     (scene.root / ".git" / "objects" / scene.made[1][:2] / scene.made[1][2:]).unlink()
     with pytest.raises(GitFault):
-        read_kept_claims(git, objects, past)
+        history_walk.walk_history(objects._git, objects, scene.made[-1], since=scene.made[-2])
 
 
 def test_a_missing_version_of_the_kept_file_is_a_fault(scene: Scene, objects: Objects) -> None:
