@@ -25,7 +25,7 @@ class ApjError(Exception):
 
 
 class NeedsAttention(ApjError):
-    """Something for the user to look at: a report that is due, a deletion to confirm (exit 1)."""
+    """Something for the user to check: a report that is due, a deletion to confirm (exit 1)."""
 
 
 class UsageFault(ApjError):
@@ -54,7 +54,7 @@ class GitFault(ApjError):
 
 
 class TrustFault(ApjError):
-    """History was rewritten, a kept copy is gone, somebody else changed a folder (exit 5).
+    """History was rewritten, a kept copy vanished, or somebody else changed a folder (exit 5).
 
     `code` is one of the codes of `docs/commands.md`. `show` is the plain git command that shows it.
     """

@@ -151,7 +151,7 @@ def build_history(week: Week, versions: Sequence[KeptVersion]) -> WeekHistory:
 
 
 def use_present_goal_ids(week: Week, history: WeekHistory) -> Week:
-    """Return `week` with each outcome under its goal's present id, in the same place."""
+    """Return `week` with each outcome under its goal's current id, in the same position."""
     told = {outcome.goal for outcome in week.outcomes}
     here = {goal.id for goal in week.goals}
     outcomes = []

@@ -51,7 +51,7 @@ class OwnWeeks(Struct, frozen=True):
 class OtherPartners(Struct, frozen=True):
     """The other partners, as `build_partner_status` and `find_new_messages` see them, with their names and time zones.
 
-    `gone` are those who left lately and have nothing new.
+    `gone` are those who left recently and have shared nothing new.
     """
 
     partners: Sequence[PartnerStatus]
@@ -61,7 +61,7 @@ class OtherPartners(Struct, frozen=True):
 
 
 class CloneState(Struct, frozen=True):
-    """The state of this clone: what is not shared, the alarms that stopped the last sync, files to fix.
+    """The state of this clone: what is not shared, the alerts that stopped the last sync, files to fix.
 
     `to_fix` are the files that block the next step, `local_edits` those that differ here from what is shared and should
     not.

@@ -1,4 +1,4 @@
-"""A week as it is shown: its file with everything computed from other weeks, kept copies and today's date."""
+"""A week for display: its file with everything computed from other weeks, kept copies and today's date."""
 
 from __future__ import annotations
 

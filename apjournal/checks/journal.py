@@ -33,7 +33,7 @@ def check_journal(journal: Journal) -> tuple[Finding, ...]:
 
 
 def find_unknown_listeners(journal: Journal) -> Iterator[Finding]:
-    """Warn if the agreement names a listener, or somebody who goes on alone, without a folder."""
+    """Warn if the agreement names a listener, or a partner who goes on alone, who has no folder."""
     if journal.agreement is not None:
         named = (*journal.agreement.listeners, *(handle for handle, _ in journal.agreement.alone))
         yield from _find_unknown(journal, named, AGREEMENT)

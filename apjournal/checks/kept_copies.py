@@ -85,7 +85,7 @@ def _of_slip(past: WalkedHistory, claim: KeptClaim) -> HistoryFinding:
 def find_vanished(
     past: WalkedHistory, found: Iterable[Vanished], partners: Sequence[Handle], me: Handle | None
 ) -> Iterator[HistoryFinding]:
-    """Find kept goals and weeks that are gone (`goal_removed`, `week_deleted`)."""
+    """Find kept goals and weeks that vanished (`goal_removed`, `week_deleted`)."""
     deleted: dict[tuple[Handle, str], list[Vanished]] = {}
     for one in found:
         if _is_strangers(past, one):

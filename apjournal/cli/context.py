@@ -26,7 +26,7 @@ _YEARS = range(1970, 2900)  # a journal's weeks, with room on both sides
 
 
 class Context:
-    """What a command knows of the world outside the journal.
+    """What a command knows about the world outside the journal.
 
     `own_process`: this is the program itself, not one of several command lines in one process. `asked`: a question was
     asked. `saved` names what the dialogue has saved so far, to report it if somebody cancels. `alarms_told` are the

@@ -102,7 +102,7 @@ class Agreement(Struct, frozen=True):
         return self
 
     def get_role(self, partner: Handle, week: IsoWeek) -> Role:
-        """Return what a partner does in `week`."""
+        """Return the role of a partner in `week`: to report, to listen, or peer support."""
         mode = self.get_terms_in(week).mode
         if mode is Mode.PEER_SUPPORT:
             return Role.SUPPORTS

@@ -62,7 +62,7 @@ class Finding(Struct, frozen=True):
 
     @property
     def place(self) -> str:
-        """Its position as compilers write it: `PATH:LINE:COLUMN`."""
+        """The position in the form of compilers: `PATH:LINE:COLUMN`."""
         if self.span is None:
             return self.path
         return f"{self.path}:{self.span.line}:{self.span.column}"

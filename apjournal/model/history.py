@@ -37,7 +37,7 @@ class FolderWriting(Struct, frozen=True):
 
     @property
     def is_foreign(self) -> bool:
-        """Whether another partner wrote it."""
+        """Whether another partner wrote the change."""
         return self.by is not None and self.by != self.folder
 
 

@@ -37,12 +37,12 @@ class IsoWeek(Struct, frozen=True, order=True):
 
     @property
     def monday(self) -> date:
-        """Its first day."""
+        """The first day of the week."""
         return date.fromisocalendar(self.year, self.number, 1)
 
     @property
     def sunday(self) -> date:
-        """Its last day."""
+        """The last day of the week."""
         return date.fromisocalendar(self.year, self.number, 7)
 
     def __add__(self, weeks: int) -> IsoWeek:

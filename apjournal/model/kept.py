@@ -34,7 +34,7 @@ class KeptLine(Struct, frozen=True):
 
 
 class SettledLine(Struct, frozen=True):
-    """`- settled COMMIT CODE TIME WORDS`: a finding that the two have talked about. Time and words may be missing."""
+    """`- settled COMMIT CODE TIME WORDS`: a finding that the partners talked about. Time and words may be missing."""
 
     commit: str
     code: str

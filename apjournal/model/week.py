@@ -1,4 +1,4 @@
-"""A week as its file describes it: goals, outcomes, what got in the way.
+"""A week as its file describes it: goals, outcomes, obstacles that happened.
 
 Nothing here is computed from other weeks, from history or from today's date. That is the job of `model.week_record`.
 The position in the file is not part of a value: a `Reading` contains the positions, so that equal texts are equal
@@ -17,7 +17,7 @@ from apjournal.model.isoweek import IsoWeek
 
 
 class ObstacleKind(StrEnum):
-    """What gets in the way."""
+    """A kind of obstacle."""
 
     FOCUS = "focus"
     INTEREST = "interest"
@@ -69,7 +69,7 @@ class MessageKind(StrEnum):
 
 
 class Obstacle(Struct, frozen=True):
-    """What may get in the way (`if_`), and the plan for it (`then`, when there is one)."""
+    """An obstacle that may happen (`if_`), and the plan for it (`then`), if there is one."""
 
     kind: ObstacleKind
     if_: str
@@ -101,7 +101,7 @@ class Outcome(Struct, frozen=True):
 
 
 class Happened(Struct, frozen=True):
-    """What got in the way. Without `goal`, it affected the whole week."""
+    """An obstacle that happened. Without `goal`, it affected the whole week."""
 
     kind: ObstacleKind
     note: str | None = None
@@ -178,7 +178,7 @@ class Week(Struct, frozen=True):
 
     @property
     def path(self) -> str:
-        """Its path, from the root of the journal."""
+        """The path of the file, from the root of the journal."""
         return get_week_path(self.partner, self.week)
 
     def find_goal(self, identity: str) -> Goal | None:

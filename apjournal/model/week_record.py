@@ -109,7 +109,7 @@ class KeptBy(Struct, frozen=True):
 
 
 class WeekRecord(Struct, frozen=True):
-    """One partner's week as it is shown. `report_due` is the day from which the report is due. None if none ever is.
+    """One partner's week for display. `report_due` is the day from which the report is due. None if it never is.
 
     `ends` is the day of the call that ends its period, whether a report is due on it or not. `kept_by` is None where
     there is no history to ask. `happened` are the entries of the week as a whole. Those of a goal are with the goal.

@@ -48,9 +48,9 @@ def render_text(view: SummaryView, style: Style) -> str:
 
 
 def render_template(view: SummaryView, style: Style | None = None, *, template: str) -> str:
-    """Write the same through a template, which gets the JSON document with its texts made safe for where they go.
+    """Return the summary through a template, which gets the JSON document with its texts escaped.
 
-    In a page (`.html.j2`) the template escapes them, elsewhere they mean themselves in Markdown. It looks alike
+    In a page (`.html.j2`) the template escapes them. Elsewhere they are escaped for Markdown. It looks alike
     everywhere, so `style` is ignored. It is there because every screen is rendered with one. In addition to the keys of
     the document, the template has `title`. Each partner has `tally`. Each week has `period`, the sentences of
     `happened` and, under peer support, `told`: pairs of a heading and its lines. Each goal has `outcome`, `carrying`

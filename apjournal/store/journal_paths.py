@@ -43,7 +43,7 @@ def is_passed_over(name: str) -> bool:
 
 
 def is_journals(path: str) -> bool:
-    """Whether a path belongs to the journal: the files of all, and Markdown in a folder that may be a partner's.
+    """Whether a path belongs to the journal: a shared file, or Markdown in a folder that may be a partner's.
 
     Anything else, such as an editor's state or a photo, may be next to it and never stops it.
     """

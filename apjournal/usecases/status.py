@@ -136,7 +136,7 @@ def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
 
 
 def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
-    """Whether most signs that I can go on alone are there.
+    """Whether most signs that I can go on alone are met.
 
     That appears only on the day of the call, so it is only computed then.
     """

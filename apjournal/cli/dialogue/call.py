@@ -32,7 +32,7 @@ _EXPLAIN_CHANGED = "Yes opens your week in the editor before anybody keeps a cop
 
 
 class CallRequest(Struct, frozen=True):
-    """What the command line says about a call: the `medium`, and the `minutes` if they are given."""
+    """The options of a call: the `medium`, and the `minutes` if given."""
 
     sync: bool
     medium: str | None

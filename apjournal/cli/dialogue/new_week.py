@@ -56,7 +56,7 @@ class NewWeekRequest(Struct, frozen=True):
 
     @property
     def skipped(self) -> str | bool:
-        """Whether to go on without the report, or why."""
+        """Whether to continue without the report, or the reason."""
         return self.without_report is not None and (self.without_report or True)
 
 

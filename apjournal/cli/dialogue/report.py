@@ -1,4 +1,4 @@
-"""The dialogue about last week: goal by goal, then once what got in the way, then what was learned."""
+"""The dialogue about last week: goal by goal, then the obstacles that happened, then what was learned."""
 
 from __future__ import annotations
 

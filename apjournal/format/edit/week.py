@@ -99,7 +99,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, learned=(*self.week.learned, text)))
 
     def set_call(self, call: CallRecord) -> WeekEditor:
-        """Set how the partners talked, replacing what the file says about it."""
+        """Set how the partners talked, replacing an earlier entry."""
         front = self._front
         found = front.find_key("call")
         if found is not None and isinstance(found[1], MappingNode) and found[1].children:
@@ -115,13 +115,13 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, away=True))
 
     def mark_report_skipped(self, reason: str | None) -> WeekEditor:
-        """Note that the report before these goals was skipped, with the reason if there is one."""
+        """Record that the report before these goals was skipped, with the reason if given."""
         front, reason = self._front, _strip_or_none(reason)
         edits = front.set_key(front.root, "report_skipped", reason or True, front.find_key("report_skipped"))
         return self._apply_edits(edits, replace(self.week, report_skipped=True, skip_reason=reason))
 
     def set_amendment(self, amendment: Amendment) -> WeekEditor:
-        """Note why a kept goal was changed, replacing what the file says about that goal."""
+        """Write why a kept goal was changed, replacing an earlier reason."""
         amendment = replace(amendment, reason=amendment.reason.strip())
         front = self._front
         found = front.find_key("amended")

@@ -1,4 +1,4 @@
-"""Text in named parts, merged three-way part by part: what each side added is kept, and what one side removed is gone.
+"""Text in named parts, merged three-way part by part: additions are kept, and removals applied.
 
 If both sides changed the same part differently, and it has no parts of its own, only a person can merge it.
 """

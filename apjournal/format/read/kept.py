@@ -1,7 +1,7 @@
 """`kept.md`: which copies a partner has kept, one line each, newest last.
 
 `- WEEK PARTNER COMMIT TIME` is a kept copy. In a line typed by hand, COMMIT and TIME may be missing. `- settled COMMIT
-CODE TIME WORDS` settles a finding that the two have talked about. In a line typed by hand, TIME and WORDS may be
+CODE TIME WORDS` settles a finding that the partners talked about. In a line typed by hand, TIME and WORDS may be
 missing. Everything else is free Markdown. There is no front matter.
 """
 

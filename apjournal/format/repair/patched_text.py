@@ -60,7 +60,7 @@ class PatchedText:
         self._findings: list[Finding] = []
 
     def apply_repairs(self, found: Iterable[Finding]) -> None:
-        """Apply the repairs of findings about the copy as it is now."""
+        """Apply the repairs of findings about the current copy."""
         first = len(self._findings)
         each = drop_overlapping(found)
         self._findings += (replace(one, span=self._map_back(one.span)) for one in each)

@@ -128,7 +128,7 @@ class MappingNode(_Collection):
 
     @property
     def pairs(self) -> list[tuple[Scalar, Node]]:
-        """Its keys and values. A mapping without findings from `find_key_faults` has only text keys."""
+        """The keys and values. A mapping without findings from `find_key_faults` has only text keys."""
         return list(zip(cast("list[Scalar]", self.children[::2]), self.children[1::2], strict=True))
 
 

@@ -241,7 +241,7 @@ def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
 def find_releasable(
     git: Git, objects: Objects, private: Path, head: str, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> tuple[Difference, ...]:
-    """Find quarantined paths that no longer have a reason, for example because a clashing name is gone.
+    """Find quarantined paths that no longer have a reason, for example because a clashing name no longer exists.
 
     The arguments are those of `plan_move`. `head` is the commit that is checked out.
     """

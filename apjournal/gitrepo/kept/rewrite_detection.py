@@ -57,7 +57,7 @@ class TipComparison(Struct, frozen=True):
 
 
 class KeptVerdict(StrEnum):
-    """What became of a kept commit."""
+    """The state of a kept commit in the shared history."""
 
     FINE = "fine"
     UNAVAILABLE = "kept_unavailable"
@@ -73,7 +73,7 @@ class Loss(StrEnum):
 
 
 class WeekLoss(Struct, frozen=True):
-    """One week of the kept commit that has changed, or is gone (`after` is None). The values are blob ids."""
+    """One week of the kept commit that changed or vanished (`after` is None). The values are blob ids."""
 
     week: IsoWeek
     path: str

@@ -78,7 +78,7 @@ class ArrivedMerges:
         return tuple(found)
 
     def find_edits_left_out(self, arrived: Iterable[Difference]) -> tuple[DivergentEdit, ...]:
-        """Find what I committed here and my other device left out, which could not know it as mine.
+        """Find what I committed here and my other device left out, because it did not know my address.
 
         What that device wrote later goes on from the version it took as my last one, so that one is the base. `arrived`
         is what changed.

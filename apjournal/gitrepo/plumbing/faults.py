@@ -14,7 +14,7 @@ class TimedOut(GitFault):
 
 
 class RefMoved(GitFault):
-    """A ref is no longer what it was when the command began. Nothing was overwritten."""
+    """A ref changed after the command began. Nothing was overwritten."""
 
 
 class DiskFull(GitFault):

@@ -71,7 +71,7 @@ def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: C
 
 
 def note_behind(git: Git, old: str | None, new: str) -> None:
-    """Note beside the index that it missed a commit from `old` to `new`, for `update_index_for_commits`."""
+    """Record next to the index that it missed a commit from `old` to `new`, for `update_index_for_commits`."""
     path = git.root / git.run_git("rev-parse", "--git-path", f"apj/{BEHIND}").line
     path.parent.mkdir(exist_ok=True)
     with path.open("a", encoding="ascii") as file:

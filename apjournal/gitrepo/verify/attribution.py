@@ -121,7 +121,7 @@ class _Walk:
         return found or ()
 
     def note_claims(self, claims: Claims) -> None:
-        """Note what is claimed at a commit."""
+        """Record the claims at a commit."""
         for handle, claim in claims.items():
             self.ever.setdefault(handle, set()).update(claim.since)
 

@@ -1,4 +1,4 @@
-"""Every `kept.md` in the history: what each line claims to have kept, whether that can be true, and what is gone."""
+"""Every `kept.md` in the history: what each line claims to have kept, whether that can be true, and what vanished."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class KeptFileVersions:
 
 
 class KeptHistory(Struct, frozen=True):
-    """One keeper's file.
+    """The history of one keeper's file.
 
     `added`: the commits that added each line, oldest first. `before`: its lines at `since`. `now`: its lines at the
     tip, or in its newest readable version.
@@ -135,7 +135,7 @@ def _decode_text(data: bytes) -> str | None:
 
 
 class KeptLines(Struct, frozen=True):
-    """The claims of the files of all keepers, and what was settled in them."""
+    """The claims and the settled findings in the files of all keepers."""
 
     claims: tuple[KeptClaim, ...]
     settled: tuple[Settlement, ...]
@@ -144,7 +144,7 @@ class KeptLines(Struct, frozen=True):
 def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLines:
     """Compare the lines of each partner's `kept.md` with the commits of `past`.
 
-    Of the lines older than a walk that began at `since`, only those that are gone are reported. Raise `GitFault` if
+    Of the lines older than a walk that began at `since`, only those that vanished are reported. Raise `GitFault` if
     something needed is not here.
     """
     versions = KeptFileVersions(objects)

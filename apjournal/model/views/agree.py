@@ -43,7 +43,7 @@ class Proposed(Struct, frozen=True):
 
 
 class GoesOn(Struct, frozen=True):
-    """Somebody who goes on while another partner is silent, and since when."""
+    """A partner who continues while another is silent, and since when."""
 
     partner: Handle
     since: date

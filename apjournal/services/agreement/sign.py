@@ -1,4 +1,4 @@
-"""Accept the agreement, and go on when a partner is silent."""
+"""Accept the agreement, and continue when a partner is silent."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def accept_tip(sync: Sync, tip: str) -> None:
 
 
 def record_refused(sync: Sync, tip: str) -> None:
-    """Note the tip that raised an alert, so that it stays until it is resolved. The sync stops in any case."""
+    """Record the tip that raised an alert, so that the alert stays until it is resolved. The sync stops in any case."""
     with suppress(GitFault):
         refs.move_ref(sync.git, sync.history.refused_ref, tip, refs.ANYTHING)
 
