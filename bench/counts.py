@@ -24,7 +24,7 @@ _WATCHED = """\
 import json, os, re, sys
 to, sys.argv[:2] = sys.argv[1], ["apj"]
 opened, made, compiled = [], [], []
-sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" and type(args[0]) is not int else
                  made.append(args[1]) if event == "compile" and args[1] == "<string>" else None)
 compiler = sys.modules[re.compile.__module__]._compiler
 plain = compiler.compile
@@ -34,7 +34,8 @@ def counted(pattern, flags=0):
 compiler.compile = counted
 def note():
     with open(to, "w", encoding="utf-8", errors="replace") as file:
-        json.dump([opened[:], len(sys.modules), len(made), len(compiled)], file)
+        modules = sum(type(module) is type(sys) for module in sys.modules.values())  # not those that are put off
+        json.dump([opened[:], modules, len(made), len(compiled)], file)
 end = os._exit
 os._exit = lambda code: (note(), end(code))
 from apjournal.__main__ import main
@@ -44,6 +45,18 @@ finally:
     note()
 """
 """Runs a command line of apj, and writes what it did to a file as JSON."""
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What one run did: as `Counts`, with the words of each git process, and the path of each journal file opened."""
+
+    seconds: float
+    git: tuple[str, ...]
+    opened: tuple[str, ...]
+    modules: int
+    sources: int
+    expressions: int
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,12 @@ class Instructions:
 
 def count_run(words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Counts:
     """Run a command line of apj in `folder`, and return what it did. Raise `SystemExit` when it does not work."""
+    run = watch_run(words, folder, environ)
+    return Counts(run.seconds, len(run.git), len(run.opened), run.modules, run.sources, run.expressions)
+
+
+def watch_run(words: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Watched:
+    """Run a command line of apj in `folder`, and return what it did. Raise `SystemExit` when it does not work."""
     with TemporaryDirectory(prefix="apj-counts-") as beside:
         notes, git = Path(beside, "notes"), Path(beside, "git")
         git.touch()
@@ -85,9 +104,11 @@ def count_run(words: Sequence[str], folder: Path, environ: Mapping[str, str]) ->
         require_run(command, folder, {**environ, "PATH": path, "PYTHONPATH": os.environ.get("PYTHONPATH", "")})
         after = os.times()
         seconds = after.children_user - before.children_user + after.children_system - before.children_system
-        opened, modules, sources, expressions = json.loads(notes.read_text("utf-8"))
-        inside = sum(os.path.join(folder, each).startswith(f"{folder}{os.sep}") for each in opened)
-        return Counts(seconds, len(git.read_text("utf-8").splitlines()), inside, modules, sources, expressions)
+        opened, *counts = json.loads(notes.read_text("utf-8"))
+        inside = f"{folder}{os.sep}"
+        paths = (os.path.join(folder, each) for each in opened)
+        found = tuple(sorted(path.removeprefix(inside) for path in paths if path.startswith(inside)))
+        return Watched(seconds, tuple(git.read_text("utf-8").splitlines()), found, *counts)
 
 
 def count_instructions(command: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Instructions:

@@ -5,16 +5,20 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from apjournal.prompt_cache import NAME as KEPT_LINE
+from bench.counts import watch_run
 from bench.make_journal import make_journal
 from tests.helpers.command_cost import cost_of, peak_memory_of
 from tests.helpers.loaded_modules import loaded_by
 from tests.helpers.made_once import made_once
 from tests.helpers.repos import git
+from tools.record_story import surroundings
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +39,19 @@ MOST_FOR_NOTHING_NEW, MOST_FOR_A_MERGE, MOST_FOR_A_COPY = 4, 31, 21
 """How many a sync may start: when there is nothing to do, and when both have written; and keeping a copy.
 
 One of those for a merge lists the branches of the remote, once a day.
+"""
+MOST_LOADED = {
+    "--version": (130, 45, 4),
+    "status --short": (255, 60, 15),
+    "check ana/2026-W48.md": (285, 60, 21),
+    "status": (325, 60, 28),
+    "show": (305, 60, 31),
+    "diff": (305, 60, 26),
+    "review --no-fetch": (320, 60, 31),
+}
+"""How many modules a command may import, sources make at run time (named tuples, dataclasses), and expressions compile.
+
+Each is a little more than what Python 3.11 takes; the modules of other versions import others.
 """
 FLAT = [line for line in MOST_PROCESSES if line not in {"check", "insights", "verify"}]
 """What costs the same however long the journal is."""
@@ -141,9 +158,18 @@ def test_insights_over_ten_years_stay_below_the_promised_memory(ten_years: Path,
     assert took <= MOST_MEMORY, f"{took} MB"
 
 
-def test_the_line_for_a_prompt_opens_three_files_and_a_draft(weeks: Path, tmp_path: Path) -> None:
+def test_the_line_for_a_prompt_opens_three_files_and_those_where_it_is_kept(weeks: Path, tmp_path: Path) -> None:
     opened = cost_of("status --short", weeks, tmp_path).opened
-    assert set(opened) == {"agreement.md", "ana/partner.md", "ana/2026-W48.md", ".git/apj/prompt.new"}
+    assert set(opened) == {"agreement.md", "ana/partner.md", "ana/2026-W48.md", KEPT_LINE, f"{KEPT_LINE}.new"}
+
+
+@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="a version of Python with other modules of its own")
+@pytest.mark.parametrize("line", MOST_LOADED)
+def test_a_command_loads_and_compiles_little(line: str, weeks: Path, tmp_path: Path) -> None:
+    (weeks / KEPT_LINE).unlink(missing_ok=True)
+    run = watch_run(line.split(), weeks, surroundings(tmp_path))
+    found = run.modules, run.sources, run.expressions
+    assert all(count <= most for count, most in zip(found, MOST_LOADED[line], strict=True)), found
 
 
 @pytest.mark.parametrize("line", ["log -i fonts", "park a newsletter"])
