@@ -75,10 +75,10 @@ SENTENCES = {
     ),
     PointKind.NO_ATTRIBUTES_RULE: (f"{_NO_RULE} choose programs of yours and change file contents.", "Write it"),
     PointKind.NO_EXCLUDE_RULE: (f"{_NO_RULE} let plain `git add` take what is private.", "Write it"),
-    PointKind.RISKY_SETTING: ("{risk}.", "{key} for this clone"),
+    PointKind.RISKY_SETTING: ("{risk}.", "Set {key} for this clone"),
     PointKind.BAD_TIMEOUT: (
         "apj.timeout is {timeout}, which is not a number of seconds up to a day. apj uses {usual}.",
-        "Give one",
+        "Set one",
     ),
     PointKind.HOOKS: ("Plain git runs hooks here ({paths}); apj runs none.", "To turn one off"),
     PointKind.CLOUD_FOLDER: (f"{{path}} is in {{service}}, {_COPIED}", "Move it elsewhere; sync shares it"),

@@ -21,9 +21,6 @@ from apjournal.model.finding import Finding
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import is_hidden
 from apjournal.model.views.base import View
-from apjournal.model.views.doctor import Point
-from apjournal.model.views.sync import Skipped
-from apjournal.model.views.verify import HistoryFinding
 
 _KEYS: dict[type[Any], tuple[tuple[str, str], ...]] = {}
 """The fields of each type of value, looked up once: a long summary has thousands of goals."""
@@ -66,15 +63,15 @@ def find_writer(kind: type[Any]) -> Callable[[Any], Struct] | None:
 
     None if the fields are the form.
     """
-    if kind is HistoryFinding:
+    if kind.__name__ == "HistoryFinding":  # by name: a command loads the values that it shows, and no others
         from apjournal.render.verify import write_finding
 
         return write_finding
-    if kind is Skipped:
+    if kind.__name__ == "Skipped":
         from apjournal.render.notes import write_skipped
 
         return write_skipped
-    if kind is Point:
+    if kind.__name__ == "Point":
         from apjournal.render.doctor import write_point
 
         return write_point
