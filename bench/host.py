@@ -14,7 +14,7 @@ import sys
 import threading
 from pathlib import Path
 
-from tests.helpers.servers import Handler, backend, web
+from tests.servers.git_servers import Handler, backend, web
 
 MOST_FILES = 1024
 """How many files the server may have open at once: what Linux gives a process that does not ask for more."""
