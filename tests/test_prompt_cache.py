@@ -31,7 +31,7 @@ def make_entry(states: dict[str, str], *, since: int = 100, until: int = 200, of
 
 
 @given(st.dictionaries(PATHS, PATHS, max_size=4), st.integers(0, 2**40), st.integers(-86400, 86400))
-def test_an_entry_is_read_as_it_was_written(states: dict[str, str], since: int, offset: int) -> None:
+def test_a_cache_entry_is_read_back_as_written(states: dict[str, str], since: int, offset: int) -> None:
     entry = make_entry(states, since=since, until=since + 9, offset=offset)
     found = parse_entry(format_entry(entry))
     assert found is not None
@@ -40,7 +40,7 @@ def test_an_entry_is_read_as_it_was_written(states: dict[str, str], since: int, 
 
 
 @given(st.binary(max_size=200) | st.lists(st.sampled_from([b"", b"1", b"a\n", b"end"]), max_size=24).map(b"\0".join))
-def test_any_bytes_are_an_entry_with_one_plain_line_or_none(data: bytes) -> None:
+def test_any_bytes_are_read_as_an_entry_with_one_plain_line_or_as_no_entry(data: bytes) -> None:
     found = parse_entry(data)
     assert found is None or (found.line.count("\n") == 1 and found.line[:-1].isprintable())
 
@@ -56,19 +56,21 @@ def test_any_bytes_are_an_entry_with_one_plain_line_or_none(data: bytes) -> None
         (150, 3600, "another", False),
     ],
 )
-def test_an_entry_holds_while_nothing_differs(now: float, offset: int, state: str, is_it: bool) -> None:
+def test_a_cache_entry_is_valid_until_its_time_offset_or_files_change(
+    now: float, offset: int, state: str, is_it: bool
+) -> None:
     entry = make_entry({"a": "as it was"})
     assert is_fresh(entry, SURROUNDINGS, now=now, offset=offset, read_state=lambda _: state) == is_it
     assert not is_fresh(entry, (*SURROUNDINGS, "more"), now=now, offset=offset, read_state=lambda _: state)
 
 
 @pytest.mark.parametrize("name", ["APJ_PARTNER", "HOME", "GIT_CONFIG_GLOBAL", "XDG_CONFIG_HOME", "PYTHONTZPATH"])
-def test_variables_that_lead_to_other_settings_are_surroundings(name: str) -> None:
+def test_variables_that_change_the_settings_are_part_of_the_surroundings(name: str) -> None:
     assert list_surroundings("/journal", {"PATH": "/nowhere", name: ""}) != SURROUNDINGS
     assert list_surroundings("/other", {"PATH": "/nowhere"}) != SURROUNDINGS
 
 
-def test_a_path_looks_different_after_any_change(tmp_path: Path) -> None:
+def test_the_state_of_a_path_differs_after_any_change(tmp_path: Path) -> None:
     file, link = tmp_path / "file", tmp_path / "link"
     seen = [read_state(str(file))]
     file.write_text("a", "utf-8")

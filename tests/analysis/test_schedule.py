@@ -407,7 +407,7 @@ def test_successive_calls_under_changed_terms_are_never_in_the_same_week() -> No
 
 
 @given(schedules, instants, st.floats(0, 1, exclude_max=True), st.booleans())
-def test_until_the_next_change_day_and_coming_call_stay_as_they_are(
+def test_the_day_and_the_coming_call_do_not_change_before_the_next_change(
     schedule: Schedule, now: datetime, part: float, talked: bool
 ) -> None:
     until = schedule.find_next_change(now)
@@ -421,7 +421,7 @@ def test_until_the_next_change_day_and_coming_call_stay_as_they_are(
         assert calls[0] == calls[1]
 
 
-def test_the_next_change_is_midnight_or_the_end_of_the_call_and_unknown_over_a_change_of_the_clocks() -> None:
+def test_the_next_change_is_midnight_or_the_end_of_the_call_and_unknown_over_a_clock_change() -> None:
     weekly = schedule()
     found = [weekly.find_next_change(datetime(2026, 11, 30, hour, tzinfo=BERLIN)) for hour in (0, 9, 10)]
     assert found == [

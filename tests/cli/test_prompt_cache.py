@@ -88,7 +88,7 @@ def test_a_second_prompt_is_answered_from_the_cache(prompt: Prompt) -> None:
     assert prompt.find() == LINE
 
 
-def test_without_the_cache_the_line_is_computed_as_ever(prompt: Prompt) -> None:
+def test_the_prompt_line_is_computed_and_cached_without_a_cache(prompt: Prompt) -> None:
     prompt.compute()
     (prompt.clone / NAME).unlink()
     assert prompt.find() is None
@@ -108,7 +108,7 @@ def test_without_the_cache_the_line_is_computed_as_ever(prompt: Prompt) -> None:
         lambda data: b"\xff\0" * 40,
     ],
 )
-def test_a_damaged_cache_is_passed_over(damage: Callable[[bytes], bytes], prompt: Prompt) -> None:
+def test_a_damaged_prompt_cache_is_ignored(damage: Callable[[bytes], bytes], prompt: Prompt) -> None:
     prompt.compute()
     file = prompt.clone / NAME
     file.write_bytes(damage(file.read_bytes()))
@@ -184,7 +184,7 @@ EVENTS: dict[str, Callable[[Prompt], object]] = {
 
 
 @pytest.mark.parametrize("event", EVENTS)
-def test_after_a_change_the_line_is_the_one_that_apj_computes(event: str, prompt: Prompt) -> None:
+def test_the_prompt_cache_is_not_used_after_a_change_of_its_sources(event: str, prompt: Prompt) -> None:
     prompt.compute()
     assert prompt.find() is not None
     EVENTS[event](prompt)
@@ -204,7 +204,7 @@ def test_after_a_change_the_line_is_the_one_that_apj_computes(event: str, prompt
         lambda prompt: (prompt.clone / "ben" / "notes.md").write_text("Mine.", "utf-8"),
     ],
 )
-def test_what_the_line_does_not_depend_on_leaves_the_cache_in_use(
+def test_the_prompt_cache_stays_in_use_after_an_unrelated_change(
     change: Callable[[Prompt], object], prompt: Prompt
 ) -> None:
     prompt.environ["APJ_NOW"] = "2026-11-25T10:00+00:00"
@@ -214,33 +214,33 @@ def test_what_the_line_does_not_depend_on_leaves_the_cache_in_use(
     prompt.ask()
 
 
-def test_a_machine_in_another_zone_asks_anew(prompt: Prompt) -> None:
+def test_the_prompt_cache_is_not_used_in_another_time_zone(prompt: Prompt) -> None:
     prompt.compute()
     prompt.environ["APJ_NOW"] = "2026-11-25T13:00+04:00"
     assert prompt.find() is None
 
 
-def test_no_line_is_kept_over_a_change_of_the_clocks(prompt: Prompt) -> None:
+def test_no_prompt_line_is_cached_over_a_clock_change(prompt: Prompt) -> None:
     prompt.environ["APJ_NOW"] = "2026-10-25T00:30+01:00"  # in Lisbon summer time ends at two
     prompt.compute()
     assert prompt.find() is None
 
 
-def test_the_line_changes_when_the_call_is_over(prompt: Prompt) -> None:
+def test_the_prompt_line_changes_when_the_call_is_over(prompt: Prompt) -> None:
     for clock, line in [("08:59", "call today"), ("09:59", "call today"), ("10:00", "call in 7 d")]:
         prompt.environ["APJ_NOW"] = f"2026-11-30T{clock}+01:00"
         assert prompt.ask().endswith(f"{line}\n"), clock
     assert prompt.hits >= 1
 
 
-def test_a_file_that_has_just_changed_is_not_believed(prompt: Prompt, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_has_just_changed_is_not_cached(prompt: Prompt, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prompt_cache, "_SETTLED", 3600 * 10**9)
     prompt.compute()
     assert prompt.find() is None
     assert not (prompt.clone / NAME).exists()
 
 
-def test_a_draft_of_another_prompt_stays_and_an_abandoned_one_is_removed(prompt: Prompt) -> None:
+def test_the_draft_of_another_prompt_stays_and_an_abandoned_draft_is_removed(prompt: Prompt) -> None:
     draft = prompt.clone / f"{NAME}.new"
     draft.write_bytes(b"")
     assert prompt.compute() == LINE
@@ -253,14 +253,14 @@ def test_a_draft_of_another_prompt_stays_and_an_abandoned_one_is_removed(prompt:
     assert prompt.find() == LINE
 
 
-def test_where_git_keeps_its_folder_elsewhere_nothing_is_kept(prompt: Prompt) -> None:
+def test_no_prompt_line_is_cached_if_the_git_folder_is_elsewhere(prompt: Prompt) -> None:
     (prompt.clone / ".git").rename(prompt.clone.parent / "git")
     (prompt.clone / ".git").write_text(f"gitdir: {prompt.clone.parent / 'git'}\n", "utf-8")
     assert prompt.ask() == prompt.ask() == LINE
     assert prompt.hits == 0
 
 
-def test_outside_a_journal_the_answer_is_nothing(prompt: Prompt, tmp_path: Path) -> None:
+def test_the_prompt_line_is_empty_outside_a_journal(prompt: Prompt, tmp_path: Path) -> None:
     prompt.folder = tmp_path
     assert prompt.ask() == ""
     del prompt.environ["APJ_NOW"]
@@ -270,7 +270,7 @@ def test_outside_a_journal_the_answer_is_nothing(prompt: Prompt, tmp_path: Path)
 @pytest.mark.parametrize(
     "words", [[], ["status"], ["status", "--short", "--json"], ["--as", "ben", "status", "--short"], ["show"]]
 )
-def test_other_command_lines_go_the_ordinary_way(words: list[str], prompt: Prompt) -> None:
+def test_other_command_lines_do_not_use_the_prompt_cache(words: list[str], prompt: Prompt) -> None:
     prompt.compute()
     with chdir(prompt.clone):
         assert find_kept_line(words, prompt.environ) is None
@@ -323,7 +323,7 @@ def take_step(prompt: Prompt, step: str | int | tuple[str, str] | None) -> None:
 @pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS)
-def test_in_any_order_of_events_the_cache_says_what_apj_computes(steps: list[object], demo_as_built: Path) -> None:
+def test_the_prompt_cache_gives_the_computed_line_after_any_events(steps: list[object], demo_as_built: Path) -> None:
     with TemporaryDirectory() as beside:
         demo = copied(demo_as_built, Path(beside, "demo"))
         home = Path(beside, "home")
@@ -352,7 +352,7 @@ def run_apj(prompt: Prompt, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_program_answers_from_the_cache_without_loading_what_it_does_not_need(prompt: Prompt) -> None:
+def test_the_cached_prompt_line_is_printed_without_loading_other_modules(prompt: Prompt) -> None:
     time.sleep(2.1)  # the program believes files that have been as they are for two seconds
     first, second = run_apj(prompt, *WORDS), run_apj(prompt, *WORDS)
     assert (first.returncode, first.stdout, second.returncode, second.stdout) == (0, LINE, 0, LINE)

@@ -21,7 +21,7 @@ def test_every_reason_to_leave_a_file_out_has_words() -> None:
     assert set(SKIPPED) == set(SkipReason)
 
 
-def test_the_words_for_a_file_that_was_left_out_name_what_they_are_about() -> None:
+def test_the_sentence_about_a_file_left_out_names_the_values_it_is_about() -> None:
     one = Skipped("ana/2026-W48 (1).md", SkipReason.CLOUD_COPY, {"original": "2026-W48.md"})
     assert write_skipped(one).reason == "it looks like a copy of 2026-W48.md made by a cloud drive"
 

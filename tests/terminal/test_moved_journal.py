@@ -37,7 +37,7 @@ def test_a_yes_puts_the_journal_into_the_empty_remote(ana: Desk, ben: Desk, move
         assert ASKED not in terminal.end()
 
 
-def test_enter_leaves_it_empty_and_the_next_sync_asks_again(ana: Desk, moved: Path) -> None:
+def test_enter_leaves_the_moved_remote_empty_and_the_next_sync_asks_again(ana: Desk, moved: Path) -> None:
     for _ in range(2):
         with ana.apj("sync") as terminal:
             said = " ".join(terminal.answer(ASKED, ENTER).end(4).split())
@@ -53,14 +53,14 @@ def test_ctrl_c_at_the_question_names_the_commit_made_before(ana: Desk, moved: P
     assert list_branches(moved) == []
 
 
-def test_without_a_terminal_nobody_is_asked(ana: Desk, moved: Path) -> None:
+def test_sync_to_an_empty_remote_without_a_terminal_asks_no_question(ana: Desk, moved: Path) -> None:
     finished = ana.piped("sync")
     assert finished.returncode == 4
     assert ASKED not in (finished.stdout + finished.stderr).decode()
     assert list_branches(moved) == []
 
 
-def test_a_remote_that_lost_its_branch_is_no_question(ana: Desk) -> None:
+def test_sync_asks_no_question_about_a_remote_that_lost_its_branch(ana: Desk) -> None:
     git(ana.root.parent / "shared.git", "update-ref", "-d", "refs/heads/main")
     with ana.apj("sync") as terminal:
         assert ASKED not in terminal.end(5)

@@ -50,16 +50,16 @@ def test_a_kept_line_with_a_commit_gets_its_time() -> None:
     "now",
     ["", "- 2026-W48 ben\n", f"- 2026-W48 ana {OTHER}\n", f"{FULL_TEXT}\n"],
 )
-def test_a_kept_line_that_is_gone_or_changed_is_not_completed(now: str) -> None:
+def test_a_kept_line_that_was_removed_or_changed_is_not_completed(now: str) -> None:
     with pytest.raises(EditRefused):
         complete_kept_line(now.encode(), FULL)
 
 
-def test_a_kept_line_that_moved_is_completed_where_it_is() -> None:
+def test_a_kept_line_that_moved_is_completed_in_its_new_position() -> None:
     assert complete_kept_line(b"Moved\n\n- 2026-W48 ana\n", FULL).decode() == f"Moved\n\n{FULL_TEXT}\n"
 
 
-def test_of_two_equal_short_lines_the_first_is_completed() -> None:
+def test_the_first_of_two_equal_short_lines_is_completed() -> None:
     before = b"- 2026-W48 ana\n- 2026-W48 ana\n"
     once = complete_kept_line(before, FULL)
     assert once.decode() == f"{FULL_TEXT}\n- 2026-W48 ana\n"

@@ -75,7 +75,7 @@ def test_a_kept_file_with_invalid_utf_8_is_broken_and_never_written() -> None:
     assert caught.value.findings[0].code == "encoding"
 
 
-def test_the_place_of_each_kept_line_is_beside_the_value() -> None:
+def test_the_position_of_each_kept_line_is_stored_apart_from_its_value() -> None:
     reading = read_kept(b"# Kept copies\r\n- 2026-W48 ana  \r\n\r\n- settled 0123456 unsigned\r\n * 2026-W48 ben\r\n")
     assert reading.document is not None
     shown = {key: reading.document.text[span.start : span.end] for key, span in reading.places.items()}

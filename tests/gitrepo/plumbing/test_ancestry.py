@@ -122,7 +122,7 @@ def test_an_ancestor_above_a_missing_commit_is_found(root: Path) -> None:
     assert ancestry.is_ancestor(Git(root), commits[0], commits[5]) is None
 
 
-def test_what_was_read_of_a_history_is_not_read_again(root: Path) -> None:
+def test_commits_that_were_read_are_not_read_again(root: Path) -> None:
     base, mine, theirs, merge = fork(root)
     git = Git(root)
     with repos.counted_processes() as started:

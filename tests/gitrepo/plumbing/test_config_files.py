@@ -16,7 +16,7 @@ def files_of(folder: Path, settings: tuple[Setting, ...], **environ: str) -> tup
     return list_config_files(settings, folder, {"HOME": "/home/ana", **environ}, "/opt/git/bin/git")
 
 
-def test_settings_are_read_with_the_file_that_each_comes_from(tmp_path: Path, own_home: Path) -> None:
+def test_settings_are_read_with_the_file_of_each(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[apj]\n\tpartner = ana\n\tquiet\n")
     repos.new_repository(tmp_path)
     with repos.counted_processes() as started:
@@ -34,7 +34,7 @@ def test_without_git_there_are_no_settings_and_broken_ones_are_a_fault(tmp_path:
         read_config_with_origins(tmp_path, os.environ)
 
 
-def test_files_that_would_count_if_they_existed_are_named(tmp_path: Path) -> None:
+def test_missing_files_that_git_would_read_are_named(tmp_path: Path) -> None:
     found = files_of(tmp_path, (), GIT_CONFIG_GLOBAL="/etc/mine")
     assert found == (
         *(f"{tmp_path}/.git/{name}" for name in ("config", "config.worktree", "HEAD")),
@@ -55,7 +55,7 @@ def test_files_that_would_count_if_they_existed_are_named(tmp_path: Path) -> Non
         ("file:/a/b", "includeif.hasconfig:remote.*.url:https://example.org/**.path", "c", "/a/c"),
     ],
 )
-def test_files_that_are_included_are_named(origin: str, name: str, value: str, path: str, tmp_path: Path) -> None:
+def test_included_settings_files_are_named(origin: str, name: str, value: str, path: str, tmp_path: Path) -> None:
     assert path.format(root=tmp_path) in (files_of(tmp_path, ((origin, name, value),)) or ())
 
 
@@ -68,12 +68,12 @@ def test_files_that_are_included_are_named(origin: str, name: str, value: str, p
         ("file:/a", "include.path", "%(prefix)/etc/gitconfig"),
     ],
 )
-def test_settings_whose_files_are_not_known_are_reported_as_that(
-    origin: str, name: str, value: str, tmp_path: Path
-) -> None:
+def test_settings_with_unknown_files_have_no_list_of_files(origin: str, name: str, value: str, tmp_path: Path) -> None:
     assert files_of(tmp_path, ((origin, name, value),)) is None
 
 
 @pytest.mark.parametrize("environ", [{"HOME": ""}, {"GIT_CONFIG_GLOBAL": "here"}])
-def test_settings_that_depend_on_the_current_directory_are_not_known(environ: dict[str, str], tmp_path: Path) -> None:
+def test_settings_that_depend_on_the_current_directory_have_no_list_of_files(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
     assert files_of(tmp_path, (), **environ) is None

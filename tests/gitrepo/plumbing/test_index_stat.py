@@ -108,7 +108,7 @@ def test_a_file_in_an_unfinished_merge_does_not_count_as_unchanged(tmp_path: Pat
 
 
 @pytest.mark.parametrize("version", [2, 3, 4])
-def test_an_index_of_any_version_says_that_nothing_is_unmerged(tmp_path: Path, version: int) -> None:
+def test_an_index_of_any_version_without_conflicts_is_not_unmerged(tmp_path: Path, version: int) -> None:
     root = tmp_path / "journal"
     assert _commit(root, version).is_unmerged is False
     git(root, "write-tree")  # git notes the tree in an extension of the index

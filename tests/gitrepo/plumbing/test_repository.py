@@ -97,7 +97,7 @@ SURROUNDINGS: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("made", SURROUNDINGS)
-def test_a_repository_is_opened_without_git_as_with_it(root: Path, made: str) -> None:
+def test_a_repository_is_opened_from_known_settings_as_by_git(root: Path, made: str) -> None:
     SURROUNDINGS[made](root)
     git = Git(root)
     assert open_repository(git, dict(list_settings(git))) == open_repository(git)
@@ -112,7 +112,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_repository_is_a_fault_whoever_is_asked(root: Path, damage: str) -> None:
+def test_a_damaged_repository_raises_the_same_fault_with_and_without_git(root: Path, damage: str) -> None:
     git = Git(root)
     config = dict(list_settings(git))
     DAMAGES[damage](root / ".git")
@@ -124,7 +124,7 @@ def test_a_damaged_repository_is_a_fault_whoever_is_asked(root: Path, damage: st
 
 
 @pytest.mark.parametrize("setting", [("core.worktree", "../.."), ("core.bare", "true")])
-def test_git_is_asked_where_a_setting_moves_the_work_tree(root: Path, setting: tuple[str, str]) -> None:
+def test_a_setting_that_moves_the_work_tree_is_refused(root: Path, setting: tuple[str, str]) -> None:
     git = Git(root)
     repos.git(root, "config", *setting)
     with pytest.raises(GitFault, match="is not the root of a git repository"):
@@ -155,7 +155,7 @@ def test_a_detached_head_is_refused_with_the_command_to_return(root: Path) -> No
     assert "git switch main" in caught.value.hint
 
 
-def test_the_index_that_was_read_says_whether_something_is_unmerged(root: Path) -> None:
+def test_unmerged_paths_of_the_index_that_was_read_are_refused(root: Path) -> None:
     git = Git(root)
     repos.commit(root, {"a": "1"})
     given = (git, open_repository(git), read_branch_state(git), dict(list_settings(git)))
