@@ -1,6 +1,6 @@
 """Two partners share at the same time, again and again, each command in a separate process.
 
-Fifty times each, with a report: APJ_ROUNDS=50 pytest --log-cli-level=INFO --row 54 -k get_all_through
+Fifty times each, with a report: APJ_ROUNDS=50 pytest --log-cli-level=INFO --row 54 -k same_time
 """
 
 from __future__ import annotations
