@@ -5,13 +5,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.prompt_cache import NAME as KEPT_LINE
+from apjournal.session.workspace import Workspace
+from apjournal.usecases.check import check_journal_files
 from bench.counts import watch_run
 from bench.make_journal import make_journal
 from tests.helpers.command_cost import cost_of, peak_memory_of
@@ -203,6 +209,18 @@ def test_keeping_a_copy_starts_a_bounded_number_of_git_processes(demo: Path, tmp
     started = cost_of("review --keep", demo / "ana", tmp_path / "keep").git
     assert len(started) <= MOST_FOR_A_COPY, "\n".join(started)
     assert any(" push " in f" {line} " for line in started)
+
+
+def test_files_of_partners_are_read_from_git_many_at_a_time(years: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    ask = Objects._ask_together
+    monkeypatch.setattr(
+        Objects, "_ask_together", lambda own, names, *more: asked.append(len(names)) or ask(own, names, *more)
+    )
+    now, environ = datetime(2026, 11, 25, 10, tzinfo=UTC), {"PATH": os.environ["PATH"]}
+    with closing(Workspace(years, partner="ana", now=now, environ=environ, terminal=False)) as workspace:
+        assert check_journal_files(workspace, [], fix=False, strict=False).files > 200
+    assert len(asked) <= 12, asked
 
 
 def test_log_does_not_load_the_git_modules(demo: Path) -> None:

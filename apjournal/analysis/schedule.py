@@ -60,10 +60,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return now.astimezone(self.timezone).date()
 
     def find_call_day(self, week: IsoWeek) -> date:
-        """Return my day at the moment of the call that begins `week`.
-
-        It is cached for each week that begins a period.
-        """
+        """Return my day at the moment of the call that begins `week`."""
         return self.find_call_time(week).astimezone(self.timezone).date()
 
     def find_agreed_day(self, week: IsoWeek) -> date:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from apjournal.model.handle import Handle
 from apjournal.store.folder import Folder
 from apjournal.store.journal_paths import find_owner
 from apjournal.store.journal_reader import Source
+
+
+class Committed(Source, Protocol):
+    """A source that can read many files together."""
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Read files together for which `read` is about to be called, each once."""
+        ...
 
 
 class JournalSource:
@@ -19,7 +28,9 @@ class JournalSource:
     read like mine.
     """
 
-    def __init__(self, folder: Folder, committed: Callable[[], Source | None], me: Callable[[], Handle | None]) -> None:
+    def __init__(
+        self, folder: Folder, committed: Callable[[], Committed | None], me: Callable[[], Handle | None]
+    ) -> None:
         self._folder = folder
         self._committed = committed
         self._me = me
@@ -50,6 +61,11 @@ class JournalSource:
             return data
         committed = self._committed()
         return self._folder.read(path) if committed is None else committed.read(path)
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Read those of the files that come from the newest commit together. They are about to be read, each once."""
+        if (committed := self._committed()) is not None:
+            committed.read_ahead(filter(self._is_anothers, paths))
 
     def _is_anothers(self, path: str) -> bool:
         """Whether a path belongs to a partner who is not me."""

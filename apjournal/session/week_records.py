@@ -207,6 +207,8 @@ def build_all_week_records(
     yield from ((partner, ()) for partner in weeks if partner not in asked)
     lines = {partner: list_keepers_of(workspace, partner, keepers) for partner in asked}
     for partner, keeps in _find_keeps(workspace, asked, lines):
+        if records is workspace.records:
+            workspace.source.read_ahead(get_week_path(partner, week) for week in asked[partner])
         found = (
             build_week_record(workspace, records, partner, week, keeps.list_keeps_of(week) if keeps else None)
             for week in asked[partner]

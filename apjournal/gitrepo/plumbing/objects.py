@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from itertools import islice
@@ -22,7 +22,7 @@ from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.faults import DamagedHistory
 from apjournal.gitrepo.plumbing.runner import Child, Git
 from apjournal.patterns import make_pattern
-from apjournal.store.journal_reader import get_read_cap
+from apjournal.store.journal_reader import READ_CAP, get_read_cap
 
 _RUN_FSCK = "Run git fsck to see what is damaged, then clone again."
 LARGEST_BLOB = 16 * 2**20
@@ -38,6 +38,9 @@ _FILES = frozenset({"100644", "100755", "100664"})
 _TOGETHER = 200  # requests whose text fits the smallest pipe, so that neither side waits for the other
 _SUBJECT = 1000  # characters
 _HELD = 512  # trees kept in memory
+
+Place = tuple[str, str]
+"""A commit, and a path or folder in it."""
 
 
 class Commit(Struct, frozen=True):
@@ -111,9 +114,9 @@ class Objects:
         """Return a blob's bytes (at most `LARGEST_BLOB` + 1 of them). None if there is no such blob."""
         return self.read_blobs((oid,)).get(oid)
 
-    def read_blobs(self, oids: Iterable[str]) -> dict[str, bytes]:
-        """Return many blobs at once, without those that are missing or not blobs."""
-        return {oid: data for oid, kind, data in self._read_objects(oids) if kind == b"blob"}
+    def read_blobs(self, oids: Iterable[str], *, most: int | None = None) -> dict[str, bytes]:
+        """Return many blobs at once, without those that are missing or not blobs. Of each at most `most` bytes."""
+        return {oid: data for oid, kind, data in self._read_objects(oids, most) if kind == b"blob"}
 
     def read_commit(self, oid: str) -> Commit | None:
         """Read a commit. None if it is not here, is damaged, or is not a commit."""
@@ -154,7 +157,7 @@ class Objects:
                 self._trees[tree] = tuple(parse_tree(data, width=len(tree) // 2))
         return self._trees.get(tree)
 
-    def folders(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    def folders(self, places: Iterable[Place]) -> dict[Place, str]:
         """Return the trees of folders in the root, for many pairs (commit, folder) at once.
 
         Missing folders are left out. Raise `GitFault` if the root of a commit cannot be read.
@@ -197,29 +200,28 @@ class Objects:
     def list_names(self, commit: str, folder: str = "") -> tuple[str, ...]:
         """Return the files of a folder, sorted. Folders in it have a trailing "/", links are left out."""
         entries = self.list_folder(commit, folder) or ()
-        return tuple(
-            sorted(f"{entry.name}/" if entry.is_folder else entry.name for entry in entries if _is_seen(entry))
-        )
+        seen = (entry for entry in entries if entry.is_file or entry.is_folder)
+        return tuple(sorted(f"{entry.name}/" if entry.is_folder else entry.name for entry in seen))
 
     def read_file(self, commit: str, path: str) -> bytes | None:
         """Return the bytes of a regular file in a commit, as `read_blob` does."""
         return self.read_many([(commit, path)]).get((commit, path))
 
-    def read_many(self, places: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], bytes]:
-        """Return the files at many pairs (commit, path) at once, without missing ones."""
+    def read_many(self, places: Sequence[Place], *, most: int | None = None) -> dict[Place, bytes]:
+        """Return the files at many pairs (commit, path) at once, without missing ones. Of each at most `most` bytes."""
         self.read_commits(commit for commit, _ in places)
         entries = {place: self.find_entry(*place) for place in places}
         files = {place: entry.oid for place, entry in entries.items() if entry and entry.is_file}
-        blobs = self.read_blobs(files.values())
+        blobs = self.read_blobs(files.values(), most=most)
         return {place: blobs[oid] for place, oid in files.items() if oid in blobs}
 
-    def _read_objects(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes, bytes]]:
-        """Read objects by id and yield those that are here: id, kind, bytes."""
+    def _read_objects(self, oids: Iterable[str], most: int | None = None) -> Iterator[tuple[str, bytes, bytes]]:
+        """Read objects by id and yield those that are here: id, kind, bytes (the first `most` of them)."""
         waiting = iter(dict.fromkeys(oid for oid in oids if _OID.fullmatch(oid)))
         while together := tuple(islice(waiting, _TOGETHER)):
-            yield from self._ask_together(together)
+            yield from self._ask_together(together, most)
 
-    def _ask_together(self, names: tuple[str, ...]) -> list[tuple[str, bytes, bytes]]:
+    def _ask_together(self, names: tuple[str, ...], most: int | None = None) -> list[tuple[str, bytes, bytes]]:
         found: list[tuple[str, bytes, bytes]] = []
         while names:
             child = self._ready()
@@ -228,7 +230,7 @@ class Objects:
                 child.stdin.flush()
             answered = 0
             for _ in names:
-                answer = _read_answer(child)
+                answer = _read_answer(child, most or LARGEST_BLOB + 1)
                 if answer is None:
                     break
                 answered += 1
@@ -253,14 +255,21 @@ class CommitSource:
 
     def __init__(self, objects: Objects, commit: str) -> None:
         self._objects = objects
+        self._ahead: dict[Place, bytes] = {}
         self.commit = commit
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Read files together for which `read` is about to be called, each once. A `kept.md` is too large for that."""
+        places = [(self.commit, path) for path in paths if get_read_cap(path) == READ_CAP]
+        self._ahead = self._objects.read_many(places, most=READ_CAP + 1)
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the entries of `folder` ("" is the root), sorted. A folder's name ends with "/".
 
         Raise `GitFault` if the folder is damaged here, so that nobody's goals are counted as none because of that.
         """
-        if self._objects.list_folder(self.commit, folder) is None and (not folder or self._is_folder(folder)):
+        entry = self.find_entry(folder) if folder else None
+        if self._objects.list_folder(self.commit, folder) is None and (entry.is_folder if entry else not folder):
             raise self._objects.damage("A folder")
         return self._objects.list_names(self.commit, folder)
 
@@ -278,14 +287,10 @@ class CommitSource:
 
         Raise `GitFault` if the file is damaged here.
         """
-        data = self._objects.read_file(self.commit, path)
+        data = self._ahead.pop((self.commit, path), None) or self._objects.read_file(self.commit, path)
         if data is None and self.has(path):
             raise self._objects.damage("A file")
         return None if data is None else data[: get_read_cap(path) + 1]
-
-    def _is_folder(self, path: str) -> bool:
-        entry = self.find_entry(path)
-        return entry is not None and entry.is_folder
 
 
 def compute_blob_id(data: bytes, width: int = 40) -> str:
@@ -358,8 +363,8 @@ def _split_raw_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, byte
     return re.findall(rb"0*(\d+) ([^\0]+)\0(.{%d})" % width, data, re.DOTALL)  # git takes 040000 for 40000, too
 
 
-def _read_answer(child: Child) -> list[tuple[str, bytes, bytes]] | None:
-    """Read one answer: nothing or one object. None if the child has ended."""
+def _read_answer(child: Child, most: int) -> list[tuple[str, bytes, bytes]] | None:
+    """Read one answer: nothing, or one object with its first `most` bytes. None if the child has ended."""
     header = child.stdout.readline()
     if not header.endswith(b"\n"):
         return None
@@ -367,7 +372,7 @@ def _read_answer(child: Child) -> list[tuple[str, bytes, bytes]] | None:
     if len(words) != 3:  # "NAME missing"
         return []
     size = int(words[2])
-    data = child.stdout.read(min(size, LARGEST_BLOB + 1))
+    data = child.stdout.read(min(size, most))
     rest = size + 1 - len(data)  # a newline follows
     while rest > 0:
         passed = len(child.stdout.read(min(rest, 2**16)))
@@ -375,10 +380,6 @@ def _read_answer(child: Child) -> list[tuple[str, bytes, bytes]] | None:
             return None
         rest -= passed
     return [(words[0].decode("ascii"), words[1], data)]
-
-
-def _is_seen(entry: TreeEntry) -> bool:
-    return entry.is_file or entry.is_folder
 
 
 def _decode_text(raw: bytes, encoding: bytes) -> str:

@@ -144,6 +144,21 @@ def test_a_commit_is_a_source_of_a_journal(root: Path) -> None:
         assert len(source.read("big.md") or b"") == READ_CAP + 1
 
 
+def test_files_that_were_read_ahead_are_the_same_without_a_question_each(root: Path) -> None:
+    files = {"ana/2026-W48.md": "x", "ana/kept.md": "z" * (READ_CAP + 10), "big.md": "z" * (READ_CAP + 10)}
+    commit = repos.commit(root, files)
+    with Objects(Git(root)) as objects:
+        plain, ahead = CommitSource(objects, commit), CommitSource(objects, commit)
+        ahead.read_ahead([*files, "ben.md"])
+        found = {path: ahead.read(path) for path in (*files, "ben.md")}
+        assert found == {path: plain.read(path) for path in found}
+        assert found == {path: ahead.read(path) for path in found}
+        ahead.read_ahead(["ana/2026-W48.md"])
+        repos.damage(root, repos.git(root, "rev-parse", f"{commit}:ana/2026-W48.md"))
+        objects.close()
+        assert ahead.read("ana/2026-W48.md") == b"x"
+
+
 @pytest.mark.parametrize(("lost", "what"), [("ana/2026-W48.md", "A file"), ("ana", "A folder")])
 def test_a_source_reports_a_damaged_file_or_folder(root: Path, lost: str, what: str) -> None:
     commit = repos.commit(root, {"ana/2026-W48.md": "x"})
