@@ -26,10 +26,7 @@ from apjournal.store.journal_reader import READ_CAP, get_read_cap
 
 _RUN_FSCK = "Run git fsck to see what is damaged, then clone again."
 LARGEST_BLOB = 16 * 2**20
-"""A larger blob comes cut to this many bytes and one, so that every reader sees that it is too large.
-
-A photo of a telephone is smaller.
-"""
+"""A larger blob comes cut to this many bytes and one, so that every reader sees that it is too large."""
 
 _OID = make_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
