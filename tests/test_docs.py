@@ -93,6 +93,17 @@ def test_every_link_has_a_target(name: str) -> None:
     assert broken == []
 
 
+def test_every_selection_of_tests_on_a_page_selects_a_test() -> None:
+    names = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    words = {word for text in PAGES.values() for word in re.findall(r"\bpytest [^\n`]*-k (\w+)", text)}
+    assert words
+    assert {word for word in words if not any(word in name for name in names)} == set()
+
+
 def anchors(text: str) -> set[str]:
     """Return the anchors of a page, as git hosts name them after its headings."""
     headings = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
