@@ -43,7 +43,7 @@ FULL = (
 
 
 @pytest.mark.parametrize("view", [*FULL, *(view for view, _ in SCREENS.values())])
-def test_a_document_has_the_keys_and_types_of_its_view_in_order(view: View) -> None:
+def test_each_document_has_the_keys_and_types_of_its_view_in_order(view: View) -> None:
     check_keys(type(view), format_json(build_document(view)))
 
 
