@@ -1,13 +1,15 @@
-"""Findings about a history: a commit, its date, a file, a command, and no more than is known."""
+"""Findings about a history: what each says, who can settle it, and which are settled by a line of theirs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from apjournal.model.codes import HISTORY_CODES
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
-from apjournal.model.history import HistoryCommit, WalkedHistory
+from apjournal.model.history import HistoryCommit, Settlement, WalkedHistory
 from apjournal.model.views.verify import HistoryFact, HistoryFinding
 
 _BY_EACH = frozenset({"goal_removed", "week_deleted"})
@@ -59,3 +61,21 @@ def who_can_close(author: Handle | None, wanted: Iterable[Handle], partners: Seq
     """Return who can settle a finding: those `wanted` who are here and not its author, otherwise anybody else."""
     able = tuple(partner for partner in dict.fromkeys(wanted) if partner in partners and partner != author)
     return able or tuple(partner for partner in partners if partner != author)
+
+
+def close_settled(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> tuple[HistoryFinding, ...]:
+    """Return the findings, marking those that the partners concerned have settled with `lines`."""
+    return tuple(_mark_settled(one, lines) for one in findings)
+
+
+def _mark_settled(one: HistoryFinding, lines: Sequence[Settlement]) -> HistoryFinding:
+    talked = {line.by: line.line.words for line in lines if _is_meant(one, line) and line.by in one.closed_by}
+    waiting = tuple(handle for handle in one.closed_by if handle not in talked)
+    closed_by = waiting if one.by_each else one.closed_by
+    is_closed = bool(talked) and not (one.by_each and waiting)
+    all_talked = (*one.talked, *talked.items())
+    return replace(one, settled=one.settled or is_closed, closed_by=closed_by, talked=all_talked)
+
+
+def _is_meant(one: HistoryFinding, line: Settlement) -> bool:
+    return one.code == line.line.code and (one.commit or "").startswith(line.line.commit)

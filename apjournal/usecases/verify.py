@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from apjournal.checks import authorship as authors
 from apjournal.checks import kept_copies, signatures
-from apjournal.checks.closing import close_settled
+from apjournal.checks.history_finding import close_settled
 from apjournal.errors import GitFault, TrustFault, UsageFault
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.faults import IncompleteHistory

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from apjournal.checks import authorship, kept_copies, signatures
-from apjournal.checks.closing import close_settled
-from apjournal.checks.history_finding import who_can_close
+from apjournal.checks.history_finding import close_settled, who_can_close
 from apjournal.model.codes import HISTORY_CODES
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
