@@ -20,9 +20,9 @@ from pathlib import Path
 from describe_rows import HEAD, describe_reader, describe_row, describe_units, measure_group
 from journals import find_journal
 from measure_peers import measure_peers
-from measure_rows import YEARS, Scenes, count_row, measure_units, time_row
+from measure_rows import YEARS, Counted, Scenes, count_row, measure_units, time_row
 from report import build_table, describe_machine, write_section
-from rows import GROUP_FACTOR, GROUP_MEMORY, GROUP_SIZE, ROWS
+from rows import GROUP_FACTOR, GROUP_MEMORY, GROUP_SIZE, ROWS, Row
 
 
 def bench(folder: Path, turns: int, names: list[str]) -> None:
@@ -33,11 +33,18 @@ def bench(folder: Path, turns: int, names: list[str]) -> None:
     _say("counting")
     with ThreadPoolExecutor(workers) as pool:
         group = pool.submit(find_journal, years=YEARS, partners=GROUP_SIZE)
-        counted = dict(zip(chosen, pool.map(lambda row: count_row(row, scenes), chosen), strict=True))
+        counted = dict(zip(chosen, pool.map(lambda row: _count(row, scenes), chosen), strict=True))
         group.result()
     units = measure_units(scenes, turns)
     _say("timing")
-    rows = [describe_row(row, counted[row], time_row(row, scenes, turns), units) for row in chosen]
+    rows, missing = list[list[str]](), list[str]()
+    for row, found in counted.items():
+        try:
+            if isinstance(found, SystemExit):
+                raise found
+            rows.append(describe_row(row, found, time_row(row, scenes, turns), units))
+        except SystemExit as end:
+            missing.append(f"{row.name} could not be measured:\n\n```text\n{end}\n```\n")
     _say("the group")
     group_table = measure_group(scenes, turns)
     machine = describe_machine(load)
@@ -48,7 +55,7 @@ with the instructions of all processes, the others with those of apj's own proce
 are left out: `remind`, `web` and `site`.
 
 {build_table(HEAD, rows)}
-{describe_reader(units)}
+{"".join(missing)}{describe_reader(units)}
 
 A group of {GROUP_SIZE} partners, {YEARS} years and 26,000 files, beside two partners. It may cost
 {GROUP_FACTOR:g} times as much, and {GROUP_MEMORY} MB:
@@ -59,6 +66,14 @@ A group of {GROUP_SIZE} partners, {YEARS} years and 26,000 files, beside two par
         write_section("Commands", text)
         _say("peers")
         write_section("Peers", measure_peers(folder, find_journal(years=YEARS), units.click, turns, machine))
+
+
+def _count(row: Row, scenes: Scenes) -> Counted | SystemExit:
+    """Count what a row does; a command that does not work leaves the others alone."""
+    try:
+        return count_row(row, scenes)
+    except SystemExit as end:
+        return end
 
 
 def _say(what: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import socketserver
 import sys
 import threading
 from pathlib import Path
@@ -18,6 +19,8 @@ from tests.servers.git_servers import Handler, backend, web
 
 MOST_FILES = 1024
 """How many files the server may have open at once: what Linux gives a process that does not ask for more."""
+MOST_WAITING = 511
+"""How many connections may wait to be accepted, as with nginx."""
 
 
 class Tally:
@@ -59,6 +62,8 @@ def main() -> None:
     """Serve until the standard input ends."""
     folder, tally = Path(sys.argv[1]), Tally()
     resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+
+    socketserver.TCPServer.request_queue_size = MOST_WAITING
 
     def answer(handler: Handler) -> None:
         tally.begin()

@@ -231,7 +231,8 @@ Each sync added {(after[0] - files) / max(syncs, 1):.1f} files and {(after[1] - 
 the server, which git packs later (`git gc`).
 
 Requests for the branches of a repository, all in the same moment. The HTTP server may have 1,024 open files, as Linux
-allows by default:
+allows by default, and 511 connections may wait. "Not served" above are pushes that the partner's push overtook; apj
+tries again, bare git does not.
 
 {build_table(("at once", "answered", "seconds", "most requests at once", "most open files"), bursts)}"""
 

@@ -53,7 +53,6 @@ class Scenes:
 
     def __init__(self, folder: Path, workers: int) -> None:
         self._folder = folder
-        self._number = 0
         self._free: SimpleQueue[Scene] = SimpleQueue()
         for _ in range(workers):
             self._free.put(self._make())
@@ -68,7 +67,6 @@ class Scenes:
             self._free.put(scene)
 
     def _make(self) -> Scene:
-        self._number += 1
         place = Path(tempfile.mkdtemp(prefix="scene-", dir=self._folder))
         long, short = find_journal(years=YEARS), find_journal(years=1)
         return Scene(copy_journal(long, place / "long"), copy_journal(short, place / "short"))

@@ -237,7 +237,7 @@ def test_completion_loads_no_command(tmp_path: Path) -> None:
         env={"_APJ_COMPLETE": "bash_complete", "COMP_WORDS": "apj ", "COMP_CWORD": "1", "PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
-        check=False,
+        check=True,
     )
     assert "plain,review" in finished.stdout.splitlines()
     assert "apjournal.usecases" not in finished.stderr

@@ -26,7 +26,9 @@ def run_command(command: click.Command, arguments: Sequence[str], context: Conte
     try:
         code = _run_and_catch(command, arguments, context)
         sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # click turns the one into the other
+    except (BrokenPipeError, SystemExit) as end:  # click turns the one into the other, and completion ends with 0
+        if isinstance(end, SystemExit) and end.code == 0:
+            return 0
         _discard_output()
         return PIPE_CLOSED
     except OSError as error:
