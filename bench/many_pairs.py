@@ -227,14 +227,26 @@ the smallest takes {sizes[0] / 1024:,.0f} KB, the median {median(sizes) / 1024:,
 {sizes[-1] / 1024:,.0f} KB. Each row is {each:.0f} seconds; CPU, requests and milliseconds are for each sync.
 
 {build_table(HEAD, (each.cells for each in served))}
+"Not served" are pushes that the partner's push overtook: apj tries again, bare git does not. {_project(served, count)}
 Each sync added {(after[0] - files) / max(syncs, 1):.1f} files and {(after[1] - size) / 1024 / max(syncs, 1):.0f} KB to
-the server, which git packs later (`git gc`).
+the server until git packs them (`git gc`).
 
 Requests for the branches of a repository, all in the same moment. The HTTP server may have 1,024 open files, as Linux
-allows by default, and 511 connections may wait. "Not served" above are pushes that the partner's push overtook; apj
-tries again, bare git does not.
+allows by default, and 511 connections may wait:
 
 {build_table(("at once", "answered", "seconds", "most requests at once", "most open files"), bursts)}"""
+
+
+def _project(served: list[Served], pairs: int) -> str:
+    """Return the sentence on what one sync of every partner takes, by the mean of all slices of apj."""
+    slices = [each for each in served if each.program == "apj sync"]
+    count = sum(len(each.walls) for each in slices) or 1
+    server = sum(each.after.server + each.after.git - each.before.server - each.before.git for each in slices) / count
+    client = sum(each.cpu for each in slices) / count
+    return (
+        f"At these costs, one `apj sync` of all {2 * pairs:,} partners takes the server {2 * pairs * server:,.0f} CPU "
+        f"seconds and their own machines {2 * pairs * client:,.0f}."
+    )
 
 
 def _count_pairs(seconds: float, most: int) -> int:
