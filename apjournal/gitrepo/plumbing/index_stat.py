@@ -6,7 +6,6 @@ since `git diff-files` runs filters in the settings, and `git ls-files --debug` 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import struct
@@ -14,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
+
+from apjournal.gitrepo.plumbing.digest import compute_digest
 
 _HEAD = struct.Struct(">4sII")
 _NUMBERS = struct.Struct(">10I")
@@ -83,8 +84,7 @@ def _read_entries(data: bytes, id_length: int) -> Iterator[tuple[str, FileStat |
     signature, version, count = _HEAD.unpack_from(data)
     if signature != b"DIRC" or version not in {2, 3, 4}:
         raise ValueError("not an index of git")
-    algorithm = "sha256" if id_length == 32 else "sha1"
-    if hashlib.new(algorithm, data[:-id_length], usedforsecurity=False).digest() != data[-id_length:]:
+    if compute_digest(data[:-id_length], id_length) != data[-id_length:]:
         raise ValueError("the index is damaged")
     at, name = _HEAD.size, b""
     for _ in range(count):

@@ -6,7 +6,6 @@ be read becomes None or "unknown" text, never an exception. None for a whole obj
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
+from apjournal.gitrepo.plumbing.digest import compute_digest
 from apjournal.gitrepo.plumbing.faults import DamagedHistory
 from apjournal.gitrepo.plumbing.runner import Child, Git
 from apjournal.patterns import make_pattern
@@ -297,8 +297,7 @@ def compute_blob_id(data: bytes, width: int = 40) -> str:
 
 def compute_object_id(kind: bytes, data: bytes, width: int) -> str:
     """Compute the id that git gives an object of this kind (`blob`, `tree`)."""
-    algorithm = "sha256" if width == 64 else "sha1"
-    return hashlib.new(algorithm, b"%b %d\0" % (kind, len(data)) + data, usedforsecurity=False).hexdigest()
+    return compute_digest(b"%b %d\0" % (kind, len(data)) + data, width // 2).hex()
 
 
 def parse_commit(oid: str, data: bytes) -> Commit:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from apjournal.gitrepo.plumbing.digest import compute_digest
 from apjournal.gitrepo.plumbing.faults import make_fault
 from apjournal.gitrepo.plumbing.objects import Objects, TreeEntry, compute_object_id
 from apjournal.gitrepo.plumbing.runner import Git
@@ -39,7 +39,7 @@ def write_pack(git: Git, objects: Iterable[Raw]) -> None:
 
 def _build_pack(objects: list[Raw], width: int) -> bytes:
     pack = b"PACK" + struct.pack(">II", 2, len(objects)) + b"".join(_pack_object(*each) for each in objects)
-    return pack + hashlib.new("sha256" if width == 64 else "sha1", pack, usedforsecurity=False).digest()
+    return pack + compute_digest(pack, width // 2)
 
 
 def _pack_object(kind: bytes, data: bytes) -> bytes:
