@@ -1,15 +1,15 @@
 """The line for a shell prompt, kept so that `apj status --short` can answer before anything else is imported.
 
-The line depends on these things, and an entry contains all of them, as they were just before they were read:
+The line depends on these things, and an entry contains all of them, in their state just before they were read:
 
 - the root of the journal: the nearest folder, here or above, that has an agreement;
-- its files: each that was read or looked for, and each folder that was listed;
-- who I am by git's settings: their files, those that do not exist as well, and which `git` reads them;
+- its files: each file that was read or missing, and each folder that was listed;
+- my identity in git's settings: their files, including missing ones, and which `git` reads them;
 - the time zones: their files, and the machine's offset from UTC where nobody names a zone;
-- the day in my zone, and whether the call is over: the moments from which and until which the line holds;
-- a few variables of the environment, by which the others are found.
+- the day in my zone, and whether the call is over: the moments from which and until which the line is valid;
+- a few variables of the environment that lead to the others.
 
-If any of them differs, apj computes the line anew. Nothing else reads an entry, and deleting it changes nothing.
+If any of them differs, apj computes the line again. Nothing else reads an entry, and deleting it changes nothing.
 """
 
 # Nothing is imported here that Python has not already imported to start.
@@ -44,7 +44,7 @@ States = dict[str, str]
 
 
 class Entry:
-    """A line, and what it was made from. The moments are in seconds since 1970, the offset in seconds east of UTC."""
+    """A line, and its sources. The moments are in seconds since 1970, the offset in seconds east of UTC."""
 
     __slots__ = ("line", "offset", "since", "states", "surroundings", "until")
 
@@ -85,7 +85,7 @@ def parse_entry(data: bytes) -> Entry | None:
 def is_fresh(
     entry: Entry, surroundings: tuple[str, ...], *, now: float, offset: int, read_state: Callable[[str], str]
 ) -> bool:
-    """Whether the line of an entry is what apj would compute `now`."""
+    """Whether the line of an entry is still valid `now`."""
     return (
         entry.surroundings == surroundings
         and entry.since <= now < entry.until
@@ -95,9 +95,9 @@ def is_fresh(
 
 
 def read_state(path: str) -> str:
-    """Return what a path looks like: its kind, owner, size, times and inode, and those of what a link leads to.
+    """Return the state of a path: its kind, owner, size, times and inode, and those of a link's target.
 
-    Raise `OSError` where that cannot be known.
+    Raise `OSError` if that cannot be determined.
     """
     state = _read_numbers(path, os.lstat)
     is_link = state != _ABSENT and stat.S_ISLNK(int(state.partition(",")[0]))
@@ -133,7 +133,7 @@ def list_surroundings(root: str, environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def find_git(environ: Mapping[str, str]) -> str | None:
-    """Return the `git` that the PATH leads to. None if there is none, or it depends on the current directory."""
+    """Return the first `git` in the PATH. None if there is none, or it depends on the current directory."""
     for folder in environ.get("PATH", os.defpath).split(os.pathsep):
         if not os.path.isabs(folder):
             return None
@@ -144,7 +144,7 @@ def find_git(environ: Mapping[str, str]) -> str | None:
 
 
 def find_kept_line(arguments: list[str], environ: Mapping[str, str]) -> str | None:
-    """Return the line that this command line prints. None if that has to be computed."""
+    """Return the cached line for this command line. None if it must be computed."""
     if arguments != WORDS or os.name != "posix" or "_APJ_COMPLETE" in environ:
         return None
     try:
@@ -189,7 +189,7 @@ def _read_clock(given: str | None) -> tuple[float, int]:
 
 
 class Draft:
-    """The file for a new entry. It is begun before anything is read, so it knows when that was."""
+    """The file for a new entry. It is created before anything is read, so its time is that of the first read."""
 
     def __init__(self, root: str) -> None:
         """Begin a draft in a journal. Raise `OSError` if that is not possible, such as while another one is written."""
@@ -206,7 +206,7 @@ class Draft:
         self.begun = os.fstat(self._file).st_ctime_ns
 
     def keep(self, entry: Entry | None) -> None:
-        """Put the entry in place of the former one if all that it was made from is settled. None: there is none."""
+        """Replace the former entry with this one (None: with none) if all its sources are settled."""
         try:
             if entry is not None and is_settled(entry.states.values(), self.begun):
                 os.write(self._file, format_entry(entry))

@@ -49,7 +49,7 @@ finally:
 
 @dataclass(frozen=True)
 class Watched:
-    """What one run did: as `Counts`, with the words of each git process, and the path of each journal file opened."""
+    """The work of one run: as `Counts`, with the arguments of each git process, and the path of each opened file."""
 
     seconds: float
     git: tuple[str, ...]

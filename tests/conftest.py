@@ -141,7 +141,7 @@ def demo(demo_as_built: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
-    """A journal on which people work in turn with plain git: Ana and Ben have signed, Ben has kept a week of Ana's."""
+    """A journal on which people work in turn with plain git: Ben has kept a week of Ana's."""
     return begun(tmp_path / "journal")
 
 

@@ -151,7 +151,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return at.astimezone(now.tzinfo)
 
     def find_next_change(self, now: datetime) -> datetime | None:
-        """Return the first moment after `now` at which the day or the coming call may be another one.
+        """Return the first moment after `now` at which the day or the coming call may change.
 
         None if the clocks change in between, since days do not follow each other as usual then.
         """

@@ -182,7 +182,7 @@ def render_text(view: DoctorView, style: Style) -> str:
 
 
 def write_point(point: Point) -> WrittenPoint:
-    """Return what a check found, in sentences."""
+    """Return the sentences about a point."""
     message, advice = (text.format_map(_list_words(point)) for text in SENTENCES[point.kind])
     command = point.command
     if point.kind is PointKind.PROBLEM:

@@ -40,7 +40,7 @@ def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip:
 
 
 def find_newest_confirmed_line(workspace: Workspace, lines: Sequence[KeptLine], tip: str | None) -> KeptLine | None:
-    """Return the last of the `lines` that `filter_confirmed_lines` leaves. Mostly one ref says so, not all of them."""
+    """Return the last of the `lines` that `filter_confirmed_lines` keeps. Usually that needs only one ref."""
     if lines and _is_held(workspace, lines[-1]):
         return lines[-1]
     return next(reversed(filter_confirmed_lines(workspace, lines, tip)), None)

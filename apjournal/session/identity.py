@@ -10,7 +10,7 @@ from apjournal.store.journal_reader import Records
 
 
 class UnknownPartner(UsageFault):
-    """No partner here has that name. A typing error would otherwise create a folder."""
+    """The name is not a partner's. A typing error would otherwise create a folder."""
 
     def __init__(self, name: str, partners: tuple[Handle, ...]) -> None:
         if Handle.is_valid(name):

@@ -36,7 +36,7 @@ def list_likely_files(source: Source, folders: Iterable[str], *, right: bool = T
 
 
 def _is_named_right(name: str) -> bool:
-    """Whether a name has the form `2026-W48.md`. There is one for each week of a journal, so no expression is used."""
+    """Whether a name has the form `2026-W48.md`. Checks each week, so it uses no regular expression."""
     return len(name) == 11 and name[4:6] == "-W" and name.endswith(".md") and f"{name[:4]}{name[6:8]}".isdecimal()
 
 

@@ -61,7 +61,7 @@ class KeptWeeks:
     def list_keeps_of(self, week: IsoWeek, *, once_written: bool = False) -> tuple[Keep, ...]:
         """Return the kept copies that matter for a week, each with the week if it contains a readable one.
 
-        With `once_written`, leave out those from before the week was first there.
+        With `once_written`, leave out those from before the week first existed.
         """
         versions = self._versions.get(week)
         if not versions:
@@ -72,7 +72,7 @@ class KeptWeeks:
         return tuple(self._build_keep(place, week, read[bisect_right(starts, place)]) for place in places)
 
     def list_keepers_of(self, week: IsoWeek) -> tuple[Handle, ...]:
-        """Return who kept a text of a week, also one that cannot be read."""
+        """Return who kept a text of a week, even an unreadable one."""
         versions = self._versions.get(week, ())
         ends = [*(start for start, _ in versions[1:]), len(self._copies)]
         texts = [slice(start, end) for (start, oid), end in zip(versions, ends, strict=False) if oid]

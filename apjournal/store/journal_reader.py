@@ -106,7 +106,7 @@ class Records:
         return None if data is None else read_kept(data)
 
     def kept(self, partner: Handle) -> KeptFile:
-        """Return what a partner has kept: nothing without a `kept.md` that can be read."""
+        """Return what a partner has kept, empty without a readable `kept.md`."""
         from apjournal.model.kept import KeptFile
 
         reading = self.kept_file(partner)

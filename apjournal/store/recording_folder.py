@@ -1,4 +1,4 @@
-"""A journal's folder that records what was read from it, for an answer that holds until any of it changes."""
+"""A journal's folder that records what was read from it, for an answer that is valid until some of it changes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from apjournal.store.folder import Folder
 
 
 class RecordingFolder(Folder):
-    """A folder whose `states` say what each path looked like just before it was first read, listed or looked for.
+    """A folder with the `states` of each path just before it was first read, listed or missed.
 
-    `is_complete` is False once that could not be seen. That a folder becomes a link is seen by the folder that contains
+    `is_complete` is False once a state was unknown. That a folder becomes a link is seen by the folder that contains
     it: whoever reads a journal's files lists its root, too.
     """
 

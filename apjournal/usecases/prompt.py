@@ -48,7 +48,7 @@ def _format_time_to_call(days: int) -> str:
 def build_prompt_line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> str:
     """Return the line, empty outside a journal, without an identity, or if something cannot be read.
 
-    Without `partner`, it is kept for the next prompt where that is possible.
+    Without `partner`, it is cached for the next prompt if possible.
     """
     root = find_root(start)
     if root is None:

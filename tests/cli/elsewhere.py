@@ -1,4 +1,4 @@
-"""Python as it is on Windows, as far as that can be had here: what exists on Unix alone is hidden.
+"""Python as on Windows, as far as possible here: what only exists on Unix is hidden.
 
 `python -m tests.cli.elsewhere status` runs a command line of apj so, `pytest -p tests.cli.elsewhere` the tests.
 """

@@ -25,9 +25,8 @@ class Cost:
 
 
 def cost_of(line: str, journal: Path, beside: Path) -> Cost:
-    """Run `apj` with the arguments in `line` in a clone, and count; `beside` is a new folder for its home.
-
-    The line for a prompt is computed, whether or not it is kept.
+    """Run `apj` with the arguments in `line` in a clone, and count. `beside` is a new folder for its home. The line for
+    a prompt is computed, even if it is cached.
     """
     (journal / KEPT_LINE).unlink(missing_ok=True)
     beside.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Histories for `verify`, by name: each is made by plain git in a few steps, and says what is to be found in it."""
+"""Histories for `verify`, by name: each is made by plain git in a few steps, and lists its expected findings."""
 
 from __future__ import annotations
 

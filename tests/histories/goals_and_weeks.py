@@ -1,4 +1,4 @@
-"""Histories in which goals and weeks went after they were kept."""
+"""Histories in which goals and weeks vanished after they were kept."""
 
 from __future__ import annotations
 

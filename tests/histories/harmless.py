@@ -1,4 +1,4 @@
-"""Histories in which nothing is to be found."""
+"""Histories without findings."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The journal with which every history begins, and what people do on it in turn.
+"""The journal with which every history begins, and the actions of people on it.
 
-It has Ana and Ben, who have signed the agreement; Ben has kept Ana's week of two goals before the call.
+It has Ana and Ben, who have accepted the agreement. Ben has kept Ana's week of two goals before the call.
 """
 
 from __future__ import annotations

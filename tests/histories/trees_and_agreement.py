@@ -1,4 +1,4 @@
-"""Histories with odd paths, replaced objects, or an agreement that somebody did not sign."""
+"""Histories with odd paths, replaced objects, or an agreement that somebody did not accept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The screens of reading: review, show, diff and summary."""
+"""The screens of commands that read: review, show, diff and summary."""
 
 from __future__ import annotations
 

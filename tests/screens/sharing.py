@@ -1,4 +1,4 @@
-"""The screens of what is shared and checked: sync, commit, check and verify."""
+"""The screens of commands that share and check: sync, commit, check and verify."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a screen is to a test, and the weeks that several screens show."""
+"""The form of a screen in the tests, and the weeks that several screens show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The screens of what is written: new-week, report, undo, a written line, and how a journal begins."""
+"""The screens of commands that write: new-week, report, undo, log and park, and those that begin a journal."""
 
 from __future__ import annotations
 

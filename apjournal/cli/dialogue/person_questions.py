@@ -26,7 +26,7 @@ _EXPLAIN_ZONE = "Your days and call times follow it. Type a name like: Europe/Li
 
 
 def build_surroundings(context: Context) -> Surroundings:
-    """Return what the use cases need to know of the place where they run."""
+    """Return the current folder, the clock and the environment for the use cases."""
     return Surroundings(context.start, context.now, context.environ, context.interactive)
 
 

@@ -49,7 +49,7 @@ class EditRefused(ApjError):
 
 
 class UnsafeEdit(EditRefused):
-    """A change to the file at `path` would not read as intended, or would change other parts of it."""
+    """A change of the file at `path` would not have the intended result, or would change other parts."""
 
     def __init__(self, path: str) -> None:
         message = f"apj cannot make this change to {path} safely, so the file is unchanged."

@@ -180,7 +180,7 @@ def _get_key_name(key: Node, known: Table[str, str]) -> str:
 
 
 def read_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
-    """Return the text that `node` is, without surrounding spaces. None when it is empty."""
+    """Return the text of `node` without surrounding spaces. None when it is empty."""
     if type(node) is Scalar:
         value = node.value.strip()
         return value if value and (value not in NULLS or node.event.style) else None

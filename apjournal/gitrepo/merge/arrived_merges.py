@@ -1,6 +1,6 @@
-"""Merges by others that decided about the text of my folder, and those of my devices that could not know all of it.
+"""Merges by others that decided about text in my folder, and merges by my devices that did not know all of it.
 
-A merge that takes one side nowhere differs from all its parents, so no log of changes shows it.
+A merge that takes one side does not differ from all its parents, so no log of changes shows it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class DivergentEdit(Struct, frozen=True):
 
 
 class ArrivedMerges:
-    """What merges in the history of `until` decided about my folder. `since` is my commit, `until` what arrived."""
+    """The decisions about my folder in the merges of `until`. `since` is my commit, `until` what arrived."""
 
     def __init__(self, git: Git, objects: Objects, since: str, until: str, who: Writers) -> None:
         self.git = git
@@ -56,10 +56,7 @@ class ArrivedMerges:
         return frozenset(one.path for one in asked if self._is_decided_for_me(one.path, one.after))
 
     def find_divergent_edits(self) -> tuple[DivergentEdit, ...]:
-        """Find what I changed on two devices where another partner's merge chose one of the texts.
-
-        That is not for them to decide.
-        """
+        """Find what I changed on two devices if another partner's merge chose one of the texts."""
         newest: dict[str, tuple[str, Entry | None]] = {}
         for writing in self.who.written:
             if self._is_mine(writing):

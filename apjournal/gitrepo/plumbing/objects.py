@@ -65,7 +65,7 @@ class TreeEntry(Struct, frozen=True):
 
     @property
     def is_folder(self) -> bool:
-        """Whether it is a tree itself."""
+        """Whether the entry is a tree."""
         return self.mode == "40000"
 
     @property

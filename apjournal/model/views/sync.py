@@ -81,7 +81,7 @@ AskYes = Callable[[Note], bool]
 
 
 class SkipReason(StrEnum):
-    """Why a file was not committed; `render/notes.py` has words for each."""
+    """Why a file was not committed. `render/notes.py` has a sentence for each."""
 
     MISSING = auto()
     MISSING_BUT_NEEDED = auto()
@@ -95,7 +95,7 @@ class SkipReason(StrEnum):
 
 
 class Skipped(Struct, frozen=True):
-    """A file that was not committed, why, and what the words for it name."""
+    """A file that was not committed, the reason, and the values for its sentence."""
 
     path: str
     reason: SkipReason

@@ -144,7 +144,7 @@ class _PartnerWeeks:
             yield Vanished(self.partner, path, commit, keepers, tuple(dict.fromkeys(gone.goal.goal for gone in goals)))
 
     def _find_removing_commit(self, week: IsoWeek, gone: VanishedGoal) -> str:
-        """Return the commit that removed a goal. A version that cannot be read may have it."""
+        """Return the commit that removed a goal. An unreadable version may contain the goal."""
 
         def may_have(oid: str | None) -> bool:
             version = self._read_version(week, oid) if oid else None

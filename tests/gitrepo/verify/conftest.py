@@ -1,4 +1,4 @@
-"""What looks at a whole history begins with the one that people made in turn."""
+"""Fixtures for tests of whole histories: one that people made in turn."""
 
 from __future__ import annotations
 
