@@ -7,6 +7,7 @@ from typing import Any
 
 from apjournal.format.repair.misread_goals import find_words_under_other_name, report_folded
 from apjournal.format.repair.misread_text import TYPOGRAPHIC
+from apjournal.format.text import known_keys
 from apjournal.format.text.slug import compute_goal_ids
 from apjournal.format.text.text import split_at_colon
 from apjournal.format.yaml.fields import (
@@ -34,7 +35,7 @@ KINDS = {kind.value: kind for kind in ObstacleKind}
 KIND_WORDS = ", ".join(f"{kind}:" for kind in ObstacleKind)
 
 _DECISIONS = {decision.value: decision for decision in Decision}
-_GOAL_KEYS = build_key_table("goal", "id", "done_when", "area", "confidence", "obstacles", "decision", "carried_from")
+_GOAL_KEYS = build_key_table(*known_keys.GOAL)
 _OBSTACLE_KEYS = build_key_table("kind", "if", "then", *KINDS)
 # Where one of these is beside a kind, what follows the kind itself would be said in its place.
 _SAYING = frozenset({"note", "if", "then"})

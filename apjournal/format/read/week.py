@@ -38,8 +38,7 @@ def _build_week(
     get = values.get
     check_header(values, {"partner": partner, "week": week}, found)
     goals = read_goals(get("goals"), found)
-    if root is not None:
-        report_results_in_goals(root, goals, found)
+    report_results_in_goals(values, goals, found)
     goal_names = GoalNames(tuple([goal.id for goal in goals]))
     is_empty = not goals and ("goals" not in values or values["goals"].nothing)
     elsewhere = find_goals_elsewhere(document, root) if is_empty else None

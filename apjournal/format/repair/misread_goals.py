@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from collections.abc import Mapping as Table
 from collections.abc import Sequence as List
 
+from apjournal.format.text import known_keys
 from apjournal.format.text.text import find_line_end
 from apjournal.format.yaml.fields import TRUTHS, FieldFindings, make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
@@ -15,6 +16,7 @@ from apjournal.model.finding import TextEdit
 from apjournal.model.week import Goal, Result
 from apjournal.patterns import make_pattern
 
+_GOAL_KEYS = frozenset(known_keys.GOAL)
 _NAMES_ALONE = frozenset({"name", "title"})
 _NAMES = _NAMES_ALONE | {"task", "text", "todo", "item", "summary", "description"}
 _DONE_KEYS = frozenset({"done", "complete", "completed", "finished"})
@@ -25,7 +27,6 @@ _STATUSES = {
     **dict.fromkeys(("partial", "partially_done"), Result.PARTLY),
     **dict.fromkeys(("cancelled", "canceled"), Result.DROPPED),
 }
-_RESULT_KEY = make_pattern(rf"[ \t,{{-](?:{'|'.join(sorted(_DONE_KEYS | _STATUS_KEYS))})[ \t]*:", re.IGNORECASE)
 _ITEM_INSIDE = make_pattern(r"\n([ \t]+)([-*•·–—+])[ \t]*\S")
 
 
@@ -59,20 +60,17 @@ def report_folded(item: Scalar, found: FieldFindings) -> None:
     found.append(make_finding("folded_goal", message, span, "makes it a goal of its own", [edit]))
 
 
-def report_results_in_goals(root: MappingNode, goals: List[Goal], found: FieldFindings) -> None:
-    """Report `done: true`, `status: dropped` … in a goal, with the repair that writes it under `outcomes`."""
-    document = found.document
-    if not _RESULT_KEY.search(document.text, document.front_start, document.front_end):
-        return
-    values = {make_canonical(key.value): value for key, value in _list_pairs(root) if isinstance(key, Scalar)}
+def report_results_in_goals(values: Table[str, Node], goals: List[Goal], found: FieldFindings) -> None:
+    """Report `done: true`, `status: dropped` … in a goal, with the repair that writes it under `outcomes`.
+
+    `values` are those of the week by their names.
+    """
     items = values.get("goals")
     if not isinstance(items, SequenceNode):
         return
-    by_start = {found.places["goals", place].start: goal for place, goal in enumerate(goals)}
-    for item in items.children:
-        goal = by_start.get(item.start)
-        if goal is None or not isinstance(item, MappingNode):
-            continue
+    others = [item for item in items.children if isinstance(item, MappingNode) and not _has_only_goal_keys(item)]
+    by_start = {found.places["goals", place].start: goal for place, goal in enumerate(goals)} if others else {}
+    for item, goal in [(item, by_start[item.start]) for item in others if item.start in by_start]:
         for number, (key, value) in enumerate(_list_pairs(item)):
             result = _read_result(key, value)
             if result is not None:
@@ -82,6 +80,10 @@ def report_results_in_goals(root: MappingNode, goals: List[Goal], found: FieldFi
                     else _move_result(goal, result, key, value, values.get("outcomes"), found)
                 )
                 _report_result(key, value, found, edits)
+
+
+def _has_only_goal_keys(item: MappingNode) -> bool:
+    return _GOAL_KEYS.issuperset([key.value for key in item.children[::2] if isinstance(key, Scalar)])
 
 
 def _report_result(key: Node, value: Node, found: FieldFindings, edits: list[TextEdit]) -> None:
