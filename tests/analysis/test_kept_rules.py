@@ -188,6 +188,7 @@ def test_later_copies_of_an_unchanged_week_are_not_relevant() -> None:
     chooses = telling(keeps, SCHEDULE, later[-1])
     assert chooses.find_places(W48, newest=0) == (0, 1, 2)
     assert chooses.find_places(W48, newest=9) == tuple(range(10))
+    assert chooses.find_places(W48, newest=9, oldest=4) == tuple(range(4, 10))
 
 
 def test_a_copy_is_not_relevant_for_weeks_after_the_one_it_names() -> None:

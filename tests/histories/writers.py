@@ -107,6 +107,20 @@ def a_goal_of_a_new_week_that_went_after_it_was_kept(scene: Scene) -> None:
     scene.commit({"ana/2026-W49.md": goals(RUNS)})
 
 
+@history()
+def a_goal_that_went_after_only_its_owner_kept_it(scene: Scene) -> None:
+    scene.commit({"ana/2026-W49.md": goals("Ring the tax office", RUNS)})
+    scene.keep(ANA)
+    scene.commit({"ana/2026-W49.md": goals(RUNS)})
+
+
+@history()
+def a_week_that_was_deleted_after_only_its_owner_kept_it(scene: Scene) -> None:
+    scene.commit({"ana/2026-W49.md": goals("Ring the tax office", RUNS)})
+    scene.keep(ANA)
+    scene.commit({"ana/2026-W49.md": None})
+
+
 @history(("goal_removed", WEEK))
 def a_goal_that_came_later_and_went_after_it_was_kept(scene: Scene) -> None:
     before = scene.read(WEEK)
