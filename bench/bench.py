@@ -17,7 +17,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from describe_rows import HEAD, describe_reader, describe_row, describe_units, measure_group
+from describe_rows import HEAD, count_group, describe_reader, describe_row, describe_units, measure_group
 from journals import find_journal
 from measure_peers import measure_peers
 from measure_rows import YEARS, Counted, Scenes, count_row, measure_units, time_row
@@ -32,10 +32,10 @@ def bench(folder: Path, turns: int, names: list[str]) -> None:
     scenes = Scenes(folder, workers)
     _say("counting")
     with ThreadPoolExecutor(workers) as pool:
-        group = pool.submit(find_journal, years=YEARS, partners=GROUP_SIZE)
+        group = pool.submit(count_group, scenes)
+        unit = pool.submit(measure_units, scenes, turns)
         counted = dict(zip(chosen, pool.map(lambda row: _count(row, scenes), chosen), strict=True))
-        group.result()
-    units = measure_units(scenes, turns)
+        counted_group, units = group.result(), unit.result()
     _say("timing")
     rows, missing = list[list[str]](), list[str]()
     for row, found in counted.items():
@@ -46,7 +46,7 @@ def bench(folder: Path, turns: int, names: list[str]) -> None:
         except SystemExit as end:
             missing.append(f"{row.name} could not be measured:\n\n```text\n{end}\n```\n")
     _say("the group")
-    group_table = measure_group(scenes, turns)
+    group_table = measure_group(counted_group, scenes, turns)
     machine = describe_machine(load)
     text = f"""{machine} Times are medians of {turns} turns.
 
@@ -84,7 +84,7 @@ def main() -> None:
     """Measure as the command line says."""
     parser = argparse.ArgumentParser(description="Measure what is promised about speed and memory.")
     parser.add_argument("rows", nargs="*", help="print rows whose names contain this; all by default, into RESULTS.md")
-    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--turns", type=int, default=3)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="apj-bench-", dir=_find_folder_in_memory()) as folder:
         bench(Path(folder), given.turns, given.rows)
