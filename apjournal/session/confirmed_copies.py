@@ -20,7 +20,8 @@ from apjournal.store.journal_paths import KEPT
 def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip: str | None) -> tuple[KeptLine, ...]:
     """Return `lines` of my `kept.md` without those that only others have added to it, as of the commit `tip`.
 
-    History is asked only about lines whose commit no ref here contains.
+    The first commit of a history adds nothing to my file, so its lines count: whoever began the history anew cannot
+    hide what I kept. History is asked only about lines whose commit no ref here contains.
     """
     given = tuple(lines)
     unknown = _find_unheld_commits(workspace, given)
@@ -31,7 +32,7 @@ def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip:
     for commit, added in _list_added_commits(workspace, tip):
         found = workspace.objects.read_commit(commit)
         is_mine = commit in workspace.commits_made_here or (
-            found is not None and found.author_email.lower() in addresses
+            found is not None and (not found.parents or found.author_email.lower() in addresses)
         )
         (mine if is_mine else others).update(added & unknown)
         if unknown <= mine:

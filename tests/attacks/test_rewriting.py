@@ -420,6 +420,19 @@ def test_a_fresh_clone_of_a_rewritten_history_cannot_tell_what_was_kept(journal:
     assert ben.apj("sync", "--json").json["alarms"] == []
 
 
+@row(25)
+def test_a_fresh_clone_of_a_history_that_a_partner_began_anew_cannot_tell_what_was_kept(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    kept = kept_commit(ben)
+    ana.apj("sync")
+    journal.force(ana, ana.git("commit-tree", "HEAD^{tree}", "-m", "anew", **repos.who(repos.ANA)))
+    shutil.rmtree(ben.root)
+    ben.heads.clear()  # what was in that clone alone is gone with it
+    repos.git(ben.root.parent, "clone", "-q", f"file://{journal.shared}", "ben")
+    ben.git("remote", "set-url", "origin", str(journal.shared))
+    assert kept[:7] in cannot_tell(ben)
+
+
 # ---- 26
 
 
