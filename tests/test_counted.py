@@ -211,14 +211,14 @@ def test_keeping_a_copy_starts_a_bounded_number_of_git_processes(demo: Path, tmp
     assert any(" push " in f" {line} " for line in started)
 
 
-def test_files_of_partners_are_read_from_git_many_at_a_time(years: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_of_partners_are_read_from_git_many_at_a_time(two_years: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     ask = Objects._ask_together
     monkeypatch.setattr(
         Objects, "_ask_together", lambda own, names, *more: asked.append(len(names)) or ask(own, names, *more)
     )
     now, environ = datetime(2026, 11, 25, 10, tzinfo=UTC), {"PATH": os.environ["PATH"]}
-    with closing(Workspace(years, partner="ana", now=now, environ=environ, terminal=False)) as workspace:
+    with closing(Workspace(two_years, partner="ana", now=now, environ=environ, terminal=False)) as workspace:
         assert check_journal_files(workspace, [], fix=False, strict=False).files > 200
     assert len(asked) <= 12, asked
 
