@@ -242,6 +242,23 @@ def test_her_phone_merges_changes_made_under_an_unknown_address_on_the_laptop(ke
     nothing_is_wrong(ana, phone)
 
 
+def test_ben_merges_what_her_phone_decided_and_her_new_laptop_follows_her_phone(kept: Both) -> None:
+    phone, ben = kept
+    text = phone.read(WEEK)
+    commit(ben.root, {WEEK: text.replace("Three runs", "Four runs")}, "Fix", ("Ben Adler", "ben@example.org"))
+    plain(ben, "push", "-q")
+    git(phone.root.parent, "clone", "-q", "shared.git", "laptop")
+    laptop = Person("ana", phone.root.parent / "laptop")
+    ben.apj("log", "on his own")
+    ben.apj("commit")
+    phone.apj("sync", code=5)
+    ben.apj("sync")
+    laptop.apj("sync")
+    phone.apj("sync")
+    for device in (laptop, phone, ben):
+        assert device.read(WEEK) == text
+
+
 @pytest.mark.parametrize("writes_between", [True, False], ids=["Ben writes between", "nobody writes between"])
 @pytest.mark.parametrize("text", ["Three long runs", "Three runs\n  - Sleep"], ids=["changed goal", "added goal"])
 def test_later_text_of_her_phone_does_not_undo_what_it_quarantined(kept: Both, text: str, writes_between: bool) -> None:

@@ -97,14 +97,26 @@ class ArrivedMerges:
         return tuple(commit for commit in reversed(commits.values()) if len(commit.parents) > 1)
 
     def _is_decided_for_me(self, path: str, left: Entry | None) -> bool:
-        """Whether somebody else decided in the newest merge that has `left` and a parent with another text."""
+        """Whether somebody else decided in the newest merge that has `left` and a parent with another text.
+
+        Where they took over what a merge of mine had already chosen against that text, the decision is mine.
+        """
 
         def has_it(commit: str) -> bool:
             return self._find_entry(commit, path) == left
 
-        chose = (merge for merge in self._merges if has_it(merge.id) and not all(map(has_it, merge.parents)))
-        merge = next(chose, None)
-        return merge is not None and not self._is_my_address(merge)
+        chose = [merge for merge in self._merges if has_it(merge.id) and not all(map(has_it, merge.parents))]
+        if not chose or self._is_my_address(chose[0]):
+            return False
+        against = [parent for parent in chose[0].parents if not has_it(parent)]
+        newest = {ancestry.find_newest_change(self.objects, parent, path) for parent in against} - {None}
+        earlier = (merge for merge in chose if self._is_my_address(merge))
+        return not any(self._contains(merge.id, newest, chose[0].id) for merge in earlier)
+
+    def _contains(self, merge: str, commits: Collection[str | None], later: str) -> bool:
+        """Whether a merge comes before a later one and after all the commits."""
+        pairs = ((merge, later), *((commit, merge) for commit in commits if commit))
+        return all(ancestry.is_ancestor(self.git, older, newer) is True for older, newer in pairs)
 
     def _is_mine(self, writing: FolderWrite) -> bool:
         return writing.folder == self.who.me and writing.author_status is AuthorStatus.OWN
