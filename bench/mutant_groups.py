@@ -9,7 +9,7 @@ _SYNC = (
     " gitrepo/verify/tip_checks format/merge/* services/commit/commit"
     " services/sync/{sync,round,fetch,merge,push,apply,alarms}"
 )
-_KEPT = "gitrepo/kept/* analysis/{kept_versions,changes,goal_matching,vanished} services/commit/keep"
+_KEPT = "gitrepo/kept/* analysis/{kept_versions,changes,goal_matching,vanished} services/commit/keep_copies"
 _VERIFY = "checks/* gitrepo/verify/{history_walk,attribution,kept_claims} usecases/verify services/verify/vanished"
 _ATTACKS = "attacks/test_{rewriting,ownership,surroundings}"
 GROUPS = {

@@ -54,7 +54,7 @@ def find_withdrawn_copies(
     found: dict[tuple[Handle, str, Handle], list[str]] = {}
     for claim in claims:
         if claim.withdrawn_in is not None and not claim.names_copy:
-            yield _of_slip(past, claim)
+            yield _make_slip_finding(past, claim)
         elif claim.withdrawn_in is not None:
             found.setdefault((claim.keeper, claim.withdrawn_in, claim.line.partner), []).append(_get_text(claim))
     for (keeper, commit, partner), lines in found.items():
@@ -70,7 +70,7 @@ def find_withdrawn_copies(
         )
 
 
-def _of_slip(past: WalkedHistory, claim: KeptClaim) -> HistoryFinding:
+def _make_slip_finding(past: WalkedHistory, claim: KeptClaim) -> HistoryFinding:
     path, commit = f"{claim.keeper}/kept.md", claim.withdrawn_in or past.tip
     return make_history_finding(
         "kept_slip",

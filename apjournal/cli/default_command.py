@@ -18,7 +18,7 @@ def run_default(ctx: click.Context) -> None:
     elif context.interactive:
         _offer_next_step(ctx, context)
     else:
-        show_status(context)
+        print_status(context)
 
 
 def _offer_next_step(ctx: click.Context, context: Context) -> None:
@@ -45,7 +45,7 @@ def _run_step(ctx: click.Context, step: str) -> None:
         command.invoke(below)
 
 
-def show_status(context: Context) -> str:
+def print_status(context: Context) -> str:
     """Show the status and return the next step."""
     from apjournal.render import status as render
     from apjournal.usecases.status import show_status

@@ -22,7 +22,7 @@ def note_fetch(private: Path, now: datetime, url: str) -> None:
         (private / _FETCHED).write_text(f"{now.isoformat()}\n{url}\n", "utf-8", "surrogateescape")
 
 
-def last_url(private: Path) -> str | None:
+def read_last_url(private: Path) -> str | None:
     """Return the URL of the last successful fetch. None if it is not known."""
     try:
         lines = (private / _FETCHED).read_text("utf-8", "surrogateescape").splitlines()

@@ -251,10 +251,11 @@ def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
     if not workspace.is_repository or workspace.identity_or_none is None or workspace.get_commit_if_readable() is None:
         return
     from apjournal.services.doctor.runnable_files import find_runnable, put_away
-    from apjournal.services.sync.unfit_files import list_tracked_private, untrack
+    from apjournal.services.sync.unfit_files import format_untrack_command, list_tracked_private
 
     for path in list_tracked_private(workspace):
-        message = f"Git tracks this file, so plain git would share it. Untrack it and commit: {untrack([path])}"
+        command = format_untrack_command([path])
+        message = f"Git tracks this file, so plain git would share it. Untrack it and commit: {command}"
         yield codes.make_finding("private_tracked", message).set_path(path)
     for path in find_runnable(workspace):
         away = put_away(workspace, [path])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from apjournal.format.read.conflict_markers import ConflictVersions, find_conflict_markers, split_at_conflicts
-from apjournal.gitrepo.merge.conflicts import Conflict, combine_both_texts, is_readable
+from apjournal.gitrepo.merge.contested_paths import Conflict, combine_both_texts, is_readable
 from apjournal.model.views.resolve import Choice
 from apjournal.model.views.sync import Note
 from apjournal.services.commit.commit import commit_mine

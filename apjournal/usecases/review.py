@@ -141,13 +141,13 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool 
     }
     if not copies:
         return tuple(_mark_not_kept(view) for view in views)
-    from apjournal.services.commit import keep
+    from apjournal.services.commit.keep_copies import keep_copies
     from apjournal.services.sync.sync import sync_with_remote
     from apjournal.session.writing import journal_lock
 
     try:
         with journal_lock(workspace, commits=True):
-            behind = keep.keep_copies(workspace, copies)
+            behind = keep_copies(workspace, copies)
             shared = workspace.require_history().shared
             offline = not shares or not shared or any(view.offline for view in views)
             done = SyncResult(offline=True) if offline else sync_with_remote(workspace)

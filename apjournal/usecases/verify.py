@@ -26,7 +26,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.history import Settlement, SignedCommit, WalkedHistory
 from apjournal.model.kept import SettledLine
 from apjournal.model.views.verify import HistoryFinding, VerifyView
-from apjournal.services.commit import keep
+from apjournal.services.commit.keep_copies import settle_findings
 from apjournal.services.verify import vanished
 from apjournal.services.verify.unsigned_agreement import find_unsigned
 from apjournal.session.arguments import join_to_one_line
@@ -88,7 +88,7 @@ def settle_all(workspace: Workspace, view: VerifyView, chosen: Sequence[HistoryF
     lines = [SettledLine(commit, code, workspace.now, words) for commit, code in named]
     more = "apj sync" if workspace.is_shared else ""
     with journal_lock(workspace, commits=True, undoable="verify --settle"):
-        behind = keep.settle_findings(workspace, lines)
+        behind = settle_findings(workspace, lines)
     findings = close_settled(view.findings, [Settlement(workspace.me, line) for line in lines])
     after = _build_view(view.reader, view.commits + 1, findings, ())
     now = tuple(one for one in findings if (one.commit, one.code) in named)

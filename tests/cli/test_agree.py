@@ -33,7 +33,7 @@ def shown(person: Person) -> Any:
     return person.apj("agree", "--no-sign", "--json").json
 
 
-def signed_by(person: Person) -> list[str]:
+def find_signed_commits(person: Person) -> list[str]:
     return [signing["partner"] for signing in shown(person)["partners"] if signing["signed"]]
 
 
@@ -46,7 +46,7 @@ def by_hand(person: Person, path: str, old: str, new: str) -> None:
 
 def test_a_new_journal_starts_with_an_accepted_agreement(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
-    assert signed_by(ana) == ["ana", "ben"]
+    assert find_signed_commits(ana) == ["ana", "ben"]
     ran = ana.apj("agree")
     assert "Two-sided: each reports to the other; every week." in ran.out
     assert "Accepted by Ana (Mon 23 Nov) and Ben (Mon 23 Nov)." in ran.out
@@ -66,7 +66,7 @@ def test_agree_works_without_a_history(founders: tuple[Person, Person], tmp_path
     ana, _ = founders
     shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
     copy = Person("ana", tmp_path / "copy")
-    assert signed_by(copy) == ["ana", "ben"]
+    assert find_signed_commits(copy) == ["ana", "ben"]
     copy.change("agreement.md", "minutes: 20", "minutes: 30")
     assert [signing["changes"] for signing in shown(copy)["partners"]] == [None, None]
     copy.change("ben/partner.md", "agreed: ", "agreed: yes # ")
@@ -82,7 +82,7 @@ def test_a_proposed_cadence_is_in_force_after_all_accept_it_and_the_week_ends(fo
     view = shown(ben)
     assert (view["cadence"], view["proposed"]["cadence"], view["until"]) == ("weekly", "fortnightly", None)
     assert {"before": "cadence: weekly", "after": "cadence: fortnightly"} in view["changes"]
-    assert signed_by(ben) == ["ana"]
+    assert find_signed_commits(ben) == ["ana"]
     assert ben.apj("status", "--json", at="2026-11-25T12:00+01:00").json["next_call"]["days"] == 5
 
     ran = ben.apj("agree", at="2026-11-26T09:00+01:00")
@@ -101,7 +101,7 @@ def test_a_later_manual_edit_of_the_rules_leaves_accepted_terms_in_force(founder
     by_hand(ben, "agreement.md", "how blunt to be", "how blunt to be, and when")
     view = ben.apj("agree", "--no-sign", "--json", at="2026-12-03T09:00+01:00").json
     assert (view["cadence"], view["until"]) == ("fortnightly", None)
-    assert signed_by(ben) == []
+    assert find_signed_commits(ben) == []
 
 
 def test_a_second_proposal_replaces_the_former_terms_in_until_signed(founders: tuple[Person, Person]) -> None:
@@ -149,7 +149,7 @@ def test_a_manual_change_of_the_terms_is_in_force_and_shown_as_not_accepted(foun
     by_hand(ana, "agreement.md", "cadence: weekly", "cadence: monthly")
     view = shown(ana)
     assert (view["cadence"], view["proposed"]) == ("monthly", None)
-    assert signed_by(ana) == []
+    assert find_signed_commits(ana) == []
 
 
 def test_agree_commits_only_the_agreement_and_the_partner_file(founders: tuple[Person, Person]) -> None:
@@ -168,16 +168,16 @@ def test_a_manual_agreed_yes_refers_to_the_agreement_at_its_commit(founders: tup
     agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     by_hand(ben, "ben/partner.md", agreed, "agreed: yes")
     share(ben, ana)
-    assert signed_by(ana) == ["ana", "ben"]
+    assert find_signed_commits(ana) == ["ana", "ben"]
     by_hand(ben, "ben/partner.md", "name: Ben Adler", "name: Ben A. Adler")
     share(ben, ana)
     ana.apj("agree", "--cadence", "monthly")
-    assert signed_by(ana) == ["ana"]
+    assert find_signed_commits(ana) == ["ana"]
     assert shown(ana)["partners"][1]["changes"]
     share(ana, ben)
     by_hand(ben, "ben/partner.md", "agreed_on: 2026-11-23", "agreed_on: 2026-11-24")
     share(ben, ana)
-    assert signed_by(ana) == ["ana", "ben"]
+    assert find_signed_commits(ana) == ["ana", "ben"]
     assert shown(ana)["until"] == "2026-W48"
 
 
@@ -191,12 +191,12 @@ def test_a_version_that_a_merge_left_out_does_not_end_a_manual_yes(founders: tup
     who = ("-c", "user.name=Ben Adler", "-c", "user.email=ben@example.org")
     ben.git(*who, "merge", "-q", "-s", "ours", "-m", "ben: keep this side", "phone")
     share(ben, ana)
-    assert signed_by(ana) == ["ana", "ben"]
+    assert find_signed_commits(ana) == ["ana", "ben"]
     ana.apj("agree", "--cadence", "monthly")
     share(ana, ben)
     by_hand(ben, "ben/partner.md", "name: Ben Adler", "name: Ben A. Adler")
     share(ben, ana)
-    assert signed_by(ana) == ["ana"]
+    assert find_signed_commits(ana) == ["ana"]
 
 
 def test_an_uncommitted_agreed_yes_refers_to_the_current_agreement(founders: tuple[Person, Person]) -> None:
@@ -204,7 +204,7 @@ def test_an_uncommitted_agreed_yes_refers_to_the_current_agreement(founders: tup
     agreed = next(line for line in ana.read("ana/partner.md").splitlines() if line.startswith("agreed: "))
     ana.change("ana/partner.md", agreed, "agreed: yes")
     ana.change("ana/partner.md", "agreed_on: 2026-11-23", "agreed_on: 2026-11-24")
-    assert "ana" in signed_by(ana)
+    assert "ana" in find_signed_commits(ana)
 
 
 def test_an_agreed_yes_committed_before_the_agreement_existed_does_not_count(tmp_path: Path) -> None:
@@ -214,10 +214,10 @@ def test_an_agreed_yes_committed_before_the_agreement_existed_does_not_count(tmp
     commit(root, {"ana/partner.md": "---\nemail: ana@example.org\nagreed: yes\n---\n"})
     commit(root, {"agreement.md": "---\napj: 1\n---\n"})
     ana = Person("ana", root, MONDAY)
-    assert signed_by(ana) == []
+    assert find_signed_commits(ana) == []
     assert "Ana has not accepted it yet." in ana.apj("agree", "--no-sign").out
     ana.apj("agree")
-    assert signed_by(ana) == ["ana"]
+    assert find_signed_commits(ana) == ["ana"]
 
 
 def test_agree_accepts_a_journal_before_its_first_commit(tmp_path: Path) -> None:
@@ -227,9 +227,9 @@ def test_agree_accepts_a_journal_before_its_first_commit(tmp_path: Path) -> None
     ana = Person("ana", root, MONDAY)
     ana.write("agreement.md", "---\napj: 1\n---\n")
     ana.write("ana/partner.md", "---\nemail: ana@example.org\nagreed: yes\n---\n")
-    assert signed_by(ana) == []
+    assert find_signed_commits(ana) == []
     ana.apj("agree")
-    assert signed_by(ana) == ["ana"]
+    assert find_signed_commits(ana) == ["ana"]
 
 
 def test_a_change_accepted_without_a_date_is_not_in_force(founders: tuple[Person, Person]) -> None:
@@ -263,7 +263,7 @@ def test_agree_asks_for_the_listener_of_a_one_sided_journal(founders: tuple[Pers
     assert (tip(ana.root), ana.read("agreement.md")) == before
     assert "Who listens: ben." in ana.apj("agree", "--mode", "one-sided", "--listener", "ben").out
     assert "listeners: [ben]" in ana.read("agreement.md")
-    assert signed_by(ana) == ["ana"]
+    assert find_signed_commits(ana) == ["ana"]
     assert "Who listens: ana." in ana.apj("agree", "--listener", "ana").out
 
 
@@ -295,10 +295,10 @@ def test_agree_alone_puts_a_change_in_force_until_the_others_accept(founders: tu
     ran = ben.apj("agree")
     assert "Nobody is going on alone any more." in ran.out
     assert shown(ben)["alone"] == []
-    assert signed_by(ben) == ["ana", "ben"]
+    assert find_signed_commits(ben) == ["ana", "ben"]
     assert "Ana has accepted an earlier text" not in ran.out
     share(ben, ana)
-    assert signed_by(ana) == ["ana", "ben"]
+    assert find_signed_commits(ana) == ["ana", "ben"]
     assert asked_by_verify(ana) == []
 
 
@@ -310,7 +310,7 @@ def test_agree_and_verify_both_report_who_accepted_another_text(founders: tuple[
     share(ana, ben, at=FIVE_WEEKS_LATER)
     ben.apj("agree")
     share(ben, ana)
-    assert signed_by(ana) == ["ben"]
+    assert find_signed_commits(ana) == ["ben"]
     assert asked_by_verify(ana) == ["ana"]
 
 
@@ -439,9 +439,9 @@ def test_a_partner_who_accepted_by_hand_and_left_does_not_block_a_proposal(
     ben.apj("leave", "--yes", "--yes", at="2026-11-25T09:00+01:00")
     share(ben, ana)
     ana.apj("agree", "--cadence", "monthly")
-    assert signed_by(ana) == ["ana"]
+    assert find_signed_commits(ana) == ["ana"]
     share(ana, ben)
-    assert signed_by(ben) == ["ana"]
+    assert find_signed_commits(ben) == ["ana"]
 
 
 def test_agree_refuses_an_agreement_with_invalid_yaml(founders: tuple[Person, Person]) -> None:

@@ -26,6 +26,6 @@ def command(context: Context, short: bool) -> None:
                 )
             )
         return
-    from apjournal.cli.default_command import show_status
+    from apjournal.cli.default_command import print_status
 
-    show_status(context)
+    print_status(context)

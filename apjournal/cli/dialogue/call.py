@@ -8,8 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue import edit, next_step, report, sync
-from apjournal.cli.dialogue.next_step import ask_to_keep, ask_to_share
+from apjournal.cli.dialogue import edit, last_questions, report, sync
+from apjournal.cli.dialogue.last_questions import ask_to_keep, ask_to_share
 from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.views.call import CallView
@@ -102,7 +102,7 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
     if wishes.sync and workspace.is_shared and use_status.show_status(workspace).is_unshared and ask_to_share(talk):
         context.show_view(sync.ask_and_share(context), render_sync.render_text)
     if has_been:
-        next_step.show_next_step(context, done="apj call")
+        last_questions.show_next_step(context, done="apj call")
     else:
         talk.show_paragraph("When you have talked: ", make_accent("apj call"))
 

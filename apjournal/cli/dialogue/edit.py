@@ -47,9 +47,9 @@ def edit_week(context: Context, name: str | None) -> None:
         if use.remove_unfilled(workspace, path, before):
             context.print_hint(f"{path} was left empty and is removed again.")
     if reads and context.interactive:
-        from apjournal.cli.dialogue import next_step
+        from apjournal.cli.dialogue import last_questions
 
-        next_step.show_next_step(context)
+        last_questions.show_next_step(context)
 
 
 def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:

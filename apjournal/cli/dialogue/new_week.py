@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue import edit, goal_questions, next_step, report
+from apjournal.cli.dialogue import edit, goal_questions, last_questions, report
 from apjournal.cli.dialogue import edit as editing
-from apjournal.cli.dialogue.next_step import ask_to_share, format_dates
+from apjournal.cli.dialogue.last_questions import ask_to_share, format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.agreement import Role
@@ -216,7 +216,7 @@ def _build_carry(talk: Talk, goal: Goal, choice: str) -> use.Carry:
 
 def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> None:
     """Share as the option or the answer says, and end with the next step."""
-    from apjournal.cli.dialogue import next_step, sync
+    from apjournal.cli.dialogue import last_questions, sync
     from apjournal.render import sync as render_sync
     from apjournal.usecases.new_week import get_readers, has_place
 
@@ -230,7 +230,7 @@ def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | No
                 return
         else:
             talk.show_paragraph(_explain_readers(get_readers(context.workspace, week)))
-    next_step.show_next_step(context)
+    last_questions.show_next_step(context)
 
 
 def _explain_readers(readers: Readers) -> str:
@@ -247,7 +247,7 @@ def run_peer_week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit:
     """Guide through a week under peer support. Return whether there is something to share then."""
     if start.role is Role.LISTENS:
         talk.show_paragraph(render.render_listening(use.begin_week(context.workspace, start.week)))
-        next_step.show_next_step(context)
+        last_questions.show_next_step(context)
         return False
     if start.present is None:
         talk.show_paragraph("What went well? One thing a line, an empty line ends:")

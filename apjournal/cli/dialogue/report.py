@@ -9,9 +9,9 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue import next_step
+from apjournal.cli.dialogue import last_questions
 from apjournal.cli.dialogue.goal_questions import ask_kind, ask_kind_or
-from apjournal.cli.dialogue.next_step import format_dates
+from apjournal.cli.dialogue.last_questions import format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Goal, Happened, LogLine, Obstacle, ObstacleKind, Outcome, PlanUse, Result, Week
@@ -41,7 +41,7 @@ def run_report(context: Context, week: IsoWeek | None) -> None:
         f"Your report on {format_dates(context, chosen.week)}, {format_count(len(chosen.goals), 'goal')}."
     )
     ask_report(context, talk, chosen)
-    next_step.show_next_step(context)
+    last_questions.show_next_step(context)
 
 
 def ask_own_report_first(context: Context, talk: Talk) -> None:

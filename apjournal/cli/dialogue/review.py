@@ -51,7 +51,7 @@ def _list_files(view: ReviewView) -> tuple[str, ...]:
 
 def _run_dialogue(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -> None:
     """Show each record in turn, then keep the chosen copies in one commit."""
-    from apjournal.cli.dialogue import next_step
+    from apjournal.cli.dialogue import last_questions
     from apjournal.cli.prompts import Talk
 
     talk, wanted, is_answered = Talk(context.style), list[ReviewView](), False
@@ -68,11 +68,11 @@ def _run_dialogue(context: Context, views: Sequence[ReviewView], *, keep: bool |
             context.show_view(replace(kept, next=""), render.render_kept)
             if kept.kept:
                 context.saved.append(f"your copy of {kept.partner_name}'s goals")
-    next_step.show_next_step(context, done="apj review")
+    last_questions.show_next_step(context, done="apj review")
 
 
 def _is_to_keep(talk: Talk, view: ReviewView, *, several: bool) -> bool:
-    from apjournal.cli.dialogue.next_step import ask_to_keep
+    from apjournal.cli.dialogue.last_questions import ask_to_keep
 
     whose = f"{view.partner_name}'s" if several and view.partner_name else "these"
     is_wanted = ask_to_keep(talk, whose)

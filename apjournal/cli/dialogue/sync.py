@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue.next_step import format_dates
+from apjournal.cli.dialogue.last_questions import format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.model.views.sync import Note, NoteKind, SyncView
 from apjournal.model.week import get_week_path
@@ -34,9 +34,9 @@ def run_sync(
     view = ask_and_share(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
     context.show_view(view, render.render_text)
     if context.interactive and not view.problems and not view.offline:
-        from apjournal.cli.dialogue import next_step
+        from apjournal.cli.dialogue import last_questions
 
-        next_step.show_next_step(context)
+        last_questions.show_next_step(context)
 
 
 def ask_and_share(

@@ -9,14 +9,14 @@ from types import MappingProxyType
 from msgspec import Struct, field
 
 from apjournal.gitrepo.merge.arrived_merges import ArrivedMerges
-from apjournal.gitrepo.merge.conflicts import (
+from apjournal.gitrepo.merge.contested_paths import (
     Conflict,
     is_nobodys,
     is_readable,
     make_conflict,
     merge_contested_paths,
 )
-from apjournal.gitrepo.merge.rules import MergeInput, Owner, find_file_directory_conflicts, resolve_by_owner
+from apjournal.gitrepo.merge.ownership import MergeInput, Owner, find_file_directory_conflicts, resolve_by_owner
 from apjournal.gitrepo.merge.writers import (
     Writers,
     find_last_owner_versions,

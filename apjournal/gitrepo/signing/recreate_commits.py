@@ -49,7 +49,7 @@ class _Old(Struct, frozen=True):
     is_plain: bool
 
 
-def make_anew(
+def recreate_all(
     git: Git,
     objects: Objects,
     commits: Iterable[str],

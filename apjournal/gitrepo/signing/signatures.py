@@ -40,10 +40,10 @@ def check_signatures(git: Git, past: WalkedHistory) -> Iterator[SignedCommit]:
 
 def is_signed_by(git: Git, commit: Commit, keys: Iterable[str]) -> bool:
     """Whether a commit has a valid signature by one of `keys`. Raise `GitFault` if git cannot check it here."""
-    return bool(signed_by(git, [commit], keys))
+    return bool(find_signed_commits(git, [commit], keys))
 
 
-def signed_by(git: Git, commits: Iterable[Commit], keys: Iterable[str]) -> frozenset[str]:
+def find_signed_commits(git: Git, commits: Iterable[Commit], keys: Iterable[str]) -> frozenset[str]:
     """Return those of the commits that have a valid signature by one of `keys`.
 
     Raise `GitFault` like `is_signed_by`.

@@ -22,7 +22,7 @@ from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, PointKind, PointState, make_point
 from apjournal.services.doctor.runnable_files import find_runnable, put_away
-from apjournal.services.sync.unfit_files import list_tracked_private, untrack
+from apjournal.services.sync.unfit_files import format_untrack_command, list_tracked_private
 from apjournal.session.local_edits import find_local_edits
 from apjournal.session.workspace import Workspace
 
@@ -207,7 +207,9 @@ def check_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoin
 def _tracked(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
     """Find files under `private/` that git tracks, and files of others that could be run."""
     if private := list_tracked_private(workspace, staged=True):
-        yield CheckedPoint(make_point("files", PointKind.PRIVATE_TRACKED, *private, command=untrack(private)))
+        yield CheckedPoint(
+            make_point("files", PointKind.PRIVATE_TRACKED, *private, command=format_untrack_command(private))
+        )
     if me and (others := find_runnable(workspace)):
         away = put_away(workspace, others)
         yield CheckedPoint(make_point("files", PointKind.RUNNABLE, *others, state=PointState.NOTE, command=away))

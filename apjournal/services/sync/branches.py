@@ -19,7 +19,7 @@ from apjournal.model.views.sync import AskYes, NoteKind, make_note
 from apjournal.services.sync.alarms import make_branch_missing_fault
 from apjournal.services.sync.result import SyncResult
 from apjournal.session.history import History
-from apjournal.session.last_fetch import last_url
+from apjournal.session.last_fetch import read_last_url
 from apjournal.session.workspace import Workspace
 
 _INCOMING = "refs/apj/incoming/"
@@ -46,7 +46,7 @@ def explain_missing_branch(
         return _make_rename_fault(workspace, place, name, is_given=name == found.head)
     if put_back:
         return None
-    former, now = last_url(workspace.private_folder), place.fetch.shown
+    former, now = read_last_url(workspace.private_folder), place.fetch.shown
     if found.branches or former in {None, now}:  # the same remote as before lost what it had, or withholds it
         return make_branch_missing_fault(standing.branch, place.name)
     if ask_yes and ask_yes(make_note(NoteKind.ASK_EMPTY_REMOTE, url=now, former=former or "")):
@@ -62,7 +62,7 @@ def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str
     """Return the branch that replaced mine, which no longer exists. None if no branch contains what I accepted."""
     history = workspace.require_history()
     known = history.server_tip
-    _forget(history.git, history.branch)
+    _forget_branch(history.git, history.branch)
     holding = (
         name
         for name, tip in _others(history, place, found)
@@ -72,7 +72,7 @@ def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str
 
 
 def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_given: bool) -> GitFault:
-    mine, follow = workspace.branch_state.branch, following(workspace, name)
+    mine, follow = workspace.branch_state.branch, format_follow_command(workspace, name)
     message = f"The branch {mine} is no longer at {place.fetch.shown}; {name} there contains all that was shared."
     if is_given:
         return GitFault(message, f"To go on with {name}: {follow}")
@@ -120,10 +120,10 @@ def make_second_branch_fault(workspace: Workspace, place: Remote, second: Second
     message = f"{place.fetch.shown} contains this journal twice: as {mine}, which you use, and as {name}"
     if second.is_given:
         message += f", which new clones get{f' and which has {more}' if second.more else ''}."
-        return GitFault(message, f"To switch to {name} with what you have: {following(workspace, name)}")
+        return GitFault(message, f"To switch to {name} with what you have: {format_follow_command(workspace, name)}")
     if not second.more:
-        return GitFault(f"{message}. {mine} has all of it.", f"To remove {name}: {_delete(place, name)}")
-    there = f"git branch -m {quote(name)} {quote(mine)} && {_set_merge(mine)}"
+        return GitFault(f"{message}. {mine} has all of it.", f"To remove {name}: {_format_delete_command(place, name)}")
+    there = f"git branch -m {quote(name)} {quote(mine)} && {_format_upstream_command(mine)}"
     return GitFault(
         f"{message}, which has {more}.",
         f"To merge both, whoever uses {name} runs this, then apj sync: {there}",
@@ -158,25 +158,25 @@ def find_second_branch_daily(workspace: Workspace, place: Remote) -> SyncResult:
     )
 
 
-def _delete(place: Remote, name: str) -> str:
+def _format_delete_command(place: Remote, name: str) -> str:
     """Return the git command that removes a branch there. In a folder that refuses the push, I can do it directly."""
     if place.fetch.transport is Transport.FILE:
         return f"git -C {quote(place.fetch.url)} branch -D {quote(name)}"
     return f"git push {quote(place.name)} --delete {quote(name)}"
 
 
-def following(workspace: Workspace, name: str) -> str:
+def format_follow_command(workspace: Workspace, name: str) -> str:
     """Return the git commands, in a line, that make this clone share the branch `name`."""
     standing = workspace.branch_state
     mine, new = quote(standing.branch), quote(name)
-    merge = _set_merge(name)
+    merge = _format_upstream_command(name)
     if HEADS + name not in standing.commits:
         return f"git branch -m {mine} {new} && {merge}"
     follow = f"git config --replace-all {quote(f'branch.{name}.remote')} {quote(standing.remote)} && {merge}"
     return f"git switch {new} && git merge {mine} && git branch -D {mine} && {follow}"
 
 
-def _set_merge(name: str) -> str:
+def _format_upstream_command(name: str) -> str:
     """Return the git command that makes a branch follow the one with its name.
 
     An earlier rename may have left several values.
@@ -184,7 +184,7 @@ def _set_merge(name: str) -> str:
     return f"git config --replace-all {quote(f'branch.{name}.merge')} {quote(HEADS + name)}"
 
 
-def carry_over(workspace: Workspace) -> None:
+def adopt_renamed_branch(workspace: Workspace) -> None:
     """After a branch got its new name from the remote, make what was accepted under the old name count for it.
 
     Only do so if that branch was seen there before. A new name that is only here is not enough.
@@ -207,7 +207,7 @@ def carry_over(workspace: Workspace) -> None:
     if new.startswith(f"{old}/") or old.startswith(f"{new}/"):  # git has no ref below another one
         refs.move_refs(git, away)
         away = []
-    _forget(git, old)
+    _forget_branch(git, old)
     refs.move_refs(git, [*away, (ACCEPTED + new, accepted, None)])
     workspace.refresh()
 
@@ -232,6 +232,6 @@ def _others(history: History, place: Remote, found: BranchList) -> Iterator[tupl
         yield name, tip
 
 
-def _forget(git: Git, branch: str) -> None:
+def _forget_branch(git: Git, branch: str) -> None:
     """Remove the refs of a deleted branch, because another one's name may begin with its name."""
     git.run_git("update-ref", "-d", _INCOMING + branch, ok=(0, 1, 128))

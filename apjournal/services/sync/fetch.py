@@ -110,7 +110,7 @@ def review_keys(sync: Sync, so_far: Round) -> Round:
     return so_far.add_notes(met.notes).add_alarm(*met.faults)
 
 
-def accept_target(sync: Sync, so_far: Round) -> Round:
+def accept_fetched_tip(sync: Sync, so_far: Round) -> Round:
     """Accept the fetched tip."""
     tip, history = so_far.theirs, sync.history
     if tip is not None and (_is_news(sync, tip) or history.refused or not history.is_shown):

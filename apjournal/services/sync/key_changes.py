@@ -85,7 +85,7 @@ def find_key_changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
             yield _trace_key_change(history, handle, workspace.get_partner(handle).called, known[handle], tip)
 
 
-def vouched_for(workspace: Workspace, handle: Handle, known: tuple[str, ...], tip: str) -> tuple[str, ...]:
+def list_vouched_keys(workspace: Workspace, handle: Handle, known: tuple[str, ...], tip: str) -> tuple[str, ...]:
     """Return the later keys in a partner's file, up to `tip`, if each step is signed with a key known before it."""
     history = workspace.require_history()
     if _read_key(history, handle, tip) in {None, *known}:

@@ -13,7 +13,7 @@ from apjournal.gitrepo.checkout.quarantine import (
     find_quarantined,
     sort_quarantined,
 )
-from apjournal.gitrepo.merge.conflicts import Conflict
+from apjournal.gitrepo.merge.contested_paths import Conflict
 from apjournal.gitrepo.merge.merge import MergeFailure
 from apjournal.gitrepo.plumbing.repository import OWN_TEXTS
 from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, list_differences

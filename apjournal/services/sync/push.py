@@ -66,7 +66,7 @@ def finish_round(sync: Sync, so_far: Round) -> Round:
     if _has_to_adopt(so_far):
         return so_far
     if isinstance(answer, remote.Refused) and not so_far.is_last and answer.by_commits and not sync.place.is_split:
-        made = refused_commits.make_anew(sync.workspace, sync.history, so_far.theirs, sync.held)
+        made = refused_commits.recreate_refused(sync.workspace, sync.history, so_far.theirs, sync.held)
         so_far = so_far.add_notes(refused_commits.explain_recreated(sync.workspace, made))
         if isinstance(made, Remade):  # another place than a split one can't have them
             return so_far

@@ -21,7 +21,7 @@ _NOT_RECREATED = {
 }
 
 
-def make_anew(
+def recreate_refused(
     workspace: Workspace, history: History, theirs: str | None, kept: Iterable[KeptCopy]
 ) -> recreate_commits.Remade | recreate_commits.Unchangeable | None:
     """Recreate my unshared commits with my current email address and signature, and move the branch to them.
@@ -35,7 +35,7 @@ def make_anew(
     at_server = [commit for commit in (theirs, history.accepted) if commit]
     commits = ancestry.list_commits_not_in(git, None, head, *at_server)
     elsewhere = set(refs.list_refs(git, refs.REMOTES).values())
-    made = recreate_commits.make_anew(
+    made = recreate_commits.recreate_all(
         git,
         history.objects,
         commits,

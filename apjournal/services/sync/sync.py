@@ -17,7 +17,7 @@ from apjournal.model.views.sync import AskYes
 from apjournal.services.sync import branches
 from apjournal.services.sync.apply import add_report, apply_merge, refresh_session
 from apjournal.services.sync.fetch import (
-    accept_target,
+    accept_fetched_tip,
     check_first_contact,
     check_for_rewriting,
     fetch_remote,
@@ -48,7 +48,7 @@ _PHASES = (
     check_for_rewriting,
     restore_lost_commits,
     review_keys,
-    accept_target,
+    accept_fetched_tip,
     choose_target,
     find_divergence,
     hold_back,
@@ -109,5 +109,5 @@ def _find_place(workspace: Workspace) -> remote.Remote | None:
     history = workspace.require_history()
     workspace.require_shared_branch()
     repository.write_protections(workspace.settled_repository)
-    branches.carry_over(workspace)
+    branches.adopt_renamed_branch(workspace)
     return remote.find_configured_remote(history.git, workspace.config_listed, history.branch)

@@ -26,7 +26,7 @@ def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, their
     """
     if not own:
         return None
-    return _private(workspace, own, base, theirs) or _markers(workspace.require_history(), base)
+    return _find_private(workspace, own, base, theirs) or _find_markers(workspace.require_history(), base)
 
 
 def list_tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def list_tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple
     return tuple(path for path in paths if "/" in path and path not in skipped)
 
 
-def untrack(paths: Sequence[str], *, gone_too: bool = False) -> str:
+def format_untrack_command(paths: Sequence[str], *, gone_too: bool = False) -> str:
     """Return the git command that untracks files under `private/` and keeps them on disk.
 
     Some may already be untracked.
@@ -58,7 +58,9 @@ def _is_private(folder: str) -> bool:
     return folder.casefold() == PRIVATE
 
 
-def _private(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> NeedsAttention | None:
+def _find_private(
+    workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None
+) -> NeedsAttention | None:
     objects = workspace.objects
     known = {oid for commit in (base, theirs) if commit for _, oid in _private_files(objects, commit)}
     for number, commit in enumerate(own):
@@ -68,7 +70,13 @@ def _private(workspace: Workspace, own: Sequence[str], base: str | None, theirs:
         back_to = base or (own[number - 1] if number else None)
         reset = f"git reset --soft {back_to[:10]}" if back_to else "git update-ref -d HEAD"
         anew = 'git commit -q --allow-empty -m "Without what is private"'
-        commands = (*list_author_commands(workspace), reset, untrack(paths, gone_too=True), anew, "apj sync")
+        commands = (
+            *list_author_commands(workspace),
+            reset,
+            format_untrack_command(paths, gone_too=True),
+            anew,
+            "apj sync",
+        )
         many = paths[0] if len(paths) == 1 else f"{len(paths)} files under {paths[0].partition('/')[0]}/"
         return NeedsAttention(
             f"Your commit {commit[:7]} contains {many}, which is for you only; nothing was sent.",
@@ -77,7 +85,7 @@ def _private(workspace: Workspace, own: Sequence[str], base: str | None, theirs:
     return None
 
 
-def _markers(history: History, base: str | None) -> NeedsAttention | None:
+def _find_markers(history: History, base: str | None) -> NeedsAttention | None:
     if history.head is None:
         return None
     for path, oid in _changed(history.objects, base, history.head):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.merge import writers
-from apjournal.gitrepo.merge.conflicts import Conflict
+from apjournal.gitrepo.merge.contested_paths import Conflict
 from apjournal.gitrepo.merge.merge import Merged, MergeFailure
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.views.sync import Note, NoteKind, make_note

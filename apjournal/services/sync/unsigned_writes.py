@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
-from apjournal.gitrepo.signing.signatures import signed_by
+from apjournal.gitrepo.signing.signatures import find_signed_commits
 from apjournal.gitrepo.signing.ssh_keys import normalize_key
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.views.sync import AskYes, Note, NoteKind, make_note
-from apjournal.services.sync.key_changes import vouched_for
+from apjournal.services.sync.key_changes import list_vouched_keys
 from apjournal.services.sync.notes import list_written_paths
 from apjournal.session.workspace import Workspace
 
@@ -63,7 +63,7 @@ def _unsigned(workspace: Workspace, written: Sequence[FolderWrite], tip: str) ->
         return
     commits = history.objects.read_commits(mine).values()
     try:
-        signed = signed_by(history.git, commits, (*keys, *vouched_for(workspace, me, keys, tip)))
+        signed = find_signed_commits(history.git, commits, (*keys, *list_vouched_keys(workspace, me, keys, tip)))
     except GitFault:  # no signature can be checked here
         signed = frozenset()
     yield from (commit.id for commit in commits if commit.id not in signed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from apjournal.gitrepo.merge.conflicts import Conflict, combine_both_texts
+from apjournal.gitrepo.merge.contested_paths import Conflict, combine_both_texts
 
 WEEK = "ana/2026-W48.md"
 

@@ -19,7 +19,7 @@ MINE = frozenset({repos.ANA[1], "new@example.org"})
 
 def remade(root: Path, objects: Objects, head: str, *, held: tuple[str, ...] = ()) -> object:
     git = Git(root)
-    return recreate_commits.make_anew(
+    return recreate_commits.recreate_all(
         git, objects, ancestry.list_commits_not_in(git, None, head), held=held, mine=MINE, author=NOW
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.gitrepo.merge.rules import MergeInput, Owner, find_file_directory_conflicts, resolve_by_owner
+from apjournal.gitrepo.merge.ownership import MergeInput, Owner, find_file_directory_conflicts, resolve_by_owner
 from apjournal.gitrepo.plumbing.trees import Difference, Entry
 from apjournal.model.handle import Handle
 

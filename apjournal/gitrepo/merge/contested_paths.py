@@ -9,7 +9,7 @@ from msgspec import Struct
 from apjournal.format.edit.kept import merge_kept
 from apjournal.format.edit.parked import merge_parked
 from apjournal.format.merge.merge_lines import append_as_quote, combine_all_lines
-from apjournal.gitrepo.merge.rules import PathVersions
+from apjournal.gitrepo.merge.ownership import PathVersions
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import REGULAR, Difference, Entry, decode_path, list_differences, write_blob
