@@ -111,7 +111,10 @@ def _get_week(seen: Mapping[IsoWeek, WeekRecord], week: IsoWeek | None) -> WeekR
 
 
 def _find_next_step(workspace: Workspace) -> str:
-    """Return `apj new-week` as the next step if my half of Monday is not done, otherwise `apj status`."""
+    """Return `apj new-week` as the next step if my half of Monday is not done, otherwise `apj status`.
+
+    In the middle of a call these two are enough. After it `apj status` names the step of `analysis/next_step.py`.
+    """
     me, schedule = workspace.me, workspace.schedule
     week = schedule.find_week_to_plan(workspace.now)
     if schedule.agreement.get_role(me, week) is Role.LISTENS or workspace.get_partner(me).left is not None:
