@@ -35,7 +35,7 @@ class UsageFault(ApjError):
 
 
 class BrokenFile(ApjError):
-    """A journal file of mine can't be read or breaks the rules (exit 3).
+    """One of my journal files cannot be read or breaks the rules (exit 3).
 
     `findings` names every place. Each is shown as `PATH:LINE:COLUMN: text`.
     """

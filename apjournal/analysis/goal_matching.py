@@ -1,4 +1,4 @@
-"""Matching of goals between two versions of a week: the only implementation.
+"""Match the goals of two versions of a week: the only implementation.
 
 Goals match by written id, equal text, computed id, similar text in order of position, equal `done_when`, and finally by
 position, since a wording may change as a whole (format.md, "Ids, carried goals").

@@ -1,7 +1,7 @@
 """The kept versions of each goal of a week, from copy to copy, up to the current file.
 
-The rules are those of format.md, "kept.md and what a kept copy means". Kept copies come oldest first, by the ancestry
-of their commits. The time on its line decides whether a copy was in time.
+The rules are in format.md, "kept.md and what a kept copy means". Kept copies come oldest first, by the ancestry of
+their commits. The time on its line decides whether a copy was in time.
 
 Where the format leaves it open:
 - A line without a time is as late as the next one that has a time. If there is none, it is as late as today.
@@ -39,9 +39,9 @@ class KeptVersion(Struct, frozen=True):
 class GoalHistory(Struct, frozen=True):
     """One goal through all versions of its week.
 
-    `now` and `outcome` are those of the current file. `kept` is the version that counts (None: it was never kept), and
+    `now` and `outcome` come from the current file. `kept` is the version that counts (None: it was never kept), and
     `kept_outcome` the outcome in the first kept commit that contains one. `copy` is the kept week that it is compared
-    with: the one of `kept`, otherwise the one that was kept without it. `added`: the week was kept without it.
+    with: the copy of `kept`, otherwise the copy that was kept without it. `added`: the week was kept without the goal.
     `agreed_removal`: it was removed in time, without an outcome, and kept so.
     """
 
@@ -56,7 +56,7 @@ class GoalHistory(Struct, frozen=True):
 
 
 class WeekHistory(Struct, frozen=True):
-    """All goals of a week: those of its file in order, then the kept ones that are no longer in it.
+    """All goals of a week: the goals of its file in order, then kept ones that it no longer contains.
 
     `ids` maps each id that a goal has or ever had in this week to an index of `goals`. `set_aside`: the week was marked
     away after it was kept.

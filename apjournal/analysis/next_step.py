@@ -16,9 +16,9 @@ class NextStepFacts(Struct, frozen=True):
     `sets_goals`: I set goals (a listener does not). `goals_missing`: my file of this week has no goals, and is not
     away. `coming_missing`: the next week can be planned already, and has no goals. `report_due`: my newest report is
     due and incomplete. `report_skipped`: I went on without it. `to_review` are the handles of partners with something
-    new for me, `here` those of the other partners who have not left. `call_today`: the call is today and not recorded
-    yet. `to_sign`: a change of the agreement waits for my acceptance. `left`: I have left. `repair` is the command for
-    a file of mine that cannot be read and blocks the other steps ("" if there is none).
+    new for me, `here` the handles of the other partners who have not left. `call_today`: the call is today and not
+    recorded yet. `to_sign`: a change of the agreement waits for my acceptance. `left`: I have left. `repair` is the
+    command for one of my files that cannot be read and blocks the other steps ("" if there is none).
     """
 
     sets_goals: bool = True

@@ -37,7 +37,7 @@ PLANNING_DAYS = timedelta(
 
 
 def find_zone(name: str | None) -> ZoneInfo | None:
-    """Return the time zone of that name. None if there is none, or this machine does not know it."""
+    """Return the time zone of that name, or None if this machine does not know it."""
     try:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
@@ -116,9 +116,9 @@ class Schedule(Struct, frozen=True, dict=True):
         return _get_calendar_week(week.monday)
 
     def find_due_day(self, week: IsoWeek) -> date:
-        """Return my day from which the report of `week` is due: that of the first call of the cadence after its own.
+        """Return my day from which the report of `week` is due: the day of the cadence's next call after its own.
 
-        That also applies to a week that begins no period (an off week that has a file all the same).
+        That also applies to a week that begins no period (an off week that still has a file).
         """
         return self.find_call_day(self.find_following_week(week))
 

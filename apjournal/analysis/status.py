@@ -79,7 +79,7 @@ class CloneState(Struct, frozen=True):
 
     @property
     def repair(self) -> str:
-        """The command that precedes all others: it restores missing files of mine, or fixes unreadable ones."""
+        """The command that precedes all others: it restores my missing files, or fixes unreadable ones."""
         missing = (edit.command for edit in self.local_edits if edit.mine)
         return next(chain(missing, (file.command for file in self.to_fix)), "")
 

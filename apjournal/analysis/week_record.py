@@ -40,8 +40,8 @@ from apjournal.model.week_record import (
 def build_happened_record(entry: Happened, obstacles: Sequence[Obstacle]) -> HappenedRecord:
     """Return the view of one entry.
 
-    `obstacles` are those of its goal, or of all goals of the week if it names none. If the file does not say, an entry
-    is foreseen when one of them is of its kind.
+    `obstacles` are the obstacles of its goal, or of all goals of the week if it names no goal. If the file does not
+    say, an entry is foreseen when one of them is of its kind.
     """
     named = any(obstacle.kind is entry.kind for obstacle in obstacles)
     foreseen = named if entry.foreseen is None else entry.foreseen
@@ -58,12 +58,12 @@ def compute_week_record(
     reader: Handle | None = None,
     unreadable: Unreadable | None = None,
 ) -> WeekRecord:
-    """Return all that is known of `week` today.
+    """Return everything known about `week` today.
 
     `week` is the newest readable version of the file (with `unreadable` if that is not the current one). A week whose
-    file was deleted is given without goals. `earlier` are the partner's weeks, newest first, read only as far as goals
-    were carried. `keeps` are the copies that anybody kept of their folder, oldest first by ancestry, None if there is
-    no history. Only those of `reader` count if they keep this partner.
+    file was deleted is given without goals. `earlier` are the partner's weeks, newest first, read only back to where
+    goals were carried from. `keeps` are the copies that anybody kept of their folder, oldest first by ancestry, or None
+    if there is no history. If `reader` keeps this partner, only the copies of `reader` count.
     """
     versions = list_versions(week.week, list_copies_for_reader(reader, keeps or ()), schedule=schedule, today=today)
     history = build_history(week, versions)
@@ -148,7 +148,7 @@ class _Seen(Struct, frozen=True):
 
 
 def _group_happened(week: Week, history: WeekHistory) -> dict[int | None, tuple[HappenedRecord, ...]]:
-    """Return the entries of each goal by its index, and under None those of the week as a whole.
+    """Return the entries of each goal by its index, and under None the entries of the week as a whole.
 
     An entry for an unknown goal counts for the week, so that it is not lost.
     """

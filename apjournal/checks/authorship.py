@@ -152,7 +152,7 @@ def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: FolderWritin
     """Whether the same partner undid this write with their next one to the path, or undid their last one with it.
 
     Writes of others in between do not matter, unless they continue from what was undone. A deletion leaves no text to
-    continue from: whoever created the file began without one, too. `gitrepo/merge/writers.py` asks the same of what
+    continue from: whoever created the file also began without one. `gitrepo/merge/writers.py` asks the same of what
     arrives at once, where it need not be the next write.
     """
     touches = past.list_touches(path)

@@ -1,4 +1,4 @@
-"""Find names that resemble those of journal files: copies of cloud drives, misspelt weeks, weeks in a subfolder."""
+"""Find names that resemble the names of journal files: copies of cloud drives, misspelt weeks, weeks in a subfolder."""
 
 from __future__ import annotations
 
@@ -57,5 +57,5 @@ def may_be_week(name: str, week: IsoWeek) -> bool:
 
 
 def is_nearly_known(name: str) -> bool:
-    """Whether a name resembles that of a week, or is a copy of a file of the format."""
+    """Whether a name resembles a week's, or is a copy of a file of the format."""
     return _WEEK.fullmatch(name) is not None or find_original_name(name) is not None

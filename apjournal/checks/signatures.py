@@ -20,7 +20,7 @@ AGREEMENT = "agreement.md"
 def find_bad_signatures(
     past: WalkedHistory, seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find commits whose signature does not match, or is by another key than their author's."""
+    """Find commits whose signature does not match, or is by a key other than their author's."""
     for one in seals:
         if one.seal not in {SignatureStatus.BAD, SignatureStatus.OTHER_KEY}:
             continue

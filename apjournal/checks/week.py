@@ -33,7 +33,7 @@ def check_week(
 
     `text` is the file's text, to find hidden characters, and `places` are the positions of the week's values in it.
     `days` are the first and the last day of its period, if they are known. `partners` are the handles of the journal.
-    Without them, any recipient is accepted. `areas` are those of the agreement. Without them, any area is accepted.
+    Without them, any recipient is accepted. `areas` are the agreement's areas. Without them, any area is accepted.
     """
     found = [
         *check_text(text),
@@ -144,5 +144,5 @@ def _list_texts(week: Week, places: Places) -> Iterator[tuple[str, Span | None]]
 
 
 def _find_obstacle(places: Places, goal: int, number: int) -> Span | None:
-    """Return the position of an obstacle, otherwise that of its goal."""
+    """Return the position of an obstacle, otherwise of its goal."""
     return places.get(("goals", goal, "obstacles", number)) or places.get(("goals", goal))

@@ -172,7 +172,7 @@ class Context:
         """Write a view to stdout or the file `output`, and record its exit code.
 
         With `--json`, the first view is the command's document, printed at the end even if the view goes to a file.
-        Problems of a second view (such as that of the sync after `new-week`) are added to it.
+        Problems of a second view (such as the sync after `new-week`) are added to that document.
         """
         self.exit_codes.append(view.exit_code)
         if self.json:

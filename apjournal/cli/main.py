@@ -92,7 +92,7 @@ def apj(ctx: click.Context) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the program. The exit codes are those of `docs/commands.md`."""
+    """Run the program. `docs/commands.md` lists the exit codes."""
     from apjournal.cli.boundary import run_command
     from apjournal.cli.context import Context
 

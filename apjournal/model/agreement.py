@@ -90,7 +90,7 @@ class Agreement(Struct, frozen=True):
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The lines that the partners wrote themselves. Empty while the body is that of the template."""
+        """The lines that the partners wrote themselves. Empty while the body is the template's."""
         text = self.body.strip()
         return () if " ".join(text.split()) == UNWRITTEN else tuple(text.splitlines())
 

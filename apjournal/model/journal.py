@@ -1,4 +1,4 @@
-"""A journal as a whole, as far as rules across its files need it."""
+"""The parts of a whole journal that rules across its files need."""
 
 from __future__ import annotations
 

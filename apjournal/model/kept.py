@@ -68,6 +68,6 @@ class KeptCopy(Struct, frozen=True):
 
 
 class Keep(KeptCopy, frozen=True):
-    """A kept copy with its weeks: those of the requested ones that could be read at that commit."""
+    """A kept copy with those requested weeks that could be read at its commit."""
 
     weeks: Mapping[IsoWeek, Week]

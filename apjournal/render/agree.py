@@ -38,7 +38,7 @@ def render_text(view: AgreeView, style: Style) -> str:
 
 
 def describe_proposal(mode: Mode | None, cadence: Cadence | None) -> str:
-    """Return the proposed changes, as far as they differ from the terms in force."""
+    """Return the proposed changes that differ from the terms in force."""
     how = [*([_MODES[mode]] if mode else []), *([_CADENCES[cadence]] if cadence else [])]
     return "; ".join(how) or "another day for the call"
 

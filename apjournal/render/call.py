@@ -38,7 +38,7 @@ from apjournal.render.text_width import clean_text, measure_width, split_word
 LINES = 40
 """The most lines that one talks from."""
 USUAL = 20
-"""The minutes that such a call is meant to take at the most."""
+"""The most minutes that such a call should take."""
 TALKED = {
     Medium.VOICE: "by voice",
     Medium.VIDEO: "by video",

@@ -47,7 +47,7 @@ def _build_headline(finding: Finding) -> Line:
 
 
 def _explain_fix(view: CheckView, finding: Finding) -> Line:
-    """Return how to fix a finding: with a repair in a file of mine, otherwise by its owner."""
+    """Return how to fix a finding: with a repair in my file, otherwise by its owner."""
     owner = _explain_owner(view, finding)
     if owner is not None:
         return (Run(owner),) if finding.fix or finding.level is Level.ERROR else ()

@@ -56,13 +56,13 @@ def _show_changes_of_goal(page: Page, changes: Sequence[GoalChange], lead: str, 
 
 
 def _find_title(changes: Sequence[GoalChange]) -> str:
-    """Return the words by which the reader knows the goal: those of the kept copy, if there are any."""
+    """Return the words by which the reader knows the goal: the kept copy's words, if there are any."""
     first = changes[0]
     return first.title or first.before or first.after or first.goal
 
 
 def _list_kinds(changes: Sequence[GoalChange]) -> str:
-    """Return how the goal changed, as far as the lines under it do not show that."""
+    """Return how the goal changed, unless the lines under it show that."""
     kinds = [change.change for change in changes]
     if ChangeKind.AMENDED in kinds:
         kinds = [kind for kind in kinds if kind not in {ChangeKind.AMENDED, ChangeKind.REWORDED}]

@@ -132,7 +132,7 @@ def format_number(number: int) -> str:
 
 
 def format_ordinal(number: int) -> str:
-    """Return a position in an order, `second`."""
+    """Return a position as an ordinal word, such as `second`."""
     return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"{number}th"
 
 

@@ -142,7 +142,7 @@ def show_no_remote(page: Page) -> None:
 
 
 def _is_stopped(view: SyncView) -> bool:
-    """Whether something stopped the sync. A broken file of mine does not."""
+    """Whether something stopped the sync. A broken file in my folder does not."""
     return any(not isinstance(problem, BrokenFile) for problem in view.problems)
 
 

@@ -125,7 +125,7 @@ def _get_confidence(goal: GoalRecord) -> int | None:
 
 
 def count_resilience(weeks: Sequence[CountedWeek]) -> Resilience:
-    """Count the goals of weeks with an unforeseen entry in the report or the log, and those of the other weeks."""
+    """Count the goals of weeks with an unforeseen entry in the report or the log, and the goals of the other weeks."""
     hit = [goal for week in weeks if _is_hit(week) for goal in week.goals]
     calm = [goal for week in weeks if not _is_hit(week) for goal in week.goals]
     return Resilience(tally_goals(hit), tally_goals(calm))

@@ -71,7 +71,7 @@ _OUTCOMES = frozenset({State.DONE, State.PARTLY, State.NOT_DONE, State.DROPPED})
 
 
 class CountedWeek(Struct, frozen=True):
-    """A week that counts, with those of its goals that count. `reported`: its report is complete."""
+    """A week that counts, with its goals that count. `reported`: its report is complete."""
 
     record: WeekRecord
     goals: tuple[GoalRecord, ...]

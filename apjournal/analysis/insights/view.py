@@ -28,7 +28,7 @@ from apjournal.model.week_record import WeekRecord
 
 
 def list_learned(weeks: Sequence[CountedWeek]) -> tuple[Learned, ...]:
-    """Return all learned texts, those of the newest week first. `weeks` are oldest first."""
+    """Return all learned texts, starting with the newest week's. `weeks` are oldest first."""
     return tuple(Learned(week.record.week, text) for week in reversed(weeks) for text in week.record.learned)
 
 

@@ -23,7 +23,7 @@ def command(
 ) -> None:
     """Join a journal that somebody shares with you.
 
-    Fetches and checks the journal before it writes any file. Use the same command on a second machine of yours.
+    Fetches and checks the journal before it writes any file. Use the same command on your second machine.
     """
     from apjournal.cli.dialogue import join as dialogue
 

@@ -14,7 +14,7 @@ from apjournal.cli.options import apj_command, output_option
 def command(context: Context, output: Path | None, yes: bool) -> None:
     """End your part in this journal.
 
-    Records the day in your partner.md and writes your whole record to a file beside the journal. The others keep what
+    Records the day in your partner.md and writes your whole record to a file next to the journal. The others keep what
     they have. Nobody has to agree.
     """
     from apjournal.cli.dialogue import leave

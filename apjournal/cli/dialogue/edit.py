@@ -53,7 +53,7 @@ def edit_week(context: Context, name: str | None) -> None:
 
 
 def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
-    """Open a file of mine in an editor until it is readable or the user stops. Return whether it is readable."""
+    """Open one of my files in an editor until it is readable or the user stops. Return whether it is readable."""
     workspace = context.workspace
     line = use.find_line_of_goals(workspace, path) if at_goals else None
     while True:

@@ -61,7 +61,7 @@ class NewWeekRequest(Struct, frozen=True):
 
 
 class _Answers(Struct, frozen=True):
-    """The answers: goals to carry, new ones, and those of the week `source` that are dropped."""
+    """The answers: goals to carry, new goals, and goals of the week `source` that are dropped."""
 
     carry: tuple[use.Carry, ...]
     goals: tuple[Goal, ...]

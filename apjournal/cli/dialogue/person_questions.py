@@ -57,7 +57,7 @@ def ask_person(talk: Talk, said: Said, likely: Said, fetched: use_join.FetchedJo
 
 
 def _ask_handle(talk: Talk, name: str, fetched: use_join.FetchedJournal | None) -> str:
-    """Ask for a handle until it is free, or that of a partner who joins on another device."""
+    """Ask for a handle until it is free, or belongs to a partner who joins on another device."""
     likely = use_init.guess_handle(name) or ""
     if fetched and likely in fetched.partners:
         likely = ""

@@ -1,4 +1,4 @@
-"""Choosing between two versions of a text on a terminal: after a conflict, or in a file with conflict markers."""
+"""Choose between two versions of a text on a terminal: after a conflict, or in a file with conflict markers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _EXPLAIN_MARKERS = (
 def run_resolve(context: Context, path: str | None, edit: Callable[[str], bool]) -> bool:
     """Ask about each conflict, or about the markers in one file, and return whether there were any.
 
-    `edit` opens a week of mine in the editor. Leaving a conflict unresolved has its own exit code.
+    `edit` opens one of my weeks in the editor. Leaving a conflict unresolved has its own exit code.
     """
     workspace, talk = context.workspace, Talk(context.style)
     marked = [one for one in use.list_marked_files(workspace) if path in {None, one}]

@@ -1,4 +1,4 @@
-"""Reviewing a partner: my own report first, then theirs, then the question whether to keep a copy."""
+"""Review a partner: my own report first, then theirs, then the question whether to keep a copy."""
 
 from __future__ import annotations
 

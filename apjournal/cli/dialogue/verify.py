@@ -1,4 +1,4 @@
-"""Checking the history, and settling findings: on a terminal, with several findings, it asks which."""
+"""Check the history, and settle findings. With several findings on a terminal, ask which one."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ class Alarm(Struct, frozen=True):
 class LocalEdit(Struct, frozen=True):
     """Files that differ here from what is shared, and should not: the problem, and the command that undoes it.
 
-    The problem is a sentence whose subject is `subject` or the first path. `mine`: files of mine or shared ones are
-    missing here, which must be fixed first.
+    The problem is a sentence whose subject is `subject` or the first path. `mine`: my files or shared ones are missing
+    here, which must be fixed first.
     """
 
     paths: tuple[str, ...]

@@ -55,7 +55,7 @@ class CallView(View, frozen=True, kw_only=True):
 
     `next_call` is the one after it. `recorded` is what my file of the week says about how the two talked, and `path`
     that file. `talked` counts the media of my last weeks. `as_of` is the time of the last fetch. `as_of_said` is the
-    same if it is worth showing. `first` is the day of the call, and `end` that of the next one.
+    same if it is worth showing. `first` is the day of this call, and `end` the day of the next one.
     """
 
     week: IsoWeek

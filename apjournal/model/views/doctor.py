@@ -101,7 +101,7 @@ def make_point(
 
 
 class DoctorView(View, frozen=True, kw_only=True):
-    """The problems of this journal on this machine. `git` is the version, None if there is none."""
+    """The problems of this journal on this machine. `git` is the version, or None."""
 
     partner: Handle | None
     path: str

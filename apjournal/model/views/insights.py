@@ -15,7 +15,7 @@ from apjournal.model.week import Decision, ObstacleKind
 class Promises(Struct, frozen=True):
     """The results of the goals. `of` counts all but the dropped ones.
 
-    `interval` is that of the share done, from 8 goals on.
+    `interval` belongs to the share done, and needs 8 goals.
     """
 
     done: int

@@ -41,7 +41,7 @@ class InviteView(View, frozen=True, kw_only=True):
 
 
 class WhatStays(Struct, frozen=True):
-    """What another partner keeps of mine: the number of copies, and the newest commit among them."""
+    """What another partner keeps of my folder: the number of copies, and the newest commit among them."""
 
     partner: Handle
     copies: int

@@ -32,8 +32,8 @@ class PartnerStatus(Struct, frozen=True):
 
     `goals` is None if their week cannot be read. `unread` counts the goals that changed since my kept copy. `kept` says
     whether they have kept my current goals (None: there is no history). `quiet_weeks` counts the weeks since their
-    newest one if they are silent. `unkept`: there is something new, such as goals or a report, of which I have not kept
-    a copy. `goals_elsewhere` is the line that looks like goals in a week without any.
+    newest one if they are silent. `unkept`: there is something new, such as goals or a report, and I have not kept a
+    copy. `goals_elsewhere` is the line that looks like goals in a week without any.
     """
 
     partner: Handle
@@ -54,7 +54,7 @@ class PartnerStatus(Struct, frozen=True):
 
 
 class ComingWeek(Struct, frozen=True):
-    """A week of mine that has goals before its call: how many, and its first and last day."""
+    """One of my weeks that has goals before its call: how many, and its first and last day."""
 
     week: IsoWeek
     goals: int
@@ -76,7 +76,7 @@ class Waiting(Struct, frozen=True):
 
 
 class FileToFix(Struct, frozen=True):
-    """A file of mine, or a shared one, that cannot be read or has a conflict: its path, and the next command."""
+    """One of my files, or a shared one, that cannot be read or has a conflict: its path, and the next command."""
 
     path: str
     command: str

@@ -127,7 +127,7 @@ HistoryFact = (
     | UnsignedCommits
     | UnacceptedAgreement
 )
-"""What a finding says beside its code, commit and path; `render/verify.py` has a sentence for each."""
+"""What a finding says besides its code, commit and path; `render/verify.py` has a sentence for each."""
 
 
 class HistoryFinding(Struct, frozen=True):
