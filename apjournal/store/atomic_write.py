@@ -1,4 +1,4 @@
-"""Writing a file of the journal: completely or not at all, never through a symlink, never over newer text."""
+"""Write a file of the journal: completely or not at all, never through a symlink, never over newer text."""
 
 from __future__ import annotations
 

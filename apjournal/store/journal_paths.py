@@ -36,7 +36,7 @@ def is_partner_folder(names: Iterable[str]) -> bool:
 
 
 def is_passed_over(name: str) -> bool:
-    """Whether a file or folder of mine is ignored: private, hidden, left by an editor or a system."""
+    """Whether my file or folder is ignored: private, hidden, left by an editor or a system."""
     folded = name.rstrip("/").casefold()
     is_saved_aside = folded.endswith(("~", ".tmp")) or (folded.startswith("#") and folded.endswith("#"))
     return folded == PRIVATE or folded in _LEFTOVERS or folded.startswith(".") or is_saved_aside

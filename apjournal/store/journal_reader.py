@@ -41,7 +41,7 @@ class Source(Protocol):
         ...
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, at most `get_read_cap` + 1 of them. None if there is no regular file."""
+        """Return a regular file's bytes, at most `get_read_cap` + 1 of them, or None."""
         ...
 
 
@@ -127,7 +127,7 @@ class Records:
         return () if data is None else read_parked(data)
 
     def read_week_if_valid(self, partner: Handle, week: IsoWeek) -> Week | None:
-        """Return a week's value. None if there is none or its file cannot be read."""
+        """Return a week's value, or None if there is none or its file cannot be read."""
         reading = self.week(partner, week)
         return None if reading is None else reading.value
 

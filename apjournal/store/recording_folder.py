@@ -13,7 +13,7 @@ class RecordingFolder(Folder):
     """A folder with the `states` of each path just before it was first read, listed or missed.
 
     `is_complete` is False once a state was unknown. That a folder becomes a link is seen by the folder that contains
-    it: whoever reads a journal's files lists its root, too.
+    it: whoever reads a journal's files also lists its root.
     """
 
     def __init__(self, root: Path) -> None:

@@ -1,4 +1,4 @@
-"""Adding to a body: a line of its log, after the last one or in a new section at the end."""
+"""Add to a body: a line of its log, after the last one or in a new section at the end."""
 
 from __future__ import annotations
 

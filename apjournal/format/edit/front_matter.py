@@ -1,4 +1,4 @@
-"""Editing front matter by the positions of its nodes, so that every other byte is unchanged.
+"""Edit front matter by the positions of its nodes, so that every other byte is unchanged.
 
 A person's text is never dumped again: an edit is a `TextEdit` found from the positions, in block and in flow style,
 with the file's own indent and newline. New items and keys go after the *last child's* line, since the end marks of

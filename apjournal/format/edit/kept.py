@@ -89,6 +89,6 @@ def _is_twin(line: str, short: str) -> bool:
 
 
 def _find_end(text: str, place: Span) -> int:
-    """Return where the line of a place ends, before its newline."""
+    """Return the offset at which the line of a position ends, without its newline."""
     end = text.find("\n", place.end)
     return len(text) if end < 0 else end

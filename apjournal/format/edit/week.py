@@ -1,4 +1,4 @@
-"""Editing a week: apj reads every change back, and makes it only if the file then says exactly what was meant."""
+"""Edit a week: apj reads every change back, and makes it only if the file then says exactly what was meant."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class WeekEditor(Struct, frozen=True):
     """A week's file: its bytes and their value.
 
     Each change returns a new editor. Texts are written without surrounding spaces. Every change raises `EditRefused` if
-    the result would have another meaning than intended.
+    the result would have an unintended meaning.
     """
 
     data: bytes

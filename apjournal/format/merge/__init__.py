@@ -1,1 +1,1 @@
-"""Merging of texts, without git."""
+"""Merge texts, without git."""

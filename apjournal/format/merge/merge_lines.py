@@ -1,4 +1,4 @@
-"""Merging two versions of a file that is a list of lines, so that no line of either is lost.
+"""Merge two versions of a file that is a list of lines, so that no line of either is lost.
 
 `kept.md` and `parked.md` are written on two devices of one person and merge by union (trust.md, 3, step 9). A line that
 one side has completed (a kept line with its commit, an idea with its tick) replaces its short form.

@@ -97,7 +97,7 @@ class _Versions(Struct, frozen=True):
         return (mine | theirs) - before <= _collect_content(now) and self.has_same_references(now)
 
     def has_same_references(self, now: Week) -> bool:
-        """Whether the merged week has one side's references for each goal, and all that either side added."""
+        """Whether the merged week has one side's references for each goal, and everything that either side added."""
         before, mine, theirs = map(collect_references, self.weeks, self.renamed)
         said = collect_references(now, {})
         if not (mine | theirs) - before <= said <= mine | theirs:

@@ -51,7 +51,7 @@ _LONGEST_CALL = 24 * 60
 
 
 def read_agreement(data: bytes) -> Reading[Agreement]:
-    """Read an `agreement.md`. Missing values are those of `Agreement()`."""
+    """Read an `agreement.md`. Missing values have the defaults of `Agreement()`."""
     return read_file(data, _build_agreement)
 
 

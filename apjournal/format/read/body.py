@@ -135,7 +135,7 @@ def _parse_step(item: str, goals: GoalNames) -> Step:
 
 
 def _log_line(item: str) -> LogLine:
-    """Read `DATE KIND: text`, of which date and kind may be missing."""
+    """Read `DATE KIND: text`. Date and kind may be missing."""
     day = parse_date(item[:10]) if item[10:11] in ("", " ", "\t", ":", "：") else None
     kind, words = _split_kind(item[10:].lstrip(" \t:：") if day else item, _KINDS)
     return LogLine(day, kind, words)

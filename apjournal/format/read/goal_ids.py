@@ -16,10 +16,9 @@ class GoalNames:
         self.ids = ids
 
     def find_id(self, name: str) -> str | None:
-        """Return the id of the goal that `name` means (id first, then number).
+        """Return the id of the goal that `name` means (id first, then number), or None.
 
-        None if there is no such goal. An exact id comes before one that differs in case or in the characters between
-        its words.
+        An exact id takes precedence over one that differs in case or in the characters between its words.
         """
         if name in self.ids:
             return name

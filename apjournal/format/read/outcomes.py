@@ -147,7 +147,7 @@ def _parse_result(words: str) -> Result | None:
 
 
 def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) -> None:
-    """Offer the intended result, for one followed by another character than a comma, or with one wrong letter."""
+    """Offer the intended result, for one followed by a character other than a comma, or with one wrong letter."""
     head, words = split_at_comma(value)
     begin = _BEGINS_WITH_RESULT.match(value)
     near = find_near_word(head, _RESULTS)

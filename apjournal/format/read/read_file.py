@@ -1,4 +1,4 @@
-"""Reading of files with front matter into a `Reading`, and the keys that all these files share."""
+"""Read files with front matter into a `Reading`, and the keys that all these files share."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def build_files_of(
     ids: Sequence[str],
     blob_id: Callable[[bytes], str],
 ) -> dict[str, str]:
-    """Return the files of a commit (path → text), given those of its parents and the ids of all earlier commits.
+    """Return the files of a commit (path → text), given its parents' files and the ids of all earlier commits.
 
     `blob_id` returns the id that git gives to a file's bytes.
     """

@@ -17,7 +17,7 @@ class Reading(Struct, Generic[T], frozen=True):
 
     `value` is None exactly when a finding is an error, or the file is `newer` than this apj can read.
 
-    `newer`: the file has a format above 1. It is shown as far as it can be read, and never written. `places` are the
+    `newer`: the file has a format above 1. Its readable parts are shown, and it is never written. `places` are the
     positions of the values of a week.
     """
 

@@ -134,7 +134,7 @@ def _repair_indicators(value: str, in_list: bool) -> tuple[str, str, str] | None
 
 
 def find_ticked_goals(document: Document) -> Iterator[Finding]:
-    """Yield the repair of a list of goals with ticked boxes. None if there already are results."""
+    """Yield the repair of a list of goals with ticked boxes, or nothing if there already are results."""
     text, end = document.text, document.front_end
     opened = _GOALS.search(text, document.front_start, end)
     if opened is None or _OUTCOMES.search(text, document.front_start, end):

@@ -63,7 +63,7 @@ def report_folded(item: Scalar, found: FieldFindings) -> None:
 def report_results_in_goals(values: Table[str, Node], goals: List[Goal], found: FieldFindings) -> None:
     """Report `done: true`, `status: dropped` … in a goal, with the repair that writes it under `outcomes`.
 
-    `values` are those of the week by their names.
+    `values` are the week's values by their names.
     """
     items = values.get("goals")
     if not isinstance(items, SequenceNode):

@@ -1,4 +1,4 @@
-"""Valid YAML with another meaning than intended: a text cut off at a `#`, quotes that became part of a value."""
+"""Valid YAML with an unintended meaning: a text cut off at a `#`, quotes that became part of a value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repair front matter that is not valid YAML: error by error, in a copy, as far as the everyday errors go."""
+"""Repair front matter that is not valid YAML: in a copy, one everyday error after another."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOT_REPAIRED = LIMITS | {"documents", "not_a_mapping"}
 
 
 def repair_front_matter(document: Document) -> tuple[PatchedText, tuple[Document, MappingNode | None] | None]:
-    """Repair a copy of a document as far as possible.
+    """Repair a copy of a document where possible.
 
     Return the findings, and the repaired document with its nodes if it can be read in the end.
     """

@@ -98,7 +98,7 @@ def _find_tabs(text: str, line: _Line) -> Iterator[int]:
 def _find_columns_under_items(lines: list[_Line], width: int) -> dict[_Line, int]:
     """Return the columns (from 0) of items that begin with a tab, if exactly one other item shows where they belong.
 
-    That is the one before, or, for the first of a list, the next. `width` is that of the tabs of other lines.
+    That item is the one before, or, for the first of a list, the next. `width` is the width of the tabs of other lines.
     """
     columns: dict[_Line, int] = {}
     under: list[int] = []

@@ -1,4 +1,4 @@
-"""Splitting of a file, exact to the byte: byte order mark, front matter between its fences, body.
+"""Split a file exactly to the byte: byte order mark, front matter between its fences, body.
 
 Unlike python-frontmatter's splitter it keeps blank lines and carriage returns, so that every position is right.
 """
@@ -56,7 +56,7 @@ def split_document(data: bytes, limit: int = MAX_FILE) -> tuple[Document | None,
     """Return the document in a file, and the findings of splitting it.
 
     There is no document if the file is too large or not UTF-8. A missing or misspelled fence is an error with its
-    repair. The document then has the front matter as far as it can be determined.
+    repair. The document then has the front matter that can be determined.
     """
     if len(data) > limit:
         message = f"This file is larger than {limit // 1024} KiB; keep other material elsewhere"

@@ -82,7 +82,7 @@ def _find_text_above(text: str, start: int, end: int) -> Finding | None:
 def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding | None:
     """Return the finding for a typographic second fence, or for the position where a missing one belongs.
 
-    `start` and `end` are those of the front matter. The front matter is open if it takes up the rest of the text.
+    `start` and `end` are the bounds of the front matter. The front matter is open if it takes up the rest of the text.
     """
     is_open = end == len(text)
     at = start

@@ -12,7 +12,7 @@ from apjournal.patterns import make_pattern
 BLANKS = " \t\r"
 """What may end a line without changing it. The `\\r` belongs to a CR LF."""
 ODD_BREAKS = "\x85\u2028\u2029"
-"""What YAML 1.1 treats as the end of a line beside newlines and carriage returns."""
+"""What YAML 1.1 treats as the end of a line, besides newlines and carriage returns."""
 _COMMA = make_pattern("[,，﹐、،]")  # full-width, small, ideographic, Arabic
 _COLON = make_pattern("[:：﹕︓]")
 

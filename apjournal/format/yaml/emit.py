@@ -11,7 +11,7 @@ from apjournal.format.yaml.quoting import write_scalar
 
 
 class Plain(str):
-    """A word that has another type than text (a date, a week), written without quotes."""
+    """A word that has a type other than text (a date, a week), written without quotes."""
 
     __slots__ = ()
 

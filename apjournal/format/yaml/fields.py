@@ -191,7 +191,7 @@ def read_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
 
 
 def read_typed_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
-    """Like `read_text`, for values of which typographic quotes are never a part: a number, a word."""
+    """Like `read_text`, for values that never contain typographic quotes: a number, a word."""
     if type(node) is Scalar:
         return found.get_quoted_text(node) or read_text(node, found, what)
     if node is not None:
@@ -221,7 +221,7 @@ def remove_typographic_quotes(source: str) -> str | None:
 
 
 def read_integer(node: Node | None, found: FieldFindings, what: str, low: int, high: int) -> int | None:
-    """Return a whole number from `low` to `high`. None if there is none."""
+    """Return a whole number from `low` to `high`, or None."""
     value = read_typed_text(node, found, what)
     if value is None or node is None:
         return None
@@ -235,7 +235,7 @@ def read_integer(node: Node | None, found: FieldFindings, what: str, low: int, h
 
 
 def read_date(node: Node | None, found: FieldFindings, what: str) -> date | None:
-    """Return a date, written as 2026-03-31. None if there is none."""
+    """Return a date, written as 2026-03-31, or None."""
     value = read_typed_text(node, found, what)
     if value is None or node is None:
         return None
@@ -263,7 +263,7 @@ def parse_date(value: str) -> date | None:
 
 
 def read_week_name(node: Node | None, found: FieldFindings, what: str) -> IsoWeek | None:
-    """Return a week, written as 2026-W48. None if there is none."""
+    """Return a week, written as 2026-W48, or None."""
     value = read_typed_text(node, found, what)
     if value is None or node is None:
         return None

@@ -2,10 +2,11 @@
 
 Nothing is constructed, so nothing is guessed: `No`, `10:30` and `1e3` stay what they are. YAML that a journal does not
 use (anchors, aliases, tags, directives, a second document, great depth) is an error at its position, found before
-anything is built from it. The nodes are built with a stack, so that hostile depth cannot exhaust the interpreter's.
+anything is built from it. The nodes are built with a stack, so that hostile depth cannot exhaust the interpreter's
+stack.
 
 The parser gets the text from its very beginning, the opening fence being YAML's own mark for the beginning of a
-document, so that its offsets, lines and columns are those of the file.
+document, so that its offsets, lines and columns apply to the file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writing a text as a YAML scalar that every reader, old or new, reads as exactly that text.
+"""Write a text as a YAML scalar that every reader, old or new, reads as exactly that text.
 
 A scalar is written plain only if it matches a narrow safe pattern, otherwise double-quoted on one line with printable
 Unicode unescaped. PyYAML's own emitter leaves `1e3`, `0o17` and `y` plain, folds long texts and escapes accents.

@@ -68,7 +68,7 @@ def _count(objects: Objects, commit: str) -> int | None:
 
 
 def _read_outlines(objects: Objects, roots: set[str]) -> dict[str, Outline] | None:
-    """Read all trees below some trees, level by level. None if there are too many levels, or one tree is huge."""
+    """Read all trees below some trees, level by level, or None if there are too many levels or a huge tree."""
     found: dict[str, Outline] = {}
     waiting = set(roots)
     for _ in range(MOST_LEVELS + 1):

@@ -107,7 +107,7 @@ def is_honest_ignore(data: bytes) -> bool:
 
 
 def shows_private(data: bytes) -> bool:
-    """Whether a `.gitignore` could unignore `private/`, which every clone of mine ignores."""
+    """Whether a `.gitignore` could unignore `private/`, which all my clones ignore."""
     patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
     again = (pattern.removeprefix("!").casefold().split("/") for pattern in patterns if pattern.startswith("!"))
     return any(fnmatchcase(journal_paths.PRIVATE, part) for parts in again for part in parts)
@@ -131,7 +131,7 @@ def _encode_path(text: str) -> bytes:
 
 
 def _is_wanted(name: str) -> bool:
-    """Whether a file's name is that of a readable file that no program runs by itself."""
+    """Whether a file's name belongs to a readable file that no program runs by itself."""
     folded = name.casefold()
     if folded in _INSTRUCTIONS:
         return False

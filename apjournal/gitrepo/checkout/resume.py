@@ -39,7 +39,7 @@ def write_intent(private: Path, intent: Intent) -> None:
 
 
 def read_intent(private: Path) -> Intent | None:
-    """Read the waiting intent. None if there is none. Raise `GitFault` if it is invalid."""
+    """Read the waiting intent, or return None. Raise `GitFault` if it is invalid."""
     try:
         data = (private / APPLYING).read_bytes()
     except FileNotFoundError:

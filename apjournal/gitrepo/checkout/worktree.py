@@ -1,4 +1,4 @@
-"""Updating the work tree and the index when the branch moves, without overwriting any text of mine.
+"""Update the work tree and the index when the branch moves, without overwriting any of my text.
 
 A path that still has its old text gets the new one. Any other path is left unchanged and named. Untracked files,
 ignored or not, are never overwritten: if one is in the way, the branch does not move at all.
@@ -54,8 +54,8 @@ class Plan(Struct, frozen=True):
 
     `aside` paths are quarantined. `left` paths stay unchanged: uncommitted text in other partners' folders or outside
     the journal, and files outside the journal whose new text is quarantined. The branch does not move while a path is
-    `blocked`: uncommitted text of mine or of everybody that would change, and untracked files where a new one belongs.
-    Those in other partners' folders are `in_the_way`, since I cannot commit them.
+    `blocked`: uncommitted text, mine or everybody's, that would change, and untracked files where a new one belongs.
+    Such paths in other partners' folders are `in_the_way`, since I cannot commit them.
     """
 
     old: str
@@ -85,7 +85,7 @@ class _Step(Enum):
 
 
 class _Place(Enum):
-    """The obstacle in place of a file: a folder, a device, something huge, or a path below a file or a symlink."""
+    """What a path has instead of a file: a folder, a device, something huge, or a file or symlink above it."""
 
     OTHER = auto()
 
@@ -223,11 +223,11 @@ def move_branch_and_files(
 def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
     """Finish a waiting intent and remove it.
 
-    Do nothing if none waits. Repeating this changes nothing. The work tree follows as far as the checked-out commit
-    contains the intended one: completely if the branch moved, not at all if the sync ended before, and partly if
-    somebody has committed since. Return the paths that stay unchanged. If a file was edited in between, roll back the
-    branch and all other files and raise `EditedMeanwhile`: the edit continues the old text, and committing it would
-    revert what arrived.
+    Do nothing if none waits. Repeating this changes nothing. The work tree gets what the checked-out commit contains of
+    the intended one: everything if the branch moved, nothing if the sync ended before, and part of it if somebody has
+    committed since. Return the paths that stay unchanged. If a file was edited in between, roll back the branch and all
+    other files and raise `EditedMeanwhile`: the edit continues the old text, and committing it would revert what
+    arrived.
     """
     found = resume.read_intent(private)
     if found is None:
@@ -243,7 +243,7 @@ def find_releasable(
 ) -> tuple[Difference, ...]:
     """Find quarantined paths that no longer have a reason, for example because a clashing name no longer exists.
 
-    The arguments are those of `plan_move`. `head` is the commit that is checked out.
+    The arguments are the same as for `plan_move`. `head` is the commit that is checked out.
     """
     if not may_skip_paths(private.parent):
         return ()
@@ -345,7 +345,7 @@ def _is_making_room(path: str, going: Collection[str]) -> bool:
 
 
 def _read_plain_file(root: Path, path: str) -> bytes | _Link | _Place | None:
-    """Read a regular file, or a symlink itself, on a path without symlinks. None if there is no such file."""
+    """Read a regular file, or a symlink itself, on a path without symlinks, or return None."""
     full = root
     *folders, name = path.split("/")
     try:

@@ -29,7 +29,7 @@ _PARTS = ("objects/tmp_*", "objects/*/tmp_*")
 class LeftoverFile(Struct, frozen=True):
     """A lock, or a part of an object: its age, and the process that may hold it.
 
-    `certain`: the processes of this machine are visible, so `holder` None means that none of mine holds it.
+    `certain`: the processes of this machine are visible, so `holder` None means that none of my processes holds it.
     """
 
     path: Path

@@ -41,7 +41,7 @@ _Place = tuple[Handle, IsoWeek, str]
 
 
 def list_kept_refs(git: Git, keeper: Handle, *below: str) -> tuple[KeptCopy, ...]:
-    """Return the copies that local refs protect. They are those of whoever uses this clone, the `keeper`.
+    """Return the copies that local refs protect. They belong to whoever uses this clone, the `keeper`.
 
     `below` limits them to some partners (`ben/`) or weeks (`ben/2026-W48/`).
     """
@@ -113,8 +113,8 @@ def resolve_short_lines(
     """Complete lines that were typed without a commit, such as `- 2026-W48 ana`, in the order of their file.
 
     The commit of each is the newest one in the partner's folder that is an ancestor of the commit which added the line.
-    Its time is that of the latter. None for a line that no commit of `tip` has added yet, or if there was no such
-    folder. All lines are looked up in one walk through the history of the file.
+    The time of that commit is the line's time. The result is None for a line that no commit of `tip` has added yet, or
+    if there was no such folder. All lines are looked up in one walk through the history of the file.
     """
     added = _find_commits_adding(git, objects, tip, f"{keeper}/{KEPT}")
     waiting = {key: iter(reversed(commits)) for key, commits in added.items()}  # lines come newest last

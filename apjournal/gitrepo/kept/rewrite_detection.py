@@ -42,7 +42,7 @@ class TipVerdict(StrEnum):
 class TipComparison(Struct, frozen=True):
     """The server's tip compared with the accepted one. `arrived` are the commits that only `new` has.
 
-    It is None if there was no accepted one yet, or its history is not complete here.
+    `arrived` is None if there was no accepted tip yet, or its history is not complete here.
     """
 
     verdict: TipVerdict

@@ -1,1 +1,1 @@
-"""Merging branches by who owns each file."""
+"""Merge branches by who owns each file."""

@@ -18,7 +18,7 @@ from apjournal.gitrepo.plumbing.trees import Difference, Entry
 from apjournal.store.journal_reader import Records
 
 _MOST_LEFT_OUT = 100
-"""How many commits of one path are looked through for the last one that another device of mine could know."""
+"""How many commits of one path are looked through for the last one that my other device could know."""
 
 
 class DivergentEdit(Struct, frozen=True):
@@ -49,7 +49,8 @@ class ArrivedMerges:
         """Find the paths of my folder whose text was chosen by another partner's merge.
 
         Nobody wrote that text in the commits of `until` that are not in `since`: it is older. Of several merges that
-        chose it, the newest counts. A merge of mine is my own decision on another device. `arrived` is what changed.
+        chose it, the newest counts. A merge that I made is my own decision on another device. `arrived` is what
+        changed.
         """
         wrote = {(path, left) for writing in self.who.written for path, left in writing.paths.items()}
         asked = [one for one in arrived if one.folder == self.who.me and (one.path, one.after) not in wrote]
@@ -99,7 +100,7 @@ class ArrivedMerges:
     def _is_decided_for_me(self, path: str, left: Entry | None) -> bool:
         """Whether somebody else decided in the newest merge that has `left` and a parent with another text.
 
-        Where they took over what a merge of mine had already chosen against that text, the decision is mine.
+        Where they accepted what my own merge had already chosen over that text, the decision is mine.
         """
 
         def has_it(commit: str) -> bool:
@@ -125,7 +126,7 @@ class ArrivedMerges:
         return commit.author_email.lower() in self.who.addresses[self.who.me]
 
     def _find_unaware_merge(self, path: str, known: Collection[str]) -> Commit | None:
-        """Return the newest merge of mine that left out my text, which one of its parents has.
+        """Return my newest merge that left out my text, which one of its parents has.
 
         My other device quarantined what I committed here, under an address that it did not know then, and that is not
         among those `known` now.
@@ -156,7 +157,7 @@ class ArrivedMerges:
         return self._find_entry(last, path) if last else None
 
     def _find_shared(self, merge: str) -> str:
-        """Return the newest commit of mine that the merge contained.
+        """Return my newest commit that the merge contained.
 
         It did not decide about what I wrote here later.
         """

@@ -10,11 +10,11 @@ from apjournal.gitrepo.plumbing.refs import Move
 from apjournal.gitrepo.plumbing.runner import Git
 
 BACKUP = "refs/apj/backup/"
-"""Before each merge: the newest commit of mine."""
+"""Before each merge: my newest commit."""
 UNDONE = "refs/apj/undone/"
-"""After a sync was taken back: where the branch had been."""
+"""After a sync was undone: where the branch had been."""
 FORMER = "refs/apj/former/"
-"""Beside a backup, under its name: the server's tip that was accepted before a consent to a rewritten history."""
+"""Next to a backup, under its name: the server's tip accepted before a rewritten history was accepted."""
 KEPT_FOR = timedelta(days=90)
 
 _TIME = "%Y%m%dT%H%M%S.%fZ"
@@ -37,13 +37,13 @@ def plan_backup(backups: Backups, commit: str, at: datetime, *, below: str = BAC
 
 
 def plan_note(backups: Backups, saved: Move, former: str) -> list[Move]:
-    """Plan to protect a tip beside the backup `saved`. A tip that is already noted there stays."""
+    """Plan to protect a tip next to the backup `saved`. A tip that is already noted there stays."""
     ref = _note_ref_of(saved[0])
     return [] if ref in backups else [(ref, former, None)]
 
 
 def get_noted_tip(backups: Backups, ref: str) -> str | None:
-    """Return the tip that is noted with a backup. None if there is none."""
+    """Return the tip that is noted with a backup, or None."""
     return backups.get(_note_ref_of(ref))
 
 
@@ -57,7 +57,7 @@ def _note_ref_of(ref: str) -> str:
 
 
 def find_newest_backup(git: Git, backups: Backups, head: str) -> tuple[str, str] | None:
-    """Return the ref and commit of the last backup among the ancestors of `head`. None if there is none.
+    """Return the ref and commit of the last backup among the ancestors of `head`, or None.
 
     Ancestry decides which is the last, never dates, because a clock may go backwards. A backup of `head` itself belongs
     to a merge that did not happen.

@@ -24,8 +24,8 @@ _UNIONS = {journal_paths.KEPT: merge_kept, journal_paths.PARKED: merge_parked}
 class Conflict(Struct, frozen=True):
     """A path that only a person can merge. The two commands show its two texts, mine first.
 
-    `texts` are those of the merge base, mine and theirs, each None if there is no file. It is None if one side has a
-    file where the other has a folder, so that no text can be chosen.
+    `texts` are the texts of the merge base, mine and theirs, each None if there is no file. The whole is None if one
+    side has a file where the other has a folder, so that no text can be chosen.
     """
 
     path: str
@@ -162,8 +162,8 @@ def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> Entry | No
 def combine_both_texts(conflict: Conflict) -> bytes | None:
     """Return a text with all lines of both sides of a conflict.
 
-    None if there is no such text. If it would not be a valid file, return mine, with the other's lines below a heading
-    in its body.
+    None if there is no such text. If the text would not be a valid file, return mine, with the other's lines below a
+    heading in its body.
     """
     base, mine, theirs = conflict.texts or (None, None, None)
     if mine is None or theirs is None or not conflict.path.endswith(".md"):

@@ -41,7 +41,7 @@ from apjournal.store.folder import has_journal_key
 
 
 class MergeKind(StrEnum):
-    """How the two sides came together. The values are those of the JSON document of `sync`."""
+    """How the two sides came together. The values are also in the JSON document of `sync`."""
 
     NONE = "none"
     FAST_FORWARD = "ff"
@@ -49,13 +49,13 @@ class MergeKind(StrEnum):
 
 
 class Merged(Struct, frozen=True):
-    """The commit that contains both sides, to which no ref points yet.
+    """The merge commit, which no ref points to yet.
 
     `overruled` are paths in others' folders where the server's text replaces mine. `restored` are paths of my folder,
     and the agreement, where mine replaces the server's text. `twice` are paths of my folder that I wrote on two devices
     and for which another partner's merge chose the text from the other device: they contain both. `elsewhere` are those
-    for which it chose the text from here, with the commit that has the other one. `yielded` are paths outside the
-    journal where the server's text replaces mine, which is in my commit.
+    for which another partner's merge chose this device's text, with the commit that has the other text. `yielded` are
+    paths outside the journal where the server's text replaces mine, which is in my commit.
     """
 
     commit: str
@@ -130,7 +130,7 @@ def merge_commits(
 
 
 def _is_yielded(sides: MergeInput, path: str, merged: Entry | None) -> bool:
-    """Whether a text of mine that is not part of the journal was replaced by the server's."""
+    """Whether my text in a file that is not part of the journal was replaced by the server's."""
     is_theirs = is_nobodys(path, sides.me) and merged == sides.theirs[path].after
     return is_theirs and sides.mine[path].after is not None
 
@@ -170,7 +170,7 @@ def _choose_agreement(
 ) -> Mapping[str, Entry | None]:
     """Return my agreement when the server has none, or one that does not make a journal.
 
-    A folder in its place gives way, too.
+    A folder in its place also gives way.
     """
     there = [change.path for change in arrived if change.path.partition("/")[0] == journal_paths.AGREEMENT]
     found = objects.find_entry(mine, journal_paths.AGREEMENT)

@@ -55,7 +55,7 @@ class FolderWrite(Struct, frozen=True):
 class Writers(Struct, frozen=True):
     """Who I am, the changes that arrived (`list_folder_writes`, newest first), and each partner's addresses.
 
-    `made_here` returns the commits that were made in this clone. It is asked when a merge of mine is in doubt.
+    `made_here` returns the commits that were made in this clone. It is asked when one of my merges is in doubt.
     """
 
     me: Handle

@@ -31,7 +31,7 @@ class PathChange(Struct, frozen=True):
 
     @property
     def texts_before(self) -> tuple[str | None, ...]:
-        """The id of the text in each parent. None if there was none."""
+        """The id of the text in each parent, or None."""
         return tuple(entry.oid if entry else None for entry in self.before)
 
     @property
@@ -66,7 +66,7 @@ class _Histories(Struct, frozen=True):
         return frozenset(seen)
 
     def list_ancestors_not_in(self, tip: str, *others: str) -> tuple[str, ...]:
-        """Return `tip` and its ancestors except those of the others, parents before children."""
+        """Return `tip` and its ancestors except the others' ancestors, parents before children."""
         wanted = self.collect_ancestors(tip) - self.collect_ancestors(*others)
         return tuple(commit for commit in self.parents if commit in wanted)
 
@@ -81,7 +81,7 @@ class _Histories(Struct, frozen=True):
 
 
 def resolve_ref(git: Git, ref: str) -> str | None:
-    """Return the id that a full ref (`refs/heads/main`, `HEAD`) has now. None if there is no such ref."""
+    """Return the id that a full ref (`refs/heads/main`, `HEAD`) has now, or None."""
     finished = git.run_git("rev-parse", "--verify", "--quiet", "--end-of-options", ref, ok=(0, 1, 128))
     if finished.code == 128 and finished.err:  # without a word it is a step back in a log that is shorter
         raise make_fault("rev-parse", finished.code, finished.err)
@@ -142,7 +142,7 @@ def list_newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, 
 
 
 def list_commits_made_here(git: Git) -> frozenset[str]:
-    """Return the commits that were made in this clone with `git commit`, as far as HEAD's reflog shows.
+    """Return the commits that were made in this clone with `git commit`, according to HEAD's reflog.
 
     A pull, a merge or a reset is logged under another word, and nobody else writes this file. A commit that a rebase
     made from such a commit counts too: it has the same author and author date.
@@ -158,9 +158,9 @@ def list_commits_made_here(git: Git) -> frozenset[str]:
 
 
 def find_merge_base(git: Git, one: str, other: str) -> str | None:
-    """Return the newest common ancestor. None if there is none.
+    """Return the newest common ancestor, or None.
 
-    Git chooses where there are several of which none descends from another.
+    If there are several and none descends from another, git chooses.
     """
     known = _KNOWN.get(git)
     if known is not None and known.parents.keys() >= {one, other}:

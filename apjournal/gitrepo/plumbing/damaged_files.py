@@ -1,7 +1,7 @@
 """Files of git that a power cut left empty or damaged, each named with the commands that repair it.
 
 For git, such a repository, ref or commit just does not exist. This module reads the files instead. It also finds
-folders that a copy left out because they were empty, and objects of which a power cut left only the names.
+folders that a copy left out because they were empty, and objects that a power cut left empty.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
 
 
 def _find_empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
-    """Return the fault of empty objects: they are fetched again, or a commit of mine is recreated."""
+    """Return the fault of empty objects: they are fetched again, or my commit is recreated."""
     files = (path for path in (git_dir / "objects").rglob("*") if path.is_file() and not _is_passing(path.name))
     empty = {path for path in files if not path.stat().st_size}
     if not empty:

@@ -1,4 +1,4 @@
-"""The protections of a shared repository: what can be read, and set, if it is a folder of mine."""
+"""The protections of a shared repository: what can be read, and set, if it is my folder."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class FileStat(Struct, frozen=True):
 class IndexStat(Struct, frozen=True):
     """The files of an index whose stat data are reliable: those that changed before the index was written.
 
-    `is_unmerged`: a path has several versions of which a person has to choose. None if the index is unknown.
+    `is_unmerged`: a path has several versions, and a person has to choose one. None if the index is unknown.
     """
 
     root: str

@@ -51,7 +51,7 @@ _NOTHING_THERE = ("not appear to be a git repository", "not found", "No such fil
 
 
 class Remote(Struct, frozen=True):
-    """The remote `name` after its check: where git fetches from and pushes to, and its ssh command."""
+    """The checked remote `name`: its fetch URL, its push URLs and its ssh command."""
 
     name: str
     fetch: Address
@@ -60,7 +60,7 @@ class Remote(Struct, frozen=True):
 
     @property
     def is_split(self) -> bool:
-        """Whether git pushes to another URL than it fetches from, or to several."""
+        """Whether git pushes to a URL other than the one it fetches from, or to several."""
         return self.push != (self.fetch,)
 
 
@@ -160,6 +160,6 @@ _REASONS = (
 
 
 def _find_advice(words: str) -> str:
-    """Return advice about a refusal, as far as the server's message explains it."""
+    """Return advice about a refusal that the server's message explains."""
     found = (advice for pattern, advice in _REASONS if re.search(pattern, words, re.IGNORECASE))
     return next(found, "Ask whoever runs the server for permission to push.")

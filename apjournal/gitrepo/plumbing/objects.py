@@ -108,7 +108,7 @@ class Objects:
             self._child = None
 
     def read_blob(self, oid: str) -> bytes | None:
-        """Return a blob's bytes (at most `LARGEST_BLOB` + 1 of them). None if there is no such blob."""
+        """Return a blob's bytes (at most `LARGEST_BLOB` + 1 of them), or None."""
         return self.read_blobs((oid,)).get(oid)
 
     def read_blobs(self, oids: Iterable[str], *, most: int | None = None) -> dict[str, bytes]:
@@ -271,7 +271,7 @@ class CommitSource:
         return self._objects.list_names(self.commit, folder)
 
     def find_entry(self, path: str) -> TreeEntry | None:
-        """Return the entry at `path`. None if there is none."""
+        """Return the entry at `path`, or None."""
         return self._objects.find_entry(self.commit, path)
 
     def has(self, path: str) -> bool:
@@ -280,7 +280,7 @@ class CommitSource:
         return entry is not None and entry.is_file
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, at most `get_read_cap` + 1 of them. None if there is no regular file.
+        """Return a regular file's bytes, at most `get_read_cap` + 1 of them, or None.
 
         Raise `GitFault` if the file is damaged here.
         """
@@ -291,7 +291,7 @@ class CommitSource:
 
 
 def compute_blob_id(data: bytes, width: int = 40) -> str:
-    """Compute the id that git gives a blob. `width` is that of the repository's ids (64 with SHA-256)."""
+    """Compute the id that git gives a blob. `width` is the length of the repository's ids (64 with SHA-256)."""
     return compute_object_id(b"blob", data, width)
 
 
@@ -324,7 +324,7 @@ def parse_commit(oid: str, data: bytes) -> Commit:
 
 
 def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
-    """Parse a tree object. `width` is that of a binary object id."""
+    """Parse a tree object. `width` is the length of a binary object id."""
     start = 0
     while (end := data.find(b"\0", start)) != -1:
         mode, _, name = data[start:end].partition(b" ")

@@ -26,7 +26,7 @@ HEADS, ACCEPTED, REMOTES = "refs/heads/", "refs/apj/remote/", "refs/remotes/"
 REFUSED = "refs/apj/refused/"
 """The server's tip at which the last sync stopped with an alert, if it did."""
 ANYTHING = ""
-"""Stands in a move for any id that a ref may have now, or none."""
+"""Marks, in a move, any id that a ref may have now, or none."""
 Move = tuple[str, str | None, str | None]
 """A full ref, its new id (None: it goes), and the id that it must have now (None: it must not be there yet)."""
 

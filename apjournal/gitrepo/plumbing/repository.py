@@ -23,7 +23,7 @@ from apjournal.gitrepo.plumbing.state_files import REBASING
 from apjournal.gitrepo.plumbing.urls import Address
 
 ATTRIBUTES = "* -text -ident !eol !working-tree-encoding !filter !diff !merge"
-"""The end of .git/info/attributes, so that no file of a partner selects a program of mine or changes bytes."""
+"""The end of .git/info/attributes, so that no partner's file selects my programs or changes bytes."""
 
 EXCLUDE = "private/"
 """The content of .git/info/exclude, so that plain `git add` leaves out what is private."""
@@ -48,7 +48,7 @@ _UNDER_WAY = (
 class Repository(Struct, frozen=True):
     """The folders of a repository, and whether its history is complete.
 
-    `git_dir` is this work tree's, `common_dir` that of all work trees of the repository. `shallow`: the history is cut
+    `git_dir` belongs to this work tree, `common_dir` to all work trees of the repository. `shallow`: the history is cut
     off. `grafted`: somebody set other parents (which apj ignores).
     """
 

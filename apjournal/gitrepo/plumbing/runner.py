@@ -63,7 +63,7 @@ class Child:
         self.process.wait()
 
     def __del__(self) -> None:
-        """End the process of a child that nobody closed, such as that of a program that uses the public API."""
+        """End the process of a child that nobody closed, for example in a program that uses the public API."""
         if self.process.poll() is None:
             self.close()
 
@@ -196,7 +196,7 @@ def _end_process(child: Child, *, apart: bool) -> None:
 
 
 def _end_process_tree(pid: int) -> None:
-    """End a process and all that it has started."""
+    """End a process and everything that it has started."""
     import psutil
 
     with suppress(psutil.NoSuchProcess):

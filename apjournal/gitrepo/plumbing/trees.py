@@ -20,7 +20,7 @@ _KINDS = {b"commit": 1, b"tree": 2, b"blob": 3}
 
 
 def write_objects(git: Git, objects: Iterable[Raw], width: int) -> None:
-    """Write objects directly, without a temporary copy. `width` is that of the repository's ids.
+    """Write objects directly, without a temporary copy. `width` is the length of the repository's ids.
 
     Raise `GitFault` for a tree that is invalid or names missing objects.
     """
@@ -123,7 +123,7 @@ def make_entry(mode: str, oid: str) -> Entry | None:
 
 
 def compute_empty_tree_id(width: int = 40) -> str:
-    """Return the id of the empty tree, where a history begins. `width` is that of the repository's ids."""
+    """Return the id of the empty tree, where a history begins. `width` is the length of the repository's ids."""
     return compute_object_id(b"tree", b"", width)
 
 
@@ -184,7 +184,7 @@ def _add_tree(made: list[Raw], entries: Mapping[str, Entry], width: int) -> str:
 
 
 def index_lines(changes: Iterable[tuple[str, Entry | None]], width: int = 40) -> bytes:
-    """Format changes for `git update-index -z --index-info`. `width` is that of an object id.
+    """Format changes for `git update-index -z --index-info`. `width` is the length of an object id.
 
     Removals come first, because a file may replace a folder of the same name.
     """

@@ -109,7 +109,7 @@ def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Tru
     """Return how to reach `url`.
 
     A path is relative to `folder`. `trusted` returns what `safe.directory` allows. Raise `UsageFault` for a URL that
-    apj does not use, or `GitFault` if git already has it as that of `remote`.
+    apj does not use, or `GitFault` if git already has it as the URL of `remote`.
     """
     fault = _find_fault(url)
     if fault is None and (transport := _detect_transport(url)) is Transport.FILE:

@@ -60,7 +60,7 @@ def recreate_all(
 ) -> Remade | Unchangeable | None:
     """Recreate those of `commits` without the email address or signature of `author`, and their children.
 
-    `commits` are those of the branch that the server does not have, parents before children. Only a commit with an
+    `commits` are the branch's commits that the server does not have, parents before children. Only a commit with an
     address of `mine` (in lower case) changes, and none of those that are `held`: shared in another way, or kept. Each
     keeps its text, date and message. No ref moves. Return None if no commit has to change.
     """

@@ -38,7 +38,7 @@ def compute_fingerprint(key: str) -> str | None:
 def read_public_key(setting: str) -> str | None:
     """Return the public key that git's `user.signingKey` names: the key itself or a file, also the private key's.
 
-    None if there is no such file, or no public key beside a private one.
+    None if there is no such file, or no public key next to a private one.
     """
     literal = normalize_key(setting.removeprefix(_LITERAL))
     if literal is not None:

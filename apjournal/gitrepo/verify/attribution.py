@@ -67,7 +67,7 @@ def attribute_commits(
 
 
 class _Walk:
-    """The claims as of each commit, and those of any time."""
+    """The claims as of each commit, and of any time."""
 
     def __init__(
         self, partners: frozenset[Handle], said: Mapping[str, Mapping[Handle, Partner]], claims: dict[str, Claims]

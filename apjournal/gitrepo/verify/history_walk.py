@@ -1,4 +1,4 @@
-"""Reading the whole history in one pass: one `git log`, one `cat-file`, and plain values for the rules."""
+"""Read the whole history in one pass: one `git log`, one `cat-file`, and plain values for the rules."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
 
 
 def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
-    """Return the id of the object at `path` in a commit. None if there is nothing."""
+    """Return the id of the object at `path` in a commit, or None."""
     entry = objects.find_entry(commit, path)
     return entry.oid if entry else None
 

@@ -50,7 +50,7 @@ class KeptFileVersions:
         return self._held[oid]
 
     def parse_lines(self, lines: Iterable[str]) -> set[Said]:
-        """Return the values of lines, without the lines that have none."""
+        """Return the values of those lines that have one."""
         asked = set(lines)
         self._known.update((line, read_line(line)) for line in asked if line not in self._known)
         return {said for line in asked if (said := self._known[line]) is not None}
@@ -115,9 +115,9 @@ def _find_added(versions: KeptFileVersions, keeper: Handle, commit: HistoryCommi
 
 
 def _list_appended(older: str, newer: str) -> Iterator[str]:
-    """Return the lines that `newer` has below `older`, and that were not there before.
+    """Return the lines that `newer` appends to `older` and that `older` does not contain.
 
-    Nearly every version of a file is of this kind. Splitting all of them would grow with the square of the years.
+    Nearly every version only appends lines. Splitting whole versions would take time quadratic in the number of years.
     """
     before = f"\n{older}"
     return (line for line in newer[len(older) :].split("\n") if f"\n{line}\n" not in before)
