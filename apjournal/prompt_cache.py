@@ -95,7 +95,7 @@ def is_fresh(
 
 
 def read_state(path: str) -> str:
-    """Return the state of a path: its kind, owner, size, times and inode, and those of a link's target.
+    """Return the state of a path: its kind, owner, size, times and inode, and the same of a link's target.
 
     Raise `OSError` if that cannot be determined.
     """
@@ -133,7 +133,7 @@ def list_surroundings(root: str, environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def find_git(environ: Mapping[str, str]) -> str | None:
-    """Return the first `git` in the PATH. None if there is none, or it depends on the current directory."""
+    """Return the first `git` in the PATH, or None if there is none or it depends on the current directory."""
     for folder in environ.get("PATH", os.defpath).split(os.pathsep):
         if not os.path.isabs(folder):
             return None
@@ -189,10 +189,10 @@ def _read_clock(given: str | None) -> tuple[float, int]:
 
 
 class Draft:
-    """The file for a new entry. It is created before anything is read, so its time is that of the first read."""
+    """The file for a new entry. It is created before anything is read, so its time is the time of the first read."""
 
     def __init__(self, root: str) -> None:
-        """Begin a draft in a journal. Raise `OSError` if that is not possible, such as while another one is written."""
+        """Begin a draft in a journal. Raise `OSError` if another draft is being written, for example."""
         if os.name != "posix" or not stat.S_ISDIR(os.lstat(os.path.join(root, ".git")).st_mode):
             raise NotADirectoryError(root)
         self._target = os.path.join(root, NAME)

@@ -70,7 +70,7 @@ def hold_new_copies(workspace: Workspace) -> None:
 
 
 def hold_confirmed_copies(workspace: Workspace) -> None:
-    """Protect by refs what my `kept.md` names here, as after a fresh clone or when another device of mine kept it."""
+    """Protect by refs what my `kept.md` names here, as after a fresh clone or when my other device kept it."""
     lines = workspace.records.kept(workspace.me).lines
     confirmed = filter_confirmed_lines(workspace, lines, workspace.require_history().head)
     kept_refs.rebuild_kept_refs(workspace.git, workspace.objects, confirmed)

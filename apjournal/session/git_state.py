@@ -26,7 +26,7 @@ def read_held_copies(workspace: Workspace) -> tuple[KeptCopy, ...]:
 
 
 def read_commits_made_here(workspace: Workspace) -> frozenset[str]:
-    """Return the commits that were made in this clone with plain git, as far as its log shows."""
+    """Return the commits that were made in this clone with plain git, according to its log."""
     from apjournal.gitrepo.plumbing.ancestry import list_commits_made_here
 
     return list_commits_made_here(workspace.git)

@@ -25,15 +25,15 @@ _NAMED = 60
 """How many weeks are asked for by name: git compares each name with each file, so that for many all are faster."""
 
 Weeks = Sequence[IsoWeek] | None
-"""The requested weeks of a partner. None means all that there ever were."""
+"""The requested weeks of a partner. None means all weeks that ever existed."""
 
 
 class History:
     """Answers from git about one journal, whose branches are as in `standing`.
 
-    `branch` is the shared one, `head` its newest commit here, `server_tip` that of the server as far as known, and
-    `accepted` the one that a sync checked. None if there is none. `is_shown`: git shows that one too. `refused` is the
-    one whose alert stopped a sync and is still open. `remote` is the remote's name.
+    `branch` is the shared one, `head` its newest commit here, `server_tip` the server's newest known commit, and
+    `accepted` the one that a sync checked, each None if there is none. `is_shown`: git shows that one too. `refused` is
+    the one whose alert stopped a sync and is still open. `remote` is the remote's name.
     """
 
     def __init__(self, git: Git, objects: Objects, standing: BranchState, *, shared: bool) -> None:

@@ -54,7 +54,7 @@ class JournalSource:
         return self._folder.has(path) if committed is None else committed.has(path)
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, one more than the cap at most. None if there is no regular file."""
+        """Return a regular file's bytes, one more than the cap at most, or None."""
         if self._is_anothers(path):
             self.asked.add(path)
         elif (data := self._folder.read(path)) is not None:
@@ -63,7 +63,7 @@ class JournalSource:
         return self._folder.read(path) if committed is None else committed.read(path)
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read those of the files that come from the newest commit together. They are about to be read, each once."""
+        """Read together those files that come from the newest commit. Each is about to be read once."""
         if (committed := self._committed()) is not None:
             committed.read_ahead(filter(self._is_anothers, paths))
 

@@ -1,6 +1,7 @@
 """Mistaken differences between the disk and the shared text, with the command that undoes each.
 
-A partner's record is what they shared, whatever is in their folder here. A missing file of mine is not empty.
+A partner's record is what they shared, whatever is in their folder here. A file missing from my folder does not count
+as empty.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class _Differing(Struct, frozen=True):
 def find_local_edits(
     workspace: Workspace, *, among: Sequence[Handle] | None = None, paths: Collection[str] | None = None
 ) -> tuple[LocalEdit, ...]:
-    """Find missing files of mine and of everybody, and differences in other partners' folders.
+    """Find missing files, mine and everybody's, and differences in other partners' folders.
 
     Only `paths` are checked, or the whole folders of me and of the partners `among` (None: all). Git is not asked to
     compare, because it would run a filter from the settings. Return nothing without an identity or a commit, and while
@@ -144,7 +145,7 @@ def _format_checkout_command(paths: Sequence[str]) -> str:
 
 
 def require_here(workspace: Workspace, path: str) -> None:
-    """Raise `NeedsAttention`, with the way back, if a file of mine in the newest commit is missing here.
+    """Raise `NeedsAttention`, with the way back, if one of my files in the newest commit is missing here.
 
     A new file in its place would remove its text.
     """
@@ -157,7 +158,7 @@ def require_here(workspace: Workspace, path: str) -> None:
 
 
 def make_missing_files_fault(workspace: Workspace, paths: Sequence[str]) -> NeedsAttention:
-    """Return the fault for missing files of mine: how to restore them, or to share that they were deleted."""
+    """Return the fault for my missing files: how to restore them, or to share that they were deleted."""
     (told,) = _describe_missing(workspace, _Differing(paths[0].partition("/")[0], tuple(paths)))
     stays = {AGREEMENT, README, f"{workspace.me}/{PARTNER}", f"{workspace.me}/{KEPT}"}
     deleted = "" if stays.intersection(paths) else ". If you deleted it: apj sync --with-deletions"

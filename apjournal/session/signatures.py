@@ -56,7 +56,7 @@ class Signatures:
     def get_signed_version(self, partner: Partner) -> str | None:
         """Return the id of the text that a partner has accepted.
 
-        A handwritten yes means the text as of its commit. None if there is none, or it cannot be determined.
+        A handwritten yes means the text as of its commit. Return None if there is none, or it cannot be determined.
         """
         from apjournal.format.read.partner import AGREED
 
@@ -146,8 +146,8 @@ class Signatures:
     def _list_touches(self, path: str, history: History, head: str) -> Sequence[_Touch]:
         """Return the commits that changed a file with a handwritten yes, newest first, from one walk for all of them.
 
-        Who has left is asked about, too. The walk is not limited to these files: git compares each of many names with
-        each name in each commit.
+        Partners who have left are included. The walk is not limited to these files: git compares each of many names
+        with each name in each commit.
         """
         from apjournal.format.read.partner import AGREED
         from apjournal.gitrepo.plumbing import ancestry

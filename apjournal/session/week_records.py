@@ -296,7 +296,7 @@ def list_week_range(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
 
 
 class _CachedFiles:
-    """A journal of which each file is read once: as a week, and to compare it with what was kept of it."""
+    """A journal that reads each file once: as a week, and to compare it with its kept copies."""
 
     def __init__(self, source: Source) -> None:
         self.names, self.has = source.names, source.has

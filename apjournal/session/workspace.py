@@ -121,7 +121,7 @@ class Workspace:
 
     @cached_property
     def identity_or_none(self) -> Handle | None:
-        """My handle here, or None. My folder may be missing on disk, so the newest commit is asked, too."""
+        """My handle here, or None. My folder may be missing on disk, so the newest commit is also asked."""
         return identity.find_identity(
             self._list_record_sources(), given=self._partner, environ=self.environ, config=lambda: self.config
         )
@@ -246,7 +246,7 @@ class Workspace:
         raise UsageFault("There are several partners.", f"Choose one: {', '.join(self.others)}")
 
     def _is_known(self, name: str) -> bool:
-        """Whether it is a partner's name, including a former partner of whom a copy was kept."""
+        """Whether it is a partner's name, including a former partner whose copy was kept."""
         partners = self.records.partners()
         return name in partners or any(
             line.partner == name for keeper in partners for line in self.records.kept(keeper).lines
@@ -288,12 +288,12 @@ class Workspace:
 
     @read_once(Scope.REFS)
     def history(self) -> History | None:
-        """The journal's history. None if there is none, there is no git on this machine, or only files are read."""
+        """The journal's history, or None without a history, without git on this machine, or if only files are read."""
         return self._open_history() if self._asks_git else None
 
     @read_once(Scope.REFS)
     def committed(self) -> CommitSource | None:
-        """The newest commit here, as a source. None if there is none, or no git to ask."""
+        """The newest commit here, as a source, or None without a commit or git."""
         if not self._asks_git:
             return None
         from apjournal.gitrepo.plumbing.objects import CommitSource

@@ -1,4 +1,4 @@
-"""Writing in my own folder: the owner guard, the lock, and edits that are repeated when the file changed meanwhile."""
+"""Write in my own folder: the owner guard, the lock, and edits that are repeated when the file changed meanwhile."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def edit_own_file(workspace: Workspace, path: str, change: TextChange) -> None:
 
 
 def edit_own_files(workspace: Workspace, changes: Mapping[str, TextChange]) -> None:
-    """Change all of several files of mine, or none if one cannot be changed.
+    """Change all of several files in my folder, or none if one cannot be changed.
 
     A change gets the current bytes and may be called again. Copies are saved while a rebase is in progress or an editor
     is open: `git rebase --abort` loses what is not committed, and an editor overwrites what it does not know. Raise

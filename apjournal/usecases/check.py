@@ -48,7 +48,7 @@ class Checked(Struct, frozen=True):
 def check_journal_files(
     workspace: Workspace, paths: Sequence[Path], *, start: Path | None = None, fix: bool, strict: bool
 ) -> CheckView:
-    """Check the given files and folders, or all. `fix` repairs those of mine that have an obvious repair.
+    """Check the given files and folders, or all. `fix` repairs my files that have an obvious repair.
 
     A path is relative to `start`, otherwise to the root, as in findings. Raise `UsageFault` for one that does not exist
     or is not in the journal. A file outside the format, such as a photo, is not checked.

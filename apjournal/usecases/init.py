@@ -53,12 +53,12 @@ from apjournal.store.journal_paths import AGREEMENT, PARTNER, README
 REVIEW_AFTER = timedelta(weeks=13)
 """When the partners look at the agreement itself: after a quarter of a year."""
 _LINES = (".gitignore", ".gitattributes")
-"""Files that keep existing lines and get apj's after them."""
+"""Files whose existing lines stay; apj's lines are added after them."""
 _ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
 
 
 class JournalTerms(Struct, frozen=True):
-    """The agreed terms, as far as given."""
+    """The given terms of the agreement."""
 
     mode: str = Mode.TWO_SIDED.value
     call_day: str = DAYS[0]
@@ -254,7 +254,7 @@ def _list_folders_to_make(address: Address | None) -> tuple[Path, ...]:
 
 
 def _connect_remote(git: Git, address: Address | None) -> tuple[remote.Remote | None, str]:
-    """Connect with the remote at `address`, otherwise with that of the clone.
+    """Connect with the remote at `address`, otherwise with the clone's remote.
 
     It must be empty, or nearly so. Return it, and why sharing has to wait: an explicit `address` must work, but a
     clone's remote may not yet.

@@ -10,7 +10,7 @@ from apjournal.session.workspace import Workspace
 
 
 def build_insights(workspace: Workspace, partner: str | None, since: str | None) -> InsightsView:
-    """Compute the insights of my own record, or that of `partner`, from the week `since` on."""
+    """Compute the insights of my own record, or of `partner`'s, starting with the week `since`."""
     schedule, today = workspace.schedule, workspace.today
     who = workspace.me if partner is None else workspace.resolve_partner(partner)
     first = find_span_end(since, schedule, today, last=False, newest=schedule.find_period(today)) if since else None

@@ -86,8 +86,8 @@ class Carry(Struct, frozen=True):
 class NewWeekPlan(Struct, frozen=True):
     """The starting point of `new-week`: the week, my current file of it, and open decisions from earlier weeks.
 
-    `source` is the week whose goals may be carried over, `often` those of them that were carried before. `hard`: none
-    of its goals was done. `asks` are the optional questions that I want, and `areas` the agreed areas.
+    `source` is the week whose goals may be carried over, `often` those goals that were carried before. `hard`: none of
+    its goals was done. `asks` are the optional questions that I want, and `areas` the agreed areas.
     """
 
     week: IsoWeek

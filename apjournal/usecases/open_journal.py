@@ -1,4 +1,4 @@
-"""Opening the journal of a command."""
+"""Open the journal of a command."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def explain_missing_terms(workspace: Workspace) -> str | None:
 
 
 def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
-    """Find the shown files, and those of `paths`, that differ here from the shared version or are misnamed."""
+    """Find the shown files, and files in `paths`, that differ here from the shared version or are misnamed."""
     from apjournal.session.local_edits import find_local_edits
     from apjournal.session.misnamed_weeks import find_misnamed_weeks
 

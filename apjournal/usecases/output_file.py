@@ -1,4 +1,4 @@
-"""Writing a result to a file named by the user."""
+"""Write a result to a file named by the user."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _is_gits(target: Path) -> bool:
 
 
 def _is_of_a_journal(target: Path) -> bool:
-    """Whether a file is in a partner's folder, or is one that a journal has in its root."""
+    """Whether a file is in a partner's folder, or is one of the journal's root files."""
     root = find_root(target.parent)
     if root is None:
         return False

@@ -1,4 +1,4 @@
-"""Resolving conflicts with the texts that a person chose: those of a stopped sync, and markers in a file."""
+"""Resolve conflicts with the texts that a person chose: conflicts of a stopped sync, and markers in a file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) 
 
 
 def list_marked_files(workspace: Workspace) -> tuple[str, ...]:
-    """List the files of mine, and shared files, that contain conflict markers."""
+    """List my files, and shared files, that contain conflict markers."""
     me = workspace.identity_or_none
     names = [f"{me}/{name}" for name in workspace.folder.names(me) if name.endswith(".md")] if me else []
     return tuple(path for path in (AGREEMENT, *names) if any(find_conflict_markers(workspace.folder.read(path) or b"")))

@@ -44,7 +44,7 @@ def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[
 
 
 def fetch_news(workspace: Workspace, *, wanted: bool) -> SyncResult:
-    """Fetch what is new without committing anything of mine. Without a connection, report that and continue."""
+    """Fetch what is new without committing any of my changes. Without a connection, report that and continue."""
     if not wanted or not workspace.is_repository:
         return SyncResult()
     workspace.require_readable_config()

@@ -223,7 +223,7 @@ def _build_partner_status(workspace: Workspace, handle: Handle) -> tuple[Partner
 
 
 def _find_waiting_signature(workspace: Workspace, me: Handle | None) -> Waiting | None:
-    """Return who has not accepted a proposed change. None if there is none, or all have accepted it."""
+    """Return who has not accepted a proposed change, or None if there is none or all have accepted it."""
     written = workspace.records.agreement()
     if written.until_signed is None:
         return None
@@ -241,7 +241,7 @@ def _find_waiting_signature(workspace: Workspace, me: Handle | None) -> Waiting 
 
 
 def _find_unsigned(workspace: Workspace, me: Handle | None) -> AwaitedAcceptance | None:
-    """Return who has not accepted a manual change of the agreement. None if there was none, or all have accepted it."""
+    """Return who has not accepted a manual change of the agreement, or None if there was none or all have."""
     asked = map(workspace.get_partner, (*((me,) if me else ()), *workspace.active_partners))
     missing = workspace.signatures.find_unsigned_after_manual_change(
         partner for partner in asked if partner.left is None

@@ -68,7 +68,7 @@ def _refresh_index(workspace: Workspace) -> None:
 
 
 def fetch_and_merge(workspace: Workspace) -> SyncView:
-    """Fetch what is new and merge it. Nothing of mine is committed or sent."""
+    """Fetch what is new and merge it. None of my changes is committed or sent."""
     with journal_lock(workspace):
         done = sync.fetch_and_merge_only(workspace)
     names = tuple((handle, workspace.get_partner(handle).called) for handle in workspace.records.partners())
@@ -76,7 +76,7 @@ def fetch_and_merge(workspace: Workspace) -> SyncView:
 
 
 def _add_sync_result(view: SyncView, done: SyncResult) -> SyncView:
-    """Add the result of an exchange to that of the commit before it."""
+    """Add the result of an exchange to the result of the commit before it."""
     return replace(
         view,
         fetched=done.fetched,

@@ -1,4 +1,4 @@
-"""`apj undo`: undo the last change that apj made to a file of mine."""
+"""`apj undo`: undo the last change that apj made to one of my files."""
 
 from __future__ import annotations
 

@@ -31,13 +31,13 @@ class Signing(StrEnum):
 
     READY = "ready"
     NO_KEY = "no key"
-    """My `partner.md` names none."""
+    """My `partner.md` contains no signing key."""
     NOT_SET = "not set"
     """No setting of git says where the key is, or one says that nothing is signed here."""
     NOT_FOUND = "not found"
     """The setting names no public key that could be read."""
     OTHER_KEY = "other key"
-    """The setting names another key than `partner.md`, so its signature would not match."""
+    """The setting names a key other than the one in `partner.md`, so its signature would not match."""
 
 
 def find_signing_key(known: str | None, config: Callable[[], Mapping[str, str]]) -> str | None:
@@ -74,7 +74,7 @@ _ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agr
 
 
 class Committed(Struct, frozen=True):
-    """A commit of mine (`commit` None: there was nothing to commit), and what did not follow it.
+    """My commit (`commit` None: there was nothing to commit), and what did not follow it.
 
     `waits`: nothing was done, since something must be confirmed first.
     """
@@ -108,7 +108,7 @@ def _read_committed_partner(workspace: Workspace) -> Partner:
 def complete_kept_lines(workspace: Workspace, history: History) -> bool:
     """Complete committed lines of my `kept.md` that were typed without a commit. Return whether there were any.
 
-    A line that means an unshared commit of mine stays as typed, because that commit may still be recreated (such as
+    A line that means one of my unshared commits stays as typed, because that commit may still be recreated (such as
     after `git add -A` with a change in a partner's folder).
     """
     mine = workspace.records.kept(workspace.me).lines
@@ -133,7 +133,7 @@ def _complete_kept_line(workspace: Workspace, line: KeptLine) -> None:
 def commit_mine(workspace: Workspace, *, message: str | None = None, with_deletions: bool = False) -> Committed:
     """Commit what I changed in my folder and in the shared files.
 
-    An unreadable file stays uncommitted and is named. Nothing is done while a file of mine is missing, unless
+    An unreadable file stays uncommitted and is named. Nothing is done while one of my files is missing, unless
     `with_deletions` confirms that it was deleted.
     """
     history = workspace.require_history()
@@ -152,7 +152,7 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
 
 
 def _wait_for_missing_files(workspace: Workspace, pending: PendingChanges) -> Committed:
-    """Commit nothing while files of mine are missing. Also report why other files are left out."""
+    """Commit nothing while some of my files are missing. Also report why other files are left out."""
     skipped = [Skipped(path, SkipReason.MISSING) for path in pending.deleted]
     waits = make_missing_files_fault(workspace, pending.deleted)
     return Committed(None, PendingChanges(skipped=[*pending.skipped, *skipped], broken=pending.broken), waits=waits)
@@ -166,7 +166,7 @@ def describe_commit(workspace: Workspace, message: str) -> CommitInfo:
 def commit_text(
     workspace: Workspace, files: Mapping[str, bytes | None], message: str
 ) -> tuple[str | None, tuple[ApjError, ...]]:
-    """Commit files of mine as `commit_files` does, in a `writing` that commits.
+    """Commit my files as `commit_files` does, in a `writing` that commits.
 
     Return the commit, and what did not follow it. Raise `GitFault` if the files are written but not committed.
     """
@@ -191,7 +191,7 @@ def _build_message(workspace: Workspace, pending: PendingChanges) -> str:
 
 
 def build_commit_view(workspace: Workspace, done: Committed) -> SyncView:
-    """Return the view of a commit of mine. Sharing adds its part."""
+    """Return the view of my commit. Sharing adds its part."""
     pending = done.pending
     waits = () if done.waits is None else (done.waits,)
     return SyncView(

@@ -1,6 +1,6 @@
-"""Keeping copies: a ref that protects each commit, a line that everybody sees, and a separate commit of those lines.
+"""Keep copies: a ref that protects each commit, a line that everybody sees, and a separate commit of those lines.
 
-Settling a finding works the same way: a line in the same file, in a separate commit.
+A finding is settled the same way: a line in the same file, in a separate commit.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from apjournal.store.journal_paths import KEPT
 
 
 def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, ...]:
-    """Keep each partner's folder as of a commit, all in one commit of mine.
+    """Keep each partner's folder as of a commit, all in one commit.
 
     Return what did not follow. A copy that was kept before needs no new line. Uncommitted lines are committed too. The
     refs come first, so that the commits are safe before the lines name them. Raise `GitFault` while an operation of

@@ -31,7 +31,7 @@ from apjournal.store.journal_reader import get_read_cap
 
 
 class PendingChanges:
-    """What a commit of mine would contain: bytes by path (None: removed), and what stays out and why."""
+    """What my next commit would contain: bytes by path (None: removed), and what stays out and why."""
 
     def __init__(self, skipped: Iterable[Skipped] = (), broken: Iterable[BrokenFile] = ()) -> None:
         self.files: dict[str, bytes | None] = {}
@@ -68,7 +68,7 @@ def find_pending(workspace: Workspace, history: History) -> PendingChanges:
 def _list_own_files(workspace: Workspace, before: Container[str], pending: PendingChanges) -> Iterator[str]:
     """Return the files that may be mine to share: Markdown in my folder, and the two shared files.
 
-    Other files of mine are noted in `pending`, unless somebody committed them with plain git.
+    My other files are noted in `pending`, unless somebody committed them with plain git.
     """
     yield from (name for name in (AGREEMENT, README) if name in workspace.folder.names(""))
     for path, is_symlink in workspace.folder.walk(workspace.me):
@@ -86,7 +86,7 @@ def _list_own_files(workspace: Workspace, before: Container[str], pending: Pendi
 
 
 def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]]:
-    """Return the files of mine and of everyone that were last committed, with the ids of their texts."""
+    """Return my files and everyone's that were last committed, with the ids of their texts."""
     if history.head is None:
         return
     for entry in history.objects.list_folder(history.head) or ():
@@ -143,7 +143,7 @@ def _find_broken(
 
 
 def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
-    """Return the findings of a file: conflict markers in any file, otherwise those of its format."""
+    """Return the findings of a file: conflict markers in any file, otherwise the findings of its format."""
     if markers := tuple(find_conflict_markers(data)):
         return markers
     reading: Reading[Any] | None = None

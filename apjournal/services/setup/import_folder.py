@@ -1,4 +1,4 @@
-"""Importing my folder from another journal into a new one.
+"""Import my folder from another journal into a new one.
 
 The other journal is only read. My kept copies stay there, because those lines name commits that the new history does
 not have.
@@ -61,7 +61,7 @@ class TakenAlong(Struct, frozen=True):
 def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenAlong:
     """Read what to import from the journal in `folder`, for the partner `handle` (None: my handle there).
 
-    Raise `UsageFault` if there is no journal or it is not clear who I am, and `BrokenFile` if a file of mine is
+    Raise `UsageFault` if there is no journal or it is not clear who I am, and `BrokenFile` if one of my files is
     unreadable.
     """
     root = find_root(folder)

@@ -1,4 +1,4 @@
-"""The other branches at the remote: a new name of mine, or a second one with this journal."""
+"""The other branches at the remote: a new name of my branch, or a second one with this journal."""
 
 from __future__ import annotations
 

@@ -20,13 +20,13 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER
 
 VERSIONS = 50
-"""How many versions of a partner's file are looked at for the one that brought the key."""
+"""How many versions of a partner's file are searched for the one that added the key."""
 
 
 class KeyChange(Struct, frozen=True):
-    """A partner's file names another key than the accepted one, or no longer any (`now` None), since `commit`.
+    """A partner's file names a key other than the accepted one, or none any longer (`now` None), since `commit`.
 
-    `vouched`: every step is signed with the previous key. `keys` are those of the steps.
+    `vouched`: every step is signed with the previous key. `keys` are the keys of the steps.
     """
 
     partner: Handle
@@ -77,7 +77,7 @@ def _take_over(private: Path, change: KeyChange) -> Note:
 
 
 def find_key_changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
-    """Find partners whose file at `tip` has another key than the accepted one."""
+    """Find partners whose file at `tip` has a key other than the accepted one."""
     history = workspace.require_history()
     known = ssh_keys.read_accepted_keys(workspace.private_folder)
     for handle, key in _read_keys(workspace, history, tip):

@@ -59,7 +59,7 @@ def _find_commits_with_weeks(
 
 
 def find_lost_commits(history: History, new: str | None, held: Iterable[KeptCopy]) -> list[str]:
-    """Return the commits that I kept or accepted last and that are in neither history, mine or that of `new`.
+    """Return the commits that I kept or accepted last and that are neither in my history nor in the history of `new`.
 
     Of what I kept, the newest comes first, since it contains earlier ones. With an unreadable history nothing is left
     out, because its contents are looked up again before the merge.
@@ -145,7 +145,7 @@ def list_shared_addresses(workspace: Workspace, history: History, mine: str, who
 
 
 def list_quarantined(found: Iterable[Quarantined], me: Handle) -> Iterator[Note]:
-    """List a note for each quarantined path, or one for many of mine, or of others, with the same reason."""
+    """List a note for each quarantined path, or one for many of my paths, or of others', with the same reason."""
     together: dict[tuple[Reason, bool], list[str]] = {}
     for one in found:
         together.setdefault((one.reason, one.path.startswith(f"{me}/")), []).append(one.path)

@@ -84,7 +84,7 @@ class Writes(Struct, frozen=True):
 
 
 class Incoming(Struct, frozen=True):
-    """The merge of mine with the target, in a commit that no ref names yet, and the plan for my files.
+    """The merge of my branch with the target, in a commit that no ref names yet, and the plan for my files.
 
     Once the plan is applied, `left` are the paths that stay different here.
     """

@@ -1,6 +1,6 @@
 """Sync: fetch, check that nothing was rewritten, merge folder by folder, push. Never force, never rebase.
 
-The order is that of `docs/trust.md`. What I wrote is committed before a sync begins, so no step can lose it. My branch
+`docs/trust.md` explains the order. What I wrote is committed before a sync begins, so no step can lose it. My branch
 and files move only after everything was checked and pushed: a rejected push changes nothing here.
 """
 
@@ -64,7 +64,7 @@ _PHASES = (
 
 
 def fetch_and_merge_only(workspace: Workspace) -> SyncResult:
-    """Fetch, check and merge what is new. Nothing of mine is committed or sent."""
+    """Fetch, check and merge what is new. None of my changes is committed or sent."""
     return _run_sync(workspace, sends=False)
 
 

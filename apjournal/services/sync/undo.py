@@ -1,4 +1,4 @@
-"""Undoing the last merge: my branch and files become as they were before it. What was sent stays sent."""
+"""Undo the last merge: my branch and files become as they were before it. What was sent stays sent."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, their
 
 
 def list_tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple[str, ...]:
-    """List the files under `private/` that git tracks: those of the newest commit, `staged` those of the index.
+    """List the files under `private/` that git tracks: in the newest commit, or with `staged` in the index.
 
     Files from somebody else are quarantined and not listed.
     """

@@ -55,7 +55,7 @@ def collect_addresses(
 
 
 def _collect_my_addresses(workspace: Workspace, history: History, theirs: str) -> frozenset[str]:
-    """Return my addresses. Only another device of mine may have added some."""
+    """Return my addresses. Only my other devices may have added some."""
     me, here = workspace.me, workspace.records.partner(workspace.me).addresses
     there = history.at(theirs).partner(me).addresses
     if there <= here:
@@ -185,9 +185,9 @@ def _add_noted(workspace: Workspace, name: str, address: str) -> bool:
 
 
 def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:
-    """Return what unknown addresses wrote in my folder, if it ends with another text than mine.
+    """Return what unknown addresses wrote in my folder, if it ends with a text other than mine.
 
-    A host that squashes my own commits under its own address changes nothing of mine.
+    A host that squashes my own commits under its own address changes none of my text.
     """
     history = workspace.require_history()
     newest = {path: left for one in reversed(written) for path, left in one.paths.items()}

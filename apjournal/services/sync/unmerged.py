@@ -32,7 +32,7 @@ def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
 
 
 def find_conflict_fault(workspace: Workspace) -> GitFault | None:
-    """Return the conflicts with the commands that resolve them. None if there are none."""
+    """Return the conflicts with the commands that resolve them, or None."""
     found = find_conflicts(workspace)
     if not found:
         return None

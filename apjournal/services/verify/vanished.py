@@ -42,7 +42,7 @@ class VanishedCheck:
 def find_all_vanished(
     workspace: Workspace, history: History, past: WalkedHistory, claims: Sequence[KeptClaim]
 ) -> VanishedCheck:
-    """Find what vanished from any partner's weeks, as far as each keeper's copies show it.
+    """Find what vanished from any partner's weeks, according to each keeper's copies.
 
     Git is asked once for all partners: how their kept commits are ordered, and how the weeks changed between these.
     """
