@@ -34,7 +34,9 @@ def _read_first(name: str, places: Iterable[Path]) -> str:
             try:
                 return path.read_text("utf-8-sig")
             except (OSError, UnicodeDecodeError) as error:
-                raise UsageFault(f"The template {path} can't be read.", "Save it as UTF-8, or move it away.") from error
+                raise UsageFault(
+                    f"The template {path} cannot be read.", "Save it as UTF-8, or move it away."
+                ) from error
     raise UsageFault(f"There is no template {name}.", f"Put one in {_get_own_folder()}.")
 
 

@@ -48,7 +48,7 @@ def test_the_users_own_template_comes_first(own: Path) -> None:
 
 def test_a_custom_template_with_invalid_utf_8_is_reported_by_name(own: Path) -> None:
     (own / "week.md.j2").write_bytes(b"caf\xe9")
-    with pytest.raises(UsageFault, match=r"week\.md\.j2 can't be read"):
+    with pytest.raises(UsageFault, match=r"week\.md\.j2 cannot be read"):
         find_template("week.md.j2")
 
 

@@ -38,7 +38,7 @@ EXIT_CODES = (
     (0, "Done; nothing to check."),
     (1, "Something to check: errors in files, changes with `--exit-code`, a report that is due, a deletion."),
     (2, "Usage: a bad option, argument, handle, week or URL."),
-    (3, "A journal file of yours can't be read or breaks the rules. Each error is `PATH:LINE:COLUMN: text`."),
+    (3, "A journal file of yours cannot be read or breaks the rules. Each error is `PATH:LINE:COLUMN: text`."),
     (4, "Git, the remote or the file system: offline, refused, a time-out, a merge in progress, “cannot tell”."),
     (5, "Trust: history was rewritten, a kept copy is gone, somebody else changed a folder."),
 )

@@ -48,7 +48,7 @@ _FILE = {
 }
 
 _YAML = {
-    "yaml": Code(_ERROR, "A line of the front matter can't be read as YAML.", "goals: ]"),
+    "yaml": Code(_ERROR, "A line of the front matter cannot be read as YAML.", "goals: ]"),
     "control_character": Code(_ERROR, "The front matter contains a character that YAML does not allow.", "a\\x1bb"),
     "colon": Code(_ERROR, "A text with a colon and a space is read as a key and a value.", "- Ship v1: docs"),
     "indicator": Code(_ERROR, "A text begins with a character that means something else in YAML.", "- @ines"),

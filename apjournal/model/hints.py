@@ -41,7 +41,7 @@ def explain_repair(path: str, findings: Sequence[Finding]) -> str:
     return f"{way}: {command}" if week else f"{way} in an editor, then: {command}"
 
 
-def make_broken_file(path: str, findings: Iterable[Finding], problem: str = "can't be read as it is") -> BrokenFile:
+def make_broken_file(path: str, findings: Iterable[Finding], problem: str = "cannot be read") -> BrokenFile:
     """Return the fault of the file at `path`, with the errors among its findings and how to repair them."""
     errors = [finding.set_path(path) for finding in findings if finding.level is Level.ERROR]
     return BrokenFile(f"{path} {problem}.", explain_repair(path, errors), errors)

@@ -281,7 +281,7 @@ _BY_TOPIC: dict[Topic, Callable[[Speaker], Iterator[CallLine]]] = {
 
 def _list_unreadable_lines(week: WeekRecord) -> Iterator[CallLine]:
     if week.unreadable:
-        why = "has a newer format than this apj reads" if week.unreadable.newer else "can't be read as it is now"
+        why = "has a newer format than this apj reads" if week.unreadable.newer else "cannot be read now"
         yield CallLine("", f"{week.path} {why}. This is its last readable version.")
 
 

@@ -88,7 +88,7 @@ SENTENCES = {
     ),
     PointKind.NO_IDENTITY: ("Nothing here says which partner you are.", "{set_it}"),
     PointKind.UNKNOWN_IDENTITY: ("There is no partner {named} here.", "{set_it}"),
-    PointKind.BROKEN_PARTNER_FILE: ("{path} can't be read.", "See where"),
+    PointKind.BROKEN_PARTNER_FILE: ("{path} cannot be read.", "See where"),
     PointKind.NO_EMAIL: ("{path} has no email address.", "Add a line to it: email: you@example.org"),
     PointKind.UNKNOWN_TIMEZONE: (
         "The time zone {zone} of {path} is not known on this machine.",
@@ -118,7 +118,7 @@ SENTENCES = {
     PointKind.DANGLING_HEAD: ("{path} names no branch for a new clone, so a plain git clone is empty.", "Name it"),
     PointKind.UNPROTECTED_REMOTE: ("{path} {does}.", "Protect it"),
     PointKind.HASTY_EDITOR: (
-        "The editor {editor} returns at once, so apj can't tell when you are done.",
+        "The editor {editor} returns at once, so apj cannot tell when you are done.",
         "Let it wait",
     ),
     PointKind.REPLACED_CLOCK: ("APJ_NOW replaces the clock: {time}.", "To use the machine's clock"),

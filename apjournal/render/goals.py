@@ -64,7 +64,7 @@ def show_unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
     if record.unreadable:
         fault = record.unreadable
         place, message = f"{record.path}:{fault.line}:{fault.column}", fault.message
-        said = end_sentence(f"{place}: {message}" if fault.newer else f"{place} can't be read as it is: {message}")
+        said = end_sentence(f"{place}: {message}" if fault.newer else f"{place} cannot be read: {message}")
         has_older = record.goals or (record.body and not fault.newer)
         page.add_paragraph(f"{said}{' Its newest readable version is below.' if has_older else ''}", indent=indent)
 

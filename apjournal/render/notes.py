@@ -89,7 +89,7 @@ SKIPPED = {
     SkipReason.TOO_LARGE: "it is larger than {kibibytes} KiB",
     SkipReason.NAME: "its name does not work on every system",
     SkipReason.INVALID_LINES: "its lines are not valid",
-    SkipReason.UNREADABLE: "it can't be read",
+    SkipReason.UNREADABLE: "it cannot be read",
 }
 """Why a file was not committed, as the end of a sentence."""
 

@@ -135,7 +135,7 @@ def _format_opening(view: StatusView) -> str:
 def _list_my_rows(view: StatusView) -> list[tuple[str, str]]:
     """Return what needs attention, what is due from me, and the status of this week."""
     rows = [
-        ("Conflict", f"{file.path} was changed in two places, and sync can't merge it.")
+        ("Conflict", f"{file.path} was changed in two places, and sync cannot merge it.")
         if file.is_conflict
         else ("To fix", _describe_broken_file(file.path))
         for file in view.to_fix
@@ -165,7 +165,7 @@ def _list_my_rows(view: StatusView) -> list[tuple[str, str]]:
 
 def _describe_broken_file(path: str) -> str:
     usual = "; the default terms apply until then" if path == "agreement.md" else ""
-    return f"{path} can't be read as it is{usual}."
+    return f"{path} cannot be read{usual}."
 
 
 def _is_this_week(view: StatusView, path: str) -> bool:
@@ -175,7 +175,7 @@ def _is_this_week(view: StatusView, path: str) -> bool:
 
 def _format_week(record: WeekRecord | None, role: Role) -> str:
     if record is not None and record.unreadable:
-        why = "has a newer format than this apj reads" if record.unreadable.newer else "can't be read as it is"
+        why = "has a newer format than this apj reads" if record.unreadable.newer else "cannot be read"
         return f"{record.path} {why}."
     if record is None or not record.goals:
         if record is not None and record.away:
@@ -216,7 +216,7 @@ def _format_goals(partner: PartnerStatus, view: StatusView) -> str:
     if partner.quiet_weeks:
         return f"no week since {_format_newest_week(partner, view)}"
     if partner.goals is None:
-        return f"{partner.partner}/{partner.week}.md can't be read as it is"
+        return f"{partner.partner}/{partner.week}.md cannot be read"
     if not partner.goals:
         return "a week off" if partner.away else "no goals now"
     return format_count(partner.goals, "goal") + ("; a week off" if partner.away else "")

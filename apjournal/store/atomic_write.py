@@ -119,7 +119,7 @@ def _make_stopped_fault(folder: Folder, path: str, texts: Mapping[str, Text], er
         return _make_unconfirmed_fault(texts, error)
     so_far = f"These files were written: {', '.join(written)}" if written else "It is as it was"
     return GitFault(
-        f"{path} can't be written: {error.strerror}.",
+        f"{path} cannot be written: {error.strerror}.",
         f"{so_far}. Make room or check the permissions, then run the command again.",
     )
 

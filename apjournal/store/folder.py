@@ -117,4 +117,4 @@ def has_journal_key(agreement: bytes) -> bool:
 
 
 def _make_unreadable_fault(path: str, error: OSError) -> GitFault:
-    return GitFault(f"{path} can't be read: {error.strerror}.", "Check its permissions, then run the command again.")
+    return GitFault(f"{path} cannot be read: {error.strerror}.", "Check its permissions, then run the command again.")

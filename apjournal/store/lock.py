@@ -26,7 +26,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
     except Timeout as error:
         raise GitFault("Another apj command is running in this journal.", "Wait until it has ended.") from error
     except OSError as error:
-        raise GitFault(f"The journal can't be locked: {error.strerror}.", "Check its permissions.") from error
+        raise GitFault(f"The journal cannot be locked: {error.strerror}.", "Check its permissions.") from error
     try:
         yield
     finally:

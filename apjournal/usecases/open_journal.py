@@ -50,7 +50,7 @@ def explain_missing_terms(workspace: Workspace) -> str | None:
     if reading is None or not reading.broken or reading.newer:
         return None
     hint = explain_repair(AGREEMENT, reading.findings)
-    return f"{AGREEMENT} can't be read as it is; the default terms apply until then. {hint}"
+    return f"{AGREEMENT} cannot be read; the default terms apply until then. {hint}"
 
 
 def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:

@@ -64,6 +64,6 @@ def write_output(path: Path, text: str) -> None:
         if not target.parent.is_dir():
             raise NotADirectoryError(0, f"there is no folder {path.parent}")
     except OSError as error:
-        raise GitFault(f"{path} can't be written: {error.strerror}.", _OTHER) from error
+        raise GitFault(f"{path} cannot be written: {error.strerror}.", _OTHER) from error
     remove_leftovers(target.parent, of=target.name)
     replace_file(target.parent, target.name, data, was=Folder(target.parent).read(target.name))

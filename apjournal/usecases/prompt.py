@@ -27,7 +27,7 @@ def build_short_status(
 
     `mine` is None if there is none, or if it is `unreadable`.
     """
-    standing = "can't be read" if unreadable else _describe_week(mine, role)
+    standing = "cannot be read" if unreadable else _describe_week(mine, role)
     return f"apj W{week.number:02} {standing}, {_format_time_to_call((call - today).days)}"
 
 

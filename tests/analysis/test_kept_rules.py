@@ -71,7 +71,7 @@ def versions(goals: st.SearchStrategy[tuple[Goal, ...]]) -> st.SearchStrategy[li
     return st.lists(st.tuples(weeks(goals), st.none() | days), max_size=5)
 
 
-readable = st.none() | st.just(Unreadable(1, 1, "can't be read"))
+readable = st.none() | st.just(Unreadable(1, 1, "cannot be read"))
 
 
 @given(weeks(known_goals()), versions(known_goals()), days, readable)

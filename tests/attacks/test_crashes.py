@@ -198,7 +198,7 @@ def test_an_exceeded_quota_is_reported(journal: Attacked, tmp_path: Path, fault:
         assert ran is not None
         assert is_told(ran), ran
         told.append(ran.err)
-    assert any(words in "".join(told) for words in ("quota is used up", "can't be written"))
+    assert any(words in "".join(told) for words in ("quota is used up", "cannot be written"))
 
 
 @row(53)

@@ -201,7 +201,7 @@ def test_a_question_of_ssh_is_reported_and_not_waited_for(journal: Attacked, beh
         (200, b"", "a web page"),
         (200, b"<html>\n<head>\n<title>Log in</title>\n", "sent an answer that git cannot use"),
         (200, b"001e# service=git-upload-pack\n0000zzzz\x1b[2J", "sent an answer that git cannot use"),
-        (503, b"", "can't be reached"),
+        (503, b"", "cannot be reached"),
     ],
 )
 def test_a_server_without_a_repository_is_reported_in_one_line(

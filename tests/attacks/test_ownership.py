@@ -587,7 +587,7 @@ def test_no_new_branch_is_pushed_when_the_server_does_not_list_its_branches(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     renamed_and_untracked(journal.ana)
-    away = remote.Offline("It can't be reached.", "Later.")
+    away = remote.Offline("It cannot be reached.", "Later.")
     monkeypatch.setattr(remote, "list_branches", lambda *_: away)
     assert journal.ana.apj("sync", "--json", code=4).json["offline"] is True
     assert repos.git(journal.shared, "for-each-ref", "--format=%(refname)", "refs/heads") == "refs/heads/main"

@@ -665,7 +665,7 @@ def test_without_gitpython_only_the_demo_is_refused(journal: Attacked) -> None:
     for line in (("sync",), ("show",), ("check",), ("review", "--keep"), ("status", "--short")):
         apart(ana, *line, env=env)
     told = apart(ana, "demo", str(journal.root / "demo"), env=env, code=4)
-    assert "GitPython can't be loaded" in told.err
+    assert "GitPython cannot be loaded" in told.err
     assert told.err.count("\n") <= 3, "the first line says what it begins to make"
     assert not (journal.root / "demo").exists()
 

@@ -480,7 +480,7 @@ def test_the_agreement_is_unchanged_when_the_partner_file_cannot_be_written(foun
         assert ran is not None
         assert ran.code == 4
         assert ran.err.startswith(
-            "ana/partner.md can't be written: No space left on device.\nIt is as it was. Make room"
+            "ana/partner.md cannot be written: No space left on device.\nIt is as it was. Make room"
         )
         assert ana.read("agreement.md") == before
         before = before.replace("minutes: 20", "minutes: 30")

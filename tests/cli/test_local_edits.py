@@ -44,7 +44,7 @@ DEEDS = {
     "a drive takes it away": _takes_it_off_the_disk,
     "an editor formats it": _formats_it,
     "it is emptied": _empties_it,
-    "it can't be read": lambda ana: ana.write(WEEK, "---\ngoals: [\n---\n"),
+    "it cannot be read": lambda ana: ana.write(WEEK, "---\ngoals: [\n---\n"),
     "the folder is gone": lambda ana: shutil.rmtree(ana.root / "ben"),
 }
 LOOKS = (

@@ -415,7 +415,7 @@ def test_review_shows_an_unreadable_week_from_its_last_readable_version(kept: Bo
     assert list(document["current"]["unreadable"]) == ["line", "column", "message"]
     assert [goal["goal"] for goal in document["current"]["goals"]][1] == "Three runs"
     assert document["changes"] == []
-    assert "unreadable" in ben.apj("review").out or "can't be read" in ben.apj("review").out
+    assert "unreadable" in ben.apj("review").out or "cannot be read" in ben.apj("review").out
 
 
 def test_review_keep_during_an_alert_reports_it_and_keeps_no_copy(kept: Both) -> None:

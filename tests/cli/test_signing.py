@@ -126,7 +126,7 @@ def test_commit_stops_and_keeps_the_text_when_the_key_is_missing(
     before = tip(ana.root)
     (tmp_path / "key").unlink()
     ran = ana.apj("commit", code=4)
-    assert "can't be signed" in ran.err
+    assert "cannot be signed" in ran.err
     assert "git config apj.signingKey none" in ran.err
     assert tip(ana.root) == before
     assert "A podcast" in ana.read("ana/parked.md")

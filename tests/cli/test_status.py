@@ -155,7 +155,7 @@ def test_status_names_an_unreadable_file_and_the_command_for_it(kept: Both, path
     ana = kept[0]
     ana.write(path, text)
     assert ana.apj("status", "--json", at=WEDNESDAY).json["next"] == step
-    assert f"{path} can't be read as it is" in ana.apj("status").out
+    assert f"{path} cannot be read" in ana.apj("status").out
 
 
 @pytest.mark.parametrize("line", [("call", "--no-sync"), ("new-week", "W49", "-g", "Rest", "--no-edit", "--no-sync")])
@@ -166,7 +166,7 @@ def test_commands_that_use_default_terms_say_that_the_agreement_is_unreadable(
     assert "default terms" not in ana.apj(*line).err
     ana.change("agreement.md", "cadence: weekly", "cadence: dailyish")
     said = ana.apj(*line, code=None).err
-    assert "agreement.md can't be read as it is; the default terms apply until then." in said
+    assert "agreement.md cannot be read; the default terms apply until then." in said
     assert "apj check agreement.md" in said
 
 
@@ -204,7 +204,7 @@ def test_agree_names_the_position_of_an_error_in_my_partner_file(kept: Both) -> 
     ana.change("ana/partner.md", "name: Ana Costa", "name: [Ana")
     told = ana.apj("agree", "--mode", "peer-support", code=3).err
     assert told.startswith("ana/partner.md:3:7: ")
-    assert "ana/partner.md can't be read as it is." in told
+    assert "ana/partner.md cannot be read." in told
 
 
 def test_an_unreadable_file_of_a_partner_is_shown_as_unknown(kept: Both) -> None:
@@ -213,7 +213,7 @@ def test_an_unreadable_file_of_a_partner_is_shown_as_unknown(kept: Both) -> None
     ana.commit()
     (partner,) = ana.apj("status", "--json", at=WEDNESDAY).json["partners"]
     assert (partner["week"], partner["goals"]) == ("2026-W48", None)
-    assert "Ben        ben/2026-W48.md can't be read as it is.\n" in ana.apj("status").out
+    assert "Ben        ben/2026-W48.md cannot be read.\n" in ana.apj("status").out
 
 
 # ---- the line for a prompt
@@ -260,7 +260,7 @@ def test_status_short_is_silent_outside_of_a_journal_and_for_unknown_partners(ke
 def test_status_short_works_with_a_broken_file(kept: Both) -> None:
     kept[0].write("ana/2026-W48.md", '---\ngoals:\n  - "Deep" work\n---\n')
     kept[0].write("agreement.md", "---\napj: 1\nmode: [\n---\n")
-    assert kept[0].apj("status", "--short").out == "apj W48 can't be read, call today\n"
+    assert kept[0].apj("status", "--short").out == "apj W48 cannot be read, call today\n"
 
 
 def test_status_short_with_json_prints_the_whole_document(kept: Both) -> None:

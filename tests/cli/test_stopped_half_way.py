@@ -38,7 +38,7 @@ def killed(person: Person, line: str, *, only: str, at: int = 1) -> None:
 
 def test_away_marks_all_weeks_or_none_on_a_full_disk(ana: Person) -> None:
     ran = stopped(ana, "away 2026-W50..2026-W51", Fault.NO_SPACE, only="write", at=3)  # the first is for undo
-    assert ran.err.startswith("ana/2026-W51.md can't be written: No space left on device.\nIt is as it was")
+    assert ran.err.startswith("ana/2026-W51.md cannot be written: No space left on device.\nIt is as it was")
     assert not (ana.root / "ana/2026-W50.md").exists()
 
 
@@ -85,7 +85,7 @@ def test_a_failed_leave_says_what_was_done_and_what_was_not(ana: Person) -> None
 def test_review_is_shown_when_its_copy_could_not_be_kept(ana: Person) -> None:
     told = stopped(ana, "review --keep --json", Fault.NO_SPACE, only="fsync", at=1).json
     assert (told["partner"], told["kept"]) == ("ben", None)
-    assert told["error"]["message"].startswith("ana/kept.md can't be written")
+    assert told["error"]["message"].startswith("ana/kept.md cannot be written")
 
 
 # ---- settings that can't be read are not taken for none
@@ -240,7 +240,7 @@ def test_files_that_sync_could_not_write_are_reported_and_written_by_the_next_co
     ben.apj("log", "a quiet day")
     ben.apj("sync")
     ran = stopped(ana, "sync", Fault.NO_SPACE, only="write", at=3)  # after the time of the fetch, and the intent
-    assert "The branch was updated, but not all of its files: ben/2026-W48.md can't be written" in ran.err
+    assert "The branch was updated, but not all of its files: ben/2026-W48.md cannot be written" in ran.err
     ana.apj("log", "more")
     assert "a quiet day" in ana.read("ben/2026-W48.md")
 

@@ -425,7 +425,7 @@ def test_sync_names_a_missing_and_a_broken_file_and_exits_with_3(ana: Person, li
     assert list(document) == [*KEYS, "error"]
     assert document["committed"] is None
     assert document["skipped"] == [
-        {"path": "ana/2026-W49.md", "reason": "it can't be read"},
+        {"path": "ana/2026-W49.md", "reason": "it cannot be read"},
         {"path": "ana/2026-W48.md", "reason": "it is missing here"},
     ]
     assert (document["files"], document["fetched"], document["error"]["exit"]) == ([], False, 3)

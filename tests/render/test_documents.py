@@ -107,9 +107,9 @@ def test_a_finding_without_a_position_has_null_as_line_and_column() -> None:
 
 def test_an_error_document_has_exit_code_message_hint_and_findings() -> None:
     finding = Finding("colon", Level.ERROR, "a key and a value", Span(20, 33, 4, 5), path="ana/2026-W48.md")
-    assert build_error_document(BrokenFile("It can't be read.", "Fix it: apj check --fix", [finding])) == {
+    assert build_error_document(BrokenFile("It cannot be read.", "Fix it: apj check --fix", [finding])) == {
         "exit": 3,
-        "message": "It can't be read.",
+        "message": "It cannot be read.",
         "hint": "Fix it: apj check --fix",
         "findings": [
             {

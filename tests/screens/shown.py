@@ -34,7 +34,7 @@ NOTHING_YET = replace(NEXT_GOALS, goals=())
 
 UNREADABLE = replace(GOOD, unreadable=Unreadable(4, 5, "the quote is never closed"))
 
-GONE = replace(NOTHING_YET, unreadable=Unreadable(2, 1, "a line can't be read"))
+GONE = replace(NOTHING_YET, unreadable=Unreadable(2, 1, "a line cannot be read"))
 
 
 def show_as(view: View, text: Callable[..., str]) -> Shown:

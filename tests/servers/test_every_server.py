@@ -60,7 +60,7 @@ def breaks_off(person: Watched, line: Wire, way: Way, **after: int) -> None:
     line.breaks(way, **after)
     for limit in LIMITS if way in SLOW else LIMITS[-1:]:
         message = gives_up(person, "sync", limit=limit)
-        assert SILENT.search(message) if way in SLOW else "can't be reached" in message
+        assert SILENT.search(message) if way in SLOW else "cannot be reached" in message
         if after.items() <= line.passed.items():
             return
     raise AssertionError(f"The line did not come into trouble: {line.passed}")

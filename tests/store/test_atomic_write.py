@@ -62,7 +62,7 @@ def test_a_failed_step_leaves_the_old_text_and_no_temporary_file(
 
     owner = {"fsync": os, "replace": Path}[step]
     monkeypatch.setattr(owner, step, full)
-    with pytest.raises(GitFault, match="can't be written"):
+    with pytest.raises(GitFault, match="cannot be written"):
         replace_file(tmp_path, "notes.md", b"new", was=b"old")
     monkeypatch.undo()
     assert everything(tmp_path) == before
@@ -104,7 +104,7 @@ def test_several_files_are_written_all_or_none(tmp_path: Path, monkeypatch: pyte
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        with pytest.raises(GitFault, match=r"b\.md can't be written: No space left") as raised:
+        with pytest.raises(GitFault, match=r"b\.md cannot be written: No space left") as raised:
             replace_files(tmp_path, texts)
     assert raised.value.hint.startswith("It is as it was")
     assert everything(tmp_path) == before
@@ -124,7 +124,7 @@ def test_files_written_before_a_failure_are_named(tmp_path: Path, monkeypatch: p
     def broken() -> None:
         raise OSError(5, "Input/output error")
 
-    with pytest.raises(GitFault, match=r"b\.md can't be written") as raised:
+    with pytest.raises(GitFault, match=r"b\.md cannot be written") as raised:
         replace_files(tmp_path, {name: Text(b"new", None) for name in ("a.md", "b.md", "c.md")})
     assert raised.value.hint.startswith("These files were written: a.md")
     assert everything(tmp_path) == {"a.md": b"new"}

@@ -166,7 +166,7 @@ def test_an_error_of_the_system_is_reported_with_advice(folder: Folder, monkeypa
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "open", refused)
-    with pytest.raises(GitFault, match=r"ana/2026-W48\.md can't be read: Permission denied") as caught:
+    with pytest.raises(GitFault, match=r"ana/2026-W48\.md cannot be read: Permission denied") as caught:
         folder.read("ana/2026-W48.md")
     assert caught.value.hint
     monkeypatch.setattr(os, "scandir", refused)

@@ -76,7 +76,7 @@ def test_visual_precedes_editor_which_precedes_gits_editor(midweek: Desk, editor
 
 @pytest.mark.parametrize(
     ("chosen", "said"),
-    [("no-such-editor --wait", "There is no editor no-such-editor --wait."), ("vim 'x", "can't be understood")],
+    [("no-such-editor --wait", "There is no editor no-such-editor --wait."), ("vim 'x", "is not valid")],
 )
 def test_a_missing_editor_is_reported_before_a_file_is_created(midweek: Desk, chosen: str, said: str) -> None:
     with midweek.apj("edit", "next", EDITOR=chosen) as terminal:

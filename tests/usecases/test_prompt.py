@@ -34,7 +34,7 @@ def test_prompt_shows_listening_or_peer_support_instead_of_goals(role: Role, sai
 
 def test_prompt_says_that_a_file_cannot_be_read() -> None:
     line = build_short_status(W48, None, role=Role.REPORTS, today=WEDNESDAY, call=DUE, unreadable=True)
-    assert line == "apj W48 can't be read, call in 5 d"
+    assert line == "apj W48 cannot be read, call in 5 d"
 
 
 def test_prompt_says_call_today_on_the_day_of_the_call() -> None:

@@ -68,7 +68,7 @@ def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
         broken = use.find_errors(workspace, path)
         while broken:
             if not context.interactive:
-                stopped = make_broken_file(path, broken, "can't be read")
+                stopped = make_broken_file(path, broken, "cannot be read")
                 return _report_stopped(context, path, closed, stopped)
             _show_findings(context, _check_file(context, path))
             choice = _ask_what_next(Talk(context.style), broken)

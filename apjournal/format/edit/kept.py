@@ -71,7 +71,7 @@ def merge_kept(base: bytes, mine: bytes, theirs: bytes) -> bytes:
 def _read_lines(data: bytes) -> tuple[Document, KeptFile, Places]:
     reading = read_kept(data)
     if reading.value is None or reading.document is None:
-        raise BrokenFile("kept.md can't be read as it is.", "Save it as UTF-8.", reading.findings)
+        raise BrokenFile("kept.md cannot be read.", "Save it as UTF-8.", reading.findings)
     return reading.document, reading.value, reading.places
 
 

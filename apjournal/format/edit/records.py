@@ -173,7 +173,7 @@ def _normalize_lines(data: bytes) -> bytes:
 def _remove_alone_note(data: bytes) -> bytes:
     try:
         text = set_agreement(data, alone=())
-    except ApjError:  # it can't be read, or is of a newer format
+    except ApjError:  # it cannot be read, or is of a newer format
         return data
     return _BLANKS.sub(b" ", text)  # a comment may have moved
 

@@ -317,7 +317,7 @@ def _make_syntax_fault(document: Document, text: str, error: MarkedYAMLError) ->
     at = cast("Any", error.problem_mark).index
     if error.context in _DEEPENED:
         return Fault("depth", _TOO_DEEP, document.make_span(at, at))
-    message = "YAML can't be read here; check the quotes, colons and indentation of this line and the one before"
+    message = "YAML cannot be read here; check the quotes, colons and indentation of this line and the one before"
     context = error.context_mark.index if error.context_mark else at
     if error.context in _OPENED:
         return Fault("yaml", message, document.make_span(context, context + 1), at)

@@ -50,7 +50,7 @@ def read_intent(private: Path) -> Intent | None:
         return Intent(str(found["old"]), str(found["new"]), aside, left)
     except (ValueError, KeyError, TypeError) as error:
         raise GitFault(
-            f"{private / APPLYING} can't be read, so apj does not know what the last sync still had to do here.",
+            f"{private / APPLYING} cannot be read, so apj does not know what the last sync still had to do here.",
             "Run git status to see which files differ, then remove that file.",
         ) from error
 
@@ -64,5 +64,5 @@ def remove_intent(private: Path) -> None:
         (private / APPLYING).unlink(missing_ok=True)
     except OSError as error:
         raise GitFault(
-            f"{private / APPLYING} can't be removed: {error.strerror}.", "Check the disk and its permissions."
+            f"{private / APPLYING} cannot be removed: {error.strerror}.", "Check the disk and its permissions."
         ) from error

@@ -91,7 +91,7 @@ def remove_leftover(repository: Repository, left: LeftoverFile) -> None:
     try:
         shutil.rmtree(left.path) if left.path.is_dir() else left.path.unlink(missing_ok=True)
     except OSError as error:
-        raise GitFault(f"{left.path} can't be removed: {error.strerror}.", "Check its permissions.") from error
+        raise GitFault(f"{left.path} cannot be removed: {error.strerror}.", "Check its permissions.") from error
 
 
 def _get_file_clock() -> float:

@@ -260,4 +260,4 @@ def _check_readable(objects: Objects, paths: Collection[str], merged: dict[str, 
         entry = merged[path].after
         data = objects.read_blob(entry.oid) if entry else b""
         if data is None or not is_readable(path, data):
-            yield f"The merged {path} can't be read."
+            yield f"The merged {path} cannot be read."

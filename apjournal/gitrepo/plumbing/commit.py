@@ -103,7 +103,7 @@ def commit_tree(git: Git, tree: str, parents: list[str], info: CommitInfo) -> st
         signed = git.run_git(*_SSH, "commit-tree", f"-S{author.key}", *arguments, stdin=text, env=env, network=True)
     except GitFault as fault:
         raise UnsignableCommit(
-            f"The commit can't be signed: {fault.message}",
+            f"The commit cannot be signed: {fault.message}",
             "Load the key in a terminal (ssh-add), or stop signing here: git config apj.signingKey none",
         ) from fault
     return signed.line

@@ -92,7 +92,7 @@ def _load_gitpython() -> None:
     try:
         import git  # noqa: F401
     except ImportError as error:
-        raise GitFault("The Python package GitPython can't be loaded.", "Install apj again.") from error
+        raise GitFault("The Python package GitPython cannot be loaded.", "Install apj again.") from error
     finally:
         del os.environ["GIT_PYTHON_GIT_EXECUTABLE"]  # a program that we start may use GitPython, too
 

@@ -67,7 +67,7 @@ _KNOWN: tuple[tuple[str, type[GitFault], str, str], ...] = (
     (
         "Read-only file system",
         GitFault,
-        "The journal is on a disk that can't be written to.",
+        "The journal is on a disk that cannot be written to.",
         "You can read it. To write, copy the journal elsewhere.",
     ),
     (
@@ -91,7 +91,7 @@ _KNOWN: tuple[tuple[str, type[GitFault], str, str], ...] = (
     (
         "bad config line",
         BrokenSettings,
-        "Git can't read a settings file: {said}.",
+        "Git cannot read a settings file: {said}.",
         "Open that file in an editor, and correct or remove the line.",
     ),
     (
@@ -165,10 +165,10 @@ def detect_unreadable_format(err: str) -> GitFault | None:
         return None
     found = _EXTENSION.search(err)
     if found is None:
-        return GitFault("The repository has a format that this git can't read.", _NEWER_GIT)
+        return GitFault("The repository has a format that this git cannot read.", _NEWER_GIT)
     if found[1] == "refstorage":
-        return GitFault("The repository stores its refs as reftable, which this git can't read.", _NEWER_GIT)
-    return GitFault(f"The repository uses the extension {found[1]}, which this git can't read.", _NEWER_GIT)
+        return GitFault("The repository stores its refs as reftable, which this git cannot read.", _NEWER_GIT)
+    return GitFault(f"The repository uses the extension {found[1]}, which this git cannot read.", _NEWER_GIT)
 
 
 def _is_plain(character: str) -> bool:

@@ -96,7 +96,7 @@ def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> O
     asking = pushing or f"ls-remote {remote.name}"
     lines = err.splitlines()
     if unreadable := detect_unreadable_format(err):
-        return Refused(f"{address.shown} can't be used. {unreadable.message}", unreadable.hint)
+        return Refused(f"{address.shown} cannot be used. {unreadable.message}", unreadable.hint)
     if any(words in err for words in _LOGIN):
         once = "Log in once, in a terminal: git"
         return Refused(
@@ -106,7 +106,7 @@ def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> O
         )
     for line in lines:
         if any(words in line for words in _AWAY):
-            return Offline(f"{address.shown} can't be reached: {line.removeprefix('fatal: ').strip()}", LATER)
+            return Offline(f"{address.shown} cannot be reached: {line.removeprefix('fatal: ').strip()}", LATER)
     if any(words in err for words in _NOTHING_THERE):
         if address.transport is Transport.FILE:
             return Offline(

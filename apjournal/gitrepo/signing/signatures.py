@@ -77,6 +77,6 @@ def _verify_with_git(git: Git, commits: list[str], keys: list[str]) -> Mapping[s
         asked = "".join(f"{commit}\n" for commit in commits).encode("ascii")
         finished = git.run_git(*options, "log", "--stdin", "--no-walk=unsorted", "--format=%H %G? %GK", stdin=asked)
     if any(line.startswith("error:") for line in finished.err.splitlines()):  # and yet git says B of each
-        raise IncompleteHistory("Git can't check signatures here", "git log --show-signature")
+        raise IncompleteHistory("Git cannot check signatures here", "git log --show-signature")
     answers = (line.split(" ") for line in finished.out.decode("utf-8", "replace").splitlines())
     return {commit: (state, fingerprint) for commit, state, fingerprint in answers}

@@ -104,4 +104,4 @@ def _read_signers(private: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise GitFault(f"{private / NAME} can't be read: {error.strerror}.", "Check its permissions.") from error
+        raise GitFault(f"{private / NAME} cannot be read: {error.strerror}.", "Check its permissions.") from error

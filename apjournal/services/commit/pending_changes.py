@@ -138,7 +138,7 @@ def _find_broken(
             require_no_slips(history, path, data)
         except BrokenFile as fault:
             return fault
-    broken = make_broken_file(path, _check_file(workspace, name, week, data), "can't be read, so it is not committed")
+    broken = make_broken_file(path, _check_file(workspace, name, week, data), "cannot be read, so it is not committed")
     return broken if broken.findings else None
 
 

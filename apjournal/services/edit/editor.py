@@ -67,7 +67,7 @@ def find_editor(workspace: Workspace) -> list[str]:
     try:
         command = shlex.split(said.replace(os.sep, "/"))  # to a shell the backslashes of Windows are quotes
     except ValueError as error:
-        raise EditorFault(f"The editor {said} can't be understood: {error}.", "Set EDITOR again.") from error
+        raise EditorFault(f"The editor command {said} is not valid: {error}.", "Set EDITOR again.") from error
     if not command or shutil.which(command[0], path=path) is None:
         raise EditorFault(f"There is no editor {said.strip()}.", _advise_editor(path))
     return command

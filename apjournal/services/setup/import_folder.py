@@ -79,7 +79,7 @@ def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenA
         broken = tuple(finding for path, data in files.items() for finding in _find_errors(me, path, data))
         if broken:
             raise BrokenFile(
-                "These files can't be read, so nothing was imported.",
+                "These files cannot be read, so nothing was imported.",
                 f"Fix them: apj -C {quote(str(root))} check",
                 broken,
             )

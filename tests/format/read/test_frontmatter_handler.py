@@ -65,7 +65,7 @@ def test_the_handler_detects_front_matter_by_its_first_line() -> None:
     assert not Handler().detect("+++\n")
 
 
-@pytest.mark.parametrize(("front", "says"), [("a: b: c", "YAML can't be read"), ("x: " + "y" * 70_000, "larger than")])
+@pytest.mark.parametrize(("front", "says"), [("a: b: c", "YAML cannot be read"), ("x: " + "y" * 70_000, "larger than")])
 def test_invalid_front_matter_is_a_value_error(front: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         Handler().load(front)

@@ -468,11 +468,11 @@ def test_a_file_that_cannot_be_removed_or_read_is_reported_in_one_sentence(
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", refused)
-        with pytest.raises(GitFault, match="can't be removed"):
+        with pytest.raises(GitFault, match="cannot be removed"):
             worktree.move_branch_and_files(git, objects, private, MAIN, planned)
     with monkeypatch.context() as patched:
         patched.setattr(Path, "lstat", refused)
-        with pytest.raises(GitFault, match="can't be read"):
+        with pytest.raises(GitFault, match="cannot be read"):
             worktree.finish_intent(git, objects, private)
     assert worktree.finish_intent(git, objects, private) == ()
 
@@ -490,7 +490,7 @@ def test_an_intent_that_cannot_be_removed_is_reported(
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", refused)
-        with pytest.raises(GitFault, match=r"was updated, but not all of its files: .*/applying can't be removed"):
+        with pytest.raises(GitFault, match=r"was updated, but not all of its files: .*/applying cannot be removed"):
             worktree.move_branch_and_files(git, objects, private, MAIN, planned)
     assert worktree.finish_intent(git, objects, private) == ()
     assert not is_pending(private)

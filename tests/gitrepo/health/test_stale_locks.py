@@ -180,7 +180,7 @@ def test_a_lock_that_cannot_be_removed_is_reported_with_the_reason(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "unlink", refuse)
-    with pytest.raises(GitFault, match=r"index\.lock can't be removed: Permission denied"):
+    with pytest.raises(GitFault, match=r"index\.lock cannot be removed: Permission denied"):
         stale_locks.remove_leftover(repository, found)
 
 

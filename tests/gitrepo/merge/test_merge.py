@@ -659,9 +659,9 @@ def test_a_correct_merge_has_no_violations(git: Git, objects: Objects) -> None:
         ({"ben/2026-W49.md": None}, "would change ben/2026-W49.md, which is not yours"),
         ({"photos/mine.jpg": None}, "would drop photos/mine.jpg"),
         ({"photos/his.jpg": None}, "would drop photos/his.jpg"),
-        ({"README.md": "<<<<<<< ours\nx\n"}, "README.md can't be read"),
-        ({"agreement.md": "---\nmode: a\nmode: b\n---\n"}, "agreement.md can't be read"),
-        ({"ana/2026-W48.md": "---\ngoals: [a]\ngoals: [b]\n---\n"}, "ana/2026-W48.md can't be read"),
+        ({"README.md": "<<<<<<< ours\nx\n"}, "README.md cannot be read"),
+        ({"agreement.md": "---\nmode: a\nmode: b\n---\n"}, "agreement.md cannot be read"),
+        ({"ana/2026-W48.md": "---\ngoals: [a]\ngoals: [b]\n---\n"}, "ana/2026-W48.md cannot be read"),
     ],
 )
 def test_an_incorrect_merge_has_violations(

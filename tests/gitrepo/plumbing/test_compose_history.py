@@ -46,6 +46,6 @@ def test_composing_a_history_starts_no_process_and_ignores_the_users_settings(gi
 
 def test_composing_without_gitpython_is_a_fault(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "git", None)
-    with pytest.raises(GitFault, match="GitPython can't be loaded"):
+    with pytest.raises(GitFault, match="GitPython cannot be loaded"):
         Composer(git)
     assert "GIT_PYTHON_GIT_EXECUTABLE" not in os.environ, "a program that is started later may use GitPython, too"

@@ -35,7 +35,7 @@ def test_the_first_error_that_git_names_is_extracted() -> None:
     [
         ("fatal: write: No space left on device", "The disk is full."),
         ("error: Disk quota exceeded", "The disk quota is used up."),
-        ("fatal: Read-only file system", "The journal is on a disk that can't be written to."),
+        ("fatal: Read-only file system", "The journal is on a disk that cannot be written to."),
         ("fatal: detected dubious ownership in repository", "The journal's folder belongs to another user"),
         ("fatal: Unable to create '/x/.git/index.lock': File exists.", "Another git command is running here"),
         ("error: could not lock config file /x/.git/config: File exists", "Another git command is running here"),
@@ -48,7 +48,7 @@ def test_the_first_error_that_git_names_is_extracted() -> None:
         ("fatal: mismatched algorithms: client sha1; server sha256", "The object formats differ"),
         ("fatal: unknown repository extension found:\n\trefstorage", "The repository stores its refs as reftable"),
         ("fatal: unknown repository extensions found:\n\tfoo\n\tbar", "The repository uses the extension foo"),
-        ("fatal: Expected git repo version <= 1, found 2", "The repository has a format that this git can't read."),
+        ("fatal: Expected git repo version <= 1, found 2", "The repository has a format that this git cannot read."),
         ("error: error reading from .git/objects/pack/x.pack: Invalid argument", "Some of the history is missing"),
     ],
 )

@@ -457,7 +457,7 @@ def test_a_server_that_cannot_be_reached_is_offline(mine: Path) -> None:
         set_url(mine, f"{scheme}://127.0.0.1:{port}/x")
         answer = get_remote_tip(*opened(mine), "main")
         assert isinstance(answer, Offline), answer
-        assert "can't be reached" in answer.reason
+        assert "cannot be reached" in answer.reason
 
 
 @pytest.mark.parametrize(
@@ -517,7 +517,7 @@ def web_server(status: int, body: bytes = b"", **headers: str) -> Iterator[str]:
         (401, Refused, "asks for a login"),
         (403, Refused, "asks for a login"),
         (404, Refused, "There is no repository at"),
-        (503, Offline, "can't be reached"),
+        (503, Offline, "cannot be reached"),
         (200, Refused, "sent an answer that git cannot use"),
     ],
 )

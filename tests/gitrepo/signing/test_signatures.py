@@ -231,7 +231,7 @@ def test_checking_signatures_without_ssh_keygen_is_a_fault(
     git = subprocess.run(["sh", "-c", "command -v git"], capture_output=True, text=True, check=True).stdout.strip()
     (programs / "git").symlink_to(git)
     monkeypatch.setenv("PATH", str(programs))
-    with pytest.raises(GitFault, match="can't check signatures"):
+    with pytest.raises(GitFault, match="cannot check signatures"):
         sealed(objects)
 
 

@@ -58,7 +58,7 @@ def test_other_lines_in_the_file_of_keys_are_skipped(tmp_path: Path, keys: tuple
 
 def test_an_unreadable_file_of_keys_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / NAME).mkdir()
-    with pytest.raises(GitFault, match="can't be read"):
+    with pytest.raises(GitFault, match="cannot be read"):
         read_accepted_keys(tmp_path)
 
 
