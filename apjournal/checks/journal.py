@@ -60,7 +60,7 @@ def find_shared_addresses(journal: Journal) -> Iterator[Finding]:
         for address in sorted(partner.addresses):
             other = owners.setdefault(address, partner.partner)
             if other != partner.partner:
-                message = f"{address} is also an address of {other}; each partner needs their own addresses"
+                message = f"{address} is also an email address of {other}; each partner needs their own"
                 yield make_finding("shared_address", message).set_path(f"{partner.partner}/partner.md")
 
 

@@ -40,12 +40,12 @@ def find_misnamed_reason(name: str) -> str | None:
     if match is None:
         return None
     if match["year"] is None:
-        return "This is not read as a week; name it after its year and week, such as 2026-W48.md"
+        return "apj does not read this as a week; name it after its year and week, such as 2026-W48.md"
     try:
         right = f"{IsoWeek.parse('{}-W{:02}'.format(match['year'], int(match['week'])))}.md"
     except ValueError:
         return f"{match['year']} has no week {int(match['week'])}; rename the file"
-    return None if name == right else f"This is not read as a week; rename it to {right}"
+    return None if name == right else f"apj does not read this as a week; rename it to {right}"
 
 
 def may_be_week(name: str, week: IsoWeek) -> bool:

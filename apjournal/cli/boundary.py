@@ -110,8 +110,8 @@ def _explain_cancelled(saved: Sequence[str], *, at_question: bool) -> str:
     from apjournal.render.phrases import join_names
 
     if not at_question:
-        kept = f"Already saved: {join_names(saved)}." if saved else "What was saved before is kept."
-        return f"Cancelled. {kept} Nothing is half-written."
+        kept = f"Already saved: {join_names(saved)}." if saved else "Everything saved so far is kept."
+        return f"Cancelled. {kept} No file was left incomplete."
     if saved:
         return f"Cancelled. Saved here and not shared: {join_names(saved)}. Any answers since then were discarded."
     return "Cancelled. Your answers in this dialogue were discarded; nothing else changed."

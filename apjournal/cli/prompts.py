@@ -154,7 +154,7 @@ def _read_line(question: str) -> str:
 def _drop_typed_ahead() -> None:
     """Discard what was typed ahead on the terminal, and show the discarded words."""
     if words := take_typed_ahead():
-        click.echo(f"Typed ahead and not used: {words}", err=True)
+        click.echo(f"apj did not use what you typed ahead: {words}", err=True)
 
 
 def _enable_line_editing() -> None:

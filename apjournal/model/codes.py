@@ -102,7 +102,7 @@ _VALUES = {
     "goal_twice": Code(
         _ERROR, "A goal has two outcomes, one by id and one by number.", "outcomes: {grant: done, 1: partly}"
     ),
-    "unknown_goal": Code(_WARNING, "A name is not that of a goal of this week.", "outcomes: {tax: done}"),
+    "unknown_goal": Code(_WARNING, "A name does not belong to any goal of this week.", "outcomes: {tax: done}"),
     "comma": Code(_ERROR, "A comma in brackets splits one outcome into two.", "outcomes: [partly, page 6]"),
     "reason_missing": Code(_ERROR, "An amendment has no reason.", "amended: {grant: }"),
     "key_in_body": Code(
@@ -124,8 +124,8 @@ _RULES = {
     "unknown_area": Code(_WARNING, "A goal has an area that the agreement does not name.", "area: profesional"),
     "carried_from_later": Code(_WARNING, "A goal is carried from its own week or a later one.", ""),
     "log_date": Code(_HINT, "A line of the log has a date in another week.", ""),
-    "timezone": Code(_ERROR, "A value is not a time zone that is known here; another one is used instead."),
-    "unknown_partner": Code(_WARNING, "A name is not that of a partner in this journal.", "- 2026-W48 bne"),
+    "timezone": Code(_ERROR, "A value is not a time zone known on this machine; apj uses another one instead."),
+    "unknown_partner": Code(_WARNING, "A name does not belong to any partner in this journal.", "- 2026-W48 bne"),
     "shared_address": Code(_WARNING, "Two partners commit with the same email address.", ""),
     "name_clash": Code(_WARNING, "Two names differ only in case or accents.", "ana/Plan.md, ana/plan.md"),
     "week_name": Code(
@@ -185,8 +185,8 @@ HISTORY_CODES: dict[str, Code] = {
         ),
     ),
     "kept_slip": Code(_QUESTION, "A line of a `kept.md` that named no copy was removed."),
-    "unknown_author": Code(_QUESTION, "A partner's folder was changed under an address that nobody here lists."),
+    "unknown_author": Code(_QUESTION, "A partner's folder was changed under an email address that nobody here lists."),
     "goal_removed": Code(_QUESTION, "A kept goal was removed without a new reason and without anybody's agreement."),
     "unsigned": Code(_QUESTION, "Commits are not signed, although a key is known for their author."),
-    "agreement_unsigned": Code(_QUESTION, "A partner has not accepted the agreement as it stands."),
+    "agreement_unsigned": Code(_QUESTION, "A partner has not accepted the current agreement."),
 }

@@ -77,7 +77,7 @@ def render_text(view: DiffView, style: Style) -> str:
     if view.changes is None:
         page.add_paragraph(f"{name}, {view.week}. There is no history here, so there is no kept copy to compare with.")
     elif view.kept_commit is None:
-        page.add_paragraph(f"{name}, {view.week}. No copy of this week is kept yet.")
+        page.add_paragraph(f"{name}, {view.week}. No copy of this week has been kept yet.")
     else:
         _show_heading(page, view, name)
         if view.changes:

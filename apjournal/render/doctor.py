@@ -62,19 +62,22 @@ SENTENCES = {
         "The next sync finishes it",
     ),
     PointKind.RELEASABLE: (
-        "Still quarantined, although there is no reason for it any more: {paths}.",
-        "Check it out",
+        "apj still quarantines these files, although there is no longer a reason: {paths}.",
+        "Check them out",
     ),
     PointKind.PRIVATE_TRACKED: (
-        "Git tracks what is for you only, so plain git would share it: {paths}.",
-        "Untrack it, then git commit",
+        "Git tracks files that are only for you, so plain git would share them: {paths}.",
+        "Untrack them, then git commit",
     ),
     PointKind.RUNNABLE: (
         "An editor, a shell or a build could run these files of somebody else: {paths}.",
         "If you do not need them here",
     ),
-    PointKind.NO_ATTRIBUTES_RULE: (f"{_NO_RULE} choose programs of yours and change file contents.", "Write it"),
-    PointKind.NO_EXCLUDE_RULE: (f"{_NO_RULE} let plain `git add` take what is private.", "Write it"),
+    PointKind.NO_ATTRIBUTES_RULE: (
+        f"{_NO_RULE} make git run programs from your settings and change file contents.",
+        "Write it",
+    ),
+    PointKind.NO_EXCLUDE_RULE: (f"{_NO_RULE} let plain `git add` add private files.", "Write it"),
     PointKind.RISKY_SETTING: ("{risk}.", "Set {key} for this clone"),
     PointKind.BAD_TIMEOUT: (
         "apj.timeout is {timeout}, which is not a number of seconds up to a day. apj uses {usual}.",
@@ -101,7 +104,7 @@ SENTENCES = {
         "To use one address",
     ),
     PointKind.NO_KEY: ("The signing_key in {path} is not an SSH public key.", "Set which one it is"),
-    PointKind.KEY_NOT_SET: ("{path} names a key, and your commits are not signed here.", "Set which one it is"),
+    PointKind.KEY_NOT_SET: ("{path} names a key, but your commits are not signed here.", "Set which one it is"),
     PointKind.KEY_NOT_FOUND: (f"There is no public key at {{key}}, {_UNSIGNED}", "Set which one it is"),
     PointKind.OTHER_KEY: (f"The key {{key}} is not the one in {{path}}, {_UNSIGNED}", "Set which one it is"),
     PointKind.NOT_SHARED: ("The journal is not shared.", "To share it"),
@@ -127,7 +130,7 @@ SENTENCES = {
 
 RISKS = {
     "rebases": "Plain `git pull` would rewrite your commits here, and a kept copy of them would look rewritten",
-    "mirrors": "Plain `git push` would delete from the server what is not here",
+    "mirrors": "Plain `git push` would delete everything from the server that is not here",
     "forces": "Plain `git push` would force its pushes",
     "replaces_branches": "Plain `git fetch` would replace your branches with the server's",
     "converts_lines": "Plain git would change line endings",

@@ -69,7 +69,7 @@ def format_rate(part: int, of: int) -> str:
 def _show_derailers(page: Page, view: InsightsView) -> None:
     total = sum(derailer.count for derailer in view.derailers)
     if not view.derailers:
-        page.add_paragraph("Nothing got in the way, as far as the reports say.", indent=2)
+        page.add_paragraph("According to the reports, nothing got in the way.", indent=2)
         return
     if total:
         page.add_paragraph(_describe_most_frequent(view, total), indent=2, hang=2)
@@ -146,7 +146,7 @@ def _format_plans(view: InsightsView) -> str:
     plans = view.plans
     written = f"{format_count(plans.written, 'plan').capitalize()} written"
     if not plans.triggered:
-        return f"{written}; none was needed yet." if plans.written else "No plan was written yet."
+        return f"{written}; none has been needed yet." if plans.written else "No plan has been written yet."
     parts = (("worked", plans.worked), ("did not", plans.used - plans.worked), ("forgotten", plans.forgotten))
     told = ", ".join(f"{number} {what}" for what, number in parts if number)
     said = f"{written}; needed {_format_times(plans.triggered)}: {told}"

@@ -30,6 +30,6 @@ def _show_what_stays(page: Page, view: LeaveView) -> None:
     page.add_paragraph(f"The folder {view.partner}/ stays in the journal as it is, for everybody who has it.", hang=2)
     kept = [f"{one.name} {format_count(one.copies, 'copy', 'copies')}" for one in view.keeps if one.copies]
     if kept:
-        page.add_paragraph(f"Copies that others kept of your goals: {join_names(kept)}. They stay with them.", hang=2)
+        page.add_paragraph(f"Copies that others kept of your goals: {join_names(kept)}. These copies remain.", hang=2)
     if view.shared:
         page.add_paragraph("Your next sync shares what is not shared yet. After that, nobody waits for you.", hang=2)

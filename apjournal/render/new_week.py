@@ -17,7 +17,7 @@ def render_text(view: NewWeekView, style: Style) -> str:
     if view.role is Role.LISTENS:
         page.add_paragraph(render_listening(view))
     elif view.role is Role.SUPPORTS:
-        made = "a new file" if view.created else "which was there"
+        made = "a new file" if view.created else "which already existed"
         page.add_paragraph(f"What went well, asks and offers of {view.week} go into {view.path}, {made}.")
     elif not view.report_due:
         _show_made(page, view)
@@ -42,7 +42,7 @@ def _show_due(page: Page, due: DueReport, this: IsoWeek) -> None:
 
 
 def _show_made(page: Page, view: NewWeekView) -> None:
-    made = "a new file" if view.created else "which was there"
+    made = "a new file" if view.created else "which already existed"
     if not view.goals:
         page.add_paragraph(f"{view.week} has no goals yet; they go into {view.path}, {made}.")
         return

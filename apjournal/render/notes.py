@@ -19,7 +19,7 @@ SENTENCES = {
         "{who} has joined as {handle}, and has the same name as {others}. Ask for a name that tells them apart, in "
         "{path}."
     ),
-    NoteKind.SHARED_ADDRESS: ("{path} lists {address}, which is also an address of {who}. Whose address is it?"),
+    NoteKind.SHARED_ADDRESS: ("{path} lists {address}, which is also an email address of {who}. Whose is it?"),
     NoteKind.WRITTEN_TWICE: (
         "{who} wrote {path} twice. apj kept the text on the server; the other is in: git show {show}"
     ),
@@ -30,17 +30,17 @@ SENTENCES = {
     ),
     NoteKind.BOTH_TEXTS_KEPT: "{path} was written on two devices; both texts are in it now.",
     NoteKind.LOCAL_TEXT_KEPT: (
-        "{path} was written on two devices. apj kept the text here; the other is in: git show {show}"
+        "{path} was written on two devices. apj kept this device's text; the other is in: git show {show}"
     ),
-    NoteKind.LEFT_UNCHANGED: "{path} differs here from what is shared; it was left unchanged.",
+    NoteKind.LEFT_UNCHANGED: "{path} differs from the shared version; apj did not change it.",
     NoteKind.NEW_KEY: "{who} signs with the key {key}. Compare it once by voice.",
     NoteKind.KEY_DROPPED: "{who} no longer signs; the previous key confirms that.",
     NoteKind.KEY_REPLACED: "{who} has a new key, {key}; the previous one confirms it.",
     NoteKind.COMES_WITH_MERGE: (
         "{files} will be checked out ({reason}); the next sync removes it from your files again."
     ),
-    NoteKind.REMOVED_AGAIN: "{files} was removed from your files again: not checked out ({reason}). {ask}",
-    NoteKind.QUARANTINED: "{files_were} not checked out ({reason}). {ask}",
+    NoteKind.REMOVED_AGAIN: "{files} was removed from your files again and quarantined ({reason}). {ask}",
+    NoteKind.QUARANTINED: "{files_were} quarantined ({reason}). {ask}",
     NoteKind.UNKNOWN_AUTHOR: f"{_CHANGED} in {{commit}}; {_KEPT}",
     NoteKind.REFUSED_AUTHOR: f"Somebody else at {{address}} changed {{files}} in {{commit}}; {_KEPT}",
     NoteKind.NAMELESS_AUTHOR: f"Somebody without an email address changed {{files}} in {{commit}}; {_KEPT}",
@@ -60,21 +60,23 @@ SENTENCES = {
     NoteKind.RECREATED: "The server refused your commits, so {commits} {identity} now.",
     NoteKind.NOT_RECREATED_HELD: f"{_NOT_RECREATED} was kept or already shared in another way.",
     NoteKind.NOT_RECREATED_OTHER_ADDRESS: (
-        f"{_NOT_RECREATED} was made as {{address}}, which is not an address in your partner.md."
+        f"{_NOT_RECREATED} has the email address {{address}}, which your partner.md does not list."
     ),
     NoteKind.NOT_RECREATED_UNUSUAL: (
         f"{_NOT_RECREATED} contains something that only the program that made it can write."
     ),
     NoteKind.UNDONE: "Undid the last sync: back to {commit}.",
-    NoteKind.STAYS_SENT: "What was sent stays sent, and the next sync receives the rest again.",
-    NoteKind.ASKS_AGAIN: "What was sent stays sent, and the next sync asks about the rewritten history again.",
-    NoteKind.ALSO_UNDONE: ("Also undone: {paths}. What you wrote there is shared and comes back with the next sync."),
-    NoteKind.LEFT_AFTER_UNDO: "{path} differs here; it was left unchanged.",
+    NoteKind.STAYS_SENT: "Commits already sent stay on the server, and the next sync receives the rest again.",
+    NoteKind.ASKS_AGAIN: (
+        "Commits already sent stay on the server, and the next sync asks about the rewritten history again."
+    ),
+    NoteKind.ALSO_UNDONE: ("Also undone: {paths}. Your text there is shared and comes back with the next sync."),
+    NoteKind.LEFT_AFTER_UNDO: "{path} differs here; apj did not change it.",
     NoteKind.DELETED: "Removed: {path}",
     NoteKind.GOAL_GONE: "{week}: the goal “{goal}” is no longer there.",
     NoteKind.GOALS_MOVED: "{week}: goals moved, so an outcome now belongs to “{goal}”. Is that right?",
-    NoteKind.NOT_EVERY_REMOTE: "{url} has it. Not every other remote accepted it: {refusal}.",
-    NoteKind.NOT_WHERE_FETCHED: "It went to {places}. {url}, which you fetch from, does not have it yet.",
+    NoteKind.NOT_EVERY_REMOTE: "{url} accepted the push, but another remote did not: {refusal}.",
+    NoteKind.NOT_WHERE_FETCHED: "apj pushed to {places}. {url}, which you fetch from, does not have the commits yet.",
     NoteKind.PROBLEM: "{message} {hint}",
 }
 """A sentence for each kind of note, with the names of what it is about."""

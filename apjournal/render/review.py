@@ -106,7 +106,7 @@ def _show_promise(page: Page, view: ReviewView) -> None:
     page.add_paragraph(make_accent(f"{_get_name(view)}'s {what} {record.week}, {format_period(record)}"))
     goals.show_unreadable(page, record)
     if record.away:
-        page.add_paragraph("A week off." if not record.goals else "A week off; these goals are set aside.", indent=2)
+        page.add_paragraph("A week off." if not record.goals else "A week off; these goals do not count.", indent=2)
     elif not record.goals and not record.unreadable and view.role is Role.REPORTS:
         page.add_paragraph(explain_no_goals(record.path, record.goals_elsewhere), indent=2)
     goals.show_promised(page, record.goals)
@@ -115,7 +115,7 @@ def _show_promise(page: Page, view: ReviewView) -> None:
         week_body.show_body(page, record.body, messages=False)
     if record.report_skipped:
         reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
-        page.add_paragraph(end_sentence(f"The report before it was left out{reason}"), indent=2)
+        page.add_paragraph(end_sentence(f"The previous report was skipped{reason}"), indent=2)
 
 
 def _show_changes(page: Page, view: ReviewView) -> None:
@@ -140,7 +140,9 @@ def _show_messages(page: Page, view: ReviewView) -> None:
 
 def _show_kept(page: Page, view: ReviewView) -> None:
     for change in view.agreed_anew:
-        page.add_paragraph("Agreed anew: ", *diff.mark_difference(change.before or "", change.after or ""), hang=2)
+        page.add_paragraph(
+            "New wording agreed: ", *diff.mark_difference(change.before or "", change.after or ""), hang=2
+        )
     page.add_paragraph(
         f"You kept a copy of {_name_copy_content(view)} ({view.kept:.7}). It is "
         f"{'shared' if view.shared else 'not shared yet'}."

@@ -69,7 +69,7 @@ def _show_week(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
     """Add what apj reads in a week."""
     goals.show_unreadable(page, record)
     if record.away:
-        page.add_paragraph("A week off; these goals are set aside." if record.goals else "A week off.", indent=2)
+        page.add_paragraph("A week off; these goals do not count." if record.goals else "A week off.", indent=2)
     elif not record.goals and not record.unreadable and record.role is Role.REPORTS:
         page.add_paragraph(explain_no_goals(record.path, record.goals_elsewhere), indent=2)
     goals.show_in_full(page, record.goals)
@@ -82,7 +82,7 @@ def _show_facts(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
     facts = []
     if record.report_skipped:
         reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
-        facts.append(end_sentence(f"The report before it was left out{reason}"))
+        facts.append(end_sentence(f"The previous report was skipped{reason}"))
     if record.call:
         facts.append(_format_call(record.call))
     if record.kept_by:

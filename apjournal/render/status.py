@@ -54,7 +54,7 @@ def render_text(view: StatusView, style: Style) -> str:
         page.add_labelled("" if name == said else name, row, column=column)
         said = name
     if view.as_of_said and view.partners and not any(format_age(view.as_of_said, view.today) in row for _, row in rows):
-        page.add_paragraph(f"What the others shared is shown {format_age(view.as_of_said, view.today)}.")
+        page.add_paragraph(f"You see what the others had shared {format_age(view.as_of_said, view.today)}.")
     _show_unshared(page, view)
     if view.alone:
         page.add_command("Nobody else has joined. To invite somebody: ", "apj invite")
@@ -135,7 +135,7 @@ def _format_opening(view: StatusView) -> str:
 def _list_my_rows(view: StatusView) -> list[tuple[str, str]]:
     """Return what needs attention, what is due from me, and the status of this week."""
     rows = [
-        ("Conflict", f"{file.path} was changed in two places, and sync cannot merge it.")
+        ("Conflict", f"{file.path} was changed on both sides, and sync cannot merge it.")
         if file.is_conflict
         else ("To fix", _describe_broken_file(file.path))
         for file in view.to_fix

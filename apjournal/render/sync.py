@@ -112,9 +112,9 @@ def _show_text_changes(page: Page, path: str, changes: Sequence[GoalChange]) -> 
 def _show_mine(page: Page, view: SyncView) -> None:
     if view.committed:
         files = ", ".join(view.files) if len(view.files) <= _FILES_NAMED else format_count(len(view.files), "file")
-        page.add_paragraph(f"Committed: {files or 'what was changed'}", make_dim(f"  {view.committed:.7}"), hang=2)
+        page.add_paragraph(f"Committed: {files or 'your changes'}", make_dim(f"  {view.committed:.7}"), hang=2)
     for skipped in map(write_skipped, view.skipped):
-        page.add_paragraph(f"Left as it is: {skipped.path}, {skipped.reason}", hang=2)
+        page.add_paragraph(f"Not committed: {skipped.path}, {skipped.reason}", hang=2)
 
 
 def _show_received(page: Page, received: Sequence[Received], names: dict[str, str]) -> None:
@@ -131,7 +131,7 @@ def _show_received(page: Page, received: Sequence[Received], names: dict[str, st
 
 def _get_sender(commit: Received, names: dict[str, str]) -> str:
     if commit.partner is None:
-        return f"somebody at {commit.address}" if commit.address else "somebody without an address"
+        return f"somebody at {commit.address}" if commit.address else "somebody without an email address"
     return names.get(commit.partner) or commit.partner.capitalize()
 
 
@@ -153,7 +153,7 @@ def _show_outcome(page: Page, view: SyncView) -> None:
     if view.no_remote:
         show_no_remote(page)
     elif view.offline:
-        page.add_paragraph("Not shared yet. What you wrote is safe here, and goes out with the next sync.")
+        page.add_paragraph("Not shared yet. Your text is safe here and goes out with the next sync.")
     elif view.pushed:
         page.add_paragraph(f"Shared: {format_count(view.sent, 'commit')}." if view.sent else "Shared.")
     elif view.fetched and not view.received and not view.alarms and not _is_stopped(view):

@@ -15,8 +15,8 @@ def render_text(view: UndoView, style: Style) -> str:
     page = Page(style)
     if not view.undone:
         paths = [file.path for file in view.files]
-        verb = "is" if len(paths) == 1 else "are"
-        page.add_paragraph(f"{join_names(paths)} {verb} already as before {join_names(view.commands)}.")
+        state = "is already as it was" if len(paths) == 1 else "are already as they were"
+        page.add_paragraph(f"{join_names(paths)} {state} before {join_names(view.commands)}.")
         return page.render_page()
     page.add_paragraph(f"{', '.join((f'Undid: {join_names(view.commands)}', *_list_places(view)))}.")
     for file in view.files:
@@ -26,7 +26,7 @@ def render_text(view: UndoView, style: Style) -> str:
     if removed := [file.path for file in view.files if file.removed]:
         page.add_paragraph(f"Removed: {join_names(removed)}.")
     if view.committed:
-        page.add_paragraph("It was already committed, so the next sync shares that it was undone.")
+        page.add_paragraph("The change was already committed, so the next sync shares the undo.")
     return page.render_page()
 
 

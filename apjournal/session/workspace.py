@@ -360,7 +360,7 @@ class Workspace:
         """Return the fault for a folder that can only be read."""
         return GitFault(
             "This journal is not the root of a git repository.",
-            "To write here copy it to a folder of its own and run: git init",
+            "To write here, copy it to a folder of its own and run: git init",
         )
 
     @property

@@ -117,7 +117,7 @@ def _make_stopped_fault(folder: Folder, path: str, texts: Mapping[str, Text], er
     written = [path for path, text in texts.items() if _has_text(folder, path, text.data)]
     if len(written) == len(texts):
         return _make_unconfirmed_fault(texts, error)
-    so_far = f"These files were written: {', '.join(written)}" if written else "It is as it was"
+    so_far = f"These files were written: {', '.join(written)}" if written else "The file is unchanged"
     return GitFault(
         f"{path} cannot be written: {error.strerror}.",
         f"{so_far}. Make room or check the permissions, then run the command again.",

@@ -143,7 +143,7 @@ def _apply_alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> A
     if wanted.until_signed is None or (settled is not None and not changed):
         raise UsageFault(
             "No proposal is waiting to be accepted.",
-            "Use it with a change, such as: apj agree --cadence monthly --alone",
+            "Use --alone with a change, such as: apj agree --cadence monthly --alone",
         )
     silent = sign.require_silence(workspace, changed=changed)
     going_on = [partner.partner for partner in workspace.signatures.present if partner.partner not in silent]
@@ -184,10 +184,10 @@ def _list_lines(workspace: Workspace, written: Agreement, wanted: Agreement, pro
     if wanted == written and not proposal.is_empty:
         lines.append("The agreement already says that.")
     if analysis.is_return(written, Mode(proposal.mode) if proposal.mode else None, _parse_cadence(proposal)):
-        back = "you report to each other again" if written.mode is Mode.PEER_SUPPORT else "you talk every week again"
-        lines.append(f"A return: {back}.")
+        is_peers = written.mode is Mode.PEER_SUPPORT
+        lines.append("You report to each other again." if is_peers else "You talk every week again.")
     if written.alone and not wanted.alone:
-        lines.append("Nobody is going on alone any more.")
+        lines.append("Nobody goes on alone now.")
     return lines
 
 

@@ -243,7 +243,7 @@ def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
             kind = f" ({why.replace('_', ' ')})" if why else ""
             is_mine = path.startswith(f"{workspace.identity_or_none}/")
             ask = "It is from another device of yours." if is_mine else "Ask who added it."
-            yield codes.make_finding("path_quarantined", f"It is not checked out{kind}. {ask}").set_path(path)
+            yield codes.make_finding("path_quarantined", f"It is quarantined{kind}. {ask}").set_path(path)
 
 
 def _find_tracked(workspace: Workspace) -> Iterator[Finding]:

@@ -148,7 +148,7 @@ def edit_by_hand(folder: Path, step: StoryStep) -> None:
         before = path.read_text(encoding="utf-8")
         if before.count(step.old) != 1:
             raise ApjError(
-                f"The story changes {step.path} at {step.at}, but the file has another text.",
+                f"The story changes {step.path} at {step.at}, but the file contains a different text.",
                 "This is a bug in apj. Please report it.",
             )
         text = before.replace(step.old, step.text)

@@ -313,7 +313,9 @@ def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, comm
     """Share the first commit. Return why that has to wait, or raise the fault if `insists` is set."""
     answer = remote.push_commit(git, place, before.branch, commit)
     if isinstance(answer, remote.PushRejected):
-        raise GitFault("Somebody else has just begun there.", f"Join it: apj join {quote(place.fetch.shown)}")
+        raise GitFault(
+            "Somebody else has just started a journal there.", f"Join it: apj join {quote(place.fetch.shown)}"
+        )
     if isinstance(answer, remote.Offline | remote.Refused):
         if insists:
             raise make_fault_of_answer(answer)
@@ -322,8 +324,8 @@ def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, comm
         remote.accept_tip(git, before, commit)
     folder_remote.give_first(git, place.push, before.branch)
     if not answer.arrived:
-        return f"{place.fetch.shown}, which you fetch from, does not have it yet."
-    return f"Not every remote accepted it: {answer.refusal}." if answer.refusal else ""
+        return f"{place.fetch.shown}, which you fetch from, does not have the journal yet."
+    return f"Another remote did not accept the push: {answer.refusal}." if answer.refusal else ""
 
 
 def _hint_at_listeners(agreement: Agreement) -> tuple[str, ...]:
@@ -335,16 +337,16 @@ def _describe_import(taken: TakenAlong | None) -> tuple[str, ...]:
     if taken is None:
         return ()
     weeks = "1 week" if taken.weeks == 1 else f"{taken.weeks} weeks"
-    told = f"Imported from {taken.root}: {weeks} of yours. Copies that you kept of others stay there."
+    told = f"Imported {weeks} from {taken.root}. Copies that you kept of other partners' goals stay there."
     to = ", ".join(taken.written_to)
     return (told, f"Messages to {to} stay in your weeks.") if to else (told,)
 
 
 def _list_next_steps(place: remote.Remote | None, later: str) -> tuple[str, ...]:
     if place is None:
-        return ("It is not shared yet. Any git host or folder will do: git remote add origin URL",)
+        return ("The journal is not shared yet. Any git host or folder will do: git remote add origin URL",)
     if later:
-        return (f"It is not shared yet. {later}", "To try again: apj sync")
+        return (f"The journal is not shared yet. {later}", "To try again: apj sync")
     return (
         "Send your partner this line:",
         f"  apj join {quote(place.fetch.for_others)}",

@@ -167,7 +167,7 @@ def check_address(fetched: FetchedJournal, email: str | None) -> None:
     for handle in _find_partners(fetched, email):
         called = fetched.records.partner(handle).called
         raise UsageFault(
-            f"{email} is {called}'s address.",
+            f"{email} is {called}'s email address.",
             f"If you are {called}, join as that: --partner {handle}. Otherwise give your own: --email ADDRESS",
         )
 

@@ -70,7 +70,8 @@ def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:
     from apjournal.session.unknown_time_zones import find_unknown_timezones
 
     return tuple(
-        f"{each.place}: {each.message}. Until then, another zone is used." for each in find_unknown_timezones(workspace)
+        f"{each.place}: {each.message}. Until then, apj uses another time zone."
+        for each in find_unknown_timezones(workspace)
     )
 
 

@@ -50,7 +50,7 @@ def _parse_outcome(text: str) -> tuple[str, Outcome]:
     except ValueError:
         raise UsageFault(
             f"{text} contains no result." if not sign else f"{word.strip()} is not a result.",
-            "Write GOAL=done, partly, not done or dropped, and words after a comma.",
+            "Write GOAL=RESULT: done, partly, not done or dropped. You may add a comma and a few words.",
         ) from None
     said = words.strip() or None
     if result in {Result.DONE, Result.PARTLY}:
@@ -65,7 +65,7 @@ def _parse_happened(text: str) -> Happened:
     except ValueError:
         kinds = ", ".join(ObstacleKind)
         raise UsageFault(
-            f"{word.strip()} is not a kind of obstacle.", f"Kinds are {kinds}; words follow a colon."
+            f"{word.strip()} is not a kind of obstacle.", f"Use one of {kinds}. You may add a colon and a few words."
         ) from None
 
 

@@ -44,7 +44,7 @@ def test_sync_names_a_renamed_branch_with_the_commands_to_follow_it(journal: Att
     for person in (ana, ben):
         told = person.apj("sync", "--json", code=4).json
         assert told["alarms"] == []
-        assert told["error"]["message"].endswith(f"; {name} there contains all that was shared.")
+        assert told["error"]["message"].endswith(f"; {name} there contains everything that was shared.")
         follow(person, advice(person))
         person.apj("log", "two", "quiet", "hours")
         assert person.apj("sync", "--json").json["pushed"] is True
@@ -113,7 +113,7 @@ def test_doctor_and_review_name_the_renamed_branch(journal: Attacked) -> None:
     rename(journal, "trunk")
     (point,) = (one for one in ben.apj("doctor", "--json", code=1).json["points"] if one["name"] == "remote")
     assert point["command"] == advice(ben)
-    assert "trunk there contains all" in ben.apj("review", code=4).err
+    assert "trunk there contains everything" in ben.apj("review", code=4).err
 
 
 @row(77)

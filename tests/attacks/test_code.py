@@ -32,7 +32,7 @@ def arrive(journal: Attacked, paths: tuple[str, ...], text: str = "x\n") -> None
 def test_files_that_programs_run_are_quarantined_and_listed_by_verify(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,))
-    assert f"{path} was not checked out" in ana.apj("sync").out
+    assert f"{path} was quarantined" in ana.apj("sync").out
     assert not os.path.lexists(ana.root / path)
     assert path in ana.apj("check").out
     found = ana.apj("verify", "--json").json["findings"]
@@ -44,7 +44,7 @@ def test_files_that_programs_run_are_quarantined_and_listed_by_verify(journal: A
 def test_files_that_people_read_are_checked_out(journal: Attacked) -> None:
     ana = journal.ana
     journal.by_hand(journal.ben, HARMLESS)
-    assert "not checked out" not in ana.apj("sync").out
+    assert "quarantined" not in ana.apj("sync").out
     assert {path: (ana.root / path).read_bytes() for path in HARMLESS} == HARMLESS
     assert ana.apj("verify", "--json").json["findings"] == []
 
@@ -95,7 +95,7 @@ def test_an_editor_from_the_journals_git_settings_is_not_started(journal: Attack
         edit, cwd=ana.root, env={**os.environ, **environ}, capture_output=True, text=True, check=False
     )
     assert told.returncode == 4
-    assert "set in this journal's own .git/config" in " ".join(told.stderr.split())
+    assert "set in this journal's .git/config" in " ".join(told.stderr.split())
     assert not list(journal.marks.iterdir())
     repos.git(ana.root, "config", "--global", "core.editor", "true")
     told = subprocess.run(
@@ -114,9 +114,7 @@ def test_an_ssh_command_from_the_journals_git_settings_is_not_started(journal: A
     ana.git("remote", "set-url", "origin", "ssh://ana@127.0.0.1:1/ours.git")
     for line in ("sync", "review"):
         told = ana.apj(line, "--json", code=4).json["error"]
-        assert (
-            "is set in this journal's own .git/config, which may not be yours; it was not started." in told["message"]
-        )
+        assert "is set in this journal's .git/config, which may not be yours; apj did not start it." in told["message"]
     (point,) = (one for one in ana.apj("doctor", "--json", code=1).json["points"] if one["name"] == "remote")
     assert point["command"].startswith("git config --global core.sshCommand ")
 
@@ -139,7 +137,7 @@ def test_a_password_program_from_the_journals_git_settings_is_not_started(
     ana.git("config", key, value.format(journal.program()))
     ana.apj("sync")  # in a folder nobody is asked for a password
     ana.git("remote", "set-url", "origin", "http://127.0.0.1:1/ours.git")
-    said = "is set in this journal's own .git/config, which may not be yours"
+    said = "is set in this journal's .git/config, which may not be yours"
     assert said in ana.apj("sync", code=4).err
     ana.git("config", "--global", key, value.format(journal.program()))
     assert said not in ana.apj("sync", code=4).err
@@ -246,7 +244,7 @@ OPENED = (
 def test_files_for_other_systems_and_assistants_are_quarantined(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,))
-    assert f"{path} was not checked out" in " ".join(ana.apj("sync").out.split(" "))
+    assert f"{path} was quarantined" in " ".join(ana.apj("sync").out.split(" "))
     assert not os.path.lexists(ana.root / path)
     ana.apj("verify")
     assert ana.git("status", "--porcelain") == ""
@@ -262,7 +260,7 @@ def test_a_path_that_resembles_private_is_not_checked_out(journal: Attacked, pat
     journal.ben.write(path, "Ben's\n")
     journal.ben.git("add", "-f", path)
     journal.by_hand(journal.ben, {})
-    assert "was not checked out" in ana.apj("sync").out
+    assert "was quarantined" in ana.apj("sync").out
     ana.git("commit", "-q", "--allow-empty", "-am", "all", **repos.who(("Ana Costa", "ana@example.org")))
     assert ana.git("show", "--format=", "--name-only", "HEAD") == ""
     assert ana.read("private/diary.md") == "Ana's\n"
@@ -276,7 +274,7 @@ def test_a_symlink_at_private_is_not_checked_out(journal: Attacked) -> None:
     (journal.ben.root / "private").symlink_to("ana")
     journal.ben.git("add", "-f", "private")
     journal.by_hand(journal.ben, {})
-    assert "private was not checked out (symlink)" in ana.apj("sync").out
+    assert "private was quarantined (symlink)" in ana.apj("sync").out
     assert ana.read("private/diary.md") == "Ana's\n"
     assert ana.git("status", "--porcelain") == ""
 
@@ -288,7 +286,7 @@ def test_a_partners_file_under_private_never_replaces_mine(journal: Attacked) ->
     journal.ben.git("add", "-f", "private/diary.md")
     journal.by_hand(journal.ben, {})
     ana.write("private/diary.md", "Ana's\n")
-    assert "private/diary.md was not checked out (private)" in ana.apj("sync").out
+    assert "private/diary.md was quarantined (private)" in ana.apj("sync").out
     assert ana.read("private/diary.md") == "Ana's\n"
     found = ana.apj("verify", "--json", code=5).json["findings"]
     assert [(one["code"], one["path"]) for one in found] == [("path_quarantined", "private/diary.md")]

@@ -87,7 +87,7 @@ def test_too_many_files_are_refused_until_they_are_removed(journal: Attacked, mo
     assert (
         ana.apj("sync", "--json", code=4)
         .json["error"]["message"]
-        .startswith("What the server sent contains more files")
+        .startswith("The server sent more files than a journal may contain")
     )
     ben.git("rm", "-rq", "node_modules")
     journal.by_hand(ben, {})
@@ -185,7 +185,7 @@ def test_three_hundred_notes_in_one_commit_are_reported_as_one_commit(journal: A
 def test_a_thousand_quarantined_scripts_are_reported_in_one_sentence(journal: Attacked) -> None:
     journal.by_hand(journal.ben, {f"ben/m{number}.js": "x\n" for number in range(1000)})
     told = journal.ana.apj("sync").out
-    assert "ben/m0.js and 999 more files were not checked out (kind). Ask who added them." in " ".join(told.split())
+    assert "ben/m0.js and 999 more files were quarantined (kind). Ask who added them." in " ".join(told.split())
     assert len(told.splitlines()) < 6
 
 

@@ -121,7 +121,7 @@ def test_a_missing_permission_to_push_is_reported(journal: Attacked, behind: Wat
     with web(backend(journal.shared)) as url:
         shared_at(behind, f"{url}/ours.git", timeout=20)
         told = behind.apj("sync", "--json", code=4).json["error"]
-    assert told["message"] == "The server did not accept it: returned error: 403"
+    assert told["message"] == "The server did not accept the push: returned error: 403"
     assert "for permission to push" in told["hint"]
     is_safe_here(journal, behind)
 

@@ -330,7 +330,7 @@ def test_listing_my_address_as_theirs_does_not_avoid_the_signature_check(journal
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     told = claim(journal, ana, "ben@example.org")
-    assert "ana/partner.md lists ben@example.org, which is also an address of Ben. Whose address is it?" in " ".join(
+    assert "ana/partner.md lists ben@example.org, which is also an email address of Ben. Whose is it?" in " ".join(
         told.split()
     )
     journal.commit(ana, {BEN_WEEK: ana.read(BEN_WEEK) + "\nForged.\n"}, author="ben")
@@ -424,7 +424,7 @@ def test_a_partners_file_that_i_changed_here_is_left_unchanged(journal: Attacked
     news(journal)
     ana.write(BEN_WEEK, ana.read(BEN_WEEK) + "\nMy note in Ben's week.\n")
     told = ana.apj("sync")
-    assert f"{BEN_WEEK} differs here from what is shared; it was left unchanged." in told.out
+    assert f"{BEN_WEEK} differs from the shared version; apj did not change it." in told.out
     assert "My note in Ben's week." in ana.read(BEN_WEEK)
     assert "My note" not in ana.git("show", f"HEAD:{BEN_WEEK}")
 

@@ -303,7 +303,7 @@ def test_an_empty_repository_at_a_new_url_is_no_alert_and_can_be_filled(journal:
         told = ben.apj(command, "--json", code=4).json
         assert told["alarms"] == []
         assert told["error"]["message"] == (
-            f"There is nothing at {new} yet; before, the journal was shared through {journal.shared}."
+            f"The journal was shared through {journal.shared} before, but there is nothing at {new} yet."
         )
     assert "put it there: apj sync --accept-rewrite" in ben.apj("doctor", code=1).out
     assert state(ben) == before

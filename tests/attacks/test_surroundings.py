@@ -170,7 +170,7 @@ def test_a_file_that_git_ignores_is_never_overwritten(journal: Attacked) -> None
     assert (ana.read("ben/2026-W49.md"), ana.read("plan.md")) == ("my own notes on Ben\n", "a plan of mine\n")
     assert ana.git("rev-parse", "HEAD") == before
     (ana.root / "ben/2026-W49.md").rename(journal.root / "ben-2026-W49.md")
-    assert "plan.md differs here from what is shared; it was left unchanged." in ana.apj("sync").out
+    assert "plan.md differs from the shared version; apj did not change it." in ana.apj("sync").out
     assert ana.read("plan.md") == "a plan of mine\n"
 
 

@@ -379,7 +379,7 @@ def test_odd_names_are_quarantined_shown_escaped_and_passed_on(journal: Attacked
     journal.entries(("040000", with_entry(journal, "ben", *odd), b"ben"))
     ana.apj("log", "a", "quiet", "day")
     before = outside(ana)
-    assert f"ben/<U+0001>.md and {len(ODD_NAMES) - 1} more files were not checked out" in ana.apj("sync").out
+    assert f"ben/<U+0001>.md and {len(ODD_NAMES) - 1} more files were quarantined" in ana.apj("sync").out
     assert outside(ana) == before
     assert "<U+001B>" in ana.apj("check").out
     assert len(quarantined(ana)) == len(ODD_NAMES)
@@ -428,7 +428,7 @@ def test_clashing_names_from_my_other_device_are_not_treated_as_deleted(journal:
         {f"ana/{name}.md": f"{name} text\n" for name in ("why?", "Notes", "notes")},
     )
     told = ana.apj("sync").out
-    assert "ana/why?.md was not checked out (name). It is from another device of yours." in told
+    assert "ana/why?.md was quarantined (name). It is from another device of yours." in told
     tip = journal.tip()
     for line in (("sync",), ("commit",), ("sync", "--with-deletions"), ("log", "a", "day"), ("sync",)):
         assert "Removed" not in ana.apj(*line).out
@@ -542,7 +542,7 @@ def test_a_pack_above_the_limit_is_refused_and_its_disk_space_freed(
     journal.entries(("100644", giant(journal, GIANT), b"photo.jpg"))
     journal.invariants.sound.clear()  # all of it would be unpacked
     told = ana.apj("sync", "--json", code=4).json
-    assert "larger than any journal" in told["error"]["message"]
+    assert "more than any journal needs" in told["error"]["message"]
     assert head(ana) == before
     assert size_of(ana.root) < size + 2**16
     reads_all(ana)

@@ -131,7 +131,7 @@ def test_my_address_in_a_partners_file_stays_mine_in_my_folder(journal: Attacked
     ana, ben = journal.ana, journal.ben
     named = ben.read("ben/partner.md").replace("emails: []", "emails: [ana@example.org]")
     journal.by_hand(ben, {"ben/partner.md": named})
-    assert "Whose address is it?" in " ".join(ana.apj("sync").out.split())
+    assert "Whose is it?" in " ".join(ana.apj("sync").out.split())
     ana.apj("log", "two", "pages")
     assert codes(ana.apj("sync", "--json")) == set()
     assert codes(ben.apj("sync", "--json")) == set()

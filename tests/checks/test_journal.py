@@ -63,7 +63,7 @@ def test_an_address_of_two_partners_is_a_warning_in_any_case() -> None:
     journal = Journal(partners=(*TWO, Partner(EVE, email="eve@example.org", emails=("Ana@example.org",))))
     (found,) = check_journal(journal)
     assert (found.path, found.code) == ("eve/partner.md", "shared_address")
-    assert found.message.startswith("ana@example.org is also an address of ana;")
+    assert found.message.startswith("ana@example.org is also an email address of ana;")
 
 
 @pytest.mark.parametrize(
@@ -82,21 +82,21 @@ def test_names_that_clash_on_some_systems_are_a_warning(paths: tuple[str, ...], 
     assert {one.code for one in found} <= {"name_clash"}
 
 
-NAMELESS_YEAR = "This is not read as a week; name it after its year and week, such as 2026-W48.md"
+NAMELESS_YEAR = "apj does not read this as a week; name it after its year and week, such as 2026-W48.md"
 COPY = "This looks like a copy of {} made by a cloud drive; compare the two, then delete this one"
 
 
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("2026-w48.md", "This is not read as a week; rename it to 2026-W48.md"),
-        ("2026-W8.md", "This is not read as a week; rename it to 2026-W08.md"),
-        ("2026W48.md", "This is not read as a week; rename it to 2026-W48.md"),
-        ("2026-W48.txt", "This is not read as a week; rename it to 2026-W48.md"),
-        ("2026-W48.MD", "This is not read as a week; rename it to 2026-W48.md"),
+        ("2026-w48.md", "apj does not read this as a week; rename it to 2026-W48.md"),
+        ("2026-W8.md", "apj does not read this as a week; rename it to 2026-W08.md"),
+        ("2026W48.md", "apj does not read this as a week; rename it to 2026-W48.md"),
+        ("2026-W48.txt", "apj does not read this as a week; rename it to 2026-W48.md"),
+        ("2026-W48.MD", "apj does not read this as a week; rename it to 2026-W48.md"),
         ("2025-W53.md", "2025 has no week 53; rename the file"),
-        ("2026–W48.md", "This is not read as a week; rename it to 2026-W48.md"),
-        ("2026-W48.md.txt", "This is not read as a week; rename it to 2026-W48.md"),
+        ("2026–W48.md", "apj does not read this as a week; rename it to 2026-W48.md"),
+        ("2026-W48.md.txt", "apj does not read this as a week; rename it to 2026-W48.md"),
         ("W48.md", NAMELESS_YEAR),
         ("Week 48.markdown", NAMELESS_YEAR),
         ("2026-W48 (conflicted copy 2026-11-23).md", COPY.format("2026-W48.md")),

@@ -248,7 +248,7 @@ def test_agree_cadence_returns_from_peer_support_to_two_sided(founders: tuple[Pe
     ana, _ = founders
     by_hand(ana, "agreement.md", "mode: two-sided", "mode: peer-support")
     ran = ana.apj("agree", "--cadence", "weekly")
-    assert "A return: you report to each other again." in ran.out
+    assert "You report to each other again." in ran.out
     assert "Peer support: no report is due, and nothing is counted" in ran.out
     assert shown(ana)["proposed"]["mode"] == "two-sided"
 
@@ -293,7 +293,7 @@ def test_agree_alone_puts_a_change_in_force_until_the_others_accept(founders: tu
     assert shown(ana)["mode"] == "peer-support"
     share(ana, ben, at=FIVE_WEEKS_LATER)
     ran = ben.apj("agree")
-    assert "Nobody is going on alone any more." in ran.out
+    assert "Nobody goes on alone now." in ran.out
     assert shown(ben)["alone"] == []
     assert find_signed_commits(ben) == ["ana", "ben"]
     assert "Ana has accepted an earlier text" not in ran.out
@@ -480,7 +480,7 @@ def test_the_agreement_is_unchanged_when_the_partner_file_cannot_be_written(foun
         assert ran is not None
         assert ran.code == 4
         assert ran.err.startswith(
-            "ana/partner.md cannot be written: No space left on device.\nIt is as it was. Make room"
+            "ana/partner.md cannot be written: No space left on device.\nThe file is unchanged. Make room"
         )
         assert ana.read("agreement.md") == before
         before = before.replace("minutes: 20", "minutes: 30")

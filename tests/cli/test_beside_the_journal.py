@@ -43,7 +43,7 @@ def test_a_changed_or_untracked_file_outside_the_journal_stays(kept: Both, path:
     ana.commit()
     ana.apj("sync")
     ben.apj("log", "essays")
-    assert f"{path} differs here from what is shared; it was left unchanged." in " ".join(ben.apj("sync").out.split())
+    assert f"{path} differs from the shared version; apj did not change it." in " ".join(ben.apj("sync").out.split())
     assert ben.read(path) == "of ben\n"
     assert "essays" in _synced(ana).read("ben/2026-W48.md")
 
@@ -77,7 +77,7 @@ def test_my_executable_file_stays_on_this_device_when_another_device_changes_it(
     (ana.root / "ana/notes.sh").chmod(0o755)
     ana.commit()
     ana.apj("sync")
-    assert "ana/notes.sh was not checked out (executable)" in " ".join(phone.apj("sync").out.split())
+    assert "ana/notes.sh was quarantined (executable)" in " ".join(phone.apj("sync").out.split())
     assert phone.read("ana/notes.sh") == "echo\n"
 
 

@@ -436,7 +436,7 @@ def test_doctor_fix_checks_out_a_file_that_is_quarantined_without_a_reason(newco
     newcomer.apj("sync")
     assert (
         looked_at(newcomer)["message"]
-        == "Still quarantined, although there is no reason for it any more: ben/Notes.md."
+        == "apj still quarantines these files, although there is no longer a reason: ben/Notes.md."
     )
     newcomer.apj("doctor", "--fix")
     assert newcomer.read("ben/Notes.md") == "one\n"

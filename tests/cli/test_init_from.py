@@ -59,7 +59,7 @@ def test_init_from_copies_only_my_own_files(former: Person) -> None:
     assert not (ana.root / "private").exists()
     assert not (ana.root / "ana/private").exists()
     assert not (ana.root / "ana/kept.md").exists()
-    assert "1 week of yours. Copies that you kept of others stay there." in said
+    assert "Copies that you kept of other partners' goals stay there." in said
     assert ana.git("status", "--porcelain") == ""
     assert ana.git("log", "--format=%an <%ae> %s") == "Ana Costa <ana@example.org> ana: the journal begins"
 

@@ -58,7 +58,7 @@ def test_leave_lists_the_copies_that_others_keep(keepers: tuple[Person, Person])
     view = ana.apj("leave", "--yes", "--json", at=LATER).json
     kept = ben.read("ben/kept.md").split()[-2]
     assert view["keeps"] == [{"partner": "ben", "copies": 1, "newest": kept}]
-    assert "Copies that others kept of your goals: Ben 1 copy. They stay with them." in ana.apj("leave", "--yes").out
+    assert "Copies that others kept of your goals: Ben 1 copy. These copies remain." in ana.apj("leave", "--yes").out
 
 
 def test_after_leaving_no_change_waits_for_my_acceptance(keepers: tuple[Person, Person]) -> None:

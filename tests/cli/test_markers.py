@@ -42,7 +42,7 @@ def test_the_suggested_commands_resolve_a_conflict(kept: Both, tmp_path: Path) -
     ana.apj("sync")
     told = " ".join(phone.apj("sync", code=4).err.split())
     stuck = phone.apj("status").out
-    assert "ana/2026-W48.md was changed in two places" in " ".join(stuck.split())
+    assert "ana/2026-W48.md was changed on both sides" in " ".join(stuck.split())
     assert stuck.endswith("Next: apj edit\n")
     assert "git merge origin/main" in " ".join(phone.apj("doctor", code=1).out.split())
     line = told.partition("Then: ")[2]

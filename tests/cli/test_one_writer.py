@@ -316,7 +316,7 @@ def test_private_files_that_arrive_are_reported_and_not_checked_out(kept: Both, 
     git(ben.root, "-c", "user.name=Ben", "-c", "user.email=ben@example.org", "commit", "-qm", "by hand")
     git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
     told = " ".join(ana.apj("sync").out.split())
-    assert f"{path} was not checked out (private)" in told
+    assert f"{path} was quarantined (private)" in told
     assert not (ana.root / path).exists()
     (ana.root / "private").mkdir(exist_ok=True)
     (ana.root / "private/diary.md").write_text("a zebra of hers\n", "utf-8")

@@ -115,7 +115,7 @@ def test_a_push_refused_by_a_second_url_is_shared_and_retried(ana: Person, serve
     hook = refuse_pushes(backup)
     ana.write("ana/2026-W49.md", GOALS)
     ran = ana.apj("sync")
-    assert "Not every other remote accepted it" in " ".join(ran.out.split())
+    assert "accepted the push, but another remote did not" in " ".join(ran.out.split())
     assert tip(server, "main") == tip(ana.root, "main") == tip(ana.root, "refs/apj/remote/main")
     hook.unlink()
     ana.apj("sync")
@@ -196,7 +196,7 @@ def test_init_in_a_clone_with_an_unreachable_remote_says_that_nothing_is_shared(
     git(tmp_path, "clone", "-q", "srv.git", "ours")
     (tmp_path / "srv.git").rename(tmp_path / "elsewhere.git")
     ran = command_line("init", "ours", *WHO, folder=tmp_path)
-    assert "It is not shared yet. There is no repository at" in ran.out
+    assert "The journal is not shared yet. There is no repository at" in ran.out
     assert "apj join" not in ran.out
     (tmp_path / "elsewhere.git").rename(tmp_path / "srv.git")
     ana = Person("ana", tmp_path / "ours")

@@ -481,7 +481,7 @@ def test_review_keep_refuses_what_is_not_merged_here(
     assert ran.json["error"]["hint"]
     said = ben.apj("review", "--keep", *options, at=WEDNESDAY, code=4)
     assert "Two runs" in said.out
-    assert "No copy was kept. What arrived from ana is not merged here yet.\nMerge it first: apj sync." in said.err
+    assert "No copy was kept. Changes from ana are not merged here yet.\nMerge it first: apj sync." in said.err
     assert (ben.read("ben/kept.md"), ben.git("for-each-ref", "refs/apj/kept")) == (lines, refs)
     assert ben.git("rev-parse", "HEAD") == head
 

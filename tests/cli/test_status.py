@@ -190,7 +190,7 @@ def test_commands_warn_when_an_unknown_time_zone_is_replaced(kept: Both, line: t
     said = ana.apj(*line).err
     assert f"{path}:" in said
     assert '"Europe/Lisbom" is not a known time zone; did you mean Europe/Lisbon' in said
-    assert "Until then, another zone is used." in said
+    assert "Until then, apj uses another time zone." in said
 
 
 def test_a_file_in_a_newer_format_is_not_a_next_step(kept: Both) -> None:

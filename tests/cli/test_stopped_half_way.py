@@ -38,7 +38,7 @@ def killed(person: Person, line: str, *, only: str, at: int = 1) -> None:
 
 def test_away_marks_all_weeks_or_none_on_a_full_disk(ana: Person) -> None:
     ran = stopped(ana, "away 2026-W50..2026-W51", Fault.NO_SPACE, only="write", at=3)  # the first is for undo
-    assert ran.err.startswith("ana/2026-W51.md cannot be written: No space left on device.\nIt is as it was")
+    assert ran.err.startswith("ana/2026-W51.md cannot be written: No space left on device.\nThe file is unchanged")
     assert not (ana.root / "ana/2026-W50.md").exists()
 
 
@@ -63,7 +63,7 @@ def test_a_write_error_says_which_files_were_written(ana: Person) -> None:
 @pytest.mark.parametrize("line", ["review --keep", "agree --cadence monthly", "leave --yes -o record.md"])
 def test_a_failed_commit_says_what_was_written_and_the_next_run_commits_it(ana: Person, line: str) -> None:
     ran = stopped(ana, line, Fault.NO_SPACE, only="git commit-tree")
-    assert "What you wrote here could not be committed: The disk is full." in ran.err
+    assert "Your changes here could not be committed: The disk is full." in ran.err
     assert ana.git("status", "--porcelain") != ""
     ana.apj(*line.split())
     assert ana.git("status", "--porcelain", "--", "ana", "agreement.md") == ""

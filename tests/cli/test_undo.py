@@ -126,7 +126,7 @@ def test_sync_undo_names_my_undone_files_and_the_next_sync_restores_them(synced:
     ana.apj("sync")
     told = undone(ana)
     assert (
-        "Also undone: agreement.md, ana/2026-W49.md. What you wrote there is shared and comes back with the next sync."
+        "Also undone: agreement.md, ana/2026-W49.md. Your text there is shared and comes back with the next sync."
         in told
     )
     assert not (ana.root / "ana/2026-W49.md").exists()

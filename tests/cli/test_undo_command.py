@@ -152,7 +152,7 @@ def test_undo_reports_a_change_that_was_already_undone_by_hand(ana: Person) -> N
     ana.apj("log", "one", at=WEDNESDAY)
     ana.write(WEEK, FIVE_LINES)
     ran = ana.apj("undo")
-    assert ran.out == f"{WEEK} is already as before log.\n"
+    assert ran.out == f"{WEEK} is already as it was before log.\n"
     assert ana.apj("undo", code=1).err.startswith("There is nothing to undo.")
 
 
@@ -206,7 +206,7 @@ def test_undoing_a_shared_change_is_shared_by_the_next_sync(kept: Both) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     ana.apj("sync")
     ran = ana.apj("undo")
-    assert ran.out.endswith("It was already committed, so the next sync shares that it was undone.\n")
+    assert ran.out.endswith("The change was already committed, so the next sync shares the undo.\n")
     ana.apj("sync")
     ben.apj("sync")
     assert ben.read(WEEK) == FIVE_LINES

@@ -134,7 +134,7 @@ def test_the_most_frequent_kinds_are_stated_in_words(counts: tuple[int, ...], sa
 
 
 def test_log_lines_are_counted_when_reports_name_no_obstacle() -> None:
-    assert "Nothing got in the way, as far as the reports say." in text()
+    assert "According to the reports, nothing got in the way." in text()
     shown = text(derailers=(Derailer(ObstacleKind.FOCUS, 0, 0, 2),))
     assert "0   2 in the log" in shown
     assert "expected" not in shown
@@ -162,8 +162,8 @@ def test_a_plan_is_shown_with_how_often_it_worked(worth: PlanWorth, said: str) -
 @pytest.mark.parametrize(
     ("plans", "said"),
     [
-        (Plans(0, 0, 0, 0, 0), "No plan was written yet."),
-        (Plans(1, 0, 0, 0, 0), "1 plan written; none was needed yet."),
+        (Plans(0, 0, 0, 0, 0), "No plan has been written yet."),
+        (Plans(1, 0, 0, 0, 0), "1 plan written; none has been needed yet."),
         (Plans(5, 1, 0, 0, 1), "5 plans written; needed once: 1 forgotten."),
         (Plans(5, 4, 3, 2, 1), "5 plans written; needed 4 times: 2 worked, 1 did not, 1 forgotten."),
     ],

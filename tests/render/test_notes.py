@@ -41,28 +41,28 @@ def test_a_note_names_one_file_and_counts_several(paths: list[str], files: str) 
 @pytest.mark.parametrize(
     ("paths", "reason", "told"),
     [
-        (["ben/what?.md"], Reason.NAME, ["ben/what?.md was not checked out (name). Ask who added it."]),
-        ([".gitignore"], Reason.GIT_FILE, [".gitignore was not checked out (git file). Ask who added it."]),
-        (["ana"], Reason.SYMLINK, ["ana was not checked out (symlink). Ask who added it."]),
+        (["ben/what?.md"], Reason.NAME, ["ben/what?.md was quarantined (name). Ask who added it."]),
+        ([".gitignore"], Reason.GIT_FILE, [".gitignore was quarantined (git file). Ask who added it."]),
+        (["ana"], Reason.SYMLINK, ["ana was quarantined (symlink). Ask who added it."]),
         (
             ["ana/what?.md"],
             Reason.NAME,
-            ["ana/what?.md was not checked out (name). It is from another device of yours."],
+            ["ana/what?.md was quarantined (name). It is from another device of yours."],
         ),
         (
             ["ben/a.py", "ben/b.py"],
             Reason.KIND,
-            [f"ben/{name}.py was not checked out (kind). Ask who added it." for name in "ab"],
+            [f"ben/{name}.py was quarantined (kind). Ask who added it." for name in "ab"],
         ),
         (
             [f"ben/{name}.py" for name in "abcd"],
             Reason.KIND,
-            ["ben/a.py and 3 more files were not checked out (kind). Ask who added them."],
+            ["ben/a.py and 3 more files were quarantined (kind). Ask who added them."],
         ),
         (
             [f"ana/{name}?.md" for name in "abcd"],
             Reason.NAME,
-            ["ana/a?.md and 3 more files were not checked out (name). They are from another device of yours."],
+            ["ana/a?.md and 3 more files were quarantined (name). They are from another device of yours."],
         ),
     ],
 )
@@ -98,8 +98,8 @@ def test_a_commit_that_could_not_be_recreated_is_reported_with_the_reason() -> N
         NoteKind.NOT_RECREATED_OTHER_ADDRESS, commit="0123456", signing_key="", address="phone@example.org"
     )
     assert format_note(note) == (
-        "0123456 could not be given your current email address: it was made as phone@example.org, which is not an "
-        "address in your partner.md."
+        "0123456 could not be given your current email address: it has the email address "
+        "phone@example.org, which your partner.md does not list."
     )
 
 

@@ -106,7 +106,7 @@ def test_several_files_are_written_all_or_none(tmp_path: Path, monkeypatch: pyte
         patched.setattr(os, "fsync", full)
         with pytest.raises(GitFault, match=r"b\.md cannot be written: No space left") as raised:
             replace_files(tmp_path, texts)
-    assert raised.value.hint.startswith("It is as it was")
+    assert raised.value.hint.startswith("The file is unchanged")
     assert everything(tmp_path) == before
     (tmp_path / "b.md").write_bytes(b"newer")
     with pytest.raises(ChangedMeanwhile, match=r"b\.md"):

@@ -33,7 +33,7 @@ def test_leave_with_yes_asks_no_question(ana: Desk) -> None:
 def test_text_typed_before_the_question_of_leave_is_not_an_answer(ana: Desk) -> None:
     with ana.apj("leave") as terminal:
         terminal.press("y", ENTER, "yes", ENTER)
-        terminal.answer("Typed ahead and not used: y yes").answer(QUESTION, ENTER).end()
+        terminal.answer("apj did not use what you typed ahead: y yes").answer(QUESTION, ENTER).end()
     assert "left: 20" not in ana.read("ana/partner.md")
 
 

@@ -332,7 +332,9 @@ def test_text_typed_ahead_of_the_sharing_question_is_not_an_answer_and_not_left_
     with ana.apj("new-week") as terminal:
         answers = ("n", "", "", "b", "One page", "", "I was tired all week", "")
         terminal.press(*(f"{answer}{ENTER}" for answer in answers))
-        terminal.answer("Typed ahead and not used: I was tired all week").answer(SHARE, "n", ENTER, "rm -r ana", ENTER)
+        terminal.answer("apj did not use what you typed ahead: I was tired all week").answer(
+            SHARE, "n", ENTER, "rm -r ana", ENTER
+        )
         assert "Next: apj " in terminal.end()
     assert git(ana.root, "rev-parse", "origin/main") == head
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n---\n"

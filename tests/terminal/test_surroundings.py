@@ -193,5 +193,5 @@ def test_ctrl_c_ends_a_wait_for_the_network(midweek: Desk, tmp_path: Path) -> No
     with midweek.apj("sync", GIT_SSH_COMMAND=str(ssh)) as terminal:
         while not (tmp_path / "asked").exists():
             time.sleep(0.05)
-        assert terminal.stop(CTRL_C).replace("\n", " ").endswith("Nothing is half-written.")
+        assert terminal.stop(CTRL_C).replace("\n", " ").endswith("No file was left incomplete.")
     assert git(midweek.root, "log", "-1", "--format=%s") == "ana 2026-W48: log"

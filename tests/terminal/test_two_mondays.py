@@ -162,7 +162,7 @@ def test_answers_typed_ahead_give_the_same_result_and_leave_no_text_for_the_shel
     asked = [(question, answer) for question, answer in stage.dialogue if YES_OR_NO.search(question)]
     with begun(desk, stage) as terminal:
         terminal.press(*(f"{answer}{ENTER}" for answer in ahead), f"touch spilled{ENTER}")
-        terminal.see("Typed ahead and not used: touch spilled")
+        terminal.see("apj did not use what you typed ahead: touch spilled")
         for question, answer in asked[:-1]:
             terminal.answer(question, answer, ENTER)
         terminal.see(asked[-1][0])

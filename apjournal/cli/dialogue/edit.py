@@ -45,7 +45,7 @@ def edit_week(context: Context, name: str | None) -> None:
         reads = run_editor(context, path)
     finally:
         if use.remove_unfilled(workspace, path, before):
-            context.print_hint(f"{path} was left empty and is removed again.")
+            context.print_hint(f"{path} was left empty, so apj removed it again.")
     if reads and context.interactive:
         from apjournal.cli.dialogue import last_questions
 
@@ -61,7 +61,9 @@ def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
         if closed.code:
             context.print_hint(f"The editor exited with code {closed.code}.")
         if closed.unseen:
-            context.print_hint(f"{path} was changed meanwhile, and it does not contain that change now.")
+            context.print_hint(
+                f"{path} also changed while you edited it, and your version does not contain that change."
+            )
             context.print_hint(f"The change is in {use.format_copy_path(workspace, closed.unseen)}")
         if not _wait_for_editor(context, path, closed):
             return False
@@ -111,7 +113,7 @@ def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> b
     if talk.ask_yes(f"{path} is empty now. Bring the text back?", explain=_EXPLAIN_GONE):
         use.restore_copy(workspace, path)
         return True
-    talk.show_paragraph(f"Left empty. Its previous text is in {copy}")
+    talk.show_paragraph(f"The file stays empty. Its previous text is in {copy}")
     return False
 
 
@@ -142,6 +144,6 @@ def _ask_what_next(talk: Talk, broken: tuple[Finding, ...]) -> str:
 
 def _leave_broken(context: Context, path: str) -> bool:
     context.exit_codes.append(BrokenFile.exit_code)
-    context.print_hint("Left as it is. apj does not share it until it can be read.")
+    context.print_hint("The file stays as it is. apj does not share it until it can be read.")
     Talk(context.style).show_next_step(f"apj edit {path.rpartition('/')[2].removesuffix('.md')}")
     return False

@@ -33,7 +33,7 @@ def ask_kind(talk: Talk, *, indent: int) -> ObstacleKind | None:
 def ask_kind_or(talk: Talk, offer: str, *, indent: int) -> ObstacleKind | bool | None:
     """Ask for a kind of obstacle, or for a yes to what is offered, which gives True."""
     letters = "".join((_YES, *_KINDS))
-    explain = f"{_YES}: what is in your log did get in the way. {_EXPLAIN}"
+    explain = f"{_YES}: the events in your log did get in the way. {_EXPLAIN}"
     letter = talk.ask_key(f"[{_YES}] {offer}  {_QUESTION}", letters, default="", indent=indent, explain=explain)
     return True if letter == _YES else _KINDS.get(letter)
 

@@ -19,7 +19,7 @@ def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
     """Leave the journal. The record is written first, so that nothing has changed if that fails."""
     workspace = context.workspace
     if asked and not context.interactive:
-        raise UsageFault("Leaving cannot be undone, and there is nobody to ask.", "To leave: apj leave --yes")
+        raise UsageFault("Leaving cannot be undone, and apj cannot ask you here.", "To leave: apj leave --yes")
     use.require_possible(workspace)
     where = use.choose_place(workspace, output)
     text = summary.render_template(use.read_own_record(workspace), template=summary.MARKDOWN)

@@ -43,10 +43,10 @@ def run_resolve(context: Context, path: str | None, edit: Callable[[str], bool])
 def _choose_sides(context: Context, talk: Talk, conflicts: Iterable[Choice]) -> bool:
     chosen = {}
     for conflict in conflicts:
-        answer = _ask_choice(talk, f"{conflict.path} was changed in two places.", conflict, "leave it", _EXPLAIN)
+        answer = _ask_choice(talk, f"{conflict.path} was changed on both sides.", conflict, "leave it", _EXPLAIN)
         if not answer:
             context.exit_codes.append(GitFault.exit_code)
-            talk.show_paragraph("Left as it is. Sync stops until it is resolved.")
+            talk.show_paragraph("The file stays as it is. Sync stops until you resolve the conflict.")
             talk.show_next_step("apj edit")
             return False
         chosen[conflict.path] = conflict.texts[answer]
@@ -68,7 +68,7 @@ def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[st
             if is_week:
                 return edit(path)
             context.exit_codes.append(BrokenFile.exit_code)
-            talk.show_paragraph("Left as it is. It is not shared until it is resolved.")
+            talk.show_paragraph("The file stays as it is. apj does not share it until you resolve the conflict.")
             talk.show_next_step("apj edit")
             return False
         texts.append(choice.texts[answer])

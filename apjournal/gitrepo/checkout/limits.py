@@ -36,7 +36,7 @@ def make_refusal(objects: Objects, tip: str) -> GitFault:
     count = _count(objects, tip)
     now = "" if count is None else f"{count:,} now, " if count < _COUNTED else f"over {_COUNTED:,} now, "
     return GitFault(
-        f"What the server sent contains more files ({now}at most {MOST_PATHS:,}) or deeper folders than any journal.",
+        f"The server sent more files than a journal may contain ({now}at most {MOST_PATHS:,}), or folders too deep.",
         (
             "Nothing was merged. Ask your partner to remove them with git rm and to sync. If "
             "both of you want them: git pull --no-rebase, then apj sync"

@@ -177,7 +177,7 @@ def require_free(planned: Plan) -> None:
     if planned.blocked:
         names = ", ".join(planned.blocked)
         raise GitFault(
-            f"What arrived would overwrite text that is not committed: {names}.",
+            f"Merging would overwrite uncommitted text: {names}.",
             f"{_explain_blocked(planned)}, then sync again. Nothing that arrived was merged.",
         )
 

@@ -152,7 +152,7 @@ def require_own_programs(git: Git, config: Listed) -> None:
 
 def _make_program_fault(what: str, key: str, value: str) -> UntrustedProgram:
     return UntrustedProgram(
-        f"{what} is set in this journal's own .git/config, which may not be yours; it was not started.",
+        f"{what} is set in this journal's .git/config, which may not be yours; apj did not start it.",
         f"If you want it, set it for yourself: git config --global {shlex.quote(key)} {shlex.quote(value)}",
     )
 

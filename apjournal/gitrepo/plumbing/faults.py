@@ -50,7 +50,9 @@ class IncompleteDelivery(GitFault):
 _PASSWORD = make_pattern(r"(://[^/@:\s]*):[^/@\s]*@")
 _SAID = make_pattern(r"^(?:remote: )?(?:fatal|error): +(.*\S)", re.MULTILINE)
 
-_DAMAGED = "Run git fsck to see what. Then clone again next to it and copy over what you wrote since: {said}"
+_DAMAGED = (
+    "Run git fsck to see the damage. Then clone again into another folder, and copy over what you wrote since: {said}"
+)
 _KNOWN: tuple[tuple[str, type[GitFault], str, str], ...] = (
     (
         "No space left on device",
@@ -80,13 +82,13 @@ _KNOWN: tuple[tuple[str, type[GitFault], str, str], ...] = (
         ".lock': File exists",
         RepositoryLocked,
         "Another git command is running here, or one was interrupted.",
-        "Try again in a moment. If no git command is running any more, remove the file that ends in .lock: {said}",
+        "Try again in a moment. If no git command is running, remove the file that ends in .lock: {said}",
     ),
     (
         "could not lock config file",
         RepositoryLocked,
         "Another git command is running here, or one was interrupted.",
-        "Try again in a moment. If no git command is running any more, remove that file, with .lock at its end: {said}",
+        "Try again in a moment. If no git command is running, remove the file that ends in .lock: {said}",
     ),
     (
         "bad config line",

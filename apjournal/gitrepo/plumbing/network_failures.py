@@ -123,10 +123,10 @@ def detect_bad_delivery(err: str) -> Refused | None:
     """Return a refusal if a fetch was stopped because of the objects that arrived."""
     keep = "Nothing was merged. Show your partner this line before either of you does anything else."
     if "fsck error" in err or re.search(r"error: object [0-9a-f]{40}", err):
-        return Refused(f"What the server sent is damaged: {extract_message(err)}.", keep)
+        return Refused(f"The server sent damaged data: {extract_message(err)}.", keep)
     if "signal 25" in err or "File too large" in err:
         way = "Nothing was merged. Ask your partner what it is. If you both want it, run git fetch, then sync again."
-        return Refused("What the server sent is larger than any journal: more than 256 MB.", way)
+        return Refused("The server sent more than 256 MB, which is more than any journal needs.", way)
     return None
 
 
@@ -141,7 +141,7 @@ def classify_refused_push(summary: str, err: str) -> Refused:
         )
     advice = _find_advice(words)
     may_be_commits = advice in {_ADDRESS, _SIGN} or "hook declined" in words
-    return Refused(f"The server did not accept it: {words}", advice, by_commits=may_be_commits)
+    return Refused(f"The server did not accept the push: {words}", advice, by_commits=may_be_commits)
 
 
 _ADDRESS = (

@@ -57,7 +57,7 @@ def find_chosen_remote(config: Mapping[str, str], branch: str) -> str | None:
     name = find_likely_remote(config, branch)
     if own is not None and own not in there:
         raise GitFault(
-            f"The branch {branch} follows {own!r}, which is not a remote with a URL.",
+            f"The branch {branch} tracks {own!r}, which has no URL.",
             _choose_remote_hint(there, branch),
         )
     if name not in there:

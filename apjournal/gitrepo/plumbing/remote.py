@@ -284,7 +284,7 @@ def _detect_web_page(git: Git, remote: Remote) -> Offline | Refused | None:
     if "packet:" in answer.err:
         return None
     return Refused(
-        f"{remote.fetch.shown} sent an answer that git cannot use. It is a web page, such as a login page.",
+        f"{remote.fetch.shown} sent a web page, such as a login page, instead of an answer to git.",
         "Open the URL in a browser, and try again.",
     )
 

@@ -99,7 +99,7 @@ class Git:
         except subprocess.TimeoutExpired as expired:
             _end_process(child, apart=apart)
             raise TimedOut(
-                f"git {_find_command_name(args)} was ended after {limit:g} seconds.",
+                f"git {_find_command_name(args)} took longer than {limit:g} seconds, so apj stopped it.",
                 "Try again when the connection is better.",
             ) from expired
         except BaseException:

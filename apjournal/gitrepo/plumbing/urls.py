@@ -29,7 +29,7 @@ _BEFORE_SLASH = make_pattern(r"[^/]*:")
 Trusted = Callable[[], Collection[str]]
 _LIKE_HOST = "It looks like a host; write: https://{0}{1}. For a folder of that name: ./{0}{2}"
 _MEANT = (
-    (r".*(%\w+%|\$|`).*", "Names of variables are not replaced here. Write the path in full."),
+    (r".*(%\w+%|\$|`).*", "apj does not replace variables here. Write the path in full."),
     (r"~(/.*)?", "Write the path in full: {home}{0}"),
     (r"~.*", "Write the path in full."),
     (r"file:/*(.+)", "Write the path: /{0}"),

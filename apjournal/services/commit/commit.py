@@ -178,7 +178,7 @@ def commit_text(
     except IndexBehind as fault:  # the commit is
         commit, behind = fault.commit, (fault,)
     except GitFault as fault:
-        raise GitFault(f"What you wrote here could not be committed: {fault.message}", fault.hint) from fault
+        raise GitFault(f"Your changes here could not be committed: {fault.message}", fault.hint) from fault
     if commit is not None:
         workspace.record_ref_move(history.ref, commit)
     return commit, behind

@@ -86,6 +86,6 @@ def _require_merged(history: History, copies: Mapping[Handle, str]) -> None:
     if missing:
         named = [partner for partner, commit in copies.items() if commit in missing]
         raise GitFault(
-            f"No copy was kept. What arrived from {' and '.join(named)} is not merged here yet.",
+            f"No copy was kept. Changes from {' and '.join(named)} are not merged here yet.",
             f"Merge it first: apj sync. Then: apj review {named[0]} --keep",
         )

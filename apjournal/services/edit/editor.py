@@ -81,7 +81,7 @@ def _read_editor_setting(workspace: Workspace) -> str | None:
     own = get_personal_values(workspace.git, "core.editor")
     if not own:
         raise EditorFault(
-            f"The editor {here} is set in this journal's own .git/config, which may not be yours; it was not started.",
+            f"The editor {here} is set in this journal's .git/config, which may not be yours; apj did not start it.",
             f"If you want it, set it for yourself: git config --global core.editor {shlex.quote(here)}",
         )
     return own[-1]

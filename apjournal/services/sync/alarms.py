@@ -94,7 +94,7 @@ def _explain_tip(history: History, tip: TipComparison) -> str:
 def _make_incomplete_fault(what: str) -> GitFault:
     return GitFault(
         f"{what}, so apj cannot tell whether anything was rewritten.",
-        "Clone again next to it and compare. To go on with both anyway: apj sync --accept-rewrite",
+        "Clone again into another folder and compare. To go on with both anyway: apj sync --accept-rewrite",
     )
 
 
@@ -149,7 +149,7 @@ def _find_differences(history: History, state: KeptState) -> Iterable[GoalChange
 def make_branch_missing_fault(branch: str, remote: str) -> TrustFault:
     """Return the fault for a shared branch that is no longer on the server."""
     return TrustFault(
-        f"The branch {branch} is no longer on the server; here nothing changed.",
+        f"The branch {branch} is no longer on the server; nothing changed here.",
         "Talk first. To put it back as it is here: apj sync --accept-rewrite",
         code="branch_gone",
         show=f"git ls-remote {remote}",
@@ -175,7 +175,7 @@ def make_vanished_weeks_fault(name: str, partner: Handle, weeks: Sequence[IsoWee
         message = f"{len(weeks)} weeks in {partner}/, of which you kept copies, are no longer there: {names}."
     return TrustFault(
         message,
-        f"There may be a plain reason, such as a renamed file. Ask {name}. Your copies stay.",
+        f"There may be a plain reason, such as a renamed file. Ask {name}. You still have your copies.",
         code="week_deleted",
         show=f"git show {commit[:7]}:{get_week_path(partner, weeks[-1])}",
     )
@@ -184,8 +184,8 @@ def make_vanished_weeks_fault(name: str, partner: Handle, weeks: Sequence[IsoWee
 def make_invalid_agreement_fault(commit: str) -> TrustFault:
     """Return the fault for an invalid agreement in `commit`, because of which the local one is used."""
     return TrustFault(
-        f"{AGREEMENT} arrived without its line apj: 1, or not as a file. apj kept the one from here.",
-        "Ask each other how it happened. Without that line apj finds no journal.",
+        f"{AGREEMENT} arrived without its line apj: 1, or not as a file. apj kept this device's version.",
+        "Ask each other how it happened. Without that line, apj does not recognize the journal.",
         code="path_quarantined",
         show=f"git log -1 -p {commit[:7]} -- {quote_pathspec(AGREEMENT)}",
     )

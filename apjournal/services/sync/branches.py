@@ -52,7 +52,7 @@ def explain_missing_branch(
     if ask_yes and ask_yes(make_note(NoteKind.ASK_EMPTY_REMOTE, url=now, former=former or "")):
         return None
     return GitFault(
-        f"There is nothing at {now} yet; before, the journal was shared through {former}.",
+        f"The journal was shared through {former} before, but there is nothing at {now} yet.",
         "If it has moved there, put it there: apj sync --accept-rewrite, or correct the URL: "
         f"git remote set-url {quote(place.name)} URL",
     )
@@ -73,7 +73,9 @@ def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str
 
 def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_given: bool) -> GitFault:
     mine, follow = workspace.branch_state.branch, format_follow_command(workspace, name)
-    message = f"The branch {mine} is no longer at {place.fetch.shown}; {name} there contains all that was shared."
+    message = (
+        f"The branch {mine} is no longer at {place.fetch.shown}; {name} there contains everything that was shared."
+    )
     if is_given:
         return GitFault(message, f"To go on with {name}: {follow}")
     return GitFault(
@@ -122,7 +124,9 @@ def make_second_branch_fault(workspace: Workspace, place: Remote, second: Second
         message += f", which new clones get{f' and which has {more}' if second.more else ''}."
         return GitFault(message, f"To switch to {name} with what you have: {format_follow_command(workspace, name)}")
     if not second.more:
-        return GitFault(f"{message}. {mine} has all of it.", f"To remove {name}: {_format_delete_command(place, name)}")
+        return GitFault(
+            f"{message}. {mine} contains all of it.", f"To remove {name}: {_format_delete_command(place, name)}"
+        )
     there = f"git branch -m {quote(name)} {quote(mine)} && {_format_upstream_command(mine)}"
     return GitFault(
         f"{message}, which has {more}.",

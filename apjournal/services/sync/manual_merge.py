@@ -30,7 +30,7 @@ def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()
     """Return the fault that there is no merge, and the `commands` with which a person makes one."""
     if stopped.unrelated:
         return GitFault(
-            "What is shared there has nothing in common with this journal.", "Compare the URL: git remote -v"
+            "The remote's history has nothing in common with this journal.", "Compare the URL: git remote -v"
         )
     if stopped.conflicts:
         first = stopped.conflicts[0]

@@ -94,7 +94,7 @@ def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple
                 f"Your commits contain {size / 2**20:,.0f} MB. Your partner's apj refuses more than "
                 f"{LARGEST_FILE >> 20} MB. Nothing was sent."
             ),
-            f"To redo these commits without what is large: git reset --soft {(theirs or 'ROOT')[:10]}, "
+            f"To redo these commits without the large files: git reset --soft {(theirs or 'ROOT')[:10]}, "
             "git rm --cached FILE, git commit. If both of you want it: git push, and git fetch on the other side",
         )
     return tuple(_describe_large_files(git, theirs, mine)) if size > _WORTH_A_LOOK else ()

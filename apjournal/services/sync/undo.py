@@ -30,7 +30,7 @@ def undo_last_merge(workspace: Workspace) -> tuple[Note, ...]:
     ref, before = found
     if newer := ancestry.find_newest_non_merge_not_in(git, history.head, before, history.accepted):
         raise GitFault(
-            f"What was committed here since then is not shared yet and would be undone as well: {newer[:7]}.",
+            f"A later commit here is not shared yet and would also be undone: {newer[:7]}.",
             f"See it: git show {newer[:7]}. Share it first: apj sync",
         )
     _require_committed_lines(workspace, history)

@@ -253,7 +253,7 @@ def test_a_fetch_refuses_a_huge_pack_and_removes_it(mine: Path, theirs: Path, mo
     monkeypatch.setattr(runner, "LARGEST_FILE", 100_000)
     answer = fetch(git, remote, "main")
     assert isinstance(answer, Refused)
-    assert "larger than any journal" in answer.reason
+    assert "more than any journal needs" in answer.reason
     assert "refs/apj/incoming" not in repos.git(mine, "for-each-ref")
     assert list((mine / ".git/objects").rglob("tmp_*")) == [older]
 
@@ -347,7 +347,7 @@ def test_a_declined_push_quotes_the_server_without_control_characters(mine: Path
 @pytest.mark.parametrize(
     ("logins", "reason", "advice"),
     [
-        (None, "The server did not accept it: returned error: 403", "for permission to push"),
+        (None, "The server did not accept the push: returned error: 403", "for permission to push"),
         ({}, "asks for a login", "push --dry-run origin main"),
     ],
 )

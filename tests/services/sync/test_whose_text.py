@@ -31,7 +31,7 @@ def test_accept_rewrite_does_not_decide_between_two_texts_of_another_partner(mad
     assert "is not yours" not in told
     assert "said before" in run_all(ana, [shown(told)])[0]
     told = one_line(anew.apj("sync"))
-    assert f"{WEEK} was written on two devices. apj kept the text here; the other is in: git show" in told
+    assert f"{WEEK} was written on two devices. apj kept this device's text; the other is in: git show" in told
     assert "said before" in run_all(anew, [shown(told)])[0]
     told = one_line(cem.apj("sync"))
     assert f"{WEEK} was written on two devices; both texts are in it now." in told
