@@ -50,13 +50,15 @@ _FILE = {
 _YAML = {
     "yaml": Code(_ERROR, "A line of the front matter cannot be read as YAML.", "goals: ]"),
     "control_character": Code(_ERROR, "The front matter contains a character that YAML does not allow.", "a\\x1bb"),
-    "colon": Code(_ERROR, "A text with a colon and a space is read as a key and a value.", "- Ship v1: docs"),
-    "indicator": Code(_ERROR, "A text begins with a character that means something else in YAML.", "- @ines"),
-    "quote": Code(_ERROR, "A quote in a text is read as the beginning or the end of the whole text.", '- "Deep" work'),
+    "colon": Code(_ERROR, "Text with a colon and a space is read as a key and a value.", "- Ship v1: docs"),
+    "indicator": Code(_ERROR, "Text begins with a character that means something else in YAML.", "- @ines"),
+    "quote": Code(
+        _ERROR, "A quote inside a value is read as the beginning or end of the whole value.", '- "Deep" work'
+    ),
     "task_box": Code(_ERROR, "The front matter contains a task box.", "- [ ] Send"),
     "bullet": Code(_ERROR, "A list item does not begin with a hyphen and a space.", "• Send"),
     "tab": Code(_ERROR, "A line of the front matter is indented with a tab.", "\\t- Send"),
-    "hash": Code(_WARNING, "A text is cut off at a `#`.", "- Runs #health"),
+    "hash": Code(_WARNING, "Text is cut off at a `#`.", "- Runs #health"),
     "typographic_quotes": Code(_WARNING, "Typographic quotes around a value are read as part of it.", "goal: “Send”"),
     "not_a_mapping": Code(_ERROR, "The front matter does not consist of keys and values.", "- Send the draft"),
     "depth": Code(_ERROR, "Lists and mappings are nested more than 12 deep.", "[[[[[[[[[[[[[1]]]]]]]]]]]]]"),
@@ -72,7 +74,7 @@ _YAML = {
 
 _VALUES = {
     "near_miss": Code(_WARNING, "An unknown key is spelled almost like one that apj knows.", "outcome:"),
-    "shape": Code(_ERROR, "A value has the wrong shape, such as a mapping where a text belongs.", "goals: {a: b}"),
+    "shape": Code(_ERROR, "A value has the wrong shape, such as a mapping where text belongs.", "goals: {a: b}"),
     "number": Code(_ERROR, "A value is not a whole number in its range.", "confidence: high"),
     "time": Code(_ERROR, "A value is not a time of day.", "time: nine"),
     "date": Code(_ERROR, "A value is not a date.", "date: 2026-13-45"),
@@ -132,7 +134,7 @@ _RULES = {
         _WARNING, "A file is named almost like a week, so apj does not read it as one.", "ana/2026-w48.md"
     ),
     "local_edit": Code(
-        _WARNING, "A file of yours is missing here, or one in another partner's folder is not what they shared.", ""
+        _WARNING, "One of your files is missing here, or one in another partner's folder is not what they shared.", ""
     ),
     "runnable": Code(
         _WARNING,

@@ -180,7 +180,7 @@ def _format_title(view: CallView) -> str:
 def _list_notes(view: CallView) -> Iterator[str]:
     """Return how the last calls were held if none was a voice call, because a call is worth more than a letter."""
     if view.as_of_said:
-        yield f"Not fetched; this is {format_age(view.as_of_said)}."
+        yield f"apj did not fetch; this is {format_age(view.as_of_said)}."
     counted = dict(view.talked)
     if counted.keys() & {Medium.ASYNC, Medium.NONE}:
         numbers = [f"{number} {TALKED[medium]}" for medium, number in view.talked]

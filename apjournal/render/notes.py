@@ -122,7 +122,7 @@ def _explain_quarantine(note: Note) -> dict[str, str]:
     """Return which files are quarantined, why, and whom to ask."""
     first, is_one = note.paths[0], len(note.paths) == 1
     if note.about["owner"]:
-        ask = f"{'It is' if is_one else 'They are'} from another device of yours."
+        ask = f"{'It is' if is_one else 'They are'} from another of your devices."
     else:
         ask = f"Ask who added {'it' if is_one else 'them'}."
     return {

@@ -123,7 +123,7 @@ def format_count(number: int, thing: str, things: str = "") -> str:
 
 def explain_no_goals(path: str, line: int | None) -> str:
     """Return the sentence for a week without goals. `line` is the line of its file that looks like goals."""
-    return "No goals yet." if line is None else f"No goals that apj can read; line {line} of {path} looks like some."
+    return "No goals yet." if line is None else f"No goals yet, but line {line} of {path} looks like a goal."
 
 
 def format_number(number: int) -> str:

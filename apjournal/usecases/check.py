@@ -242,7 +242,7 @@ def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
         if why is not None or not os.path.lexists(workspace.root / path):
             kind = f" ({why.replace('_', ' ')})" if why else ""
             is_mine = path.startswith(f"{workspace.identity_or_none}/")
-            ask = "It is from another device of yours." if is_mine else "Ask who added it."
+            ask = "It is from another of your devices." if is_mine else "Ask who added it."
             yield codes.make_finding("path_quarantined", f"It is quarantined{kind}. {ask}").set_path(path)
 
 

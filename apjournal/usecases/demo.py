@@ -40,7 +40,7 @@ ROOM = 20 * 2**20
 def check_place(folder: Path) -> None:
     """Raise `UsageFault` if no demo can be made: something is in the folder, or it cannot be written."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageFault(f"There is already something at {folder}.", "Choose a new folder: apj demo DIR")
+        raise UsageFault(f"{folder} already exists.", "Choose a new folder: apj demo DIR")
     there = next(place for place in (folder, *folder.parents) if place.exists())
     if not there.is_dir():
         raise UsageFault(f"{there} is a file, not a folder.", "Choose a new folder: apj demo DIR")

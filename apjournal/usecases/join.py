@@ -76,9 +76,7 @@ def fetch_journal(url: str, folder: Path | None, around: Surroundings) -> Fetche
     git = around.make_git(root)
     is_free = not root.exists() or (root.is_dir() and not any(root.iterdir()))
     if not is_free and not is_unfinished(git, address.url):
-        raise UsageFault(
-            f"There is already something at {root}.", f"Choose a new folder: apj join {quote(address.shown)} DIR"
-        )
+        raise UsageFault(f"{root} already exists.", f"Choose a new folder: apj join {quote(address.shown)} DIR")
     cleanup = ExitStack()
     cleanup.enter_context(undo_on_failure(root))
     with cleanup.pop_all() as building:

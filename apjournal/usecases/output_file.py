@@ -30,7 +30,7 @@ def require_free(start: Path, named: Path) -> None:
 def require_new(path: Path, text: str) -> None:
     """Raise `UsageFault` if there is a file with another text. An interrupted command may have left the same text."""
     if path.is_file() and path.read_bytes() != text.encode("utf-8"):
-        raise UsageFault(f"There is already something at {path}.", _OTHER)
+        raise UsageFault(f"{path} already exists.", _OTHER)
 
 
 def _is_gits(target: Path) -> bool:

@@ -283,7 +283,7 @@ def test_a_host_that_refuses_the_new_name_is_reported_and_the_commits_stay(journ
     hook.chmod(0o755)
     follow(ben, advice(ben))
     ben.apj("log", "two", "quiet", "hours")
-    assert "did not accept it" in ben.apj("sync", code=4).err
+    assert "did not accept the push" in ben.apj("sync", code=4).err
     hook.unlink()
     ben.apj("sync")
     assert "two quiet hours" in repos.shown(journal.shared, "refs/heads/trunk", "ben/2026-W48.md")

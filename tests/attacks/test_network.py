@@ -197,7 +197,7 @@ def test_a_question_of_ssh_is_reported_and_not_waited_for(journal: Attacked, beh
     ("status", "body", "message"),
     [
         (404, b"", "There is no repository at"),
-        (200, b"<!DOCTYPE html><html><title>Log in</title></html>", "sent an answer that git cannot use"),
+        (200, b"<!DOCTYPE html><html><title>Log in</title></html>", "sent a web page"),
         (200, b"", "a web page"),
         (200, b"<html>\n<head>\n<title>Log in</title>\n", "sent an answer that git cannot use"),
         (200, b"001e# service=git-upload-pack\n0000zzzz\x1b[2J", "sent an answer that git cannot use"),

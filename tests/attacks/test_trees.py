@@ -90,7 +90,7 @@ def test_a_tree_with_a_git_folder_is_not_fetched(journal: Attacked, name: bytes)
     journal.entries(("040000", config, name))
     journal.invariants.sound.remove(journal.shared)
     told = ana.apj("sync", "--json", code=4).json
-    assert "is damaged" in told["error"]["message"]
+    assert "sent damaged data" in told["error"]["message"]
     assert any(word.isalnum() and len(word) == 40 for word in told["error"]["message"].replace(":", " ").split())
     assert (head(ana), ana.git("rev-parse", "refs/apj/remote/main")) == (before, accepted)
     reads_all(ana)
@@ -428,7 +428,7 @@ def test_clashing_names_from_my_other_device_are_not_treated_as_deleted(journal:
         {f"ana/{name}.md": f"{name} text\n" for name in ("why?", "Notes", "notes")},
     )
     told = ana.apj("sync").out
-    assert "ana/why?.md was quarantined (name). It is from another device of yours." in told
+    assert "ana/why?.md was quarantined (name). It is from another of your devices." in told
     tip = journal.tip()
     for line in (("sync",), ("commit",), ("sync", "--with-deletions"), ("log", "a", "day"), ("sync",)):
         assert "Removed" not in ana.apj(*line).out
@@ -487,7 +487,7 @@ def test_an_odd_commit_is_shown_as_text_or_refused(journal: Attacked, changed: d
         ana.apj("sync", "--undo")
         ana.apj("sync")
     else:
-        assert "is damaged" in told.json["error"]["message"]
+        assert "sent damaged data" in told.json["error"]["message"]
         journal.invariants.people.remove(journal.ben)
 
 
@@ -498,7 +498,7 @@ def test_a_date_that_git_refuses_is_not_merged(journal: Attacked, date: bytes) -
     before = head(ana)
     commit_object(journal, author=b"Ben <ben@example.org> " + date + b" +0100")
     journal.invariants.sound.clear()
-    assert "is damaged" in ana.apj("sync", "--json", code=4).json["error"]["message"]
+    assert "sent damaged data" in ana.apj("sync", "--json", code=4).json["error"]["message"]
     assert head(ana) == before
 
 

@@ -15,11 +15,11 @@ def test_status_and_show_name_the_line_of_goals_outside_the_front_matter(begun: 
     ana, ben = begun
     ana.write("ana/2026-W48.md", TEXT)
     mine = " ".join(ana.apj("status", at=WEDNESDAY).out.split())
-    assert "no goals that apj can read; line 4 of ana/2026-W48.md looks like some." in mine
+    assert "no goals yet, but line 4 of ana/2026-W48.md looks like a goal." in mine
     ana.apj("sync", at=WEDNESDAY)
     ben.apj("sync", at=WEDNESDAY)
     theirs = " ".join(ben.apj("show", "ana", "W48", at=WEDNESDAY).out.split())
-    assert "No goals that apj can read; line 4 of ana/2026-W48.md looks like some." in theirs
+    assert "No goals yet, but line 4 of ana/2026-W48.md looks like a goal." in theirs
 
 
 @pytest.mark.parametrize("command", ["review --no-fetch", "call --no-sync"])

@@ -461,7 +461,7 @@ def test_join_refuses_a_handle_that_another_email_address_uses(kept: tuple[Perso
 def test_join_refuses_an_email_address_that_belongs_to_another_partner(
     kept: tuple[Person, Person], own_home: Path
 ) -> None:
-    told = "ana@example.org is Ana's address.\nIf you are Ana, join as that: --partner ana. Otherwise"
+    told = "ana@example.org is Ana's email address.\nIf you are Ana, join as that: --partner ana. Otherwise"
     assert refused(kept, "--partner", "cleo", "--email", "ana@example.org").startswith(told)
     assert refused(kept, "--email", "ana@example.org").startswith(told)
     (own_home / ".gitconfig").write_text("[user]\n\temail = ana@example.org\n", "utf-8")

@@ -173,7 +173,7 @@ def test_a_refused_commit_from_another_device_under_an_unknown_address_is_explai
     commit(tablet, {"ana/2026-W49.md": GOALS}, "By hand", ("Ana", "typo@example.org"))
     ana.git("pull", "-q", str(tablet), "main")
     ran = ana.apj("sync", code=4)
-    assert "made as typo@example.org, which your partner.md does not list" in flat(ran)
+    assert "has the email address typo@example.org, which your partner.md does not list" in flat(ran)
     ana.change("ana/partner.md", "emails: []", "emails: [typo@example.org]")
     ana.apj("sync")
     assert tip(server, "main") == tip(ana.root)

@@ -147,7 +147,7 @@ def test_join_again_completes_a_killed_join(ana: Person, only: str, at: int) -> 
     cleo.apj(*line)
     assert cleo.git("status", "--porcelain") == ""
     assert git(shared, "log", "--format=%s", "--", "cleo") == "cleo: joins"
-    assert "There is already something at" in cleo.apj(*line, code=2).err
+    assert "already exists." in cleo.apj(*line, code=2).err
 
 
 def test_join_adopts_a_plain_clone_of_the_journal_but_not_another_repository(ana: Person) -> None:
@@ -158,7 +158,7 @@ def test_join_adopts_a_plain_clone_of_the_journal_but_not_another_repository(ana
     assert second.git("config", "apj.partner") == "ana"
     second.apj("sync")
     ran = Person("ana", other).apj("join", str(shared), str(other), "--partner", "ana", code=2)
-    assert "There is already something at" in ran.err
+    assert "already exists." in ran.err
 
 
 # ---- nothing is left for ever

@@ -147,7 +147,7 @@ class Trial:
         ran = person.apj(*line, code=None)
         await_end(processes)
         if ran.code == 2 and self.command.leaves:
-            assert f"already something at {self.journal.root / self.command.leaves}" in ran.err
+            assert f"{self.journal.root / self.command.leaves} already exists." in ran.err
             shutil.rmtree(self.journal.root / self.command.leaves)
             ran = person.apj(*line)
         if left := [path for place in repositories(self.journal.root) for path in left_by_git(place)]:

@@ -40,7 +40,7 @@ GOALS = "goals: [a, {goal: b, id: sea}]\n"
 )
 def test_a_list_in_place_of_a_text_is_named_in_a_week(front: str, what: str) -> None:
     (found,) = read(f"---\n{front}---\n").findings
-    assert found.message == f'"[x]" is read as a list; {what} is a text'
+    assert found.message == f'"[x]" is read as a list; {what} is text'
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_list_in_place_of_a_text_is_named_in_a_week(front: str, what: str) -> 
 )
 def test_a_list_in_place_of_a_text_is_named_in_a_partner_file(key: str, what: str) -> None:
     found = read_partner(f"---\n{key}: [x]\n---\n".encode(), ANA).findings
-    assert f'"[x]" is read as a list; {what} is a text' in [each.message for each in found]
+    assert f'"[x]" is read as a list; {what} is text' in [each.message for each in found]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_list_in_place_of_a_text_is_named_in_a_partner_file(key: str, what: st
 )
 def test_a_list_in_place_of_a_text_is_named_in_an_agreement(front: str, what: str) -> None:
     found = read_agreement(f"---\n{front}---\n".encode()).findings
-    assert f'"[x]" is read as a list; {what} is a text' in [each.message for each in found]
+    assert f'"[x]" is read as a list; {what} is text' in [each.message for each in found]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_a_note_names_one_file_and_counts_several(paths: list[str], files: str) 
         (
             ["ana/what?.md"],
             Reason.NAME,
-            ["ana/what?.md was quarantined (name). It is from another device of yours."],
+            ["ana/what?.md was quarantined (name). It is from another of your devices."],
         ),
         (
             ["ben/a.py", "ben/b.py"],
@@ -62,7 +62,7 @@ def test_a_note_names_one_file_and_counts_several(paths: list[str], files: str) 
         (
             [f"ana/{name}?.md" for name in "abcd"],
             Reason.NAME,
-            ["ana/a?.md and 3 more files were quarantined (name). They are from another device of yours."],
+            ["ana/a?.md and 3 more files were quarantined (name). They are from another of your devices."],
         ),
     ],
 )

@@ -122,7 +122,7 @@ def test_init_from_asks_for_the_terms_and_not_for_my_name(alone: Desk) -> None:
         terminal.press(ENTER)
         for question in (DAY, TIME, PLACE):
             terminal.answer(question, ENTER)
-        terminal.answer("Imported from").end()
+        terminal.answer("Imported").end()
     assert "email: ana@example.org" in alone.read("anew/ana/partner.md")
 
 

@@ -182,7 +182,7 @@ def test_a_postponed_report_is_recorded_in_the_new_week(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         terminal.answer(DONE, "l", ENTER)
         told = terminal.see(CARRY)
-        assert "You can give it at any time: apj report" in told
+        assert "You can give your report at any time: apj report" in told
         assert "Not finished last time:\n  - Send the grant draft to Ines\n" in told
         write_goals(terminal.press("b", ENTER), "Sleep").answer(WAY, ENTER).end()
     assert "report_skipped: true" in ana.read("ana/2026-W49.md")

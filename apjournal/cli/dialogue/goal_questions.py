@@ -42,12 +42,12 @@ HARDEST = 2
 """For how many goals plans are asked: they help with a few goals, and less with many (Dalton & Spiller 2012)."""
 _DIGITS = "123456789"
 _EXPLAIN_DONE = "How both of you will see that it is done, such as: mail sent with the PDF attached."
-_EXPLAIN_SURE = "How likely you think it is that you do it: 0 is never, 100 is certain."
+_EXPLAIN_SURE = "How likely you are to do it: 0 is never, 100 is certain."
 _EXPLAIN_AREA = "The part of your life that this goal belongs to."
 _EXPLAIN_HARDEST = "The goal that you find hardest. You make a plan for what may get in its way."
 _EXPLAIN_IF = "When it happens, in your own words, such as: I open the site editor before noon."
 _EXPLAIN_THEN = "What you do then, such as: I write one paragraph first."
-_EXPLAIN_OFFERED = "Plans of yours that worked before. Enter lets you write another one."
+_EXPLAIN_OFFERED = "Your plans that worked before. Enter lets you write another one."
 
 Offers = Callable[[ObstacleKind], Sequence[PlanWorth]]
 

@@ -58,7 +58,7 @@ def give_due(context: Context, talk: Talk, week: Week) -> bool:
     talk.show_paragraph(f"Your report on {format_dates(context, week.week)} comes first. You had {goals}.")
     told = ask_report(context, talk, week, may_wait=True)
     if not told:
-        talk.show_paragraph("You can give it at any time: ", make_accent("apj report"))
+        talk.show_paragraph("You can give your report at any time: ", make_accent("apj report"))
     talk.show_gap()
     return told
 

@@ -118,7 +118,7 @@ def _repair_brackets(value: str, in_list: bool) -> tuple[str, str, str] | None:
     if closing is None or value.endswith(closing):
         return None
     if closing in value or in_list:
-        return "indicator", f'A text that begins with "{value[0]}" needs quotes', quote_text(value)
+        return "indicator", f'Text that begins with "{value[0]}" needs quotes', quote_text(value)
     return "indicator", f'The "{value[0]}" that begins here is not closed', value + closing
 
 
@@ -126,7 +126,7 @@ def _repair_indicators(value: str, in_list: bool) -> tuple[str, str, str] | None
     if value[0] in _CLOSING or value[0] in _WHOLE or _BLOCK.fullmatch(value):
         return None
     if value[0] in _MEANS_MORE:
-        return "indicator", f'A text that begins with "{value[0]}" needs quotes', quote_text(value)
+        return "indicator", f'Text that begins with "{value[0]}" needs quotes', quote_text(value)
     if ": " in value or value.endswith(":"):
         said = "is read as a key and a value" if in_list else "has a colon in it"
         return "colon", f'"{value}" {said}; quote it', quote_text(remove_typographic_quotes(value) or value)

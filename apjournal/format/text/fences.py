@@ -55,9 +55,8 @@ def find_opening_fault(text: str, newline: str) -> Finding | None:
         edit = TextEdit(start, start, FENCE + newline)
         return make_finding("fence", message, make_span_in(text, start, end), f"writes {FENCE}", [edit])
     if line.rstrip(BLANKS) in _OTHER_FORMATS:
-        message = (
-            f"{_OTHER_FORMATS[line.rstrip(BLANKS)]} front matter is not read; write it as YAML between lines {FENCE}"
-        )
+        kind = _OTHER_FORMATS[line.rstrip(BLANKS)]
+        message = f"{kind} front matter is not supported; write it as YAML between lines {FENCE}"
         return make_finding("fence", message, make_span_in(text, start, end))
     return _find_text_above(text, start, end)
 

@@ -203,7 +203,7 @@ def read_typed_text(node: Node | None, found: FieldFindings, what: str) -> str |
 def _report_not_text(node: Node, found: FieldFindings, what: str, instead: str | None) -> None:
     shape = "a list" if isinstance(node, SequenceNode) else "keys and values"
     first = found.get_source(node).partition("\n")[0].rstrip()
-    found.add_finding("shape", f'"{first}" is read as {shape}; {what} is a text', node, instead)
+    found.add_finding("shape", f'"{first}" is read as {shape}; {what} is text', node, instead)
 
 
 def quote_source(source: str) -> str:

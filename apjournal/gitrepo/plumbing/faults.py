@@ -44,7 +44,9 @@ class IncompleteDelivery(GitFault):
     """Objects that a fetch should have brought are missing."""
 
     def __init__(self) -> None:
-        super().__init__("Some of what arrived is not here.", "Run git fsck to see what is missing, then fetch again.")
+        super().__init__(
+            "Some of the data that arrived is missing here.", "Run git fsck to see what is missing, then fetch again."
+        )
 
 
 _PASSWORD = make_pattern(r"(://[^/@:\s]*):[^/@\s]*@")
@@ -160,7 +162,7 @@ def detect_unreadable_format(err: str) -> GitFault | None:
     """Return the fault of a repository format that this git or this journal cannot use. None for other faults."""
     if any(words in err for words in _HASHES):
         return GitFault(
-            "The object formats differ: one repository uses sha256, the other or the journal sha1.",
+            "The object formats differ: one repository uses sha256, and the other one or the journal uses sha1.",
             "Use one made by: git init --bare --object-format=sha1 PATH",
         )
     if not any(words in err for words in _NEWER_FORMATS):

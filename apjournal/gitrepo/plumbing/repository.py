@@ -121,7 +121,7 @@ def require_no_operation_in_progress(
     for name, what, go_on, undo in _UNDER_WAY:
         if (repository.git_dir / name).exists():
             steps = f"Finish it: {go_on}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
-            kept = ". What apj wrote meanwhile is also in .git/apj/recover." if name.startswith("rebase") else ""
+            kept = ". Text that apj wrote meanwhile is also in .git/apj/recover." if name.startswith("rebase") else ""
             raise GitFault(f"A {what} is in progress here.", steps + kept)
     if is_unmerged is None:
         is_unmerged = bool(git.run_git("ls-files", "--unmerged", "-z").out)
@@ -211,7 +211,7 @@ def init_shared(path: Path, git: Git) -> None:
     """
     path = path.absolute()
     if not can_be_made(path):
-        raise GitFault(f"There is already something at {path}.", "Choose a folder that is new or empty.")
+        raise GitFault(f"{path} already exists.", "Choose a folder that is new or empty.")
     group = _group_of(next(folder for folder in (path, *path.parents) if folder.exists()))
     path.mkdir(parents=True, exist_ok=True)
     shared = ("--shared=group",) if group is not None and _assign_to_group(path, group) else ()

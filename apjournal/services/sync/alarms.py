@@ -59,7 +59,7 @@ def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[K
     tip = rewrite_detection.compare_tips(history.git, history.accepted, new)
     raised, changes, unknown = list[Alarm](), list["GoalChange"](), list[GitFault]()
     if tip.verdict is TipVerdict.LOCAL_DAMAGE:
-        unknown.append(_make_incomplete_fault("The tip that you last accepted is not complete in this clone"))
+        unknown.append(_make_incomplete_fault("The newest commit that you last accepted is not complete in this clone"))
     elif not tip.verdict.is_fine:
         raised.append(Alarm(tip.verdict.value, _explain_tip(history, tip), tip.show))
     mine = workspace.records.kept(workspace.me).lines

@@ -122,7 +122,7 @@ def make_second_branch_fault(workspace: Workspace, place: Remote, second: Second
     message = f"{place.fetch.shown} contains this journal twice: as {mine}, which you use, and as {name}"
     if second.is_given:
         message += f", which new clones get{f' and which has {more}' if second.more else ''}."
-        return GitFault(message, f"To switch to {name} with what you have: {format_follow_command(workspace, name)}")
+        return GitFault(message, f"To switch to {name} and keep your commits: {format_follow_command(workspace, name)}")
     if not second.more:
         return GitFault(
             f"{message}. {mine} contains all of it.", f"To remove {name}: {_format_delete_command(place, name)}"

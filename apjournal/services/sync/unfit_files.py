@@ -80,7 +80,7 @@ def _find_private(
         many = paths[0] if len(paths) == 1 else f"{len(paths)} files under {paths[0].partition('/')[0]}/"
         return NeedsAttention(
             f"Your commit {commit[:7]} contains {many}, which is for you only; nothing was sent.",
-            f"To take it out of what is sent, and keep it here: {' && '.join(commands)}",
+            f"To keep it here without sending it: {' && '.join(commands)}",
         )
     return None
 

@@ -146,5 +146,5 @@ def test_a_rule_between_paragraphs_is_not_front_matter(text: str) -> None:
 @pytest.mark.parametrize(("text", "name"), [("+++\ngoals = []\n+++\n", "TOML"), ('{\n "goals": []\n}\n', "JSON")])
 def test_front_matter_in_another_format_is_reported(text: str, name: str) -> None:
     (found,) = read(text).findings
-    assert found.message == f"{name} front matter is not read; write it as YAML between lines ---"
+    assert found.message == f"{name} front matter is not supported; write it as YAML between lines ---"
     assert read(text).broken

@@ -147,7 +147,7 @@ def test_nobody_is_told_to_commit_files_in_a_partners_folder(
 ) -> None:
     new = arrived(root, dict.fromkeys(untracked, "arrived\n"))
     repos.write(root, dict.fromkeys(untracked, "mine\n"))
-    with pytest.raises(GitFault, match=f"not committed: {', '.join(untracked)}.") as caught:
+    with pytest.raises(GitFault, match=f"uncommitted text: {', '.join(untracked)}.") as caught:
         worktree.require_free(plan(git, objects, new))
     assert caught.value.hint.startswith(way_out)
     assert "nothing was changed" not in caught.value.hint

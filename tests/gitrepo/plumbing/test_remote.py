@@ -238,7 +238,7 @@ def test_a_fetch_refuses_invalid_objects(mine: Path, shared: Path) -> None:
     repos.git(shared, "update-ref", "refs/heads/main", commit)
     answer = fetch(*opened(mine), "main")
     assert isinstance(answer, Refused)
-    assert "is damaged" in answer.reason
+    assert "sent damaged data" in answer.reason
     assert tree[:7] in answer.reason
     assert repos.git(mine, "for-each-ref") == ""
 
