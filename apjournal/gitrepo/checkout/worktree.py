@@ -366,9 +366,7 @@ def _read_plain_file(root: Path, path: str) -> bytes | _Link | _Place | None:
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:  # nothing can be there
             return None
-        raise GitFault(
-            f"{path} cannot be read: {error.strerror}.", "Check its permissions, then sync again."
-        ) from error
+        raise GitFault(f"{path} cannot be read: {error.strerror}.", "Check its permissions and sync again.") from error
 
 
 def _write_file(root: Path, objects: Objects, change: Difference) -> bool:
@@ -394,7 +392,7 @@ def _remove_file(root: Path, path: str) -> None:
         (root / path).unlink(missing_ok=True)
     except OSError as error:
         raise GitFault(
-            f"{path} cannot be removed: {error.strerror}.", "Check its permissions, then sync again."
+            f"{path} cannot be removed: {error.strerror}.", "Check its permissions and sync again."
         ) from error
     with contextlib.suppress(OSError):  # the first that contains something else
         for folder in Path(path).parents[:-1]:
