@@ -19,7 +19,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.views.base import LocalEdit
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, README, find_owner, is_passed_over
+from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, README, find_owner, is_ignored
 from apjournal.store.journal_reader import Source, get_read_cap
 
 _NAMED = 3
@@ -59,7 +59,7 @@ def _list_all_paths(committed: Source, folder: Source, top: str) -> Iterator[str
     """Return all files of a folder, in the newest commit and on disk."""
     for name in {*committed.names(top), *folder.names(top)}:
         path = f"{top}/{name}"
-        if is_passed_over(name):
+        if is_ignored(name):
             continue
         if name.endswith("/"):
             yield from _list_all_paths(committed, folder, path.removesuffix("/"))

@@ -12,7 +12,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import LocalEdit
 from apjournal.model.week import get_week_path
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_paths import PARTNER, is_passed_over, parse_week_path
+from apjournal.store.journal_paths import PARTNER, is_ignored, parse_week_path
 from apjournal.store.journal_reader import Source
 
 _DEEPEST = 3
@@ -24,14 +24,14 @@ def list_likely_files(source: Source, folders: Iterable[str], *, right: bool = T
 
     `right`: whether weeks with the right name in the right folder are among them.
     """
-    todo = [folder for folder in folders if not is_passed_over(folder)]
+    todo = [folder for folder in folders if not is_ignored(folder)]
     for folder in todo:
         for name in sorted(source.names(folder.removesuffix("/")), key=lambda name: name != PARTNER):
             if not right and folder.count("/") == 1 and _is_named_right(name):
                 continue
             if name == PARTNER or is_nearly_known(name):
                 yield f"{folder}{name}"
-            elif name.endswith("/") and not is_passed_over(name) and folder.count("/") < _DEEPEST:
+            elif name.endswith("/") and not is_ignored(name) and folder.count("/") < _DEEPEST:
                 todo.append(f"{folder}{name}")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from apjournal.errors import GitFault
-from apjournal.store.journal_paths import AGREEMENT, PARTNER, is_passed_over
+from apjournal.store.journal_paths import AGREEMENT, PARTNER, is_ignored
 from apjournal.store.journal_reader import get_read_cap
 
 _HEAD = 4096
@@ -33,7 +33,7 @@ class Folder:
         for folder in folders:
             for entry in sorted(self._scan(folder), key=lambda entry: entry.name):
                 path = f"{folder}/{entry.name}"
-                if is_passed_over(entry.name):
+                if is_ignored(entry.name):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(path)

@@ -35,7 +35,7 @@ def is_partner_folder(names: Iterable[str]) -> bool:
     return any(name == PARTNER or parse_week_name(name) for name in names)
 
 
-def is_passed_over(name: str) -> bool:
+def is_ignored(name: str) -> bool:
     """Whether my file or folder is ignored: private, hidden, left by an editor or a system."""
     folded = name.rstrip("/").casefold()
     is_saved_aside = folded.endswith(("~", ".tmp")) or (folded.startswith("#") and folded.endswith("#"))
@@ -49,7 +49,7 @@ def is_journals(path: str) -> bool:
     """
     if path in {AGREEMENT, README}:
         return True
-    return find_owner(path) is not None and path.endswith(".md") and not any(map(is_passed_over, path.split("/")))
+    return find_owner(path) is not None and path.endswith(".md") and not any(map(is_ignored, path.split("/")))
 
 
 def find_owner(path: str) -> Handle | None:

@@ -42,10 +42,10 @@ def test_a_path_belongs_to_the_partner_of_its_folder_or_to_all(path: str, owner:
 
 
 @pytest.mark.parametrize("name", ["private/", "Private", ".git/", ".DS_Store", "a.md~", "#a.md#", "x.tmp", "Thumbs.db"])
-def test_private_hidden_and_temporary_names_are_passed_over(name: str) -> None:
-    assert journal_paths.is_passed_over(name)
+def test_private_hidden_and_temporary_names_are_ignored(name: str) -> None:
+    assert journal_paths.is_ignored(name)
 
 
 @pytest.mark.parametrize("name", ["notes.md", "#ideas.md", "drafts/", "privately.md", "photo.jpg"])
-def test_other_names_are_not_passed_over(name: str) -> None:
-    assert not journal_paths.is_passed_over(name)
+def test_other_names_are_not_ignored(name: str) -> None:
+    assert not journal_paths.is_ignored(name)
