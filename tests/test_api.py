@@ -95,7 +95,7 @@ def test_the_api_starts_no_git(demo: Path) -> None:
     assert started == []
 
 
-def test_a_missing_journal_and_an_unknown_partner_are_faults(tmp_path: Path) -> None:
+def test_a_missing_journal_and_an_unknown_partner_raise_faults(tmp_path: Path) -> None:
     with pytest.raises(UsageFault, match="no journal"):
         apjournal.open(tmp_path)
     with pytest.raises(UsageFault, match="no partner cleo"):

@@ -41,7 +41,7 @@ def test_a_template_is_found_in_the_installed_package(package: Path) -> None:
     assert find_template("week.md.j2") == "packed"
 
 
-def test_the_users_own_template_comes_first(own: Path) -> None:
+def test_the_users_own_template_takes_precedence(own: Path) -> None:
     (own / "week.md.j2").write_text("\ufeffmine", encoding="utf-8")
     assert find_template("week.md.j2") == "mine"
 

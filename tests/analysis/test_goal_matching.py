@@ -97,7 +97,7 @@ def test_goals_with_the_same_text_are_matched_in_order() -> None:
         ("हिन्दी सीखना", "हिन्दी सीखना!", True),
     ],
 )
-def test_words_are_similar_from_a_dice_coefficient_of_one_half_on(one: str, other: str, same: bool) -> None:
+def test_words_are_similar_with_a_dice_coefficient_of_at_least_one_half(one: str, other: str, same: bool) -> None:
     left, right = goals("Sleep by ten", one), goals(other, "Ring the office", "Three letters")
     assert match_goals(left, right) == ({1: 0} if same else {})
     assert match_goals(right, left) == ({0: 1} if same else {})

@@ -109,7 +109,7 @@ def slipped(person: Watched, other: str, kept: str) -> str:
 
 @row(73)
 @pytest.mark.parametrize("digits", [40, 9])
-def test_a_kept_line_with_a_wrong_commit_is_an_error_and_is_not_shared(journal: Attacked, digits: int) -> None:
+def test_a_kept_line_with_a_wrong_commit_gets_an_error_and_is_not_shared(journal: Attacked, digits: int) -> None:
     ana, ben = journal.ana, journal.ben
     slipped(ben, "ana", kept_commit(ben)[:digits])
     (found,) = ben.apj("check", "--json", code=1).json["findings"]

@@ -96,7 +96,9 @@ def test_too_many_files_are_refused_until_they_are_removed(journal: Attacked, mo
 
 
 @row(76)
-def test_a_sender_of_too_many_files_is_told_before_the_push(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sender_of_too_many_files_is_warned_before_the_push(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ben, tip = journal.ben, journal.tip()
     monkeypatch.setattr(limits, "MOST_PATHS", 30)
     journal.commit(ben, {f"node_modules/m{number}.js": "x\n" for number in range(40)})
@@ -128,7 +130,9 @@ def test_many_files_that_both_partners_want_can_be_pulled_with_plain_git(
 
 
 @row(76)
-def test_a_sender_of_too_much_data_is_told_before_the_push(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sender_of_too_much_data_is_warned_before_the_push(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ben, tip = journal.ben, journal.tip()
     monkeypatch.setattr(outgoing, "LARGEST_FILE", 2**20)
     journal.commit(ben, {"ben/film.mp4": os.urandom(2 * 2**20)})
@@ -141,7 +145,7 @@ def test_a_sender_of_too_much_data_is_told_before_the_push(journal: Attacked, mo
 
 
 @row(76)
-def test_a_sender_is_told_once_that_a_large_file_is_not_checked_out(journal: Attacked) -> None:
+def test_a_sender_is_warned_once_that_a_large_file_is_not_checked_out(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.commit(ben, {"ben/photo.png": os.urandom(16 * 2**20 + 1)})
     said = "ben/photo.png is larger than 16 MiB. It is shared, but your partner's apj does not check it out."

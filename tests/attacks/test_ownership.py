@@ -201,7 +201,7 @@ def test_a_change_of_the_agreement_that_i_did_not_accept_is_not_in_force(journal
 
 
 @row(16)
-def test_a_commit_under_an_unknown_address_is_a_question_and_not_a_finding(journal: Attacked) -> None:
+def test_a_commit_under_an_unknown_address_raises_a_question_and_no_finding(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     repos.commit(ben.root, {BEN_WEEK: ben.read(BEN_WEEK) + "\nMore.\n"}, author=("Ben", "123+ben@host.example"))
     ben.git("push", "-q")
@@ -249,7 +249,7 @@ def test_without_keys_a_forged_author_is_a_documented_limit(journal: Attacked) -
 
 
 @row(17)
-def test_an_unsigned_commit_in_the_name_of_a_signer_is_a_question(journal: Attacked) -> None:
+def test_an_unsigned_commit_in_the_name_of_a_signer_raises_a_question(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)
     journal.commit(ben, {WEEK: ben.read(WEEK).replace("Three runs", "Ten runs")}, author="ana")
@@ -296,7 +296,7 @@ def test_a_commit_signed_by_my_other_device_is_merged(journal: Attacked) -> None
 
 
 @row(17)
-def test_a_commit_in_my_name_signed_by_another_key_is_a_finding(journal: Attacked) -> None:
+def test_a_commit_in_my_name_signed_by_another_key_gets_a_finding(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)
     other = journal.root / "other-key"
@@ -363,7 +363,7 @@ def test_listing_my_address_and_another_key_raises_no_finding_against_me(journal
 
 
 @row(17)
-def test_a_merge_under_my_address_signed_by_another_key_is_a_finding(journal: Attacked) -> None:
+def test_a_merge_under_my_address_signed_by_another_key_gets_a_finding(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     key = journal.root / "anas-key"
@@ -574,7 +574,7 @@ def test_a_locally_renamed_branch_is_not_pushed_as_a_second_one(
 
 
 @row(58)
-def test_accept_rewrite_restores_a_deleted_branch_beside_another_one(journal: Attacked) -> None:
+def test_accept_rewrite_restores_a_deleted_branch_next_to_another_one(journal: Attacked) -> None:
     repos.git(journal.shared, "branch", "old", "main^")  # which has not all that Ana accepted
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
     journal.ana.apj("sync", code=5)

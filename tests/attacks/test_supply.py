@@ -192,7 +192,7 @@ def install(shop: Path, *lines: str) -> subprocess.CompletedProcess[str]:
 
 
 @row(69)
-def test_a_file_with_another_hash_than_the_pinned_one_is_not_installed(shop: Path) -> None:
+def test_a_file_with_a_hash_other_than_the_pinned_one_is_not_installed(shop: Path) -> None:
     line = f"thing==1.0 {hashed(wheel(shop, 'thing', '1.0'))}"
     assert install(shop, line).returncode == 0
     assert (shop.parent / "here/thing.py").read_text("utf-8") == "TEXT = 'honest'\n"

@@ -106,7 +106,7 @@ def test_attributes_of_a_partner_run_no_program_of_my_settings(journal: Attacked
 
 
 @row(7)
-def test_attributes_of_a_partner_change_no_byte_of_mine_and_merges_keep_both_sides(journal: Attacked) -> None:
+def test_a_partners_attributes_change_none_of_my_bytes_and_merges_keep_both_sides(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     odd = "---\ngoals:\n  - $Id$ and a caf\u00e9\n---\nnext\r\nline\n"
     ana.write("ana/2026-W49.md", odd)

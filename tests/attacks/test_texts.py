@@ -81,7 +81,7 @@ def test_bombs_of_aliases_are_refused_at_once(journal: Attacked) -> None:
 
 
 @row(33)
-def test_a_duplicate_key_is_an_error_with_both_lines(journal: Attacked) -> None:
+def test_a_duplicate_key_gets_an_error_with_both_lines(journal: Attacked) -> None:
     twice = "---\ngoals: [a]\noutcomes: [done]\noutcomes: [not done]\n---\n"
     refused_and_read_on(journal, {"outcomes": twice}, {"duplicate_key"})
     said = journal.ana.apj("check", code=1).out

@@ -26,7 +26,7 @@ signs = st.sampled_from([*"ab \n", "\u202e", "\x1b", "\u200d", "😀", "ن", "\r
         ("\U000e0041", "U+E0041 is an invisible character"),
     ],
 )
-def test_a_hidden_character_is_a_warning_at_its_position(sign: str, says: str) -> None:
+def test_a_hidden_character_gets_a_warning_at_its_position(sign: str, says: str) -> None:
     (found,) = check_text(f"- Three runs\n- Send{sign} it\n")
     assert (found.code, found.level, found.message) == ("hidden_character", Level.WARNING, says)
     assert found.span

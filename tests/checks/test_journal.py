@@ -35,31 +35,31 @@ def test_a_journal_in_good_order_has_no_findings() -> None:
     assert told(Journal()) == []
 
 
-def test_a_listener_without_a_folder_is_a_warning() -> None:
+def test_a_listener_without_a_folder_gets_a_warning() -> None:
     journal = Journal(agreement=Agreement(listeners=(BEN, EVE)), partners=TWO)
     (found,) = check_journal(journal)
     assert (found.path, found.code, found.level) == ("agreement.md", "unknown_partner", Level.WARNING)
     assert found.message == "There is no partner eve here; the handles here are: ana, ben"
 
 
-def test_an_unknown_partner_who_goes_on_alone_is_a_warning() -> None:
+def test_an_unknown_partner_who_goes_on_alone_gets_a_warning() -> None:
     journal = Journal(agreement=Agreement(alone=((EVE, date(2026, 11, 1)),)), partners=TWO)
     assert told(journal) == [("agreement.md", "unknown_partner", Level.WARNING)]
 
 
-def test_keeping_an_unknown_partner_is_a_warning() -> None:
+def test_keeping_an_unknown_partner_gets_a_warning() -> None:
     journal = Journal(partners=(Partner(ANA, keeps=(EVE, BEN)), Partner(BEN)))
     assert told(journal) == [("ana/partner.md", "unknown_partner", Level.WARNING)]
 
 
-def test_a_kept_line_of_an_unknown_partner_is_a_warning_at_its_line() -> None:
+def test_a_kept_line_of_an_unknown_partner_gets_a_warning_at_its_line() -> None:
     reading = read_kept(b"# Kept copies\n- 2026-W48 ana\n- 2026-W48 eve\n")
     assert reading.value is not None
     (found,) = check_journal(Journal(partners=TWO, kept={BEN: reading.value}, kept_places={BEN: reading.places}))
     assert (found.code, found.place) == ("unknown_partner", "ben/kept.md:3:1")
 
 
-def test_an_address_of_two_partners_is_a_warning_in_any_case() -> None:
+def test_an_address_of_two_partners_gets_a_warning_in_any_case() -> None:
     journal = Journal(partners=(*TWO, Partner(EVE, email="eve@example.org", emails=("Ana@example.org",))))
     (found,) = check_journal(journal)
     assert (found.path, found.code) == ("eve/partner.md", "shared_address")
@@ -115,7 +115,7 @@ COPY = "This looks like a copy of {} made by a cloud drive; compare the two, the
         ("notes-2026.md", None),
     ],
 )
-def test_a_file_named_almost_like_a_week_is_a_warning(name: str, says: str | None) -> None:
+def test_a_file_named_almost_like_a_week_gets_a_warning(name: str, says: str | None) -> None:
     found = check_journal(Journal(paths=(f"ana/{name}",), partners=TWO))
     assert [(one.code, one.path, one.message) for one in found] == (
         [("week_name", f"ana/{name}", says)] if says else []
@@ -131,7 +131,7 @@ def test_a_folder_with_weeks_that_is_not_a_handle_is_reported_once() -> None:
     assert told(Journal(paths=paths, partners=TWO)) == [("Zoe/2026-W47.md", "folder_name", Level.WARNING)]
 
 
-def test_a_folder_with_a_partner_file_that_is_not_a_handle_is_a_warning() -> None:
+def test_a_folder_with_a_partner_file_that_is_not_a_handle_gets_a_warning() -> None:
     journal = Journal(paths=("Ana/partner.md", "partner.md", "docs/Old/partner.md", "ben/partner.md"), partners=TWO)
     (found,) = check_journal(journal)
     assert (found.path, found.code) == ("Ana/partner.md", "folder_name")

@@ -58,20 +58,20 @@ def test_a_full_week_in_good_order_has_no_findings() -> None:
     assert check_week(week, "", partners=(ANA, BEN)) == ()
 
 
-def test_a_sixth_goal_is_a_hint_at_its_position() -> None:
+def test_a_sixth_goal_gets_a_hint_at_its_position() -> None:
     week = Week(ANA, W48, goals=tuple(goal(number) for number in range(1, 8)))
     (found,) = check_week(week, places={("goals", number): at(number + 1) for number in range(7)})
     assert (found.code, found.level, found.span) == ("many_goals", Level.HINT, at(6))
     assert found.message == ("This week has 7 goals; plans help most with a few, and `apj park` keeps ideas for later")
 
 
-def test_a_third_obstacle_of_one_goal_is_a_hint_at_its_position() -> None:
+def test_a_third_obstacle_of_one_goal_gets_a_hint_at_its_position() -> None:
     week = Week(ANA, W48, goals=(goal(1, "Run", PLANNED, PLANNED), goal(2, "Send", PLANNED, PLANNED, PLANNED)))
     (found,) = check_week(week, places={("goals", 1): at(4), ("goals", 1, "obstacles", 2): at(7)})
     assert (found.code, found.level, found.span) == ("many_obstacles", Level.HINT, at(7))
 
 
-def test_an_obstacle_without_a_plan_is_a_hint() -> None:
+def test_an_obstacle_without_a_plan_gets_a_hint() -> None:
     week = Week(ANA, W48, goals=(goal(1, "Run", PLANNED, UNPLANNED),))
     (found,) = check_week(week, places={("goals", 0): at(1), ("goals", 0, "obstacles", 1): at(3)})
     assert (found.code, found.level, found.span) == ("no_plan", Level.HINT, at(3))
@@ -84,7 +84,7 @@ def test_a_hint_without_a_position_is_at_its_goal() -> None:
 
 
 @pytest.mark.parametrize(("weeks", "count"), [(-1, 0), (0, 1), (3, 1)])
-def test_a_goal_carried_from_its_own_or_a_later_week_is_a_warning(weeks: int, count: int) -> None:
+def test_a_goal_carried_from_its_own_or_a_later_week_gets_a_warning(weeks: int, count: int) -> None:
     found = check_week(Week(ANA, W48, goals=(goal(1, since=W48 + weeks),)), places={("goals", 0): at(1)})
     assert [(one.code, one.level, one.span) for one in found] == [("carried_from_later", Level.WARNING, at(1))] * count
 
@@ -114,14 +114,14 @@ def test_a_log_line_is_checked_against_the_days_of_a_known_period() -> None:
         (None, None),
     ],
 )
-def test_an_area_that_the_agreement_does_not_name_is_a_warning(area: str | None, told: str | None) -> None:
+def test_an_area_that_the_agreement_does_not_name_gets_a_warning(area: str | None, told: str | None) -> None:
     week = Week(ANA, W48, goals=(goal(1), replace(goal(2), area=area)))
     found = check_week(week, places={("goals", 1): at(2)}, areas=("professional", "personal"))
     assert [(one.message, one.level, one.span) for one in found] == ([(told, Level.WARNING, at(2))] if told else [])
     assert check_week(week) == ()
 
 
-def test_a_message_to_an_unknown_partner_is_a_warning() -> None:
+def test_a_message_to_an_unknown_partner_gets_a_warning() -> None:
     week = Week(ANA, W48, messages=(Message("bne", None, "Thanks"), Message("Ben", None, "Hello")))
     (found,) = check_week(week, places={("messages", 0): at(8)}, partners=(BEN, ANA))
     assert (found.code, found.level, found.span) == ("unknown_partner", Level.WARNING, at(8))

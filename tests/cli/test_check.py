@@ -84,7 +84,7 @@ def test_check_strict_accepts_a_hint(ana: Person) -> None:
     assert ana.apj("check", "--strict", "--json").json["hints"] == 1
 
 
-def test_a_file_in_a_newer_format_is_an_error(ana: Person) -> None:
+def test_a_file_in_a_newer_format_gets_an_error(ana: Person) -> None:
     ana.write("ana/2026-W48.md", "---\napj: 2\ngoals: [One page]\n---\n")
     document = ana.apj("check", "--json", code=1).json
     assert [(finding["level"], finding["code"]) for finding in document["findings"]] == [("error", "newer_format")]
@@ -275,7 +275,7 @@ def test_check_fix_makes_no_commit(ana: Person) -> None:
         ("agreement.md", "Europe/Berlln", "Europe/Berlin"),
     ],
 )
-def test_an_unknown_time_zone_is_an_error_with_its_position_and_similar_names(
+def test_an_unknown_time_zone_gets_an_error_with_its_position_and_similar_names(
     ana: Person, path: str, typed: str, near: str
 ) -> None:
     lines = ana.read(path).split("\n")

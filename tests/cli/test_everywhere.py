@@ -213,7 +213,7 @@ def test_apj_without_a_command_shows_status_in_a_journal_and_help_outside(ana: P
     assert command_line(folder=tmp_path).out == command_line("--help", folder=tmp_path).out
 
 
-def test_apj_json_without_a_command_outside_of_a_journal_is_an_error(tmp_path: Path) -> None:
+def test_apj_json_without_a_command_outside_of_a_journal_gets_an_error(tmp_path: Path) -> None:
     assert command_line("--json", folder=tmp_path, code=2).json["error"]["exit"] == 2
 
 

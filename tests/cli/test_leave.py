@@ -44,7 +44,7 @@ def test_leave_records_the_day_and_commits_only_the_partner_file(keepers: tuple[
     assert "Next: apj sync" in ran.out
 
 
-def test_leave_writes_my_whole_record_beside_the_journal(keepers: tuple[Person, Person], tmp_path: Path) -> None:
+def test_leave_writes_my_whole_record_next_to_the_journal(keepers: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = keepers
     view = ana.apj("leave", "--yes", "--json", at=LATER).json
     assert view["record"] == str(tmp_path / "ana-ana.md")

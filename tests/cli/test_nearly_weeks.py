@@ -47,7 +47,7 @@ def test_status_ignores_misnamed_files_of_other_weeks(begun: Both, name: str) ->
     assert "not read as a week" not in ana.apj("status").out
 
 
-def test_status_ignores_a_copy_beside_a_week_with_goals(begun: Both) -> None:
+def test_status_ignores_a_copy_next_to_a_week_with_goals(begun: Both) -> None:
     ana = begun[0]
     ana.write("ana/2026-W48.md", FIVE_LINES)
     ana.write("ana/2026-W48 (1).md", FIVE_LINES)
@@ -75,7 +75,7 @@ def test_status_reports_a_misnamed_next_week_once_it_can_be_planned(begun: Both)
 @pytest.mark.parametrize(
     "command", [("new-week", "-g", "Swim twice"), ("report", "2026-W48", "-o", "1=done"), ("edit",)]
 )
-def test_commands_refuse_to_begin_a_week_beside_a_misnamed_file(
+def test_commands_refuse_to_begin_a_week_next_to_a_misnamed_file(
     begun: Both, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", "true")
@@ -86,7 +86,7 @@ def test_commands_refuse_to_begin_a_week_beside_a_misnamed_file(
     assert not (ana.root / "ana/2026-W48.md").exists()
 
 
-def test_log_writes_even_beside_a_misnamed_week(begun: Both) -> None:
+def test_log_writes_even_next_to_a_misnamed_week(begun: Both) -> None:
     ana = begun[0]
     ana.write("ana/W48.md", FIVE_LINES)
     ana.apj("log", "fonts")

@@ -38,7 +38,7 @@ def goals(person: Person, week: str) -> list[dict[str, object]]:
         ("2027-01-03T12:00+00:00", "2027-W01"),
     ],
 )
-def test_new_week_starts_the_next_week_from_saturday_on(begun: Both, now: str, week: str) -> None:
+def test_new_week_starts_the_next_week_on_saturday_or_later(begun: Both, now: str, week: str) -> None:
     document = begun[0].apj("new-week", "-g", "Three runs", "--no-edit", "--json", at=now).json
     assert (document["week"], document["path"]) == (week, f"ana/{week}.md")
     assert begun[0].read(f"ana/{week}.md") == "---\ngoals:\n  - Three runs\n---\n"

@@ -321,7 +321,7 @@ def test_edit_keeps_a_file_with_text(ana: Person, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("day", ["2026-11-28", "2026-11-29", "2026-11-30"])
-def test_the_monday_command_of_the_readme_starts_the_right_week_from_saturday_on(ana: Person, day: str) -> None:
+def test_the_monday_command_of_the_readme_starts_the_right_week_on_saturday_or_later(ana: Person, day: str) -> None:
     (line,) = re.findall(r"^apj (new-week .*)$", README.read_text("utf-8"), re.MULTILINE)
     ana.apj("report", "-o", "1=done", "-o", "2=done", "--happened", "other")
     view = ana.apj(*shlex.split(line), "--no-edit", "--no-sync", "--json", at=f"{day}T08:00+00:00").json

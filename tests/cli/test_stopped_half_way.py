@@ -270,7 +270,7 @@ def test_doctor_fix_removes_what_a_killed_git_left_here_and_in_a_shared_folder(a
     assert [path for path in left if path.exists()] == []
 
 
-def test_init_protects_an_empty_shared_repository_of_mine(tmp_path: Path) -> None:
+def test_init_protects_my_empty_shared_repository(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "--bare", "ours.git")
     Person("cleo", tmp_path / "ours").apj("init", str(tmp_path / "ours"), *WHO, "--shared", str(tmp_path / "ours.git"))
     assert git(tmp_path / "ours.git", "config", "receive.denyNonFastForwards") == "true"

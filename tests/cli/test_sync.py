@@ -172,7 +172,7 @@ def test_git_status_is_clean_after_a_sync(kept: Both) -> None:
     assert ana.git("rev-parse", "HEAD") == ana.git("rev-parse", "origin/main")
 
 
-def test_sync_shares_notes_in_a_subfolder_of_mine(ana: Person) -> None:
+def test_sync_shares_notes_in_my_subfolder(ana: Person) -> None:
     ana.write("ana/drafts/letter.md", "Dear Ines\n")
     assert ana.apj("sync", "--json").json["files"] == ["ana/drafts/letter.md"]
 

@@ -134,7 +134,7 @@ def test_sync_undo_names_my_undone_files_and_the_next_sync_restores_them(synced:
     assert "One page" in ana.read("ana/2026-W49.md")
 
 
-def test_sync_undo_names_no_files_when_none_of_mine_are_undone(synced: tuple[Person, Person]) -> None:
+def test_sync_undo_names_no_files_when_none_of_my_files_are_undone(synced: tuple[Person, Person]) -> None:
     assert "Also undone" not in synced[0].apj("sync", "--undo").out
 
 

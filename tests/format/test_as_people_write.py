@@ -58,7 +58,7 @@ def test_a_key_that_repeats_the_path_is_accepted_in_any_spelling(line: str) -> N
         ("partner: Ana Costa", None),
     ],
 )
-def test_a_key_that_contradicts_the_path_is_a_warning_and_the_path_counts(line: str, fix: str | None) -> None:
+def test_a_key_that_contradicts_the_path_gets_a_warning_and_the_path_counts(line: str, fix: str | None) -> None:
     reading = read(f"---\n{line}\ngoals: [Runs]\n---\n")
     (found,) = reading.findings
     assert (found.code, found.level, found.fix) == ("path", Level.WARNING, fix)
@@ -114,7 +114,7 @@ def test_an_invalid_optional_value_is_skipped_with_a_warning(front: str) -> None
 
 
 @pytest.mark.parametrize("front", ["outcomes: [yes]", "away: perhaps", "happened: [{kind: rain, note: a}]"])
-def test_an_invalid_value_that_would_change_the_record_is_an_error(front: str) -> None:
+def test_an_invalid_value_that_would_change_the_record_gets_an_error(front: str) -> None:
     assert read(f"---\ngoals: [Runs]\n{front}\n---\n").broken
 
 

@@ -28,7 +28,7 @@ def test_32_bombs_of_aliases_and_merge_keys_are_refused() -> None:
     assert error(f"---\na0: &a0 {{k: v}}\n{bomb}---\n").code == "indicator"
 
 
-def test_33_a_duplicate_key_is_an_error_with_both_lines() -> None:
+def test_33_a_duplicate_key_gets_an_error_with_both_lines() -> None:
     found = error("---\ngoals: [a]\noutcomes: [done]\noutcomes: [partly]\n---\n")
     assert found.message == '"outcomes" appears twice, on lines 3 and 4; remove one'
 

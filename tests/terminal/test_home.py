@@ -18,7 +18,7 @@ def test_enter_after_apj_runs_the_suggested_step(ana: Desk) -> None:
 
 
 @pytest.mark.parametrize("no", ["n", "N", "no"])
-def test_no_after_apj_ends_it(ana: Desk, no: str) -> None:
+def test_answering_no_to_the_next_step_ends_apj(ana: Desk, no: str) -> None:
     with ana.apj() as terminal:
         assert terminal.answer(OFFER, no, ENTER).end() == f" {no}"
 

@@ -38,7 +38,7 @@ def test_an_empty_line_precedes_the_question_of_review(news: Desk) -> None:
         assert terminal.see(KEEP).splitlines()[-2] == ""
 
 
-def test_no_at_review_keeps_no_copy(news: Desk) -> None:
+def test_answering_no_in_review_keeps_no_copy(news: Desk) -> None:
     before = news.read("ben/kept.md")
     with news.apj("review") as terminal:
         terminal.answer(KEEP, "n", ENTER).end()

@@ -76,7 +76,7 @@ def test_promises_are_counted_by_result_and_dropped_ones_separately() -> None:
 
 
 @pytest.mark.parametrize("of", [7, 8, 9])
-def test_promises_have_an_interval_from_eight_on(of: int) -> None:
+def test_promises_have_an_interval_with_eight_or_more(of: int) -> None:
     expected = compute_wilson_interval(of, of) if of >= 8 else None
     assert count_promises(of_goals(*goals_of(*[DONE] * of), *goals_of(DROPPED))).interval == expected
 

@@ -37,7 +37,7 @@ def test_readiness_has_six_indicators_with_default_thresholds() -> None:
 
 
 @pytest.mark.parametrize(("reported", "met"), [(7, False), (8, True), (9, True)])
-def test_reported_weeks_are_met_from_eight_on(reported: int, met: bool) -> None:
+def test_reported_weeks_are_met_at_eight_or_more(reported: int, met: bool) -> None:
     assert told(sign("reported_weeks", replace(NOTHING, weeks=12), reported=reported)) == (reported, met, 12)
 
 
@@ -48,7 +48,7 @@ def test_rhythm_needs_eight_calls(calls: int, value: int | None, met: bool | Non
 
 
 @pytest.mark.parametrize(("reported", "met"), [(6, False), (7, True), (8, True)])
-def test_rhythm_is_met_from_seven_of_eight_on(reported: int, met: bool) -> None:
+def test_rhythm_is_met_at_seven_of_eight_or_more(reported: int, met: bool) -> None:
     assert sign("rhythm", replace(NOTHING, rhythm=Rhythm(reported, 8, 0, 0))).met is met
 
 
@@ -71,7 +71,7 @@ def test_the_foresight_rate_needs_eight_cases(came: int, surprise: int, value: f
 
 
 @pytest.mark.parametrize(("came", "met"), [(5, False), (6, True), (7, True)])
-def test_the_foresight_rate_is_met_from_six_in_ten_on(came: int, met: bool) -> None:
+def test_the_foresight_rate_is_met_at_six_in_ten_or_more(came: int, met: bool) -> None:
     assert sign("foresight_rate", replace(NOTHING, foresight=Foresight(came, 0, 10 - came))).met is met
 
 
@@ -82,7 +82,7 @@ def test_plans_worked_needs_eight_uses(used: int, value: float | None) -> None:
 
 
 @pytest.mark.parametrize(("worked", "met"), [(5, False), (6, True), (7, True)])
-def test_plans_worked_is_met_from_six_in_ten_on(worked: int, met: bool) -> None:
+def test_plans_worked_is_met_at_six_in_ten_or_more(worked: int, met: bool) -> None:
     assert sign("plans_worked", replace(NOTHING, plans=Plans(30, 10, 10, worked, 0))).met is met
 
 

@@ -36,7 +36,7 @@ def test_rhythm_covers_the_last_eight_due_calls() -> None:
     assert found(*(reported(name) for name in last(12))) == Rhythm(reported=8, of=8, calls=0, voice=0)
 
 
-def test_rhythm_counts_a_report_from_the_day_of_its_call_on() -> None:
+def test_rhythm_counts_a_report_on_the_day_of_its_call_and_later() -> None:
     records = [reported(name) for name in last(11, up_to=W47)]
     assert found(*records, today=DUE - timedelta(days=1)).reported == 8
     assert found(*records, today=DUE).reported == 7

@@ -129,7 +129,7 @@ def test_an_agreement_in_a_newer_format_has_its_format_number() -> None:
         ("readiness: {[a]: 1}\n", "complex_key", 2),
     ],
 )
-def test_an_invalid_value_of_an_agreement_is_an_error_at_its_line(front: str, code: str, line: int) -> None:
+def test_an_invalid_value_of_an_agreement_gets_an_error_at_its_line(front: str, code: str, line: int) -> None:
     reading = read_agreement(f"---\n{front}---\n".encode())
     assert reading.broken
     assert [(fault.code, fault.span and fault.span.line) for fault in reading.findings] == [(code, line)]

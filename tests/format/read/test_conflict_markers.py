@@ -21,7 +21,7 @@ from apjournal.format.read.conflict_markers import ConflictVersions, find_confli
         ("no markers\n", []),
     ],
 )
-def test_each_conflict_is_an_error_with_the_lines_of_both_versions(text: str, said: list[tuple[int, str]]) -> None:
+def test_each_conflict_gets_an_error_with_the_lines_of_both_versions(text: str, said: list[tuple[int, str]]) -> None:
     found = [(one.span.line, one.message) for one in find_conflict_markers(text.encode()) if one.span]
     assert [line for line, _ in found] == [line for line, _ in said]
     assert all(words in message for (_, message), (_, words) in zip(found, said, strict=True))

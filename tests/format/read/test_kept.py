@@ -52,7 +52,7 @@ def test_a_settled_line_may_end_with_a_sentence(at: datetime | None, words: str)
         "- something else",
     ],
 )
-def test_another_list_item_is_a_warning_at_its_position_and_the_rest_is_read(item: str) -> None:
+def test_another_list_item_gets_a_warning_at_its_position_and_the_rest_is_read(item: str) -> None:
     reading = read_kept(f"# Kept copies\r\n{FULL_TEXT}\r\n{item}\r\n".encode())
     assert reading.value == KeptFile((FULL,))
     (found,) = reading.findings

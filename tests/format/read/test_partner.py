@@ -86,7 +86,7 @@ def test_agreed_is_a_blob_id_or_yes(written: str, agreed: str | None) -> None:
         ("left: soon\n", "date", (2, 7)),
     ],
 )
-def test_an_invalid_value_of_a_partner_file_is_an_error_at_its_position(
+def test_an_invalid_value_of_a_partner_file_gets_an_error_at_its_position(
     front: str, code: str, place: tuple[int, int]
 ) -> None:
     reading = read_partner(f"---\n{front}---\n".encode(), ANA)

@@ -162,7 +162,7 @@ def test_characters_that_end_a_line_only_for_some_programs_are_reported(
         ("---\n-\n---x\n—\nBody", ["fence"], "---\n-\n---x\n---\nBody"),
     ],
 )
-def test_a_missing_or_misspelled_fence_is_an_error_with_its_repair(
+def test_a_missing_or_misspelled_fence_gets_an_error_with_its_repair(
     text: str, codes: list[str], repaired_text: str
 ) -> None:
     document, found = taken_apart(text.encode())

@@ -80,7 +80,7 @@ def test_prose_is_not_front_matter(text: str) -> None:
         ("Learned: much\n- goals: x\n  outcomes: y\nweek: fine\nCall: short\noutcomes:done\n", []),
     ],
 )
-def test_a_key_in_the_body_is_a_warning(body: str, places: list[tuple[int, int]]) -> None:
+def test_a_key_in_the_body_gets_a_warning(body: str, places: list[tuple[int, int]]) -> None:
     reading = read(f"---\ngoals: [a]\n---\n{body}")
     assert reading.value is not None
     found = [each for each in reading.findings if each.code == "key_in_body"]

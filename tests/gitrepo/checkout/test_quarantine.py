@@ -146,7 +146,7 @@ def test_a_gitignore_that_unignores_private_is_recognised(text: str, shows: bool
     assert quarantine.shows_private(text.encode()) is shows
 
 
-def test_git_files_of_apj_and_of_mine_are_checked_out() -> None:
+def test_apjs_git_files_and_mine_are_checked_out() -> None:
     assert reason(".gitignore", trusted=("1" * 40,)) is None
     assert reason("ana/.gitignore") is None
     assert quarantine.find_quarantine_reason("ben/.gitignore", FILE, me=None) is Reason.GIT_FILE

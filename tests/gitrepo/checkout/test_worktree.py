@@ -142,7 +142,7 @@ def test_an_edited_file_of_a_partner_is_left_unchanged_and_named(
     ],
     ids=["theirs", "mine", "both"],
 )
-def test_nobody_is_told_to_commit_files_in_a_partners_folder(
+def test_nobody_is_asked_to_commit_files_in_a_partners_folder(
     git: Git, objects: Objects, root: Path, untracked: list[str], way_out: str
 ) -> None:
     new = arrived(root, dict.fromkeys(untracked, "arrived\n"))
@@ -154,7 +154,7 @@ def test_nobody_is_told_to_commit_files_in_a_partners_folder(
 
 
 @pytest.mark.parametrize("path", ["ana/2026-W48.md", "agreement.md"])
-def test_uncommitted_text_of_mine_stops_a_merge_that_would_change_it(
+def test_my_uncommitted_text_stops_a_merge_that_would_change_it(
     git: Git, objects: Objects, private: Path, root: Path, path: str
 ) -> None:
     old = repos.tip(root)
@@ -167,7 +167,7 @@ def test_uncommitted_text_of_mine_stops_a_merge_that_would_change_it(
     assert not is_pending(private)
 
 
-def test_uncommitted_text_of_mine_in_an_unchanged_file_does_not_stop_a_merge(
+def test_my_uncommitted_text_in_an_unchanged_file_does_not_stop_a_merge(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     new = arrived(root, AFTER)
@@ -656,7 +656,7 @@ def test_checking_out_a_released_path_does_not_overwrite_a_new_file(
     assert status(root) == " M ben/2026-W48.md"
 
 
-def test_an_untracked_file_of_mine_at_a_quarantined_path_is_left_unchanged(
+def test_my_untracked_file_at_a_quarantined_path_is_left_unchanged(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     new = arrived_tree(root, f"120000 {blob(root, 'x')}\tben/a.md")
@@ -665,7 +665,7 @@ def test_an_untracked_file_of_mine_at_a_quarantined_path_is_left_unchanged(
     assert text(root, "ben/a.md") == "mine\n"
 
 
-def test_an_untracked_file_of_mine_where_a_file_is_no_longer_quarantined_stops_a_merge(
+def test_my_untracked_file_where_a_file_is_no_longer_quarantined_stops_a_merge(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     bring(git, objects, private, arrived_tree(root, f"120000 {blob(root, 'x')}\tben/a.md"))

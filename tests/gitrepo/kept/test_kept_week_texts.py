@@ -93,7 +93,7 @@ def test_a_partner_without_a_folder_in_the_kept_commit_has_no_versions(scene: Sc
 
 
 @pytest.mark.parametrize("harm", ["missing", "no tree"])
-def test_an_unreadable_root_tree_is_a_fault(scene: Scene, objects: Objects, harm: str) -> None:
+def test_an_unreadable_root_tree_raises_a_fault(scene: Scene, objects: Objects, harm: str) -> None:
     made = scene.commit({WEEK: goals("One run")})
     if harm == "missing":
         repos.damage(scene.root, repos.tip(scene.root, f"{made}^{{tree}}"))

@@ -36,7 +36,7 @@ def test_the_newest_backup_is_found_by_ancestry_and_not_by_its_time(git: Git, co
     assert found[1] == commits[1]
 
 
-def test_a_backup_beside_the_branch_is_ignored(git: Git, commits: list[str]) -> None:
+def test_a_backup_next_to_the_branch_is_ignored(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[2], AT)
     found = backups.find_newest_backup(git, backups.list_backups(git), commits[1])

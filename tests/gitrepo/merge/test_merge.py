@@ -234,7 +234,7 @@ def test_an_invalid_agreement_is_merged_when_mine_is_invalid(
     assert done(git, objects) == Merged(third, MergeKind.FAST_FORWARD)
 
 
-def test_a_shared_line_changed_on_both_sides_is_a_conflict_with_both_texts(
+def test_a_shared_line_changed_on_both_sides_causes_a_conflict_with_both_texts(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"agreement.md": AGREEMENT.replace("20", "30")})
@@ -245,7 +245,7 @@ def test_a_shared_line_changed_on_both_sides_is_a_conflict_with_both_texts(
     assert texts == [AGREEMENT.replace("20", "30"), AGREEMENT.replace("20", "40")]
 
 
-def test_a_merged_agreement_with_a_duplicate_key_is_a_conflict(
+def test_a_merged_agreement_with_a_duplicate_key_causes_a_conflict(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"agreement.md": AGREEMENT.replace("apj: 1\n", "apj: 1\nreview_on: 2026-12-07\n")})
@@ -253,7 +253,7 @@ def test_a_merged_agreement_with_a_duplicate_key_is_a_conflict(
     assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["agreement.md"]
 
 
-def test_a_shared_file_removed_on_one_side_and_changed_on_the_other_is_a_conflict(
+def test_a_shared_file_removed_on_one_side_and_changed_on_the_other_causes_a_conflict(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"README.md": None})
@@ -261,7 +261,7 @@ def test_a_shared_file_removed_on_one_side_and_changed_on_the_other_is_a_conflic
     assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["README.md"]
 
 
-def test_a_file_on_one_side_and_a_folder_on_the_other_is_a_conflict(
+def test_a_file_on_one_side_and_a_folder_on_the_other_causes_a_conflict(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"photos": "a file\n"})
@@ -336,20 +336,20 @@ def test_a_week_extended_on_two_devices_is_merged_by_goal_and_key(
     )
 
 
-def test_a_goal_reworded_on_two_devices_is_a_conflict(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_goal_reworded_on_two_devices_causes_a_conflict(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/2026-W48.md": WEEK.replace("the draft", "half the draft")})
     sent(other, {"ana/2026-W48.md": WEEK.replace("the draft", "a page")}, author=ANA)
     assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["ana/2026-W48.md"]
 
 
-def test_a_note_changed_on_two_devices_is_a_conflict(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_note_changed_on_two_devices_causes_a_conflict(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/note.md": "laptop\n"})
     sent(other, {"ana/note.md": "phone\n"}, author=ANA)
     assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["ana/note.md"]
 
 
 @pytest.mark.parametrize("removed", ["here", "there"])
-def test_a_week_removed_on_one_device_and_changed_on_the_other_is_a_conflict_with_both_texts(
+def test_a_week_removed_on_one_device_and_changed_on_the_other_causes_a_conflict_with_both_texts(
     git: Git, objects: Objects, mine: Path, other: Path, removed: str
 ) -> None:
     changed = WEEK + "told on one of the two\n"
@@ -420,7 +420,7 @@ def took_back(clone: Path, author: tuple[str, str]) -> str:
     return repos.tip(clone)
 
 
-def test_an_older_text_of_mine_chosen_by_a_partners_merge_is_replaced_by_the_newer(
+def test_my_older_text_chosen_by_a_partners_merge_is_replaced_by_the_newer_one(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/2026-W48.md": WEEK + "more\n", "ana/2026-W49.md": WEEK}, author=ANA)
@@ -431,9 +431,7 @@ def test_an_older_text_of_mine_chosen_by_a_partners_merge_is_replaced_by_the_new
     assert result.restored == ("ana/2026-W48.md", "ana/2026-W49.md")
 
 
-def test_an_older_text_of_mine_chosen_by_my_other_device_is_merged(
-    git: Git, objects: Objects, mine: Path, other: Path
-) -> None:
+def test_my_older_text_chosen_by_my_other_device_is_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     sent(mine, {"ana/2026-W48.md": WEEK + "more\n"}, author=ANA)
     chosen = took_back(other, ANA)
     assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
@@ -457,7 +455,7 @@ def with_goal(words: str) -> str:
     return WEEK.replace("  - Three runs\n", f"  - Three runs\n  - {words}\n")
 
 
-def test_a_partners_merge_does_not_decide_between_two_texts_of_mine(
+def test_a_partners_merge_does_not_decide_between_my_two_texts(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim"), "ana/parked.md": "- [ ] laptop\n"})
@@ -554,7 +552,7 @@ def test_a_merge_by_my_other_device_decides_between_its_two_texts(
     assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
 
 
-def test_two_texts_of_mine_are_merged_although_somebody_overwrote_one(
+def test_my_two_texts_are_merged_although_somebody_overwrote_one(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=ANA)
@@ -578,7 +576,7 @@ def test_a_partners_merge_may_choose_a_text_that_continues_mine(
     assert done(git, objects) == Merged(repos.tip(other), MergeKind.FAST_FORWARD)
 
 
-def test_a_partners_merge_between_two_notes_of_mine_is_a_conflict(
+def test_a_partners_merge_between_my_two_notes_causes_a_conflict(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/note.md": "laptop\n"})
@@ -611,7 +609,7 @@ def test_a_change_under_an_unknown_address_in_my_folder_is_not_merged(
     assert "ana/2026-W49.md" not in repos.files_of(mine, result.commit)
 
 
-def test_a_note_changed_by_my_two_devices_and_a_partner_is_a_conflict(
+def test_a_note_changed_by_my_two_devices_and_a_partner_causes_a_conflict(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/note.md": "laptop\n"})

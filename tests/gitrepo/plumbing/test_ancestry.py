@@ -45,7 +45,7 @@ def test_resolve_ref_accepts_only_full_refs(root: Path) -> None:
     assert ancestry.resolve_ref(git, "@{5}") is None
 
 
-def test_resolve_ref_outside_a_repository_is_a_fault(tmp_path: Path) -> None:
+def test_resolve_ref_outside_a_repository_raises_a_fault(tmp_path: Path) -> None:
     with pytest.raises(GitFault, match="not a git repository"):
         ancestry.resolve_ref(Git(tmp_path), "HEAD")
 
@@ -306,7 +306,7 @@ def test_order_and_merge_base_do_not_depend_on_dates(
     assert not any(base in has[better] for better in has[one] & has[other] - {base})
 
 
-def test_commits_made_in_this_clone_are_told_from_pulled_ones(root: Path, tmp_path: Path) -> None:
+def test_commits_made_in_this_clone_are_distinguished_from_pulled_ones(root: Path, tmp_path: Path) -> None:
     first = repos.commit(root, {"ana/1.md": "a"})
     clone = repos.clone(root, tmp_path / "clone")
     repos.git(clone, "commit", "-q", "--allow-empty", "-m", "mine", **repos.who(repos.ANA))

@@ -44,7 +44,7 @@ def test_composing_a_history_starts_no_process_and_ignores_the_users_settings(gi
     assert started == []
 
 
-def test_composing_without_gitpython_is_a_fault(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_composing_without_gitpython_raises_a_fault(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "git", None)
     with pytest.raises(GitFault, match="GitPython cannot be loaded"):
         Composer(git)

@@ -87,7 +87,7 @@ def test_truncated_packed_refs_are_replaced_by_the_log_and_a_fetch(folder: Path,
     assert f"rm .git/packed-refs && git update-ref refs/heads/main {oid} && git fetch" in said(folder)
 
 
-def test_truncated_packed_refs_beside_a_loose_branch_need_only_a_fetch(folder: Path) -> None:
+def test_truncated_packed_refs_next_to_a_loose_branch_need_only_a_fetch(folder: Path) -> None:
     (folder / ".git/packed-refs").write_bytes(b"cut")
     assert "rm .git/packed-refs && git fetch" in said(folder)
 
@@ -159,7 +159,7 @@ def test_an_empty_commit_that_was_not_shared_is_replaced_by_the_last_sync(folder
     assert said(folder).endswith(f"{CLEAR}git update-ref refs/heads/main {shared} && git fetch --refetch")
 
 
-def test_an_empty_object_beside_a_detached_head_is_fetched_again(folder: Path) -> None:
+def test_an_empty_object_next_to_a_detached_head_is_fetched_again(folder: Path) -> None:
     git(folder, "checkout", "-q", "--detach")
     emptied(folder, git(folder, "rev-parse", "HEAD:a").strip())
     assert said(folder).endswith(f"{CLEAR}git fetch --refetch")

@@ -60,7 +60,7 @@ def test_several_refs_move_together_or_not_at_all(root: Path) -> None:
     assert repos.tip(root) == second
 
 
-def test_moving_a_ref_to_a_missing_commit_is_a_fault(root: Path) -> None:
+def test_moving_a_ref_to_a_missing_commit_raises_a_fault(root: Path) -> None:
     with pytest.raises(GitFault, match="update-ref") as caught:
         refs.move_ref(Git(root), "refs/heads/main", "1" * 40, None)
     assert not isinstance(caught.value, RefMoved)
@@ -122,7 +122,7 @@ def test_a_branch_may_point_to_a_missing_commit(root: Path) -> None:
     assert refs.read_branch_state(Git(root)).head == "1" * 40
 
 
-def test_a_deleted_branch_that_had_commits_is_a_fault(root: Path) -> None:
+def test_a_deleted_branch_that_had_commits_raises_a_fault(root: Path) -> None:
     repos.commit(root, {"a": "1"})
     (root / ".git/refs/heads/main").unlink()
     with pytest.raises(GitFault, match="The branch main is missing here"):

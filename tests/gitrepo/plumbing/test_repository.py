@@ -50,7 +50,7 @@ def test_a_folder_with_a_newline_in_its_name_is_opened(tmp_path: Path) -> None:
     assert open_repository(Git(root)).git_dir == root / ".git"
 
 
-def test_a_repository_with_unreadable_settings_is_a_fault(root: Path) -> None:
+def test_unreadable_settings_of_a_repository_raise_a_fault(root: Path) -> None:
     (root / ".git/config").write_text("[core\n")
     with pytest.raises(BrokenSettings):
         open_repository(Git(root))
@@ -262,7 +262,7 @@ def test_a_sparse_checkout_is_refused(root: Path) -> None:
         ("trunk", {"branch.trunk.merge": "refs/heads/it's;ours"}, """git branch -m trunk 'it'"'"'s;ours'"""),
     ],
 )
-def test_another_branch_than_the_shared_one_is_refused_with_the_next_command(
+def test_a_branch_other_than_the_shared_one_is_refused_with_the_next_command(
     checked_out: str, settings: dict[str, str], hint: str | None
 ) -> None:
     stands = BranchState(checked_out, {f"refs/heads/{name}": "0" * 40 for name in ("main", "draft", "trunk")})

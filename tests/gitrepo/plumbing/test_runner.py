@@ -55,7 +55,7 @@ def test_input_and_output_of_git_are_bytes(git: Git) -> None:
     assert git.run_git("cat-file", "blob", oid).out == data
 
 
-def test_an_unexpected_exit_code_is_a_fault_in_one_sentence(git: Git) -> None:
+def test_an_unexpected_exit_code_raises_a_fault_in_one_sentence(git: Git) -> None:
     with pytest.raises(GitFault) as caught:
         git.run_git("read-tree", "nonsense")
     assert caught.value.message == "git read-tree ended with: Not a valid object name nonsense."
@@ -67,7 +67,7 @@ def test_a_fault_names_the_command_after_options(git: Git) -> None:
         git.run_git("-c", "a.b=c", "read-tree", "nonsense")
 
 
-def test_a_missing_folder_is_a_fault_and_never_another_repository(
+def test_a_missing_folder_raises_a_fault_and_never_uses_another_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(repos.new_repository(tmp_path / "other"))

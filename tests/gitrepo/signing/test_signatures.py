@@ -220,7 +220,7 @@ def test_a_pgp_signature_does_not_count_as_signed(scene: Scene, objects: Objects
     assert list(sealed(objects).values()) == [SignatureStatus.NONE]
 
 
-def test_checking_signatures_without_ssh_keygen_is_a_fault(
+def test_checking_signatures_without_ssh_keygen_raises_a_fault(
     scene: Scene, objects: Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = new_key(tmp_path, "one")

@@ -56,7 +56,7 @@ def test_other_lines_in_the_file_of_keys_are_skipped(tmp_path: Path, keys: tuple
     assert read_accepted_keys(tmp_path) == {ana: (normalize_key(keys[0]),), ben: (normalize_key(keys[1]),)}
 
 
-def test_an_unreadable_file_of_keys_is_a_fault(tmp_path: Path) -> None:
+def test_an_unreadable_file_of_keys_raises_a_fault(tmp_path: Path) -> None:
     (tmp_path / NAME).mkdir()
     with pytest.raises(GitFault, match="cannot be read"):
         read_accepted_keys(tmp_path)

@@ -202,7 +202,7 @@ def test_walking_a_history_with_a_missing_object_cannot_tell(
         walked(git, objects)
 
 
-def test_walking_an_unreadable_commit_is_a_fault(
+def test_walking_an_unreadable_commit_raises_a_fault(
     git: Git, objects: Objects, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Objects, "read_commits", lambda *_: {})

@@ -115,7 +115,7 @@ def test_a_kept_line_written_by_a_stranger_does_not_count(scene: Scene, objects:
 
 
 @pytest.mark.parametrize("since", [False, True])
-def test_a_kept_commit_that_exists_nowhere_is_told_from_one_outside_the_history(
+def test_a_kept_commit_that_exists_nowhere_is_distinguished_from_one_outside_the_history(
     scene: Scene, objects: Objects, *, since: bool
 ) -> None:
     HISTORIES["a_line_that_names_a_commit_from_beside"].make(scene)
@@ -155,7 +155,7 @@ def test_a_kept_line_may_name_a_commit_below_the_walk(scene: Scene, objects: Obj
     assert told == {scene.made[0]: (True, True), scene.made[2]: (True, False)}
 
 
-def test_a_kept_line_added_again_after_its_commit_is_fine(scene: Scene, objects: Objects) -> None:
+def test_a_kept_line_added_again_after_its_commit_is_not_reported(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_line_that_names_a_commit_which_came_later"].make(scene)
     text = scene.read("ben/kept.md")
     scene.commit({"ben/kept.md": "# Kept copies\n"}, BEN)
@@ -164,7 +164,7 @@ def test_a_kept_line_added_again_after_its_commit_is_fine(scene: Scene, objects:
 
 
 @pytest.mark.parametrize("names_a_commit", [True, False], ids=["present", "missing"])
-def test_a_partial_walk_above_a_damaged_history_is_a_fault(
+def test_a_partial_walk_above_a_damaged_history_raises_a_fault(
     scene: Scene, objects: Objects, names_a_commit: bool
 ) -> None:
     scene.add(scene.line(scene.made[0] if names_a_commit else NOWHERE))
@@ -173,7 +173,7 @@ def test_a_partial_walk_above_a_damaged_history_is_a_fault(
         history_walk.walk_history(objects._git, objects, scene.made[-1], since=scene.made[-2])
 
 
-def test_a_missing_version_of_the_kept_file_is_a_fault(scene: Scene, objects: Objects) -> None:
+def test_a_missing_version_of_the_kept_file_raises_a_fault(scene: Scene, objects: Objects) -> None:
     oid = repos.tip(scene.root, "HEAD:ben/kept.md")
     scene.keep()
     (scene.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
