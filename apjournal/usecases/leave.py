@@ -1,4 +1,4 @@
-"""`apj leave`: ends my part. My record is written into a file, and the others keep what they have."""
+"""`apj leave`: ends my part. My record is written to a file, and the others keep what they have."""
 
 from __future__ import annotations
 

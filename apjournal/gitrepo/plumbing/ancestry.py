@@ -75,7 +75,7 @@ class _Histories(Struct, frozen=True):
         return frozenset(self.parents).difference(*self.parents.values())
 
     def find_newest_common(self, one: str, other: str) -> frozenset[str]:
-        """Return the common ancestors of two commits from which no other one descends."""
+        """Return the newest common ancestors of two commits: no other common ancestor descends from them."""
         common = self.collect_ancestors(one) & self.collect_ancestors(other)
         return common.difference(parent for commit in common for parent in self.parents[commit])
 

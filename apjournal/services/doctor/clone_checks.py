@@ -48,7 +48,7 @@ def make_fine_point(name: str, **about: str) -> CheckedPoint:
 
 
 def make_point_of_fault(name: str, fault: ApjError, state: PointState = PointState.LOOK) -> CheckedPoint:
-    """Return the fault with which a command would stop, as a point to check."""
+    """Return the fault that would stop a command, as a point to check."""
     return CheckedPoint(make_point(name, PointKind.PROBLEM, state=state, message=fault.message, hint=fault.hint))
 
 
