@@ -87,7 +87,7 @@ SENTENCES = {
     PointKind.CLOUD_FOLDER: (f"{{path}} is in {{service}}, {_COPIED}", "Move it elsewhere; sync shares it"),
     PointKind.CLOUD_REMOTE: (
         f"{{path}} is in {{service}}, {_COPIED}",
-        "Share through a git host, or a disk that both can reach.",
+        "Share through a git host, or a disk that both of you can reach.",
     ),
     PointKind.NO_IDENTITY: ("Nothing here says which partner you are.", "{set_it}"),
     PointKind.UNKNOWN_IDENTITY: ("There is no partner {named} here.", "{set_it}"),

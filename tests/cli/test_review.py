@@ -342,7 +342,7 @@ def test_review_keep_on_another_branch_is_refused(kept: Both, how: tuple[str, ..
     ben.apj("sync", at=LATER)
     ben.git("switch", "-q", "-c", "beside")
     before = (ben.read("ben/kept.md"), ben.git("for-each-ref"))
-    assert "the one that is shared is main" in ben.apj("review", "--keep", *how, code=4).err
+    assert "the shared branch is main" in ben.apj("review", "--keep", *how, code=4).err
     assert (ben.read("ben/kept.md"), ben.git("for-each-ref")) == before
 
 

@@ -7,7 +7,7 @@ from apjournal.cli.options import apj_command
 
 
 @apj_command(example="apj verify", view="verify.VerifyView")
-@click.option("--since", metavar="COMMIT", help="Only check what came after COMMIT.")
+@click.option("--since", metavar="COMMIT", help="Only check commits after COMMIT.")
 @click.option("--settle", "words", metavar="WORDS", help="Settle a finding that you have talked about, in a sentence.")
 @click.option("--commit", metavar="COMMIT", help="With --settle: only findings of COMMIT.")
 def command(context: Context, since: str | None, words: str | None, commit: str | None) -> None:

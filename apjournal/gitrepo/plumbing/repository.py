@@ -170,7 +170,7 @@ def make_wrong_branch_fault(standing: BranchState, shared: str) -> GitFault:
     branch = standing.branch
     is_here = HEADS + shared in standing.commits
     return GitFault(
-        f"The branch {branch} is checked out here; the one that is shared is {shared}.",
+        f"The branch {branch} is checked out here, but the shared branch is {shared}.",
         f"Go back to it: git switch {quote(shared)}"
         if is_here
         else f"Give it that name: git branch -m {quote(branch)} {quote(shared)}",
