@@ -126,7 +126,11 @@ def detect_bad_delivery(err: str) -> Refused | None:
         return Refused(f"The server sent damaged data: {extract_message(err)}.", keep)
     if "signal 25" in err or "File too large" in err:
         way = "Nothing was merged. Ask your partner what it is. If you both want it, run git fetch, then sync again."
-        return Refused("The server sent more than 256 MB, which is more than any journal needs.", way)
+        return Refused(
+            "The server sent more than 256 MB, which is more than any journal needs.",
+            way,
+            "Ask your partner what it is.",
+        )
     return None
 
 

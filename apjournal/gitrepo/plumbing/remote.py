@@ -265,7 +265,8 @@ def _run_network_command(
     try:
         return git.run_git("-c", f"core.sshCommand={remote.ssh}", *args, env=env, ok=_ANY_CODE, network=True)
     except TimedOut:
-        return Offline(f"{remote.fetch.shown} gave no answer within {git.timeout:g} seconds.", LATER)
+        more_time = "If it is slow, allow more time: git config --global apj.timeout 600"
+        return Offline(f"{remote.fetch.shown} gave no answer within {git.timeout:g} seconds.", f"{LATER} {more_time}")
 
 
 def _detect_web_page(git: Git, remote: Remote) -> Offline | Refused | None:

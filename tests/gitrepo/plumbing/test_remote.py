@@ -254,6 +254,8 @@ def test_a_fetch_refuses_a_huge_pack_and_removes_it(mine: Path, theirs: Path, mo
     answer = fetch(git, remote, "main")
     assert isinstance(answer, Refused)
     assert "more than any journal needs" in answer.reason
+    assert "git fetch" in answer.advice
+    assert "git fetch" not in answer.early, "there is no clone to fetch in yet"
     assert "refs/apj/incoming" not in repos.git(mine, "for-each-ref")
     assert list((mine / ".git/objects").rglob("tmp_*")) == [older]
 
@@ -298,8 +300,14 @@ def test_remote_refs_with_misleading_names_do_not_stop_a_push(mine: Path, theirs
     assert repos.tip(shared, "refs/heads/main") == commit
     assert repos.tip(shared, "refs/heads/refs/heads/main") == old
     assert repos.git(mine, "for-each-ref", "refs/apj/outgoing") == ""
+
+
+def test_a_server_that_takes_too_long_is_offline_and_the_advice_allows_more_time(mine: Path, shared: Path) -> None:
     git, remote = opened(mine, timeout=0.000001)
-    assert isinstance(push_commit(git, remote, "main", commit), Offline)
+    answer = push_commit(git, remote, "main", repos.commit(mine, {"ana/note.md": "x\n"}))
+    assert isinstance(answer, Offline)
+    assert "gave no answer within" in answer.reason
+    assert "git config --global apj.timeout 600" in answer.advice
 
 
 def test_a_push_to_a_local_folder_runs_no_program_of_any_settings(
