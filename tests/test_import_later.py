@@ -15,8 +15,9 @@ from tools.record_story import surroundings
 SAME = """\
 import sys
 from apjournal.import_later import LaterModule, import_later
-import_later()
 name = sys.argv[1]
+sys.modules.pop(name, None)  # Python 3.13 starts with linecache
+import_later()
 put_off = sys.modules[name]
 assert type(put_off) is LaterModule, type(put_off)
 getattr(put_off, "__file__", None)  # asking for anything imports it

@@ -152,7 +152,10 @@ class Outcome:
             return
         if self._is_held_back():
             self._judge_held_back()
-            self.all.accepted(device)
+            if self.before.tip is None:
+                device.alarmed = True  # the consent was to share the branch anew, and nothing was shared
+            else:
+                self.all.accepted(device)
             return
         if not self.said.startswith(CONFLICT) or self._is_accepted():
             self._judge_told()
