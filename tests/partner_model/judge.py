@@ -152,10 +152,6 @@ class Outcome:
             return
         if self._is_held_back():
             self._judge_held_back()
-            if self.before.tip is None:
-                device.alarmed = True  # the consent was to share the branch anew, and nothing was shared
-            else:
-                self.all.accepted(device)
             return
         if not self.said.startswith(CONFLICT) or self._is_accepted():
             self._judge_told()
@@ -201,6 +197,10 @@ class Outcome:
             self.device.way_out = hint.partition("To take it out: ")[2]
         else:
             assert self.device.held_back(), self.told
+        if self.before.tip is None:
+            self.device.alarmed = True  # the consent was to share the branch anew, and nothing was shared
+        else:
+            self.all.accepted(self.device)
 
     def _named_there(self) -> set[str]:
         """Return the commits in my lines on the server, since another device may have kept what vanished there."""
