@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from apjournal.model.codes import HISTORY_CODES
+from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.history import HistoryCommit, Settlement, WalkedHistory
-from apjournal.model.views.verify import HistoryFact, HistoryFinding
+from apjournal.model.views.verify import HistoryFact, HistoryFinding, SettledByOther
 
 _BY_EACH = frozenset({"goal_removed", "week_deleted"})
 """What each keeper of a copy closes for themselves. All else is closed by one of those who can."""
@@ -66,6 +67,24 @@ def who_can_close(author: Handle | None, wanted: Iterable[Handle], partners: Seq
 def close_settled(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> tuple[HistoryFinding, ...]:
     """Return the findings, marking those that the partners concerned have settled with `lines`."""
     return tuple(_mark_settled(one, lines) for one in findings)
+
+
+def find_lines_without_effect(
+    findings: Sequence[HistoryFinding], lines: Iterable[Settlement]
+) -> Iterator[HistoryFinding]:
+    """Find the `settled` lines for findings that their writer cannot settle."""
+    for line in lines:
+        meant = [one for one in findings if _is_meant(one, line) and (one.closed_by or one.level is Level.ERROR)]
+        if meant and all(line.by not in one.closed_by for one in meant):
+            path = f"{line.by}/kept.md"
+            yield make_history_finding(
+                "settled",
+                SettledByOther(meant[0].code, line.line.commit, meant[0].closed_by),
+                f"git log -p -S'settled {line.line.commit}' -- {quote_pathspec(path)}",
+                partner=line.by,
+                commit=meant[0].commit,
+                path=path,
+            )
 
 
 def _mark_settled(one: HistoryFinding, lines: Sequence[Settlement]) -> HistoryFinding:

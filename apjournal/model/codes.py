@@ -191,4 +191,5 @@ HISTORY_CODES: dict[str, Code] = {
     "goal_removed": Code(_QUESTION, "A kept goal was removed without a new reason and without anybody's agreement."),
     "unsigned": Code(_QUESTION, "Commits are not signed, although a key is known for their author."),
     "agreement_unsigned": Code(_QUESTION, "A partner has not accepted the current agreement."),
+    "settled": Code(_QUESTION, "A `settled` line is in the file of somebody who cannot settle that finding."),
 }

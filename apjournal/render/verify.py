@@ -163,6 +163,8 @@ def format_finding(one: HistoryFinding) -> str:
         case facts.ReplacedObject():
             what = f"something else for {one.commit:.7}" if one.commit else "other parents for some commits"
             return f"Plain git shows {what} in this clone; apj reads what was committed."
+        case facts.SettledByOther(code, settled, whose):
+            return f"{path} settles {code} of {settled:.7}, but that is for {' or '.join(whose) or 'nobody'} to settle."
         case facts.UnknownAuthor(address, commits, is_mine):
             times = f" and in {commits - 1} more" if commits > 1 else ""
             whose = _ask_whose(one.partner, is_mine=is_mine)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from apjournal.checks import authorship as authors
 from apjournal.checks import kept_copies, signatures
-from apjournal.checks.history_finding import close_settled
+from apjournal.checks.history_finding import close_settled, find_lines_without_effect
 from apjournal.errors import GitFault, TrustFault, UsageFault
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.faults import IncompleteHistory
@@ -125,7 +125,8 @@ class _HistoryCheck:
         Open findings come first, and older commits before newer ones.
         """
         found = (*self._check_kept_copies(), *self._check_writing(), *self._check_signatures())
-        return tuple(sorted(close_settled(found, self.kept.settled), key=self._get_sort_key))
+        found = (*close_settled(found, self.kept.settled), *find_lines_without_effect(found, self.kept.settled))
+        return tuple(sorted(found, key=self._get_sort_key))
 
     def _get_sort_key(self, one: HistoryFinding) -> tuple[bool, bool, int, str]:
         place = self.past.places.get(one.commit or "", -1)

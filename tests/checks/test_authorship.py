@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apjournal.checks import authorship, kept_copies, signatures
-from apjournal.checks.history_finding import close_settled, who_can_close
+from apjournal.checks.history_finding import close_settled, find_lines_without_effect, who_can_close
 from apjournal.model.codes import HISTORY_CODES
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
@@ -291,6 +291,24 @@ def test_a_finding_that_nobody_can_settle_stays_open() -> None:
     (one,) = authorship.find_replaced_objects([Replaced("x", SECOND)])
     assert not closed(one, (ANA, SECOND, "replaced_object"))
     assert not closed(one, (BEN, SECOND, "replaced_object"))
+    (told,) = find_lines_without_effect([one], [Settlement(BEN, SettledLine(SECOND, "replaced_object"))])
+    assert format_finding(told) == "ben/kept.md settles replaced_object of bbbbbbb, but that is for nobody to settle."
+
+
+def test_a_settled_line_by_the_wrong_partner_is_reported() -> None:
+    (one,) = authorship.find_foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
+    lines = [Settlement(by, SettledLine(SECOND, "foreign_write")) for by in (ANA, BEN)]
+    lines.append(Settlement(BEN, SettledLine(FIRST, "rewrite")))
+    (told,) = find_lines_without_effect([one], lines)
+    assert facts(told) == ("settled", Level.WARNING, BEN, SECOND, "ben/kept.md")
+    assert format_finding(told) == "ben/kept.md settles foreign_write of bbbbbbb, but that is for ana to settle."
+
+
+def test_a_settled_line_that_settles_one_of_two_findings_has_an_effect() -> None:
+    commits = past(recorded(SECOND, BEN, wrote(ANA, BEN), wrote(CEM, BEN)))
+    both = list(authorship.find_foreign_writes(commits, PARTNERS))
+    assert [one.closed_by for one in both] == [(ANA,), (CEM,)]
+    assert list(find_lines_without_effect(both, [Settlement(ANA, SettledLine(SECOND, "foreign_write"))])) == []
 
 
 @pytest.mark.parametrize(
@@ -320,6 +338,6 @@ def test_a_few_names_are_quoted_and_the_rest_counted() -> None:
 def test_every_code_has_its_level_and_a_sentence() -> None:
     questions = {code for code, known in HISTORY_CODES.items() if known.level is Level.WARNING}
     assert questions == {
-        "goal_removed", "kept_slip", "unknown_author", "unsigned", "agreement_unsigned", "foreign_file"
+        "goal_removed", "kept_slip", "unknown_author", "unsigned", "agreement_unsigned", "settled", "foreign_file"
     }  # fmt: skip
     assert all(known.sentence.endswith(".") for known in HISTORY_CODES.values())

@@ -27,7 +27,7 @@ from tests.histories.scene import AGREEMENT, WEEK, History, Scene, goals, person
 NOW = "2026-12-02T10:00+01:00"
 BY_HAND = Path(__file__).parent.parent / "verify_by_hand.sh"
 KEPT = {"kept_missing", "kept_forged", "kept_withdrawn"}
-WARNINGS = {"foreign_file", "kept_slip", "goal_removed", "unknown_author", "unsigned", "agreement_unsigned"}
+WARNINGS = {"foreign_file", "kept_slip", "goal_removed", "unknown_author", "unsigned", "agreement_unsigned", "settled"}
 
 
 def verified(root: Path, *options: str, as_: str | None = None) -> Ran:

@@ -22,7 +22,7 @@ def a_foreign_write_settled_by_the_owner(scene: Scene) -> None:
     scene.add(f"- settled {foreign[:10]} foreign_write {scene.now.isoformat()}\n", ANA)
 
 
-@history(("foreign_write", WEEK))
+@history(("foreign_write", WEEK), ("settled", "ben/kept.md"))
 def a_foreign_write_settled_by_its_author(scene: Scene) -> None:
     foreign = scene.commit({WEEK: goals(GRANT, "Five runs")}, BEN)
     scene.commit({WEEK: goals(GRANT, RUNS)})

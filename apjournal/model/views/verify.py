@@ -110,6 +110,14 @@ class UnacceptedAgreement(Struct, frozen=True):
     other_text: bool
 
 
+class SettledByOther(Struct, frozen=True):
+    """A `settled` line is for a finding that only `whose` can settle."""
+
+    code: str
+    commit: str
+    whose: tuple[Handle, ...]
+
+
 HistoryFact = (
     ForeignWrite
     | EvilMerge
@@ -126,6 +134,7 @@ HistoryFact = (
     | BadSignature
     | UnsignedCommits
     | UnacceptedAgreement
+    | SettledByOther
 )
 """What a finding says besides its code, commit and path; `render/verify.py` has a sentence for each."""
 
