@@ -105,7 +105,7 @@ def build_status_view(
     mine, planned, due, partners = weeks.mine, weeks.planned, weeks.due, others.partners
     call = find_next_call(schedule, now, talked=mine is not None and mine.call is not None)
     this = schedule.find_period(now.date())
-    missing = is_missing(planned, schedule.find_week_to_plan(now), schedule)
+    missing = are_goals_missing(planned, schedule.find_week_to_plan(now), schedule)
     coming = schedule.find_week_to_plan(now) != this
     role = schedule.agreement.get_role(me.partner, schedule.find_week_to_plan(now)) if me else Role.REPORTS
     speaks = role is not Role.LISTENS
@@ -208,7 +208,7 @@ def _list_open(week: WeekRecord | None) -> tuple[GoalRecord, ...]:
     return tuple(goal for goal in goals if goal.state in _OPEN and goal.change is not ChangeKind.REMOVED)
 
 
-def is_missing(planned: Week | None, week: IsoWeek, schedule: Schedule) -> bool:
+def are_goals_missing(planned: Week | None, week: IsoWeek, schedule: Schedule) -> bool:
     """Whether I have not written goals for `week` yet; `planned` is my file of it.
 
     Under peer support any file is enough.

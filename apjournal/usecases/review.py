@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from apjournal.analysis import review as analysis
 from apjournal.analysis.due_report import find_newest_to_report
-from apjournal.analysis.status import is_missing
+from apjournal.analysis.status import are_goals_missing
 from apjournal.errors import ApjError, NeedsAttention, UsageFault
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
@@ -119,7 +119,7 @@ def _find_next_step(workspace: Workspace) -> str:
     week = schedule.find_week_to_plan(workspace.now)
     if schedule.agreement.get_role(me, week) is Role.LISTENS or workspace.get_partner(me).left is not None:
         return "apj status"
-    is_open = find_own_report_due(workspace) or is_missing(
+    is_open = find_own_report_due(workspace) or are_goals_missing(
         workspace.records.read_week_if_valid(me, week), week, schedule
     )
     return "apj new-week" if is_open else "apj status"

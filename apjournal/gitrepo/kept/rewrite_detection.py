@@ -24,7 +24,7 @@ from apjournal.store.journal_paths import parse_week_name
 
 
 class TipVerdict(StrEnum):
-    """How the server's tip relates to the one that I accepted last. `branch_gone` is reported before there is a tip."""
+    """How the server's tip relates to the one that I accepted last. `branch_gone` is reported in `alarms.py`."""
 
     FIRST_CONTACT = "first_contact"
     SAME = "same"
