@@ -224,7 +224,7 @@ def test_undo_leaves_a_created_and_committed_file_without_content(
 ) -> None:
     ana.apj(*line, at=WEDNESDAY)
     ana.apj("commit")
-    assert "the next sync shares that it was undone" in ana.apj("undo").out
+    assert "the next sync shares the undo" in ana.apj("undo").out
     assert ana.read(path) == left
     assert ana.apj("check").code == 0
     ana.apj("sync")

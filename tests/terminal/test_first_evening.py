@@ -205,7 +205,7 @@ def test_join_asks_again_for_an_address_of_another_partner(alone: Desk) -> None:
         terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ben", ENTER).answer(
             HANDLE, ENTER
         )
-        terminal.answer(EMAIL, "ana@example.org", ENTER).answer("is Ana's address.")
+        terminal.answer(EMAIL, "ana@example.org", ENTER).answer("is Ana's email address.")
         terminal.answer(EMAIL, "ben@example.org", ENTER).answer(ZONE, ENTER).end()
     assert git(alone.root / "ours.git", "log", "-1", "--format=%ae") == "ben@example.org"
 

@@ -41,7 +41,7 @@ def test_enter_leaves_the_moved_remote_empty_and_the_next_sync_asks_again(ana: D
     for _ in range(2):
         with ana.apj("sync") as terminal:
             said = " ".join(terminal.answer(ASKED, ENTER).end(4).split())
-        assert "There is nothing at" in said
+        assert "there is nothing at" in said
         assert list_branches(moved) == []
 
 

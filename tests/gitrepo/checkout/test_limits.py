@@ -58,7 +58,7 @@ def test_a_small_tree_that_expands_to_countless_files_is_refused(read: Objects, 
 
 def test_folders_nested_too_deeply_are_refused(read: Objects, root: Path) -> None:
     for levels in (101, 250):
-        with pytest.raises(GitFault, match="deeper"):
+        with pytest.raises(GitFault, match="too deep"):
             refuse(read, [committed(root, nested(root, levels, "a"))])
 
 
@@ -67,7 +67,7 @@ def test_depth_is_counted_even_when_the_lower_half_was_checked_before(read: Obje
     whole = half
     for _ in range(60):
         whole = tree(root, a=f"tree {whole}")
-    with pytest.raises(GitFault, match="deeper"):
+    with pytest.raises(GitFault, match="too deep"):
         refuse(read, [committed(root, half), committed(root, whole)])
 
 

@@ -437,6 +437,21 @@ def test_my_older_text_chosen_by_my_other_device_is_merged(git: Git, objects: Ob
     assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
 
 
+def test_a_partners_merge_that_follows_a_decision_of_my_device_is_mine(
+    git: Git, objects: Objects, mine: Path, other: Path, server: Path, tmp_path: Path
+) -> None:
+    ben = repos.clone(server, tmp_path / "ben")
+    sent(ben, {"ana/2026-W48.md": WEEK + "by Ben\n"})
+    repos.git(mine, "pull", "-q")
+    took_back(other, ANA)
+    repos.commit(ben, {"ben/2026-W49.md": WEEK}, author=BEN)
+    repos.git(ben, "fetch", "-q")
+    repos.git(ben, "merge", "-q", "--no-edit", "origin/main", **repos.who(BEN))
+    repos.git(ben, "push", "-q", "origin", "main")
+    assert repos.shown(ben, "HEAD", "ana/2026-W48.md") == WEEK
+    assert done(git, objects) == Merged(repos.tip(ben), MergeKind.FAST_FORWARD)
+
+
 def decided(
     mine: Path, other: Path, phone: dict[str, str | bytes | None], *, for_mine: bool, author: tuple[str, str] = BEN
 ) -> str:
