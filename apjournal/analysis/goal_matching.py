@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import islice
 from math import ceil
 
@@ -65,19 +65,30 @@ def track_goals(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
     """
     rows: list[list[Goal | None]] = []
     for count, version in enumerate(versions):
-        rest = list(version)
         there = sorted((row for row in rows if row[-1] is not None), key=_get_position)
         gone = [row for row in rows if row[-1] is None]
+        continued = _continue_goals([_get_newest(row) for row in there], [_get_newest(row) for row in gone], version)
         for row in rows:
             row.append(None)
-        for candidates in (there, gone):
-            pairs = match_goals([_get_newest(row) for row in candidates], rest, by_place=candidates is there)
-            for row_index, goal_index in pairs.items():
-                candidates[row_index][-1] = rest[goal_index]
-            taken = set(pairs.values())
-            rest = [goal for index, goal in enumerate(rest) if index not in taken]
-        rows.extend([*[None] * count, goal] for goal in rest)
+        for row, goal in zip([*there, *gone], continued, strict=True):
+            row[-1] = None if goal is None else version[goal]
+        known = set(continued)
+        rows.extend([*[None] * count, goal] for place, goal in enumerate(version) if place not in known)
     return tuple(Track(tuple(row)) for row in rows)
+
+
+def _continue_goals(there: Sequence[Goal], gone: Sequence[Goal], after: Sequence[Goal]) -> list[int | None]:
+    """Return the place in `after` of each goal of the version before, then of each that was removed earlier.
+
+    A goal that comes back under its own id or words is not taken for the new wording of the one in its position.
+    """
+    found = match_goals(there, after, by_place=False)
+    taken = set(found.values())
+    free = [place for place in range(len(after)) if place not in taken]
+    returned = match_goals(gone, [after[place] for place in free], by_place=False)
+    back = {row: free[place] for row, place in returned.items()}
+    _match_places(there, after, found, back.values())
+    return [*(found.get(row) for row in range(len(there))), *(back.get(row) for row in range(len(gone)))]
 
 
 def compute_dice(one: frozenset[str], other: frozenset[str]) -> float:
@@ -146,12 +157,14 @@ def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[in
                 del places[word][similar]
 
 
-def _match_places(before: Sequence[Goal], after: Sequence[Goal], found: dict[int, int]) -> None:
-    """Add to `found` the goals at the same position, then the only one left on each side.
+def _match_places(
+    before: Sequence[Goal], after: Sequence[Goal], found: dict[int, int], closed: Iterable[int] = ()
+) -> None:
+    """Add to `found` the goals at the same position, then the only one left on each side, none of `closed` in `after`.
 
     The position only counts if there are as many goals on both sides. Two goals with different written ids never match.
     """
-    taken = set(found.values())
+    taken = {*found.values(), *closed}
     old = [place for place in range(len(before)) if place not in found]
     new = [place for place in range(len(after)) if place not in taken]
     if len(before) == len(after):

@@ -239,6 +239,14 @@ def test_an_existing_goal_is_matched_before_a_removed_one() -> None:
     assert (first.present, second.present and second.present.goal) == (None, "Write page three")
 
 
+def test_a_goal_that_comes_back_is_not_the_new_wording_of_another() -> None:
+    came_back, gone = track_goals(
+        [goals("beta: Ring the office", "Epsilon"), goals("Epsilon"), goals("beta: Ring the office")]
+    )
+    assert [goal and goal.id for goal in came_back.goals] == ["beta", None, "beta"]
+    assert [goal and goal.id for goal in gone.goals] == ["epsilon", "epsilon", None]
+
+
 @given(st.lists(versions, min_size=1, max_size=5))
 def test_each_goal_of_each_version_is_on_exactly_one_track(all_versions: list[tuple[Goal, ...]]) -> None:
     followed = track_goals(all_versions)
