@@ -12,7 +12,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import LocalEdit
 from apjournal.model.week import get_week_path
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_paths import PARTNER, is_ignored, parse_week_path
+from apjournal.store.journal_paths import PARTNER, is_ignored, parse_week_name, parse_week_path
 from apjournal.store.journal_reader import Source
 
 _DEEPEST = 3
@@ -27,17 +27,12 @@ def list_likely_files(source: Source, folders: Iterable[str], *, right: bool = T
     todo = [folder for folder in folders if not is_ignored(folder)]
     for folder in todo:
         for name in sorted(source.names(folder.removesuffix("/")), key=lambda name: name != PARTNER):
-            if not right and folder.count("/") == 1 and _is_named_right(name):
+            if not right and folder.count("/") == 1 and parse_week_name(name):
                 continue
             if name == PARTNER or is_nearly_known(name):
                 yield f"{folder}{name}"
             elif name.endswith("/") and not is_ignored(name) and folder.count("/") < _DEEPEST:
                 todo.append(f"{folder}{name}")
-
-
-def _is_named_right(name: str) -> bool:
-    """Whether a name has the form `2026-W48.md`. Checks each week, so it uses no regular expression."""
-    return len(name) == 11 and name[4:6] == "-W" and name.endswith(".md") and f"{name[:4]}{name[6:8]}".isdecimal()
 
 
 def find_misnamed_weeks(
