@@ -93,9 +93,13 @@ def get_personal_values(git: Git, key: str) -> tuple[str, ...]:
 
 def parse_config(out: bytes) -> Listed:
     """Parse the output of `git config -z --list`, in its order. A name without a value is true."""
-    items = out.decode("utf-8", "replace").split("\0")[:-1]
-    pairs = (item.partition("\n") for item in items)
-    return tuple((name, value if equals else "true") for name, equals, value in pairs)
+    return tuple(map(split_setting, out.decode("utf-8", "replace").split("\0")[:-1]))
+
+
+def split_setting(item: str) -> tuple[str, str]:
+    """Return the name and value of one setting in that output. A name without a value is true."""
+    name, newline, value = item.partition("\n")
+    return name, value if newline else "true"
 
 
 def is_on(value: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from apjournal.gitrepo.plumbing.config import run_config
+from apjournal.gitrepo.plumbing.config import run_config, split_setting
 
 Setting = tuple[str, str, str]
 """Where a setting comes from, such as `file:.git/config`, its name, and its value."""
@@ -22,8 +22,7 @@ def read_config_with_origins(folder: Path, environ: Mapping[str, str]) -> tuple[
     """
     out = run_config(folder, environ, "--show-origin") or b""
     items = out.decode("utf-8", "surrogateescape").split("\0")[:-1]
-    pairs = ((origin, item.partition("\n")) for origin, item in zip(items[::2], items[1::2], strict=True))
-    return tuple((origin, name, value if equals else "true") for origin, (name, equals, value) in pairs)
+    return tuple((origin, *split_setting(item)) for origin, item in zip(items[::2], items[1::2], strict=True))
 
 
 def list_config_files(
@@ -41,15 +40,12 @@ def list_config_files(
         *(_SYSTEM, os.path.join(os.path.dirname(os.path.dirname(git)), "etc", "gitconfig")),
         *filter(None, (environ.get("GIT_CONFIG_GLOBAL"),)),
     )
-    read = [os.path.join(folder, origin.removeprefix("file:")) for origin, _, _ in settings if _is_file(origin)]
+    are_from_files = all(origin.startswith("file:") for origin, _, _ in settings)
+    read = [os.path.join(folder, origin.removeprefix("file:")) for origin, _, _ in settings]
     included = [_find_included(setting, folder, home) for setting in settings if _is_include(setting[1])]
-    if len(settings) != len(read) or None in included or not all(map(os.path.isabs, usual)):
+    if not are_from_files or None in included or not all(map(os.path.isabs, usual)):
         return None
-    return _list_once((*usual, *read, *filter(None, included)))
-
-
-def _is_file(origin: str) -> bool:
-    return origin.startswith("file:")
+    return tuple(dict.fromkeys((*usual, *read, *filter(None, included))))
 
 
 def _is_include(name: str) -> bool:
@@ -67,7 +63,3 @@ def _find_included(setting: Setting, folder: Path, home: str) -> str | None:
     if value.startswith(("~", "%")):
         return None
     return os.path.join(folder, os.path.dirname(origin.removeprefix("file:")), value)
-
-
-def _list_once(paths: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(paths))

@@ -6,13 +6,13 @@ folders that a copy left out because they were empty, and objects that a power c
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from shlex import quote
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.digest import compute_digest
 from apjournal.patterns import make_pattern
 
 _HEADS = "refs/heads/"
@@ -20,8 +20,8 @@ _LOGGED = make_pattern(rb"^[0-9a-f]{40} ([0-9a-f]{40}) .*$", re.MULTILINE)
 _PACKED = make_pattern(rb"(#.*|[0-9a-f]{40} refs/\S+|\^[0-9a-f]{40})")
 _NO_COMMIT = "0" * 40
 _HEAD = make_pattern(rb"ref: refs/\S+|[0-9a-f]{40}|[0-9a-f]{64}")
-_HASHES = {20: "sha1", 32: "sha256"}
-"""The length in bytes of an id, by hash. An index ends with such an id, or with zeros."""
+_WIDTHS = (20, 32)
+"""The lengths in bytes of an id. An index ends with such an id, or with zeros."""
 _REPAIR = "Repair it, in the journal's folder"
 _FETCH_ALL = "git fetch --refetch"
 
@@ -116,8 +116,7 @@ def _is_sound(packed: bytes) -> bool:
 def _is_index(data: bytes) -> bool:
     """Whether the file is a complete index of git."""
     return data.startswith(b"DIRC") and any(
-        data[-width:] in {hashlib.new(name, data[:-width], usedforsecurity=False).digest(), bytes(width)}
-        for width, name in _HASHES.items()
+        data[-width:] in {compute_digest(data[:-width], width), bytes(width)} for width in _WIDTHS
     )
 
 

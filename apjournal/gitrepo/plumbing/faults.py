@@ -80,17 +80,14 @@ _KNOWN: tuple[tuple[str, type[GitFault], str, str], ...] = (
         "The journal's folder belongs to another user of this machine.",
         "If you trust it, run `git config --global --add safe.directory FOLDER` with its path.",
     ),
-    (
-        ".lock': File exists",
-        RepositoryLocked,
-        "Another git command is running here, or one was interrupted.",
-        "Try again in a moment. If no git command is running, remove the file that ends in .lock: {said}",
-    ),
-    (
-        "could not lock config file",
-        RepositoryLocked,
-        "Another git command is running here, or one was interrupted.",
-        "Try again in a moment. If no git command is running, remove the file that ends in .lock: {said}",
+    *(
+        (
+            needle,
+            RepositoryLocked,
+            "Another git command is running here, or one was interrupted.",
+            "Try again in a moment. If no git command is running, remove the file that ends in .lock: {said}",
+        )
+        for needle in (".lock': File exists", "could not lock config file")
     ),
     (
         "bad config line",
@@ -98,13 +95,10 @@ _KNOWN: tuple[tuple[str, type[GitFault], str, str], ...] = (
         "Git cannot read a settings file: {said}.",
         "Open that file in an editor, and correct or remove the line.",
     ),
-    (
-        "insufficient permission",
-        GitFault,
-        "Git is not allowed to write here.",
-        "Check who owns the folder .git: {said}",
+    *(
+        (needle, GitFault, "Git is not allowed to write here.", "Check who owns the folder .git: {said}")
+        for needle in ("insufficient permission", "Permission denied")
     ),
-    ("Permission denied", GitFault, "Git is not allowed to write here.", "Check who owns the folder .git: {said}"),
     *(
         (needle, DamagedHistory, "Some of the history is missing or damaged here.", _DAMAGED)
         for needle in (
