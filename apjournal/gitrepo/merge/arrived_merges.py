@@ -14,7 +14,7 @@ from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite, Writers
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Commit, CommitSource, Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import Difference, Entry
+from apjournal.gitrepo.plumbing.trees import Difference, Entry, find_entry
 from apjournal.store.journal_reader import Records
 
 _MOST_LEFT_OUT = 100
@@ -81,11 +81,10 @@ class ArrivedMerges:
         What that device wrote later goes on from the version it took as my last one, so that one is the base. `arrived`
         is what changed.
         """
-        known = self._read_addresses_known_to(self.until)
         found = []
         for path in (one.path for one in arrived if one.folder == self.who.me):
             mine, theirs = self._find_entry(self.since, path), self._find_entry(self.until, path)
-            merge = self._find_unaware_merge(path, known) if mine and mine != theirs else None
+            merge = self._find_unaware_merge(path) if mine and mine != theirs else None
             if mine and merge:
                 base = self._find_version_known_to(merge.id, path)
                 found.append(DivergentEdit(path, merge.id, base, mine, theirs, theirs))
@@ -125,26 +124,26 @@ class ArrivedMerges:
     def _is_my_address(self, commit: Commit) -> bool:
         return commit.author_email.lower() in self.who.addresses[self.who.me]
 
-    def _find_unaware_merge(self, path: str, known: Collection[str]) -> Commit | None:
+    def _find_unaware_merge(self, path: str) -> Commit | None:
         """Return my newest merge that left out my text, which one of its parents has.
 
-        My other device quarantined what I committed here, under an address that it did not know then, and that is not
-        among those `known` now.
+        My other device quarantined what I committed here, under an address that it did not know then and does
+        not know now.
         """
         for merge in self._merges:
             others = {self._find_entry(parent, path) for parent in merge.parents} - {self._find_entry(merge.id, path)}
             if others and self._is_my_address(merge):
-                return merge if self._was_unaware_of_me(merge, path, known) else None
+                return merge if self._was_unaware_of_me(merge, path) else None
         return None
 
-    def _was_unaware_of_me(self, merge: Commit, path: str, known: Collection[str]) -> bool:
+    def _was_unaware_of_me(self, merge: Commit, path: str) -> bool:
         newest = ancestry.find_newest_change(self.objects, self._find_shared(merge.id), path)
         here = self.objects.read_commit(newest) if newest and newest in self.who.made_here() else None
         if here is None:
             return False
-        known_then = self._read_addresses_known_to(merge.id)
+        then, now = map(self._read_addresses_known_to, (merge.id, self.until))
         merged_as, wrote_as = (commit.author_email.lower() for commit in (merge, here))
-        return merged_as in known_then and wrote_as not in {*known_then, *known}
+        return merged_as in then and wrote_as not in then | now
 
     def _find_version_known_to(self, merge: str, path: str) -> Entry | None:
         """Return the newest version of a path here whose author was known to the merge as me."""
@@ -167,5 +166,4 @@ class ArrivedMerges:
         return Records(CommitSource(self.objects, merge)).partner(self.who.me).addresses
 
     def _find_entry(self, commit: str, path: str) -> Entry | None:
-        found = self.objects.find_entry(commit, path)
-        return Entry(found.mode, found.oid) if found else None
+        return find_entry(self.objects, commit, path)

@@ -122,6 +122,12 @@ def make_entry(mode: str, oid: str) -> Entry | None:
     return None if mode == "000000" else Entry(mode, oid)
 
 
+def find_entry(objects: Objects, commit: str, path: str) -> Entry | None:
+    """Return what a commit has at a path, a folder too. None if there is nothing."""
+    found = objects.find_entry(commit, path)
+    return Entry(found.mode, found.oid) if found else None
+
+
 def compute_empty_tree_id(width: int = 40) -> str:
     """Return the id of the empty tree, where a history begins. `width` is the length of the repository's ids."""
     return compute_object_id(b"tree", b"", width)

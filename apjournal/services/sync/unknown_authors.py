@@ -12,7 +12,7 @@ from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.config import list_settings, write_config
-from apjournal.gitrepo.plumbing.trees import Entry
+from apjournal.gitrepo.plumbing.trees import find_entry
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.kept import KeptCopy
@@ -193,8 +193,8 @@ def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrit
     newest = {path: left for one in reversed(written) for path, left in one.paths.items()}
 
     def differs(path: str) -> bool:
-        mine = history.objects.find_entry(history.head, path) if history.head else None
-        return (Entry(mine.mode, mine.oid) if mine else None) != newest[path]
+        mine = find_entry(history.objects, history.head, path) if history.head else None
+        return mine != newest[path]
 
     found = {
         address: [one for one in of if any(map(differs, one.paths))]
