@@ -167,7 +167,7 @@ class Author:
         return week
 
     def report(self) -> Week | None:
-        """Say what came of the newest week; None for one in twenty, whose report never comes, and for one away."""
+        """Return what came of the newest week, None for one in twenty, whose report never comes, and for one away."""
         rng, week = self._rng, self.weeks[-1]
         if week.away or rng.random() < 0.05:
             return None

@@ -155,7 +155,7 @@ def _aimed(path: str, command: str) -> str:
 
 
 def _rounds(aimed: str, tests: list[tuple[float, str]]) -> list[dict[str, float]]:
-    """Let the tests that are aimed at a module go first, then the others; leave out what goes beyond the time."""
+    """Put the tests that are aimed at a module first, then the others, as many as the time allows."""
     rounds: list[dict[str, float]] = []
     for is_aimed in (True, False):
         some = [test for test in tests if test[1].startswith(aimed) is is_aimed]
@@ -227,7 +227,7 @@ def _remember(key: str, outcome: Outcome) -> None:
 
 
 def _score(outcomes: list[Outcome]) -> str:
-    """Say what share was noticed, with the 95 % interval of Wilson (1927)."""
+    """Return what share was noticed, with the 95 % interval of Wilson (1927)."""
     n, z = len(outcomes), 1.96
     p = sum(outcome.noticed for outcome in outcomes) / n
     middle, half = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))

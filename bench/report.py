@@ -47,7 +47,7 @@ def describe_machine(load_before: float) -> str:
 
 
 def mark_limit(value: float, limit: float) -> str:
-    """Say whether a value is within its limit."""
+    """Return whether a value is within its limit, in a word."""
     return "within" if value <= limit else "**above**"
 
 

@@ -79,7 +79,7 @@ def deal_out(config: pytest.Config, items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Load the package before the first test.
 
-    Coverage would miss its lines where that test is not measured, and Hypothesis draws some numbers from what is loaded.
+    Where that test is not measured, coverage would miss lines, and Hypothesis draws some numbers from what is loaded.
     """
     load_all()
 

@@ -25,7 +25,7 @@ def kept_commit(person: Watched) -> str:
 
 
 def lines_dated(journal: Attacked, person: Watched, date: str, number: int) -> None:
-    """Let somebody commit a line `number` times with the date `date`, and push."""
+    """Commit a line `number` times as somebody, with the date `date`, and push."""
     path = f"{person.handle}/2026-W48.md"
     for count in range(number):
         text = person.read(path) + f"\nLine {count} of {date}\n"
@@ -101,7 +101,7 @@ def test_log_warns_of_a_clock_before_the_last_sync_also_after_a_repack(journal: 
 
 
 def slipped(person: Watched, other: str, kept: str) -> str:
-    """Let somebody type a kept line by hand with wrong first digits, and return the line."""
+    """Type a kept line by hand with wrong first digits, as somebody, and return the line."""
     line = f"- 2026-W48 {other} {'0' * 7}{kept[7:]}"
     person.write(f"{person.handle}/kept.md", person.read(f"{person.handle}/kept.md") + f"{line}\n")
     return line
@@ -195,7 +195,7 @@ def test_review_keep_refuses_to_share_a_wrong_kept_line(journal: Attacked) -> No
 
 
 def shared_slip(journal: Attacked) -> str:
-    """Let Ben share a line that names nothing, with plain git, and Ana write after it. Return the line."""
+    """Share a line that names nothing as Ben, with plain git, and write after it as Ana. Return the line."""
     line = slipped(journal.ben, "ana", kept_commit(journal.ben))
     journal.by_hand(journal.ben, {})
     journal.ana.apj("sync")

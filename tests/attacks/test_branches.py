@@ -19,7 +19,7 @@ TUESDAY = "2026-11-24T09:00+01:00"
 
 
 def rename(journal: Attacked, new: str, old: str = "main") -> None:
-    """Let the host rename the shared branch."""
+    """Rename the shared branch on the host."""
     repos.git(journal.shared, "branch", "-m", old, new)
     repos.git(journal.shared, "symbolic-ref", "HEAD", f"refs/heads/{new}")
 
@@ -178,7 +178,7 @@ def test_a_side_branch_is_not_taken_for_the_renamed_one(journal: Attacked) -> No
 
 
 def pages(journal: Attacked, name: str = "gh-pages") -> None:
-    """Let the host have a branch with other content."""
+    """Create a branch with other content on the host."""
     tree = repos.git(journal.shared, "mktree")
     commit = repos.git(journal.shared, "commit-tree", tree, "-m", "pages", **repos.who(repos.ANA))
     repos.git(journal.shared, "update-ref", f"refs/heads/{name}", commit)

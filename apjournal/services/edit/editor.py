@@ -138,7 +138,7 @@ def _find_unseen_copy(copies: Sequence[Path], before: bytes, now: bytes) -> Path
 
 @contextmanager
 def _ignore_interrupt() -> Iterator[None]:
-    """Let the editor handle Ctrl-C meanwhile. The editor does not inherit a handler, unlike SIG_IGN."""
+    """Leave Ctrl-C to the editor meanwhile. The editor does not inherit a handler, unlike SIG_IGN."""
     before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         yield
