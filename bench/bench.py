@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from describe_rows import HEAD, count_group, describe_reader, describe_row, describe_units, measure_group
-from journals import find_journal
+from journals import find_folder_in_memory, find_journal
 from measure_peers import measure_peers
 from measure_rows import YEARS, Counted, Scenes, count_row, measure_units, time_row
 from report import build_table, describe_machine, write_section
@@ -86,13 +86,8 @@ def main() -> None:
     parser.add_argument("rows", nargs="*", help="print rows whose names contain this; all by default, into RESULTS.md")
     parser.add_argument("--turns", type=int, default=3)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="apj-bench-", dir=_find_folder_in_memory()) as folder:
+    with tempfile.TemporaryDirectory(prefix="apj-bench-", dir=find_folder_in_memory()) as folder:
         bench(Path(folder), given.turns, given.rows)
-
-
-def _find_folder_in_memory() -> str | None:
-    """Return a folder in memory, so that no measured command waits for a disk. None if there is none."""
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 if __name__ == "__main__":

@@ -18,7 +18,14 @@ from pathlib import Path
 
 from charts import draw_chart
 from counts import VALGRIND, Counts, count_instructions, count_run
-from journals import build_environment, copy_journal, find_journal, run_git, write_on_both_sides
+from journals import (
+    build_environment,
+    copy_journal,
+    find_folder_in_memory,
+    find_journal,
+    run_git,
+    write_on_both_sides,
+)
 from ratios import Cost, Job, compare_jobs, time_job
 from report import build_table, describe_machine, write_section
 from rows import APJ, CLICK
@@ -182,8 +189,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--largest", action="store_true", help="a group of 50 after ten years instead")
     given = parser.parse_args()
-    in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="apj-growth-", dir=in_memory) as folder:
+    with tempfile.TemporaryDirectory(prefix="apj-growth-", dir=find_folder_in_memory()) as folder:
         if given.largest:
             measure_largest(Path(folder))
         else:

@@ -25,7 +25,7 @@ from queue import Empty, SimpleQueue
 from statistics import median, quantiles
 from urllib.parse import urlsplit
 
-from journals import build_environment
+from journals import build_environment, find_folder_in_memory
 from pairs import Pair, list_pairs, make_clones, make_repositories, measure_folder
 from report import build_table, describe_machine, write_section
 from rows import APJ
@@ -74,7 +74,7 @@ class Host:
 
 @contextmanager
 def start_host(folder: Path) -> Iterator[Host]:
-    """Let the server run; it ends with its standard input."""
+    """Run the server until its standard input ends."""
     command = (sys.executable, "-m", "bench.host", str(folder))
     checkout = Path(__file__).parent.parent
     with subprocess.Popen(
@@ -125,7 +125,7 @@ HEAD = (
 
 
 def serve(program: str, level: int, clones: list[Path], seconds: float, host: Host) -> Served:
-    """Let as many workers as `level` take partners from the queue until the time is over."""
+    """Sync partners from the queue with as many workers as `level`, until the time is over."""
     queue: SimpleQueue[Path] = SimpleQueue()
     for clone in clones:
         queue.put(clone)
@@ -260,8 +260,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=60)
     given = parser.parse_args()
-    in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="apj-pairs-", dir=in_memory) as folder:
+    with tempfile.TemporaryDirectory(prefix="apj-pairs-", dir=find_folder_in_memory()) as folder:
         text = simulate(Path(folder), given.pairs, given.seconds)
     print(text)
     write_section("A Monday of many pairs", text)

@@ -84,11 +84,16 @@ def build_peer_environment(home: Path) -> dict[str, str]:
 # ---- as much data as a journal has
 
 
+def _find_weeks(journal: Path) -> Iterator[tuple[date, Path]]:
+    """Yield the Monday and the file of each week of a journal."""
+    for path in (journal / "ana").glob("*/????-W??.md"):
+        year, week = path.stem.split("-W")
+        yield date.fromisocalendar(int(year), int(week), 1), path
+
+
 def _find_goals(journal: Path) -> Iterator[tuple[date, str, bool]]:
     """Yield the goals of a journal: the Monday, the words, and whether its week is over."""
-    for path in sorted((journal / "ana").glob("*/????-W??.md")):
-        year, week = path.stem.split("-W")
-        monday = date.fromisocalendar(int(year), int(week), 1)
+    for monday, path in sorted(_find_weeks(journal), key=lambda week: week[1]):
         for words in re.findall(r"^  (?:- |- goal: |  goal: )(?!id:)([A-Z].*)$", path.read_text("utf-8"), re.MULTILINE):
             yield monday, words, monday + timedelta(days=7) <= _TODAY
 
@@ -96,9 +101,7 @@ def _find_goals(journal: Path) -> Iterator[tuple[date, str, bool]]:
 def _make_jrnl(home: Path, journal: Path) -> str:
     (home / "config" / "jrnl").mkdir(parents=True)
     text, entries = "", 0
-    for path in sorted((journal / "ana").glob("*/????-W??.md"), key=lambda path: path.stem):
-        year, week = path.stem.split("-W")
-        monday = date.fromisocalendar(int(year), int(week), 1)
+    for monday, path in sorted(_find_weeks(journal), key=lambda week: (week[0], week[1])):
         text += f"[{monday.isoformat()} 09:00] {path.parent.name}\n{path.read_text('utf-8')}\n"
         entries += 1
     (home / "journal.txt").write_text(text, "utf-8")
