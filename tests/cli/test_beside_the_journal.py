@@ -6,6 +6,8 @@ import pytest
 
 from tests.helpers.people import Person
 
+pytestmark = pytest.mark.slow
+
 Both = tuple[Person, Person]
 PATHS = [".obsidian/workspace.json", "scripts/backup.sh", "cover.jpg", "shared/reading.md"]
 NOT_CHECKED_OUT = PATHS[:2]

@@ -18,6 +18,8 @@ import pytest
 
 from tests.helpers.people import Person, begin
 
+pytestmark = pytest.mark.slow
+
 LISBON, NEW_YORK = ZoneInfo("Europe/Lisbon"), ZoneInfo("America/New_York")
 CALL = time(9)
 FIRST = date(2026, 10, 5)

@@ -10,6 +10,8 @@ import pytest
 
 from tests.helpers.people import Person, command_line
 
+pytestmark = pytest.mark.slow
+
 Both = tuple[Person, Person]
 Deed = Callable[[Person], object]
 WEEK = "ben/2026-W48.md"

@@ -9,6 +9,8 @@ import pytest
 
 from tests.helpers.people import Person, begun, join, replay
 
+pytestmark = pytest.mark.slow
+
 MONDAY = "2026-11-23T09:00+01:00"
 WEDNESDAY = "2026-11-25T18:00+01:00"
 NEXT_MONDAY = "2026-11-30T09:00+01:00"

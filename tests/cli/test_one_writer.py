@@ -10,6 +10,8 @@ import pytest
 from tests.helpers.people import Person
 from tests.helpers.repos import BEN, clone, commit, git
 
+pytestmark = pytest.mark.slow
+
 WEDNESDAY = "2026-11-25T18:00+01:00"
 STRANGER = ("x", "nobody@nowhere.example")
 Both = tuple[Person, Person]

@@ -10,6 +10,8 @@ from tests.helpers.hosts import refuse_address, refuse_unsigned
 from tests.helpers.people import Person, Ran, command_line
 from tests.helpers.repos import clone, commit, git, new_bare, new_key, tip
 
+pytestmark = pytest.mark.slow
+
 GOALS = "---\ngoals:\n  - Duets\n---\n"
 OLD, NEW = "ana@example.org", "7+ana@users.noreply.example.com"
 

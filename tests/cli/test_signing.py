@@ -9,6 +9,8 @@ import pytest
 from tests.helpers.people import Person, Ran, begun
 from tests.helpers.repos import clone, new_key, run, tip
 
+pytestmark = pytest.mark.slow
+
 MONDAY = "2026-11-23T09:00+01:00"
 
 

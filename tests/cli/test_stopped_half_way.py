@@ -15,7 +15,7 @@ from tests.helpers.people import Person, Ran
 from tests.helpers.repos import clone, git
 from tests.helpers.systems import needs
 
-pytestmark = needs("fork")
+pytestmark = [needs("fork"), pytest.mark.slow]
 
 WHO = ("--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org", "--timezone", "Europe/Lisbon")
 Both = tuple[Person, Person]

@@ -12,6 +12,8 @@ from tests.partner_model.by_hand import goal_added
 from tests.partner_model.judge import Before, Outcome
 from tests.partner_model.model import Partnership
 
+pytestmark = pytest.mark.slow
+
 WEEK = "ana/2026-W48.md"
 
 
