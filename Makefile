@@ -25,7 +25,7 @@ COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitr
 PYTEST = $(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE))
 QUICK := not (machine or attacks or servers or terminal or slow)
 
-.PHONY: demo test test-all lint docs golden example bench growth pairs mutants fuzz build lock audit sbom clean
+.PHONY: demo test test-all test-rest lint docs golden example bench growth pairs mutants fuzz build lock audit sbom clean
 
 demo: $(DEMO)/.made  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -43,6 +43,9 @@ test: $(MADE)  ## the quick tests, in under three minutes on two cores; with COV
 
 test-all: $(MADE)  ## all tests, as CI runs them: also real terminals, real servers, attacks, crashes and long random stories
 	$(PYTEST) $(ARGS)
+
+test-rest: $(MADE)  ## the tests that make test leaves out
+	$(PYTEST) -m "not ($(QUICK))" $(ARGS)
 
 lint: $(MADE)  ## style, types, who may import whom
 	$(BIN)/ruff check .
