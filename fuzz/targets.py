@@ -52,7 +52,7 @@ from apjournal.model.views.reading import PartnerSummary, ShowView, SummaryView
 from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine, Medium, ObstacleKind, Outcome, Result
 from apjournal.render import show, summary
 from apjournal.render.documents import build_document, format_json
-from apjournal.render.page import (
+from apjournal.render.layout.page import (
     Page,
     Style,
     make_accent,
@@ -64,7 +64,7 @@ from apjournal.render.page import (
     place_side_by_side,
     wrap_paragraph,
 )
-from apjournal.render.text_width import clean_text, measure_width
+from apjournal.render.layout.text_width import clean_text, measure_width
 from tests.format.touched import untouched
 
 ANA, W48, NOW = Handle("ana"), IsoWeek(2026, 48), datetime(2026, 11, 25, 10, tzinfo=UTC)

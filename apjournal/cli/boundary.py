@@ -107,7 +107,7 @@ def _discard_output() -> None:
 
 def _explain_cancelled(saved: Sequence[str], *, at_question: bool) -> str:
     """Return what a cancelled command has saved, and that everything else is unchanged."""
-    from apjournal.render.phrases import join_names
+    from apjournal.render.words.phrases import join_names
 
     if not at_question:
         kept = f"Already saved: {join_names(saved)}." if saved else "Everything saved so far is kept."

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from apjournal.model.views.base import Alarm, View
-    from apjournal.render.page import Style
+    from apjournal.render.layout.page import Style
     from apjournal.session.workspace import Workspace
 
 DEFAULT_WIDTH = 80
@@ -146,7 +146,7 @@ class Context:
     @cached_property
     def style(self) -> Style:
         """How text may look where it is shown: width, colour, characters."""
-        from apjournal.render.page import Style
+        from apjournal.render.layout.page import Style
 
         encoding = (sys.stdout.encoding or "").lower().replace("-", "")
         utf8 = encoding.startswith("utf")
@@ -233,7 +233,7 @@ class Context:
         """Write to stderr, wrapped between words for a person. A program gets unwrapped lines."""
         width = _read_columns() or (_get_terminal_size().columns if os.isatty(_STDERR) else None)
         if width is not None:
-            from apjournal.render.page import wrap_message
+            from apjournal.render.layout.page import wrap_message
 
             text = wrap_message(text, width)
         click.echo(text.removesuffix("\n"), err=True)

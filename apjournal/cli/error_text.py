@@ -20,7 +20,7 @@ def choose_exit_code(codes: Sequence[int]) -> int:
 
 def format_error(error: ApjError) -> str:
     """Format an error: its positions line by line, what is wrong, what to do."""
-    from apjournal.render.page import clean_text
+    from apjournal.render.layout.page import clean_text
 
     lines = []
     if isinstance(error, BrokenFile):

@@ -21,8 +21,8 @@ from msgspec.structs import replace
 from apjournal.cli.context import Context
 from apjournal.errors import ApjError
 from apjournal.patterns import make_pattern
-from apjournal.render.page import Page, Part, Style, join_words, unjoin_words
-from apjournal.render.phrases import join_alternatives
+from apjournal.render.layout.page import Page, Part, Style, join_words, unjoin_words
+from apjournal.render.words.phrases import join_alternatives
 
 EXPLAIN = "?"
 _ANSWER = 4

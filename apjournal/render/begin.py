@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from apjournal.model.views.journal import BeginView
+from apjournal.render.layout.page import Page, Style, make_accent
 from apjournal.render.notes import format_note
-from apjournal.render.page import Page, Style, make_accent
 
 
 def render_begin(view: BeginView, style: Style) -> str:

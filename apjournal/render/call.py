@@ -18,10 +18,11 @@ from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import Medium, MessageKind, Obstacle
 from apjournal.model.week_record import GoalRecord, WeekRecord
-from apjournal.render import week_body
-from apjournal.render.goal_words import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
-from apjournal.render.page import Page, Part, Style, make_accent, make_bold, make_dim
-from apjournal.render.phrases import (
+from apjournal.render.layout import week_body
+from apjournal.render.layout.page import Page, Part, Style, make_accent, make_bold, make_dim
+from apjournal.render.layout.text_width import clean_text, measure_width, split_word
+from apjournal.render.words.goal_words import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
+from apjournal.render.words.phrases import (
     end_sentence,
     explain_no_goals,
     format_age,
@@ -33,7 +34,6 @@ from apjournal.render.phrases import (
     get_weekday,
     join_names,
 )
-from apjournal.render.text_width import clean_text, measure_width, split_word
 
 LINES = 40
 """The most lines that one talks from."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.views.check import CheckView
-from apjournal.render.page import Line, Page, Run, Style, make_accent, make_bold, make_dim, wrap_paragraph
-from apjournal.render.phrases import format_count
-from apjournal.render.text_width import clean_text, measure_width, split_word
+from apjournal.render.layout.page import Line, Page, Run, Style, make_accent, make_bold, make_dim, wrap_paragraph
+from apjournal.render.layout.text_width import clean_text, measure_width, split_word
+from apjournal.render.words.phrases import format_count
 
 _INDENT = 4
 _BEFORE = 20

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from apjournal.model.views.doctor import DoctorView, Point, PointKind, PointState
-from apjournal.render.page import Page, Style, make_accent, make_dim
-from apjournal.render.phrases import format_count, join_names
+from apjournal.render.layout.page import Page, Style, make_accent, make_dim
+from apjournal.render.words.phrases import format_count, join_names
 
 _TITLES = {PointState.FIXED: "Fixed", PointState.LOOK: "To check", PointState.NOTE: "Good to know"}
 

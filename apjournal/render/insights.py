@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from apjournal.analysis.insights.stats import QUIET, RATE, compute_rate
 from apjournal.model.views.insights import Derailer, InsightsView, PlanWorth
-from apjournal.render.page import Page, Style, make_accent, make_dim
-from apjournal.render.phrases import end_sentence, format_count, format_number, format_ordinal, join_names
+from apjournal.render.layout.page import Page, Style, make_accent, make_dim
+from apjournal.render.words.phrases import end_sentence, format_count, format_number, format_ordinal, join_names
 
 _MOST_NAMED = 2
 _BAR = "█"

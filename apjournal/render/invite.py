@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.model.views.journal import InviteView
-from apjournal.render.page import Page, Style, make_accent
+from apjournal.render.layout.page import Page, Style, make_accent
 
 
 def render_text(view: InviteView, style: Style) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from apjournal.model.views.journal import LeaveView
-from apjournal.render.page import Page, Style, make_dim
-from apjournal.render.phrases import format_count, format_date, join_names
+from apjournal.render.layout.page import Page, Style, make_dim
+from apjournal.render.words.phrases import format_count, format_date, join_names
 
 
 def render_text(view: LeaveView, style: Style) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.week import DueReport, NewWeekView
-from apjournal.render.page import Page, Style, make_accent, make_bold
-from apjournal.render.phrases import format_count, format_due_week, join_names
+from apjournal.render.layout.page import Page, Style, make_accent, make_bold
+from apjournal.render.words.phrases import format_count, format_due_week, join_names
 
 
 def render_text(view: NewWeekView, style: Style) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from apjournal.analysis.next_step import list_ways_on
 from apjournal.model.views.insights import InsightsView, Sign
 from apjournal.render.insights import format_rate, get_subject, show_opening
-from apjournal.render.page import Page, Run, Style, make_accent, make_dim
+from apjournal.render.layout.page import Page, Run, Style, make_accent, make_dim
 
 _QUESTIONS = (
     "Do I still need Monday to keep me on track?",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from apjournal.model.views.week import Recorded, ReportView
 from apjournal.model.week_record import State
-from apjournal.render.goal_words import MARKS, STATES
-from apjournal.render.page import Page, Style, make_accent
-from apjournal.render.phrases import format_count
+from apjournal.render.layout.page import Page, Style, make_accent
+from apjournal.render.words.goal_words import MARKS, STATES
+from apjournal.render.words.phrases import format_count
 
 
 def render_text(view: ReportView, style: Style) -> str:

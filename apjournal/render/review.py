@@ -5,9 +5,10 @@ from __future__ import annotations
 from apjournal.model.agreement import Role
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week_record import ChangeKind, State
-from apjournal.render import diff, goals, sync, week_body
-from apjournal.render.page import Page, Style, make_accent, make_dim
-from apjournal.render.phrases import (
+from apjournal.render import diff, sync
+from apjournal.render.layout import goals, week_body
+from apjournal.render.layout.page import Page, Style, make_accent, make_dim
+from apjournal.render.words.phrases import (
     end_sentence,
     explain_no_goals,
     format_age,

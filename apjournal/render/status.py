@@ -10,8 +10,10 @@ from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import MessageKind
 from apjournal.model.week_record import WeekRecord
 from apjournal.render import agree, sync
-from apjournal.render.page import Page, Style
-from apjournal.render.phrases import (
+from apjournal.render.layout.page import Page, Style
+from apjournal.render.layout.text_width import measure_width
+from apjournal.render.sync import show_no_remote
+from apjournal.render.words.phrases import (
     explain_no_goals,
     format_age,
     format_call_time,
@@ -24,8 +26,6 @@ from apjournal.render.phrases import (
     format_week,
     join_names,
 )
-from apjournal.render.sync import show_no_remote
-from apjournal.render.text_width import measure_width
 
 _FILES_NAMED = 3
 _LONG_QUIET = 4

@@ -12,12 +12,12 @@ from apjournal.model.agreement import Role
 from apjournal.model.views.reading import SummaryView
 from apjournal.model.week_record import State, WeekRecord
 from apjournal.patterns import make_pattern
-from apjournal.render import goals, week_body
 from apjournal.render.documents import build_document, format_json
-from apjournal.render.goal_words import carry_words, obstacle_words, outcome_words
-from apjournal.render.page import Page, Style, make_accent, make_bold, make_dim
-from apjournal.render.phrases import format_period
-from apjournal.render.text_width import clean_text
+from apjournal.render.layout import goals, week_body
+from apjournal.render.layout.page import Page, Style, make_accent, make_bold, make_dim
+from apjournal.render.layout.text_width import clean_text
+from apjournal.render.words.goal_words import carry_words, obstacle_words, outcome_words
+from apjournal.render.words.phrases import format_period
 
 MARKDOWN = "summary.md.j2"
 PAGE = "summary.html.j2"

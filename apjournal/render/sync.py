@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from apjournal.errors import BrokenFile, NeedsAttention
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import Received, SyncView
+from apjournal.render.layout.page import Page, Style, make_dim, make_red
 from apjournal.render.notes import format_note, write_skipped
-from apjournal.render.page import Page, Style, make_dim, make_red
-from apjournal.render.phrases import format_count, format_number
+from apjournal.render.words.phrases import format_count, format_number
 
 if TYPE_CHECKING:
     from apjournal.model.week_record import GoalChange

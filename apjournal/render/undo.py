@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from apjournal.model.views.undo import UndoView
-from apjournal.render.page import Page, Style
-from apjournal.render.phrases import format_count, join_names
+from apjournal.render.layout.page import Page, Style
+from apjournal.render.words.phrases import format_count, join_names
 
 _SHOWN = 3
 """A file's lines are shown when they are at most so many."""

@@ -11,8 +11,8 @@ from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
 from apjournal.model.views import verify as facts
 from apjournal.model.views.verify import HistoryFinding, VerifyView
-from apjournal.render.page import Page, Run, Style, make_dim, make_red
-from apjournal.render.phrases import format_count, join_alternatives, join_names
+from apjournal.render.layout.page import Page, Run, Style, make_dim, make_red
+from apjournal.render.words.phrases import format_count, join_alternatives, join_names
 
 WORDS = "We talked about it"
 """The sentence in the commands that `verify` prints."""

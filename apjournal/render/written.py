@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from apjournal.model.views.week import WrittenView
-from apjournal.render.page import Page, Style
-from apjournal.render.phrases import format_week, join_names
+from apjournal.render.layout.page import Page, Style
+from apjournal.render.words.phrases import format_week, join_names
 
 
 def render_written(view: WrittenView, style: Style) -> str:

@@ -23,7 +23,7 @@ from apjournal.model.views.insights import (
 )
 from apjournal.model.week import ObstacleKind
 from apjournal.render import insights, readiness
-from apjournal.render.page import Style
+from apjournal.render.layout.page import Style
 from tests.helpers.week_records import W47, W48
 from tests.screens.insights import INSIGHTS
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from apjournal.render.page import Style
+from apjournal.render.layout.page import Style
 from tests.render.golden import GOLDEN, check_golden
 from tests.screens.all_screens import SCREENS
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from apjournal.model.views.base import View
 from apjournal.model.views.week import DueReport
 from apjournal.model.week_record import Unreadable
-from apjournal.render.page import Style
+from apjournal.render.layout.page import Style
 from tests.helpers.week_records import (
     ANA,
     BEN,

@@ -10,9 +10,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.status import FileToFix, NextCall, PartnerStatus, StatusView, Unsynced
 from apjournal.model.views.week import DueReport, ReceivedMessage
 from apjournal.model.week import MessageKind
-from apjournal.render import (
-    status,
-)
+from apjournal.render import status
 from tests.helpers.week_records import (
     ANA,
     AWAY,

@@ -17,7 +17,7 @@ from apjournal.model.week import Medium, get_week_path
 from apjournal.render import call as render
 from apjournal.render import review as render_review
 from apjournal.render import sync as render_sync
-from apjournal.render.page import make_accent
+from apjournal.render.layout.page import make_accent
 from apjournal.usecases import call as use
 from apjournal.usecases import review as use_review
 from apjournal.usecases import status as use_status

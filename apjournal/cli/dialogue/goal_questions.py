@@ -10,8 +10,8 @@ from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.week import Goal, Obstacle, ObstacleKind
-from apjournal.render.page import make_accent, make_bold
-from apjournal.render.phrases import format_worth
+from apjournal.render.layout.page import make_accent, make_bold
+from apjournal.render.words.phrases import format_worth
 
 _KINDS = {kind.value[0]: kind for kind in ObstacleKind}
 _QUESTION = (

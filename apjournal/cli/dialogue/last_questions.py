@@ -5,7 +5,7 @@ from __future__ import annotations
 from apjournal.cli.context import Context
 from apjournal.cli.prompts import Talk
 from apjournal.model.isoweek import IsoWeek
-from apjournal.render.phrases import format_date, format_time, format_week
+from apjournal.render.words.phrases import format_date, format_time, format_week
 
 _EXPLAIN_KEEP = (
     "Yes notes in your kept.md that you have read this version of the goals; if it changes later, apj shows you what "

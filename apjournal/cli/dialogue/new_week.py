@@ -19,8 +19,8 @@ from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Decision, Goal, Message, MessageKind, Week
 from apjournal.render import new_week as render
-from apjournal.render.page import make_accent, make_bold
-from apjournal.render.phrases import format_date, format_time, join_alternatives, join_names
+from apjournal.render.layout.page import make_accent, make_bold
+from apjournal.render.words.phrases import format_date, format_time, join_alternatives, join_names
 from apjournal.usecases import new_week as use
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from apjournal.cli.prompts import Talk
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Goal, Happened, LogLine, Obstacle, ObstacleKind, Outcome, PlanUse, Result, Week
 from apjournal.model.week_record import State
-from apjournal.render.goal_words import STATES
-from apjournal.render.page import make_accent, make_bold, make_dim
-from apjournal.render.phrases import end_sentence, format_count, format_date
+from apjournal.render.layout.page import make_accent, make_bold, make_dim
+from apjournal.render.words.goal_words import STATES
+from apjournal.render.words.phrases import end_sentence, format_count, format_date
 from apjournal.usecases import report as use
 
 _RESULTS = {"d": Result.DONE, "p": Result.PARTLY, "n": Result.NOT_DONE, "x": Result.DROPPED}

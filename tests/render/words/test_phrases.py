@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from apjournal.model.isoweek import IsoWeek
-from apjournal.render import phrases
+from apjournal.render.words import phrases
 from tests.helpers.week_records import ANA, GOOD, week
 
 

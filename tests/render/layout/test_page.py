@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.render.page import (
+from apjournal.render.layout.page import (
     Page,
     Run,
     Style,
@@ -19,7 +19,7 @@ from apjournal.render.page import (
     place_side_by_side,
     wrap_paragraph,
 )
-from apjournal.render.text_width import measure_width
+from apjournal.render.layout.text_width import measure_width
 
 WORDS = st.text(st.sampled_from("abc日é \x1b\u200b"), max_size=60)
 

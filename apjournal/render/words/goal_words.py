@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apjournal.model.week import Decision, PlanUse
 from apjournal.model.week_record import ChangeKind, GoalRecord, HappenedRecord, State
-from apjournal.render.phrases import end_sentence, format_ordinal
+from apjournal.render.words.phrases import end_sentence, format_ordinal
 
 MARKS = {
     State.DONE: "●",

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from apjournal.model.week import Obstacle
 from apjournal.model.week_record import GoalRecord, WeekRecord
-from apjournal.render.goal_words import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
-from apjournal.render.page import (
+from apjournal.render.layout.page import (
     Line,
     Page,
     Run,
@@ -19,7 +18,8 @@ from apjournal.render.page import (
     place_side_by_side,
     wrap_paragraph,
 )
-from apjournal.render.phrases import end_sentence
+from apjournal.render.words.goal_words import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
+from apjournal.render.words.phrases import end_sentence
 
 _GAP = 3
 _LEAST_NOTE = 12

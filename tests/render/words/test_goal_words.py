@@ -8,7 +8,7 @@ import pytest
 
 from apjournal.model.week import Decision, ObstacleKind, PlanUse
 from apjournal.model.week_record import HappenedRecord, State
-from apjournal.render import goal_words
+from apjournal.render.words import goal_words
 from tests.helpers.week_records import BEN_WEEK, GOOD, W48, goal
 
 

@@ -14,8 +14,8 @@ from msgspec import Struct
 from msgspec.structs import force_setattr, replace
 
 from apjournal.patterns import make_pattern
-from apjournal.render.text_width import clean_text as clean_text
-from apjournal.render.text_width import measure_width, split_word
+from apjournal.render.layout.text_width import clean_text as clean_text
+from apjournal.render.layout.text_width import measure_width, split_word
 
 Ink = Literal["plain", "bold", "dim", "accent", "red"]
 _SGR: dict[Ink, str] = {"bold": "1", "dim": "2", "accent": "36", "red": "31"}

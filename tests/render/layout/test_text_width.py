@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.model.hidden import find_hidden_offsets
-from apjournal.render.text_width import clean_text, measure_width, split_word
+from apjournal.render.layout.text_width import clean_text, measure_width, split_word
 
 FAMILY = "👨\u200d👩\u200d👧"
 ANY_TEXT = st.text(
@@ -95,7 +95,7 @@ def test_a_joined_emoji_is_never_cut() -> None:
 
 def test_plain_screens_load_no_rich() -> None:
     program = (
-        "import sys; from apjournal.render import review, status; from apjournal.render.text_width import "
+        "import sys; from apjournal.render import review, status; from apjournal.render.layout.text_width import "
         "measure_width; "
         "measure_width('●◐○– “Größe” → …'); sys.exit('rich' in sys.modules or 'jinja2' in sys.modules)"
     )

@@ -1,0 +1,1 @@
+"""Words that several views share: dates, counts, results and changes of goals."""
