@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from msgspec.structs import replace
 
-from apjournal.analysis.insights.goals import compute_calibration
+from apjournal.analysis.insights.forecasts import compute_calibration
 from apjournal.analysis.insights.readiness import check_readiness as signs_of
 from apjournal.model.views.insights import (
     CarriedGoal,
     Derailer,
+    Figures,
     Foresight,
     InsightsView,
     Plans,
@@ -65,7 +67,7 @@ def test_fewer_than_eight_uses_of_plans_show_counts_and_no_rate(used: int) -> No
 
 @pytest.mark.parametrize("n", [19, 20, 21])
 def test_fewer_than_twenty_forecasts_show_no_confidence(n: int) -> None:
-    assert ("Confidence" in text(calibration=compute_calibration([(80, True)] * n))) is (n >= 20)
+    assert ("Confidence" in text(calibration=compute_calibration(Counter({(80, True): n})))) is (n >= 20)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,10 @@ def test_fewer_than_twenty_forecasts_show_no_confidence(n: int) -> None:
         ("Expected obstacles", *({"foresight": Foresight(came, 9, 0)} for came in (7, 8, 9))),
         ("Plans that worked", *({"plans": Plans(30, used, used, used, 0)} for used in (7, 8, 9))),
         ("With a surprise", *({"resilience": Resilience(Tally(1, of), Tally(2, 9))} for of in (7, 8, 9))),
-        ("Confidence and results", *({"calibration": compute_calibration([(80, True)] * n)} for n in (19, 20, 21))),
+        (
+            "Confidence and results",
+            *({"calibration": compute_calibration(Counter({(80, True): n}))} for n in (19, 20, 21)),
+        ),
     ],
 )
 def test_a_sign_with_too_few_cases_has_no_figure(
@@ -91,7 +96,9 @@ def test_a_sign_with_too_few_cases_has_no_figure(
 def _sign(sign: str, known: dict[str, object]) -> str:
     view = replace(NOTHING, **known)
     n = view.calibration.n if view.calibration else 19
-    view = replace(view, readiness=signs_of(view, reported=3, forecasts=n))
+    counted = {name: getattr(view, name) for name in Figures.__struct_fields__ if hasattr(view, name)}
+    figures = Figures(reported=3, hit=0, forecasts=n, **counted)
+    view = replace(view, readiness=signs_of(figures, view.rhythm, view.agreement))
     shown = readiness.render_text(view, Style(100))
     start = shown.index(sign)
     return re.split(r"\n(?=  [^ ]|    [A-Z]|\n)", shown[start:])[0]

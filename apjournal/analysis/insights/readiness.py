@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from apjournal.analysis.insights.stats import CALLS, FORECASTS, NEEDED, RATE
-from apjournal.model.views.insights import Calibration, InsightsView, Sign
+from apjournal.model.agreement import Agreement
+from apjournal.model.views.insights import Calibration, Figures, Rhythm, Sign
 
 _EXACT = 9  # decimals: what is equal on paper has to be equal here
 
 
-def check_readiness(view: InsightsView, *, reported: int, forecasts: int) -> tuple[Sign, ...]:
-    """Compare the numbers of `view` with the agreed thresholds, or with the defaults.
-
-    `reported` is the number of counted weeks with a complete report, `forecasts` the number of goals with a confidence.
-    """
-    needed = {**NEEDED, **dict(view.agreement.readiness)}
-    came = view.foresight.foreseen_came + view.foresight.surprise
-    hit, calm = view.resilience.hit, view.resilience.calm
+def check_readiness(figures: Figures, rhythm: Rhythm, agreement: Agreement) -> tuple[Sign, ...]:
+    """Compare the numbers of one partner with the agreed thresholds, or with the defaults."""
+    needed = {**NEEDED, **dict(agreement.readiness)}
+    came = figures.foresight.foreseen_came + figures.foresight.surprise
+    hit, calm = figures.resilience.hit, figures.resilience.calm
     fewer = min(hit.of, calm.of)
     gap = abs(hit.done / hit.of - calm.done / calm.of) if fewer >= RATE else None
+    mean_gap = _compute_gap(figures.calibration)
     return (
-        _build_week_sign(needed, "reported_weeks", reported, n=view.weeks, least=0),
-        _build_week_sign(needed, "rhythm", view.rhythm.reported, n=view.rhythm.of, least=CALLS),
-        _build_maximum_sign(needed, "calibration_gap", _compute_gap(view.calibration), n=forecasts, least=FORECASTS),
-        _build_minimum_sign(needed, "foresight_rate", view.foresight.foreseen_came, of=came),
-        _build_minimum_sign(needed, "plans_worked", view.plans.worked, of=view.plans.used),
+        _build_week_sign(needed, "reported_weeks", figures.reported, n=figures.weeks, least=0),
+        _build_week_sign(needed, "rhythm", rhythm.reported, n=rhythm.of, least=CALLS),
+        _build_maximum_sign(needed, "calibration_gap", mean_gap, n=figures.forecasts, least=FORECASTS),
+        _build_minimum_sign(needed, "foresight_rate", figures.foresight.foreseen_came, of=came),
+        _build_minimum_sign(needed, "plans_worked", figures.plans.worked, of=figures.plans.used),
         _build_maximum_sign(needed, "resilience_gap", gap, n=fewer, least=RATE),
     )
 

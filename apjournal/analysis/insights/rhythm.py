@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
 
@@ -27,30 +27,34 @@ def compute_rhythm(
     resets.
     """
     known = {record.week: record for record in records}
-    first = _find_first(known, schedule)
-    if first is None:
-        return Rhythm(0, 0, 0, 0)
-    due = _list_due(partner, known, schedule, today, max(first, since or first))
-    looked_at = [known.get(week) for week in islice(due, CALLS)]
-    found = [record for record in looked_at if record is not None]
+    due = list_due_weeks(partner, known, schedule=schedule, today=today, since=since)
+    return build_rhythm([known.get(week) for week in islice(due, CALLS)])
+
+
+def build_rhythm(records: Collection[WeekRecord | None]) -> Rhythm:
+    """Return how these reports went. A week without a file is None."""
+    found = [record for record in records if record is not None]
     return Rhythm(
         reported=sum(is_reported(record) for record in found),
-        of=len(looked_at),
+        of=len(records),
         calls=sum(_was_held(record.call) for record in found),
         voice=sum(record.call is not None and record.call.medium in _VOICE for record in found),
     )
 
 
-def _find_first(known: Mapping[IsoWeek, WeekRecord], schedule: Schedule) -> IsoWeek | None:
-    """Return the week that the first call began. If the agreement does not contain it, return the first week."""
-    started = schedule.agreement.started
-    return schedule.find_period(started) if started else min(known, default=None)
-
-
-def _list_due(
-    partner: Handle, known: Mapping[IsoWeek, WeekRecord], schedule: Schedule, today: date, first: IsoWeek
+def list_due_weeks(
+    partner: Handle,
+    known: Mapping[IsoWeek, WeekRecord],
+    *,
+    schedule: Schedule,
+    today: date,
+    since: IsoWeek | None = None,
 ) -> Iterator[IsoWeek]:
-    """Return the weeks whose report was due, newest first."""
+    """Return the weeks whose report was due from `partner`, newest first, with and without a file."""
+    first = _find_first(known, schedule)
+    if first is None:
+        return
+    first = max(first, since or first)
     week = schedule.find_period(today)
     while week >= first:
         record = known.get(week)
@@ -58,6 +62,12 @@ def _list_due(
         if reports and schedule.is_due(week, today):
             yield week
         week = schedule.find_period(schedule.find_call_day(week) - timedelta(days=1))
+
+
+def _find_first(known: Mapping[IsoWeek, WeekRecord], schedule: Schedule) -> IsoWeek | None:
+    """Return the week that the first call began. If the agreement does not contain it, return the first week."""
+    started = schedule.agreement.started
+    return schedule.find_period(started) if started else min(known, default=None)
 
 
 def _was_held(call: CallRecord | None) -> bool:

@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from msgspec.structs import replace
-
-from apjournal.analysis.insights.goals import (
-    compute_calibration,
-    count_areas,
-    count_promises,
-    count_resilience,
-    find_quiet_area,
-    list_carried_goals,
-    list_forecasts,
-)
-from apjournal.analysis.insights.obstacles import build_plan_ledger, count_derailers, count_foresight, count_plans
+from apjournal.analysis.insights.count import count_weeks
+from apjournal.analysis.insights.goals import count_areas, find_quiet_area, list_carried_goals
+from apjournal.analysis.insights.plan_ledger import build_plan_ledger
 from apjournal.analysis.insights.readiness import check_readiness
 from apjournal.analysis.insights.rhythm import compute_rhythm
 from apjournal.analysis.insights.stats import CountedWeek, select_counted_weeks
@@ -49,22 +40,23 @@ def build_insights_view(
     known = sorted(records, key=lambda record: record.week)
     agreement = schedule.agreement.get_terms_in(schedule.find_period(today))
     weeks = select_counted_weeks(known, today=today)
-    given = list_forecasts(weeks)
+    figures = count_weeks(weeks)
     until = min(today, partner.left or today)
-    view = InsightsView(
+    rhythm = compute_rhythm(partner.partner, known, schedule=schedule, today=until, since=since)
+    return InsightsView(
         partner=partner.partner,
-        weeks=len(weeks),
-        goals=sum(len(week.goals) for week in weeks),
-        promises=count_promises(weeks),
-        foresight=count_foresight(weeks),
-        derailers=count_derailers(weeks),
-        plans=count_plans(weeks),
-        calibration=compute_calibration(given),
+        weeks=figures.weeks,
+        goals=figures.goals,
+        promises=figures.promises,
+        foresight=figures.foresight,
+        derailers=figures.derailers,
+        plans=figures.plans,
+        calibration=figures.calibration,
         carried=list_carried_goals(known),
-        resilience=count_resilience(weeks),
-        rhythm=compute_rhythm(partner.partner, known, schedule=schedule, today=until, since=since),
+        resilience=figures.resilience,
+        rhythm=rhythm,
         areas=count_areas(weeks, agreement.areas),
-        readiness=(),
+        readiness=check_readiness(figures, rhythm, agreement),
         ledger=build_plan_ledger(week.record for week in weeks),
         learned=list_learned(weeks),
         name=partner.called,
@@ -74,5 +66,3 @@ def build_insights_view(
         quiet_area=find_quiet_area(weeks, agreement.areas),
         agreement=agreement,
     )
-    signs = check_readiness(view, reported=sum(week.reported for week in weeks), forecasts=len(given))
-    return replace(view, readiness=signs)

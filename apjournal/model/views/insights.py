@@ -116,6 +116,25 @@ class Resilience(Struct, frozen=True):
     calm: Tally
 
 
+class Figures(Struct, frozen=True):
+    """The numbers that add up over weeks. `reported`: weeks with a complete report. `hit`: weeks with a surprise.
+
+    `forecasts` are the goals with a confidence.
+    """
+
+    weeks: int
+    reported: int
+    hit: int
+    goals: int
+    promises: Promises
+    foresight: Foresight
+    derailers: tuple[Derailer, ...]
+    plans: Plans
+    forecasts: int
+    calibration: Calibration | None
+    resilience: Resilience
+
+
 class Rhythm(Struct, frozen=True):
     """The last calls that were due: how many weeks have a complete report, a call, and a call by voice."""
 

@@ -1,4 +1,4 @@
-"""Numbers about obstacles: what distracts, what was expected, and which if-then plans worked."""
+"""The plan ledger: which if-then plans worked."""
 
 from __future__ import annotations
 
@@ -6,59 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from apjournal.analysis.insights.stats import CountedWeek
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.insights import Derailer, Foresight, Plans, PlanWorth
+from apjournal.model.views.insights import PlanWorth
 from apjournal.model.week import Obstacle, ObstacleKind, PlanUse
 from apjournal.model.week_record import ChangeKind, HappenedRecord, WeekRecord
-
-
-def count_derailers(weeks: Sequence[CountedWeek]) -> tuple[Derailer, ...]:
-    """Count by kind, most frequent first. A kind that was neither reported nor logged is left out."""
-    came = Counter(entry.kind for week in weeks for entry in week.happened)
-    foreseen = Counter(entry.kind for week in weeks for entry in week.happened if entry.foreseen)
-    logged = Counter(line.kind for week in weeks for line in week.record.log if line.kind)
-    found = (
-        Derailer(kind, came[kind], foreseen[kind], logged[kind]) for kind in ObstacleKind if came[kind] or logged[kind]
-    )
-    return tuple(sorted(found, key=lambda derailer: (-derailer.count, -derailer.logged)))
-
-
-def count_foresight(weeks: Sequence[CountedWeek]) -> Foresight:
-    """Count the obstacles that happened by whether they were foreseen, and the foreseen ones that did not happen.
-
-    `analysis.week_record` determines whether an entry was foreseen.
-    """
-    foreseen = [entry.foreseen for week in weeks for entry in week.happened]
-    return Foresight(
-        foreseen_came=foreseen.count(True),
-        foreseen_not=sum(_count_unrealized(week) for week in weeks),
-        surprise=foreseen.count(False),
-    )
-
-
-def _count_unrealized(week: CountedWeek) -> int:
-    """Count the obstacles for whose kind there is no entry of their goal, and none of the week as a whole."""
-    of_week = {entry.kind for entry in week.record.happened}
-    return sum(
-        obstacle.kind not in of_week and all(entry.kind is not obstacle.kind for entry in goal.happened)
-        for goal in week.goals
-        for obstacle in goal.obstacles
-    )
-
-
-def count_plans(weeks: Sequence[CountedWeek]) -> Plans:
-    """Count the plans of the goals, and how often they were used, worked or were forgotten."""
-    said = Counter(entry.plan for week in weeks for entry in week.happened)
-    worked, forgotten = said[PlanUse.WORKED], said[PlanUse.FORGOTTEN]
-    used = worked + said[PlanUse.DID_NOT_WORK]
-    return Plans(
-        written=sum(obstacle.then is not None for week in weeks for goal in week.goals for obstacle in goal.obstacles),
-        triggered=used + forgotten,
-        used=used,
-        worked=worked,
-        forgotten=forgotten,
-    )
 
 
 class _Use(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from apjournal.analysis.insights.obstacles import build_plan_ledger, list_offers
+from apjournal.analysis.insights.plan_ledger import build_plan_ledger, list_offers
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.week import Obstacle, ObstacleKind, PlanUse

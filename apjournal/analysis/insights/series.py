@@ -1,0 +1,111 @@
+"""The numbers of `apj insights` over time: the same count, read after each week, month, quarter or year."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date, timedelta
+from functools import partial
+from itertools import groupby
+
+from msgspec import Struct
+
+from apjournal.analysis.insights.count import RunningCount
+from apjournal.analysis.insights.readiness import check_readiness
+from apjournal.analysis.insights.rhythm import build_rhythm, list_due_weeks
+from apjournal.analysis.insights.stats import CALLS, CountedWeek, select_counted_weeks
+from apjournal.analysis.schedule import Schedule
+from apjournal.model.agreement import Agreement
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.partner import Partner
+from apjournal.model.views.insights_series import InsightsSeries, Period, Step
+from apjournal.model.week_record import WeekRecord
+
+MOST_STEPS = 60
+"""More weeks than that are shown as months, more months as quarters, and more quarters as years."""
+
+_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
+_DAYS_PER_MONTH = 30
+_THURSDAY = timedelta(days=3)  # ISO 8601: a week belongs to the year of its Thursday, and here to its month
+
+
+def build_insights_series(
+    partner: Partner,
+    records: Iterable[WeekRecord],
+    *,
+    schedule: Schedule,
+    today: date,
+    mine: bool,
+    since: IsoWeek | None = None,
+    period: Period | None = None,
+) -> InsightsSeries:
+    """Compute the insights of `partner` over time. `records` are all their weeks (from `since` on), in any order.
+
+    The series begins with the first counted week. After it, a week whose report is due and that has no file is a week
+    without goals. The last step has the numbers of `build_insights_view`. The thresholds of the signs are today's.
+    Without a `period`, the length of the record determines it.
+    """
+    known = {record.week: record for record in records}
+    until = min(today, partner.left or today)
+    weeks = _Weeks(
+        known,
+        counted={week.record.week: week for week in select_counted_weeks(known.values(), today=today)},
+        due=frozenset(list_due_weeks(partner.partner, known, schedule=schedule, today=until, since=since)),
+    )
+    period = period or choose_period(weeks.shown)
+    agreement = schedule.agreement.get_terms_in(schedule.find_period(today))
+    return InsightsSeries(partner.partner, partner.called, mine, period, tuple(_list_steps(weeks, period, agreement)))
+
+
+class _Weeks(Struct, frozen=True):
+    """The weeks of a record: all that are known, those that count, and those whose report is due."""
+
+    known: Mapping[IsoWeek, WeekRecord]
+    counted: Mapping[IsoWeek, CountedWeek]
+    due: Set[IsoWeek]
+
+    @property
+    def shown(self) -> list[IsoWeek]:
+        """The weeks of the series, oldest first."""
+        first = min(self.counted, default=None)
+        return sorted(week for week in {*self.counted, *self.due} if first and week >= first)
+
+
+def _list_steps(weeks: _Weeks, period: Period, agreement: Agreement) -> Iterator[Step]:
+    shown = weeks.shown
+    earlier = sorted(week for week in weeks.due if week not in shown)
+    calls = deque((weeks.known.get(week) for week in earlier), maxlen=CALLS)
+    so_far = RunningCount()
+    for (first, end), group in groupby(shown, partial(find_bounds, period)):
+        own = RunningCount()
+        for week in group:
+            if week in weeks.due:
+                calls.append(weeks.known.get(week))
+            if week in weeks.counted:
+                own.add_week(weeks.counted[week])
+                so_far.add_week(weeks.counted[week])
+        figures, rhythm = so_far.build_figures(), build_rhythm(calls)
+        yield Step(first, end, own.build_figures(), figures, rhythm, check_readiness(figures, rhythm, agreement))
+
+
+def choose_period(weeks: Sequence[IsoWeek]) -> Period:
+    """Return the shortest period with at most about `MOST_STEPS` steps from the first of `weeks` to the last."""
+    length = weeks[-1] - weeks[0] if weeks else 0
+    if length < MOST_STEPS:
+        return Period.WEEK
+    months = length * 7 / _DAYS_PER_MONTH
+    return next((period for period, each in _MONTHS.items() if months / each <= MOST_STEPS), Period.YEAR)
+
+
+def find_bounds(period: Period, week: IsoWeek) -> tuple[date, date]:
+    """Return the first day of the period that contains `week`, and the day after its last."""
+    if period is Period.WEEK:
+        return week.monday, week.monday + timedelta(weeks=1)
+    length, day = _MONTHS[period], week.monday + _THURSDAY
+    start = day.year * 12 + (day.month - 1) // length * length
+    return _build_month(start), _build_month(start + length)
+
+
+def _build_month(months: int) -> date:
+    """Return the first day of a month, counted from the year 0."""
+    return date(months // 12, months % 12 + 1, 1)
