@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import frontmatter
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -40,6 +41,8 @@ from tests.format.week_files import TEXTS, week_files
 ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
 Change = tuple[str, Callable[[WeekEditor], WeekEditor], Callable[[Week], Week], frozenset[str]]
 """The key it writes, the change, what the week says then, and the goals whose present entries it replaces."""
+
+pytestmark = pytest.mark.slow
 
 KINDS = st.sampled_from(list(ObstacleKind))
 MAYBE = st.none() | TEXTS
@@ -202,7 +205,7 @@ def in_order(week: Week) -> Week:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(week_files(), st.data())
 def test_any_sequence_of_edits_changes_only_the_lines_it_must(data: bytes, drawn: st.DataObject) -> None:
     editor = WeekEditor.open_week(data, ANA, W48)
@@ -280,7 +283,6 @@ def _call(call: CallRecord | None) -> Any:
     return _said(medium=call.medium, minutes=call.minutes, date=call.date)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_a_written_week_is_read_the_same_by_other_programs(drawn: st.DataObject) -> None:
     editor = WeekEditor.open_week(render_new_week(ANA, W48), ANA, W48)
@@ -294,7 +296,6 @@ def test_a_written_week_is_read_the_same_by_other_programs(drawn: st.DataObject)
     assert {key: value for key, value in metadata.items() if value} == as_any_program_reads(editor.week)
 
 
-@settings(max_examples=100, deadline=None)
 @given(week_files(), st.data())
 def test_both_yaml_parsers_make_the_same_edit(data: bytes, drawn: st.DataObject) -> None:
     _, change, _, _ = drawn.draw(changes(WeekEditor.open_week(data, ANA, W48).week))

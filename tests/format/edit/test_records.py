@@ -6,7 +6,7 @@ from datetime import date, time
 
 import frontmatter
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.errors import BrokenFile
@@ -268,7 +268,7 @@ AGREEMENTS = st.builds(
 )
 
 
-@settings(deadline=None)
+@pytest.mark.slow
 @given(PARTNERS, PARTNERS)
 def test_any_partner_file_can_be_written_read_and_changed_into_any_other(first: Partner, second: Partner) -> None:
     data = write_new_partner(first)
@@ -278,7 +278,7 @@ def test_any_partner_file_can_be_written_read_and_changed_into_any_other(first: 
     assert read_partner(set_partner(data, ANA, **changes), ANA).value == second
 
 
-@settings(deadline=None)
+@pytest.mark.slow
 @given(AGREEMENTS, AGREEMENTS)
 def test_any_agreement_can_be_written_read_and_changed_into_any_other(first: Agreement, second: Agreement) -> None:
     data = write_new_agreement(first)

@@ -454,7 +454,7 @@ FORM = st.sampled_from(["list", "number", "id"])
     ),
     ("list", "id"),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_for_any_two_versions_every_entry_stays_with_its_goal_or_the_merge_is_refused(
     weeks: tuple[dict[str, tuple[str | None, bool, bool]], ...], forms: tuple[str, str]
 ) -> None:

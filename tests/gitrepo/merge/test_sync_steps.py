@@ -145,7 +145,7 @@ def test_a_rewrite_of_a_kept_copy_is_reported_and_moves_no_branch(tmp_path: Path
 STEPS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["log", "week", "sync"])), max_size=8)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(STEPS)
 def test_in_any_order_every_line_reaches_every_device(steps: list[tuple[int, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

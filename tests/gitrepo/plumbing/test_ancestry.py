@@ -275,7 +275,7 @@ def histories(graph: list[tuple[list[int], str]], ids: list[str]) -> list[set[st
 
 
 @given(graphs(), st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_order_and_merge_base_do_not_depend_on_dates(
     tmp_path_factory: pytest.TempPathFactory, graph: list[tuple[list[int], str]], data: st.DataObject
 ) -> None:

@@ -69,7 +69,7 @@ def _commit(root: Path, version: int, *options: str) -> IndexStat:
     return read_index_stat(root, root / ".git", 64 if options else 40)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(version=st.sampled_from([2, 3, 4]), done=st.lists(st.sampled_from(sorted(CHANGES)), min_size=4, max_size=4))
 def test_a_file_that_counts_as_unchanged_has_its_committed_text(settled: Path, version: int, done: list[str]) -> None:
     root = settled / f"{time.monotonic_ns()}"

@@ -54,7 +54,7 @@ def edited(git: Git, commit: str | None, changes: Mapping[str, Entry | None]) ->
     return tree
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @example(set(), {"a/b", "a.md", "a-b/a", "b"})
 @example({"a/b", "a.md"}, {"a.md", "a-b"})
 @given(st.sets(PATHS, max_size=6).filter(can_stand), st.sets(PATHS, max_size=6).filter(can_stand))
