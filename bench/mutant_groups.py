@@ -23,7 +23,7 @@ GROUPS = {
     ),
     "verify": (_VERIFY, "checks/* gitrepo/*/* cli/test_{verify,check}", "verify"),
     "git": (
-        "gitrepo/*/*",
+        "gitrepo/* gitrepo/*/*",
         "gitrepo/*/* cli/test_{sync,doctor,signing,remotes,verify}",
         "sync",
     ),
@@ -35,7 +35,7 @@ GROUPS = {
     "session": ("session/* store/* *", "session/* store/* cli/*", "status"),
     "services": ("services/*/*", "services/*/* cli/*", "sync"),
     "usecases": ("usecases/*", "usecases/* cli/*", "status"),
-    "render": ("render/*", "render/* cli/*", "status"),
+    "render": ("render/* render/*/*", "render/* render/*/* cli/*", "status"),
     "command line": ("cli/* cli/*/*", "cli/* cli/*/* terminal/*", "everywhere"),
 }
 """The modules of each group, the tests that are held against them (most attacks are too slow), and its command."""

@@ -191,7 +191,7 @@ def test_only_modules_at_the_edges_read_the_environment() -> None:
     # The boundary cleans it once, at start; git gets what is left of it, and GitPython is told how to be imported.
     assert users_of("os.environ", "os.getenv") - {
         "__main__.py", "cli/context.py", "cli/boundary.py", "gitrepo/plumbing/runner.py",
-        "gitrepo/plumbing/compose_history.py",
+        "gitrepo/compose_history.py",
     } == set()  # fmt: skip
 
 

@@ -16,10 +16,10 @@ from apjournal import templating
 from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.format.read.recorded_history import build_files_of, move_recording, read_recording
 from apjournal.format.read.story import move_step, read_story
+from apjournal.gitrepo.compose_history import Composer
 from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.plumbing import refs, remote, repository
 from apjournal.gitrepo.plumbing.commit import Identity
-from apjournal.gitrepo.plumbing.compose_history import Composer
 from apjournal.gitrepo.plumbing.config import list_settings
 from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
 from apjournal.gitrepo.plumbing.runner import Git

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from apjournal.errors import ApjError, GitFault
-from apjournal.gitrepo.plumbing.config_files import list_config_files, read_config_with_origins
+from apjournal.gitrepo.plumbing.config import list_config_files, read_config_with_origins
 from apjournal.gitrepo.plumbing.environment import build_environment
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek

@@ -1,7 +1,11 @@
-"""Git's settings, read with one plain process, since the fastest commands use git for nothing else."""
+"""Git's settings, and the files that they come from.
+
+They are read with one plain process, since the fastest commands use git for nothing else.
+"""
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
 Listed = Sequence[tuple[str, str]]
 """Settings in the order of their files. As a `dict`, each name has its last value, which counts."""
 
+Setting = tuple[str, str, str]
+"""Where a setting comes from, such as `file:.git/config`, its name, and its value."""
+
 _LIST = ("config", "-z", "--list")
 _NO = {"false", "no", "off", "0", ""}
 DEFAULT_TIMEOUT = 60.0
@@ -26,6 +33,8 @@ LONGEST_TIMEOUT = 86_400.0
 _KEY = "core.sshcommand"
 _HELPER = make_pattern(r"credential\.(?:.+\.)?helper")
 _WITH_VALUE = frozenset({"-i", "-l", "-p"})
+_CONDITIONS = ("gitdir:", "gitdir/i:", "onbranch:", "hasconfig:remote.*.url:")
+_SYSTEM = "/etc/gitconfig"
 _FLAGS = frozenset({"-4", "-6", "-a", "-q", "-T", "-x"})
 _OPTIONS = frozenset({"addressfamily", "identitiesonly", "identityfile", "port", "user"})
 
@@ -61,6 +70,56 @@ def run_config(folder: Path, environ: Mapping[str, str], *options: str) -> bytes
 
         raise make_fault("config", finished.returncode, make_readable(finished.stderr))
     return finished.stdout
+
+
+def read_config_with_origins(folder: Path, environ: Mapping[str, str]) -> tuple[Setting, ...]:
+    """Return the settings in force in `folder` in their order. Raise `GitFault` when git can't read them.
+
+    `environ` is as for `read_config`. Empty if git is missing.
+    """
+    out = run_config(folder, environ, "--show-origin") or b""
+    items = out.decode("utf-8", "surrogateescape").split("\0")[:-1]
+    return tuple((origin, *split_setting(item)) for origin, item in zip(items[::2], items[1::2], strict=True))
+
+
+def list_config_files(
+    settings: Sequence[Setting], folder: Path, environ: Mapping[str, str], git: str
+) -> tuple[str, ...] | None:
+    """Return the files that these settings depend on, also those that do not exist and would count if they did.
+
+    `folder` is the root of a repository, and `git` the path of the program. None if that cannot be known.
+    """
+    home = environ.get("HOME", "")
+    beside = environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
+    usual = (
+        *(os.path.join(folder, ".git", name) for name in ("config", "config.worktree", "HEAD")),
+        *(os.path.join(home, ".gitconfig"), os.path.join(beside, "git", "config")),
+        *(_SYSTEM, os.path.join(os.path.dirname(os.path.dirname(git)), "etc", "gitconfig")),
+        *filter(None, (environ.get("GIT_CONFIG_GLOBAL"),)),
+    )
+    are_from_files = all(origin.startswith("file:") for origin, _, _ in settings)
+    read = [os.path.join(folder, origin.removeprefix("file:")) for origin, _, _ in settings]
+    included = [_find_included(setting, folder, home) for setting in settings if _is_include(setting[1])]
+    if not are_from_files or None in included or not all(map(os.path.isabs, usual)):
+        return None
+    return tuple(dict.fromkeys((*usual, *read, *filter(None, included))))
+
+
+def _is_include(name: str) -> bool:
+    return name.startswith(("include.", "includeif.")) and name.endswith(".path")
+
+
+def _find_included(setting: Setting, folder: Path, home: str) -> str | None:
+    """Return the file that a setting includes. None for a form or a condition that is not known here."""
+    origin, name, value = setting
+    condition = name.removeprefix("includeif.").removesuffix(".path")
+    if condition != "include" and not condition.startswith(_CONDITIONS):
+        return None
+    if value.startswith("~/"):
+        return os.path.join(home, value[2:])
+    if value.startswith(("~", "%")):
+        return None
+    return os.path.join(folder, os.path.dirname(origin.removeprefix("file:")), value)
 
 
 def list_settings(git: Git) -> Listed:

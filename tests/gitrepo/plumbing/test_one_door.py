@@ -23,7 +23,7 @@ NOT_USED = re.compile(
     r"clone_from|create_remote|config_writer|iter_commits|\.submodules?\b|\.blame\(|\.archive\(|\bRepo\b|\.remotes?\["
     r"|\.index\.(add|commit|checkout|move|remove)|\.pull\(|shell=True"
 )
-COMPOSES = "gitrepo/plumbing/compose_history.py"
+COMPOSES = "gitrepo/compose_history.py"
 COMMANDS = {
     *(
         "cat-file",
@@ -69,7 +69,7 @@ def test_gitpython_is_used_for_commits_of_apjs_own_texts() -> None:
 
 
 def test_only_the_demo_composes_commits_with_gitpython() -> None:
-    users = {name for name, text in sources() if "gitrepo.plumbing.compose_history" in text}
+    users = {name for name, text in sources() if "gitrepo.compose_history" in text}
     assert users == {"usecases/demo.py"}
 
 

@@ -1,7 +1,7 @@
 """A history of apj's own texts, composed in memory by GitPython's objects and written as one pack.
 
 This is for data that come with apj, such as the example journal: no git process runs, and no settings of a repository
-or of the user are read. Text by partners is committed by `commit.py`.
+or of the user are read. Text by partners is committed by `plumbing/commit.py`.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo.compose_history import Composer
 from apjournal.gitrepo.plumbing.commit import Identity
-from apjournal.gitrepo.plumbing.compose_history import Composer
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import write_pack
 from tests.helpers import repos
