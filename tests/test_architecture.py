@@ -55,6 +55,7 @@ def test_a_commands_name_is_its_file_name(name: str) -> None:
     assert (PACKAGE / "cli" / "commands" / file_of(name)).is_file()
     assert (PACKAGE / "usecases" / file_of(name)).is_file()
     assert (PACKAGE / "render" / file_of(name)).is_file() or shares_a_screen(name)
+    assert Path(__file__).with_name("cli").joinpath(f"test_{file_of(name)}").is_file()
 
 
 def shares_a_screen(name: str) -> bool:

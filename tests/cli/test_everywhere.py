@@ -489,3 +489,22 @@ def test_json_documents_are_ascii(ana: Person) -> None:
     out = ana.apj("show", "ana", "--json").out
     assert out.isascii()
     assert json.loads(out)["weeks"][0]["goals"][1]["goal"].startswith("Café")
+
+
+@pytest.mark.parametrize("line", ["log more", "new-week -g Runs --no-edit --no-sync"])
+def test_commands_warn_when_the_clock_is_before_my_newest_commit(kept: tuple[Person, Person], line: str) -> None:
+    ana = kept[0]
+    ana.apj("log", "a line")
+    ana.apj("commit")
+    ran = ana.apj(*line.split(), at="1999-12-28T10:00+00:00", code=None)
+    assert "The clock shows 1999-12-28 10:00, but your newest commit is from 2026-11-23" in ran.err
+    assert "1999-W52" in ran.out
+    assert "The clock" not in ana.apj("log", "again", at=WEDNESDAY).err
+
+
+def test_commands_name_the_errors_of_an_unreadable_week_but_no_warnings(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", "---\npartner: Somebody\ngoals: [Runs]\noutcomes: [3 of 3]\n---\n")
+    for words in (("log", "fonts"), ("report", "-o", "1=done"), ("away", "this")):
+        said = ana.apj(*words, at=WEDNESDAY, code=3).err
+        assert '"3 of 3" is not a result' in said
+        assert "Somebody" not in said

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+from pathlib import Path
+
 import pytest
 
 from tests.helpers.folders import everything
 from tests.helpers.people import FIVE_LINES, Person
+
+README = Path(__file__).parents[2] / "README.md"
 
 TUESDAY = "2026-11-24T18:00+00:00"
 FRIDAY = "2026-11-27T18:00+00:00"
@@ -320,3 +326,11 @@ def test_new_week_without_sync_commits_nothing(begun: Both) -> None:
     head = ana.git("rev-parse", "HEAD")
     ana.apj("new-week", "-g", "Three runs")
     assert ana.git("rev-parse", "HEAD") == head
+
+
+@pytest.mark.parametrize("day", ["2026-11-28", "2026-11-29", "2026-11-30"])
+def test_the_monday_command_of_the_readme_starts_the_right_week_on_saturday_or_later(ana: Person, day: str) -> None:
+    (line,) = re.findall(r"^apj (new-week .*)$", README.read_text("utf-8"), re.MULTILINE)
+    ana.apj("report", "-o", "1=done", "-o", "2=done", "--happened", "other")
+    view = ana.apj(*shlex.split(line), "--no-edit", "--no-sync", "--json", at=f"{day}T08:00+00:00").json
+    assert view["week"] == "2026-W49"

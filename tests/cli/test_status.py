@@ -9,6 +9,8 @@ import pytest
 from tests.helpers.people import Person, command_line
 from tests.helpers.repos import git
 
+SUNDAY = "2026-11-29T18:00+00:00"
+
 WEDNESDAY = "2026-11-25T18:00+00:00"
 SATURDAY = "2026-11-28T12:00+00:00"
 NEXT_MONDAY = "2026-11-30T08:00+00:00"
@@ -265,3 +267,10 @@ def test_status_short_works_with_a_broken_file(kept: Both) -> None:
 
 def test_status_short_with_json_prints_the_whole_document(kept: Both) -> None:
     assert list(kept[0].apj("status", "--short", "--json").json) == KEYS
+
+
+def test_status_on_sunday_shows_the_goals_of_the_next_week(ana: Person) -> None:
+    ana.apj("new-week", "-g", "Ring the tax office", "-g", "Two runs", "--no-edit", "--no-sync", at=SUNDAY)
+    shown = " ".join(ana.apj("status", at=SUNDAY).out.split())
+    assert "Next week 2 goals for 30 November to 6 December (2026-W49)." in shown
+    assert "Next week" not in ana.apj("status", at="2026-11-30T10:00+00:00").out

@@ -351,31 +351,6 @@ def test_sync_shares_a_file_in_a_newer_format_without_comparing_it(kept: Both, f
     assert ben.read("ana/2026-W48.md") == text
 
 
-@pytest.mark.parametrize("front", NEWER[:3])
-def test_show_prints_an_unreadable_file_in_a_newer_format_as_text(kept: Both, front: str) -> None:
-    ana, ben = kept
-    text = f"---\napj: 2\n{front}\n---\nWords.\n"
-    ana.write("ana/2026-W48.md", text)
-    ana.apj("sync")
-    ben.apj("sync")
-    shown = ben.apj("show", "ana", "W48").out
-    assert "ana/2026-W48.md:2:6: This file has format 2" in shown
-    assert [line.strip() for line in shown.splitlines()][-len(text.splitlines()) :] == [
-        line.strip() for line in text.splitlines()
-    ]
-    assert "Send the grant draft" not in shown
-    (week,) = ben.apj("show", "ana", "W48", "--json").json["weeks"]
-    assert week["body"] == text
-    assert week["unreadable"]["message"].startswith("This file has format 2")
-    assert [(goal["goal"], goal["change"]) for goal in week["goals"]] == [
-        ("Send the grant draft to Ines", None),
-        ("Three runs", None),
-    ]
-    assert "ana/2026-W48.md has a newer format than this apj reads." in ana.apj("status").out
-    assert "ana/2026-W48.md has a newer format than this apj reads" in ben.apj("call", "--no-sync").out
-    assert ben.apj("verify").code == 0
-
-
 def test_the_size_limits_apply_to_a_newer_format(ana: Person) -> None:
     ana.write("ana/2026-W49.md", f"---\napj: 2\ngoals: {'[' * 20}\n---\n")
     ran = ana.apj("sync", "--json", code=3)
@@ -671,44 +646,6 @@ def test_log_on_a_full_disk_changes_no_file(ana: Person, monkeypatch: pytest.Mon
     assert {path: text for path, text in everything(ana.root).items() if ".git/apj" not in path} == {
         path: text for path, text in before.items() if ".git/apj" not in path
     }
-
-
-# ---- commit, the first half
-
-
-def test_commit_makes_the_commit_of_a_sync_and_shares_nothing(ana: Person) -> None:
-    ana.apj("log", "fonts", at=WEDNESDAY)
-    tip = git(shared(ana), "rev-parse", "main")
-    document = ana.apj("commit", "--json").json
-    assert list(document) == KEYS
-    assert document["committed"] == ana.git("rev-parse", "HEAD")
-    assert (document["files"], document["fetched"], document["pushed"]) == (["ana/2026-W48.md"], False, False)
-    assert git(shared(ana), "rev-parse", "main") == tip
-
-
-def test_commit_accepts_a_message(ana: Person) -> None:
-    ana.apj("log", "fonts", at=WEDNESDAY)
-    ana.apj("commit", "-m", "A quiet week — so far")
-    assert ana.git("log", "-1", "--format=%s") == "A quiet week — so far"
-
-
-def test_commit_ignores_an_empty_message(ana: Person) -> None:
-    ana.apj("log", "fonts", at=WEDNESDAY)
-    ana.apj("commit", "-m", " \n")
-    assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: log"
-
-
-def test_commit_without_changes_is_not_an_error(ana: Person) -> None:
-    assert ana.apj("commit", "--json").json["committed"] is None
-    assert ana.apj("commit").out == "Nothing to commit.\n"
-
-
-def test_commit_skips_a_broken_file(ana: Person) -> None:
-    ana.write("ana/2026-W48.md", '---\ngoals:\n  - "Deep" work\n---\n')
-    ana.apj("park", "a newsletter")
-    document = ana.apj("commit", "--json", code=3).json
-    assert document["files"] == ["ana/parked.md"]
-    assert document["error"]["exit"] == 3
 
 
 # ---- who is faster

@@ -1,238 +1,274 @@
-"""A sync can be undone: my side becomes as it was before, and nothing is lost."""
+"""`apj undo`: undoes the last change that apj made to a file of mine, unless the file was changed since."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import Person, begun, replay
-from tests.helpers.repos import git
+from apjournal.session import undo_log
+from tests.helpers.people import FIVE_LINES, MONDAY, Person
 
-WEDNESDAY = "2026-11-25T18:00+01:00"
-SATURDAY = "2026-11-28T12:00+01:00"
-
-
-def sync_what_ben_logged(folder: Path) -> tuple[Person, Person]:
-    ana, ben = begun(folder)
-    ben.apj("log", "a quiet day", at=WEDNESDAY)
-    ben.apj("sync")
-    ana.apj("new-week", "this", "-g", "Three runs", "--no-edit", "--no-sync", at=WEDNESDAY)
-    ana.apj("sync")
-    return ana, ben
+WEEK, NEXT, PARKED = "ana/2026-W48.md", "ana/2026-W49.md", "ana/parked.md"
+WEDNESDAY, SATURDAY = "2026-11-25T18:00+00:00", "2026-11-28T10:00+01:00"
+UNQUOTED = "---\ngoals:\n  - Runs #health\n---\n"
+Both = tuple[Person, Person]
 
 
-@pytest.fixture
-def synced(tmp_path: Path) -> tuple[Person, Person]:
-    """Ana has got what Ben logged, in a sync that shared her own goals as well."""
-    return replay(sync_what_ben_logged, tmp_path)
+def files(person: Person) -> dict[str, bytes]:
+    """Return the Markdown files of a person's folder."""
+    return {path.name: path.read_bytes() for path in (person.root / person.handle).glob("*.md")}
 
 
-def test_undoing_a_sync_removes_what_arrived_and_keeps_my_files(synced: tuple[Person, Person]) -> None:
-    ana, _ = synced
-    assert (ana.root / "ben/2026-W48.md").exists()
-    assert "Undid the last sync: back to" in ana.apj("sync", "--undo").out
-    assert not (ana.root / "ben/2026-W48.md").exists()
-    assert "Three runs" in ana.read("ana/2026-W48.md")
+def records(person: Person) -> list[Path]:
+    return sorted((person.root / ".git/apj/undo").glob("*"))
+
+
+# ---- what it undoes
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("log", "-i", "two hours of fonts"),
+        ("park", "a newsletter"),
+        ("away", "this"),
+        ("away", "W50..W52"),
+        ("report", "-o", "1=done", "-o", "2=partly, two of three", "--learned", "Rest"),
+        ("new-week", "next", "-g", "One page", "--no-edit"),
+        ("new-week", "next", "--carry", "2=shrink", "--without-report", "on a train", "--no-edit"),
+    ],
+    ids=" ".join,
+)
+def test_undo_restores_the_file_byte_for_byte(ana: Person, line: tuple[str, ...]) -> None:
+    before = files(ana)
+    ana.apj(*line, at=WEDNESDAY)
+    assert files(ana) != before
+    ran = ana.apj("undo")
+    assert ran.out.startswith(f"Undid: {line[0]}")
+    assert files(ana) == before
     assert ana.git("status", "--porcelain") == ""
 
 
-def test_the_next_sync_receives_undone_changes_again(synced: tuple[Person, Person]) -> None:
-    ana, ben = synced
-    ana.apj("sync", "--undo")
-    ana.apj("log", "something new")
-    ana.apj("sync")
-    assert "a quiet day" in ana.read("ben/2026-W48.md")
-    ben.apj("sync")
-    assert "something new" in ben.read("ana/2026-W48.md")
-    assert ben.git("rev-parse", "HEAD") == ana.git("rev-parse", "HEAD")
+@pytest.mark.parametrize("path", [NEXT, "agreement.md"])
+def test_a_repair_by_check_is_undone(ana: Person, path: str) -> None:
+    broken = UNQUOTED if path == NEXT else ana.read(path).replace("weekly", "weekly\u200b", 1)
+    ana.write(path, broken)
+    ana.apj("check", "--fix")
+    assert ana.read(path) != broken
+    ran = ana.apj("undo")
+    assert ran.out.startswith(f"Undid: check --fix, one line in {path}.")
+    assert ana.read(path) == broken
 
 
-def test_sync_undo_keeps_the_undone_merge_under_a_ref(synced: tuple[Person, Person]) -> None:
-    ana, _ = synced
-    merged = ana.git("rev-parse", "HEAD")
-    ana.apj("sync", "--undo")
-    assert merged in ana.git("for-each-ref", "--format=%(objectname)", "refs/apj/undone/")
+def test_undo_shows_the_removed_line(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    ana.apj("log", "-f", "two", at=WEDNESDAY)
+    assert ana.apj("undo").out == f"Undid: log, one line in {WEEK}.\n  - 2026-11-25 focus: two\n"
+    assert "one" in ana.read(WEEK)
 
 
-def test_each_sync_undo_undoes_one_sync(synced: tuple[Person, Person]) -> None:
-    ana, ben = synced
-    ben.apj("log", "a second line")
-    ben.apj("sync")
-    ana.apj("sync")
-    ana.apj("sync", "--undo")
-    assert "a second line" not in ana.read("ben/2026-W48.md")
-    ana.apj("sync", "--undo")
-    assert not (ana.root / "ben/2026-W48.md").exists()
+def test_undo_removes_a_file_that_the_command_created(ana: Person) -> None:
+    ana.apj("park", "a newsletter")
+    ran = ana.apj("undo")
+    assert ran.out == f"Undid: park.\nRemoved: {PARKED}.\n"
+    assert not (ana.root / PARKED).exists()
+    assert ana.apj("park", "a newsletter").code == 0
 
 
-def test_sync_undo_without_a_sync_is_refused(tmp_path: Path) -> None:
-    _, ben = begun(tmp_path)
-    assert ben.apj("sync", "--undo", code=4).err.startswith("There is no sync here to undo.")
+def test_a_second_undo_undoes_the_change_before(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    ana.apj("park", "a newsletter")
+    ana.apj("log", "two", at=WEDNESDAY)
+    undone = [ana.apj("undo", "--json").json["commands"] for _ in range(3)]
+    assert undone == [["log"], ["park"], ["log"]]
+    assert ana.read(WEEK) == FIVE_LINES
+    assert ana.apj("undo", code=1).err.startswith("There is nothing to undo.")
 
 
-def test_sync_undo_is_refused_while_a_commit_is_not_shared(
-    synced: tuple[Person, Person],
-) -> None:
-    ana, _ = synced
-    ana.apj("log", "something new")
-    ana.apj("commit")
-    newest = ana.git("rev-parse", "HEAD")
-    assert newest[:7] in ana.apj("sync", "--undo", code=4).err
-    assert ana.git("rev-parse", "HEAD") == newest
-    ana.apj("sync")
-    ana.apj("sync", "--undo")
-    assert "something new" not in ana.read("ana/2026-W48.md")
-    ana.apj("sync")
-    assert "something new" in ana.read("ana/2026-W48.md")
+def test_undo_json_lists_the_files(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    assert ana.apj("undo", "--json").json == {
+        "commands": ["log"],
+        "files": [{"path": WEEK, "lines": 2, "removed": False}],
+        "undone": True,
+        "committed": False,
+    }
 
 
-def test_an_undone_merge_is_restored_after_the_server_lost_it(synced: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, ben = synced
-    shared = tmp_path / "shared.git"
-    git(shared, "config", "receive.denyNonFastForwards", "false")
-    ana.apj("sync", "--undo")
-    ana.git("push", "-q", "--force", "origin", f"{ana.git('rev-parse', 'HEAD')}:refs/heads/main")
-    ana.apj("sync", code=5)
-    assert not (ana.root / "ben/2026-W48.md").exists()
-    ana.apj("sync", "--accept-rewrite")
-    assert "a quiet day" in ana.read("ben/2026-W48.md")
-    assert git(shared, "rev-parse", "main") == ana.git("rev-parse", "HEAD")
-    assert ben.apj("sync", "--json").json["alarms"] == []
+def test_only_the_newest_changes_are_kept(ana: Person) -> None:
+    for number in range(undo_log.CHANGES + 3):
+        ana.apj("log", f"line {number}", at=WEDNESDAY)
+    assert len(records(ana)) == undo_log.CHANGES
 
 
-def test_an_undone_merge_is_pushed_to_a_branch_that_was_deleted(synced: tuple[Person, Person], tmp_path: Path) -> None:
-    ana, _ = synced
-    ana.apj("sync", "--undo")
-    git(tmp_path / "shared.git", "update-ref", "-d", "refs/heads/main")
-    ana.apj("sync", "--accept-rewrite")
-    assert "a quiet day" in git(tmp_path / "shared.git", "show", "main:ben/2026-W48.md")
+def test_a_command_that_changed_no_file_adds_no_undo_step(ana: Person) -> None:
+    ana.apj("park", "a newsletter")
+    ana.apj("park", "a newsletter")
+    ana.apj("undo")
+    assert not (ana.root / PARKED).exists()
 
 
-def test_sync_undo_never_overwrites_uncommitted_text(synced: tuple[Person, Person]) -> None:
-    ana, ben = synced
-    ben.change("agreement.md", "What we agreed", "What we two agreed")
-    ben.apj("sync")
-    ana.apj("sync")
-    ana.change("agreement.md", "What we two agreed", "What the two of us agreed")
-    assert ana.apj("sync", "--undo", code=4).err
-    assert "What the two of us agreed" in ana.read("agreement.md")
+def test_undo_keeps_a_copy_of_the_undone_text(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    written = ana.read(WEEK)
+    ana.apj("undo")
+    (copy,) = (ana.root / ".git/apj/recover").glob("ana-2026-W48.*.md")
+    assert copy.read_text("utf-8") == written
 
 
-def test_sync_undo_names_my_undone_files_and_the_next_sync_restores_them(synced: tuple[Person, Person]) -> None:
-    ana, _ = synced
-    ana.apj("new-week", "next", "-g", "One page", "--without-report", "--no-edit", "--no-sync", at=SATURDAY)
-    ana.change("agreement.md", "What we agreed", "What we two agreed")
-    ana.apj("sync")
-    told = undone(ana)
-    assert (
-        "Also undone: agreement.md, ana/2026-W49.md. Your text there is shared and comes back with the next sync."
-        in told
-    )
-    assert not (ana.root / "ana/2026-W49.md").exists()
-    ana.apj("sync")
-    assert "One page" in ana.read("ana/2026-W49.md")
+# ---- what it leaves
 
 
-def test_sync_undo_names_no_files_when_none_of_my_files_are_undone(synced: tuple[Person, Person]) -> None:
-    assert "Also undone" not in synced[0].apj("sync", "--undo").out
-
-
-def test_sync_undo_is_refused_while_a_kept_line_is_not_committed(synced: tuple[Person, Person]) -> None:
-    ana, _ = synced
-    commit = ana.git("log", "-1", "--format=%H", "--", "ben")
-    ana.write("ana/kept.md", f"# Kept copies\n- 2026-W48 ben {commit} 2026-11-25T18:00+01:00\n")
-    assert ana.apj("sync", "--undo", code=4).err.startswith("A line of ana/kept.md is not committed")
-    for line in (("sync",), ("sync", "--undo"), ("sync",)):
-        ana.apj(*line)
-    assert commit in ana.read("ana/kept.md")
-    assert ana.apj("verify", "--json").json["findings"] == []
-
-
-def undone(person: Person) -> str:
-    """Undo a sync, and return its output in one line."""
-    return " ".join(person.apj("sync", "--undo").out.split())
-
-
-def refusing(shared: Path) -> Path:
-    """Let the server refuse every push, until the returned hook is removed."""
-    hook = shared / "hooks/pre-receive"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
-    hook.chmod(0o755)
-    return hook
-
-
-@pytest.fixture
-def rewritten(synced: tuple[Person, Person], tmp_path: Path) -> tuple[Person, Path]:
-    """Ana, after Ben has rewritten what she received from him, with the shared repository."""
-    ana, ben = synced
-    shared = tmp_path / "shared.git"
-    git(shared, "config", "receive.denyNonFastForwards", "false")
-    ben.git("-c", "user.name=Ben", "-c", "user.email=ben@example.org", "commit", "-q", "--amend", "-m", "anew")
-    ben.git("push", "-q", "--force", "origin", "HEAD:refs/heads/main")
-    return ana, shared
-
-
-def test_sync_undo_also_undoes_an_accepted_rewrite_that_was_not_sent(rewritten: tuple[Person, Path]) -> None:
-    ana, shared = rewritten
-    accepted, tip = ana.git("rev-parse", "refs/apj/remote/main"), git(shared, "rev-parse", "main")
-    hook = refusing(shared)
+@pytest.mark.parametrize("line", [("log", "one"), ("new-week", "next", "-g", "One page", "--no-edit")], ids=" ".join)
+def test_undo_leaves_a_file_that_changed_since(ana: Person, line: tuple[str, ...]) -> None:
+    ana.apj(*line, at=WEDNESDAY)
+    path = WEEK if line[0] == "log" else NEXT
+    ana.write(path, ana.read(path) + "\nBy hand.\n")
+    before = files(ana)
     for _ in range(2):
-        ana.apj("sync", "--accept-rewrite", code=4)
-        assert "the next sync asks about the rewritten history again" in undone(ana)
-        assert ana.git("rev-parse", "refs/apj/remote/main") == accepted
-        assert [alarm["code"] for alarm in ana.apj("status", "--json", code=5).json["alarms"]] == ["rewrite"]
-    hook.unlink()
-    assert ana.apj("sync", "--json", code=5).json["merged"] == "none"
-    assert git(shared, "rev-parse", "main") == tip
-    ana.apj("sync", "--accept-rewrite")
-    assert git(shared, "rev-parse", "main") == ana.git("rev-parse", "HEAD")
-    assert ana.git("for-each-ref", "refs/apj/former").count("\n") == 0
+        ran = ana.apj("undo", code=1)
+        assert ran.err.startswith(f"{path} has changed since {line[0]}, so nothing was undone.\n")
+        assert files(ana) == before
 
 
-def test_sync_undo_keeps_an_accepted_rewrite_that_was_sent(rewritten: tuple[Person, Path]) -> None:
-    ana, shared = rewritten
-    ana.apj("sync", "--accept-rewrite")
-    assert "the next sync receives the rest again" in undone(ana)
-    assert ana.apj("sync", "--json").json["alarms"] == []
-    assert git(shared, "rev-parse", "main") == ana.git("rev-parse", "HEAD")
+def test_undo_leaves_all_files_if_one_was_changed_since(ana: Person) -> None:
+    ana.apj("away", "W50..W51")
+    ana.write("ana/2026-W51.md", ana.read("ana/2026-W51.md") + "\nBy hand.\n")
+    before = files(ana)
+    ana.apj("undo", code=1)
+    assert files(ana) == before
 
 
-def test_sync_undo_keeps_the_accepted_rewrite_of_an_earlier_sync(rewritten: tuple[Person, Path]) -> None:
-    ana, shared = rewritten
-    hook = refusing(shared)
-    ana.apj("sync", "--accept-rewrite", code=4)
-    hook.unlink()
-    ben = Person("ben", ana.root.parent / "ben")
-    ben.apj("log", "a second line", at=WEDNESDAY)
-    ben.apj("commit")
-    ben.git("push", "-q", "origin", "HEAD:refs/heads/main")
-    refusing(shared)
-    ana.apj("sync", code=4)
-    assert "receives the rest again" in undone(ana)
-    assert "asks about the rewritten history again" in undone(ana)
+def test_undo_reports_a_file_that_was_deleted_since(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    (ana.root / WEEK).unlink()
+    assert f"{WEEK} has changed since log" in ana.apj("undo", code=1).err
+    assert not (ana.root / WEEK).exists()
 
 
-def test_backups_of_a_sync_are_removed_after_ninety_days(synced: tuple[Person, Person]) -> None:
-    ana, ben = synced
-    ben.apj("log", "much later", at="2027-03-25T18:00+01:00")
-    ben.apj("sync")
-    ana.apj("sync", at="2027-03-25T18:00+01:00")
-    assert len(ana.git("for-each-ref", "refs/apj/backup/").splitlines()) == 1
+def test_undo_reports_a_change_that_was_already_undone_by_hand(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    ana.write(WEEK, FIVE_LINES)
+    ran = ana.apj("undo")
+    assert ran.out == f"{WEEK} is already as it was before log.\n"
+    assert ana.apj("undo", code=1).err.startswith("There is nothing to undo.")
 
 
-def test_sync_undo_restores_the_gitignore_after_a_partners_was_quarantined(synced: tuple[Person, Person]) -> None:
-    ana, ben = synced
-    mine = ana.read(".gitignore")
-    ben.apj("sync")
-    ben.write(".gitignore", "ana/*\n")
-    ben.git("add", "-f", ".gitignore")
-    ben.git("-c", "user.name=Ben", "-c", "user.email=ben@example.org", "commit", "-qm", "by hand")
-    ben.git("push", "-q")
+def test_undo_is_refused_after_a_sync_merged_into_the_file(kept: Both, tmp_path: Path) -> None:
+    ana, _ = kept
+    ana.git("clone", "-q", str(ana.root.parent / "shared.git"), str(tmp_path / "phone"))
+    phone = Person("ana", tmp_path / "phone")
+    phone.write(WEEK, FIVE_LINES + "\nFrom the phone.\n")
+    phone.apj("sync")
+    ana.apj("report", "-o", "1=done", at=SATURDAY)
     ana.apj("sync")
-    assert ana.read(".gitignore") == "private/\n"  # apj's own text in the place of a quarantined one
-    ana.apj("sync", "--undo")
-    assert ana.read(".gitignore") == mine
-    assert ana.git("ls-files", "-v", ".gitignore") == "H .gitignore"
-    assert ana.git("status", "--porcelain") == ""
+    before = files(ana)
+    assert b"From the phone." in before["2026-W48.md"]
+    ana.apj("undo", code=1)
+    assert files(ana) == before
+
+
+def test_undo_ignores_changes_of_another_partner_in_the_same_clone(kept: Both) -> None:
+    ana, _ = kept
+    ana.apj("log", "one", at=WEDNESDAY)
+    ben_here = Person("ben", ana.root)
+    assert ben_here.apj("undo", code=1).err.startswith("There is nothing to undo.")
+    assert ana.apj("undo").code == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", '{"commands": ["log"]}', '{"commands": ["log"], "files": {"../x": {"before": "", "after": []}}}'],
+)
+def test_undo_skips_an_invalid_record(ana: Person, text: str) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    (ana.root / ".git/apj/undo/7.json").write_text(text, "utf-8")
+    assert ana.apj("undo").out.startswith("Undid: log")
+
+
+def test_undo_records_can_be_deleted_and_contain_only_my_files(kept: Both) -> None:
+    ana, _ = kept
+    ana.apj("log", "one", at=WEDNESDAY)
+    (record,) = records(ana)
+    assert list(json.loads(record.read_text("utf-8"))["files"]) == [WEEK]
+    record.unlink()
+    ana.apj("undo", code=1)
+    assert "one" in ana.read(WEEK)
+
+
+# ---- what is committed or shared already
+
+
+def test_undoing_a_shared_change_is_shared_by_the_next_sync(kept: Both) -> None:
+    ana, ben = kept
+    ana.apj("log", "one", at=WEDNESDAY)
+    ana.apj("sync")
+    ran = ana.apj("undo")
+    assert ran.out.endswith("The change was already committed, so the next sync shares the undo.\n")
+    ana.apj("sync")
+    ben.apj("sync")
+    assert ben.read(WEEK) == FIVE_LINES
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "left"),
+    [
+        (("park", "a newsletter"), PARKED, "# Parked\n"),
+        (("new-week", "next", "-g", "One page", "--no-edit"), NEXT, "---\ngoals:\n---\n"),
+    ],
+)
+def test_undo_leaves_a_created_and_committed_file_without_content(
+    ana: Person, line: tuple[str, ...], path: str, left: str
+) -> None:
+    ana.apj(*line, at=WEDNESDAY)
+    ana.apj("commit")
+    assert "the next sync shares the undo" in ana.apj("undo").out
+    assert ana.read(path) == left
+    assert ana.apj("check").code == 0
+    ana.apj("sync")
+
+
+def test_undo_reports_a_change_as_committed_only_if_it_was(ana: Person) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    ana.apj("commit")
+    ana.apj("log", "two", at=WEDNESDAY)
+    assert ana.apj("undo", "--json").json["committed"] is False
+    assert ana.apj("undo", "--json").json["committed"] is True
+
+
+# ---- when the command was killed
+
+
+def test_a_command_killed_before_it_wrote_leaves_no_undo_step(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana.apj("log", "one", at=WEDNESDAY)
+    ana.apj("log", "two", at=WEDNESDAY)
+    ana.write(WEEK, ana.read(WEEK).replace("- 2026-11-25 two\n", ""))  # as if it had been killed
+    ana.apj("log", "three", at=WEDNESDAY)
+    assert len(records(ana)) == 2
+    assert "three" in ana.apj("undo").out
+    assert "one" in ana.apj("undo").out
+
+
+def test_several_writes_of_one_dialogue_are_one_undo_step(ana: Person) -> None:
+    from datetime import datetime
+
+    from apjournal.usecases import open_journal
+    from apjournal.usecases.log import log_line
+    from apjournal.usecases.new_week import begin_week, build_goals
+
+    before = files(ana)
+    workspace = open_journal.open_journal(
+        ana.root, partner="ana", now=datetime.fromisoformat(MONDAY), environ={}, terminal=False
+    )
+    log_line(workspace, "one", None)
+    log_line(workspace, "two", None)
+    begin_week(
+        workspace,
+        workspace.schedule.find_period(workspace.today) + 1,
+        goals=build_goals(["One page"]),
+        without_report=True,
+    )
+    assert ana.apj("undo", "--json").json["commands"] == ["log", "new-week"]
+    assert files(ana) == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.helpers.repos import git
 from tests.terminal.terminal import CTRL_C, ENTER, Desk
-from tests.terminal.test_monday import CARRY, DONE, LEARNED, RESULT, WAY, WORDS, write_goals
+from tests.terminal.test_new_week import CARRY, DONE, LEARNED, RESULT, WAY, WORDS, write_goals
 
 WHICH = "Which weeks off"
 

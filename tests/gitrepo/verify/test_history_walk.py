@@ -1,4 +1,4 @@
-"""Ancestry among walked commits, computed in memory with the same result as git's."""
+"""The whole history as plain values, in one pass: who wrote what, and the order of the commits."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.faults import IncompleteHistory
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.verify import history_walk
 from apjournal.gitrepo.verify.history_walk import Lineage
-from apjournal.model.history import WalkedHistory
+from apjournal.model.handle import Handle
+from apjournal.model.history import FolderWriting, PathTouch, WalkedHistory
 from tests.helpers import repos
+from tests.helpers.repos import ANA, BEN
 from tests.histories.all_histories import HISTORIES
-from tests.histories.scene import Scene, begun
+from tests.histories.scene import CEM, STRANGER, WEEK, Scene, begun, goals, person
 
 
 @pytest.fixture
@@ -25,14 +29,14 @@ def merged(tmp_path: Path) -> Scene:
     return scene
 
 
-def walked(scene: Scene, since: str | None = None) -> WalkedHistory:
+def walk_scene(scene: Scene, since: str | None = None) -> WalkedHistory:
     git = Git(scene.root)
     with Objects(git) as objects:
         return history_walk.walk_history(git, objects, scene.made[-1], since=since)
 
 
 def test_the_walk_answers_ancestry_as_git_does(merged: Scene) -> None:
-    lineage = Lineage(walked(merged))
+    lineage = Lineage(walk_scene(merged))
     for older in merged.made:
         for newer in merged.made:
             not_in_newer = repos.git(merged.root, "rev-list", "--count", older, f"^{newer}")
@@ -40,7 +44,7 @@ def test_the_walk_answers_ancestry_as_git_does(merged: Scene) -> None:
 
 
 def test_the_newest_of_several_commits_are_those_without_descendants(merged: Scene) -> None:
-    past = walked(merged)
+    past = walk_scene(merged)
     lineage = Lineage(past)
     assert [commit.id for commit in lineage.filter_newest(past.commits)] == [merged.made[-1]]
     sides = [past.find_commit(parent) for parent in past.merges[-1].parents]
@@ -49,7 +53,213 @@ def test_the_newest_of_several_commits_are_those_without_descendants(merged: Sce
 
 def test_the_unwalked_parents_of_a_partial_walk_are_found(merged: Scene) -> None:
     since = merged.made[3]
-    past = walked(merged, since)
+    past = walk_scene(merged, since)
     lineage = Lineage(past)
     assert lineage.find_unwalked_parents(past.tip) == {since}
-    assert Lineage(walked(merged)).find_unwalked_parents(past.tip) == frozenset()
+    assert Lineage(walk_scene(merged)).find_unwalked_parents(past.tip) == frozenset()
+
+
+HANDLE_ANA, HANDLE_BEN = Handle("ana"), Handle("ben")
+
+
+def walked(git: Git, objects: Objects, since: str | None = None) -> WalkedHistory:
+    return history_walk.walk_history(git, objects, repos.tip(git.root), since=since)
+
+
+def whose(past: WalkedHistory, commit: str) -> list[tuple[str, str | None]]:
+    found = past.find_commit(commit)
+    assert found is not None
+    return [(written.folder, written.by) for written in found.written]
+
+
+def test_walked_commits_are_listed_parents_first_with_what_they_touched(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    scene.commit({WEEK: None})
+    past = walked(git, objects)
+    assert [commit.id for commit in past.commits] == scene.made
+    assert past.tip == scene.made[-1]
+    assert past.partners == (HANDLE_ANA, HANDLE_BEN)
+    text = repos.tip(git.root, f"{scene.made[2]}:{WEEK}")
+    assert past.commits[2].touched == (PathTouch(WEEK, (None,), text),)
+    assert past.commits[2].written == (FolderWriting(HANDLE_ANA, HANDLE_ANA, (WEEK,)),)
+    assert past.commits[0].touched[0].before == (None,)
+    assert [(commit.id, touch.after) for commit, touch in past.list_touches(WEEK)] == [
+        (scene.made[-1], None),
+        (scene.made[2], text),
+    ]
+    assert past.list_touches("nowhere") == ()
+    assert past.find_commit("nowhere") is None
+
+
+def test_a_merge_touches_only_paths_that_differ_from_all_its_parents(git: Git, objects: Objects, scene: Scene) -> None:
+    HISTORIES["a_merge_that_changes_the_others_week"].make(scene)
+    past = walked(git, objects)
+    (merge,) = past.merges
+    assert [touch.path for touch in merge.touched] == [WEEK]
+    assert merge.written[0].is_foreign
+
+
+def test_a_walk_starts_a_fixed_number_of_processes(scene: Scene, tmp_path: Path) -> None:
+    for number in range(5):
+        scene.commit({WEEK: goals(f"{number} runs"), "ben/partner.md": person(BEN, f"emails: [{number}@x]\n")}, BEN)
+    with repos.counted_processes() as started, Objects(Git(scene.root)) as objects:
+        history_walk.walk_history(objects._git, objects, scene.made[-1])
+    assert sum("log" in args for args in started) == 1
+    assert sum("--batch" in args for args in started) == 1
+    assert len(started) == 3
+
+
+def test_a_walk_since_a_commit_knows_the_addresses_from_before(git: Git, objects: Objects, scene: Scene) -> None:
+    since = scene.made[-1]
+    made = scene.commit({WEEK: goals("One run")}, BEN)
+    past = walked(git, objects, since)
+    assert [commit.id for commit in past.commits] == [made]
+    assert past.since == since
+    assert whose(past, made) == [("ana", "ben")]
+
+
+def test_an_unreadable_partner_file_leaves_its_addresses_unchanged(git: Git, objects: Objects, scene: Scene) -> None:
+    scene.commit({"ana/partner.md": "---\nemail: [\n---\n"})
+    made = scene.commit({WEEK: goals("One run")})
+    assert whose(walked(git, objects), made) == [("ana", "ana")]
+
+
+def test_an_address_changed_on_two_branches_belongs_to_the_newest_claim(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    new = ("Ana", "ana@new.example")
+    scene.branch()
+    scene.commit({"ana/partner.md": person(new)}, new)
+    scene.commit({"cem/partner.md": person(CEM)}, CEM)
+    scene.back()
+    scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    scene.merge("side", BEN)
+    made = scene.commit({"ben/2026-W48.md": goals("Mark")}, new)
+    by_cem = scene.commit({"ben/2026-W48.md": goals("Mark them")}, CEM)
+    past = walked(git, objects)
+    assert (whose(past, made), whose(past, by_cem)) == ([("ben", "ana")], [("ben", "cem")])
+
+
+def test_an_unknown_address_that_adds_itself_to_a_partner_file_stays_unknown(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    more = f"emails: [{STRANGER[1]}]\n"
+    claimed = scene.commit({"ana/partner.md": person(ANA, more)}, STRANGER)
+    after = scene.commit({WEEK: goals("One run")}, STRANGER)
+    past = walked(git, objects)
+    assert (whose(past, claimed), whose(past, after)) == ([("ana", None)], [("ana", None)])
+    scene.commit({"ana/partner.md": person(ANA, f"timezone: Europe/Berlin\n{more}")})
+    past = walked(git, objects)
+    assert (whose(past, claimed), whose(past, after)) == ([("ana", "ana")], [("ana", "ana")]), "now she says so"
+
+
+def test_a_partner_who_replaces_all_addresses_is_recognised(git: Git, objects: Objects, scene: Scene) -> None:
+    new = ("Ana", "ana@new.example")
+    made = scene.commit({"ana/partner.md": person(new)}, new)
+    assert whose(walked(git, objects), made) == [("ana", "ana")]
+
+
+def test_a_folder_begun_by_somebody_else_has_the_addresses_that_it_names(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    scene.commit({"cem/partner.md": person(CEM)}, STRANGER)
+    made = scene.commit({"cem/2026-W48.md": goals("One run")}, CEM)
+    assert whose(walked(git, objects), made) == [("cem", "cem")]
+
+
+def test_an_address_of_two_partners_belongs_to_the_owner_in_each_folder(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    for who, folder in ((ANA, "ana"), (BEN, "ben")):
+        scene.commit({f"{folder}/partner.md": person(who, "emails: [us@example.org]\n")}, who)
+    both = ("Us", "us@example.org")
+    one = scene.commit({WEEK: goals("One run")}, both)
+    other = scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, both)
+    past = walked(git, objects)
+    assert (whose(past, one), whose(past, other)) == ([("ana", "ana")], [("ben", "ben")])
+
+
+def test_an_address_of_two_partners_belongs_elsewhere_to_whoever_claimed_it_first(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    def beside() -> str:
+        return scene.commit({"README.md": f"{len(scene.made)}\n"}, BEN)
+
+    scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\n")})
+    both = beside()
+    scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}, more@example.org]\n")})
+    scene.commit({"ben/partner.md": person(BEN, "agreed: yes\ntimezone: Europe/Berlin\n")}, BEN)
+    still = beside()
+    scene.commit({"ben/partner.md": person(("Ben Example", "ben@new.example"))}, BEN)
+    hers = beside()
+    scene.commit({"ben/partner.md": person(BEN)}, ("Ben Example", "ben@new.example"))
+    after = beside()
+    past = walked(git, objects)
+    authors = [found.authors for commit in (both, still, hers, after) if (found := past.find_commit(commit))]
+    assert authors == [("ben", "ana"), ("ben", "ana"), ("ana",), ("ana", "ben")]
+
+
+def test_files_outside_partner_folders_belong_to_no_partner(git: Git, objects: Objects, scene: Scene) -> None:
+    made = scene.commit({"README.md": "text\n", "photos/gull.md": "text\n", "Ana/partner.md": "text\n"}, BEN)
+    past = walked(git, objects)
+    assert whose(past, made) == []
+    assert past.partners == (HANDLE_ANA, HANDLE_BEN)
+
+
+def test_a_subfolder_of_a_partners_folder_belongs_to_the_partner(git: Git, objects: Objects, scene: Scene) -> None:
+    made = scene.commit({"ana/photos/2026/gull.md": "text\n"}, BEN)
+    assert whose(walked(git, objects), made) == [("ana", "ben")]
+
+
+def test_claims_in_the_walk_are_newer_than_claims_before_it(git: Git, objects: Objects, scene: Scene) -> None:
+    since = scene.made[-1]
+    new = ("Ana", "ana@new.example")
+    scene.branch()
+    scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
+    scene.back()
+    scene.commit({"ana/partner.md": person(new)}, new)
+    repos.git(scene.root, "switch", "-q", "side")
+    scene.merge("main", BEN)
+    made = scene.commit({"ben/2026-W48.md": goals("Mark")}, new)
+    assert whose(walked(git, objects, since), made) == [("ben", "ana")]
+
+
+def test_walking_a_shallow_clone_cannot_tell(scene: Scene, tmp_path: Path) -> None:
+    repos.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{scene.root}", "shallow")
+    git = Git(tmp_path / "shallow")
+    with Objects(git) as objects, pytest.raises(GitFault, match="cannot tell") as caught:
+        walked(git, objects)
+    assert "git fetch --unshallow" in caught.value.hint
+
+
+@pytest.mark.parametrize("what", ["commit", "tree"])
+def test_walking_a_history_with_a_missing_object_cannot_tell(
+    git: Git, objects: Objects, scene: Scene, what: str
+) -> None:
+    oid = repos.tip(scene.root, f"{scene.made[1]}^{{{what}}}")
+    (scene.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    with pytest.raises(GitFault):
+        walked(git, objects)
+
+
+def test_walking_an_unreadable_commit_raises_a_fault(
+    git: Git, objects: Objects, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Objects, "read_commits", lambda *_: {})
+    with pytest.raises(IncompleteHistory):
+        walked(git, objects)
+
+
+def test_a_missing_version_of_a_partner_file_is_skipped(git: Git, objects: Objects, scene: Scene) -> None:
+    oid = repos.tip(scene.root, f"{scene.made[1]}:ben/partner.md")
+    (scene.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    past = walked(git, objects)
+    assert whose(past, scene.made[3]) == [("ben", None)]
+
+
+def test_without_a_commit_that_removed_it_the_tip_is_returned(git: Git, objects: Objects, scene: Scene) -> None:
+    HISTORIES["an_honest_merge"].make(scene)
+    scene.commit({"ben/2026-W49.md": goals("Rest")}, BEN)
+    past = walked(git, objects)
+    assert history_walk.find_removing_commit(objects, past, WEEK, lambda oid: oid is not None) == past.tip

@@ -1,0 +1,54 @@
+"""`apj diff`: what changed in a week since the kept copy."""
+
+from __future__ import annotations
+
+from tests.helpers.people import Person
+
+LATER = "2026-11-23T09:30+01:00"
+
+WEDNESDAY = "2026-11-25T18:00+01:00"
+
+Both = tuple[Person, Person]
+
+
+def test_diff_json_has_its_keys(kept: Both) -> None:
+    ana, ben = kept
+    document = ben.apj("diff", "--json").json
+    assert list(document) == ["partner", "week", "kept_commit", "kept_by", "changes"]
+    assert document == {
+        "partner": "ana",
+        "week": "2026-W48",
+        "kept_commit": ben.read("ben/kept.md").split()[-2],
+        "kept_by": "ben",
+        "changes": [],
+    }
+    assert ana.apj("diff", "ana", "--json").json == document
+
+
+def test_diff_of_a_week_that_nobody_kept_has_no_copy(kept: Both) -> None:
+    document = kept[0].apj("diff", "ben", "--json").json
+    assert (document["kept_commit"], document["kept_by"], document["changes"]) == (None, None, [])
+
+
+def test_diff_exit_code_is_1_when_a_goal_changed(kept: Both) -> None:
+    ana, ben = kept
+    ben.apj("diff", "--exit-code")
+    ana.change("ana/2026-W48.md", "Three", "Two")
+    ana.apj("sync", at=WEDNESDAY)
+    ben.apj("sync")
+    ben.apj("diff")
+    ran = ben.apj("diff", "--exit-code", "--json", code=1)
+    assert "error" not in ran.json
+    assert len(ran.json["changes"]) == 1
+
+
+def test_diff_exit_code_is_0_after_the_change_was_kept(kept: Both) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "Three", "Two")
+    ana.apj("sync", at=LATER)
+    ben.apj("review", "--keep", at=LATER)
+    ben.apj("diff", "--exit-code")
+
+
+def test_diff_refuses_a_week_without_a_file(kept: Both) -> None:
+    kept[1].apj("diff", "ana", "W30", code=2)

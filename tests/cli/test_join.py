@@ -1,0 +1,174 @@
+"""`apj join`: a new partner, or a second machine of one; a refused join leaves no trace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apjournal.gitrepo.plumbing import remote
+from tests.cli.new_journals import KEYS, WHO, hosted
+from tests.helpers.people import Person, command_line
+from tests.helpers.repos import commit, git, new_bare
+
+
+def test_join_requires_a_journal_at_the_url(tmp_path: Path) -> None:
+    for server in (new_bare(tmp_path / "empty.git"), hosted(tmp_path, {"README.md": "x\n"})):
+        ran = command_line("join", str(server), "mine", *WHO, folder=tmp_path, code=2)
+        assert "apj init --shared" in ran.err
+        assert not (tmp_path / "mine").exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("http://127.0.0.1:9/ours.git", 4),
+        ("no/such/folder.git", 4),
+        ("ftp://host/ours.git", 2),
+        ("ext::sh -c whoami", 2),
+        ("-u", 2),
+    ],
+)
+def test_join_with_an_invalid_url_leaves_no_trace(tmp_path: Path, url: str, code: int) -> None:
+    command_line("join", "--", url, "mine", folder=tmp_path, code=code)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_partner_who_joins_gets_a_partner_file_and_accepts_the_agreement(begun: tuple[Person, Person]) -> None:
+    folder = begun[0].root.parent
+    server = folder / "shared.git"
+    cleo = ("--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org", "--timezone", "Europe/Berlin")
+    document = command_line("join", "shared.git", "cleo", *cleo, "--json", folder=folder).json
+    root = folder / "cleo"
+    assert list(document) == KEYS
+    assert (document["path"], document["partner"], document["shared"]) == (str(root), "cleo", str(server))
+    assert document["commit"] == git(root, "rev-parse", "HEAD") == git(server, "rev-parse", "main")
+    assert git(root, "show", "--format=%s <%ae>", "--name-only").split("\n") == [
+        *("cleo: joins <cleo@example.org>", "", "cleo/partner.md"),
+    ]
+    blob = git(root, "rev-parse", "HEAD:agreement.md")
+    assert f"agreed: {blob}" in (root / "cleo/partner.md").read_text("utf-8")
+    assert git(root, "config", "apj.partner") == "cleo"
+    assert git(root, "rev-parse", "--abbrev-ref", "main@{upstream}") == "origin/main"
+    assert git(root, "status", "--porcelain") == ""
+    assert (root / ".git/info/attributes").exists()
+
+
+def test_joining_on_a_second_machine_commits_nothing(kept: tuple[Person, Person]) -> None:
+    folder = kept[0].root.parent
+    tip = git(folder / "shared.git", "rev-parse", "main")
+    document = command_line("join", "shared.git", "laptop", "--partner", "ben", "--json", folder=folder).json
+    assert document["commit"] is None
+    assert git(folder / "shared.git", "rev-parse", "main") == tip
+    laptop = Person("ben", folder / "laptop")
+    assert laptop.git("for-each-ref", "refs/apj/kept/") != ""
+    assert laptop.apj("diff", "--json").json["kept_by"] == "ben"
+    laptop.apj("log", "from the laptop")
+    assert laptop.apj("sync", "--json").json["pushed"] is True
+
+
+def test_join_on_a_second_machine_recognises_me_by_my_email_address(
+    kept: tuple[Person, Person], own_home: Path
+) -> None:
+    (own_home / ".gitconfig").write_text("[user]\n\tname = B. Adler\n\temail = ben@example.org\n", "utf-8")
+    document = command_line("join", "shared.git", "laptop", "--json", folder=kept[0].root.parent).json
+    assert (document["partner"], document["commit"]) == ("ben", None)
+
+
+def refused(kept: tuple[Person, Person], *said: str) -> str:
+    """Return what `join` says to a person who cannot join as that partner, after checking that nothing was created."""
+    folder = kept[0].root.parent
+    before = git(folder / "shared.git", "for-each-ref")
+    ran = command_line("join", "shared.git", "new", *said, "--timezone", "Europe/Berlin", folder=folder, code=2)
+    assert not (folder / "new").exists()
+    assert git(folder / "shared.git", "for-each-ref") == before
+    return ran.err
+
+
+def test_join_refuses_a_handle_that_another_email_address_uses(kept: tuple[Person, Person], own_home: Path) -> None:
+    other = ("--name", "Other", "--email", "other@example.org")
+    assert refused(kept, "--partner", "ben", *other).startswith("ben is already here, with another email address.\n")
+    assert "A handle is needed" in refused(kept)
+    (own_home / ".gitconfig").write_text("[user]\n\tname = Ben Other\n\temail = other@example.org\n", "utf-8")
+    assert "A handle is needed" in refused(kept)
+    assert "A handle is needed" in refused(kept, *other)
+
+
+def test_join_refuses_an_email_address_that_belongs_to_another_partner(
+    kept: tuple[Person, Person], own_home: Path
+) -> None:
+    told = "ana@example.org is Ana's email address.\nIf you are Ana, join as that: --partner ana. Otherwise"
+    assert refused(kept, "--partner", "cleo", "--email", "ana@example.org").startswith(told)
+    assert refused(kept, "--email", "ana@example.org").startswith(told)
+    (own_home / ".gitconfig").write_text("[user]\n\temail = ana@example.org\n", "utf-8")
+    assert refused(kept, "--partner", "cleo").startswith(told)
+
+
+@pytest.mark.parametrize("said", [("--email", "Ben@Example.org"), ("--email", "phone@example.org"), ()], ids=str)
+def test_join_with_a_handle_and_one_of_its_addresses_is_a_second_machine(
+    kept: tuple[Person, Person], own_home: Path, said: tuple[str, ...]
+) -> None:
+    _, ben = kept
+    ben.change("ben/partner.md", "emails: []", "emails: [phone@example.org]")
+    ben.apj("sync")
+    (own_home / ".gitconfig").write_text("[user]\n\tname = Work\n\temail = work@example.org\n", "utf-8")
+    line = ("join", "shared.git", "laptop", "--partner", "ben", *said)
+    assert command_line(*line, "--json", folder=ben.root.parent).json["partner"] == "ben"
+
+
+def test_a_plain_git_clone_can_log_and_sync(kept: tuple[Person, Person]) -> None:
+    folder = kept[0].root.parent
+    git(folder, "clone", "-q", "shared.git", "laptop")
+    laptop = Person("ana", folder / "laptop")
+    laptop.apj("log", "from the laptop")
+    assert laptop.apj("sync", "--json").json["pushed"] is True
+    kept[0].apj("sync")
+    assert "from the laptop" in kept[0].read("ana/2026-W48.md")
+
+
+def test_join_without_a_folder_names_it_after_the_repository(begun: tuple[Person, Person], tmp_path: Path) -> None:
+    server = begun[0].root.parent / "shared.git"
+    command_line("join", str(server), "--partner", "ana", folder=tmp_path)
+    assert (tmp_path / "shared" / "agreement.md").exists()
+
+
+def test_join_refuses_a_folder_with_files(begun: tuple[Person, Person], tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine\n", "utf-8")
+    server = begun[0].root.parent / "shared.git"
+    command_line("join", str(server), "mine", "--partner", "ana", folder=tmp_path, code=2)
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize("wrong", [("--partner", "Cleo!"), ("--partner", "cleo", "--timezone", "Nowhere"), ()])
+def test_join_with_an_invalid_option_creates_nothing(
+    begun: tuple[Person, Person], wrong: tuple[str, ...], tmp_path: Path
+) -> None:
+    server = begun[0].root.parent / "shared.git"
+    tip = git(server, "rev-parse", "main")
+    command_line("join", str(server), "mine", *wrong, folder=tmp_path, code=2)
+    assert not (tmp_path / "mine").exists()
+    assert git(server, "rev-parse", "main") == tip
+
+
+def test_join_with_a_refused_push_leaves_no_trace(
+    begun: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = begun[0].root.parent / "shared.git"
+    monkeypatch.setattr(remote, "push_commit", lambda *_: remote.Refused("The server did not accept it.", "Ask."))
+    cleo = ("--partner", "cleo", "--email", "cleo@example.org", "--timezone", "Europe/Berlin")
+    command_line("join", str(server), "mine", *cleo, folder=tmp_path, code=4)
+    assert not (tmp_path / "mine").exists()
+
+
+def test_join_adopts_a_folder_of_the_handle_without_a_partner_file(begun: tuple[Person, Person]) -> None:
+    """A partner who wrote weeks by hand, and installs apj later."""
+    folder = begun[0].root.parent
+    clone = folder / "by-hand"
+    git(folder, "clone", "-q", "shared.git", "by-hand")
+    commit(clone, {"cleo/2026-W48.md": "---\ngoals:\n  - By hand\n---\n"}, author=("Cleo", "cleo@example.org"))
+    git(clone, "push", "-q", "origin", "main")
+    cleo = ("--partner", "cleo", "--email", "cleo@example.org", "--timezone", "Europe/Berlin")
+    command_line("join", "shared.git", "cleo", *cleo, folder=folder)
+    assert (folder / "cleo/cleo/2026-W48.md").exists()
+    assert (folder / "cleo/cleo/partner.md").exists()
