@@ -156,6 +156,21 @@ def test_a_branch_without_my_accepted_commits_is_not_a_renamed_one(journal: Atta
 
 
 @row(77)
+def test_following_a_branch_that_lacks_what_i_accepted_still_reports_the_rewrite(journal: Attacked) -> None:
+    ben = journal.ben
+    kept = ben.git("rev-parse", "refs/apj/remote/main")
+    rename(journal, "trunk")
+    repos.git(journal.shared, "update-ref", "refs/heads/trunk", "refs/heads/trunk~2")
+    ben.apj("sync", code=5)
+    assert "trunk there contains this journal too, but not everything that you accepted." in ben.apj("sync", code=5).err
+    follow(ben, "git branch -m main trunk && git config branch.trunk.merge refs/heads/trunk")
+    assert "tip_went_back" in codes(ben.apj("sync", "--json", code=5))
+    ben.apj("sync", "--accept-rewrite")
+    assert repos.git(journal.shared, "merge-base", "--is-ancestor", kept, "trunk") == ""
+    assert repos.git(journal.shared, "for-each-ref", "--format=%(refname:short)") == "trunk"
+
+
+@row(77)
 def test_a_rewrite_under_the_new_name_raises_an_alert(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")

@@ -295,7 +295,6 @@ class Partners(RuleBasedStateMachine):
             server.move(list(new.values())[-1])
             self.all.by_hand |= set(new.values())
             self.all.foreign |= {new[commit]: of for commit, of in self.all.foreign.items() if commit in new}
-            self.all.undone |= {new[one]: new.get(by, by) for one, by in self.all.undone.items() if one in new}
         elif kind == "deleted":
             server.move(None)
         elif not self.all.is_overwritten("ben"):
@@ -400,6 +399,8 @@ class Partners(RuleBasedStateMachine):
 
     @rule(name=DEVICES, line=LINES, moment=st.integers(1, 60))
     def is_killed(self, name: str, line: tuple[str, ...], moment: int) -> None:
+        if "--accept-rewrite" in line and not self.all.away and self.all.is_renamed(self.device(name)):
+            return  # whether the old name is back then, only the server knows
         self.all.run(self.device(name), *line, killed_at=moment)
 
     @rule(name=DEVICES)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.helpers.repos import who
 from tests.partner_model.device import PEOPLE, Device
+from tests.partner_model.shared_repository import ref
 
 if TYPE_CHECKING:
     from tests.partner_model.model import Partnership
@@ -40,7 +41,6 @@ def pull(everyone: Partnership, device: Device, *, rebase: bool) -> None:
         name = device.git("show", "-s", "--format=%an", commit)
         by = next((handle for handle, (own, _) in PEOPLE.items() if own == name), "")
         everyone.note(device.root, commit, by=by)
-    note_undone(everyone, device)
     everyone.wrote(device, words)
     if rebase and device.head != before:  # a rebase leaves out merges, and what was in them alone
         device.held &= device.here() | device.reachable()
@@ -50,6 +50,7 @@ def pull(everyone: Partnership, device: Device, *, rebase: bool) -> None:
 def merge(everyone: Partnership, device: Device) -> None:
     """Fetch and merge with plain git, so that no line of mine is lost."""
     device.git("fetch", "-q", "origin")
+    device.to_merge = ""
     everyone.learn(device)
     everyone.settle(device)
 
@@ -62,7 +63,6 @@ def take_out(everyone: Partnership, device: Device) -> None:
     everyone.note(device.root, device.head, by=device.handle)
     device.dirty = {path for path in device.dirty if device.git("status", "--porcelain", "--", path)}
     device.way_out = ""
-    note_undone(everyone, device)
 
 
 def follow(device: Device) -> None:
@@ -71,13 +71,10 @@ def follow(device: Device) -> None:
     device.new_name = ""
 
 
-def note_undone(everyone: Partnership, device: Device) -> None:
-    """Record the unshared commits that wrote in the other's folder but left its text unchanged."""
-    everyone.learn(device)
-    known = everyone.server.tip or device.accepted
-    log = device.git("rev-list", "--topo-order", "HEAD").split()
-    mine = [one for one in log if everyone.foreign.get(one) == device.other]
-    mine = [one for one in mine if one not in everyone.lineage.history(known)]
-    base = known and device.git("merge-base", "HEAD", known, ok=(0, 1, 128))
-    if mine and base and not device.git("diff", "--name-only", base, "HEAD", "--", device.other):
-        everyone.undone |= dict.fromkeys(mine, mine[0])
+def format_follow_commands(device: Device, new: str) -> str:
+    """Return the commands that follow the shared branch to a new name, perhaps one that is here already."""
+    old, place = device.branch, f"git config --replace-all branch.{new}."
+    if ref(device.root, f"refs/heads/{new}") is None:
+        return f"git branch -m {old} {new} && {place}merge refs/heads/{new}"
+    merged = f"git switch {new} && git merge {old} && git branch -D {old}"
+    return f"{merged} && {place}remote origin && {place}merge refs/heads/{new}"

@@ -27,6 +27,7 @@ class Device(Person):
     command was; `alarmed`: the last sync said that the history was rewritten; `taken_back`: a sync was undone since;
     `is_strange`: what is shared has nothing in common with this clone, which was never in touch with it. `was_at`: the
     head before a command that was killed, which may be the head again once the next one has finished that.
+    `to_merge`: the commit that the last conflict named, if any.
     `way_out`: the commands that the last sync printed for taking out what is the other's, `new_name` those that
     follow the shared branch to its new name.
     """
@@ -43,6 +44,7 @@ class Device(Person):
     taken_back: bool = False
     is_strange: bool = False
     was_at: str = ""
+    to_merge: str = ""
     way_out: str = ""
     new_name: str = ""
 

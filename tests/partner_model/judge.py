@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tests.helpers.people import Ran
-from tests.helpers.repos import git
+from tests.partner_model import by_plain_git
 from tests.partner_model.by_hand import AGREEMENT, OTHER, SLIP_WEEK, has_goals, words, words_of
 from tests.partner_model.device import Device, is_here
-from tests.partner_model.shared_repository import ref
+from tests.partner_model.folder_writes import is_undone, list_writes
 
 if TYPE_CHECKING:
     from tests.partner_model.model import Partnership
@@ -115,16 +117,31 @@ class Outcome:
             assert all(kept in self.all.lineage.history(commit) for commit in added.split()), self.told
 
     def _judge_renamed(self) -> None:
-        """Check that the new name of the shared branch is reported with its commands, and nothing is done."""
-        old, new = self.device.branch, self.all.server.branch.removeprefix("refs/heads/")
+        """Check that the new name of the shared branch is reported with its commands, and nothing is done.
+
+        If the branch with the new name lacks what was accepted here, that is an alert, until somebody consents.
+        """
+        device, old, new = self.device, self.device.branch, self.all.server.branch.removeprefix("refs/heads/")
         said = RENAMED.format(old=old, new=new, place=self.all.server.folder)
-        assert (self.ran.code, self.alarms) == (4, set()), self.told
         assert self.all.server.tip == self.before.tip, self.told
-        self.device.alarmed = self.device.torn = False
-        if not self.is_review or not self.said.startswith(NOT_HERE):
-            assert self.said == said, self.told
-            self.device.new_name = str(self.document["error"]["hint"]).partition(f"To go on with {new}: ")[2]
-            assert self.device.new_name, self.told
+        device.alarmed = device.torn = False
+        lost = device.must - self.all.lineage.history(self.before.tip)
+        if lost and "--accept-rewrite" in self.line:
+            assert not self.alarms, self.told
+            device.must -= lost
+            device.new_name = by_plain_git.format_follow_commands(device, new)
+            by_plain_git.follow(device)
+            self.all.server.remove(old)
+        elif self.alarms:
+            assert (self.ran.code, self.alarms, bool(lost)) == (5, {"branch_gone"}, True), self.told
+            device.new_name = by_plain_git.format_follow_commands(device, new)
+        else:
+            assert self.ran.code == 4, self.told
+            assert lost <= device.kept(), f"missed: {self.told}"
+            if not self.is_review or not self.said.startswith(NOT_HERE):
+                assert self.said == said, self.told
+                device.new_name = str(self.document["error"]["hint"]).partition(f"To go on with {new}: ")[2]
+                assert device.new_name, self.told
 
     def _judge_what_arrived(self) -> None:
         device = self.device
@@ -208,8 +225,8 @@ class Outcome:
         return words(self.all.lineage.text(self.all.server.folder, tip, path)) if tip else set()
 
     def _is_accepted(self) -> bool:
-        """Whether the server's tip counts as accepted, as plain git shows. The advice must match that."""
-        tip = ref(self.device.root, f"refs/remotes/origin/{self.device.branch}")
+        """Whether the server's tip counts as accepted. The advice must match that."""
+        tip = self.device.accepted
         hint = str(self.document.get("error", {"hint": ""})["hint"])
         if "git merge" in hint:
             assert hint.endswith("--accept-rewrite") == (tip != self.before.tip), self.told
@@ -240,7 +257,9 @@ class Outcome:
         base = device.git("merge-base", head, tip, ok=(0, 1, 128))
         if not base:
             return False
-        gone = self._weeks(base) & self._weeks(head) - self._weeks(tip)
+        gone = self._weeks(head) - self._weeks(tip)
+        if "--accept-rewrite" not in self.line:  # else what was accepted counts, too
+            gone &= self._weeks(base)
         if tip in self.all.lineage.history(device.head):
             gone -= self._weeks(device.head)  # who was faster than this sync has brought it back
         if not gone:
@@ -258,22 +277,30 @@ class Outcome:
     def foreign(self, tip: str | None, head: str = "") -> bool:
         """Whether a history contains writes in another's folder that were not here before (in `head`)."""
         there = self.all.lineage.history(tip)
-        new = (there - self.all.lineage.history(head or self.before.head)) & self.all.foreign.keys()
-        return any(self._is_foreign(commit, tip) for commit in new if self.all.undone.get(commit) not in there)
+        new = there - self.all.lineage.history(head or self.before.head)
+        return any(self._is_foreign(commit, tip or "", new) for commit in new & self.all.foreign.keys())
 
-    def _is_foreign(self, commit: str, tip: str | None) -> bool:
-        """Whether a commit in a folder has an address that is another's there.
+    def _is_foreign(self, commit: str, tip: str, new: Set[str]) -> bool:
+        """Whether a commit in a folder has an address that is another's there, and nobody undid it in `new`.
 
-        An address that nobody has is a question.
+        An address that nobody has is a question. It may be the same person's, so either may undo what the other wrote.
         """
         folder = self.all.foreign[commit]
         places = [self.all.server.folder, *(device.root for device in self.all.devices.values())]
-        there = next((place for place in places if is_here(place, commit)), None)
+        there = next((place for place in places if is_here(place, commit) and is_here(place, tip)), None)
         if there is None:  # what is nowhere any more can't arrive
             return False
-        address = git(there, "show", "-s", "--format=%ae", commit)
-        owner, other = (self.all.server.text(f"{one}/partner.md", tip or "") or "" for one in (folder, OTHER[folder]))
-        return address in other and address not in owner
+        owner, other = (self.all.server.text(f"{one}/partner.md", tip) or "" for one in (folder, OTHER[folder]))
+        writes = list_writes(there, tip, new, folder)
+        address = next(one.address for one in writes if one.commit == commit)
+        if address not in other or address in owner:
+            return False
+        unknown = {one.address for one in writes if one.address not in owner + other}
+        paths = {one.path for one in writes if one.commit == commit}
+        return not any(
+            all(is_undone([one for one in writes if one.path == path], authors) for path in paths)
+            for authors in ({address}, {address} | unknown)
+        )
 
     def _judge_merge(self) -> int:
         """Return the expected exit code, apart from alerts."""
@@ -286,6 +313,8 @@ class Outcome:
         if said.startswith(CONFLICT):
             path = said.removeprefix(CONFLICT).split(": ")[0].split(", ")[0]
             assert path.partition("/")[0] in {device.handle, AGREEMENT}, self.told
+            command = re.search(r"git merge (?:--\S+ )*([^ ,]+)", str(self.document["error"]["hint"]))
+            device.to_merge = command[1] if command else ""
         is_sent = self.is_review or bool(self.document["pushed"]) or device.head == self.all.server.tip
         device.torn = said.startswith(CONFLICT) or (bool(self.alarms) and not (is_merged and is_sent))
         if device.torn:

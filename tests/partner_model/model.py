@@ -31,8 +31,7 @@ from tests.partner_model.shared_repository import Lineage, Server
 class Partnership:
     """Ana with a laptop and a phone, Ben, and the repository that they share.
 
-    `foreign`: the commits that wrote in another's folder than their author's, with that folder; `undone`: those of them
-    that a later commit took back, with that commit.
+    `foreign`: the commits that wrote in another's folder than their author's, with that folder.
     """
 
     folder: Path
@@ -40,7 +39,6 @@ class Partnership:
     now: datetime = datetime.fromisoformat("2026-11-23T10:00+01:00")
     visible: dict[str, str] = field(default_factory=dict)
     foreign: dict[str, str] = field(default_factory=dict)
-    undone: dict[str, str] = field(default_factory=dict)
     by_hand: set[str] = field(default_factory=set)
     lineage: Lineage = field(default_factory=Lineage)
     number: int = 0
@@ -198,7 +196,7 @@ class Partnership:
         self.commit_by_hand(device)
         env = who(PEOPLE[device.handle], self.date())
         before = device.mine()
-        theirs = f"refs/remotes/origin/{device.branch}"
+        theirs = device.to_merge or f"refs/remotes/origin/{device.branch}"
         self.tidy(device)
         device.git("merge", "-q", "--no-commit", "--no-ff", "--allow-unrelated-histories", theirs, ok=(0, 1), **env)
         for path in device.git("ls-tree", "-r", "--name-only", theirs).splitlines():
@@ -214,7 +212,7 @@ class Partnership:
         device.git("add", "-A")
         device.git("commit", "-q", "--allow-empty", "-m", "settled", **env)
         self.note(device.root, device.head, by=device.handle)
-        device.torn = False
+        device.torn, device.to_merge = False, ""
 
     def _written_elsewhere(self, device: Device, tip: str) -> dict[str, str]:
         """Return what a person wrote last on another device, if the other partner has since overwritten it."""

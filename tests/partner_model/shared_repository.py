@@ -126,6 +126,10 @@ class Server:
         else:
             git(self.folder, "update-ref", "-d", self.branch)
 
+    def remove(self, name: str) -> None:
+        """Remove another branch, as its host may."""
+        git(self.folder, "update-ref", "-d", f"refs/heads/{name}")
+
     def earlier(self, back: int) -> str:
         """Return the commit that the branch named `back` commits ago, or the first one."""
         line = git(self.folder, "rev-list", "--first-parent", f"--max-count={back + 1}", self.branch)

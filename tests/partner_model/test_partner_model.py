@@ -9,6 +9,7 @@ import pytest
 from tests.helpers.people import Ran
 from tests.partner_model.begin import begin_partnership
 from tests.partner_model.by_hand import goal_added
+from tests.partner_model.folder_writes import FolderWrite, is_undone
 from tests.partner_model.judge import Before, Outcome
 from tests.partner_model.model import Partnership
 
@@ -68,3 +69,19 @@ def test_the_model_notices_a_rewrite_that_sync_does_not_report(partnership: Part
 def test_the_model_notices_an_alert_without_a_reason(partnership: Partnership) -> None:
     with pytest.raises(AssertionError, match="false alarm"):
         judge(partnership, Ran(5, '{"alarms": [{"code": "rewrite"}]}', ""))
+
+
+def test_the_model_notices_a_renamed_branch_that_lacks_what_was_accepted(partnership: Partnership) -> None:
+    partnership.server.move(partnership.server.earlier(2))
+    partnership.server.rename("trunk")
+    with pytest.raises(AssertionError, match="missed"):
+        judge(partnership, Ran(4, '{"alarms": []}', ""))
+
+
+def test_a_write_that_was_undone_raises_no_alert_unless_somebody_went_on_from_it() -> None:
+    wrote = FolderWrite("1", "ana@example.org", "ben/2026-W48.md", "old", "new")
+    undid = wrote._replace(commit="2", before="new", after="old")
+    went_on = wrote._replace(commit="3", address="ben@example.org", before="new", after="newer")
+    assert is_undone([wrote, undid], {"ana@example.org"})
+    assert not is_undone([wrote], {"ana@example.org"})
+    assert not is_undone([wrote, went_on, undid], {"ana@example.org"})

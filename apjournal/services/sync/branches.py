@@ -58,6 +58,16 @@ def explain_missing_branch(
     )
 
 
+def explain_partial_branch(workspace: Workspace, place: Remote, found: BranchList) -> GitFault | None:
+    """Return how to go on with a branch that contains only a part of what I accepted on one that is gone, if any."""
+    for second in list_second_branches(workspace, place, found):
+        return GitFault(
+            f"{second.name} there contains this journal too, but not everything that you accepted.",
+            f"To go on with {second.name} after you talked: {format_follow_command(workspace, second.name)}",
+        )
+    return None
+
+
 def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str | None:
     """Return the branch that replaced mine, which no longer exists. None if no branch contains what I accepted."""
     history = workspace.require_history()
@@ -204,8 +214,8 @@ def adopt_renamed_branch(workspace: Workspace) -> None:
     accepted, seen = standing.commits[ACCEPTED + old], refs.list_refs(git, _INCOMING + new, standing.shown_ref)
     if not seen:
         return
-    # Of what I accepted, the new branch has held this.
-    accepted = ancestry.find_merge_base(git, accepted, next(iter(seen.values()))) or accepted
+    if REFUSED + old not in standing.commits:  # of what I accepted, the new branch has held this
+        accepted = ancestry.find_merge_base(git, accepted, next(iter(seen.values()))) or accepted
     stale = (ACCEPTED + old, REFUSED + old, f"{REMOTES}{standing.remote}/{old}")
     away = [(ref, None, standing.commits[ref]) for ref in stale if ref in standing.commits]
     if new.startswith(f"{old}/") or old.startswith(f"{new}/"):  # git has no ref below another one

@@ -39,7 +39,8 @@ def _explain_missing_branch(sync: Sync, so_far: Round) -> Round:
     if isinstance(missing, TrustFault):
         if sync.history.accepted is not None:
             record_refused(sync, sync.history.accepted)
-        return so_far.add_alarm(missing, stops=True)
+        partial = branches.explain_partial_branch(sync.workspace, sync.place, found)
+        return so_far.add_alarm(missing).stop(*filter(None, [partial]))
     return so_far if missing is None else so_far.stop(missing)
 
 
