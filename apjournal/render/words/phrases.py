@@ -34,6 +34,11 @@ def format_date(value: date, today: date | None = None) -> str:
     return said if today is None or value.year == today.year else f"{said} {value.year}"
 
 
+def format_month(day: date, *, year: bool = False) -> str:
+    """Return the month of a day in short, `Nov`, or with its year, `Nov 2026`."""
+    return f"{_SHORT_MONTHS[day.month - 1]} {day.year}" if year else _SHORT_MONTHS[day.month - 1]
+
+
 def format_time(at: datetime) -> str:
     """Return a time of day, `09:00`."""
     return f"{at:%H:%M}"

@@ -1,0 +1,10 @@
+"""Charts for the pages: inline SVG without script, drawn from an `InsightsSeries`.
+
+    series = build_insights_series(partner, records, schedule=…, today=…, mine=…)      analysis.insights.series
+    charts = build_charts(series)                                                        render.charts.build
+
+A page puts each `Chart` in with the macro `show_chart` of `site/chart.html.j2`, and includes `site/chart.css` in its
+stylesheet. The drawings use the colours `--ink`, `--less`, `--rule` and `--accent` of the page.
+
+`chart` has the values, `drawing` the SVG elements, `time_scale` the axis of dates, and each other module one chart.
+"""

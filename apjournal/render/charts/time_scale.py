@@ -1,0 +1,95 @@
+"""The time axis of a chart: where a day is, and which dates are written below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.insights_series import InsightsSeries, Period, Step
+from apjournal.render.charts.drawing import Drawing
+from apjournal.render.words.phrases import format_month, format_week
+
+LEAST = 3
+"""Steps from which on a chart over time is drawn."""
+DATES = 18
+"""The height of the dates, in pixels."""
+
+_MOST_DATES = 5  # as many as fit side by side on a telephone
+_APART = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
+_SHORTEST = timedelta(weeks=8)
+_MONTHS_PER_YEAR = 12
+_GAP = 0.2
+
+
+class TimeScale(Struct, frozen=True):
+    """Days from `first` to the day before `end`, in `width` per cent of a drawing."""
+
+    first: date
+    end: date
+    width: float
+
+    def place(self, day: date) -> float:
+        """Return the position of a day, in per cent."""
+        return (day - self.first) / (self.end - self.first) * self.width
+
+    def find_bar(self, step: Step) -> tuple[float, float]:
+        """Return the left side and the width of the bar of a step, with a gap to the next one."""
+        left, width = self.place(step.first), self.place(step.end) - self.place(step.first)
+        return left + width * _GAP / 2, width * (1 - _GAP)
+
+    def find_middle(self, step: Step) -> float:
+        """Return the middle of a step."""
+        return (self.place(step.first) + self.place(step.end)) / 2
+
+    def draw_dates(self, drawing: Drawing, top: float) -> None:
+        """Draw the axis, with a date at some of its months or years."""
+        drawing.add_line("axis", (0, top), (self.width, top))
+        for number, month in enumerate(self._list_months()):
+            at = self.place(month)
+            january = month.month == 1
+            words = str(month.year) if january else format_month(month, year=not number)
+            drawing.add_line("axis", (at, top), (at, top + 4))
+            drawing.add_text(words, (at, top + DATES - 2), kind="less")
+
+    def _list_months(self) -> Iterator[date]:
+        start = self.first.year * _MONTHS_PER_YEAR + self.first.month - (self.first.day == 1)
+        last = self.end - timedelta(days=1)
+        end = last.year * _MONTHS_PER_YEAR + last.month
+        apart = next(step for step in _APART if (end - start) / step <= _MOST_DATES)
+        for month in range(-(-start // apart) * apart, end, apart):
+            yield date(month // _MONTHS_PER_YEAR, month % _MONTHS_PER_YEAR + 1, 1)
+
+
+def build_time_scale(series: InsightsSeries, width: float = 100) -> TimeScale:
+    """Return the scale for all steps of a series. A short series does not fill it."""
+    first, end = series.steps[0].first, series.steps[-1].end
+    return TimeScale(first, max(end, first + _SHORTEST), width)
+
+
+def name_step(series: InsightsSeries, step: Step) -> str:
+    """Return the name of a step in a table: its days, month, quarter or year."""
+    match series.period:
+        case Period.WEEK:
+            return format_week(IsoWeek.of(step.first), step.first, step.end, year=True)
+        case Period.MONTH:
+            return format_month(step.first, year=True)
+        case Period.QUARTER:
+            return f"{format_month(step.first)} to {format_month(step.end - timedelta(days=1), year=True)}"
+    return str(step.first.year)
+
+
+def explain_period(series: InsightsSeries, what: str) -> str:
+    """Return what a bar or mark is: one week, or something longer and why."""
+    if series.period is Period.WEEK:
+        return f"{what} is a week."
+    return f"{what} is a {series.period}, because the record is long."
+
+
+def explain_too_few(series: InsightsSeries) -> str:
+    """Return the sentence instead of a chart over time. Empty if there are enough steps."""
+    if len(series.steps) >= LEAST:
+        return ""
+    return f"It is too early to say: {len(series.steps)} of {LEAST} weeks."
