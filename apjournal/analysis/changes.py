@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from apjournal.analysis.kept_versions import GoalHistory, KeptVersion, WeekHistory, build_history, list_versions
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep
+from apjournal.model.kept import CopyWithWeeks
 from apjournal.model.week import Goal, Outcome, Week
 from apjournal.model.week_record import ChangeKind, GoalChange
 
@@ -24,7 +24,7 @@ SET_ASIDE = "set aside"
 
 
 def list_changes_of_week(
-    week: Week, keeps: Sequence[Keep], *, schedule: Schedule, today: date, unreadable: bool = False
+    week: Week, keeps: Sequence[CopyWithWeeks], *, schedule: Schedule, today: date, unreadable: bool = False
 ) -> tuple[GoalChange, ...]:
     """Return each difference between the kept version of `week` and the current one.
 

@@ -25,7 +25,7 @@ from apjournal.analysis.goal_matching import Track, track_goals
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep, KeptCopy
+from apjournal.model.kept import CopyWithWeeks, KeptCopy
 from apjournal.model.week import Goal, Outcome, Week
 
 
@@ -67,7 +67,7 @@ class WeekHistory(Struct, frozen=True):
     set_aside: bool
 
 
-def list_copies_for_reader(reader: Handle | None, keeps: Sequence[Keep]) -> tuple[Keep, ...]:
+def list_copies_for_reader(reader: Handle | None, keeps: Sequence[CopyWithWeeks]) -> tuple[CopyWithWeeks, ...]:
     """Return the kept copies that count for `reader`: their own if they keep this partner, otherwise all."""
     return tuple(keep for keep in keeps if keep.keeper == reader) or tuple(keeps)
 
@@ -121,13 +121,17 @@ class RelevantCopies:
                 return
 
 
-def list_versions(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, today: date) -> tuple[KeptVersion, ...]:
+def list_versions(
+    week: IsoWeek, keeps: Sequence[CopyWithWeeks], *, schedule: Schedule, today: date
+) -> tuple[KeptVersion, ...]:
     """Return the versions of `week` in the keeps, oldest first, from the first one that has goals."""
     held = (version for _, version in _list_holding(week, keeps, schedule, today))
     return tuple(version for version, _ in groupby(held))  # a week that stays as it is need not be followed again
 
 
-def find_counting_copy(week: IsoWeek, keeps: Sequence[Keep], *, schedule: Schedule, today: date) -> Keep | None:
+def find_counting_copy(
+    week: IsoWeek, keeps: Sequence[CopyWithWeeks], *, schedule: Schedule, today: date
+) -> CopyWithWeeks | None:
     """Return the kept copy that counts for `week`: the newest in time, otherwise the earliest that contains it."""
     holding = _list_holding(week, keeps, schedule, today)
     in_time = [keep for keep, version in holding if version.in_time]
@@ -166,8 +170,8 @@ def use_present_goal_ids(week: Week, history: WeekHistory) -> Week:
 
 
 def _list_holding(
-    week: IsoWeek, keeps: Sequence[Keep], schedule: Schedule, today: date
-) -> tuple[tuple[Keep, KeptVersion], ...]:
+    week: IsoWeek, keeps: Sequence[CopyWithWeeks], schedule: Schedule, today: date
+) -> tuple[tuple[CopyWithWeeks, KeptVersion], ...]:
     held = [
         (keep, KeptVersion(keep.weeks[week], in_time=not schedule.is_due(week, day)))
         for keep, day in zip(keeps, _list_days([keep.at for keep in keeps], schedule.timezone, today), strict=True)

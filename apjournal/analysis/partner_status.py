@@ -12,7 +12,7 @@ from apjournal.analysis.review import find_current_week, has_news
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep
+from apjournal.model.kept import CopyWithWeeks
 from apjournal.model.partner import Partner
 from apjournal.model.views.status import PartnerStatus
 from apjournal.model.week import Week
@@ -36,8 +36,8 @@ class CopiesBetween(Struct, frozen=True):
     `my_week` are my current goals. `i_keep`: I keep copies of this partner.
     """
 
-    mine: Keep | None
-    hers: Keep | None
+    mine: CopyWithWeeks | None
+    hers: CopyWithWeeks | None
     my_week: Week | None
     i_keep: bool = True
 
@@ -86,7 +86,7 @@ def count_quiet_weeks(newest: IsoWeek, this: IsoWeek, schedule: Schedule) -> int
     return max(0, went_by - newest)
 
 
-def _has_kept(copy: Keep | None, mine: Week | None) -> bool:
+def _has_kept(copy: CopyWithWeeks | None, mine: Week | None) -> bool:
     """Whether this copy contains my goals as they are. Their outcomes may have come since."""
     kept = copy.weeks.get(mine.week) if copy and mine else None
     if mine is None or kept is None or not kept.goals:

@@ -15,7 +15,7 @@ from apjournal.errors import ApjError
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep
+from apjournal.model.kept import CopyWithWeeks
 from apjournal.model.partner import Partner
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.review import ReviewView
@@ -55,7 +55,7 @@ class ReaderCopy(Struct, frozen=True):
     Keeping agrees to changes on the day `kept_on`, today in the partner's zone. `history` is False if there is none.
     """
 
-    former: Keep | None
+    former: CopyWithWeeks | None
     head: str | None
     kept_on: date
     history: bool = True
@@ -113,7 +113,7 @@ def has_news(before: Mapping[IsoWeek, Week], after: Mapping[IsoWeek, Week], *, s
     return any(is_news(week, before.get(name), schedule) for name, week in after.items())
 
 
-def is_to_hear(reported: Week, former: Keep | None, *, before: IsoWeek, schedule: Schedule) -> bool:
+def is_to_hear(reported: Week, former: CopyWithWeeks | None, *, before: IsoWeek, schedule: Schedule) -> bool:
     """Whether an earlier week is still shown in the week `before`: if reports are given, or while it is news."""
     if schedule.agreement.get_role(reported.partner, before) is Role.REPORTS:
         return True

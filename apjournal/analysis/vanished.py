@@ -15,7 +15,7 @@ from apjournal.analysis.goal_matching import match_goals
 from apjournal.analysis.kept_versions import build_history, list_versions
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
-from apjournal.model.kept import Keep
+from apjournal.model.kept import CopyWithWeeks
 from apjournal.model.week import Goal, Week
 from apjournal.model.week_record import ChangeKind, GoalChange
 
@@ -40,7 +40,7 @@ class VanishedGoal(Struct, frozen=True):
 
 
 def find_vanished_goals(
-    now: Week, keeps: Mapping[Handle, Sequence[Keep]], *, schedule: Schedule, today: date
+    now: Week, keeps: Mapping[Handle, Sequence[CopyWithWeeks]], *, schedule: Schedule, today: date
 ) -> tuple[VanishedGoal, ...]:
     """Find the goals that `now` no longer contains.
 
@@ -50,7 +50,7 @@ def find_vanished_goals(
 
 
 def _find_vanished(
-    now: Week, keeper: Handle, keeps: Sequence[Keep], schedule: Schedule, today: date
+    now: Week, keeper: Handle, keeps: Sequence[CopyWithWeeks], schedule: Schedule, today: date
 ) -> Iterator[VanishedGoal]:
     versions = list_versions(now.week, keeps, schedule=schedule, today=today)
     history = build_history(now, versions)

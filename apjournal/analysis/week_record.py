@@ -22,7 +22,7 @@ from apjournal.analysis.kept_versions import (
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep
+from apjournal.model.kept import CopyWithWeeks
 from apjournal.model.week import Happened, Obstacle, Week
 from apjournal.model.week_record import (
     GoalChange,
@@ -54,7 +54,7 @@ def compute_week_record(
     schedule: Schedule,
     today: date,
     earlier: Iterable[Week] = (),
-    keeps: Sequence[Keep] | None = None,
+    keeps: Sequence[CopyWithWeeks] | None = None,
     reader: Handle | None = None,
     unreadable: Unreadable | None = None,
 ) -> WeekRecord:
@@ -161,7 +161,7 @@ def _group_happened(week: Week, history: WeekHistory) -> dict[int | None, tuple[
     return found
 
 
-def _list_kept_by(week: IsoWeek, keeps: Sequence[Keep], schedule: Schedule, today: date) -> Iterator[KeptBy]:
+def _list_kept_by(week: IsoWeek, keeps: Sequence[CopyWithWeeks], schedule: Schedule, today: date) -> Iterator[KeptBy]:
     for keeper in dict.fromkeys(keep.keeper for keep in keeps):
         own = [keep for keep in keeps if keep.keeper == keeper]
         copy = find_counting_copy(week, own, schedule=schedule, today=today)

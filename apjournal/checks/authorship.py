@@ -16,7 +16,6 @@ from apjournal.checks.history_finding import (
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.history import (
-    FolderWriting,
     HistoryCommit,
     QuarantinedPath,
     Replaced,
@@ -24,6 +23,7 @@ from apjournal.model.history import (
     SignatureStatus,
     SignedCommit,
     WalkedHistory,
+    WrittenFolder,
 )
 from apjournal.model.views.verify import (
     EvilMerge,
@@ -57,7 +57,7 @@ def _make_foreign_finding(
     fact: HistoryFact,
     past: WalkedHistory,
     commit: HistoryCommit,
-    written: FolderWriting,
+    written: WrittenFolder,
     partners: Sequence[Handle],
 ) -> HistoryFinding:
     """Return the finding about a write in another partner's folder."""
@@ -72,7 +72,7 @@ def _make_foreign_finding(
     )
 
 
-def find_reverting_merges(
+def check_reverting_merges(
     past: WalkedHistory, found: Iterable[RevertingMerge], seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
     """Find merges that restored an older text of a file in another's folder. In your own folder that is allowed.
@@ -103,7 +103,7 @@ def find_unknown_authors(
 
     Ask the folder's owner about it.
     """
-    found: dict[tuple[Handle, str], list[tuple[HistoryCommit, FolderWriting]]] = {}
+    found: dict[tuple[Handle, str], list[tuple[HistoryCommit, WrittenFolder]]] = {}
     for commit in past.commits:
         for written in commit.written:
             if written.by is None:
@@ -148,7 +148,7 @@ def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]
         yield make_history_finding("replaced_object", ReplacedObject(), show, partner=None, commit=one.commit)
 
 
-def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: FolderWriting, path: str) -> bool:
+def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: WrittenFolder, path: str) -> bool:
     """Whether the same partner undid this write with their next one to the path, or undid their last one with it.
 
     Writes of others in between do not matter, unless they continue from what was undone. A deletion leaves no text to
@@ -163,12 +163,12 @@ def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: FolderWritin
     return any(later.after in earlier.before and earlier.after not in gone_on for (_, later), (_, earlier) in pairs)
 
 
-def _is_by(commit: HistoryCommit, written: FolderWriting) -> bool:
+def _is_by(commit: HistoryCommit, written: WrittenFolder) -> bool:
     wrote = commit.find_writing_in(written.folder)
     return wrote is not None and wrote.by == written.by
 
 
-def _list_foreign(past: WalkedHistory) -> Iterator[tuple[HistoryCommit, FolderWriting, Handle]]:
+def _list_foreign(past: WalkedHistory) -> Iterator[tuple[HistoryCommit, WrittenFolder, Handle]]:
     """Yield each commit, what it wrote in another's folder, and its author as counted there."""
     for commit in past.commits:
         for written in commit.written:

@@ -24,7 +24,7 @@ class PathTouch(Struct, frozen=True):
     after: str | None
 
 
-class FolderWriting(Struct, frozen=True):
+class WrittenFolder(Struct, frozen=True):
     """What a commit wrote in one partner's folder.
 
     `by` is the partner whose address the author has at that commit: the folder's owner before any other, and None if
@@ -65,7 +65,7 @@ class HistoryCommit(Struct, frozen=True):
     signature: str = ""
     authors: tuple[Handle, ...] = ()
     signers: tuple[tuple[Signer, ...], ...] = ()
-    written: tuple[FolderWriting, ...] = ()
+    written: tuple[WrittenFolder, ...] = ()
 
     @property
     def author(self) -> Handle | None:
@@ -77,7 +77,7 @@ class HistoryCommit(Struct, frozen=True):
         """Whether it has several parents."""
         return len(self.parents) > 1
 
-    def find_writing_in(self, folder: Handle) -> FolderWriting | None:
+    def find_writing_in(self, folder: Handle) -> WrittenFolder | None:
         """Return what it wrote in a partner's folder, if anything."""
         return next((written for written in self.written if written.folder == folder), None)
 

@@ -1,6 +1,6 @@
 """Kept copies: the lines of `HANDLE/kept.md`, and the copies that they name.
 
-A `KeptLine` is a line as written, a `KeptCopy` the copy that it names, a `Keep` that copy with its weeks.
+A `KeptLine` is a line as written, a `KeptCopy` the copy that it names, a `CopyWithWeeks` that copy with its weeks.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class KeptCopy(Struct, frozen=True):
     at: datetime | None
 
 
-class Keep(KeptCopy, frozen=True):
+class CopyWithWeeks(KeptCopy, frozen=True):
     """A kept copy with those requested weeks that could be read at its commit."""
 
     weeks: Mapping[IsoWeek, Week]

@@ -14,9 +14,9 @@ COPIES = 10
 """How many copies of a file are kept, the newest."""
 
 
-def save_copy(workspace: Workspace, path: str, data: bytes) -> None:
+def save_recovery_copy(workspace: Workspace, path: str, data: bytes) -> None:
     """Save a recovery copy, unless the newest one is equal. The oldest are deleted."""
-    copies = list_copies(workspace, path)
+    copies = list_recovery_copies(workspace, path)
     if copies and copies[-1].read_bytes() == data:
         return
     number = int(copies[-1].suffixes[-2][1:]) + 1 if copies else 1
@@ -26,7 +26,7 @@ def save_copy(workspace: Workspace, path: str, data: bytes) -> None:
         copy.unlink(missing_ok=True)
 
 
-def list_copies(workspace: Workspace, path: str) -> list[Path]:
+def list_recovery_copies(workspace: Workspace, path: str) -> list[Path]:
     """Return the copies of one of my files, oldest first: `ana-2026-W48.1.md` and so on."""
     found = (workspace.private_folder / RECOVER).glob(f"{escape(_make_copy_stem(path))}.*.md")
     numbered = {int(copy.suffixes[-2][1:]): copy for copy in found if copy.suffixes[-2][1:].isdigit()}
@@ -37,13 +37,13 @@ def _make_copy_stem(path: str) -> str:
     return shorten_name(path.removesuffix(".md").replace("/", "-"))
 
 
-def get_latest_copy(workspace: Workspace, path: str) -> Path:
+def get_latest_recovery_copy(workspace: Workspace, path: str) -> Path:
     """Return the path of the last copy of one of my files."""
-    return list_copies(workspace, path)[-1]
+    return list_recovery_copies(workspace, path)[-1]
 
 
-def restore_latest_copy(workspace: Workspace, path: str) -> None:
+def restore_recovery_copy(workspace: Workspace, path: str) -> None:
     """Restore the text of the last recovery copy."""
-    data = get_latest_copy(workspace, path).read_bytes()
+    data = get_latest_recovery_copy(workspace, path).read_bytes()
     replace_file(workspace.root, path, data, was=workspace.folder.read(path))
     workspace.refresh()

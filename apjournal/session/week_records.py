@@ -25,7 +25,7 @@ from apjournal.gitrepo.kept.kept_week_texts import WeekVersions
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep, KeptCopy, KeptLine
+from apjournal.model.kept import CopyWithWeeks, KeptCopy, KeptLine
 from apjournal.model.week import Week, get_week_path
 from apjournal.model.week_record import Unreadable, WeekRecord
 from apjournal.session.confirmed_copies import filter_confirmed_lines, find_newest_confirmed_line
@@ -58,7 +58,7 @@ class KeptWeeks:
         """Return the requested weeks that any of the copies contains, oldest first."""
         return tuple(sorted(self._versions))
 
-    def list_keeps_of(self, week: IsoWeek, *, once_written: bool = False) -> tuple[Keep, ...]:
+    def list_keeps_of(self, week: IsoWeek, *, once_written: bool = False) -> tuple[CopyWithWeeks, ...]:
         """Return the kept copies that matter for a week, each with the week if it contains a readable one.
 
         With `once_written`, leave out those from before the week first existed.
@@ -83,10 +83,10 @@ class KeptWeeks:
         kept = {self._texts.get(oid) for _, oid in self._versions.get(week, ()) if oid}
         return all(text is not None and (text == now or is_extension_of(now, text)) for text in kept)
 
-    def _build_keep(self, place: int, week: IsoWeek, value: Week | None) -> Keep:
+    def _build_keep(self, place: int, week: IsoWeek, value: Week | None) -> CopyWithWeeks:
         copy = self._copies[place]
         kept = asdict(copy)
-        return Keep(**kept, weeks={} if value is None else {week: value})
+        return CopyWithWeeks(**kept, weeks={} if value is None else {week: value})
 
     def _read_week(self, week: IsoWeek, oid: str | None) -> Week | None:
         text = self._texts.get(oid or "")
@@ -147,7 +147,7 @@ def _find_keeps(
 
 def find_latest_kept_copy(
     workspace: Workspace, keeper: Handle, partner: Handle, weeks: Sequence[IsoWeek], *, now: str | None
-) -> Keep | None:
+) -> CopyWithWeeks | None:
     """Find a keeper's newest copy of a partner, with `weeks` and those changed since, up to the commit `now`.
 
     None if the keeper has kept none, or there is no history to ask.
@@ -166,7 +166,7 @@ def find_latest_kept_copy(
         return None
     changed = history.list_changed_weeks(commit, now, partner) if now else ()
     wanted = tuple(dict.fromkeys((*weeks, *changed)))
-    return Keep(keeper, partner, line.week, commit, line.at, history.read_weeks_at(commit, partner, wanted))
+    return CopyWithWeeks(keeper, partner, line.week, commit, line.at, history.read_weeks_at(commit, partner, wanted))
 
 
 def read_weeks(
@@ -217,7 +217,7 @@ def build_all_week_records(
 
 
 def build_week_record(
-    workspace: Workspace, records: Records, partner: Handle, week: IsoWeek, keeps: Sequence[Keep] | None
+    workspace: Workspace, records: Records, partner: Handle, week: IsoWeek, keeps: Sequence[CopyWithWeeks] | None
 ) -> WeekRecord | None:
     """Build one week as I see it, with its kept copies `keeps` (None: no history).
 
@@ -319,7 +319,7 @@ def list_all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | No
                 yield record
 
 
-def _list_keeps_to_compare(keeps: KeptWeeks | None, week: IsoWeek, now: bytes | None) -> Sequence[Keep] | None:
+def _list_keeps_to_compare(keeps: KeptWeeks | None, week: IsoWeek, now: bytes | None) -> Sequence[CopyWithWeeks] | None:
     if keeps is None:
         return None
     return () if now is not None and keeps.is_carried_on(week, now) else keeps.list_keeps_of(week)

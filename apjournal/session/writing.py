@@ -18,7 +18,7 @@ from apjournal.model.week import get_week_path
 from apjournal.session.local_edits import require_here
 from apjournal.session.misnamed_weeks import require_rightly_named
 from apjournal.session.read_once import Scope
-from apjournal.session.recovery_copies import RECOVER, save_copy
+from apjournal.session.recovery_copies import RECOVER, save_recovery_copy
 from apjournal.session.undo_log import UNDO, record_changes
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import ChangedMeanwhile, Text, remove_leftovers, replace_files
@@ -108,7 +108,7 @@ def edit_own_files(workspace: Workspace, changes: Mapping[str, TextChange]) -> N
         else:
             if is_rebasing(workspace.git_folder) or is_shown(workspace.private_folder, EDITING):
                 for path, text in due.items():
-                    save_copy(workspace, path, text.data)
+                    save_recovery_copy(workspace, path, text.data)
             workspace.refresh(Scope.FILES)
             return
 

@@ -12,7 +12,7 @@ from apjournal.analysis.show import find_newest_up_to
 from apjournal.errors import GitFault, NeedsAttention, UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep
+from apjournal.model.kept import CopyWithWeeks
 from apjournal.model.partner import Partner
 from apjournal.model.views.reading import DiffView
 from apjournal.model.week import Week, get_week_path
@@ -27,7 +27,7 @@ def build_diff_view(
     partner: Partner,
     schedule: Schedule,
     today: date,
-    keeps: Sequence[Keep] | None,
+    keeps: Sequence[CopyWithWeeks] | None,
     reader: Handle | None = None,
     unreadable: bool = False,
 ) -> DiffView:

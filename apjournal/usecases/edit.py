@@ -97,7 +97,7 @@ def is_gone(workspace: Workspace, path: str, closed: EditorResult) -> bool:
 
 def get_copy(workspace: Workspace, path: str) -> str:
     """Return the path of the copy from before the editor was opened."""
-    return format_copy_path(workspace, recovery_copies.get_latest_copy(workspace, path))
+    return format_copy_path(workspace, recovery_copies.get_latest_recovery_copy(workspace, path))
 
 
 def format_copy_path(workspace: Workspace, copy: Path) -> str:
@@ -107,7 +107,7 @@ def format_copy_path(workspace: Workspace, copy: Path) -> str:
 
 def restore_copy(workspace: Workspace, path: str) -> None:
     """Restore the text as it was before the editor was opened."""
-    recovery_copies.restore_latest_copy(workspace, path)
+    recovery_copies.restore_recovery_copy(workspace, path)
 
 
 def find_errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from apjournal.model.views.resolve import Choice
 from apjournal.model.views.sync import Note
 from apjournal.services.commit.commit import commit_mine
 from apjournal.services.sync import unmerged
-from apjournal.session.recovery_copies import save_copy
+from apjournal.session.recovery_copies import save_recovery_copy
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock
 from apjournal.store.atomic_write import Text, replace_files
@@ -59,7 +59,7 @@ def write_choices(workspace: Workspace, path: str, texts: Sequence[bytes | None]
         now = b"".join(
             _encode_text(piece) if isinstance(piece, str) else next(rest) or b"" for piece in split_at_conflicts(was)
         )
-        save_copy(workspace, path, was)
+        save_recovery_copy(workspace, path, was)
         replace_files(workspace.root, {path: Text(now, was)})
         workspace.refresh()
 

@@ -9,7 +9,7 @@ from apjournal.errors import NeedsAttention
 from apjournal.format.edit import parked
 from apjournal.format.read import kept
 from apjournal.model.views.undo import UndoneFile, UndoView
-from apjournal.session.recovery_copies import save_copy
+from apjournal.session.recovery_copies import save_recovery_copy
 from apjournal.session.undo_log import LastChange, find_last_change, forget_change, is_undone
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import EMPTY_WEEK, journal_lock
@@ -66,7 +66,7 @@ def _put_back(workspace: Workspace, change: LastChange) -> None:
     }
     for path, data in now.items():
         if data is not None and data != targets[path]:
-            save_copy(workspace, path, data)
+            save_recovery_copy(workspace, path, data)
     replace_files(workspace.root, texts)
     for path in _to_remove(now, targets):
         (workspace.root / path).unlink()

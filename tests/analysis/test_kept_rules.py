@@ -14,7 +14,7 @@ from apjournal.analysis.changes import compare_weeks, list_changes_of_week
 from apjournal.analysis.kept_versions import RelevantCopies, build_history, list_versions
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.week_record import compute_week_record
-from apjournal.model.kept import Keep, KeptCopy
+from apjournal.model.kept import CopyWithWeeks, KeptCopy
 from apjournal.model.week import Goal, Result, Week
 from apjournal.model.week_record import ChangeKind, GoalChange, State, Unreadable, WeekRecord
 from tests.helpers.weeks import (
@@ -175,7 +175,7 @@ def test_the_relevant_copies_give_the_same_view_as_all_copies(
     now = data.draw(weeks(known_goals()))
     reader = data.draw(st.sampled_from([None, BEN, CLEO]))
 
-    def seen(some: Sequence[Keep]) -> WeekRecord:
+    def seen(some: Sequence[CopyWithWeeks]) -> WeekRecord:
         found = compute_week_record(now, schedule=schedule, today=today, keeps=some, reader=reader)
         return replace(found, kept_by=tuple(sorted(found.kept_by or (), key=lambda kept: kept.partner)))
 
@@ -199,6 +199,6 @@ def test_a_copy_is_not_relevant_for_weeks_after_the_one_it_names() -> None:
     assert chooses.find_places(W48 + 2, newest=3) == ()
 
 
-def telling(keeps: Sequence[Keep], schedule: Schedule, today: date) -> RelevantCopies:
+def telling(keeps: Sequence[CopyWithWeeks], schedule: Schedule, today: date) -> RelevantCopies:
     copies = [KeptCopy(one.keeper, ANA, W48, one.commit, one.at) for one in keeps]
     return RelevantCopies(copies, schedule=schedule, today=today)

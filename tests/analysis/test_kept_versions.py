@@ -14,7 +14,7 @@ from apjournal.analysis.kept_versions import (
     list_versions,
     use_present_goal_ids,
 )
-from apjournal.model.kept import Keep
+from apjournal.model.kept import CopyWithWeeks
 from apjournal.model.week import Week
 from tests.helpers.weeks import (
     AFTER,
@@ -87,14 +87,14 @@ def test_a_goal_that_nobody_kept_has_no_kept_version() -> None:
 
 
 def test_a_copy_is_in_time_until_the_day_of_the_call_in_the_partners_zone() -> None:
-    last = Keep(BEN, ANA, W48, "a" * 40, datetime(2026, 11, 29, 22, 59, tzinfo=UTC), {W48: week("Runs")})
-    late = Keep(BEN, ANA, W48, "b" * 40, datetime(2026, 11, 29, 23, 0, tzinfo=UTC), {W48: week("Runs")})
+    last = CopyWithWeeks(BEN, ANA, W48, "a" * 40, datetime(2026, 11, 29, 22, 59, tzinfo=UTC), {W48: week("Runs")})
+    late = CopyWithWeeks(BEN, ANA, W48, "b" * 40, datetime(2026, 11, 29, 23, 0, tzinfo=UTC), {W48: week("Runs")})
     versions = list_versions(W48, [last, late], schedule=SCHEDULE, today=AFTER)
     assert [version.in_time for version in versions] == [True, False]
 
 
 def test_a_time_at_the_end_of_the_calendar_is_read() -> None:
-    far = Keep(
+    far = CopyWithWeeks(
         BEN, ANA, W48, "a" * 40, datetime(9999, 12, 31, 23, 59, tzinfo=ZoneInfo("Etc/GMT+12")), {W48: week("Runs")}
     )
     (version,) = list_versions(W48, [far], schedule=SCHEDULE, today=AFTER)

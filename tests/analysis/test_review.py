@@ -21,7 +21,7 @@ from apjournal.analysis.week_record import compute_week_record
 from apjournal.errors import GitFault
 from apjournal.model.agreement import EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep
+from apjournal.model.kept import CopyWithWeeks
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Amendment, Message, MessageKind, Week
@@ -47,7 +47,7 @@ from tests.helpers.weeks import (
 )
 
 
-def look(former: Keep | None, *after: Week, **more: Any) -> ReviewView:
+def look(former: CopyWithWeeks | None, *after: Week, **more: Any) -> ReviewView:
     given: dict[str, Any] = {
         "reader": partner(BEN),
         "partner": partner(ANA),

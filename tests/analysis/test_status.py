@@ -24,7 +24,7 @@ from apjournal.analysis.status import (
 from apjournal.analysis.week_record import compute_week_record
 from apjournal.model.agreement import Cadence, CallTerms, EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep
+from apjournal.model.kept import CopyWithWeeks
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.status import FileToFix, NextCall, PartnerStatus, StatusView, Unsynced
 from apjournal.model.views.week import ReceivedMessage
@@ -58,7 +58,7 @@ GIVEN = week("Runs", name=W47, outcomes={"runs": "done"})
 NOTHING = Unsynced((), 0, 0)
 
 
-def record(held: Week, day: date, *keeps: Keep, schedule: Schedule = SCHEDULE) -> WeekRecord:
+def record(held: Week, day: date, *keeps: CopyWithWeeks, schedule: Schedule = SCHEDULE) -> WeekRecord:
     return compute_week_record(held, schedule=schedule, today=day, keeps=keeps)
 
 

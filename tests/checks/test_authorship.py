@@ -13,7 +13,6 @@ from apjournal.model.codes import HISTORY_CODES
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
 from apjournal.model.history import (
-    FolderWriting,
     HistoryCommit,
     KeptClaim,
     MissingAcceptance,
@@ -25,6 +24,7 @@ from apjournal.model.history import (
     SignedCommit,
     Vanished,
     WalkedHistory,
+    WrittenFolder,
 )
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine, SettledLine
@@ -38,7 +38,7 @@ AT = datetime.fromisoformat("2026-11-23T09:00+01:00")
 FIRST, SECOND, MERGE = "a" * 40, "b" * 40, "c" * 40
 
 
-def recorded(oid: str, author: Handle | None = BEN, *written: FolderWriting, **known: Any) -> HistoryCommit:
+def recorded(oid: str, author: Handle | None = BEN, *written: WrittenFolder, **known: Any) -> HistoryCommit:
     address = f"{author}@example.org" if author else "who@example.net"
     authors = known.pop("authors", (author,) if author else ())
     return HistoryCommit(
@@ -50,8 +50,8 @@ def past(*commits: HistoryCommit) -> WalkedHistory:
     return WalkedHistory.build_history(commits[-1].id, commits, PARTNERS)
 
 
-def wrote(folder: Handle, by: Handle | None, *paths: str) -> FolderWriting:
-    return FolderWriting(folder, by, paths or (f"{folder}/2026-W48.md",))
+def wrote(folder: Handle, by: Handle | None, *paths: str) -> WrittenFolder:
+    return WrittenFolder(folder, by, paths or (f"{folder}/2026-W48.md",))
 
 
 def claim(**known: Any) -> KeptClaim:
@@ -100,7 +100,7 @@ def test_a_merge_is_an_evil_merge_and_not_a_foreign_write() -> None:
 def test_only_its_owner_may_restore_an_older_text_in_a_merge(author: Handle | None, codes: list[str]) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
     back = RevertingMerge("ana/a b.md", ANA, MERGE, SECOND)
-    found = list(authorship.find_reverting_merges(past(merge), [back], [], PARTNERS))
+    found = list(authorship.check_reverting_merges(past(merge), [back], [], PARTNERS))
     assert [one.code for one in found] == codes
     assert all(one.show == "git diff bbbbbbbbbb cccccccccc -- ':/ana/a b.md'" for one in found)
 
@@ -111,7 +111,7 @@ def test_only_its_owner_may_restore_an_older_text_in_a_merge(author: Handle | No
 )
 def test_a_reverting_merge_is_reported_with_its_author(author: Handle | None, whose: str) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
-    (one,) = authorship.find_reverting_merges(
+    (one,) = authorship.check_reverting_merges(
         past(merge), [RevertingMerge("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS
     )
     assert (
@@ -123,7 +123,7 @@ def test_a_reverting_merge_is_reported_with_its_author(author: Handle | None, wh
 def test_a_merge_under_an_address_shared_with_the_owner_is_the_owners() -> None:
     merge = recorded(MERGE, BEN, parents=(FIRST, SECOND), authors=(BEN, ANA))
     back = RevertingMerge("ana/x.md", ANA, MERGE, SECOND)
-    assert not list(authorship.find_reverting_merges(past(merge), [back], [], PARTNERS))
+    assert not list(authorship.check_reverting_merges(past(merge), [back], [], PARTNERS))
 
 
 def test_an_unknown_address_is_asked_about_once_at_its_first_commit() -> None:

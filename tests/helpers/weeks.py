@@ -14,7 +14,7 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Agreement, Cadence, CallTerms, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep
+from apjournal.model.kept import CopyWithWeeks
 from apjournal.model.partner import Partner
 from apjournal.model.week import Goal, Happened, Obstacle, ObstacleKind, Outcome, Result, Week
 
@@ -80,12 +80,12 @@ def happened(kind: str, **more: Any) -> Happened:
     return Happened(ObstacleKind(kind), **more)
 
 
-def keep(*weeks: Week, on: date | None = MONDAY, by: Handle = BEN, commit: str = "a") -> Keep:
+def keep(*weeks: Week, on: date | None = MONDAY, by: Handle = BEN, commit: str = "a") -> CopyWithWeeks:
     """Return a kept copy of these weeks, on that day at 09:30 in Berlin (None: the line has no time)."""
     newest = max((held.week for held in weeks), default=W48)
-    return Keep(by, ANA, newest, commit * 40, at(on) if on else None, {held.week: held for held in weeks})
+    return CopyWithWeeks(by, ANA, newest, commit * 40, at(on) if on else None, {held.week: held for held in weeks})
 
 
-def kept(*versions: tuple[Week, date | None]) -> Sequence[Keep]:
+def kept(*versions: tuple[Week, date | None]) -> Sequence[CopyWithWeeks]:
     """Return the kept copies of one version after the other. Their commits are aaa…, bbb…, and so on."""
     return [keep(held, on=day, commit=chr(ord("a") + number)) for number, (held, day) in enumerate(versions)]

@@ -15,14 +15,14 @@ _read: dict[str, bytes] = {}
 
 
 @dataclass(frozen=True)
-class Entry:
+class FileEntry:
     """One line of a tree."""
 
     mode: str
     oid: str
 
 
-Tree = dict[str, Entry]
+Tree = dict[str, FileEntry]
 
 
 def read_object(repository: Path, oid: str) -> bytes:
@@ -40,7 +40,7 @@ def read_tree(repository: Path, oid: str) -> Tree:
     while rest:
         head, _, rest = rest.partition(b"\0")
         mode, _, name = head.decode().partition(" ")
-        found[name] = Entry(mode, rest[:20].hex())
+        found[name] = FileEntry(mode, rest[:20].hex())
         rest = rest[20:]
     return found
 
@@ -71,7 +71,7 @@ def write_object(repository: Path, kind: str, data: bytes) -> str:
     return oid
 
 
-def write_tree(repository: Path, entries: Mapping[str, Entry]) -> str:
+def write_tree(repository: Path, entries: Mapping[str, FileEntry]) -> str:
     """Write a tree, in git's order of names, and return its id."""
     in_order = sorted(entries.items(), key=lambda item: item[0] + ("/" if item[1].mode == "40000" else ""))
     lines = (f"{entry.mode} {name}\0".encode() + bytes.fromhex(entry.oid) for name, entry in in_order)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.helpers.repos import git, git_bytes, who
 from tests.partner_model.by_hand import LOOKED_FOR, words
 from tests.partner_model.git_objects import (
-    Entry,
+    FileEntry,
     read_folder,
     read_object,
     read_tree,
@@ -160,9 +160,9 @@ class Server:
             entries = read_tree(self.folder, root[folder].oid) if folder in root else {} if folder else root
             entries.pop(name, None)
             if text is not None:
-                entries[name] = Entry("100644", write_object(self.folder, "blob", text.encode()))
+                entries[name] = FileEntry("100644", write_object(self.folder, "blob", text.encode()))
             if folder:
-                root[folder] = Entry("40000", write_tree(self.folder, entries))
+                root[folder] = FileEntry("40000", write_tree(self.folder, entries))
         return write_tree(self.folder, root)
 
     def _newest(self) -> str:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from apjournal.gitrepo.plumbing.faults import IncompleteDelivery
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import REGULAR, SYMLINK, Difference, Entry
+from apjournal.gitrepo.plumbing.trees import REGULAR, SYMLINK, Difference, FileEntry
 from apjournal.model.handle import Handle
 from apjournal.model.hidden import has_no_glyph
 from apjournal.patterns import make_pattern
@@ -72,7 +72,7 @@ class Quarantined(Struct, frozen=True):
 
 
 def find_quarantine_reason(
-    path: str, entry: Entry, *, me: Handle | None, trusted: Collection[str] = ()
+    path: str, entry: FileEntry, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> Reason | None:
     """Return why the file at `path` is quarantined.
 
@@ -226,7 +226,7 @@ def find_quarantined(
     return found | {path: Reason.TOO_LARGE for path, oid in rest.items() if oid in large}
 
 
-def find_honest_ignores(objects: Objects, arriving: Mapping[str, Entry]) -> Iterator[str]:
+def find_honest_ignores(objects: Objects, arriving: Mapping[str, FileEntry]) -> Iterator[str]:
     """Return the id of each honest `.gitignore`, in the root or in a folder."""
     found = {entry.oid for path, entry in arriving.items() if path.rpartition("/")[2] == _IGNORE}
     texts = objects.read_blobs(sorted(found)) if found else {}

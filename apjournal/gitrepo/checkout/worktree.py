@@ -34,7 +34,7 @@ from apjournal.gitrepo.plumbing.trees import (
     EXECUTABLE,
     SYMLINK,
     Difference,
-    Entry,
+    FileEntry,
     compute_empty_tree_id,
     encode_path,
     list_differences,
@@ -331,7 +331,7 @@ def _is_marked(change: Difference) -> bool:
     return any(entry and entry.mode == EXECUTABLE for entry in (change.before, change.after))
 
 
-def _is_entry(now: bytes | _Link | _Place | None, entry: Entry | None) -> bool:
+def _is_entry(now: bytes | _Link | _Place | None, entry: FileEntry | None) -> bool:
     if entry is None:
         return now is None
     if isinstance(now, _Link) and entry.mode == SYMLINK:

@@ -14,7 +14,7 @@ from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite, Writers
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Commit, CommitSource, Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import Difference, Entry, find_entry
+from apjournal.gitrepo.plumbing.trees import Difference, FileEntry, find_entry
 from apjournal.store.journal_reader import Records
 
 _MOST_LEFT_OUT = 100
@@ -29,10 +29,10 @@ class DivergentEdit(Struct, frozen=True):
 
     path: str
     commit: str
-    base: Entry | None
-    mine: Entry
-    theirs: Entry | None
-    arrived: Entry | None
+    base: FileEntry | None
+    mine: FileEntry
+    theirs: FileEntry | None
+    arrived: FileEntry | None
 
 
 class ArrivedMerges:
@@ -58,7 +58,7 @@ class ArrivedMerges:
 
     def find_divergent_edits(self) -> tuple[DivergentEdit, ...]:
         """Find what I changed on two devices if another partner's merge chose one of the texts."""
-        newest: dict[str, tuple[str, Entry | None]] = {}
+        newest: dict[str, tuple[str, FileEntry | None]] = {}
         for writing in self.who.written:
             if self._is_mine(writing):
                 for path, left in writing.paths.items():
@@ -96,7 +96,7 @@ class ArrivedMerges:
         commits = self.objects.read_commits(ancestry.list_commits_not_in(self.git, self.since, self.until))
         return tuple(commit for commit in reversed(commits.values()) if len(commit.parents) > 1)
 
-    def _is_decided_for_me(self, path: str, left: Entry | None) -> bool:
+    def _is_decided_for_me(self, path: str, left: FileEntry | None) -> bool:
         """Whether somebody else decided in the newest merge that has `left` and a parent with another text.
 
         Where they accepted what my own merge had already chosen over that text, the decision is mine.
@@ -145,7 +145,7 @@ class ArrivedMerges:
         merged_as, wrote_as = (commit.author_email.lower() for commit in (merge, here))
         return merged_as in then and wrote_as not in then | now
 
-    def _find_version_known_to(self, merge: str, path: str) -> Entry | None:
+    def _find_version_known_to(self, merge: str, path: str) -> FileEntry | None:
         """Return the newest version of a path here whose author was known to the merge as me."""
         known = self._read_addresses_known_to(merge)
         commits = self.objects.read_commits(
@@ -165,5 +165,5 @@ class ArrivedMerges:
     def _read_addresses_known_to(self, merge: str) -> frozenset[str]:
         return Records(CommitSource(self.objects, merge)).partner(self.who.me).addresses
 
-    def _find_entry(self, commit: str, path: str) -> Entry | None:
+    def _find_entry(self, commit: str, path: str) -> FileEntry | None:
         return find_entry(self.objects, commit, path)

@@ -12,7 +12,7 @@ from apjournal.format.merge.merge_lines import append_as_quote, combine_all_line
 from apjournal.gitrepo.merge.ownership import PathVersions
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import REGULAR, Difference, Entry, decode_path, list_differences, write_blob
+from apjournal.gitrepo.plumbing.trees import REGULAR, Difference, FileEntry, decode_path, list_differences, write_blob
 from apjournal.model.handle import Handle
 from apjournal.model.hints import git_object_argument, quote_pathspec
 from apjournal.store import journal_paths
@@ -41,19 +41,19 @@ def merge_contested_paths(
     mine: str,
     theirs: str,
     chosen: Mapping[str, bytes | None],
-) -> tuple[dict[str, Entry | None], tuple[Conflict, ...]]:
+) -> tuple[dict[str, FileEntry | None], tuple[Conflict, ...]]:
     """Merge the paths that both `mine` and `theirs` (commits) changed. Return the merged entries and the conflicts.
 
     A file outside the journal is never a conflict: the server's text replaces mine. `chosen` are the texts that a
     person chose for conflicts, None for no file.
     """
-    merged: dict[str, Entry | None] = {}
+    merged: dict[str, FileEntry | None] = {}
     rest = []
     for path in contested:
         folder, _, name = path.name.rpartition("/")
         if folder == me and name in _UNIONS:
             texts = (_read_text(objects, entry) for entry in (path.base, path.mine, path.theirs))
-            merged[path.name] = Entry(REGULAR, write_blob(git, _UNIONS[name](*texts)))
+            merged[path.name] = FileEntry(REGULAR, write_blob(git, _UNIONS[name](*texts)))
         else:
             rest.append(path)
     if not rest:
@@ -67,7 +67,7 @@ def merge_contested_paths(
             entry = _merge_by_keys(git, objects, path)
         if entry is None and path.name in chosen:
             data = chosen[path.name]
-            merged[path.name] = None if data is None else Entry(REGULAR, write_blob(git, data))
+            merged[path.name] = None if data is None else FileEntry(REGULAR, write_blob(git, data))
         elif entry is None and is_nobodys(path.name, me):
             merged[path.name] = path.theirs
         elif entry is None:
@@ -130,7 +130,7 @@ def is_readable(path: str, data: bytes) -> bool:
     return week is None or not read_week(data, Handle(folder), week).broken
 
 
-def _is_sound(objects: Objects, path: PathVersions, entry: Entry | None) -> bool:
+def _is_sound(objects: Objects, path: PathVersions, entry: FileEntry | None) -> bool:
     """Whether a text that git merged is readable, and has the same references for each goal as before."""
     if entry is None or not is_readable(path.name, _read_text(objects, entry)):
         return False
@@ -143,7 +143,7 @@ def _is_sound(objects: Objects, path: PathVersions, entry: Entry | None) -> bool
     return has_same_references(*texts, partner=week[0], week=week[1])
 
 
-def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> Entry | None:
+def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> FileEntry | None:
     """Merge a week, a `partner.md` or the agreement by its keys and sections. None if only a person can."""
     if path.mine is None or path.theirs is None:
         return None
@@ -156,7 +156,7 @@ def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> Entry | No
         data = merge_week(*texts, partner=week[0], week=week[1])
     elif path.name == journal_paths.AGREEMENT or path.name.endswith(f"/{journal_paths.PARTNER}"):
         data = merge_keys(*texts)
-    return None if data is None or not is_readable(path.name, data) else Entry(REGULAR, write_blob(git, data))
+    return None if data is None or not is_readable(path.name, data) else FileEntry(REGULAR, write_blob(git, data))
 
 
 def combine_both_texts(conflict: Conflict) -> bytes | None:
@@ -189,5 +189,5 @@ def _merge_with_git(git: Git, mine: str, theirs: str) -> tuple[dict[str, Differe
     return {difference.path: difference for difference in found}, torn
 
 
-def _read_text(objects: Objects, entry: Entry | None) -> bytes:
+def _read_text(objects: Objects, entry: FileEntry | None) -> bytes:
     return (objects.read_blob(entry.oid) if entry else None) or b""

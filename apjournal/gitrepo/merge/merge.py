@@ -29,7 +29,7 @@ from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import (
     Difference,
-    Entry,
+    FileEntry,
     build_edited_tree,
     compute_empty_tree_id,
     list_differences_of_pairs,
@@ -129,7 +129,7 @@ def merge_commits(
     return Merged(commit, MergeKind.MERGE, overruled, restored, twice, sides.elsewhere, yielded)
 
 
-def _is_yielded(sides: MergeInput, path: str, merged: Entry | None) -> bool:
+def _is_yielded(sides: MergeInput, path: str, merged: FileEntry | None) -> bool:
     """Whether my text in a file that is not part of the journal was replaced by the server's."""
     is_theirs = is_nobodys(path, sides.me) and merged == sides.theirs[path].after
     return is_theirs and sides.mine[path].after is not None
@@ -167,7 +167,7 @@ def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: 
 
 def _choose_agreement(
     objects: Objects, mine: str, theirs: str, arrived: Sequence[Difference]
-) -> Mapping[str, Entry | None]:
+) -> Mapping[str, FileEntry | None]:
     """Return my agreement when the server has none, or one that does not make a journal.
 
     A folder in its place also gives way.
@@ -181,7 +181,7 @@ def _choose_agreement(
         or not _has_journal_agreement(objects, mine)
     ):
         return {}
-    return {**dict.fromkeys(there), journal_paths.AGREEMENT: Entry(found.mode, found.oid)}
+    return {**dict.fromkeys(there), journal_paths.AGREEMENT: FileEntry(found.mode, found.oid)}
 
 
 def _has_journal_agreement(objects: Objects, commit: str) -> bool:

@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 from msgspec import Struct, field
 
-from apjournal.gitrepo.plumbing.trees import Difference, Entry
+from apjournal.gitrepo.plumbing.trees import Difference, FileEntry
 from apjournal.model.handle import Handle
 
 
@@ -33,10 +33,10 @@ class PathVersions(Struct, frozen=True):
     """
 
     name: str
-    base: Entry | None
-    mine: Entry | None
-    theirs: Entry | None
-    arrived: Entry | None
+    base: FileEntry | None
+    mine: FileEntry | None
+    theirs: FileEntry | None
+    arrived: FileEntry | None
     twice: bool = False
 
 
@@ -54,7 +54,7 @@ class MergeInput(Struct, frozen=True):
     others: frozenset[str]
     mine: Mapping[str, Difference]
     theirs: Mapping[str, Difference]
-    restored: Mapping[str, Entry | None]
+    restored: Mapping[str, FileEntry | None]
     newer: frozenset[str] = frozenset()
     twice: frozenset[str] = frozenset()
     elsewhere: Mapping[str, str] = field(default_factory=dict)
@@ -82,14 +82,14 @@ class DecidedPaths(Struct, frozen=True):
     `overruled` are paths in others' folders where the server's text replaces mine, which stays in my commits.
     """
 
-    entries: Mapping[str, Entry | None]
+    entries: Mapping[str, FileEntry | None]
     contested: tuple[PathVersions, ...]
     overruled: tuple[str, ...]
 
 
 def resolve_by_owner(sides: MergeInput) -> DecidedPaths:
     """Decide path by path. A path is contested if both sides changed it differently."""
-    entries: dict[str, Entry | None] = {}
+    entries: dict[str, FileEntry | None] = {}
     contested: list[PathVersions] = []
     overruled: list[str] = []
     for path in sides.list_paths():
@@ -108,7 +108,7 @@ def resolve_by_owner(sides: MergeInput) -> DecidedPaths:
     return DecidedPaths(entries, tuple(contested), tuple(overruled))
 
 
-def find_file_directory_conflicts(entries: Mapping[str, Entry | None]) -> tuple[str, ...]:
+def find_file_directory_conflicts(entries: Mapping[str, FileEntry | None]) -> tuple[str, ...]:
     """Find paths that are a file on one side and a folder on the other. No tree can contain both."""
     present = {path for path, entry in entries.items() if entry}
     folders = {path[:end] for path in present for end, letter in enumerate(path) if letter == "/"}

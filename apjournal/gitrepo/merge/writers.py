@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import Difference, Entry
+from apjournal.gitrepo.plumbing.trees import Difference, FileEntry
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 
@@ -43,8 +43,8 @@ class FolderWrite(Struct, frozen=True):
     author_status: AuthorStatus
     by: Handle | None
     address: str
-    paths: Mapping[str, Entry | None]
-    before: Mapping[str, Entry | None] = field(default_factory=dict)
+    paths: Mapping[str, FileEntry | None]
+    before: Mapping[str, FileEntry | None] = field(default_factory=dict)
 
     @property
     def show(self) -> str:
@@ -123,13 +123,13 @@ def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
 
 def find_last_owner_versions(
     me: Handle, written: Sequence[FolderWrite], arrived: Iterable[Difference], brought_back: Collection[str] = ()
-) -> Mapping[str, Entry | None]:
+) -> Mapping[str, FileEntry | None]:
     """Find the paths of my folder whose text on the remote may not be mine, each as I last wrote it.
 
     `written` are all writes that arrived, newest first, `arrived` the paths that they changed since the merge base,
     `brought_back` the paths to which a merge of theirs gave an older text.
     """
-    found: dict[str, Entry | None] = {}
+    found: dict[str, FileEntry | None] = {}
     for difference in arrived:
         path = difference.path
         left = [(writing.author_status, writing.paths[path]) for writing in written if path in writing.paths]

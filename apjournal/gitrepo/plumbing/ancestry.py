@@ -12,7 +12,7 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.faults import make_fault
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Finished, Git
-from apjournal.gitrepo.plumbing.trees import Entry, decode_path, make_entry
+from apjournal.gitrepo.plumbing.trees import FileEntry, decode_path, make_entry
 from apjournal.patterns import make_pattern
 
 _RAW = make_pattern(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
@@ -26,8 +26,8 @@ class PathChange(Struct, frozen=True):
     """A path that a commit made different from all its parents: its entry in each of them, and after. None: no file."""
 
     path: str
-    before: tuple[Entry | None, ...]
-    after: Entry | None
+    before: tuple[FileEntry | None, ...]
+    after: FileEntry | None
 
     @property
     def texts_before(self) -> tuple[str | None, ...]:

@@ -11,7 +11,14 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import ancestry, index, refs
 from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import EXECUTABLE, REGULAR, Entry, build_edited_tree, index_lines, write_objects
+from apjournal.gitrepo.plumbing.trees import (
+    EXECUTABLE,
+    REGULAR,
+    FileEntry,
+    build_edited_tree,
+    index_lines,
+    write_objects,
+)
 
 _SSH = ("-c", "gpg.format=ssh", "-c", "gpg.ssh.program=ssh-keygen")
 
@@ -109,7 +116,7 @@ def commit_tree(git: Git, tree: str, parents: list[str], info: CommitInfo) -> st
     return signed.line
 
 
-def _tell_index(git: Git, changes: Mapping[str, Entry | None], width: int) -> GitFault | None:
+def _tell_index(git: Git, changes: Mapping[str, FileEntry | None], width: int) -> GitFault | None:
     """Update the user's index. Return the fault when it cannot be written."""
     try:
         git.run_git("update-index", "-z", "--index-info", stdin=index_lines(changes.items(), width))
@@ -118,15 +125,15 @@ def _tell_index(git: Git, changes: Mapping[str, Entry | None], width: int) -> Gi
     return None
 
 
-def _build_entry(data: bytes | None, width: int, before: Entry | None) -> Entry | None:
+def _build_entry(data: bytes | None, width: int, before: FileEntry | None) -> FileEntry | None:
     """Return the new entry of a path. An executable file stays executable, as some drives always set that bit."""
     if data is None:
         return None
     is_marked = before is not None and before.mode == EXECUTABLE
-    return Entry(EXECUTABLE if is_marked else REGULAR, compute_blob_id(data, width))
+    return FileEntry(EXECUTABLE if is_marked else REGULAR, compute_blob_id(data, width))
 
 
-def _read_entries(objects: Objects, commit: str | None, paths: Iterable[str]) -> dict[str, Entry | None]:
+def _read_entries(objects: Objects, commit: str | None, paths: Iterable[str]) -> dict[str, FileEntry | None]:
     """Return the entry at each path of a commit, or before the first one."""
     there = {path: objects.find_entry(commit, path) if commit else None for path in paths}
-    return {path: Entry(at.mode, at.oid) if at and not at.is_folder else None for path, at in there.items()}
+    return {path: FileEntry(at.mode, at.oid) if at and not at.is_folder else None for path, at in there.items()}

@@ -13,7 +13,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.state_files import BEHIND, may_skip_paths
 from apjournal.gitrepo.plumbing.trees import (
     Difference,
-    Entry,
+    FileEntry,
     compute_empty_tree_id,
     decode_path,
     encode_path,
@@ -25,7 +25,7 @@ from apjournal.gitrepo.plumbing.trees import (
 class Index(Struct, frozen=True):
     """The entries of the index, and the paths that git was told to skip in the work tree."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, FileEntry]
     skipped: frozenset[str]
 
 
@@ -36,7 +36,7 @@ def read_index(git: Git) -> Index:
         head, _, name = line.partition(b"\t")
         tag, mode, oid, stage = head.decode("ascii").split(" ")
         path = decode_path(name)
-        entries[path] = Entry(mode if stage == "0" else "unmerged", oid)
+        entries[path] = FileEntry(mode if stage == "0" else "unmerged", oid)
         if tag == "S":
             skipped.add(path)
     return Index(entries, frozenset(skipped))

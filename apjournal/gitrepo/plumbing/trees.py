@@ -61,7 +61,7 @@ EXECUTABLE = "100755"
 _FOLDER = "40000"
 
 
-class Entry(Struct, frozen=True):
+class FileEntry(Struct, frozen=True):
     """The entry at a path: git's mode, and the id of the blob."""
 
     mode: str
@@ -72,8 +72,8 @@ class Difference(Struct, frozen=True):
     """One path that differs between two trees. None where it does not exist."""
 
     path: str
-    before: Entry | None
-    after: Entry | None
+    before: FileEntry | None
+    after: FileEntry | None
 
     @property
     def folder(self) -> str:
@@ -117,15 +117,15 @@ def parse_raw_difference(record: str, path: bytes) -> Difference:
     return Difference(decode_path(path), make_entry(before_mode, before), make_entry(after_mode, after))
 
 
-def make_entry(mode: str, oid: str) -> Entry | None:
+def make_entry(mode: str, oid: str) -> FileEntry | None:
     """Return the entry of a path, None if git reports that there is none (mode 000000)."""
-    return None if mode == "000000" else Entry(mode, oid)
+    return None if mode == "000000" else FileEntry(mode, oid)
 
 
-def find_entry(objects: Objects, commit: str, path: str) -> Entry | None:
+def find_entry(objects: Objects, commit: str, path: str) -> FileEntry | None:
     """Return what a commit has at a path, a folder too. None if there is nothing."""
     found = objects.find_entry(commit, path)
-    return Entry(found.mode, found.oid) if found else None
+    return FileEntry(found.mode, found.oid) if found else None
 
 
 def compute_empty_tree_id(width: int = 40) -> str:
@@ -134,7 +134,7 @@ def compute_empty_tree_id(width: int = 40) -> str:
 
 
 def build_edited_tree(
-    objects: Objects, commit: str | None, changes: Mapping[str, Entry | None]
+    objects: Objects, commit: str | None, changes: Mapping[str, FileEntry | None]
 ) -> tuple[str, list[Raw]]:
     """Build the tree of a commit (None: an empty one) with these paths changed (None: removed).
 
@@ -150,15 +150,15 @@ def build_edited_tree(
 def _apply_changes(
     objects: Objects,
     tree: Sequence[TreeEntry] | None,
-    changes: Mapping[str, Entry | None],
+    changes: Mapping[str, FileEntry | None],
     width: int,
     made: list[Raw],
-) -> dict[str, Entry]:
+) -> dict[str, FileEntry]:
     """Return the entries of a tree with these paths changed. Changed folders in it are added to `made`."""
     if tree is None:
         raise objects.damage("A folder")
-    entries = {entry.name: Entry(entry.mode, entry.oid) for entry in tree}
-    inside: dict[str, dict[str, Entry | None]] = {}
+    entries = {entry.name: FileEntry(entry.mode, entry.oid) for entry in tree}
+    inside: dict[str, dict[str, FileEntry | None]] = {}
     for path, after in changes.items():
         name, slash, rest = path.partition("/")
         if slash:
@@ -171,13 +171,13 @@ def _apply_changes(
         there = entries.get(name)
         folder = objects.list_tree(there.oid) if there and there.mode == _FOLDER else ()
         if new := _apply_changes(objects, folder, below, width, made):
-            entries[name] = Entry(_FOLDER, _add_tree(made, new, width))
+            entries[name] = FileEntry(_FOLDER, _add_tree(made, new, width))
         elif there and there.mode == _FOLDER:
             del entries[name]
     return entries
 
 
-def _add_tree(made: list[Raw], entries: Mapping[str, Entry], width: int) -> str:
+def _add_tree(made: list[Raw], entries: Mapping[str, FileEntry], width: int) -> str:
     """Add a tree of these entries, and return its id."""
     # Git sorts a folder as if its name ended with a slash.
     in_order = sorted(entries.items(), key=lambda item: encode_path(item[0]) + b"/" * (item[1].mode == _FOLDER))
@@ -189,13 +189,13 @@ def _add_tree(made: list[Raw], entries: Mapping[str, Entry], width: int) -> str:
     return compute_object_id(b"tree", data, width)
 
 
-def index_lines(changes: Iterable[tuple[str, Entry | None]], width: int = 40) -> bytes:
+def index_lines(changes: Iterable[tuple[str, FileEntry | None]], width: int = 40) -> bytes:
     """Format changes for `git update-index -z --index-info`. `width` is the length of an object id.
 
     Removals come first, because a file may replace a folder of the same name.
     """
     ordered = sorted(changes, key=lambda change: change[1] is not None)
-    gone = Entry("0", "0" * width)
+    gone = FileEntry("0", "0" * width)
     lines = ((path, entry or gone) for path, entry in ordered)
     return b"".join(f"{entry.mode} {entry.oid}\t".encode("ascii") + encode_path(path) + b"\0" for path, entry in lines)
 

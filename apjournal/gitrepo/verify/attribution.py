@@ -20,7 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.model.handle import Handle
-from apjournal.model.history import FolderWriting, HistoryCommit, Signer
+from apjournal.model.history import HistoryCommit, Signer, WrittenFolder
 from apjournal.model.partner import Partner
 
 
@@ -99,7 +99,7 @@ class _Walk:
         signers = (tuple(_list_signers(handles, known, sides)) for handles in together)
         return replace(commit, authors=authors, signers=tuple(filter(None, signers)), written=written)
 
-    def _list_written(self, commit: HistoryCommit, known: Claims, new: Claims) -> Iterator[FolderWriting]:
+    def _list_written(self, commit: HistoryCommit, known: Claims, new: Claims) -> Iterator[WrittenFolder]:
         paths: dict[str, list[str]] = {}
         for touch in commit.touched:
             folder, slash, _ = touch.path.partition("/")
@@ -108,7 +108,7 @@ class _Walk:
         for folder in sorted(self.partners.intersection(map(Handle, paths))):
             by = self._find_holders(commit.address, known, new)
             holder = folder if folder in by else next(iter(by), None)
-            yield FolderWriting(folder, holder, tuple(sorted(paths[folder])))
+            yield WrittenFolder(folder, holder, tuple(sorted(paths[folder])))
 
     def _find_holders(self, address: str, known: Claims, new: Claims) -> Sequence[Handle]:
         """Return the partners who claim the address in `known`, otherwise in `new`, the earliest claim first.
@@ -161,7 +161,7 @@ def _goes_on(before: Claim | None, claim: Claim) -> bool:
     return before is not None and not before.since.keys().isdisjoint(claim.since)
 
 
-def _may_claim(written: Iterable[FolderWriting], folder: Handle, *, is_new: bool) -> bool:
+def _may_claim(written: Iterable[WrittenFolder], folder: Handle, *, is_new: bool) -> bool:
     """Whether a write in a partner's file counts as that partner's own.
 
     In a new folder it does, unless it is foreign.

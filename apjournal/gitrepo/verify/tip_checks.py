@@ -9,13 +9,13 @@ from apjournal.gitrepo.plumbing import refs
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.repository import open_repository
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import Difference, Entry, compute_empty_tree_id, list_differences
+from apjournal.gitrepo.plumbing.trees import Difference, FileEntry, compute_empty_tree_id, list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.history import QuarantinedPath, Replaced, WalkedHistory
 from apjournal.store.journal_paths import PARTNER
 
 
-def list_files(git: Git, commit: str) -> dict[str, Entry]:
+def list_files(git: Git, commit: str) -> dict[str, FileEntry]:
     """Return every file of a commit, including submodules and symlinks."""
     found = list_differences(git, compute_empty_tree_id(len(commit)), commit)
     return {change.path: change.after for change in found if change.after is not None}
@@ -25,7 +25,7 @@ def find_quarantined_at_tip(
     git: Git,
     objects: Objects,
     past: WalkedHistory,
-    now: Mapping[str, Entry],
+    now: Mapping[str, FileEntry],
     *,
     me: Handle | None,
     own_texts: frozenset[str],

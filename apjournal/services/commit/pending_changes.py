@@ -17,7 +17,7 @@ from apjournal.format.read.week import read_week
 from apjournal.gitrepo.checkout.quarantine import find_quarantine_reason
 from apjournal.gitrepo.plumbing.index import list_skipped_paths
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
-from apjournal.gitrepo.plumbing.trees import REGULAR, Entry
+from apjournal.gitrepo.plumbing.trees import REGULAR, FileEntry
 from apjournal.model.finding import Finding
 from apjournal.model.hints import make_broken_file, quote_pathspec
 from apjournal.model.isoweek import IsoWeek
@@ -115,7 +115,7 @@ def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, pa
     elif len(data) > (limit := get_read_cap(path)):
         pending.skipped.append(Skipped(path, SkipReason.TOO_LARGE, {"kibibytes": str(limit >> 10)}))
         return
-    elif find_quarantine_reason(path, Entry(REGULAR, ""), me=workspace.me) is not None:
+    elif find_quarantine_reason(path, FileEntry(REGULAR, ""), me=workspace.me) is not None:
         pending.skipped.append(Skipped(path, SkipReason.NAME))
         return
     elif (broken := _find_broken(workspace, path, name, week, data, history)) is not None:

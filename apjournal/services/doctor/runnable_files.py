@@ -9,7 +9,7 @@ from shlex import quote
 from apjournal.gitrepo.checkout.quarantine import Reason, find_quarantine_reason
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.index import read_index
-from apjournal.gitrepo.plumbing.trees import REGULAR, Entry
+from apjournal.gitrepo.plumbing.trees import REGULAR, FileEntry
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PRIVATE
 
@@ -53,5 +53,5 @@ def _list_runnable(workspace: Workspace) -> Iterator[str]:
             folders[:] = [name for name in folders if name.casefold() not in passed_over]
         for name in files:
             path = name if is_root else f"{below}/{name}".replace(os.sep, "/")
-            if find_quarantine_reason(path, Entry(REGULAR, ""), me=workspace.identity_or_none) in _RUNNABLE:
+            if find_quarantine_reason(path, FileEntry(REGULAR, ""), me=workspace.identity_or_none) in _RUNNABLE:
                 yield path

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from apjournal.errors import ApjError
 from apjournal.gitrepo.plumbing.config import get_personal_values
-from apjournal.session.recovery_copies import list_copies, save_copy
+from apjournal.session.recovery_copies import list_recovery_copies, save_recovery_copy
 from apjournal.session.workspace import Workspace
 from apjournal.store.lock import EDITING, show_sign
 
@@ -113,8 +113,8 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
     command = find_editor(workspace)
     before = workspace.folder.read(path) or b""
     if before:
-        save_copy(workspace, path, before)
-    copies, begun = list_copies(workspace, path), time.monotonic()
+        save_recovery_copy(workspace, path, before)
+    copies, begun = list_recovery_copies(workspace, path), time.monotonic()
     try:
         with _ignore_interrupt(), show_sign(workspace.private_folder, EDITING):
             code = subprocess.run(
@@ -126,7 +126,10 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
         ) from error
     soon = time.monotonic() - begun < AT_ONCE and Path(command[0]).stem not in _IN_TERMINAL
     workspace.refresh()
-    now, new = workspace.folder.read(path), [copy for copy in list_copies(workspace, path) if copy not in copies]
+    now, new = (
+        workspace.folder.read(path),
+        [copy for copy in list_recovery_copies(workspace, path) if copy not in copies],
+    )
     return EditorResult(before, soon and code == 0 and now == before, code, _find_unseen_copy(new, before, now or b""))
 
 

@@ -18,7 +18,7 @@ from apjournal.format.edit.records import set_partner
 from apjournal.format.read.partner import read_partner
 from apjournal.format.read.week import read_week
 from apjournal.gitrepo.checkout.quarantine import find_quarantine_reason
-from apjournal.gitrepo.plumbing.trees import REGULAR, Entry
+from apjournal.gitrepo.plumbing.trees import REGULAR, FileEntry
 from apjournal.model.agreement import Agreement, EarlierTerms, Terms
 from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
@@ -111,7 +111,7 @@ def _list_files(other: Workspace, me: Handle) -> Iterator[tuple[str, bytes]]:
         if (
             data is not None
             and len(data) <= READ_CAP
-            and find_quarantine_reason(path, Entry(REGULAR, ""), me=me) is None
+            and find_quarantine_reason(path, FileEntry(REGULAR, ""), me=me) is None
         ):
             yield path, data
 

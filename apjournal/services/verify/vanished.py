@@ -20,7 +20,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.history import KeptClaim, Vanished, WalkedHistory
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import Keep, KeptCopy, KeptLine
+from apjournal.model.kept import CopyWithWeeks, KeptCopy, KeptLine
 from apjournal.model.week import Week, get_week_path
 from apjournal.session.history import History, Weeks
 from apjournal.session.week_records import KeptWeeks
@@ -126,13 +126,13 @@ class _PartnerWeeks:
                     self._read_text(week, oid)  # what is missing here would look as if it had never been kept
                 yield from self._find_vanished_goals(week, now[week], weeks.list_keeps_of(week, once_written=True))
 
-    def _find_vanished_goals(self, week: IsoWeek, now: str, keeps: Sequence[Keep]) -> Iterator[Vanished]:
+    def _find_vanished_goals(self, week: IsoWeek, now: str, keeps: Sequence[CopyWithWeeks]) -> Iterator[Vanished]:
         path = get_week_path(self.partner, week)
         self.read.clear()  # a text is read as that of its week
         present = self._read_version(week, now) or self._find_newest_readable(week)
         if present is None:
             return
-        by_keeper: dict[Handle, list[Keep]] = {}
+        by_keeper: dict[Handle, list[CopyWithWeeks]] = {}
         for keep in keeps:
             by_keeper.setdefault(keep.keeper, []).append(keep)
         together: dict[str, list[VanishedGoal]] = {}

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from apjournal.gitrepo.checkout import quarantine
 from apjournal.gitrepo.checkout.quarantine import Reason
-from apjournal.gitrepo.plumbing.trees import Entry
+from apjournal.gitrepo.plumbing.trees import FileEntry
 from apjournal.model.handle import Handle
 
 ANA = Handle("ana")
-FILE = Entry("100644", "1" * 40)
+FILE = FileEntry("100644", "1" * 40)
 
 
 def reason(path: str, mode: str = "100644", trusted: tuple[str, ...] = ()) -> Reason | None:
-    return quarantine.find_quarantine_reason(path, Entry(mode, "1" * 40), me=ANA, trusted=trusted)
+    return quarantine.find_quarantine_reason(path, FileEntry(mode, "1" * 40), me=ANA, trusted=trusted)
 
 
 @pytest.mark.parametrize(

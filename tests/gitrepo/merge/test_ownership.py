@@ -6,15 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.gitrepo.merge.ownership import MergeInput, Owner, find_file_directory_conflicts, resolve_by_owner
-from apjournal.gitrepo.plumbing.trees import Difference, Entry
+from apjournal.gitrepo.plumbing.trees import Difference, FileEntry
 from apjournal.model.handle import Handle
 
 PATHS = ("ana/2026-W48.md", "ana/kept.md", "ben/2026-W48.md", "ben/note.md", "agreement.md", "photos/one.jpg", "ana")
-ENTRIES = st.none() | st.sampled_from([Entry("100644", letter * 40) for letter in "123"])
+ENTRIES = st.none() | st.sampled_from([FileEntry("100644", letter * 40) for letter in "123"])
 TREES = st.fixed_dictionaries(dict.fromkeys(PATHS, ENTRIES))
 
 
-def sides(base: dict[str, Entry | None], mine: dict[str, Entry | None], theirs: dict[str, Entry | None]) -> MergeInput:
+def sides(
+    base: dict[str, FileEntry | None], mine: dict[str, FileEntry | None], theirs: dict[str, FileEntry | None]
+) -> MergeInput:
     here, there = (
         {path: Difference(path, base[path], side[path]) for path in PATHS if base[path] != side[path]}
         for side in (mine, theirs)
@@ -24,7 +26,7 @@ def sides(base: dict[str, Entry | None], mine: dict[str, Entry | None], theirs: 
 
 @given(TREES, TREES, TREES)
 def test_a_partners_file_never_conflicts_and_is_always_the_servers(
-    base: dict[str, Entry | None], mine: dict[str, Entry | None], theirs: dict[str, Entry | None]
+    base: dict[str, FileEntry | None], mine: dict[str, FileEntry | None], theirs: dict[str, FileEntry | None]
 ) -> None:
     both = sides(base, mine, theirs)
     settled = resolve_by_owner(both)
@@ -36,7 +38,7 @@ def test_a_partners_file_never_conflicts_and_is_always_the_servers(
 
 @given(TREES, TREES)
 def test_a_path_changed_on_one_side_is_never_contested(
-    base: dict[str, Entry | None], changed: dict[str, Entry | None]
+    base: dict[str, FileEntry | None], changed: dict[str, FileEntry | None]
 ) -> None:
     assert resolve_by_owner(sides(base, base, changed)).entries == {
         path: changed[path] for path in PATHS if changed[path] != base[path]
@@ -48,7 +50,7 @@ def test_a_path_changed_on_one_side_is_never_contested(
 
 @given(TREES, TREES, TREES)
 def test_every_path_is_resolved_or_contested(
-    base: dict[str, Entry | None], mine: dict[str, Entry | None], theirs: dict[str, Entry | None]
+    base: dict[str, FileEntry | None], mine: dict[str, FileEntry | None], theirs: dict[str, FileEntry | None]
 ) -> None:
     both = sides(base, mine, theirs)
     settled = resolve_by_owner(both)
@@ -58,7 +60,7 @@ def test_every_path_is_resolved_or_contested(
 
 
 def test_a_file_and_a_folder_of_one_name_conflict() -> None:
-    one = Entry("100644", "1" * 40)
+    one = FileEntry("100644", "1" * 40)
     assert find_file_directory_conflicts(
         {"a": one, "a/b/c": one, "a/b": one, "a/b.md": one, "d/e": one, "d": None}
     ) == ("a", "a/b")

@@ -10,7 +10,7 @@ from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import Entry, list_differences
+from apjournal.gitrepo.plumbing.trees import FileEntry, list_differences
 from apjournal.model.handle import Handle
 from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
@@ -36,13 +36,13 @@ def all_since(git: Git, objects: Objects, base: str | None) -> tuple[FolderWrite
     return writers.list_folder_writes(git, objects, base, repos.tip(git.root), addresses=ADDRESSES)
 
 
-def left_by_ana(git: Git, objects: Objects, base: str) -> dict[str, Entry | None]:
+def left_by_ana(git: Git, objects: Objects, base: str) -> dict[str, FileEntry | None]:
     arrived = list_differences(git, base, repos.tip(git.root))
     return dict(writers.find_last_owner_versions(HANDLE_ANA, all_since(git, objects, base), arrived))
 
 
-def blob(root: Path, commit: str, path: str = "ana/2026-W48.md") -> Entry:
-    return Entry("100644", repos.git(root, "rev-parse", f"{commit}:{path}"))
+def blob(root: Path, commit: str, path: str = "ana/2026-W48.md") -> FileEntry:
+    return FileEntry("100644", repos.git(root, "rev-parse", f"{commit}:{path}"))
 
 
 def test_each_address_has_its_author_status_in_a_folder(git: Git, objects: Objects, root: Path, base: str) -> None:

@@ -11,7 +11,7 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import Entry
+from apjournal.gitrepo.plumbing.trees import FileEntry
 from tests.helpers import repos
 
 NOWHERE = "1" * 40
@@ -198,7 +198,7 @@ def test_one_log_lists_the_paths_that_each_commit_touched(root: Path) -> None:
         ("ana/1.md", (None,)),
         ("ben/1.md", (None,)),
     ]
-    assert log[theirs][0].after == Entry("100644", repos.tip(root, f"{theirs}:ben/1.md"))
+    assert log[theirs][0].after == FileEntry("100644", repos.tip(root, f"{theirs}:ben/1.md"))
 
 
 def test_a_merge_touches_the_paths_that_differ_from_all_its_parents(root: Path) -> None:

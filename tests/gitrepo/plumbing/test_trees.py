@@ -13,12 +13,12 @@ from apjournal.gitrepo.plumbing import trees
 from apjournal.gitrepo.plumbing.faults import DamagedHistory
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import REGULAR, Entry, write_objects
+from apjournal.gitrepo.plumbing.trees import REGULAR, FileEntry, write_objects
 from tests.helpers import repos
 
 NAMES = st.sampled_from(["a", "a.md", "a-b", "b", "\u00e9", "\udcff", "two\nlines"])
 PATHS = st.lists(NAMES, min_size=1, max_size=3).map("/".join)
-BLOB = Entry(REGULAR, "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391")
+BLOB = FileEntry(REGULAR, "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391")
 
 
 def can_stand(paths: set[str]) -> bool:
@@ -46,7 +46,7 @@ def committed(git: Git, tree: str) -> str:
     return repos.git(git.root, "commit-tree", tree, "-m", "x", **repos.who(repos.ANA))
 
 
-def edited(git: Git, commit: str | None, changes: Mapping[str, Entry | None]) -> str:
+def edited(git: Git, commit: str | None, changes: Mapping[str, FileEntry | None]) -> str:
     with Objects(git) as objects:
         tree, folders = trees.build_edited_tree(objects, commit, changes)
         write_objects(git, folders, 40)

@@ -13,7 +13,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.verify import history_walk
 from apjournal.gitrepo.verify.history_walk import Lineage
 from apjournal.model.handle import Handle
-from apjournal.model.history import FolderWriting, PathTouch, WalkedHistory
+from apjournal.model.history import PathTouch, WalkedHistory, WrittenFolder
 from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
 from tests.histories.all_histories import HISTORIES
@@ -82,7 +82,7 @@ def test_walked_commits_are_listed_parents_first_with_what_they_touched(
     assert past.partners == (HANDLE_ANA, HANDLE_BEN)
     text = repos.tip(git.root, f"{scene.made[2]}:{WEEK}")
     assert past.commits[2].touched == (PathTouch(WEEK, (None,), text),)
-    assert past.commits[2].written == (FolderWriting(HANDLE_ANA, HANDLE_ANA, (WEEK,)),)
+    assert past.commits[2].written == (WrittenFolder(HANDLE_ANA, HANDLE_ANA, (WEEK,)),)
     assert past.commits[0].touched[0].before == (None,)
     assert [(commit.id, touch.after) for commit, touch in past.list_touches(WEEK)] == [
         (scene.made[-1], None),

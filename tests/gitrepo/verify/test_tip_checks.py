@@ -7,7 +7,7 @@ import pytest
 from apjournal.gitrepo.checkout import quarantine
 from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import Entry
+from apjournal.gitrepo.plumbing.trees import FileEntry
 from apjournal.gitrepo.verify import history_walk, tip_checks
 from apjournal.model.handle import Handle
 from apjournal.model.history import QuarantinedPath, Replaced, WalkedHistory
@@ -40,8 +40,8 @@ def test_files_at_the_tip_are_listed_with_mode_and_id(scene: Scene) -> None:
     repos.git(scene.root, "update-index", "--add", "--cacheinfo", sub)
     repos.git(scene.root, "commit", "-q", "-m", "x", **repos.who(ANA))
     found = tip_checks.list_files(Git(scene.root), repos.tip(scene.root))
-    assert found["sub"] == Entry("160000", scene.made[0])
-    assert found["agreement.md"] == Entry("100644", compute_blob_id(AGREEMENT.encode()))
+    assert found["sub"] == FileEntry("160000", scene.made[0])
+    assert found["agreement.md"] == FileEntry("100644", compute_blob_id(AGREEMENT.encode()))
 
 
 def test_a_quarantined_path_at_the_tip_is_reported_with_its_commit(scene: Scene, objects: Objects) -> None:
