@@ -7,7 +7,7 @@ from pathlib import Path
 _SYNC = (
     "gitrepo/merge/* gitrepo/checkout/* gitrepo/plumbing/{remote,commit,trees,index} gitrepo/kept/rewrite_detection"
     " gitrepo/verify/tip_checks format/merge/* services/commit/commit"
-    " services/sync/{sync,round,fetch,merge,push,apply,alarms}"
+    " services/sync/{sync,round,fetch_phases,merge_phases,push_phases,apply_phases,alarms}"
 )
 _KEPT = "gitrepo/kept/* analysis/{kept_versions,changes,goal_matching,vanished} services/commit/keep_copies"
 _VERIFY = "checks/* gitrepo/verify/{history_walk,attribution,kept_claims} usecases/verify services/verify/vanished"

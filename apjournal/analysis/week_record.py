@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from apjournal.analysis.carry_over import Carried, trace_carried_goals
 from apjournal.analysis.changes import Reasons, collect_reasons, list_changes_by_goal
-from apjournal.analysis.due_report import get_state
+from apjournal.analysis.find_report_week import get_state
 from apjournal.analysis.kept_versions import (
     GoalHistory,
     WeekHistory,

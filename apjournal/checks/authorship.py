@@ -75,7 +75,7 @@ def _make_foreign_finding(
 def check_reverting_merges(
     past: WalkedHistory, found: Iterable[RevertingMerge], seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find merges that restored an older text of a file in another's folder. In your own folder that is allowed.
+    """Return a finding for each merge that restored an older text in another's folder. Owners may do so.
 
     If several list the address, the author is the one whose key matches, otherwise the owner of the folder.
     """

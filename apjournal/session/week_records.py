@@ -9,7 +9,7 @@ from functools import cache
 
 from msgspec.structs import asdict, replace
 
-from apjournal.analysis.due_report import find_week_with_due_report
+from apjournal.analysis.find_report_week import find_week_with_due_report
 from apjournal.analysis.kept_versions import (
     RelevantCopies,
     build_history,

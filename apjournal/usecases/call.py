@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from apjournal.analysis import agenda
-from apjournal.analysis.due_report import find_newest_to_report
+from apjournal.analysis.find_report_week import find_newest_to_report
 from apjournal.analysis.messages import find_new_messages
 from apjournal.analysis.review import find_current_week
 from apjournal.analysis.schedule import list_zones

@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.analysis.carry_over import trace_carried_goals
-from apjournal.analysis.due_report import find_newest_to_report, find_week_with_due_report, is_report_complete
 from apjournal.analysis.find_by_name import find_goal, find_week
+from apjournal.analysis.find_report_week import find_newest_to_report, find_week_with_due_report, is_report_complete
 from apjournal.analysis.insights.plan_ledger import build_plan_ledger, list_offers
 from apjournal.analysis.status import build_due_report
 from apjournal.analysis.week_record import compute_week_record

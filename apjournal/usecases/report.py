@@ -8,8 +8,8 @@ from shlex import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.analysis.due_report import find_newest_to_report
 from apjournal.analysis.find_by_name import find_goal, find_week
+from apjournal.analysis.find_report_week import find_newest_to_report
 from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.format.edit.week import WeekEditor
 from apjournal.format.text.text import split_at_colon, split_at_comma

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from apjournal.analysis import review as analysis
-from apjournal.analysis.due_report import find_newest_to_report
+from apjournal.analysis.find_report_week import find_newest_to_report
 from apjournal.analysis.status import are_goals_missing
 from apjournal.errors import ApjError, NeedsAttention, UsageFault
 from apjournal.model.agreement import Role

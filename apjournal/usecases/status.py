@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from apjournal.analysis.due_report import find_newest_to_report
+from apjournal.analysis.find_report_week import find_newest_to_report
 from apjournal.analysis.messages import find_new_messages
 from apjournal.analysis.partner_status import CopiesBetween, PartnerFiles, build_partner_status
 from apjournal.analysis.review import find_current_week

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from apjournal.analysis.due_report import find_week_with_due_report
+from apjournal.analysis.find_report_week import find_week_with_due_report
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.status import (
     AgreementState,

@@ -15,8 +15,8 @@ from apjournal.errors import ApjError
 from apjournal.gitrepo.plumbing import remote, repository
 from apjournal.model.views.sync import AskYes
 from apjournal.services.sync import branches
-from apjournal.services.sync.apply import add_report, apply_merge, refresh_session
-from apjournal.services.sync.fetch import (
+from apjournal.services.sync.apply_phases import add_report, apply_merge, refresh_session
+from apjournal.services.sync.fetch_phases import (
     accept_fetched_tip,
     check_first_contact,
     check_for_rewriting,
@@ -24,7 +24,7 @@ from apjournal.services.sync.fetch import (
     look_at_branches,
     review_keys,
 )
-from apjournal.services.sync.merge import (
+from apjournal.services.sync.merge_phases import (
     choose_target,
     find_divergence,
     find_writers,
@@ -32,7 +32,7 @@ from apjournal.services.sync.merge import (
     merge_target,
     restore_lost_commits,
 )
-from apjournal.services.sync.push import finish_round, push_merge
+from apjournal.services.sync.push_phases import finish_round, push_merge
 from apjournal.services.sync.result import SyncResult
 from apjournal.services.sync.round import Round, Sync, run_phases
 from apjournal.services.sync.unknown_authors import adopt_addresses

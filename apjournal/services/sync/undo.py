@@ -8,7 +8,7 @@ from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.plumbing.refs import Move
 from apjournal.model.views.sync import Note, NoteKind, make_note
-from apjournal.services.sync.apply import plan_move
+from apjournal.services.sync.apply_phases import plan_move
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import KEPT

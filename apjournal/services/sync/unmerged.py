@@ -12,8 +12,8 @@ from apjournal.gitrepo.merge.merge import Merged, MergeFailure
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import manual_merge, notes
-from apjournal.services.sync.apply import move_with_backup, plan_move
-from apjournal.services.sync.merge import merge_sides
+from apjournal.services.sync.apply_phases import move_with_backup, plan_move
+from apjournal.services.sync.merge_phases import merge_sides
 from apjournal.services.sync.round import Writes
 from apjournal.services.sync.unknown_authors import collect_addresses
 from apjournal.session.history import History

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from apjournal.analysis.due_report import (
+from apjournal.analysis.find_report_week import (
     find_newest_to_report,
     find_week_with_due_report,
     get_state,

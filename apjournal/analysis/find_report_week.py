@@ -1,4 +1,4 @@
-"""The state of a goal, and which report is due (`docs/format.md`, Periods)."""
+"""The week whose report apj asks for, and the state of a goal (`docs/format.md`, Periods)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.kept import KeptCopy
 from apjournal.services.commit.commit import describe_commit
 from apjournal.services.sync import manual_merge, outgoing, unknown_authors
-from apjournal.services.sync.apply import (
+from apjournal.services.sync.apply_phases import (
     add_foreign_writes,
     add_report,
     add_vanished_weeks,
