@@ -12,7 +12,7 @@ _QUESTIONS = (
     "What distracts me most, and what do I do about it?",
     "What would we keep if we stopped?",
 )
-_NAMES = {
+SIGN_NAMES = {
     "reported_weeks": "Weeks reported in full",
     "rhythm": "Last calls",
     "calibration_gap": "Confidence and results",
@@ -51,7 +51,7 @@ def _show_sign(page: Page, view: InsightsView, sign: Sign) -> None:
     else:
         mark, there = _MARKS[sign.met]
         said = [Run(f"{there}: {_format_value(view, sign, sign.value)}; "), make_dim(f"needed: {_format_needed(sign)}")]
-    page.add_paragraph(make_accent(mark), f" {_NAMES[sign.indicator]:<{_COLUMN}}", *said, indent=2, hang=4)
+    page.add_paragraph(make_accent(mark), f" {SIGN_NAMES[sign.indicator]:<{_COLUMN}}", *said, indent=2, hang=4)
 
 
 def _format_value(view: InsightsView, sign: Sign, value: float) -> str:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from apjournal.model.views.insights_series import InsightsSeries
+from apjournal.render.charts.calibration import build_calibration_chart
 from apjournal.render.charts.chart import Chart
+from apjournal.render.charts.obstacles import build_obstacles_chart
 from apjournal.render.charts.outcomes import build_outcomes_chart
+from apjournal.render.charts.plans import build_plans_chart
+from apjournal.render.charts.signs import build_signs_chart
+from apjournal.render.charts.surprises import build_surprises_chart
 
 _CHARTS: dict[str, Callable[[InsightsSeries, str], Chart]] = {
     "outcomes": build_outcomes_chart,
+    "obstacles": build_obstacles_chart,
+    "plans": build_plans_chart,
+    "surprises": build_surprises_chart,
+    "calibration": build_calibration_chart,
+    "signs": build_signs_chart,
 }
 
 

@@ -77,8 +77,8 @@ def _draw_share(drawing: Drawing, scale: TimeScale, rates: list[tuple[Step, Rate
     for share in (0, 0.5, 1):
         drawing.add_line("rule", (0, _find_height(share)), (_WIDTH, _find_height(share)))
     _draw_rates(drawing, scale, rates)
-    for share in (0, 0.5, 1):
-        drawing.add_text(f"{100 * share:g} %", (0, _find_height(share) - 3), kind="less")
+    drawing.add_text("100 % done so far", (0, _find_height(1) - 3), kind="less")
+    drawing.add_text("0 %", (0, _find_height(0) - 3), kind="less")
 
 
 def _draw_rates(drawing: Drawing, scale: TimeScale, rates: list[tuple[Step, Rate]]) -> None:

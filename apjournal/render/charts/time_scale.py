@@ -18,7 +18,7 @@ DATES = 18
 """The height of the dates, in pixels."""
 
 _MOST_DATES = 5  # as many as fit side by side on a telephone
-_APART = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
+_APART = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 _SHORTEST = timedelta(weeks=8)
 _MONTHS_PER_YEAR = 12
 _GAP = 0.2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,7 +12,8 @@ from apjournal.analysis.insights.series import build_insights_series
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights_series import InsightsSeries
-from apjournal.model.week_record import State
+from apjournal.model.week import ObstacleKind, PlanUse
+from apjournal.model.week_record import HappenedRecord, State
 from apjournal.render.charts.build import build_charts
 from apjournal.render.charts.chart import Chart
 from apjournal.render.charts.drawing import Drawing
@@ -20,18 +22,31 @@ from tests.helpers.week_records import goal, week
 from tests.helpers.weeks import ANA, BERLIN, agreement, partner
 
 FIRST = IsoWeek(2026, 2)
+FOCUS, STRESS, UNFORESEEN = ObstacleKind.FOCUS, ObstacleKind.STRESS, ObstacleKind.UNFORESEEN
 STATES = (State.DONE, State.PARTLY, State.NOT_DONE, State.UNREPORTED, State.DONE, State.DROPPED)
 
 
-def lived(weeks: int) -> InsightsSeries:
+def lived(
+    weeks: int, *, happened: tuple[HappenedRecord, ...] = (), surprise_every: int = 0, confidence: int | None = None
+) -> InsightsSeries:
     """Return the series of so many weeks, with two goals each."""
     records = [
-        week(ANA, FIRST + number, goal(1, "Tax", STATES[number % 6]), goal(2, "Desk", State.DONE))
+        week(
+            ANA,
+            FIRST + number,
+            goal(1, "Tax", STATES[number % 6]),
+            goal(2, "Desk", State.DONE, confidence=confidence),
+            happened=(came(UNFORESEEN),) if surprise_every and number % surprise_every == 0 else happened,
+        )
         for number in range(weeks)
     ]
     schedule = Schedule(agreement(started=FIRST.monday), BERLIN)
     today = (FIRST + weeks).monday
     return build_insights_series(partner(ANA), records, schedule=schedule, today=today, mine=True)
+
+
+def came(kind: ObstacleKind, plan: PlanUse | None = None, *, foreseen: bool = False) -> HappenedRecord:
+    return HappenedRecord(kind, None, plan, foreseen)
 
 
 def chart(name: str, series: InsightsSeries) -> Chart:
@@ -95,3 +110,59 @@ def test_a_text_in_a_drawing_is_escaped_and_cleaned() -> None:
 def test_the_share_done_begins_with_eight_goals() -> None:
     assert "too early for a share of all goals: 6 of 8" in chart("outcomes", lived(3)).sentence
     assert "5 of 8 goals done: 62 %, 95 % interval 31 to 86." in chart("outcomes", lived(4)).sentence
+
+
+# ---- the other charts
+
+
+def test_what_got_in_the_way_has_a_row_for_each_kind_with_how_much_was_expected() -> None:
+    happened = (came(FOCUS, foreseen=True), came(FOCUS), came(STRESS))
+    drawn = chart("obstacles", lived(3, happened=happened))
+    assert (
+        drawn.sentence
+        == "3 of 9 expected: 33 %, 95 % interval 12 to 65. Each bar is a week. The tallest counts 2 cases."
+    )
+    assert texts(drawn)[2:6] == ["focus", "6, 3 expected", "stress", "3, 0 expected"]
+    assert drawn.table
+    assert drawn.table.rows[2] == ("19 to 25 Jan (2026-W04)", "2, 1 expected", "1, 0 expected", "3 of 9")
+
+
+def test_nothing_in_the_way_and_no_plan_needed_are_sentences_without_a_drawing() -> None:
+    assert chart("obstacles", lived(3)).sentence == "According to the reports, nothing got in the way."
+    assert chart("plans", lived(3)).sentence == "No plans written; none has been needed yet."
+    assert (chart("obstacles", lived(3)).svg, chart("plans", lived(3)).svg) == (None, None)
+
+
+def test_the_lines_of_plans_are_labelled_with_their_counts_and_the_labels_do_not_overlap() -> None:
+    drawn = chart("plans", lived(4, happened=(came(FOCUS, PlanUse.WORKED), came(FOCUS, PlanUse.FORGOTTEN))))
+    labels = [
+        each for each in ElementTree.fromstring(drawn.svg or "").iter("text") if "less" not in each.attrib.values()
+    ]
+    assert [each.text for each in labels] == ["4 worked", "4 used", "8 needed"]
+    heights = [float(each.attrib["y"]) for each in labels]
+    assert all(lower - upper >= 12 for lower, upper in pairwise(heights))
+
+
+@pytest.mark.parametrize(("weeks", "early"), [(3, True), (5, False)])
+def test_weeks_with_a_surprise_are_compared_from_eight_goals_of_each_on(weeks: int, early: bool) -> None:
+    drawn = chart("surprises", lived(2 * weeks, surprise_every=2))
+    assert f"{weeks} of {2 * weeks} weeks with a surprise" in drawn.sentence
+    assert ("too early to compare them" in drawn.sentence) is early
+    assert ('class="point"' in (drawn.svg or "")) is not early
+
+
+@pytest.mark.parametrize(("weeks", "early"), [(19, True), (20, False)])
+def test_confidence_is_compared_from_twenty_forecasts_on(weeks: int, early: bool) -> None:
+    drawn = chart("calibration", lived(weeks, confidence=80))
+    assert (f"too early to say: {weeks} of 20" in drawn.sentence) is early
+    assert (drawn.svg is None) is early
+
+
+def test_signs_are_there_not_there_yet_or_too_early_to_say() -> None:
+    drawn = chart("signs", lived(9))
+    assert drawn.title == "Signs that you can go on alone"
+    assert drawn.sentence.startswith("Of six signs, two are there.")
+    assert texts(drawn)[2:6] == ["Weeks reported in full", "there", "Last calls", "there"]
+    assert "too early (0 of 20)" in texts(drawn)
+    assert drawn.table
+    assert (drawn.table.rows[0][1], drawn.table.rows[-1][1]) == ("1 of 1, not there yet", "8 of 9, there")

@@ -1,0 +1,84 @@
+"""The partner becoming unnecessary: the six signs of readiness over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apjournal.model.views.insights import Sign
+from apjournal.model.views.insights_series import InsightsSeries, Step
+from apjournal.render.charts.chart import Chart, Table
+from apjournal.render.charts.drawing import Drawing, Mark
+from apjournal.render.charts.time_scale import (
+    DATES,
+    TimeScale,
+    build_time_scale,
+    explain_period,
+    explain_too_few,
+    name_step,
+)
+from apjournal.render.readiness import SIGN_NAMES
+from apjournal.render.words.phrases import format_number
+
+_MARKS: tuple[tuple[Mark, str], ...] = (("full", "there"), ("none", "not there yet"))
+_KEY, _LABEL, _BOX, _GAP = 24, 18, 12, 12
+
+
+def build_signs_chart(series: InsightsSeries, key: str) -> Chart:
+    """Return a row of boxes for each sign."""
+    title = f"Signs that {'you' if series.mine else series.name} can go on alone"
+    early = explain_too_few(series)
+    if early:
+        return Chart(key, title, early)
+    signs = series.steps[-1].signs
+    there = sum(sign.met is True for sign in signs)
+    are = {0: "none is there yet", 1: "one is there"}.get(there, f"{format_number(there)} are there")
+    sentence = f"Of six signs, {are}. {explain_period(series, 'Each box')} A line without boxes: too early to say."
+    alternative = f"A row of boxes for each sign. Now: {'; '.join(map(_describe, signs))}."
+    scale = build_time_scale(series)
+    drawing = Drawing(key, title, alternative, _KEY + len(signs) * (_LABEL + _BOX + _GAP) - _GAP + 6 + DATES)
+    _draw_rows(drawing, scale, series.steps)
+    return Chart(key, title, sentence, alternative, drawing.render(), _list_numbers(series))
+
+
+def _describe(sign: Sign) -> str:
+    return f"{SIGN_NAMES[sign.indicator]}: {_say(sign)}"
+
+
+def _say(sign: Sign) -> str:
+    if sign.met is None:
+        return f"too early ({sign.n} of {sign.least})"
+    return "there" if sign.met else "not there yet"
+
+
+def _draw_rows(drawing: Drawing, scale: TimeScale, steps: Sequence[Step]) -> None:
+    drawing.add_key(0, _MARKS)
+    top = _KEY
+    for row, newest in enumerate(steps[-1].signs):
+        drawing.add_text(SIGN_NAMES[newest.indicator], (0, top + 12))
+        drawing.add_text(_say(newest), (100, top + 12), "end", "less")
+        top += _LABEL
+        drawing.add_line("rule", (0, top + _BOX / 2), (100, top + _BOX / 2))
+        for mark, is_met in ((_MARKS[0][0], True), (_MARKS[1][0], False)):
+            boxes = [(*scale.find_bar(step), top, _BOX) for step in steps if step.signs[row].met is is_met]
+            drawing.add_areas(mark, boxes)
+        top += _BOX + _GAP
+    scale.draw_dates(drawing, top - _GAP + 6)
+
+
+def _list_numbers(series: InsightsSeries) -> Table:
+    names = (SIGN_NAMES[sign.indicator] for sign in series.steps[-1].signs)
+    rows = (
+        (name_step(series, step), *(f"{_format_value(sign)}{_say(sign)}" for sign in step.signs))
+        for step in series.steps
+    )
+    return Table((str(series.period).capitalize(), *names), tuple(rows))
+
+
+def _format_value(sign: Sign) -> str:
+    """Return the value of a sign before what it means: `62 %, `. Empty if it is too early for one."""
+    if sign.value is None:
+        return ""
+    if sign.indicator.endswith("gap"):
+        return f"{round(100 * sign.value)} points, "
+    share = sign.indicator in {"foresight_rate", "plans_worked"}
+    return f"{round(100 * sign.value)} %, " if share else f"{sign.value:g} of {sign.n}, "
