@@ -292,14 +292,14 @@ class Outcome:
             return False
         owner, other = (self.all.server.text(f"{one}/partner.md", tip) or "" for one in (folder, OTHER[folder]))
         writes = list_writes(there, tip, new, folder)
-        address = next(one.address for one in writes if one.commit == commit)
-        if address not in other or address in owner:
+        foreign = {one.address for one in writes if one.address in other and one.address not in owner}
+        if not any(one.commit == commit and one.address in foreign for one in writes):
             return False
         unknown = {one.address for one in writes if one.address not in owner + other}
         paths = {one.path for one in writes if one.commit == commit}
         return not any(
             all(is_undone([one for one in writes if one.path == path], authors) for path in paths)
-            for authors in ({address}, {address} | unknown)
+            for authors in (foreign, foreign | unknown)
         )
 
     def _judge_merge(self) -> int:

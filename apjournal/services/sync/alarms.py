@@ -106,7 +106,7 @@ def _make_missing_copy_fault(keep: KeptCopy, me: Handle) -> GitFault:
         ),
         (
             f"If its line was a slip, remove it from {me}/{KEPT} and sync. If not, clone again "
-            "next to it and compare. To go on with both anyway: apj sync --accept-rewrite"
+            "into another folder and compare. To go on with both anyway: apj sync --accept-rewrite"
         ),
     )
 
