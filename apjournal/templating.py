@@ -40,23 +40,34 @@ def _read_first(name: str, places: Iterable[Path]) -> str:
     raise UsageFault(f"There is no template {name}.", f"Put one in {_get_own_folder()}.")
 
 
+class Templates:
+    """Templates that render many pages: each is found and compiled once."""
+
+    def __init__(self, chosen: str = "") -> None:
+        self._environment = _make_environment(chosen)
+
+    def render(self, name: str, /, **values: Any) -> str:
+        """Render the template `name`, as `render_template` does."""
+        from jinja2 import TemplateSyntaxError
+
+        try:
+            return self._environment.get_template(name).render(values)
+        except TemplateSyntaxError as error:
+            place = f"{error.name or name}:{error.lineno}"
+            raise UsageFault(f"{place}: {error.message}", "Fix the template, or move it away.") from error
+        except UsageFault:
+            raise
+        except Exception as error:  # whatever a template of the user's own may run into, a division by nought included
+            raise UsageFault(f"The template {name} does not work: {error}", "Fix it, or move it away.") from error
+
+
 def render_template(name: str, **values: Any) -> str:
     """Render the template `name` with `values`. In `.html.j2` every value is escaped.
 
     An absolute path is a file of the user's choice. Its includes are found like any other. Raise `UsageFault`, with the
     line, if there is no such template or it does not work.
     """
-    from jinja2 import TemplateSyntaxError
-
-    try:
-        return _make_environment(name).get_template(name).render(values)
-    except TemplateSyntaxError as error:
-        place = f"{error.name or name}:{error.lineno}"
-        raise UsageFault(f"{place}: {error.message}", "Fix the template, or move it away.") from error
-    except UsageFault:
-        raise
-    except Exception as error:  # whatever a template of the user's own may run into, a division by nought included
-        raise UsageFault(f"The template {name} does not work: {error}", "Fix it, or move it away.") from error
+    return Templates(name).render(name, **values)
 
 
 def _make_environment(chosen: str) -> SandboxedEnvironment:

@@ -53,6 +53,15 @@ def render_signed(view: AgreeView, style: Style) -> str:
 
 
 def _show_terms(page: Page, view: AgreeView, agreement: Agreement) -> None:
+    for term in list_terms(view, agreement):
+        page.add_paragraph(term, indent=2, hang=2)
+    page.add_gap()
+    for line in agreement.rules or [NOTHING_WRITTEN]:
+        page.add_paragraph(line, indent=2, hang=2) if line.strip() else page.add_gap()
+
+
+def list_terms(view: AgreeView, agreement: Agreement) -> list[str]:
+    """Return the terms that are in force, a sentence each."""
     call = agreement.call
     said = [f"Calls on {DAYS[call.day].capitalize()}s"]
     if call.time:
@@ -60,34 +69,39 @@ def _show_terms(page: Page, view: AgreeView, agreement: Agreement) -> None:
         said[0] += f" at {call.time:%H:%M}{zone}"
     said += [f"{call.minutes} minutes", *([call.medium.replace("_", " ")] if call.medium else [])]
     how = _MODES[view.mode]
-    page.add_paragraph(f"{how[0].upper()}{how[1:]}; {_CADENCES[view.cadence]}.", indent=2, hang=2)
-    page.add_paragraph(f"{', '.join(said)}.", indent=2, hang=2)
+    terms = [f"{how[0].upper()}{how[1:]}; {_CADENCES[view.cadence]}.", f"{', '.join(said)}."]
     if agreement.areas:
-        page.add_paragraph(f"Areas: {join_names(agreement.areas)}.", indent=2, hang=2)
+        terms.append(f"Areas: {join_names(agreement.areas)}.")
     if agreement.listeners:
-        page.add_paragraph(f"Who listens: {join_names(agreement.listeners)}.", indent=2, hang=2)
+        terms.append(f"Who listens: {join_names(agreement.listeners)}.")
     if agreement.review_on:
-        page.add_paragraph(
-            f"To be reviewed on {format_date(agreement.review_on)} {agreement.review_on.year}.", indent=2, hang=2
-        )
-    page.add_gap()
-    for line in agreement.rules or [NOTHING_WRITTEN]:
-        page.add_paragraph(line, indent=2, hang=2) if line.strip() else page.add_gap()
+        terms.append(f"To be reviewed on {format_date(agreement.review_on)} {agreement.review_on.year}.")
+    return terms
 
 
 def _show_proposed(page: Page, view: AgreeView) -> None:
     if view.proposed is not None:
         page.add_gap()
+    for name, said in list_proposed(view):
+        page.add_paragraph(make_accent(name), said, hang=2)
+
+
+def list_proposed(view: AgreeView) -> list[tuple[str, str]]:
+    """Return the proposed change with its label, if there is one, and who has gone on alone."""
+    lines = []
+    if view.proposed is not None:
         mode = view.proposed.mode if view.proposed.mode is not view.mode else None
         cadence = view.proposed.cadence if view.proposed.cadence is not view.cadence else None
         said = describe_proposal(mode, cadence)
-        if view.until is None:
-            page.add_paragraph(make_accent("Proposed: "), f"{said}. It is in force when all have accepted it.", hang=2)
-        else:
-            page.add_paragraph(make_accent(f"After {view.until}: "), f"{said}. All have accepted it.", hang=2)
+        lines.append(
+            ("Proposed: ", f"{said}. It is in force when all have accepted it.")
+            if view.until is None
+            else (f"After {view.until}: ", f"{said}. All have accepted it.")
+        )
     for one in view.alone:
         name = next((signing.name for signing in view.partners if signing.partner == one.partner), one.partner)
-        page.add_paragraph(f"{name} has gone on alone since {format_date(one.since)}, until the others accept.", hang=2)
+        lines.append(("", f"{name} has gone on alone since {format_date(one.since)}, until the others accept."))
+    return lines
 
 
 def _show_differences(page: Page, view: AgreeView) -> None:
@@ -109,12 +123,15 @@ def _show_changes_since(page: Page, who: str, changes: Sequence[LineChange]) -> 
 
 
 def _show_signatures(page: Page, view: AgreeView) -> None:
-    done = [signing for signing in view.partners if signing.signed]
-    if done:
-        page.add_paragraph(f"Accepted by {join_names([_format_signing(signing) for signing in done])}.", hang=2)
-    for signing in view.partners:
-        if not signing.signed:
-            page.add_paragraph(_explain_waiting(signing), hang=2)
+    for sentence in list_signatures(view):
+        page.add_paragraph(sentence, hang=2)
+
+
+def list_signatures(view: AgreeView) -> list[str]:
+    """Return who has accepted the agreement, and for each of the others, what they have accepted."""
+    done = [_format_signing(signing) for signing in view.partners if signing.signed]
+    waiting = [_explain_waiting(signing) for signing in view.partners if not signing.signed]
+    return [*([f"Accepted by {join_names(done)}."] if done else []), *waiting]
 
 
 def _format_signing(signing: Signing) -> str:

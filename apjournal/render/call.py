@@ -82,20 +82,26 @@ def render_text(view: CallView, style: Style) -> str:
 
 def render_html(view: CallView, style: Style | None = None) -> str:
     """Return one self-contained page, for somebody without a terminal. `style` is ignored."""
+    return templating.render_template("call.html.j2", **build_values(view))
+
+
+def build_values(view: CallView) -> dict[str, Any]:
+    """Return what a page of the call shows: title, minutes, notes, and the parts in speaking order."""
     parts = [
         {
             "title": clean_text(part.title),
             "minutes": format_count(part.minutes, "minute"),
+            "length": part.minutes,
             "said": [_convert_line(said) for said in _list_lines(view, part)],
         }
         for part in view.parts
     ]
-    values = {
+    return {
         "title": _format_title(view),
         "minutes": format_count(view.minutes, "minute"),
         "notes": list(_list_notes(view)),
+        "parts": parts,
     }
-    return templating.render_template("call.html.j2", parts=parts, **values)
 
 
 def with_spoken_lines(view: CallView) -> CallView:

@@ -34,7 +34,7 @@ def _mark_piece(piece: Piece) -> Run:
 
 
 def _show_changes_of_goal(page: Page, changes: Sequence[GoalChange], lead: str, indent: int) -> None:
-    kinds = _list_kinds(changes)
+    kinds = list_kinds(changes)
     page.add_paragraph(
         make_dim(lead),
         make_bold(_find_title(changes)),
@@ -61,7 +61,7 @@ def _find_title(changes: Sequence[GoalChange]) -> str:
     return first.title or first.before or first.after or first.goal
 
 
-def _list_kinds(changes: Sequence[GoalChange]) -> str:
+def list_kinds(changes: Sequence[GoalChange]) -> str:
     """Return how the goal changed, unless the lines under it show that."""
     kinds = [change.change for change in changes]
     if ChangeKind.AMENDED in kinds:

@@ -26,30 +26,56 @@ def render_text(view: InsightsView, style: Style) -> str:
         page.add_next_step("apj status")
         return page.render_page()
     page.add_gap()
-    page.add_paragraph(make_accent(f"What distracts {'you' if view.mine else view.name} most"))
+    page.add_paragraph(make_accent(list_findings(view)[0][0]))
     _show_derailers(page, view)
-    page.add_paragraph(make_accent("What helps"))
-    _show_what_helps(page, view)
-    page.add_paragraph(make_accent(f"What {get_subject(view)} {'promise' if view.mine else 'promises'}"))
-    _show_promises(page, view)
-    _show_other_numbers(page, view)
+    for heading, sentences in list_findings(view)[1:]:
+        page.add_paragraph(make_accent(heading))
+        for sentence in sentences:
+            page.add_paragraph(sentence, indent=2, hang=2)
+    for name, said in list_other_numbers(view):
+        page.add_labelled(name, f"{said}.", column=_COLUMN)
     _show_signs(page, view)
     return page.render_page()
 
 
+def list_findings(view: InsightsView) -> list[tuple[str, list[str]]]:
+    """Return what the numbers say: headings with sentences. The first is about what distracts, without its bars."""
+    distracts, promises = (
+        ("distracts you", "you promise") if view.mine else (f"distracts {view.name}", f"{view.name} promises")
+    )
+    return [
+        (f"What {distracts} most", _list_distractions(view)),
+        ("What helps", _list_what_helps(view)),
+        (f"What {promises}", [_format_promises(view)]),
+    ]
+
+
+def list_other_numbers(view: InsightsView) -> list[tuple[str, str]]:
+    """Return all other numbers, each with its name, where there are cases."""
+    found = (
+        ("With a surprise", _format_resilience(view)),
+        ("Confidence", _format_calibration(view)),
+        ("By area", _format_areas(view)),
+        ("Carried", _format_carried(view)),
+        ("Last calls", _format_calls(view)),
+    )
+    return [(name, said) for name, said in found if said]
+
+
 def show_opening(page: Page, view: InsightsView) -> None:
     """Add whose record it is, how many weeks are counted, and whether the history is missing."""
+    for sentence in list_opening(view):
+        page.add_paragraph(sentence)
+
+
+def list_opening(view: InsightsView) -> list[str]:
+    """Return whose record it is, how many weeks are counted, and whether the history is missing."""
     since = f" since {view.since}" if view.since else ""
-    if view.weeks:
-        page.add_paragraph(
-            f"{view.name}, {format_count(view.weeks, 'week')}{since}, {format_count(view.goals, 'goal')}."
-        )
-    else:
-        page.add_paragraph(f"{view.name}: nothing is counted yet{since}.")
+    counted = f", {format_count(view.weeks, 'week')}{since}, {format_count(view.goals, 'goal')}."
+    said = [f"{view.name}{counted}" if view.weeks else f"{view.name}: nothing is counted yet{since}."]
     if not view.history:
-        page.add_paragraph(
-            "There is no history here, so apj cannot see what was kept. The numbers come from the files."
-        )
+        said.append("There is no history here, so apj cannot see what was kept. The numbers come from the files.")
+    return said
 
 
 def get_subject(view: InsightsView) -> str:
@@ -67,13 +93,11 @@ def format_rate(part: int, of: int) -> str:
 
 
 def _show_derailers(page: Page, view: InsightsView) -> None:
+    """Add what distracts, with a bar for each kind after the first sentence."""
     total = sum(derailer.count for derailer in view.derailers)
-    if not view.derailers:
-        page.add_paragraph("According to the reports, nothing got in the way.", indent=2)
-        return
-    if total:
-        page.add_paragraph(_describe_most_frequent(view, total), indent=2, hang=2)
-    digits = len(str(view.derailers[0].count))
+    sentences = _list_distractions(view)
+    page.add_paragraph(*sentences[:1], indent=2, hang=2 if view.derailers else 0)
+    digits = max((len(str(derailer.count)) for derailer in view.derailers[:1]), default=1)
     bars = min(_LONGEST_BAR, page.width // 3) if total >= RATE else 0
     for derailer in view.derailers:
         length = _compute_bar_length(derailer.count, view.derailers[0].count, bars)
@@ -83,19 +107,24 @@ def _show_derailers(page: Page, view: InsightsView) -> None:
             name,
             make_accent(bar),
             f"{number}   ",
-            make_dim(_format_derailer_notes(view, derailer)),
+            make_dim(describe_derailer(view, derailer)),
             indent=2,
             hang=_KIND,
         )
-    foresight = view.foresight
-    if total:
-        seen = f"{_get_capitalized_subject(view)} expected {foresight.foreseen_came} of {total}"
-        page.add_paragraph(
-            _append_rate(seen, format_rate(foresight.foreseen_came, total)),
-            _format_unrealized(foresight.foreseen_not),
-            indent=2,
-            hang=2,
-        )
+    for sentence in sentences[1:]:
+        page.add_paragraph(sentence, indent=2, hang=2)
+
+
+def _list_distractions(view: InsightsView) -> list[str]:
+    """Return which kind was most frequent, and how many obstacles were expected. Empty if only the log names any."""
+    total = sum(derailer.count for derailer in view.derailers)
+    if not view.derailers:
+        return ["According to the reports, nothing got in the way."]
+    if not total:
+        return []
+    came = view.foresight.foreseen_came
+    seen = _append_rate(f"{_get_capitalized_subject(view)} expected {came} of {total}", format_rate(came, total))
+    return [_describe_most_frequent(view, total), seen + _format_unrealized(view.foresight.foreseen_not)]
 
 
 def _describe_most_frequent(view: InsightsView, total: int) -> str:
@@ -116,7 +145,8 @@ def _compute_bar_length(number: int, most: int, longest: int) -> int:
     return max(1, round(longest * number / most)) if number else 0
 
 
-def _format_derailer_notes(view: InsightsView, derailer: Derailer) -> str:
+def describe_derailer(view: InsightsView, derailer: Derailer) -> str:
+    """Return how often a kind of obstacle was expected, and how often the log names it."""
     said = [f"{get_subject(view)} expected {derailer.foreseen}"] if derailer.foreseen else []
     said += [f"{derailer.logged} in the log"] if derailer.logged else []
     return ", ".join(said)
@@ -127,12 +157,9 @@ def _format_unrealized(number: int) -> str:
     return f" {format_count(number, 'other')} did not come." if number else ""
 
 
-def _show_what_helps(page: Page, view: InsightsView) -> None:
-    for worth in view.ledger[:_MOST_NAMED]:
-        page.add_paragraph(_format_worth(view, worth), indent=2, hang=2)
-    page.add_paragraph(_format_plans(view), indent=2, hang=2)
-    for line in view.learned[:1]:
-        page.add_paragraph(f"Learned in {line.week}: {end_sentence(line.text)}", indent=2, hang=2)
+def _list_what_helps(view: InsightsView) -> list[str]:
+    learned = [f"Learned in {line.week}: {end_sentence(line.text)}" for line in view.learned[:1]]
+    return [*(_format_worth(view, worth) for worth in view.ledger[:_MOST_NAMED]), _format_plans(view), *learned]
 
 
 def _format_worth(view: InsightsView, worth: PlanWorth) -> str:
@@ -153,7 +180,7 @@ def _format_plans(view: InsightsView) -> str:
     return _append_rate(said, format_rate(plans.worked, plans.used), "of those used ")
 
 
-def _show_promises(page: Page, view: InsightsView) -> None:
+def _format_promises(view: InsightsView) -> str:
     promises = view.promises
     told = [f"{promises.done} of {promises.of} done"]
     for number, words in (
@@ -162,20 +189,7 @@ def _show_promises(page: Page, view: InsightsView) -> None:
         (promises.dropped, "dropped"),
     ):
         told += [f"{number} {words}"] if number else []
-    page.add_paragraph(_append_rate(", ".join(told), format_rate(promises.done, promises.of)), indent=2, hang=2)
-
-
-def _show_other_numbers(page: Page, view: InsightsView) -> None:
-    """Add all other numbers, in a line each."""
-    for name, said in (
-        ("With a surprise", _format_resilience(view)),
-        ("Confidence", _format_calibration(view)),
-        ("By area", _format_areas(view)),
-        ("Carried", _format_carried(view)),
-        ("Last calls", _format_calls(view)),
-    ):
-        if said:
-            page.add_labelled(name, f"{said}.", column=_COLUMN)
+    return _append_rate(", ".join(told), format_rate(promises.done, promises.of))
 
 
 def _format_resilience(view: InsightsView) -> str:
@@ -210,11 +224,15 @@ def _format_calls(view: InsightsView) -> str:
 
 
 def _show_signs(page: Page, view: InsightsView) -> None:
+    page.add_paragraph(f"To talk over: {count_signs(view)}.")
+    page.add_next_step("apj insights --readiness" if view.mine else f"apj insights {view.partner} --readiness")
+
+
+def count_signs(view: InsightsView) -> str:
+    """Return how many signs are met: `of six signs that you can go on alone, four are there`."""
     there = sum(sign.met is True for sign in view.readiness)
     are = {0: "none is there yet", 1: "one is there"}.get(there, f"{format_number(there)} are there")
-    signs = f"of {format_number(len(view.readiness))} signs that {get_subject(view)} can go on alone, {are}"
-    page.add_paragraph(f"To talk over: {signs}.")
-    page.add_next_step("apj insights --readiness" if view.mine else f"apj insights {view.partner} --readiness")
+    return f"of {format_number(len(view.readiness))} signs that {get_subject(view)} can go on alone, {are}"
 
 
 def _get_capitalized_subject(view: InsightsView) -> str:

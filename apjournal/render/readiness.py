@@ -7,7 +7,7 @@ from apjournal.model.views.insights import InsightsView, Sign
 from apjournal.render.insights import format_rate, get_subject, show_opening
 from apjournal.render.layout.page import Page, Run, Style, make_accent, make_dim
 
-_QUESTIONS = (
+QUESTIONS = (
     "Do I still need Monday to keep me on track?",
     "What distracts me most, and what do I do about it?",
     "What would we keep if we stopped?",
@@ -34,7 +34,7 @@ def render_text(view: InsightsView, style: Style) -> str:
         _show_sign(page, view, sign)
     page.add_gap()
     page.add_paragraph(make_accent("Three questions for the next call"))
-    for question in _QUESTIONS:
+    for question in QUESTIONS:
         page.add_paragraph(question, indent=2, hang=2)
     page.add_gap()
     page.add_paragraph(make_accent("Ways on, when you both want one"))
@@ -46,12 +46,18 @@ def render_text(view: InsightsView, style: Style) -> str:
 
 
 def _show_sign(page: Page, view: InsightsView, sign: Sign) -> None:
+    mark, name, value, needed = describe_sign(view, sign)
+    said = [Run(f"{value}; "), make_dim(needed)] if needed else [make_dim(value)]
+    page.add_paragraph(make_accent(mark), f" {name:<{_COLUMN}}", *said, indent=2, hang=4)
+
+
+def describe_sign(view: InsightsView, sign: Sign) -> tuple[str, str, str, str]:
+    """Return the mark of a sign, its name, its value, and what is needed. That is empty with too few cases."""
+    name = SIGN_NAMES[sign.indicator]
     if sign.value is None or sign.met is None:
-        mark, said = " ", [make_dim(f"too early to say ({sign.n} of {sign.least})")]
-    else:
-        mark, there = _MARKS[sign.met]
-        said = [Run(f"{there}: {_format_value(view, sign, sign.value)}; "), make_dim(f"needed: {_format_needed(sign)}")]
-    page.add_paragraph(make_accent(mark), f" {SIGN_NAMES[sign.indicator]:<{_COLUMN}}", *said, indent=2, hang=4)
+        return " ", name, f"too early to say ({sign.n} of {sign.least})", ""
+    mark, there = _MARKS[sign.met]
+    return mark, name, f"{there}: {_format_value(view, sign, sign.value)}", f"needed: {_format_needed(sign)}"
 
 
 def _format_value(view: InsightsView, sign: Sign, value: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -78,7 +78,13 @@ def _show_week(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
 
 
 def _show_facts(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
-    """Add in dim ink what is known about the week: a report left out, the call, the kept copies."""
+    """Add in dim ink what is known about the week."""
+    for fact in list_facts(record, names):
+        page.add_paragraph(make_dim(fact), indent=2, hang=2)
+
+
+def list_facts(record: WeekRecord, names: Mapping[str, str]) -> list[str]:
+    """Return what is known about the week: a report left out, the call, the kept copies."""
     facts = []
     if record.report_skipped:
         reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
@@ -91,8 +97,7 @@ def _show_facts(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
             for kept in record.kept_by
         ]
         facts.append(f"Kept by {join_names(keepers)}.")
-    for fact in facts:
-        page.add_paragraph(make_dim(fact), indent=2, hang=2)
+    return facts
 
 
 def _format_call(call: CallRecord) -> str:

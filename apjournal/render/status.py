@@ -38,16 +38,12 @@ _VERBS = {MessageKind.ASK: " asks", MessageKind.OFFER: " offers", MessageKind.TH
 def render_text(view: StatusView, style: Style) -> str:
     """Return my status line by line, and last the next step."""
     page = Page(style)
-    page.add_paragraph(_format_opening(view))
+    page.add_paragraph(format_opening(view))
     sync.show_alarms(page, view.alarms)
     for edit in view.local_edits:
         page.add_paragraph(edit.message, hang=2)
         page.add_command(f"{edit.advice}: ", edit.command, indent=2)
-    names = {partner.partner: _get_name(partner) for partner in view.partners}
-    rows = [*_list_my_rows(view), *_list_partner_lines(view)]
-    rows += [
-        ("For you", f"{names.get(told.partner, told.partner)}{_get_verb(told)}: {told.text}") for told in view.messages
-    ]
+    rows = list_rows(view)
     column = max((measure_width(name) for name, _ in rows), default=0) + 2
     said = ""
     for name, row in rows:
@@ -62,6 +58,15 @@ def render_text(view: StatusView, style: Style) -> str:
         page.add_paragraph(f'A year ago this week: "{view.year_ago}"')
     page.add_next_step(view.next)
     return page.render_page()
+
+
+def list_rows(view: StatusView) -> list[tuple[str, str]]:
+    """Return my status as labels with a sentence each: mine, each partner's, the agreement's, messages for me."""
+    names = {partner.partner: _get_name(partner) for partner in view.partners}
+    messages = [
+        ("For you", f"{names.get(told.partner, told.partner)}{_get_verb(told)}: {told.text}") for told in view.messages
+    ]
+    return [*_list_my_rows(view), *_list_partner_lines(view), *messages]
 
 
 def _list_partner_lines(view: StatusView) -> Iterator[tuple[str, str]]:
@@ -118,7 +123,8 @@ def _is_long_quiet(partner: PartnerStatus) -> bool:
     return partner.quiet_weeks >= _LONG_QUIET
 
 
-def _format_opening(view: StatusView) -> str:
+def format_opening(view: StatusView) -> str:
+    """Return who I am, the day, and when the next call is."""
     who = f"{view.name or view.partner.capitalize()}, " if view.partner else ""
     call = view.next_call
     hour = format_call_time(call.at, view.call_elsewhere)

@@ -103,6 +103,13 @@ def find_root(start: Path) -> Path | None:
     return None
 
 
+def belongs_to_git(path: Path) -> bool:
+    """Whether a path, with links followed, belongs to git: in a `.git`, or in a repository without a work tree."""
+    if any(part.casefold() == ".git" for part in path.parts):
+        return True
+    return any((folder / "HEAD").is_file() and (folder / "objects").is_dir() for folder in path.parents)
+
+
 def find_without_agreement(start: Path) -> Path | None:
     """Find the nearest folder upwards that would be a journal if it had an agreement."""
     start = Path(os.path.realpath(start))

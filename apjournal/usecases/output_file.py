@@ -7,7 +7,7 @@ from pathlib import Path
 
 from apjournal.errors import GitFault, UsageFault
 from apjournal.store.atomic_write import remove_leftovers, replace_file
-from apjournal.store.folder import Folder, find_root
+from apjournal.store.folder import Folder, belongs_to_git, find_root
 from apjournal.store.journal_paths import AGREEMENT, README, is_partner_folder
 
 _OTHER = "Choose another file with -o."
@@ -21,7 +21,7 @@ def require_free(start: Path, named: Path) -> None:
         raise UsageFault("- is not the name of a file.", "Give a file with -o, or leave -o out.")
     if target.is_dir():
         raise UsageFault(f"{named} is a folder.", _OTHER)
-    if _is_gits(target):
+    if belongs_to_git(target):
         raise UsageFault(f"{named} belongs to git.", _OTHER)
     if _is_of_a_journal(target):
         raise UsageFault(f"{named} belongs to a journal.", _OTHER)
@@ -31,13 +31,6 @@ def require_new(path: Path, text: str) -> None:
     """Raise `UsageFault` if there is a file with another text. An interrupted command may have left the same text."""
     if path.is_file() and path.read_bytes() != text.encode("utf-8"):
         raise UsageFault(f"{path} already exists.", _OTHER)
-
-
-def _is_gits(target: Path) -> bool:
-    """Whether a file belongs to git: in a `.git`, or in a repository without a work tree."""
-    if any(part.casefold() == ".git" for part in target.parts):
-        return True
-    return any((folder / "HEAD").is_file() and (folder / "objects").is_dir() for folder in target.parents)
 
 
 def _is_of_a_journal(target: Path) -> bool:

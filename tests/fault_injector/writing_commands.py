@@ -215,5 +215,6 @@ COMMANDS = {
     "doctor": Command(_line("doctor --fix"), much_to_fix),
     "demo": Command(("demo", "{root}/demo"), leaves="demo"),
     "demo of a story": Command(("demo", "{root}/demo"), a_short_story, leaves="demo"),
+    "site": Command(("site", "{root}/pages"), both_have_news, most=2),
     "summary": Command(("summary", "--format", "md", "-o", "{root}/autumn.md")),
 }

@@ -8,10 +8,13 @@ from msgspec.structs import replace
 
 from apjournal.model.agreement import Agreement, Cadence, CallTerms, Mode
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
+from apjournal.model.views.base import WeekDays
 from apjournal.model.views.doctor import DoctorView, PointKind, PointState, make_point
 from apjournal.model.views.journal import InviteView, LeaveView, WhatStays
+from apjournal.model.views.site import SiteView
 from apjournal.model.week import Medium
 from apjournal.render import agree, doctor, invite, leave
+from apjournal.render.site import screen as site
 from tests.helpers.week_records import ANA, BEN, CEM, COMMIT, OLDER, W45, W48
 from tests.screens.shown import Shown, show_as
 
@@ -112,6 +115,14 @@ AILING = replace(
     ),
 )
 
+DUE = WeekDays(W48, date(2026, 11, 23), date(2026, 11, 30))
+BUILT = SiteView(
+    folder="/home/ana/ours-site",
+    pages=31,
+    written=("2026-W48.html", "index.html"),
+    removed=("goal_ana_runs.html",),
+    start="/home/ana/ours-site/index.html",
+)
 
 PARTNERSHIP: dict[str, Shown] = {
     "agree": show_as(AGREED, agree.render_text),
@@ -129,6 +140,13 @@ PARTNERSHIP: dict[str, Shown] = {
     ),
     "leave": show_as(LEFT, leave.render_text),
     "leave-again": show_as(replace(LEFT, commit=None, weeks=0, since=None, shared=False, keeps=()), leave.render_text),
+    "site": show_as(BUILT, site.render_text),
+    "site-nothing-changed": show_as(
+        replace(
+            BUILT, written=(), removed=(), first=WeekDays(W48, date(2026, 11, 23), date(2026, 11, 30)), history=False
+        ),
+        site.render_text,
+    ),
     "doctor": show_as(AILING, doctor.render_text),
     "doctor-nothing": show_as(HEALTHY, doctor.render_text),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from apjournal.model.week import Obstacle
-from apjournal.model.week_record import GoalRecord, WeekRecord
+from apjournal.model.week_record import GoalRecord, Unreadable, WeekRecord
 from apjournal.render.layout.page import (
     Line,
     Page,
@@ -62,11 +62,15 @@ def show_in_full(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) ->
 def show_unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
     """Add that the file of a week is unreadable, where, and which version is shown instead."""
     if record.unreadable:
-        fault = record.unreadable
-        place, message = f"{record.path}:{fault.line}:{fault.column}", fault.message
-        said = end_sentence(f"{place}: {message}" if fault.newer else f"{place} cannot be read: {message}")
-        has_older = record.goals or (record.body and not fault.newer)
-        page.add_paragraph(f"{said}{' Its newest readable version is below.' if has_older else ''}", indent=indent)
+        page.add_paragraph(explain_unreadable(record, record.unreadable), indent=indent)
+
+
+def explain_unreadable(record: WeekRecord, fault: Unreadable) -> str:
+    """Return why the file of a week is unreadable, where, and which version is shown instead."""
+    place, message = f"{record.path}:{fault.line}:{fault.column}", fault.message
+    said = end_sentence(f"{place}: {message}" if fault.newer else f"{place} cannot be read: {message}")
+    has_older = record.goals or (record.body and not fault.newer)
+    return f"{said}{' Its newest readable version is below.' if has_older else ''}"
 
 
 def show_rest_of_week(page: Page, record: WeekRecord, *, indent: int = 2) -> None:

@@ -1,0 +1,22 @@
+"""`apj site`."""
+
+from pathlib import Path
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command
+
+
+@apj_command(example="apj site ~/our-year --open", view="site.SiteView")
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.option("--open", "opens", is_flag=True, help="Open the first page in your browser.")
+def command(context: Context, folder: Path | None, opens: bool) -> None:
+    """Write the journal as pages to look at, print or send.
+
+    Writes to DIR (default: a folder next to the journal), and only what changed since the last time. Each page is a
+    file that works on its own, without a network. It is not shared.
+    """
+    from apjournal.cli.dialogue import site
+
+    site.run_site(context, folder and context.resolve_path(folder), opens=opens)

@@ -1,0 +1,94 @@
+"""The pages of `apj site`: what they are made from, and what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct, field
+
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.json_fields import Hidden
+from apjournal.model.views.agree import AgreeView
+from apjournal.model.views.base import View, WeekDays
+from apjournal.model.views.call import CallView
+from apjournal.model.views.insights import InsightsView
+from apjournal.model.views.status import StatusView
+from apjournal.model.week_record import GoalChange, GoalRecord, WeekRecord
+
+
+class PartnerRecord(Struct, frozen=True):
+    """All weeks of one partner, oldest first."""
+
+    partner: Handle
+    name: str
+    weeks: tuple[WeekRecord, ...]
+
+
+class StoryWeek(Struct, frozen=True):
+    """One week in the story of a goal: the week, and the goal as it was then."""
+
+    week: WeekRecord
+    goal: GoalRecord
+
+
+class GoalStory(Struct, frozen=True):
+    """A goal in all weeks that have it, oldest first. There are at least two."""
+
+    partner: Handle
+    id: str
+    weeks: tuple[StoryWeek, ...]
+
+
+class LearnedLine(Struct, frozen=True):
+    """What somebody learned, and in which week."""
+
+    partner: Handle
+    week: IsoWeek
+    text: str
+
+
+class JournalRecord(Struct, frozen=True):
+    """The whole record of a journal.
+
+    `partners` begin with me. `changes` are the differences from the kept copy, by partner and week, where there are
+    any. `stories` are the goals of several weeks. `learned` is newest first. `first` is my week whose report is due:
+    until it is given, the other partners' weeks from then on are not in the record. `history` says whether there are
+    kept copies to compare with.
+    """
+
+    me: Handle | None
+    today: date
+    this: IsoWeek
+    partners: tuple[PartnerRecord, ...]
+    changes: Mapping[tuple[Handle, IsoWeek], tuple[GoalChange, ...]] = field(default_factory=dict)
+    stories: tuple[GoalStory, ...] = ()
+    learned: tuple[LearnedLine, ...] = ()
+    first: WeekDays | None = None
+    history: bool = True
+
+
+class JournalViews(Struct, frozen=True):
+    """What all pages show. `call` and `insights` are None if apj does not know who is looking, or there is no call."""
+
+    record: JournalRecord
+    status: StatusView
+    agreement: AgreeView
+    call: CallView | None
+    insights: InsightsView | None
+
+
+class SiteView(View, frozen=True, kw_only=True):
+    """What `site` wrote into `folder`: the number of pages, and the files that it wrote or removed this time.
+
+    `start` is the page to open first. `history`: there are kept copies to compare with.
+    """
+
+    folder: str
+    pages: int
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    start: Hidden[str] = ""
+    first: Hidden[WeekDays | None] = None
+    history: Hidden[bool] = True

@@ -1,0 +1,1 @@
+"""The pages of a journal: from views to values, and from values through templates to HTML."""

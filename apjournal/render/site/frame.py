@@ -1,0 +1,79 @@
+"""The frame of all pages: the style, the navigation, and the policy that lets a page request and run nothing else."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from apjournal.render.layout.text_width import clean_text
+from apjournal.render.site import names
+from apjournal.render.site.markdown import Html
+from apjournal.templating import Templates, find_template
+
+_NAVIGATION = (
+    ("Today", names.TODAY),
+    ("Weeks", names.WEEKS),
+    ("Call", names.CALL),
+    ("Insights", names.INSIGHTS),
+    ("Learned", names.LEARNED),
+    ("Agreement", names.AGREEMENT),
+    ("Search", names.SEARCH),
+)
+
+
+class Frame:
+    """Renders pages: each through its own template, inside the same frame."""
+
+    def __init__(self) -> None:
+        self._templates = Templates()
+
+    def render_page(self, name: str, template: str, title: str, values: dict[str, Any], *, script: str = "") -> str:
+        """Return the page `name`. `script` is the name of the script that it runs, if any.
+
+        The texts of `values` are cleaned here, and escaped by the template.
+        """
+        run = self._scripts[script] if script else Html("")
+        return self._templates.render(
+            f"site/{template}",
+            **clean_values(values),
+            title=clean_text(title),
+            navigation=[{"name": said, "href": href, "is_here": href == name} for said, href in _NAVIGATION],
+            parting=names.PARTING,
+            style=self._style,
+            script=run,
+            policy=_make_policy(self._style, run),
+        )
+
+    @cached_property
+    def _style(self) -> Html:
+        return Html(find_template("site/style.css"))
+
+    @cached_property
+    def _scripts(self) -> dict[str, Html]:
+        return {name: Html(find_template(f"site/{name}")) for name in ("clock.js", "search.js")}
+
+
+def clean_values(value: Any) -> Any:
+    """Return values with hidden characters of every text shown as codes. Finished HTML stays as it is."""
+    match value:
+        case Html():
+            return value
+        case str():
+            return clean_text(value)
+        case list() | tuple():
+            return [clean_values(item) for item in value]
+        case dict():
+            return {key: clean_values(item) for key, item in value.items()}
+    return value
+
+
+def _make_policy(style: str, script: str) -> str:
+    """Return the content security policy: this style and this script, and nothing else."""
+    run = f"script-src '{_hash_text(script)}'; " if script else ""
+    return f"default-src 'none'; style-src '{_hash_text(style)}'; {run}base-uri 'none'; form-action 'none'"
+
+
+def _hash_text(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

@@ -1,0 +1,36 @@
+"""The file names of pages, with which they link to each other."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.patterns import make_pattern
+
+TODAY = "index.html"
+WEEKS = "weeks.html"
+CALL = "call.html"
+INSIGHTS = "insights.html"
+LEARNED = "learned.html"
+AGREEMENT = "agreement.html"
+SEARCH = "search.html"
+PARTING = "parting.html"
+
+_PLAIN = make_pattern(r"[a-z0-9-]{1,40}")
+
+
+def name_week(week: IsoWeek) -> str:
+    """Return the page of a week."""
+    return f"{week}.html"
+
+
+def name_year(year: int) -> str:
+    """Return the page with all weeks of a year as a list."""
+    return f"weeks-{year:04}.html"
+
+
+def name_goal(partner: Handle, identity: str) -> str:
+    """Return the page of a goal's story. An id that may not be a file name is replaced by its hash."""
+    hashed = f"_{sha256(identity.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    return f"goal_{partner}_{identity if _PLAIN.fullmatch(identity) else hashed}.html"

@@ -1,0 +1,196 @@
+"""The pages that show a view of a command, and lists: today, call, insights, agreement, learned, stories, search."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from apjournal.model.views.agree import AgreeView
+from apjournal.model.views.call import CallView
+from apjournal.model.views.insights import InsightsView
+from apjournal.model.views.site import GoalStory, JournalRecord, JournalViews
+from apjournal.model.week_record import WeekRecord
+from apjournal.render import agree, call, insights, readiness, status
+from apjournal.render.layout.text_width import clean_text
+from apjournal.render.site.markdown import Html, render_markdown
+from apjournal.render.site.names import name_goal, name_week
+from apjournal.render.site.week import describe_goal, describe_week, explain_withheld, mark_words
+from apjournal.render.words.phrases import format_date, format_period
+
+
+def describe_today(views: JournalViews) -> dict[str, Any]:
+    """Return the values of the first page: the next call, my status in sentences, and this week of each partner."""
+    view, record = views.status, views.record
+    columns = []
+    for partner in record.partners:
+        found = next((one for one in partner.weeks if one.week == record.this), None)
+        columns.append({"name": partner.name, "week": describe_week(found, {}) if found else None})
+    return {
+        "opening": status.format_opening(view),
+        "call_at": view.next_call.at.isoformat() if _has_time(view.next_call.at) else "",
+        "alarms": [{"message": alarm.message, "command": alarm.show} for alarm in view.alarms],
+        "rows": [
+            {"label": label, "texts": [text for _, text in rows]}
+            for label, rows in groupby(status.list_rows(view), key=lambda row: row[0])
+        ],
+        "year_ago": view.year_ago or "",
+        "next": view.next,
+        "next_href": _find_page_of(view.next),
+        "withheld": explain_withheld(record),
+        "partners": columns,
+        "week_href": name_week(record.this) if any(column["week"] for column in columns) else "",
+    }
+
+
+def describe_call(record: JournalRecord, view: CallView | None) -> dict[str, Any]:
+    """Return the values of the call's page. My report comes first, if it is due."""
+    if record.first is not None or view is None:
+        why = explain_withheld(record) or "There is no call to prepare yet. See who is here: apj status"
+        return {"heading": "The call", "minutes": "", "notes": [why], "parts": []}
+    values = call.build_values(call.with_spoken_lines(view))
+    return {"heading": values.pop("title"), **values}
+
+
+def describe_insights(view: InsightsView | None) -> dict[str, Any]:
+    """Return the values of the insights: words first, then the kinds of obstacles, then the signs to talk over."""
+    if view is None:
+        return {
+            "opening": "",
+            "missing": "apj does not know which partner you are. Name yourself: apj --as HANDLE site",
+        }
+    return {
+        "opening": list(insights.list_opening(view)),
+        "missing": "" if view.weeks else "A week counts once its report is due or has been given in full.",
+        "findings": [{"heading": heading, "sentences": said} for heading, said in insights.list_findings(view)],
+        "kinds": [
+            {"kind": str(one.kind), "count": one.count, "notes": insights.describe_derailer(view, one)}
+            for one in view.derailers
+        ],
+        "others": [{"name": name, "text": f"{said}."} for name, said in insights.list_other_numbers(view)],
+        "signs": [_describe_sign(view, place) for place in range(len(view.readiness))],
+        "signs_heading": insights.count_signs(view),
+        "questions": list(readiness.QUESTIONS),
+    }
+
+
+def describe_agreement(view: AgreeView) -> dict[str, Any]:
+    """Return the values of the agreement: its terms, its text, who accepted it, and what differs for whom."""
+    agreement = view.agreement
+    changed = [
+        {
+            "name": signing.name,
+            "lines": [mark_words(change.before or "", change.after or "") for change in signing.changes],
+        }
+        for signing in view.partners
+        if signing.changes
+    ]
+    return {
+        "terms": agree.list_terms(view, agreement) if agreement else [],
+        "body": render_markdown("\n".join(agreement.rules)) if agreement else Html(""),
+        "proposed": [{"label": label, "text": text} for label, text in agree.list_proposed(view)],
+        "accepted": agree.list_signatures(view),
+        "changed": changed,
+    }
+
+
+def describe_learned(record: JournalRecord) -> dict[str, Any]:
+    """Return the values of everything that was learned, newest first."""
+    names = {partner.partner: partner.name for partner in record.partners}
+    periods = {(one.partner, one.week): format_period(one) for partner in record.partners for one in partner.weeks}
+    return {
+        "withheld": explain_withheld(record),
+        "lines": [
+            {
+                "text": line.text,
+                "name": names[line.partner],
+                "week": str(line.week),
+                "period": periods[line.partner, line.week],
+                "href": name_week(line.week),
+            }
+            for line in record.learned
+        ],
+    }
+
+
+def describe_story(record: JournalRecord, story: GoalStory) -> dict[str, Any]:
+    """Return the values of a goal's story: each week, with what changed in its words since the week before."""
+    name = next(partner.name for partner in record.partners if partner.partner == story.partner)
+    weeks, before = [], ""
+    for one in story.weeks:
+        words = one.goal.goal
+        weeks.append(
+            {
+                "week": str(one.week.week),
+                "period": format_period(one.week),
+                "href": name_week(one.week.week),
+                "reworded": mark_words(before, words) if before and before != words else [],
+                "goal": describe_goal(one.goal),
+            }
+        )
+        before = words
+    newest = story.weeks[-1].goal
+    return {"name": name, "heading": newest.goal, "weeks": weeks}
+
+
+def describe_parting(record: JournalRecord) -> dict[str, Any]:
+    """Return the values of the whole record, each partner's weeks oldest first."""
+    return {
+        "withheld": explain_withheld(record),
+        "partners": [
+            {"name": partner.name, "weeks": [describe_week(one, {}) for one in partner.weeks]}
+            for partner in record.partners
+        ],
+        "on": format_date(record.today),
+        "year": str(record.today.year),
+    }
+
+
+def describe_search(record: JournalRecord, years: list[dict[str, str]]) -> dict[str, Any]:
+    """Return the values of the search: every week of every partner as text, as JSON that is safe inside a page."""
+    entries = [
+        {"page": name_week(one.week), "title": f"{partner.name}, {format_period(one)} ({one.week})", "text": text}
+        for partner in record.partners
+        for one in reversed(partner.weeks)
+        if (text := _join_texts(one))
+    ]
+    return {"index": _escape_json(entries), "years": years, "withheld": explain_withheld(record)}
+
+
+def list_story_pages(record: JournalRecord) -> list[tuple[str, GoalStory]]:
+    """Return the page of each story."""
+    return [(name_goal(story.partner, story.id), story) for story in record.stories]
+
+
+def _describe_sign(view: InsightsView, place: int) -> dict[str, str]:
+    mark, name, value, needed = readiness.describe_sign(view, view.readiness[place])
+    return {"mark": mark.strip(), "name": name, "value": value, "needed": needed}
+
+
+def _has_time(at: datetime) -> bool:
+    return (at.hour, at.minute) != (0, 0)
+
+
+def _find_page_of(command: str) -> str:
+    """Return the page that shows what the next step is about."""
+    pages = {"apj call": "call.html", "apj review": "", "apj agree": "agreement.html", "apj insights": "insights.html"}
+    return next((page for start, page in pages.items() if command.startswith(start)), "")
+
+
+def _join_texts(record: WeekRecord) -> str:
+    """Return everything that was written in a week, for the search."""
+    found: list[str | None] = []
+    for goal in record.goals:
+        found += [goal.goal, goal.done_when, goal.area, goal.evidence, goal.reason]
+        found += [text for one in goal.obstacles for text in (one.if_, one.then)]
+        found += [entry.note for entry in goal.happened]
+    found += [entry.note for entry in record.happened]
+    found += [*record.learned, *record.body.splitlines()]
+    return clean_text(" · ".join(text.strip() for text in found if text and text.strip()))
+
+
+def _escape_json(value: Any) -> Html:
+    """Return JSON in ASCII, without a character that HTML reads."""
+    text = json.dumps(value, separators=(",", ":"))
+    return Html(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))

@@ -1,0 +1,158 @@
+"""One week of all partners side by side: the values of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from apjournal.analysis.word_diff import compare_words
+from apjournal.model.agreement import Role
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.site import JournalRecord
+from apjournal.model.week_record import ChangeKind, GoalChange, GoalRecord, WeekRecord
+from apjournal.render.diff import list_kinds
+from apjournal.render.layout.goals import explain_unreadable
+from apjournal.render.layout.text_width import clean_text
+from apjournal.render.show import list_facts
+from apjournal.render.site.markdown import Html, render_markdown
+from apjournal.render.site.names import name_goal, name_week
+from apjournal.render.words.goal_words import MARKS, STATES, carry_words, obstacle_words, outcome_words
+from apjournal.render.words.phrases import (
+    end_sentence,
+    explain_no_goals,
+    format_period,
+    format_week,
+    join_names,
+)
+
+
+def describe_week_page(record: JournalRecord, week: IsoWeek, others: Sequence[IsoWeek]) -> dict[str, Any]:
+    """Return the values of a week's page. `others` are all weeks that have a page, oldest first."""
+    place = others.index(week)
+    names = {str(partner.partner): partner.name for partner in record.partners}
+    stories = {(story.partner, story.id) for story in record.stories}
+    columns = []
+    for partner in record.partners:
+        found = next((one for one in partner.weeks if one.week == week), None)
+        column: dict[str, Any] = {"name": partner.name, "week": None}
+        if found is not None:
+            changes = record.changes.get((partner.partner, week), ())
+            goals = {goal.id: name_goal(partner.partner, goal.id) for goal in found.goals}
+            links = {id_: href for id_, href in goals.items() if (partner.partner, id_) in stories}
+            column["week"] = describe_week(found, names, changes, links)
+        columns.append(column)
+    shown = next(one for partner in record.partners for one in partner.weeks if one.week == week)
+    return {
+        "week": str(week),
+        "period": format_period(shown),
+        "previous": _link_week(others[place - 1]) if place else None,
+        "next": _link_week(others[place + 1]) if place + 1 < len(others) else None,
+        "withheld": explain_withheld(record) if record.first and week >= record.first.week else "",
+        "partners": columns,
+    }
+
+
+def explain_withheld(record: JournalRecord) -> str:
+    """Return that my own report comes first, and what waits for it. Empty if nothing does."""
+    if record.first is None:
+        return ""
+    due = format_week(record.first.week, record.first.first, record.first.end)
+    others = join_names([partner.name for partner in record.partners if partner.partner != record.me])
+    return (
+        f"Your report on {due} comes first. What {others or 'the others'} wrote from that week on appears here "
+        "when it is saved or skipped: apj report"
+    )
+
+
+def describe_week(
+    record: WeekRecord, names: Mapping[str, str], changes: Sequence[GoalChange] = (), links: Mapping[str, str] = {}
+) -> dict[str, Any]:
+    """Return the values of one partner's week. `links` are the pages of goals with a story, by id."""
+    newer = record.unreadable is not None and record.unreadable.newer
+    by_goal = {id_: tuple(group) for id_, group in groupby(changes, key=lambda change: change.goal)}
+    goals = () if newer else record.goals
+    return {
+        "week": str(record.week),
+        "period": format_period(record),
+        "href": name_week(record.week),
+        "notes": _list_notes(record),
+        "goals": [describe_goal(goal, by_goal.get(goal.id, ()), links.get(goal.id, "")) for goal in goals],
+        "happened": [end_sentence(obstacle_words(entry, between=", ")) for entry in record.happened],
+        "also": any(goal.happened for goal in goals),
+        "learned": list(record.learned),
+        "facts": list_facts(record, names),
+        "body": _show_unchanged(record.body) if newer else render_markdown(record.body),
+    }
+
+
+def describe_goal(goal: GoalRecord, changes: Sequence[GoalChange] = (), href: str = "") -> dict[str, Any]:
+    """Return the values of a goal: the promise, the plans, the result, and what changed since it was kept."""
+    return {
+        "number": goal.number,
+        "goal": goal.goal,
+        "href": href,
+        "mark": MARKS[goal.state],
+        "state": str(goal.state),
+        "state_words": STATES[goal.state],
+        "outcome": outcome_words(goal),
+        "carrying": carry_words(goal),
+        "done_when": goal.done_when or "",
+        "area": goal.area or "",
+        "confidence": goal.confidence,
+        "steps": f"{goal.steps.done} of {goal.steps.total} steps done" if goal.steps.total else "",
+        "plans": [{"kind": str(one.kind), "if": one.if_, "then": one.then or ""} for one in goal.obstacles],
+        "happened": [end_sentence(obstacle_words(entry)) for entry in goal.happened],
+        "change": _describe_change(changes) if changes else None,
+    }
+
+
+def mark_words(before: str, after: str) -> list[dict[str, str]]:
+    """Return two texts as one: stretches that stayed, were removed or were added.
+
+    Spaces at the edge of a change stay outside it.
+    """
+    found: list[dict[str, str]] = []
+    for piece in compare_words(before, after):
+        if piece.kind == "added" and found and found[-1]["kind"] == "removed":
+            found.append({"text": " ", "kind": "same"})
+        words = piece.text.strip() or piece.text
+        lead, _, end = piece.text.partition(words)
+        parts = [(lead, "same"), (words, piece.kind), (end, "same")]
+        found += [{"text": text, "kind": kind} for text, kind in parts if text]
+    return found
+
+
+def _describe_change(changes: Sequence[GoalChange]) -> dict[str, Any]:
+    """Return how a goal changed since its copy was kept, and why."""
+    wording = next((change for change in changes if change.change is not ChangeKind.RESULT_CHANGED), None)
+    result = next((change for change in changes if change.change is ChangeKind.RESULT_CHANGED), None)
+    differs = wording is not None and wording.before and wording.after and wording.before != wording.after
+    return {
+        "kinds": list_kinds(changes),
+        "wording": mark_words(wording.before or "", wording.after or "") if wording and differs else [],
+        "result": mark_words(result.before or "", result.after or "") if result else [],
+        "reason": (wording.reason if wording else None) or "",
+        "earlier_reason": (wording.earlier_reason if wording and not wording.reason else None) or "",
+    }
+
+
+def _list_notes(record: WeekRecord) -> list[str]:
+    """Return why a week shows less than usual."""
+    if record.unreadable:
+        return [explain_unreadable(record, record.unreadable)]
+    if record.away:
+        return ["A week off; these goals do not count." if record.goals else "A week off."]
+    if not record.goals and record.role is Role.REPORTS:
+        return [explain_no_goals(record.path, record.goals_elsewhere)]
+    return []
+
+
+def _show_unchanged(text: str) -> Html:
+    lines = [escape(clean_text(line)) for line in text.split("\n")]
+    return Html(f"<pre>{chr(10).join(lines)}</pre>")
+
+
+def _link_week(week: IsoWeek) -> dict[str, str]:
+    return {"week": str(week), "href": name_week(week)}

@@ -1,0 +1,122 @@
+"""A folder of files that apj built: only changed files are written, and files of others are never touched.
+
+A list in the folder, `.apj-site`, contains the name of each built file with the hash of its content, as `sha256sum`
+writes them. A file counts as built if its content has that hash. While a build is in progress, the list contains the
+old and the new hashes, so that the next build continues after one that was killed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import Struct
+
+from apjournal.errors import GitFault, UsageFault
+from apjournal.patterns import make_pattern
+from apjournal.store.atomic_write import remove_leftovers
+from apjournal.store.folder import Folder
+
+LIST = ".apj-site"
+_ENTRY = make_pattern(r"([0-9a-f]{64})  ([A-Za-z0-9_][A-Za-z0-9._-]*)")
+_OTHER = "Choose another folder, or move the file away."
+
+Hashes = dict[str, set[str]]
+
+
+class Built(Struct, frozen=True):
+    """What a build did: the files that it wrote, and those of an earlier build that it removed."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def require_buildable(root: Path) -> None:
+    """Raise `UsageFault` if something other than an earlier build is in the folder."""
+    if root.exists() and not root.is_dir():
+        raise UsageFault(f"{root} is not a folder.", _OTHER)
+    if root.is_dir() and not (root / LIST).is_file() and any(root.iterdir()):
+        raise UsageFault(f"{root} contains files that apj did not write.", "Choose a new folder or an empty one.")
+
+
+def build_folder(root: Path, files: Mapping[str, bytes]) -> Built:
+    """Make the folder contain `files`, by name.
+
+    Raise `UsageFault` if a file of that name was written or changed by somebody else, and `GitFault` if the file system
+    refuses. Files that are already as they should be are not touched.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        return _build_folder(root, files)
+    except OSError as error:
+        raise GitFault(f"{root} cannot be written: {error.strerror}.", "Check the disk and its permissions.") from error
+
+
+def _build_folder(root: Path, files: Mapping[str, bytes]) -> Built:
+    remove_leftovers(root)
+    folder, known = Folder(root), _read_list(root)
+    there = {name: _read_whole(root, name) for name in (*known, *files)}
+    wanted = {name: sha256(data).hexdigest() for name, data in files.items()}
+    for name, data in there.items():
+        if name in files and data != files[name]:
+            _require_built(folder, name, data, known)
+    stale = [name for name in known if name not in files and _is_built(there[name], known[name])]
+    changed = [name for name, data in files.items() if there[name] != data]
+    during = {name: known.get(name, set()) | ({wanted[name]} if name in wanted else set()) for name in (*known, *files)}
+    if changed or stale:
+        _write_list(root, during)
+    for name in changed:
+        _replace_file(root / name, files[name])
+    for name in stale:
+        (root / name).unlink(missing_ok=True)
+    _write_list(root, {name: {hash_} for name, hash_ in wanted.items()})
+    return Built(tuple(changed), tuple(stale))
+
+
+def _require_built(folder: Folder, name: str, data: bytes | None, known: Hashes) -> None:
+    if folder.is_symlink(name):
+        raise UsageFault(f"{folder.root / name} is a symbolic link.", _OTHER)
+    if (data is not None and not _is_built(data, known.get(name, set()))) or (folder.root / name).is_dir():
+        raise UsageFault(f"{folder.root / name} was not written by apj, or changed since.", _OTHER)
+
+
+def _is_built(data: bytes | None, hashes: set[str]) -> bool:
+    return data is not None and sha256(data).hexdigest() in hashes
+
+
+def _read_whole(root: Path, name: str) -> bytes | None:
+    """Return the content of a regular file, or None."""
+    path = root / name
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+
+
+def _read_list(root: Path) -> Hashes:
+    """Return the hashes of the built files. Lines that apj did not write are ignored."""
+    found: Hashes = {}
+    for line in (_read_whole(root, LIST) or b"").decode("utf-8", "replace").splitlines():
+        if entry := _ENTRY.fullmatch(line):
+            found.setdefault(entry[2], set()).add(entry[1])
+    return found
+
+
+def _write_list(root: Path, hashes: Mapping[str, set[str]]) -> None:
+    lines = [f"{hash_}  {name}\n" for name in sorted(hashes) for hash_ in sorted(hashes[name])]
+    data = "".join(lines).encode()
+    if data != _read_whole(root, LIST):
+        _replace_file(root / LIST, data)
+
+
+def _replace_file(path: Path, data: bytes) -> None:
+    """Replace a file completely or not at all. Its size is not limited as that of a journal's file is."""
+    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+    try:
+        with draft.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,45 @@
+"use strict";
+// The time until the call, and the clock of the call. Without this script, the pages show the same times as text.
+(() => {
+  const say = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
+  const until = document.querySelector("[data-until]");
+  if (until) {
+    const at = Date.parse(until.dataset.until);
+    const show = () => {
+      const minutes = Math.ceil((at - Date.now()) / 60000);
+      until.hidden = !(minutes > 0);
+      const days = Math.floor(minutes / 1440), hours = Math.floor(minutes % 1440 / 60);
+      const said = days ? [say(days, "day"), say(hours, "hour")] : [say(hours, "hour"), say(minutes % 60, "minute")];
+      until.textContent = `${said.filter((text) => !text.startsWith("0 ")).join(" and ")} to go`;
+    };
+    show();
+    setInterval(show, 20000);
+  }
+  const clock = document.querySelector("[data-clock]");
+  if (clock) {
+    const parts = [...document.querySelectorAll("[data-minutes]")];
+    const button = clock.querySelector("button"), told = clock.querySelector("output");
+    let passed = 0, since = null;
+    const show = () => {
+      let left = (passed + (since === null ? 0 : Date.now() - since)) / 1000, now = null;
+      for (const part of parts) {
+        const length = Number(part.dataset.minutes) * 60;
+        delete part.dataset.now;
+        if (now === null && left < length) { now = part; left = length - left; } else if (now === null) { left -= length; }
+      }
+      if (now) now.dataset.now = "";
+      const seconds = Math.max(0, Math.ceil(left));
+      const name = now ? now.querySelector("h2").firstChild.textContent.trim() : "";
+      told.textContent = now
+        ? `${name}: ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} left`
+        : `${say(Math.floor(left / 60), "minute")} more than agreed`;
+    };
+    button.addEventListener("click", () => {
+      if (since === null) since = Date.now(); else { passed += Date.now() - since; since = null; }
+      button.textContent = since === null ? "Go on" : "Pause";
+      show();
+    });
+    setInterval(() => { if (since !== null) show(); }, 500);
+    clock.hidden = false;
+  }
+})();

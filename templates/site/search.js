@@ -1,0 +1,33 @@
+"use strict";
+// Finds the weeks that contain all words. Without this script, the page links to the weeks as lists.
+(() => {
+  const box = document.querySelector("[data-search]"), field = box.querySelector("input");
+  const told = box.querySelector("[role=status]"), list = box.querySelector("ul");
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const weeks = JSON.parse(document.getElementById("index").textContent)
+    .map((week) => ({ ...week, folded: fold(`${week.title} ${week.text}`) }));
+  const most = 100;
+  const cut = (week, word) => {
+    const place = Math.max(0, fold(week.text).indexOf(word) - 60);
+    const text = week.text.slice(place, place + 180);
+    return `${place ? "… " : ""}${text}${place + 180 < week.text.length ? " …" : ""}`;
+  };
+  const show = () => {
+    const words = fold(field.value).split(/\s+/).filter(Boolean);
+    const found = words.length ? weeks.filter((week) => words.every((word) => week.folded.includes(word))) : [];
+    told.textContent = words.length ? `${found.length} ${found.length === 1 ? "week" : "weeks"}` : "";
+    list.replaceChildren(...found.slice(0, most).map((week) => {
+      const item = document.createElement("li"), link = document.createElement("a"), text = document.createElement("p");
+      link.href = week.page;
+      link.textContent = week.title;
+      text.className = "label";
+      text.textContent = cut(week, words[0]);
+      item.append(link, text);
+      return item;
+    }));
+  };
+  field.addEventListener("input", show);
+  document.querySelector("[data-plain]").hidden = true;
+  box.hidden = false;
+  show();
+})();

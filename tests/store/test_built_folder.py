@@ -1,0 +1,85 @@
+"""A folder of built files: only what changed is written, and files of others stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apjournal.errors import UsageFault
+from apjournal.store.built_folder import LIST, Built, build_folder, require_buildable
+from tests.helpers.folders import touched
+
+ONE = {"a.html": b"a", "b.html": b"b"}
+
+
+def test_files_are_written_once_and_removed_when_they_are_not_needed(tmp_path: Path) -> None:
+    assert build_folder(tmp_path, ONE) == Built(("a.html", "b.html"), ())
+    before = touched(tmp_path)
+    assert build_folder(tmp_path, ONE) == Built((), ())
+    assert touched(tmp_path) == before
+    assert build_folder(tmp_path, {"a.html": b"A"}) == Built(("a.html",), ("b.html",))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LIST, "a.html"]
+
+
+def test_the_next_build_continues_after_one_that_was_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_folder(tmp_path, ONE)
+    after = {"a.html": b"A", "c.html": b"c"}
+    replace, left = Path.replace, iter([True, True])  # the list and one page are written, then it stops
+
+    def stop(own: Path, target: Path) -> Path:
+        if not next(left, False):
+            raise KeyboardInterrupt
+        return replace(own, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", stop)
+        with pytest.raises(KeyboardInterrupt):
+            build_folder(tmp_path, after)
+    build_folder(tmp_path, after)
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("*.html")} == after
+
+
+def test_a_stale_file_that_somebody_changed_stays(tmp_path: Path) -> None:
+    build_folder(tmp_path, ONE)
+    (tmp_path / "b.html").write_bytes(b"mine")
+    assert build_folder(tmp_path, {"a.html": b"a"}) == Built((), ())
+    assert (tmp_path / "b.html").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_what_others_put_at_the_place_of_a_file_is_not_overwritten(tmp_path: Path, kind: str) -> None:
+    build_folder(tmp_path, ONE)
+    place = tmp_path / "c.html"
+    if kind == "file":
+        place.write_bytes(b"mine")
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        place.symlink_to(tmp_path / "a.html")
+    with pytest.raises(UsageFault):
+        build_folder(tmp_path, ONE | {"a.html": b"A", "c.html": b"c"})
+    assert (tmp_path / "a.html").read_bytes() == b"a"
+
+
+def test_a_list_cannot_name_a_file_elsewhere(tmp_path: Path) -> None:
+    built = tmp_path / "built"
+    build_folder(built, ONE)
+    mine = tmp_path / "mine.html"
+    mine.write_bytes(b"a")
+    known = (built / LIST).read_text("utf-8")
+    (built / LIST).write_text(known + known.partition("  ")[0] + "  ../mine.html\n", "utf-8")
+    build_folder(built, {})
+    assert mine.read_bytes() == b"a"
+    assert [path.name for path in built.iterdir()] == [LIST]
+
+
+def test_only_a_new_an_empty_or_a_built_folder_is_buildable(tmp_path: Path) -> None:
+    require_buildable(tmp_path / "new")
+    require_buildable(tmp_path)
+    build_folder(tmp_path, ONE)
+    require_buildable(tmp_path)
+    (tmp_path / LIST).unlink()
+    for place in (tmp_path, tmp_path / "a.html"):
+        with pytest.raises(UsageFault):
+            require_buildable(place)
