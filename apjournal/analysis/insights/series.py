@@ -21,8 +21,8 @@ from apjournal.model.partner import Partner
 from apjournal.model.views.insights_series import InsightsSeries, Period, Step
 from apjournal.model.week_record import WeekRecord
 
-MOST_STEPS = 60
-"""More weeks than that are shown as months, more months as quarters, and more quarters as years."""
+MOST_STEPS = 54
+"""From so many weeks on, months are shown, from so many months on quarters, and so on. A year is shown in weeks."""
 
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 _DAYS_PER_MONTH = 30
@@ -37,13 +37,15 @@ def build_insights_series(
     today: date,
     mine: bool,
     since: IsoWeek | None = None,
+    reported_on: Mapping[IsoWeek, date] | None = None,
     period: Period | None = None,
 ) -> InsightsSeries:
     """Compute the insights of `partner` over time. `records` are all their weeks (from `since` on), in any order.
 
     The series begins with the first counted week. After it, a week whose report is due and that has no file is a week
     without goals. The last step has the numbers of `build_insights_view`. The thresholds of the signs are today's.
-    Without a `period`, the length of the record determines it.
+    `reported_on` are the days on which complete reports were given, where known. Without a `period`, the length of the
+    record determines it.
     """
     known = {record.week: record for record in records}
     until = min(today, partner.left or today)
@@ -51,6 +53,7 @@ def build_insights_series(
         known,
         counted={week.record.week: week for week in select_counted_weeks(known.values(), today=today)},
         due=frozenset(list_due_weeks(partner.partner, known, schedule=schedule, today=until, since=since)),
+        reported_on=reported_on or {},
     )
     period = period or choose_period(weeks.shown)
     agreement = schedule.agreement.get_terms_in(schedule.find_period(today))
@@ -63,12 +66,25 @@ class _Weeks(Struct, frozen=True):
     known: Mapping[IsoWeek, WeekRecord]
     counted: Mapping[IsoWeek, CountedWeek]
     due: Set[IsoWeek]
+    reported_on: Mapping[IsoWeek, date]
 
     @property
     def shown(self) -> list[IsoWeek]:
         """The weeks of the series, oldest first."""
         first = min(self.counted, default=None)
         return sorted(week for week in {*self.counted, *self.due} if first and week >= first)
+
+    def list_report_days(self, weeks: Iterable[IsoWeek]) -> tuple[int, ...]:
+        """Return the days from the call to each complete report, fewest first, where both days are known."""
+        reported = (week for week in weeks if week in self.reported_on and week in self.counted)
+        dues = ((week, self.counted[week]) for week in reported)
+        return tuple(
+            sorted(
+                (self.reported_on[week] - found.record.report_due).days
+                for week, found in dues
+                if found.reported and found.record.report_due
+            )
+        )
 
 
 def _list_steps(weeks: _Weeks, period: Period, agreement: Agreement) -> Iterator[Step]:
@@ -77,15 +93,24 @@ def _list_steps(weeks: _Weeks, period: Period, agreement: Agreement) -> Iterator
     calls = deque((weeks.known.get(week) for week in earlier), maxlen=CALLS)
     so_far = RunningCount()
     for (first, end), group in groupby(shown, partial(find_bounds, period)):
-        own = RunningCount()
-        for week in group:
+        own, inside = RunningCount(), tuple(group)
+        for week in inside:
             if week in weeks.due:
                 calls.append(weeks.known.get(week))
             if week in weeks.counted:
                 own.add_week(weeks.counted[week])
                 so_far.add_week(weeks.counted[week])
-        figures, rhythm = so_far.build_figures(), build_rhythm(calls)
-        yield Step(first, end, own.build_figures(), figures, rhythm, check_readiness(figures, rhythm, agreement))
+        figures, rhythm, new = so_far.build_figures(), build_rhythm(calls), own.build_figures()
+        yield Step(
+            first=first,
+            end=end,
+            own=new,
+            so_far=figures,
+            rhythm=rhythm,
+            signs=check_readiness(figures, rhythm, agreement),
+            report_days=weeks.list_report_days(inside),
+            unreported=len(inside) - new.reported,
+        )
 
 
 def choose_period(weeks: Sequence[IsoWeek]) -> Period:
@@ -94,7 +119,7 @@ def choose_period(weeks: Sequence[IsoWeek]) -> Period:
     if length < MOST_STEPS:
         return Period.WEEK
     months = length * 7 / _DAYS_PER_MONTH
-    return next((period for period, each in _MONTHS.items() if months / each <= MOST_STEPS), Period.YEAR)
+    return next((period for period, each in _MONTHS.items() if months / each < MOST_STEPS - 1), Period.YEAR)
 
 
 def find_bounds(period: Period, week: IsoWeek) -> tuple[date, date]:

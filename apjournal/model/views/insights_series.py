@@ -24,7 +24,8 @@ class Step(Struct, frozen=True):
     """One period, from `first` to the day before `end`. It has at least one week that was counted or due.
 
     `own` are the figures of its weeks. `so_far` are those of all counted weeks until its end, and so are the rhythm and
-    the signs.
+    the signs. `report_days` are the days from the call to each complete report, fewest first. Before the call they are
+    negative. `unreported` are the weeks whose report is due and not complete.
     """
 
     first: date
@@ -33,6 +34,8 @@ class Step(Struct, frozen=True):
     so_far: Figures
     rhythm: Rhythm
     signs: tuple[Sign, ...]
+    report_days: tuple[int, ...]
+    unreported: int
 
 
 class InsightsSeries(Struct, frozen=True):

@@ -1,7 +1,8 @@
 """Charts for the pages: inline SVG without script, drawn from an `InsightsSeries`.
 
-    series = build_insights_series(partner, records, schedule=…, today=…, mine=…)      analysis.insights.series
-    charts = build_charts(series)                                                        render.charts.build
+    days = read_report_days(workspace, handle, records)                                 session.report_days
+    series = build_insights_series(partner, records, …, reported_on=days)               analysis.insights.series
+    charts = build_charts(series)                                                       render.charts.build
 
 A page puts each `Chart` in with the macro `show_chart` of `site/chart.html.j2`, and includes `site/chart.css` in its
 stylesheet. The drawings use the colours `--ink`, `--less`, `--rule` and `--accent` of the page.

@@ -10,6 +10,7 @@ from apjournal.render.charts.chart import Chart
 from apjournal.render.charts.obstacles import build_obstacles_chart
 from apjournal.render.charts.outcomes import build_outcomes_chart
 from apjournal.render.charts.plans import build_plans_chart
+from apjournal.render.charts.report_days import build_report_days_chart
 from apjournal.render.charts.signs import build_signs_chart
 from apjournal.render.charts.surprises import build_surprises_chart
 
@@ -19,6 +20,7 @@ _CHARTS: dict[str, Callable[[InsightsSeries, str], Chart]] = {
     "plans": build_plans_chart,
     "surprises": build_surprises_chart,
     "calibration": build_calibration_chart,
+    "report-days": build_report_days_chart,
     "signs": build_signs_chart,
 }
 

@@ -39,7 +39,7 @@ class Drawing:
 
     def add_areas(self, mark: Mark, boxes: Iterable[Box]) -> None:
         """Add rectangles that are filled alike."""
-        path = "".join(f"M{x:.2f} {y:.4g}h{width:.2f}v{height:.4g}h-{width:.2f}z" for x, width, y, height in boxes)
+        path = "".join(f"M{x:.4g} {y:.4g}h{width:.3g}v{height:.4g}h-{width:.3g}z" for x, width, y, height in boxes)
         if path:
             self._add_path(mark, path)
 

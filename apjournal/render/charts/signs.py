@@ -16,6 +16,7 @@ from apjournal.render.charts.time_scale import (
     explain_too_few,
     name_step,
 )
+from apjournal.render.layout.text_width import clean_text
 from apjournal.render.readiness import SIGN_NAMES
 from apjournal.render.words.phrases import format_number
 
@@ -25,7 +26,7 @@ _KEY, _LABEL, _BOX, _GAP = 24, 18, 12, 12
 
 def build_signs_chart(series: InsightsSeries, key: str) -> Chart:
     """Return a row of boxes for each sign."""
-    title = f"Signs that {'you' if series.mine else series.name} can go on alone"
+    title = f"Signs that {'you' if series.mine else clean_text(series.name)} can go on alone"
     early = explain_too_few(series)
     if early:
         return Chart(key, title, early)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -27,9 +28,14 @@ STATES = (State.DONE, State.PARTLY, State.NOT_DONE, State.UNREPORTED, State.DONE
 
 
 def lived(
-    weeks: int, *, happened: tuple[HappenedRecord, ...] = (), surprise_every: int = 0, confidence: int | None = None
+    weeks: int,
+    *,
+    happened: tuple[HappenedRecord, ...] = (),
+    surprise_every: int = 0,
+    confidence: int | None = None,
+    late_by: tuple[int, ...] = (),
 ) -> InsightsSeries:
-    """Return the series of so many weeks, with two goals each."""
+    """Return the series of so many weeks, with two goals each. The first reports came `late_by` days."""
     records = [
         week(
             ANA,
@@ -42,7 +48,12 @@ def lived(
     ]
     schedule = Schedule(agreement(started=FIRST.monday), BERLIN)
     today = (FIRST + weeks).monday
-    return build_insights_series(partner(ANA), records, schedule=schedule, today=today, mine=True)
+    reported_on = {
+        FIRST + number: (FIRST + number + 1).monday + timedelta(days=late) for number, late in enumerate(late_by)
+    }
+    return build_insights_series(
+        partner(ANA), records, schedule=schedule, today=today, mine=True, reported_on=reported_on
+    )
 
 
 def came(kind: ObstacleKind, plan: PlanUse | None = None, *, foreseen: bool = False) -> HappenedRecord:
@@ -166,3 +177,15 @@ def test_signs_are_there_not_there_yet_or_too_early_to_say() -> None:
     assert "too early (0 of 20)" in texts(drawn)
     assert drawn.table
     assert (drawn.table.rows[0][1], drawn.table.rows[-1][1]) == ("1 of 1, not there yet", "8 of 9, there")
+
+
+def test_reports_are_grouped_by_the_days_since_their_call() -> None:
+    drawn = chart("report-days", lived(8, late_by=(0, 7, -1, 0, 8)))
+    assert drawn.alternative == (
+        "2 of 5 reports complete by the day of the call; 1 up to a week later; 1 after that; "
+        "1 week without a complete report."
+    )
+    assert "Half of the reports came within 3 days after the call." in drawn.sentence
+    assert drawn.table
+    assert [row[-1] for row in drawn.table.rows] == ["0", "7", "\N{MINUS SIGN}1", "", "8", "", "", ""]
+    assert "no shared report has a date yet" in chart("report-days", lived(3)).sentence

@@ -1,0 +1,68 @@
+"""When a partner gave each report: the day of the commit that completed it, which is its author's own statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from apjournal.analysis.insights.stats import is_reported
+from apjournal.format.read.week import read_week
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.objects import compute_blob_id
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week_record import WeekRecord
+from apjournal.session.history import History
+from apjournal.session.workspace import Workspace
+from apjournal.store.journal_paths import parse_week_path
+
+_OUTCOMES = b"outcomes"  # a text without this word has no report, so it need not be read
+
+
+def read_report_days(workspace: Workspace, partner: Handle, records: Iterable[WeekRecord]) -> dict[IsoWeek, date]:
+    """Return the day on which each complete report of `records` was completed, on the calendar of its author.
+
+    If a report was complete, then incomplete, and complete again, the last time counts. Weeks whose report is not
+    complete or not committed are left out, and without a history all are.
+    """
+    history = workspace.history
+    if history is None or history.head is None:
+        return {}
+    versions = _list_versions(history, history.head, partner)
+    texts = history.objects.read_blobs({oid for touched in versions.values() for _, oid in touched if oid})
+    complete: dict[str | None, bool] = {
+        compute_blob_id(text, len(history.head)): is_reported(record)  # most are read already
+        for record in records
+        if not record.unreadable and (text := workspace.source.read(record.path)) is not None
+    }
+    completing = {}
+    for week, touched in versions.items():
+        for commit, oid in touched:
+            if oid not in complete:
+                complete[oid] = _is_complete(texts.get(oid or "", b""), partner, week)
+            if not complete[oid]:
+                break
+            completing[week] = commit
+    commits = history.objects.read_commits(completing.values())
+    found = ((week, commits[commit].at) for week, commit in completing.items() if commit in commits)
+    return {week: at.date() for week, at in found if at}
+
+
+_Version = tuple[str, str | None]
+"""A commit that changed a week, and the id of its text. None: it has none."""
+
+
+def _list_versions(history: History, head: str, partner: Handle) -> dict[IsoWeek, list[_Version]]:
+    """Return the commits that led to each week of a partner, newest first."""
+    versions: dict[IsoWeek, list[_Version]] = {}
+    for logged in ancestry.log_raw(history.git, head, partner):
+        for touched in logged.touched:
+            named = parse_week_path(touched.path)
+            if named and named[0] == partner:
+                versions.setdefault(named[1], []).append((logged.commit, touched.text_after))
+    return versions
+
+
+def _is_complete(text: bytes, partner: Handle, week: IsoWeek) -> bool:
+    read = read_week(text, partner, week).value if _OUTCOMES in text else None
+    return read is not None and bool(read.goals) and all(read.find_outcome(goal) for goal in read.goals)
