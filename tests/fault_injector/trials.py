@@ -124,7 +124,8 @@ class Trial:
 
     def _not_sound(self, person: Watched, when: str) -> Iterator[str]:
         for place in repositories(self.journal.root):
-            if said := fsck(place):
+            # fsck lists the objects before it reads the refs, so a push that ends in between looks broken at first.
+            if said := fsck(place) and fsck(place):
                 yield f"{when}, {place.name}: {said}"
             yield from (f"{when}, {place.name}: {what}" for what in written_elsewhere(place))
         if lost := person.lost():
