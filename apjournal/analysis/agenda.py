@@ -1,7 +1,8 @@
 """What the partners talk about in a call, in which order, and for how many minutes.
 
 Reports come first, then the goals of the new week, then the messages for each other. Two partners alternate who speaks
-first. In a circle I speak first. The minutes of all parts add up to the agreed minutes.
+first. In a circle I speak first. The minutes of all parts add up to the agreed minutes. A part about which there is
+nothing to say, such as a report on no week, gets none.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = Tr
     """
     topics = (Topic.REPORT, Topic.GOALS) if reports else (Topic.TOLD,)
     parts = tuple(_list_parts(speakers, topics))
-    if len(parts) > minutes:
+    if sum(_compute_weight(part) > 0 for part in parts) > minutes:
         together = (*topics, Topic.EACH_OTHER)
         parts = tuple(_build_part(topic, speakers) for topic in together) if minutes >= len(together) else parts[-1:]
     shares = divide_minutes(minutes, [_compute_weight(part) for part in parts])
@@ -56,16 +57,18 @@ def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = Tr
 
 
 def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
-    """Divide `total` into whole shares by `weights`, each at least one, by the method of the largest remainder.
+    """Divide `total` into whole shares by `weights`, by the method of the largest remainder.
 
-    Each part gets one. The rest is divided by weight, and what remains goes to the largest remainders, earlier parts
-    first (Hamilton's method of apportionment). `total` is at least the number of weights.
+    Each part with a weight gets one, the others none. The rest is divided by weight, and what remains goes to the
+    largest remainders, earlier parts first (Hamilton's method of apportionment). `total` is at least the number of
+    weights above 0, and there is one.
     """
-    left, sum_ = total - len(weights), sum(weights)
+    least = [int(weight > 0) for weight in weights]
+    left, sum_ = total - sum(least), sum(weights)
     whole = [left * weight // sum_ for weight in weights]
     by_remainder = sorted(range(len(weights)), key=lambda place: -(left * weights[place] % sum_))
     extra = set(by_remainder[: left - sum(whole)])
-    return tuple(1 + share + (place in extra) for place, share in enumerate(whole))
+    return tuple(least[place] + share + (place in extra) for place, share in enumerate(whole))
 
 
 def count_media(weeks: Iterable[Week]) -> tuple[tuple[Medium, int], ...]:
@@ -89,8 +92,12 @@ def _build_part(topic: Topic, speakers: Sequence[Speaker]) -> CallPart:
 def _compute_weight(part: CallPart) -> int:
     if part.topic is Topic.EACH_OTHER:
         return 1
-    weeks = [speaker.reported if part.topic is Topic.REPORT else speaker.current for speaker in part.speakers]
-    return sum(max(1, _count_goals(week)) for week in weeks)
+    if part.topic is Topic.REPORT:
+        weeks = [speaker.reported for speaker in part.speakers if speaker.reported]
+        return sum(max(1, len(week.goals)) for week in weeks)
+    # Goals that are not written yet are said all the same.
+    current = [speaker.current for speaker in part.speakers]
+    return sum(max(1, _count_goals(week)) for week in current if week is None or not week.away)
 
 
 def _count_goals(week: WeekRecord | None) -> int:

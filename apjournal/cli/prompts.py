@@ -8,8 +8,6 @@ so that no shell runs it. Ctrl-C and the end of input raise `click.Abort`.
 
 from __future__ import annotations
 
-import os
-import select
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -19,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
+from apjournal.cli.raw_keys import take_typed_ahead
 from apjournal.errors import ApjError
 from apjournal.patterns import make_pattern
 from apjournal.render.layout.page import Page, Part, Style, join_words, unjoin_words
@@ -29,7 +28,6 @@ _ANSWER = 4
 """Cells that are left free for the beginning of an answer."""
 _OPTION = make_pattern(r"(\w*)\[(\w)\]( ?)(\w*)")
 """An option in a question: `[d]one`, `v[i]deo`, or `[x] dropped`."""
-_CHUNK = 4096
 
 
 class Talk(Struct, frozen=True):
@@ -167,37 +165,3 @@ def _enable_line_editing() -> None:
         return
     readline.set_auto_history(False)
     readline.parse_and_bind("set enable-bracketed-paste off")
-
-
-def take_typed_ahead() -> str:
-    """Return what was typed but not read yet, and remove it from the terminal's input. Control keys are omitted."""
-    if not sys.stdin.isatty():
-        return ""
-    typed = _take_on_windows() if sys.platform == "win32" else _read_raw()
-    return " ".join("".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in typed).split())
-
-
-def _read_raw() -> str:
-    import termios
-    import tty
-
-    terminal = sys.stdin.fileno()
-    before = termios.tcgetattr(terminal)
-    typed = b""
-    try:
-        # TCSADRAIN keeps the input. In cbreak mode a line that is not finished can be read, too.
-        tty.setcbreak(terminal, termios.TCSADRAIN)
-        while select.select([terminal], [], [], 0)[0] and (chunk := os.read(terminal, _CHUNK)):
-            typed += chunk
-    finally:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
-    return typed.decode(errors="replace")
-
-
-def _take_on_windows() -> str:
-    import msvcrt
-
-    typed = ""
-    while msvcrt.kbhit():  # type: ignore[attr-defined, unused-ignore]
-        typed += msvcrt.getwch()  # type: ignore[attr-defined, unused-ignore]
-    return typed

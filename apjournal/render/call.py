@@ -19,7 +19,18 @@ from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import Medium, MessageKind, Obstacle
 from apjournal.model.week_record import GoalRecord, WeekRecord
 from apjournal.render.layout import week_body
-from apjournal.render.layout.page import Page, Part, Style, make_accent, make_bold, make_dim
+from apjournal.render.layout.page import (
+    Page,
+    Part,
+    Style,
+    make_accent,
+    make_amber,
+    make_bold,
+    make_dim,
+    make_runs,
+    measure_line,
+    paint_lines,
+)
 from apjournal.render.layout.text_width import clean_text, measure_width, split_word
 from apjournal.render.words.goal_words import CHANGES, MARKS, carry_words, obstacle_words, outcome_words
 from apjournal.render.words.phrases import (
@@ -39,6 +50,7 @@ LINES = 40
 """The most lines that one talks from."""
 USUAL = 20
 """The most minutes that such a call should take."""
+_MINUTE = 60
 TALKED = {
     Medium.VOICE: "by voice",
     Medium.VIDEO: "by video",
@@ -49,6 +61,7 @@ TALKED = {
 _VERBS = {MessageKind.ASK: "asks", MessageKind.OFFER: "offers", MessageKind.THANK: "thanks", None: "tells"}
 
 
+_OF_ONE = {Topic.REPORT: "report", Topic.GOALS: "goals", Topic.TOLD: "week"}
 _TOGETHER = {Topic.REPORT: "Reports", Topic.GOALS: "Goals", Topic.TOLD: "What went well"}
 
 
@@ -90,7 +103,7 @@ def build_values(view: CallView) -> dict[str, Any]:
     parts = [
         {
             "title": clean_text(part.title),
-            "minutes": format_count(part.minutes, "minute"),
+            "minutes": format_count(part.minutes, "minute") if part.minutes else "",
             "length": part.minutes,
             "said": [_convert_line(said) for said in _list_lines(view, part)],
         }
@@ -109,6 +122,23 @@ def with_spoken_lines(view: CallView) -> CallView:
     return replace(view, parts=tuple(_build_spoken_part(view, part) for part in view.parts))
 
 
+def render_clock(part: CallPart, spent: int, style: Style) -> str:
+    """Return the line of a part that has taken `spent` seconds, padded so that it covers the line before."""
+    left = part.minutes * _MINUTE - spent
+    late = f", {left} s left" if 0 < left <= _MINUTE else f", {_format_seconds(-left)} over" if left <= 0 else ""
+    runs = make_runs(
+        (make_accent(name_part(part)), f"  {_format_seconds(spent)} of {part.minutes} min", make_amber(late))
+    )
+    room = style.width - 1  # a sign in the last column may begin a new line
+    if measure_line(runs) > room:
+        runs = runs[1:]
+    return paint_lines([runs], style).removesuffix("\n") + " " * (room - measure_line(runs))
+
+
+def _format_seconds(seconds: int) -> str:
+    return f"{seconds // _MINUTE}:{seconds % _MINUTE:02}"
+
+
 def find_hint(view: CallView) -> str:
     """Return a remark on an agreement with long calls, empty for others."""
     if view.minutes <= USUAL:
@@ -117,7 +147,7 @@ def find_hint(view: CallView) -> str:
 
 
 def _build_spoken_part(view: CallView, part: CallPart) -> CallPart:
-    titled = replace(part, title=_format_heading(view, part))
+    titled = replace(part, title=_format_heading(part))
     lines = [line for said in _list_lines(view, titled) for line in (_join_sentence(said), *said.more)]
     return replace(titled, lines=tuple(map(clean_text, lines)))
 
@@ -140,7 +170,7 @@ def _render_page(view: CallView, style: Style, detail: Detail) -> Page:
     for part in view.parts:
         if detail is Detail.ROOMY:
             page.add_gap()
-        page.add_paragraph(make_accent(part.title), make_dim(f"  {part.minutes} min"))
+        page.add_paragraph(make_accent(part.title), make_dim(f"  {part.minutes} min" if part.minutes else ""))
         for said in _list_lines(view, part):
             _WRITTEN[detail](page, said)
     return page
@@ -195,21 +225,23 @@ def _list_notes(view: CallView) -> Iterator[str]:
         yield f"Recorded for this call: {TALKED[view.recorded.medium]}."
 
 
-def _format_heading(view: CallView, part: CallPart) -> str:
+def name_part(part: CallPart) -> str:
+    """Return the short name of a part, such as "Ben's goals"."""
     if part.topic is Topic.EACH_OTHER:
         return "For each other"
-    speaker = part.speakers[0]
-    if len(part.speakers) > 1:
-        return _TOGETHER[part.topic]
-    if part.topic is Topic.TOLD:
-        told = speaker.current
-        return f"{speaker.name}'s week {told.week}, {format_period(told)}" if told else f"{speaker.name}'s week"
-    if part.topic is Topic.GOALS:
-        return f"{speaker.name}'s goals"
-    week = speaker.reported
-    if week is None:
-        return f"{speaker.name}'s report"
-    return f"{speaker.name}'s report on {week.week}, {format_period(week)}"
+    return _TOGETHER[part.topic] if len(part.speakers) > 1 else f"{part.speakers[0].name}'s {_OF_ONE[part.topic]}"
+
+
+def _format_heading(part: CallPart) -> str:
+    name = name_part(part)
+    if part.topic is Topic.EACH_OTHER or len(part.speakers) > 1:
+        return name
+    told, reported = part.speakers[0].current, part.speakers[0].reported
+    if part.topic is Topic.TOLD and told:
+        return f"{name} {told.week}, {format_period(told)}"
+    if part.topic is Topic.REPORT and reported:
+        return f"{name} on {reported.week}, {format_period(reported)}"
+    return name
 
 
 def _list_lines(view: CallView, part: CallPart) -> Iterator[CallLine]:

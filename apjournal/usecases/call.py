@@ -79,6 +79,12 @@ def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: in
     return noted
 
 
+def add_note(workspace: Workspace, week: IsoWeek, part: str, text: str) -> str:
+    """Add a note from a part of the call below `## Call` in my file of the week, and return its path."""
+    with journal_lock(workspace):
+        return edit_own_week(workspace, week, lambda editor: editor.add_call_note(f"{part}: {text}"))
+
+
 def find_usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
     """Return how we usually talk. None before the day of the call."""
     is_ahead = workspace.today < workspace.schedule.find_call_day(week)

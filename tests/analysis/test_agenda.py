@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from apjournal.analysis.agenda import count_media, divide_minutes, find_week_of_call, order_speakers, plan_agenda
 from apjournal.analysis.schedule import Schedule, find_zone
@@ -19,6 +20,7 @@ from tests.helpers.week_records import ANA, BEN, CEM, GOOD, NEXT_GOALS, W47, W48
 
 HER = Speaker(ANA, "Ana", GOOD, NEXT_GOALS)
 HIM = Speaker(BEN, "Ben", None, None)
+NOBODY = Speaker(CEM, "Cem", None, None)
 weights = st.lists(st.integers(1, 30), min_size=1, max_size=20)
 BERLIN = find_zone("Europe/Berlin")
 
@@ -28,6 +30,11 @@ def test_minutes_add_up_and_every_part_has_at_least_one(parts: list[int], more: 
     shares = divide_minutes(len(parts) + more, parts)
     assert sum(shares) == len(parts) + more
     assert min(shares) >= 1
+
+
+def test_a_part_without_weight_has_no_minutes() -> None:
+    assert divide_minutes(20, [0, 3, 0, 1]) == (0, 15, 0, 5)
+    assert divide_minutes(2, [0, 3, 0, 1]) == (0, 1, 0, 1)
 
 
 @given(weights, st.integers(0, 200))
@@ -53,7 +60,13 @@ def test_a_call_of_two_has_two_reports_two_sets_of_goals_and_messages() -> None:
         (Topic.GOALS, BEN),
         (Topic.EACH_OTHER, None),
     ]
-    assert [part.minutes for part in parts] == [6, 3, 5, 3, 3]
+    assert [part.minutes for part in parts] == [8, 0, 6, 3, 3]
+
+
+def test_a_week_off_takes_no_minutes_and_goals_to_be_said_take_some() -> None:
+    off = Speaker(BEN, "Ben", GOOD, replace(NEXT_GOALS, goals=(), away=True))
+    assert [part.minutes for part in plan_agenda([HER, off], 20)][2:4] == [5, 0]
+    assert [part.minutes for part in plan_agenda([NOBODY, HIM], 20)] == [0, 0, 7, 7, 6]
 
 
 def test_a_call_with_a_listener_has_the_parts_of_one_partner() -> None:
@@ -79,7 +92,7 @@ def test_a_call_under_peer_support_has_no_reports_and_no_goals() -> None:
 
 
 def test_a_call_with_fewer_minutes_than_parts_shares_parts_between_speakers() -> None:
-    parts = plan_agenda([HER, HIM], 4)
+    parts = plan_agenda([HER, HER], 4)
     assert [(part.topic, part.partner, len(part.speakers)) for part in parts] == [
         (topic, None, 2) for topic in (Topic.REPORT, Topic.GOALS, Topic.EACH_OTHER)
     ]

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.repos import git
-from tests.terminal.terminal import CTRL_C, ENTER, Desk
+from tests.terminal.terminal import CTRL_C, CTRL_D, ENTER, LEFT, Desk
 
+CLOCK = "(Enter: s) >"
 TALKED = "(Enter: v) >"
 CHANGED = "Did your goals change while you talked? [y/N]"
 KEEP = "Keep a copy of Ana's goals? [Y/n]"
@@ -26,7 +27,9 @@ def news(ana: Desk, ben: Desk) -> Desk:
 
 def test_enter_at_every_question_of_a_call_records_keeps_and_shares(news: Desk) -> None:
     with news.apj("call", lines=50) as terminal:
-        terminal.answer("From Ana: 1 commit").answer("Monday's call, 23 to 29 Nov (W48)").answer(TALKED, ENTER)
+        terminal.answer("From Ana: 1 commit").answer("Monday's call, 23 to 29 Nov (W48)").answer(
+            CLOCK, "w", ENTER
+        ).answer(TALKED, ENTER)
         terminal.answer(CHANGED, ENTER).answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER).answer("Agreed anew")
         assert "not shared yet." in terminal.see("Share now? [Y/n]")
         terminal.press(ENTER).answer("Shared")
@@ -39,7 +42,7 @@ def test_enter_at_every_question_of_a_call_records_keeps_and_shares(news: Desk) 
 def test_answering_later_at_a_call_changes_no_file(news: Desk) -> None:
     before = news.read("ben/2026-W48.md"), news.read("ben/kept.md")
     with news.apj("call", lines=50) as terminal:
-        terminal.answer(TALKED, "l", ENTER).answer("When you have talked: apj call").end()
+        terminal.answer(CLOCK, "w", ENTER).answer(TALKED, "l", ENTER).answer("When you have talked: apj call").end()
         assert KEEP not in terminal.text
     assert (news.read("ben/2026-W48.md"), news.read("ben/kept.md")) == before
 
@@ -62,9 +65,9 @@ def test_goals_that_changed_in_the_call_are_edited_before_a_copy_is_kept(news: D
     editor.write_text(f'#!/bin/sh\nfor file; do :; done\nsed -i "{change}" "$file"\n', "utf-8")  # the last word
     editor.chmod(0o755)
     with news.apj("call", lines=50, EDITOR=str(editor)) as terminal:
-        terminal.answer(TALKED, "p", ENTER).answer(CHANGED, "y", ENTER).answer(KEEP, "n", ENTER).answer(
-            "Share now? [Y/n]", ENTER
-        ).end()
+        terminal.answer(CLOCK, "w", ENTER).answer(TALKED, "p", ENTER).answer(CHANGED, "y", ENTER).answer(
+            KEEP, "n", ENTER
+        ).answer("Share now? [Y/n]", ENTER).end()
     assert git(news.root, "show", "origin/main:ben/2026-W48.md").count("Mark ten essays") == 1
     assert "call: in_person" in news.read("ben/2026-W48.md")
 
@@ -78,7 +81,7 @@ def test_call_asks_for_my_report_before_it_shows_the_partners_news(ana: Desk, be
         assert "A goal that is new" not in seen
         terminal.press("n", ENTER)
         terminal.answer("(Enter: skip) > ", ENTER).answer("learn? (Enter: skip) > ", ENTER).answer("A goal that is new")
-        terminal.answer(TALKED, "l", ENTER).answer("Share now? [Y/n]", "n", ENTER).end()
+        terminal.answer(CLOCK, "w", ENTER).answer(TALKED, "l", ENTER).answer("Share now? [Y/n]", "n", ENTER).end()
     assert "mark-the-essays: not done" in ben.read("ben/2026-W48.md")
 
 
@@ -89,7 +92,7 @@ def test_a_report_given_in_the_call_is_shared_only_after_the_last_question(
     with ben.apj("call", lines=60) as terminal:
         terminal.answer("(Enter: y) > ", "n", ENTER)
         terminal.answer("(Enter: skip) > ", ENTER).answer("learn? (Enter: skip) > ", ENTER)
-        terminal.answer(TALKED, ENTER).answer("Share now? [Y/n]")
+        terminal.answer(CLOCK, "w", ENTER).answer(TALKED, ENTER).answer("Share now? [Y/n]")
         assert "outcomes" not in git(ben.root, "show", "origin/main:ben/2026-W48.md")
         if answer == CTRL_C:
             said = " ".join(terminal.stop(CTRL_C).split())
@@ -101,10 +104,10 @@ def test_a_report_given_in_the_call_is_shared_only_after_the_last_question(
     assert "mark-the-essays: not done" in ben.read("ben/2026-W48.md")
 
 
-@pytest.mark.parametrize("question", [TALKED, CHANGED, KEEP])
+@pytest.mark.parametrize("question", [CLOCK, TALKED, CHANGED, KEEP])
 def test_ctrl_c_at_a_question_of_a_call_leaves_a_sound_journal(news: Desk, question: str) -> None:
     with news.apj("call", lines=50) as terminal:
-        for asked, key in ((TALKED, ENTER), (CHANGED, ENTER), (KEEP, ENTER)):
+        for asked, key in ((CLOCK, "w\r"), (TALKED, ENTER), (CHANGED, ENTER), (KEEP, ENTER)):
             terminal.answer(asked)
             if asked == question:
                 break
@@ -118,4 +121,47 @@ def test_ctrl_c_at_a_question_of_a_call_leaves_a_sound_journal(news: Desk, quest
 def test_a_call_offline_shows_what_was_received_last(ben: Desk) -> None:
     git(ben.root, "remote", "set-url", "origin", str(ben.root.parent / "gone.git"))
     with ben.at(MONDAY).apj("call", lines=60) as terminal:
-        terminal.answer("Ana's goals").answer(TALKED, "l", ENTER).end(4)
+        terminal.answer("Ana's goals").answer(CLOCK, "w", ENTER).answer(TALKED, "l", ENTER).end(4)
+
+
+def test_the_clock_counts_each_part_and_its_keys_write_while_we_talk(news: Desk) -> None:
+    with news.apj("call", lines=60) as terminal:
+        terminal.answer(CLOCK, ENTER).answer("n: a note, g: change your goals, e: the end.")
+        terminal.answer("Ana's goals  0:01 of").press("?").answer("n: a note").press(LEFT)
+        terminal.answer("Ana's goals  0:0").press("n", "she asks for the pencil", ENTER).answer(
+            "Ana's goals  0:0", ENTER
+        )
+        terminal.answer("Ben's goals  0:00 of", ENTER).answer("For each other  0:00 of", ENTER)
+        terminal.answer(TALKED, ENTER).answer(CHANGED, ENTER).answer(KEEP, ENTER).answer(
+            "Share now? [Y/n]", ENTER
+        ).end()
+    assert news.read("ben/2026-W48.md").endswith("\n## Call\n- Ana's goals: she asks for the pencil\n")
+    assert "\ncall: voice\n" in news.read("ben/2026-W48.md")
+
+
+def test_goals_edited_beside_the_clock_are_not_asked_about_again(news: Desk, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nfor file; do :; done\nsed -i "s/Mark the essays/Mark ten essays/" "$file"\n', "utf-8")
+    editor.chmod(0o755)
+    with news.apj("call", lines=60, EDITOR=str(editor)) as terminal:
+        terminal.answer(CLOCK, ENTER).answer("0:00 of", "g").answer("0:0", "e").answer(TALKED, ENTER)
+        terminal.answer(KEEP, "n", ENTER).answer("Share now? [Y/n]", "n", ENTER).end()
+        assert CHANGED not in terminal.text
+    assert "Mark ten essays" in news.read("ben/2026-W48.md")
+
+
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+def test_ctrl_c_beside_the_clock_says_what_was_saved(news: Desk, key: str) -> None:
+    with news.apj("call", lines=60) as terminal:
+        terminal.answer(CLOCK, ENTER).answer("0:00 of", "n", "a pencil", ENTER).see("0:0")
+        said = " ".join(terminal.stop(key).split())
+    assert "min Cancelled. Saved here and not shared: your notes in ben/2026-W48.md." in said
+
+
+@pytest.mark.parametrize("now", [SUNDAY, "2026-11-23T10:00+01:00"])
+def test_the_clock_is_offered_from_the_day_of_the_call_until_it_is_recorded(ben: Desk, now: str) -> None:
+    if now != SUNDAY:
+        assert ben.at(now).piped("call", "--medium", "voice").returncode == 0
+    with ben.at(now).apj("call", lines=50) as terminal:
+        terminal.answer("[y/N]" if now != SUNDAY else "(Enter: l) >", ENTER).end()
+        assert "clock" not in terminal.text

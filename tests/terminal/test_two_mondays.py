@@ -76,6 +76,7 @@ CALL = Stage(
     "call",
     SECOND,
     (
+        ("(Enter: s) >", "w"),
         ("(Enter: v) >", ""),
         ("Did your goals change while you talked? [y/N]", "n"),
         ("Keep a copy of Ben's goals? [Y/n]", "y"),

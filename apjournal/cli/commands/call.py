@@ -22,7 +22,8 @@ def command(
     """Show one screen to talk from, then keep copies and share.
 
     Shows the reports, then the goals of the new week, then what you have for each other, with minutes that add up to
-    the time you agreed on. When not run in a terminal, prints the agenda; --medium also records that you talked.
+    the time you agreed on. On a terminal, a clock counts each part while you talk, and `n` takes a note. Elsewhere,
+    prints the agenda; --medium also records that you talked.
     """
     from apjournal.cli.dialogue import call
 

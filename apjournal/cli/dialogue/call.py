@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue import edit, last_questions, report, sync
+from apjournal.cli.dialogue.call_clock import TalkedFor, run_clock
 from apjournal.cli.dialogue.last_questions import ask_to_keep, ask_to_share
 from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
@@ -18,6 +19,7 @@ from apjournal.render import call as render
 from apjournal.render import review as render_review
 from apjournal.render import sync as render_sync
 from apjournal.render.layout.page import make_accent
+from apjournal.render.words.phrases import format_count
 from apjournal.usecases import call as use
 from apjournal.usecases import review as use_review
 from apjournal.usecases import status as use_status
@@ -25,6 +27,8 @@ from apjournal.usecases import sync as use_sync
 
 _KEYS = {"v": Medium.VOICE, "i": Medium.VIDEO, "p": Medium.IN_PERSON, "a": Medium.ASYNC, "n": Medium.NONE}
 _QUESTION = "How did you talk?  [v]oice  v[i]deo  in [p]erson  [a]sync  [n]ot at all  [l]ater"
+_CLOCK = "Begin the call?  [s]tart the clock  [w]ithout it"
+_EXPLAIN_CLOCK = "While you talk, the clock counts the minutes of each part. Nothing is recorded until you say so."
 _EXPLAIN_TALKED = (
     "apj records this in your week. Async: in writing. Later: you have not talked yet, and nothing is recorded."
 )
@@ -95,9 +99,11 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
     talk.show_gap()
     if not workspace.is_repository:
         return
-    has_been = _has_been(context, talk, view, wishes)
+    talked = _talk_with_clock(context, talk, view, wishes)
+    has_been = _has_been(context, talk, view, wishes, talked.minutes)
     if has_been:
-        _ask_changed_goals(context, talk, view)
+        if not talked.edited_goals:
+            _ask_changed_goals(context, talk, view)
         _ask_to_keep(context, talk, wishes)
     if wishes.sync and workspace.is_shared and use_status.show_status(workspace).is_unshared and ask_to_share(talk):
         context.show_view(sync.ask_and_share(context), render_sync.render_text)
@@ -107,8 +113,21 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
         talk.show_paragraph("When you have talked: ", make_accent("apj call"))
 
 
-def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> bool:
-    """Record how we talked, unless my file already contains it. Return False if we have not talked yet."""
+def _talk_with_clock(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> TalkedFor:
+    """Count the minutes while we talk, on the day of the call or later and until it is recorded."""
+    is_over = wishes.medium or (view.recorded and view.recorded.medium)
+    if is_over or use.find_usual_medium(context.workspace, view.week) in {None, Medium.ASYNC, Medium.NONE}:
+        return TalkedFor(0, edited_goals=False)
+    if talk.ask_key(_CLOCK, "sw", default="s", explain=_EXPLAIN_CLOCK) == "w":
+        return TalkedFor(0, edited_goals=False)
+    return run_clock(context, talk, view)
+
+
+def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest, measured: int) -> bool:
+    """Record how we talked, unless my file already contains it. Return False if we have not talked yet.
+
+    `measured` are the minutes by the clock, 0 without it.
+    """
     workspace = context.workspace
     medium = Medium(wishes.medium) if wishes.medium else None
     if medium is None:
@@ -116,10 +135,12 @@ def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest)
             return True
         usual = use.find_usual_medium(workspace, view.week)
         likely = next((key for key, each in _KEYS.items() if each is usual), "l")
-        medium = _KEYS.get(talk.ask_key(_QUESTION, "vipanl", default=likely, explain=_EXPLAIN_TALKED))
+        lead = f"{format_count(measured, 'minute')}. " if measured else ""
+        medium = _KEYS.get(talk.ask_key(f"{lead}{_QUESTION}", "vipanl", default=likely, explain=_EXPLAIN_TALKED))
     if medium is None:
         return False
-    use.record_call(workspace, view.week, medium, wishes.minutes)
+    minutes = wishes.minutes or (measured if medium is not Medium.NONE else 0) or None
+    use.record_call(workspace, view.week, medium, minutes)
     context.saved.append(f"how you talked in {get_week_path(workspace.me, view.week)}")
     return True
 

@@ -1,4 +1,4 @@
-"""Add to a body: a line of its log, after the last one or in a new section at the end."""
+"""Add to a body: a line of its log or a note of the call, after the last one or in a new section at the end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.text.document import Document, split_text
 from apjournal.format.text.text import apply_text_edits, find_line_end
 from apjournal.model.finding import TextEdit
-from apjournal.model.markdown import read_markdown_lines
+from apjournal.model.markdown import MarkdownLine, read_markdown_lines
 from apjournal.model.week import LogLine
 from apjournal.patterns import make_pattern
 
@@ -35,6 +35,37 @@ def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
     return None
 
 
+def call_note_edit(document: Document, text: str) -> tuple[TextEdit, str] | None:
+    """Return the edit that adds a note below the heading `## Call`, after what is there, and the new body.
+
+    None if the note would be part of a code block.
+    """
+    item = f"- {' '.join(text.split())}"
+    last = _find_end_of_section(document, "call")
+    edit = _insert_at_end(document, "## Call", item) if last is None else _insert_below(document, last, item)
+    after, _ = split_text(apply_text_edits(document.text, [edit]))
+    if after is None or not any(_is_item(line, item) for line in read_markdown_lines(after.text, after.body_start)):
+        return None
+    return edit, after.body
+
+
+def _is_item(line: MarkdownLine, item: str) -> bool:
+    return line.text.rstrip("\r") == item and not line.is_code
+
+
+def _find_end_of_section(document: Document, title: str) -> int | None:
+    """Return the offset of the last line of the section that has words, or None without such a heading."""
+    level, last = 0, None
+    for line in read_markdown_lines(document.text, document.body_start):
+        if last is not None and 0 < line.level <= level:
+            break
+        if last is None and line.level and line.title.casefold() == title:
+            level, last = line.level, line.start
+        elif last is not None and line.text.strip():
+            last = line.start
+    return last
+
+
 def _list_candidates(document: Document, item: str) -> Iterator[TextEdit]:
     """Return the possible positions of a new line, the best first: after the last one, below a heading, at the end."""
     log = [span for (name, *_), span in read_body(document, GoalNames(())).places.items() if name == "log"]
@@ -46,9 +77,12 @@ def _list_candidates(document: Document, item: str) -> Iterator[TextEdit]:
     for line in read_markdown_lines(document.text, document.body_start):
         if line.title.casefold().startswith("log"):
             yield _insert_below(document, line.start, f"- {item}")
-    end = len(document.text)
-    gap = [""] if document.text[:end].strip() else []
-    yield _insert_below(document, end, *gap, "## Log", f"- {item}")
+    yield _insert_at_end(document, "## Log", f"- {item}")
+
+
+def _insert_at_end(document: Document, *lines: str) -> TextEdit:
+    gap = [""] if document.text.strip() else []
+    return _insert_below(document, len(document.text), *gap, *lines)
 
 
 def _insert_below(document: Document, at: int, *lines: str) -> TextEdit:

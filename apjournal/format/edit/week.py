@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.format.edit.body import log_edit, normalize_log_line
+from apjournal.format.edit.body import call_note_edit, log_edit, normalize_log_line
 from apjournal.format.edit.front_matter import (
     EditRefused,
     Edits,
@@ -145,6 +145,14 @@ class WeekEditor(Struct, frozen=True):
             raise UnsafeEdit(self.week.path)
         edit, body = found
         return self._apply_edits([edit], replace(self.week, log=(*self.week.log, added), body=body))
+
+    def add_call_note(self, text: str) -> WeekEditor:
+        """Add a note below the heading `## Call`, after the last one. Line breaks in it become spaces."""
+        found = call_note_edit(self._document, text)
+        if found is None:
+            raise UnsafeEdit(self.week.path)
+        edit, body = found
+        return self._apply_edits([edit], replace(self.week, body=body))
 
     @property
     def _front(self) -> Front:

@@ -17,8 +17,8 @@ from apjournal.patterns import make_pattern
 from apjournal.render.layout.text_width import clean_text as clean_text
 from apjournal.render.layout.text_width import measure_width, split_word
 
-Ink = Literal["plain", "bold", "dim", "accent", "red"]
-_SGR: dict[Ink, str] = {"bold": "1", "dim": "2", "accent": "36", "red": "31"}
+Ink = Literal["plain", "bold", "dim", "accent", "amber", "red"]
+_SGR: dict[Ink, str] = {"bold": "1", "dim": "2", "accent": "36", "amber": "33", "red": "31"}
 _READABLE = 100
 _NARROWEST = 20
 _JOINED = "\N{NO-BREAK SPACE}"
@@ -75,6 +75,11 @@ def make_dim(text: str) -> Run:
 def make_accent(text: str) -> Run:
     """Return the text in the ink of a heading, a mark, or the next thing to type."""
     return Run(text, "accent")
+
+
+def make_amber(text: str) -> Run:
+    """Return the text in the ink of a time that is nearly over."""
+    return Run(text, "amber")
 
 
 def make_red(text: str) -> Run:

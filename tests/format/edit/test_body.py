@@ -1,4 +1,4 @@
-"""Adding a line to a week's log."""
+"""Adding a line to a week's log, and a note of a call."""
 
 from __future__ import annotations
 
@@ -86,3 +86,29 @@ def test_a_body_that_ends_in_a_code_block_accepts_no_log_line() -> None:
 def test_a_log_line_that_makes_the_file_too_large_is_refused() -> None:
     with pytest.raises(EditRefused):
         opened("x" * 262_100 + "\n").add_log_line(LogLine(WEDNESDAY, None, "y" * 100))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("---\ngoals:\n---\n", "---\ngoals:\n---\n\n## Call\n- Ana's goals: a pencil\n"),
+        ("## Call", "## Call\n- Ana's goals: a pencil\n"),
+        ("# CALL\r\n- a\r\n\r\n# Log\r\n- b\r\n", "# CALL\r\n- a\r\n- Ana's goals: a pencil\r\n\r\n# Log\r\n- b\r\n"),
+        (
+            "## Call\n- a\n### More\nb\n\n\n## Notes\n",
+            "## Call\n- a\n### More\nb\n- Ana's goals: a pencil\n\n\n## Notes\n",
+        ),
+        ("```\n## Call\n```\n", "```\n## Call\n```\n\n## Call\n- Ana's goals: a pencil\n"),
+        ("## Call\n\nwords\n\n## Call\n- b", "## Call\n\nwords\n- Ana's goals: a pencil\n\n## Call\n- b"),
+    ],
+)
+def test_a_note_of_a_call_is_added_at_the_end_of_its_section(before: str, after: str) -> None:
+    noted = opened(before).add_call_note("Ana's goals:  a\npencil ")
+    assert noted.data.decode() == after
+    assert noted.week.log == opened(before).week.log
+
+
+@pytest.mark.parametrize("before", ["```\ncode\n", "## Call\n- a\n```\nb\n"])
+def test_a_note_of_a_call_is_not_written_into_a_code_block(before: str) -> None:
+    with pytest.raises(EditRefused):
+        opened(before).add_call_note("a pencil")

@@ -1,0 +1,108 @@
+"""The clock of a call: a line that counts the minutes of each part while the partners talk, and what its keys do."""
+
+from __future__ import annotations
+
+import time
+
+import click
+from msgspec import Struct
+
+from apjournal.cli.context import Context
+from apjournal.cli.dialogue import edit, report
+from apjournal.cli.prompts import Talk
+from apjournal.cli.raw_keys import ENTER, wait_for_key
+from apjournal.errors import ApjError
+from apjournal.model.views.call import CallPart, CallView
+from apjournal.model.week import Week
+from apjournal.render import call as render
+from apjournal.usecases import call as use
+from apjournal.usecases import report as use_report
+
+_MINUTE = 60
+_TICK = 1.0
+_EXPLAIN_NOTE = "It is added below `## Call` in your week, with the name of this part. Enter: no note."
+
+
+class TalkedFor(Struct, frozen=True):
+    """What came of a call with the clock: its whole `minutes`, 0 for less, and whether my goals were edited."""
+
+    minutes: int
+    edited_goals: bool
+
+
+class _Keys:
+    """What the keys beside the clock do."""
+
+    def __init__(self, context: Context, talk: Talk, view: CallView) -> None:
+        self.edited_goals = False
+        self._context, self._talk, self._view = context, talk, view
+
+    def show_help(self) -> None:
+        """Say which keys there are now."""
+        known = ["Enter: the next part", "n: a note" * self._has_week(), "g: change your goals" * bool(self._goals())]
+        known += ["r: your report" * bool(self._due()), "e: the end"]
+        self._talk.show_paragraph(f"{', '.join(filter(None, known))}.")
+
+    def act(self, key: str, part: CallPart) -> None:
+        """Do what a key other than Enter and `e` says."""
+        if key == "n" and self._has_week():
+            self._note(part)
+        elif key == "g" and (path := self._goals()):
+            edit.run_editor(self._context, path, at_goals=True)
+            self._context.saved.append(f"your goals in {path}")
+            self.edited_goals = True
+        elif key == "r" and (due := self._due()):
+            report.ask_report(self._context, self._talk, due, may_wait=True)
+        else:
+            self.show_help()
+
+    def _note(self, part: CallPart) -> None:
+        text = self._talk.ask_line("Note", explain=_EXPLAIN_NOTE, enter="none")
+        if not text:
+            return
+        try:
+            path = use.add_note(self._context.workspace, self._view.week, render.name_part(part), text)
+        except ApjError as error:  # the call goes on
+            self._context.report_problem(error)
+        else:
+            self._context.saved.append(f"your notes in {path}")
+
+    def _has_week(self) -> bool:
+        return use.is_noted(self._context.workspace, self._view.week)
+
+    def _goals(self) -> str | None:
+        return use.find_own_goals(self._context.workspace, self._view.week)
+
+    def _due(self) -> Week | None:
+        return use_report.find_due_report(self._context.workspace)
+
+
+def run_clock(context: Context, talk: Talk, view: CallView) -> TalkedFor:
+    """Count the minutes of each part until it is over. The parts are those that have minutes."""
+    keys = _Keys(context, talk, view)
+    keys.show_help()
+    begun = time.monotonic()
+    for part in view.parts:
+        if part.minutes and not _run_part(talk, keys, part):
+            break
+    return TalkedFor(round((time.monotonic() - begun) / _MINUTE), keys.edited_goals)
+
+
+def _run_part(talk: Talk, keys: _Keys, part: CallPart) -> bool:
+    """Count one part. Return False when its end is the end of the call."""
+    begun = time.monotonic()
+    while (key := _await_key(talk, part, begun)) not in {ENTER, "e"}:
+        keys.act(key, part)
+    return key == ENTER
+
+
+def _await_key(talk: Talk, part: CallPart, begun: float) -> str:
+    """Show the clock of a part until a key is pressed, and return it."""
+    try:
+        while True:
+            spent = time.monotonic() - begun
+            click.echo(f"\r{render.render_clock(part, int(spent), talk.style)}", nl=False, color=talk.style.color)
+            if key := wait_for_key(_TICK - spent % _TICK):
+                return key
+    finally:
+        click.echo()

@@ -1,0 +1,96 @@
+"""Keys of the terminal as they are pressed, without Enter and without an echo: on Unix and on Windows."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+ENTER = "\n"
+_ESCAPE, _END_OF_INPUT = "\x1b", "\x04"
+_CHUNK = 4096
+_GLANCE = 0.05
+"""Seconds between two looks at the keyboard of Windows, whose console cannot be waited for."""
+
+
+def wait_for_key(seconds: float) -> str:
+    """Return the next key, `ENTER` for Enter, or "" if none is pressed within `seconds`.
+
+    What follows the key stays in the terminal's input, for the next question. Keys such as the arrows count as none.
+    Raise `click.Abort` on Ctrl-C and at the end of the input, as a question does.
+    """
+    try:
+        key = _wait_on_windows(seconds) if sys.platform == "win32" else _wait_on_unix(seconds)
+    except KeyboardInterrupt:
+        raise click.Abort from None
+    if key == _END_OF_INPUT:
+        raise click.Abort
+    return {"\r": ENTER, _ESCAPE: ""}.get(key, key)
+
+
+def take_typed_ahead() -> str:
+    """Return what was typed but not read yet, and remove it from the terminal's input. Control keys are omitted."""
+    if not sys.stdin.isatty():
+        return ""
+    typed = _take_on_windows() if sys.platform == "win32" else _take_on_unix()
+    return " ".join("".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in typed).split())
+
+
+@contextmanager
+def _read_single_keys() -> Iterator[int]:
+    """Let keys be read one by one, also those of a line that is not finished."""
+    import termios
+    import tty
+
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    try:
+        tty.setcbreak(terminal, termios.TCSADRAIN)  # which keeps the input
+        yield terminal
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+
+def _wait_on_unix(seconds: float) -> str:
+    with _read_single_keys() as terminal:
+        if not select.select([terminal], [], [], seconds)[0]:
+            return ""
+        key = os.read(terminal, 1)
+        if key == _ESCAPE.encode():  # the rest of what an arrow sends
+            while select.select([terminal], [], [], 0)[0] and os.read(terminal, 1):
+                pass
+        return key.decode(errors="replace") if key else _END_OF_INPUT
+
+
+def _take_on_unix() -> str:
+    typed = b""
+    with _read_single_keys() as terminal:
+        while select.select([terminal], [], [], 0)[0] and (chunk := os.read(terminal, _CHUNK)):
+            typed += chunk
+    return typed.decode(errors="replace")
+
+
+def _wait_on_windows(seconds: float) -> str:
+    import msvcrt
+
+    end = time.monotonic() + seconds
+    while not msvcrt.kbhit():  # type: ignore[attr-defined, unused-ignore]
+        if time.monotonic() >= end:
+            return ""
+        time.sleep(_GLANCE)
+    return str(msvcrt.getwch())  # type: ignore[attr-defined, unused-ignore]
+
+
+def _take_on_windows() -> str:
+    import msvcrt
+
+    typed = ""
+    while msvcrt.kbhit():  # type: ignore[attr-defined, unused-ignore]
+        typed += msvcrt.getwch()  # type: ignore[attr-defined, unused-ignore]
+    return typed
