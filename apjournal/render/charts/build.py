@@ -24,7 +24,12 @@ _CHARTS: dict[str, Callable[[InsightsSeries, str], Chart]] = {
     "signs": build_signs_chart,
 }
 
+_LEAST_STEPS = 3
+
 
 def build_charts(series: InsightsSeries) -> tuple[Chart, ...]:
-    """Return the charts in the order of the page. Each says what it shows, or what it is too early for."""
+    """Return the charts in the order of the page. In the first weeks, one sentence says that it is too early."""
+    if len(series.steps) < _LEAST_STEPS:
+        early = f"It is too early to say: {len(series.steps)} of {_LEAST_STEPS} weeks."
+        return (Chart(f"{series.partner}-charts", "Charts", early),)
     return tuple(build(series, f"{series.partner}-{name}") for name, build in _CHARTS.items())

@@ -15,11 +15,12 @@ _TOP, _HEIGHT, _NAMES = 18, 150, 38
 
 def build_calibration_chart(series: InsightsSeries, key: str) -> Chart:
     """Return the share done in each group of confidence."""
-    figures = series.steps[-1].so_far if series.steps else None
-    found = figures.calibration if figures else None
+    figures = series.steps[-1].so_far
+    found = figures.calibration
     if found is None:
-        n = figures.forecasts if figures else 0
-        return Chart(key, _TITLE, f"It is too early to say: {n} of {FORECASTS} goals with a confidence.")
+        return Chart(
+            key, _TITLE, f"It is too early to say: {figures.forecasts} of {FORECASTS} goals with a confidence."
+        )
     sentence = (
         f"{found.n} goals with a confidence, on average {round(found.mean_confidence)} %; "
         f"{round(100 * found.kept_rate)} % done. Each line is the share done in one group, with its 95 % interval. "

@@ -15,7 +15,6 @@ from apjournal.render.charts.time_scale import (
     TimeScale,
     build_time_scale,
     explain_period,
-    explain_too_few,
     name_step,
 )
 from apjournal.render.insights import format_rate
@@ -30,9 +29,6 @@ _LEAST_CASES = 3
 
 def build_obstacles_chart(series: InsightsSeries, key: str) -> Chart:
     """Return a row of bars for each kind, the most frequent first."""
-    early = explain_too_few(series)
-    if early:
-        return Chart(key, _TITLE, early)
     total = series.steps[-1].so_far
     kinds = [derailer for derailer in total.derailers if derailer.count]
     if not kinds:

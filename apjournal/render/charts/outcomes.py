@@ -15,7 +15,6 @@ from apjournal.render.charts.time_scale import (
     TimeScale,
     build_time_scale,
     explain_period,
-    explain_too_few,
     name_step,
 )
 from apjournal.render.insights import format_rate
@@ -38,9 +37,6 @@ _MARKS: tuple[tuple[Mark, str], ...] = (
 
 def build_outcomes_chart(series: InsightsSeries, key: str) -> Chart:
     """Return the bars of results and, from 8 goals on, the line of the share done."""
-    early = explain_too_few(series)
-    if early:
-        return Chart(key, _TITLE, early)
     total = series.steps[-1].so_far.promises
     rates = [(step, rate) for step in series.steps if (rate := _get_rate(step))]
     alternative = _describe(series, rates)

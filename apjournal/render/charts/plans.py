@@ -11,7 +11,6 @@ from apjournal.render.charts.time_scale import (
     TimeScale,
     build_time_scale,
     explain_period,
-    explain_too_few,
     name_step,
 )
 from apjournal.render.insights import format_rate
@@ -26,9 +25,6 @@ _APART = 14
 
 def build_plans_chart(series: InsightsSeries, key: str) -> Chart:
     """Return three lines that count from the beginning: needed, used, worked."""
-    early = explain_too_few(series)
-    if early:
-        return Chart(key, _TITLE, early)
     total = series.steps[-1].so_far.plans
     written = f"{format_count(total.written, 'plan').capitalize()} written"
     if not total.triggered:

@@ -9,7 +9,7 @@ from apjournal.model.views.insights_series import InsightsSeries, Step
 from apjournal.render.charts.chart import Chart, Table
 from apjournal.render.charts.drawing import Drawing, Mark
 from apjournal.render.charts.stacks import draw_stacks
-from apjournal.render.charts.time_scale import DATES, build_time_scale, explain_period, explain_too_few, name_step
+from apjournal.render.charts.time_scale import DATES, build_time_scale, explain_period, name_step
 from apjournal.render.words.phrases import format_count
 
 _TITLE = "From the call to the report"
@@ -25,9 +25,6 @@ _KEY_HEIGHT, _UNIT, _HIGHEST = 44, 16, 70
 
 def build_report_days_chart(series: InsightsSeries, key: str) -> Chart:
     """Return bars of weeks by when their report was complete."""
-    early = explain_too_few(series)
-    if early:
-        return Chart(key, _TITLE, early)
     days = [each for step in series.steps for each in step.report_days]
     if not days:
         return Chart(key, _TITLE, "It is too early to say: no shared report has a date yet.")

@@ -13,7 +13,6 @@ from apjournal.render.charts.time_scale import (
     TimeScale,
     build_time_scale,
     explain_period,
-    explain_too_few,
     name_step,
 )
 from apjournal.render.layout.text_width import clean_text
@@ -27,9 +26,6 @@ _KEY, _LABEL, _BOX, _GAP = 24, 18, 12, 12
 def build_signs_chart(series: InsightsSeries, key: str) -> Chart:
     """Return a row of boxes for each sign."""
     title = f"Signs that {'you' if series.mine else clean_text(series.name)} can go on alone"
-    early = explain_too_few(series)
-    if early:
-        return Chart(key, title, early)
     signs = series.steps[-1].signs
     there = sum(sign.met is True for sign in signs)
     are = {0: "none is there yet", 1: "one is there"}.get(there, f"{format_number(there)} are there")

@@ -8,7 +8,7 @@ from apjournal.model.views.insights_series import InsightsSeries
 from apjournal.render.charts.chart import Chart, Table
 from apjournal.render.charts.drawing import Drawing
 from apjournal.render.charts.stacks import draw_stacks
-from apjournal.render.charts.time_scale import DATES, build_time_scale, explain_period, explain_too_few, name_step
+from apjournal.render.charts.time_scale import DATES, build_time_scale, explain_period, name_step
 from apjournal.render.insights import format_rate
 
 _TITLE = "Weeks with and without a surprise"
@@ -19,9 +19,6 @@ _BARS, _UNIT, _HIGHEST = _KEY + 24, 14, 60
 
 def build_surprises_chart(series: InsightsSeries, key: str) -> Chart:
     """Return the share done in both kinds of weeks with its interval, and when the surprises came."""
-    early = explain_too_few(series)
-    if early:
-        return Chart(key, _TITLE, early)
     figures = series.steps[-1].so_far
     hit, calm = figures.resilience.hit, figures.resilience.calm
     rows = (("With a surprise", hit), ("Other weeks", calm))

@@ -12,8 +12,6 @@ from apjournal.model.views.insights_series import InsightsSeries, Period, Step
 from apjournal.render.charts.drawing import Drawing
 from apjournal.render.words.phrases import format_month, format_week
 
-LEAST = 3
-"""Steps from which on a chart over time is drawn."""
 DATES = 18
 """The height of the dates, in pixels."""
 
@@ -86,10 +84,3 @@ def explain_period(series: InsightsSeries, what: str) -> str:
     if series.period is Period.WEEK:
         return f"{what} is a week."
     return f"{what} is a {series.period}, because the record is long."
-
-
-def explain_too_few(series: InsightsSeries) -> str:
-    """Return the sentence instead of a chart over time. Empty if there are enough steps."""
-    if len(series.steps) >= LEAST:
-        return ""
-    return f"It is too early to say: {len(series.steps)} of {LEAST} weeks."
