@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from apjournal.analysis.find_by_name import find_span_end
+from apjournal.analysis.insights.series import build_insights_series
 from apjournal.analysis.insights.view import build_insights_view
 from apjournal.model.views.insights import InsightsView
+from apjournal.model.views.insights_series import InsightsSeries
+from apjournal.model.week_record import WeekRecord
 from apjournal.session.week_records import list_all_weeks
 from apjournal.session.workspace import Workspace
 
@@ -23,3 +28,13 @@ def build_insights(workspace: Workspace, partner: str | None, since: str | None)
         history=workspace.history is not None,
         since=first,
     )
+
+
+def build_own_insights_over_time(
+    workspace: Workspace, weeks: Sequence[WeekRecord]
+) -> tuple[InsightsView, InsightsSeries]:
+    """Compute the insights of my whole record `weeks`, and how they developed."""
+    me = workspace.get_partner(workspace.me)
+    schedule, today, history = workspace.schedule, workspace.today, workspace.history is not None
+    view = build_insights_view(me, weeks, schedule=schedule, today=today, mine=True, history=history)
+    return view, build_insights_series(me, weeks, schedule=schedule, today=today, mine=True)

@@ -22,6 +22,7 @@ from apjournal.session.week_records import (
     build_all_week_records,
     find_newest_readable,
     find_own_report_due,
+    list_keepers_of,
     list_week_range,
     read_kept_weeks_of,
 )
@@ -65,13 +66,19 @@ def withhold_messages(status: StatusView, record: JournalRecord) -> StatusView:
 
 def _read_partners(workspace: Workspace, me: Handle | None) -> tuple[PartnerRecord, ...]:
     handles = sorted(workspace.records.partners(), key=lambda handle: (handle != me, handle))
-    files = [week for handle in handles for week in workspace.records.weeks(handle)]
-    span = list_week_range(min(files), max(files)) if files else ()
+    span = _find_span(workspace, handles)
     found = dict(build_all_week_records(workspace, dict.fromkeys(handles, span)))
     return tuple(
         PartnerRecord(handle, (partner := workspace.get_partner(handle)).name or partner.called, found[handle])
         for handle in handles
     )
+
+
+def _find_span(workspace: Workspace, handles: Sequence[Handle]) -> tuple[IsoWeek, ...]:
+    """Return the weeks from the first to the last one that has a file or was kept."""
+    kept = [line.week for handle in handles for lines in list_keepers_of(workspace, handle).values() for line in lines]
+    weeks = [*(week for handle in handles for week in workspace.records.weeks(handle)), *kept]
+    return list_week_range(min(weeks), max(weeks)) if weeks else ()
 
 
 def _find_due_week(workspace: Workspace, me: Handle | None, mine: Sequence[WeekRecord]) -> WeekDays | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def test_no_page_requests_anything(pages: dict[str, HtmlPage]) -> None:
         policy = next(one["content"] for tag, one in page.elements if one.get("http-equiv"))
         assert policy.startswith("default-src 'none'; style-src 'sha256-"), name
         assert "unsafe" not in policy
-        assert "url(" not in page.text
+        assert re.search(r"url\((?!#)", page.text) is None
         assert "@import" not in page.text
 
 
@@ -111,8 +112,8 @@ def test_other_pages_say_what_the_commands_say(
 
 
 def test_the_calendar_says_each_week_in_words(pages: dict[str, HtmlPage]) -> None:
-    weeks = pages["weeks.html"]
-    assert "19 to 25 October (2026-W43): Ana Costa 2 of 3 done; Ben Adler a week off" in weeks.words
+    week = next(one for _, one in pages["weeks.html"].elements if one.get("href") == "2026-W43.html")
+    assert week["title"] == "19 to 25 October: Ana Costa 2 of 3; Ben Adler a week off"
 
 
 def test_the_search_has_every_week_as_json_and_a_list_without_script(pages: dict[str, HtmlPage]) -> None:

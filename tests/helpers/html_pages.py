@@ -7,17 +7,47 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-VOID = {"meta", "br", "hr", "input", "rect", "path"}
+VOID = {"meta", "br", "hr", "input"}
 ELEMENTS = {
     *("html", "head", "meta", "title", "style", "body", "main", "section", "header", "footer", "nav", "script"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "span", "ul", "ol", "li", "strong", "em", "del", "ins", "dl", "dt"),
-    *("dd", "div", "a", "code", "pre", "blockquote", "br", "hr", "label", "input", "button", "output"),
-    *("table", "thead", "tbody", "tr", "td", "th", "svg", "rect", "path"),
+    *("dd", "div", "a", "code", "pre", "b", "i", "blockquote", "br", "hr", "label", "input", "button", "output"),
+    *("table", "thead", "tbody", "tr", "td", "th", "figure", "figcaption", "details", "summary"),
+    *(
+        "svg",
+        "rect",
+        "path",
+        "line",
+        "circle",
+        "ellipse",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "g",
+        "desc",
+        "pattern",
+    ),
 }
 ATTRIBUTES = {
     *("lang", "charset", "name", "content", "http-equiv", "class", "id", "href", "rel", "title", "hidden", "type"),
     *("for", "role", "start", "autocomplete", "spellcheck", "viewbox", "d", "x", "y", "width", "height", "rx"),
-    *("aria-label", "aria-current", "aria-hidden", "aria-live"),
+    *("aria-label", "aria-labelledby", "aria-current", "aria-hidden", "aria-live", "scope", "tabindex"),
+    *(
+        "patternunits",
+        "vector-effect",
+        "preserveaspectratio",
+        "fill",
+        "text-anchor",
+        "points",
+        "cx",
+        "cy",
+        "r",
+        "x1",
+        "x2",
+        "y1",
+        "y2",
+    ),
     *("data-until", "data-clock", "data-minutes", "data-search", "data-plain"),
 }
 

@@ -34,12 +34,14 @@ def run_site(context: Context, folder: Path | None, *, opens: bool) -> None:
 def read_views(workspace: Workspace) -> JournalViews:
     """Return what all pages show."""
     me, record = workspace.identity_or_none, use.read_journal(workspace)
+    view, series = insights.build_own_insights_over_time(workspace, record.partners[0].weeks) if me else (None, None)
     return JournalViews(
         record=record,
         status=use.withhold_messages(status.show_status(workspace), record),
         agreement=agree.show_agreement(workspace),
         call=_prepare_call(workspace) if me and record.first is None else None,
-        insights=insights.build_insights(workspace, None, None) if me else None,
+        insights=view,
+        series=series,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from datetime import date
 
@@ -14,6 +15,7 @@ from apjournal.model.views.agree import AgreeView
 from apjournal.model.views.base import View, WeekDays
 from apjournal.model.views.call import CallView
 from apjournal.model.views.insights import InsightsView
+from apjournal.model.views.insights_series import InsightsSeries
 from apjournal.model.views.status import StatusView
 from apjournal.model.week_record import GoalChange, GoalRecord, WeekRecord
 
@@ -24,6 +26,12 @@ class PartnerRecord(Struct, frozen=True):
     partner: Handle
     name: str
     weeks: tuple[WeekRecord, ...]
+
+    def find_week(self, week: IsoWeek) -> WeekRecord | None:
+        """Return that week, if there is one."""
+        place = bisect_left(self.weeks, week, key=lambda record: record.week)
+        found = self.weeks[place] if place < len(self.weeks) else None
+        return found if found is not None and found.week == week else None
 
 
 class StoryWeek(Struct, frozen=True):
@@ -70,13 +78,14 @@ class JournalRecord(Struct, frozen=True):
 
 
 class JournalViews(Struct, frozen=True):
-    """What all pages show. `call` and `insights` are None if apj does not know who is looking, or there is no call."""
+    """What all pages show. `call` is None if there is none, and so are `insights` and `series` if nobody looks."""
 
     record: JournalRecord
     status: StatusView
     agreement: AgreeView
     call: CallView | None
     insights: InsightsView | None
+    series: InsightsSeries | None
 
 
 class SiteView(View, frozen=True, kw_only=True):

@@ -32,23 +32,28 @@ class Frame:
     def render_page(self, name: str, template: str, title: str, values: dict[str, Any], *, script: str = "") -> str:
         """Return the page `name`. `script` is the name of the script that it runs, if any.
 
-        The texts of `values` are cleaned here, and escaped by the template.
+        A page with charts has their style, too. The texts of `values` are cleaned here, and escaped by the template.
         """
         run = self._scripts[script] if script else Html("")
+        style = Html(f"{self._style}{self._chart_style}") if values.get("charts") else self._style
         return self._templates.render(
             f"site/{template}",
             **clean_values(values),
             title=clean_text(title),
             navigation=[{"name": said, "href": href, "is_here": href == name} for said, href in _NAVIGATION],
             parting=names.PARTING,
-            style=self._style,
+            style=style,
             script=run,
-            policy=_make_policy(self._style, run),
+            policy=_make_policy(style, run),
         )
 
     @cached_property
     def _style(self) -> Html:
         return Html(find_template("site/style.css"))
+
+    @cached_property
+    def _chart_style(self) -> Html:
+        return Html(find_template("site/chart.css"))
 
     @cached_property
     def _scripts(self) -> dict[str, Html]:

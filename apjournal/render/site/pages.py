@@ -21,7 +21,7 @@ def _render_pages(journal: JournalViews, frame: Frame) -> Iterator[tuple[str, st
         (names.TODAY, "today", "Today", views.describe_today(journal), "clock.js"),
         (names.WEEKS, "weeks", "All weeks", weeks.describe_calendar(record), ""),
         (names.CALL, "call", "The call", views.describe_call(record, journal.call), "clock.js"),
-        (names.INSIGHTS, "insights", "Insights", views.describe_insights(journal.insights), ""),
+        (names.INSIGHTS, "insights", "Insights", views.describe_insights(journal.insights, journal.series), ""),
         (names.LEARNED, "learned", "What was learned", views.describe_learned(record), ""),
         (names.AGREEMENT, "agreement", "The agreement", views.describe_agreement(journal.agreement), ""),
         (names.SEARCH, "search", "Search", views.describe_search(record, _link_years(journal)), "search.js"),

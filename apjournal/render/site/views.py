@@ -10,9 +10,12 @@ from typing import Any
 from apjournal.model.views.agree import AgreeView
 from apjournal.model.views.call import CallView
 from apjournal.model.views.insights import InsightsView
+from apjournal.model.views.insights_series import InsightsSeries
 from apjournal.model.views.site import GoalStory, JournalRecord, JournalViews
 from apjournal.model.week_record import WeekRecord
 from apjournal.render import agree, call, insights, readiness, status
+from apjournal.render.charts.build import build_charts
+from apjournal.render.charts.chart import Chart
 from apjournal.render.layout.text_width import clean_text
 from apjournal.render.site.markdown import Html, render_markdown
 from apjournal.render.site.names import name_goal, name_week
@@ -25,7 +28,7 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
     view, record = views.status, views.record
     columns = []
     for partner in record.partners:
-        found = next((one for one in partner.weeks if one.week == record.this), None)
+        found = partner.find_week(record.this)
         columns.append({"name": partner.name, "week": describe_week(found, {}) if found else None})
     return {
         "opening": status.format_opening(view),
@@ -53,8 +56,8 @@ def describe_call(record: JournalRecord, view: CallView | None) -> dict[str, Any
     return {"heading": values.pop("title"), **values}
 
 
-def describe_insights(view: InsightsView | None) -> dict[str, Any]:
-    """Return the values of the insights: words first, then the kinds of obstacles, then the signs to talk over."""
+def describe_insights(view: InsightsView | None, series: InsightsSeries | None) -> dict[str, Any]:
+    """Return the values of the insights: words first, then the signs to talk over, then the charts."""
     if view is None:
         return {
             "opening": "",
@@ -72,6 +75,7 @@ def describe_insights(view: InsightsView | None) -> dict[str, Any]:
         "signs": [_describe_sign(view, place) for place in range(len(view.readiness))],
         "signs_heading": insights.count_signs(view),
         "questions": list(readiness.QUESTIONS),
+        "charts": [_describe_chart(chart) for chart in build_charts(series)] if series and view.weeks else [],
     }
 
 
@@ -161,6 +165,13 @@ def describe_search(record: JournalRecord, years: list[dict[str, str]]) -> dict[
 def list_story_pages(record: JournalRecord) -> list[tuple[str, GoalStory]]:
     """Return the page of each story."""
     return [(name_goal(story.partner, story.id), story) for story in record.stories]
+
+
+def _describe_chart(chart: Chart) -> dict[str, Any]:
+    """Return the values of a chart. Its drawing is HTML already."""
+    table = chart.table and {"head": chart.table.head, "rows": chart.table.rows}
+    words = {"key": chart.key, "title": chart.title, "sentence": chart.sentence, "alternative": chart.alternative}
+    return {**words, "svg": Html(chart.svg) if chart.svg else None, "table": table}
 
 
 def _describe_sign(view: InsightsView, place: int) -> dict[str, str]:

@@ -35,18 +35,17 @@ def describe_week_page(record: JournalRecord, week: IsoWeek, others: Sequence[Is
     stories = {(story.partner, story.id) for story in record.stories}
     columns = []
     for partner in record.partners:
-        found = next((one for one in partner.weeks if one.week == week), None)
+        found = partner.find_week(week)
         column: dict[str, Any] = {"name": partner.name, "week": None}
         if found is not None:
             changes = record.changes.get((partner.partner, week), ())
             goals = {goal.id: name_goal(partner.partner, goal.id) for goal in found.goals}
             links = {id_: href for id_, href in goals.items() if (partner.partner, id_) in stories}
-            column["week"] = describe_week(found, names, changes, links)
+            column["week"] = {**describe_week(found, names, changes, links), "body": render_body(found)}
         columns.append(column)
-    shown = next(one for partner in record.partners for one in partner.weeks if one.week == week)
     return {
         "week": str(week),
-        "period": format_period(shown),
+        "period": say_period(record, week),
         "previous": _link_week(others[place - 1]) if place else None,
         "next": _link_week(others[place + 1]) if place + 1 < len(others) else None,
         "withheld": explain_withheld(record) if record.first and week >= record.first.week else "",
@@ -83,8 +82,18 @@ def describe_week(
         "also": any(goal.happened for goal in goals),
         "learned": list(record.learned),
         "facts": list_facts(record, names),
-        "body": _show_unchanged(record.body) if newer else render_markdown(record.body),
     }
+
+
+def say_period(record: JournalRecord, week: IsoWeek) -> str:
+    """Return the days of a week that somebody has."""
+    return next((format_period(one) for partner in record.partners if (one := partner.find_week(week))), "")
+
+
+def render_body(record: WeekRecord) -> Html:
+    """Return the free text of a week as HTML. A format that is too new for apj is shown as it is."""
+    newer = record.unreadable is not None and record.unreadable.newer
+    return _show_unchanged(record.body) if newer else render_markdown(record.body)
 
 
 def describe_goal(goal: GoalRecord, changes: Sequence[GoalChange] = (), href: str = "") -> dict[str, Any]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from apjournal.analysis.site import count_done
-from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.site import JournalRecord
 from apjournal.model.week_record import State, WeekRecord
 from apjournal.render.site.names import name_week, name_year
-from apjournal.render.site.week import describe_week, explain_withheld
-from apjournal.render.words.phrases import format_period
+from apjournal.render.site.week import describe_week, explain_withheld, say_period
 
-_HEIGHT = 8
-"""The height of a full mark, in the units of its drawing."""
+_FULL = 8
+"""How many steps a mark is filled in."""
 _ROW = 13
 """The weeks in a row of the calendar, as in the style: a quarter."""
 
@@ -33,15 +31,11 @@ def list_years(weeks: Sequence[IsoWeek]) -> list[int]:
 
 def describe_calendar(record: JournalRecord) -> dict[str, Any]:
     """Return the values of the calendar: each year with all its weeks, and what each mark means."""
-    weeks = list_weeks(record)
-    found = {(week.partner, week.week): week for partner in record.partners for week in partner.weeks}
     years = []
-    for year in list_years(weeks):
+    for year in list_years(list_weeks(record)):
         last = date(year, 12, 28).isocalendar().week  # this day is always in the last week of its year
-        cells = _leave_out_empty_rows(
-            [_describe_cell(record, IsoWeek(year, number), found) for number in range(1, last + 1)]
-        )
-        years.append({"year": str(year), "href": name_year(year), "weeks": cells})
+        cells = [_describe_cell(record, IsoWeek(year, number)) for number in range(1, last + 1)]
+        years.append({"year": str(year), "href": name_year(year), "weeks": _leave_out_empty_rows(cells)})
     return {
         "years": years,
         "partners": [partner.name for partner in record.partners],
@@ -57,11 +51,11 @@ def describe_year(record: JournalRecord, year: int) -> dict[str, Any]:
         columns = [
             {"name": partner.name, "week": describe_week(one, {})}
             for partner in record.partners
-            for one in partner.weeks
-            if one.week == week
+            if (one := partner.find_week(week))
         ]
-        period = next(format_period(one) for partner in record.partners for one in partner.weeks if one.week == week)
-        listed.append({"week": str(week), "href": name_week(week), "period": period, "partners": columns})
+        listed.append(
+            {"week": str(week), "href": name_week(week), "period": say_period(record, week), "partners": columns}
+        )
     return {"year": str(year), "weeks": listed, "withheld": explain_withheld(record)}
 
 
@@ -71,33 +65,29 @@ def _leave_out_empty_rows(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any
     return [cell for row in rows if any(one["href"] for one in row) for cell in row]
 
 
-def _describe_cell(
-    record: JournalRecord, week: IsoWeek, found: Mapping[tuple[Handle, IsoWeek], WeekRecord]
-) -> dict[str, Any]:
+def _describe_cell(record: JournalRecord, week: IsoWeek) -> dict[str, Any]:
     """Return a week of the calendar: its marks, and the same in words. Without a page it has neither."""
-    there = [(partner.name, found.get((partner.partner, week))) for partner in record.partners]
+    there = [(partner.name, partner.find_week(week)) for partner in record.partners]
     marks = [_describe_mark(one) for _, one in there]
-    said = [f"{name} {mark['words']}" for (name, one), mark in zip(there, marks, strict=True) if one]
-    period = next((format_period(one) for _, one in there if one), "")
+    said = [f"{name} {words}" for (name, one), (_, words) in zip(there, marks, strict=True) if one]
     return {
         "number": week.number,
         "href": name_week(week) if said else "",
-        "words": f"{period} ({week}): {'; '.join(said)}" if said else "",
-        "marks": marks,
+        "words": f"{say_period(record, week)}: {'; '.join(said)}" if said else "",
+        "marks": [mark for mark, _ in marks],
         "is_now": week == record.this,
     }
 
 
-def _describe_mark(record: WeekRecord | None) -> dict[str, Any]:
-    """Return the kind of a mark, how high it is filled, and its meaning in words."""
+def _describe_mark(record: WeekRecord | None) -> tuple[str, str]:
+    """Return the class of a mark, and its meaning in words. `s3` is filled by three eighths."""
     if record is None:
-        return {"kind": "none", "height": 0, "words": ""}
+        return "none", ""
     if record.away:
-        return {"kind": "away", "height": 0, "words": "a week off"}
+        return "away", "a week off"
     done, of = count_done(record)
     if not of:
-        open_ = any(goal.state is State.OPEN for goal in record.goals)
-        return {"kind": "open", "height": 0, "words": "open" if open_ else "no goals"}
+        return "open", "open" if any(goal.state is State.OPEN for goal in record.goals) else "no goals"
     if all(goal.state in {State.UNREPORTED, State.DROPPED} for goal in record.goals):
-        return {"kind": "unreported", "height": 0, "words": "no report"}
-    return {"kind": "share", "height": round(_HEIGHT * done / of, 1), "words": f"{done} of {of} done"}
+        return "missing", "no report"
+    return f"s{round(_FULL * done / of)}", f"{done} of {of}"
