@@ -10,6 +10,7 @@ from apjournal.analysis.insights.view import build_insights_view
 from apjournal.model.views.insights import InsightsView
 from apjournal.model.views.insights_series import InsightsSeries
 from apjournal.model.week_record import WeekRecord
+from apjournal.session.report_days import read_report_days
 from apjournal.session.week_records import list_all_weeks
 from apjournal.session.workspace import Workspace
 
@@ -37,4 +38,5 @@ def build_own_insights_over_time(
     me = workspace.get_partner(workspace.me)
     schedule, today, history = workspace.schedule, workspace.today, workspace.history is not None
     view = build_insights_view(me, weeks, schedule=schedule, today=today, mine=True, history=history)
-    return view, build_insights_series(me, weeks, schedule=schedule, today=today, mine=True)
+    days = read_report_days(workspace, workspace.me, weeks)
+    return view, build_insights_series(me, weeks, schedule=schedule, today=today, mine=True, reported_on=days)
