@@ -89,7 +89,7 @@ class _Weeks(Struct, frozen=True):
 
 def _list_steps(weeks: _Weeks, period: Period, agreement: Agreement) -> Iterator[Step]:
     shown = weeks.shown
-    earlier = sorted(week for week in weeks.due if week not in shown)
+    earlier = sorted(week for week in weeks.due if shown and week < shown[0])
     calls = deque((weeks.known.get(week) for week in earlier), maxlen=CALLS)
     so_far = RunningCount()
     for (first, end), group in groupby(shown, partial(find_bounds, period)):
