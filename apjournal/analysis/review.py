@@ -152,7 +152,7 @@ def find_newly_agreed(
 
 
 def mark_as_kept(view: ReviewView, *, commit: str, shared: bool) -> ReviewView:
-    """Return the review after a copy of `commit` was kept, with the changes agreed by that marked."""
+    """Return the review after a copy of `commit` was kept. It marks the changes that this agrees to."""
     agreed = {(change.week, change.goal) for change in view.agreed_anew}
     changes = tuple(
         replace(change, agreed=True)

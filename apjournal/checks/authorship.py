@@ -149,7 +149,7 @@ def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]
 
 
 def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: WrittenFolder, path: str) -> bool:
-    """Whether the same partner undid this write with their next one to the path, or undid their last one with it.
+    """Whether the next write of the same partner to the path undid this one, or this one undid their last.
 
     Writes of others in between do not matter, unless they continue from what was undone. A deletion leaves no text to
     continue from: whoever created the file also began without one. `gitrepo/merge/writers.py` asks the same of what

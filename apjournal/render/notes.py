@@ -62,9 +62,7 @@ SENTENCES = {
     NoteKind.NOT_RECREATED_OTHER_ADDRESS: (
         f"{_NOT_RECREATED} has the email address {{address}}, which your partner.md does not list."
     ),
-    NoteKind.NOT_RECREATED_UNUSUAL: (
-        f"{_NOT_RECREATED} contains something that only the program that made it can write."
-    ),
+    NoteKind.NOT_RECREATED_UNUSUAL: (f"{_NOT_RECREATED} contains something that apj cannot recreate."),
     NoteKind.UNDONE: "Undid the last sync: back to {commit}.",
     NoteKind.STAYS_SENT: "Commits already sent stay on the server, and the next sync receives the rest again.",
     NoteKind.ASKS_AGAIN: (

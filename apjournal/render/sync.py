@@ -37,7 +37,7 @@ def show_advice(page: Page, alarms: Sequence[Alarm]) -> None:
     if code is not None:
         page.add_paragraph("There may be a plain reason, such as a restored backup. Talk first.")
         does = "puts it back" if code == "branch_gone" else "keeps both versions"
-        page.add_command("Then: ", "apj sync --accept-rewrite", f"{does} and goes on")
+        page.add_command("Then: ", "apj sync --accept-rewrite", f"{does} and continues")
 
 
 def show_git_command(page: Page, alarm: Alarm) -> None:

@@ -15,7 +15,7 @@ class Committed(Source, Protocol):
     """A source that can read many files together."""
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read files together for which `read` is about to be called, each once."""
+        """Read the files together that `read` is about to be called for."""
         ...
 
 

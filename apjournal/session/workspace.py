@@ -253,7 +253,7 @@ class Workspace:
         )
 
     def make_no_partner_fault(self, yet: str) -> UsageFault:
-        """Return the fault that there is no other partner: who left, and how to see their weeks.
+        """Return the fault for a journal without another partner: who left, and how to see their weeks.
 
         `yet` if there never was one.
         """

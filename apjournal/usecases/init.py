@@ -167,7 +167,7 @@ def init_journal(
 
 
 def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
-    """Raise `UsageFault` if a file is in the place of another."""
+    """Raise `UsageFault` if another file already has the path of one of `files`."""
     there = [
         path
         for path, data in files.items()
@@ -350,7 +350,7 @@ def _list_next_steps(place: remote.Remote | None, later: str) -> tuple[str, ...]
     return (
         "Send your partner this line:",
         f"  apj join {quote(place.fetch.for_others)}",
-        "For a message that says more: apj invite",
+        "For a longer message to send: apj invite",
     )
 
 

@@ -249,7 +249,7 @@ def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
     (due,) = build_week_records(workspace, start.due.partner, [start.due.week])
     problem = NeedsAttention(
         f"The report on {start.due.week} comes first.",
-        "Give it: apj report, or go on without it: apj new-week --without-report",
+        "Give it: apj report, or continue without it: apj new-week --without-report",
     )
     return NewWeekView(
         path=start.path,

@@ -99,7 +99,7 @@ def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> We
 
 
 def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: Week | None) -> UsageFault:
-    """Return the fault that `week` has no goals, with the one before it that has some, if it may be meant."""
+    """Return the fault for a `week` without goals. It names an earlier one with goals, if that may be meant."""
     match workspace.schedule.agreement.get_role(workspace.me, week):
         case Role.LISTENS:
             return UsageFault("You listen here, and give no report.", "Hear the others: apj review")

@@ -27,7 +27,7 @@ def rename(journal: Attacked, new: str, old: str = "main") -> None:
 def advice(person: Watched) -> str:
     """Return the plain git commands that a sync names after the branch was renamed."""
     error = person.apj("sync", "--json", code=4).json["error"]
-    assert error["hint"].startswith("To go on with ")
+    assert error["hint"].startswith("To continue with ")
     return str(error["hint"].partition(": ")[2])
 
 
@@ -72,7 +72,7 @@ def test_a_branch_can_be_renamed_and_renamed_back(journal: Attacked) -> None:
 def test_accept_rewrite_does_not_recreate_the_old_name(journal: Attacked) -> None:
     rename(journal, "trunk")
     told = journal.ben.apj("sync", "--accept-rewrite", "--json", code=4).json
-    assert "To go on with trunk" in told["error"]["hint"]
+    assert "To continue with trunk" in told["error"]["hint"]
     assert repos.git(journal.shared, "for-each-ref", "--format=%(refname:short)") == "trunk"
 
 

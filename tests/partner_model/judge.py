@@ -140,7 +140,7 @@ class Outcome:
             assert lost <= device.kept(), f"missed: {self.told}"
             if not self.is_review or not self.said.startswith(NOT_HERE):
                 assert self.said == said, self.told
-                device.new_name = str(self.document["error"]["hint"]).partition(f"To go on with {new}: ")[2]
+                device.new_name = str(self.document["error"]["hint"]).partition(f"To continue with {new}: ")[2]
                 assert device.new_name, self.told
 
     def _judge_what_arrived(self) -> None:

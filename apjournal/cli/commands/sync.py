@@ -10,7 +10,7 @@ from apjournal.cli.options import apj_command
 @click.option("--offline", is_flag=True, help="Commit now and share the next time.")
 @click.option("--with-deletions", is_flag=True, help="Also share deletions of your files.")
 @click.option("--undo", is_flag=True, help="Undo the last sync on this machine.")
-@click.option("--accept-rewrite", is_flag=True, help="Accept a rewritten history and go on with both versions.")
+@click.option("--accept-rewrite", is_flag=True, help="Accept a rewritten history and continue with both versions.")
 def command(context: Context, offline: bool, with_deletions: bool, accept_rewrite: bool, undo: bool) -> None:
     """Share what you wrote and get what the others wrote.
 

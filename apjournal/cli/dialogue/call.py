@@ -48,7 +48,7 @@ class CallRequest(Struct, frozen=True):
 def run_call(context: Context, wishes: CallRequest) -> None:
     """Show the call, and on a terminal go through what follows.
 
-    Elsewhere, show it, and record how the partners talked if the command line says so.
+    Otherwise, show it, and record how the partners talked if the command line says so.
     """
     if wishes.minutes is not None and wishes.medium is None:
         raise UsageFault("--minutes does not say how you talked.", "Add the medium, such as: --medium voice")

@@ -101,7 +101,7 @@ _PARTNER_COMMENTS = {
     "keeps": "whose copies are kept; default: everybody else who sets goals",
     "asks": "which optional questions apj asks: done_when, obstacles, confidence, area",
     "signing_key": "the public key that signs commits, if they are signed",
-    "agreed": "git blob id of the agreement.md that was signed",
+    "agreed": "git blob id of the agreement.md that was accepted",
     "page": "true: sync keeps a README.md in this folder, for a git host's page",
     "left": "the date on which this part ended",
 }

@@ -178,7 +178,7 @@ def _report_brackets(node: SequenceNode, flow: bool, found: FieldFindings) -> No
     instead = None
     if len(values) == len(node.children) and len(_find_results(values)) == len(_find_results(values[:1])) == 1:
         instead = write_scalar(", ".join(values), flow=flow)
-    found.add_finding("comma", "An outcome is not a list; a result and its words need no brackets", node, instead)
+    found.add_finding("comma", "An outcome is not a list; write a result and its words without brackets", node, instead)
 
 
 def _group_split_words(children: list[Node], found: FieldFindings) -> list[Node]:

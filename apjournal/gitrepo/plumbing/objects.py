@@ -181,7 +181,7 @@ class Objects:
         }
 
     def damage(self, what: str) -> GitFault:
-        """Return the fault that a part of the history cannot be read here, and how to repair it."""
+        """Return the fault for a part of the history that cannot be read here, with its repair."""
         message = f"{what} in the history is missing or damaged here."
         return find_damage(self._git.root) or DamagedHistory(message, _RUN_FSCK)
 

@@ -43,7 +43,7 @@ def outcome_words(goal: GoalRecord) -> str:
 
 
 def carry_words(goal: GoalRecord) -> str:
-    """Return how often a goal was carried, `carried, second week`. Empty for a new goal."""
+    """Return how often a goal was carried, such as `carried, second week`. Empty for a new goal."""
     said = f"carried, {format_ordinal(goal.carried + 1)} week" if goal.carried else ""
     if goal.decision is Decision.SHRINK:
         return f"{said}, made smaller" if said else "made smaller"

@@ -86,7 +86,7 @@ def _list_own_files(workspace: Workspace, before: Container[str], pending: Pendi
 
 
 def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]]:
-    """Return my files and everyone's that were last committed, with the ids of their texts."""
+    """Return my files and those of everybody in the last commit, with the ids of their texts."""
     if history.head is None:
         return
     for entry in history.objects.list_folder(history.head) or ():

@@ -65,7 +65,7 @@ def _read_version(workspace: Workspace) -> str:
 
 
 def check_git(workspace: Workspace) -> CheckedPoint:
-    """Check for a git that can share, and whether its settings can be read."""
+    """Check whether git is new enough to share, and whether its settings can be read."""
     try:
         workspace.git.require_merge_support()
         workspace.require_readable_config()

@@ -94,7 +94,7 @@ def _explain_tip(history: History, tip: TipComparison) -> str:
 def _make_incomplete_fault(what: str) -> GitFault:
     return GitFault(
         f"{what}, so apj cannot tell whether anything was rewritten.",
-        "Clone again into another folder and compare. To go on with both anyway: apj sync --accept-rewrite",
+        "Clone again into another folder and compare. To continue with both anyway: apj sync --accept-rewrite",
     )
 
 
@@ -106,7 +106,7 @@ def _make_missing_copy_fault(keep: KeptCopy, me: Handle) -> GitFault:
         ),
         (
             f"If its line was a slip, remove it from {me}/{KEPT} and sync. If not, clone again "
-            "into another folder and compare. To go on with both anyway: apj sync --accept-rewrite"
+            "into another folder and compare. To continue with both anyway: apj sync --accept-rewrite"
         ),
     )
 

@@ -59,11 +59,11 @@ def explain_missing_branch(
 
 
 def explain_partial_branch(workspace: Workspace, place: Remote, found: BranchList) -> GitFault | None:
-    """Return how to go on with a branch that contains only a part of what I accepted on one that is gone, if any."""
+    """Return how to continue with a branch that contains only a part of what I accepted on one that is gone, if any."""
     for second in list_second_branches(workspace, place, found):
         return GitFault(
             f"{second.name} there contains this journal too, but not everything that you accepted.",
-            f"To go on with {second.name} after you talked: {format_follow_command(workspace, second.name)}",
+            f"To continue with {second.name} after you talked: {format_follow_command(workspace, second.name)}",
         )
     return None
 
@@ -87,7 +87,7 @@ def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_giv
         f"The branch {mine} is no longer at {place.fetch.shown}; {name} there contains everything that was shared."
     )
     if is_given:
-        return GitFault(message, f"To go on with {name}: {follow}")
+        return GitFault(message, f"To continue with {name}: {follow}")
     return GitFault(
         message, f"If it was renamed: {follow}, or to put {mine} back as it is here: apj sync --accept-rewrite"
     )
@@ -125,7 +125,7 @@ def list_second_branches(workspace: Workspace, place: Remote, found: BranchList)
 
 
 def make_second_branch_fault(workspace: Workspace, place: Remote, second: SecondBranch) -> GitFault:
-    """Return the fault that another branch contains this journal too, with what the partners do about it."""
+    """Return the fault for a second branch with this journal, and what the partners can do about it."""
     mine, name = workspace.branch_state.branch, second.name
     count = f"{second.more} commits" if second.more > 1 else "a commit"
     more = f"{count} that {mine} does not have"

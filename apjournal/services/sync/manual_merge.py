@@ -27,7 +27,7 @@ from apjournal.session.workspace import Workspace
 
 
 def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()) -> GitFault:
-    """Return the fault that there is no merge, and the `commands` with which a person makes one."""
+    """Return the fault for a failed merge, with the `commands` that a person merges with."""
     if stopped.unrelated:
         return GitFault(
             "The remote's history has nothing in common with this journal.", "Compare the URL: git remote -v"

@@ -66,7 +66,7 @@ def test_the_first_of_two_equal_short_lines_is_completed() -> None:
     assert complete_kept_line(once, FULL).decode() == f"{FULL_TEXT}\n{FULL_TEXT}\n"
 
 
-def test_completing_without_commit_or_time_is_refused() -> None:
+def test_a_kept_line_is_not_completed_without_a_commit_and_a_time() -> None:
     with pytest.raises(EditRefused):
         complete_kept_line(b"- 2026-W48 ana\n", KeptLine(W48, ANA, COMMIT, None))
 

@@ -52,7 +52,7 @@ def test_a_new_partner_file_has_every_key_with_a_comment() -> None:
         "keeps: [ben]               # whose copies are kept; default: everybody else who sets goals\n"
         "asks: [obstacles]          # which optional questions apj asks: done_when, obstacles, confidence, area\n"
         "signing_key:               # the public key that signs commits, if they are signed\n"
-        f"agreed: {BLOB} # git blob id of the agreement.md that was signed\n"
+        f"agreed: {BLOB} # git blob id of the agreement.md that was accepted\n"
         "agreed_on: 2026-09-07\n"
         "page: false                # true: sync keeps a README.md in this folder, for a git host's page\n"
         "left:                      # the date on which this part ended\n"

@@ -84,7 +84,7 @@ def test_a_scalar_knows_its_quoting_style(typed: str, sign: str) -> None:
     [("", True), ("~", True), ("null", True), ("NULL", True), ("''", True), ("' '", True), ("'~'", False),
      ('"null"', False), ("none", False), ("[]", False), ("{}", False)],
 )  # fmt: skip
-def test_an_empty_value_and_an_unquoted_null_are_nothing(typed: str, nothing: bool) -> None:
+def test_an_empty_value_and_an_unquoted_null_mean_nothing(typed: str, nothing: bool) -> None:
     assert root(f"goal: {typed}\n").pairs[0][1].nothing is nothing
 
 

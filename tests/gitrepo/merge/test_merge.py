@@ -112,7 +112,7 @@ def test_without_local_commits_the_merge_is_a_fast_forward(git: Git, objects: Ob
     assert done(git, objects) == Merged(theirs, MergeKind.FAST_FORWARD)
 
 
-def test_a_merge_uses_each_folder_of_its_owner(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_merge_takes_each_folder_from_its_owners_side(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     here = repos.commit(mine, {"ana/2026-W49.md": WEEK, "ana/2026-W48.md": WEEK + "hers\n"})
     theirs = sent(other, {"ben/2026-W49.md": WEEK, "ben/2026-W48.md": None})
     result = done(git, objects, kept=(theirs,))

@@ -145,5 +145,5 @@ def test_a_private_key_without_its_public_key_gives_none(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("setting", ["", "/nowhere/key", "A9F3D2C1", "a\0b", "~nobody-of-that-name/key", "x" * 5000])
-def test_a_setting_without_a_file_gives_none(setting: str) -> None:
+def test_a_setting_that_names_no_key_file_has_no_key(setting: str) -> None:
     assert read_public_key(setting) is None
