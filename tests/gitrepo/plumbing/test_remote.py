@@ -265,7 +265,7 @@ def test_a_branch_that_is_not_a_commit_is_refused(mine: Path, shared: Path) -> N
     (shared / "refs/heads/main").write_text(f"{blob}\n", "ascii")
     answer = fetch(*opened(mine), "main")
     assert isinstance(answer, Refused)
-    assert answer.reason == "The server's branch main is not a commit."
+    assert answer.reason == "The server's branch main does not point to a commit."
 
 
 # --- push ---
