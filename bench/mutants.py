@@ -106,9 +106,13 @@ def _copied(tree: Path) -> Path:
 
 
 def _warm_up(tree: Path) -> None:
-    """Go to the copy, and load what every test needs and no mutant changes."""
+    """Go to the copy, and load what every test needs and no mutant changes.
+
+    This file's folder leaves the path: in it, `bench.py` hides the package `bench`, which some tests import.
+    """
     os.chdir(tree)
-    sys.path[:] = [str(tree), *(entry for entry in sys.path if Path(entry or ".").resolve() not in {ROOT, tree})]
+    ours = {ROOT, ROOT / "bench", tree}
+    sys.path[:] = [str(tree), *(entry for entry in sys.path if Path(entry or ".").resolve() not in ours)]
     os.environ["PYTHONPATH"] = str(tree)
     for name in _WARM:
         importlib.import_module(name)
