@@ -54,7 +54,7 @@ class JournalSource:
         return self._folder.has(path) if committed is None else committed.has(path)
 
     def read(self, path: str) -> bytes | None:
-        """Return a regular file's bytes, one more than the cap at most, or None."""
+        """Return the bytes of a regular file, at most one more than the cap. None if there is none."""
         if self._is_anothers(path):
             self.asked.add(path)
         elif (data := self._folder.read(path)) is not None:

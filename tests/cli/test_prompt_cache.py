@@ -88,7 +88,7 @@ def test_a_second_prompt_is_answered_from_the_cache(prompt: Prompt) -> None:
     assert prompt.find() == LINE
 
 
-def test_the_prompt_line_is_computed_and_cached_without_a_cache(prompt: Prompt) -> None:
+def test_the_prompt_line_is_computed_and_cached_again_after_its_cache_is_deleted(prompt: Prompt) -> None:
     prompt.compute()
     (prompt.clone / NAME).unlink()
     assert prompt.find() is None

@@ -24,7 +24,7 @@ def command(
 ) -> None:
     """Your half of Monday: the report if it is due, then the goals.
 
-    Without WEEK, this is the present week, or the coming one from two days before the next call. On a terminal, apj
+    Without WEEK, this is the current week, or the coming one from two days before the next call. On a terminal, apj
     asks; otherwise, use the options.
     """
     from apjournal.cli.dialogue import new_week

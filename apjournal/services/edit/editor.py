@@ -39,7 +39,7 @@ class EditorFault(ApjError):
 class EditorResult(Struct, frozen=True):
     """How an editor was left: the text `before`, whether it returned `at_once`, the exit code of its process.
 
-    `unseen`: a copy with what was written here meanwhile, which the editor did not know and left out.
+    `unseen`: a copy of the text that was written here meanwhile, which the editor did not include.
     """
 
     before: bytes
