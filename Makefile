@@ -25,7 +25,7 @@ COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitr
 PYTEST = $(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE))
 QUICK := not (machine or attacks or servers or terminal or slow)
 
-.PHONY: demo test test-all test-rest lint docs golden example bench growth pairs mutants fuzz build lock audit sbom clean
+.PHONY: demo test test-all test-rest lint docs golden example pictures bench growth pairs mutants fuzz build lock audit sbom clean
 
 demo: $(DEMO)/.made  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -62,6 +62,9 @@ golden: $(MADE)  ## write the expected screens anew; look at the difference befo
 
 example: $(MADE)  ## replay the story of the example journal, and write its recorded history and its files
 	$(BIN)/python -m tools.record_story
+
+pictures: $(MADE)  ## make the pictures of the README anew from the example journal; needs chromium
+	$(BIN)/python -m tools.make_pictures
 
 bench: $(MADE)  ## measure speed and memory beside their limits and other programs, into bench/RESULTS.md; about ten minutes
 	$(BIN)/python bench/bench.py
