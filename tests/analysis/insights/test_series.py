@@ -15,12 +15,10 @@ from apjournal.analysis.insights.series import build_insights_series, choose_per
 from apjournal.analysis.insights.stats import select_counted_weeks
 from apjournal.analysis.insights.view import build_insights_view
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.week_record import compute_week_record
-from apjournal.format.read.agreement import read_agreement
-from apjournal.format.read.week import read_week
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights_series import InsightsSeries, Period
 from apjournal.model.week_record import State, WeekRecord
+from tests.helpers.random_records import read_records
 from tests.helpers.week_records import goal, week
 from tests.helpers.weeks import ANA, BERLIN, DUE, W47, W48, agreement, partner
 from tests.second_count.count import count_document
@@ -103,17 +101,6 @@ def test_a_week_belongs_to_the_period_of_its_thursday() -> None:
 
 
 # ---- for any journal
-
-
-def read_records(written: Written) -> tuple[Schedule, list[WeekRecord]]:
-    terms = read_agreement(written.agreement.encode()).value
-    assert terms
-    schedule, weeks = Schedule(terms, BERLIN), []
-    for path, text in sorted(written.files.items()):
-        found = read_week(text.encode(), ANA, IsoWeek.parse(path[len("ana/") : -len(".md")])).value
-        assert found
-        weeks.append(compute_week_record(found, schedule=schedule, today=written.today))
-    return schedule, weeks
 
 
 @pytest.mark.slow

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from apjournal.analysis.insights.series import build_insights_series
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.insights_series import InsightsSeries
+from apjournal.model.views.insights_series import InsightsSeries, Period
 from apjournal.model.week import ObstacleKind, PlanUse
 from apjournal.model.week_record import HappenedRecord, State
 from apjournal.render.charts.build import build_charts
 from apjournal.render.charts.chart import Chart
 from apjournal.render.charts.drawing import Drawing
 from apjournal.templating import render_template
+from tests.helpers.random_records import read_records
 from tests.helpers.week_records import goal, week
 from tests.helpers.weeks import ANA, BERLIN, agreement, partner
+from tests.second_count.random_journals import Written, journals
 
+BOX = re.compile(r"M([\d.e-]+) ([\d.e-]+)h([\d.e-]+)v([\d.e-]+)h-")
 FIRST = IsoWeek(2026, 2)
 FOCUS, STRESS, UNFORESEEN = ObstacleKind.FOCUS, ObstacleKind.STRESS, ObstacleKind.UNFORESEEN
 STATES = (State.DONE, State.PARTLY, State.NOT_DONE, State.UNREPORTED, State.DONE, State.DROPPED)
@@ -92,6 +98,24 @@ def test_every_drawing_has_a_title_a_text_alternative_and_all_numbers(weeks: int
             assert each.alternative
             assert each.table
             assert {len(row) for row in each.table.rows} == {len(each.table.head)}
+
+
+@pytest.mark.slow
+@settings(max_examples=20)
+@given(written=journals(), period=st.sampled_from(Period))
+def test_every_drawing_of_any_journal_stays_in_its_place(written: Written, period: Period) -> None:
+    schedule, records = read_records(written)
+    series = build_insights_series(
+        partner(ANA), records, schedule=schedule, today=written.today, mine=True, period=period
+    )
+    for each in build_charts(series):
+        drawn = ElementTree.fromstring(each.svg or "<svg height='0'/>")
+        for path in drawn.iter("path"):
+            for left, top, width, height in BOX.findall(path.attrib["d"]):
+                assert 0 <= float(left) <= float(left) + float(width) <= 100.1
+                assert 0 <= float(top) <= float(top) + float(height) <= float(drawn.attrib["height"])
+        heights = [float(text.attrib["y"]) for text in drawn.iter("text")]
+        assert all(0 < height <= float(drawn.attrib["height"]) for height in heights)
 
 
 def test_ten_years_of_charts_leave_room_on_a_page(tmp_path: Path) -> None:
