@@ -45,7 +45,7 @@ def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str 
 def report_folded(item: Scalar, found: FieldFindings) -> None:
     """Report a line that was meant as an item and is read as part of the goal before it."""
     text = found.document.text
-    inside = _ITEM_INSIDE.search(text, item.start, item.end) if not item.event.style else None
+    inside = _ITEM_INSIDE.search(text, item.start, item.end) if not item.sign else None
     if inside is None:
         return
     start, end = inside.start(2), find_line_end(text, inside.start(2))

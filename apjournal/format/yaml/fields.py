@@ -183,7 +183,7 @@ def read_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
     """Return the text of `node` without surrounding spaces. None when it is empty."""
     if type(node) is Scalar:
         value = node.value.strip()
-        return value if value and (value not in NULLS or node.event.style) else None
+        return value if value and (value not in NULLS or node.sign) else None
     if node is not None:
         source = found.get_source(node)
         _report_not_text(node, found, what, None if "\n" in source else quote_source(source))

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, ClassVar, Protocol, TypeAlias, cast
 
 import yaml
+from msgspec import Struct
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import (
     AliasEvent,
@@ -52,80 +53,55 @@ _DEEPENED = frozenset({"while increasing flow level", "while increasing block le
 _TOO_DEEP = f"Lists and mappings are nested more than {MAX_DEPTH} deep; quote the text"
 
 
-class _Placed:
-    """The base of all nodes: the parser's event, and a position that is computed when needed.
+class _Placed(Struct, eq=False, gc=False):
+    """The base of all nodes: its position. No node equals another one.
 
-    The event of a collection is the one that began it, with the end mark of the one that ended it.
+    `start` and `end` are the offsets of the first character and after the last one. For a block collection, `end` is
+    after the comments that follow it. `line` and `column` are those of the first character, from 1.
     """
 
-    __slots__ = ("event",)
-    event: Any
-
-    @property
-    def start(self) -> int:
-        """The offset of the first character."""
-        return cast("int", self.event.start_mark.index)
-
-    @property
-    def end(self) -> int:
-        """The offset after the last character. For a block collection, it is after the comments that follow it."""
-        return cast("int", self.event.end_mark.index)
-
-    @property
-    def line(self) -> int:
-        """The line of the first character, from 1."""
-        return cast("int", self.event.start_mark.line) + 1
-
-    @property
-    def column(self) -> int:
-        """The column of the first character, from 1."""
-        return cast("int", self.event.start_mark.column) + 1
+    start: int
+    end: int
+    line: int
+    column: int
 
     @property
     def span(self) -> Span:
         """The position of the node."""
-        return get_span_of_event(self.event)
+        return Span(self.start, self.end, self.line, self.column)
 
 
-class Scalar(_Placed):
-    """A text: `value` as typed, except for its quotes and escapes."""
+class Scalar(_Placed, eq=False, gc=False):
+    """A text: `value` as typed, except for its quotes and escapes.
 
-    __slots__ = ("value",)
+    `sign` is the character that it begins with: `'`, `"`, `|` or `>`. Empty if it is plain.
+    """
+
     value: str
-
-    @property
-    def sign(self) -> str:
-        """The character that it begins with: `'`, `"`, `|` or `>`. Empty if it is plain."""
-        return self.event.style or ""
+    sign: str = ""
 
     @property
     def nothing(self) -> bool:
         """Whether it means "nothing": empty, or an unquoted `~` or `null`."""
         value = self.value
-        return not value or (value in NULLS and not self.event.style) or value.isspace()
+        return not value or (value in NULLS and not self.sign) or value.isspace()
 
 
-class _Collection(_Placed):
-    __slots__ = ("children",)
+class _Collection(_Placed, eq=False, gc=False):
+    """The base of lists and mappings. `flow`: written in brackets or braces."""
+
+    flow: bool
     children: list[Node]
-    nothing = False
 
-    @property
-    def flow(self) -> bool:
-        """Whether the node is written in brackets or braces."""
-        return bool(self.event.flow_style)
+    nothing: ClassVar[bool] = False
 
 
-class SequenceNode(_Collection):
+class SequenceNode(_Collection, eq=False, gc=False):
     """A list: its items are its `children`."""
 
-    __slots__ = ()
 
-
-class MappingNode(_Collection):
+class MappingNode(_Collection, eq=False, gc=False):
     """Keys and values, in the order of the file: alternating as `children`, or as `pairs`."""
-
-    __slots__ = ()
 
     @property
     def pairs(self) -> list[tuple[Scalar, Node]]:
@@ -259,31 +235,30 @@ def _build_tree(get_event: Callable[[], Any], may_be_marked: bool) -> Node | Non
         if kind is ScalarEvent:
             if may_be_marked and _is_marked(event):
                 raise _make_unwanted_fault(event)
-            scalar = Scalar()
-            scalar.value = event.value
-            scalar.event = event
-            append(scalar)
+            first = event.start_mark
+            end = event.end_mark.index
+            append(Scalar(first.index, end, first.line + 1, first.column + 1, event.value, event.style or ""))
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if len(stack) == MAX_DEPTH or (may_be_marked and _is_marked(event)):
                 raise _make_unwanted_fault(event)
-            node = MappingNode() if kind is MappingStartEvent else SequenceNode()
-            node.event = event
-            node.children = []
+            make = MappingNode if kind is MappingStartEvent else SequenceNode
+            first = event.start_mark
+            node = make(first.index, first.index, first.line + 1, first.column + 1, bool(event.flow_style), [])
             append(node)
             append = node.children.append
             stack.append(node)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            stack.pop().event.end_mark = event.end_mark
+            stack.pop().end = event.end_mark.index
             append = stack[-1].children.append if stack else top.append
         elif event is None:
             return top[0] if top else None
         elif kind is AliasEvent or (kind is DocumentStartEvent and top):
             raise _make_unwanted_fault(event)
     message = f"The front matter has more than {MAX_EVENTS} parts; keep long texts below it"
-    raise Fault("too_many", message, get_span_of_event(event))
+    raise Fault("too_many", message, _get_span_of_event(event))
 
 
-def get_span_of_event(event: Any) -> Span:
+def _get_span_of_event(event: Any) -> Span:
     """Return the span of an event."""
     first = event.start_mark
     return Span(first.index, event.end_mark.index, first.line + 1, first.column + 1)
@@ -295,7 +270,7 @@ def _is_marked(event: Any) -> bool:
 
 def _make_unwanted_fault(event: Any) -> Fault:
     """Return the fault for something that a journal does not use."""
-    span = get_span_of_event(event)
+    span = _get_span_of_event(event)
     if type(event) is DocumentStartEvent:
         return Fault("documents", "A second YAML document begins here; remove it", span)
     if event.anchor is not None:

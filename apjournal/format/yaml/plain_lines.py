@@ -1,0 +1,104 @@
+"""Front matter that consists of plain lines: the nodes that YAML's own parser makes, at a fraction of its cost.
+
+Nearly all weeks are written in this part of YAML: block style, with one key or one item on each line, and without
+quotes or comments. Anything else is left to `build_nodes`. The tests compare the two on every kind of file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from apjournal.format.text.document import Document
+from apjournal.format.yaml.nodes import MAX_DEPTH, MappingNode, Scalar, SequenceNode
+from apjournal.patterns import make_pattern
+
+_Collection: TypeAlias = SequenceNode | MappingNode
+
+_MOST_LINES = 500
+"""A file with more lines may exceed the limit on the parts of front matter."""
+# A plain text begins with no character that means something else, and contains no control characters, no key (a colon
+# before a space) and no comment.
+_FIRST = r"(?![\s\-?:,\[\]{}#&*!|>'\"%@`])"
+_INSIDE = r"[^:#\x00-\x1f\x7f-\x9f]"
+_ODD = "\u2028\u2029\ufeff\ufffe\uffff"
+"""What YAML does not allow in a line, above the Latin letters."""
+_LINE = make_pattern(
+    rf"^( *+)((?:-(?: ++|$))?+)(?:(\w[\w -]{{0,60}}+)(?<! )(:(?: ++|$)))?+"
+    rf"((?:{_FIRST}(?:{_INSIDE}++|:(?=[^ \n])|(?<! )#)++(?<! ))?+)$",
+    re.MULTILINE,
+)
+
+
+def read_plain_lines(document: Document) -> MappingNode | None:
+    """Return the mapping of the front matter, or None if it does not consist of plain lines."""
+    text, start = document.text, document.front_start
+    if not text.isascii() and any(sign in text for sign in _ODD):
+        return None
+    lines = _LINE.findall(text, start, max(start, document.front_end - 1))
+    if len(lines) > _MOST_LINES:
+        return None
+    outermost = SequenceNode(start, start, 0, 0, False, [Scalar(start, start, 0, 0, "")])  # the mapping will be inside
+    stack: list[_Collection] = [outermost]
+    end = _add_lines(lines, stack, start, text.count("\n", 0, start) + 1)
+    for node in stack:
+        node.end = end
+    root = outermost.children[0]
+    return root if end == document.front_end and type(root) is MappingNode else None
+
+
+def _add_lines(lines: Sequence[Sequence[str]], stack: list[_Collection], at: int, first: int) -> int:
+    """Add the nodes of all lines to the open collections, which are in `stack`.
+
+    `at` is the offset of the first line, and `first` its number. Return the offset after the last line, -1 if a line
+    does not fit.
+    """
+    top = stack[-1]
+    is_open = True  # whether the last value is empty so far, so that the next line may begin a collection
+    for number, (indent, hyphen, key, colon, words) in enumerate(lines, first):
+        before = at - 1
+        start = at + len(indent)
+        if hyphen or key:
+            kind = SequenceNode if hyphen else MappingNode
+            if start - before != top.column:
+                top = _find_collection(stack, kind, start, number, start - before, is_open)
+            if type(top) is not kind or start - before != top.column:
+                return -1
+            if hyphen:
+                end = start + 1
+                start += len(hyphen)
+                if key:
+                    opened = MappingNode(start, start, number, start - before, False, [])
+                    top.children.append(opened)
+                    stack.append(opened)
+                    top = opened
+            if key:
+                end = start + len(key)
+                top.children.append(Scalar(start, end, number, start - before, key))
+                start = end + len(colon)
+                end += 1
+            is_open = not words
+            if is_open:
+                top.children.append(Scalar(end, end, number, end - before, ""))
+            else:
+                top.children.append(Scalar(start, start + len(words), number, start - before, words))
+        elif words:
+            return -1
+        at = start + len(words) + 1
+    return at
+
+
+def _find_collection(
+    stack: list[_Collection], kind: type[_Collection], start: int, number: int, column: int, is_open: bool
+) -> _Collection:
+    """Return the collection that a line in `column` belongs to, if it fits: a new one, or one around the last."""
+    top = stack[-1]
+    if column > top.column and is_open and len(stack) < MAX_DEPTH:
+        opened = kind(start, start, number, column, False, [])
+        top.children[-1] = opened
+        stack.append(opened)
+        return opened
+    while column < stack[-1].column:
+        stack.pop().end = start
+    return stack[-1]
