@@ -246,10 +246,15 @@ class Outcome:
                 assert code in alarms or was_told or self.said.startswith(BLOCKED), self.told
             elif code in alarms:  # consent brings along what was accepted before, also where it was taken back
                 assert "--accept-rewrite" in self.line, self.told
-                assert any(map(arrives, self.device.must | self.device.may)), self.told
+                came_along = any(map(arrives, self.device.must | self.device.may))
+                is_earlier = code == "week_deleted" and self.gone(self.before.tip, accepted=True)
+                assert came_along or is_earlier, self.told
 
-    def gone(self, tip: str | None, head: str = "") -> bool:
-        """Whether a week of the other that was here, and was kept with goals, is missing in a history's files."""
+    def gone(self, tip: str | None, head: str = "", *, accepted: bool = False) -> bool:
+        """Whether a week of the other that was here, and was kept with goals, is missing in a history's files.
+
+        `accepted`: also one that came with an earlier history.
+        """
         device = self.device
         head = head or self.before.head
         if not tip or tip in self.all.lineage.history(head):
@@ -258,7 +263,7 @@ class Outcome:
         if not base:
             return False
         gone = self._weeks(head) - self._weeks(tip)
-        if "--accept-rewrite" not in self.line:  # else what was accepted counts, too
+        if not accepted:
             gone &= self._weeks(base)
         if tip in self.all.lineage.history(device.head):
             gone -= self._weeks(device.head)  # who was faster than this sync has brought it back
