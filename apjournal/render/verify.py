@@ -22,7 +22,6 @@ _QUOTED = 3
 _WHY_QUARANTINED = {
     "symlink": "is a symbolic link",
     "submodule": "is another repository",
-    "executable": "is executable",
     "git_file": "changes what git does",
     "name": "has a name that does not work on every system",
     "collision": "has a name that some systems cannot tell from another file's",

@@ -68,7 +68,7 @@ def test_my_quarantined_file_stays_on_disk_when_my_partner_commits_to_its_path_a
     assert ana.git("show", f"HEAD:{path}") == _synced(ben).git("show", f"HEAD:{path}")
 
 
-def test_my_executable_file_stays_on_this_device_when_another_device_changes_it(kept: Both) -> None:
+def test_my_executable_file_arrives_on_my_other_device_as_a_regular_file(kept: Both) -> None:
     ana, _ = kept
     ana.write("ana/notes.sh", "echo\n")
     ana.commit()
@@ -76,11 +76,14 @@ def test_my_executable_file_stays_on_this_device_when_another_device_changes_it(
     ana.git("clone", "-q", str(ana.root.parent / "shared.git"), str(ana.root.parent / "phone"))
     phone = Person("ana", ana.root.parent / "phone")
     assert _synced(phone).read("ana/notes.sh") == "echo\n"
+    ana.write("ana/notes.sh", "echo later\n")
     (ana.root / "ana/notes.sh").chmod(0o755)
     ana.commit()
     ana.apj("sync")
-    assert "ana/notes.sh was quarantined (executable)" in " ".join(phone.apj("sync").out.split())
-    assert phone.read("ana/notes.sh") == "echo\n"
+    assert "quarantined" not in phone.apj("sync").out
+    assert phone.read("ana/notes.sh") == "echo later\n"
+    assert not (phone.root / "ana/notes.sh").stat().st_mode & 0o111
+    assert phone.git("status", "--porcelain") == ""
 
 
 def test_a_partners_file_that_becomes_a_symlink_is_removed_from_my_disk(kept: Both) -> None:

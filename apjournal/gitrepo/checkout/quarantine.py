@@ -14,7 +14,7 @@ from msgspec import Struct
 from apjournal.gitrepo.plumbing.faults import IncompleteDelivery
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import REGULAR, SYMLINK, Difference, FileEntry
+from apjournal.gitrepo.plumbing.trees import SYMLINK, Difference, FileEntry
 from apjournal.model.handle import Handle
 from apjournal.model.hidden import has_no_glyph
 from apjournal.patterns import make_pattern
@@ -36,7 +36,6 @@ _OWN_FILES = (
     "2026-W48.md",
     "ana",
 )
-_PLAIN_MODES = frozenset({REGULAR, "100664"})
 _DEVICE = make_pattern(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 _SPECIAL = frozenset('<>:"|?*\\')
 _COMPONENT_BYTES, _PATH_BYTES = 255, 1024
@@ -47,7 +46,6 @@ class Reason(StrEnum):
 
     SYMLINK = "symlink"
     SUBMODULE = "submodule"
-    EXECUTABLE = "executable"
     GIT_FILE = "git_file"
     NAME = "name"
     COLLISION = "collision"
@@ -77,7 +75,8 @@ def find_quarantine_reason(
     """Return why the file at `path` is quarantined.
 
     None if it is not. `trusted` are the ids of blobs that a `.git*` file may have: apj's own texts, and those in the
-    root when I joined. In my own folder, any file with a portable name is allowed.
+    root when I joined. In my own folder, any file with a portable name is allowed. A mark as executable does not
+    matter, because a drive may set it, and files are checked out without it.
     """
     if entry.mode == SYMLINK:
         return Reason.SYMLINK
@@ -86,9 +85,6 @@ def find_quarantine_reason(
     components = path.split("/")
     if components[0].casefold() == journal_paths.PRIVATE and len(components) > 1:
         return Reason.PRIVATE
-    is_wanted = _is_wanted(components[-1])
-    if entry.mode not in _PLAIN_MODES and not is_wanted:  # a mode hides no text: a drive may have set it
-        return Reason.EXECUTABLE
     if not all(_is_portable(component) for component in components) or len(_encode_path(path)) > _PATH_BYTES:
         return Reason.NAME
     if entry.oid in trusted or components[0] == me:
@@ -97,7 +93,7 @@ def find_quarantine_reason(
         return Reason.GIT_FILE
     if any(component.startswith(".") for component in components):
         return Reason.HIDDEN
-    return None if is_wanted else Reason.KIND
+    return None if _is_wanted(components[-1]) else Reason.KIND
 
 
 def is_honest_ignore(data: bytes) -> bool:

@@ -13,7 +13,7 @@ from apjournal.gitrepo.plumbing.trees import REGULAR, FileEntry
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PRIVATE
 
-_RUNNABLE = frozenset({Reason.HIDDEN, Reason.KIND, Reason.EXECUTABLE})
+_RUNNABLE = frozenset({Reason.HIDDEN, Reason.KIND})
 _MOST = 20
 
 

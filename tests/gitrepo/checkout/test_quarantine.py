@@ -24,7 +24,6 @@ def reason(path: str, mode: str = "100644", trusted: tuple[str, ...] = ()) -> Re
     [
         ("120000", Reason.SYMLINK),
         ("160000", Reason.SUBMODULE),
-        ("100755", Reason.EXECUTABLE),
         ("100664", None),
         ("100644", None),
     ],
@@ -37,6 +36,8 @@ def test_text_marked_as_executable_is_not_quarantined() -> None:
     assert reason("ben/2026-W48.md", "100755") is None
     assert reason("agreement.md", "100755") is None
     assert reason("ben/what?.md", "100755") is Reason.NAME
+    assert reason("ben/notes.sh", "100755") is Reason.KIND
+    assert reason("ana/notes.sh", "100755") is None
 
 
 @pytest.mark.parametrize(

@@ -533,7 +533,7 @@ def test_an_arriving_symlink_creates_no_file_and_git_reports_no_change(
     assert "ben/link.md" in repos.files_of(root)
 
 
-@pytest.mark.parametrize("path", [".obsidian/workspace.json", "ana/run.sh"])
+@pytest.mark.parametrize("path", [".obsidian/workspace.json", "tools/run.sh"])
 def test_a_file_outside_the_journal_stays_when_its_new_text_is_quarantined(
     git: Git, objects: Objects, private: Path, root: Path, path: str
 ) -> None:
@@ -593,7 +593,7 @@ def test_an_executable_is_quarantined_and_git_still_compares_modes(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     new = arrived_tree(root, f"100755 {blob(root, 'x')}\tben/run.sh")
-    assert plan(git, objects, new).aside == (Quarantined("ben/run.sh", Reason.EXECUTABLE),)
+    assert plan(git, objects, new).aside == (Quarantined("ben/run.sh", Reason.KIND),)
     bring(git, objects, private, new)
     assert repos.git(root, "config", "core.fileMode") == "true"
     assert status(root) == ""
@@ -718,7 +718,7 @@ def merged_by_hand(root: Path, *settings: str) -> tuple[str, str]:
     return old, repos.tip(root)
 
 
-SET_ASIDE = (Quarantined("ben/2026-W49.md", Reason.SYMLINK), Quarantined("run.sh", Reason.EXECUTABLE))
+SET_ASIDE = (Quarantined("ben/2026-W49.md", Reason.SYMLINK), Quarantined("run.sh", Reason.KIND))
 
 
 @pytest.mark.parametrize("symlinks", ["true", "false"])

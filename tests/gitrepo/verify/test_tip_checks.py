@@ -61,7 +61,7 @@ def test_a_quarantined_path_at_the_tip_is_reported_with_its_commit(scene: Scene,
         ("names_that_speak_to_git_or_to_a_device", {"git_file", "name"}),
         ("names_that_are_one_on_some_systems", {"collision"}),
         ("a_file_that_is_very_large", {"too_large"}),
-        ("a_program_in_nobodys_folder", {"executable"}),
+        ("a_program_in_nobodys_folder", {"kind"}),
         ("files_that_are_not_of_the_format", set()),
     ],
 )
