@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from apjournal.session.read_once import Scope
+
 if TYPE_CHECKING:
+    from apjournal.gitrepo.merge.backups import Backups
     from apjournal.gitrepo.plumbing.index_stat import IndexStat
     from apjournal.model.kept import KeptCopy
     from apjournal.session.workspace import Workspace
@@ -20,9 +24,27 @@ def read_index_stat(workspace: Workspace) -> IndexStat:
 
 def read_held_copies(workspace: Workspace) -> tuple[KeptCopy, ...]:
     """Return the commits that I kept and that refs protect."""
-    from apjournal.gitrepo.kept.kept_refs import list_kept_refs
+    from apjournal.gitrepo.kept.kept_refs import make_kept_copies
 
-    return list_kept_refs(workspace.git, workspace.me)
+    return make_kept_copies(workspace.own_refs, workspace.me)
+
+
+def read_own_refs(workspace: Workspace) -> Mapping[str, str]:
+    """Return the refs that only this clone has, for kept copies and backups, with their commits."""
+    from apjournal.gitrepo.kept import kept_refs
+    from apjournal.gitrepo.merge import backups
+    from apjournal.gitrepo.plumbing.refs import list_refs
+
+    return list_refs(workspace.git, kept_refs.PREFIX, *backups.PREFIXES)
+
+
+def take_backups(workspace: Workspace) -> Backups:
+    """Return the refs of backups before they change: when they are next needed, they are read again."""
+    from apjournal.gitrepo.merge.backups import PREFIXES
+
+    found = workspace.own_refs
+    del workspace.seen[Scope.KEPT_REFS]["own_refs"]
+    return {ref: commit for ref, commit in found.items() if ref.startswith(PREFIXES)}
 
 
 def read_commits_made_here(workspace: Workspace) -> frozenset[str]:

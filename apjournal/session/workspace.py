@@ -317,6 +317,7 @@ class Workspace:
         return History(self.git, self.objects, self.branch_state, shared=self.is_shared)
 
     index_stat = read_once(Scope.FILES)(git_state.read_index_stat)
+    own_refs = read_once(Scope.KEPT_REFS)(git_state.read_own_refs)
     held_copies = read_once(Scope.KEPT_REFS)(git_state.read_held_copies)
     commits_made_here = read_once(Scope.REFS)(git_state.read_commits_made_here)
 

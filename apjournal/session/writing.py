@@ -72,7 +72,7 @@ def _finish_interrupted(workspace: Workspace) -> None:
     if is_behind(private):
         from apjournal.gitrepo.plumbing.index import update_index_for_commits
 
-        update_index_for_commits(workspace.git, private)
+        update_index_for_commits(workspace.git, workspace.objects, private)
     if is_pending(private):
         from apjournal.gitrepo.checkout.worktree import EditedMeanwhile, finish_intent
 

@@ -151,7 +151,7 @@ class _HistoryCheck:
 
     def _check_writing(self) -> Iterator[HistoryFinding]:
         git, objects, past, me = self.history.git, self.history.objects, self.past, self.workspace.identity_or_none
-        files = tip_checks.list_files(git, past.tip)
+        files = tip_checks.list_files(objects, past.tip)
         texts = {path: entry.oid for path, entry in files.items()}
         back = find_reverting_merges(git, objects, past, texts)
         aside = tip_checks.find_quarantined_at_tip(git, objects, past, files, me=me, own_texts=OWN_TEXTS)

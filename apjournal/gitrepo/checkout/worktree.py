@@ -111,7 +111,7 @@ def plan_move(
     `private` is the folder `.git/apj`. `trusted` is as in `find_quarantine_reason`. Raise `GitFault` when an object of
     `new` is not here.
     """
-    changes = list_differences(git, old, new)
+    changes = list_differences(objects, old, new)
     aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
     skipped = list_skipped_paths(git, private.parent)
     left: list[str] = []
@@ -139,7 +139,7 @@ def remove_quarantined_files(
 
     Files changed here since then stay. Return what was removed.
     """
-    changes = list_differences(git, old, new)
+    changes = list_differences(objects, old, new)
     aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
     index = read_index(git)
     there = (change for change in changes if change.path in aside and change.path not in index.skipped)
@@ -210,7 +210,7 @@ def move_branch_and_files(
         resume.remove_intent(private)
         raise
     try:
-        return _apply_intent(git, objects, private, intended, planned.changes)
+        return _apply_intent(git, objects, private, intended, planned.changes, head=planned.new)
     except EditedMeanwhile:
         raise
     except GitFault as fault:
@@ -232,10 +232,12 @@ def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
     found = resume.read_intent(private)
     if found is None:
         return ()
-    if ancestry.resolve_ref(git, "HEAD") != found.new and objects.read_commit(found.new) is None:
+    head = ancestry.resolve_ref(git, "HEAD")
+    if head != found.new and objects.read_commit(found.new) is None:
         resume.remove_intent(private)  # the branch never got there, and git has tidied up since
         return ()
-    return _apply_intent(git, objects, private, found, list_differences(git, found.old, found.new))
+    changes = list_differences(objects, found.old, found.new)
+    return _apply_intent(git, objects, private, found, changes, head=head or found.old)
 
 
 def find_releasable(
@@ -267,16 +269,16 @@ def check_out(git: Git, objects: Objects, found: Sequence[Difference]) -> None:
 
 
 def _apply_intent(
-    git: Git, objects: Objects, private: Path, found: Intent, changes: Sequence[Difference]
+    git: Git, objects: Objects, private: Path, found: Intent, changes: Sequence[Difference], *, head: str
 ) -> tuple[str, ...]:
-    head = ancestry.resolve_ref(git, "HEAD") or found.old
+    """Carry out an intent. `head` is the commit that is checked out."""
     if head != found.new:
-        present = set(list_differences(git, found.old, head))
+        present = set(list_differences(objects, found.old, head))
         changes = [change for change in changes if change in present]
     left = _apply_differences(git, objects, changes, found)
     edited = sorted(set(left).difference(found.left, found.aside))
     if edited and head == found.new and objects.read_commit(found.old):
-        _apply_differences(git, objects, list_differences(git, found.new, found.old), found)
+        _apply_differences(git, objects, list_differences(objects, found.new, found.old), found)
         refs.move_ref(git, f"{refs.HEADS}{refs.read_branch_state(git).branch}", found.old, found.new)
         resume.remove_intent(private)
         raise EditedMeanwhile(edited)

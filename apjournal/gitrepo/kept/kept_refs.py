@@ -45,7 +45,12 @@ def list_kept_refs(git: Git, keeper: Handle, *below: str) -> tuple[KeptCopy, ...
 
     `below` limits them to some partners (`ben/`) or weeks (`ben/2026-W48/`).
     """
-    return tuple(KeptCopy(keeper, *place, at=None) for place in _read_kept_refs(git, *below))
+    return make_kept_copies(refs.list_refs(git, *(PREFIX + place for place in below or ("",))), keeper)
+
+
+def make_kept_copies(found: Mapping[str, str], keeper: Handle) -> tuple[KeptCopy, ...]:
+    """Return the copies that the refs among `found` (name → commit) protect."""
+    return tuple(KeptCopy(keeper, *place, at=None) for place in _parse_kept_refs(found))
 
 
 def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
@@ -178,8 +183,12 @@ def _plan_refs(held: Mapping[_Place, str], wanted: Iterable[_Place]) -> list[ref
 
 def _read_kept_refs(git: Git, *below: str) -> dict[_Place, str]:
     """Return the kept commits whose refs begin with `PREFIX` and one of `below` (none: all), each with its ref."""
+    return _parse_kept_refs(refs.list_refs(git, *(PREFIX + place for place in below or ("",))))
+
+
+def _parse_kept_refs(listed: Mapping[str, str]) -> dict[_Place, str]:
     found = {}
-    for ref, commit in refs.list_refs(git, *(PREFIX + place for place in below or ("",))).items():
+    for ref, commit in listed.items():
         try:
             partner, week, number = ref.removeprefix(PREFIX).split("/")
             int(number)

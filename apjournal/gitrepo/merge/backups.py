@@ -15,6 +15,7 @@ UNDONE = "refs/apj/undone/"
 """After a sync was undone: where the branch had been."""
 FORMER = "refs/apj/former/"
 """Next to a backup, under its name: the server's tip accepted before a rewritten history was accepted."""
+PREFIXES = BACKUP, UNDONE, FORMER
 KEPT_FOR = timedelta(days=90)
 
 _TIME = "%Y%m%dT%H%M%S.%fZ"
@@ -26,7 +27,7 @@ Backups = Mapping[str, str]
 
 def list_backups(git: Git) -> Backups:
     """Return the backups that exist."""
-    return refs.list_refs(git, BACKUP, UNDONE, FORMER)
+    return refs.list_refs(git, *PREFIXES)
 
 
 def plan_backup(backups: Backups, commit: str, at: datetime, *, below: str = BACKUP) -> Move:

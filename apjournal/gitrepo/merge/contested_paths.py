@@ -58,7 +58,7 @@ def merge_contested_paths(
             rest.append(path)
     if not rest:
         return merged, ()
-    by_git, torn = _merge_with_git(git, mine, theirs)
+    by_git, torn = _merge_with_git(git, objects, mine, theirs)
     conflicts = []
     for path in rest:
         entry = by_git[path.name].after if path.name in by_git else path.arrived
@@ -178,14 +178,14 @@ def combine_both_texts(conflict: Conflict) -> bytes | None:
     return added if is_readable(conflict.path, added) else None
 
 
-def _merge_with_git(git: Git, mine: str, theirs: str) -> tuple[dict[str, Difference], frozenset[str]]:
+def _merge_with_git(git: Git, objects: Objects, mine: str, theirs: str) -> tuple[dict[str, Difference], frozenset[str]]:
     """Return where git's merge of two commits differs from `theirs`, and the paths that git could not merge."""
     # Whether unrelated histories may be merged was settled before.
     options = ("--write-tree", "--allow-unrelated-histories", "-z", "--no-messages")
     out = git.run_git("merge-tree", *options, mine, theirs, ok=(0, 1)).out
     tree, *entries = out.split(b"\0")
     torn = frozenset(decode_path(entry.partition(b"\t")[2]) for entry in entries if entry)
-    found = list_differences(git, theirs, tree.decode("ascii"))
+    found = list_differences(objects, theirs, tree.decode("ascii"))
     return {difference.path: difference for difference in found}, torn
 
 

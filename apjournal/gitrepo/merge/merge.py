@@ -32,8 +32,7 @@ from apjournal.gitrepo.plumbing.trees import (
     FileEntry,
     build_edited_tree,
     compute_empty_tree_id,
-    list_differences_of_pairs,
-    write_objects,
+    list_differences,
 )
 from apjournal.model.handle import Handle
 from apjournal.store import journal_paths
@@ -118,8 +117,7 @@ def merge_commits(
         if entry != (arrived[path] if path in arrived else sides.mine[path].before)
     }
     tree, folders = build_edited_tree(objects, theirs, changes)
-    write_objects(git, folders, len(theirs))
-    commit = commit_tree(git, tree, [mine, theirs], terms.info)
+    commit = commit_tree(git, tree, [mine, theirs], terms.info, folders)
     wrong = check_merge_invariants(git, objects, sides, mine=mine, theirs=theirs, merged=commit, kept=terms.kept)
     if wrong:
         return MergeFailure(violations=wrong)
@@ -138,7 +136,7 @@ def _is_yielded(sides: MergeInput, path: str, merged: FileEntry | None) -> bool:
 def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: str, who: Writers) -> MergeInput:
     """Return what two commits changed since `base`: their merge base, or the empty tree."""
     me = who.me
-    here, there = list_differences_of_pairs(git, objects, (base, mine), (base, theirs))
+    here, there = (list_differences(objects, base, side) for side in (mine, theirs))
     folders = {change.folder for change in (*here, *there)} - {me}
     others = {
         folder for folder in folders if Handle.is_valid(folder) and _is_anothers(objects, folder, base, mine, theirs)
@@ -205,8 +203,9 @@ def check_merge_invariants(
     neither side removed. Both sides and every kept commit must be ancestors. Merged text may contain no repeated key
     and no conflict marker.
     """
-    changes = list_differences_of_pairs(git, objects, (mine, merged), (theirs, merged))
-    from_mine, from_theirs = ({change.path: change for change in side} for side in changes)
+    from_mine, from_theirs = (
+        {change.path: change for change in list_differences(objects, side, merged)} for side in (mine, theirs)
+    )
     found = [
         *_check_folder_owners(sides, from_mine, from_theirs),
         *_check_nothing_vanished(sides, from_mine, from_theirs),

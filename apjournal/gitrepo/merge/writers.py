@@ -72,7 +72,7 @@ def list_folder_writes(
     `addresses` are each partner's addresses in lower case. Its keys are the folders to check. My addresses must come
     from my own side: nobody else decides which ones are mine.
     """
-    logged = tuple(ancestry.log_raw(git, until, since=since))
+    logged = tuple(ancestry.list_new_changes(git, objects, since, until))
     commits = objects.read_commits(log.commit for log in logged)
     found = []
     for log in logged:

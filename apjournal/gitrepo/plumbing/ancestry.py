@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from weakref import WeakKeyDictionary
 
@@ -12,11 +12,19 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.faults import make_fault
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Finished, Git
-from apjournal.gitrepo.plumbing.trees import FileEntry, decode_path, make_entry
+from apjournal.gitrepo.plumbing.trees import (
+    FileEntry,
+    compute_empty_tree_id,
+    decode_path,
+    encode_path,
+    list_differences,
+    make_entry,
+)
 from apjournal.patterns import make_pattern
 
 _RAW = make_pattern(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
 _FEW = 20
+_COMPARED_HERE = 8  # commits, which take less time to compare than git to start
 _COMMIT = make_pattern(rb"\n?commit ([0-9a-f]+)")
 _REPLAYED = make_pattern(r"rebase.* \((?:pick|reword|edit|squash|fixup|continue)\): ")
 _LOGGED = 1000  # entries of the reflog: what was made since the last sync is among the newest
@@ -111,10 +119,10 @@ def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozens
     asked = frozenset(commits)
     if not asked:
         return frozenset()
-    known, is_sound = _KNOWN.get(git), True
-    if known is not None and tip in known.parents:
-        lost = asked - known.collect_ancestors(tip)
-    else:
+    is_sound = True
+    try:
+        lost = asked - _read_histories(git, tip).collect_ancestors(tip)
+    except GitFault:  # what git names before it fails is an ancestor all the same
         finished = git.run_git("rev-list", "--end-of-options", tip, ok=(0, 128))
         lost = asked.difference(finished.out.decode("ascii").split())
         is_sound = finished.code == 0 and not _is_damaged(finished)
@@ -215,6 +223,20 @@ def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
     return tuple(oid for oid in walked if oid in wanted) if finished.code == 0 else asked
 
 
+def list_new_changes(git: Git, objects: Objects, since: str | None, until: str) -> Iterator[CommitChanges]:
+    """Return the commits of `until` that `since` does not contain with the paths that they touched, like `log_raw`."""
+    new = list_commits_not_in(git, since, until) if since else None
+    if new is None or len(new) > _COMPARED_HERE:
+        yield from log_raw(git, until, since=since)
+        return
+    for commit in reversed(new):
+        parents = _read_histories(git, commit).parents[commit] or (compute_empty_tree_id(len(commit)),)
+        sides = [{change.path: change for change in list_differences(objects, parent, commit)} for parent in parents]
+        paths = sorted(set.intersection(*map(set, sides)), key=encode_path)
+        changes = (PathChange(path, tuple(side[path].before for side in sides), sides[0][path].after) for path in paths)
+        yield CommitChanges(commit, tuple(changes))
+
+
 def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iterator[CommitChanges]:
     """Walk history from `tip`, children before parents, in one process: each commit with the paths that it touched.
 
@@ -263,6 +285,13 @@ def _read_histories(git: Git, *tips: str) -> _Histories:
     lines = (line.split() for line in out.decode("ascii").splitlines())
     _KNOWN[git] = walked = _Histories({**known.parents, **{commit: tuple(parents) for commit, *parents in lines}})
     return walked
+
+
+def note_new_commit(git: Git, commit: str, parents: Sequence[str]) -> None:
+    """Add a commit that was just made to what was read, so that the next question about it starts no process."""
+    known = _KNOWN.get(git)
+    if known is not None and known.parents.keys() >= set(parents):
+        _KNOWN[git] = _Histories({**known.parents, commit: tuple(parents)})
 
 
 def _can_read_commits(git: Git, commits: Iterable[str]) -> bool:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import ancestry, index, refs
-from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
+from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id, compute_object_id
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import (
     EXECUTABLE,
     REGULAR,
     FileEntry,
+    Raw,
     build_edited_tree,
     index_lines,
     write_objects,
 )
 
 _SSH = ("-c", "gpg.format=ssh", "-c", "gpg.ssh.program=ssh-keygen")
+_CUT_OFF = " .,:;<>\"'\\"
+"""What git cuts off both ends of a name or an address. Its versions differ in this."""
 
 
 class Identity(Struct, frozen=True):
@@ -76,8 +79,8 @@ def commit_files(
         return None
     tree, folders = build_edited_tree(objects, parent, changes)
     texts = (files[path] for path in changes)
-    write_objects(git, [*((b"blob", data) for data in texts if data is not None), *folders], width)
-    commit = commit_tree(git, tree, [parent] if parent else [], info)
+    made = [*((b"blob", data) for data in texts if data is not None), *folders]
+    commit = commit_tree(git, tree, [parent] if parent else [], info, made)
     # The index goes first: killed in between, it contains the new text, and plain `git commit` would commit that, too.
     locked = _tell_index(git, changes, width)
     try:
@@ -91,18 +94,34 @@ def commit_files(
     return commit
 
 
-def commit_tree(git: Git, tree: str, parents: list[str], info: CommitInfo) -> str:
-    """Write a commit object, to which no ref points yet, and return its id."""
-    author, at = info.author, info.at
-    zone = f"{at:%z}"[: len("+0100")]  # git knows no seconds in it
-    date = f"@{int(at.timestamp())} {zone}"
+def commit_tree(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw] = ()) -> str:
+    """Write a commit object, to which no ref points yet, and return its id. `made` are objects that it needs."""
+    author = info.author
+    is_composed = author.key is None and all(map(_is_taken_unchanged, (author.name, author.email)))
+    commit = (_write_commit if is_composed else _let_git_commit)(git, tree, parents, info, made)
+    ancestry.note_new_commit(git, commit, parents)
+    return commit
+
+
+def _write_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw]) -> str:
+    """Write the commit that git would make, together with the objects that it needs."""
+    who = f"{info.author.name} <{info.author.email}> {_format_date(info.at)}"
+    lines = (f"tree {tree}", *(f"parent {parent}" for parent in parents), f"author {who}", f"committer {who}", "", "")
+    data = "\n".join(lines).encode("utf-8") + _encode_message(info)
+    write_objects(git, [*made, (b"commit", data)], len(tree))
+    return compute_object_id(b"commit", data, len(tree))
+
+
+def _let_git_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw]) -> str:
+    """Let git write the commit: it signs, and decides about unusual names."""
+    write_objects(git, made, len(tree))
+    author, text = info.author, _encode_message(info)
     env = {
         f"GIT_{role}_{part}": value
         for role in ("AUTHOR", "COMMITTER")
-        for part, value in (("NAME", author.name), ("EMAIL", author.email), ("DATE", date))
+        for part, value in (("NAME", author.name), ("EMAIL", author.email), ("DATE", f"@{_format_date(info.at)}"))
     }
     arguments = [tree, *(argument for parent in parents for argument in ("-p", parent)), "-F", "-"]
-    text = (info.message.replace("\0", "").rstrip() + "\n").encode("utf-8")
     if author.key is None:
         return git.run_git("commit-tree", *arguments, stdin=text, env=env).line
     try:
@@ -114,6 +133,21 @@ def commit_tree(git: Git, tree: str, parents: list[str], info: CommitInfo) -> st
             "Load the key in a terminal (ssh-add), or stop signing here: git config apj.signingKey none",
         ) from fault
     return signed.line
+
+
+def _format_date(at: datetime) -> str:
+    """Return a date as a commit has it, whose zone has no seconds."""
+    return f"{int(at.timestamp())} {f'{at:%z}'[: len('+0100')]}"
+
+
+def _encode_message(info: CommitInfo) -> bytes:
+    return (info.message.replace("\0", "").rstrip() + "\n").encode("utf-8")
+
+
+def _is_taken_unchanged(text: str) -> bool:
+    """Whether git writes a name or an address into a commit as it is."""
+    is_plain = text.isprintable() and not {"<", ">"} & set(text)
+    return is_plain and text != "" and text == text.strip(_CUT_OFF)
 
 
 def _tell_index(git: Git, changes: Mapping[str, FileEntry | None], width: int) -> GitFault | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.state_files import BEHIND, may_skip_paths
 from apjournal.gitrepo.plumbing.trees import (
@@ -78,7 +79,7 @@ def note_behind(git: Git, old: str | None, new: str) -> None:
         file.write(f"{old or compute_empty_tree_id(len(new))} {new}\n")
 
 
-def update_index_for_commits(git: Git, private: Path) -> None:
+def update_index_for_commits(git: Git, objects: Objects, private: Path) -> None:
     """Apply to the index the commits that it missed. While the index is locked, that waits.
 
     `private` is the folder `.git/apj`.
@@ -86,7 +87,7 @@ def update_index_for_commits(git: Git, private: Path) -> None:
     noted = [line.split(" ") for line in (private / BEHIND).read_text("ascii").splitlines()]
     try:
         for old, new in noted:
-            update_index(git, read_index(git), list_differences(git, old, new), ())
+            update_index(git, read_index(git), list_differences(objects, old, new), ())
     except GitFault:
         return
     (private / BEHIND).unlink(missing_ok=True)

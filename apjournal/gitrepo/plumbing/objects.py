@@ -30,7 +30,8 @@ LARGEST_BLOB = 16 * 2**20
 
 _OID = make_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
-_FOLDER = b"40000"
+_FOLDER = "40000"
+_MODE_OF_FOLDER = make_pattern(rb"0*4\d{4}")  # git looks at the kind alone
 _FILES = frozenset({"100644", "100755", "100664"})
 _TOGETHER = 200  # requests whose text fits the smallest pipe, so that neither side waits for the other
 _SUBJECT = 1000  # characters
@@ -66,7 +67,7 @@ class TreeEntry(Struct, frozen=True):
     @property
     def is_folder(self) -> bool:
         """Whether the entry is a tree."""
-        return self.mode == "40000"
+        return self.mode == _FOLDER
 
     @property
     def is_file(self) -> bool:
@@ -330,7 +331,7 @@ def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
         mode, _, name = data[start:end].partition(b" ")
         start = end + 1 + width
         yield TreeEntry(
-            mode=mode.lstrip(b"0").decode("ascii", "replace"),  # git takes 040000 for 40000, too
+            mode=_FOLDER if _MODE_OF_FOLDER.fullmatch(mode) else mode.lstrip(b"0").decode("ascii", "replace"),
             name=name.decode("utf-8", "surrogateescape"),
             oid=data[end + 1 : start].hex(),
         )
@@ -342,17 +343,17 @@ def _folders(data: bytes, width: int, names: Collection[str]) -> dict[str, str]:
     return {
         asked[name]: oid.hex()
         for mode, name, oid in _split_raw_entries(data, width)
-        if name in asked and mode == _FOLDER
+        if name in asked and _MODE_OF_FOLDER.fullmatch(mode)
     }
 
 
 def _parse_outline(data: bytes, width: int) -> Outline:
     if len(data) > LARGEST_BLOB:
         return Outline(0, (), huge=True)
-    if b"40000 " not in data:  # the many versions of a folder of weeks, which need only be counted
+    if not re.search(rb"4\d{4} ", data):  # the many versions of a folder of weeks, which need only be counted
         return Outline(len(re.findall(rb"[^\0]+\0.{%d}" % width, data, re.DOTALL)), ())
     entries = _split_raw_entries(data, width)
-    folders = tuple(oid.hex() for mode, _, oid in entries if mode == _FOLDER)
+    folders = tuple(oid.hex() for mode, _, oid in entries if _MODE_OF_FOLDER.fullmatch(mode))
     return Outline(len(entries) - len(folders), folders)
 
 

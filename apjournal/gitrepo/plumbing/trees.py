@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from apjournal.gitrepo.plumbing.digest import compute_digest
-from apjournal.gitrepo.plumbing.faults import make_fault
 from apjournal.gitrepo.plumbing.objects import Objects, TreeEntry, compute_object_id
 from apjournal.gitrepo.plumbing.runner import Git
 
@@ -58,7 +57,7 @@ REGULAR, SYMLINK = "100644", "120000"
 """The modes of a plain file and of a link."""
 EXECUTABLE = "100755"
 """The mode of an executable, or of any file on a drive that marks all files as executable."""
-_FOLDER = "40000"
+_FOLDER, _SUBMODULE = "40000", "160000"
 
 
 class FileEntry(Struct, frozen=True):
@@ -82,39 +81,41 @@ class Difference(Struct, frozen=True):
         return folder if slash else ""
 
 
-def list_differences(git: Git, before: str, after: str, *folders: str) -> tuple[Difference, ...]:
-    """Compare two trees or commits path by path, only in `folders` if some are given."""
-    if before == after:
-        return ()
-    out = git.run_git("diff-tree", "-r", "-z", "--no-renames", "--full-index", before, after, "--", *folders).out
-    fields = iter(out.split(b"\0"))
-    return tuple(parse_raw_difference(head.decode("ascii"), next(fields)) for head in fields if head)
+def list_differences(objects: Objects, before: str, after: str) -> tuple[Difference, ...]:
+    """Compare two trees or commits path by path, as `git diff-tree -r` does.
+
+    A tree that is the same on both sides is not read. Raise `GitFault` if a tree cannot be read.
+    """
+    commits = objects.read_commits((before, after))
+    old, new = (FileEntry(_FOLDER, commits[oid].tree if oid in commits else oid) for oid in (before, after))
+    found: list[Difference] = []
+    waiting: list[tuple[str, FileEntry | None, FileEntry | None]] = [("", old, new)]
+    while waiting:
+        path, was, now = waiting.pop()
+        if was == now:
+            continue
+        above, here, there = f"{path}/" if path else "", _list_entries(objects, was), _list_entries(objects, now)
+        waiting += [(above + name, here.get(name), there.get(name)) for name in {**here, **there}]
+        found.append(Difference(path, *(None if entry and entry.mode == _FOLDER else entry for entry in (was, now))))
+    changed = (each for each in found if each.before or each.after)
+    return tuple(sorted(changed, key=lambda change: encode_path(change.path)))
 
 
-def list_differences_of_pairs(
-    git: Git, objects: Objects, *pairs: tuple[str, str]
-) -> tuple[tuple[Difference, ...], ...]:
-    """Compare several pairs of commits (or trees) as `list_differences` does, in one process."""
-    commits = objects.read_commits(oid for pair in pairs for oid in pair)
-    trees = [[commits[oid].tree if oid in commits else oid for oid in pair] for pair in pairs]
-    asked = "".join(f"{before} {after}\n" for before, after in trees).encode("ascii")
-    finished = git.run_git("diff-tree", "--stdin", "-r", "-z", "--no-renames", "--full-index", stdin=asked)
-    found: list[list[Difference]] = []
-    fields = iter(finished.out.split(b"\0"))
-    for field in fields:
-        *headers, record = field.split(b"\n")  # before each answer is what was asked
-        found.extend([] for _ in headers)
-        if record:
-            found[-1].append(parse_raw_difference(record.decode("ascii"), next(fields)))
-    if len(found) < len(pairs):  # of a tree that it can't read, git says so and goes on
-        raise make_fault("diff-tree", finished.code, finished.err)
-    return tuple(map(tuple, found))
+def _list_entries(objects: Objects, folder: FileEntry | None) -> dict[str, FileEntry]:
+    """Return the entries of a folder by name, with the modes that git takes theirs for. None if it is no folder."""
+    if folder is None or folder.mode != _FOLDER:
+        return {}
+    tree = objects.list_tree(folder.oid)
+    if tree is None:
+        raise objects.damage("A folder")
+    return {entry.name: FileEntry(_normalize_mode(entry.mode), entry.oid) for entry in tree}
 
 
-def parse_raw_difference(record: str, path: bytes) -> Difference:
-    """Read one record of git's raw format with NULs: `:MODE MODE OID OID STATUS`, and the path after it."""
-    before_mode, after_mode, before, after, _ = record.removeprefix(":").split(" ")
-    return Difference(decode_path(path), make_entry(before_mode, before), make_entry(after_mode, after))
+def _normalize_mode(mode: str) -> str:
+    """Return that of the five modes which git takes a mode for: it looks at the kind, and at the owner's right."""
+    if mode[:-4] == "10":
+        return EXECUTABLE if mode[-3] in "1357" else REGULAR
+    return {"4": _FOLDER, "12": SYMLINK}.get(mode[:-4], _SUBMODULE)
 
 
 def make_entry(mode: str, oid: str) -> FileEntry | None:

@@ -34,7 +34,7 @@ def find_reverting_merges(
         if now not in {touch.after for commit, touch in touches if commit in newest}:
             yield from _find_merges_of_path(git, objects, past, lineage, path, folder, newest)
     if past.since is not None:
-        for change in list_differences(git, past.since, past.tip):
+        for change in list_differences(objects, past.since, past.tip):
             folder = _find_owner(past, change.path)
             if folder is not None and change.path not in past.by_path:
                 yield from _find_merges_of_path(git, objects, past, lineage, change.path, folder, ())

@@ -15,9 +15,9 @@ from apjournal.model.history import QuarantinedPath, Replaced, WalkedHistory
 from apjournal.store.journal_paths import PARTNER
 
 
-def list_files(git: Git, commit: str) -> dict[str, FileEntry]:
+def list_files(objects: Objects, commit: str) -> dict[str, FileEntry]:
     """Return every file of a commit, including submodules and symlinks."""
-    found = list_differences(git, compute_empty_tree_id(len(commit)), commit)
+    found = list_differences(objects, compute_empty_tree_id(len(commit)), commit)
     return {change.path: change.after for change in found if change.after is not None}
 
 

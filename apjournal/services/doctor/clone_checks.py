@@ -170,7 +170,7 @@ def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
     private = workspace.private_folder
     if is_behind(private):
         point = make_point("index", PointKind.INDEX_BEHIND, command="apj sync")
-        yield add_fix(point, lambda: index.update_index_for_commits(workspace.git, private))
+        yield add_fix(point, lambda: index.update_index_for_commits(workspace.git, workspace.objects, private))
     if not is_pending(private):
         return
     try:

@@ -14,6 +14,7 @@ from apjournal.model.views.sync import NoteKind, make_note
 from apjournal.services.sync import alarms, notes, unknown_authors
 from apjournal.services.sync.round import Round, Sync
 from apjournal.session.confirmed_copies import hold_confirmed_copies
+from apjournal.session.git_state import take_backups
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT
 
@@ -44,7 +45,7 @@ def move_with_backup(workspace: Workspace, planned: worktree.Plan, former: str |
     Return the paths that stay different here.
     """
     git, now = workspace.git, workspace.now
-    saved_before = backups.list_backups(git)
+    saved_before = take_backups(workspace)
     saved = backups.plan_backup(saved_before, planned.old, now)
     noted = backups.plan_note(saved_before, saved, former) if former else ()
     along = (saved, *noted, *backups.drop_old(saved_before, now))

@@ -48,7 +48,7 @@ def find_paths_plain_merge_checks_out(
 ) -> Sequence[Quarantined]:
     """Find what a manual merge of the commit `theirs` checks out and sync would not. `base` is their merge base."""
     git, old = history.git, base or compute_empty_tree_id(len(theirs))
-    changes = list_differences(git, old, theirs)
+    changes = list_differences(history.objects, old, theirs)
     return sort_quarantined(
         find_quarantined(git, history.objects, changes, old, theirs, me=workspace.me, trusted=OWN_TEXTS)
     )

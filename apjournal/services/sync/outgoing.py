@@ -10,7 +10,7 @@ from apjournal.gitrepo.checkout import limits
 from apjournal.gitrepo.checkout.quarantine import find_large_blobs
 from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB
+from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import LARGEST_FILE, Git
 from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, list_differences
 from apjournal.model.handle import Handle
@@ -25,6 +25,8 @@ from apjournal.session.workspace import Workspace
 
 _WORTH_A_LOOK = 256 * 1024
 """From which size on what is sent may hold a file that is too large. It is compressed."""
+_FEW = 8
+"""How many commits and texts are looked at here, rather than by another git process."""
 
 
 def find_reason_to_hold_back(
@@ -42,7 +44,8 @@ def find_reason_to_hold_back(
     if not _has_changes_for_others(workspace, history, base, mine):
         return None
     whose = collect_addresses(workspace, history, theirs, held())
-    changed = [change for change in list_differences(git, base, mine) if change.folder in set(whose) - {workspace.me}]
+    others = set(whose) - {workspace.me}
+    changed = [change for change in list_differences(history.objects, base, mine) if change.folder in others]
     written = writers.list_folder_writes(git, history.objects, theirs, mine, addresses=whose)
     wrong = sorted({change.path for change in changed} - writers.find_unchanged_owner_versions(written, changed))
     found = next((one for one in written if not wrong or set(one.paths) & set(wrong)), None)
@@ -87,6 +90,8 @@ def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple
                 "you want them: git push, and git pull --no-rebase on the other side"
             ),
         )
+    if theirs is not None and _is_little(history, theirs, mine):
+        return ()
     size = int(git.run_git("rev-list", "--objects", "--disk-usage", mine, *([f"^{theirs}"] if theirs else [])).line)
     if size > LARGEST_FILE:
         raise GitFault(
@@ -97,11 +102,23 @@ def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple
             f"To redo these commits without the large files: git reset --soft {(theirs or 'ROOT')[:10]}, "
             "git rm --cached FILE, git commit. If both of you want it: git push, and git fetch on the other side",
         )
-    return tuple(_describe_large_files(git, theirs, mine)) if size > _WORTH_A_LOOK else ()
+    return tuple(_describe_large_files(git, history.objects, theirs, mine)) if size > _WORTH_A_LOOK else ()
 
 
-def _describe_large_files(git: Git, theirs: str | None, mine: str) -> Iterator[Note]:
-    changes = list_differences(git, theirs or compute_empty_tree_id(len(mine)), mine)
+def _is_little(history: History, theirs: str, mine: str) -> bool:
+    """Whether a few texts are sent, which are so small together that none of them can be too large."""
+    if len(ancestry.list_commits_not_in(history.git, theirs, mine)) > _FEW:
+        return False
+    logged = ancestry.list_new_changes(history.git, history.objects, theirs, mine)
+    texts = {change.text_after for log in logged for change in log.touched if change.text_after}
+    if len(texts) > _FEW:
+        return False
+    found = history.objects.read_blobs(texts, most=_WORTH_A_LOOK)
+    return len(found) == len(texts) and sum(map(len, found.values())) < _WORTH_A_LOOK
+
+
+def _describe_large_files(git: Git, objects: Objects, theirs: str | None, mine: str) -> Iterator[Note]:
+    changes = list_differences(objects, theirs or compute_empty_tree_id(len(mine)), mine)
     files = (change for change in changes if change.after and change.after.mode != "160000")
     new = {change.path: change.after.oid for change in files if change.after}
     large = find_large_blobs(git, new.values())

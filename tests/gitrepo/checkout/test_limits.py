@@ -99,10 +99,11 @@ def test_a_missing_folder_is_reported_as_missing_and_not_as_an_attack(read: Obje
         refuse(read, [committed(root, tree(root, a="tree " + "1" * 40))])
 
 
-def test_folders_whose_mode_has_a_leading_zero_are_counted(read: Objects, root: Path) -> None:
+@pytest.mark.parametrize("mode", [b"040000", b"40755", b"040644"])
+def test_folders_whose_mode_is_written_unusually_are_counted(read: Objects, root: Path, mode: bytes) -> None:
     oid = nested(root, 2, "ab")
     for _ in range(20):
-        entries = b"".join(b"040000 %b\0" % name + bytes.fromhex(oid) for name in (b"a", b"b"))
+        entries = b"".join(b"%b %b\0" % (mode, name) + bytes.fromhex(oid) for name in (b"a", b"b"))
         oid = repos.raw_object(root, "tree", entries)
     with pytest.raises(GitFault):
         refuse(read, [committed(root, oid)])

@@ -37,7 +37,7 @@ def all_since(git: Git, objects: Objects, base: str | None) -> tuple[FolderWrite
 
 
 def left_by_ana(git: Git, objects: Objects, base: str) -> dict[str, FileEntry | None]:
-    arrived = list_differences(git, base, repos.tip(git.root))
+    arrived = list_differences(objects, base, repos.tip(git.root))
     return dict(writers.find_last_owner_versions(HANDLE_ANA, all_since(git, objects, base), arrived))
 
 

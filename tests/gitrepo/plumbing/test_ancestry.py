@@ -290,7 +290,10 @@ def test_order_and_merge_base_do_not_depend_on_dates(
     between = ancestry.list_commits_not_in(git, other, one)
     assert set(between) == new
     assert set(ancestry.list_commits_not_in(git, None, one)) == has[one]
-    assert {logged.commit for logged in ancestry.log_raw(git, one, since=other)} == new
+    logged = {each.commit: each.touched for each in ancestry.log_raw(git, one, since=other)}
+    assert logged.keys() == new
+    with Objects(git) as objects:
+        assert {each.commit: each.touched for each in ancestry.list_new_changes(git, objects, other, one)} == logged
     assert ancestry.find_newest_non_merge_not_in(git, one, other) in {
         commit for commit in new if len(graph[ids.index(commit)][0]) < 2
     } | ({None} if all(len(graph[ids.index(commit)][0]) > 1 for commit in new) else set())
@@ -333,3 +336,30 @@ def test_a_history_is_whole_when_all_its_commits_are_here(root: Path, tmp_path: 
     assert not ancestry.is_whole(Git(root), NOWHERE)
     repos.git(tmp_path, "clone", "-q", "--depth=1", f"file://{root}", "shallow")
     assert not ancestry.is_whole(Git(tmp_path / "shallow"), tip)
+
+
+def test_the_changes_of_a_few_new_commits_are_those_that_git_logs(root: Path) -> None:
+    base, mine, theirs, _ = fork(root)
+    repos.git(root, "rm", "-q", "-r", "ben")
+    evil = repos.commit(root, {"ana/1.md": "by nobody", "ben": "no folder"})
+    repos.git(root, "merge", "-q", "--no-commit", "-s", "ours", theirs, ok=(0, 1))
+    merge = repos.commit(root, {"both.md": "x"})
+    git = Git(root)
+    for since, until in ((base, merge), (mine, evil), (theirs, merge), (merge, merge), (None, mine)):
+        with Objects(git) as objects:
+            found = list(ancestry.list_new_changes(git, objects, since, until))
+        assert {each.commit: each.touched for each in found} == {
+            each.commit: each.touched for each in ancestry.log_raw(git, until, since=since)
+        }
+
+
+def test_a_commit_that_was_just_made_is_known_if_its_parents_are(root: Path) -> None:
+    base, mine, theirs, merge = fork(root)
+    git = Git(root)
+    ancestry.note_new_commit(git, merge, (mine, theirs))
+    with repos.counted_processes() as started:
+        ancestry.list_commits_on_each_side(git, mine, theirs)
+        ancestry.note_new_commit(git, merge, (mine, theirs))
+        assert ancestry.find_unreachable_from(git, merge, [base, mine, theirs]) == frozenset()
+        assert ancestry.is_ancestor(git, base, merge) is True
+    assert len(started) == 1

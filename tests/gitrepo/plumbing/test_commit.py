@@ -7,6 +7,7 @@ from shutil import which
 
 import pytest
 
+from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import index, refs
 from apjournal.gitrepo.plumbing.commit import (
     CommitInfo,
@@ -35,6 +36,12 @@ def put(
     git = Git(root)
     with Objects(git) as objects:
         return commit_files(git, objects, MAIN, files, CommitInfo(message, ANA, at), parent=parent)
+
+
+def update_index(root: Path, private: Path) -> None:
+    git = Git(root)
+    with Objects(git) as objects:
+        index.update_index_for_commits(git, objects, private)
 
 
 def test_the_first_commit_of_a_journal_has_no_parent(root: Path) -> None:
@@ -96,14 +103,14 @@ def test_a_commit_without_changes_is_not_made_and_starts_one_process(root: Path)
     assert repos.tip(root) == parent
 
 
-def test_a_commit_of_any_number_of_files_starts_five_processes(root: Path) -> None:
+def test_a_commit_of_any_number_of_files_starts_four_processes(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     files: dict[str, bytes | None] = {f"ana/{number}.md": b"%d" % number for number in range(200)}
     git = Git(root)
     git.run_git("version")
     with repos.counted_processes() as started:
         put(root, files, parent)
-    assert len(started) == 5
+    assert len(started) == 4
     assert len(repos.files_of(root)) == 200
 
 
@@ -171,10 +178,10 @@ def test_an_index_that_was_locked_is_updated_when_it_is_free(root: Path) -> None
         commit = caught.value.commit
     repos.git(root, "reset", "-q", "--hard", ok=(0, 128))
     repos.write(root, {"ana/1.md": "2", "1": "1", "2": "2"})
-    index.update_index_for_commits(Git(root), private)
+    update_index(root, private)
     assert is_behind(private), "still locked"
     lock.unlink()
-    index.update_index_for_commits(Git(root), private)
+    update_index(root, private)
     assert not is_behind(private)
     assert repos.git(root, "status", "--porcelain") == ""
 
@@ -271,6 +278,27 @@ def test_a_merge_commit_has_its_parents_in_order(root: Path) -> None:
     merge = commit_tree(Git(root), repos.tip(root, "HEAD^{tree}"), [one, other], CommitInfo("merge", ANA, AT))
     assert repos.git(root, "log", "-1", "--format=%P", merge) == f"{one} {other}"
     assert repos.tip(root) == other
+
+
+@pytest.mark.parametrize(
+    "name", ["Zo\u00eb Example", "J. R. Example", "Dr. J.", "<Ana>", "two\nlines", " \u200b ", "O'Hara"]
+)
+def test_a_commit_equals_the_one_that_git_would_make(root: Path, name: str) -> None:
+    parent, at = repos.commit(root, {"a": "1"}), AT.replace(tzinfo=timezone(timedelta(hours=-3, minutes=-30)))
+    author, tree = Identity(name, "Ana+x@example.org"), repos.tip(root, "HEAD^{tree}")
+    made = commit_tree(Git(root), tree, [parent], CommitInfo("Gr\u00fc\u00dfe\n\n# two\n\n", author, at))
+    who = {
+        f"GIT_{role}_{part}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for part, value in (("NAME", name), ("EMAIL", author.email), ("DATE", f"{at.timestamp():.0f} -0330"))
+    }
+    text = "Gr\u00fc\u00dfe\n\n# two\n".encode()
+    assert made == repos.git(root, "commit-tree", tree, "-p", parent, stdin=text, ok=(0,), **who)
+
+
+def test_a_commit_on_a_tree_that_is_not_here_is_not_made(root: Path) -> None:
+    with pytest.raises(GitFault):
+        commit_tree(Git(root), "1" * 40, [], CommitInfo("x", ANA, AT))
 
 
 REF = "refs/heads/main"

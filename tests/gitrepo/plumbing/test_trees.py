@@ -102,19 +102,66 @@ def test_a_missing_folder_raises_a_fault(git: Git) -> None:
 
 # --- comparing ---
 
+KINDS = st.dictionaries(PATHS, st.sampled_from(["100644", "100755", "120000", "160000"]), max_size=6)
 
-def test_several_pairs_of_trees_are_compared_in_one_process(git: Git) -> None:
-    one, other = (committed(git, written_by_git(git, paths)) for paths in ({"a", "two\nlines/b"}, {"a", "c"}))
-    pairs = [(one, other), (one, one), (trees.compute_empty_tree_id(), one), (other, one)]
+
+def tree_of(git: Git, kinds: Mapping[str, str]) -> str:
+    env = {"GIT_INDEX_FILE": str(git.root / "index")}
+    (git.root / "index").unlink(missing_ok=True)
+    lines = trees.index_lines((path, FileEntry(mode, BLOB.oid)) for path, mode in kinds.items())
+    git.run_git("update-index", "-z", "--index-info", stdin=lines, env=env)
+    return git.run_git("write-tree", env=env).line
+
+
+def compared_by_git(git: Git, before: str, after: str) -> list[str]:
+    out = git.run_git("diff-tree", "-r", "-z", "--no-renames", "--full-index", before, after).out
+    fields = out.decode("utf-8", "surrogateescape").split("\0")
+    return [f"{head[: head.rindex(' ')]} {path}" for head, path in zip(fields[::2], fields[1::2], strict=False)]
+
+
+def compared(git: Git, before: str, after: str) -> list[str]:
+    nothing = FileEntry("000000", "0" * 40)
+    with Objects(git) as objects:
+        found = trees.list_differences(objects, before, after)
+    sides = [(change.before or nothing, change.after or nothing, change.path) for change in found]
+    return [f":{was.mode} {now.mode} {was.oid} {now.oid} {path}" for was, now, path in sides]
+
+
+@settings(max_examples=40, deadline=None)
+@example({"a/b": "100644", "a.md": "100644"}, {"a": "100755", "a-b": "160000"})
+@example({"a": "100644"}, {"a": "120000"})
+@given(KINDS, KINDS)
+def test_trees_are_compared_as_by_git(git: Git, before: dict[str, str], after: dict[str, str]) -> None:
+    pair = [tree_of(git, kinds) for kinds in (before, after) if can_stand(set(kinds))]
+    if len(pair) == 2:
+        assert compared(git, *pair) == compared_by_git(git, *pair)
+
+
+@pytest.mark.parametrize(
+    "modes",
+    [("100644", "100664"), ("100600", "100755"), ("100711", "100644"), ("40000", "40755"), ("120000", "120777")],
+)
+def test_a_mode_counts_as_the_one_that_git_takes_it_for(git: Git, modes: tuple[str, str]) -> None:
+    inside = bytes.fromhex(tree_of(git, {"b": "100644"}) if modes[0] == "40000" else BLOB.oid)
+    pair = [repos.raw_object(git.root, "tree", f"{mode} a\0".encode() + inside) for mode in modes]
+    nothing = trees.compute_empty_tree_id()
+    for before, after in (pair, pair[::-1], (nothing, pair[1])):
+        assert compared(git, before, after) == compared_by_git(git, before, after)
+
+
+def test_comparing_reads_only_the_folders_that_differ(git: Git) -> None:
+    before = tree_of(git, {f"{folder}/a": "100644" for folder in ("one", "two", "three")})
+    after = tree_of(
+        git, {f"{folder}/{'b' if folder == 'two' else 'a'}": "100644" for folder in ("one", "two", "three")}
+    )
     with Objects(git) as objects, repos.counted_processes() as started:
-        found = trees.list_differences_of_pairs(git, objects, *pairs)
-    assert found == tuple(trees.list_differences(git, *pair) for pair in pairs)
-    assert len(started) == 2
+        assert [change.path for change in trees.list_differences(objects, before, after)] == ["two/a", "two/b"]
+        assert len(objects._trees) == 4
+    assert len(started) == 1
 
 
 def test_comparing_a_missing_tree_raises_a_fault(git: Git) -> None:
     commit = committed(git, written_by_git(git, {"a"}))
-    with Objects(git) as objects:
-        for pairs in ([(commit, "1" * 40)], [("1" * 40, commit), (commit, commit)]):
-            with pytest.raises(GitFault):
-                trees.list_differences_of_pairs(git, objects, *pairs)
+    for pair in ((commit, "1" * 40), ("1" * 40, commit)):
+        with pytest.raises(GitFault):
+            compared(git, *pair)

@@ -17,7 +17,7 @@ from tests.histories.scene import GRANT, RUNS, WEEK, Scene, goals
 def found(objects: Objects, since: str | None = None) -> list[RevertingMerge]:
     git = objects._git
     past = history_walk.walk_history(git, objects, repos.tip(git.root), since=since)
-    now = {path: entry.oid for path, entry in tip_checks.list_files(git, past.tip).items()}
+    now = {path: entry.oid for path, entry in tip_checks.list_files(objects, past.tip).items()}
     return list(find_reverting_merges(git, objects, past, now))
 
 

@@ -28,18 +28,18 @@ def aside(objects: Objects, *, me: str | None = None, own: bytes = b"private/\n"
         objects._git,
         objects,
         past,
-        tip_checks.list_files(objects._git, past.tip),
+        tip_checks.list_files(objects, past.tip),
         me=Handle(me) if me else None,
         own_texts=frozenset({compute_blob_id(own)}),
     )
     return [(one.path, one.reason) for one in found]
 
 
-def test_files_at_the_tip_are_listed_with_mode_and_id(scene: Scene) -> None:
+def test_files_at_the_tip_are_listed_with_mode_and_id(scene: Scene, objects: Objects) -> None:
     sub = f"160000,{scene.made[0]},sub"
     repos.git(scene.root, "update-index", "--add", "--cacheinfo", sub)
     repos.git(scene.root, "commit", "-q", "-m", "x", **repos.who(ANA))
-    found = tip_checks.list_files(Git(scene.root), repos.tip(scene.root))
+    found = tip_checks.list_files(objects, repos.tip(scene.root))
     assert found["sub"] == FileEntry("160000", scene.made[0])
     assert found["agreement.md"] == FileEntry("100644", compute_blob_id(AGREEMENT.encode()))
 
@@ -49,7 +49,7 @@ def test_a_quarantined_path_at_the_tip_is_reported_with_its_commit(scene: Scene,
     past = walked(objects)
     found = list(
         tip_checks.find_quarantined_at_tip(
-            objects._git, objects, past, tip_checks.list_files(objects._git, past.tip), me=None, own_texts=frozenset()
+            objects._git, objects, past, tip_checks.list_files(objects, past.tip), me=None, own_texts=frozenset()
         )
     )
     assert found == [QuarantinedPath("ana/notes.md", "symlink", scene.made[-1])]
@@ -104,7 +104,7 @@ def test_a_partial_walk_checks_only_the_paths_touched_since(scene: Scene, object
                 objects._git,
                 objects,
                 past,
-                tip_checks.list_files(objects._git, past.tip),
+                tip_checks.list_files(objects, past.tip),
                 me=None,
                 own_texts=frozenset(),
             )
