@@ -6,7 +6,10 @@ all. Here each tree is read once, however often it occurs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
+
+from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.faults import IncompleteDelivery
@@ -20,6 +23,7 @@ _COUNTED = 10**9
 """The number of files above which the message omits it."""
 MOST_LEVELS = 100
 """How deep folders may be nested."""
+_TOGETHER = 200  # commits whose trees are read at a time
 
 
 def require_bounded(objects: Objects, commits: Iterable[str], tip: str) -> None:
@@ -48,29 +52,51 @@ def is_bounded(objects: Objects, commits: Iterable[str], tip: str) -> bool:
     """Whether commits contain no more files and no deeper folders than apj merges. See `require_bounded`."""
     found = objects.read_commits({*commits, tip})
     roots = {commit.tree for commit in found.values()}
-    outlines = _read_outlines(objects, roots)
-    if outlines is None:
+    sizes = _measure_trees(objects, roots)
+    if sizes is None:
         return False
-    sizes = _measure(roots, outlines)
-    newest = sizes[found[tip].tree][0] if tip in found else 0
-    most, levels = (max(column) for column in zip((0, 0), *(sizes[root] for root in roots), strict=True))
+    newest = sizes[found[tip].tree].files if tip in found else 0
+    most = max((sizes[root].files for root in roots), default=0)
+    levels = max((sizes[root].levels for root in roots), default=0)
     return newest <= MOST_PATHS and most <= MOST_PASSING and levels <= MOST_LEVELS
 
 
 def _count(objects: Objects, commit: str) -> int | None:
     """Count the files of a commit. None if its folders are too deep or too large to be counted."""
-    found = objects.read_commits((commit,))
-    roots = {one.tree for one in found.values()}
-    outlines = _read_outlines(objects, roots)
-    return (
-        None if outlines is None else sum(size[0] for root, size in _measure(roots, outlines).items() if root in roots)
-    )
+    roots = {one.tree for one in objects.read_commits((commit,)).values()}
+    sizes = _measure_trees(objects, roots)
+    return None if sizes is None else sum(sizes[root].files for root in roots)
 
 
-def _read_outlines(objects: Objects, roots: set[str]) -> dict[str, Outline] | None:
-    """Read all trees below some trees, level by level, or None if there are too many levels or a huge tree."""
+class _Size(Struct, frozen=True):
+    """The files in a tree and all folders below it, and the levels of folders."""
+
+    files: int
+    levels: int
+
+
+def _measure_trees(objects: Objects, roots: Iterable[str]) -> dict[str, _Size] | None:
+    """Measure trees, and all below them, each once. None if there are too many levels or a huge tree.
+
+    Some are read at a time: their outlines together take far more memory than their sizes.
+    """
+    known: dict[str, _Size] = {}
+    waiting = iter(roots)
+    while some := tuple(islice(waiting, _TOGETHER)):
+        outlines = _read_outlines(objects, some, known)
+        if outlines is None:
+            return None
+        _measure(some, outlines, known)
+    return known
+
+
+def _read_outlines(objects: Objects, roots: Iterable[str], known: Collection[str]) -> dict[str, Outline] | None:
+    """Read all trees below some trees except the `known` ones, level by level.
+
+    None if there are too many levels or a huge tree.
+    """
     found: dict[str, Outline] = {}
-    waiting = set(roots)
+    waiting = {root for root in roots if root not in known}
     for _ in range(MOST_LEVELS + 1):
         if not waiting:
             return found
@@ -80,21 +106,21 @@ def _read_outlines(objects: Objects, roots: set[str]) -> dict[str, Outline] | No
         if any(outline.huge for outline in read.values()):
             return None
         found |= read
-        waiting = {folder for outline in read.values() for folder in outline.folders} - found.keys()
+        below = {folder for outline in read.values() for folder in outline.folders}
+        waiting = {folder for folder in below if folder not in known and folder not in found}
     return None
 
 
-def _measure(roots: set[str], outlines: Mapping[str, Outline]) -> dict[str, tuple[int, int]]:
-    """Count the files and the levels of each tree, once. A tree may also occur at a deeper level."""
-    known: dict[str, tuple[int, int]] = {}
-    waiting = list(roots)
+def _measure(roots: Iterable[str], outlines: Mapping[str, Outline], known: dict[str, _Size]) -> None:
+    """Add the size of each tree to the `known` ones, once. A tree may also occur at a deeper level."""
+    waiting = [root for root in roots if root not in known]
     while waiting:
         oid = waiting[-1]
         outline = outlines[oid]
         if unknown := [folder for folder in outline.folders if folder not in known]:
             waiting.extend(unknown)
             continue
-        files = outline.files + sum(known[folder][0] for folder in outline.folders)
-        known[oid] = (files, 1 + max((known[folder][1] for folder in outline.folders), default=0))
+        below = [known[folder] for folder in outline.folders]
+        files = outline.files + sum(size.files for size in below)
+        known[oid] = _Size(files, 1 + max((size.levels for size in below), default=0))
         waiting.pop()
-    return known

@@ -12,6 +12,7 @@ import os
 import stat
 from collections.abc import Collection, Sequence
 from enum import Enum, auto
+from functools import cache
 from pathlib import Path
 from shlex import quote
 
@@ -118,15 +119,17 @@ def plan_move(
     blocked: list[str] = []
     steps = {change: _plan_step(git.root, change, skipped, aside) for change in changes}
     going = {change.path for change, step in steps.items() if step is _Step.REMOVE}
+    is_partners = cache(lambda folder: journal_paths.is_partner_folder(objects.list_names(new, folder)))
     for change, step in steps.items():
-        is_theirs = _is_theirs(objects, new, change.path, me)
+        folder = journal_paths.find_owner(change.path)
+        is_theirs = folder not in {None, me} and is_partners(folder)
         if step is _Step.REMOVE and change.path in aside and not is_theirs and _is_beside(change):
             left.append(change.path)
         if step is not _Step.STAY or _is_making_room(change.path, going):
             continue
         is_tracked = change.before is not None and change.path not in skipped
         stays = is_theirs if is_tracked else change.path in aside
-        stays = stays or not _is_journals(objects, new, change.path, me)
+        stays = stays or not (journal_paths.is_journals(change.path) and (is_theirs or folder in {None, me}))
         (left if stays else blocked).append(change.path)
     in_the_way = tuple(path for path in blocked if journal_paths.find_owner(path) not in {None, me})
     return Plan(old, new, changes, sort_quarantined(aside), tuple(left), tuple(blocked), in_the_way)
@@ -158,18 +161,6 @@ def remove_quarantined_files(
 def _is_beside(change: Difference) -> bool:
     """Whether a regular file outside the journal was here. It stays although its new text is quarantined."""
     return change.before is not None and change.before.mode != SYMLINK and not journal_paths.is_journals(change.path)
-
-
-def _is_theirs(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
-    """Whether a path is in another partner's folder, as of the commit `new`."""
-    folder = journal_paths.find_owner(path)
-    return folder not in {None, me} and journal_paths.is_partner_folder(objects.list_names(new, folder or ""))
-
-
-def _is_journals(objects: Objects, new: str, path: str, me: Handle | None) -> bool:
-    """Whether a path belongs to the journal as of the commit `new`: Markdown of a partner, or a shared file."""
-    is_folder = journal_paths.find_owner(path) in {None, me} or _is_theirs(objects, new, path, me)
-    return journal_paths.is_journals(path) and is_folder
 
 
 def require_free(planned: Plan) -> None:

@@ -31,7 +31,7 @@ LARGEST_BLOB = 16 * 2**20
 _OID = make_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
 _FOLDER = "40000"
-_MODE_OF_FOLDER = make_pattern(rb"0*4\d{4}")  # git looks at the kind alone
+_MODE_OF_FOLDER = make_pattern(rb"(?:\d*[0246])?4\d{4}")  # git looks at four bits, which say the kind
 _FILES = frozenset({"100644", "100755", "100664"})
 _TOGETHER = 200  # requests whose text fits the smallest pipe, so that neither side waits for the other
 _SUBJECT = 1000  # characters
@@ -352,8 +352,8 @@ def _parse_outline(data: bytes, width: int) -> Outline:
         return Outline(0, (), huge=True)
     if not re.search(rb"4\d{4} ", data):  # the many versions of a folder of weeks, which need only be counted
         return Outline(len(re.findall(rb"[^\0]+\0.{%d}" % width, data, re.DOTALL)), ())
-    entries = _split_raw_entries(data, width)
-    folders = tuple(oid.hex() for mode, _, oid in entries if _MODE_OF_FOLDER.fullmatch(mode))
+    entries = re.findall(rb"(?:\d*[0246])?4\d{4} [^\0]+\0(.{%d})|\d+ [^\0]+\0.{%d}" % (width, width), data, re.DOTALL)
+    folders = tuple(map(bytes.hex, filter(None, entries)))
     return Outline(len(entries) - len(folders), folders)
 
 

@@ -58,6 +58,7 @@ REGULAR, SYMLINK = "100644", "120000"
 EXECUTABLE = "100755"
 """The mode of an executable, or of any file on a drive that marks all files as executable."""
 _FOLDER, _SUBMODULE = "40000", "160000"
+_ODD = frozenset("1357")
 
 
 class FileEntry(Struct, frozen=True):
@@ -113,9 +114,13 @@ def _list_entries(objects: Objects, folder: FileEntry | None) -> dict[str, FileE
 
 def _normalize_mode(mode: str) -> str:
     """Return that of the five modes which git takes a mode for: it looks at the kind, and at the owner's right."""
-    if mode[:-4] == "10":
-        return EXECUTABLE if mode[-3] in "1357" else REGULAR
-    return {"4": _FOLDER, "12": SYMLINK}.get(mode[:-4], _SUBMODULE)
+    if mode in {REGULAR, _FOLDER}:
+        return mode
+    digits = mode[-6:].rjust(6, "0")
+    kind = digits[1] if digits[0] in _ODD else ""
+    if kind == "0":
+        return EXECUTABLE if digits[3] in _ODD else REGULAR
+    return SYMLINK if kind == "2" else _SUBMODULE
 
 
 def make_entry(mode: str, oid: str) -> FileEntry | None:

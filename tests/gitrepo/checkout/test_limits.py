@@ -99,7 +99,7 @@ def test_a_missing_folder_is_reported_as_missing_and_not_as_an_attack(read: Obje
         refuse(read, [committed(root, tree(root, a="tree " + "1" * 40))])
 
 
-@pytest.mark.parametrize("mode", [b"040000", b"40755", b"040644"])
+@pytest.mark.parametrize("mode", [b"040000", b"40755", b"0240000"])
 def test_folders_whose_mode_is_written_unusually_are_counted(read: Objects, root: Path, mode: bytes) -> None:
     oid = nested(root, 2, "ab")
     for _ in range(20):

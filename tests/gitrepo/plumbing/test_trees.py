@@ -139,10 +139,19 @@ def test_trees_are_compared_as_by_git(git: Git, before: dict[str, str], after: d
 
 @pytest.mark.parametrize(
     "modes",
-    [("100644", "100664"), ("100600", "100755"), ("100711", "100644"), ("40000", "40755"), ("120000", "120777")],
+    [
+        ("100644", "100664"),
+        ("100600", "100755"),
+        ("100711", "100644"),
+        ("40000", "40755"),
+        ("120000", "120777"),
+        ("40000", "240000"),
+        ("100644", "1300755"),
+        ("160000", "140000"),
+    ],
 )
 def test_a_mode_counts_as_the_one_that_git_takes_it_for(git: Git, modes: tuple[str, str]) -> None:
-    inside = bytes.fromhex(tree_of(git, {"b": "100644"}) if modes[0] == "40000" else BLOB.oid)
+    inside = bytes.fromhex(tree_of(git, {"b": "100644"}) if "40000" in modes[0] else BLOB.oid)
     pair = [repos.raw_object(git.root, "tree", f"{mode} a\0".encode() + inside) for mode in modes]
     nothing = trees.compute_empty_tree_id()
     for before, after in (pair, pair[::-1], (nothing, pair[1])):
