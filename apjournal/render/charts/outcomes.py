@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apjournal.analysis.insights.stats import Rate, compute_rate
+from apjournal.analysis.insights.stats import RATE, Rate, compute_rate
 from apjournal.model.views.insights import Promises
 from apjournal.model.views.insights_series import InsightsSeries, Step
 from apjournal.render.charts.chart import Chart, Table
@@ -56,7 +56,7 @@ def _say(series: InsightsSeries, total: Promises) -> str:
     rate = format_rate(total.done, total.of)
     done = f"{total.done} of {format_count(total.of, 'goal')} done{f': {rate}' if rate else ''}."
     line = "The line is the share done of all goals so far, and the band its 95 % interval."
-    early = f"It is too early for a share of all goals: {total.of} of 8."
+    early = f"It is too early for a share of all goals: {total.of} of {RATE}."
     return f"{done} {explain_period(series, 'Each bar')} {line if rate else early}"
 
 
