@@ -17,6 +17,7 @@ from apjournal.render import agree, call, insights, readiness, status
 from apjournal.render.charts.build import build_charts
 from apjournal.render.charts.chart import Chart
 from apjournal.render.layout.text_width import clean_text
+from apjournal.render.layout.week_body import split_sections
 from apjournal.render.site.markdown import Html, render_markdown
 from apjournal.render.site.names import name_goal, name_week
 from apjournal.render.site.week import describe_goal, describe_week, explain_withheld, mark_words
@@ -197,7 +198,7 @@ def _join_texts(record: WeekRecord) -> str:
         found += [text for one in goal.obstacles for text in (one.if_, one.then)]
         found += [entry.note for entry in goal.happened]
     found += [entry.note for entry in record.happened]
-    found += [*record.learned, *record.body.splitlines()]
+    found += [*record.learned, *(line for _, lines in split_sections(record.body) for line in lines)]
     return clean_text(" · ".join(text.strip() for text in found if text and text.strip()))
 
 
