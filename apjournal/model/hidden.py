@@ -6,6 +6,7 @@ that ends a word after a virama (Malayalam), a direction mark in a line with rig
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import takewhile
 from unicodedata import bidirectional, category, combining
 
@@ -13,14 +14,17 @@ from apjournal.patterns import make_pattern
 
 _EMOJI = r"\u00a9\u00ae\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 # Category Cf of Unicode 15 without the characters that are visible (U+0600 and others), and letters that are invisible.
+# In ranges, since a regular expression of so many characters takes longer to compile than a week to read.
 _INVISIBLE = (
-    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    r"\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u00ad\u00ad\u034f\u034f\u061c\u061c\u115f\u1160\u17b4\u17b5\u180b\u180f\u200b\u200f\u202a\u202e\u2060\u206f\u3164\u3164"
+    "\ufeff\ufeff\uffa0\uffa0\ufff9\ufffb\U0001bca0\U0001bca3\U0001d173\U0001d17a\U000e0000\U000e0fff"
 )
-_CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
+_CONTROL = "\x00\x08\x0b\x1f\x7f\x9f\u2028\u2029"
+_RANGES = tuple(zip((_CONTROL + _INVISIBLE)[::2], (_CONTROL + _INVISIBLE)[1::2], strict=True))
+_SUSPECT = make_pattern(r"[^\t\n -~\xa0-\xac\xae-\xff]")
+"""Matches any control character, and all characters behind Latin-1, few of which are hidden."""
 _TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _WITHOUT_GLYPH = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # Unicode's categories
-_CANDIDATE = make_pattern(f"[{_CONTROL}{_INVISIBLE}]")
 # UTS 51: a waving black flag, the tags of a region, a cancel tag. England, Scotland and Wales are written so.
 _FLAG = make_pattern(r"\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
 _EMOJI_BEFORE = make_pattern(rf"[{_EMOJI}\ufe0f\U0001f3fb-\U0001f3ff]")
@@ -49,11 +53,16 @@ def is_turning(character: str) -> bool:
 
 def find_hidden_offsets(text: str) -> list[int]:
     """Return the offsets of the hidden characters of `text`, in order. Newlines and tabs are not among them."""
-    found = [match.start() for match in _CANDIDATE.finditer(text)]
+    found = [match.start() for match in _SUSPECT.finditer(text) if _may_be_hidden(match[0])]
     if not found:
         return []
     flags = {offset for match in _FLAG.finditer(text) for offset in range(match.start() + 1, match.end())}
     return [offset for offset in found if offset not in flags and not _is_needed(text, offset)]
+
+
+@lru_cache(maxsize=1024)
+def _may_be_hidden(character: str) -> bool:
+    return any(first <= character <= last for first, last in _RANGES)
 
 
 def _is_needed(text: str, offset: int) -> bool:
@@ -67,7 +76,7 @@ def _is_needed(text: str, offset: int) -> bool:
     if _is_joining(before) and _is_joining(after):
         return True
     if combining(before or " ") == _VIRAMA:
-        return _CANDIDATE.match(after) is None
+        return not _may_be_hidden(after)
     return character == "\u200d" and bool(_EMOJI_BEFORE.match(before) and _EMOJI_AFTER.match(after))
 
 

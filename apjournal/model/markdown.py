@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from apjournal.patterns import make_pattern
 
 _HEADING = make_pattern(r" {0,3}(?P<marks>#+)[ \t]*(?P<title>.*?)[ \t]*#*[ \t\r]*$")
 _COMMENT, _COMMENT_END = re.compile(r" {0,3}<!--"), "-->"
+_FENCES = ("`", "~")
 _FENCE = make_pattern(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 
 
-class MarkdownLine(NamedTuple):
+class MarkdownLine(Struct, frozen=True, gc=False):
     """A line without its newline, and the offset of its start.
 
     `level` is 0 if it is not a heading, otherwise the number of its marks, and `title` its text. `is_code` is also true
@@ -26,9 +28,9 @@ class MarkdownLine(NamedTuple):
 
     text: str
     start: int
-    level: int
-    title: str
-    is_code: bool
+    level: int = 0
+    title: str = ""
+    is_code: bool = False
 
 
 def read_markdown_lines(text: str, start: int = 0) -> Iterator[MarkdownLine]:
@@ -40,17 +42,17 @@ def read_markdown_lines(text: str, start: int = 0) -> Iterator[MarkdownLine]:
         if not fence and comment_end < start and first == "<" and _COMMENT.match(line):
             comment_end = text.find(_COMMENT_END, start)
         if start <= comment_end:
-            yield MarkdownLine(line, start, 0, "", True)
+            yield MarkdownLine(line, start, is_code=True)
         elif fence:
-            yield MarkdownLine(line, start, 0, "", True)
+            yield MarkdownLine(line, start, is_code=True)
             fence = "" if _is_closing(fence, words.rstrip()) else fence
-        elif first in {"`", "~"} and (opened := _FENCE.match(line)):
+        elif first in _FENCES and (opened := _FENCE.match(line)):
             fence = opened["fence"]
-            yield MarkdownLine(line, start, 0, "", True)
+            yield MarkdownLine(line, start, is_code=True)
         elif first == "#" and (heading := _HEADING.match(line)):
-            yield MarkdownLine(line, start, len(heading["marks"]), heading["title"], False)
+            yield MarkdownLine(line, start, len(heading["marks"]), heading["title"])
         else:
-            yield MarkdownLine(line, start, 0, "", False)
+            yield MarkdownLine(line, start)
         start += len(line) + 1
 
 

@@ -22,11 +22,13 @@ from apjournal.model.finding import Finding, Places, Span
 from apjournal.model.handle import Handle
 from apjournal.model.markdown import MarkdownLine, read_markdown_lines
 from apjournal.model.week import LogLine, Message, MessageKind, ObstacleKind, Step
+from apjournal.patterns import make_pattern
 
 K = TypeVar("K", ObstacleKind, MessageKind)
 
 _KINDS = {kind.value: kind for kind in ObstacleKind}
 _MESSAGE_KINDS = {kind.value: kind for kind in MessageKind}
+_MAY_BE_KEY = make_pattern(r"\n\w[\w \t-]*:")
 _BULLETS = ("-", "*", "+")
 _BLANKS = (" ", "\t")
 _BOXES = ("[ ]", "[x]", "[X]")
@@ -82,7 +84,7 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
 def find_keys_in_body(document: Document) -> Iterator[Finding]:
     """Warn about lines of a body that begin with a key of the front matter, where they are free text."""
     text, start = document.text, document.body_start
-    if not IN_BODY.search(text, start):
+    if (start and not _MAY_BE_KEY.search(text, start - 1)) or not IN_BODY.search(text, start):
         return
     for line in read_markdown_lines(text, start):
         match = None if line.is_code else IN_BODY.match(line.text)

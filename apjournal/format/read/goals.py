@@ -89,7 +89,8 @@ def _build_goal(
         elif name in _MORE:
             before = len(found)
             more[name] = _MORE[name](value, found)
-            found.make_warnings(before)
+            if len(found) > before:
+                found.make_warnings(before)
     return Goal(number, identity, words, is_written, **more)
 
 

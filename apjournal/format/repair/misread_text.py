@@ -35,7 +35,7 @@ def find_misread_values(document: Document, root: MappingNode | None) -> Iterato
     """Find misread values. Skip a file without the characters in question."""
     front = document.front
     has_tag = " #" in front or "\t#" in front
-    has_quote = not front.isascii() and not _QUOTES.isdisjoint(front)
+    has_quote = not front.isascii() and any(sign in front for sign in _QUOTES)
     if root is None or not (has_tag or has_quote):
         return
     nodes: list[tuple[Node, bool]] = [(root, False)]

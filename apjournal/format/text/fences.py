@@ -12,7 +12,8 @@ from apjournal.patterns import make_pattern
 
 FENCE = "---"
 
-_HYPHENS = "-‐‑‒–—―−"
+_TYPOGRAPHIC = "‐‑‒–—―−"
+_HYPHENS = f"-{_TYPOGRAPHIC}"
 _HEADING = make_pattern(r"#{2,6} ")
 _KEY_OR_BRACE = make_pattern(r"[^\s:]+[ \t]*:(?=\s|$)|\{")
 _BARE_KEY = make_pattern(r".*:([ \t]+#.*)?$")
@@ -84,6 +85,8 @@ def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding
     `start` and `end` are the bounds of the front matter. The front matter is open if it takes up the rest of the text.
     """
     is_open = end == len(text)
+    if not is_open and not any(sign in text for sign in _TYPOGRAPHIC):
+        return None
     at = start
     while at < end:
         stop = find_line_end(text, at)

@@ -88,14 +88,13 @@ def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
 
 def split_at_comma(words: str) -> tuple[str, str]:
     """Return the text before the first comma of any script, and the text after it (empty without one)."""
-    return _split_at(_COMMA, words)
+    return _split_at(_COMMA.search(words), words) or (words, "")
 
 
 def split_at_colon(words: str) -> tuple[str, str] | None:
     """Return the text before and after the first colon of any script. None without one."""
-    return _split_at(_COLON, words) if _COLON.search(words) else None
+    return _split_at(_COLON.search(words), words)
 
 
-def _split_at(separator: re.Pattern[str], words: str) -> tuple[str, str]:
-    head, *rest = separator.split(words, maxsplit=1)
-    return head, "".join(rest)
+def _split_at(separator: re.Match[str] | None, words: str) -> tuple[str, str] | None:
+    return (words[: separator.start()], words[separator.end() :]) if separator else None

@@ -44,6 +44,7 @@ _NEAR_KEY, _NEAR_WORD, _SHORTEST = 0.82, 0.76, 3
 _VALUE_CODES = frozenset({"number", "date", "week", "word", "truth"})
 _ENDS = " .,;:!?…"
 _TYPOGRAPHIC = frozenset(("“”", "„“", "„”", "””", "‘’", "‚‘", "’’", "«»", "»«", "‹›", "›‹"))
+_OPENING = frozenset(pair[0] for pair in _TYPOGRAPHIC)
 
 
 class FieldFindings(list[Finding]):
@@ -78,8 +79,10 @@ class FieldFindings(list[Finding]):
 
     def get_quoted_text(self, node: Node) -> str | None:
         """Return the text inside typographic quotes that enclose the whole node, or None."""
-        if isinstance(node, Scalar):
-            return None if node.sign or node.value.isascii() else remove_typographic_quotes(node.value)
+        if type(node) is Scalar:
+            return None if node.sign else remove_typographic_quotes(node.value)
+        if self.document.text[node.start] not in _OPENING:
+            return None
         source = self.get_source(node)
         return None if "\n" in source else remove_typographic_quotes(source)
 
@@ -213,7 +216,9 @@ def quote_source(source: str) -> str:
 
 def remove_typographic_quotes(source: str) -> str | None:
     """Return the text inside typographic quotes that enclose all of `source`. None when there are none."""
-    pair = source[:1] + source[-1:]
+    if source[:1] not in _OPENING:
+        return None
+    pair = source[0] + source[-1]
     inner = source[1:-1]
     if pair in _TYPOGRAPHIC and inner.strip() and not set(inner) & set(pair):
         return inner.strip()
