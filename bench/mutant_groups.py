@@ -32,7 +32,11 @@ GROUPS = {
         "model/* analysis/* analysis/insights/*",
         "insights",
     ),
-    "session": ("session/* store/* *", "session/* store/* cli/*", "status"),
+    "session": (
+        "session/* store/* *",
+        "session/* store/* cli/* test_{api,import_later,patterns,prompt_cache,templating}",
+        "status",
+    ),
     "services": ("services/*/*", "services/*/* cli/*", "sync"),
     "usecases": ("usecases/*", "usecases/* cli/*", "status"),
     "render": ("render/* render/*/*", "render/* render/*/* cli/*", "status"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -15,21 +15,11 @@ from apjournal.model.week import LogLine
 from apjournal.session import writing
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import ChangedMeanwhile
-from tests.helpers.repos import git, new_repository
+from tests.helpers.repos import git
 
 W48 = IsoWeek(2026, 48)
 NOW = datetime.fromisoformat("2026-11-25T18:00+01:00")
 TEXT = "---\ngoals:\n  - Three runs\n---\n"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    root = new_repository(tmp_path / "journal")
-    for path, text in {"agreement.md": "---\napj: 1\n---\n", "ana/2026-W48.md": TEXT, "ben/2026-W48.md": TEXT}.items():
-        (root / path).parent.mkdir(exist_ok=True)
-        (root / path).write_text(text, "utf-8")
-    with closing(Workspace(root, partner="ana", now=NOW, environ={"PATH": "/usr/bin:/bin"}, terminal=False)) as opened:
-        yield opened
 
 
 def interrupted_by(save: Callable[[], object], times: int) -> Callable[[bytes | None], bytes]:
