@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.helpers import repos
@@ -137,3 +139,42 @@ def test_my_address_in_a_partners_file_stays_mine_in_my_folder(journal: Attacked
     assert codes(ben.apj("sync", "--json")) == set()
     assert "two pages" in ben.read(WEEK)
     ana.apj("verify")
+
+
+@row(71)
+def test_a_stranger_who_recreates_my_deleted_week_does_not_lock_my_other_device(
+    journal: Attacked, tmp_path: Path
+) -> None:
+    ana, phone = journal.ana, Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
+    ana.elsewhere = phone.elsewhere = True
+    phone.apj("sync")
+    (ana.root / WEEK).unlink()
+    ana.apj("sync", "--with-deletions")
+    journal.ben.git("pull", "-q")
+    written_as(journal, STRANGER, {WEEK: FORGED})
+    told = " ".join(phone.apj("sync").out.split())
+    assert f"Somebody at anything@nowhere changed {WEEK}" in told
+    assert not (phone.root / WEEK).exists()
+    ana.apj("sync")
+    assert not (ana.root / WEEK).exists()
+
+
+@row(71)
+def test_my_text_stays_when_my_manual_merge_kept_it_against_my_own_deletion(journal: Attacked, tmp_path: Path) -> None:
+    ana, phone = journal.ana, Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
+    phone.apj("log", "said on the phone")
+    phone.apj("sync")
+    said = phone.read(WEEK)
+    journal.ben.git("pull", "-q")
+    written_as(journal, STRANGER, {WEEK: f"{said}\nAnd more.\n"})
+    repos.commit(ana.root, {WEEK: None}, "ana: week removed", repos.ANA)
+    who = repos.who(repos.ANA)
+    ana.git("fetch", "-q")
+    ana.git("merge", "-q", "--no-commit", "origin/main", ok=(0, 1), **who)
+    ana.git("checkout", "-q", "origin/main", "--", WEEK)
+    ana.git("add", "-A")
+    ana.git("commit", "-q", "-m", "settled", **who)
+    ana.git("push", "-q")
+    phone.elsewhere = True
+    phone.apj("sync")
+    assert phone.read(WEEK) == said

@@ -5,7 +5,7 @@ A merge that takes one side does not differ from all its parents, so no log of c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -90,6 +90,24 @@ class ArrivedMerges:
                 found.append(DivergentEdit(path, merge.id, base, mine, theirs, theirs))
         return tuple(found)
 
+    def find_versions_on_my_side(self, counted: Mapping[str, FileEntry | None]) -> Mapping[str, FileEntry | None]:
+        """Return `counted`, my last text of each path, without what my own later merge decided against.
+
+        If that merge took the side with somebody else's text, my last text on that side counts.
+        """
+        return {path: self._find_version_on_side(path, last) for path, last in counted.items()}
+
+    def _find_version_on_side(self, path: str, last: FileEntry | None) -> FileEntry | None:
+        left = self._find_entry(self.until, path)
+        chose = self._list_choosing_merges(path, left)
+        if not chose or not self._is_my_address(chose[0]):
+            return last
+        parents = chose[0].parents
+        side = next((parent for parent in parents if self._find_entry(parent, path) == left), parents[0])
+        mine = [one for one in self.who.written if self._is_mine(one) and path in one.paths]
+        newest = next((one for one in mine if ancestry.is_ancestor(self.git, one.commit, side)), None)
+        return newest.paths[path] if newest else self._find_entry(self._find_shared(side), path)
+
     @cached_property
     def _merges(self) -> tuple[Commit, ...]:
         """The merges among the commits of `until` that are not in `since`, newest first."""
@@ -101,17 +119,21 @@ class ArrivedMerges:
 
         Where they accepted what my own merge had already chosen over that text, the decision is mine.
         """
+        chose = self._list_choosing_merges(path, left)
+        if not chose or self._is_my_address(chose[0]):
+            return False
+        against = [parent for parent in chose[0].parents if self._find_entry(parent, path) != left]
+        newest = {ancestry.find_newest_change(self.objects, parent, path) for parent in against} - {None}
+        earlier = (merge for merge in chose if self._is_my_address(merge))
+        return not any(self._contains(merge.id, newest, chose[0].id) for merge in earlier)
+
+    def _list_choosing_merges(self, path: str, left: FileEntry | None) -> list[Commit]:
+        """Return the merges that have `left` and a parent with another text."""
 
         def has_it(commit: str) -> bool:
             return self._find_entry(commit, path) == left
 
-        chose = [merge for merge in self._merges if has_it(merge.id) and not all(map(has_it, merge.parents))]
-        if not chose or self._is_my_address(chose[0]):
-            return False
-        against = [parent for parent in chose[0].parents if not has_it(parent)]
-        newest = {ancestry.find_newest_change(self.objects, parent, path) for parent in against} - {None}
-        earlier = (merge for merge in chose if self._is_my_address(merge))
-        return not any(self._contains(merge.id, newest, chose[0].id) for merge in earlier)
+        return [merge for merge in self._merges if has_it(merge.id) and not all(map(has_it, merge.parents))]
 
     def _contains(self, merge: str, commits: Collection[str | None], later: str) -> bool:
         """Whether a merge comes before a later one and after all the commits."""

@@ -145,6 +145,7 @@ def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: 
     back = merges.find_reverted_paths(there)
     changed = {change.path for change in there}
     lost = [change for change in here if change.folder in others and change.path not in changed]
+    counted = merges.find_versions_on_my_side(find_last_owner_versions(me, who.written, there, back))
     apart = merges.find_divergent_edits()
     twice = [*(one for one in apart if one.arrived == one.theirs), *merges.find_edits_left_out(there)]
     return MergeInput(
@@ -154,7 +155,7 @@ def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: 
         | {one.path: Difference(one.path, one.base, one.mine) for one in twice},
         {change.path: change for change in there}
         | {one.path: Difference(one.path, one.base, one.theirs) for one in twice},
-        {**find_last_owner_versions(me, who.written, there, back), **_choose_agreement(objects, mine, theirs, there)},
+        {**counted, **_choose_agreement(objects, mine, theirs, there)},
         find_unchanged_owner_versions(list_folder_writes(git, objects, theirs, mine, addresses=who.addresses), lost)
         if lost
         else frozenset(),
@@ -244,7 +245,7 @@ def _check_nothing_vanished(
 ) -> Iterator[str]:
     for path, change in sorted(from_mine.items()):
         there = sides.theirs.get(path)
-        is_removed = there is not None and there.after is None
+        is_removed = there is not None and sides.restored.get(path, there.after) is None
         if change.after is None and not is_removed and sides.get_owner(path) is not Owner.OTHER:
             yield f"The merge would drop {path}, which nobody removed."
     for path, change in sorted(from_theirs.items()):
