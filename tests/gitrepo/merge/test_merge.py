@@ -624,6 +624,35 @@ def test_a_change_under_an_unknown_address_in_my_folder_is_not_merged(
     assert "ana/2026-W49.md" not in repos.files_of(mine, result.commit)
 
 
+NOBODY = ("Nobody", "x@nowhere.example")
+
+
+def test_a_week_that_i_deleted_elsewhere_stays_deleted_although_somebody_recreated_it(
+    git: Git, objects: Objects, other: Path
+) -> None:
+    sent(other, {"ana/2026-W48.md": None}, author=ANA)
+    sent(other, {"ana/2026-W48.md": WEEK + "by nobody\n"}, author=NOBODY)
+    result = done(git, objects)
+    assert result.restored == ("ana/2026-W48.md",)
+    assert "ana/2026-W48.md" not in repos.files_of(git.root, result.commit)
+
+
+@pytest.mark.parametrize("more", ["", "more\n"])
+def test_my_last_text_counts_on_the_side_that_my_other_device_chose(
+    git: Git, objects: Objects, other: Path, more: str
+) -> None:
+    base = repos.tip(other)
+    sent(other, {"ana/2026-W48.md": WEEK + more, "ana/notes.md": "beside\n"}, author=ANA)
+    theirs = repos.commit(other, {"ana/2026-W48.md": WEEK + more + "by nobody\n"}, author=NOBODY)
+    repos.git(other, "reset", "-q", "--hard", base)
+    deleted = repos.commit(other, {"ana/2026-W48.md": None}, author=ANA)
+    repos.git(other, "reset", "-q", "--hard", theirs)
+    repos.git(other, "merge", "-q", "-s", "ours", "-m", "merge", deleted, **repos.who(ANA))
+    repos.git(other, "push", "-q", "origin", "main")
+    result = done(git, objects)
+    assert text(git, result, "ana/2026-W48.md") == WEEK + more
+
+
 def test_a_note_changed_by_my_two_devices_and_a_partner_causes_a_conflict(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
