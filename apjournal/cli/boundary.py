@@ -38,7 +38,7 @@ def run_command(command: click.Command, arguments: Sequence[str], context: Conte
     except Exception as error:
         if not context.own_process:
             raise
-        click.echo(_report_unexpected(error, _find_command_name(command, arguments)), err=True)
+        click.echo(report_unexpected(error, _find_command_name(command, arguments)), err=True)
         return GitFault.exit_code
     finally:
         context.close()
@@ -51,7 +51,7 @@ def _find_command_name(command: click.Command, arguments: Sequence[str]) -> str:
     return next((word for word in arguments if word in known), "")
 
 
-def _report_unexpected(error: Exception, command: str) -> str:
+def report_unexpected(error: Exception, command: str) -> str:
     """Write an error report where the user finds it, and return the sentence about it."""
     from apjournal.cli.error_report import write_report
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from apjournal.errors import ApjError, BrokenFile, TrustFault
+from apjournal.errors import ApjError, TrustFault
 
 if TYPE_CHECKING:
     from apjournal.model.views.base import Alarm, View
@@ -20,13 +20,9 @@ def choose_exit_code(codes: Sequence[int]) -> int:
 
 def format_error(error: ApjError) -> str:
     """Format an error: its positions line by line, what is wrong, what to do."""
-    from apjournal.render.layout.page import clean_text
+    from apjournal.render.layout.error_lines import list_error_lines
 
-    lines = []
-    if isinstance(error, BrokenFile):
-        lines += [f"{finding.place}: {finding.message}" for finding in error.findings]
-    lines += [text for text in (error.message, error.hint) if text]
-    return "".join(f"{clean_text(line)}\n" for line in lines)
+    return "".join(f"{line}\n" for line in list_error_lines(error))
 
 
 def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:

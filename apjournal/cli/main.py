@@ -17,7 +17,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Begin", ("init", "invite", "join", "demo")),
     ("The week", ("report", "edit", "park", "away", "undo")),
     ("Together", ("commit", "diff", "agree", "leave")),
-    ("Looking back and checking", ("status", "show", "summary", "insights", "site", "check", "verify", "doctor")),
+    (
+        "Looking back and checking",
+        ("status", "show", "summary", "insights", "site", "web", "check", "verify", "doctor"),
+    ),
 )
 """The commands in the order of the help. What a command is for is the first line of its docstring."""
 TABLE = tuple(name for _, names in GROUPS for name in names)

@@ -27,6 +27,8 @@ SGR = re.compile(r"\x1b\[\d*m")
 IN_ASCII = str.maketrans("●◐○–—…’‘“”█", "*~o--.''\"\"#")
 # Lines that are there to be copied, or read by an editor, are never broken.
 UNBROKEN = (
+    "http://127.0.0.1",
+    "/index.html",
     "git show",
     "git -C",
     "git --git-dir",

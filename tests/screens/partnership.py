@@ -12,8 +12,9 @@ from apjournal.model.views.base import WeekDays
 from apjournal.model.views.doctor import DoctorView, PointKind, PointState, make_point
 from apjournal.model.views.journal import InviteView, LeaveView, WhatStays
 from apjournal.model.views.site import SiteView
+from apjournal.model.views.web import WebView
 from apjournal.model.week import Medium
-from apjournal.render import agree, doctor, invite, leave
+from apjournal.render import agree, doctor, invite, leave, web
 from apjournal.render.site import screen as site
 from tests.helpers.week_records import ANA, BEN, CEM, COMMIT, OLDER, W45, W48
 from tests.screens.shown import Shown, show_as
@@ -116,6 +117,7 @@ AILING = replace(
 )
 
 DUE = WeekDays(W48, date(2026, 11, 23), date(2026, 11, 30))
+SERVED = WebView(url="http://127.0.0.1:49152/?token=Zm9yIHlvdXIgYnJvd3NlciBvbmx5", folder="/home/ana/ours")
 BUILT = SiteView(
     folder="/home/ana/ours-site",
     pages=31,
@@ -141,6 +143,7 @@ PARTNERSHIP: dict[str, Shown] = {
     "leave": show_as(LEFT, leave.render_text),
     "leave-again": show_as(replace(LEFT, commit=None, weeks=0, since=None, shared=False, keeps=()), leave.render_text),
     "site": show_as(BUILT, site.render_text),
+    "web": show_as(SERVED, web.render_text),
     "site-nothing-changed": show_as(
         replace(
             BUILT, written=(), removed=(), first=WeekDays(W48, date(2026, 11, 23), date(2026, 11, 30)), history=False

@@ -23,11 +23,24 @@ _NAVIGATION = (
 )
 
 
-class Frame:
-    """Renders pages: each through its own template, inside the same frame."""
+ASSETS = {
+    "style.css": "text/css",
+    "chart.css": "text/css",
+    "clock.js": "text/javascript",
+    "search.js": "text/javascript",
+}
+"""The files that a page of a server refers to, and that a page in a file contains."""
 
-    def __init__(self) -> None:
+
+class Frame:
+    """Renders pages: each through its own template, inside the same frame.
+
+    Each page contains its style and its script. If it is `live`, a server has them, and sends the policy.
+    """
+
+    def __init__(self, *, live: bool = False) -> None:
         self._templates = Templates()
+        self._live = live
 
     def render_page(self, name: str, template: str, title: str, values: dict[str, Any], *, script: str = "") -> str:
         """Return the page `name`. `script` is the name of the script that it runs, if any.
@@ -45,7 +58,14 @@ class Frame:
             style=style,
             script=run,
             policy=_make_policy(style, run),
+            live=self._live,
+            assets=["style.css", *(["chart.css"] if values.get("charts") else ())],
+            script_name=script,
         )
+
+    def read_asset(self, name: str) -> str:
+        """Return one of the `ASSETS`: the user's own, otherwise the one that comes with apj."""
+        return find_template(f"site/{name}")
 
     @cached_property
     def _style(self) -> Html:

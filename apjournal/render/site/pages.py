@@ -2,41 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
-from apjournal.model.views.site import JournalViews
+from msgspec import Struct
+
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.site import GoalStory, JournalRecord, JournalViews
 from apjournal.render.site import names, views, weeks
 from apjournal.render.site.frame import Frame
 from apjournal.render.site.week import describe_week_page
 
 
+class _Page(Struct, frozen=True):
+    """A page: its file name, its template, and what returns its title and values when it is rendered."""
+
+    name: str
+    template: str
+    describe: Callable[[], tuple[str, dict[str, Any]]]
+    script: str = ""
+
+
 def render_pages(journal: JournalViews) -> dict[str, str]:
     """Return the HTML of each page by its file name. The first one is the page to open."""
-    return dict(_render_pages(journal, Frame()))
+    frame = Frame()
+    return {page.name: _render_page(page, frame) for page in _list_pages(journal)}
 
 
-def _render_pages(journal: JournalViews, frame: Frame) -> Iterator[tuple[str, str]]:
+def render_page(journal: JournalViews, name: str, frame: Frame) -> str | None:
+    """Return the HTML of one page by its file name. None if there is no such page."""
+    return next((_render_page(page, frame) for page in _list_pages(journal) if page.name == name), None)
+
+
+def _render_page(page: _Page, frame: Frame) -> str:
+    title, values = page.describe()
+    return frame.render_page(page.name, f"{page.template}.html.j2", title, values, script=page.script)
+
+
+def _list_pages(journal: JournalViews) -> Iterator[_Page]:
     record, shown = journal.record, weeks.list_weeks(journal.record)
-    for name, template, title, values, script in (
-        (names.TODAY, "today", "Today", views.describe_today(journal), "clock.js"),
-        (names.WEEKS, "weeks", "All weeks", weeks.describe_calendar(record), ""),
-        (names.CALL, "call", "The call", views.describe_call(record, journal.call), "clock.js"),
-        (names.INSIGHTS, "insights", "Insights", views.describe_insights(journal.insights, journal.series), ""),
-        (names.LEARNED, "learned", "What was learned", views.describe_learned(record), ""),
-        (names.AGREEMENT, "agreement", "The agreement", views.describe_agreement(journal.agreement), ""),
-        (names.SEARCH, "search", "Search", views.describe_search(record, _link_years(journal)), "search.js"),
-        (names.PARTING, "parting", "The whole record", views.describe_parting(record), ""),
+    for name, template, title, describe, script in (
+        (names.TODAY, "today", "Today", partial(views.describe_today, journal), "clock.js"),
+        (names.WEEKS, "weeks", "All weeks", partial(weeks.describe_calendar, record), ""),
+        (names.CALL, "call", "The call", partial(views.describe_call, record, journal.call), "clock.js"),
+        (
+            names.INSIGHTS,
+            "insights",
+            "Insights",
+            partial(views.describe_insights, journal.insights, journal.series),
+            "",
+        ),
+        (names.LEARNED, "learned", "What was learned", partial(views.describe_learned, record), ""),
+        (names.AGREEMENT, "agreement", "The agreement", partial(views.describe_agreement, journal.agreement), ""),
+        (
+            names.SEARCH,
+            "search",
+            "Search",
+            lambda: views.describe_search(record, _link_years(journal)),
+            "search.js",
+        ),
+        (names.PARTING, "parting", "The whole record", partial(views.describe_parting, record), ""),
     ):
-        yield name, frame.render_page(name, f"{template}.html.j2", title, values, script=script)
+        yield _Page(name, template, partial(_add_title, title, describe), script)
     for year in weeks.list_years(shown):
-        name, title = names.name_year(year), f"The weeks of {year}"
-        yield name, frame.render_page(name, "year.html.j2", title, weeks.describe_year(record, year))
+        describe = partial(weeks.describe_year, record, year)
+        yield _Page(names.name_year(year), "year", partial(_add_title, f"The weeks of {year}", describe))
     for name, story in views.list_story_pages(record):
-        values = views.describe_story(record, story)
-        yield name, frame.render_page(name, "goal.html.j2", values["heading"], values)
+        yield _Page(name, "goal", partial(_describe_story, record, story))
     for week in shown:
-        name, values = names.name_week(week), describe_week_page(record, week, shown)
-        yield name, frame.render_page(name, "week.html.j2", f"{values['period']} ({week})", values)
+        yield _Page(names.name_week(week), "week", partial(_describe_week, record, week, shown))
+
+
+def _add_title(title: str, describe: Callable[[], dict[str, Any]]) -> tuple[str, dict[str, Any]]:
+    return title, describe()
+
+
+def _describe_story(record: JournalRecord, story: GoalStory) -> tuple[str, dict[str, Any]]:
+    values = views.describe_story(record, story)
+    return values["heading"], values
+
+
+def _describe_week(record: JournalRecord, week: IsoWeek, shown: Sequence[IsoWeek]) -> tuple[str, dict[str, Any]]:
+    values = describe_week_page(record, week, shown)
+    return f"{values['period']} ({week})", values
 
 
 def _link_years(journal: JournalViews) -> list[dict[str, str]]:

@@ -1,0 +1,68 @@
+"""The journal in the browser: what each request opens and reads, and what the terminal says meanwhile."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from apjournal.cli.boundary import report_unexpected
+from apjournal.cli.context import Context
+from apjournal.cli.dialogue.site import read_views
+from apjournal.errors import GitFault
+from apjournal.render import web as render
+from apjournal.usecases import open_journal
+from apjournal.usecases import web as use
+
+if TYPE_CHECKING:
+    from apjournal.model.views.web import WebView
+    from apjournal.session.workspace import Workspace
+    from apjournal.web.application import Journal
+
+
+def run_web(context: Context, port: int | None, *, opens: bool) -> None:
+    """Serve the journal until Ctrl-C. Say the URL at once, and open it in the browser if `opens`."""
+    workspace = context.workspace
+    try:
+        from apjournal.web.server import open_port, serve_until_stopped
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("apjournal"):
+            raise
+        raise GitFault(
+            "apj web needs two more libraries, which are not installed.",
+            "Install them: python3 -m pip install 'apj[web]'",
+        ) from error
+
+    def tell(url: str) -> None:
+        _show_at_once(context, use.describe_server(workspace, url))
+        if opens:
+            click.launch(url)
+
+    with open_port(port) as listening:
+        serve_until_stopped(listening, make_journal(context), tell)
+
+
+def make_journal(context: Context) -> Journal:
+    """Return the journal of a command line as the server needs it."""
+    from apjournal.web.application import Journal
+
+    return Journal(partial(_open_now, context), read_views, partial(report_unexpected, command="web"))
+
+
+def _open_now(context: Context) -> Workspace:
+    """Open the journal as it is now. Each request has its own clock, and nobody can be asked."""
+    now = context.clock or Context().now
+    return open_journal.open_journal(
+        context.start, partner=context.as_, now=now, environ=context.environ, terminal=False
+    )
+
+
+def _show_at_once(context: Context, view: WebView) -> None:
+    """Write the view before the server begins, since a program that started it waits for the URL."""
+    if context.json:
+        from apjournal.cli.error_text import format_json_document
+
+        context.print_result(format_json_document(view, ()))
+    else:
+        context.print_result(render.render_text(view, context.style))

@@ -1,0 +1,1 @@
+"""`apj web`: the pages of a journal on this machine, and forms for what a week needs. Only that command imports it."""

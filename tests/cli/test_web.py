@@ -1,0 +1,107 @@
+"""`apj web`: the pages of the journal in a browser, as the journal is now, and how the server begins and ends."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.browser import Browser, served
+from tests.helpers.html_pages import read_pages
+from tests.helpers.loaded_modules import loaded_by
+from tests.helpers.people import Person
+
+SERVER = {"starlette", "uvicorn", "apjournal.web"}
+
+
+@pytest.fixture
+def browser(ana: Person) -> Iterator[Browser]:
+    with served(ana) as browser:
+        yield browser
+
+
+def test_the_browser_shows_the_pages_of_site(ana: Person, browser: Browser) -> None:
+    ana.apj("site", "../pages")
+    assert "This week" in browser.open().page.words
+    for name, built in read_pages(ana.root.parent / "pages").items():
+        shown = browser.open(name)
+        assert shown.status == 200
+        assert shown.page.faults == [], name
+        assert shown.page.words.replace("apj web", "apj site") == built.words, name
+
+
+def test_a_page_shows_what_an_editor_has_just_saved(ana: Person, browser: Browser) -> None:
+    assert "Three runs" in browser.open("2026-W48.html").page.words
+    ana.change("ana/2026-W48.md", "Three runs", "Four runs")
+    assert "Four runs" in browser.open("2026-W48.html").page.words
+
+
+def test_an_unknown_page_is_a_page_that_says_so(browser: Browser) -> None:
+    browser.open()
+    answer = browser.ask("/2026-W99.html")
+    assert (answer.status, "There is no such page" in answer.page.words) == (404, True)
+
+
+def test_a_fault_is_said_in_the_sentences_of_the_terminal(ana: Person, browser: Browser) -> None:
+    browser.open()
+    (ana.root / "agreement.md").unlink()
+    answer = browser.ask("/index.html")
+    assert answer.status == 500
+    assert ana.apj("status", code=2).err.split("\n")[0] in answer.page.words
+
+
+def test_pages_without_the_own_report_withhold_the_others_news(kept: tuple[Person, Person]) -> None:
+    ana, ben = kept
+    ben.apj("new-week", "next", "-g", "Mark the last essays", "--without-report", at="2026-11-30T08:00+01:00")
+    ben.apj("sync")
+    ana.apj("sync", at="2026-11-30T08:30+01:00")
+    with served(ana) as browser:
+        shown = browser.open("2026-W49.html").page.words
+    assert "Mark the last essays" not in shown
+
+
+def run_web(folder: Path, *line: str) -> subprocess.Popen[str]:
+    # A shell in the background may have told its children to ignore Ctrl-C.
+    return subprocess.Popen(
+        [sys.executable, "-m", "apjournal", "--as", "ana", "web", "--no-open", *line],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+
+
+def test_the_program_says_its_url_and_ends_with_ctrl_c(ana: Person) -> None:
+    with run_web(ana.root, "--json") as program:
+        assert program.stdout is not None
+        lines = [program.stdout.readline() for _ in range(4)]
+        view = json.loads("".join(lines))
+        browser = Browser(view["url"])
+        assert view["folder"] == str(ana.root)
+        assert browser.open().status == 200
+        program.send_signal(signal.SIGINT)
+        assert program.wait(10) == 0
+        assert program.communicate()[1] == ""
+
+
+def test_a_port_that_is_taken_is_one_sentence(ana: Person, browser: Browser) -> None:
+    port = browser.host.rpartition(":")[2]
+    assert f"Port {port} cannot be used" in ana.apj("web", "--no-open", "--port", port, code=4).err
+
+
+def test_without_the_extra_one_sentence_says_how_to_get_it(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] in SERVER or name.startswith("apjournal.web")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    assert "python3 -m pip install 'apj[web]'" in ana.apj("web", "--no-open", code=4).err
+
+
+@pytest.mark.parametrize("line", [("--version",), ("status",)])
+def test_other_commands_load_nothing_of_the_server(line: tuple[str, ...], ana: Person) -> None:
+    assert SERVER & loaded_by(*line, folder=ana.root, APJ_PARTNER="ana") == set()
