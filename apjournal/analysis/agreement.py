@@ -34,7 +34,7 @@ def propose_change(
 
 
 def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequence[Handle]) -> Agreement:
-    """Put a waiting proposal into force at once, from the week `begun` that contains `since`.
+    """Make a waiting proposal effective at once, from the week `begun` that contains `since`.
 
     A cadence or a day applies from the next call, because the call of that week has passed and its report was due.
     `who` go on alone from `since` until the others accept.

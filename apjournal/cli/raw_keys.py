@@ -44,7 +44,7 @@ def take_typed_ahead() -> str:
 
 @contextmanager
 def _read_single_keys() -> Iterator[int]:
-    """Let keys be read one by one, also those of a line that is not finished."""
+    """Switch to reading keys one by one, also those of a line that is not finished."""
     import termios
     import tty
 

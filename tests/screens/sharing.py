@@ -152,6 +152,7 @@ SHARING: dict[str, Shown] = {
     "sync-rewritten": show_as(REWRITTEN, sync.render_text),
     "sync-foreign": show_as(FOREIGN, sync.render_text),
     "sync-nothing-new": show_as(SyncView(committed=None, fetched=True), sync.render_text),
+    "call-nothing-arrived": show_as(SyncView(committed=None, fetched=True), sync.render_received),
     "sync-offline": show_as(
         SyncView(committed=COMMIT, files=("ana/2026-W48.md",), offline=True, next="apj sync"), sync.render_text
     ),

@@ -65,6 +65,15 @@ WRITING: dict[str, Shown] = {
         ),
         report.render_text,
     ),
+    "report-both-done": show_as(
+        ReportView(
+            path="ana/2026-W48.md",
+            week=W48,
+            recorded=(Recorded("grant", "done", "sent on Friday"), Recorded("three-runs", "done", None)),
+            still_open=(),
+        ),
+        report.render_text,
+    ),
     "report-nothing-told": show_as(
         ReportView(
             path="ana/2026-W48.md", week=W48, recorded=(), still_open=("tax",), next="apj report 2026-W48 -o tax=done"

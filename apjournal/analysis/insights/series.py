@@ -36,11 +36,10 @@ def build_insights_series(
     schedule: Schedule,
     today: date,
     mine: bool,
-    since: IsoWeek | None = None,
     reported_on: Mapping[IsoWeek, date] | None = None,
     period: Period | None = None,
 ) -> InsightsSeries:
-    """Compute the insights of `partner` over time. `records` are all their weeks (from `since` on), in any order.
+    """Compute the insights of `partner` over time. `records` are all their weeks, in any order.
 
     The series begins with the first counted week. After it, a week whose report is due and that has no file is a week
     without goals. The last step has the numbers of `build_insights_view`. The thresholds of the signs are today's.
@@ -52,7 +51,7 @@ def build_insights_series(
     weeks = _Weeks(
         known,
         counted={week.record.week: week for week in select_counted_weeks(known.values(), today=today)},
-        due=frozenset(list_due_weeks(partner.partner, known, schedule=schedule, today=until, since=since)),
+        due=frozenset(list_due_weeks(partner.partner, known, schedule=schedule, today=until)),
         reported_on=reported_on or {},
     )
     period = period or choose_period(weeks.shown)

@@ -38,7 +38,7 @@ class _Keys:
         self._context, self._talk, self._view = context, talk, view
 
     def show_help(self) -> None:
-        """Say which keys there are now."""
+        """Show which keys can be pressed now."""
         known = ["Enter: the next part", "n: a note" * self._has_week(), "g: change your goals" * bool(self._goals())]
         known += ["r: your report" * bool(self._due()), "e: the end"]
         self._talk.show_paragraph(f"{', '.join(filter(None, known))}.")

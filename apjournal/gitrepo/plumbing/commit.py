@@ -113,7 +113,7 @@ def _write_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo,
 
 
 def _let_git_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw]) -> str:
-    """Let git write the commit: it signs, and decides about unusual names."""
+    """Write the commit with git itself, which signs it and decides about unusual names."""
     write_objects(git, made, len(tree))
     author, text = info.author, _encode_message(info)
     env = {
