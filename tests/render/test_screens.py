@@ -35,6 +35,7 @@ UNBROKEN = (
     "chmod -x",
     "apj join",
     "apj check agreement.md",
+    "site/index.html",
     "apj sync --accept-rewrite",
     "apj report 2026",
     "apj edit 2026",
