@@ -65,6 +65,7 @@ from apjournal.render.layout.page import (
     wrap_paragraph,
 )
 from apjournal.render.layout.text_width import clean_text, measure_width
+from apjournal.render.site.single import render_summary
 from tests.format.touched import untouched
 
 ANA, W48, NOW = Handle("ana"), IsoWeek(2026, 48), datetime(2026, 11, 25, 10, tzinfo=UTC)
@@ -258,9 +259,7 @@ def written(data: bytes) -> None:
     name = head.decode("utf-8", "surrogateescape").strip() or "Ana"
     view = SummaryView(since=W48, until=W48, partners=(PartnerSummary(ANA, name, (record,)),))
     _is_text_in_markdown(summary.render_template(view, template="summary.md.j2"))
-    _is_text_in_a_page(
-        summary.render_template(view, template="summary.html.j2"), [name, *(goal.goal for goal in week.goals)]
-    )
+    _is_text_in_a_page(render_summary(view, name), [name, *(goal.goal for goal in week.goals)])
     assert json.loads(format_json(build_document(view))) == build_document(view)
     for style in (Style(), Style(width=30, color=True, utf8=False)):
         _is_clean(summary.render_text(view, style), style)
@@ -272,7 +271,8 @@ _TOKENS = {
     *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text", "text_special"),
     *("bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close", "strong_open", "strong_close"),
 }
-_TAGS = ("h1", "h2", "h3", "p", "ul", "li", "strong", "span")
+_TAGS = ("h1", "h2", "h3", "p", "ul", "li", "strong", "span", "section", "div")
+_CLASSES = (("p", "label"), ("p", "lead"), ("p", "aside"), ("span", "label"), ("span", "outcome"), ("ul", "goals"))
 
 
 def _is_text_in_markdown(written: str) -> None:
@@ -306,10 +306,11 @@ class _Elements(HTMLParser):
 
 
 def _own_elements() -> set[tuple[str, tuple[Any, ...]]]:
-    """Return what the page has that says nothing of a partner: its head, and the one class that it uses."""
+    """Return what the page has that says nothing of a partner: its head, and the classes that it uses."""
     page = _Elements()
-    page.feed(summary.render_template(SummaryView(since=W48, until=W48, partners=()), template="summary.html.j2"))
-    return page.found | {("p", (("class", "less"),)), ("span", (("class", "less"),))}
+    page.feed(render_summary(SummaryView(since=W48, until=W48, partners=()), "2026-W48"))
+    mark = ("span", (("class", "mark"), ("aria-hidden", "true")))
+    return page.found | {(tag, (("class", name),)) for tag, name in _CLASSES} | {mark}
 
 
 _OWN = _own_elements()

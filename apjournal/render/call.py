@@ -13,7 +13,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal import templating
 from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import Medium, MessageKind, Obstacle
@@ -91,11 +90,6 @@ def render_text(view: CallView, style: Style) -> str:
         if len(page.lines) <= LINES:
             break
     return page.render_page()
-
-
-def render_html(view: CallView, style: Style | None = None) -> str:
-    """Return one self-contained page, for somebody without a terminal. `style` is ignored."""
-    return templating.render_template("call.html.j2", **build_values(view))
 
 
 def build_values(view: CallView) -> dict[str, Any]:

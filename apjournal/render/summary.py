@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from apjournal import templating
 from apjournal.model.agreement import Role
 from apjournal.model.views.reading import SummaryView
-from apjournal.model.week_record import State, WeekRecord
+from apjournal.model.week_record import WeekRecord
 from apjournal.patterns import make_pattern
 from apjournal.render.documents import build_document, format_json
 from apjournal.render.layout import goals, week_body
 from apjournal.render.layout.page import Page, Style, make_accent, make_bold, make_dim
 from apjournal.render.layout.text_width import clean_text
-from apjournal.render.words.goal_words import carry_words, obstacle_words, outcome_words
+from apjournal.render.words.goal_words import carry_words, format_tally, obstacle_words, outcome_words
 from apjournal.render.words.phrases import format_period
 
 MARKDOWN = "summary.md.j2"
-PAGE = "summary.html.j2"
 _SIGNS = make_pattern(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
 
 
@@ -28,14 +26,16 @@ def choose_renderer(name: str, template: str | None) -> Callable[[SummaryView, S
     """Choose the renderer: the user's template, otherwise that for `md`, `html`, `json` or text."""
     if name == "json" and template is None:
         return lambda view, _: format_json(build_document(view))
-    chosen = {"md": MARKDOWN, "html": PAGE}.get(name) if template is None else template
+    if name == "html" and template is None:
+        return _render_page
+    chosen = MARKDOWN if name == "md" and template is None else template
     return render_text if chosen is None else partial(render_template, template=chosen)
 
 
 def render_text(view: SummaryView, style: Style) -> str:
     """Return each partner's weeks, oldest first, with counts and never a rate."""
     page = Page(style)
-    page.add_paragraph(make_accent(_format_title(view)))
+    page.add_paragraph(make_accent(format_title(view)))
     for partner in view.partners:
         page.add_gap()
         tally, told = format_tally(partner.weeks), any(_is_told(record) for record in partner.weeks)
@@ -64,29 +64,17 @@ def render_template(view: SummaryView, style: Style | None = None, *, template: 
             _add_sentences(week, record)
             week["typed"] = dict(partner.typed.get(record.week, {}))
     safe = clean_text if template.endswith(".html.j2") else _escape_markdown
-    return templating.render_template(template, **_map_texts({"title": _format_title(view), **values}, safe))
+    return templating.render_template(template, **_map_texts({"title": format_title(view), **values}, safe))
 
 
-def format_tally(weeks: Sequence[WeekRecord]) -> str:
-    """Count the results of weeks that were not off: `5 of 8 done, 1 partly`. Empty if there are none.
+def _render_page(view: SummaryView, style: Style) -> str:
+    from apjournal.render.site.single import render_summary  # the other formats need none of it
 
-    Under peer support nothing is counted.
-    """
-    counted = (record for record in weeks if not record.away and record.role is not Role.SUPPORTS)
-    states = Counter(goal.state for record in counted for goal in record.goals)
-    reported = sum(states[state] for state in (State.DONE, State.PARTLY, State.NOT_DONE, State.UNREPORTED))
-    told = [f"{states[State.DONE]} of {reported} done"] if reported else []
-    words = {
-        State.PARTLY: "partly",
-        State.UNREPORTED: "without a report",
-        State.DROPPED: "dropped",
-        State.OPEN: "open",
-    }
-    told += [f"{states[state]} {word}" for state, word in words.items() if states[state]]
-    return ", ".join(told)
+    return render_summary(view, format_title(view))
 
 
-def _format_title(view: SummaryView) -> str:
+def format_title(view: SummaryView) -> str:
+    """Return the weeks of a summary."""
     return f"{view.since} to {view.until}" if view.since != view.until else str(view.since)
 
 

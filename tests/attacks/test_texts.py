@@ -274,7 +274,19 @@ TAGS = {
     *("table", "thead", "tbody", "tr", "td", "th", "time"),
 }
 """Of these no page can run, load or send anything."""
-ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "class", "id", "colspan", "scope", "datetime"}
+ATTRIBUTES = {
+    "lang",
+    "charset",
+    "name",
+    "content",
+    "http-equiv",
+    "class",
+    "id",
+    "colspan",
+    "scope",
+    "datetime",
+    "aria-hidden",
+}
 
 
 @row(39, 40)

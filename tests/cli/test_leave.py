@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.folders import everything
+from tests.helpers.html_pages import HtmlPage
 from tests.helpers.people import Person, begun, replay
 from tests.helpers.repos import tip
 
@@ -150,6 +151,15 @@ def test_leave_needs_a_history(keepers: tuple[Person, Person], tmp_path: Path) -
     ana, _ = keepers
     shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
     Person("ana", tmp_path / "copy").apj("leave", "--yes", code=4)
+
+
+def test_a_record_whose_file_is_named_as_a_page_is_a_page(keepers: tuple[Person, Person]) -> None:
+    ana, _ = keepers
+    ana.apj("leave", "--yes", "-o", "../record.html", at=LATER)
+    page = HtmlPage((ana.root.parent / "record.html").read_text("utf-8"))
+    assert page.faults == []
+    assert "The whole record Ana Costa" in page.words
+    assert page.links == []
 
 
 def test_a_partner_without_weeks_can_leave(keepers: tuple[Person, Person]) -> None:

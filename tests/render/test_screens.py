@@ -42,6 +42,7 @@ UNBROKEN = (
     "apj verify --settle",
     "apj insights",
     "apj agree --",
+    "/index.html",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,7 +19,7 @@ from apjournal.model.week import Medium, get_week_path
 from apjournal.render import call as render
 from apjournal.render import review as render_review
 from apjournal.render import sync as render_sync
-from apjournal.render.layout.page import make_accent
+from apjournal.render.layout.page import Style, make_accent
 from apjournal.render.words.phrases import format_count
 from apjournal.usecases import call as use
 from apjournal.usecases import review as use_review
@@ -76,11 +77,18 @@ def _run_as_asked(context: Context, wishes: CallRequest) -> None:
 
 
 def _show_call(context: Context, view: CallView, wishes: CallRequest, *, pager: bool = False) -> None:
-    shown = render.render_html if wishes.html else render.render_text
-    context.show_view(render.with_spoken_lines(view), shown, pager=pager, output=wishes.output)
+    context.show_view(render.with_spoken_lines(view), _choose_renderer(wishes), pager=pager, output=wishes.output)
     if remark := render.find_hint(view):
         context.print_hint(remark)
     context.warn_of_local_edits()
+
+
+def _choose_renderer(wishes: CallRequest) -> Callable[[CallView, Style], str]:
+    if not wishes.html:
+        return render.render_text
+    from apjournal.render.site.single import render_call  # which loads what the screen does not need
+
+    return render_call
 
 
 def _run_dialogue(context: Context, wishes: CallRequest) -> None:

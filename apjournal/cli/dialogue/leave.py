@@ -7,6 +7,7 @@ from pathlib import Path
 from apjournal.cli.context import Context
 from apjournal.cli.prompts import Talk
 from apjournal.errors import ApjError, UsageFault
+from apjournal.model.views.reading import SummaryView
 from apjournal.render import leave as render
 from apjournal.render import summary
 from apjournal.usecases import leave as use
@@ -22,7 +23,7 @@ def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
         raise UsageFault("Leaving cannot be undone, and apj cannot ask you here.", "To leave: apj leave --yes")
     use.require_possible(workspace)
     where = use.choose_place(workspace, output)
-    text = summary.render_template(use.read_own_record(workspace), template=summary.MARKDOWN)
+    text = _render_record(use.read_own_record(workspace), page=where.suffix.casefold() in {".html", ".htm"})
     files.require_new(context.start / where, text)
     if asked and not _is_sure(context):
         context.print_hint("Nothing was changed.")
@@ -34,6 +35,15 @@ def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
         context.print_hint(f"Your record was written to {where}. Your part in the journal continues.")
         raise
     context.show_view(view, render.render_text)
+
+
+def _render_record(record: SummaryView, *, page: bool) -> str:
+    """Return my record as Markdown, or as a page if the file is named as one."""
+    if not page:
+        return summary.render_template(record, template=summary.MARKDOWN)
+    from apjournal.render.site.single import render_summary
+
+    return render_summary(record, "The whole record")
 
 
 def _is_sure(context: Context) -> bool:

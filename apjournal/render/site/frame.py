@@ -35,12 +35,14 @@ ASSETS = {
 class Frame:
     """Renders pages: each through its own template, inside the same frame.
 
-    Each page contains its style and its script. If it is `live`, a server has them, and sends the policy.
+    Each page contains its style and its script. If it is `live`, a server has them, and sends the policy. A `single`
+    page has no others to lead to.
     """
 
-    def __init__(self, *, live: bool = False) -> None:
+    def __init__(self, *, live: bool = False, single: bool = False) -> None:
         self._templates = Templates()
         self._live = live
+        self._navigation = () if single else _NAVIGATION
 
     def render_page(self, name: str, template: str, title: str, values: dict[str, Any], *, script: str = "") -> str:
         """Return the page `name`. `script` is the name of the script that it runs, if any.
@@ -53,7 +55,7 @@ class Frame:
             f"site/{template}",
             **clean_values(values),
             title=clean_text(title),
-            navigation=[{"name": said, "href": href, "is_here": href == name} for said, href in _NAVIGATION],
+            navigation=[{"name": said, "href": href, "is_here": href == name} for said, href in self._navigation],
             parting=names.PARTING,
             style=style,
             script=run,

@@ -10,7 +10,7 @@ from apjournal.render.words.phrases import format_count, format_week
 def render_text(view: SiteView, style: Style) -> str:
     """Return what was written, what waits for my report, and where to begin to read."""
     page = Page(style)
-    page.add_paragraph(f"{format_count(view.pages, 'page')} in {view.folder}: {_describe_changes(view)}.", whole=True)
+    page.add_paragraph(f"{format_count(view.pages, 'page')} in {view.folder}: {_describe_changes(view)}.", hang=2)
     if not view.history:
         page.add_paragraph("There is no history here, so the pages do not show what changed since a copy was kept.")
     if view.first is not None:

@@ -20,7 +20,7 @@ from apjournal.render.layout.text_width import clean_text
 from apjournal.render.layout.week_body import split_sections
 from apjournal.render.site.markdown import Html, render_markdown
 from apjournal.render.site.names import name_goal, name_week
-from apjournal.render.site.week import describe_goal, describe_week, explain_withheld, mark_words
+from apjournal.render.site.week import describe_goal, describe_record, describe_week, explain_withheld, mark_words
 from apjournal.render.words.phrases import format_date, format_period
 
 
@@ -143,12 +143,9 @@ def describe_parting(record: JournalRecord) -> dict[str, Any]:
     """Return the values of the whole record, each partner's weeks oldest first."""
     return {
         "withheld": explain_withheld(record),
-        "partners": [
-            {"name": partner.name, "weeks": [describe_week(one, {}) for one in partner.weeks]}
-            for partner in record.partners
-        ],
-        "on": format_date(record.today),
-        "year": str(record.today.year),
+        "heading": "The whole record",
+        "lead": f"Up to {format_date(record.today)} {record.today.year}.",
+        "partners": [describe_record(partner.name, partner.weeks) for partner in record.partners],
     }
 
 

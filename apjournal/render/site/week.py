@@ -18,7 +18,7 @@ from apjournal.render.layout.text_width import clean_text
 from apjournal.render.show import list_facts
 from apjournal.render.site.markdown import Html, render_markdown
 from apjournal.render.site.names import name_goal, name_week
-from apjournal.render.words.goal_words import MARKS, STATES, carry_words, obstacle_words, outcome_words
+from apjournal.render.words.goal_words import MARKS, STATES, carry_words, format_tally, obstacle_words, outcome_words
 from apjournal.render.words.phrases import (
     end_sentence,
     explain_no_goals,
@@ -94,6 +94,15 @@ def render_body(record: WeekRecord) -> Html:
     """Return the free text of a week as HTML. A format that is too new for apj is shown as it is."""
     newer = record.unreadable is not None and record.unreadable.newer
     return _show_unchanged(record.body) if newer else render_markdown(record.body)
+
+
+def describe_record(name: str, weeks: Sequence[WeekRecord]) -> dict[str, Any]:
+    """Return the values of all weeks of a partner in short, with counts. Under peer support, with their text."""
+    described = []
+    for one in weeks:
+        body = render_body(one) if one.role is Role.SUPPORTS else Html("")
+        described.append({**describe_week(one, {}), "body": body})
+    return {"name": name, "tally": format_tally(weeks), "weeks": described}
 
 
 def describe_goal(goal: GoalRecord, changes: Sequence[GoalChange] = (), href: str = "") -> dict[str, Any]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
+from apjournal.model.agreement import Role
 from apjournal.model.week import Decision, PlanUse
-from apjournal.model.week_record import ChangeKind, GoalRecord, HappenedRecord, State
+from apjournal.model.week_record import ChangeKind, GoalRecord, HappenedRecord, State, WeekRecord
 from apjournal.render.words.phrases import end_sentence, format_ordinal
 
 MARKS = {
@@ -56,3 +60,22 @@ def obstacle_words(entry: HappenedRecord, *, between: str = ": ") -> str:
     if entry.note:
         said += f"{between}{entry.note}"
     return f"{end_sentence(said)} {_PLANS[entry.plan]}" if entry.plan else said
+
+
+def format_tally(weeks: Sequence[WeekRecord]) -> str:
+    """Count the results of weeks that were not off: `5 of 8 done, 1 partly`. Empty if there are none.
+
+    Under peer support nothing is counted.
+    """
+    counted = (record for record in weeks if not record.away and record.role is not Role.SUPPORTS)
+    states = Counter(goal.state for record in counted for goal in record.goals)
+    reported = sum(states[state] for state in (State.DONE, State.PARTLY, State.NOT_DONE, State.UNREPORTED))
+    told = [f"{states[State.DONE]} of {reported} done"] if reported else []
+    words = {
+        State.PARTLY: "partly",
+        State.UNREPORTED: "without a report",
+        State.DROPPED: "dropped",
+        State.OPEN: "open",
+    }
+    told += [f"{states[state]} {word}" for state, word in words.items() if states[state]]
+    return ", ".join(told)

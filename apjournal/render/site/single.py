@@ -1,0 +1,24 @@
+"""Single pages to send or keep, with the templates of the site, and without links or scripts."""
+
+from __future__ import annotations
+
+from apjournal.model.views.call import CallView
+from apjournal.model.views.reading import SummaryView
+from apjournal.render import call
+from apjournal.render.layout.page import Style
+from apjournal.render.site.frame import Frame
+from apjournal.render.site.week import describe_record
+
+
+def render_summary(view: SummaryView, heading: str) -> str:
+    """Return the records of a summary as one page."""
+    partners = [describe_record(partner.name, partner.weeks) for partner in view.partners]
+    values = {"heading": heading, "lead": "", "withheld": "", "partners": partners}
+    return Frame(single=True).render_page("", "parting.html.j2", heading, values)
+
+
+def render_call(view: CallView, style: Style | None = None) -> str:
+    """Return a call as one page, for somebody without a terminal. `style` is ignored."""
+    values = call.build_values(view)
+    heading = values.pop("title")
+    return Frame(single=True).render_page("", "call.html.j2", heading, {"heading": heading, **values})
