@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 SUPPLY := $(VENV)-supply
-LOCKS := apj dev fuzz supply web
+LOCKS := apj dev browser fuzz supply web
+WITH_browser := --extra dev
 DEMO := $(VENV)-apj
 INSTALLER := requirements/install.py requirements/installing.py
 LOCKED := $(PYTHON) requirements/install.py
@@ -25,7 +26,7 @@ COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitr
 PYTEST = $(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE))
 QUICK := not (machine or attacks or servers or terminal or slow)
 
-.PHONY: demo test test-all test-rest lint docs golden example pictures bench growth pairs mutants fuzz build lock audit sbom clean
+.PHONY: demo test test-all test-rest test-browser lint docs golden example pictures bench growth pairs mutants fuzz build lock audit sbom clean
 
 demo: $(DEMO)/.made  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -46,6 +47,9 @@ test-all: $(MADE)  ## all tests, as CI runs them: also real terminals, real serv
 
 test-rest: $(MADE)  ## the tests that make test leaves out
 	$(PYTEST) -m "not ($(QUICK))" $(ARGS)
+
+test-browser: $(VENV)-browser/.made  ## the pages in a real browser: Chromium has to be here, such as Debian's package of that name
+	$(IN_MEMORY) $(VENV)-browser/bin/pytest -q $(or $(ARGS),tests/browser)
 
 lint: $(MADE)  ## style, types, who may import whom
 	$(BIN)/ruff check .
@@ -89,9 +93,8 @@ build: $(MADE)  ## the wheel, in dist/
 
 lock: $(SUPPLY)/.made  ## pin what pyproject.toml asks for and the locks have not; with NEW=1 the newest of everything
 	$(COMPILE) --output-file requirements/apj.lock
-	for extra in $(filter-out apj,$(LOCKS)); do \
-	    $(COMPILE) --extra $$extra --constraint requirements/apj.lock --output-file requirements/$$extra.lock || exit; \
-	done
+	$(foreach extra,$(filter-out apj,$(LOCKS)),$(COMPILE) --extra $(extra) $(WITH_$(extra)) \
+	    --constraint requirements/apj.lock --output-file requirements/$(extra).lock && ) true
 
 # pip-audit says nothing of what another system or Python would install; so the conditions are taken off before.
 audit: $(SUPPLY)/.made  ## known weaknesses of what is locked; takes the network, and is no success if anything was not looked up

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from importlib.util import find_spec
 from itertools import count, islice
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from tests.helpers.systems import has
 from tests.histories.scene import Scene, begun
 
 collect_ignore = [] if has("pty") else ["servers", "terminal"]
+if find_spec("playwright") is None:  # `make test-browser` installs it
+    collect_ignore.append("browser")
 
 leave_repository()  # before any fixture
 
