@@ -8,7 +8,14 @@ from __future__ import annotations
 from apjournal.analysis.insights.stats import QUIET, RATE, compute_rate
 from apjournal.model.views.insights import Derailer, InsightsView, PlanWorth
 from apjournal.render.layout.page import Page, Style, make_accent, make_dim
-from apjournal.render.words.phrases import end_sentence, format_count, format_number, format_ordinal, join_names
+from apjournal.render.words.phrases import (
+    count_hundredths,
+    end_sentence,
+    format_count,
+    format_number,
+    format_ordinal,
+    join_names,
+)
 
 _MOST_NAMED = 2
 _BAR = "█"
@@ -88,7 +95,7 @@ def format_rate(part: int, of: int) -> str:
     found = compute_rate(part, of)
     if found is None:
         return ""
-    share, low, high = (round(100 * value) for value in found)
+    share, low, high = map(count_hundredths, found)
     return f"{share} %, 95 % interval {low} to {high}"
 
 

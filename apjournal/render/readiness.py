@@ -6,6 +6,7 @@ from apjournal.analysis.next_step import list_ways_on
 from apjournal.model.views.insights import InsightsView, Sign
 from apjournal.render.insights import format_rate, get_subject, show_opening
 from apjournal.render.layout.page import Page, Run, Style, make_accent, make_dim
+from apjournal.render.words.phrases import count_hundredths
 
 QUESTIONS = (
     "Do I still need Monday to keep me on track?",
@@ -62,7 +63,7 @@ def describe_sign(view: InsightsView, sign: Sign) -> tuple[str, str, str, str]:
 
 def _format_value(view: InsightsView, sign: Sign, value: float) -> str:
     """Return what a sign is based on: counts first."""
-    apart = f"{round(100 * value)} points apart"
+    apart = f"{count_hundredths(value)} points apart"
     match sign.indicator:
         case "calibration_gap" if view.calibration:
             done = sum(each.kept for each in view.calibration.bins)

@@ -8,6 +8,7 @@ from apjournal.model.views.insights_series import InsightsSeries
 from apjournal.render.charts.chart import Chart, Table
 from apjournal.render.charts.drawing import Drawing
 from apjournal.render.insights import format_rate
+from apjournal.render.words.phrases import count_hundredths
 
 _TITLE = "Confidence and results"
 _TOP, _HEIGHT, _NAMES = 18, 150, 38
@@ -23,7 +24,8 @@ def build_calibration_chart(series: InsightsSeries, key: str) -> Chart:
         )
     sentence = (
         f"{found.n} goals with a confidence, on average {round(found.mean_confidence)} %; "
-        f"{round(100 * found.kept_rate)} % done. Each line is the share done in one group, with its 95 % interval. "
+        f"{count_hundredths(found.kept_rate)} % done. "
+        "Each line is the share done in one group, with its 95 % interval. "
         "Above the dotted line, more was done than expected."
     )
     alternative = f"The share done by confidence: {'; '.join(map(_describe_bin, found.bins))}."

@@ -18,7 +18,7 @@ from apjournal.render.charts.time_scale import (
     name_step,
 )
 from apjournal.render.insights import format_rate
-from apjournal.render.words.phrases import format_count
+from apjournal.render.words.phrases import count_hundredths, format_count
 
 _TITLE = "Goals by result"
 _WIDTH = 86
@@ -65,7 +65,9 @@ def _describe(series: InsightsSeries, rates: list[tuple[Step, Rate]]) -> str:
     shown = f"Bars from {first} to {last}."
     if not rates:
         return shown
-    shares = (f"{round(100 * rate.share)} % after {name_step(series, step)}" for step, rate in (rates[0], rates[-1]))
+    shares = (
+        f"{count_hundredths(rate.share)} % after {name_step(series, step)}" for step, rate in (rates[0], rates[-1])
+    )
     return f"{shown} The share done so far: {', '.join(dict.fromkeys(shares))}."
 
 
@@ -88,7 +90,7 @@ def _draw_rates(drawing: Drawing, scale: TimeScale, rates: list[tuple[Step, Rate
     drawing.add_curve("line", line)
     x, y = line[-1]
     drawing.add_dot("point", (x, y))
-    drawing.add_text(f"{round(100 * rates[-1][1].share)} %", (x + 2, y + 4), kind="strong")
+    drawing.add_text(f"{count_hundredths(rates[-1][1].share)} %", (x + 2, y + 4), kind="strong")
 
 
 def _find_height(share: float) -> float:

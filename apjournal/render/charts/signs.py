@@ -17,7 +17,7 @@ from apjournal.render.charts.time_scale import (
 )
 from apjournal.render.layout.text_width import clean_text
 from apjournal.render.readiness import SIGN_NAMES
-from apjournal.render.words.phrases import format_number
+from apjournal.render.words.phrases import count_hundredths, format_number
 
 _MARKS: tuple[tuple[Mark, str], ...] = (("full", "there"), ("none", "not there yet"))
 _KEY, _LABEL, _BOX, _GAP = 24, 18, 12, 12
@@ -76,6 +76,6 @@ def _format_value(sign: Sign) -> str:
     if sign.value is None:
         return ""
     if sign.indicator.endswith("gap"):
-        return f"{round(100 * sign.value)} points, "
+        return f"{count_hundredths(sign.value)} points, "
     share = sign.indicator in {"foresight_rate", "plans_worked"}
-    return f"{round(100 * sign.value)} %, " if share else f"{sign.value:g} of {sign.n}, "
+    return f"{count_hundredths(sign.value)} %, " if share else f"{sign.value:g} of {sign.n}, "

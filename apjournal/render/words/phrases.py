@@ -126,6 +126,11 @@ def format_count(number: int, thing: str, things: str = "") -> str:
     return f"{number or 'no'} {thing if number == 1 else things or f'{thing}s'}"
 
 
+def count_hundredths(share: float) -> int:
+    """Return a share from 0 to 1 in whole per cent. A half is rounded up: 0.625 is 63."""
+    return int(100 * share + 0.5)
+
+
 def explain_no_goals(path: str, line: int | None) -> str:
     """Return the sentence for a week without goals. `line` is the line of its file that looks like goals."""
     return "No goals yet." if line is None else f"No goals yet, but line {line} of {path} looks like a goal."

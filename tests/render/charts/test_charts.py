@@ -144,7 +144,7 @@ def test_a_text_in_a_drawing_is_escaped_and_cleaned() -> None:
 
 def test_the_share_done_begins_with_eight_goals() -> None:
     assert "too early for a share of all goals: 6 of 8" in chart("outcomes", lived(3)).sentence
-    assert "5 of 8 goals done: 62 %, 95 % interval 31 to 86." in chart("outcomes", lived(4)).sentence
+    assert "5 of 8 goals done: 63 %, 95 % interval 31 to 86." in chart("outcomes", lived(4)).sentence
 
 
 # ---- the other charts
