@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
 
+from apjournal.gitrepo.plumbing.digest import SHA256_BYTES, compute_digest
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import ChangedMeanwhile, Text, replace_file
 from apjournal.store.journal_paths import find_owner, is_journals
@@ -117,7 +117,7 @@ def forget_change(workspace: Workspace, change: LastChange) -> None:
 
 
 def _compute_hash(data: bytes) -> str:
-    return sha256(data).hexdigest()
+    return compute_digest(data, SHA256_BYTES).hex()
 
 
 def _record_path(workspace: Workspace, number: int) -> Path:

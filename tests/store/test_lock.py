@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import sys
+import warnings
 from pathlib import Path
 
+import filelock  # noqa: F401  it looks for fcntl when it is imported
 import pytest
 
 from apjournal.errors import GitFault
@@ -43,3 +47,24 @@ def test_a_sign_is_shown_until_its_block_or_process_ends(tmp_path: Path) -> None
     (tmp_path / "file").touch()
     with lock.show_sign(tmp_path / "file", lock.EDITING):
         assert not lock.is_shown(tmp_path / "file", lock.EDITING)
+
+
+def test_a_system_without_flock_has_locks_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    with lock.show_sign(tmp_path, lock.EDITING):
+        assert lock.is_shown(tmp_path, lock.EDITING)
+    assert not lock.is_shown(tmp_path, lock.EDITING)
+
+
+def test_a_file_system_without_flock_has_locks_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSYS, "Function not implemented")
+
+    with lock.show_sign(tmp_path, lock.EDITING), monkeypatch.context() as patch, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # filelock says that it uses another kind of lock
+        patch.setattr(fcntl, "flock", refuse)
+        with lock.show_sign(tmp_path, "other"):
+            assert lock.is_shown(tmp_path, "other")
+    assert not lock.is_shown(tmp_path, lock.EDITING)

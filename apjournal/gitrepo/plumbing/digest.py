@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from typing import cast
+from collections.abc import Callable
+from functools import cache, partial
+from importlib import import_module
+from typing import Any, cast
 
 SHA256_BYTES = 32
+_OWN_MODULES = ("_sha1", "_sha256", "_sha2")
+"""Python's own implementations; the last one has been there since 3.12 instead of the one before."""
 
 
 def compute_digest(data: bytes, width: int) -> bytes:
     """Compute git's digest of data, `width` bytes long: SHA-256 for 32, otherwise SHA-1.
 
-    For SHA-1 Python's own implementation is used where it is there, since `hashlib` starts OpenSSL, which takes as long
-    as reading ten years of a journal's index.
+    Python's own implementation is used where it is there, since `hashlib` starts OpenSSL, which takes as long as
+    reading ten years of a journal's index.
     """
-    if width == SHA256_BYTES:
-        return hashlib.new("sha256", data, usedforsecurity=False).digest()
-    try:
-        from _sha1 import sha1  # type: ignore[import-not-found]
-    except ImportError:  # a Python that was built without it
-        return hashlib.new("sha1", data, usedforsecurity=False).digest()
-    return cast("bytes", sha1(data, usedforsecurity=False).digest())
+    algorithm = _load_algorithm("sha256" if width == SHA256_BYTES else "sha1")
+    return cast("bytes", algorithm(data, usedforsecurity=False).digest())
+
+
+@cache
+def _load_algorithm(name: str) -> Callable[..., Any]:
+    for module in _OWN_MODULES:
+        try:
+            return cast("Callable[..., Any]", getattr(import_module(module), name))
+        except (ImportError, AttributeError):  # another one has it, or a Python that was built without it
+            continue
+    return partial(hashlib.new, name)

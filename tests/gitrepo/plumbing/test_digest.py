@@ -1,4 +1,4 @@
-"""Digests are those of git, with or without Python's own SHA-1."""
+"""Digests are those of git, with or without Python's own implementations."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apjournal.gitrepo.plumbing import digest
 from apjournal.gitrepo.plumbing.digest import compute_digest
 
 
@@ -18,7 +19,12 @@ def test_a_digest_is_that_of_hashlib_for_each_width(data: bytes) -> None:
     assert compute_digest(data, 32) == hashlib.sha256(data).digest()
 
 
-def test_without_pythons_own_implementation_the_digest_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = compute_digest(b"a week", 20)
-    monkeypatch.setitem(sys.modules, "_sha1", None)
-    assert compute_digest(b"a week", 20) == before
+@pytest.mark.parametrize("width", [20, 32])
+def test_without_pythons_own_implementation_the_digest_is_the_same(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    before = digest.compute_digest(b"a week", width)
+    digest._load_algorithm.cache_clear()
+    with monkeypatch.context() as patch:
+        for name in ("_sha1", "_sha256", "_sha2"):
+            patch.setitem(sys.modules, name, None)
+        assert digest.compute_digest(b"a week", width) == before
+    digest._load_algorithm.cache_clear()
