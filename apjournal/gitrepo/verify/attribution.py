@@ -6,15 +6,13 @@ else writes into her `partner.md` claims nothing, and an unknown address that ad
 commit that begins her folder, or that replaces all her former addresses, is trusted: a host may refuse the address that
 she had.
 
-If several partners claim an address, it belongs to the folder's owner inside that folder, and elsewhere to whoever has
-claimed it for longest. So nobody can take over commits, or avoid a signature check, by claiming another partner's
-address.
+If several partners claim an address, it belongs to the folder's owner inside that folder, and elsewhere to all of them.
+So nobody can take over commits, or avoid a signature check, by claiming another partner's address.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,21 +25,17 @@ from apjournal.model.partner import Partner
 class Claim(Struct, frozen=True):
     """The claims of a partner's file: addresses and key, at the commit with index `place` in the walk.
 
-    `since` has the index from which each address is claimed. -1 is before the walk.
+    -1 is before the walk.
     """
 
     place: int
-    since: Mapping[str, int]
+    addresses: frozenset[str]
     key: str | None
 
     @classmethod
-    def read_claim(cls, partner: Partner, place: int = -1, before: Sequence[Claim] = ()) -> Claim:
-        """Read the claims from the partner's file. `before` are their claims in the parents of that commit."""
-        since = {
-            address: min((claim.since[address] for claim in before if address in claim.since), default=place)
-            for address in sorted(partner.addresses)
-        }
-        return cls(place, since, partner.signing_key)
+    def read_claim(cls, partner: Partner, place: int = -1) -> Claim:
+        """Read the claims from the partner's file."""
+        return cls(place, partner.addresses, partner.signing_key)
 
 
 Claims = Mapping[Handle, Claim]
@@ -82,10 +76,7 @@ class _Walk:
         """Return a commit with its author, as of its parents."""
         sides = [self.claims[parent] for parent in commit.parents if parent in self.claims]
         known = _merge_claims(sides)
-        new = {
-            handle: Claim.read_claim(partner, place, [side[handle] for side in sides if handle in side])
-            for handle, partner in self.said.get(commit.id, {}).items()
-        }
+        new = {handle: Claim.read_claim(partner, place) for handle, partner in self.said.get(commit.id, {}).items()}
         moved = {handle: claim for handle, claim in new.items() if not _goes_on(known.get(handle), claim)}
         written = tuple(self._list_written(commit, known, moved))
         own = {
@@ -111,7 +102,7 @@ class _Walk:
             yield WrittenFolder(folder, holder, tuple(sorted(paths[folder])))
 
     def _find_holders(self, address: str, known: Claims, new: Claims) -> Sequence[Handle]:
-        """Return the partners who claim the address in `known`, otherwise in `new`, the earliest claim first.
+        """Return the partners who claim the address in `known`, otherwise in `new`.
 
         What is known changes seldom from one commit to the next, and is indexed once.
         """
@@ -123,7 +114,7 @@ class _Walk:
     def note_claims(self, claims: Claims) -> None:
         """Record the claims at a commit."""
         for handle, claim in claims.items():
-            self.ever.setdefault(handle, set()).update(claim.since)
+            self.ever.setdefault(handle, set()).update(claim.addresses)
 
     def apply_later_claims(self, commit: HistoryCommit) -> HistoryCommit:
         """Attribute an address that nobody claimed yet to the owner who claims it later."""
@@ -137,12 +128,12 @@ class _Walk:
 
 
 def _index_holders(claims: Claims) -> dict[str, list[Handle]]:
-    """Return the partners who claim each address, the earliest claim first."""
-    found: dict[str, list[tuple[int, Handle]]] = {}
-    for handle, claim in claims.items():
-        for address, place in claim.since.items():
-            found.setdefault(address, []).append((place, handle))
-    return {address: [handle for _, handle in sorted(holders, key=itemgetter(0))] for address, holders in found.items()}
+    """Return the partners who claim each address, by handle."""
+    found: dict[str, list[Handle]] = {}
+    for handle in sorted(claims):
+        for address in claims[handle].addresses:
+            found.setdefault(address, []).append(handle)
+    return found
 
 
 def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Claims]) -> Iterator[Signer]:
@@ -158,7 +149,7 @@ def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Clai
 
 def _goes_on(before: Claim | None, claim: Claim) -> bool:
     """Whether a claim still has an earlier address, under which its owner could have added the others."""
-    return before is not None and not before.since.keys().isdisjoint(claim.since)
+    return before is not None and not before.addresses.isdisjoint(claim.addresses)
 
 
 def _may_claim(written: Iterable[WrittenFolder], folder: Handle, *, is_new: bool) -> bool:

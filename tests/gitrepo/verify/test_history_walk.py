@@ -180,7 +180,7 @@ def test_an_address_of_two_partners_belongs_to_the_owner_in_each_folder(
     assert (whose(past, one), whose(past, other)) == ([("ana", "ana")], [("ben", "ben")])
 
 
-def test_an_address_of_two_partners_belongs_elsewhere_to_whoever_claimed_it_first(
+def test_an_address_of_two_partners_belongs_elsewhere_to_both(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     def beside() -> str:
@@ -197,7 +197,7 @@ def test_an_address_of_two_partners_belongs_elsewhere_to_whoever_claimed_it_firs
     after = beside()
     past = walked(git, objects)
     authors = [found.authors for commit in (both, still, hers, after) if (found := past.find_commit(commit))]
-    assert authors == [("ben", "ana"), ("ben", "ana"), ("ana",), ("ana", "ben")]
+    assert authors == [("ana", "ben"), ("ana", "ben"), ("ana",), ("ana", "ben")]
 
 
 def test_files_outside_partner_folders_belong_to_no_partner(git: Git, objects: Objects, scene: Scene) -> None:
