@@ -180,9 +180,7 @@ def test_an_address_of_two_partners_belongs_to_the_owner_in_each_folder(
     assert (whose(past, one), whose(past, other)) == ([("ana", "ana")], [("ben", "ben")])
 
 
-def test_an_address_of_two_partners_belongs_elsewhere_to_both(
-    git: Git, objects: Objects, scene: Scene
-) -> None:
+def test_an_address_of_two_partners_belongs_elsewhere_to_both(git: Git, objects: Objects, scene: Scene) -> None:
     def beside() -> str:
         return scene.commit({"README.md": f"{len(scene.made)}\n"}, BEN)
 
