@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -35,18 +35,22 @@ class FileStat(Struct, frozen=True):
 
 
 class IndexStat(Struct, frozen=True):
-    """The files of an index whose stat data are reliable: those that changed before the index was written.
+    """An index: the place of each entry in `data`, the bytes of its file, which was `written` then (ns).
 
-    `is_unmerged`: a path has several versions, and a person has to choose one. None if the index is unknown.
+    An entry is read when it is asked for, since an index may have thousands. `is_unmerged`: a path has several
+    versions, and a person has to choose one. None if the index is unknown.
     """
 
     root: str
-    files: Mapping[str, FileStat]
+    places: Mapping[bytes, int] = {}
     is_unmerged: bool | None = None
+    data: bytes = b""
+    id_length: int = 20
+    written: int = 0
 
     def has_text(self, path: str, oid: str) -> bool:
         """Whether a file certainly has the text of that id. False means unknown: the file must be read."""
-        known = self.files.get(path)
+        known = self._find_stat(path)
         if known is None or known.oid != oid:
             return False
         try:
@@ -56,6 +60,16 @@ class IndexStat(Struct, frozen=True):
         return stat.S_ISREG(found.st_mode) and known == FileStat(
             oid, found.st_size & _WORD, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _WORD
         )
+
+    def _find_stat(self, path: str) -> FileStat | None:
+        """Return a file's stat data if they are reliable: it changed before the index was written."""
+        at = self.places.get(os.fsencode(path))
+        if at is None:
+            return None
+        changed, changed_ns, modified, modified_ns, _, inode, _, _, _, size = _NUMBERS.unpack_from(self.data, at)
+        oid = self.data[at + _NUMBERS.size : at + _NUMBERS.size + self.id_length].hex()
+        moments = modified * 10**9 + modified_ns, changed * 10**9 + changed_ns
+        return FileStat(oid, size, *moments, inode) if max(moments) < self.written else None
 
 
 def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
@@ -68,15 +82,14 @@ def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
         with (git_folder / "index").open("rb") as file:
             written = os.fstat(file.fileno()).st_mtime_ns
             data = file.read()
-        found = dict(_read_entries(data, width // 2))
+        places, is_unmerged = _find_entries(data, width // 2)
     except (OSError, struct.error, ValueError, IndexError):
-        return IndexStat(str(root), {})
-    files = {path: each for path, each in found.items() if each and max(each.modified, each.changed) < written}
-    return IndexStat(str(root), files, None in found.values())
+        return IndexStat(str(root))
+    return IndexStat(str(root), places, is_unmerged, data, width // 2, written)
 
 
-def _read_entries(data: bytes, id_length: int) -> Iterator[tuple[str, FileStat | None]]:
-    """Return the entries of an index, None for an unmerged path.
+def _find_entries(data: bytes, id_length: int) -> tuple[dict[bytes, int], bool]:
+    """Return where the entry of each path of an index begins, and whether a path is unmerged, which has no entry here.
 
     Raise `ValueError`, `IndexError` or `struct.error` for another format, damage, or an extension that changes the
     meaning of entries.
@@ -86,30 +99,29 @@ def _read_entries(data: bytes, id_length: int) -> Iterator[tuple[str, FileStat |
         raise ValueError("not an index of git")
     if compute_digest(data[:-id_length], id_length) != data[-id_length:]:
         raise ValueError("the index is damaged")
-    at, name = _HEAD.size, b""
-    for _ in range(count):
-        start = at
-        changed, changed_ns, modified, modified_ns, _, inode, _, _, _, size = _NUMBERS.unpack_from(data, at)
-        at += _NUMBERS.size
-        oid = data[at : at + id_length].hex()
-        at += id_length
-        (flags,) = _FLAGS.unpack_from(data, at)
-        at += 4 if flags & _EXTENDED else 2
+    found, is_unmerged = dict[bytes, int](), False
+    at, name, to_flags = _HEAD.size, b"", _NUMBERS.size + id_length
+    for _ in range(count):  # thousands of times, so that each step counts
+        (flags,) = _FLAGS.unpack_from(data, at + to_flags)
+        begin = at + to_flags + (4 if flags & _EXTENDED else 2)
         if version == 4:
-            dropped, at = _read_offset(data, at)
-            name = name[: len(name) - dropped]
+            dropped, begin = _read_offset(data, begin)
+            end = data.index(b"\0", begin)
+            name = name[: len(name) - dropped] + data[begin:end]
         else:
-            name = b""
-        end = data.index(b"\0", at)
-        name += data[at:end]
-        at = end + 1 if version == 4 else start + (end - start + 8) // 8 * 8
-        moments = modified * 10**9 + modified_ns, changed * 10**9 + changed_ns
-        yield os.fsdecode(name), None if flags & _STAGE else FileStat(oid, size, *moments, inode)
+            end = data.index(b"\0", begin)
+            name = data[begin:end]
+        if flags & _STAGE:
+            is_unmerged = True
+        else:
+            found[name] = at
+        at = end + 1 if version == 4 else at + (end - at + 8) // 8 * 8
     while at < len(data) - id_length:  # an id of everything before is at the end
         extension, length = _EXTENSION.unpack_from(data, at)
         if extension[:1].islower():  # who does not know it must not go on
             raise ValueError("not all of the index is in this file")
         at += _EXTENSION.size + length
+    return found, is_unmerged
 
 
 def _read_offset(data: bytes, at: int) -> tuple[int, int]:
