@@ -55,6 +55,7 @@ class Workspace:
         self._files_alone = files_alone
         self._settings = settings  # None: git is asked for them
         self._now = now
+        self.expected: dict[str, str] = {}  # files that may only be changed while they have this hash
         self.undoable = ""  # what the command that writes is called, where `apj undo` undoes it
         self.last_change: int | None = None  # the number of its record
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from hashlib import sha256
 from typing import TypeVar
 
+from apjournal.errors import NeedsAttention
 from apjournal.format.edit.front_matter import require_known
 from apjournal.format.edit.week import WeekEditor
 from apjournal.format.read.result import Reading
@@ -32,6 +34,16 @@ EMPTY_WEEK = b"---\ngoals:\n---\n"
 """The shortest file of a week, ready for goals to be typed."""
 TRIES = 3
 """How often an edit is redone when somebody saved the file in between."""
+
+
+class ChangedSinceShown(NeedsAttention):
+    """A file is no longer what its owner saw when they decided what to write."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} was changed after this form was shown. Nothing was written.",
+            "Compare both texts, then send the form again.",
+        )
 
 
 @contextmanager
@@ -113,11 +125,18 @@ def edit_own_files(workspace: Workspace, changes: Mapping[str, TextChange]) -> N
             return
 
 
+def hash_text(data: bytes | None) -> str:
+    """Return by what to know whether a file has changed. None: there is no file."""
+    return "none" if data is None else sha256(data).hexdigest()
+
+
 def _build_change(workspace: Workspace, path: str, change: TextChange) -> Text:
     if not path.startswith(f"{workspace.me}/"):
         raise ValueError(f"{path} is not in the folder of {workspace.me}")
     require_here(workspace, path)
     was = workspace.folder.read(path)
+    if workspace.expected.get(path, hash_text(was)) != hash_text(was):
+        raise ChangedSinceShown(path)
     return Text(change(was), was)
 
 

@@ -17,7 +17,7 @@ from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.week import Recorded, ReportView
-from apjournal.model.week import Happened, ObstacleKind, Outcome, Result, Week, get_week_path
+from apjournal.model.week import Goal, Happened, Obstacle, ObstacleKind, Outcome, Result, Week, get_week_path
 from apjournal.session.arguments import require_once
 from apjournal.session.week_records import find_own_report_due, list_earlier_weeks, use_present_ids
 from apjournal.session.workspace import Workspace
@@ -109,6 +109,18 @@ def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: W
     if before is not None:
         hint = f"More on the week before: apj report {before.week} …, or set some: apj new-week"
     return UsageFault(f"{get_week_path(workspace.me, week)} has no goals to report on.", hint)
+
+
+def find_planned(week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
+    """Return the plan for that kind, preferring one of a goal that was not done."""
+    done = {outcome.goal for outcome in (*week.outcomes, *outcomes) if outcome.result is Result.DONE}
+    plans = [
+        (goal, obstacle)
+        for goal in sorted(week.goals, key=lambda goal: goal.id in done)
+        for obstacle in goal.obstacles
+        if obstacle.kind is kind and obstacle.then
+    ]
+    return plans[0] if plans else None
 
 
 def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) -> ReportView:

@@ -1,11 +1,8 @@
-"""What each path shows: the pages of the journal as it is now, the style, and the scripts."""
+"""What each path shows: the pages of the journal as it is now, the forms, the style, and the scripts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
-from threading import Lock
-from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -13,43 +10,16 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from apjournal.errors import ApjError
-from apjournal.model.views.site import JournalViews
 from apjournal.render.layout.error_lines import list_error_lines
-from apjournal.render.site.frame import ASSETS, Frame
+from apjournal.render.site.frame import ASSETS
 from apjournal.render.site.names import TODAY
 from apjournal.render.site.pages import render_page
-
-if TYPE_CHECKING:
-    from apjournal.session.workspace import Workspace
+from apjournal.web.form_answers import send_form, show_form, show_result
+from apjournal.web.forms import FORMS
+from apjournal.web.journal import Journal
 
 _MISSING, _FAULTY = 404, 500
-
-
-class Journal:
-    """The journal that is served: how to open it as it is now, and how to read what its pages show.
-
-    `report_bug` writes an error report and returns the sentence about it. Requests take turns, as commands do.
-    """
-
-    def __init__(
-        self,
-        open_workspace: Callable[[], Workspace],
-        read_views: Callable[[Workspace], JournalViews],
-        report_bug: Callable[[Exception], str],
-    ) -> None:
-        self.open_workspace = open_workspace
-        self.read_views = read_views
-        self.report_bug = report_bug
-        self.turn = Lock()
-        self.form_token = ""
-
-    @cached_property
-    def frame(self) -> Frame:
-        """The frame of all pages, with their templates."""
-        return Frame(live=True)
-
-
-Answer = Callable[["Journal", Request], Response]
+Answer = Callable[[Journal, Request], Response]
 
 
 def make_application(journal: Journal) -> Starlette:
@@ -57,7 +27,9 @@ def make_application(journal: Journal) -> Starlette:
     application = Starlette(
         routes=[
             Route("/", _bind(journal, _go_to_today), methods=["GET"]),
-            Route("/{name:str}", _bind(journal, _answer), methods=["GET"]),
+            Route("/done", _bind(journal, show_result), methods=["GET"]),
+            Route("/{name:str}", _bind(journal, _show_page), methods=["GET"]),
+            Route("/{name:str}", _bind(journal, _send_form), methods=["POST"]),
         ]
     )
     application.router.redirect_slashes = False
@@ -83,19 +55,24 @@ def _go_to_today(journal: Journal, request: Request) -> Response:
     return RedirectResponse(f"/{TODAY}", 303)
 
 
-def _answer(journal: Journal, request: Request) -> Response:
-    """Return a page, a style or a script. Names are never paths of files."""
+def _show_page(journal: Journal, request: Request) -> Response:
+    """Return a page, a form, a style or a script. Names are never paths of files."""
     name = request.path_params["name"]
     if kind := ASSETS.get(name):
         return Response(journal.frame.read_asset(name), media_type=kind)
-    workspace = journal.open_workspace()
-    try:
+    if name in FORMS:
+        return show_form(journal, name)
+    with journal.open() as workspace:
         page = render_page(journal.read_views(workspace), name, journal.frame)
-    finally:
-        workspace.close()
-    if page is None:
-        return _show_lines(journal, "There is no such page", ["The journal has no page of this name."], _MISSING)
-    return HTMLResponse(page)
+    return _show_missing(journal) if page is None else HTMLResponse(page)
+
+
+def _send_form(journal: Journal, request: Request) -> Response:
+    return send_form(journal, request) if request.path_params["name"] in FORMS else _show_missing(journal)
+
+
+def _show_missing(journal: Journal) -> Response:
+    return _show_lines(journal, "There is no such page", ["The journal has no page of this name."], _MISSING)
 
 
 def _show_lines(journal: Journal, title: str, lines: list[str], status: int) -> Response:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import uvicorn
 
 from apjournal.errors import GitFault
-from apjournal.web.application import Journal, make_application
+from apjournal.web.application import make_application
 from apjournal.web.guard import Guard
+from apjournal.web.journal import Journal
 
 _ANY = 0
 _LARGEST_HEAD = 16_384

@@ -11,6 +11,7 @@ from tests.helpers.attacked import Attacked
 from tests.helpers.browser import Answer, Browser, served
 from tests.helpers.people import Person
 from tests.helpers.rows import row
+from tests.helpers.script_strings import make_script_strings
 
 
 @pytest.fixture
@@ -115,3 +116,45 @@ def test_a_huge_or_a_half_request_ends_with_its_connection(browser: Browser) -> 
     with socket.create_connection(("127.0.0.1", int(browser.host.rpartition(":")[2]))) as half:
         half.sendall(b"GET / HTTP/1.1\r\nHost: ")
         assert browser.ask("/style.css").status == 200
+
+
+@row(66)
+def test_a_form_from_another_site_changes_nothing(journal: Attacked, browser: Browser) -> None:
+    fields = {**browser.open("log").page.fields, "text": "planted"}
+    before = journal.ana.read("ana/2026-W48.md")
+    port = browser.host.rpartition(":")[2]
+    for headers in (
+        {"Origin": "https://evil.example"},
+        {"Origin": f"http://evil.example:{port}"},
+        {"Origin": f"https://127.0.0.1:{port}"},
+        {"Origin": "null"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null", "Sec-Fetch-Site": "same-site"},
+        {"Origin": ""},
+        {"Cookie": ""},
+        {"Content-Type": "text/plain"},
+        {"Content-Type": "multipart/form-data; boundary=x"},
+    ):
+        assert is_refused(browser.send("log", fields, **headers)), headers
+    assert is_refused(browser.ask("/log", "POST", "text=planted", Content_Type="application/x-www-form-urlencoded"))
+    for token in ("", "x", "ü"):
+        assert is_refused(browser.send("log", {**fields, "form-token": token}))
+    assert is_refused(browser.send("log", {"text": "planted"}))
+    for method in ("PUT", "DELETE", "OPTIONS", "PATCH"):
+        assert is_refused(browser.ask("/log", method))
+    assert is_refused(browser.send("log", {**fields, "text": "x" * 300_000}))
+    browser.open("log?text=planted&kind=focus")
+    assert journal.ana.read("ana/2026-W48.md") == before
+    assert browser.send("log", fields, Origin="null", **{"Sec-Fetch-Site": "same-origin"}).status == 303
+
+
+@row(39, 48)
+def test_script_strings_typed_into_a_form_are_text(journal: Attacked, browser: Browser) -> None:
+    strings = make_script_strings()
+    for start in range(0, len(strings), 60):
+        text = " | ".join(" ".join(one.split()) for one in strings[start : start + 60])
+        refused = browser.fill("log", text=text, kind='"><script>alert(1)</script>').page
+        assert (refused.faults, refused.scripts) == ([], [])
+        assert refused.fields["text"] == text
+    done = browser.fill("log", text=strings[0]).page
+    assert (done.faults, done.scripts) == ([], [])

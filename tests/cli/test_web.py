@@ -32,7 +32,8 @@ def test_the_browser_shows_the_pages_of_site(ana: Person, browser: Browser) -> N
         shown = browser.open(name)
         assert shown.status == 200
         assert shown.page.faults == [], name
-        assert shown.page.words.replace("apj web", "apj site") == built.words, name
+        words = shown.page.words.replace("apj web", "apj site").replace(" Log Park Report Goals Keep Share", "", 1)
+        assert words == built.words, name
 
 
 def test_a_page_shows_what_an_editor_has_just_saved(ana: Person, browser: Browser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
@@ -13,13 +13,33 @@ from urllib.parse import urlencode, urlsplit
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue.web import make_journal
 from apjournal.web.server import make_server, open_port
-from tests.helpers.html_pages import HtmlPage
+from tests.helpers.html_pages import ATTRIBUTES, ELEMENTS, HtmlPage
 from tests.helpers.people import Person
 
 LINKED = (
+    '<link rel="stylesheet" href="form.css">',
     *('<link rel="stylesheet" href="style.css">', '<link rel="stylesheet" href="chart.css">'),
     *('<script src="clock.js"></script>', '<script src="search.js"></script>'),
 )
+
+
+class FormsPage(HtmlPage):
+    """A page that may contain forms."""
+
+    elements_of_ours = ELEMENTS | {"form", "fieldset", "legend", "select", "option", "details", "summary"}
+    attributes_of_ours = ATTRIBUTES | {"method", "action", "value", "checked", "selected", "open"}
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What a browser would send if nobody typed anything."""
+        found, select = dict[str, str](), ""
+        for tag, values in self.elements:
+            select = values["name"] if tag == "select" else select
+            if tag == "option" and ("selected" in values or select not in found):
+                found[select] = values["value"]
+            elif tag == "input" and (values["type"] != "checkbox" or "checked" in values):
+                found[values["name"]] = values["value"]
+        return found
 
 
 @dataclass(frozen=True)
@@ -31,12 +51,12 @@ class Answer:
     text: str
 
     @property
-    def page(self) -> HtmlPage:
+    def page(self) -> FormsPage:
         """The page, without its own styles and scripts, so that anything else that is linked is a fault."""
         text = self.text
         for link in LINKED:
             text = text.replace(link, "")
-        return HtmlPage(text)
+        return FormsPage(text)
 
 
 @dataclass
@@ -45,7 +65,6 @@ class Browser:
 
     url: str
     cookie: str = ""
-    last: dict[str, str] = field(default_factory=dict)
 
     @property
     def host(self) -> str:
@@ -81,6 +100,16 @@ class Browser:
                 return answer
         return self.follow(self.ask(f"/{path}"))
 
+    def send(self, path: str, fields: Mapping[str, str], **headers: str) -> Answer:
+        """Send a form, as a browser does from a page of the same server."""
+        given = {"Origin": f"http://{self.host}", "Content-Type": "application/x-www-form-urlencoded", **headers}
+        return self.ask(f"/{path}", "POST", urlencode(fields), **given)
+
+    def fill(self, path: str, **typed: str) -> Answer:
+        """Open a form, type into it, send it, and go where that leads. `_` in the name of a field is `-`."""
+        named = {name.replace("_", "-"): text for name, text in typed.items()}
+        return self.follow(self.send(path, {**self.open(path).page.fields, **named}))
+
 
 @contextmanager
 def served(person: Person) -> Iterator[Browser]:
@@ -95,8 +124,3 @@ def served(person: Person) -> Iterator[Browser]:
         finally:
             server.should_exit = True
             thread.join(30)
-
-
-def encode(values: Mapping[str, str]) -> str:
-    """Return the fields of a form as a browser sends them."""
-    return urlencode(values)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import ClassVar
 
 VOID = {"meta", "br", "hr", "input"}
 ELEMENTS = {
@@ -61,6 +62,8 @@ class HtmlPage(HTMLParser):
     said: str = ""
     scripts: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    elements_of_ours: ClassVar[set[str]] = ELEMENTS
+    attributes_of_ours: ClassVar[set[str]] = ATTRIBUTES
     _open: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -71,7 +74,11 @@ class HtmlPage(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
-        if tag not in ELEMENTS or not set(names) <= ATTRIBUTES or len(names) != len(set(names)):
+        if (
+            tag not in self.elements_of_ours
+            or not set(names) <= self.attributes_of_ours
+            or len(names) != len(set(names))
+        ):
             self.faults.append(f"<{tag} {names}> is not ours")
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
         if tag not in VOID:

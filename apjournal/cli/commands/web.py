@@ -10,10 +10,11 @@ from apjournal.cli.options import apj_command
 @click.option("--port", type=click.IntRange(1024, 65535), help="The port to use. Default: a free one.")
 @click.option("--no-open", is_flag=True, help="Do not open the browser; only print the URL.")
 def command(context: Context, port: int | None, no_open: bool) -> None:
-    """Look at the journal in your browser.
+    """Read and write the journal in your browser.
 
-    Serves the pages of `apj site` on this machine only, always as the journal is now, until you press Ctrl-C. Only a
-    browser that has the printed URL gets them. Needs the extra apj[web].
+    Serves the pages of `apj site` on this machine only, always as the journal is now, until you press Ctrl-C. Forms
+    log, park, report, set goals, keep copies and share. Only a browser that has the printed URL gets them. Needs the
+    extra apj[web].
     """
     from apjournal.cli.dialogue import web
 

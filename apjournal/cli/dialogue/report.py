@@ -14,7 +14,7 @@ from apjournal.cli.dialogue.goal_questions import ask_kind, ask_kind_or
 from apjournal.cli.dialogue.last_questions import format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import Goal, Happened, LogLine, Obstacle, ObstacleKind, Outcome, PlanUse, Result, Week
+from apjournal.model.week import Goal, Happened, LogLine, ObstacleKind, Outcome, PlanUse, Result, Week
 from apjournal.model.week_record import State
 from apjournal.render.layout.page import make_accent, make_bold, make_dim
 from apjournal.render.words.goal_words import STATES
@@ -153,7 +153,7 @@ def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple
 
 def _ask_plan(talk: Talk, week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> Happened:
     """Ask how the plan for that kind went, if there is one."""
-    planned = _find_planned(week, kind, outcomes)
+    planned = use.find_planned(week, kind, outcomes)
     if planned is None:
         return Happened(kind)
     goal, obstacle = planned
@@ -191,15 +191,3 @@ def _ask_note(talk: Talk, logged: Sequence[str]) -> str | None:
     if len(logged) == 1:
         return talk.ask_line(_WORDS, default=logged[0], indent=2, explain=_EXPLAIN_WORDS)
     return talk.ask_line(_WORDS, indent=2, enter="skip", explain=_EXPLAIN_WORDS) or None
-
-
-def _find_planned(week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
-    """Return the plan for that kind, preferring one of a goal that was not done."""
-    done = {outcome.goal for outcome in (*week.outcomes, *outcomes) if outcome.result is Result.DONE}
-    plans = [
-        (goal, obstacle)
-        for goal in sorted(week.goals, key=lambda goal: goal.id in done)
-        for obstacle in goal.obstacles
-        if obstacle.kind is kind and obstacle.then
-    ]
-    return plans[0] if plans else None

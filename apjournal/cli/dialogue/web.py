@@ -18,7 +18,7 @@ from apjournal.usecases import web as use
 if TYPE_CHECKING:
     from apjournal.model.views.web import WebView
     from apjournal.session.workspace import Workspace
-    from apjournal.web.application import Journal
+    from apjournal.web.journal import Journal
 
 
 def run_web(context: Context, port: int | None, *, opens: bool) -> None:
@@ -45,7 +45,7 @@ def run_web(context: Context, port: int | None, *, opens: bool) -> None:
 
 def make_journal(context: Context) -> Journal:
     """Return the journal of a command line as the server needs it."""
-    from apjournal.web.application import Journal
+    from apjournal.web.journal import Journal
 
     return Journal(partial(_open_now, context), read_views, partial(report_unexpected, command="web"))
 

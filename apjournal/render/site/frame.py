@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -23,9 +24,19 @@ _NAVIGATION = (
 )
 
 
+_WRITING = (
+    ("Log", "log"),
+    ("Park", "park"),
+    ("Report", "report"),
+    ("Goals", "goals"),
+    ("Keep", "keep"),
+    ("Share", "share"),
+)
+"""The forms of `apj web`."""
 ASSETS = {
     "style.css": "text/css",
     "chart.css": "text/css",
+    "form.css": "text/css",
     "clock.js": "text/javascript",
     "search.js": "text/javascript",
 }
@@ -55,13 +66,14 @@ class Frame:
             f"site/{template}",
             **clean_values(values),
             title=clean_text(title),
-            navigation=[{"name": said, "href": href, "is_here": href == name} for said, href in self._navigation],
+            navigation=_link_pages(self._navigation, name),
+            writing=_link_pages(_WRITING, name) if self._live else [],
             parting=names.PARTING,
             style=style,
             script=run,
             policy=_make_policy(style, run),
             live=self._live,
-            assets=["style.css", *(["chart.css"] if values.get("charts") else ())],
+            assets=["style.css", "form.css", *(["chart.css"] if values.get("charts") else ())],
             script_name=script,
         )
 
@@ -80,6 +92,10 @@ class Frame:
     @cached_property
     def _scripts(self) -> dict[str, Html]:
         return {name: Html(find_template(f"site/{name}")) for name in ("clock.js", "search.js")}
+
+
+def _link_pages(pages: Sequence[tuple[str, str]], here: str) -> list[dict[str, Any]]:
+    return [{"name": said, "href": href, "is_here": href == here} for said, href in pages]
 
 
 def clean_values(value: Any) -> Any:

@@ -1,0 +1,82 @@
+"""A form as values for its template: groups of fields, with what a refused form contained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from apjournal.render.site.markdown import Html
+
+
+class Field(Struct, frozen=True):
+    """One field. `kind` is `line`, `choice`, `mark` (on or off) or `hidden`; `choices` are values with their words."""
+
+    name: str
+    label: str = ""
+    kind: str = "line"
+    value: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+class Group(Struct, frozen=True):
+    """Fields that belong together, under a title.
+
+    `text` is shown as it is on the terminal. With `folded`, the fields are shown on demand, under that name.
+    """
+
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    text: str = ""
+    fields: tuple[Field, ...] = ()
+    folded: str = ""
+
+
+class FormPage(Struct, frozen=True):
+    """A form that can be filled in. `path` is the file that it changes, if it may not have changed meanwhile."""
+
+    groups: tuple[Group, ...]
+    button: str
+    notes: tuple[str, ...] = ()
+    path: str = ""
+
+
+def fill_in(page: FormPage, given: Mapping[str, str]) -> FormPage:
+    """Return the form with what was typed into it before."""
+    return replace(
+        page,
+        groups=tuple(
+            replace(group, fields=tuple(_fill_field(field, given) for field in group.fields)) for group in page.groups
+        ),
+    )
+
+
+def _fill_field(field: Field, given: Mapping[str, str]) -> Field:
+    if field.kind == "mark":
+        return replace(field, value="on" if field.name in given else "")
+    return field if field.kind == "hidden" else replace(field, value=given.get(field.name, field.value))
+
+
+def describe_groups(groups: Sequence[Group]) -> list[dict[str, Any]]:
+    """Return the values of groups for the template."""
+    return [
+        {
+            "title": group.title,
+            "notes": group.notes,
+            "text": group.text,
+            "folded": group.folded,
+            "is_open": any(field.value for field in group.fields) and bool(group.folded),
+            "fields": [_describe_field(field) for field in group.fields],
+        }
+        for group in groups
+    ]
+
+
+def _describe_field(field: Field) -> dict[str, Any]:
+    """Return the values of a field. What was typed comes back as it was, hidden characters included."""
+    choices = [{"value": value, "words": words, "chosen": value == field.value} for value, words in field.choices]
+    typed = Html(escape(field.value))
+    return {"name": field.name, "label": field.label, "kind": field.kind, "value": typed, "choices": choices}

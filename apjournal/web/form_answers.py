@@ -1,0 +1,90 @@
+"""Shows the forms, carries them out, and shows what came of them. A form that is refused loses none of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from apjournal.errors import ApjError
+from apjournal.render.layout.error_lines import list_error_lines
+from apjournal.render.site.form_groups import FormPage, describe_groups, fill_in
+from apjournal.usecases import web as use
+from apjournal.usecases.status import show_status
+from apjournal.web.forms import FORMS
+
+if TYPE_CHECKING:
+    from apjournal.web.journal import Journal
+
+_REFUSED = 409
+_PAGES = {
+    "apj new-week": "goals",
+    "apj report": "report",
+    "apj review": "keep",
+    "apj sync": "share",
+    "apj call": "call.html",
+    "apj agree": "agreement.html",
+    "apj log": "log",
+}
+
+
+def show_form(
+    journal: Journal, name: str, given: Mapping[str, str] | None = None, fault: ApjError | None = None
+) -> Response:
+    """Return a form, or one that was refused: with the reason, everything that was typed, and the file as it is now."""
+    errors = list_error_lines(fault) if fault else []
+    with journal.open() as workspace:
+        try:
+            page = FORMS[name].describe(workspace)
+        except ApjError as why:
+            page = FormPage((), "")
+            errors += [line for line in list_error_lines(why) if line not in errors]
+        shown = use.read_shown(workspace, page.path) if page.path else None
+    if given is not None:
+        page = fill_in(page, given)
+    is_changed = isinstance(fault, use.ChangedSinceShown)
+    values = {
+        "errors": errors,
+        "notes": page.notes,
+        "groups": describe_groups(page.groups),
+        "button": page.button,
+        "action": name,
+        "form_token": journal.form_token,
+        "path": page.path,
+        "seen": shown.hash if shown else "",
+        "now": shown.text if shown and is_changed else "",
+        "typed": [] if page.button else [text for key, text in (given or {}).items() if key not in {"path", "seen"}],
+    }
+    html = journal.frame.render_page(name, "form.html.j2", FORMS[name].title, values)
+    return HTMLResponse(html, _REFUSED if fault else 200)
+
+
+def send_form(journal: Journal, request: Request) -> Response:
+    """Carry out a form, then lead to what came of it, so that loading that again sends nothing again."""
+    name, given = request.path_params["name"], request.scope["apj.form"]
+    try:
+        with journal.open() as workspace:
+            if path := given.get("path"):
+                use.expect_unchanged(workspace, path, given.get("seen", ""))
+            done = FORMS[name].send(workspace, given)
+    except ApjError as fault:
+        return show_form(journal, name, given, fault)
+    number = len(journal.results)
+    journal.results.append((FORMS[name].title, done))
+    return RedirectResponse(f"/done?number={number}", 303)
+
+
+def show_result(journal: Journal, request: Request) -> Response:
+    """Return what came of a form, and the next step."""
+    number = request.query_params.get("number", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 9 and int(number) < len(journal.results)):
+        return RedirectResponse("/", 303)
+    title, done = journal.results[int(number)]
+    lines = [line for problem in done.problems for line in list_error_lines(problem) if line not in done.text]
+    with journal.open() as workspace:
+        step = show_status(workspace).next
+    page = next((page for start, page in _PAGES.items() if step.startswith(start)), "")
+    values = {"text": done.text, "lines": lines, "next": step, "next_href": page}
+    return HTMLResponse(journal.frame.render_page("", "done.html.j2", title, values))

@@ -1,0 +1,34 @@
+"""The forms of a week. Each calls the use case that a command calls, and says what that command says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from apjournal.render.site.form_groups import FormPage
+from apjournal.web.forms import goals, report, short
+from apjournal.web.forms.fields import Sent
+
+if TYPE_CHECKING:
+    from apjournal.session.workspace import Workspace
+
+
+class Form(Struct, frozen=True):
+    """A form: its title, what returns it for the journal as it is now, and what carries it out."""
+
+    title: str
+    describe: Callable[[Workspace], FormPage]
+    send: Callable[[Workspace, Mapping[str, str]], Sent]
+
+
+FORMS = {
+    "log": Form("Log", short.describe_log, short.send_log),
+    "park": Form("Park an idea", short.describe_park, short.send_park),
+    "report": Form("Your report", report.describe_report, report.send_report),
+    "goals": Form("Your goals", goals.describe_goals, goals.send_goals),
+    "keep": Form("Review and keep", short.describe_keep, short.send_keep),
+    "share": Form("Share", short.describe_share, short.send_share),
+}
+"""The forms by the names of their paths, which `render/site/frame.py` links."""

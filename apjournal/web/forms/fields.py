@@ -1,0 +1,41 @@
+"""What the forms have in common: their fields, and what comes of a form that was sent."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeVar
+
+from msgspec import Struct
+
+from apjournal.errors import ApjError, UsageFault
+from apjournal.model.week import ObstacleKind
+from apjournal.render.layout.page import Style
+
+STYLE = Style(quiet=True)
+"""How the screens of the terminal are shown in a page."""
+KINDS = (
+    ("", "no kind"),
+    (ObstacleKind.FOCUS.value, "focus: attention drifted"),
+    (ObstacleKind.INTEREST.value, "interest: something more interesting"),
+    (ObstacleKind.STRESS.value, "stress"),
+    (ObstacleKind.UNFORESEEN.value, "unforeseen: out of the blue"),
+    (ObstacleKind.OTHER.value, "other"),
+)
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Sent(Struct, frozen=True):
+    """What a form did, as the terminal says it, and what stopped it on the way."""
+
+    text: str
+    problems: tuple[ApjError, ...] = ()
+
+
+def parse_choice(choices: type[Choice], given: str) -> Choice | None:
+    """Return the chosen value. None if nothing was chosen."""
+    if not given:
+        return None
+    try:
+        return choices(given)
+    except ValueError:
+        raise UsageFault(f"{given} is not one of the choices.", "Choose one in the form.") from None

@@ -1,0 +1,127 @@
+"""The form of a new week: what to carry over, and new goals with a plan for what may get in their way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from apjournal.errors import NeedsAttention, UsageFault
+from apjournal.model.agreement import Role
+from apjournal.model.week import Decision, Goal, Obstacle, ObstacleKind
+from apjournal.render.new_week import render_text
+from apjournal.render.site.form_groups import Field, FormPage, Group
+from apjournal.usecases import new_week as use
+from apjournal.web.forms.fields import KINDS, STYLE, Sent, parse_choice
+
+if TYPE_CHECKING:
+    from apjournal.session.workspace import Workspace
+
+_NEW = 4
+"""How many new goals the form has room for; two or three are plenty."""
+_LEAVE, _DROP = "", "drop"
+_DECISIONS = (
+    (_LEAVE, "do not carry it over"),
+    (Decision.KEEP.value, "keep it"),
+    (Decision.SHRINK.value, "a smaller form"),
+)
+
+
+def describe_goals(workspace: Workspace) -> FormPage:
+    """Return the form for the week to plan. Raise `NeedsAttention` if it has goals already."""
+    start = _plan_week(workspace)
+    return FormPage(
+        groups=tuple(_list_groups(start)),
+        button="Save the goals",
+        notes=(f"Goals for {start.week}. Two or three are plenty.", *(f"Parked: {idea}" for idea in start.parked)),
+        path=start.path,
+    )
+
+
+def _plan_week(workspace: Workspace) -> use.NewWeekPlan:
+    start = use.plan_week(workspace, without_report=True)
+    if start.role is not Role.REPORTS:
+        raise UsageFault("You set no goals in this week.", "Your part: apj new-week")
+    if start.present is not None and start.present.goals:
+        raise NeedsAttention(f"{start.path} already has goals.", f"Change them there: apj edit {start.week}")
+    return start
+
+
+def _list_groups(start: use.NewWeekPlan) -> Iterator[Group]:
+    if start.due:
+        yield Group(
+            "Your report comes first",
+            (f"The report on {start.due.week} is due: give it under Report, or go on without it.",),
+            fields=(Field("skip", "Go on without the report", "mark"), Field("reason", "Why, in a few words")),
+        )
+    for goal in start.carriable:
+        again = goal.id in start.often
+        yield Group(
+            goal.goal,
+            ("Not finished last time; it was carried before.",) if again else ("Not finished last time.",),
+            fields=(
+                Field(
+                    f"carry-{goal.number}",
+                    "Carry it over?",
+                    "choice",
+                    choices=(*_DECISIONS, (_DROP, "drop it")) if again else _DECISIONS,
+                ),
+                Field(f"smaller-{goal.number}", "Its smaller form"),
+            ),
+        )
+    for number in range(1, _NEW + 1):
+        yield Group(f"New goal {number}", fields=(Field(f"goal-{number}", "Goal"),))
+        yield Group(
+            folded=f"For goal {number}: done when, and a plan",
+            fields=(
+                Field(f"done-{number}", "Done when"),
+                Field(f"kind-{number}", "What may get in the way", "choice", choices=KINDS),
+                Field(f"if-{number}", "If"),
+                Field(f"then-{number}", "then"),
+            ),
+        )
+
+
+def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
+    """Write the goals, the carried ones first."""
+    start = _plan_week(workspace)
+    goals = [goal for number in range(1, _NEW + 1) if (goal := _read_goal(number, given))]
+    chosen = {goal.id: given.get(f"carry-{goal.number}", _LEAVE) for goal in start.carriable}
+    carry = [wish for goal in start.carriable if (wish := _read_carry(goal, chosen[goal.id], given))]
+    if not goals and not carry:
+        raise UsageFault("There is no goal yet.", "Type one, or carry one over.")
+    skipped = "skip" in given and (given.get("reason", "").strip() or True)
+    view = use.begin_week(workspace, start.week, goals=goals, carry=carry, without_report=skipped)
+    if view.problems:
+        raise view.problems[0]
+    dropped = [id_ for id_, choice in chosen.items() if choice == _DROP and id_ in start.often]
+    if dropped and start.source:
+        use.drop_goals(workspace, start.source.week, dropped)
+    return Sent(render_text(view, STYLE), view.problems)
+
+
+def _read_goal(number: int, given: Mapping[str, str]) -> Goal | None:
+    """Return a goal. Raise `UsageFault` if there is only a plan for it."""
+    text, done, condition, answer = (
+        given.get(f"{name}-{number}", "").strip() for name in ("goal", "done", "if", "then")
+    )
+    kind = parse_choice(ObstacleKind, given.get(f"kind-{number}", ""))
+    if not text and (done or condition or answer or kind):
+        raise UsageFault(f"New goal {number} has a plan and no text.", "Type the goal.")
+    if bool(condition) != bool(kind) or (answer and not condition):
+        raise UsageFault(
+            f"The plan for goal {number} is not complete.", "Say what may get in the way, and when: if … then …"
+        )
+    if not text:
+        return None
+    obstacles = (Obstacle(kind, condition, answer or None),) if kind else ()
+    return replace(use.build_goals([text])[0], done_when=done or None, obstacles=obstacles)
+
+
+def _read_carry(goal: Goal, choice: str, given: Mapping[str, str]) -> use.Carry | None:
+    if choice in {_LEAVE, _DROP}:
+        return None
+    decision = parse_choice(Decision, choice)
+    words = given.get(f"smaller-{goal.number}", "").strip()
+    return use.Carry(goal.id, decision, (words or None) if decision is Decision.SHRINK else None)

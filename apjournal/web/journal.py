@@ -1,0 +1,51 @@
+"""The journal that is served: how it is opened for each request, and what the forms did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from apjournal.model.views.site import JournalViews
+from apjournal.render.site.frame import Frame
+
+if TYPE_CHECKING:
+    from apjournal.session.workspace import Workspace
+    from apjournal.web.forms.fields import Sent
+
+
+class Journal:
+    """The journal that is served: how to open it as it is now, and how to read what its pages show.
+
+    `report_bug` writes an error report and returns the sentence about it. Requests take turns, as commands do.
+    `form_token` is in each form. `results` are what the forms of this server did.
+    """
+
+    def __init__(
+        self,
+        open_workspace: Callable[[], Workspace],
+        read_views: Callable[[Workspace], JournalViews],
+        report_bug: Callable[[Exception], str],
+    ) -> None:
+        self._open_workspace = open_workspace
+        self.read_views = read_views
+        self.report_bug = report_bug
+        self.turn = Lock()
+        self.form_token = ""
+        self.results: list[tuple[str, Sent]] = []
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The frame of all pages, with their templates."""
+        return Frame(live=True)
+
+    @contextmanager
+    def open(self) -> Iterator[Workspace]:
+        """Open the journal for one request, and close it."""
+        workspace = self._open_workspace()
+        try:
+            yield workspace
+        finally:
+            workspace.close()

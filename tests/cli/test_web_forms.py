@@ -1,0 +1,141 @@
+"""The forms of `apj web`: they write what the commands write, refuse what those refuse, and lose no text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.helpers.browser import Browser, served
+from tests.helpers.people import Person
+
+NEXT_MONDAY = "2026-11-30T08:00+01:00"
+
+
+@pytest.fixture
+def browser(ana: Person) -> Iterator[Browser]:
+    with served(ana) as browser:
+        yield browser
+
+
+def test_a_line_and_an_idea_are_noted_as_by_the_commands(ana: Person, browser: Browser) -> None:
+    said = browser.fill("log", text="two hours of <fonts> & “more”", kind="interest")
+    assert "interest: two hours of <fonts> & “more”" in said.page.words
+    assert "- 2026-11-23 interest: two hours of <fonts> & “more”\n" in ana.read("ana/2026-W48.md")
+    browser.fill("park", text="a newsletter")
+    assert "- [ ] a newsletter\n" in ana.read("ana/parked.md")
+    ana.apj("undo")
+    assert not (ana.root / "ana" / "parked.md").exists()
+
+
+def test_every_form_is_well_formed(browser: Browser) -> None:
+    for name in ("log", "park", "report", "goals", "keep", "share"):
+        assert browser.open(name).page.faults == [], name
+    assert "Three runs" in browser.open("report").page.words
+
+
+def test_a_refused_form_keeps_what_was_typed(browser: Browser) -> None:
+    refused = browser.fill("log", text="fonts", kind="nonsense")
+    assert (refused.status, refused.page.fields["text"]) == (409, "fonts")
+    assert "nonsense is not one of the choices." in refused.page.words
+    assert "There is nothing to note." in browser.fill("log", text="  ").page.words
+
+
+def test_a_form_for_a_file_that_was_edited_meanwhile_shows_both_texts(ana: Person, browser: Browser) -> None:
+    fields = browser.open("report").page.fields
+    ana.change("ana/2026-W48.md", "Three runs", "Four runs")
+    before = ana.read("ana/2026-W48.md")
+    refused = browser.send("report", {**fields, "result-1": "done", "words-1": "sent on Tuesday"})
+    assert refused.status == 409
+    assert "Four runs" in refused.page.words
+    assert refused.page.fields["words-1"] == "sent on Tuesday"
+    assert ana.read("ana/2026-W48.md") == before
+    browser.follow(browser.send("report", refused.page.fields))
+    assert ": done, sent on Tuesday\n" in ana.read("ana/2026-W48.md")
+    assert "Four runs" in ana.read("ana/2026-W48.md")
+
+
+def test_goals_that_somebody_wrote_meanwhile_are_not_overwritten_and_the_typed_ones_are_shown(ana: Person) -> None:
+    ana.now = NEXT_MONDAY
+    ana.apj("report", "-o", "1=done", "-o", "2=done")
+    with served(ana) as browser:
+        fields = browser.open("goals").page.fields
+        ana.apj("new-week", "-g", "From the terminal", "--no-edit", "--no-sync")
+        refused = browser.send("goals", {**fields, "goal-1": "From the browser"})
+    assert refused.status == 409
+    assert "ana/2026-W49.md already has goals." in refused.page.words
+    assert "From the browser" in refused.page.words
+    assert "From the browser" not in ana.read("ana/2026-W49.md")
+
+
+def test_the_report_comes_before_goals_and_before_the_partners_news(ana: Person) -> None:
+    ana.now = NEXT_MONDAY
+    with served(ana) as browser:
+        refused = browser.fill("goals", goal_1="Two runs")
+        assert "The report on 2026-W48 comes first." in refused.page.words
+        assert refused.page.fields["goal-1"] == "Two runs"
+        assert "The report on 2026-W48 comes first." in browser.open("keep").page.words
+        browser.fill("goals", goal_1="Two runs", skip="on", reason="a fever")
+    assert "report_skipped: a fever\n" in ana.read("ana/2026-W49.md")
+
+
+def test_a_goal_has_its_plan_and_a_carried_one_its_smaller_form(ana: Person) -> None:
+    ana.now = NEXT_MONDAY
+    with served(ana) as browser:
+        browser.fill("report", result_1="partly", words_1="page 6 of 8", result_2="done", kind="stress", learned="Less")
+        plan = {"kind_1": "interest", "if_1": "I open the editor", "then_1": "I write one line"}
+        assert "not complete" in browser.fill("goals", goal_1="Two runs", if_1="it rains").page.words
+        browser.fill("goals", carry_1="shrink", smaller_1="Two pages", goal_1="Two runs", done_1="Both noted", **plan)
+    week = ana.read("ana/2026-W49.md")
+    assert "Two pages" in week
+    assert "decision: shrink" in week
+    assert "- interest: I open the editor -> I write one line\n" in week
+    assert "done_when: Both noted\n" in week
+    assert "partly, page 6 of 8" in ana.read("ana/2026-W48.md")
+    assert "learned:" in ana.read("ana/2026-W48.md")
+
+
+def test_a_copy_is_not_kept_of_what_was_not_shown(begun: tuple[Person, Person]) -> None:
+    ana, ben = begun
+    ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync")
+    ben.apj("sync")
+    ana.apj("sync")
+    with served(ana) as browser:
+        fields = browser.open("keep").page.fields
+        ben.change("ben/2026-W48.md", "Mark the essays", "Mark ten essays")
+        ben.apj("sync")
+        ana.apj("sync")
+        refused = browser.send("keep", fields)
+        assert "changed since this page was shown" in refused.page.words
+        assert "Mark ten essays" in refused.page.words
+        assert "You kept a copy" in browser.fill("keep").page.words
+
+
+@pytest.mark.slow
+def test_a_monday_of_two_people_in_two_browsers(begun: tuple[Person, Person]) -> None:
+    ana, ben = begun
+    with served(ana) as of_ana, served(ben) as of_ben:
+        of_ana.fill("goals", goal_1="Send the grant draft", goal_2="Three runs")
+        of_ben.fill("goals", goal_1="Mark the essays")
+        assert of_ana.fill("share").status == 200
+        assert of_ben.fill("share").status == 200
+        assert "You kept a copy of Ana's two goals" in of_ben.fill("keep").page.words
+        of_ana.fill("share")
+        assert "You kept a copy of Ben's goal" in of_ana.fill("keep").page.words
+        of_ben.fill("share")
+    ana.now = ben.now = NEXT_MONDAY
+    with served(ana) as of_ana, served(ben) as of_ben:
+        of_ana.fill("report", none="on", kind="stress", note="a bad week")
+        of_ben.fill("report", result_1="done")
+        of_ben.fill("goals", goal_1="Rest")
+        of_ana.fill("goals", carry_2="keep")
+        of_ana.fill("share")
+        of_ben.fill("share")
+        shown = of_ben.open("keep").page.words
+    assert "stress" in shown
+    assert "a bad week" in shown
+    assert "Three runs" in shown
+    assert ben.read("ben/2026-W48.md").count(": done\n") == 1
+    for person in (ana, ben):
+        person.apj("verify")
+        person.apj("check")
