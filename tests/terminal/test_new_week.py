@@ -33,7 +33,7 @@ Your report on 23 to 29 Nov (W48) comes first. You had 4 goals.
 Noted: 4 goals not done; stress.
 
 Carry any of them over?  [b] begin fresh  [a] all  [s] some (Enter: b) > b
-Goals for 30 Nov to 6 Dec (W49), one a line, an empty line ends:
+Goals for 30 Nov to 6 Dec (W49), one per line, then an empty line:
   1 > One page of the grant
   2 >
 Noted in ana/2026-W49.md.

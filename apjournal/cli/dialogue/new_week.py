@@ -139,7 +139,7 @@ def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bo
         talk.show_paragraph("Parked ideas:")
         for idea in start.parked:
             talk.show_paragraph(idea, indent=2, hang=2)
-    talk.show_paragraph(f"Goals for {format_dates(context, start.week)}, one a line, an empty line ends:")
+    talk.show_paragraph(f"Goals for {format_dates(context, start.week)}, one per line, then an empty line:")
     taken = [use.carry_goal(start.carriable, wish) for wish in carried]
     for number, goal in enumerate(taken, 1):
         talk.show_paragraph(f"{number} > ", make_bold(goal.goal), indent=2, hang=4)

@@ -38,7 +38,7 @@ def find_runnable(workspace: Workspace) -> tuple[str, ...]:
 
 
 def put_away(workspace: Workspace, paths: Sequence[str]) -> str:
-    """Return the command that removes files here and makes git ignore that, so that nothing is deleted for others."""
+    """Return the command that removes files here only: git does not report them as deleted."""
     names = " ".join(quote(str(workspace.root / path)) for path in paths)
     return f"git update-index --skip-worktree -- {names} && rm -- {names}"
 
