@@ -32,7 +32,7 @@ from apjournal.store.folder import belongs_to_git, find_root
 
 
 def read_journal(workspace: Workspace) -> JournalRecord:
-    """Return the record of all partners, without what waits until my report is given."""
+    """Return the record of all partners in scope, me first, without what waits until my report is given."""
     me = workspace.identity_or_none
     partners = _read_partners(workspace, me)
     mine = partners[0].weeks if me and partners else ()
@@ -65,7 +65,7 @@ def withhold_messages(status: StatusView, record: JournalRecord) -> StatusView:
 
 
 def _read_partners(workspace: Workspace, me: Handle | None) -> tuple[PartnerRecord, ...]:
-    handles = sorted(workspace.records.partners(), key=lambda handle: (handle != me, handle))
+    handles = [*([me] if me else []), *workspace.partners_in_scope]
     span = _find_span(workspace, handles)
     found = dict(build_all_week_records(workspace, dict.fromkeys(handles, span)))
     return tuple(

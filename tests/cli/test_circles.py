@@ -140,7 +140,7 @@ def _make_fifty(folder: Path) -> None:
     [
         *("status", "status --json", "status --short", "show", "show p17 W47", "summary", "summary --format md"),
         *("check", "diff ben", "review ben --no-fetch", "review p17 --no-fetch --json", "agree --no-sign"),
-        *("verify", "insights", "insights p17", "call", "call --format html"),
+        *("verify", "insights", "insights p17", "call", "call --format html", "site ../pages"),
     ],
 )
 def test_reading_commands_work_with_fifty_partners(line: str, fifty: Circle) -> None:
