@@ -98,7 +98,7 @@ def count_row(row: Row, scenes: Scenes) -> Counted:
         job = build_job(row, scene.long)
         time_job(job)
         job.prepare()
-        counts = count_run(row.find_words(scene.long), job.folder, job.environ)
+        counts = count_run(row.find_words(scene.long), job.folder, job.environ, again=row.cached)
         if not VALGRIND:
             return Counted(counts)
         long = count_job(job)

@@ -44,7 +44,8 @@ class Row:
     """A command line of apj with its limit.
 
     `git` is a shell command for the same answer from bare git, which is G. `before` prepares the journal for each run.
-    A command that `writes` gets a journal of its own. A `flat` one may not cost more after ten years than after one.
+    A command that `writes` gets a journal of its own. A `flat` one may not cost more after ten years than after one. A
+    `cached` one answers from what the same command kept before.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Row:
     git: str = ""
     flat: bool = False
     writes: bool = False
+    cached: bool = False
     before: Callable[[Path], None] | None = None
     variables: tuple[tuple[str, str], ...] = ()
 
@@ -72,7 +74,7 @@ _SYNC = "git fetch -q && git merge -q --no-edit && git push -q"
 _START, _ANY_TIME, _TODAY = Limit(1.2), Limit(1.7), Limit(3)
 
 ROWS = (
-    Row("`status --short`, cache fresh", "status --short", Limit(0.5), flat=True),
+    Row("`status --short`, cache fresh", "status --short", Limit(0.5), flat=True, cached=True),
     Row("`--version`", "--version", _START),
     Row("`--help`", "--help", _START),
     Row("completion", "", _START, variables=_COMPLETION),
