@@ -40,8 +40,9 @@ from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week
 from apjournal.format.text.document import Document, encode_document, split_document
 from apjournal.format.text.text import apply_text_edits
-from apjournal.format.yaml import nodes
-from apjournal.format.yaml.nodes import Fault, Node, PureParser, Scalar
+from apjournal.format.yaml import parser as yaml_parser
+from apjournal.format.yaml.nodes import Fault, Node, Scalar
+from apjournal.format.yaml.parser import PureParser
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.agreement import Agreement
 from apjournal.model.finding import Level
@@ -108,13 +109,13 @@ def _tree(found: Document, parser: Callable[[str], Any]) -> object:
         inner = node.value if isinstance(node, Scalar) else [shape(child) for child in node.children]
         return type(node).__name__, node.start, inner
 
-    was, nodes.PARSER = nodes.PARSER, parser
+    was, yaml_parser.PARSER = yaml_parser.PARSER, parser
     try:
-        root = nodes.build_nodes(found)
+        root = yaml_parser.build_nodes(found)
     except Fault:
         return None
     finally:
-        nodes.PARSER = was
+        yaml_parser.PARSER = was
     return "nothing" if root is None else shape(root)
 
 

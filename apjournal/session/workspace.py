@@ -174,7 +174,7 @@ class Workspace:
 
     def get_schedule_of(self, partner: Handle) -> Schedule:
         """Return when reports of a partner are due by their own time zone, so that no reader's zone matters."""
-        schedule, hers = self.schedule, find_zone(self.get_partner(partner).timezone)
+        schedule, hers = self.schedule, find_zone(self.records.partner(partner).timezone)
         return Schedule(schedule.agreement, hers or find_zone(schedule.agreement.call.timezone) or self.timezone)
 
     def get_partner(self, handle: Handle) -> Partner:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from apjournal.format.edit.week import WeekEditor
 from apjournal.format.read.week import read_week
 from apjournal.format.text.document import Document, split_document
-from apjournal.format.yaml import nodes
+from apjournal.format.yaml import parser
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
 
@@ -27,7 +27,7 @@ def lines_of(text: str, node: Node) -> set[int]:
 def may_change(before: WeekEditor, key: str, replaced: frozenset[str]) -> set[int]:
     """Return the lines that a change of `key` may touch: its own, and the entries of goals that it replaces."""
     found = document(before.data)
-    root, _ = nodes.parse_front_matter(found)
+    root, _ = parser.parse_front_matter(found)
     if root is None:
         return set()
     if root.flow:

@@ -29,7 +29,8 @@ from apjournal.format.yaml.emit import (
     write_inline,
 )
 from apjournal.format.yaml.fields import make_canonical
-from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, parse_front_matter
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode
+from apjournal.format.yaml.plain_lines import read_nodes
 from apjournal.model.finding import TextEdit
 from apjournal.model.hints import make_broken_file
 from apjournal.patterns import make_pattern
@@ -101,7 +102,7 @@ class Front(Struct, frozen=True):
     @classmethod
     def open_front(cls, document: Document) -> Front:
         """Open the front matter of a document that can be read without an error."""
-        root, _ = parse_front_matter(document)
+        root = read_nodes(document)
         return cls(document, root, _detect_indent(root))
 
     def find_key(self, name: str) -> Pair | None:

@@ -17,9 +17,9 @@ from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week
 from apjournal.format.text.document import Document, encode_document
 from apjournal.format.text.text import apply_text_edits
-from apjournal.format.yaml import nodes
 from apjournal.format.yaml.fields import make_canonical
-from apjournal.format.yaml.nodes import Node, Scalar, find_content_end
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
+from apjournal.format.yaml.parser import parse_front_matter
 from apjournal.format.yaml.quoting import write_scalar
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Amendment, Happened, Outcome, Step, Week
@@ -75,7 +75,7 @@ class _GoalNaming:
 
     def find_edits(self) -> list[TextEdit]:
         """Return one edit for each list of outcomes, each key and each value that names a goal."""
-        root, _ = nodes.parse_front_matter(self._document)
+        root, _ = parse_front_matter(self._document)
         found = [
             edit
             for key, value in (root.pairs if root else ())
@@ -92,13 +92,13 @@ class _GoalNaming:
         return [span.start for (name, *_), span in places.items() if name == "steps"]
 
     def _find_edits_of_key(self, key: str, value: Node) -> Iterator[TextEdit]:
-        if key == "outcomes" and isinstance(value, nodes.SequenceNode):
+        if key == "outcomes" and isinstance(value, SequenceNode):
             yield self._write_in_braces(value) if value.flow else self._write_as_keys(value)
-        elif key in {"outcomes", "amended"} and isinstance(value, nodes.MappingNode):
+        elif key in {"outcomes", "amended"} and isinstance(value, MappingNode):
             yield from (self._rename_scalar(name, flow=value.flow) for name, _ in value.pairs)
-        elif key == "happened" and isinstance(value, nodes.SequenceNode):
+        elif key == "happened" and isinstance(value, SequenceNode):
             for item in value.children:
-                for name, of in item.pairs if isinstance(item, nodes.MappingNode) else ():
+                for name, of in item.pairs if isinstance(item, MappingNode) else ():
                     if make_canonical(name.value) == "goal" and isinstance(of, Scalar):
                         yield self._rename_scalar(of, flow=True)  # what is safe in braces is safe everywhere
 
@@ -110,7 +110,7 @@ class _GoalNaming:
     def _write_id(self, goal: str, *, flow: bool = False) -> str:
         return write_scalar(self._renamed.get(goal, goal), flow=flow)
 
-    def _write_in_braces(self, items: nodes.SequenceNode) -> TextEdit:
+    def _write_in_braces(self, items: SequenceNode) -> TextEdit:
         said = (
             f"{self._write_id(goal, flow=True)}: {self._text[item.start : find_content_end(item)]}"
             for goal, item in zip(self._goals.ids, items.children, strict=False)
@@ -118,7 +118,7 @@ class _GoalNaming:
         )
         return TextEdit(items.start, items.end, "{" + ", ".join(said) + "}")
 
-    def _write_as_keys(self, items: nodes.SequenceNode) -> TextEdit:
+    def _write_as_keys(self, items: SequenceNode) -> TextEdit:
         """Write a list as keys and values, each with the comments that follow it. An empty item is skipped."""
         text = self._text
         hyphens = [text.rindex("-", 0, item.start + 1) for item in items.children]
@@ -130,9 +130,7 @@ class _GoalNaming:
         ):
             if not item.nothing:
                 indent = text[start:hyphen]
-                gap = f"{self._document.newline}{indent}{' ' * (item.start - hyphen)}" * isinstance(
-                    item, nodes.MappingNode
-                )
+                gap = f"{self._document.newline}{indent}{' ' * (item.start - hyphen)}" * isinstance(item, MappingNode)
                 chunk = f"{indent}{self._write_id(goal)}:{gap or ' '}{text[item.start : end]}"
                 lines += chunk.splitlines(keepends=True)
         margin = "  " if starts[0] == hyphens[0] else ""  # a list may be below its key's first letter, keys may not

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from apjournal.format.merge.merge_blocks import Block, number_repeated_keys
 from apjournal.format.text.document import Document
-from apjournal.format.yaml import nodes
+from apjournal.format.yaml import parser
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
 from apjournal.model.finding import Places
@@ -41,7 +41,7 @@ class Version(Struct, frozen=True):
 def parse_blocks(document: Document, goals: Iterable[Goal] = (), places: Places = _NOWHERE) -> Version:
     """Split a week into blocks. Its value is `goals` at `places`, and its text ends with a newline."""
     text = document.text
-    root, _ = nodes.parse_front_matter(document)
+    root, _ = parser.parse_front_matter(document)
     body = number_repeated_keys(_split_sections(document.body))
     if root is None:
         return Version(text[: document.front_start], (), text[document.front_start : document.body_start], body)

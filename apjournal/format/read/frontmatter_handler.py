@@ -12,7 +12,8 @@ from frontmatter.default_handlers import BaseHandler
 
 from apjournal.format.text.document import split_text
 from apjournal.format.text.fences import FENCE, find_front_start
-from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, parse_front_matter
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
+from apjournal.format.yaml.parser import parse_front_matter
 
 Value = str | list["Value"] | dict[str, "Value"] | None
 

@@ -12,8 +12,8 @@ from apjournal.format.read.result import Reading
 from apjournal.format.repair.misread_text import find_misread_values
 from apjournal.format.text.document import Document, split_document, split_text
 from apjournal.format.yaml.fields import FieldFindings, read_integer
-from apjournal.format.yaml.nodes import LIMITS, Fault, MappingNode, Node, build_nodes
-from apjournal.format.yaml.plain_lines import read_plain_lines
+from apjournal.format.yaml.nodes import LIMITS, Fault, MappingNode, Node
+from apjournal.format.yaml.plain_lines import read_nodes
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
@@ -102,7 +102,7 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
         if found.broken:
             return _read_broken(document, make)
     try:
-        root = read_plain_lines(document) or build_nodes(document)
+        root = read_nodes(document)
     except Fault as fault:
         return _read_broken(document, make, [fault.to_finding()] if fault.code in LIMITS else [])
     value = make(document, root, found)

@@ -9,7 +9,8 @@ from apjournal.format.repair.patched_text import PatchedText
 from apjournal.format.repair.tab_rules import count_lines_after_swallowed, propose_tab_repairs
 from apjournal.format.text.document import Document, split_text
 from apjournal.format.text.text import apply_text_edits, find_line_end
-from apjournal.format.yaml.nodes import LIMITS, NOT_YAML, Fault, MappingNode, build_nodes
+from apjournal.format.yaml.nodes import LIMITS, Fault, MappingNode
+from apjournal.format.yaml.parser import NOT_YAML, build_nodes
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Level, TextEdit
 from apjournal.patterns import make_pattern

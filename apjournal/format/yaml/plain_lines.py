@@ -1,7 +1,8 @@
 """Front matter that consists of plain lines: the nodes that YAML's own parser makes, at a fraction of its cost.
 
-Nearly all weeks are written in this part of YAML: block style, with one key or one item on each line, and without
-quotes or comments. Anything else is left to `build_nodes`. The tests compare the two on every kind of file.
+Nearly all files are written in this part of YAML: block style, with one key or one item on each line, no comments, no
+escapes in quotes, and in brackets only words. Anything else is left to `parser.py`. The tests compare the two on every
+kind of file.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from apjournal.format.text.document import Document
-from apjournal.format.yaml.nodes import MAX_DEPTH, MappingNode, Scalar, SequenceNode
+from apjournal.format.yaml.nodes import MAX_DEPTH, MappingNode, Node, Scalar, SequenceNode
 from apjournal.patterns import make_pattern
 
 _Collection: TypeAlias = SequenceNode | MappingNode
@@ -22,13 +23,25 @@ _MOST_LINES = 500
 # before a space) and no comment.
 _FIRST = r"(?![\s\-?:,\[\]{}#&*!|>'\"%@`])"
 _INSIDE = r"[^:#\x00-\x1f\x7f-\x9f]"
+_QUOTED = r"'[^'\x00-\x1f\x7f-\x9f]*+'|\"[^\"\\\x00-\x1f\x7f-\x9f]*+\""
 _ODD = "\u2028\u2029\ufeff\ufffe\uffff"
 """What YAML does not allow in a line, above the Latin letters."""
+_QUOTES = ("'", '"')
 _LINE = make_pattern(
     rf"^( *+)((?:-(?: ++|$))?+)(?:(\w[\w -]{{0,60}}+)(?<! )(:(?: ++|$)))?+"
-    rf"((?:{_FIRST}(?:{_INSIDE}++|:(?=[^ \n])|(?<! )#)++(?<! ))?+)$",
+    rf"((?:{_FIRST}(?:{_INSIDE}++|:(?=[^ \n])|(?<! )#)++(?<! )|{_QUOTED}|\[\w[\w-]*+(?:, \w[\w-]*+)*+\])?+)$",
     re.MULTILINE,
 )
+
+
+def read_nodes(document: Document) -> MappingNode | None:
+    """Return the mapping of the front matter, None if it is empty. Raise the `Fault` that prevents it."""
+    root = read_plain_lines(document)
+    if root is None:
+        from apjournal.format.yaml.parser import build_nodes  # importing PyYAML takes longer than reading many weeks
+
+        root = build_nodes(document)
+    return root
 
 
 def read_plain_lines(document: Document) -> MappingNode | None:
@@ -82,11 +95,26 @@ def _add_lines(lines: Sequence[Sequence[str]], stack: list[_Collection], at: int
             if is_open:
                 top.children.append(Scalar(end, end, number, end - before, ""))
             else:
-                top.children.append(Scalar(start, start + len(words), number, start - before, words))
+                top.children.append(_make_value(words, start, number, start - before))
         elif words:
             return -1
         at = start + len(words) + 1
     return at
+
+
+def _make_value(words: str, start: int, line: int, column: int) -> Node:
+    sign = words[0]
+    end = start + len(words)
+    if sign in _QUOTES:
+        return Scalar(start, end, line, column, words[1:-1], sign)
+    if sign != "[":
+        return Scalar(start, end, line, column, words)
+    sequence = SequenceNode(start, end, line, column, True, [])
+    at = 1
+    for word in words[1:-1].split(", "):
+        sequence.children.append(Scalar(start + at, start + at + len(word), line, column + at, word))
+        at += len(word) + 2
+    return sequence
 
 
 def _find_collection(

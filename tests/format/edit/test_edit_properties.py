@@ -16,7 +16,7 @@ from apjournal.format.edit.front_matter import EditRefused
 from apjournal.format.edit.new_week import render_new_week
 from apjournal.format.edit.week import WeekEditor
 from apjournal.format.read.week import read_week
-from apjournal.format.yaml import nodes
+from apjournal.format.yaml import parser as yaml_parser
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -300,11 +300,11 @@ def test_a_written_week_is_read_the_same_by_other_programs(drawn: st.DataObject)
 def test_both_yaml_parsers_make_the_same_edit(data: bytes, drawn: st.DataObject) -> None:
     _, change, _, _ = drawn.draw(changes(WeekEditor.open_week(data, ANA, W48).week))
     with_libyaml = change(WeekEditor.open_week(data, ANA, W48))
-    parser, nodes.PARSER = nodes.PARSER, nodes.PureParser
+    parser, yaml_parser.PARSER = yaml_parser.PARSER, yaml_parser.PureParser
     try:
         assert change(WeekEditor.open_week(data, ANA, W48)) == with_libyaml
     finally:
-        nodes.PARSER = parser
+        yaml_parser.PARSER = parser
 
 
 @given(week_files(), st.text(min_size=1))

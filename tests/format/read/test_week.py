@@ -7,7 +7,7 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from apjournal.format.read.week import read_week
-from apjournal.format.yaml import nodes
+from apjournal.format.yaml import parser as yaml_parser
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import (
     Amendment,
@@ -424,7 +424,7 @@ def test_a_file_with_invalid_utf_8_has_no_value() -> None:
 def test_both_yaml_parsers_read_every_file_the_same(data: bytes) -> None:
     by_libyaml = read_week(data, ANA, W48)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nodes, "PARSER", nodes.PureParser)
+        patch.setattr(yaml_parser, "PARSER", yaml_parser.PureParser)
         by_itself = read_week(data, ANA, W48)
     assert by_libyaml.value is not None
     assert by_libyaml == by_itself

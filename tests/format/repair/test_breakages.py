@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.format.yaml import nodes
+from apjournal.format.yaml import parser as yaml_parser
 from apjournal.model.finding import Level
 from tests.format.readings import after_goals, findings, read, repaired
 from tests.format.week_files import TEXTS
@@ -16,7 +16,7 @@ from tests.format.week_files import TEXTS
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both parsers, for every test here."""
     if request.param == "pure":
-        monkeypatch.setattr(nodes, "PARSER", nodes.PureParser)
+        monkeypatch.setattr(yaml_parser, "PARSER", yaml_parser.PureParser)
 
 
 def goals(*items: str) -> str:

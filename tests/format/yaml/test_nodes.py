@@ -7,27 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.format.text.document import Document, split_document, split_text
-from apjournal.format.yaml import nodes
+from apjournal.format.yaml import parser as yaml_parser
 from apjournal.format.yaml.nodes import (
     MappingNode,
     Node,
     Scalar,
     SequenceNode,
-    build_nodes,
     find_content_end,
     find_key_faults,
-    parse_front_matter,
 )
+from apjournal.format.yaml.parser import build_nodes, parse_front_matter
 from apjournal.model.finding import Finding
 from tests.format.week_files import week_files
 
-PARSERS = {"libyaml": nodes.PARSER, "pure": nodes.PureParser}
+PARSERS = {"libyaml": yaml_parser.PARSER, "pure": yaml_parser.PureParser}
 
 
 @pytest.fixture(params=PARSERS, autouse=True)
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both parsers, for every test that does not choose one itself."""
-    monkeypatch.setattr(nodes, "PARSER", PARSERS[request.param])
+    monkeypatch.setattr(yaml_parser, "PARSER", PARSERS[request.param])
     return str(request.param)
 
 
@@ -245,5 +244,5 @@ def test_any_text_is_read_or_refused_with_a_position(front: str) -> None:
 
 def _with(parser: Any, made: Document) -> MappingNode | None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nodes, "PARSER", parser)
+        patch.setattr(yaml_parser, "PARSER", parser)
         return build_nodes(made)

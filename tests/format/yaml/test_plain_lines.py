@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apjournal.format.text.document import Document, split_document, split_text
-from apjournal.format.yaml.nodes import MAX_DEPTH, Node, Scalar, build_nodes
+from apjournal.format.yaml.nodes import MAX_DEPTH, Node, Scalar
+from apjournal.format.yaml.parser import build_nodes
 from apjournal.format.yaml.plain_lines import read_plain_lines
 from tests.format.week_files import FREE, week_files
 
@@ -21,10 +22,31 @@ PLAIN = """goals:
 outcomes:
   1: done
 happened:
+empty: ""
+quoted: 'a "b": #c'
+names: [ana, ben-2, 1]
 learned: Züge 🚲 planen, see http://example.org/#fonts
 """
 TEXTS = st.sampled_from(
-    ["", "", "a", "b c", "a: b", "a:", "a #b", "- a", "'a'", "[a]", "é", "~", "a\t", "a\u2028b", "?"]
+    [
+        "",
+        "",
+        "a",
+        "b c",
+        "a: b",
+        "a:",
+        "a #b",
+        "- a",
+        "'a'",
+        '"a: #b"',
+        "[a]",
+        "[a, b-c]",
+        "é",
+        "~",
+        "a\t",
+        "a\u2028b",
+        "?",
+    ]
 )
 KEYS = st.sampled_from(["", "", "a:", "a: ", "b:  ", "done when: ", "k : ", "1: ", "a.b: "])
 LINES = st.builds(
@@ -85,9 +107,9 @@ def test_any_lines_are_read_as_yaml_reads_them_or_left_to_yaml(lines: list[str],
     "front",
     [
         "", "\n", "words\n", "a: b\n  c\n", "a: b\n  c: d\n", "a:\n- b\n", "- b\n", "a:\n  b: c\n d: e\n",
-        "a: b # why\n", "# why\na: b\n", "a: 'b'\n", "a: [b]\n", "a: b: c\n", "a: b:\n", "a: b \n", "a:\tb\n",
+        "a: b # why\n", "# why\na: b\n", "a: 'b''c'\n", 'a: "b\\n"\n', "a: [b, [c]]\n", "a: b: c\n", "a: b:\n",
         "a: b\r\n", "a: b\u2028c\n", "a: b\ufeffc\n", "a: @b\n", "a: - b\n", "- - b\n", "a: |\n  b\n", "a: &b c\n",
-        "? b\n",
+        "? b\n", "a: b \n", "a:\tb\n",
         "a b c: d\n" * 501,
         "".join(f"{'  ' * depth}a:\n" for depth in range(MAX_DEPTH + 1)),
     ],
