@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from apjournal.format.read.partner import read_partner
 from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.ancestry import PathChange
 from apjournal.gitrepo.plumbing.faults import IncompleteHistory
 from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
 from apjournal.gitrepo.plumbing.runner import Git
@@ -74,19 +75,20 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
     """
     if ancestry.is_shallow(git):
         raise IncompleteHistory("This clone has only the newest part of the history", "git fetch --unshallow")
-    logged = [*ancestry.log_raw(git, tip, since=since)][::-1]
-    read = objects.read_commits(log.commit for log in logged)
+    walked = ancestry.log_raw(git, tip, since=since)
+    logged = {log.commit: tuple(map(_make_touch, log.touched)) for log in walked}
+    read = objects.read_commits(logged)
     commits = [
         HistoryCommit(
-            id=log.commit,
-            parents=read[log.commit].parents,
-            address=read[log.commit].author_email.lower(),
-            at=read[log.commit].at,
-            touched=tuple(PathTouch(one.path, one.texts_before, one.text_after) for one in log.touched),
-            signature=read[log.commit].signature,
+            id=commit,
+            parents=read[commit].parents,
+            address=read[commit].author_email.lower(),
+            at=read[commit].at,
+            touched=logged[commit],
+            signature=read[commit].signature,
         )
-        for log in logged
-        if log.commit in read
+        for commit in reversed(logged)
+        if commit in read
     ]
     below = _read_claims_below(objects, commits)
     if len(commits) < len(logged) or (below and since is None):
@@ -94,6 +96,10 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
     partners = sorted({*_find_partners(commits), *(handle for claims in below.values() for handle in claims)})
     said = _read_partner_versions(objects, commits, partners)
     return WalkedHistory.build_history(tip, attribute_commits(commits, partners, said, below), partners, since)
+
+
+def _make_touch(change: PathChange) -> PathTouch:
+    return PathTouch(change.path, change.texts_before, change.text_after)
 
 
 def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:

@@ -62,7 +62,11 @@ def test_folders_nested_too_deeply_are_refused(read: Objects, root: Path) -> Non
             refuse(read, [committed(root, nested(root, levels, "a"))])
 
 
-def test_depth_is_counted_even_when_the_lower_half_was_checked_before(read: Objects, root: Path) -> None:
+@pytest.mark.parametrize("together", [1, 200])
+def test_depth_is_counted_even_when_the_lower_half_was_checked_before(
+    read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
+    monkeypatch.setattr(limits, "_TOGETHER", together)
     half = nested(root, 60, "a")
     whole = half
     for _ in range(60):

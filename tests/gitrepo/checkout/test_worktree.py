@@ -100,6 +100,17 @@ def test_files_and_index_follow_the_branch(git: Git, objects: Objects, private: 
     assert repos.is_sound(root)
 
 
+def test_a_folder_is_listed_once_for_all_its_files(
+    git: Git, objects: Objects, private: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = repos.tip(root), arrived(root, {f"ben/2025-W{week:02}.md": "x\n" for week in range(1, 40)})
+    listed: list[str] = []
+    list_names = Objects.list_names
+    monkeypatch.setattr(Objects, "list_names", lambda own, *place: listed.append(place[1]) or list_names(own, *place))
+    assert len(worktree.plan_move(git, objects, private, old, new, me=ANA).changes) == 39
+    assert listed == ["ben"]
+
+
 def test_other_staged_files_stay_staged(git: Git, objects: Objects, private: Path, root: Path) -> None:
     new = arrived(root, AFTER)
     repos.write(root, {"ana/2026-W48.md": "staged\n", "ana/new.md": "staged\n"})
