@@ -31,7 +31,9 @@ def test_a_line_and_an_idea_are_noted_as_by_the_commands(ana: Person, browser: B
 def test_every_form_is_well_formed(browser: Browser) -> None:
     for name in ("log", "park", "report", "goals", "keep", "share"):
         assert browser.open(name).page.faults == [], name
-    assert "Three runs" in browser.open("report").page.words
+    report = browser.open("report").page.words
+    assert "Your report on 23 to 29 Nov (W48)." in report
+    assert "Three runs" in report
 
 
 def test_a_refused_form_keeps_what_was_typed(browser: Browser) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
 from apjournal.errors import ApjError, UsageFault
+from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import ObstacleKind
 from apjournal.render.layout.page import Style
+from apjournal.render.words.phrases import format_week
+
+if TYPE_CHECKING:
+    from apjournal.session.workspace import Workspace
 
 STYLE = Style(quiet=True)
 """How the screens of the terminal are shown in a page."""
@@ -29,6 +34,12 @@ class Sent(Struct, frozen=True):
 
     text: str
     problems: tuple[ApjError, ...] = ()
+
+
+def format_days(workspace: Workspace, week: IsoWeek) -> str:
+    """Return the days of a week's period: `30 Nov to 6 Dec (W49)`."""
+    days = workspace.schedule.build_week_days(week)
+    return format_week(days.week, days.first, days.end)
 
 
 def parse_choice(choices: type[Choice], given: str) -> Choice | None:

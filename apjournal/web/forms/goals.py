@@ -13,7 +13,7 @@ from apjournal.model.week import Decision, Goal, Obstacle, ObstacleKind
 from apjournal.render.new_week import render_text
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.usecases import new_week as use
-from apjournal.web.forms.fields import KINDS, STYLE, Sent, parse_choice
+from apjournal.web.forms.fields import KINDS, STYLE, Sent, format_days, parse_choice
 
 if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
@@ -32,9 +32,12 @@ def describe_goals(workspace: Workspace) -> FormPage:
     """Return the form for the week to plan. Raise `NeedsAttention` if it has goals already."""
     start = _plan_week(workspace)
     return FormPage(
-        groups=tuple(_list_groups(start)),
+        groups=tuple(_list_groups(workspace, start)),
         button="Save the goals",
-        notes=(f"Goals for {start.week}. Two or three are plenty.", *(f"Parked: {idea}" for idea in start.parked)),
+        notes=(
+            f"Goals for {format_days(workspace, start.week)}. Two or three are plenty.",
+            *(f"Parked: {idea}" for idea in start.parked),
+        ),
         path=start.path,
     )
 
@@ -48,11 +51,11 @@ def _plan_week(workspace: Workspace) -> use.NewWeekPlan:
     return start
 
 
-def _list_groups(start: use.NewWeekPlan) -> Iterator[Group]:
+def _list_groups(workspace: Workspace, start: use.NewWeekPlan) -> Iterator[Group]:
     if start.due:
         yield Group(
             "Your report comes first",
-            (f"The report on {start.due.week} is due: give it under Report, or go on without it.",),
+            (f"The one on {format_days(workspace, start.due.week)} is due. Give it, or go on without it.",),
             fields=(Field("skip", "Go on without the report", "mark"), Field("reason", "Why, in a few words")),
         )
     for goal in start.carriable:

@@ -13,14 +13,14 @@ from apjournal.render.report import render_text
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.render.words.goal_words import STATES
 from apjournal.usecases import report as use
-from apjournal.web.forms.fields import KINDS, STYLE, Sent, parse_choice
+from apjournal.web.forms.fields import KINDS, STYLE, Sent, format_days, parse_choice
 
 if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
 _RESULTS = (("", "no result yet"), *((result.value, STATES[State(result)]) for result in Result))
 _PLANS = (
-    ("", "not said"),
+    ("", "no answer"),
     (PlanUse.WORKED.value, "worked"),
     (PlanUse.DID_NOT_WORK.value, "did not work"),
     (PlanUse.FORGOTTEN.value, "was forgotten"),
@@ -33,7 +33,7 @@ def describe_report(workspace: Workspace) -> FormPage:
     return FormPage(
         groups=tuple(_list_groups(week)),
         button="Save the report",
-        notes=(f"Your report on {week.week}. It comes before what the others wrote since.",),
+        notes=(f"Your report on {format_days(workspace, week.week)}. It comes before what the others wrote since.",),
         path=week.path,
     )
 
@@ -64,8 +64,8 @@ def _ask_obstacles(week: Week) -> Group:
     fields += [Field("kind", "What got in the way", "choice", choices=KINDS), Field("note", "In a few words")]
     for kind in ObstacleKind:
         if planned := use.find_planned(week, kind, ()):
-            plan = f"Your plan was: if {planned[1].if_}, then {planned[1].then}."
-            fields.append(Field(f"plan-{kind}", f"For {kind}. {plan} It", "choice", choices=_PLANS))
+            plan = f"your plan was: if {planned[1].if_}, then {planned[1].then}."
+            fields.append(Field(f"plan-{kind}", f"If it was {kind}: {plan} How did it go?", "choice", choices=_PLANS))
     return Group("What got in the way?", log, fields=tuple(fields))
 
 
