@@ -16,8 +16,9 @@ from tools.record_story import replay_story, surroundings
 from tools.terminal_svg import COLUMNS, Recorder, draw_frames
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-PAGES = {"week.png": ("2026-W47.html", 900, 1060), "insights.png": ("insights.html", 900, 1180)}
-"""Each picture: the page, and the width and height of the window in pixels."""
+PAGES = {"week.png": ("2026-W47.html", 0, 1060), "insights.png": ("insights.html", 1590, 1220)}
+"""Each picture: the page, and from which pixel on it shows how many. The charts of insights are below its words."""
+WIDTH = 900
 LINES = ("apj status", "apj log -i two hours of comparing fonts", "apj review --no-fetch", "apj status --short")
 TYPING, READING = 1.5, 5.0
 """Seconds that a typed command stays, and what it prints."""
@@ -29,18 +30,21 @@ def make_pictures(folder: Path) -> None:
     ana = folder / "story" / "ana"
     PICTURES.mkdir(exist_ok=True)
     _run_apj(folder, ana, "site", str(folder / "site"))
-    for name, (page, width, height) in PAGES.items():
-        take_picture(folder / "site" / page, PICTURES / name, width, height)
+    for name, (page, top, height) in PAGES.items():
+        take_picture(folder / "site" / page, PICTURES / name, top, height)
     (PICTURES / "terminal.svg").write_text(record_terminal(folder, ana), encoding="utf-8")
 
 
-def take_picture(page: Path, picture: Path, width: int, height: int) -> None:
-    """Write what Chromium shows of a page. Raise `SystemExit` if it is not there."""
+def take_picture(page: Path, picture: Path, top: int, height: int) -> None:
+    """Write what Chromium shows of a page, from `top` on. Raise `SystemExit` if Chromium is not there."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         raise SystemExit("The pictures need the program chromium. On Debian: apt-get install chromium")
-    options = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={width},{height}")
-    command = [chromium, *options, f"--screenshot={picture}", page.as_uri()]
+    window = page.parent / "window.html"
+    style = f"border: 0; width: {WIDTH}px; height: {top + height}px; margin-top: -{top}px"
+    window.write_text(f'<body style="margin: 0; overflow: hidden"><iframe src="{page.name}" style="{style}">', "utf-8")
+    options = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={WIDTH},{height}")
+    command = [chromium, *options, f"--screenshot={picture}", window.as_uri()]
     subprocess.run(command, check=True, capture_output=True)
 
 
