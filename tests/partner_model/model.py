@@ -175,6 +175,9 @@ class Partnership:
         here = device.here()
         gone = {word for word in before.words - here if word in self.visible}
         assert device.taken_back or not gone, f"{device.name}: {gone} went out of the files"
+        for word in gone:  # `sync --undo` takes back what it committed, and says so; the next merge may bring it again
+            if self.visible[word] == device.handle:
+                del self.visible[word]
         if missing := device.held - here:
             missing -= device.reachable()
         assert not missing, f"{device.name} lost {missing}"
