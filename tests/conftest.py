@@ -28,9 +28,9 @@ if find_spec("playwright") is None:  # `make test-browser` installs it
 leave_repository()  # before any fixture
 
 # How long an example takes says what else the machine is doing. Each run has the same examples, so that a change breaks
-# the tests that it breaks; `--hypothesis-profile random` draws new ones.
+# the tests that it breaks; `--hypothesis-profile random` draws new ones, twice as many.
 settings.register_profile("random", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("apj", settings.get_profile("random"), derandomize=True)
+settings.register_profile("apj", settings.get_profile("random"), derandomize=True, max_examples=50)
 settings.load_profile("apj")
 
 

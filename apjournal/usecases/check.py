@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from apjournal.checks.hidden_characters import check_text
 from apjournal.checks.week import check_week
-from apjournal.errors import UsageFault
+from apjournal.errors import GitFault, UsageFault
 from apjournal.format.read.agreement import read_agreement
 from apjournal.format.read.conflict_markers import find_conflict_markers
 from apjournal.format.read.partner import read_partner
@@ -63,13 +64,14 @@ def check_journal_files(
         with journal_lock(workspace, undoable="check --fix"):
             repaired = _repair_files(workspace, chosen)
         workspace.refresh()
-    checked = [_check_file(workspace, path, data) for path, data in _read_files(workspace, chosen)]
-    across = (
-        ()
-        if paths
-        else (*_check_across_files(workspace, everything), *_list_quarantined(workspace), *_find_tracked(workspace))
-    )
-    across += tuple(_list_local_edits(workspace, chosen if paths else None))
+    with _name_repaired(repaired):
+        checked = [_check_file(workspace, path, data) for path, data in _read_files(workspace, chosen)]
+        across = (
+            ()
+            if paths
+            else (*_check_across_files(workspace, everything), *_list_quarantined(workspace), *_find_tracked(workspace))
+        )
+        across += tuple(_list_local_edits(workspace, chosen if paths else None))
     findings = tuple(_adjust_level(finding) for one in checked for finding in one.findings) + across
     counts = {level: sum(finding.level is level for finding in findings) for level in Level}
     is_bad = counts[Level.ERROR] or (strict and counts[Level.WARNING])
@@ -84,6 +86,18 @@ def check_journal_files(
         others=tuple(_list_others(workspace)),
         exit_code=1 if is_bad else 0,
     )
+
+
+@contextmanager
+def _name_repaired(repaired: Sequence[Finding]) -> Iterator[None]:
+    """Name the repaired files in a fault of git that comes after the repair."""
+    try:
+        yield
+    except GitFault as fault:
+        if not repaired:
+            raise
+        written = ", ".join(dict.fromkeys(finding.path for finding in repaired))
+        raise GitFault(f"The repairs are written: {written}. {fault.message}", fault.hint) from fault
 
 
 def _read_files(workspace: Workspace, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:

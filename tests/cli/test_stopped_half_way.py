@@ -50,6 +50,13 @@ def test_check_fix_repairs_all_files_or_none_on_a_full_disk(ana: Person) -> None
     assert ana.read("ana/2026-W49.md") == text
 
 
+def test_a_fault_of_git_after_check_fix_says_which_files_were_repaired(ana: Person) -> None:
+    ana.write("ana/2026-W49.md", '---\ngoals:\n  - "Deep" work\n---\n')
+    ran = stopped(ana, "check --fix", Fault.LATE, only="git for-each-ref")
+    assert ran.err.startswith("The repairs are written: ana/2026-W49.md. git for-each-ref ended with:")
+    ana.apj("check")
+
+
 def test_a_write_error_says_which_files_were_written(ana: Person) -> None:
     ran = stopped(ana, "away 2026-W50..2026-W51", Fault.BROKEN, only="replace", at=3)
     assert "These files were written: ana/2026-W50.md" in ran.err
@@ -62,7 +69,7 @@ def test_a_write_error_says_which_files_were_written(ana: Person) -> None:
 
 @pytest.mark.parametrize("line", ["review --keep", "agree --cadence monthly", "leave --yes -o record.md"])
 def test_a_failed_commit_says_what_was_written_and_the_next_run_commits_it(ana: Person, line: str) -> None:
-    ran = stopped(ana, line, Fault.NO_SPACE, only="git commit-tree")
+    ran = stopped(ana, line, Fault.NO_SPACE, only="git unpack-objects")
     assert "Your changes here could not be committed: The disk is full." in ran.err
     assert ana.git("status", "--porcelain") != ""
     ana.apj(*line.split())
@@ -71,7 +78,7 @@ def test_a_failed_commit_says_what_was_written_and_the_next_run_commits_it(ana: 
 
 def test_a_failed_commit_of_agree_alone_is_made_by_the_next_run(ana: Person) -> None:
     ana.now = "2026-12-30T10:00+01:00"
-    stopped(ana, "agree --cadence monthly --alone", Fault.NO_SPACE, only="git commit-tree")
+    stopped(ana, "agree --cadence monthly --alone", Fault.NO_SPACE, only="git unpack-objects")
     ana.apj("agree", "--cadence", "monthly", "--alone")
     assert ana.git("status", "--porcelain") == ""
     ana.apj("agree", "--alone", code=2)
@@ -107,7 +114,7 @@ def test_check_works_with_unreadable_git_settings_and_doctor_reports_them(ana: P
 # ---- begun, and interrupted
 
 
-@pytest.mark.parametrize("only", ["git init", "replace", "git commit-tree", "git config"])
+@pytest.mark.parametrize("only", ["git init", "replace", "git unpack-objects", "git config"])
 def test_init_again_completes_a_killed_init(tmp_path: Path, only: str) -> None:
     cleo = Person("cleo", tmp_path / "ours")
     line = ("init", str(cleo.root), *WHO)
@@ -132,12 +139,13 @@ def test_init_shared_again_completes_a_killed_init(tmp_path: Path, only: str, at
 def test_init_refuses_the_remains_of_a_killed_init_of_another_day(tmp_path: Path) -> None:
     cleo = Person("cleo", tmp_path / "ours")
     line = ("init", str(cleo.root), *WHO)
-    assert struck(cleo, line, 1, Fault.KILL, only="git commit-tree").ran is None
+    assert struck(cleo, line, 1, Fault.KILL, only="git unpack-objects").ran is None
     assert "Choose a folder that is new" in cleo.apj(*line, at="2026-11-24T09:00+01:00", code=2).err
 
 
 @pytest.mark.parametrize(
-    ("only", "at"), [("git fetch", 1), ("git update-ref", 1), ("replace", 4), ("git commit-tree", 1), ("git push", 1)]
+    ("only", "at"),
+    [("git fetch", 1), ("git update-ref", 1), ("replace", 4), ("git unpack-objects", 1), ("git push", 1)],
 )
 def test_join_again_completes_a_killed_join(ana: Person, only: str, at: int) -> None:
     shared = ana.root.parent / "shared.git"
@@ -208,7 +216,7 @@ def test_a_killed_commit_leaves_no_temporary_files(ana: Person, tmp_path: Path) 
     place.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tempfile.tempdir", str(place))
-        for only in ("git unpack-objects", "git commit-tree", "git update-index"):
+        for only in ("git unpack-objects", "git update-index"):
             killed(ana, "commit", only=only)
     assert list(place.iterdir()) == []
     ana.apj("commit")

@@ -8,7 +8,7 @@ from typing import Any
 
 import frontmatter
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -205,7 +205,6 @@ def in_order(week: Week) -> Week:
     )
 
 
-@settings(max_examples=150)
 @given(week_files(), st.data())
 def test_any_sequence_of_edits_changes_only_the_lines_it_must(data: bytes, drawn: st.DataObject) -> None:
     editor = WeekEditor.open_week(data, ANA, W48)

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apjournal.format.merge.merge_week import has_same_references, merge_keys, merge_week
@@ -454,7 +454,6 @@ FORM = st.sampled_from(["list", "number", "id"])
     ),
     ("list", "id"),
 )
-@settings(max_examples=150)
 def test_for_any_two_versions_every_entry_stays_with_its_goal_or_the_merge_is_refused(
     weeks: tuple[dict[str, tuple[str | None, bool, bool]], ...], forms: tuple[str, str]
 ) -> None:
