@@ -18,7 +18,7 @@ from apjournal.web.form_answers import send_form, show_form, show_result
 from apjournal.web.forms import FORMS
 from apjournal.web.journal import Journal
 
-_MISSING, _FAULTY = 404, 500
+_EMPTY, _MISSING, _FAULTY = 204, 404, 500
 Answer = Callable[[Journal, Request], Response]
 
 
@@ -27,6 +27,7 @@ def make_application(journal: Journal) -> Starlette:
     application = Starlette(
         routes=[
             Route("/", _bind(journal, _go_to_today), methods=["GET"]),
+            Route("/favicon.ico", _show_no_icon, methods=["GET"]),
             Route("/done", _bind(journal, show_result), methods=["GET"]),
             Route("/{name:str}", _bind(journal, _show_page), methods=["GET"]),
             Route("/{name:str}", _bind(journal, _send_form), methods=["POST"]),
@@ -49,6 +50,10 @@ def _bind(journal: Journal, answer: Answer) -> Callable[[Request], Response]:
                 return PlainTextResponse(journal.report_bug(error), _FAULTY)
 
     return respond
+
+
+def _show_no_icon(request: Request) -> Response:
+    return Response(status_code=_EMPTY)  # browsers ask for one by themselves
 
 
 def _go_to_today(journal: Journal, request: Request) -> Response:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from apjournal.errors import ApjError
 from apjournal.render.layout.error_lines import list_error_lines
 from apjournal.render.site.form_groups import FormPage, describe_groups, fill_in
+from apjournal.render.site.names import find_page_of
 from apjournal.usecases import web as use
 from apjournal.usecases.status import show_status
 from apjournal.web.forms import FORMS
@@ -19,15 +20,6 @@ if TYPE_CHECKING:
     from apjournal.web.journal import Journal
 
 _REFUSED = 409
-_PAGES = {
-    "apj new-week": "goals",
-    "apj report": "report",
-    "apj review": "keep",
-    "apj sync": "share",
-    "apj call": "call.html",
-    "apj agree": "agreement.html",
-    "apj log": "log",
-}
 
 
 def show_form(
@@ -85,6 +77,6 @@ def show_result(journal: Journal, request: Request) -> Response:
     lines = [line for problem in done.problems for line in list_error_lines(problem) if line not in done.text]
     with journal.open() as workspace:
         step = show_status(workspace).next
-    page = next((page for start, page in _PAGES.items() if step.startswith(start)), "")
+    page = find_page_of(step, live=True)
     values = {"text": done.text, "lines": lines, "next": step, "next_href": page}
     return HTMLResponse(journal.frame.render_page("", "done.html.j2", title, values))

@@ -33,7 +33,20 @@ def test_the_browser_shows_the_pages_of_site(ana: Person, browser: Browser) -> N
         assert shown.status == 200
         assert shown.page.faults == [], name
         words = shown.page.words.replace("apj web", "apj site").replace(" Log Park Report Goals Keep Share", "", 1)
-        assert words == built.words, name
+        assert words.replace(" Open its page", "") == built.words.replace(" Open its page", ""), name
+
+
+def test_the_first_page_links_to_the_form_of_the_next_step(ana: Person) -> None:
+    ana.now = "2026-11-30T08:00+01:00"
+    with served(ana) as browser:
+        page = browser.open().page
+    assert "Next: apj new-week Open its page" in page.words
+    assert "goals" in page.links
+
+
+def test_a_browser_that_asks_for_an_icon_gets_none(browser: Browser) -> None:
+    browser.open()
+    assert browser.ask("/favicon.ico").status == 204
 
 
 def test_a_page_shows_what_an_editor_has_just_saved(ana: Person, browser: Browser) -> None:

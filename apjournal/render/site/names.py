@@ -17,7 +17,16 @@ AGREEMENT = "agreement.html"
 SEARCH = "search.html"
 PARTING = "parting.html"
 
+_PAGES = {"apj call": CALL, "apj agree": AGREEMENT, "apj insights": INSIGHTS}
+_FORMS = {"apj new-week": "goals", "apj report": "report", "apj review": "keep", "apj sync": "share", "apj log": "log"}
+
 _PLAIN = make_pattern(r"[a-z0-9-]{1,40}")
+
+
+def find_page_of(command: str, *, live: bool) -> str:
+    """Return the page about a command such as "apj review ben", empty if there is none. Forms are only `live`."""
+    pages = _PAGES | _FORMS if live else _PAGES
+    return next((page for start, page in pages.items() if command.startswith(start)), "")
 
 
 def name_week(week: IsoWeek) -> str:

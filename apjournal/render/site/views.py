@@ -19,7 +19,7 @@ from apjournal.render.charts.chart import Chart
 from apjournal.render.layout.text_width import clean_text
 from apjournal.render.layout.week_body import split_sections
 from apjournal.render.site.markdown import Html, render_markdown
-from apjournal.render.site.names import name_goal, name_week
+from apjournal.render.site.names import find_page_of, name_goal, name_week
 from apjournal.render.site.week import describe_goal, describe_record, describe_week, explain_withheld, mark_words
 from apjournal.render.words.phrases import format_date, format_period
 
@@ -41,7 +41,8 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
         ],
         "year_ago": view.year_ago or "",
         "next": view.next,
-        "next_href": _find_page_of(view.next),
+        "next_href": find_page_of(view.next, live=False),
+        "next_live": find_page_of(view.next, live=True),
         "withheld": explain_withheld(record),
         "partners": columns,
         "week_href": name_week(record.this) if any(column["week"] for column in columns) else "",
@@ -179,12 +180,6 @@ def _describe_sign(view: InsightsView, place: int) -> dict[str, str]:
 
 def _has_time(at: datetime) -> bool:
     return (at.hour, at.minute) != (0, 0)
-
-
-def _find_page_of(command: str) -> str:
-    """Return the page that shows what the next step is about."""
-    pages = {"apj call": "call.html", "apj review": "", "apj agree": "agreement.html", "apj insights": "insights.html"}
-    return next((page for start, page in pages.items() if command.startswith(start)), "")
 
 
 def _join_texts(record: WeekRecord) -> str:
