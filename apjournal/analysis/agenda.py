@@ -2,7 +2,7 @@
 
 Reports come first, then the goals of the new week, then the messages for each other. Two partners alternate who speaks
 first. In a circle I speak first. The minutes of all parts add up to the agreed minutes. A part about which there is
-nothing to say, such as a report on no week, gets none.
+nothing to say, such as a report on no week, gets no time.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from apjournal.model.week_record import WeekRecord
 
 PAIR = 2
 TALKS = 8
-"""Of how many of my newest weeks it is counted how we talked."""
+"""In how many of my newest weeks the media of calls are counted."""
 
 
 def find_week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collection[IsoWeek]]) -> IsoWeek:
-    """Return the week that the call begins: the one to plan once anybody has a file for it, otherwise the current one.
+    """Return the week that the call begins: the `planned` week once anybody has a file for it, otherwise `this` week.
 
     `names` are the weeks with a file, for each partner.
     """
@@ -39,10 +39,11 @@ def order_speakers(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[H
 
 
 def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = True) -> tuple[CallPart, ...]:
-    """Divide `minutes` among the parts of the call: two for each speaker, and one for all.
+    """Return the parts of the call with their shares of `minutes`: two parts for each speaker, and one for everybody.
 
-    Without `reports`, under peer support, each has one part. If there are more parts than minutes, all speak in each
-    part, and with even fewer minutes there is one part. Parts with more goals get more time.
+    Without `reports`, under peer support, each speaker has one part. If there are more parts than minutes, all speak in
+    each part. If even these parts are more than the minutes, a single part remains. Parts with more goals get more
+    time.
     """
     topics = (Topic.REPORT, Topic.GOALS) if reports else (Topic.TOLD,)
     parts = tuple(_list_parts(speakers, topics))
@@ -57,11 +58,11 @@ def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = Tr
 
 
 def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
-    """Divide `total` into whole shares by `weights`, by the method of the largest remainder.
+    """Divide `total` minutes into whole shares by `weights`, by the method of the largest remainder.
 
-    Each part with a weight gets one, the others none. The rest is divided by weight, and what remains goes to the
-    largest remainders, earlier parts first (Hamilton's method of apportionment). `total` is at least the number of
-    weights above 0, and there is one.
+    Each part with a weight above 0 gets one minute, any other part gets 0. The rest is divided by weight. The minutes
+    left over by rounding go to the parts with the largest remainders, earlier parts first (Hamilton's method of
+    apportionment). At least one weight must be above 0, and `total` must be at least the number of such weights.
     """
     least = [int(weight > 0) for weight in weights]
     left, sum_ = total - sum(least), sum(weights)
@@ -72,7 +73,10 @@ def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
 
 
 def count_media(weeks: Iterable[Week]) -> tuple[tuple[Medium, int], ...]:
-    """Count the media of the newest calls. `weeks` are mine, newest first, and only as many are read as needed."""
+    """Return how often each medium was used for the calls in my newest `TALKS` weeks.
+
+    `weeks` are mine, newest first, and no more are read. A medium that was not used is left out.
+    """
     counts = Counter(week.call.medium for week in islice(weeks, TALKS) if week.call)
     return tuple((medium, counts[medium]) for medium in Medium if counts[medium])
 

@@ -1,4 +1,4 @@
-"""Changes of the agreement: what a new text must contain, and which of its lines changed."""
+"""Changes of the agreement: what a new text must contain, and which lines of the text changed."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def propose_change(
 ) -> Agreement:
     """Return the agreement `written` with a change proposed.
 
-    The terms in force until all have accepted are stored in `until_signed`. `settled` is the last week of the former
-    terms if all have accepted the text before. Those terms move to `earlier`. Changing a proposal that still waits
-    leaves the terms in force.
+    Until all have accepted, `until_signed` contains the values in force of the terms that would change. `settled` is
+    the last week of the former terms if all have accepted the text before. The former terms then move to `earlier`.
+    Changing a proposal that still waits does not change the terms in force.
     """
     now = _move_to_earlier(written, settled) if settled and written.until_signed else written
     mode = mode or (_find_mode_before_peers(now) if is_return(now, mode, cadence) else now.mode)
@@ -34,10 +34,10 @@ def propose_change(
 
 
 def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequence[Handle]) -> Agreement:
-    """Make a waiting proposal effective at once, from the week `begun` that contains `since`.
+    """Return the agreement with a waiting proposal in force at once, from the week `begun` that contains `since`.
 
-    A cadence or a day applies from the next call, because the call of that week has passed and its report was due.
-    `who` go on alone from `since` until the others accept.
+    A new cadence or call day applies from the next call, because the call of that week has passed and its report was
+    due. The partners `who` go on alone from the day `since` until the others accept.
     """
     former = written.before
     earlier = [
@@ -57,7 +57,11 @@ def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequen
 
 
 def end_alone(written: Agreement, who: Handle, present: Sequence[Handle]) -> Agreement:
-    """End going on alone when `who`, the silent partner, accepts again. `present` are all who have not left."""
+    """Return the agreement after `who`, a silent partner, has accepted again.
+
+    When all of `present` (the partners who have not left) have accepted, `alone` is empty. Otherwise it now contains
+    `who`.
+    """
     handles = [handle for handle, _ in written.alone]
     if not handles or who in handles:
         return written
@@ -67,19 +71,22 @@ def end_alone(written: Agreement, who: Handle, present: Sequence[Handle]) -> Agr
 
 
 def is_return(written: Agreement, mode: Mode | None, cadence: Cadence | None) -> bool:
-    """Whether a change returns the partners to a call every week, from a rarer one or from peer support."""
+    """Whether a change returns the partners to weekly calls, from a rarer cadence or from peer support."""
     is_elsewhere = written.mode is Mode.PEER_SUPPORT or written.cadence is not Cadence.WEEKLY
     return mode is None and cadence is Cadence.WEEKLY and is_elsewhere
 
 
 def list_text_changes(before: str, after: str) -> tuple[LineChange, ...]:
-    """Compare two versions of the agreement line by line. A comment that did not change is left out."""
+    """Return the lines that differ between two versions of the agreement.
+
+    Unchanged comments at line ends are left out.
+    """
     pairs = _pair_lines(before.splitlines(), after.splitlines())
     return tuple(change for pair in pairs if (change := _build_line_change(*pair)) is not None)
 
 
 def _find_mode_before_peers(written: Agreement) -> Mode:
-    """Return the most recent mode other than peer support."""
+    """Return the most recent mode other than peer support, or two-sided if no such mode is known."""
     former = sorted(written.earlier, key=lambda earlier: earlier.until, reverse=True)
     modes = (written.mode, *(earlier.terms.mode for earlier in former))
     return next((mode for mode in modes if mode and mode is not Mode.PEER_SUPPORT), Mode.TWO_SIDED)
@@ -105,7 +112,7 @@ def _find_differing_terms(in_force: Agreement, after: Agreement) -> Terms | None
 
 
 def _pair_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
-    """Return pairs of lines that replaced each other. None for a line without a counterpart."""
+    """Yield pairs of lines that replaced each other. A line without a counterpart is paired with None."""
     if max(len(old), len(new)) > _COMPARED:
         yield from _pair_by_position(old, new)
         return
@@ -119,7 +126,7 @@ def _pair_by_position(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[
 
 
 def _build_line_change(before: str | None, after: str | None) -> LineChange | None:
-    """Return a pair for display. None when only spaces differ."""
+    """Return a pair of lines for display, or None if the lines differ only in spaces around them."""
     if before is not None and after is not None:
         comments = [_COMMENT.search(line) for line in (before, after)]
         if comments[0] and comments[1] and comments[0][0].strip() == comments[1][0].strip():

@@ -13,18 +13,21 @@ _SETTLED = (Result.DONE, Result.DROPPED)
 
 
 class Carried(Struct, frozen=True):
-    """In how many earlier weeks a goal appears (0: it is new), and the first of them unless its file names another."""
+    """How often a goal was carried over: in how many weeks in a row before (0 for a new goal), and since which week.
+
+    `since` is the week that the file names, otherwise the first of these weeks (None for a new goal).
+    """
 
     times: int = 0
     since: IsoWeek | None = None
 
 
 def trace_carried_goals(week: Week, earlier: Iterable[Week]) -> tuple[Carried, ...]:
-    """Return for each goal of `week`, in order, how often it was carried into it.
+    """Return for each goal of `week`, in order, how often it was carried into `week`.
 
-    A goal is carried if the newest earlier week that has goals and is not away contains the same id, and it was neither
-    done nor dropped there. `earlier` are the partner's weeks, newest first (later ones are ignored). They may be lazy:
-    only as many are read as the longest chain needs.
+    A goal is carried if the newest earlier week that has goals and is not away contains a goal with the same id that
+    was neither done nor dropped. `earlier` are the partner's weeks, newest first (later weeks are ignored). They may be
+    lazy: only as many are read as the longest chain needs.
     """
     chains = {goal.id: Carried() for goal in week.goals}
     alive = set(chains)

@@ -1,4 +1,4 @@
-"""What differs between the kept version of a week and now (format.md, "Kept version").
+"""What differs between the kept version of a week and its current text (format.md, "Kept version").
 
 Each kind of change that applies to a goal is an entry of its own, in the order of `ChangeKind`. In the texts of a
 reworded goal, `done when` and `confidence` follow its words if they differ.
@@ -20,25 +20,27 @@ from apjournal.model.week import Goal, Outcome, Week
 from apjournal.model.week_record import ChangeKind, GoalChange
 
 SET_ASIDE = "set aside"
-"""The reason of an amended goal whose week was marked away after it was kept, if the file gives none."""
+"""The reason given for a goal whose week was marked away after it was kept, if the file gives no reason."""
 
 
 def list_changes_of_week(
     week: Week, keeps: Sequence[CopyWithWeeks], *, schedule: Schedule, today: date, unreadable: bool = False
 ) -> tuple[GoalChange, ...]:
-    """Return each difference between the kept version of `week` and the current one.
+    """Return each difference between the kept version of `week` and the current version.
 
-    A deleted week is given without goals. For one that is `unreadable` now, return only what was agreed before.
+    A deleted week is given without goals. For a week that is `unreadable` now, return only the changes that were
+    agreed.
     """
     history = build_history(week, list_versions(week.week, keeps, schedule=schedule, today=today))
     return tuple(change for changes in list_changes_by_goal(week, history, unreadable=unreadable) for change in changes)
 
 
 def compare_weeks(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[GoalChange, ...]:
-    """Return what changed in a week from one kept copy (`before`) to another text of it.
+    """Return what changed in a week from one kept copy (`before`) to another text of the week.
 
-    None means no file. Goals change freely before they are kept. With `agreeing`, `after` is kept before the report is
-    due, and changes that this agrees are marked. A deleted week is never agreed.
+    None means that there is no file. Goals may change freely before they are kept, so nothing is returned if `before`
+    has none. With `agreeing`, `after` is kept before the report is due, and the changes that this keeping agrees to are
+    marked. The deletion of a week is never agreed.
     """
     if before is None or not before.goals:
         return ()
@@ -61,9 +63,9 @@ def list_changes_since(
 ) -> tuple[GoalChange, ...]:
     """Return what changed since a kept copy of a partner's folder, oldest week first.
 
-    `before` are their weeks as kept, `after` their current weeks. A week that is only in `before` was deleted.
-    `unreadable` are those that cannot be read now: nothing in them counts as changed. With `kept_on`, the day on which
-    `after` is kept, mark the changes that this agrees.
+    `before` are their weeks as kept, `after` their current weeks. A week that is only in `before` was deleted. Weeks in
+    `unreadable` cannot be read now, so nothing in them counts as changed. `kept_on` is the day on which `after` is
+    kept: with it, the changes that keeping agrees to are marked.
     """
     return tuple(
         change
@@ -76,14 +78,17 @@ def list_changes_since(
 
 
 def count_changed_goals(changes: Sequence[GoalChange]) -> int:
-    """Count the goals that changed. A goal may have several entries."""
+    """Return the number of goals that changed. A goal may have several entries."""
     return len({(change.partner, change.week, change.goal) for change in changes})
 
 
 def list_changes_by_goal(
     week: Week, history: WeekHistory, *, unreadable: bool = False
 ) -> Iterator[tuple[GoalChange, ...]]:
-    """Return the changes of each goal of `history`, in order. For an `unreadable` week, return only what was agreed."""
+    """Yield the changes of each goal of `history`, in order.
+
+    For an `unreadable` week, yield only the agreed changes.
+    """
     reasons = collect_reasons(week, history)
     for index, goal in enumerate(history.goals):
         reason, earlier = reasons.now.get(index), reasons.earlier.get(index)
@@ -94,7 +99,7 @@ def list_changes_by_goal(
 class Reasons(Struct, frozen=True):
     """Why goals were amended, by the index of each goal.
 
-    `earlier` are reasons that the kept version already gave: they explain an earlier change and do not count now.
+    `earlier` are reasons that the kept version already gave. They explain an earlier change, not the current one.
     """
 
     now: Mapping[int, str]
@@ -143,7 +148,7 @@ def _list_goal_changes(
 
 
 def format_outcome(outcome: Outcome | None) -> str | None:
-    """Write an outcome in its short form: `partly, page 6 of 8`."""
+    """Return an outcome in its short form, such as `partly, page 6 of 8`, or None without an outcome."""
     if outcome is None:
         return None
     words = outcome.evidence or outcome.reason
@@ -152,7 +157,7 @@ def format_outcome(outcome: Outcome | None) -> str | None:
 
 
 def _may_agree(goal: GoalHistory, change: GoalChange) -> bool:
-    """Whether keeping the goal in time agrees it: a new one always, any other while it has no outcome."""
+    """Whether keeping the goal in time agrees to a change: always if the goal is new, otherwise without an outcome."""
     if change.change is ChangeKind.RESULT_CHANGED:
         return False
     return goal.added or (goal.outcome is None and goal.kept_outcome is None)
@@ -167,7 +172,7 @@ def _get_goal_values(goal: Goal) -> tuple[object, ...]:
 
 
 def _format_versions(goal: GoalHistory) -> tuple[str | None, str | None]:
-    """Return the kept version and the current one, each with what else differs."""
+    """Return the texts of the kept and the current version, each with the details that differ (None if absent)."""
     kept, now = goal.kept, goal.now
     if kept is None or now is None:
         return (kept.goal if kept else None), (now.goal if now else None)

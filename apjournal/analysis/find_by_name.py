@@ -18,14 +18,17 @@ _MONTH = make_pattern(r"(\d{4})-?(\d{1,2})", re.ASCII)
 _MONTHS = 12
 _YEAR = make_pattern(r"\d{4}", re.ASCII)
 _YEARS_BETWEEN = 8
-"""How many years around are searched for a number without a year: two with a week 53 are at most 7 apart."""
+"""How many years before and after are searched for a week number without a year.
+
+Two years with a week 53 are at most 7 years apart.
+"""
 
 
 def find_goal(goals: Sequence[Goal], name: str) -> Goal:
-    """Find the goal that `name` means: its number, its id, or a prefix of its id or text.
+    """Return the goal that `name` means: its number, its id, or a prefix of its id or text.
 
-    Case is ignored, and so is whether words are joined by a space, `-` or `_`. An id that matches exactly comes first.
-    Raise `UsageFault` when no goal, or more than one, is meant.
+    Case is ignored, and it makes no difference whether a space, `-` or `_` joins the words. An id that matches exactly
+    comes first. Raise `UsageFault` if `name` means no goal or more than one.
     """
     typed = name.strip()
     wanted = _fold_name(typed)
@@ -66,9 +69,9 @@ def find_week(
 ) -> IsoWeek:
     """Return the week that `name` means: `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a date in it.
 
-    Without a year it is the week nearest to today. With `newest`, for a command that looks back, the latest such week
-    up to that one, or the nearest if it is one of the `planned` weeks, which already have a file. Raise `UsageFault`
-    for anything else.
+    A number without a year means the nearest week to today. A command that looks back gives `newest`: then a number
+    means the latest such week up to `newest`, or the nearest week if that is one of the `planned` weeks, which have a
+    file. Raise `UsageFault` for anything else.
     """
     word = name.strip().replace("\N{MINUS SIGN}", "-")
     try:
@@ -128,7 +131,10 @@ def find_span_end(
     newest: IsoWeek | None = None,
     planned: Collection[IsoWeek] = (),
 ) -> IsoWeek:
-    """Return the first or last week of a span: a week as in `find_week`, or a whole year such as `2026`."""
+    """Return the first or `last` week of a span: a week as in `find_week`, or that of a whole year such as `2026`.
+
+    Raise `UsageFault` if `name` is neither.
+    """
     if not _YEAR.fullmatch(name):
         return find_week(name, schedule, today, newest=newest, planned=planned)
     try:
@@ -141,7 +147,7 @@ def find_span_end(
 def find_last_week(name: str, first: IsoWeek, schedule: Schedule, today: date) -> IsoWeek:
     """Return the last week of a span that begins with `first`, as in `find_week`.
 
-    Without a year, return the next week of that number.
+    A number without a year means the next week of that number from `first` on. Raise `UsageFault` as `find_week` does.
     """
     match = _NUMBERED.fullmatch(name.strip())
     if match is None or match[1]:
@@ -163,7 +169,7 @@ def _step_weeks(schedule: Schedule, week: IsoWeek, steps: int) -> IsoWeek:
 
 
 def _find_without_year(number: int, this: IsoWeek, newest: IsoWeek | None, planned: Collection[IsoWeek]) -> IsoWeek:
-    """Return the week of that number that is nearest to `this`, or the latest one up to `newest`. See `find_week`."""
+    """Return the week with this number that `find_week` means. Raise `ValueError` if no year near has such a week."""
     around = newest or this
     years = range(around.year + _YEARS_BETWEEN, around.year - _YEARS_BETWEEN - 1, -1)
     candidates = [week for year in years if (week := _make_week(year, number))]
@@ -176,7 +182,7 @@ def _find_without_year(number: int, this: IsoWeek, newest: IsoWeek | None, plann
 
 
 def _make_week(year: int, number: int) -> IsoWeek | None:
-    """Return the week of that number, if the year has one."""
+    """Return the week of that number, or None if the year does not have it."""
     try:
         return IsoWeek(year, number)
     except ValueError:

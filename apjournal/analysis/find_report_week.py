@@ -13,7 +13,10 @@ from apjournal.model.week_record import State
 
 
 def get_state(outcome: Outcome | None, *, over: bool) -> State:
-    """Return the state of a goal: its outcome, otherwise open, and unreported once the day of the report is over."""
+    """Return the state of a goal: its outcome.
+
+    Without one it is `unreported` if the due day is `over`, otherwise `open`.
+    """
     if outcome is not None:
         return State(outcome.result.value)
     return State.UNREPORTED if over else State.OPEN
@@ -25,17 +28,21 @@ def is_report_complete(week: Week) -> bool:
 
 
 def find_newest_to_report(weeks: Iterable[Week], *, before: IsoWeek) -> Week | None:
-    """Find the newest week before `before` that has goals and is not away. `weeks` are newest first, read lazily."""
+    """Return the newest week before `before` that has goals and is not away, or None.
+
+    `weeks` are newest first and read lazily.
+    """
     return next((week for week in weeks if week.week < before and week.goals and not week.away), None)
 
 
 def find_week_with_due_report(
     weeks: Iterable[Week], *, before: IsoWeek, schedule: Schedule, today: date
 ) -> Week | None:
-    """Find the one week whose report apj asks for: the newest to report, if it is due and incomplete.
+    """Return the one week whose report apj asks for: the newest to report, if its report is due and incomplete.
 
-    apj does not ask for older reports, so that coming back does not mean a list of debts. It asks neither listeners nor
-    anybody under peer support, and after a return it does not ask for reports that were not due then.
+    Otherwise return None. apj does not ask for older reports, so that coming back does not mean a list of debts. It
+    never asks listeners or anyone under peer support, and after a return it does not ask for reports from before the
+    return.
     """
     week = find_newest_to_report(weeks, before=before)
     if week is None or is_report_complete(week) or not schedule.is_due(week.week, today):

@@ -1,7 +1,7 @@
-"""Match the goals of two versions of a week: the only implementation.
+"""Match the goals of two versions of a week. No other module matches goals.
 
 Goals match by written id, equal text, computed id, similar text in order of position, equal `done_when`, and finally by
-position, since a wording may change as a whole (format.md, "Ids, carried goals").
+position, because someone may replace the whole wording (format.md, "Ids, carried goals").
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from msgspec import Struct
 from apjournal.model.week import Goal
 
 SIMILAR = 0.5
-"""The Dice coefficient from which on two goals are treated as one that was reworded."""
+"""Two goals with at least this Dice coefficient are treated as one goal that was reworded."""
 
 CANDIDATES = 32
-"""How many goals are compared for each rare word of one. A week with more goals than that still takes no time."""
+"""For each rare word of a goal, at most this many goals are compared, so that a week with many goals stays fast."""
 
 
 class Track(Struct, frozen=True):
-    """One goal through the versions of its week. It is None in versions that do not contain it."""
+    """One goal through the versions of its week. `goals` has None for a version that does not contain the goal."""
 
     goals: tuple[Goal | None, ...]
 
     @property
     def present(self) -> Goal | None:
-        """The goal in the last version, or None if that does not contain it."""
+        """The goal in the last version, or None if the last version does not contain the goal."""
         return self.goals[-1]
 
     @property
@@ -40,10 +40,10 @@ class Track(Struct, frozen=True):
 
 
 def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool = True) -> dict[int, int]:
-    """Return which goal of `before` is which of `after`, by index.
+    """Return which goal of `before` is which goal of `after`, as indexes.
 
     A goal that is missing in the result was added or removed. Without `by_place`, a goal with an entirely new wording
-    is another goal, as between versions that do not follow each other.
+    counts as another goal, as between versions that do not follow each other.
     """
     found: dict[int, int] = {}
     if not before or not after:
@@ -58,10 +58,9 @@ def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool
 
 
 def track_goals(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
-    """Follow each goal through the versions of one week, oldest first and the current one last.
+    """Return each goal through the versions of one week, oldest first and the current version last.
 
-    A goal that was removed and comes back is the same goal again. The tracks are in the order in which their goals
-    first appeared.
+    A goal that was removed and restored is one goal. The tracks are in the order in which their goals first appeared.
     """
     rows: list[list[Goal | None]] = []
     for count, version in enumerate(versions):
@@ -78,9 +77,10 @@ def track_goals(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
 
 
 def _continue_goals(there: Sequence[Goal], gone: Sequence[Goal], after: Sequence[Goal]) -> list[int | None]:
-    """Return the place in `after` of each goal of the version before, then of each that was removed earlier.
+    """Return the index in `after` of each goal of `there`, the version before, then of each of `gone`, removed earlier.
 
-    A goal that comes back under its own id or words is not taken for the new wording of the one in its position.
+    The index is None if `after` does not contain the goal. A goal that comes back under its own id or words does not
+    count as the new wording of the goal that was in that position.
     """
     found = match_goals(there, after, by_place=False)
     taken = set(found.values())
@@ -92,7 +92,7 @@ def _continue_goals(there: Sequence[Goal], gone: Sequence[Goal], after: Sequence
 
 
 def compute_dice(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the Dice coefficient of two sets of words, 0 to 1."""
+    """Return the Dice coefficient of two sets of words, 0 to 1. At least one set must not be empty."""
     return 2 * len(one & other) / (len(one) + len(other))
 
 
@@ -102,7 +102,7 @@ def _match_equal(
     key: Callable[[Goal], Hashable | None],
     found: dict[int, int],
 ) -> None:
-    """Add to `found` the goals that have the same key and are not found yet, in order of position."""
+    """Add to `found` the goals with equal keys that are not in `found` yet, in order of position."""
     free: dict[Hashable, list[int]] = {}
     taken = set(found.values())
     for place, goal in enumerate(after):
@@ -134,10 +134,11 @@ def _get_done_when(goal: Goal) -> str | None:
 
 
 def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[int, int]) -> None:
-    """Add to `found`, in order of position, each goal that is not found yet with the first free similar one.
+    """For each goal that is not in `found` yet, in order of position, add the first similar goal that is still free.
 
-    Two goals with a Dice coefficient of one half share at least a third of the words of each. So they share one of the
-    rarest words of the first: all its words but that third, less one.
+    Two goals with a Dice coefficient of at least one half share at least a third of the words of each. So if one word
+    more than the other two thirds of a goal's words is looked up, at least one of them is shared. The rarest words are
+    looked up.
     """
     taken = set(found.values())
     old = {place: frozenset(_split_words(goal.goal)) for place, goal in enumerate(before) if place not in found}
@@ -160,9 +161,10 @@ def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[in
 def _match_places(
     before: Sequence[Goal], after: Sequence[Goal], found: dict[int, int], closed: Iterable[int] = ()
 ) -> None:
-    """Add to `found` the goals at the same position, then the only one left on each side, none of `closed` in `after`.
+    """Add to `found` the goals at equal positions, then the last unmatched pair if each side has one goal left.
 
-    The position only counts if there are as many goals on both sides. Two goals with different written ids never match.
+    Positions count only if both sides have the same number of goals. Positions in `closed` are not free in `after`. Two
+    goals that both have a written id never match here.
     """
     taken = {*found.values(), *closed}
     old = [place for place in range(len(before)) if place not in found]
@@ -180,7 +182,10 @@ def _may_be_one(one: Goal, other: Goal) -> bool:
 
 
 def _split_words(text: str) -> tuple[str, ...]:
-    """Split into case-folded words of letters, marks and digits. A text without any is split at spaces."""
+    """Split a text into case-folded words of letters, marks and digits.
+
+    A text without any of these is split at spaces.
+    """
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in folded).split()
     return tuple(words or folded.split())

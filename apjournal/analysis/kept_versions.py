@@ -1,14 +1,15 @@
 """The kept versions of each goal of a week, from copy to copy, up to the current file.
 
 The rules are in format.md, "kept.md and what a kept copy means". Kept copies come oldest first, by the ancestry of
-their commits. The time on its line decides whether a copy was in time.
+their commits. The time on a copy's line decides whether the copy was in time.
 
-Where the format leaves it open:
-- A line without a time is as late as the next one that has a time. If there is none, it is as late as today.
+Where the format does not decide:
+
+- A line without a time is as late as the next line that has one. If there is no such line, it is as late as today.
 - A copy of a week that has no goals yet, and had none before, keeps nothing of that week.
-- If a week was kept in time without a goal, the goal stays `added`, even if a later copy contains it. So does one that
-  was removed, kept so, and restored after that.
-- A week that a copy does not contain (its file was deleted or unreadable) is not agreed to be gone.
+- If a week was kept in time without a goal, the goal stays `added`, even if a later copy contains it. The same applies
+  to a goal that was removed, kept without it, and then restored.
+- If a copy does not contain a week (its file was deleted or unreadable), this does not agree to the deletion.
 """
 
 from __future__ import annotations
@@ -39,10 +40,10 @@ class KeptVersion(Struct, frozen=True):
 class GoalHistory(Struct, frozen=True):
     """One goal through all versions of its week.
 
-    `now` and `outcome` come from the current file. `kept` is the version that counts (None: it was never kept), and
-    `kept_outcome` the outcome in the first kept commit that contains one. `copy` is the kept week that it is compared
-    with: the copy of `kept`, otherwise the copy that was kept without it. `added`: the week was kept without the goal.
-    `agreed_removal`: it was removed in time, without an outcome, and kept so.
+    `now` and `outcome` come from the current file (None if absent). `kept` is the version that counts (None if the goal
+    was never kept), and `kept_outcome` is the outcome in the first kept commit that contains one. `copy` is the kept
+    week to compare with: the copy of `kept`, otherwise the copy without the goal. `added`: the week was kept without
+    the goal. `agreed_removal`: the goal was removed in time, without an outcome, and the week was kept without it.
     """
 
     goal: Goal
@@ -56,7 +57,7 @@ class GoalHistory(Struct, frozen=True):
 
 
 class WeekHistory(Struct, frozen=True):
-    """All goals of a week: the goals of its file in order, then kept ones that it no longer contains.
+    """All goals of a week: the goals of its file in order, then kept goals that the file no longer contains.
 
     `ids` maps each id that a goal has or ever had in this week to an index of `goals`. `set_aside`: the week was marked
     away after it was kept.
@@ -73,10 +74,10 @@ def list_copies_for_reader(reader: Handle | None, keeps: Sequence[CopyWithWeeks]
 
 
 class RelevantCopies:
-    """Chooses, from all copies kept of a partner's folder (oldest first), those that matter for one week.
+    """Chooses, from all copies kept of a partner's folder (oldest first), the copies that matter for one week.
 
-    Later copies of a week that no longer changes add nothing. So the last one that matters is the last in time, or the
-    first in which its keeper has the newest text.
+    Once a week no longer changes, further copies of it add nothing. So the last copy that matters is the last in time,
+    or the first in which its keeper has the newest text.
     """
 
     def __init__(self, copies: Sequence[KeptCopy], *, schedule: Schedule, today: date) -> None:
@@ -92,8 +93,8 @@ class RelevantCopies:
     def find_places(self, week: IsoWeek, *, newest: int, oldest: int = 0) -> tuple[int, ...]:
         """Return the positions of the copies that matter for `week`: omitting the others changes no result.
 
-        `newest` is the position at which the week got its current text. Before `oldest` it had none. A copy says
-        nothing about weeks after the one that its line names.
+        The week got its current text at position `newest`, and had no text before position `oldest`. A copy says
+        nothing about weeks after the week that its line names.
         """
         start = max(bisect_left(self._named_by, week), oldest)
         end = max(
@@ -104,13 +105,16 @@ class RelevantCopies:
         return tuple(place for place in range(start, end) if self._copies[place].week >= week)
 
     def _find_end_of_in_time(self, week: IsoWeek) -> int:
-        """Return the position after the last copy that was kept in time."""
+        """Return the position after the last copy that was kept in time.
+
+        Without a due report, every copy is in time.
+        """
         if not self._schedule.is_reported(week):
             return len(self._copies)
         return bisect_left(self._earliest_from, self._schedule.find_due_day(week))
 
     def _list_first_of_each_keeper(self, week: IsoWeek, start: int) -> Iterator[int]:
-        """Return the position of each keeper's first copy from `start` on that contains the week."""
+        """Yield the position of each keeper's first copy from `start` on that may contain the week."""
         waiting = set(self._keepers)
         for place in range(start, len(self._copies)):
             copy = self._copies[place]
@@ -124,7 +128,7 @@ class RelevantCopies:
 def list_versions(
     week: IsoWeek, keeps: Sequence[CopyWithWeeks], *, schedule: Schedule, today: date
 ) -> tuple[KeptVersion, ...]:
-    """Return the versions of `week` in the keeps, oldest first, from the first one that has goals."""
+    """Return the versions of `week` in the kept copies, oldest first, from the first version that has goals."""
     held = (version for _, version in _list_holding(week, keeps, schedule, today))
     return tuple(version for version, _ in groupby(held))  # a week that stays as it is need not be followed again
 
@@ -132,7 +136,7 @@ def list_versions(
 def find_counting_copy(
     week: IsoWeek, keeps: Sequence[CopyWithWeeks], *, schedule: Schedule, today: date
 ) -> CopyWithWeeks | None:
-    """Return the kept copy that counts for `week`: the newest in time, otherwise the earliest that contains it."""
+    """Return the kept copy that counts for `week`: the newest in time, otherwise the earliest, None without any."""
     holding = _list_holding(week, keeps, schedule, today)
     in_time = [keep for keep, version in holding if version.in_time]
     if in_time:
@@ -141,7 +145,7 @@ def find_counting_copy(
 
 
 def build_history(week: Week, versions: Sequence[KeptVersion]) -> WeekHistory:
-    """Follow each goal through the kept `versions` to `week`, the current file."""
+    """Return each goal through the kept `versions` up to `week`, the current file."""
     weeks = [*(version.week for version in versions), week]
     followed = track_goals([version.goals for version in weeks])
     places = {id(goal): place for place, goal in enumerate(week.goals)}
@@ -181,7 +185,10 @@ def _list_holding(
 
 
 def _list_days(times: Sequence[datetime | None], zone: tzinfo, today: date) -> list[date]:
-    """Return the day of each kept copy. One without a time is as late as the next that has one, or as today."""
+    """Return the day of each kept copy.
+
+    A copy without a time is as late as the next copy that has one, otherwise as today.
+    """
     days = []
     day = today
     for at in reversed(times):
@@ -198,7 +205,10 @@ def _get_day(at: datetime, zone: tzinfo) -> date:
 
 
 def _map_ids(followed: Sequence[Track], newest: int) -> dict[str, int]:
-    """Return the index of the goal for each id in a version up to `newest`. The newest use of an id counts."""
+    """Return the index of the goal for each id in the versions up to `newest`.
+
+    If an id was reused, the newest use counts.
+    """
     return {
         goal.id: index
         for version in range(newest + 1)
@@ -208,7 +218,10 @@ def _map_ids(followed: Sequence[Track], newest: int) -> dict[str, int]:
 
 
 def _map_outcomes(week: Week, version: int, followed: Sequence[Track]) -> dict[int, Outcome]:
-    """Return the outcome of each goal in one version. One under a former id counts only if there is no other."""
+    """Return the outcome of each goal in one version, by the goal's index.
+
+    An outcome under a former id counts only if the goal has no other outcome.
+    """
     names = _map_ids(followed, version)
     here = {goal.id for goal in week.goals}
     found: dict[int, Outcome] = {}
@@ -221,7 +234,7 @@ def _map_outcomes(week: Week, version: int, followed: Sequence[Track]) -> dict[i
 def _build_goal_history(
     track: Track, outcomes: Sequence[Outcome | None], versions: Sequence[KeptVersion]
 ) -> GoalHistory:
-    """Return the history of one goal. `outcomes` has its result in each version, and today's last."""
+    """Return the history of one goal. `outcomes` are its outcomes in each version, with the current outcome last."""
     kept_in = [number for number in range(len(versions)) if track.goals[number] is not None]
     in_time = [number for number, version in enumerate(versions) if version.in_time]
     promised = [number for number in kept_in if number in in_time and outcomes[number] is None]

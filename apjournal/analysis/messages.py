@@ -14,10 +14,10 @@ from apjournal.model.week import Message, Week
 def find_new_messages(
     reader: Handle, after: Mapping[IsoWeek, Week], before: Mapping[IsoWeek, Week]
 ) -> tuple[ReceivedMessage, ...]:
-    """Return the messages to `reader` in a partner's weeks that were not in the copy they kept, oldest week first.
+    """Return the messages to `reader` in a partner's weeks that the reader's kept copy does not contain.
 
-    `after` are the current weeks, `before` the weeks as the reader kept them (none if they never kept a copy). A line
-    that only moved is not new.
+    The oldest week comes first. `after` are the current weeks, `before` the weeks as the reader kept them (empty if
+    they never kept a copy). A line that only moved is not new.
     """
     return tuple(
         ReceivedMessage(week.partner, week.week, message.to, message.kind, message.text)

@@ -15,10 +15,11 @@ class NextStepFacts(Struct, frozen=True):
 
     `sets_goals`: I set goals (a listener does not). `goals_missing`: my file of this week has no goals, and is not
     away. `coming_missing`: the next week can be planned already, and has no goals. `report_due`: my newest report is
-    due and incomplete. `report_skipped`: I went on without it. `to_review` are the handles of partners with something
-    new for me, `here` the handles of the other partners who have not left. `call_today`: the call is today and not
-    recorded yet. `to_sign`: a change of the agreement waits for my acceptance. `left`: I have left. `repair` is the
-    command for one of my files that cannot be read and blocks the other steps ("" if there is none).
+    due and incomplete. `report_skipped`: I went on without that report. `to_review` are the handles of partners with
+    something new for me, `here` the handles of the other partners who have not left. `call_today`: the call is today
+    and not recorded yet. `alarm`: an alert stopped the last sync. `to_sign`: a change of the agreement waits for my
+    acceptance. `left`: I have left. `repair` is the command that fixes a file of mine that blocks the other steps (""
+    if there is none).
     """
 
     sets_goals: bool = True
@@ -43,9 +44,9 @@ def find_next_step(standing: NextStepFacts) -> str:
 
 
 def _format_review_command(standing: NextStepFacts) -> str:
-    """Return `apj review` with the partner to hear first, unless there is no other partner.
+    """Return `apj review` with the handle of the first partner to review.
 
-    A partner who left is always named.
+    The handle is left out if they are the only other partner. A partner who left is always named.
     """
     first = standing.to_review[0]
     return "apj review" if standing.here == (first,) else f"apj review {first}"
@@ -82,7 +83,7 @@ _END = Way("apj leave", "end your own part; nobody has to agree")
 
 
 def list_ways_on(agreement: Agreement) -> tuple[Way, ...]:
-    """Return the next steps that lead on from the agreement in force, the smallest first."""
+    """Return the changes that the partners may agree on after the agreement in force, the smallest change first."""
     if agreement.mode is Mode.PEER_SUPPORT:
         return (_BACK, _END)
     cadences = list(Cadence)

@@ -20,9 +20,9 @@ from apjournal.model.week_record import ChangeKind
 
 
 class PartnerFiles(Struct, frozen=True):
-    """A partner's weeks: the `names` of all weeks with a file, and the current `weeks`.
+    """A partner's weeks: the `names` of all weeks with a file, and the current text of `weeks`.
 
-    Their current week and the one before it are enough. `unreadable` are the weeks whose files cannot be read.
+    `weeks` needs only their current week and the week before. `unreadable` are the weeks whose files cannot be read.
     """
 
     names: Collection[IsoWeek]
@@ -31,9 +31,10 @@ class PartnerFiles(Struct, frozen=True):
 
 
 class CopiesBetween(Struct, frozen=True):
-    """My newest copy of a partner (`mine`) and theirs of me (`hers`), with the weeks that they contain.
+    """My newest copy of a partner (`mine`) and their newest copy of me (`hers`), with the weeks in these copies.
 
-    `my_week` are my current goals. `i_keep`: I keep copies of this partner.
+    Each is None if there is no copy. `my_week` is my current week (None without a file). `i_keep`: I keep copies of
+    this partner.
     """
 
     mine: CopyWithWeeks | None
@@ -51,7 +52,7 @@ def build_partner_status(
     copies: CopiesBetween,
     history: bool,
 ) -> PartnerStatus:
-    """Return the status of `partner`. `now` is in my zone, `history` is False if there is no git history."""
+    """Return the status of `partner`. `now` is in my time zone. `history` is False if there is no git history."""
     names, weeks, unreadable, my_copy = files.names, files.weeks, files.unreadable, copies.mine
     this = schedule.find_period(now.date())
     week = find_current_week(partner.partner, names, schedule=schedule, now=now)
@@ -81,13 +82,13 @@ def build_partner_status(
 
 
 def count_quiet_weeks(newest: IsoWeek, this: IsoWeek, schedule: Schedule) -> int:
-    """Count the weeks since the newest one with a file that are over. The current week does not count."""
+    """Return the number of weeks after the `newest` week with a file that are over. The current week does not count."""
     went_by = schedule.find_period(schedule.find_call_day(this) - timedelta(days=1))
     return max(0, went_by - newest)
 
 
 def _has_kept(copy: CopyWithWeeks | None, mine: Week | None) -> bool:
-    """Whether this copy contains my goals as they are. Their outcomes may have come since."""
+    """Whether this copy contains my goals as they are now. Outcomes may have been added or changed since."""
     kept = copy.weeks.get(mine.week) if copy and mine else None
     if mine is None or kept is None or not kept.goals:
         return False

@@ -1,4 +1,4 @@
-"""A partner's record for its reader: their report, their goals, and what changed since the kept copy."""
+"""A partner's record for the reader: the partner's report, their goals, and what changed since the kept copy."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from apjournal.model.week_record import ChangeKind, GoalChange, WeekRecord
 def find_current_week(
     partner: Handle, names: Collection[IsoWeek], *, schedule: Schedule, now: datetime
 ) -> IsoWeek | None:
-    """Return the partner's week to show: the one that `new-week` would begin, otherwise this one.
+    """Return the partner's week to show: the week that `new-week` would begin, otherwise the current week.
 
-    None if neither has a file. Under peer support, where nobody has to write, it is their newest week with text. `now`
-    is in my zone.
+    None if neither week has a file. Under peer support, where nobody has to write, return their newest week with text.
+    `now` is in my time zone.
     """
     planned, this = schedule.find_week_to_plan(now), schedule.find_period(now.date())
     if schedule.agreement.get_role(partner, planned) is Role.SUPPORTS:
@@ -40,7 +40,7 @@ def find_current_week(
 class ReviewedWeeks(Struct, frozen=True):
     """The weeks of a partner that a review shows: their report, their goals, and all current weeks including new ones.
 
-    A week that is missing in `after` was deleted. `unreadable` are those whose files cannot be read.
+    A week that is missing in `after` was deleted. `unreadable` are the weeks whose files cannot be read.
     """
 
     reported: WeekRecord | None
@@ -52,7 +52,8 @@ class ReviewedWeeks(Struct, frozen=True):
 class ReaderCopy(Struct, frozen=True):
     """The reader's newest copy of this partner, with its weeks, and the commit that keeping now would name.
 
-    Keeping agrees to changes on the day `kept_on`, today in the partner's zone. `history` is False if there is none.
+    `kept_on` is today in the partner's time zone: whether keeping agrees to a change depends on this day. `history` is
+    False if there is no git history.
     """
 
     former: CopyWithWeeks | None
@@ -114,21 +115,21 @@ def has_news(before: Mapping[IsoWeek, Week], after: Mapping[IsoWeek, Week], *, s
 
 
 def is_to_hear(reported: Week, former: CopyWithWeeks | None, *, before: IsoWeek, schedule: Schedule) -> bool:
-    """Whether an earlier week is still shown in the week `before`: if reports are given, or while it is news."""
+    """Whether the week `before` still shows an earlier week: while the partner gives reports, or while it has news."""
     if schedule.agreement.get_role(reported.partner, before) is Role.REPORTS:
         return True
     return is_news(reported, former.weeks.get(reported.week) if former else None, schedule)
 
 
 def is_news(week: Week, kept: Week | None, schedule: Schedule) -> bool:
-    """Whether a week contains something that its kept version (None: there is none) does not."""
+    """Whether a week contains something that its kept version does not. `kept` is None if there is no kept version."""
     return _get_told(week, schedule) != _get_told(kept or Week(week.partner, week.week), schedule)
 
 
 def _get_told(week: Week, schedule: Schedule) -> tuple[object, ...]:
-    """Return what a partner may see of a week: the log and the steps are for its author only.
+    """Return what a review shows of a week. It does not show the log and the steps, which are for the author only.
 
-    Under peer support, the partner may see all of it.
+    Under peer support, the text of the week is part of it.
     """
     text = "" if schedule.is_reported(week.week) else week.body.strip()
     return week.goals, week.outcomes, week.happened, week.learned, week.amended, week.away, text
@@ -142,7 +143,7 @@ def find_newly_agreed(
     kept_on: date,
     unreadable: Collection[IsoWeek] = (),
 ) -> tuple[GoalChange, ...]:
-    """Return the changes that are agreed when `after` is kept on that day, the most important one for each goal."""
+    """Return the changes that are agreed when `after` is kept on `kept_on`: the most important change of each goal."""
     changes = list_changes_since(before, after, schedule=schedule, unreadable=unreadable, kept_on=kept_on)
     agreed: dict[tuple[IsoWeek, str], GoalChange] = {}
     for change in changes:
@@ -152,7 +153,7 @@ def find_newly_agreed(
 
 
 def mark_as_kept(view: ReviewView, *, commit: str, shared: bool) -> ReviewView:
-    """Return the review after a copy of `commit` was kept. It marks the changes that this agrees to."""
+    """Return the review after a copy of `commit` was kept. The changes that the copy agrees to are marked."""
     agreed = {(change.week, change.goal) for change in view.agreed_anew}
     changes = tuple(
         replace(change, agreed=True)

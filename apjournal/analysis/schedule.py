@@ -1,17 +1,18 @@
 """When the partners talk, in which period a day lies, and when a report is due.
 
-The call that begins week W is the call day nearest to W's Monday, so each call day begins exactly one week, and the
+The call that begins week W is on the call day nearest to W's Monday. So each call day begins exactly one week, and the
 call days of successive weeks follow each other whatever terms each week has. A period runs from one call of the cadence
-to the day before the next. Its file is that of the week which the call begins.
+to the day before the next. Its file is the file of the week that the call begins.
 
-A call is one moment: the agreement's call day and time, in its time zone. In another zone the calendar may show another
-day at that moment, and that is the call day there. A period begins, and the report of the one before is due, at 00:00
-of the call day in each partner's own calendar, so no report is due after the call. Which calls belong to the cadence,
-and which terms are in force, depends on the agreement's own calendar, which is the same for everybody.
+A call is one moment: the agreement's call day and time, in its time zone. In another time zone the calendar may show
+another day at that moment. Then that day is the call day in that zone. At 00:00 of the call day in each partner's own
+calendar a period begins, and the report of the period before is due, so no report is due after the call. The
+agreement's own calendar, which is the same for everybody, decides which calls belong to the cadence and which terms are
+in force.
 
 An agreement may omit parts of this. Without a time there is no moment, and the call day is the same date for everybody.
-Without a time zone (or with one that is not known here) the call is in mine, and without `started` every second week is
-counted from the week of 1970-01-01.
+Without a time zone (or with one that is not known here) the call is in my time zone. Without `started`, every second
+week is counted from the week of 1970-01-01.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def find_zone(name: str | None) -> ZoneInfo | None:
 
 
 def list_zones(partners: Iterable[Partner]) -> list[tuple[str, tzinfo]]:
-    """Return the names and time zones of those partners whose zone is known."""
+    """Return the names and time zones of the partners whose time zone is known here."""
     return [(partner.called, zone) for partner in partners if (zone := find_zone(partner.timezone))]
 
 
@@ -56,11 +57,11 @@ class Schedule(Struct, frozen=True, dict=True):
     timezone: tzinfo
 
     def get_today(self, now: datetime) -> date:
-        """Return my day at the instant `now`, which must be aware."""
+        """Return the date in my time zone at the instant `now`, which must be aware."""
         return now.astimezone(self.timezone).date()
 
     def find_call_day(self, week: IsoWeek) -> date:
-        """Return my day at the moment of the call that begins `week`."""
+        """Return the date in my time zone at the moment of the call that begins `week`."""
         return self.find_call_time(week).astimezone(self.timezone).date()
 
     def find_agreed_day(self, week: IsoWeek) -> date:
@@ -72,13 +73,13 @@ class Schedule(Struct, frozen=True, dict=True):
         """Return the instant of the call that begins `week`, in the time zone of the call.
 
         If the clock skips that time on that day, return the time that the clock then shows. If that time occurs twice,
-        return the first.
+        return its first occurrence.
         """
         at = datetime.combine(self.find_agreed_day(week), self.agreement.call.time or time(), self._call_zone)
         return at.astimezone(UTC).astimezone(self._call_zone)
 
     def is_period_start(self, week: IsoWeek) -> bool:
-        """Whether a period begins with `week`, that is, whether its call is one of the cadence in force."""
+        """Whether a period begins with `week`, that is, whether the cadence in force has a call then."""
         cadence = self.agreement.get_terms_in(week).cadence
         if cadence is Cadence.FORTNIGHTLY:
             return (_get_calendar_week(week.monday) - _get_week_of_call(self.agreement.started or _EPOCH)) % 2 == 0
@@ -94,7 +95,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return week
 
     def find_begun_week(self, day: date) -> IsoWeek:
-        """Return the newest week that has begun by `day`, for any cadence: by the calendar, or by its agreed day."""
+        """Return the newest week that has begun by `day`, for any cadence: by the calendar or by its agreed day."""
         week = IsoWeek.of(day)
         return week + 1 if self.find_agreed_day(week + 1) <= day else week
 
@@ -106,7 +107,10 @@ class Schedule(Struct, frozen=True, dict=True):
         return week
 
     def count_calls(self, week: IsoWeek) -> int:
-        """Return the number of the call that begins a period. Numbers of successive calls are consecutive."""
+        """Return the number of the call that begins a period.
+
+        Within one cadence, numbers of successive calls are consecutive.
+        """
         match self.agreement.get_terms_in(week).cadence:
             case Cadence.MONTHLY:
                 day = self.find_agreed_day(week)
@@ -116,7 +120,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return _get_calendar_week(week.monday)
 
     def find_due_day(self, week: IsoWeek) -> date:
-        """Return my day from which the report of `week` is due: the day of the cadence's next call after its own.
+        """Return the day, in my time zone, from which the report of `week` is due: the day of the cadence's next call.
 
         That also applies to a week that begins no period (an off week that still has a file).
         """
@@ -127,7 +131,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return WeekDays(week, self.find_call_day(week), self.find_due_day(week))
 
     def is_due(self, week: IsoWeek, today: date) -> bool:
-        """Whether the report of `week` is due. Under peer support none ever is."""
+        """Whether the report of `week` is due. Under peer support no report is ever due."""
         return self.is_reported(week) and today >= self.find_due_day(week)
 
     def is_over(self, week: IsoWeek, today: date) -> bool:
@@ -135,14 +139,14 @@ class Schedule(Struct, frozen=True, dict=True):
         return self.is_reported(week) and today > self.find_due_day(week)
 
     def is_reported(self, week: IsoWeek) -> bool:
-        """Whether a report is given on `week` at all: not under peer support."""
+        """Whether partners report on `week` at all. Under peer support they do not."""
         return self.agreement.get_terms_in(week).mode is not Mode.PEER_SUPPORT
 
     def find_coming_call(self, now: datetime, *, talked: bool = False) -> datetime:
-        """Return the next call, in the zone of `now` (aware).
+        """Return the next call, in the time zone of `now` (aware).
 
-        This may be the call in progress, unless we have `talked`. A call lasts the agreed minutes, and at least an
-        hour. One without a time of day is today all day.
+        This may be the call in progress, unless the partners have `talked`. A call lasts the agreed minutes, but at
+        least an hour. A call without a time of day lasts all day.
         """
         week = self.find_period(self.get_today(now))
         at = self.find_call_time(week)
@@ -153,7 +157,7 @@ class Schedule(Struct, frozen=True, dict=True):
     def find_next_change(self, now: datetime) -> datetime | None:
         """Return the first moment after `now` at which the day or the coming call may change.
 
-        None if the clocks change in between, since days do not follow each other as usual then.
+        None if the clocks change before the next midnight, because the day then does not have its usual length.
         """
         today = self.get_today(now)
         midnight = datetime.combine(today + timedelta(days=1), time(), self.timezone)
@@ -165,7 +169,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return min(midnight.astimezone(UTC), self._find_end(at))
 
     def is_now(self, at: datetime, now: datetime) -> bool:
-        """Whether the call at the moment `at` is in progress. One without a time of day never is."""
+        """Whether the call at the moment `at` is in progress. A call without a time of day never is."""
         has_begun = at.astimezone(UTC) <= now.astimezone(UTC)
         return self.agreement.call.time is not None and has_begun and not self._is_past(at, now)
 
@@ -180,7 +184,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return at.astimezone(UTC) + max(timedelta(minutes=self.agreement.call.minutes), _AN_HOUR)
 
     def find_week_to_plan(self, now: datetime) -> IsoWeek:
-        """Return the week to set goals for at `now`: this one, or the coming one from two days before its call."""
+        """Return the week to set goals for at `now`: this week, or from two days before its call the coming week."""
         today = self.get_today(now)
         this = self.find_period(today)
         coming = self.find_following_week(this)
@@ -193,10 +197,10 @@ class Schedule(Struct, frozen=True, dict=True):
 
 
 def _get_calendar_week(day: date) -> int:
-    """Return the number of the calendar week of `day`, as an integer, so that no date is too late for it."""
+    """Return the number of the calendar week of `day`. It is an integer, so that no date is too late."""
     return (day.toordinal() - 1) // 7
 
 
 def _get_week_of_call(call: date) -> int:
-    """Return the week whose Monday is closest to the call's date."""
+    """Return the number of the calendar week whose Monday is closest to the call's date."""
     return (call.toordinal() - 1 + 7 - 1 - _LAST_DAY_AFTER_MONDAY) // 7

@@ -12,7 +12,7 @@ from apjournal.model.week_record import WeekRecord
 
 
 def find_newest_up_to(week: IsoWeek, names: Iterable[IsoWeek]) -> IsoWeek | None:
-    """Choose the newest week with a file that is not later than `week`."""
+    """Return the newest of the weeks `names` that is not later than `week`, or None."""
     return max((name for name in names if name <= week), default=None)
 
 

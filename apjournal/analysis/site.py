@@ -1,4 +1,4 @@
-"""What the pages of a journal show beyond single weeks: the stories of goals, what was learned, and what waits."""
+"""What the pages show beyond single weeks: goals over several weeks, what was learned, and what is withheld."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _UNCOUNTED = frozenset({State.DROPPED, State.OPEN})
 
 
 def is_report_skipped(weeks: Sequence[WeekRecord], due: IsoWeek) -> bool:
-    """Whether a later one of my weeks says that the report on `due` was skipped."""
+    """Whether one of my later weeks says that I skipped the report on `due`."""
     return any(record.week > due and record.report_skipped for record in weeks)
 
 
 def withhold_weeks(record: JournalRecord) -> JournalRecord:
-    """Return the record without the weeks of the others from the one on whose report of mine is due.
+    """Return the record without the other partners' weeks from the first week on whose report I have not given yet.
 
     So nobody reads a partner's report before giving their own.
     """
@@ -38,14 +38,14 @@ def withhold_weeks(record: JournalRecord) -> JournalRecord:
 
 
 def withhold_messages(status: StatusView, since: IsoWeek | None) -> StatusView:
-    """Return my status without the messages in weeks of others that are withheld."""
+    """Return my status without messages in the withheld weeks, which begin with `since` (None: none is withheld)."""
     if since is None:
         return status
     return replace(status, messages=tuple(message for message in status.messages if message.week < since))
 
 
 def collect_stories(partners: Sequence[PartnerRecord]) -> tuple[GoalStory, ...]:
-    """Return each goal that several weeks have, by its id, with all of them."""
+    """Return each goal that appears in several weeks of a partner under the same id, with these weeks."""
     found: dict[tuple[Handle, str], list[StoryWeek]] = {}
     for partner in partners:
         for week in partner.weeks:
@@ -66,6 +66,6 @@ def list_learned(partners: Sequence[PartnerRecord]) -> tuple[LearnedLine, ...]:
 
 
 def count_done(record: WeekRecord) -> tuple[int, int]:
-    """Return how many goals of a week were done, and of how many: all but those that are open or were dropped."""
+    """Return how many goals of a week were done, and how many count: all except open and dropped goals."""
     states = [goal.state for goal in record.goals if goal.state not in _UNCOUNTED]
     return states.count(State.DONE), len(states)

@@ -34,11 +34,11 @@ _OPEN = (State.OPEN, State.UNREPORTED)
 
 
 class OwnWeeks(Struct, frozen=True):
-    """My weeks, each None if there is no file: this one, the one to plan, the one whose report is due, and a year ago.
+    """My weeks: this week, the week to plan, the week whose report is due, and the week a year ago.
 
-    `mine` is this week's record, `planned` my file of `Schedule.find_week_to_plan`, `due` the week that
-    `find_newest_to_report` finds, `year_ago` my file of `find_week_a_year_before`. `ready`: most indicators that I can
-    go on alone are met.
+    None if there is no file. `mine` is this week's record, `planned` my file of `Schedule.find_week_to_plan`, `due` the
+    week that `find_week_with_due_report` finds, `year_ago` my file of `find_week_a_year_before`. `ready`: most
+    indicators that I can go on alone are met.
     """
 
     mine: WeekRecord | None
@@ -49,9 +49,9 @@ class OwnWeeks(Struct, frozen=True):
 
 
 class OtherPartners(Struct, frozen=True):
-    """The other partners, as `build_partner_status` and `find_new_messages` see them, with their names and time zones.
+    """The other partners, as `build_partner_status` returns them, their new messages, and their names and time zones.
 
-    `gone` are those who left recently and have shared nothing new.
+    `gone` are the partners who left recently and have shared nothing new.
     """
 
     partners: Sequence[PartnerStatus]
@@ -61,10 +61,10 @@ class OtherPartners(Struct, frozen=True):
 
 
 class CloneState(Struct, frozen=True):
-    """The state of this clone: what is not shared, the alerts that stopped the last sync, files to fix.
+    """The state of this clone: what is not shared, the alerts that stopped the last sync, and files to fix.
 
-    `to_fix` are the files that block the next step, `local_edits` those that differ here from what is shared and should
-    not.
+    `to_fix` are the files that block the next step. `local_edits` are the files that differ here from what is shared,
+    although they should not.
     """
 
     unsynced: Unsynced | None = None
@@ -79,7 +79,7 @@ class CloneState(Struct, frozen=True):
 
     @property
     def repair(self) -> str:
-        """The command that precedes all others: it restores my missing files, or fixes unreadable ones."""
+        """The command that comes before all others: it restores my missing files or fixes unreadable ones. Or ""."""
         missing = (edit.command for edit in self.local_edits if edit.mine)
         return next(chain(missing, (file.command for file in self.to_fix)), "")
 
@@ -101,7 +101,7 @@ def build_status_view(
     clone: CloneState,
     agreed: AgreementState,
 ) -> StatusView:
-    """Return the status of `me`. `now` is in my zone. Partners who have something new come first."""
+    """Return the status of `me`. `now` is in my time zone. Partners who have something new come first."""
     mine, planned, due, partners = weeks.mine, weeks.planned, weeks.due, others.partners
     call = find_next_call(schedule, now, talked=mine is not None and mine.call is not None)
     this = schedule.find_period(now.date())
@@ -166,28 +166,34 @@ def _build_coming_week(planned: Week | None, schedule: Schedule) -> ComingWeek |
 
 
 def find_next_call(schedule: Schedule, now: datetime, *, talked: bool = False) -> NextCall:
-    """Return when the next call is, in the zone of `now`: the one in progress until it is over or we have `talked`."""
+    """Return when the next call is, in the time zone of `now`.
+
+    A call in progress counts as the next until we have `talked`.
+    """
     at = schedule.find_coming_call(now, talked=talked)
     is_now = schedule.is_now(at, now)
     return NextCall(at, 0 if is_now else (at.date() - now.date()).days, now=is_now)
 
 
 def list_call_times_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[tuple[str, datetime], ...]:
-    """Return the local time of a call for each partner whose clock shows another time, from names and time zones."""
+    """Return the local time of a call for each partner whose clock shows another time.
+
+    `zones` are names and time zones.
+    """
     return tuple(
         (name, at.astimezone(zone)) for name, zone in zones if at.astimezone(zone).utcoffset() != at.utcoffset()
     )
 
 
 def build_due_report(week: WeekRecord, schedule: Schedule) -> DueReport:
-    """Return a week whose report is due, with the goals of its file that have no outcome yet."""
+    """Return a week whose report is due, with the goals in its file that have no outcome yet."""
     return DueReport(week.week, _list_open(week), schedule.build_week_days(week.week))
 
 
 def find_week_a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:
-    """Return the week of the same number a year before. W53 of a year that has none is its W52.
+    """Return the week with the same number a year before. For a W53 that the year before lacks, return its W52.
 
-    If calls were rarer then, return the week that begins the period.
+    If the week begins no period, return the week whose period contains it.
     """
     try:
         same = IsoWeek(week.year - 1, week.number)
@@ -197,7 +203,7 @@ def find_week_a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:
 
 
 def choose_memory(week: Week | None) -> str | None:
-    """Choose a line to remember a week by: what was learned in it, else its first goal."""
+    """Choose a line to remember a week by: what was learned in it, otherwise its first goal, or None."""
     if week is None:
         return None
     return next(iter((*week.learned, *(goal.goal for goal in week.goals))), None)
@@ -209,7 +215,7 @@ def _list_open(week: WeekRecord | None) -> tuple[GoalRecord, ...]:
 
 
 def are_goals_missing(planned: Week | None, week: IsoWeek, schedule: Schedule) -> bool:
-    """Whether I have not written goals for `week` yet; `planned` is my file of it.
+    """Whether I have not written goals for `week` yet. `planned` is my file of that week (None without a file).
 
     Under peer support any file is enough.
     """

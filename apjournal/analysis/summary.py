@@ -14,14 +14,14 @@ WEEKS = 4
 
 
 def find_default_since(until: IsoWeek) -> IsoWeek:
-    """Return the first week of the span that ends with `until`, when none is given."""
+    """Return the first week of a span of `WEEKS` weeks that ends with `until`."""
     return until + (1 - WEEKS)
 
 
 def build_summary_view(
     since: IsoWeek, until: IsoWeek, partners: Iterable[tuple[Partner, Iterable[WeekRecord]]]
 ) -> SummaryView:
-    """Combine the partners' weeks from `since` to `until`, each partner's oldest first."""
+    """Return the partners' weeks from `since` to `until`, each partner's oldest first."""
     return SummaryView(
         since=since,
         until=until,

@@ -1,6 +1,6 @@
-"""Kept goals that are no longer in their week, neither agreed nor amended: "no kept goal vanishes" (format.md).
+"""Kept goals that are missing from their week, neither agreed nor amended: "no kept goal vanishes" (format.md).
 
-Each keeper's copies are checked separately: what one of them agreed to, another may never have seen.
+Each keeper's copies are checked separately, because one keeper may have agreed to a removal that another never saw.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from apjournal.model.week_record import ChangeKind, GoalChange
 class VanishedGoal(Struct, frozen=True):
     """A goal that `keeper` kept and that the week no longer contains.
 
-    `version` is that kept week, `now` the current one.
+    `version` is the week as kept, `now` the current week.
     """
 
     keeper: Handle
@@ -32,7 +32,7 @@ class VanishedGoal(Struct, frozen=True):
     now: Week
 
     def is_in(self, week: Week) -> bool:
-        """Whether a version of the week contains the goal, according to `match_goals`."""
+        """Whether `week`, another version of the week, contains the goal, according to `match_goals`."""
         if week.goals == self.now.goals:  # what was kept in between can tell of it that the goal is gone
             return False
         place = next(place for place, goal in enumerate(self.version.goals) if goal is self.goal)
@@ -42,7 +42,7 @@ class VanishedGoal(Struct, frozen=True):
 def find_vanished_goals(
     now: Week, keeps: Mapping[Handle, Sequence[CopyWithWeeks]], *, schedule: Schedule, today: date
 ) -> tuple[VanishedGoal, ...]:
-    """Find the goals that `now` no longer contains.
+    """Return the goals that were kept and that `now` no longer contains.
 
     `keeps` are the kept copies of each keeper, oldest first by ancestry.
     """

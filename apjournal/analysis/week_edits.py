@@ -7,7 +7,10 @@ from apjournal.model.week import Goal, Week
 
 
 def list_changed_parts(before: Week | None, after: Week | None) -> tuple[str, ...]:
-    """Return the parts of a week that differ, in the words of a commit message. `notes` for anything else."""
+    """Return the parts of a week that differ, in the words of a commit message.
+
+    If only other parts differ, return `notes`.
+    """
     if after is None:
         return ("notes",)
     old = before or Week(after.partner, after.week)
@@ -30,7 +33,7 @@ def find_removed_goals(before: Week | None, after: Week | None) -> tuple[Goal, .
 
 
 def find_moved_outcomes(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
-    """Return the goals that got another goal's outcome by position, since goals moved above it."""
+    """Return the goals that got another goal's outcome because outcomes go by position and goals moved."""
     if before is None or after is None:
         return ()
     found = match_goals(before.goals, after.goals)

@@ -40,8 +40,8 @@ from apjournal.model.week_record import (
 def build_happened_record(entry: Happened, obstacles: Sequence[Obstacle]) -> HappenedRecord:
     """Return the view of one entry.
 
-    `obstacles` are the obstacles of its goal, or of all goals of the week if it names no goal. If the file does not
-    say, an entry is foreseen when one of them is of its kind.
+    `obstacles` are the obstacles of its goal, or of all goals of the week if the entry names no goal. If the file does
+    not say whether the entry was foreseen, it was if one of these obstacles is of its kind.
     """
     named = any(obstacle.kind is entry.kind for obstacle in obstacles)
     foreseen = named if entry.foreseen is None else entry.foreseen
@@ -60,10 +60,10 @@ def compute_week_record(
 ) -> WeekRecord:
     """Return everything known about `week` today.
 
-    `week` is the newest readable version of the file (with `unreadable` if that is not the current one). A week whose
-    file was deleted is given without goals. `earlier` are the partner's weeks, newest first, read only back to where
-    goals were carried from. `keeps` are the copies that anybody kept of their folder, oldest first by ancestry, or None
-    if there is no history. If `reader` keeps this partner, only the copies of `reader` count.
+    `week` is the newest readable version of the file (with `unreadable` if the current version cannot be read). A week
+    whose file was deleted is given without goals. `earlier` are the partner's weeks, newest first, read only back to
+    where goals were carried from. `keeps` are the copies that anybody kept of their folder, oldest first by ancestry,
+    or None if there is no history. If `reader` keeps this partner, only the copies of `reader` decide what changed.
     """
     versions = list_versions(week.week, list_copies_for_reader(reader, keeps or ()), schedule=schedule, today=today)
     history = build_history(week, versions)
@@ -101,7 +101,7 @@ def compute_week_record(
 
 
 class _Seen(Struct, frozen=True):
-    """A week with its history. `over`: the day of its report has passed."""
+    """A week with its history. `over`: the day on which its report was due has passed."""
 
     week: Week
     history: WeekHistory
@@ -111,7 +111,7 @@ class _Seen(Struct, frozen=True):
     def build_goal(
         self, index: int, changes: Sequence[GoalChange], chain: Carried, entries: tuple[HappenedRecord, ...]
     ) -> GoalRecord:
-        """Return the goal at `index`. Those no longer in the file are numbered after the others."""
+        """Return the goal at `index`. Goals that the file no longer contains are numbered after the others."""
         history = self.history.goals[index]
         goal, outcome, kept = history.goal, history.outcome, history.kept
         return GoalRecord(
@@ -148,7 +148,7 @@ class _Seen(Struct, frozen=True):
 
 
 def _group_happened(week: Week, history: WeekHistory) -> dict[int | None, tuple[HappenedRecord, ...]]:
-    """Return the entries of each goal by its index, and under None the entries of the week as a whole.
+    """Return the entries of each goal by the goal's index, and the entries of the week as a whole under None.
 
     An entry for an unknown goal counts for the week, so that it is not lost.
     """

@@ -16,17 +16,17 @@ _COMPARED = 200  # words and spaces. The time that difflib takes grows with thei
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of text that is in both versions, or was removed from the former, or added by the latter."""
+    """A stretch of text that is in both versions, or was removed from the former version, or added by the latter."""
 
     text: str
     kind: Literal["same", "removed", "added"]
 
 
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
-    """Compare two texts by their words and the spaces between them.
+    """Compare two texts by their words and the spaces between the words.
 
-    Joined, the pieces that are not added are exactly `before`, and those that are not removed exactly `after`. Where
-    words were replaced, the removed ones come first.
+    Joined, the pieces that are not added are exactly `before`, and the pieces that are not removed exactly `after`.
+    Where words were replaced, the removed words come first.
     """
     old, new = _split_tokens(before), _split_tokens(after)
     pieces: list[Piece] = []
@@ -38,7 +38,7 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def format_marked(pieces: Iterable[Piece]) -> str:
-    """Write a comparison as plain text. Spaces at the edge of a change stay outside its marks."""
+    """Return a comparison as plain text with marks. Spaces at the edge of a change stay outside its marks."""
     return "".join(_format_piece(piece) for piece in pieces)
 
 
@@ -52,7 +52,10 @@ def _format_piece(piece: Piece) -> str:
 
 
 def _split_tokens(text: str) -> list[str]:
-    """Split a text into words and spaces. A trailing comma or full stop is separate, so that moved words stay equal."""
+    """Split a text into words and spaces.
+
+    Punctuation at the end of a word is separate, so that moved words stay equal.
+    """
     tokens = []
     for token in _TOKEN.findall(text):
         word = token.rstrip(_STOPS)
@@ -61,7 +64,7 @@ def _split_tokens(text: str) -> list[str]:
 
 
 def _list_stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Return the stretches in order, each as (same, removed, added)."""
+    """Yield the stretches in order, each as (same, removed, added)."""
     head = _count_common(old, new)
     tail = _count_common(old[head:][::-1], new[head:][::-1])
     inner_old, inner_new = old[head : len(old) - tail], new[head : len(new) - tail]
@@ -76,7 +79,7 @@ def _list_stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[st
 
 
 def _join_changes(stretches: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Join changes that only a space separates: "[-Send it-]{+Work on+}", not "[-Send-]{+Work+} [-it-]{+on+}"."""
+    """Join changes with only a space between them: "[-Send it-]{+Work on+}", not "[-Send-]{+Work+} [-it-]{+on+}"."""
     same = removed = added = blank = ""
     for kept, out, into in stretches:
         if kept and not kept.strip() and (removed or added):
@@ -91,7 +94,7 @@ def _join_changes(stretches: Iterable[tuple[str, str, str]]) -> Iterator[tuple[s
 
 
 def _count_common(one: Sequence[str], other: Sequence[str]) -> int:
-    """Count the tokens with which both texts begin."""
+    """Return the number of tokens with which both texts begin."""
     count = 0
     for mine, theirs in zip(one, other, strict=False):
         if mine != theirs:

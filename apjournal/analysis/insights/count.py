@@ -1,4 +1,4 @@
-"""The count of everything that adds up over weeks. `apj insights` and its charts use the same count."""
+"""The count of everything that adds up over weeks. `apj insights` and its charts use this count."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def count_weeks(weeks: Iterable[CountedWeek]) -> Figures:
 
 
 class RunningCount:
-    """A count over weeks. Its figures can be read after any week, so all weeks and a series are counted alike."""
+    """A count over weeks. Its figures can be read after any week, so a series counts exactly as the total does."""
 
     def __init__(self) -> None:
         self._weeks = self._reported = self._hit_weeks = 0
@@ -51,7 +51,7 @@ class RunningCount:
         self._forecasts.update(list_forecasts(week))
 
     def build_figures(self) -> Figures:
-        """Return the figures of the weeks so far."""
+        """Return the figures of the weeks added so far."""
         states = self._hit + self._calm
         came, foreseen = self._came.total(), self._foreseen.total()
         return Figures(
@@ -109,7 +109,7 @@ def _is_hit(week: CountedWeek) -> bool:
 
 
 def _count_unrealized(week: CountedWeek) -> int:
-    """Count the obstacles for whose kind there is no entry of their goal, and none of the week as a whole."""
+    """Return the number of expected obstacles whose kind was reported neither for their goal nor for the whole week."""
     of_week = {entry.kind for entry in week.record.happened}
     return sum(
         obstacle.kind not in of_week and all(entry.kind is not obstacle.kind for entry in goal.happened)

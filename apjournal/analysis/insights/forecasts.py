@@ -12,13 +12,13 @@ from apjournal.model.week_record import GoalRecord, State
 _BINS = ((0, 50), (51, 75), (76, 100))
 
 Forecast = tuple[int, bool]
-"""The confidence, 0 to 100, and whether the goal was done."""
+"""A confidence in per cent, 0 to 100, and whether the goal was done."""
 
 
 def list_forecasts(week: CountedWeek) -> Iterator[Forecast]:
-    """Return the forecasts: the goals with a confidence that were not dropped.
+    """Yield the forecasts of a week: one for each goal that has a confidence and was not dropped.
 
-    For a kept goal the kept confidence counts.
+    For a kept goal, the kept confidence counts.
     """
     for goal in week.goals:
         confidence, state = _get_confidence(goal), get_counted_state(goal)
@@ -27,7 +27,11 @@ def list_forecasts(week: CountedWeek) -> Iterator[Forecast]:
 
 
 def compute_calibration(given: Counter[Forecast]) -> Calibration | None:
-    """Compare forecasts with outcomes. `given` says how often each was given. None while there are too few."""
+    """Compare forecasts with results, or return None if there are fewer than `FORECASTS`.
+
+    `given` counts how often each forecast was given. `mean_confidence` is in per cent, the other values are from 0 to
+    1.
+    """
     n = given.total()
     if n < FORECASTS:
         return None
@@ -41,10 +45,10 @@ def compute_calibration(given: Counter[Forecast]) -> Calibration | None:
 
 
 def compute_brier_score(given: Counter[Forecast]) -> float:
-    """Return the mean squared difference between forecast and outcome, 0 to 1. `given` is not empty.
+    """Return the mean squared difference between forecast and result, 0 to 1. `given` is not empty.
 
-    Brier: Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950), for the one
-    event "done", so half of the value that he sums over both events.
+    Brier: Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950). This is the
+    value for the single event "done", so half of the value in the paper, which sums over both events.
     """
     squares = sum((confidence - 100 * done) ** 2 * times for (confidence, done), times in given.items())
     return squares / 10_000 / given.total()

@@ -1,4 +1,4 @@
-"""Numbers about goals: by area, and goals carried over."""
+"""Numbers about goals: by area, and how long goals were carried over."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from apjournal.model.week_record import GoalRecord, WeekRecord
 
 
 def count_areas(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> tuple[AreaTally, ...]:
-    """Count the goals by area, with the areas of the agreement first.
+    """Return how many goals of each area were done.
 
-    Case is ignored, and an area is shown as first written.
+    The areas of the agreement come first; areas without goals are left out. Case is ignored. An area is spelled as in
+    the agreement, otherwise as first written.
     """
     names = {area.casefold(): area for area in reversed(agreed)}
     found: dict[str, list[GoalRecord]] = {area.casefold(): [] for area in agreed}
@@ -25,9 +26,10 @@ def count_areas(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> tuple[Ar
 
 
 def find_quiet_area(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> str | None:
-    """Return the first area of the agreement without a goal in the last counted weeks (oldest first).
+    """Return the first area of the agreement without a goal in the last `QUIET` of the counted `weeks` (oldest first).
 
-    None if none of these goals has an area, because then areas are not in use.
+    None if there are fewer weeks, if every area has a goal, or if no goal has an area, because areas are not in use
+    then.
     """
     if len(weeks) < QUIET:
         return None
@@ -36,7 +38,7 @@ def find_quiet_area(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> str 
 
 
 def list_carried_goals(records: Iterable[WeekRecord]) -> tuple[CarriedGoal, ...]:
-    """Return the goals carried into the newest week that has goals, whether or not that week already counts."""
+    """Return the goals carried into the newest week that has goals, even if that week does not count yet."""
     weeks = [record for record in records if may_count(record) and list_goals_of_file(record)]
     newest = max(weeks, key=lambda record: record.week, default=None)
     return tuple(

@@ -13,7 +13,7 @@ from apjournal.model.week_record import ChangeKind, HappenedRecord, WeekRecord
 
 
 class _Use(NamedTuple):
-    """The result of a plan in one week, and the obstacle as it was then."""
+    """The result of a plan in one week, with the obstacle as the file of that week words it."""
 
     week: IsoWeek
     obstacle: Obstacle
@@ -21,11 +21,11 @@ class _Use(NamedTuple):
 
 
 def build_plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
-    """Return the plans that worked at least once in one partner's `weeks`. Those that worked last come first.
+    """Return the plans that worked at least once in one partner's `weeks`.
 
-    A plan is its kind and its words. Case and spaces make no difference. An entry counts for its goal's plan for that
-    kind, or for any goal's plan if the entry is about the whole week. If several plans match, it counts for none. Weeks
-    away are left out.
+    The plan that worked most recently comes first. A plan is its kind and its words, ignoring case and spaces. An entry
+    about a goal counts for the goal's plan for that kind. An entry about the whole week counts for the plan of any
+    goal. If several plans match, the entry counts for none of them. Weeks away are left out.
     """
     plans: dict[tuple[ObstacleKind, str], list[_Use]] = {}
     for record in sorted(weeks, key=lambda record: record.week):
@@ -36,7 +36,7 @@ def build_plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
 
 
 def list_offers(ledger: Iterable[PlanWorth], kind: ObstacleKind) -> tuple[PlanWorth, ...]:
-    """Return the plans to offer again for obstacles of `kind`, in the order of the ledger."""
+    """Return the plans of the ledger for obstacles of `kind`, in the order of the ledger."""
     return tuple(worth for worth in ledger if worth.kind is kind)
 
 
@@ -51,7 +51,7 @@ def _list_uses(record: WeekRecord) -> Iterator[_Use]:
 
 
 def _find_meant_plan(entry: HappenedRecord, obstacles: Sequence[Obstacle]) -> Obstacle | None:
-    """Return the one plan that an entry refers to, or None when its kind has none or several."""
+    """Return the one plan that an entry refers to, or None if there is no plan for its kind, or several."""
     plans = {
         _get_plan_key(obstacle): obstacle for obstacle in obstacles if obstacle.then and obstacle.kind is entry.kind
     }

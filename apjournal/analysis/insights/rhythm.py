@@ -1,4 +1,4 @@
-"""Whether the partners keep meeting: the last calls, and what was reported on them."""
+"""Whether the partners keep meeting: the last calls, and which reports were given."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _VOICE = frozenset({Medium.VOICE, Medium.VIDEO, Medium.IN_PERSON})
 def compute_rhythm(
     partner: Handle, records: Iterable[WeekRecord], *, schedule: Schedule, today: date, since: IsoWeek | None = None
 ) -> Rhythm:
-    """Return how the last reports due from `partner` went, back to the journal's start (or to `since`).
+    """Return how the last `CALLS` reports due from `partner` went, back to the journal's start (or to `since`).
 
-    Weeks away are left out, and earlier weeks are used instead. A week without a file is not reported. The count never
-    resets.
+    Weeks away are left out, and earlier weeks are used instead. A week without a file counts as not reported. The count
+    never resets.
     """
     known = {record.week: record for record in records}
     due = list_due_weeks(partner, known, schedule=schedule, today=today, since=since)
@@ -32,7 +32,7 @@ def compute_rhythm(
 
 
 def build_rhythm(records: Collection[WeekRecord | None]) -> Rhythm:
-    """Return how these reports went. A week without a file is None."""
+    """Return how the reports of these weeks went. A week without a file is None."""
     found = [record for record in records if record is not None]
     return Rhythm(
         reported=sum(is_reported(record) for record in found),
@@ -50,7 +50,10 @@ def list_due_weeks(
     today: date,
     since: IsoWeek | None = None,
 ) -> Iterator[IsoWeek]:
-    """Return the weeks whose report was due from `partner`, newest first, with and without a file."""
+    """Yield the weeks whose report was due from `partner`, newest first, with or without a file.
+
+    Stop at the journal's start, or at `since` if that is later.
+    """
     first = _find_first(known, schedule)
     if first is None:
         return
@@ -65,7 +68,10 @@ def list_due_weeks(
 
 
 def _find_first(known: Mapping[IsoWeek, WeekRecord], schedule: Schedule) -> IsoWeek | None:
-    """Return the week that the first call began. If the agreement does not contain it, return the first week."""
+    """Return the week of the first call.
+
+    If the agreement has no start, return the first known week (None without any).
+    """
     started = schedule.agreement.started
     return schedule.find_period(started) if started else min(known, default=None)
 

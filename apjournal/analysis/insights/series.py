@@ -22,7 +22,10 @@ from apjournal.model.views.insights_series import InsightsSeries, Period, Step
 from apjournal.model.week_record import WeekRecord
 
 MOST_STEPS = 54
-"""From so many weeks on, months are shown, from so many months on quarters, and so on. A year is shown in weeks."""
+"""The most steps of a series whose period apj chooses.
+
+From this many weeks on it shows months, then quarters and years. A record of one year is still shown in weeks.
+"""
 
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 _DAYS_PER_MONTH = 30
@@ -41,10 +44,10 @@ def build_insights_series(
 ) -> InsightsSeries:
     """Compute the insights of `partner` over time. `records` are all their weeks, in any order.
 
-    The series begins with the first counted week. After it, a week whose report is due and that has no file is a week
-    without goals. The last step has the numbers of `build_insights_view`. The thresholds of the signs are today's.
-    `reported_on` are the days on which complete reports were given, where known. Without a `period`, the length of the
-    record determines it.
+    The series begins with the first counted week. After it, a week whose report is due but that has no file is shown as
+    a week without goals. The last step has the numbers of `build_insights_view`. All steps use today's thresholds for
+    the signs. `reported_on` are the days on which complete reports were given, where known. Without a `period`, the
+    length of the record determines it.
     """
     known = {record.week: record for record in records}
     until = min(today, partner.left or today)
@@ -60,7 +63,7 @@ def build_insights_series(
 
 
 class _Weeks(Struct, frozen=True):
-    """The weeks of a record: all that are known, those that count, and those whose report is due."""
+    """The weeks of a record: all known weeks, the weeks that count, and the weeks whose report is due."""
 
     known: Mapping[IsoWeek, WeekRecord]
     counted: Mapping[IsoWeek, CountedWeek]
@@ -74,7 +77,7 @@ class _Weeks(Struct, frozen=True):
         return sorted(week for week in {*self.counted, *self.due} if first and week >= first)
 
     def list_report_days(self, weeks: Iterable[IsoWeek]) -> tuple[int, ...]:
-        """Return the days from the call to each complete report, fewest first, where both days are known."""
+        """Return the days between the due day and each complete report, fewest first, where both days are known."""
         reported = (week for week in weeks if week in self.reported_on and week in self.counted)
         dues = ((week, self.counted[week]) for week in reported)
         return tuple(
@@ -113,7 +116,7 @@ def _list_steps(weeks: _Weeks, period: Period, agreement: Agreement) -> Iterator
 
 
 def choose_period(weeks: Sequence[IsoWeek]) -> Period:
-    """Return the shortest period with at most about `MOST_STEPS` steps from the first of `weeks` to the last."""
+    """Return the shortest period with at most about `MOST_STEPS` steps for the time of `weeks` (oldest first)."""
     length = weeks[-1] - weeks[0] if weeks else 0
     if length < MOST_STEPS:
         return Period.WEEK
@@ -122,7 +125,7 @@ def choose_period(weeks: Sequence[IsoWeek]) -> Period:
 
 
 def find_bounds(period: Period, week: IsoWeek) -> tuple[date, date]:
-    """Return the first day of the period that contains `week`, and the day after its last."""
+    """Return the first day of the period that contains `week`, and the day after the period."""
     if period is Period.WEEK:
         return week.monday, week.monday + timedelta(weeks=1)
     length, day = _MONTHS[period], week.monday + _THURSDAY
@@ -131,5 +134,5 @@ def find_bounds(period: Period, week: IsoWeek) -> tuple[date, date]:
 
 
 def _build_month(months: int) -> date:
-    """Return the first day of a month, counted from the year 0."""
+    """Return the first day of a month. `months` is counted from January of the year 0."""
     return date(months // 12, months % 12 + 1, 1)

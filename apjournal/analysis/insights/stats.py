@@ -1,4 +1,4 @@
-"""What all numbers share: which weeks and goals count, thresholds, and rates with their uncertainty."""
+"""What all numbers share: which weeks and goals count, thresholds, and rates with a 95 % interval."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from apjournal.model.views.insights import Tally
 from apjournal.model.week_record import ChangeKind, GoalRecord, HappenedRecord, State, WeekRecord
 
 RATE = 8
-"""Cases from which on a rate is given, with its interval."""
+"""The least number of cases for which a rate is given, with its interval."""
 FORECASTS = 20
-"""The least number of goals with a confidence for which forecasts are compared with results."""
+"""The least number of forecasts that are compared with results."""
 CALLS = 8
-"""How many calls the rhythm looks back."""
+"""How many of the last calls the rhythm covers."""
 QUIET = 8
-"""Counted weeks after which an area without a goal is named."""
+"""The number of counted weeks after which apj names an area that had no goal in them."""
 
 NEEDED: Mapping[str, float] = {
     "reported_weeks": 8,
@@ -30,9 +30,10 @@ NEEDED: Mapping[str, float] = {
     "plans_worked": 60,
     "resilience_gap": 20,
 }
-"""The signs of readiness: the first two in weeks, the gaps in points at most, the others in per cent at least.
+"""The default thresholds of the signs of readiness.
 
-Partners change them in `agreement.md` under `readiness`, in the same units.
+The first two are numbers of weeks, the gaps are percentage points at most, and the others are per cent at least.
+Partners change them in `agreement.md` under `readiness`, in these units.
 """
 
 
@@ -48,16 +49,16 @@ class Rate(NamedTuple):
 
 
 def compute_rate(part: int, of: int) -> Rate | None:
-    """Return the share of `part` in `of` cases with its interval. None while there are too few."""
+    """Return the share of `part` in `of` cases with its interval, or None if there are fewer than `RATE` cases."""
     return Rate(part / of, *compute_wilson_interval(part, of)) if of >= RATE else None
 
 
 def compute_wilson_interval(part: int, of: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share, `of` at least 1.
+    """Return the ends of the 95 % interval of the share `part` in `of`, each from 0 to 1. `of` is at least 1.
 
     By Wilson: Probable inference, the law of succession, and statistical inference, Journal of the American Statistical
-    Association 22 (1927). The formula without correction for continuity, method 3 in Newcombe: Two-sided confidence
-    intervals for the single proportion, Statistics in Medicine 17 (1998).
+    Association 22 (1927). The formula has no correction for continuity; it is method 3 in Newcombe: Two-sided
+    confidence intervals for the single proportion, Statistics in Medicine 17 (1998).
     """
     share, square = part / of, _Z * _Z
     middle = share + square / (2 * of)
@@ -71,7 +72,7 @@ _OUTCOMES = frozenset({State.DONE, State.PARTLY, State.NOT_DONE, State.DROPPED})
 
 
 class CountedWeek(Struct, frozen=True):
-    """A week that counts, with its goals that count. `reported`: its report is complete."""
+    """A week that counts, with the goals that count. `reported`: its report is complete."""
 
     record: WeekRecord
     goals: tuple[GoalRecord, ...]
@@ -79,7 +80,7 @@ class CountedWeek(Struct, frozen=True):
 
     @property
     def happened(self) -> Iterator[HappenedRecord]:
-        """Everything that got in the way, of any goal or of the week as a whole."""
+        """Everything that got in the way, of single goals and of the week as a whole."""
         for goal in self.record.goals:
             yield from goal.happened
         yield from self.record.happened
@@ -95,7 +96,7 @@ def select_counted_weeks(records: Iterable[WeekRecord], *, today: date) -> tuple
 
 
 def may_count(record: WeekRecord) -> bool:
-    """Whether a week is of a kind that is reported on."""
+    """Whether the partner reports on this kind of week. They do not when away, as a listener, or under peer support."""
     return not record.away and record.role is Role.REPORTS
 
 
@@ -111,12 +112,12 @@ def list_goals_of_file(record: WeekRecord) -> tuple[GoalRecord, ...]:
 
 
 def get_counted_state(goal: GoalRecord) -> State:
-    """Return the state of a goal of a counted week. Without an outcome it is unreported, even on the due day."""
+    """Return the state of a goal of a counted week. A goal without an outcome is unreported, even on the due day."""
     return goal.state if goal.state in _OUTCOMES else State.UNREPORTED
 
 
 def tally_goals(goals: Iterable[GoalRecord]) -> Tally:
-    """Count the goals that were done, of those that were not dropped."""
+    """Return how many goals were done, of the goals that were not dropped."""
     states = [state for goal in goals if (state := get_counted_state(goal)) is not State.DROPPED]
     return Tally(states.count(State.DONE), len(states))
 

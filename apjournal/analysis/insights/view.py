@@ -1,4 +1,4 @@
-"""All numbers of one partner, each from its own function."""
+"""All numbers about one partner, each computed by its own function."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from apjournal.model.week_record import WeekRecord
 
 
 def list_learned(weeks: Sequence[CountedWeek]) -> tuple[Learned, ...]:
-    """Return all learned texts, starting with the newest week's. `weeks` are oldest first."""
+    """Return all texts of what was learned, newest week first. `weeks` are oldest first."""
     return tuple(Learned(week.record.week, text) for week in reversed(weeks) for text in week.record.learned)
 
 
