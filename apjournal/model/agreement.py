@@ -27,9 +27,12 @@ class Role(StrEnum):
     REPORTS = "reports"
     """Sets goals, and reports on them."""
     LISTENS = "listens"
-    """Hears the others in a one-sided journal, and sets no goals."""
+    """Listens to the others in a one-sided journal, and sets no goals."""
     SUPPORTS = "supports"
-    """Peer support: the partners tell, ask and offer. No report is due, and nothing is counted."""
+    """Peer support: the partners tell each other how it goes, ask and offer.
+
+    No report is due, and nothing is counted.
+    """
 
 
 class Cadence(StrEnum):
@@ -41,13 +44,16 @@ class Cadence(StrEnum):
 
 
 UNWRITTEN = "What we agreed: what stays between us, what we do when a week is missed, how blunt to be."
-"""The body with which an agreement begins: what to talk about, and nothing that is agreed."""
+"""The body with which an agreement begins. It lists topics to talk about, but agrees nothing yet."""
 NOTHING_WRITTEN = "Nothing is agreed beyond these terms; agreement.md is the place to write down more."
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class CallTerms(Struct, frozen=True):
-    """When and how the call takes place. `day` counts from Monday = 0, `minutes` is its length."""
+    """When and how the call takes place.
+
+    `day` is the weekday, 0 for Monday to 6, and `minutes` is the length of the call.
+    """
 
     day: int = 0
     time: time | None = None
@@ -57,7 +63,7 @@ class CallTerms(Struct, frozen=True):
 
 
 class Terms(Struct, frozen=True):
-    """The terms on which counts depend. None means the value in the rest of the agreement."""
+    """The terms on which counts depend. None means that the value in the rest of the agreement applies."""
 
     mode: Mode | None = None
     cadence: Cadence | None = None
@@ -65,7 +71,7 @@ class Terms(Struct, frozen=True):
 
 
 class EarlierTerms(Struct, frozen=True):
-    """The terms up to and including the week `until`."""
+    """The terms in force up to the end of the week `until`."""
 
     until: IsoWeek
     terms: Terms
@@ -90,19 +96,19 @@ class Agreement(Struct, frozen=True):
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The lines that the partners wrote themselves. Empty while the body is the template's."""
+        """The lines that the partners wrote themselves. Empty while the body is still the template's text."""
         text = self.body.strip()
         return () if " ".join(text.split()) == UNWRITTEN else tuple(text.splitlines())
 
     def get_terms_in(self, week: IsoWeek) -> Agreement:
-        """Return the agreement as in force in `week`, so that counts of old weeks do not change."""
+        """Return the agreement as it was or is in force in `week`, so that counts of old weeks do not change."""
         for earlier in sorted(self.earlier, key=lambda earlier: earlier.until):
             if week <= earlier.until:
                 return self.apply_terms(earlier.terms)
         return self
 
     def get_role(self, partner: Handle, week: IsoWeek) -> Role:
-        """Return the role of a partner in `week`: to report, to listen, or peer support."""
+        """Return the role of `partner` in `week`."""
         mode = self.get_terms_in(week).mode
         if mode is Mode.PEER_SUPPORT:
             return Role.SUPPORTS
@@ -110,11 +116,14 @@ class Agreement(Struct, frozen=True):
 
     @property
     def before(self) -> Agreement:
-        """The agreement with the former values in `until_signed`. Unchanged if no change waits."""
+        """The agreement with the former values from `until_signed`, or unchanged if no change waits to be accepted."""
         return self.apply_terms(self.until_signed) if self.until_signed else self
 
     def get_in_force(self, week: IsoWeek | None) -> Agreement:
-        """Return the agreement in force in `week`: with the former values through the week in which all accepted."""
+        """Return the agreement in force while a change is accepted: the former values apply up to the end of `week`.
+
+        `week` is the week in which all accepted. If it is None, the former values still apply.
+        """
         if self.until_signed is None:
             return self
         if week is None:
@@ -122,7 +131,7 @@ class Agreement(Struct, frozen=True):
         return replace(self, earlier=(*self.earlier, EarlierTerms(week, self.until_signed)))
 
     def apply_terms(self, terms: Terms) -> Agreement:
-        """Return the same agreement under other terms."""
+        """Return this agreement with `terms` replacing its own."""
         day = self.call.day if terms.day is None else terms.day
         return replace(
             self,

@@ -10,7 +10,7 @@ from apjournal.model.finding import Finding, Level, Span, TextEdit
 
 
 class Code(Struct, frozen=True):
-    """What one code means: its level, one sentence for the docs, and an example."""
+    """What one code means: the level of its findings, one sentence for the docs, and an example of a faulty text."""
 
     level: Level
     sentence: str
@@ -20,7 +20,7 @@ class Code(Struct, frozen=True):
 def make_finding(
     code: str, message: str, span: Span | None = None, fix: str | None = None, edits: Iterable[TextEdit] = ()
 ) -> Finding:
-    """Return a finding with the level listed for its code. Raise KeyError for an unknown code."""
+    """Return a finding with the level listed for `code`. Raise `KeyError` for an unknown code."""
     return Finding(code, CODES[code].level, message, span, fix, tuple(edits))
 
 

@@ -1,4 +1,4 @@
-"""What a check finds in a file: a code, a position, a sentence and, if there is one, a repair."""
+"""What a check reports about a file: a code, a position, a sentence and, if possible, a repair."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 
 class Level(StrEnum):
-    """How much a finding matters: an error makes the file unreadable, the others never do."""
+    """How much a finding matters. A file with an error cannot be read; warnings and hints never prevent that."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -18,9 +18,9 @@ class Level(StrEnum):
 
 
 class Span(Struct, frozen=True):
-    """A position in a file: offsets into its text (end exclusive) and, from 1, line and column of the start.
+    """A position in a file: offsets into its text (`end` is exclusive), and line and column of the start, from 1.
 
-    Offsets count the characters of the text after the byte order mark. Columns count characters too.
+    Offsets count the characters of the text after the byte order mark. Columns also count characters.
     """
 
     start: int
@@ -30,11 +30,11 @@ class Span(Struct, frozen=True):
 
 
 Places = Mapping[tuple[str | int, ...], Span]
-"""Where the values of a file are, by the names and numbers that lead to them: `("goals", 0, "obstacles", 1)`."""
+"""The positions of a file's values, by the names and numbers that lead to each: `("goals", 0, "obstacles", 1)`."""
 
 
 class TextEdit(Struct, frozen=True):
-    """Replace the characters from `start` to `end` by `text` (an insertion when both are equal)."""
+    """Replace the characters from `start` to `end` with `text`. If both offsets are equal, this is an insertion."""
 
     start: int
     end: int
@@ -42,10 +42,10 @@ class TextEdit(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """One finding at one position of one file.
+    """One finding at one position of one file (`span` is None if no position is known).
 
-    `fix` describes the repair, and `edits` make it. Both are empty if there is no obvious repair, and then `message`
-    says what to do.
+    `fix` describes the repair, and `edits` make it. If there is no obvious repair, `fix` is None, `edits` is empty, and
+    `message` says what to do.
     """
 
     code: str
@@ -57,12 +57,12 @@ class Finding(Struct, frozen=True):
     path: str = ""
 
     def set_path(self, path: str) -> Finding:
-        """Return the same finding for the file at `path`."""
+        """Return this finding for the file at `path`."""
         return replace(self, path=path)
 
     @property
     def place(self) -> str:
-        """The position in the form of compilers: `PATH:LINE:COLUMN`."""
+        """The position in the form that compilers use: `PATH:LINE:COLUMN`, or `PATH` without a position."""
         if self.span is None:
             return self.path
         return f"{self.path}:{self.span.line}:{self.span.column}"

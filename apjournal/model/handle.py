@@ -1,4 +1,4 @@
-"""A partner's handle: the name of their folder, by which others refer to them."""
+"""A partner's handle: the name of their folder, which the others also use to refer to them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RESERVED = frozenset({"private", "site", "templates", "con", "prn", "aux", "nul"
 
 
 class Handle(str):
-    """A valid handle. Being a `str`, it is written and compared like one."""
+    """A valid handle. It is a `str`, so it can be written and compared as text."""
 
     __slots__ = ()
 
@@ -20,7 +20,7 @@ class Handle(str):
     def parse(cls, text: str) -> Handle:
         """Return `text` as a handle.
 
-        Raise `ValueError` if it is not a folder name on every system or could be an option of git.
+        Raise `ValueError` if `text` is not a valid folder name on every system or could be taken as an option of git.
         """
         return _parse_handle(text)
 

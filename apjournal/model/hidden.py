@@ -1,7 +1,8 @@
-"""Hidden characters, which deceive a reader or control a terminal: one table for checking, showing, and git's messages.
+"""Hidden characters, which deceive a reader or control a terminal. Checks, screens and git's messages use this table.
 
-Invisible characters that a script needs are text: a joiner between letters of a joining script or inside an emoji, one
-that ends a word after a virama (Malayalam), a direction mark in a line with right-to-left letters, the tags of a flag.
+An invisible character that a script needs is text: a joiner between letters of a joining script or inside an emoji, a
+joiner that ends a word after a virama (Malayalam), a direction mark in a line with right-to-left letters, the tags of a
+flag.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _INVISIBLE = (
 _CONTROL = "\x00\x08\x0b\x1f\x7f\x9f\u2028\u2029"
 _RANGES = tuple(zip((_CONTROL + _INVISIBLE)[::2], (_CONTROL + _INVISIBLE)[1::2], strict=True))
 _SUSPECT = make_pattern(r"[^\t\n -~\xa0-\xac\xae-\xff]")
-"""Matches any control character, and all characters behind Latin-1, few of which are hidden."""
+"""Matches any character that may be hidden: control characters, and all after Latin-1, most of which are visible."""
 _TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _WITHOUT_GLYPH = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # Unicode's categories
 # UTS 51: a waving black flag, the tags of a region, a cancel tag. England, Scotland and Wales are written so.
@@ -37,7 +38,7 @@ _VIRAMA = 9  # the combining class of the signs that take a consonant's vowel aw
 
 
 def has_no_glyph(character: str) -> bool:
-    """Whether a character is invisible by itself: a control or format character, or half of a pair."""
+    """Whether a character is invisible by itself, such as a control or format character or half of a surrogate pair."""
     return category(character) in _WITHOUT_GLYPH
 
 
@@ -52,7 +53,7 @@ def is_turning(character: str) -> bool:
 
 
 def find_hidden_offsets(text: str) -> list[int]:
-    """Return the offsets of the hidden characters of `text`, in order. Newlines and tabs are not among them."""
+    """Return the offsets of the hidden characters of `text`, in order. Newlines and tabs are not hidden characters."""
     found = [match.start() for match in _SUSPECT.finditer(text) if _may_be_hidden(match[0])]
     if not found:
         return []
@@ -66,7 +67,7 @@ def _may_be_hidden(character: str) -> bool:
 
 
 def _is_needed(text: str, offset: int) -> bool:
-    """Whether the script around an invisible character needs it there."""
+    """Whether the script around an invisible character needs it at this offset."""
     character = text[offset]
     if character in _DIRECTION_MARKS:
         return any(bidirectional(other) in {"R", "AL"} for other in _list_around(text, offset) if other != character)

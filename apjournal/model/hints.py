@@ -10,22 +10,25 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 
 _PLAIN = "."
-"""Beside letters and digits, what may follow `:/` and is none of git's own signs."""
+"""What may follow `:/` besides letters and digits, because git gives it no special meaning."""
 
 
 def quote_pathspec(path: str) -> str:
-    """Return a journal path, quoted for after `--` and relative to the root, so that it works in every folder."""
+    """Return a journal path relative to the root, quoted for use after `--`, so that it works in every folder."""
     is_plain = path[:1].isalnum() or path[:1] in _PLAIN
     return quote(f"{':/' if is_plain else ':(top)'}{path}")
 
 
 def git_object_argument(commit: str, path: str) -> str:
-    """Return git's name of the text at a path in a commit. Git reads the path from the root."""
+    """Return the argument, quoted for a shell, that names the text at `path` in a commit.
+
+    Git reads the path from the root.
+    """
     return quote(f"{commit}:{path}")
 
 
 def find_repair_command(path: str, findings: Sequence[Finding]) -> str:
-    """Return the command that repairs the file at `path`, or shows what to repair."""
+    """Return the command that repairs the file at `path`, opens it in an editor, or shows what to repair."""
     week = _parse_week(path)
     if _has_repair(findings):
         return f"apj check --fix {path}"
@@ -42,7 +45,7 @@ def explain_repair(path: str, findings: Sequence[Finding]) -> str:
 
 
 def make_broken_file(path: str, findings: Iterable[Finding], problem: str = "cannot be read") -> BrokenFile:
-    """Return the fault of the file at `path`, with the errors among its findings and how to repair them."""
+    """Return the fault for the file at `path`, with the errors among `findings` and how to repair them."""
     errors = [finding.set_path(path) for finding in findings if finding.level is Level.ERROR]
     return BrokenFile(f"{path} {problem}.", explain_repair(path, errors), errors)
 

@@ -1,4 +1,4 @@
-"""The history of a journal as the rules see it: who wrote what when, what was kept, what was settled.
+"""The history of a journal as the rules see it: who changed what and when, what was kept, and what was settled.
 
 Nothing here depends on git. A commit is identified by its id, and a version of a file by the id of its text. Ancestry
 determines the order: in a sequence of commits, parents come before children.
@@ -17,7 +17,10 @@ from apjournal.model.kept import KeptLine, SettledLine
 
 
 class PathTouch(Struct, frozen=True):
-    """A path that a commit made different from all its parents: its text in each and after it (None: no file)."""
+    """A path whose text after a commit differs from its text in every parent.
+
+    `before` is the id of its text in each parent, `after` the id after the commit. None means that there is no file.
+    """
 
     path: str
     before: tuple[str | None, ...]
@@ -27,8 +30,8 @@ class PathTouch(Struct, frozen=True):
 class WrittenFolder(Struct, frozen=True):
     """What a commit wrote in one partner's folder.
 
-    `by` is the partner whose address the author has at that commit: the folder's owner before any other, and None if
-    the address belongs to nobody.
+    `by` is the partner who lists the author's email address as of that commit. If several do, the folder's owner comes
+    first. None if nobody does.
     """
 
     folder: Handle
@@ -51,10 +54,10 @@ class Signer(Struct, frozen=True):
 class HistoryCommit(Struct, frozen=True):
     """One commit.
 
-    `address` is its author's, in lower case, `authors` the partners who had it then, `at` the author's date.
-
-    `signers` are those who may have signed it, with the keys known before it: one of each group must match. `signature`
-    is the first line of its signature.
+    `address` is the author's email address in lower case, `authors` are the partners who listed that address then, and
+    `at` is the author's date (None if it is not valid). `signers` are groups of partners who may have signed the
+    commit, with the keys known before it: in each group, one key must match. `signature` is the first line of the
+    signature ("" if the commit is not signed).
     """
 
     id: str
@@ -69,24 +72,28 @@ class HistoryCommit(Struct, frozen=True):
 
     @property
     def author(self) -> Handle | None:
-        """The partner who counts as its author. The owner of the folder that it changed comes first."""
+        """The partner who counts as the author, or None.
+
+        The owner of the folder that the commit changed comes first.
+        """
         return next(iter(self.authors), None)
 
     @property
     def is_merge(self) -> bool:
-        """Whether it has several parents."""
+        """Whether the commit has several parents."""
         return len(self.parents) > 1
 
     def find_writing_in(self, folder: Handle) -> WrittenFolder | None:
-        """Return what it wrote in a partner's folder, if anything."""
+        """Return what the commit wrote in a partner's folder, or None."""
         return next((written for written in self.written if written.folder == folder), None)
 
 
 class WalkedHistory(Struct, frozen=True):
     """The commits that were walked, parents before children, up to `tip`.
 
-    With `since`, they are only those that this commit does not have. `partners` are the owners of current and former
-    folders. `places` has the index of each commit, `by_path` the commits that touched a path, newest first.
+    With `since`, only the commits that are not in the history of `since` were walked. `partners` are the owners of
+    current and former folders. `places` has the index of each commit, `by_path` the commits that touched a path, newest
+    first.
     """
 
     tip: str
@@ -100,7 +107,7 @@ class WalkedHistory(Struct, frozen=True):
     def build_history(
         cls, tip: str, commits: Sequence[HistoryCommit], partners: Sequence[Handle], since: str | None = None
     ) -> WalkedHistory:
-        """Combine the commits of a walk."""
+        """Return the history that consists of the commits of a walk."""
         touched: dict[str, list[tuple[HistoryCommit, PathTouch]]] = {}
         for commit in reversed(commits):
             for touch in commit.touched:
@@ -115,28 +122,27 @@ class WalkedHistory(Struct, frozen=True):
         )
 
     def find_commit(self, oid: str) -> HistoryCommit | None:
-        """Return the walked commit with that full id."""
+        """Return the walked commit with the full id `oid`, or None."""
         place = self.places.get(oid)
         return None if place is None else self.commits[place]
 
     def list_touches(self, path: str) -> tuple[tuple[HistoryCommit, PathTouch], ...]:
-        """Return the commits that touched a path, newest first."""
+        """Return the commits that touched a path, each with the touch, newest first."""
         return self.by_path.get(path, ())
 
     @property
     def merges(self) -> tuple[HistoryCommit, ...]:
-        """The merges, oldest first."""
+        """The merge commits, oldest first."""
         return tuple(commit for commit in self.commits if commit.is_merge)
 
 
 class KeptClaim(Struct, frozen=True):
     """A line of a `kept.md` compared with history.
 
-    `commit` is the one that it names or refers to (None: there can be none).
-
-    `added_in` is the oldest commit that added it, `at` the time on it, otherwise that of this commit. `is_here`: the
-    commit is in this clone. `is_ancestor`: it is an ancestor of a commit that added the line. `withdrawn_in`: the
-    commit that removed the line.
+    `commit` is the commit that the line names or refers to (None if no commit fits). `added_in` is the oldest commit
+    that added the line, and `at` the time in the line, or without one the date of that commit. `is_here`: `commit` is
+    in this clone. `is_ancestor`: `commit` is an ancestor of a commit that added the line. `withdrawn_in` is the commit
+    that removed the line (None if the line is still there).
     """
 
     keeper: Handle
@@ -155,14 +161,17 @@ class KeptClaim(Struct, frozen=True):
 
 
 class Settlement(Struct, frozen=True):
-    """A line `settled COMMIT CODE` in the `kept.md` of `by`, who wrote it under an address of their own."""
+    """A line `settled COMMIT CODE` in the `kept.md` of `by`, who wrote it under an email address that they list."""
 
     by: Handle
     line: SettledLine
 
 
 class RevertingMerge(Struct, frozen=True):
-    """A merge that returned a file of a partner's folder to an older text. `newer` is the commit of the newer one."""
+    """A merge that returned a file in a partner's folder to an older text.
+
+    `newer` is the commit that wrote the newer text.
+    """
 
     path: str
     folder: Handle
@@ -171,9 +180,9 @@ class RevertingMerge(Struct, frozen=True):
 
 
 class QuarantinedPath(Struct, frozen=True):
-    """A path that is quarantined, why, and the commit that wrote it.
+    """A quarantined path, the reason, and the commit that wrote the path.
 
-    `harmful`: it could do harm if it were checked out.
+    `harmful`: the path could do harm if it were checked out.
     """
 
     path: str
@@ -185,7 +194,8 @@ class QuarantinedPath(Struct, frozen=True):
 class MissingAcceptance(Struct, frozen=True):
     """A partner who has not accepted the current agreement.
 
-    `commit` wrote that text. `signed` is the version that they accepted (None: none).
+    `commit` wrote the current text. `signed` is the version that the partner accepted (None if they never accepted
+    one).
     """
 
     partner: Handle
@@ -194,9 +204,9 @@ class MissingAcceptance(Struct, frozen=True):
 
 
 class Replaced(Struct, frozen=True):
-    """Something that makes plain git show a different history than was committed: a replace ref or the file of grafts.
+    """Something that makes plain git show a history other than the committed one: a replace ref, or the file of grafts.
 
-    `commit` is the object that is replaced, if one is named.
+    `commit` is the object that is replaced, or None for the file of grafts.
     """
 
     name: str
@@ -204,9 +214,9 @@ class Replaced(Struct, frozen=True):
 
 
 class Vanished(Struct, frozen=True):
-    """Kept goals that `commit` removed from a week, by their text. Without any, it removed the whole file.
+    """Kept goals that `commit` removed from a week, by their text.
 
-    `keepers` are those who had kept them.
+    If `goals` is empty, the commit removed the whole file. `keepers` are the partners who had kept them.
     """
 
     partner: Handle
@@ -228,7 +238,7 @@ class SignatureStatus(StrEnum):
 class SignedCommit(Struct, frozen=True):
     """A commit and its signature status.
 
-    `partner` is the one whose key matches, otherwise the first who may have signed it.
+    `partner` is the one whose key matches. If no key matches, `partner` is the first who may have signed the commit.
     """
 
     commit: HistoryCommit

@@ -1,4 +1,4 @@
-"""ISO 8601 weeks, the unit of a journal (2026 has a W53, 2027-W01 starts on 2027-01-04)."""
+"""ISO 8601 weeks, the unit of a journal. For example, 2026 has a W53, and 2027-W01 starts on 2027-01-04."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from apjournal.patterns import make_pattern
 
 _NAME = make_pattern(r"(\d{4})-W(\d{2})")
 YEARS = range(1900, 3000)
-"""The years that a date or a week may lie in: far enough from the ends of the calendar to count weeks from there."""
+"""The years in which a date or a week may be. At both ends the calendar leaves room to count weeks beyond them."""
 
 
 class IsoWeek(Struct, frozen=True, order=True):
-    """One ISO week. Weeks are ordered, and `week + 1` is the next one."""
+    """One ISO week. Weeks are ordered, and `week + 1` is the week after `week`."""
 
     year: int
     number: int
@@ -26,7 +26,10 @@ class IsoWeek(Struct, frozen=True, order=True):
 
     @classmethod
     def parse(cls, text: str) -> IsoWeek:
-        """Read `2026-W48`. Raise `ValueError` for anything else, including `2025-W53` and years out of range."""
+        """Read a week such as `2026-W48`.
+
+        Raise `ValueError` for anything else, including `2025-W53` and years out of range.
+        """
         return _parse_week(text)
 
     @classmethod
@@ -46,15 +49,15 @@ class IsoWeek(Struct, frozen=True, order=True):
         return date.fromisocalendar(self.year, self.number, 7)
 
     def __add__(self, weeks: int) -> IsoWeek:
-        """Return the week that many weeks later (or earlier, when negative)."""
+        """Return the week `weeks` later (or earlier, if negative)."""
         return IsoWeek.of(self.monday + timedelta(weeks=weeks))
 
     def __sub__(self, other: IsoWeek) -> int:
-        """Count the weeks from `other` to this one."""
+        """Return the number of weeks from `other` to this week, negative if `other` is later."""
         return (self.monday - other.monday).days // 7
 
     def __str__(self) -> str:
-        """Return the week as in its file's name, without the ending."""
+        """Return the week as in the name of its file, without `.md`: `2026-W48`."""
         return f"{self.year:04}-W{self.number:02}"
 
 

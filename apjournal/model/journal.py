@@ -1,4 +1,4 @@
-"""The parts of a whole journal that rules across its files need."""
+"""The parts of a whole journal that rules about several files need."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Journal(Struct, frozen=True):
     """The files of all partners as values. Files that cannot be read are left out.
 
     `paths` are the files from the journal's root, with `/` between folder and name. `partners` has every partner, with
-    defaults for a folder without `partner.md`. `kept` has each partner's own `kept.md`, `kept_places` where its lines
-    are.
+    defaults for a folder without `partner.md`. `kept` has each partner's own `kept.md`, and `kept_places` the positions
+    of its lines.
     """
 
     paths: tuple[str, ...] = ()

@@ -8,11 +8,11 @@ from msgspec import Meta
 
 T = TypeVar("T")
 HIDDEN = Meta(extra={"hidden": True})
-"""What marks such a field. It is in the type, so the values need not know that they become JSON."""
+"""The mark of a hidden field. It is part of the type, so the values do not depend on how they become JSON."""
 
 Hidden = Annotated[T, HIDDEN]
 
 
 def is_hidden(hint: Any) -> bool:
-    """Whether a field of this type stays out of JSON."""
+    """Whether a field with this type is left out of JSON."""
     return HIDDEN in get_args(hint)

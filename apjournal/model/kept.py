@@ -1,6 +1,7 @@
 """Kept copies: the lines of `HANDLE/kept.md`, and the copies that they name.
 
-A `KeptLine` is a line as written, a `KeptCopy` the copy that it names, a `CopyWithWeeks` that copy with its weeks.
+A `KeptLine` is a line as written, a `KeptCopy` is the copy that it names, and a `CopyWithWeeks` is a copy with its
+weeks.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from apjournal.model.week import Week
 
 
 class KeptLine(Struct, frozen=True):
-    """`- WEEK PARTNER COMMIT TIME`. In a line typed by hand the last two may be missing."""
+    """`- WEEK PARTNER COMMIT TIME`. A line typed by hand may omit the commit and the time."""
 
     week: IsoWeek
     partner: Handle
@@ -24,7 +25,7 @@ class KeptLine(Struct, frozen=True):
     at: datetime | None = None
 
     def __str__(self) -> str:
-        """Return the line as in the file, without its newline."""
+        """Return the line as in the file, without its newline. The time is rounded down to the minute."""
         words = [f"- {self.week} {self.partner}"]
         if self.commit:
             words.append(self.commit)
@@ -34,7 +35,10 @@ class KeptLine(Struct, frozen=True):
 
 
 class SettledLine(Struct, frozen=True):
-    """`- settled COMMIT CODE TIME WORDS`: a finding that the partners talked about. Time and words may be missing."""
+    """`- settled COMMIT CODE TIME WORDS`: a finding that the partners talked about.
+
+    The time and the words may be missing.
+    """
 
     commit: str
     code: str
@@ -42,20 +46,20 @@ class SettledLine(Struct, frozen=True):
     words: str = ""
 
     def __str__(self) -> str:
-        """Return the line without its newline."""
+        """Return the line as in the file, without its newline."""
         at = self.at.isoformat(timespec="minutes") if self.at else ""
         return " ".join(filter(None, ("- settled", self.commit, self.code, at, self.words)))
 
 
 class KeptFile(Struct, frozen=True):
-    """One `kept.md`, its lines in the order of the file: oldest first."""
+    """One `kept.md`, with its lines in the order of the file, which is oldest first."""
 
     lines: tuple[KeptLine, ...] = ()
     settled: tuple[SettledLine, ...] = ()
 
 
 class KeptCopy(Struct, frozen=True):
-    """A copy that `keeper` kept of a partner's folder: its commit, and the time if a line says so.
+    """A copy that `keeper` kept of a partner's folder: its commit, and the time (None if the line does not say).
 
     `week` is the partner's newest week at that time.
     """
@@ -68,6 +72,6 @@ class KeptCopy(Struct, frozen=True):
 
 
 class CopyWithWeeks(KeptCopy, frozen=True):
-    """A kept copy with those requested weeks that could be read at its commit."""
+    """A kept copy with its weeks: those that were asked for and could be read at its commit."""
 
     weeks: Mapping[IsoWeek, Week]

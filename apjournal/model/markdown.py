@@ -1,6 +1,6 @@
-"""The only reader of Markdown lines: which are headings, and which are inside a fenced code block or a comment.
+"""The only reader of Markdown lines: which lines are headings, and which are inside a fenced code block or a comment.
 
-Reading, merging and showing a body use it, so that a `#` in a code block is a comment for all of them.
+Reading, merging and showing a body all use it, so that a `#` in a code block is never a heading.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _FENCE = make_pattern(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 class MarkdownLine(Struct, frozen=True, gc=False):
     """A line without its newline, and the offset of its start.
 
-    `level` is 0 if it is not a heading, otherwise the number of its marks, and `title` its text. `is_code` is also true
-    for the fences of a block, and for a comment (`<!-- … -->`). The space after the marks may be missing, since phones
-    omit it. After four spaces or a tab it is code (CommonMark).
+    For a heading, `level` is the number of its marks and `title` is its text. For any other line `level` is 0.
+    `is_code` is also true for the fences of a block, and for a comment (`<!-- … -->`). The space after the marks may be
+    missing, because phones omit it. A `#` after four spaces or a tab does not begin a heading (CommonMark).
     """
 
     text: str
@@ -34,7 +34,7 @@ class MarkdownLine(Struct, frozen=True, gc=False):
 
 
 def read_markdown_lines(text: str, start: int = 0) -> Iterator[MarkdownLine]:
-    """Yield the lines of `text` from the offset `start` on, which must begin a line."""
+    """Yield the lines of `text` from the offset `start` on, which must be the beginning of a line."""
     fence, comment_end = "", -1
     for line in text[start:].split("\n"):
         words = line.lstrip(" \t")
@@ -57,5 +57,5 @@ def read_markdown_lines(text: str, start: int = 0) -> Iterator[MarkdownLine]:
 
 
 def _is_closing(fence: str, words: str) -> bool:
-    """Whether a line ends the block: the characters that opened it, as many or more, and nothing else (CommonMark)."""
+    """Whether a line closes the code block: it contains only marks, at least as many as opened it (CommonMark)."""
     return words.startswith(fence) and not words.strip(fence[0])

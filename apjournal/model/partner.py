@@ -12,9 +12,9 @@ from apjournal.model.handle import Handle
 
 
 class Partner(Struct, frozen=True):
-    """One partner. Every field but the handle may be missing: a folder with weeks is enough.
+    """One partner. Every field except the handle may be missing, because a folder with weeks is enough.
 
-    `known_as` is what to call them if others have the same first name.
+    `known_as` is how to call them if others have the same first name (None if their name is unique).
     """
 
     partner: Handle
@@ -34,23 +34,23 @@ class Partner(Struct, frozen=True):
 
     @property
     def called(self) -> str:
-        """The name in a sentence: the first word of the name, otherwise the handle."""
+        """The partner's name in a sentence: `known_as`, the first word of the name, or the handle with a capital."""
         words = (self.name or "").split()
         return self.known_as or (words[0] if words else self.partner.capitalize())
 
     def has_name_of(self, other: Partner) -> bool:
-        """Whether both have the same name, whatever its case and spaces."""
+        """Whether both partners have the same name, ignoring case and spaces."""
         return bool(self.name) and _fold_name(self.name) == _fold_name(other.name)
 
     @property
     def addresses(self) -> frozenset[str]:
-        """All addresses under which this partner commits, in lower case."""
+        """All email addresses under which this partner commits, in lower case."""
         given = (self.email, *self.emails)
         return frozenset(address.lower() for address in given if address)
 
 
 def make_name_unique(partner: Partner, everybody: Iterable[Partner]) -> Partner:
-    """Return a partner with a unique name: the whole name, or the handle if that is not unique either."""
+    """Return `partner`, with `known_as` set if others are called the same: the whole name, if needed with handle."""
     same = [
         one
         for one in everybody

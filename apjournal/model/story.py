@@ -9,9 +9,9 @@ from msgspec import Struct, field
 
 
 class StoryStep(Struct, frozen=True):
-    """One step: an apj command line (`run`), or a file written whole or changed by hand at `path`.
+    """One step: an apj command line (`run`), or a file at `path` that is written or changed by hand.
 
-    A change by hand replaces the only occurrence of `old` (None: the whole file) by `text`.
+    A change by hand replaces the only occurrence of `old` with `text` (None: `text` replaces the whole file).
     """
 
     at: datetime
@@ -23,7 +23,7 @@ class StoryStep(Struct, frozen=True):
 
 
 class Author(Struct, frozen=True):
-    """A partner of the story, as the author of commits. `timezone` is the zone of the commits' dates."""
+    """A partner of the story, as the author of commits. `timezone` is the time zone of the commits' dates."""
 
     name: str
     email: str
@@ -31,9 +31,9 @@ class Author(Struct, frozen=True):
 
 
 class Patch(Struct, frozen=True):
-    """A change of one file: the lines from `start` up to `end` (from 0, not included) become `text`.
+    """A change of one file: the lines from `start` (counted from 0) up to but not including `end` become `text`.
 
-    `fixed`: the dates in it do not move with the story.
+    `fixed`: the dates in `text` do not move with the story.
     """
 
     start: int
@@ -46,8 +46,8 @@ class RecordedCommit(Struct, frozen=True):
     """One commit of the recorded history.
 
     `parents` are numbers of earlier commits. A merge has the files of its first parent, except for the top-level
-    entries `taken` from the second. `patches` are applied to it. In a patch, `{12}` means the id of commit 12, and
-    `{agreement.md}` the id of that file as a blob.
+    entries `taken`, which come from the second. `patches` are then applied to these files. In a patch, `{12}` means the
+    id of commit 12, and `{agreement.md}` the id of that file as a blob.
     """
 
     who: str
@@ -62,7 +62,8 @@ class Recording(Struct, frozen=True):
     """The history that results from the story. The last commit is the shared one.
 
     `story` is the SHA-256 of the story's text, `ends` the day of its last step. For each partner's clone, `refs` gives
-    the commit that each ref names, and `backups` the moments of the backups before merges with their commits.
+    the commit number of each ref. `backups` gives the time and the commit number of each backup that was made before a
+    merge.
     """
 
     story: str

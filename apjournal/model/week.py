@@ -1,8 +1,7 @@
 """A week as its file describes it: goals, outcomes, obstacles that happened.
 
-Nothing here is computed from other weeks, from history or from today's date. That is the job of `model.week_record`.
-The position in the file is not part of a value: a `Reading` contains the positions, so that equal texts are equal
-values.
+`model.week_record` has what is computed from other weeks, from history or from today's date. Values do not contain
+their position in the file, so that equal texts are equal values. A `Reading` contains the positions.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ class Result(StrEnum):
 
 
 class Decision(StrEnum):
-    """What was decided when a goal was carried over."""
+    """What was decided when a goal was carried over: keep it as it is, or make it smaller."""
 
     KEEP = "keep"
     SHRINK = "shrink"
@@ -61,7 +60,7 @@ class Medium(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """The kind of a message to the partner, if it names one."""
+    """The kind of a message to a partner, if the message names one."""
 
     ASK = "ask"
     OFFER = "offer"
@@ -69,7 +68,7 @@ class MessageKind(StrEnum):
 
 
 class Obstacle(Struct, frozen=True):
-    """An obstacle that may happen (`if_`), and the plan for it (`then`), if there is one."""
+    """An obstacle that may happen (`if_`), and the plan for it (`then`), or None without a plan."""
 
     kind: ObstacleKind
     if_: str
@@ -77,7 +76,10 @@ class Obstacle(Struct, frozen=True):
 
 
 class Goal(Struct, frozen=True):
-    """One goal. `id` is the written one, otherwise computed from its text, and unique in its week."""
+    """One goal. `id` is the written id, otherwise computed from the text, and unique in its week.
+
+    `number` counts from 1.
+    """
 
     number: int
     id: str
@@ -92,7 +94,7 @@ class Goal(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """The outcome of a goal. `goal` is an id of this week's goals, or a former id as written."""
+    """The outcome of a goal. `goal` is the id of a goal of this week, or a former id of one as written."""
 
     goal: str
     result: Result
@@ -101,7 +103,7 @@ class Outcome(Struct, frozen=True):
 
 
 class Happened(Struct, frozen=True):
-    """An obstacle that happened. Without `goal`, it affected the whole week."""
+    """An obstacle that happened. If `goal` is None, it affected the whole week."""
 
     kind: ObstacleKind
     note: str | None = None
@@ -118,7 +120,7 @@ class Amendment(Struct, frozen=True):
 
 
 class CallRecord(Struct, frozen=True):
-    """How the two talked in this week's call."""
+    """How the partners talked in this week's call. Each value is None if the file does not give it."""
 
     medium: Medium | None = None
     minutes: int | None = None
@@ -126,7 +128,7 @@ class CallRecord(Struct, frozen=True):
 
 
 class LogLine(Struct, frozen=True):
-    """One line of the body's `## Log`. A date, never a clock time."""
+    """One line of the body's `## Log`. It has a date, if any, but never a time of day."""
 
     date: date | None
     kind: ObstacleKind | None
@@ -142,9 +144,9 @@ class Message(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One task of the body's `## Steps`. `goal` is an id, or None if it belongs to no goal of the file.
+    """One task of the body's `## Steps`. `goal` is an id, or None if the task belongs to no goal of the file.
 
-    Then `named` is the id before its colon, if any: a goal may have had it.
+    Without `goal`, `named` is the word before the colon, if any, because a goal may have had this id before.
     """
 
     goal: str | None
@@ -156,7 +158,7 @@ class Step(Struct, frozen=True):
 class Week(Struct, frozen=True):
     """One partner's week, as its file describes it.
 
-    `goals_elsewhere` is the first line that looks like misplaced goals in a week without goals.
+    `goals_elsewhere` is the number of the first line that looks like misplaced goals in a week without goals, or None.
     """
 
     partner: Handle
@@ -182,14 +184,14 @@ class Week(Struct, frozen=True):
         return get_week_path(self.partner, self.week)
 
     def find_goal(self, identity: str) -> Goal | None:
-        """Return the goal with that id."""
+        """Return the goal with the id `identity`, or None."""
         return next((goal for goal in self.goals if goal.id == identity), None)
 
     def find_outcome(self, goal: Goal) -> Outcome | None:
-        """Return this file's outcome of `goal`."""
+        """Return the outcome of `goal` in this file, or None."""
         return next((outcome for outcome in self.outcomes if outcome.goal == goal.id), None)
 
 
 def get_week_path(partner: Handle, week: IsoWeek) -> str:
-    """Return the path of a partner's week, from the root of the journal."""
+    """Return the path of the file of a partner's week, from the root of the journal."""
     return f"{partner}/{week}.md"

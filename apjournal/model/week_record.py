@@ -1,7 +1,7 @@
-"""A week as apj shows it: the file, with everything computed from other weeks, kept copies and the day.
+"""A week as apj shows it: the file, with everything computed from other weeks, kept copies and today's date.
 
-The field names are the keys of the JSON documents, in their order (`if_` and `from_` lose the underscore,
-`render.documents` writes them). So the file, the code and the JSON use the same words.
+The field names are the keys of the JSON documents, in this order (`render.documents` removes the underscore of `if_`
+and `from_`). So the file, the code and the JSON use the same words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from apjournal.model.week import CallRecord, Decision, LogLine, Message, Obstacl
 
 
 class State(StrEnum):
-    """The state of a goal: its result, otherwise `open` until its report is due, then `unreported`."""
+    """The state of a goal: its result.
+
+    Without a result it is `open` until the day of the report is over, then `unreported`.
+    """
 
     DONE = "done"
     PARTLY = "partly"
@@ -30,7 +33,7 @@ class State(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """How a goal differs from its kept version. The first that applies is the goal's `change`."""
+    """How a goal differs from its kept version. The first kind that applies is the goal's `change`."""
 
     REMOVED = "removed"
     ADDED = "added"
@@ -56,7 +59,7 @@ class StepCount(Struct, frozen=True):
 
 
 class KeptGoal(Struct, frozen=True):
-    """The kept version of a goal, which readers compare with the current one."""
+    """The kept version of a goal, for readers to compare with the current version."""
 
     goal: str
     done_when: str | None
@@ -64,7 +67,7 @@ class KeptGoal(Struct, frozen=True):
 
 
 class GoalRecord(Struct, frozen=True):
-    """One goal with everything known about it. `carried` counts weeks, and is 0 for a new goal."""
+    """One goal with everything known about it. `carried` is the number of weeks it was carried, 0 for a new goal."""
 
     number: int
     id: str
@@ -91,7 +94,7 @@ class GoalRecord(Struct, frozen=True):
 class Unreadable(Struct, frozen=True):
     """Why the newest version of a file is unreadable, and where. `line` and `column` count from 1.
 
-    `newer`: its format needs a later apj. Then the text is shown unchanged as the body.
+    `newer`: the file's format needs a later apj. The body is then the text of the file, unchanged.
     """
 
     line: int
@@ -109,12 +112,13 @@ class KeptBy(Struct, frozen=True):
 
 
 class WeekRecord(Struct, frozen=True):
-    """One partner's week for display. `report_due` is the day from which the report is due. None if it never is.
+    """One partner's week for display.
 
-    `ends` is the day of the call that ends its period, whether a report is due on it or not. `kept_by` is None where
-    there is no history to ask. `happened` are the entries of the week as a whole. Those of a goal are with the goal.
-    `report_skipped` is the reason, or True without one. `goals_elsewhere` is the line of what looks like goals in a
-    week without any.
+    `report_due` is the day from which the report is due (None if no report is ever due). `ends` is the day of the call
+    that ends the period, whether a report is due then or not. `kept_by` is None if there is no history. `happened` are
+    the entries about the week as a whole; a goal has its own entries. `report_skipped` is the reason for skipping the
+    report, True if the file gives no reason, or None if the report was not skipped. `goals_elsewhere` is the number of
+    the line that looks like goals in a week without any, or None.
     """
 
     partner: Handle
@@ -140,11 +144,11 @@ class WeekRecord(Struct, frozen=True):
 
 
 class GoalChange(Struct, frozen=True):
-    """One difference between a kept version and now. `goal` is the present id, of a removed one the kept id.
+    """One difference between the kept version of a goal and now.
 
-    `agreed`: it was kept again before the report was due, so it is not a change after the fact. `earlier_reason` was
-    already in the kept version, so it does not explain this change. `title` is the goal's words for the screens, which
-    need them where a result changed.
+    `goal` is its current id, or the kept id if it was removed. `agreed`: the goal was kept again before the report was
+    due, so this is not a change after the fact. `earlier_reason` was already in the kept version, so it does not
+    explain this change. `title` is the text of the goal for the screens, which show it if the result changed.
     """
 
     partner: Handle

@@ -14,7 +14,7 @@ from apjournal.model.views.base import View
 
 
 class LineChange(Struct, frozen=True):
-    """A line of the agreement that changed. None for a line that was added, or removed."""
+    """A line of the agreement that changed. `before` is None for an added line, `after` is None for a removed line."""
 
     before: str | None
     after: str | None
@@ -23,8 +23,8 @@ class LineChange(Struct, frozen=True):
 class Signing(Struct, frozen=True):
     """Whether a partner has accepted the agreement.
 
-    `signed`: they accepted the current text, apart from what apj itself notes in it. `changes`: what changed since the
-    text that they accepted. None if they never accepted one, or that cannot be determined.
+    `signed`: they accepted the current text, apart from what apj itself notes in it. `changes` are the changes since
+    the text that they accepted (None if they never accepted a text, or the changes cannot be determined).
     """
 
     partner: Handle
@@ -36,7 +36,7 @@ class Signing(Struct, frozen=True):
 
 
 class Proposed(Struct, frozen=True):
-    """The terms once all have accepted, or after the current week if all have."""
+    """The proposed terms. They apply once all have accepted them, or after the current week if all have already."""
 
     mode: Mode
     cadence: Cadence
@@ -52,9 +52,10 @@ class GoesOn(Struct, frozen=True):
 class AgreeView(View, frozen=True, kw_only=True):
     """The agreement: what is in force this week, what will follow, and who has accepted.
 
-    `until`: all have accepted the proposal, and the current terms end with this week. None while it waits. `changes`
-    are those that I had not accepted when the command began (None: I had accepted nothing, or it cannot be determined).
-    `signed`: the command has accepted for me. `version` is the text's id in git.
+    `until`: all have accepted the proposal, and the current terms end with this week (None while acceptance is
+    missing). `changes` are the changes that I had not accepted when the command began (None if I had accepted nothing,
+    or they cannot be determined). `signed`: the command has accepted the agreement for me. `version` is the id of the
+    text in git.
     """
 
     partner: Handle | None

@@ -1,4 +1,4 @@
-"""What all views have in common: problems reported after them, and fields that are only for the text."""
+"""What all views have in common."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from apjournal.model.json_fields import Hidden
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """What all views have in common."""
+    """The result of a command. `problems` are reported after the view, and `exit_code` is the command's exit code."""
 
     problems: Hidden[tuple[ApjError, ...]] = ()
     exit_code: Hidden[int] = 0
 
 
 class WeekDays(Struct, frozen=True):
-    """A week and its period: from the day of its call, `first`, to the day before the next one, which is `end`."""
+    """A week and its period.
+
+    `first` is the day of its call, `end` the day of the next call, when the next period begins.
+    """
 
     week: IsoWeek
     first: date
@@ -27,7 +30,7 @@ class WeekDays(Struct, frozen=True):
 
 
 class Alarm(Struct, frozen=True):
-    """A fact about trust. `show` is the plain git command with which anyone can see it."""
+    """An alert about trust. `show` is the plain git command with which anyone can check it."""
 
     code: str
     message: str
@@ -35,10 +38,10 @@ class Alarm(Struct, frozen=True):
 
 
 class LocalEdit(Struct, frozen=True):
-    """Files that differ here from what is shared, and should not: the problem, and the command that undoes it.
+    """Files that differ here from what is shared, although they should not: the problem, and how to undo it.
 
-    The problem is a sentence whose subject is `subject` or the first path. `mine`: my files or shared ones are missing
-    here, which must be fixed first.
+    `problem` is a sentence without its subject, which is `subject`, or the first path if that is empty. `command`
+    undoes the difference. `mine`: my own files or shared files are missing here, which must be fixed first.
     """
 
     paths: tuple[str, ...]
@@ -50,7 +53,7 @@ class LocalEdit(Struct, frozen=True):
 
     @property
     def message(self) -> str:
-        """The whole sentence."""
+        """The sentence, with its subject, that describes the problem."""
         return f"{self.subject or self.paths[0]} {self.problem}"
 
 

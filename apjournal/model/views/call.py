@@ -23,12 +23,15 @@ class Topic(StrEnum):
     REPORT = "report"
     GOALS = "goals"
     TOLD = "told"
-    """What somebody tells under peer support, where there are neither reports nor goals to talk over."""
+    """What a partner tells under peer support, where there are no reports or goals to talk about."""
     EACH_OTHER = "each other"
 
 
 class Speaker(Struct, frozen=True):
-    """A partner who speaks: the newest week that they report on, and their file for the week that the call begins."""
+    """A partner who speaks. `reported` is the newest week that they report on, `current` the week that the call begins.
+
+    Each is None if there is no such file.
+    """
 
     partner: Handle
     name: str
@@ -37,7 +40,7 @@ class Speaker(Struct, frozen=True):
 
 
 class CallPart(Struct, frozen=True):
-    """One part of the call. `partner` is None if all speak in it, `minutes` is its length.
+    """One part of the call. `partner` is None if all speak in this part, and `minutes` is its length.
 
     `title` and `lines` are the sentences on the screen, which `render.call` adds.
     """
@@ -51,11 +54,12 @@ class CallPart(Struct, frozen=True):
 
 
 class CallView(View, frozen=True, kw_only=True):
-    """The call that begins `week`: its parts in speaking order, whose minutes add up to `minutes`.
+    """The call that begins `week`, with its parts in speaking order. Their minutes add up to `minutes`.
 
-    `next_call` is the one after it. `recorded` is what my file of the week says about how the two talked, and `path`
-    that file. `talked` counts the media of my last weeks. `as_of` is the time of the last fetch. `as_of_said` is the
-    same if it is worth showing. `first` is the day of this call, and `end` the day of the next one.
+    `next_call` is the call after it. `path` is my file of the week (None without a file), and `recorded` is what that
+    file says about how the partners talked. `talked` counts the media of my last weeks. `as_of` is the time of the last
+    fetch, and `as_of_said` is the same time if it is worth showing, otherwise None. `first` is the day of this call,
+    and `end` the day of the next call.
     """
 
     week: IsoWeek

@@ -9,7 +9,7 @@ from apjournal.model.views.base import View
 
 
 class CheckView(View, frozen=True, kw_only=True):
-    """What `check` found. `findings` have path, position, level, code, message and fix.
+    """The findings of `check`, each with path, position, level, code, message and fix.
 
     `others` are the folders that are not mine, each with the name of the person who can fix its files.
     """

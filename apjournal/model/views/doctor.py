@@ -13,7 +13,7 @@ from apjournal.model.views.base import View
 
 
 class PointState(StrEnum):
-    """The state of one check: fine, to check, good to know (nothing is wrong), or just fixed."""
+    """The state of one check: nothing is wrong, something to look at, good to know, or just fixed."""
 
     FINE = "fine"
     LOOK = "look"
@@ -74,9 +74,9 @@ class PointKind(StrEnum):
 
 
 class Point(Struct, frozen=True):
-    """One check: what it found, the values for its sentence (`about`), and the files concerned.
+    """One check: the result, the values for its sentence (`about`), and the files concerned.
 
-    `command` is the advised command. `fixable`: `doctor --fix` makes the repair.
+    `command` is the command that apj advises (None without one). `fixable`: `doctor --fix` makes the repair.
     """
 
     name: str
@@ -101,7 +101,10 @@ def make_point(
 
 
 class DoctorView(View, frozen=True, kw_only=True):
-    """The problems of this journal on this machine. `git` is the version, or None."""
+    """The results of all checks of this journal on this machine.
+
+    `git` is the version of git, or None if git cannot be run.
+    """
 
     partner: Handle | None
     path: str

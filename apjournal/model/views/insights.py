@@ -1,4 +1,4 @@
-"""What one partner's record shows, in counts. Rates and intervals are shares, 0 to 1."""
+"""One partner's record in numbers. Rates and intervals are shares, 0 to 1."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from apjournal.model.week import Decision, ObstacleKind
 
 
 class Promises(Struct, frozen=True):
-    """The results of the goals. `of` counts all but the dropped ones.
+    """The results of the goals. `of` counts all goals that were not dropped.
 
-    `interval` belongs to the share done, and needs 8 goals.
+    `interval` is the 95 % interval of the share of goals done, or None if there are fewer than 8.
     """
 
     done: int
@@ -28,7 +28,7 @@ class Promises(Struct, frozen=True):
 
 
 class Foresight(Struct, frozen=True):
-    """How many obstacles were foreseen and happened, were foreseen and did not, and happened without being foreseen."""
+    """Counts of obstacles: expected ones that came, expected ones that did not come, and ones that were a surprise."""
 
     foreseen_came: int
     foreseen_not: int
@@ -36,7 +36,7 @@ class Foresight(Struct, frozen=True):
 
 
 class Derailer(Struct, frozen=True):
-    """How often one kind of obstacle happened, how often it was foreseen, and how often the log names it."""
+    """How often one kind of obstacle was reported, how often it was expected then, and how often the log names it."""
 
     kind: ObstacleKind
     count: int
@@ -45,7 +45,11 @@ class Derailer(Struct, frozen=True):
 
 
 class Plans(Struct, frozen=True):
-    """Counts of if-then plans: written, with an obstacle that happened, used, and forgotten."""
+    """Counts of if-then plans.
+
+    `written` counts all plans of the weeks. `triggered` counts the plans whose obstacle came: they were either `used`
+    or `forgotten`. `worked` counts the used plans that worked.
+    """
 
     written: int
     triggered: int
@@ -55,9 +59,9 @@ class Plans(Struct, frozen=True):
 
 
 class PlanWorth(Struct, frozen=True):
-    """A plan that worked, in its newest words. It was used `used` times, not counting `forgotten`.
+    """A plan that worked at least once, in its newest words.
 
-    `week` is the last one in which it worked.
+    `used` counts how often it was used, `forgotten` not included. `week` is the last week in which it worked.
     """
 
     kind: ObstacleKind
@@ -70,7 +74,10 @@ class PlanWorth(Struct, frozen=True):
 
 
 class Bin(Struct, frozen=True):
-    """The forecasts in a range of confidence, both ends included: how many, and how many of their goals were done."""
+    """The forecasts in a range of confidence, both ends included.
+
+    `n` is their number, `kept` how many of the goals were done.
+    """
 
     from_: int
     to: int
@@ -79,10 +86,10 @@ class Bin(Struct, frozen=True):
 
 
 class Calibration(Struct, frozen=True):
-    """Somebody's confidence in `n` goals, compared with the results.
+    """One partner's confidence in `n` goals, compared with the results.
 
-    `mean_confidence` is 0 to 100 like the confidence in a file, `kept_rate` the share done. `brier` is the mean squared
-    difference between forecasts and results, 0 (sure and right) to 1.
+    `mean_confidence` is in per cent, like the confidence in a file, and `kept_rate` is the share of goals done, 0 to 1.
+    `brier` is the mean squared difference between forecasts and results, from 0 (sure and right) to 1 (sure and wrong).
     """
 
     n: int
@@ -93,7 +100,7 @@ class Calibration(Struct, frozen=True):
 
 
 class CarriedGoal(Struct, frozen=True):
-    """A goal that was carried into the newest week: the week it comes from, and how often it was carried."""
+    """A goal that was carried into the newest week: since which week (None if unknown), and how many times."""
 
     id: str
     since: IsoWeek | None
@@ -110,16 +117,17 @@ class Tally(Struct, frozen=True):
 
 
 class Resilience(Struct, frozen=True):
-    """Goals of weeks with an unforeseen obstacle, and of other weeks."""
+    """The goals of weeks with an unforeseen obstacle (`hit`), and of all other weeks (`calm`)."""
 
     hit: Tally
     calm: Tally
 
 
 class Figures(Struct, frozen=True):
-    """The numbers that add up over weeks. `reported`: weeks with a complete report. `hit`: weeks with a surprise.
+    """The numbers that add up over weeks.
 
-    `forecasts` are the goals with a confidence.
+    `reported` counts the weeks with a complete report, `hit` the weeks with an unforeseen obstacle, and `forecasts` the
+    goals with a confidence that were not dropped.
     """
 
     weeks: int
@@ -136,7 +144,7 @@ class Figures(Struct, frozen=True):
 
 
 class Rhythm(Struct, frozen=True):
-    """The last calls that were due: how many weeks have a complete report, a call, and a call by voice."""
+    """The last `of` reports that were due: how many weeks have a complete report, a call, and a call by voice."""
 
     reported: int
     of: int
@@ -153,9 +161,9 @@ class AreaTally(Struct, frozen=True):
 
 
 class Sign(Struct, frozen=True):
-    """One indicator that a partner can go on alone: its value, the agreed threshold, and whether it is met.
+    """One indicator that a partner can go on alone: its value, the agreed threshold, and whether the threshold is met.
 
-    `value` and `met` are None while the cases `n` are fewer than `least`.
+    `value` and `met` are None if there are fewer cases (`n`) than `least`.
     """
 
     indicator: str
@@ -176,8 +184,9 @@ class Learned(Struct, frozen=True):
 class InsightsView(View, frozen=True, kw_only=True):
     """All insights about one partner. `weeks` and `goals` say how many were counted.
 
-    `history`: the kept copies were available. `since` is the first week that was counted, if one was given.
-    `quiet_area` is an area of the agreement without goals for a while. `mine`: it is my own record.
+    `history`: the kept copies were available. `since` is the first week that counts (None: the first of all).
+    `quiet_area` is an area of the agreement without goals for a while (None if there is none). `mine`: this is my own
+    record.
     """
 
     partner: Handle

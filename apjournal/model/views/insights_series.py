@@ -23,9 +23,9 @@ class Period(StrEnum):
 class Step(Struct, frozen=True):
     """One period, from `first` to the day before `end`. It has at least one week that was counted or due.
 
-    `own` are the figures of its weeks. `so_far` are those of all counted weeks until its end, and so are the rhythm and
-    the signs. `report_days` are the days from the call to each complete report, fewest first. Before the call they are
-    negative. `unreported` are the weeks whose report is due and not complete.
+    `own` are the figures of its own weeks. `so_far`, `rhythm` and `signs` take in all weeks up to the end of the
+    period. `report_days` are the numbers of days from the due day to each complete report, fewest first, and negative
+    before that day. `unreported` is the number of weeks whose report is due and not complete.
     """
 
     first: date
@@ -39,7 +39,7 @@ class Step(Struct, frozen=True):
 
 
 class InsightsSeries(Struct, frozen=True):
-    """The steps of one partner's record, oldest first. `mine`: it is my own record."""
+    """The steps of one partner's record, oldest first. `mine`: this is my own record."""
 
     partner: Handle
     name: str

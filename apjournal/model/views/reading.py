@@ -17,7 +17,7 @@ from apjournal.model.week_record import GoalChange, WeekRecord
 class DiffView(View, frozen=True, kw_only=True):
     """Goals and results of one week compared with the kept copy.
 
-    `changes` is None without history. `keeper` is "you" or a name.
+    `changes` is None without history. `keeper` is "you" or the name of the partner who kept the copy.
     """
 
     partner: Handle
@@ -31,7 +31,7 @@ class DiffView(View, frozen=True, kw_only=True):
 
 
 class ShowView(View, frozen=True, kw_only=True):
-    """One week in full, of one partner or of all. `absent` is a requested week without a file."""
+    """One week in full, of one partner or of all. `absent` is a week that was asked for but has no file, or None."""
 
     weeks: tuple[WeekRecord, ...]
     names: Hidden[tuple[tuple[Handle, str], ...]] = ()
@@ -40,9 +40,9 @@ class ShowView(View, frozen=True, kw_only=True):
 
 
 class PartnerSummary(Struct, frozen=True):
-    """One partner's weeks of a span, oldest first.
+    """One partner's weeks in a span, oldest first.
 
-    `typed` are the front matter's values as typed, for the user's own templates.
+    `typed` are the values of the front matter as they were typed, for the user's own templates.
     """
 
     partner: Handle

@@ -1,4 +1,4 @@
-"""A conflict between two versions of a text, as a person is asked about it."""
+"""A conflict between two versions of a text, as apj shows it to the person who decides."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from msgspec import Struct
 
 
 class Choice(Struct, frozen=True):
-    """Two versions of a text: the lines that only one has, each below its label, and the text that each answer writes.
+    """Two versions of a text: for each, a label and the lines that only this version has.
 
-    `texts` are by the letter of the answer. None: no file.
+    `texts` is what each answer writes. The keys of `texts` are the letters of the answers. A value of None means that
+    the answer leaves no file.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""The pages of `apj site`: what they are made from, and what was written."""
+"""The pages of `apj site`: the values that they show, and the files that were written."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ class PartnerRecord(Struct, frozen=True):
     weeks: tuple[WeekRecord, ...]
 
     def find_week(self, week: IsoWeek) -> WeekRecord | None:
-        """Return that week, if there is one."""
+        """Return the record of `week`, or None."""
         place = bisect_left(self.weeks, week, key=lambda record: record.week)
         found = self.weeks[place] if place < len(self.weeks) else None
         return found if found is not None and found.week == week else None
 
 
 class StoryWeek(Struct, frozen=True):
-    """One week in the story of a goal: the week, and the goal as it was then."""
+    """One week in the story of a goal: the week, and the goal as this week contains it."""
 
     week: WeekRecord
     goal: GoalRecord
 
 
 class GoalStory(Struct, frozen=True):
-    """A goal in all weeks that have it, oldest first. There are at least two."""
+    """A goal in all weeks that contain it, oldest first. There are at least two such weeks."""
 
     partner: Handle
     id: str
@@ -61,9 +61,9 @@ class JournalRecord(Struct, frozen=True):
     """The whole record of a journal.
 
     `partners` begin with me. `changes` are the differences from the kept copy, by partner and week, where there are
-    any. `stories` are the goals of several weeks. `learned` is newest first. `first` is my week whose report is due:
-    until it is given, the other partners' weeks from then on are not in the record. `history` says whether there are
-    kept copies to compare with.
+    any. `stories` are the goals that appear in several weeks. `learned` is newest first. `first` is my week whose
+    report is due (None without one): until I give that report, the other partners' weeks from that week on are not in
+    the record. `history`: there are kept copies to compare with.
     """
 
     me: Handle | None
@@ -78,7 +78,10 @@ class JournalRecord(Struct, frozen=True):
 
 
 class JournalViews(Struct, frozen=True):
-    """What all pages show. `call` is None if there is none, and so are `insights` and `series` if nobody looks."""
+    """What all pages show. `call` is None if there is no call to show.
+
+    `insights` and `series` are None without a partner.
+    """
 
     record: JournalRecord
     status: StatusView
@@ -89,9 +92,9 @@ class JournalViews(Struct, frozen=True):
 
 
 class SiteView(View, frozen=True, kw_only=True):
-    """What `site` wrote into `folder`: the number of pages, and the files that it wrote or removed this time.
+    """What `site` wrote into `folder`: the number of pages, and the files that were written or removed this time.
 
-    `start` is the page to open first. `history`: there are kept copies to compare with.
+    `start` is the page to open first. `history`: there were kept copies to compare with.
     """
 
     folder: str

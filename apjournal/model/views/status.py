@@ -16,7 +16,7 @@ from apjournal.model.week_record import WeekRecord
 
 
 class NextCall(Struct, frozen=True):
-    """When the next call is, and in how many days (0 is today). `now`: it is in progress."""
+    """When the next call is, and in how many days (0 is today). `now`: the call is in progress."""
 
     at: datetime
     days: int
@@ -28,12 +28,13 @@ class NextCall(Struct, frozen=True):
 
 
 class PartnerStatus(Struct, frozen=True):
-    """The status of another partner: their current week, how many goals, what I have not read.
+    """The status of another partner: their current week, the number of its goals, and what I have not read.
 
-    `goals` is None if their week cannot be read. `unread` counts the goals that changed since my kept copy. `kept` says
-    whether they have kept my current goals (None: there is no history). `quiet_weeks` counts the weeks since their
-    newest one if they are silent. `unkept`: there is something new, such as goals or a report, and I have not kept a
-    copy. `goals_elsewhere` is the line that looks like goals in a week without any.
+    `week` is None if there is no file. `goals` is None if their week cannot be read. `unread` counts the goals that
+    changed since my kept copy, and `kept` says whether they have kept my current goals (both None without history).
+    `quiet_weeks` is the number of weeks since their newest week, or 0 if they do not have to write. `unkept`: there is
+    something new, such as goals or a report, and I have not kept a copy of it. `goals_elsewhere` is the number of the
+    line that looks like goals in a week without any, or None.
     """
 
     partner: Handle
@@ -46,7 +47,7 @@ class PartnerStatus(Struct, frozen=True):
     newest: Hidden[WeekDays | None] = None
     unkept: Hidden[bool] = False
     copied: Hidden[bool] = False
-    """Whether I have kept a copy of theirs before."""
+    """Whether I have ever kept a copy of this partner's folder."""
     role: Hidden[Role] = Role.REPORTS
     away: Hidden[bool] = False
     left: Hidden[date | None] = None
@@ -54,7 +55,7 @@ class PartnerStatus(Struct, frozen=True):
 
 
 class ComingWeek(Struct, frozen=True):
-    """One of my weeks that has goals before its call: how many, and its first and last day."""
+    """One of my weeks that has goals before its call: the number of goals, and the first and last day of its period."""
 
     week: IsoWeek
     goals: int
@@ -65,7 +66,7 @@ class ComingWeek(Struct, frozen=True):
 class Waiting(Struct, frozen=True):
     """A change of the agreement that not all have accepted: what is proposed, by whom, and who has not accepted it.
 
-    `mine`: I have not either. Names are as shown.
+    `mode` and `cadence` are None if they would not change. `mine`: I have not accepted it. Names are as shown.
     """
 
     mode: Mode | None
@@ -84,14 +85,17 @@ class FileToFix(Struct, frozen=True):
 
 
 class AwaitedAcceptance(Struct, frozen=True):
-    """The agreement was changed by hand, and not all have accepted it: who has not. `mine`: I have not either."""
+    """The agreement was changed by hand, and not all have accepted the change.
+
+    `missing` are the names of those who have not. `mine`: I have not accepted it either.
+    """
 
     missing: tuple[str, ...]
     mine: bool
 
 
 class Unsynced(Struct, frozen=True):
-    """What is not shared yet: changed files, commits ahead of and behind the server as last seen."""
+    """What is not shared yet: changed files, and how many commits I am ahead of and behind the remote as fetched."""
 
     files: tuple[str, ...]
     ahead: int
@@ -101,7 +105,8 @@ class Unsynced(Struct, frozen=True):
 class StatusView(View, frozen=True, kw_only=True):
     """My status.
 
-    `as_of` is the time of the last fetch. `as_of_said` is the same if it is worth showing.
+    `partner` is None if I am not a partner here. `as_of` is the time of the last fetch, and `as_of_said` is the same
+    time if it is worth showing, otherwise None.
     """
 
     partner: Handle | None
@@ -131,7 +136,7 @@ class StatusView(View, frozen=True, kw_only=True):
     gone: Hidden[tuple[PartnerStatus, ...]] = ()
     review_on: Hidden[date | None] = None
     unwritten: Hidden[bool] = False
-    """Nothing is agreed beyond the terms."""
+    """The partners have agreed nothing beyond the terms."""
     ready: Hidden[bool] = False
     ways: Hidden[tuple[Way, ...]] = ()
     to_fix: Hidden[tuple[FileToFix, ...]] = ()
@@ -139,5 +144,5 @@ class StatusView(View, frozen=True, kw_only=True):
 
     @property
     def is_unshared(self) -> bool:
-        """Whether something waits to be shared or received."""
+        """Whether there is something to share or to fetch."""
         return self.unsynced is not None and bool(self.unsynced.files or self.unsynced.ahead or self.unsynced.behind)

@@ -64,7 +64,7 @@ class NoteKind(StrEnum):
 
 
 class Note(Struct, frozen=True):
-    """A fact about what was done or received: its kind, the names in its sentence, and the files that it covers."""
+    """A fact about what was done or received: its kind, the values for its sentence, and the files concerned."""
 
     kind: NoteKind
     about: Mapping[str, str] = field(default_factory=dict)
@@ -72,12 +72,12 @@ class Note(Struct, frozen=True):
 
 
 def make_note(kind: NoteKind, *paths: str, **about: str) -> Note:
-    """Return a note about `paths` and what is named in `about`."""
+    """Return a note about `paths`, with `about` as the values for its sentence."""
     return Note(kind, about, paths)
 
 
 AskYes = Callable[[Note], bool]
-"""Asks the person at the terminal a question. True means yes."""
+"""Asks the person at the terminal a question. Returns True for yes."""
 
 
 class SkipReason(StrEnum):
@@ -103,7 +103,7 @@ class Skipped(Struct, frozen=True):
 
 
 class Received(Struct, frozen=True):
-    """A commit that a sync brought. `address` is the author's email address."""
+    """A commit that a sync received. `address` is the author's email address, `partner` is None if nobody lists it."""
 
     commit: str
     partner: Handle | None
@@ -112,7 +112,7 @@ class Received(Struct, frozen=True):
 
 
 class SyncView(View, frozen=True, kw_only=True):
-    """What `sync` (and `commit`, the first half of it) did. `committed` is the commit made, if any."""
+    """What `sync` did, or `commit`, which is its first half. `committed` is the commit that was made, or None."""
 
     committed: str | None
     files: tuple[str, ...] = ()

@@ -9,9 +9,10 @@ from apjournal.model.views.base import View
 
 
 class UndoneFile(Struct, frozen=True):
-    """A file that was restored: how many `lines` differed, and whether it was `removed`.
+    """A file that was restored: `lines` is the number of lines that differed.
 
-    It is removed if the command had created it. `taken` are the lines that were removed, if nothing else differed.
+    `removed`: the file was removed, because the command had created it. `taken` are the lines that were removed, if
+    nothing else differed.
     """
 
     path: str
@@ -23,8 +24,8 @@ class UndoneFile(Struct, frozen=True):
 class UndoView(View, frozen=True, kw_only=True):
     """What was undone: the `commands` of the last change, and its files.
 
-    `undone`: false if everything was already as before. `committed`: the change was committed, so that the next sync
-    shares that it was undone.
+    `undone` is False if everything was already as before the change. `committed`: the change had been committed, so the
+    next sync shares that it was undone.
     """
 
     commands: tuple[str, ...]

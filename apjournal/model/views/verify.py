@@ -1,4 +1,4 @@
-"""What `verify` found."""
+"""The result of `verify`."""
 
 from __future__ import annotations
 
@@ -13,20 +13,26 @@ from apjournal.model.views.base import View
 
 
 class ForeignWrite(Struct, frozen=True):
-    """The commit changed that many files under the address of `by`, the first of them at `path`."""
+    """The commit changed `files` files under an email address of `by`.
+
+    The finding's path is the first of these files.
+    """
 
     by: Handle
     files: int
 
 
 class EvilMerge(Struct, frozen=True):
-    """After a merge by `by` the file matches neither side."""
+    """After a merge by `by`, the file has a text that none of the merged sides had."""
 
     by: Handle
 
 
 class RevertedText(Struct, frozen=True):
-    """A merge returned the file to its text from before `newer`. `by` is None if the address belongs to nobody."""
+    """A merge returned the file to its text from before the commit `newer`.
+
+    `by` is None if nobody lists the email address.
+    """
 
     by: Handle | None
     address: str
@@ -34,7 +40,10 @@ class RevertedText(Struct, frozen=True):
 
 
 class UnknownAuthor(Struct, frozen=True):
-    """An address that nobody lists changed the folder in that many commits. `is_mine`: the reader owns the folder."""
+    """`commits` commits changed the folder under an email address that nobody lists.
+
+    `is_mine`: the reader owns the folder.
+    """
 
     address: str
     commits: int
@@ -42,49 +51,52 @@ class UnknownAuthor(Struct, frozen=True):
 
 
 class QuarantinedFile(Struct, frozen=True):
-    """The path is quarantined, and why."""
+    """The path is quarantined. `reason` says why."""
 
     reason: str
 
 
 class ReplacedObject(Struct, frozen=True):
-    """In this clone, plain git shows another object for the commit (without a commit: other parents)."""
+    """In this clone, plain git shows another object for the commit, or other parents if the finding has no commit."""
 
 
 class MissingCopy(Struct, frozen=True):
-    """A kept line names a commit that is not here."""
+    """A kept line names a commit that is not in this clone."""
 
     line: str
 
 
 class ForgedCopy(Struct, frozen=True):
-    """A kept line names a commit that was not in the history when it was added."""
+    """A kept line names a commit that was not in the history when the line was added."""
 
     line: str
 
 
 class WithdrawnLines(Struct, frozen=True):
-    """Kept lines were removed. `named_copy`: they named a copy."""
+    """Kept lines were removed. `named_copy`: the lines named a copy."""
 
     lines: tuple[str, ...]
     named_copy: bool = True
 
 
 class RemovedGoals(Struct, frozen=True):
-    """Kept goals were removed without a reason."""
+    """Kept goals were removed without a reason. `goals` are their texts."""
 
     goals: tuple[str, ...]
 
 
 class DeletedWeeks(Struct, frozen=True):
-    """That many weeks that `keepers` kept are missing, the first of them at `path`."""
+    """`weeks` weeks that `keepers` kept are missing. The finding's path is the first of them."""
 
     weeks: int
     keepers: tuple[Handle, ...]
 
 
 class RemovedByStranger(Struct, frozen=True):
-    """An address that nobody lists removed kept goals or, without any, the week. `is_mine`: the reader owns it."""
+    """Somebody with an email address that nobody lists removed kept goals, or the week if `goals` is empty.
+
+    `is_mine`: the reader owns the week.
+    """
 
     goals: tuple[str, ...]
     keepers: tuple[Handle, ...]
@@ -93,25 +105,28 @@ class RemovedByStranger(Struct, frozen=True):
 
 
 class BadSignature(Struct, frozen=True):
-    """The signature does not match the commit or, with `other_key`, is by a key that is not known for its author."""
+    """The signature does not match the commit.
+
+    With `other_key`, it was made with a key that is not known for the author.
+    """
 
     other_key: bool
 
 
 class UnsignedCommits(Struct, frozen=True):
-    """That many commits of a partner with a known key are not signed."""
+    """`commits` is the number of unsigned commits by a partner whose key is known."""
 
     commits: int
 
 
 class UnacceptedAgreement(Struct, frozen=True):
-    """The partner has not accepted the current agreement. `other_text`: they accepted another text of it."""
+    """The partner has not accepted the current agreement. `other_text`: they accepted another version of its text."""
 
     other_text: bool
 
 
 class SettledByOther(Struct, frozen=True):
-    """A `settled` line is for a finding that only `whose` can settle."""
+    """A `settled` line names a finding that its writer cannot settle. Only the partners `whose` can."""
 
     code: str
     commit: str
@@ -136,15 +151,16 @@ HistoryFact = (
     | UnacceptedAgreement
     | SettledByOther
 )
-"""What a finding says besides its code, commit and path; `render/verify.py` has a sentence for each."""
+"""What a finding says besides its code, commit and path. `render/verify.py` has a sentence for each class."""
 
 
 class HistoryFinding(Struct, frozen=True):
-    """A fact in the history that breaks a rule, or raises a question (level warning).
+    """A fact in the history that breaks a rule, or that raises a question (level warning).
 
-    `partner` is the owner of the folder concerned, `show` the plain git command that shows it. `on` is the date of the
-    commit. `closed_by` are the partners whose `settled` line settles it: any of them, or with `by_each` each who has
-    not written one yet. `talked` says who has settled it, and in which words.
+    `partner` is the owner of the folder concerned, and `show` is the plain git command that shows the fact. `on` is the
+    date of the commit. `closed_by` are the partners whose `settled` line settles the finding. One of them is enough,
+    unless `by_each` is set: then each must write a line, and `closed_by` are those who have not yet. `talked` has the
+    partners who wrote a line, each with their words.
     """
 
     code: str
@@ -164,8 +180,8 @@ class HistoryFinding(Struct, frozen=True):
 class VerifyView(View, frozen=True, kw_only=True):
     """The history checked against the rules.
 
-    `ok` is None if it cannot be determined. `commits` counts the commits checked. `reader` is who asked, if known.
-    `settled_now` are the findings that this command has just settled.
+    `ok` is None if the result cannot be determined. `commits` is the number of commits checked. `reader` is the partner
+    who asked, or None if unknown. `settled_now` are the findings that this command has just settled.
     """
 
     ok: bool | None
@@ -177,5 +193,5 @@ class VerifyView(View, frozen=True, kw_only=True):
 
     @property
     def mine(self) -> tuple[HistoryFinding, ...]:
-        """The findings that the reader can settle."""
+        """The open findings that the reader can settle."""
         return tuple(one for one in self.findings if not one.settled and one.commit and self.reader in one.closed_by)

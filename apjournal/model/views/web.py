@@ -1,4 +1,4 @@
-"""What `web` serves, and where."""
+"""Where `web` serves a journal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from apjournal.model.views.base import View
 
 
 class WebView(View, frozen=True, kw_only=True):
-    """The journal in `folder` is served at `url`, which contains the secret that lets a browser in."""
+    """The folder of a journal, and the URL that serves it. `url` contains the secret that a browser needs to get in."""
 
     url: str
     folder: str

@@ -1,4 +1,4 @@
-"""Views of one week: the report that is due, messages, `new-week`, `report`, and the lines that commands wrote."""
+"""Views of one week: the due report, messages, `new-week`, `report`, and the lines that commands wrote."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class DueReport(Struct, frozen=True):
 
 
 class ReceivedMessage(Struct, frozen=True):
-    """A message to me, from whom and in which of their weeks."""
+    """A message to me, with the partner who wrote it and the week that contains it."""
 
     partner: Handle
     week: IsoWeek
@@ -32,7 +32,7 @@ class ReceivedMessage(Struct, frozen=True):
 
 
 class Recorded(Struct, frozen=True):
-    """One outcome that a report wrote."""
+    """One outcome that a report wrote. `words` are its evidence or its reason, or None."""
 
     goal: str
     result: str
@@ -42,7 +42,7 @@ class Recorded(Struct, frozen=True):
 class ReportView(View, frozen=True, kw_only=True):
     """What `report` wrote, and the goals that have no outcome yet.
 
-    `noted` contains what else it wrote, line by line.
+    `noted` contains everything else that was written, line by line.
     """
 
     path: str
@@ -57,7 +57,7 @@ class NewWeekView(View, frozen=True, kw_only=True):
     """What `new-week` did.
 
     `carried` are the ids of the goals carried over, `goals` the texts of all goals. `report_due` is the report that
-    must come first, in which case no file was written. `heard` are the partners whose goals I listen to.
+    must come first: if it is not empty, no file was written. `heard` are the partners whose goals I listen to.
     """
 
     path: str
@@ -72,7 +72,7 @@ class NewWeekView(View, frozen=True, kw_only=True):
 
 
 class WrittenView(View, frozen=True, kw_only=True):
-    """What `edit`, `log`, `park` and `away` wrote. `away` names its `weeks` and their files."""
+    """What `edit`, `log`, `park` and `away` wrote. For `away`, `weeks` are the weeks with the paths of their files."""
 
     path: str
     week: IsoWeek | None
