@@ -1,1 +1,1 @@
-"""Pure: one function per rule. Model values in, findings out."""
+"""Pure checks: one function for each rule, from values of the model to findings."""

@@ -1,6 +1,7 @@
-"""Rules about who may write what. Each is a function from the walked history to findings.
+"""Rules about who may change what. Each is a function from the walked history to findings.
 
-`partners` are those who are still here, and can close a finding (format.md, "kept.md and what a kept copy means").
+`partners` are the partners who have not left. Only they can settle a finding (format.md, "kept.md and what a kept copy
+means").
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from apjournal.model.views.verify import (
 
 
 def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find commits that changed a folder under another partner's email address."""
+    """Find commits that changed a partner's folder under another partner's email address, and that were not undone."""
     for commit, written, by in _list_foreign(past):
         if not commit.is_merge and not all(_is_undone(past, commit, written, path) for path in written.paths):
             fact = ForeignWrite(by, len(written.paths))
@@ -46,7 +47,7 @@ def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iter
 
 
 def find_evil_merges(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find merges that gave a file in another partner's folder a text that neither side had."""
+    """Find merges that gave a file in another partner's folder a text that none of the merged sides had."""
     for commit, written, by in _list_foreign(past):
         if commit.is_merge:
             yield _make_foreign_finding("evil_merge", EvilMerge(by), past, commit, written, partners)
@@ -60,7 +61,7 @@ def _make_foreign_finding(
     written: WrittenFolder,
     partners: Sequence[Handle],
 ) -> HistoryFinding:
-    """Return the finding about a write in another partner's folder."""
+    """Return the finding about a change in another partner's folder."""
     return make_history_finding(
         code,
         fact,
@@ -75,9 +76,9 @@ def _make_foreign_finding(
 def check_reverting_merges(
     past: WalkedHistory, found: Iterable[RevertingMerge], seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Return a finding for each merge that restored an older text in another's folder. Owners may do so.
+    """Return a finding for each merge that restored an older text in another partner's folder. Owners may do so.
 
-    If several list the address, the author is the one whose key matches, otherwise the owner of the folder.
+    If several partners list the email address, the author is the one whose key matches, otherwise the folder's owner.
     """
     signed_by = {one.commit.id: one.partner for one in seals if one.seal is SignatureStatus.GOOD}
     for back in found:
@@ -99,9 +100,9 @@ def check_reverting_merges(
 def find_unknown_authors(
     past: WalkedHistory, partners: Sequence[Handle], me: Handle | None
 ) -> Iterator[HistoryFinding]:
-    """Find each address that changed a folder and that nobody lists, once, where it first did.
+    """Find each email address that changed a folder although nobody lists it.
 
-    Ask the folder's owner about it.
+    For each folder and email address there is one finding, at the first such commit. The folder's owner can settle it.
     """
     found: dict[tuple[Handle, str], list[tuple[HistoryCommit, WrittenFolder]]] = {}
     for commit in past.commits:
@@ -124,7 +125,7 @@ def find_unknown_authors(
 def find_quarantined_paths(
     past: WalkedHistory, found: Iterable[QuarantinedPath], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find quarantined paths. Those that cannot hurt anybody are questions."""
+    """Find quarantined paths. A path that cannot do harm is only a question."""
     for aside in found:
         folder = aside.path.partition("/")[0]
         owner = next((partner for partner in past.partners if partner == folder), None)
@@ -141,7 +142,7 @@ def find_quarantined_paths(
 
 
 def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]:
-    """Find what makes plain git show a different history in this clone than was committed."""
+    """Find everything in this clone that makes plain git show a history other than the committed one."""
     for one in found:
         in_grafts = 'cat "$(git rev-parse --git-path info/grafts)"'
         show = f"git replace --list --format=long {one.commit}" if one.commit else in_grafts
@@ -149,11 +150,11 @@ def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]
 
 
 def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: WrittenFolder, path: str) -> bool:
-    """Whether the next write of the same partner to the path undid this one, or this one undid their last.
+    """Whether the next write of the same author to the path undid this write, or this write undid their previous one.
 
-    Writes of others in between do not matter, unless they continue from what was undone. A deletion leaves no text to
-    continue from: whoever created the file also began without one. `gitrepo/merge/writers.py` asks the same of what
-    arrives at once, where it need not be the next write.
+    Writes by others in between do not matter, unless they continue from the text that was undone. A deletion leaves no
+    text to continue from, because whoever created the file also began without one. `gitrepo/merge/writers.py` asks the
+    same question about commits that arrive together. There, the undoing write need not be the next one.
     """
     touches = past.list_touches(path)
     own = [(one, touch) for one, touch in touches if _is_by(one, written)]
@@ -169,7 +170,7 @@ def _is_by(commit: HistoryCommit, written: WrittenFolder) -> bool:
 
 
 def _list_foreign(past: WalkedHistory) -> Iterator[tuple[HistoryCommit, WrittenFolder, Handle]]:
-    """Yield each commit, what it wrote in another's folder, and its author as counted there."""
+    """Yield each commit that wrote in another partner's folder, what it wrote, and who counts as its author there."""
     for commit in past.commits:
         for written in commit.written:
             if written.by is not None and written.is_foreign:

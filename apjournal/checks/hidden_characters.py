@@ -1,6 +1,6 @@
-"""Invisible characters in any readable file.
+"""Hidden characters in any readable file.
 
-They control a terminal, turn the direction in which a line reads, or hide words from one of two readers.
+They control a terminal, change the direction in which a line reads, or hide words from one of two readers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _TOLD_BY_THE_READER = "\0\r\x85\u2028\u2029"  # what ends a line, or a text, for
 
 
 def check_text(text: str) -> tuple[Finding, ...]:
-    """Return the findings about hidden characters in a file's text, one for each line that has any."""
+    """Return the findings about hidden characters in a file's text, at most one for each line."""
     if not find_hidden_offsets(text):
         return ()
     found: list[Finding] = []

@@ -1,4 +1,4 @@
-"""Findings about a history: what each says, who can settle it, and which are settled by a line of theirs."""
+"""Findings about a history: what each says, who can settle it, and which findings somebody has settled."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apjournal.model.history import HistoryCommit, Settlement, WalkedHistory
 from apjournal.model.views.verify import HistoryFact, HistoryFinding, SettledByOther
 
 _BY_EACH = frozenset({"goal_removed", "week_deleted"})
-"""What each keeper of a copy closes for themselves. All else is closed by one of those who can."""
+"""The findings that each keeper of a copy settles for themselves. For all others, one partner who can is enough."""
 
 
 def make_history_finding(
@@ -27,9 +27,9 @@ def make_history_finding(
     path: str | None = None,
     closed_by: Sequence[Handle] = (),
 ) -> HistoryFinding:
-    """Return a finding with the level listed for its code. Raise KeyError for an unknown code.
+    """Return a finding with the level listed for its code. Raise `KeyError` for an unknown code.
 
-    Give only the id of a commit that was not walked, because its date is unknown.
+    For a commit that was not walked, give its id, because its date is unknown.
     """
     return HistoryFinding(
         code=code,
@@ -47,32 +47,38 @@ def make_history_finding(
 
 
 def format_show_command(past: WalkedHistory, oid: str, path: str) -> str:
-    """Return the command that shows what a commit did to a path. For a merge, compare with each of its sides."""
+    """Return the command that shows what a commit did to a path.
+
+    For a merge, the command compares it with each parent.
+    """
     commit = past.find_commit(oid)
     sides = "-m " if commit is not None and commit.is_merge else ""
     return f"git show {sides}{abbreviate_id(oid)} -- {quote_pathspec(path)}"
 
 
 def abbreviate_id(oid: str) -> str:
-    """Abbreviate a commit id to ten digits, unique even in a large repository."""
+    """Return the first ten digits of a commit id, which are unique even in a large repository."""
     return oid[:10]
 
 
 def who_can_close(author: Handle | None, wanted: Iterable[Handle], partners: Sequence[Handle]) -> tuple[Handle, ...]:
-    """Return who can settle a finding: those `wanted` who are here and not its author, otherwise anybody else."""
+    """Return who can settle a finding: those of `wanted` who are in `partners`, except the author.
+
+    If nobody is left, return all other partners.
+    """
     able = tuple(partner for partner in dict.fromkeys(wanted) if partner in partners and partner != author)
     return able or tuple(partner for partner in partners if partner != author)
 
 
 def close_settled(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> tuple[HistoryFinding, ...]:
-    """Return the findings, marking those that the partners concerned have settled with `lines`."""
+    """Return the findings, with those marked as settled that the partners concerned have settled with `lines`."""
     return tuple(_mark_settled(one, lines) for one in findings)
 
 
 def find_lines_without_effect(
     findings: Sequence[HistoryFinding], lines: Iterable[Settlement]
 ) -> Iterator[HistoryFinding]:
-    """Find the `settled` lines for findings that their writer cannot settle."""
+    """Find the `settled` lines about findings that the writer of the line cannot settle."""
     for line in lines:
         meant = [one for one in findings if _is_meant(one, line) and (one.closed_by or one.level is Level.ERROR)]
         if meant and all(line.by not in one.closed_by for one in meant):

@@ -20,7 +20,7 @@ _A_WEEK = make_pattern(r"\d{4}-W\d{2}\.md", re.ASCII)
 
 
 def check_journal(journal: Journal) -> tuple[Finding, ...]:
-    """Check the journal's files for consistency. Each finding includes its path."""
+    """Check the journal's files for consistency. Each finding includes the path of its file."""
     return (
         *find_unknown_listeners(journal),
         *find_unknown_in_partner_files(journal),
@@ -33,7 +33,7 @@ def check_journal(journal: Journal) -> tuple[Finding, ...]:
 
 
 def find_unknown_listeners(journal: Journal) -> Iterator[Finding]:
-    """Warn if the agreement names a listener, or a partner who goes on alone, who has no folder."""
+    """Warn if the agreement names a listener, or somebody who goes on alone, who has no folder."""
     if journal.agreement is not None:
         named = (*journal.agreement.listeners, *(handle for handle, _ in journal.agreement.alone))
         yield from _find_unknown(journal, named, AGREEMENT)
@@ -54,7 +54,7 @@ def find_unknown_in_kept_lines(journal: Journal) -> Iterator[Finding]:
 
 
 def find_shared_addresses(journal: Journal) -> Iterator[Finding]:
-    """Warn where two partners commit with one address, since then nobody can tell who wrote what."""
+    """Warn if two partners list the same email address, because nobody can then tell who wrote what."""
     owners: dict[str, Handle] = {}
     for partner in journal.partners:
         for address in sorted(partner.addresses):
@@ -65,7 +65,7 @@ def find_shared_addresses(journal: Journal) -> Iterator[Finding]:
 
 
 def find_clashing_names(journal: Journal) -> Iterator[Finding]:
-    """Warn about two files or folders whose names are equal where case or the form of an accent does not count."""
+    """Warn about files or folders whose names differ only in case or in the form of an accent."""
     seen: dict[tuple[str, str], str] = {}
     for path in sorted(set().union(*map(_list_with_folders, journal.paths))):
         folder, _, name = path.rpartition("/")
@@ -79,7 +79,7 @@ def find_clashing_names(journal: Journal) -> Iterator[Finding]:
 
 
 def find_misnamed_files(journal: Journal) -> Iterator[Finding]:
-    """Warn about a file in or below a partner's folder that is not read because of its name or its folder."""
+    """Warn about a file in a partner's folder that is not read because of its name or its subfolder."""
     for path in journal.paths:
         owner, _, inside = path.partition("/")
         if not inside or owner not in journal.handles:
@@ -105,7 +105,7 @@ def find_misnamed_folders(journal: Journal) -> Iterator[Finding]:
 
 
 def _list_with_folders(path: str) -> Iterator[str]:
-    """Return a path and the folders above it."""
+    """Yield a path and the folders above it."""
     while path:
         yield path
         path = path.rpartition("/")[0]

@@ -1,4 +1,4 @@
-"""Rules about kept copies: what was kept exists, existed when it was kept, and stays."""
+"""Rules about kept copies: each exists, existed when it was kept, and is not removed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from apjournal.model.views.verify import (
 def find_missing_copies(
     past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find kept lines whose commit is not here although the history is complete."""
+    """Find kept lines whose commit is not in this clone. The caller knows that the history is complete."""
     for claim in claims:
         if not claim.is_here and claim.withdrawn_in is None:
             show = f"git show {abbreviate_id(claim.commit or '')}"
@@ -47,7 +47,7 @@ def find_forged_copies(
 def find_withdrawn_copies(
     past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find kept lines that were withdrawn, reporting those that one commit removed of one partner together.
+    """Find kept lines that were removed. Lines about one partner that the same commit removed give one finding.
 
     A line that never named a copy is a warning, because no copy was lost with it.
     """
@@ -85,7 +85,7 @@ def _make_slip_finding(past: WalkedHistory, claim: KeptClaim) -> HistoryFinding:
 def find_vanished(
     past: WalkedHistory, found: Iterable[Vanished], partners: Sequence[Handle], me: Handle | None
 ) -> Iterator[HistoryFinding]:
-    """Find kept goals and weeks that vanished (`goal_removed`, `week_deleted`)."""
+    """Return findings about kept goals and weeks that vanished (`goal_removed`, `week_deleted`, `unknown_author`)."""
     deleted: dict[tuple[Handle, str], list[Vanished]] = {}
     for one in found:
         if _is_strangers(past, one):
@@ -118,7 +118,10 @@ def find_vanished(
 
 
 def _is_strangers(past: WalkedHistory, one: Vanished) -> bool:
-    """Whether an unknown address removed what vanished. Then the owner is not to blame."""
+    """Whether the goals or the week were removed under an email address that nobody lists.
+
+    Then the owner did not do it.
+    """
     commit = past.find_commit(one.commit)
     written = commit.find_writing_in(one.partner) if commit else None
     return written is not None and written.by is None

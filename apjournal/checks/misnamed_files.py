@@ -1,4 +1,4 @@
-"""Find names that resemble the names of journal files: copies of cloud drives, misspelt weeks, weeks in a subfolder."""
+"""Names that resemble names of journal files: copies by cloud drives, misspelt weeks, weeks in a subfolder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WEEK = make_pattern(
 
 
 def find_original_name(name: str) -> str | None:
-    """Return the journal file that `name` is a cloud drive's copy of. None if it is not a copy."""
+    """Return the name of the journal file that `name` is a cloud drive's copy of, or None if it is not such a copy."""
     match = _COPY.fullmatch(name)
     if match is None or name.casefold() == f"{match['known']}.md".casefold():
         return None
@@ -32,7 +32,10 @@ def find_original_name(name: str) -> str | None:
 
 
 def find_misnamed_reason(name: str) -> str | None:
-    """Return what to do about a misnamed file in a partner's folder. None if the name is right or not a week's."""
+    """Return what to do about a misnamed file in a partner's folder.
+
+    None if the name is right, or does not resemble the name of a week or a copy.
+    """
     original = find_original_name(name)
     if original is not None:
         return f"This looks like a copy of {original} made by a cloud drive; compare the two, then delete this one"
@@ -49,7 +52,7 @@ def find_misnamed_reason(name: str) -> str | None:
 
 
 def may_be_week(name: str, week: IsoWeek) -> bool:
-    """Whether a file of that name resembles the file of `week`, or is a copy of it that a cloud drive made."""
+    """Whether a file named `name` may be meant as `week`: a misspelt name, or a cloud drive's copy of its file."""
     match = _WEEK.fullmatch(name)
     if match is None or name == f"{week}.md":
         return find_original_name(name) == f"{week}.md"
@@ -57,5 +60,5 @@ def may_be_week(name: str, week: IsoWeek) -> bool:
 
 
 def is_nearly_known(name: str) -> bool:
-    """Whether a name resembles a week's, or is a copy of a file of the format."""
+    """Whether `name` resembles the name of a week, or is a cloud drive's copy of a journal file."""
     return _WEEK.fullmatch(name) is not None or find_original_name(name) is not None

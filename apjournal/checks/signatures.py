@@ -1,4 +1,4 @@
-"""Rules about signatures of the commits of partners with a known key, and about who accepted the agreement."""
+"""Rules about signatures of partners whose key is known, and about who has accepted the agreement."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AGREEMENT = "agreement.md"
 def find_bad_signatures(
     past: WalkedHistory, seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find commits whose signature does not match, or is by a key other than their author's."""
+    """Find commits whose signature does not match, or was made with a key that is not known for their author."""
     for one in seals:
         if one.seal not in {SignatureStatus.BAD, SignatureStatus.OTHER_KEY}:
             continue
@@ -35,7 +35,7 @@ def find_bad_signatures(
 
 
 def find_unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) -> Iterator[HistoryFinding]:
-    """Ask about commits without a signature, once for each partner with a known key, at the first of them."""
+    """Ask about unsigned commits by partners whose key is known, once for each partner, at the first such commit."""
     found: dict[Handle, list[HistoryCommit]] = {}
     for one in seals:
         if one.seal is SignatureStatus.NONE:
@@ -51,7 +51,7 @@ def find_unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) ->
 
 
 def find_unsigned_agreement(past: WalkedHistory, found: Iterable[MissingAcceptance]) -> Iterator[HistoryFinding]:
-    """Return who has not accepted the current agreement."""
+    """Return a finding for each partner who has not accepted the current agreement."""
     for one in found:
         yield make_history_finding(
             "agreement_unsigned",

@@ -1,4 +1,7 @@
-"""What `check` reports about one readable week: hints and a few warnings, but never that it is too little."""
+"""What `check` reports about one readable week.
+
+It gives hints and a few warnings, but never says that a week has too little.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,11 @@ from apjournal.model.hidden import find_hidden_offsets
 from apjournal.model.week import Week
 
 GOALS = 5
-"""Plans help with few goals more than with many (Dalton & Spiller 2012)."""
+"""The most goals of a week without a hint. Plans help more with few goals than with many (Dalton & Spiller 2012)."""
 OBSTACLES = 2
 _NO_PLACES: Places = MappingProxyType({})
 NEAR = timedelta(days=3)
-"""How far a call may lie from the Monday of the week that it begins."""
+"""How far a call may be from the Monday of the week that it begins."""
 
 
 def check_week(
@@ -29,11 +32,11 @@ def check_week(
     partners: Collection[str] = (),
     areas: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
-    """Check a week against the rules of one file, in the order of its lines.
+    """Check a week against the rules for one file. Return the findings by position.
 
     `text` is the file's text, to find hidden characters, and `places` are the positions of the week's values in it.
-    `days` are the first and the last day of its period, if they are known. `partners` are the handles of the journal.
-    Without them, any recipient is accepted. `areas` are the agreement's areas. Without them, any area is accepted.
+    `days` are the first and last day of its period, if known. `partners` are the handles of the journal; without them,
+    any recipient is accepted. `areas` are the agreement's areas; without them, any area is accepted.
     """
     found = [
         *check_text(text),
@@ -50,7 +53,7 @@ def check_week(
 
 
 def find_many_goals(week: Week, places: Places) -> Iterator[Finding]:
-    """Hint at the sixth goal."""
+    """Give a hint at the sixth goal."""
     if len(week.goals) > GOALS:
         message = (
             f"This week has {len(week.goals)} goals; plans help most with a few, and `apj park` keeps ideas for later"
@@ -59,7 +62,7 @@ def find_many_goals(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def find_many_obstacles(week: Week, places: Places) -> Iterator[Finding]:
-    """Hint at the third obstacle of a goal."""
+    """Give a hint at the third obstacle of a goal."""
     for number, goal in enumerate(week.goals):
         if len(goal.obstacles) > OBSTACLES:
             message = f"This goal names {len(goal.obstacles)} obstacles; one or two are easier to keep in mind"
@@ -67,7 +70,7 @@ def find_many_obstacles(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def find_missing_plans(week: Week, places: Places) -> Iterator[Finding]:
-    """Hint at an obstacle without an if-then plan, which helps more than a plan in another form (Sheeran 2024)."""
+    """Give a hint at an obstacle without an if-then plan, which helps more than any other plan (Sheeran 2024)."""
     for number, goal in enumerate(week.goals):
         for at, obstacle in enumerate(goal.obstacles):
             if obstacle.then is None:
@@ -89,7 +92,7 @@ def find_unknown_areas(week: Week, areas: Sequence[str], places: Places) -> Iter
 
 
 def find_carried_from_later(week: Week, places: Places) -> Iterator[Finding]:
-    """Warn about a goal that is carried from its own week or a later one."""
+    """Warn about a goal that is said to be carried from this week or a later one."""
     for number, goal in enumerate(week.goals):
         if goal.carried_from is not None and goal.carried_from >= week.week:
             message = f"{goal.carried_from} is not before {week.week}; give the week in which this goal first appeared"
@@ -97,7 +100,10 @@ def find_carried_from_later(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def log_date(week: Week, days: tuple[date, date], places: Places) -> Iterator[Finding]:
-    """Hint at a log line with a date in another week. `days` are the first and last that belong to this one."""
+    """Give a hint at a log line whose date is not in this week.
+
+    `days` are the first and last day that belong to the week.
+    """
     first, last = days
     for number, line in enumerate(week.log):
         if line.date is not None and not first <= line.date <= last:
@@ -114,12 +120,12 @@ def find_unknown_readers(week: Week, partners: Collection[str], places: Places) 
 
 
 def explain_unknown_partner(name: str, partners: Collection[str]) -> str:
-    """Return that nobody here has that name, and which handles exist."""
+    """Return a sentence that says that nobody here has the handle `name`, and which handles exist."""
     return f"There is no partner {name} here; the handles here are: {', '.join(sorted(partners))}"
 
 
 def find_escaped_characters(week: Week, text: str, places: Places) -> Iterator[Finding]:
-    """Warn about hidden characters that the front matter writes as an escape, since `text` does not contain them."""
+    """Warn about hidden characters that the front matter writes as escapes. `text` itself does not contain them."""
     for value, span in _list_texts(week, places) if "\\" in text else ():
         for place in find_hidden_offsets(value):
             if value[place] not in text:
@@ -128,7 +134,7 @@ def find_escaped_characters(week: Week, text: str, places: Places) -> Iterator[F
 
 
 def _list_texts(week: Week, places: Places) -> Iterator[tuple[str, Span | None]]:
-    """Return each text of the front matter with its position."""
+    """Yield each text of the front matter with its position, or None where no position is known."""
     for number, goal in enumerate(week.goals):
         span = places.get(("goals", number))
         yield from ((value, span) for value in (goal.goal, goal.done_when, goal.area) if value)
@@ -144,5 +150,5 @@ def _list_texts(week: Week, places: Places) -> Iterator[tuple[str, Span | None]]
 
 
 def _find_obstacle(places: Places, goal: int, number: int) -> Span | None:
-    """Return the position of an obstacle, otherwise of its goal."""
+    """Return the position of an obstacle, otherwise the position of its goal, or None."""
     return places.get(("goals", goal, "obstacles", number)) or places.get(("goals", goal))
