@@ -1,4 +1,4 @@
-"""Write a file of the journal: completely or not at all, never through a symlink, never over newer text."""
+"""Write files of the journal: completely or not at all, never through a symlink, and never over newer text."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from apjournal.store.journal_reader import get_read_cap
 _TEMPORARY = make_pattern(r"\.(.+)\.[0-9a-f]{8}\.tmp")
 
 _LONGEST, _KEPT = 200, 100
-"""The length in bytes up to which a name can be extended, and what is kept of a longer one. File systems allow 255."""
+"""Names of up to `_LONGEST` bytes can be extended. Of a longer name, `_KEPT` bytes are used. File systems allow 255."""
 
 
 class ChangedMeanwhile(GitFault):
-    """The file changed since it was read: an editor saved it in between."""
+    """The file changed after it was read, for example because an editor saved it."""
 
 
 class Text(Struct, frozen=True):
-    """A file's new content, and its content when it was read (None: there was no file)."""
+    """A file's new content, and its content when it was read (None if there was no file)."""
 
     data: bytes
     was: bytes | None
 
 
 def replace_file(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
-    """Replace the text `was` (None: there was no file) with `data`. See `replace_files`."""
+    """Replace the text `was` (None if there is no file) with `data`. See `replace_files`."""
     replace_files(root, {path: Text(data, was)})
 
 
 def replace_files(root: Path, texts: Mapping[str, Text]) -> None:
-    """Replace old texts with new ones, by path.
+    """Replace the contents of files, by path.
 
-    Each is synced to a temporary file in its folder. Then they are renamed over the files. So at any moment a file
-    contains its old text or its new one, and a full disk changes none. Raise `ChangedMeanwhile` if one contains
-    something else by now, and `GitFault` for a symlink or a full or read-only disk. Then nothing has changed, or the
-    fault says what has.
+    Each new text is written to a temporary file in the same folder and synced. Then the temporary files are renamed. So
+    a file always contains its old or its new text, and a full disk changes nothing. Raise `ChangedMeanwhile` if a file
+    no longer contains its old text, and `GitFault` for a symlink or a full or read-only disk. If the fault names no
+    written file, nothing changed.
     """
     folder = Folder(root)
     drafts: list[Path] = []
@@ -70,9 +70,9 @@ def replace_files(root: Path, texts: Mapping[str, Text]) -> None:
 
 
 def remove_leftovers(folder: Path, *, of: str = "") -> None:
-    """Remove the temporary files of a `replace_file` that was killed, `of` one file or of all.
+    """Remove the temporary files that a killed `replace_file` left: those of the file named `of`, or all of them.
 
-    In a journal, the caller must hold its lock.
+    In a journal, the caller must hold the journal's lock.
     """
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -93,7 +93,7 @@ def _draft_path(target: Path) -> Path:
 
 
 def shorten_name(name: str) -> str:
-    """Return a name short enough to append to: a long one is cut, and ends with a hash of the whole."""
+    """Return a name that is short enough to append to. A long name is cut, and ends with a hash of the whole name."""
     data = os.fsencode(name)
     if len(data) <= _LONGEST:
         return name
@@ -113,7 +113,7 @@ def _write_draft(draft: Path, target: Path, text: Text) -> None:
 
 
 def _make_stopped_fault(folder: Folder, path: str, texts: Mapping[str, Text], error: OSError) -> GitFault:
-    """Return the fault that names the file at which writing stopped, and the files that have their new text."""
+    """Return the fault that names the file at which writing stopped, and the files that already have their new text."""
     written = [path for path, text in texts.items() if _has_text(folder, path, text.data)]
     if len(written) == len(texts):
         return _make_unconfirmed_fault(texts, error)

@@ -1,8 +1,8 @@
-"""A folder of files that apj built: only changed files are written, and files of others are never touched.
+"""A folder of files that apj built. Only changed files are written, and files by others are never touched.
 
-A list in the folder, `.apj-site`, contains the name of each built file with the hash of its content, as `sha256sum`
-writes them. A file counts as built if its content has that hash. While a build is in progress, the list contains the
-old and the new hashes, so that the next build continues after one that was killed.
+A list in the folder, `.apj-site`, contains the name of each built file with the hash of its content, in the form that
+`sha256sum` uses. A file counts as built if its content has that hash. While a build is in progress, the list contains
+the old and the new hashes, so that the next build can continue after a killed one.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ Hashes = dict[str, set[str]]
 
 
 class Built(Struct, frozen=True):
-    """What a build did: the files that it wrote, and those of an earlier build that it removed."""
+    """What a build did: the files that it wrote, and the files of an earlier build that it removed."""
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
 
 
 def require_buildable(root: Path) -> None:
-    """Raise `UsageFault` if something other than an earlier build is in the folder."""
+    """Raise `UsageFault` if the folder exists and does not contain an earlier build, unless it is empty."""
     if root.exists() and not root.is_dir():
         raise UsageFault(f"{root} is not a folder.", _OTHER)
     if root.is_dir() and not (root / LIST).is_file() and any(root.iterdir()):
@@ -42,10 +42,10 @@ def require_buildable(root: Path) -> None:
 
 
 def build_folder(root: Path, files: Mapping[str, bytes]) -> Built:
-    """Make the folder contain `files`, by name.
+    """Make the folder contain `files`, by name, and remove files of an earlier build.
 
-    Raise `UsageFault` if a file of that name was written or changed by somebody else, and `GitFault` if the file system
-    refuses. Files that are already as they should be are not touched.
+    A file that already has its content is not touched. Raise `UsageFault` if somebody else wrote or changed a file of
+    the same name, and `GitFault` if the file system refuses.
     """
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -87,7 +87,7 @@ def _is_built(data: bytes | None, hashes: set[str]) -> bool:
 
 
 def _read_whole(root: Path, name: str) -> bytes | None:
-    """Return the content of a regular file, or None."""
+    """Return the content of a regular file, or None if there is no such file."""
     path = root / name
     return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
@@ -109,7 +109,7 @@ def _write_list(root: Path, hashes: Mapping[str, set[str]]) -> None:
 
 
 def _replace_file(path: Path, data: bytes) -> None:
-    """Replace a file completely or not at all. Its size is not limited as that of a journal's file is."""
+    """Replace a file completely or not at all. Unlike a journal's file, it may have any size."""
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     try:
         with draft.open("xb") as file:

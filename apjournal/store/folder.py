@@ -1,4 +1,4 @@
-"""The journal's folder on disk: found upwards from the current folder, read without following a symlink out of it."""
+"""The journal's folder on disk. It is found upwards from the current directory, and reading never follows a symlink."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ class Folder:
         self.root = root
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Return the entries of `folder`, without symlinks, since these may lead anywhere."""
+        """Return the entries of `folder`, sorted, without symlinks, because a symlink may lead anywhere.
+
+        A folder's name ends with "/". Return nothing if there is no such folder. Raise `GitFault` if it cannot be read.
+        """
         found = (entry for entry in self._scan(folder) if not entry.is_symlink())
         return tuple(sorted(entry.name + ("/" if entry.is_dir(follow_symlinks=False) else "") for entry in found))
 
@@ -41,7 +44,7 @@ class Folder:
                     yield path, entry.is_symlink()
 
     def _scan(self, folder: str) -> list[os.DirEntry[str]]:
-        """Return the entries of `folder`. None where there is no such folder."""
+        """Return the entries of `folder`, empty if there is no such folder. Raise `GitFault` if it cannot be read."""
         try:
             with os.scandir(self.root / folder) as entries:
                 return list(entries)
@@ -51,16 +54,16 @@ class Folder:
             raise _make_unreadable_fault(folder or ".", error) from error
 
     def has(self, path: str) -> bool:
-        """Whether a regular file is at `path`, with no symlink on the way."""
+        """Whether a regular file is at `path`, and no folder on the way is a symlink."""
         try:
             return not self._is_led_away(path) and stat.S_ISREG((self.root / path).lstat().st_mode)
         except OSError:
             return False
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, one more than the cap at most. None if it is not a regular file.
+        """Return a file's bytes, at most `get_read_cap` + 1 of them, or None if there is no regular file.
 
-        A symlink anywhere on the path does not count. Raise `GitFault` if the file system refuses.
+        A path with a symlink anywhere on it has no file. Raise `GitFault` if the file system refuses.
         """
         full = os.path.join(self.root, path)
         try:
@@ -80,7 +83,7 @@ class Folder:
             return file.read(get_read_cap(path) + 1)
 
     def is_symlink(self, path: str) -> bool:
-        """Whether `path` or a folder on the way to it is a symlink. Such a path is never written."""
+        """Whether `path` or a folder on the way to it is a symlink. apj never writes to such a path."""
         return os.path.islink(os.path.join(self.root, path)) or self._is_led_away(path)
 
     def _is_led_away(self, path: str) -> bool:
@@ -90,7 +93,10 @@ class Folder:
 
 
 def find_root(start: Path) -> Path | None:
-    """Find the nearest folder upwards whose `agreement.md` has an `apj:` key. Links are followed before `..`."""
+    """Return the nearest folder, from `start` upwards, whose `agreement.md` has an `apj:` key, or None.
+
+    Links in `start` are resolved first.
+    """
     start = Path(os.path.realpath(start))
     for folder in (start, *start.parents):
         try:
@@ -104,21 +110,21 @@ def find_root(start: Path) -> Path | None:
 
 
 def belongs_to_git(path: Path) -> bool:
-    """Whether a path, with links followed, belongs to git: in a `.git`, or in a repository without a work tree."""
+    """Whether a path without links belongs to git: it is in a `.git`, or in a repository without a work tree."""
     if any(part.casefold() == ".git" for part in path.parts):
         return True
     return any((folder / "HEAD").is_file() and (folder / "objects").is_dir() for folder in path.parents)
 
 
 def find_without_agreement(start: Path) -> Path | None:
-    """Find the nearest folder upwards that would be a journal if it had an agreement."""
+    """Return the nearest folder, from `start` upwards, that would be a journal if it had an agreement, or None."""
     start = Path(os.path.realpath(start))
     found = (one for one in (start, *start.parents) if (one / ".git").exists() and any(one.glob(f"*/{PARTNER}")))
     return next(found, None)
 
 
 def has_journal_key(agreement: bytes) -> bool:
-    """Whether an `agreement.md` with this text makes its folder a journal: it has an `apj:` key near its top."""
+    """Whether an `agreement.md` with this text makes its folder a journal, by an `apj:` key near the beginning."""
     lines = agreement[:_HEAD].splitlines()
     return any(line.lstrip(b"\xef\xbb\xbf{ ").lower().startswith(b"apj:") for line in lines)
 

@@ -16,7 +16,7 @@ _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
 
 
 def parse_week_name(name: str) -> IsoWeek | None:
-    """Read the week from a file name such as `2026-W48.md`. None for any other name."""
+    """Return the week in a file name such as `2026-W48.md`, or None for any other name."""
     try:
         return IsoWeek.parse(name[:-3]) if name.endswith(".md") and "-W" in name else None
     except ValueError:
@@ -24,7 +24,7 @@ def parse_week_name(name: str) -> IsoWeek | None:
 
 
 def parse_week_path(path: str) -> tuple[Handle, IsoWeek] | None:
-    """Read whose week it is and which from a path such as `ana/2026-W48.md`. None for any other path."""
+    """Return the partner and the week in a path such as `ana/2026-W48.md`, or None for any other path."""
     folder, _, name = path.partition("/")
     week = parse_week_name(name)
     return (Handle(folder), week) if week and Handle.is_valid(folder) else None
@@ -36,7 +36,7 @@ def is_partner_folder(names: Iterable[str]) -> bool:
 
 
 def is_ignored(name: str) -> bool:
-    """Whether my file or folder is ignored: private, hidden, left by an editor or a system."""
+    """Whether apj ignores a file or folder of mine by its name: private, hidden, or left by an editor or a system."""
     folded = name.rstrip("/").casefold()
     is_saved_aside = folded.endswith(("~", ".tmp")) or (folded.startswith("#") and folded.endswith("#"))
     return folded == PRIVATE or folded in _LEFTOVERS or folded.startswith(".") or is_saved_aside
@@ -45,7 +45,7 @@ def is_ignored(name: str) -> bool:
 def is_journals(path: str) -> bool:
     """Whether a path belongs to the journal: a shared file, or Markdown in a folder that may be a partner's.
 
-    Anything else, such as an editor's state or a photo, may be next to it and never stops it.
+    Anything else, such as an editor's state or a photo, may be next to the journal's files and never stops apj.
     """
     if path in {AGREEMENT, README}:
         return True
@@ -53,6 +53,6 @@ def is_journals(path: str) -> bool:
 
 
 def find_owner(path: str) -> Handle | None:
-    """Return in whose folder a path is, by its name alone. None for a shared file."""
+    """Return the partner in whose folder a path is, judging only by its name, or None for a shared file."""
     folder, slash, _ = path.partition("/")
     return Handle(folder) if slash and Handle.is_valid(folder) else None

@@ -1,4 +1,4 @@
-"""A journal read as values, from any source, each file when first needed and once."""
+"""A journal's files as values, from any source. Each file is read once, when it is first needed."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from apjournal.format.read.result import Reading
     from apjournal.model.kept import KeptFile, KeptLine
 READ_CAP = 256 * 1024
-"""The largest file that is read, in bytes (the format's own limit)."""
+"""The size of the largest file that apj reads, in bytes (the format's own limit)."""
 KEPT_CAP = 4 * 2**20
-"""The same for a `kept.md`, which only grows."""
+"""The size of the largest `kept.md` that apj reads, in bytes. This file only grows."""
 
 
 def get_read_cap(path: str) -> int:
-    """Return how many bytes of a file are read at most."""
+    """Return the most bytes that a valid file at `path` may have."""
     return KEPT_CAP if path.rpartition("/")[2] == journal_paths.KEPT else READ_CAP
 
 
@@ -41,12 +41,12 @@ class Source(Protocol):
         ...
 
     def read(self, path: str) -> bytes | None:
-        """Return a regular file's bytes, at most `get_read_cap` + 1 of them, or None."""
+        """Return the bytes of a regular file, at most `get_read_cap` + 1 of them, or None if there is no such file."""
         ...
 
 
 class Records:
-    """The files of one source as model values. A missing or unreadable file is None or empty."""
+    """The files of one source as values of the model. A missing or unreadable file gives None or an empty value."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -65,7 +65,7 @@ class Records:
         return tuple(Handle(name) for name in folders if Handle.is_valid(name) and self._is_partner(name))
 
     def _is_partner(self, folder: str) -> bool:
-        """Whether a folder is a partner's. Most have `partner.md`, so their weeks need not be listed."""
+        """Whether a folder is a partner's. Most contain `partner.md`, so apj need not list their weeks."""
         is_introduced = self.source.has(f"{folder}/{journal_paths.PARTNER}")
         return is_introduced or journal_paths.is_partner_folder(self.source.names(folder))
 
@@ -106,14 +106,14 @@ class Records:
         return None if data is None else read_kept(data)
 
     def kept(self, partner: Handle) -> KeptFile:
-        """Return what a partner has kept, empty without a readable `kept.md`."""
+        """Return what a partner's `kept.md` contains. Empty if the file is missing or unreadable."""
         from apjournal.model.kept import KeptFile
 
         reading = self.kept_file(partner)
         return (reading and reading.value) or KeptFile()
 
     def _kept_about(self, keeper: Handle) -> Mapping[Handle, tuple[KeptLine, ...]]:
-        """Return the lines of a keeper's `kept.md` by the partner whom each is about, in the order of the file."""
+        """Return the lines of a keeper's `kept.md` by the partner that each line is about, in the order of the file."""
         found: dict[Handle, list[KeptLine]] = {}
         for line in self.kept(keeper).lines:
             found.setdefault(line.partner, []).append(line)
@@ -127,12 +127,12 @@ class Records:
         return () if data is None else read_parked(data)
 
     def read_week_if_valid(self, partner: Handle, week: IsoWeek) -> Week | None:
-        """Return a week's value, or None if there is none or its file cannot be read."""
+        """Return the value of a week, or None if its file is missing or unreadable."""
         reading = self.week(partner, week)
         return None if reading is None else reading.value
 
     def list_earlier(self, partner: Handle, before: IsoWeek) -> Iterator[Week]:
-        """Return the readable weeks before one, newest first, each read when it is asked for."""
+        """Yield the readable weeks before the week `before`, newest first. Each is read when it is needed."""
         weeks = self.weeks(partner)
         for week in weeks[bisect_left(weeks, True, key=lambda week: week < before) :]:
             value = self.read_week_if_valid(partner, week)

@@ -1,4 +1,4 @@
-"""One writing command at a time in a journal, and signs of running operations. A lock ends with its process."""
+"""Locks: one writing command at a time in a journal, and signs of running operations. A lock ends with its process."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from pathlib import Path
 from apjournal.errors import GitFault
 
 EDITING = "editing"
-"""The sign that an editor is open on a file of the journal."""
+"""The sign that an editor has a file of the journal open."""
 WAIT = 10.0
-"""How long a command waits for another one, in seconds."""
+"""How many seconds a command waits for another command to end."""
 _PAUSE = 0.05
 
 
 @contextmanager
 def hold_lock(folder: Path) -> Iterator[None]:
-    """Acquire the lock of `folder` (the journal's `.git/apj`). Raise `GitFault` when another command has it."""
+    """Hold the lock of `folder` (the journal's `.git/apj`).
+
+    Raise `GitFault` if another command holds the lock for more than `WAIT` seconds, or if the folder cannot be written.
+    """
     with ExitStack() as held:
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -34,9 +37,9 @@ def hold_lock(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def show_sign(folder: Path, sign: str) -> Iterator[None]:
-    """Show other commands a sign in `folder` (`is_shown`) for the duration.
+    """Show the sign `sign` in `folder` to other commands, which call `is_shown`.
 
-    Continue without it if it cannot be written.
+    If it cannot be written, continue without it.
     """
     with ExitStack() as held:
         with suppress(OSError):
@@ -57,9 +60,10 @@ def is_shown(folder: Path, sign: str) -> bool:
 
 @contextmanager
 def _lock_file(path: Path, seconds: float) -> Iterator[None]:
-    """Lock a file for the duration, as filelock does, without importing it: that takes a third of a short command.
+    """Hold the lock of a file, as filelock does, but without importing it, which takes a third of a short command.
 
-    Raise `TimeoutError` when another process has it for so many seconds, another `OSError` if it cannot be locked.
+    Raise `TimeoutError` if another process holds the lock for `seconds`, and another `OSError` if the file cannot be
+    locked.
     """
     try:
         import fcntl
@@ -89,7 +93,7 @@ def _lock_file(path: Path, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _lock_without_flock(path: Path, seconds: float) -> Iterator[None]:
-    """Lock a file on a system or in a file system without `flock`."""
+    """Hold the lock of a file on a system or file system without `flock`. Raise `TimeoutError` after `seconds`."""
     from filelock import FileLock, Timeout
 
     try:

@@ -1,4 +1,4 @@
-"""A journal's folder that records what was read from it, for an answer that is valid until some of it changes."""
+"""A journal's folder that records the state of all that was read, for an answer that is valid until a state changes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from apjournal.store.folder import Folder
 
 
 class RecordingFolder(Folder):
-    """A folder with the `states` of each path just before it was first read, listed or missed.
+    """A folder that stores in `states` the state of each path just before it was first read, listed or missed.
 
-    `is_complete` is False once a state was unknown. That a folder becomes a link is seen by the folder that contains
-    it: whoever reads a journal's files also lists its root.
+    `is_complete` is False if a state could not be read. If a folder becomes a link, the state of the folder that
+    contains it changes. This is enough, because whoever reads a journal's files also lists its root.
     """
 
     def __init__(self, root: Path) -> None:
@@ -22,17 +22,17 @@ class RecordingFolder(Folder):
         self.is_complete = True
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Return the entries of `folder`, as `Folder` does."""
+        """Return the entries of `folder` as `Folder` does, and record its state."""
         self._record(folder)
         return super().names(folder)
 
     def has(self, path: str) -> bool:
-        """Whether a regular file is at `path`."""
+        """Whether a regular file is at `path`. Record its state."""
         self._record(path)
         return super().has(path)
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, as `Folder` does."""
+        """Return a file's bytes as `Folder` does, and record its state."""
         self._record(path)
         return super().read(path)
 
