@@ -1,1 +1,1 @@
-"""A journal opened: workspace, identity, history, writing."""
+"""An open journal: workspace, identity, history, and writing."""

@@ -18,8 +18,8 @@ def parse_partner_and_week(
 ) -> tuple[str | None, IsoWeek | None]:
     """Parse PARTNER and WEEK for a command about the past. A single word that names no partner may be a week (`W48`).
 
-    Without a year, a week is the newest such week up to the one to plan, or an earlier one that was planned. Raise
-    `UsageFault` for an invalid week, also if a single word looks like one.
+    A week without a year is the newest such week up to the week to plan, or the nearest if it was planned. Raise
+    `UsageFault` for an invalid week, even if a single word only looks like a week.
     """
     schedule, today = workspace.schedule, workspace.today
     newest, planned = schedule.find_week_to_plan(workspace.now), planned_weeks(workspace)
@@ -36,15 +36,15 @@ def parse_partner_and_week(
 
 
 def planned_weeks(workspace: Workspace) -> frozenset[IsoWeek]:
-    """Return the coming weeks for which somebody has a file."""
+    """Return the weeks after the current one for which anybody has a file."""
     records, this = workspace.records, workspace.schedule.find_period(workspace.today)
     return frozenset(week for handle in records.partners() for week in records.weeks(handle) if week > this)
 
 
 def require_period_start(workspace: Workspace, weeks: Sequence[IsoWeek], *, otherwise: str) -> tuple[IsoWeek, ...]:
-    """Return the given weeks that begin a period, as others have no file.
+    """Return those of `weeks` that begin a period, because other weeks have no file.
 
-    Raise `UsageFault` if none does. `otherwise` is the command to suggest, without its week.
+    Raise `UsageFault` if none of them begins a period. `otherwise` is the command to suggest, without its week.
     """
     beginning = tuple(week for week in weeks if workspace.schedule.is_period_start(week))
     if not beginning:
@@ -56,14 +56,14 @@ def require_period_start(workspace: Workspace, weeks: Sequence[IsoWeek], *, othe
 
 
 def require_once(names: Sequence[str], how: str) -> None:
-    """Raise `UsageFault` if a goal is given twice. `how` names the purpose."""
+    """Raise `UsageFault` if a goal is named twice. `how` says for what it was named."""
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise UsageFault(f"{twice} is {how} twice.", "Give each goal once.")
 
 
 def join_to_one_line(words: str) -> str:
-    """Return the words on one line. Raise `UsageFault` when there are none."""
+    """Return the words on one line. Raise `UsageFault` if there are no words."""
     line = " ".join(words.split())
     if not line:
         raise UsageFault("There is nothing to note.", "Type it after the command, without quotes.")

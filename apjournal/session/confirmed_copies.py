@@ -1,6 +1,7 @@
-"""Which lines of my `kept.md` count: those whose copy this clone contains, and those that I added on another device.
+"""Which lines of my `kept.md` count: lines whose copy this clone protects, and lines that I added on another device.
 
-A line that somebody else added to my file could make a change look old, or stop every sync by naming nothing.
+If somebody else adds a line to my file, the line could make a change look old, or stop every sync by naming a missing
+copy.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from apjournal.store.journal_paths import KEPT
 
 
 def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip: str | None) -> tuple[KeptLine, ...]:
-    """Return `lines` of my `kept.md` without those that only others have added to it, as of the commit `tip`.
+    """Return `lines` of my `kept.md` without the lines that only others have added, as of the commit `tip`.
 
-    The first commit of a history adds nothing to my file, so its lines count: whoever began the history anew cannot
-    hide what I kept. History is asked only about lines whose commit no ref here contains.
+    Return all lines if `tip` is None. The first commit of a history does not count as an addition by others, so nobody
+    who begins the history anew can hide what I kept. apj reads the history only for lines whose commit no ref here
+    protects.
     """
     given = tuple(lines)
     unknown = _find_unheld_commits(workspace, given)
@@ -41,14 +43,17 @@ def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip:
 
 
 def find_newest_confirmed_line(workspace: Workspace, lines: Sequence[KeptLine], tip: str | None) -> KeptLine | None:
-    """Return the last of the `lines` that `filter_confirmed_lines` keeps. Usually that needs only one ref."""
+    """Return the last of the lines that `filter_confirmed_lines` returns, or None.
+
+    Usually one look at the refs is enough.
+    """
     if lines and _is_held(workspace, lines[-1]):
         return lines[-1]
     return next(reversed(filter_confirmed_lines(workspace, lines, tip)), None)
 
 
 def _is_held(workspace: Workspace, line: KeptLine) -> bool:
-    """Whether a ref of this very week protects the commit of a line."""
+    """Whether a ref of the line's own week protects its commit."""
     if line.commit is None:
         return False
     held = kept_refs.list_kept_refs(workspace.git, workspace.me, f"{line.partner}/{line.week}/")
@@ -56,7 +61,7 @@ def _is_held(workspace: Workspace, line: KeptLine) -> bool:
 
 
 def _find_unheld_commits(workspace: Workspace, lines: Iterable[KeptLine]) -> set[str]:
-    """Return the commits that lines name and no ref here protects."""
+    """Return the commits that the lines name and that no ref here protects."""
     named = {line.commit for line in lines if line.commit}
     held = {copy.commit for copy in workspace.held_copies} if named else set()
     unheld = named - held
@@ -64,13 +69,16 @@ def _find_unheld_commits(workspace: Workspace, lines: Iterable[KeptLine]) -> set
 
 
 def hold_new_copies(workspace: Workspace) -> None:
-    """Create refs for my lines that have none, such as after `git clone`, or for a line that I typed by hand."""
+    """Create refs for lines of mine that have none, for example after `git clone` or when I typed a line by hand."""
     if _find_unheld_commits(workspace, workspace.records.kept(workspace.me).lines):
         hold_confirmed_copies(workspace)
 
 
 def hold_confirmed_copies(workspace: Workspace) -> None:
-    """Protect by refs what my `kept.md` names here, as after a fresh clone or when my other device kept it."""
+    """Create refs that protect the copies that my `kept.md` names here.
+
+    They may be missing after a fresh clone, or if I kept a copy on another device.
+    """
     lines = workspace.records.kept(workspace.me).lines
     confirmed = filter_confirmed_lines(workspace, lines, workspace.require_history().head)
     kept_refs.rebuild_kept_refs(workspace.git, workspace.objects, confirmed)
@@ -78,7 +86,7 @@ def hold_confirmed_copies(workspace: Workspace) -> None:
 
 
 def _list_added_commits(workspace: Workspace, tip: str) -> Iterator[tuple[str, set[str]]]:
-    """Return each commit that changed my `kept.md`, newest first, with the commits that its new lines name."""
+    """Yield each commit that changed my `kept.md`, newest first, with the commits that its new lines name."""
     for log in ancestry.log_raw(workspace.git, tip, f"{workspace.me}/{KEPT}"):
         for touched in log.touched:
             before = set[str]().union(*(_read_named(workspace.objects, oid) for oid in touched.texts_before))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def read_index_stat(workspace: Workspace) -> IndexStat:
-    """Return git's index entries of the files here."""
+    """Return git's index entries for the files in this clone."""
     from apjournal.gitrepo.plumbing.index_stat import read_index_stat
 
     commit = workspace.committed
@@ -23,7 +23,7 @@ def read_index_stat(workspace: Workspace) -> IndexStat:
 
 
 def read_held_copies(workspace: Workspace) -> tuple[KeptCopy, ...]:
-    """Return the commits that I kept and that refs protect."""
+    """Return my kept copies whose commits are protected by refs."""
     from apjournal.gitrepo.kept.kept_refs import make_kept_copies
 
     return make_kept_copies(workspace.own_refs, workspace.me)
@@ -39,7 +39,7 @@ def read_own_refs(workspace: Workspace) -> Mapping[str, str]:
 
 
 def take_backups(workspace: Workspace) -> Backups:
-    """Return the refs of backups before they change: when they are next needed, they are read again."""
+    """Return the refs of backups before they change. The refs are read again when they are next needed."""
     from apjournal.gitrepo.merge.backups import PREFIXES
 
     found = workspace.own_refs

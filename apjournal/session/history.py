@@ -1,4 +1,4 @@
-"""The journal's history: which text was where at which time, and the kept copies."""
+"""The journal's history: the text of each file at any time, and the kept copies."""
 
 from __future__ import annotations
 
@@ -20,20 +20,24 @@ from apjournal.store.journal_paths import parse_week_name
 from apjournal.store.journal_reader import Records
 
 _LOOKED_AT = 8
-"""How many commits are looked at one by one."""
+"""For up to this many commits, apj reads the weeks of each commit itself."""
 _NAMED = 60
-"""How many weeks are asked for by name: git compares each name with each file, so that for many all are faster."""
+"""Up to this many weeks are named to git.
+
+With more, reading all is faster, because git compares each name with each file.
+"""
 
 Weeks = Sequence[IsoWeek] | None
-"""The requested weeks of a partner. None means all weeks that ever existed."""
+"""The weeks of a partner to look up. None means all weeks that ever existed."""
 
 
 class History:
-    """Answers from git about one journal, whose branches are as in `standing`.
+    """Answers from git about one journal, whose branches are in the state `standing`.
 
-    `branch` is the shared one, `head` its newest commit here, `server_tip` the server's newest known commit, and
-    `accepted` the one that a sync checked, each None if there is none. `is_shown`: git shows that one too. `refused` is
-    the one whose alert stopped a sync and is still open. `remote` is the remote's name.
+    `branch` is the shared branch and `head` its newest commit here. `server_tip` is the newest commit on the remote as
+    last fetched, and `accepted` the newest one that a sync checked. `is_shown`: git also shows the accepted commit.
+    `refused` is the commit whose alert stopped a sync and is still open. Each commit is None if there is none. `remote`
+    is the name of the remote.
     """
 
     def __init__(self, git: Git, objects: Objects, standing: BranchState, *, shared: bool) -> None:
@@ -55,28 +59,31 @@ class History:
 
     @property
     def accepted_ref(self) -> str:
-        """The local ref that names the server's tip as it was last accepted."""
+        """The local ref that names the tip of the remote that was last accepted."""
         return ACCEPTED + self.branch
 
     @property
     def refused_ref(self) -> str:
-        """The local ref that names the server's tip while an alert about it is open."""
+        """The local ref that names the tip of the remote while an alert about it is open."""
         return REFUSED + self.branch
 
     @property
     def tip(self) -> str | None:
-        """Return the commit in which to look for what to keep: the server's tip if known, otherwise my commit."""
+        """The commit that a new kept copy refers to: the tip of the remote if known, otherwise my newest commit.
+
+        None if there is no such commit.
+        """
         return self.server_tip or self.head if self.shared else self.head
 
     def find_newest_change(self, partner: Handle) -> str | None:
-        """Return the commit that keeping a partner's folder now would name."""
+        """Return the commit that a copy of a partner's folder would name now, or None."""
         return ancestry.find_newest_change(self.objects, self.tip, partner) if self.tip else None
 
     def complete_lines(self, lines: Iterable[KeptLine], keeper: Handle, *, tip: str | None = None) -> list[KeptLine]:
-        """Return the lines with the commit that each means. Git is asked about those typed without one.
+        """Return the lines, each with the full id of the commit that it means.
 
-        Pass all equal lines, in the order of the file as of `tip` (None: now). A line that is uncommitted, or means
-        nothing, is left out.
+        Git finds the commit of a line without one. Pass all equal lines together, in the order of the file as of `tip`
+        (None: the newest commit). A line without a commit is left out if it is not committed or no commit fits.
         """
         given, tip = list(lines), tip or self.head
         if tip is None:
@@ -98,10 +105,10 @@ class History:
     ) -> dict[Handle, tuple[tuple[KeptCopy, ...], WeekVersions]]:
         """Return every kept copy that may contain one of `weeks` of a partner (None: any), oldest first by ancestry.
 
-        Also return how those weeks changed from one copy to the next. `keepers` has for each partner the lines about
-        them in each `kept.md`. A commit that is not here is left out, because `sync` reports that. All partners are
-        looked up together, so git walks the history once. With `places`, the order of commits that were walked, the
-        lines of a keeper may come in any order.
+        Also return how those weeks changed from one copy to the next. For each partner, `keepers` has the lines about
+        them in each `kept.md`. A copy whose commit is not here is left out, because `sync` reports it. All partners are
+        looked up together, so git walks the history once. `places` is the order of commits that were walked: with it,
+        the lines of a keeper may be in any order.
         """
         asked = {partner: list(self._copies(partner, weeks[partner], keepers[partner])) for partner in weeks}
         present = self.objects.read_commits(copy.commit for copies in asked.values() for copy in copies)
@@ -118,7 +125,7 @@ class History:
     def _copies(
         self, partner: Handle, weeks: Weeks, keepers: Mapping[Handle, tuple[KeptLine, ...]]
     ) -> Iterator[KeptCopy]:
-        """Return the copies that may contain one of a partner's weeks, including those whose commit is not here."""
+        """Yield the copies that may contain one of a partner's weeks, including copies whose commit is not here."""
         earliest = min(weeks) if weeks else None
         for keeper, lines in keepers.items():
             about = (line for line in lines if earliest is None or line.week >= earliest)
@@ -131,7 +138,10 @@ class History:
     def _read_versions(
         self, kept: Mapping[Handle, Sequence[str]], weeks: Mapping[Handle, Weeks]
     ) -> dict[Handle, WeekVersions]:
-        """Follow the weeks of each partner through kept commits. A few are read without another git process."""
+        """Return how the weeks of each partner changed through kept commits.
+
+        If these are few, no other git process is needed.
+        """
         found: dict[Handle, WeekVersions] = {}
         many: dict[Handle, Sequence[str]] = {}
         for partner, commits in kept.items():
@@ -156,7 +166,7 @@ class History:
         return entry.oid if entry and entry.is_file else None
 
     def read_weeks_at(self, commit: str, partner: Handle, weeks: Sequence[IsoWeek]) -> dict[IsoWeek, Week]:
-        """Return the readable ones of `weeks` as of a commit."""
+        """Return those of `weeks` that can be read as of a commit."""
         from apjournal.format.read.week import read_week
 
         texts = self.objects.read_many([(commit, get_week_path(partner, week)) for week in weeks])
@@ -168,7 +178,7 @@ class History:
         return {week: value for week, value in found.items() if value is not None}
 
     def list_changed_weeks(self, older: str, newer: str, partner: Handle) -> tuple[IsoWeek, ...]:
-        """List a partner's weeks whose files differ between two commits, oldest first."""
+        """Return a partner's weeks whose files differ between two commits, oldest first."""
         before, after = (self.objects.list_folder(commit, partner) or () for commit in (older, newer))
         differing = {(entry.name, entry.oid) for entry in before} ^ {(entry.name, entry.oid) for entry in after}
         names = {name for name, _ in differing}
@@ -176,7 +186,7 @@ class History:
 
 
 def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
-    """Return the weeks to name to git. None if all are requested, or too many."""
+    """Return the weeks to name to git, or None if all weeks are asked for, or too many."""
     found = frozenset[IsoWeek]()
     for some in weeks:
         if some is None or len(found := found.union(some)) > _NAMED:
@@ -185,5 +195,8 @@ def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
 
 
 def _find_changes(texts: Sequence[str | None]) -> list[tuple[int, str | None]]:
-    """Return the positions at which a text differs from the one before. The first has none before it."""
+    """Return the positions at which a text differs from the text before, with the new text.
+
+    The first text follows None.
+    """
     return [(place, text) for place, (before, text) in enumerate(pairwise((None, *texts))) if text != before]

@@ -10,7 +10,7 @@ from apjournal.store.journal_reader import Records
 
 
 class UnknownPartner(UsageFault):
-    """The name is not a partner's. A typing error would otherwise create a folder."""
+    """The given name is not a partner's. Without this fault, a typing error would create a folder."""
 
     def __init__(self, name: str, partners: tuple[Handle, ...]) -> None:
         if Handle.is_valid(name):
@@ -27,11 +27,11 @@ def find_identity(
     environ: Mapping[str, str],
     config: Callable[[], Mapping[str, str]],
 ) -> Handle | None:
-    """Return my handle: from `--as`, then `APJ_PARTNER`, then git config `apj.partner`, then git's `user.email`.
+    """Return my handle, or None: from `--as`, then `APJ_PARTNER`, then git's setting `apj.partner`, then `user.email`.
 
-    The `sources` are read in turn until one contains a partner. `config` comes last, since it starts git. The
-    environment and git may mean another journal, so a name that is not a partner's is ignored. Raise `UnknownPartner`
-    if such a name was `given`.
+    The `sources` are read in turn until one contains the partner. `config` is asked last, because it starts git. The
+    environment and git's settings may be meant for another journal, so a name in them that is not a partner's is
+    ignored. Raise `UnknownPartner` if `given`, the value of `--as`, is not a partner's name.
     """
     known: list[Handle] = []
     for records in sources:

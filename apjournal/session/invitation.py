@@ -15,7 +15,7 @@ SHARE_FIRST = "Give it one, at a git host or in a folder: git remote add origin 
 
 
 def find_shared_address(workspace: Workspace) -> Address | None:
-    """Return the remote's URL. None if the journal has no remote."""
+    """Return the URL of the remote, or None if the journal has no remote."""
     from apjournal.gitrepo.plumbing.remote import find_configured_remote
 
     if not workspace.is_shared:

@@ -1,4 +1,4 @@
-"""The source of a journal: my folder as on disk, a partner's folder as they shared it."""
+"""The source of a journal's files: my folder as on disk, and a partner's folder as they shared it."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ class Committed(Source, Protocol):
     """A source that can read many files together."""
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read the files together that `read` is about to be called for."""
+        """Read several files together, before `read` is called for each."""
         ...
 
 
 class JournalSource:
     """The journal in this clone as a `Source`.
 
-    A partner's folder is read from the newest commit, never from disk, since changes to it here are not the partner's.
-    My folder and the shared files are read from disk. A file that is missing here is read from the newest commit, since
-    missing is not empty. Without a commit everything is read from disk, and while my handle is unknown, every folder is
-    read like mine.
+    A partner's folder is read from the newest commit, never from disk, because changes to it here are not the
+    partner's. My folder and the shared files are read from disk. A file that is missing on disk is read from the newest
+    commit, because a missing file is not an empty one. Without a commit everything is read from disk. While my handle
+    is unknown, every folder is read like mine.
     """
 
     def __init__(
@@ -35,10 +35,10 @@ class JournalSource:
         self._committed = committed
         self._me = me
         self.asked: set[str] = set()
-        """The paths of other partners that were read, or looked for."""
+        """The paths of other partners' files that were read or looked for."""
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Return the entries of `folder`, sorted. A folder's name ends with "/"."""
+        """Return the entries of `folder`, sorted. The name of a folder ends with "/"."""
         committed = self._committed()
         if committed is None:
             return self._folder.names(folder)
@@ -54,7 +54,7 @@ class JournalSource:
         return self._folder.has(path) if committed is None else committed.has(path)
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes of a regular file, at most one more than the cap. None if there is none."""
+        """Return the bytes of a regular file, at most `get_read_cap` + 1 of them, or None if there is no such file."""
         if self._is_anothers(path):
             self.asked.add(path)
         elif (data := self._folder.read(path)) is not None:
@@ -63,12 +63,12 @@ class JournalSource:
         return self._folder.read(path) if committed is None else committed.read(path)
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read together those files that come from the newest commit. Each is about to be read once."""
+        """Read together those of the files that come from the newest commit, before `read` is called for each."""
         if (committed := self._committed()) is not None:
             committed.read_ahead(filter(self._is_anothers, paths))
 
     def _is_anothers(self, path: str) -> bool:
-        """Whether a path belongs to a partner who is not me."""
+        """Whether a path is in the folder of another partner."""
         folder = find_owner(path)
         me = self._me() if folder else None
         return me is not None and folder != me

@@ -13,9 +13,9 @@ _FRESH = timedelta(minutes=1)
 
 
 def note_fetch(private: Path, now: datetime, url: str) -> None:
-    """Record in `private`, the folder `.git/apj`, a successful fetch from `url` (as shown).
+    """Record a successful fetch from `url` (as shown) in `private`, the folder `.git/apj`.
 
-    Without the record the age is not known.
+    If the record cannot be written, the time of the last fetch is not known.
     """
     with suppress(OSError):
         private.mkdir(exist_ok=True)
@@ -23,7 +23,7 @@ def note_fetch(private: Path, now: datetime, url: str) -> None:
 
 
 def read_last_url(private: Path) -> str | None:
-    """Return the URL of the last successful fetch. None if it is not known."""
+    """Return the URL of the last successful fetch, or None if it is not known."""
     try:
         lines = (private / _FETCHED).read_text("utf-8", "surrogateescape").splitlines()
     except OSError:
@@ -32,7 +32,10 @@ def read_last_url(private: Path) -> str | None:
 
 
 def get_last_fetch(workspace: Workspace) -> datetime | None:
-    """Return the time of the last successful fetch, in my zone. None if nothing is shared, or it is not known."""
+    """Return the time of the last successful fetch, in my time zone.
+
+    None if the journal has no remote, or the time is not known.
+    """
     if not workspace.is_repository or not workspace.is_shared:
         return None
     try:
@@ -44,5 +47,5 @@ def get_last_fetch(workspace: Workspace) -> datetime | None:
 
 
 def is_worth_showing(workspace: Workspace, at: datetime | None) -> datetime | None:
-    """Return the time of the last fetch, None if it was a moment ago or is not known."""
+    """Return the time `at` of the last fetch, or None if it was less than a minute ago or is not known."""
     return None if at is None or abs(workspace.now - at) < _FRESH else at

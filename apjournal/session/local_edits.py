@@ -1,7 +1,7 @@
 """Mistaken differences between the disk and the shared text, with the command that undoes each.
 
-A partner's record is what they shared, whatever is in their folder here. A file missing from my folder does not count
-as empty.
+A partner's record is what they shared, whatever is in their folder here. A file that is missing from my folder does not
+count as empty.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NAMED = 3
 
 
 class _Differing(Struct, frozen=True):
-    """The paths of one folder that differ: missing here, changed here, or made here."""
+    """The paths of one folder that differ here: missing, changed, or newly made."""
 
     folder: str
     missing: tuple[str, ...] = ()
@@ -37,11 +37,11 @@ class _Differing(Struct, frozen=True):
 def find_local_edits(
     workspace: Workspace, *, among: Sequence[Handle] | None = None, paths: Collection[str] | None = None
 ) -> tuple[LocalEdit, ...]:
-    """Find missing files, mine and everybody's, and differences in other partners' folders.
+    """Find missing files of mine and shared ones, and differences in other partners' folders.
 
-    Only `paths` are checked, or the whole folders of me and of the partners `among` (None: all). Git is not asked to
-    compare, because it would run a filter from the settings. Return nothing without an identity or a commit, and while
-    an operation of plain git or a sync is unfinished, since files then differ for a while.
+    Only `paths` are checked, or if that is None, the whole folders of me and of the partners `among` (None: all). apj
+    compares the files itself, because git would run a filter from its settings. Return nothing without an identity or a
+    commit, and while an operation of plain git or a sync is unfinished, because files then differ for a while.
     """
     me, committed = workspace.identity_or_none, workspace.get_commit_if_readable()
     if me is None or committed is None:
@@ -56,7 +56,7 @@ def find_local_edits(
 
 
 def _list_all_paths(committed: Source, folder: Source, top: str) -> Iterator[str]:
-    """Return all files of a folder, in the newest commit and on disk."""
+    """Yield the paths of all files of a folder, in the newest commit and on disk."""
     for name in {*committed.names(top), *folder.names(top)}:
         path = f"{top}/{name}"
         if is_ignored(name):
@@ -79,7 +79,7 @@ def _describe_edits(workspace: Workspace, me: Handle, paths: Sequence[str]) -> I
 
 
 def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differing:
-    """Compare files with the newest commit. For mine and shared ones, only check whether they exist."""
+    """Compare files with the newest commit. For my files and shared ones, only check whether they exist."""
     committed, is_mine = workspace.committed, folder in {workspace.identity_or_none, AGREEMENT, README}
     missing, changed, made = [], [], []
     index = workspace.index_stat
@@ -101,7 +101,10 @@ def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]
 
 
 def _has_text(workspace: Workspace, path: str, oid: str) -> bool:
-    """Whether a file contains the text of that id. A file that is too large is not read."""
+    """Whether a file contains the text with the id `oid`.
+
+    A file that is too large is not compared, and counts as equal.
+    """
     data = workspace.folder.read(path) or b""
     return len(data) > get_read_cap(path) or compute_blob_id(data, len(oid)) == oid
 
@@ -131,7 +134,7 @@ def _describe_edited(found: _Differing, name: str) -> Iterator[LocalEdit]:
 
 
 def _agree(verb: str, paths: Sequence[str]) -> str:
-    """Return the form of `is` or `was` that goes with so many files."""
+    """Return the form of `is` or `was` that fits the number of paths."""
     return verb if len(paths) == 1 else {"is": "are", "was": "were"}[verb]
 
 
@@ -145,9 +148,9 @@ def _format_checkout_command(paths: Sequence[str]) -> str:
 
 
 def require_here(workspace: Workspace, path: str) -> None:
-    """Raise `NeedsAttention`, with the way back, if one of my files in the newest commit is missing here.
+    """Raise `NeedsAttention` if one of my files in the newest commit is missing here. The fault says how to restore it.
 
-    A new file in its place would remove its text.
+    A new file at its path would remove its text.
     """
     if workspace.folder.has(path) or workspace.folder.is_symlink(path):
         return
@@ -158,7 +161,7 @@ def require_here(workspace: Workspace, path: str) -> None:
 
 
 def make_missing_files_fault(workspace: Workspace, paths: Sequence[str]) -> NeedsAttention:
-    """Return the fault for my missing files: how to restore them, or to share that they were deleted."""
+    """Return the fault for my missing files. It says how to restore them, or how to share that they were deleted."""
     (told,) = _describe_missing(workspace, _Differing(paths[0].partition("/")[0], tuple(paths)))
     stays = {AGREEMENT, README, f"{workspace.me}/{PARTNER}", f"{workspace.me}/{KEPT}"}
     deleted = "" if stays.intersection(paths) else ". If you deleted it: apj sync --with-deletions"

@@ -1,4 +1,4 @@
-"""Lines of my `kept.md` that name no copy: they are refused before sharing, and may be removed afterwards."""
+"""Lines of my `kept.md` that name no copy. They are refused before sharing, and may be removed afterwards."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from apjournal.session.history import History
 
 
 def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Find an error for each uncommitted line that names a commit outside the history here.
+    """Return an error for each uncommitted line that names a commit outside the history here.
 
-    Return nothing if the history is not complete here.
+    Return nothing if the history here is not complete.
     """
     reading = read_kept(data)
     if reading.value is None or history.head is None:
@@ -46,7 +46,7 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
 
 
 def require_no_slips(history: History, path: str, data: bytes) -> None:
-    """Raise `BrokenFile` when an uncommitted line of my `kept.md` names no copy."""
+    """Raise `BrokenFile` if an uncommitted line of my `kept.md` names no copy."""
     broken = make_broken_file(
         path, find_slips(history, path, data), "names a copy that is not here, so it is not committed"
     )
@@ -55,7 +55,10 @@ def require_no_slips(history: History, path: str, data: bytes) -> None:
 
 
 def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> frozenset[KeptLine]:
-    """Find the lines whose commit is not in this clone although the history is complete, so no copy is lost."""
+    """Return the lines whose commit is not in this clone, so that no copy is lost with them.
+
+    Return nothing if the history here is not complete.
+    """
     asked = [line for line in lines if line.commit]
     if history.head is None or not asked or not ancestry.is_whole(history.git, history.head):
         return frozenset()
@@ -65,9 +68,10 @@ def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> froz
 
 
 def find_withdrawn_commits(history: History, keeper: Handle, now: Iterable[KeptLine], new: str) -> frozenset[str]:
-    """Find the commits that a keeper's lines do not name permanently: the line was removed, or is uncommitted.
+    """Return the commits that a keeper's lines do not name for good: a line was removed, or is not committed.
 
-    `new` is the tip that arrived. A kept commit that is here is not lost, because a ref protects it.
+    `now` are the current lines, and `new` is the tip that arrived. A kept commit that is here is not lost, because a
+    ref protects it.
     """
     base = history.head and ancestry.find_merge_base(history.git, history.head, new)
     here = _collect_commits(now)

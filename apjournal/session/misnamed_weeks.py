@@ -1,4 +1,4 @@
-"""Files with almost a week's name: apj does not read them, but reports them with the command that renames them."""
+"""Files whose name is almost that of a week. apj does not read them, and shows the command that renames them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from apjournal.store.journal_paths import PARTNER, is_ignored, parse_week_name, 
 from apjournal.store.journal_reader import Source
 
 _DEEPEST = 3
-"""How many folders deep apj looks for such files."""
+"""How many folders deep apj looks for misnamed files."""
 
 
 def list_likely_files(source: Source, folders: Iterable[str], *, right: bool = True) -> Iterator[str]:
-    """List the files in or below these folders whose names are almost right, or right but too deep.
+    """Yield the files in or below `folders` whose name is almost right, or right but in a subfolder.
 
-    `right`: whether weeks with the right name in the right folder are among them.
+    With `right`, also yield weeks with the right name in the right folder.
     """
     todo = [folder for folder in folders if not is_ignored(folder)]
     for folder in todo:
@@ -40,7 +40,7 @@ def find_misnamed_weeks(
 ) -> Iterator[LocalEdit]:
     """Find the files of these partners that may be meant for a week without goals.
 
-    Those are this week, the one to plan, and the weeks whose files are `shown`.
+    apj looks for files of this week, of the week to plan, and of the weeks whose files are `shown`.
     """
     schedule, records = workspace.schedule, workspace.records
     usual = (schedule.find_period(workspace.today), schedule.find_week_to_plan(workspace.now))
@@ -57,7 +57,7 @@ def find_misnamed_weeks(
 
 
 def require_rightly_named(workspace: Workspace, path: str) -> None:
-    """Raise `NeedsAttention` if my week would begin at `path` while another file may be meant for it."""
+    """Raise `NeedsAttention` if my week at `path` has no file yet but another file may be meant for it."""
     named = parse_week_path(path)
     if named is None or workspace.folder.has(path):
         return
@@ -69,7 +69,7 @@ def require_rightly_named(workspace: Workspace, path: str) -> None:
 
 
 def _list_candidates(paths: Iterable[str], handle: Handle, week: IsoWeek) -> Iterator[str]:
-    """Return the paths that may be meant for a week and are not its file."""
+    """Yield the paths that may be meant for a week but are not the path of its file."""
     right, right_name = get_week_path(handle, week), f"{week}.md"
     for path in paths:
         name = path.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""What a session reads once and keeps until it is refreshed."""
+"""Values that a session reads once and keeps until they are refreshed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Scope(Enum):
-    """What a value depends on, and so when it has to be read again."""
+    """What a value depends on, which decides when it must be read again."""
 
     FILES = auto()
     REFS = auto()
@@ -22,7 +22,7 @@ Seen = dict[Scope, dict[str, Any]]
 
 
 class Session(Protocol):
-    """An object that keeps what was read."""
+    """An object that keeps the values that were read."""
 
     seen: Seen
 

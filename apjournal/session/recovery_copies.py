@@ -1,4 +1,4 @@
-"""Copies of my files in `.git/apj/recover/`: from before an editor was opened, and of text that git would lose."""
+"""Copies of my files in `.git/apj/recover/`, made before an editor opens, and of text that git would lose."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import replace_file, shorten_name
 
 RECOVER = "recover"
-"""Where they are, below the folder `.git/apj`."""
+"""The name of their folder in `.git/apj`."""
 COPIES = 10
-"""How many copies of a file are kept, the newest."""
+"""How many of the newest copies of a file are kept."""
 
 
 def save_recovery_copy(workspace: Workspace, path: str, data: bytes) -> None:
-    """Save a recovery copy, unless the newest one is equal. The oldest are deleted."""
+    """Save a recovery copy of the file at `path`, unless the newest copy is equal. The oldest copies are deleted."""
     copies = list_recovery_copies(workspace, path)
     if copies and copies[-1].read_bytes() == data:
         return
@@ -38,12 +38,12 @@ def _make_copy_stem(path: str) -> str:
 
 
 def get_latest_recovery_copy(workspace: Workspace, path: str) -> Path:
-    """Return the path of the last copy of one of my files."""
+    """Return the path of the last copy of one of my files. There must be one."""
     return list_recovery_copies(workspace, path)[-1]
 
 
 def restore_recovery_copy(workspace: Workspace, path: str) -> None:
-    """Restore the text of the last recovery copy."""
+    """Write the text of the last recovery copy to the file at `path`."""
     data = get_latest_recovery_copy(workspace, path).read_bytes()
     replace_file(workspace.root, path, data, was=workspace.folder.read(path))
     workspace.refresh()

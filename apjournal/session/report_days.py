@@ -1,4 +1,4 @@
-"""When a partner gave each report: the day of the commit that completed it, which is its author's own statement."""
+"""When a partner gave each report: the date of the commit that completed the report, as its author states it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _OUTCOMES = b"outcomes"  # a text without this word has no report, so it need no
 
 
 def read_report_days(workspace: Workspace, partner: Handle, records: Iterable[WeekRecord]) -> dict[IsoWeek, date]:
-    """Return the day on which each complete report of `records` was completed, on the calendar of its author.
+    """Return the day on which each complete report of `records` was completed, in the time zone of the commit's author.
 
-    If a report was complete, then incomplete, and complete again, the last time counts. Weeks whose report is not
-    complete or not committed are left out, and without a history all are.
+    If a report was complete, then incomplete, and complete again, the last completion counts. Weeks whose report is not
+    complete or not committed are left out. Without history the result is empty.
     """
     history = workspace.history
     if history is None or history.head is None:
@@ -49,11 +49,11 @@ def read_report_days(workspace: Workspace, partner: Handle, records: Iterable[We
 
 
 _Version = tuple[str, str | None]
-"""A commit that changed a week, and the id of its text. None: it has none."""
+"""A commit that changed a week, and the id of the week's text (None if it has none)."""
 
 
 def _list_versions(history: History, head: str, partner: Handle) -> dict[IsoWeek, list[_Version]]:
-    """Return the commits that led to each week of a partner, newest first."""
+    """Return the commits that changed each week of a partner, newest first, with the resulting texts."""
     versions: dict[IsoWeek, list[_Version]] = {}
     for logged in ancestry.log_raw(history.git, head, partner):
         for touched in logged.touched:

@@ -1,4 +1,4 @@
-"""Who has accepted the agreement: a change through apj waits until all partners who have not left accept it."""
+"""Who has accepted the agreement. A change through apj waits until all partners who have not left accept it."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from apjournal.session.history import History
 
 VERSIONS = 50
-"""How many versions of a partner's file are looked at for the one that first says yes."""
+"""How many versions of a partner's file apj reads to find the first one with a handwritten yes."""
 
 
 _Touch = tuple[str, Sequence[str | None], str | None]
-"""A commit that changed a file: its id, the texts in its parents, and the text after (by their ids)."""
+"""A commit that changed a file: its id, the ids of the text in each parent, and the id of the text after it."""
 
 
 class Signatures:
-    """Who has accepted which version of the agreement. Without history, only the files are known."""
+    """Who has accepted which version of the agreement. Without history, apj knows only what the files say."""
 
     def __init__(
         self, records: Records, history: Callable[[], History | None], past: WalkedHistory | None = None
     ) -> None:
-        """Read the acceptances. `past` is the whole history, if it was walked already."""
+        """Read the acceptances from `records`. `past` is the whole history, if it was walked already."""
         self.records = records
         self.history = history
         self._past = past
@@ -41,14 +41,14 @@ class Signatures:
 
     @property
     def present(self) -> tuple[Partner, ...]:
-        """The partners who have not left, and so have to accept."""
+        """The partners who have not left. All of them have to accept a change."""
         return tuple(partner for partner in self._list_partners() if partner.left is None)
 
     def _list_partners(self) -> Iterator[Partner]:
         return map(self.records.partner, self.records.partners())
 
     def compute_text_id(self, width: int = 40) -> str:
-        """Return git's id of the current agreement."""
+        """Return git's id of the current agreement. `width` is the number of digits, 40 or 64."""
         from apjournal.gitrepo.plumbing.objects import compute_blob_id  # of hot commands, hardly one comes here
 
         return compute_blob_id(self.records.source.read(AGREEMENT) or b"", width)
@@ -56,7 +56,8 @@ class Signatures:
     def get_signed_version(self, partner: Partner) -> str | None:
         """Return the id of the text that a partner has accepted.
 
-        A handwritten yes means the text as of its commit. Return None if there is none, or it cannot be determined.
+        A handwritten yes accepts the text as of its commit. Return None if they accepted none, or the text is not
+        known.
         """
         from apjournal.format.read.partner import AGREED
 
@@ -80,19 +81,22 @@ class Signatures:
         return signed is not None and now is not None and is_same_agreement(signed, now)
 
     def read_text(self, version: str | None) -> bytes | None:
-        """Return a text that somebody accepted. None if it is not here."""
+        """Return the agreement's text with the id `version`, or None if it is not in this clone."""
         history = self.history()
         return history.objects.read_blob(version) if history is not None and version is not None else None
 
     def find_week_of_last_signature(self) -> IsoWeek | None:
-        """Find the week in which the last partner accepted the terms. None while one has not, or without a date."""
+        """Return the week in which the last partner accepted the terms.
+
+        None if a partner has not accepted them, or no acceptance has a date.
+        """
         if not all(self.has_signed_these_terms(partner) for partner in self.present):
             return None
         days = [partner.agreed_on for partner in self.present if partner.agreed_on]
         return Schedule(self.records.agreement().before, UTC).find_begun_week(max(days)) if days else None
 
     def has_signed_these_terms(self, partner: Partner) -> bool:
-        """Whether a partner has accepted these terms. Later manual changes of other words do not matter."""
+        """Whether a partner has accepted the current terms. Later manual changes to other text do not matter."""
         from apjournal.format.read.agreement import read_agreement
 
         if self.has_signed_this_text(partner):
@@ -102,10 +106,11 @@ class Signatures:
         return signed is not None and _get_terms(signed) == _get_terms(self.records.agreement())
 
     def find_unsigned_after_manual_change(self, partners: Iterable[Partner]) -> tuple[Partner, ...]:
-        """Find those of `partners` who have not accepted the agreement since it was changed by hand.
+        """Return those of `partners` who have not accepted the agreement since it was changed by hand.
 
-        An id of the text shows that directly. A handwritten yes needs a walk through history, which only happens after
-        such a change. While somebody goes on alone, the others are not asked.
+        If an acceptance names the id of a text, no history is needed. A handwritten yes needs a walk through history,
+        which only happens after such a change. While somebody goes on alone, only the partners listed under `alone` are
+        asked.
         """
         alone = {handle for handle, _ in self.records.agreement().alone}
         asked = [partner for partner in partners if not alone or partner.partner in alone]
@@ -114,14 +119,17 @@ class Signatures:
         return tuple(partner for partner in asked if not self.has_signed_this_text(partner))
 
     def _has_signed_another(self, partner: Partner) -> bool:
-        """Whether an acceptance names a text that is here and differs from the current agreement."""
+        """Whether a partner's acceptance names a text that is in this clone and differs from the current agreement."""
         from apjournal.format.read.partner import AGREED
 
         is_named = partner.agreed is not None and partner.agreed != AGREED
         return is_named and not self.has_signed_this_text(partner) and self.read_text(partner.agreed) is not None
 
     def _find_commit_of_manual_yes(self, partner: Partner, history: History, head: str) -> str | None:
-        """Find the oldest commit with a yes and this date. A yes typed just now has none yet."""
+        """Return the id of the agreement in the oldest commit with this yes and date, or None if there was none.
+
+        A yes that is not committed yet accepts the current text.
+        """
         said = (partner.agreed, partner.agreed_on)
         first = None
         for commit in islice(self._list_versions(f"{partner.partner}/{PARTNER}", history, head), VERSIONS):
@@ -135,7 +143,10 @@ class Signatures:
         return entry.oid if entry else None
 
     def _list_versions(self, path: str, history: History, head: str) -> Iterator[str]:
-        """Return the commits that led to a file as of `head`, newest first. What a merge left out is not one."""
+        """Yield the commits that led to a file's text as of `head`, newest first.
+
+        Texts that a merge left out are skipped.
+        """
         entry = history.objects.find_entry(head, path)
         texts = {entry.oid if entry else None}
         for commit, before, after in self._list_touches(path, history, head):
@@ -144,10 +155,10 @@ class Signatures:
                 yield commit
 
     def _list_touches(self, path: str, history: History, head: str) -> Sequence[_Touch]:
-        """Return the commits that changed a file with a handwritten yes, newest first, from one walk for all of them.
+        """Return the commits that changed a `partner.md` with a handwritten yes, newest first.
 
-        Partners who have left are included. The walk is not limited to these files: git compares each of many names
-        with each name in each commit.
+        One walk serves the files of all partners, including those who have left. Git is not asked for these files by
+        name, because it would compare each of many names with each name in each commit.
         """
         from apjournal.format.read.partner import AGREED
         from apjournal.gitrepo.plumbing import ancestry

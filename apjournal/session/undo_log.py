@@ -1,8 +1,8 @@
-"""The last changes of apj to my files, recorded in `.git/apj/undo/` so that `apj undo` can undo them.
+"""The last changes of apj to my files, recorded in `.git/apj/undo/` for `apj undo`.
 
-A record names the command and, for each file, its text before and the hashes of the texts that the command wrote. It is
-written before the files are, so a file with any other text was changed by somebody else since. Only `undo` reads the
-records, so they are safe to delete.
+A record names the command. For each file, it has the text before and the hashes of the texts that the command wrote. It
+is written before the files are. So if a file has any other text, somebody else changed the file since. Only `undo`
+reads the records, so they are safe to delete.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from apjournal.store.atomic_write import ChangedMeanwhile, Text, replace_file
 from apjournal.store.journal_paths import find_owner, is_journals
 
 UNDO = "undo"
-"""Where they are, below the folder `.git/apj`."""
+"""The name of their folder in `.git/apj`."""
 CHANGES = 20
-"""How many records are kept, the newest."""
+"""How many of the newest records are kept."""
 
 
 class FileChange(Struct, frozen=True):
-    """One file in a record: its text `before` (None: there was none), and the hashes of what was written."""
+    """One file in a record: its text `before` (None if there was no file), and the hashes of the written texts."""
 
     before: bytes | None
     after: tuple[str, ...]
 
     def is_as_before(self, data: bytes | None) -> bool:
-        """Whether the file has the same text as before."""
+        """Whether `data` is the text from before the change."""
         return data == self.before
 
     def is_as_written(self, data: bytes | None) -> bool:
-        """Whether the file has a text that the command wrote."""
+        """Whether `data` is a text that the command wrote."""
         return data is not None and _compute_hash(data) in self.after
 
 
@@ -48,7 +48,7 @@ class LastChange(Struct, frozen=True):
     files: Mapping[str, FileChange]
 
     def add_step(self, command: str, texts: Mapping[str, Text]) -> LastChange:
-        """Return the record with a further step of the same command."""
+        """Return the record with another step of the same command."""
         files = dict(self.files)
         for path, text in texts.items():
             known = files.get(path, FileChange(text.was, ()))
@@ -56,16 +56,16 @@ class LastChange(Struct, frozen=True):
         return LastChange(self.number, tuple(dict.fromkeys((*self.commands, command))), files)
 
     def can_continue_with(self, texts: Mapping[str, Text]) -> bool:
-        """Whether these changes continue the record, with no other write in between."""
+        """Whether `texts` continue the record, because nobody else wrote these files in between."""
         both = self.files.keys() & texts.keys()
         return all(self.files[path].is_as_written(texts[path].was) for path in both)
 
 
 @contextmanager
 def record_changes(workspace: Workspace, texts: Mapping[str, Text]) -> Iterator[None]:
-    """Record what the running command is about to write, if it can be undone.
+    """Record what the running command is about to write, if the command can be undone.
 
-    The former record is restored if a file was changed meanwhile, and nothing was written.
+    If a file was changed meanwhile, nothing is written and the former record is restored.
     """
     if not workspace.undoable:
         yield
@@ -98,7 +98,10 @@ def _continue_or_begin(workspace: Workspace, texts: Mapping[str, Text]) -> LastC
 
 
 def find_last_change(workspace: Workspace) -> LastChange | None:
-    """Return the newest change in my folder. A record that cannot be read is skipped."""
+    """Return the newest change to files in my folder or to shared files, or None.
+
+    A record that cannot be read is skipped.
+    """
     for number in reversed(_list_numbers(workspace)):
         found = _read_record(workspace, number)
         if found and all(is_journals(path) and find_owner(path) in {None, workspace.me} for path in found.files):
@@ -112,7 +115,7 @@ def is_undone(workspace: Workspace, change: LastChange) -> bool:
 
 
 def forget_change(workspace: Workspace, change: LastChange) -> None:
-    """Remove the record of a change that is undone."""
+    """Remove the record of a change that was undone."""
     _record_path(workspace, change.number).unlink(missing_ok=True)
 
 

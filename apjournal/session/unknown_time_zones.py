@@ -1,4 +1,4 @@
-"""Unknown time zones on this machine: where they are written, with similar names."""
+"""Time zones that this machine does not know: where the files name them, and similar names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _VALUE = make_pattern(r"\btimezone[\"']?[ \t]*:[ \t]*[\"']?")
 
 
 def list_near_zones(name: str) -> str:
-    """List the known time zones that are similar to `name`, as `Europe/Lisbon or Europe/London`."""
+    """Return up to two known time zones with names similar to `name`, as in `Europe/Lisbon or Europe/London`, or ""."""
     from difflib import get_close_matches
     from zoneinfo import available_timezones
 
@@ -32,7 +32,7 @@ def list_near_zones(name: str) -> str:
 
 
 def find_unknown_timezone(document: Document, name: str | None) -> Finding | None:
-    """Find an unknown time zone in a file. None if it has none."""
+    """Return the finding for the time zone `name` in a file, or None if the time zone is known or missing."""
     if name is None or find_zone(name) is not None:
         return None
     near = list_near_zones(name)
@@ -45,7 +45,7 @@ def find_unknown_timezone(document: Document, name: str | None) -> Finding | Non
 
 
 def find_unknown_timezones(workspace: Workspace) -> Iterator[Finding]:
-    """Find the unknown time zones that my days depend on: the agreement's and mine."""
+    """Find the unknown time zones that my days depend on: mine, and that of the agreement."""
     records, me = workspace.records, workspace.identity_or_none
     terms = records.agreement_file()
     if terms and terms.value and terms.document:

@@ -1,4 +1,4 @@
-"""Weeks for display: the file, the history, kept copies and today's date combined for the pure analysis."""
+"""Weeks for display: combines the files, the history, kept copies and today's date for the pure analysis."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from apjournal.store.journal_reader import Records, Source
 
 
 class KeptWeeks:
-    """All copies that were kept of one partner's folder, oldest first by ancestry, and the partner's weeks in them."""
+    """All copies that were kept of one partner's folder, oldest first by ancestry, and the partner's weeks in each."""
 
     def __init__(
         self,
@@ -55,13 +55,13 @@ class KeptWeeks:
 
     @property
     def weeks(self) -> tuple[IsoWeek, ...]:
-        """Return the requested weeks that any of the copies contains, oldest first."""
+        """The weeks asked for that any of the copies contains, oldest first."""
         return tuple(sorted(self._versions))
 
     def list_keeps_of(self, week: IsoWeek, *, once_written: bool = False) -> tuple[CopyWithWeeks, ...]:
-        """Return the kept copies that matter for a week, each with the week if it contains a readable one.
+        """Return the kept copies that matter for a week, each with the week if the copy contains a readable one.
 
-        With `once_written`, leave out those from before the week first existed.
+        With `once_written`, leave out copies from before the week first existed.
         """
         versions = self._versions.get(week)
         if not versions:
@@ -72,14 +72,14 @@ class KeptWeeks:
         return tuple(self._build_keep(place, week, read[bisect_right(starts, place)]) for place in places)
 
     def list_keepers_of(self, week: IsoWeek) -> tuple[Handle, ...]:
-        """Return who kept a text of a week, even an unreadable one."""
+        """Return the partners who kept a text of a week, even an unreadable one."""
         versions = self._versions.get(week, ())
         ends = [*(start for start, _ in versions[1:]), len(self._copies)]
         texts = [slice(start, end) for (start, oid), end in zip(versions, ends, strict=False) if oid]
         return tuple(sorted({copy.keeper for text in texts for copy in self._copies[text]}))
 
     def is_carried_on(self, week: IsoWeek, now: bytes) -> bool:
-        """Whether a text continues every kept text of the week unchanged, so that its goals are the kept ones."""
+        """Whether the text `now` contains every kept text of the week unchanged, so that its goals are those kept."""
         kept = {self._texts.get(oid) for _, oid in self._versions.get(week, ()) if oid}
         return all(text is not None and (text == now or is_extension_of(now, text)) for text in kept)
 
@@ -94,18 +94,21 @@ class KeptWeeks:
 
 
 VERSIONS = 50
-"""How many versions of an unreadable file are tried for the newest one that reads."""
+"""How many versions of an unreadable file are tried to find the newest readable one."""
 
 
 def list_lines_about(workspace: Workspace, partner: Handle, keeper: Handle) -> tuple[KeptLine, ...]:
-    """List the lines about `partner` in a keeper's `kept.md`."""
+    """Return the lines about `partner` in a keeper's `kept.md`."""
     return workspace.records.kept_about(keeper).get(partner, ())
 
 
 def list_keepers_of(
     workspace: Workspace, partner: Handle, keepers: Sequence[Handle] | None = None
 ) -> dict[Handle, tuple[KeptLine, ...]]:
-    """List the lines about `partner` in the `kept.md` of each of the `keepers` (None: everybody) except their own."""
+    """Return the lines about `partner` in the `kept.md` of each of `keepers` (None: everybody), except in their own.
+
+    Keepers without such lines are left out.
+    """
     among = workspace.records.partners() if keepers is None else sorted(keepers)
     lines = {keeper: list_lines_about(workspace, partner, keeper) for keeper in among if keeper != partner}
     return {keeper: found for keeper, found in lines.items() if found}
@@ -117,10 +120,7 @@ def read_kept_weeks_of(
     weeks: Sequence[IsoWeek] | None,
     keepers: Sequence[Handle] | None = None,
 ) -> KeptWeeks | None:
-    """Read what `keepers` (None: everybody) kept of `weeks` (None: all of them).
-
-    None without history.
-    """
+    """Read what `keepers` (None: everybody) kept of `weeks` of `partner` (None: of all weeks). None without history."""
     lines = list_keepers_of(workspace, partner, keepers)
     me = workspace.identity_or_none
     if me in lines and workspace.history is not None:
@@ -131,9 +131,9 @@ def read_kept_weeks_of(
 def _find_keeps(
     workspace: Workspace, weeks: Mapping[Handle, Weeks], lines: Mapping[Handle, Mapping[Handle, tuple[KeptLine, ...]]]
 ) -> Iterator[tuple[Handle, KeptWeeks | None]]:
-    """Return what was kept of each partner's weeks, by the `lines` of each keeper about that partner.
+    """Yield what was kept of each partner's weeks, by the `lines` of each keeper about that partner.
 
-    Only one partner's texts are in memory at a time.
+    It is None without history. The texts of only one partner are in memory at a time.
     """
     history = workspace.history
     if history is None:
@@ -148,9 +148,9 @@ def _find_keeps(
 def find_latest_kept_copy(
     workspace: Workspace, keeper: Handle, partner: Handle, weeks: Sequence[IsoWeek], *, now: str | None
 ) -> CopyWithWeeks | None:
-    """Find a keeper's newest copy of a partner, with `weeks` and those changed since, up to the commit `now`.
+    """Return a keeper's newest copy of a partner, with `weeks` and the weeks changed since, up to the commit `now`.
 
-    None if the keeper has kept none, or there is no history to ask.
+    None if the keeper has not kept any, or there is no history.
     """
     history = workspace.history
     if history is None:
@@ -172,7 +172,7 @@ def find_latest_kept_copy(
 def read_weeks(
     records: Records, partner: Handle, weeks: Sequence[IsoWeek]
 ) -> tuple[dict[IsoWeek, Week], frozenset[IsoWeek]]:
-    """Read the current weeks. Return the readable ones, and the names of the others."""
+    """Read the current text of `weeks`. Return the readable weeks, and which of the others are unreadable."""
     readings = {week: records.week(partner, week) for week in weeks}
     values = {week: reading.value for week, reading in readings.items() if reading and reading.value}
     return values, frozenset(week for week, reading in readings.items() if reading and reading.broken)
@@ -186,9 +186,9 @@ def build_week_records(
     records: Records | None = None,
     keepers: Sequence[Handle] | None = None,
 ) -> tuple[WeekRecord, ...]:
-    """Build a partner's weeks as I see them, in the requested order, without a week that never existed.
+    """Return a partner's weeks as I see them, in the given order, without weeks that never existed.
 
-    `records` is the source to read the partner from: the folder, or a commit. `keepers` limits whose copies are read.
+    `records` is the source of the partner's files: the folder, or a commit. `keepers` limits whose copies are read.
     """
     ((_, found),) = build_all_week_records(workspace, {partner: weeks}, records=records, keepers=keepers)
     return found
@@ -201,7 +201,10 @@ def build_all_week_records(
     records: Records | None = None,
     keepers: Sequence[Handle] | None = None,
 ) -> Iterator[tuple[Handle, tuple[WeekRecord, ...]]]:
-    """Build the weeks of several partners, as `build_week_records` does for one. Git is asked once for all of them."""
+    """Yield the weeks of several partners, as `build_week_records` does for one partner.
+
+    Git is asked once for all of them.
+    """
     records = records or workspace.records
     asked = {partner: some for partner, some in weeks.items() if some}
     yield from ((partner, ()) for partner in weeks if partner not in asked)
@@ -219,9 +222,9 @@ def build_all_week_records(
 def build_week_record(
     workspace: Workspace, records: Records, partner: Handle, week: IsoWeek, keeps: Sequence[CopyWithWeeks] | None
 ) -> WeekRecord | None:
-    """Build one week as I see it, with its kept copies `keeps` (None: no history).
+    """Return one week as I see it, with its kept copies `keeps` (None: no history).
 
-    None for a week that never existed.
+    Return None for a week that never existed.
     """
     reading = records.week(partner, week)
     if reading is None and not any(week in keep.weeks for keep in keeps or ()):
@@ -251,7 +254,7 @@ def _make_unreadable(reading: Reading[Week]) -> Unreadable:
 
 
 def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Week | None:
-    """Find the newest readable version in history of a file that is unreadable now, or None."""
+    """Return the newest readable version in history of a file that is unreadable now, or None."""
     history = workspace.history
     if history is None or history.head is None:
         return None
@@ -267,12 +270,12 @@ def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -
 def list_earlier_weeks(
     workspace: Workspace, partner: Handle, before: IsoWeek, *, records: Records | None = None
 ) -> Iterator[Week]:
-    """List a partner's readable weeks before a week, newest first, read one at a time."""
+    """Yield a partner's readable weeks before the week `before`, newest first. Each is read when it is needed."""
     return (use_present_ids(workspace, week) for week in (records or workspace.records).list_earlier(partner, before))
 
 
 def use_present_ids(workspace: Workspace, week: Week) -> Week:
-    """Return the week with outcomes under former ids assigned to their goals. History is asked if there are any."""
+    """Return the week with outcomes under former ids assigned to their goals. History is read only if there are any."""
     if all(week.find_goal(outcome.goal) for outcome in week.outcomes):
         return week
     keeps = read_kept_weeks_of(workspace, week.partner, [week.week])
@@ -284,19 +287,19 @@ def use_present_ids(workspace: Workspace, week: Week) -> Week:
 
 
 def find_own_report_due(workspace: Workspace) -> Week | None:
-    """Find my newest week with goals before the current one, if its report is due and incomplete."""
+    """Return my newest week with goals before the current one if its report is due and incomplete, otherwise None."""
     this = workspace.schedule.find_period(workspace.today)
     earlier = list_earlier_weeks(workspace, workspace.me, this)
     return find_week_with_due_report(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
 
 
 def list_week_range(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
-    """List all weeks from `since` to `until`, oldest first."""
+    """Return all weeks from `since` to `until`, oldest first."""
     return tuple(since + number for number in range(until - since + 1))
 
 
 class _CachedFiles:
-    """A journal that reads each file once: as a week, and to compare it with its kept copies."""
+    """A source that reads each file once, although apj parses a week and also compares its text with kept copies."""
 
     def __init__(self, source: Source) -> None:
         self.names, self.has = source.names, source.has
@@ -304,10 +307,10 @@ class _CachedFiles:
 
 
 def list_all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | None = None) -> Iterator[WeekRecord]:
-    """List every week of a partner from `since` on as I see it, oldest first, including kept ones that vanished.
+    """Yield every week of a partner from `since` on as I see it, oldest first, including kept weeks that were deleted.
 
-    If a file continues every kept copy of it, its goals are the kept ones. Then the copies are not read, and the record
-    does not contain them.
+    If a file continues every kept copy of it, its goals are the kept goals. Then the copies are not read, and the
+    record does not contain them.
     """
     files = _CachedFiles(workspace.records.source)
     records, keeps = Records(files), read_kept_weeks_of(workspace, partner, None)

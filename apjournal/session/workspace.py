@@ -1,4 +1,4 @@
-"""An open journal: its folder, history, settings, my identity and the time, in one value."""
+"""An open journal: its folder, history and settings, my identity and the time, in one value."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CIRCLE = 8  # how many partners a circle has at most. A larger group works too
 
 
 class Workspace:
-    """The journal that a use case works on. Every expensive value is computed when it is first needed."""
+    """The journal that a use case works with. Every expensive value is computed when it is first needed."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Workspace:
 
     @read_once(Scope.FILES)
     def source(self) -> JournalSource:
-        """The files of this clone: mine as on disk, the partners' as they shared them."""
+        """The files of this clone: mine as on disk, those of the other partners as they shared them."""
         return JournalSource(self.folder, self.get_commit_if_readable, lambda: self.identity_or_none)
 
     @read_once(Scope.FILES)
@@ -70,7 +70,7 @@ class Workspace:
         return Records(self.source)
 
     def get_commit_if_readable(self) -> CommitSource | None:
-        """Return the newest commit, for commands that only read. None also if git cannot be run."""
+        """Return the newest commit, for commands that only read. None without a commit, or if git cannot be run."""
         try:
             return self.committed
         except GitFault:
@@ -96,10 +96,10 @@ class Workspace:
             return (), fault
 
     def require_readable_config(self) -> None:
-        """Raise the fault that prevents reading git's settings.
+        """Raise the fault that prevents reading git's settings, if there is one.
 
-        Commands that only read continue without settings. A command that writes would otherwise treat a shared journal
-        as an unshared one.
+        Commands that only read continue without settings. A command that writes would treat a shared journal as
+        unshared.
         """
         fault = self._config_read[1]
         if fault is not None:
@@ -122,7 +122,7 @@ class Workspace:
 
     @cached_property
     def identity_or_none(self) -> Handle | None:
-        """My handle here, or None. My folder may be missing on disk, so the newest commit is also asked."""
+        """My handle here, or None. The newest commit is also asked, because my folder may be missing on disk."""
         return identity.find_identity(
             self._list_record_sources(), given=self._partner, environ=self.environ, config=lambda: self.config
         )
@@ -136,8 +136,8 @@ class Workspace:
     def agreement(self) -> Agreement:
         """How the partners work together, with the terms that are in force.
 
-        While `until_signed` contains former values, these count until every partner has accepted the new ones, and
-        through the week of the last `agreed_on`. From then on the new ones count. History is only read while a change
+        While `until_signed` contains former values, these apply until every partner has accepted the new values, up to
+        the end of the week of the last `agreed_on`. Then the new values apply. History is only read while a change
         waits.
         """
         agreement = self.records.agreement()
@@ -153,27 +153,27 @@ class Workspace:
 
     @cached_property
     def timezone(self) -> tzinfo:
-        """The zone whose days count: mine, otherwise the agreement's, otherwise the machine's."""
+        """The time zone whose days count: mine, otherwise the agreement's, otherwise the machine's."""
         mine = self.records.partner(self.identity_or_none).timezone if self.identity_or_none else None
         return find_zone(mine) or find_zone(self.agreement.call.timezone) or self._now.tzinfo or _raise_no_offset()
 
     @cached_property
     def now(self) -> datetime:
-        """The current time, in my zone."""
+        """The current time, in my time zone."""
         return self._now.astimezone(self.timezone)
 
     @property
     def today(self) -> date:
-        """The current day, in my zone."""
+        """The current date, in my time zone."""
         return self.now.date()
 
     @read_once(Scope.FILES)
     def schedule(self) -> Schedule:
-        """When the calls are and the reports due."""
+        """When the calls take place and when reports are due."""
         return Schedule(self.agreement, self.timezone)
 
     def get_schedule_of(self, partner: Handle) -> Schedule:
-        """Return when reports of a partner are due by their own time zone, so that no reader's zone matters."""
+        """Return the schedule in a partner's own time zone, so that their due days do not depend on the reader's."""
         schedule, hers = self.schedule, find_zone(self.records.partner(partner).timezone)
         return Schedule(schedule.agreement, hers or find_zone(schedule.agreement.call.timezone) or self.timezone)
 
@@ -192,10 +192,10 @@ class Workspace:
 
     @read_once(Scope.FILES)
     def partners_in_scope(self) -> tuple[Handle, ...]:
-        """The others whose records I see every day, including those who left.
+        """The other partners whose records I see every day, including those who left.
 
-        In a group larger than a circle, these are only those under `keeps` in my `partner.md` and the listeners, so
-        that it costs no more than a circle.
+        In a group larger than a circle, these are only the listeners and the partners under `keeps` in my `partner.md`,
+        if I list any there. So a large group takes no more time than a circle.
         """
         me = self.identity_or_none
         found = tuple(handle for handle in self.records.partners() if handle != me)
@@ -206,7 +206,7 @@ class Workspace:
 
     @property
     def active_partners(self) -> tuple[Handle, ...]:
-        """Those of the partners in scope who have not left."""
+        """The partners in scope who have not left."""
         return tuple(handle for handle in self.partners_in_scope if self._is_here(handle))
 
     def _is_here(self, handle: Handle) -> bool:
@@ -214,7 +214,7 @@ class Workspace:
 
     @property
     def partners_i_keep(self) -> tuple[Handle, ...]:
-        """The others whose goals I keep: those under `keeps` in my `partner.md`, otherwise all who set goals."""
+        """The active partners whose goals I keep: those under `keeps` in my `partner.md`, otherwise all with goals."""
         return tuple(handle for handle in self.active_partners if self.is_kept_by_me(handle))
 
     def is_kept_by_me(self, handle: Handle) -> bool:
@@ -223,11 +223,11 @@ class Workspace:
         return not self.is_listener(handle) if named is None else handle in named
 
     def is_listener(self, handle: Handle) -> bool:
-        """Whether a partner currently listens, and sets no goals."""
+        """Whether a partner is a listener this week, and so sets no goals."""
         return self.schedule.agreement.get_role(handle, self.schedule.find_period(self.today)) is Role.LISTENS
 
     def require_part(self) -> None:
-        """Raise `UsageFault` if I have left, with the way back."""
+        """Raise `UsageFault` if I have left. The fault says how to come back."""
         if self.get_partner(self.me).left is not None:
             raise UsageFault(
                 "You have ended your part here.",
@@ -235,7 +235,7 @@ class Workspace:
             )
 
     def resolve_partner(self, given: str | None) -> Handle:
-        """Return the named partner, or the only other one. Raise `UsageFault` if that is unclear."""
+        """Return the partner `given`, or without it the only other one. Raise `UsageFault` if that is unclear."""
         if given is not None:
             if not self._is_known(given):
                 raise identity.UnknownPartner(given, self.records.partners())
@@ -247,17 +247,14 @@ class Workspace:
         raise UsageFault("There are several partners.", f"Choose one: {', '.join(self.others)}")
 
     def _is_known(self, name: str) -> bool:
-        """Whether it is a partner's name, including a former partner whose copy was kept."""
+        """Whether `name` is a partner's handle, or that of a former partner in a line of a `kept.md`."""
         partners = self.records.partners()
         return name in partners or any(
             line.partner == name for keeper in partners for line in self.records.kept(keeper).lines
         )
 
     def make_no_partner_fault(self, yet: str) -> UsageFault:
-        """Return the fault for a journal without another partner: who left, and how to see their weeks.
-
-        `yet` if there never was one.
-        """
+        """Return the fault for a journal without another partner: who left, or `yet` if there never was another."""
         gone = [handle for handle in self.records.partners() if handle != self.identity_or_none]
         if not gone:
             from apjournal.session.invitation import explain_how_to_invite
@@ -273,7 +270,7 @@ class Workspace:
 
     @cached_property
     def git(self) -> Git:
-        """The git runner of this journal. Raise `GitFault` if the journal is not its own repository."""
+        """The git runner of this journal. Raise `GitFault` if the journal is not the root of its own repository."""
         from apjournal.gitrepo.plumbing.runner import Git
 
         if not self.is_repository:
@@ -289,12 +286,12 @@ class Workspace:
 
     @read_once(Scope.REFS)
     def history(self) -> History | None:
-        """The journal's history, or None without a history, without git on this machine, or if only files are read."""
+        """The journal's history. None without a repository, without git on this machine, or if only files are read."""
         return self._open_history() if self._asks_git else None
 
     @read_once(Scope.REFS)
     def committed(self) -> CommitSource | None:
-        """The newest commit here, as a source, or None without a commit or git."""
+        """The newest commit here as a source, or None without a commit or git."""
         if not self._asks_git:
             return None
         from apjournal.gitrepo.plumbing.objects import CommitSource
@@ -309,7 +306,7 @@ class Workspace:
         return not self._files_alone and self.is_repository and which("git", path=self.environ.get("PATH")) is not None
 
     def require_history(self) -> History:
-        """Return the history. Raise `GitFault` if there is none."""
+        """Return the history. Raise `GitFault` if the journal is not a repository or git cannot be run."""
         return self.history or self._open_history()
 
     def _open_history(self) -> History:
@@ -359,7 +356,7 @@ class Workspace:
 
     @staticmethod
     def make_no_repository_fault() -> GitFault:
-        """Return the fault for a folder that can only be read."""
+        """Return the fault for a folder that is not a repository, so that apj can only read it."""
         return GitFault(
             "This journal is not the root of a git repository.",
             "To write here, copy it to a folder of its own and run: git init",
@@ -367,29 +364,29 @@ class Workspace:
 
     @property
     def private_folder(self) -> Path:
-        """The folder for what is not shared: the lock, the intent of a sync, copies to recover from."""
+        """The folder for what is not shared: the lock, the plan of a running sync, recovery copies."""
         return self.git_folder / "apj"
 
     @cached_property
     def git_folder(self) -> Path:
-        """The `.git` folder of this journal, also where `.git` is a file that points to it."""
+        """The `.git` folder of this journal, even if `.git` is a file that points to another folder."""
         dot_git = self.root / ".git"
         if dot_git.is_dir():
             return dot_git
         return Path(self.git.run_git("rev-parse", "--absolute-git-dir").out.decode().rstrip("\n"))
 
     def close(self) -> None:
-        """End the processes that were started."""
+        """End the process that was started for `objects`, if any."""
         if "objects" in self.__dict__:
             self.objects.close()
 
     def refresh(self, *scopes: Scope) -> None:
-        """Read everything again when it is next needed, or only what depends on `scopes`."""
+        """Make every value be read again when it is next needed, or only the values that depend on `scopes`."""
         for scope in scopes or Scope:
             self.seen[scope] = {}
 
     def record_ref_move(self, ref: str, commit: str | None) -> None:
-        """Record that a ref was moved by this process, or removed (None). Files may have followed."""
+        """Record that this process moved `ref` to `commit`, or removed it (None), so that files may have changed."""
         standing = self.branch_state.replace_ref(ref, commit)
         self.refresh(Scope.FILES, Scope.REFS)
         self.seen[Scope.REFS]["branch_state"] = standing

@@ -1,4 +1,4 @@
-"""Write in my own folder: the owner guard, the lock, and edits that are repeated when the file changed meanwhile."""
+"""Write in my own folder: the check of the owner, the lock, and edits that are repeated if a file changed meanwhile."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from apjournal.store.lock import EDITING, hold_lock, is_shown
 T = TypeVar("T")
 
 TextChange = Callable[[bytes | None], bytes]
-"""What makes a new text of a file of the one that it has (None: there is none)."""
+"""Makes the new text of a file from its current text (None if there is no file)."""
 EMPTY_WEEK = b"---\ngoals:\n---\n"
-"""The shortest file of a week, ready for goals to be typed."""
+"""The shortest file of a week. Goals can be typed into it."""
 TRIES = 3
-"""How often an edit is redone when somebody saved the file in between."""
+"""How many times an edit is tried if somebody saves the file in between."""
 
 
 class ChangedSinceShown(NeedsAttention):
@@ -48,11 +48,11 @@ class ChangedSinceShown(NeedsAttention):
 
 @contextmanager
 def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str = "") -> Iterator[None]:
-    """Acquire the journal's lock, after completing what was interrupted.
+    """Hold the journal's lock, and first complete what an interrupted command left.
 
     Raise `GitFault` if the journal is not the root of a git work tree, or another command is running. With `commits`,
-    also raise it while an operation of plain git is unfinished, since ending that may drop the commit. `undoable` names
-    the command when `apj undo` can undo what it writes.
+    also raise it while an operation of plain git is unfinished, because ending that operation may drop the commit.
+    `undoable` is the name of the command if `apj undo` can undo what it writes.
     """
     if not workspace.is_repository:
         raise workspace.make_no_repository_fault()
@@ -69,14 +69,14 @@ def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str =
 
 
 def _protect(workspace: Workspace) -> None:
-    """Write apj's rules into a plain clone on its first write, so that git ignores `private/` from then on."""
+    """Write apj's rules into a plain clone before its first write, so that git ignores `private/` from then on."""
     from apjournal.gitrepo.plumbing.repository import open_repository, write_protections
 
     write_protections(open_repository(workspace.git, workspace.config))
 
 
 def _finish_interrupted(workspace: Workspace) -> None:
-    """Finish the work of a command that was killed, or met a locked index."""
+    """Complete the work of a command that was killed or found git's index locked."""
     private, root = workspace.private_folder, workspace.root
     mine = [root / workspace.identity_or_none] if workspace.identity_or_none else []
     for folder in (private, private / RECOVER, private / UNDO, root, *mine):
@@ -99,11 +99,12 @@ def edit_own_file(workspace: Workspace, path: str, change: TextChange) -> None:
 
 
 def edit_own_files(workspace: Workspace, changes: Mapping[str, TextChange]) -> None:
-    """Change all of several files in my folder, or none if one cannot be changed.
+    """Change several files in my folder. If one of them cannot be changed, none is.
 
-    A change gets the current bytes and may be called again. Copies are saved while a rebase is in progress or an editor
-    is open: `git rebase --abort` loses what is not committed, and an editor overwrites what it does not know. Raise
-    `ValueError` for a path that is not mine, `NeedsAttention` for a file that is missing here, and the same faults as
+    Each change gets the current bytes of its file, and may be called again. While a rebase is in progress or an editor
+    is open, recovery copies are saved: `git rebase --abort` loses what is not committed, and an editor overwrites
+    changes that it does not know. Raise `ValueError` for a path that is not mine, `NeedsAttention` for a file that is
+    missing here, `ChangedSinceShown` for a file that changed since its form was shown, and the faults of
     `replace_files`.
     """
     for attempt in range(TRIES):
@@ -126,7 +127,7 @@ def edit_own_files(workspace: Workspace, changes: Mapping[str, TextChange]) -> N
 
 
 def hash_text(data: bytes | None) -> str:
-    """Return by what to know whether a file has changed. None: there is no file."""
+    """Return a hash that shows whether a file has changed. `data` is None if there is no file."""
     return "none" if data is None else sha256(data).hexdigest()
 
 
@@ -143,9 +144,9 @@ def _build_change(workspace: Workspace, path: str, change: TextChange) -> Text:
 def edit_own_week(
     workspace: Workspace, week: IsoWeek, change: Callable[[WeekEditor], WeekEditor], *, begin: bytes = EMPTY_WEEK
 ) -> str:
-    """Change my file of `week`, created as `begin` if there is none.
+    """Change my file of `week`, or if there is none, begin with the text `begin`. Return its path.
 
-    Return its path. Raise `BrokenFile` if it is unreadable, and leave it unchanged.
+    Raise `BrokenFile` if the file is unreadable. The file is then unchanged.
     """
     return rewrite_weeks(workspace, [week], change, begin=begin)[0]
 
@@ -157,7 +158,7 @@ def rewrite_weeks(
     *,
     begin: bytes = EMPTY_WEEK,
 ) -> tuple[str, ...]:
-    """Change my files of several weeks, all of them or none. Return their paths."""
+    """Change my files of several weeks, either all or none. Return their paths."""
 
     def changed(week: IsoWeek, was: bytes | None) -> bytes:
         return change(WeekEditor.open_week(begin if was is None else was, workspace.me, week)).data
@@ -168,9 +169,9 @@ def rewrite_weeks(
 
 
 def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
-    """Raise `BrokenFile` when the week to report, the newest with goals before `before`, is unreadable.
+    """Raise `BrokenFile` if the week to report, the newest with goals before `before`, is unreadable.
 
-    Otherwise an older week would take its place.
+    Without this fault, an older week would take its place.
     """
     for week in workspace.records.weeks(workspace.me):
         if week < before:
@@ -181,9 +182,9 @@ def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
 
 
 def require_readable(workspace: Workspace, week: IsoWeek) -> None:
-    """Raise `BrokenFile` when my file of `week` is unreadable, or `EditRefused` when its format is the reason.
+    """Raise `BrokenFile` if my file of `week` is unreadable, or `EditRefused` if its format is too new to be read.
 
-    Raise `NeedsAttention` when it is missing here, or when a file that may be meant for it has another name.
+    Raise `NeedsAttention` if the file is missing here, or another file may be meant for this week.
     """
     path = get_week_path(workspace.me, week)
     require_here(workspace, path)
@@ -197,7 +198,8 @@ def require_readable(workspace: Workspace, week: IsoWeek) -> None:
 def require_read(reading: Reading[T], path: str) -> T:
     """Return the value of a file.
 
-    Raise `BrokenFile` with its errors if it is unreadable, `EditRefused` if it is too new.
+    Raise `EditRefused` if the file's format is too new to be read, and `BrokenFile` with its errors if it is
+    unreadable.
     """
     if reading.value is None:
         require_known(reading, path)
