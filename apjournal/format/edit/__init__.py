@@ -1,1 +1,1 @@
-"""Edits that leave every other byte unchanged."""
+"""Edits that do not change any other byte."""

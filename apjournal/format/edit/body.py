@@ -1,4 +1,4 @@
-"""Add to a body: a line of its log or a note of the call, after the last one or in a new section at the end."""
+"""Add a log line or a note about the call to a body: at the end of its section, or in a new section at the end."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _BULLET = make_pattern(r"[-*+][ \t]+")
 
 
 def normalize_log_line(line: LogLine) -> LogLine | None:
-    """Return `line` as it will be read back (`interest: …` is a kind). None if it is empty."""
+    """Return `line` as apj will read it back (a text such as `interest: …` gives a kind), or None if it is empty."""
     document, _ = split_text(f"## Log\n- {_format_log_line(line)}\n")
     return next(iter(_read_log(document)), None) if document else None
 
 
 def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
-    """Return the edit that adds `line` to the log, or None if it would not be read as a log line.
+    """Return the edit that adds `line` to the log, and the new body. A body is created if needed.
 
-    Create a body if needed.
+    Return None if the result would not be read as this log line.
     """
     wanted = (*_read_log(document), normalize_log_line(line))
     for edit in _list_candidates(document, _format_log_line(line)):
@@ -36,9 +36,9 @@ def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
 
 
 def call_note_edit(document: Document, text: str) -> tuple[TextEdit, str] | None:
-    """Return the edit that adds a note below the heading `## Call`, after what is there, and the new body.
+    """Return the edit that adds a note at the end of the section `## Call`, and the new body.
 
-    None if the note would be part of a code block.
+    Return None if the note would be part of a code block.
     """
     item = f"- {' '.join(text.split())}"
     last = _find_end_of_section(document, "call")
@@ -54,7 +54,7 @@ def _is_item(line: MarkdownLine, item: str) -> bool:
 
 
 def _find_end_of_section(document: Document, title: str) -> int | None:
-    """Return the offset of the last line of the section that has words, or None without such a heading."""
+    """Return the offset of the last line with words in the section `title`, or None without such a heading."""
     level, last = 0, None
     for line in read_markdown_lines(document.text, document.body_start):
         if last is not None and 0 < line.level <= level:
@@ -67,7 +67,7 @@ def _find_end_of_section(document: Document, title: str) -> int | None:
 
 
 def _list_candidates(document: Document, item: str) -> Iterator[TextEdit]:
-    """Return the possible positions of a new line, the best first: after the last one, below a heading, at the end."""
+    """Yield the possible edits that add a log line, best first: after the last one, below a heading, at the end."""
     log = [span for (name, *_), span in read_body(document, GoalNames(())).places.items() if name == "log"]
     if log:
         first = log[0]
@@ -86,7 +86,7 @@ def _insert_at_end(document: Document, *lines: str) -> TextEdit:
 
 
 def _insert_below(document: Document, at: int, *lines: str) -> TextEdit:
-    """Return the edit that inserts `lines` below the line of offset `at`."""
+    """Return the edit that inserts `lines` below the line that contains the offset `at`."""
     newline = document.newline
     end = find_line_end(document.text, at)
     if end < len(document.text):

@@ -1,8 +1,8 @@
 """Edit front matter by the positions of its nodes, so that every other byte is unchanged.
 
-A person's text is never dumped again: an edit is a `TextEdit` found from the positions, in block and in flow style,
-with the file's own indent and newline. New items and keys go after the *last child's* line, since the end marks of
-block collections lie after the comments that follow.
+A person's text is never written again as a whole. An edit is a `TextEdit` computed from the positions, in block or flow
+style, with the file's own indent and newline. New items and keys go after the line of the *last child*, because a block
+collection ends only after the comments that follow it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ Pair: TypeAlias = tuple[Scalar, Node]
 
 
 class EditRefused(ApjError):
-    """The edited text would not read as intended, so nothing is written (exit 3)."""
+    """The edited text would not have the intended meaning, so nothing is written (exit code 3)."""
 
     exit_code = 3
 
@@ -58,14 +58,14 @@ class UnsafeEdit(EditRefused):
 
 
 class NewerFormat(EditRefused):
-    """The file at `path` has a format that this apj does not know."""
+    """The file at `path` has a format that is newer than this apj knows."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} has a newer format than this apj writes.", "Update apj.")
 
 
 def require_editable(reading: Reading[T], path: str) -> tuple[T, Document]:
-    """Return the value and the document of the file at `path`, if it can be changed.
+    """Return the value and the document of the file at `path`, if the file can be changed.
 
     Raise `NewerFormat` if its format is newer, and `BrokenFile` with its errors and a hint if it cannot be read.
     """
@@ -76,15 +76,15 @@ def require_editable(reading: Reading[T], path: str) -> tuple[T, Document]:
 
 
 def require_known(reading: Reading[T], path: str) -> None:
-    """Raise `NewerFormat` if a file has a newer format, because such a file is never written."""
+    """Raise `NewerFormat` if a file has a newer format, because apj never writes such a file."""
     if reading.newer:
         raise NewerFormat(path)
 
 
 def apply_edits(document: Document, edits: Edits, path: str) -> bytes:
-    """Apply `edits`.
+    """Return the bytes of the document with `edits` applied.
 
-    Raise `EditRefused` if they do not fit the text or each other, or the result is not valid Unicode.
+    Raise `UnsafeEdit` if the edits overlap or do not fit the text, or the result is not valid Unicode.
     """
     try:
         return encode_document(document, apply_text_edits(document.text, edits))
@@ -93,7 +93,10 @@ def apply_edits(document: Document, edits: Edits, path: str) -> bytes:
 
 
 class Front(Struct, frozen=True):
-    """The front matter of a document, and the edits that can be made to it. No method changes it."""
+    """The front matter of a document, and the edits that can be made to it. No method changes it.
+
+    `root` is None if the front matter is empty or missing.
+    """
 
     document: Document
     root: MappingNode | None
@@ -101,18 +104,18 @@ class Front(Struct, frozen=True):
 
     @classmethod
     def open_front(cls, document: Document) -> Front:
-        """Open the front matter of a document that can be read without an error."""
+        """Return the front matter of a document that can be read without an error."""
         root = read_nodes(document)
         return cls(document, root, _detect_indent(root))
 
     def find_key(self, name: str) -> Pair | None:
-        """Find a key of the front matter by its canonical name, in any spelling."""
+        """Return a key of the front matter and its value, by the key's canonical name in any spelling, or None."""
         return find_pair(self.root, name) if self.root else None
 
     def set_key(self, mapping: MappingNode | None, key: str, value: Value, found: Pair | None) -> Edits:
         """Return edits that set a key: in place if it was `found` in `mapping`, otherwise as a new last `key`.
 
-        Without a mapping (the front matter is empty or missing) start one.
+        Without a mapping (the front matter is empty or missing), the edits begin one.
         """
         if mapping is None:
             return [self.write_first_keys({key: value})]
@@ -126,7 +129,7 @@ class Front(Struct, frozen=True):
         return [self._replace_in_place(node, write_inline(value))]
 
     def set_item(self, sequence: SequenceNode, index: int, value: Value) -> Edits:
-        """Return edits that replace an item with `value`."""
+        """Return edits that replace the item at `index` with `value`."""
         node = sequence.children[index]
         if sequence.flow:
             return [self._replace_in_place(node, write_in_flow(value))]
@@ -135,14 +138,14 @@ class Front(Struct, frozen=True):
         return [self._replace_in_place(node, written.strip()[1:].lstrip())]
 
     def write_first_keys(self, values: dict[str, Value]) -> TextEdit:
-        """Write the first keys into empty or missing front matter."""
+        """Return the edit that writes the first keys into empty or missing front matter."""
         document, lines = self.document, write_block_lines(values, 0, self.indent)
         if document.has_front:
             return TextEdit(document.front_end, document.front_end, self._join_lines(lines))
         return TextEdit(0, 0, self._join_lines(["---", *lines, "---"]))
 
     def update_keys(self, mapping: MappingNode, wanted: dict[str, Value]) -> Edits:
-        """Set the keys of `mapping` whose values differ. None leaves a key empty or unwritten."""
+        """Return edits that set the keys of `mapping` whose values differ. For None, a key stays empty or unwritten."""
         edits: Edits = []
         added: dict[str, Value] = {}
         for name, value in wanted.items():
@@ -154,7 +157,10 @@ class Front(Struct, frozen=True):
         return edits + self.add_keys(mapping, added) if added else edits
 
     def append_values(self, key: str, more: list[Value] | dict[str, Value], found: Pair | None) -> Edits:
-        """Add to the list or mapping under a key of the front matter, starting it in block style if it is empty."""
+        """Return edits that add to the list or mapping under a key of the front matter.
+
+        If the value is empty, they begin a list or mapping in block style. Raise `EditRefused` if it has another form.
+        """
         if found is None or self.root is None:
             return self.set_key(self.root, key, more, found)
         place, node = found
@@ -171,13 +177,13 @@ class Front(Struct, frozen=True):
         raise EditRefused(f'"{place.value}" is written in a form that apj cannot add to.', "Add it by hand.")
 
     def add_keys(self, mapping: MappingNode, added: dict[str, Value]) -> Edits:
-        """Add keys after the last one."""
+        """Return edits that add keys after the last key."""
         if mapping.flow:
             return [self._add_to_flow(mapping, write_flow_items(added))]
         return [self._add_after(mapping, write_block_lines(added, mapping.column - 1, self.indent))]
 
     def add_items(self, sequence: SequenceNode, added: list[Value]) -> Edits:
-        """Add items after the last one."""
+        """Return edits that add items after the last item."""
         if sequence.flow:
             return [self._add_to_flow(sequence, write_flow_items(added))]
         return [
@@ -185,13 +191,13 @@ class Front(Struct, frozen=True):
         ]
 
     def is_bare(self, node: Node) -> bool:
-        """Whether a node is empty: an empty value, or brackets that contain nothing, not even a comment."""
+        """Whether a node is empty: an empty value, or brackets without anything inside, not even a comment."""
         if isinstance(node, Scalar):
             return node.nothing
         return node.flow and not self.document.text[node.start + 1 : node.end - 1].strip(" ")
 
     def _fill_items(self, sequence: SequenceNode, more: list[Value]) -> Edits:
-        """Return edits that put items into empty ones at the end, and add the others."""
+        """Return edits that write values into the empty items at the end of a list, and add the other values."""
         empty = len(list(takewhile(lambda item: item.nothing, reversed(sequence.children))))
         first = len(sequence.children) - empty
         edits = [
@@ -200,7 +206,7 @@ class Front(Struct, frozen=True):
         return edits + self.add_items(sequence, more[empty:]) if more[empty:] else edits
 
     def _replace_in_place(self, node: Node, text: str) -> TextEdit:
-        """Replace the text of a node. If it has none, write a space first."""
+        """Return the edit that replaces the text of a node. If the node has no text, a space is written first."""
         start, end = node.start, self._find_text_end(node)
         if start == end:
             lead = "" if self.document.text[start - 1] == " " else " "
@@ -214,7 +220,7 @@ class Front(Struct, frozen=True):
         return TextEdit(start, end, text)
 
     def _replace_under_key(self, key: Scalar, node: Node, value: Value) -> Edits:
-        """Replace the value of a key that is, or should be, on separate lines."""
+        """Return edits that replace the value of a key if the old or the new value is on lines of its own."""
         column = key.column - 1 + (self.indent.mapping if isinstance(value, dict) else self.indent.dash)
         lines = self._join_lines(write_block_lines(value, column, self.indent)) if is_block(value) else ""
         if not _is_block_node(node):
@@ -243,7 +249,7 @@ class Front(Struct, frozen=True):
         return "".join(line + self.document.newline for line in lines)
 
     def _find_line_after(self, node: Node) -> int:
-        """Return the offset of the line after the last one of `node`, including a trailing comment."""
+        """Return the offset of the line after the last line of `node`, which may end with a comment."""
         leaf = _find_last_leaf(node)
         header = self.document.text[leaf.start : leaf.end].partition("\n")[0].partition("#")[0]
         if header.startswith(("|", ">")) and "+" in header:  # the blank lines that follow are its own
@@ -260,7 +266,7 @@ class Front(Struct, frozen=True):
         return leaf.start + len(source.rstrip()) if source.startswith(("|", ">")) else leaf.end
 
     def _find_end_of_spaces(self, at: int) -> int:
-        """Return the end of the spaces from `at` on if nothing else follows on the line, otherwise `at`."""
+        """Return the offset after the spaces at `at` if nothing else follows on the line, otherwise `at`."""
         rest = self.document.text[at : self.document.text.index("\n", at)].rstrip("\r")
         return at if rest.strip(" \t") else at + len(rest)
 
@@ -268,18 +274,18 @@ class Front(Struct, frozen=True):
         return len(self.document.text[:at].rstrip(" \t"))
 
     def _get_indent_of_list(self, sequence: SequenceNode) -> Indent:
-        """Return the file's indent, with the gap after the hyphen of this list's first item."""
+        """Return the file's indent, with the space after the hyphen that the first item of this list has."""
         gap = self.document.text[sequence.start + 1 : sequence.children[0].start]
         return replace(self.indent, text=1 + len(gap)) if gap and not gap.strip(" ") else self.indent
 
 
 def find_pair(mapping: MappingNode, name: str) -> Pair | None:
-    """Find a key of `mapping` by its canonical name, in any spelling."""
+    """Return a key of `mapping` and its value, by the key's canonical name in any spelling, or None."""
     return next((pair for pair in mapping.pairs if make_canonical(pair[0].value) == name), None)
 
 
 def _has_value(found: Pair | None, value: Value) -> bool:
-    """Whether a key already has `value`, an enum word in any spelling."""
+    """Whether a key already has `value`. A word of an enum may have any spelling."""
     node = found[1] if found else None
     if node is None or node.nothing or value is None:
         return value is None and (node is None or node.nothing)
@@ -288,7 +294,7 @@ def _has_value(found: Pair | None, value: Value) -> bool:
 
 
 def _find_last_leaf(node: Node) -> Node:
-    """Return the last node in `node` without separate lines inside: a text, or a list or mapping in brackets."""
+    """Return the last node inside `node` that has no block style: a text, or a list or mapping in brackets."""
     while not isinstance(node, Scalar) and not node.flow:
         node = node.children[-1]
     return node
@@ -307,7 +313,7 @@ def _detect_indent(root: MappingNode | None) -> Indent:
 
 
 def _list_block_pairs(root: MappingNode | None) -> Iterator[Pair]:
-    """Return every key whose value is a list or a mapping in block style."""
+    """Yield each key whose value is a list or a mapping in block style, with this value."""
     stack: list[Node] = [root] if root is not None else []
     while stack:
         node = stack.pop()

@@ -1,4 +1,4 @@
-"""Edit `kept.md`: add a kept copy or a settled finding, complete a line typed by hand, merge two versions."""
+"""Edit `kept.md`: add a kept copy or a settled finding, complete a line typed by hand, or merge two versions."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from apjournal.model.kept import KeptFile, KeptLine, SettledLine
 
 
 def add_kept(data: bytes | None, line: KeptLine) -> bytes:
-    """Add a kept copy as the newest one, after a heading in a new file.
+    """Return `kept.md` with a kept copy added as the newest, after a heading in a new file (`data` is None).
 
-    Adding the same copy twice has no effect. Raise `BrokenFile` if the file cannot be read.
+    If the file already contains this copy, it is unchanged. Raise `BrokenFile` if the file cannot be read.
     """
     document, file, places = _read_lines(data or f"{HEADING}\n".encode())
     lines = file.lines
@@ -29,9 +29,10 @@ def add_kept(data: bytes | None, line: KeptLine) -> bytes:
 
 
 def add_settled(data: bytes | None, lines: Sequence[SettledLine]) -> bytes:
-    """Return `kept.md` with `lines` at its end, after a heading in a new file.
+    """Return `kept.md` with `lines` at its end, after a heading in a new file (`data` is None).
 
-    A line that repeats one of the file is left out. Raise `BrokenFile` if the file cannot be read.
+    A line that the file already contains is left out, even with another time. Raise `BrokenFile` if the file cannot be
+    read.
     """
     document, file, _ = _read_lines(data or f"{HEADING}\n".encode())
     known = {replace(line, at=None) for line in file.settled}
@@ -40,9 +41,9 @@ def add_settled(data: bytes | None, lines: Sequence[SettledLine]) -> bytes:
 
 
 def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
-    """Add the commit and time of `line` to the first short line that it completes.
+    """Return `kept.md` with the commit and time of `line` added to the first short line that `line` completes.
 
-    Raise `EditRefused` if there is none now, `BrokenFile` if the file cannot be read.
+    Raise `EditRefused` if there is no such line now, and `BrokenFile` if the file cannot be read.
     """
     document, file, places = _read_lines(data)
     number = next((number for number, old in enumerate(file.lines) if _is_completion_of(line, old)), None)
@@ -61,9 +62,9 @@ def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
 
 
 def merge_kept(base: bytes, mine: bytes, theirs: bytes) -> bytes:
-    """Merge two versions by union of lines. A completed line replaces the short one that both had.
+    """Return the union of the lines of two versions. A completed line replaces the short line that both versions had.
 
-    A missing version is empty. Nothing is refused: bytes that are not UTF-8 pass unchanged.
+    A missing version is empty. No version is refused: bytes that are not UTF-8 are kept unchanged.
     """
     return merge_lines(base, mine, theirs, _is_twin)
 
@@ -76,7 +77,7 @@ def _read_lines(data: bytes) -> tuple[Document, KeptFile, Places]:
 
 
 def _is_completion_of(line: KeptLine, short: KeptLine) -> bool:
-    """Whether `line` completes `short` with its missing time, and with its missing commit if it had none."""
+    """Whether `line` is `short` with the missing time added, and with the commit if that was missing too."""
     if line.commit is None or line.at is None or short.at is not None:
         return False
     same = (line.week, line.partner) == (short.week, short.partner)
@@ -89,6 +90,6 @@ def _is_twin(line: str, short: str) -> bool:
 
 
 def _find_end(text: str, place: Span) -> int:
-    """Return the offset at which the line of a position ends, without its newline."""
+    """Return the offset of the end of the line at `place`, without its newline."""
     end = text.find("\n", place.end)
     return len(text) if end < 0 else end

@@ -19,7 +19,7 @@ PEERS = "peer-week.md.j2"
 
 
 def render_new_week(partner: Handle, week: IsoWeek) -> bytes:
-    """Return a new week's file without goals. `WeekEditor` adds the goals, never a template.
+    """Return a new week's file without goals. `WeekEditor` adds the goals, because a template never does.
 
     The template gets `partner`, `week`, `monday` and `sunday`. Raise `UsageFault` if its result cannot be read.
     """
@@ -31,8 +31,8 @@ def render_peer_week(
 ) -> bytes:
     """Return a new week's file under peer support: what went well, and a section for messages `to` each partner.
 
-    The template gets `went_well` and `messages` (pairs of a handle and its lines) in addition to the values for a week.
-    Raise `UsageFault` if its result cannot be read or has lost a message.
+    In addition to the values for a week, the template gets `went_well` and `messages` (pairs of a handle and the lines
+    to this partner). Raise `UsageFault` if its result cannot be read or has lost a message.
     """
     messages = [(handle, [_format_message(one) for one in said if one.to == handle]) for handle in to]
     data, value = _render_template(PEERS, partner, week, went_well=went_well, messages=messages)

@@ -13,7 +13,7 @@ from apjournal.model.week import Goal, Outcome
 
 
 def build_outcome_edits(front: Front, goals: List[Goal], outcomes: List[Outcome]) -> Edits:
-    """Return the edits that write each of `outcomes`. Raise `EditRefused` if a list has no position for one."""
+    """Return the edits that write each of `outcomes`. Raise `EditRefused` if a list has no position for an outcome."""
     found = front.find_key("outcomes")
     said = found[1] if found and not front.is_bare(found[1]) else None
     if isinstance(said, SequenceNode):
@@ -64,5 +64,8 @@ def _edit_by_name(front: Front, mapping: MappingNode, goals: List[Goal], outcome
 
 
 def _edit_long_form(front: Front, node: Node, outcome: Outcome) -> Edits:
-    """Set the keys of an outcome in its long form. Keys that no longer apply are left empty, and unknown keys stay."""
+    """Return edits that set the keys of an outcome in its long form, or nothing if `node` is not in that form.
+
+    Keys that no longer apply are left empty. Unknown keys are unchanged.
+    """
     return front.update_keys(node, list_outcome_values(outcome)) if isinstance(node, MappingNode) else []

@@ -1,4 +1,4 @@
-"""`parked.md`: parked ideas, a plain task list. A ticked idea is no longer parked."""
+"""`parked.md`: a plain task list of parked ideas. An idea with a ticked box is no longer parked."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ _ITEM = make_pattern(r"\s*[-*+]\s+(?:\[(?P<tick>[ xX])\]\s+)?(?P<idea>\S.*)")
 
 
 def read_parked(data: bytes) -> tuple[str, ...]:
-    """Return the open ideas, in the order of the file. An item without a box counts too."""
+    """Return the open ideas, in the order of the file. An item without a box counts as open."""
     lines = data.decode("utf-8-sig", "replace").split("\n")
     items = [match for match in map(_ITEM.fullmatch, lines) if match]
     return tuple(item["idea"].rstrip() for item in items if (item["tick"] or " ") == " ")
 
 
 def add_parked(data: bytes | None, text: str) -> bytes:
-    """Add an idea after the last one, or after a heading in a new file.
+    """Return `parked.md` with an idea added after the last one, or after a heading in a new file (`data` is None).
 
-    An open idea is not added twice. Spaces and line breaks in `text` become one space. Raise `ValueError` if nothing is
-    left.
+    An open idea is not added twice. Spaces and line breaks in `text` become one space. Raise `ValueError` if `text` has
+    no words.
     """
     idea = " ".join(text.split())
     if not idea:
@@ -37,12 +37,12 @@ def add_parked(data: bytes | None, text: str) -> bytes:
 
 
 def merge_parked(base: bytes, mine: bytes, theirs: bytes) -> bytes:
-    """Merge two versions by union of lines. A ticked idea replaces the open one that both had."""
+    """Return the union of the lines of two versions. A ticked idea replaces the open idea that both versions had."""
     return merge_lines(base, mine, theirs, _is_ticked_version)
 
 
 def _is_ticked_version(line: str, short: str) -> bool:
-    """Whether `line` is the open idea of `short`, ticked."""
+    """Whether `line` is the open idea in `short` with its box ticked."""
     done, idea = _ITEM.fullmatch(line), _ITEM.fullmatch(short)
     if done is None or idea is None or done["idea"].rstrip() != idea["idea"].rstrip():
         return False

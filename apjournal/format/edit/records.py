@@ -1,4 +1,4 @@
-"""Edit `partner.md` and `agreement.md`: single keys of an existing file, and new files with every key."""
+"""Edit `partner.md` and `agreement.md`: change single keys of an existing file, or write a new file with every key."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def list_partner_values(partner: Partner) -> dict[str, Value]:
 
 
 def list_agreement_values(agreement: Agreement) -> dict[str, Value]:
-    """Return the keys of `agreement.md` with their values. Those of `call` are `list_call_values`."""
+    """Return the keys of `agreement.md` with their values. The value of `call` is `list_call_values`."""
     alone: list[Value] = [f"{handle} {since}" for handle, since in agreement.alone]
     needed: dict[str, Value] = {name: Plain(f"{number:g}") for name, number in agreement.readiness}
     return {
@@ -118,21 +118,21 @@ _PARTNER_BODY = "## Aims\n"
 
 
 def write_new_partner(partner: Partner) -> bytes:
-    """Return a new `partner.md` with every key, and a heading for aims if there is no body yet."""
+    """Return a new `partner.md` with every key. If `partner` has no body, the file has a heading for aims."""
     intended = replace(partner, body=partner.body or _PARTNER_BODY)
     data = _build_new_file(list_partner_values(partner), _PARTNER_COMMENTS, intended.body)
     return _verify_reading(data, read_partner(data, partner.partner), intended, "partner.md")
 
 
 def write_new_agreement(agreement: Agreement) -> bytes:
-    """Return a new `agreement.md` with every key, and what to talk about if there is no body yet."""
+    """Return a new `agreement.md` with every key. If `agreement` has no body, the file lists what to talk about."""
     intended = replace(agreement, body=agreement.body or f"{UNWRITTEN}\n")
     data = _build_new_file(list_agreement_values(agreement), _AGREEMENT_COMMENTS, intended.body)
     return _verify_reading(data, read_agreement(data), intended, "agreement.md")
 
 
 def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
-    """Set fields of `Partner` in a `partner.md`. Every other byte stays.
+    """Return a `partner.md` with fields of `Partner` changed. Every other byte is unchanged.
 
     Raise `BrokenFile` if the file cannot be read, and `EditRefused` if its format is newer or the result would have
     another meaning.
@@ -145,7 +145,7 @@ def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
 
 
 def set_agreement(data: bytes, **changes: Any) -> bytes:
-    """Set fields of `Agreement` in an `agreement.md`. Every other byte stays.
+    """Return an `agreement.md` with fields of `Agreement` changed. Every other byte is unchanged.
 
     Raise `BrokenFile` if the file cannot be read, and `EditRefused` if its format is newer or the result would have
     another meaning.
@@ -157,10 +157,10 @@ def set_agreement(data: bytes, **changes: Any) -> bytes:
 
 
 def is_same_agreement(one: bytes, other: bytes) -> bool:
-    """Whether accepting one text of `agreement.md` is accepting the other: both say the same.
+    """Whether two texts of `agreement.md` mean the same, so that accepting one of them is accepting the other.
 
-    Line endings, a byte order mark and trailing spaces do not count. Nor does `alone`, which apj itself writes and
-    clears.
+    Line endings, a byte order mark and trailing spaces make no difference. Neither does `alone`, which apj itself
+    writes and clears.
     """
     return one == other or _remove_alone_note(_normalize_lines(one)) == _remove_alone_note(_normalize_lines(other))
 
@@ -209,7 +209,10 @@ def _edit_values(document: Document, before: dict[str, Value], after: dict[str, 
 
 
 def _build_key_edits(front: Front, root: MappingNode, key: str, before: Value, value: Value) -> Edits:
-    """Return the edits for one key. Inside `call` each key stays, and a growing list keeps its items."""
+    """Return the edits for one key. Inside `call`, unchanged keys are not touched.
+
+    A list that grows keeps its items.
+    """
     found = front.find_key(key)
     node = found[1] if found else None
     if isinstance(value, dict) and isinstance(before, dict) and isinstance(node, MappingNode) and node.children:
@@ -221,7 +224,7 @@ def _build_key_edits(front: Front, root: MappingNode, key: str, before: Value, v
 
 
 def _format_new_value(key: str, value: Value) -> Value:
-    """Return a value with short lists in brackets, as the format shows them."""
+    """Return a value for a new key. Lists are written in brackets, as the format shows them."""
     return Plain(write_in_flow(value)) if isinstance(value, list) and key != "earlier" else value
 
 

@@ -1,4 +1,4 @@
-"""Edit a week: apj reads every change back, and makes it only if the file then says exactly what was meant."""
+"""Edit a week. apj reads every change back, and makes it only if the file then has exactly the intended meaning."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine,
 class WeekEditor(Struct, frozen=True):
     """A week's file: its bytes and their value.
 
-    Each change returns a new editor. Texts are written without surrounding spaces. Every change raises `EditRefused` if
-    the result would have an unintended meaning.
+    Each change returns a new editor. Spaces around a text are removed. Every change raises `EditRefused` if the result
+    would not have the intended meaning.
     """
 
     data: bytes
@@ -44,12 +44,15 @@ class WeekEditor(Struct, frozen=True):
 
     @classmethod
     def open_week(cls, data: bytes, partner: Handle, week: IsoWeek) -> WeekEditor:
-        """Open a file. Raise `BrokenFile` with the findings if it cannot be read, `EditRefused` if it is too new."""
+        """Return the editor of a file.
+
+        Raise `BrokenFile` if it cannot be read, and `EditRefused` if its format is newer.
+        """
         value, document = require_editable(read_week(data, partner, week), get_week_path(partner, week))
         return cls(data, value, document)
 
     def add_goals(self, goals: Sequence[Goal]) -> WeekEditor:
-        """Add goals to a file that has none. Their numbers and computed ids follow from their order."""
+        """Add goals to a file that has none. Their order determines their numbers and computed ids."""
         if self.week.goals:
             raise EditRefused(f"{self.week.path} already has goals.", f"Change them there: apj edit {self.week.week}")
         ids = compute_goal_ids([(goal.id if goal.id_written else None, goal.goal.strip()) for goal in goals])
@@ -63,7 +66,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, goals=numbered, steps=steps))
 
     def set_outcomes(self, outcomes: Sequence[Outcome]) -> WeekEditor:
-        """Set the outcomes of some goals, in the form that the file uses. The others stay."""
+        """Set the outcomes of some goals, in the form that the file uses. Other outcomes are unchanged."""
         given = {
             outcome.goal: replace(
                 outcome, evidence=_strip_or_none(outcome.evidence), reason=_strip_or_none(outcome.reason)
@@ -85,7 +88,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, happened=(*self.week.happened, *added)))
 
     def add_learned(self, text: str) -> WeekEditor:
-        """Add one thing that was learned. A single existing text becomes the first item of a list."""
+        """Add one thing that was learned. If the file has a single text, that becomes the first item of a list."""
         text, front = text.strip(), self._front
         found = front.find_key("learned")
         if found is None or front.is_bare(found[1]):
@@ -115,13 +118,13 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, away=True))
 
     def mark_report_skipped(self, reason: str | None) -> WeekEditor:
-        """Record that the report before these goals was skipped, with the reason if given."""
+        """Record that the report before these goals was skipped, and the reason (None: no reason)."""
         front, reason = self._front, _strip_or_none(reason)
         edits = front.set_key(front.root, "report_skipped", reason or True, front.find_key("report_skipped"))
         return self._apply_edits(edits, replace(self.week, report_skipped=True, skip_reason=reason))
 
     def set_amendment(self, amendment: Amendment) -> WeekEditor:
-        """Write why a kept goal was changed, replacing an earlier reason."""
+        """Write why a kept goal was changed, replacing an earlier reason for the goal."""
         amendment = replace(amendment, reason=amendment.reason.strip())
         front = self._front
         found = front.find_key("amended")
@@ -139,7 +142,7 @@ class WeekEditor(Struct, frozen=True):
         )
 
     def add_log_line(self, line: LogLine) -> WeekEditor:
-        """Add a line to the log, after the last one. Line breaks in it become spaces."""
+        """Add a line to the log, after the last one. Line breaks in its text become spaces."""
         added, found = normalize_log_line(line), log_edit(self._document, line)
         if added is None or found is None:
             raise UnsafeEdit(self.week.path)
@@ -147,7 +150,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits([edit], replace(self.week, log=(*self.week.log, added), body=body))
 
     def add_call_note(self, text: str) -> WeekEditor:
-        """Add a note below the heading `## Call`, after the last one. Line breaks in it become spaces."""
+        """Add a note at the end of the section `## Call`. Line breaks in its text become spaces."""
         found = call_note_edit(self._document, text)
         if found is None:
             raise UnsafeEdit(self.week.path)
@@ -163,7 +166,7 @@ class WeekEditor(Struct, frozen=True):
         return next((pair for pair in mapping.pairs if (names.find_id(pair[0].value) or pair[0].value) == goal), None)
 
     def _apply_edits(self, edits: Edits, intended: Week) -> WeekEditor:
-        """Apply `edits`, and return the result if the file then has the intended value."""
+        """Return the editor after `edits`. Raise `UnsafeEdit` if the file would not have the `intended` value."""
         data = apply_edits(self._document, edits, self.week.path)
         reading = read_week(data, self.week.partner, self.week.week)
         if (
@@ -176,7 +179,7 @@ class WeekEditor(Struct, frozen=True):
 
 
 def _sort_outcomes(week: Week) -> Week:
-    """Outcomes have no order of their own. In a list they follow the goals."""
+    """Return the week with its outcomes by id, because their order has no meaning. In a list they follow the goals."""
     return replace(week, outcomes=tuple(sorted(week.outcomes, key=lambda outcome: outcome.goal)))
 
 

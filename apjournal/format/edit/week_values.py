@@ -1,4 +1,4 @@
-"""The values that apj writes for the parts of a week: the short form if it says everything, otherwise the long one."""
+"""The values that apj writes for the parts of a week: short if that expresses everything, otherwise in long form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ARROWS = ("->", "→")
 
 
 def format_goal(goal: Goal) -> Value:
-    """Format a goal: only its text if it has nothing else."""
+    """Return the value of a goal: only its text, if the goal has nothing else."""
     more: dict[str, Value] = {
         "done_when": goal.done_when,
         "area": goal.area,
@@ -26,7 +26,7 @@ def format_goal(goal: Goal) -> Value:
 
 
 def format_obstacle(obstacle: Obstacle) -> Value:
-    """Format an obstacle as `KIND: IF -> THEN`. Use the long form if its words contain an arrow."""
+    """Return an obstacle as `KIND: IF -> THEN`, or in the long form if its words contain an arrow."""
     if any(arrow in words for arrow in _ARROWS for words in (obstacle.if_, obstacle.then or "")):
         full = {"kind": str(obstacle.kind), "if": obstacle.if_, "then": obstacle.then}
         return {key: words for key, words in full.items() if words is not None}
@@ -34,7 +34,7 @@ def format_obstacle(obstacle: Obstacle) -> Value:
 
 
 def format_short_outcome(outcome: Outcome) -> str | None:
-    """Format an outcome as `RESULT` or `RESULT, words`. None if that cannot express all of it."""
+    """Return an outcome as `RESULT` or `RESULT, words`, or None if this form cannot express all of it."""
     told = outcome.result in {Result.DONE, Result.PARTLY}
     words, other = (outcome.evidence, outcome.reason) if told else (outcome.reason, outcome.evidence)
     if other is not None or (words is not None and "\n" in words):
@@ -44,18 +44,18 @@ def format_short_outcome(outcome: Outcome) -> str | None:
 
 
 def format_outcome(outcome: Outcome) -> Value:
-    """Format an outcome, short if that expresses all of it."""
+    """Return the value of an outcome, in the short form if that expresses all of it."""
     short = format_short_outcome(outcome)
     return short if short is not None else {key: value for key, value in list_outcome_values(outcome).items() if value}
 
 
 def list_outcome_values(outcome: Outcome) -> dict[str, Value]:
-    """Return the keys of an outcome in its long form."""
+    """Return the keys of an outcome in its long form, with their values."""
     return {"result": outcome.result, "evidence": outcome.evidence, "reason": outcome.reason}
 
 
 def format_happened(entry: Happened) -> Value:
-    """Format what happened as `KIND: note` if it has nothing else."""
+    """Return what happened as `KIND: note` if there is nothing else, otherwise in the long form."""
     if entry.goal is None and entry.plan is None and entry.foreseen is None:
         return {entry.kind: entry.note} if entry.note is not None else entry.kind
     full: dict[str, Value] = {
@@ -69,12 +69,12 @@ def format_happened(entry: Happened) -> Value:
 
 
 def format_call(call: CallRecord) -> Value:
-    """Format how the two talked: only the medium if there is nothing else."""
+    """Return how the partners talked: only the medium if there is nothing else."""
     if call.minutes is None and call.date is None:
         return call.medium
     return {key: value for key, value in list_call_values(call).items() if value is not None}
 
 
 def list_call_values(call: CallRecord) -> dict[str, Value]:
-    """Return the keys of a call in its long form."""
+    """Return the keys of a call in its long form, with their values."""
     return {"medium": call.medium, "minutes": call.minutes, "date": Plain(call.date) if call.date else None}

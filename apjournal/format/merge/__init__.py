@@ -1,1 +1,1 @@
-"""Merge texts, without git."""
+"""Merge texts without using git."""

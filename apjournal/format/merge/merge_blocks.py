@@ -1,6 +1,6 @@
-"""Text in named parts, merged three-way part by part: additions are kept, and removals applied.
+"""Text in named parts, merged three-way part by part, so that additions are kept and removals applied.
 
-If both sides changed the same part differently, and it has no parts of its own, only a person can merge it.
+If both sides changed a part differently, and it has no smaller parts, only a person can merge it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from msgspec.structs import replace
 
 
 class MergeConflict(Exception):
-    """Both sides changed the same text differently. This is not a bug, and it does not leave this package."""
+    """Both sides changed a text differently. This is not a bug, and the exception never leaves this package."""
 
 
 class Block(Struct, frozen=True):
-    """A stretch of text with a key that is unique among its siblings, made of `head`, `parts` and `tail`.
+    """A stretch of text that consists of `head`, `parts` and `tail`. No other block at its level has its key.
 
-    `parts` is None if the text cannot be split. Then all of it is the head.
+    `parts` is None if the text cannot be split. The head then is the whole text.
     """
 
     key: str
@@ -34,7 +34,7 @@ class Block(Struct, frozen=True):
 
 
 def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Make keys unique: the second block of a name gets its number after the name."""
+    """Return the blocks with unique keys: each repeated key gets the number of its occurrence, from 2."""
     seen: Counter[str] = Counter()
     found = []
     for block in blocks:
@@ -44,10 +44,10 @@ def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
-    """Merge two lists of blocks.
+    """Return the merged text of two lists of blocks.
 
-    Blocks that `theirs` added follow mine. The order of `theirs` counts if only they changed it. Raise `MergeConflict`
-    if both changed one block without parts, or one removed what the other changed.
+    Blocks that `theirs` added follow mine. The order of `theirs` counts if only they changed the order. Raise
+    `MergeConflict` if both sides changed a block without parts, or one removed a block that the other changed.
     """
     before = {block.key: block for block in base}
     here = {block.key: block for block in mine}
@@ -68,7 +68,7 @@ def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[
 
 
 def _did_only_they_move(before: Collection[str], mine: Collection[str], theirs: Collection[str]) -> bool:
-    """Whether only the other side changed the order of the blocks that all three versions have."""
+    """Whether only `theirs` changed the order of the blocks that all three versions have."""
     orders = [
         [key for key in keys if key in before and key in mine and key in theirs] for keys in (before, mine, theirs)
     ]
@@ -76,7 +76,7 @@ def _did_only_they_move(before: Collection[str], mine: Collection[str], theirs: 
 
 
 def merge_block(base: Block | None, mine: Block, theirs: Block) -> str:
-    """Merge one block that both sides have."""
+    """Return the merged text of one block that both sides have. Raise `MergeConflict` if only a person can merge it."""
     before = base.text if base else None
     if before in {mine.text, theirs.text} or mine.text == theirs.text:
         return theirs.text if mine.text == before else mine.text
@@ -88,7 +88,7 @@ def merge_block(base: Block | None, mine: Block, theirs: Block) -> str:
 
 
 def pick_changed_side(base: str | None, mine: str, theirs: str) -> str:
-    """Return the text of the side that changed, or of both if they agree. Raise `MergeConflict` otherwise."""
+    """Return the text of the side that changed it, or of both if they are equal. Raise `MergeConflict` otherwise."""
     if theirs in {base, mine}:
         return mine
     if mine == base:
@@ -97,7 +97,7 @@ def pick_changed_side(base: str | None, mine: str, theirs: str) -> str:
 
 
 def _is_removed(before: Block | None, block: Block) -> bool:
-    """Whether the other side has removed this block. Raise `MergeConflict` when it was changed here meanwhile."""
+    """Whether the other side removed this block. Raise `MergeConflict` if this side changed it."""
     if before is None:
         return False
     if before.text != block.text:
@@ -106,7 +106,7 @@ def _is_removed(before: Block | None, block: Block) -> bool:
 
 
 def _find_insert_position(order: Sequence[str], theirs: Sequence[Block], number: int) -> int:
-    """Return the position for an addition: after what it followed on its side, otherwise before what came next."""
+    """Return the position for an added block: after the block before it on its side, otherwise before the next one."""
     known = {block.key for block in theirs}
     for block in reversed(theirs[:number]):
         if block.key in order:

@@ -1,7 +1,7 @@
-"""Merge two versions of a file that is a list of lines, so that no line of either is lost.
+"""Merge two versions of a file that is a list of lines, so that no line of either version is lost.
 
-`kept.md` and `parked.md` are written on two devices of one person and merge by union (trust.md, 3, step 9). A line that
-one side has completed (a kept line with its commit, an idea with its tick) replaces its short form.
+One person writes `kept.md` and `parked.md` on two devices, and their versions merge by union (trust.md, 3, step 9). A
+line that one side has completed (a kept line with its commit, an idea with its tick) replaces its short form.
 """
 
 from __future__ import annotations
@@ -18,10 +18,9 @@ HEADING = "## From the other device"
 def merge_lines(base: bytes, mine: bytes, theirs: bytes, completes: Completes) -> bytes:
     """Return `mine` plus the lines that only `theirs` has.
 
-    `completes(line, short)` says whether a line completes another.
-
-    Lines are compared without trailing spaces. `mine` keeps its order, its newline and its byte order mark. A missing
-    version is empty. Bytes that are not UTF-8 pass unchanged.
+    `completes(line, short)` says whether a line completes a short one. Lines are compared without trailing spaces.
+    `mine` keeps its order, its newline and its byte order mark. A missing version is empty. Bytes that are not UTF-8
+    are kept unchanged.
     """
     if not mine:
         return theirs
@@ -45,7 +44,7 @@ def merge_lines(base: bytes, mine: bytes, theirs: bytes, completes: Completes) -
 
 
 def append_lines(text: str, lines: list[str], after: int | None = None) -> str:
-    """Add `lines` after the line that ends at or after offset `after`, otherwise after the last non-empty one."""
+    """Add `lines` after the line that contains the offset `after` (None: after the last line with words)."""
     if not lines:
         return text
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -57,12 +56,12 @@ def append_lines(text: str, lines: list[str], after: int | None = None) -> str:
 
 
 def decode_text(data: bytes) -> str:
-    """Decode so that `encode_text` returns the same bytes, except for a byte order mark."""
+    """Return the text of `data` without its byte order mark. `encode_text` returns the original bytes from it."""
     return data.decode("utf-8", "surrogateescape").removeprefix(BOM)
 
 
 def encode_text(text: str, *, bom: bool) -> bytes:
-    """Encode what `decode_text` decoded."""
+    """Return the bytes of a text from `decode_text`, with a byte order mark if `bom`."""
     return ((BOM if bom else "") + text).encode("utf-8", "surrogateescape")
 
 
@@ -81,7 +80,7 @@ def _list_missing(missing: Counter[str], theirs: bytes) -> list[str]:
 
 
 def _count_completed(before: Counter[str], now: Counter[str], completes: Completes) -> Counter[str]:
-    """Count the short lines of `before` that this side has completed since."""
+    """Return, for each short line of `before` that this side has completed, how often it did."""
     gone = before - now
     done: Counter[str] = Counter()
     for line in (now - before).elements():
@@ -92,7 +91,7 @@ def _count_completed(before: Counter[str], now: Counter[str], completes: Complet
 
 
 def combine_all_lines(mine: bytes, theirs: bytes) -> bytes:
-    """Return every line of both texts, common lines once. Where they differ, mine come first."""
+    """Return every line of both texts, with common lines once. Where the texts differ, my lines come first."""
     here, there = _split_lines(mine), _split_lines(theirs)
     lines: list[str] = []
     for kind, a, b, c, d in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
@@ -103,7 +102,7 @@ def combine_all_lines(mine: bytes, theirs: bytes) -> bytes:
 
 
 def append_as_quote(mine: bytes, theirs: bytes) -> bytes:
-    """Return my text, followed by a heading and the lines that only the other has, each as a quotation."""
+    """Return my text, followed by a heading and each line that only `theirs` has, as a quotation."""
     known = set(_split_lines(mine))
     quoted = [f"> {line}" for line in _split_lines(theirs) if line.strip() and line not in known]
     text = _decode_text(mine).rstrip()

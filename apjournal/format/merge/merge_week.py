@@ -1,8 +1,8 @@
-"""A week that I wrote on two devices, merged by goal and key, its body by heading.
+"""A week that I wrote on two devices. Its front matter is merged by goal and key, its body by heading.
 
 Goals are matched by id, and outcomes and other keys by name. Entries of `happened` and `learned` and list items of Log,
-Steps and To are matched by their words, so both sides are kept. The text of either side is merged as typed. If the
-goals differ, references by number or position first become references by id.
+Steps and To are matched by their words, so both sides are kept. First apj merges the texts of both sides as typed. If
+the goals differ, it then merges them again with references by id instead of by number or position.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ from apjournal.model.week import Goal, Week
 
 
 def merge_week(base: bytes, mine: bytes, theirs: bytes, *, partner: Handle, week: IsoWeek) -> bytes | None:
-    """Merge two versions of a week (`base` is empty where there was none). None if only a person can merge them."""
+    """Return two versions of a week merged, or None if only a person can merge them.
+
+    `base` is empty if there was no week.
+    """
     versions = _read_all((base, mine, theirs), partner, week)
     if versions is None:
         return None
@@ -43,9 +46,9 @@ def merge_week(base: bytes, mine: bytes, theirs: bytes, *, partner: Handle, week
 
 
 def merge_keys(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
-    """Merge two versions of `partner.md` or `agreement.md` by their keys and sections.
+    """Return two versions of `partner.md` or `agreement.md` merged by their keys and sections.
 
-    None if only a person can merge them.
+    Return None if only a person can merge them.
     """
     read = (split_document(data if data.endswith(b"\n") else data + b"\n") for data in (base, mine, theirs))
     before, here, there = (None if faults else document for document, faults in read)
@@ -58,7 +61,7 @@ def merge_keys(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
 def has_same_references(
     base: bytes, mine: bytes, theirs: bytes, merged: bytes, *, partner: Handle, week: IsoWeek
 ) -> bool:
-    """Whether everything that either version says about a goal is about the same goal in the merged version.
+    """Whether everything that either version says about a goal refers to that goal in the merged version too.
 
     False if a version cannot be read.
     """
@@ -68,18 +71,21 @@ def has_same_references(
 
 
 class _Versions(Struct, frozen=True):
-    """The three versions of a week, the common one first, and the new ids of goals that either side reworded."""
+    """The three versions of a week, the common one first, each None without a file.
+
+    `renamed` has the new ids of the goals that either side reworded.
+    """
 
     texts: tuple[tuple[Document, Week, Places] | None, ...]
     weeks: tuple[Week, ...]
     renamed: tuple[Mapping[str, str], ...] = ({}, {}, {})
 
     def split_as_written(self) -> tuple[Version, ...]:
-        """Return the blocks of the versions as they are."""
+        """Return the blocks of the versions as written."""
         return tuple(parse_blocks(text[0], text[1].goals, text[2]) if text else Version() for text in self.texts)
 
     def split_with_named_goals(self) -> tuple[Version, ...] | None:
-        """Return the blocks of the versions with all goals named by id. None if that cannot be written."""
+        """Return the blocks of the versions with every goal named by its id, or None if this cannot be written."""
         found = []
         for text, renamed in zip(self.texts, self.renamed, strict=True):
             if text is None:
@@ -92,12 +98,15 @@ class _Versions(Struct, frozen=True):
         return tuple(found)
 
     def is_complete_merge(self, now: Week) -> bool:
-        """Whether a merged week contains everything that either side added, each part with its goal."""
+        """Whether a merged week contains all that either side added, and each addition still refers to its own goal."""
         before, mine, theirs = map(_collect_content, self.weeks)
         return (mine | theirs) - before <= _collect_content(now) and self.has_same_references(now)
 
     def has_same_references(self, now: Week) -> bool:
-        """Whether the merged week has one side's references for each goal, and everything that either side added."""
+        """Whether all references to goals in the merged week come from a side, and none that a side added is missing.
+
+        False also if a reference may now be about another goal.
+        """
         before, mine, theirs = map(collect_references, self.weeks, self.renamed)
         said = collect_references(now, {})
         if not (mine | theirs) - before <= said <= mine | theirs:
@@ -137,7 +146,10 @@ def _read_all(versions: Sequence[bytes], partner: Handle, week: IsoWeek) -> _Ver
 def _map_renamed_ids(
     base: Sequence[Goal], mine: Sequence[Goal], theirs: Sequence[Goal]
 ) -> tuple[Mapping[str, str], ...] | None:
-    """Return for each version its ids in the merged week. None if both sides reworded one goal."""
+    """Return for each version the ids that its goals have in the merged week, where they differ.
+
+    Return None if both sides reworded the same goal, or nobody can tell which goal a new wording belongs to.
+    """
     here, there = dict(_find_reworded(base, mine)), dict(_find_reworded(base, theirs))
     if any(there.get(former, now) != now for former, now in here.items()):
         return None
@@ -148,7 +160,7 @@ def _map_renamed_ids(
 
 
 def _find_reworded(before: Sequence[Goal], after: Sequence[Goal]) -> Iterator[tuple[str, str]]:
-    """Return the former and the present id of each goal that was plainly reworded."""
+    """Yield the former and the current id of each goal that was clearly only reworded."""
     for old, new in match_goals(before, after, by_place=False).items():
         former, now = before[old], after[new]
         if former.id != now.id:
@@ -176,7 +188,7 @@ def _has_moved(before: frozenset[Reference], now: frozenset[Reference]) -> bool:
 
 
 def _has_twins(week: Week) -> bool:
-    """Whether only the position identifies a goal, because another has the same text, or it has no letters."""
+    """Whether some goal is identified only by its position, because its text is not unique or has no letters."""
     return any(not goal.id_written and goal.id != make_slug(goal.goal) for goal in week.goals)
 
 
@@ -189,7 +201,7 @@ def _collect_ids(goals: Sequence[Goal]) -> set[str]:
 
 
 def _collect_content(week: Week) -> set[object]:
-    """Return everything in a week besides its goals, for comparing: the merged one has what either side added."""
+    """Return the content of a week to compare after a merge. The merged week must contain what either side added."""
     return {
         *(("goal", goal.id) for goal in week.goals),
         *(("learned", text) for text in week.learned),

@@ -1,7 +1,7 @@
-"""A week in which results, steps, reasons and events name their goals by id, no longer by number or position.
+"""A week in which results, steps, reasons and events name their goals by id instead of by number or position.
 
-Numbers and positions change their meaning when goals are added, removed or reordered. So two versions of a week with
-different goals are merged in this form.
+Numbers and positions change their meaning when goals are added, removed or reordered. So apj merges two versions of a
+week with different goals in this form.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from apjournal.patterns import make_pattern
 _STEP = make_pattern(r"[-*+][ \t]+\[[ xX]\][ \t]+([^:\n]*)")
 
 Reference = Outcome | Happened | Amendment | Step
-"""What a week says of one of its goals."""
+"""An entry of a week that is about one of its goals."""
 _R = TypeVar("_R", Outcome, Happened, Amendment, Step)
 
 
@@ -44,12 +44,15 @@ def collect_references(week: Week, renamed: Mapping[str, str]) -> frozenset[Refe
 
 
 def _use_written_name(step: Step) -> Step:
-    """Return a step under the name of its goal, which is not in its week, so that it is not treated as free text."""
+    """If a step names a goal that is not in its week, return it with that name as its goal.
+
+    Otherwise it would be treated as free text.
+    """
     return replace(step, goal=step.named, named=None) if step.goal is None and step.named else step
 
 
 def name_goals(document: Document, week: Week, renamed: Mapping[str, str]) -> Reading[Week]:
-    """Read the week again with each goal named by its id, or by its new one. `week` is the value of `document`."""
+    """Read the week again after naming each goal by its id, or by its new id. `week` is the value of `document`."""
     naming = _GoalNaming(document, GoalNames(tuple(goal.id for goal in week.goals)), renamed)
     return read_week(
         encode_document(document, apply_text_edits(document.text, naming.find_edits())), week.partner, week.week
@@ -65,7 +68,7 @@ def _rename_goals_of(renamed: Mapping[str, str], said: Iterable[_R]) -> tuple[_R
 
 
 class _GoalNaming:
-    """Edits that name the goals of one text by id."""
+    """Finds the edits that name the goals of one text by id."""
 
     def __init__(self, document: Document, goals: GoalNames, renamed: Mapping[str, str]) -> None:
         self._document = document
@@ -74,7 +77,7 @@ class _GoalNaming:
         self._renamed = renamed
 
     def find_edits(self) -> list[TextEdit]:
-        """Return one edit for each list of outcomes, each key and each value that names a goal."""
+        """Return the edits: one for each list of outcomes, and one for each key, value or step that names a goal."""
         root, _ = parse_front_matter(self._document)
         found = [
             edit
@@ -119,7 +122,10 @@ class _GoalNaming:
         return TextEdit(items.start, items.end, "{" + ", ".join(said) + "}")
 
     def _write_as_keys(self, items: SequenceNode) -> TextEdit:
-        """Write a list as keys and values, each with the comments that follow it. An empty item is skipped."""
+        """Return the edit that writes a list as keys and values, each with the comments that follow its item.
+
+        An empty item is left out.
+        """
         text = self._text
         hyphens = [text.rindex("-", 0, item.start + 1) for item in items.children]
         starts = [text.rfind("\n", 0, hyphen) + 1 for hyphen in hyphens]

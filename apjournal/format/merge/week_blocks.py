@@ -1,7 +1,7 @@
-"""A week's text in named parts, for merging: keys, goals and other items of the front matter, sections of the body.
+"""A week's text in named parts for merging: keys, goals and other items of the front matter, and sections of the body.
 
-Every character belongs to one part. Blank lines and comments belong to the part that follows them. At the end they form
-a tail.
+Every character belongs to one part. Blank lines and comments belong to the part after them. At the end they form a
+tail.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NOWHERE: Places = MappingProxyType({})
 
 
 class Version(Struct, frozen=True):
-    """One version of a week's file: the text before the first key, the keys, the second fence, the sections."""
+    """One version of a week's file: the text before the first key, the keys, the second fence, and the sections."""
 
     opening: str = ""
     front: tuple[Block, ...] = ()
@@ -39,7 +39,10 @@ class Version(Struct, frozen=True):
 
 
 def parse_blocks(document: Document, goals: Iterable[Goal] = (), places: Places = _NOWHERE) -> Version:
-    """Split a week into blocks. Its value is `goals` at `places`, and its text ends with a newline."""
+    """Return the blocks of a week.
+
+    `goals` and `places` come from reading `document`, whose text ends with a newline.
+    """
     text = document.text
     root, _ = parser.parse_front_matter(document)
     body = number_repeated_keys(_split_sections(document.body))
@@ -55,14 +58,14 @@ def parse_blocks(document: Document, goals: Iterable[Goal] = (), places: Places 
 
 
 class _Front:
-    """Splits the nodes of one text into blocks. `ids` says where goals begin, and their ids."""
+    """Splits the nodes of one text into blocks. `ids` maps the offset at which each goal begins to its id."""
 
     def __init__(self, text: str, ids: dict[int, str]) -> None:
         self._text = text
         self._ids = ids
 
     def make_block(self, key: str, node: Node, start: int, stop: int) -> Block:
-        """Build the block from `start` to `stop` with the value `node`."""
+        """Return the block from `start` to `stop` whose value is `node`."""
         if isinstance(node, Scalar):
             return Block(key, self._text[start:stop], () if node.nothing and key in _COLLECTIONS else None)
         before = [self._get_indent(item) for item in node.children]
@@ -94,7 +97,7 @@ class _Front:
 
 
 def _split_sections(body: str) -> Iterator[Block]:
-    """Return the sections of a body, each with the blank lines before its heading."""
+    """Yield the sections of a body, each with the blank lines before its heading."""
     read = list(read_markdown_lines(body))[:-1]  # behind the last newline is nothing
     lines = [f"{line.text}\n" for line in read]
     starts, titles = [0], [""]

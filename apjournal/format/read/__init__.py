@@ -1,1 +1,1 @@
-"""Readers: from bytes to values and findings."""
+"""Readers of files, from bytes to values and findings."""

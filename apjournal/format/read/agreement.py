@@ -1,4 +1,4 @@
-"""`agreement.md`: from bytes to `Agreement`, with all findings."""
+"""Read `agreement.md`: from bytes to an `Agreement`, with all findings."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _LONGEST_CALL = 24 * 60
 
 
 def read_agreement(data: bytes) -> Reading[Agreement]:
-    """Read an `agreement.md`. Missing values have the defaults of `Agreement()`."""
+    """Read an `agreement.md`. Missing values get the defaults of `Agreement()`."""
     return read_file(data, _build_agreement)
 
 
@@ -77,7 +77,7 @@ def _build_agreement(document: Document, root: MappingNode | None, found: FieldF
 
 
 def _read_keys(node: Node | None, known: dict[str, str], found: FieldFindings, what: str) -> dict[str, Node] | None:
-    """Return the values of a mapping by name. None if it is empty or not a mapping."""
+    """Return the values of a mapping by name, or None if the node is empty or not a mapping."""
     if isinstance(node, MappingNode):
         return read_fields(node, known, found)
     if node is not None and not node.nothing:
@@ -140,7 +140,7 @@ def _read_earlier(node: Node | None, found: FieldFindings) -> tuple[EarlierTerms
 
 
 def _read_alone(node: Node | None, found: FieldFindings) -> tuple[tuple[Handle, date], ...]:
-    """Read who goes on alone since when: `HANDLE DATE`, a list of those, or a mapping."""
+    """Read who goes on alone, and since when: `HANDLE DATE`, a list of such texts, or a mapping."""
     alone: list[tuple[Handle, date]] = []
     for words, item in _list_alone_words(node, found):
         name, _, since = words.partition(" ")
@@ -164,7 +164,7 @@ def _list_alone_words(node: Node | None, found: FieldFindings) -> list[tuple[str
 
 
 def _read_readiness(node: Node | None, found: FieldFindings) -> tuple[tuple[str, float], ...]:
-    """Read the agreed threshold for each sign that the partners can go on alone."""
+    """Read the agreed thresholds, each with the name of its sign that a partner can go on alone."""
     needed: list[tuple[str, float]] = []
     for name, value in (_read_keys(node, _READINESS_KEYS, found, "readiness") or {}).items():
         words = read_text(value, found, "what is needed") if name in _READINESS_KEYS else None

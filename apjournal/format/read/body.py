@@ -1,6 +1,6 @@
 """The sections of a body that apj reads: `Steps`, `Log` and `To HANDLE`, with headings of any level.
 
-Everything else is free Markdown, and fenced code blocks are skipped.
+Everything else is free Markdown. Fenced code blocks are skipped.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _BOXES = ("[ ]", "[x]", "[X]")
 
 
 class BodyParts(Struct, frozen=True):
-    """The parts of a week's body, each in the order of the file, with their positions."""
+    """The parts of a week's body, each in the order of the file, and their positions."""
 
     steps: tuple[Step, ...] = ()
     log: tuple[LogLine, ...] = ()
@@ -47,7 +47,7 @@ _NOTHING = BodyParts()
 
 
 def read_body(document: Document, goals: GoalNames) -> BodyParts:
-    """Return the steps, the log and the messages of a body. No text in it is an error."""
+    """Return the steps, the log and the messages of a body. Nothing in a body is an error."""
     text, start = document.text, document.body_start
     if text.find("#", start) < 0:
         return _NOTHING
@@ -82,7 +82,7 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
 
 
 def find_keys_in_body(document: Document) -> Iterator[Finding]:
-    """Warn about lines of a body that begin with a key of the front matter, where they are free text."""
+    """Warn about each line of a body that begins with a key of the front matter, because it is only free text there."""
     text, start = document.text, document.body_start
     if (start and not _MAY_BE_KEY.search(text, start - 1)) or not IN_BODY.search(text, start):
         return
@@ -96,7 +96,7 @@ def find_keys_in_body(document: Document) -> Iterator[Finding]:
 
 
 def _join_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int) -> tuple[str, int]:
-    """Return the text of an item with its indented continuation lines, and its length in the file."""
+    """Return the text of a list item with its indented continuation lines, and the length of all these in the file."""
     following = at + 1
     while following < len(lines) and lines[following].text[:1] in _BLANKS:
         line = lines[following]
@@ -117,7 +117,10 @@ def is_own_section(title: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _parse_section_title(title: str) -> tuple[str, str]:
-    """Return which section a heading begins, and for messages the recipient. Two empty texts for any other heading."""
+    """Return the section that a heading begins, and for messages the recipient.
+
+    Any other heading gives two empty texts.
+    """
     words = title.strip(" \t#:：").lower().split()
     if words in (["steps"], ["log"]):
         return words[0], ""
@@ -127,7 +130,7 @@ def _parse_section_title(title: str) -> tuple[str, str]:
 
 
 def _parse_step(item: str, goals: GoalNames) -> Step:
-    """Read `[ ] GOAL: text`."""
+    """Read a step such as `[ ] GOAL: text`. If `GOAL` is not a goal, it is part of the text."""
     words = item[3:].lstrip()
     goal, what = split_at_colon(words) or (words, "")
     what = what.strip()
@@ -137,20 +140,20 @@ def _parse_step(item: str, goals: GoalNames) -> Step:
 
 
 def _log_line(item: str) -> LogLine:
-    """Read `DATE KIND: text`. Date and kind may be missing."""
+    """Read a log line such as `DATE KIND: text`. The date and the kind may be missing."""
     day = parse_date(item[:10]) if item[10:11] in ("", " ", "\t", ":", "：") else None
     kind, words = _split_kind(item[10:].lstrip(" \t:：") if day else item, _KINDS)
     return LogLine(day, kind, words)
 
 
 def _parse_message(to: str, item: str) -> Message:
-    """Read `ask: text`, or plain text."""
+    """Read a message such as `ask: text`, or plain text."""
     kind, words = _split_kind(item, _MESSAGE_KINDS)
     return Message(to, kind, words)
 
 
 def _split_kind(item: str, kinds: Mapping[str, K]) -> tuple[K | None, str]:
-    """Return the kind of `KIND: words`, and the words. Without a kind, all of it is words."""
+    """Return the kind and the words of `KIND: words`. If there is no kind, return None and the whole text."""
     parts = split_at_colon(item)
     kind = kinds.get(parts[0]) or kinds.get(make_canonical(parts[0])) if parts else None
     return (kind, parts[1].strip()) if kind is not None and parts else (None, item)

@@ -1,4 +1,4 @@
-"""Conflict markers that a merge or a stash of plain git left in a file: two versions of the same lines."""
+"""Conflict markers that a merge or a stash of plain git left in a file, around two versions of some lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BEGIN, _BASE, _MIDDLE, _END = "<" * 7, "|" * 7, "=" * 7, ">" * 7
 
 
 def find_conflict_markers(data: bytes) -> Iterator[Finding]:
-    """Return an error for each conflict, at its first line, with the lines of both versions."""
+    """Yield an error for each conflict, at its first line. Its message names the lines of both versions."""
     if _BEGIN.encode() not in data:
         return
     offset, span = 0, None
@@ -38,21 +38,24 @@ def find_conflict_markers(data: bytes) -> Iterator[Finding]:
 
 
 def _format_range(before: int, after: int) -> str:
-    """Return the text by which a message calls the lines between two others."""
+    """Return what a message calls the lines between the lines `before` and `after`."""
     if after - before < 2:
         return "nothing"
     return f"line {before + 1}" if after - before == 2 else f"lines {before + 1} to {after - 1}"
 
 
 class ConflictVersions(Struct, frozen=True):
-    """The two versions of some lines of a file, each with the name from its marker."""
+    """The two versions of some lines of a file, each with the name that its marker gives."""
 
     names: tuple[str, str]
     texts: tuple[str, str]
 
 
 def split_at_conflicts(data: bytes) -> tuple[str | ConflictVersions, ...]:
-    """Split a text into its pieces without conflicts and, for each conflict, its two versions."""
+    """Return the pieces of a text in order: the text between conflicts, and the two versions of each conflict.
+
+    If the last conflict is not closed, return the whole text as one piece.
+    """
     found: list[str | ConflictVersions] = []
     plain: list[str] = []
     texts: tuple[list[str], ...] = ()

@@ -1,4 +1,4 @@
-"""The other keys of a week's front matter: obstacles, lessons, the call, and why goals were changed."""
+"""Read other keys of a week's front matter: obstacles, lessons, the call, and why goals were changed."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from apjournal.model.week import Amendment, CallRecord, Happened, Medium, PlanUs
 
 
 def convert_to_keys(node: Scalar | SequenceNode, goals: GoalNames, found: FieldFindings) -> list[TextEdit]:
-    """Return the edits that turn `ID: reason`, or a list of these, into keys and values.
+    """Return the edits that turn `ID: reason`, or a list of such texts, into keys and values.
 
-    Empty if it contains anything else.
+    Return nothing if the node contains anything else.
     """
     if isinstance(node, SequenceNode) and not node.flow:
         return _remove_hyphens(node, goals, found)
@@ -46,7 +46,7 @@ def convert_to_keys(node: Scalar | SequenceNode, goals: GoalNames, found: FieldF
 
 
 def _remove_hyphens(node: SequenceNode, goals: GoalNames, found: FieldFindings) -> list[TextEdit]:
-    """Return edits that replace each hyphen with a space, if the keys after them are in one column."""
+    """Return edits that replace each hyphen with a space, or nothing if the keys after the hyphens are not aligned."""
     edits: list[TextEdit] = []
     for item in node.children:
         hyphen = len(found.document.text[: item.start].rstrip(" ")) - 1
@@ -63,7 +63,10 @@ def _remove_hyphens(node: SequenceNode, goals: GoalNames, found: FieldFindings) 
 
 
 def _format_pair(item: Node, goals: GoalNames, found: FieldFindings) -> str | None:
-    """Write an item as key and value: unchanged if YAML reads it that way, otherwise from its text."""
+    """Return an item as key and value: unchanged if YAML reads it as a mapping, otherwise made from its text.
+
+    Return None if it does not name a goal and a reason.
+    """
     words = found.get_quoted_text(item)
     if words is None:
         if isinstance(item, MappingNode):
@@ -86,7 +89,7 @@ _LONGEST_CALL = 24 * 60
 
 
 def read_happened(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Happened, ...]:
-    """Return what got in the way: `KIND: note`, or mappings."""
+    """Return what got in the way. Each item is `KIND: note` or a mapping."""
     events: list[Happened] = []
     for item in read_items(node, found, "happened", KINDS):
         event = _read_event(item, goals, found)
@@ -126,7 +129,7 @@ def read_learned(node: Node | None, found: FieldFindings) -> tuple[str, ...]:
 
 
 def read_call(node: Node | None, found: FieldFindings) -> CallRecord | None:
-    """Return how the partners talked: a medium, or a mapping."""
+    """Return how the partners talked, written as a medium or a mapping. None if the value is empty or not valid."""
     before = len(found)
     call = _read_call_value(node, found)
     found.make_warnings(before)
@@ -146,7 +149,7 @@ def _read_call_value(node: Node | None, found: FieldFindings) -> CallRecord | No
 
 
 def read_amended(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Amendment, ...]:
-    """Return why kept goals were changed: a mapping of ids to reasons."""
+    """Return why kept goals were changed, from a mapping of ids to reasons."""
     if node is None or node.nothing:
         return ()
     if not isinstance(node, MappingNode):

@@ -1,6 +1,6 @@
-"""A handler for python-frontmatter: `frontmatter.load(path, handler=Handler())` reads a journal's file.
+"""A handler for python-frontmatter: `frontmatter.load(path, handler=Handler())` reads a file of a journal.
 
-Every value is a text as typed, None for nothing, or a list or dict of these. It never writes.
+Every value is a text as typed, None for nothing, or a list or dict of such values. The handler never writes.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ class Handler(BaseHandler):
         return find_front_start(text.removeprefix("\ufeff")) >= 0
 
     def split(self, text: str) -> tuple[str, str]:
-        """Return the front matter and the body. Raise ValueError when front matter or its end is missing."""
+        """Return the front matter and the body. Raise `ValueError` if there is no front matter or it is not closed."""
         document, _ = split_text(text.removeprefix("\ufeff"))
         if document is None or document.front_end == document.body_start:
             raise ValueError("no front matter")
         return document.front, document.body
 
     def load(self, fm: str) -> dict[str, Value]:
-        """Return the values of front matter. Raise ValueError, with the first error, when it is not valid YAML."""
+        """Return the values of front matter. Raise `ValueError` with the first error if it is not valid YAML."""
         document, found = split_text(f"{FENCE}\n{fm.rstrip()}\n{FENCE}\n")
         root, faults = (None, found) if document is None else parse_front_matter(document)
         if faults:
@@ -44,10 +44,10 @@ class Handler(BaseHandler):
 
 
 def read_post(text: str) -> Post:
-    """Return the values as typed and the body. Without front matter, the body is the whole text.
+    """Return the values as typed, and the body. Without front matter, the body is the whole text.
 
-    Unlike `frontmatter.loads` it accepts keys named `content` and `handler`, and distinguishes invalid from missing
-    front matter. Raise `ValueError` if the front matter is not closed or not valid YAML.
+    Unlike `frontmatter.loads`, this function accepts keys named `content` and `handler`, and distinguishes invalid from
+    missing front matter. Raise `ValueError` if the front matter is not closed or not valid YAML.
     """
     handler = Handler()
     if not handler.detect(text):

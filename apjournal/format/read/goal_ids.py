@@ -1,4 +1,4 @@
-"""How a file names its goals: by id, by number, or by their words."""
+"""How a file names its goals: by id, by number, or by their text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from apjournal.format.yaml.nodes import Node, Scalar, make_duplicate_key_finding
 
 
 class GoalNames:
-    """The goals of one week, found by the names that other parts of the file use."""
+    """The goals of one week, which can be found by the names that other parts of the file use."""
 
     __slots__ = ("ids",)
 
@@ -16,9 +16,9 @@ class GoalNames:
         self.ids = ids
 
     def find_id(self, name: str) -> str | None:
-        """Return the id of the goal that `name` means (id first, then number), or None.
+        """Return the id of the goal that `name` means, or None. An id takes precedence over a number.
 
-        An exact id takes precedence over one that differs in case or in the characters between its words.
+        An exact id takes precedence over an id that differs in case or in the characters between its words.
         """
         if name in self.ids:
             return name
@@ -32,14 +32,17 @@ class GoalNames:
         return alike[0] if len(alike) == 1 else None
 
     def resolve_name(self, name: str, node: Node, found: FieldFindings) -> str:
-        """Return the goal's id, or `name` as written, with a finding that there is no such goal."""
+        """Return the id of the goal that `name` means.
+
+        If there is no such goal, add a finding and return `name` as written.
+        """
         identity = self.find_id(name)
         if identity is None:
             self.report_unknown(name, node, found)
         return identity or name
 
     def report_repeated(self, identity: str, key: Scalar, keys: dict[str, Scalar], found: FieldFindings) -> None:
-        """Add a finding if a mapping names a goal a second time. `keys` remembers how it was named before."""
+        """Add a finding if a mapping names a goal a second time. `keys` stores the first key that named each goal."""
         before = keys.setdefault(identity, key)
         if before is key:
             return
@@ -49,10 +52,10 @@ class GoalNames:
             found.add_finding("goal_twice", f'"{before.value}" and "{key.value}" are the same goal; remove one', key)
 
     def report_unknown(self, name: str, node: Node, found: FieldFindings) -> None:
-        """Add the finding that `name` is not a goal of this week. History may know it as a former id."""
+        """Add the finding that `name` is not a goal of this week. In history it may be a former id."""
         found.add_finding("unknown_goal", f'"{name}" is not a goal of this week, by id or by number', node)
 
 
 def _fold_case(name: str) -> str:
-    """Write a name as an id in which case does not count: `ß` is as good as `SS`."""
+    """Return a name as an id without differences of case: `ß` and `SS` give the same id."""
     return make_slug(name.casefold())

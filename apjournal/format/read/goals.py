@@ -1,4 +1,4 @@
-"""The goals of a week: a list of texts, of mappings, or of both."""
+"""Read the goals of a week: a list of texts, of mappings, or of both."""
 
 from __future__ import annotations
 
@@ -95,7 +95,10 @@ def _build_goal(
 
 
 def _report_no_goal(item: MappingNode, values: dict[str, Node], found: FieldFindings) -> str:
-    """Report either a text that contains a colon or a missing goal, and return some words for its place in the list."""
+    """Report a goal without text, or a text that was read as a mapping because it contains a colon.
+
+    Return some words for the goal's position in the list.
+    """
     if "goal" in values and not values["goal"].nothing:
         return found.get_source(values["goal"])
     words = find_words_under_other_name(item, found)
@@ -128,7 +131,7 @@ def _read_obstacles(node: Node, goal: int, found: FieldFindings) -> tuple[Obstac
 
 
 def _read_obstacle(item: Node, found: FieldFindings) -> Obstacle | None:
-    """Read `KIND: IF -> THEN`, or the same with `kind`, `if` and `then`."""
+    """Read `KIND: IF -> THEN`, or a mapping with `kind`, `if` and `then`. Return None if it has no kind or no text."""
     kind, words, values = read_kind_and_words(item, _OBSTACLE_KEYS, "an obstacle", found)
     if kind is None:
         return None
@@ -155,9 +158,9 @@ _MORE: dict[str, Callable[[Node, FieldFindings], Any]] = {
 def read_kind_and_words(
     item: Node, known: dict[str, str], what: str, found: FieldFindings
 ) -> tuple[ObstacleKind | None, str | None, dict[str, Node]]:
-    """Read `KIND: words`, a bare `KIND`, or a mapping with `kind`, and return the other values too.
+    """Read `KIND: words`, a bare `KIND`, or a mapping with `kind`. Return the kind, the words and the other values.
 
-    The kind is None for an empty item, and for one that cannot be interpreted.
+    The kind is None for an item that is empty or cannot be interpreted. The words are None if there are none.
     """
     inner = found.get_quoted_text(item) if type(item) is MappingNode else None
     if inner is not None:
@@ -185,7 +188,10 @@ def read_kind_and_words(
 
 
 def _report_double_kind(item: MappingNode, node: Node, values: dict[str, Node], found: FieldFindings) -> bool:
-    """Report `kind: KIND: words`, which names its kind twice, if nothing else in the item contains words."""
+    """Report `kind: KIND: words`, which names its kind twice, if nothing else in the item contains words.
+
+    Return whether this was reported.
+    """
     if type(node) is not Scalar or _SAYING.intersection(values):
         return False
     head, colon, words = node.value.partition(":")

@@ -1,8 +1,8 @@
-"""`kept.md`: which copies a partner has kept, one line each, newest last.
+"""`kept.md`: which copies a partner has kept, one line for each, newest last.
 
-`- WEEK PARTNER COMMIT TIME` is a kept copy. In a line typed by hand, COMMIT and TIME may be missing. `- settled COMMIT
-CODE TIME WORDS` settles a finding that the partners talked about. In a line typed by hand, TIME and WORDS may be
-missing. Everything else is free Markdown. There is no front matter.
+`- WEEK PARTNER COMMIT TIME` is a kept copy. A line typed by hand may omit COMMIT and TIME. `- settled COMMIT CODE TIME
+WORDS` settles a finding that the partners talked about. A line typed by hand may omit TIME and WORDS. Everything else
+is free Markdown. There is no front matter.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ _FENCES = frozenset({"fence", "open_front_matter"})
 
 
 def read_kept(data: bytes) -> Reading[KeptFile]:
-    """Read a `kept.md`. A list item that is neither a kept copy nor a settled finding is a warning, never an error."""
+    """Read a `kept.md`.
+
+    A list item that is neither a kept copy nor a settled finding gives a warning, never an error.
+    """
     document, findings = split_document(data, MAX_KEPT)
     if document is None:
         return Reading(None, findings)
@@ -51,7 +54,7 @@ def read_kept(data: bytes) -> Reading[KeptFile]:
 
 
 def read_line(raw: str) -> KeptLine | SettledLine | None:
-    """Read a line of a file. None if it has no meaning."""
+    """Return the meaning of one line of a `kept.md`, or None if it is free Markdown."""
     if raw.startswith("- "):  # as apj writes it, and most lines are its own
         words = raw[2:].split()
     else:
@@ -84,7 +87,7 @@ def _read_settled(words: list[str]) -> SettledLine | None:
 
 
 def _parse_time(word: str) -> datetime | None:
-    """Read a time with its offset. None for a time without one."""
+    """Return a time with its offset, or None if the word is not a time or has no offset."""
     try:
         at = datetime.fromisoformat(word)
     except ValueError:

@@ -1,6 +1,6 @@
-"""Goals where the format does not read them: under a heading, in boxes, a table, or keys of other tools.
+"""Goals where the format does not read them: under a heading, in boxes, in a table, or under keys of other tools.
 
-Used only for a week without goals, so that a week with misplaced goals does not look empty.
+This is only for a week without goals, so that a week with misplaced goals does not look empty.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _KEYS = make_pattern(r"weekly_goals?(?:_\d+)?|goals?_\d+|key_results|objectives?
 
 
 def find_goals_elsewhere(document: Document, root: MappingNode | None) -> Finding | None:
-    """Return a warning at the first line that looks like goals. None if no line does."""
+    """Return a warning at the first line that looks like goals, or None if no line does."""
     span = next(_find_keys_of_other_tools(document, root), None) or next(_find_goal_lines(document), None)
     if span is None:
         return None
@@ -43,7 +43,7 @@ def find_goals_elsewhere(document: Document, root: MappingNode | None) -> Findin
 
 
 def _find_keys_of_other_tools(document: Document, root: MappingNode | None) -> Iterator[tuple[int, int]]:
-    """Yield where unknown keys of the front matter are named like goals and have a value."""
+    """Yield the positions of unknown keys in the front matter that are named like goals and have a value."""
     children = root.children if root else []
     for key, value in zip(children[::2], children[1::2], strict=True):
         if isinstance(key, Scalar) and not value.nothing and _KEYS.fullmatch(make_canonical(key.value)):
@@ -51,7 +51,10 @@ def _find_keys_of_other_tools(document: Document, root: MappingNode | None) -> I
 
 
 def _find_goal_lines(document: Document) -> Iterator[tuple[int, int]]:
-    """Yield where body lines look like goals: boxes and to-dos anywhere, items and rows under a fitting title."""
+    """Yield the positions of body lines that look like goals.
+
+    Boxes and to-dos count anywhere, items and table rows only under a title that fits.
+    """
     is_titled, is_own = False, False
     rows = 0
     for line in read_markdown_lines(document.text, document.body_start):
@@ -73,6 +76,6 @@ def _find_goal_lines(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def _extract_title(line: str) -> str | None:
-    """Return the title of a line that other tools treat as a heading: in a list, of org-mode, in bold."""
+    """Return the title in a line that another tool treats as a heading (in a list, of org-mode, in bold), or None."""
     found = _LIST_HEADING.match(line) or _ORG_HEADING.match(line) or _BOLD.match(line)
     return found["title"] if found else None

@@ -1,6 +1,6 @@
 """Read the outcomes of a week: a list in the order of the goals, or a mapping by goal.
 
-The command line reads its own form, `-o GOAL=RESULT`, in `usecases/report.py`.
+`usecases/report.py` reads the form of the command line, `-o GOAL=RESULT`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def read_outcomes(node: Node | None, goals: GoalNames, found: FieldFindings) -> 
 
 
 def _read_by_position(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Outcome, ...]:
-    """Read a list in the order of the goals. An empty item is not an outcome yet."""
+    """Read a list in the order of the goals. An empty item means that the goal has no outcome yet."""
     if isinstance(node, Scalar) and len(_find_results(node.value.split(","))) > 1:
         found.add_finding("shape", "Each outcome is a separate item; begin each with a hyphen and a space", node)
         return ()
@@ -65,7 +65,7 @@ def _read_by_position(node: Node | None, goals: GoalNames, found: FieldFindings)
 
 
 def _read_by_name(node: MappingNode, goals: GoalNames, found: FieldFindings) -> tuple[Outcome, ...]:
-    """Read a mapping by id or number. An empty value is not an outcome yet."""
+    """Read a mapping by id or number. An empty value means that the goal has no outcome yet."""
     outcomes: list[Outcome] = []
     keys: dict[str, Scalar] = {}
     parted: list[Node] = []
@@ -97,7 +97,7 @@ def _read_by_name(node: MappingNode, goals: GoalNames, found: FieldFindings) -> 
 
 
 def _report_split_words(parted: list[Node], found: FieldFindings) -> None:
-    """Report that the words of an outcome became keys at its commas. The outcomes before them can still be read."""
+    """Report that commas split the words of an outcome into keys. The outcomes before this one can still be read."""
     if len(parted) > 1:
         _report_group(parted, "unknown_goal", "{} is read as an outcome and keys without a value; quote it", found)
 
@@ -108,7 +108,7 @@ def _report_too_many(node: Node, number: int | str, goals: GoalNames, found: Fie
 
 
 def _read_outcome(goal: str, node: Node, flow: bool, found: FieldFindings) -> Outcome | None:
-    """Read `RESULT`, `RESULT, words`, or a mapping."""
+    """Read `RESULT`, `RESULT, words`, or a mapping. Return None if it is not an outcome."""
     if isinstance(node, SequenceNode):
         _report_brackets(node, flow, found)
         return None
@@ -129,7 +129,7 @@ def _read_outcome(goal: str, node: Node, flow: bool, found: FieldFindings) -> Ou
 
 
 def _read_long_form(goal: str, node: MappingNode, flow: bool, found: FieldFindings) -> Outcome | None:
-    """Read `result`, `evidence` and `reason`. A mapping with only empty values is not an outcome yet."""
+    """Read `result`, `evidence` and `reason`. If all of them are empty, the goal has no outcome yet (None)."""
     values = read_fields(node, _OUTCOME_KEYS, found)
     result = read_enum(values.get("result"), _RESULTS, found, "a result")
     if result is not None:
@@ -147,7 +147,10 @@ def _parse_result(words: str) -> Result | None:
 
 
 def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) -> None:
-    """Offer the intended result, for one followed by a character other than a comma, or with one wrong letter."""
+    """Report a text that does not begin with a result, and propose a result if the text resembles one.
+
+    It may have another character than a comma after it, or one wrong letter.
+    """
     head, words = split_at_comma(value)
     begin = _BEGINS_WITH_RESULT.match(value)
     near = find_near_word(head, _RESULTS)
@@ -162,7 +165,7 @@ def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) 
 
 
 def _report_colon_for_comma(node: MappingNode, flow: bool, found: FieldFindings) -> None:
-    """Report what a mapping without a result lacks. `done: mail sent` lacks a comma."""
+    """Report a mapping without a result. If it is like `done: mail sent`, propose a comma for the colon."""
     message, instead = "This outcome has no result; write done, partly, not done or dropped as its result:", None
     if len(node.children) == 2:
         key, value = node.children
@@ -182,7 +185,10 @@ def _report_brackets(node: SequenceNode, flow: bool, found: FieldFindings) -> No
 
 
 def _group_split_words(children: list[Node], found: FieldFindings) -> list[Node]:
-    """Group words with their result: in brackets the comma between them begins another item."""
+    """Group words with their result.
+
+    Inside brackets, YAML reads the comma between them as the start of another item.
+    """
     groups: list[list[Node]] = []
     for item in children:
         is_words = isinstance(item, Scalar) and not item.nothing and not _is_result(item)
@@ -201,7 +207,7 @@ def _is_result(node: Node) -> bool:
 
 
 def _find_results(words: List[str]) -> list[Result]:
-    """Return the results among several words."""
+    """Return the results among `words`."""
     return [result for result in map(_parse_result, words) if result is not None]
 
 

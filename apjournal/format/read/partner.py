@@ -1,4 +1,4 @@
-"""`partner.md`: from bytes to `Partner`, with all findings."""
+"""Read `partner.md`: from bytes to a `Partner`, with all findings."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from apjournal.model.partner import Partner
 from apjournal.patterns import make_pattern
 
 QUESTIONS = ("done_when", "obstacles", "confidence", "area")
-"""The optional questions that apj asks whoever wants them."""
+"""The optional questions that apj asks a partner who wants them."""
 AGREED = "yes"
-"""What `agreed` says, by hand, of the agreement as of the commit that says so."""
+"""The value of `agreed` that a person types to accept the agreement as of the commit that contains the word."""
 
 _KEYS = build_key_table(*known_keys.PARTNER)
 _BLOB = make_pattern(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -74,7 +74,7 @@ def _read_asks(node: Node | None, found: FieldFindings) -> tuple[str, ...]:
 
 
 def _read_agreed(node: Node | None, found: FieldFindings) -> str | None:
-    """Read the accepted text: the blob id of the agreement, or a plain yes."""
+    """Return the blob id of the accepted agreement, or `AGREED` for a plain yes, or None."""
     value = read_text(node, found, "agreed")
     if value is None or node is None:
         return None

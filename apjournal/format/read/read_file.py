@@ -1,4 +1,4 @@
-"""Read files with front matter into a `Reading`, and the keys that all these files share."""
+"""Read files with front matter into a `Reading`, and the keys that all these files have in common."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.patterns import make_pattern
 
 FORMAT = 1
-"""The format that this apj reads and writes. Files of it stay readable for ever."""
+"""The format that this apj reads and writes. Later versions of apj will always be able to read it."""
 _LATEST = 999
 _AROUND = " \t\r\n\"'[]“”„‘’«»"  # quotes, and the brackets of a link between notes
 _DAY = make_pattern(r"\d{4}-\d\d-\d\d(?!\d)")
@@ -33,7 +33,7 @@ _VERSION = make_pattern(
 
 
 def check_header(values: Table[str, Node], said_by_path: Table[str, object], found: FieldFindings) -> None:
-    """Compare `apj`, and each key of `said_by_path` that the file contains."""
+    """Check the format number `apj`, and compare each key of `said_by_path` that the file contains with the path."""
     node = values.get("apj")
     if node is not None:
         version = read_integer(node, found, "apj", 1, _LATEST)
@@ -53,7 +53,10 @@ def check_header(values: Table[str, Node], said_by_path: Table[str, object], fou
 
 
 def _is_other_than(written: str, said: object) -> bool:
-    """Whether a value means another partner or week than `said`. 48, W48, 2026-48 and a day in it are 2026-W48."""
+    """Whether a value means another partner or week than `said`.
+
+    For 2026-W48, also 48, W48, 2026-48 or a day are right.
+    """
     if not isinstance(said, IsoWeek):
         return written.casefold() != str(said)
     day = _DAY.match(written)
@@ -67,9 +70,9 @@ def _is_other_than(written: str, said: object) -> bool:
 
 
 def find_newer_format(document: Document) -> Finding | None:
-    """Find an `apj` above 1 in front matter that format 1 cannot read, since a later format may allow more.
+    """Return the finding for an `apj` above 1 in front matter that format 1 cannot read, or None.
 
-    It is a key of the first level if its line is indented like the first one.
+    A later format may allow more. `apj` counts as a key of the first level if its line is indented like the first line.
     """
     first = _FIRST_KEY.search(document.text, document.front_start, document.front_end)
     for match in _VERSION.finditer(document.text, document.front_start, document.front_end):
@@ -87,11 +90,12 @@ T = TypeVar("T")
 
 
 def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFindings], T]) -> Reading[T]:
-    """Read a file.
+    """Read a file with front matter.
 
-    `make` returns the value of its nodes and adds findings. If the front matter is not valid YAML, repair its everyday
-    errors in a copy, to find all of them at once. The reading then has no value, as with any other error. In a file of
-    a newer format, report only that, because format 1 cannot judge it. The limits still apply.
+    `make` builds the value from the nodes and adds findings. If the front matter is not valid YAML, everyday errors are
+    repaired in a copy, so that all of them are found at once. The reading then has no value, as with any other error.
+    For a file of a newer format, report only the newer format and exceeded limits, because format 1 cannot judge the
+    rest.
     """
     document, first = split_document(data)
     if document is None:
@@ -125,7 +129,7 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
 def _read_broken(
     document: Document, make: Callable[[Document, MappingNode | None, FieldFindings], T], beyond: Sequence[Finding] = ()
 ) -> Reading[T]:
-    """Read what can be read of a repaired copy, only for its findings. `beyond` is the limit that was exceeded."""
+    """Read a repaired copy as far as possible, only for its findings. `beyond` is the finding of an exceeded limit."""
     newer = find_newer_format(document)
     if newer is not None:
         return Reading(None, (newer, *beyond), document, newer=True)

@@ -1,6 +1,6 @@
-"""The recorded history of the example journal: reading it, moving it to another time, and replaying its changes.
+"""The recorded history of the example journal: read it, move it to another time, and replay its changes.
 
-The history comes with apj as `templates/story-history.json`. `tools/record_story.py` writes it.
+apj contains this history as `templates/story-history.json`, which `tools/record_story.py` writes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ID = make_pattern(r"\{([^{}]+)\}")
 
 
 def read_recording(text: str) -> Recording:
-    """Return the recorded history in the JSON text `text`, which comes with apj."""
+    """Return the recorded history from the JSON text `text`, which is part of apj."""
     data = json.loads(text)
     return Recording(
         story=data["story"],
@@ -56,9 +56,9 @@ def _parse_patch(entry: dict[str, Any]) -> Patch:
 
 
 def move_recording(recording: Recording, weeks: int, *, latest: datetime) -> Recording:
-    """Move the whole history by whole weeks.
+    """Return the history, moved by `weeks` whole weeks.
 
-    Dates of commits and moments in a text are in the zone of the commit's author, and no later than `latest`.
+    Dates of commits and times in texts are in the time zone of the commit's author, and no later than `latest`.
     """
     move = make_mover(weeks)
     zones = {who: ZoneInfo(author.timezone) for who, author in recording.authors.items()}
@@ -102,9 +102,10 @@ def build_files_of(
     ids: Sequence[str],
     blob_id: Callable[[bytes], str],
 ) -> dict[str, str]:
-    """Return the files of a commit (path → text), given its parents' files and the ids of all earlier commits.
+    """Return the files of a commit (path → text).
 
-    `blob_id` returns the id that git gives to a file's bytes.
+    `parents` are the files of its parents, `ids` those of earlier commits. `blob_id` returns the id that git gives to a
+    file's bytes.
     """
     files = dict(parents[0]) if parents else {}
     for entry in commit.taken:

@@ -1,4 +1,4 @@
-"""The result of reading a file: its value, or why there is none, and all findings."""
+"""The result of reading a file: its value, or None, and all findings."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ T = TypeVar("T")
 class Reading(Struct, Generic[T], frozen=True):
     """The result of reading a file.
 
-    `value` is None exactly when a finding is an error, or the file is `newer` than this apj can read.
-
-    `newer`: the file has a format above 1. Its readable parts are shown, and it is never written. `places` are the
-    positions of the values of a week.
+    `value` is None exactly if a finding is an error, or if this apj cannot read the file's `newer` format. `newer`: the
+    file has a format above 1. apj shows the parts of it that can be read, and never writes it. `places` are the
+    positions of the values.
     """
 
     value: T | None
@@ -29,12 +28,15 @@ class Reading(Struct, Generic[T], frozen=True):
 
     @property
     def broken(self) -> bool:
-        """Whether the file could not be read."""
+        """Whether the file could not be read, so that it has no value."""
         return self.value is None
 
     @property
     def first_error(self) -> Finding:
-        """The first error of a broken file, or that its format is newer. Raise `ValueError` for a valid file."""
+        """The first error of a broken file, or the finding that its format is newer.
+
+        Raise `ValueError` for a valid file.
+        """
         for finding in self.findings:
             if finding.level is Level.ERROR or (self.newer and self.broken):
                 return finding

@@ -1,4 +1,4 @@
-"""The story of the example journal: reading it, and moving it to another time."""
+"""The story of the example journal: read it, and move it to another time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TIME = make_pattern(r"\b(?P<week>\d{4}-W\d{2})\b|\b(?P<day>\d{4}-\d{2}-\d{2})\b
 
 
 def read_story(text: str) -> tuple[StoryStep, ...]:
-    """Read `story.yaml`, which comes with apj and is never anybody else's input."""
+    """Read `story.yaml`. The file is part of apj, so it is never untrusted input."""
     import yaml
 
     return tuple(_parse_step(entry) for entry in yaml.safe_load(text))
@@ -33,7 +33,7 @@ def _parse_step(entry: dict[str, Any]) -> StoryStep:
 
 
 def move_step(step: StoryStep, weeks: int, *, latest: datetime) -> StoryStep:
-    """Move a step by whole weeks, with its moment and every ISO date and week in it, to no later than `latest`."""
+    """Return a step moved by whole weeks, with all ISO dates and weeks in its texts. Its time is at most `latest`."""
     move = make_mover(weeks)
     return replace(
         step,

@@ -1,4 +1,4 @@
-"""A week's file: from bytes to `Week`, with all findings."""
+"""Read a week's file: from bytes to a `Week`, with all findings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _NEXT = make_pattern(rb"---\r?\n|[a-z_]+:")
 
 
 def read_week(data: bytes, partner: Handle, week: IsoWeek) -> Reading[Week]:
-    """Read the file of `partner` for `week`. Both come from its path, and the file must agree with them."""
+    """Read the file of `partner` for `week`.
+
+    Both are known from the file's path, and the file should agree with them.
+    """
     return read_file(data, partial(_build_week, partner, week))
 
 
@@ -69,7 +72,7 @@ def _build_week(
 
 
 def _read_report_skipped(node: Node | None, found: FieldFindings) -> tuple[bool, str | None]:
-    """Read `report_skipped`: true, or the reason."""
+    """Return whether the report was skipped, and the reason (None without one)."""
     if node is None or node.nothing:
         return False, None
     if type(node) is Scalar and not node.sign and node.value.lower() in TRUTHS:
@@ -79,10 +82,10 @@ def _read_report_skipped(node: Node | None, found: FieldFindings) -> tuple[bool,
 
 
 def is_extension_of(now: bytes, before: bytes) -> bool:
-    """Whether `now` begins with the whole front matter of `before`, followed by nothing or by other keys.
+    """Whether `now` begins with the whole front matter of `before`, followed by its end or by other keys.
 
-    Then it contains the goals of `before` unchanged, because a key at the beginning of a line ends any YAML before it.
-    If `before` has no goals, the other keys may add some.
+    If so, `now` contains the goals of `before` unchanged, because a key at the beginning of a line ends any YAML before
+    it. If `before` has no goals, the other keys may add some.
     """
     document, _ = split_document(before)
     if document is None or not document.has_front:

@@ -1,1 +1,1 @@
-"""Proposals for broken files."""
+"""Propose repairs for broken files."""

@@ -1,6 +1,6 @@
-"""Front matter that people type and YAML reads differently, line by line, and what to write instead.
+"""Lines of front matter that YAML reads otherwise than the person meant, and what to write instead.
 
-Each rule proposes a change to one line, and the parser decides whether it helps (`repair_yaml`).
+Each rule proposes a change to one line. The parser decides whether the change helps (`repair_yaml`).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _ITEM = make_pattern(r"[ \t]*-[ \t]+(?P<box>\[(?P<tick>[ xX]?)\][ \t]*)?(?P<word
 
 
 def propose_line_repairs(document: Document, at: int) -> Iterator[Finding]:
-    """Propose repairs for the line of `at`, the likeliest first."""
+    """Yield proposals to repair the line that contains the offset `at`, most likely first."""
     text = document.text
     start = text.rfind("\n", 0, at) + 1
     line = text[start : find_line_end(text, start)]
@@ -55,7 +55,7 @@ def propose_line_repairs(document: Document, at: int) -> Iterator[Finding]:
 
 
 def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str]]:
-    """Return code, message, and what to write at which position in the line."""
+    """Yield the proposals for a line: code, message, start and end in the line, and what to write there."""
     if is_hyphens(line):
         yield "fence", f'"{line.strip()}" is not the line {FENCE}', 0, len(line.rstrip()), FENCE
     bullet = _BULLET.match(line)
@@ -82,7 +82,7 @@ def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str
 
 
 def _list_proposals_for_value(value: str, at: int, in_list: bool) -> Iterator[tuple[str, str, int, int, str]]:
-    """Propose how to write a value that is not allowed as it is."""
+    """Yield the proposal for a value that is not allowed as written. `at` is its offset in the line."""
     said = (
         _repair_task(value)
         or _repair_quotes(value)
@@ -134,7 +134,7 @@ def _repair_indicators(value: str, in_list: bool) -> tuple[str, str, str] | None
 
 
 def find_ticked_goals(document: Document) -> Iterator[Finding]:
-    """Yield the repair of a list of goals with ticked boxes, or nothing if there already are results."""
+    """Yield the repair of a list of goals with ticked boxes, or nothing if the file already has outcomes."""
     text, end = document.text, document.front_end
     opened = _GOALS.search(text, document.front_start, end)
     if opened is None or _OUTCOMES.search(text, document.front_start, end):

@@ -1,4 +1,4 @@
-"""Goals in forms that the format does not allow: other names of keys, results in a goal, two goals in one."""
+"""Goals in forms that the format does not allow: other names of keys, results in a goal, two goals in one text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ _ITEM_INSIDE = make_pattern(r"\n([ \t]+)([-*•·–—+])[ \t]*\S")
 
 
 def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str | None:
-    """Return the text of a goal that has it under `name`, `title` … instead of `goal`, and report the key."""
+    """Return the text of a goal that is under `name`, `title` … instead of `goal`, and report the key.
+
+    None without one.
+    """
     names = _NAMES_ALONE if len(item.children) == 2 else _NAMES
     for key, value in _list_pairs(item):
         if isinstance(key, Scalar) and make_canonical(key.value) in names and isinstance(value, Scalar) and value.value:
@@ -43,7 +46,7 @@ def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str 
 
 
 def report_folded(item: Scalar, found: FieldFindings) -> None:
-    """Report a line that was meant as an item and is read as part of the goal before it."""
+    """Report a line that was meant as a list item but is read as part of the goal before it."""
     text = found.document.text
     inside = _ITEM_INSIDE.search(text, item.start, item.end) if not item.sign else None
     if inside is None:
@@ -61,9 +64,9 @@ def report_folded(item: Scalar, found: FieldFindings) -> None:
 
 
 def report_results_in_goals(values: Table[str, Node], goals: List[Goal], found: FieldFindings) -> None:
-    """Report `done: true`, `status: dropped` … in a goal, with the repair that writes it under `outcomes`.
+    """Report `done: true`, `status: dropped` … in a goal, with the repair that moves it under `outcomes`.
 
-    `values` are the week's values by their names.
+    `values` are the values of the week by name.
     """
     items = values.get("goals")
     if not isinstance(items, SequenceNode):
@@ -106,9 +109,9 @@ def _read_result(key: Node, value: Node) -> Result | None:
 def _move_result(
     goal: Goal, result: Result, key: Node, value: Node, outcomes: Node | None, found: FieldFindings
 ) -> list[TextEdit]:
-    """Return the edits that take a result out of a goal and write it under `outcomes`.
+    """Return the edits that remove a result from a goal and write it under `outcomes`.
 
-    None if the result is not clear.
+    Return nothing if `outcomes` is not a mapping in block style, or already has an outcome for this goal.
     """
     document = found.document
     start = document.text.rfind("\n", 0, key.start) + 1

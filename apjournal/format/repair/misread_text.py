@@ -1,4 +1,4 @@
-"""Valid YAML with an unintended meaning: a text cut off at a `#`, quotes that became part of a value."""
+"""Valid YAML with an unintended meaning: text that is cut off at a `#`, and quotes that became part of a value."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _DOUBLE = _QUOTES - frozenset("‘’‚")
 
 
 def find_misread_values(document: Document, root: MappingNode | None) -> Iterator[Finding]:
-    """Find misread values. Skip a file without the characters in question."""
+    """Find misread values. A file without `#` after a space and without typographic quotes is skipped."""
     front = document.front
     has_tag = " #" in front or "\t#" in front
     has_quote = not front.isascii() and any(sign in front for sign in _QUOTES)
@@ -70,13 +70,13 @@ def _check_scalar(document: Document, scalar: Scalar, may_be_cut: bool) -> Itera
 
 
 def _make_quotes_finding(document: Document, start: int, end: int, inner: str, message: str) -> Finding:
-    """Return the finding for typographic quotes around `inner`. A yes or no loses its quotes and keeps its meaning."""
+    """Return the finding for typographic quotes around `inner`. The repair of a yes or no removes the quotes."""
     edit = TextEdit(start, end, inner if inner.lower() in TRUTHS else quote_text(inner))
     return make_finding("typographic_quotes", message, document.make_span(start, end), f"writes {edit.text}", [edit])
 
 
 def _list_groups(document: Document, node: SequenceNode | MappingNode) -> Iterator[list[Node]]:
-    """Return what a text in brackets may have been split into: items, or a value and keys without values."""
+    """Yield groups of nodes that one text in brackets may have become: items, or a value and keys without values."""
     if isinstance(node, SequenceNode):
         yield node.children
         return
@@ -91,12 +91,12 @@ def _list_groups(document: Document, node: SequenceNode | MappingNode) -> Iterat
 
 
 def is_alone(document: Document, key: Node, value: Node) -> bool:
-    """Whether a key in braces has neither a value nor a colon, so that it may be the end of a text with a comma."""
+    """Whether a key in braces has no value and no colon, so that it may be the end of a text with a comma."""
     return value.start == value.end and not document.text[key.end : value.end].strip()
 
 
 def _find_split_texts(document: Document, group: List[Node]) -> tuple[list[Finding], list[Node]]:
-    """Return findings for quoted texts that were split at their commas, and the other nodes."""
+    """Return findings for quoted texts that were split at their commas, and the nodes that are not part of these."""
     found: list[Finding] = []
     others: list[Node] = []
     at = 0

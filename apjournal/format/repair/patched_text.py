@@ -1,8 +1,7 @@
 """A text, a copy of it with repairs applied, and the mapping from positions in the copy to positions in the text.
 
-The parser stops at the first error of a file that is not valid YAML. To find the next ones, the copy is repaired and
-parsed again. Each repair that is found in the copy becomes an edit of the file itself, and none of these overlaps
-another.
+The parser stops at the first error of a file that is not valid YAML. To find the next errors, the copy is repaired and
+parsed again. Each repair in the copy becomes an edit of the file itself. No edit overlaps another.
 """
 
 from __future__ import annotations
@@ -17,12 +16,12 @@ from apjournal.model.finding import Finding, Span, TextEdit
 
 
 def sort_findings(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings by position."""
+    """Return findings by position. Findings without a position come first."""
     return tuple(sorted(found, key=lambda each: each.span.start if each.span else -1))
 
 
 def drop_overlapping(found: Iterable[Finding]) -> list[Finding]:
-    """Return the findings without the second of any two repairs that overlap."""
+    """Return the findings. If two repairs overlap, the finding of the second keeps no repair."""
     taken: list[TextEdit] = []
     kept: list[Finding] = []
     for each in found:
@@ -38,7 +37,7 @@ def _is_overlapping(one: TextEdit, other: TextEdit) -> bool:
 
 
 class _Piece(Struct, frozen=True):
-    """The file's text from `start` to `end` is `text` in the copy. `owner` counts the findings from 0."""
+    """The file's text from `start` to `end` is `text` in the copy. `owner` is the index of the finding, from 0."""
 
     start: int
     end: int
@@ -51,7 +50,7 @@ class _Piece(Struct, frozen=True):
 
 
 class PatchedText:
-    """A text, and `text`, its copy, which is repaired finding by finding."""
+    """A text, and `text`, a copy of it that is repaired finding by finding."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -60,7 +59,7 @@ class PatchedText:
         self._findings: list[Finding] = []
 
     def apply_repairs(self, found: Iterable[Finding]) -> None:
-        """Apply the repairs of findings about the current copy."""
+        """Apply the repairs of findings about the current copy to the copy."""
         first = len(self._findings)
         each = drop_overlapping(found)
         self._findings += (replace(one, span=self._map_back(one.span)) for one in each)
@@ -69,7 +68,10 @@ class PatchedText:
             self._replace_text(edit, owner)
 
     def list_findings(self) -> tuple[Finding, ...]:
-        """Return all findings, with edits of the file. A finding whose repair became part of another is left out."""
+        """Return all findings, with edits of the file.
+
+        A finding whose repair became part of another repair is left out.
+        """
         edits: dict[int, list[TextEdit]] = {}
         for piece in self._pieces:
             edits.setdefault(piece.owner, []).append(TextEdit(piece.start, piece.end, piece.text))
@@ -85,7 +87,10 @@ class PatchedText:
         )
 
     def _map_offset_back(self, at: int, side: int) -> int:
-        """Return the offset in the file of an offset in the copy. Inside a repair, its start (`side` 0) or end (1)."""
+        """Return the offset in the file of an offset in the copy.
+
+        Inside a repair, return the start of the replaced text (`side` 0) or its end (1).
+        """
         shift = 0
         for piece in self._pieces:
             begin = piece.start + shift
@@ -97,7 +102,7 @@ class PatchedText:
         return at - shift
 
     def _replace_text(self, edit: TextEdit, owner: int) -> None:
-        """Apply one edit to the copy, and merge it with the edits that it touches."""
+        """Apply one edit to the copy, and join it with earlier edits that it touches."""
         before: list[_Piece] = []
         after: list[_Piece] = []
         low, high, first = edit.start, edit.end, owner

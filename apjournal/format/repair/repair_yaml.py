@@ -27,7 +27,8 @@ _NOT_REPAIRED = LIMITS | {"documents", "not_a_mapping"}
 def repair_front_matter(document: Document) -> tuple[PatchedText, tuple[Document, MappingNode | None] | None]:
     """Repair a copy of a document where possible.
 
-    Return the findings, and the repaired document with its nodes if it can be read in the end.
+    Return the copy with its findings. Also return the repaired document with its nodes, or None if it still cannot be
+    read.
     """
     patched = PatchedText(document.text)
     effort = _EFFORT
@@ -51,7 +52,10 @@ def repair_front_matter(document: Document) -> tuple[PatchedText, tuple[Document
 
 
 def _find_helpful_repair(document: Document, fault: Fault, effort: int) -> tuple[Finding | None, int]:
-    """Return the first repair with which the parser gets further (for tabs the best), and the effort left."""
+    """Return the first repair with which the parser gets further, or None, and the effort that is left.
+
+    For tabs, return the best repair.
+    """
     place = _measure_rest(document.text, fault)
     best = None
     for proposal in _list_proposals(document, fault):
@@ -69,16 +73,16 @@ def _find_helpful_repair(document: Document, fault: Fault, effort: int) -> tuple
 def _is_swallowing_items(text: str, proposal: Finding, after: tuple[int, int]) -> bool:
     """Whether a character was read as a quote and swallowed other items up to the next quote, as in `- 'tis time`.
 
-    Without it, other faults may appear before the reported one, but none in its own line.
+    Without the quote, other faults may appear before the reported one, but none in the proposal's own line.
     """
     end = find_line_end(text, proposal.edits[0].end)
     return proposal.code == "quote" and bool(_ITEM.match(text, end)) and after[0] < text.count("\n", end)
 
 
 def _find_first_fault(before: Document, proposal: Finding) -> tuple[int, int]:
-    """Return how many lines and characters follow the first fault after a proposal. -1 if there is none.
+    """Return how many lines and characters follow the first fault after a proposal is applied. (-1, 0) without a fault.
 
-    It is also a fault if replacing tabs makes an item part of the text before it.
+    If replacing tabs makes an item part of the text before it, this is also a fault.
     """
     text = apply_text_edits(before.text, proposal.edits)
     document, _ = split_text(text)
@@ -115,7 +119,7 @@ def _remove_control_characters(document: Document, fault: Fault) -> Finding:
 
 
 def _list_suspect_lines(document: Document, fault: Fault) -> Iterator[int]:
-    """Return the starts of the lines that may be the cause: the fault's own, then those before it."""
+    """Yield the starts of lines that may be the cause: the line of the fault, then the lines before it."""
     text = document.text
     seen: set[int] = set()
     for at in (fault.span.start, fault.other):

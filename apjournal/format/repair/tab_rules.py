@@ -1,7 +1,7 @@
-"""Spaces for leading tabs in front matter: YAML allows no tabs, and editors show them in any width.
+"""Spaces for leading tabs in front matter, because YAML allows no tabs, and editors show tabs in any width.
 
 A list item belongs under the item before it, however wide a tab is. In all other lines each tab has the same width. The
-parser decides whether a proposal helps (`repair_yaml`), and this module whether it merges two items.
+parser decides whether a proposal helps (`repair_yaml`). This module decides whether a proposal merges two items.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WIDTHS = (2, 4, 8)
 
 
 class _Line(Struct, frozen=True):
-    """A line with content: where it begins, what it begins with, and what follows."""
+    """A line with content: where it starts, its indent, its hyphens, and the rest of the line."""
 
     start: int
     indent: str
@@ -38,7 +38,7 @@ class _Line(Struct, frozen=True):
 
 
 def propose_tab_repairs(document: Document) -> Iterator[Finding]:
-    """Propose spaces for all tabs at once, the likeliest first."""
+    """Yield proposals that replace all leading tabs with spaces at once, most likely first."""
     text = document.text
     lines = list(_list_lines(document))
     places = [at for line in lines for at in _find_tabs(text, line)]
@@ -61,9 +61,9 @@ def propose_tab_repairs(document: Document) -> Iterator[Finding]:
 
 
 def count_lines_after_swallowed(document: Document, root: MappingNode | None, lines: frozenset[int]) -> int:
-    """Return how many lines follow the first of `lines` (from 0) that is an item and became part of a text.
+    """Return how many lines follow the first of `lines` that is a list item and became part of a text.
 
-    -1 if there is none.
+    `lines` are numbers from 0. Return -1 if there is no such line.
     """
     text = document.text
     nodes: list[Node] = [] if root is None else [root]
@@ -96,9 +96,10 @@ def _find_tabs(text: str, line: _Line) -> Iterator[int]:
 
 
 def _find_columns_under_items(lines: list[_Line], width: int) -> dict[_Line, int]:
-    """Return the columns (from 0) of items that begin with a tab, if exactly one other item shows where they belong.
+    """Return the columns (from 0) of list items that begin with a tab, if exactly one other item shows their column.
 
-    That item is the one before, or, for the first of a list, the next. `width` is the width of the tabs of other lines.
+    The other item is the one before, or for the first item of a list the next one. In other lines a tab is `width`
+    wide.
     """
     columns: dict[_Line, int] = {}
     under: list[int] = []
@@ -117,7 +118,7 @@ def _find_columns_under_items(lines: list[_Line], width: int) -> dict[_Line, int
 
 
 def _find_next_item(lines: list[_Line], key: int) -> int | None:
-    """Return the column of the next item, without a tab, of a list under a key at the column `key`."""
+    """Return the column of the next item without a tab in a list under a key at the column `key`, or None."""
     for line in lines:
         if line.rest.endswith(":"):
             break

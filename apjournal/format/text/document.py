@@ -1,6 +1,6 @@
-"""Split a file exactly to the byte: byte order mark, front matter between its fences, body.
+"""Split a file, exact to the byte, into byte order mark, front matter between its fences, and body.
 
-Unlike python-frontmatter's splitter it keeps blank lines and carriage returns, so that every position is right.
+Unlike python-frontmatter's splitter, it keeps blank lines and carriage returns, so that every position is right.
 """
 
 from __future__ import annotations
@@ -13,20 +13,23 @@ from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 
 MAX_FILE = 256 * 1024
-"""The largest file that is read, in bytes."""
+"""The size of the largest file that is read, in bytes."""
 MAX_KEPT = 4 * 2**20
-"""The largest `kept.md`: it only grows, and ten years of a circle of fifty take half of this."""
+"""The size of the largest `kept.md` that is read, in bytes.
+
+The file only grows. After ten years of a circle of fifty, it has half of this size.
+"""
 MAX_FRONT = 64 * 1024
-"""The largest front matter that is read, in bytes."""
+"""The size of the largest front matter that is read, in bytes."""
 
 _BOM = b"\xef\xbb\xbf"
 
 
 class Document(Struct, frozen=True):
-    r"""A file's text (all after the byte order mark, newlines as found) and the positions of its parts.
+    r"""A file's text (everything after the byte order mark, newlines as in the file) and the positions of its parts.
 
-    `front_start` and `front_end` enclose the YAML between the fences and are equal if there is none. `newline` is the
-    file's own, `"\n"` or `"\r\n"`.
+    `front_start` and `front_end` enclose the YAML between the fences. They are equal if there is no YAML. `newline` is
+    the file's own newline, `"\n"` or `"\r\n"`.
     """
 
     text: str
@@ -48,15 +51,15 @@ class Document(Struct, frozen=True):
         return self.text[self.body_start :]
 
     def make_span(self, start: int, end: int) -> Span:
-        """Return the span from `start` to `end`, with its line and column."""
+        """Return the span from `start` to `end`, with the line and column of its start."""
         return make_span_in(self.text, start, end)
 
 
 def split_document(data: bytes, limit: int = MAX_FILE) -> tuple[Document | None, tuple[Finding, ...]]:
-    """Return the document in a file, and the findings of splitting it.
+    """Return the document in a file, and the findings of splitting the file.
 
-    There is no document if the file is too large or not UTF-8. A missing or misspelled fence is an error with its
-    repair. The document then has the front matter that can be determined.
+    The document is None if the file or its front matter is too large, or the file is not UTF-8. A missing or misspelled
+    fence is an error with its repair. The document then has as much of the front matter as can be determined.
     """
     if len(data) > limit:
         message = f"This file is larger than {limit // 1024} KiB; keep other material elsewhere"
@@ -70,7 +73,7 @@ def split_document(data: bytes, limit: int = MAX_FILE) -> tuple[Document | None,
 
 
 def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[Finding, ...]]:
-    """Split a text that is decoded and has no byte order mark."""
+    """Return the document in a decoded text without a byte order mark, and the findings of splitting the text."""
     at = text.find("\n")
     newline = "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
     start = find_front_start(text)
@@ -92,7 +95,7 @@ def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[
 
 
 def encode_document(document: Document, text: str) -> bytes:
-    """Return the bytes of `text` as a new version of `document`, with its byte order mark if it had one."""
+    """Return the bytes of `text` as a new version of `document`, with a byte order mark if `document` has one."""
     return _BOM * document.bom + text.encode()
 
 

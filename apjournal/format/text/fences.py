@@ -1,4 +1,4 @@
-"""The two lines `---` around the front matter: where they are, and what was written instead of them."""
+"""The two lines `---` around the front matter: their positions, and what people write instead of them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _BOX = make_pattern(r"-[ \t]+\[[ xX]?\]")
 
 
 def find_front_start(text: str) -> int:
-    """Return the offset after the line of the opening fence (empty lines may precede it), or -1."""
+    """Return the offset after the line of the opening fence, or -1 without one.
+
+    Empty lines may come before the fence.
+    """
     if text.startswith("---\n"):
         return 4
     start, end = find_first_line(text)
@@ -32,9 +35,9 @@ def find_front_start(text: str) -> int:
 
 
 def find_closing_fence(text: str, start: int) -> tuple[int, int]:
-    """Return the start of the closing fence's line, and of the line after it.
+    """Return the start of the closing fence's line, and of the line after it. The first is always less than the second.
 
-    Without one, both are the end of the text. Otherwise the first is below the second.
+    Without a closing fence, both are the end of the text.
     """
     at = start - 1
     while (at := text.find("\n---", at)) >= 0:
@@ -46,7 +49,7 @@ def find_closing_fence(text: str, start: int) -> tuple[int, int]:
 
 
 def find_opening_fault(text: str, newline: str) -> Finding | None:
-    """Return the finding for a text whose front matter seems to be missing a fence."""
+    """Return the finding for a text without an opening fence that seems to have front matter, or None."""
     start, end = find_first_line(text)
     line = text[start:end]
     if is_hyphens(line):
@@ -63,9 +66,9 @@ def find_opening_fault(text: str, newline: str) -> Finding | None:
 
 
 def _find_text_above(text: str, start: int, end: int) -> Finding | None:
-    """Return the finding for lines above the front matter. Without a second fence its end is unknown.
+    """Return the finding for lines above the front matter, or None if there is no second fence.
 
-    Only their writer knows where these lines belong, so they are not moved.
+    Only the author knows where these lines belong, so the finding has no repair.
     """
     opened = _FENCE_LINE.search(text, start) if FENCE in text else None
     if opened is None or not FIRST.match(text, opened.end()):
@@ -80,9 +83,9 @@ def _find_text_above(text: str, start: int, end: int) -> Finding | None:
 
 
 def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding | None:
-    """Return the finding for a typographic second fence, or for the position where a missing one belongs.
+    """Return the finding for a typographic second fence, or for the position where a missing one belongs, or None.
 
-    `start` and `end` are the bounds of the front matter. The front matter is open if it takes up the rest of the text.
+    `start` and `end` are the bounds of the front matter. If it extends to the end of the text, it has no second fence.
     """
     is_open = end == len(text)
     if not is_open and not any(sign in text for sign in _TYPOGRAPHIC):
@@ -98,7 +101,7 @@ def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding
 
 
 def is_hyphens(line: str) -> bool:
-    """Whether a line was meant as a fence. A single `-` is an empty list item."""
+    """Whether a line was meant as a fence. A single `-` was not, because it is an empty list item."""
     signs = line.strip(BLANKS)
     return signs != "-" and 0 < len(signs) <= 6 and not signs.strip(_HYPHENS)
 
@@ -124,7 +127,7 @@ def _make_missing_finding(text: str, start: int, newline: str) -> Finding:
 
 
 def _find_end_of_yaml(text: str, start: int) -> int:
-    """Return the offset after the last line, from `start`, that can be front matter."""
+    """Return the offset after the last line that can be front matter, from `start` on."""
     at = end = start
     may_be_item, in_list, blank = True, False, False
     while at < len(text):
@@ -143,9 +146,9 @@ def _find_end_of_yaml(text: str, start: int) -> int:
 
 
 def _can_be_yaml(line: str, may_be_item: bool, blank: bool) -> bool:
-    """Whether a line continues front matter.
+    """Whether a line can continue the front matter.
 
-    `may_be_item`: a list may begin or continue in the first column. `blank`: a blank line comes before.
+    `may_be_item`: a list may begin or continue in the first column. `blank`: a blank line comes before this line.
     """
     first = line[0]
     if first == "#":

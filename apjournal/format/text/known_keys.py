@@ -1,4 +1,4 @@
-"""The keys of front matter, file by file, and how to recognise a line that begins with one of them."""
+"""The keys of the front matter of each file, and how to recognise a line that begins with a key."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ALL = frozenset((*WEEK, *AGREEMENT, *PARTNER))
 
 
 def build_key_pattern(keys: Iterable[str]) -> str:
-    """Return the pattern of one of `keys` with a colon after it, in any spelling except its case."""
+    """Return the pattern of one of `keys` and a colon. A key may have spaces or hyphens for `_`, but case counts."""
     return f"(?:{'|'.join(sorted(keys)).replace('_', '[ _-]')})[ \\t]*:"
 
 
@@ -32,7 +32,7 @@ _SENTENCES = ("learned", "call")
 _OF_A_WEEK = rf"(?:(?i:{build_key_pattern(sorted({*WEEK} - {*_SENTENCES}))})|{build_key_pattern(_SENTENCES)})"
 
 FIRST = make_pattern(rf"{_OF_A_WEEK}|(?i:{build_key_pattern(('mode', 'name', 'email'))})")
-"""With one of these the front matter of a file begins, when somebody left its first fence out."""
+"""The keys with which front matter may begin if its first fence is missing."""
 ANY = make_pattern(build_key_pattern(ALL) + r"(?=\s|$)", re.IGNORECASE)
 IN_BODY = make_pattern(rf"^(?!(?i:apj|partner|week)\b){_OF_A_WEEK}(?=\s|$)", re.MULTILINE)
-"""Matches what is meant as a key of a week, also below its front matter, but not what the path already says."""
+"""Matches text meant as a key of a week, even below the front matter, except keys that the path already determines."""

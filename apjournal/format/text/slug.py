@@ -1,4 +1,4 @@
-"""The ids of goals: written ones unchanged, the others made from the goal's text (`docs/format.md`)."""
+"""The ids of goals: written ids unchanged, all others made from the goal's text (`docs/format.md`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _OTHER = make_pattern(r"[^a-z0-9]+")
 
 
 def make_slug(text: str) -> str:
-    """Return an id for a text: NFKC, lowercase, letters and digits of any script, joined by `-`. May be empty."""
+    """Return an id for a text: NFKC, lowercase, letters and digits of any script, joined by `-`. It may be empty.
+
+    It has at most 40 characters.
+    """
     if text.isascii():
         words = _OTHER.sub("-", text.lower())
     else:
@@ -22,10 +25,10 @@ def make_slug(text: str) -> str:
 
 
 def compute_goal_ids(goals: Sequence[tuple[str | None, str]]) -> tuple[str, ...]:
-    """Return the id of each goal of a week, given as (written id or None, text).
+    """Return the id of each goal of a week. `goals` are pairs of the written id (or None) and the text.
 
-    Computed ids differ from written ones and from each other (`-2` for a second one), so that they are unique. `goal-N`
-    if no letter is left. Written ids are unchanged.
+    Written ids are unchanged. Computed ids differ from written ids and from each other (the second gets `-2`). A text
+    without letters or digits gives `goal-N`.
     """
     taken = {written for written, _ in goals if written is not None}
     ids: list[str] = []
@@ -37,7 +40,7 @@ def compute_goal_ids(goals: Sequence[tuple[str | None, str]]) -> tuple[str, ...]
 
 
 def _is_word_character(sign: str) -> bool:
-    """Whether `sign` is part of a word: a letter, a digit, or a mark on one (vowels of many scripts are marks)."""
+    """Whether `sign` is part of a word: a letter, a digit, or a mark (in many scripts vowels are marks)."""
     return sign.isalnum() or unicodedata.category(sign)[0] == "M"
 
 

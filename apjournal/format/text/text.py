@@ -1,4 +1,4 @@
-"""Positions, text edits, and the characters that end a line for some programs and not for others."""
+"""Positions, text edits, and characters that end a line for some programs but not for others."""
 
 from __future__ import annotations
 
@@ -10,33 +10,36 @@ from apjournal.model.finding import Finding, Span, TextEdit
 from apjournal.patterns import make_pattern
 
 BLANKS = " \t\r"
-"""What may end a line without changing it. The `\\r` belongs to a CR LF."""
+"""Characters that may end a line without changing its meaning. The `\\r` is part of a CR LF."""
 ODD_BREAKS = "\x85\u2028\u2029"
-"""What YAML 1.1 treats as the end of a line, besides newlines and carriage returns."""
+"""Characters besides newline and carriage return that end a line in YAML 1.1."""
 _COMMA = make_pattern("[,，﹐、،]")  # full-width, small, ideographic, Arabic
 _COLON = make_pattern("[:：﹕︓]")
 
 
 def make_span_in(text: str, start: int, end: int) -> Span:
-    """Return the span from `start` to `end`, with the line and column of its start, from 1."""
+    """Return the span from `start` to `end`, with the line and column of its start, counted from 1."""
     begin = text.rfind("\n", 0, start) + 1
     return Span(start, end, text.count("\n", 0, start) + 1, start - begin + 1)
 
 
 def find_line_end(text: str, start: int) -> int:
-    """Return the offset of the newline that ends the line of `start`, or the end of the text."""
+    """Return the offset of the newline that ends the line containing `start`, or the end of the text."""
     end = text.find("\n", start)
     return len(text) if end < 0 else end
 
 
 def find_first_line(text: str) -> tuple[int, int]:
-    """Return the start and end of the first line that is not empty."""
+    """Return the start and end of the first line that contains more than spaces."""
     inner = len(text) - len(text.lstrip(" \t\r\n"))
     return text.rfind("\n", 0, inner) + 1, find_line_end(text, inner)
 
 
 def find_odd_characters(text: str, newline: str, body_start: int) -> Iterator[Finding]:
-    """Find hidden characters. A NUL in the front matter is reported by the YAML reader."""
+    """Find NUL characters in the body, and characters that end a line for some programs only.
+
+    The YAML reader reports a NUL in the front matter.
+    """
     if "\0" in text[body_start:]:
         places = [at for at in range(body_start, len(text)) if text[at] == "\0"]
         yield _build_finding(
@@ -73,8 +76,8 @@ def _build_finding(text: str, code: str, message: str, fix: str, places: list[in
 def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """Return `text` with all `edits` applied.
 
-    Insertions at one position keep their order. Raise `ValueError` if two overlap, since one of them was not made for
-    this text.
+    Insertions at one position keep their order. Raise `ValueError` if two edits overlap, because one of them was not
+    made for this text.
     """
     pieces: list[str] = []
     at = 0
@@ -87,12 +90,12 @@ def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
 
 
 def split_at_comma(words: str) -> tuple[str, str]:
-    """Return the text before the first comma of any script, and the text after it (empty without one)."""
+    """Return the text before the first comma of any script, and the text after it (empty without a comma)."""
     return _split_at(_COMMA.search(words), words) or (words, "")
 
 
 def split_at_colon(words: str) -> tuple[str, str] | None:
-    """Return the text before and after the first colon of any script. None without one."""
+    """Return the text before the first colon of any script, and the text after it, or None without a colon."""
     return _split_at(_COLON.search(words), words)
 
 

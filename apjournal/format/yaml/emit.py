@@ -1,4 +1,4 @@
-"""Values as YAML lines: what apj adds to front matter, in block or in flow style."""
+"""Values as YAML lines, in block or flow style, for what apj adds to front matter."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from apjournal.format.yaml.quoting import write_scalar
 
 
 class Plain(str):
-    """A word that has a type other than text (a date, a week), written without quotes."""
+    """A word that is written without quotes because its type is not text (such as a date or a week)."""
 
     __slots__ = ()
 
 
 Value: TypeAlias = "str | int | Sequence[Value] | Mapping[str, Value] | None"
-"""What can be written: a text, `Plain`, a number, true or false, nothing, a list or a mapping of those."""
+"""A value that can be written: a text, `Plain`, a number, true or false, None, or a list or mapping of such values."""
 
 
 class Indent(Struct, frozen=True):
-    """How a file indents: a mapping under its key, a list under its key, and the text after its hyphen."""
+    """How many columns a file indents: a mapping under its key, a list under its key, and the text after a hyphen."""
 
     mapping: int = 2
     dash: int = 2
@@ -29,17 +29,17 @@ class Indent(Struct, frozen=True):
 
 
 def is_block(value: Value) -> TypeGuard[Sequence[Value] | Mapping[str, Value]]:
-    """Whether `value` needs lines of its own in block style."""
+    """Whether `value` needs separate lines in block style."""
     return not isinstance(value, str | int) and bool(value)
 
 
 def write_inline(value: Value) -> str:
-    """Format a value on one line, for a block. None is the empty text."""
+    """Return `value` on one line, for block style. None is written as the empty text."""
     return "" if value is None else _write_word(value, flow=False)
 
 
 def write_in_flow(value: Value) -> str:
-    """Format `value` for a flow collection, on one line."""
+    """Return `value` on one line, for use inside brackets or braces."""
     if isinstance(value, str | int) or value is None:
         return _write_word(value, flow=True)
     if isinstance(value, Mapping):
@@ -48,14 +48,14 @@ def write_in_flow(value: Value) -> str:
 
 
 def write_flow_items(value: Sequence[Value] | Mapping[str, Value]) -> str:
-    """Format the text between the brackets of a flow collection."""
+    """Return the text between the brackets or braces of a list or mapping in flow style."""
     if isinstance(value, Mapping):
         return ", ".join(f"{_write_key(key)}: {write_in_flow(item)}" for key, item in value.items())
     return ", ".join(map(write_in_flow, value))
 
 
 def write_block_lines(value: Sequence[Value] | Mapping[str, Value], column: int, indent: Indent) -> list[str]:
-    """Format a list or a mapping in block style, indented by `column` spaces, as lines without newlines."""
+    """Return a list or a mapping in block style, indented by `column` spaces, as lines without newlines."""
     lines: list[str] = []
     if isinstance(value, Mapping):
         for key, item in value.items():

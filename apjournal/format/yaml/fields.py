@@ -1,6 +1,6 @@
-"""The values in nodes: keys by name, texts, numbers, dates, words.
+"""Read values from nodes: keys by name, texts, numbers, dates, words.
 
-Invalid values become findings at their position. Every front matter is read with these functions, so the rules for keys
+Invalid values become findings at their position. All front matter is read with these functions, so the rules for keys
 and for "nothing" are the same everywhere.
 """
 
@@ -48,7 +48,7 @@ _OPENING = frozenset(pair[0] for pair in _TYPOGRAPHIC)
 
 
 class FieldFindings(list[Finding]):
-    """The findings in one document so far. `newer`: its format is above 1. `places` are the positions of values."""
+    """The findings in one document so far. `newer`: its format is above 1. `places` are the positions of its values."""
 
     __slots__ = ("document", "newer", "places")
 
@@ -58,23 +58,23 @@ class FieldFindings(list[Finding]):
         self.places: dict[tuple[str | int, ...], Span] = {}
 
     def add_finding(self, code: str, message: str, node: Node, instead: str | None = None) -> None:
-        """Add a finding about `node`. `instead` is what a repair would write instead."""
+        """Add a finding about `node`. `instead` is the text that a repair would write (None: there is no repair)."""
         end = find_content_end(node)
         fix = None if instead is None else f"writes {instead}"
         edits = () if instead is None else (TextEdit(node.start, end, instead),)
         self.append(make_finding(code, message, self.document.make_span(node.start, end), fix, edits))
 
     def make_warnings(self, start: int) -> None:
-        """Turn the errors found since the list had `start` findings into warnings.
+        """Turn errors in values into warnings, in all findings from index `start` on.
 
-        Such a value is optional: it is skipped, and the rest of the file counts.
+        Such a value is optional, so it is skipped and the rest of the file counts.
         """
         for place in range(start, len(self)):
             if self[place].code in _VALUE_CODES:
                 self[place] = replace(self[place], level=Level.WARNING)
 
     def get_source(self, node: Node) -> str:
-        """Return the text of `node` as in the file."""
+        """Return the text of `node` as written in the file."""
         return self.document.text[node.start : find_content_end(node)]
 
     def get_quoted_text(self, node: Node) -> str | None:
@@ -93,20 +93,20 @@ class FieldFindings(list[Finding]):
 
 
 def make_canonical(word: str) -> str:
-    """Return a key or an enum word as the format writes it: lowercase, `_` for spaces and hyphens."""
+    """Return a key or a word of an enum as the format writes it: lowercase, with `_` for spaces and hyphens."""
     return "_".join(word.lower().replace("-", " ").replace("_", " ").split())
 
 
 def build_key_table(*known: str) -> dict[str, str]:
-    """Build the table of known keys for `fields`, with common spellings."""
+    """Return the table of known keys for `read_fields`, with common spellings."""
     return {spelling: name for name in known for spelling in (name, name.replace("_", " "), name.replace("_", "-"))}
 
 
 def read_fields(mapping: MappingNode, known: Table[str, str], found: FieldFindings) -> dict[str, Node]:
     """Return the values of a mapping by name. `known` is a table from `build_key_table`.
 
-    An unknown key is ignored unless it resembles a known one. Then it is returned under `?` and the key. A repeated
-    key, in any spelling, is an error.
+    An unknown key is reported if it resembles a known one. Its value is returned under `?` and the key. A repeated key,
+    in any spelling, is an error.
     """
     values: dict[str, Node] = {}
     children = iter(mapping.children)
@@ -140,15 +140,16 @@ def _report_unknown_key(
 
 
 def find_near_key(key: str, known: Table[str, str]) -> str | None:
-    """Return the known key that an unknown one resembles."""
+    """Return the known key that an unknown key resembles, or None."""
     return find_near_word(key, set(known.values()), _NEAR_KEY)
 
 
 def find_near_word(typed_: str, words: Iterable[str], cutoff: float = _NEAR_WORD) -> str | None:
-    """Return the one of `words` (canonical names) that a text misspells.
+    """Return the one of `words` (canonical names) that a text misspells, or None.
 
-    A misspelling begins with the same letter and has as many words, each similar to its own, or it only lacks the
-    spaces. So a text that says more, or the opposite, is not one: `video 45`, `not partly`, `undone`, `biweekly`.
+    A misspelling lacks only the spaces, or begins with the same letter and has the same number of words, each similar
+    to its counterpart. So a text that says more or the opposite is not a misspelling: `video 45`, `not partly`,
+    `undone`, `biweekly`.
     """
     from difflib import SequenceMatcher  # slow to load, and asked for what is misspelt alone
 
@@ -183,7 +184,10 @@ def _get_key_name(key: Node, known: Table[str, str]) -> str:
 
 
 def read_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
-    """Return the text of `node` without surrounding spaces. None when it is empty."""
+    """Return the text of `node` without surrounding spaces, or None if it is empty.
+
+    `what` names the value in findings.
+    """
     if type(node) is Scalar:
         value = node.value.strip()
         return value if value and (value not in NULLS or node.sign) else None
@@ -194,7 +198,7 @@ def read_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
 
 
 def read_typed_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
-    """Like `read_text`, for values that never contain typographic quotes: a number, a word."""
+    """Like `read_text`, for values such as numbers and words. Typographic quotes around the value are removed."""
     if type(node) is Scalar:
         return found.get_quoted_text(node) or read_text(node, found, what)
     if node is not None:
@@ -210,12 +214,12 @@ def _report_not_text(node: Node, found: FieldFindings, what: str, instead: str |
 
 
 def quote_source(source: str) -> str:
-    """Quote what was typed, without the typographic quotes that a phone put around it."""
+    """Return what was typed in YAML quotes, without the typographic quotes that a phone may have put around it."""
     return quote_text(remove_typographic_quotes(source) or source)
 
 
 def remove_typographic_quotes(source: str) -> str | None:
-    """Return the text inside typographic quotes that enclose all of `source`. None when there are none."""
+    """Return the text inside typographic quotes that enclose all of `source`, or None if there are none."""
     if source[:1] not in _OPENING:
         return None
     pair = source[0] + source[-1]
@@ -226,7 +230,7 @@ def remove_typographic_quotes(source: str) -> str | None:
 
 
 def read_integer(node: Node | None, found: FieldFindings, what: str, low: int, high: int) -> int | None:
-    """Return a whole number from `low` to `high`, or None."""
+    """Return a whole number from `low` to `high`, or None if the value is empty or not valid."""
     value = read_typed_text(node, found, what)
     if value is None or node is None:
         return None
@@ -240,7 +244,7 @@ def read_integer(node: Node | None, found: FieldFindings, what: str, low: int, h
 
 
 def read_date(node: Node | None, found: FieldFindings, what: str) -> date | None:
-    """Return a date, written as 2026-03-31, or None."""
+    """Return a date, written as 2026-03-31, or None if the value is empty or not valid."""
     value = read_typed_text(node, found, what)
     if value is None or node is None:
         return None
@@ -257,7 +261,7 @@ def _explain_bad_date(value: str, what: str) -> str:
 
 
 def parse_date(value: str) -> date | None:
-    """Return the day that 2026-03-31 names. None for anything else, and for a year outside 1900 to 2999."""
+    """Return the day in a text such as 2026-03-31. None for any other text, and for a year outside 1900 to 2999."""
     if len(value) != 10 or value[4] != "-" or value[7] != "-" or not value.isascii():
         return None
     try:
@@ -268,7 +272,7 @@ def parse_date(value: str) -> date | None:
 
 
 def read_week_name(node: Node | None, found: FieldFindings, what: str) -> IsoWeek | None:
-    """Return a week, written as 2026-W48, or None."""
+    """Return a week, written as 2026-W48, or None if the value is empty or not valid."""
     value = read_typed_text(node, found, what)
     if value is None or node is None:
         return None
@@ -280,7 +284,7 @@ def read_week_name(node: Node | None, found: FieldFindings, what: str) -> IsoWee
 
 
 def read_boolean(node: Node | None, found: FieldFindings, what: str) -> bool | None:
-    """Return true or false. None if neither is given."""
+    """Return True or False, or None if the value is empty or not valid."""
     return read_enum(node, TRUTHS, found, what, code="truth", offered=("true", "false"))
 
 
@@ -294,9 +298,9 @@ def read_enum(
     offered: Iterable[str] = (),
     others: Table[str, str] = _NO_OTHERS,
 ) -> T | None:
-    """Return what `node` means among `words` (canonical names), in any spelling. None if it is empty.
+    """Return what `node` means among `words` (canonical names), in any spelling. None if it is empty or not valid.
 
-    `offered` are the words to suggest if some are accepted but not suggested. `others` are well-known synonyms.
+    `offered` are the words to suggest, if these are not all that are accepted. `others` are well-known synonyms.
     """
     value = read_typed_text(node, found, what)
     if value is None or node is None:

@@ -1,4 +1,4 @@
-"""Lists, and what people type where a list belongs: an item without its hyphen, other bullets, bare keys."""
+"""Read lists, including what people type instead of a list: items without a hyphen, other bullets, bare keys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BULLET = make_pattern(r"[ \t]*([-*•·–—+][ \t]*)\S")
 
 
 def read_items(node: Node | None, found: FieldFindings, what: str, kinds: Collection[str] = ()) -> list[Node]:
-    """Return the items of a list, none when it is empty. `kinds` are keys that an item may begin with."""
+    """Return the items of a list, empty if there are none. `kinds` are keys that an item may begin with."""
     if isinstance(node, SequenceNode):
         return node.children
     if node is not None and not node.nothing:
@@ -44,7 +44,7 @@ def _report_not_a_list(node: Scalar | MappingNode, found: FieldFindings, what: s
 
 
 def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[TextEdit, ...]:
-    """Turn each key into an item, when an item may begin with any of them."""
+    """Return edits that turn each key into an item, or nothing unless all keys may begin an item."""
     keys = node.children[::2]
     if node.flow or not all(isinstance(key, Scalar) and make_canonical(key.value) in kinds for key in keys):
         return ()
@@ -52,7 +52,10 @@ def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[Tex
 
 
 def _replace_bullets(node: Scalar, found: FieldFindings) -> tuple[TextEdit, ...]:
-    """Turn each line into an item, when all begin with a bullet: YAML reads them as one text."""
+    """Return edits that turn each line of a text into an item, or nothing unless all lines begin with a bullet.
+
+    YAML reads such lines as one text.
+    """
     start = found.document.text.rfind("\n", 0, node.start) + 1
     edits: list[TextEdit] = []
     for line in found.document.text[start : node.end].splitlines(keepends=True):
@@ -65,7 +68,7 @@ def _replace_bullets(node: Scalar, found: FieldFindings) -> tuple[TextEdit, ...]
 
 
 def read_words(node: Node | None, found: FieldFindings, what: str) -> list[tuple[str, Node]]:
-    """Return the texts of a list, each with its node."""
+    """Return the texts of a list, or of a single text with commas, each with its node."""
     if isinstance(node, SequenceNode):
         each = [(read_text(item, found, what), item) for item in node.children]
         return [(words, item) for words, item in each if words is not None]
@@ -76,18 +79,18 @@ def read_words(node: Node | None, found: FieldFindings, what: str) -> list[tuple
 
 
 def read_texts(node: Node | None, found: FieldFindings, what: str) -> tuple[str, ...]:
-    """Return the texts of a list, or a single text, split at its commas."""
+    """Return the texts of a list, or the parts between the commas of a single text."""
     return tuple(words for words, _ in read_words(node, found, what))
 
 
 def read_handles(node: Node | None, found: FieldFindings, what: str) -> tuple[Handle, ...]:
-    """Return the handles of a list."""
+    """Return the valid handles of a list."""
     given = (read_handle(words, item, found) for words, item in read_words(node, found, what))
     return tuple(handle for handle in given if handle is not None)
 
 
 def read_handle(words: str, node: Node, found: FieldFindings) -> Handle | None:
-    """Read a handle in any case."""
+    """Return the handle that `words` is in any case, or None with a finding."""
     try:
         return Handle.parse(words.lower())
     except ValueError:

@@ -1,7 +1,7 @@
 """The front matter as nodes: each value with its position, and every scalar as typed.
 
-Nothing is constructed, so nothing is guessed: `No`, `10:30` and `1e3` stay what they are. `parser.py` builds the nodes
-of any YAML, `plain_lines.py` those of most files.
+No value is converted, so nothing is guessed: `No`, `10:30` and `1e3` stay as they are. `parser.py` builds the nodes of
+any YAML, and `plain_lines.py` builds those of most files.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from apjournal.model.finding import Finding, Span
 
 MAX_DEPTH = 12
 LIMITS = frozenset({"depth", "too_many"})
-"""The codes of faults that mean a limit, which applies to a file of any format."""
+"""The codes of faults that mean that a limit was exceeded. The limits apply to files of any format."""
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class _Placed(Struct, eq=False, gc=False):
-    """The base of all nodes: its position. No node equals another one.
+    """The base of all nodes, with their position. Two nodes are never equal.
 
-    `start` and `end` are the offsets of the first character and after the last one. For a block collection, `end` is
-    after the comments that follow it. `line` and `column` are those of the first character, from 1.
+    `start` is the offset of the first character, `end` the offset after the last one. The `end` of a block collection
+    comes after the comments that follow it. `line` and `column` are those of the first character, from 1.
     """
 
     start: int
@@ -40,9 +40,10 @@ class _Placed(Struct, eq=False, gc=False):
 
 
 class Scalar(_Placed, eq=False, gc=False):
-    """A text: `value` as typed, except for its quotes and escapes.
+    """A text. `value` is the text as typed, with quotes removed and escapes replaced.
 
-    `sign` is the character that it begins with: `'`, `"`, `|` or `>`. Empty if it is plain.
+    `sign` is the character with which a text that is not plain begins: `'`, `"`, `|` or `>`. It is empty for plain
+    text.
     """
 
     value: str
@@ -50,13 +51,13 @@ class Scalar(_Placed, eq=False, gc=False):
 
     @property
     def nothing(self) -> bool:
-        """Whether it means "nothing": empty, or an unquoted `~` or `null`."""
+        """Whether the text means "nothing": empty, or an unquoted `~` or `null`."""
         value = self.value
         return not value or (value in NULLS and not self.sign) or value.isspace()
 
 
 class _Collection(_Placed, eq=False, gc=False):
-    """The base of lists and mappings. `flow`: written in brackets or braces."""
+    """The base of lists and mappings. `flow`: the collection is written in brackets or braces."""
 
     flow: bool
     children: list[Node]
@@ -65,15 +66,15 @@ class _Collection(_Placed, eq=False, gc=False):
 
 
 class SequenceNode(_Collection, eq=False, gc=False):
-    """A list: its items are its `children`."""
+    """A list. Its items are its `children`."""
 
 
 class MappingNode(_Collection, eq=False, gc=False):
-    """Keys and values, in the order of the file: alternating as `children`, or as `pairs`."""
+    """A mapping. `children` are its keys and values in turn, in the order of the file. `pairs` has them as pairs."""
 
     @property
     def pairs(self) -> list[tuple[Scalar, Node]]:
-        """The keys and values. A mapping without findings from `find_key_faults` has only text keys."""
+        """The keys with their values. If `find_key_faults` finds nothing in a mapping, all its keys are texts."""
         return list(zip(cast("list[Scalar]", self.children[::2]), self.children[1::2], strict=True))
 
 
@@ -83,7 +84,7 @@ Node: TypeAlias = Scalar | SequenceNode | MappingNode
 class Fault(Exception):
     """Why front matter cannot be parsed into nodes: a code, a sentence and a position.
 
-    `other` is an offset where the cause may be as well: where YAML saw its beginning or its end.
+    `other` is another offset where the cause may be, such as the beginning or the end of what YAML was reading.
     """
 
     def __init__(self, code: str, message: str, span: Span, other: int | None = None) -> None:
@@ -94,19 +95,22 @@ class Fault(Exception):
         self.other = span.start if other is None else other
 
     def to_finding(self) -> Finding:
-        """Return the same fault as a finding, without a repair."""
+        """Return the fault as a finding without a repair."""
         return make_finding(self.code, self.message, self.span)
 
 
 def find_content_end(node: Node) -> int:
-    """Return the offset after the node's last own character: a block collection ends with its last child."""
+    """Return the offset after the last character of the node's own text.
+
+    A block collection ends with its last child.
+    """
     while not isinstance(node, Scalar) and not node.flow and node.children:
         node = node.children[-1]
     return node.end
 
 
 def find_key_faults(root: Node) -> Iterator[Finding]:
-    """Find, anywhere in `root`, keys that are not text and duplicate keys."""
+    """Find keys that are not text, and duplicate keys, anywhere in `root`."""
     nodes: list[Node] = [root]
     while nodes:
         node = nodes.pop()

@@ -1,11 +1,11 @@
 """Nodes from libyaml's events, each with its position, for any front matter.
 
 YAML that a journal does not use (anchors, aliases, tags, directives, a second document, great depth) is an error at its
-position, found before anything is built from it. The nodes are built with a stack, so that hostile depth cannot exhaust
-the interpreter's stack.
+position. It is found before anything is built from it. The nodes are built with a stack of their own, so that a hostile
+depth cannot exhaust the interpreter's stack.
 
-The parser gets the text from its very beginning, the opening fence being YAML's own mark for the beginning of a
-document, so that its offsets, lines and columns apply to the file.
+The parser gets the text from the very beginning, so that its offsets, lines and columns apply to the file. The opening
+fence is YAML's own mark for the beginning of a document.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class _Events(Protocol):
 
 
 class PureParser(Reader, Scanner, Parser):
-    """PyYAML's own parser, for systems without libyaml: the same events, slower."""
+    """PyYAML's own parser, for systems without libyaml. It makes the same events as libyaml, but is slower."""
 
     def __init__(self, text: str) -> None:
         Reader.__init__(self, text)
@@ -60,7 +60,7 @@ class PureParser(Reader, Scanner, Parser):
 
 
 PARSER: Callable[[str], _Events] = yaml.cyaml.CParser if yaml.__with_libyaml__ else PureParser  # type: ignore[attr-defined]
-"""What makes events of a text: libyaml, or PyYAML's own parser where libyaml is missing."""
+"""Makes events from a text: libyaml, or PyYAML's own parser if libyaml is missing."""
 
 
 def parse_front_matter(document: Document) -> tuple[MappingNode | None, tuple[Finding, ...]]:
@@ -73,9 +73,9 @@ def parse_front_matter(document: Document) -> tuple[MappingNode | None, tuple[Fi
 
 
 def build_nodes(document: Document) -> MappingNode | None:
-    """Return the mapping of the front matter, None if it is empty. Raise the `Fault` that prevents it.
+    """Return the mapping of the front matter, or None if it is empty. Raise `Fault` if it cannot be parsed.
 
-    Keys are not checked here. Whoever reads a mapping does that, and `find_key_faults` checks the others.
+    Keys are not checked here. `read_fields` checks the mappings that it reads, and `find_key_faults` checks all others.
     """
     if document.front_start == document.front_end:
         return None
@@ -95,14 +95,14 @@ def build_nodes(document: Document) -> MappingNode | None:
 
 
 def _replace_odd_breaks(text: str) -> str:
-    """Replace line ends known to YAML only by spaces, so that YAML counts lines as editors do."""
+    """Replace characters that end a line only for YAML with spaces, so that YAML counts lines as editors do."""
     for sign in ODD_BREAKS:
         text = text.replace(sign, " ")
     return _LONE_CR.sub(" ", text) if "\r" in text else text
 
 
 def _build_tree(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
-    """Build the nodes.
+    """Return the root of the nodes, or None without content. Raise `Fault` for YAML that a journal does not use.
 
     The stack contains the open collections. This loop runs a hundred times for every file, so it builds each node in
     place.
@@ -150,7 +150,7 @@ def _is_marked(event: Any) -> bool:
 
 
 def _make_unwanted_fault(event: Any) -> Fault:
-    """Return the fault for something that a journal does not use."""
+    """Return the fault for YAML that a journal does not use."""
     span = _get_span_of_event(event)
     if type(event) is DocumentStartEvent:
         return Fault("documents", "A second YAML document begins here; remove it", span)
@@ -162,7 +162,10 @@ def _make_unwanted_fault(event: Any) -> Fault:
 
 
 def _make_syntax_fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:
-    """Return the fault that YAML reported. Its text is not used, because libyaml and PyYAML have different ones."""
+    """Return the fault for an error that YAML reported.
+
+    It has its own text, because libyaml and PyYAML word errors differently.
+    """
     odd = NOT_YAML.search(text)
     if odd:
         span = document.make_span(*odd.span())

@@ -1,8 +1,8 @@
-"""Front matter that consists of plain lines: the nodes that YAML's own parser makes, at a fraction of its cost.
+"""Front matter that consists of plain lines.
 
-Nearly all files are written in this part of YAML: block style, with one key or one item on each line, no comments, no
-escapes in quotes, and in brackets only words. Anything else is left to `parser.py`. The tests compare the two on every
-kind of file.
+It gives the nodes that YAML's own parser makes, at a fraction of the cost. Nearly all files use only this part of YAML:
+block style, with one key or one item on each line, no comments, no escapes in quotes, and only words in brackets.
+`parser.py` reads anything else. The tests compare the results of both on every kind of file.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from apjournal.patterns import make_pattern
 _Collection: TypeAlias = SequenceNode | MappingNode
 
 _MOST_LINES = 500
-"""A file with more lines may exceed the limit on the parts of front matter."""
+"""The most lines that are read here. A file with more may exceed the limit on the parts of front matter."""
 # A plain text begins with no character that means something else, and contains no control characters, no key (a colon
 # before a space) and no comment.
 _FIRST = r"(?![\s\-?:,\[\]{}#&*!|>'\"%@`])"
 _INSIDE = r"[^:#\x00-\x1f\x7f-\x9f]"
 _QUOTED = r"'[^'\x00-\x1f\x7f-\x9f]*+'|\"[^\"\\\x00-\x1f\x7f-\x9f]*+\""
 _ODD = "\u2028\u2029\ufeff\ufffe\uffff"
-"""What YAML does not allow in a line, above the Latin letters."""
+"""Characters above Latin-1 that YAML does not allow in a line."""
 _QUOTES = ("'", '"')
 _LINE = make_pattern(
     rf"^( *+)((?:-(?: ++|$))?+)(?:(\w[\w -]{{0,60}}+)(?<! )(:(?: ++|$)))?+"
@@ -35,7 +35,7 @@ _LINE = make_pattern(
 
 
 def read_nodes(document: Document) -> MappingNode | None:
-    """Return the mapping of the front matter, None if it is empty. Raise the `Fault` that prevents it."""
+    """Return the mapping of the front matter, or None if it is empty. Raise `Fault` if it cannot be parsed."""
     root = read_plain_lines(document)
     if root is None:
         from apjournal.format.yaml.parser import build_nodes  # importing PyYAML takes longer than reading many weeks
@@ -62,9 +62,9 @@ def read_plain_lines(document: Document) -> MappingNode | None:
 
 
 def _add_lines(lines: Sequence[Sequence[str]], stack: list[_Collection], at: int, first: int) -> int:
-    """Add the nodes of all lines to the open collections, which are in `stack`.
+    """Add the nodes of all lines to the open collections in `stack`.
 
-    `at` is the offset of the first line, and `first` its number. Return the offset after the last line, -1 if a line
+    `at` is the offset of the first line, and `first` its number. Return the offset after the last line, or -1 if a line
     does not fit.
     """
     top = stack[-1]
@@ -120,7 +120,10 @@ def _make_value(words: str, start: int, line: int, column: int) -> Node:
 def _find_collection(
     stack: list[_Collection], kind: type[_Collection], start: int, number: int, column: int, is_open: bool
 ) -> _Collection:
-    """Return the collection that a line in `column` belongs to, if it fits: a new one, or one around the last."""
+    """Return the collection that a line in `column` may belong to: a new one, or an open one around the last value.
+
+    The caller checks whether the line fits the collection.
+    """
     top = stack[-1]
     if column > top.column and is_open and len(stack) < MAX_DEPTH:
         opened = kind(start, start, number, column, False, [])

@@ -1,6 +1,6 @@
 """Write a text as a YAML scalar that every reader, old or new, reads as exactly that text.
 
-A scalar is written plain only if it matches a narrow safe pattern, otherwise double-quoted on one line with printable
+A scalar is plain only if it matches a narrow safe pattern. Otherwise it is double-quoted on one line, with printable
 Unicode unescaped. PyYAML's own emitter leaves `1e3`, `0o17` and `y` plain, folds long texts and escapes accents.
 """
 
@@ -23,7 +23,7 @@ _NEEDED = frozenset("\u200c\u200d\u200e\u200f")
 
 
 def write_scalar(text: str, *, flow: bool = False) -> str:
-    """Format `text` as a scalar for a block or a flow collection: plain if that is safe, otherwise quoted."""
+    """Return `text` as a scalar for block or flow style: plain if that is safe, otherwise quoted."""
     safe = _SAFE_IN_FLOW if flow else _SAFE_IN_BLOCK
     if safe.fullmatch(text) and text.lower() not in _OTHER_THAN_TEXT and all(map(_may_stand, text)):
         return text
@@ -31,7 +31,7 @@ def write_scalar(text: str, *, flow: bool = False) -> str:
 
 
 def quote_text(text: str) -> str:
-    """Format `text` double-quoted on one line. Invisible characters are escaped, all others unchanged."""
+    """Return `text` double-quoted on one line. Invisible characters are escaped, all others are unchanged."""
     return '"' + "".join(_SHORT.get(character) or _escape_character(character) for character in text) + '"'
 
 
@@ -43,7 +43,7 @@ def _escape_character(character: str) -> str:
 
 
 def _may_stand(character: str) -> bool:
-    """Whether YAML reads `character` unchanged, and it is visible."""
+    """Whether `character` is visible, and YAML reads it unchanged."""
     if character.isprintable() or character in _NEEDED:
         return True
     category = unicodedata.category(character)
