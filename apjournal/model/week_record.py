@@ -19,10 +19,7 @@ from apjournal.model.week import CallRecord, Decision, LogLine, Message, Obstacl
 
 
 class State(StrEnum):
-    """The state of a goal: its result.
-
-    Without a result it is `open` until the day of the report is over, then `unreported`.
-    """
+    """The state of a goal: its result, otherwise `open` until the due day is over, then `unreported`."""
 
     DONE = "done"
     PARTLY = "partly"
@@ -94,7 +91,7 @@ class GoalRecord(Struct, frozen=True):
 class Unreadable(Struct, frozen=True):
     """Why the newest version of a file is unreadable, and where. `line` and `column` count from 1.
 
-    `newer`: the file's format needs a later apj. The body is then the text of the file, unchanged.
+    `newer`: the file's format needs a later apj, and the body is the unchanged text of the file.
     """
 
     line: int

@@ -58,8 +58,8 @@ class CallView(View, frozen=True, kw_only=True):
 
     `next_call` is the call after it. `path` is my file of the week (None without a file), and `recorded` is what that
     file says about how the partners talked. `talked` counts the media of my last weeks. `as_of` is the time of the last
-    fetch, and `as_of_said` is the same time if it is worth showing, otherwise None. `first` is the day of this call,
-    and `end` the day of the next call.
+    fetch. `as_of_said` is the time of the last fetch if it is worth showing, otherwise None. `first` is the day of this
+    call, and `end` the day of the next call.
     """
 
     week: IsoWeek

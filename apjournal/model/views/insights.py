@@ -163,7 +163,7 @@ class AreaTally(Struct, frozen=True):
 class Sign(Struct, frozen=True):
     """One indicator that a partner can go on alone: its value, the agreed threshold, and whether the threshold is met.
 
-    `value` and `met` are None if there are fewer cases (`n`) than `least`.
+    `value` and `met` are None if there are too few cases (`n`). `least` is the number of cases that are needed.
     """
 
     indicator: str

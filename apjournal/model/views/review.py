@@ -17,8 +17,8 @@ class ReviewView(View, frozen=True, kw_only=True):
 
     `since` is the commit of the last kept copy, `head` the commit that keeping now would name, and `kept` that commit
     once it was kept. Each is None if there is no such commit. `changes` is None without history. `news`: a week
-    contains something that the kept copy does not. `as_of` is the time of the last fetch, and `as_of_said` is the same
-    time if it is worth showing, otherwise None.
+    contains something that the kept copy does not. `as_of` is the time of the last fetch. `as_of_said` is the time of
+    the last fetch if it is worth showing, otherwise None.
     """
 
     reader: Handle

@@ -105,8 +105,8 @@ class Unsynced(Struct, frozen=True):
 class StatusView(View, frozen=True, kw_only=True):
     """My status.
 
-    `partner` is None if I am not a partner here. `as_of` is the time of the last fetch, and `as_of_said` is the same
-    time if it is worth showing, otherwise None.
+    `partner` is None if I am not a partner here. `as_of` is the time of the last fetch. `as_of_said` is the time of the
+    last fetch if it is worth showing, otherwise None.
     """
 
     partner: Handle | None

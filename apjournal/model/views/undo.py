@@ -24,7 +24,7 @@ class UndoneFile(Struct, frozen=True):
 class UndoView(View, frozen=True, kw_only=True):
     """What was undone: the `commands` of the last change, and its files.
 
-    `undone` is False if everything was already as before the change. `committed`: the change had been committed, so the
+    `undone` is false if everything was already as before the change. `committed`: the change had been committed, so the
     next sync shares that it was undone.
     """
 
