@@ -1,6 +1,7 @@
-"""The inner steps of a sync in their order, between two partners, one of them with two devices.
+"""The parts of `gitrepo` together: rewrite detection, merge and checkout on two devices of Ana and one of Ben.
 
-Network commands are plain git here. Everything between them is what a sync does.
+`Device.exchange` calls these parts in an order of its own, between commands of plain git for the network. It is not
+the sync of apj: `services.sync` is tested through the command line, first of all in `tests/cli/test_sync.py`.
 """
 
 from __future__ import annotations
@@ -48,8 +49,8 @@ class Device:
         mine = {f"{self.me}/{name}": text for name, text in files.items()}
         repos.commit(self.folder, dict(mine), author=self.person)
 
-    def sync(self) -> rewrite_detection.TipComparison | MergeFailure | Merged:
-        """Do the steps of a sync, and return the alert, the stop or the merge with which it ended."""
+    def exchange(self) -> rewrite_detection.TipComparison | MergeFailure | Merged:
+        """Fetch, check for a rewrite, merge and push. Return the rewrite, the failed merge or the merge."""
         git = Git(self.folder)
         with Objects(git) as objects:
             worktree.finish_intent(git, objects, self.private)
@@ -108,27 +109,27 @@ def devices(folder: Path) -> tuple[Device, Device, Device]:
     )
 
 
-def test_weeks_and_kept_copies_of_two_partners_reach_both(tmp_path: Path) -> None:
+def test_merged_weeks_reach_both_partners_and_a_kept_commit_keeps_its_text(tmp_path: Path) -> None:
     ana, _, ben = devices(tmp_path)
     ana.write({"2026-W49.md": WEEK})
     ben.write({"2026-W49.md": WEEK})
-    first, second = ana.sync(), ben.sync()
+    first, second = ana.exchange(), ben.exchange()
     assert isinstance(first, Merged)
     assert isinstance(second, Merged)
     assert (first.kind, second.kind) == (MergeKind.NONE, MergeKind.MERGE)
     commit = ben.keep(ANA)
     ana.write({"2026-W49.md": WEEK.replace("the draft", "half of it")})
-    ana.sync()
-    ben.sync()
+    ana.exchange()
+    ben.exchange()
     assert ben.text("ana/2026-W49.md") == ana.text("ana/2026-W49.md")
     assert repos.shown(ben.folder, commit, "ana/2026-W49.md") == WEEK
 
 
-def test_a_rewrite_of_a_kept_copy_is_reported_and_moves_no_branch(tmp_path: Path) -> None:
+def test_a_rewrite_of_a_kept_commit_is_detected_before_the_branch_moves(tmp_path: Path) -> None:
     ana, _, ben = devices(tmp_path)
     ana.write({"2026-W49.md": WEEK})
-    ana.sync()
-    ben.sync()
+    ana.exchange()
+    ben.exchange()
     ben.keep(ANA)
     before = repos.tip(ben.folder)
     repos.git(ana.folder, "reset", "-q", "--hard", "HEAD~1")
@@ -136,25 +137,25 @@ def test_a_rewrite_of_a_kept_copy_is_reported_and_moves_no_branch(tmp_path: Path
     server = tmp_path / "server.git"
     repos.git(server, "config", "receive.denyNonFastForwards", "false")
     repos.git(ana.folder, "push", "-q", "--force", "origin", "main")
-    told = ben.sync()
+    told = ben.exchange()
     assert isinstance(told, rewrite_detection.TipComparison)
     assert told.verdict is TipVerdict.REWRITE
     assert repos.tip(ben.folder) == before
 
 
-STEPS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["log", "week", "sync"])), max_size=8)
+STEPS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["log", "week", "exchange"])), max_size=8)
 
 
 @settings(max_examples=6)
 @given(STEPS)
-def test_in_any_order_every_line_reaches_every_device(steps: list[tuple[int, str]]) -> None:
+def test_after_any_order_of_edits_and_merges_every_device_has_every_line(steps: list[tuple[int, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         everyone = devices(Path(folder))
         written: list[tuple[str, str]] = []
         for number, (which, what) in enumerate(steps):
             device = everyone[which]
-            if what == "sync":
-                assert isinstance(device.sync(), Merged)
+            if what == "exchange":
+                assert isinstance(device.exchange(), Merged)
                 continue
             week = "2026-W48" if what == "log" else f"2027-W{number + 1:02}"
             line = f"- 2026-11-24: line {number}\n"
@@ -162,7 +163,7 @@ def test_in_any_order_every_line_reaches_every_device(steps: list[tuple[int, str
             device.write({f"{week}.md": old + line})
             written.append((f"{device.me}/{week}.md", line))
         for device in (*everyone, *everyone):
-            assert isinstance(device.sync(), Merged)
+            assert isinstance(device.exchange(), Merged)
         assert len({repos.tip(device.folder) for device in everyone}) == 1
         for device in everyone:
             assert repos.git(device.folder, "status", "--porcelain") == ""
