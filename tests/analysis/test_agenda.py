@@ -26,7 +26,7 @@ BERLIN = find_zone("Europe/Berlin")
 
 
 @given(weights, st.integers(0, 200))
-def test_minutes_add_up_and_every_part_has_at_least_one(parts: list[int], more: int) -> None:
+def test_the_minutes_of_the_parts_add_up_and_every_part_has_at_least_one_minute(parts: list[int], more: int) -> None:
     shares = divide_minutes(len(parts) + more, parts)
     assert sum(shares) == len(parts) + more
     assert min(shares) >= 1
@@ -51,7 +51,7 @@ def test_a_longer_part_never_has_fewer_minutes(parts: list[int], more: int) -> N
         assert all(mine >= theirs for other, theirs in zip(parts, shares, strict=True) if one > other)
 
 
-def test_a_call_of_two_has_two_reports_two_sets_of_goals_and_messages() -> None:
+def test_a_call_of_two_partners_has_two_reports_two_sets_of_goals_and_messages() -> None:
     parts = plan_agenda([HER, HIM], 20)
     assert [(part.topic, part.partner) for part in parts] == [
         (Topic.REPORT, ANA),
@@ -63,7 +63,7 @@ def test_a_call_of_two_has_two_reports_two_sets_of_goals_and_messages() -> None:
     assert [part.minutes for part in parts] == [8, 0, 6, 3, 3]
 
 
-def test_a_week_off_takes_no_minutes_and_goals_to_be_said_take_some() -> None:
+def test_a_partner_in_a_week_off_gets_no_minutes_for_goals_and_one_with_unwritten_goals_gets_some() -> None:
     off = Speaker(BEN, "Ben", GOOD, replace(NEXT_GOALS, goals=(), away=True))
     assert [part.minutes for part in plan_agenda([HER, off], 20)][2:4] == [5, 0]
     assert [part.minutes for part in plan_agenda([NOBODY, HIM], 20)] == [0, 0, 7, 7, 6]
@@ -74,7 +74,7 @@ def test_a_call_with_a_listener_has_the_parts_of_one_partner() -> None:
 
 
 @given(st.integers(1, 60), st.integers(1, 50))
-def test_minutes_add_up_for_any_number_of_partners_and_minutes(minutes: int, people: int) -> None:
+def test_the_minutes_of_the_parts_add_up_for_any_number_of_partners_and_any_length(minutes: int, people: int) -> None:
     parts = plan_agenda([HER] * people, minutes)
     assert sum(part.minutes for part in parts) == minutes
     assert all(part.minutes >= 1 for part in parts)
@@ -99,7 +99,7 @@ def test_a_call_with_fewer_minutes_than_parts_shares_parts_between_speakers() ->
     assert [part.minutes for part in plan_agenda([HER, HIM], 2)] == [2]
 
 
-def test_two_partners_alternate_and_both_see_the_same_order() -> None:
+def test_two_partners_take_turns_to_speak_first_and_both_see_one_order() -> None:
     for turn, order in ((0, (ANA, BEN)), (1, (BEN, ANA)), (2, (ANA, BEN))):
         assert order_speakers([ANA, BEN], ANA, turn) == order
         assert order_speakers([BEN, ANA], BEN, turn) == order
@@ -120,7 +120,7 @@ def test_speaking_turns_alternate_across_every_new_year(cadence: Cadence) -> Non
         week = following
 
 
-def test_the_call_is_about_the_next_week_once_anybody_has_a_file_for_it() -> None:
+def test_the_call_is_about_the_next_week_once_a_partner_has_a_file_for_that_week() -> None:
     assert find_week_of_call(W49, W48, [[W48], [W49, W48]]) == W49
     assert find_week_of_call(W49, W48, [[W48, W47], []]) == W48
 

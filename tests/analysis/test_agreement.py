@@ -41,18 +41,18 @@ def test_a_proposal_keeps_the_former_terms_in_until_signed() -> None:
     )
 
 
-def test_a_second_proposal_keeps_the_terms_in_force() -> None:
+def test_a_second_proposal_does_not_change_the_terms_in_force() -> None:
     first = proposed(WEEKLY, cadence=Cadence.MONTHLY)
     second = proposed(first, cadence=Cadence.FORTNIGHTLY, mode=Mode.ONE_SIDED)
     assert second.until_signed == Terms(Mode.TWO_SIDED, Cadence.WEEKLY)
     assert second.earlier == ()
 
 
-def test_a_withdrawn_proposal_waits_for_no_partner() -> None:
+def test_after_a_proposal_was_withdrawn_no_acceptance_is_awaited() -> None:
     assert proposed(proposed(WEEKLY, cadence=Cadence.MONTHLY), cadence=Cadence.WEEKLY) == WEEKLY
 
 
-def test_terms_before_an_accepted_change_move_to_earlier_completely() -> None:
+def test_all_terms_from_before_an_accepted_change_move_to_earlier() -> None:
     first = proposed(WEEKLY, cadence=Cadence.MONTHLY)
     second = proposed(first, mode=Mode.PEER_SUPPORT, settled=W48)
     assert second.until_signed == Terms(mode=Mode.TWO_SIDED)
@@ -61,7 +61,7 @@ def test_terms_before_an_accepted_change_move_to_earlier_completely() -> None:
     assert second.get_terms_in(W47).mode is Mode.TWO_SIDED
 
 
-def test_a_waiting_call_day_stays_waiting_after_another_proposal() -> None:
+def test_a_proposed_call_day_still_waits_for_acceptance_after_another_proposal() -> None:
     moved = replace(WEEKLY, call=CallTerms(day=2), until_signed=Terms(day=0))
     assert proposed(moved, cadence=Cadence.MONTHLY).until_signed == Terms(cadence=Cadence.WEEKLY, day=0)
 
@@ -94,13 +94,13 @@ def test_a_weekly_cadence_ends_peer_support(earlier: tuple[EarlierTerms, ...], m
     assert proposed(peers, cadence=Cadence.WEEKLY).mode is mode
 
 
-def test_weekly_is_a_return_from_a_rarer_cadence() -> None:
+def test_a_change_to_weekly_from_a_rarer_cadence_is_a_return() -> None:
     one_sided = Agreement(mode=Mode.ONE_SIDED, cadence=Cadence.MONTHLY)
     assert is_return(one_sided, None, Cadence.WEEKLY)
     assert proposed(one_sided, cadence=Cadence.WEEKLY).mode is Mode.ONE_SIDED
 
 
-def test_a_named_mode_or_another_change_is_not_a_return() -> None:
+def test_a_change_that_names_a_mode_or_does_not_make_calls_weekly_is_not_a_return() -> None:
     peers = Agreement(mode=Mode.PEER_SUPPORT)
     assert not is_return(peers, Mode.PEER_SUPPORT, Cadence.WEEKLY)
     assert not is_return(peers, None, None)
@@ -112,7 +112,7 @@ def test_a_named_mode_or_another_change_is_not_a_return() -> None:
 # ---- when somebody goes on alone
 
 
-def test_accepted_alone_a_mode_applies_at_once_and_a_cadence_from_the_next_call() -> None:
+def test_a_mode_accepted_alone_applies_at_once_and_a_cadence_from_the_next_call() -> None:
     alone = settle_alone(proposed(WEEKLY, cadence=Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
     assert alone.until_signed is None
     assert alone.alone == ((ANA, DAY),)
@@ -123,7 +123,7 @@ def test_accepted_alone_a_mode_applies_at_once_and_a_cadence_from_the_next_call(
     assert [peers.get_terms_in(W48 + more).cadence for more in (0, 1)] == [Cadence.WEEKLY, Cadence.MONTHLY]
 
 
-def test_accepted_alone_a_mode_and_a_cadence_may_change_together() -> None:
+def test_one_partner_can_change_mode_and_cadence_together_by_accepting_alone() -> None:
     both = settle_alone(proposed(WEEKLY, Mode.ONE_SIDED, Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
     seen = [both.get_terms_in(W47 + more) for more in (0, 1, 2)]
     assert [(one.mode, one.cadence) for one in seen] == [
@@ -196,7 +196,7 @@ def stays_as_it_was(before: Schedule, after: Schedule, day: date) -> None:
             assert after.find_due_day(week) > day  # so each copy that was kept in time was kept in time
 
 
-def test_going_on_alone_ends_when_the_other_accepts() -> None:
+def test_going_on_alone_ends_when_the_silent_partner_accepts() -> None:
     alone = replace(WEEKLY, alone=((ANA, DAY),))
     assert end_alone(alone, ANA, [ANA, BEN]) == alone
     assert end_alone(alone, BEN, [ANA, BEN]) == WEEKLY
@@ -204,7 +204,7 @@ def test_going_on_alone_ends_when_the_other_accepts() -> None:
     assert end_alone(WEEKLY, BEN, [ANA, BEN]) == WEEKLY
 
 
-def test_changed_lines_are_paired() -> None:
+def test_changed_lines_of_the_agreement_are_paired_with_their_former_text() -> None:
     before = "mode: two-sided\ncadence: weekly\n\nOne.\nTwo.\n"
     after = "mode: two-sided\ncadence: monthly\nOne.\nTwo.\nThree.\n"
     assert list_text_changes(before, after) == (
@@ -223,7 +223,7 @@ def test_an_unchanged_comment_is_omitted_and_a_changed_one_is_shown() -> None:
     assert list_text_changes("areas: [a] # 1", "areas: [a]") == (LineChange("areas: [a] # 1", "areas: [a]"),)
 
 
-def test_spaces_are_not_a_difference() -> None:
+def test_two_texts_of_the_agreement_that_differ_only_in_spaces_are_equal() -> None:
     assert list_text_changes("a: b  # c\n\n", "a: b    # c\n") == ()
 
 
@@ -232,7 +232,7 @@ def test_a_huge_text_is_compared_line_by_line() -> None:
 
 
 @given(st.lists(st.sampled_from(["one", "two", "three", ""])), st.lists(st.sampled_from(["one", "two", "three", ""])))
-def test_every_new_line_is_shown(old: list[str], new: list[str]) -> None:
+def test_every_new_line_of_the_agreement_is_shown(old: list[str], new: list[str]) -> None:
     changes = list_text_changes("\n".join(old), "\n".join(new))
     added = [change.after for change in changes if change.after]
     gone = [change.before for change in changes if change.before]

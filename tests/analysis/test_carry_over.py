@@ -56,15 +56,15 @@ def test_a_carried_goal_counts_back_to_its_first_week() -> None:
     assert only(week(1, "grant"), week(2, "grant"), week(3, "grant", grant=Result.DONE)) == Carried(2, W48 + -2)
 
 
-def test_weeks_away_and_weeks_without_goals_are_skipped() -> None:
+def test_counting_back_a_carried_goal_skips_weeks_away_and_weeks_without_goals() -> None:
     assert only(week(1, "runs", away=True), week(2), week(5, "grant")) == Carried(1, W48 + -5)
 
 
-def test_later_weeks_are_skipped() -> None:
+def test_counting_back_a_carried_goal_skips_later_weeks() -> None:
     assert only(week(-1, "grant"), week(0, "grant"), week(1, "grant")) == Carried(1, W48 + -1)
 
 
-def test_carried_from_in_the_file_names_the_first_week() -> None:
+def test_carried_from_in_the_file_decides_which_week_is_the_first() -> None:
     named = Goal(1, "grant", "Grant", carried_from=W48 + -9)
     (found,) = trace_carried_goals(Week(ANA, W48, goals=(named,)), [week(1, "grant")])
     assert found == Carried(1, W48 + -9)
@@ -79,7 +79,7 @@ def test_each_goal_is_counted_back_separately() -> None:
     )
 
 
-def test_no_more_weeks_are_read_after_the_first_week_of_every_goal() -> None:
+def test_no_earlier_weeks_are_read_once_the_first_week_of_every_goal_is_found() -> None:
     read: list[int] = []
 
     def weeks() -> Iterator[Week]:

@@ -57,14 +57,14 @@ def test_a_week_equal_to_its_copy_has_no_changes() -> None:
     assert changes(week(GRANT, "Runs"), (week(GRANT, "Runs"), MONDAY)) == ()
 
 
-def test_a_reworded_goal_has_both_texts_and_its_present_id() -> None:
+def test_the_change_of_a_reworded_goal_has_both_texts_and_the_present_id() -> None:
     (found,) = changes(week(SOFTER), (week(GRANT), MONDAY))
     assert found == GoalChange(
         ANA, W48, "work-on-the-grant-draft", ChangeKind.REWORDED, GRANT, SOFTER, reason=None, agreed=False, title=GRANT
     )
 
 
-def test_changed_done_when_and_confidence_are_shown_after_the_text() -> None:
+def test_a_changed_done_when_or_confidence_is_shown_after_the_text_of_the_goal() -> None:
     before = week(goal(1, "grant", GRANT, done_when="Mail sent", confidence=70))
     after = week(goal(1, "grant", GRANT, confidence=50))
     (found,) = changes(after, (before, MONDAY))
@@ -78,17 +78,17 @@ def test_text_that_only_resembles_a_done_when_is_a_change() -> None:
     assert kinds(changes(week(goal(1, "grant", "Send it; done when Mail sent")), (before, MONDAY))) == ["reworded"]
 
 
-def test_plans_area_and_notes_may_change() -> None:
+def test_changed_plans_areas_and_notes_of_a_goal_are_not_reported() -> None:
     after = week(goal(1, "grant", GRANT, area="personal"), body="Anything")
     assert changes(after, (week(goal(1, "grant", GRANT)), MONDAY)) == ()
 
 
-def test_an_added_goal_has_no_text_before() -> None:
+def test_the_change_of_an_added_goal_has_no_former_text() -> None:
     (found,) = changes(week(GRANT, "Runs"), (week(GRANT), MONDAY))
     assert (found.change, found.goal, found.before, found.after) == (ChangeKind.ADDED, "runs", None, "Runs")
 
 
-def test_a_removed_goal_has_its_kept_id_and_no_text_now() -> None:
+def test_the_change_of_a_removed_goal_has_the_kept_id_and_no_present_text() -> None:
     (found,) = changes(week(GRANT), (week(GRANT, "Runs"), MONDAY))
     assert (found.change, found.goal, found.before, found.after) == (ChangeKind.REMOVED, "runs", "Runs", None)
     assert not found.agreed
@@ -98,7 +98,7 @@ def test_all_goals_of_a_deleted_week_are_removed() -> None:
     assert kinds(changes(week(), (week(GRANT, "Runs"), MONDAY))) == ["removed", "removed"]
 
 
-def test_a_goal_has_an_entry_for_each_kind_of_change() -> None:
+def test_a_goal_that_changed_in_several_ways_has_an_entry_for_each_kind_of_change() -> None:
     before = week(GRANT, "Runs", outcomes={"runs": "partly"})
     now = week(
         SOFTER,
@@ -120,7 +120,7 @@ def test_a_goal_has_an_entry_for_each_kind_of_change() -> None:
     assert count_changed_goals(found) == 4
 
 
-def test_an_amendment_without_a_difference_is_not_a_change() -> None:
+def test_an_amendment_of_an_unchanged_goal_is_not_a_change() -> None:
     now = week(GRANT, amended=amended(GRANT, "Ines moved the date"))
     assert changes(now, (week(GRANT), MONDAY)) == ()
 
@@ -131,12 +131,12 @@ def test_an_amendment_does_not_apply_to_a_changed_result() -> None:
     assert kinds(changes(now, (before, DUE))) == ["result_changed"]
 
 
-def test_a_change_kept_again_before_the_report_is_due_is_agreed() -> None:
+def test_a_change_that_is_kept_before_the_report_is_due_is_agreed() -> None:
     now = week(SOFTER, "Runs")
     assert changes(now, (week(GRANT), MONDAY), (now, WEDNESDAY)) == ()
 
 
-def test_a_change_kept_again_too_late_stays_a_change() -> None:
+def test_a_change_that_is_kept_only_after_the_report_is_due_stays_a_change() -> None:
     now = week(SOFTER, "Runs")
     assert kinds(changes(now, (week(GRANT), MONDAY), (now, DUE))) == ["reworded", "added"]
 

@@ -19,7 +19,7 @@ SCHEDULE = Schedule(Agreement(), UTC)
 TODAY = date(2026, 11, 23)
 
 
-def test_a_year_as_the_end_of_a_span_is_its_first_or_last_week() -> None:
+def test_a_year_at_the_start_or_end_of_a_span_means_its_first_or_last_week() -> None:
     assert find_span_end("2026", SCHEDULE, TODAY, last=False) == IsoWeek(2026, 1)
     assert find_span_end("2026", SCHEDULE, TODAY, last=True) == IsoWeek(2026, 53)
 
@@ -57,7 +57,7 @@ def test_a_week_is_found_by_number_distance_or_date(name: str, week: str) -> Non
     assert str(find_week(name, SCHEDULE, TODAY)) == week
 
 
-def test_a_week_number_without_a_year_is_the_nearest() -> None:
+def test_a_week_number_without_a_year_means_the_nearest_week() -> None:
     assert str(find_week("W53", SCHEDULE, date(2027, 3, 1))) == "2026-W53"
     assert str(find_week("W52", SCHEDULE, date(2027, 1, 11))) == "2026-W52"
 
@@ -75,7 +75,7 @@ LOOKING_BACK = [
 
 
 @pytest.mark.parametrize(("name", "today", "week"), LOOKING_BACK)
-def test_a_week_number_looking_back_is_never_in_the_future(name: str, today: date, week: str) -> None:
+def test_looking_back_a_week_number_never_means_a_future_week(name: str, today: date, week: str) -> None:
     assert str(find_week(name, SCHEDULE, today, newest=SCHEDULE.find_period(today))) == week
 
 
@@ -89,13 +89,13 @@ PLANNED = [
 
 
 @pytest.mark.parametrize(("name", "today", "week"), PLANNED)
-def test_a_week_number_looking_back_may_be_a_planned_week(name: str, today: date, week: str) -> None:
+def test_looking_back_a_week_number_may_mean_a_planned_week(name: str, today: date, week: str) -> None:
     planned = [IsoWeek(2026, 49), IsoWeek(2027, 1), IsoWeek(2029, 50), IsoWeek(2027, 48)]
     assert str(find_week(name, SCHEDULE, today, newest=SCHEDULE.find_period(today), planned=planned)) == week
 
 
 @given(st.integers(1, 53), st.dates(date(1970, 1, 1), date(2100, 1, 1)))
-def test_a_week_number_looking_back_is_the_newest_with_that_number(number: int, today: date) -> None:
+def test_looking_back_a_week_number_means_the_newest_week_with_that_number(number: int, today: date) -> None:
     this = SCHEDULE.find_period(today)
     found = find_week(f"W{number}", SCHEDULE, today, newest=this)
     between = [found + weeks for weeks in range(1, this - found + 1)]
@@ -105,7 +105,7 @@ def test_a_week_number_looking_back_is_the_newest_with_that_number(number: int, 
 
 
 @given(st.integers(1, 53), st.dates(date(1970, 1, 1), date(2100, 1, 1)))
-def test_a_week_number_looking_ahead_is_the_nearest(number: int, today: date) -> None:
+def test_looking_ahead_a_week_number_means_the_nearest_week_with_that_number(number: int, today: date) -> None:
     this = SCHEDULE.find_period(today)
     far = abs(find_week(f"{number}", SCHEDULE, today) - this)
     assert all((this + steps).number != number for steps in range(-far + 1, far))
@@ -139,7 +139,7 @@ def test_a_distance_counts_periods_of_the_cadence(steps: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "soon", "W0", "W54", "2026-W54", "2025-W53", "2026-13-01", "20261123x", "1.5"])
-def test_a_name_of_no_week_is_refused(name: str) -> None:
+def test_text_that_does_not_name_a_week_is_refused(name: str) -> None:
     with pytest.raises(UsageFault, match="is not a week"):
         find_week(name, SCHEDULE, TODAY)
 
@@ -185,23 +185,23 @@ def test_a_goal_is_found_by_number_id_or_a_prefix_of_its_text(name: str, number:
         ("2-p", 5),
     ],
 )
-def test_a_goal_is_found_in_any_case_with_an_exact_id_first(name: str, number: int) -> None:
+def test_a_goal_is_found_ignoring_case_but_an_exact_id_takes_precedence(name: str, number: int) -> None:
     words = (("Grant", "a"), ("grant", "b"), ("straße-fegen", "c"), ("Call the_Bank", "d"), ("2_pages", "e"))
     assert find_goal([goal(place, *said) for place, said in enumerate(words, 1)], name).number == number
 
 
-def test_a_name_of_two_ids_that_differ_in_case_is_ambiguous() -> None:
+def test_a_name_that_matches_two_ids_differing_only_in_case_is_ambiguous() -> None:
     with pytest.raises(UsageFault, match="GRANT may mean several goals: 1 Grant, 2 grant"):
         find_goal([goal(1, "Grant", "a"), goal(2, "grant", "b")], "GRANT")
 
 
-def test_a_name_of_several_goals_is_refused_with_their_ids() -> None:
+def test_a_name_that_matches_several_goals_is_refused_and_their_ids_are_listed() -> None:
     with pytest.raises(UsageFault, match="send may mean several goals: 1 grant, 3 2"):
         find_goal(GOALS, "send")
 
 
 @pytest.mark.parametrize("name", ["", "4", "draft"])
-def test_a_name_of_no_goal_is_refused_with_the_existing_ids(name: str) -> None:
+def test_a_name_that_matches_no_goal_is_refused_and_the_existing_ids_are_listed(name: str) -> None:
     with pytest.raises(UsageFault, match="No goal is named") as raised:
         find_goal(GOALS, name)
     assert raised.value.hint == "Goals here: 1 grant, 2 runs, 3 2."

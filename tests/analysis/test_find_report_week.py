@@ -40,7 +40,7 @@ def test_the_state_of_a_goal_with_an_outcome_is_its_result(result: Result, over:
     assert get_state(outcome("runs", result.value), over=over) == result.value
 
 
-def test_the_state_of_a_goal_without_an_outcome_is_open_and_later_unreported() -> None:
+def test_a_goal_without_an_outcome_is_open_until_its_week_is_over_and_then_unreported() -> None:
     assert get_state(None, over=False) is State.OPEN
     assert get_state(None, over=True) is State.UNREPORTED
 
@@ -61,7 +61,7 @@ def test_a_report_is_due_from_the_day_of_the_call_that_ends_its_period() -> None
     assert find_week_with_due_report([week("Runs")], before=W49, schedule=SCHEDULE, today=SUNDAY) is None
 
 
-def test_a_complete_report_is_not_due_and_makes_no_older_one_due() -> None:
+def test_after_a_complete_report_neither_that_report_nor_an_older_report_is_due() -> None:
     given = week("Runs", outcomes={"runs": "done"})
     assert find_week_with_due_report([given, week("Tax", name=W47)], before=W49, schedule=SCHEDULE, today=DUE) is None
 
@@ -85,7 +85,7 @@ def test_no_report_is_due_after_the_role_changed(mode: Mode) -> None:
     assert find_week_with_due_report([week("Runs")], before=W49, schedule=Schedule(back, BERLIN), today=DUE) is None
 
 
-def test_no_report_from_before_a_return_is_due() -> None:
+def test_no_report_for_a_week_before_the_return_to_weekly_calls_is_due() -> None:
     between = (EarlierTerms(W47, Terms(mode=Mode.TWO_SIDED)), EarlierTerms(W48, Terms(mode=Mode.PEER_SUPPORT)))
     returned = Schedule(agreement(earlier=between), BERLIN)
     assert find_week_with_due_report([week("Runs", name=W47)], before=W49, schedule=returned, today=DUE) is None

@@ -47,7 +47,7 @@ def test_equal_text_matches_a_goal_that_moved() -> None:
     assert match_goals(before, goals("Ring the tax office", "Something new", "Three runs")) == {0: 2, 1: 0}
 
 
-def test_text_is_equal_in_any_case_and_punctuation() -> None:
+def test_goal_texts_are_compared_ignoring_case_and_punctuation() -> None:
     assert match_goals(goals("Three runs"), goals("Two walks", "three runs.")) == {0: 1}
     assert match_goals(goals("STRASSE fegen"), goals("Straße fegen")) == {0: 0}
 
@@ -62,7 +62,7 @@ def test_equal_text_takes_precedence_over_an_equal_computed_id() -> None:
     assert match_goals(before, after) == {0: 1, 1: 0}
 
 
-def test_a_computed_id_matches_a_goal_that_got_it_as_written_id() -> None:
+def test_a_computed_id_matches_a_goal_whose_written_id_equals_it() -> None:
     assert match_goals(goals("Three runs"), goals("Sleep more", "three-runs: One long swim")) == {0: 1}
 
 
@@ -115,7 +115,7 @@ def test_a_completely_reworded_goal_matches_when_the_number_of_goals_is_equal() 
     assert match_goals(goals("Send the grant draft", "Runs"), goals("Email Ines the PDF", "Sleep")) == {0: 0, 1: 1}
 
 
-def test_the_only_unmatched_goals_of_both_sides_match_in_any_position() -> None:
+def test_the_only_unmatched_goal_of_each_side_match_each_other_in_any_position() -> None:
     assert match_goals(goals("Send the grant draft", "Runs"), goals("Runs", "Email Ines the PDF")) == {0: 1, 1: 0}
 
 
@@ -124,7 +124,7 @@ def test_a_removed_goal_does_not_match_one_of_several_new_goals() -> None:
     assert match_goals(goals("Send the grant draft", "Runs", "Sleep"), goals("Runs", "Ring the office")) == {1: 0}
 
 
-def test_unmatched_goals_match_in_order_when_their_position_is_taken() -> None:
+def test_unmatched_goals_match_in_order_if_the_goals_at_their_positions_are_taken() -> None:
     assert match_goals(goals("Draft", "Office", "Runs"), goals("Letter", "Runs", "Sleep")) == {0: 0, 1: 2, 2: 1}
 
 
@@ -133,7 +133,7 @@ def test_goals_with_two_different_written_ids_do_not_match() -> None:
     assert match_goals(goals("grant: Send the draft"), goals("Ring the office")) == {0: 0}
 
 
-def test_matching_without_positions_ignores_them() -> None:
+def test_matching_without_positions_never_pairs_goals_by_position() -> None:
     assert match_goals(goals("Send the grant draft"), goals("Email Ines the PDF"), by_place=False) == {}
 
 
@@ -208,7 +208,7 @@ def test_each_goal_is_matched_at_most_once(before: tuple[Goal, ...], after: tupl
 # Through many versions
 
 
-def test_a_goal_reworded_in_small_steps_is_one_track() -> None:
+def test_a_goal_reworded_in_small_steps_has_one_track() -> None:
     steps = ["Send the grant draft to Ines", "Send the grant draft", "Work on the grant draft", "Work on the grant"]
     followed = track_goals([goals(step, "Three runs") for step in [*steps, "Think on the grant"]])
     assert [[goal.goal if goal else None for goal in track.goals] for track in followed] == [
@@ -227,19 +227,19 @@ def test_a_removed_and_an_added_goal_have_separate_tracks() -> None:
     assert [goal and goal.goal for goal in added.goals] == [None, None, "Sleep by ten"]
 
 
-def test_a_goal_that_was_removed_and_restored_is_one_track() -> None:
+def test_a_goal_that_was_removed_and_restored_has_one_track() -> None:
     (track,) = track_goals([goals("Ring the tax office"), (), goals("Ring the office")])
     assert [goal and goal.goal for goal in track.goals] == ["Ring the tax office", None, "Ring the office"]
 
 
-def test_an_existing_goal_is_matched_before_a_removed_one() -> None:
+def test_a_new_wording_is_matched_with_an_existing_goal_before_a_removed_goal() -> None:
     first, second = track_goals(
         [goals("Write page one", "Write page two"), goals("Write page two"), goals("Write page three")]
     )
     assert (first.present, second.present and second.present.goal) == (None, "Write page three")
 
 
-def test_a_goal_that_comes_back_is_not_the_new_wording_of_another() -> None:
+def test_a_restored_goal_is_not_matched_as_the_new_wording_of_another_goal() -> None:
     came_back, gone = track_goals(
         [goals("beta: Ring the office", "Epsilon"), goals("Epsilon"), goals("beta: Ring the office")]
     )
@@ -257,6 +257,8 @@ def test_each_goal_of_each_version_is_on_exactly_one_track(all_versions: list[tu
 
 
 @given(versions, versions)
-def test_unchanged_goals_are_the_same_objects(before: tuple[Goal, ...], now: tuple[Goal, ...]) -> None:
+def test_a_track_repeats_the_goal_object_while_the_goals_are_unchanged(
+    before: tuple[Goal, ...], now: tuple[Goal, ...]
+) -> None:
     for track in track_goals([before, now, now]):
         assert track.goals[1] is track.goals[2]

@@ -98,7 +98,9 @@ def test_goals_of_the_file_come_first_and_the_others_are_removed_or_amended(
 
 
 @given(weeks(any_goals()), versions(any_goals()), days)
-def test_the_counts_of_states_add_up(now: Week, held: list[tuple[Week, date | None]], today: date) -> None:
+def test_the_counts_by_state_add_up_to_the_number_of_goals(
+    now: Week, held: list[tuple[Week, date | None]], today: date
+) -> None:
     keeps = kept(*held)
     found = compute_week_record(now, schedule=SCHEDULE, today=today, keeps=keeps).goals
     assert sum(Counter(one.state for one in found).values()) == len(found)
@@ -122,7 +124,7 @@ def test_keeping_again_before_the_report_is_due_agrees_every_change(
 
 
 @given(weeks(any_goals()), weeks(any_goals()))
-def test_changes_that_keeping_would_agree_are_agreed_after_keeping(before: Week, now: Week) -> None:
+def test_changes_listed_as_agreed_by_the_next_copy_are_agreed_after_keeping(before: Week, now: Week) -> None:
     expected = disputed(compare_weeks(before, now, agreeing=True))
     assert (
         disputed(list_changes_of_week(now, kept((before, MONDAY), (now, MONDAY)), schedule=SCHEDULE, today=MONDAY))
@@ -191,7 +193,7 @@ def test_later_copies_of_an_unchanged_week_are_not_relevant() -> None:
     assert chooses.find_places(W48, newest=9, oldest=4) == tuple(range(4, 10))
 
 
-def test_a_copy_is_not_relevant_for_weeks_after_the_one_it_names() -> None:
+def test_a_copy_is_not_relevant_for_weeks_after_the_week_it_names() -> None:
     named = [W48 + -1, W48, W48 + -1, W48 + 1]
     copies = [KeptCopy(BEN, ANA, name, "a" * 40, at(MONDAY)) for name in named]
     chooses = RelevantCopies(copies, schedule=SCHEDULE, today=DUE)

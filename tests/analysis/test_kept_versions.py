@@ -53,7 +53,7 @@ def test_a_reader_who_keeps_this_partner_sees_their_own_copies() -> None:
     assert list_copies_for_reader(BEN, [bens, cleos]) == (bens,)
 
 
-def test_other_readers_see_the_copies_of_all() -> None:
+def test_a_reader_who_keeps_no_copy_of_this_partner_sees_everybodys_copies() -> None:
     bens, cleos = keep(week("Runs"), by=BEN), keep(week("Runs"), by=CLEO)
     assert list_copies_for_reader(ANA, [bens, cleos]) == (bens, cleos)
     assert list_copies_for_reader(None, [bens, cleos]) == (bens, cleos)
@@ -86,14 +86,14 @@ def test_a_goal_that_nobody_kept_has_no_kept_version() -> None:
     assert not found.added
 
 
-def test_a_copy_is_in_time_until_the_day_of_the_call_in_the_partners_zone() -> None:
+def test_a_copy_counts_as_in_time_until_the_day_of_the_call_in_the_partners_time_zone() -> None:
     last = CopyWithWeeks(BEN, ANA, W48, "a" * 40, datetime(2026, 11, 29, 22, 59, tzinfo=UTC), {W48: week("Runs")})
     late = CopyWithWeeks(BEN, ANA, W48, "b" * 40, datetime(2026, 11, 29, 23, 0, tzinfo=UTC), {W48: week("Runs")})
     versions = list_versions(W48, [last, late], schedule=SCHEDULE, today=AFTER)
     assert [version.in_time for version in versions] == [True, False]
 
 
-def test_a_time_at_the_end_of_the_calendar_is_read() -> None:
+def test_a_kept_time_at_the_end_of_the_calendar_is_read() -> None:
     far = CopyWithWeeks(
         BEN, ANA, W48, "a" * 40, datetime(9999, 12, 31, 23, 59, tzinfo=ZoneInfo("Etc/GMT+12")), {W48: week("Runs")}
     )
@@ -106,13 +106,13 @@ def test_under_peer_support_every_copy_is_in_time() -> None:
     assert version.in_time
 
 
-def test_a_kept_line_without_a_time_has_that_of_the_next_line() -> None:
+def test_a_kept_line_without_a_time_has_the_time_of_the_next_line() -> None:
     early, late = week("Run in a park"), week("Run in the park")
     assert words(one(late, (early, MONDAY), (late, None), (late, WEDNESDAY))) == "Run in the park"
     assert words(one(late, (early, MONDAY), (late, None), (late, DUE))) == "Run in a park"
 
 
-def test_a_last_kept_line_without_a_time_counts_as_today() -> None:
+def test_the_last_kept_line_counts_as_kept_today_if_it_has_no_time() -> None:
     early, late = week("Run in a park"), week("Run in the park")
     assert words(one(late, (early, MONDAY), (late, None), today=WEDNESDAY)) == "Run in the park"
     assert words(one(late, (early, MONDAY), (late, None), today=DUE)) == "Run in a park"
@@ -132,7 +132,7 @@ def test_a_week_kept_before_it_has_goals_is_not_kept() -> None:
     assert len(list_versions(W48, keeps, schedule=SCHEDULE, today=AFTER)) == 1
 
 
-def test_an_unchanged_week_has_one_version_in_time_and_one_late() -> None:
+def test_copies_of_an_unchanged_week_give_at_most_one_version_in_time_and_one_late() -> None:
     keeps = kept((week("Runs"), MONDAY), (week("Runs"), WEDNESDAY), (week("Runs"), DUE), (week("Runs"), AFTER))
     assert [version.in_time for version in list_versions(W48, keeps, schedule=SCHEDULE, today=AFTER)] == [True, False]
 
@@ -167,7 +167,7 @@ def test_a_goal_added_and_kept_too_late_stays_added() -> None:
     assert words(tax) == "Tax"
 
 
-def test_when_all_copies_are_late_their_goals_count_as_kept() -> None:
+def test_when_all_copies_are_late_the_goals_in_them_count_as_kept() -> None:
     both = week("Runs", "Tax")
     assert [found.added for found in follow(both, (week("Runs"), DUE), (both, AFTER)).goals] == [False, False]
     assert [found.added for found in follow(both, (week("Runs"), DUE)).goals] == [False, True]
@@ -218,7 +218,7 @@ def test_a_goal_restored_and_kept_in_time_is_the_same_goal() -> None:
     assert tax.kept == tax.now
 
 
-def test_goals_of_the_file_come_first_in_its_order() -> None:
+def test_goals_in_the_file_come_first_in_the_order_of_the_file() -> None:
     found = follow(week("New", "Other", "Runs"), (week("Tax", "Runs"), MONDAY)).goals
     assert [goal.goal.goal for goal in found] == ["New", "Other", "Runs", "Tax"]
 
@@ -229,7 +229,7 @@ def test_an_outcome_under_a_former_id_is_assigned_to_its_goal() -> None:
     assert found.outcome == now.outcomes[0]
 
 
-def test_outcomes_are_renamed_to_present_ids_one_for_each_goal() -> None:
+def test_outcomes_under_former_ids_are_renamed_so_that_each_goal_has_at_most_one() -> None:
     before = week("Send the draft", "Tax", "Runs")
     told = {"send-the-draft": "partly", "tax": "dropped", "nobody": "done", "runs": "done"}
     now = week("Send the whole draft", "Runs", outcomes=told)
@@ -239,7 +239,7 @@ def test_outcomes_are_renamed_to_present_ids_one_for_each_goal() -> None:
     assert use_present_goal_ids(twice, follow(twice, (before, MONDAY))) == twice
 
 
-def test_an_outcome_under_the_present_id_takes_precedence() -> None:
+def test_an_outcome_under_the_present_id_takes_precedence_over_one_under_a_former_id() -> None:
     now = week(
         "Work on the grant draft",
         outcomes={"send-the-grant-draft": "partly", "work-on-the-grant-draft": "done"},
@@ -251,7 +251,7 @@ def test_an_outcome_of_an_unknown_goal_is_ignored() -> None:
     assert one(week("Runs", outcomes={"taxes": "done"}), (week("Runs"), MONDAY)).outcome is None
 
 
-def test_a_former_id_that_is_in_use_means_its_present_goal() -> None:
+def test_a_former_id_that_another_goal_now_uses_refers_to_that_goal() -> None:
     before = week(goal(1, "one", "Write the long letter"), goal(2, "two", "Three runs"))
     now = week(goal(1, "two", "Write the long letter"), goal(2, "three", "Five swims a day"))
     found = follow(now, (before, MONDAY))

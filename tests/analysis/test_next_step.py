@@ -36,7 +36,7 @@ from apjournal.model.agreement import Agreement, Cadence, Mode
         (NextStepFacts(left=True, goals_missing=True, to_review=("ben",), to_sign=True), "apj show"),
     ],
 )
-def test_the_next_step_is_the_first_that_applies(standing: NextStepFacts, command: str) -> None:
+def test_the_next_step_is_the_first_step_that_applies(standing: NextStepFacts, command: str) -> None:
     assert find_next_step(standing) == command
 
 

@@ -74,7 +74,7 @@ def test_a_week_that_was_not_read_has_no_goals() -> None:
     assert status(names=[W48]).goals == 0
 
 
-def test_unread_counts_the_goals_that_changed_since_my_copy() -> None:
+def test_the_unread_count_is_the_number_of_goals_that_changed_since_my_copy() -> None:
     now = week("Run far today", "Tax", "Sleep")
     assert status(now, mine=keep(week("Run far", "Call Lina"))).unread == 4
     assert status(now, mine=keep(now)).unread == 0
@@ -95,7 +95,7 @@ def test_without_history_copies_are_unknown() -> None:
     ("copy", "unkept"),
     [(None, True), (keep(week("Runs")), False), (keep(), True), (keep(week("Runs", learned=("Mornings",))), True)],
 )
-def test_a_week_that_differs_from_my_copy_is_unkept(copy: Any, unkept: bool) -> None:
+def test_a_partners_week_that_differs_from_my_copy_is_unkept(copy: Any, unkept: bool) -> None:
     assert status(week("Runs"), mine=copy).unkept is unkept
     assert not status(week("Runs"), mine=copy, i_keep=False).unkept
 
@@ -128,18 +128,18 @@ def test_without_a_copy_a_partner_has_not_kept_my_goals() -> None:
 @pytest.mark.parametrize(
     ("newest", "weeks"), [(W49, 0), (W48, 0), (W47, 0), (IsoWeek(2026, 46), 1), (IsoWeek(2026, 44), 3)]
 )
-def test_quiet_weeks_do_not_count_the_current_and_the_newest_week(newest: IsoWeek, weeks: int) -> None:
+def test_quiet_weeks_count_neither_the_current_week_nor_the_newest_written_week(newest: IsoWeek, weeks: int) -> None:
     assert count_quiet_weeks(newest, W48, SCHEDULE) == weeks
 
 
-def test_a_fortnight_that_is_not_over_is_not_quiet() -> None:
+def test_a_fortnight_in_progress_does_not_count_as_quiet() -> None:
     this = FORTNIGHTLY.find_period(WEDNESDAY)
     assert count_quiet_weeks(this + -2, this, FORTNIGHTLY) == 0
     assert count_quiet_weeks(this + -4, this, FORTNIGHTLY) == 2
 
 
 @pytest.mark.parametrize("terms", [agreement(mode=Mode.PEER_SUPPORT), agreement(mode=Mode.ONE_SIDED, listeners=(ANA,))])
-def test_a_partner_without_a_week_to_write_is_not_quiet(terms: Agreement) -> None:
+def test_a_partner_who_has_no_week_to_write_does_not_count_as_quiet(terms: Agreement) -> None:
     assert status(week("Runs", name=IsoWeek(2026, 40)), schedule=Schedule(terms, BERLIN)).quiet_weeks == 0
 
 
@@ -149,7 +149,7 @@ def test_partner_status_shows_a_week_away_and_the_day_of_leaving() -> None:
     assert not status().away
 
 
-def test_a_partner_who_left_is_not_quiet() -> None:
+def test_a_partner_who_left_does_not_count_as_quiet() -> None:
     old = week("Runs", name=IsoWeek(2026, 40))
     assert status(old).quiet_weeks == 7
     assert status(old, left=WEDNESDAY).quiet_weeks == 0

@@ -173,7 +173,7 @@ def test_a_monthly_period_is_named_after_its_first_week() -> None:
 
 
 @given(agreements, terms, weeks, zones)
-def test_due_days_of_old_weeks_stay_when_the_terms_change(
+def test_a_change_of_terms_does_not_change_the_due_days_of_earlier_weeks(
     old: Agreement, new: Terms, changed: IsoWeek, zone: ZoneInfo
 ) -> None:
     old = replace(old, earlier=())
@@ -190,14 +190,14 @@ def test_due_days_of_old_weeks_stay_when_the_terms_change(
 # What is due
 
 
-def test_a_report_is_due_on_the_day_of_the_call_and_the_week_over_the_day_after() -> None:
+def test_a_report_is_due_on_the_day_of_the_call_and_the_week_is_over_on_the_next_day() -> None:
     calendar, this = schedule(), week("2026-W48")
     assert [calendar.is_due(this, date(2026, 11, day)) for day in (29, 30)] == [False, True]
     assert [calendar.is_over(this, day) for day in (date(2026, 11, 30), date(2026, 12, 1))] == [False, True]
 
 
 @given(schedules, weeks, days)
-def test_a_week_that_is_over_was_due_before(calendar: Schedule, any_week: IsoWeek, today: date) -> None:
+def test_the_report_of_a_week_that_is_over_was_due_before(calendar: Schedule, any_week: IsoWeek, today: date) -> None:
     assert not calendar.is_over(any_week, today) or calendar.is_due(any_week, today)
     assert not calendar.is_due(any_week, today) or calendar.is_over(any_week, today + DAY)
 
@@ -210,7 +210,7 @@ def test_under_peer_support_no_report_is_ever_due(any_week: IsoWeek, today: date
     assert not calendar.is_over(any_week, today)
 
 
-def test_a_late_call_in_lisbon_is_on_the_next_day_for_a_partner_in_berlin() -> None:
+def test_a_late_call_in_lisbon_is_on_the_following_day_for_a_partner_in_berlin() -> None:
     late = CallTerms(day=MONDAY, time=time(23, 30), timezone="Europe/Lisbon")
     in_berlin = Schedule(Agreement(call=late), BERLIN)
     this = week("2026-W49")
@@ -267,7 +267,7 @@ def test_a_call_without_a_time_is_on_the_same_date_in_every_zone(
 
 
 @given(schedules, instants)
-def test_the_coming_call_is_the_one_in_progress_or_the_first_to_come(calendar: Schedule, now: datetime) -> None:
+def test_the_coming_call_is_the_call_in_progress_or_otherwise_the_next_call(calendar: Schedule, now: datetime) -> None:
     at = calendar.find_coming_call(now)
     assert at.tzinfo == now.tzinfo
     assert calendar.is_now(at, now) or calendar.get_today(at) >= calendar.get_today(now)
@@ -285,7 +285,7 @@ def test_calls_follow_each_other_across_clock_changes(calendar: Schedule, any_we
 
 
 @given(schedules, st.sampled_from([BERLIN, LISBON]), st.times(), weeks)
-def test_the_call_is_at_the_agreed_time_in_its_own_zone(
+def test_the_call_is_at_the_agreed_time_in_the_time_zone_of_the_agreement(
     calendar: Schedule, zone: ZoneInfo, hour: time, any_week: IsoWeek
 ) -> None:
     hour = hour.replace(second=0, microsecond=0)
@@ -298,7 +298,7 @@ def test_the_call_is_at_the_agreed_time_in_its_own_zone(
         assert at.time() == hour
 
 
-def test_a_call_keeps_its_time_across_the_clock_changes_of_both_zones() -> None:
+def test_a_call_keeps_its_agreed_time_across_the_clock_changes_of_both_partners_zones() -> None:
     in_new_york = replace(schedule(), timezone=NEW_YORK)
     seen = [
         in_new_york.find_call_time(week(name)) for name in ("2026-W10", "2026-W11", "2026-W13", "2026-W14", "2026-W44")
@@ -321,14 +321,14 @@ def test_the_days_until_a_call_are_counted_across_a_clock_change() -> None:
     ],
     ids=["skipped: what the clock then shows", "twice: the first"],
 )
-def test_a_time_that_the_clock_skips_or_repeats_is_one_instant(at: date, hour: int, instant: datetime) -> None:
+def test_a_call_time_that_the_clock_skips_or_repeats_is_one_instant(at: date, hour: int, instant: datetime) -> None:
     call = CallTerms(day=6, time=time(2, 30), timezone="Europe/Berlin")
     held = Schedule(Agreement(call=call), LISBON).find_call_time(IsoWeek.of(at) + 1)
     assert held.astimezone(UTC) == instant
     assert (held.day, held.hour, held.minute) == (at.day, hour, 30)
 
 
-def test_the_call_is_the_next_one_until_it_is_over() -> None:
+def test_a_call_counts_as_the_next_call_until_it_is_over() -> None:
     calendar, call = schedule(), datetime(2026, 11, 30, 9, tzinfo=BERLIN)
     minutes = timedelta(minutes=1)
     assert calendar.find_coming_call(call - DAY) == call
@@ -339,7 +339,7 @@ def test_the_call_is_the_next_one_until_it_is_over() -> None:
     assert [calendar.is_now(call, call + late * minutes) for late in (-1, 0, 59, 60)] == [False, True, True, False]
 
 
-def test_a_long_call_is_over_after_its_minutes_even_past_midnight() -> None:
+def test_a_long_call_ends_after_its_agreed_length_even_past_midnight() -> None:
     night = CallTerms(MONDAY, time(23), "Europe/Berlin", minutes=120)
     calendar, call = Schedule(Agreement(call=night), BERLIN), datetime(2026, 11, 30, 23, tzinfo=BERLIN)
     assert calendar.find_coming_call(call + timedelta(minutes=119)) == call
@@ -347,7 +347,7 @@ def test_a_long_call_is_over_after_its_minutes_even_past_midnight() -> None:
 
 
 @pytest.mark.parametrize("monday", [date(2026, 3, 30), date(2026, 10, 26), date(2026, 11, 30)])
-def test_a_call_without_a_time_is_the_next_one_all_day(monday: date) -> None:
+def test_a_call_without_a_time_counts_as_the_next_call_all_day(monday: date) -> None:
     calendar = Schedule(Agreement(call=CallTerms(MONDAY)), BERLIN)
     late = datetime.combine(monday, time(23, 59), BERLIN)
     assert calendar.find_coming_call(late).date() == monday
@@ -367,14 +367,14 @@ def test_from_two_days_before_the_call_the_next_week_is_planned(now: str, expect
     assert schedule().find_week_to_plan(datetime.fromisoformat(f"{now}T00:00+01:00")) == week(expected)
 
 
-def test_the_day_on_which_planning_begins_is_in_my_own_zone() -> None:
+def test_planning_of_the_next_week_begins_by_the_day_in_my_own_time_zone() -> None:
     friday_night = datetime(2026, 11, 27, 23, 30, tzinfo=LISBON)
     assert schedule().find_week_to_plan(friday_night) == week("2026-W49")
     assert replace(schedule(), timezone=LISBON).find_week_to_plan(friday_night) == week("2026-W48")
 
 
 @given(schedules, instants)
-def test_the_week_to_plan_is_this_one_or_the_following(calendar: Schedule, now: datetime) -> None:
+def test_the_week_to_plan_is_the_current_or_the_following_week(calendar: Schedule, now: datetime) -> None:
     this = calendar.find_period(calendar.get_today(now))
     planned = calendar.find_week_to_plan(now)
     near = calendar.find_due_day(this) - calendar.get_today(now) <= 2 * DAY
@@ -390,7 +390,7 @@ def test_a_call_without_a_time_is_at_the_beginning_of_its_day() -> None:
 
 
 @pytest.mark.parametrize("name", [None, "", "Europe/Nowhere", "../../etc/passwd", "a\0b", "/etc/localtime", "Europe"])
-def test_a_call_in_an_unknown_zone_is_in_mine(name: str | None) -> None:
+def test_a_call_in_an_unknown_time_zone_is_taken_to_be_in_my_time_zone(name: str | None) -> None:
     assert find_zone(name) is None
     bare = Schedule(Agreement(call=CallTerms(time=time(9), timezone=name)), NEW_YORK)
     assert bare.find_call_time(week("2026-W48")) == datetime(2026, 11, 23, 9, tzinfo=NEW_YORK)
@@ -407,7 +407,7 @@ def test_successive_calls_under_changed_terms_are_never_in_the_same_week() -> No
 
 
 @given(schedules, instants, st.floats(0, 1, exclude_max=True), st.booleans())
-def test_the_day_and_the_coming_call_do_not_change_before_the_next_change(
+def test_today_and_the_coming_call_stay_equal_until_the_next_change_of_the_schedule(
     schedule: Schedule, now: datetime, part: float, talked: bool
 ) -> None:
     until = schedule.find_next_change(now)
@@ -421,7 +421,7 @@ def test_the_day_and_the_coming_call_do_not_change_before_the_next_change(
         assert calls[0] == calls[1]
 
 
-def test_the_next_change_is_midnight_or_the_end_of_the_call_and_unknown_over_a_clock_change() -> None:
+def test_the_schedule_changes_next_at_midnight_or_the_calls_end_and_at_an_unknown_time_around_clock_changes() -> None:
     weekly = schedule()
     found = [weekly.find_next_change(datetime(2026, 11, 30, hour, tzinfo=BERLIN)) for hour in (0, 9, 10)]
     assert found == [

@@ -34,17 +34,17 @@ BOTH = (
 )
 
 
-def test_the_others_weeks_wait_from_the_one_whose_report_is_due() -> None:
+def test_the_site_withholds_the_others_weeks_from_the_week_whose_report_is_due() -> None:
     shown = withhold_weeks(record(*BOTH)).partners
     assert [[one.week for one in partner.weeks] for partner in shown] == [[W47, W48], [W47]]
 
 
-def test_nothing_waits_without_a_due_report() -> None:
+def test_the_site_withholds_no_week_if_no_report_is_due() -> None:
     journal = replace(record(*BOTH), first=None)
     assert withhold_weeks(journal) == journal
 
 
-def test_messages_in_weeks_that_wait_do_too() -> None:
+def test_the_site_also_withholds_the_messages_of_withheld_weeks() -> None:
     messages = tuple(ReceivedMessage(BEN, one, "ana", None, "Hello") for one in (W47, W48, W49))
     status = replace(STATUS, messages=messages)
     assert [one.week for one in withhold_messages(status, W48).messages] == [W47]
@@ -52,13 +52,13 @@ def test_messages_in_weeks_that_wait_do_too() -> None:
 
 
 @pytest.mark.parametrize(("reason", "skipped"), [("ill", True), (True, True), (None, False)])
-def test_a_report_is_skipped_if_a_later_week_says_so(reason: str | bool | None, skipped: bool) -> None:
+def test_a_report_counts_as_skipped_if_a_later_week_says_so(reason: str | bool | None, skipped: bool) -> None:
     weeks = [week(ANA, W48), week(ANA, W49, report_skipped=reason)]
     assert is_report_skipped(weeks, W48) is skipped
     assert is_report_skipped(weeks, W49) is False
 
 
-def test_a_story_is_a_goal_of_several_weeks_of_one_partner() -> None:
+def test_the_site_tells_a_story_for_each_goal_that_one_partner_had_in_several_weeks() -> None:
     (story,) = collect_stories(BOTH)
     assert (story.partner, story.id) == (ANA, "runs")
     assert [(one.week.week, one.goal) for one in story.weeks] == [(W47, RUNS), (W48, RUNS)]
@@ -68,7 +68,7 @@ def test_what_was_learned_is_listed_newest_first() -> None:
     assert [(one.week, one.text) for one in list_learned(BOTH)] == [(W48, "Swim"), (W48, "Sleep"), (W47, "Rest")]
 
 
-def test_open_and_dropped_goals_are_not_counted() -> None:
+def test_the_site_counts_neither_open_nor_dropped_goals() -> None:
     states = (State.DONE, State.PARTLY, State.NOT_DONE, State.UNREPORTED, State.DROPPED, State.OPEN)
     goals = [goal(number, f"Goal {number}", state) for number, state in enumerate(states, 1)]
     assert count_done(week(ANA, W48, *goals)) == (1, 4)

@@ -119,7 +119,7 @@ def test_without_an_identity_my_goals_are_unknown() -> None:
     assert (view.partner, view.name, view.open_goals, view.next) == (None, "", None, "apj show")
 
 
-def test_without_a_file_no_goal_is_open() -> None:
+def test_status_has_no_open_goals_if_the_week_has_no_file() -> None:
     assert status().open_goals == 0
 
 
@@ -169,41 +169,41 @@ def test_the_next_step_fits_the_moment(weeks: list[Week], day: date, more: dict[
     assert status(*weeks, day=day, **more).next == command
 
 
-def test_under_peer_support_an_existing_file_is_enough() -> None:
+def test_under_peer_support_status_suggests_no_new_week_once_the_file_exists() -> None:
     assert status(schedule=PEERS).next == "apj new-week"
     assert status(week(), schedule=PEERS).next == "apj log"
 
 
-def test_a_listener_is_asked_for_no_goals() -> None:
+def test_status_does_not_ask_a_listener_for_goals() -> None:
     one_sided = Schedule(agreement(mode=Mode.ONE_SIDED, listeners=(ANA,)), BERLIN)
     assert status(schedule=one_sided).next == "apj show"
 
 
-def test_the_next_call_is_in_my_zone() -> None:
+def test_status_shows_the_next_call_in_my_time_zone() -> None:
     assert find_next_call(SCHEDULE, at(DUE, 8, 59).astimezone(LISBON)) == NextCall(CALL, 0)
     assert find_next_call(SCHEDULE, at(DUE, 9, 30).astimezone(LISBON)) == NextCall(CALL, 0, now=True)
     assert find_next_call(SCHEDULE, at(DUE, 9, 30), talked=True).days == 7
     assert find_next_call(SCHEDULE, at(WEDNESDAY).astimezone(LISBON)).at.hour == 8
 
 
-def test_a_call_without_a_time_is_today_all_day() -> None:
+def test_status_shows_a_call_without_a_time_as_today_all_day() -> None:
     timeless = Schedule(agreement(call=CallTerms(0)), BERLIN)
     assert find_next_call(timeless, at(DUE, 18)).days == 0
     assert find_next_call(SCHEDULE, at(DUE, 18)).days == 7
 
 
-def test_call_times_are_listed_for_partners_whose_clock_differs() -> None:
+def test_status_lists_the_call_time_of_each_partner_whose_clock_differs_from_mine() -> None:
     found = list_call_times_elsewhere(CALL, [("Ben", LISBON), ("Cleo", BERLIN)])
     assert [(name, moment.hour) for name, moment in found] == [("Ben", 8)]
 
 
-def test_the_week_a_year_before_has_the_same_number() -> None:
+def test_the_week_a_year_earlier_has_the_number_of_the_current_week() -> None:
     assert find_week_a_year_before(W48, SCHEDULE) == IsoWeek(2025, 48)
     assert find_week_a_year_before(IsoWeek(2026, 53), SCHEDULE) == IsoWeek(2025, 52)
     assert find_week_a_year_before(IsoWeek(2027, 52), SCHEDULE) == IsoWeek(2026, 52)
 
 
-def test_the_week_a_year_before_is_the_start_of_its_period() -> None:
+def test_the_week_a_year_earlier_is_the_first_week_of_its_period() -> None:
     monthly = Schedule(agreement(cadence=Cadence.MONTHLY), BERLIN)
     assert find_week_a_year_before(W48, monthly) == IsoWeek(2025, 45)
     fridays = Schedule(agreement(call=CallTerms(4)), BERLIN)

@@ -51,7 +51,7 @@ def test_a_goal_kept_only_late_can_vanish() -> None:
     assert gone(week("Runs"), (week("Runs", "Swim"), DUE)) == ["Swim"]
 
 
-def test_a_removal_agreed_by_one_keeper_is_reported_to_the_other() -> None:
+def test_a_removal_agreed_by_one_keeper_is_reported_to_the_other_keeper() -> None:
     both = week("Runs", "Swim")
     keeps = {
         BEN: [keep(both, by=BEN)],
@@ -61,7 +61,7 @@ def test_a_removal_agreed_by_one_keeper_is_reported_to_the_other() -> None:
     assert [(one.keeper, one.goal.goal) for one in found] == [(BEN, "Swim")]
 
 
-def test_a_version_contains_a_vanished_goal_if_the_matching_finds_it() -> None:
+def test_a_version_contains_a_vanished_goal_if_a_goal_of_the_version_matches() -> None:
     version = week("Run 3 km", "Run 5 km")
     lost = VanishedGoal(BEN, version.goals[0], version, week("Run 5 km", "Sleep"))
     assert lost.is_in(week("Run 4 km", "Run 5 km"))

@@ -26,23 +26,23 @@ WEEK = week("Grant", "Runs", outcomes={"runs": "done, twice"})
         (week("Grant", outcomes={"grant": "done"}), ("goals", "outcomes")),
     ],
 )
-def test_changed_parts_of_a_week_are_named(after: Week | None, parts: tuple[str, ...]) -> None:
+def test_an_edit_of_a_week_names_the_parts_that_changed(after: Week | None, parts: tuple[str, ...]) -> None:
     assert list_changed_parts(WEEK, after) == parts
 
 
-def test_all_parts_of_a_first_text_are_named() -> None:
+def test_the_first_text_of_a_week_names_all_its_parts_as_changed() -> None:
     assert list_changed_parts(None, WEEK) == ("goals", "outcomes")
     assert list_changed_parts(None, week()) == ("notes",)
 
 
-def test_removed_goals_of_an_edit_are_found() -> None:
+def test_goals_that_an_edit_removed_are_found() -> None:
     assert [gone.id for gone in find_removed_goals(WEEK, week("Grant"))] == ["runs"]
     assert [gone.id for gone in find_removed_goals(WEEK, None)] == ["grant", "runs"]
     assert find_removed_goals(WEEK, week("Runs", "Grant")) == ()
     assert find_removed_goals(None, WEEK) == ()
 
 
-def test_outcomes_that_moved_to_another_goal_are_found() -> None:
+def test_outcomes_that_an_edit_moved_to_another_goal_are_found() -> None:
     after = week("Grant", "Sleep", "Runs", outcomes={"sleep": "done, twice"})
     assert [other.id for other in find_moved_outcomes(WEEK, after)] == ["sleep"]
     assert find_moved_outcomes(WEEK, WEEK) == ()

@@ -73,7 +73,7 @@ def states(found: WeekRecord) -> list[str]:
     return [goal.state.value for goal in found.goals]
 
 
-def test_a_goal_view_has_all_details_of_the_file() -> None:
+def test_a_goal_record_has_all_details_that_the_file_contains() -> None:
     full = goal(
         1,
         "grant",
@@ -108,7 +108,7 @@ def test_a_goal_view_has_all_details_of_the_file() -> None:
     )
 
 
-def test_a_week_record_has_all_details_of_the_file() -> None:
+def test_a_week_record_has_all_details_that_the_file_contains() -> None:
     now = week(
         log=(LogLine(WEDNESDAY, ObstacleKind.INTEREST, "Fonts"),),
         messages=(Message("ben", MessageKind.OFFER, "Shall we?"),),
@@ -127,7 +127,7 @@ def test_a_week_record_has_all_details_of_the_file() -> None:
     assert found.report_skipped == "Flu"
 
 
-def test_report_skipped_without_a_reason_is_true_and_otherwise_none() -> None:
+def test_report_skipped_is_true_for_a_skip_without_a_reason_and_none_without_a_skip() -> None:
     assert record(week(report_skipped=True)).report_skipped is True
     assert record(week()).report_skipped is None
 
@@ -147,12 +147,12 @@ def test_under_peer_support_no_report_is_due_when_the_period_ends() -> None:
     assert record(week("Runs")).role is Role.REPORTS
 
 
-def test_in_a_week_away_a_goal_stays_open() -> None:
+def test_a_goal_of_a_week_away_stays_open() -> None:
     assert one(week("Runs", away=True), today=AFTER).state is State.OPEN
     assert one(week("Runs", away=True, outcomes={"runs": "done"}), today=AFTER).state is State.DONE
 
 
-def test_the_change_of_a_goal_is_the_first_that_applies() -> None:
+def test_a_goal_with_several_changes_shows_the_first_change_that_applies() -> None:
     now = week("Work on the draft", amended=(Amendment("send-the-draft", "Ines moved"),))
     found = one(now, (week("Send the draft"), MONDAY))
     assert found.change is ChangeKind.AMENDED
@@ -160,7 +160,7 @@ def test_the_change_of_a_goal_is_the_first_that_applies() -> None:
     assert found.kept_goal == KeptGoal("Send the draft", None, None)
 
 
-def test_a_reason_is_shown_without_history() -> None:
+def test_the_reason_of_an_amendment_is_shown_even_without_history() -> None:
     found = one(week("Runs", amended=(Amendment("runs", "Ines moved"),)), keeps=None)
     assert (found.change, found.amended_reason) == (None, "Ines moved")
 
@@ -189,7 +189,7 @@ def test_a_removed_goal_has_the_outcome_that_the_file_contains() -> None:
     assert (found.state, found.reason, found.change) == (State.DROPPED, "private", ChangeKind.REMOVED)
 
 
-def test_an_agreed_removal_is_dropped() -> None:
+def test_a_goal_whose_removal_was_agreed_counts_as_dropped() -> None:
     found = record(week("Runs"), (week("Runs", "Tax"), MONDAY), (week("Runs"), WEDNESDAY), today=AFTER).goals[1]
     assert (found.state, found.change, found.result) == (State.DROPPED, ChangeKind.REMOVED, None)
 
@@ -205,7 +205,7 @@ def test_a_goal_removed_from_a_week_kept_as_away_is_open() -> None:
     assert (found.goals[0].change, found.goals[0].state) == (ChangeKind.REMOVED, State.OPEN)
 
 
-def test_in_an_unreadable_week_no_goal_is_changed_or_missing() -> None:
+def test_goals_of_an_unreadable_week_are_shown_neither_as_changed_nor_as_missing() -> None:
     found = record(week("Runs daily"), (week("Runs", "Tax"), MONDAY), today=SUNDAY, unreadable=BROKEN)
     assert found.unreadable == BROKEN
     assert [(goal.id, goal.state.value, goal.change) for goal in found.goals] == [
@@ -216,7 +216,7 @@ def test_in_an_unreadable_week_no_goal_is_changed_or_missing() -> None:
     assert states(later) == ["unreported", "unreported"]
 
 
-def test_carried_weeks_are_counted_also_for_a_removed_goal() -> None:
+def test_the_carried_weeks_of_a_removed_goal_are_counted_too() -> None:
     earlier = [week("Runs", "Tax", name=W47), week("Tax", name=W47 + -1)]
     found = record(week("Runs"), (week("Runs", "Tax"), MONDAY), earlier=iter(earlier)).goals
     assert [(goal.carried, goal.carried_from) for goal in found] == [(1, W47), (2, W47 + -1)]
@@ -234,7 +234,7 @@ def test_a_happened_entry_without_a_known_goal_belongs_to_the_week() -> None:
     assert [entry.note for entry in record(week("Runs", happened=entries)).happened] == ["a", "b"]
 
 
-def test_a_happened_entry_is_expected_when_its_goal_names_its_kind() -> None:
+def test_a_happened_entry_counts_as_expected_if_its_goal_names_that_kind_of_obstacle() -> None:
     goals = goal(1, "runs", "Runs", obstacles=(obstacle("focus"),)), goal(2, "tax", "Tax")
     entries = happened("focus", goal="runs"), happened("focus", goal="tax"), happened("focus"), happened("stress")
     found = record(week(*goals, happened=entries))
@@ -254,12 +254,12 @@ def test_an_entry_of_a_removed_goal_is_compared_with_its_kept_obstacles() -> Non
     assert found.happened[0].foreseen
 
 
-def test_steps_under_a_former_id_are_counted_for_their_goal() -> None:
+def test_steps_under_a_former_id_are_counted_for_the_goal_that_had_the_id() -> None:
     steps = Step("send-the-draft", "a", True), Step("work-on-the-draft", "b", False), Step("other", "c", True)
     assert one(week("Work on the draft", steps=steps), (week("Send the draft"), MONDAY)).steps == StepCount(1, 2)
 
 
-def test_kept_by_has_the_counting_copy_of_each_keeper() -> None:
+def test_kept_by_contains_the_copy_of_each_keeper_that_counts() -> None:
     keeps = [
         keep(week("Runs"), on=MONDAY, commit="a"),
         keep(week("Runs"), on=WEDNESDAY, commit="b"),

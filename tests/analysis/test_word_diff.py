@@ -40,7 +40,7 @@ def test_a_change_is_shown_in_whole_words(before: str, after: str, expected: str
 
 
 @given(texts, texts)
-def test_the_pieces_give_back_both_texts_exactly(before: str, after: str) -> None:
+def test_the_pieces_of_a_word_diff_rebuild_both_texts_exactly(before: str, after: str) -> None:
     pieces = compare_words(before, after)
     assert "".join(piece.text for piece in pieces if piece.kind != "added") == before
     assert "".join(piece.text for piece in pieces if piece.kind != "removed") == after

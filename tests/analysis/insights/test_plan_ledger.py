@@ -51,14 +51,14 @@ def test_a_plan_that_never_worked_is_not_listed() -> None:
     assert told(week(ANA, W47, draft(came(NOT))), week(ANA, W48, draft(came(FORGOTTEN)))) == []
 
 
-def test_plans_that_differ_in_case_and_spaces_are_one_with_the_newest_words() -> None:
+def test_plans_that_differ_only_in_case_and_spaces_count_as_one_shown_in_its_newest_form() -> None:
     older = draft(came(WORKED), plans=(obstacle("One  Paragraph first", if_=MAIL),))
     assert build_plan_ledger([week(ANA, W48, draft(came(NOT))), week(ANA, W47, older)]) == (
         PlanWorth(ObstacleKind.INTEREST, FONTS, "one paragraph first", worked=1, used=2, forgotten=0, week=W47),
     )
 
 
-def test_the_same_words_for_another_kind_are_another_plan() -> None:
+def test_equal_words_for_two_kinds_of_obstacle_are_two_plans() -> None:
     both = (obstacle(), obstacle(kind=ObstacleKind.STRESS))
     ledger = build_plan_ledger([week(ANA, W48, draft(came(WORKED), came(WORKED, ObstacleKind.STRESS), plans=both))])
     assert [worth.kind for worth in ledger] == [ObstacleKind.INTEREST, ObstacleKind.STRESS]
@@ -66,7 +66,7 @@ def test_the_same_words_for_another_kind_are_another_plan() -> None:
     assert list_offers(ledger, ObstacleKind.FOCUS) == ()
 
 
-def test_plans_that_worked_last_come_first() -> None:
+def test_plans_that_worked_most_recently_come_first() -> None:
     weeks = [
         week(ANA, name, draft(came(plan), plans=(obstacle(then),)))
         for name, then, plan in ((W47, "a", WORKED), (W48, "b", WORKED), (W49, "a", NOT))
@@ -74,13 +74,13 @@ def test_plans_that_worked_last_come_first() -> None:
     assert [worth.then for worth in build_plan_ledger(weeks)] == ["b", "a"]
 
 
-def test_an_entry_of_the_week_counts_for_the_plan_of_its_kind() -> None:
+def test_an_entry_for_the_whole_week_counts_for_the_plan_of_the_same_kind_of_obstacle() -> None:
     assert told(week(ANA, W48, draft(), goal(2, "Runs"), happened=(came(WORKED),))) == [
         ("one paragraph first", 1, 1, 0)
     ]
 
 
-def test_the_plan_of_a_removed_goal_counts_only_entries_of_that_goal() -> None:
+def test_the_plan_of_a_removed_goal_counts_only_entries_that_name_the_goal() -> None:
     removed = draft(came(WORKED), change=ChangeKind.REMOVED)
     assert told(week(ANA, W48, removed, happened=(came(WORKED),))) == [("one paragraph first", 1, 1, 0)]
 
@@ -90,11 +90,11 @@ def test_the_plan_of_a_removed_goal_counts_only_entries_of_that_goal() -> None:
     [(), (obstacle(None),), (obstacle(kind=ObstacleKind.FOCUS),), (obstacle("a"), obstacle("b"))],
     ids=["none at all", "no plan", "one for another kind", "two for this kind"],
 )
-def test_an_entry_without_exactly_one_plan_of_its_kind_counts_for_none(plans: tuple[Obstacle, ...]) -> None:
+def test_an_entry_counts_for_no_plan_if_not_exactly_one_plan_has_its_kind(plans: tuple[Obstacle, ...]) -> None:
     assert told(week(ANA, W48, draft(came(WORKED), plans=plans))) == []
 
 
-def test_a_plan_of_two_goals_is_one_plan() -> None:
+def test_a_plan_that_two_goals_share_is_counted_as_one_plan() -> None:
     assert told(week(ANA, W48, draft(), draft(), happened=(came(WORKED),))) == [("one paragraph first", 1, 1, 0)]
 
 

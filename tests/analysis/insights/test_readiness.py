@@ -39,7 +39,7 @@ def test_readiness_has_six_indicators_with_default_thresholds() -> None:
 
 
 @pytest.mark.parametrize(("reported", "met"), [(7, False), (8, True), (9, True)])
-def test_reported_weeks_are_met_at_eight_or_more(reported: int, met: bool) -> None:
+def test_the_indicator_of_reported_weeks_is_met_at_eight_or_more(reported: int, met: bool) -> None:
     assert told(sign("reported_weeks", replace(NOTHING, weeks=12, reported=reported))) == (reported, met, 12)
 
 
@@ -49,7 +49,7 @@ def test_rhythm_needs_eight_calls(calls: int, value: int | None, met: bool | Non
 
 
 @pytest.mark.parametrize(("reported", "met"), [(6, False), (7, True), (8, True)])
-def test_rhythm_is_met_at_seven_of_eight_or_more(reported: int, met: bool) -> None:
+def test_the_rhythm_indicator_is_met_at_seven_or_more_of_eight_calls(reported: int, met: bool) -> None:
     assert sign("rhythm", rhythm=Rhythm(reported, 8, 0, 0)).met is met
 
 
@@ -77,13 +77,13 @@ def test_the_foresight_rate_is_met_at_six_in_ten_or_more(came: int, met: bool) -
 
 
 @pytest.mark.parametrize(("used", "value"), [(7, None), (8, 1), (9, 1)])
-def test_plans_worked_needs_eight_uses(used: int, value: float | None) -> None:
+def test_the_plans_worked_indicator_needs_eight_uses(used: int, value: float | None) -> None:
     figures = replace(NOTHING, plans=Plans(30, used + 9, used, used, 9))
     assert told(sign("plans_worked", figures)) == (value, None if value is None else True, used)
 
 
 @pytest.mark.parametrize(("worked", "met"), [(5, False), (6, True), (7, True)])
-def test_plans_worked_is_met_at_six_in_ten_or_more(worked: int, met: bool) -> None:
+def test_the_plans_worked_indicator_is_met_at_six_in_ten_or_more(worked: int, met: bool) -> None:
     assert sign("plans_worked", replace(NOTHING, plans=Plans(30, 10, 10, worked, 0))).met is met
 
 

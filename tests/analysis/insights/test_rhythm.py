@@ -36,7 +36,7 @@ def test_rhythm_covers_the_last_eight_due_calls() -> None:
     assert found(*(reported(name) for name in last(12))) == Rhythm(reported=8, of=8, calls=0, voice=0)
 
 
-def test_rhythm_counts_a_report_on_the_day_of_its_call_and_later() -> None:
+def test_rhythm_counts_a_report_given_on_the_day_of_its_call_or_later() -> None:
     records = [reported(name) for name in last(11, up_to=W47)]
     assert found(*records, today=DUE - timedelta(days=1)).reported == 8
     assert found(*records, today=DUE).reported == 7
@@ -89,7 +89,7 @@ def test_rhythm_may_begin_with_a_given_week_but_not_before_the_journal() -> None
     assert found(since=IsoWeek(2020, 1), today=MONDAY + timedelta(weeks=STARTED - W48 + 3)).of == 3
 
 
-def test_rhythm_counts_the_calls_of_the_cadence() -> None:
+def test_rhythm_counts_only_the_calls_that_the_cadence_schedules() -> None:
     assert found(*(reported(name) for name in last(12)), cadence=Cadence.FORTNIGHTLY) == Rhythm(6, 6, 0, 0)
 
 

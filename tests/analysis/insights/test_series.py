@@ -41,7 +41,7 @@ def series_of(
 # ---- by hand
 
 
-def test_each_step_has_its_own_week_and_all_weeks_so_far() -> None:
+def test_each_step_of_the_series_has_the_numbers_of_one_week_and_of_all_weeks_so_far() -> None:
     records = [week(ANA, W48, goal(1, "Tax", State.DONE)), week(ANA, W47, goal(1, "Tax", State.NOT_DONE))]
     first, last = series_of(records).steps
     assert (first.first, last.first, last.end) == (W47.monday, W48.monday, DUE)
@@ -51,7 +51,7 @@ def test_each_step_has_its_own_week_and_all_weeks_so_far() -> None:
     assert [step.signs[0].value for step in (first, last)] == [1, 2]
 
 
-def test_a_due_week_without_a_file_is_a_step_without_goals_but_not_before_the_first_week() -> None:
+def test_after_the_first_week_a_due_week_without_a_file_is_a_step_without_goals() -> None:
     only, missed = series_of([week(ANA, W47, goal(1, "Tax", State.DONE))]).steps
     assert (only.first, missed.first) == (W47.monday, W48.monday)
     assert (missed.own.weeks, missed.so_far.goals, missed.rhythm.of) == (0, 1, 4)
@@ -62,7 +62,7 @@ def test_a_week_reported_early_counts_before_it_is_part_of_the_rhythm() -> None:
     assert (early.so_far.weeks, early.rhythm.reported, early.rhythm.of) == (1, 0, 3)
 
 
-def test_reports_have_the_days_since_their_call_where_these_are_known() -> None:
+def test_each_report_has_the_days_since_its_call_if_its_day_is_known() -> None:
     done, weeks = goal(1, "Tax", State.DONE), (W47 + -2, W47 + -1, W47, W48)
     records = [*(week(ANA, each, done) for each in weeks[:3]), week(ANA, W48, goal(1, "Tax"))]
     days = {weeks[0]: weeks[1].monday + timedelta(days=-1), weeks[1]: W47.monday + timedelta(days=9), W48: DUE}
@@ -123,7 +123,7 @@ def test_the_last_step_has_the_numbers_of_insights(written: Written, period: Per
 @pytest.mark.slow
 @settings(max_examples=25)
 @given(written=journals(), period=st.sampled_from(Period), newer=st.integers(1, 8))
-def test_newer_weeks_change_no_step_before_them(written: Written, period: Period, newer: int) -> None:
+def test_newer_weeks_do_not_change_earlier_steps(written: Written, period: Period, newer: int) -> None:
     schedule, records = read_records(written)
     steps = series_of(records, schedule, written.today, period).steps
     weeks = select_counted_weeks(records, today=written.today)

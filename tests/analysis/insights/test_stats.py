@@ -40,7 +40,7 @@ def test_the_wilson_interval_is_exact_at_both_ends() -> None:
 
 
 @given(st.integers(1, 5000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
-def test_the_wilson_interval_contains_its_share_and_mirrors_the_rest(counts: tuple[int, int]) -> None:
+def test_the_wilson_interval_contains_the_share_and_mirrors_that_of_the_complement(counts: tuple[int, int]) -> None:
     part, of = counts
     low, high = compute_wilson_interval(part, of)
     assert 0 <= low <= part / of <= high <= 1
@@ -52,7 +52,7 @@ def test_a_rate_needs_eight_cases(of: int, is_said: bool) -> None:
     assert (compute_rate(of // 2, of) is not None) is is_said
 
 
-def test_a_rate_has_its_interval() -> None:
+def test_a_rate_has_a_95_percent_interval() -> None:
     assert compute_rate(43, 71) == Rate(43 / 71, *compute_wilson_interval(43, 71))
 
 
@@ -99,7 +99,7 @@ def test_a_report_is_complete_when_each_goal_of_the_file_has_an_outcome() -> Non
     ]
 
 
-def test_removed_kept_goals_count_unless_the_removal_was_agreed() -> None:
+def test_a_kept_goal_that_was_removed_counts_unless_the_removal_was_agreed() -> None:
     (found,) = counted(week(ANA, W48, RUNS, GONE))
     assert found.goals == (RUNS, GONE)
     (found,) = counted(week(ANA, W48, RUNS, AGREED))

@@ -30,7 +30,7 @@ def seen(*records: Any, today: date = DUE, left: date | None = None, **terms: An
     return build_insights_view(who, records, schedule=schedule, today=today, mine=False, history=False, since=W47)
 
 
-def test_insights_count_weeks_and_goals_in_any_order() -> None:
+def test_insights_accept_the_weeks_in_any_order() -> None:
     view = seen(NEXT, LAST, BEFORE)
     assert (view.partner, view.name, view.mine, view.history, view.since) == (ANA, "Ana", False, False, W47)
     assert (view.weeks, view.goals, view.promises.of, view.promises.dropped) == (2, 3, 2, 1)
@@ -54,7 +54,7 @@ def test_insights_of_an_empty_record_count_nothing() -> None:
     )
 
 
-def test_no_report_is_due_from_a_partner_who_left() -> None:
+def test_rhythm_counts_no_calls_after_a_partner_left() -> None:
     assert seen(LAST, today=DUE + timedelta(weeks=20), left=DUE).rhythm.of == 2
 
 
