@@ -87,7 +87,7 @@ def test_dates_beyond_2038_in_any_zone_do_not_make_a_kept_copy_lost(journal: Att
 
 
 @row(72)
-def test_log_warns_of_a_clock_before_the_last_sync_also_after_a_repack(journal: Attacked) -> None:
+def test_log_warns_when_the_clock_is_before_the_last_sync_even_after_a_repack(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ben.apj("log", "a", "ride")
     ben.apj("sync")
@@ -166,7 +166,7 @@ def test_an_ambiguous_short_id_in_a_kept_line_is_not_shared(journal: Attacked) -
 
 
 @row(73)
-def test_capital_letters_in_a_kept_line_are_accepted(journal: Attacked) -> None:
+def test_a_commit_id_in_capital_letters_is_accepted_in_a_kept_line(journal: Attacked) -> None:
     ben = journal.ben
     ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ANA {kept_commit(ben).upper()}\n")
     ben.apj("check")
@@ -174,7 +174,7 @@ def test_capital_letters_in_a_kept_line_are_accepted(journal: Attacked) -> None:
 
 
 @row(73)
-def test_a_kept_line_of_a_commit_outside_the_history_is_not_shared(journal: Attacked) -> None:
+def test_a_kept_line_that_names_a_commit_outside_the_history_is_not_shared(journal: Attacked) -> None:
     ben = journal.ben
     stray = ben.git("commit-tree", "HEAD^{tree}", "-m", "stray", **repos.who(ADDRESSES["ben"]))
     ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ana {stray}\n")
@@ -308,7 +308,7 @@ def test_an_emptied_newest_commit_is_recreated_from_the_files(journal: Attacked)
 
 
 @row(78)
-def test_status_never_says_no_goals_because_of_a_damaged_object(journal: Attacked) -> None:
+def test_status_does_not_report_a_week_with_a_damaged_object_as_having_no_goals(journal: Attacked) -> None:
     ben = journal.ben
     oid = ben.git("rev-parse", f"HEAD:{WEEK}")
     emptied(ben, f"{oid[:2]}/{oid[2:]}")
@@ -331,7 +331,7 @@ def test_doctor_recreates_missing_folders_of_git(journal: Attacked) -> None:
 
 
 @row(78)
-def test_sync_and_doctor_name_a_line_of_the_settings_that_git_cannot_read(journal: Attacked) -> None:
+def test_sync_and_doctor_name_the_line_of_the_settings_that_git_cannot_read(journal: Attacked) -> None:
     ben = journal.ben
     config = ben.root / ".git/config"
     sound = config.read_text()

@@ -38,7 +38,7 @@ def follow(person: Watched, commands: str) -> None:
 
 @row(77)
 @pytest.mark.parametrize("name", NAMES)
-def test_sync_names_a_renamed_branch_with_the_commands_to_follow_it(journal: Attacked, name: str) -> None:
+def test_sync_names_a_renamed_branch_and_prints_the_commands_that_switch_to_it(journal: Attacked, name: str) -> None:
     ana, ben = journal.ana, journal.ben
     rename(journal, name)
     for person in (ana, ben):
@@ -69,7 +69,7 @@ def test_a_branch_can_be_renamed_and_renamed_back(journal: Attacked) -> None:
 
 
 @row(77)
-def test_accept_rewrite_does_not_recreate_the_old_name(journal: Attacked) -> None:
+def test_accept_rewrite_does_not_recreate_the_branch_under_its_old_name(journal: Attacked) -> None:
     rename(journal, "trunk")
     told = journal.ben.apj("sync", "--accept-rewrite", "--json", code=4).json
     assert "To continue with trunk" in told["error"]["hint"]
@@ -77,7 +77,7 @@ def test_accept_rewrite_does_not_recreate_the_old_name(journal: Attacked) -> Non
 
 
 @row(77)
-def test_unshared_commits_go_to_the_new_name_after_a_rename(journal: Attacked) -> None:
+def test_after_a_branch_was_renamed_unshared_commits_go_to_its_new_name(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ben.apj("log", "two", "quiet", "hours")
     ben.apj("commit")
@@ -96,7 +96,7 @@ def test_unshared_commits_go_to_the_new_name_after_a_rename(journal: Attacked) -
 
 
 @row(77)
-def test_a_new_name_with_a_newer_commit_is_still_named(journal: Attacked, tmp_path: Path) -> None:
+def test_sync_names_a_renamed_branch_even_if_it_has_newer_commits(journal: Attacked, tmp_path: Path) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
@@ -108,7 +108,7 @@ def test_a_new_name_with_a_newer_commit_is_still_named(journal: Attacked, tmp_pa
 
 
 @row(77)
-def test_doctor_and_review_name_the_renamed_branch(journal: Attacked) -> None:
+def test_doctor_and_review_name_the_new_name_of_a_renamed_branch(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     (point,) = (one for one in ben.apj("doctor", "--json", code=1).json["points"] if one["name"] == "remote")
@@ -125,7 +125,7 @@ def test_a_fresh_clone_from_before_the_rename_names_the_new_branch(journal: Atta
 
 
 @row(77)
-def test_the_commands_work_when_the_new_name_exists_locally(journal: Attacked) -> None:
+def test_the_commands_to_switch_work_if_a_local_branch_already_has_the_new_name(journal: Attacked) -> None:
     ben = journal.ben
     ben.apj("log", "two", "quiet", "hours")
     ben.apj("commit")
@@ -137,7 +137,7 @@ def test_the_commands_work_when_the_new_name_exists_locally(journal: Attacked) -
 
 
 @row(77)
-def test_sync_works_after_plain_git_followed_the_rename(journal: Attacked) -> None:
+def test_sync_works_after_plain_git_switched_to_the_renamed_branch(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     follow(ben, "git branch -m main trunk && git fetch -q origin && git branch -u origin/trunk trunk")
@@ -147,7 +147,7 @@ def test_sync_works_after_plain_git_followed_the_rename(journal: Attacked) -> No
 
 
 @row(77)
-def test_a_branch_without_my_accepted_commits_is_not_a_renamed_one(journal: Attacked) -> None:
+def test_a_branch_without_my_accepted_commits_does_not_count_as_the_renamed_branch(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     repos.git(journal.shared, "update-ref", "refs/heads/trunk", "refs/heads/trunk^")
@@ -156,7 +156,7 @@ def test_a_branch_without_my_accepted_commits_is_not_a_renamed_one(journal: Atta
 
 
 @row(77)
-def test_following_a_branch_that_lacks_what_i_accepted_still_reports_the_rewrite(journal: Attacked) -> None:
+def test_switching_to_a_branch_that_lacks_my_accepted_commits_still_reports_the_rewrite(journal: Attacked) -> None:
     ben = journal.ben
     kept = ben.git("rev-parse", "refs/apj/remote/main")
     rename(journal, "trunk")
@@ -171,7 +171,7 @@ def test_following_a_branch_that_lacks_what_i_accepted_still_reports_the_rewrite
 
 
 @row(77)
-def test_a_rewrite_under_the_new_name_raises_an_alert(journal: Attacked) -> None:
+def test_a_rewrite_of_the_renamed_branch_raises_an_alert(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     commands = advice(ben)
@@ -181,7 +181,7 @@ def test_a_rewrite_under_the_new_name_raises_an_alert(journal: Attacked) -> None
 
 
 @row(77)
-def test_a_side_branch_is_not_taken_for_the_renamed_one(journal: Attacked) -> None:
+def test_a_side_branch_does_not_count_as_the_renamed_branch(journal: Attacked) -> None:
     ben, tip = journal.ben, journal.tip()
     repos.git(journal.shared, "branch", "patch-1", "main")
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
@@ -200,7 +200,9 @@ def pages(journal: Attacked, name: str = "gh-pages") -> None:
 
 
 @row(77)
-def test_an_unrelated_branch_is_not_mentioned(journal: Attacked, tmp_path: Path) -> None:
+def test_sync_does_not_mention_an_unrelated_branch_when_the_shared_branch_is_gone(
+    journal: Attacked, tmp_path: Path
+) -> None:
     ben = journal.ben
     pages(journal)
     assert "gh-pages" not in ben.apj("sync", at=TUESDAY).out
@@ -234,7 +236,7 @@ def twice(journal: Attacked) -> Attacked:
 
 
 @row(77)
-def test_two_branches_with_the_journal_are_reported_to_both_partners_with_one_command(
+def test_two_branches_with_the_journal_are_reported_to_both_partners_with_the_same_command(
     twice: Attacked,
 ) -> None:
     ana, ben = twice.ana, twice.ben
@@ -276,7 +278,7 @@ def test_join_reports_two_branches_with_the_journal(twice: Attacked, tmp_path: P
 
 
 @row(77)
-def test_a_push_after_the_rename_leaves_the_protected_old_name(journal: Attacked) -> None:
+def test_a_push_after_the_rename_does_not_change_a_protected_branch_of_the_old_name(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     hook = journal.shared / "hooks" / "update"
@@ -289,7 +291,7 @@ def test_a_push_after_the_rename_leaves_the_protected_old_name(journal: Attacked
 
 
 @row(77)
-def test_a_host_that_refuses_the_new_name_is_reported_and_the_commits_stay(journal: Attacked) -> None:
+def test_commits_that_a_host_refuses_under_the_new_branch_name_stay_and_are_shared_later(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     hook = journal.shared / "hooks" / "update"
@@ -305,7 +307,7 @@ def test_a_host_that_refuses_the_new_name_is_reported_and_the_commits_stay(journ
 
 
 @row(77)
-def test_sync_undo_after_the_rename_undoes_the_last_sync(journal: Attacked) -> None:
+def test_sync_undo_undoes_the_last_sync_even_after_the_branch_was_renamed(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     rename(journal, "trunk")
     follow(ana, advice(ana))

@@ -41,7 +41,7 @@ def test_files_that_programs_run_are_quarantined_and_listed_by_verify(journal: A
 
 
 @row(75)
-def test_files_that_people_read_are_checked_out(journal: Attacked) -> None:
+def test_harmless_files_outside_the_format_are_checked_out(journal: Attacked) -> None:
     ana = journal.ana
     journal.by_hand(journal.ben, HARMLESS)
     assert "quarantined" not in ana.apj("sync").out
@@ -52,7 +52,7 @@ def test_files_that_people_read_are_checked_out(journal: Attacked) -> None:
 @row(75)
 @pytest.mark.parametrize("start", [["-m", "apjournal"], [str(Path(sys.executable).parent / "apj")]])
 @pytest.mark.parametrize("search", [None, ":/nowhere", ".", "/nowhere:../ana"])
-def test_no_module_of_the_journal_is_imported(journal: Attacked, start: list[str], search: str | None) -> None:
+def test_apj_imports_no_python_module_from_the_journal(journal: Attacked, start: list[str], search: str | None) -> None:
     ana = journal.ana
     for name in ("yaml", "click", "re", "typing", "dataclasses", "__future__", "apjournal/cli/commands/status"):
         ana.write(f"{name}.py", f"open({str(journal.marks / 'imported')!r}, 'w')\n")
@@ -75,7 +75,7 @@ def test_no_module_of_the_journal_is_imported(journal: Attacked, start: list[str
 
 
 @row(75)
-def test_apj_runs_in_its_own_source_folder(journal: Attacked) -> None:
+def test_apj_runs_when_its_own_source_folder_is_the_current_directory(journal: Attacked) -> None:
     finished = subprocess.run(
         [sys.executable, "-m", "apjournal", "-C", str(journal.ana.root), "status", "--json"],
         cwd=ROOT,
@@ -156,7 +156,7 @@ def test_a_signing_key_from_the_journals_git_settings_is_used(journal: Attacked,
 
 
 @row(75)
-def test_an_executable_file_that_was_checked_out_before_stays_and_is_reported(journal: Attacked) -> None:
+def test_an_executable_file_that_is_already_checked_out_stays_and_is_reported(journal: Attacked) -> None:
     ana = journal.ana
     arrive(journal, ("Makefile",))
     ana.git("pull", "-q")
@@ -241,7 +241,7 @@ OPENED = (
 
 @row(75)
 @pytest.mark.parametrize("path", [*INSTRUCTIONS, *DEVICES, *OPENED])
-def test_files_for_other_systems_and_assistants_are_quarantined(journal: Attacked, path: str) -> None:
+def test_settings_files_of_other_systems_and_of_ai_assistants_are_quarantined(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,))
     assert f"{path} was quarantined" in " ".join(ana.apj("sync").out.split(" "))
@@ -334,7 +334,7 @@ def test_my_private_file_committed_by_plain_git_is_not_sent(journal: Attacked, p
 
 
 @row(74)
-def test_untracking_a_private_file_in_a_later_commit_does_not_send_the_first(journal: Attacked) -> None:
+def test_a_private_file_is_not_sent_even_if_a_later_commit_untracks_it(journal: Attacked) -> None:
     ana = journal.ana
     commit_privately(ana, "private/diary.md")
     ana.git("rm", "-r", "-q", "--cached", "private")

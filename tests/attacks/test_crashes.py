@@ -64,7 +64,7 @@ def test_commit_works_despite_an_index_lock_and_names_it(journal: Attacked) -> N
 
 @row(50)
 @pytest.mark.parametrize("name", ["refs/heads/main.lock", "HEAD.lock", "packed-refs.lock", "objects/maintenance.lock"])
-def test_a_lock_left_behind_is_reported_and_removed_only_when_it_is_old(journal: Attacked, name: str) -> None:
+def test_a_leftover_lock_is_reported_and_removed_only_when_it_is_old(journal: Attacked, name: str) -> None:
     ana = journal.ana
     both_have_news(journal)
     mine = ana.folder()
@@ -167,7 +167,7 @@ def test_the_lock_of_a_killed_process_is_released(journal: Attacked, monkeypatch
 
 @row(53)
 @pytest.mark.skipif(not can_mount(), reason="a disk of one's own takes unshare -rm, which is not allowed here")
-def test_reading_works_on_a_read_only_disk(journal: Attacked) -> None:
+def test_reading_commands_work_on_a_read_only_disk(journal: Attacked) -> None:
     ana = journal.ana
     apj = f"{sys.executable} -m apjournal --as ana"
     script = f"""
@@ -203,7 +203,9 @@ def test_an_exceeded_quota_is_reported(journal: Attacked, tmp_path: Path, fault:
 
 @row(53)
 @as_superuser("becoming somebody else")
-def test_without_write_permission_reading_works_and_writing_is_refused(journal: Attacked, own_home: Path) -> None:
+def test_without_write_permission_reading_commands_work_and_writing_commands_are_refused(
+    journal: Attacked, own_home: Path
+) -> None:
     ana = journal.ana
     ana.git("config", "--global", "safe.directory", str(ana.root))
     for line in (["show"], ["log", "a", "day"], ["sync"]):
@@ -252,7 +254,7 @@ def open_up(folder: Path) -> None:
 
 @row(53)
 @pytest.mark.parametrize("home", [UNSET, "/nowhere", "/dev/null"])
-def test_every_command_works_without_a_home(journal: Attacked, home: str) -> None:
+def test_every_command_works_without_a_home_folder(journal: Attacked, home: str) -> None:
     ana = journal.ana
     both_have_news(journal)
     for line in ("show", "log a day", "sync", "review --keep"):

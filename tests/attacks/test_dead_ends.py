@@ -19,7 +19,7 @@ from tests.helpers.rows import row
 @row(76)
 @pytest.mark.parametrize("letter", ["日", "é", "x"])
 @pytest.mark.parametrize("of", ["ana", "ben"])
-def test_a_file_name_of_the_greatest_length_is_shared_and_removed(journal: Attacked, letter: str, of: str) -> None:
+def test_a_file_name_of_the_maximum_length_can_be_shared_and_removed(journal: Attacked, letter: str, of: str) -> None:
     ana, ben = journal.ana, journal.ben
     name = f"{of}/{letter * (252 // len(letter.encode()))}.md"
     writer, reader = (ana, ben) if of == "ana" else (ben, ana)
@@ -111,7 +111,7 @@ def test_a_sender_of_too_many_files_is_warned_before_the_push(
 
 
 @row(76)
-def test_many_files_that_both_partners_want_can_be_pulled_with_plain_git(
+def test_too_many_files_that_both_partners_want_can_be_pulled_with_plain_git(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = journal.ana, journal.ben
@@ -145,7 +145,7 @@ def test_a_sender_of_too_much_data_is_warned_before_the_push(
 
 
 @row(76)
-def test_a_sender_is_warned_once_that_a_large_file_is_not_checked_out(journal: Attacked) -> None:
+def test_a_sender_is_warned_once_that_partners_do_not_check_out_a_large_file(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.commit(ben, {"ben/photo.png": os.urandom(16 * 2**20 + 1)})
     said = "ben/photo.png is larger than 16 MiB. It is shared, but your partner's apj does not check it out."
@@ -160,7 +160,7 @@ def test_a_sender_is_warned_once_that_a_large_file_is_not_checked_out(journal: A
 @pytest.mark.parametrize(
     "name", ["/".join(f"d{depth}" for depth in range(40)) + "/n.md", "e\u0301" * 84 + ".md", "日記/" * 20 + "n.md"]
 )
-def test_a_deep_path_and_decomposed_accents_are_shared_and_removed(journal: Attacked, name: str) -> None:
+def test_files_with_deep_paths_or_decomposed_accents_can_be_shared_and_removed(journal: Attacked, name: str) -> None:
     ana, ben = journal.ana, journal.ben
     ben.write(f"ben/{name}", "a long walk\n")
     ben.apj("sync")

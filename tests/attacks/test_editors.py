@@ -32,7 +32,9 @@ SCRIPTS = {
 
 @row(63)
 @pytest.mark.parametrize("what", SCRIPTS)
-def test_no_text_is_lost_to_an_editor_that(journal: Attacked, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+def test_a_copy_keeps_the_text_that_an_editor_loses(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
     ana = journal.ana
     ana.apj("log", "two hours of fonts")
     before = ana.read(WEEK).encode()
@@ -118,7 +120,7 @@ def test_a_note_that_an_open_editor_overwrites_is_in_a_copy_that_apj_names(
 
 
 @row(51)
-def test_an_editor_that_adds_to_a_changed_file_raises_no_warning(
+def test_an_editor_that_reloads_and_adds_to_a_changed_file_causes_no_warning(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_at_work(journal, monkeypatch, 'echo From the editor. >> "$1"') as editor:

@@ -51,7 +51,7 @@ def is_safe_here(journal: Attacked, person: Watched) -> None:
 
 
 @row(55)
-def test_a_host_name_that_cannot_be_resolved_is_offline(journal: Attacked, behind: Watched) -> None:
+def test_sync_treats_a_host_name_that_cannot_be_resolved_as_offline(journal: Attacked, behind: Watched) -> None:
     shared_at(behind, "https://nowhere.invalid/ours.git", timeout=10)
     assert behind.apj("sync", "--json", code=4).json["offline"] is True
     is_safe_here(journal, behind)
@@ -59,7 +59,7 @@ def test_a_host_name_that_cannot_be_resolved_is_offline(journal: Attacked, behin
 
 @row(55)
 @pytest.mark.skipif(not can_mount() or not is_superuser(), reason="a server of names of one's own takes a superuser")
-def test_sync_gives_up_on_a_silent_name_server_at_the_deadline(journal: Attacked, behind: Watched) -> None:
+def test_sync_stops_waiting_for_a_silent_name_server_at_the_deadline(journal: Attacked, behind: Watched) -> None:
     resolv = journal.root / "resolv.conf"
     resolv.write_text(f"nameserver {NAMESERVER}\n")
     shared_at(behind, "https://journal.example/ours.git", timeout=1)
@@ -105,7 +105,9 @@ def test_a_server_that_asks_for_a_login_is_reported_with_one_command(
 
 
 @row(56)
-def test_a_login_needed_only_to_push_is_reported_with_a_push_command(journal: Attacked, behind: Watched) -> None:
+def test_a_server_that_asks_for_a_login_only_to_push_is_reported_with_a_push_command(
+    journal: Attacked, behind: Watched
+) -> None:
     with web(backend(journal.shared, {}, read_by_all=True)) as url:
         shared_at(behind, f"{url}/ours.git", timeout=20)
         told = behind.apj("sync", "--json", code=4).json
@@ -159,7 +161,7 @@ def test_the_join_command_for_the_partner_omits_my_login(journal: Attacked) -> N
 
 @row(56)
 @pytest.mark.usefixtures("own_home")
-def test_sync_gives_up_on_a_credential_helper_that_hangs_at_the_deadline(journal: Attacked, behind: Watched) -> None:
+def test_sync_stops_waiting_for_a_hanging_credential_helper_at_the_deadline(journal: Attacked, behind: Watched) -> None:
     behind.git("config", "--global", "credential.helper", "!sleep 30 #")
     with web(says(401, WWW_Authenticate='Basic realm="journal"')) as url:
         shared_at(behind, f"{url}/ours.git")
@@ -171,7 +173,9 @@ def test_sync_gives_up_on_a_credential_helper_that_hangs_at_the_deadline(journal
 
 @row(56)
 @pytest.mark.parametrize("trouble", ["unknown", "changed", "passphrase", "not let in"])
-def test_a_question_of_ssh_is_reported_and_not_waited_for(journal: Attacked, behind: Watched, trouble: str) -> None:
+def test_a_question_that_ssh_asks_is_reported_without_waiting_for_an_answer(
+    journal: Attacked, behind: Watched, trouble: str
+) -> None:
     with opened("ssh", journal.shared, journal.root / "ssh") as place:
         assert isinstance(place, Ssh)
         if trouble == "unknown":

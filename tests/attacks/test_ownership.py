@@ -56,7 +56,7 @@ def test_a_partners_changes_in_my_folder_raise_an_alert_and_are_not_merged(journ
 
 
 @row(16)
-def test_a_foreign_write_can_be_settled_only_by_the_folders_owner(journal: Attacked) -> None:
+def test_a_change_by_someone_else_can_be_settled_only_by_the_folders_owner(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     commit = journal.by_hand(ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")})
     line = f"- settled {commit} foreign_write 2026-11-23T12:00+01:00\n"
@@ -72,7 +72,7 @@ def test_a_foreign_write_can_be_settled_only_by_the_folders_owner(journal: Attac
 
 
 @row(16)
-def test_a_foreign_write_is_reported_also_with_a_merge_conflict_of_my_devices(journal: Attacked) -> None:
+def test_a_foreign_write_is_reported_even_if_my_two_devices_have_a_merge_conflict(journal: Attacked) -> None:
     ana = journal.ana
     journal.commit(ana, {"ana/notes.md": "from the laptop\n"})
     commit = journal.by_hand(journal.ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")})
@@ -84,7 +84,7 @@ def test_a_foreign_write_is_reported_also_with_a_merge_conflict_of_my_devices(jo
 
 
 @row(16)
-def test_the_conflict_commands_show_text_that_somebody_deleted_and_i_deleted_too(
+def test_the_conflict_commands_show_text_that_somebody_else_and_i_both_deleted(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana = journal.ana
@@ -175,7 +175,7 @@ def test_a_partner_cannot_end_the_journal_with_an_invalid_agreement(
 
 
 @row(16)
-def test_a_partner_cannot_claim_my_address(journal: Attacked) -> None:
+def test_a_partner_cannot_claim_my_email_address(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     mine = ana.folder()
     claimed = ben.read("ben/partner.md").replace("emails: []", "emails: [ana@example.org]")
@@ -201,7 +201,7 @@ def test_a_change_of_the_agreement_that_i_did_not_accept_is_not_in_force(journal
 
 
 @row(16)
-def test_a_commit_under_an_unknown_address_raises_a_question_and_no_finding(journal: Attacked) -> None:
+def test_a_commit_under_an_unknown_email_address_is_merged_and_reported_as_unknown_author(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     repos.commit(ben.root, {BEN_WEEK: ben.read(BEN_WEEK) + "\nMore.\n"}, author=("Ben", "123+ben@host.example"))
     ben.git("push", "-q")
@@ -238,7 +238,7 @@ def signing(key: Path) -> tuple[str, ...]:
 
 
 @row(17)
-def test_without_keys_a_forged_author_is_a_documented_limit(journal: Attacked) -> None:
+def test_without_signing_keys_a_forged_author_is_not_noticed_as_the_docs_say(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.commit(ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")}, author="ana")
     ben.git("push", "-q")
@@ -249,7 +249,7 @@ def test_without_keys_a_forged_author_is_a_documented_limit(journal: Attacked) -
 
 
 @row(17)
-def test_an_unsigned_commit_in_the_name_of_a_signer_raises_a_question(journal: Attacked) -> None:
+def test_an_unsigned_commit_in_the_name_of_a_partner_who_signs_is_reported_as_unsigned(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)
     journal.commit(ben, {WEEK: ben.read(WEEK).replace("Three runs", "Ten runs")}, author="ana")
@@ -296,7 +296,7 @@ def test_a_commit_signed_by_my_other_device_is_merged(journal: Attacked) -> None
 
 
 @row(17)
-def test_a_commit_in_my_name_signed_by_another_key_gets_a_finding(journal: Attacked) -> None:
+def test_a_commit_in_my_name_signed_with_another_key_is_reported(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ana)
     other = journal.root / "other-key"
@@ -326,7 +326,7 @@ def warnings_of_check(person: Watched) -> set[str]:
 
 
 @row(17)
-def test_listing_my_address_as_theirs_does_not_avoid_the_signature_check(journal: Attacked) -> None:
+def test_a_partner_cannot_avoid_the_signature_check_by_listing_my_email_address(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     told = claim(journal, ana, "ben@example.org")
@@ -342,7 +342,7 @@ def test_listing_my_address_as_theirs_does_not_avoid_the_signature_check(journal
 
 
 @row(17)
-def test_listing_my_address_and_another_key_raises_no_finding_against_me(journal: Attacked) -> None:
+def test_a_partner_who_lists_my_email_address_and_another_key_causes_no_finding_against_me(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     key = journal.root / "anas-key"
@@ -363,7 +363,7 @@ def test_listing_my_address_and_another_key_raises_no_finding_against_me(journal
 
 
 @row(17)
-def test_a_merge_under_my_address_signed_by_another_key_gets_a_finding(journal: Attacked) -> None:
+def test_a_merge_under_my_email_address_signed_with_another_key_is_reported(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     key = journal.root / "anas-key"
@@ -403,7 +403,7 @@ def refused(person: Watched, *words: str, lines: tuple[str, ...] = COMMITTING) -
 
 
 @row(58)
-def test_other_changed_and_staged_files_stay_so_after_a_sync(journal: Attacked) -> None:
+def test_files_that_sync_does_not_commit_stay_staged(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.write("ben/notes-of-ana.md", "mine\n")
@@ -419,7 +419,7 @@ def test_other_changed_and_staged_files_stay_so_after_a_sync(journal: Attacked) 
 
 
 @row(58)
-def test_a_partners_file_that_i_changed_here_is_left_unchanged(journal: Attacked) -> None:
+def test_sync_does_not_overwrite_a_partners_file_that_i_changed_locally(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.write(BEN_WEEK, ana.read(BEN_WEEK) + "\nMy note in Ben's week.\n")
@@ -430,7 +430,7 @@ def test_a_partners_file_that_i_changed_here_is_left_unchanged(journal: Attacked
 
 
 @row(58)
-def test_sync_with_a_detached_head_names_the_command_to_return(journal: Attacked) -> None:
+def test_sync_with_a_detached_head_shows_the_command_that_returns_to_the_branch(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.git("checkout", "-q", "--detach")
@@ -441,7 +441,7 @@ def test_sync_with_a_detached_head_names_the_command_to_return(journal: Attacked
 
 @row(58)
 @pytest.mark.parametrize("what", ["merge", "rebase", "cherry-pick", "revert"])
-def test_sync_waits_for_a_git_operation_in_progress_to_end(journal: Attacked, what: str) -> None:
+def test_sync_is_refused_until_the_git_operation_in_progress_ends(journal: Attacked, what: str) -> None:
     ana = journal.ana
     news(journal)
     base = ana.git("rev-parse", "HEAD")
@@ -463,7 +463,7 @@ def test_sync_waits_for_a_git_operation_in_progress_to_end(journal: Attacked, wh
 
 
 @row(58)
-def test_an_acceptance_during_a_rebase_is_refused_and_made_afterwards(journal: Attacked) -> None:
+def test_accepting_the_agreement_during_a_rebase_is_refused_and_works_afterwards(journal: Attacked) -> None:
     ana = journal.ana
     base = ana.git("rev-parse", "HEAD")
     side = journal.commit(ana, {"README.md": "side\n"})
@@ -478,7 +478,7 @@ def test_an_acceptance_during_a_rebase_is_refused_and_made_afterwards(journal: A
 
 @row(58)
 @pytest.mark.parametrize(("what", "told"), [("am", "A git am is in progress"), ("rebase", "A rebase is in progress")])
-def test_sync_waits_for_patches_that_are_being_applied(journal: Attacked, what: str, told: str) -> None:
+def test_sync_is_refused_while_git_applies_patches(journal: Attacked, what: str, told: str) -> None:
     ana = journal.ana
     news(journal)
     base = ana.git("rev-parse", "HEAD")
@@ -495,7 +495,7 @@ def test_sync_waits_for_patches_that_are_being_applied(journal: Attacked, what: 
 
 
 @row(58)
-def test_sync_waits_for_a_bisection_to_end(journal: Attacked) -> None:
+def test_sync_is_refused_during_a_bisection(journal: Attacked) -> None:
     ana = journal.ana
     base = ana.git("rev-parse", "HEAD")
     for number in range(3):
@@ -509,7 +509,7 @@ def test_sync_waits_for_a_bisection_to_end(journal: Attacked) -> None:
 
 
 @row(58)
-def test_sync_waits_for_conflicts_in_the_index_to_be_resolved(journal: Attacked) -> None:
+def test_sync_is_refused_until_conflicts_in_the_index_are_resolved(journal: Attacked) -> None:
     ana = journal.ana
     blobs = [repos.git(ana.root, "hash-object", "-w", "--stdin", stdin=text) for text in (b"1", b"2", b"3")]
     lines = "".join(f"100644 {oid} {stage}\tREADME.md\n" for stage, oid in enumerate(blobs, 1))
@@ -554,7 +554,7 @@ def renamed_and_untracked(ana: Watched) -> None:
 
 @row(58)
 @pytest.mark.parametrize("change", [renamed, renamed_and_untracked])
-def test_a_locally_renamed_branch_is_not_pushed_as_a_second_one(
+def test_a_locally_renamed_branch_is_not_pushed_as_a_second_branch(
     journal: Attacked, change: Callable[[Watched], None]
 ) -> None:
     ana = journal.ana
@@ -574,7 +574,7 @@ def test_a_locally_renamed_branch_is_not_pushed_as_a_second_one(
 
 
 @row(58)
-def test_accept_rewrite_restores_a_deleted_branch_next_to_another_one(journal: Attacked) -> None:
+def test_accept_rewrite_restores_a_deleted_branch_even_if_another_branch_exists(journal: Attacked) -> None:
     repos.git(journal.shared, "branch", "old", "main^")  # which has not all that Ana accepted
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
     journal.ana.apj("sync", code=5)
@@ -611,7 +611,7 @@ def test_a_second_work_tree_can_log_and_sync(journal: Attacked) -> None:
 
 @row(62)
 @pytest.mark.parametrize("wrong", ["1970-01-02T00:00+00:00", "2038-01-19T04:14:08+01:00", "2899-12-31T23:00+14:00"])
-def test_changes_are_ordered_by_ancestry_and_not_by_the_clock(journal: Attacked, wrong: str) -> None:
+def test_changes_are_ordered_by_ancestry_and_not_by_date(journal: Attacked, wrong: str) -> None:
     ana, ben = journal.ana, journal.ben
     ana.change(WEEK, "to Ines", "to Ina")
     ana.apj("sync", at=wrong)

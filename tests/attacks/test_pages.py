@@ -28,7 +28,7 @@ def list_scripts(pages: dict[str, HtmlPage]) -> set[str]:
 
 
 @row(39)
-def test_there_are_hundreds_of_script_strings() -> None:
+def test_the_tests_of_pages_use_hundreds_of_script_strings() -> None:
     assert len(STRINGS) >= 700
     assert len(set(STRINGS)) == len(STRINGS)
 
@@ -48,7 +48,7 @@ def test_script_strings_are_text_in_every_page(journal: Attacked) -> None:
 
 
 @row(40)
-def test_a_link_leads_only_to_https_an_address_or_a_file(journal: Attacked) -> None:
+def test_a_link_in_a_page_leads_only_to_https_an_email_address_or_a_file(journal: Attacked) -> None:
     body = "\n\n".join(
         [
             *(

@@ -55,7 +55,7 @@ def state(person: Watched) -> tuple[str, dict[str, bytes | str | None]]:
 
 
 @row(22)
-def test_a_forced_push_that_drops_kept_commits_stops_the_sync_and_shows_both_lines(
+def test_a_forced_push_that_drops_kept_commits_stops_sync_and_the_kept_text_can_be_shown(
     journal: Attacked,
 ) -> None:
     ben = journal.ben
@@ -136,7 +136,7 @@ def test_status_shows_that_the_branch_is_gone_until_it_is_back(journal: Attacked
 
 
 @row(22)
-def test_a_plain_fetch_or_my_own_push_raises_no_alert(journal: Attacked) -> None:
+def test_a_fetch_by_plain_git_or_my_own_push_raises_no_alert(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.apj("log", "fonts")
     ana.apj("sync")
@@ -174,7 +174,7 @@ def test_after_accept_rewrite_every_clone_contains_both_versions(journal: Attack
 
 
 @row(22)
-def test_a_rewrite_that_also_changes_my_kept_lines_is_found_by_my_kept_refs(
+def test_my_kept_refs_detect_a_rewrite_that_also_changes_my_kept_lines(
     journal: Attacked,
 ) -> None:
     ben = journal.ben
@@ -204,7 +204,7 @@ def accepted_with_faults(person: Watched, saved: Path) -> Iterator[str]:
 
 @row(22)
 @needs("fork")
-def test_an_acceptance_notes_the_former_tip_whichever_question_to_git_fails(journal: Attacked, tmp_path: Path) -> None:
+def test_accept_rewrite_records_the_former_tip_whichever_git_command_fails(journal: Attacked, tmp_path: Path) -> None:
     a_rewriting(journal)
     ana = journal.ana
     ana.elsewhere = True
@@ -216,9 +216,7 @@ def test_an_acceptance_notes_the_former_tip_whichever_question_to_git_fails(jour
 
 @row(22)
 @needs("fork")
-def test_an_acceptance_brings_back_a_lost_copy_whichever_question_to_git_fails(
-    journal: Attacked, tmp_path: Path
-) -> None:
+def test_accept_rewrite_restores_a_lost_copy_whichever_git_command_fails(journal: Attacked, tmp_path: Path) -> None:
     kept = kept_commit(journal.ben)
     journal.ana.apj("sync")
     journal.ana.git("mktree")
@@ -236,7 +234,7 @@ def test_an_acceptance_brings_back_a_lost_copy_whichever_question_to_git_fails(
 
 
 @row(23)
-def test_equal_words_under_a_new_history_are_reported_in_milder_words(journal: Attacked) -> None:
+def test_a_rewrite_that_keeps_every_word_is_reported_in_milder_words(journal: Attacked) -> None:
     ben, ana = journal.ben, journal.ana
     before = state(ben)
     ana.git("mktree")  # git begins at an empty tree, and leaves it to others to write it
@@ -329,7 +327,7 @@ def test_the_partner_may_fill_a_new_remote_first(journal: Attacked, tmp_path: Pa
 
 
 @row(24)
-def test_a_new_remote_that_was_filled_and_emptied_raises_an_alert(journal: Attacked, tmp_path: Path) -> None:
+def test_a_new_remote_that_was_emptied_after_a_push_raises_an_alert(journal: Attacked, tmp_path: Path) -> None:
     ben, new = journal.ben, repos.new_bare(tmp_path / "new.git")
     ben.git("remote", "set-url", "origin", str(new))
     ben.apj("sync", "--accept-rewrite")
@@ -370,7 +368,9 @@ def test_a_clone_from_an_old_backup_catches_up_without_an_alert(journal: Attacke
 
 
 @row(25)
-def test_copies_kept_after_the_backup_are_checked_again_after_a_sync(journal: Attacked, tmp_path: Path) -> None:
+def test_a_restored_clone_checks_copies_kept_after_its_backup_once_it_has_synced(
+    journal: Attacked, tmp_path: Path
+) -> None:
     ben, ana = journal.ben, journal.ana
     shutil.copytree(ben.root, tmp_path / "backup")
     ana.change(WEEK, "Three runs", "Two runs")
@@ -421,7 +421,7 @@ def test_a_fresh_clone_of_a_rewritten_history_cannot_tell_what_was_kept(journal:
 
 
 @row(25)
-def test_a_fresh_clone_of_a_history_that_a_partner_began_anew_cannot_tell_what_was_kept(journal: Attacked) -> None:
+def test_a_fresh_clone_of_a_history_that_a_partner_restarted_cannot_tell_what_was_kept(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     kept = kept_commit(ben)
     ana.apj("sync")
@@ -437,7 +437,7 @@ def test_a_fresh_clone_of_a_history_that_a_partner_began_anew_cannot_tell_what_w
 
 
 @row(26)
-def test_a_server_restored_from_a_backup_is_reported_in_neutral_words_and_repaired_by_my_push(
+def test_a_server_restored_from_a_backup_is_reported_neutrally_and_my_push_repairs_it(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ben, ana = journal.ben, journal.ana
@@ -460,7 +460,7 @@ def test_a_server_restored_from_a_backup_is_reported_in_neutral_words_and_repair
 
 
 @row(26)
-def test_text_lost_by_a_restored_server_is_restored_although_newer_commits_arrived(
+def test_text_that_a_restored_server_lost_is_pushed_again_even_after_newer_commits(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ben, ana = journal.ben, journal.ana
@@ -531,7 +531,7 @@ def settle(person: Watched, hint: str, path: str, text: str) -> list[str]:
 
 
 @row(27)
-def test_accept_rewrite_with_a_conflict_of_my_devices_names_it_and_works_once_resolved(
+def test_accept_rewrite_names_a_conflict_of_my_devices_and_works_once_it_is_resolved(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana, before = journal.ana, journal.tip()
@@ -584,7 +584,7 @@ def evil_merge(journal: Attacked, author: str) -> str:
 
 
 @row(28)
-def test_a_merge_by_its_owner_with_new_text_is_shown_as_a_change(journal: Attacked) -> None:
+def test_new_text_that_the_folders_owner_adds_in_a_merge_is_shown_as_a_change(journal: Attacked) -> None:
     ben = journal.ben
     evil_merge(journal, "ana")
     assert ben.apj("sync", "--json").json["alarms"] == []
@@ -625,7 +625,7 @@ def cannot_tell(person: Watched, *args: str) -> str:
 
 
 @row(29)
-def test_a_shallow_clone_cannot_tell_and_names_the_command_to_complete_it(journal: Attacked) -> None:
+def test_a_shallow_clone_cannot_detect_a_rewrite_and_shows_the_command_that_completes_it(journal: Attacked) -> None:
     ben = journal.ben
     shutil.rmtree(ben.root)
     repos.git(ben.root.parent, "clone", "-q", "--depth=1", f"file://{journal.shared}", "ben")
@@ -697,7 +697,7 @@ def test_review_keep_is_refused_while_the_history_is_incomplete(journal: Attacke
 
 
 @row(30)
-def test_a_rewrite_undone_between_two_syncs_is_a_documented_limit(journal: Attacked) -> None:
+def test_a_rewrite_undone_between_two_syncs_is_not_noticed_as_the_docs_say(journal: Attacked) -> None:
     tip = journal.tip()
     softened(journal, back_to=before_the_week(journal))
     journal.force(journal.ana)

@@ -80,7 +80,7 @@ def test_every_indirect_dependency_is_pinned() -> None:
 
 
 @row(69)
-def test_an_extra_of_a_dependency_stays_in_the_lock() -> None:
+def test_an_extra_that_a_dependency_requires_stays_in_the_lock() -> None:
     """An old pip installs a newer release for an extra that the lock does not name, and then refuses it."""
     assert re.search(r"^coverage\[toml\]==", text_of("dev"), re.MULTILINE)
     assert "--no-strip-extras" in (ROOT / "Makefile").read_text("utf-8")
@@ -204,7 +204,7 @@ def test_a_file_with_a_hash_other_than_the_pinned_one_is_not_installed(shop: Pat
 
 
 @row(69)
-def test_another_file_under_the_name_of_a_real_dependency_is_refused(shop: Path) -> None:
+def test_a_different_file_under_the_name_of_a_real_dependency_is_refused(shop: Path) -> None:
     (name, version, hashes) = next(found for found in _PINNED.findall(text_of("apj")) if found[0] == "click")
     wheel(shop, name, version)
     ran = install(shop, f"{name}=={version} {' '.join(hashes.replace(chr(92), '').split())}")
@@ -214,7 +214,7 @@ def test_another_file_under_the_name_of_a_real_dependency_is_refused(shop: Path)
 
 
 @row(69)
-def test_an_unpinned_package_and_a_source_archive_are_refused_before_they_run(shop: Path) -> None:
+def test_an_unpinned_package_or_a_source_archive_is_refused_before_its_code_runs(shop: Path) -> None:
     mark = shop.parent / "ran"
     archive = source(shop, "other", "1.0", f"touch {mark}")
     assert "No matching distribution" in install(shop, f"other==1.0 {hashed(archive)}").stderr
@@ -234,7 +234,7 @@ case " $* " in *" --strict "*) exit 1;; *) exit 0;; esac
 
 
 @row(69)
-def test_the_audit_asks_about_every_pinned_package_and_does_not_succeed_without_answers(
+def test_the_audit_asks_about_every_pinned_package_and_fails_without_answers(
     tmp_path: Path,
 ) -> None:
     stand_in = tmp_path / "venv-supply/bin/pip-audit"

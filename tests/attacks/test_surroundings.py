@@ -85,7 +85,7 @@ AGREED = "What we agreed"
 
 
 @row(6)
-def test_attributes_of_a_partner_run_no_program_of_my_settings(journal: Attacked, own_home: Path) -> None:
+def test_a_partners_gitattributes_do_not_run_a_program_from_my_git_settings(journal: Attacked, own_home: Path) -> None:
     ana, ben = journal.ana, journal.ben
     places = (".gitattributes", "ben/.gitattributes", "ana/.gitattributes")
     attributes = dict.fromkeys(places, ATTRIBUTES)
@@ -106,7 +106,7 @@ def test_attributes_of_a_partner_run_no_program_of_my_settings(journal: Attacked
 
 
 @row(7)
-def test_a_partners_attributes_change_none_of_my_bytes_and_merges_keep_both_sides(journal: Attacked) -> None:
+def test_a_partners_gitattributes_change_no_byte_of_my_files_and_merges_keep_both_sides(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     odd = "---\ngoals:\n  - $Id$ and a caf\u00e9\n---\nnext\r\nline\n"
     ana.write("ana/2026-W49.md", odd)
@@ -240,7 +240,7 @@ def plant_hooks(folder: Path, journal: Attacked) -> None:
 
 
 @row(18)
-def test_a_copied_repository_runs_no_program_of_its_settings_and_hooks(journal: Attacked) -> None:
+def test_apj_in_a_copied_repository_runs_no_program_from_its_settings_or_hooks(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.by_hand(ben, {BEN_WEEK: ben.read(BEN_WEEK) + "\nMore.\n", "ben/.gitattributes": "* filter=odd diff=odd\n"})
     plant_hooks(ana.root / ".git/hooks", journal)
@@ -261,7 +261,7 @@ def test_a_copied_repository_runs_no_program_of_its_settings_and_hooks(journal: 
 
 
 @row(18)
-def test_a_repository_among_the_files_is_not_entered(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repository_inside_the_journal_is_not_entered(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, ben = journal.ana, journal.ben
     settings = f"[core]\n\trepositoryformatversion = 0\n\tbare = true\n\tfsmonitor = {journal.program()}\n"
     bare = {"HEAD": "ref: refs/heads/main\n", "config": settings, "objects/keep": "x", "refs/heads/keep": "x"}
@@ -298,7 +298,7 @@ def test_hooks_in_the_tree_are_not_run(journal: Attacked) -> None:
 
 
 @row(18)
-def test_text_marked_as_executable_is_checked_out_as_a_regular_file(journal: Attacked) -> None:
+def test_a_text_file_marked_as_executable_is_checked_out_as_a_regular_file(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.elsewhere = True
     phone = Watched("ana", repos.clone(journal.shared, journal.root / "phone"))
@@ -485,7 +485,7 @@ def result_of(made: Path, to: Path, run: Callable[[Watched, list[str]], Ran]) ->
 
 
 @row(60)
-def test_unusual_git_settings_together_change_no_byte(
+def test_all_unusual_git_settings_together_change_no_byte(
     made: Path, tmp_path: Path, own_home: Path, journal: Attacked
 ) -> None:
     mark = hostile_home(own_home)
@@ -533,7 +533,7 @@ def each_setting(text: str) -> list[str]:
 
 
 @row(60)
-def test_without_a_name_in_gits_settings_commits_have_the_name_of_the_partner_file(journal: Attacked) -> None:
+def test_commits_have_the_name_in_the_partner_file_if_gits_settings_have_none(journal: Attacked) -> None:
     ana = journal.ana
     apart(ana, "log", "a", "day", env={"GIT_CONFIG_GLOBAL": "/dev/null", "HOME": UNSET})
     apart(ana, "sync", env={"GIT_CONFIG_GLOBAL": "/dev/null", "HOME": UNSET})
@@ -570,7 +570,7 @@ def all_said(person: Watched, env: Mapping[str, str]) -> bytes:
 
 
 @row(61)
-def test_the_output_is_the_same_in_every_locale_and_terminal(journal: Attacked) -> None:
+def test_the_output_does_not_depend_on_the_locale_or_the_kind_of_terminal(journal: Attacked) -> None:
     ana = journal.ana
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - Caf\u00e9 \u2013 \u0130stanbul \u65e5\u672c\n---\n")
     some = [(locale, terminal) for locale, terminal in product(LOCALES, TERMINALS)][:: 1 if EVERY_ONE else 2]
@@ -635,7 +635,7 @@ def with_git(journal: Attacked, script: str | None) -> dict[str, str]:
 
 
 @row(64)
-def test_without_git_reading_works_and_writing_is_refused_in_one_line(journal: Attacked) -> None:
+def test_without_git_reading_commands_work_and_writing_commands_are_refused_in_one_line(journal: Attacked) -> None:
     ana = journal.ana
     none = with_git(journal, None)
     for reading in ("show", "status"):
@@ -656,7 +656,7 @@ def test_settings_of_gitpython_have_no_effect(journal: Attacked, refresh: str) -
 
 
 @row(64)
-def test_without_gitpython_only_the_demo_is_refused(journal: Attacked) -> None:
+def test_only_the_demo_is_refused_without_gitpython(journal: Attacked) -> None:
     ana = journal.ana
     broken = journal.root / "broken/git"
     broken.mkdir(parents=True)
@@ -671,7 +671,7 @@ def test_without_gitpython_only_the_demo_is_refused(journal: Attacked) -> None:
 
 
 @row(64)
-def test_an_old_git_reads_and_writes_but_does_not_share(journal: Attacked) -> None:
+def test_with_an_old_git_apj_reads_and_writes_but_does_not_share(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ben.apj("log", "a", "quiet", "day")
     ben.apj("sync")

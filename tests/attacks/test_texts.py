@@ -73,7 +73,7 @@ def test_deep_front_matter_is_refused_at_once(journal: Attacked) -> None:
 
 
 @row(32)
-def test_bombs_of_aliases_are_refused_at_once(journal: Attacked) -> None:
+def test_yaml_alias_bombs_are_refused_at_once(journal: Attacked) -> None:
     keys = "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 30))
     lists = "".join(f"b{n}: &b{n} [*b{n - 1}, *b{n - 1}]\n" for n in range(1, 30))
     bombs = {"merge keys": f"---\na0: &a0 {{k: v}}\n{keys}---\n", "lists": f"---\nb0: &b0 [x]\n{lists}---\n"}
@@ -213,7 +213,7 @@ def read_so_far() -> int:
 
 
 @row(38)
-def test_hyphens_in_the_body_are_body(journal: Attacked) -> None:
+def test_a_line_of_hyphens_in_the_body_does_not_end_the_front_matter(journal: Attacked) -> None:
     weeks = shared(journal, {"fence": "---\ngoals: [Rest]\n---\nA\n---\ngoals: [Work]\n---\n"})
     seen = journal.ana.apj("show", "ben", weeks["fence"], "--json").json["weeks"][0]
     assert [goal["goal"] for goal in seen["goals"]] == ["Rest"]
@@ -235,7 +235,7 @@ def quoted(texts: tuple[str, ...]) -> str:
 
 
 @row(39, 40)
-def test_html_and_links_are_text_in_markdown(journal: Attacked) -> None:
+def test_html_and_links_typed_by_a_partner_are_plain_text_in_markdown(journal: Attacked) -> None:
     weeks = shared(journal, {"markup": quoted(MARKUP)})
     said = journal.ana.apj("summary", "--since", weeks["markup"], "--until", weeks["markup"], "--format", "md").out
     for sign in "<[`|$":
@@ -291,7 +291,7 @@ ATTRIBUTES = {
 
 @row(39, 40)
 @pytest.mark.parametrize("line", ["summary --format html", "call --format html"])
-def test_html_and_links_are_text_in_a_page(journal: Attacked, line: str) -> None:
+def test_html_and_links_typed_by_a_partner_are_plain_text_in_a_page(journal: Attacked, line: str) -> None:
     ana = journal.ana
     partner = journal.ben.read("ben/partner.md").replace("name: Ben Adler", f"name: {json.dumps(MARKUP[0])}")
     journal.by_hand(journal.ben, {"ben/2026-W48.md": quoted(MARKUP), "ben/partner.md": partner})

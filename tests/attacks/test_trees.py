@@ -81,7 +81,7 @@ def test_join_never_uses_a_branch_named_like_an_option(journal: Attacked) -> Non
 
 @row(3)
 @pytest.mark.parametrize("name", [b".git", b".GIT", b"git~1", ".g\u200cit".encode(), b".."])
-def test_a_tree_with_a_git_folder_is_not_fetched(journal: Attacked, name: bytes) -> None:
+def test_a_tree_that_contains_a_folder_named_like_git_is_not_fetched(journal: Attacked, name: bytes) -> None:
     ana = journal.ana
     ana.apj("log", "a", "quiet", "day")
     ana.apj("commit")
@@ -275,7 +275,7 @@ def test_tags_and_branches_with_misleading_names_are_ignored(journal: Attacked) 
 
 
 @row(10)
-def test_branches_whose_names_clash_below_origin_have_no_effect(journal: Attacked) -> None:
+def test_branch_names_that_clash_under_refs_remotes_origin_have_no_effect(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     repos.git(journal.shared, "update-ref", "refs/heads/x/y", journal.tip())
     repos.git(ana.root, "update-ref", "refs/remotes/origin/x", journal.tip())
@@ -342,7 +342,7 @@ def test_a_grafted_history_is_not_shared(journal: Attacked) -> None:
 
 
 @row(11)
-def test_missing_borrowed_objects_are_reported_as_unknown(journal: Attacked) -> None:
+def test_missing_borrowed_objects_stop_a_command_without_an_alert(journal: Attacked) -> None:
     ben = journal.ben
     repos.git(journal.root, "clone", "-q", "--shared", str(ben.root), "borrowed")
     borrowed = Watched("ben", journal.root / "borrowed")
@@ -373,7 +373,7 @@ ODD_NAMES = (
 
 
 @row(12)
-def test_odd_names_are_quarantined_shown_escaped_and_passed_on(journal: Attacked) -> None:
+def test_files_with_odd_names_are_quarantined_shown_escaped_and_shared_onward(journal: Attacked) -> None:
     ana = journal.ana
     odd = (f"100644 blob {journal.blob('odd')}\t".encode() + name for name in ODD_NAMES)
     journal.entries(("040000", with_entry(journal, "ben", *odd), b"ben"))
@@ -473,7 +473,9 @@ def commit_object(journal: Attacked, **changed: bytes) -> str:
     ids=["no name", "no name or blank", "script", "far date", "odd zone", "encoding", "rot13", "utf-16", "no message",
          "long message", "no utf-8"],
 )  # fmt: skip
-def test_an_odd_commit_is_shown_as_text_or_refused(journal: Attacked, changed: dict[str, bytes]) -> None:
+def test_a_commit_with_an_odd_author_or_message_is_shown_as_text_or_refused(
+    journal: Attacked, changed: dict[str, bytes]
+) -> None:
     ana = journal.ana
     commit = commit_object(journal, **changed)
     journal.invariants.sound.clear()
@@ -493,7 +495,7 @@ def test_an_odd_commit_is_shown_as_text_or_refused(journal: Attacked, changed: d
 
 @row(14)
 @pytest.mark.parametrize("date", [b"9" * 20, b"18446744073709551616", b"-1", b""])
-def test_a_date_that_git_refuses_is_not_merged(journal: Attacked, date: bytes) -> None:
+def test_a_commit_with_a_date_that_git_refuses_is_not_merged(journal: Attacked, date: bytes) -> None:
     ana = journal.ana
     before = head(ana)
     commit_object(journal, author=b"Ben <ben@example.org> " + date + b" +0100")
@@ -549,7 +551,7 @@ def test_a_pack_above_the_limit_is_refused_and_its_disk_space_freed(
 
 
 @row(15)
-def test_a_bomb_of_zeros_is_not_written_to_a_file(journal: Attacked) -> None:
+def test_a_huge_blob_of_zeros_is_not_written_to_a_file(journal: Attacked) -> None:
     ana = journal.ana
     bomb = giant(journal, BOMB)
     folder = with_entry(journal, "ben", *(f"100644 blob {bomb}\t{name}".encode() for name in ("2026-W49.md", "z.md")))

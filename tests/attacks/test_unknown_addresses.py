@@ -28,7 +28,7 @@ def read(person: Watched, paths: tuple[str, ...]) -> list[str]:
 
 @row(71)
 @pytest.mark.parametrize("path", [WEEK, "ana/kept.md", "ana/partner.md"])
-def test_a_change_under_an_unknown_address_never_replaces_my_file(journal: Attacked, path: str) -> None:
+def test_a_change_under_an_unknown_email_address_never_replaces_my_file(journal: Attacked, path: str) -> None:
     ana = journal.ana
     mine = ana.read(path)
     written_as(journal, STRANGER, {path: FORGED})
@@ -41,7 +41,7 @@ def test_a_change_under_an_unknown_address_never_replaces_my_file(journal: Attac
 
 
 @row(71)
-def test_a_stranger_who_adds_an_address_to_my_partner_file_stays_unknown(journal: Attacked) -> None:
+def test_a_stranger_who_adds_their_email_address_to_my_partner_file_stays_unknown(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     paths = ("ana/partner.md", "ana/kept.md", WEEK)
     mine = read(ana, paths)
@@ -81,7 +81,7 @@ def test_a_stranger_cannot_rename_my_folder(journal: Attacked, folder_gone: bool
         ("xana@example.org", False),
     ],
 )
-def test_only_commits_under_my_exact_address_are_mine(journal: Attacked, address: str, is_mine: bool) -> None:
+def test_only_commits_under_my_exact_email_address_are_mine(journal: Attacked, address: str, is_mine: bool) -> None:
     ana = journal.ana
     mine = ana.read(WEEK)
     ana.elsewhere = True
@@ -91,7 +91,7 @@ def test_only_commits_under_my_exact_address_are_mine(journal: Attacked, address
 
 
 @row(71)
-def test_a_commit_without_an_address_belongs_to_no_partner(journal: Attacked) -> None:
+def test_a_commit_without_an_email_address_belongs_to_no_partner(journal: Attacked) -> None:
     ana = journal.ana
     mine = ana.read(WEEK)
     written_as(journal, ("Ana Costa", ""), {WEEK: FORGED})
@@ -112,7 +112,7 @@ def test_a_mailmap_does_not_make_a_strangers_commit_mine(journal: Attacked) -> N
 
 
 @row(71)
-def test_my_commit_applied_by_somebody_else_is_mine(journal: Attacked) -> None:
+def test_my_commit_that_somebody_else_applied_still_counts_as_mine(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.apj("log", "two", "pages")
     ana.apj("commit")
@@ -129,7 +129,7 @@ def test_my_commit_applied_by_somebody_else_is_mine(journal: Attacked) -> None:
 
 
 @row(71)
-def test_my_address_in_a_partners_file_stays_mine_in_my_folder(journal: Attacked) -> None:
+def test_in_my_folder_my_email_address_stays_mine_even_if_a_partners_file_lists_it(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     named = ben.read("ben/partner.md").replace("emails: []", "emails: [ana@example.org]")
     journal.by_hand(ben, {"ben/partner.md": named})
@@ -142,9 +142,7 @@ def test_my_address_in_a_partners_file_stays_mine_in_my_folder(journal: Attacked
 
 
 @row(71)
-def test_a_stranger_who_recreates_my_deleted_week_does_not_lock_my_other_device(
-    journal: Attacked, tmp_path: Path
-) -> None:
+def test_my_other_device_can_sync_after_a_stranger_recreated_my_deleted_week(journal: Attacked, tmp_path: Path) -> None:
     ana, phone = journal.ana, Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
     ana.elsewhere = phone.elsewhere = True
     phone.apj("sync")
@@ -160,7 +158,7 @@ def test_a_stranger_who_recreates_my_deleted_week_does_not_lock_my_other_device(
 
 
 @row(71)
-def test_my_text_stays_when_my_manual_merge_kept_it_against_my_own_deletion(journal: Attacked, tmp_path: Path) -> None:
+def test_my_text_stays_if_my_manual_merge_preferred_it_to_my_own_deletion(journal: Attacked, tmp_path: Path) -> None:
     ana, phone = journal.ana, Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
     phone.apj("log", "said on the phone")
     phone.apj("sync")

@@ -34,7 +34,7 @@ def is_refused(answer: Answer) -> bool:
 
 
 @row(65)
-def test_a_foreign_name_of_the_host_is_refused(browser: Browser) -> None:
+def test_the_web_server_refuses_a_request_under_a_foreign_host_name(browser: Browser) -> None:
     port = browser.host.rpartition(":")[2]
     for host in ("evil.example", "localhost.evil.example", "xlocalhost", "0.0.0.0", "[::1]", "127.0.0.2"):
         assert browser.ask("/index.html", Host=f"{host}:{port}").status == 421, host
@@ -44,7 +44,7 @@ def test_a_foreign_name_of_the_host_is_refused(browser: Browser) -> None:
 
 
 @row(65)
-def test_a_request_without_a_host_or_for_another_server_is_refused(browser: Browser) -> None:
+def test_the_web_server_refuses_a_request_without_a_host_or_for_another_server(browser: Browser) -> None:
     lines = (
         "GET /index.html HTTP/1.0\r\n\r\n",
         f"GET http://evil.example/index.html HTTP/1.1\r\nHost: evil.example\r\nCookie: {browser.cookie}\r\n\r\n",
@@ -54,14 +54,14 @@ def test_a_request_without_a_host_or_for_another_server_is_refused(browser: Brow
 
 
 @row(65)
-def test_the_server_listens_on_one_address_of_this_machine(browser: Browser) -> None:
+def test_the_web_server_listens_only_on_the_local_address(browser: Browser) -> None:
     port = int(browser.host.rpartition(":")[2])
     with pytest.raises(OSError), socket.create_connection(("127.0.0.2", port), timeout=5):
         pass
 
 
 @row(66)
-def test_without_the_token_nobody_is_let_in(browser: Browser) -> None:
+def test_the_web_server_refuses_every_request_without_the_token(browser: Browser) -> None:
     stranger = Browser(browser.url.partition("?")[0])
     for path in ("/", "/index.html", "/style.css", "/?token=", "/?token=%C3%BC", f"/?token={'x' * 43}"):
         assert is_refused(stranger.ask(path)), path
@@ -77,7 +77,7 @@ def test_the_token_becomes_a_cookie_that_no_other_site_can_use(browser: Browser)
 
 
 @row(66, 68)
-def test_every_answer_forbids_frames_scripts_and_other_sites(browser: Browser) -> None:
+def test_every_answer_of_the_web_server_forbids_frames_scripts_and_other_sites(browser: Browser) -> None:
     for path in ("/index.html", "/style.css", "/nothing", "/?token=x"):
         headers = browser.ask(path).headers
         policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
@@ -96,7 +96,7 @@ def test_every_answer_forbids_frames_scripts_and_other_sites(browser: Browser) -
 
 
 @row(67)
-def test_no_path_leads_to_a_file(browser: Browser) -> None:
+def test_no_path_of_the_web_server_leads_to_a_file(browser: Browser) -> None:
     for path in (
         *("/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/%2e%2e", "/%00", "/ana/2026-W48.md", "/.git/config"),
         *("/agreement.md", "/base.html.j2", "/..%5c..%5cx", "/index.html/", "/2026-W48.html%0d%0aX-A:%20b"),
@@ -107,7 +107,7 @@ def test_no_path_leads_to_a_file(browser: Browser) -> None:
 
 
 @row(67)
-def test_a_huge_or_a_half_request_ends_with_its_connection(browser: Browser) -> None:
+def test_a_huge_or_an_incomplete_request_does_not_stop_the_web_server(browser: Browser) -> None:
     assert send_raw(browser, f"GET / HTTP/1.1\r\nHost: {browser.host}\r\nX: {'x' * 100_000}")[9:12] == b"400"
     assert send_raw(browser, "\x00\x01\r\n\r\n")[9:12] == b"400"
     with socket.create_connection(("127.0.0.1", int(browser.host.rpartition(":")[2]))) as half:
