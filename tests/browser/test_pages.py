@@ -76,7 +76,9 @@ def open_page(window: BrowserContext, path: Path) -> tuple[Page, list[str]]:
     return page, said
 
 
-def test_no_page_breaks_a_rule_of_axe_or_is_wider_than_the_window(window: BrowserContext, pages: list[Path]) -> None:
+def test_no_page_breaks_an_accessibility_rule_of_axe_or_is_wider_than_the_window(
+    window: BrowserContext, pages: list[Path]
+) -> None:
     wrong = []
     for path in pages:
         page, said = open_page(window, path)
@@ -90,7 +92,7 @@ def test_no_page_breaks_a_rule_of_axe_or_is_wider_than_the_window(window: Browse
 
 
 @row(39, 40)
-def test_no_string_of_a_partner_runs_or_loads_anything(chromium: Browser, journal: Attacked) -> None:
+def test_no_text_of_a_partner_runs_or_loads_anything_in_the_browser(chromium: Browser, journal: Attacked) -> None:
     write_hostile_weeks(journal, make_script_strings())
     journal.ana.apj("site", str(journal.root / "pages"), code=None)
     paths = sorted((journal.root / "pages").glob("*.html"))
