@@ -66,7 +66,7 @@ def facts(one: HistoryFinding) -> tuple[str, Level, Handle | None, str | None, s
 # ---- who wrote where
 
 
-def test_a_foreign_write_is_reported_with_file_address_and_date() -> None:
+def test_a_foreign_write_is_reported_with_its_file_email_address_and_date() -> None:
     commit = recorded(SECOND, BEN, wrote(ANA, BEN, "ana/2026-W47.md", "ana/2026-W48.md"))
     (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
     assert facts(one) == ("foreign_write", Level.ERROR, ANA, SECOND, "ana/2026-W47.md")
@@ -77,19 +77,19 @@ def test_a_foreign_write_is_reported_with_file_address_and_date() -> None:
     assert one.closed_by == (ANA,)
 
 
-def test_an_impossible_date_is_omitted() -> None:
+def test_an_impossible_date_of_a_commit_is_left_out_of_the_finding() -> None:
     commit = recorded(SECOND, BEN, wrote(ANA, BEN), at=None)
     (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
     assert format_finding(one).endswith("in bbbbbbb.")
 
 
-def test_changes_by_the_owner_or_an_unknown_address_are_not_foreign_writes() -> None:
+def test_changes_by_the_owner_or_under_an_unknown_email_address_are_not_foreign_writes() -> None:
     commit = recorded(SECOND, BEN, wrote(BEN, BEN), wrote(ANA, None))
     assert list(authorship.find_foreign_writes(past(commit), PARTNERS)) == []
     assert list(authorship.find_evil_merges(past(commit), PARTNERS)) == []
 
 
-def test_a_merge_is_an_evil_merge_and_not_a_foreign_write() -> None:
+def test_a_merge_that_changes_another_partners_text_is_an_evil_merge_and_not_a_foreign_write() -> None:
     merge = recorded(MERGE, BEN, wrote(ANA, BEN), parents=(FIRST, SECOND))
     assert list(authorship.find_foreign_writes(past(merge), PARTNERS)) == []
     (one,) = authorship.find_evil_merges(past(merge), PARTNERS)
@@ -97,7 +97,7 @@ def test_a_merge_is_an_evil_merge_and_not_a_foreign_write() -> None:
 
 
 @pytest.mark.parametrize(("author", "codes"), [(ANA, []), (BEN, ["evil_merge"]), (None, ["unknown_author"])])
-def test_only_its_owner_may_restore_an_older_text_in_a_merge(author: Handle | None, codes: list[str]) -> None:
+def test_only_the_folders_owner_may_restore_an_older_text_in_a_merge(author: Handle | None, codes: list[str]) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
     back = RevertingMerge("ana/a b.md", ANA, MERGE, SECOND)
     found = list(authorship.check_reverting_merges(past(merge), [back], [], PARTNERS))
@@ -120,25 +120,25 @@ def test_a_reverting_merge_is_reported_with_its_author(author: Handle | None, wh
     )
 
 
-def test_a_merge_under_an_address_shared_with_the_owner_is_the_owners() -> None:
+def test_a_merge_under_an_email_address_shared_with_the_owner_counts_as_the_owners() -> None:
     merge = recorded(MERGE, BEN, parents=(FIRST, SECOND), authors=(BEN, ANA))
     back = RevertingMerge("ana/x.md", ANA, MERGE, SECOND)
     assert not list(authorship.check_reverting_merges(past(merge), [back], [], PARTNERS))
 
 
-def test_an_unknown_address_is_asked_about_once_at_its_first_commit() -> None:
+def test_verify_asks_about_an_unknown_email_address_once_at_its_first_commit() -> None:
     commits = [recorded(oid, None, wrote(ANA, None)) for oid in (FIRST, SECOND)]
     (one,) = authorship.find_unknown_authors(past(*commits), PARTNERS, ANA)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/2026-W48.md")
     assert "as who@example.net, in aaaaaaa of 2026-11-23 and in 1 more. If that was you, add" in format_finding(one)
 
 
-def test_an_address_with_one_commit_is_reported_without_a_count() -> None:
+def test_an_unknown_email_address_with_only_one_commit_is_reported_without_a_count() -> None:
     (one,) = authorship.find_unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
     assert "as who@example.net, in aaaaaaa of 2026-11-23. ana can say who that was." in format_finding(one)
 
 
-def test_a_quarantined_path_is_settled_by_a_partner_who_did_not_write_it() -> None:
+def test_only_a_partner_who_did_not_write_a_quarantined_path_can_settle_it() -> None:
     commit = recorded(SECOND, BEN)
     paths = [QuarantinedPath(f"{folder}/x", "symlink", SECOND) for folder in ("ana", "ben", "tools")]
     found = list(authorship.find_quarantined_paths(past(commit), paths, PARTNERS))
@@ -149,7 +149,7 @@ def test_a_quarantined_path_is_settled_by_a_partner_who_did_not_write_it() -> No
     ]
 
 
-def test_a_replaced_object_can_be_settled_by_nobody() -> None:
+def test_nobody_can_settle_a_finding_about_a_replaced_object() -> None:
     found = list(authorship.find_replaced_objects([Replaced("refs/replace/x", FIRST), Replaced("grafts", None)]))
     assert [(one.code, one.commit, one.closed_by) for one in found] == [
         ("replaced_object", FIRST, ()),
@@ -188,7 +188,7 @@ def test_kept_lines_removed_in_one_commit_are_reported_together() -> None:
     assert of_dee.closed_by == (ANA, CEM)  # she has left
 
 
-def test_lost_goals_and_weeks_are_settled_by_each_keeper() -> None:
+def test_each_keeper_settles_the_loss_of_goals_and_weeks() -> None:
     commits = past(recorded(FIRST), recorded(SECOND, ANA))
     found = [
         Vanished(ANA, "ana/2026-W46.md", SECOND, (BEN, CEM), ("Runs", "Swim")),
@@ -204,7 +204,7 @@ def test_lost_goals_and_weeks_are_settled_by_each_keeper() -> None:
     )
 
 
-def test_losses_of_a_keeper_who_left_are_settled_by_the_others() -> None:
+def test_the_other_partners_settle_the_losses_of_a_keeper_who_left() -> None:
     commits = past(recorded(FIRST), recorded(SECOND, ANA))
     gone = [
         Vanished(ANA, f"ana/2026-W4{n}.md", SECOND, (Handle("dee"),), goals) for n, goals in ((6, ("Runs",)), (7, ()))
@@ -249,7 +249,7 @@ def test_a_single_unsigned_commit_is_reported_in_the_singular() -> None:
     assert format_finding(one) == "aaaaaaa of 2026-11-23, by ana, is not signed, though a key of ana was known."
 
 
-def test_agreement_unsigned_says_whether_a_partner_accepted_another_text() -> None:
+def test_the_finding_agreement_unsigned_says_whether_a_partner_accepted_another_text() -> None:
     commits = past(recorded(FIRST))
     never, other = signatures.find_unsigned_agreement(
         commits, [MissingAcceptance(ANA, FIRST, None), MissingAcceptance(BEN, FIRST, SECOND)]
@@ -304,7 +304,7 @@ def test_a_settled_line_by_the_wrong_partner_is_reported() -> None:
     assert format_finding(told) == "ben/kept.md settles foreign_write of bbbbbbb, but that is for ana to settle."
 
 
-def test_a_settled_line_that_settles_one_of_two_findings_has_an_effect() -> None:
+def test_a_settled_line_that_settles_only_one_of_two_findings_has_an_effect() -> None:
     commits = past(recorded(SECOND, BEN, wrote(ANA, BEN), wrote(CEM, BEN)))
     both = list(authorship.find_foreign_writes(commits, PARTNERS))
     assert [one.closed_by for one in both] == [(ANA,), (CEM,)]
@@ -330,12 +330,12 @@ def test_no_partner_settles_their_own_finding(
 # ---- words
 
 
-def test_a_few_names_are_quoted_and_the_rest_counted() -> None:
+def test_a_finding_quotes_a_few_names_and_counts_the_rest() -> None:
     assert quote_some(["a"]) == "“a”"
     assert quote_some(["a", "b", "c", "d"]) == "“a”, “b”, “c” and 1 more"
 
 
-def test_every_code_has_its_level_and_a_sentence() -> None:
+def test_every_code_of_verify_has_a_level_and_a_sentence() -> None:
     questions = {code for code, known in HISTORY_CODES.items() if known.level is Level.WARNING}
     assert questions == {
         "goal_removed", "kept_slip", "unknown_author", "unsigned", "agreement_unsigned", "settled", "foreign_file"

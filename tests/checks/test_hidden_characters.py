@@ -53,7 +53,7 @@ def test_a_line_with_several_hidden_characters_has_one_finding() -> None:
         "a\0b\u2028c\x85d\re",
     ],
 )
-def test_visible_characters_and_those_reported_elsewhere_are_not_findings(text: str) -> None:
+def test_visible_characters_and_characters_that_another_check_reports_are_not_findings(text: str) -> None:
     assert check_text(text) == ()
 
 
@@ -63,7 +63,7 @@ def test_a_joiner_without_letters_to_join_is_hidden(text: str) -> None:
 
 
 @given(st.lists(signs, max_size=30).map("".join))
-def test_the_repair_removes_exactly_the_hidden_characters(text: str) -> None:
+def test_the_repair_of_hidden_characters_removes_only_hidden_characters(text: str) -> None:
     edits = [edit for found in check_text(text) for edit in found.edits]
     assert all(text[edit.start] in "\u202e\x1b\u200d" for edit in edits)
     assert len({edit.start for edit in edits}) == len(edits)
@@ -73,7 +73,7 @@ def test_the_repair_removes_exactly_the_hidden_characters(text: str) -> None:
 
 
 @given(st.characters(categories=["Cc", "Cf"]))
-def test_every_control_and_format_character_is_found_except_visible_ones(sign: str) -> None:
+def test_every_control_and_format_character_that_is_not_visible_is_found(sign: str) -> None:
     seen = unicodedata.name(sign, "").startswith(("ARABIC", "SYRIAC", "KAITHI", "EGYPTIAN")) and sign != "\u061c"
     assert bool(check_text(f"a{sign}b")) == (sign not in "\0\t\n\r\x85" and not seen)
 

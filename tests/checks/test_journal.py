@@ -24,7 +24,7 @@ def told(journal: Journal) -> list[tuple[str, str, Level]]:
     return [(one.path, one.code, one.level) for one in check_journal(journal)]
 
 
-def test_a_journal_in_good_order_has_no_findings() -> None:
+def test_a_journal_without_mistakes_has_no_findings() -> None:
     journal = Journal(
         paths=("README.md", "agreement.md", "ana/2026-W48.md", "ana/partner.md", "ben/2026-W48.md", "ben/kept.md"),
         agreement=Agreement(listeners=(BEN,), alone=((ANA, date(2026, 11, 1)),)),
@@ -52,14 +52,14 @@ def test_keeping_an_unknown_partner_gets_a_warning() -> None:
     assert told(journal) == [("ana/partner.md", "unknown_partner", Level.WARNING)]
 
 
-def test_a_kept_line_of_an_unknown_partner_gets_a_warning_at_its_line() -> None:
+def test_a_kept_line_that_names_an_unknown_partner_gets_a_warning_at_that_line() -> None:
     reading = read_kept(b"# Kept copies\n- 2026-W48 ana\n- 2026-W48 eve\n")
     assert reading.value is not None
     (found,) = check_journal(Journal(partners=TWO, kept={BEN: reading.value}, kept_places={BEN: reading.places}))
     assert (found.code, found.place) == ("unknown_partner", "ben/kept.md:3:1")
 
 
-def test_an_address_of_two_partners_gets_a_warning_in_any_case() -> None:
+def test_an_email_address_of_two_partners_gets_a_warning_ignoring_case() -> None:
     journal = Journal(partners=(*TWO, Partner(EVE, email="eve@example.org", emails=("Ana@example.org",))))
     (found,) = check_journal(journal)
     assert (found.path, found.code) == ("eve/partner.md", "shared_address")

@@ -44,7 +44,7 @@ def test_a_week_without_goals_has_no_findings() -> None:
     assert check_week(Week(ANA, W48)) == ()
 
 
-def test_a_full_week_in_good_order_has_no_findings() -> None:
+def test_a_full_week_without_mistakes_has_no_findings() -> None:
     week = Week(
         ANA,
         W48,
@@ -78,7 +78,7 @@ def test_an_obstacle_without_a_plan_gets_a_hint() -> None:
     assert "-> what I do then" in found.message
 
 
-def test_a_hint_without_a_position_is_at_its_goal() -> None:
+def test_a_hint_without_a_position_of_its_own_is_shown_at_its_goal() -> None:
     (found,) = check_week(Week(ANA, W48, goals=(goal(1, "Run", UNPLANNED),)), places={("goals", 0): at(4)})
     assert found.span == at(4)
 
@@ -179,7 +179,7 @@ def test_an_escaped_nul_or_newline_is_hidden() -> None:
     assert len(check_week(Week(ANA, W48, learned=("a\0b",)), r'learned: "a\0b"')) == 1
 
 
-def test_every_finding_has_the_level_of_the_table() -> None:
+def test_every_finding_has_the_level_that_the_table_of_codes_gives() -> None:
     week = Week(
         ANA,
         W48,
