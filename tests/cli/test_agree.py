@@ -73,7 +73,9 @@ def test_agree_works_without_a_history(founders: tuple[Person, Person], tmp_path
     assert "Ben has not accepted it yet." in copy.apj("agree", "--no-sign").out
 
 
-def test_a_proposed_cadence_is_in_force_after_all_accept_it_and_the_week_ends(founders: tuple[Person, Person]) -> None:
+def test_a_proposed_cadence_takes_effect_once_all_accept_it_and_the_week_is_over(
+    founders: tuple[Person, Person],
+) -> None:
     ana, ben = founders
     ran = ana.apj("agree", "--cadence", "fortnightly", at="2026-11-25T09:00+01:00")
     assert "Proposed: every second week. It is in force when all have accepted it." in ran.out
@@ -163,7 +165,9 @@ def test_agree_commits_only_the_agreement_and_the_partner_file(founders: tuple[P
     assert ana.git("status", "--porcelain") == "?? ana/2026-W48.md"
 
 
-def test_a_manual_agreed_yes_refers_to_the_agreement_at_its_commit(founders: tuple[Person, Person]) -> None:
+def test_a_manual_agreed_yes_refers_to_the_agreement_as_of_the_commit_that_added_it(
+    founders: tuple[Person, Person],
+) -> None:
     ana, ben = founders
     agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     by_hand(ben, "ben/partner.md", agreed, "agreed: yes")
@@ -181,7 +185,7 @@ def test_a_manual_agreed_yes_refers_to_the_agreement_at_its_commit(founders: tup
     assert shown(ana)["until"] == "2026-W48"
 
 
-def test_a_version_that_a_merge_left_out_does_not_end_a_manual_yes(founders: tuple[Person, Person]) -> None:
+def test_a_version_that_a_merge_left_out_does_not_revoke_a_manual_agreed_yes(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     by_hand(ben, "ben/partner.md", agreed, "agreed: yes")
@@ -253,7 +257,7 @@ def test_agree_cadence_returns_from_peer_support_to_two_sided(founders: tuple[Pe
     assert shown(ana)["proposed"]["mode"] == "two-sided"
 
 
-def test_agree_asks_for_the_listener_of_a_one_sided_journal(founders: tuple[Person, Person]) -> None:
+def test_agree_requires_a_listener_for_a_one_sided_journal(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     before = tip(ana.root), ana.read("agreement.md")
     told = ana.apj("agree", "--mode", "one-sided", code=2).err
@@ -274,7 +278,7 @@ def test_a_proposal_equal_to_the_current_terms_changes_nothing(founders: tuple[P
     assert tip(ana.root) == before
 
 
-def test_a_proposal_with_no_sign_is_refused(founders: tuple[Person, Person]) -> None:
+def test_a_proposal_with_the_option_no_sign_is_refused(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     ran = ana.apj("agree", "--cadence", "monthly", "--no-sign", code=2)
     assert "By making a proposal you accept it" in ran.err
@@ -349,7 +353,7 @@ def test_agree_alone_is_refused_when_the_partner_wrote_in_the_last_four_weeks(fo
     assert "cadence: weekly" in ana.read("agreement.md")
 
 
-def test_agree_alone_fetches_what_a_silent_partner_wrote_before_it_decides(founders: tuple[Person, Person]) -> None:
+def test_agree_alone_fetches_before_it_decides_whether_a_partner_is_silent(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ben.apj("park", "back again", at="2026-12-28T09:00+01:00")
     share(ben)
@@ -509,7 +513,9 @@ WRAPPED = "What we agreed: what stays between us,\nwhat we do when a week is mis
 
 
 @pytest.mark.parametrize("body", [WRAPPED, WRAPPED.replace("\n", "\r\n"), "", f"\n\n{UNWRITTEN}\n\n"])
-def test_rewrapping_the_template_body_is_not_a_difference(founders: tuple[Person, Person], body: str) -> None:
+def test_a_template_body_that_was_only_rewrapped_is_not_shown_as_changed(
+    founders: tuple[Person, Person], body: str
+) -> None:
     ana, _ = founders
     ana.write("agreement.md", ana.read("agreement.md").replace(f"{UNWRITTEN}\n", body))
     assert ana.apj("agree", "--no-sign", "--json").json["changes"] in ([], None)

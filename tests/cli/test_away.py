@@ -87,13 +87,13 @@ def test_away_keeps_existing_goals(ana: Person) -> None:
     assert ana.read("ana/2026-W48.md") == text
 
 
-def test_away_replaces_a_false_value(ana: Person) -> None:
+def test_away_replaces_the_value_false_in_a_week(ana: Person) -> None:
     ana.change("ana/2026-W48.md", "---\ngoals", "---\naway: no # not yet\ngoals")
     ana.apj("away", "this", at=WEDNESDAY)
     assert "away: true # not yet\n" in ana.read("ana/2026-W48.md")
 
 
-def test_away_after_a_kept_copy_shows_its_goals_as_amended(kept: Both) -> None:
+def test_after_away_the_goals_of_a_kept_week_are_shown_as_amended(kept: Both) -> None:
     ana, ben = kept
     ana.apj("away", "this", at=WEDNESDAY)
     ana.apj("sync")

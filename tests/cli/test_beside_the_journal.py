@@ -33,7 +33,9 @@ def test_an_outside_file_that_both_partners_commit_does_not_stop_sync(kept: Both
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("is_known", [True, False])
-def test_a_changed_or_untracked_file_outside_the_journal_stays(kept: Both, path: str, is_known: bool) -> None:
+def test_sync_leaves_changed_and_untracked_files_outside_the_journal_unchanged(
+    kept: Both, path: str, is_known: bool
+) -> None:
     ana, ben = kept
     if is_known:
         ana.write(path, "before\n")

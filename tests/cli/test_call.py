@@ -55,7 +55,7 @@ def monday(kept: Both) -> Both:
     return ana, ben
 
 
-def test_call_shows_reports_first_then_goals_then_messages_for_each_other(monday: Both) -> None:
+def test_call_shows_reports_first_then_goals_then_messages_between_the_partners(monday: Both) -> None:
     ana, ben = monday
     titles = [part["title"] for part in ana.apj("call", "--json").json["parts"]]
     assert sorted(titles[:2]) == [
@@ -67,7 +67,7 @@ def test_call_shows_reports_first_then_goals_then_messages_for_each_other(monday
     assert [part["title"] for part in ben.apj("call", "--json", at=NEXT_MONDAY).json["parts"]] == titles
 
 
-def test_call_json_contains_the_sentences_of_the_screen(monday: Both) -> None:
+def test_call_json_contains_the_sentences_that_the_screen_shows(monday: Both) -> None:
     document = monday[0].apj("call", "--json").json
     assert list(document) == DOCUMENT
     assert all(list(part) == ["title", "partner", "minutes", "lines"] for part in document["parts"])
@@ -104,7 +104,7 @@ def test_two_partners_take_turns_to_speak_first(monday: Both) -> None:
     assert ana.apj("call", "--json", at="2026-12-07T09:00+01:00").json["parts"][0]["partner"] != first
 
 
-def test_a_call_about_five_detailed_goals_each_fits_in_40_lines(kept: Both) -> None:
+def test_a_call_of_partners_with_five_detailed_goals_each_fits_in_40_lines(kept: Both) -> None:
     ana, ben = kept
     goal = (
         "  - goal: {} of many words that tell what is to be done this week\n    done_when: {} is sent\n"
@@ -168,7 +168,7 @@ def test_recorded_minutes_stay_until_the_call_is_recorded_as_none(monday: Both) 
     assert "minutes: 18" not in ana.read("ana/2026-W49.md")
 
 
-def test_call_minutes_without_a_medium_is_refused(monday: Both) -> None:
+def test_call_with_minutes_but_without_a_medium_is_refused(monday: Both) -> None:
     assert "--medium" in monday[0].apj("call", "--minutes", "10", code=2).err
 
 
@@ -182,7 +182,7 @@ def test_call_shows_the_current_week_until_the_next_week_is_planned(kept: Both) 
     assert said["Ben's goals"] == ["No goals yet."]
 
 
-def test_call_counts_and_shows_the_weeks_spent_writing(monday: Both) -> None:
+def test_call_counts_the_weeks_in_which_the_partners_only_wrote(monday: Both) -> None:
     ana, _ = monday
     assert "Your last calls" not in ana.apj("call").out
     for number, medium in ((45, "voice"), (46, "async"), (47, "async")):
@@ -190,7 +190,7 @@ def test_call_counts_and_shows_the_weeks_spent_writing(monday: Both) -> None:
     assert "Your last calls: 1 by voice and 2 in writing." in ana.apj("call").out
 
 
-def test_call_warns_once_when_the_agreed_time_is_more_than_twenty_minutes(monday: Both) -> None:
+def test_call_warns_once_if_the_agreed_length_is_more_than_twenty_minutes(monday: Both) -> None:
     ana, _ = monday
     assert "15 to 20" not in ana.apj("call").err
     ana.change("agreement.md", "minutes: 20", "minutes: 45")

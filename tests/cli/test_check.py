@@ -23,7 +23,7 @@ def texts(person: Person) -> dict[str, bytes | str | None]:
 # ---- what is said
 
 
-def test_check_of_a_clean_journal_ends_with_the_count_of_files(ana: Person) -> None:
+def test_check_of_a_clean_journal_prints_the_number_of_files_last(ana: Person) -> None:
     ran = ana.apj("check")
     assert ran.out.splitlines()[-1].endswith(" files.")
     assert ran.err == ""
@@ -35,7 +35,7 @@ def test_check_json_of_a_clean_journal_has_zero_counts(ana: Person) -> None:
     assert document == {"errors": 0, "warnings": 0, "hints": 0, "findings": []}
 
 
-def test_a_finding_shows_its_path_line_and_column_and_how_to_fix_it(ana: Person) -> None:
+def test_check_shows_the_path_line_and_column_of_a_finding_and_how_to_fix_it(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ran = ana.apj("check", code=1)
     assert ran.out.startswith("ana/2026-W48.md:3:5: ")
@@ -43,7 +43,7 @@ def test_a_finding_shows_its_path_line_and_column_and_how_to_fix_it(ana: Person)
     assert ran.out.splitlines()[-1].startswith("1 error")
 
 
-def test_json_findings_have_all_their_keys(ana: Person) -> None:
+def test_findings_in_the_json_of_check_have_all_keys(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     document = ana.apj("check", "--json", code=1).json
     assert (document["errors"], document["warnings"]) == (1, 1)
@@ -67,19 +67,19 @@ def test_format_github_writes_workflow_commands(ana: Person) -> None:
     assert lines[-1].startswith("1 error")
 
 
-def test_an_error_in_a_partners_file_ends_check_with_1(ana: Person) -> None:
+def test_check_exits_with_1_on_an_error_in_a_partners_file(ana: Person) -> None:
     ana.write("ben/2026-W48.md", BROKEN)
     ana.commit()
     assert ana.apj("check", code=1).out.startswith("ben/2026-W48.md:3:5: ")
 
 
-def test_check_strict_ends_with_1_on_a_warning(ana: Person) -> None:
+def test_check_strict_exits_with_1_on_a_warning(ana: Person) -> None:
     ana.change("ana/2026-W48.md", "Three runs", "Three runs #health")
     assert ana.apj("check", "--json").json["warnings"] == 1
     ana.apj("check", "--strict", code=1)
 
 
-def test_check_strict_accepts_a_hint(ana: Person) -> None:
+def test_check_strict_exits_with_0_if_there_are_only_hints(ana: Person) -> None:
     ana.write("ana/2026-W48.md", "---\ngoals: [a, b, c, d, e, f]\n---\n")
     assert ana.apj("check", "--strict", "--json").json["hints"] == 1
 
@@ -148,7 +148,7 @@ def test_an_unknown_area_fails_a_strict_check_until_the_agreement_names_it(ana: 
     assert "garden" not in ana.apj("check", code=None).out
 
 
-def test_a_folder_that_is_not_a_handle_is_reported_once_and_private_folders_never(ana: Person) -> None:
+def test_check_reports_a_folder_that_is_not_a_handle_once_and_a_private_folder_never(ana: Person) -> None:
     for path in ("Zoe/2026-W47.md", "Zoe/2026-W48.md", "private/2026-W48.md", ".old/2026-W48.md", "notes/2026-w48.md"):
         ana.write(path, FIVE_LINES)
     ana.write("Cleo/partner.md", "---\nname: Cleo\n---\n")
@@ -243,7 +243,7 @@ def test_check_fix_repairs_only_the_given_file(ana: Person) -> None:
     assert ana.read("ana/2026-W49.md") == BROKEN
 
 
-def test_check_fix_reports_and_leaves_an_error_without_an_obvious_repair(ana: Person) -> None:
+def test_check_fix_reports_an_error_without_an_obvious_repair_and_does_not_change_it(ana: Person) -> None:
     text = "---\ngoals: [a]\noutcomes: [done, done]\n---\n"
     ana.write("ana/2026-W48.md", text)
     document = ana.apj("check", "--fix", "--json", code=1).json

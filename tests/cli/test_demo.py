@@ -32,7 +32,7 @@ def dated(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("now", MOMENTS)
-def test_the_demo_ends_in_the_current_week_with_nothing_later_than_now(tmp_path: Path, now: str) -> None:
+def test_the_story_of_the_demo_ends_in_the_current_week_and_no_date_is_in_the_future(tmp_path: Path, now: str) -> None:
     command_line("demo", "demo", folder=tmp_path, at=now)
     moment = datetime.fromisoformat(now)
     weeks = [IsoWeek.of(moment.date()) + -number for number in range(13)]
@@ -140,7 +140,7 @@ def test_demo_ignores_my_partner_and_git_settings_and_accepts_an_empty_folder(
     assert "cleo" not in git(tmp_path / "demo/ana", "log", "--format=%an %ae %cn %ce")
 
 
-def test_the_suggested_commands_quote_any_path(tmp_path: Path) -> None:
+def test_the_commands_that_the_demo_suggests_quote_the_path_of_any_folder(tmp_path: Path) -> None:
     commands = [shlex.split(step) for step in build_view(tmp_path / "it's a demo").next]
     assert commands == [
         ["apj", "-C", str(tmp_path / "it's a demo" / "ana"), name] for name in ("status", "review", "insights")

@@ -11,7 +11,7 @@ WEDNESDAY = "2026-11-25T18:00+01:00"
 Both = tuple[Person, Person]
 
 
-def test_diff_json_has_its_keys(kept: Both) -> None:
+def test_diff_json_has_exactly_the_documented_keys(kept: Both) -> None:
     ana, ben = kept
     document = ben.apj("diff", "--json").json
     assert list(document) == ["partner", "week", "kept_commit", "kept_by", "changes"]
@@ -25,7 +25,7 @@ def test_diff_json_has_its_keys(kept: Both) -> None:
     assert ana.apj("diff", "ana", "--json").json == document
 
 
-def test_diff_of_a_week_that_nobody_kept_has_no_copy(kept: Both) -> None:
+def test_diff_json_has_no_copy_and_no_changes_for_a_week_that_nobody_kept(kept: Both) -> None:
     document = kept[0].apj("diff", "ben", "--json").json
     assert (document["kept_commit"], document["kept_by"], document["changes"]) == (None, None, [])
 

@@ -96,7 +96,7 @@ def test_doctor_fix_makes_the_safe_repairs_and_lists_them(newcomer: Person, tmp_
     assert points(newcomer.apj("doctor", "--json"), "fixed") == []
 
 
-def test_doctor_fix_leaves_settings_that_are_a_choice(newcomer: Person) -> None:
+def test_doctor_fix_does_not_change_settings_that_are_a_choice(newcomer: Person) -> None:
     chosen = {"core.hooksPath": "/somewhere", "commit.gpgSign": "true", "user.email": "ana@work.example"}
     for key, value in chosen.items():
         newcomer.git("config", key, value)
@@ -151,7 +151,7 @@ def test_doctor_fix_completes_an_interrupted_sync(newcomer: Person) -> None:
     assert not (private / "applying").exists()
 
 
-def test_doctor_fix_leaves_an_unreadable_record_of_an_interrupted_sync(newcomer: Person) -> None:
+def test_doctor_fix_does_not_change_an_unreadable_record_of_an_interrupted_sync(newcomer: Person) -> None:
     (newcomer.root / ".git/apj/applying").write_text("?")
     assert looked_at(newcomer)["name"] == "sync"
     newcomer.apj("doctor", "--fix", code=1)
@@ -178,7 +178,7 @@ def test_doctor_fix_reports_a_repair_that_does_not_work(newcomer: Person) -> Non
         ("MERGE_HEAD", "1" * 40 + "\n", None),
     ],
 )
-def test_doctor_reports_files_of_git_that_change_the_history(
+def test_doctor_reports_git_files_that_change_the_history(
     newcomer: Person, path: str, text: str, command: str | None
 ) -> None:
     (newcomer.root / ".git" / path).write_text(text)
@@ -210,7 +210,7 @@ def test_doctor_reports_a_partial_clone(newcomer: Person) -> None:
     assert "fetches texts" in looked_at(newcomer)["message"]
 
 
-def test_doctor_reports_a_detached_head_with_the_command_to_leave_it(newcomer: Person) -> None:
+def test_doctor_reports_a_detached_head_and_shows_the_command_that_leaves_it(newcomer: Person) -> None:
     newcomer.git("checkout", "-q", "--detach")
     assert looked_at(newcomer)["command"] == "git switch main"
 
@@ -286,14 +286,14 @@ def test_doctor_reports_an_incomplete_partner_file(newcomer: Person, old: str, n
     assert looked_at(newcomer)["name"] == "identity"
 
 
-def test_doctor_reports_a_partners_address_in_gits_settings(newcomer: Person) -> None:
+def test_doctor_reports_a_partners_email_address_in_my_git_settings(newcomer: Person) -> None:
     newcomer.git("config", "user.email", "Ben@example.org")
     point = looked_at(newcomer)
     assert "which is Ben's" in point["message"]
     assert point["command"] == "git config --local user.email ana@example.org"
 
 
-def test_doctor_notes_an_unlisted_address_in_gits_settings(newcomer: Person) -> None:
+def test_doctor_notes_an_unlisted_email_address_in_my_git_settings(newcomer: Person) -> None:
     newcomer.git("config", "user.email", "ana@work.example")
     assert "ana@work.example" in noted(newcomer)["message"]
     newcomer.change("ana/partner.md", "emails: []", "emails: [ana@work.example]")
@@ -301,13 +301,13 @@ def test_doctor_notes_an_unlisted_address_in_gits_settings(newcomer: Person) -> 
     assert points(newcomer.apj("doctor", "--json"), "note") == []
 
 
-def test_doctor_accepts_my_own_address_in_capitals(newcomer: Person) -> None:
+def test_doctor_accepts_my_own_email_address_in_capital_letters(newcomer: Person) -> None:
     newcomer.git("config", "user.email", "Ana@Example.org")
     newcomer.apj("doctor")
     assert points(newcomer.apj("doctor", "--json"), "note") == []
 
 
-def test_doctor_notes_the_date_when_i_left(newcomer: Person) -> None:
+def test_doctor_notes_the_date_on_which_i_left(newcomer: Person) -> None:
     newcomer.change("ana/partner.md", "left:", "left: 2026-11-01")
     assert "2026-11-01" in noted(newcomer)["message"]
 
@@ -324,12 +324,12 @@ def test_doctor_reports_a_remote_url_that_apj_refuses(newcomer: Person) -> None:
     assert point["command"] == "git remote set-url origin URL" or "set-url" in point["advice"]
 
 
-def test_doctor_reports_a_remote_that_is_gone(newcomer: Person, tmp_path: Path) -> None:
+def test_doctor_reports_a_remote_that_no_longer_exists(newcomer: Person, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "shared.git")
     assert "no repository at" in looked_at(newcomer)["message"]
 
 
-def test_doctor_reports_a_branch_that_is_gone_from_the_server(newcomer: Person, tmp_path: Path) -> None:
+def test_doctor_reports_a_branch_that_no_longer_exists_on_the_server(newcomer: Person, tmp_path: Path) -> None:
     git(tmp_path, "--git-dir=shared.git", "update-ref", "-d", "refs/heads/main")
     assert "no longer on the server" in looked_at(newcomer)["message"]
 
@@ -399,7 +399,9 @@ def test_doctor_notes_a_clock_replaced_by_apj_now(newcomer: Person, monkeypatch:
     assert noted(newcomer)["command"] == "unset APJ_NOW"
 
 
-def test_doctor_without_git_reports_that_and_checks_the_rest(newcomer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_reports_that_git_is_missing_and_checks_the_rest(
+    newcomer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.setenv("EDITOR", "/bin/true")
     point = looked_at(newcomer)

@@ -43,7 +43,7 @@ def clones(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "ana-journal", tmp_path / "ben-journal"
 
 
-def test_two_partners_share_a_week_and_keep_it(clones: tuple[Path, Path]) -> None:
+def test_two_partners_share_a_week_and_keep_copies(clones: tuple[Path, Path]) -> None:
     ana, ben = clones
     apj(ana, "new-week", "-g", "Send the draft", "--no-edit")
     apj(ana, "log", "Two pages")

@@ -69,7 +69,7 @@ def test_the_shared_repository_moves_to_another_url(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_a_squash_on_the_host_of_commits_that_ana_has_is_merged_without_a_question(kept: Both) -> None:
+def test_ana_is_not_asked_about_a_squash_on_the_host_of_commits_that_she_already_has(kept: Both) -> None:
     ana, ben = kept
     for said in ("ran", "ran again"):
         ana.apj("log", said, at=WEDNESDAY)
@@ -152,7 +152,7 @@ def test_ana_rejoins_after_her_laptop_is_installed_again_without_a_backup(kept: 
 
 
 @pytest.mark.parametrize("pushed", [True, False], ids=["pushed with plain git", "shared by sync"])
-def test_ana_commits_with_her_employers_address(kept: Both, pushed: bool) -> None:
+def test_ana_commits_with_her_employers_email_address(kept: Both, pushed: bool) -> None:
     ana, ben = kept
     ana.change(WEEK, "Three runs", "Three long runs")
     plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
@@ -171,7 +171,7 @@ def test_ana_commits_with_her_employers_address(kept: Both, pushed: bool) -> Non
         assert words(person.apj("verify")).endswith("no open findings.")
 
 
-def test_her_employers_address_is_added_to_her_emails_even_when_an_alert_arrives(kept: Both) -> None:
+def test_anas_employers_address_is_added_to_her_emails_even_when_an_alert_arrives(kept: Both) -> None:
     ana, ben = kept
     commit(ben.root, {"ana/note.md": "by mistake\n"}, "vault backup", ("Ben Adler", "ben@example.org"))
     plain(ben, "push", "-q")
@@ -183,7 +183,7 @@ def test_her_employers_address_is_added_to_her_emails_even_when_an_alert_arrives
     assert {one["code"] for one in found} == {"foreign_write"}
 
 
-def test_her_employers_address_is_added_to_her_emails_also_after_a_rebase(kept: Both) -> None:
+def test_anas_employers_address_is_added_to_her_emails_even_after_a_rebase(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "fonts")
     ben.apj("sync")
@@ -198,7 +198,9 @@ def test_her_employers_address_is_added_to_her_emails_also_after_a_rebase(kept: 
 
 
 @pytest.mark.parametrize("phone_first", [True, False], ids=["the phone syncs before", "the phone syncs after"])
-def test_changes_that_ana_committed_under_an_unknown_address_reach_her_phone(kept: Both, phone_first: bool) -> None:
+def test_changes_that_ana_committed_under_an_unknown_email_address_reach_her_phone(
+    kept: Both, phone_first: bool
+) -> None:
     ana = kept[0]
     git(ana.root.parent, "clone", "-q", "shared.git", "phone")
     phone = Person("ana", ana.root.parent / "phone")
@@ -219,7 +221,9 @@ def test_changes_that_ana_committed_under_an_unknown_address_reach_her_phone(kep
 
 
 @pytest.mark.parametrize("is_pushed_on", [True, False])
-def test_her_phone_merges_changes_made_under_an_unknown_address_on_the_laptop(kept: Both, is_pushed_on: bool) -> None:
+def test_anas_phone_merges_changes_made_on_her_laptop_under_an_unknown_email_address(
+    kept: Both, is_pushed_on: bool
+) -> None:
     ana, ben = kept
     git(ana.root.parent, "clone", "-q", "shared.git", "phone")
     phone = Person("ana", ana.root.parent / "phone")
@@ -242,7 +246,7 @@ def test_her_phone_merges_changes_made_under_an_unknown_address_on_the_laptop(ke
     nothing_is_wrong(ana, phone)
 
 
-def test_ben_merges_what_her_phone_decided_and_her_new_laptop_follows_her_phone(kept: Both) -> None:
+def test_ben_and_anas_new_laptop_merge_the_text_that_anas_phone_chose(kept: Both) -> None:
     phone, ben = kept
     text = phone.read(WEEK)
     commit(ben.root, {WEEK: text.replace("Three runs", "Four runs")}, "Fix", ("Ben Adler", "ben@example.org"))
@@ -261,7 +265,9 @@ def test_ben_merges_what_her_phone_decided_and_her_new_laptop_follows_her_phone(
 
 @pytest.mark.parametrize("writes_between", [True, False], ids=["Ben writes between", "nobody writes between"])
 @pytest.mark.parametrize("text", ["Three long runs", "Three runs\n  - Sleep"], ids=["changed goal", "added goal"])
-def test_later_text_of_her_phone_does_not_undo_what_it_quarantined(kept: Both, text: str, writes_between: bool) -> None:
+def test_text_that_anas_phone_writes_later_does_not_undo_the_text_that_it_quarantined(
+    kept: Both, text: str, writes_between: bool
+) -> None:
     ana, ben = kept
     git(ana.root.parent, "clone", "-q", "shared.git", "phone")
     phone = Person("ana", ana.root.parent / "phone")

@@ -56,7 +56,7 @@ BAD = (
 
 
 @pytest.mark.parametrize("line", BAD, ids=" ".join)
-def test_an_invalid_command_line_ends_with_2_and_two_lines_and_writes_nothing(
+def test_an_invalid_command_line_prints_two_lines_exits_with_2_and_writes_no_file(
     ana: Person, line: tuple[str, ...]
 ) -> None:
     before = everything(ana.root.parent)
@@ -76,7 +76,7 @@ def test_an_invalid_command_line_with_json_prints_one_error_document(ana: Person
     assert ran.json["error"]["findings"] == []
 
 
-def test_a_misspelled_command_suggests_the_similar_one(ana: Person) -> None:
+def test_a_misspelled_command_is_refused_with_a_similar_command_as_suggestion(ana: Person) -> None:
     assert "apj review" in ana.apj("reveiw", code=2).err
 
 
@@ -100,7 +100,7 @@ def test_the_journal_is_found_from_a_subfolder(ana: Person) -> None:
     assert command_line("status", "--json", folder=ana.root / "ana" / "drafts", as_="ana").json["partner"] == "ana"
 
 
-def test_a_journal_without_its_agreement_is_refused_with_the_missing_line(ana: Person) -> None:
+def test_a_journal_without_its_agreement_is_refused_and_the_missing_line_is_shown(ana: Person) -> None:
     ana.git("rm", "-q", "agreement.md")
     ran = command_line("status", folder=ana.root / "ana", as_="ana", code=2)
     assert f"{ana.root.resolve()} has no agreement.md with the line apj: 1" in " ".join(ran.err.split())
@@ -142,7 +142,7 @@ def test_check_reports_an_agreement_that_starts_after_the_year_2999(ana: Person)
     ana.apj("status", code=None)
 
 
-def test_show_takes_a_week_without_a_year_as_the_most_recent_one(ana: Person) -> None:
+def test_show_takes_a_week_without_a_year_as_the_most_recent_week_with_that_number(ana: Person) -> None:
     ran = ana.apj("show", "ben", "W22", at="2026-12-02T10:00+01:00")
     assert "2026-W22" in ran.out + ran.err
 
@@ -198,7 +198,7 @@ def test_help_needs_no_journal_and_shows_an_example(tmp_path: Path, name: str, o
     assert f"  apj {name}" in ran.out
 
 
-def test_help_lists_the_commands_of_a_week_first(tmp_path: Path) -> None:
+def test_help_lists_the_weekly_commands_first(tmp_path: Path) -> None:
     out = command_line("--help", folder=tmp_path).out
     places = [out.index(f"  {name} ") for name in ("new-week", "log", "review", "sync", "init", "status")]
     assert places == sorted(places)
@@ -208,17 +208,19 @@ def test_version_prints_one_line(tmp_path: Path) -> None:
     assert command_line("--version", folder=tmp_path).out == f"apj {apjournal.__version__}\n"
 
 
-def test_apj_without_a_command_shows_status_in_a_journal_and_help_outside(ana: Person, tmp_path: Path) -> None:
+def test_apj_without_a_command_shows_the_status_of_a_journal_and_elsewhere_the_help(
+    ana: Person, tmp_path: Path
+) -> None:
     assert ana.apj().out == ana.apj("status").out
     assert command_line(folder=tmp_path).out == command_line("--help", folder=tmp_path).out
 
 
-def test_apj_json_without_a_command_outside_of_a_journal_gets_an_error(tmp_path: Path) -> None:
+def test_apj_json_without_a_command_prints_an_error_document_outside_of_a_journal(tmp_path: Path) -> None:
     assert command_line("--json", folder=tmp_path, code=2).json["error"]["exit"] == 2
 
 
 @pytest.mark.parametrize("line", [("status",), ("sync",), ("log", "x"), ("check",), ("show",)], ids=" ".join)
-def test_commands_outside_of_a_journal_say_so_and_write_nothing(tmp_path: Path, line: tuple[str, ...]) -> None:
+def test_commands_outside_of_a_journal_are_refused_and_write_no_file(tmp_path: Path, line: tuple[str, ...]) -> None:
     assert "There is no journal" in command_line(*line, folder=tmp_path, code=2).err
     assert list(tmp_path.iterdir()) == []
 
@@ -259,7 +261,7 @@ def test_errors_and_hints_go_to_stderr(ana: Person) -> None:
         ({"NO_COLOR": "1"}, ("--color", "always"), True),
     ],
 )
-def test_output_is_colored_as_the_option_and_the_environment_ask(
+def test_the_option_and_the_environment_decide_whether_output_is_coloured(
     ana: Person, env: dict[str, str], args: tuple[str, ...], *, colored: bool
 ) -> None:
     ran = process("status", *args, folder=ana.root, **in_process_environment(**env))
@@ -267,7 +269,7 @@ def test_output_is_colored_as_the_option_and_the_environment_ask(
 
 
 @pytest.mark.parametrize("columns", ["60", "140"])
-def test_the_width_follows_columns(demo: Path, columns: str) -> None:
+def test_the_width_of_the_output_follows_the_variable_columns(demo: Path, columns: str) -> None:
     ran = process("show", "W48", folder=demo / "ana", **in_process_environment(COLUMNS=columns, LC_ALL="C.UTF-8"))
     assert max(map(len, ran.stdout.decode().splitlines())) in range(int(columns) - 25, int(columns) + 1)
 
@@ -297,7 +299,7 @@ def test_arguments_that_are_not_utf_8_are_refused(ana: Person) -> None:
 # ---- who I am
 
 
-def test_the_partner_is_found_by_option_environment_setting_and_address_in_this_order(
+def test_the_partner_is_found_by_option_environment_setting_and_email_address_in_this_order(
     ana: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     git(ana.root, "config", "--unset", "apj.partner")
@@ -313,14 +315,14 @@ def test_the_partner_is_found_by_option_environment_setting_and_address_in_this_
 
 
 @pytest.mark.parametrize("address", ["ana@home.example", "ANA@example.org"])
-def test_each_of_my_addresses_identifies_me(ana: Person, address: str) -> None:
+def test_each_of_my_email_addresses_identifies_me(ana: Person, address: str) -> None:
     ana.change("ana/partner.md", "emails: []", "emails: [ana@home.example]")
     git(ana.root, "config", "--unset", "apj.partner")
     git(ana.root, "config", "user.email", address)
     assert command_line("status", "--json", folder=ana.root).json["partner"] == "ana"
 
 
-def test_an_address_listed_by_two_partners_identifies_neither(ana: Person) -> None:
+def test_an_email_address_that_two_partners_list_identifies_neither_of_them(ana: Person) -> None:
     ana.change("ben/partner.md", "emails: []", "emails: [ana@example.org]")
     ana.commit()
     git(ana.root, "config", "--unset", "apj.partner")
@@ -393,7 +395,7 @@ def test_an_invalid_apj_now_is_refused(ana: Person, monkeypatch: pytest.MonkeyPa
     assert "APJ_NOW" in command_line("status", folder=ana.root, as_="ana", at=None, code=2).err
 
 
-def test_today_follows_my_time_zone_then_the_agreements_then_the_clocks(ana: Person) -> None:
+def test_today_is_taken_in_my_time_zone_or_the_agreements_or_that_of_the_clock(ana: Person) -> None:
     today = lambda: command_line(  # noqa: E731
         "status", "--json", folder=ana.root, as_="ana", at="2026-11-26T23:30-05:00"
     ).json["today"]
@@ -413,7 +415,7 @@ def test_today_follows_my_time_zone_then_the_agreements_then_the_clocks(ana: Per
     "word",
     ["2026-W48", "2026-w48", "W48", "w48", "48", "this", "2026-11-23", "2026-11-29"],
 )
-def test_show_accepts_every_spelling_of_a_week(ana: Person, word: str) -> None:
+def test_show_accepts_a_week_in_every_documented_spelling(ana: Person, word: str) -> None:
     (week,) = ana.apj("show", "ana", word, "--json", at=WEDNESDAY).json["weeks"]
     assert week["week"] == "2026-W48"
 
@@ -459,18 +461,18 @@ def test_summary_accepts_years_and_weeks_as_since_and_until(
 
 
 @pytest.mark.parametrize("name", ["1", "send-the-grant-draft-to-ines", "send", "Send the gr", "send-the", "SEND"])
-def test_report_accepts_a_goal_by_number_id_or_a_prefix(ana: Person, name: str) -> None:
+def test_report_accepts_the_number_the_id_or_a_prefix_of_a_goal(ana: Person, name: str) -> None:
     ana.apj("report", "-o", f"{name}=done")
     assert ana.apj("show", "ana", "--json").json["weeks"][0]["goals"][0]["state"] == "done"
 
 
-def test_report_refuses_a_prefix_of_two_goals(begun: tuple[Person, Person]) -> None:
+def test_report_refuses_a_prefix_that_two_goals_share(begun: tuple[Person, Person]) -> None:
     ana = begun[0]
     ana.apj("new-week", "-g", "Three runs", "-g", "Three calls", "--no-edit")
     assert "1 three-runs, 2 three-calls" in ana.apj("report", "-o", "three=done", code=2).err
 
 
-def test_review_and_diff_need_no_partner_when_there_is_only_one_other(ana: Person) -> None:
+def test_review_and_diff_need_no_handle_if_there_is_only_one_other_partner(ana: Person) -> None:
     assert ana.apj("review", "--json").json["partner"] == "ben"
     assert ana.apj("diff", "--json").json["partner"] == "ben"
     assert ana.apj("diff", "W48", "--json").json["partner"] == "ben"
@@ -502,7 +504,7 @@ def test_commands_warn_when_the_clock_is_before_my_newest_commit(kept: tuple[Per
     assert "The clock" not in ana.apj("log", "again", at=WEDNESDAY).err
 
 
-def test_commands_name_the_errors_of_an_unreadable_week_but_no_warnings(ana: Person) -> None:
+def test_commands_list_the_errors_of_an_unreadable_week_and_leave_out_warnings(ana: Person) -> None:
     ana.write("ana/2026-W48.md", "---\npartner: Somebody\ngoals: [Runs]\noutcomes: [3 of 3]\n---\n")
     for words in (("log", "fonts"), ("report", "-o", "1=done"), ("away", "this")):
         said = ana.apj(*words, at=WEDNESDAY, code=3).err

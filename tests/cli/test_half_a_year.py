@@ -163,7 +163,7 @@ def test_each_call_has_the_right_local_times_across_clock_changes(told: Told) ->
 
 
 @pytest.mark.slow
-def test_the_gate_closes_every_monday_after_the_first_until_the_report(told: Told) -> None:
+def test_from_the_second_monday_on_new_week_stops_until_the_report_is_given(told: Told) -> None:
     weekly_gates = [
         told.gates[f"{who} {name(FIRST + timedelta(7 * number))}"] for number in range(12) for who in ("ana", "ben")
     ]
@@ -201,7 +201,7 @@ def test_a_rarer_cadence_changes_only_the_due_dates(told: Told) -> None:
     assert (told.seen["W08"]["week"], told.seen["W08"]["next_call"]["days"]) == ("2027-W05", 5)
 
 
-def test_peer_support_has_no_due_reports_and_suggests_none(told: Told) -> None:
+def test_under_peer_support_no_report_is_due_or_suggested(told: Told) -> None:
     assert told.seen["peers"] == []
     assert "report" not in told.seen["peers next"]
 
@@ -226,7 +226,7 @@ def test_insights_count_promises_and_reports_week_by_week(told: Told) -> None:
     assert told.insights["at the end"]["promises"]["of"] == told.insights["at the end"]["weeks"] * 2
 
 
-def test_readiness_is_shown_once_there_are_enough_cases_and_stays_during_the_taper(told: Told) -> None:
+def test_the_rhythm_sign_is_met_after_eight_reports_and_stays_met_when_calls_become_rarer(told: Told) -> None:
     early, later = (told.sign(when, "rhythm") for when in ("after 3 reports", "after 8 reports"))
     assert (early["met"], early["n"]) == (None, 3)
     assert (later["value"], later["met"], later["n"]) == (8, True, 8)

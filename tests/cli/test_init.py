@@ -32,7 +32,7 @@ def test_init_creates_commits_and_accepts_a_journal(tmp_path: Path) -> None:
     assert "agreed_on: 2026-11-25" in (root / "ana/partner.md").read_text("utf-8")
 
 
-def test_the_suggested_commands_quote_every_path(tmp_path: Path) -> None:
+def test_the_commands_that_init_suggests_quote_the_path_of_the_folder(tmp_path: Path) -> None:
     shared, root = tmp_path / "it's ours" / "äre.git", tmp_path / "my jö"
     shared.parent.mkdir()
     ran = init(tmp_path, str(root), *WHO, "--shared", str(shared))
@@ -98,14 +98,14 @@ def test_init_writes_the_given_terms_into_the_agreement(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("listener", "keeps"), [("ben", "keeps: []"), ("ana", "keeps:  ")])
-def test_in_a_one_sided_journal_only_the_listener_keeps(tmp_path: Path, listener: str, keeps: str) -> None:
+def test_in_a_one_sided_journal_only_the_listener_keeps_copies(tmp_path: Path, listener: str, keeps: str) -> None:
     said = init(tmp_path, "ours", *WHO, "--mode", "one-sided", "--listener", listener).out
     assert f"listeners: [{listener}]" in (tmp_path / "ours/agreement.md").read_text("utf-8")
     assert keeps in (tmp_path / "ours/ana/partner.md").read_text("utf-8")
     assert "who listens" not in said
 
 
-def test_the_listener_can_be_set_later(tmp_path: Path) -> None:
+def test_the_listener_of_a_one_sided_journal_can_be_named_after_init(tmp_path: Path) -> None:
     said = init(tmp_path, "ours", *WHO, "--mode", "one-sided").out
     assert "Say who listens and sets no goals, such as: apj agree --listener ben" in said
     Person("ana", tmp_path / "ours").apj("agree", "--listener", "ben")
@@ -140,7 +140,7 @@ def test_init_with_an_invalid_option_creates_nothing(tmp_path: Path, wrong: tupl
 
 
 @pytest.mark.parametrize("name", ["agreement.md", "README.md", "ana/partner.md"])
-def test_init_overwrites_no_file(tmp_path: Path, name: str) -> None:
+def test_init_does_not_overwrite_files(tmp_path: Path, name: str) -> None:
     path = tmp_path / "ours" / name
     path.parent.mkdir(parents=True)
     path.write_text("mine\n", "utf-8")
@@ -213,7 +213,7 @@ def test_init_keeps_an_existing_repository_with_its_history(tmp_path: Path) -> N
     assert tracked(root) == sorted([*FILES, "LICENSE"])
 
 
-def test_init_names_the_branch_of_an_existing_empty_repository_main(tmp_path: Path) -> None:
+def test_in_an_existing_empty_repository_init_names_the_branch_main(tmp_path: Path) -> None:
     (tmp_path / "ours").mkdir()
     git(tmp_path / "ours", "init", "-q", "--initial-branch=master")
     init(tmp_path, "ours", *WHO)

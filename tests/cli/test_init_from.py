@@ -97,7 +97,7 @@ def test_verify_and_check_find_nothing_in_a_journal_begun_from_another(former: P
     assert [partner["kept"] for partner in ana.apj("status", "--json").json["partners"]] == [False]
 
 
-def test_options_of_init_from_replace_what_the_partner_file_contains(former: Person) -> None:
+def test_options_of_init_from_replace_values_of_the_copied_partner_file(former: Person) -> None:
     begin_anew(former, "--name", "Ana C.", "--email", "ana@elsewhere.example", "--timezone", "Europe/Paris")
     text = new(former).read("ana/partner.md")
     assert "name: Ana C.\nemail: ana@elsewhere.example\n" in text
@@ -154,7 +154,7 @@ def test_init_from_copies_terms_that_ended_earlier(former: Person) -> None:
 # ---- what stands in the way
 
 
-def test_no_file_is_overwritten(former: Person) -> None:
+def test_init_from_does_not_overwrite_files(former: Person) -> None:
     new(former).write("ana/2026-W48.md", "mine\n")
     before = everything(new(former).root)
     assert "ana/2026-W48.md" in begin_anew(former, code=2).err

@@ -41,7 +41,7 @@ def test_insights_shows_my_own_record_by_default(demo_ana: Person) -> None:
     assert "What distracts you most" in demo_ana.apj("insights", "ana").out
 
 
-def test_insights_first_screen_shows_the_main_distraction_its_foresight_and_what_helped(demo_ana: Person) -> None:
+def test_insights_starts_with_the_main_distraction_how_often_it_was_expected_and_what_helped(demo_ana: Person) -> None:
     lines = demo_ana.apj("insights").out.splitlines()
     assert lines[2:4] == ["What distracts you most", "  Interest, 7 of 15 times."]
     assert any(line.startswith("  You expected 9 of 15") for line in lines)
@@ -50,7 +50,7 @@ def test_insights_first_screen_shows_the_main_distraction_its_foresight_and_what
     assert len(lines) <= 24
 
 
-def test_insights_json_has_the_keys_of_the_contract(demo_ana: Person) -> None:
+def test_insights_json_has_exactly_the_documented_keys(demo_ana: Person) -> None:
     found = demo_ana.apj("--json", "insights").json
     assert tuple(found) == KEYS
     assert list(found["promises"]) == ["done", "partly", "not_done", "unreported", "dropped", "of", "interval"]
@@ -196,7 +196,7 @@ def test_status_checks_readiness_only_in_the_last_52_weeks(demo_ana: Person) -> 
     assert "most signs" not in demo_ana.apj("status", at="2027-11-29T10:00+01:00").out
 
 
-def test_status_suggests_no_readiness_to_a_listener_after_leaving_or_under_peer_support(demo_ana: Person) -> None:
+def test_status_suggests_no_readiness_to_listeners_after_leaving_or_under_peer_support(demo_ana: Person) -> None:
     agreement = demo_ana.read("agreement.md")
     demo_ana.change("agreement.md", "mode: two-sided", "mode: peer-support")
     assert "most signs" not in demo_ana.apj("status", at=MONDAY).out

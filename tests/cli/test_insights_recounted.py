@@ -36,7 +36,7 @@ def close(value: Any) -> Any:
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(written=journals())
-def test_insights_numbers_equal_an_independent_count(written: Written, root: Path) -> None:
+def test_the_numbers_of_insights_equal_an_independent_count(written: Written, root: Path) -> None:
     put(written, root)
     at = f"{written.today}T10:00+00:00"
     for history in (True, False):

@@ -105,7 +105,7 @@ def test_join_refuses_an_email_address_that_belongs_to_another_partner(
 
 
 @pytest.mark.parametrize("said", [("--email", "Ben@Example.org"), ("--email", "phone@example.org"), ()], ids=str)
-def test_join_with_a_handle_and_one_of_its_addresses_is_a_second_machine(
+def test_join_with_a_handle_and_an_email_address_of_that_partner_sets_up_a_second_machine(
     kept: tuple[Person, Person], own_home: Path, said: tuple[str, ...]
 ) -> None:
     _, ben = kept
@@ -126,7 +126,9 @@ def test_a_plain_git_clone_can_log_and_sync(kept: tuple[Person, Person]) -> None
     assert "from the laptop" in kept[0].read("ana/2026-W48.md")
 
 
-def test_join_without_a_folder_names_it_after_the_repository(begun: tuple[Person, Person], tmp_path: Path) -> None:
+def test_join_without_a_given_folder_names_the_folder_after_the_repository(
+    begun: tuple[Person, Person], tmp_path: Path
+) -> None:
     server = begun[0].root.parent / "shared.git"
     command_line("join", str(server), "--partner", "ana", folder=tmp_path)
     assert (tmp_path / "shared" / "agreement.md").exists()
@@ -161,7 +163,7 @@ def test_join_with_a_refused_push_leaves_no_trace(
     assert not (tmp_path / "mine").exists()
 
 
-def test_join_adopts_a_folder_of_the_handle_without_a_partner_file(begun: tuple[Person, Person]) -> None:
+def test_join_adopts_an_existing_folder_of_the_handle_that_has_no_partner_file(begun: tuple[Person, Person]) -> None:
     """A partner who wrote weeks by hand, and installs apj later."""
     folder = begun[0].root.parent
     clone = folder / "by-hand"

@@ -43,7 +43,9 @@ def share_by_hand(person: Person) -> None:
     person.git("push", "-q", "origin", "HEAD:main")
 
 
-def test_a_manual_kept_line_typed_twice_is_a_new_copy_and_keeps_the_goals(with_goals: tuple[Person, Person]) -> None:
+def test_a_manual_kept_line_typed_a_second_time_is_a_new_copy_and_keeps_the_goals(
+    with_goals: tuple[Person, Person],
+) -> None:
     ana, ben = with_goals
     ben.git("pull", "-q")
     ben.write("ben/kept.md", LINE)
@@ -119,7 +121,7 @@ def reworded(with_goals: tuple[Person, Person]) -> Person:
     return ana
 
 
-def test_an_outcome_under_a_former_name_counts_as_the_report(reworded: Person) -> None:
+def test_an_outcome_under_a_former_name_of_a_goal_counts_as_its_report(reworded: Person) -> None:
     assert [state for _, state, _ in goals(reworded)] == ["done", "done"]
     assert reworded.apj("status", "--json").json["reports_due"] == []
     reworded.apj("new-week", "W49", "-g", "Three runs before noon", "--no-edit", "--no-sync")
@@ -133,7 +135,7 @@ def test_a_second_report_on_a_renamed_goal_replaces_the_first(reworded: Person) 
     assert [state for _, state, _ in goals(reworded)] == ["done", "partly"]
 
 
-def test_a_step_under_a_former_name_counts_for_its_goal(reworded: Person) -> None:
+def test_a_step_under_a_former_name_of_a_goal_counts_for_that_goal(reworded: Person) -> None:
     steps = "\n## Steps\n- [x] three-runs: shoes\n- [ ] three-runs: socks\n- [ ] four-runs: hat\n"
     reworded.write(WEEK, reworded.read(WEEK) + steps)
     (week,) = reworded.apj("show", "ana", "W48", "--json").json["weeks"]

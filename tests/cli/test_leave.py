@@ -45,7 +45,9 @@ def test_leave_records_the_day_and_commits_only_the_partner_file(keepers: tuple[
     assert "Next: apj sync" in ran.out
 
 
-def test_leave_writes_my_whole_record_next_to_the_journal(keepers: tuple[Person, Person], tmp_path: Path) -> None:
+def test_leave_writes_my_whole_record_to_a_file_next_to_the_journal(
+    keepers: tuple[Person, Person], tmp_path: Path
+) -> None:
     ana, _ = keepers
     view = ana.apj("leave", "--yes", "--json", at=LATER).json
     assert view["record"] == str(tmp_path / "ana-ana.md")
@@ -147,13 +149,13 @@ def test_leave_writes_no_record_when_the_partner_file_cannot_be_read(
     assert not (tmp_path / "ana-ana.md").exists()
 
 
-def test_leave_needs_a_history(keepers: tuple[Person, Person], tmp_path: Path) -> None:
+def test_leave_is_refused_without_a_history(keepers: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = keepers
     shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
     Person("ana", tmp_path / "copy").apj("leave", "--yes", code=4)
 
 
-def test_a_record_whose_file_is_named_as_a_page_is_a_page(keepers: tuple[Person, Person]) -> None:
+def test_leave_writes_the_record_as_an_html_page_if_the_file_name_ends_in_html(keepers: tuple[Person, Person]) -> None:
     ana, _ = keepers
     ana.apj("leave", "--yes", "-o", "../record.html", at=LATER)
     page = HtmlPage((ana.root.parent / "record.html").read_text("utf-8"))

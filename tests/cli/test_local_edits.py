@@ -146,7 +146,7 @@ def test_a_plain_folder_without_git_is_read_from_its_files(plain: Path) -> None:
     assert "Ride 60 km" in command_line("show", "ben", "W47", folder=plain, as_="ana").out
 
 
-def test_every_folder_is_read_from_its_files_when_the_partner_is_unknown(keeper: Person) -> None:
+def test_every_folder_is_read_from_its_files_if_apj_does_not_know_which_partner_i_am(keeper: Person) -> None:
     keeper.git("config", "--unset", "apj.partner")
     keeper.change(WEEK, "Mark the essays", "Mark all the essays")
     assert "all the essays" in command_line("show", "ben", folder=keeper.root).out
@@ -164,7 +164,7 @@ WRITING = (
 
 
 @pytest.mark.parametrize("line", WRITING, ids=lambda line: line[0])
-def test_commands_refuse_to_replace_a_week_that_is_missing_here(keeper: Person, line: tuple[str, ...]) -> None:
+def test_commands_refuse_to_replace_a_week_whose_file_is_missing_on_disk(keeper: Person, line: tuple[str, ...]) -> None:
     path = keeper.root / "ana/2026-W48.md"
     path.rename(keeper.root / "ana/.2026-W48.md.icloud")
     refused = keeper.apj(*line, code=1)
@@ -181,7 +181,7 @@ def test_commands_refuse_to_replace_a_week_that_is_missing_here(keeper: Person, 
         ("ana/partner.md", ("leave", "--yes")),
     ],
 )
-def test_commands_refuse_to_replace_a_missing_parked_kept_or_partner_file(
+def test_commands_refuse_to_recreate_a_parked_kept_or_partner_file_that_is_missing_on_disk(
     kept: Both, path: str, line: tuple[str, ...]
 ) -> None:
     ana, ben = kept
@@ -211,7 +211,7 @@ def test_a_missing_week_is_shown_from_history_and_reported(kept: Both) -> None:
     assert "Three runs" in ben.read("ana/2026-W48.md")
 
 
-def test_a_missing_note_is_deleted_for_the_partner_only_with_with_deletions(kept: Both) -> None:
+def test_a_note_missing_on_disk_is_deleted_for_the_partner_only_with_the_option_with_deletions(kept: Both) -> None:
     ana, ben = kept
     ana.write("ana/reading.md", "Books\n")
     ana.apj("sync")
@@ -236,7 +236,7 @@ def test_commands_recognise_me_when_my_whole_folder_is_missing(keeper: Person) -
     command_line("log", "fonts", folder=keeper.root)
 
 
-def test_a_plain_clone_recognises_me_by_the_address_in_my_missing_folder(keeper: Person) -> None:
+def test_a_plain_clone_recognises_me_by_the_email_address_in_my_missing_folder(keeper: Person) -> None:
     keeper.git("config", "--unset", "apj.partner")
     keeper.git("config", "user.email", "ana@example.org")
     shutil.rmtree(keeper.root / "ana")

@@ -101,7 +101,7 @@ def test_log_accepts_any_text(ana: Person, words: tuple[str, ...], text: str) ->
 
 @pytest.mark.parametrize("command", ["log", "park"])
 @pytest.mark.parametrize("words", [(), ("",), ("  ",), ("", "\n")], ids=repr)
-def test_log_and_park_refuse_empty_text(ana: Person, command: str, words: tuple[str, ...]) -> None:
+def test_log_and_park_refuse_an_empty_text(ana: Person, command: str, words: tuple[str, ...]) -> None:
     before = ana.read("ana/2026-W48.md")
     ana.apj(command, *words, at=WEDNESDAY, code=2)
     assert ana.read("ana/2026-W48.md") == before
@@ -118,7 +118,7 @@ def test_log_names_a_broken_week_and_leaves_it_unchanged(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("kinds", [("-f", "-s"), ("-fs",), ("-u", "--kind", "other")], ids=" ".join)
-def test_log_refuses_two_kinds(ana: Person, kinds: tuple[str, ...]) -> None:
+def test_log_refuses_two_kinds_in_one_line(ana: Person, kinds: tuple[str, ...]) -> None:
     before = ana.read("ana/2026-W48.md")
     assert "A note has one kind" in ana.apj("log", *kinds, "too much", at=WEDNESDAY, code=2).err
     assert ana.read("ana/2026-W48.md") == before

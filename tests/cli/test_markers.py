@@ -32,7 +32,7 @@ def test_a_file_with_conflict_markers_gets_an_error_and_is_not_shared(kept: Both
     ana.apj("sync")
 
 
-def test_the_suggested_commands_resolve_a_conflict(kept: Both, tmp_path: Path) -> None:
+def test_the_commands_that_sync_suggests_resolve_conflict_markers(kept: Both, tmp_path: Path) -> None:
     ana, _ = kept
     phone = Person("ana", tmp_path / "phone")
     subprocess.run(["cp", "-a", str(ana.root), str(phone.root)], check=True)
@@ -79,7 +79,7 @@ def test_conflict_markers_committed_by_plain_git_are_not_sent(kept: Both, path: 
     assert (ben.root / path).read_text("utf-8") == text + "- a\n- b\n"
 
 
-def test_other_marker_lines_and_files_outside_the_journal_are_sent(kept: Both) -> None:
+def test_underlined_headings_and_conflict_markers_outside_the_format_are_sent(kept: Both) -> None:
     ana, ben = kept
     files = {"ana/notes.md": "A heading\n=======\n", "ana/log.txt": MARKED}
     commit(ana.root, files, "notes", ("Ana", "ana@example.org"))
@@ -88,7 +88,7 @@ def test_other_marker_lines_and_files_outside_the_journal_are_sent(kept: Both) -
     assert {path: (ben.root / path).read_text("utf-8") for path in files} == files
 
 
-def test_conflict_markers_that_were_shared_before_do_not_block_sync(kept: Both) -> None:
+def test_conflict_markers_that_are_already_shared_do_not_block_sync(kept: Both) -> None:
     ana, _ = kept
     commit(ana.root, {"ana/notes.md": MARKED}, "merge", ("Ana", "ana@example.org"))
     git(ana.root, "push", "-q", "origin", "main")

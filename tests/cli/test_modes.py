@@ -46,7 +46,7 @@ def one_sided(tmp_path: Path) -> Both:
     return replay(accept_one_sided, tmp_path)
 
 
-def test_new_week_tells_a_listener_their_part_and_creates_no_file(one_sided: Both) -> None:
+def test_new_week_explains_the_listeners_part_and_creates_no_file(one_sided: Both) -> None:
     _, ben = one_sided
     ran = ben.apj("new-week")
     assert "You listen here, and set no goals. Your part is to hear Ana" in ran.out.replace("\n", " ")
@@ -160,7 +160,7 @@ def peers(tmp_path: Path) -> Both:
     return replay(change_to_peer_support, tmp_path)
 
 
-def test_peer_support_has_no_due_report_and_asks_for_no_goals(peers: Both) -> None:
+def test_under_peer_support_no_report_is_due_and_no_goals_are_asked_for(peers: Both) -> None:
     ana, _ = peers
     status = ana.apj("status", "--json", at=NEXT_MONDAY).json
     assert (status["reports_due"], status["next"]) == ([], "apj new-week")
@@ -217,7 +217,7 @@ def test_review_under_peer_support_shows_the_last_report_once(peers: Both) -> No
     assert "report" not in ana.apj("review").out
 
 
-def test_weeks_before_peer_support_keep_their_counts_and_later_weeks_have_none(peers: Both) -> None:
+def test_weeks_before_peer_support_keep_their_counts_and_weeks_under_it_have_no_counts(peers: Both) -> None:
     ana, ben = peers
     ben.write("ben/2026-W49.md", "---\ngoals:\n  - A letter\n---\n" + TOLD.partition("---\n---\n")[2])
     share(ben, ana, at=TWO_WEEKS_LATER)
@@ -237,7 +237,7 @@ def test_new_week_under_peer_support_accepts_goals(peers: Both) -> None:
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - A letter\n---\n"
 
 
-def test_returning_from_peer_support_asks_for_goals_and_for_no_old_report(peers: Both) -> None:
+def test_after_a_return_from_peer_support_new_week_asks_for_goals_but_for_no_old_report(peers: Both) -> None:
     ana, ben = peers
     ana.apj("agree", "--cadence", "weekly", at="2026-12-02T09:00+01:00")
     share(ana, ben)
@@ -296,7 +296,7 @@ def test_status_reports_a_manual_change_of_the_agreement_until_all_accept(tmp_pa
     assert "Agreement" not in ben.apj("status").out + ana.apj("status").out
 
 
-def test_going_on_alone_reports_a_manual_change_but_not_the_silent_partner(tmp_path: Path) -> None:
+def test_while_i_go_on_alone_status_reports_a_manual_change_but_not_the_silent_partner(tmp_path: Path) -> None:
     ana, _ = begun(tmp_path, at=MONDAY)
     ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-29T09:00+01:00")
     assert "not signed" not in ana.apj("status").out

@@ -54,7 +54,7 @@ def test_new_week_accepts_a_given_week(begun: Both) -> None:
     assert begun[0].apj("new-week", "W51", "-g", "x", "--no-edit", "--json").json["week"] == "2026-W51"
 
 
-def test_new_week_takes_the_day_from_my_time_zone(begun: Both) -> None:
+def test_new_week_determines_the_current_day_in_my_time_zone(begun: Both) -> None:
     ana, ben = begun
     late_on_friday = "2026-11-27T23:30+00:00"
     assert ana.apj("new-week", "--json", at=late_on_friday).json["week"] == "2026-W48"
@@ -131,7 +131,7 @@ def test_new_week_never_rewrites_a_file_with_goals(ana: Person, line: tuple[str,
     }
 
 
-def test_new_week_without_options_shows_a_file_with_goals_unchanged(ana: Person) -> None:
+def test_new_week_without_options_shows_an_existing_week_and_does_not_change_it(ana: Person) -> None:
     before = ana.read("ana/2026-W48.md")
     document = ana.apj("new-week", "--json").json
     assert (document["created"], document["carried"]) == (False, [])
@@ -189,7 +189,7 @@ def test_new_week_asks_for_no_report_of_older_weeks(ana: Person) -> None:
     assert ana.apj("new-week", "-g", "Two pages", "--no-edit", "--json", at="2026-12-07T09:00+00:00").json["created"]
 
 
-def test_new_week_after_a_week_away_asks_for_the_report_before_it(ana: Person) -> None:
+def test_after_a_week_away_new_week_asks_for_the_report_of_the_week_before(ana: Person) -> None:
     ana.apj("away", "W49")
     ran = ana.apj("new-week", "-g", "One page", "--no-edit", "--json", at="2026-12-07T09:00+00:00", code=1)
     assert [due["week"] for due in ran.json["report_due"]] == ["2026-W48"]
@@ -225,7 +225,7 @@ def test_carry_accepts_a_goal_by_number_id_or_prefix(reported: Person, name: str
 
 
 @pytest.mark.parametrize("decision", ["keep", "shrink"])
-def test_a_carried_goal_records_the_decision(reported: Person, decision: str) -> None:
+def test_a_carried_goal_records_the_decision_to_keep_or_shrink_it(reported: Person, decision: str) -> None:
     reported.apj("new-week", "--carry", f"tax={decision}", "-g", "One page", "--no-edit")
     found = goals(reported, "W49")
     assert [(goal["id"], goal["decision"]) for goal in found] == [("tax", decision), ("one-page", None)]
@@ -277,7 +277,7 @@ def test_a_goal_is_carried_from_the_newest_week_that_was_not_away(reported: Pers
 BROKEN = '---\ngoals:\n  - "Deep" work\n---\n'
 
 
-def test_new_week_reports_a_broken_file_of_the_week_and_leaves_it(begun: Both) -> None:
+def test_new_week_reports_a_broken_file_of_the_new_week_and_does_not_change_it(begun: Both) -> None:
     ana = begun[0]
     ana.write("ana/2026-W48.md", BROKEN)
     ran = ana.apj("new-week", "-g", "One page", "--no-edit", code=3)

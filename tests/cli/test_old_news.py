@@ -50,7 +50,7 @@ def test_review_offline_shows_the_time_of_the_last_successful_fetch(fetched_earl
 
 
 @pytest.mark.parametrize("noted", ["", "yesterday\n", None])
-def test_an_unknown_time_of_the_last_fetch_is_null(fetched_early: Person, noted: str | None) -> None:
+def test_an_unknown_time_of_the_last_fetch_is_null_in_json(fetched_early: Person, noted: str | None) -> None:
     stamp = fetched_early.root / ".git/apj/fetched"
     if noted is None:
         stamp.unlink()

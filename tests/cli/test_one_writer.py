@@ -72,7 +72,7 @@ def test_a_manual_kept_line_is_completed_only_with_a_shared_commit(kept: Both, w
     assert named in git(ben.root.parent / "shared.git", "rev-list", "main").split()
 
 
-def test_a_manual_kept_line_stays_incomplete_while_the_branch_is_renamed(kept: Both) -> None:
+def test_a_manual_kept_line_stays_incomplete_if_sync_sends_nothing_after_a_branch_was_renamed(kept: Both) -> None:
     ana, ben = kept
     server = ben.root.parent / "shared.git"
     lines = "# Kept copies\n\n- 2026-W48 ben\n"
@@ -112,7 +112,7 @@ def test_accept_rewrite_does_not_send_my_change_in_a_partners_folder(kept: Both,
     assert not (ben.root / "ben/note.md").exists()
 
 
-def test_accept_rewrite_sends_again_what_was_shared_before(kept: Both) -> None:
+def test_accept_rewrite_sends_again_the_commits_that_were_shared_before(kept: Both) -> None:
     ana, ben = kept
     shared = ana.root.parent / "shared.git"
     commit(ben.root, {"ana/note.md": "by mistake\n"}, "vault backup", BEN)
@@ -126,7 +126,7 @@ def test_accept_rewrite_sends_again_what_was_shared_before(kept: Both) -> None:
     assert (ana.root / "ben/note.md").exists()
 
 
-def test_commits_that_a_plain_git_pull_brought_are_sent(kept: Both) -> None:
+def test_sync_sends_commits_that_a_plain_git_pull_merged(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
@@ -146,7 +146,7 @@ def test_commits_that_a_plain_git_pull_brought_are_sent(kept: Both) -> None:
         ("ben/2026-W48.md", None),
     ],
 )
-def test_a_change_under_an_unknown_address_leaves_my_files_and_is_not_a_finding(
+def test_a_change_under_an_unknown_email_address_does_not_change_my_files_and_is_not_a_finding(
     kept: Both, path: str, text: str | None
 ) -> None:
     ana, ben = kept
@@ -165,7 +165,7 @@ def test_a_change_under_an_unknown_address_leaves_my_files_and_is_not_a_finding(
 
 @pytest.mark.parametrize("author", [STRANGER, ("Ana", "ana@example.org")])
 @pytest.mark.parametrize("text", ["---\ngoals: [Another]\n---\n", None])
-def test_my_two_devices_merge_although_somebody_overwrote_the_text_of_one(
+def test_texts_of_my_two_devices_are_merged_even_if_somebody_overwrote_one_of_them(
     kept: Both, tmp_path: Path, author: tuple[str, str], text: str | None
 ) -> None:
     ana, ben = kept
@@ -184,7 +184,7 @@ def test_my_two_devices_merge_although_somebody_overwrote_the_text_of_one(
     assert ben.apj("sync").code == 0
 
 
-def test_verify_reports_only_an_unknown_author_before_the_owner_syncs(kept: Both) -> None:
+def test_until_the_owner_syncs_verify_reports_only_an_unknown_author(kept: Both) -> None:
     ana, _ = kept
     commit(ana.root, {"ben/2026-W48.md": "---\ngoals: [Another]\n---\n"}, "a web edit", STRANGER)
     found = ana.apj("verify", "--json").json["findings"]
@@ -237,7 +237,7 @@ def test_a_kept_line_from_my_phone_counts_on_my_laptop(kept: Both, tmp_path: Pat
 
 
 @pytest.mark.parametrize("named", ["emails: [nobody@nowhere.example]", "emails: [Nobody@Nowhere.example, b@x.example]"])
-def test_verify_ignores_an_address_that_a_stranger_adds_to_my_partner_file(kept: Both, named: str) -> None:
+def test_verify_ignores_an_email_address_that_a_stranger_adds_to_my_partner_file(kept: Both, named: str) -> None:
     ana, _ = kept
     text = ana.read("ben/partner.md").replace("emails: []", named)
     commit(ana.root, {"ben/partner.md": text}, "a web edit", STRANGER)
@@ -246,7 +246,7 @@ def test_verify_ignores_an_address_that_a_stranger_adds_to_my_partner_file(kept:
     assert {one["code"] for one in found} == {"unknown_author"}
 
 
-def test_a_new_email_address_is_confirmed_by_a_commit_under_the_former_one(kept: Both) -> None:
+def test_a_new_email_address_is_confirmed_by_a_commit_under_the_former_address(kept: Both) -> None:
     ana, ben = kept
     ben.change("ben/partner.md", "email: ben@example.org", "email: ben@new.example")
     ben.change("ben/partner.md", "emails: []", "emails: [ben@example.org]")
@@ -260,7 +260,7 @@ def test_a_new_email_address_is_confirmed_by_a_commit_under_the_former_one(kept:
         assert person.apj("verify", "--json").json["findings"] == []
 
 
-def test_commits_under_an_address_in_my_emails_are_mine(kept: Both) -> None:
+def test_commits_under_an_email_address_that_my_partner_file_lists_are_mine(kept: Both) -> None:
     ana, ben = kept
     me = ben.root / "ben/partner.md"
     me.write_text(me.read_text("utf-8").replace("emails: []", "emails: [phone@example.net]"), "utf-8")
@@ -282,7 +282,7 @@ def test_commits_under_an_address_in_my_emails_are_mine(kept: Both) -> None:
     ],
     ids=["line ends", "a byte order mark", "trailing spaces", "empty lines at the end"],
 )
-def test_changes_of_white_space_leave_the_agreement_accepted(kept: Both, spoil: object) -> None:
+def test_an_agreement_in_which_only_white_space_changed_stays_accepted(kept: Both, spoil: object) -> None:
     ana, ben = kept
     path: Path = ben.root / "agreement.md"
     assert callable(spoil)
@@ -294,7 +294,7 @@ def test_changes_of_white_space_leave_the_agreement_accepted(kept: Both, spoil: 
         assert "agreement_unsigned" not in person.apj("verify", "--json").out
 
 
-def test_changed_words_make_the_agreement_not_accepted(kept: Both) -> None:
+def test_an_agreement_whose_words_changed_is_no_longer_accepted(kept: Both) -> None:
     _, ben = kept
     path = ben.root / "agreement.md"
     path.write_text(path.read_text("utf-8") + "And one more rule.\n", "utf-8")

@@ -7,7 +7,7 @@ from tests.helpers.people import Person
 KEYS = ["path", "week", "written"]
 
 
-def test_park_appends_a_task_to_the_list(ana: Person) -> None:
+def test_park_appends_an_idea_to_the_list_as_an_open_task(ana: Person) -> None:
     document = ana.apj("park", "a", "newsletter", "--json").json
     assert list(document) == KEYS
     assert (document["path"], document["week"]) == ("ana/parked.md", None)

@@ -24,7 +24,9 @@ def years(begun: Both) -> Both:
 @pytest.mark.parametrize(
     "words", [("show", "W49"), ("show", "ana", "49"), ("summary", "--since", "W49", "--until", "W49")]
 )
-def test_a_planned_week_is_preferred_to_the_same_week_of_last_year(years: Both, words: tuple[str, ...]) -> None:
+def test_a_week_number_means_the_planned_week_rather_than_the_week_of_last_year(
+    years: Both, words: tuple[str, ...]
+) -> None:
     ana, ben = years
     assert "An old goal" in ana.apj(*words, at=WEDNESDAY).out
     ana.write("ana/2026-W49.md", PLANNED)
@@ -53,7 +55,7 @@ def test_summary_since_a_planned_week_starts_in_the_past(years: Both) -> None:
     ana.apj("summary", "--since", "W48", "--until", "W47", code=2)
 
 
-def test_away_writes_to_the_nearest_week(years: Both) -> None:
+def test_away_with_a_week_number_marks_the_nearest_week(years: Both) -> None:
     ana = years[0]
     ana.apj("away", "W49", at=WEDNESDAY)
     assert "away: true" in ana.read("ana/2026-W49.md")

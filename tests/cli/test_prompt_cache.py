@@ -220,7 +220,7 @@ def test_the_prompt_cache_is_not_used_in_another_time_zone(prompt: Prompt) -> No
     assert prompt.find() is None
 
 
-def test_no_prompt_line_is_cached_over_a_clock_change(prompt: Prompt) -> None:
+def test_no_prompt_line_is_cached_on_the_day_of_a_clock_change(prompt: Prompt) -> None:
     prompt.environ["APJ_NOW"] = "2026-10-25T00:30+01:00"  # in Lisbon summer time ends at two
     prompt.compute()
     assert prompt.find() is None
@@ -233,14 +233,16 @@ def test_the_prompt_line_changes_when_the_call_is_over(prompt: Prompt) -> None:
     assert prompt.hits >= 1
 
 
-def test_a_file_that_has_just_changed_is_not_cached(prompt: Prompt, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_prompt_line_is_cached_from_a_file_that_has_just_changed(
+    prompt: Prompt, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(prompt_cache, "_SETTLED", 3600 * 10**9)
     prompt.compute()
     assert prompt.find() is None
     assert not (prompt.clone / NAME).exists()
 
 
-def test_the_draft_of_another_prompt_stays_and_an_abandoned_draft_is_removed(prompt: Prompt) -> None:
+def test_the_unfinished_cache_file_of_another_prompt_stays_and_an_abandoned_one_is_removed(prompt: Prompt) -> None:
     draft = prompt.clone / f"{NAME}.new"
     draft.write_bytes(b"")
     assert prompt.compute() == LINE
@@ -253,7 +255,7 @@ def test_the_draft_of_another_prompt_stays_and_an_abandoned_draft_is_removed(pro
     assert prompt.find() == LINE
 
 
-def test_no_prompt_line_is_cached_if_the_git_folder_is_elsewhere(prompt: Prompt) -> None:
+def test_no_prompt_line_is_cached_if_the_git_folder_is_outside_the_journal(prompt: Prompt) -> None:
     (prompt.clone / ".git").rename(prompt.clone.parent / "git")
     (prompt.clone / ".git").write_text(f"gitdir: {prompt.clone.parent / 'git'}\n", "utf-8")
     assert prompt.ask() == prompt.ask() == LINE
@@ -323,7 +325,9 @@ def take_step(prompt: Prompt, step: str | int | tuple[str, str] | None) -> None:
 @pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS)
-def test_the_prompt_cache_gives_the_computed_line_after_any_events(steps: list[object], demo_as_built: Path) -> None:
+def test_after_any_sequence_of_events_the_cached_prompt_line_equals_the_computed_line(
+    steps: list[object], demo_as_built: Path
+) -> None:
     with TemporaryDirectory() as beside:
         demo = copied(demo_as_built, Path(beside, "demo"))
         home = Path(beside, "home")

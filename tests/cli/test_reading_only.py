@@ -58,7 +58,7 @@ def inside(plain: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("form", FORMS, ids=["text", "json"])
 @pytest.mark.parametrize("line", READING, ids=" ".join)
-def test_reading_writes_nothing_in_a_clone(demo: Path, line: tuple[str, ...], form: tuple[str, ...]) -> None:
+def test_reading_commands_write_no_file_in_a_clone(demo: Path, line: tuple[str, ...], form: tuple[str, ...]) -> None:
     git(demo / "ana", "status")  # so that git's index is fresh
     before, times = everything(demo), touched(demo)
     command_line(*line, *form, folder=demo / "ana", as_="ana", at=WEDNESDAY)
@@ -68,7 +68,7 @@ def test_reading_writes_nothing_in_a_clone(demo: Path, line: tuple[str, ...], fo
 
 @pytest.mark.parametrize("form", FORMS, ids=["text", "json"])
 @pytest.mark.parametrize("line", READING, ids=" ".join)
-def test_reading_works_without_history_and_writes_nothing_in_a_plain_folder(
+def test_reading_commands_work_in_a_plain_folder_without_history_and_write_no_file(
     plain: Path, line: tuple[str, ...], form: tuple[str, ...]
 ) -> None:
     before, times = everything(plain.parent), touched(plain.parent)
@@ -78,14 +78,14 @@ def test_reading_works_without_history_and_writes_nothing_in_a_plain_folder(
 
 
 @pytest.mark.parametrize("line", READING, ids=" ".join)
-def test_reading_leaves_a_surrounding_repository_unchanged(inside: Path, line: tuple[str, ...]) -> None:
+def test_reading_commands_do_not_change_a_surrounding_repository(inside: Path, line: tuple[str, ...]) -> None:
     before = everything(inside.parent)
     command_line(*line, folder=inside, as_="ana", at=WEDNESDAY)
     assert everything(inside.parent) == before
 
 
 @pytest.mark.parametrize("line", READING, ids=" ".join)
-def test_reading_works_in_a_folder_that_cannot_be_written(plain: Path, line: tuple[str, ...]) -> None:
+def test_reading_commands_work_in_a_folder_without_write_permission(plain: Path, line: tuple[str, ...]) -> None:
     for path in (plain, *plain.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
     command_line(*line, folder=plain, as_="ana", at=WEDNESDAY)
@@ -94,7 +94,7 @@ def test_reading_works_in_a_folder_that_cannot_be_written(plain: Path, line: tup
 
 
 @pytest.mark.parametrize("line", [line for line in READING if line != ("status", "--short")], ids=" ".join)
-def test_reading_needs_no_git_on_the_machine(
+def test_reading_commands_work_on_a_machine_without_git(
     plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
@@ -102,7 +102,7 @@ def test_reading_needs_no_git_on_the_machine(
 
 
 @pytest.mark.parametrize("line", READING, ids=" ".join)
-def test_reading_a_clone_works_without_git(
+def test_reading_commands_work_in_a_clone_without_git(
     demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
@@ -134,7 +134,7 @@ def test_diff_exit_code_is_4_without_history(plain: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMS, ids=["text", "json"])
 @pytest.mark.parametrize("line", WRITING, ids=" ".join)
-def test_writing_without_history_is_refused_and_leaves_a_plain_folder_unchanged(
+def test_writing_commands_are_refused_in_a_plain_folder_and_do_not_change_it(
     plain: Path, line: tuple[str, ...], form: tuple[str, ...]
 ) -> None:
     before = everything(plain.parent)
@@ -145,13 +145,13 @@ def test_writing_without_history_is_refused_and_leaves_a_plain_folder_unchanged(
 
 
 @pytest.mark.parametrize("line", WRITING, ids=" ".join)
-def test_writing_leaves_a_surrounding_repository_unchanged(inside: Path, line: tuple[str, ...]) -> None:
+def test_writing_commands_do_not_change_a_surrounding_repository(inside: Path, line: tuple[str, ...]) -> None:
     before = everything(inside.parent)
     command_line(*line, folder=inside, as_="ana", at=WEDNESDAY, code=4)
     assert everything(inside.parent) == before
 
 
-def test_the_partner_in_a_plain_folder_of_a_repository_is_only_the_one_given(inside: Path) -> None:
+def test_in_a_plain_folder_of_a_repository_only_a_given_handle_identifies_me(inside: Path) -> None:
     assert command_line("status", "--json", folder=inside, at=WEDNESDAY).json["partner"] is None
     assert command_line("status", "--json", folder=inside, as_="ben", at=WEDNESDAY).json["partner"] == "ben"
 

@@ -42,7 +42,7 @@ def set_email(person: Person, email: str = NEW) -> None:
         "commit is not welcome here",
     ],
 )
-def test_unshared_commits_get_my_new_email_address_after_a_host_refused_the_old_one(
+def test_unshared_commits_get_my_new_email_address_after_a_host_refused_the_old_address(
     kept: tuple[Person, Person], server: Path, words: str
 ) -> None:
     ana, ben = kept
@@ -61,7 +61,7 @@ def test_unshared_commits_get_my_new_email_address_after_a_host_refused_the_old_
     assert ben.read("ana/2026-W49.md") == GOALS
 
 
-def test_the_former_tip_stays_under_a_backup_ref(ana: Person, server: Path) -> None:
+def test_after_commits_are_recreated_their_former_tip_stays_under_a_backup_ref(ana: Person, server: Path) -> None:
     refuse_address(server, OLD)
     set_email(ana)
     ana.apj("commit")
@@ -76,7 +76,7 @@ def test_the_former_tip_stays_under_a_backup_ref(ana: Person, server: Path) -> N
     )
 
 
-def test_unshared_commits_stay_while_the_email_address_is_the_same(ana: Person, server: Path) -> None:
+def test_unshared_commits_stay_unchanged_until_my_email_address_changes(ana: Person, server: Path) -> None:
     refuse_address(server, OLD)
     ana.write("ana/2026-W49.md", GOALS)
     ana.apj("commit")
@@ -135,7 +135,7 @@ def test_a_partners_commit_on_top_of_mine_is_not_recreated(kept: tuple[Person, P
     assert ana.git("merge-base", tip(ben.root), "HEAD") == tip(ben.root)
 
 
-def test_a_commit_on_another_remote_is_not_recreated(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_a_commit_that_another_remote_has_is_not_recreated(ana: Person, server: Path, tmp_path: Path) -> None:
     stick = new_bare(tmp_path / "stick.git")
     refuse_address(server, OLD)
     ana.write("ana/2026-W49.md", GOALS)
@@ -160,7 +160,7 @@ def test_commits_are_not_recreated_with_two_push_urls(ana: Person, server: Path,
     assert tip(stick, "main") == tip(ana.root)
 
 
-def test_my_local_commit_under_an_unknown_address_is_recreated(ana: Person, server: Path) -> None:
+def test_my_local_commit_under_an_unknown_email_address_is_recreated(ana: Person, server: Path) -> None:
     refuse_address(server, "typo@example.org")
     ana.write("ana/2026-W49.md", GOALS)
     ana.git("-c", "user.email=typo@example.org", "-c", "user.name=Ana", "add", "ana")
@@ -169,7 +169,9 @@ def test_my_local_commit_under_an_unknown_address_is_recreated(ana: Person, serv
     assert tip(server, "main") == tip(ana.root)
 
 
-def test_a_refused_commit_from_another_device_under_an_unknown_address_is_explained(ana: Person, server: Path) -> None:
+def test_a_refused_commit_of_another_device_under_an_unknown_email_address_is_explained(
+    ana: Person, server: Path
+) -> None:
     refuse_address(server, "typo@example.org")
     tablet = clone(server, server.parent / "tablet")
     commit(tablet, {"ana/2026-W49.md": GOALS}, "By hand", ("Ana", "typo@example.org"))
@@ -218,7 +220,7 @@ def test_a_second_device_recreates_the_same_commits(ana: Person, server: Path, t
     assert tip(phone.root) == tip(ana.root)
 
 
-def test_init_succeeds_with_another_address_after_the_host_refused_the_first(tmp_path: Path) -> None:
+def test_init_succeeds_with_another_email_address_after_the_host_refused_the_first_address(tmp_path: Path) -> None:
     server = new_bare(tmp_path / "srv.git")
     refuse_address(server, OLD)
     who = ("--partner", "ana", "--name", "Ana Costa", "--timezone", "Europe/Lisbon", "--shared", "srv.git")
@@ -228,7 +230,7 @@ def test_init_succeeds_with_another_address_after_the_host_refused_the_first(tmp
     assert tip(server, "main") == tip(tmp_path / "ours")
 
 
-def test_a_journal_begun_before_its_first_push_gets_the_new_address(tmp_path: Path) -> None:
+def test_commits_from_before_the_first_push_get_the_email_address_that_the_host_accepts(tmp_path: Path) -> None:
     server = new_bare(tmp_path / "srv.git")
     refuse_address(server, OLD)
     who = ("--partner", "ana", "--name", "Ana Costa", "--timezone", "Europe/Lisbon", "--email", OLD)

@@ -23,7 +23,9 @@ def server(kept: tuple[Person, Person]) -> Path:
 
 
 @pytest.mark.parametrize("name", ["upstream", "at.home", "nas/ours"])
-def test_every_command_uses_a_remote_of_another_name(kept: tuple[Person, Person], server: Path, name: str) -> None:
+def test_every_command_works_with_a_remote_that_is_not_named_origin(
+    kept: tuple[Person, Person], server: Path, name: str
+) -> None:
     ana, ben = kept
     ana.git("remote", "rename", "origin", name)
     ana.write("ana/2026-W49.md", GOALS)
@@ -38,7 +40,7 @@ def test_every_command_uses_a_remote_of_another_name(kept: tuple[Person, Person]
     ana.apj("verify")
 
 
-def test_a_clone_with_another_remote_name_can_sync(kept: tuple[Person, Person], server: Path) -> None:
+def test_a_clone_whose_remote_is_not_named_origin_can_sync(kept: tuple[Person, Person], server: Path) -> None:
     folder = server.parent
     git(folder, "clone", "-q", "-o", "home", "shared.git", "laptop")
     laptop = Person("ana", folder / "laptop")
@@ -47,7 +49,9 @@ def test_a_clone_with_another_remote_name_can_sync(kept: tuple[Person, Person], 
     assert tip(server, "main") == tip(laptop.root, "main")
 
 
-def test_sync_uses_the_branchs_own_remote_of_several(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_sync_uses_the_remote_of_the_branch_if_there_are_several_remotes(
+    ana: Person, server: Path, tmp_path: Path
+) -> None:
     new_bare(tmp_path / "stick.git")
     ana.git("remote", "rename", "origin", "nas")
     ana.git("remote", "add", "origin", str(tmp_path / "stick.git"))
@@ -57,7 +61,7 @@ def test_sync_uses_the_branchs_own_remote_of_several(ana: Person, server: Path, 
     assert git(tmp_path / "stick.git", "for-each-ref") == ""
 
 
-def test_sync_without_a_configured_remote_of_several_says_how_to_choose(
+def test_sync_says_how_to_choose_a_remote_if_none_of_several_remotes_is_configured(
     ana: Person, server: Path, tmp_path: Path
 ) -> None:
     ana.git("remote", "rename", "origin", "nas")
@@ -110,7 +114,9 @@ def refuse_pushes(server: Path) -> Path:
     return hook
 
 
-def test_a_push_refused_by_a_second_url_is_shared_and_retried(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_a_push_that_only_the_second_url_refuses_counts_as_shared_and_is_retried(
+    ana: Person, server: Path, tmp_path: Path
+) -> None:
     backup = two_places(ana, tmp_path, "pushurl")
     hook = refuse_pushes(backup)
     ana.write("ana/2026-W49.md", GOALS)
@@ -136,7 +142,7 @@ def test_a_push_accepted_only_by_the_second_url_does_not_count_as_shared(
     assert tip(server, "main") == tip(backup, "main") == tip(ana.root, "main")
 
 
-def test_a_merge_after_a_race_is_pushed_to_the_second_url_too(
+def test_a_merge_made_because_a_partner_pushed_first_is_pushed_to_the_second_url_too(
     kept: tuple[Person, Person], server: Path, tmp_path: Path
 ) -> None:
     """The backup receives a merge that was too late at the server, and the next merge must build on it."""

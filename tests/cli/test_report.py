@@ -21,22 +21,22 @@ def goals(person: Person, week: str = "W48") -> list[dict[str, object]]:
 # ---- which week
 
 
-def test_report_before_the_call_is_about_this_week(ana: Person) -> None:
+def test_before_the_day_of_the_call_report_is_about_the_current_week(ana: Person) -> None:
     assert ana.apj("report", "-o", "1=done", "--json", at=TUESDAY).json["week"] == "2026-W48"
 
 
-def test_report_on_the_day_of_the_call_is_about_the_week_before(ana: Person) -> None:
+def test_on_the_day_of_the_call_report_is_about_the_previous_week(ana: Person) -> None:
     ana.apj("new-week", "W49", "-g", "One page", "--no-edit")
     assert ana.apj("report", "-o", "1=done", "--json", at=NEXT_MONDAY).json["week"] == "2026-W48"
 
 
-def test_report_is_about_this_week_once_the_week_before_is_reported(ana: Person) -> None:
+def test_report_is_about_the_current_week_once_the_previous_week_is_reported(ana: Person) -> None:
     ana.apj("new-week", "W49", "-g", "One page", "--no-edit")
     ana.apj("report", *BOTH_DONE, at=NEXT_MONDAY)
     assert ana.apj("report", "-o", "1=done", "--json").json["week"] == "2026-W49"
 
 
-def test_report_is_about_the_newest_due_week_only(ana: Person) -> None:
+def test_report_is_only_about_the_newest_week_whose_report_is_due(ana: Person) -> None:
     ana.apj("new-week", "-g", "One page", "--no-edit", "--without-report", at=NEXT_MONDAY)
     assert ana.apj("report", "--json", at="2026-12-07T09:00+00:00", code=1).json["week"] == "2026-W49"
 
@@ -50,7 +50,7 @@ def test_report_refuses_a_week_without_goals(ana: Person, week: str) -> None:
     ana.apj("report", week, "-o", "1=done", code=2)
 
 
-def test_report_suggests_the_week_before_when_this_week_has_no_goals(ana: Person) -> None:
+def test_report_suggests_the_previous_week_if_the_current_week_has_no_goals(ana: Person) -> None:
     ana.apj("report", *BOTH_DONE, at=NEXT_MONDAY)
     ran = ana.apj("report", "--learned", "Mornings", code=2)
     assert ran.err.startswith("ana/2026-W49.md has no goals to report on.\n")
@@ -84,7 +84,7 @@ def test_report_json_lists_recorded_and_open_goals(ana: Person) -> None:
         ("1=dropped, Ines has another", "dropped", None, "Ines has another"),
     ],
 )
-def test_an_outcome_is_a_result_and_words_after_a_comma(
+def test_an_outcome_consists_of_a_result_and_words_after_a_comma(
     ana: Person, said: str, result: str, evidence: str | None, reason: str | None
 ) -> None:
     ana.apj("report", "-o", said)
@@ -123,7 +123,7 @@ def test_report_without_answers_writes_nothing_and_lists_open_goals(ana: Person)
     assert ana.read("ana/2026-W48.md") == before
 
 
-def test_report_without_answers_exits_with_one_while_it_is_due(ana: Person) -> None:
+def test_report_without_answers_exits_with_1_while_the_report_is_due(ana: Person) -> None:
     ana.apj("report", "-o", "1=done", at=NEXT_MONDAY)
     told = ana.apj("report", "--json", code=1).json
     assert (told["week"], told["still_open"]) == ("2026-W48", ["three-runs"])
@@ -142,7 +142,7 @@ def test_report_refuses_two_outcomes_for_one_goal(ana: Person, again: str) -> No
     assert ana.read("ana/2026-W48.md") == before
 
 
-def test_report_writes_all_answers_or_none(ana: Person) -> None:
+def test_report_writes_all_answers_or_no_answer(ana: Person) -> None:
     before = ana.read("ana/2026-W48.md")
     ana.apj("report", "-o", "1=done", "-o", "seven=done", code=2)
     ana.apj("report", "-o", "1=done", "--happened", "weather", code=2)
@@ -162,14 +162,14 @@ BROKEN = '---\ngoals:\n  - "Deep" work\n---\n'
 
 
 @pytest.mark.parametrize("week", [(), ("W48",)], ids=["default", "named"])
-def test_report_names_a_broken_file_and_leaves_it_unchanged(ana: Person, week: tuple[str, ...]) -> None:
+def test_report_names_a_broken_file_and_does_not_change_it(ana: Person, week: tuple[str, ...]) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ran = ana.apj("report", *week, "-o", "1=done", code=3)
     assert ran.err.startswith("ana/2026-W48.md:3:5: ")
     assert ana.read("ana/2026-W48.md") == BROKEN
 
 
-def test_report_writes_to_no_other_week_when_the_due_one_is_broken(ana: Person) -> None:
+def test_report_does_not_write_to_another_week_if_the_due_week_is_broken(ana: Person) -> None:
     ana.apj("new-week", "W49", "-g", "One page", "--no-edit")
     ana.write("ana/2026-W48.md", BROKEN)
     before = ana.read("ana/2026-W49.md")
@@ -208,7 +208,7 @@ def test_agree_refuses_an_agreement_in_a_newer_format(ana: Person, front: str) -
 
 
 @pytest.mark.parametrize(("name", "key"), [("Grant", "Grant"), ("grant", "Grant"), ("STRASSE-FEGEN", "straße-fegen")])
-def test_report_and_carry_ignore_the_case_of_a_goal(ana: Person, name: str, key: str) -> None:
+def test_report_and_carry_ignore_upper_and_lower_case_in_the_name_of_a_goal(ana: Person, name: str, key: str) -> None:
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - {id: Grant, goal: Send the draft}\n  - Straße fegen\n---\n")
     ana.apj("report", "W48", "-o", f"{name}=partly, half", at=TUESDAY)
     assert f"outcomes:\n  {key}: partly, half\n" in ana.read("ana/2026-W48.md")

@@ -75,7 +75,7 @@ Both = tuple[Person, Person]
 # ---- the document
 
 
-def test_review_json_has_its_keys(kept: Both) -> None:
+def test_review_json_has_exactly_the_documented_keys(kept: Both) -> None:
     ana, ben = kept
     head = ana.git("log", "-1", "--format=%H", "--", "ana")
     document = ben.apj("review", "--json").json
@@ -88,7 +88,7 @@ def test_review_json_has_its_keys(kept: Both) -> None:
     assert (document["changes"], document["messages"], document["alarms"]) == ([], [], [])
 
 
-def test_a_full_week_in_json_has_every_value(kept: Both) -> None:
+def test_a_full_week_in_the_json_of_review_has_every_value(kept: Both) -> None:
     ana, ben = kept
     ana.write("ana/2026-W48.md", FULL)
     ana.apj("sync", at=WEDNESDAY)
@@ -143,7 +143,7 @@ def test_a_full_week_in_json_has_every_value(kept: Both) -> None:
     assert (removed["goal"], removed["change"], removed["state"]) == ("Three runs", "removed", "unreported")
 
 
-def test_a_change_in_json_has_its_keys(kept: Both) -> None:
+def test_a_change_in_the_json_of_review_has_all_keys(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three runs", "Two runs")
     ana.apj("sync", at=WEDNESDAY)
@@ -218,7 +218,7 @@ def test_review_neither_commits_nor_changes_my_files(kept: Both) -> None:
     assert ben.git("status", "--porcelain").split() == ["M", "ben/2026-W48.md", "??", "ben/parked.md"]
 
 
-def test_review_no_fetch_reads_only_what_is_here(kept: Both) -> None:
+def test_review_no_fetch_reads_only_the_local_clone(kept: Both) -> None:
     ana, ben = kept
     ana.apj("log", "fonts", at=WEDNESDAY)
     ana.apj("sync")
@@ -228,7 +228,7 @@ def test_review_no_fetch_reads_only_what_is_here(kept: Both) -> None:
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)], ids=["text", "json"])
-def test_review_offline_says_so_and_continues(kept: Both, form: tuple[str, ...]) -> None:
+def test_review_says_that_it_is_offline_and_continues(kept: Both, form: tuple[str, ...]) -> None:
     ben = kept[1]
     (ben.root.parent / "shared.git").rename(ben.root.parent / "away.git")
     ran = ben.apj("review", *form)
@@ -464,7 +464,7 @@ def change_and_share(ana: Person) -> None:
 
 @pytest.mark.parametrize("arrives", [blocked, conflicting, taken_back, brought_by_plain_git])
 @pytest.mark.parametrize("options", [(), ("--no-fetch",)], ids="-".join)
-def test_review_keep_refuses_what_is_not_merged_here(
+def test_review_keep_refuses_a_partners_week_that_is_not_merged_locally(
     kept: Both, arrives: Callable[[Person, Person], None], options: tuple[str, ...]
 ) -> None:
     ana, ben = kept

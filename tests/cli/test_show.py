@@ -55,7 +55,7 @@ def test_show_prints_the_kept_goals_of_a_deleted_week(kept: Both) -> None:
 
 
 @pytest.mark.parametrize("front", NEWER[:3])
-def test_show_prints_an_unreadable_file_in_a_newer_format_as_text(kept: Both, front: str) -> None:
+def test_show_prints_a_file_in_an_unreadable_newer_format_as_text(kept: Both, front: str) -> None:
     ana, ben = kept
     text = f"---\napj: 2\n{front}\n---\nWords.\n"
     ana.write("ana/2026-W48.md", text)

@@ -88,7 +88,7 @@ def test_commits_are_not_signed_without_a_key_in_the_partner_file(tmp_path: Path
     assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")
 
 
-def test_gits_own_ssh_signing_settings_are_enough(tmp_path: Path) -> None:
+def test_commits_are_signed_if_only_gits_own_settings_name_the_ssh_key(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     use_key(ana, tmp_path / "key")
     ana.git("config", "--unset", "apj.signingKey")
@@ -101,7 +101,7 @@ def test_gits_own_ssh_signing_settings_are_enough(tmp_path: Path) -> None:
     assert "gpgsig" in ana.git("cat-file", "commit", "HEAD")
 
 
-def test_the_setting_none_stops_signing(signers: tuple[Person, Person]) -> None:
+def test_the_signing_key_setting_none_turns_off_signing(signers: tuple[Person, Person]) -> None:
     ana, _ = signers
     ana.git("config", "apj.signingKey", "none")
     ana.apj("park", "A podcast")
@@ -109,7 +109,7 @@ def test_the_setting_none_stops_signing(signers: tuple[Person, Person]) -> None:
     assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")
 
 
-def test_a_key_other_than_the_one_in_the_partner_file_does_not_sign(
+def test_commits_are_not_signed_with_a_key_other_than_that_of_the_partner_file(
     signers: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, _ = signers
@@ -150,7 +150,9 @@ def test_a_new_key_confirmed_by_the_known_key_is_accepted(signers: tuple[Person,
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_two_key_changes_between_syncs_are_followed_in_order(signers: tuple[Person, Person], tmp_path: Path) -> None:
+def test_two_changes_of_a_key_between_syncs_are_accepted_in_order(
+    signers: tuple[Person, Person], tmp_path: Path
+) -> None:
     ana, ben = signers
     for name in ("second", "third"):
         name_key(ana, new_key(tmp_path / name), before="AAAA")
@@ -182,7 +184,9 @@ def test_a_merge_signed_with_the_former_key_is_not_a_bad_signature(
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_a_restored_former_key_needs_no_confirmation(signers: tuple[Person, Person], tmp_path: Path) -> None:
+def test_a_former_key_that_a_partner_restores_needs_no_confirmation(
+    signers: tuple[Person, Person], tmp_path: Path
+) -> None:
     ana, ben = signers
     before = ana.read("ana/partner.md")
     use_key(ana, tmp_path / "second", before="AAAA")
@@ -236,7 +240,7 @@ def test_an_unconfirmed_end_of_signing_raises_an_alert_with_the_command_to_accep
     assert ben.read(".git/apj/allowed_signers") == ""
 
 
-def test_the_command_to_accept_a_key_names_the_signers_file_of_a_second_work_tree(
+def test_in_a_second_work_tree_the_command_that_accepts_a_key_names_the_right_signers_file(
     signers: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = signers
@@ -259,7 +263,7 @@ def news_of(person: Person, reader: Person, *options: str, code: int = 0) -> Ran
     return reader.apj("sync", *options, code=code)
 
 
-def test_sync_without_ssh_keygen_cannot_tell_and_accuses_nobody(
+def test_sync_without_ssh_keygen_says_that_it_cannot_check_signatures_and_accuses_nobody(
     signers: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = signers

@@ -56,7 +56,7 @@ def test_every_page_of_a_journal_is_well_formed_small_and_linked(pages: dict[str
 
 
 @row(68)
-def test_no_page_requests_anything(pages: dict[str, HtmlPage]) -> None:
+def test_no_page_of_the_site_requests_anything_from_a_server(pages: dict[str, HtmlPage]) -> None:
     for name, page in pages.items():
         policy = next(one["content"] for tag, one in page.elements if one.get("http-equiv"))
         assert policy.startswith("default-src 'none'; style-src 'sha256-"), name
@@ -65,7 +65,7 @@ def test_no_page_requests_anything(pages: dict[str, HtmlPage]) -> None:
         assert "@import" not in page.text
 
 
-def test_a_week_shows_both_sides_with_plans_results_and_messages(pages: dict[str, HtmlPage]) -> None:
+def test_the_page_of_a_week_shows_both_partners_with_plans_results_and_messages(pages: dict[str, HtmlPage]) -> None:
     week = pages["2026-W47.html"]
     assert [one for one in ("Ana Costa", "Ben Adler") if one not in week.words] == []
     for said in (
@@ -80,7 +80,7 @@ def test_a_week_shows_both_sides_with_plans_results_and_messages(pages: dict[str
     assert {"2026-W46.html", "2026-W48.html"} <= set(week.links)
 
 
-def test_a_change_since_the_kept_copy_is_marked_word_by_word(pages: dict[str, HtmlPage]) -> None:
+def test_the_page_of_a_week_marks_changes_since_the_kept_copy_word_by_word(pages: dict[str, HtmlPage]) -> None:
     week = pages["2026-W47.html"]
     assert '<del><span class="unseen">removed: </span>four</del>' in week.text
     assert '<ins><span class="unseen">added: </span>two of</ins>' in week.text
@@ -95,13 +95,13 @@ def test_the_story_of_a_carried_goal_shows_each_week_and_how_its_words_changed(p
     assert "goal_ana_tax.html" not in pages, "it was a goal of one week"
 
 
-def test_today_names_the_call_the_state_and_the_next_step(pages: dict[str, HtmlPage]) -> None:
+def test_the_page_for_today_names_the_call_the_state_and_the_next_step(pages: dict[str, HtmlPage]) -> None:
     today = pages["index.html"]
     assert "The next call is on Mon 30 Nov, 08:00 (09:00 for Ben), in 5 days." in today.words
     assert "Next: apj review" in today.words
 
 
-def test_other_pages_say_what_the_commands_say(
+def test_the_other_pages_of_the_site_say_what_the_commands_say(
     pages: dict[str, HtmlPage],
 ) -> None:
     assert "Ana's report on 2026-W47, 16 to 22 November" in pages["call.html"].words
@@ -111,12 +111,14 @@ def test_other_pages_say_what_the_commands_say(
     assert learned.index("The plan names the tablet") < learned.index("An outline grows faster on paper")
 
 
-def test_the_calendar_says_each_week_in_words(pages: dict[str, HtmlPage]) -> None:
+def test_the_calendar_describes_each_week_in_words(pages: dict[str, HtmlPage]) -> None:
     week = next(one for _, one in pages["weeks.html"].elements if one.get("href") == "2026-W43.html")
     assert week["title"] == "19 to 25 October: Ana Costa 2 of 3; Ben Adler a week off"
 
 
-def test_the_search_has_every_week_as_json_and_a_list_without_script(pages: dict[str, HtmlPage]) -> None:
+def test_the_search_page_has_every_week_as_json_and_as_a_list_for_browsers_without_scripts(
+    pages: dict[str, HtmlPage],
+) -> None:
     search = pages["search.html"]
     index = json.loads(search.scripts[0])
     assert len(index) == 25, "all but an empty week off"
@@ -128,7 +130,7 @@ def test_the_search_has_every_week_as_json_and_a_list_without_script(pages: dict
 # ---- own report first
 
 
-def test_until_my_due_report_is_given_the_pages_leave_out_what_the_others_wrote_since(
+def test_until_my_due_report_is_given_the_pages_leave_out_the_others_weeks_from_then_on(
     kept: tuple[Person, Person],
 ) -> None:
     ana, ben = kept
@@ -144,7 +146,7 @@ def test_until_my_due_report_is_given_the_pages_leave_out_what_the_others_wrote_
     assert "Essays are letters" in build(ana)["2026-W48.html"].words
 
 
-def test_a_skipped_report_holds_nothing_back(kept: tuple[Person, Person]) -> None:
+def test_after_a_skipped_report_the_pages_leave_out_no_week(kept: tuple[Person, Person]) -> None:
     ana, _ = kept
     ana.apj("new-week", "-g", "Rest", "--without-report", "ill", "--no-edit", "--no-sync", at=NEXT_MONDAY)
     assert "Mark the essays" in build(ana)["2026-W48.html"].words
@@ -156,7 +158,7 @@ def test_private_notes_are_in_no_page(ana: Person) -> None:
     assert "secret of mine" not in "".join(page.text for page in build(ana).values())
 
 
-def test_what_somebody_else_wrote_into_a_partners_folder_here_is_in_no_page(ana: Person) -> None:
+def test_a_local_edit_in_a_partners_folder_is_in_no_page(ana: Person) -> None:
     ana.write("ben/2026-W48.md", "---\ngoals: [Not by Ben]\n---\n")
     assert "Not by Ben" not in "".join(page.text for page in build(ana).values())
 
@@ -164,14 +166,14 @@ def test_what_somebody_else_wrote_into_a_partners_folder_here_is_in_no_page(ana:
 # ---- which files are written
 
 
-def test_a_second_build_touches_nothing(ana: Person) -> None:
+def test_a_second_build_of_the_site_writes_no_file(ana: Person) -> None:
     build(ana)
     before = touched(ana.root.parent / "pages")
     assert "nothing has changed" in ana.apj("site", "../pages").out
     assert touched(ana.root.parent / "pages") == before
 
 
-def test_after_one_edit_only_the_pages_that_show_it_are_written(ana: Person) -> None:
+def test_after_an_edit_only_the_pages_that_show_the_edit_are_written(ana: Person) -> None:
     build(ana)
     ana.apj("log", "a", "quiet", "day")
     document = ana.apj("site", "../pages", "--json").json
@@ -179,7 +181,7 @@ def test_after_one_edit_only_the_pages_that_show_it_are_written(ana: Person) -> 
     assert set(document["written"]) == {"2026-W48.html", "search.html"}
 
 
-def test_a_page_whose_week_is_gone_is_removed(kept: tuple[Person, Person]) -> None:
+def test_the_page_of_a_week_that_no_longer_exists_is_removed(kept: tuple[Person, Person]) -> None:
     ana, _ = kept
     ana.write("ana/2026-W50.md", "---\ngoals: [Rest]\n---\n")
     assert "2026-W50.html" in build(ana)
@@ -188,7 +190,7 @@ def test_a_page_whose_week_is_gone_is_removed(kept: tuple[Person, Person]) -> No
     assert "2026-W50.html" not in read_pages(ana.root.parent / "pages")
 
 
-def test_a_folder_with_other_files_is_refused(ana: Person) -> None:
+def test_site_refuses_an_output_folder_that_contains_other_files(ana: Person) -> None:
     other = ana.root.parent / "pages" / "index.html"
     other.parent.mkdir()
     other.write_text("mine", "utf-8")
@@ -196,7 +198,7 @@ def test_a_folder_with_other_files_is_refused(ana: Person) -> None:
     assert everything(other.parent) == {"index.html": b"mine"}
 
 
-def test_files_that_others_put_next_to_the_pages_stay(ana: Person) -> None:
+def test_files_that_somebody_put_next_to_the_pages_stay(ana: Person) -> None:
     build(ana)
     folder = ana.root.parent / "pages"
     (folder / "photo.jpg").write_bytes(b"photo")
@@ -215,13 +217,13 @@ def test_a_page_that_somebody_changed_is_not_overwritten(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("folder", [".", "ana", "ana/pages", "pages", ".git/pages", "../shared.git/pages"])
-def test_a_folder_of_a_journal_or_of_git_is_refused(ana: Person, folder: str) -> None:
+def test_site_refuses_an_output_folder_inside_a_journal_or_a_git_folder(ana: Person, folder: str) -> None:
     before = everything(ana.root)
     ana.apj("site", folder, code=2)
     assert everything(ana.root) == before
 
 
-def test_the_pages_go_next_to_the_journal_by_default_and_are_not_shared(ana: Person) -> None:
+def test_the_pages_are_written_next_to_the_journal_by_default_and_are_not_shared(ana: Person) -> None:
     ana.apj("site")
     assert (ana.root.parent / "ana-site" / "index.html").is_file()
     assert ana.apj("commit", "--json").json["files"] == []
@@ -230,25 +232,27 @@ def test_the_pages_go_next_to_the_journal_by_default_and_are_not_shared(ana: Per
 # ---- elsewhere
 
 
-def test_a_journal_without_history_has_pages_and_says_so_once(tmp_path: Path) -> None:
+def test_site_makes_pages_of_a_journal_without_history_and_mentions_that_once(tmp_path: Path) -> None:
     ran = command_line("site", str(tmp_path / "pages"), folder=EXAMPLE, as_="ana", at=WEDNESDAY)
     assert ran.out.count("no history here") == 1
     assert find_faults(read_pages(tmp_path / "pages")) == []
 
 
-def test_without_an_identity_the_pages_say_whose_insights_are_missing(tmp_path: Path) -> None:
+def test_the_pages_say_that_insights_are_missing_if_apj_does_not_know_which_partner_i_am(tmp_path: Path) -> None:
     command_line("site", str(tmp_path / "pages"), folder=EXAMPLE, at=WEDNESDAY)
     pages = read_pages(tmp_path / "pages")
     assert find_faults(pages) == []
     assert "apj does not know which partner you are." in pages["insights.html"].words
 
 
-def test_an_empty_journal_has_pages(begun: tuple[Person, Person]) -> None:
+def test_site_makes_pages_of_an_empty_journal(begun: tuple[Person, Person]) -> None:
     ana, _ = begun
     assert find_faults(build(ana)) == []
 
 
-def test_an_own_template_changes_its_pages(ana: Person, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_custom_template_changes_the_pages_made_from_it(
+    ana: Person, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(own_home / "config"))
     own = own_home / "config/apj/templates/site/learned.html.j2"
     own.parent.mkdir(parents=True)
@@ -258,7 +262,7 @@ def test_an_own_template_changes_its_pages(ana: Person, own_home: Path, monkeypa
     assert "12 lessons" in build(ana)["learned.html"].words
 
 
-def test_other_commands_load_no_markdown(ana: Person) -> None:
+def test_only_site_and_web_load_the_markdown_library(ana: Person) -> None:
     for line in (["show"], ["summary", "--format", "html"], ["call", "--format", "html"]):
         loaded = loaded_by(*line, folder=ana.root, APJ_NOW=WEDNESDAY, APJ_PARTNER="ana")
         assert {"markdown_it", "nh3"} & loaded == set(), line

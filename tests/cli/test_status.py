@@ -22,7 +22,7 @@ KEYS = [
 Both = tuple[Person, Person]
 
 
-def test_status_json_has_its_keys(kept: Both) -> None:
+def test_status_json_has_exactly_the_documented_keys(kept: Both) -> None:
     document = kept[0].apj("status", "--json", at=WEDNESDAY).json
     assert list(document) == KEYS
     assert document == {
@@ -89,7 +89,7 @@ def test_status_suggests_the_next_step_at_each_moment_of_a_week(begun: Both) -> 
     assert step(ana, NEXT_MONDAY) == "apj sync"
 
 
-def test_status_ends_with_the_next_step(kept: Both) -> None:
+def test_the_last_line_of_status_is_the_next_step(kept: Both) -> None:
     assert kept[0].apj("status").out.splitlines()[-1].startswith("Next: apj ")
 
 
@@ -153,7 +153,9 @@ def test_status_works_with_a_broken_file_and_suggests_its_repair(kept: Both) -> 
         ("agreement.md", "---\napj: 1\ncadence: dailyish\n---\n", "apj check agreement.md"),
     ],
 )
-def test_status_names_an_unreadable_file_and_the_command_for_it(kept: Both, path: str, text: str, step: str) -> None:
+def test_status_names_an_unreadable_file_and_shows_the_command_for_it(
+    kept: Both, path: str, text: str, step: str
+) -> None:
     ana = kept[0]
     ana.write(path, text)
     assert ana.apj("status", "--json", at=WEDNESDAY).json["next"] == step
@@ -195,7 +197,7 @@ def test_commands_warn_when_an_unknown_time_zone_is_replaced(kept: Both, line: t
     assert "Until then, apj uses another time zone." in said
 
 
-def test_a_file_in_a_newer_format_is_not_a_next_step(kept: Both) -> None:
+def test_status_does_not_suggest_a_file_in_a_newer_format_as_the_next_step(kept: Both) -> None:
     ana = kept[0]
     ana.write("ana/2026-W48.md", "---\napj: 2\ngoals: [[1]]\n---\n")
     assert ana.apj("status", "--json", at=WEDNESDAY).json["next"] != "apj edit 2026-W48"
@@ -209,7 +211,7 @@ def test_agree_names_the_position_of_an_error_in_my_partner_file(kept: Both) -> 
     assert "ana/partner.md cannot be read." in told
 
 
-def test_an_unreadable_file_of_a_partner_is_shown_as_unknown(kept: Both) -> None:
+def test_status_shows_the_goals_of_an_unreadable_partners_file_as_unknown(kept: Both) -> None:
     ana = kept[0]
     ana.change("ben/2026-W48.md", "Mark the essays", '"Deep" work')
     ana.commit()
@@ -232,7 +234,7 @@ def test_status_short_prints_one_line_without_git(kept: Both, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("at", "said"), [("T09:00", "call today"), ("T09:01", "call today"), ("T10:00", "call in 7 d")]
 )
-def test_status_short_and_status_agree_on_the_day_of_the_call(kept: Both, at: str, said: str) -> None:
+def test_on_the_day_of_the_call_status_short_and_status_say_the_same(kept: Both, at: str, said: str) -> None:
     ana = kept[0]
     moment = f"2026-11-30{at}+00:00"
     assert ana.apj("status", "--short", at=moment).out == f"apj W49 no goals yet, {said}\n"

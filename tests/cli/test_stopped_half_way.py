@@ -36,13 +36,13 @@ def killed(person: Person, line: str, *, only: str, at: int = 1) -> None:
 # ---- several files: all or none
 
 
-def test_away_marks_all_weeks_or_none_on_a_full_disk(ana: Person) -> None:
+def test_on_a_full_disk_away_marks_all_weeks_or_no_week(ana: Person) -> None:
     ran = stopped(ana, "away 2026-W50..2026-W51", Fault.NO_SPACE, only="write", at=3)  # the first is for undo
     assert ran.err.startswith("ana/2026-W51.md cannot be written: No space left on device.\nThe file is unchanged")
     assert not (ana.root / "ana/2026-W50.md").exists()
 
 
-def test_check_fix_repairs_all_files_or_none_on_a_full_disk(ana: Person) -> None:
+def test_on_a_full_disk_check_fix_repairs_all_files_or_no_file(ana: Person) -> None:
     text = '---\ngoals:\n  - "Deep" work\n---\n'
     for week in ("ana/2026-W49.md", "ana/2026-W50.md"):
         ana.write(week, text)
@@ -84,12 +84,12 @@ def test_a_failed_commit_of_agree_alone_is_made_by_the_next_run(ana: Person) -> 
     ana.apj("agree", "--alone", code=2)
 
 
-def test_a_failed_leave_says_what_was_done_and_what_was_not(ana: Person) -> None:
+def test_leave_that_fails_says_what_it_did_and_what_it_did_not_do(ana: Person) -> None:
     ran = stopped(ana, "leave --yes -o record.md", Fault.BROKEN, only="replace", at=2)
     assert "Your record was written to record.md. Your part in the journal continues." in ran.err
 
 
-def test_review_is_shown_when_its_copy_could_not_be_kept(ana: Person) -> None:
+def test_review_is_shown_even_if_its_copy_could_not_be_kept(ana: Person) -> None:
     told = stopped(ana, "review --keep --json", Fault.NO_SPACE, only="fsync", at=1).json
     assert (told["partner"], told["kept"]) == ("ben", None)
     assert told["error"]["message"].startswith("ana/kept.md cannot be written")
@@ -115,7 +115,7 @@ def test_check_works_with_unreadable_git_settings_and_doctor_reports_them(ana: P
 
 
 @pytest.mark.parametrize("only", ["git init", "replace", "git unpack-objects", "git config"])
-def test_init_again_completes_a_killed_init(tmp_path: Path, only: str) -> None:
+def test_running_init_again_completes_a_killed_init(tmp_path: Path, only: str) -> None:
     cleo = Person("cleo", tmp_path / "ours")
     line = ("init", str(cleo.root), *WHO)
     assert struck(cleo, line, 1, Fault.KILL, only=only).ran is None
@@ -126,7 +126,7 @@ def test_init_again_completes_a_killed_init(tmp_path: Path, only: str) -> None:
 
 
 @pytest.mark.parametrize(("only", "at"), [("git init", 2), ("git config", 2), ("git push", 1), ("git config", 12)])
-def test_init_shared_again_completes_a_killed_init(tmp_path: Path, only: str, at: int) -> None:
+def test_running_init_shared_again_completes_a_killed_init(tmp_path: Path, only: str, at: int) -> None:
     cleo, shared = Person("cleo", tmp_path / "ours"), tmp_path / "ours.git"
     line = ("init", str(cleo.root), *WHO, "--shared", str(shared))
     assert struck(cleo, line, at, Fault.KILL, only=only).ran is None
@@ -136,7 +136,7 @@ def test_init_shared_again_completes_a_killed_init(tmp_path: Path, only: str, at
     cleo.apj("sync")
 
 
-def test_init_refuses_the_remains_of_a_killed_init_of_another_day(tmp_path: Path) -> None:
+def test_init_refuses_to_complete_an_init_that_was_killed_on_another_day(tmp_path: Path) -> None:
     cleo = Person("cleo", tmp_path / "ours")
     line = ("init", str(cleo.root), *WHO)
     assert struck(cleo, line, 1, Fault.KILL, only="git unpack-objects").ran is None
@@ -147,7 +147,7 @@ def test_init_refuses_the_remains_of_a_killed_init_of_another_day(tmp_path: Path
     ("only", "at"),
     [("git fetch", 1), ("git update-ref", 1), ("replace", 4), ("git unpack-objects", 1), ("git push", 1)],
 )
-def test_join_again_completes_a_killed_join(ana: Person, only: str, at: int) -> None:
+def test_running_join_again_completes_a_killed_join(ana: Person, only: str, at: int) -> None:
     shared = ana.root.parent / "shared.git"
     cleo = Person("cleo", ana.root.parent / "cleo")
     line = ("join", str(shared), str(cleo.root), *WHO)
@@ -172,7 +172,7 @@ def test_join_adopts_a_plain_clone_of_the_journal_but_not_another_repository(ana
 # ---- nothing is left for ever
 
 
-def test_an_output_file_is_whole_after_a_kill_and_its_temporary_file_is_removed(ana: Person) -> None:
+def test_an_output_file_is_complete_after_a_kill_and_the_next_run_removes_the_temporary_file(ana: Person) -> None:
     file = ana.root.parent / "autumn.md"
     line = f"summary --format md -o {file}"
     ana.apj(*line.split())
@@ -233,7 +233,7 @@ def test_temporary_files_of_a_killed_sync_are_removed_by_the_next_sync(kept: Bot
     assert list(ana.root.glob("**/.*.tmp")) == []
 
 
-def test_a_demo_that_stops_leaves_no_files(tmp_path: Path) -> None:
+def test_a_demo_that_fails_leaves_no_files(tmp_path: Path) -> None:
     somebody = Person("ana", tmp_path / "nowhere")
     ran = stopped(somebody, f"demo {tmp_path / 'demo'}", Fault.NO_SPACE, only="git index-pack", at=2)
     assert "The disk is full." in ran.err
@@ -265,7 +265,7 @@ def test_doctor_fix_updates_an_index_that_commit_could_not_write(ana: Person) ->
     assert ana.git("status", "--porcelain") == ""
 
 
-def test_doctor_fix_removes_what_a_killed_git_left_here_and_in_a_shared_folder(ana: Person) -> None:
+def test_doctor_fix_removes_files_that_a_killed_git_left_in_the_clone_and_in_the_shared_folder(ana: Person) -> None:
     left = [ana.root / ".git/objects/3e/tmp_obj_5chCzp", ana.root.parent / "shared.git/refs/heads/main.lock"]
     for path in left:
         path.parent.mkdir(exist_ok=True)
@@ -278,7 +278,7 @@ def test_doctor_fix_removes_what_a_killed_git_left_here_and_in_a_shared_folder(a
     assert [path for path in left if path.exists()] == []
 
 
-def test_init_protects_my_empty_shared_repository(tmp_path: Path) -> None:
+def test_init_adds_the_protections_to_my_empty_shared_repository(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "--bare", "ours.git")
     Person("cleo", tmp_path / "ours").apj("init", str(tmp_path / "ours"), *WHO, "--shared", str(tmp_path / "ours.git"))
     assert git(tmp_path / "ours.git", "config", "receive.denyNonFastForwards") == "true"

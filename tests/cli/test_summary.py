@@ -38,7 +38,7 @@ def test_summary_accepts_a_first_and_a_last_week(demo_ana: Person) -> None:
     assert weeks(demo_ana.apj("summary", "--since", "2030", "--until", "2031", "--json").json) == [[], []]
 
 
-def test_summary_takes_a_week_without_a_year_from_the_past(demo_ana: Person) -> None:
+def test_summary_takes_a_week_without_a_year_as_a_past_week(demo_ana: Person) -> None:
     document = demo_ana.apj("summary", "--since", "W36", "--json").json
     assert (document["since"], document["until"]) == ("2026-W36", "2026-W48")
     document = demo_ana.apj("summary", "--since", "W50", "--until", "W10", "--json", at="2027-04-01T10:00+01:00").json
@@ -56,7 +56,7 @@ def test_summary_accepts_one_partner(demo_ana: Person) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "md", "json"])
-def test_each_format_can_be_printed_or_written_to_a_file(demo_ana: Person, form: str) -> None:
+def test_each_format_of_summary_can_be_printed_or_written_to_a_file(demo_ana: Person, form: str) -> None:
     shown = demo_ana.apj("summary", "--format", form)
     written = demo_ana.apj("summary", "--format", form, "-o", "out.txt")
     assert shown.out
@@ -65,7 +65,7 @@ def test_each_format_can_be_printed_or_written_to_a_file(demo_ana: Person, form:
     assert written.out == ""
 
 
-def test_summary_format_json_equals_json_also_for_errors(demo_ana: Person) -> None:
+def test_summary_format_json_equals_the_option_json_even_for_errors(demo_ana: Person) -> None:
     assert demo_ana.apj("summary", "--format", "json").out == demo_ana.apj("summary", "--json").out
     mistake = demo_ana.apj("summary", "--format", "json", "--since", "never", code=2)
     assert mistake.json["error"]["exit"] == 2
@@ -118,7 +118,7 @@ def test_template_and_output_paths_are_relative_to_the_folder_option(demo_ana: P
     assert (demo_ana.root / "out.txt").read_text("utf-8") == "2026-W47 to 2026-W48\n"
 
 
-def test_a_custom_template_receives_the_document(demo_ana: Person, tmp_path: Path) -> None:
+def test_a_custom_template_of_summary_receives_the_document(demo_ana: Person, tmp_path: Path) -> None:
     counts = "{% for week in one.weeks %} {{ week.goals|length }}{% endfor %}"
     lines = ("{% for one in partners %}", "{{ one.partner }}:" + counts, "", "{% endfor %}", "")
     (tmp_path / "mine.j2").write_text("\n".join(lines), "utf-8")
@@ -194,7 +194,7 @@ def test_summary_json_can_be_written_to_a_file(demo_ana: Person) -> None:
     assert json.loads((demo_ana.root / "out.json").read_text("utf-8"))["since"] == "2026-W45"
 
 
-def test_summary_json_with_an_output_file_is_printed_too(demo_ana: Person) -> None:
+def test_summary_json_with_an_output_file_is_also_printed(demo_ana: Person) -> None:
     assert demo_ana.apj("summary", "--json", "-o", "out.json").out == demo_ana.read("out.json")
     stopped = demo_ana.apj("summary", "--json", "-o", "nowhere/out.json", code=4).json
     assert (stopped["since"], stopped["error"]["exit"]) == ("2026-W45", 4)

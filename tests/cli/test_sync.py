@@ -33,7 +33,7 @@ def shared(person: Person) -> Path:
 # ---- what is said
 
 
-def test_sync_json_without_news_has_every_key(kept: Both) -> None:
+def test_the_json_of_a_sync_without_news_has_every_key(kept: Both) -> None:
     document = kept[0].apj("sync", "--json").json
     assert list(document) == KEYS
     assert document == {
@@ -97,7 +97,7 @@ def test_sync_reports_a_new_partner_by_handle(begun: Both, tmp_path: Path) -> No
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
 )
-def test_a_commit_message_names_the_kind_of_change_and_quotes_no_text(
+def test_the_commit_message_of_sync_names_the_kind_of_change_and_quotes_no_text(
     ana: Person, line: tuple[str, ...], message: str
 ) -> None:
     ana.apj(*line, at=WEDNESDAY)
@@ -133,7 +133,7 @@ def test_a_commit_message_lists_several_kinds_in_a_fixed_order(ana: Person) -> N
     assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: goals, outcomes, log, parked, agreement"
 
 
-def test_commits_have_the_name_and_address_of_the_partner_file(ana: Person) -> None:
+def test_commits_have_the_name_and_email_address_of_the_partner_file(ana: Person) -> None:
     git(ana.root, "config", "user.name", "A. Costa, Widgets Ltd")
     git(ana.root, "config", "user.email", "costa@work.example")
     ana.apj("log", "fonts", at=WEDNESDAY)
@@ -216,7 +216,7 @@ def test_sync_skips_a_photo_and_names_it(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("name", [".DS_Store", ".2026-W48.md.swp", "2026-W48.md~", "#2026-W48.md#"])
-def test_sync_does_not_mention_files_of_systems_and_editors(ana: Person, name: str) -> None:
+def test_sync_does_not_mention_files_that_operating_systems_and_editors_create(ana: Person, name: str) -> None:
     (ana.root / "ana" / name).write_bytes(b"\0")
     assert ana.apj("sync", "--json").json["skipped"] == []
 
@@ -351,7 +351,7 @@ def test_sync_shares_a_file_in_a_newer_format_without_comparing_it(kept: Both, f
     assert ben.read("ana/2026-W48.md") == text
 
 
-def test_the_size_limits_apply_to_a_newer_format(ana: Person) -> None:
+def test_the_size_limits_also_apply_to_a_file_in_a_newer_format(ana: Person) -> None:
     ana.write("ana/2026-W49.md", f"---\napj: 2\ngoals: {'[' * 20}\n---\n")
     ran = ana.apj("sync", "--json", code=3)
     assert ran.json["files"] == []
@@ -361,7 +361,7 @@ def test_the_size_limits_apply_to_a_newer_format(ana: Person) -> None:
 # ---- deletions
 
 
-def test_sync_shares_a_deleted_week_only_with_with_deletions(ana: Person) -> None:
+def test_sync_shares_a_deleted_week_only_with_the_option_with_deletions(ana: Person) -> None:
     ana.apj("park", "a newsletter")
     (ana.root / "ana/2026-W48.md").unlink()
     before = everything(ana.root)
@@ -374,7 +374,7 @@ def test_sync_shares_a_deleted_week_only_with_with_deletions(ana: Person) -> Non
     assert "ana/2026-W48.md" not in ana.git("ls-tree", "-r", "--name-only", "HEAD")
 
 
-def test_missing_weeks_are_named_together_with_one_command_to_restore_them(ana: Person) -> None:
+def test_sync_names_all_missing_weeks_and_shows_one_command_that_restores_them(ana: Person) -> None:
     ana.apj("new-week", "2026-W49", "-g", "One page", "--no-edit")
     ana.apj("commit")
     for week in ("2026-W48", "2026-W49"):
@@ -408,7 +408,7 @@ def test_sync_names_a_missing_and_a_broken_file_and_exits_with_3(ana: Person, li
     assert everything(ana.root) == before
 
 
-def test_sync_changes_nothing_while_a_deletion_waits(kept: Both) -> None:
+def test_sync_changes_no_file_while_a_deletion_waits_for_confirmation(kept: Both) -> None:
     ana, _ = kept
     ana.write("ana/kept.md", "# Kept copies\n- 2026-W48 ben\n")
     ana.git("add", "ana/kept.md")
@@ -446,7 +446,7 @@ def test_sync_warns_about_goals_that_moved_under_a_list_of_outcomes(ana: Person)
 # ---- offline, refused, half done
 
 
-def test_sync_offline_commits_and_a_later_sync_shares(ana: Person) -> None:
+def test_sync_offline_commits_and_a_later_sync_shares_the_commit(ana: Person) -> None:
     ana.apj("log", "fonts", at=WEDNESDAY)
     document = ana.apj("sync", "--offline", "--json").json
     assert document["committed"]
@@ -454,7 +454,7 @@ def test_sync_offline_commits_and_a_later_sync_shares(ana: Person) -> None:
     assert ana.apj("sync", "--json").json["sent"] == 1
 
 
-def test_sync_without_a_reachable_server_commits_and_a_later_sync_shares(ana: Person) -> None:
+def test_sync_with_an_unreachable_server_commits_and_a_later_sync_shares_the_commit(ana: Person) -> None:
     shared(ana).rename(ana.root.parent / "away.git")
     ana.apj("log", "fonts", at=WEDNESDAY)
     ran = ana.apj("sync", "--json", code=4)
@@ -465,7 +465,7 @@ def test_sync_without_a_reachable_server_commits_and_a_later_sync_shares(ana: Pe
     assert ana.apj("sync", "--json").json["sent"] == 1
 
 
-def test_sync_with_a_refused_url_commits_and_says_so(ana: Person) -> None:
+def test_sync_with_a_refused_url_commits_and_reports_that_nothing_was_shared(ana: Person) -> None:
     git(ana.root, "config", "remote.origin.url", "ext::sh -c whoami")
     ana.apj("log", "fonts", at=WEDNESDAY)
     ran = ana.apj("sync", "--json", code=4)
@@ -483,7 +483,7 @@ def test_sync_stops_waiting_for_a_silent_server_at_the_time_limit(ana: Person) -
     assert (document["offline"], document["files"]) == (True, ["ana/2026-W48.md"])
 
 
-def test_sync_without_a_remote_commits(tmp_path: Path) -> None:
+def test_sync_without_a_remote_makes_a_commit(tmp_path: Path) -> None:
     ana = Person("ana", tmp_path / "ana")
     ana.apj("init", str(ana.root), "--partner", "ana", "--email", "ana@example.org", "--timezone", "UTC")
     ana.write("ana/2026-W48.md", FIVE_LINES)
@@ -545,7 +545,7 @@ def test_sync_merges_again_when_the_partner_pushes_first(kept: Both, monkeypatch
     assert "day 2." in ana.read("ben/2026-W48.md")
 
 
-def test_sync_after_several_races_leaves_one_merge_that_undo_removes(
+def test_sync_that_others_overtake_several_times_makes_one_merge_that_undo_removes(
     kept: Both, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = kept
@@ -558,7 +558,7 @@ def test_sync_after_several_races_leaves_one_merge_that_undo_removes(
     assert ana.read("ben/2026-W48.md") == before
 
 
-def test_undoing_an_accepted_rewrite_asks_again_also_when_the_partner_was_faster(
+def test_after_an_accepted_rewrite_is_undone_sync_asks_again_even_if_the_partner_pushed_first(
     kept: Both, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = kept
@@ -575,7 +575,9 @@ def test_undoing_an_accepted_rewrite_asks_again_also_when_the_partner_was_faster
     assert [alarm["code"] for alarm in ana.apj("status", "--json", code=5).json["alarms"]] == ["rewrite"]
 
 
-def test_sync_gives_up_after_several_races_and_keeps_what_arrived(kept: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sync_stops_after_several_pushes_by_others_and_keeps_the_changes_that_arrived(
+    kept: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ana, ben = kept
     ana.apj("log", "fonts", at=WEDNESDAY)
     monkeypatch.setattr(sync, "TRIES", 2)
@@ -612,7 +614,7 @@ def test_the_next_sync_completes_a_sync_that_was_killed_after_the_merge(
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_a_refused_push_keeps_what_arrived(kept: Both) -> None:
+def test_after_a_refused_push_the_changes_that_arrived_stay(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
@@ -627,7 +629,7 @@ def test_a_refused_push_keeps_what_arrived(kept: Both) -> None:
     assert ana.git("status", "--porcelain") == ""
 
 
-def test_a_second_command_waits_for_the_lock_and_then_says_so(ana: Person) -> None:
+def test_a_second_command_waits_for_the_lock_and_then_reports_that_it_is_held(ana: Person) -> None:
     from apjournal.store.lock import hold_lock
 
     with hold_lock(ana.root / ".git/apj"), pytest.MonkeyPatch.context() as patch:
@@ -651,7 +653,7 @@ def test_log_on_a_full_disk_changes_no_file(ana: Person, monkeypatch: pytest.Mon
 # ---- who is faster
 
 
-def test_sync_merges_a_race_also_after_a_push_by_plain_git(kept: Both) -> None:
+def test_sync_merges_again_when_plain_git_pushes_first(kept: Both) -> None:
     ana, ben = kept
     ana.apj("log", "fonts", at=WEDNESDAY)
     ana.git("add", "-A")

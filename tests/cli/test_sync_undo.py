@@ -37,7 +37,7 @@ def test_undoing_a_sync_removes_what_arrived_and_keeps_my_files(synced: tuple[Pe
     assert ana.git("status", "--porcelain") == ""
 
 
-def test_the_next_sync_receives_undone_changes_again(synced: tuple[Person, Person]) -> None:
+def test_the_sync_after_an_undo_receives_the_undone_changes_again(synced: tuple[Person, Person]) -> None:
     ana, ben = synced
     ana.apj("sync", "--undo")
     ana.apj("log", "something new")
@@ -48,14 +48,14 @@ def test_the_next_sync_receives_undone_changes_again(synced: tuple[Person, Perso
     assert ben.git("rev-parse", "HEAD") == ana.git("rev-parse", "HEAD")
 
 
-def test_sync_undo_keeps_the_undone_merge_under_a_ref(synced: tuple[Person, Person]) -> None:
+def test_sync_undo_stores_the_undone_merge_under_a_ref(synced: tuple[Person, Person]) -> None:
     ana, _ = synced
     merged = ana.git("rev-parse", "HEAD")
     ana.apj("sync", "--undo")
     assert merged in ana.git("for-each-ref", "--format=%(objectname)", "refs/apj/undone/")
 
 
-def test_each_sync_undo_undoes_one_sync(synced: tuple[Person, Person]) -> None:
+def test_each_run_of_sync_undo_undoes_one_sync(synced: tuple[Person, Person]) -> None:
     ana, ben = synced
     ben.apj("log", "a second line")
     ben.apj("sync")
@@ -134,7 +134,7 @@ def test_sync_undo_names_my_undone_files_and_the_next_sync_restores_them(synced:
     assert "One page" in ana.read("ana/2026-W49.md")
 
 
-def test_sync_undo_names_no_files_when_none_of_my_files_are_undone(synced: tuple[Person, Person]) -> None:
+def test_sync_undo_names_no_file_if_the_undo_changes_none_of_my_files(synced: tuple[Person, Person]) -> None:
     assert "Also undone" not in synced[0].apj("sync", "--undo").out
 
 
@@ -222,7 +222,9 @@ def test_backups_of_a_sync_are_removed_after_ninety_days(synced: tuple[Person, P
     assert len(ana.git("for-each-ref", "refs/apj/backup/").splitlines()) == 1
 
 
-def test_sync_undo_restores_the_gitignore_after_a_partners_was_quarantined(synced: tuple[Person, Person]) -> None:
+def test_sync_undo_restores_my_gitignore_after_a_partners_gitignore_was_quarantined(
+    synced: tuple[Person, Person],
+) -> None:
     ana, ben = synced
     mine = ana.read(".gitignore")
     ben.apj("sync")

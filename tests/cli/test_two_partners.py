@@ -43,7 +43,7 @@ def test_a_kept_commit_is_an_ancestor_that_plain_git_can_show(first_week: tuple[
     ana.git("merge-base", "--is-ancestor", commit, "HEAD")
 
 
-def test_keeping_the_same_copy_again_adds_no_line(first_week: tuple[Person, Person]) -> None:
+def test_keeping_an_unchanged_copy_again_adds_no_line(first_week: tuple[Person, Person]) -> None:
     _, ben = first_week
     before = ben.read("ben/kept.md")
     again = ben.apj("review", "--keep", "--json", at=LATER).json
@@ -103,7 +103,7 @@ def test_new_week_without_report_records_that_it_was_skipped(first_week: tuple[P
     assert "report_skipped: ill in bed" in ana.read("ana/2026-W49.md")
 
 
-def test_review_after_the_report_begins_with_it(first_week: tuple[Person, Person]) -> None:
+def test_review_after_the_report_begins_with_the_report(first_week: tuple[Person, Person]) -> None:
     ana, ben = first_week
     ana.apj("report", "-o", "1=done", "-o", "2=not done, private", at=NEXT_MONDAY)
     ana.apj("new-week", "--carry", "2", "--no-edit", "--sync")
@@ -152,7 +152,9 @@ def test_a_removed_goal_that_was_kept_is_still_shown(first_week: tuple[Person, P
     assert [(goal["goal"], goal["change"]) for goal in goals][-1] == ("Three runs", "removed")
 
 
-def test_a_deleted_week_is_shared_only_when_confirmed_and_alerts_its_keeper(first_week: tuple[Person, Person]) -> None:
+def test_a_deleted_week_is_shared_only_when_confirmed_and_raises_an_alert_for_its_keeper(
+    first_week: tuple[Person, Person],
+) -> None:
     ana, ben = first_week
     (ana.root / "ana/2026-W48.md").unlink()
     head = ana.git("rev-parse", "HEAD")
@@ -165,7 +167,7 @@ def test_a_deleted_week_is_shared_only_when_confirmed_and_alerts_its_keeper(firs
     assert {goal["change"] for goal in goals} == {"removed"}
 
 
-def test_partners_who_write_at_the_same_time_are_merged(first_week: tuple[Person, Person]) -> None:
+def test_changes_that_two_partners_make_at_the_same_time_are_merged(first_week: tuple[Person, Person]) -> None:
     ana, ben = first_week
     ana.apj("log", "-i", "two hours of fonts", at=WEDNESDAY)
     ben.apj("log", "a", "quiet", "day", at=WEDNESDAY)

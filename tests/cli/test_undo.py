@@ -77,7 +77,7 @@ def test_undo_removes_a_file_that_the_command_created(ana: Person) -> None:
     assert ana.apj("park", "a newsletter").code == 0
 
 
-def test_a_second_undo_undoes_the_change_before(ana: Person) -> None:
+def test_a_second_undo_undoes_the_previous_change(ana: Person) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     ana.apj("park", "a newsletter")
     ana.apj("log", "two", at=WEDNESDAY)
@@ -87,7 +87,7 @@ def test_a_second_undo_undoes_the_change_before(ana: Person) -> None:
     assert ana.apj("undo", code=1).err.startswith("There is nothing to undo.")
 
 
-def test_undo_json_lists_the_files(ana: Person) -> None:
+def test_undo_json_lists_the_restored_files(ana: Person) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     assert ana.apj("undo", "--json").json == {
         "commands": ["log"],
@@ -97,7 +97,7 @@ def test_undo_json_lists_the_files(ana: Person) -> None:
     }
 
 
-def test_only_the_newest_changes_are_kept(ana: Person) -> None:
+def test_undo_keeps_only_the_newest_changes(ana: Person) -> None:
     for number in range(undo_log.CHANGES + 3):
         ana.apj("log", f"line {number}", at=WEDNESDAY)
     assert len(records(ana)) == undo_log.CHANGES
@@ -122,7 +122,7 @@ def test_undo_keeps_a_copy_of_the_undone_text(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("line", [("log", "one"), ("new-week", "next", "-g", "One page", "--no-edit")], ids=" ".join)
-def test_undo_leaves_a_file_that_changed_since(ana: Person, line: tuple[str, ...]) -> None:
+def test_undo_does_not_change_a_file_that_was_edited_after_the_command(ana: Person, line: tuple[str, ...]) -> None:
     ana.apj(*line, at=WEDNESDAY)
     path = WEEK if line[0] == "log" else NEXT
     ana.write(path, ana.read(path) + "\nBy hand.\n")
@@ -133,7 +133,7 @@ def test_undo_leaves_a_file_that_changed_since(ana: Person, line: tuple[str, ...
         assert files(ana) == before
 
 
-def test_undo_leaves_all_files_if_one_was_changed_since(ana: Person) -> None:
+def test_undo_changes_no_file_if_one_of_the_files_was_edited_after_the_command(ana: Person) -> None:
     ana.apj("away", "W50..W51")
     ana.write("ana/2026-W51.md", ana.read("ana/2026-W51.md") + "\nBy hand.\n")
     before = files(ana)
@@ -141,7 +141,7 @@ def test_undo_leaves_all_files_if_one_was_changed_since(ana: Person) -> None:
     assert files(ana) == before
 
 
-def test_undo_reports_a_file_that_was_deleted_since(ana: Person) -> None:
+def test_undo_reports_a_file_that_was_deleted_after_the_command(ana: Person) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     (ana.root / WEEK).unlink()
     assert f"{WEEK} has changed since log" in ana.apj("undo", code=1).err
@@ -219,7 +219,7 @@ def test_undoing_a_shared_change_is_shared_by_the_next_sync(kept: Both) -> None:
         (("new-week", "next", "-g", "One page", "--no-edit"), NEXT, "---\ngoals:\n---\n"),
     ],
 )
-def test_undo_leaves_a_created_and_committed_file_without_content(
+def test_undo_of_a_created_and_committed_file_keeps_the_file_without_its_content(
     ana: Person, line: tuple[str, ...], path: str, left: str
 ) -> None:
     ana.apj(*line, at=WEDNESDAY)
@@ -230,7 +230,7 @@ def test_undo_leaves_a_created_and_committed_file_without_content(
     ana.apj("sync")
 
 
-def test_undo_reports_a_change_as_committed_only_if_it_was(ana: Person) -> None:
+def test_undo_says_that_a_change_was_committed_only_if_it_was_committed(ana: Person) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     ana.apj("commit")
     ana.apj("log", "two", at=WEDNESDAY)

@@ -66,7 +66,7 @@ def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_verify_reports_the_expected_findings_of_each_history(name: str, find: Find) -> None:
+def test_verify_reports_exactly_the_expected_findings_of_each_history(name: str, find: Find) -> None:
     known = find(name)
     assert told(known.ran) == known.history.found, known.ran.out
     is_open = any(not one["settled"] and one["code"] not in WARNINGS for one in known.ran.json["findings"])
@@ -79,7 +79,7 @@ def told(ran: Ran) -> set[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_verify_since_finds_what_came_after_that_commit(name: str, find: Find) -> None:
+def test_verify_since_reports_only_findings_after_the_given_commit(name: str, find: Find) -> None:
     known, fourth = find(name), find(name).scene.made[3]
     ran = verified(known.scene.root, "--json", "--since", fourth)
     assert told(ran) == known.history.found, ran.out
@@ -95,7 +95,7 @@ def test_verify_since_the_newest_commit_checks_no_commits(name: str, find: Find)
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_a_script_with_plain_git_finds_the_same(name: str, find: Find) -> None:
+def test_a_script_with_plain_git_reports_the_same_kept_findings_as_verify(name: str, find: Find) -> None:
     document, root = find(name).ran.json, find(name).scene.root
     finished = subprocess.run(["sh", str(BY_HAND), str(root)], capture_output=True, text=True, check=False)
     commits, *found = finished.stdout.splitlines()
@@ -106,7 +106,7 @@ def test_a_script_with_plain_git_finds_the_same(name: str, find: Find) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, history in HISTORIES.items() if history.found])
-def test_each_finding_names_a_commit_a_file_and_a_working_git_command(name: str, find: Find) -> None:
+def test_each_finding_of_verify_names_a_commit_a_file_and_a_git_command_that_works(name: str, find: Find) -> None:
     root = find(name).scene.root
     for one in find(name).ran.json["findings"]:
         assert one["message"]
@@ -118,7 +118,7 @@ def test_each_finding_names_a_commit_a_file_and_a_working_git_command(name: str,
             assert finished.returncode == (128 if one["code"] == "kept_missing" else 0), finished.stderr
 
 
-def test_verify_json_has_exactly_its_keys(tmp_path: Path) -> None:
+def test_verify_json_has_exactly_the_documented_keys(tmp_path: Path) -> None:
     document = verified(made("a_goal_that_was_removed", tmp_path / "journal").root, "--json").json
     assert list(document) == ["ok", "commits", "findings"]
     assert list(document["findings"][0]) == [
@@ -142,7 +142,7 @@ def test_verify_describes_an_open_finding_as_a_fact_and_says_who_can_settle_it(t
     )
 
 
-def test_a_removed_goal_is_a_fact_to_talk_about_and_no_alert(tmp_path: Path) -> None:
+def test_verify_reports_a_removed_goal_as_a_fact_to_talk_about_and_not_as_an_alert(tmp_path: Path) -> None:
     scene = made("a_goal_that_was_removed", tmp_path / "journal")
     commit = scene.made[-1]
     ran = verified(scene.root)
@@ -156,7 +156,7 @@ def test_a_removed_goal_is_a_fact_to_talk_about_and_no_alert(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("removes_week", [False, True], ids=["goal", "week"])
-def test_a_merge_that_dropped_a_kept_goal_is_named_and_not_the_branch_that_never_had_it(
+def test_verify_names_the_merge_that_dropped_a_kept_goal_and_not_the_branch_that_never_had_the_goal(
     removes_week: bool, tmp_path: Path
 ) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
@@ -230,7 +230,7 @@ def cant_tell(root: Path, *options: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["a_plain_week", "a_week_written_by_the_other", "a_line_that_was_removed"])
-def test_verify_of_a_shallow_clone_cannot_tell_and_accuses_nobody(name: str, tmp_path: Path) -> None:
+def test_verify_of_a_shallow_clone_says_that_it_cannot_tell_and_accuses_nobody(name: str, tmp_path: Path) -> None:
     scene = made(name, tmp_path / "journal")
     repos.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{scene.root}", "shallow")
     assert "newest part" in cant_tell(tmp_path / "shallow")
@@ -240,7 +240,9 @@ def test_verify_of_a_shallow_clone_cannot_tell_and_accuses_nobody(name: str, tmp
 
 @pytest.mark.parametrize("what", ["HEAD~2", "HEAD~2^{tree}", "HEAD~1:ben", "HEAD~2:ben/kept.md"])
 @pytest.mark.parametrize("how", ["missing", "damaged"])
-def test_verify_of_a_damaged_history_cannot_tell_and_accuses_nobody(what: str, how: str, tmp_path: Path) -> None:
+def test_verify_of_a_damaged_history_says_that_it_cannot_tell_and_accuses_nobody(
+    what: str, how: str, tmp_path: Path
+) -> None:
     scene = made("a_file_of_lines_that_was_removed", tmp_path / "journal")
     oid = repos.tip(scene.root, what)
     if how == "missing":
@@ -269,7 +271,7 @@ def test_verify_finds_nothing_in_an_old_copy_of_my_clone(tmp_path: Path) -> None
     assert verified(scene.root).code == 0
 
 
-def test_verify_of_a_folder_without_history_says_so(tmp_path: Path) -> None:
+def test_verify_of_a_folder_without_history_says_that_there_is_none(tmp_path: Path) -> None:
     journal = tmp_path / "journal"
     repos.write(journal, {"agreement.md": AGREEMENT, "ana/partner.md": person(ANA)})
     ran = verified(journal, "--json")
@@ -293,7 +295,7 @@ def test_verify_since_a_commit_outside_the_branch_is_refused(tmp_path: Path) -> 
     assert ran.err.startswith("side is not part of the history of this branch.")
 
 
-def test_verify_since_a_side_commit_in_a_shallow_clone_cannot_tell(tmp_path: Path) -> None:
+def test_verify_since_a_side_commit_in_a_shallow_clone_says_that_it_cannot_tell(tmp_path: Path) -> None:
     scene = made("a_line_that_names_a_commit_from_beside", tmp_path / "journal")
     side = repos.tip(scene.root, "side")
     repos.git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{scene.root}", "shallow")
@@ -335,7 +337,7 @@ def test_verify_reports_bad_and_missing_signatures_of_a_partner_with_a_key(tmp_p
 # ---- words
 
 
-def test_verify_escapes_control_characters_of_a_partner(tmp_path: Path) -> None:
+def test_verify_escapes_control_characters_in_a_partners_text(tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     odd = "ana/\x1b]0;owned\x07 \u202egnp.md"
     scene.commit({odd: "text\n"}, ("Eve \x1b[31m", "eve\x1b[2J@example.net"))
@@ -345,7 +347,7 @@ def test_verify_escapes_control_characters_of_a_partner(tmp_path: Path) -> None:
     assert verified(scene.root, "--json").out.isascii()
 
 
-def test_the_docs_describe_every_code_of_verify_and_no_other() -> None:
+def test_the_docs_describe_exactly_the_codes_of_verify() -> None:
     page = (BY_HAND.parent.parent / "docs" / "trust.md").read_text("utf-8")
     section = page.partition("## What verify can say")[2].partition("\n## ")[0]
     assert set(re.findall(r"^\| `([a-z_]+)` \|", section, re.MULTILINE)) == set(HISTORY_CODES)

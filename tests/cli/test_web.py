@@ -25,7 +25,7 @@ def browser(ana: Person) -> Iterator[Browser]:
         yield browser
 
 
-def test_the_browser_shows_the_pages_of_site(ana: Person, browser: Browser) -> None:
+def test_the_web_server_shows_the_pages_that_site_makes(ana: Person, browser: Browser) -> None:
     ana.apj("site", "../pages")
     assert "This week" in browser.open().page.words
     for name, built in read_pages(ana.root.parent / "pages").items():
@@ -55,13 +55,13 @@ def test_a_page_shows_what_an_editor_has_just_saved(ana: Person, browser: Browse
     assert "Four runs" in browser.open("2026-W48.html").page.words
 
 
-def test_an_unknown_page_is_a_page_that_says_so(browser: Browser) -> None:
+def test_an_unknown_path_gets_a_page_that_says_that_it_does_not_exist(browser: Browser) -> None:
     browser.open()
     answer = browser.ask("/2026-W99.html")
     assert (answer.status, "There is no such page" in answer.page.words) == (404, True)
 
 
-def test_a_fault_is_said_in_the_sentences_of_the_terminal(ana: Person, browser: Browser) -> None:
+def test_a_fault_is_reported_in_the_browser_in_the_sentences_of_the_terminal(ana: Person, browser: Browser) -> None:
     browser.open()
     (ana.root / "agreement.md").unlink()
     answer = browser.ask("/index.html")
@@ -69,7 +69,7 @@ def test_a_fault_is_said_in_the_sentences_of_the_terminal(ana: Person, browser: 
     assert ana.apj("status", code=2).err.split("\n")[0] in answer.page.words
 
 
-def test_pages_without_the_own_report_withhold_the_others_news(kept: tuple[Person, Person]) -> None:
+def test_until_i_give_my_due_report_the_web_pages_withhold_the_others_weeks(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     ben.apj("new-week", "next", "-g", "Mark the last essays", "--without-report", at="2026-11-30T08:00+01:00")
     ben.apj("sync")
@@ -91,7 +91,7 @@ def run_web(folder: Path, *line: str) -> subprocess.Popen[str]:
     )
 
 
-def test_the_program_says_its_url_and_ends_with_ctrl_c(ana: Person) -> None:
+def test_apj_web_prints_its_url_and_stops_on_ctrl_c(ana: Person) -> None:
     with run_web(ana.root, "--json") as program:
         assert program.stdout is not None
         lines = [program.stdout.readline() for _ in range(4)]
@@ -104,12 +104,14 @@ def test_the_program_says_its_url_and_ends_with_ctrl_c(ana: Person) -> None:
         assert program.communicate()[1] == ""
 
 
-def test_a_port_that_is_taken_is_one_sentence(ana: Person, browser: Browser) -> None:
+def test_apj_web_reports_a_port_in_use_in_one_sentence(ana: Person, browser: Browser) -> None:
     port = browser.host.rpartition(":")[2]
     assert f"Port {port} cannot be used" in ana.apj("web", "--no-open", "--port", port, code=4).err
 
 
-def test_without_the_extra_one_sentence_says_how_to_get_it(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_web_extra_apj_web_says_in_one_sentence_how_to_install_it(
+    ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] in SERVER or name.startswith("apjournal.web")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "uvicorn", None)
@@ -117,5 +119,5 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(ana: Person, monkeypa
 
 
 @pytest.mark.parametrize("line", [("--version",), ("status",)])
-def test_other_commands_load_nothing_of_the_server(line: tuple[str, ...], ana: Person) -> None:
+def test_other_commands_load_no_module_of_the_web_server(line: tuple[str, ...], ana: Person) -> None:
     assert SERVER & loaded_by(*line, folder=ana.root, APJ_PARTNER="ana") == set()

@@ -18,7 +18,7 @@ def browser(ana: Person) -> Iterator[Browser]:
         yield browser
 
 
-def test_a_line_and_an_idea_are_noted_as_by_the_commands(ana: Person, browser: Browser) -> None:
+def test_the_forms_for_log_and_park_write_what_the_commands_write(ana: Person, browser: Browser) -> None:
     said = browser.fill("log", text="two hours of <fonts> & “more”", kind="interest")
     assert "interest: two hours of <fonts> & “more”" in said.page.words
     assert "- 2026-11-23 interest: two hours of <fonts> & “more”\n" in ana.read("ana/2026-W48.md")
@@ -28,7 +28,7 @@ def test_a_line_and_an_idea_are_noted_as_by_the_commands(ana: Person, browser: B
     assert not (ana.root / "ana" / "parked.md").exists()
 
 
-def test_every_form_is_well_formed(browser: Browser) -> None:
+def test_the_html_of_every_form_is_well_formed(browser: Browser) -> None:
     for name in ("log", "park", "report", "goals", "keep", "share"):
         assert browser.open(name).page.faults == [], name
     report = browser.open("report").page.words
@@ -36,14 +36,14 @@ def test_every_form_is_well_formed(browser: Browser) -> None:
     assert "Three runs" in report
 
 
-def test_a_refused_form_keeps_what_was_typed(browser: Browser) -> None:
+def test_a_refused_form_shows_the_typed_text_again(browser: Browser) -> None:
     refused = browser.fill("log", text="fonts", kind="nonsense")
     assert (refused.status, refused.page.fields["text"]) == (409, "fonts")
     assert "nonsense is not one of the choices." in refused.page.words
     assert "There is nothing to note." in browser.fill("log", text="  ").page.words
 
 
-def test_a_form_for_a_file_that_was_edited_meanwhile_shows_both_texts(ana: Person, browser: Browser) -> None:
+def test_a_form_whose_file_was_edited_in_the_meantime_shows_both_texts(ana: Person, browser: Browser) -> None:
     fields = browser.open("report").page.fields
     ana.change("ana/2026-W48.md", "Three runs", "Four runs")
     before = ana.read("ana/2026-W48.md")
@@ -57,7 +57,7 @@ def test_a_form_for_a_file_that_was_edited_meanwhile_shows_both_texts(ana: Perso
     assert "Four runs" in ana.read("ana/2026-W48.md")
 
 
-def test_goals_that_somebody_wrote_meanwhile_are_not_overwritten_and_the_typed_ones_are_shown(ana: Person) -> None:
+def test_goals_written_while_the_form_was_open_are_not_overwritten_and_the_typed_goals_are_shown(ana: Person) -> None:
     ana.now = NEXT_MONDAY
     ana.apj("report", "-o", "1=done", "-o", "2=done")
     with served(ana) as browser:
@@ -70,7 +70,7 @@ def test_goals_that_somebody_wrote_meanwhile_are_not_overwritten_and_the_typed_o
     assert "From the browser" not in ana.read("ana/2026-W49.md")
 
 
-def test_the_report_comes_before_goals_and_before_the_partners_news(ana: Person) -> None:
+def test_the_forms_for_goals_and_for_keeping_are_refused_while_my_report_is_due(ana: Person) -> None:
     ana.now = NEXT_MONDAY
     with served(ana) as browser:
         refused = browser.fill("goals", goal_1="Two runs")
@@ -81,7 +81,7 @@ def test_the_report_comes_before_goals_and_before_the_partners_news(ana: Person)
     assert "report_skipped: a fever\n" in ana.read("ana/2026-W49.md")
 
 
-def test_a_goal_has_its_plan_and_a_carried_one_its_smaller_form(ana: Person) -> None:
+def test_the_form_of_a_week_accepts_a_plan_for_a_goal_and_a_smaller_form_of_a_carried_goal(ana: Person) -> None:
     ana.now = NEXT_MONDAY
     with served(ana) as browser:
         browser.fill("report", result_1="partly", words_1="page 6 of 8", result_2="done", kind="stress", learned="Less")
@@ -97,7 +97,7 @@ def test_a_goal_has_its_plan_and_a_carried_one_its_smaller_form(ana: Person) -> 
     assert "learned:" in ana.read("ana/2026-W48.md")
 
 
-def test_a_copy_is_not_kept_of_what_was_not_shown(begun: tuple[Person, Person]) -> None:
+def test_the_web_form_keeps_no_copy_of_text_that_its_page_did_not_show(begun: tuple[Person, Person]) -> None:
     ana, ben = begun
     ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync")
     ben.apj("sync")
@@ -114,7 +114,7 @@ def test_a_copy_is_not_kept_of_what_was_not_shown(begun: tuple[Person, Person]) 
 
 
 @pytest.mark.slow
-def test_a_monday_of_two_people_in_two_browsers(begun: tuple[Person, Person]) -> None:
+def test_two_partners_can_do_a_whole_monday_in_two_browsers(begun: tuple[Person, Person]) -> None:
     ana, ben = begun
     with served(ana) as of_ana, served(ben) as of_ben:
         of_ana.fill("goals", goal_1="Send the grant draft", goal_2="Three runs")

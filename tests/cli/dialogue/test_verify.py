@@ -42,7 +42,9 @@ def written(kept: Both) -> Both:
     return kept
 
 
-def test_settle_command_shown_to_the_folders_owner_settles_the_finding_for_both_partners(written: Both) -> None:
+def test_the_settle_command_that_the_folders_owner_is_shown_settles_the_finding_for_both_partners(
+    written: Both,
+) -> None:
     ana, ben = written
     (command,) = commands(ana.apj("verify", code=5))
     ran = ana.apj(*command)
@@ -123,7 +125,7 @@ def test_a_deleted_week_is_settled_by_its_keeper_and_not_by_its_owner(kept: Both
     assert ana.apj("verify").out.endswith("1 settled.\n")
 
 
-def test_verify_asks_only_the_owner_about_an_unknown_address_and_a_sentence_settles_it(kept: Both) -> None:
+def test_verify_asks_only_the_owner_about_an_unknown_email_address_and_a_sentence_settles_it(kept: Both) -> None:
     ana, ben = kept
     pushed(ben, {"ana/2026-W49.md": "---\ngoals: [Rest]\n---\n"}, ("Somebody", "who@example.net"))
     for person in (ana, ben):
