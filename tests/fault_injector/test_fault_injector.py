@@ -22,7 +22,7 @@ def ana(tmp_path: Path) -> Person:
     return ana
 
 
-def test_a_command_without_a_fault_succeeds_and_its_moments_are_counted(ana: Person) -> None:
+def test_the_fault_injector_counts_the_moments_of_a_command_that_succeeds(ana: Person) -> None:
     whole = struck(ana, LINE, 0, Fault.KILL)
     assert whole.ran
     assert whole.ran.code == 0
@@ -30,7 +30,7 @@ def test_a_command_without_a_fault_succeeds_and_its_moments_are_counted(ana: Per
     assert {"open", "write", "fsync"} <= {*whole.moments}
 
 
-def test_a_kill_ends_the_command_at_its_moment(ana: Person) -> None:
+def test_a_kill_stops_the_command_at_the_chosen_moment(ana: Person) -> None:
     before = ana.read(WEEK)
     killed = struck(ana, LINE, 1, Fault.KILL)
     assert killed.ran is None
@@ -57,7 +57,7 @@ def test_a_git_fault_affects_the_named_git_command(ana: Person, fault: Fault) ->
     assert {*told.moments} == {"git push"}
 
 
-def test_git_faults_fit_only_starts_of_git_and_an_editor_is_only_killed() -> None:
+def test_git_faults_apply_only_when_git_starts_and_an_editor_can_only_be_killed() -> None:
     fitting = {moment: {fault for fault in EACH if fault.fits(moment)} for moment in (f"{GIT} push", "write", OTHER)}
     assert fitting[f"{GIT} push"] == {*EACH}
     assert fitting["write"] == {*EACH} - {Fault.GIT_KILLED, Fault.GIT_FULL}
