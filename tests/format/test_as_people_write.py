@@ -58,7 +58,7 @@ def test_a_key_that_repeats_the_path_is_accepted_in_any_spelling(line: str) -> N
         ("partner: Ana Costa", None),
     ],
 )
-def test_a_key_that_contradicts_the_path_gets_a_warning_and_the_path_counts(line: str, fix: str | None) -> None:
+def test_a_key_that_contradicts_the_path_gets_a_warning_and_is_ignored(line: str, fix: str | None) -> None:
     reading = read(f"---\n{line}\ngoals: [Runs]\n---\n")
     (found,) = reading.findings
     assert (found.code, found.level, found.fix) == ("path", Level.WARNING, fix)
@@ -67,13 +67,13 @@ def test_a_key_that_contradicts_the_path_gets_a_warning_and_the_path_counts(line
 
 
 @pytest.mark.parametrize("comma", [",", "，", "、", "،", "﹐"])
-def test_a_result_ends_at_the_comma_of_any_script(comma: str) -> None:
+def test_a_result_may_end_at_a_comma_of_any_script(comma: str) -> None:
     (outcome,) = week(f"---\ngoals: [a]\noutcomes:\n  - done{comma}全部, both\n---\n").outcomes
     assert (outcome.result, outcome.evidence) == (Result.DONE, "全部, both")
 
 
 @pytest.mark.parametrize("colon", [":", "：", "﹕"])
-def test_a_kind_ends_at_the_colon_of_any_script(colon: str) -> None:
+def test_a_kind_may_end_at_a_colon_of_any_script(colon: str) -> None:
     text = (
         f"---\ngoals:\n  - goal: a\n    obstacles: ['stress{colon} late -> early']\nhappened: ['interest{colon}字体']\n"
     )
@@ -87,7 +87,7 @@ def test_a_kind_ends_at_the_colon_of_any_script(colon: str) -> None:
     assert (read_.steps[0].goal, read_.steps[0].text) == ("a", "b")
 
 
-def test_texts_without_a_separator_are_not_split() -> None:
+def test_a_result_or_kind_without_a_separator_is_not_split() -> None:
     assert split_at_comma("done") == ("done", "")
     assert split_at_colon("done") is None
 
@@ -118,7 +118,7 @@ def test_an_invalid_value_that_would_change_the_record_gets_an_error(front: str)
     assert read(f"---\ngoals: [Runs]\n{front}\n---\n").broken
 
 
-def test_the_path_decides_which_week_a_file_is() -> None:
+def test_the_path_of_a_file_decides_which_week_it_is() -> None:
     value = read_week(b"---\nweek: 2026-W48\ngoals: [a]\n---\n", ANA, IsoWeek(2026, 49)).value
     assert value is not None
     assert value.week == IsoWeek(2026, 49)

@@ -18,7 +18,7 @@ def error(text: str) -> Finding:
 
 
 @pytest.mark.parametrize("deep", ["[" * 50_000, "- " * 30_000, "{a: " * 15_000, "? " * 30_000])
-def test_31_depth_is_refused_before_any_node_is_built(deep: str) -> None:
+def test_31_deeply_nested_front_matter_is_refused_before_any_node_is_built(deep: str) -> None:
     assert error(f"---\ngoals: {deep}\n---\n").code in {"depth", "yaml", "indicator"}
     assert error(f"---\n{deep}\n---\n").code in {"depth", "yaml"}
 
@@ -80,7 +80,7 @@ def test_38_unclosed_front_matter_is_reported() -> None:
     assert error("---\ngoals: [a]\n").code == "open_front_matter"
 
 
-def test_38_a_line_of_hyphens_in_the_body_is_body() -> None:
+def test_38_a_line_of_hyphens_in_the_body_stays_in_the_body() -> None:
     assert week("goals: [a]\n", "x\n---\nmood: [b]\n---\n").body == "x\n---\nmood: [b]\n---\n"
 
 

@@ -135,7 +135,7 @@ def test_an_invalid_value_is_reported_at_its_position(
         assert bool(each.fix) is bool(each.edits)
 
 
-def test_a_broken_goal_keeps_its_number_so_that_outcomes_keep_theirs() -> None:
+def test_a_broken_goal_keeps_its_number_so_that_later_outcomes_stay_with_their_goals() -> None:
     text = "---\ngoals:\n  - Ship v1: docs\n  - [x]\n  - {id: a}\n  - {goal: [y], id: b}\n  - c\noutcomes:\n"
     text += "  - done\n" * 5 + "---\n"
     assert [code for code, *_ in findings(text)] == ["colon", "shape", "goal_missing", "shape"]
@@ -177,19 +177,19 @@ def test_a_comment_and_quotes_within_a_text_are_not_reported(front: str) -> None
     assert findings(f"---\n{front}---\n") == []
 
 
-def test_every_code_has_a_sentence() -> None:
+def test_every_code_of_check_has_a_sentence() -> None:
     for code in CODES.values():
         assert code.sentence.endswith(".")
         assert code.sentence[0].isupper()
 
 
-def test_every_code_is_used_in_the_package() -> None:
+def test_every_code_of_check_is_used_in_the_package() -> None:
     package = Path(__file__).parents[2] / "apjournal"
     said = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path.name != "codes.py")
     assert [code for code in CODES if not re.search(rf'"{code}"', said)] == []
 
 
-def test_a_finding_has_the_level_of_the_table() -> None:
+def test_a_finding_has_the_level_that_the_table_of_codes_gives() -> None:
     assert make_finding("hash", "A text is cut off").level is Level.WARNING
     with pytest.raises(KeyError):
         make_finding("no_code", "Nothing")

@@ -45,7 +45,7 @@ def opened(text: str) -> WeekEditor:
         ("## Log\n- a\n  - b", f"## Log\n- a\n  - b\n{ITEM}\n"),
     ],
 )
-def test_a_log_line_is_added_after_the_last_one_or_in_a_new_section(before: str, after: str) -> None:
+def test_a_log_line_is_added_after_the_last_log_line_or_in_a_new_section(before: str, after: str) -> None:
     editor = opened(before)
     logged = editor.add_log_line(FONTS)
     assert logged.data.decode() == after
@@ -62,7 +62,7 @@ def test_a_log_line_is_added_after_the_last_one_or_in_a_new_section(before: str,
         (LogLine(WEDNESDAY, None, "# x"), "- 2026-11-25 # x", LogLine(WEDNESDAY, None, "# x")),
     ],
 )
-def test_a_log_line_is_written_on_one_line_and_read_back(line: LogLine, item: str, read: LogLine) -> None:
+def test_a_log_line_is_written_as_one_line_and_read_back(line: LogLine, item: str, read: LogLine) -> None:
     logged = opened("## Log\n").add_log_line(line)
     assert logged.data.decode() == f"## Log\n{item}\n"
     assert logged.week.log == (read,)

@@ -206,7 +206,7 @@ def in_order(week: Week) -> Week:
 
 
 @given(week_files(), st.data())
-def test_any_sequence_of_edits_changes_only_the_lines_it_must(data: bytes, drawn: st.DataObject) -> None:
+def test_any_sequence_of_edits_changes_only_the_necessary_lines(data: bytes, drawn: st.DataObject) -> None:
     editor = WeekEditor.open_week(data, ANA, W48)
     for _ in range(drawn.draw(st.integers(1, 5))):
         key, change, says, replaced = drawn.draw(changes(editor.week))
@@ -283,7 +283,7 @@ def _call(call: CallRecord | None) -> Any:
 
 
 @given(st.data())
-def test_a_written_week_is_read_the_same_by_other_programs(drawn: st.DataObject) -> None:
+def test_other_yaml_programs_read_the_values_of_a_written_week_as_apj_does(drawn: st.DataObject) -> None:
     editor = WeekEditor.open_week(render_new_week(ANA, W48), ANA, W48)
     for _ in range(drawn.draw(st.integers(1, 6))):
         _, change, _, _ = drawn.draw(changes(editor.week))
@@ -296,7 +296,7 @@ def test_a_written_week_is_read_the_same_by_other_programs(drawn: st.DataObject)
 
 
 @given(week_files(), st.data())
-def test_both_yaml_parsers_make_the_same_edit(data: bytes, drawn: st.DataObject) -> None:
+def test_an_edit_does_not_depend_on_which_yaml_parser_is_used(data: bytes, drawn: st.DataObject) -> None:
     _, change, _, _ = drawn.draw(changes(WeekEditor.open_week(data, ANA, W48).week))
     with_libyaml = change(WeekEditor.open_week(data, ANA, W48))
     parser, yaml_parser.PARSER = yaml_parser.PARSER, yaml_parser.PureParser

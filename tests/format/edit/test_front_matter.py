@@ -21,7 +21,9 @@ def test_overlapping_edits_are_refused() -> None:
 
 
 @pytest.mark.parametrize(("front", "more"), [("x: text\n", ["a"]), ("x: [b]\n", {"a": "b"}), ("x: {b: c}\n", ["a"])])
-def test_a_value_of_another_form_is_not_extended(front: str, more: list[str] | dict[str, str]) -> None:
+def test_values_are_not_added_to_a_key_whose_value_has_another_form(
+    front: str, more: list[str] | dict[str, str]
+) -> None:
     edits = Front.open_front(document(front))
     with pytest.raises(EditRefused, match="cannot add to"):
         edits.append_values("x", more, edits.find_key("x"))  # type: ignore[arg-type]

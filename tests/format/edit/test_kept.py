@@ -20,7 +20,7 @@ def test_the_first_kept_line_creates_the_file() -> None:
     assert add_kept(None, FULL).decode() == f"# Kept copies\n{FULL_TEXT}\n"
 
 
-def test_a_kept_line_is_added_after_the_last_one_and_changes_no_other_byte() -> None:
+def test_a_kept_line_is_added_after_the_last_kept_line_and_no_other_byte_changes() -> None:
     before = f"\ufeff# Mine\r\n- 2026-W47 ana {OTHER}\r\n\r\nA note.".encode()
     after = f"\ufeff# Mine\r\n- 2026-W47 ana {OTHER}\r\n{FULL_TEXT}\r\n\r\nA note.".encode()
     assert add_kept(before, FULL) == after
@@ -31,7 +31,7 @@ def test_a_missing_final_newline_is_added_before_a_kept_line() -> None:
     assert add_kept(b"Notes", FULL).decode() == f"Notes\n{FULL_TEXT}\n"
 
 
-def test_keeping_the_same_copy_again_adds_no_line() -> None:
+def test_keeping_an_unchanged_copy_again_adds_no_line() -> None:
     data = add_kept(None, FULL)
     assert add_kept(data, KeptLine(W48, ANA, COMMIT, AT + timedelta(hours=1))) == data
 
@@ -59,7 +59,7 @@ def test_a_kept_line_that_moved_is_completed_in_its_new_position() -> None:
     assert complete_kept_line(b"Moved\n\n- 2026-W48 ana\n", FULL).decode() == f"Moved\n\n{FULL_TEXT}\n"
 
 
-def test_the_first_of_two_equal_short_lines_is_completed() -> None:
+def test_the_first_of_two_equal_short_kept_lines_is_completed() -> None:
     before = b"- 2026-W48 ana\n- 2026-W48 ana\n"
     once = complete_kept_line(before, FULL)
     assert once.decode() == f"{FULL_TEXT}\n- 2026-W48 ana\n"
@@ -71,7 +71,7 @@ def test_a_kept_line_is_not_completed_without_a_commit_and_a_time() -> None:
         complete_kept_line(b"- 2026-W48 ana\n", KeptLine(W48, ANA, COMMIT, None))
 
 
-def test_merged_kept_lines_have_mine_first() -> None:
+def test_merged_kept_lines_begin_with_mine() -> None:
     base = b"# Kept copies\n- 2026-W46 ana\n"
     merged = merge_kept(base, base + b"- 2026-W48 ana\n", base + b"- 2026-W47 ana\n")
     assert merged == base + b"- 2026-W48 ana\n- 2026-W47 ana\n"
@@ -98,20 +98,20 @@ def test_a_second_manual_kept_line_is_not_the_short_form_of_the_first() -> None:
     assert merge_kept(b"", b"- 2026-W48 ana\n", base) == b"- 2026-W48 ana\n" + base
 
 
-def test_a_removed_short_line_stays_even_if_an_equal_one_was_completed_before() -> None:
+def test_a_short_kept_line_that_one_side_removed_stays_even_if_an_equal_line_was_completed_before() -> None:
     base = f"{FULL_TEXT}\n- 2026-W48 ana\n".encode()
     theirs = f"{FULL_TEXT}\n".encode()
     assert merge_kept(base, base, theirs) == base
     assert sorted(merge_kept(base, theirs, base).splitlines()) == sorted(base.splitlines())
 
 
-def test_a_missing_version_removes_no_kept_line() -> None:
+def test_merging_with_a_missing_version_removes_no_kept_line() -> None:
     data = f"\ufeff# Kept copies\n{FULL_TEXT}\n".encode()
     assert merge_kept(data, b"", data) == data
     assert merge_kept(data, data, b"") == data
 
 
-def test_a_completion_on_both_sides_leaves_no_short_line() -> None:
+def test_a_kept_line_completed_on_both_sides_leaves_no_short_line() -> None:
     base = b"- 2026-W48 ana\n"
     mine = base + f"{FULL_TEXT}\n".encode()
     assert merge_kept(base, mine, f"{FULL_TEXT}\n".encode()) == f"{FULL_TEXT}\n".encode()
@@ -157,7 +157,7 @@ def three_versions(draw: st.DrawFn) -> tuple[bytes, bytes, bytes]:
 
 
 @given(three_versions())
-def test_merging_equal_versions_changes_no_line(versions: tuple[bytes, bytes, bytes]) -> None:
+def test_merging_equal_versions_of_the_kept_file_changes_no_line(versions: tuple[bytes, bytes, bytes]) -> None:
     base, mine, theirs = versions
     assert merge_kept(base, mine, mine) == mine
     merged = merge_kept(base, mine, theirs)
@@ -165,7 +165,7 @@ def test_merging_equal_versions_changes_no_line(versions: tuple[bytes, bytes, by
 
 
 @given(three_versions())
-def test_the_merged_kept_lines_do_not_depend_on_the_side(versions: tuple[bytes, bytes, bytes]) -> None:
+def test_both_sides_merge_to_the_same_set_of_kept_lines(versions: tuple[bytes, bytes, bytes]) -> None:
     base, mine, theirs = versions
     assert counted(merge_kept(base, mine, theirs)) == counted(merge_kept(base, theirs, mine))
 
@@ -180,7 +180,7 @@ def test_a_merge_drops_only_short_lines_that_were_completed(versions: tuple[byte
 
 
 @given(st.lists(LINES.map(as_bytes), min_size=1, max_size=1), LONG)
-def test_an_added_kept_line_is_read_back_and_the_others_stay(files: list[bytes], line: KeptLine) -> None:
+def test_an_added_kept_line_is_read_back_and_the_existing_lines_stay(files: list[bytes], line: KeptLine) -> None:
     data = files[0].replace(b"\xe9", b"e")
     before, after = kept(data).lines, kept(add_kept(data, line)).lines
     assert set(after) == {*before, line} or any(old.commit == line.commit for old in before)

@@ -29,7 +29,7 @@ def test_a_new_week_is_read_as_a_week_without_goals() -> None:
     assert WeekEditor.open_week(render_new_week(ANA, W48), ANA, W48).week == Week(ANA, W48)
 
 
-def test_a_new_week_with_goals_is_as_short_as_one_written_by_hand() -> None:
+def test_a_new_week_with_goals_is_as_short_as_a_week_written_by_hand() -> None:
     editor = WeekEditor.open_week(render_new_week(ANA, W48), ANA, W48).add_goals([Goal(0, "", "Three runs")])
     assert editor.data.decode() == "---\ngoals:\n  - Three runs\n---\n"
 
@@ -50,7 +50,7 @@ def test_answers_under_peer_support_are_written_below_their_headings() -> None:
     assert "\n## Went well\n- Two quiet mornings\n\n## To cem\n\n## To ben\n- ask: Thursday?\n- Or Friday\n" in text
 
 
-def test_a_template_that_loses_a_message_is_refused_and_named(own_template: Path) -> None:
+def test_a_template_of_a_week_that_loses_a_message_is_refused_by_name(own_template: Path) -> None:
     own_template.with_name("peer-week.md.j2").write_text("---\n---\n", "utf-8")
     with pytest.raises(UsageFault, match=r"peer-week\.md\.j2 loses a message"):
         render_peer_week(ANA, W48, went_well=(), said=SAID, to=["ben"])
@@ -63,7 +63,9 @@ def test_a_custom_template_receives_the_days_of_the_week(own_template: Path) -> 
 
 
 @pytest.mark.parametrize(("text", "place"), [("---\ngoals: ]\n---\n", "line 2"), ("x" * 300_000, "larger")])
-def test_a_template_that_makes_no_valid_week_is_refused_and_named(own_template: Path, text: str, place: str) -> None:
+def test_a_template_that_does_not_make_a_valid_week_is_refused_by_name(
+    own_template: Path, text: str, place: str
+) -> None:
     own_template.write_text(text, "utf-8")
     with pytest.raises(UsageFault, match=place):
         render_new_week(ANA, W48)

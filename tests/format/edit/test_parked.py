@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from apjournal.format.edit.parked import add_parked, merge_parked, read_parked
 
 
-def test_open_parked_ideas_are_read_in_order_without_ticked_ones() -> None:
+def test_parked_ideas_that_are_not_ticked_are_read_in_order() -> None:
     data = b"\xef\xbb\xbf# Parked\r\n- [ ] A new site\r\n- [x] Fonts\r\n* no box\r\n+ [X] old\r\nText\r\n"
     assert read_parked(data) == ("A new site", "no box")
 
@@ -22,7 +22,7 @@ def test_the_first_idea_creates_the_file() -> None:
     assert add_parked(None, "  A new\nsite ") == b"# Parked\n- [ ] A new site\n"
 
 
-def test_an_idea_is_added_after_the_last_one_and_changes_no_other_byte() -> None:
+def test_an_idea_is_added_after_the_last_idea_and_no_other_byte_changes() -> None:
     before = b"\xef\xbb\xbf# Parked\r\n- [x] caf\xe9\r\n\r\nNotes"
     assert add_parked(before, "Tea") == b"\xef\xbb\xbf# Parked\r\n- [x] caf\xe9\r\n- [ ] Tea\r\n\r\nNotes"
 
@@ -38,7 +38,7 @@ def test_an_empty_idea_is_refused() -> None:
         add_parked(None, " \n")
 
 
-def test_ideas_of_two_devices_are_united_and_a_tick_wins() -> None:
+def test_parked_ideas_of_two_devices_are_merged_and_a_tick_takes_precedence() -> None:
     base = b"# Parked\n- [ ] Tea\n- [ ] Fonts\n"
     mine = b"# Parked\n- [ ] Tea\n- [ ] Fonts\n- [ ] Boats\n"
     theirs = b"# Parked\n- [x] Tea\n- [ ] Fonts\n- [ ] Trains\n"
@@ -53,7 +53,7 @@ def test_a_tick_on_one_device_restores_an_idea_removed_on_the_other() -> None:
     assert merge_parked(base, theirs, base) == b"# Parked\n- [x] Fonts\n- [ ] Tea\n"
 
 
-def test_the_same_idea_with_another_bullet_is_not_a_tick() -> None:
+def test_a_parked_idea_with_a_different_bullet_does_not_count_as_ticked() -> None:
     base, theirs = b"- [ ] Tea\n", b"* [ ] Tea\n"
     assert merge_parked(base, base, theirs) == b"- [ ] Tea\n* [ ] Tea\n"
     assert merge_parked(b"- [x] Tea\n", b"- [x] Tea\n", b"- [X] Tea\n") == b"- [x] Tea\n- [X] Tea\n"

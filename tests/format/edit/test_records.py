@@ -87,12 +87,12 @@ def test_a_new_agreement_has_every_key_with_a_comment() -> None:
     )
 
 
-def test_a_given_body_is_written() -> None:
+def test_a_new_partner_file_or_agreement_contains_the_given_body() -> None:
     assert write_new_partner(Partner(ANA, body="\nMine.")).endswith(b"---\n\nMine.")
     assert write_new_agreement(Agreement(body="Ours.\n")).endswith(b"---\nOurs.\n")
 
 
-def test_accepting_changes_only_the_lines_of_the_acceptance() -> None:
+def test_accepting_the_agreement_changes_only_the_lines_of_the_acceptance() -> None:
     before = b"---\r\nname: Ana\r\nagreed: yes  # by hand\r\n# end\r\n---\r\n## Aims"
     after = set_partner(before, ANA, agreed=BLOB, agreed_on=date(2026, 9, 7))
     expected = f"---\r\nname: Ana\r\nagreed: {BLOB}  # by hand\r\nagreed_on: 2026-09-07\r\n# end\r\n---\r\n## Aims"
@@ -115,25 +115,25 @@ def test_a_blob_id_of_digits_is_quoted() -> None:
         ("emails:\n  - x@b.c\nname: A\n", "emails:\n  - a@b.c\n  - d@e.f\nname: A\n"),
     ],
 )
-def test_an_address_is_added_in_the_form_of_the_list(before: str, after: str) -> None:
+def test_an_email_address_is_added_in_the_form_in_which_the_list_is_written(before: str, after: str) -> None:
     data = f"---\n{before}---\n".encode()
     assert set_partner(data, ANA, emails=("a@b.c", "d@e.f")).decode() == f"---\n{after}---\n"
 
 
-def test_an_emptied_list_leaves_empty_brackets() -> None:
+def test_a_list_of_a_partner_file_that_is_emptied_becomes_empty_brackets() -> None:
     assert set_partner(b"---\nemails:  # x\n  - a@b.c\n---\n", ANA, emails=()) == b"---\nemails: []  # x\n---\n"
 
 
-def test_a_file_without_front_matter_gets_one() -> None:
+def test_writing_a_value_into_a_file_without_front_matter_adds_front_matter() -> None:
     assert set_partner(b"", ANA, page=True, left=date(2026, 12, 1)) == b"---\npage: true\nleft: 2026-12-01\n---\n"
 
 
-def test_an_edit_without_changes_keeps_every_byte() -> None:
+def test_setting_an_equal_value_changes_no_byte_of_the_file() -> None:
     assert set_partner(b"x", ANA) == b"x"
     assert set_agreement(b"---\nmode: One Sided\n---\n", mode=Mode.ONE_SIDED) == b"---\nmode: One Sided\n---\n"
 
 
-def test_a_proposal_is_written_with_the_former_terms() -> None:
+def test_a_proposal_is_written_together_with_the_former_terms() -> None:
     data = write_new_agreement(Agreement())
     proposed = set_agreement(data, cadence=Cadence.FORTNIGHTLY, until_signed=Terms(cadence=Cadence.WEEKLY))
     lines = proposed.decode().splitlines()
@@ -160,7 +160,7 @@ def test_each_key_inside_call_is_changed_separately() -> None:
     assert set_agreement(b"---\n---\n", call=CallTerms(1)).startswith(b"---\ncall:\n  day: tuesday\n  time:\n")
 
 
-def test_alone_is_written_as_one_line_or_a_list() -> None:
+def test_the_key_alone_is_written_as_one_line_or_as_a_list() -> None:
     since = date(2026, 11, 2)
     one = set_agreement(b"---\nalone:\n---\n", alone=((BEN, since),))
     assert one == b"---\nalone: ben 2026-11-02\n---\n"
@@ -169,7 +169,7 @@ def test_alone_is_written_as_one_line_or_a_list() -> None:
     assert set_agreement(one, alone=()) == b"---\nalone:\n---\n"
 
 
-def test_an_acceptance_stays_valid_when_only_alone_changes() -> None:
+def test_an_acceptance_stays_valid_if_only_the_key_alone_changes() -> None:
     before = write_new_agreement(Agreement(body="We talk on Mondays.\n"))
     alone = set_agreement(before, alone=((ANA, date(2027, 1, 10)),))
     both = set_agreement(alone, alone=((ANA, date(2027, 1, 10)), (BEN, date(2027, 1, 11))))
@@ -190,7 +190,7 @@ def test_an_acceptance_stays_valid_when_only_alone_changes() -> None:
         ("---\n", "---\n{"),
     ],
 )
-def test_acceptance_does_not_cover_a_text_with_other_terms(old: str, new: str) -> None:
+def test_an_acceptance_is_not_valid_for_an_agreement_with_other_terms(old: str, new: str) -> None:
     text = write_new_agreement(Agreement(areas=(), body="We talk on Mondays.\n"))
     other = text.decode().replace(old, new, 1).encode()
     assert other != text
@@ -204,7 +204,7 @@ def test_agreed_readiness_thresholds_are_written() -> None:
     assert b"readiness: {rhythm: 6, plans_worked: 62.5}\n" in write_new_agreement(agreement)
 
 
-def test_a_broken_file_is_refused_with_its_findings() -> None:
+def test_an_edit_of_a_broken_file_is_refused_with_the_findings_of_the_file() -> None:
     with pytest.raises(BrokenFile) as caught:
         set_agreement(b"---\nmode: three-sided\n---\n", mode=Mode.ONE_SIDED)
     assert caught.value.findings[0].code == "word"

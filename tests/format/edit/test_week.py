@@ -48,7 +48,7 @@ def goals(*texts: str) -> list[Goal]:
 # Opening
 
 
-def test_a_broken_week_is_refused_with_all_its_errors() -> None:
+def test_an_edit_of_a_broken_week_is_refused_with_all_errors_of_the_week() -> None:
     with pytest.raises(BrokenFile) as caught:
         opened("---\ncall: pigeon\naway: perhaps\n---\n")
     assert [finding.code for finding in caught.value.findings] == ["truth"]
@@ -98,7 +98,7 @@ def test_goals_are_added_to_a_file_without_goals(before: str, after: str) -> Non
     assert [goal.goal for goal in editor.week.goals] == ["Send", "Run"]
 
 
-def test_a_detailed_goal_is_written_with_short_forms() -> None:
+def test_a_goal_with_details_is_written_in_short_forms() -> None:
     full = Goal(
         0,
         "grant",
@@ -232,12 +232,12 @@ def test_the_words_after_a_result_are_read_back_unchanged(words: str, form: str)
     assert Outcome("ring", Result.NOT_DONE, reason=words) in editor.week.outcomes
 
 
-def test_an_existing_outcome_changes_no_byte() -> None:
+def test_setting_an_outcome_that_the_file_already_contains_changes_no_byte() -> None:
     editor = front(THREE + "outcomes:\n  - 'Done'\n")
     assert editor.set_outcomes([DONE]) == editor
 
 
-def test_a_list_of_outcomes_accepts_no_goal_of_another_name() -> None:
+def test_an_outcome_of_an_unknown_goal_cannot_be_added_to_a_list_of_outcomes() -> None:
     with pytest.raises(EditRefused, match="not a goal of this week"):
         front(THREE + "outcomes: [done]\n").set_outcomes([Outcome("tax", Result.DONE)])
 
@@ -344,7 +344,7 @@ def test_a_skipped_report_is_written_with_its_reason(reason: str | None, after: 
     assert front_of(front("report_skipped: other\n").mark_report_skipped(reason)) == after
 
 
-def test_a_key_without_a_colon_in_braces_is_not_edited() -> None:
+def test_a_key_that_has_no_colon_inside_braces_is_not_edited() -> None:
     with pytest.raises(EditRefused):
         front("{away}\n").mark_away()
 

@@ -13,7 +13,7 @@ LINES = st.lists(st.sampled_from(["a", "b", "c", "", "é"]), min_size=1).map(
 
 
 @given(LINES, LINES)
-def test_combined_text_contains_every_line_of_both_sides_with_mine_in_order(mine: bytes, theirs: bytes) -> None:
+def test_the_combined_text_contains_every_line_of_both_sides_and_mine_stay_in_order(mine: bytes, theirs: bytes) -> None:
     found = combine_all_lines(mine, theirs).splitlines()
     for text in (mine, theirs):
         rest = iter(found)

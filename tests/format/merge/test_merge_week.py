@@ -95,7 +95,7 @@ def test_a_goal_removed_on_one_side_is_removed() -> None:
         assert text == BASE.replace(whole, "").replace("Sleep", "Rest")
 
 
-def test_outcomes_by_id_are_united() -> None:
+def test_outcomes_by_goal_id_of_both_sides_are_merged() -> None:
     text = both(
         ("learned:", "outcomes:\n  send-the-draft: done\nlearned:"), ("learned:", "outcomes:\n  runs: partly\nlearned:")
     )
@@ -108,7 +108,7 @@ def test_an_outcome_that_differs_on_both_sides_is_not_merged() -> None:
     assert both(("learned:", added.format("done")), ("learned:", added.format("partly"))) is None
 
 
-def test_outcomes_in_a_list_are_united_when_the_goals_are_equal() -> None:
+def test_lists_of_outcomes_of_both_sides_are_merged_if_the_goals_are_equal() -> None:
     base = BASE.replace("learned:", "outcomes:\nlearned:")
     text = both(("outcomes:\n", "outcomes:\n  - done\n"), ("outcomes:\n", "outcomes:\n  - done\n  - partly\n"), base)
     assert text is not None
@@ -195,7 +195,7 @@ def test_a_goal_number_that_means_another_goal_on_the_other_side_is_not_merged()
     assert merged(base, base.replace("- Send", "- Tax\n  - Send"), base + "- [ ] 2: hills\n") is None
 
 
-def test_outcomes_of_a_week_begun_on_both_devices_are_united_by_goal() -> None:
+def test_outcomes_of_a_week_begun_on_both_devices_are_merged_by_goal() -> None:
     text = merged("", plain("outcomes:\n  - done\n"), plain("outcomes:\n  - \n  - partly\n"))
     assert text is not None
     assert "outcomes:\n  send-the-draft: done\n  three-runs: partly\n" in text
@@ -206,7 +206,7 @@ def test_a_goal_reworded_differently_on_each_device_is_not_merged() -> None:
     assert merged(plain(said), plain(said).replace("Send", "Mail"), plain(said).replace("draft", "text")) is None
 
 
-def test_outcomes_in_two_forms_are_united_by_goal() -> None:
+def test_outcomes_written_in_two_forms_are_merged_by_goal() -> None:
     text = merged(plain(), plain("outcomes:\n  - done\n"), plain("outcomes:\n  three-runs: partly\n"))
     assert text is not None
     assert "outcomes:\n  send-the-draft: done\n  three-runs: partly\n" in text
@@ -218,12 +218,12 @@ def test_a_merge_that_makes_the_week_too_large_is_refused() -> None:
     assert merged(base, mine, theirs) is None
 
 
-def test_a_step_of_a_goal_without_a_usable_name_is_not_merged() -> None:
+def test_a_step_of_a_goal_that_no_name_identifies_is_not_merged() -> None:
     base = plain(goals="  - id: 'a:b'\n    goal: Send\n")
     assert merged(base, base + "\n## Steps\n- [x] 1: outline\n", base.replace("  - id", "  - Tax\n  - id")) is None
 
 
-def test_happened_and_learned_entries_are_united() -> None:
+def test_happened_and_learned_entries_of_both_sides_are_merged() -> None:
     base = BASE.replace("learned: Sleep helps\n", "happened:\nlearned:\n  - Sleep helps\n")
     text = merged(
         base,
@@ -237,7 +237,7 @@ def test_happened_and_learned_entries_are_united() -> None:
     assert "learned:\n  - Sleep helps\n  - One\n  - Two\n" in text
 
 
-def test_an_item_added_after_a_removed_item_takes_its_place() -> None:
+def test_an_item_added_after_an_item_that_the_other_side_removed_takes_its_place() -> None:
     base = BASE.replace(" Sleep helps\n", "\n  - One\n  - Two\n  - Three\n")
     text = both(("  - Two\n", ""), ("  - Two\n", "  - Two\n  - New\n"), base)
     assert text == base.replace("  - Two\n", "  - New\n")
@@ -247,7 +247,7 @@ def test_a_single_value_changed_on_both_sides_is_not_merged() -> None:
     assert both(("Sleep helps", "Rest helps"), ("Sleep helps", "Tea helps")) is None
 
 
-def test_list_items_of_the_body_are_united_in_order_and_ticks_are_kept() -> None:
+def test_list_items_of_both_bodies_are_merged_in_order_and_ticks_are_kept() -> None:
     text = merged(
         BASE,
         BASE.replace("[ ] 1: budget", "[x] 1: budget").replace("phone\n", "phone\n- 2026-11-25 stress: laptop\n"),
@@ -266,7 +266,7 @@ def test_sections_added_on_both_sides_are_merged() -> None:
     assert text.endswith("Anything.\n\n## To ben\n- ask: how\n\n# Later\nmore\n")
 
 
-def test_messages_to_one_partner_are_united() -> None:
+def test_messages_to_one_partner_from_both_sides_are_merged() -> None:
     assert both(("Anything.\n", "x\n\n## To ben\n- ask: how\n"), ("Anything.\n", "x\n\n## To ben\n- thanks\n")) == (
         BASE.replace("Anything.\n", "x\n\n## To ben\n- ask: how\n- thanks\n")
     )
@@ -313,7 +313,7 @@ def test_an_item_below_its_hyphen_is_merged_as_a_whole() -> None:
     assert merged(base, base.replace("One", "Three"), base.replace("One", "Two")) is None
 
 
-def test_a_text_of_several_lines_keeps_its_form() -> None:
+def test_a_value_of_several_lines_keeps_its_form_in_a_merge() -> None:
     base = BASE.replace("Sleep helps\n", "|\n  Sleep helps\n\n  # always\n\n")
     text = both(("Three runs\n", "Three runs\n  - Ring\n"), ("learned: |\n", "call: voice\nlearned: |\n"), base)
     assert text == base.replace("Three runs\n", "Three runs\n  - Ring\n").replace(
@@ -329,7 +329,7 @@ def test_a_leading_comment_written_on_both_sides_is_not_merged() -> None:
     assert text == BASE.replace("---\ngoals", "---\n# two\ngoals").replace("Sleep", "Rest")
 
 
-def test_blank_lines_count_as_a_body() -> None:
+def test_a_body_of_empty_lines_is_merged_like_any_other_body() -> None:
     base = "---\ngoals:\n  - One\n---\n\n\n"
     assert merged(base, base.replace("One\n", "One\n  - Two\n"), base + "## Log\n\n") == (
         base.replace("One\n", "One\n  - Two\n") + "## Log\n\n"
@@ -353,7 +353,7 @@ def test_a_version_with_invalid_utf_8_is_not_merged() -> None:
     assert merge_week(b"", b"\xff\n", BASE.encode(), partner=ANA, week=W48) is None
 
 
-def test_a_merge_whose_result_has_another_meaning_is_refused() -> None:
+def test_a_merge_whose_result_would_change_the_meaning_is_refused() -> None:
     base = "---\ngoals:\n  - One\n---\n"
     mine, theirs = base.replace("  - One\n", "  - One\n  - Two\n"), "---\ngoals:\n- One\n- Three\n---\n"
     assert merged(base, mine, theirs) is None

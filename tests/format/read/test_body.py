@@ -26,7 +26,7 @@ def test_a_section_is_recognised_by_its_heading_at_any_level(heading: str) -> No
 
 
 @pytest.mark.parametrize("heading", ["## Logs", "## To", "## To Ben Smith", "## To con", "Log", "## Step", "- Log"])
-def test_other_headings_are_not_sections(heading: str) -> None:
+def test_an_unknown_heading_does_not_begin_a_section(heading: str) -> None:
     assert parts(f"{heading}\n- [ ] a\n") == BodyParts()
 
 
@@ -91,14 +91,14 @@ def test_a_list_item_without_a_box_is_not_a_step(item: str) -> None:
     assert parts(f"## Steps\n{item}\n").steps == ()
 
 
-def test_a_section_ends_at_the_next_heading_of_its_level() -> None:
+def test_a_section_ends_at_the_next_heading_of_its_own_or_a_higher_level() -> None:
     body = "## Log\n- a\n### Monday\n- b\n## Notes\n- c\n### Log\n- d\n#### To ben\n- e\n### More\n- f\n# End\n- g\n"
     said = parts(body)
     assert [line.text for line in said.log] == ["a", "b", "d"]
     assert [message.text for message in said.messages] == ["e"]
 
 
-def test_a_nested_list_item_is_text_of_its_own_item() -> None:
+def test_a_nested_list_item_is_part_of_the_text_of_the_outer_item() -> None:
     said = parts("## Log\n- a\n  goes on\n    - b\n\n  not an item\n- c\n  # no heading of an item\n- d\n")
     assert [line.text for line in said.log] == ["a goes on", "b", "c"]
 

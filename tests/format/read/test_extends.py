@@ -16,7 +16,7 @@ BEFORE = GOALS + "---\n\n## Log\n- one\n"
 
 
 @pytest.mark.parametrize("more", ["---\n", "outcomes: [done, done]\n---\n", "learned: Ask first\n---\nother body\n"])
-def test_front_matter_with_more_keys_after_it_is_an_extension(more: str) -> None:
+def test_front_matter_followed_by_more_keys_is_an_extension(more: str) -> None:
     assert is_extension_of((GOALS + more).encode(), BEFORE.encode())
 
 
@@ -40,7 +40,7 @@ def test_a_text_without_front_matter_has_no_extension(before: bytes) -> None:
     assert not is_extension_of(before, before)
 
 
-def test_an_extension_has_the_same_byte_order_mark_and_line_endings() -> None:
+def test_an_extension_has_the_byte_order_mark_and_line_endings_of_the_original_text() -> None:
     before = b"\xef\xbb\xbf" + BEFORE.replace("\n", "\r\n").encode()
     assert is_extension_of(before, before)
     assert not is_extension_of(BEFORE.encode(), before)
@@ -68,7 +68,7 @@ LINES = st.sampled_from(
 @given(st.lists(LINES, max_size=6), st.lists(LINES, max_size=5))
 @example(["goals:", "  - a"], ["Goals: [i]"])
 @example([], ["goals:", "  - a"])
-def test_a_readable_extension_has_the_same_goals(front: list[str], more: list[str]) -> None:
+def test_a_readable_extension_has_the_goals_of_the_original_text(front: list[str], more: list[str]) -> None:
     before = "\n".join(["---", *front, "---", ""]).encode()
     now = "\n".join(["---", *front, *more, "---", ""]).encode()
     old, new = read_week(before, ANA, W48).value, read_week(now, ANA, W48).value

@@ -37,12 +37,12 @@ def test_python_frontmatter_reads_a_journal(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["Just a text.", "---\ngoals:\n  - open"])
-def test_a_text_without_front_matter_is_content(text: str) -> None:
+def test_python_frontmatter_reads_a_text_without_front_matter_as_content(text: str) -> None:
     post = frontmatter.loads(text, handler=Handler())
     assert (post.metadata, post.content) == ({}, text)
 
 
-def test_a_byte_order_mark_is_accepted() -> None:
+def test_python_frontmatter_reads_a_file_with_a_byte_order_mark() -> None:
     assert frontmatter.loads("\ufeff---\na: b\n---\nc", handler=Handler()).metadata == {"a": "b"}
 
 
@@ -51,7 +51,7 @@ def test_a_post_may_have_keys_that_python_frontmatter_reserves() -> None:
     assert (post.metadata, post.content) == ({"content": "mine", "handler": "too"}, "Body")
 
 
-def test_a_post_without_front_matter_is_its_text() -> None:
+def test_a_post_without_front_matter_contains_the_whole_text() -> None:
     assert (read_post("\ufeffJust a text.\n").content, read_post("a").metadata) == ("Just a text.", {})
 
 

@@ -19,7 +19,7 @@ def test_a_kept_line_has_week_partner_commit_and_time() -> None:
     assert kept(f"# Kept copies\n{FULL_TEXT}\n".encode()).lines == (FULL,)
 
 
-def test_a_manual_kept_line_may_end_after_the_partner_or_the_commit() -> None:
+def test_a_kept_line_written_by_hand_may_end_after_the_partner_or_the_commit() -> None:
     read = kept(f"- 2026-W48 ana\n* 2026-w47 Ana {COMMIT.upper()}".encode())
     assert read.lines == (KeptLine(W48, ANA), KeptLine(IsoWeek(2026, 47), ANA, COMMIT))
 
@@ -52,7 +52,7 @@ def test_a_settled_line_may_end_with_a_sentence(at: datetime | None, words: str)
         "- something else",
     ],
 )
-def test_another_list_item_gets_a_warning_at_its_position_and_the_rest_is_read(item: str) -> None:
+def test_an_unknown_list_item_of_the_kept_file_gets_a_warning_and_the_other_lines_are_read(item: str) -> None:
     reading = read_kept(f"# Kept copies\r\n{FULL_TEXT}\r\n{item}\r\n".encode())
     assert reading.value == KeptFile((FULL,))
     (found,) = reading.findings

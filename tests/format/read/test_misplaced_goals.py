@@ -25,7 +25,7 @@ from tests.format.readings import findings, read
         ("```\n- [ ] an example\n```\n- [ ] Send\n", 4),
     ],
 )
-def test_goals_outside_the_front_matter_are_a_warning_at_their_line(text: str, line: int) -> None:
+def test_goals_outside_the_front_matter_get_a_warning_at_their_line(text: str, line: int) -> None:
     assert [(code, at) for code, at, _, _ in findings(text)] == [("goals_elsewhere", line)]
     value = read(text).value
     assert value is not None

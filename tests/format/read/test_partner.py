@@ -45,7 +45,7 @@ def test_every_key_of_a_partner_file_is_read() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "Only words.\n", "---\n---\n"])
-def test_an_empty_partner_file_is_a_partner_with_a_handle(text: str) -> None:
+def test_an_empty_partner_file_is_read_as_a_partner_with_only_a_handle(text: str) -> None:
     body = text.removeprefix("---\n---\n")
     assert read_partner(text.encode(), ANA).value == Partner(ANA, body=body)
 

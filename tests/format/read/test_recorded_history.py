@@ -61,13 +61,13 @@ def test_a_moved_recording_shifts_by_whole_weeks_and_keeps_local_hours() -> None
     assert moved.backups["ben"][0][0] == datetime.fromisoformat("2027-05-24T08:04+00:00")
 
 
-def test_a_fixed_text_is_not_moved() -> None:
+def test_a_text_marked_as_fixed_is_not_moved_in_time() -> None:
     late = datetime.fromisoformat("2030-01-01T00:00+00:00")
     moved = move_recording(recording(FIRST), 26, latest=late)
     assert moved.commits[0].patches["README.md"].text == "such as 2026-W48\n"
 
 
-def test_a_moved_recording_has_no_time_after_the_latest() -> None:
+def test_a_moved_recording_has_no_time_after_the_given_latest_time() -> None:
     now = datetime.fromisoformat("2026-11-23T07:00:30+00:00")
     moved = move_recording(recording(FIRST, KEPT), 0, latest=now)
     assert [commit.at for commit in moved.commits] == [datetime.fromisoformat("2026-11-22T19:36+00:00"), now]

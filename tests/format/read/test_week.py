@@ -82,7 +82,7 @@ Anything, in any form.
 THREE = "goals: [a, b, {goal: c, id: sea}]\n"
 
 
-def test_a_week_by_hand_is_a_complete_record() -> None:
+def test_a_week_written_by_hand_is_read_as_a_complete_record() -> None:
     said = week(
         "goals:\n  - Send the grant draft to Ines\n  - Three runs\n"
         "outcomes:\n  - partly, page 6 of 8\n  - done\n"
@@ -103,7 +103,7 @@ def test_a_week_by_hand_is_a_complete_record() -> None:
     )
 
 
-def test_a_full_week_is_read_completely() -> None:
+def test_every_key_of_a_full_week_is_read() -> None:
     reading = read(FULL)
     assert reading.findings == ()
     assert reading.value == Week(
@@ -344,7 +344,7 @@ def test_report_skipped_is_true_false_or_a_reason(written: str, skipped: bool, r
 
 
 @pytest.mark.parametrize("key", ["done_when", "Done_When", "done when", "DONE-WHEN", "done-when"])
-def test_keys_are_matched_in_any_case_and_with_any_separator(key: str) -> None:
+def test_keys_are_matched_ignoring_case_and_with_any_separator_between_their_words(key: str) -> None:
     assert week(f"Goals:\n  - Goal: a\n    {key}: b\n").goals[0].done_when == "b"
 
 
@@ -377,7 +377,7 @@ NEWER = [
 
 
 @pytest.mark.parametrize("text", NEWER)
-def test_an_unreadable_week_in_a_newer_format_has_only_the_warning(text: str) -> None:
+def test_an_unreadable_week_in_a_newer_format_has_only_the_warning_about_the_format(text: str) -> None:
     reading = read(text)
     assert reading.newer
     assert [(each.code, each.level.value, each.edits) for each in reading.findings] == [("newer_format", "warning", ())]
@@ -400,14 +400,14 @@ def test_an_unreadable_week_in_a_newer_format_has_only_the_warning(text: str) ->
         "goals: [&a x]\napj: 2 or 3",
     ],
 )
-def test_other_numbers_and_texts_are_not_a_newer_format(front: str) -> None:
+def test_only_a_greater_format_number_counts_as_a_newer_format(front: str) -> None:
     reading = read(f"---\n{front}\n---\n")
     assert not reading.newer
     assert "newer_format" not in {each.code for each in reading.findings}
 
 
 @pytest.mark.parametrize(("front", "code"), [("[" * 20, "depth"), ("[" + "a, " * 6000 + "]", "too_many")])
-def test_the_size_limits_apply_to_a_newer_format(front: str, code: str) -> None:
+def test_the_size_limits_also_apply_to_a_file_in_a_newer_format(front: str, code: str) -> None:
     reading = read(f"---\napj: 2\ngoals: {front}\n---\n")
     assert (reading.newer, reading.broken) == (True, True)
     assert [(each.code, each.edits) for each in reading.findings] == [("newer_format", ()), (code, ())]
@@ -421,7 +421,7 @@ def test_a_file_with_invalid_utf_8_has_no_value() -> None:
 
 
 @given(week_files())
-def test_both_yaml_parsers_read_every_file_the_same(data: bytes) -> None:
+def test_both_yaml_parsers_read_equal_values_from_every_file(data: bytes) -> None:
     by_libyaml = read_week(data, ANA, W48)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml_parser, "PARSER", yaml_parser.PureParser)
@@ -452,7 +452,7 @@ def test_line_endings_and_a_byte_order_mark_change_no_value(data: bytes) -> None
         ("{goal: a, id: '1'}, {goal: b, id: ONE}", "1", "1"),
     ],
 )
-def test_a_goal_is_found_by_its_id_in_any_case(goals: str, key: str, found: str) -> None:
+def test_a_goal_is_found_by_its_id_ignoring_case(goals: str, key: str, found: str) -> None:
     value = week(
         f"goals: [{goals}]\noutcomes: {{'{key}': done}}\namended: {{'{key}': late}}\n", f"## Steps\n- [ ] {key}: x\n"
     )

@@ -77,13 +77,13 @@ def test_a_goal_that_yaml_misreads_has_a_repair(item: str, code: str, column: in
 
 
 @pytest.mark.parametrize("key", ["apj", "partner", "week", "goals", "outcomes", "happened", "mode", "name", "email"])
-def test_a_file_that_begins_with_a_key_lacks_its_first_fence(key: str) -> None:
+def test_a_file_that_begins_with_a_key_is_reported_as_lacking_its_first_fence(key: str) -> None:
     text = f"{key}: x\n---\n"
     assert ("fence", 1, 1, "writes ---") in findings(text)
     assert repaired(text).startswith(f"---\n{key}: ")
 
 
-def test_a_goal_with_a_colon_is_reported_in_the_words_of_check() -> None:
+def test_an_unquoted_goal_with_a_colon_is_reported_in_the_documented_words() -> None:
     (found,) = read(goals("- Ship v1: docs")).findings
     assert found.message == '"Ship v1: docs" is read as a key and a value; quote it'
     assert found.fix == 'writes "Ship v1: docs"'
@@ -262,7 +262,7 @@ def test_a_quoted_text_of_several_lines_is_left_unchanged() -> None:
     assert [(code, line) for code, line, _, _ in findings(text)] == [("indicator", 5)]
 
 
-def test_no_repair_makes_hostile_text_valid() -> None:
+def test_hostile_yaml_is_not_made_valid_by_repairs() -> None:
     text = "---\n" + "".join(f"- '{'[' * 60}\n" for _ in range(900)) + "---\n"
     assert read(text).broken
 
@@ -273,7 +273,7 @@ def test_a_file_full_of_errors_lists_at_most_fifty() -> None:
     assert len(reading.findings) == 50
 
 
-def test_a_large_file_full_of_errors_takes_no_longer() -> None:
+def test_a_large_file_full_of_errors_gets_only_a_few_findings() -> None:
     reading = read(goals("- a " + "x" * 60_000, *["- *x*"] * 80))
     assert 0 < len(reading.findings) < 10
 
@@ -290,7 +290,7 @@ def test_a_repair_that_exceeds_the_size_limit_is_not_proposed() -> None:
     assert findings(text.replace("yy", "")) == [("indicator", 3, 5, 'writes "*x*"')]
 
 
-def test_warnings_of_a_broken_file_are_kept() -> None:
+def test_the_warnings_of_a_broken_file_are_reported_next_to_its_errors() -> None:
     text = "---\ngoals:\n  - *x*\n---\na\0b\n"
     assert [code for code, *_ in findings(text)] == ["indicator", "nul"]
     assert repaired(text) == '---\ngoals:\n  - "*x*"\n---\nab\n'
@@ -325,7 +325,7 @@ def test_a_file_of_everyday_errors_is_valid_after_all_repairs(
 
 
 @given(TEXTS, st.sampled_from(["- {}", "- goal: {}"]))
-def test_any_typed_goal_is_read_repaired_or_explained(words: str, form: str) -> None:
+def test_any_goal_that_somebody_types_is_read_repaired_or_explained(words: str, form: str) -> None:
     text = goals(form.format(words))
     for each in read(text).findings:
         assert each.span is not None

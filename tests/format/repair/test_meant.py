@@ -87,7 +87,7 @@ def test_a_key_that_only_resembles_a_known_one_is_not_reported(key: str) -> None
         ("monthly, the first", None),
     ],
 )
-def test_a_cadence_under_another_name_is_repaired_to_its_meaning(said: str, cadence: str | None) -> None:
+def test_a_synonym_of_a_cadence_is_repaired_to_the_cadence_it_means(said: str, cadence: str | None) -> None:
     (found,) = read_agreement(f"---\napj: 1\ncadence: {said}\n---\n".encode()).findings
     assert found.fix == (cadence and f"writes {cadence}")
 
@@ -107,12 +107,12 @@ def test_a_cadence_under_another_name_is_repaired_to_its_meaning(said: str, cade
         ("- kind: 'unforeseen:'", "- kind: unforeseen"),
     ],
 )
-def test_text_after_kind_is_repaired_to_the_short_form(item: str, repaired: str) -> None:
+def test_text_after_the_key_kind_is_repaired_to_the_short_form(item: str, repaired: str) -> None:
     assert fixed(after_goals(f"happened:\n  {item}\n")) == after_goals(f"happened:\n  {repaired}\n")
     assert week(f"goals: [a, b]\nhappened:\n  {repaired}\n").happened[0].kind is ObstacleKind.UNFORESEEN
 
 
-def test_text_after_kind_becomes_the_note() -> None:
+def test_text_after_the_kind_becomes_the_note() -> None:
     said = read(fixed(after_goals("happened:\n  - kind: unforeseen: ill\n    goal: b\n"))).value
     assert said is not None
     assert said.happened == (Happened(ObstacleKind.UNFORESEEN, "ill", "b"),)
@@ -239,7 +239,7 @@ def test_lines_of_a_text_are_joined_by_a_space(goal: str, repaired: str, newline
         "happened:\n  - kind: stress #x\n    plan: did not work #x\n",
     ],
 )
-def test_a_comment_after_a_word_number_or_date_is_a_comment(front: str) -> None:
+def test_a_hash_after_a_word_number_or_date_begins_a_comment(front: str) -> None:
     week(front)
 
 
@@ -276,7 +276,7 @@ def test_words_in_braces_are_joined_to_their_result(outcomes: str, repaired: str
         ("{a: []}", ["comma"]),
     ],
 )
-def test_words_in_braces_that_are_a_goal_or_a_result_have_no_repair(outcomes: str, codes: list[str]) -> None:
+def test_words_in_braces_that_may_be_a_goal_or_a_result_have_no_repair(outcomes: str, codes: list[str]) -> None:
     text = after_goals(f"outcomes: {outcomes}\n")
     assert [(code, fix) for code, _, _, fix in findings(text)] == [(code, None) for code in codes]
 
@@ -298,12 +298,12 @@ def test_a_single_outcome_without_its_hyphen_is_repaired() -> None:
         " [{result: , reason: }]",
     ],
 )
-def test_a_prepared_empty_outcome_is_not_an_outcome(outcomes: str) -> None:
+def test_an_outcome_that_was_left_empty_does_not_count_as_an_outcome(outcomes: str) -> None:
     assert week(f"goals: [a, b]\noutcomes:{outcomes}\n").outcomes == ()
 
 
 @pytest.mark.parametrize("outcomes", ["{a: {evidence: x}}", "{a: {result: , reason: x}}", "{a: {mood: x, result: }}"])
-def test_an_outcome_with_words_needs_a_result(outcomes: str) -> None:
+def test_an_outcome_without_a_result_gets_an_error(outcomes: str) -> None:
     assert [code for code, *_ in findings(after_goals(f"outcomes: {outcomes}\n"))] == ["word"]
 
 
@@ -316,7 +316,7 @@ def test_an_outcome_with_words_needs_a_result(outcomes: str) -> None:
         ("\n  - evidence:\n  - done", "\n  - evidence: sent\n    result: done\n  - done"),
     ],
 )
-def test_a_report_fills_a_prepared_outcome(before: str, after: str) -> None:
+def test_a_report_fills_an_outcome_that_was_left_empty(before: str, after: str) -> None:
     file = WeekEditor.open_week(after_goals(f"outcomes:{before}\n").encode(), ANA, W48)
     reported = file.set_outcomes([Outcome("a", Result.DONE, "sent")])
     assert reported.data.decode() == after_goals(f"outcomes:{after}\n")

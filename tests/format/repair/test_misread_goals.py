@@ -20,7 +20,7 @@ def repaired(text: str) -> dict[str, Result | None]:
     return {goal: outcome.result if outcome else None for goal, outcome in results.items()}
 
 
-def test_ticked_boxes_become_results() -> None:
+def test_ticked_boxes_of_goals_are_repaired_to_results() -> None:
     text = "---\ngoals:\n  - [ ] Tide chapter\n  - [x] Three runs\n  - [X] Call #admin\n\n  - Plain\n---\nBody\n"
     assert findings(text) == [("task_box", 4, 5, "moves the results under outcomes")]
     assert fixed(text) == (
@@ -29,16 +29,16 @@ def test_ticked_boxes_become_results() -> None:
     )
 
 
-def test_a_ticked_box_stays_in_the_text_when_results_exist() -> None:
+def test_a_ticked_box_stays_in_the_text_of_a_goal_if_the_week_already_has_results() -> None:
     text = "---\ngoals:\n  - [x] Three runs\noutcomes:\n  - partly\n---\n"
     assert repaired(text) == {"[x] Three runs": Result.PARTLY}
 
 
-def test_empty_boxes_are_removed() -> None:
+def test_empty_boxes_of_goals_are_removed_by_the_repair() -> None:
     assert repaired("---\ngoals:\n  - [ ] Send\n  - [] Runs\n---\n") == {"Send": None, "Runs": None}
 
 
-def test_boxes_in_another_list_are_not_goals() -> None:
+def test_boxes_in_a_list_other_than_the_goals_do_not_become_results() -> None:
     text = "---\ngoals: [a]\nchores:\n  - [x] Dishes\n---\n"
     assert fixed(text) == '---\ngoals: [a]\nchores:\n  - "[x] Dishes"\n---\n'
 
@@ -49,14 +49,14 @@ def test_the_list_of_goals_ends_at_the_next_key() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(["x", "X", " "]), st.integers(0, 9)), min_size=1, max_size=6))
-def test_no_tick_is_lost_for_any_goals(items: list[tuple[str, int]]) -> None:
+def test_the_repair_of_ticked_boxes_loses_no_tick(items: list[tuple[str, int]]) -> None:
     text = "---\ngoals:\n" + "".join(f"  - [{tick}] Goal {number}\n" for tick, number in items) + "---\n"
     value = read(fixed(text)).value
     assert value is not None
     assert [value.find_outcome(goal) is not None for goal in value.goals] == [tick != " " for tick, _ in items]
 
 
-def test_other_names_for_goal_and_result_are_repaired() -> None:
+def test_synonyms_of_the_keys_goal_and_result_are_repaired() -> None:
     text = (
         "---\ngoals:\n  - name: Three runs\n    done: true\n  - title: Ring the tax office\n    status: dropped\n"
         "  - task: Paint\n    completed: false\n---\n"
@@ -84,7 +84,7 @@ def test_a_result_inside_a_goal_is_added_after_the_existing_results() -> None:
         "---\ngoals:\n  - {goal: Ring, status: done}\n---\n",
     ],
 )
-def test_a_result_inside_a_goal_without_a_clear_position_is_reported_and_left(text: str) -> None:
+def test_a_result_inside_a_goal_is_reported_and_not_moved_if_its_new_position_is_unclear(text: str) -> None:
     found = [each for each in read(text).findings if each.code == "result_in_goal"]
     assert [each.fix for each in found] == [None]
     assert fixed(text) == text
@@ -110,7 +110,7 @@ def test_a_line_indented_by_one_space_too_many_becomes_a_goal(bullet: str) -> No
     assert repaired(text) == {"Send": None, "Three runs": None, "x": None}
 
 
-def test_a_hyphen_aligned_with_the_text_before_is_reported_and_left() -> None:
+def test_a_hyphen_aligned_with_the_text_above_is_reported_and_not_changed() -> None:
     text = "---\ngoals:\n  - Send\n    - Three runs\n---\n"
     assert findings(text) == [("folded_goal", 4, 5, None)]
     assert fixed(text) == text
@@ -121,7 +121,7 @@ def test_a_goal_over_several_lines_is_one_goal(goal: str) -> None:
     assert findings(f"---\ngoals:\n  - {goal}\n---\n") == []
 
 
-def test_a_hyphen_without_a_space_gets_one() -> None:
+def test_a_missing_space_after_a_hyphen_is_added() -> None:
     assert repaired("---\ngoals:\n  - Send\n  -Three runs\n---\n") == {"Send": None, "Three runs": None}
 
 
@@ -139,7 +139,7 @@ def test_text_above_the_front_matter_is_reported_with_its_lines(above: str, line
 
 
 @pytest.mark.parametrize("text", ["# a\n---\ngoals: [b]\n", "# a\n\n---\n\nThanks\n---\n"])
-def test_a_rule_between_paragraphs_is_not_front_matter(text: str) -> None:
+def test_a_horizontal_rule_between_paragraphs_does_not_begin_front_matter(text: str) -> None:
     assert "fence" not in [code for code, *_ in findings(text)]
 
 

@@ -32,7 +32,7 @@ def repaired(text: str, copy: PatchedText) -> str:
     return apply_text_edits(text, [edit for each in copy.list_findings() for edit in each.edits])
 
 
-def test_positions_after_a_repair_are_those_of_the_file() -> None:
+def test_a_position_after_a_repair_is_mapped_to_its_position_in_the_file() -> None:
     text = "ab\ncdef"
     copy = repaired_copy(text, lambda now: found(now, 0, 2, "ABCDE"), lambda now: found(now, 7, 8))
     assert copy.text == "ABCDE\ncdef"
@@ -40,19 +40,19 @@ def test_positions_after_a_repair_are_those_of_the_file() -> None:
     assert [(each.span.line, each.span.column) for each in copy.list_findings() if each.span] == [(1, 1), (2, 2)]
 
 
-def test_a_position_within_a_repair_is_that_of_the_repair() -> None:
+def test_a_position_within_a_repair_is_mapped_to_the_position_of_the_repair() -> None:
     copy = repaired_copy("abcdef", lambda now: found(now, 2, 3, "CCCC"), lambda now: found(now, 3, 4))
     assert places(copy) == [(2, 3), (2, 3)]
 
 
-def test_positions_before_and_at_the_ends_of_a_repair_are_unchanged() -> None:
+def test_a_position_before_or_at_an_end_of_a_repair_is_mapped_without_a_shift() -> None:
     copy = repaired_copy(
         "abcdef", lambda now: found(now, 2, 3, "CCCC"), lambda now: found(now, 0, 2), lambda now: found(now, 6, 9)
     )
     assert places(copy) == [(0, 2), (2, 3), (3, 6)]
 
 
-def test_a_repair_of_a_repair_is_merged_with_it() -> None:
+def test_a_repair_inside_an_earlier_repair_is_merged_with_the_earlier_repair() -> None:
     copy = repaired_copy("a: b: c", lambda now: found(now, 3, 7, '"b: c"'), lambda now: found(now, 3, 9, "b, c"))
     (only,) = copy.list_findings()
     assert only.edits == (TextEdit(3, 7, "b, c"),)
@@ -60,7 +60,7 @@ def test_a_repair_of_a_repair_is_merged_with_it() -> None:
     assert copy.text == "a: b, c"
 
 
-def test_a_repair_that_spans_two_others_is_merged_with_both() -> None:
+def test_a_repair_that_spans_two_earlier_repairs_is_merged_with_both_of_them() -> None:
     text = "abcdefgh"
     copy = repaired_copy(
         text,
@@ -93,7 +93,7 @@ def test_adjacent_repairs_are_both_kept() -> None:
 
 
 @given(st.data())
-def test_the_edits_applied_to_the_file_give_the_repaired_copy(data: st.DataObject) -> None:
+def test_applying_the_edits_of_all_repairs_to_the_file_gives_the_repaired_copy(data: st.DataObject) -> None:
     text = data.draw(st.text("ab\n", max_size=12))
     copy = PatchedText(text)
     for _ in range(data.draw(st.integers(0, 4))):

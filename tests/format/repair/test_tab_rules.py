@@ -28,12 +28,12 @@ from tests.format.readings import findings, fixed, read
         ),
     ],
 )
-def test_a_tab_is_replaced_so_that_the_item_follows_the_item_before(front: str, repaired: str) -> None:
+def test_a_tab_is_replaced_so_that_its_item_is_aligned_with_the_previous_item(front: str, repaired: str) -> None:
     assert fixed(f"---\n{front}---\n") == f"---\n{repaired}---\n"
     assert read(f"---\n{repaired}---\n").findings == ()
 
 
-def test_items_with_tabs_give_as_many_goals_as_hyphens() -> None:
+def test_each_hyphen_of_tab_indented_items_gives_one_goal() -> None:
     said = read(fixed("---\ngoals:\n   - Send - now\n\t- Other\n\t- Third\n---\n")).value
     assert said is not None
     assert [goal.goal for goal in said.goals] == ["Send - now", "Other", "Third"]
@@ -51,6 +51,6 @@ def test_a_hyphen_in_a_text_of_several_lines_is_not_an_item() -> None:
     assert fixed("---\n\t- a\n---\n") == "---\n  - a\n---\n"
 
 
-def test_a_text_without_a_tab_is_not_split() -> None:
+def test_a_goal_that_continues_on_a_line_without_a_tab_is_not_split() -> None:
     text = "---\ngoals:\n- Send\n   - Other\noutcomes:\n\t- done\n---\n"
     assert fixed(text) == text.replace("\t", "  ")

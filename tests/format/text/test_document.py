@@ -48,13 +48,13 @@ def test_the_front_matter_is_the_text_between_its_fences(text: str, front: str, 
 @pytest.mark.parametrize(
     "text", ["", "\n", "Just a text.\n", "- a list\n", "Note: a text\n", "---x\n", "-\n", "----------\n"]
 )
-def test_a_text_without_fences_is_all_body(text: str) -> None:
+def test_a_text_without_fences_has_only_a_body(text: str) -> None:
     document, found = taken_apart(text.encode())
     assert (document.front, document.body, document.has_front, found) == ("", text, False, ())
 
 
 @given(week_files())
-def test_a_decoded_document_encodes_to_the_same_bytes(data: bytes) -> None:
+def test_a_decoded_document_encodes_to_its_original_bytes(data: bytes) -> None:
     document, found = taken_apart(data)
     assert encode_document(document, document.text) == data
     assert document.bom is data.startswith(BOM)
@@ -63,7 +63,9 @@ def test_a_decoded_document_encodes_to_the_same_bytes(data: bytes) -> None:
 
 
 @given(st.text(), st.text(), st.sampled_from(["\n", "\r\n"]), st.booleans())
-def test_any_text_is_split_without_loss(front: str, body: str, newline: str, bom: bool) -> None:
+def test_any_text_is_split_into_front_matter_and_body_without_loss(
+    front: str, body: str, newline: str, bom: bool
+) -> None:
     text = f"---{newline}{front}{newline}---{newline}{body}"
     data = BOM * bom + text.encode("utf-8", "surrogatepass")
     document, found = split_document(data)
@@ -113,7 +115,7 @@ def test_front_matter_above_the_limit_is_not_read() -> None:
     assert only(found).code == "file_size"
 
 
-def test_the_front_matter_is_measured_in_bytes() -> None:
+def test_the_size_limit_of_front_matter_is_counted_in_bytes() -> None:
     assert split_document(b"---\nnote: " + "読".encode() * (MAX_FRONT // 3 + 1) + b"\n---\n")[0] is None
     assert split_document(b"---\nnote: " + "読".encode() * (MAX_FRONT // 3 - 10) + b"\n---\n")[0] is not None
 

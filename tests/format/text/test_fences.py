@@ -38,7 +38,7 @@ def test_a_missing_second_fence_belongs_before_the_first_line_of_the_body(front:
     assert not read(fixed(text)).broken
 
 
-def test_boxes_of_the_goals_stay_before_a_missing_second_fence() -> None:
+def test_a_missing_second_fence_belongs_after_the_boxes_of_the_goals() -> None:
     text = "---\ngoals:\n- [ ] Send\n- [x] Two\n\n- [ ] ask Ines\n"
     assert fixed(text) == "---\ngoals:\n- Send\n- Two\noutcomes:\n  two: done\n---\n\n- [ ] ask Ines\n"
 
@@ -66,7 +66,7 @@ def test_a_week_away_without_fences_is_away_after_the_repair() -> None:
 
 
 @pytest.mark.parametrize("text", ["Learned: patience.\n", "Call: at ten\n", "Goalsetting: x\n", "goals\n"])
-def test_prose_is_not_front_matter(text: str) -> None:
+def test_prose_that_resembles_front_matter_has_no_findings(text: str) -> None:
     assert findings(text) == []
 
 
@@ -80,7 +80,7 @@ def test_prose_is_not_front_matter(text: str) -> None:
         ("Learned: much\n- goals: x\n  outcomes: y\nweek: fine\nCall: short\noutcomes:done\n", []),
     ],
 )
-def test_a_key_in_the_body_gets_a_warning(body: str, places: list[tuple[int, int]]) -> None:
+def test_a_key_of_a_week_in_the_body_gets_a_warning(body: str, places: list[tuple[int, int]]) -> None:
     reading = read(f"---\ngoals: [a]\n---\n{body}")
     assert reading.value is not None
     found = [each for each in reading.findings if each.code == "key_in_body"]

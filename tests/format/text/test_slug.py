@@ -23,12 +23,12 @@ from apjournal.format.text.slug import compute_goal_ids, make_slug
         ("é" * 45, "é" * 40),
     ],
 )
-def test_an_id_consists_of_the_letters_and_digits_of_the_goal(words: str, identity: str) -> None:
+def test_the_id_of_a_goal_consists_of_its_letters_and_digits(words: str, identity: str) -> None:
     assert make_slug(words) == identity
 
 
 @given(st.text())
-def test_an_id_has_at_most_40_characters_without_spaces(words: str) -> None:
+def test_the_id_of_a_goal_has_at_most_40_characters_and_no_spaces(words: str) -> None:
     identity = make_slug(words)
     assert len(identity) <= 40
     assert not identity.startswith("-")
@@ -36,7 +36,7 @@ def test_an_id_has_at_most_40_characters_without_spaces(words: str) -> None:
     assert " " not in identity
 
 
-def test_a_second_goal_with_the_same_text_gets_a_number() -> None:
+def test_the_id_of_a_second_goal_with_equal_text_gets_a_number() -> None:
     assert compute_goal_ids([(None, "Run"), (None, "run!"), (None, "Run")]) == ("run", "run-2", "run-3")
 
 
@@ -66,5 +66,5 @@ def test_ids_are_unique_in_their_week(goals: list[tuple[None, str]]) -> None:
     assert all(0 < len(identity) <= 40 for identity in ids)
 
 
-def test_written_ids_stay_unchanged() -> None:
+def test_ids_written_in_the_file_stay_unchanged() -> None:
     assert compute_goal_ids([("Grant", "a"), ("Grant", "b")]) == ("Grant", "Grant")

@@ -72,7 +72,7 @@ def test_every_scalar_stays_as_typed(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "sign"), [("x", ""), ("'x'", "'"), ('"x"', '"'), ("|\n  x\n", "|"), (">-\n  x\n", ">")]
 )
-def test_a_scalar_knows_its_quoting_style(typed: str, sign: str) -> None:
+def test_a_scalar_records_its_quoting_style(typed: str, sign: str) -> None:
     value = root(f"goal: {typed}\n").pairs[0][1]
     assert isinstance(value, Scalar)
     assert value.sign == sign
@@ -83,7 +83,7 @@ def test_a_scalar_knows_its_quoting_style(typed: str, sign: str) -> None:
     [("", True), ("~", True), ("null", True), ("NULL", True), ("''", True), ("' '", True), ("'~'", False),
      ('"null"', False), ("none", False), ("[]", False), ("{}", False)],
 )  # fmt: skip
-def test_an_empty_value_and_an_unquoted_null_mean_nothing(typed: str, nothing: bool) -> None:
+def test_an_empty_value_and_an_unquoted_null_are_read_as_no_value(typed: str, nothing: bool) -> None:
     assert root(f"goal: {typed}\n").pairs[0][1].nothing is nothing
 
 
@@ -177,18 +177,18 @@ def test_yaml_features_that_a_journal_does_not_use_are_reported_at_their_positio
 
 
 @pytest.mark.parametrize("front", ["[" * 50_000, "{" * 60_000, "a: " + "[" * 1_500])
-def test_unclosed_brackets_are_too_deep(front: str) -> None:
+def test_many_unclosed_brackets_are_refused_as_too_deep(front: str) -> None:
     found = fault(f"{front}\n")
     assert found.span is not None
     assert (found.code, found.span.line) == ("depth", 2)
 
 
-def test_a_merge_key_bomb_is_refused_at_its_first_anchor() -> None:
+def test_a_yaml_bomb_of_merge_keys_is_refused_at_its_first_anchor() -> None:
     lines = ["a0: &a0 {k: v}"] + [f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}" for n in range(1, 30)]
     assert fault("\n".join(lines) + "\n").code == "anchor"
 
 
-def test_twelve_levels_are_accepted_and_thirteen_refused() -> None:
+def test_front_matter_with_twelve_levels_is_accepted_and_with_thirteen_refused() -> None:
     assert root("a: " + "[" * 11 + "]" * 11 + "\n")
     assert fault("a: " + "[" * 12 + "]" * 12 + "\n").code == "depth"
 
@@ -226,7 +226,7 @@ def test_characters_that_end_a_line_only_for_yaml_count_as_a_space(sign: str) ->
 
 
 @given(week_files())
-def test_both_parsers_build_the_same_nodes_for_every_file(data: bytes) -> None:
+def test_both_yaml_parsers_build_equal_nodes_for_every_file(data: bytes) -> None:
     made, _ = split_document(data)
     assert made is not None
     seen = [None if (found := _with(parser, made)) is None else plain(found) for parser in PARSERS.values()]
@@ -234,7 +234,7 @@ def test_both_parsers_build_the_same_nodes_for_every_file(data: bytes) -> None:
 
 
 @given(st.text("ab:-[]{}'\"#*&!|>%@` \n\t,?", max_size=30))
-def test_any_text_is_read_or_refused_with_a_position(front: str) -> None:
+def test_any_front_matter_is_read_or_refused_with_a_position(front: str) -> None:
     made = document(front + "\n")
     _, faults = parse_front_matter(made)
     for each in faults:

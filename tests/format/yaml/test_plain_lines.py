@@ -82,13 +82,13 @@ def assert_same_as_yaml(made: Document) -> bool:
     return root is not None
 
 
-def test_plain_lines_have_the_nodes_that_yaml_makes() -> None:
+def test_the_nodes_of_plain_lines_equal_those_that_yaml_makes() -> None:
     assert assert_same_as_yaml(document(PLAIN))
     assert assert_same_as_yaml(document(f"\n  a: b\n\n{''.join(f'  k{n}: v{n}{chr(10)}' for n in range(400))}"))
 
 
 @given(week_files())
-def test_every_week_that_is_read_line_by_line_has_the_same_nodes(data: bytes) -> None:
+def test_a_week_read_line_by_line_has_the_same_nodes_as_read_by_yaml(data: bytes) -> None:
     made, _ = split_document(data)
     assert made is not None
     assert_same_as_yaml(made)
@@ -98,7 +98,7 @@ def test_every_week_that_is_read_line_by_line_has_the_same_nodes(data: bytes) ->
 @example(["a:", "  - b: c", "    d:", "  e: f"], "")
 @example(["a: b", "  c: d"], "")
 @example(["- a: b"], "")
-def test_any_lines_are_read_as_yaml_reads_them_or_left_to_yaml(lines: list[str], words: str) -> None:
+def test_the_reader_of_plain_lines_agrees_with_yaml_or_leaves_the_text_to_yaml(lines: list[str], words: str) -> None:
     made = document("".join(f"{line}\n" for line in [*lines, f"last: {words}"]))
     assert_same_as_yaml(made)
 
@@ -114,5 +114,5 @@ def test_any_lines_are_read_as_yaml_reads_them_or_left_to_yaml(lines: list[str],
         "".join(f"{'  ' * depth}a:\n" for depth in range(MAX_DEPTH + 1)),
     ],
 )  # fmt: skip
-def test_what_is_not_plain_is_left_to_yaml(front: str) -> None:
+def test_the_reader_of_plain_lines_leaves_any_other_yaml_to_the_yaml_parser(front: str) -> None:
     assert read_plain_lines(document(front)) is None

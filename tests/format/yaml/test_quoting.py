@@ -30,7 +30,7 @@ def test_a_text_that_a_reader_may_misread_is_quoted(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["a, b", "a]", "{a}", "it's"])
-def test_more_texts_are_quoted_in_brackets(text: str) -> None:
+def test_a_text_inside_brackets_is_quoted_more_often_than_outside(text: str) -> None:
     assert write_scalar(text, flow=True) == f'"{text}"'
 
 
@@ -45,7 +45,7 @@ def test_more_texts_are_quoted_in_brackets(text: str) -> None:
         ("👩\u200d💻 é\u00a0ü", '"👩\u200d💻 é\u00a0ü"'),
     ],
 )
-def test_invisible_characters_are_escaped_and_all_others_kept(text: str, written: str) -> None:
+def test_invisible_characters_are_escaped_and_visible_characters_kept(text: str, written: str) -> None:
     assert quote_text(text) == written
 
 
@@ -75,7 +75,7 @@ INDENTS = st.builds(Indent, st.integers(1, 5), st.integers(0, 5), st.integers(2,
 
 
 @given(st.lists(VALUES, min_size=1, max_size=3) | st.dictionaries(ANY, VALUES, min_size=1, max_size=3), INDENTS)
-def test_any_written_value_is_read_back_from_lines_and_from_brackets(value: list[object], indent: Indent) -> None:
+def test_any_written_value_is_read_back_from_block_and_from_bracket_form(value: list[object], indent: Indent) -> None:
     assert yaml.safe_load("\n".join(write_block_lines(value, 0, indent))) == value  # type: ignore[arg-type]
     assert yaml.safe_load(write_in_flow(value)) == value  # type: ignore[arg-type]
 
