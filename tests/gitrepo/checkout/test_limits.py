@@ -63,7 +63,7 @@ def test_folders_nested_too_deeply_are_refused(read: Objects, root: Path) -> Non
 
 
 @pytest.mark.parametrize("together", [1, 200])
-def test_depth_is_counted_even_when_the_lower_half_was_checked_before(
+def test_the_depth_of_folders_is_counted_even_if_the_lower_half_was_checked_earlier(
     read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
     monkeypatch.setattr(limits, "_TOGETHER", together)
@@ -86,7 +86,7 @@ def test_a_folder_with_too_many_files_is_refused(read: Objects, root: Path, monk
         refuse(read, [commit])
 
 
-def test_a_large_tree_that_a_later_commit_removed_is_accepted_up_to_a_higher_limit(
+def test_a_large_tree_that_a_later_commit_removed_is_accepted_up_to_the_higher_limit_for_history(
     read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many, few = committed(root, nested(root, 3, "abc")), committed(root, nested(root, 1, "a"))
@@ -113,7 +113,9 @@ def test_folders_whose_mode_is_written_unusually_are_counted(read: Objects, root
         refuse(read, [committed(root, oid)])
 
 
-def test_a_refusal_says_how_many_files_there_are(read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_refusal_of_a_tree_says_how_many_files_it_contains(
+    read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "MOST_PATHS", 8)
     for commit, said in (
         (nested(root, 3, "abc"), "(9 now, at most 8)"),

@@ -44,7 +44,7 @@ def test_text_marked_as_executable_is_not_quarantined() -> None:
     "path",
     ["ben/2026-W48.md", "agreement.md", "LICENSE", "photos/Küche 2026.jpg", "ben/Über-mich.md", "a.b.PDF", "日記.md"],
 )
-def test_a_portable_name_outside_the_format_is_checked_out(path: str) -> None:
+def test_a_file_outside_the_format_is_checked_out_if_its_name_is_portable(path: str) -> None:
     assert reason(path) is None
 
 
@@ -127,7 +127,7 @@ def test_only_symlinks_submodules_git_files_and_private_paths_are_harmful() -> N
         ("20??-W*\n", False),
     ],
 )
-def test_a_gitignore_is_honest_when_it_hides_no_file_of_the_journal(text: str, honest: bool) -> None:
+def test_a_gitignore_is_harmless_if_it_hides_no_file_of_the_journal(text: str, honest: bool) -> None:
     assert quarantine.is_honest_ignore(text.encode()) is honest
 
 
@@ -147,14 +147,14 @@ def test_a_gitignore_that_unignores_private_is_recognised(text: str, shows: bool
     assert quarantine.shows_private(text.encode()) is shows
 
 
-def test_apjs_git_files_and_mine_are_checked_out() -> None:
+def test_git_files_that_apj_or_i_wrote_are_checked_out() -> None:
     assert reason(".gitignore", trusted=("1" * 40,)) is None
     assert reason("ana/.gitignore") is None
     assert quarantine.find_quarantine_reason("ben/.gitignore", FILE, me=None) is Reason.GIT_FILE
 
 
 @given(st.text(max_size=40))
-def test_any_name_gets_a_reason_or_none(name: str) -> None:
+def test_the_quarantine_check_accepts_any_file_name(name: str) -> None:
     assert reason(name) in {*Reason, None}
 
 
@@ -170,14 +170,14 @@ def collisions(added: list[str], known: tuple[str, ...] = ()) -> set[str]:
     return set(quarantine.find_collisions(added, lambda folder: TREE[folder], lambda path: path in known))
 
 
-def test_the_name_of_the_format_wins_over_one_that_differs_only_in_case() -> None:
+def test_of_two_names_that_differ_only_in_case_the_name_of_the_format_is_checked_out() -> None:
     assert collisions(["agreement.md", "Agreement.md", "ana/2026-W48.md", "ana/2026-w48.md"]) == {
         "Agreement.md",
         "ana/2026-w48.md",
     }
 
 
-def test_an_existing_name_wins_over_a_new_one_that_differs_only_in_case() -> None:
+def test_of_two_names_that_differ_only_in_case_the_existing_one_is_checked_out() -> None:
     assert collisions(["photos/img.jpg"], known=("photos/IMG.jpg",)) == {"photos/img.jpg"}
 
 
@@ -185,7 +185,7 @@ def test_two_new_names_that_differ_only_in_case_are_both_quarantined() -> None:
     assert collisions(["photos/IMG.jpg", "photos/img.jpg", "photos/other.jpg"]) == {"photos/IMG.jpg", "photos/img.jpg"}
 
 
-def test_names_that_differ_only_in_the_encoding_of_accents_clash() -> None:
+def test_names_that_differ_only_in_the_encoding_of_accents_are_quarantined() -> None:
     assert collisions(["ana/Cafe\u0301.md"], known=("ana/Caf\u00e9.md",)) == {"ana/Cafe\u0301.md"}
 
 
@@ -194,5 +194,5 @@ def test_a_folder_that_differs_from_mine_only_in_case_is_quarantined() -> None:
 
 
 @pytest.mark.parametrize("path", ["private/diary.md", "Private/diary.md", "PRIVATE/a/b.md"])
-def test_private_is_quarantined_in_any_case(path: str) -> None:
+def test_the_folder_private_is_quarantined_ignoring_case(path: str) -> None:
     assert reason(path) is Reason.PRIVATE

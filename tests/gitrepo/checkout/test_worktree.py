@@ -100,7 +100,7 @@ def test_files_and_index_follow_the_branch(git: Git, objects: Objects, private: 
     assert repos.is_sound(root)
 
 
-def test_a_folder_is_listed_once_for_all_its_files(
+def test_a_move_lists_each_folder_once_for_all_its_files(
     git: Git, objects: Objects, private: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, new = repos.tip(root), arrived(root, {f"ben/2025-W{week:02}.md": "x\n" for week in range(1, 40)})
@@ -111,7 +111,7 @@ def test_a_folder_is_listed_once_for_all_its_files(
     assert listed == ["ben"]
 
 
-def test_other_staged_files_stay_staged(git: Git, objects: Objects, private: Path, root: Path) -> None:
+def test_files_that_i_staged_stay_staged_after_a_merge(git: Git, objects: Objects, private: Path, root: Path) -> None:
     new = arrived(root, AFTER)
     repos.write(root, {"ana/2026-W48.md": "staged\n", "ana/new.md": "staged\n"})
     repos.git(root, "add", "ana")
@@ -129,7 +129,7 @@ def test_an_index_entry_that_i_staged_is_left_unchanged(git: Git, objects: Objec
     assert text(root, "ben/2026-W48.md") == "staged\n"
 
 
-def test_an_edited_file_of_a_partner_is_left_unchanged_and_named(
+def test_a_partners_file_that_i_edited_is_left_unchanged_and_named(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     new = arrived(root, AFTER)
@@ -259,7 +259,7 @@ def test_a_file_is_replaced_by_a_folder_and_a_folder_by_a_file(
     assert status(root) == ""
 
 
-def test_a_first_checkout_starts_from_an_empty_tree(tmp_path: Path, root: Path) -> None:
+def test_a_first_checkout_writes_every_file(tmp_path: Path, root: Path) -> None:
     clone = repos.new_repository(tmp_path / "clone")
     repos.git(clone, "fetch", "-q", str(root), "main:refs/apj/incoming/main")
     (clone / ".git/apj").mkdir()
@@ -377,7 +377,7 @@ def test_a_branch_that_moved_since_the_plan_is_not_overwritten(
     assert not is_pending(private)
 
 
-def test_a_second_sync_does_not_replace_an_unfinished_intent(
+def test_an_unfinished_intent_is_not_replaced_by_a_second_sync(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     planned = plan(git, objects, arrived(root, AFTER))
@@ -600,7 +600,7 @@ def test_text_no_longer_marked_as_executable_is_checked_out_and_git_reports_no_c
     assert (text(root, "ben/2026-W48.md"), status(root)) == ("two", "")
 
 
-def test_an_executable_is_quarantined_and_git_still_compares_modes(
+def test_a_program_is_quarantined_and_git_still_compares_file_modes(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     new = arrived_tree(root, f"100755 {blob(root, 'x')}\tben/run.sh")
@@ -655,7 +655,7 @@ def test_a_path_quarantined_without_a_reason_is_found_and_checked_out(
     assert worktree.find_releasable(git, objects, private, new, me=ANA) == ()
 
 
-def test_checking_out_a_released_path_does_not_overwrite_a_new_file(
+def test_checking_out_a_path_that_is_no_longer_quarantined_does_not_overwrite_a_new_file(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     repos.git(root, "update-index", "--skip-worktree", "ben/2026-W48.md")
@@ -702,7 +702,7 @@ def test_a_name_that_clashes_in_case_and_a_huge_file_are_quarantined(
     assert status(root) == ""
 
 
-def test_a_path_that_a_kill_left_unskipped_is_skipped_later(
+def test_a_quarantined_path_that_a_kill_left_in_the_index_is_skipped_later(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     old = repos.tip(root)
@@ -806,7 +806,7 @@ def test_a_path_in_an_unfinished_merge_is_left_unchanged(git: Git, objects: Obje
     assert repos.git(root, "ls-files", "--unmerged", "ben/2026-W48.md") != ""
 
 
-def test_the_number_of_processes_does_not_grow_with_the_files(
+def test_the_number_of_git_processes_does_not_grow_with_the_number_of_files(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     new = arrived(root, {f"ben/{year}-W01.md": "x\n" for year in range(1970, 2030)})

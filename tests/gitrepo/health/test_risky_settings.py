@@ -29,7 +29,9 @@ from tests.helpers.repos import git
         ),
     ],
 )
-def test_settings_that_can_rewrite_or_drop_shared_commits_are_grave(key: str, value: str, command: str) -> None:
+def test_settings_that_can_rewrite_or_drop_shared_commits_are_reported_as_grave(
+    key: str, value: str, command: str
+) -> None:
     (found,) = risky_settings.find_risky_settings({key: value}, BranchState("main", {}))
     assert (found.key, found.grave, found.safe, found.command) == (key, True, True, command)
 
@@ -43,12 +45,12 @@ def test_settings_that_can_rewrite_or_drop_shared_commits_are_grave(key: str, va
         ("core.hookspath", "/home/ana/hooks", False),
     ],
 )
-def test_harmless_habits_in_the_settings_are_good_to_know(key: str, value: str, *, safe: bool) -> None:
+def test_harmless_habits_in_the_settings_are_reported_as_good_to_know(key: str, value: str, *, safe: bool) -> None:
     (found,) = risky_settings.find_risky_settings({key: value}, BranchState("main", {}))
     assert (found.grave, found.safe) == (False, safe)
 
 
-def test_a_folder_of_hooks_is_named() -> None:
+def test_a_setting_for_a_folder_of_hooks_is_reported_with_the_folder() -> None:
     (found,) = risky_settings.find_risky_settings({"core.hookspath": "/home/ana/hooks"}, BranchState("main", {}))
     assert (found.found, found.risk) == ("/home/ana/hooks", risky_settings.Risk.RUNS_HOOKS)
 
@@ -80,7 +82,7 @@ def test_a_clone_made_by_apj_has_no_risky_settings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("config", [{"extensions.partialclone": "origin"}, {"remote.origin.promisor": "true"}])
-def test_a_clone_that_fetches_objects_on_demand_is_partial(config: dict[str, str]) -> None:
+def test_a_clone_that_fetches_objects_on_demand_is_reported_as_partial(config: dict[str, str]) -> None:
     assert risky_settings.is_partial(config, "origin")
 
 

@@ -64,7 +64,7 @@ def test_a_missing_commit_cannot_be_kept(root: Path, git: Git) -> None:
     assert names(root) == []
 
 
-def test_two_refs_created_at_the_same_moment_both_exist(
+def test_two_kept_refs_created_at_the_same_moment_both_exist(
     root: Path, git: Git, read_by_ben: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = repos.commit(root, {"ana/2026-W48.md": "two\n"})
@@ -91,7 +91,7 @@ def test_several_kept_commits_get_refs_under_their_own_names(root: Path, git: Gi
     assert kept_refs.list_kept_refs(git, HANDLE_BEN) == tuple(copies)
 
 
-def test_refs_that_change_at_every_attempt_are_reported_in_one_sentence(
+def test_kept_refs_that_change_at_every_attempt_are_reported_in_one_sentence(
     git: Git, read_by_ben: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def always(*_: object) -> None:
@@ -102,7 +102,7 @@ def test_refs_that_change_at_every_attempt_are_reported_in_one_sentence(
         kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None)])
 
 
-def test_refs_of_another_form_are_ignored(root: Path, git: Git, read_by_ben: str) -> None:
+def test_kept_refs_with_an_invalid_name_are_ignored(root: Path, git: Git, read_by_ben: str) -> None:
     for ref in ("refs/apj/kept/ana/2026-W48/mine", "refs/apj/kept/ana/2025-W53/1", "refs/apj/kept/con/2026-W48/1"):
         repos.git(root, "update-ref", ref, read_by_ben)
     repos.git(root, "update-ref", "refs/apj/kept/stray", read_by_ben)
@@ -194,7 +194,7 @@ def test_a_manual_kept_line_refers_to_the_newest_commit_before_it(
     assert meant(git, objects, tip) == read_by_ben
 
 
-def test_a_manual_kept_line_from_a_merged_branch_refers_to_what_its_commit_knew(
+def test_a_manual_kept_line_from_a_merged_branch_refers_to_the_newest_change_on_that_branch(
     root: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     repos.git(root, "checkout", "-q", "-b", "phone")
@@ -205,7 +205,7 @@ def test_a_manual_kept_line_from_a_merged_branch_refers_to_what_its_commit_knew(
     assert meant(git, objects, repos.tip(root)) == read_by_ben
 
 
-def test_a_manual_kept_line_typed_again_after_completion_is_a_new_line(
+def test_a_manual_kept_line_typed_again_after_its_completion_is_a_new_line(
     root: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     repos.commit(root, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN)

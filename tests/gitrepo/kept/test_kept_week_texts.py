@@ -66,7 +66,7 @@ def test_reading_no_kept_commits_starts_no_process(scene: Scene, objects: Object
     assert started == []
 
 
-def test_the_number_of_processes_does_not_grow_with_the_kept_commits(scene: Scene, objects: Objects) -> None:
+def test_the_number_of_git_processes_does_not_grow_with_the_kept_commits(scene: Scene, objects: Objects) -> None:
     commits = [scene.commit({WEEK: goals(f"{number} runs")}) for number in range(12)]
     objects.read_commits(commits)  # what is asked first starts cat-file
     with repos.counted_processes() as started:

@@ -38,7 +38,7 @@ def rewritten(root: Path, since: str, files: dict[str, str | None]) -> str:
     return repos.commit(root, files, "again")
 
 
-def test_the_first_tip_is_accepted(git: Git, kept_copy: KeptCopy) -> None:
+def test_the_first_tip_of_a_remote_is_accepted(git: Git, kept_copy: KeptCopy) -> None:
     tip = rewrite_detection.compare_tips(git, None, kept_copy.commit)
     assert tip.verdict is TipVerdict.FIRST_CONTACT
     assert tip.verdict.is_fine
@@ -51,13 +51,13 @@ def test_comparing_equal_tips_starts_no_process(git: Git, kept_copy: KeptCopy) -
     assert started == []
 
 
-def test_a_tip_with_new_commits_is_forward(git: Git, root: Path, kept_copy: KeptCopy) -> None:
+def test_a_tip_that_only_adds_commits_is_a_move_forward(git: Git, root: Path, kept_copy: KeptCopy) -> None:
     new = repos.commit(root, {"ana/2026-W48.md": "ship it\ndone\n"})
     tip = rewrite_detection.compare_tips(git, kept_copy.commit, new)
     assert (tip.verdict, tip.arrived) == (TipVerdict.FORWARD, (new,))
 
 
-def test_a_tip_without_its_newest_commits_went_back(git: Git, root: Path, kept_copy: KeptCopy) -> None:
+def test_a_tip_that_lacks_only_the_newest_commits_went_back(git: Git, root: Path, kept_copy: KeptCopy) -> None:
     tip = rewrite_detection.compare_tips(git, kept_copy.commit, repos.tip(root, "HEAD~1"))
     assert (tip.verdict, tip.arrived) == (TipVerdict.TIP_WENT_BACK, ())
     assert not tip.verdict.is_fine
@@ -65,7 +65,7 @@ def test_a_tip_without_its_newest_commits_went_back(git: Git, root: Path, kept_c
     assert shown == kept_copy.commit
 
 
-def test_a_tip_on_another_branch_of_commits_is_a_rewrite(git: Git, root: Path, kept_copy: KeptCopy) -> None:
+def test_a_tip_that_does_not_contain_the_accepted_tip_is_a_rewrite(git: Git, root: Path, kept_copy: KeptCopy) -> None:
     new = rewritten(root, "HEAD~1", {"ana/2026-W48.md": "ship something\n"})
     assert rewrite_detection.compare_tips(git, kept_copy.commit, new).verdict is TipVerdict.REWRITE
 
@@ -88,7 +88,7 @@ def test_a_damaged_commit_between_the_tips_is_local_damage(git: Git, root: Path,
     assert rewrite_detection.compare_tips(git, kept_copy.commit, new).verdict is TipVerdict.LOCAL_DAMAGE
 
 
-def test_a_shallow_clone_cannot_tell(tmp_path: Path, root: Path, kept_copy: KeptCopy) -> None:
+def test_in_a_shallow_clone_a_rewrite_cannot_be_determined(tmp_path: Path, root: Path, kept_copy: KeptCopy) -> None:
     new = repos.commit(root, {"ana/2026-W48.md": "on top\n"})
     repos.git(tmp_path, "clone", "-q", "--depth=1", f"file://{root}", "shallow")
     shallow = tmp_path / "shallow"
@@ -100,7 +100,9 @@ def test_a_shallow_clone_cannot_tell(tmp_path: Path, root: Path, kept_copy: Kept
     assert [state.verdict for state in states] == [KeptVerdict.UNAVAILABLE]
 
 
-def test_later_changes_leave_a_kept_commit_fine(git: Git, objects: Objects, root: Path, kept_copy: KeptCopy) -> None:
+def test_later_changes_do_not_make_a_kept_commit_lost(
+    git: Git, objects: Objects, root: Path, kept_copy: KeptCopy
+) -> None:
     new = repos.commit(root, {"ana/2026-W48.md": "something else\n"})
     (state,) = rewrite_detection.compare_kept_commits(git, objects, [kept_copy], new)
     assert (state.verdict, state.loss, state.weeks) == (KeptVerdict.FINE, None, ())

@@ -52,7 +52,7 @@ def test_a_backup_equal_to_the_branch_is_ignored(git: Git, commits: list[str]) -
     assert found[1] == commits[0]
 
 
-def test_a_noted_tip_is_stored_and_dropped_with_its_backup(git: Git, commits: list[str]) -> None:
+def test_the_accepted_tip_noted_with_a_backup_is_dropped_together_with_the_backup(git: Git, commits: list[str]) -> None:
     saved = backups.plan_backup({}, commits[0], AT)
     assert backups.get_noted_tip({}, saved[0]) is None
     refs.move_refs(git, [saved, *backups.plan_note({}, saved, commits[1])])

@@ -102,7 +102,7 @@ def text(git: Git, result: Merged, path: str) -> str:
     return repos.shown(git.root, result.commit, path)
 
 
-def test_a_server_without_news_needs_no_merge(git: Git, objects: Objects, mine: Path) -> None:
+def test_no_merge_is_made_if_the_server_has_no_new_commits(git: Git, objects: Objects, mine: Path) -> None:
     tip = repos.commit(mine, {"ana/2026-W49.md": WEEK})
     assert done(git, objects) == Merged(tip, MergeKind.NONE)
 
@@ -140,7 +140,9 @@ def test_a_merge_changes_no_ref_and_no_file(git: Git, objects: Objects, mine: Pa
     assert repos.git(mine, "status", "--porcelain") == ""
 
 
-def test_the_same_merge_gives_the_same_commit(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_merging_equal_commits_again_gives_the_same_commit_id(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
     repos.commit(mine, {"ana/2026-W49.md": WEEK})
     sent(other, {"ben/2026-W49.md": WEEK})
     assert done(git, objects) == done(git, objects)
@@ -180,7 +182,7 @@ def test_shared_files_are_merged_line_by_line(git: Git, objects: Objects, mine: 
     assert text(git, result, "agreement.md") == AGREEMENT.replace("20", "30").replace("weekly", "monthly")
 
 
-def test_the_same_change_on_both_sides_is_not_a_conflict(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_an_equal_change_on_both_sides_is_not_a_conflict(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"README.md": "new\n", "ana/2026-W49.md": WEEK})
     sent(other, {"README.md": "new\n", "ben/2026-W49.md": WEEK})
     assert text(git, done(git, objects), "README.md") == "new\n"
@@ -221,7 +223,7 @@ def test_an_agreement_without_the_apj_key_is_not_merged(
     assert repos.git(mine, "rev-parse", f"{result.commit}^2") == theirs
 
 
-def test_an_invalid_agreement_is_merged_when_mine_is_invalid(
+def test_an_invalid_agreement_is_merged_if_my_agreement_is_already_invalid(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     first = sent(other, {"agreement.md": "nothing yet\n"})
@@ -303,20 +305,20 @@ def test_different_files_of_my_two_devices_are_merged(git: Git, objects: Objects
     assert "name: Ana" in text(git, result, "ana/partner.md")
 
 
-def test_kept_lines_of_my_two_devices_are_united(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_kept_lines_of_my_two_devices_are_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     one, two = FULL.format("1" * 40), FULL.format("2" * 40)
     repos.commit(mine, {"ana/kept.md": f"# Kept copies\n{one}"})
     sent(other, {"ana/kept.md": f"# Kept copies\n{two}"}, author=ANA)
     assert text(git, done(git, objects), "ana/kept.md") == f"# Kept copies\n{one}{two}"
 
 
-def test_parked_ideas_of_my_two_devices_are_united(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_parked_ideas_of_my_two_devices_are_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/parked.md": "# Parked\n- [ ] fonts\n"})
     sent(other, {"ana/parked.md": "# Parked\n- [ ] a blog\n"}, author=ANA)
     assert text(git, done(git, objects), "ana/parked.md") == "# Parked\n- [ ] fonts\n- [ ] a blog\n"
 
 
-def test_a_week_of_my_two_devices_is_merged_line_by_line_where_the_result_is_valid(
+def test_a_week_of_my_two_devices_is_merged_line_by_line_if_the_result_is_valid(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": WEEK.replace("the draft", "the draft to Ines")})
@@ -420,7 +422,7 @@ def took_back(clone: Path, author: tuple[str, str]) -> str:
     return repos.tip(clone)
 
 
-def test_my_older_text_chosen_by_a_partners_merge_is_replaced_by_the_newer_one(
+def test_my_older_text_chosen_by_a_partners_merge_is_replaced_by_my_newer_text(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/2026-W48.md": WEEK + "more\n", "ana/2026-W49.md": WEEK}, author=ANA)
@@ -437,7 +439,7 @@ def test_my_older_text_chosen_by_my_other_device_is_merged(git: Git, objects: Ob
     assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
 
 
-def test_a_partners_merge_that_follows_a_decision_of_my_device_is_mine(
+def test_a_partners_merge_that_follows_the_choice_of_my_other_device_is_accepted(
     git: Git, objects: Objects, mine: Path, other: Path, server: Path, tmp_path: Path
 ) -> None:
     ben = repos.clone(server, tmp_path / "ben")
@@ -484,7 +486,7 @@ def test_a_partners_merge_does_not_decide_between_my_two_texts(
     assert done(git, objects) == Merged(result.commit, MergeKind.NONE)
 
 
-def test_a_partners_merge_that_chose_my_local_text_lists_the_commit_of_the_other(
+def test_a_partners_merge_that_chose_my_local_text_lists_the_commit_of_my_other_device(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")})
@@ -496,7 +498,9 @@ def test_a_partners_merge_that_chose_my_local_text_lists_the_commit_of_the_other
     assert done(git, objects).elsewhere == there
 
 
-def test_a_merge_by_my_other_device_decides(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_merge_by_my_other_device_decides_which_of_my_texts_stays(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")})
     chosen = decided(mine, other, {"ana/2026-W48.md": with_goal("Read")}, for_mine=False, author=ANA)
     assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
@@ -518,7 +522,7 @@ def left_out(mine: Path, other: Path) -> None:
 
 
 @pytest.mark.parametrize("goes_on", [False, True])
-def test_text_that_my_other_device_left_out_without_knowing_my_address_is_merged(
+def test_text_that_my_other_device_left_out_without_knowing_my_email_address_is_merged(
     git: Git, objects: Objects, mine: Path, other: Path, goes_on: bool
 ) -> None:
     left_out(mine, other)
@@ -529,7 +533,7 @@ def test_text_that_my_other_device_left_out_without_knowing_my_address_is_merged
     assert ("  - Two runs" in week) == goes_on
 
 
-def test_left_out_text_that_was_not_committed_here_stays_left_out(
+def test_text_of_another_device_that_a_merge_left_out_stays_left_out(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/partner.md": NAMED}, author=ANA)
@@ -545,7 +549,7 @@ def test_left_out_text_that_was_not_committed_here_stays_left_out(
     assert text(git, done(git, objects), "ana/2026-W48.md") == with_goal("Read") + "from the merge\n"
 
 
-def test_text_chosen_by_a_device_that_did_not_know_my_address_is_replaced_by_mine(
+def test_text_chosen_by_a_device_that_did_not_know_my_email_address_is_replaced_by_mine(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/partner.md": NAMED}, author=ANA)
@@ -556,7 +560,7 @@ def test_text_chosen_by_a_device_that_did_not_know_my_address_is_replaced_by_min
     assert text(git, done(git, objects), "ana/2026-W48.md") == with_goal("Swim") + "from here\n"
 
 
-def test_a_merge_by_my_other_device_decides_between_its_two_texts(
+def test_a_merge_by_my_other_device_decides_between_two_texts_of_that_device(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     begun = repos.tip(other)
@@ -567,7 +571,7 @@ def test_a_merge_by_my_other_device_decides_between_its_two_texts(
     assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
 
 
-def test_my_two_texts_are_merged_although_somebody_overwrote_one(
+def test_texts_of_my_two_devices_are_merged_even_if_somebody_overwrote_one(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=ANA)
@@ -615,7 +619,7 @@ def test_a_partners_text_that_the_server_lost_is_restored(git: Git, objects: Obj
     assert result.overruled == ("ben/2026-W49.md", "ben/note.md")
 
 
-def test_a_change_under_an_unknown_address_in_my_folder_is_not_merged(
+def test_a_change_in_my_folder_under_an_unknown_email_address_is_not_merged(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(other, {"ana/2026-W49.md": WEEK}, author=("Ana", "123+ana@noreply.example"))
@@ -638,7 +642,7 @@ def test_a_week_that_i_deleted_elsewhere_stays_deleted_although_somebody_recreat
 
 
 @pytest.mark.parametrize("more", ["", "more\n"])
-def test_my_last_text_counts_on_the_side_that_my_other_device_chose(
+def test_on_the_side_that_my_other_device_chose_my_newest_text_counts(
     git: Git, objects: Objects, other: Path, more: str
 ) -> None:
     base = repos.tip(other)
@@ -756,7 +760,7 @@ def test_a_file_outside_the_journal_is_never_a_conflict(
     assert repos.shown(git.root, here, path) == "mine\n"
 
 
-def test_a_file_outside_the_journal_that_i_deleted_and_they_changed_is_kept(
+def test_a_file_outside_the_journal_that_i_deleted_and_a_partner_changed_is_kept(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(other, {"plan.txt": "one\n"})

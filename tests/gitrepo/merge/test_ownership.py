@@ -25,7 +25,7 @@ def sides(
 
 
 @given(TREES, TREES, TREES)
-def test_a_partners_file_never_conflicts_and_is_always_the_servers(
+def test_a_partners_file_is_always_taken_from_the_server_without_a_conflict(
     base: dict[str, FileEntry | None], mine: dict[str, FileEntry | None], theirs: dict[str, FileEntry | None]
 ) -> None:
     both = sides(base, mine, theirs)
@@ -37,7 +37,7 @@ def test_a_partners_file_never_conflicts_and_is_always_the_servers(
 
 
 @given(TREES, TREES)
-def test_a_path_changed_on_one_side_is_never_contested(
+def test_a_path_changed_on_only_one_side_is_never_contested(
     base: dict[str, FileEntry | None], changed: dict[str, FileEntry | None]
 ) -> None:
     assert resolve_by_owner(sides(base, base, changed)).entries == {
@@ -59,7 +59,7 @@ def test_every_path_is_resolved_or_contested(
     assert not contested & set(settled.entries)
 
 
-def test_a_file_and_a_folder_of_one_name_conflict() -> None:
+def test_a_file_and_a_folder_with_one_name_are_a_conflict() -> None:
     one = FileEntry("100644", "1" * 40)
     assert find_file_directory_conflicts(
         {"a": one, "a/b/c": one, "a/b": one, "a/b.md": one, "d/e": one, "d": None}

@@ -45,7 +45,9 @@ def blob(root: Path, commit: str, path: str = "ana/2026-W48.md") -> FileEntry:
     return FileEntry("100644", repos.git(root, "rev-parse", f"{commit}:{path}"))
 
 
-def test_each_address_has_its_author_status_in_a_folder(git: Git, objects: Objects, root: Path, base: str) -> None:
+def test_each_email_address_has_an_author_status_in_each_folder(
+    git: Git, objects: Objects, root: Path, base: str
+) -> None:
     repos.commit(root, {"ana/2026-W48.md": "two\n"}, author=("Ana", "Ana@Phone.example"))
     foreign = repos.commit(root, {"ana/2026-W48.md": "three\n"}, author=BEN)
     repos.commit(root, {"ana/2026-W48.md": "four\n"}, author=STRANGER)
@@ -59,7 +61,7 @@ def test_each_address_has_its_author_status_in_a_folder(git: Git, objects: Objec
     assert "three" in repos.git(root, *found[1].show.split(" ")[1:])
 
 
-def test_an_address_claimed_by_two_partners_belongs_to_the_folders_owner(
+def test_an_email_address_that_two_partners_list_belongs_to_the_folders_owner(
     git: Git, objects: Objects, root: Path, base: str
 ) -> None:
     repos.commit(root, {"ana/2026-W48.md": "two\n"}, author=ANA)
@@ -68,7 +70,9 @@ def test_an_address_claimed_by_two_partners_belongs_to_the_folders_owner(
     assert found.author_status is AuthorStatus.OWN
 
 
-def test_a_commit_in_two_folders_is_two_writes(git: Git, objects: Objects, root: Path, base: str) -> None:
+def test_a_commit_that_changes_two_folders_counts_as_two_writes(
+    git: Git, objects: Objects, root: Path, base: str
+) -> None:
     repos.commit(root, {"ana/2026-W48.md": "two\n", "ben/2026-W49.md": "two\n"}, author=BEN)
     assert {(writing.folder, writing.author_status) for writing in all_since(git, objects, base)} == {
         (HANDLE_ANA, AuthorStatus.FOREIGN),
@@ -81,14 +85,16 @@ def test_shared_files_belong_to_no_folder(git: Git, objects: Objects, root: Path
     assert all_since(git, objects, base) == ()
 
 
-def test_the_first_commit_of_a_history_is_a_write(git: Git, objects: Objects, base: str) -> None:
+def test_the_first_commit_of_a_history_counts_as_a_write(git: Git, objects: Objects, base: str) -> None:
     assert {writing.author_status for writing in all_since(git, objects, None)} == {
         AuthorStatus.OWN,
         AuthorStatus.FOREIGN,
     }
 
 
-def test_a_merge_of_commits_by_others_is_not_a_write(git: Git, objects: Objects, root: Path, base: str) -> None:
+def test_a_merge_of_commits_by_others_does_not_count_as_a_write(
+    git: Git, objects: Objects, root: Path, base: str
+) -> None:
     repos.git(root, "checkout", "-q", "-b", "hers")
     repos.commit(root, {"ana/2026-W48.md": "two\n"}, author=ANA)
     repos.git(root, "checkout", "-q", "main")
@@ -111,7 +117,7 @@ def test_a_merge_that_changes_the_owners_text_is_a_foreign_write(
     ] == [evil]
 
 
-def test_a_foreign_write_is_found_even_after_a_merge_undid_it(
+def test_a_foreign_write_is_reported_even_if_a_later_merge_undid_it(
     git: Git, objects: Objects, root: Path, base: str
 ) -> None:
     repos.git(root, "checkout", "-q", "-b", "his")
@@ -170,7 +176,7 @@ def test_a_foreign_write_that_its_author_undid_counts_as_undone(
 
 @pytest.mark.parametrize("author", [ANA, STRANGER])
 @pytest.mark.parametrize("text", ["Hers\n", None])
-def test_an_undone_foreign_write_counts_as_undone_even_if_others_wrote_in_between(
+def test_a_reverted_foreign_write_counts_as_undone_even_if_others_wrote_in_between(
     git: Git, objects: Objects, root: Path, base: str, author: tuple[str, str], text: str | None
 ) -> None:
     before = repos.git(root, "show", f"{base}:ana/2026-W48.md") + "\n"
@@ -185,7 +191,7 @@ def test_an_undone_foreign_write_counts_as_undone_even_if_others_wrote_in_betwee
     assert all(writers.is_undone(one, found) for one in found if one.by == "ben")
 
 
-def test_an_undone_foreign_write_does_not_count_as_undone_if_the_owner_continued_from_it(
+def test_a_reverted_foreign_write_does_not_count_as_undone_if_the_owner_edited_the_text_in_between(
     git: Git, objects: Objects, root: Path, base: str
 ) -> None:
     before = repos.git(root, "show", f"{base}:ana/2026-W48.md") + "\n"

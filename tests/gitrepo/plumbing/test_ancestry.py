@@ -65,14 +65,14 @@ def test_commits_are_sorted_by_ancestry(root: Path) -> None:
     assert ancestry.sort_topologically(git, [merge]) == (merge,)
 
 
-def test_many_commits_are_sorted_in_one_walk(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_commits_are_sorted_in_one_git_process(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commits, asked, run = line_of(root, 25), list[str](), Git.run_git
     monkeypatch.setattr(Git, "run_git", lambda git, *args, **more: asked.append(args[0]) or run(git, *args, **more))
     assert ancestry.sort_topologically(Git(root), commits[::-1]) == tuple(commits)
     assert asked == ["rev-list"]
 
 
-def test_unrelated_histories_have_no_merge_base_but_an_order(root: Path) -> None:
+def test_commits_of_unrelated_histories_can_be_sorted_but_have_no_merge_base(root: Path) -> None:
     one = repos.commit(root, {"a": "1"})
     repos.git(root, "switch", "-q", "--orphan", "other")
     other = repos.commit(root, {"b": "2"})
@@ -87,14 +87,14 @@ def test_ancestry_of_a_missing_commit_is_unknown(root: Path) -> None:
     assert ancestry.sort_topologically(Git(root), [commit, NOWHERE]) == (commit, NOWHERE)
 
 
-def test_a_missing_commit_below_the_excluded_ones_makes_the_answer_unknown(root: Path) -> None:
+def test_a_missing_commit_below_the_excluded_commits_makes_ancestry_unknown(root: Path) -> None:
     commits = line_of(root, 5)
     (root / ".git" / "objects" / commits[1][:2] / commits[1][2:]).unlink()
     assert ancestry.find_unreachable_from(Git(root), commits[4], [commits[0]]) is None
     assert ancestry.find_unreachable_from(Git(root), commits[4], [commits[3]]) == frozenset()
 
 
-def test_a_shallow_clone_never_answers_no(root: Path, tmp_path: Path) -> None:
+def test_in_a_shallow_clone_ancestry_is_never_denied(root: Path, tmp_path: Path) -> None:
     commits = line_of(root, 5)
     repos.git(tmp_path, "clone", "-q", "--depth=2", f"file://{root}", "shallow")
     repos.git(tmp_path / "shallow", "fetch", "-q", "--depth=1", f"file://{root}", commits[0])
@@ -107,7 +107,7 @@ def test_a_shallow_clone_never_answers_no(root: Path, tmp_path: Path) -> None:
     assert ancestry.find_unreachable_from(git, commits[4], [commits[3]]) == frozenset()
 
 
-def test_a_damaged_history_never_answers_no(root: Path) -> None:
+def test_in_a_damaged_history_ancestry_is_never_denied(root: Path) -> None:
     commits = line_of(root, 4)
     repos.damage(root, commits[2])
     git = Git(root)
@@ -136,7 +136,7 @@ def test_commits_that_were_read_are_not_read_again(root: Path) -> None:
     assert len(started) == 1
 
 
-def test_git_chooses_between_two_merge_bases(root: Path) -> None:
+def test_of_two_merge_bases_the_one_that_git_chooses_is_returned(root: Path) -> None:
     _, mine, theirs, one = fork(root)
     repos.git(root, "switch", "-q", "--detach", mine)
     repos.git(root, "merge", "-q", "-s", "ours", "-m", "crossed", theirs, **repos.who(repos.BEN))
@@ -186,7 +186,7 @@ def test_in_a_shallow_clone_the_newest_change_is_no_older_than_its_oldest_commit
         assert ancestry.find_newest_change(objects, newest, "carl") is None
 
 
-def test_one_log_lists_the_paths_that_each_commit_touched(root: Path) -> None:
+def test_one_git_process_lists_the_paths_that_each_commit_touched(root: Path) -> None:
     base, mine, theirs, merge = fork(root)
     with repos.counted_processes() as started:
         log = {entry.commit: entry.touched for entry in ancestry.log_raw(Git(root), merge)}
@@ -330,7 +330,7 @@ def test_rebased_commits_still_count_as_made_in_this_clone(root: Path, tmp_path:
     assert repos.tip(root) not in ancestry.list_commits_made_here(Git(clone))
 
 
-def test_a_history_is_whole_when_all_its_commits_are_here(root: Path, tmp_path: Path) -> None:
+def test_a_history_is_complete_if_all_its_commits_are_in_the_clone(root: Path, tmp_path: Path) -> None:
     tip = line_of(root, 3)[-1]
     assert ancestry.is_whole(Git(root), tip)
     assert not ancestry.is_whole(Git(root), NOWHERE)
@@ -338,7 +338,7 @@ def test_a_history_is_whole_when_all_its_commits_are_here(root: Path, tmp_path: 
     assert not ancestry.is_whole(Git(tmp_path / "shallow"), tip)
 
 
-def test_the_changes_of_a_few_new_commits_are_those_that_git_logs(root: Path) -> None:
+def test_the_changes_of_a_few_new_commits_equal_the_changes_that_git_log_lists(root: Path) -> None:
     base, mine, theirs, _ = fork(root)
     repos.git(root, "rm", "-q", "-r", "ben")
     evil = repos.commit(root, {"ana/1.md": "by nobody", "ben": "no folder"})
@@ -353,7 +353,7 @@ def test_the_changes_of_a_few_new_commits_are_those_that_git_logs(root: Path) ->
         }
 
 
-def test_a_commit_that_was_just_made_is_known_if_its_parents_are(root: Path) -> None:
+def test_a_new_commit_is_added_to_the_known_history_if_its_parents_are_known(root: Path) -> None:
     base, mine, theirs, merge = fork(root)
     git = Git(root)
     ancestry.note_new_commit(git, merge, (mine, theirs))

@@ -67,7 +67,7 @@ def test_texts_of_every_length_are_committed_byte_for_byte(tmp_path: Path) -> No
         assert repos.is_sound(root)
 
 
-def test_the_same_arguments_make_the_same_commit(tmp_path: Path) -> None:
+def test_equal_arguments_make_a_commit_with_the_same_id(tmp_path: Path) -> None:
     ids = {put(repos.new_repository(tmp_path / name), {"a.md": b"x"}, None) for name in ("one", "two")}
     assert len(ids) == 1
 
@@ -93,7 +93,7 @@ def test_text_marked_as_executable_keeps_its_mode(root: Path) -> None:
     assert repos.git(root, "status", "--porcelain", "ana/1.md") == ""
 
 
-def test_a_commit_without_changes_is_not_made_and_starts_one_process(root: Path) -> None:
+def test_without_changes_no_commit_is_made_and_one_process_is_started(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     git = Git(root)
     git.run_git("version")
@@ -148,7 +148,7 @@ def test_a_file_replaces_a_folder_and_a_symlink(root: Path) -> None:
     assert repos.git(root, "ls-tree", "HEAD", "--format=%(objectmode) %(path)") == "100644 folder\n100644 link"
 
 
-def test_a_commit_that_another_command_made_first_is_not_overwritten(root: Path) -> None:
+def test_a_commit_that_another_command_made_in_the_meantime_is_not_overwritten(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     faster = repos.commit(root, {"ana/1.md": "2"})
     for known in (parent, None):
@@ -167,7 +167,7 @@ def test_a_locked_index_is_reported_after_the_commit_was_made(root: Path) -> Non
     assert "index.lock" in caught.value.hint
 
 
-def test_an_index_that_was_locked_is_updated_when_it_is_free(root: Path) -> None:
+def test_an_index_that_was_locked_is_updated_once_the_lock_is_released(root: Path) -> None:
     private = root / ".git/apj"
     lock = root / ".git/index.lock"
     lock.touch()
@@ -209,7 +209,7 @@ def test_a_branch_that_cannot_be_moved_leaves_the_index_unchanged(root: Path) ->
     assert repos.git(root, "status", "--porcelain") == ""
 
 
-def test_settings_hooks_and_a_foreign_index_do_not_change_a_commit(
+def test_git_settings_hooks_and_another_index_do_not_change_a_commit(
     tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files: dict[str, bytes | None] = {
@@ -283,7 +283,7 @@ def test_a_merge_commit_has_its_parents_in_order(root: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["Zo\u00eb Example", "J. R. Example", "Dr. J.", "<Ana>", "two\nlines", " \u200b ", "O'Hara"]
 )
-def test_a_commit_equals_the_one_that_git_would_make(root: Path, name: str) -> None:
+def test_a_commit_equals_the_commit_that_git_would_make(root: Path, name: str) -> None:
     parent, at = repos.commit(root, {"a": "1"}), AT.replace(tzinfo=timezone(timedelta(hours=-3, minutes=-30)))
     author, tree = Identity(name, "Ana+x@example.org"), repos.tip(root, "HEAD^{tree}")
     made = commit_tree(Git(root), tree, [parent], CommitInfo("Gr\u00fc\u00dfe\n\n# two\n\n", author, at))
@@ -296,7 +296,7 @@ def test_a_commit_equals_the_one_that_git_would_make(root: Path, name: str) -> N
     assert made == repos.git(root, "commit-tree", tree, "-p", parent, stdin=text, ok=(0,), **who)
 
 
-def test_a_commit_on_a_tree_that_is_not_here_is_not_made(root: Path) -> None:
+def test_no_commit_is_made_on_a_tree_that_is_missing_in_the_clone(root: Path) -> None:
     with pytest.raises(GitFault):
         commit_tree(Git(root), "1" * 40, [], CommitInfo("x", ANA, AT))
 
@@ -348,20 +348,20 @@ def test_gits_signing_settings_have_no_effect(git: Git, tmp_path: Path, own_home
     assert state(git, tmp_path, key, commit) == "G ana"
 
 
-def test_a_missing_key_makes_no_commit_and_gives_advice(git: Git, tmp_path: Path) -> None:
+def test_with_a_missing_key_no_commit_is_made_and_the_fault_gives_advice(git: Git, tmp_path: Path) -> None:
     with pytest.raises(UnsignableCommit) as raised:
         made(git, str(tmp_path / "key.pub"))
     assert "ssh-add" in raised.value.hint
     assert repos.git(git.root, "for-each-ref") == ""
 
 
-def test_a_key_with_a_passphrase_is_never_waited_for(git: Git, tmp_path: Path) -> None:
+def test_signing_never_waits_for_the_passphrase_of_a_key(git: Git, tmp_path: Path) -> None:
     new_key(tmp_path / "key", passphrase="secret")
     with pytest.raises(UnsignableCommit):
         made(git, str(tmp_path / "key.pub"))
 
 
-def test_a_key_in_the_agent_signs(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_in_the_ssh_agent_signs_commits(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     key = new_key(tmp_path / "key")
     said = dict(line.split(";")[0].split("=") for line in run("ssh-agent", "-s").splitlines() if "=" in line)
     for name, value in said.items():

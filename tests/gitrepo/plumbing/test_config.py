@@ -37,17 +37,17 @@ def test_outside_a_repository_the_users_own_settings_are_read(tmp_path: Path, ow
     assert read_config(tmp_path, os.environ) == (("user.name", "Ana"),)
 
 
-def test_without_git_there_are_no_settings(tmp_path: Path) -> None:
+def test_without_git_settings_are_read_as_empty(tmp_path: Path) -> None:
     assert read_config(tmp_path, {"PATH": ""}) == ()
 
 
-def test_settings_that_git_cannot_read_are_a_fault(tmp_path: Path, own_home: Path) -> None:
+def test_settings_that_git_cannot_read_raise_a_fault(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[user\n")
     with pytest.raises(BrokenSettings):
         read_config(tmp_path, os.environ)
 
 
-def test_a_setting_without_a_value_is_true_and_the_last_value_counts() -> None:
+def test_a_setting_without_a_value_is_true_and_the_last_of_several_values_counts() -> None:
     assert parse_config(b"a.b\0c.d\n1\0c.d\nx\ny\0") == (("a.b", "true"), ("c.d", "1"), ("c.d", "x\ny"))
 
 
@@ -97,7 +97,7 @@ def files_of(folder: Path, settings: tuple[Setting, ...], **environ: str) -> tup
     return list_config_files(settings, folder, {"HOME": "/home/ana", **environ}, "/opt/git/bin/git")
 
 
-def test_settings_are_read_with_the_file_of_each(tmp_path: Path, own_home: Path) -> None:
+def test_each_setting_is_read_with_the_file_that_contains_it(tmp_path: Path, own_home: Path) -> None:
     (own_home / ".gitconfig").write_text("[apj]\n\tpartner = ana\n\tquiet\n")
     repos.new_repository(tmp_path)
     with repos.counted_processes() as started:
@@ -108,7 +108,9 @@ def test_settings_are_read_with_the_file_of_each(tmp_path: Path, own_home: Path)
     assert ("file:.git/config", "core.bare", "false") in settings
 
 
-def test_without_git_there_are_no_settings_and_broken_ones_are_a_fault(tmp_path: Path, own_home: Path) -> None:
+def test_settings_with_their_files_are_empty_without_git_and_broken_settings_raise_a_fault(
+    tmp_path: Path, own_home: Path
+) -> None:
     assert read_config_with_origins(tmp_path, {"PATH": ""}) == ()
     (own_home / ".gitconfig").write_text("[user\n")
     with pytest.raises(BrokenSettings):
@@ -149,7 +151,7 @@ def test_included_settings_files_are_named(origin: str, name: str, value: str, p
         ("file:/a", "include.path", "%(prefix)/etc/gitconfig"),
     ],
 )
-def test_settings_with_unknown_files_have_no_list_of_files(origin: str, name: str, value: str, tmp_path: Path) -> None:
+def test_settings_from_unknown_files_have_no_list_of_files(origin: str, name: str, value: str, tmp_path: Path) -> None:
     assert files_of(tmp_path, ((origin, name, value),)) is None
 
 

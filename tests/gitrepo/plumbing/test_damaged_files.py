@@ -30,7 +30,9 @@ def head(repository: Path) -> str:
     return git(repository, "rev-parse", "HEAD").strip()
 
 
-def test_a_sound_repository_and_a_folder_without_one_have_no_damage(folder: Path, tmp_path: Path) -> None:
+def test_neither_a_sound_repository_nor_a_folder_without_one_is_reported_as_damaged(
+    folder: Path, tmp_path: Path
+) -> None:
     assert find_damage(folder) is None
     git(folder, "pack-refs", "--all")
     assert find_damage(folder) is None
@@ -87,7 +89,7 @@ def test_truncated_packed_refs_are_replaced_by_the_log_and_a_fetch(folder: Path,
     assert f"rm .git/packed-refs && git update-ref refs/heads/main {oid} && git fetch" in said(folder)
 
 
-def test_truncated_packed_refs_next_to_a_loose_branch_need_only_a_fetch(folder: Path) -> None:
+def test_truncated_packed_refs_are_repaired_by_a_fetch_if_the_branch_is_a_loose_ref(folder: Path) -> None:
     (folder / ".git/packed-refs").write_bytes(b"cut")
     assert "rm .git/packed-refs && git fetch" in said(folder)
 

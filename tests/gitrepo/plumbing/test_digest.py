@@ -14,13 +14,15 @@ from apjournal.gitrepo.plumbing.digest import compute_digest
 
 
 @given(st.binary())
-def test_a_digest_is_that_of_hashlib_for_each_width(data: bytes) -> None:
+def test_a_digest_of_each_width_equals_the_digest_of_hashlib(data: bytes) -> None:
     assert compute_digest(data, 20) == hashlib.sha1(data, usedforsecurity=False).digest()
     assert compute_digest(data, 32) == hashlib.sha256(data).digest()
 
 
 @pytest.mark.parametrize("width", [20, 32])
-def test_without_pythons_own_implementation_the_digest_is_the_same(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+def test_the_digest_does_not_depend_on_pythons_built_in_implementation(
+    monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
     before = digest.compute_digest(b"a week", width)
     digest._load_algorithm.cache_clear()
     with monkeypatch.context() as patch:

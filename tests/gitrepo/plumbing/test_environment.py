@@ -65,11 +65,11 @@ def test_without_a_terminal_git_never_asks() -> None:
     assert "GIT_TERMINAL_PROMPT" not in list_fixed_variables(terminal=True)
 
 
-def test_fixed_variables_replace_existing_ones() -> None:
+def test_fixed_variables_replace_existing_values() -> None:
     assert build_environment({"LC_ALL": "tr_TR"}, terminal=False)["LC_ALL"] == "C.UTF-8"
 
 
-def test_cleaning_the_environment_twice_changes_only_the_ssh_command() -> None:
+def test_cleaning_the_environment_a_second_time_changes_only_the_ssh_command() -> None:
     once = build_environment({"PATH": "/bin", "GIT_DIR": "/x"}, terminal=False)
     assert build_environment(once, terminal=False).items() <= once.items()
 
@@ -90,7 +90,7 @@ def test_the_users_ssh_command_gets_timeouts() -> None:
     assert kept.startswith("ssh -F own -oBatchMode=yes")
 
 
-def test_git_knows_each_setting_that_apj_passes() -> None:
+def test_git_documents_each_setting_that_apj_passes() -> None:
     known = subprocess.run(["git", "help", "--config"], capture_output=True, text=True, check=True).stdout.split()
     names = {setting.partition("=")[0] for setting in PREFIX[4::2]}
     # Of another system, or of a program of its own.

@@ -23,7 +23,7 @@ def test_a_password_in_a_url_is_never_shown() -> None:
     assert make_readable(b"unable to access 'https://ana:secret@host/x'") == "unable to access 'https://ana@host/x'"
 
 
-def test_the_first_error_that_git_names_is_extracted() -> None:
+def test_the_first_error_line_is_extracted_from_gits_output() -> None:
     assert extract_message("hint: x\nremote: error: no\nfatal: later\n") == "no"
     assert extract_message("ssh: no route\n\n") == "ssh: no route"
     assert extract_message("first\n  second  \n \n") == "second"
@@ -59,13 +59,13 @@ def test_everyday_faults_are_explained_in_plain_words(err: str, message: str) ->
     assert found.exit_code == 4
 
 
-def test_a_lock_that_blocks_git_is_named() -> None:
+def test_the_explanation_names_the_lock_that_blocks_git() -> None:
     assert (
         "/x/.git/index.lock"
         in make_fault("update-index", 128, "fatal: Unable to create '/x/.git/index.lock': File exists").hint
     )
 
 
-def test_other_faults_quote_gits_own_words() -> None:
+def test_an_unknown_fault_is_quoted_in_gits_own_words() -> None:
     assert make_fault("read-tree", 128, "fatal: bad tree.").message == "git read-tree ended with: bad tree."
     assert make_fault("read-tree", 9, "").message == "git read-tree ended with: exit code 9."

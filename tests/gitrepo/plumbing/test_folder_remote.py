@@ -82,7 +82,7 @@ def test_a_dangling_head_of_a_shared_folder_is_set_to_the_first_branch(tmp_path:
     assert head() == "refs/heads/main"
 
 
-def test_an_unusable_head_of_a_shared_folder_does_not_stop_sharing(tmp_path: Path) -> None:
+def test_a_shared_folder_whose_head_cannot_be_repaired_can_still_be_used(tmp_path: Path) -> None:
     with_files = new_repository(tmp_path / "with-files")
     commit(with_files, {"README.md": "ours\n"})
     git(with_files, "symbolic-ref", "HEAD", "refs/heads/other")

@@ -71,7 +71,7 @@ def _commit(root: Path, version: int, *options: str) -> IndexStat:
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(version=st.sampled_from([2, 3, 4]), done=st.lists(st.sampled_from(sorted(CHANGES)), min_size=4, max_size=4))
-def test_a_file_that_counts_as_unchanged_has_its_committed_text(settled: Path, version: int, done: list[str]) -> None:
+def test_only_a_file_with_its_committed_text_counts_as_unchanged(settled: Path, version: int, done: list[str]) -> None:
     root = settled / f"{time.monotonic_ns()}"
     found = _commit(root, version)
     for path, change in zip(TEXTS, done, strict=True):
@@ -115,7 +115,7 @@ def test_an_index_of_any_version_without_conflicts_is_not_unmerged(tmp_path: Pat
     assert read_index_stat(root, root / ".git", 40).is_unmerged is False
 
 
-def test_an_index_that_git_wrote_in_two_parts_is_unknown(tmp_path: Path) -> None:
+def test_a_split_index_of_git_is_treated_as_unknown(tmp_path: Path) -> None:
     root = tmp_path / "journal"
     _commit(root, 2)
     git(root, "update-index", "--split-index", "--force-write-index")
@@ -123,7 +123,7 @@ def test_an_index_that_git_wrote_in_two_parts_is_unknown(tmp_path: Path) -> None
     assert (found.places, found.is_unmerged) == ({}, None)
 
 
-def test_a_damaged_index_is_unknown(tmp_path: Path) -> None:
+def test_a_damaged_index_is_treated_as_unknown(tmp_path: Path) -> None:
     root = tmp_path / "journal"
     _commit(root, 2)
     data = bytearray((root / ".git/index").read_bytes())

@@ -28,7 +28,7 @@ def test_loose_commits_are_read_newest_first(folder: Path) -> None:
     assert {each.author_email for each in read_loose_history(folder / ".git", 9)} == {"ana@example.org"}
 
 
-def test_a_detached_head_is_followed(folder: Path) -> None:
+def test_loose_commits_are_read_from_a_detached_head(folder: Path) -> None:
     git(folder, "checkout", "-q", "HEAD~1")
     assert subjects(folder) == ["commit 1", "commit 0"]
 
@@ -44,7 +44,7 @@ def test_a_head_without_a_commit_gives_no_history(folder: Path, head: str) -> No
     assert subjects(folder) == []
 
 
-def test_a_damaged_object_or_one_of_another_kind_gives_no_history(folder: Path) -> None:
+def test_a_damaged_object_or_an_object_of_another_kind_gives_no_history(folder: Path) -> None:
     oid = git(folder, "rev-parse", "HEAD").strip()
     (folder / ".git/HEAD").write_text(git(folder, "rev-parse", "HEAD^{tree}"))
     assert subjects(folder) == []

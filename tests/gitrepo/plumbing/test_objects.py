@@ -55,7 +55,7 @@ def test_thousands_of_objects_are_read_in_one_process_that_ends(root: Path) -> N
     assert repos.children() == before
 
 
-def test_reading_works_again_after_close(root: Path) -> None:
+def test_objects_can_be_read_again_after_close(root: Path) -> None:
     oid = repos.raw_object(root, "blob", b"text")
     objects = Objects(Git(root))
     assert objects.read_blob(oid) == b"text"
@@ -65,7 +65,7 @@ def test_reading_works_again_after_close(root: Path) -> None:
     objects.close()
 
 
-def test_reading_a_missing_object_or_one_of_another_kind_gives_none(root: Path) -> None:
+def test_reading_a_missing_object_or_an_object_of_another_kind_gives_none(root: Path) -> None:
     commit = repos.commit(root, {"ana/a.md": "x"})
     tree = repos.tip(root, "HEAD^{tree}")
     with Objects(Git(root)) as objects:
@@ -115,7 +115,7 @@ def test_symlinks_and_submodules_are_listed_but_not_read(root: Path) -> None:
         assert objects.read_file(commit, "run") == b"/etc/passwd"
 
 
-def test_names_of_any_bytes_are_preserved(root: Path) -> None:
+def test_file_names_of_any_bytes_are_preserved(root: Path) -> None:
     names = [b"new\nline", b"tab\there", b'quo"te\\', b"\xff\xfe", b":(glob)*", "é".encode()]
     blob = repos.raw_object(root, "blob", b"text")
     lines = b"".join(b"100644 blob %s\t%s\0" % (blob.encode(), name) for name in names)
@@ -126,7 +126,7 @@ def test_names_of_any_bytes_are_preserved(root: Path) -> None:
         assert all(objects.read_file(commit, name) == b"text" for name in objects.list_names(commit))
 
 
-def test_a_commit_is_a_source_of_a_journal(root: Path) -> None:
+def test_a_journal_can_be_read_from_a_commit(root: Path) -> None:
     commit = repos.commit(root, {"ana/2026-W48.md": "x", "agreement.md": "y", "big.md": "z" * (READ_CAP + 10)})
     with Objects(Git(root)) as objects:
         source = CommitSource(objects, commit)
@@ -144,7 +144,7 @@ def test_a_commit_is_a_source_of_a_journal(root: Path) -> None:
         assert len(source.read("big.md") or b"") == READ_CAP + 1
 
 
-def test_files_that_were_read_ahead_are_the_same_without_a_question_each(root: Path) -> None:
+def test_files_read_ahead_equal_files_read_one_by_one_and_git_is_not_asked_again(root: Path) -> None:
     files = {"ana/2026-W48.md": "x", "ana/kept.md": "z" * (READ_CAP + 10), "big.md": "z" * (READ_CAP + 10)}
     commit = repos.commit(root, files)
     with Objects(Git(root)) as objects:
@@ -160,7 +160,7 @@ def test_files_that_were_read_ahead_are_the_same_without_a_question_each(root: P
 
 
 @pytest.mark.parametrize(("lost", "what"), [("ana/2026-W48.md", "A file"), ("ana", "A folder")])
-def test_a_source_reports_a_damaged_file_or_folder(root: Path, lost: str, what: str) -> None:
+def test_reading_a_damaged_file_or_folder_from_a_commit_raises_a_fault(root: Path, lost: str, what: str) -> None:
     commit = repos.commit(root, {"ana/2026-W48.md": "x"})
     repos.damage(root, repos.git(root, "rev-parse", f"{commit}:{lost}"))
     with Objects(Git(root)) as objects:
@@ -169,7 +169,9 @@ def test_a_source_reports_a_damaged_file_or_folder(root: Path, lost: str, what: 
             (source.names("ana"), source.read("ana/2026-W48.md"))
 
 
-def test_a_huge_blob_is_truncated_and_the_next_object_is_whole(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_huge_blob_is_truncated_and_the_next_object_is_read_completely(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "LARGEST_BLOB", 1000)
     giant = repos.raw_object(root, "blob", b"0" * 300_000)
     small = repos.raw_object(root, "blob", b"small")
@@ -271,17 +273,17 @@ def test_an_impossible_date_of_a_commit_is_unknown(when: bytes, expected: dateti
         (b"\xff\xfe <\xff@b> 1 +0000", "\ufffd\ufffd", "\ufffd@b"),
     ],
 )
-def test_an_odd_author_is_read_as_text(author: bytes, name: str, email: str) -> None:
+def test_an_odd_author_of_a_commit_is_read_as_text(author: bytes, name: str, email: str) -> None:
     commit = parse_commit(NOWHERE, TREE + b"\nauthor " + author + b"\n\nx")
     assert (commit.author_name, commit.author_email) == (name, email)
 
 
 @pytest.mark.parametrize("encoding", [b"none-such", b"idna", b"undefined", b"hex", b"\xff", b"a\0b", b""])
-def test_an_unknown_encoding_is_read_as_utf_8(encoding: bytes) -> None:
+def test_a_commit_in_an_unknown_encoding_is_decoded_as_utf_8(encoding: bytes) -> None:
     assert subject_of(TREE + b"\nencoding " + encoding + b"\n\n\xc3\xa9t\xe9") == "ét\ufffd"
 
 
-def test_a_known_encoding_is_used() -> None:
+def test_a_commit_in_a_known_encoding_is_decoded_with_that_encoding() -> None:
     assert subject_of(TREE + b"\nencoding ISO-8859-1\n\n\xe9t\xe9\nmore") == "été"
 
 

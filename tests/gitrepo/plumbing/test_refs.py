@@ -77,7 +77,7 @@ def test_a_lock_on_a_ref_is_reported(root: Path) -> None:
 # --- where the branches stand ---
 
 
-def test_before_the_first_commit_there_is_a_branch_without_a_head(root: Path) -> None:
+def test_before_the_first_commit_the_branch_has_no_tip(root: Path) -> None:
     found = refs.read_branch_state(Git(root))
     assert (found.checked_out, found.branch, found.head, found.accepted) == ("main", "main", None, None)
 
@@ -104,7 +104,7 @@ def test_the_refused_tip_is_read_with_the_branches(root: Path) -> None:
     assert refs.read_branch_state(Git(root)).refused == commit
 
 
-def test_a_detached_head_leaves_the_usual_branch_as_the_branch(root: Path) -> None:
+def test_with_a_detached_head_the_usual_branch_counts_as_the_shared_branch(root: Path) -> None:
     commit = repos.commit(root, {"a": "1"})
     repos.git(root, "switch", "-q", "--detach")
     found = refs.read_branch_state(Git(root))
@@ -147,7 +147,7 @@ ORIGIN = {"remote.origin.url": "/srv/ours.git"}
         (TWO | ORIGIN | {"branch.main.remote": "disk", "branch.trunk.remote": "origin"}, "disk"),
     ],
 )
-def test_the_remote_is_that_of_the_branch_or_the_only_one_or_origin(config: dict[str, str], name: str | None) -> None:
+def test_the_remote_is_the_branchs_own_or_the_only_remote_or_origin(config: dict[str, str], name: str | None) -> None:
     assert find_chosen_remote(config, "main") == name
     assert find_likely_remote(config, "main") == (name or "origin")
 

@@ -120,7 +120,7 @@ def test_a_url_is_checked_after_gits_settings_rewrite_it(mine: Path) -> None:
         origin(Git(mine))
 
 
-def test_my_own_ssh_command_is_used(mine: Path) -> None:
+def test_the_ssh_command_in_my_settings_is_used(mine: Path) -> None:
     set_url(mine, "ssh://ana@example.org/journal")
     assert origin(Git(mine)).ssh.startswith("ssh -oBatchMode=yes")
     repos.git(mine, "config", "core.sshCommand", "ssh -i key")
@@ -155,7 +155,7 @@ def test_an_ssh_command_with_a_key_port_or_user_may_come_from_the_repository(min
 # --- probe and survey ---
 
 
-def test_the_remote_tip_is_that_of_the_exact_branch(theirs: Path) -> None:
+def test_the_remote_tip_is_read_from_the_branch_with_exactly_the_name(theirs: Path) -> None:
     commit = published(theirs, {"ben/1.md": "x"})
     repos.git(theirs, "push", "-q", "origin", "HEAD:refs/heads/refs/heads/other")
     git, remote = opened(theirs)
@@ -164,7 +164,7 @@ def test_the_remote_tip_is_that_of_the_exact_branch(theirs: Path) -> None:
     assert get_remote_tip(git, remote, "none") == BranchMissing()
 
 
-def test_an_empty_server_has_no_branch(mine: Path) -> None:
+def test_the_remote_tip_of_an_empty_server_is_none(mine: Path) -> None:
     git, remote = opened(mine)
     assert get_remote_tip(git, remote, "main") == BranchMissing()
     assert list_branches(git, remote) == BranchList(None, {})
@@ -174,7 +174,7 @@ def test_an_empty_server_has_no_branch(mine: Path) -> None:
     ("head", "branches", "other"),
     [(None, [], None), ("main", ["main", "trunk"], None), ("main", ["main", "a"], "main"), (None, ["b", "a"], "a")],
 )
-def test_another_branch_of_the_server_is_found_when_mine_is_missing(
+def test_another_branch_of_the_server_is_found_if_my_branch_is_missing(
     head: str | None, branches: list[str], other: str | None
 ) -> None:
     assert BranchList(head, dict.fromkeys(branches, "0" * 40)).find_other_branch("trunk") == other
@@ -190,7 +190,9 @@ def test_list_branches_skips_names_that_are_options(theirs: Path, shared: Path) 
 
 
 @pytest.mark.parametrize("ask", [lambda git, remote: get_remote_tip(git, remote, "main"), list_branches])
-def test_a_missing_path_is_offline(mine: Path, tmp_path: Path, ask: Callable[[Git, Remote], object]) -> None:
+def test_a_remote_path_that_does_not_exist_is_treated_as_offline(
+    mine: Path, tmp_path: Path, ask: Callable[[Git, Remote], object]
+) -> None:
     set_url(mine, str(tmp_path / "unplugged"))
     answer = ask(*opened(mine))
     assert isinstance(answer, Offline)
@@ -260,7 +262,7 @@ def test_a_fetch_refuses_a_huge_pack_and_removes_it(mine: Path, theirs: Path, mo
     assert list((mine / ".git/objects").rglob("tmp_*")) == [older]
 
 
-def test_a_branch_that_is_not_a_commit_is_refused(mine: Path, shared: Path) -> None:
+def test_a_remote_branch_that_does_not_point_to_a_commit_is_refused(mine: Path, shared: Path) -> None:
     blob = repos.raw_object(shared, "blob", b"x")
     (shared / "refs/heads/main").write_text(f"{blob}\n", "ascii")
     answer = fetch(*opened(mine), "main")
@@ -280,7 +282,7 @@ def test_pushing_the_same_commit_again_is_not_a_fault(mine: Path, shared: Path) 
     assert repos.tip(mine, "refs/remotes/origin/main") == commit
 
 
-def test_a_push_after_a_partners_push_is_rejected_for_another_try(mine: Path, theirs: Path, shared: Path) -> None:
+def test_a_push_after_a_partners_push_is_rejected_and_can_be_retried(mine: Path, theirs: Path, shared: Path) -> None:
     theirs_commit = published(theirs, {"ben/1.md": "x"})
     git, remote = opened(mine)
     ours = repos.commit(mine, {"ana/1.md": "x"})
@@ -302,7 +304,9 @@ def test_remote_refs_with_misleading_names_do_not_stop_a_push(mine: Path, theirs
     assert repos.git(mine, "for-each-ref", "refs/apj/outgoing") == ""
 
 
-def test_a_server_that_takes_too_long_is_offline_and_the_advice_allows_more_time(mine: Path, shared: Path) -> None:
+def test_a_server_that_takes_too_long_is_offline_and_the_advice_says_how_to_allow_more_time(
+    mine: Path, shared: Path
+) -> None:
     git, remote = opened(mine, timeout=0.000001)
     answer = push_commit(git, remote, "main", repos.commit(mine, {"ana/note.md": "x\n"}))
     assert isinstance(answer, Offline)
@@ -330,7 +334,9 @@ def test_a_push_to_a_local_folder_runs_no_program_of_any_settings(
     assert not mark.exists()
 
 
-def test_a_lock_on_the_server_is_rejected_for_another_try(mine: Path, theirs: Path, shared: Path) -> None:
+def test_a_push_that_meets_a_lock_on_the_server_is_rejected_and_can_be_retried(
+    mine: Path, theirs: Path, shared: Path
+) -> None:
     (shared / "refs/heads/main.lock").touch()
     answer = push_commit(*opened(mine), "main", repos.commit(mine, {"ana/1.md": "x"}))
     assert isinstance(answer, PushRejected)
@@ -426,7 +432,7 @@ def test_the_accepted_tip_moves_only_from_its_expected_value(mine: Path) -> None
     assert repos.tip(mine, "refs/apj/remote/main") == repos.tip(mine, "refs/remotes/origin/main") == second
 
 
-def test_after_accept_nothing_any_tip_can_be_accepted(mine: Path) -> None:
+def test_after_the_accepted_tip_was_removed_any_tip_can_be_accepted(mine: Path) -> None:
     commit = repos.commit(mine, {"a": "1"})
     git = Git(mine)
     accept_tip(git, BranchState("main", {}), commit)
@@ -595,7 +601,7 @@ def refuse(server: Path) -> None:
     hook.chmod(0o755)
 
 
-def test_a_push_accepted_by_all_urls_is_pushed(mine: Path, shared: Path, tmp_path: Path) -> None:
+def test_a_push_that_all_urls_accept_counts_as_pushed(mine: Path, shared: Path, tmp_path: Path) -> None:
     git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
     commit = repos.commit(mine, {"a": "1"})
     assert remote.is_split
@@ -603,7 +609,9 @@ def test_a_push_accepted_by_all_urls_is_pushed(mine: Path, shared: Path, tmp_pat
     assert repos.tip(tmp_path / "backup.git", "main") == commit
 
 
-def test_a_push_refused_by_a_second_url_has_arrived_with_a_note(mine: Path, shared: Path, tmp_path: Path) -> None:
+def test_a_push_that_only_a_second_url_refuses_has_arrived_and_gets_a_note(
+    mine: Path, shared: Path, tmp_path: Path
+) -> None:
     git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
     refuse(tmp_path / "backup.git")
     answer = push_commit(git, remote, "main", repos.commit(mine, {"a": "1"}))
@@ -612,13 +620,13 @@ def test_a_push_refused_by_a_second_url_has_arrived_with_a_note(mine: Path, shar
     assert "failed to push" in answer.refusal
 
 
-def test_a_push_only_to_another_url_has_not_arrived(mine: Path, tmp_path: Path) -> None:
+def test_a_push_that_only_another_url_accepts_has_not_arrived(mine: Path, tmp_path: Path) -> None:
     git, remote = split(mine, repos.new_bare(tmp_path / "fork.git"))
     answer = push_commit(git, remote, "main", repos.commit(mine, {"a": "1"}))
     assert answer == Pushed(arrived=False)
 
 
-def test_a_push_refused_by_the_fetch_url_is_refused(mine: Path, shared: Path, tmp_path: Path) -> None:
+def test_a_push_that_the_fetch_url_refuses_counts_as_refused(mine: Path, shared: Path, tmp_path: Path) -> None:
     git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
     refuse(shared)
     assert isinstance(push_commit(git, remote, "main", repos.commit(mine, {"a": "1"})), Refused)
@@ -691,11 +699,11 @@ def test_safe_directory_is_resolved_below_home_and_applies_to_its_folder(
         ("pre-receive hook declined", "permission to push"),
     ],
 )
-def test_a_refused_push_is_answered_with_advice(words: str, advice: str) -> None:
+def test_the_fault_of_a_refused_push_contains_advice(words: str, advice: str) -> None:
     assert advice in classify_refused_push("[remote rejected] (pre-receive hook declined)", f"remote: {words}\n").advice
 
 
-def test_a_damaged_local_ref_is_not_blamed_on_the_server(mine: Path) -> None:
+def test_a_damaged_local_ref_is_not_reported_as_a_problem_of_the_server(mine: Path) -> None:
     git, remote = opened(mine)
     (mine / ".git/refs/remotes/origin").mkdir(parents=True, exist_ok=True)
     (mine / ".git/refs/remotes/origin/main").write_bytes(b"")

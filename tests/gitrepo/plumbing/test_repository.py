@@ -97,7 +97,7 @@ SURROUNDINGS: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("made", SURROUNDINGS)
-def test_a_repository_is_opened_from_known_settings_as_by_git(root: Path, made: str) -> None:
+def test_a_repository_opened_from_known_settings_equals_the_one_that_git_opens(root: Path, made: str) -> None:
     SURROUNDINGS[made](root)
     git = Git(root)
     assert open_repository(git, dict(list_settings(git))) == open_repository(git)
@@ -131,7 +131,7 @@ def test_a_setting_that_moves_the_work_tree_is_refused(root: Path, setting: tupl
         open_repository(git, dict(list_settings(git)))
 
 
-def test_a_second_work_tree_is_opened_by_git(root: Path, tmp_path: Path) -> None:
+def test_a_second_work_tree_is_opened_with_the_help_of_git(root: Path, tmp_path: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.git(root, "worktree", "add", "-q", "-b", "other", str(tmp_path / "second"))
     git = Git(tmp_path / "second")
@@ -147,7 +147,7 @@ def test_a_repository_without_unfinished_operations_can_be_shared(root: Path) ->
     settled(root)
 
 
-def test_a_detached_head_is_refused_with_the_command_to_return(root: Path) -> None:
+def test_a_detached_head_is_refused_and_the_command_that_leaves_it_is_shown(root: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.git(root, "switch", "-q", "--detach")
     with pytest.raises(GitFault, match="No branch") as caught:
@@ -155,7 +155,7 @@ def test_a_detached_head_is_refused_with_the_command_to_return(root: Path) -> No
     assert "git switch main" in caught.value.hint
 
 
-def test_unmerged_paths_of_the_index_that_was_read_are_refused(root: Path) -> None:
+def test_a_repository_is_refused_if_its_index_has_unmerged_paths(root: Path) -> None:
     git = Git(root)
     repos.commit(root, {"a": "1"})
     given = (git, open_repository(git), read_branch_state(git), dict(list_settings(git)))
@@ -184,7 +184,7 @@ def conflict(root: Path, *command: str) -> None:
         (("revert", "HEAD~1"), "revert", "git revert --abort"),
     ],
 )
-def test_an_operation_in_progress_is_refused_with_its_next_command(
+def test_a_git_operation_in_progress_is_refused_and_its_next_command_is_shown(
     root: Path, command: tuple[str, ...], what: str, undo: str
 ) -> None:
     conflict(root, *command)
@@ -196,7 +196,7 @@ def test_an_operation_in_progress_is_refused_with_its_next_command(
     settled(root)
 
 
-def test_a_bisection_in_progress_is_refused(root: Path) -> None:
+def test_a_repository_with_a_bisection_in_progress_is_refused(root: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.git(root, "bisect", "start")
     with pytest.raises(GitFault, match="bisect") as caught:
@@ -204,7 +204,7 @@ def test_a_bisection_in_progress_is_refused(root: Path) -> None:
     assert caught.value.hint == "End it: git bisect reset"
 
 
-def test_unresolved_conflicts_without_a_merge_are_refused(root: Path) -> None:
+def test_a_repository_with_unresolved_conflicts_but_without_a_merge_is_refused(root: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.write(root, {"a": "stashed"})
     repos.git(root, "stash", "-q", **repos.who(repos.ANA))
@@ -262,7 +262,7 @@ def test_a_sparse_checkout_is_refused(root: Path) -> None:
         ("trunk", {"branch.trunk.merge": "refs/heads/it's;ours"}, """git branch -m trunk 'it'"'"'s;ours'"""),
     ],
 )
-def test_a_branch_other_than_the_shared_one_is_refused_with_the_next_command(
+def test_a_branch_other_than_the_shared_branch_is_refused_and_the_next_command_is_shown(
     checked_out: str, settings: dict[str, str], hint: str | None
 ) -> None:
     stands = BranchState(checked_out, {f"refs/heads/{name}": "0" * 40 for name in ("main", "draft", "trunk")})
@@ -270,7 +270,7 @@ def test_a_branch_other_than_the_shared_one_is_refused_with_the_next_command(
     assert (fault.hint.partition(": ")[2] if fault else None) == hint
 
 
-def test_a_new_repository_has_no_hooks_and_apjs_attributes_and_excludes(tmp_path: Path, own_home: Path) -> None:
+def test_a_new_repository_has_the_attributes_and_excludes_of_apj_and_no_hooks(tmp_path: Path, own_home: Path) -> None:
     mark = hostile_home(own_home)
     git = Git(tmp_path / "a" / "new")
     found = init_repository(git)
@@ -346,7 +346,9 @@ def test_init_shared_completes_a_repository_that_a_killed_git_left(tmp_path: Pat
 
 @of_a_group
 @pytest.mark.parametrize("mode", [0o775, 0o2755, 0o2770])
-def test_a_shared_repository_in_a_group_folder_is_writable_by_the_group(tmp_path: Path, root: Path, mode: int) -> None:
+def test_a_shared_repository_in_a_folder_of_a_group_is_writable_by_the_group(
+    tmp_path: Path, root: Path, mode: int
+) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     disk.chmod(mode)
@@ -361,7 +363,7 @@ def test_a_shared_repository_in_a_group_folder_is_writable_by_the_group(tmp_path
 
 
 @of_a_group
-def test_an_empty_group_folder_becomes_a_group_repository(tmp_path: Path, root: Path) -> None:
+def test_an_empty_folder_of_a_group_becomes_a_repository_that_the_group_can_write(tmp_path: Path, root: Path) -> None:
     shared = tmp_path / "journal.git"
     shared.mkdir()
     shared.chmod(0o2775)

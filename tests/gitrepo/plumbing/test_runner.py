@@ -62,7 +62,7 @@ def test_an_unexpected_exit_code_raises_a_fault_in_one_sentence(git: Git) -> Non
     assert git.run_git("read-tree", "nonsense", ok=(128,)).code == 128
 
 
-def test_a_fault_names_the_command_after_options(git: Git) -> None:
+def test_a_fault_names_the_git_command_and_not_the_options_before_it(git: Git) -> None:
     with pytest.raises(GitFault, match="git read-tree ended"):
         git.run_git("-c", "a.b=c", "read-tree", "nonsense")
 
@@ -114,7 +114,7 @@ def test_the_git_of_this_machine_can_share(git: Git) -> None:
 
 
 @pytest.mark.parametrize("said", ["git version 2.38.0", "git version 2.39.5 (Apple Git-154)", "git version 3.0.0"])
-def test_any_git_from_2_38_on_can_share(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+def test_git_2_38_or_newer_can_share(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
     program(tmp_path / "bin", "git", f"echo '{said}'")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     git.require_merge_support()
@@ -138,7 +138,7 @@ def test_a_local_command_can_have_a_deadline(git: Git, tmp_path: Path) -> None:
         git.run_git("hash-object", str(fifo), deadline=0.3)
 
 
-def test_child_processes_of_a_network_command_end_with_it(
+def test_child_processes_of_a_network_command_end_together_with_the_command(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pids = tmp_path / "pids"
@@ -150,7 +150,7 @@ def test_child_processes_of_a_network_command_end_with_it(
         wait_until_gone(int(pid))
 
 
-def test_child_processes_of_a_network_command_end_with_it_also_without_sessions(
+def test_without_sessions_child_processes_of_a_network_command_end_with_the_command_too(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pids = tmp_path / "pids"
@@ -191,7 +191,7 @@ def test_only_a_network_command_without_a_terminal_has_its_own_session(
 
 
 @needs("setsid")
-def test_a_process_that_left_the_session_is_not_waited_for(
+def test_stopping_a_command_does_not_wait_for_a_process_that_left_the_session(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pid = tmp_path / "pid"
@@ -237,7 +237,7 @@ def test_git_runs_on_systems_without_a_file_size_limit(git: Git, monkeypatch: py
     assert git.run_git("hash-object", "--stdin", network=True).line == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 
 
-def test_a_child_is_closed_without_leaving_processes_or_pipes(git: Git) -> None:
+def test_closing_a_git_process_leaves_neither_processes_nor_pipes(git: Git) -> None:
     before = repos.children()
     child = git.start_child("cat-file", "--batch-check")
     child.stdin.write(b"nothing\n")
@@ -248,7 +248,7 @@ def test_a_child_is_closed_without_leaving_processes_or_pipes(git: Git) -> None:
     assert all(pipe.closed for pipe in (child.stdin, child.stdout, child.stderr))
 
 
-def test_closing_a_child_that_has_ended_is_not_a_fault(git: Git) -> None:
+def test_closing_a_git_process_that_has_already_ended_is_not_a_fault(git: Git) -> None:
     child = git.start_child("cat-file", "--batch")
     child.process.kill()
     child.process.wait()
@@ -256,7 +256,7 @@ def test_closing_a_child_that_has_ended_is_not_a_fault(git: Git) -> None:
     child.close()
 
 
-def test_a_child_that_is_not_closed_ends_when_it_is_dropped(git: Git) -> None:
+def test_a_git_process_that_is_not_closed_ends_when_its_object_is_deleted(git: Git) -> None:
     child = git.start_child("cat-file", "--batch")
     process = child.process
     del child

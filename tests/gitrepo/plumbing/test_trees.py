@@ -58,13 +58,13 @@ def edited(git: Git, commit: str | None, changes: Mapping[str, FileEntry | None]
 @example(set(), {"a/b", "a.md", "a-b/a", "b"})
 @example({"a/b", "a.md"}, {"a.md", "a-b"})
 @given(st.sets(PATHS, max_size=6).filter(can_stand), st.sets(PATHS, max_size=6).filter(can_stand))
-def test_an_edited_tree_equals_the_one_that_git_writes(git: Git, before: set[str], after: set[str]) -> None:
+def test_an_edited_tree_equals_the_tree_that_git_writes(git: Git, before: set[str], after: set[str]) -> None:
     commit = committed(git, written_by_git(git, before))
     changes = {path: BLOB if path in after else None for path in before ^ after}
     assert edited(git, commit, changes) == written_by_git(git, after)
 
 
-def test_a_history_begins_with_an_empty_tree(git: Git) -> None:
+def test_editing_without_a_tree_starts_from_the_empty_tree(git: Git) -> None:
     assert edited(git, None, {}) == trees.compute_empty_tree_id() == git.run_git("mktree").line
     assert edited(git, None, {"a/b": BLOB}) == written_by_git(git, {"a/b"})
 
@@ -131,7 +131,9 @@ def compared(git: Git, before: str, after: str) -> list[str]:
 @example({"a/b": "100644", "a.md": "100644"}, {"a": "100755", "a-b": "160000"})
 @example({"a": "100644"}, {"a": "120000"})
 @given(KINDS, KINDS)
-def test_trees_are_compared_as_by_git(git: Git, before: dict[str, str], after: dict[str, str]) -> None:
+def test_comparing_trees_gives_the_changes_that_git_lists(
+    git: Git, before: dict[str, str], after: dict[str, str]
+) -> None:
     pair = [tree_of(git, kinds) for kinds in (before, after) if can_stand(set(kinds))]
     if len(pair) == 2:
         assert compared(git, *pair) == compared_by_git(git, *pair)
@@ -150,7 +152,7 @@ def test_trees_are_compared_as_by_git(git: Git, before: dict[str, str], after: d
         ("160000", "140000"),
     ],
 )
-def test_a_mode_counts_as_the_one_that_git_takes_it_for(git: Git, modes: tuple[str, str]) -> None:
+def test_an_unusual_file_mode_is_compared_as_git_compares_it(git: Git, modes: tuple[str, str]) -> None:
     inside = bytes.fromhex(tree_of(git, {"b": "100644"}) if "40000" in modes[0] else BLOB.oid)
     pair = [repos.raw_object(git.root, "tree", f"{mode} a\0".encode() + inside) for mode in modes]
     nothing = trees.compute_empty_tree_id()

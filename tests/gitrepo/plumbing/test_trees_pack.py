@@ -11,7 +11,7 @@ from apjournal.gitrepo.plumbing.trees import write_objects, write_pack
 from tests.helpers import repos
 
 
-def test_objects_of_all_lengths_are_written_unchanged(git: Git) -> None:
+def test_objects_of_every_length_are_written_to_a_pack_unchanged(git: Git) -> None:
     texts = [b"x" * length for length in (0, 1, 15, 16, 2047, 2048, 100_000)]
     with repos.counted_processes() as started:
         write_objects(git, [(b"blob", text) for text in (*texts, *texts)], 40)

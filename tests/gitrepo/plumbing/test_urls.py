@@ -95,7 +95,7 @@ def test_an_unencrypted_transport_is_refused_with_the_reason() -> None:
         check_url("http://example.org/x", folder=HERE)
 
 
-def test_a_password_is_not_repeated() -> None:
+def test_the_refusal_of_a_url_does_not_repeat_its_password() -> None:
     assert Address("https://ana:secret@host/x", Transport.HTTPS).shown == "https://ana@host/x"
     with pytest.raises(UsageFault) as caught:
         check_url("http://ana:secret@example.org/x", folder=HERE)
@@ -115,7 +115,7 @@ def test_the_url_for_others_omits_my_login(mine: str, theirs: str) -> None:
     assert check_url(mine, folder=HERE).for_others == theirs
 
 
-def test_a_path_is_resolved_from_the_folder(tmp_path: Path) -> None:
+def test_a_relative_path_of_a_remote_is_resolved_from_the_folder_of_the_clone(tmp_path: Path) -> None:
     for url in ("../shared.git", f"{tmp_path}/shared.git", "./../x/../shared.git"):
         address = check_url(url, folder=tmp_path / "journal")
         assert address == Address(f"{tmp_path}/shared.git", Transport.FILE)
@@ -163,11 +163,11 @@ def test_a_windows_drive_is_a_path_on_windows(monkeypatch: pytest.MonkeyPatch, p
         ("http://127.0.0.1:80/x", None),
     ],
 )
-def test_the_page_of_a_host_is_derived_from_the_url(url: str, page: str | None) -> None:
+def test_the_web_page_of_a_host_is_derived_from_the_url(url: str, page: str | None) -> None:
     assert check_url(url, folder=HERE).page == page
 
 
-def test_a_folder_has_no_page(tmp_path: Path) -> None:
+def test_a_remote_that_is_a_folder_has_no_web_page(tmp_path: Path) -> None:
     assert check_url(str(tmp_path), folder=HERE).page is None
 
 
@@ -220,7 +220,7 @@ def test_a_path_is_accepted_and_made_absolute(text: str, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("text", ["github.com/ours.git", "ana@home/ours.git", "we?"])
-def test_an_existing_folder_is_meant_whatever_its_name(text: str, tmp_path: Path) -> None:
+def test_the_name_of_an_existing_folder_always_means_the_folder(text: str, tmp_path: Path) -> None:
     (tmp_path / text.split("/")[0]).mkdir()
     assert typed(text, tmp_path).transport is Transport.FILE
 
@@ -236,12 +236,12 @@ def test_a_full_url_stays_as_typed_even_if_git_rewrites_it(tmp_path: Path) -> No
     assert typed("https://example.org/journal", tmp_path, rules).url == "https://example.org/journal"
 
 
-def test_an_expanded_shorthand_is_checked(tmp_path: Path) -> None:
+def test_the_url_to_which_a_shorthand_expands_is_checked(tmp_path: Path) -> None:
     with pytest.raises(UsageFault):
         typed("work:journal", tmp_path, {"url.ext::sh -c .insteadof": "work:"})
 
 
-def test_passwords_and_hidden_characters_are_not_repeated(tmp_path: Path) -> None:
+def test_the_refusal_of_a_text_repeats_neither_passwords_nor_hidden_characters(tmp_path: Path) -> None:
     with pytest.raises(UsageFault) as caught:
         typed("https:/ana:secret@example.org/x", tmp_path)
     assert "secret" not in caught.value.hint

@@ -59,7 +59,9 @@ def told(objects: Objects, tip: str = "HEAD") -> list[tuple[str, str, SignatureS
     return [(one.commit.id, one.partner, one.seal) for one in found]
 
 
-def test_commits_are_checked_against_the_key_known_before_them(scene: Scene, objects: Objects, tmp_path: Path) -> None:
+def test_commits_are_checked_against_the_key_that_was_known_before_each_commit(
+    scene: Scene, objects: Objects, tmp_path: Path
+) -> None:
     one, other = new_key(tmp_path, "one"), new_key(tmp_path, "other")
     before = sign(scene, other, "Before")
     known_by(scene, public(one))
@@ -88,7 +90,9 @@ def test_a_signature_that_does_not_match_its_commit_is_bad(scene: Scene, objects
     assert sealed(objects) == {forged: SignatureStatus.BAD}
 
 
-def test_the_same_key_in_another_partners_file_does_not_matter(scene: Scene, objects: Objects, tmp_path: Path) -> None:
+def test_a_signature_stays_valid_if_another_partners_file_lists_the_same_key(
+    scene: Scene, objects: Objects, tmp_path: Path
+) -> None:
     key = new_key(tmp_path, "one")
     scene.commit({"ben/partner.md": person(BEN, f"agreed: yes\nsigning_key: {public(key)} mine\n")}, BEN)
     known_by(scene, public(key))
@@ -150,7 +154,7 @@ BENS_WEEK = "ben/2026-W48.md"
 
 
 @pytest.mark.parametrize("files", [None, {"README.md": "x\n"}, {BENS_WEEK: goals("One")}])
-def test_claiming_a_signers_address_later_does_not_turn_off_the_check(
+def test_listing_a_signers_email_address_later_does_not_turn_off_the_signature_check(
     scene: Scene, objects: Objects, tmp_path: Path, files: dict[str, str | None] | None
 ) -> None:
     key = new_key(tmp_path, "one")
@@ -163,7 +167,7 @@ def test_claiming_a_signers_address_later_does_not_turn_off_the_check(
 
 @pytest.mark.parametrize("files", [None, {"README.md": "x\n"}])
 @pytest.mark.parametrize("first", [True, False])
-def test_claiming_a_signers_address_with_another_key_does_not_accuse_the_signer(
+def test_listing_a_signers_email_address_with_another_key_does_not_accuse_the_signer(
     scene: Scene, objects: Objects, tmp_path: Path, files: dict[str, str | None] | None, first: bool
 ) -> None:
     hers, his = new_key(tmp_path, "one"), new_key(tmp_path, "other")
@@ -176,7 +180,7 @@ def test_claiming_a_signers_address_with_another_key_does_not_accuse_the_signer(
     assert all(seal is SignatureStatus.GOOD for commit, _, seal in told(objects) if commit == made)
 
 
-def test_a_claimed_address_with_another_key_does_not_count_in_the_signers_folder(
+def test_another_key_for_a_signers_email_address_does_not_count_in_the_signers_folder(
     scene: Scene, objects: Objects, tmp_path: Path
 ) -> None:
     hers, his = new_key(tmp_path, "one"), new_key(tmp_path, "other")

@@ -32,7 +32,7 @@ def keys(tmp_path: Path) -> tuple[str, str]:
     return new_key(tmp_path / "anas"), new_key(tmp_path / "bens")
 
 
-def test_keys_are_accepted_one_by_one(tmp_path: Path, keys: tuple[str, str]) -> None:
+def test_several_keys_of_a_partner_are_accepted_one_after_another(tmp_path: Path, keys: tuple[str, str]) -> None:
     private = tmp_path / "apj"
     assert read_accepted_keys(private) == {}
     for handle, key in ((ana, keys[0]), (ben, keys[1]), (ana, keys[1])):
@@ -43,14 +43,14 @@ def test_keys_are_accepted_one_by_one(tmp_path: Path, keys: tuple[str, str]) -> 
     }
 
 
-def test_keys_of_a_partner_are_removed(tmp_path: Path, keys: tuple[str, str]) -> None:
+def test_all_accepted_keys_of_a_partner_can_be_removed(tmp_path: Path, keys: tuple[str, str]) -> None:
     remove_keys(tmp_path, ana)
     (tmp_path / NAME).write_text(f"# mine\nana {keys[0]}\nben {keys[1]}\nana {keys[1]}")
     remove_keys(tmp_path, ana)
     assert (tmp_path / NAME).read_text() == f"# mine\nben {keys[1]}\n"
 
 
-def test_git_reads_the_same_file_of_accepted_keys(tmp_path: Path, keys: tuple[str, str]) -> None:
+def test_git_can_use_the_file_of_accepted_keys(tmp_path: Path, keys: tuple[str, str]) -> None:
     root = new_repository(tmp_path / "journal")
     accept_key(root / ".git" / "apj", ana, normalize_key(keys[0]) or "")
     signed(root, tmp_path / "anas")
@@ -58,7 +58,7 @@ def test_git_reads_the_same_file_of_accepted_keys(tmp_path: Path, keys: tuple[st
     assert git(root, *settings, "log", "-1", "--format=%G? %GS") == "G ana"
 
 
-def test_other_lines_in_the_file_of_keys_are_skipped(tmp_path: Path, keys: tuple[str, str]) -> None:
+def test_invalid_lines_in_the_file_of_accepted_keys_are_skipped(tmp_path: Path, keys: tuple[str, str]) -> None:
     text = f'# mine\n\nana {keys[0]}\nben@example.org {keys[1]}\nben\nben namespaces="git"\n\xff\ncem x'
     (tmp_path / NAME).write_bytes(text.encode("latin-1"))
     assert read_accepted_keys(tmp_path) == {ana: (normalize_key(keys[0]),)}
@@ -114,7 +114,7 @@ def test_a_key_is_normalized_to_its_type_and_data(key: str) -> None:
         *("AAAA ssh-ed25519", "ssh-ed25519\n AAAA!", "ssh-ED25519 AAAA", "rsa AAAA", "-----BEGIN PRIVATE KEY-----"),
     ],
 )  # fmt: skip
-def test_text_that_is_not_a_public_key_is_none(key: str | None) -> None:
+def test_normalizing_text_that_is_not_a_public_key_gives_none(key: str | None) -> None:
     assert normalize_key(key) is None
     assert compute_fingerprint(key or "") is None
 
@@ -131,19 +131,21 @@ def test_the_fingerprint_equals_that_of_ssh_keygen(tmp_path: Path) -> None:
     assert compute_fingerprint(key) == shown[1]
 
 
-def test_a_setting_names_a_key_or_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_setting_of_the_signing_key_names_a_key_or_the_file_of_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     key = new_key(tmp_path / "key")
     for setting in (key, f"key::{key}", str(tmp_path / "key.pub"), str(tmp_path / "key"), "~/key.pub", "~/key"):
         assert read_public_key(setting) == normalize_key(key)
 
 
-def test_a_private_key_without_its_public_key_gives_none(tmp_path: Path) -> None:
+def test_the_file_of_a_private_key_without_its_public_key_gives_no_key(tmp_path: Path) -> None:
     new_key(tmp_path / "key")
     (tmp_path / "key.pub").unlink()
     assert read_public_key(str(tmp_path / "key")) is None
 
 
 @pytest.mark.parametrize("setting", ["", "/nowhere/key", "A9F3D2C1", "a\0b", "~nobody-of-that-name/key", "x" * 5000])
-def test_a_setting_that_names_no_key_file_has_no_key(setting: str) -> None:
+def test_a_setting_that_does_not_name_a_key_file_gives_no_key(setting: str) -> None:
     assert read_public_key(setting) is None

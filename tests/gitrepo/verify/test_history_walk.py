@@ -35,7 +35,7 @@ def walk_scene(scene: Scene, since: str | None = None) -> WalkedHistory:
         return history_walk.walk_history(git, objects, scene.made[-1], since=since)
 
 
-def test_the_walk_answers_ancestry_as_git_does(merged: Scene) -> None:
+def test_the_walk_of_a_history_answers_ancestry_as_git_does(merged: Scene) -> None:
     lineage = Lineage(walk_scene(merged))
     for older in merged.made:
         for newer in merged.made:
@@ -43,7 +43,7 @@ def test_the_walk_answers_ancestry_as_git_does(merged: Scene) -> None:
             assert lineage.is_ancestor(older, newer) is (not_in_newer == "0"), (older, newer)
 
 
-def test_the_newest_of_several_commits_are_those_without_descendants(merged: Scene) -> None:
+def test_the_newest_of_several_commits_are_the_commits_that_are_ancestors_of_no_other(merged: Scene) -> None:
     past = walk_scene(merged)
     lineage = Lineage(past)
     assert [commit.id for commit in lineage.filter_newest(past.commits)] == [merged.made[-1]]
@@ -72,7 +72,7 @@ def whose(past: WalkedHistory, commit: str) -> list[tuple[str, str | None]]:
     return [(written.folder, written.by) for written in found.written]
 
 
-def test_walked_commits_are_listed_parents_first_with_what_they_touched(
+def test_walked_commits_are_listed_parents_first_with_the_paths_they_touched(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     scene.commit({WEEK: None})
@@ -110,7 +110,9 @@ def test_a_walk_starts_a_fixed_number_of_processes(scene: Scene, tmp_path: Path)
     assert len(started) == 3
 
 
-def test_a_walk_since_a_commit_knows_the_addresses_from_before(git: Git, objects: Objects, scene: Scene) -> None:
+def test_a_walk_since_a_commit_knows_the_email_addresses_from_before_that_commit(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
     since = scene.made[-1]
     made = scene.commit({WEEK: goals("One run")}, BEN)
     past = walked(git, objects, since)
@@ -119,13 +121,15 @@ def test_a_walk_since_a_commit_knows_the_addresses_from_before(git: Git, objects
     assert whose(past, made) == [("ana", "ben")]
 
 
-def test_an_unreadable_partner_file_leaves_its_addresses_unchanged(git: Git, objects: Objects, scene: Scene) -> None:
+def test_an_unreadable_partner_file_does_not_change_the_partners_email_addresses(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
     scene.commit({"ana/partner.md": "---\nemail: [\n---\n"})
     made = scene.commit({WEEK: goals("One run")})
     assert whose(walked(git, objects), made) == [("ana", "ana")]
 
 
-def test_an_address_changed_on_two_branches_belongs_to_the_newest_claim(
+def test_email_addresses_changed_on_a_merged_branch_are_known_after_the_merge(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     new = ("Ana", "ana@new.example")
@@ -141,7 +145,7 @@ def test_an_address_changed_on_two_branches_belongs_to_the_newest_claim(
     assert (whose(past, made), whose(past, by_cem)) == ([("ben", "ana")], [("ben", "cem")])
 
 
-def test_an_unknown_address_that_adds_itself_to_a_partner_file_stays_unknown(
+def test_an_unknown_email_address_that_its_own_commit_adds_to_a_partner_file_stays_unknown(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     more = f"emails: [{STRANGER[1]}]\n"
@@ -154,13 +158,15 @@ def test_an_unknown_address_that_adds_itself_to_a_partner_file_stays_unknown(
     assert (whose(past, claimed), whose(past, after)) == ([("ana", "ana")], [("ana", "ana")]), "now she says so"
 
 
-def test_a_partner_who_replaces_all_addresses_is_recognised(git: Git, objects: Objects, scene: Scene) -> None:
+def test_a_partner_who_replaces_all_their_email_addresses_is_still_recognised(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
     new = ("Ana", "ana@new.example")
     made = scene.commit({"ana/partner.md": person(new)}, new)
     assert whose(walked(git, objects), made) == [("ana", "ana")]
 
 
-def test_a_folder_begun_by_somebody_else_has_the_addresses_that_it_names(
+def test_a_folder_that_somebody_else_began_has_the_email_addresses_in_its_partner_file(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     scene.commit({"cem/partner.md": person(CEM)}, STRANGER)
@@ -168,7 +174,7 @@ def test_a_folder_begun_by_somebody_else_has_the_addresses_that_it_names(
     assert whose(walked(git, objects), made) == [("cem", "cem")]
 
 
-def test_an_address_of_two_partners_belongs_to_the_owner_in_each_folder(
+def test_an_email_address_of_two_partners_belongs_to_the_owner_in_each_of_their_folders(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     for who, folder in ((ANA, "ana"), (BEN, "ben")):
@@ -180,7 +186,9 @@ def test_an_address_of_two_partners_belongs_to_the_owner_in_each_folder(
     assert (whose(past, one), whose(past, other)) == ([("ana", "ana")], [("ben", "ben")])
 
 
-def test_an_address_of_two_partners_belongs_elsewhere_to_both(git: Git, objects: Objects, scene: Scene) -> None:
+def test_outside_their_folders_an_email_address_of_two_partners_belongs_to_both(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
     def beside() -> str:
         return scene.commit({"README.md": f"{len(scene.made)}\n"}, BEN)
 
@@ -210,7 +218,9 @@ def test_a_subfolder_of_a_partners_folder_belongs_to_the_partner(git: Git, objec
     assert whose(walked(git, objects), made) == [("ana", "ben")]
 
 
-def test_claims_in_the_walk_are_newer_than_claims_before_it(git: Git, objects: Objects, scene: Scene) -> None:
+def test_email_addresses_listed_during_the_walk_count_as_newer_than_earlier_ones(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
     since = scene.made[-1]
     new = ("Ana", "ana@new.example")
     scene.branch()
@@ -223,7 +233,7 @@ def test_claims_in_the_walk_are_newer_than_claims_before_it(git: Git, objects: O
     assert whose(walked(git, objects, since), made) == [("ben", "ana")]
 
 
-def test_walking_a_shallow_clone_cannot_tell(scene: Scene, tmp_path: Path) -> None:
+def test_walking_a_shallow_clone_raises_a_fault_that_says_cannot_tell(scene: Scene, tmp_path: Path) -> None:
     repos.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{scene.root}", "shallow")
     git = Git(tmp_path / "shallow")
     with Objects(git) as objects, pytest.raises(GitFault, match="cannot tell") as caught:
@@ -232,7 +242,7 @@ def test_walking_a_shallow_clone_cannot_tell(scene: Scene, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("what", ["commit", "tree"])
-def test_walking_a_history_with_a_missing_object_cannot_tell(
+def test_walking_a_history_with_a_missing_object_raises_a_fault_that_says_cannot_tell(
     git: Git, objects: Objects, scene: Scene, what: str
 ) -> None:
     oid = repos.tip(scene.root, f"{scene.made[1]}^{{{what}}}")
@@ -256,7 +266,9 @@ def test_a_missing_version_of_a_partner_file_is_skipped(git: Git, objects: Objec
     assert whose(past, scene.made[3]) == [("ben", None)]
 
 
-def test_without_a_commit_that_removed_it_the_tip_is_returned(git: Git, objects: Objects, scene: Scene) -> None:
+def test_the_tip_is_returned_as_removing_commit_if_no_commit_removed_the_text(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
     HISTORIES["an_honest_merge"].make(scene)
     scene.commit({"ben/2026-W49.md": goals("Rest")}, BEN)
     past = walked(git, objects)

@@ -37,14 +37,14 @@ def states(objects: Objects, since: str | None = None) -> list[tuple[bool, bool,
 FINE = (True, True, None)
 
 
-def test_a_kept_line_names_a_commit_from_before_it_was_added(scene: Scene, objects: Objects) -> None:
+def test_a_kept_line_may_name_only_a_commit_from_before_it_was_added(scene: Scene, objects: Objects) -> None:
     (claim,) = claims(objects)
     assert (claim.keeper, claim.line.partner, claim.commit) == ("ben", "ana", scene.made[2])
     assert (claim.added_in, claim.at) == (scene.made[3], claim.line.at)
     assert states(objects) == [FINE]
 
 
-def test_a_short_kept_line_refers_to_the_newest_change_and_has_the_time_of_its_commit(
+def test_a_short_kept_line_refers_to_the_newest_change_and_has_the_time_of_the_commit_that_added_it(
     scene: Scene, objects: Objects
 ) -> None:
     meant = scene.commit({WEEK: goals(GRANT, RUNS, more="learned: Ask first\n")})
@@ -64,7 +64,7 @@ def test_a_short_kept_line_for_a_missing_folder_refers_to_no_commit(scene: Scene
     "name",
     ["lines_completed", "an_abbreviated_commit_written_out", "a_line_that_came_back", "lines_tidied_up"],
 )
-def test_no_kept_line_is_gone_after(name: str, scene: Scene, objects: Objects) -> None:
+def test_every_kept_line_is_fine_after(name: str, scene: Scene, objects: Objects) -> None:
     HISTORIES[name].make(scene)
     assert set(states(objects)) == {FINE}
 
@@ -79,7 +79,9 @@ def test_no_kept_line_is_gone_after(name: str, scene: Scene, objects: Objects) -
         "a_line_dropped_by_a_merge_that_took_one_side",
     ],
 )
-def test_the_commit_that_removed_a_kept_line_is_named(name: str, scene: Scene, objects: Objects) -> None:
+def test_the_finding_of_a_removed_kept_line_names_the_commit_that_removed_it(
+    name: str, scene: Scene, objects: Objects
+) -> None:
     HISTORIES[name].make(scene)
     for since in (None, scene.made[3]):
         assert {claim.withdrawn_in for claim in claims(objects, since)} - {None} == {scene.made[-1]}
@@ -210,7 +212,9 @@ def test_a_settled_line_counts_only_from_the_folders_own_partner(scene: Scene, o
     assert looked(objects).settled == ()
 
 
-def test_the_newest_change_in_the_walk_equals_that_of_git(scene: Scene, objects: Objects) -> None:
+def test_the_newest_change_of_a_folder_in_the_walk_equals_the_one_that_git_finds(
+    scene: Scene, objects: Objects
+) -> None:
     scene.branch()
     scene.commit({WEEK: goals("One run")})
     scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)

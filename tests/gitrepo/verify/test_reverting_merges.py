@@ -33,7 +33,7 @@ def learned(word: str) -> dict[str, str | bytes | None]:
         "a_merge_that_brings_ones_own_week_back",
     ],
 )
-def test_a_merge_that_restores_an_older_text_is_found_with_the_newer_commit(
+def test_a_merge_that_restores_an_older_text_is_reported_with_the_commit_of_the_newer_text(
     name: str, scene: Scene, objects: Objects
 ) -> None:
     HISTORIES[name].make(scene)
@@ -45,7 +45,7 @@ def test_a_merge_that_restores_an_older_text_is_found_with_the_newer_commit(
     assert (back.commit, back.newer) == (merge, newer)
 
 
-def test_later_merges_of_branches_with_the_newer_text_are_not_found(scene: Scene, objects: Objects) -> None:
+def test_later_merges_of_branches_with_the_newer_text_are_not_reported(scene: Scene, objects: Objects) -> None:
     before = scene.made[-1]
     newer = scene.commit(learned("Ask"))
     scene.branch()
@@ -58,7 +58,7 @@ def test_later_merges_of_branches_with_the_newer_text_are_not_found(scene: Scene
     assert side in scene.made
 
 
-def test_a_merge_may_choose_either_of_two_concurrent_texts(scene: Scene, objects: Objects) -> None:
+def test_a_merge_that_chooses_one_of_two_concurrent_texts_is_not_reported(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_week_written_on_two_devices_one_text_chosen_by_the_other"].make(scene)
     assert found(objects) == []
     mine, merge = scene.made[-2:]
@@ -66,7 +66,7 @@ def test_a_merge_may_choose_either_of_two_concurrent_texts(scene: Scene, objects
     assert merge != mine
 
 
-def test_a_text_rewritten_after_the_merge_is_not_found(scene: Scene, objects: Objects) -> None:
+def test_a_reverting_merge_is_not_reported_once_its_text_was_rewritten(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_merge_that_brings_the_others_week_back_to_an_older_text"].make(scene)
     scene.commit(learned("Ask again"))
     assert found(objects) == []
@@ -77,7 +77,7 @@ def test_a_history_without_merges_has_no_reverting_merge(scene: Scene, objects: 
     assert list(find_reverting_merges(git, objects, history_walk.walk_history(git, objects, scene.made[-1]), {})) == []
 
 
-def test_correct_merges_before_a_reverting_one_are_not_found(scene: Scene, objects: Objects) -> None:
+def test_correct_merges_before_a_reverting_merge_are_not_reported(scene: Scene, objects: Objects) -> None:
     HISTORIES["an_honest_merge"].make(scene)
     HISTORIES["a_merge_that_brings_the_others_week_back_to_an_older_text"].make(scene)
     assert [back.commit for back in found(objects)] == [scene.made[-1]]

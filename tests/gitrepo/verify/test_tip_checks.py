@@ -84,7 +84,9 @@ def test_git_files_in_my_own_folder_are_not_quarantined(scene: Scene, objects: O
     assert aside(objects, me="ana") == []
 
 
-def test_git_files_in_the_root_from_before_a_partner_joined_are_not_quarantined(scene: Scene, objects: Objects) -> None:
+def test_git_files_in_the_root_are_not_quarantined_once_a_partner_has_joined_after_them(
+    scene: Scene, objects: Objects
+) -> None:
     scene.commit({".gitignore": "!private/\n"})
     assert aside(objects) == [(".gitignore", "git_file")]
     scene.commit({"cem/partner.md": person(CEM)}, CEM)
@@ -93,7 +95,7 @@ def test_git_files_in_the_root_from_before_a_partner_joined_are_not_quarantined(
     assert aside(objects) == [(".gitignore", "git_file")]
 
 
-def test_a_partial_walk_checks_only_the_paths_touched_since(scene: Scene, objects: Objects) -> None:
+def test_a_partial_walk_checks_only_paths_that_its_commits_touched(scene: Scene, objects: Objects) -> None:
     scene.commit({"ana/CON.md": "text\n"})
     since = scene.made[-1]
     scene.commit({"ana/partner.md": person(ANA, "agreed: yes\nemails: [a@b]\n")})
