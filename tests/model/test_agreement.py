@@ -23,11 +23,11 @@ NOW = Agreement(
 )
 
 
-def test_after_the_last_change_the_present_terms_apply() -> None:
+def test_the_present_terms_apply_to_weeks_after_the_last_change_of_terms() -> None:
     assert NOW.get_terms_in(W45 + 1) == NOW
 
 
-def test_up_to_and_including_a_week_its_former_terms_apply_in_any_order() -> None:
+def test_former_terms_apply_up_to_and_including_their_week_in_whatever_order_they_are_listed() -> None:
     first = NOW.get_terms_in(W40)
     assert (first.mode, first.cadence, first.call.day) == (Mode.TWO_SIDED, Cadence.WEEKLY, 0)
     assert NOW.get_terms_in(W40 + 1).cadence is Cadence.FORTNIGHTLY
@@ -40,7 +40,7 @@ def test_keys_missing_in_former_terms_come_from_the_agreement() -> None:
     assert NOW.get_terms_in(W40).call == CallTerms(day=0, time=time(9), timezone="Europe/Berlin")
 
 
-def test_monday_is_a_valid_call_day_in_former_terms() -> None:
+def test_the_call_day_monday_of_former_terms_is_not_treated_as_missing() -> None:
     assert Agreement(call=CallTerms(day=4)).apply_terms(Terms(day=0)).call.day == 0
 
 

@@ -36,7 +36,7 @@ def test_a_quoted_path_works_from_every_folder(root: Path, folder: str, path: st
     assert shown(f"git -c core.quotePath=false log --format= --name-only -z -- {quote_pathspec(path)}") == f"{path}\0"
 
 
-def test_every_suggested_git_command_quotes_its_path() -> None:
+def test_every_git_command_that_apj_suggests_quotes_its_path() -> None:
     bare = re.compile(
         r"git (?:show|log|diff|checkout)\b[^\"]* -- \{(?!quote_pathspec\(|' '\.join\(map\(quote_pathspec, )"
     )
@@ -44,6 +44,6 @@ def test_every_suggested_git_command_quotes_its_path() -> None:
     assert [path.name for path, text in sources.items() if bare.search(text)] == []
 
 
-def test_a_plain_path_stays_short() -> None:
+def test_a_path_without_special_characters_is_not_quoted() -> None:
     assert quote_pathspec("ana/2026-W48.md") == ":/ana/2026-W48.md"
     assert git_object_argument("5f2c81d", "ana/2026-W48.md") == "5f2c81d:ana/2026-W48.md"

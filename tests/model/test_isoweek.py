@@ -34,14 +34,14 @@ def test_weeks_from_1970_to_2100_follow_each_other() -> None:
 
 
 @given(DAYS, st.integers(-3000, 3000))
-def test_adding_weeks_and_subtracting_them_agree(day: date, weeks: int) -> None:
+def test_subtracting_two_weeks_gives_the_number_of_weeks_that_was_added(day: date, weeks: int) -> None:
     week = IsoWeek.of(day)
     assert (week + weeks) - week == weeks
     assert (week + weeks > week) == (weeks > 0)
 
 
 @given(st.integers(1970, 2100), st.integers(0, 60))
-def test_a_week_number_is_valid_exactly_when_the_calendar_has_it(year: int, number: int) -> None:
+def test_a_week_number_is_valid_exactly_if_the_calendar_has_a_week_with_that_number(year: int, number: int) -> None:
     text = f"{year}-W{number:02}"
     last = date(year, 12, 28).isocalendar().week
     if 1 <= number <= last:

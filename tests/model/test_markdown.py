@@ -44,21 +44,21 @@ def test_a_hash_in_a_fenced_block_is_not_a_heading(block: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["    # install first", "\t## To ben", "     ###### a"])
-def test_a_hash_after_four_spaces_or_a_tab_is_code(line: str) -> None:
+def test_a_line_with_a_hash_after_four_spaces_or_a_tab_is_code(line: str) -> None:
     assert headings(f"text\n\n{line}\n") == []
 
 
 @pytest.mark.parametrize(
     "comment", ["<!-- # a -->", "<!--\n# a\n\n## b\n-->", "  <!-- a\n# b --> # c", "<!--\n```\n# a\n-->"]
 )
-def test_a_comment_contains_no_heading_and_ends(comment: str) -> None:
+def test_headings_are_read_again_after_the_end_of_an_html_comment(comment: str) -> None:
     assert headings(f"# before\n{comment}\n# after") == [(1, "before"), (1, "after")]
 
 
 @pytest.mark.parametrize(
     "text", ["<!-- never closed\n# a", "    <!--\n# a\n    -->", "a <!--\n# a\n-->", "```\n<!--\n```\n# a"]
 )
-def test_an_unclosed_or_indented_comment_hides_no_heading(text: str) -> None:
+def test_an_unclosed_or_indented_html_comment_hides_no_heading(text: str) -> None:
     assert headings(text) == [(1, "a")]
 
 
