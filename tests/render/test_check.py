@@ -54,7 +54,7 @@ def test_the_last_line_counts_the_findings_even_if_there_are_none() -> None:
     assert render_text(replace(CLEAN, warnings=2, files=1), Style()) == "No errors, 2 warnings in 1 file.\n"
 
 
-def test_a_host_gets_each_finding_as_a_workflow_command() -> None:
+def test_the_github_format_prints_each_finding_as_a_workflow_command() -> None:
     odd = Finding("code", Level.HINT, "100 %\n::set-output", Span(0, 0, 1, 2), path="a,b:c.md")
     assert render_for_github(replace(CHECK, findings=(*CHECK.findings, odd)), Style()).splitlines() == [
         (
@@ -69,7 +69,7 @@ def test_a_host_gets_each_finding_as_a_workflow_command() -> None:
     ]
 
 
-def test_a_finding_in_a_partners_file_is_for_the_partner_to_fix() -> None:
+def test_a_finding_in_a_partners_file_says_that_the_partner_has_to_fix_it() -> None:
     error = Finding("code", Level.ERROR, "look here", Span(0, 1, 3, 1), fix="writes it", path="ben/2026-W48.md")
     found = (error, replace(error, level=Level.HINT, fix=None))
     view = replace(CLEAN, findings=found, lines=(("ben/2026-W48.md", 3, "goals"),), others=((Handle("ben"), "Ben"),))

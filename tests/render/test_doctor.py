@@ -10,7 +10,7 @@ from apjournal.model.views.doctor import PointKind, PointState, make_point
 from apjournal.render.doctor import RISKS, SENTENCES, UNPROTECTED, write_point
 
 
-def test_every_kind_of_check_has_a_sentence() -> None:
+def test_every_kind_of_doctors_checks_has_a_sentence() -> None:
     assert set(SENTENCES) == set(PointKind)
     assert set(RISKS) == set(Risk)
     assert set(UNPROTECTED) == set(PROTECTIONS)
@@ -19,13 +19,13 @@ def test_every_kind_of_check_has_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("minutes", "age"), [("0", "a moment"), ("1", "1 minute"), ("119", "119 minutes"), ("120", "2 hours")]
 )
-def test_the_age_of_a_lock_is_in_minutes_then_in_hours(minutes: str, age: str) -> None:
+def test_the_age_of_a_lock_is_given_in_minutes_or_hours(minutes: str, age: str) -> None:
     written = write_point(make_point("locks", PointKind.LOCK_RECENT, path=".git/index.lock", minutes=minutes))
     assert written.message == f".git/index.lock is a lock of git, {age} old."
 
 
 @pytest.mark.parametrize(("number", "are"), [("1", "A half-written object is"), ("3", "3 half-written objects are")])
-def test_half_written_objects_are_counted(number: str, are: str) -> None:
+def test_doctor_counts_half_written_objects(number: str, are: str) -> None:
     point = make_point("locks", PointKind.HALF_WRITTEN_OBJECTS, objects=number, folder=".git", command="apj doctor")
     assert write_point(point).message.startswith(f"{are} in .git, left by a git command")
 

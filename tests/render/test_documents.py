@@ -59,7 +59,7 @@ def test_the_schema_rejects_a_document_with_a_missing_key_or_a_wrong_value(inste
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_the_document_of_every_view_survives_json(name: str) -> None:
+def test_the_document_of_every_view_is_unchanged_after_writing_and_reading_json(name: str) -> None:
     view = SCREENS[name][0]
     assert json.loads(format_json(build_document(view))) == build_document(view)
 

@@ -83,7 +83,7 @@ def test_fewer_than_twenty_forecasts_show_no_confidence(n: int) -> None:
         ),
     ],
 )
-def test_a_sign_with_too_few_cases_has_no_figure(
+def test_a_sign_of_readiness_with_too_few_cases_has_no_value(
     sign: str, below: dict[str, object], at: dict[str, object], above: dict[str, object] | None
 ) -> None:
     for known, is_said in ((below, False), (at, True), (above or at, True)):
@@ -104,7 +104,7 @@ def _sign(sign: str, known: dict[str, object]) -> str:
     return re.split(r"\n(?=  [^ ]|    [A-Z]|\n)", shown[start:])[0]
 
 
-def test_a_sign_with_too_few_cases_shows_their_number() -> None:
+def test_a_sign_of_readiness_with_too_few_cases_shows_the_number_of_cases() -> None:
     assert "too early to say (3 of 8)" in _sign("Expected obstacles", {"foresight": Foresight(3, 0, 0)})
 
 
@@ -135,7 +135,7 @@ def test_every_count_above_zero_has_a_bar_and_zero_has_none() -> None:
         ((2, 2, 2), "No kind stands out."),
     ],
 )
-def test_the_most_frequent_kinds_are_stated_in_words(counts: tuple[int, ...], said: str) -> None:
+def test_insights_states_the_most_frequent_kinds_of_obstacle_in_words(counts: tuple[int, ...], said: str) -> None:
     rows = tuple(Derailer(kind, number, 0, 0) for kind, number in zip(ObstacleKind, counts, strict=False))
     assert said in text(derailers=rows, foresight=Foresight(0, 0, sum(counts)))
 
@@ -175,18 +175,18 @@ def test_a_plan_is_shown_with_how_often_it_worked(worth: PlanWorth, said: str) -
         (Plans(5, 4, 3, 2, 1), "5 plans written; needed 4 times: 2 worked, 1 did not, 1 forgotten."),
     ],
 )
-def test_plans_are_counted_by_their_result(plans: Plans, said: str) -> None:
+def test_insights_counts_plans_by_their_result(plans: Plans, said: str) -> None:
     assert said in text(plans=plans)
 
 
-def test_two_of_many_carried_goals_are_named() -> None:
+def test_insights_names_two_of_many_carried_goals() -> None:
     goals = tuple(CarriedGoal(name, W47, times, None, name) for name, times in (("a", 1), ("b", 2), ("c", 1), ("d", 1)))
     assert line("Carried", carried=goals).split(maxsplit=1)[1] == "a, second week; b, third week; two more."
     assert line("Carried", carried=goals[:2]).endswith("b, third week.")
 
 
 @pytest.mark.parametrize(("met", "said"), [(0, "none is there yet"), (1, "one is there"), (3, "three are there")])
-def test_the_signs_that_are_met_are_counted_in_words(met: int, said: str) -> None:
+def test_insights_counts_the_signs_that_are_met_in_words(met: int, said: str) -> None:
     signs = tuple(replace(sign, met=True) if place < met else sign for place, sign in enumerate(NOTHING.readiness))
     assert line("To talk over", readiness=signs) == f"To talk over: of six signs that you can go on alone, {said}."
 

@@ -17,11 +17,11 @@ def test_every_kind_of_note_has_a_sentence() -> None:
     assert set(SENTENCES) == set(NoteKind)
 
 
-def test_every_reason_to_leave_a_file_out_has_words() -> None:
+def test_every_reason_to_skip_a_file_has_a_text() -> None:
     assert set(SKIPPED) == set(SkipReason)
 
 
-def test_the_sentence_about_a_file_left_out_names_the_values_it_is_about() -> None:
+def test_the_reason_for_a_skipped_file_contains_the_given_values() -> None:
     one = Skipped("ana/2026-W48 (1).md", SkipReason.CLOUD_COPY, {"original": "2026-W48.md"})
     assert write_skipped(one).reason == "it looks like a copy of 2026-W48.md made by a cloud drive"
 
@@ -33,7 +33,7 @@ def test_the_sentence_about_a_file_left_out_names_the_values_it_is_about() -> No
         (["ana/2026-W47.md", "ana/2026-W48.md", "ana/parked.md"], "3 files in ana/"),
     ],
 )
-def test_a_note_names_one_file_and_counts_several(paths: list[str], files: str) -> None:
+def test_a_note_names_a_single_file_and_counts_several_files(paths: list[str], files: str) -> None:
     note = make_note(NoteKind.ASK_ADDRESS, *paths, address="phone@example.org")
     assert format_note(note) == f"Somebody at phone@example.org changed {files}. Was that you?"
 

@@ -124,13 +124,13 @@ def test_a_screen_has_no_stray_blank_lines_or_trailing_spaces(name: str) -> None
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_text_without_colour_is_the_same(name: str) -> None:
+def test_a_screen_without_colour_has_the_text_of_the_coloured_screen(name: str) -> None:
     for width in WIDTHS:
         assert SGR.sub("", render(name, Style(width, color=True))) == render(name, Style(width))
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_a_colour_ends_on_its_line(name: str) -> None:
+def test_a_colour_ends_on_the_line_on_which_it_begins(name: str) -> None:
     for line in render(name, Style(80, color=True)).splitlines():
         assert re.fullmatch(r"(?:[^\x1b]|\x1b\[(?:1|2|31|36)m[^\x1b]+\x1b\[0m)*", line)
 
@@ -154,13 +154,13 @@ def test_no_screen_contains_control_characters(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_a_terminal_without_utf_8_gets_one_character_for_each(name: str) -> None:
+def test_a_terminal_without_utf_8_gets_one_ascii_character_for_each_character(name: str) -> None:
     for width in WIDTHS:
         assert render(name, Style(width, utf8=False)) == render(name, Style(width)).translate(IN_ASCII)
 
 
 @pytest.mark.parametrize("name", [name for name in SCREENS if "hostile" not in name and name != "check"])
-def test_a_terminal_without_utf_8_gets_ascii(name: str) -> None:
+def test_a_terminal_without_utf_8_gets_only_ascii(name: str) -> None:
     assert render(name, Style(80, utf8=False)).isascii()
 
 

@@ -20,13 +20,13 @@ from tests.screens.reading import SUMMARY
 from tests.screens.roles import TOLD
 
 
-def test_a_tally_has_counts_and_no_rate() -> None:
+def test_the_tally_of_a_summary_has_counts_and_no_rate() -> None:
     assert format_tally([GOOD, HARD, MISSED]) == "1 of 8 done, 1 partly, 2 without a report, 1 dropped"
     assert format_tally([NEXT_GOALS]) == "2 open"
     assert format_tally([]) == ""
 
 
-def test_a_tally_leaves_out_weeks_away() -> None:
+def test_the_tally_of_a_summary_leaves_out_weeks_away() -> None:
     assert format_tally([AWAY, replace(HARD, away=True), BEN_WEEK]) == "2 of 3 done, 1 partly"
 
 

@@ -79,14 +79,14 @@ def texts(drawn: Chart) -> list[str]:
 
 
 @pytest.mark.parametrize("weeks", [0, 1, 2])
-def test_in_the_first_weeks_a_sentence_says_that_it_is_too_early(weeks: int) -> None:
+def test_in_the_first_weeks_one_sentence_replaces_the_charts_and_says_that_it_is_too_early(weeks: int) -> None:
     (only,) = build_charts(lived(weeks))
     assert only.sentence == f"It is too early to say: {weeks} of 3 weeks."
     assert (only.svg, only.table) == (None, None)
 
 
 @pytest.mark.parametrize("weeks", [3, 54, 55, 600, 1200])
-def test_every_drawing_has_a_title_a_text_alternative_and_all_numbers(weeks: int) -> None:
+def test_every_chart_has_a_title_a_text_alternative_and_all_numbers(weeks: int) -> None:
     series = lived(weeks)
     assert len(series.steps) <= 55
     for each in build_charts(series):
@@ -103,7 +103,7 @@ def test_every_drawing_has_a_title_a_text_alternative_and_all_numbers(weeks: int
 @pytest.mark.slow
 @settings(max_examples=20)
 @given(written=journals(), period=st.sampled_from(Period))
-def test_every_drawing_of_any_journal_stays_in_its_place(written: Written, period: Period) -> None:
+def test_no_part_of_a_chart_of_any_journal_lies_outside_its_area(written: Written, period: Period) -> None:
     schedule, records = read_records(written)
     series = build_insights_series(
         partner(ANA), records, schedule=schedule, today=written.today, mine=True, period=period
@@ -118,7 +118,7 @@ def test_every_drawing_of_any_journal_stays_in_its_place(written: Written, perio
         assert all(0 < height <= float(drawn.attrib["height"]) for height in heights)
 
 
-def test_ten_years_of_charts_leave_room_on_a_page(tmp_path: Path) -> None:
+def test_the_charts_of_ten_years_are_small_enough_for_a_page(tmp_path: Path) -> None:
     page = tmp_path / "page.html.j2"
     page.write_text(
         "{% from 'site/chart.html.j2' import show_chart %}{% for chart in charts %}{{ show_chart(chart) }}{% endfor %}",
@@ -129,7 +129,7 @@ def test_ten_years_of_charts_leave_room_on_a_page(tmp_path: Path) -> None:
     assert len(shown) < 60_000
 
 
-def test_a_text_in_a_drawing_is_escaped_and_cleaned() -> None:
+def test_a_text_in_a_chart_is_escaped_and_cleaned() -> None:
     drawing = Drawing("k", "<script>", "\x1b[31m", 10)
     drawing.add_text("</svg><b onload='x'>\u202e", (0, 0))
     shown = drawing.render()
@@ -142,7 +142,7 @@ def test_a_text_in_a_drawing_is_escaped_and_cleaned() -> None:
 # ---- goals by result
 
 
-def test_the_share_done_begins_with_eight_goals() -> None:
+def test_the_chart_of_the_share_done_needs_eight_goals() -> None:
     assert "too early for a share of all goals: 6 of 8" in chart("outcomes", lived(3)).sentence
     assert "5 of 8 goals done: 63 %, 95 % interval 31 to 86." in chart("outcomes", lived(4)).sentence
 
@@ -150,7 +150,7 @@ def test_the_share_done_begins_with_eight_goals() -> None:
 # ---- the other charts
 
 
-def test_what_got_in_the_way_has_a_row_for_each_kind_with_how_much_was_expected() -> None:
+def test_the_chart_of_what_got_in_the_way_shows_for_each_kind_how_often_it_was_expected() -> None:
     happened = (came(FOCUS, foreseen=True), came(FOCUS), came(STRESS))
     drawn = chart("obstacles", lived(3, happened=happened))
     assert (
@@ -162,7 +162,7 @@ def test_what_got_in_the_way_has_a_row_for_each_kind_with_how_much_was_expected(
     assert drawn.table.rows[2] == ("19 to 25 Jan (2026-W04)", "2, 1 expected", "1, 0 expected", "3 of 9")
 
 
-def test_nothing_in_the_way_and_no_plan_needed_are_sentences_without_a_drawing() -> None:
+def test_if_nothing_got_in_the_way_or_no_plan_was_needed_a_sentence_replaces_the_chart() -> None:
     assert chart("obstacles", lived(3)).sentence == "According to the reports, nothing got in the way."
     assert chart("plans", lived(3)).sentence == "No plans written; none has been needed yet."
     assert (chart("obstacles", lived(3)).svg, chart("plans", lived(3)).svg) == (None, None)
@@ -179,7 +179,7 @@ def test_the_lines_of_plans_are_labelled_with_their_counts_and_the_labels_do_not
 
 
 @pytest.mark.parametrize(("weeks", "early"), [(3, True), (5, False)])
-def test_weeks_with_a_surprise_are_compared_from_eight_goals_of_each_on(weeks: int, early: bool) -> None:
+def test_weeks_with_and_without_a_surprise_are_compared_only_with_eight_goals_of_each(weeks: int, early: bool) -> None:
     drawn = chart("surprises", lived(2 * weeks, surprise_every=2))
     assert f"{weeks} of {2 * weeks} weeks with a surprise" in drawn.sentence
     assert ("too early to compare them" in drawn.sentence) is early
@@ -187,13 +187,13 @@ def test_weeks_with_a_surprise_are_compared_from_eight_goals_of_each_on(weeks: i
 
 
 @pytest.mark.parametrize(("weeks", "early"), [(19, True), (20, False)])
-def test_confidence_is_compared_from_twenty_forecasts_on(weeks: int, early: bool) -> None:
+def test_the_chart_of_confidence_needs_twenty_forecasts(weeks: int, early: bool) -> None:
     drawn = chart("calibration", lived(weeks, confidence=80))
     assert (f"too early to say: {weeks} of 20" in drawn.sentence) is early
     assert (drawn.svg is None) is early
 
 
-def test_signs_are_there_not_there_yet_or_too_early_to_say() -> None:
+def test_the_chart_of_signs_says_there_not_there_yet_or_too_early() -> None:
     drawn = chart("signs", lived(9))
     assert drawn.title == "Signs that you can go on alone"
     assert drawn.sentence.startswith("Of six signs, two are there.")
@@ -203,7 +203,7 @@ def test_signs_are_there_not_there_yet_or_too_early_to_say() -> None:
     assert (drawn.table.rows[0][1], drawn.table.rows[-1][1]) == ("1 of 1, not there yet", "8 of 9, there")
 
 
-def test_reports_are_grouped_by_the_days_since_their_call() -> None:
+def test_the_chart_of_reports_groups_them_by_the_days_since_the_call() -> None:
     drawn = chart("report-days", lived(8, late_by=(0, 7, -1, 0, 8)))
     assert drawn.alternative == (
         "2 of 5 reports complete by the day of the call; 1 up to a week later; 1 after that; "

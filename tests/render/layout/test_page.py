@@ -41,11 +41,11 @@ def test_spaces_within_a_line_stay_and_trailing_spaces_are_removed() -> None:
     assert lines_of(["done when  sent   off"], 12) == ["done when", "sent   off"]
 
 
-def test_a_word_longer_than_the_line_is_cut() -> None:
+def test_a_word_longer_than_the_line_is_split() -> None:
     assert lines_of(["see " + "x" * 25], 10) == ["see", "x" * 10, "x" * 10, "x" * 5]
 
 
-def test_runs_of_different_ink_in_one_word_stay_together() -> None:
+def test_runs_of_different_colours_within_one_word_stay_together() -> None:
     assert lines_of(["now ", make_dim("[-Send-]"), make_accent("{+Work+}")], 16) == ["now", "[-Send-]{+Work+}"]
 
 
@@ -62,7 +62,7 @@ def test_wrapping_keeps_every_word_and_the_width(texts: list[str], room: int, ha
 
 
 @given(st.lists(WORDS, max_size=4))
-def test_a_run_contains_no_control_or_hidden_characters(texts: list[str]) -> None:
+def test_a_run_of_text_contains_no_control_or_hidden_characters(texts: list[str]) -> None:
     assert not any("\x1b" in run.text or "\u200b" in run.text for run in make_runs(texts))
 
 
@@ -97,7 +97,7 @@ def test_a_page_in_a_tiny_terminal_has_a_minimum_width() -> None:
     assert page.render_page() == "a few words\n"
 
 
-def test_gaps_are_single_and_only_between_paragraphs() -> None:
+def test_a_page_has_single_gaps_and_only_between_paragraphs() -> None:
     page = Page(Style())
     page.add_gap()
     page.add_paragraph("one")

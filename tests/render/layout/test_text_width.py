@@ -93,7 +93,7 @@ def test_a_joined_emoji_is_never_cut() -> None:
     assert split_word(FAMILY * 3, 3) == [FAMILY] * 3
 
 
-def test_plain_screens_load_no_rich() -> None:
+def test_screens_of_ordinary_characters_load_neither_rich_nor_jinja() -> None:
     program = (
         "import sys; from apjournal.render import review, status; from apjournal.render.layout.text_width import "
         "measure_width; "

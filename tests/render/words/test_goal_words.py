@@ -12,7 +12,7 @@ from apjournal.render.words import goal_words
 from tests.helpers.week_records import BEN_WEEK, GOOD, W48, goal
 
 
-def test_a_result_is_shown_with_its_words() -> None:
+def test_a_result_is_shown_with_the_words_after_it() -> None:
     assert goal_words.outcome_words(GOOD.goals[0]) == "partly, page 6 of 8"
     assert goal_words.outcome_words(GOOD.goals[2]) == "not done, private"
     assert goal_words.outcome_words(goal(1, "Run", State.UNREPORTED)) == "no report"
@@ -50,6 +50,6 @@ def test_an_obstacle_that_happened_is_shown_with_its_plan(entry: HappenedRecord,
     assert goal_words.obstacle_words(entry) == said
 
 
-def test_every_state_has_a_mark_and_a_word() -> None:
+def test_every_state_of_a_goal_has_a_mark_and_a_word() -> None:
     assert goal_words.MARKS.keys() == goal_words.STATES.keys() == set(State)
     assert W48.monday == date(2026, 11, 23)
