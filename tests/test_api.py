@@ -39,7 +39,7 @@ def test_the_script_in_the_docs_passes_mypy_strict(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stdout
 
 
-def test_load_keeps_values_as_typed(tmp_path: Path) -> None:
+def test_load_returns_the_values_as_typed(tmp_path: Path) -> None:
     path = tmp_path / "2026-W48.md"
     path.write_text("---\nweek: 2026-W48\nstarted: 2026-11-23\nmood: yes\ncontent: mine\n---\nBody\n", "utf-8")
     post = apjournal.load(path)
@@ -47,21 +47,21 @@ def test_load_keeps_values_as_typed(tmp_path: Path) -> None:
     assert post.content == "Body"
 
 
-def test_load_of_a_file_without_front_matter_has_no_values(tmp_path: Path) -> None:
+def test_load_returns_no_values_for_a_file_without_front_matter(tmp_path: Path) -> None:
     path = tmp_path / "note.md"
     path.write_text("# Only a body\n", "utf-8")
     assert (apjournal.load(path).metadata, apjournal.load(path).content) == ({}, "# Only a body")
 
 
 @pytest.mark.parametrize("text", [b"---\na: [1\n---\n", b"---\na: 1\n", b"---\n\xff\n---\n"])
-def test_load_of_an_invalid_file_is_a_value_error(tmp_path: Path, text: bytes) -> None:
+def test_load_raises_a_value_error_for_an_invalid_file(tmp_path: Path, text: bytes) -> None:
     path = tmp_path / "broken.md"
     path.write_bytes(text)
     with pytest.raises(ValueError):
         apjournal.load(path)
 
 
-def test_load_of_a_missing_file_is_an_os_error(tmp_path: Path) -> None:
+def test_load_raises_an_os_error_for_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         apjournal.load(tmp_path / "nothing.md")
 
@@ -82,7 +82,7 @@ def test_an_opened_journal_has_partners_weeks_and_goals_with_states() -> None:
         journal.partners[0].name = "Cleo"  # type: ignore[misc]
 
 
-def test_reports_are_due_at_the_given_time() -> None:
+def test_the_api_computes_due_reports_for_the_given_time() -> None:
     later = apjournal.open(EXAMPLE, now=datetime.fromisoformat("2026-12-09T10:00+01:00"))
     week = later.week("ana", "2026-W48")
     assert week
@@ -104,7 +104,7 @@ def test_a_missing_journal_and_an_unknown_partner_raise_faults(tmp_path: Path) -
         apjournal.open(EXAMPLE, now=NOW).week("ana", "W48")
 
 
-def test_importing_the_package_imports_no_other_module() -> None:
+def test_importing_the_package_imports_none_of_its_modules() -> None:
     code = (
         "import apjournal, sys; print(sorted(name for name in sys.modules if name.startswith(('apjournal', 'yaml'))))"
     )

@@ -52,7 +52,7 @@ def help_of(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_a_commands_name_is_its_file_name(name: str) -> None:
+def test_the_name_of_a_command_is_that_of_its_file(name: str) -> None:
     assert (PACKAGE / "cli" / "commands" / file_of(name)).is_file()
     assert (PACKAGE / "usecases" / file_of(name)).is_file()
     assert Path(__file__).with_name("cli").joinpath(f"test_{file_of(name)}").is_file()
@@ -67,11 +67,11 @@ def shares_a_screen(name: str) -> bool:
     return isinstance(found, ApjCommand) and views.count(found.view) > 1
 
 
-def test_each_command_is_in_one_group() -> None:
+def test_each_command_is_in_exactly_one_group_of_the_help() -> None:
     assert len(set(TABLE)) == len(TABLE)
 
 
-def test_each_file_of_a_command_is_in_the_table() -> None:
+def test_each_file_of_a_command_is_in_the_table_of_commands() -> None:
     files = {
         path.name for path in (PACKAGE / "cli" / "commands").glob("*.py") if "@apj_command(" in path.read_text("utf-8")
     }
@@ -185,7 +185,7 @@ def test_only_click_prints_and_asks() -> None:
     assert users_of("print", "input", "sys.stderr") == {"__main__.py"}  # which flushes it at the end
 
 
-def test_only_the_context_the_api_and_the_prompt_cache_read_the_clock() -> None:
+def test_the_clock_is_read_only_by_the_context_the_api_and_the_prompt_cache() -> None:
     clocks = ("datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time", "time.localtime")
     assert users_of(*clocks) == {"api.py", "cli/context.py", "prompt_cache.py"}
 
@@ -233,7 +233,7 @@ def test_version_and_help_load_no_heavy_module(option: str, tmp_path: Path) -> N
     assert loaded & {f"apjournal.cli.commands.{name.replace('-', '_')}" for name in TABLE} == set()
 
 
-def test_completion_loads_no_command(tmp_path: Path) -> None:
+def test_shell_completion_loads_no_command(tmp_path: Path) -> None:
     finished = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "apjournal"],
         cwd=tmp_path,

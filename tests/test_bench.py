@@ -33,18 +33,20 @@ def test_a_chart_names_its_axes_and_each_line_at_its_end() -> None:
     assert {"years", "CPU time in F", "verify", "show & tell", "1", "10", "2", "5", "50"} <= set(words)
 
 
-def test_every_colour_of_a_chart_has_one_for_dark_pages() -> None:
+def test_every_colour_of_a_chart_has_a_counterpart_for_dark_pages() -> None:
     light, dark = draw().split("prefers-color-scheme: dark")
     assert re.findall(r"\.c\d", light.partition("<style>")[2]) == re.findall(r"\.c\d", dark.partition("</style>")[0])
 
 
-def test_lines_that_end_at_the_same_value_have_labels_apart() -> None:
+def test_labels_of_lines_that_end_at_the_same_value_do_not_overlap() -> None:
     chart = ElementTree.fromstring(draw_chart("", "", "", (1, 2), {"a": [1.0, 2.0], "b": [1.5, 2.0], "c": [1.0, 2.0]}))
     heights = sorted(float(text.attrib["y"]) for text in chart.iter(f"{SVG}text") if text.get("class") == "end")
     assert [round(upper - lower) for lower, upper in pairwise(heights)] == [17, 17]
 
 
-def test_a_program_replaces_its_own_section_of_the_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_benchmark_replaces_only_its_own_section_of_the_results(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(report, "RESULTS_PAGE", tmp_path / "RESULTS.md")
     report.write_section("Growth", "grows")
     report.write_section("Commands", "slow\n\n| a |\n")

@@ -120,20 +120,24 @@ def test_a_reading_command_starts_few_git_processes(line: str, weeks: Path, tmp_
 
 
 @pytest.mark.parametrize("line", [*FLAT, "insights", "verify"])
-def test_years_start_no_more_git_processes_than_weeks(line: str, weeks: Path, two_years: Path, tmp_path: Path) -> None:
+def test_a_journal_of_years_starts_no_more_git_processes_than_a_journal_of_weeks(
+    line: str, weeks: Path, two_years: Path, tmp_path: Path
+) -> None:
     short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, two_years))
     assert len(long.git) == len(short.git), "\n".join(long.git)
 
 
 @pytest.mark.parametrize("line", FLAT)
-def test_years_open_no_more_files_than_weeks(line: str, weeks: Path, two_years: Path, tmp_path: Path) -> None:
+def test_commands_open_no_more_files_in_a_journal_of_years_than_in_one_of_weeks(
+    line: str, weeks: Path, two_years: Path, tmp_path: Path
+) -> None:
     short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, two_years))
     # A goal that was carried is followed back, week by week: how far depends on the goals, not on the years.
     assert abs(len(long.opened) - len(short.opened)) <= 4, (short.opened, long.opened)
 
 
 @pytest.mark.parametrize("line", ["status", "review ben --no-fetch", "status --short"])
-def test_a_group_of_fifty_costs_little_more_than_the_partners_i_keep(
+def test_a_circle_of_fifty_costs_little_more_than_the_partners_i_keep(
     line: str, three: Path, fifty_partners: Path, tmp_path: Path
 ) -> None:
     few, many = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (three, fifty_partners))
@@ -142,7 +146,7 @@ def test_a_group_of_fifty_costs_little_more_than_the_partners_i_keep(
 
 
 @pytest.mark.parametrize("line", ["show", "summary", "summary --since 2026-W36", "insights", "check", "verify"])
-def test_a_group_of_fifty_starts_no_more_git_processes_than_three(
+def test_a_circle_of_fifty_starts_no_more_git_processes_than_a_circle_of_three(
     line: str, three: Path, fifty_partners: Path, tmp_path: Path
 ) -> None:
     few, many = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (three, fifty_partners))
@@ -176,14 +180,14 @@ def test_insights_over_ten_years_stay_below_the_promised_memory(ten_years: Path,
     assert took <= MOST_MEMORY, f"{took} MB"
 
 
-def test_the_line_for_a_prompt_opens_three_files_and_those_where_it_is_kept(weeks: Path, tmp_path: Path) -> None:
+def test_the_line_for_a_prompt_opens_three_files_and_the_files_of_its_cache(weeks: Path, tmp_path: Path) -> None:
     opened = cost_of("status --short", weeks, tmp_path).opened
     assert set(opened) == {"agreement.md", "ana/partner.md", "ana/2026-W48.md", KEPT_LINE, f"{KEPT_LINE}.new"}
 
 
 @pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="a version of Python with other modules of its own")
 @pytest.mark.parametrize("line", MOST_LOADED)
-def test_a_command_loads_and_compiles_little(line: str, weeks: Path, tmp_path: Path) -> None:
+def test_a_command_loads_few_modules_and_compiles_few_patterns(line: str, weeks: Path, tmp_path: Path) -> None:
     (weeks / KEPT_LINE).unlink(missing_ok=True)
     run = watch_run(line.split(), weeks, surroundings(tmp_path))
     found = run.modules, run.sources, run.expressions
@@ -222,7 +226,9 @@ def test_keeping_a_copy_starts_sixteen_git_processes(demo: Path, tmp_path: Path)
     assert [line.split()[0] for line in started] == [*FOR_A_COPY], "\n".join(started)
 
 
-def test_files_of_partners_are_read_from_git_many_at_a_time(two_years: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_files_of_many_partners_are_read_from_git_in_batches(
+    two_years: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[int] = []
     ask = Objects._ask_together
     monkeypatch.setattr(

@@ -53,12 +53,12 @@ def test_the_json_schema_is_up_to_date() -> None:
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_every_command_is_described(name: str) -> None:
+def test_every_command_is_described_in_the_docs(name: str) -> None:
     assert f"\n### apj {name}\n" in PAGES["docs/commands.md"]
     assert read_summary(name) in PAGES["docs/commands.md"]
 
 
-def test_every_code_is_described() -> None:
+def test_every_code_is_described_in_the_docs() -> None:
     assert [code for code in CODES if f"| `{code}` |" not in PAGES["docs/codes.md"]] == []
 
 
@@ -81,7 +81,7 @@ def test_every_command_named_on_a_page_exists() -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_link_has_a_target(name: str) -> None:
+def test_every_link_in_the_docs_has_a_target(name: str) -> None:
     broken = []
     for target in LINK.findall(PAGES[name]):
         if re.match(r"(https?|mailto):", target):
@@ -111,7 +111,7 @@ def anchors(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", RUN)
-def test_command_lines_run(name: str, demo: Path) -> None:
+def test_the_command_lines_in_the_docs_run(name: str, demo: Path) -> None:
     told = []
     for line in command_lines(PAGES[name]):
         said = EXITS.search(line)
@@ -130,7 +130,7 @@ MOMENTS = {
 
 
 @pytest.mark.parametrize("day", MOMENTS)
-def test_the_commands_of_the_readme_run_around_a_call_as_well(day: str, demo: Path) -> None:
+def test_the_commands_in_the_readme_also_run_on_the_days_around_a_call(day: str, demo: Path) -> None:
     told = {}
     for line in command_lines(PAGES["README.md"]):
         finished = run(line, demo, now=MOMENTS[day])
@@ -175,7 +175,7 @@ def run(line: str, demo: Path, *, now: str | None = None) -> subprocess.Complete
         "review --keep",
     ],
 )
-def test_a_document_has_the_keys_that_are_described(line: str, demo: Path) -> None:
+def test_each_json_document_has_the_keys_that_the_docs_describe(line: str, demo: Path) -> None:
     finished = run(f"apj --json {line}", demo)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     described = [re.split(r"[\[{?]", key)[0] for key in split_keys(described_keys(line.split()[0]))]

@@ -53,7 +53,7 @@ def replay(for_all: Path) -> Path:
 
 
 @pytest.mark.parametrize("partner", ["ana", "ben"])
-def test_the_story_gives_the_example_journal(replay: Path, demo_as_built: Path, partner: str) -> None:
+def test_replaying_the_story_gives_the_example_journal(replay: Path, demo_as_built: Path, partner: str) -> None:
     # After a change of the story, or of what apj commits: make example
     assert files(replay / partner) == files(EXAMPLE)
     assert files(demo_as_built / partner) == files(EXAMPLE)
@@ -124,7 +124,7 @@ def test_a_moved_story_shifts_every_date_by_whole_weeks(weeks: int) -> None:
     assert [move_step(step, -weeks, latest=late) for step in there] == list(story)
 
 
-def test_the_story_names_no_month_season_or_short_date() -> None:
+def test_the_texts_of_the_story_name_no_month_season_or_short_date() -> None:
     told = [word for entry in yaml.safe_load(STORY) for word in texts(entry)]
     wrong = re.compile(rf"\b({MONTHS}|{SEASONS})\b|\b\d{{1,2}}[./]\d{{1,2}}\b", re.IGNORECASE)
     assert [word for word in told if wrong.search(word)] == []
@@ -136,5 +136,5 @@ def texts(entry: dict[str, object]) -> list[str]:
     return [str(value) for value in values if value] + ([str(word) for word in run] if isinstance(run, list) else [])
 
 
-def test_the_readme_of_a_new_journal_needs_no_values() -> None:
+def test_the_template_of_a_new_journals_readme_needs_no_values() -> None:
     assert templating.render_template("journal-readme.md.j2").encode() == (EXAMPLE / "README.md").read_bytes()

@@ -54,7 +54,7 @@ def run_code(code: str, *words: str, folder: Path, to: int = subprocess.PIPE) ->
 
 
 @pytest.mark.parametrize("name", import_later._LATER)
-def test_a_deferred_module_has_all_its_contents_on_first_use(name: str, tmp_path: Path) -> None:
+def test_a_deferred_module_has_all_its_contents_at_its_first_use(name: str, tmp_path: Path) -> None:
     finished = run_code(SAME, name, folder=tmp_path)
     assert finished.returncode == 0, finished.stderr
     assert "no_such_name" in finished.stdout

@@ -42,7 +42,7 @@ def made(source: str) -> list[str]:
         ("match a:\n    case b:\n        pass", [" →  if False"]),
     ],
 )
-def test_each_mutant_changes_one_place(source: str, changes: list[str]) -> None:
+def test_each_mutant_changes_one_place_of_the_code(source: str, changes: list[str]) -> None:
     assert made(source) == changes
 
 
@@ -68,6 +68,6 @@ def test_a_mutant_keeps_its_key_when_other_lines_move() -> None:
     assert (list(old.lines), list(new.lines)) == ([2], [5])
 
 
-def test_every_module_belongs_to_a_group() -> None:
+def test_every_module_belongs_to_a_group_of_mutants() -> None:
     grouped = {path for modules, _, _ in GROUPS.values() for path in list_files("apjournal", modules)}
     assert {path for path in Path("apjournal").rglob("*.py") if path.name != "__init__.py"} <= grouped

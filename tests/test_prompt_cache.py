@@ -65,12 +65,12 @@ def test_a_cache_entry_is_valid_until_its_time_offset_or_files_change(
 
 
 @pytest.mark.parametrize("name", ["APJ_PARTNER", "HOME", "GIT_CONFIG_GLOBAL", "XDG_CONFIG_HOME", "PYTHONTZPATH"])
-def test_variables_that_change_the_settings_are_part_of_the_surroundings(name: str) -> None:
+def test_environment_variables_that_change_the_settings_are_part_of_the_surroundings(name: str) -> None:
     assert list_surroundings("/journal", {"PATH": "/nowhere", name: ""}) != SURROUNDINGS
     assert list_surroundings("/other", {"PATH": "/nowhere"}) != SURROUNDINGS
 
 
-def test_the_state_of_a_path_differs_after_any_change(tmp_path: Path) -> None:
+def test_the_recorded_state_of_a_path_differs_after_any_change(tmp_path: Path) -> None:
     file, link = tmp_path / "file", tmp_path / "link"
     seen = [read_state(str(file))]
     file.write_text("a", "utf-8")
@@ -85,7 +85,7 @@ def test_the_state_of_a_path_differs_after_any_change(tmp_path: Path) -> None:
     assert len({*seen}) == len(seen)
 
 
-def test_a_state_is_settled_two_seconds_after_its_last_change(tmp_path: Path) -> None:
+def test_the_state_of_a_path_is_reliable_two_seconds_after_its_last_change(tmp_path: Path) -> None:
     file, link = tmp_path / "file", tmp_path / "link"
     link.symlink_to(file)
     before = link.lstat().st_ctime_ns
@@ -98,7 +98,7 @@ def test_a_state_is_settled_two_seconds_after_its_last_change(tmp_path: Path) ->
     assert is_settled(states, changed + 2 * 10**9 + 1)
 
 
-def test_git_is_the_first_program_of_that_name_on_the_path(tmp_path: Path) -> None:
+def test_the_prompt_cache_uses_the_first_git_on_the_path(tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     (first / "git").mkdir(parents=True)
     second.mkdir()

@@ -24,7 +24,7 @@ def test_every_advisory_is_listed_once() -> None:
     assert sorted(set(named)) == sorted(named)
 
 
-def test_every_reason_is_a_listed_decision() -> None:
+def test_the_reason_for_each_advisory_is_a_listed_decision() -> None:
     for advisory, reason in ADVISORIES.items():
         words = reason.partition(":")[0].split(", ")
         assert [word for word in words if word not in DECISIONS] == [], advisory
@@ -38,7 +38,7 @@ def test_every_decision_has_a_test() -> None:
         assert named or "test_" in held or decision == "not here"
 
 
-def test_no_yaml_loader_reads_a_journal() -> None:
+def test_no_module_reads_a_journal_with_a_yaml_loader() -> None:
     loads = re.compile(r"\byaml\.\w*load|Loader\b")
     found = {
         path.name

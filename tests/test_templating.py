@@ -41,7 +41,7 @@ def test_a_template_is_found_in_the_installed_package(package: Path) -> None:
     assert find_template("week.md.j2") == "packed"
 
 
-def test_the_users_own_template_takes_precedence(own: Path) -> None:
+def test_the_users_own_template_takes_precedence_over_the_built_in_one(own: Path) -> None:
     (own / "week.md.j2").write_text("\ufeffmine", encoding="utf-8")
     assert find_template("week.md.j2") == "mine"
 
@@ -63,12 +63,12 @@ def test_values_are_inserted_as_data_and_never_rendered(own: Path) -> None:
     assert render_template("a.md.j2", goals=["{{ 7 * 7 }}", "<b> & {% raw %}"]) == "- {{ 7 * 7 }}\n- <b> & {% raw %}\n"
 
 
-def test_in_html_every_value_is_escaped(own: Path) -> None:
+def test_every_value_in_an_html_template_is_escaped(own: Path) -> None:
     (own / "a.html.j2").write_text("{{ goal }}", encoding="utf-8")
     assert render_template("a.html.j2", goal="<script>&") == "&lt;script&gt;&amp;"
 
 
-def test_a_template_may_include_another(own: Path) -> None:
+def test_a_template_may_include_another_template(own: Path) -> None:
     (own / "a.md.j2").write_text("{% include 'b.md.j2' %}", encoding="utf-8")
     (own / "b.md.j2").write_text("b", encoding="utf-8")
     assert render_template("a.md.j2") == "b"

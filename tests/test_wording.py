@@ -49,7 +49,7 @@ Said = tuple[str, int, str]
 
 
 @pytest.mark.parametrize("rule", FORBIDDEN)
-def test_no_text_for_people_contains_words_of(rule: str) -> None:
+def test_no_text_for_people_breaks_the_wording_rule(rule: str) -> None:
     found = [
         f"{path}:{line}: {match[0]!r} in {text.strip()[:80]!r}"
         for path, line, text in said()
@@ -58,7 +58,7 @@ def test_no_text_for_people_contains_words_of(rule: str) -> None:
     assert found == []
 
 
-def test_every_exception_is_in_use() -> None:
+def test_every_exception_to_a_wording_rule_is_in_use() -> None:
     assert set(EXCEPTIONS) <= {text for _, _, text in said()}
 
 
@@ -74,14 +74,14 @@ def test_every_exception_is_in_use() -> None:
         ("one goal reads differently", "words with a standard term"),
     ],
 )
-def test_each_rule_finds_its_example(text: str, rule: str) -> None:
+def test_each_wording_rule_finds_its_example(text: str, rule: str) -> None:
     assert FORBIDDEN[rule].search(text)
 
 
 @pytest.mark.parametrize(
     ("text", "rule"), [("a != b", "exclamation marks"), ("![a picture](x.svg)", "exclamation marks")]
 )
-def test_each_rule_ignores_its_harmless_text(text: str, rule: str) -> None:
+def test_each_wording_rule_ignores_its_harmless_text(text: str, rule: str) -> None:
     assert not FORBIDDEN[rule].search(text)
 
 
