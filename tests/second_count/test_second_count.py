@@ -35,7 +35,7 @@ def journal(text: str, today: date = date(2026, 9, 7)) -> Written:
     return Written(today, files={f"ana/{name_of(FIRST)}.md": text})
 
 
-def test_a_week_is_parsed_by_the_ids_of_its_goals() -> None:
+def test_the_second_count_assigns_the_entries_of_a_week_by_goal_id() -> None:
     found = take_apart(WEEK)
     assert found.goals["alpha"] == Goal("alpha", 80, "work", [("focus", "Mail is open", "I close it")])
     assert found.results == {"alpha": "done", "beta": "not_done"}
@@ -44,14 +44,14 @@ def test_a_week_is_parsed_by_the_ids_of_its_goals() -> None:
     assert found.learned == ["Ask first"]
 
 
-def test_a_week_counts_once_its_report_is_due_or_complete() -> None:
+def test_the_second_count_includes_a_week_once_its_report_is_due_or_complete() -> None:
     unreported = "---\ngoals:\n  - Beta\n---\n"
     assert count_document(journal(unreported, date(2026, 9, 6)), history=False)["weeks"] == 0
     assert count_document(journal(unreported, date(2026, 9, 7)), history=False)["promises"]["unreported"] == 1
     assert count_document(journal(WEEK, date(2026, 9, 1)), history=False)["goals"] == 2
 
 
-def test_nine_of_ten_promises_have_the_interval_of_the_textbook() -> None:
+def test_the_interval_for_nine_of_ten_promises_equals_that_of_the_textbook() -> None:
     goals = "".join(f"  - goal{number}\n" for number in range(10))
     outcomes = "".join("  - done\n" for _ in range(9)) + "  - partly\n"
     promises = count_document(journal(f"---\ngoals:\n{goals}outcomes:\n{outcomes}---\n"), history=False)["promises"]
