@@ -130,7 +130,7 @@ def test_escape_sequences_from_a_server_are_shown_as_codes(journal: Attacked, pl
 
 @row(54)
 @every
-def test_two_pushes_at_the_same_moment_both_arrive(journal: Attacked, place: Place) -> None:
+def test_two_pushes_at_the_same_moment_both_arrive_in_the_end(journal: Attacked, place: Place) -> None:
     arrivals = journal.root / "arrivals"
     place.hook(
         "pre-receive",
@@ -182,7 +182,7 @@ def test_a_forced_push_is_refused_by_the_server_or_reported_by_sync(journal: Att
 
 @row(55)
 @every
-def test_every_command_gives_up_on_a_silent_server_at_the_deadline(
+def test_every_command_stops_waiting_for_a_silent_server_at_the_deadline(
     journal: Attacked, place: Place, behind: Watched
 ) -> None:
     new, address = str(journal.root / "new"), place.address("ana")
@@ -202,7 +202,7 @@ def test_every_command_gives_up_on_a_silent_server_at_the_deadline(
 @row(55)
 @every
 @pytest.mark.parametrize("hook", ["pre-receive", "post-receive"])
-def test_a_push_that_is_accepted_without_an_answer_arrives_once(
+def test_a_push_whose_answer_is_lost_arrives_exactly_once(
     journal: Attacked, place: Place, behind: Watched, hook: str
 ) -> None:
     came, goes = (shlex.quote(str(journal.root / name)) for name in ("came", "goes"))
