@@ -9,7 +9,9 @@ from tests.helpers.attacked import Attacked
 
 
 @pytest.mark.parametrize("line", [("sync",), ("commit",)])
-def test_my_deleted_file_is_committed_only_with_with_deletions(journal: Attacked, line: tuple[str, ...]) -> None:
+def test_my_deleted_file_is_committed_only_with_the_option_with_deletions(
+    journal: Attacked, line: tuple[str, ...]
+) -> None:
     ana = journal.ana
     ana.apj("park", "a", "newsletter")
     ana.apj("sync")

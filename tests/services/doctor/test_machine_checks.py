@@ -30,7 +30,7 @@ def test_a_folder_of_a_cloud_drive_is_recognised_by_its_name(path: str, service:
 
 
 @pytest.mark.parametrize("path", ["/home/ana/journal", "/home/ana/dropboxes/journal", "/srv/cloud/journal"])
-def test_other_folders_are_not_cloud_drives(path: str) -> None:
+def test_an_ordinary_folder_is_not_treated_as_a_cloud_drive(path: str) -> None:
     assert detect_cloud_drive(Path(path)) is None
 
 

@@ -19,7 +19,7 @@ def begin_and_fail(make: Callable[[], object], *folders: Path) -> None:
         raise KeyError
 
 
-def test_files_of_a_successful_block_stay(tmp_path: Path) -> None:
+def test_files_created_in_a_block_that_succeeds_stay(tmp_path: Path) -> None:
     with undo_on_failure(tmp_path / "new"):
         (tmp_path / "new").mkdir()
     assert (tmp_path / "new").is_dir()
@@ -32,7 +32,7 @@ def test_new_folders_and_their_parents_are_removed_after_a_failure(tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_was_never_made_is_ignored_after_a_failure(tmp_path: Path) -> None:
+def test_the_rollback_ignores_a_folder_that_was_never_created(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         begin_and_fail(lambda: None, tmp_path / "new")
     assert list(tmp_path.iterdir()) == []

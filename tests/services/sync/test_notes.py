@@ -71,7 +71,7 @@ def test_review_reports_a_deleted_week(partners: tuple[Person, Person]) -> None:
     assert codes(ana.apj("review", "--json", code=5)) == {"week_deleted"}
 
 
-def test_deleted_weeks_without_goals_or_not_kept_or_my_own_raise_no_alert(
+def test_a_deleted_week_raises_no_alert_if_it_had_no_goals_or_was_not_kept_or_is_my_own(
     partners: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = partners
@@ -119,7 +119,9 @@ def test_sync_reports_a_deleted_week_even_if_a_conflict_stops_it(partners: tuple
 
 
 @pytest.mark.parametrize("command", ["rm -qr ben", "mv ben benny"])
-def test_a_partner_without_a_folder_is_known_by_kept_copies(partners: tuple[Person, Person], command: str) -> None:
+def test_a_partner_whose_folder_was_removed_is_known_from_kept_copies(
+    partners: tuple[Person, Person], command: str
+) -> None:
     ana, ben = partners
     for week in ("2026-W46", "2026-W47"):
         ben.write(f"ben/{week}.md", "---\ngoals:\n  - Swim\n---\n")
@@ -137,7 +139,7 @@ def test_a_partner_without_a_folder_is_known_by_kept_copies(partners: tuple[Pers
     assert "There is no partner cem here" in ana.apj("show", "cem", code=2).err
 
 
-def test_commits_after_a_partner_removed_their_folder_are_still_theirs(partners: tuple[Person, Person]) -> None:
+def test_commits_of_a_partner_who_removed_their_folder_still_count_as_theirs(partners: tuple[Person, Person]) -> None:
     ana, ben = partners
     by_hand(ben, "rm -qr ben")
     assert "From Ben: 1 commit" in ana.apj("sync", code=5).out
@@ -146,7 +148,7 @@ def test_commits_after_a_partner_removed_their_folder_are_still_theirs(partners:
     assert "From Ben: 1 commit" in ana.apj("sync").out
 
 
-def test_the_address_of_a_partner_without_a_folder_is_still_theirs(
+def test_the_email_address_of_a_partner_who_removed_their_folder_stays_theirs(
     partners: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = partners
