@@ -31,7 +31,7 @@ def who(given: str | None = None, environ: dict[str, str] | None = None, **confi
     return find_identity([Records()], given=given, environ=environ or {}, config=lambda: settings)  # type: ignore[list-item]
 
 
-def test_the_identity_comes_from_option_environment_setting_and_address_in_this_order() -> None:
+def test_the_identity_comes_from_option_environment_setting_and_email_address_in_this_order() -> None:
     settings = {"apj_partner": "ben", "user_email": "ana@example.org"}
     assert who("cleo", {"APJ_PARTNER": "ana"}, **settings) == "cleo"
     assert who(None, {"APJ_PARTNER": "ana"}, **settings) == "ana"
@@ -40,7 +40,7 @@ def test_the_identity_comes_from_option_environment_setting_and_address_in_this_
     assert who() is None
 
 
-def test_git_is_asked_last_for_the_identity() -> None:
+def test_git_is_asked_for_the_identity_only_if_no_other_source_names_it() -> None:
     def never() -> dict[str, str]:
         raise AssertionError("git was asked")
 
@@ -49,12 +49,12 @@ def test_git_is_asked_last_for_the_identity() -> None:
 
 
 @pytest.mark.parametrize("address", ["ana@example.org", "ANA@EXAMPLE.ORG", "ana@home.example"])
-def test_each_address_of_a_partner_identifies_them(address: str) -> None:
+def test_each_email_address_of_a_partner_identifies_that_partner(address: str) -> None:
     assert who(user_email=address) == "ana"
 
 
 @pytest.mark.parametrize("address", ["", "dan@example.org"])
-def test_an_unknown_address_identifies_no_partner(address: str) -> None:
+def test_an_unknown_email_address_identifies_no_partner(address: str) -> None:
     assert who(user_email=address) is None
 
 

@@ -18,7 +18,7 @@ from tests.helpers.repos import commit
         ("ben/2026-W49.md", False),  # only here, so Ben did not share it
     ],
 )
-def test_a_partners_file_is_there_if_they_shared_it_and_mine_if_i_wrote_it(
+def test_a_partners_file_exists_if_it_was_shared_and_my_file_if_it_is_on_disk(
     workspace: Workspace, path: str, is_there: bool
 ) -> None:
     commit(workspace.root, {})

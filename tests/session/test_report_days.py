@@ -33,7 +33,7 @@ def put(root: Path, at: str, **weeks: str) -> None:
     commit(root, {"agreement.md": "---\napj: 1\n---\n", "ana/partner.md": "", **files}, date=at)
 
 
-def test_a_report_has_the_authors_day_of_the_commit_that_completed_it(tmp_path: Path) -> None:
+def test_the_day_of_a_report_is_the_author_date_of_the_commit_that_completed_the_report(tmp_path: Path) -> None:
     root = new_repository(tmp_path / "journal")
     put(root, "2026-11-23T09:00+01:00", W47=week(), W48=week())
     put(root, "2026-11-24T23:30-08:00", W47=week(HALF))
@@ -42,7 +42,7 @@ def test_a_report_has_the_authors_day_of_the_commit_that_completed_it(tmp_path: 
     assert days(root) == {W47: date(2026, 11, 25)}
 
 
-def test_after_a_report_was_undone_the_last_time_counts(tmp_path: Path) -> None:
+def test_a_report_that_was_undone_and_repeated_has_the_day_of_the_last_time(tmp_path: Path) -> None:
     root = new_repository(tmp_path / "journal")
     put(root, "2026-11-23T09:00+01:00", W47=week(WHOLE), W46=week(WHOLE))
     put(root, "2026-11-24T09:00+01:00", W47=week(HALF))
@@ -57,7 +57,7 @@ def test_a_report_that_is_not_committed_has_no_day(tmp_path: Path) -> None:
     assert days(root) == {W48: date(2026, 11, 23)}
 
 
-def test_without_a_history_no_day_is_known(tmp_path: Path) -> None:
+def test_without_a_history_reports_have_no_day(tmp_path: Path) -> None:
     write(tmp_path, {"agreement.md": "---\napj: 1\n---\n", "ana/2026-W47.md": week(WHOLE)})
     assert days(tmp_path) == {}
     assert days(new_repository(tmp_path)) == {}
