@@ -51,7 +51,7 @@ def test_a_symlink_is_never_written_through(tmp_path: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_failed_step_leaves_the_old_text_and_no_temporary_file(
+def test_after_a_failed_write_the_file_has_its_old_text_and_no_temporary_file_remains(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     (tmp_path / "notes.md").write_bytes(b"old")
@@ -76,7 +76,7 @@ def test_a_file_saved_during_the_write_is_not_overwritten(tmp_path: Path, monkey
     assert everything(tmp_path) == {"notes.md": b"newer"}
 
 
-def test_a_folder_that_the_disk_does_not_confirm_is_reported_after_the_write(
+def test_a_folder_that_cannot_be_synced_to_disk_is_reported_after_the_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "notes.md").write_bytes(b"old")
@@ -90,7 +90,7 @@ def test_a_folder_that_the_disk_does_not_confirm_is_reported_after_the_write(
     assert everything(tmp_path) == {"notes.md": b"new"}
 
 
-def test_several_files_are_written_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_files_are_all_written_or_all_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.md").write_bytes(b"old")
     texts = {"a.md": Text(b"new", b"old"), "b.md": Text(b"new", None)}
     before, plain, synced = everything(tmp_path), os.fsync, 0
@@ -130,14 +130,14 @@ def test_files_written_before_a_failure_are_named(tmp_path: Path, monkeypatch: p
     assert everything(tmp_path) == {"a.md": b"new"}
 
 
-def test_leftovers_of_one_file_are_removed_separately(tmp_path: Path) -> None:
+def test_temporary_files_left_for_one_file_are_removed_without_those_of_other_files(tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / f".{name}.0123abcd.tmp").touch()
     remove_leftovers(tmp_path, of="a.md")
     assert list(everything(tmp_path)) == [".b.md.0123abcd.tmp"]
 
 
-def test_only_leftovers_of_a_killed_write_are_removed(tmp_path: Path) -> None:
+def test_only_temporary_files_that_a_killed_write_left_are_removed(tmp_path: Path) -> None:
     stays = {"a.tmp": b"", ".b.tmp": b"", "notes.md": b"", ".notes.md.0123456g.tmp": b""}
     for name, data in (stays | {".notes.md.0123abcd.tmp": b"half"}).items():
         (tmp_path / name).write_bytes(data)

@@ -13,7 +13,7 @@ from tests.helpers.folders import touched
 ONE = {"a.html": b"a", "b.html": b"b"}
 
 
-def test_files_are_written_once_and_removed_when_they_are_not_needed(tmp_path: Path) -> None:
+def test_a_build_writes_each_file_once_and_removes_files_that_are_no_longer_needed(tmp_path: Path) -> None:
     assert build_folder(tmp_path, ONE) == Built(("a.html", "b.html"), ())
     before = touched(tmp_path)
     assert build_folder(tmp_path, ONE) == Built((), ())
@@ -22,7 +22,7 @@ def test_files_are_written_once_and_removed_when_they_are_not_needed(tmp_path: P
     assert sorted(path.name for path in tmp_path.iterdir()) == [LIST, "a.html"]
 
 
-def test_the_next_build_continues_after_one_that_was_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_completes_an_earlier_build_that_was_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build_folder(tmp_path, ONE)
     after = {"a.html": b"A", "c.html": b"c"}
     replace, left = Path.replace, iter([True, True])  # the list and one page are written, then it stops
@@ -40,7 +40,7 @@ def test_the_next_build_continues_after_one_that_was_killed(tmp_path: Path, monk
     assert {path.name: path.read_bytes() for path in tmp_path.glob("*.html")} == after
 
 
-def test_a_stale_file_that_somebody_changed_stays(tmp_path: Path) -> None:
+def test_a_file_that_is_no_longer_needed_stays_if_somebody_changed_it(tmp_path: Path) -> None:
     build_folder(tmp_path, ONE)
     (tmp_path / "b.html").write_bytes(b"mine")
     assert build_folder(tmp_path, {"a.html": b"a"}) == Built((), ())
@@ -48,7 +48,7 @@ def test_a_stale_file_that_somebody_changed_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "link"])
-def test_what_others_put_at_the_place_of_a_file_is_not_overwritten(tmp_path: Path, kind: str) -> None:
+def test_a_build_does_not_overwrite_a_file_that_somebody_else_created_at_its_path(tmp_path: Path, kind: str) -> None:
     build_folder(tmp_path, ONE)
     place = tmp_path / "c.html"
     if kind == "file":
@@ -62,7 +62,7 @@ def test_what_others_put_at_the_place_of_a_file_is_not_overwritten(tmp_path: Pat
     assert (tmp_path / "a.html").read_bytes() == b"a"
 
 
-def test_a_list_cannot_name_a_file_elsewhere(tmp_path: Path) -> None:
+def test_the_list_of_built_files_cannot_name_a_file_outside_the_folder(tmp_path: Path) -> None:
     built = tmp_path / "built"
     build_folder(built, ONE)
     mine = tmp_path / "mine.html"
@@ -74,7 +74,7 @@ def test_a_list_cannot_name_a_file_elsewhere(tmp_path: Path) -> None:
     assert [path.name for path in built.iterdir()] == [LIST]
 
 
-def test_only_a_new_an_empty_or_a_built_folder_is_buildable(tmp_path: Path) -> None:
+def test_only_a_new_folder_an_empty_folder_or_an_earlier_build_can_be_built_into(tmp_path: Path) -> None:
     require_buildable(tmp_path / "new")
     require_buildable(tmp_path)
     build_folder(tmp_path, ONE)

@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(root)
 
 
-def test_has_is_true_only_for_regular_files_without_symlinks(folder: Folder) -> None:
+def test_only_a_regular_file_reached_without_symlinks_exists_for_a_folder(folder: Folder) -> None:
     (folder.root / "ana" / "link.md").symlink_to(folder.root.parent / "secret.md")
     (folder.root / "ben").symlink_to(folder.root.parent / "elsewhere")
     paths = ("ana/2026-W48.md", "ana/drafts", "ana/nothing.md", "ana/link.md", "ben/secret.md", "ana/2026-W48.md/x")
@@ -44,20 +44,22 @@ def test_has_is_true_only_for_regular_files_without_symlinks(folder: Folder) -> 
     ],
 )
 @pytest.mark.parametrize("below", ["", "ana", "ana/drafts"])
-def test_the_root_is_the_nearest_folder_whose_agreement_has_the_key(tmp_path: Path, text: str, below: str) -> None:
+def test_the_root_of_a_journal_is_the_nearest_folder_whose_agreement_has_the_key_apj(
+    tmp_path: Path, text: str, below: str
+) -> None:
     (tmp_path / "ana" / "drafts").mkdir(parents=True)
     (tmp_path / "agreement.md").write_bytes(text.encode())
     assert find_root(tmp_path / below) == tmp_path
 
 
-def test_an_agreement_without_the_key_is_skipped(tmp_path: Path) -> None:
+def test_a_folder_whose_agreement_lacks_the_key_apj_is_not_a_root(tmp_path: Path) -> None:
     (tmp_path / "flat").mkdir()
     (tmp_path / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
     (tmp_path / "flat" / "agreement.md").write_text("---\nrent: 900\n---\nWe pay on time.\n", "utf-8")
     assert find_root(tmp_path / "flat") == tmp_path
 
 
-def test_a_repository_with_partner_folders_may_lack_its_agreement(tmp_path: Path) -> None:
+def test_a_repository_with_partner_folders_is_recognised_even_without_an_agreement(tmp_path: Path) -> None:
     assert find_without_agreement(tmp_path) is None
     (tmp_path / "ana" / "drafts").mkdir(parents=True)
     (tmp_path / "ana" / "partner.md").touch()
@@ -85,7 +87,7 @@ def test_two_dots_in_a_path_are_resolved_through_symlinks(tmp_path: Path) -> Non
     assert find_root(tmp_path / "ours" / "link" / "..") == tmp_path / "theirs"
 
 
-def test_a_folder_named_like_the_agreement_is_not_one(tmp_path: Path) -> None:
+def test_a_folder_named_like_the_agreement_does_not_count_as_an_agreement(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").mkdir()
     assert find_root(tmp_path) is None
 
@@ -93,7 +95,7 @@ def test_a_folder_named_like_the_agreement_is_not_one(tmp_path: Path) -> None:
 # ---- names
 
 
-def test_names_are_sorted_and_folders_end_with_a_slash(folder: Folder) -> None:
+def test_listed_names_are_sorted_and_folders_end_with_a_slash(folder: Folder) -> None:
     assert folder.names("") == ("ana/",)
     assert folder.names("ana") == ("2026-W48.md", "drafts/")
 
@@ -118,7 +120,7 @@ def test_a_file_is_read_byte_for_byte(folder: Folder) -> None:
     assert folder.read("ana/notes.md") == b"\xff\r\n\0"
 
 
-def test_reading_one_byte_above_the_cap_shows_that_a_file_is_too_large(folder: Folder) -> None:
+def test_a_file_above_the_size_cap_is_read_only_up_to_one_byte_above_it(folder: Folder) -> None:
     (folder.root / "ana" / "large.md").write_bytes(b"x" * (READ_CAP * 2))
     assert len(folder.read("ana/large.md") or b"") == READ_CAP + 1
 
@@ -156,12 +158,14 @@ def test_a_journal_may_be_behind_a_symlink(folder: Folder, tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
-def test_a_pipe_is_not_waited_for(folder: Folder) -> None:
+def test_reading_a_pipe_does_not_wait(folder: Folder) -> None:
     os.mkfifo(folder.root / "ana" / "pipe.md")
     assert folder.read("ana/pipe.md") is None
 
 
-def test_an_error_of_the_system_is_reported_with_advice(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_the_operating_system_is_reported_with_advice(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 

@@ -8,14 +8,14 @@ from apjournal.store import journal_paths
 
 
 @pytest.mark.parametrize("name", ["2026-W48.md", "2026-W53.md", "2027-W01.md"])
-def test_a_week_is_recognised_by_its_name(name: str) -> None:
+def test_the_file_of_a_week_is_recognised_by_its_name(name: str) -> None:
     assert f"{journal_paths.parse_week_name(name)}.md" == name
 
 
 @pytest.mark.parametrize(
     "name", ["2026-w48.md", "2026-W54.md", "2025-W53.md", "2026-W48.MD", "٢٠٢٦-W48.md", "notes.md"]
 )
-def test_other_names_are_not_weeks(name: str) -> None:
+def test_a_file_with_any_other_name_is_not_a_week(name: str) -> None:
     assert journal_paths.parse_week_name(name) is None
 
 
@@ -37,7 +37,9 @@ def test_a_partner_folder_contains_a_partner_file_or_a_week(names: list[str], *,
         ("Ana/x", None),
     ],
 )
-def test_a_path_belongs_to_the_partner_of_its_folder_or_to_all(path: str, owner: str | None) -> None:
+def test_a_path_belongs_to_the_partner_whose_folder_contains_it_or_to_all_partners(
+    path: str, owner: str | None
+) -> None:
     assert journal_paths.find_owner(path) == owner
 
 
@@ -47,5 +49,5 @@ def test_private_hidden_and_temporary_names_are_ignored(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["notes.md", "#ideas.md", "drafts/", "privately.md", "photo.jpg"])
-def test_other_names_are_not_ignored(name: str) -> None:
+def test_files_with_ordinary_names_are_not_ignored(name: str) -> None:
     assert not journal_paths.is_ignored(name)

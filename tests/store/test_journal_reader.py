@@ -70,7 +70,7 @@ def test_unreadable_files_are_read_as_empty() -> None:
     assert reading.broken
 
 
-def test_earlier_weeks_are_read_one_by_one_without_unreadable_ones() -> None:
+def test_earlier_weeks_are_read_one_by_one_and_unreadable_weeks_are_skipped() -> None:
     files = {f"ana/2026-W{number}.md": "---\ngoals: [x]\n---\n" for number in range(40, 48)}
     source = Texts(files | {"ana/2026-W46.md": "---\ngoals: [\n---\n"})
     records = Records(source)
@@ -79,13 +79,13 @@ def test_earlier_weeks_are_read_one_by_one_without_unreadable_ones() -> None:
     assert source.reads == ["ana/2026-W47.md", "ana/2026-W46.md", "ana/2026-W45.md"]
 
 
-def test_a_file_is_read_once() -> None:
+def test_a_journal_reader_reads_each_file_once() -> None:
     source = Texts({"ana/2026-W48.md": "---\ngoals: [x]\n---\n"})
     records = Records(source)
     assert records.week(ANA, W48) is records.week(ANA, W48)
     assert source.reads == ["ana/2026-W48.md"]
 
 
-def test_parked_ideas_are_the_open_ones() -> None:
+def test_the_parked_ideas_of_a_partner_are_the_ideas_that_are_not_ticked() -> None:
     records = journal({"ben/parked.md": "- [ ] one\n- [x] two\n- [ ] three\n"})
     assert records.read_parked(BEN) == ("one", "three")

@@ -14,7 +14,9 @@ from apjournal.errors import GitFault
 from apjournal.store import lock
 
 
-def test_a_second_command_waits_for_the_lock_and_then_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_command_waits_for_the_lock_and_then_reports_that_it_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(lock, "WAIT", 0.01)
     with (
         lock.hold_lock(tmp_path / "apj"),
@@ -37,7 +39,7 @@ def test_a_folder_that_cannot_be_locked_is_reported(tmp_path: Path) -> None:
         pytest.fail("locked nothing")
 
 
-def test_a_sign_is_shown_until_its_block_or_process_ends(tmp_path: Path) -> None:
+def test_a_sign_that_a_command_is_running_is_shown_until_its_block_or_process_ends(tmp_path: Path) -> None:
     assert not lock.is_shown(tmp_path, lock.EDITING)
     with lock.show_sign(tmp_path, lock.EDITING):
         assert lock.is_shown(tmp_path, lock.EDITING)
@@ -49,14 +51,14 @@ def test_a_sign_is_shown_until_its_block_or_process_ends(tmp_path: Path) -> None
         assert not lock.is_shown(tmp_path / "file", lock.EDITING)
 
 
-def test_a_system_without_flock_has_locks_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_locks_work_on_a_system_without_flock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fcntl", None)
     with lock.show_sign(tmp_path, lock.EDITING):
         assert lock.is_shown(tmp_path, lock.EDITING)
     assert not lock.is_shown(tmp_path, lock.EDITING)
 
 
-def test_a_file_system_without_flock_has_locks_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_locks_work_on_a_file_system_without_flock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import fcntl
 
     def refuse(*_: object) -> None:
