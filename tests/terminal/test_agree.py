@@ -21,7 +21,7 @@ def proposed(ana: Desk, ben: Desk) -> Desk:
     return desk
 
 
-def test_agree_shows_the_change_and_a_yes_accepts_it(proposed: Desk) -> None:
+def test_agree_shows_the_change_and_the_answer_yes_accepts_it(proposed: Desk) -> None:
     with proposed.apj("agree") as terminal:
         terminal.answer("cadence: [-weekly-]{+fortnightly+}").answer(SIGN, "y", ENTER)
         told = terminal.end()
@@ -33,19 +33,19 @@ def test_agree_shows_the_change_and_a_yes_accepts_it(proposed: Desk) -> None:
 
 
 @pytest.mark.parametrize("answer", ["", "n"])
-def test_enter_or_no_at_agree_accepts_no_change(proposed: Desk, answer: str) -> None:
+def test_enter_or_no_at_the_question_of_agree_accepts_no_change(proposed: Desk, answer: str) -> None:
     before = proposed.read("ben/partner.md")
     with proposed.apj("agree") as terminal:
         terminal.answer(SIGN, answer, ENTER).end()
     assert proposed.read("ben/partner.md") == before
 
 
-def test_agree_asks_no_question_when_all_is_accepted(ben: Desk) -> None:
+def test_agree_asks_no_question_if_everything_is_already_accepted(ben: Desk) -> None:
     with ben.at(MONDAY).apj("agree") as terminal:
         assert "Do you accept" not in terminal.end()
 
 
-def test_a_proposal_asks_no_question(ben: Desk) -> None:
+def test_agree_asks_no_question_about_my_own_proposal(ben: Desk) -> None:
     with ben.at(MONDAY).apj("agree", "--mode", "peer-support") as terminal:
         assert "Do you accept" not in terminal.end()
         assert "Signed." in terminal.text

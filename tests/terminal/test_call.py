@@ -39,7 +39,7 @@ def test_enter_at_every_question_of_a_call_records_keeps_and_shares(news: Desk) 
     assert git(news.root, "rev-parse", "HEAD") == git(news.root, "rev-parse", "origin/main")
 
 
-def test_answering_later_at_a_call_changes_no_file(news: Desk) -> None:
+def test_the_answer_later_at_a_question_of_a_call_changes_no_file(news: Desk) -> None:
     before = news.read("ben/2026-W48.md"), news.read("ben/kept.md")
     with news.apj("call", lines=50) as terminal:
         terminal.answer(CLOCK, "w", ENTER).answer(TALKED, "l", ENTER).answer("When you have talked: apj call").end()
@@ -47,7 +47,7 @@ def test_answering_later_at_a_call_changes_no_file(news: Desk) -> None:
     assert (news.read("ben/2026-W48.md"), news.read("ben/kept.md")) == before
 
 
-def test_before_the_day_of_the_call_enter_means_later(ben: Desk) -> None:
+def test_before_the_day_of_the_call_enter_at_its_question_means_later(ben: Desk) -> None:
     with ben.at(SUNDAY).apj("call", lines=50) as terminal:
         terminal.answer("(Enter: l) >", ENTER).answer("When you have talked: apj call").end()
 
@@ -59,7 +59,7 @@ def test_a_recorded_call_is_not_asked_about_again(ben: Desk) -> None:
         assert "How did you talk?" not in terminal.text
 
 
-def test_goals_that_changed_in_the_call_are_edited_before_a_copy_is_kept(news: Desk, tmp_path: Path) -> None:
+def test_goals_that_change_during_the_call_can_be_edited_before_a_copy_is_kept(news: Desk, tmp_path: Path) -> None:
     editor = tmp_path / "editor"
     change = "s/Mark the essays/Mark ten essays/"
     editor.write_text(f'#!/bin/sh\nfor file; do :; done\nsed -i "{change}" "$file"\n', "utf-8")  # the last word
@@ -72,7 +72,7 @@ def test_goals_that_changed_in_the_call_are_edited_before_a_copy_is_kept(news: D
     assert "call: in_person" in news.read("ben/2026-W48.md")
 
 
-def test_call_asks_for_my_report_before_it_shows_the_partners_news(ana: Desk, ben: Desk) -> None:
+def test_call_asks_for_my_due_report_before_it_shows_the_partners_week(ana: Desk, ben: Desk) -> None:
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - A goal that is new\n---\n")
     assert ana.piped("sync").returncode == 0
     with ben.apj("call", lines=60) as terminal:
@@ -105,7 +105,7 @@ def test_a_report_given_in_the_call_is_shared_only_after_the_last_question(
 
 
 @pytest.mark.parametrize("question", [CLOCK, TALKED, CHANGED, KEEP])
-def test_ctrl_c_at_a_question_of_a_call_leaves_a_sound_journal(news: Desk, question: str) -> None:
+def test_ctrl_c_at_any_question_of_a_call_leaves_a_valid_journal(news: Desk, question: str) -> None:
     with news.apj("call", lines=50) as terminal:
         for asked, key in ((CLOCK, "w\r"), (TALKED, ENTER), (CHANGED, ENTER), (KEEP, ENTER)):
             terminal.answer(asked)
@@ -118,13 +118,13 @@ def test_ctrl_c_at_a_question_of_a_call_leaves_a_sound_journal(news: Desk, quest
     assert news.piped("sync").returncode == 0
 
 
-def test_a_call_offline_shows_what_was_received_last(ben: Desk) -> None:
+def test_a_call_offline_shows_the_partners_week_as_last_received(ben: Desk) -> None:
     git(ben.root, "remote", "set-url", "origin", str(ben.root.parent / "gone.git"))
     with ben.at(MONDAY).apj("call", lines=60) as terminal:
         terminal.answer("Ana's goals").answer(CLOCK, "w", ENTER).answer(TALKED, "l", ENTER).end(4)
 
 
-def test_the_clock_counts_each_part_and_its_keys_write_while_we_talk(news: Desk) -> None:
+def test_the_clock_of_a_call_counts_each_part_and_its_keys_record_notes_during_the_call(news: Desk) -> None:
     with news.apj("call", lines=60) as terminal:
         terminal.answer(CLOCK, ENTER).answer("n: a note, g: change your goals, e: the end.")
         terminal.answer("Ana's goals  0:01 of").press("?").answer("n: a note").press(LEFT)
@@ -139,7 +139,7 @@ def test_the_clock_counts_each_part_and_its_keys_write_while_we_talk(news: Desk)
     assert "\ncall: voice\n" in news.read("ben/2026-W48.md")
 
 
-def test_goals_edited_beside_the_clock_are_not_asked_about_again(news: Desk, tmp_path: Path) -> None:
+def test_goals_edited_while_the_clock_of_a_call_runs_are_not_asked_about_again(news: Desk, tmp_path: Path) -> None:
     editor = tmp_path / "editor"
     editor.write_text('#!/bin/sh\nfor file; do :; done\nsed -i "s/Mark the essays/Mark ten essays/" "$file"\n', "utf-8")
     editor.chmod(0o755)
@@ -151,7 +151,7 @@ def test_goals_edited_beside_the_clock_are_not_asked_about_again(news: Desk, tmp
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
-def test_ctrl_c_beside_the_clock_says_what_was_saved(news: Desk, key: str) -> None:
+def test_ctrl_c_while_the_clock_of_a_call_runs_says_what_was_saved(news: Desk, key: str) -> None:
     with news.apj("call", lines=60) as terminal:
         terminal.answer(CLOCK, ENTER).answer("0:00 of", "n", "a pencil", ENTER).see("0:0")
         said = " ".join(terminal.stop(key).split())
@@ -159,7 +159,7 @@ def test_ctrl_c_beside_the_clock_says_what_was_saved(news: Desk, key: str) -> No
 
 
 @pytest.mark.parametrize("now", [SUNDAY, "2026-11-23T10:00+01:00"])
-def test_the_clock_is_offered_from_the_day_of_the_call_until_it_is_recorded(ben: Desk, now: str) -> None:
+def test_the_clock_of_a_call_is_offered_from_its_day_until_the_call_is_recorded(ben: Desk, now: str) -> None:
     if now != SUNDAY:
         assert ben.at(now).piped("call", "--medium", "voice").returncode == 0
     with ben.at(now).apj("call", lines=50) as terminal:

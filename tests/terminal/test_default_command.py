@@ -12,7 +12,7 @@ WEDNESDAY = "2026-11-25T18:00+01:00"
 OFFER = "\nRun it now? [Y/n]"
 
 
-def test_enter_after_apj_runs_the_suggested_step(ana: Desk) -> None:
+def test_enter_at_the_question_about_the_next_step_runs_that_step(ana: Desk) -> None:
     with ana.apj() as terminal:
         terminal.answer(f"Next: apj new-week{OFFER}", ENTER).see("Your report on 23 to 29 Nov (W48) comes first.")
 
@@ -23,26 +23,26 @@ def test_answering_no_to_the_next_step_ends_apj(ana: Desk, no: str) -> None:
         assert terminal.answer(OFFER, no, ENTER).end() == f" {no}"
 
 
-def test_ctrl_c_after_apj_ends_it(ana: Desk) -> None:
+def test_ctrl_c_at_the_question_about_the_next_step_ends_apj(ana: Desk) -> None:
     with ana.apj() as terminal:
         terminal.answer(OFFER).stop(CTRL_C)
 
 
-def test_the_suggested_log_step_asks_for_the_text(ana: Desk) -> None:
+def test_log_started_as_the_next_step_asks_for_the_text(ana: Desk) -> None:
     with ana.at(WEDNESDAY).apj() as terminal:
         terminal.answer(f"Next: apj log{OFFER}", ENTER)
         terminal.answer("What happened, in a line (Enter: note nothing) > ", "--two hours of fonts", ENTER).end()
     assert "- 2026-11-25 --two hours of fonts\n" in ana.read("ana/2026-W48.md")
 
 
-def test_an_empty_answer_logs_no_line(ana: Desk) -> None:
+def test_an_empty_answer_to_the_question_of_log_writes_no_line(ana: Desk) -> None:
     before = ana.read("ana/2026-W48.md")
     with ana.at(WEDNESDAY).apj() as terminal:
         terminal.answer(OFFER, ENTER).answer("(Enter: note nothing) > ", ENTER).end()
     assert ana.read("ana/2026-W48.md") == before
 
 
-def test_log_and_park_without_text_ask_for_it(ana: Desk) -> None:
+def test_log_and_park_without_text_ask_for_the_text(ana: Desk) -> None:
     with ana.at(WEDNESDAY).apj("log", "-s") as terminal:
         terminal.answer("What happened, in a line (Enter: note nothing) > ", "a long day", ENTER).end()
     assert "- 2026-11-25 stress: a long day\n" in ana.read("ana/2026-W48.md")
@@ -51,7 +51,7 @@ def test_log_and_park_without_text_ask_for_it(ana: Desk) -> None:
     assert "a newsletter" in ana.read("ana/parked.md")
 
 
-def test_sync_ends_with_the_next_step(ana: Desk) -> None:
+def test_the_last_line_of_sync_is_the_next_step(ana: Desk) -> None:
     ana.piped("log", "a", "quiet", "day")
     with ana.at(WEDNESDAY).apj("sync") as terminal:
         assert terminal.end().endswith("\nShared: 1 commit.\nNext: apj log")

@@ -58,7 +58,9 @@ def test_an_editor_command_may_have_arguments_and_spaces_in_its_path(midweek: De
     assert midweek.read(WEEK).endswith("\n['--wait', '-c set tw=72']")
 
 
-def test_visual_precedes_editor_which_precedes_gits_editor(midweek: Desk, editor: Editor) -> None:
+def test_the_variable_visual_takes_precedence_over_editor_and_editor_over_gits_editor(
+    midweek: Desk, editor: Editor
+) -> None:
     def one(word: str) -> str:
         return editor(replacing("Three", word), name=word)
 
@@ -99,12 +101,12 @@ def test_edit_waits_for_an_editor_that_returns_at_once(midweek: Desk, editor: Ed
         assert terminal.press(ENTER).end().lstrip("\n").startswith(f"{WEEK}: goals changed.")
 
 
-def test_edit_does_not_wait_longer_for_an_editor_of_the_terminal(midweek: Desk, editor: Editor) -> None:
+def test_edit_does_not_wait_after_an_editor_that_runs_in_the_terminal_has_ended(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor("", name="vim", options="")) as terminal:
         assert terminal.end().startswith(f"{WEEK} is unchanged.\nNext: ")
 
 
-def test_enter_after_editing_repairs_a_broken_week(midweek: Desk, editor: Editor) -> None:
+def test_enter_at_the_repair_question_after_editing_repairs_a_broken_week(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing(*BROKEN))) as terminal:
         shown = terminal.see("[f]ix it  [e]dit it at line 8  [l]eave it")
         assert f"{WEEK}:8:5: " in shown
@@ -113,7 +115,9 @@ def test_enter_after_editing_repairs_a_broken_week(midweek: Desk, editor: Editor
     assert '  - "Ring: the tax office"\n' in midweek.read(WEEK)
 
 
-def test_a_broken_week_can_be_reopened_at_its_line(midweek: Desk, editor: Editor, tmp_path: Path) -> None:
+def test_after_editing_a_broken_week_can_be_reopened_at_the_line_of_the_error(
+    midweek: Desk, editor: Editor, tmp_path: Path
+) -> None:
     log = tmp_path / "calls"
     lines = (
         f"log = pathlib.Path({str(log)!r})",
@@ -128,7 +132,7 @@ def test_a_broken_week_can_be_reopened_at_its_line(midweek: Desk, editor: Editor
     assert "  - Call the tax office\n" in midweek.read(WEEK)
 
 
-def test_a_week_left_broken_stays_unchanged_and_is_not_shared(midweek: Desk, editor: Editor) -> None:
+def test_a_week_that_i_leave_broken_stays_as_typed_and_is_not_shared(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing(*BROKEN))) as terminal:
         told = terminal.answer(WHAT_NOW, "l", ENTER).end(3)
         assert "apj does not share it until it can be read." in told
@@ -136,7 +140,7 @@ def test_a_week_left_broken_stays_unchanged_and_is_not_shared(midweek: Desk, edi
     assert "  - Ring: the tax office\n" in midweek.read(WEEK)
 
 
-def test_ctrl_c_at_the_repair_question_leaves_the_saved_file(midweek: Desk, editor: Editor) -> None:
+def test_ctrl_c_at_the_repair_question_does_not_change_the_saved_file(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing(*BROKEN))) as terminal:
         terminal.answer(WHAT_NOW).stop(CTRL_C)
     assert "  - Ring: the tax office\n" in midweek.read(WEEK)
@@ -155,7 +159,7 @@ GONE = ["path.write_text('')", "path.write_text(' \\n')", "path.unlink()"]
 
 
 @pytest.mark.parametrize("how", GONE, ids=["empty", "blank", "deleted"])
-def test_enter_restores_a_text_that_the_editor_emptied(midweek: Desk, editor: Editor, how: str) -> None:
+def test_enter_after_the_editor_emptied_a_file_restores_its_text(midweek: Desk, editor: Editor, how: str) -> None:
     before = midweek.read(WEEK)
     with midweek.apj("edit", EDITOR=editor(how)) as terminal:
         terminal.answer(f"{WEEK} is empty now. Bring the text back? [Y/n]", ENTER).see(f"{WEEK} is unchanged.")
@@ -164,7 +168,7 @@ def test_enter_restores_a_text_that_the_editor_emptied(midweek: Desk, editor: Ed
 
 
 @pytest.mark.parametrize("how", GONE, ids=["empty", "blank", "deleted"])
-def test_a_text_emptied_on_purpose_stays_in_a_copy(midweek: Desk, editor: Editor, how: str) -> None:
+def test_a_copy_of_a_text_that_was_emptied_on_purpose_is_saved(midweek: Desk, editor: Editor, how: str) -> None:
     before = midweek.read(WEEK)
     with midweek.apj("edit", EDITOR=editor(how)) as terminal:
         terminal.answer("[Y/n]", "n", ENTER).see("Its previous text is in .git/apj/recover/ana-2026-W48.1.md")
@@ -195,7 +199,7 @@ def test_the_oldest_copies_of_edited_text_are_removed(midweek: Desk, editor: Edi
     assert copies == {f"ana-2026-W48.{number}.md" for number in range(3, 13)}
 
 
-def test_a_file_in_latin_1_is_reported_and_left_unchanged(midweek: Desk, editor: Editor) -> None:
+def test_edit_reports_a_file_in_latin_1_and_does_not_change_it(midweek: Desk, editor: Editor) -> None:
     chosen = editor("path.write_bytes(path.read_bytes().replace(b'Olga', b'J\\xf6rg'))")
     with midweek.apj("edit", EDITOR=chosen) as terminal:
         shown = terminal.see("eave it (Enter: e) > ")
@@ -205,7 +209,7 @@ def test_a_file_in_latin_1_is_reported_and_left_unchanged(midweek: Desk, editor:
     assert "Jörg".encode("latin-1") in (midweek.root / WEEK).read_bytes()
 
 
-def test_a_byte_order_mark_is_not_an_error(midweek: Desk, editor: Editor) -> None:
+def test_edit_accepts_a_file_with_a_byte_order_mark(midweek: Desk, editor: Editor) -> None:
     chosen = editor("path.write_bytes(b'\\xef\\xbb\\xbf' + path.read_bytes().replace(b'Three', b'Two'))")
     with midweek.apj("edit", EDITOR=chosen) as terminal:
         terminal.see("changed.")
@@ -220,7 +224,7 @@ def test_an_editor_that_exits_with_an_error_changes_no_file(midweek: Desk, edito
         assert told.startswith(f"The editor exited with code 1.\n{WEEK} is unchanged.\n")
 
 
-def test_ctrl_c_in_the_editor_goes_to_the_editor(midweek: Desk, editor: Editor) -> None:
+def test_ctrl_c_while_the_editor_runs_is_handled_by_the_editor(midweek: Desk, editor: Editor) -> None:
     lines = (
         "import signal, time",
         "signal.signal(signal.SIGINT, lambda *_: sys.exit(0))",

@@ -75,13 +75,13 @@ def test_new_week_asks_about_at_most_two_hard_goals(fresh: Desk) -> None:
     assert fresh.read("ana/2026-W49.md").count("obstacles:") == 2
 
 
-def test_enter_skips_the_plan_and_keeps_the_goal_on_one_line(fresh: Desk) -> None:
+def test_enter_at_the_question_about_a_plan_skips_it_and_keeps_the_goal_on_one_line(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page").answer(KIND).answer(WAY, ENTER).end()
     assert fresh.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n---\n"
 
 
-def test_an_obstacle_without_a_plan_gets_a_hint_and_is_written(fresh: Desk) -> None:
+def test_an_obstacle_answered_without_a_plan_gets_a_hint_and_is_written(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page").answer(WAY, "u", ENTER).answer(
             "If (Enter: skip) > ", "school closes", ENTER
@@ -116,7 +116,7 @@ def test_a_plan_that_worked_is_offered_for_52_weeks(fresh: Desk, weeks: int, *, 
         terminal.stop(CTRL_C)
 
 
-def test_a_plan_is_offered_only_for_its_own_kind(fresh: Desk) -> None:
+def test_a_plan_that_worked_is_offered_only_for_its_own_kind_of_obstacle(fresh: Desk) -> None:
     fresh.write("ana/2026-W47.md", TRIED.format(goal="Goal", result="done", plan="worked"))
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page").answer(WAY, "s", ENTER)
@@ -136,7 +136,7 @@ def test_after_a_week_without_a_done_goal_new_week_asks_only_for_goals(ana: Desk
         typed(terminal, "One page").answer("Noted in ana/2026-W49.md.").end()
 
 
-def test_each_optional_question_is_asked_about_each_goal(fresh: Desk) -> None:
+def test_each_optional_question_that_the_partner_file_turns_on_is_asked_about_each_goal(fresh: Desk) -> None:
     with asking(fresh, "done_when", "confidence", "area").apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs").answer("1 One page").answer("Done when (Enter: skip) > ", "sent", ENTER)
         terminal.answer("How sure are you, 0 to 100? (Enter: skip) > ", "very", ENTER)
@@ -163,7 +163,7 @@ def test_new_week_does_not_ask_again_for_details_of_a_carried_goal(ana: Desk) ->
     assert "done_when: Mail sent with the PDF attached" in ana.read("ana/2026-W49.md")
 
 
-def test_carrying_a_goal_twice_asks_whether_to_keep_shrink_or_drop_it(ana: Desk) -> None:
+def test_when_a_goal_is_carried_a_second_time_new_week_asks_whether_to_keep_shrink_or_drop_it(ana: Desk) -> None:
     ana.write("ana/2026-W47.md", "---\ngoals: [Three runs, Call Olga, Ring the tax office]\n---\n")
     again = "[k]eep it  [s]hrink it  [d]rop it (Enter: s) > "
     with asking(ana).apj("new-week", "--no-sync", "--without-report") as terminal:

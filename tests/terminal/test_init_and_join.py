@@ -61,7 +61,7 @@ def test_enter_at_each_question_of_init_takes_the_likely_answer(sofa: Desk) -> N
     assert git(sofa.root / "ours.git", "log", "--format=%s") == "ana: the journal begins"
 
 
-def test_the_suggested_handle_follows_the_typed_name(sofa: Desk) -> None:
+def test_the_handle_that_init_suggests_is_derived_from_the_typed_name(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         terminal.answer(NAME, "Zoë van Dam", ENTER).see(f"{HANDLE} [zoe] > ")
 
@@ -77,14 +77,14 @@ def test_the_suggested_handle_follows_the_typed_name(sofa: Desk) -> None:
         (PLACE, "http://example.org/x", "http:// is readable by everyone"),
     ],
 )
-def test_an_invalid_answer_is_asked_for_again_at_once(sofa: Desk, question: str, wrong: str, said: str) -> None:
+def test_init_asks_again_at_once_after_an_invalid_answer(sofa: Desk, question: str, wrong: str, said: str) -> None:
     with sofa.apj("init", "journal") as terminal:
         for before in QUESTIONS[: QUESTIONS.index(question)]:
             terminal.answer(before, ENTER)
         terminal.answer(question, wrong, ENTER).answer(said).see(question)
 
 
-def test_init_does_not_ask_for_what_its_options_say(sofa: Desk) -> None:
+def test_init_does_not_ask_for_values_given_as_options(sofa: Desk) -> None:
     with sofa.apj("init", "journal", *SAID, "--shared", "ours.git") as terminal:
         terminal.end()
         assert "?" not in terminal.text
@@ -116,7 +116,7 @@ def test_ctrl_c_at_the_question_who_listens_creates_no_file(sofa: Desk) -> None:
     assert list(sofa.root.iterdir()) == []
 
 
-def test_init_from_asks_for_the_terms_and_not_for_my_name(alone: Desk) -> None:
+def test_init_from_asks_for_the_terms_but_not_for_my_name(alone: Desk) -> None:
     with alone.apj("init", "anew", "--from", "ana") as terminal:
         assert NAME not in terminal.see(MODE)
         terminal.press(ENTER)
@@ -165,7 +165,7 @@ def test_join_says_who_listens_before_it_asks_to_accept(sofa: Desk) -> None:
         assert "one-sided (ben listens), weekly" in terminal.see(ACCEPT).replace("\n", " ")
 
 
-def test_join_asks_whether_an_existing_handle_is_mine(alone: Desk) -> None:
+def test_join_asks_whether_an_existing_handle_that_i_typed_is_mine(alone: Desk) -> None:
     with alone.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ana Bell", ENTER)
         terminal.answer(f"{HANDLE} > ", "ana", ENTER).answer(DEVICE, ENTER).answer(HANDLE, "ana-bell", ENTER)
@@ -173,7 +173,7 @@ def test_join_asks_whether_an_existing_handle_is_mine(alone: Desk) -> None:
     assert git(alone.root / "ours.git", "log", "-1", "--format=%an %s") == "Ana Bell ana-bell: joins"
 
 
-def test_typing_my_own_handle_late_makes_join_ask_no_more(alone: Desk) -> None:
+def test_join_asks_no_further_question_once_i_type_my_own_handle(alone: Desk) -> None:
     before = git(alone.root / "ours.git", "rev-parse", "main")
     with alone.apj("join", "ours.git", "laptop") as terminal:
         terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, ENTER)
@@ -189,7 +189,9 @@ def test_typing_my_own_handle_late_makes_join_ask_no_more(alone: Desk) -> None:
     ids=["unreachable", "taken"],
 )
 @pytest.mark.parametrize("then", ["ours.git", ""], ids=["another", "later"])
-def test_init_asks_again_only_for_a_remote_that_does_not_work(sofa: Desk, wrong: str, said: str, then: str) -> None:
+def test_if_a_remote_does_not_work_init_asks_again_only_for_the_remote(
+    sofa: Desk, wrong: str, said: str, then: str
+) -> None:
     new_repository(sofa.root / "taken")
     commit(sofa.root / "taken", {"notes.txt": "Notes"}, "notes")
     with sofa.apj("init", "journal") as terminal:
@@ -200,7 +202,7 @@ def test_init_asks_again_only_for_a_remote_that_does_not_work(sofa: Desk, wrong:
     assert 'time: "18:30"' in sofa.read("journal/agreement.md")
 
 
-def test_join_asks_again_for_an_address_of_another_partner(alone: Desk) -> None:
+def test_join_asks_again_if_the_typed_email_address_belongs_to_another_partner(alone: Desk) -> None:
     with alone.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ben", ENTER).answer(
             HANDLE, ENTER
@@ -210,12 +212,12 @@ def test_join_asks_again_for_an_address_of_another_partner(alone: Desk) -> None:
     assert git(alone.root / "ours.git", "log", "-1", "--format=%ae") == "ben@example.org"
 
 
-def test_join_refuses_a_handle_with_another_address_before_it_asks(alone: Desk) -> None:
+def test_join_refuses_a_handle_with_another_email_address_before_it_asks_a_question(alone: Desk) -> None:
     with alone.apj("join", "ours.git", "ben", "--partner", "ana", "--email", "ben@example.org") as terminal:
         assert "ana is already here, with another email address." in terminal.end(2)
 
 
-def test_join_asks_whether_an_existing_handle_is_me_and_enter_means_no(alone: Desk) -> None:
+def test_enter_at_the_question_whether_an_existing_handle_is_mine_means_no(alone: Desk) -> None:
     git(alone.root, "config", "--global", "user.email", "ben@example.org")
     with alone.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("or new? [new] > ", "ana", ENTER).answer(DEVICE, ENTER).answer("or new?", "new", ENTER)
@@ -230,7 +232,7 @@ def test_join_asks_about_an_existing_handle_given_on_the_command_line(alone: Des
         terminal.answer(DEVICE, "n", ENTER).see("Who are you: ana, or new?")
 
 
-def test_join_on_a_second_machine_needs_only_a_yes(alone: Desk) -> None:
+def test_join_on_a_second_machine_needs_only_my_handle_and_a_yes(alone: Desk) -> None:
     with alone.apj("join", "ours.git", "laptop") as terminal:
         terminal.answer("Who are you: ana, or new? [ana] > ", ENTER).answer(DEVICE, "y", ENTER).end()
     assert git(alone.root / "laptop", "config", "apj.partner") == "ana"

@@ -35,7 +35,7 @@ def told(terminal: Terminal, *lines: str) -> Terminal:
     return terminal
 
 
-def test_new_week_tells_a_listener_their_part_and_asks_no_question(tmp_path: Path, own_home: Path) -> None:
+def test_new_week_explains_the_listeners_part_and_asks_no_question(tmp_path: Path, own_home: Path) -> None:
     ana, ben = begun(tmp_path, mode="one-sided", at=MONDAY)
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.apj("agree")
@@ -48,7 +48,7 @@ def test_new_week_tells_a_listener_their_part_and_asks_no_question(tmp_path: Pat
     assert not list((ben.root / "ben").glob("2026-*"))
 
 
-def test_answers_under_peer_support_are_written_and_shared(peer: Desk) -> None:
+def test_answers_to_new_week_under_peer_support_are_written_and_shared(peer: Desk) -> None:
     with peer.apj("new-week") as terminal:
         told(terminal, "Two quiet mornings", "Olga called").answer(ASK, ENTER)
         terminal.answer(OFFER, "I read the draft on Tuesday", ENTER).answer(THANK, ENTER)
@@ -76,7 +76,7 @@ def test_an_existing_week_under_peer_support_opens_in_the_editor(peer: Desk) -> 
 
 
 @pytest.mark.parametrize("answered", range(5))
-def test_ctrl_c_at_any_question_under_peer_support_writes_no_file(peer: Desk, answered: int) -> None:
+def test_ctrl_c_at_any_question_of_new_week_under_peer_support_writes_no_file(peer: Desk, answered: int) -> None:
     questions = ("  1 > ", "  2 > ", ASK, OFFER, THANK)
     words = ("Two quiet mornings", "", "", "")
     with peer.apj("new-week") as terminal:
@@ -86,7 +86,7 @@ def test_ctrl_c_at_any_question_under_peer_support_writes_no_file(peer: Desk, an
     assert not (peer.root / "ana/2026-W48.md").exists()
 
 
-def test_new_week_in_a_circle_asks_for_whom_a_message_is(
+def test_new_week_in_a_circle_asks_which_partner_a_message_is_for(
     pair: tuple[Person, Person], peer: Desk, tmp_path: Path
 ) -> None:
     cleo = Person("cleo", tmp_path / "cleo", MONDAY)

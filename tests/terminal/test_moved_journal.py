@@ -24,7 +24,7 @@ def list_branches(repository: Path) -> list[str]:
     return git(repository, "for-each-ref", "--format=%(refname)").splitlines()
 
 
-def test_a_yes_puts_the_journal_into_the_empty_remote(ana: Desk, ben: Desk, moved: Path) -> None:
+def test_the_answer_yes_puts_the_journal_into_the_empty_remote(ana: Desk, ben: Desk, moved: Path) -> None:
     with ana.apj("sync") as terminal:
         question = " ".join(terminal.see(ASKED).split())
         terminal.press("y", ENTER).end()
@@ -37,7 +37,7 @@ def test_a_yes_puts_the_journal_into_the_empty_remote(ana: Desk, ben: Desk, move
         assert ASKED not in terminal.end()
 
 
-def test_enter_leaves_the_moved_remote_empty_and_the_next_sync_asks_again(ana: Desk, moved: Path) -> None:
+def test_enter_at_the_question_leaves_a_new_remote_empty_and_the_next_sync_asks_again(ana: Desk, moved: Path) -> None:
     for _ in range(2):
         with ana.apj("sync") as terminal:
             said = " ".join(terminal.answer(ASKED, ENTER).end(4).split())
@@ -45,7 +45,7 @@ def test_enter_leaves_the_moved_remote_empty_and_the_next_sync_asks_again(ana: D
         assert list_branches(moved) == []
 
 
-def test_ctrl_c_at_the_question_names_the_commit_made_before(ana: Desk, moved: Path) -> None:
+def test_ctrl_c_at_the_question_about_an_empty_remote_names_the_commit_already_made(ana: Desk, moved: Path) -> None:
     ana.piped("log", "two pages")
     with ana.apj("sync") as terminal:
         said = " ".join(terminal.answer(ASKED).stop(CTRL_C).split())

@@ -61,7 +61,7 @@ def write_goals(terminal: Terminal, *goals: str, first: int = 1) -> Terminal:
     return terminal
 
 
-def test_a_bad_monday_takes_few_keys_and_is_stated_as_a_fact(logged: Desk) -> None:
+def test_a_report_of_a_week_without_a_done_goal_takes_few_keys_and_is_stated_without_judgement(logged: Desk) -> None:
     with logged.apj("new-week") as terminal:
         terminal.answer(DONE, "n", ENTER).answer(WAY, "s", ENTER).answer(WORDS, ENTER).answer(LEARNED, ENTER)
         terminal.answer(CARRY, "b", ENTER)
@@ -72,7 +72,7 @@ def test_a_bad_monday_takes_few_keys_and_is_stated_as_a_fact(logged: Desk) -> No
     assert git(logged.root, "status", "--porcelain") == ""
 
 
-def test_answers_typed_ahead_are_used(ana: Desk) -> None:
+def test_answers_typed_before_their_questions_are_used(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         terminal.press("n", ENTER, ENTER, ENTER, ENTER, "One page", ENTER, "Two runs", ENTER, ENTER).end()
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n  - Two runs\n---\n"
@@ -139,7 +139,7 @@ def test_a_log_line_without_a_kind_is_shown_and_not_offered_as_an_obstacle(ana: 
         terminal.press(ENTER).answer(LEARNED, ENTER).end()
 
 
-def test_report_asks_about_a_plan_only_for_its_own_kind(ana: Desk) -> None:
+def test_report_asks_about_a_plan_only_for_its_own_kind_of_obstacle(ana: Desk) -> None:
     with ana.apj("report") as terminal:
         terminal.answer("none of it", "n", ENTER).answer(WAY, "u", ENTER).answer(WORDS, ENTER)
         assert "Your plan was" not in terminal.see(LEARNED)
@@ -178,7 +178,7 @@ def test_one_key_carries_all_unfinished_goals(ana: Desk) -> None:
     assert ana.read("ana/2026-W49.md").count("decision: keep") == 4
 
 
-def test_a_postponed_report_is_recorded_in_the_new_week(ana: Desk) -> None:
+def test_a_report_postponed_in_new_week_is_recorded_as_skipped(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         terminal.answer(DONE, "l", ENTER)
         told = terminal.see(CARRY)
@@ -200,21 +200,21 @@ def test_goals_left_open_in_the_report_do_not_stop_the_new_week(ana: Desk) -> No
     assert "- Sleep\n" in ana.read("ana/2026-W49.md")
 
 
-def test_parked_ideas_are_shown_before_the_goals_are_asked(ana: Desk) -> None:
+def test_parked_ideas_are_shown_before_new_week_asks_for_goals(ana: Desk) -> None:
     ana.piped("park", "a", "newsletter")
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, ENTER)
         assert "Parked ideas:\n  a newsletter\n" in terminal.see("Goals for 30 Nov to 6 Dec (W49)")
 
 
-def test_a_sixth_goal_gets_one_hint(ana: Desk) -> None:
+def test_typing_a_sixth_goal_gets_one_hint(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, "b", ENTER)
         write_goals(terminal, *"ABCDEF")
         assert "This week has 6 goals; plans help most with a few" in terminal.see(SHARE).replace("\n", " ")
 
 
-def test_declining_to_share_leaves_sharing_as_the_next_step(ana: Desk) -> None:
+def test_after_i_decline_to_share_sharing_is_the_next_step(ana: Desk) -> None:
     head = git(ana.root, "rev-parse", "HEAD")
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, "b", ENTER)
@@ -223,7 +223,7 @@ def test_declining_to_share_leaves_sharing_as_the_next_step(ana: Desk) -> None:
     assert git(ana.root, "rev-parse", "HEAD") == head
 
 
-def test_sharing_at_the_end_names_a_file_that_was_skipped(ana: Desk) -> None:
+def test_sharing_at_the_end_of_new_week_names_a_file_that_was_skipped(ana: Desk) -> None:
     (ana.root / "ana" / "desk.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, "b", ENTER)
@@ -231,7 +231,7 @@ def test_sharing_at_the_end_names_a_file_that_was_skipped(ana: Desk) -> None:
         assert "ana/desk.jpg" in terminal.end()
 
 
-def test_sharing_at_the_end_names_a_file_that_was_quarantined(desks: tuple[Desk, Desk]) -> None:
+def test_sharing_at_the_end_of_new_week_names_a_file_that_was_quarantined(desks: tuple[Desk, Desk]) -> None:
     ana, ben = desks
     ben.write("ben/.exrc", "set secure\n")
     git(ben.root, "add", "-f", "ben/.exrc")
@@ -290,7 +290,7 @@ def test_an_arrow_key_is_not_an_answer(ana: Desk) -> None:
     ],
     ids=["any", "result", "words", "way", "note", "learned"],
 )
-def test_cancelling_the_report_writes_no_file(ana: Desk, before: tuple[tuple[str, str], ...], stop: str) -> None:
+def test_cancelling_during_the_report_writes_no_file(ana: Desk, before: tuple[tuple[str, str], ...], stop: str) -> None:
     with ana.apj("new-week") as terminal:
         for question, key in before:
             terminal.answer(question, key)
@@ -308,7 +308,7 @@ def test_cancelling_the_report_writes_no_file(ana: Desk, before: tuple[tuple[str
     ],
     ids=["carry", "some", "smaller", "goals"],
 )
-def test_cancelling_before_the_goals_are_complete_keeps_only_the_report(
+def test_cancelling_new_week_before_the_goals_are_complete_keeps_only_the_report(
     ana: Desk, before: tuple[tuple[str, str], ...]
 ) -> None:
     with ana.apj("new-week") as terminal:
@@ -320,14 +320,14 @@ def test_cancelling_before_the_goals_are_complete_keeps_only_the_report(
     assert git(ana.root, "status", "--porcelain").split() == ["M", "ana/2026-W48.md"]
 
 
-def test_cancelling_at_the_last_question_keeps_the_goals_unshared(ana: Desk) -> None:
+def test_cancelling_new_week_at_the_last_question_keeps_the_goals_and_shares_nothing(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, "b", ENTER)
         write_goals(terminal, "Sleep").answer(SHARE).stop(CTRL_C)
     assert git(ana.root, "status", "--porcelain").split() == ["M", "ana/2026-W48.md", "??", "ana/2026-W49.md"]
 
 
-def test_text_typed_ahead_of_the_sharing_question_is_not_an_answer_and_not_left_for_the_shell(ana: Desk) -> None:
+def test_text_typed_before_the_sharing_question_is_neither_an_answer_nor_left_for_the_shell(ana: Desk) -> None:
     head = git(ana.root, "rev-parse", "origin/main")
     with ana.apj("new-week") as terminal:
         answers = ("n", "", "", "b", "One page", "", "I was tired all week", "")
@@ -340,7 +340,7 @@ def test_text_typed_ahead_of_the_sharing_question_is_not_an_answer_and_not_left_
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n---\n"
 
 
-def test_enter_typed_with_a_letter_answers_only_one_question(ana: Desk) -> None:
+def test_a_letter_typed_together_with_enter_answers_only_one_question(ana: Desk) -> None:
     with ana.apj("report") as terminal:
         terminal.press(f"y{ENTER}", f"d{ENTER}").see("1 Send the grant draft to Ines")
         terminal.answer(WORDS, ENTER).see("2 Three runs")
@@ -359,7 +359,7 @@ def test_a_question_mark_explains_the_choices_and_an_unknown_answer_is_asked_aga
         terminal.answer(DONE, "l", ENTER).see("apj report")
 
 
-def test_cancelling_says_what_was_saved(ana: Desk) -> None:
+def test_cancelling_new_week_says_what_was_saved(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY)
         said = " ".join(terminal.stop(CTRL_C).split())

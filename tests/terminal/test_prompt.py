@@ -63,7 +63,7 @@ def begun(name: str, desk: Desk, home: Path) -> Terminal:
 
 
 @pytest.mark.parametrize("name", SHELLS)
-def test_the_prompt_shows_the_line_in_a_journal_and_starts_no_process_elsewhere(
+def test_the_shell_prompt_shows_the_line_in_a_journal_and_starts_no_process_elsewhere(
     name: str, desk: Desk, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"

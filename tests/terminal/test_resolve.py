@@ -89,7 +89,9 @@ def test_a_file_deleted_on_one_device_can_be_kept_or_deleted(ana: Desk, phone: D
 
 @pytest.mark.parametrize(("answer", "stands"), [("f", "- tea\n"), ("second", "- coffee\n"), ("b", "- tea\n- coffee\n")])
 @pytest.mark.parametrize("path", ["ana/notes.md", "agreement.md", WEEK])
-def test_conflict_markers_in_a_file_are_resolved_by_a_letter(ana: Desk, path: str, answer: str, stands: str) -> None:
+def test_one_letter_at_the_question_resolves_conflict_markers_in_a_file(
+    ana: Desk, path: str, answer: str, stands: str
+) -> None:
     before = ana.read(path) if (ana.root / path).exists() else ""
     ana.write(path, before + MARKED)
     with ana.apj("edit") as terminal:
@@ -99,14 +101,14 @@ def test_conflict_markers_in_a_file_are_resolved_by_a_letter(ana: Desk, path: st
     assert ana.piped("check", path).returncode == 0
 
 
-def test_enter_leaves_a_note_with_conflict_markers_unchanged(ana: Desk) -> None:
+def test_enter_at_the_conflict_question_leaves_a_note_with_markers_unchanged(ana: Desk) -> None:
     ana.write("ana/notes.md", MARKED)
     with ana.apj("edit") as terminal:
         terminal.answer("(Enter: leave it) >", ENTER).end(3)
     assert ana.read("ana/notes.md") == MARKED
 
 
-def test_enter_opens_the_editor_on_a_week_with_conflict_markers(ana: Desk) -> None:
+def test_enter_at_the_conflict_question_opens_a_week_with_markers_in_the_editor(ana: Desk) -> None:
     before = ana.read(WEEK)
     ana.write(WEEK, before + MARKED)
     with ana.apj("edit", EDITOR="sed -i -e /^[<=>]/d") as terminal:

@@ -22,7 +22,7 @@ def news(ana: Desk, ben: Desk) -> Desk:
     return ben.at(MONDAY)
 
 
-def test_enter_keeps_a_copy_and_shows_the_next_step(news: Desk) -> None:
+def test_enter_at_the_question_of_review_keeps_a_copy_and_shows_the_next_step(news: Desk) -> None:
     with news.apj("review") as terminal:
         terminal.answer("Since the copy you kept").answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER)
         told = terminal.end().splitlines()
@@ -46,21 +46,21 @@ def test_answering_no_in_review_keeps_no_copy(news: Desk) -> None:
     assert news.read("ben/kept.md") == before
 
 
-def test_ctrl_c_at_review_keeps_no_copy(news: Desk) -> None:
+def test_ctrl_c_at_the_question_of_review_keeps_no_copy(news: Desk) -> None:
     before = news.read("ben/kept.md")
     with news.apj("review") as terminal:
         terminal.answer(KEEP).stop(CTRL_C)
     assert news.read("ben/kept.md") == before
 
 
-def test_review_does_not_ask_about_a_copy_that_is_kept(ben: Desk) -> None:
+def test_review_does_not_ask_about_a_copy_that_is_already_kept(ben: Desk) -> None:
     with ben.at(MONDAY).apj("review") as terminal:
         assert "Keep" not in terminal.end()
         assert terminal.text.splitlines()[-1] == "Next: apj call"
 
 
 @pytest.mark.parametrize(("option", "kept"), [("--keep", True), ("--no-keep", False)])
-def test_review_with_keep_or_no_keep_asks_no_question(news: Desk, option: str, kept: bool) -> None:
+def test_review_with_the_option_keep_or_no_keep_asks_no_question(news: Desk, option: str, kept: bool) -> None:
     with news.apj("review", option) as terminal:
         terminal.end()
         assert KEEP not in terminal.text
@@ -83,7 +83,7 @@ def test_my_own_report_can_be_postponed_in_review(ben: Desk) -> None:
     assert "outcomes" not in ben.read("ben/2026-W48.md")
 
 
-def test_a_long_record_is_shown_in_the_pager(news: Desk, tmp_path: Path) -> None:
+def test_review_shows_a_long_record_in_the_pager(news: Desk, tmp_path: Path) -> None:
     pager = tmp_path / "pager"
     pager.write_text("#!/bin/sh\ncat >paged\necho Paged.\n", "utf-8")
     pager.chmod(0o755)
@@ -93,12 +93,12 @@ def test_a_long_record_is_shown_in_the_pager(news: Desk, tmp_path: Path) -> None
     assert (news.root / "paged").read_text("utf-8").startswith("Ana's record for you, Ben.")
 
 
-def test_a_record_that_fits_on_the_screen_needs_no_pager(news: Desk) -> None:
+def test_review_shows_a_record_that_fits_on_the_screen_without_a_pager(news: Desk) -> None:
     with news.apj("review", "--no-keep", lines=50, PAGER="false") as terminal:
         terminal.answer("Ana's record for you, Ben.").end()
 
 
-def test_review_offline_shows_what_was_received_last(ben: Desk) -> None:
+def test_review_offline_shows_the_partners_week_as_last_received(ben: Desk) -> None:
     git(ben.root, "remote", "set-url", "origin", str(ben.root.parent / "gone.git"))
     with ben.at(MONDAY).apj("review") as terminal:
         terminal.answer("The shared journal cannot be reached now").answer("Ana's goals for 2026-W48").end()

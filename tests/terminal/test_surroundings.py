@@ -44,7 +44,7 @@ def test_a_pipe_gets_colours_only_on_request(midweek: Desk) -> None:
     assert ESCAPE not in midweek.piped("show", "ana", FORCE_COLOR="1", NO_COLOR="1").stdout
 
 
-def test_text_without_colour_has_the_same_words(midweek: Desk) -> None:
+def test_output_without_colour_has_the_words_of_the_coloured_output(midweek: Desk) -> None:
     with midweek.apj("show", "ana") as colored, midweek.apj("show", "ana", NO_COLOR="1") as plain:
         colored.end()
         plain.end()
@@ -52,7 +52,7 @@ def test_text_without_colour_has_the_same_words(midweek: Desk) -> None:
 
 
 @pytest.mark.parametrize("columns", [40, 60, 140])
-def test_the_width_follows_the_terminal(midweek: Desk, columns: int) -> None:
+def test_the_width_of_the_output_follows_the_terminal(midweek: Desk, columns: int) -> None:
     with midweek.apj("status", columns=columns) as terminal:
         terminal.end()
         assert max(map(len, terminal.text.splitlines())) <= columns
@@ -97,7 +97,7 @@ def test_a_question_is_wrapped_between_words_at_any_width(ana: Desk, columns: in
 
 
 @pytest.mark.parametrize("env", [{"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"LC_ALL": "de_DE"}, {"LC_ALL": None}])
-def test_the_locale_changes_no_byte(midweek: Desk, env: dict[str, str | None]) -> None:
+def test_the_locale_does_not_change_a_byte_of_the_output(midweek: Desk, env: dict[str, str | None]) -> None:
     midweek.write("ana/2026-W48.md", midweek.read("ana/2026-W48.md").replace("Call Olga", "Großvaters Uhr"))
     usual = midweek.piped("show", "ana")
     assert "Großvaters Uhr".encode() in usual.stdout

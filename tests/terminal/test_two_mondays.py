@@ -154,7 +154,7 @@ def test_two_mondays_on_a_terminal_are_shared_and_kept(stages: Mapping[str, Path
 
 
 @pytest.mark.parametrize("stage", STORY, ids=lambda stage: stage.name)
-def test_answers_typed_ahead_give_the_same_result_and_leave_no_text_for_the_shell(
+def test_answers_typed_ahead_work_like_answers_typed_later_and_leave_no_text_for_the_shell(
     stage: Stage, stages: Mapping[str, Path], tmp_path: Path, own_home: Path
 ) -> None:
     desk = at_desk(stages, stage, tmp_path, own_home)
@@ -178,7 +178,7 @@ def test_answers_typed_ahead_give_the_same_result_and_leave_no_text_for_the_shel
 
 
 @pytest.mark.parametrize(("stage", "place"), STOPS)
-def test_ctrl_c_at_any_question_loses_no_text_shares_none_and_says_what_was_saved(
+def test_ctrl_c_at_any_question_loses_and_shares_no_text_and_says_what_was_saved(
     stage: Stage, place: int, stages: Mapping[str, Path], tmp_path: Path, own_home: Path
 ) -> None:
     desk = at_desk(stages, stage, tmp_path, own_home)
