@@ -14,7 +14,7 @@ def diff(now: Week, **more: Any) -> DiffView:
     return build_diff_view(now, partner=partner(ANA), schedule=SCHEDULE, today=AFTER, **more)
 
 
-def test_diff_names_the_copy_and_what_changed_since() -> None:
+def test_diff_names_the_copy_and_the_changes_since_that_copy() -> None:
     view = diff(week("Run far today"), keeps=kept((week("Run far"), MONDAY)))
     assert (view.partner, view.week, view.partner_name) == (ANA, W48, "Ana")
     assert (view.kept_commit, view.kept_by, view.kept_at) == ("a" * 40, BEN, at(MONDAY))
@@ -22,30 +22,30 @@ def test_diff_names_the_copy_and_what_changed_since() -> None:
     assert has_changed(view)
 
 
-def test_a_week_that_nobody_kept_has_no_changes() -> None:
+def test_diff_shows_no_changes_of_a_week_that_nobody_kept() -> None:
     view = diff(week("Run far"), keeps=[])
     assert (view.kept_commit, view.kept_by, view.kept_at, view.changes) == (None, None, None, ())
     assert not has_changed(view)
 
 
-def test_without_history_changes_are_unknown() -> None:
+def test_diff_without_history_has_unknown_changes() -> None:
     view = diff(week("Run far"), keeps=None)
     assert (view.kept_commit, view.changes) == (None, None)
     assert not has_changed(view)
 
 
-def test_an_agreed_change_does_not_count_as_changed() -> None:
+def test_diff_does_not_count_an_agreed_change_as_changed() -> None:
     view = diff(week("Runs"), keeps=kept((week("Runs", "Tax"), MONDAY), (week("Runs"), WEDNESDAY)))
     assert [change.agreed for change in view.changes or ()] == [True]
     assert not has_changed(view)
 
 
-def test_a_reader_is_shown_their_own_copy() -> None:
+def test_diff_compares_with_the_readers_own_copy() -> None:
     keeps = [keep(week("Run far")), keep(week("Run far today"), by=CLEO, commit="b")]
     view = diff(week("Run far"), keeps=keeps, reader=BEN)
     assert (view.kept_by, view.changes) == (BEN, ())
 
 
-def test_an_unreadable_week_has_no_changes() -> None:
+def test_diff_shows_no_changes_of_an_unreadable_week() -> None:
     view = diff(week("Run far today"), keeps=kept((week("Run far"), MONDAY)), unreadable=True)
     assert view.changes == ()
