@@ -93,7 +93,10 @@ def _find_mode_before_peers(written: Agreement) -> Mode:
 
 
 def _move_to_earlier(written: Agreement, until: IsoWeek) -> Agreement:
-    """Move the values of `until_signed` to `earlier`, in full, because the other terms may change again."""
+    """Return the agreement with the terms of `until_signed` moved to `earlier`.
+
+    All terms are written there, even those that did not change, because they may change again.
+    """
     former = written.before
     return replace(written, until_signed=None, earlier=(*written.earlier, EarlierTerms(until, _get_full_terms(former))))
 

@@ -42,6 +42,6 @@ def trace_carried_goals(week: Week, earlier: Iterable[Week]) -> tuple[Carried, .
 
 
 def _list_open_goals(week: Week) -> set[str]:
-    """Return the ids of the goals that were neither done nor dropped."""
+    """Return the ids of the goals that were not done and not dropped."""
     settled = {outcome.goal for outcome in week.outcomes if outcome.result in _SETTLED}
     return {goal.id for goal in week.goals} - settled

@@ -133,7 +133,7 @@ def find_span_end(
 ) -> IsoWeek:
     """Return the first or `last` week of a span: a week as in `find_week`, or that of a whole year such as `2026`.
 
-    Raise `UsageFault` if `name` is neither.
+    Raise `UsageFault` if `name` is neither a week nor a year.
     """
     if not _YEAR.fullmatch(name):
         return find_week(name, schedule, today, newest=newest, planned=planned)

@@ -41,8 +41,8 @@ def find_week_with_due_report(
     """Return the one week whose report apj asks for: the newest to report, if its report is due and incomplete.
 
     Otherwise return None. apj does not ask for older reports, so that coming back does not mean a list of debts. It
-    never asks listeners or anyone under peer support, and after a return it does not ask for reports from before the
-    return.
+    also asks nobody who is a listener or under peer support in that week, in the period after it, or in the week
+    `before`.
     """
     week = find_newest_to_report(weeks, before=before)
     if week is None or is_report_complete(week) or not schedule.is_due(week.week, today):

@@ -136,9 +136,9 @@ def _get_done_when(goal: Goal) -> str | None:
 def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[int, int]) -> None:
     """For each goal that is not in `found` yet, in order of position, add the first similar goal that is still free.
 
-    Two goals with a Dice coefficient of at least one half share at least a third of the words of each. So if one word
-    more than the other two thirds of a goal's words is looked up, at least one of them is shared. The rarest words are
-    looked up.
+    Two goals with a Dice coefficient of at least one half share at least a third of the words of each. So any choice of
+    more than two thirds of a goal's words contains a shared word. The rarest words are chosen, and only the goals that
+    contain one of them are compared.
     """
     taken = set(found.values())
     old = {place: frozenset(_split_words(goal.goal)) for place, goal in enumerate(before) if place not in found}

@@ -8,8 +8,8 @@ Where the format does not decide:
 - A line without a time is as late as the next line that has one. If there is no such line, it is as late as today.
 - A copy of a week that has no goals yet, and had none before, keeps nothing of that week.
 - If a week was kept in time without a goal, the goal stays `added`, even if a later copy contains it. The same applies
-  to a goal that was removed, kept without it, and then restored.
-- If a copy does not contain a week (its file was deleted or unreadable), this does not agree to the deletion.
+  if a goal was removed, the week was kept without it, and the goal was then restored.
+- If a copy does not contain a week (its file was deleted or unreadable), the deletion is not agreed.
 """
 
 from __future__ import annotations

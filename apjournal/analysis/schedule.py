@@ -38,7 +38,7 @@ PLANNING_DAYS = timedelta(
 
 
 def find_zone(name: str | None) -> ZoneInfo | None:
-    """Return the time zone of that name, or None if this machine does not know it."""
+    """Return the time zone called `name`, or None if this machine does not know it."""
     try:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):

@@ -79,7 +79,7 @@ class CloneState(Struct, frozen=True):
 
     @property
     def repair(self) -> str:
-        """The command that comes before all others: it restores my missing files or fixes unreadable ones. Or ""."""
+        """The command that comes before all others, or "". It restores my missing files or fixes unreadable ones."""
         missing = (edit.command for edit in self.local_edits if edit.mine)
         return next(chain(missing, (file.command for file in self.to_fix)), "")
 

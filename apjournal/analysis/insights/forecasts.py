@@ -1,4 +1,4 @@
-"""How somebody's confidence compares with the results."""
+"""How a partner's confidence compares with the results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers of `apj insights` over time: the same count, read after each week, month, quarter or year."""
+"""The numbers of `apj insights` over time: its count, read after each week, month, quarter or year."""
 
 from __future__ import annotations
 
