@@ -18,8 +18,9 @@ def parse_partner_and_week(
 ) -> tuple[str | None, IsoWeek | None]:
     """Parse PARTNER and WEEK for a command about the past. A single word that names no partner may be a week (`W48`).
 
-    A week without a year is the newest such week up to the week to plan, or the nearest if it was planned. Raise
-    `UsageFault` for an invalid week, even if a single word only looks like a week.
+    A number without a year means the newest week of that number up to the week to plan. If the nearest week of that
+    number has a file already, it means that week. Raise `UsageFault` for an invalid week, even if a single word only
+    looks like a week.
     """
     schedule, today = workspace.schedule, workspace.today
     newest, planned = schedule.find_week_to_plan(workspace.now), planned_weeks(workspace)

@@ -48,7 +48,7 @@ def take_backups(workspace: Workspace) -> Backups:
 
 
 def read_commits_made_here(workspace: Workspace) -> frozenset[str]:
-    """Return the commits that were made in this clone with plain git, according to its log."""
+    """Return the commits that were made in this clone with `git commit`, according to HEAD's reflog."""
     from apjournal.gitrepo.plumbing.ancestry import list_commits_made_here
 
     return list_commits_made_here(workspace.git)

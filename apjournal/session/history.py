@@ -140,7 +140,7 @@ class History:
     ) -> dict[Handle, WeekVersions]:
         """Return how the weeks of each partner changed through kept commits.
 
-        If these are few, no other git process is needed.
+        For up to `_LOOKED_AT` commits and given weeks, no other git process is needed.
         """
         found: dict[Handle, WeekVersions] = {}
         many: dict[Handle, Sequence[str]] = {}

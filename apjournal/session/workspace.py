@@ -381,7 +381,7 @@ class Workspace:
             self.objects.close()
 
     def refresh(self, *scopes: Scope) -> None:
-        """Make every value be read again when it is next needed, or only the values that depend on `scopes`."""
+        """Forget the values that were read, or only those that depend on `scopes`. They are read again when needed."""
         for scope in scopes or Scope:
             self.seen[scope] = {}
 
