@@ -50,7 +50,7 @@ class Partner(Struct, frozen=True):
 
 
 def make_name_unique(partner: Partner, everybody: Iterable[Partner]) -> Partner:
-    """Return `partner`, with `known_as` set if others are called the same: the whole name, if needed with handle."""
+    """Return `partner`. If others are called the same, `known_as` is the whole name, with the handle if needed."""
     same = [
         one
         for one in everybody

@@ -40,7 +40,7 @@ class ChangeKind(StrEnum):
 
 
 class HappenedRecord(Struct, frozen=True):
-    """An obstacle that happened. `foreseen` is computed from the planned obstacles if the file does not contain it."""
+    """An obstacle that happened. If the file does not give `foreseen`, it is computed from the expected obstacles."""
 
     kind: ObstacleKind
     note: str | None

@@ -1,4 +1,4 @@
-"""How the partners work together, who has accepted it, and what is proposed."""
+"""How the partners work together, who has accepted the agreement, and what is proposed."""
 
 from __future__ import annotations
 

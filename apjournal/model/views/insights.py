@@ -15,7 +15,7 @@ from apjournal.model.week import Decision, ObstacleKind
 class Promises(Struct, frozen=True):
     """The results of the goals. `of` counts all goals that were not dropped.
 
-    `interval` is the 95 % interval of the share of goals done, or None if there are fewer than 8.
+    `interval` is the 95 % interval of the share of goals done, or None if there are fewer than 8 goals.
     """
 
     done: int

@@ -50,7 +50,7 @@ class GoalStory(Struct, frozen=True):
 
 
 class LearnedLine(Struct, frozen=True):
-    """What somebody learned, and in which week."""
+    """What a partner learned, and in which week."""
 
     partner: Handle
     week: IsoWeek
