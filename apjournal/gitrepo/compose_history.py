@@ -1,7 +1,7 @@
 """A history of apj's own texts, composed in memory by GitPython's objects and written as one pack.
 
 This is for data that come with apj, such as the example journal: no git process runs, and no settings of a repository
-or of the user are read. Text by partners is committed by `plumbing/commit.py`.
+or of the user are read. `plumbing/commit.py` commits what partners write.
 """
 
 from __future__ import annotations
@@ -84,9 +84,9 @@ class Composer:
 
 
 def _load_gitpython() -> None:
-    """Import GitPython, which must neither print nor raise without git. Raise `GitFault` if it is missing.
+    """Import GitPython without a message or an error if git is missing. Raise `GitFault` if GitPython is missing.
 
-    It would start git twice to read a version that is not needed. While its git cannot be run, it does not.
+    GitPython would start git twice to read a version that is not needed. While its git cannot be run, it does not.
     """
     os.environ |= {"GIT_PYTHON_REFRESH": "quiet", "GIT_PYTHON_GIT_EXECUTABLE": os.devnull}
     try:

@@ -1,6 +1,6 @@
 """Limits on what may arrive: trees are counted before anything walks them.
 
-A few small trees that contain each other many times mean more paths than any machine can list, and git would list them
+A few small trees that contain each other many times can mean more paths than any machine can list. Git would list them
 all. Here each tree is read once, however often it occurs.
 """
 
@@ -16,11 +16,11 @@ from apjournal.gitrepo.plumbing.faults import IncompleteDelivery
 from apjournal.gitrepo.plumbing.objects import Objects, Outline
 
 MOST_PATHS = 50_000
-"""How many files the newest commit may contain, because they could be checked out."""
+"""How many files the newest commit may contain. They are checked out, so this limit is the lower one."""
 MOST_PASSING = 500_000
-"""How many files an older commit may contain, because removed files are never checked out."""
+"""How many files an older commit may contain. Files removed since then are never checked out."""
 _COUNTED = 10**9
-"""The number of files above which the message omits it."""
+"""Above this number of files, the message does not name the exact number."""
 MOST_LEVELS = 100
 """How deep folders may be nested."""
 _TOGETHER = 200  # commits whose trees are read at a time
@@ -36,7 +36,7 @@ def require_bounded(objects: Objects, commits: Iterable[str], tip: str) -> None:
 
 
 def make_refusal(objects: Objects, tip: str) -> GitFault:
-    """Return the refusal of too large a commit: how large it is, and what to do."""
+    """Return the fault for a commit that is too large. It says how large the commit is and what to do."""
     count = _count(objects, tip)
     now = "" if count is None else f"{count:,} now, " if count < _COUNTED else f"over {_COUNTED:,} now, "
     return GitFault(
@@ -62,23 +62,23 @@ def is_bounded(objects: Objects, commits: Iterable[str], tip: str) -> bool:
 
 
 def _count(objects: Objects, commit: str) -> int | None:
-    """Count the files of a commit. None if its folders are too deep or too large to be counted."""
+    """Return the number of files in a commit. None if its folders are too deep or too large to be counted."""
     roots = {one.tree for one in objects.read_commits((commit,)).values()}
     sizes = _measure_trees(objects, roots)
     return None if sizes is None else sum(sizes[root].files for root in roots)
 
 
 class _Size(Struct, frozen=True):
-    """The files in a tree and all folders below it, and the levels of folders."""
+    """The number of files in a tree and all folders below it, and how deep these folders are nested."""
 
     files: int
     levels: int
 
 
 def _measure_trees(objects: Objects, roots: Iterable[str]) -> dict[str, _Size] | None:
-    """Measure trees, and all below them, each once. None if there are too many levels or a huge tree.
+    """Return the size of each tree, the roots and all below them. None if there are too many levels or a huge tree.
 
-    Some are read at a time: their outlines together take far more memory than their sizes.
+    Only some roots are read at a time, because the outlines of trees take far more memory than their sizes.
     """
     known: dict[str, _Size] = {}
     waiting = iter(roots)
@@ -91,9 +91,9 @@ def _measure_trees(objects: Objects, roots: Iterable[str]) -> dict[str, _Size] |
 
 
 def _read_outlines(objects: Objects, roots: Iterable[str], known: Collection[str]) -> dict[str, Outline] | None:
-    """Read all trees below some trees except the `known` ones, level by level.
+    """Return the outlines of the `roots` and of all trees below them, except the `known` ones.
 
-    None if there are too many levels or a huge tree.
+    None if there are too many levels or a huge tree. Raise `IncompleteDelivery` if a tree is missing.
     """
     found: dict[str, Outline] = {}
     waiting = {root for root in roots if root not in known}
@@ -112,7 +112,7 @@ def _read_outlines(objects: Objects, roots: Iterable[str], known: Collection[str
 
 
 def _measure(roots: Iterable[str], outlines: Mapping[str, Outline], known: dict[str, _Size]) -> None:
-    """Add the size of each tree to the `known` ones, once. A tree may also occur at a deeper level."""
+    """Add the size of each root, and of each tree below it, to `known`. A tree may occur at several levels."""
     waiting = [root for root in roots if root not in known]
     while waiting:
         oid = waiting[-1]

@@ -24,7 +24,7 @@ _TEXTS = frozenset({".md", ".markdown", ".txt", ".text", ".csv", ".tsv", ".pdf"}
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"})
 _PLAIN_NAMES = frozenset({"license", "licence", "copying", "notice", "authors", "readme", "changelog"})
 _INSTRUCTIONS = frozenset({"cmakelists.txt", "agents.md", "claude.md", "gemini.md"})
-"""Names that look like text and are instructions for a program: a build, or an assistant that writes code."""
+"""Names that look like text but are instructions for a program: a build, or an assistant that writes code."""
 _GIT_FILES = frozenset({".git", ".gitattributes", ".gitmodules", ".gitignore"})
 """The names that git acts on. A host's folder such as `.github`, or a `.gitkeep`, does not change what git does."""
 _OWN_FILES = (
@@ -56,9 +56,9 @@ class Reason(StrEnum):
 
 
 HARMFUL = frozenset({Reason.SYMLINK, Reason.SUBMODULE, Reason.GIT_FILE, Reason.PRIVATE})
-"""The reasons with which a path could hurt somebody.
+"""The reasons for which a path could hurt somebody.
 
-All others are notes, since honest people commit such files too.
+All others are only noted, since honest people commit such files too.
 """
 
 
@@ -72,11 +72,11 @@ class Quarantined(Struct, frozen=True):
 def find_quarantine_reason(
     path: str, entry: FileEntry, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> Reason | None:
-    """Return why the file at `path` is quarantined.
+    """Return why the file at `path` is quarantined. None if it is not quarantined.
 
-    None if it is not. `trusted` are the ids of blobs that a `.git*` file may have: apj's own texts, and those in the
-    root when I joined. In my own folder, any file with a portable name is allowed. A mark as executable does not
-    matter, because a drive may set it, and files are checked out without it.
+    `trusted` are the ids of blobs that a `.git*` file may have: apj's own texts, and the texts in the root when I
+    joined. In my own folder, a regular file may have any portable name. The executable bit does not matter, because a
+    drive may set it, and files are checked out without it.
     """
     if entry.mode == SYMLINK:
         return Reason.SYMLINK
@@ -145,7 +145,8 @@ def find_collisions(
     """Find added paths that equal another path on a file system that folds case or accents.
 
     `names` returns the entries of a folder of the new tree (a folder's name ends with "/"), `known` whether a path
-    existed before. An existing path stays. Otherwise the one name that belongs to the format stays, otherwise none.
+    existed before. An existing path stays. Otherwise the one name that belongs to the format stays, otherwise none of
+    them stays.
     """
     folders: dict[str, frozenset[str]] = {}
     found = set()
@@ -200,10 +201,10 @@ def find_quarantined(
     me: Handle | None,
     trusted: Collection[str],
 ) -> Mapping[str, Reason]:
-    """Find the paths to quarantine on the way from `old` (a commit, or the empty tree) to `new`, and why.
+    """Return the paths to quarantine between `old` (a commit, or the empty tree) and `new`, with the reason for each.
 
     `changes` are their differences, or some of them. The other arguments are as in `find_quarantine_reason`. Raise
-    `GitFault` if a text is not here.
+    `GitFault` if a needed text is missing here.
     """
 
     def names(folder: str) -> Iterator[str]:
@@ -223,7 +224,7 @@ def find_quarantined(
 
 
 def find_honest_ignores(objects: Objects, arriving: Mapping[str, FileEntry]) -> Iterator[str]:
-    """Return the id of each honest `.gitignore`, in the root or in a folder."""
+    """Yield the id of each honest `.gitignore` that arrives, in the root or in a folder."""
     found = {entry.oid for path, entry in arriving.items() if path.rpartition("/")[2] == _IGNORE}
     texts = objects.read_blobs(sorted(found)) if found else {}
     return (oid for oid, data in texts.items() if is_honest_ignore(data))
@@ -235,7 +236,7 @@ def sort_quarantined(found: Mapping[str, Reason]) -> tuple[Quarantined, ...]:
 
 
 def find_large_blobs(git: Git, asked: Iterable[str]) -> frozenset[str]:
-    """Find blobs too large to check out. Raise `GitFault` when one is not here."""
+    """Return the blobs that are too large to check out. Raise `GitFault` if a blob is missing here."""
     oids = set(asked)
     if not oids:
         return frozenset()

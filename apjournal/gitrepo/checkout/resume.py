@@ -1,7 +1,8 @@
-"""The intent of a sync: `.git/apj/applying`. It exists while the branch has moved and the work tree has not followed.
+"""The intent of a sync: `.git/apj/applying`.
 
-Without it a sync that was killed in between would leave old files behind, and the next one would commit them as my
-text. So every writing command finishes an intent that it finds (`worktree.finish_intent`).
+The file exists while the branch has moved and the work tree has not followed. Without it, a killed sync would leave old
+files behind, and the next sync would commit them as my text. So every writing command finishes an intent that it finds
+(`worktree.finish_intent`).
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ class Intent(Struct, frozen=True):
 
 
 def write_intent(private: Path, intent: Intent) -> None:
-    """Write an intent to disk, whole or not at all, before the branch moves. Raise `GitFault` if one already waits.
+    """Write an intent to disk, whole or not at all, before the branch moves.
 
-    `private` is the folder `.git/apj`.
+    Raise `GitFault` if another intent already waits. `private` is the folder `.git/apj`.
     """
     text = json.dumps(asdict(intent))
     replace_file(private, APPLYING, text.encode("ascii"), was=None)

@@ -1,7 +1,7 @@
 """Update the work tree and the index when the branch moves, without overwriting any of my text.
 
-A path that still has its old text gets the new one. Any other path is left unchanged and named. Untracked files,
-ignored or not, are never overwritten: if one is in the way, the branch does not move at all.
+A path that still has its old text gets the new one. Any other path stays unchanged and is reported. Untracked files,
+ignored or not, are never overwritten: if an untracked file is in the way, the branch does not move at all.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import get_read_cap
 
 _IGNORE = ".gitignore"
-"""If one is quarantined and there is no file, git obeys the one in its index, so apj's own takes its place."""
+"""If a quarantined `.gitignore` has no file, git obeys the one in its index. So apj writes its own in its place."""
 
 
 class Plan(Struct, frozen=True):
@@ -56,7 +56,7 @@ class Plan(Struct, frozen=True):
     `aside` paths are quarantined. `left` paths stay unchanged: uncommitted text in other partners' folders or outside
     the journal, and files outside the journal whose new text is quarantined. The branch does not move while a path is
     `blocked`: uncommitted text, mine or everybody's, that would change, and untracked files where a new one belongs.
-    Such paths in other partners' folders are `in_the_way`, since I cannot commit them.
+    Blocked paths in other partners' folders are also `in_the_way`, since I cannot commit them.
     """
 
     old: str
@@ -140,7 +140,7 @@ def remove_quarantined_files(
 ) -> tuple[Quarantined, ...]:
     """Remove the files that plain git checked out between `old` and `new` and that apj quarantines.
 
-    Files changed here since then stay. Return what was removed.
+    Files changed here since then stay. Return the removed paths.
     """
     changes = list_differences(objects, old, new)
     aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
@@ -159,7 +159,7 @@ def remove_quarantined_files(
 
 
 def _is_beside(change: Difference) -> bool:
-    """Whether a regular file outside the journal was here. It stays although its new text is quarantined."""
+    """Whether a regular file outside the journal was here before. It stays although its new text is quarantined."""
     return change.before is not None and change.before.mode != SYMLINK and not journal_paths.is_journals(change.path)
 
 
@@ -188,8 +188,8 @@ def move_branch_and_files(
     """Move `ref`, the branch that is checked out, to the plan's new commit, and update files and index.
 
     The refs in `along` move before it. Return the paths that stay unchanged. Raise `GitFault` while a path is blocked,
-    `RefMoved` if the branch is no longer where the plan found it, and `EditedMeanwhile` like `finish_intent`. Then
-    neither branch nor files have changed. After a crash at any moment, `finish_intent` does the rest.
+    `RefMoved` if the branch is no longer where the plan found it, and `EditedMeanwhile` like `finish_intent`. After
+    these faults, branch and files are as before. After a crash at any moment, `finish_intent` does the rest.
     """
     require_free(planned)
     intended = Intent(planned.old, planned.new, tuple(found.path for found in planned.aside), planned.left)
@@ -214,10 +214,10 @@ def move_branch_and_files(
 def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
     """Finish a waiting intent and remove it.
 
-    Do nothing if none waits. Repeating this changes nothing. The work tree gets what the checked-out commit contains of
-    the intended one: everything if the branch moved, nothing if the sync ended before, and part of it if somebody has
+    Do nothing if none waits. Repeating this changes nothing. The work tree gets those intended changes that the
+    checked-out commit contains: all if the branch moved, none if the sync ended before that, and some if somebody has
     committed since. Return the paths that stay unchanged. If a file was edited in between, roll back the branch and all
-    other files and raise `EditedMeanwhile`: the edit continues the old text, and committing it would revert what
+    other files and raise `EditedMeanwhile`. The edit is based on the old text, so committing it would revert what
     arrived.
     """
     found = resume.read_intent(private)
@@ -262,7 +262,10 @@ def check_out(git: Git, objects: Objects, found: Sequence[Difference]) -> None:
 def _apply_intent(
     git: Git, objects: Objects, private: Path, found: Intent, changes: Sequence[Difference], *, head: str
 ) -> tuple[str, ...]:
-    """Carry out an intent. `head` is the commit that is checked out."""
+    """Carry out an intent and return the paths that stay unchanged. `head` is the commit that is checked out.
+
+    Raise `EditedMeanwhile` like `finish_intent`.
+    """
     if head != found.new:
         present = set(list_differences(objects, found.old, head))
         changes = [change for change in changes if change in present]
@@ -320,7 +323,7 @@ def _plan_step(root: Path, change: Difference, skipped: Collection[str], aside: 
 
 
 def _is_marked(change: Difference) -> bool:
-    """Whether the file is or was executable. On disk that does not change."""
+    """Whether the file is or was executable in git. The file on disk stays as it is."""
     return any(entry and entry.mode == EXECUTABLE for entry in (change.before, change.after))
 
 

@@ -34,8 +34,8 @@ class Risk(StrEnum):
 class Setting(Struct, frozen=True):
     """A risky setting: the value `found`, its risk, and a value for this clone without that risk.
 
-    `grave`: it can rewrite what was shared, or leave text out. Otherwise it is a habit that is good to know about.
-    `safe`: the value has no disadvantage for anybody.
+    `grave`: the setting can rewrite what was shared, or leave text out. Otherwise it is only good to know about.
+    `safe`: the new value has no disadvantage for anybody.
     """
 
     key: str
@@ -47,7 +47,7 @@ class Setting(Struct, frozen=True):
 
     @property
     def command(self) -> str:
-        """Write the git command that sets the value in this clone."""
+        """Return the git command that sets the value in this clone."""
         return f"git config --local {self.key} {quote(self.value)}"
 
 

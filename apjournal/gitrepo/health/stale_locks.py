@@ -1,8 +1,8 @@
-"""Locks and half-written objects that git left behind: how old, and whose.
+"""Locks and half-written objects that git left behind: how old they are, and which process holds them.
 
-Git normally removes its locks when it ends. A lock that stays stops every later command that needs it, and nobody may
-remove it while the command that created it still runs. A half-written object only takes up space. Git also leaves one
-behind on a full disk.
+Git normally removes its locks when it ends. A leftover lock stops every later command that needs it, and nobody may
+remove a lock while the command that created it still runs. A half-written object only takes up space. Git also leaves
+one behind when the disk is full.
 """
 
 from __future__ import annotations
@@ -20,16 +20,20 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.repository import Repository
 
 OLD_ENOUGH = timedelta(minutes=10)
-"""A younger lock is never removed: a large repository, or a person at a prompt, may take that long."""
+"""The youngest age, in seconds, of a lock that is removed.
+
+A large repository, or a person at a prompt, may take that long.
+"""
 
 _LOCKS = ("*.lock", "refs/**/*.lock", "objects/*.lock", "objects/info/**/*.lock", "objects/pack/*.lock")
 _PARTS = ("objects/tmp_*", "objects/*/tmp_*")
 
 
 class LeftoverFile(Struct, frozen=True):
-    """A lock, or a part of an object: its age, and the process that may hold it.
+    """A lock, or a part of an object, with its age and the process that may hold it.
 
-    `certain`: the processes of this machine are visible, so `holder` None means that none of my processes holds it.
+    `certain`: the processes of this machine are visible, so a `holder` of None means that none of my processes holds
+    it.
     """
 
     path: Path
@@ -39,12 +43,12 @@ class LeftoverFile(Struct, frozen=True):
 
     @property
     def is_stale(self) -> bool:
-        """Whether it can be removed: it is old, and certainly nobody holds it."""
+        """Whether the file can be removed: it is old, and certainly no process holds it."""
         return self.age >= OLD_ENOUGH and self.certain and self.holder is None
 
 
 class _Running(Struct, frozen=True):
-    """A process: its number, its current directory if it is a git, and its open files."""
+    """A process: its number, its current directory (None if it is not a git), and its open files."""
 
     number: int
     git_in: Path | None
@@ -69,7 +73,7 @@ def _find_leftovers(repository: Repository, patterns: Iterable[str]) -> tuple[Le
 
 
 def _examine_file(repository: Repository, path: Path, running: Sequence[_Running] | None) -> LeftoverFile | None:
-    """Return one leftover file, or None when its command has ended meanwhile."""
+    """Return one leftover file. None if it no longer exists, because its command has ended."""
     folders = (repository.root.resolve(), repository.git_dir.resolve(), repository.common_dir.resolve())
     try:
         age = timedelta(seconds=max(0.0, _get_file_clock() - path.lstat().st_mtime))
@@ -81,7 +85,7 @@ def _examine_file(repository: Repository, path: Path, running: Sequence[_Running
 def remove_leftover(repository: Repository, left: LeftoverFile) -> None:
     """Remove a stale lock or part, after checking it again.
 
-    Raise `GitFault` if a process holds it now, or it is recent.
+    Raise `GitFault` if a process holds it now, or if it is recent.
     """
     again = _examine_file(repository, left.path, _list_running())
     if again is None:
@@ -95,13 +99,16 @@ def remove_leftover(repository: Repository, left: LeftoverFile) -> None:
 
 
 def _get_file_clock() -> float:
-    """Return the current time as the file system dates files, because `APJ_NOW` must not make a lock look old."""
+    """Return the current time by the clock that dates files, because `APJ_NOW` must not make a lock look old."""
     with tempfile.TemporaryFile() as mark:
         return os.fstat(mark.fileno()).st_mtime
 
 
 def _find_holder(path: Path, folders: Iterable[Path], running: Iterable[_Running]) -> int | None:
-    """Find a process that has the file open, or a git running here, which may have closed a file it needs."""
+    """Return the number of a process that may hold the file, or None.
+
+    It has the file open, or it is a git that runs here and may have closed a file that it still needs.
+    """
     for process in running:
         works_in = process.git_in
         if path in process.opened or (works_in and any(works_in.is_relative_to(folder) for folder in folders)):
@@ -110,9 +117,9 @@ def _find_holder(path: Path, folders: Iterable[Path], running: Iterable[_Running
 
 
 def _list_running() -> tuple[_Running, ...] | None:
-    """Return the processes that are not children of this one, which only read.
+    """Return the processes except this one and its children. Children only read. None if processes are not visible.
 
-    None if they are not visible. The system may only show the number of another user's process.
+    The system may show nothing but the number of another user's process.
     """
     import psutil
 

@@ -1,4 +1,4 @@
-"""Kept copies in git: a local ref for each commit that I kept, and the commit that a handwritten line refers to.
+"""Kept copies in git: a local ref for each commit that I kept, and the commit that a handwritten line means.
 
 A ref keeps a commit alive, which an id in a text file does not. The refs are never shared or removed. A fresh clone
 creates them again from the lines of my `kept.md`.
@@ -28,7 +28,7 @@ from apjournal.patterns import make_pattern
 from apjournal.store.journal_paths import KEPT
 
 Key = tuple[IsoWeek, Handle]
-"""What a line without a commit says."""
+"""The week and the partner of a line that was typed without a commit."""
 
 PREFIX = "refs/apj/kept/"
 
@@ -37,7 +37,7 @@ _TRIES = 8
 
 
 _Place = tuple[Handle, IsoWeek, str]
-"""What a ref says: whose folder I kept, the newest week there, and the commit."""
+"""What the name of a ref says: whose folder I kept, the newest week in it, and the commit."""
 
 
 def list_kept_refs(git: Git, keeper: Handle, *below: str) -> tuple[KeptCopy, ...]:
@@ -56,7 +56,7 @@ def make_kept_copies(found: Mapping[str, str], keeper: Handle) -> tuple[KeptCopy
 def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
     """Protect commits by local refs, before the lines in `kept.md` are written.
 
-    Protect all of them or none. Repeating it changes nothing. Raise `GitFault` if one is not here.
+    Protect all of them or none. Repeating it changes nothing. Raise `GitFault` if a commit is missing here.
     """
     for _ in range(_TRIES):
         held = _read_kept_refs(git, *(f"{copy.partner}/{copy.week}/" for copy in copies))
@@ -73,7 +73,7 @@ def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
 def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
     """Create the refs for the complete lines of my `kept.md`, as in a fresh clone: all of them or none.
 
-    Return the lines whose commit is not here, about which nothing is known yet.
+    Return the lines whose commit is missing here. Nothing is known about them yet.
     """
     held = _read_kept_refs(git)
     wanted = [(line, (line.partner, line.week, line.commit)) for line in lines if line.commit is not None]
@@ -86,7 +86,10 @@ def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> 
 
 
 def merge_kept_lists(keeper: Handle, held: Iterable[KeptCopy], *files: Iterable[KeptLine]) -> tuple[KeptCopy, ...]:
-    """Return every commit that I, the `keeper`, kept, each once: from refs, and from complete lines with their time."""
+    """Return each commit that I, the `keeper`, kept, once.
+
+    They come from refs, and from complete lines with their time.
+    """
     found = {(copy.partner, copy.week, copy.commit): copy for copy in held}
     for line in chain.from_iterable(files):
         if line.commit is not None:
@@ -115,11 +118,12 @@ def expand_abbreviated_ids(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLin
 def resolve_short_lines(
     git: Git, objects: Objects, tip: str, keeper: Handle, lines: Sequence[KeptLine]
 ) -> list[KeptLine | None]:
-    """Complete lines that were typed without a commit, such as `- 2026-W48 ana`, in the order of their file.
+    """Return lines completed that were typed without a commit, such as `- 2026-W48 ana`, in the order of their file.
 
     The commit of each is the newest one in the partner's folder that is an ancestor of the commit which added the line.
-    The time of that commit is the line's time. The result is None for a line that no commit of `tip` has added yet, or
-    if there was no such folder. All lines are looked up in one walk through the history of the file.
+    A line without a time gets the time of the commit that added it. The result is None for a line that no commit of
+    `tip` has added yet, or if there was no such folder. All lines are looked up in one walk through the history of the
+    file.
     """
     added = _find_commits_adding(git, objects, tip, f"{keeper}/{KEPT}")
     waiting = {key: iter(reversed(commits)) for key, commits in added.items()}  # lines come newest last
@@ -128,7 +132,10 @@ def resolve_short_lines(
 
 
 def _find_commits_adding(git: Git, objects: Objects, tip: str, path: str) -> dict[Key, list[str]]:
-    """Return the newest commits that added a line to a file, newest first, as many as the file has it now."""
+    """Return for each short line the newest commits that added it to a file, newest first.
+
+    There are as many commits as the file has copies of the line now.
+    """
     said = cache(partial(_count_short_lines, objects))
     now = objects.find_entry(tip, path)
     missing = dict(said(now.oid)) if now else {}
@@ -147,7 +154,7 @@ def _find_commits_adding(git: Git, objects: Objects, tip: str, path: str) -> dic
 
 
 def _count_short_lines(objects: Objects, oid: str | None) -> Counter[Key]:
-    """Count how often a version of `kept.md` has each line without a commit."""
+    """Count how often a version of `kept.md` has each line that was typed without a commit."""
     data = objects.read_blob(oid) if oid else None
     file = read_kept(data).value if data else None
     return Counter(_key(line) for line in file.lines if line.commit is None) if file else Counter()
@@ -165,7 +172,7 @@ def _complete_line(objects: Objects, line: KeptLine, added_in: str | None) -> Ke
 
 
 def _get_commit_time(objects: Objects, oid: str) -> datetime | None:
-    """Return the time in a commit."""
+    """Return the author's date of a commit. None if the commit is missing here or has no valid date."""
     found = objects.read_commit(oid)
     return found.at if found else None
 
@@ -182,7 +189,10 @@ def _plan_refs(held: Mapping[_Place, str], wanted: Iterable[_Place]) -> list[ref
 
 
 def _read_kept_refs(git: Git, *below: str) -> dict[_Place, str]:
-    """Return the kept commits whose refs begin with `PREFIX` and one of `below` (none: all), each with its ref."""
+    """Return the kept commits (place → ref) whose refs begin with `PREFIX` and one of `below`.
+
+    Without `below`, return all.
+    """
     return _parse_kept_refs(refs.list_refs(git, *(PREFIX + place for place in below or ("",))))
 
 

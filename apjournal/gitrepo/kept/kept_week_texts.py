@@ -1,7 +1,7 @@
 """How the weeks of partners changed from one kept commit to the next, for thousands of commits.
 
-Listing the whole folder of every kept commit would grow with the square of the years. So git compares each folder with
-the one before, for all partners in one process.
+The time to list the whole folder of every kept commit would grow with the square of the years. So git compares each
+folder with the one before, for all partners in one process.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.store.journal_paths import parse_week_name
 
 WeekVersions = dict[IsoWeek, list[tuple[int, str | None]]]
-"""For each week the kept commits (by index) from which on its text is another one, and that text (None: no text)."""
+"""For each week, the kept commits at which its text changed (by index), and the text's blob id from then on.
+
+None: no file.
+"""
 
 
 def read_kept_versions(
@@ -24,7 +27,7 @@ def read_kept_versions(
 ) -> dict[Handle, WeekVersions]:
     """Follow the weeks of each partner through the commits that were kept of their folder, in the given order.
 
-    With `weeks`, return only those. All commits must be here.
+    With `weeks`, return only these weeks. All commits must be here.
     """
     found: dict[Handle, WeekVersions] = {partner: {} for partner in kept}
     steps = list(_list_steps(objects, kept))
@@ -41,7 +44,7 @@ def read_kept_versions(
 
 
 def _list_steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Iterator[tuple[Handle, int, str, str]]:
-    """Return the kept commits where a folder differs from the one before: partner, index, the ids of both folders."""
+    """Yield the kept commits whose folder differs from the one before: partner, index, the ids of both folders."""
     folders = objects.folders((commit, partner) for partner, commits in kept.items() for commit in commits)
     for partner, commits in kept.items():
         before = nothing = (
@@ -55,7 +58,10 @@ def _list_steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Itera
 
 
 def _differences(out: bytes) -> Iterator[tuple[int, str, str | None]]:
-    """Read what `git diff-tree --stdin -z` wrote: the pair by number, a path, and its text after (None: no text)."""
+    """Yield the differences that `git diff-tree --stdin -z` wrote.
+
+    Each has the index of the pair, a path, and the blob id of the new text (None: no text).
+    """
     number = -1
     fields = iter(out.split(b"\0"))
     for record in fields:

@@ -1,8 +1,8 @@
 """Whether the shared history was rewritten.
 
-There is a verdict on the server's tip and one on each commit that I kept. They are facts, never accusations: what
-cannot be determined here (an object is missing, the clone is shallow) is unknown. Git is asked each question once for
-all kept commits, never once for each.
+There is a verdict on the server's tip and one on each commit that I kept. They are facts, never accusations: if a
+verdict cannot be determined here (an object is missing, the clone is shallow), it is "unknown". Git is asked each
+question once for all kept commits, never once for each.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class KeptVerdict(StrEnum):
 
 
 class Loss(StrEnum):
-    """What differs between a kept commit that is no longer part of the shared history and that history."""
+    """What differs between the shared history and a kept commit that is no longer part of it."""
 
     SAME_TEXT = "same_text"
     TEXT_CHANGED = "text_changed"
@@ -73,7 +73,7 @@ class Loss(StrEnum):
 
 
 class WeekLoss(Struct, frozen=True):
-    """One week of the kept commit that changed or vanished (`after` is None). The values are blob ids."""
+    """A week of the kept commit that changed or vanished. The values are blob ids. `after` is None if it vanished."""
 
     week: IsoWeek
     path: str
@@ -82,12 +82,15 @@ class WeekLoss(Struct, frozen=True):
     show: str
 
     def read_texts(self, objects: Objects) -> tuple[bytes | None, bytes | None]:
-        """Read both texts: as kept, and as they are in the shared history."""
+        """Return both texts: as kept, and as in the shared history. None for a text that is missing."""
         return objects.read_blob(self.before), None if self.after is None else objects.read_blob(self.after)
 
 
 class KeptState(Struct, frozen=True):
-    """One kept commit compared with the server's tip. `loss` and `weeks`, newest first, are only set for a lost one."""
+    """One kept commit compared with the server's tip.
+
+    `loss` and `weeks`, newest first, are set only for a lost commit.
+    """
 
     kept: KeptCopy
     verdict: KeptVerdict

@@ -1,4 +1,4 @@
-"""Merges by others that decided about text in my folder, and merges by my devices that did not know all of it.
+"""Merges by others that decided about text in my folder, and merges by my devices that did not know all of that text.
 
 A merge that takes one side does not differ from all its parents, so no log of changes shows it.
 """
@@ -18,13 +18,13 @@ from apjournal.gitrepo.plumbing.trees import Difference, FileEntry, find_entry
 from apjournal.store.journal_reader import Records
 
 _MOST_LEFT_OUT = 100
-"""How many commits of one path are looked through for the last one that my other device could know."""
+"""How many commits of one path are searched for the last one that my other device could have known."""
 
 
 class DivergentEdit(Struct, frozen=True):
-    """A path of my folder that I wrote on two devices: the text here, the other one, and the one before both.
+    """A path of my folder that I wrote on two devices: the text here, the other text, and the text before both.
 
-    None: no file. `commit` wrote the other text, and `arrived` is the one of the two that the server has.
+    None means no file. `commit` wrote the other text. `arrived` is the text that the server has.
     """
 
     path: str
@@ -36,7 +36,10 @@ class DivergentEdit(Struct, frozen=True):
 
 
 class ArrivedMerges:
-    """The decisions about my folder in the merges of `until`. `since` is my commit, `until` what arrived."""
+    """The decisions about my folder in the merges that arrived.
+
+    `since` is my commit, `until` the commit that arrived.
+    """
 
     def __init__(self, git: Git, objects: Objects, since: str, until: str, who: Writers) -> None:
         self.git = git
@@ -48,9 +51,9 @@ class ArrivedMerges:
     def find_reverted_paths(self, arrived: Iterable[Difference]) -> frozenset[str]:
         """Find the paths of my folder whose text was chosen by another partner's merge.
 
-        Nobody wrote that text in the commits of `until` that are not in `since`: it is older. Of several merges that
-        chose it, the newest counts. A merge that I made is my own decision on another device. `arrived` is what
-        changed.
+        That text is older: no commit of `until` that is not in `since` wrote it. Of several merges that chose it, the
+        newest counts. A merge that I made is my own decision on another device. `arrived` are the differences that
+        arrived.
         """
         wrote = {(path, left) for writing in self.who.written for path, left in writing.paths.items()}
         asked = [one for one in arrived if one.folder == self.who.me and (one.path, one.after) not in wrote]
@@ -76,10 +79,10 @@ class ArrivedMerges:
         return tuple(found)
 
     def find_edits_left_out(self, arrived: Iterable[Difference]) -> tuple[DivergentEdit, ...]:
-        """Find what I committed here and my other device left out, because it did not know my address.
+        """Find what I committed here and my other device left out, because it did not know my email address.
 
-        What that device wrote later goes on from the version it took as my last one, so that one is the base. `arrived`
-        is what changed.
+        What that device wrote later continues from the version that it treated as my last one, so that version is the
+        base. `arrived` are the differences that arrived.
         """
         found = []
         for path in (one.path for one in arrived if one.folder == self.who.me):
@@ -91,9 +94,9 @@ class ArrivedMerges:
         return tuple(found)
 
     def find_versions_on_my_side(self, counted: Mapping[str, FileEntry | None]) -> Mapping[str, FileEntry | None]:
-        """Return `counted`, my last text of each path, without what my own later merge decided against.
+        """Return `counted` (my last text of each path) with the choices of my own later merges.
 
-        If that merge took the side with somebody else's text, my last text on that side counts.
+        If such a merge chose the side with somebody else's text, my last text on that side counts.
         """
         return {path: self._find_version_on_side(path, last) for path, last in counted.items()}
 
@@ -115,9 +118,9 @@ class ArrivedMerges:
         return tuple(commit for commit in reversed(commits.values()) if len(commit.parents) > 1)
 
     def _is_decided_for_me(self, path: str, left: FileEntry | None) -> bool:
-        """Whether somebody else decided in the newest merge that has `left` and a parent with another text.
+        """Whether somebody else decided a path, in the newest merge that has `left` and a parent with another text.
 
-        Where they accepted what my own merge had already chosen over that text, the decision is mine.
+        If they accepted what my own merge had already chosen over that other text, the decision is mine.
         """
         chose = self._list_choosing_merges(path, left)
         if not chose or self._is_my_address(chose[0]):
@@ -147,10 +150,10 @@ class ArrivedMerges:
         return commit.author_email.lower() in self.who.addresses[self.who.me]
 
     def _find_unaware_merge(self, path: str) -> Commit | None:
-        """Return my newest merge that left out my text, which one of its parents has.
+        """Return my newest merge that left out my text, although one of its parents has it.
 
-        My other device quarantined what I committed here, under an address that it did not know then and does
-        not know now.
+        None if there is no such merge. My other device quarantined what I committed here, because it did not know my
+        email address, and does not know it now.
         """
         for merge in self._merges:
             others = {self._find_entry(parent, path) for parent in merge.parents} - {self._find_entry(merge.id, path)}
@@ -168,7 +171,7 @@ class ArrivedMerges:
         return merged_as in then and wrote_as not in then | now
 
     def _find_version_known_to(self, merge: str, path: str) -> FileEntry | None:
-        """Return the newest version of a path here whose author was known to the merge as me."""
+        """Return the newest version of a path here whose author the merging device recognised as me."""
         known = self._read_addresses_known_to(merge)
         commits = self.objects.read_commits(
             ancestry.list_newest_changes(self.git, self._find_shared(merge), path, _MOST_LEFT_OUT)

@@ -38,7 +38,7 @@ def plan_backup(backups: Backups, commit: str, at: datetime, *, below: str = BAC
 
 
 def plan_note(backups: Backups, saved: Move, former: str) -> list[Move]:
-    """Plan to protect a tip next to the backup `saved`. A tip that is already noted there stays."""
+    """Plan to protect a tip next to the backup `saved`. If a tip is already noted there, plan nothing."""
     ref = _note_ref_of(saved[0])
     return [] if ref in backups else [(ref, former, None)]
 
@@ -60,8 +60,8 @@ def _note_ref_of(ref: str) -> str:
 def find_newest_backup(git: Git, backups: Backups, head: str) -> tuple[str, str] | None:
     """Return the ref and commit of the last backup among the ancestors of `head`, or None.
 
-    Ancestry decides which is the last, never dates, because a clock may go backwards. A backup of `head` itself belongs
-    to a merge that did not happen.
+    Ancestry decides which backup is the last, never dates, because a clock may go backwards. A backup of `head` itself
+    belongs to a merge that did not happen.
     """
     found = {ref: commit for ref, commit in backups.items() if ref.startswith(BACKUP) and commit != head}
     beside = ancestry.find_unreachable_from(git, head, found.values()) or frozenset()
@@ -70,6 +70,6 @@ def find_newest_backup(git: Git, backups: Backups, head: str) -> tuple[str, str]
 
 
 def drop_old(backups: Backups, now: datetime) -> list[Move]:
-    """Plan to remove backups older than 90 days. Commits that others have are safe without them."""
+    """Plan to remove backups older than 90 days. Their commits that were shared are safe without them."""
     limit = (now - KEPT_FOR).astimezone(UTC).strftime(_TIME)
     return [(ref, None, commit) for ref, commit in backups.items() if ref.rpartition("/")[2] < limit]

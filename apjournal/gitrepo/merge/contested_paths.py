@@ -22,10 +22,11 @@ _UNIONS = {journal_paths.KEPT: merge_kept, journal_paths.PARKED: merge_parked}
 
 
 class Conflict(Struct, frozen=True):
-    """A path that only a person can merge. The two commands show its two texts, mine first.
+    """A path that only a person can merge.
 
-    `texts` are the texts of the merge base, mine and theirs, each None if there is no file. The whole is None if one
-    side has a file where the other has a folder, so that no text can be chosen.
+    The two commands show its two texts, mine first. `texts` are the texts in the merge base, on my side and on the
+    server, each None if there is no file. `texts` as a whole is None if one side has a file where the other has a
+    folder, so that no text can be chosen.
     """
 
     path: str
@@ -78,7 +79,7 @@ def merge_contested_paths(
 
 
 def is_nobodys(path: str, me: Handle) -> bool:
-    """Whether a path that both sides changed, outside other partners' folders, is not part of the journal."""
+    """Whether a path outside other partners' folders is not part of the journal."""
     is_elsewhere = journal_paths.find_owner(path) not in {None, me}
     return is_elsewhere or not journal_paths.is_journals(path)
 
@@ -102,7 +103,7 @@ def _make_conflict_of_sides(objects: Objects, path: PathVersions, mine: str, the
 
 
 def _git_show_command(path: str, commit: str, *, is_there: bool) -> str:
-    """Return the command that shows a file as a commit has it, or how it was removed."""
+    """Return the command that shows a file of a commit, or, if the commit has none, how it was removed."""
     return (
         f"git show {git_object_argument(commit[:7], path)}"
         if is_there
@@ -131,7 +132,7 @@ def is_readable(path: str, data: bytes) -> bool:
 
 
 def _is_sound(objects: Objects, path: PathVersions, entry: FileEntry | None) -> bool:
-    """Whether a text that git merged is readable, and has the same references for each goal as before."""
+    """Whether a text that git merged is readable, and refers to each goal as often as before."""
     if entry is None or not is_readable(path.name, _read_text(objects, entry)):
         return False
     week = journal_paths.parse_week_path(path.name)
@@ -144,7 +145,7 @@ def _is_sound(objects: Objects, path: PathVersions, entry: FileEntry | None) -> 
 
 
 def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> FileEntry | None:
-    """Merge a week, a `partner.md` or the agreement by its keys and sections. None if only a person can."""
+    """Merge a week, a `partner.md` or the agreement by its keys and sections. None if only a person can merge it."""
     if path.mine is None or path.theirs is None:
         return None
     from apjournal.format.merge.merge_week import merge_keys, merge_week
@@ -160,10 +161,9 @@ def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> FileEntry 
 
 
 def combine_both_texts(conflict: Conflict) -> bytes | None:
-    """Return a text with all lines of both sides of a conflict.
+    """Return one text with all lines of both sides of a conflict. None if that is impossible.
 
-    None if there is no such text. If the text would not be a valid file, return mine, with the other's lines below a
-    heading in its body.
+    If that text would not be a valid file, return mine, with the other lines below a heading in its body.
     """
     base, mine, theirs = conflict.texts or (None, None, None)
     if mine is None or theirs is None or not conflict.path.endswith(".md"):

@@ -1,4 +1,4 @@
-"""Merge what was fetched into my branch with git objects only: no ref, file or index changes here."""
+"""Merge what was fetched into my branch with git objects only. No ref, file or index changes."""
 
 from __future__ import annotations
 
@@ -51,10 +51,11 @@ class Merged(Struct, frozen=True):
     """The merge commit, which no ref points to yet.
 
     `overruled` are paths in others' folders where the server's text replaces mine. `restored` are paths of my folder,
-    and the agreement, where mine replaces the server's text. `twice` are paths of my folder that I wrote on two devices
-    and for which another partner's merge chose the text from the other device: they contain both. `elsewhere` are those
-    for which another partner's merge chose this device's text, with the commit that has the other text. `yielded` are
-    paths outside the journal where the server's text replaces mine, which is in my commit.
+    and the agreement, where mine replaces the server's text. `twice` and `elsewhere` are paths of my folder that I
+    wrote on two devices, where another partner's merge chose one text. If it chose the other device's text, the path is
+    in `twice`, and now contains both. If it chose this device's text, the path is in `elsewhere`, with the commit that
+    has the other text. `yielded` are paths outside the journal where the server's text replaces mine. My text stays in
+    my commit.
     """
 
     commit: str
@@ -75,10 +76,10 @@ class MergeFailure(Struct, frozen=True):
 
 
 class MergeTerms(Struct, frozen=True):
-    """The terms of a merge: `info` describes its commit, and `kept` are the commits that must stay ancestors.
+    """The terms of a merge: `info` describes its commit, and `kept` are the commits that I kept and that are here.
 
-    Those are the commits that I kept and that are here. `unrelated`: histories without a common commit are merged too.
-    `chosen`: the texts that a person chose for conflicts, None for no file.
+    They must stay ancestors. With `unrelated`, histories without a common commit are merged too. `chosen` are the texts
+    that a person chose for conflicts, None for no file.
     """
 
     info: CommitInfo
@@ -92,7 +93,7 @@ def merge_commits(
 ) -> Merged | MergeFailure:
     """Merge the commits `mine` and `theirs` by folder, and check the result.
 
-    `who` says who wrote the commits that only `theirs` contains.
+    Return a `MergeFailure` if that is impossible. `who` says who wrote the commits that only `theirs` contains.
     """
     base = ancestry.find_merge_base(git, mine, theirs)
     is_unrelated = base is None
@@ -128,7 +129,7 @@ def merge_commits(
 
 
 def _is_yielded(sides: MergeInput, path: str, merged: FileEntry | None) -> bool:
-    """Whether my text in a file that is not part of the journal was replaced by the server's."""
+    """Whether the server's text replaced mine in a file that is not part of the journal."""
     is_theirs = is_nobodys(path, sides.me) and merged == sides.theirs[path].after
     return is_theirs and sides.mine[path].after is not None
 
@@ -167,9 +168,9 @@ def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: 
 def _choose_agreement(
     objects: Objects, mine: str, theirs: str, arrived: Sequence[Difference]
 ) -> Mapping[str, FileEntry | None]:
-    """Return my agreement when the server has none, or one that does not make a journal.
+    """Return my agreement if the server has none, or one that would end the journal. Otherwise return nothing.
 
-    A folder in its place also gives way.
+    A folder in place of the server's agreement also gives way.
     """
     there = [change.path for change in arrived if change.path.partition("/")[0] == journal_paths.AGREEMENT]
     found = objects.find_entry(mine, journal_paths.AGREEMENT)
@@ -190,7 +191,7 @@ def _has_journal_agreement(objects: Objects, commit: str) -> bool:
 
 
 def _is_anothers(objects: Objects, folder: str, base: str, mine: str, theirs: str) -> bool:
-    """Whether a folder is another partner's. A folder that the server never had stays unchanged here."""
+    """Whether a folder belongs to another partner. A folder that the server never had stays unchanged here."""
     shared = [*objects.list_names(base, folder), *objects.list_names(theirs, folder)]
     return bool(shared) and journal_paths.is_partner_folder([*shared, *objects.list_names(mine, folder)])
 
@@ -200,9 +201,9 @@ def check_merge_invariants(
 ) -> tuple[str, ...]:
     """Return a sentence for each rule that the commit `merged` breaks.
 
-    My folder must be mine except for my own changes elsewhere, and theirs must be theirs. No path may vanish that
-    neither side removed. Both sides and every kept commit must be ancestors. Merged text may contain no repeated key
-    and no conflict marker.
+    My folder must contain my side's text, apart from my changes on other devices. The others' folders must contain the
+    server's text. No path may vanish that neither side removed. Both sides and every kept commit must be ancestors.
+    Merged text may contain no repeated key and no conflict marker.
     """
     from_mine, from_theirs = (
         {change.path: change for change in list_differences(objects, side, merged)} for side in (mine, theirs)

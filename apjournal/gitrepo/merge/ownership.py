@@ -27,9 +27,9 @@ class Owner(Enum):
 class PathVersions(Struct, frozen=True):
     """A path that differs on a side: its entry in the merge base, on my side and on the server.
 
-    `arrived` is the server's actual entry. `theirs` is the one that counts: in my folder the text of another partner
-    does not count, and `theirs` is then my last one there. `twice`: I wrote the path on two devices, and another
-    partner's merge chose one of the texts.
+    `arrived` is the server's actual entry. `theirs` is the entry that counts. In my folder, another partner's text does
+    not count, so `theirs` is my last text on the server. `twice`: I wrote the path on two devices, and another
+    partner's merge chose one of my texts.
     """
 
     name: str
@@ -43,11 +43,12 @@ class PathVersions(Struct, frozen=True):
 class MergeInput(Struct, frozen=True):
     """What two commits changed since their merge base, and the partners whose folders are not mine.
 
-    `restored`: the texts that count in my folder where another partner wrote the server's, and for the agreement where
-    the server's would end the journal. `newer`: paths of others that the server has not changed and whose text here is
-    their owners', because the server has lost those commits. `twice`: paths of my folder that I wrote on two devices
-    and for which another partner's merge chose the text from the other device. `elsewhere`: those for which it chose
-    the text from here, with the commit that has the other.
+    `restored`: in my folder, the texts that count where another partner wrote the server's text. It also contains the
+    agreement if the server's would end the journal. `newer`: paths of others that the server has not changed since the
+    base. Their text here is their owners', because the server has lost those commits. `twice` and `elsewhere`: paths of
+    my folder that I wrote on two devices, where another partner's merge chose one text. `twice` has those where it
+    chose the other device's text. `elsewhere` has those where it chose this device's text, with the commit that has the
+    other text.
     """
 
     me: Handle
@@ -77,9 +78,9 @@ class MergeInput(Struct, frozen=True):
 
 
 class DecidedPaths(Struct, frozen=True):
-    """The decisions of the rules: the entry of every path except the `contested` ones.
+    """What the rules decide: the entry of every path except the `contested` ones.
 
-    `overruled` are paths in others' folders where the server's text replaces mine, which stays in my commits.
+    `overruled` are paths in others' folders where the server's text replaces mine. My text stays in my commits.
     """
 
     entries: Mapping[str, FileEntry | None]
@@ -109,7 +110,7 @@ def resolve_by_owner(sides: MergeInput) -> DecidedPaths:
 
 
 def find_file_directory_conflicts(entries: Mapping[str, FileEntry | None]) -> tuple[str, ...]:
-    """Find paths that are a file on one side and a folder on the other. No tree can contain both."""
+    """Return the paths that are a file on one side and a folder on the other. No tree can contain both."""
     present = {path for path, entry in entries.items() if entry}
     folders = {path[:end] for path in present for end, letter in enumerate(path) if letter == "/"}
     return tuple(sorted(folders & present))

@@ -1,8 +1,8 @@
-"""Who changed which partner's folder. Only its owner may.
+"""Who changed which partner's folder. Only its owner may change a folder.
 
-A commit counts as changing a path only if it differs from *all* its parents there, so a merge of other people's commits
-changes nothing. A change is foreign if its author's address belongs to another partner. An unknown address is a
-question, and changes nothing in my folder until the answer is yes.
+A commit counts as changing a path only if it differs from *all* its parents at that path, so a merge of other people's
+commits changes nothing. A change is foreign if its author's email address belongs to another partner. An unknown
+address raises a question. Until I answer yes, the commit changes nothing in my folder.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from apjournal.model.hints import quote_pathspec
 
 
 class AuthorStatus(StrEnum):
-    """Whose address the author of a commit in a partner's folder has."""
+    """Whose email address the author of a commit in a partner's folder has."""
 
     OWN = "own"
     FOREIGN = "foreign_write"
     UNKNOWN = "unknown_author"
     UNSIGNED = "unsigned"
-    """Mine by its address, where I sign and it does not bear my signature."""
+    """My email address, but not my signature, although I sign my commits."""
 
 
 class FolderWrite(Struct, frozen=True):
     """What one commit wrote in one partner's folder: each path with its new entry (None: removed).
 
-    `by` is the partner whose address the author has, `address` that address as written. `before` are the entries in its
-    first parent.
+    `address` is the author's email address as written, and `by` the partner whom it belongs to. `before` are the
+    entries in the commit's first parent.
     """
 
     commit: str
@@ -53,9 +53,9 @@ class FolderWrite(Struct, frozen=True):
 
 
 class Writers(Struct, frozen=True):
-    """Who I am, the changes that arrived (`list_folder_writes`, newest first), and each partner's addresses.
+    """Who I am, the changes that arrived (`list_folder_writes`, newest first), and each partner's email addresses.
 
-    `made_here` returns the commits that were made in this clone. It is asked when one of my merges is in doubt.
+    `made_here` returns the commits that were made in this clone. It is called only if one of my merges is in doubt.
     """
 
     me: Handle
@@ -69,8 +69,8 @@ def list_folder_writes(
 ) -> tuple[FolderWrite, ...]:
     """List who wrote in the partners' folders in the commits of `until` that are not in `since`, newest first.
 
-    `addresses` are each partner's addresses in lower case. Its keys are the folders to check. My addresses must come
-    from my own side: nobody else decides which ones are mine.
+    `addresses` are each partner's email addresses in lowercase. Its keys are the folders to check. My addresses must
+    come from my own side: nobody else decides which ones are mine.
     """
     logged = tuple(ancestry.list_new_changes(git, objects, since, until))
     commits = objects.read_commits(log.commit for log in logged)
@@ -90,7 +90,7 @@ def list_folder_writes(
 def classify_author(
     address: str, folder: Handle, addresses: Mapping[Handle, Collection[str]]
 ) -> tuple[AuthorStatus, Handle | None]:
-    """Return whose email address this is in a folder. The claim of the folder's owner comes first."""
+    """Return whose email address this is in a folder, and that partner. The folder's owner comes first."""
     wanted = address.lower()
     if wanted in addresses[folder]:
         return AuthorStatus.OWN, folder
@@ -103,8 +103,8 @@ def classify_author(
 def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
     """Whether the author of a foreign write undid it before sharing.
 
-    `written` are all writes that arrived, newest first. Those under an unknown address may be by the same person or by
-    another. What others wrote in the meantime does not matter, unless it continues from the undone text.
+    `written` are all writes that arrived, newest first. Writes under an unknown address may be by the same person or by
+    another. What others wrote in between does not matter, unless it continues the undone text.
     """
 
     def ends_as_before(path: str, *authors: Handle | None) -> bool:
@@ -124,10 +124,10 @@ def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
 def find_last_owner_versions(
     me: Handle, written: Sequence[FolderWrite], arrived: Iterable[Difference], brought_back: Collection[str] = ()
 ) -> Mapping[str, FileEntry | None]:
-    """Find the paths of my folder whose text on the remote may not be mine, each as I last wrote it.
+    """Return the paths of my folder whose text on the remote may not be mine, each with the text that I last wrote.
 
-    `written` are all writes that arrived, newest first, `arrived` the paths that they changed since the merge base,
-    `brought_back` the paths to which a merge of theirs gave an older text.
+    `written` are all writes that arrived, newest first. `arrived` are the differences since the merge base.
+    `brought_back` are the paths to which a merge by others returned an older text.
     """
     found: dict[str, FileEntry | None] = {}
     for difference in arrived:
@@ -141,9 +141,10 @@ def find_last_owner_versions(
 
 
 def find_unchanged_owner_versions(written: Sequence[FolderWrite], here: Iterable[Difference]) -> frozenset[str]:
-    """Find the paths in others' folders whose text here is the last one of their owners.
+    """Return the paths in others' folders whose text here is the last one of their owners.
 
-    `written` are the writes that are here and not on the server, newest first, `here` the paths that they changed.
+    `written` are the writes that are here and not on the server, newest first. `here` are the differences that they
+    made.
     """
     newest = {path: one for one in reversed(written) for path in one.paths}
     return frozenset(

@@ -31,7 +31,10 @@ _LOGGED = 1000  # entries of the reflog: what was made since the last sync is am
 
 
 class PathChange(Struct, frozen=True):
-    """A path that a commit made different from all its parents: its entry in each of them, and after. None: no file."""
+    """A path that a commit made different from all its parents, with its entry in each parent and after.
+
+    None: no file.
+    """
 
     path: str
     before: tuple[FileEntry | None, ...]
@@ -39,7 +42,7 @@ class PathChange(Struct, frozen=True):
 
     @property
     def texts_before(self) -> tuple[str | None, ...]:
-        """The id of the text in each parent, or None."""
+        """The id of the text in each parent. None for a parent without one."""
         return tuple(entry.oid if entry else None for entry in self.before)
 
     @property
@@ -74,12 +77,12 @@ class _Histories(Struct, frozen=True):
         return frozenset(seen)
 
     def list_ancestors_not_in(self, tip: str, *others: str) -> tuple[str, ...]:
-        """Return `tip` and its ancestors except the others' ancestors, parents before children."""
+        """Return `tip` and its ancestors, parents before children, without `others` and their ancestors."""
         wanted = self.collect_ancestors(tip) - self.collect_ancestors(*others)
         return tuple(commit for commit in self.parents if commit in wanted)
 
     def list_tips(self) -> frozenset[str]:
-        """Return the commits that no other one has as a parent."""
+        """Return the commits that are no other commit's parent."""
         return frozenset(self.parents).difference(*self.parents.values())
 
     def find_newest_common(self, one: str, other: str) -> frozenset[str]:
@@ -97,7 +100,10 @@ def resolve_ref(git: Git, ref: str) -> str | None:
 
 
 def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
-    """Whether `older` is `newer` or an ancestor of it. None: cannot tell, because history here is not complete."""
+    """Whether `older` is `newer` or an ancestor of it.
+
+    None if that is unknown, because the history here is not complete.
+    """
     with suppress(GitFault):  # git may find an ancestor above what is missing
         walked = _read_histories(git, newer)
         if older in walked.parents:
@@ -112,9 +118,9 @@ def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
 
 
 def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None:
-    """Return those of `commits` that are neither `tip` nor its ancestors, in one process, or None if that is unknown.
+    """Return those of `commits` that are neither `tip` nor its ancestors. None if that is unknown.
 
-    Each of them must be here (see `Objects.read_commits`). If one is not, the answer is None.
+    One process answers for all. Every commit must be here (see `Objects.read_commits`), otherwise the result is None.
     """
     asked = frozenset(commits)
     if not asked:
@@ -132,7 +138,7 @@ def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozens
 
 
 def is_whole(git: Git, tip: str) -> bool:
-    """Whether all commits of a history are here, and can be read."""
+    """Whether all commits of a history are here and can be read."""
     finished = git.run_git("rev-list", "--count", "--end-of-options", tip, ok=(0, 128))
     return finished.code == 0 and not _is_damaged(finished) and not is_shallow(git)
 
@@ -143,7 +149,10 @@ def is_shallow(git: Git) -> bool:
 
 
 def list_newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, ...]:
-    """Return the commits reachable from `tip` that changed `path`, children before parents, at most `most` of them."""
+    """Return the newest commits in the history of `tip` that changed `path`, children before parents.
+
+    At most `most`.
+    """
     out = git.run_git("rev-list", "--topo-order", f"--max-count={most}", "--end-of-options", tip, "--", path).out
     # git orders them by the parents that it did not simplify away for the path, so a side branch may come out of order
     return sort_topologically(git, out.decode("ascii").split())[::-1]
@@ -152,8 +161,8 @@ def list_newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, 
 def list_commits_made_here(git: Git) -> frozenset[str]:
     """Return the commits that were made in this clone with `git commit`, according to HEAD's reflog.
 
-    A pull, a merge or a reset is logged under another word, and nobody else writes this file. A commit that a rebase
-    made from such a commit counts too: it has the same author and author date.
+    The reflog has other words for a pull, a merge or a reset, and only this clone writes it. A commit that a rebase
+    made from one of these commits counts too. It has the same author and author date.
     """
     out = git.run_git(
         "log", "--walk-reflogs", f"--max-count={_LOGGED}", "--format=%H%x00%ae %at%x00%gs", "HEAD", "--"
@@ -166,10 +175,7 @@ def list_commits_made_here(git: Git) -> frozenset[str]:
 
 
 def find_merge_base(git: Git, one: str, other: str) -> str | None:
-    """Return the newest common ancestor, or None.
-
-    If there are several and none descends from another, git chooses.
-    """
+    """Return the newest common ancestor, or None. If there are several newest ones, git chooses."""
     known = _KNOWN.get(git)
     if known is not None and known.parents.keys() >= {one, other}:
         found = known.find_newest_common(one, other)
@@ -199,7 +205,10 @@ def collect_ancestors(git: Git, commits: Iterable[str]) -> frozenset[str]:
 
 
 def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str | None:
-    """Return the newest non-merge commit of `tip` that none of `others` (None: no history) has."""
+    """Return the newest commit of `tip` that is not a merge and that none of `others` has. None if there is none.
+
+    None among `others` means no history.
+    """
     known = [other for other in others if other]
     walked = _read_histories(git, tip, *known)
     new = [commit for commit in walked.list_ancestors_not_in(tip, *known) if len(walked.parents[commit]) < 2]
@@ -209,7 +218,8 @@ def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str
 def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
     """Sort commits, all of them here, oldest first by ancestry.
 
-    For a few commits, read no further than their base. If the history is damaged, return them in the given order.
+    For a few commits, the history is read only down to their merge base. If the history is damaged, keep the given
+    order.
     """
     asked = tuple(dict.fromkeys(commits))
     if len(asked) < 2:
@@ -224,7 +234,7 @@ def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
 
 
 def list_new_changes(git: Git, objects: Objects, since: str | None, until: str) -> Iterator[CommitChanges]:
-    """Return the commits of `until` that `since` does not contain with the paths that they touched, like `log_raw`."""
+    """Yield the commits of `until` that `since` does not contain, with the paths that they touched, like `log_raw`."""
     new = list_commits_not_in(git, since, until) if since else None
     if new is None or len(new) > _COMPARED_HERE:
         yield from log_raw(git, until, since=since)
@@ -238,9 +248,10 @@ def list_new_changes(git: Git, objects: Objects, since: str | None, until: str) 
 
 
 def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iterator[CommitChanges]:
-    """Walk history from `tip`, children before parents, in one process: each commit with the paths that it touched.
+    """Walk the history of `tip` in one process, children before parents.
 
-    With `folders`, only commits that touched them. With `since`, only commits that `since` does not contain.
+    Yield each commit with the paths that it touched. With `folders`, yield only commits that touched them. With
+    `since`, yield only commits that `since` does not contain.
     """
     limits = (f"^{since}",) if since else ()
     options = ("-z", "--raw", "-c", "--root", "--topo-order", "--no-abbrev", "--no-renames", "--no-ext-diff")
@@ -268,13 +279,13 @@ def _parse_raw_log(out: bytes) -> Iterator[CommitChanges]:
 
 
 _KNOWN: WeakKeyDictionary[Git, _Histories] = WeakKeyDictionary()
-"""What was read already: a sync asks several times about the same tips, and commits never change."""
+"""What was already read. A sync asks about the same tips several times, and commits never change."""
 
 
 def _read_histories(git: Git, *tips: str) -> _Histories:
-    """Read all commits of some tips (ids of commits) that were not read before, in one process.
+    """Return all commits that were read so far, after reading those of some tips (ids of commits) in one process.
 
-    Return all that were read. Raise `GitFault` if one is not here.
+    Raise `GitFault` if a commit is missing here.
     """
     known = _KNOWN.get(git, _Histories({}))
     new = [tip for tip in tips if tip not in known.parents]
@@ -288,7 +299,7 @@ def _read_histories(git: Git, *tips: str) -> _Histories:
 
 
 def note_new_commit(git: Git, commit: str, parents: Sequence[str]) -> None:
-    """Add a commit that was just made to what was read, so that the next question about it starts no process."""
+    """Add a new commit to the histories in memory, so that the next question about it starts no process."""
     known = _KNOWN.get(git)
     if known is not None and known.parents.keys() >= set(parents):
         _KNOWN[git] = _Histories({**known.parents, commit: tuple(parents)})
@@ -301,14 +312,14 @@ def _can_read_commits(git: Git, commits: Iterable[str]) -> bool:
 
 
 def _is_damaged(finished: Finished) -> bool:
-    """Whether git met an object that it could not read, even if it went on. A warning is not a damage."""
+    """Whether git met an object that it could not read, even if it continued. A warning does not count."""
     return any(line.startswith(("error:", "fatal:")) for line in finished.err.splitlines())
 
 
 def find_newest_change(objects: Objects, tip: str, path: str) -> str | None:
     """Return the newest commit in the history of `tip` that changed a file or folder, or None.
 
-    It is the one that `git rev-list -1 TIP -- PATH` names. Where the history here is cut off, its oldest commit counts.
+    `git rev-list -1 TIP -- PATH` names the same commit. Where the history here is cut off, its oldest commit counts.
     """
     here = objects.find_entry(tip, path)
     found = objects.read_commit(tip)

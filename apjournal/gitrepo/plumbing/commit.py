@@ -1,4 +1,7 @@
-"""Commits made by plumbing only: no hook runs, no file of the work tree is read, and no staged change is included."""
+"""Commits made by git's low-level commands only.
+
+No hook runs, no file of the work tree is read, and no staged change is included.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ from apjournal.gitrepo.plumbing.trees import (
 
 _SSH = ("-c", "gpg.format=ssh", "-c", "gpg.ssh.program=ssh-keygen")
 _CUT_OFF = " .,:;<>\"'\\"
-"""What git cuts off both ends of a name or an address. Its versions differ in this."""
+"""The characters that git removes at both ends of a name or an email address. Versions of git differ in this."""
 
 
 class Identity(Struct, frozen=True):
@@ -47,7 +50,10 @@ class UnsignableCommit(GitFault):
 
 
 class IndexBehind(GitFault):
-    """The commit `commit` was made, but git's index could not be updated. The next writing command does that."""
+    """The commit `commit` was made, but git's index could not be updated.
+
+    The next writing command updates the index.
+    """
 
     def __init__(self, commit: str, cause: GitFault) -> None:
         super().__init__(
@@ -67,7 +73,7 @@ def commit_files(
 ) -> str | None:
     """Commit `files` (path → bytes, None: removed) on top of `parent`, and move `ref` to the new commit.
 
-    Return its id, or None if nothing changes. Everything else is as in `parent`. Without a `parent`, begin a history.
+    Return its id, or None if nothing changes. All other files stay as in `parent`. Without a `parent`, begin a history.
     The same arguments make the same commit. Raise `RefMoved` if `ref` no longer names `parent`, and `IndexBehind` if
     the commit was made but the user's index is locked.
     """
@@ -95,7 +101,10 @@ def commit_files(
 
 
 def commit_tree(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw] = ()) -> str:
-    """Write a commit object, to which no ref points yet, and return its id. `made` are objects that it needs."""
+    """Write a commit object, to which no ref points yet, and return its id.
+
+    `made` are new objects that the commit needs.
+    """
     author = info.author
     is_composed = author.key is None and all(map(_is_taken_unchanged, (author.name, author.email)))
     commit = (_write_commit if is_composed else _let_git_commit)(git, tree, parents, info, made)
@@ -113,7 +122,7 @@ def _write_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo,
 
 
 def _let_git_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw]) -> str:
-    """Write the commit with git itself, which signs it and decides about unusual names."""
+    """Let git itself write the commit, because git signs it and decides about unusual names. Return its id."""
     write_objects(git, made, len(tree))
     author, text = info.author, _encode_message(info)
     env = {
@@ -136,7 +145,7 @@ def _let_git_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInf
 
 
 def _format_date(at: datetime) -> str:
-    """Return a date as a commit has it, whose zone has no seconds."""
+    """Return a date in the form of a commit: seconds since 1970, and the zone without its seconds."""
     return f"{int(at.timestamp())} {f'{at:%z}'[: len('+0100')]}"
 
 
@@ -145,7 +154,7 @@ def _encode_message(info: CommitInfo) -> bytes:
 
 
 def _is_taken_unchanged(text: str) -> bool:
-    """Whether git writes a name or an address into a commit as it is."""
+    """Whether git writes a name or an email address into a commit unchanged."""
     is_plain = text.isprintable() and not {"<", ">"} & set(text)
     return is_plain and text != "" and text == text.strip(_CUT_OFF)
 
@@ -160,7 +169,10 @@ def _tell_index(git: Git, changes: Mapping[str, FileEntry | None], width: int) -
 
 
 def _build_entry(data: bytes | None, width: int, before: FileEntry | None) -> FileEntry | None:
-    """Return the new entry of a path. An executable file stays executable, as some drives always set that bit."""
+    """Return the new entry of a path. None if it is removed.
+
+    An executable file stays executable, because some drives always set that bit.
+    """
     if data is None:
         return None
     is_marked = before is not None and before.mode == EXECUTABLE
@@ -168,6 +180,6 @@ def _build_entry(data: bytes | None, width: int, before: FileEntry | None) -> Fi
 
 
 def _read_entries(objects: Objects, commit: str | None, paths: Iterable[str]) -> dict[str, FileEntry | None]:
-    """Return the entry at each path of a commit, or before the first one."""
+    """Return the entry of each path in a commit. None for no file, and for all without a commit."""
     there = {path: objects.find_entry(commit, path) if commit else None for path in paths}
     return {path: FileEntry(at.mode, at.oid) if at and not at.is_folder else None for path, at in there.items()}

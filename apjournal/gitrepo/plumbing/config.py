@@ -1,6 +1,6 @@
 """Git's settings, and the files that they come from.
 
-They are read with one plain process, since the fastest commands use git for nothing else.
+One process outside `runner` reads them, because the fastest commands use git for nothing else.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from apjournal.gitrepo.plumbing.runner import Git
 
 Listed = Sequence[tuple[str, str]]
-"""Settings in the order of their files. As a `dict`, each name has its last value, which counts."""
+"""Settings in the order of their files. If a name occurs several times, the last value counts, as in a `dict`."""
 
 Setting = tuple[str, str, str]
 """Where a setting comes from, such as `file:.git/config`, its name, and its value."""
@@ -29,7 +29,7 @@ _NO = {"false", "no", "off", "0", ""}
 DEFAULT_TIMEOUT = 60.0
 """How long a step over the network may take, in seconds, unless git config `apj.timeout` says otherwise."""
 LONGEST_TIMEOUT = 86_400.0
-"""A day, in seconds: systems can't wait for any time."""
+"""The longest time limit: a day, in seconds. No system can wait for an unlimited time."""
 _KEY = "core.sshcommand"
 _HELPER = make_pattern(r"credential\.(?:.+\.)?helper")
 _WITH_VALUE = frozenset({"-i", "-l", "-p"})
@@ -40,10 +40,10 @@ _OPTIONS = frozenset({"addressfamily", "identitiesonly", "identityfile", "port",
 
 
 def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
-    """Return the settings in force in `folder`, whether or not it is in a repository. Empty if git is missing.
+    """Return the settings in force in `folder`, whether or not it is in a repository.
 
-    Sections and names are in lower case. `environ` is the environment of git, cleaned
-    (`apjournal.gitrepo.plumbing.environment.build_environment`). Raise `GitFault` if git cannot read them.
+    The result is empty if git is missing. Sections and names are in lowercase. `environ` is the environment of git,
+    cleaned (`apjournal.gitrepo.plumbing.environment.build_environment`). Raise `GitFault` if git cannot read them.
     """
     out = run_config(folder, environ)
     return () if out is None else parse_config(out)
@@ -73,9 +73,9 @@ def run_config(folder: Path, environ: Mapping[str, str], *options: str) -> bytes
 
 
 def read_config_with_origins(folder: Path, environ: Mapping[str, str]) -> tuple[Setting, ...]:
-    """Return the settings in force in `folder` in their order. Raise `GitFault` when git can't read them.
+    """Return the settings in force in `folder` in their order, each with its file. Empty if git is missing.
 
-    `environ` is as for `read_config`. Empty if git is missing.
+    Raise `GitFault` if git cannot read them. `environ` is as for `read_config`.
     """
     out = run_config(folder, environ, "--show-origin") or b""
     items = out.decode("utf-8", "surrogateescape").split("\0")[:-1]
@@ -85,9 +85,9 @@ def read_config_with_origins(folder: Path, environ: Mapping[str, str]) -> tuple[
 def list_config_files(
     settings: Sequence[Setting], folder: Path, environ: Mapping[str, str], git: str
 ) -> tuple[str, ...] | None:
-    """Return the files that these settings depend on, also those that do not exist and would count if they did.
+    """Return the files that these settings depend on, including missing files that would count if they existed.
 
-    `folder` is the root of a repository, and `git` the path of the program. None if that cannot be known.
+    `folder` is the root of a repository, and `git` the path of the program. None if the files cannot be determined.
     """
     home = environ.get("HOME", "")
     beside = environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
@@ -110,7 +110,7 @@ def _is_include(name: str) -> bool:
 
 
 def _find_included(setting: Setting, folder: Path, home: str) -> str | None:
-    """Return the file that a setting includes. None for a form or a condition that is not known here."""
+    """Return the file that a setting includes. None for a form or a condition that apj does not know."""
     origin, name, value = setting
     condition = name.removeprefix("includeif.").removesuffix(".path")
     if condition != "include" and not condition.startswith(_CONDITIONS):
@@ -128,10 +128,10 @@ def list_settings(git: Git) -> Listed:
 
 
 def list_trusted_folders(git: Git) -> tuple[str, ...]:
-    """Return what `safe.directory` allows.
+    """Return the folders that `safe.directory` allows.
 
-    An empty value cancels all before it, as in git. Only the user's and the system's settings count: a repository's own
-    settings cannot decide that for me.
+    An empty value cancels all values before it, as in git. Only the user's and the system's settings count. The
+    settings of a repository must not decide whether that repository is trusted.
     """
     found: list[str] = []
     for value in get_personal_values(git, "safe.directory"):
@@ -142,7 +142,7 @@ def list_trusted_folders(git: Git) -> tuple[str, ...]:
 def get_personal_values(git: Git, key: str) -> tuple[str, ...]:
     """Return the values of a setting in the user's and the system's files, in their order.
 
-    A repository's own settings come along when somebody copies its folder, so they are left out.
+    A repository's own settings are left out, because they travel with a copied folder.
     """
     out = git.run_git("config", "-z", "--show-scope", "--get-all", key, ok=(0, 1)).out
     items = out.decode("utf-8", "surrogateescape").split("\0")[:-1]
@@ -151,18 +151,21 @@ def get_personal_values(git: Git, key: str) -> tuple[str, ...]:
 
 
 def parse_config(out: bytes) -> Listed:
-    """Parse the output of `git config -z --list`, in its order. A name without a value is true."""
+    """Return the settings in the output of `git config -z --list`, in its order. A name without a value is true."""
     return tuple(map(split_setting, out.decode("utf-8", "replace").split("\0")[:-1]))
 
 
 def split_setting(item: str) -> tuple[str, str]:
-    """Return the name and value of one setting in that output. A name without a value is true."""
+    """Return the name and value of one setting in the output of `git config -z --list`.
+
+    A name without a value is true.
+    """
     name, newline, value = item.partition("\n")
     return name, value if newline else "true"
 
 
 def is_on(value: str) -> bool:
-    """Whether a setting is on: anything but a word for no."""
+    """Whether a setting is on: any value except the words for "no"."""
     return value.lower() not in _NO
 
 
@@ -188,8 +191,8 @@ def read_time_limit(config: Mapping[str, str]) -> float | None:
 def chosen_ssh(git: Git, config: Listed) -> str:
     """Return the ssh command that git's settings name, otherwise `ssh`.
 
-    Raise `GitFault` if only the repository's own settings name it and it is more than ssh with a key, a port or a user:
-    these settings travel with a copied folder and could start any program.
+    Raise `GitFault` if only the repository's own settings name it and it is more than ssh with a key, a port or a user.
+    These settings travel with a copied folder and could start any program.
     """
     here = next((value for key, value in reversed(config) if key == _KEY), None)
     if here is None or is_plain_ssh(here):
@@ -205,7 +208,7 @@ class UntrustedProgram(GitFault):
 
 
 def require_own_programs(git: Git, config: Listed) -> None:
-    """Raise `UntrustedProgram` if only the repository's own settings name one for passwords or connections."""
+    """Raise `UntrustedProgram` if only the repository's own settings name a program for passwords or connections."""
     for key, value in config:
         is_helper = _HELPER.fullmatch(key) is not None and value.startswith(("!", "/", "~"))
         is_program = key in {"core.askpass", "core.gitproxy"} and value != ""

@@ -1,7 +1,7 @@
-"""Files of git that a power cut left empty or damaged, each named with the commands that repair it.
+"""Files of git that a power cut left empty or damaged, each with the commands that repair it.
 
-For git, such a repository, ref or commit just does not exist. This module reads the files instead. It also finds
-folders that a copy left out because they were empty, and objects that a power cut left empty.
+To git, a damaged repository, ref or commit just does not exist, so this module reads the files instead. It also finds
+empty folders that a copy left out, and objects that a power cut left empty.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _PACKED = make_pattern(rb"(#.*|[0-9a-f]{40} refs/\S+|\^[0-9a-f]{40})")
 _NO_COMMIT = "0" * 40
 _HEAD = make_pattern(rb"ref: refs/\S+|[0-9a-f]{40}|[0-9a-f]{64}")
 _WIDTHS = (20, 32)
-"""The lengths in bytes of an id. An index ends with such an id, or with zeros."""
+"""The lengths in bytes of an id. An index ends with a checksum of such a length, or with zeros."""
 _REPAIR = "Repair it, in the journal's folder"
 _FETCH_ALL = "git fetch --refetch"
 
@@ -73,7 +73,10 @@ def _find_faults_below_head(git_dir: Path) -> Iterator[GitFault]:
 
 
 def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
-    """Return the first missing folder without which git does not see a repository: some copies leave out empty ones."""
+    """Yield the fault of each missing folder without which git does not see a repository.
+
+    Some copies omit empty folders.
+    """
     if (git_dir / "HEAD").exists():
         for name in ("objects", "refs"):
             if not (git_dir / name).exists():
@@ -85,7 +88,7 @@ def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
 
 
 def _find_empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
-    """Return the fault of empty objects: they are fetched again, or my commit is recreated."""
+    """Yield the fault of empty objects. To repair it, they are fetched again, or my commit is recreated."""
     files = (path for path in (git_dir / "objects").rglob("*") if path.is_file() and not _is_passing(path.name))
     empty = {path for path in files if not path.stat().st_size}
     if not empty:
@@ -160,7 +163,7 @@ def _is_empty(path: Path) -> bool:
 
 
 def _hex(ref: Path) -> str:
-    """Return the id in a loose ref. "" if there is none."""
+    """Return the id in a loose ref. "" if the file is missing or empty."""
     return (_read_file(ref) or b"").strip(b"\0\r\n ").decode("ascii", "replace")
 
 

@@ -10,14 +10,14 @@ from typing import Any, cast
 
 SHA256_BYTES = 32
 _OWN_MODULES = ("_sha1", "_sha256", "_sha2")
-"""Python's own implementations; the last one has been there since 3.12 instead of the one before."""
+"""Python's own implementations. Since Python 3.12, `_sha2` replaces `_sha256`."""
 
 
 def compute_digest(data: bytes, width: int) -> bytes:
-    """Compute git's digest of data, `width` bytes long: SHA-256 for 32, otherwise SHA-1.
+    """Return git's digest of data, `width` bytes long: SHA-256 for 32, otherwise SHA-1.
 
-    Python's own implementation is used where it is there, since `hashlib` starts OpenSSL, which takes as long as
-    reading ten years of a journal's index.
+    Python's own implementation is preferred. `hashlib` starts OpenSSL, which takes as long as reading ten years of a
+    journal's index.
     """
     algorithm = _load_algorithm("sha256" if width == SHA256_BYTES else "sha1")
     return cast("bytes", algorithm(data, usedforsecurity=False).digest())

@@ -1,7 +1,7 @@
 """The environment of git: a list of allowed variables, and one fixed set of settings.
 
 The command line applies `build_environment` to its own process once, at start, so that an editor and the libraries that
-it uses get the same. Inside a hook git sets GIT_DIR and GIT_INDEX_FILE, and they must not reach us.
+apj uses get the same environment. Inside a hook git sets GIT_DIR and GIT_INDEX_FILE, which must not reach apj.
 """
 
 from __future__ import annotations
@@ -96,11 +96,11 @@ PREFIX = (
     "--literal-pathspecs",
     *(part for setting in _SETTINGS for part in ("-c", setting)),
 )
-"""The options that are before every git command."""
+"""The options that precede every git command."""
 
 
 def build_environment(environ: Mapping[str, str], *, terminal: bool) -> dict[str, str]:
-    """Return the allowed variables of `environ`, with those that git always gets.
+    """Return the allowed variables of `environ`, with the variables that git always gets.
 
     `terminal` says whether somebody can answer git's questions. The user's GIT_SSH_COMMAND is kept, with the timeouts
     of `extend_ssh_command`.
@@ -117,7 +117,7 @@ def list_fixed_variables(*, terminal: bool) -> dict[str, str]:
 
 
 def extend_ssh_command(command: str, *, terminal: bool) -> str:
-    """Add timeouts to an ssh command line, and without a terminal the option that it never asks.
+    """Add timeouts to an ssh command line. Without a terminal, also add the option that ssh never asks.
 
     A command that is not OpenSSH (plink, a script) keeps its own options.
     """

@@ -22,7 +22,7 @@ class DiskFull(GitFault):
 
 
 class RepositoryLocked(GitFault):
-    """A lock of git is there, of a running command or of one that was interrupted."""
+    """One of git's lock files exists, of a running command or of one that was interrupted."""
 
 
 class BrokenSettings(GitFault):
@@ -34,7 +34,7 @@ class DamagedHistory(GitFault):
 
 
 class IncompleteHistory(GitFault):
-    """The history cannot be checked completely: `what` is the reason, and `command` shows more."""
+    """The history cannot be checked completely. `what` is the reason, and `command` shows more."""
 
     def __init__(self, what: str, command: str) -> None:
         super().__init__(f"{what}, so apj cannot tell whether all of it is intact.", f"To see more, run: {command}")
@@ -123,7 +123,10 @@ _NEWER_FORMATS = ("unknown repository extension", "Expected git repo version", "
 
 
 def make_readable(raw: bytes) -> str:
-    """Decode a message of git or a server: control and bidi characters visible, as `<U+001B>`, and no password."""
+    """Decode a message of git or a server.
+
+    Control and bidi characters become visible, as `<U+001B>`, and passwords are removed.
+    """
     text = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     text = _PASSWORD.sub(r"\1@", text)
     return "".join(character if _is_plain(character) else f"<U+{ord(character):04X}>" for character in text)
@@ -139,7 +142,7 @@ def extract_message(err: str) -> str:
 
 
 def make_fault(command: str, code: int, err: str) -> GitFault:
-    """Return one sentence on why `git COMMAND` ended with `code`, and what to do."""
+    """Return the fault that says why `git COMMAND` ended with `code`, and what to do."""
     words = extract_message(err)
     if format_fault := detect_unreadable_format(err):
         return format_fault

@@ -1,4 +1,4 @@
-"""The protections of a shared repository: what can be read, and set, if it is my folder."""
+"""The protections of a shared repository. They can be read and set if it is a folder that I can write."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROTECTIONS = ("receive.denyNonFastForwards", "receive.denyDeletes", "receive.fs
 
 
 class Server(Struct, frozen=True):
-    """A shared repository in a folder: its git folder, and the protections that it lacks.
+    """A shared repository in a folder: its git folder, and the names of the protections that it lacks.
 
     `checked_out`: it has a work tree, which no push updates.
     """
@@ -30,12 +30,12 @@ class Server(Struct, frozen=True):
     checked_out: bool
 
     def format_command(self, *words: str) -> str:
-        """Format a git command that runs there."""
+        """Return a git command that runs in the shared repository."""
         return f"git --git-dir={quote(str(self.git_dir))} {' '.join(map(quote, words))}"
 
 
 def look_at(git: Git, place: Path) -> Server:
-    """Read the settings of a repository in the folder `place`. Those of a host are not visible."""
+    """Return the state of a repository in the folder `place`. The settings of a host are not visible."""
     checked_out = (place / ".git").exists()
     folder = place / ".git" if checked_out else place
     out = _git_at(git, folder).run_git(f"--git-dir={folder}", "config", "--local", "-z", "--list").out
@@ -46,12 +46,12 @@ def look_at(git: Git, place: Path) -> Server:
 
 
 def set_protection(git: Git, server: Server, name: str) -> None:
-    """Set one protection."""
+    """Turn on one protection."""
     _git_at(git, server.git_dir).run_git(f"--git-dir={server.git_dir}", "config", name, "true")
 
 
 def is_head_dangling(git: Git, server: Server, branch: str) -> bool:
-    """Whether a plain clone is empty although `branch` exists, because HEAD names a branch that does not."""
+    """Whether a plain clone would be empty although `branch` exists, because HEAD names a missing branch."""
     there, at = _git_at(git, server.git_dir), f"--git-dir={server.git_dir}"
     head = there.run_git(at, "symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
     branches = (

@@ -31,7 +31,7 @@ class Index(Struct, frozen=True):
 
 
 def read_index(git: Git) -> Index:
-    """Read the index. The entry of a path with an unfinished merge equals no other."""
+    """Return the index. The entry of a path with an unfinished merge is not equal to any other entry."""
     entries, skipped = {}, set()
     for line in git.run_git("ls-files", "-s", "-t", "-z").out.split(b"\0")[:-1]:
         head, _, name = line.partition(b"\t")
@@ -51,14 +51,14 @@ def list_skipped_paths(git: Git, git_folder: Path) -> frozenset[str]:
 def refresh_index(git: Git) -> None:
     """Update the stat data of files that have the text of the index, so that they need not be read again.
 
-    While the index is locked, do nothing. A filter in the settings would run.
+    While the index is locked, do nothing. Git would run a filter that the settings name.
     """
     with suppress(GitFault):
         git.run_git("update-index", "-q", "--refresh", ok=(0, 1))
 
 
 def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: Collection[str]) -> None:
-    """Set new entries for these paths if the index still has the old ones. Skip quarantined paths."""
+    """Set new entries for these paths if the index still has the old ones. Tell git to skip quarantined paths."""
     due = {change.path: change.after for change in changes if index.entries.get(change.path) == change.before}
     if due:
         width = max(len(entry.oid) for change in changes for entry in (change.before, change.after) if entry)
@@ -72,7 +72,7 @@ def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: C
 
 
 def note_behind(git: Git, old: str | None, new: str) -> None:
-    """Record next to the index that it missed a commit from `old` to `new`, for `update_index_for_commits`."""
+    """Record next to the index that the index missed a commit from `old` to `new`, for `update_index_for_commits`."""
     path = git.root / git.run_git("rev-parse", "--git-path", f"apj/{BEHIND}").line
     path.parent.mkdir(exist_ok=True)
     with path.open("a", encoding="ascii") as file:
@@ -80,7 +80,7 @@ def note_behind(git: Git, old: str | None, new: str) -> None:
 
 
 def update_index_for_commits(git: Git, objects: Objects, private: Path) -> None:
-    """Apply to the index the commits that it missed. While the index is locked, that waits.
+    """Apply to the index the commits that it missed. While the index is locked, do nothing.
 
     `private` is the folder `.git/apj`.
     """

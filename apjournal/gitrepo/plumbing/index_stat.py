@@ -35,10 +35,10 @@ class FileStat(Struct, frozen=True):
 
 
 class IndexStat(Struct, frozen=True):
-    """An index: the place of each entry in `data`, the bytes of its file, which was `written` then (ns).
+    """An index: where each path's entry begins in `data` (the bytes of its file), and when it was `written` (ns).
 
-    An entry is read when it is asked for, since an index may have thousands. `is_unmerged`: a path has several
-    versions, and a person has to choose one. None if the index is unknown.
+    An entry is read on demand, since an index may have thousands of them. `is_unmerged`: a path has several versions,
+    and a person has to choose one. None if the index cannot be read.
     """
 
     root: str
@@ -49,7 +49,7 @@ class IndexStat(Struct, frozen=True):
     written: int = 0
 
     def has_text(self, path: str, oid: str) -> bool:
-        """Whether a file certainly has the text of that id. False means unknown: the file must be read."""
+        """Whether a file certainly has the text with that id. False means that the file must be read to know."""
         known = self._find_stat(path)
         if known is None or known.oid != oid:
             return False
@@ -62,7 +62,10 @@ class IndexStat(Struct, frozen=True):
         )
 
     def _find_stat(self, path: str) -> FileStat | None:
-        """Return a file's stat data if they are reliable: it changed before the index was written."""
+        """Return a file's stat data if they are reliable, because the file changed before the index was written.
+
+        Otherwise None.
+        """
         at = self.places.get(os.fsencode(path))
         if at is None:
             return None
@@ -75,8 +78,8 @@ class IndexStat(Struct, frozen=True):
 def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
     """Read the index of a work tree, whose ids have `width` hex digits. In an unknown format, no file counts.
 
-    A file that changed at the same moment as the index, or after it, may have changed once more with the same stat
-    data, so git compares its text (https://git-scm.com/docs/racy-git), and it does not count here.
+    A file that changed at the same moment as the index, or after it, does not count either. It may have changed once
+    more with the same stat data, so git compares its text (https://git-scm.com/docs/racy-git).
     """
     try:
         with (git_folder / "index").open("rb") as file:
@@ -89,10 +92,10 @@ def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
 
 
 def _find_entries(data: bytes, id_length: int) -> tuple[dict[bytes, int], bool]:
-    """Return where the entry of each path of an index begins, and whether a path is unmerged, which has no entry here.
+    """Return where the entry of each path of an index begins, and whether a path is unmerged.
 
-    Raise `ValueError`, `IndexError` or `struct.error` for another format, damage, or an extension that changes the
-    meaning of entries.
+    An unmerged path has no entry in the result. Raise `ValueError`, `IndexError` or `struct.error` for another format,
+    damage, or an extension that changes the meaning of entries.
     """
     signature, version, count = _HEAD.unpack_from(data)
     if signature != b"DIRC" or version not in {2, 3, 4}:
@@ -125,7 +128,7 @@ def _find_entries(data: bytes, id_length: int) -> tuple[dict[bytes, int], bool]:
 
 
 def _read_offset(data: bytes, at: int) -> tuple[int, int]:
-    """Read a number in the encoding of packs, most significant part first. Return it and the offset behind it."""
+    """Return a number in the encoding of packs (most significant part first), and the offset behind the number."""
     byte = data[at]
     number, at = byte & 0x7F, at + 1
     while byte & 0x80:

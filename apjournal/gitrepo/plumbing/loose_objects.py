@@ -16,7 +16,7 @@ _LARGEST = 64 * 1024  # more than any message of a journal
 
 
 def read_loose_history(git_folder: Path, most: int) -> Iterator[Commit]:
-    """Yield the commit checked out and its first parents while they are loose, at most `most` commits."""
+    """Yield the commit that is checked out and its first parents, as long as they are loose, at most `most` commits."""
     oid = _read_head_commit(git_folder)
     for _ in range(most):
         commit = _read_commit(git_folder, oid) if oid and oid.isalnum() else None

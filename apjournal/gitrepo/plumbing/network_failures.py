@@ -1,4 +1,4 @@
-"""Why a command over the network failed, read from git's words: the server is unreachable, or it refused."""
+"""Why a command over the network failed, judged by git's message: the server is unreachable, or it refused."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _NOTHING_THERE = ("not appear to be a git repository", "not found", "No such fil
 
 
 class Remote(Struct, frozen=True):
-    """The checked remote `name`: its fetch URL, its push URLs and its ssh command."""
+    """The checked remote `name`: its fetch URL, its push URLs, and the command that starts ssh."""
 
     name: str
     fetch: Address
@@ -72,11 +72,10 @@ class Offline(Struct, frozen=True):
 
 
 class Refused(Struct, frozen=True):
-    """The server, or what it sent, is wrong.
+    """The server, or what it sent, is wrong. Trying again does not help before the `advice` is followed.
 
-    Trying again does not help before `advice` is followed. `early` is the advice if there is no clone yet, and empty if
-    it is the same. `by_commits`: it refused a push, and the reason may be the email address or the signature of the
-    commits.
+    `early` is the advice if there is no clone yet. It is empty if `advice` also fits then. `by_commits`: the server
+    refused a push, and the reason may be the email address or the signature of the commits.
     """
 
     reason: str
@@ -86,9 +85,9 @@ class Refused(Struct, frozen=True):
 
 
 def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> Offline | Refused:
-    """Classify a failed network command by git's message: unreachable, login needed, or not a repository.
+    """Return what a failed network command means by git's message: unreachable, login needed, or not a repository.
 
-    `pushing` is the command of plain git that asks for the same login, if it was a push.
+    `pushing` is the command of plain git that asks for the same login, if the command was a push.
     """
     if damage := find_damage(git.root):
         raise damage
@@ -120,7 +119,7 @@ def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> O
 
 
 def detect_bad_delivery(err: str) -> Refused | None:
-    """Return a refusal if a fetch was stopped because of the objects that arrived."""
+    """Return a refusal if a fetch was stopped because of the objects that arrived. None for any other failure."""
     keep = "Nothing was merged. Show your partner this line before either of you does anything else."
     if "fsck error" in err or re.search(r"error: object [0-9a-f]{40}", err):
         return Refused(f"The server sent damaged data: {extract_message(err)}.", keep)
@@ -135,7 +134,7 @@ def detect_bad_delivery(err: str) -> Refused | None:
 
 
 def classify_refused_push(summary: str, err: str) -> Refused:
-    """Return why the server refused a push: its own words, and what to do about it."""
+    """Return why the server refused a push, in the server's own words, and what to do about it."""
     told = [line.removeprefix("remote: ").strip() for line in err.splitlines() if line.startswith("remote: ")]
     words = " ".join((summary, *told))
     if "checked out" in words:
@@ -164,6 +163,6 @@ _REASONS = (
 
 
 def _find_advice(words: str) -> str:
-    """Return advice about a refusal that the server's message explains."""
+    """Return the advice for a refusal that the server's message explains, otherwise general advice."""
     found = (advice for pattern, advice in _REASONS if re.search(pattern, words, re.IGNORECASE))
     return next(found, "Ask whoever runs the server for permission to push.")

@@ -1,7 +1,7 @@
 """Objects of a repository, read through one `git cat-file --batch` child process and parsed here.
 
-Commits come from other people: their dates overflow, their encodings do not exist, their messages are huge. What cannot
-be read becomes None or "unknown" text, never an exception. None for a whole object means "cannot tell".
+Commits come from other people: their dates overflow, their encodings do not exist, their messages are huge. A part that
+cannot be read becomes None or "unknown" text, never an exception. None for a whole object means "cannot tell".
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ from apjournal.store.journal_reader import READ_CAP, get_read_cap
 
 _RUN_FSCK = "Run git fsck to see what is damaged, then clone again."
 LARGEST_BLOB = 16 * 2**20
-"""A larger blob comes cut to this many bytes and one, so that every reader sees that it is too large."""
+"""The most bytes read of a blob.
+
+Of a larger one, one byte more is returned, so that every reader sees it is too large.
+"""
 
 _OID = make_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
@@ -42,9 +45,10 @@ Place = tuple[str, str]
 
 
 class Commit(Struct, frozen=True):
-    """A commit as it describes itself. `at` is the author's claim (None: not a valid date).
+    """A commit as it describes itself.
 
-    `signature` is the first line of its signature, which names the kind.
+    `at` is the date that the author claims (None: not a valid date). `signature` is the first line of the signature,
+    which names its kind. "" if it is unsigned.
     """
 
     id: str
@@ -66,20 +70,17 @@ class TreeEntry(Struct, frozen=True):
 
     @property
     def is_folder(self) -> bool:
-        """Whether the entry is a tree."""
+        """Whether the entry is a folder."""
         return self.mode == _FOLDER
 
     @property
     def is_file(self) -> bool:
-        """Whether it is a regular file, neither link nor submodule."""
+        """Whether the entry is a regular file, neither a symlink nor a submodule."""
         return self.mode in _FILES
 
 
 class Outline(Struct, frozen=True):
-    """How many entries of a tree are not folders, and the ids of those that are.
-
-    `huge`: the tree was not read.
-    """
+    """How many entries of a tree are not folders, and the ids of its folders. `huge`: the tree was not read."""
 
     files: int
     folders: tuple[str, ...]
@@ -109,11 +110,14 @@ class Objects:
             self._child = None
 
     def read_blob(self, oid: str) -> bytes | None:
-        """Return a blob's bytes (at most `LARGEST_BLOB` + 1 of them), or None."""
+        """Return a blob's bytes (at most `LARGEST_BLOB` + 1 of them), or None if it is missing or not a blob."""
         return self.read_blobs((oid,)).get(oid)
 
     def read_blobs(self, oids: Iterable[str], *, most: int | None = None) -> dict[str, bytes]:
-        """Return many blobs at once, without those that are missing or not blobs. Of each at most `most` bytes."""
+        """Return many blobs at once, without those that are missing or not blobs.
+
+        Return at most `most` bytes of each.
+        """
         return {oid: data for oid, kind, data in self._read_objects(oids, most) if kind == b"blob"}
 
     def read_commit(self, oid: str) -> Commit | None:
@@ -128,7 +132,7 @@ class Objects:
         return {oid: commit for oid in wanted if (commit := self._commits.get(oid))}
 
     def read_commit_at(self, ref: str) -> str | None:
-        """Return the id of the commit that a full ref names now. None if it names none that is here."""
+        """Return the id of the commit that a full ref names now. None if it does not name a commit that is here."""
         for oid, kind, data in self._ask_together((ref,)):
             if kind == b"commit":
                 self._commits[oid] = parse_commit(oid, data)
@@ -136,7 +140,10 @@ class Objects:
         return None
 
     def list_folder(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
-        """List a folder of a commit in git's order. None where there is no such folder, or no such commit."""
+        """Return the entries of a folder of a commit in git's order.
+
+        None if the folder or the commit does not exist here.
+        """
         found = self.read_commit(commit)
         entries = self.list_tree(found.tree) if found else None
         for name in folder.split("/") if folder else ():
@@ -145,7 +152,10 @@ class Objects:
         return entries
 
     def list_tree(self, tree: str) -> tuple[TreeEntry, ...] | None:
-        """List a tree by its id, in git's order. None if it is not here or cannot be read as a tree."""
+        """Return the entries of a tree by its id, in git's order.
+
+        None if it is missing here or cannot be read as a tree.
+        """
         if tree not in self._trees:
             for _, kind, data in self._read_objects((tree,)):
                 if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would read as files removed
@@ -156,9 +166,9 @@ class Objects:
         return self._trees.get(tree)
 
     def folders(self, places: Iterable[Place]) -> dict[Place, str]:
-        """Return the trees of folders in the root, for many pairs (commit, folder) at once.
+        """Return the ids of folders in the root, for many pairs (commit, folder) at once. Missing folders are left out.
 
-        Missing folders are left out. Raise `GitFault` if the root of a commit cannot be read.
+        Raise `GitFault` if the root of a commit cannot be read.
         """
         wanted = tuple(dict.fromkeys(places))
         roots = {oid: commit.tree for oid, commit in self.read_commits(commit for commit, _ in wanted).items()}
@@ -176,7 +186,7 @@ class Objects:
         return {place: oid for place, oid in places_of if oid is not None}
 
     def read_outlines(self, trees: Iterable[str]) -> dict[str, Outline]:
-        """Return the outlines of many trees at once, without those that are missing or not trees."""
+        """Return the outlines of many trees at once, leaving out ids that are missing or not trees."""
         return {
             oid: _parse_outline(data, len(oid) // 2) for oid, kind, data in self._read_objects(trees) if kind == b"tree"
         }
@@ -187,7 +197,7 @@ class Objects:
         return find_damage(self._git.root) or DamagedHistory(message, _RUN_FSCK)
 
     def find_entry(self, commit: str, path: str) -> TreeEntry | None:
-        """Find the entry at `path` in a commit."""
+        """Return the entry at `path` in a commit. None if there is no entry."""
         folder, _, name = path.rpartition("/")
         if self._named[0] != (commit, folder):  # what is asked next is nearly always in the same folder
             entries = self.list_folder(commit, folder) or ()
@@ -196,17 +206,26 @@ class Objects:
         return self._named[1].get(name)
 
     def list_names(self, commit: str, folder: str = "") -> tuple[str, ...]:
-        """Return the files of a folder, sorted. Folders in it have a trailing "/", links are left out."""
+        """Return the names in a folder of a commit, sorted.
+
+        A folder's name ends with "/", and symlinks are left out.
+        """
         entries = self.list_folder(commit, folder) or ()
         seen = (entry for entry in entries if entry.is_file or entry.is_folder)
         return tuple(sorted(f"{entry.name}/" if entry.is_folder else entry.name for entry in seen))
 
     def read_file(self, commit: str, path: str) -> bytes | None:
-        """Return the bytes of a regular file in a commit, as `read_blob` does."""
+        """Return the bytes of a regular file in a commit, at most `LARGEST_BLOB` + 1 of them.
+
+        None if there is no such file.
+        """
         return self.read_many([(commit, path)]).get((commit, path))
 
     def read_many(self, places: Sequence[Place], *, most: int | None = None) -> dict[Place, bytes]:
-        """Return the files at many pairs (commit, path) at once, without missing ones. Of each at most `most` bytes."""
+        """Return the files at many pairs (commit, path) at once, leaving out missing ones.
+
+        Return at most `most` bytes of each.
+        """
         self.read_commits(commit for commit, _ in places)
         entries = {place: self.find_entry(*place) for place in places}
         files = {place: entry.oid for place, entry in entries.items() if entry and entry.is_file}
@@ -214,7 +233,7 @@ class Objects:
         return {place: blobs[oid] for place, oid in files.items() if oid in blobs}
 
     def _read_objects(self, oids: Iterable[str], most: int | None = None) -> Iterator[tuple[str, bytes, bytes]]:
-        """Read objects by id and yield those that are here: id, kind, bytes (the first `most` of them)."""
+        """Yield the id, kind and bytes (the first `most`) of each object that is here."""
         waiting = iter(dict.fromkeys(oid for oid in oids if _OID.fullmatch(oid)))
         while together := tuple(islice(waiting, _TOGETHER)):
             yield from self._ask_together(together, most)
@@ -257,14 +276,17 @@ class CommitSource:
         self.commit = commit
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read files together for which `read` is about to be called, each once. A `kept.md` is too large for that."""
+        """Read files together for which `read` is about to be called, each once.
+
+        A `kept.md` is left out, because it is too large.
+        """
         places = [(self.commit, path) for path in paths if get_read_cap(path) == READ_CAP]
         self._ahead = self._objects.read_many(places, most=READ_CAP + 1)
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the entries of `folder` ("" is the root), sorted. A folder's name ends with "/".
 
-        Raise `GitFault` if the folder is damaged here, so that nobody's goals are counted as none because of that.
+        Raise `GitFault` if the folder is damaged here, so that damage never looks like a partner without goals.
         """
         entry = self.find_entry(folder) if folder else None
         if self._objects.list_folder(self.commit, folder) is None and (entry.is_folder if entry else not folder):
@@ -292,17 +314,17 @@ class CommitSource:
 
 
 def compute_blob_id(data: bytes, width: int = 40) -> str:
-    """Compute the id that git gives a blob. `width` is the length of the repository's ids (64 with SHA-256)."""
+    """Return the id that git gives a blob. `width` is the number of hex digits of an id (64 with SHA-256)."""
     return compute_object_id(b"blob", data, width)
 
 
 def compute_object_id(kind: bytes, data: bytes, width: int) -> str:
-    """Compute the id that git gives an object of this kind (`blob`, `tree`)."""
+    """Return the id that git gives an object of this kind (`blob`, `tree`). `width` is as for `compute_blob_id`."""
     return compute_digest(b"%b %d\0" % (kind, len(data)) + data, width // 2).hex()
 
 
 def parse_commit(oid: str, data: bytes) -> Commit:
-    """Parse a commit object. Any invalid part becomes empty text, and an invalid date None."""
+    """Return the commit in the bytes of an object. An invalid part becomes empty text, and an invalid date None."""
     head, _, message = data.partition(b"\n\n")
     headers: dict[bytes, list[bytes]] = {}
     for line in head.split(b"\n"):
@@ -325,7 +347,7 @@ def parse_commit(oid: str, data: bytes) -> Commit:
 
 
 def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
-    """Parse a tree object. `width` is the length of a binary object id."""
+    """Yield the entries of a tree object. `width` is the length in bytes of an object id."""
     start = 0
     while (end := data.find(b"\0", start)) != -1:
         mode, _, name = data[start:end].partition(b" ")
@@ -338,7 +360,7 @@ def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
 
 
 def _folders(data: bytes, width: int, names: Collection[str]) -> dict[str, str]:
-    """Return the ids of the folders with these names in a tree."""
+    """Return the ids of the folders with these names in the bytes of a tree."""
     asked = {name.encode("utf-8", "surrogateescape"): name for name in names}
     return {
         asked[name]: oid.hex()
@@ -358,7 +380,7 @@ def _parse_outline(data: bytes, width: int) -> Outline:
 
 
 def _split_raw_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:
-    """Split a tree object into bytes, for thousands of them: mode, name, id."""
+    """Return mode, name and id of each entry of a tree object, all as bytes, because there may be thousands."""
     return re.findall(rb"0*(\d+) ([^\0]+)\0(.{%d})" % width, data, re.DOTALL)  # git takes 040000 for 40000, too
 
 

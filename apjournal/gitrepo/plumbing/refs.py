@@ -16,19 +16,19 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.patterns import make_pattern
 
 ORIGIN = "origin"
-"""The remote's name where nobody chose another one."""
+"""The name of a remote for which nobody chose another name."""
 
 _NAME = make_pattern(r"[A-Za-z0-9_][\w./+@-]*", re.ASCII)
 BRANCH = "main"
-"""The branch of a journal that nobody called otherwise."""
+"""The name of a journal's branch for which nobody chose another name."""
 HEADS, ACCEPTED, REMOTES = "refs/heads/", "refs/apj/remote/", "refs/remotes/"
-"""Where the branches here are, the server's as they were last accepted, and the server's as plain git knows them."""
+"""Prefixes: the branches here, the server's as they were last accepted, and the server's as plain git knows them."""
 REFUSED = "refs/apj/refused/"
-"""The server's tip at which the last sync stopped with an alert, if it did."""
+"""Prefix: the server's tip at which the last sync stopped with an alert, if it stopped."""
 ANYTHING = ""
-"""Marks, in a move, any id that a ref may have now, or none."""
+"""In a move, this means that the ref may have any id now, or none."""
 Move = tuple[str, str | None, str | None]
-"""A full ref, its new id (None: it goes), and the id that it must have now (None: it must not be there yet)."""
+"""A full ref, its new id (None: remove it), and the id that it must have now (None: it must not exist yet)."""
 
 
 def list_remotes(config: Mapping[str, str]) -> list[str]:
@@ -84,8 +84,8 @@ def _choose_remote_hint(there: list[str], branch: str) -> str:
 class BranchState(Struct, frozen=True):
     """The branches when they were read, and which of them is checked out.
 
-    `checked_out` is None if HEAD names no branch. `branch` is the one that is shared from here, `remote` the name of
-    the remote that it is shared through.
+    `checked_out` is None if HEAD does not name a branch. `branch` is the branch that is shared from here, and `remote`
+    the name of the remote through which it is shared.
     """
 
     checked_out: str | None
@@ -94,37 +94,37 @@ class BranchState(Struct, frozen=True):
 
     @property
     def branch(self) -> str:
-        """The short name of the branch that is checked out, or would be."""
+        """The short name of the branch that is checked out, or `main` if HEAD is detached."""
         return self.checked_out or BRANCH
 
     @property
     def head(self) -> str | None:
-        """The newest commit here. None before the first."""
+        """The newest commit here. None before the first commit."""
         return self.commits.get(HEADS + self.branch)
 
     @property
     def accepted(self) -> str | None:
-        """The server's tip as last accepted. None before first contact."""
+        """The server's tip as last accepted. None before the first contact."""
         return self.commits.get(ACCEPTED + self.branch)
 
     @property
     def refused(self) -> str | None:
-        """The server's tip that an unresolved alert is about, or the accepted one if the branch is gone."""
+        """The server's tip that an unresolved alert is about. It is the accepted tip if the branch no longer exists."""
         return self.commits.get(REFUSED + self.branch)
 
     @property
     def shown_ref(self) -> str:
-        """The full name of the ref in which plain git shows the server's tip."""
+        """The full name of the ref with which plain git shows the server's tip."""
         return f"{REMOTES}{self.remote}/{self.branch}"
 
     @property
     def server_tip(self) -> str | None:
-        """The server's tip as known here: the last accepted one, or in a plain clone the one that git fetched."""
+        """The server's tip as known here: the last accepted tip or, in a plain clone, the tip that git fetched."""
         return self.accepted or self.commits.get(self.shown_ref)
 
     @property
     def is_shown(self) -> bool:
-        """Whether plain git shows the accepted tip as the server's."""
+        """Whether plain git shows the accepted tip as the server's tip."""
         return self.commits.get(self.shown_ref) == self.accepted
 
     def replace_ref(self, ref: str, commit: str | None) -> BranchState:

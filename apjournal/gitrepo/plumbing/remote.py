@@ -1,6 +1,7 @@
-"""The server: ask for its tip, fetch one branch, push one commit. Each result, failures too, is a value.
+"""The server: ask for its tip, fetch one branch, push one commit.
 
-Nothing here is ever forced: a push succeeds if it adds to what the server has, and otherwise says why not.
+Each result is a value, including failures. Nothing is ever forced. A push succeeds if it adds to what the server has.
+Otherwise the result says why it failed.
 """
 
 from __future__ import annotations
@@ -70,15 +71,18 @@ class BranchList(Struct, frozen=True):
     branches: Mapping[str, str]
 
     def find_other_branch(self, branch: str) -> str | None:
-        """Return the branch that is shared there instead of `branch`. None if `branch` exists, or no branch does."""
+        """Return a branch that the server has instead of `branch`.
+
+        None if the server has `branch`, or no branch at all.
+        """
         return None if branch in self.branches else self.head or min(self.branches, default=None)
 
 
 class Pushed(Struct, frozen=True):
-    """The server's branch now names my commit (or already did).
+    """The server's branch names my commit now, or already did before.
 
-    `arrived` is False if git pushed to another URL and the fetched branch does not name it. `refusal` says in git's
-    words why another of several remotes did not accept it, and is empty if all did.
+    `arrived` is False if git pushed to another URL, and the branch that is fetched does not name the commit. With
+    several remotes, `refusal` says in git's words why another one did not accept it. It is empty if all did.
     """
 
     arrived: bool = True
@@ -86,9 +90,9 @@ class Pushed(Struct, frozen=True):
 
 
 class PushRejected(Struct, frozen=True):
-    """The partner pushed first: fetch, merge and push again.
+    """The partner pushed first, so fetch, merge and push again.
 
-    `taken`: another of several remotes already has the commit, so it must stay in the history.
+    `taken`: another of several remotes already has the commit, so the commit must stay in the history.
     """
 
     reason: str
@@ -98,7 +102,7 @@ class PushRejected(Struct, frozen=True):
 def find_configured_remote(git: Git, config: Listed, branch: str) -> Remote | None:
     """Return the remote that `branch` is shared through, with the URLs that git would use.
 
-    Return None if the journal is not shared. Raise `GitFault` for a URL that apj does not use, or if git's settings are
+    None if the journal is not shared. Raise `GitFault` for a URL that apj does not use, or if git's settings are
     ambiguous.
     """
     name = find_chosen_remote(dict(config), branch)
@@ -119,7 +123,7 @@ def find_configured_remote(git: Git, config: Listed, branch: str) -> Remote | No
 
 
 def get_remote_tip(git: Git, remote: Remote, branch: str) -> Tip | BranchMissing | Offline | Refused:
-    """Ask for the tip of the server's `branch`."""
+    """Return the tip of the server's `branch`, or why it is unknown."""
     wanted = f"refs/heads/{branch}"
     answer = _run_network_command(
         git, remote, "ls-remote", *_list_upload_options(remote), "--quiet", "--exit-code", "--", remote.name, wanted
@@ -133,7 +137,7 @@ def get_remote_tip(git: Git, remote: Remote, branch: str) -> Tip | BranchMissing
 
 
 def list_branches(git: Git, remote: Remote) -> BranchList | Offline | Refused:
-    """Ask for all branches. Names that could be options of git are skipped."""
+    """Return all branches of the server. Names that could be options of git are left out."""
     options = (*_list_upload_options(remote), "--quiet", "--symref")
     answer = _run_network_command(git, remote, "ls-remote", *options, "--", remote.name, "HEAD", "refs/heads/*")
     if isinstance(answer, Offline):
@@ -152,7 +156,7 @@ def list_branches(git: Git, remote: Remote) -> BranchList | Offline | Refused:
 
 
 def fetch_branch(git: Git, objects: Objects, remote: Remote, branch: str) -> Tip | BranchMissing | Offline | Refused:
-    """Fetch the remote's `branch` to refs/apj/incoming/BRANCH, and no other ref. Git checks what arrives."""
+    """Fetch the remote's `branch` to refs/apj/incoming/BRANCH, and nothing else. Git checks the objects that arrive."""
     incoming = f"refs/apj/incoming/{branch}"
     with tempfile.TemporaryFile() as mark:
         answer = _run_network_command(
@@ -215,7 +219,7 @@ def push_commit(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | 
 
 
 def _check_push_arrived(git: Git, remote: Remote, branch: str, commit: str, answer: Finished) -> Pushed | None:
-    """Ask the remote whether it has `commit`. None if the push failed and the commit is not there."""
+    """Return the result if the server has `commit`. None if the push failed and the server does not have it."""
     there = get_remote_tip(git, remote, branch)
     if isinstance(there, Tip) and there.commit == commit:
         return Pushed(refusal="" if answer.code == 0 else extract_message(answer.err))
@@ -235,9 +239,9 @@ def _run_push(git: Git, remote: Remote, refspec: str) -> Finished | Offline:
 def accept_tip(git: Git, standing: BranchState, new: str) -> None:
     """Record `new` as the server's last accepted tip.
 
-    Raise `RefMoved` if it does not have the value in `standing`. Also move REMOTE/BRANCH of plain git, so that it shows
-    the same. Nothing depends on that, so it may fail. It comes first: git moves one ref after the other, and if it is
-    killed in between, the next sync accepts again.
+    Raise `RefMoved` if the accepted tip is no longer the one in `standing`. Also move plain git's REMOTE/BRANCH, so
+    that plain git shows the same tip. Nothing depends on that ref, so moving it may fail. It moves first, because git
+    moves one ref after the other. If git is killed in between, the next sync accepts the tip again.
     """
     accepted = (refs.ACCEPTED + standing.branch, new, standing.accepted)
     try:
@@ -247,7 +251,7 @@ def accept_tip(git: Git, standing: BranchState, new: str) -> None:
 
 
 def accept_nothing(git: Git, branch: str) -> None:
-    """Record that no tip was accepted yet, so that the next one is checked."""
+    """Record that no tip was accepted yet, so that the next tip is checked completely."""
     git.run_git("update-ref", "-d", f"refs/apj/remote/{branch}")
 
 
@@ -258,7 +262,7 @@ def _list_upload_options(remote: Remote) -> tuple[str, ...]:
 def _run_network_command(
     git: Git, remote: Remote, *args: str, more: Mapping[str, str] | None = None
 ) -> Finished | Offline:
-    """Run one network command, with `more` in its environment. Only the transports of these URLs are allowed."""
+    """Run one network command, with `more` in its environment. Git may only use the transports of the remote's URLs."""
     transports = {Transport.HTTPS, Transport.SSH, remote.fetch.transport, *(to.transport for to in remote.push)}
     # Unlike `-c protocol.allow`, this also beats `protocol.ext.allow=always` in somebody's settings.
     env = {"GIT_ALLOW_PROTOCOL": ":".join(sorted(transports)), **(more or {})}
@@ -270,10 +274,9 @@ def _run_network_command(
 
 
 def _detect_web_page(git: Git, remote: Remote) -> Offline | Refused | None:
-    """Return the fault if a web page answers instead of a git server.
+    """Return the fault if a web page answers instead of a git server. None if a git server answers.
 
-    None if it is a server without the branch. Git treats any page as a repository without branches. A git server
-    answers in packets, which a trace shows.
+    Git treats any page as a repository without branches. A git server answers in packets, which a trace shows.
     """
     if remote.fetch.transport not in {Transport.HTTPS, Transport.HTTP}:
         return None
@@ -300,7 +303,7 @@ def _remove_partial_objects(git: Git, *, since: int) -> None:
 
 
 def _parse_ls_remote(out: bytes) -> dict[str, str]:
-    """Read `ls-remote`: each ref and its commit."""
+    """Return each ref and its commit from the output of `ls-remote`."""
     lines = (line.partition("\t") for line in out.decode("utf-8", "replace").split("\n"))
     return {ref: oid for oid, _, ref in lines if _OID.fullmatch(oid)}
 

@@ -1,4 +1,4 @@
-"""A journal's repository: its state, how it is created, and the two files that make it safe to fetch into."""
+"""A journal's repository: its state, how it is created, and the two files that make fetching into it safe."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from apjournal.gitrepo.plumbing.state_files import REBASING
 from apjournal.gitrepo.plumbing.urls import Address
 
 ATTRIBUTES = "* -text -ident !eol !working-tree-encoding !filter !diff !merge"
-"""The end of .git/info/attributes, so that no partner's file selects my programs or changes bytes."""
+"""The last line of .git/info/attributes, so that no partner's file selects my programs or changes bytes."""
 
 EXCLUDE = "private/"
-"""The content of .git/info/exclude, so that plain `git add` leaves out what is private."""
+"""A line of .git/info/exclude, so that plain `git add` leaves out private files."""
 
 _NO_WORK_TREE = ("not a git repository", "cannot use bare repository")
 _IN_A_BARE_ONE = {"HEAD", "config", "description", "branches", "hooks", "info", "objects", "refs"}
 GITIGNORE, GITATTRIBUTES = b"private/\n", b"* -text\n"
-"""apj's own files of that name, which every journal begins with."""
+"""The texts of apj's own `.gitignore` and `.gitattributes`, with which every journal begins."""
 OWN_TEXTS = frozenset(map(compute_blob_id, (GITIGNORE, GITATTRIBUTES)))
-"""The ids of these two, about which nobody has to be asked."""
+"""The blob ids of these two texts. apj never asks anyone about them."""
 
 _UNDER_WAY = (
     ("MERGE_HEAD", "merge", "git commit", "git merge --abort"),
@@ -49,7 +49,7 @@ class Repository(Struct, frozen=True):
     """The folders of a repository, and whether its history is complete.
 
     `git_dir` belongs to this work tree, `common_dir` to all work trees of the repository. `shallow`: the history is cut
-    off. `grafted`: somebody set other parents (which apj ignores).
+    off. `grafted`: somebody replaced parents of commits, which apj ignores.
     """
 
     root: Path
@@ -62,7 +62,7 @@ class Repository(Struct, frozen=True):
 def open_repository(git: Git, config: Mapping[str, str] | None = None) -> Repository:
     """Open the repository whose work tree is `git.root`. Raise `GitFault` if there is none.
 
-    With git's settings in `config`, git is not asked about a `.git` folder of the usual kind.
+    `config` are git's settings. With them, a `.git` folder of the usual kind is recognised without starting git.
     """
     if config is not None and (usual := _find_usual_repository(git.root, config)):
         return usual
@@ -86,9 +86,10 @@ def open_repository(git: Git, config: Mapping[str, str] | None = None) -> Reposi
 
 
 def _find_usual_repository(root: Path, config: Mapping[str, str]) -> Repository | None:
-    """Return the repository in the `.git` folder of `root`. None if only git can tell: a second work tree, damage.
+    """Return the repository in the `.git` folder of `root`.
 
-    Git itself refuses unsafe ones for every other question.
+    None if only git can recognise it: a second work tree, damage. For every other question, git itself refuses an
+    unsafe repository.
     """
     git_dir = root / ".git"
     try:
@@ -114,7 +115,7 @@ def require_no_operation_in_progress(
     *,
     is_unmerged: bool | None = None,
 ) -> None:
-    """Raise `GitFault`, with the exact next step, while an operation of plain git is in progress here.
+    """Raise `GitFault`, which names the next command, while an operation of plain git is in progress here.
 
     `config` are git's settings in this repository, `is_unmerged` is as in `IndexStat` (None: git is asked).
     """
@@ -146,9 +147,9 @@ def require_branch(standing: BranchState) -> str:
 
 
 def find_wrong_branch_fault(standing: BranchState, config: Mapping[str, str]) -> GitFault | None:
-    """Return how to get to the shared branch if another one is checked out.
+    """Return the fault, with what to do, if the branch that is checked out is not the shared one.
 
-    None if the right one is, or git's settings name none.
+    None if it is the shared one, or if git's settings do not name one.
     """
     names = [
         key[len("branch.") : -len(".merge")] for key in config if key.startswith("branch.") and key.endswith(".merge")
@@ -166,7 +167,7 @@ def find_wrong_branch_fault(standing: BranchState, config: Mapping[str, str]) ->
 
 
 def make_wrong_branch_fault(standing: BranchState, shared: str) -> GitFault:
-    """Return how to get from the branch that is checked out to the `shared` one, or how to rename it."""
+    """Return the fault that says how to switch to the `shared` branch, or how to rename the current one."""
     branch = standing.branch
     is_here = HEADS + shared in standing.commits
     return GitFault(
@@ -180,7 +181,7 @@ def make_wrong_branch_fault(standing: BranchState, shared: str) -> GitFault:
 def init_repository(git: Git, branch: str = BRANCH) -> Repository:
     """Make `git.root` a repository without hooks or templates that is safe to fetch into. Keep an existing one.
 
-    A repository without a commit begins with `branch`, unless it is a clone, which keeps its own.
+    A repository without a commit begins with `branch`. A clone keeps its own branch.
     """
     git.root.mkdir(parents=True, exist_ok=True)
     was_there = (git.root / ".git").exists()
@@ -204,10 +205,8 @@ def can_be_made(path: Path) -> bool:
 def init_shared(path: Path, git: Git) -> None:
     """Create a bare repository at `path` that refuses forced pushes and deletions.
 
-    Raise `GitFault` if the path is in use.
-
-    An empty repository there is configured the same way. In the folder of a group, everybody in the group can push to
-    it. Only the terminal and timeout of `git` are used.
+    Raise `GitFault` if the path is in use. An empty repository at `path` gets the same settings. If a group shares the
+    folder above, everybody in the group can push. Only the terminal and timeout of `git` are used.
     """
     path = path.absolute()
     if not can_be_made(path):
@@ -224,16 +223,19 @@ def init_shared(path: Path, git: Git) -> None:
 
 
 def _group_of(folder: Path) -> int | None:
-    """Return the group that shares `folder`: it may write there, or new files there belong to it.
+    """Return the id of the group that shares `folder`: the group may write there, or new files there belong to it.
 
-    Otherwise None.
+    None if no group shares the folder.
     """
     found = folder.stat()
     return found.st_gid if found.st_mode & (stat.S_ISGID | stat.S_IWGRP) else None
 
 
 def _assign_to_group(folder: Path, group: int) -> bool:
-    """Set the group of `folder` and of what is created in it later. Return whether I may, which only members may."""
+    """Give `folder`, and what is created in it later, to a group. Return whether that was possible.
+
+    Only members of a group may do that, and Windows has no groups.
+    """
     if not hasattr(os, "chown"):
         return False  # on Windows, where folders have no group
     try:
@@ -254,7 +256,7 @@ def write_protections(repository: Repository) -> None:
 
 
 def find_missing_protections(repository: Repository) -> dict[Path, list[str]]:
-    """Return the clone's own files that lack such a rule, each with the missing lines."""
+    """Return the clone's own git files that lack one of apj's rules, each with the lines that it should contain."""
     missing = {}
     for name, line in (("attributes", ATTRIBUTES), ("exclude", EXCLUDE)):
         path = repository.common_dir / "info" / name

@@ -1,7 +1,7 @@
 """The only module that starts git, apart from `git config --list`.
 
-Argument lists are fixed, no shell reads them, and no text of a journal can become an option. GitPython is not used
-here: its import costs as much as click's, which every command would pay.
+Arguments are passed as a list without a shell, and no text of a journal can become an option. GitPython is not used
+here. Its import costs as much as click's, which every command would pay.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from apjournal.gitrepo.plumbing.faults import TimedOut, make_fault, make_readabl
 from apjournal.patterns import make_pattern
 
 OLDEST = (2, 38)
-"""The oldest git with which a journal can be shared (`merge-tree --write-tree`)."""
+"""The oldest version of git that can share a journal (`merge-tree --write-tree`)."""
 
 LARGEST_FILE = 256 * 2**20
-"""The largest file in bytes that git may write during a network command. Beyond it, git is stopped."""
+"""The largest file in bytes that git may write during a network command. If git writes more, it is stopped."""
 
 _GRACE = 2.0  # seconds between asking a process to end and ending it
 _VERSION = make_pattern(rb"git version (\d+)\.(\d+)")
@@ -69,7 +69,10 @@ class Child:
 
 
 class Git:
-    """Git in the folder `root`. `terminal`: somebody can be asked. `timeout`: seconds for the network."""
+    """Git in the folder `root`.
+
+    `terminal`: somebody can answer git's questions. `timeout`: the time limit of a network command, in seconds.
+    """
 
     def __init__(self, root: Path, *, terminal: bool = False, timeout: float = 60.0) -> None:
         self.root = root.absolute()
@@ -87,9 +90,9 @@ class Git:
     ) -> Finished:
         """Run one git command to its end.
 
-        Raise `GitFault` if its exit code is not in `ok`. `deadline` is in seconds. A network command has `timeout` by
-        default and writes no file above `LARGEST_FILE`. When not on a terminal, it runs in its own session, so that
-        everything it started ends with it.
+        Raise `GitFault` if its exit code is not in `ok`. `deadline` is the time limit in seconds. A network command has
+        `timeout` by default, and cannot write a file larger than `LARGEST_FILE`. When not on a terminal, it runs in its
+        own session, so that all its child processes end with it.
         """
         apart = network and not self.terminal
         child = self._start_process(args, env, apart=apart, capped=network)
@@ -158,9 +161,9 @@ def _find_command_name(args: tuple[str, ...]) -> str:
 
 @contextmanager
 def _limit_file_size() -> Iterator[None]:
-    """Limit the size of files while a process starts, which inherits the limit. Then restore our own limit.
+    """Limit the size of files while a process starts, and afterwards restore our own limit.
 
-    Windows has no such limit.
+    The process inherits the limit. Windows has no such limit.
     """
     try:
         import resource
@@ -179,7 +182,7 @@ def _limit_file_size() -> Iterator[None]:
 def _end_process(child: Child, *, apart: bool) -> None:
     """End a process, with its session if it has one, and leave neither a zombie nor an open pipe.
 
-    It is asked first, so that git removes its temporary files and locks.
+    The process is first asked to end, so that git removes its temporary files and locks.
     """
     if apart and not hasattr(os, "killpg"):
         _end_process_tree(child.process.pid)  # Windows knows neither sessions nor a request to end

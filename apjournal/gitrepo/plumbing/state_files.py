@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 BEHIND = "behind"
-"""The file of commits that the index did not follow."""
+"""The name of the file that lists commits which the index missed."""
 APPLYING = "applying"
-"""The file that is there while the branch has moved and the work tree has not yet followed."""
+"""The name of the file that exists while the branch has moved and the work tree has not yet followed."""
 REBASING = ("rebase-merge", "rebase-apply")
 """The folders of a rebase that is in progress."""
 
@@ -35,7 +35,7 @@ def is_unsettled(git_folder: Path) -> bool:
 
 
 def may_skip_paths(git_folder: Path) -> bool:
-    """Whether the index may tell git to skip a path, according to the head of the file."""
+    """Whether the index may tell git to skip a path, judging by the version in its header."""
     try:
         with (git_folder / "index").open("rb") as file:
             head = file.read(8)

@@ -21,7 +21,7 @@ _KINDS = {b"commit": 1, b"tree": 2, b"blob": 3}
 def write_objects(git: Git, objects: Iterable[Raw], width: int) -> None:
     """Write objects directly, without a temporary copy. `width` is the length of the repository's ids.
 
-    Raise `GitFault` for a tree that is invalid or names missing objects.
+    Raise `GitFault` for a tree that is invalid or refers to missing objects.
     """
     packed = list(dict.fromkeys(objects))
     if packed:
@@ -29,9 +29,9 @@ def write_objects(git: Git, objects: Iterable[Raw], width: int) -> None:
 
 
 def write_pack(git: Git, objects: Iterable[Raw]) -> None:
-    """Write objects into one file of a repository with SHA-1 ids, instead of one file each.
+    """Write objects into one pack of a repository with SHA-1 ids, instead of one file for each.
 
-    Raise `GitFault` for objects that are invalid, or name others that are not among them.
+    Raise `GitFault` for objects that are invalid, or refer to objects outside the pack.
     """
     git.run_git("index-pack", "--stdin", "--strict", stdin=_build_pack(list(objects), width=40))
 
@@ -42,7 +42,10 @@ def _build_pack(objects: list[Raw], width: int) -> bytes:
 
 
 def _pack_object(kind: bytes, data: bytes) -> bytes:
-    """Return the header of an object in a pack: kind and size, with seven bits in each byte after the first four."""
+    """Return an object as it is in a pack: a header with kind and size, then the compressed bytes.
+
+    The first byte of the header has four bits of the size, and each later byte seven.
+    """
     size = len(data)
     head = [_KINDS[kind] << 4 | size & 15]
     size >>= 4
@@ -54,7 +57,7 @@ def _pack_object(kind: bytes, data: bytes) -> bytes:
 
 
 REGULAR, SYMLINK = "100644", "120000"
-"""The modes of a plain file and of a link."""
+"""The modes of a regular file and of a symlink."""
 EXECUTABLE = "100755"
 """The mode of an executable, or of any file on a drive that marks all files as executable."""
 _FOLDER, _SUBMODULE = "40000", "160000"
@@ -69,7 +72,7 @@ class FileEntry(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """One path that differs between two trees. None where it does not exist."""
+    """A path that differs between two trees, with its entry in each. None: the path does not exist in that tree."""
 
     path: str
     before: FileEntry | None
@@ -77,13 +80,13 @@ class Difference(Struct, frozen=True):
 
     @property
     def folder(self) -> str:
-        """The top-level folder that contains the path. Empty for a file in the root."""
+        """The top-level folder that contains the path. "" for a file in the root."""
         folder, slash, _ = self.path.partition("/")
         return folder if slash else ""
 
 
 def list_differences(objects: Objects, before: str, after: str) -> tuple[Difference, ...]:
-    """Compare two trees or commits path by path, as `git diff-tree -r` does.
+    """Return the differences between two trees or commits, path by path, as `git diff-tree -r` does.
 
     A tree that is the same on both sides is not read. Raise `GitFault` if a tree cannot be read.
     """
@@ -103,7 +106,10 @@ def list_differences(objects: Objects, before: str, after: str) -> tuple[Differe
 
 
 def _list_entries(objects: Objects, folder: FileEntry | None) -> dict[str, FileEntry]:
-    """Return the entries of a folder by name, with the modes that git takes theirs for. None if it is no folder."""
+    """Return the entries of a folder by name, with the modes that git knows. Empty if it is not a folder.
+
+    Raise `GitFault` if the folder cannot be read.
+    """
     if folder is None or folder.mode != _FOLDER:
         return {}
     tree = objects.list_tree(folder.oid)
@@ -113,7 +119,10 @@ def _list_entries(objects: Objects, folder: FileEntry | None) -> dict[str, FileE
 
 
 def _normalize_mode(mode: str) -> str:
-    """Return that of the five modes which git takes a mode for: it looks at the kind, and at the owner's right."""
+    """Return that one of git's five modes which git uses for an unusual mode.
+
+    Git looks at the kind of the entry, and at whether its owner may execute it.
+    """
     if mode in {REGULAR, _FOLDER}:
         return mode
     digits = mode[-6:].rjust(6, "0")
@@ -124,12 +133,12 @@ def _normalize_mode(mode: str) -> str:
 
 
 def make_entry(mode: str, oid: str) -> FileEntry | None:
-    """Return the entry of a path, None if git reports that there is none (mode 000000)."""
+    """Return the entry of a path. None if git reports that there is no file (mode 000000)."""
     return None if mode == "000000" else FileEntry(mode, oid)
 
 
 def find_entry(objects: Objects, commit: str, path: str) -> FileEntry | None:
-    """Return what a commit has at a path, a folder too. None if there is nothing."""
+    """Return the entry that a commit has at a path, which may be a folder. None if there is nothing."""
     found = objects.find_entry(commit, path)
     return FileEntry(found.mode, found.oid) if found else None
 
@@ -142,9 +151,9 @@ def compute_empty_tree_id(width: int = 40) -> str:
 def build_edited_tree(
     objects: Objects, commit: str | None, changes: Mapping[str, FileEntry | None]
 ) -> tuple[str, list[Raw]]:
-    """Build the tree of a commit (None: an empty one) with these paths changed (None: removed).
+    """Build the tree of a commit (None: an empty tree) with these paths changed (None: removed).
 
-    Return its id and the folders that differ, itself among them, for `write_objects`. Nothing is written yet.
+    Return its id, and the new trees that it needs, including itself, for `write_objects`. Nothing is written yet.
     """
     width = len(commit) if commit else 40
     made: list[Raw] = []
@@ -160,7 +169,10 @@ def _apply_changes(
     width: int,
     made: list[Raw],
 ) -> dict[str, FileEntry]:
-    """Return the entries of a tree with these paths changed. Changed folders in it are added to `made`."""
+    """Return the entries of a tree with these paths changed. Its changed folders are added to `made`.
+
+    Raise `GitFault` if `tree` is None, because it cannot be read.
+    """
     if tree is None:
         raise objects.damage("A folder")
     entries = {entry.name: FileEntry(entry.mode, entry.oid) for entry in tree}
@@ -184,7 +196,7 @@ def _apply_changes(
 
 
 def _add_tree(made: list[Raw], entries: Mapping[str, FileEntry], width: int) -> str:
-    """Add a tree of these entries, and return its id."""
+    """Add a tree with these entries to `made`, and return its id."""
     # Git sorts a folder as if its name ended with a slash.
     in_order = sorted(entries.items(), key=lambda item: encode_path(item[0]) + b"/" * (item[1].mode == _FOLDER))
     lines = (

@@ -1,4 +1,4 @@
-"""URLs and paths of a shared journal: checked before git sees them, with advice where one was mistyped."""
+"""URLs and paths of a shared journal. They are checked before git sees them, with advice for a mistyped one."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _MEANT = (
     (r"(?!.*\.git$)([\w-]+(?:\.[\w-]+)+)", _LIKE_HOST.format("{0}", "/PATH", "")),
     (r"//.*|'.*|.*[\"<>|*?\\].*", WAYS),
 )
-"""What looks like a URL or a path but is neither, and what to write instead. The first match counts."""
+"""Texts that look like a URL or a path but are neither, and what to write instead. The first match counts."""
 
 
 class Transport(StrEnum):
@@ -56,7 +56,7 @@ class Transport(StrEnum):
 
 
 class Address(Struct, frozen=True):
-    """A remote after its check: `url` as git gets it (a path is absolute)."""
+    """A remote after its check. `url` is what git gets (a path is absolute)."""
 
     url: str
     transport: Transport
@@ -73,7 +73,7 @@ class Address(Struct, frozen=True):
 
     @property
     def for_others(self) -> str:
-        """The URL for somebody else: on the web, without my login."""
+        """The URL to give to somebody else: for a web address, without my login."""
         return re.sub(r"^(https?://)[^/@]*@", r"\1", self.url)
 
 
@@ -83,7 +83,7 @@ def remove_password(text: str) -> str:
 
 
 def rewrite_url(url: str, config: Listed, rule: str = "insteadof") -> str:
-    """Return the URL that git makes of `url` by `url.BASE.insteadOf` (or another `rule`): the longest prefix counts."""
+    """Return the URL that git makes of `url` by `url.BASE.insteadOf` (or another `rule`). The longest prefix counts."""
     rules = [
         (value, key.removeprefix("url.").removesuffix(f".{rule}"))
         for key, value in config
@@ -96,7 +96,10 @@ def rewrite_url(url: str, config: Listed, rule: str = "insteadof") -> str:
 
 
 def _page_of(url: str) -> str | None:
-    """Return the URL at which a browser most likely shows the repository: git hosts use the same path for both."""
+    """Return the URL at which a browser most likely shows the repository. Git hosts use the same path for both.
+
+    None if the remote is not at a host.
+    """
     if match := _SCP_PARTS.fullmatch(url):
         return f"https://{match[1]}/{match[2].removesuffix('.git')}"
     parts = urlsplit(url)
@@ -126,7 +129,7 @@ def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Tru
 
 
 def _find_fault(url: str) -> str | None:
-    """Return what is wrong with a URL, with a placeholder for it. None if nothing is."""
+    """Return what is wrong with a URL, with a placeholder for the URL. None if nothing is wrong."""
     if not url or not url.isprintable() or url.startswith("-") or "$" in url or "`" in url:
         return "{!r} is not a URL that apj uses"
     if "://" in url:
@@ -165,7 +168,7 @@ def _has_host(url: str) -> bool:
 
 
 def _is_trusted(path: str, trusted: Collection[str]) -> bool:
-    """Whether the user allows git to work in somebody else's folder."""
+    """Whether the user allows git to work in a folder that belongs to somebody else."""
     for allowed in trusted:
         folder = os.path.expanduser(allowed) if allowed.startswith("~/") else allowed
         if (
@@ -187,7 +190,10 @@ def _make_not_mine_fault(path: str, remote: str | None) -> ApjError:
 
 
 def _is_mine(path: Path) -> bool:
-    """Whether I own what is at `path`. If nothing is there, git reports it, and on Windows git checks the owner."""
+    """Whether I own what is at `path`.
+
+    True if nothing is there, because git reports that, and on Windows, where git checks the owner.
+    """
     if not hasattr(os, "getuid"):
         return True
     for place in (path, path / ".git", path / "hooks"):
@@ -233,13 +239,13 @@ def _check_typed(text: str, folder: Path, home: str, trusted: Trusted) -> Addres
 
 
 def _is_there(path: str, folder: Path) -> bool:
-    """Whether a path exists, or its first folder does, so that a path was meant."""
+    """Whether a path exists, or at least its first folder, so that the text was meant as a path."""
     first = path.split("/", 1)[0]
     return os.path.lexists(folder / path) or (first not in {"", "~"} and (folder / first).is_dir())
 
 
 def _find_advice(text: str, home: str) -> str | None:
-    """Return what was probably meant, or None for a plain path."""
+    """Return advice on what was probably meant, or None for a plain path."""
     for pattern, advice in _MEANT:
         if match := re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
             return remove_password(advice.format(*(group or "" for group in match.groups()), home=home))

@@ -25,7 +25,7 @@ class Remade(Struct, frozen=True):
 
 
 class KeepReason(StrEnum):
-    """Why a commit is not recreated: others may have it, or it was made under another address or by another program."""
+    """Why a commit is not recreated: others may have it, it has another email address, or another program made it."""
 
     HELD = "held"
     OTHER_ADDRESS = "other_address"
@@ -33,7 +33,10 @@ class KeepReason(StrEnum):
 
 
 class Unchangeable(Struct, frozen=True):
-    """A commit that cannot be recreated, and why. `address` is the one that is not mine, if that is why."""
+    """A commit that cannot be recreated, and why.
+
+    `address` is an email address that is not mine, if that is the reason.
+    """
 
     commit: str
     reason: KeepReason
@@ -61,8 +64,9 @@ def recreate_all(
     """Recreate those of `commits` without the email address or signature of `author`, and their children.
 
     `commits` are the branch's commits that the server does not have, parents before children. Only a commit with an
-    address of `mine` (in lower case) changes, and none of those that are `held`: shared in another way, or kept. Each
-    keeps its text, date and message. No ref moves. Return None if no commit has to change.
+    address of `mine` (in lowercase) changes, and no commit that is `held` because it was shared in another way, or
+    kept. Each new commit keeps its text, date and message. No ref moves. Return `Unchangeable` if a commit should
+    change but cannot, and None if no commit should change.
     """
     new: dict[str, str] = {}
     tip, left = "", None
@@ -97,7 +101,7 @@ def _read_commit(git: Git, objects: Objects, commit: str) -> _Old:
 
 
 def _is_wanted(old: _Old, author: Identity) -> bool:
-    """Whether a commit would look different if `author` made it now."""
+    """Whether a commit has another email address than `author`, or lacks the signature that `author` would give it."""
     emails = {old.commit.author_email.lower(), old.committer}
     return emails != {author.email.lower()} or (author.key is not None and not old.commit.signature)
 

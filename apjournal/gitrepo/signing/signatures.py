@@ -1,7 +1,7 @@
 """Signatures of commits, compared with the partners' known keys.
 
-Git checks them against a temporary list of signers. The fingerprint identifies the key, so it does not matter who else
-wrote the same key into their file.
+Git checks the signatures against a temporary list of signers. A key is identified by its fingerprint, so it does not
+matter if several partners have the same key in their files.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SSH = "-----BEGIN SSH SIGNATURE-----"
 
 
 def check_signatures(git: Git, past: WalkedHistory) -> Iterator[SignedCommit]:
-    """Return the signature status of each commit whose author had a known key before it, oldest first.
+    """Yield the signature status of each commit whose author had a known key before it, oldest first.
 
     Raise `GitFault` if git cannot check a signature here.
     """
@@ -56,7 +56,7 @@ def find_signed_commits(git: Git, commits: Iterable[Commit], keys: Iterable[str]
 def _classify_signature(
     commit: HistoryCommit, able: Sequence[Signer], prints: Mapping[str, str], state: str, found: str
 ) -> SignedCommit:
-    """Classify a commit from git's verdict (empty: unsigned) and the keys of those allowed to sign."""
+    """Return the status of a commit, from git's verdict (empty: unsigned) and the keys that may sign it."""
     by = next((signer.partner for signer in able if state == "G" and prints[signer.key] == found), None)
     if by is not None:
         return SignedCommit(commit, by, SignatureStatus.GOOD)

@@ -36,9 +36,9 @@ def compute_fingerprint(key: str) -> str | None:
 
 
 def read_public_key(setting: str) -> str | None:
-    """Return the public key that git's `user.signingKey` names: the key itself or a file, also the private key's.
+    """Return the public key that git's `user.signingKey` names: the key itself, or a file with either key of the pair.
 
-    None if there is no such file, or no public key next to a private one.
+    None if the file does not exist, or if there is no public key next to a private one.
     """
     literal = normalize_key(setting.removeprefix(_LITERAL))
     if literal is not None:
@@ -64,10 +64,7 @@ OPTIONS = 'namespaces="git"'
 
 
 def read_accepted_keys(private: Path) -> Mapping[Handle, tuple[str, ...]]:
-    """Return the keys that I accepted for each partner.
-
-    `private` is the folder `.git/apj`. Invalid lines are skipped.
-    """
+    """Return the keys that I accepted, by partner. Invalid lines are skipped. `private` is the folder `.git/apj`."""
     found: dict[Handle, tuple[str, ...]] = {}
     for line in (_read_signers(private) or b"").decode("utf-8", "replace").splitlines():
         who, _, rest = line.partition(" ")
@@ -78,7 +75,7 @@ def read_accepted_keys(private: Path) -> Mapping[Handle, tuple[str, ...]]:
 
 
 def accept_key(private: Path, handle: Handle, key: str) -> None:
-    """Add a partner's key, as `normalize_key` returns it."""
+    """Add a partner's key, which must have the form that `normalize_key` returns."""
     was = _read_signers(private)
     before = was or b""
     gap = b"" if before.endswith(b"\n") or not before else b"\n"
@@ -94,7 +91,7 @@ def remove_keys(private: Path, handle: Handle) -> None:
 
 
 def format_signer_line(handle: Handle, key: str) -> str:
-    """Format the line that accepts a key."""
+    """Return the line of the file that accepts a key."""
     return f"{handle} {OPTIONS} {key}"
 
 

@@ -1,13 +1,12 @@
-"""Who wrote each commit. Addresses count as claimed at that time, and only the owner decides which belong to a folder.
+"""Who wrote each commit.
 
-A commit in Ana's folder is hers if its address is one that she claims, in its parents or at any other time: that is how
-a question about an address is answered. It is foreign if the address was another partner's at that time. What anybody
-else writes into her `partner.md` claims nothing, and an unknown address that adds itself there stays unknown. The
-commit that begins her folder, or that replaces all her former addresses, is trusted: a host may refuse the address that
-she had.
-
-If several partners claim an address, it belongs to the folder's owner inside that folder, and elsewhere to all of them.
-So nobody can take over commits, or avoid a signature check, by claiming another partner's address.
+Email addresses count as claimed at that time, and only the owner of a folder decides which addresses belong to it. A
+commit in Ana's folder is hers if she claims its address in its parents or at any other time, because she may answer a
+question about an address later. The commit is foreign if the address was another partner's at that time. A change of
+her `partner.md` by anybody else claims nothing, and an unknown address that adds itself there stays unknown. The commit
+that begins her folder, or that replaces all her former addresses, is trusted, because a host may refuse her former
+address. If several partners claim an address, it belongs to the folder's owner inside that folder, and elsewhere to all
+of them. So nobody can take over commits, or avoid a signature check, by claiming another partner's address.
 """
 
 from __future__ import annotations
@@ -23,9 +22,9 @@ from apjournal.model.partner import Partner
 
 
 class Claim(Struct, frozen=True):
-    """The claims of a partner's file: addresses and key, at the commit with index `place` in the walk.
+    """The email addresses and the key in a partner's file, at the commit with index `place` in the walk.
 
-    -1 is before the walk.
+    `place` is -1 for a commit before the walk.
     """
 
     place: int
@@ -34,19 +33,22 @@ class Claim(Struct, frozen=True):
 
     @classmethod
     def read_claim(cls, partner: Partner, place: int = -1) -> Claim:
-        """Read the claims from the partner's file."""
+        """Return the claims in the partner's file."""
         return cls(place, partner.addresses, partner.signing_key)
 
 
 Claims = Mapping[Handle, Claim]
 Said = Mapping[tuple[str, Handle], Partner]
-"""What a commit wrote into a partner's file, by commit and partner. Files that cannot be read are left out."""
+"""The claims that a commit wrote into a partner's file, by commit and partner.
+
+Files that cannot be read are left out.
+"""
 
 
 def attribute_commits(
     commits: Sequence[HistoryCommit], partners: Sequence[Handle], said: Said, before: Mapping[str, Claims]
 ) -> tuple[HistoryCommit, ...]:
-    """Return each commit with its author, its possible signers, and what it changed in which folder.
+    """Return each commit with its author, its possible signers, and the folders that it changed.
 
     `commits` are parents before children. `before` are the claims at the commits below the walk.
     """
@@ -61,7 +63,7 @@ def attribute_commits(
 
 
 class _Walk:
-    """The claims as of each commit, and of any time."""
+    """The claims as of each commit, and all claims together."""
 
     def __init__(
         self, partners: frozenset[Handle], said: Mapping[str, Mapping[Handle, Partner]], claims: dict[str, Claims]
@@ -73,7 +75,7 @@ class _Walk:
         self._indexed: tuple[Claims, Mapping[str, Sequence[Handle]]] = {}, {}
 
     def attribute_commit(self, place: int, commit: HistoryCommit) -> HistoryCommit:
-        """Return a commit with its author, as of its parents."""
+        """Return a commit with its author, by the claims as of its parents."""
         sides = [self.claims[parent] for parent in commit.parents if parent in self.claims]
         known = _merge_claims(sides)
         new = {handle: Claim.read_claim(partner, place) for handle, partner in self.said.get(commit.id, {}).items()}
@@ -104,7 +106,7 @@ class _Walk:
     def _find_holders(self, address: str, known: Claims, new: Claims) -> Sequence[Handle]:
         """Return the partners who claim the address in `known`, otherwise in `new`.
 
-        What is known changes seldom from one commit to the next, and is indexed once.
+        `known` seldom changes from one commit to the next, so it is indexed once.
         """
         if self._indexed[0] is not known:
             self._indexed = known, _index_holders(known)
@@ -117,7 +119,7 @@ class _Walk:
             self.ever.setdefault(handle, set()).update(claim.addresses)
 
     def apply_later_claims(self, commit: HistoryCommit) -> HistoryCommit:
-        """Attribute an address that nobody claimed yet to the owner who claims it later."""
+        """Attribute a commit, whose address nobody had claimed yet, to the folder's owner who claims it later."""
         if all(one.by is not None for one in commit.written):
             return commit
         written = tuple(
@@ -137,9 +139,9 @@ def _index_holders(claims: Claims) -> dict[str, list[Handle]]:
 
 
 def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Claims]) -> Iterator[Signer]:
-    """Return the partners' known keys, as each side knew them.
+    """Yield the partners' known keys, as each side knew them.
 
-    A merge may be signed with any of them, because the device that made it knew only its own side.
+    A merge may be signed with any of these keys, because the device that made it knew only its own side.
     """
     for handle in handles:
         if handle in known and known[handle].key:
@@ -148,21 +150,21 @@ def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Clai
 
 
 def _goes_on(before: Claim | None, claim: Claim) -> bool:
-    """Whether a claim still has an earlier address, under which its owner could have added the others."""
+    """Whether a claim still has one of the earlier addresses, under which its owner could have added the new ones."""
     return before is not None and not before.addresses.isdisjoint(claim.addresses)
 
 
 def _may_claim(written: Iterable[WrittenFolder], folder: Handle, *, is_new: bool) -> bool:
     """Whether a write in a partner's file counts as that partner's own.
 
-    In a new folder it does, unless it is foreign.
+    In a new folder it counts, unless it is foreign.
     """
     by = next((one.by for one in written if one.folder == folder), None)
     return by == folder or (is_new and by is None)
 
 
 def _merge_claims(sides: Sequence[Claims]) -> Claims:
-    """Merge the claims of a commit's parents: what a partner said last counts."""
+    """Return the claims of a commit's parents together. For each partner, the latest claim counts."""
     if not sides:
         return {}
     first, *others = sides

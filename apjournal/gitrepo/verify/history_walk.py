@@ -19,7 +19,7 @@ from apjournal.store.journal_reader import Records
 
 
 class Lineage:
-    """Ancestry among the commits of `past`."""
+    """Answers questions about ancestry among the commits of `past`."""
 
     def __init__(self, past: WalkedHistory) -> None:
         self._past = past
@@ -31,7 +31,7 @@ class Lineage:
             self._starts.append(self._starts[-1] if parents == (place - 1,) else place)
 
     def is_ancestor(self, older: str, newer: str) -> bool:
-        """Whether `older` is `newer` or an ancestor of it. Both were walked."""
+        """Whether `older` is `newer` or an ancestor of it. Both must have been walked."""
         target, waiting, seen = self._past.places[older], [self._past.places[newer]], set[int]()
         while waiting:
             place = waiting.pop()
@@ -44,12 +44,15 @@ class Lineage:
         return False
 
     def find_unwalked_parents(self, commit: str) -> frozenset[str]:
-        """Return the parents of `commit` and its ancestors that were not walked, below which the history continues."""
+        """Return the parents of `commit` and of its ancestors that were not walked.
+
+        The history continues below them.
+        """
         walked = (self._past.commits[place] for place in self._walk_ancestors(commit))
         return frozenset(parent for one in walked for parent in one.parents if parent not in self._past.places)
 
     def filter_newest(self, commits: Sequence[HistoryCommit]) -> tuple[HistoryCommit, ...]:
-        """Return those commits that no other one of them descends from."""
+        """Return those of the commits that are not an ancestor of another one."""
         return tuple(
             one
             for one in commits
@@ -57,7 +60,7 @@ class Lineage:
         )
 
     def _walk_ancestors(self, commit: str) -> Iterator[int]:
-        """Return the positions of `commit` and its ancestors."""
+        """Yield the indexes of `commit` and its ancestors in the walk."""
         waiting = [self._past.places[commit]]
         seen = set(waiting)
         while waiting:
@@ -71,7 +74,7 @@ class Lineage:
 def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> WalkedHistory:
     """Walk the history of `tip`, or the commits of it that `since` does not contain.
 
-    Raise `GitFault` if a part of it is not here, because then nothing can be determined.
+    Raise `GitFault` if a part of that history is missing here, because then nothing can be determined.
     """
     if ancestry.is_shallow(git):
         raise IncompleteHistory("This clone has only the newest part of the history", "git fetch --unshallow")
@@ -109,10 +112,11 @@ def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
 
 
 def find_removing_commit(objects: Objects, past: WalkedHistory, path: str, has: Callable[[str | None], bool]) -> str:
-    """Find the newest commit that removed something from the text at `path`: a parent `has` it, and the commit not.
+    """Return the newest commit that removed something from the text at `path`.
 
-    A merge that took one side is not among the commits that touched a path. So if there is no such commit, the oldest
-    merge that dropped it counts, and if there is none either, the tip.
+    A parent `has` it, and the commit does not. A merge that took one side is not among the commits that touched a path.
+    So if there is no such commit, return the oldest merge that dropped it. If there is no such merge either, return the
+    tip.
     """
     for commit, touch in past.list_touches(path):
         if not has(touch.after) and any(map(has, touch.before)):
@@ -126,7 +130,7 @@ def find_removing_commit(objects: Objects, past: WalkedHistory, path: str, has: 
 
 
 def _read_claims_below(objects: Objects, commits: Sequence[HistoryCommit]) -> dict[str, Claims]:
-    """Return what each partner's file says at the parents that were not walked."""
+    """Return the claims in each partner's file at the parents that were not walked, by commit."""
     walked = {commit.id for commit in commits}
     parents = dict.fromkeys(parent for commit in commits for parent in commit.parents if parent not in walked)
     found: dict[str, Claims] = {}
@@ -137,7 +141,7 @@ def _read_claims_below(objects: Objects, commits: Sequence[HistoryCommit]) -> di
 
 
 def _find_partners(commits: Iterable[HistoryCommit]) -> set[Handle]:
-    """Return the folders in which a partner's file or a week was ever written."""
+    """Return the partners in whose folders a partner's file or a week was ever written."""
     found = set()
     for commit in commits:
         for touch in commit.touched:

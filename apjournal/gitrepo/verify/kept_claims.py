@@ -27,7 +27,7 @@ _TOGETHER = 32  # commits whose versions of a file are held at a time
 
 
 class KeptFileVersions:
-    """The versions of kept files. Each line is parsed once, however many versions contain it."""
+    """The versions of kept files. Each line is parsed only once, however many versions contain it."""
 
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
@@ -35,14 +35,14 @@ class KeptFileVersions:
         self._held: dict[str | None, str | None] = {None: ""}
 
     def load_versions(self, oids: Iterable[str | None]) -> None:
-        """Load several versions at once, and forget those loaded before."""
+        """Load several versions at once, and forget the versions loaded before."""
         wanted = set(oids)
         texts = self._objects.read_blobs(oid for oid in wanted if oid is not None and oid not in self._held)
         held = {oid: lines for oid, lines in self._held.items() if oid in wanted or oid is None}
         self._held = held | {oid: _decode_text(data) for oid, data in texts.items()}
 
     def get_text(self, oid: str | None) -> str | None:
-        """Return the text of a version, None if it is unreadable. Raise `GitFault` if it is not here."""
+        """Return the text of a version. None if it is unreadable. Raise `GitFault` if it is missing here."""
         if oid not in self._held:
             self.load_versions((*self._held, oid))
         if oid not in self._held:
@@ -50,13 +50,13 @@ class KeptFileVersions:
         return self._held[oid]
 
     def parse_lines(self, lines: Iterable[str]) -> set[Said]:
-        """Return the values of those lines that have one."""
+        """Return the values of the lines that claim or settle something."""
         asked = set(lines)
         self._known.update((line, read_line(line)) for line in asked if line not in self._known)
         return {said for line in asked if (said := self._known[line]) is not None}
 
     def parse_version(self, oid: str | None) -> set[Said]:
-        """Return all values of a version."""
+        """Return the values of all lines of a version."""
         return self.parse_lines((self.get_text(oid) or "").split("\n"))
 
 
@@ -102,7 +102,7 @@ def trace_kept_file(objects: Objects, past: WalkedHistory, versions: KeptFileVer
 
 
 def _find_added(versions: KeptFileVersions, keeper: Handle, commit: HistoryCommit, touch: PathTouch) -> set[Said]:
-    """Return the lines that a keeper's commit added, which no earlier version has."""
+    """Return the lines that a keeper's commit added and that none of its parents has."""
     written = commit.find_writing_in(keeper)
     after = versions.get_text(touch.after)
     if after is None or (written is not None and written.by != keeper):
@@ -168,7 +168,7 @@ class _Draft(Struct, frozen=True):
 
 
 class _ClaimBuilder(Struct, frozen=True):
-    """Builds the claims of all files. `full` has the full ids of abbreviated commits."""
+    """Builds the claims of all files. `full` maps abbreviated ids of commits to full ids."""
 
     objects: Objects
     past: WalkedHistory
@@ -176,7 +176,7 @@ class _ClaimBuilder(Struct, frozen=True):
     full: Mapping[str, str]
 
     def build_drafts(self, file: KeptHistory) -> Iterator[_Draft]:
-        """Return the claims of a file. A short line that was completed later is not counted again."""
+        """Yield the claims of a file. A short line that was completed later is not counted again."""
         lines = {line for line in (*file.before, *file.added) if isinstance(line, KeptLine)}
         for line in sorted(lines, key=str):
             adders = tuple(one.id for one in file.added.get(line, ()))
@@ -203,14 +203,17 @@ class _ClaimBuilder(Struct, frozen=True):
         )
 
     def _find_meant_commits(self, line: KeptLine, adders: Iterable[str]) -> tuple[str, ...]:
-        """Return the commit that a line names, or its candidates: one for each commit that added it."""
+        """Return the commit that a line names.
+
+        For a line without one, return a candidate for each commit that added the line.
+        """
         if line.commit is not None:
             return (self.full.get(line.commit, line.commit),)
         found = (find_newest_change(self.objects, adder, line.partner) for adder in adders)
         return tuple(commit for commit in found if commit is not None)
 
     def _is_said_in(self, line: KeptLine, meant: Sequence[str], said: Collection[Said]) -> bool:
-        """Whether a version contains `line`, unchanged or completed with what it meant."""
+        """Whether a version contains `line`, either unchanged or completed with one of the `meant` commits."""
         return line in said or any(
             isinstance(other, KeptLine) and self._is_same_claim(other, line, meant) for other in said
         )
@@ -229,7 +232,7 @@ class _ClaimBuilder(Struct, frozen=True):
 
 
 def _expand_all_ids(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
-    """Find the full ids of commits that somebody abbreviated by hand, all with one question."""
+    """Return the full ids of commits that somebody abbreviated by hand. Git is asked once for all."""
     said = chain.from_iterable((*file.before, *file.added, *file.now) for file in files)
     lines = [line for line in said if isinstance(line, KeptLine)]
     pairs = zip(lines, expand_abbreviated_ids(git, lines), strict=True)
@@ -237,7 +240,7 @@ def _expand_all_ids(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
 
 
 def _add_reachability(git: Git, objects: Objects, past: WalkedHistory, drafts: Sequence[_Draft]) -> Iterator[KeptClaim]:
-    """Return each claim with whether its commit is here, and an ancestor of a commit that added the line."""
+    """Yield each claim with whether its commit is here, and is an ancestor of a commit that added the line."""
     lineage = Lineage(past)
     elsewhere = [draft for draft in drafts if draft.claim.commit and draft.claim.commit not in past.places]
     present = objects.read_commits(draft.claim.commit for draft in elsewhere if draft.claim.commit)
@@ -258,9 +261,9 @@ def _add_reachability(git: Git, objects: Objects, past: WalkedHistory, drafts: S
 def _find_reachable_below(
     git: Git, lineage: Lineage, drafts: Sequence[_Draft], present: Collection[str]
 ) -> frozenset[_Draft]:
-    """Find the drafts whose commit is below the walk and an ancestor of a commit that added the line.
+    """Return the drafts whose commit is below the walk and an ancestor of a commit that added the line.
 
-    Raise `GitFault` if some of the history below is not here, because then this cannot be determined.
+    Raise `GitFault` if some of the history below the walk is missing here, because then this cannot be determined.
     """
     asked: dict[frozenset[str], list[_Draft]] = {}
     for draft in drafts:

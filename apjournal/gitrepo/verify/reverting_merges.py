@@ -1,7 +1,7 @@
-"""Merges that returned a file in a partner's folder to an older text, by taking the side that lacked the newer one.
+"""Merges that returned a file in a partner's folder to an older text, by taking the side without the newer text.
 
-Such a merge nowhere differs from all its parents, so no log of changes shows it. It shows at the tip, whose text is not
-the newest one written.
+Such a merge does not differ from all its parents anywhere, so no log of changes shows it. It shows at the tip, where
+the text is not the newest one written.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from apjournal.model.history import HistoryCommit, RevertingMerge, WalkedHistory
 def find_reverting_merges(
     git: Git, objects: Objects, past: WalkedHistory, tip: Mapping[str, str]
 ) -> Iterator[RevertingMerge]:
-    """Find files of partners' folders that at `tip` (texts by path) have the text from before a newer change.
+    """Yield the merges that returned files of partners' folders to a text from before a newer change.
 
-    Of two concurrent changes, either text may have been chosen.
+    `tip` are the files of the tip (path → blob id). Of two concurrent changes, either text may have been chosen.
     """
     lineage = Lineage(past)
     for path, touches in past.by_path.items():
@@ -49,7 +49,7 @@ def _find_merges_of_path(
     folder: Handle,
     newest: Sequence[HistoryCommit],
 ) -> Iterator[RevertingMerge]:
-    """Return the oldest merge that has the newest writes among its ancestors, but not their text."""
+    """Yield the oldest merge that has the newest writes among its ancestors, but not their text, if there is one."""
     now = get_blob_id_at(objects, past.tip, path)
     since = past.since if newest else None
     if (

@@ -16,7 +16,7 @@ from apjournal.store.journal_paths import PARTNER
 
 
 def list_files(objects: Objects, commit: str) -> dict[str, FileEntry]:
-    """Return every file of a commit, including submodules and symlinks."""
+    """Return every file of a commit, including submodules and symlinks, by path."""
     found = list_differences(objects, compute_empty_tree_id(len(commit)), commit)
     return {change.path: change.after for change in found if change.after is not None}
 
@@ -30,10 +30,10 @@ def find_quarantined_at_tip(
     me: Handle | None,
     own_texts: frozenset[str],
 ) -> Iterator[QuarantinedPath]:
-    """Find the quarantined paths of the tip among those that the commits of `past` touched.
+    """Yield the quarantined paths of the tip among those that the commits of `past` touched.
 
-    A sync of all these commits would quarantine the same paths. `own_texts` are apj's own `.git*` files. Files in the
-    root when somebody joined were checked then.
+    A sync of all these commits would quarantine the same paths. `own_texts` are the ids of apj's own `.git*` files.
+    Files in the root when somebody joined are trusted, because they were checked then.
     """
     touched = [Difference(path, None, entry) for path, entry in now.items() if path in past.by_path]
     trusted = own_texts.union(_find_files_at_joining(objects, past))
@@ -46,7 +46,7 @@ def find_quarantined_at_tip(
 
 
 def _find_files_at_joining(objects: Objects, past: WalkedHistory) -> Iterator[str]:
-    """Return the `.git*` files in the root of the first commit of each partner's file."""
+    """Yield the ids of the `.git*` files in the root of the first commit of each partner's file."""
     for handle in past.partners:
         touches = past.list_touches(f"{handle}/{PARTNER}")
         if touches and not any(touches[-1][1].before):
@@ -55,7 +55,7 @@ def _find_files_at_joining(objects: Objects, past: WalkedHistory) -> Iterator[st
 
 
 def find_replacements(git: Git) -> Iterator[Replaced]:
-    """Find what makes plain git show a different history than was committed. apj does not read it."""
+    """Yield what makes plain git show a different history than was committed. apj ignores these replacements."""
     for ref in refs.list_refs(git, _REPLACE):
         yield Replaced(ref, ref.removeprefix(_REPLACE))
     if open_repository(git).grafted:
