@@ -20,19 +20,19 @@ from apjournal.store.atomic_write import Text, replace_files
 from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 SILENCE = timedelta(weeks=4)
-"""After this time without a commit in a partner's folder, nothing waits for that partner."""
+"""After this time without a commit in a partner's folder, nobody has to wait for that partner."""
 _LOOKED_AT = 50  # commits of their, for one that is not dated in the future
 
 
 class SignedCommit(Struct, frozen=True):
-    """The commit in which a partner accepts (None: all was committed before), and what did not follow it."""
+    """The commit in which a partner accepts, and the faults after it. None: everything was already committed."""
 
     commit: str | None
     behind: tuple[ApjError, ...] = ()
 
 
 def sign_agreement(workspace: Workspace, text: bytes) -> SignedCommit:
-    """Write the agreement's new `text`, note that I accept it, and commit these two files only."""
+    """Write the agreement's new `text`, record that I accept it, and commit only these two files."""
     history = workspace.require_history()
     mine = f"{workspace.me}/{PARTNER}"
     require_here(workspace, mine)
@@ -49,7 +49,7 @@ def sign_agreement(workspace: Workspace, text: bytes) -> SignedCommit:
 
 
 def is_uncommitted_exception(workspace: Workspace) -> bool:
-    """Whether the uncommitted agreement says that I go on alone, because a command was interrupted."""
+    """Whether the uncommitted agreement says that I continue alone, because a command was interrupted."""
     history = workspace.require_history()
     before = history.at(history.head).agreement() if history.head else None
     now = workspace.records.agreement()
@@ -57,7 +57,7 @@ def is_uncommitted_exception(workspace: Workspace) -> bool:
 
 
 def fetch_before_claiming_silence(workspace: Workspace) -> None:
-    """Fetch what is new before treating a partner as silent. Raise what prevents it."""
+    """Fetch what is new before treating a partner as silent. Raise the fault that prevents it."""
     from apjournal.services.sync.sync import fetch_and_merge_only
 
     if workspace.require_history().shared:
@@ -88,7 +88,10 @@ def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...
 
 
 def find_last_write(workspace: Workspace, handle: Handle) -> datetime | None:
-    """Return the time of the newest commit in a partner's folder. A commit dated in the future is ignored."""
+    """Return the time of the newest commit in a partner's folder. None if there is none.
+
+    A commit dated in the future is ignored.
+    """
     history = workspace.require_history()
     tip = history.head
     commits = ancestry.list_newest_changes(history.git, tip, handle, _LOOKED_AT) if tip else ()

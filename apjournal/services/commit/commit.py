@@ -33,15 +33,18 @@ class Signing(StrEnum):
     NO_KEY = "no key"
     """My `partner.md` contains no signing key."""
     NOT_SET = "not set"
-    """No setting of git says where the key is, or one says that nothing is signed here."""
+    """No setting of git says where the key is, or a setting says that nothing is signed here."""
     NOT_FOUND = "not found"
-    """The setting names no public key that could be read."""
+    """The setting does not name a public key that can be read."""
     OTHER_KEY = "other key"
     """The setting names a key other than the one in `partner.md`, so its signature would not match."""
 
 
 def find_signing_key(known: str | None, config: Callable[[], Mapping[str, str]]) -> str | None:
-    """Return the signing key in git's settings, if I am `known` by it. None if my commits are not signed."""
+    """Return the signing key in git's settings. None if my commits are not signed here.
+
+    `known` is the key in my `partner.md`, and `config` returns git's settings.
+    """
     if known is None:
         return None
     settings = config()
@@ -49,7 +52,10 @@ def find_signing_key(known: str | None, config: Callable[[], Mapping[str, str]])
 
 
 def read_key_setting(config: Mapping[str, str]) -> str | None:
-    """Return the key in git's settings: `apj.signingKey`, or `user.signingKey` if git signs with ssh."""
+    """Return the key in git's settings: `apj.signingKey`, or `user.signingKey` if git signs with ssh.
+
+    None if not set.
+    """
     own = config.get("apj.signingkey")
     if own is None and config.get("gpg.format", "").lower() == "ssh":
         own = config.get("user.signingkey")
@@ -74,9 +80,9 @@ _ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agr
 
 
 class Committed(Struct, frozen=True):
-    """My commit (`commit` None: there was nothing to commit), and what did not follow it.
+    """My commit (`commit` is None if there was nothing to commit), and the faults after it (`behind`).
 
-    `waits`: nothing was done, since something must be confirmed first.
+    `waits`: nothing was committed, because something must be confirmed first.
     """
 
     commit: str | None
@@ -88,8 +94,9 @@ class Committed(Struct, frozen=True):
 def get_identity(workspace: Workspace) -> Identity:
     """Return the name and email address in my `partner.md`. Raise `BrokenFile` if neither it nor git has them.
 
-    While the file is unreadable, its last committed version is used, so that everything else works. Address and key are
-    those from before this commit, so that the former ones confirm new ones, or the removal of a key.
+    While the file is unreadable, its last committed version is used, so that the other commands work. The email address
+    and the key are those from before this commit, so that the former ones confirm a new address, a new key or its
+    removal.
     """
     now, before = workspace.get_partner(workspace.me), _read_committed_partner(workspace)
     me = now if now.email else before
@@ -108,7 +115,7 @@ def _read_committed_partner(workspace: Workspace) -> Partner:
 def complete_kept_lines(workspace: Workspace, history: History) -> bool:
     """Complete committed lines of my `kept.md` that were typed without a commit. Return whether there were any.
 
-    A line that means one of my unshared commits stays as typed, because that commit may still be recreated (such as
+    A line that refers to one of my unshared commits stays as typed, because that commit may still be recreated (such as
     after `git add -A` with a change in a partner's folder).
     """
     mine = workspace.records.kept(workspace.me).lines
@@ -133,7 +140,7 @@ def _complete_kept_line(workspace: Workspace, line: KeptLine) -> None:
 def commit_mine(workspace: Workspace, *, message: str | None = None, with_deletions: bool = False) -> Committed:
     """Commit what I changed in my folder and in the shared files.
 
-    An unreadable file stays uncommitted and is named. Nothing is done while one of my files is missing, unless
+    An unreadable file is not committed and is reported. Nothing is committed while one of my files is missing, unless
     `with_deletions` confirms that it was deleted.
     """
     history = workspace.require_history()
@@ -152,23 +159,24 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
 
 
 def _wait_for_missing_files(workspace: Workspace, pending: PendingChanges) -> Committed:
-    """Commit nothing while some of my files are missing. Also report why other files are left out."""
+    """Return that nothing was committed because files of mine are missing, and why other files are left out."""
     skipped = [Skipped(path, SkipReason.MISSING) for path in pending.deleted]
     waits = make_missing_files_fault(workspace, pending.deleted)
     return Committed(None, PendingChanges(skipped=[*pending.skipped, *skipped], broken=pending.broken), waits=waits)
 
 
 def describe_commit(workspace: Workspace, message: str) -> CommitInfo:
-    """Return the message of a commit that I make now."""
+    """Return message, author and date of a commit that I make now."""
     return CommitInfo(message, get_identity(workspace), workspace.now)
 
 
 def commit_text(
     workspace: Workspace, files: Mapping[str, bytes | None], message: str
 ) -> tuple[str | None, tuple[ApjError, ...]]:
-    """Commit my files as `commit_files` does, in a `writing` that commits.
+    """Commit my files as `commit_files` does, inside a `writing` block that commits.
 
-    Return the commit, and what did not follow it. Raise `GitFault` if the files are written but not committed.
+    Return the commit (None if nothing changed), and the faults after it, such as an index that could not be updated.
+    Raise `GitFault` if the files are written but not committed.
     """
     history = workspace.require_history()
     behind: tuple[ApjError, ...] = ()
@@ -191,7 +199,7 @@ def _build_message(workspace: Workspace, pending: PendingChanges) -> str:
 
 
 def build_commit_view(workspace: Workspace, done: Committed) -> SyncView:
-    """Return the view of my commit. Sharing adds its part."""
+    """Return the view of my commit, to which a sync adds its part."""
     pending = done.pending
     waits = () if done.waits is None else (done.waits,)
     return SyncView(

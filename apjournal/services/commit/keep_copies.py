@@ -1,6 +1,6 @@
 """Keep copies: a ref that protects each commit, a line that everybody sees, and a separate commit of those lines.
 
-A finding is settled the same way: a line in the same file, in a separate commit.
+A finding is also settled by a line in this file, in a separate commit.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from apjournal.store.journal_paths import KEPT
 def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, ...]:
     """Keep each partner's folder as of a commit, all in one commit.
 
-    Return what did not follow. A copy that was kept before needs no new line. Uncommitted lines are committed too. The
-    refs come first, so that the commits are safe before the lines name them. Raise `GitFault` while an operation of
-    plain git is unfinished here, or if a commit is not part of the history here. Raise `BrokenFile` if my `kept.md`
-    lacks a committed line, or has one that names no copy.
+    Return the faults after the commit. A copy that was kept before needs no new line. Uncommitted lines are committed
+    too. The refs come first, so that the commits are safe before the lines name them. Raise `GitFault` while an
+    operation of plain git is unfinished here, or if a copy is not part of the history here. Raise `BrokenFile` if my
+    `kept.md` lacks a committed line, or contains a line that does not name a copy.
     """
     workspace.require_shared_branch()
     history = workspace.require_history()
@@ -48,9 +48,9 @@ def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[Apj
 
 
 def settle_findings(workspace: Workspace, lines: Sequence[SettledLine]) -> tuple[ApjError, ...]:
-    """Write and commit lines that settle findings.
+    """Write and commit lines that settle findings. Return the faults after the commit.
 
-    Return what did not follow. Raise the same faults as `keep_copies`.
+    Raise the same faults as `keep_copies`.
     """
     workspace.require_shared_branch()
     return _commit_kept(workspace, lambda was: add_settled(was, lines), workspace.schedule.find_period(workspace.today))
@@ -70,7 +70,7 @@ def _commit_kept(workspace: Workspace, change: TextChange, week: IsoWeek) -> tup
 def _require_merged(history: History, copies: Mapping[Handle, str]) -> None:
     """Raise `GitFault` if a copy is not an ancestor of my commit, because nobody could check its line.
 
-    That happens while what arrived cannot be merged, and after a sync was undone.
+    That happens while arrived commits cannot be merged, and after a sync was undone.
     """
     head = history.head
     missing = (

@@ -1,4 +1,4 @@
-"""My uncommitted changes: which may be committed, and which stay out for which reason."""
+"""My uncommitted changes: which of them may be committed, and why the others are left out."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from apjournal.store.journal_reader import get_read_cap
 
 
 class PendingChanges:
-    """What my next commit would contain: bytes by path (None: removed), and what stays out and why."""
+    """What my next commit would contain: bytes by path (None: removed), and which files are left out and why."""
 
     def __init__(self, skipped: Iterable[Skipped] = (), broken: Iterable[BrokenFile] = ()) -> None:
         self.files: dict[str, bytes | None] = {}
@@ -66,9 +66,9 @@ def find_pending(workspace: Workspace, history: History) -> PendingChanges:
 
 
 def _list_own_files(workspace: Workspace, before: Container[str], pending: PendingChanges) -> Iterator[str]:
-    """Return the files that may be mine to share: Markdown in my folder, and the two shared files.
+    """Yield the files that may be mine to share: Markdown in my folder, and the two shared files.
 
-    My other files are noted in `pending`, unless somebody committed them with plain git.
+    My other files are noted in `pending` as left out, unless somebody committed them with plain git.
     """
     yield from (name for name in (AGREEMENT, README) if name in workspace.folder.names(""))
     for path, is_symlink in workspace.folder.walk(workspace.me):
@@ -86,7 +86,7 @@ def _list_own_files(workspace: Workspace, before: Container[str], pending: Pendi
 
 
 def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]]:
-    """Return my files and those of everybody in the last commit, with the ids of their texts."""
+    """Yield my files and the shared files in the last commit, with the ids of their texts."""
     if history.head is None:
         return
     for entry in history.objects.list_folder(history.head) or ():
@@ -102,7 +102,7 @@ def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]
 
 
 def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, path: str, data: bytes | None) -> None:
-    """Sort one path that differs: it is committed, or stays out for a reason."""
+    """Add one path that differs to `pending`: as a file to commit, or as left out for a reason."""
     name = path.removeprefix(f"{workspace.me}/")
     week = parse_week_name(name) if name != path else None
     if data is None:
@@ -143,7 +143,7 @@ def _find_broken(
 
 
 def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
-    """Return the findings of a file: conflict markers in any file, otherwise the findings of its format."""
+    """Return the findings in a file: conflict markers in any file, otherwise the findings of its format."""
     if markers := tuple(find_conflict_markers(data)):
         return markers
     reading: Reading[Any] | None = None
@@ -157,9 +157,9 @@ def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: byt
 
 
 def require_all_lines(history: History, path: str, data: bytes) -> None:
-    """Raise `BrokenFile` if a `kept.md` lacks a committed line that names a copy: such a line is never removed.
+    """Raise `BrokenFile` if a `kept.md` lacks a committed line that names a copy, because such a line is never removed.
 
-    A line that names nothing may be removed, since no copy is lost.
+    A line that does not name a copy may be removed, since no copy is lost.
     """
     if _has_lost_lines(history, path, data):
         raise BrokenFile(

@@ -31,7 +31,7 @@ _FIX = "apj doctor --fix"
 
 
 class CheckedPoint(Struct, frozen=True):
-    """One check, and the repair that `--fix` makes (None: a program should not make it)."""
+    """One check, and the repair that `--fix` makes. `repair` is None if only a person should make it."""
 
     point: Point
     repair: Callable[[], object] | None = None
@@ -48,12 +48,12 @@ def make_fine_point(name: str, **about: str) -> CheckedPoint:
 
 
 def make_point_of_fault(name: str, fault: ApjError, state: PointState = PointState.LOOK) -> CheckedPoint:
-    """Return the fault that would stop a command, as a point to check."""
+    """Return a check for the fault that would stop a command."""
     return CheckedPoint(make_point(name, PointKind.PROBLEM, state=state, message=fault.message, hint=fault.hint))
 
 
 def read_git_version(workspace: Workspace) -> str | None:
-    """Return git's own name of its version. None without git, or if the journal is not a repository."""
+    """Return the version as git itself names it. None without git, or if the journal is not a repository."""
     try:
         return _read_version(workspace)
     except GitFault:
@@ -100,7 +100,7 @@ def _check_locks(opened: Repository) -> Iterator[CheckedPoint]:
 
 
 def find_leftovers(opened: Repository) -> Iterator[CheckedPoint]:
-    """Find what a killed git left in a repository."""
+    """Yield a check for each thing that a killed git left in a repository."""
     for lock in stale_locks.find_locks(opened):
         repair = partial(stale_locks.remove_leftover, opened, lock) if lock.is_stale else None
         yield add_fix(_make_lock_point(lock), repair)
@@ -140,7 +140,7 @@ def _check_history(workspace: Workspace, opened: Repository) -> Iterator[Checked
 
 
 def _find_history_changes(workspace: Workspace, opened: Repository) -> Iterator[Point]:
-    """Find what hides or replaces parts of the history."""
+    """Yield a check for everything that hides or replaces parts of the history."""
     folder = opened.common_dir
     if opened.shallow:
         yield make_point("history", PointKind.SHALLOW, command="git fetch --unshallow")
@@ -166,7 +166,7 @@ def _find_operation_in_progress(workspace: Workspace, opened: Repository) -> Ite
 
 
 def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Find files and an index that are not up to date yet. The next writing command completes them."""
+    """Yield a check if files or the index are not up to date yet. The next writing command completes them."""
     private = workspace.private_folder
     if is_behind(private):
         point = make_point("index", PointKind.INDEX_BEHIND, command="apj sync")
@@ -183,7 +183,7 @@ def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Find quarantined files that no longer have a reason for it."""
+    """Yield a check if files are quarantined that no longer have a reason for it."""
     history = workspace.require_history()
     if history.head is None or is_on(workspace.config.get("core.sparsecheckout", "false")):
         return
@@ -197,7 +197,7 @@ def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint
 
 
 def check_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Find files here that differ from their shared version, and should not."""
+    """Yield a check for each file here that differs from its shared version, and should not."""
     for edit in find_local_edits(workspace) if me else ():
         yield CheckedPoint(
             make_point("files", PointKind.LOCAL_EDIT, command=edit.command, message=edit.message, advice=edit.advice)
@@ -205,7 +205,7 @@ def check_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoin
 
 
 def _tracked(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Find files under `private/` that git tracks, and files of others that could be run."""
+    """Yield checks for files under `private/` that git tracks, and for files of others that could be run."""
     if private := list_tracked_private(workspace, staged=True):
         yield CheckedPoint(
             make_point("files", PointKind.PRIVATE_TRACKED, *private, command=format_untrack_command(private))

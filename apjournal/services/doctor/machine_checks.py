@@ -168,7 +168,7 @@ def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _make_split_point(workspace: Workspace, there: Remote) -> Point:
-    """Return the point about pushes that go elsewhere than fetches come from."""
+    """Return the check about pushes that go to another URL than fetches come from."""
     about = {"places": " and ".join(address.shown for address in there.push), "url": there.fetch.shown}
     key = f"remote.{there.name}.pushurl"
     if there.fetch in there.push or key not in workspace.config:
@@ -178,7 +178,7 @@ def _make_split_point(workspace: Workspace, there: Remote) -> Point:
 
 
 def _check_second_branches(workspace: Workspace, there: Remote, found: remote.BranchList) -> Iterator[CheckedPoint]:
-    """Return a point for each other branch there that contains this journal too."""
+    """Yield a check for each other branch at the remote that also contains this journal."""
     for second in branches.list_second_branches(workspace, there, found):
         state = PointState.LOOK if second.is_given or second.more else PointState.NOTE
         yield make_point_of_fault("remote", branches.make_second_branch_fault(workspace, there, second), state)
@@ -214,7 +214,7 @@ def _check_folder_remote(workspace: Workspace, found: Server, branch: str) -> It
 
 
 def check_editor(workspace: Workspace) -> CheckedPoint:
-    """Check which editor `edit` would open, and whether its command waits until it is closed."""
+    """Check which editor `edit` would open, and whether its command returns only when the editor is closed."""
     chosen = workspace.environ.get("VISUAL") or workspace.environ.get("EDITOR") or workspace.config.get("core.editor")
     try:
         command = editor.find_editor(workspace)
@@ -229,7 +229,7 @@ def check_editor(workspace: Workspace) -> CheckedPoint:
 
 
 def check_clock(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Return a point if the clock differs from the machine's."""
+    """Yield a check if `APJ_NOW` replaces the machine's clock."""
     said = workspace.environ.get("APJ_NOW")
     if said:
         point = make_point("clock", PointKind.REPLACED_CLOCK, state=PointState.NOTE, command="unset APJ_NOW", time=said)
@@ -237,9 +237,9 @@ def check_clock(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def detect_cloud_drive(path: Path) -> str | None:
-    """Return the service in whose folder `path` is, by the names of the folders above it.
+    """Return the cloud service in whose folder `path` is, judging by the names of the folders above it.
 
-    None if it is in no such folder.
+    None if it is not in such a folder.
     """
     for where in dict.fromkeys((path.absolute(), path.resolve())):
         for part in (folder.name.lower() for folder in (where, *where.parents)):

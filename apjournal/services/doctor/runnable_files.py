@@ -20,7 +20,7 @@ _MOST = 20
 def find_runnable(workspace: Workspace) -> tuple[str, ...]:
     """Return the files here that apj would not check out now, and that somebody else committed last.
 
-    Git is asked only if there is such a file. Only a few are named.
+    Git is started only if there is such a file. Only a few files are checked.
     """
     here = list(_list_runnable(workspace))
     history = workspace.history if here else None
@@ -38,13 +38,13 @@ def find_runnable(workspace: Workspace) -> tuple[str, ...]:
 
 
 def put_away(workspace: Workspace, paths: Sequence[str]) -> str:
-    """Return the command that removes files here only: git does not report them as deleted."""
+    """Return the command that removes files only here, so that git does not report them as deleted."""
     names = " ".join(quote(str(workspace.root / path)) for path in paths)
     return f"git update-index --skip-worktree -- {names} && rm -- {names}"
 
 
 def _list_runnable(workspace: Workspace) -> Iterator[str]:
-    """Return such files in the root and in the others' folders."""
+    """Yield the files in the root and in the others' folders that apj would not check out and that could be run."""
     passed_over = {".git", PRIVATE, workspace.identity_or_none}
     for folder, folders, files in os.walk(workspace.root):
         below = os.path.relpath(folder, workspace.root)

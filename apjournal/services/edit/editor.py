@@ -1,4 +1,4 @@
-"""A person's editor: which one, how it is started, and the copy of the text from before."""
+"""A person's editor: which one it is, how it is started, and the copy of the text from before."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.lock import EDITING, show_sign
 
 AT_ONCE = 2.0
-"""An editor with a window that is back sooner, in seconds, and without a change, went on in the background."""
+"""If an editor with a window ends sooner than this, in seconds, without a change, it went on in the background."""
 _ADVISED = ("nano", "vim", "vi", "notepad", "emacs", "micro", "hx")
 _FALLBACKS = ("editor", "nano", "vi", "notepad")
 _PLUS_LINE = {"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne", "editor"}
 _GOTO = {"code", "codium", "cursor"}
 _IN_TERMINAL = _PLUS_LINE - {"emacs", "emacsclient", "editor"} | {"hx", "helix", "ed", "pico", "mcedit"}
-"""Editors that always wait: however soon they are closed, they were used."""
+"""Editors that never go on in the background. However soon they end, they were used."""
 
 
 class EditorFault(ApjError):
@@ -39,7 +39,7 @@ class EditorFault(ApjError):
 class EditorResult(Struct, frozen=True):
     """How an editor was left: the text `before`, whether it returned `at_once`, the exit code of its process.
 
-    `unseen`: a copy of the text that was written here meanwhile, which the editor did not include.
+    `unseen`: a copy of text that was written here while the editor was open, if the editor's text lacks it.
     """
 
     before: bytes
@@ -74,7 +74,10 @@ def find_editor(workspace: Workspace) -> list[str]:
 
 
 def _read_editor_setting(workspace: Workspace) -> str | None:
-    """Return the editor of git's settings. Raise `EditorFault` if only the repository's own settings name one."""
+    """Return the editor of git's settings.
+
+    None if no setting names one. Raise `EditorFault` if only the repository's own settings name one.
+    """
     here = workspace.config.get("core.editor")
     if not here or not workspace.is_repository:
         return here
@@ -88,7 +91,7 @@ def _read_editor_setting(workspace: Workspace) -> str | None:
 
 
 def _advise_editor(path: str | None) -> str:
-    """Return which editor to set: one that is installed on this machine."""
+    """Return advice on which editor to set, or to install an editor if there is none on this machine."""
     there = next((name for name in _ADVISED if shutil.which(name, path=path)), None)
     if there is None:
         return "Install an editor, such as nano, then set EDITOR to its name."
@@ -96,7 +99,7 @@ def _advise_editor(path: str | None) -> str:
 
 
 def build_command_at_line(command: Sequence[str], path: Path, line: int | None) -> list[str]:
-    """Add the file to an editor's command, at `line` if the editor's option for that is known."""
+    """Return an editor's command with the file, at `line` if the editor's option for lines is known."""
     name = Path(command[0]).stem
     if line and name in _PLUS_LINE:
         return [*command, f"+{line}", str(path)]
@@ -134,14 +137,14 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
 
 
 def _find_unseen_copy(copies: Sequence[Path], before: bytes, now: bytes) -> Path | None:
-    """Return the newest copy if it has lines that the text had neither before nor has now."""
+    """Return the newest copy if it has lines that the text neither had before nor has now. Otherwise None."""
     known = {*before.splitlines(), *now.splitlines()}
     return next((copy for copy in copies[-1:] if set(copy.read_bytes().splitlines()) - known), None)
 
 
 @contextmanager
 def _ignore_interrupt() -> Iterator[None]:
-    """Leave Ctrl-C to the editor meanwhile. The editor does not inherit a handler, unlike SIG_IGN."""
+    """Leave Ctrl-C to the editor while it runs. The editor does not inherit a handler, unlike SIG_IGN."""
     before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         yield

@@ -38,7 +38,7 @@ from apjournal.store.atomic_write import remove_leftovers
 _PARTNER = "apj.partner"
 
 DEFAULT_ASKS = ("obstacles",)
-"""What apj asks a partner beyond their goals by default: what may get in the way of the hardest."""
+"""What apj asks partners beyond their goals by default: what may get in the way of the hardest goals."""
 
 
 class Person(Struct, frozen=True):
@@ -51,7 +51,7 @@ class Person(Struct, frozen=True):
 
 
 class Surroundings(Struct, frozen=True):
-    """Where and when a journal is started: the current folder, the clock, the environment."""
+    """Where and when a journal is started: the current directory, the clock, the environment."""
 
     folder: Path
     now: datetime
@@ -60,11 +60,14 @@ class Surroundings(Struct, frozen=True):
 
     @property
     def config(self) -> Mapping[str, str]:
-        """The settings of git in the current folder."""
+        """The settings of git in the current directory."""
         return dict(read_config(self.folder, build_environment(self.environ, terminal=self.terminal)))
 
     def parse_address(self, text: str) -> Address:
-        """Return where a typed URL or path leads. Raise `UsageFault` with what to write if it is neither."""
+        """Return the remote that a typed URL or path names.
+
+        Raise `UsageFault`, with what to write, if it is neither.
+        """
         config = read_config(self.folder, build_environment(self.environ, terminal=self.terminal))
         return parse_typed_url(
             text,
@@ -94,7 +97,7 @@ def guess_person(surroundings: Surroundings) -> Person:
 
 
 def guess_handle(name: str) -> str | None:
-    """Return a handle made from a first name, without accents, where that is possible."""
+    """Return a handle made from a first name, without accents. None if that is not possible."""
     plain = unicodedata.normalize("NFKD", name.split(" ")[0]).encode("ascii", "ignore").decode()
     first = make_slug(plain)
     return first if first and Handle.is_valid(first) else None
@@ -110,7 +113,7 @@ def check_person(person: Person) -> Partner:
 
 
 def check_email(text: str | None) -> None:
-    """Raise `UsageFault` for an invalid email address."""
+    """Raise `UsageFault` for a missing or invalid email address."""
     if not text or "@" not in text or not text.isprintable():
         raise UsageFault("An email address is needed, because commits contain it.", "Give it: --email you@example.org")
 
@@ -141,15 +144,15 @@ def check_handle(text: str | None) -> Handle:
 
 
 def sign_as(partner: Partner, agreement: bytes, now: datetime) -> Partner:
-    """Accept the agreement: record git's id of its text, and the day in the partner's zone."""
+    """Return the partner with the agreement accepted: git's id of its text, and the day in the partner's zone."""
     day = now.astimezone(find_zone(partner.timezone)).date()
     return replace(partner, agreed=compute_blob_id(agreement), agreed_on=day)
 
 
 def is_unfinished(git: Git, url: str | None = None) -> bool:
-    """Whether starting a journal was interrupted here: the repository does not name its partner yet.
+    """Whether starting a journal was interrupted here, so that the repository does not name its partner yet.
 
-    With `url`, whether that journal was to be shared there.
+    With `url`, whether that journal was to be shared through that URL.
     """
     own = git.root / ".git"
     if not own.is_dir():
@@ -159,7 +162,7 @@ def is_unfinished(git: Git, url: str | None = None) -> bool:
 
 
 def clear_up(root: Path, handle: Handle) -> None:
-    """Remove temporary files of an interrupted start."""
+    """Remove temporary files of an interrupted start of a journal."""
     for folder in (root, root / handle, root / ".git" / "apj"):
         remove_leftovers(folder)
 
@@ -167,8 +170,8 @@ def clear_up(root: Path, handle: Handle) -> None:
 def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
     """Begin this clone's branch with a fetched commit, which was checked before, and record it as accepted.
 
-    The `.git*` files in its root are accepted, except a `.gitignore` that shows `private/` again. If this was
-    interrupted before, it continues.
+    The `.git*` files in the commit's root are accepted, except a `.gitignore` that unignores `private/`. If an earlier
+    run was interrupted, continue it.
     """
     limits.require_bounded(objects, ancestry.list_commits_not_in(git, None, commit), commit)
     files = {entry.name: entry.oid for entry in objects.list_folder(commit) or () if entry.name.startswith(".git")}
@@ -194,6 +197,6 @@ def remember_me(git: Git, handle: Handle) -> None:
 
 
 def make_fault_of_answer(answer: Offline | Refused) -> ApjError:
-    """Return the fault for a server's answer that ends a command before there is a lasting clone."""
+    """Return the fault for a server's answer that ends a command before the new clone is complete."""
     early = answer.early if isinstance(answer, Refused) else ""
     return GitFault(answer.reason, early or answer.advice)

@@ -1,7 +1,6 @@
-"""Import my folder from another journal into a new one.
+"""Import my folder from another journal into a new one. The other journal is only read.
 
-The other journal is only read. My kept copies stay there, because those lines name commits that the new history does
-not have.
+My kept copies stay in the other journal, because their lines name commits that the new history does not have.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ from apjournal.store.journal_reader import READ_CAP
 
 
 class TakenAlong(Struct, frozen=True):
-    """My folder of the journal at `root`: my handle there, the texts by their paths, the terms of its weeks."""
+    """My folder of the journal at `root`: my handle in that journal, the texts by path, and the terms of its weeks."""
 
     root: Path
     partner: Partner
@@ -59,9 +58,9 @@ class TakenAlong(Struct, frozen=True):
 
 
 def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenAlong:
-    """Read what to import from the journal in `folder`, for the partner `handle` (None: my handle there).
+    """Read what to import from the journal in `folder`, for the partner `handle` (None: my handle in that journal).
 
-    Raise `UsageFault` if there is no journal or it is not clear who I am, and `BrokenFile` if one of my files is
+    Raise `UsageFault` if there is no journal, or if it is not clear who I am, and `BrokenFile` if one of my files is
     unreadable.
     """
     root = find_root(folder)
@@ -89,7 +88,7 @@ def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenA
 def sign_again(data: bytes, me: Partner) -> bytes:
     """Return my `partner.md` for the new journal: with my new acceptance, and without the former partners.
 
-    Every other line stays, such as addresses, questions and aims.
+    Every other line stays, such as those with email addresses, questions and aims.
     """
     return set_partner(
         data,
@@ -105,7 +104,7 @@ def sign_again(data: bytes, me: Partner) -> bytes:
 
 
 def _list_files(other: Workspace, me: Handle) -> Iterator[tuple[str, bytes]]:
-    """Return the Markdown files of a partner's folder that may be shared, without kept copies."""
+    """Yield the Markdown files of a partner's folder that may be shared, without kept copies."""
     for path, _ in other.folder.walk(me):
         data = other.folder.read(path) if path.endswith(".md") and path != f"{me}/{KEPT}" else None
         if (

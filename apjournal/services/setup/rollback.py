@@ -1,4 +1,4 @@
-"""Undo a start of a journal that failed: folders become as they were, and so does a repository among them."""
+"""Undo a failed start of a journal: restore folders, and a repository in one of them, as they were before."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 
 @contextmanager
 def undo_on_failure(*folders: Path) -> Iterator[None]:
-    """Remove what was created when a step fails: new `folders` with their parents, and what is new in old ones.
+    """If a step fails, remove what was created: new `folders` with their parents, and new entries of existing folders.
 
     In an existing repository, settings, refs and the index become as before. Objects may stay.
     """
@@ -55,9 +55,9 @@ class _FolderState(Struct, frozen=True):
 
 
 def _list_git_files(folder: Path) -> Iterator[Path]:
-    """Return git's own files in a repository, except objects, which nothing refers to any more.
+    """Yield git's own files in a repository, except objects, which nothing refers to after a rollback.
 
-    The files in which a person tells git something belong to it.
+    They include the files in which a person tells git something.
     """
     for name in (".gitignore", ".gitattributes"):
         if (folder / name).is_file() and not (folder / name).is_symlink():

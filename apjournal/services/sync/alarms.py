@@ -1,6 +1,6 @@
 """Alerts about trust: facts with their dates and lines, and what cannot be determined here.
 
-They never accuse: a restored backup looks like a rewrite, and the partners talk first.
+Alerts never accuse, because a restored backup looks like a rewrite. The partners talk first.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ TALK = "Talk first; there may be a plain reason, such as a restored backup. Then
 class TipAlarms(Struct, frozen=True):
     """The result of checking the server's tip: alerts with the lines that differ, and what cannot be determined.
 
-    `arrived` are the commits since the tip that I accepted. None if that is not known.
+    `arrived` are the commits since the tip that I accepted. None if they are not known.
     """
 
     arrived: tuple[str, ...] | None
@@ -52,7 +52,7 @@ class TipAlarms(Struct, frozen=True):
 
 
 def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[KeptCopy]) -> TipAlarms:
-    """Compare the server's tip with what I accepted and with every copy that I kept.
+    """Compare the server's tip with the tip that I accepted and with every copy that I kept.
 
     `held` are the commits that refs protect.
     """
@@ -76,7 +76,7 @@ def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[K
 
 
 def list_alarms_at_tip(workspace: Workspace, history: History, refused: str) -> tuple[Alarm, ...]:
-    """List the alerts raised by a tip of the server at which a sync has stopped."""
+    """Return the alerts about a tip of the server at which a sync has stopped."""
     if refused == history.accepted:
         gone = make_branch_missing_fault(history.branch, history.remote)
         return (Alarm(gone.code, gone.message, gone.show),)
@@ -112,7 +112,7 @@ def _make_missing_copy_fault(keep: KeptCopy, me: Handle) -> GitFault:
 
 
 def list_my_copies(workspace: Workspace, history: History, new: str, held: Iterable[KeptCopy]) -> tuple[KeptCopy, ...]:
-    """List each commit that I kept: those that refs protect, and those that my lines name, here and on the server."""
+    """Return each commit that I kept: those that refs protect, and those that my lines name, here and on the server."""
     lines = (
         filter_confirmed_lines(workspace, workspace.records.kept(workspace.me).lines, history.head),
         filter_confirmed_lines(workspace, history.at(new).kept(workspace.me).lines, new),
@@ -147,7 +147,7 @@ def _find_differences(history: History, state: KeptState) -> Iterable[GoalChange
 
 
 def make_branch_missing_fault(branch: str, remote: str) -> TrustFault:
-    """Return the fault for a shared branch that is no longer on the server."""
+    """Return the fault for a shared branch that no longer exists on the server."""
     return TrustFault(
         f"The branch {branch} is no longer on the server; nothing changed here.",
         "Talk first. To put it back as it is here: apj sync --accept-rewrite",

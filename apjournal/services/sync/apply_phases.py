@@ -1,4 +1,4 @@
-"""Last phases of a sync: move my branch and files to the merge, with a backup of the former tip. Report it."""
+"""Last phases of a sync: move my branch and files to the merge, with a backup of the former tip, and report it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT
 
 
 def apply_merge(sync: Sync, so_far: Round) -> Round:
-    """Move my branch and files. After a rejected push do so only in the last round, as the next one merges again."""
+    """Move my branch and files to the merge.
+
+    After a rejected push, move them only in the last round, because otherwise the next round merges again.
+    """
     incoming, answer = so_far.incoming, so_far.answer
     comes_again = isinstance(answer, remote.PushRejected) and not answer.taken and not so_far.is_last
     if incoming is None or comes_again:
@@ -42,7 +45,7 @@ def plan_move(workspace: Workspace, old: str, new: str) -> worktree.Plan:
 def move_with_backup(workspace: Workspace, planned: worktree.Plan, former: str | None = None) -> Sequence[str]:
     """Move my branch and files, keep the old tip (and `former`) under backup refs, and drop old backups.
 
-    Return the paths that stay different here.
+    Return the paths whose files stay unchanged.
     """
     git, now = workspace.git, workspace.now
     saved_before = take_backups(workspace)
@@ -54,7 +57,7 @@ def move_with_backup(workspace: Workspace, planned: worktree.Plan, former: str |
 
 
 def refresh_session(sync: Sync, so_far: Round) -> Round:
-    """Refresh the session, once the merge is applied and reported."""
+    """Refresh the session after the merge was applied and reported."""
     if so_far.incoming is not None and so_far.incoming.left is not None:
         sync.workspace.record_ref_move(sync.history.ref, so_far.incoming.merged.commit)
         if any(change.path == f"{sync.workspace.me}/{KEPT}" for change in so_far.incoming.planned.changes):
@@ -86,14 +89,14 @@ def add_report(sync: Sync, so_far: Round) -> Round:
 
 
 def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
-    """Add an alert for each commit in a partner's folder under another partner's address, unless somebody undid it."""
+    """Add an alert for each commit in a partner's folder with another partner's email address, unless it was undone."""
     written = so_far.writes.written if so_far.writes else ()
     foreign = [one for one in written if one.author_status is AuthorStatus.FOREIGN and not is_undone(one, written)]
     return so_far.add_alarm(*map(alarms.make_foreign_write_fault, foreign))
 
 
 def add_vanished_weeks(sync: Sync, so_far: Round, older: str, *newer: str) -> Round:
-    """Add an alert for kept weeks of others that `older` contains and none of `newer` does."""
+    """Add an alert for kept weeks of others that the commit `older` contains and no commit of `newer` contains."""
     mine = alarms.list_my_copies(sync.workspace, sync.history, newer[0], sync.held)
     return so_far.add_alarm(
         *(

@@ -1,4 +1,4 @@
-"""The other branches at the remote: a new name of my branch, or a second one with this journal."""
+"""The other branches at the remote: a new name for my branch, or a second branch with this journal."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from apjournal.session.workspace import Workspace
 
 _INCOMING = "refs/apj/incoming/"
 _LOOKED = "branches"
-"""The file in `.git/apj` with the day of the last look for a second branch."""
+"""The name of the file in `.git/apj` with the day on which apj last looked for a second branch."""
 _MOST = 5
-"""How many branches are fetched to check them. Those already here cost nothing."""
+"""How many branches are fetched to check them. Branches that are already here do not count."""
 
 
 def explain_missing_branch(
     workspace: Workspace, place: Remote, found: BranchList, *, put_back: bool, ask_yes: AskYes | None = None
 ) -> GitFault | TrustFault | None:
-    """Return what to do if my branch is not at the remote.
+    """Return what to do if my branch is not at the remote. None if the branch may be sent.
 
-    None if it may be sent there. With `put_back` it may, unless new clones get another branch that contains all of it.
-    `ask_yes` asks whether an empty new remote gets the journal.
+    With `put_back` it may be sent, unless new clones get another branch that contains all of it. `ask_yes` asks whether
+    an empty new remote gets the journal.
     """
     standing = workspace.branch_state
     if standing.server_tip is None:
@@ -59,7 +59,10 @@ def explain_missing_branch(
 
 
 def explain_partial_branch(workspace: Workspace, place: Remote, found: BranchList) -> GitFault | None:
-    """Return how to continue with a branch that contains only a part of what I accepted on one that is gone, if any."""
+    """Return how to continue with a branch that contains only a part of what I accepted. None if no branch does.
+
+    My own branch no longer exists at the remote.
+    """
     for second in list_second_branches(workspace, place, found):
         return GitFault(
             f"{second.name} there contains this journal too, but not everything that you accepted.",
@@ -69,7 +72,10 @@ def explain_partial_branch(workspace: Workspace, place: Remote, found: BranchLis
 
 
 def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str | None:
-    """Return the branch that replaced mine, which no longer exists. None if no branch contains what I accepted."""
+    """Return the branch that replaced mine, which no longer exists at the remote.
+
+    None if no branch contains what I accepted.
+    """
     history = workspace.require_history()
     known = history.server_tip
     _forget_branch(history.git, history.branch)
@@ -96,8 +102,8 @@ def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_giv
 class SecondBranch(Struct, frozen=True):
     """Another branch at the remote that also contains this journal.
 
-    `is_given`: new clones get it instead of mine. `more` is the number of its commits that my branch there does not
-    have. `moved`: it moved since the last check.
+    `is_given`: new clones get this branch instead of mine. `more` is the number of its commits that my branch at the
+    remote does not have. `moved`: the branch moved since the last check.
     """
 
     name: str
@@ -107,7 +113,7 @@ class SecondBranch(Struct, frozen=True):
 
 
 def list_second_branches(workspace: Workspace, place: Remote, found: BranchList) -> list[SecondBranch]:
-    """List the other branches that also contain this journal, first the one that a new clone gets."""
+    """Return the other branches that also contain this journal, beginning with the one that a new clone gets."""
     history = workspace.require_history()
     git, mine, seen = history.git, history.server_tip, refs.list_refs(history.git, _INCOMING)
     if mine is None:
@@ -145,9 +151,10 @@ def make_second_branch_fault(workspace: Workspace, place: Remote, second: Second
 
 
 def find_second_branch_daily(workspace: Workspace, place: Remote) -> SyncResult:
-    """Once a day, look for a second branch with this journal.
+    """Once a day, look for a second branch with this journal, and return what to report.
 
-    It is a problem if new clones get it, otherwise a note. It is noted again if it moved since the last check.
+    It is a problem if new clones get that branch, otherwise a note. The note is repeated if the branch moved since the
+    last check.
     """
     note, day = workspace.private_folder / _LOOKED, workspace.today.isoformat()
     with suppress(OSError):
@@ -173,14 +180,14 @@ def find_second_branch_daily(workspace: Workspace, place: Remote) -> SyncResult:
 
 
 def _format_delete_command(place: Remote, name: str) -> str:
-    """Return the git command that removes a branch there. In a folder that refuses the push, I can do it directly."""
+    """Return the git command that removes a branch at the remote. In a remote folder, it works without a push."""
     if place.fetch.transport is Transport.FILE:
         return f"git -C {quote(place.fetch.url)} branch -D {quote(name)}"
     return f"git push {quote(place.name)} --delete {quote(name)}"
 
 
 def format_follow_command(workspace: Workspace, name: str) -> str:
-    """Return the git commands, in a line, that make this clone share the branch `name`."""
+    """Return the git commands, on one line, that make this clone share the branch `name`."""
     standing = workspace.branch_state
     mine, new = quote(standing.branch), quote(name)
     merge = _format_upstream_command(name)
@@ -191,17 +198,17 @@ def format_follow_command(workspace: Workspace, name: str) -> str:
 
 
 def _format_upstream_command(name: str) -> str:
-    """Return the git command that makes a branch follow the one with its name.
+    """Return the git command that makes a branch follow the remote's branch of the same name.
 
-    An earlier rename may have left several values.
+    It replaces several values, which an earlier rename may have left.
     """
     return f"git config --replace-all {quote(f'branch.{name}.merge')} {quote(HEADS + name)}"
 
 
 def adopt_renamed_branch(workspace: Workspace) -> None:
-    """After a branch got its new name from the remote, make what was accepted under the old name count for it.
+    """If a branch got its new name from the remote, make what was accepted under the old name count for the new name.
 
-    Only do so if that branch was seen there before. A new name that is only here is not enough.
+    Do so only if the remote's branch with the new name was seen. A new name that exists only here is not enough.
     """
     standing = workspace.branch_state
     if standing.accepted is not None or standing.checked_out is None:
@@ -229,7 +236,7 @@ def adopt_renamed_branch(workspace: Workspace) -> None:
 def _others(history: History, place: Remote, found: BranchList) -> Iterator[tuple[str, str]]:
     """Yield the other branches and their commits, which are here or fetched.
 
-    The one that a new clone gets comes first.
+    The branch that a new clone gets comes first.
     """
     names = sorted(found.branches.keys() - {history.branch}, key=lambda name: (name != found.head, name))
     left = _MOST
@@ -247,5 +254,5 @@ def _others(history: History, place: Remote, found: BranchList) -> Iterator[tupl
 
 
 def _forget_branch(git: Git, branch: str) -> None:
-    """Remove the refs of a deleted branch, because another one's name may begin with its name."""
+    """Remove the ref of a deleted branch, because the name of another branch may begin with its name and a slash."""
     git.run_git("update-ref", "-d", _INCOMING + branch, ok=(0, 1, 128))

@@ -29,7 +29,7 @@ def fetch_remote(sync: Sync, so_far: Round) -> Round:
 
 
 def _explain_missing_branch(sync: Sync, so_far: Round) -> Round:
-    """Stop if the branch is no longer at the server, or would be a second one next to the shared one."""
+    """Stop if the branch no longer exists on the server, or if sending it would create a second branch."""
     found = remote.list_branches(sync.git, sync.place)
     if not isinstance(found, remote.BranchList):
         return so_far.stop_at(found)
@@ -53,7 +53,7 @@ def look_at_branches(sync: Sync, so_far: Round) -> Round:
 
 
 def check_first_contact(sync: Sync, so_far: Round) -> Round:
-    """Stop at an unrelated repository. A fresh clone of this journal has my lines, and gets the refs for them."""
+    """Stop if the remote is an unrelated repository. In a fresh clone of this journal, create the refs for my lines."""
     history, theirs = sync.history, so_far.theirs
     if theirs is None:
         return so_far
@@ -68,9 +68,9 @@ def check_first_contact(sync: Sync, so_far: Round) -> Round:
 
 
 def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
-    """Stop if something that I accepted or kept vanished, if that cannot be determined, or if what arrived is huge.
+    """Stop if something that I accepted or kept vanished, if that cannot be determined, or if too much arrived.
 
-    Accepting a rewritten history allows the first two.
+    With `accept_rewrite`, only the last of these stops the round.
     """
     new = so_far.theirs
     if new is None or not _is_news(sync, new):
@@ -94,14 +94,14 @@ def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
 def _find_accepted_here(sync: Sync) -> str | None:
     """Return the accepted tip, which must not be forgotten.
 
-    None if its commit is missing, so that no ref can name it.
+    None if there is no such tip, or if its commit is missing, so that no ref can name it.
     """
     accepted = sync.history.accepted
     return accepted if accepted and sync.objects.read_commit(accepted) else None
 
 
 def review_keys(sync: Sync, so_far: Round) -> Round:
-    """Review the partners' keys. A changed key does not stop the text."""
+    """Review the partners' keys. Their texts are merged even if a key changed."""
     if so_far.theirs is None or not _is_news(sync, so_far.theirs):
         return so_far
     try:
@@ -120,7 +120,7 @@ def accept_fetched_tip(sync: Sync, so_far: Round) -> Round:
 
 
 def accept_tip(sync: Sync, tip: str) -> None:
-    """Record `tip` as accepted, and end a former alert."""
+    """Record `tip` as accepted, and end an earlier alert."""
     history = sync.history
     if history.refused:
         refs.move_refs(history.git, [(history.refused_ref, None, history.refused)])
@@ -130,11 +130,14 @@ def accept_tip(sync: Sync, tip: str) -> None:
 
 
 def record_refused(sync: Sync, tip: str) -> None:
-    """Record the tip that raised an alert, so that the alert stays until it is resolved. The sync stops in any case."""
+    """Record the tip that raised an alert, so that the alert stays until it is resolved.
+
+    If that fails, the sync stops anyway.
+    """
     with suppress(GitFault):
         refs.move_ref(sync.git, sync.history.refused_ref, tip, refs.ANYTHING)
 
 
 def _is_news(sync: Sync, tip: str) -> bool:
-    """Whether the tip differs from the accepted one, which was checked when it was accepted."""
+    """Whether the tip differs from the accepted tip, which was checked when it was accepted."""
     return tip != sync.history.accepted

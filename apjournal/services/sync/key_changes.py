@@ -1,4 +1,4 @@
-"""Partners' keys: the first is accepted, and a different one is reported."""
+"""Partners' keys. The first key of a partner is accepted, and a different key is reported."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ VERSIONS = 50
 
 
 class KeyChange(Struct, frozen=True):
-    """A partner's file names a key other than the accepted one, or none any longer (`now` None), since `commit`.
+    """Since `commit`, a partner's file names another key than the accepted one (`now`), or no key (None).
 
-    `vouched`: every step is signed with the previous key. `keys` are the keys of the steps.
+    `vouched`: every step is signed with the key before it. `keys` are the keys of the steps.
     """
 
     partner: Handle
@@ -38,7 +38,7 @@ class KeyChange(Struct, frozen=True):
 
 
 class KeyReview(Struct, frozen=True):
-    """The result of reviewing the keys: notes, and faults that a person has to check."""
+    """The result of reviewing the keys: notes, and faults that a person has to resolve."""
 
     notes: tuple[Note, ...]
     faults: tuple[TrustFault, ...]
@@ -47,8 +47,8 @@ class KeyReview(Struct, frozen=True):
 def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview:
     """Accept the others' new keys at the commit `tip`, and return what changed since `before`.
 
-    A key that changed without confirmation by the known one is not accepted, and reported once. `verify` continues to
-    show the commit as not signed or by another key. Raise `GitFault` if git cannot check a signature.
+    A changed key that the known key does not confirm is not accepted. It is reported once. `verify` continues to show
+    the commit as not signed or by another key. Raise `GitFault` if git cannot check a signature.
     """
     history, notes, faults = workspace.require_history(), list[Note](), list[TrustFault]()
     private = workspace.private_folder
@@ -67,7 +67,7 @@ def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview
 
 
 def _take_over(private: Path, change: KeyChange) -> Note:
-    """Accept a key that the known key confirms, and report it."""
+    """Accept a key that the known key confirms, and return the note about it."""
     if change.now is None:
         ssh_keys.remove_keys(private, change.partner)
         return make_note(NoteKind.KEY_DROPPED, who=change.name)
@@ -77,7 +77,7 @@ def _take_over(private: Path, change: KeyChange) -> Note:
 
 
 def find_key_changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
-    """Find partners whose file at `tip` has a key other than the accepted one."""
+    """Yield the changed keys of partners whose file at `tip` has a key other than the accepted one."""
     history = workspace.require_history()
     known = ssh_keys.read_accepted_keys(workspace.private_folder)
     for handle, key in _read_keys(workspace, history, tip):
@@ -86,7 +86,7 @@ def find_key_changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
 
 
 def list_vouched_keys(workspace: Workspace, handle: Handle, known: tuple[str, ...], tip: str) -> tuple[str, ...]:
-    """Return the later keys in a partner's file, up to `tip`, if each step is signed with a key known before it."""
+    """Return the later keys in a partner's file, up to `tip`, if each is signed with a key known before it."""
     history = workspace.require_history()
     if _read_key(history, handle, tip) in {None, *known}:
         return ()
@@ -122,7 +122,7 @@ def _read_key(history: History, handle: Handle, commit: str) -> str | None:
 
 
 def _trace_key_change(history: History, handle: Handle, name: str, known: tuple[str, ...], tip: str) -> KeyChange:
-    """Follow the keys from the accepted to the current one, as long as each confirms the next."""
+    """Return how the key changed from the accepted to the current one, as long as each key confirms the next."""
     from apjournal.gitrepo.signing.signatures import is_signed_by
 
     steps = _list_key_steps(history, handle, known, tip)
@@ -137,7 +137,7 @@ def _trace_key_change(history: History, handle: Handle, name: str, known: tuple[
 
 
 def _list_key_steps(history: History, handle: Handle, known: tuple[str, ...], tip: str) -> list[tuple[str, str | None]]:
-    """Find commits since the accepted key that named another one, oldest first, with that key."""
+    """Return the commits since the accepted key that named another key, oldest first, each with that key."""
     newest, *older = ancestry.list_newest_changes(history.git, tip, f"{handle}/{PARTNER}", VERSIONS)
     steps = [(newest, _read_key(history, handle, newest))]
     for commit in older:

@@ -1,4 +1,7 @@
-"""Merges that need a person: how plain git does them, and what that checks out although sync quarantines it."""
+"""Merges that need a person: how to do them with plain git.
+
+They check out files that sync would quarantine, so those are removed again.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,10 @@ def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()
 def find_paths_plain_merge_checks_out(
     workspace: Workspace, history: History, base: str | None, theirs: str
 ) -> Sequence[Quarantined]:
-    """Find what a manual merge of the commit `theirs` checks out and sync would not. `base` is their merge base."""
+    """Return the paths that a manual merge of the commit `theirs` checks out and that sync would quarantine.
+
+    `base` is their merge base.
+    """
     git, old = history.git, base or compute_empty_tree_id(len(theirs))
     changes = list_differences(history.objects, old, theirs)
     return sort_quarantined(
@@ -62,10 +68,11 @@ def list_merge_commands(
     name: str,
     then: str,
 ) -> Iterator[str]:
-    """List the commands that merge what git knows as `name` with mine.
+    """List the commands that merge the commit that git knows as `name` with mine.
 
-    `then` follows, and `along` is checked out too. `conflicts` are the files that a person edits in between. `base` is
-    the merge base. Git has to know the author, and must not create symlinks from what arrives.
+    `then` is the command to run after them, and `along` are quarantined paths that git checks out too. `conflicts` are
+    the files that a person edits in between. `base` is the merge base. Git has to know the author, and must not create
+    symlinks from what arrives.
     """
     yield from list_author_commands(workspace)
     if any(found.reason is Reason.SYMLINK for found in along):
@@ -80,7 +87,7 @@ def list_merge_commands(
 
 
 def list_author_commands(workspace: Workspace) -> Iterator[str]:
-    """List the commands that tell git the author, if it does not know one."""
+    """List the commands that tell git who the author is, if git does not know."""
     me = get_identity(workspace)
     for key, value in (("user.name", me.name), ("user.email", me.email)):
         if key not in workspace.config:
@@ -88,15 +95,15 @@ def list_author_commands(workspace: Workspace) -> Iterator[str]:
 
 
 def list_quarantine_notes(along: Iterable[Quarantined], me: Handle) -> Iterator[Note]:
-    """List a note for each quarantined path that such a merge checks out."""
+    """List a note for each quarantined path that a manual merge checks out."""
     for found in along:
         yield make_quarantine_note(NoteKind.COMES_WITH_MERGE, found.reason, [found.path], me)
 
 
 def remove_plainly_merged(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[Note]:
-    """Remove from my files what a manual merge has checked out, and return notes about that.
+    """Remove from my files what a manual merge has checked out, and yield notes about these files.
 
-    `own` are the commits that only I have. A merge of only those brought nothing from others.
+    `own` are the commits that only I have. A merge that joins only commits from `own` brought nothing from others.
     """
     git, objects = history.git, history.objects
     for commit in objects.read_commits(own).values():

@@ -29,7 +29,10 @@ from apjournal.session.workspace import Workspace
 
 
 def restore_lost_commits(sync: Sync, so_far: Round) -> Round:
-    """Merge what I kept or accepted last if neither side has it: after accepting a rewrite, or before a first push."""
+    """Merge commits that I kept or accepted last and that neither side has now.
+
+    That happens after accepting a rewritten history, or before a first push.
+    """
     if so_far.theirs is not None and (not sync.accept_rewrite or so_far.theirs == sync.history.accepted):
         return so_far
     phases = (find_divergence, find_writers, merge_target, apply_merge, add_report, refresh_session)
@@ -52,7 +55,7 @@ def choose_target(sync: Sync, so_far: Round) -> Round:
 
 
 def find_divergence(sync: Sync, so_far: Round) -> Round:
-    """Find what each side has that the other does not. Remove from my files what a manual merge left there."""
+    """Find what each side has that the other side lacks. Remove from my files what a manual merge left in them."""
     target, mine = so_far.target, sync.history.head
     if target is None or mine is None or mine == target.commit:
         return so_far
@@ -120,7 +123,10 @@ def merge_sides(
     unrelated: bool = False,
     chosen: Mapping[str, bytes | None] | None = None,
 ) -> merge.Merged | merge.MergeFailure:
-    """Merge two commits. `writes` is who wrote what, `held` what I kept, and `chosen` what I chose for conflicts."""
+    """Merge two commits.
+
+    `writes` says who wrote what, `held` are the copies that I kept, and `chosen` the texts that I chose for conflicts.
+    """
     return merge.merge_commits(
         workspace.git,
         workspace.objects,
@@ -137,7 +143,7 @@ def merge_sides(
 
 
 def _explain_failure(sync: Sync, so_far: Round, target: Target, apart: Apart, failure: merge.MergeFailure) -> Round:
-    """Stop, with everything that a person has to know to merge by hand."""
+    """Stop the round, with everything that a person has to know to merge by hand."""
     unknown_authors.add_to_my_addresses(sync.workspace, so_far.confirmed)
     workspace, base = sync.workspace, apart.base
     written = so_far.writes.written if so_far.writes else ()

@@ -22,13 +22,13 @@ from apjournal.store.journal_paths import PARTNER
 
 _NAMED = 3  # so many quarantined paths with one reason are named one by one
 VanishedWeeks = tuple[Handle, str, tuple[IsoWeek, ...]]
-"""A partner, the kept commit that shows their goals, and the weeks for which it is the newest one."""
+"""A partner, the kept commit that shows their goals, and the weeks for which that commit is the newest one."""
 
 
 def find_vanished_weeks(
     history: History, older: str, newer: Sequence[str], kept: Collection[KeptCopy]
 ) -> Iterator[VanishedWeeks]:
-    """Find kept weeks with goals that were in the commit `older` and have no file in any of `newer`."""
+    """Yield kept weeks with goals that have a file in the commit `older` and no file in any of `newer`."""
     for partner in sorted({keep.partner for keep in kept}):
         weeks = set(_list_removed_weeks(history, older, newer, partner))
         if weeks:
@@ -49,7 +49,7 @@ def _list_removed_weeks(history: History, older: str, newer: Sequence[str], part
 def _find_commits_with_weeks(
     history: History, partner: Handle, weeks: set[IsoWeek], commits: Collection[str]
 ) -> Iterator[VanishedWeeks]:
-    """Return each week with the newest of `commits` that contains goals for it."""
+    """Yield each week with the newest of `commits` that contains goals for it."""
     here = history.objects.read_commits(commits)
     for commit in reversed(ancestry.sort_topologically(history.git, here)):
         held = history.read_weeks_at(commit, partner, sorted(weeks))
@@ -61,8 +61,8 @@ def _find_commits_with_weeks(
 def find_lost_commits(history: History, new: str | None, held: Iterable[KeptCopy]) -> list[str]:
     """Return the commits that I kept or accepted last and that are neither in my history nor in the history of `new`.
 
-    Of what I kept, the newest comes first, since it contains earlier ones. With an unreadable history nothing is left
-    out, because its contents are looked up again before the merge.
+    The newest kept commit comes first, since it contains earlier ones. If a history cannot be read, no commit is left
+    out because of it, since every commit is checked again before the merge.
     """
     git = history.git
     present = history.objects.read_commits(filter(None, [*(keep.commit for keep in held), history.accepted]))
@@ -96,7 +96,10 @@ def list_received(objects: Objects, commits: Iterable[str], whose: Addresses) ->
 
 
 def list_joined(workspace: Workspace, history: History, mine: str, theirs: str) -> Iterator[Note]:
-    """List who has joined between two commits, and who has the same name."""
+    """Yield a note for each partner who joined between two commits.
+
+    The note says so if an earlier partner has the same name.
+    """
     before = history.at(mine).partners()
     there = history.at(theirs)
     for handle in there.partners():
@@ -116,7 +119,7 @@ def list_joined(workspace: Workspace, history: History, mine: str, theirs: str) 
 def list_overruled(
     workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
 ) -> Iterator[Note]:
-    """List whose texts were overruled in the merge of two commits, and where both texts are now."""
+    """Yield a note for each text that the merge of two commits overruled, with the place of both texts."""
     paths = merged.overruled
     written = list_folder_writes(history.git, history.objects, theirs, mine, addresses=whose) if paths else ()
     for path in paths:
@@ -135,7 +138,7 @@ def list_overruled(
 
 
 def list_shared_addresses(workspace: Workspace, history: History, mine: str, whose: Addresses) -> Iterator[Note]:
-    """List a question for each address that somebody has claimed since `mine` although it is another partner's."""
+    """Yield a question for each address that somebody has claimed since `mine` although it is another partner's."""
     before = history.at(mine)
     for partner, owner in permutations(whose, 2):
         if partner != workspace.me and (both := whose[partner] & whose[owner]):
@@ -145,7 +148,10 @@ def list_shared_addresses(workspace: Workspace, history: History, mine: str, who
 
 
 def list_quarantined(found: Iterable[Quarantined], me: Handle) -> Iterator[Note]:
-    """List a note for each quarantined path, or one for many of my paths, or of others', with the same reason."""
+    """Yield a note for each quarantined path.
+
+    Many paths with the same reason share a note if all are mine, or none is.
+    """
     together: dict[tuple[Reason, bool], list[str]] = {}
     for one in found:
         together.setdefault((one.reason, one.path.startswith(f"{me}/")), []).append(one.path)

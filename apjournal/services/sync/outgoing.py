@@ -24,9 +24,9 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 
 _WORTH_A_LOOK = 256 * 1024
-"""From which size on what is sent may hold a file that is too large. It is compressed."""
+"""If the objects to send, which are compressed, are larger than this (in bytes), a file may be too large."""
 _FEW = 8
-"""How many commits and texts are looked at here, rather than by another git process."""
+"""Up to this number, commits and texts are checked here. More are checked by another git process."""
 
 
 def find_reason_to_hold_back(
@@ -34,7 +34,8 @@ def find_reason_to_hold_back(
 ) -> NeedsAttention | None:
     """Return what prevents sending my commits since `base`: text in a partner's folder, or unsuitable files.
 
-    `theirs` is the tip of the server, `base` the merge base, `held` as in `collect_addresses`. None if nothing does.
+    `theirs` is the tip of the server, `base` the merge base, `held` as in `collect_addresses`. None if nothing prevents
+    it.
     """
     git, mine = history.git, history.head
     if mine is None:
@@ -69,9 +70,9 @@ def find_reason_to_hold_back(
 
 
 def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple[Note, ...]:
-    """Raise `ApjError` when the others' apj would refuse the commit `mine`. `theirs` is the server's tip.
+    """Raise `ApjError` if the others' apj would refuse the commit `mine`. `theirs` is the server's tip.
 
-    Return a note for each file in it that the others' apj does not check out for its size.
+    Return a note for each file in that commit that the others' apj does not check out because of its size.
     """
     git, history = workspace.git, workspace.require_history()
     if theirs == mine:
@@ -106,7 +107,7 @@ def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple
 
 
 def _is_little(history: History, theirs: str, mine: str) -> bool:
-    """Whether a few texts are sent, which are so small together that none of them can be too large."""
+    """Whether only a few texts are sent, so small together that none of them can be too large."""
     if len(ancestry.list_commits_not_in(history.git, theirs, mine)) > _FEW:
         return False
     logged = ancestry.list_new_changes(history.git, history.objects, theirs, mine)

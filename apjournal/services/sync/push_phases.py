@@ -1,4 +1,4 @@
-"""Push in a sync: offer my commits merged with what arrived, and the end of a round."""
+"""Push in a sync: send my commits merged with what arrived, and end the round."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from apjournal.services.sync.round import Round, Sync
 def push_merge(sync: Sync, so_far: Round) -> Round:
     """Push my commits, merged with what arrived, before my branch and files move.
 
-    Do nothing if there is nothing to push.
-
-    An address that I confirmed is adopted first, and the next round sends it too.
+    Do nothing if there is nothing to push. An address that I confirmed is adopted first, and the next round sends the
+    commit that adds it.
     """
     mine = so_far.incoming.merged.commit if so_far.incoming else sync.history.head
     if not sync.sends or _has_to_adopt(so_far) or mine is None or (mine == so_far.theirs and not sync.place.is_split):
@@ -32,7 +31,7 @@ def push_merge(sync: Sync, so_far: Round) -> Round:
 
 
 def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) -> Round:
-    """Record what was accepted. A tip that the server already had was only offered to other remotes again."""
+    """Record what was accepted. If the server already had the tip, it was only sent to the other remotes again."""
     so_far = so_far.add_notes(_list_push_notes(sync.place, answer))
     if mine == so_far.theirs:
         return so_far
@@ -47,7 +46,7 @@ def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) ->
 
 
 def _list_push_notes(place: remote.Remote, answer: remote.Pushed) -> Iterator[Note]:
-    """Return which of several remotes does not have what was pushed."""
+    """Yield a note if one of several remotes does not have what was pushed."""
     if not answer.arrived:
         places = ", ".join(to.shown for to in place.push)
         yield make_note(NoteKind.NOT_WHERE_FETCHED, url=place.fetch.shown, places=places)
@@ -60,7 +59,10 @@ def _has_to_adopt(so_far: Round) -> bool:
 
 
 def finish_round(sync: Sync, so_far: Round) -> Round:
-    """End the round. Another follows if others were faster, an address was adopted, or commits were recreated."""
+    """End the round.
+
+    Another round follows if others pushed first, an address was adopted, or commits were recreated.
+    """
     answer = so_far.answer
     unknown_authors.add_to_my_addresses(sync.workspace, so_far.confirmed)
     if _has_to_adopt(so_far):

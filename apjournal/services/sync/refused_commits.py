@@ -1,4 +1,4 @@
-"""Recreate commits that the remote refused and nobody else has, with the current email address and signature."""
+"""Recreate commits that the remote refused and that nobody else has, with my current email address and signature."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def recreate_refused(
 ) -> recreate_commits.Remade | recreate_commits.Unchangeable | None:
     """Recreate my unshared commits with my current email address and signature, and move the branch to them.
 
-    `theirs` is the server's tip, and `kept` are the commits that I kept. The former tip stays under a backup ref. The
-    files stay as they are. Return None if no commit has to change.
+    `theirs` is the server's tip, and `kept` are the commits that I kept. The former tip stays under a backup ref, and
+    no file changes. Return None if no commit has to change.
     """
     git, head = history.git, history.head
     if head is None:
@@ -55,7 +55,7 @@ def recreate_refused(
 def explain_recreated(
     workspace: Workspace, made: recreate_commits.Remade | recreate_commits.Unchangeable | None
 ) -> Iterator[Note]:
-    """Explain which commits were recreated, or why one could not be."""
+    """Yield notes on which commits were recreated, or why a commit could not be recreated."""
     signing_key = get_identity(workspace).key or ""
     if isinstance(made, recreate_commits.Remade):
         yield make_note(NoteKind.RECREATED, count=str(made.count), signing_key=signing_key)
@@ -74,6 +74,6 @@ def _list_kept_commits(history: History, head: str) -> set[str]:
 
 
 def _collect_my_addresses(workspace: Workspace, history: History, commits: Iterable[str]) -> frozenset[str]:
-    """Return the addresses that my `partner.md` has now, or had in one of `commits`."""
+    """Return the email addresses that my `partner.md` has now, or had in one of `commits`."""
     me = workspace.me
     return workspace.get_partner(me).addresses.union(*(history.at(commit).partner(me).addresses for commit in commits))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class SyncResult(Struct, frozen=True):
     """What a sync has done so far. `problems` explain why it stopped.
 
-    `answers` are, for each unsigned commit in my name, whether I made it.
+    `answers` contain, for each unsigned commit in my name, whether I made it.
     """
 
     fetched: bool = False

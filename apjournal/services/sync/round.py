@@ -25,7 +25,7 @@ Answer = remote.Pushed | remote.PushRejected | remote.Offline | remote.Refused
 
 
 class Sync(Struct, frozen=True):
-    """The input of a round: the journal, its remote, and the options."""
+    """What a round needs: the journal, its remote, and the options."""
 
     workspace: Workspace
     place: remote.Remote
@@ -57,8 +57,8 @@ class Sync(Struct, frozen=True):
 class Target(Struct, frozen=True):
     """A commit to merge with mine. `unrelated` allows a history that shares no commit with mine.
 
-    `name` and `then` are for instructions: what to merge by hand, and the command to run afterwards. `before` is the
-    tip of the server, if that is merged after this one.
+    `name` and `then` are for instructions to a person: what to merge by hand, and the command to run afterwards.
+    `before` is the server's tip, if that tip is merged after this commit.
     """
 
     commit: str
@@ -69,7 +69,7 @@ class Target(Struct, frozen=True):
 
 
 class Apart(Struct, frozen=True):
-    """The merge base of my commit and the target, and what arrived with the target."""
+    """The merge base of my commit and the target, and the commits that arrived with the target."""
 
     mine: str
     base: str | None
@@ -86,7 +86,7 @@ class Writes(Struct, frozen=True):
 class Incoming(Struct, frozen=True):
     """The merge of my branch with the target, in a commit that no ref names yet, and the plan for my files.
 
-    Once the plan is applied, `left` are the paths that stay different here.
+    After the plan is applied, `left` are the paths whose files stayed unchanged.
     """
 
     merged: merge.Merged
@@ -98,8 +98,8 @@ class Round(Struct, frozen=True):
     """What a round has found and done so far.
 
     `theirs` is the server's tip, `former` the tip accepted before a rewrite, and `ahead` the number of my commits that
-    the server does not have. `confirmed` are addresses that I said are mine in this round. The last round applies what
-    arrived although its push was rejected.
+    the server does not have. `confirmed` are the addresses that I confirmed as mine in this round. The last round
+    applies what arrived although its push was rejected.
     """
 
     result: SyncResult = field(default_factory=SyncResult)
@@ -116,7 +116,7 @@ class Round(Struct, frozen=True):
     answer: Answer | None = None
 
     def aim_at(self, target: Target | None) -> Round:
-        """Return this round with another target to merge, without the results about the former one."""
+        """Return this round with another target to merge, without the results about the former target."""
         return replace(self, target=target, apart=None, writes=None, incoming=None)
 
     def add_notes(self, notes: Iterable[Note]) -> Round:
@@ -142,7 +142,10 @@ Phase = Callable[[Sync, Round], Round]
 
 
 def run_phases(phases: Iterable[Phase], sync: Sync, so_far: Round) -> Round:
-    """Run one phase after the other until the round ends. A fault ends it, and the work done before is reported."""
+    """Run one phase after the other until the round ends.
+
+    A fault ends it, and the result still reports the work done before.
+    """
     for phase in phases:
         try:
             so_far = phase(sync, so_far)

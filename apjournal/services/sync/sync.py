@@ -64,7 +64,7 @@ _PHASES = (
 
 
 def fetch_and_merge_only(workspace: Workspace) -> SyncResult:
-    """Fetch, check and merge what is new. None of my changes is committed or sent."""
+    """Fetch, check and merge what is new. Nothing of mine is committed or sent."""
     return _run_sync(workspace, sends=False)
 
 
@@ -73,8 +73,8 @@ def sync_with_remote(
 ) -> SyncResult:
     """Fetch what is new and send what is mine, which must already be committed.
 
-    With `accept_rewrite` a rewritten history is merged with mine, so that both versions stay. `ask_yes` asks about
-    unknown addresses that changed my folder, where a yes applies their text, and about an empty new remote.
+    With `accept_rewrite` a rewritten history is merged with mine, so that both versions stay. `ask_yes` asks whether to
+    apply changes to my folder made under an unknown email address, and whether to use an empty new remote.
     """
     return _run_sync(workspace, sends=True, accept_rewrite=accept_rewrite, ask_yes=ask_yes)
 

@@ -1,4 +1,4 @@
-"""Undo the last merge: my branch and files become as they were before it. What was sent stays sent."""
+"""Undo the last merge: restore my branch and files as they were before it. What was sent stays sent."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from apjournal.store.journal_paths import KEPT
 def undo_last_merge(workspace: Workspace) -> tuple[Note, ...]:
     """Undo the last merge and return what to report. Raise `GitFault` if there is none, or something prevents it.
 
-    Nothing is lost: the merge stays under its own ref, and the next sync fetches it again. Unshared text written here
-    since then would be lost, so that raises a fault too. If I accepted a rewritten history and did not send the result,
-    that is undone as well, so that the next sync asks again.
+    Nothing is lost: the merge stays under its own ref, and the next sync fetches it again. Raise it also for unshared
+    text written here after the merge, because that text would be lost. If I accepted a rewritten history and did not
+    send the result, the acceptance is undone too, so that the next sync asks again.
     """
     history = workspace.require_history()
     git = history.git
@@ -52,7 +52,7 @@ def undo_last_merge(workspace: Workspace) -> tuple[Note, ...]:
 
 
 def _require_committed_lines(workspace: Workspace, history: History) -> None:
-    """Raise `GitFault` while my `kept.md` has a line that is not committed: the commit that it names could go."""
+    """Raise `GitFault` while my `kept.md` has an uncommitted line, because the commit that it names could be lost."""
     committed = history.at(history.head).kept(workspace.me).lines if history.head else ()
     if any(line.commit and line not in committed for line in workspace.records.kept(workspace.me).lines):
         raise GitFault(
@@ -62,9 +62,9 @@ def _require_committed_lines(workspace: Workspace, history: History) -> None:
 
 
 def _plan_consent_undo(history: History, saved_before: backups.Backups, ref: str) -> list[Move] | None:
-    """Plan to restore what was accepted before a rewrite, and its alert.
+    """Plan to restore the tip that was accepted before a rewrite, and the alert about the rewrite.
 
-    None if the sync that `ref` backs up accepted no rewrite, or its result was sent.
+    None if the sync that `ref` backs up accepted no rewrite, or if its result was sent.
     """
     former, accepted, head = backups.get_noted_tip(saved_before, ref), history.accepted, history.head
     if not (former and accepted and head) or ancestry.is_ancestor(history.git, head, accepted):

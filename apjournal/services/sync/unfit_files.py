@@ -19,10 +19,10 @@ _NAMED = 3
 
 
 def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> NeedsAttention | None:
-    """Return what prevents sending the commits `own`. None if nothing does.
+    """Return what prevents sending the commits `own`. None if nothing prevents it.
 
     `theirs` is the tip of the server, `base` the merge base. Both are None before anything is shared. Private files
-    count in each commit, since all of them are sent. Conflict markers only count in the newest.
+    count in each commit, since all of them are sent. Conflict markers count only in the newest commit.
     """
     if not own:
         return None
@@ -32,7 +32,7 @@ def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, their
 def list_tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple[str, ...]:
     """List the files under `private/` that git tracks: in the newest commit, or with `staged` in the index.
 
-    Files from somebody else are quarantined and not listed.
+    Files that others committed are quarantined, so they are not listed.
     """
     skipped = list_skipped_paths(workspace.git, workspace.git_folder)
     if staged:
@@ -46,7 +46,7 @@ def list_tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple
 def format_untrack_command(paths: Sequence[str], *, gone_too: bool = False) -> str:
     """Return the git command that untracks files under `private/` and keeps them on disk.
 
-    Some may already be untracked.
+    With `gone_too`, some of the paths may already be untracked.
     """
     folders = sorted({path.partition("/")[0] for path in paths})
     named = paths if len(paths) <= _NAMED else folders
@@ -103,7 +103,7 @@ def _find_markers(history: History, base: str | None) -> NeedsAttention | None:
 
 
 def _private_files(objects: Objects, commit: str) -> Iterator[tuple[str, str]]:
-    """Yield the paths and ids of the files under `private/`, in any case."""
+    """Yield the paths and ids of the files under `private/`, in uppercase or lowercase."""
     for entry in objects.list_folder(commit) or ():
         if entry.is_folder and _is_private(entry.name):
             yield from _changed(objects, None, commit, entry.name)

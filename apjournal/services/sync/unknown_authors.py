@@ -1,6 +1,7 @@
-"""Email addresses and their owners. Text in my folder under an unknown address counts once I confirm that it is mine.
+"""Email addresses and their owners.
 
-Nobody else is asked: only the partner says whose an address in their folder is.
+Text in my folder under an unknown address counts only after I confirm that it is mine. Nobody else is asked, because
+only the owner of a folder decides whose address an unknown one is.
 """
 
 from __future__ import annotations
@@ -28,15 +29,15 @@ from apjournal.store.journal_paths import PARTNER
 REFUSED = "apj.notmine"
 """The git config key with the addresses that I rejected, separated by spaces."""
 TOLD = "apj.told"
-"""The same for addresses that were reported without a terminal, so that they are reported once."""
+"""The git config key with the addresses that were reported without a terminal, so that each is reported only once."""
 
 
 def collect_addresses(
     workspace: Workspace, history: History, theirs: str, held: Iterable[KeptCopy]
 ) -> dict[Handle, frozenset[str]]:
-    """Collect everybody's addresses: mine from this and my other devices, the others' as shared.
+    """Collect everybody's email addresses: mine as on this and on my other devices, the others' as shared.
 
-    A partner whose file or folder is missing there has their former addresses: as of my newest commit, otherwise as of
+    If a partner's file or folder is missing there, use their former addresses: as of my newest commit, otherwise as of
     a commit that I kept (`held`).
     """
     commits = [commit for commit in (theirs, history.head) if commit]
@@ -55,7 +56,7 @@ def collect_addresses(
 
 
 def _collect_my_addresses(workspace: Workspace, history: History, theirs: str) -> frozenset[str]:
-    """Return my addresses. Only my other devices may have added some."""
+    """Return my email addresses. Only my other devices may have added some on the server."""
     me, here = workspace.me, workspace.records.partner(workspace.me).addresses
     there = history.at(theirs).partner(me).addresses
     if there <= here:
@@ -66,7 +67,10 @@ def _collect_my_addresses(workspace: Workspace, history: History, theirs: str) -
 
 
 def confirm_addresses(workspace: Workspace, written: Sequence[FolderWrite], ask_yes: AskYes | None) -> frozenset[str]:
-    """Ask once about each unknown address that wrote in my folder. Return mine, and remember the others at the end."""
+    """Ask once about each unknown address that wrote in my folder.
+
+    Return the addresses that I confirmed. Remember those that I rejected, after the last answer.
+    """
     mine, others = set[str](), list[str]()
     for address, found in _find_writes_in_my_folder(workspace, written).items():
         if not ask_yes or not address or address.lower() in _read_refused(workspace):
@@ -82,9 +86,9 @@ def confirm_addresses(workspace: Workspace, written: Sequence[FolderWrite], ask_
 def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note, ...]:
     """Add to my `emails` the addresses under which I committed in my folder since the last sync. Return notes.
 
-    These commits are already in my history. Those made in this clone are mine, whatever the address: my other devices
-    have to know it, or my text would not count there. Those that I pulled with plain git may be somebody else's: on a
-    terminal I am asked once for each. Otherwise a note says what to do.
+    These commits are already in my history. Commits made in this clone are mine, whatever their address. My other
+    devices have to know the address, or my text would not count on them. Commits that I pulled with plain git may be
+    somebody else's. On a terminal I am asked once for each address. Otherwise a note says what to do.
     """
     here, mine, others, notes = set[str](), set[str](), list[str](), list[Note]()
     for address, found in _find_unnamed_commits(workspace).items():
@@ -102,7 +106,7 @@ def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note,
 
 
 def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
-    """Return what was written in my folder here since the last sync under unknown addresses, by address."""
+    """Return the writes in my folder here since the last sync under unknown addresses, by address."""
     history = workspace.history
     if history is None or history.head is None or workspace.identity_or_none is None:
         return {}
@@ -124,9 +128,9 @@ def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
 def add_to_my_addresses(
     workspace: Workspace, addresses: frozenset[str], here: frozenset[str] = frozenset()
 ) -> tuple[Note, ...]:
-    """Add addresses to my `emails` and commit that, so that every clone knows they are mine.
+    """Add addresses to my `emails` and commit them, so that every clone knows that they are mine.
 
-    Return messages about those added without a question, because I committed under them `here`.
+    Return a note for each address in `here`. I committed under it in this clone, so it was added without a question.
     """
     if not addresses | here:
         return ()
@@ -138,7 +142,7 @@ def add_to_my_addresses(
 
 
 def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[Note]:
-    """Return a note for each unknown email address that wrote in my folder: my text stays until I confirm the address.
+    """Yield a note for each unknown email address that wrote in my folder. My text stays until I confirm the address.
 
     A commit without an address could be anybody's, so it never counts as mine.
     """
@@ -172,7 +176,10 @@ def _read_noted(workspace: Workspace, name: str) -> set[str]:
 
 
 def _note_refused(workspace: Workspace, addresses: Sequence[str]) -> None:
-    """Remember the addresses that I said are not mine, after the last question: Ctrl-C discards all answers."""
+    """Remember the addresses that I rejected.
+
+    This comes after the last question, because Ctrl-C discards all answers.
+    """
     for address in addresses:
         _add_noted(workspace, REFUSED, address)
 
@@ -185,9 +192,9 @@ def _add_noted(workspace: Workspace, name: str, address: str) -> bool:
 
 
 def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:
-    """Return what unknown addresses wrote in my folder, if it ends with a text other than mine.
+    """Return the writes of unknown addresses in my folder, by address, if my folder then has a text other than mine.
 
-    A host that squashes my own commits under its own address changes none of my text.
+    A host that squashes my own commits under its own address does not change my text.
     """
     history = workspace.require_history()
     newest = {path: left for one in reversed(written) for path, left in one.paths.items()}

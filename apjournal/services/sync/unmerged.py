@@ -1,4 +1,4 @@
-"""What arrived and could not be merged: `status` and `doctor` name it until a person has merged it."""
+"""Texts that arrived and could not be merged. `status` and `doctor` report them until a person has merged them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from apjournal.session.workspace import Workspace
 
 
 def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
-    """Return the files in which my newest commit conflicts with what arrived last, without asking the server."""
+    """Return the conflicts between my newest commit and what arrived last, without contacting the server."""
     try:
         history = workspace.history
         if workspace.identity_or_none is None or history is None or history.head is None or history.accepted is None:
@@ -32,7 +32,7 @@ def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
 
 
 def find_conflict_fault(workspace: Workspace) -> GitFault | None:
-    """Return the conflicts with the commands that resolve them, or None."""
+    """Return the fault for these conflicts, with the commands that resolve them. None if there is no conflict."""
     found = find_conflicts(workspace)
     if not found:
         return None
@@ -48,8 +48,9 @@ def find_conflict_fault(workspace: Workspace) -> GitFault | None:
 def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
     """Merge what arrived with mine, with the texts `chosen` by a person for the conflicts.
 
-    Return what to report. None means no file. The merge is checked like any other, and the former tip stays under its
-    own ref. Raise `GitFault` if that does not resolve the conflict, and as `plan_move` and `move_branch_and_files` do.
+    Return notes to report. A text of None means no file. The merge is checked like any other, and the former tip stays
+    under its own ref. Raise `GitFault` if that does not resolve the conflict, and also like `plan_move` and
+    `move_branch_and_files`.
     """
     history = workspace.require_history()
     mine, theirs = history.head or "", history.accepted or ""

@@ -1,4 +1,4 @@
-"""Unsigned commits in my name: if I sign, they count only once I confirm that I made them."""
+"""Unsigned commits in my name. If I sign my commits, an unsigned one counts only after I confirm that I made it."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def mark_unsigned(
     answers: Mapping[str, bool],
     ask_yes: AskYes | None,
 ) -> tuple[tuple[FolderWrite, ...], Mapping[str, bool]]:
-    """Return what was written, with `AuthorStatus.UNSIGNED` for unsigned commits with my address in my folder.
+    """Return the writes, with `AuthorStatus.UNSIGNED` for unsigned commits with my email address in my folder.
 
-    On a terminal, ask once about all of them. `answers` has the answers so far by commit. Return them with the new
-    ones. `tip` is what arrived.
+    On a terminal, ask once about all of them together. `answers` are the answers so far, by commit. They are returned
+    with the new ones. `tip` is the commit that arrived.
     """
     unsigned = frozenset(_unsigned(workspace, written, tip))
     new = [one for one in written if one.commit in unsigned - answers.keys()]
@@ -44,7 +44,7 @@ def mark_unsigned(
 
 
 def describe_unsigned(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[Note]:
-    """Return a note on unsigned commits in my name. My text stays."""
+    """Yield notes on unsigned commits in my name, if there are any. My text stays."""
     found = [one for one in written if one.author_status is AuthorStatus.UNSIGNED]
     if found:
         take = f"git checkout {found[0].commit[:7]} -- {quote_pathspec(workspace.me)}"
@@ -53,7 +53,7 @@ def describe_unsigned(workspace: Workspace, written: Sequence[FolderWrite]) -> I
 
 
 def _unsigned(workspace: Workspace, written: Sequence[FolderWrite], tip: str) -> Iterator[str]:
-    """Find the commits in my folder under my address that are not signed with a key I am known by here."""
+    """Yield the commits in my folder with my email address that are not signed with a key of mine known here."""
     history, me = workspace.require_history(), workspace.me
     before = (history.accepted, history.head)  # a device of mine may still sign with the key from before
     known = [*(history.at(commit).partner(me) for commit in before if commit), workspace.get_partner(me)]

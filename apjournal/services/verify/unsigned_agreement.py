@@ -11,7 +11,7 @@ from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 
 def find_unsigned(history: History, past: WalkedHistory) -> Iterator[MissingAcceptance]:
-    """Find who has not accepted the agreement at the tip, where a commit of `past` changed it or the partner's file.
+    """Yield who has not accepted the agreement at the tip, if a commit of `past` changed it or the partner's file.
 
     Partners who left need not accept.
     """

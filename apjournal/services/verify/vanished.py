@@ -1,6 +1,6 @@
 """Compares every kept copy of every week with the current week, to find kept text that vanished.
 
-Weeks are first compared by the ids of their texts, and only read if these differ.
+Weeks are first compared by the ids of their texts. They are read only if the ids differ.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import parse_week_name
 
 _ANY_WEEK = IsoWeek(2999, 1)
-"""What a commit contains was kept, also a week later than the one that its line names."""
+"""A week later than any other: whatever a commit contains was kept, even weeks after the one that its line names."""
 
 
 class VanishedCheck:
@@ -44,7 +44,8 @@ def find_all_vanished(
 ) -> VanishedCheck:
     """Find what vanished from any partner's weeks, according to each keeper's copies.
 
-    Git is asked once for all partners: how their kept commits are ordered, and how the weeks changed between these.
+    Git is asked once for all partners: for the order of their kept commits, and for how the weeks changed between these
+    commits.
     """
     found = VanishedCheck()
     weeks = {partner: _list_weeks_since(history, past, partner) for partner in past.partners}
@@ -63,7 +64,10 @@ def find_all_vanished(
 
 
 def _list_weeks_since(history: History, past: WalkedHistory, partner: Handle) -> Weeks:
-    """Return the weeks that changed since the walk began, and those written in between. None means all."""
+    """Return the weeks that changed since the walk began, and all weeks written in between.
+
+    None means all weeks, if the walk covers the whole history.
+    """
     if past.since is None:
         return None
     folder = f"{partner}/"
@@ -75,9 +79,9 @@ def _list_weeks_since(history: History, past: WalkedHistory, partner: Handle) ->
 def _list_lines_by_keeper(
     history: History, past: WalkedHistory, claims: Iterable[KeptClaim], weeks: Mapping[Handle, Weeks]
 ) -> dict[Handle, dict[Handle, tuple[KeptLine, ...]]]:
-    """Return the complete lines about each partner in the file of each other one.
+    """Return the complete lines about each partner, by partner and keeper.
 
-    They include lines from before the walk that can be about one of `weeks` (None: all).
+    They include lines from before the walk that can be about one of `weeks` (None: all weeks).
     """
     kept = [(one.keeper, replace(one.line, commit=one.commit, at=one.at)) for one in claims if one.names_copy]
     since, earliest = past.since, {partner: some[0] for partner, some in weeks.items() if some}
@@ -94,7 +98,7 @@ def _list_lines_by_keeper(
 
 
 class _PartnerWeeks:
-    """One partner's weeks. `texts` were read together, and `read` are versions of the current week."""
+    """One partner's weeks. `texts` were read together, and `read` are parsed versions of the current week."""
 
     def __init__(self, workspace: Workspace, history: History, past: WalkedHistory, partner: Handle) -> None:
         self.workspace = workspace
@@ -106,7 +110,7 @@ class _PartnerWeeks:
         self.read: dict[str, Week | None] = {}
 
     def find_vanished(self, copies: Sequence[KeptCopy], versions: WeekVersions) -> Iterator[Vanished]:
-        """Find the kept weeks that vanished, and the kept goals that vanished from a week."""
+        """Yield the kept weeks that vanished, and the kept goals that vanished from a week."""
         objects, past = self.history.objects, self.past
         now = {parse_week_name(entry.name): entry.oid for entry in objects.list_folder(past.tip, self.partner) or ()}
         kept = {week: {oid for _, oid in versions[week] if oid} for week in sorted(versions)}
@@ -144,7 +148,7 @@ class _PartnerWeeks:
             yield Vanished(self.partner, path, commit, keepers, tuple(dict.fromkeys(gone.goal.goal for gone in goals)))
 
     def _find_removing_commit(self, week: IsoWeek, gone: VanishedGoal) -> str:
-        """Return the commit that removed a goal. An unreadable version may contain the goal."""
+        """Return the commit that removed a goal. An unreadable version counts as containing the goal."""
 
         def may_have(oid: str | None) -> bool:
             version = self._read_version(week, oid) if oid else None
@@ -167,7 +171,7 @@ class _PartnerWeeks:
         return next((version for version in read if version is not None), None)
 
     def _was_there(self, week: IsoWeek, has: Callable[[str | None], bool]) -> bool:
-        """Whether a week was present in the walk: at its beginning, or in a later version."""
+        """Whether the walk contains a version of the week for which `has` is true: at its beginning, or later."""
         if self.past.since is None:
             return True
         path = get_week_path(self.partner, week)
@@ -175,7 +179,7 @@ class _PartnerWeeks:
         return any(map(has, (at_since, *(touch.after for _, touch in self.past.list_touches(path)))))
 
     def _read_version(self, week: IsoWeek, oid: str) -> Week | None:
-        """Read a version. None if it cannot be read."""
+        """Return a version of a week. None if it cannot be read."""
         if oid not in self.read:
             self.read[oid] = read_week(self._read_text(week, oid), self.partner, week).value
         return self.read[oid]
