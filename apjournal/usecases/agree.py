@@ -1,4 +1,4 @@
-"""`apj agree`: the agreement, what changed since each partner accepted it, my acceptance, and a proposed change."""
+"""`apj agree`: the agreement, what changed after each partner accepted it, my acceptance, and a proposed change."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from apjournal.store.journal_paths import AGREEMENT
 
 
 class Proposal(Struct, frozen=True):
-    """A proposed change of the agreement.
+    """A proposed change of the agreement. A term without a proposal is None.
 
-    None for terms without a proposal. `alone`: it need not wait for a silent partner. `listeners` are the partners who
-    set no goals, in a one-sided journal.
+    `alone`: the change need not wait for a silent partner. `listeners` are the partners who set no goals, in a
+    one-sided journal.
     """
 
     mode: str | None = None
@@ -70,8 +70,8 @@ def show_agreement(workspace: Workspace) -> AgreeView:
 def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
     """Accept the current agreement, or the proposed change, and commit both files.
 
-    Raise `UsageFault` if I have left, or there is no reason not to wait. Raise `BrokenFile` if the agreement cannot be
-    read.
+    Raise `UsageFault` if I have left, or if the proposal is not possible, such as `alone` while nothing has to wait.
+    Raise `BrokenFile` if the agreement cannot be read.
     """
     workspace.require_part()
     before = show_agreement(workspace)
@@ -100,7 +100,7 @@ def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
 
 
 def is_signed(view: AgreeView) -> bool:
-    """Whether I have accepted the current text."""
+    """Whether I have accepted the current text of the agreement."""
     return any(signing.signed and not signing.changes for signing in view.partners if signing.partner == view.partner)
 
 
@@ -120,9 +120,10 @@ def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal) 
 
 
 def _add_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> Agreement:
-    """Add the listeners.
+    """Return the agreement with the listeners.
 
-    Raise `UsageFault` if a one-sided agreement is proposed without a listener, or if all report.
+    Raise `UsageFault` for listeners in an agreement that is not one-sided, and for a new one-sided agreement without a
+    listener.
     """
     if proposal.listeners:
         wanted = replace(wanted, listeners=tuple(check_handle(listener) for listener in proposal.listeners))
@@ -171,7 +172,7 @@ def _list_changes(workspace: Workspace, before: bytes) -> tuple[LineChange, ...]
 
 
 def _agreed_text(data: bytes) -> str:
-    """Return the text of an agreement to compare: without its body while that is empty."""
+    """Return the text of an agreement for a comparison. An empty body is left out."""
     agreement, document = read_agreement(data).value, split_document(data)[0]
     if agreement is None or document is None or agreement.rules:
         return data.decode("utf-8-sig", "replace")
@@ -179,7 +180,7 @@ def _agreed_text(data: bytes) -> str:
 
 
 def _list_lines(workspace: Workspace, written: Agreement, wanted: Agreement, proposal: Proposal) -> Sequence[str]:
-    """Return the effects of a change, and what it still needs."""
+    """Return sentences about the effects of a change."""
     lines = []
     if wanted == written and not proposal.is_empty:
         lines.append("The agreement already says that.")

@@ -1,4 +1,4 @@
-"""`apj away`: weeks off, which no number counts."""
+"""`apj away`: weeks off, which no number includes."""
 
 from __future__ import annotations
 
@@ -11,20 +11,24 @@ from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock, rewrite_weeks
 
 MOST = 26
-"""The most weeks marked at once: longer is more likely a slip than a plan."""
+"""The most weeks marked at once. A longer span is more likely a slip than a plan."""
 
 
 def find_weeks(workspace: Workspace, words: str) -> tuple[IsoWeek, IsoWeek]:
-    """Read `WEEK` or `WEEK..WEEK` as the first and the last week of a span. It may cross the turn of the year."""
+    """Return the first and the last week of a span, typed as `WEEK` or `WEEK..WEEK`.
+
+    A span may cross the turn of the year.
+    """
     first, dots, last = words.partition("..")
     found = find_week(first, workspace.schedule, workspace.today)
     return found, find_last_week(last, found, workspace.schedule, workspace.today) if dots else found
 
 
 def mark_weeks_away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
-    """Mark my weeks from `first` to `last` as off, all or none when one is unreadable.
+    """Mark my weeks from `first` to `last` as off. If one of their files is unreadable, mark none.
 
-    With rarer calls, only the weeks that begin a period are marked: the others have no file.
+    With calls less often than weekly, mark only the weeks that begin a period, because other weeks have no file. Raise
+    `UsageFault` for a reversed span or more than `MOST` weeks.
     """
     if last < first:
         raise UsageFault(f"{last} comes before {first}.", f"Write it the other way round: apj away {last}..{first}")

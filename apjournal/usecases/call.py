@@ -26,7 +26,7 @@ from apjournal.session.writing import edit_own_week, journal_lock
 
 
 def prepare_call(workspace: Workspace) -> CallView:
-    """Return the coming call: both reports, the goals of the week that it begins, and messages.
+    """Return the coming call: everybody's report, their goals for the week that the call begins, and messages.
 
     Raise `UsageFault` if there is nobody to talk to, or nobody who sets goals.
     """
@@ -60,9 +60,9 @@ def prepare_call(workspace: Workspace) -> CallView:
 
 
 def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | None = None) -> CallRecord:
-    """Record in my file of the week that the call begins how we talked, and the minutes if given.
+    """Record how we talked, and for how many `minutes`, in my file of the week that the call begins.
 
-    Earlier minutes stay, unless we did not talk. The day is recorded when it differs from the agreed one.
+    Earlier minutes stay, unless we did not talk. The day is recorded if it is not the agreed one.
     """
     on = None if workspace.today == workspace.schedule.find_call_day(week) else workspace.today
     noted = CallRecord(medium, minutes, on)
@@ -80,7 +80,7 @@ def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: in
 
 
 def add_note(workspace: Workspace, week: IsoWeek, part: str, text: str) -> str:
-    """Add a note from a part of the call below `## Call` in my file of the week, and return its path."""
+    """Add a note on a part of the call below `## Call` in my file of the week, and return the file's path."""
     with journal_lock(workspace):
         return edit_own_week(workspace, week, lambda editor: editor.add_call_note(f"{part}: {text}"))
 
@@ -92,12 +92,12 @@ def find_usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
 
 
 def is_noted(workspace: Workspace, week: IsoWeek) -> bool:
-    """Whether I record how we talked. A listener, who has no weeks, does not."""
+    """Whether I record how we talked. A listener does not, because listeners have no weeks."""
     return _is_speaking(workspace, workspace.me, week)
 
 
 def find_own_goals(workspace: Workspace, week: IsoWeek) -> str | None:
-    """Return the path of my file of the week, if it contains goals."""
+    """Return the path of my file of the week if it contains goals. Otherwise None."""
     mine = workspace.records.read_week_if_valid(workspace.me, week)
     return mine.path if mine and mine.goals else None
 
@@ -110,7 +110,10 @@ def list_partners_to_keep(workspace: Workspace) -> tuple[Handle, ...]:
 
 
 def _list_partners_on_call(workspace: Workspace) -> tuple[Handle, ...]:
-    """Return the partners in my call: those whose goals I keep, and listeners. All if that is nobody."""
+    """Return the partners in my call: those whose goals I keep, and listeners. All partners if there are none.
+
+    Raise the fault that says so if the journal has no other partner.
+    """
     kept, this = workspace.partners_i_keep, workspace.schedule.find_period(workspace.today)
     found = tuple(
         handle for handle in workspace.active_partners if handle in kept or not _is_speaking(workspace, handle, this)
@@ -146,7 +149,10 @@ def _build_speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speak
 
 
 def _list_messages(workspace: Workspace, other: Handle, week: IsoWeek) -> tuple[ReceivedMessage, ...]:
-    """Return the messages between me and another partner that nobody has kept yet: theirs first, then mine."""
+    """Return the messages between me and another partner that their reader has not kept yet.
+
+    The other partner's come first, then mine.
+    """
     return (*_list_unread(workspace, workspace.me, other, week), *_list_unread(workspace, other, workspace.me, week))
 
 

@@ -1,4 +1,4 @@
-"""`apj check`: every file against the format, and the one obvious repair of frequent errors."""
+"""`apj check`: checks every file against the format, and repairs frequent errors that have one obvious repair."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, find_owner, 
 
 T = TypeVar("T")
 ROUNDS = 20
-"""How often a file is repaired again: one repair may uncover the next fault."""
+"""How often a file is repaired again, because one repair may uncover the next error."""
 _TOGETHER = 100  # files that are read before they are checked
 
 
@@ -49,10 +49,12 @@ class Checked(Struct, frozen=True):
 def check_journal_files(
     workspace: Workspace, paths: Sequence[Path], *, start: Path | None = None, fix: bool, strict: bool
 ) -> CheckView:
-    """Check the given files and folders, or all. `fix` repairs my files that have an obvious repair.
+    """Check the given files and folders, or all if none are given.
 
-    A path is relative to `start`, otherwise to the root, as in findings. Raise `UsageFault` for one that does not exist
-    or is not in the journal. A file outside the format, such as a photo, is not checked.
+    `fix` repairs those errors in my files and shared files that have an obvious repair. With `strict`, warnings count
+    like errors for the exit code. A path is relative to `start` or, if nothing is there, to the root, as in findings.
+    Raise `UsageFault` for a path that does not exist or is not in the journal. A file outside the format, such as a
+    photo, is not checked.
     """
     everything = _list_files(workspace)
     asked = [_resolve_path(workspace, path, start or workspace.root, everything) for path in paths]
@@ -101,7 +103,7 @@ def _name_repaired(repaired: Sequence[Finding]) -> Iterator[None]:
 
 
 def _read_files(workspace: Workspace, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Read each file. Those of other partners come from git, many at a time."""
+    """Yield the path and bytes of each file. Files of other partners come from git, many at a time."""
     for start in range(0, len(paths), _TOGETHER):
         together = paths[start : start + _TOGETHER]
         workspace.source.read_ahead(together)
@@ -109,7 +111,7 @@ def _read_files(workspace: Workspace, paths: Sequence[str]) -> Iterator[tuple[st
 
 
 def _list_others(workspace: Workspace) -> Iterator[tuple[Handle, str]]:
-    """Return the partners whose folders are not mine. None if my identity is not known, such as on a host."""
+    """Yield the partners whose folders are not mine. Yield none if my identity is not known, such as on a host."""
     me = workspace.identity_or_none
     if me is not None:
         yield from ((one, workspace.get_partner(one).called) for one in workspace.records.partners() if one != me)
@@ -126,7 +128,10 @@ def _list_files(workspace: Workspace) -> tuple[str, ...]:
 
 
 def _resolve_path(workspace: Workspace, path: Path, start: Path, everything: Sequence[str]) -> str:
-    """Return the name that findings use for a path. "." is the journal itself. A file may be missing here."""
+    """Return the name that findings use for a path. "." is the journal itself. A file may be missing on the disk.
+
+    Raise `UsageFault` for a path that does not exist or is not in the journal.
+    """
     root = workspace.root.resolve()
     there = [place for place in (start / path, root / path) if place.exists()]
     if not there and path.as_posix() in everything:
@@ -176,13 +181,13 @@ def _check_by_kind(workspace: Workspace, path: str, data: bytes) -> tuple[Findin
 
 
 def _add_zone_finding(reading: Reading[T], name: str | None) -> tuple[Finding, ...]:
-    """Return the findings of a file, and the one for an unknown time zone."""
+    """Return the findings in a file, with one for an unknown time zone."""
     unknown = find_unknown_timezone(reading.document, name) if reading.document else None
     return (*reading.findings, *([unknown] if unknown else ()))
 
 
 def _check_new_kept_lines(workspace: Workspace, folder: Handle, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Return findings for the new lines of my `kept.md` that name no copy."""
+    """Return the findings for the new lines of my `kept.md` that do not name a copy."""
     if folder != workspace.identity_or_none or not workspace.is_repository or workspace.history is None:
         return ()
     from apjournal.session.misnamed_copies import find_slips
@@ -210,7 +215,7 @@ def _check_file(workspace: Workspace, path: str, data: bytes) -> Checked:
 
 
 def _adjust_level(finding: Finding) -> Finding:
-    """Return the findings with a newer format as an error, since this apj cannot judge the file."""
+    """Return a finding, as an error if it reports a newer format, because this apj cannot judge such a file."""
     return replace(finding, level=Level.ERROR) if finding.code == "newer_format" else finding
 
 
@@ -244,7 +249,7 @@ def _folders(workspace: Workspace) -> Iterator[str]:
 
 
 def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
-    """Return findings for quarantined paths. Git is asked only if the index may contain some."""
+    """Yield a finding for each quarantined path. Git is started only if the index may contain quarantined paths."""
     if not workspace.is_repository or not may_skip_paths(workspace.git_folder) or workspace.history is None:
         return
     from apjournal.gitrepo.checkout.quarantine import find_quarantine_reason
@@ -261,7 +266,7 @@ def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
-    """Return private files that plain git committed, and files by others that could be run here."""
+    """Yield findings for private files that plain git committed, and for files by others that could be run here."""
     if not workspace.is_repository or workspace.identity_or_none is None or workspace.get_commit_if_readable() is None:
         return
     from apjournal.services.doctor.runnable_files import find_runnable, put_away
@@ -278,7 +283,10 @@ def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[Finding]:
-    """Return mistaken differences between the disk and the shared version. `paths` are those requested (None: all)."""
+    """Yield findings for mistaken differences between the disk and the shared version.
+
+    `paths` are the files requested (None: all).
+    """
     if not workspace.is_repository or workspace.identity_or_none is None:
         return
     from apjournal.session.local_edits import find_local_edits
@@ -291,7 +299,7 @@ def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iter
 
 
 def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
-    """Repair files that are mine or shared, all of them or none. Return the findings that are repaired."""
+    """Repair files that are mine or shared, all of them or none. Return the findings that were repaired."""
     from apjournal.session.undo_log import record_changes
     from apjournal.store.atomic_write import Text, replace_files
 

@@ -9,7 +9,7 @@ from apjournal.session.writing import journal_lock
 
 
 def commit_changes(workspace: Workspace, message: str | None, *, with_deletions: bool) -> SyncView:
-    """Commit my folder except for broken files, which the view names. An empty message is ignored."""
+    """Commit my folder. The view names broken files, which are not committed. An empty message is ignored."""
     said = message if message and message.strip() else None
     with journal_lock(workspace, commits=True):
         return build_commit_view(workspace, commit_mine(workspace, message=said, with_deletions=with_deletions))

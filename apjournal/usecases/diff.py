@@ -49,14 +49,14 @@ def build_diff_view(
 
 
 def has_changed(view: DiffView) -> bool:
-    """Whether there is a change after the fact. Agreed changes do not count."""
+    """Whether there is a change after the fact, that is, one that the partners did not agree on."""
     return any(not change.agreed for change in view.changes or ())
 
 
 def compare_week(workspace: Workspace, partner: str | None, week: str | None) -> DiffView:
-    """Compare a partner's week (mine too) with the copy that was kept of it.
+    """Compare a partner's week, or mine, with the copy that was kept of it.
 
-    By default it is their newest week up to now.
+    By default, compare the newest week up to now. Raise `UsageFault` if there is no such week.
     """
     partner, wanted = parse_partner_and_week(workspace, partner, week)
     handle = workspace.resolve_partner(partner)
@@ -82,7 +82,7 @@ def compare_week(workspace: Workspace, partner: str | None, week: str | None) ->
 
 
 def get_exit_code(view: DiffView) -> int:
-    """Return the exit code that says whether something changed. Without history that is unknown."""
+    """Return the exit code: 0 if nothing changed, 1 if something did, 4 if that is unknown without history."""
     if view.changes is None:
         return GitFault.exit_code
     return NeedsAttention.exit_code if has_changed(view) else 0

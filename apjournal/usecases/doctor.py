@@ -16,7 +16,10 @@ from apjournal.store.lock import hold_lock
 
 
 def diagnose_journal(workspace: Workspace, *, fix: bool) -> DoctorView:
-    """Run every check without writing. With `fix`, make the safe repairs, which never lose or rewrite text."""
+    """Run every check without writing. With `fix`, make the safe repairs, which never lose or rewrite text.
+
+    Return the result of each check.
+    """
     found = list(_told_once(_run_checks(workspace)))
     problems: list[ApjError] = []
     points = _apply_fixes(workspace, found, problems) if fix else [one.point for one in found]
@@ -51,7 +54,7 @@ def _run_checks(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
-    """Leave out points that were already found: damage in `.git` stops several checks with the same fault."""
+    """Yield the checks without repeated ones. Damage in `.git` stops several checks with the same fault."""
     seen = []
     for one in found:
         fault = one.point.kind, one.point.about
@@ -61,7 +64,10 @@ def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
 
 
 def _apply_fixes(workspace: Workspace, found: list[CheckedPoint], problems: list[ApjError]) -> list[Point]:
-    """Repair one point after the other while no other command runs. Report what cannot be repaired."""
+    """Make one repair after the other while no other command runs, and return the points as they are then.
+
+    Add the faults that prevented a repair to `problems`.
+    """
     if not any(one.repair for one in found):
         return [one.point for one in found]
     points = []

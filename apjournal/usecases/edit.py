@@ -1,4 +1,4 @@
-"""`apj edit`: my week in my editor, with a backup copy, and a check when the editor is closed."""
+"""`apj edit`: opens my week in my editor, with a backup copy, and checks it when the editor is closed."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _GOALS = make_pattern(rb"^goals:.*$", re.MULTILINE)
 
 
 def prepare_week(workspace: Workspace, name: str | None) -> str:
-    """Return the path of my file of the week, created if there is none.
+    """Return the path of my file of the week, after creating the file if it is missing.
 
-    By default it is the week that `new-week` would begin if that has a file, otherwise this one. Raise `EditorFault`,
-    without creating anything, if there is no editor, and `EditRefused` for a file of a newer format.
+    The default is the week that `new-week` would begin, if that week has a file, and otherwise the current one. Raise
+    `EditorFault`, without creating anything, if there is no editor, and `EditRefused` for a file of a newer format.
     """
     editor.find_editor(workspace)
     path = get_path_of_week(workspace, name) if name else get_week_path(workspace.me, _find_usual_week(workspace))
@@ -52,7 +52,7 @@ def prepare_week(workspace: Workspace, name: str | None) -> str:
 
 
 def get_path_of_week(workspace: Workspace, name: str) -> str:
-    """Return the path of my file of the week with this name."""
+    """Return the path of my file of the week that is named."""
     return get_week_path(workspace.me, find_week(name, workspace.schedule, workspace.today))
 
 
@@ -63,7 +63,7 @@ def _find_usual_week(workspace: Workspace) -> IsoWeek:
 
 
 def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[IsoWeek]) -> bool:
-    """Remove the file again if it is not of `weeks_before` and is unchanged since it was created.
+    """Remove a file that is unchanged since it was created, unless its week is one of `weeks_before`.
 
     Return whether it was removed.
     """
@@ -79,7 +79,10 @@ def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[Is
 
 
 def find_line_of_goals(workspace: Workspace, path: str) -> int | None:
-    """Find the line below `goals:`, where the first one is or will be."""
+    """Return the number of the line below `goals:`, where the first goal is or will be.
+
+    None if there is no such line.
+    """
     data = workspace.folder.read(path) or b""
     found = _GOALS.search(data)
     return data.count(b"\n", 0, found.end()) + 2 if found else None
@@ -96,12 +99,12 @@ def is_gone(workspace: Workspace, path: str, closed: EditorResult) -> bool:
 
 
 def get_copy(workspace: Workspace, path: str) -> str:
-    """Return the path of the copy from before the editor was opened."""
+    """Return the path of the backup copy from before the editor was opened."""
     return format_copy_path(workspace, recovery_copies.get_latest_recovery_copy(workspace, path))
 
 
 def format_copy_path(workspace: Workspace, copy: Path) -> str:
-    """Return the path of a copy, relative to the journal if it is inside."""
+    """Return the path of a copy, relative to the journal if the copy is inside it."""
     return str(copy.relative_to(workspace.root) if copy.is_relative_to(workspace.root) else copy)
 
 
@@ -111,7 +114,7 @@ def restore_copy(workspace: Workspace, path: str) -> None:
 
 
 def find_errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:
-    """Return the errors that make the file unreadable."""
+    """Return the errors that make the file unreadable. Empty if it can be read."""
     data = workspace.folder.read(path)
     findings = read_week(data, workspace.me, _parse_week(path)).findings if data is not None else ()
     return tuple(finding.set_path(path) for finding in findings if finding.level is Level.ERROR)

@@ -51,14 +51,14 @@ from apjournal.store.folder import Folder, find_root
 from apjournal.store.journal_paths import AGREEMENT, PARTNER, README
 
 REVIEW_AFTER = timedelta(weeks=13)
-"""When the partners look at the agreement itself: after a quarter of a year."""
+"""After a quarter of a year, the partners review the agreement itself."""
 _LINES = (".gitignore", ".gitattributes")
-"""Files whose existing lines stay; apj's lines are added after them."""
+"""Files whose existing lines stay. apj's lines are added after them."""
 _ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
 
 
 class JournalTerms(Struct, frozen=True):
-    """The given terms of the agreement."""
+    """The terms of the agreement, as given."""
 
     mode: str = Mode.TWO_SIDED.value
     call_day: str = DAYS[0]
@@ -69,7 +69,10 @@ class JournalTerms(Struct, frozen=True):
     def parse_terms(
         cls, mode: str | None, call_day: str | None, call_time: str | None, listeners: Sequence[str] = ()
     ) -> JournalTerms:
-        """Return the given terms, with defaults for the rest. Raise `UsageFault` for listeners if everybody reports."""
+        """Return the given terms, with defaults for the rest.
+
+        Raise `UsageFault` for an invalid term, and for listeners in a journal that is not one-sided.
+        """
         if listeners and mode != Mode.ONE_SIDED:
             raise UsageFault("--listener is only for a one-sided journal.", "Add: --mode one-sided")
         named = tuple(check_handle(listener) for listener in listeners)
@@ -78,7 +81,7 @@ class JournalTerms(Struct, frozen=True):
 
 
 def check_place(root: Path, around: Surroundings) -> None:
-    """Raise `UsageFault` if there already is a journal. An interrupted start does not count."""
+    """Raise `UsageFault` if there already is a journal in `root`. An interrupted start does not count."""
     if find_root(root) == root and not is_unfinished(around.make_git(root)):
         raise _is_journal(root)
 
@@ -88,13 +91,16 @@ def _is_journal(root: Path) -> UsageFault:
 
 
 def check_shared(text: str, around: Surroundings) -> None:
-    """Raise `UsageFault` for a remote that cannot be used. None is allowed."""
+    """Raise `UsageFault` for a remote that cannot be used. An empty answer means no remote, and is allowed."""
     if text:
         around.parse_address(text)
 
 
 def parse_call_day(text: str) -> int:
-    """Read a day of the week, or its beginning. Monday is 0."""
+    """Return the number of a day of the week, typed in full or as its beginning. Monday is 0.
+
+    Raise `UsageFault` for anything else.
+    """
     found = [number for number, day in enumerate(DAYS) if len(text) > 1 and day.startswith(text.strip().lower())]
     if len(found) != 1:
         raise UsageFault(f"{text} is not a day of the week.", "Write it like this: --call-day monday")
@@ -102,7 +108,7 @@ def parse_call_day(text: str) -> int:
 
 
 def parse_call_time(text: str) -> time:
-    """Read a time of day, such as 09:00."""
+    """Return a time of day, typed such as 09:00. Raise `UsageFault` for anything else."""
     try:
         return time.fromisoformat(text.strip().zfill(5))
     except ValueError:
@@ -119,8 +125,8 @@ def init_journal(
 ) -> BeginView:
     """Create a journal in the folder `root`, with what is `taken` along from another one.
 
-    No existing file is overwritten, except that an ignore file gets apj's line at its end. When a step fails,
-    everything is removed. Results of an interrupted start are used if they are the same.
+    No existing file is overwritten, except that an ignore file gets apj's line at its end. If a step fails, everything
+    that was created is removed. Files of an interrupted start are used again if their contents are the same.
     """
     check_place(root, around)
     if taken and taken.root in root.parents:
@@ -167,7 +173,10 @@ def init_journal(
 
 
 def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
-    """Raise `UsageFault` if another file already has the path of one of `files`."""
+    """Raise `UsageFault` if another file already has the path of one of `files`.
+
+    An ignore file may exist, because apj only adds a line to it.
+    """
     there = [
         path
         for path, data in files.items()
@@ -180,7 +189,7 @@ def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _plan_texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
-    """Return the planned content of each file. An existing file with other content stays and is left out."""
+    """Return the planned content of each file. An existing file with other content stays, so it is left out."""
     texts, folder = {}, Folder(root)
     for path, data in files.items():
         was = folder.read(path)
@@ -246,7 +255,7 @@ def _build_files(
 
 
 def _list_folders_to_make(address: Address | None) -> tuple[Path, ...]:
-    """Return the folder that becomes the remote: one that does not exist yet, or is empty."""
+    """Return the folder that becomes the remote, if it does not exist yet or is empty. Otherwise return nothing."""
     if address is None or address.transport is not Transport.FILE:
         return ()
     path = Path(address.url)
@@ -254,10 +263,11 @@ def _list_folders_to_make(address: Address | None) -> tuple[Path, ...]:
 
 
 def _connect_remote(git: Git, address: Address | None) -> tuple[remote.Remote | None, str]:
-    """Connect with the remote at `address`, otherwise with the clone's remote.
+    """Connect the repository with the remote at `address`, otherwise with the clone's own remote.
 
-    It must be empty, or nearly so. Return it, and why sharing has to wait: an explicit `address` must work, but a
-    clone's remote may not yet.
+    The remote must be empty, or contain only what a host puts into a new repository. Return the remote (None without
+    one), and the reason if sharing has to wait. An `address` that was given must work. A clone's own remote need not
+    work yet.
     """
     config, branch = list_settings(git), refs.read_branch_state(git).branch
     if address:
@@ -291,7 +301,7 @@ def _require_alone(config: Mapping[str, str], address: Address) -> None:
 
 
 def _adopt_first_commit(git: Git, place: remote.Remote, survey: remote.BranchList) -> None:
-    """Begin on top of what a host puts into a new repository: a README, a licence, an ignore file."""
+    """Begin on top of the files that a host puts into a new repository: a README, a licence, an ignore file."""
     shared = place.fetch.shown
     branch = survey.head or next(iter(survey.branches))
     with Objects(git) as objects:
@@ -310,7 +320,10 @@ def _adopt_first_commit(git: Git, place: remote.Remote, survey: remote.BranchLis
 
 
 def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, commit: str, *, insists: bool) -> str:
-    """Share the first commit. Return why that has to wait, or raise the fault if `insists` is set."""
+    """Share the first commit. If sharing has to wait, return the reason, or raise it as a fault if `insists` is set.
+
+    Return "" if the commit was shared.
+    """
     answer = remote.push_commit(git, place, before.branch, commit)
     if isinstance(answer, remote.PushRejected):
         raise GitFault(
@@ -360,6 +373,6 @@ def propose_person(around: Surroundings) -> Person:
 
 
 def complete_person(said: Person, taken: TakenAlong) -> Person:
-    """Return the person whose folder is imported, with any new answers. The handle is final."""
+    """Return the person whose folder is imported, with any new answers. The imported handle stays."""
     me = taken.partner
     return Person(me.partner, said.name or me.name, said.email or me.email, said.timezone or me.timezone)

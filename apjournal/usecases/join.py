@@ -1,4 +1,4 @@
-"""`apj join`: my clone of a shared journal, examined before anything is checked out."""
+"""`apj join`: makes my clone of a shared journal, which is checked before any file is written."""
 
 from __future__ import annotations
 
@@ -50,7 +50,10 @@ from apjournal.store.journal_reader import Records
 
 
 class FetchedJournal(Struct, frozen=True):
-    """A journal that was fetched and not yet checked out. Unless it is finished, everything is removed again."""
+    """A journal that was fetched and not yet checked out.
+
+    Closing `cleanup` removes it again unless joining was finished.
+    """
 
     root: Path
     git: Git
@@ -70,7 +73,7 @@ class FetchedJournal(Struct, frozen=True):
 
 
 def fetch_journal(url: str, folder: Path | None, around: Surroundings) -> FetchedJournal:
-    """Fetch a journal into a new folder. Close `cleanup` (with the exception, if one is in progress) when done."""
+    """Fetch a journal into a new folder. Close `cleanup` when done, with the exception if there is one."""
     address = around.parse_address(url)
     root = folder or around.folder / _name_of(address.url)
     git = around.make_git(root)
@@ -125,19 +128,19 @@ def get_agreement(fetched: FetchedJournal) -> Agreement:
 
 
 def is_known(fetched: FetchedJournal, handle: str) -> bool:
-    """Whether a partner with that handle exists. Then the person joins from a second machine."""
+    """Whether a partner with that handle exists, so that the person joins on a second machine."""
     return Handle(handle) in fetched.partners and PARTNER in fetched.records.source.names(handle)
 
 
 def get_partner_name(fetched: FetchedJournal, handle: str) -> str:
-    """Return the name of an existing partner."""
+    """Return the name of an existing partner, or their handle if the name is missing."""
     return fetched.records.partner(Handle(handle)).called
 
 
 def propose_person(fetched: FetchedJournal) -> Person:
-    """Return the likely answers: the one partner with my email address, otherwise what git and the system say.
+    """Return the likely answers: the one partner with my email address, otherwise what git and the system suggest.
 
-    A guessed handle is dropped if its partner has another address.
+    A guessed handle is left out if that partner has another email address.
     """
     guess = guess_person(fetched.around)
     mine = _find_partners(fetched, guess.email)
@@ -147,9 +150,9 @@ def propose_person(fetched: FetchedJournal) -> Person:
 
 
 def check_said(fetched: FetchedJournal, said: Person) -> None:
-    """Raise `UsageFault` for an existing handle with another address, or for another partner's address.
+    """Raise `UsageFault` for an existing handle with another email address, or for another partner's email address.
 
-    A handle alone, or with an address of its partner, is that partner's second machine.
+    A handle without an email address, or with one of that partner's, means that partner's second machine.
     """
     if _is_another(fetched, said):
         raise UsageFault(
@@ -161,7 +164,7 @@ def check_said(fetched: FetchedJournal, said: Person) -> None:
 
 
 def check_address(fetched: FetchedJournal, email: str | None) -> None:
-    """Raise `UsageFault` for an address of an existing partner: commits under it are theirs."""
+    """Raise `UsageFault` for the email address of an existing partner, because commits under it are theirs."""
     for handle in _find_partners(fetched, email):
         called = fetched.records.partner(handle).called
         raise UsageFault(
@@ -177,7 +180,10 @@ def _find_partners(fetched: FetchedJournal, email: str | None) -> list[Handle]:
 
 
 def _is_another(fetched: FetchedJournal, said: Person) -> bool:
-    """Whether a handle is already here with other addresses. A partner without an address may have any."""
+    """Whether a handle exists here with other email addresses.
+
+    It does not if its partner has no email address, because then any address fits.
+    """
     if not said.handle or not said.email or not is_known(fetched, said.handle):
         return False
     addresses = fetched.records.partner(Handle(said.handle)).addresses
@@ -185,10 +191,10 @@ def _is_another(fetched: FetchedJournal, said: Person) -> bool:
 
 
 def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
-    """Check the journal out as this partner's.
+    """Check the journal out as this partner's, and return what to do next.
 
     A new partner writes their `partner.md`, accepts the agreement and shares both. In a folder where that was
-    interrupted, and in a plain clone, it continues from what exists.
+    interrupted, and in a plain clone, continue from what exists.
     """
     handle = check_handle(person.handle)
     git = fetched.git
@@ -222,7 +228,7 @@ def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
 
 
 def _write_introduction(root: Path, partner: Partner, now: datetime) -> None:
-    """Write my `partner.md` with my acceptance. An existing one stays as it is."""
+    """Write my `partner.md` with my acceptance. If the file exists, it stays as it is."""
     folder = Folder(root)
     path = f"{partner.partner}/{PARTNER}"
     if folder.read(path) is None:

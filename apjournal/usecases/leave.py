@@ -1,4 +1,4 @@
-"""`apj leave`: ends my part. My record is written to a file, and the others keep what they have."""
+"""`apj leave`: ends my part. My record is written to a file, and the others keep their copies."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def read_own_record(workspace: Workspace) -> SummaryView:
 
 
 def choose_place(workspace: Workspace, named: Path | None) -> Path:
-    """Return where my record goes: the given path, otherwise a free name next to the journal's folder.
+    """Return where my record goes: the given path, otherwise an unused name next to the journal's folder.
 
-    It is outside the journal, so that it stays when the folder is deleted and is never shared.
+    Outside the journal, the record stays when the folder is deleted, and it is never shared.
     """
     if named is not None:
         return named
@@ -42,7 +42,7 @@ def choose_place(workspace: Workspace, named: Path | None) -> Path:
 def require_possible(workspace: Workspace) -> None:
     """Raise the fault that would prevent leaving, before a file is written.
 
-    Such faults are a missing history, an unfinished operation of plain git, and an unreadable file.
+    Possible reasons are a missing history, an unfinished operation of plain git, and an unreadable file.
     """
     workspace.require_history()
     _ = workspace.settled_repository
@@ -52,7 +52,10 @@ def require_possible(workspace: Workspace) -> None:
 
 
 def leave_journal(workspace: Workspace, written: Path) -> LeaveView:
-    """Record the day in my `partner.md` and commit that. If I have already left, keep that day."""
+    """Record today as the day of leaving in my `partner.md`, and commit the file.
+
+    If I have already left, the recorded day stays. `written` is the path of my record.
+    """
     me = workspace.me
     with journal_lock(workspace, commits=True):
         left = workspace.get_partner(me).left

@@ -13,7 +13,7 @@ from apjournal.session.writing import edit_own_week, journal_lock
 
 
 def require_one_kind(names: Sequence[str]) -> ObstacleKind | None:
-    """Return the given kind. Raise `UsageFault` for several."""
+    """Return the given kind, or None. Raise `UsageFault` for several kinds."""
     kinds = {ObstacleKind(name) for name in names}
     if len(kinds) > 1:
         raise UsageFault(f"A note has one kind, not several: {', '.join(sorted(kinds))}.", "Write a note for each.")
@@ -21,7 +21,7 @@ def require_one_kind(names: Sequence[str]) -> ObstacleKind | None:
 
 
 def log_line(workspace: Workspace, text: str, kind: ObstacleKind | None) -> WrittenView:
-    """Add a line with the date to the `## Log` of my week. Create the file if there is none."""
+    """Add a line with the date to the `## Log` of my week. Create the file if it is missing."""
     text = join_to_one_line(text)
     week = workspace.schedule.find_period(workspace.today)
     entry = LogLine(workspace.today, kind, text)

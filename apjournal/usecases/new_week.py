@@ -31,14 +31,17 @@ from apjournal.session.writing import edit_own_week, journal_lock, require_reada
 
 
 class Readers(Struct, frozen=True):
-    """The names of the others, and the call that begins the week, if it is still to come."""
+    """The names of the others, and the time of the call that begins the week.
+
+    `call` is None if the call is over or has no time of day.
+    """
 
     names: tuple[str, ...]
     call: datetime | None
 
 
 def get_readers(workspace: Workspace, week: IsoWeek) -> Readers:
-    """Return who reads my week. The call is in my time zone, and None if it is over or has no time of day."""
+    """Return who reads my week, with the call in my time zone."""
     names = tuple(workspace.get_partner(handle).called for handle in workspace.active_partners)
     at = workspace.schedule.find_call_time(week).astimezone(workspace.timezone)
     is_ahead = workspace.agreement.call.time is not None and at >= workspace.now
@@ -53,10 +56,10 @@ def has_place(workspace: Workspace) -> bool:
 def write_peer_week(
     workspace: Workspace, week: IsoWeek, went_well: Sequence[str] = (), said: Sequence[Message] = ()
 ) -> str:
-    """Create my file of a week with what I write in it.
+    """Create my file of a week under peer support with what I write in it. Return its path.
 
-    Return its path. An existing file stays unchanged. The file has a section for messages to the other partner, or in a
-    circle to the addressed ones.
+    An existing file stays unchanged. The new file has a section for messages to the other partner, or in a circle to
+    each partner who gets one.
     """
     one = workspace.others if len(workspace.others) == 1 else ()
     to = tuple(dict.fromkeys((*one, *(message.to for message in said))))
@@ -65,13 +68,13 @@ def write_peer_week(
 
 
 A_YEAR = 52
-"""In how many of my weeks, at most, plans are looked for that worked."""
+"""The most weeks of mine that are searched for plans that worked."""
 
 
 class Carry(Struct, frozen=True):
-    """A goal to carry over, as given, and the decision about it.
+    """A goal to carry over, as named, and the decision about it.
 
-    `words` is its smaller form, and the other fields add to its details.
+    `words` are the smaller wording of a goal to shrink. The other fields add to the goal's details.
     """
 
     name: str
@@ -86,8 +89,8 @@ class Carry(Struct, frozen=True):
 class NewWeekPlan(Struct, frozen=True):
     """The starting point of `new-week`: the week, my current file of it, and open decisions from earlier weeks.
 
-    `source` is the week whose goals may be carried over, `often` those goals that were carried before. `hard`: none of
-    its goals was done. `asks` are the optional questions that I want, and `areas` the agreed areas.
+    `source` is the week whose goals may be carried over, and `often` are the ids of those that were carried before.
+    `hard`: no goal of that week was done. `asks` are the optional questions that I want, and `areas` the agreed areas.
     """
 
     week: IsoWeek
@@ -105,12 +108,15 @@ class NewWeekPlan(Struct, frozen=True):
 
 
 def find_named_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
-    """Parse the name of a week. None means the week to plan."""
+    """Return the week with this name. None without a name, which means the week to plan."""
     return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 
 def parse_carries(texts: Sequence[str]) -> tuple[Carry, ...]:
-    """Parse `GOAL` or `GOAL=keep|shrink`. Raise `UsageFault` for another decision."""
+    """Return the goals to carry over, typed as `GOAL` or `GOAL=keep|shrink`.
+
+    Raise `UsageFault` for another decision.
+    """
     return tuple(_parse_carry(text) for text in texts)
 
 
@@ -127,8 +133,8 @@ def _parse_carry(text: str) -> Carry:
 def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_report: bool = False) -> NewWeekPlan:
     """Return the starting point of a new week.
 
-    Raise `BrokenFile` if its file is unreadable, or if the week to report is unreadable, unless it continues
-    `without_report`.
+    Raise `BrokenFile` if the file of the new week is unreadable. Without `without_report`, raise it also if the week to
+    report is unreadable.
     """
     workspace.require_part()
     week = week or workspace.schedule.find_week_to_plan(workspace.now)
@@ -166,7 +172,7 @@ def _is_achieved(outcome: Outcome) -> bool:
 
 
 def _find_carried_before(workspace: Workspace, source: Week) -> frozenset[str]:
-    """Return the goals of `source` that were already carried into it."""
+    """Return the ids of the goals of `source` that had been carried into that week."""
     chains = trace_carried_goals(source, list_earlier_weeks(workspace, workspace.me, source.week))
     return frozenset(goal.id for goal, chain in zip(source.goals, chains, strict=True) if chain.times)
 
@@ -186,8 +192,9 @@ def begin_week(
 ) -> NewWeekView:
     """Create my file of the week with these goals, the carried ones first.
 
-    When a report is due first, nothing is created, and the view says so, unless `without_report` (True or the reason)
-    is set. Raise `NeedsAttention` if goals are given for a file that already has some: such a file is never rewritten.
+    If a report is due first, nothing is created and the view says so. `without_report` (True or the reason) skips the
+    report. Raise `NeedsAttention` if goals are given for a file that already has some, because such a file is never
+    rewritten.
     """
     with journal_lock(workspace, undoable="new-week"):
         start = plan_week(workspace, week, without_report=bool(without_report) and not carry)
@@ -224,7 +231,7 @@ def _to_hear(workspace: Workspace) -> str:
 
 
 def _begin_peer_week(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
-    """Create a week under peer support, with its sections. A listener has no week to create."""
+    """Create a week under peer support, with its sections. A listener gets no file."""
     if start.role is Role.SUPPORTS and start.present is None:
         write_peer_week(workspace, start.week)
     return NewWeekView(
@@ -239,7 +246,10 @@ def _begin_peer_week(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
 
 
 def write_told_week(workspace: Workspace, week: IsoWeek, went_well: Sequence[str], said: Sequence[Message]) -> str:
-    """Create a week under peer support with what I write in it. Return its path."""
+    """Create a week under peer support with what I write in it, and return its path.
+
+    An existing file stays unchanged.
+    """
     with journal_lock(workspace, undoable="new-week"):
         return write_peer_week(workspace, week, went_well, said)
 
@@ -262,9 +272,9 @@ def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
 
 
 def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
-    """Return new goals with these texts.
+    """Return new goals with these texts. Their numbers and ids follow from their position in the file.
 
-    Their numbers and ids follow from their position in the file. Raise `UsageFault` for an empty one.
+    Raise `UsageFault` for an empty text.
     """
     if not all(text.strip() for text in texts):
         raise UsageFault("There is a goal without text.", "Give each goal a text, such as: -g 'Three runs'")
@@ -272,7 +282,7 @@ def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
 
 
 def drop_goals(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> None:
-    """Record in my file of `week` that goals were dropped, if it has no outcome for them yet."""
+    """Record in my file of `week` that goals were dropped, except those that already have an outcome."""
 
     def write(editor: WeekEditor) -> WeekEditor:
         told = {outcome.goal for outcome in use_present_ids(workspace, editor.week).outcomes}
@@ -284,7 +294,7 @@ def drop_goals(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> Non
 
 
 def list_offered_plans(workspace: Workspace, kind: ObstacleKind, before: IsoWeek) -> tuple[PlanWorth, ...]:
-    """Return my own plans for that kind of obstacle that worked in the year before a week, the latest first."""
+    """Return my own plans against that kind of obstacle that worked in the year before a week, latest first."""
     schedule, today = workspace.schedule, workspace.today
     weeks = islice(workspace.records.list_earlier(workspace.me, before), A_YEAR)
     return list_offers(
@@ -293,7 +303,7 @@ def list_offered_plans(workspace: Workspace, kind: ObstacleKind, before: IsoWeek
 
 
 def carry_goal(carriable: Sequence[Goal], wish: Carry) -> Goal:
-    """Carry a goal over. A reworded goal keeps its id, so that it stays the same goal."""
+    """Return the goal that is carried over. A reworded goal keeps its id, so that it remains the same goal."""
     old = find_goal(carriable, wish.name)
     reworded = wish.words is not None and wish.words != old.goal
     return replace(

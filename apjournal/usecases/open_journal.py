@@ -45,7 +45,7 @@ def open_files(start: Path, *, now: datetime) -> Workspace:
 
 
 def explain_missing_terms(workspace: Workspace) -> str | None:
-    """Return why the agreement cannot be read, so that the default terms apply. None if it can."""
+    """Return why the agreement cannot be read, so that the default terms apply. None if it can be read."""
     reading = workspace.records.agreement_file()
     if reading is None or not reading.broken or reading.newer:
         return None
@@ -66,7 +66,7 @@ def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[Loc
 
 
 def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:
-    """Return a sentence for each time zone on which my days depend and that is not known here."""
+    """Return a sentence for each time zone that my days depend on and that this machine does not know."""
     from apjournal.session.unknown_time_zones import find_unknown_timezones
 
     return tuple(
@@ -76,9 +76,9 @@ def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:
 
 
 def warn_of_clock(workspace: Workspace) -> str | None:
-    """Return a warning when the clock is before my last action here, so that a line may go into a wrong week.
+    """Return a warning if the clock is before my last action here, because then a line may go into a wrong week.
 
-    That is my newest commit, or the last fetch, after which git may have packed the commit.
+    None if it is not. My last action is the later of my newest commit, if git has not packed it, and the last fetch.
     """
     me = workspace.identity_or_none
     if me is None or not workspace.is_repository:

@@ -15,7 +15,7 @@ _ROOT_FILES = frozenset(name.casefold() for name in (AGREEMENT, README, ".gitign
 
 
 def require_free(start: Path, named: Path) -> None:
-    """Raise `UsageFault` for a file, relative to `start`, that belongs to git or to a journal."""
+    """Raise `UsageFault` for a file that belongs to git or to a journal. The path is relative to `start`."""
     target = Path(os.path.realpath(start / named))
     if named == Path("-"):
         raise UsageFault("- is not the name of a file.", "Give a file with -o, or leave -o out.")
@@ -28,7 +28,7 @@ def require_free(start: Path, named: Path) -> None:
 
 
 def require_new(path: Path, text: str) -> None:
-    """Raise `UsageFault` if there is a file with another text. An interrupted command may have left the same text."""
+    """Raise `UsageFault` if the file exists with another text. An interrupted command may have left the same text."""
     if path.is_file() and path.read_bytes() != text.encode("utf-8"):
         raise UsageFault(f"{path} already exists.", _OTHER)
 
@@ -45,8 +45,8 @@ def _is_of_a_journal(target: Path) -> bool:
 def write_output(path: Path, text: str) -> None:
     """Write text as UTF-8.
 
-    A file contains all of it or its old content, and a pipe or a device gets it directly. Raise `GitFault` if the file
-    system refuses.
+    A file then contains either all of it or its old content. A pipe or a device gets it directly. Raise `GitFault` if
+    the file system refuses.
     """
     data = text.encode("utf-8")
     try:

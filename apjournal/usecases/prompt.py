@@ -23,9 +23,9 @@ from apjournal.store.recording_folder import RecordingFolder
 def build_short_status(
     week: IsoWeek, mine: Week | None, *, role: Role, today: date, call: date, unreadable: bool = False
 ) -> str:
-    """Return where I am this week, `apj W48 3 open, call in 5 d`, from my file only.
+    """Return my status this week from my file, such as `apj W48 3 open, call in 5 d`.
 
-    `mine` is None if there is none, or if it is `unreadable`.
+    `mine` is None if I have no file, or if the file is `unreadable`.
     """
     standing = "cannot be read" if unreadable else _describe_week(mine, role)
     return f"apj W{week.number:02} {standing}, {_format_time_to_call((call - today).days)}"
@@ -46,9 +46,9 @@ def _format_time_to_call(days: int) -> str:
 
 
 def build_prompt_line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> str:
-    """Return the line, empty outside a journal, without an identity, or if something cannot be read.
+    """Return the line. It is empty outside a journal, without an identity, or if something cannot be read.
 
-    Without `partner`, it is cached for the next prompt if possible.
+    Without `partner`, the line is cached for the next prompt if possible.
     """
     root = find_root(start)
     if root is None:
@@ -68,7 +68,7 @@ def build_prompt_line(start: Path, *, partner: str | None, now: datetime, enviro
 
 
 class _Answer:
-    """The line, and the files from which it was made."""
+    """Computes the line, and records the files from which it was made."""
 
     def __init__(self, root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> None:
         self.folder = RecordingFolder(root)
@@ -90,7 +90,10 @@ class _Answer:
         self.workspace.folder = self.folder
 
     def compute(self) -> tuple[str, Entry | None]:
-        """Return the line, and its entry for the cache. None if it is not known how long the line is valid."""
+        """Return the line, and its entry for the cache.
+
+        The entry is None if nobody knows how long the line is valid.
+        """
         workspace = self.workspace
         try:
             me = workspace.identity_or_none
@@ -125,7 +128,10 @@ class _Answer:
         return Entry(surroundings, since=moments[0], until=moments[1], offset=moments[2], states=states, line=line)
 
     def _list_zone_files(self) -> tuple[str, ...] | None:
-        """Return the files of the time zones in use, including alternatives. None if a zone has no file."""
+        """Return the files of the time zones in use, including missing ones that would take precedence.
+
+        None if a zone has no file.
+        """
         from zoneinfo import TZPATH
 
         workspace, found = self.workspace, []

@@ -1,4 +1,4 @@
-"""`apj report`: results of the goals, obstacles that happened, what was learned."""
+"""`apj report`: the results of goals, the obstacles that happened, and what was learned."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from apjournal.session.writing import edit_own_week, journal_lock, require_reada
 
 
 class ReportInput(Struct, frozen=True):
-    """A report as given: outcomes by the goal as named, the obstacles, and what was learned."""
+    """A report as given: the outcomes, each with the goal as named, the obstacles, and what was learned."""
 
     outcomes: Sequence[tuple[str, Outcome]] = ()
     happened: Sequence[Happened] = ()
@@ -33,7 +33,7 @@ class ReportInput(Struct, frozen=True):
 
 
 def parse_report(outcomes: Sequence[str], happened: Sequence[str], learned: str | None) -> ReportInput:
-    """Parse `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` as typed on the command line.
+    """Return a report typed as `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` on the command line.
 
     Raise `UsageFault` for another form.
     """
@@ -70,19 +70,19 @@ def _parse_happened(text: str) -> Happened:
 
 
 def find_report_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
-    """Parse the name of a week. None means the week to report."""
+    """Return the week with this name. None without a name, which means the week to report."""
     return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 
 def find_due_report(workspace: Workspace) -> Week | None:
-    """Return my week whose report is due, if there is one."""
+    """Return my week whose report is due. None if no report is due."""
     return find_own_report_due(workspace)
 
 
 def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
-    """Find my week to report: `week`, otherwise the newest earlier one that is due and open, otherwise this.
+    """Return my week to report: `week`, otherwise the newest earlier one that is due, otherwise the current one.
 
-    Raise `BrokenFile` if it is unreadable, and `UsageFault` if it has no goals.
+    Raise `BrokenFile` if its file is unreadable, and `UsageFault` if it has no goals.
     """
     this = workspace.schedule.find_period(workspace.today)
     chosen = week
@@ -99,7 +99,10 @@ def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> We
 
 
 def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: Week | None) -> UsageFault:
-    """Return the fault for a `week` without goals. It names an earlier one with goals, if that may be meant."""
+    """Return the fault for a `week` without goals.
+
+    It names an earlier week with goals if the user may mean that one.
+    """
     match workspace.schedule.agreement.get_role(workspace.me, week):
         case Role.LISTENS:
             return UsageFault("You listen here, and give no report.", "Hear the others: apj review")
@@ -112,7 +115,7 @@ def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: W
 
 
 def find_planned(week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
-    """Return the plan for that kind, preferring one of a goal that was not done."""
+    """Return the plan for that kind, with its goal. A goal that was not done comes first. None without a plan."""
     done = {outcome.goal for outcome in (*week.outcomes, *outcomes) if outcome.result is Result.DONE}
     plans = [
         (goal, obstacle)
@@ -124,7 +127,7 @@ def find_planned(week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) ->
 
 
 def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) -> ReportView:
-    """Write the report into the file of the week, and return which goals are still open.
+    """Write the report into the file of the week. The view lists the goals that are still open.
 
     If nothing is given for a report that is due, the view says that it is due.
     """
@@ -160,7 +163,7 @@ def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) 
 
 
 def _list_waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]) -> tuple[NeedsAttention, ...]:
-    """Return the warning that the report on `week` is due, if one of its goals is still open."""
+    """Return the warning that the report on `week` is due, or nothing if it is not."""
     due = find_own_report_due(workspace)
     if due is None or due.week != week:
         return ()

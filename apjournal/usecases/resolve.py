@@ -1,4 +1,4 @@
-"""Resolve conflicts with the texts that a person chose: conflicts of a stopped sync, and markers in a file."""
+"""Resolve conflicts with the texts that a person chose: conflicts of a stopped sync, and conflict markers in a file."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from apjournal.store.journal_paths import AGREEMENT, parse_week_name
 
 
 def list_conflicts(workspace: Workspace) -> tuple[Choice, ...]:
-    """Return the choices in the files at which the last sync stopped. Empty if only git can help."""
+    """Return the choices in the files at which the last sync stopped. Empty if a person has to use plain git."""
     found = unmerged.find_conflicts(workspace)
     return tuple(map(_build_choice_of_sides, found)) if all(conflict.texts for conflict in found) else ()
 
 
 def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
-    """Commit what is mine and merge what arrived, with the texts chosen by path. Return what to report."""
+    """Commit my changes and merge what arrived. `chosen` are the chosen texts by path. Return notes to report."""
     with journal_lock(workspace, commits=True):
         mine = commit_mine(workspace)
         for problem in (mine.waits, *mine.pending.broken):
@@ -34,14 +34,14 @@ def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) 
 
 
 def list_marked_files(workspace: Workspace) -> tuple[str, ...]:
-    """List my files, and shared files, that contain conflict markers."""
+    """List my files and shared files that contain conflict markers."""
     me = workspace.identity_or_none
     names = [f"{me}/{name}" for name in workspace.folder.names(me) if name.endswith(".md")] if me else []
     return tuple(path for path in (AGREEMENT, *names) if any(find_conflict_markers(workspace.folder.read(path) or b"")))
 
 
 def is_week(path: str) -> bool:
-    """Whether a file is a week."""
+    """Whether a file is a week's file."""
     return parse_week_name(path.rpartition("/")[2]) is not None
 
 

@@ -1,4 +1,4 @@
-"""`apj review`: a partner's report, then the goals, then what changed since my kept copy."""
+"""`apj review`: a partner's report, then their goals, then what changed since my kept copy."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from apjournal.store.journal_reader import Records
 
 
 def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
-    """List whom to review: the named partner, or all whose goals I keep and the listeners who have written something.
+    """Return whom to review: the named partner, otherwise those whose goals I keep, and listeners who have written.
 
-    Raise `UsageFault` if there is nobody.
+    If there are none, return all other partners. Raise a fault if I am named, or if the journal has no other partner.
     """
     if partner is not None:
         named = workspace.resolve_partner(partner)
@@ -44,7 +44,10 @@ def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[
 
 
 def fetch_news(workspace: Workspace, *, wanted: bool) -> SyncResult:
-    """Fetch what is new without committing any of my changes. Without a connection, report that and continue."""
+    """Fetch what is new without committing any of my changes. `wanted`: the command line does not forbid it.
+
+    Without a connection, the result says so.
+    """
     if not wanted or not workspace.is_repository:
         return SyncResult()
     workspace.require_readable_config()
@@ -58,15 +61,15 @@ def fetch_news(workspace: Workspace, *, wanted: bool) -> SyncResult:
 
 
 def may_keep(view: ReviewView) -> bool:
-    """Whether there is something to keep that I have not kept, and no alert about the history."""
+    """Whether there is something to keep that I have not kept yet, and no alert about the history."""
     is_new = view.head is not None and view.head != view.since
     return is_new and (view.news or bool(view.changes or view.messages)) and not view.alarms
 
 
 def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -> ReviewView:
-    """Return the record to review, as of the commit that keeping now would name.
+    """Return the record to review, as of the commit that a copy kept now would name.
 
-    `fetched` is the result of fetching: alerts are reported, and being offline does not prevent reading.
+    `fetched` is the result of fetching. The view contains its alerts. Being offline does not prevent reading.
     """
     history = workspace.history
     head = history.find_newest_change(partner) if history else None
@@ -101,7 +104,7 @@ def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -
 def _build_records(
     workspace: Workspace, partner: Handle, weeks: Sequence[IsoWeek], records: Records
 ) -> tuple[WeekRecord, ...]:
-    """Return weeks as I see them, with the kept copies that count."""
+    """Return weeks as I see them, with the kept copies that count for each."""
     keepers = (workspace.me, *workspace.partners_in_scope) if partner in workspace.partners_in_scope else None
     return build_week_records(workspace, partner, weeks, records=records, keepers=keepers)
 
@@ -111,9 +114,10 @@ def _get_week(seen: Mapping[IsoWeek, WeekRecord], week: IsoWeek | None) -> WeekR
 
 
 def _find_next_step(workspace: Workspace) -> str:
-    """Return `apj new-week` as the next step if my half of Monday is not done, otherwise `apj status`.
+    """Return `apj new-week` as the next step if I have not set my goals yet, otherwise `apj status`.
 
-    In the middle of a call these two are enough. After it `apj status` names the step of `analysis/next_step.py`.
+    In the middle of a call these two are enough. After the call, `apj status` names the step of
+    `analysis/next_step.py`.
     """
     me, schedule = workspace.me, workspace.schedule
     week = schedule.find_week_to_plan(workspace.now)
@@ -126,15 +130,15 @@ def _find_next_step(workspace: Workspace) -> str:
 
 
 def keep_copy(workspace: Workspace, view: ReviewView) -> ReviewView:
-    """Keep a copy of what was shown, and share it. Offline, the line waits for the next sync."""
+    """Keep a copy of what was shown, and share it. When offline, the next sync shares it."""
     return keep_all(workspace, [view])[0]
 
 
 def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool = True) -> tuple[ReviewView, ...]:
-    """Keep a copy of each record shown, all in one commit, and share that with `shares`.
+    """Keep a copy of each record shown, all in one commit. With `shares`, share that commit.
 
-    While an alert is open nothing is kept, because the current text may not be what the partners agreed on. The reason
-    is reported with the record.
+    While an alert is open nothing is kept, because the current text may not be what the partners agreed on. The view of
+    that record contains the reason.
     """
     history = workspace.require_history()
     copies = {

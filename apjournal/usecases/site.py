@@ -32,7 +32,7 @@ from apjournal.store.folder import belongs_to_git, find_root
 
 
 def read_journal(workspace: Workspace) -> JournalRecord:
-    """Return the record of all partners in scope, me first, without what waits until my report is given."""
+    """Return the record of all partners in scope, me first, without what is withheld until I give my report."""
     me = workspace.identity_or_none
     partners = _read_partners(workspace, me)
     mine = partners[0].weeks if me and partners else ()
@@ -60,7 +60,7 @@ def read_journal(workspace: Workspace) -> JournalRecord:
 
 
 def withhold_messages(status: StatusView, record: JournalRecord) -> StatusView:
-    """Return my status without the messages that wait until my report is given."""
+    """Return my status without the messages that are withheld until I give my report."""
     return withhold_from(status, record.first.week if record.first else None)
 
 
@@ -75,7 +75,7 @@ def _read_partners(workspace: Workspace, me: Handle | None) -> tuple[PartnerReco
 
 
 def _find_span(workspace: Workspace, handles: Sequence[Handle]) -> tuple[IsoWeek, ...]:
-    """Return the weeks from the first to the last one that has a file or was kept."""
+    """Return all weeks from the first to the last week that has a file or was kept."""
     kept = [line.week for handle in handles for lines in list_keepers_of(workspace, handle).values() for line in lines]
     weeks = [*(week for handle in handles for week in workspace.records.weeks(handle)), *kept]
     return list_week_range(min(weeks), max(weeks)) if weeks else ()
@@ -91,7 +91,7 @@ def _find_due_week(workspace: Workspace, me: Handle | None, mine: Sequence[WeekR
 def _list_all_changes(
     workspace: Workspace, partners: Sequence[PartnerRecord]
 ) -> dict[tuple[Handle, IsoWeek], tuple[GoalChange, ...]]:
-    """Return the changes of each week in which a goal differs from its kept version."""
+    """Return the changes of each week in which a goal differs from its kept version, by partner and week."""
     changes = {}
     for partner in partners:
         changed = [record for record in partner.weeks if any(goal.change for goal in record.goals)]
@@ -115,7 +115,7 @@ def _read_present_week(workspace: Workspace, record: WeekRecord) -> Week:
 
 
 def choose_folder(workspace: Workspace, named: Path | None) -> Path:
-    """Return the folder to write to: the given one, otherwise one next to the journal, which is never shared.
+    """Return the folder to write to: the given one, otherwise one next to the journal, so that it is never shared.
 
     Raise `UsageFault` if it belongs to git or a journal, or contains something that apj did not write.
     """
@@ -131,7 +131,7 @@ def choose_folder(workspace: Workspace, named: Path | None) -> Path:
 
 
 def write_pages(folder: Path, pages: Mapping[str, str], record: JournalRecord) -> SiteView:
-    """Make the folder contain the pages, by file name. Only those that changed are written."""
+    """Make the folder contain the pages, which are given by file name. Write only pages that changed."""
     built = build_folder(folder, {name: text.encode("utf-8") for name, text in pages.items()})
     return SiteView(
         folder=str(folder),

@@ -45,9 +45,10 @@ Found = tuple[str, Reading[Any] | None]
 
 
 def find_unreadable_files(workspace: Workspace, me: Handle) -> Iterator[tuple[str, Reading[Any]]]:
-    """Find the unreadable files among the agreement and mine. A newer format is not an error.
+    """Yield the unreadable files among the agreement and mine, with what reading them gave.
 
-    Mine are `partner.md` and my weeks, from the one to plan down to the one to report.
+    My files are `partner.md` and my weeks, from the one to plan down to the one to report. A newer format is not an
+    error.
     """
     for path, reading in (
         (AGREEMENT, workspace.records.agreement_file()),
@@ -70,13 +71,13 @@ def _find_unreadable_weeks(workspace: Workspace, me: Handle) -> Iterator[Found]:
 
 
 LEFT_LATELY = timedelta(weeks=4)
-"""How long `status` mentions that somebody's part has ended."""
+"""How long `status` mentions that somebody has left."""
 LOOKED_BACK = 52
-"""In how many weeks `status` looks for signs that I can go on alone, so that no journal gets slow."""
+"""The number of weeks in which `status` looks for signs that I can go on alone. The limit keeps long journals fast."""
 
 
 def show_status(workspace: Workspace) -> StatusView:
-    """Return my status. Without history or an identity, what is unknown stays open."""
+    """Return my status. What is unknown without history or an identity is None."""
     me, schedule, records = workspace.identity_or_none, workspace.schedule, workspace.records
     this, planned = schedule.find_period(workspace.today), schedule.find_week_to_plan(workspace.now)
     seen = [_build_partner_status(workspace, handle) for handle in workspace.active_partners]
@@ -126,7 +127,7 @@ def _look_at_clone(workspace: Workspace, me: Handle | None) -> CloneState:
 
 
 def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
-    """Return the alerts at which the last sync stopped, as seen from here. The server is not contacted."""
+    """Return the alerts at which the last sync stopped, as seen from here. This does not contact the server."""
     history = workspace.history
     if workspace.identity_or_none is None or history is None or history.refused is None:
         return ()
@@ -138,7 +139,7 @@ def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
 def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
     """Whether most signs that I can go on alone are met.
 
-    That appears only on the day of the call, so it is only computed then.
+    `status` shows that only on the day of the call, so on other days it is not computed.
     """
     schedule, this = workspace.schedule, workspace.schedule.find_period(workspace.today)
     if me is None or workspace.get_partner(me).left or not schedule.is_reported(this):
@@ -160,7 +161,7 @@ def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
 
 
 def _list_unmerged(workspace: Workspace, unsynced: Unsynced | None) -> list[FileToFix]:
-    """Return the files in which what arrived conflicts with mine. Sync would stop at them again."""
+    """Return the files in which what arrived conflicts with mine, so that sync would stop at them again."""
     if unsynced is None or not unsynced.ahead or not unsynced.behind:
         return []
     from apjournal.services.sync.unmerged import find_conflicts  # there is seldom one
@@ -223,7 +224,10 @@ def _build_partner_status(workspace: Workspace, handle: Handle) -> tuple[Partner
 
 
 def _find_waiting_signature(workspace: Workspace, me: Handle | None) -> Waiting | None:
-    """Return who has not accepted a proposed change, or None if there is none or all have accepted it."""
+    """Return the partners who have not accepted a proposed change.
+
+    None if there is no such change, or if all have accepted it.
+    """
     written = workspace.records.agreement()
     if written.until_signed is None:
         return None
@@ -241,7 +245,10 @@ def _find_waiting_signature(workspace: Workspace, me: Handle | None) -> Waiting 
 
 
 def _find_unsigned(workspace: Workspace, me: Handle | None) -> AwaitedAcceptance | None:
-    """Return who has not accepted a manual change of the agreement, or None if there was none or all have."""
+    """Return the partners who have not accepted a manual change of the agreement.
+
+    None if there is no such change, or if all have accepted it.
+    """
     asked = map(workspace.get_partner, (*((me,) if me else ()), *workspace.active_partners))
     missing = workspace.signatures.find_unsigned_after_manual_change(
         partner for partner in asked if partner.left is None

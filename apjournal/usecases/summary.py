@@ -1,4 +1,4 @@
-"""`apj summary`: both records for a span of weeks."""
+"""`apj summary`: everybody's record for a span of weeks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from apjournal.store.folder import find_root
 
 
 def resolve_template(start: Path, named: str) -> str:
-    """Return the path of a template: a plain name is one of the user's own, a path is relative to `start`.
+    """Return the path of a template. A plain name means one of the user's own, and a path is relative to `start`.
 
     Raise `UsageFault` for a file in a journal, where a partner may have written it.
     """
@@ -37,9 +37,10 @@ def resolve_template(start: Path, named: str) -> str:
 def build_summary(
     workspace: Workspace, since: str | None, until: str | None, partner: str | None, *, typed: bool = False
 ) -> SummaryView:
-    """Build every record from `since` to `until`. By default they are the last weeks up to the current one.
+    """Build every record from `since` to `until`.
 
-    `typed`: with the values of each week's front matter as typed.
+    The default is the last weeks up to the current one. With `typed`, include the values of each week's front matter as
+    typed.
     """
     schedule, today = workspace.schedule, workspace.today
     this = schedule.find_period(today)
@@ -64,7 +65,7 @@ def _add_typed_values(workspace: Workspace, summary: PartnerSummary) -> PartnerS
 
 
 def _read_typed_values(data: bytes) -> Mapping[str, object]:
-    """Return the values of a file's front matter. None if it cannot be read, which the record already says."""
+    """Return the values of a file's front matter. Empty if it cannot be read, which the record already says."""
     try:
         return read_post(data.decode("utf-8")).metadata
     except ValueError:

@@ -33,10 +33,10 @@ def sync_journal(
     ask_yes: AskYes | None = None,
     when_committed: Callable[[str], None] = lambda commit: None,
 ) -> SyncView:
-    """Commit my own text, so that nothing can lose it, then share.
+    """Commit my own text, so that nothing can lose it, then share it.
 
-    `offline` stops after the commit. `ask_yes` asks what a sync cannot decide. `when_committed` receives the commit of
-    my text before any question.
+    `offline` stops after the commit. `ask_yes` asks what a sync cannot decide. `when_committed` is called with the
+    commit of my text before the first question.
     """
     with journal_lock(workspace, commits=True):
         if not offline:
@@ -62,7 +62,7 @@ def sync_journal(
 
 
 def _refresh_index(workspace: Workspace) -> None:
-    """Update git's index, unless a filter would run, so that `status` does not have to read all my files."""
+    """Update git's index, so that `status` need not read all my files. Do nothing if git would run a filter."""
     if not any(name.startswith("filter.") for name in workspace.config):
         refresh_index(workspace.git)
 
@@ -76,7 +76,7 @@ def fetch_and_merge(workspace: Workspace) -> SyncView:
 
 
 def _add_sync_result(view: SyncView, done: SyncResult) -> SyncView:
-    """Add the result of an exchange to the result of the commit before it."""
+    """Return the view of a commit with the result of the sync after it."""
     return replace(
         view,
         fetched=done.fetched,
@@ -100,7 +100,7 @@ def undo_last_sync(workspace: Workspace) -> SyncView:
 
 
 def list_removed_goals(workspace: Workspace) -> tuple[Removed, ...]:
-    """List the kept goals, as last committed, that my weeks no longer have, without a reason."""
+    """List the goals that were kept and last committed, and that my weeks no longer have, if no reason is given."""
     history = workspace.history
     if history is None or history.head is None:
         return ()
@@ -121,6 +121,6 @@ def _find_removed(workspace: Workspace) -> Iterator[Removed]:
 
 
 def give_reason(workspace: Workspace, week: IsoWeek, goal: Goal, reason: str) -> None:
-    """Write the reason for removing a goal into `amended` of its week."""
+    """Write the reason for removing a goal into `amended` of the goal's week."""
     with journal_lock(workspace):
         edit_own_week(workspace, week, lambda editor: editor.set_amendment(Amendment(goal.id, reason)))

@@ -1,4 +1,4 @@
-"""`apj undo`: undo the last change that apj made to one of my files."""
+"""`apj undo`: undoes the last change that apj made to my files."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def undo_last_change(workspace: Workspace) -> UndoView:
     """Restore the texts from before the last change, and remove a file that it created.
 
     A committed file is not removed but emptied, since a missing one would be restored. Copies of what was undone are
-    saved in `.git/apj/recover/`. Raise `NeedsAttention`, with nothing done, when there is no such change or a file was
-    changed since.
+    saved in `.git/apj/recover/`. Raise `NeedsAttention`, and change nothing, if there is no such change, or if a file
+    was changed after it.
     """
     _ = workspace.me  # raises where nothing says who I am
     with journal_lock(workspace):
@@ -42,7 +42,7 @@ def undo_last_change(workspace: Workspace) -> UndoView:
 
 
 def _require_as_written(workspace: Workspace, change: LastChange) -> None:
-    """Raise `NeedsAttention` if a file contains neither what the command wrote nor the former text."""
+    """Raise `NeedsAttention` if a file contains neither the text that the command wrote nor the text from before."""
     changed = []
     for path, file in sorted(change.files.items()):
         data = workspace.folder.read(path)
@@ -77,7 +77,7 @@ def _to_remove(now: Mapping[str, bytes | None], targets: Mapping[str, bytes | No
 
 
 def _find_target(workspace: Workspace, path: str, before: bytes | None) -> bytes | None:
-    """Return the text that a file will have. None if it will be removed."""
+    """Return the text that a file will have after the undo. None if it will be removed."""
     committed = workspace.committed
     if before is not None or committed is None or not committed.has(path):
         return before
@@ -97,7 +97,7 @@ def _build_undone_file(workspace: Workspace, path: str, before: bytes | None) ->
 
 
 def _is_committed(workspace: Workspace, path: str, before: bytes | None) -> bool:
-    """Whether what is undone is in the newest commit."""
+    """Whether lines that are undone are in the newest commit."""
     committed = workspace.committed
     if committed is None or not committed.has(path):
         return False
@@ -106,6 +106,6 @@ def _is_committed(workspace: Workspace, path: str, before: bytes | None) -> bool
 
 
 def _count_lines(data: bytes | None) -> Counter[str]:
-    """Count the lines that are not empty."""
+    """Count how often each line occurs. Lines with only whitespace are left out."""
     lines = (data or b"").decode("utf-8", "replace").splitlines()
     return Counter(line for line in lines if line.strip())

@@ -1,4 +1,4 @@
-"""`apj verify`: checks the whole history against the rules, and prints the command that shows each finding.
+"""`apj verify`: checks the whole history against the rules, and shows each finding with a git command.
 
 The partner concerned settles a finding with a sentence.
 """
@@ -38,9 +38,10 @@ _SHORTEST = 7  # digits of an id that name a commit
 
 
 def verify_history(workspace: Workspace, since: str | None) -> VerifyView:
-    """Check the commits of this branch, or those that `since` does not have, against the rules.
+    """Check the commits of this branch against the rules. With `since`, check only commits that it does not contain.
 
-    If the history is not complete here, nothing is reported. Raise `UsageFault` if `since` is not a commit of it.
+    If the history is not complete here, report no findings. Raise `UsageFault` if `since` is not a commit of this
+    branch.
     """
     me = workspace.identity_or_none
     if not workspace.is_repository:
@@ -61,7 +62,8 @@ def verify_history(workspace: Workspace, since: str | None) -> VerifyView:
 def to_settle(workspace: Workspace, view: VerifyView, commit: str | None) -> tuple[HistoryFinding, ...]:
     """Return the findings of a commit that I can settle.
 
-    Without one, return the open findings, otherwise the questions. Raise `UsageFault` if there is none.
+    Without `commit`, return my open findings, or my questions if there are none. Raise `UsageFault` if there is nothing
+    to settle.
     """
     _ = workspace.me  # raises where nothing says who I am
     if commit is None:
@@ -79,9 +81,9 @@ def _require_some(view: VerifyView, found: Sequence[HistoryFinding], of: str) ->
 
 
 def settle_all(workspace: Workspace, view: VerifyView, chosen: Sequence[HistoryFinding], words: str) -> VerifyView:
-    """Write into my `kept.md` that we talked about these findings, and commit it.
+    """Write into my `kept.md` that we talked about these findings, and commit the file.
 
-    Return the view with them settled.
+    Return the view with these findings settled.
     """
     words = join_to_one_line(words)
     named = dict.fromkeys((one.commit, one.code) for one in chosen if one.commit)
@@ -110,7 +112,7 @@ def _resolve_since(history: History, head: str, since: str | None) -> str | None
 
 
 class _HistoryCheck:
-    """The findings of each rule about a history, and what cannot be determined."""
+    """The findings of each rule about a history, and what cannot be determined about it."""
 
     def __init__(self, workspace: Workspace, history: History, past: WalkedHistory, kept: KeptLines) -> None:
         self.workspace = workspace
@@ -120,9 +122,9 @@ class _HistoryCheck:
         self.unknown: list[GitFault] = []
 
     def list_findings(self) -> tuple[HistoryFinding, ...]:
-        """Apply every rule and mark the settled findings.
+        """Return the findings of every rule, with the settled ones marked.
 
-        Open findings come first, and older commits before newer ones.
+        Errors come before questions and settled findings last. Older commits come before newer ones.
         """
         found = (*self._check_kept_copies(), *self._check_writing(), *self._check_signatures())
         found = (*close_settled(found, self.kept.settled), *find_lines_without_effect(found, self.kept.settled))
@@ -134,7 +136,7 @@ class _HistoryCheck:
 
     @cached_property
     def _partners(self) -> tuple[Handle, ...]:
-        """The partners who have not left, who can settle a finding."""
+        """The partners who have not left. Only they can settle a finding."""
         records = self.history.at(self.past.tip)
         return tuple(handle for handle in records.partners() if records.partner(handle).left is None)
 

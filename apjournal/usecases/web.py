@@ -1,4 +1,4 @@
-"""`apj web`: what is served and where, and files as a form shows them."""
+"""`apj web`: where the journal is served, and the files that a form shows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from apjournal.session.writing import hash_text
 
 
 class ShownFile(Struct, frozen=True):
-    """One of my files as a form shows it: its text, and the hash by which to know whether it has changed since."""
+    """One of my files as a form shows it: its text, and the hash by which apj sees whether the file has changed."""
 
     text: str
     hash: str
@@ -23,11 +23,11 @@ def describe_server(workspace: Workspace, url: str) -> WebView:
 
 
 def read_shown(workspace: Workspace, path: str) -> ShownFile:
-    """Return a file as it is now."""
+    """Return a file with its current text. The text of a missing file is empty."""
     data = workspace.folder.read(path)
     return ShownFile((data or b"").decode("utf-8", "replace"), hash_text(data))
 
 
 def expect_unchanged(workspace: Workspace, path: str, seen: str) -> None:
-    """Refuse to change a file with `ChangedSinceShown`, unless it still has the hash `seen`."""
+    """Make every later change of a file raise `ChangedSinceShown`, unless the file still has the hash `seen`."""
     workspace.expected[path] = seen
