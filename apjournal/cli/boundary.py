@@ -14,13 +14,13 @@ from apjournal.cli.error_text import choose_exit_code, format_json_document
 from apjournal.errors import ApjError, GitFault, UsageFault
 
 STOPPED = 130
-"""The exit code after Ctrl-C, as shells have it (128 + SIGINT)."""
+"""The exit code after Ctrl-C, by the convention of shells (128 + SIGINT)."""
 PIPE_CLOSED = 141
-"""The exit code when the reader of a pipe has gone (128 + SIGPIPE)."""
+"""The exit code when the reader of a pipe has closed it (128 + SIGPIPE)."""
 
 
 def run_command(command: click.Command, arguments: Sequence[str], context: Context) -> int:
-    """Run a command line and return its exit code. No exception leaves this function."""
+    """Run a command line and return its exit code. This function never raises an exception."""
     if context.own_process:
         _prepare_streams()
     try:
@@ -46,13 +46,13 @@ def run_command(command: click.Command, arguments: Sequence[str], context: Conte
 
 
 def _find_command_name(command: click.Command, arguments: Sequence[str]) -> str:
-    """Return the name of the command in the arguments, without any of their other words."""
+    """Return the name of the command in the arguments, without the other words. "" if there is none."""
     known = command.list_commands(click.Context(command)) if isinstance(command, click.Group) else []
     return next((word for word in arguments if word in known), "")
 
 
 def report_unexpected(error: Exception, command: str) -> str:
-    """Write an error report where the user finds it, and return the sentence about it."""
+    """Write an error report to the temporary folder, and return the message about it."""
     from apjournal.cli.error_report import write_report
 
     said = (
@@ -91,7 +91,7 @@ def _run_and_catch(command: click.Command, arguments: Sequence[str], context: Co
 
 
 def _prepare_streams() -> None:
-    """Prevent a character that a terminal cannot show, or a closed stream, from stopping a command."""
+    """Set up the streams so that a closed one, or a character that a terminal cannot show, stops no command."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
@@ -101,12 +101,12 @@ def _prepare_streams() -> None:
 
 
 def _discard_output() -> None:
-    """Redirect what Python would flush to stdout at exit, so that it is discarded."""
+    """Redirect stdout, so that what Python would still write to it at exit is discarded."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _explain_cancelled(saved: Sequence[str], *, at_question: bool) -> str:
-    """Return what a cancelled command has saved, and that everything else is unchanged."""
+    """Return what a cancelled command has saved, and that nothing else changed."""
     from apjournal.render.words.phrases import join_names
 
     if not at_question:

@@ -28,9 +28,9 @@ _YEARS = range(1970, 2900)  # a journal's weeks, with room on both sides
 class Context:
     """What a command knows about the world outside the journal.
 
-    `own_process`: this is the program itself, not one of several command lines in one process. `asked`: a question was
-    asked. `saved` names what the dialogue has saved so far, to report it if somebody cancels. `alarms_told` are the
-    alerts that were already shown.
+    `own_process`: this process runs only one apj command, not several command lines. `asked`: a question was asked.
+    `saved` names what the dialogue has saved so far, for the message after Ctrl-C. `alarms_told` are the alerts that
+    were already shown.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Context:
 
     @cached_property
     def now(self) -> datetime:
-        """The current time with its offset, or `APJ_NOW`."""
+        """The current time with its offset, or `APJ_NOW`. Raise `UsageFault` if `APJ_NOW` is not valid."""
         if self.clock is not None:
             return self.clock
         given = os.environ.get("APJ_NOW")
@@ -75,7 +75,10 @@ class Context:
 
     @cached_property
     def environ(self) -> Mapping[str, str]:
-        """The environment as it was at start. In our own process, Git's variables are removed for good."""
+        """The environment as it was at start.
+
+        In our own process, git's variables are then removed from `os.environ`.
+        """
         given = dict(os.environ)
         if self.own_process:
             from apjournal.usecases import open_journal
@@ -85,24 +88,24 @@ class Context:
 
     @property
     def interactive(self) -> bool:
-        """Whether there is somebody to ask: both stdin and stdout are terminals."""
+        """Whether somebody can be asked: stdin and stdout are terminals, and no JSON is wanted."""
         return sys.stdin.isatty() and sys.stdout.isatty() and not self.json
 
     @property
     def start(self) -> Path:
-        """The folder in which the search for the journal begins, with links followed as `cd` would."""
+        """The folder in which the search for the journal begins, with symlinks resolved."""
         try:
             return Path(os.path.realpath(self.directory or Path.cwd()))
         except FileNotFoundError:
             raise GitFault("The current directory no longer exists.", "Change to another one, such as: cd") from None
 
     def resolve_path(self, path: Path) -> Path:
-        """Return where a path on the command line leads: relative to `start`, with links followed before `..`."""
+        """Return where a path on the command line leads: relative to `start`, with symlinks resolved before `..`."""
         return Path(os.path.realpath(self.start / path))
 
     @cached_property
     def workspace(self) -> Workspace:
-        """The journal around the current folder, opened."""
+        """The journal in or above `start`, opened."""
         from apjournal.usecases import open_journal
 
         return open_journal.open_journal(
@@ -110,7 +113,7 @@ class Context:
         )
 
     def warn_of_missing_terms(self) -> None:
-        """Warn that the default terms apply because the agreement cannot be read."""
+        """Warn if the default terms apply because the agreement cannot be read, and about unknown time zones."""
         from apjournal.usecases import open_journal
 
         if said := open_journal.explain_missing_terms(self.workspace):
@@ -118,34 +121,34 @@ class Context:
         self.warn_of_unknown_zones()
 
     def warn_of_unknown_zones(self) -> None:
-        """Warn about unknown time zones, and that another one is used instead."""
+        """Warn about unknown time zones, and name the zone that is used instead."""
         from apjournal.usecases import open_journal
 
         for said in open_journal.explain_unknown_zones(self.workspace):
             self.print_hint(said)
 
     def warn_of_local_edits(self, paths: Iterable[str] = ()) -> None:
-        """Warn about files, among those shown and `paths`, that differ from what is shared."""
+        """Warn about files that differ from what is shared, among the files shown and `paths`."""
         from apjournal.usecases import open_journal
 
         for edit in () if self.quiet or self.json else open_journal.find_local_edits_of(self.workspace, paths):
             self.print_hint(f"{edit.message} {edit.advice}: {edit.command}")
 
     def warn_of_clock(self) -> None:
-        """Warn when the clock is before my newest commit."""
+        """Warn if the clock is before my last action here."""
         from apjournal.usecases import open_journal
 
         if said := open_journal.warn_of_clock(self.workspace):
             self.print_hint(said)
 
     def close(self) -> None:
-        """Stop what the journal has started, such as a child process of git."""
+        """Stop the processes that the journal has started, such as a child process of git."""
         if "workspace" in self.__dict__:
             self.workspace.close()
 
     @cached_property
     def style(self) -> Style:
-        """How text may look where it is shown: width, colour, characters."""
+        """How text may look on stdout: its width, colour, and characters."""
         from apjournal.render.layout.page import Style
 
         encoding = (sys.stdout.encoding or "").lower().replace("-", "")
@@ -201,7 +204,7 @@ class Context:
         self.print_hint(f"Written: {output}")
 
     def stop_with(self, problem: ApjError) -> None:
-        """Report what stopped the command, fully or in part. With `--json` it goes into the document."""
+        """Report what stopped the command or a part of it. With `--json` the problem goes into the document."""
         self.exit_codes.append(problem.exit_code)
         if self.json:
             self.problems.append(problem)
@@ -209,7 +212,7 @@ class Context:
             self.report_problem(problem)
 
     def print_result(self, text: str, *, pager: bool = False) -> None:
-        """Print a result. A long one on a terminal goes through the pager."""
+        """Print a result. On a terminal, a long result goes through the pager if `pager` is set."""
         is_long = text.count("\n") >= _get_terminal_size().lines
         if pager and is_long and self.interactive and os.environ.get("TERM") != "dumb":
             # As git does: no pager for what fits after all, colours, and the text stays when the pager is left.
@@ -219,7 +222,7 @@ class Context:
             click.echo(text, nl=False, color=self.colored)
 
     def print_hint(self, text: str) -> None:
-        """Write a hint or progress to stderr."""
+        """Write a hint or progress to stderr, unless the options ask for silence or JSON."""
         if not self.quiet and not self.json:
             self.print_message(text)
 
@@ -230,7 +233,7 @@ class Context:
         self.print_message(format_error(problem))
 
     def print_message(self, text: str) -> None:
-        """Write to stderr, wrapped between words for a person. A program gets unwrapped lines."""
+        """Write a message to stderr. On a terminal it is wrapped between words."""
         width = _read_columns() or (_get_terminal_size().columns if os.isatty(_STDERR) else None)
         if width is not None:
             from apjournal.render.layout.page import wrap_message
@@ -240,7 +243,7 @@ class Context:
 
 
 def _read_columns() -> int | None:
-    """Return the width in the environment, if there is one."""
+    """Return the width that the environment names. None if it does not name one."""
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isdigit() and int(columns) > 0 else None
 

@@ -11,7 +11,7 @@ from apjournal.usecases import open_journal
 
 
 def run_default(ctx: click.Context) -> None:
-    """Show the status. On a terminal, Enter then runs the next step."""
+    """Show the status, or the help outside a journal. On a terminal, Enter then runs the next step."""
     context = ctx.ensure_object(Context)
     if not open_journal.is_journal(context.start) and not context.json:
         click.echo(ctx.get_help())
@@ -35,7 +35,7 @@ def _offer_next_step(ctx: click.Context, context: Context) -> None:
 
 
 def _run_step(ctx: click.Context, step: str) -> None:
-    """Run the step as a separate command, so that everything is read again."""
+    """Run the next step as a separate command, so that it reads everything again."""
     name, *arguments = shlex.split(step)[1:]
     assert isinstance(ctx.command, click.Group)  # noqa: S101  the table itself
     command = ctx.command.get_command(ctx, name)

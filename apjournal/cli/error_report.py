@@ -14,7 +14,7 @@ _MOST_LINES, _MOST_PLACES = 200, 40
 
 
 def write_report(error: BaseException, command: str) -> Path | None:
-    """Write the report to a new file that only its user can read. Return its path, or None if that is impossible."""
+    """Write the report to a new file that only its user can read. Return its path, or None if it cannot be written."""
     try:
         descriptor, name = tempfile.mkstemp(prefix="apj-report-", suffix=".txt")
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -25,7 +25,10 @@ def write_report(error: BaseException, command: str) -> Path | None:
 
 
 def _build_report(error: BaseException, command: str) -> str:
-    """Return the places in the program that led to the error. Messages may quote the journal, so they are left out."""
+    """Return the places in the program that led to the error.
+
+    Messages are left out, because they may quote the journal.
+    """
     lines = [
         f"apj {apjournal.__version__}, Python {platform.python_version()}, {platform.platform()}",
         f"command: apj {command}".rstrip(),

@@ -14,12 +14,12 @@ _RANK = (2, 5, 4, 3, 1)
 
 
 def choose_exit_code(codes: Sequence[int]) -> int:
-    """Choose the exit code among several: the highest of 5, 4, 3, 1."""
+    """Return the exit code for several of them: the first of 5, 4, 3, 1 that occurs, otherwise 0."""
     return next((code for code in _RANK if code in codes), 0)
 
 
 def format_error(error: ApjError) -> str:
-    """Format an error: its positions line by line, what is wrong, what to do."""
+    """Return an error as text: its positions line by line, what is wrong, and what to do."""
     from apjournal.render.layout.error_lines import list_error_lines
 
     return "".join(f"{line}\n" for line in list_error_lines(error))
@@ -28,7 +28,7 @@ def format_error(error: ApjError) -> str:
 def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
     """Return a view without the alerts already `told` in this command, and the errors that its screen does not show.
 
-    The error of an alert omits what the screen shows. The view's alerts are added to `told`.
+    The error of an alert leaves out what the screen shows. The view's alerts are added to `told`.
     """
     from msgspec.structs import replace
 
@@ -50,7 +50,7 @@ def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
 
 
 def format_json_document(view: View | None, problems: Sequence[ApjError]) -> str:
-    """Format the one JSON document of a command: the view's, with the most serious problem as `error`."""
+    """Return the one JSON document of a command: the view's document, with the most serious problem as `error`."""
     from apjournal.render.documents import build_document, build_error_document, format_json
 
     result = {} if view is None else build_document(view)

@@ -22,13 +22,13 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("status", "show", "summary", "insights", "site", "web", "check", "verify", "doctor"),
     ),
 )
-"""The commands in the order of the help. What a command is for is the first line of its docstring."""
+"""The commands in the order of the help. The first line of a command's docstring says what the command is for."""
 TABLE = tuple(name for _, names in GROUPS for name in names)
 _COMMANDS = Path(__file__).with_name("commands")
 
 
 def read_summary(name: str) -> str:
-    """Return what a command is for: the first line of its docstring, read as text, so that no command is imported."""
+    """Return the first line of a command's docstring. It is read as text, so that no command is imported."""
     text = (_COMMANDS / f"{name.replace('-', '_')}.py").read_text("utf-8")
     start = text.index('"""', text.index("\ndef command(")) + len('"""')
     return text[start:].partition("\n")[0].removesuffix('"""')
@@ -42,7 +42,10 @@ class CommandTable(click.Group):
         return list(TABLE)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command's own module. Its file is named as the command is."""
+        """Import the command's own module and return the command. None if there is no such command.
+
+        The module's file has the name of the command.
+        """
         if cmd_name not in TABLE:
             return None
         module = import_module(f"apjournal.cli.commands.{cmd_name.replace('-', '_')}")
@@ -52,7 +55,10 @@ class CommandTable(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command. For an unknown one, suggest the nearest."""
+        """Return the name, the command and its arguments.
+
+        For an unknown command, raise an error that suggests the nearest.
+        """
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -63,7 +69,7 @@ class CommandTable(click.Group):
             raise click.UsageError(f"There is no command {args[0]}. {hint}", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the groups, what a week needs first."""
+        """Write the groups of commands, beginning with those that a week needs."""
         for title, names in GROUPS:
             with formatter.section(title):
                 formatter.write_dl([(name, read_summary(name)) for name in names], col_max=12)

@@ -13,9 +13,9 @@ from apjournal.patterns import make_pattern
 
 
 def ask_words(context: Context, typed: tuple[str, ...], question: str) -> str | None:
-    """Return the text of a note on one line.
+    """Return the text of a note on one line. On a terminal, ask for it if no words were typed.
 
-    Return None without an answer, so that no note is written.
+    Return None if the answer is empty, so that no note is written.
     """
     if typed or not context.interactive:
         return " ".join(typed)
@@ -27,13 +27,13 @@ def ask_words(context: Context, typed: tuple[str, ...], question: str) -> str | 
 
 _NO_OPTION = make_pattern(r"-\d")
 _MARK = "\0"
-"""Marks such an argument while options are parsed. No argument can contain it."""
+"""Marks an argument such as `-2` while options are parsed. No argument can contain this character."""
 FOLDER = click.Path(path_type=Path, file_okay=False)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _store_option(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    """Store a common option in the context, wherever on the line it was."""
+    """Store a common option in the context, wherever it occurs on the command line."""
     assert param.name is not None  # noqa: S101  every parameter here has a name
     if value is not None and value is not False:
         setattr(ctx.ensure_object(Context), param.name, value)
@@ -57,9 +57,10 @@ def common_options(function: F) -> F:
 
 
 class ApjCommand(click.Command):
-    """A command whose help ends with an example. `-2` is a week or a word for it, never an option.
+    """A command whose help ends with an example.
 
-    `view` names its view in `apjournal.model.views`: its page, its screens and its JSON Schema are derived from that.
+    `-2` is a week or a word, never an option. `view` names its view in `apjournal.model.views`. Its page, its screens
+    and its JSON Schema are derived from that name.
     """
 
     def __init__(self, *args: Any, example: str, view: str, **settings: Any) -> None:
@@ -73,9 +74,9 @@ class ApjCommand(click.Command):
             formatter.write(f"  {self.example}\n")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments.
+        """Parse the arguments. Treat those that begin with a minus and a digit as words.
 
-        Treat those that begin with a minus and a digit as words, and refuse what is not text.
+        Raise a usage error for an argument that is not text.
         """
         rest = super().parse_args(
             ctx, self.order_arguments(ctx, [_MARK + arg if _NO_OPTION.match(arg) else arg for arg in args])
@@ -94,7 +95,10 @@ class WordsCommand(ApjCommand):
     allow_interspersed_args = False
 
     def order_arguments(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Return the arguments with trailing common options moved before the words, unless `--` precedes the words."""
+        """Return the arguments with common options at the end moved before the words.
+
+        If `--` precedes the words, everything after it is text.
+        """
         found = self.make_parser(ctx).parse_args(list(args))[0].get("words")
         words = found if isinstance(found, tuple) else ()  # if there are none it is a mark of click's
         head = args[: len(args) - len(words)]
@@ -104,7 +108,7 @@ class WordsCommand(ApjCommand):
         return [*head, *words[end:], "--", *words[:end]]
 
     def _find_end_of_words(self, words: tuple[str, ...]) -> int:
-        """Return where the words end and common options begin. The first is a word in any case."""
+        """Return the index at which the words end and common options begin. The first argument is always a word."""
         common = [param for param in self.params if isinstance(param, click.Option) and not param.expose_value]
         flags = {name for option in common for name in option.opts if option.is_flag}
         valued = {name for option in common for name in option.opts} - flags
@@ -120,7 +124,7 @@ class WordsCommand(ApjCommand):
 
 
 def _require_text(value: Any) -> Any:
-    """Return a value as it was typed. A path may contain any bytes, but a note must be text."""
+    """Return a value as it was typed. Raise a usage error for a note that is not text. A path may contain any bytes."""
     if isinstance(value, tuple):
         return tuple(_require_text(item) for item in value)
     if not isinstance(value, str):
@@ -145,7 +149,7 @@ def apj_command(
 
 
 def output_option(words: str) -> Callable[[F], F]:
-    """Add `-o FILE`. An unsuitable file is refused before anything else happens."""
+    """Add `-o FILE` with the help text `words`. An unsuitable file is refused before anything else happens."""
 
     def checked(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
         if value is not None:

@@ -25,7 +25,7 @@ from apjournal.render.words.phrases import join_alternatives
 
 EXPLAIN = "?"
 _ANSWER = 4
-"""Cells that are left free for the beginning of an answer."""
+"""How many cells of a line stay free for the beginning of an answer."""
 _OPTION = make_pattern(r"(\w*)\[(\w)\]( ?)(\w*)")
 """An option in a question: `[d]one`, `v[i]deo`, or `[x] dropped`."""
 
@@ -56,8 +56,8 @@ class Talk(Struct, frozen=True):
     ) -> str:
         """Ask for one of the letters `choices`, or for the word of an option such as `[d]one`, and return the letter.
 
-        Enter returns `default`, which may be "". `enter` says in the prompt what Enter does. Without it, it is the
-        default, or "skip".
+        Enter returns `default`, which may be "". The prompt says `enter` for what Enter does. Without `enter`, it names
+        the default, or "skip".
         """
         allowed = {word: letter for word, letter in _list_words(question).items() if letter in choices}
         allowed |= {letter: letter for letter in choices}
@@ -65,7 +65,10 @@ class Talk(Struct, frozen=True):
         return self._ask_until_chosen(asked, allowed, choices, default, indent, explain)
 
     def ask_yes(self, question: str, *, explain: str, default: bool = True) -> bool:
-        """Ask a yes-or-no question. Input typed before it is shown is not an answer."""
+        """Ask a yes-or-no question and return whether the answer is yes.
+
+        Input typed before the question is shown is not an answer.
+        """
         _drop_typed_ahead()
         asked = self._set_question(question, "[Y/n]" if default else "[y/N]")
         allowed = {"y": "y", "yes": "y", "n": "n", "no": "n"}
@@ -83,8 +86,9 @@ class Talk(Struct, frozen=True):
     ) -> str:
         """Ask for a line of text. An empty line returns `default`.
 
-        `enter` says in the prompt what Enter does if there is no default. If `check` raises an `ApjError`, its message
-        is shown with `explain`, and the question is asked again. Its hint is for the command line and is not shown.
+        Without a default, the prompt says `enter` for what Enter does. If `check` raises an `ApjError`, its message is
+        shown with `explain`, and the question is asked again. The error's hint is for the command line, so it is not
+        shown.
         """
         hint = f"[{default}] >" if default else f"(Enter: {enter}) >" if enter else ">"
         asked = self._set_question(question, hint, indent)
@@ -99,7 +103,7 @@ class Talk(Struct, frozen=True):
                 return answer
 
     def ask_lines(self, first: int, *, explain: str) -> tuple[str, ...]:
-        """Ask for lines, numbered from `first`, until an empty one."""
+        """Ask for lines, numbered from `first`, until an empty line. Return them."""
         lines: list[str] = []
         while answer := self.ask_line(str(first + len(lines)), indent=2, explain=explain):
             lines.append(answer)
@@ -115,7 +119,7 @@ class Talk(Struct, frozen=True):
         return default
 
     def _read_answer(self, asked: str, indent: int, explain: str) -> str:
-        """Ask until the answer is not `?`, which shows the explanation."""
+        """Return the answer to a question. The answer `?` shows the explanation, and the question is asked again."""
         *above, last = asked.split("\n")
         while True:
             for text in above:
@@ -126,14 +130,17 @@ class Talk(Struct, frozen=True):
             self.show_paragraph(explain, "  Ctrl-C cancels.", indent=indent)
 
     def _set_question(self, question: str, hint: str, indent: int = 0) -> str:
-        """Write a question, wrapped between words if the terminal is too narrow. The answer follows the hint."""
+        """Return a question with its hint, wrapped between words if the terminal is too narrow.
+
+        The answer follows the hint.
+        """
         page = Page(replace(self.style, color=False, width=self.style.width - _ANSWER))
         page.add_paragraph(f"{question} {join_words(hint)}", indent=indent, whole=True)
         return unjoin_words(page.render_page().removesuffix("\n")) + " "
 
 
 def _list_words(question: str) -> dict[str, str]:
-    """Return the words that mean a letter: `done` for `[d]one`, `dropped` for `[x] dropped`."""
+    """Return the words that stand for a letter: `done` for `[d]one`, `dropped` for `[x] dropped`."""
     found = (option.groups() for option in _OPTION.finditer(question.casefold()))
     return {rest if space else lead + letter + rest: letter for lead, letter, space, rest in found}
 
@@ -150,7 +157,7 @@ def _read_line(question: str) -> str:
 
 
 def _drop_typed_ahead() -> None:
-    """Discard what was typed ahead on the terminal, and show the discarded words."""
+    """Discard what was typed ahead on the terminal, and show what was discarded."""
     if words := take_typed_ahead():
         click.echo(f"apj did not use what you typed ahead: {words}", err=True)
 

@@ -1,4 +1,4 @@
-"""Keys of the terminal as they are pressed, without Enter and without an echo: on Unix and on Windows."""
+"""Keys of the terminal as they are pressed, without waiting for Enter and without an echo, on Unix and on Windows."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ ENTER = "\n"
 _ESCAPE, _END_OF_INPUT = "\x1b", "\x04"
 _CHUNK = 4096
 _GLANCE = 0.05
-"""Seconds between two looks at the keyboard of Windows, whose console cannot be waited for."""
+"""Seconds between two checks of the keyboard on Windows, because a program cannot wait for that console."""
 
 
 def wait_for_key(seconds: float) -> str:
     """Return the next key, `ENTER` for Enter, or "" if none is pressed within `seconds`.
 
-    What follows the key stays in the terminal's input, for the next question. Keys such as the arrows count as none.
-    Raise `click.Abort` on Ctrl-C and at the end of the input, as a question does.
+    Later keys stay in the terminal's input, for the next question. Keys such as the arrows are ignored. Raise
+    `click.Abort` on Ctrl-C and at the end of the input, as a question does.
     """
     try:
         key = _wait_on_windows(seconds) if sys.platform == "win32" else _wait_on_unix(seconds)
@@ -35,7 +35,7 @@ def wait_for_key(seconds: float) -> str:
 
 
 def take_typed_ahead() -> str:
-    """Return what was typed but not read yet, and remove it from the terminal's input. Control keys are omitted."""
+    """Return what was typed but not read yet, and remove it from the terminal's input. Control keys become spaces."""
     if not sys.stdin.isatty():
         return ""
     typed = _take_on_windows() if sys.platform == "win32" else _take_on_unix()
@@ -44,7 +44,10 @@ def take_typed_ahead() -> str:
 
 @contextmanager
 def _read_single_keys() -> Iterator[int]:
-    """Switch to reading keys one by one, also those of a line that is not finished."""
+    """Switch the terminal to reading keys one by one, including those of an unfinished line.
+
+    Yield its file descriptor.
+    """
     import termios
     import tty
 

@@ -15,7 +15,10 @@ _EXPLAIN = "Yes notes in your partner.md that you accept this text, and commits 
 
 
 def run_agree(context: Context, proposal: Proposal, *, sign: bool | None) -> None:
-    """Show the agreement and accept it. Proposing a change counts as accepting, so there is no question."""
+    """Show the agreement, and accept it if asked to.
+
+    Proposing a change means accepting it, so apj does not ask. Raise `UsageFault` for a proposal with `--no-sign`.
+    """
     if sign is False and not proposal.is_empty:
         raise UsageFault("By making a proposal you accept it.", "Leave out --no-sign.")
     if sign is False or (sign is None and proposal.is_empty and context.interactive):

@@ -37,7 +37,7 @@ _EXPLAIN_CHANGED = "Yes opens your week in the editor before anybody keeps a cop
 
 
 class CallRequest(Struct, frozen=True):
-    """The options of a call: the `medium`, and the `minutes` if given."""
+    """The options of a call, such as the `medium`, and the `minutes` if given."""
 
     sync: bool
     medium: str | None
@@ -47,9 +47,9 @@ class CallRequest(Struct, frozen=True):
 
 
 def run_call(context: Context, wishes: CallRequest) -> None:
-    """Show the call, and on a terminal go through what follows.
+    """Show the call, and on a terminal ask what comes after it.
 
-    Otherwise, show it, and record how the partners talked if the command line says so.
+    When not on a terminal, record how the partners talked if the command line says so.
     """
     if wishes.minutes is not None and wishes.medium is None:
         raise UsageFault("--minutes does not say how you talked.", "Add the medium, such as: --medium voice")
@@ -92,7 +92,7 @@ def _choose_renderer(wishes: CallRequest) -> Callable[[CallView, Style], str]:
 
 
 def _run_dialogue(context: Context, wishes: CallRequest) -> None:
-    """Guide through our half of Monday.
+    """Lead through the call and everything around it.
 
     My own report comes before the partner's is shown. Nothing is sent before the last question, which asks whether to
     share.
@@ -122,7 +122,10 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
 
 
 def _talk_with_clock(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> TalkedFor:
-    """Count the minutes while we talk, on the day of the call or later and until it is recorded."""
+    """Count the minutes while we talk. Do so on the day of the call or later, if the call is not recorded yet.
+
+    Return 0 minutes if the clock is not wanted.
+    """
     is_over = wishes.medium or (view.recorded and view.recorded.medium)
     if is_over or use.find_usual_medium(context.workspace, view.week) in {None, Medium.ASYNC, Medium.NONE}:
         return TalkedFor(0, edited_goals=False)
@@ -134,7 +137,7 @@ def _talk_with_clock(context: Context, talk: Talk, view: CallView, wishes: CallR
 def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest, measured: int) -> bool:
     """Record how we talked, unless my file already contains it. Return False if we have not talked yet.
 
-    `measured` are the minutes by the clock, 0 without it.
+    `measured` are the minutes by the clock, or 0 without the clock.
     """
     workspace = context.workspace
     medium = Medium(wishes.medium) if wishes.medium else None
@@ -154,7 +157,7 @@ def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest,
 
 
 def _ask_changed_goals(context: Context, talk: Talk, view: CallView) -> None:
-    """Open my file where the talk changed my goals, before anybody keeps a copy of them."""
+    """Open my file if the talk changed my goals, before anybody keeps a copy of them."""
     path = use.find_own_goals(context.workspace, view.week)
     if path and talk.ask_yes("Did your goals change while you talked?", default=False, explain=_EXPLAIN_CHANGED):
         edit.run_editor(context, path, at_goals=True)
@@ -162,7 +165,7 @@ def _ask_changed_goals(context: Context, talk: Talk, view: CallView) -> None:
 
 
 def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest) -> None:
-    """Ask whether to keep a copy of the others' current goals. Changes made meanwhile are shown first."""
+    """Ask whether to keep copies of the others' current goals. Changes made during the call are shown first."""
     workspace = context.workspace
     fetched = use_review.fetch_news(workspace, wanted=wishes.sync)
     wanted = []

@@ -24,14 +24,14 @@ _EXPLAIN_NOTE = "It is added below `## Call` in your week, with the name of this
 
 
 class TalkedFor(Struct, frozen=True):
-    """What came of a call with the clock: its whole `minutes`, 0 for less, and whether my goals were edited."""
+    """The result of a timed call: its length in whole `minutes`, rounded, and whether my goals were edited."""
 
     minutes: int
     edited_goals: bool
 
 
 class _Keys:
-    """What the keys beside the clock do."""
+    """What the keys of the clock do."""
 
     def __init__(self, context: Context, talk: Talk, view: CallView) -> None:
         self.edited_goals = False
@@ -44,7 +44,7 @@ class _Keys:
         self._talk.show_paragraph(f"{', '.join(filter(None, known))}.")
 
     def act(self, key: str, part: CallPart) -> None:
-        """Do what a key other than Enter and `e` says."""
+        """Do what a key says, or show the help for an unknown key. Enter and `e` are not passed here."""
         if key == "n" and self._has_week():
             self._note(part)
         elif key == "g" and (path := self._goals()):
@@ -78,7 +78,7 @@ class _Keys:
 
 
 def run_clock(context: Context, talk: Talk, view: CallView) -> TalkedFor:
-    """Count the minutes of each part until it is over. The parts are those that have minutes."""
+    """Count the minutes of each part that has some. Return the length of the call, and whether my goals were edited."""
     keys = _Keys(context, talk, view)
     keys.show_help()
     begun = time.monotonic()
@@ -89,7 +89,7 @@ def run_clock(context: Context, talk: Talk, view: CallView) -> TalkedFor:
 
 
 def _run_part(talk: Talk, keys: _Keys, part: CallPart) -> bool:
-    """Count one part. Return False when its end is the end of the call."""
+    """Count one part. Return False if the user ended the whole call."""
     begun = time.monotonic()
     while (key := _await_key(talk, part, begun)) not in {ENTER, "e"}:
         keys.act(key, part)
@@ -97,7 +97,7 @@ def _run_part(talk: Talk, keys: _Keys, part: CallPart) -> bool:
 
 
 def _await_key(talk: Talk, part: CallPart, begun: float) -> str:
-    """Show the clock of a part until a key is pressed, and return it."""
+    """Show the clock of a part until a key is pressed, and return that key."""
     try:
         while True:
             spent = time.monotonic() - begun

@@ -17,9 +17,9 @@ from apjournal.usecases import demo as use
 
 
 def run_demo(context: Context, folder: Path) -> None:
-    """Create the demo journal.
+    """Create the demo journal. If that fails, remove it again.
 
-    Remove it again after a fault. The user's own story has no recorded history, so it is replayed through the commands.
+    The user's own story has no recorded history, so it is replayed through the commands.
     """
     use.check_place(folder)
     recording = use.read_recorded_history(context.now)
@@ -34,7 +34,7 @@ def run_demo(context: Context, folder: Path) -> None:
 
 
 def replay_story(folder: Path, now: datetime) -> None:
-    """Run every step of the story in the clone of its partner, with the clock at its moment."""
+    """Run every step of the story in its partner's clone, with the clock set to the step's time."""
     for step in use.list_steps(folder, now):
         if step.run:
             folder.mkdir(parents=True, exist_ok=True)

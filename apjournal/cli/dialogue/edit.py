@@ -1,4 +1,4 @@
-"""The editor, and what follows when it is closed: a broken file is repaired, reopened at its line, or left."""
+"""The editor, and what follows when it is closed. A broken file is repaired, reopened at the faulty line, or left."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ _EXPLAIN_FIX = f"Fix: apj writes what it shows above. {_EXPLAIN_BROKEN}"
 
 
 def edit_week(context: Context, name: str | None) -> None:
-    """Open my file of a week, and end with the next step. A created file that is still empty is removed again."""
+    """Open my file of a week, and end with the next step.
+
+    If the command created the file and it is still empty, remove it again.
+    """
     workspace = context.workspace
     if context.interactive:
         from apjournal.cli.dialogue import resolve
@@ -53,7 +56,10 @@ def edit_week(context: Context, name: str | None) -> None:
 
 
 def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
-    """Open one of my files in an editor until it is readable or the user stops. Return whether it is readable."""
+    """Open one of my files in an editor until it is readable or the user stops. Return whether it is readable.
+
+    With `at_goals`, open it at the line of the first goal.
+    """
     workspace = context.workspace
     line = use.find_line_of_goals(workspace, path) if at_goals else None
     while True:
@@ -89,13 +95,16 @@ def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
 
 
 def show_remark(context: Context, path: str) -> None:
-    """Show the first finding, if any, that deserves a second look in a file that can be read."""
+    """Show the first finding in a readable file, if there is one."""
     for finding in _check_file(context, path).findings[:1]:
         context.print_hint(end_sentence(finding.message))
 
 
 def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> bool:
-    """Wait for an editor that returned at once, and restore a text that vanished, if the user wants that."""
+    """If the editor returned at once, wait until the user has closed the file. Offer to restore a text that vanished.
+
+    Return False if the file stays empty.
+    """
     workspace = context.workspace
     talk = Talk(context.style)
     if closed.at_once and context.interactive:
@@ -118,7 +127,7 @@ def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> b
 
 
 def _report_stopped(context: Context, path: str, closed: use.EditorResult, problem: ApjError) -> bool:
-    """Report what was written, and its errors, when nobody can be asked."""
+    """Report what was written, and the `problem`, if nobody can be asked. Return False."""
     context.show_view(
         replace(use.build_view(context.workspace, path, closed), problems=(problem,)), render.render_edited
     )
@@ -134,7 +143,7 @@ def _show_findings(context: Context, view: CheckView) -> None:
 
 
 def _ask_what_next(talk: Talk, broken: tuple[Finding, ...]) -> str:
-    """Ask what to do about a broken file. The default is to fix it if apj can."""
+    """Ask what to do about a broken file, and return the letter. The default is to fix it if apj can."""
     where = f"at line {broken[0].span.line}" if broken[0].span else "again"
     if any(finding.fix for finding in broken):
         question = f"[f]ix it  [e]dit it {where}  [l]eave it"

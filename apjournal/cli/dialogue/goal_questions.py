@@ -26,12 +26,12 @@ _EXPLAIN = (
 
 
 def ask_kind(talk: Talk, *, indent: int) -> ObstacleKind | None:
-    """Ask for a kind of obstacle. Enter gives none."""
+    """Ask for a kind of obstacle. None if the answer is empty."""
     return _KINDS.get(talk.ask_key(_QUESTION, "".join(_KINDS), default="", indent=indent, explain=_EXPLAIN))
 
 
 def ask_kind_or(talk: Talk, offer: str, *, indent: int) -> ObstacleKind | bool | None:
-    """Ask for a kind of obstacle, or for a yes to what is offered, which gives True."""
+    """Ask for a kind of obstacle, or whether the `offer` is right. True if it is, and None if the answer is empty."""
     letters = "".join((_YES, *_KINDS))
     explain = f"{_YES}: the events in your log did get in the way. {_EXPLAIN}"
     letter = talk.ask_key(f"[{_YES}] {offer}  {_QUESTION}", letters, default="", indent=indent, explain=explain)
@@ -39,7 +39,7 @@ def ask_kind_or(talk: Talk, offer: str, *, indent: int) -> ObstacleKind | bool |
 
 
 HARDEST = 2
-"""For how many goals plans are asked: they help with a few goals, and less with many (Dalton & Spiller 2012)."""
+"""For how many goals apj asks for plans. Plans help with a few goals, and less with many (Dalton & Spiller 2012)."""
 _DIGITS = "123456789"
 _EXPLAIN_DONE = "How both of you will see that it is done, such as: mail sent with the PDF attached."
 _EXPLAIN_SURE = "How likely you are to do it: 0 is never, 100 is certain."
@@ -55,9 +55,9 @@ Offers = Callable[[ObstacleKind], Sequence[PlanWorth]]
 def ask_about_goals(
     talk: Talk, goals: Sequence[Goal], asks: Sequence[str], areas: Sequence[str], offers: Offers
 ) -> list[Goal]:
-    """Ask about `goals` what `asks` names (`Partner.asks`), and return them with the answers.
+    """Ask those questions about `goals` that `asks` names (`Partner.asks`), and return the goals with the answers.
 
-    `offers` returns the plans that worked before for a kind of obstacle.
+    `areas` are the agreed areas. `offers` returns the plans that worked before against a kind of obstacle.
     """
     told = [_ask_about_goal(talk, number, goal, asks, areas) for number, goal in enumerate(goals, 1)]
     return _ask_obstacles(talk, told, offers) if "obstacles" in asks and told else told
@@ -99,7 +99,7 @@ def _ask_area(talk: Talk, areas: Sequence[str]) -> str | None:
 
 
 def _ask_obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
-    """Ask what may get in the way of the hardest goals, one obstacle each."""
+    """Ask what may get in the way of the hardest goals, one obstacle for each. Return the goals with the answers."""
     left = [place for place in range(len(goals)) if not goals[place].obstacles]
     for turn in range(min(HARDEST, len(left))):
         place = left[0] if len(goals) == 1 else _ask_hardest(talk, left, again=turn > 0)
@@ -112,7 +112,7 @@ def _ask_obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
 
 
 def _ask_hardest(talk: Talk, left: Sequence[int], *, again: bool) -> int | None:
-    """Ask which goal is the hardest. None ends the questions."""
+    """Ask which goal is the hardest, and return its index. None ends the questions."""
     numbers = "".join(str(place + 1) for place in left if place < len(_DIGITS))
     question = "Is there another hard one?" if again else "Which is the hardest?"
     choice = talk.ask_key(f"{question}  [{'] ['.join(numbers)}]", numbers, default="", explain=_EXPLAIN_HARDEST)
@@ -135,7 +135,10 @@ def _ask_obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
 
 
 def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
-    """Offer the writer's own plans that worked before. Return None if they want to write another."""
+    """Offer the writer's own plans that worked before, and return the chosen one.
+
+    None if they want to write another.
+    """
     if not plans:
         return None
     talk.show_paragraph("What worked for you before:", indent=2)
@@ -150,6 +153,6 @@ def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
 
 
 def _remove_first_word(word: str, text: str) -> str:
-    """Return the text without a word that the question already contains."""
+    """Return the text without a first word that the question already contains."""
     first, _, rest = text.partition(" ")
     return rest.strip() if first.casefold() == word and rest.strip() else text

@@ -1,4 +1,4 @@
-"""`apj init` asks for what the command line leaves out, and Enter accepts the likely answer."""
+"""`apj init` asks for what the command line leaves out. Enter accepts the likely answer."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _EXPLAIN_SHARED = (
 
 
 class JournalRequest(Struct, frozen=True):
-    """What the command line says about the journal. None if nothing was given."""
+    """What the command line says about the journal. None for anything that was not given."""
 
     mode: str | None
     listeners: tuple[str, ...]
@@ -42,7 +42,7 @@ class JournalRequest(Struct, frozen=True):
 
 
 def run_init(context: Context, folder: Path, said: Said, wishes: JournalRequest) -> None:
-    """Create a journal."""
+    """Create a journal. On a terminal, ask for what was not given."""
     around = build_surroundings(context)
     root = context.resolve_path(folder)
     use_init.check_place(root, around)
@@ -72,7 +72,7 @@ def run_init(context: Context, folder: Path, said: Said, wishes: JournalRequest)
 
 
 def _read_import(context: Context, source: Path | None, said: Said, around: Surroundings) -> TakenAlong | None:
-    """Read my folder of the other journal, if one is given. I keep that identity in the new one."""
+    """Read my folder of the other journal. None if no other journal is given. I keep my identity from there."""
     if source is None:
         return None
     return use_init.take_along(context.resolve_path(source), said.handle or context.as_, around)

@@ -1,4 +1,4 @@
-"""`apj join` asks who joins, shows the agreement, and Enter accepts the likely answer."""
+"""`apj join` asks who joins, and shows the agreement. Enter accepts the likely answer."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _EXPLAIN_ACCEPT = (
 
 
 def run_join(context: Context, url: str, folder: Path | None, said: Said) -> None:
-    """Join a journal, as somebody new or on a second machine."""
+    """Join a journal, as a new partner or on a second machine."""
     around = build_surroundings(context)
     fetched = use_join.fetch_journal(url, context.resolve_path(folder) if folder else None, around)
     with fetched.cleanup:
@@ -51,7 +51,7 @@ def run_join(context: Context, url: str, folder: Path | None, said: Said) -> Non
 
 
 def _ask_who(talk: Talk, fetched: use_join.FetchedJournal, likely: Said) -> str | None:
-    """Ask which partner of the journal this is. Return None for somebody new."""
+    """Ask which partner of the journal this is, and return the handle. None for a new partner."""
     known = [handle for handle in fetched.partners if use_join.is_known(fetched, handle)]
     mine = likely.handle if likely.email and likely.handle in known else _NEW
     question = f"Who are you: {', '.join(known)}, or {_NEW}?"
@@ -64,7 +64,7 @@ def _ask_who(talk: Talk, fetched: use_join.FetchedJournal, likely: Said) -> str 
 
 
 def _accept_terms(talk: Talk, agreement: Agreement) -> None:
-    """Show the whole agreement and ask whether to accept it. Raise `NeedsAttention` if not."""
+    """Show the whole agreement and ask whether to accept it. Raise `NeedsAttention` if the answer is no."""
     call, listeners = agreement.call, agreement.listeners
     who = f" ({', '.join(listeners)} {'listens' if len(listeners) == 1 else 'listen'})" if listeners else ""
     hour = f" at {call.time:%H:%M}" if call.time else ""

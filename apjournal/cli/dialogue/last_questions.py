@@ -1,4 +1,4 @@
-"""The end of a dialogue: the next step, as `apj status` would name it."""
+"""The end of a dialogue: the last questions, and the next step as `apj status` names it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def format_dates(context: Context, week: IsoWeek) -> str:
 
 
 def show_next_step(context: Context, *, done: str = "") -> None:
-    """Show the next step. If that is the command that was just `done`, show the next call instead."""
+    """Show the next step. If that is the command that was just `done`, show the time of the next call instead."""
     from apjournal.usecases.status import show_status
 
     view = show_status(context.workspace)

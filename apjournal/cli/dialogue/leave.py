@@ -17,7 +17,10 @@ _EXPLAIN = "Yes writes your record to a file, notes today in your partner.md and
 
 
 def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
-    """Leave the journal. The record is written first, so that nothing has changed if that fails."""
+    """Leave the journal. On a terminal, ask first unless `asked` says that the question was answered.
+
+    The record is written first, so that nothing else has changed if that fails.
+    """
     workspace = context.workspace
     if asked and not context.interactive:
         raise UsageFault("Leaving cannot be undone, and apj cannot ask you here.", "To leave: apj leave --yes")
@@ -38,7 +41,7 @@ def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
 
 
 def _render_record(record: SummaryView, *, page: bool) -> str:
-    """Return my record as Markdown, or as a page if the file is named as one."""
+    """Return my record as an HTML page if `page` is set, otherwise as Markdown."""
     if not page:
         return summary.render_template(record, template=summary.MARKDOWN)
     from apjournal.render.site.single import render_summary

@@ -45,7 +45,7 @@ _EXPLAIN_WHOM = "The handle of the partner who is to read it."
 
 
 class NewWeekRequest(Struct, frozen=True):
-    """What the command line already says. None if nothing was given."""
+    """What the command line already says. None for anything that was not given."""
 
     week: str | None
     goals: tuple[str, ...]
@@ -56,12 +56,12 @@ class NewWeekRequest(Struct, frozen=True):
 
     @property
     def skipped(self) -> str | bool:
-        """Whether to continue without the report, or the reason."""
+        """Whether to continue without the report. If a reason was given, the reason."""
         return self.without_report is not None and (self.without_report or True)
 
 
 class _Answers(Struct, frozen=True):
-    """The answers: goals to carry, new goals, and goals of the week `source` that are dropped."""
+    """The answers: goals to carry over, new goals, and the ids of goals of the week `source` to drop."""
 
     carry: tuple[use.Carry, ...]
     goals: tuple[Goal, ...]
@@ -133,7 +133,10 @@ def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
 
 
 def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bool) -> _Answers:
-    """Ask which goals to carry, then for new ones, and about both the questions that the writer wants."""
+    """Ask which goals to carry, then for new ones. For both, ask the questions that the writer wants.
+
+    `told`: the unfinished goals were just shown. After a week without a done goal, ask no further questions.
+    """
     carried, dropped = _ask_carried(talk, start, told=told)
     if start.parked:
         talk.show_paragraph("Parked ideas:")
@@ -154,7 +157,7 @@ def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bo
 
 
 def _update_carry(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
-    """Add the answers about a carried goal to it."""
+    """Return the wish to carry a goal with the answers about that goal."""
     return replace(
         wish,
         confidence=now.confidence,
@@ -165,10 +168,9 @@ def _update_carry(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
 
 
 def _ask_carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tuple[use.Carry, ...], tuple[str, ...]]:
-    """Ask what to carry over, and return it with the goals to drop.
+    """Ask which goals to carry over. Return them, and the ids of the goals to drop.
 
-    The default is to begin fresh. Goals that would be carried a second time are decided one by one: keep, shrink, or
-    drop.
+    The default is to begin fresh. For each goal that was carried before, ask whether to keep, shrink or drop it.
     """
     if not start.carriable:
         return (), ()
@@ -192,7 +194,7 @@ def _ask_carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tup
 
 
 def _ask_decision(talk: Talk, goal: Goal) -> use.Carry | None:
-    """Ask what to do with one goal."""
+    """Ask what to do with one goal. None if it is not carried over."""
     talk.show_paragraph(make_bold(goal.goal), indent=2, hang=2)
     question = "[k]eep it  [s]hrink it"
     choice = talk.ask_key(question, "ks", default="", indent=4, enter="leave it", explain=_EXPLAIN_ONE)
@@ -200,7 +202,7 @@ def _ask_decision(talk: Talk, goal: Goal) -> use.Carry | None:
 
 
 def _ask_decision_again(talk: Talk, goal: Goal) -> use.Carry | None:
-    """Ask what to do with a goal that was carried before. Return None if it is dropped."""
+    """Ask what to do with a goal that was carried before. None if it is dropped."""
     talk.show_paragraph(make_bold(goal.goal), "  was carried before.", indent=2, hang=2)
     question = "[k]eep it  [s]hrink it  [d]rop it"
     choice = talk.ask_key(question, "ksd", default="s", indent=4, explain=_EXPLAIN_AGAIN)
@@ -215,7 +217,7 @@ def _build_carry(talk: Talk, goal: Goal, choice: str) -> use.Carry:
 
 
 def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> None:
-    """Share as the option or the answer says, and end with the next step."""
+    """Share if the option or the answer says so, and end with the next step."""
     from apjournal.cli.dialogue import last_questions, sync
     from apjournal.render import sync as render_sync
     from apjournal.usecases.new_week import get_readers, has_place
@@ -234,7 +236,7 @@ def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | No
 
 
 def _explain_readers(readers: Readers) -> str:
-    """Return who sees the goals, and when."""
+    """Return a sentence about who sees the goals, and when."""
     if not readers.names:
         return "Shared."
     see = f"{join_names(readers.names)} {'sees' if len(readers.names) == 1 else 'see'} it"
@@ -244,7 +246,7 @@ def _explain_readers(readers: Readers) -> str:
 
 
 def run_peer_week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit: bool) -> bool:
-    """Guide through a week under peer support. Return whether there is something to share then."""
+    """Guide through a week under peer support. Return whether there is something to share afterwards."""
     if start.role is Role.LISTENS:
         talk.show_paragraph(render.render_listening(use.begin_week(context.workspace, start.week)))
         last_questions.show_next_step(context)
@@ -262,7 +264,7 @@ def run_peer_week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit:
 
 
 def _ask_messages(context: Context, talk: Talk) -> Iterator[Message]:
-    """Ask for an ask, an offer and thanks, and in a circle for whom each is."""
+    """Ask for an ask, an offer and thanks. In a circle, also ask whom each message is for."""
     others = context.workspace.others
     for kind, question in _ASKED.items() if others else ():
         words = talk.ask_line(question, indent=2, enter="skip", explain=_EXPLAIN_MESSAGE)

@@ -26,12 +26,12 @@ _EXPLAIN_ZONE = "Your days and call times follow it. Type a name like: Europe/Li
 
 
 def build_surroundings(context: Context) -> Surroundings:
-    """Return the current folder, the clock and the environment for the use cases."""
+    """Return the current directory, the clock and the environment for the use cases."""
     return Surroundings(context.start, context.now, context.environ, context.interactive)
 
 
 def fill_in_likely(said: Said, likely: Said) -> Said:
-    """Return what was given, with the likely answers for the rest, if nobody can be asked."""
+    """Return what was given, with the likely answers for the rest, because nobody can be asked."""
     return Said(
         said.handle or likely.handle,
         said.name or likely.name,
@@ -41,7 +41,10 @@ def fill_in_likely(said: Said, likely: Said) -> Said:
 
 
 def ask_person(talk: Talk, said: Said, likely: Said, fetched: use_join.FetchedJournal | None = None) -> Said:
-    """Ask for the person's details that were not given. A partner in the journal `fetched` is already known."""
+    """Ask for the person's details that were not given.
+
+    If the person is a partner in the journal `fetched`, return only the handle, because the rest is known.
+    """
     name = said.name or talk.ask_line("Your name", default=likely.name or "", explain=_EXPLAIN_NAME)
     handle = said.handle or _ask_handle(talk, name, fetched)
     if fetched and use_join.is_known(fetched, handle):
@@ -57,7 +60,7 @@ def ask_person(talk: Talk, said: Said, likely: Said, fetched: use_join.FetchedJo
 
 
 def _ask_handle(talk: Talk, name: str, fetched: use_join.FetchedJournal | None) -> str:
-    """Ask for a handle until it is free, or belongs to a partner who joins on another device."""
+    """Ask for a handle until it is unused, or belongs to a partner who joins on another device."""
     likely = use_init.guess_handle(name) or ""
     if fetched and likely in fetched.partners:
         likely = ""
@@ -73,7 +76,7 @@ def _ask_handle(talk: Talk, name: str, fetched: use_join.FetchedJournal | None) 
 
 
 def is_that_partner(talk: Talk, fetched: use_join.FetchedJournal, handle: str) -> bool:
-    """Whether that partner is joining. The person is asked if the handle is taken."""
+    """Whether a handle is unused, or the person says that they are the partner with that handle."""
     use_init.check_handle(handle)
     if not use_join.is_known(fetched, handle):
         return True

@@ -34,7 +34,7 @@ _A_WEEK = timedelta(days=7)
 
 
 def run_report(context: Context, week: IsoWeek | None) -> None:
-    """Ask for the report on `week`, or on the one that comes next, and end with the next step."""
+    """Ask for the report on `week`, or on the week that is due, and end with the next step."""
     chosen = use.find_week_to_report(context.workspace, week)
     talk = Talk(context.style)
     talk.show_paragraph(
@@ -45,7 +45,7 @@ def run_report(context: Context, week: IsoWeek | None) -> None:
 
 
 def ask_own_report_first(context: Context, talk: Talk) -> None:
-    """Ask for my report that is due, before anything new of a partner is shown. The report may wait."""
+    """If my report is due, ask for it before anything new of a partner is shown. I may give it later."""
     due = use.find_due_report(context.workspace)
     if due is None:
         return
@@ -53,7 +53,7 @@ def ask_own_report_first(context: Context, talk: Talk) -> None:
 
 
 def give_due(context: Context, talk: Talk, week: Week) -> bool:
-    """Ask for a report that comes before anything else. Return False if it is put off."""
+    """Ask for a report that comes before anything else. Return False if the user gives it later."""
     goals = format_count(len(week.goals), "goal")
     talk.show_paragraph(f"Your report on {format_dates(context, week.week)} comes first. You had {goals}.")
     told = ask_report(context, talk, week, may_wait=True)
@@ -64,7 +64,7 @@ def give_due(context: Context, talk: Talk, week: Week) -> bool:
 
 
 def ask_report(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) -> bool:
-    """Ask for the report on a week and write it. Return False if it is put off, which `may_wait` offers."""
+    """Ask for the report on a week and write it. Return False if the user gives it later, which `may_wait` allows."""
     told = _ask_answers(talk, week, may_wait=may_wait)
     if told is None:
         return False
@@ -90,7 +90,7 @@ def _format_noted(told: use.ReportInput, week: Week) -> str:
 
 
 def _ask_answers(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput | None:
-    """Ask for the report. Skip what the file already contains."""
+    """Ask for those parts of the report that the file does not contain yet. None if the user gives it later."""
     waiting = [goal for goal in week.goals if week.find_outcome(goal) is None]
     outcomes: Sequence[Outcome] = ()
     if waiting:
@@ -137,7 +137,7 @@ def _ask_outcome(talk: Talk, goal: Goal) -> Outcome | None:
 
 
 def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple[Happened, ...]:
-    """Ask which obstacles happened. One key accepts those in the log."""
+    """Ask which obstacles happened. One key accepts all obstacles in the log."""
     _show_log(talk, week)
     logged = [(line.kind, line.text) for line in week.log if line.kind]
     offer = "that did" if len(logged) == 1 else "these did"
@@ -152,7 +152,7 @@ def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple
 
 
 def _ask_plan(talk: Talk, week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> Happened:
-    """Ask how the plan for that kind went, if there is one."""
+    """Ask how the plan against that kind of obstacle went, if there is one."""
     planned = use.find_planned(week, kind, outcomes)
     if planned is None:
         return Happened(kind)
@@ -164,7 +164,7 @@ def _ask_plan(talk: Talk, week: Week, kind: ObstacleKind, outcomes: Sequence[Out
 
 
 def _show_log(talk: Talk, week: Week) -> None:
-    """Ask which obstacles happened, and show what the week's log contains about that."""
+    """Show what the week's log contains, and ask which obstacles happened."""
     question = "What got in the way?"
     said = [_format_log_line(line, week) for line in week.log]
     if len(said) == 1:
@@ -176,7 +176,7 @@ def _show_log(talk: Talk, week: Week) -> None:
 
 
 def _format_log_line(line: LogLine, week: Week) -> str:
-    """Return a line of the log. Within its week, the day of the week is enough."""
+    """Return a line of the log. For a day within the log's week, the name of the day is enough."""
     words = [line.text]
     if line.kind:
         words.insert(0, f"{line.kind}:")
@@ -187,7 +187,10 @@ def _format_log_line(line: LogLine, week: Week) -> str:
 
 
 def _ask_note(talk: Talk, logged: Sequence[str]) -> str | None:
-    """Ask for words. If the log has one line of that kind, Enter accepts its words."""
+    """Ask for words about an obstacle.
+
+    If the log has only one line of its kind, Enter accepts the words of that line.
+    """
     if len(logged) == 1:
         return talk.ask_line(_WORDS, default=logged[0], indent=2, explain=_EXPLAIN_WORDS)
     return talk.ask_line(_WORDS, indent=2, enter="skip", explain=_EXPLAIN_WORDS) or None

@@ -25,7 +25,7 @@ _EXPLAIN_MARKERS = (
 def run_resolve(context: Context, path: str | None, edit: Callable[[str], bool]) -> bool:
     """Ask about each conflict, or about the markers in one file, and return whether there were any.
 
-    `edit` opens one of my weeks in the editor. Leaving a conflict unresolved has its own exit code.
+    `edit` opens one of my weeks in the editor. A conflict that stays unresolved sets the exit code of the command.
     """
     workspace, talk = context.workspace, Talk(context.style)
     marked = [one for one in use.list_marked_files(workspace) if path in {None, one}]
@@ -57,7 +57,10 @@ def _choose_sides(context: Context, talk: Talk, conflicts: Iterable[Choice]) -> 
 
 
 def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[str], bool]) -> bool:
-    """Ask about each conflict marker in a file and write it, or open the editor. Return whether it is resolved."""
+    """Ask about each conflict marker in a file and write the choices, or open the editor.
+
+    Return whether the file is resolved.
+    """
     texts = []
     is_week = use.is_week(path)
     enter = "open the editor" if is_week else "leave it"
@@ -78,7 +81,7 @@ def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[st
 
 
 def _ask_choice(talk: Talk, title: str, choice: Choice, enter: str, explain: str) -> str:
-    """Show two versions and return the letter of the chosen one, or ""."""
+    """Show two versions and return the letter of the chosen one. "" if neither is chosen."""
     talk.show_paragraph(title)
     for label, lines in choice.sides:
         talk.show_paragraph(label, indent=2)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def run_site(context: Context, folder: Path | None, *, opens: bool) -> None:
-    """Write all pages. With `opens`, open the first one."""
+    """Write all pages. With `opens`, open the first page in the browser."""
     workspace = context.workspace
     chosen = use.choose_folder(workspace, folder)
     views = read_views(workspace)
@@ -32,7 +32,7 @@ def run_site(context: Context, folder: Path | None, *, opens: bool) -> None:
 
 
 def read_views(workspace: Workspace) -> JournalViews:
-    """Return what all pages show."""
+    """Return the views that all pages need."""
     me, record = workspace.identity_or_none, use.read_journal(workspace)
     view, series = insights.build_own_insights_over_time(workspace, record.partners[0].weeks) if me else (None, None)
     return JournalViews(

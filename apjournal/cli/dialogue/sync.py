@@ -30,7 +30,7 @@ _EXPLAIN_EMPTY = (
 def run_sync(
     context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
 ) -> None:
-    """Share what is mine, fetch what is new, and report what was done."""
+    """Share my changes, fetch what is new, and show what was done."""
     view = ask_and_share(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
     context.show_view(view, render.render_text)
     if context.interactive and not view.problems and not view.offline:
@@ -61,7 +61,10 @@ def _ask_yes(context: Context, question: Note) -> bool:
 
 
 def _ask_why(context: Context) -> None:
-    """Ask once for each kept goal that was removed since the last commit. Each answer is saved at once."""
+    """Ask once for the reason of each kept goal that was removed since the last commit.
+
+    Each answer is saved at once.
+    """
     if context.workspace.history is None:
         return
     talk = Talk(context.style)

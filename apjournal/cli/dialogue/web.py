@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def run_web(context: Context, port: int | None, *, opens: bool) -> None:
-    """Serve the journal until Ctrl-C. Say the URL at once, and open it in the browser if `opens`."""
+    """Serve the journal until Ctrl-C. Print the URL at once. With `opens`, also open it in the browser."""
     workspace = context.workspace
     try:
         from apjournal.web.server import open_port, serve_until_stopped
@@ -51,7 +51,7 @@ def make_journal(context: Context) -> Journal:
 
 
 def _open_now(context: Context) -> Workspace:
-    """Open the journal as it is now. Each request has its own clock, and nobody can be asked."""
+    """Open the journal as it is now. Each request has its own clock, and apj asks no questions."""
     now = context.clock or Context().now
     return open_journal.open_journal(
         context.start, partner=context.as_, now=now, environ=context.environ, terminal=False
@@ -59,7 +59,7 @@ def _open_now(context: Context) -> Workspace:
 
 
 def _show_at_once(context: Context, view: WebView) -> None:
-    """Write the view before the server begins, since a program that started it waits for the URL."""
+    """Write the view before the server begins, because a program that started apj waits for the URL."""
     if context.json:
         from apjournal.cli.error_text import format_json_document
 
