@@ -1,1 +1,4 @@
-"""`apj web`: the pages of a journal on this machine, and forms for what a week needs. Only that command imports it."""
+"""`apj web`: the pages of a journal on this machine, and forms for what a week needs.
+
+Only the command `web` imports this package.
+"""

@@ -23,7 +23,7 @@ Answer = Callable[[Journal, Request], Response]
 
 
 def make_application(journal: Journal) -> Starlette:
-    """Return the application that answers requests which a guard has checked."""
+    """Return the application. It answers the requests that a guard has let through."""
     application = Starlette(
         routes=[
             Route("/", _bind(journal, _go_to_today), methods=["GET"]),
@@ -38,7 +38,7 @@ def make_application(journal: Journal) -> Starlette:
 
 
 def _bind(journal: Journal, answer: Answer) -> Callable[[Request], Response]:
-    """Return an endpoint. Faults become pages with the sentences of the terminal."""
+    """Return an endpoint. A fault becomes a page with the sentences that the terminal would show."""
 
     def respond(request: Request) -> Response:
         with journal.turn:
@@ -61,7 +61,7 @@ def _go_to_today(journal: Journal, request: Request) -> Response:
 
 
 def _show_page(journal: Journal, request: Request) -> Response:
-    """Return a page, a form, a style or a script. Names are never paths of files."""
+    """Return a page, a form, a style or a script by its name. A name is never used as the path of a file."""
     name = request.path_params["name"]
     if kind := ASSETS.get(name):
         return Response(journal.frame.read_asset(name), media_type=kind)
@@ -81,5 +81,5 @@ def _show_missing(journal: Journal) -> Response:
 
 
 def _show_lines(journal: Journal, title: str, lines: list[str], status: int) -> Response:
-    """Return a page with sentences."""
+    """Return a page that contains only sentences, with this status code."""
     return HTMLResponse(journal.frame.render_page("", "lines.html.j2", title, {"lines": lines}), status)

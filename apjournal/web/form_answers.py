@@ -1,4 +1,4 @@
-"""Shows the forms, carries them out, and shows what came of them. A form that is refused loses none of its text."""
+"""Shows the forms, carries them out, and shows the results. A refused form keeps all its text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _REFUSED = 409
 def show_form(
     journal: Journal, name: str, given: Mapping[str, str] | None = None, fault: ApjError | None = None
 ) -> Response:
-    """Return a form, or one that was refused: with the reason, everything that was typed, and the file as it is now."""
+    """Return a form. With a `fault`, return it as refused: with the reason and, if the file changed, its current text.
+
+    `given` is what was typed. The form contains it again.
+    """
     errors = list_error_lines(fault) if fault else []
     with journal.open() as workspace:
         try:
@@ -54,7 +57,7 @@ def show_form(
 
 
 def send_form(journal: Journal, request: Request) -> Response:
-    """Carry out a form, then lead to what came of it, so that loading that again sends nothing again."""
+    """Carry out a form, then redirect to its result, so that loading the result again does not send the form again."""
     name, given = request.path_params["name"], request.scope["apj.form"]
     try:
         with journal.open() as workspace:
@@ -69,7 +72,7 @@ def send_form(journal: Journal, request: Request) -> Response:
 
 
 def show_result(journal: Journal, request: Request) -> Response:
-    """Return what came of a form, and the next step."""
+    """Return the result of a form, and the next step."""
     number = request.query_params.get("number", "")
     if not (number.isascii() and number.isdigit() and len(number) < 9 and int(number) < len(journal.results)):
         return RedirectResponse("/", 303)

@@ -1,4 +1,4 @@
-"""Decides which requests reach the journal: only those of the browser in which the user opened apj's own URL."""
+"""Decides which requests reach the journal: only requests of the browser in which the user opened apj's own URL."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_FORM = 262_144
-"""The largest form in bytes, as large as the largest file of a journal."""
+"""The largest form, in bytes. It is as large as the largest file of a journal."""
 _FIELDS = 500
 _HEADERS = {
     "Content-Security-Policy": (
@@ -33,8 +33,8 @@ _NOT_FROM_HERE = "This form did not come from a page of apj web. Nothing was cha
 class Guard:
     """Checks each request before `app` gets it, and adds the headers that keep other sites out.
 
-    The token of `url` is exchanged for a cookie, so that it is in no later URL. A checked form is in the scope as
-    `apj.form`.
+    The token in `url` is exchanged for a cookie, so that no later URL contains the token. A checked form is in the
+    scope as `apj.form`.
     """
 
     def __init__(self, app: ASGIApp, port: int) -> None:
@@ -45,7 +45,7 @@ class Guard:
         self.url = f"http://127.0.0.1:{port}/?token={self._token}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or refuse it."""
+        """Answer a request, or refuse to."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -59,7 +59,7 @@ class Guard:
         await (answer or self._app)(scope, receive, send_with_headers)
 
     def _check(self, request: Request) -> Response | None:
-        """Return the answer to a request that may not pass, or that brings the token."""
+        """Return the answer to a request that is refused, or that brings the token. None if the request may pass."""
         if request.headers.getlist("host") not in [[host] for host in self._hosts]:
             return PlainTextResponse(_OPEN_AGAIN, 421)
         if request.method not in {"GET", "HEAD", "POST"}:
@@ -78,7 +78,8 @@ class Guard:
     def _is_from_here(self, headers: Headers) -> bool:
         """Whether a form was sent by a page of this server.
 
-        Pages without a referrer send `null` as their origin. Then the browser itself says where the request is from.
+        Pages without a referrer send `null` as their origin. In that case the browser itself says where the request is
+        from.
         """
         origins = headers.getlist("origin")
         if origins == ["null"]:
@@ -86,7 +87,7 @@ class Guard:
         return origins in [[f"http://{host}"] for host in self._hosts]
 
     async def _check_form(self, request: Request) -> Response | None:
-        """Return the answer to a form that may not pass. Otherwise store its fields in the scope."""
+        """Return the answer to a form that is refused. Otherwise store its fields in the scope and return None."""
         if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
             return PlainTextResponse(_NOT_FROM_HERE, 415)
         body = b""

@@ -1,4 +1,4 @@
-"""The journal that is served: how it is opened for each request, and what the forms did."""
+"""The journal that is served: how it is opened for each request, and the results of its forms."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class Journal:
-    """The journal that is served: how to open it as it is now, and how to read what its pages show.
+    """The journal that is served: how to open it in its current state, and how to read what its pages show.
 
-    `report_bug` writes an error report and returns the sentence about it. Requests take turns, as commands do.
+    `report_bug` writes an error report and returns the message about it. Requests take turns, as commands do.
     `form_token` is in each form. `results` are what the forms of this server did.
     """
 
@@ -38,12 +38,12 @@ class Journal:
 
     @cached_property
     def frame(self) -> Frame:
-        """The frame of all pages, with their templates."""
+        """The frame of all pages. It keeps their templates."""
         return Frame(live=True)
 
     @contextmanager
     def open(self) -> Iterator[Workspace]:
-        """Open the journal for one request, and close it."""
+        """Open the journal for one request, and close it afterwards."""
         workspace = self._open_workspace()
         try:
             yield workspace

@@ -1,4 +1,4 @@
-"""The server: on this machine only, one port, until Ctrl-C."""
+"""The server. It runs on this machine only, on one port, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _IDLE = 5  # seconds after which an unused connection is closed
 
 
 def open_port(port: int | None) -> socket.socket:
-    """Return a listening socket on this machine's own address. Without `port`, the system chooses a free one."""
+    """Return a listening socket on this machine's loopback address. Without `port`, the system chooses a free port.
+
+    Raise `GitFault` if the port cannot be used.
+    """
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -34,7 +37,7 @@ def open_port(port: int | None) -> socket.socket:
 
 
 def make_server(listening: socket.socket, journal: Journal) -> tuple[uvicorn.Server, str]:
-    """Return a server for the journal, and the URL to open. `run` of it serves until Ctrl-C."""
+    """Return a server for the journal, and the URL to open. The server's `run` serves until Ctrl-C."""
     application = make_application(journal)
     guard = Guard(application, listening.getsockname()[1])
     journal.form_token = guard.form_token
@@ -56,7 +59,7 @@ def make_server(listening: socket.socket, journal: Journal) -> tuple[uvicorn.Ser
 
 
 def serve_until_stopped(listening: socket.socket, journal: Journal, when_ready: Callable[[str], None]) -> None:
-    """Serve the journal until Ctrl-C. `when_ready` receives the URL to open."""
+    """Serve the journal until Ctrl-C. `when_ready` is called with the URL to open."""
     server, url = make_server(listening, journal)
     when_ready(url)
     try:

@@ -1,4 +1,4 @@
-"""The forms of a week. Each calls the use case that a command calls, and says what that command says."""
+"""The forms of a week. Each form calls the same use case as a command, and shows the same sentences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Form(Struct, frozen=True):
-    """A form: its title, what returns it for the journal as it is now, and what carries it out."""
+    """A form: its title, and two functions. One describes it for the current journal, the other carries it out."""
 
     title: str
     describe: Callable[[Workspace], FormPage]
@@ -31,4 +31,4 @@ FORMS = {
     "keep": Form("Review and keep", short.describe_keep, short.send_keep),
     "share": Form("Share", short.describe_share, short.send_share),
 }
-"""The forms by the names of their paths, which `render/site/frame.py` links."""
+"""The forms by path name. `render/site/frame.py` links to them."""

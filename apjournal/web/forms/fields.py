@@ -1,4 +1,4 @@
-"""What the forms have in common: their fields, and what comes of a form that was sent."""
+"""What the forms share: their fields, and the result of a form that was sent."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
 STYLE = Style(quiet=True)
-"""How the screens of the terminal are shown in a page."""
+"""The style in which pages show the screens of the terminal."""
 KINDS = (
     ("", "no kind"),
     (ObstacleKind.FOCUS.value, "focus: attention drifted"),
@@ -30,7 +30,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Sent(Struct, frozen=True):
-    """What a form did, as the terminal says it, and what stopped it on the way."""
+    """What a form did, in the sentences of the terminal, and the problems that stopped a part of it."""
 
     text: str
     problems: tuple[ApjError, ...] = ()
@@ -43,7 +43,7 @@ def format_days(workspace: Workspace, week: IsoWeek) -> str:
 
 
 def parse_choice(choices: type[Choice], given: str) -> Choice | None:
-    """Return the chosen value. None if nothing was chosen."""
+    """Return the chosen value. None if nothing was chosen. Raise `UsageFault` for an unknown value."""
     if not given:
         return None
     try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
 _NEW = 4
-"""How many new goals the form has room for; two or three are plenty."""
+"""For how many new goals the form has room. Two or three goals are plenty."""
 _LEAVE, _DROP = "", "drop"
 _DECISIONS = (
     (_LEAVE, "do not carry it over"),
@@ -29,7 +29,7 @@ _DECISIONS = (
 
 
 def describe_goals(workspace: Workspace) -> FormPage:
-    """Return the form for the week to plan. Raise `NeedsAttention` if it has goals already."""
+    """Return the form for the week to plan. Raise `NeedsAttention` if that week already has goals."""
     start = _plan_week(workspace)
     return FormPage(
         groups=tuple(_list_groups(workspace, start)),
@@ -87,7 +87,7 @@ def _list_groups(workspace: Workspace, start: use.NewWeekPlan) -> Iterator[Group
 
 
 def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Write the goals, the carried ones first."""
+    """Write the goals, beginning with the carried ones. Raise the fault that prevents it."""
     start = _plan_week(workspace)
     goals = [goal for number in range(1, _NEW + 1) if (goal := _read_goal(number, given))]
     chosen = {goal.id: given.get(f"carry-{goal.number}", _LEAVE) for goal in start.carriable}
@@ -105,7 +105,10 @@ def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
 
 def _read_goal(number: int, given: Mapping[str, str]) -> Goal | None:
-    """Return a goal. Raise `UsageFault` if there is only a plan for it."""
+    """Return goal `number` of the form. None if it is empty.
+
+    Raise `UsageFault` for a plan without a goal, or for a plan that is not complete.
+    """
     text, done, condition, answer = (
         given.get(f"{name}-{number}", "").strip() for name in ("goal", "done", "if", "then")
     )

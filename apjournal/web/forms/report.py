@@ -1,4 +1,4 @@
-"""The form of the report: what a person is asked on the terminal, on one page."""
+"""The form of the report: the questions of the terminal's dialogue on one page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PLANS = (
 
 
 def describe_report(workspace: Workspace) -> FormPage:
-    """Return the form for the week to report, without what its file already contains."""
+    """Return the form for the week to report. It leaves out what the week's file already contains."""
     week = use.find_week_to_report(workspace)
     return FormPage(
         groups=tuple(_list_groups(week)),

@@ -31,7 +31,7 @@ def describe_log(workspace: Workspace) -> FormPage:
 
 
 def send_log(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Add the line."""
+    """Add the line to this week's log."""
     view = log_line(workspace, _require_text(given), parse_choice(ObstacleKind, given.get("kind", "")))
     return Sent(render_written(view, STYLE), view.problems)
 
@@ -42,7 +42,7 @@ def describe_park(workspace: Workspace) -> FormPage:
 
 
 def send_park(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Add the idea."""
+    """Add the idea to the list of parked ideas."""
     view = park_idea(workspace, _require_text(given))
     return Sent(render_written(view, STYLE), view.problems)
 
@@ -55,19 +55,22 @@ def _require_text(given: Mapping[str, str]) -> str:
 
 
 def describe_share(workspace: Workspace) -> FormPage:
-    """Return the form that only has a button."""
+    """Return the form for sharing, which has only a button."""
     note = "This sends what you wrote to everyone in this journal, and gets what they wrote, as apj sync does."
     return FormPage((), "Share now", (note,))
 
 
 def send_share(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Share, and get what the others wrote."""
+    """Send what I wrote, and get what the others wrote."""
     view = sync_journal(workspace)
     return Sent(render_sync.render_text(view, STYLE), view.problems)
 
 
 def describe_keep(workspace: Workspace) -> FormPage:
-    """Return each partner's record to read, with the offer to keep a copy. My own report comes first."""
+    """Return the form that shows each partner's record and offers to keep a copy.
+
+    Raise `NeedsAttention` while my own report is due.
+    """
     _require_own_report(workspace)
     groups = tuple(_list_reviews(workspace))
     if not any(group.fields for group in groups):
@@ -101,7 +104,10 @@ def _review_all(workspace: Workspace) -> list[ReviewView]:
 
 
 def send_keep(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Keep the chosen copies and share that. What changed since the page was shown is shown again first."""
+    """Keep the chosen copies, and share them.
+
+    Raise `NeedsAttention` if a record changed after the page was shown, so that I read it again first.
+    """
     _require_own_report(workspace)
     wanted = [view for view in _review_all(workspace) if f"keep-{view.partner}" in given and review.may_keep(view)]
     for view in wanted:
