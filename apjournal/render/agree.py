@@ -1,4 +1,4 @@
-"""`apj agree`: how the partners work together, what is to change, what changed, and who has accepted it."""
+"""`apj agree`: how the partners work together, what is proposed, what changed, and who has accepted it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CADENCES = {
 
 
 def render_text(view: AgreeView, style: Style) -> str:
-    """Return the agreement, then what differs for me and for the others, then who has accepted it."""
+    """Return the agreement, then what changed since each partner accepted it, then who has accepted it."""
     page = Page(style)
     page.add_paragraph(make_accent("How you work together"))
     if view.agreement:
@@ -38,7 +38,7 @@ def render_text(view: AgreeView, style: Style) -> str:
 
 
 def describe_proposal(mode: Mode | None, cadence: Cadence | None) -> str:
-    """Return the proposed changes that differ from the terms in force."""
+    """Return the proposed changes of mode and cadence. None for a term that stays."""
     how = [*([_MODES[mode]] if mode else []), *([_CADENCES[cadence]] if cadence else [])]
     return "; ".join(how) or "another day for the call"
 
@@ -61,7 +61,7 @@ def _show_terms(page: Page, view: AgreeView, agreement: Agreement) -> None:
 
 
 def list_terms(view: AgreeView, agreement: Agreement) -> list[str]:
-    """Return the terms that are in force, a sentence each."""
+    """Return the terms that are in force, one sentence for each."""
     call = agreement.call
     said = [f"Calls on {DAYS[call.day].capitalize()}s"]
     if call.time:
@@ -87,7 +87,7 @@ def _show_proposed(page: Page, view: AgreeView) -> None:
 
 
 def list_proposed(view: AgreeView) -> list[tuple[str, str]]:
-    """Return the proposed change with its label, if there is one, and who has gone on alone."""
+    """Return the proposed change with its label, if there is one, and the partners who continue alone."""
     lines = []
     if view.proposed is not None:
         mode = view.proposed.mode if view.proposed.mode is not view.mode else None
@@ -105,7 +105,10 @@ def list_proposed(view: AgreeView) -> list[tuple[str, str]]:
 
 
 def _show_differences(page: Page, view: AgreeView) -> None:
-    """Add what changed since each partner accepted. Those who accepted the same text are named together."""
+    """Add what changed since each partner accepted the agreement.
+
+    Partners who accepted the same text are named together.
+    """
     if view.changes:
         _show_changes_since(page, "you", view.changes)
     others = [signing for signing in view.partners if signing.changes and signing.partner != view.partner]
@@ -128,7 +131,7 @@ def _show_signatures(page: Page, view: AgreeView) -> None:
 
 
 def list_signatures(view: AgreeView) -> list[str]:
-    """Return who has accepted the agreement, and for each of the others, what they have accepted."""
+    """Return who has accepted the agreement, and for every other partner, what they have accepted."""
     done = [_format_signing(signing) for signing in view.partners if signing.signed]
     waiting = [_explain_waiting(signing) for signing in view.partners if not signing.signed]
     return [*([f"Accepted by {join_names(done)}."] if done else []), *waiting]

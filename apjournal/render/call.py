@@ -1,7 +1,7 @@
 """`apj call`: one screen to talk from, in speaking order, with the minutes of each part.
 
-It has as many details as fit: each on its own line, otherwise next to its goal, otherwise none. In a circle there is
-one line for each goal. The page for somebody without a terminal has every detail.
+The screen has as many details as fit: each on its own line, otherwise next to its goal, otherwise none. In a circle
+there is one line for each goal. The page for somebody without a terminal has every detail.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ from apjournal.render.words.phrases import (
 )
 
 LINES = 40
-"""The most lines that one talks from."""
+"""The most lines of a screen to talk from. Details that would make it longer are left out."""
 USUAL = 20
-"""The most minutes that such a call should take."""
+"""The most minutes that a call should take. For longer calls, apj shows a hint."""
 _MINUTE = 60
 TALKED = {
     Medium.VOICE: "by voice",
@@ -65,7 +65,7 @@ _TOGETHER = {Topic.REPORT: "Reports", Topic.GOALS: "Goals", Topic.TOLD: "What we
 
 
 class Detail(Enum):
-    """How detailed the screen is: each detail on a line (with gaps or without), all next to their goal, or none."""
+    """How detailed the screen is: each detail on its own line, with or without gaps, next to its goal, or left out."""
 
     ROOMY = "roomy"
     LINES = "lines"
@@ -74,7 +74,7 @@ class Detail(Enum):
 
 
 class CallLine(Struct, frozen=True):
-    """One entry: `mark` precedes it and `more` explains it. `goal`: it is a goal's own text."""
+    """One entry of the screen. `mark` precedes it, and `more` explains it. `goal`: the words are a goal's own text."""
 
     mark: str
     words: str
@@ -84,7 +84,7 @@ class CallLine(Struct, frozen=True):
 
 
 def render_text(view: CallView, style: Style) -> str:
-    """Return the screen with as many details as its lines allow."""
+    """Return the screen with as many details as fit into `LINES` lines."""
     for detail in (Detail.NONE,) if view.circle else Detail:
         page = _render_page(view, style, detail)
         if len(page.lines) <= LINES:
@@ -112,12 +112,12 @@ def build_values(view: CallView) -> dict[str, Any]:
 
 
 def with_spoken_lines(view: CallView) -> CallView:
-    """Return the view with the title and the lines of each part, as on the full screen."""
+    """Return the view with the title and the lines of each part, as on the screen with every detail."""
     return replace(view, parts=tuple(_build_spoken_part(view, part) for part in view.parts))
 
 
 def render_clock(part: CallPart, spent: int, style: Style) -> str:
-    """Return the line of a part that has taken `spent` seconds, padded so that it covers the line before."""
+    """Return the clock of a part that has taken `spent` seconds, padded so that it covers the text before."""
     left = part.minutes * _MINUTE - spent
     late = f", {left} s left" if 0 < left <= _MINUTE else f", {_format_seconds(-left)} over" if left <= 0 else ""
     runs = make_runs(
@@ -134,7 +134,7 @@ def _format_seconds(seconds: int) -> str:
 
 
 def find_hint(view: CallView) -> str:
-    """Return a remark on an agreement with long calls, empty for others."""
+    """Return a hint if the agreed calls are long. "" otherwise."""
     if view.minutes <= USUAL:
         return ""
     return f"{view.minutes} minutes are agreed; a call should take 15 to {USUAL}."
@@ -208,7 +208,10 @@ def _format_title(view: CallView) -> str:
 
 
 def _list_notes(view: CallView) -> Iterator[str]:
-    """Return how the last calls were held if none was a voice call, because a call is worth more than a letter."""
+    """Yield notes: how old the data are, how the last calls were held, and what is recorded for this call.
+
+    The last calls are shown only if one was in writing or not held, because a call is worth more than a letter.
+    """
     if view.as_of_said:
         yield f"apj did not fetch; this is {format_age(view.as_of_said)}."
     counted = dict(view.talked)
@@ -289,7 +292,7 @@ def _list_goal_lines(speaker: Speaker) -> Iterator[CallLine]:
 
 
 def _list_told_lines(speaker: Speaker) -> Iterator[CallLine]:
-    """Return the lines of a week under peer support. Messages are shown in the part for each other."""
+    """Yield the lines of a week under peer support. Messages are in the part "For each other"."""
     week = speaker.current
     if week is None:
         yield CallLine("", "Nothing is written here yet.")

@@ -10,14 +10,17 @@ from apjournal.render.words.phrases import format_count
 
 _INDENT = 4
 _BEFORE = 20
-"""How many characters of a long line stay visible before the place that is shown."""
+"""How many characters of a long line are shown before the position of the finding."""
 _GITHUB = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice"}
 _ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY_ESCAPES = str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render_text(view: CheckView, style: Style) -> str:
-    """Return `PATH:LINE:COLUMN: message`, the line with carets, and what a repair would write, then the counts."""
+    """Return for each finding `PATH:LINE:COLUMN: message`, the line with carets, and the repair.
+
+    The counts come last.
+    """
     page = Page(style)
     lines = {(path, line): words for path, line, words in view.lines}
     for finding in view.findings:
@@ -41,13 +44,13 @@ def render_for_github(view: CheckView, style: Style) -> str:
 
 
 def _build_headline(finding: Finding) -> Line:
-    """Return position and message on one line, however long, because editors read them from there."""
+    """Return position and message on one line, however long, because editors read them from that line."""
     level = "" if finding.level is Level.ERROR else f"{finding.level}: "
     return make_bold(f"{finding.place}:"), make_dim(f" {level}"), Run(finding.message)
 
 
 def _explain_fix(view: CheckView, finding: Finding) -> Line:
-    """Return how to fix a finding: with a repair in my file, otherwise by its owner."""
+    """Return how to fix a finding: by a repair in my file, or by the owner of another file."""
     owner = _explain_owner(view, finding)
     if owner is not None:
         return (Run(owner),) if finding.fix or finding.level is Level.ERROR else ()
@@ -60,7 +63,10 @@ def _explain_owner(view: CheckView, finding: Finding) -> str | None:
 
 
 def _show_context(page: Page, finding: Finding, line: str | None, fix: Line) -> None:
-    """Add the line of the file with carets under the position and, if it fits, the repair next to them."""
+    """Add the line of the file with carets under the position and the repair.
+
+    The repair is next to the carets if it fits.
+    """
     if finding.span is None or line is None:
         page.add_lines(wrap_paragraph(fix, page.width - _INDENT) if fix else (), indent=_INDENT)
         return
@@ -75,7 +81,7 @@ def _show_context(page: Page, finding: Finding, line: str | None, fix: Line) -> 
 
 
 def _cut_excerpt(line: str, span: Span, room: int) -> tuple[str, int, int]:
-    """Return the shown part of a line, and the cells before the carets and under them.
+    """Return the shown part of a line, the number of cells before the carets, and the number of carets.
 
     A long line is cut so that the position stays visible.
     """
@@ -89,7 +95,7 @@ def _cut_excerpt(line: str, span: Span, room: int) -> tuple[str, int, int]:
 
 
 def _format_counts(view: CheckView) -> str:
-    """Return how many there are of each level, as in `1 error, 2 hints in 27 files`."""
+    """Return the number of findings of each level, as in `1 error, 2 hints in 27 files`."""
     numbers = ((view.errors, "error"), (view.warnings, "warning"), (view.hints, "hint"))
     told = [format_count(number, level) for number, level in numbers if number]
     if not view.errors:

@@ -16,7 +16,7 @@ _INKS: dict[str, Ink] = {"same": "plain", "removed": "dim", "added": "accent"}
 
 
 def show_changes_by_goal(page: Page, changes: Sequence[GoalChange], *, weeks: bool = True, indent: int = 2) -> None:
-    """Add the changes to the page under the text of their goal, with its week where there may be several."""
+    """Add the changes to the page under the text of their goal. With `weeks`, each goal has its week."""
     said = None
     for (_, week, _), entries in groupby(changes, key=lambda change: (change.partner, change.week, change.goal)):
         lead = f"{week}  " if weeks else ""
@@ -25,7 +25,10 @@ def show_changes_by_goal(page: Page, changes: Sequence[GoalChange], *, weeks: bo
 
 
 def mark_difference(before: str, after: str) -> list[Run]:
-    """Return two texts as one, `[-Send-]{+Work on+} the draft`. Colour only supplements the marks."""
+    """Return the difference of two texts as one text: `[-Send-]{+Work on+} the draft`.
+
+    Colour only supplements the marks.
+    """
     return [_mark_piece(piece) for piece in compare_words(before, after)]
 
 
@@ -56,13 +59,13 @@ def _show_changes_of_goal(page: Page, changes: Sequence[GoalChange], lead: str, 
 
 
 def _find_title(changes: Sequence[GoalChange]) -> str:
-    """Return the words by which the reader knows the goal: the kept copy's words, if there are any."""
+    """Return the words by which the reader knows the goal: the words of the kept copy, if there is one."""
     first = changes[0]
     return first.title or first.before or first.after or first.goal
 
 
 def list_kinds(changes: Sequence[GoalChange]) -> str:
-    """Return how the goal changed, unless the lines under it show that."""
+    """Return the kinds of change of a goal, without those that the lines under it already show."""
     kinds = [change.change for change in changes]
     if ChangeKind.AMENDED in kinds:
         kinds = [kind for kind in kinds if kind not in {ChangeKind.AMENDED, ChangeKind.REWORDED}]

@@ -1,4 +1,4 @@
-"""`apj doctor`: the problems, then what is good to know, then what is in order, each with its fix."""
+"""`apj doctor`: the problems, then what is good to know, then what is in order. A problem has its fix."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ IN_ORDER = {
     "server": "its protections",
     "editor": "the editor {editor}",
 }
-"""What is in order, for each check that can say so."""
+"""The sentence that something is in order, for each check that has one."""
 
 _LOCK = "{path} is a lock of git, {age} old"
 _COPIED = "which copies git's files one by one and can break the history."
@@ -126,7 +126,10 @@ SENTENCES = {
     ),
     PointKind.REPLACED_CLOCK: ("APJ_NOW replaces the clock: {time}.", "To use the machine's clock"),
 }
-"""A sentence for each kind of check, and what to do about it: a whole sentence, or what the point's command does."""
+"""Two texts for each kind of check: its sentence, and what to do.
+
+The second is a whole sentence, or says what the point's command does.
+"""
 
 RISKS = {
     "rebases": "Plain `git pull` would rewrite your commits here, and a kept copy of them would look rewritten",
@@ -145,7 +148,7 @@ UNPROTECTED = {
     "receive.denyDeletes": "allows its branch to be deleted",
     "receive.fsckObjects": "does not check what is pushed",
 }
-"""What a shared repository does without a setting."""
+"""What a shared repository does if a setting is missing."""
 
 _COMMANDS = ("mkdir ", "find ", "git ", "apj ", "export ", "rm ", "echo ")
 
@@ -153,7 +156,8 @@ _COMMANDS = ("mkdir ", "find ", "git ", "apj ", "export ", "rm ", "echo ")
 class WrittenPoint(Struct, frozen=True):
     """One check.
 
-    `advice` says what to do and `command` how, or for a `note` how to change it. `fixable`: `doctor --fix` does it.
+    `advice` says what to do, and `command` how. For a `note`, `command` is how to change it. `fixable`: `doctor --fix`
+    makes the repair.
     """
 
     name: str

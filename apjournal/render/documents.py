@@ -1,8 +1,9 @@
 """Any view as its JSON document: the fields of its values are the keys, in their order.
 
 No view has code of its own here, so the words of the code and of the JSON cannot drift apart. The contract is
-`docs/json-schema.json`, which is made from the views. msgspec's own encoder is not used: it writes `Z` for `+00:00`,
-letters beyond ASCII as they are, and a week as an object. Facts with a sentence on the screen have it in JSON too.
+`docs/json-schema.json`, which is made from the views. msgspec's own encoder is not used, because it writes `Z` for
+`+00:00`, letters beyond ASCII as they are, and a week as an object. If facts have a sentence on the screen, JSON
+contains that sentence too.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ def build_document(view: View) -> dict[str, Any]:
 
 
 def build_error_document(error: ApjError, *others: ApjError) -> dict[str, Any]:
-    """Return the value of `error` in the document of a command that failed or only did a part.
+    """Return the value of `error` in the document of a command that failed, or that did only a part.
 
-    `others` are problems besides the most serious one. Their positions in files are included.
+    `others` are problems besides the most serious one. The findings of all of them are included.
     """
     findings = [place for each in (error, *others) if isinstance(each, BrokenFile) for place in each.findings]
     return {
@@ -51,7 +52,7 @@ def format_json(document: dict[str, Any]) -> str:
 
 
 def _list_keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
-    """Return the name of each shown field and its key: `if_` is `if`, a reserved word of Python."""
+    """Return the name and the key of each shown field: `if_` has the key `if`, a reserved word of Python."""
     if kind not in _KEYS:
         shown = (field.name for field in fields(kind) if not is_hidden(field.type))
         _KEYS[kind] = tuple((name, name.rstrip("_")) for name in shown)
@@ -59,9 +60,9 @@ def _list_keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
 
 
 def find_writer(kind: type[Any]) -> Callable[[Any], Struct] | None:
-    """Return the function that writes the sentences of a type of facts, and so its JSON form.
+    """Return the function that turns a type of facts into sentences, which are its JSON form.
 
-    None if the fields are the form.
+    None if the fields themselves are the form.
     """
     if kind.__name__ == "HistoryFinding":  # by name: a command loads the values that it shows, and no others
         from apjournal.render.verify import write_finding
@@ -85,7 +86,7 @@ def _convert_record(record: Any) -> dict[str, Any]:
 
 
 def _convert_value(value: Any) -> Any:
-    """Return the JSON form of a value of the model."""
+    """Return the JSON form of a value of the model. Raise `TypeError` if it has none."""
     match value:
         case Enum():
             return value.value

@@ -1,6 +1,6 @@
 """`apj insights`: in words what distracts, whether it was expected and what helps, with the counts.
 
-Every bar has its number, so that no bar is the only information. For few cases there are only counts.
+Every bar has its number, so that no bar is the only information. If there are few cases, only counts are shown.
 """
 
 from __future__ import annotations
@@ -46,7 +46,10 @@ def render_text(view: InsightsView, style: Style) -> str:
 
 
 def list_findings(view: InsightsView) -> list[tuple[str, list[str]]]:
-    """Return what the numbers say: headings with sentences. The first is about what distracts, without its bars."""
+    """Return what the numbers say: headings, each with its sentences.
+
+    The first heading is about what distracts, without its bars.
+    """
     distracts, promises = (
         ("distracts you", "you promise") if view.mine else (f"distracts {view.name}", f"{view.name} promises")
     )
@@ -58,7 +61,7 @@ def list_findings(view: InsightsView) -> list[tuple[str, list[str]]]:
 
 
 def list_other_numbers(view: InsightsView) -> list[tuple[str, str]]:
-    """Return all other numbers, each with its name, where there are cases."""
+    """Return all other numbers, each with its name. Numbers without a case are left out."""
     found = (
         ("With a surprise", _format_resilience(view)),
         ("Confidence", _format_calibration(view)),
@@ -91,7 +94,7 @@ def get_subject(view: InsightsView) -> str:
 
 
 def format_rate(part: int, of: int) -> str:
-    """Return a rate with its interval, `61 %, 95 % interval 49 to 71`. Empty for too few cases."""
+    """Return a rate with its interval, `61 %, 95 % interval 49 to 71`. "" if there are too few cases."""
     found = compute_rate(part, of)
     if found is None:
         return ""
@@ -123,7 +126,10 @@ def _show_derailers(page: Page, view: InsightsView) -> None:
 
 
 def _list_distractions(view: InsightsView) -> list[str]:
-    """Return which kind was most frequent, and how many obstacles were expected. Empty if only the log names any."""
+    """Return which kind was most frequent, and how many obstacles were expected.
+
+    Empty if only the log names obstacles.
+    """
     total = sum(derailer.count for derailer in view.derailers)
     if not view.derailers:
         return ["According to the reports, nothing got in the way."]
@@ -135,7 +141,7 @@ def _list_distractions(view: InsightsView) -> list[str]:
 
 
 def _describe_most_frequent(view: InsightsView, total: int) -> str:
-    """Return which kind was most frequent, unless there are many."""
+    """Return which kind was most frequent, with its count. If too many kinds were equally frequent, say so."""
     most = view.derailers[0].count
     if total == 1:
         return f"{str(view.derailers[0].kind).capitalize()}, once."
@@ -153,14 +159,14 @@ def _compute_bar_length(number: int, most: int, longest: int) -> int:
 
 
 def describe_derailer(view: InsightsView, derailer: Derailer) -> str:
-    """Return how often a kind of obstacle was expected, and how often the log names it."""
+    """Return how often a kind of obstacle was expected, and how often it is in the log. "" if neither occurred."""
     said = [f"{get_subject(view)} expected {derailer.foreseen}"] if derailer.foreseen else []
     said += [f"{derailer.logged} in the log"] if derailer.logged else []
     return ", ".join(said)
 
 
 def _format_unrealized(number: int) -> str:
-    """Return how many of the expected obstacles did not happen."""
+    """Return how many expected obstacles did not happen, as a further sentence. "" if all did."""
     return f" {format_count(number, 'other')} did not come." if number else ""
 
 
@@ -170,7 +176,7 @@ def _list_what_helps(view: InsightsView) -> list[str]:
 
 
 def _format_worth(view: InsightsView, worth: PlanWorth) -> str:
-    """Return how often a plan worked: "one paragraph first" worked 3 of 4 times you used it."""
+    """Return a sentence about how often a plan worked, such as `"write first" worked 3 of 4 times you used it`."""
     how_often = "the one time" if worth.used == 1 else f"{worth.worked} of {worth.used} times"
     forgotten = f"; {_format_times(worth.forgotten)} it was forgotten" if worth.forgotten else ""
     return f'"{worth.then}" worked {how_often} {get_subject(view)} used it{forgotten}.'
@@ -251,5 +257,5 @@ def _format_times(number: int) -> str:
 
 
 def _append_rate(said: str, rate_of_it: str, lead: str = "") -> str:
-    """Return the counts followed by their rate."""
+    """Return the counts, followed by their rate if there is one."""
     return f"{said}. {lead.capitalize()}{rate_of_it}." if rate_of_it else f"{said}."

@@ -7,7 +7,7 @@ from apjournal.render.layout.page import Page, Style, make_accent
 
 
 def render_text(view: InviteView, style: Style) -> str:
-    """Return the message to send, and below it what to do first."""
+    """Return the message to send, and below it what to do before sending it."""
     page = Page(style)
     page.add_paragraph("Send this to your partner:")
     page.add_gap()

@@ -77,7 +77,7 @@ SENTENCES = {
     NoteKind.NOT_WHERE_FETCHED: "apj pushed to {places}. {url}, which you fetch from, does not have the commits yet.",
     NoteKind.PROBLEM: "{message} {hint}",
 }
-"""A sentence for each kind of note, with the names of what it is about."""
+"""A sentence for each kind of note, with placeholders for the values of the note."""
 
 
 SKIPPED = {
@@ -91,7 +91,7 @@ SKIPPED = {
     SkipReason.INVALID_LINES: "its lines are not valid",
     SkipReason.UNREADABLE: "it cannot be read",
 }
-"""Why a file was not committed, as the end of a sentence."""
+"""Why a file was not committed, as words for the end of a sentence."""
 
 
 class WrittenSkipped(Struct, frozen=True):
@@ -117,7 +117,7 @@ def format_note(note: Note) -> str:
 
 
 def _explain_quarantine(note: Note) -> dict[str, str]:
-    """Return which files are quarantined, why, and whom to ask."""
+    """Return the values for a sentence about quarantined files: which files, why, and whom to ask."""
     first, is_one = note.paths[0], len(note.paths) == 1
     if note.about["owner"]:
         ask = f"{'It is' if is_one else 'They are'} from another of your devices."
@@ -131,7 +131,7 @@ def _explain_quarantine(note: Note) -> dict[str, str]:
 
 
 def _explain_recreated(note: Note) -> dict[str, str]:
-    """Return what recreated commits contain now, and how many there are."""
+    """Return the values for a sentence about recreated commits: their number, and what they contain now."""
     number = int(note.about.get("count", "0"))
     return {
         "identity": f"your current email address{' and signature' if note.about['signing_key'] else ''}",
@@ -140,7 +140,7 @@ def _explain_recreated(note: Note) -> dict[str, str]:
 
 
 def _format_files(paths: Sequence[str]) -> str:
-    """Return the one file, or how many there are in their folder."""
+    """Return the path of a single file, or for several files their number and folder. "" without a file."""
     if len(paths) == 1:
         return paths[0]
     return f"{len(paths)} files in {paths[0].partition('/')[0]}/" if paths else ""

@@ -1,4 +1,4 @@
-"""`apj insights --readiness`: signs that somebody can go on alone, three questions, and the next options."""
+"""`apj insights --readiness`: signs that somebody can go on alone, three questions, and the options after that."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MARKS = {True: ("●", "there"), False: ("○", "not there yet")}
 
 
 def render_text(view: InsightsView, style: Style) -> str:
-    """Return a line for each sign, then what to talk about, then the next options."""
+    """Return a line for each sign, then what to talk about, then the commands of the next options."""
     page = Page(style)
     show_opening(page, view)
     page.add_gap()
@@ -53,7 +53,10 @@ def _show_sign(page: Page, view: InsightsView, sign: Sign) -> None:
 
 
 def describe_sign(view: InsightsView, sign: Sign) -> tuple[str, str, str, str]:
-    """Return the mark of a sign, its name, its value, and what is needed. That is empty with too few cases."""
+    """Return the mark of a sign, its name, its value, and what is needed.
+
+    With too few cases, the mark is a space, and what is needed is empty.
+    """
     name = SIGN_NAMES[sign.indicator]
     if sign.value is None or sign.met is None:
         return " ", name, f"too early to say ({sign.n} of {sign.least})", ""
@@ -62,7 +65,7 @@ def describe_sign(view: InsightsView, sign: Sign) -> tuple[str, str, str, str]:
 
 
 def _format_value(view: InsightsView, sign: Sign, value: float) -> str:
-    """Return what a sign is based on: counts first."""
+    """Return the numbers on which a sign is based, beginning with the counts."""
     apart = f"{count_hundredths(value)} points apart"
     match sign.indicator:
         case "calibration_gap" if view.calibration:

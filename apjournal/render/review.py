@@ -39,7 +39,10 @@ def render_text(view: ReviewView, style: Style) -> str:
 
 
 def render_kept(view: ReviewView, style: Style) -> str:
-    """Render the lines after a copy was kept. Empty if none was. The view's problems have the reason."""
+    """Return the lines after a copy was kept.
+
+    Without a copy, they are empty, and the view's problems contain the reason.
+    """
     page = Page(style)
     if view.kept:
         _show_kept(page, view)
@@ -49,7 +52,7 @@ def render_kept(view: ReviewView, style: Style) -> str:
 
 
 def render_changes(view: ReviewView, style: Style) -> str:
-    """Return what changed since the kept copy, on its own."""
+    """Return only what changed since the kept copy."""
     page = Page(style)
     _show_changes(page, view)
     return page.render_page()

@@ -15,13 +15,13 @@ from apjournal.render.layout.page import Line, Page, Style, make_accent, make_di
 from apjournal.render.words.phrases import end_sentence, explain_no_goals, format_date, format_period, join_names
 
 _COLUMN = 48
-"""The least width in cells of two weeks side by side."""
+"""The least width, in cells, of each of two weeks side by side."""
 _GAP = 4
 _MOST_BESIDE = 2
 
 
 def render_text(view: ShowView, style: Style) -> str:
-    """Return the weeks, each with its text from the file and what is computed about it."""
+    """Return the weeks, each with its text from the file and the facts that apj computed."""
     names = {str(handle): name for handle, name in view.names}
     if not view.weeks:
         return _show_nothing(view, Page(style))
@@ -66,7 +66,7 @@ def _render_week(record: WeekRecord, names: dict[str, str], style: Style) -> lis
 
 
 def _show_week(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
-    """Add what apj reads in a week."""
+    """Add what apj has read from a week."""
     goals.show_unreadable(page, record)
     if record.away:
         page.add_paragraph("A week off; these goals do not count." if record.goals else "A week off.", indent=2)
@@ -78,13 +78,13 @@ def _show_week(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
 
 
 def _show_facts(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
-    """Add in dim ink what is known about the week."""
+    """Add the facts about the week in dim ink."""
     for fact in list_facts(record, names):
         page.add_paragraph(make_dim(fact), indent=2, hang=2)
 
 
 def list_facts(record: WeekRecord, names: Mapping[str, str]) -> list[str]:
-    """Return what is known about the week: a report left out, the call, the kept copies."""
+    """Return the facts about a week: a report that was left out, the call, the kept copies."""
     facts = []
     if record.report_skipped:
         reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""

@@ -29,7 +29,7 @@ from apjournal.render.words.phrases import (
 
 _FILES_NAMED = 3
 _LONG_QUIET = 4
-"""The number of silent weeks after which a partner is mentioned only once a week. Nothing waits for them any more."""
+"""After this many silent weeks, a partner is mentioned only on the day of the call, and nobody has to wait for them."""
 _NEWS = "there is something new since you kept a copy"
 _NEVER_KEPT = "you have not kept a copy yet"
 _VERBS = {MessageKind.ASK: " asks", MessageKind.OFFER: " offers", MessageKind.THANK: " says thanks"}
@@ -61,7 +61,10 @@ def render_text(view: StatusView, style: Style) -> str:
 
 
 def list_rows(view: StatusView) -> list[tuple[str, str]]:
-    """Return my status as labels with a sentence each: mine, each partner's, the agreement's, messages for me."""
+    """Return my status as pairs of a label and a sentence.
+
+    They are about me, each partner and the agreement. Messages for me come last.
+    """
     names = {partner.partner: _get_name(partner) for partner in view.partners}
     messages = [
         ("For you", f"{names.get(told.partner, told.partner)}{_get_verb(told)}: {told.text}") for told in view.messages
@@ -70,7 +73,7 @@ def list_rows(view: StatusView) -> list[tuple[str, str]]:
 
 
 def _list_partner_lines(view: StatusView) -> Iterator[tuple[str, str]]:
-    """Return the status of each partner, a line each, and what the partners still have to agree on."""
+    """Yield the status of each partner, one line for each, and what the partners still have to agree on."""
     told = {message.partner for message in view.messages}
     for partner in view.partners:
         if not _is_long_quiet(partner) or partner.partner in told or view.next_call.is_day_of_the_week(view.today):
@@ -139,7 +142,7 @@ def format_opening(view: StatusView) -> str:
 
 
 def _list_my_rows(view: StatusView) -> list[tuple[str, str]]:
-    """Return what needs attention, what is due from me, and the status of this week."""
+    """Return the rows about what needs attention, what I still have to do, and this week."""
     rows = [
         ("Conflict", f"{file.path} was changed on both sides, and sync cannot merge it.")
         if file.is_conflict
@@ -175,7 +178,7 @@ def _describe_broken_file(path: str) -> str:
 
 
 def _is_this_week(view: StatusView, path: str) -> bool:
-    """Whether the screen mentions this week elsewhere."""
+    """Whether a file is that of this week, so that the screen mentions it anyway."""
     return view.role is Role.REPORTS and view.mine is not None and view.mine.path == path
 
 
@@ -199,7 +202,7 @@ def _format_week(record: WeekRecord | None, role: Role) -> str:
 
 
 def _list_keepers(view: StatusView) -> list[str]:
-    """Return who has kept my goals, if there are goals to keep."""
+    """Return the sentence about who has kept my goals. Empty if I have no goals, or if nobody has kept them."""
     if view.mine is None or not view.mine.goals:
         return []
     keepers = [_get_name(partner) for partner in view.partners if partner.kept]
@@ -229,7 +232,7 @@ def _format_goals(partner: PartnerStatus, view: StatusView) -> str:
 
 
 def _explain_no_goals(path: str, line: int | None) -> str:
-    """Return the sentence in the middle of a line."""
+    """Return the sentence about missing goals, with a lowercase first letter for the middle of a line."""
     said = explain_no_goals(path, line)
     return said[0].lower() + said[1:]
 
@@ -250,7 +253,7 @@ def _format_without_goals(partner: PartnerStatus, view: StatusView) -> str:
 
 
 def _format_newest_week(partner: PartnerStatus, view: StatusView) -> str:
-    """Return a partner's newest week by its days. Include the year if it is not the current one."""
+    """Return the days of a partner's newest week, with the year if it is not the current one."""
     if partner.newest is None:
         return "they joined"
     days = partner.newest

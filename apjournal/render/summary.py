@@ -1,4 +1,4 @@
-"""`apj summary`: both records for a span of weeks, as text, as Markdown and as a page."""
+"""`apj summary`: everybody's record for a span of weeks, as text, as Markdown and as a page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SIGNS = make_pattern(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
 
 
 def choose_renderer(name: str, template: str | None) -> Callable[[SummaryView, Style], str]:
-    """Choose the renderer: the user's template, otherwise that for `md`, `html`, `json` or text."""
+    """Return the renderer: the user's template, otherwise the one for `md`, `html`, `json` or text."""
     if name == "json" and template is None:
         return lambda view, _: format_json(build_document(view))
     if name == "html" and template is None:
@@ -33,7 +33,7 @@ def choose_renderer(name: str, template: str | None) -> Callable[[SummaryView, S
 
 
 def render_text(view: SummaryView, style: Style) -> str:
-    """Return each partner's weeks, oldest first, with counts and never a rate."""
+    """Return each partner's weeks, oldest first, with counts and without a rate."""
     page = Page(style)
     page.add_paragraph(make_accent(format_title(view)))
     for partner in view.partners:
@@ -48,14 +48,15 @@ def render_text(view: SummaryView, style: Style) -> str:
 
 
 def render_template(view: SummaryView, style: Style | None = None, *, template: str) -> str:
-    """Return the summary through a template, which gets the JSON document with its texts escaped.
+    """Return the summary, rendered by a template that gets the JSON document.
 
-    In a page (`.html.j2`) the template escapes them. Elsewhere they are escaped for Markdown. It looks alike
-    everywhere, so `style` is ignored. It is there because every screen is rendered with one. In addition to the keys of
-    the document, the template has `title`. Each partner has `tally`. Each week has `period`, the sentences of
-    `happened` and, under peer support, `told`: pairs of a heading and its lines. Each goal has `outcome`, `carrying`
-    and the sentences of `happened`. The user's own template also has `typed` for each week: the values of its front
-    matter as they were typed. Raise `UsageFault` if the template is missing or does not work.
+    In a page (`.html.j2`) the template escapes the texts. For other templates they are escaped here, for Markdown.
+    `style` is ignored, because the summary looks the same everywhere. It is a parameter because every renderer takes
+    one. In addition to the keys of the document, the template gets `title`. Each partner has `tally`. Each week has
+    `period`, the sentences of `happened` and, under peer support, `told`: pairs of a heading and its lines. Each goal
+    has `outcome`, `carrying` and the sentences of `happened`. Each week also has `typed`, which the user's own template
+    can use: the values of its front matter as they were typed. Raise `UsageFault` if the template is missing or does
+    not work.
     """
     values = build_document(view)
     for shown, partner in zip(values["partners"], view.partners, strict=True):
@@ -74,7 +75,7 @@ def _render_page(view: SummaryView, style: Style) -> str:
 
 
 def format_title(view: SummaryView) -> str:
-    """Return the weeks of a summary."""
+    """Return the title of a summary, which names its weeks."""
     return f"{view.since} to {view.until}" if view.since != view.until else str(view.since)
 
 
@@ -90,12 +91,12 @@ def _show_week(page: Page, record: WeekRecord) -> None:
 
 
 def _is_told(record: WeekRecord) -> bool:
-    """Whether it is a week under peer support, with what went well, asks and offers."""
+    """Whether a week is under peer support, with what went well, asks and offers."""
     return record.role is Role.SUPPORTS
 
 
 def _add_sentences(week: dict[str, Any], record: WeekRecord) -> None:
-    """Add the sentences of the screens to the document of a week."""
+    """Add the sentences of the screens to a week of the document."""
     week |= {
         "period": format_period(record),
         "happened": [obstacle_words(entry, between=", ") for entry in record.happened],
@@ -110,12 +111,12 @@ def _add_sentences(week: dict[str, Any], record: WeekRecord) -> None:
 
 
 def _escape_markdown(text: str) -> str:
-    """Escape a text for Markdown, on one line."""
+    """Return a text escaped for Markdown, on one line."""
     return _SIGNS.sub(r"\\\g<0>", clean_text(text))
 
 
 def _map_texts(value: Any, safe: Callable[[str], str]) -> Any:
-    """Escape every text of a document."""
+    """Return a document in which every text was changed by `safe`."""
     match value:
         case str():
             return safe(value)

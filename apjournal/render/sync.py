@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 REWRITTEN = frozenset({"tip_went_back", "rewrite", "branch_gone", "kept_lost"})
-"""The codes after which nothing was merged or sent until the user decides."""
+"""The codes of alerts after which nothing is merged or sent until the user decides."""
 
 _KEPT = frozenset({"kept_lost", "week_deleted"})
-"""The codes with which the command shows what I kept."""
+"""The codes of alerts whose command shows what I kept."""
 
 
 def show_alarms(page: Page, alarms: Sequence[Alarm]) -> None:
@@ -32,7 +32,7 @@ def show_alarms(page: Page, alarms: Sequence[Alarm]) -> None:
 
 
 def show_advice(page: Page, alarms: Sequence[Alarm]) -> None:
-    """Add what to do after an alert that stopped the sync, if there is one."""
+    """Add what to do about an alert that stopped the sync, if there is such an alert."""
     code = next((alarm.code for alarm in alarms if alarm.code in REWRITTEN), None)
     if code is not None:
         page.add_paragraph("There may be a plain reason, such as a restored backup. Talk first.")
@@ -52,7 +52,7 @@ _COMMITS_NAMED = 10
 
 
 def render_text(view: SyncView, style: Style) -> str:
-    """Return what was done, mine first. If the shared history was rewritten, say that before anything else."""
+    """Return what was done, beginning with my changes. A rewritten shared history is reported before anything else."""
     page = Page(style)
     _show_done(page, view)
     if not any(alarm.code in REWRITTEN for alarm in view.alarms):
@@ -63,7 +63,7 @@ def render_text(view: SyncView, style: Style) -> str:
 
 
 def render_received(view: SyncView, style: Style) -> str:
-    """Return what was received when nothing was to be sent."""
+    """Return what was received, for a command that sends nothing."""
     page = Page(style)
     _show_done(page, view)
     if view.offline:
@@ -89,7 +89,7 @@ def _show_done(page: Page, view: SyncView) -> None:
 
 
 def _show_stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[GoalChange]) -> None:
-    """Add why a sync stopped before it changed anything. The first alert states it, the others are its details."""
+    """Add why a sync stopped before it changed anything. The first alert is the reason, the others are its details."""
     page.add_paragraph(make_red(rewritten[0].message), " Nothing of yours was changed or sent.")
     for alarm in rewritten[1:]:
         page.add_paragraph(alarm.message, indent=2, hang=2)
@@ -118,7 +118,7 @@ def _show_mine(page: Page, view: SyncView) -> None:
 
 
 def _show_received(page: Page, received: Sequence[Received], names: dict[str, str]) -> None:
-    """Add what arrived, by partner, or by email address if it is unknown, in order of arrival."""
+    """Add what arrived, in order of arrival, by partner, or by email address if nobody has that address."""
     senders = [(commit, _get_sender(commit, names)) for commit in received]
     for sender in dict.fromkeys(sender for _, sender in senders):
         commits = [commit for commit, from_ in senders if from_ == sender]
@@ -136,18 +136,18 @@ def _get_sender(commit: Received, names: dict[str, str]) -> str:
 
 
 def show_no_remote(page: Page) -> None:
-    """Return that the journal has no remote, and how to add one."""
+    """Add a sentence that the journal has no remote, and the command that adds one."""
     page.add_paragraph("Nothing is shared: this journal has no remote, so it is only on this machine.")
     page.add_command("To share it: ", "git remote add origin URL", "then: apj sync")
 
 
 def _is_stopped(view: SyncView) -> bool:
-    """Whether something stopped the sync. A broken file in my folder does not."""
+    """Whether a problem stopped the sync. A broken file in my folder does not stop it."""
     return any(not isinstance(problem, BrokenFile) for problem in view.problems)
 
 
 def _show_outcome(page: Page, view: SyncView) -> None:
-    """Add the result in a sentence."""
+    """Add a sentence about the result."""
     if any(isinstance(problem, NeedsAttention) for problem in view.problems):
         return  # nothing was done
     if view.no_remote:

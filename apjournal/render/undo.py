@@ -1,4 +1,4 @@
-"""`apj undo`: what was undone, and in which file."""
+"""`apj undo`: which command was undone, and in which files."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from apjournal.render.layout.page import Page, Style
 from apjournal.render.words.phrases import format_count, join_names
 
 _SHOWN = 3
-"""A file's lines are shown when they are at most so many."""
+"""The most removed lines of a file that are shown."""
 
 
 def render_text(view: UndoView, style: Style) -> str:
-    """Return which command was undone, the lines that were removed, and what the next sync does about it."""
+    """Return which command was undone, the lines that were removed, and whether the next sync shares the undo."""
     page = Page(style)
     if not view.undone:
         paths = [file.path for file in view.files]
@@ -31,7 +31,7 @@ def render_text(view: UndoView, style: Style) -> str:
 
 
 def _list_places(view: UndoView) -> list[str]:
-    """Return where lines were undone, such as `one line in ana/2026-W48.md`. None when all files were removed."""
+    """Return where lines were undone, such as `one line in ana/2026-W48.md`. Empty if only whole files were removed."""
     changed = [file for file in view.files if not file.removed]
     places = [
         f"{'one line' if file.lines == 1 else format_count(file.lines, 'line')} in {file.path}" for file in changed

@@ -1,4 +1,4 @@
-"""`apj verify`: findings, questions and settled ones, each with its command."""
+"""`apj verify`: open findings, questions and settled findings, each with its command."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from apjournal.render.layout.page import Page, Run, Style, make_dim, make_red
 from apjournal.render.words.phrases import format_count, join_alternatives, join_names
 
 WORDS = "We talked about it"
-"""The sentence in the commands that `verify` prints."""
+"""The sentence in the settling commands that `verify` prints."""
 _TO_A_SHELL = frozenset('"$`\\!')
 _QUOTED = 3
-"""How many of several lines or goals a sentence quotes."""
+"""How many lines or goals a sentence quotes. It only counts the rest."""
 _WHY_QUARANTINED = {
     "symlink": "is a symbolic link",
     "submodule": "is another repository",
@@ -33,7 +33,10 @@ _WHY_QUARANTINED = {
 
 
 def render_text(view: VerifyView, style: Style) -> str:
-    """Return open findings, questions and settled ones, what the reader can settle, and a line of counts."""
+    """Return the open findings, the questions, the settled findings, and a line with counts.
+
+    Findings that the reader can settle have the command for that.
+    """
     page = Page(style)
     trust, questions, settled = _sorted(view)
     for one in trust:
@@ -56,7 +59,7 @@ def render_text(view: VerifyView, style: Style) -> str:
 
 
 def settled_text(view: VerifyView, style: Style) -> str:
-    """Return what was just settled, where the sentence is, and what is left."""
+    """Return which findings were just settled, the file with the sentence, and the remaining counts."""
     page = Page(style)
     for one in view.settled_now:
         _settled(page, one)
@@ -75,7 +78,7 @@ def settle_command(one: HistoryFinding, words: str = WORDS) -> str:
 
 
 def _sorted(view: VerifyView) -> tuple[list[HistoryFinding], list[HistoryFinding], list[HistoryFinding]]:
-    """Return the open findings, the questions, and the settled ones."""
+    """Return three lists: the open findings, the questions, and the settled findings."""
     trust = [one for one in view.findings if one.level is Level.ERROR and not one.settled]
     questions = [one for one in view.findings if one.level is not Level.ERROR and not one.settled]
     return trust, questions, [one for one in view.findings if one.settled]
@@ -97,7 +100,7 @@ def _settled(page: Page, one: HistoryFinding) -> None:
 
 
 def _explain_who_settles(page: Page, view: VerifyView, one: HistoryFinding) -> None:
-    """Return the command for a reader who can settle a finding, otherwise who can."""
+    """Add the command that settles a finding if the reader can settle it. Otherwise add who can."""
     if one in view.mine:
         page.add_command("settle it".ljust(len(one.code) + 2), settle_command(one), indent=2)
     elif one.closed_by:
@@ -123,9 +126,9 @@ def _format_counts(
 
 
 class WrittenFinding(Struct, frozen=True):
-    """One thing in the history that breaks a rule, or raises a question (level warning).
+    """A finding about the history: a broken rule, or a question (level warning).
 
-    `partner` is the owner of the folder concerned, `show` the plain git command that shows it.
+    `partner` is the owner of the folder concerned, and `show` the plain git command that shows the finding.
     """
 
     code: str
@@ -139,7 +142,7 @@ class WrittenFinding(Struct, frozen=True):
 
 
 def write_finding(one: HistoryFinding) -> WrittenFinding:
-    """Return a finding with its sentence."""
+    """Return a finding together with its sentence."""
     return WrittenFinding(
         one.code, one.level, one.settled, one.partner, one.commit, one.path, format_finding(one), one.show
     )
@@ -237,14 +240,17 @@ def _format_more(number: int) -> str:
 
 
 def quote_some(texts: Sequence[str]) -> str:
-    """Return a few texts in quotes: `“a”, “b” and 3 more`."""
+    """Return the first texts in quotes, and the number of the rest: `“a”, “b” and 3 more`."""
     quoted = ", ".join(f"“{text}”" for text in texts[:_QUOTED])
     rest = len(texts) - _QUOTED
     return f"{quoted} and {rest} more" if rest > 0 else quoted
 
 
 def _ask_whose(folder: Handle | None, *, is_mine: bool) -> str:
-    """Ask the owner of a folder whether an address that wrote in it is theirs. Tell everybody else who can answer."""
+    """Return a question to the owner of a folder, whether an unknown address is theirs.
+
+    For other readers, say who can answer.
+    """
     if not is_mine:
         return f"{folder} can say who that was."
     return f"If that was you, add the address to emails in {folder}/partner.md."

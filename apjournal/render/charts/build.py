@@ -28,7 +28,10 @@ _LEAST_STEPS = 3
 
 
 def build_charts(series: InsightsSeries) -> tuple[Chart, ...]:
-    """Return the charts in the order of the page. In the first weeks, one sentence says that it is too early."""
+    """Return the charts in the order of the page.
+
+    In the first weeks, a sentence says that it is too early for a chart.
+    """
     if len(series.steps) < _LEAST_STEPS:
         early = f"It is too early to say: {len(series.steps)} of {_LEAST_STEPS} weeks."
         return (Chart(f"{series.partner}-charts", "Charts", early),)

@@ -13,10 +13,11 @@ class Table(Struct, frozen=True):
 
 
 class Chart(Struct, frozen=True):
-    """One chart. `sentence` says in words what it shows, or why it is too early for it.
+    """One chart.
 
-    `svg` is an SVG element to put into a page without escaping. It has `title` and `alternative` inside, for those who
-    cannot see it. Both `svg` and `table` are None while it is too early. `key` names the chart on its page.
+    `sentence` says in words what it shows, or why it is too early. `svg` is an SVG element to put into a page without
+    escaping. The element contains `title` and `alternative`, for people who cannot see it. `svg` and `table` are None
+    while it is too early. `key` names the chart on its page.
     """
 
     key: str

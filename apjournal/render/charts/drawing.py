@@ -1,7 +1,7 @@
 """SVG, element by element. Texts and attributes are always escaped.
 
-A drawing is as wide as its place on the page, and its texts keep their size at any width. For this, positions across
-are in per cent of the width, and positions down are in pixels.
+A drawing is as wide as its place on the page, and its texts keep their size at any width. So horizontal positions are
+in per cent of the width, and vertical positions in pixels.
 """
 
 from __future__ import annotations
@@ -13,18 +13,21 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from apjournal.render.layout.text_width import clean_text
 
 Mark = Literal["full", "half", "none", "unknown"]
-"""How an area is filled: all, striped, with an outline, with a dotted outline. They differ without colour."""
+"""How an area is filled: all, striped, with an outline, or with a dotted outline.
+
+These can be told apart without colour.
+"""
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
-"""An upright rectangle: left, width, top, height."""
+"""An upright rectangle: left and width in per cent, top and height in pixels."""
 
 _SWATCH, _LETTER = 10, 6.2
 _STRIPES = {"width": "9", "height": "3", "patternUnits": "userSpaceOnUse"}
 
 
 class Drawing:
-    """A drawing being made. `key` is unique on its page."""
+    """A drawing to which elements are added. `key` is unique on its page."""
 
     def __init__(self, key: str, title: str, alternative: str, height: int) -> None:
         names = {"role": "img", "aria-labelledby": f"{key}-title {key}-text"}
@@ -38,13 +41,13 @@ class Drawing:
         SubElement(pattern, "rect", {"class": "full", "width": "9", "height": "1.2"})
 
     def add_areas(self, mark: Mark, boxes: Iterable[Box]) -> None:
-        """Add rectangles that are filled alike."""
+        """Add rectangles that are all filled in the same way."""
         path = "".join(f"M{x:.4g} {y:.4g}h{width:.3g}v{height:.4g}h-{width:.3g}z" for x, width, y, height in boxes)
         if path:
             self._add_path(mark, path)
 
     def add_key(self, top: float, marks: Iterable[tuple[Mark, str]]) -> None:
-        """Add a line that says what the marks mean."""
+        """Add a line that says what each of the marks means."""
         left = 0.0
         for mark, words in marks:
             place = {
@@ -72,7 +75,7 @@ class Drawing:
         SubElement(self._root, "circle", {"class": kind, **place})
 
     def add_text(self, words: str, at: Point, anchor: Anchor = "start", kind: str = "") -> None:
-        """Add a line of text. `at` is the end of its baseline that `anchor` names."""
+        """Add a line of text. `at` is the end of its baseline that `anchor` names: start, middle or end."""
         place = {"x": f"{at[0]:.2f}%", "y": f"{at[1]:.1f}", "text-anchor": anchor}
         SubElement(self._root, "text", {**({"class": kind} if kind else {}), **place}).text = clean_text(words)
 

@@ -36,7 +36,7 @@ _MARKS: tuple[tuple[Mark, str], ...] = (
 
 
 def build_outcomes_chart(series: InsightsSeries, key: str) -> Chart:
-    """Return the bars of results and, from 8 goals on, the line of the share done."""
+    """Return the chart with the bars of results and, from 8 goals on, the line of the share done."""
     total = series.steps[-1].so_far.promises
     rates = [(step, rate) for step in series.steps if (rate := _get_rate(step))]
     alternative = _describe(series, rates)

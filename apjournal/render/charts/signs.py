@@ -1,4 +1,4 @@
-"""The partner becoming unnecessary: the six signs of readiness over time."""
+"""The six signs of readiness over time: whether the partner is becoming unnecessary."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KEY, _LABEL, _BOX, _GAP = 24, 18, 12, 12
 
 
 def build_signs_chart(series: InsightsSeries, key: str) -> Chart:
-    """Return a row of boxes for each sign."""
+    """Return the chart with a row of boxes for each sign."""
     title = f"Signs that {'you' if series.mine else clean_text(series.name)} can go on alone"
     signs = series.steps[-1].signs
     there = sum(sign.met is True for sign in signs)
@@ -72,7 +72,7 @@ def _list_numbers(series: InsightsSeries) -> Table:
 
 
 def _format_value(sign: Sign) -> str:
-    """Return the value of a sign before what it means: `62 %, `. Empty if it is too early for one."""
+    """Return the value of a sign for the text before its meaning: `62 %, `. "" if it is too early for a value."""
     if sign.value is None:
         return ""
     if sign.indicator.endswith("gap"):

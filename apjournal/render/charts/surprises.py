@@ -18,7 +18,10 @@ _BARS, _UNIT, _HIGHEST = _KEY + 24, 14, 60
 
 
 def build_surprises_chart(series: InsightsSeries, key: str) -> Chart:
-    """Return the share done in both kinds of weeks with its interval, and when the surprises came."""
+    """Return the chart of the share done in weeks with and without a surprise, and of when surprises came.
+
+    Each share has its interval.
+    """
     figures = series.steps[-1].so_far
     hit, calm = figures.resilience.hit, figures.resilience.calm
     rows = (("With a surprise", hit), ("Other weeks", calm))

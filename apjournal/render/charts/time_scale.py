@@ -1,4 +1,4 @@
-"""The time axis of a chart: where a day is, and which dates are written below."""
+"""The time axis of a chart: the position of each day, and the dates below the axis."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ class TimeScale(Struct, frozen=True):
         return (day - self.first) / (self.end - self.first) * self.width
 
     def find_bar(self, step: Step) -> tuple[float, float]:
-        """Return the left side and the width of the bar of a step, with a gap to the next one."""
+        """Return the left side and the width of the bar of a step, in per cent, with a gap to the next bar."""
         left, width = self.place(step.first), self.place(step.end) - self.place(step.first)
         return left + width * _GAP / 2, width * (1 - _GAP)
 
     def find_middle(self, step: Step) -> float:
-        """Return the middle of a step."""
+        """Return the position of the middle of a step, in per cent."""
         return (self.place(step.first) + self.place(step.end)) / 2
 
     def draw_dates(self, drawing: Drawing, top: float) -> None:
-        """Draw the axis, with a date at some of its months or years."""
+        """Draw the axis at `top` (in pixels), with a date at some of its months or years."""
         drawing.add_line("axis", (0, top), (self.width, top))
         for number, month in enumerate(self._list_months()):
             at = self.place(month)
@@ -62,13 +62,13 @@ class TimeScale(Struct, frozen=True):
 
 
 def build_time_scale(series: InsightsSeries, width: float = 100) -> TimeScale:
-    """Return the scale for all steps of a series. A short series does not fill it."""
+    """Return the scale for all steps of a series. A short series does not fill the scale."""
     first, end = series.steps[0].first, series.steps[-1].end
     return TimeScale(first, max(end, first + _SHORTEST), width)
 
 
 def name_step(series: InsightsSeries, step: Step) -> str:
-    """Return the name of a step in a table: its days, month, quarter or year."""
+    """Return the name of a step in a table: the days of its week, or its month, quarter or year."""
     match series.period:
         case Period.WEEK:
             return format_week(IsoWeek.of(step.first), step.first, step.end, year=True)
@@ -80,7 +80,7 @@ def name_step(series: InsightsSeries, step: Step) -> str:
 
 
 def explain_period(series: InsightsSeries, what: str) -> str:
-    """Return what a bar or mark is: one week, or something longer and why."""
+    """Return a sentence about the time that a bar or mark covers: one week, or a longer period and why."""
     if series.period is Period.WEEK:
         return f"{what} is a week."
     return f"{what} is a {series.period}, because the record is long."

@@ -24,11 +24,11 @@ from apjournal.render.words.phrases import end_sentence
 _GAP = 3
 _LEAST_NOTE = 12
 _LEAST_WORDS = 18
-"""If a goal has fewer cells than this next to its note, the note goes below it."""
+"""If a goal would have fewer cells than this next to its note, the note goes below the goal."""
 
 
 def show_promised(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
-    """Add goals as promises: number, text, how often carried, and their plans below."""
+    """Add goals as promises: number, text, and how often carried, with their plans below."""
     notes = [carry_words(goal) for goal in goals]
     numbers = [str(goal.number) for goal in goals]
     for goal, lines in zip(goals, _build_rows(page, goals, numbers, notes, indent), strict=True):
@@ -37,7 +37,7 @@ def show_promised(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -
 
 
 def show_reported(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
-    """Add goals as results: mark, text, result, and the obstacles that happened below."""
+    """Add goals as results: mark, text, and result, with the obstacles that happened below."""
     notes = [outcome_words(goal) for goal in goals]
     marks = [MARKS[goal.state] for goal in goals]
     for goal, lines in zip(goals, _build_rows(page, goals, marks, notes, indent), strict=True):
@@ -60,7 +60,7 @@ def show_in_full(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) ->
 
 
 def show_unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
-    """Add that the file of a week is unreadable, where, and which version is shown instead."""
+    """Add a sentence that the file of a week is unreadable, where, and which version is shown instead."""
     if record.unreadable:
         page.add_paragraph(explain_unreadable(record, record.unreadable), indent=indent)
 
@@ -74,7 +74,7 @@ def explain_unreadable(record: WeekRecord, fault: Unreadable) -> str:
 
 
 def show_rest_of_week(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
-    """Add what concerns the whole week: the obstacles that happened, and what was learned."""
+    """Add the parts of a week that belong to no goal: the obstacles that happened, and what was learned."""
     also = "Also in the way: " if any(goal.happened for goal in record.goals) else "In the way: "
     entries = [obstacle_words(entry, between=", ") for entry in record.happened]
     for name, texts in ((also, entries), ("Learned: ", record.learned)):
@@ -85,9 +85,9 @@ def show_rest_of_week(page: Page, record: WeekRecord, *, indent: int = 2) -> Non
 def _build_rows(
     page: Page, goals: Sequence[GoalRecord], marks: Sequence[str], notes: Sequence[str], indent: int
 ) -> list[list[Line]]:
-    """Return each goal as mark, words and note side by side.
+    """Return the lines of each goal: mark, words and note side by side.
 
-    The words take what they need and leave room for the notes.
+    The words take what they need and leave room for the notes. If that is too little, the note goes below the words.
     """
     lead = max((len(mark) for mark in marks), default=1)
     room = page.width - indent - lead - 1
@@ -130,7 +130,7 @@ def _show_plan(page: Page, obstacle: Obstacle, lead: str, indent: int) -> None:
 
 
 def _show_kept_version(page: Page, goal: GoalRecord, indent: int) -> None:
-    """Add the kept text of a reworded goal, and why it was changed."""
+    """Add the kept text of a reworded goal, and the reason for the change."""
     if goal.kept_goal and goal.kept_goal.goal != goal.goal:
         page.add_labelled("kept as", goal.kept_goal.goal, indent=indent)
     if goal.amended_reason:
@@ -140,7 +140,7 @@ def _show_kept_version(page: Page, goal: GoalRecord, indent: int) -> None:
 
 
 def _show_aspects(page: Page, goal: GoalRecord, indent: int) -> None:
-    """Add in one line what else is known about a goal."""
+    """Add the other aspects of a goal in one line."""
     steps = f"{goal.steps.done} of {goal.steps.total} steps done" if goal.steps.total else ""
     sure = "" if goal.confidence is None else f"confidence {goal.confidence}"
     known = [text for text in (carry_words(goal), goal.area, sure, steps) if text]

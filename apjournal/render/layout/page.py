@@ -1,7 +1,7 @@
-"""What a terminal gets: runs of cleaned text in a few inks, wrapped, set side by side, and coloured last.
+"""What a terminal gets: runs of cleaned text in a few inks, which are wrapped, placed side by side, and coloured last.
 
-Text becomes a `Run` before it is placed, and a `Run` cleans its text. So no text from a journal reaches a terminal
-uncleaned or is read as markup.
+Text becomes a `Run` before it is placed, and a `Run` cleans its text. So text from a journal never reaches a terminal
+uncleaned, and is never read as markup.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ _WORDS = make_pattern(r" +|[^ ]+")
 
 
 class Style(Struct, frozen=True):
-    """How text may look on its output: `width` in cells, whether to colour, whether to use more than ASCII.
+    """How text may look on its output.
 
-    `quiet`: hints, such as the next step, are left out.
+    `width` is in cells, and the other fields say whether to use colour and characters beyond ASCII. `quiet`: hints,
+    such as the next step, are left out.
     """
 
     width: int = 80
@@ -73,7 +74,7 @@ def make_dim(text: str) -> Run:
 
 
 def make_accent(text: str) -> Run:
-    """Return the text in the ink of a heading, a mark, or the next thing to type."""
+    """Return the text in the ink of a heading, a mark, or the next command to type."""
     return Run(text, "accent")
 
 
@@ -98,9 +99,9 @@ def measure_line(line: Line) -> int:
 
 
 def wrap_message(text: str, columns: int) -> str:
-    """Wrap a message, such as an error with its hint, between words. Each line has its newline.
+    """Wrap a message, such as an error with its hint, between words.
 
-    Anything to type or open stays in one piece: a command after a colon, a path, a URL.
+    Each line ends with a newline. A command after a colon, a path and a URL are never broken.
     """
     width = max(_NARROWEST, min(columns, _READABLE))
     lines = [_COMMAND.sub(lambda command: join_words(command[0]), line) for line in text.splitlines()]
@@ -120,7 +121,7 @@ def unjoin_words(text: str) -> str:
 
 
 def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bool = False) -> list[Line]:
-    """Wrap a paragraph at its spaces into lines of `room` cells, all but the first indented by `hang` cells.
+    """Return a paragraph, wrapped at its spaces into lines of `room` cells. Later lines are indented by `hang` cells.
 
     A word that is too long for a line is cut, unless `whole` is set. A paragraph without a word has no lines.
     """
@@ -139,7 +140,7 @@ def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bo
 
 
 def _split_words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line, Line]]:
-    """Return each word with the spaces before it. A word may change its style midway."""
+    """Yield each word with the spaces before it, as runs, because the style may change inside a word."""
     space: Line = ()
     word: Line = ()
     for run in make_runs(parts):
@@ -156,7 +157,10 @@ def _split_words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line
 
 
 def _split_long_word(space: Line, word: Line, room: int | None) -> Iterator[tuple[Line, Line]]:
-    """Cut a word that fits on no line, such as a long address or a text without spaces."""
+    """Yield the pieces of a word that is too long for a line, such as a long URL or a text without spaces.
+
+    A word that fits, or any word if `room` is None, is yielded whole.
+    """
     if room is None or measure_line(word) <= room:
         yield space, word
         return
@@ -167,7 +171,7 @@ def _split_long_word(space: Line, word: Line, room: int | None) -> Iterator[tupl
 
 
 def place_side_by_side(blocks: Sequence[Sequence[Line]], widths: Sequence[int], *, gap: int) -> list[Line]:
-    """Place blocks of lines side by side, each padded to its width in cells."""
+    """Return the rows of blocks of lines placed side by side, each padded to its width in cells."""
     rows = zip_longest(*blocks, fillvalue=())
     return [_build_row(row, widths, gap) for row in rows]
 
@@ -184,7 +188,7 @@ def _build_row(cells: Sequence[Line], widths: Sequence[int], gap: int) -> Line:
 
 
 def paint_lines(lines: Iterable[Line], style: Style) -> str:
-    """Return lines as text, each with its newline. Colour comes last and adds no information."""
+    """Return lines as text, each ending with a newline. Colour is added last and carries no information."""
     return "".join(f"{_paint_line(line, style)}\n" for line in lines)
 
 
@@ -206,7 +210,7 @@ def _color_text(text: str, ink: Ink, style: Style) -> str:
 class Page:
     """A screen being written, from top to bottom.
 
-    Lines are at most `style.width` cells long, and no longer than one reads with ease.
+    Lines are at most `style.width` cells long, and never too long to read with ease.
     """
 
     def __init__(self, style: Style) -> None:
@@ -238,11 +242,11 @@ class Page:
         self.lines += placed
 
     def add_gap(self) -> None:
-        """Add an empty line before the next block, if something precedes it."""
+        """Add an empty line before the next block, unless the page is still empty."""
         self._gap = bool(self.lines)
 
     def add_command(self, name: str, command: str, what: str = "", *, indent: int = 0) -> None:
-        """Add a command on one line. If it does not fit next to its label, it gets its own line."""
+        """Add a command on one line. If it does not fit next to its label, it gets a line of its own."""
         told = make_runs([name, make_accent(command), make_dim(f"    {what}" if what else "")])
         if measure_line(told) <= self.width - indent:
             self.add_lines([told], indent=indent)
@@ -253,7 +257,7 @@ class Page:
             self.add_paragraph(make_dim(what), indent=indent + 4)
 
     def add_next_step(self, command: str, what: str = "") -> None:
-        """Add the next step, as the end: what to type and, where that is not obvious, what it does."""
+        """Add the next step at the end: the command and, where that is not obvious, what it does."""
         if self.style.quiet:
             return
         self.add_command("Next: ", command, what)

@@ -15,8 +15,8 @@ _ONE_CELL = make_pattern(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2
 def clean_text(text: str) -> str:
     """Return text from a journal made safe to show on one line.
 
-    Line ends and tabs become spaces. A hidden character (`apjournal.model.hidden`) is written as `<U+001B>`, and so is
-    any other that has no glyph, such as a lone surrogate. Text that was cleaned before stays as it is.
+    Line ends and tabs become spaces. A hidden character (`apjournal.model.hidden`), or one without a glyph such as a
+    lone surrogate, becomes its code, `<U+001B>`. Cleaning a cleaned text changes nothing.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -29,7 +29,7 @@ def clean_text(text: str) -> str:
 
 
 def measure_width(text: str) -> int:
-    """Count the cells that cleaned text takes on a terminal: wide characters take two, combining ones none."""
+    """Return how many cells cleaned text takes on a terminal. Wide characters take two, combining characters none."""
     if text.isascii() or _ONE_CELL.fullmatch(text):
         return len(text)
     from rich.cells import cell_len  # its tables take 20 ms to load, and most screens need none of them
@@ -38,7 +38,7 @@ def measure_width(text: str) -> int:
 
 
 def split_word(word: str, room: int) -> list[str]:
-    """Cut a word that is wider than `room` cells into pieces that fit.
+    """Return the pieces, each at most `room` cells wide, of a wider word.
 
     Characters that belong together stay together.
     """
@@ -51,7 +51,7 @@ def split_word(word: str, room: int) -> list[str]:
 
 
 def _split_clusters(word: str) -> list[str]:
-    """Split into characters, each with the marks on it. Joined emoji are one."""
+    """Return the characters of a word, each with its combining marks. Joined emoji count as one character."""
     clusters: list[str] = []
     for character in word:
         joined = bool(clusters) and clusters[-1].endswith("\u200d")

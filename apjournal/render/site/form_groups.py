@@ -1,4 +1,4 @@
-"""A form as values for its template: groups of fields, with what a refused form contained."""
+"""A form as values for its template: groups of fields, which keep what was typed into a refused form."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from apjournal.render.site.markdown import Html
 
 
 class Field(Struct, frozen=True):
-    """One field. `kind` is `line`, `choice`, `mark` (on or off) or `hidden`; `choices` are values with their words."""
+    """One field of a form.
+
+    `kind` is `line`, `choice`, `mark` (on or off) or `hidden`. `choices` are pairs of a value and its words.
+    """
 
     name: str
     label: str = ""
@@ -25,7 +28,8 @@ class Field(Struct, frozen=True):
 class Group(Struct, frozen=True):
     """Fields that belong together, under a title.
 
-    `text` is shown as it is on the terminal. With `folded`, the fields are shown on demand, under that name.
+    `text` is shown as it is on the terminal. If `folded` is set, it is a label, and the fields are shown when the
+    reader opens it.
     """
 
     title: str = ""
@@ -36,7 +40,11 @@ class Group(Struct, frozen=True):
 
 
 class FormPage(Struct, frozen=True):
-    """A form that can be filled in. `path` is the file that it changes, if it may not have changed meanwhile."""
+    """A form that can be filled in.
+
+    `path` is the file that the form changes. If the file changes after the form was shown, the form is refused. "" if
+    that does not matter.
+    """
 
     groups: tuple[Group, ...]
     button: str
@@ -45,7 +53,7 @@ class FormPage(Struct, frozen=True):
 
 
 def fill_in(page: FormPage, given: Mapping[str, str]) -> FormPage:
-    """Return the form with what was typed into it before."""
+    """Return the form, filled with what was typed into it before. Hidden fields stay as they are."""
     return replace(
         page,
         groups=tuple(
@@ -76,7 +84,7 @@ def describe_groups(groups: Sequence[Group]) -> list[dict[str, Any]]:
 
 
 def _describe_field(field: Field) -> dict[str, Any]:
-    """Return the values of a field. What was typed comes back as it was, hidden characters included."""
+    """Return the values of a field. What was typed is returned unchanged, including hidden characters."""
     choices = [{"value": value, "words": words, "chosen": value == field.value} for value, words in field.choices]
     typed = Html(escape(field.value))
     return {"name": field.name, "label": field.label, "kind": field.kind, "value": typed, "choices": choices}

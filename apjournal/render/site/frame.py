@@ -1,4 +1,4 @@
-"""The frame of all pages: the style, the navigation, and the policy that lets a page request and run nothing else."""
+"""The frame of all pages: the style, the navigation, and the policy with which a page can load and run nothing else."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WRITING = (
     ("Keep", "keep"),
     ("Share", "share"),
 )
-"""The forms of `apj web`."""
+"""The forms of `apj web`: the words of each link, and the form's name."""
 ASSETS = {
     "style.css": "text/css",
     "chart.css": "text/css",
@@ -40,14 +40,14 @@ ASSETS = {
     "clock.js": "text/javascript",
     "search.js": "text/javascript",
 }
-"""The files that a page of a server refers to, and that a page in a file contains."""
+"""The style and script files. A page from a server refers to them. A page in a file contains their texts."""
 
 
 class Frame:
-    """Renders pages: each through its own template, inside the same frame.
+    """Renders pages, each with its own template inside the same frame.
 
-    Each page contains its style and its script. If it is `live`, a server has them, and sends the policy. A `single`
-    page has no others to lead to.
+    A page contains its style and its script. If it is `live`, a server serves these files and sends the policy. A
+    `single` page does not link to other pages.
     """
 
     def __init__(self, *, live: bool = False, single: bool = False) -> None:
@@ -58,7 +58,8 @@ class Frame:
     def render_page(self, name: str, template: str, title: str, values: dict[str, Any], *, script: str = "") -> str:
         """Return the page `name`. `script` is the name of the script that it runs, if any.
 
-        A page with charts has their style, too. The texts of `values` are cleaned here, and escaped by the template.
+        A page with charts also gets their style. This function cleans the texts of `values`, and the template escapes
+        them.
         """
         run = self._scripts[script] if script else Html("")
         style = Html(f"{self._style}{self._chart_style}") if values.get("charts") else self._style
@@ -78,7 +79,7 @@ class Frame:
         )
 
     def read_asset(self, name: str) -> str:
-        """Return one of the `ASSETS`: the user's own, otherwise the one that comes with apj."""
+        """Return the text of one of the `ASSETS`: the user's own file, otherwise the one that comes with apj."""
         return find_template(f"site/{name}")
 
     @cached_property
@@ -99,7 +100,7 @@ def _link_pages(pages: Sequence[tuple[str, str]], here: str) -> list[dict[str, A
 
 
 def clean_values(value: Any) -> Any:
-    """Return values with hidden characters of every text shown as codes. Finished HTML stays as it is."""
+    """Return values in which the hidden characters of every text are shown as codes. Finished HTML stays as it is."""
     match value:
         case Html():
             return value
@@ -113,7 +114,7 @@ def clean_values(value: Any) -> Any:
 
 
 def _make_policy(style: str, script: str) -> str:
-    """Return the content security policy: this style and this script, and nothing else."""
+    """Return the content security policy, which allows only this style and this script."""
     run = f"script-src '{_hash_text(script)}'; " if script else ""
     return f"default-src 'none'; style-src '{_hash_text(style)}'; {run}base-uri 'none'; form-action 'none'"
 

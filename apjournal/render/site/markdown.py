@@ -1,4 +1,4 @@
-"""Markdown of a journal as HTML: no HTML of its own, no images, and links only where they are safe."""
+"""Markdown of a journal as HTML. It contains no raw HTML, no images, and only safe links."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _SAFE_LINK = make_pattern(r"(?:https://|mailto:)[^\s\\]+|(?![/\\])[^\s:\\]+", re.IGNORECASE)
-"""`https`, `mailto`, or a relative path. `//host` is not relative."""
+"""The beginning of a safe link: `https`, `mailto`, or a relative path. `//host` is not relative."""
 _TASK = make_pattern(r"\[([ xX])\]\s+")
 _TAGS = frozenset(
     (
@@ -26,11 +26,11 @@ _TAGS = frozenset(
 )
 _CLASSES = {"span": frozenset({"mark", "unseen"}), "li": frozenset({"task"})}
 _TOP, _LOWEST = 3, 6
-"""The levels of headings in a page: the page and its partner are above the text."""
+"""The highest and the lowest level of headings in a text. The page and its partner have the levels above."""
 
 
 class Html(str):
-    """Text that is HTML already. A template does not escape it."""
+    """Text that is already HTML. A template does not escape it."""
 
     def __html__(self) -> str:
         """Return the text as it is, as Jinja2 asks."""
@@ -38,10 +38,9 @@ class Html(str):
 
 
 def render_markdown(text: str) -> Html:
-    """Return Markdown as clean HTML.
+    """Return Markdown as safe HTML. Hidden characters are shown as codes.
 
-    Hidden characters are shown as codes. A task (`- [x]`) has a mark with its meaning in words. Headings begin below
-    those of the page.
+    A task (`- [x]`) has a mark with its meaning in words. Headings begin below the headings of the page.
     """
     if not text.strip():
         return Html("")
@@ -63,7 +62,7 @@ def render_markdown(text: str) -> Html:
 
 
 def is_safe_link(url: str) -> bool:
-    """Whether a link leads to a page by https, to an email address, or to a file next to the page."""
+    """Whether a link leads to an https page, to an email address, or to a file next to the page."""
     return _SAFE_LINK.fullmatch(url) is not None
 
 
@@ -78,7 +77,7 @@ def _get_parser() -> MarkdownIt:
 
 
 def _adapt_tokens(state: Any) -> None:
-    """Lower the headings, replace images by links, and mark tasks."""
+    """Lower the headings, replace images by links, and add marks to tasks."""
     tokens: list[Token] = state.tokens
     for place, token in enumerate(tokens):
         if token.type in {"heading_open", "heading_close"}:
@@ -90,7 +89,7 @@ def _adapt_tokens(state: Any) -> None:
 
 
 def _replace_images(children: Sequence[Token]) -> list[Token]:
-    """Return the tokens with each image as a link to it, in the words of its description."""
+    """Return the tokens with each image replaced by a link to it. The link has the words of the image's description."""
     from markdown_it.token import Token
 
     found: list[Token] = []
@@ -105,7 +104,7 @@ def _replace_images(children: Sequence[Token]) -> list[Token]:
 
 
 def _mark_task(item: Token, children: list[Token]) -> None:
-    """Write `[x]` at the beginning of a list item as a mark with its meaning."""
+    """Write `[x]` at the beginning of a list item as a mark that has its meaning in words."""
     from markdown_it.token import Token
 
     first = children[0]

@@ -1,4 +1,4 @@
-"""The file names of pages, with which they link to each other."""
+"""The file names of pages. Pages link to each other by these names."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def find_page_of(command: str, *, live: bool) -> str:
 
 
 def name_week(week: IsoWeek) -> str:
-    """Return the page of a week."""
+    """Return the name of the page of a week."""
     return f"{week}.html"
 
 
 def name_year(year: int) -> str:
-    """Return the page with all weeks of a year as a list."""
+    """Return the name of the page with a list of all weeks of a year."""
     return f"weeks-{year:04}.html"
 
 
 def name_goal(partner: Handle, identity: str) -> str:
-    """Return the page of a goal's story. An id that may not be a file name is replaced by its hash."""
+    """Return the name of the page of a goal's story. An id that cannot be a file name is replaced by its hash."""
     hashed = f"_{sha256(identity.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     return f"goal_{partner}_{identity if _PLAIN.fullmatch(identity) else hashed}.html"

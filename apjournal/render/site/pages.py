@@ -16,7 +16,7 @@ from apjournal.render.site.week import describe_week_page
 
 
 class _Page(Struct, frozen=True):
-    """A page: its file name, its template, and what returns its title and values when it is rendered."""
+    """A page: its file name, its template, and the function that returns its title and values when it is rendered."""
 
     name: str
     template: str
@@ -25,7 +25,7 @@ class _Page(Struct, frozen=True):
 
 
 def render_pages(journal: JournalViews) -> dict[str, str]:
-    """Return the HTML of each page by its file name. The first one is the page to open."""
+    """Return the HTML of each page by its file name. The first page is the one to open."""
     frame = Frame()
     return {page.name: _render_page(page, frame) for page in _list_pages(journal)}
 

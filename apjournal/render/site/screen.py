@@ -8,7 +8,7 @@ from apjournal.render.words.phrases import format_count, format_week
 
 
 def render_text(view: SiteView, style: Style) -> str:
-    """Return what was written, what waits for my report, and where to begin to read."""
+    """Return what was written, which report is due before the others' weeks are shown, and the file to open."""
     page = Page(style)
     page.add_paragraph(f"{format_count(view.pages, 'page')} in {view.folder}: {_describe_changes(view)}.", hang=2)
     if not view.history:

@@ -1,4 +1,4 @@
-"""Single pages to send or keep, with the templates of the site, and without links or scripts."""
+"""Single pages to send or keep. They use the templates of the site, and have no links and no scripts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ def render_summary(view: SummaryView, heading: str) -> str:
 
 
 def render_call(view: CallView, style: Style | None = None) -> str:
-    """Return a call as one page, for somebody without a terminal. `style` is ignored."""
+    """Return a call as one page, for somebody without a terminal.
+
+    `style` is ignored. It is a parameter because every renderer takes one.
+    """
     values = call.build_values(view)
     heading = values.pop("title")
     return Frame(single=True).render_page("", "call.html.j2", heading, {"heading": heading, **values})

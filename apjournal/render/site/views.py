@@ -25,7 +25,7 @@ from apjournal.render.words.phrases import format_date, format_period
 
 
 def describe_today(views: JournalViews) -> dict[str, Any]:
-    """Return the values of the first page: the next call, my status in sentences, and this week of each partner."""
+    """Return the values of the first page: the next call, my status in sentences, and each partner's current week."""
     view, record = views.status, views.record
     columns = []
     for partner in record.partners:
@@ -50,7 +50,7 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
 
 
 def describe_call(record: JournalRecord, view: CallView | None) -> dict[str, Any]:
-    """Return the values of the call's page. My report comes first, if it is due."""
+    """Return the values of the call's page. While my report is due, the page only says so."""
     if record.first is not None or view is None:
         why = explain_withheld(record) or "There is no call to prepare yet. See who is here: apj status"
         return {"heading": "The call", "minutes": "", "notes": [why], "parts": []}
@@ -59,7 +59,7 @@ def describe_call(record: JournalRecord, view: CallView | None) -> dict[str, Any
 
 
 def describe_insights(view: InsightsView | None, series: InsightsSeries | None) -> dict[str, Any]:
-    """Return the values of the insights: words first, then the signs to talk over, then the charts."""
+    """Return the values of the insights: words first, then the signs to discuss, then the charts."""
     if view is None:
         return {
             "opening": "",
@@ -82,7 +82,7 @@ def describe_insights(view: InsightsView | None, series: InsightsSeries | None) 
 
 
 def describe_agreement(view: AgreeView) -> dict[str, Any]:
-    """Return the values of the agreement: its terms, its text, who accepted it, and what differs for whom."""
+    """Return the values of the agreement: its terms, its text, who accepted it, and what changed after that."""
     agreement = view.agreement
     changed = [
         {
@@ -102,7 +102,7 @@ def describe_agreement(view: AgreeView) -> dict[str, Any]:
 
 
 def describe_learned(record: JournalRecord) -> dict[str, Any]:
-    """Return the values of everything that was learned, newest first."""
+    """Return the values of the list of everything that was learned, newest first."""
     names = {partner.partner: partner.name for partner in record.partners}
     periods = {(one.partner, one.week): format_period(one) for partner in record.partners for one in partner.weeks}
     return {
@@ -121,7 +121,7 @@ def describe_learned(record: JournalRecord) -> dict[str, Any]:
 
 
 def describe_story(record: JournalRecord, story: GoalStory) -> dict[str, Any]:
-    """Return the values of a goal's story: each week, with what changed in its words since the week before."""
+    """Return the values of a goal's story: each week, and how its words changed since the week before."""
     name = next(partner.name for partner in record.partners if partner.partner == story.partner)
     weeks, before = [], ""
     for one in story.weeks:
@@ -141,7 +141,7 @@ def describe_story(record: JournalRecord, story: GoalStory) -> dict[str, Any]:
 
 
 def describe_parting(record: JournalRecord) -> dict[str, Any]:
-    """Return the values of the whole record, each partner's weeks oldest first."""
+    """Return the values of the whole record, with each partner's weeks oldest first."""
     return {
         "withheld": explain_withheld(record),
         "heading": "The whole record",
@@ -151,7 +151,7 @@ def describe_parting(record: JournalRecord) -> dict[str, Any]:
 
 
 def describe_search(record: JournalRecord, years: list[dict[str, str]]) -> dict[str, Any]:
-    """Return the values of the search: every week of every partner as text, as JSON that is safe inside a page."""
+    """Return the values of the search. The text of every week of every partner is in them, as JSON for a page."""
     entries = [
         {"page": name_week(one.week), "title": f"{partner.name}, {format_period(one)} ({one.week})", "text": text}
         for partner in record.partners
@@ -162,12 +162,12 @@ def describe_search(record: JournalRecord, years: list[dict[str, str]]) -> dict[
 
 
 def list_story_pages(record: JournalRecord) -> list[tuple[str, GoalStory]]:
-    """Return the page of each story."""
+    """Return the name of each story's page, with the story."""
     return [(name_goal(story.partner, story.id), story) for story in record.stories]
 
 
 def _describe_chart(chart: Chart) -> dict[str, Any]:
-    """Return the values of a chart. Its drawing is HTML already."""
+    """Return the values of a chart. Its drawing is already HTML."""
     table = chart.table and {"head": chart.table.head, "rows": chart.table.rows}
     words = {"key": chart.key, "title": chart.title, "sentence": chart.sentence, "alternative": chart.alternative}
     return {**words, "svg": Html(chart.svg) if chart.svg else None, "table": table}
@@ -183,7 +183,7 @@ def _has_time(at: datetime) -> bool:
 
 
 def _join_texts(record: WeekRecord) -> str:
-    """Return everything that was written in a week, for the search."""
+    """Return everything that was written in a week as one text, for the search."""
     found: list[str | None] = []
     for goal in record.goals:
         found += [goal.goal, goal.done_when, goal.area, goal.evidence, goal.reason]
@@ -195,6 +195,6 @@ def _join_texts(record: WeekRecord) -> str:
 
 
 def _escape_json(value: Any) -> Html:
-    """Return JSON in ASCII, without a character that HTML reads."""
+    """Return a value as JSON in ASCII, without the characters that HTML reads as markup."""
     text = json.dumps(value, separators=(",", ":"))
     return Html(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))

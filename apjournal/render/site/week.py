@@ -54,7 +54,7 @@ def describe_week_page(record: JournalRecord, week: IsoWeek, others: Sequence[Is
 
 
 def explain_withheld(record: JournalRecord) -> str:
-    """Return that my own report comes first, and what waits for it. Empty if nothing does."""
+    """Return a sentence that my own report comes first, and what is withheld until then. "" if nothing is."""
     if record.first is None:
         return ""
     due = format_week(record.first.week, record.first.first, record.first.end)
@@ -68,7 +68,10 @@ def explain_withheld(record: JournalRecord) -> str:
 def describe_week(
     record: WeekRecord, names: Mapping[str, str], changes: Sequence[GoalChange] = (), links: Mapping[str, str] = {}
 ) -> dict[str, Any]:
-    """Return the values of one partner's week. `links` are the pages of goals with a story, by id."""
+    """Return the values of one partner's week.
+
+    `links` are the pages of those goals that have a story, by the goal's id.
+    """
     newer = record.unreadable is not None and record.unreadable.newer
     by_goal = {id_: tuple(group) for id_, group in groupby(changes, key=lambda change: change.goal)}
     goals = () if newer else record.goals
@@ -86,18 +89,18 @@ def describe_week(
 
 
 def say_period(record: JournalRecord, week: IsoWeek) -> str:
-    """Return the days of a week that somebody has."""
+    """Return the days of a week, from the first partner who has it. "" if nobody has it."""
     return next((format_period(one) for partner in record.partners if (one := partner.find_week(week))), "")
 
 
 def render_body(record: WeekRecord) -> Html:
-    """Return the free text of a week as HTML. A format that is too new for apj is shown as it is."""
+    """Return the free text of a week as HTML. If its format is too new for apj, show the text unchanged."""
     newer = record.unreadable is not None and record.unreadable.newer
     return _show_unchanged(record.body) if newer else render_markdown(record.body)
 
 
 def describe_record(name: str, weeks: Sequence[WeekRecord]) -> dict[str, Any]:
-    """Return the values of all weeks of a partner in short, with counts. Under peer support, with their text."""
+    """Return the values of all weeks of a partner, with counts. Weeks under peer support also have their text."""
     described = []
     for one in weeks:
         body = render_body(one) if one.role is Role.SUPPORTS else Html("")
@@ -106,7 +109,7 @@ def describe_record(name: str, weeks: Sequence[WeekRecord]) -> dict[str, Any]:
 
 
 def describe_goal(goal: GoalRecord, changes: Sequence[GoalChange] = (), href: str = "") -> dict[str, Any]:
-    """Return the values of a goal: the promise, the plans, the result, and what changed since it was kept."""
+    """Return the values of a goal: the promise, the plans, the result, and what changed since a copy was kept."""
     return {
         "number": goal.number,
         "goal": goal.goal,
@@ -127,9 +130,9 @@ def describe_goal(goal: GoalRecord, changes: Sequence[GoalChange] = (), href: st
 
 
 def mark_words(before: str, after: str) -> list[dict[str, str]]:
-    """Return two texts as one: stretches that stayed, were removed or were added.
+    """Return two texts as one: pieces that stayed, were removed or were added.
 
-    Spaces at the edge of a change stay outside it.
+    Spaces at the edge of a change count as unchanged.
     """
     found: list[dict[str, str]] = []
     for piece in compare_words(before, after):
@@ -157,7 +160,7 @@ def _describe_change(changes: Sequence[GoalChange]) -> dict[str, Any]:
 
 
 def _list_notes(record: WeekRecord) -> list[str]:
-    """Return why a week shows less than usual."""
+    """Return why a week shows less than usual. Empty if it does not."""
     if record.unreadable:
         return [explain_unreadable(record, record.unreadable)]
     if record.away:

@@ -1,4 +1,4 @@
-"""All weeks as a calendar of years, and as lists: a small mark for each week of each partner."""
+"""All weeks as a calendar of years and as lists, with a small mark for each partner's week."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from apjournal.render.site.names import name_week, name_year
 from apjournal.render.site.week import describe_week, explain_withheld, say_period
 
 _FULL = 8
-"""How many steps a mark is filled in."""
+"""The number of steps by which a mark can be filled."""
 _ROW = 13
-"""The weeks in a row of the calendar, as in the style: a quarter."""
+"""The number of weeks in a row of the calendar, a quarter of a year. The style contains it too."""
 
 
 def list_weeks(record: JournalRecord) -> tuple[IsoWeek, ...]:
@@ -30,7 +30,7 @@ def list_years(weeks: Sequence[IsoWeek]) -> list[int]:
 
 
 def describe_calendar(record: JournalRecord) -> dict[str, Any]:
-    """Return the values of the calendar: each year with all its weeks, and what each mark means."""
+    """Return the values of the calendar: each year with its weeks, what is withheld, and the partners' names."""
     years = []
     for year in list_years(list_weeks(record)):
         last = date(year, 12, 28).isocalendar().week  # this day is always in the last week of its year
@@ -44,7 +44,7 @@ def describe_calendar(record: JournalRecord) -> dict[str, Any]:
 
 
 def describe_year(record: JournalRecord, year: int) -> dict[str, Any]:
-    """Return the values of a list of all weeks of a year, newest first."""
+    """Return the values of the list of all weeks of a year, newest first."""
     weeks = [week for week in reversed(list_weeks(record)) if week.year == year]
     listed = []
     for week in weeks:
@@ -66,7 +66,10 @@ def _leave_out_empty_rows(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any
 
 
 def _describe_cell(record: JournalRecord, week: IsoWeek) -> dict[str, Any]:
-    """Return a week of the calendar: its marks, and the same in words. Without a page it has neither."""
+    """Return the values of a week in the calendar: its marks, and their meaning in words.
+
+    A week without a page has no link and no words.
+    """
     there = [(partner.name, partner.find_week(week)) for partner in record.partners]
     marks = [_describe_mark(one) for _, one in there]
     said = [f"{name} {words}" for (name, one), (_, words) in zip(there, marks, strict=True) if one]
@@ -80,7 +83,7 @@ def _describe_cell(record: JournalRecord, week: IsoWeek) -> dict[str, Any]:
 
 
 def _describe_mark(record: WeekRecord | None) -> tuple[str, str]:
-    """Return the class of a mark, and its meaning in words. `s3` is filled by three eighths."""
+    """Return the class of a mark, and its meaning in words. A mark of the class `s3` is filled to three eighths."""
     if record is None:
         return "none", ""
     if record.away:

@@ -41,13 +41,13 @@ CHANGES = {
 
 
 def outcome_words(goal: GoalRecord) -> str:
-    """Return the result of a goal: `partly, page 6 of 8`."""
+    """Return the result of a goal in words: `partly, page 6 of 8`."""
     words = goal.evidence or goal.reason
     return f"{STATES[goal.state]}, {words}" if words else STATES[goal.state]
 
 
 def carry_words(goal: GoalRecord) -> str:
-    """Return how often a goal was carried, such as `carried, second week`. Empty for a new goal."""
+    """Return how often a goal was carried, such as `carried, second week`. "" if it was not carried or made smaller."""
     said = f"carried, {format_ordinal(goal.carried + 1)} week" if goal.carried else ""
     if goal.decision is Decision.SHRINK:
         return f"{said}, made smaller" if said else "made smaller"
@@ -55,7 +55,7 @@ def carry_words(goal: GoalRecord) -> str:
 
 
 def obstacle_words(entry: HappenedRecord, *, between: str = ": ") -> str:
-    """Return an obstacle that happened, as in `interest, foreseen: two hours of fonts. The plan was forgotten`."""
+    """Return an obstacle that happened, such as `interest, foreseen: two hours of fonts. The plan was forgotten`."""
     said = f"{entry.kind}, foreseen" if entry.foreseen else str(entry.kind)
     if entry.note:
         said += f"{between}{entry.note}"
@@ -63,9 +63,9 @@ def obstacle_words(entry: HappenedRecord, *, between: str = ": ") -> str:
 
 
 def format_tally(weeks: Sequence[WeekRecord]) -> str:
-    """Count the results of weeks that were not off: `5 of 8 done, 1 partly`. Empty if there are none.
+    """Return the number of each result in weeks that were not off: `5 of 8 done, 1 partly`. "" if there are no results.
 
-    Under peer support nothing is counted.
+    Goals under peer support are not counted.
     """
     counted = (record for record in weeks if not record.away and record.role is not Role.SUPPORTS)
     states = Counter(goal.state for record in counted for goal in record.goals)

@@ -29,13 +29,13 @@ _LONGEST_PERIOD = timedelta(days=45)
 
 
 def format_date(value: date, today: date | None = None) -> str:
-    """Return a date as people write it, `Mon 30 Nov`. With its year if that is not the year of `today`."""
+    """Return a date in short, `Mon 30 Nov`, with its year if that is not the year of `today`."""
     said = f"{_DAYS[value.weekday()]} {value.day} {_SHORT_MONTHS[value.month - 1]}"
     return said if today is None or value.year == today.year else f"{said} {value.year}"
 
 
 def format_month(day: date, *, year: bool = False) -> str:
-    """Return the month of a day in short, `Nov`, or with its year, `Nov 2026`."""
+    """Return the short name of a day's month, `Nov`, or `Nov 2026` with its year."""
     return f"{_SHORT_MONTHS[day.month - 1]} {day.year}" if year else _SHORT_MONTHS[day.month - 1]
 
 
@@ -45,14 +45,15 @@ def format_time(at: datetime) -> str:
 
 
 def format_age(at: datetime, today: date | None = None) -> str:
-    """Return the time of the last fetch, `as of Mon 30 Nov, 08:12`."""
+    """Return the time of the last fetch in words, `as of Mon 30 Nov, 08:12`."""
     return f"as of {format_date(at.date(), today)}, {format_time(at)}"
 
 
 def format_call_time(at: datetime, elsewhere: Sequence[tuple[str, datetime]] = ()) -> str:
-    """Return the time of a call after its day, with the times of partners in other zones: `, 09:00 (10:00 for Ben)`.
+    """Return the time of a call, to be put after its day: `, 09:00 (10:00 for Ben)`.
 
-    Midnight means a call without a time of day. Then the result is empty.
+    `elsewhere` are the times of partners in other time zones. Midnight means a call without a time of day, which gives
+    "".
     """
     if at.time() == time():
         return ""
@@ -69,8 +70,8 @@ def _format_local(at: datetime, here: date) -> str:
 def format_period(record: WeekRecord) -> str:
     """Return the days of a week's period, `23 to 29 November`.
 
-    It begins on the day of its call and runs to the day before the call that ends it. If these are not known, it is the
-    calendar week.
+    A period begins on the day of its call and ends on the day before the next call. If these days are not known, return
+    those of the calendar week.
     """
     end = record.report_due or record.ends
     first = record.begins or record.monday
@@ -78,9 +79,9 @@ def format_period(record: WeekRecord) -> str:
 
 
 def format_week(week: IsoWeek, first: date, end: date, *, year: bool = False) -> str:
-    """Return a week in short, its days before its number: `30 Nov to 6 Dec (W49)`, or with its `year` (2026-W49).
+    """Return a week in short, with its days before its number: `30 Nov to 6 Dec (W49)`.
 
-    `end` is the day after the last.
+    With `year`, the number includes the year (2026-W49). `end` is the day after the last day.
     """
     return (
         f"{format_span(*_get_bounds(week, first, end), months=_SHORT_MONTHS)} "
@@ -89,7 +90,10 @@ def format_week(week: IsoWeek, first: date, end: date, *, year: bool = False) ->
 
 
 def format_due_week(due: DueReport, this: IsoWeek) -> str:
-    """Return the week of a report that is due, with its days where known, and its year where `this` has another."""
+    """Return the week of a report that is due, with its days if they are known.
+
+    The year is included if it is not the year of `this`.
+    """
     if due.days is None:
         return str(due.week)
     return format_week(due.week, due.days.first, due.days.end, year=due.week.year != this.year)
@@ -107,7 +111,10 @@ def _get_bounds(week: IsoWeek, first: date, end: date | None) -> tuple[date, dat
 
 
 def format_span(first: date, last: date, months: Sequence[str] = _MONTHS) -> str:
-    """Return a range of days, in which a shared month or year is written once."""
+    """Return a range of days.
+
+    A month that both days share is written once, and the year is left out unless it changes.
+    """
     end = f"{last.day} {months[last.month - 1]}"
     if first.year != last.year:
         return f"{first.day} {months[first.month - 1]} {first.year} to {end} {last.year}"
@@ -117,12 +124,12 @@ def format_span(first: date, last: date, months: Sequence[str] = _MONTHS) -> str
 
 
 def format_days_ahead(days: int) -> str:
-    """Return the time until a day, in whole days."""
+    """Return the time until a day in words: `today`, `tomorrow`, `in 3 days`."""
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
 def format_count(number: int, thing: str, things: str = "") -> str:
-    """Return a number of things: `3 goals`, `1 goal`, `no goals`."""
+    """Return a number of things in words: `3 goals`, `1 goal`, `no goals`. `things` is an irregular plural."""
     return f"{number or 'no'} {thing if number == 1 else things or f'{thing}s'}"
 
 
@@ -132,12 +139,12 @@ def count_hundredths(share: float) -> int:
 
 
 def explain_no_goals(path: str, line: int | None) -> str:
-    """Return the sentence for a week without goals. `line` is the line of its file that looks like goals."""
+    """Return the sentence for a week without goals. `line` is the line of its file that looks like a goal, or None."""
     return "No goals yet." if line is None else f"No goals yet, but line {line} of {path} looks like a goal."
 
 
 def format_number(number: int) -> str:
-    """Return a small number as a word, `one`. Return a larger one in digits."""
+    """Return a small number as a word, such as `one`, and a larger number in digits."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
@@ -147,20 +154,20 @@ def format_ordinal(number: int) -> str:
 
 
 def join_names(names: Sequence[str]) -> str:
-    """Return several names: `Ana, Ben and Cem`."""
+    """Return several names as one text: `Ana, Ben and Cem`."""
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def join_alternatives(names: Sequence[str]) -> str:
-    """Return several names for a choice: `y, n or l`."""
+    """Return several names as one text for a choice: `y, n or l`."""
     return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def end_sentence(text: str) -> str:
-    """End a text as a sentence, unless it ends as one already."""
+    """Return a text that ends as a sentence, with a full stop if it needs one."""
     return text if text.rstrip().endswith((".", "?", "!", "…", ":")) else f"{text.rstrip()}."
 
 
 def format_worth(plan: PlanWorth) -> str:
-    """Return how often a plan helped: `worked 3 of 4 times`."""
+    """Return how often a plan worked: `worked 3 of 4 times`."""
     return f"worked {plan.worked} of {format_count(plan.used, 'time')}"
