@@ -1,6 +1,6 @@
 """apj: a plain-text, git-backed journal for two people who keep each other honest.
 
-`apjournal.load(path)` and `apjournal.open(folder)` read a journal from a program of your own. See `apjournal.api`.
+`apjournal.load(path)` and `apjournal.open(folder)` read a journal from your own program. See `apjournal.api`.
 """
 
 # Nothing is imported here, not even of Python's own: apjournal.__main__ has not cleaned the path yet.

@@ -1,6 +1,6 @@
-"""The program `apj`, also as `python -m apjournal`: it never imports what a partner's files contain.
+"""The program `apj`, also as `python -m apjournal`. It never imports a module from a partner's files.
 
-Python looks for modules in the current folder under `-m`, and for each relative or empty entry in PYTHONPATH. In a
+With `-m`, Python looks for modules in the current directory, and for each relative or empty entry in PYTHONPATH. In a
 journal that would run a partner's `yaml.py`. So apj removes these entries before it imports anything else.
 """
 
@@ -9,7 +9,7 @@ import sys
 
 
 def main() -> None:
-    """Run the program. The exit code is as documented."""
+    """Run the program. `docs/commands.md` lists the exit codes."""
     _leave_present_folder()
     _answer_from_cache()
     from apjournal.import_later import import_later
@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def _leave_present_folder() -> None:
-    """Remove the current folder and relative paths from Python's module search path."""
+    """Remove the current directory and relative paths from Python's module search path."""
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     try:
         here = os.getcwd()
@@ -37,7 +37,10 @@ def _leave_present_folder() -> None:
 
 
 def _answer_from_cache() -> None:
-    """Print the cached line for a shell prompt and end, if it is valid and the output accepts it. Otherwise return."""
+    """If the line for a shell prompt is cached and valid, print it and end the process. Otherwise return.
+
+    Also return if the line cannot be printed.
+    """
     from apjournal.prompt_cache import find_kept_line
 
     line = find_kept_line(sys.argv[1:], os.environ)
@@ -53,9 +56,9 @@ def _answer_from_cache() -> None:
 
 
 def _end_process(code: object) -> None:
-    """End without taking down every module, which would take as long as a sixth of `import click`.
+    """End the process without taking down every module, which would take a sixth of the time of `import click`.
 
-    Return if that would change something: output that cannot be written, another thread, a debugger, a profiler.
+    Return if that could change something: output that cannot be written, another thread, a debugger, a profiler.
     """
     import atexit
 

@@ -1,4 +1,4 @@
-"""The public API: read a journal from a program of your own. It never writes, and it does not need git.
+"""The public API: read a journal from your own program. It never writes, and it does not need git.
 
 `load` reads one file, with values as they were typed. `open` reads a whole journal as `apj` sees it: partners, weeks,
 and goals with their states. All values are frozen.
@@ -57,15 +57,15 @@ def load(path: str | os.PathLike[str]) -> Post:
 def open(folder: str | os.PathLike[str] = ".", *, now: datetime | None = None) -> Journal:  # noqa: A001  see Journal
     """Return the journal in or above `folder`, as its files are now.
 
-    `now` (aware) is the moment at which reports are due or not. The default is the current time. Raise `UsageFault`
-    when there is no journal.
+    `now` (aware) decides which reports are due. The default is the current time. Raise `UsageFault` if there is no
+    journal.
     """
     moment = now or datetime.now().astimezone()  # noqa: TID251  there is no command line that would read the clock
     return Journal(open_files(Path(folder), now=moment))
 
 
 class Journal(Struct, frozen=True):
-    """A read-only view of a journal. Each file is read when it is first asked for, and once.
+    """A read-only view of a journal. Each file is read once, on first use.
 
     Without git there are no kept copies, so `change` and `kept_goal` of a goal and `kept_by` of a week are None.
     """
@@ -98,9 +98,9 @@ class Journal(Struct, frozen=True):
         return build_week_records(self._workspace, handle, tuple(reversed(self._workspace.records.weeks(handle))))
 
     def week(self, partner: str, week: str | IsoWeek) -> WeekRecord | None:
-        """Return one week, such as `2026-W48`, or None where there is no file.
+        """Return one week, such as `2026-W48`. None if it has no file.
 
-        Raise `ValueError` when `week` is not an ISO week with its year.
+        Raise `ValueError` if `week` is not an ISO week with its year.
         """
         number = IsoWeek.parse(week) if isinstance(week, str) else week
         return next(iter(build_week_records(self._workspace, self._handle(partner), (number,))), None)

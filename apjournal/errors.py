@@ -1,7 +1,7 @@
 """Faults of an operation, each with a message, a hint and an exit code.
 
-Faults *in a file* are values (`apjournal.model.finding.Finding`). A fault stops a command, or its view carries it if
-the command did part of its work. `apjournal.cli.error_text` turns faults into text or JSON.
+Faults *in a file* are values (`apjournal.model.finding.Finding`). A fault stops a command. If the command did a part of
+its work, its view contains the fault. `apjournal.cli.error_text` turns faults into text or JSON.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ApjError(Exception):
-    """One sentence that says what is wrong (`message`) and one that says what to do (`hint`)."""
+    """A fault: `message` is one sentence about what is wrong, and `hint` one sentence about what to do."""
 
     exit_code = 1
 
@@ -37,7 +37,7 @@ class UsageFault(ApjError):
 class BrokenFile(ApjError):
     """One of my journal files cannot be read or breaks the rules (exit 3).
 
-    `findings` names every place. Each is shown as `PATH:LINE:COLUMN: text`.
+    `findings` are all places in files, each shown as `PATH:LINE:COLUMN: text`.
     """
 
     exit_code = 3
@@ -56,7 +56,7 @@ class GitFault(ApjError):
 class TrustFault(ApjError):
     """History was rewritten, a kept copy vanished, or somebody else changed a folder (exit 5).
 
-    `code` is one of the codes of `docs/commands.md`. `show` is the plain git command that shows it.
+    `code` is one of the codes of `docs/commands.md`. `show` is the plain git command that shows what happened.
     """
 
     exit_code = 5

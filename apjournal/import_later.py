@@ -1,7 +1,8 @@
-"""Modules that are imported at their first use, although `import` already names them.
+"""Modules that are imported on first use, even if an `import` statement names them before.
 
 Other libraries import at their start what apj seldom uses, and compile regular expressions that apj never uses. Only
-the program delays that, before it imports anything else. In a process of somebody else nothing changes.
+the program `apj` delays these imports, before it imports anything else. A program that uses apj as a library is not
+affected.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _LATER = (
 
 
 class LaterModule(ModuleType):
-    """A module that is imported at its first use, and then has the attributes of the real one."""
+    """A module that is imported on first use. It then has the attributes of the real module."""
 
     def __getattr__(self, name: str) -> object:
         own = self.__name__
@@ -48,15 +49,15 @@ class LaterModule(ModuleType):
 
 
 def import_later() -> None:
-    """Delay importing the modules of the list. Those that are already imported are unchanged."""
+    """Delay importing the modules of the list. Modules that are already imported do not change."""
     for name in _LATER:
         sys.modules.setdefault(name, LaterModule(name))
 
 
 def _import_with_patterns_later(name: str) -> None:
-    """Import a module, and compile the patterns of its start on first use.
+    """Import a module, whose patterns are then compiled on first use.
 
-    These modules use their expressions only by methods, as `make_pattern` requires.
+    Such modules use their patterns only by methods, as `make_pattern` requires.
     """
     plain = re.compile
     re.compile = make_pattern  # type: ignore[assignment]

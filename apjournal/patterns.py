@@ -29,8 +29,9 @@ def make_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]: ...
 @overload
 def make_pattern(pattern: bytes, flags: int = 0) -> re.Pattern[bytes]: ...
 def make_pattern(pattern: str | bytes, flags: int = 0) -> re.Pattern[Any]:
-    """Return a pattern to use by its methods. The functions of `re` do not take it.
+    """Return a pattern that is compiled on first use.
 
-    The method that is called first raises `re.error` for a pattern that is not valid.
+    Use it only by its methods, because the functions of `re` reject it. For an invalid pattern, the first method that
+    is called raises `re.error`.
     """
     return cast("re.Pattern[Any]", _Pattern(pattern, flags))

@@ -24,27 +24,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 WORDS = ["status", "--short"]
-"""The arguments that are answered from the cache. Any others go the ordinary way."""
+"""The arguments that are answered from the cache. The program runs as usual for any others."""
 NAME = os.path.join(".git", "apj", "prompt")
 _VARIABLES = (
     *("APJ_PARTNER", "HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"),
     "PYTHONTZPATH",
 )
 _SETTLED = 2 * 10**9
-"""How long (ns) a file has to be unchanged before its state is believed: some file systems count in steps of 2 s.
+"""How long (ns) a file must be unchanged before apj trusts its state, because some file systems count in steps of 2 s.
 
-Within one step a file may change twice and look the same (https://git-scm.com/docs/racy-git).
+Within one step a file may change twice and look unchanged (https://git-scm.com/docs/racy-git).
 """
 _ABANDONED = 60 * 10**9
 _ABSENT = "-"
 _LAST = "end"
 
 States = dict[str, str]
-"""What paths looked like, see `read_state`."""
+"""The states of paths, as `read_state` returns them."""
 
 
 class Entry:
-    """A line, and its sources. The moments are in seconds since 1970, the offset in seconds east of UTC."""
+    """A line, and the sources that it depends on.
+
+    The moments are in seconds since 1970, the offset in seconds east of UTC.
+    """
 
     __slots__ = ("line", "offset", "since", "states", "surroundings", "until")
 
@@ -67,7 +70,7 @@ def format_entry(entry: Entry) -> bytes:
 
 
 def parse_entry(data: bytes) -> Entry | None:
-    """Return the entry that these bytes contain. None if they contain none."""
+    """Return the entry in these bytes. None if they do not contain a valid entry."""
     parts = os.fsdecode(data).split("\0")
     first = 3 + len(_VARIABLES)
     line = parts[-2] if parts[-1] == _LAST and len(parts) > first + 3 else ""
@@ -95,9 +98,9 @@ def is_fresh(
 
 
 def read_state(path: str) -> str:
-    """Return the state of a path: its kind, owner, size, times and inode, and the same of a link's target.
+    """Return the state of a path: its kind, owner, size, times and inode, and those of a symlink's target.
 
-    Raise `OSError` if that cannot be determined.
+    Raise `OSError` if they cannot be determined.
     """
     state = _read_numbers(path, os.lstat)
     is_link = state != _ABSENT and stat.S_ISLNK(int(state.partition(",")[0]))
@@ -114,18 +117,18 @@ def _read_numbers(path: str, look: Callable[[str], os.stat_result]) -> str:
 
 
 def is_settled(states: Iterable[str], at: int) -> bool:
-    """Whether nothing of these states changed shortly before the moment `at` (ns), so that a change must show.
+    """Whether no state changed shortly before the moment `at` (ns), so that a later change is certain to show.
 
-    What counts is when the system last saw a change (`st_ctime`), which nobody can set.
+    Only the time at which the system last saw a change counts (`st_ctime`), because nobody can set it.
     """
     found = (int(part.rpartition(",")[2]) for state in states for part in state.split(" ") if part != _ABSENT)
     return all(changed < at - _SETTLED for changed in found)
 
 
 def list_surroundings(root: str, environ: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what an answer depends on besides files and the clock: the program, the journal, git and the environment.
+    """Return what the line depends on besides files and the clock: the program, the journal, git and the environment.
 
-    Raise `OSError` where that cannot be known.
+    Raise `OSError` if that cannot be determined.
     """
     variables = (f"{name}={environ[name]}" if name in environ else name for name in _VARIABLES)
     program = read_state(__file__)  # another one after each installation
@@ -133,7 +136,10 @@ def list_surroundings(root: str, environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def find_git(environ: Mapping[str, str]) -> str | None:
-    """Return the first `git` in the PATH, or None if there is none or it depends on the current directory."""
+    """Return the path of the first `git` in the PATH.
+
+    None if there is none, or if it depends on the current directory.
+    """
     for folder in environ.get("PATH", os.defpath).split(os.pathsep):
         if not os.path.isabs(folder):
             return None
@@ -144,7 +150,7 @@ def find_git(environ: Mapping[str, str]) -> str | None:
 
 
 def find_kept_line(arguments: list[str], environ: Mapping[str, str]) -> str | None:
-    """Return the cached line for this command line. None if it must be computed."""
+    """Return the cached line for this command line. Empty outside a journal. None if it must be computed."""
     if arguments != WORDS or os.name != "posix" or "_APJ_COMPLETE" in environ:
         return None
     try:
@@ -164,7 +170,10 @@ def find_kept_line(arguments: list[str], environ: Mapping[str, str]) -> str | No
 
 
 def _find_folder_with_agreement() -> str | None:
-    """Return the nearest folder, the current one or one above, with a file that may be a journal's agreement."""
+    """Return the nearest folder, from the current directory upwards, that may be a journal. None if there is none.
+
+    Such a folder has a file named `agreement.md`.
+    """
     folder = os.getcwd()
     while read_state(os.path.join(folder, "agreement.md")) == _ABSENT:
         above = os.path.dirname(folder)
@@ -175,7 +184,10 @@ def _find_folder_with_agreement() -> str | None:
 
 
 def _read_clock(given: str | None) -> tuple[float, int]:
-    """Return the current moment and the machine's offset. Raise `ValueError` for an APJ_NOW that is not valid."""
+    """Return the current time (seconds since 1970) and the machine's offset (seconds east of UTC).
+
+    `given` is the value of APJ_NOW. Raise `ValueError` if it is not valid.
+    """
     if not given:
         now = time.time()  # noqa: TID251  what reads the clock for all commands is not imported yet
         return now, time.localtime(now).tm_gmtoff
@@ -189,10 +201,13 @@ def _read_clock(given: str | None) -> tuple[float, int]:
 
 
 class Draft:
-    """The file for a new entry. It is created before anything is read, so its time is the time of the first read."""
+    """The file for a new entry. It is created before any source is read, so its time is before the first read."""
 
     def __init__(self, root: str) -> None:
-        """Begin a draft in a journal. Raise `OSError` if another draft is being written, for example."""
+        """Begin a draft in a journal.
+
+        Raise `OSError` if that is impossible, for example while another draft is being written.
+        """
         if os.name != "posix" or not stat.S_ISDIR(os.lstat(os.path.join(root, ".git")).st_mode):
             raise NotADirectoryError(root)
         self._target = os.path.join(root, NAME)
@@ -206,7 +221,10 @@ class Draft:
         self.begun = os.fstat(self._file).st_ctime_ns
 
     def keep(self, entry: Entry | None) -> None:
-        """Replace the former entry with this one (None: with none) if all its sources are settled."""
+        """Replace the former entry with `entry` if all its sources are settled.
+
+        Otherwise, or for None, remove only the draft.
+        """
         try:
             if entry is not None and is_settled(entry.states.values(), self.begun):
                 os.write(self._file, format_entry(entry))
@@ -217,6 +235,6 @@ class Draft:
             os.close(self._file)
 
     def _remove_abandoned(self) -> None:
-        """Remove the draft of a process that was killed."""
+        """Remove the draft if the process that wrote it was killed."""
         if os.lstat(self._path).st_mtime_ns < time.time_ns() - _ABANDONED:
             os.unlink(self._path)

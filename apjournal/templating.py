@@ -21,8 +21,8 @@ _PACKAGE = Path(__file__).parent
 def find_template(name: str) -> str:
     """Return the text of a template: the user's own, otherwise the one that comes with apj.
 
-    `name` is a path below the templates (`week.md.j2`, `site/page.html.j2`), and cannot lead elsewhere. Raise
-    `UsageFault` if there is no such template, or the user's own cannot be read.
+    `name` is a path below the templates (`week.md.j2`, `site/page.html.j2`), and cannot lead out of them. Raise
+    `UsageFault` if the template does not exist, or if the user's own cannot be read.
     """
     leads_away = Path(name).is_absolute() or ".." in Path(name).parts
     return _read_first(name, () if leads_away else [folder / name for folder in _list_folders()])
@@ -41,7 +41,7 @@ def _read_first(name: str, places: Iterable[Path]) -> str:
 
 
 class Templates:
-    """Templates that render many pages: each is found and compiled once."""
+    """Templates that render many pages. Each template is found and compiled once."""
 
     def __init__(self, chosen: str = "") -> None:
         self._environment = _make_environment(chosen)
@@ -64,8 +64,8 @@ class Templates:
 def render_template(name: str, **values: Any) -> str:
     """Render the template `name` with `values`. In `.html.j2` every value is escaped.
 
-    An absolute path is a file of the user's choice. Its includes are found like any other. Raise `UsageFault`, with the
-    line, if there is no such template or it does not work.
+    An absolute path means a file that the user chose. The templates that it includes are found by name. Raise
+    `UsageFault`, with the line, if the template does not exist or does not work.
     """
     return Templates(name).render(name, **values)
 
@@ -98,6 +98,6 @@ def _get_own_folder() -> Path:
 
 
 def _find_shipped(name: str) -> Path:
-    """Return the folder of shipped files: `apjournal/_data` in a wheel, next to the package in a source checkout."""
+    """Return a shipped folder: in `apjournal/_data` in a wheel, next to the package in a source checkout."""
     packed = _PACKAGE / "_data" / name
     return packed if packed.is_dir() else _PACKAGE.parent / name
