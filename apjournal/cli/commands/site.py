@@ -15,7 +15,7 @@ def command(context: Context, folder: Path | None, opens: bool) -> None:
     """Write the journal as pages to look at, print or send.
 
     Writes to DIR (default: a folder next to the journal), and only what changed since the last time. Each page is a
-    file that works on its own, without a network. It is not shared.
+    file that works on its own, without a network. The pages are not shared.
     """
     from apjournal.cli.dialogue import site
 

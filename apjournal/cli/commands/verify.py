@@ -16,8 +16,8 @@ def command(context: Context, since: str | None, words: str | None, commit: str 
     Each finding comes with the plain git command that shows it. Exits with 5 when one is open, and with 4 when part of
     the history is missing, so that it cannot be determined.
 
-    --settle writes your sentence into your kept.md and commits it; your partner can read it there. Only findings that
-    are for you to settle can be settled, never what you did yourself.
+    --settle writes your sentence into your kept.md and commits it; your partner can read it there. You can settle only
+    findings that concern you, never your own change.
     """
     from apjournal.cli.dialogue import verify
 

@@ -12,9 +12,9 @@ from apjournal.cli.options import apj_command
 def command(context: Context, port: int | None, no_open: bool) -> None:
     """Read and write the journal in your browser.
 
-    Serves the pages of `apj site` on this machine only, always as the journal is now, until you press Ctrl-C. Forms
-    log, park, report, set goals, keep copies and share. Only a browser that has the printed URL gets them. Needs the
-    extra apj[web].
+    Serves the pages of `apj site` on this machine only, always as the journal is now, until you press Ctrl-C. With its
+    forms you can log, park, report, set goals, keep copies and share. Only a browser that opened the printed URL has
+    access. Needs the extra apj[web].
     """
     from apjournal.cli.dialogue import web
 
