@@ -185,8 +185,8 @@ def _list_lines(workspace: Workspace, written: Agreement, wanted: Agreement, pro
     if wanted == written and not proposal.is_empty:
         lines.append("The agreement already says that.")
     if analysis.is_return(written, Mode(proposal.mode) if proposal.mode else None, _parse_cadence(proposal)):
-        back = "you report to each other again" if written.mode is Mode.PEER_SUPPORT else "you talk every week again"
-        lines.append(f"This is a return: {back}.")
+        back = "your reports" if written.mode is Mode.PEER_SUPPORT else "weekly calls"
+        lines.append(f"This brings back {back}.")
     if written.alone and not wanted.alone:
         lines.append("Nobody goes on alone now.")
     return lines

@@ -44,7 +44,7 @@ def test_sync_names_a_renamed_branch_and_prints_the_commands_that_switch_to_it(j
     for person in (ana, ben):
         told = person.apj("sync", "--json", code=4).json
         assert told["alarms"] == []
-        assert told["error"]["message"].endswith(f"; {name} there contains everything that was shared.")
+        assert told["error"]["message"].endswith(f" The branch {name} there contains everything that was shared.")
         follow(person, advice(person))
         person.apj("log", "two", "quiet", "hours")
         assert person.apj("sync", "--json").json["pushed"] is True

@@ -25,7 +25,7 @@ NOT_HERE = "No copy was kept. Changes from "
 CANNOT_TELL = ("cannot tell", "nothing in common")
 HELD_BACK = "Your commit "
 """How a sync begins that sends nothing, because what is mine holds something in the other's folder."""
-RENAMED = "The branch {old} is no longer at {place}; {new} there contains everything that was shared."
+RENAMED = "The branch {old} no longer exists at {place}. The branch {new} there contains everything that was shared."
 WRITES = {"log", "park", "report", "new-week"}
 """The commands that write in my own folder."""
 ALLOWED = {"log": {0, 3}, "park": {0}, "report": {0, 1, 2, 3}, "new-week": {0, 1, 3}, "sync": {0, 4}}

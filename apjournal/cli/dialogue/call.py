@@ -52,7 +52,7 @@ def run_call(context: Context, wishes: CallRequest) -> None:
     When not on a terminal, record how the partners talked if the command line says so.
     """
     if wishes.minutes is not None and wishes.medium is None:
-        raise UsageFault("--minutes does not say how you talked.", "Add the medium, such as: --medium voice")
+        raise UsageFault("--minutes also needs the medium of the call.", "Add the medium, such as: --medium voice")
     context.warn_of_missing_terms()
     if context.interactive and wishes.output is None and not wishes.html:
         _run_dialogue(context, wishes)

@@ -24,7 +24,7 @@ from apjournal.usecases import join as use_join
 __all__ = ["Said", "run_join"]
 
 _NEW = "new"
-_EXPLAIN_WHO = f"Your handle if you are already in this journal, on another device; otherwise {_NEW}."
+_EXPLAIN_WHO = f"If you already use this journal on another device, type your handle. Otherwise type {_NEW}."
 _EXPLAIN_ACCEPT = (
     "Yes joins the journal and notes in your partner.md that you accept this text. No ends here; nothing is kept."
 )

@@ -16,7 +16,7 @@ def render_text(view: SiteView, style: Style) -> str:
     if view.first is not None:
         due = format_week(view.first.week, view.first.first, view.first.end)
         page.add_paragraph(
-            f"Your report on {due} comes first. The others' weeks from then on are not in the pages yet."
+            f"Your report on {due} is due. Until you give it, the pages leave out the others' weeks from then on."
         )
     page.add_command("Open it: ", view.start)
     return page.render_page()

@@ -82,7 +82,7 @@ def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...
             name = workspace.get_partner(handle).called
             raise UsageFault(
                 f"{name} wrote here on {last.date()}, which is less than four weeks ago.",
-                f"Leave out --alone; it is in force once {name} has also accepted it: apj agree",
+                f"Run apj agree without --alone. The change takes effect once {name} has also accepted it.",
             )
     return missing
 

@@ -90,7 +90,8 @@ def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str
 def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_given: bool) -> GitFault:
     mine, follow = workspace.branch_state.branch, format_follow_command(workspace, name)
     message = (
-        f"The branch {mine} is no longer at {place.fetch.shown}; {name} there contains everything that was shared."
+        f"The branch {mine} no longer exists at {place.fetch.shown}. "
+        f"The branch {name} there contains everything that was shared."
     )
     if is_given:
         return GitFault(message, f"To continue with {name}: {follow}")
