@@ -92,7 +92,7 @@ def check_journal_files(
 
 @contextmanager
 def _name_repaired(repaired: Sequence[Finding]) -> Iterator[None]:
-    """Name the repaired files in a fault of git that comes after the repair."""
+    """If git fails after the repair, name the repaired files in the fault."""
     try:
         yield
     except GitFault as fault:

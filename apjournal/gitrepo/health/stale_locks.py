@@ -117,7 +117,7 @@ def _find_holder(path: Path, folders: Iterable[Path], running: Iterable[_Running
 
 
 def _list_running() -> tuple[_Running, ...] | None:
-    """Return the processes except this one and its children. Children only read. None if processes are not visible.
+    """Return the running processes without this one and its children, which only read. None if processes are hidden.
 
     The system may show nothing but the number of another user's process.
     """

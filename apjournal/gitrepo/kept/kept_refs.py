@@ -86,9 +86,9 @@ def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> 
 
 
 def merge_kept_lists(keeper: Handle, held: Iterable[KeptCopy], *files: Iterable[KeptLine]) -> tuple[KeptCopy, ...]:
-    """Return each commit that I, the `keeper`, kept, once.
+    """Return each commit that I, the `keeper`, kept, without repetition.
 
-    They come from refs, and from complete lines with their time.
+    The commits come from refs, and from complete lines with their time.
     """
     found = {(copy.partner, copy.week, copy.commit): copy for copy in held}
     for line in chain.from_iterable(files):

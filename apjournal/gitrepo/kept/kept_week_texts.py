@@ -16,9 +16,9 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.store.journal_paths import parse_week_name
 
 WeekVersions = dict[IsoWeek, list[tuple[int, str | None]]]
-"""For each week, the kept commits at which its text changed (by index), and the text's blob id from then on.
+"""For each week, the kept commits at which its text changed (by index), and the id of the text from then on.
 
-None: no file.
+None means no file.
 """
 
 

@@ -151,7 +151,7 @@ def is_shallow(git: Git) -> bool:
 def list_newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, ...]:
     """Return the newest commits in the history of `tip` that changed `path`, children before parents.
 
-    At most `most`.
+    Return at most `most` of them.
     """
     out = git.run_git("rev-list", "--topo-order", f"--max-count={most}", "--end-of-options", tip, "--", path).out
     # git orders them by the parents that it did not simplify away for the path, so a side branch may come out of order

@@ -1,6 +1,6 @@
 """Git's settings, and the files that they come from.
 
-One process outside `runner` reads them, because the fastest commands use git for nothing else.
+This module starts git itself, with one plain process, because the fastest commands use git for nothing else.
 """
 
 from __future__ import annotations

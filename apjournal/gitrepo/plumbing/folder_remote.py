@@ -1,4 +1,4 @@
-"""The protections of a shared repository. They can be read and set if it is a folder that I can write."""
+"""The protections of a shared repository. apj can read and set them if the remote is a folder that I can write."""
 
 from __future__ import annotations
 

@@ -24,7 +24,10 @@ _PLAIN = make_pattern(r"[a-z0-9-]{1,40}")
 
 
 def find_page_of(command: str, *, live: bool) -> str:
-    """Return the page about a command such as "apj review ben", empty if there is none. Forms are only `live`."""
+    """Return the page about a command such as "apj review ben". "" if there is none.
+
+    A form counts only for a `live` page, which a server shows.
+    """
     pages = _PAGES | _FORMS if live else _PAGES
     return next((page for start, page in pages.items() if command.startswith(start)), "")
 

@@ -25,7 +25,10 @@ _LOOKED_AT = 50  # commits of their, for one that is not dated in the future
 
 
 class SignedCommit(Struct, frozen=True):
-    """The commit in which a partner accepts, and the faults after it. None: everything was already committed."""
+    """The commit in which a partner accepts, and the faults after it.
+
+    `commit` is None if everything was already committed.
+    """
 
     commit: str | None
     behind: tuple[ApjError, ...] = ()

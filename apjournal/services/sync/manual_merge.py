@@ -1,6 +1,6 @@
 """Merges that need a person: how to do them with plain git.
 
-They check out files that sync would quarantine, so those are removed again.
+Such merges check out files that sync would quarantine, so apj removes those files again.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ def _find_markers(history: History, base: str | None) -> NeedsAttention | None:
 
 
 def _private_files(objects: Objects, commit: str) -> Iterator[tuple[str, str]]:
-    """Yield the paths and ids of the files under `private/`, in uppercase or lowercase."""
+    """Yield the paths and ids of the files under `private/`. The name of that folder may be in any letter case."""
     for entry in objects.list_folder(commit) or ():
         if entry.is_folder and _is_private(entry.name):
             yield from _changed(objects, None, commit, entry.name)

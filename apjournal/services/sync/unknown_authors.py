@@ -37,8 +37,8 @@ def collect_addresses(
 ) -> dict[Handle, frozenset[str]]:
     """Collect everybody's email addresses: mine as on this and on my other devices, the others' as shared.
 
-    If a partner's file or folder is missing there, use their former addresses: as of my newest commit, otherwise as of
-    a commit that I kept (`held`).
+    If a partner's file or folder is missing on the server, use their former addresses: as of my newest commit,
+    otherwise as of a commit that I kept (`held`).
     """
     commits = [commit for commit in (theirs, history.head) if commit]
     kept = {keep.partner: keep.commit for keep in held}

@@ -32,7 +32,10 @@ def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
 
 
 def find_conflict_fault(workspace: Workspace) -> GitFault | None:
-    """Return the fault for these conflicts, with the commands that resolve them. None if there is no conflict."""
+    """Return the fault for the conflicts that stopped the last sync, with the commands that resolve them.
+
+    None without one.
+    """
     found = find_conflicts(workspace)
     if not found:
         return None
