@@ -26,10 +26,7 @@ from apjournal.store.journal_reader import READ_CAP, get_read_cap
 
 _RUN_FSCK = "Run git fsck to see what is damaged, then clone again."
 LARGEST_BLOB = 16 * 2**20
-"""The most bytes read of a blob.
-
-Of a larger one, one byte more is returned, so that every reader sees it is too large.
-"""
+"""The most bytes read of a blob. Of a larger one, one more is returned, so that readers see it is too large."""
 
 _OID = make_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
@@ -45,10 +42,9 @@ Place = tuple[str, str]
 
 
 class Commit(Struct, frozen=True):
-    """A commit as it describes itself.
+    """A commit as it describes itself. `at` is the author's claim (None: not a valid date).
 
-    `at` is the date that the author claims (None: not a valid date). `signature` is the first line of the signature,
-    which names its kind. "" if it is unsigned.
+    `signature` is the first line of its signature, which names the kind, or "".
     """
 
     id: str
@@ -114,10 +110,7 @@ class Objects:
         return self.read_blobs((oid,)).get(oid)
 
     def read_blobs(self, oids: Iterable[str], *, most: int | None = None) -> dict[str, bytes]:
-        """Return many blobs at once, without those that are missing or not blobs.
-
-        Return at most `most` bytes of each.
-        """
+        """Return many blobs, at most `most` bytes of each. Ids that are missing or not blobs are left out."""
         return {oid: data for oid, kind, data in self._read_objects(oids, most) if kind == b"blob"}
 
     def read_commit(self, oid: str) -> Commit | None:
@@ -140,10 +133,7 @@ class Objects:
         return None
 
     def list_folder(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
-        """Return the entries of a folder of a commit in git's order.
-
-        None if the folder or the commit does not exist here.
-        """
+        """Return the entries of a folder of a commit in git's order. None if it does not exist here."""
         found = self.read_commit(commit)
         entries = self.list_tree(found.tree) if found else None
         for name in folder.split("/") if folder else ():
@@ -152,10 +142,7 @@ class Objects:
         return entries
 
     def list_tree(self, tree: str) -> tuple[TreeEntry, ...] | None:
-        """Return the entries of a tree by its id, in git's order.
-
-        None if it is missing here or cannot be read as a tree.
-        """
+        """Return the entries of a tree by its id, in git's order. None if it is missing or cannot be read."""
         if tree not in self._trees:
             for _, kind, data in self._read_objects((tree,)):
                 if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would read as files removed
@@ -206,26 +193,17 @@ class Objects:
         return self._named[1].get(name)
 
     def list_names(self, commit: str, folder: str = "") -> tuple[str, ...]:
-        """Return the names in a folder of a commit, sorted.
-
-        A folder's name ends with "/", and symlinks are left out.
-        """
+        """Return the names in a folder, sorted, without symlinks. A folder's name ends with "/"."""
         entries = self.list_folder(commit, folder) or ()
         seen = (entry for entry in entries if entry.is_file or entry.is_folder)
         return tuple(sorted(f"{entry.name}/" if entry.is_folder else entry.name for entry in seen))
 
     def read_file(self, commit: str, path: str) -> bytes | None:
-        """Return the bytes of a regular file in a commit, at most `LARGEST_BLOB` + 1 of them.
-
-        None if there is no such file.
-        """
+        """Return the bytes of a regular file in a commit, like `read_blob`. None if there is no such file."""
         return self.read_many([(commit, path)]).get((commit, path))
 
     def read_many(self, places: Sequence[Place], *, most: int | None = None) -> dict[Place, bytes]:
-        """Return the files at many pairs (commit, path) at once, leaving out missing ones.
-
-        Return at most `most` bytes of each.
-        """
+        """Return the files at many pairs (commit, path), at most `most` bytes of each. Missing ones are left out."""
         self.read_commits(commit for commit, _ in places)
         entries = {place: self.find_entry(*place) for place in places}
         files = {place: entry.oid for place, entry in entries.items() if entry and entry.is_file}
