@@ -1,4 +1,4 @@
-"""Names that resemble names of journal files: copies by cloud drives, misspelt weeks, weeks in a subfolder."""
+"""Find names that resemble names of journal files: copies by cloud drives, misspelt weeks, weeks in a subfolder."""
 
 from __future__ import annotations
 

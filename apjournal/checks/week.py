@@ -53,7 +53,7 @@ def check_week(
 
 
 def find_many_goals(week: Week, places: Places) -> Iterator[Finding]:
-    """Give a hint at the sixth goal."""
+    """Yield a hint at the sixth goal."""
     if len(week.goals) > GOALS:
         message = (
             f"This week has {len(week.goals)} goals; plans help most with a few, and `apj park` keeps ideas for later"
@@ -62,7 +62,7 @@ def find_many_goals(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def find_many_obstacles(week: Week, places: Places) -> Iterator[Finding]:
-    """Give a hint at the third obstacle of a goal."""
+    """Yield a hint at the third obstacle of a goal."""
     for number, goal in enumerate(week.goals):
         if len(goal.obstacles) > OBSTACLES:
             message = f"This goal names {len(goal.obstacles)} obstacles; one or two are easier to keep in mind"
@@ -70,7 +70,7 @@ def find_many_obstacles(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def find_missing_plans(week: Week, places: Places) -> Iterator[Finding]:
-    """Give a hint at an obstacle without an if-then plan, which helps more than any other plan (Sheeran 2024)."""
+    """Yield a hint at an obstacle without an if-then plan, which helps more than any other plan (Sheeran 2024)."""
     for number, goal in enumerate(week.goals):
         for at, obstacle in enumerate(goal.obstacles):
             if obstacle.then is None:
@@ -100,7 +100,7 @@ def find_carried_from_later(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def log_date(week: Week, days: tuple[date, date], places: Places) -> Iterator[Finding]:
-    """Give a hint at a log line whose date is not in this week.
+    """Yield a hint at a log line whose date is not in this week.
 
     `days` are the first and last day that belong to the week.
     """

@@ -48,7 +48,7 @@ class ChangedSinceShown(NeedsAttention):
 
 @contextmanager
 def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str = "") -> Iterator[None]:
-    """Hold the journal's lock, and first complete what an interrupted command left.
+    """Acquire the journal's lock, and first complete what an interrupted command left.
 
     Raise `GitFault` if the journal is not the root of a git work tree, or another command is running. With `commits`,
     also raise it while an operation of plain git is unfinished, because ending that operation may drop the commit.

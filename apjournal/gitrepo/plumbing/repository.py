@@ -232,7 +232,7 @@ def _group_of(folder: Path) -> int | None:
 
 
 def _assign_to_group(folder: Path, group: int) -> bool:
-    """Give `folder`, and what is created in it later, to a group. Return whether that was possible.
+    """Assign `folder`, and what is created in it later, to a group. Return whether that was possible.
 
     Only members of a group may do that, and Windows has no groups.
     """
