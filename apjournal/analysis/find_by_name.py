@@ -105,7 +105,10 @@ def _make_not_a_week_fault(name: str, word: str) -> UsageFault:
     month = _MONTH.fullmatch(word)
     if month and 1 <= int(month[2]) <= _MONTHS:
         first = f"{month[1]}-{month[2]}-02"
-        return UsageFault(f"{name} is a month, not a week.", f"Give a week ({month[1]}-W48) or a date in it ({first}).")
+        return UsageFault(
+            f"{name} is a month, not a week.",
+            f"Give a week, such as {month[1]}-W48, or any date in the week, such as {first}.",
+        )
     if month:
         return UsageFault(f"{name} is not a week.", f"Write it with a W: {month[1]}-W{int(month[2]):02}.")
     year = re.match(r"(\d{4})-?\D*", word, re.ASCII)

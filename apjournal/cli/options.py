@@ -46,7 +46,9 @@ def common_options(function: F) -> F:
     where = click.Path(path_type=Path, exists=True, file_okay=False)
     colors = click.Choice(["auto", "always", "never"])
     for option in (
-        click.option("--color", "color", type=colors, help="Colour the text; auto: on a terminal.", **settings),
+        click.option(
+            "--color", "color", type=colors, help="Colour the text. With auto, only on a terminal.", **settings
+        ),
         click.option("-q", "--quiet", "quiet", is_flag=True, help="Leave out hints and progress.", **settings),
         click.option("--json", "json", is_flag=True, help="Print one JSON document.", **settings),
         click.option("--as", "as_", metavar="HANDLE", help="Your handle in this journal.", **settings),

@@ -29,7 +29,7 @@ _ERROR, _WARNING, _HINT = Level.ERROR, Level.WARNING, Level.HINT
 _FILE = {
     "file_size": Code(
         _ERROR,
-        "A file is larger than 256 KiB (`kept.md`: 4 MiB), or its front matter than 64 KiB.",
+        "A file is larger than 256 KiB (`kept.md`: 4 MiB), or its front matter is larger than 64 KiB.",
         "a photo, pasted in",
     ),
     "encoding": Code(_ERROR, "A file is not UTF-8; the position is that of the first invalid byte.", "caf\\xe9"),

@@ -39,9 +39,9 @@ def render_text(view: ReviewView, style: Style) -> str:
 
 
 def render_kept(view: ReviewView, style: Style) -> str:
-    """Return the lines after a copy was kept.
+    """Return the lines to show once a copy was kept.
 
-    Without a copy, they are empty, and the view's problems contain the reason.
+    If no copy was kept, return an empty text. The view's problems then contain the reason.
     """
     page = Page(style)
     if view.kept:

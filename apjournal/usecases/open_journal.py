@@ -25,8 +25,8 @@ def open_journal(
     if root is None and (lost := find_without_agreement(start)):
         raise UsageFault(
             f"{lost} has no {AGREEMENT} with the line apj: 1, which marks a journal.",
-            f"See what happened to it: git log -p -- {quote_pathspec(AGREEMENT)}. "
-            f"Then: git checkout COMMIT -- {quote_pathspec(AGREEMENT)}",
+            f"Find the last commit that still had it: git log -p -- {quote_pathspec(AGREEMENT)}. "
+            f"Restore it from there: git checkout COMMIT -- {quote_pathspec(AGREEMENT)}",
         )
     if root is None:
         raise UsageFault(f"There is no journal in {start} or above it.", "Start one: apj init, or try: apj demo")

@@ -190,7 +190,7 @@ def test_a_goal_removed_with_its_outcome_is_not_an_agreed_removal() -> None:
     assert not tax.agreed_removal
 
 
-def test_a_goal_removed_whose_outcome_stays_is_not_an_agreed_removal() -> None:
+def test_removing_a_goal_but_not_its_outcome_is_not_an_agreed_removal() -> None:
     gone = week("Runs", outcomes={"tax": "not_done"})
     _, tax = follow(gone, (week("Runs", "Tax"), MONDAY), (gone, WEDNESDAY)).goals
     assert not tax.agreed_removal

@@ -9,7 +9,7 @@ from apjournal.cli.options import apj_command, output_option
 
 
 @apj_command(example="apj leave -o my-record.md", view="journal.LeaveView")
-@output_option("Write your record to this new file; one named .html gets a page.")
+@output_option("Write your record to this new file, as a web page if the name ends in .html.")
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 def command(context: Context, output: Path | None, yes: bool) -> None:
     """End your part in this journal.

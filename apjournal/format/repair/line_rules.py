@@ -110,7 +110,11 @@ def _repair_quotes(value: str) -> tuple[str, str, str] | None:
         return None
     if sign == '"' and value.count(sign) == 1:
         return "quote", "The quote that begins here is not closed", f'{value}"'
-    return "quote", f"{value} begins with a quote that does not end it; quote all of it", quote_text(value)
+    return (
+        "quote",
+        f"{value} begins with a quotation mark but does not end with one; put the whole value in quotes",
+        quote_text(value),
+    )
 
 
 def _repair_brackets(value: str, in_list: bool) -> tuple[str, str, str] | None:

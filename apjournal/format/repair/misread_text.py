@@ -76,7 +76,7 @@ def _make_quotes_finding(document: Document, start: int, end: int, inner: str, m
 
 
 def _list_groups(document: Document, node: SequenceNode | MappingNode) -> Iterator[list[Node]]:
-    """Yield groups of nodes that one text in brackets may have become: items, or a value and keys without values."""
+    """Yield each group of nodes that YAML may have made from one text: items, or a value and keys without values."""
     if isinstance(node, SequenceNode):
         yield node.children
         return

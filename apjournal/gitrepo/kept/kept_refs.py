@@ -118,7 +118,7 @@ def expand_abbreviated_ids(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLin
 def resolve_short_lines(
     git: Git, objects: Objects, tip: str, keeper: Handle, lines: Sequence[KeptLine]
 ) -> list[KeptLine | None]:
-    """Return lines completed that were typed without a commit, such as `- 2026-W48 ana`, in the order of their file.
+    """Complete the lines that were typed without a commit, such as `- 2026-W48 ana`. Return them in their order.
 
     The commit of each is the newest one in the partner's folder that is an ancestor of the commit which added the line.
     A line without a time gets the time of the commit that added it. The result is None for a line that no commit of

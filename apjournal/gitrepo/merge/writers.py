@@ -141,7 +141,7 @@ def find_last_owner_versions(
 
 
 def find_unchanged_owner_versions(written: Sequence[FolderWrite], here: Iterable[Difference]) -> frozenset[str]:
-    """Return the paths in others' folders whose text here is the last one of their owners.
+    """Return the paths in others' folders whose text here is the owner's newest version.
 
     `written` are the writes that are here and not on the server, newest first. `here` are the differences that they
     made.

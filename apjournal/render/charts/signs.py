@@ -29,7 +29,8 @@ def build_signs_chart(series: InsightsSeries, key: str) -> Chart:
     signs = series.steps[-1].signs
     there = sum(sign.met is True for sign in signs)
     are = {0: "none is there yet", 1: "one is there"}.get(there, f"{format_number(there)} are there")
-    sentence = f"Of six signs, {are}. {explain_period(series, 'Each box')} A line without boxes: too early to say."
+    early = "A row without boxes means that it is too early to say."
+    sentence = f"Of six signs, {are}. {explain_period(series, 'Each box')} {early}"
     alternative = f"A row of boxes for each sign. Now: {'; '.join(map(_describe, signs))}."
     scale = build_time_scale(series)
     drawing = Drawing(key, title, alternative, _KEY + len(signs) * (_LABEL + _BOX + _GAP) - _GAP + 6 + DATES)

@@ -69,7 +69,7 @@ def make_bold(text: str) -> Run:
 
 
 def make_dim(text: str) -> Run:
-    """Return the text in the ink of what matters less."""
+    """Return the text in the ink for text that is less important."""
     return Run(text, "dim")
 
 

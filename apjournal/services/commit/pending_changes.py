@@ -102,7 +102,7 @@ def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]
 
 
 def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, path: str, data: bytes | None) -> None:
-    """Add one path that differs to `pending`: as a file to commit, or as left out for a reason."""
+    """Add a changed path to `pending`, either as a file to commit or as left out, with the reason."""
     name = path.removeprefix(f"{workspace.me}/")
     week = parse_week_name(name) if name != path else None
     if data is None:

@@ -1,4 +1,4 @@
-"""A person's editor: which one it is, how it is started, and the copy of the text from before."""
+"""A person's editor: which one it is, how it is started, and the copy of the text before the edit."""
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ def make_vanished_weeks_fault(name: str, partner: Handle, weeks: Sequence[IsoWee
 def make_invalid_agreement_fault(commit: str) -> TrustFault:
     """Return the fault for an invalid agreement in `commit`, because of which the local one is used."""
     return TrustFault(
-        f"{AGREEMENT} arrived without its line apj: 1, or not as a file. apj kept this device's version.",
+        f"The {AGREEMENT} that arrived is not a file, or lacks the line apj: 1. apj kept this device's version.",
         "Ask each other how it happened. Without that line, apj does not recognize the journal.",
         code="path_quarantined",
         show=f"git log -1 -p {commit[:7]} -- {quote_pathspec(AGREEMENT)}",
