@@ -51,8 +51,8 @@ def bench(folder: Path, turns: int, names: list[str]) -> None:
     text = f"""{machine} Times are medians of {turns} turns.
 
 On a journal of {YEARS} years and two partners, with all weeks kept. {describe_units(units)} Limits with G are compared
-with the instructions of all processes, the others with those of apj's own process. Rows of commands that do not exist
-are left out: `remind`, `web` and `site`.
+with the instructions of all processes, the others with those of apj's own process. `site` and `web` are not
+measured yet, and `remind` does not exist yet.
 
 {build_table(HEAD, rows)}
 {"".join(missing)}{describe_reader(units)}
