@@ -102,6 +102,15 @@ class Outcome(Struct, frozen=True):
     reason: str | None = None
 
 
+EVIDENT = frozenset({Result.DONE, Result.PARTLY})
+"""The results whose words are evidence. With the others, words are the reason."""
+
+
+def build_outcome(goal: str, result: Result, words: str | None) -> Outcome:
+    """Return the outcome that `RESULT, words` means."""
+    return Outcome(goal, result, evidence=words) if result in EVIDENT else Outcome(goal, result, reason=words)
+
+
 class Happened(Struct, frozen=True):
     """An obstacle that happened. If `goal` is None, it affected the whole week."""
 

@@ -17,7 +17,17 @@ from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.week import Recorded, ReportView
-from apjournal.model.week import Goal, Happened, Obstacle, ObstacleKind, Outcome, Result, Week, get_week_path
+from apjournal.model.week import (
+    Goal,
+    Happened,
+    Obstacle,
+    ObstacleKind,
+    Outcome,
+    Result,
+    Week,
+    build_outcome,
+    get_week_path,
+)
 from apjournal.session.arguments import require_once
 from apjournal.session.week_records import find_own_report_due, list_earlier_weeks, use_present_ids
 from apjournal.session.workspace import Workspace
@@ -52,10 +62,7 @@ def _parse_outcome(text: str) -> tuple[str, Outcome]:
             f"{text} contains no result." if not sign else f"{word.strip()} is not a result.",
             "Write GOAL=RESULT: done, partly, not done or dropped. You may add a comma and a few words.",
         ) from None
-    said = words.strip() or None
-    if result in {Result.DONE, Result.PARTLY}:
-        return name, Outcome(name, result, evidence=said)
-    return name, Outcome(name, result, reason=said)
+    return name, build_outcome(name, result, words.strip() or None)
 
 
 def _parse_happened(text: str) -> Happened:

@@ -14,7 +14,7 @@ from apjournal.cli.dialogue.goal_questions import ask_kind, ask_kind_or
 from apjournal.cli.dialogue.last_questions import format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import Goal, Happened, LogLine, ObstacleKind, Outcome, PlanUse, Result, Week
+from apjournal.model.week import Goal, Happened, LogLine, ObstacleKind, Outcome, PlanUse, Result, Week, build_outcome
 from apjournal.model.week_record import State
 from apjournal.render.layout.page import make_accent, make_bold, make_dim
 from apjournal.render.words.goal_words import STATES
@@ -129,11 +129,8 @@ def _ask_outcome(talk: Talk, goal: Goal) -> Outcome | None:
     choice = talk.ask_key(question, "dpnx", default="", indent=4, explain=_EXPLAIN_RESULT)
     if not choice:
         return None
-    result = _RESULTS[choice]
     words = talk.ask_line(_WORDS, indent=4, enter="skip", explain=_EXPLAIN_WORDS) or None
-    if result in {Result.DONE, Result.PARTLY}:
-        return Outcome(goal.id, result, evidence=words)
-    return Outcome(goal.id, result, reason=words)
+    return build_outcome(goal.id, _RESULTS[choice], words)
 
 
 def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple[Happened, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.format.yaml.emit import Plain, Value
-from apjournal.model.week import CallRecord, Goal, Happened, Obstacle, Outcome, Result
+from apjournal.model.week import EVIDENT, CallRecord, Goal, Happened, Obstacle, Outcome, Result
 
 SHORT_RESULT = {Result.DONE: "done", Result.PARTLY: "partly", Result.NOT_DONE: "not done", Result.DROPPED: "dropped"}
 _ARROWS = ("->", "→")
@@ -35,8 +35,8 @@ def format_obstacle(obstacle: Obstacle) -> Value:
 
 def format_short_outcome(outcome: Outcome) -> str | None:
     """Return an outcome as `RESULT` or `RESULT, words`, or None if this form cannot express all of it."""
-    told = outcome.result in {Result.DONE, Result.PARTLY}
-    words, other = (outcome.evidence, outcome.reason) if told else (outcome.reason, outcome.evidence)
+    is_evident = outcome.result in EVIDENT
+    words, other = (outcome.evidence, outcome.reason) if is_evident else (outcome.reason, outcome.evidence)
     if other is not None or (words is not None and "\n" in words):
         return None
     result = SHORT_RESULT[outcome.result]

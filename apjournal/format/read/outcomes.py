@@ -25,12 +25,11 @@ from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode,
 from apjournal.format.yaml.quoting import quote_text, write_scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
-from apjournal.model.week import Outcome, Result
+from apjournal.model.week import Outcome, Result, build_outcome
 from apjournal.patterns import make_pattern
 
 _RESULTS = {result.value: result for result in Result}
 _OUTCOME_KEYS = build_key_table("result", "evidence", "reason")
-_EVIDENT = frozenset({Result.DONE, Result.PARTLY})
 _BEGINS_WITH_RESULT = make_pattern(r"(done|partly|not[ _-]+done|dropped)[ :;.–—-]+(?=\S)", re.IGNORECASE)
 
 
@@ -122,10 +121,7 @@ def _read_outcome(goal: str, node: Node, flow: bool, found: FieldFindings) -> Ou
     if result is None:
         _report_no_result(node, value, flow, found)
         return None
-    words_ = words.strip() or None
-    if result in _EVIDENT:
-        return Outcome(goal, result, words_)
-    return Outcome(goal, result, None, words_)
+    return build_outcome(goal, result, words.strip() or None)
 
 
 def _read_long_form(goal: str, node: MappingNode, flow: bool, found: FieldFindings) -> Outcome | None:

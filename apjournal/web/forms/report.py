@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from apjournal.model.week import Goal, Happened, ObstacleKind, Outcome, PlanUse, Result, Week
+from apjournal.model.week import Goal, Happened, ObstacleKind, Outcome, PlanUse, Result, Week, build_outcome
 from apjournal.model.week_record import State
 from apjournal.render.report import render_text
 from apjournal.render.site.form_groups import Field, FormPage, Group
@@ -94,10 +94,7 @@ def _read_outcome(goal: Goal, given: Mapping[str, str]) -> Outcome | None:
         result = Result.NOT_DONE
     if result is None:
         return None
-    words = given.get(f"words-{goal.number}", "").strip() or None
-    if result in {Result.DONE, Result.PARTLY}:
-        return Outcome(goal.id, result, evidence=words)
-    return Outcome(goal.id, result, reason=words)
+    return build_outcome(goal.id, result, given.get(f"words-{goal.number}", "").strip() or None)
 
 
 def _read_obstacles(week: Week, outcomes: list[Outcome], given: Mapping[str, str]) -> Iterator[Happened]:
