@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from apjournal.analysis.changes import list_changes_of_week
 from apjournal.analysis.kept_versions import list_copies_for_reader
 from apjournal.analysis.site import collect_stories, is_report_skipped, list_learned, withhold_weeks
@@ -46,16 +48,11 @@ def read_journal(workspace: Workspace) -> JournalRecord:
             history=workspace.history is not None,
         )
     )
-    return JournalRecord(
-        me=me,
-        today=record.today,
-        this=record.this,
-        partners=record.partners,
+    return replace(
+        record,
         changes=_list_all_changes(workspace, record.partners),
         stories=collect_stories(record.partners),
         learned=list_learned(record.partners),
-        first=record.first,
-        history=record.history,
     )
 
 

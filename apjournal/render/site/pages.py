@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from msgspec import Struct
 
+from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.site import GoalStory, JournalRecord, JournalViews
 from apjournal.render.site import names, views, weeks
 from apjournal.render.site.frame import Frame
-from apjournal.render.site.week import describe_week_page
+from apjournal.render.site.week import WeeksAround, describe_week_page
 
 
 class _Page(Struct, frozen=True):
@@ -42,6 +43,7 @@ def _render_page(page: _Page, frame: Frame) -> str:
 
 def _list_pages(journal: JournalViews) -> Iterator[_Page]:
     record, shown = journal.record, weeks.list_weeks(journal.record)
+    years, stories = weeks.list_years(shown), views.list_story_pages(record)
     for name, template, title, describe, script in (
         (names.TODAY, "today", "Today", partial(views.describe_today, journal), "clock.js"),
         (names.WEEKS, "weeks", "All weeks", partial(weeks.describe_calendar, record), ""),
@@ -59,19 +61,21 @@ def _list_pages(journal: JournalViews) -> Iterator[_Page]:
             names.SEARCH,
             "search",
             "Search",
-            lambda: views.describe_search(record, _link_years(journal)),
+            partial(views.describe_search, record, _link_years(years)),
             "search.js",
         ),
         (names.PARTING, "parting", "The whole record", partial(views.describe_parting, record), ""),
     ):
         yield _Page(name, template, partial(_add_title, title, describe), script)
-    for year in weeks.list_years(shown):
-        describe = partial(weeks.describe_year, record, year)
+    for year in years:
+        describe = partial(weeks.describe_year, record, year, shown)
         yield _Page(names.name_year(year), "year", partial(_add_title, f"The weeks of {year}", describe))
-    for name, story in views.list_story_pages(record):
+    for name, story in stories:
         yield _Page(name, "goal", partial(_describe_story, record, story))
-    for week in shown:
-        yield _Page(names.name_week(week), "week", partial(_describe_week, record, week, shown))
+    links = {(story.partner, story.id): name for name, story in stories}
+    for place, week in enumerate(shown):
+        around = (shown[place - 1] if place else None, shown[place + 1] if place + 1 < len(shown) else None)
+        yield _Page(names.name_week(week), "week", partial(_describe_week, record, week, around, links))
 
 
 def _add_title(title: str, describe: Callable[[], dict[str, Any]]) -> tuple[str, dict[str, Any]]:
@@ -83,11 +87,12 @@ def _describe_story(record: JournalRecord, story: GoalStory) -> tuple[str, dict[
     return values["heading"], values
 
 
-def _describe_week(record: JournalRecord, week: IsoWeek, shown: Sequence[IsoWeek]) -> tuple[str, dict[str, Any]]:
-    values = describe_week_page(record, week, shown)
+def _describe_week(
+    record: JournalRecord, week: IsoWeek, around: WeeksAround, links: Mapping[tuple[Handle, str], str]
+) -> tuple[str, dict[str, Any]]:
+    values = describe_week_page(record, week, around, links)
     return f"{values['period']} ({week})", values
 
 
-def _link_years(journal: JournalViews) -> list[dict[str, str]]:
-    years = weeks.list_years(weeks.list_weeks(journal.record))
+def _link_years(years: Sequence[int]) -> list[dict[str, str]]:
     return [{"year": str(year), "href": names.name_year(year)} for year in years]

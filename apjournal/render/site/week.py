@@ -9,6 +9,7 @@ from typing import Any
 
 from apjournal.analysis.word_diff import compare_words
 from apjournal.model.agreement import Role
+from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.site import JournalRecord
 from apjournal.model.week_record import ChangeKind, GoalChange, GoalRecord, WeekRecord
@@ -17,7 +18,7 @@ from apjournal.render.layout.goals import explain_unreadable
 from apjournal.render.layout.text_width import clean_text
 from apjournal.render.show import list_facts
 from apjournal.render.site.markdown import Html, render_markdown
-from apjournal.render.site.names import name_goal, name_week
+from apjournal.render.site.names import name_week
 from apjournal.render.words.goal_words import MARKS, STATES, carry_words, format_tally, obstacle_words, outcome_words
 from apjournal.render.words.phrases import (
     end_sentence,
@@ -27,27 +28,30 @@ from apjournal.render.words.phrases import (
     join_names,
 )
 
+WeeksAround = tuple[IsoWeek | None, IsoWeek | None]
+"""The weeks before and after a week that have a page. None if there is none."""
 
-def describe_week_page(record: JournalRecord, week: IsoWeek, others: Sequence[IsoWeek]) -> dict[str, Any]:
-    """Return the values of a week's page. `others` are all weeks that have a page, oldest first."""
-    place = others.index(week)
+
+def describe_week_page(
+    record: JournalRecord, week: IsoWeek, around: WeeksAround, links: Mapping[tuple[Handle, str], str]
+) -> dict[str, Any]:
+    """Return the values of a week's page. `links` are the pages of stories, by the goal's partner and id."""
+    previous, following = around
     names = {str(partner.partner): partner.name for partner in record.partners}
-    stories = {(story.partner, story.id) for story in record.stories}
     columns = []
     for partner in record.partners:
         found = partner.find_week(week)
         column: dict[str, Any] = {"name": partner.name, "week": None}
         if found is not None:
             changes = record.changes.get((partner.partner, week), ())
-            goals = {goal.id: name_goal(partner.partner, goal.id) for goal in found.goals}
-            links = {id_: href for id_, href in goals.items() if (partner.partner, id_) in stories}
-            column["week"] = {**describe_week(found, names, changes, links), "body": render_body(found)}
+            own = {goal.id: href for goal in found.goals if (href := links.get((partner.partner, goal.id)))}
+            column["week"] = {**describe_week(found, names, changes, own), "body": render_body(found)}
         columns.append(column)
     return {
         "week": str(week),
         "period": say_period(record, week),
-        "previous": _link_week(others[place - 1]) if place else None,
-        "next": _link_week(others[place + 1]) if place + 1 < len(others) else None,
+        "previous": _link_week(previous) if previous else None,
+        "next": _link_week(following) if following else None,
         "withheld": explain_withheld(record) if record.first and week >= record.first.week else "",
         "partners": columns,
     }

@@ -43,9 +43,9 @@ def describe_calendar(record: JournalRecord) -> dict[str, Any]:
     }
 
 
-def describe_year(record: JournalRecord, year: int) -> dict[str, Any]:
-    """Return the values of the list of all weeks of a year, newest first."""
-    weeks = [week for week in reversed(list_weeks(record)) if week.year == year]
+def describe_year(record: JournalRecord, year: int, shown: Sequence[IsoWeek]) -> dict[str, Any]:
+    """Return the values of the list of all weeks of a year, newest first. `shown` are all weeks that have a page."""
+    weeks = [week for week in reversed(shown) if week.year == year]
     listed = []
     for week in weeks:
         columns = [
