@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +20,7 @@ from apjournal.render.layout.week_body import split_sections
 from apjournal.render.site.markdown import Html, render_markdown
 from apjournal.render.site.names import find_page_of, name_goal, name_week
 from apjournal.render.site.week import describe_goal, describe_record, describe_week, explain_withheld, mark_words
-from apjournal.render.words.phrases import format_date, format_period
+from apjournal.render.words.phrases import format_date, format_period, has_time
 
 
 def describe_today(views: JournalViews) -> dict[str, Any]:
@@ -33,7 +32,7 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
         columns.append({"name": partner.name, "week": describe_week(found, {}) if found else None})
     return {
         "opening": status.format_opening(view),
-        "call_at": view.next_call.at.isoformat() if _has_time(view.next_call.at) else "",
+        "call_at": view.next_call.at.isoformat() if has_time(view.next_call.at) else "",
         "alarms": [{"message": alarm.message, "command": alarm.show} for alarm in view.alarms],
         "rows": [
             {"label": label, "texts": [text for _, text in rows]}
@@ -176,10 +175,6 @@ def _describe_chart(chart: Chart) -> dict[str, Any]:
 def _describe_sign(view: InsightsView, place: int) -> dict[str, str]:
     mark, name, value, needed = readiness.describe_sign(view, view.readiness[place])
     return {"mark": mark.strip(), "name": name, "value": value, "needed": needed}
-
-
-def _has_time(at: datetime) -> bool:
-    return (at.hour, at.minute) != (0, 0)
 
 
 def _join_texts(record: WeekRecord) -> str:

@@ -49,13 +49,17 @@ def format_age(at: datetime, today: date | None = None) -> str:
     return f"as of {format_date(at.date(), today)}, {format_time(at)}"
 
 
+def has_time(at: datetime) -> bool:
+    """Whether a call has a time of day. Midnight means that it has none."""
+    return at.time() != time()
+
+
 def format_call_time(at: datetime, elsewhere: Sequence[tuple[str, datetime]] = ()) -> str:
     """Return the time of a call, to be put after its day: `, 09:00 (10:00 for Ben)`.
 
-    `elsewhere` are the times of partners in other time zones. Midnight means a call without a time of day, which gives
-    "".
+    `elsewhere` are the times of partners in other time zones. A call without a time of day gives "".
     """
-    if at.time() == time():
+    if not has_time(at):
         return ""
     times = sorted((_format_local(there, at.date()), name) for name, there in elsewhere)
     groups = groupby(times, key=lambda call: call[0])
