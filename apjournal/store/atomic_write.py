@@ -50,8 +50,8 @@ def replace_files(root: Path, texts: Mapping[str, Text]) -> None:
     try:
         for path, text in texts.items():
             _require_unchanged(folder, path, text.was)
-            drafts.append(_draft_path(root / path))
-            _write_draft(drafts[-1], root / path, text)
+            drafts.append(draft_path(root / path))
+            write_draft(drafts[-1], root / path, text)
         for path, text in texts.items():
             _require_unchanged(folder, path, text.was)  # bringing it to disk took time enough to save a file
         for path, draft in zip(texts, drafts, strict=True):
@@ -88,7 +88,8 @@ def _require_unchanged(folder: Folder, path: str, was: bytes | None) -> None:
         raise ChangedMeanwhile(f"{path} was changed meanwhile.", "Run the command again.")
 
 
-def _draft_path(target: Path) -> Path:
+def draft_path(target: Path) -> Path:
+    """Return a path in the same folder for the new text of `target`. `remove_leftovers` knows its form."""
     return target.with_name(f".{shorten_name(target.name)}.{os.urandom(4).hex()}.tmp")
 
 
@@ -102,7 +103,8 @@ def shorten_name(name: str) -> str:
     return f"{data[:_KEPT].decode('utf-8', 'ignore')}~{sha256(data).hexdigest()[:16]}"
 
 
-def _write_draft(draft: Path, target: Path, text: Text) -> None:
+def write_draft(draft: Path, target: Path, text: Text) -> None:
+    """Write a new text to `draft` and sync it. It gets the mode of `target` if that exists."""
     draft.parent.mkdir(parents=True, exist_ok=True)
     mode = target.stat().st_mode & 0o777 if text.was is not None else 0o666
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)

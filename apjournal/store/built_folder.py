@@ -7,7 +7,6 @@ the old and the new hashes, so that the next build can continue after a killed o
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +15,7 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault, UsageFault
 from apjournal.patterns import make_pattern
-from apjournal.store.atomic_write import remove_leftovers
+from apjournal.store.atomic_write import Text, draft_path, remove_leftovers, write_draft
 from apjournal.store.folder import Folder
 
 LIST = ".apj-site"
@@ -110,12 +109,9 @@ def _write_list(root: Path, hashes: Mapping[str, set[str]]) -> None:
 
 def _replace_file(path: Path, data: bytes) -> None:
     """Replace a file completely or not at all. Unlike a journal's file, it may have any size."""
-    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+    draft = draft_path(path)
     try:
-        with draft.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        write_draft(draft, path, Text(data, None))
         draft.replace(path)
     except BaseException:
         draft.unlink(missing_ok=True)
