@@ -26,7 +26,7 @@ COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitr
 PYTEST = $(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE))
 QUICK := not (machine or attacks or servers or terminal or slow)
 
-.PHONY: demo test test-all test-rest test-browser lint docs golden example pictures bench growth pairs mutants fuzz build lock audit sbom clean
+.PHONY: demo test test-all test-browser lint docs golden example pictures bench growth pairs mutants fuzz build lock audit sbom clean
 
 demo: $(DEMO)/.made  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -44,9 +44,6 @@ test: $(MADE)  ## the quick tests, in under three minutes on two cores; with COV
 
 test-all: $(MADE)  ## all tests, as CI runs them: also real terminals, real servers, attacks, crashes and long random stories
 	$(PYTEST) $(ARGS)
-
-test-rest: $(MADE)  ## the tests that make test leaves out
-	$(PYTEST) -m "not ($(QUICK))" $(ARGS)
 
 test-browser: $(VENV)-browser/.made  ## the pages in a real browser: Chromium has to be here, such as Debian's package of that name
 	$(IN_MEMORY) $(VENV)-browser/bin/pytest -q $(or $(ARGS),tests/browser)
