@@ -39,24 +39,29 @@ class _Keys:
 
     def show_help(self) -> None:
         """Show which keys can be pressed now."""
-        known = ["Enter: the next part", "n: a note" * self._has_week(), "g: change your goals" * bool(self._goals())]
-        known += ["r: your report" * bool(self._due()), "e: the end"]
-        self._talk.show_paragraph(f"{', '.join(filter(None, known))}.")
+        known = {
+            "Enter: the next part": True,
+            "n: a note": self._has_week(),
+            "g: change your goals": self._find_goals(),
+            "r: your report": self._find_due(),
+            "e: the end": True,
+        }
+        self._talk.show_paragraph(f"{', '.join(key for key, is_there in known.items() if is_there)}.")
 
     def act(self, key: str, part: CallPart) -> None:
         """Do what a key says, or show the help for an unknown key. Enter and `e` are not passed here."""
         if key == "n" and self._has_week():
-            self._note(part)
-        elif key == "g" and (path := self._goals()):
+            self._take_note(part)
+        elif key == "g" and (path := self._find_goals()):
             edit.run_editor(self._context, path, at_goals=True)
             self._context.saved.append(f"your goals in {path}")
             self.edited_goals = True
-        elif key == "r" and (due := self._due()):
+        elif key == "r" and (due := self._find_due()):
             report.ask_report(self._context, self._talk, due, may_wait=True)
         else:
             self.show_help()
 
-    def _note(self, part: CallPart) -> None:
+    def _take_note(self, part: CallPart) -> None:
         text = self._talk.ask_line("Note", explain=_EXPLAIN_NOTE, enter="none")
         if not text:
             return
@@ -70,10 +75,10 @@ class _Keys:
     def _has_week(self) -> bool:
         return use.is_noted(self._context.workspace, self._view.week)
 
-    def _goals(self) -> str | None:
+    def _find_goals(self) -> str | None:
         return use.find_own_goals(self._context.workspace, self._view.week)
 
-    def _due(self) -> Week | None:
+    def _find_due(self) -> Week | None:
         return use_report.find_due_report(self._context.workspace)
 
 
