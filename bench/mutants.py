@@ -159,7 +159,7 @@ def _aimed(path: str, command: str) -> str:
 
 
 def _rounds(aimed: str, tests: list[tuple[float, str]]) -> list[dict[str, float]]:
-    """Put the tests that are aimed at a module first, then the others, as many as the time allows."""
+    """Return the tests aimed at a module, then as many of the others as the time allows."""
     rounds: list[dict[str, float]] = []
     for is_aimed in (True, False):
         some = [test for test in tests if test[1].startswith(aimed) is is_aimed]

@@ -155,7 +155,7 @@ def undone(person: Person) -> str:
 
 
 def refusing(shared: Path) -> Path:
-    """Let the server refuse every push, until the returned hook is removed."""
+    """Make the server refuse every push, until the returned hook is removed."""
     hook = shared / "hooks/pre-receive"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")

@@ -10,7 +10,7 @@ IN_A_WEEK = 30
 
 
 def write_hostile_weeks(journal: Attacked, strings: list[str]) -> None:
-    """Let Ben share weeks with each string as goal, plan, outcome, note, lesson, message, heading and free text."""
+    """Share weeks of Ben with each string as goal, plan, outcome, note, lesson, message, heading and free text."""
     texts = {}
     for number, start in enumerate(range(0, len(strings), IN_A_WEEK), 1):
         some = [text.replace("\n", " ") for text in strings[start : start + IN_A_WEEK]]
