@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from apjournal.gitrepo.plumbing.digest import SHA256_BYTES, compute_digest
+from apjournal.gitrepo.plumbing.digest import hash_text
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import ChangedMeanwhile, Text, replace_file
 from apjournal.store.journal_paths import find_owner, is_journals
@@ -37,7 +37,7 @@ class FileChange(Struct, frozen=True):
 
     def is_as_written(self, data: bytes | None) -> bool:
         """Whether `data` is a text that the command wrote."""
-        return data is not None and _compute_hash(data) in self.after
+        return data is not None and hash_text(data) in self.after
 
 
 class LastChange(Struct, frozen=True):
@@ -52,7 +52,7 @@ class LastChange(Struct, frozen=True):
         files = dict(self.files)
         for path, text in texts.items():
             known = files.get(path, FileChange(text.was, ()))
-            files[path] = FileChange(known.before, (*known.after, _compute_hash(text.data)))
+            files[path] = FileChange(known.before, (*known.after, hash_text(text.data)))
         return LastChange(self.number, tuple(dict.fromkeys((*self.commands, command))), files)
 
     def can_continue_with(self, texts: Mapping[str, Text]) -> bool:
@@ -117,10 +117,6 @@ def is_undone(workspace: Workspace, change: LastChange) -> bool:
 def forget_change(workspace: Workspace, change: LastChange) -> None:
     """Remove the record of a change that was undone."""
     _record_path(workspace, change.number).unlink(missing_ok=True)
-
-
-def _compute_hash(data: bytes) -> str:
-    return compute_digest(data, SHA256_BYTES).hex()
 
 
 def _record_path(workspace: Workspace, number: int) -> Path:

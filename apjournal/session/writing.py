@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from hashlib import sha256
 from typing import TypeVar
 
 from apjournal.errors import NeedsAttention
@@ -13,6 +12,7 @@ from apjournal.format.edit.front_matter import require_known
 from apjournal.format.edit.week import WeekEditor
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week
+from apjournal.gitrepo.plumbing.digest import hash_text
 from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending, is_rebasing
 from apjournal.model.hints import make_broken_file
 from apjournal.model.isoweek import IsoWeek
@@ -126,9 +126,9 @@ def edit_own_files(workspace: Workspace, changes: Mapping[str, TextChange]) -> N
             return
 
 
-def hash_text(data: bytes | None) -> str:
+def hash_file(data: bytes | None) -> str:
     """Return a hash that shows whether a file has changed. `data` is None if there is no file."""
-    return "none" if data is None else sha256(data).hexdigest()
+    return "none" if data is None else hash_text(data)
 
 
 def _build_change(workspace: Workspace, path: str, change: TextChange) -> Text:
@@ -136,7 +136,8 @@ def _build_change(workspace: Workspace, path: str, change: TextChange) -> Text:
         raise ValueError(f"{path} is not in the folder of {workspace.me}")
     require_here(workspace, path)
     was = workspace.folder.read(path)
-    if workspace.expected.get(path, hash_text(was)) != hash_text(was):
+    expected = workspace.expected.get(path)
+    if expected is not None and expected != hash_file(was):
         raise ChangedSinceShown(path)
     return Text(change(was), was)
 

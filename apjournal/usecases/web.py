@@ -7,7 +7,7 @@ from msgspec import Struct
 from apjournal.model.views.web import WebView
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import ChangedSinceShown as ChangedSinceShown
-from apjournal.session.writing import hash_text
+from apjournal.session.writing import hash_file
 
 
 class ShownFile(Struct, frozen=True):
@@ -25,7 +25,7 @@ def describe_server(workspace: Workspace, url: str) -> WebView:
 def read_shown(workspace: Workspace, path: str) -> ShownFile:
     """Return a file with its current text. The text of a missing file is empty."""
     data = workspace.folder.read(path)
-    return ShownFile((data or b"").decode("utf-8", "replace"), hash_text(data))
+    return ShownFile((data or b"").decode("utf-8", "replace"), hash_file(data))
 
 
 def expect_unchanged(workspace: Workspace, path: str, seen: str) -> None:

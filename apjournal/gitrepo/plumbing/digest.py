@@ -23,6 +23,11 @@ def compute_digest(data: bytes, width: int) -> bytes:
     return cast("bytes", algorithm(data, usedforsecurity=False).digest())
 
 
+def hash_text(data: bytes) -> str:
+    """Return the SHA-256 of a text, by which apj sees whether a file has changed."""
+    return compute_digest(data, SHA256_BYTES).hex()
+
+
 @cache
 def _load_algorithm(name: str) -> Callable[..., Any]:
     for module in _OWN_MODULES:
