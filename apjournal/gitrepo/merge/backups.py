@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from apjournal.gitrepo.plumbing import ancestry, refs
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.refs import Move
 from apjournal.gitrepo.plumbing.runner import Git
 
@@ -23,11 +23,6 @@ _TIME = "%Y%m%dT%H%M%S.%fZ"
 
 Backups = Mapping[str, str]
 """The refs of all backups, and their commits."""
-
-
-def list_backups(git: Git) -> Backups:
-    """Return the backups that exist."""
-    return refs.list_refs(git, *PREFIXES)
 
 
 def plan_backup(backups: Backups, commit: str, at: datetime, *, below: str = BACKUP) -> Move:

@@ -11,6 +11,7 @@ from apjournal.gitrepo.signing import recreate_commits
 from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.commit.commit import get_identity
+from apjournal.session.git_state import take_backups
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 
@@ -46,7 +47,7 @@ def recreate_refused(
         author=get_identity(workspace),
     )
     if isinstance(made, recreate_commits.Remade):
-        saved = backups.plan_backup(backups.list_backups(git), head, workspace.now)
+        saved = backups.plan_backup(take_backups(workspace), head, workspace.now)
         refs.move_refs(git, [saved, (history.ref, made.tip, head)])
         workspace.record_ref_move(history.ref, made.tip)
     return made

@@ -9,6 +9,7 @@ from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.plumbing.refs import Move
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync.apply_phases import plan_move
+from apjournal.session.git_state import take_backups
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import KEPT
@@ -23,7 +24,7 @@ def undo_last_merge(workspace: Workspace) -> tuple[Note, ...]:
     """
     history = workspace.require_history()
     git = history.git
-    saved_before = backups.list_backups(git)
+    saved_before = take_backups(workspace)
     found = backups.find_newest_backup(git, saved_before, history.head) if history.head else None
     if found is None or history.head is None:
         raise GitFault("There is no sync here to undo.", "See what was shared when: git log --oneline")

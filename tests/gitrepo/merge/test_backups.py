@@ -20,18 +20,18 @@ def commits(git: Git) -> list[str]:
 
 
 def save(git: Git, commit: str, at: datetime, *, below: str = backups.BACKUP) -> None:
-    refs.move_refs(git, [backups.plan_backup(backups.list_backups(git), commit, at, below=below)])
+    refs.move_refs(git, [backups.plan_backup(refs.list_refs(git, *backups.PREFIXES), commit, at, below=below)])
 
 
 def drop_old(git: Git, now: datetime) -> None:
-    refs.move_refs(git, backups.drop_old(backups.list_backups(git), now))
+    refs.move_refs(git, backups.drop_old(refs.list_refs(git, *backups.PREFIXES), now))
 
 
 def test_the_newest_backup_is_found_by_ancestry_and_not_by_its_time(git: Git, commits: list[str]) -> None:
-    assert backups.find_newest_backup(git, backups.list_backups(git), commits[2]) is None
+    assert backups.find_newest_backup(git, refs.list_refs(git, *backups.PREFIXES), commits[2]) is None
     save(git, commits[1], AT)
     save(git, commits[0], AT + timedelta(seconds=1))
-    found = backups.find_newest_backup(git, backups.list_backups(git), commits[2])
+    found = backups.find_newest_backup(git, refs.list_refs(git, *backups.PREFIXES), commits[2])
     assert found is not None
     assert found[1] == commits[1]
 
@@ -39,7 +39,7 @@ def test_the_newest_backup_is_found_by_ancestry_and_not_by_its_time(git: Git, co
 def test_a_backup_next_to_the_branch_is_ignored(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[2], AT)
-    found = backups.find_newest_backup(git, backups.list_backups(git), commits[1])
+    found = backups.find_newest_backup(git, refs.list_refs(git, *backups.PREFIXES), commits[1])
     assert found is not None
     assert found[1] == commits[0]
 
@@ -47,7 +47,7 @@ def test_a_backup_next_to_the_branch_is_ignored(git: Git, commits: list[str]) ->
 def test_a_backup_equal_to_the_branch_is_ignored(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[1], AT)
-    found = backups.find_newest_backup(git, backups.list_backups(git), commits[1])
+    found = backups.find_newest_backup(git, refs.list_refs(git, *backups.PREFIXES), commits[1])
     assert found is not None
     assert found[1] == commits[0]
 
@@ -56,21 +56,21 @@ def test_the_accepted_tip_noted_with_a_backup_is_dropped_together_with_the_backu
     saved = backups.plan_backup({}, commits[0], AT)
     assert backups.get_noted_tip({}, saved[0]) is None
     refs.move_refs(git, [saved, *backups.plan_note({}, saved, commits[1])])
-    listed = backups.list_backups(git)
+    listed = refs.list_refs(git, *backups.PREFIXES)
     assert backups.plan_note(listed, saved, commits[2]) == []
     assert backups.get_noted_tip(listed, saved[0]) == commits[1]
     found = backups.find_newest_backup(git, listed, commits[2])
     assert found == (saved[0], commits[0])
     refs.move_refs(git, backups.plan_drop(listed, saved[0]))
-    assert backups.list_backups(git) == {}
+    assert refs.list_refs(git, *backups.PREFIXES) == {}
 
 
 def test_a_backup_without_a_noted_tip_can_be_dropped(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[1], AT + timedelta(seconds=1))
-    listed = backups.list_backups(git)
+    listed = refs.list_refs(git, *backups.PREFIXES)
     refs.move_refs(git, backups.plan_drop(listed, next(iter(listed))))
-    assert list(backups.list_backups(git).values()) == [commits[1]]
+    assert list(refs.list_refs(git, *backups.PREFIXES).values()) == [commits[1]]
 
 
 def test_two_backups_of_the_same_moment_have_different_names(git: Git, commits: list[str]) -> None:
