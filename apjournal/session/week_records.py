@@ -230,10 +230,7 @@ def build_week_record(
     if reading is None and not any(week in keep.weeks for keep in keeps or ()):
         return None
     unreadable = _make_unreadable(reading) if reading is not None and reading.broken else None
-    value = reading.value if reading is not None else None
-    if unreadable:
-        value = find_newest_readable(workspace, partner, week)
-    value = value or Week(partner, week)
+    value = read_present_week(workspace, records, partner, week)
     if unreadable and unreadable.newer and reading and reading.document:
         value = replace(value, body=reading.document.text)
     return compute_week_record(
@@ -245,6 +242,17 @@ def build_week_record(
         reader=workspace.identity_or_none,
         unreadable=unreadable,
     )
+
+
+def read_present_week(workspace: Workspace, records: Records, partner: Handle, week: IsoWeek) -> Week:
+    """Return the current text of a week. If it is unreadable, return its newest readable version.
+
+    Return a week without content if there is neither.
+    """
+    reading = records.week(partner, week)
+    broken = reading is not None and reading.broken
+    found = find_newest_readable(workspace, partner, week) if broken else reading and reading.value
+    return found or Week(partner, week)
 
 
 def _make_unreadable(reading: Reading[Week]) -> Unreadable:

@@ -17,7 +17,7 @@ from apjournal.model.partner import Partner
 from apjournal.model.views.reading import DiffView
 from apjournal.model.week import Week, get_week_path
 from apjournal.session.arguments import parse_partner_and_week
-from apjournal.session.week_records import find_newest_readable, list_keepers_of, read_kept_weeks_of
+from apjournal.session.week_records import list_keepers_of, read_kept_weeks_of, read_present_week
 from apjournal.session.workspace import Workspace
 
 
@@ -68,16 +68,14 @@ def compare_week(workspace: Workspace, partner: str | None, week: str | None) ->
         raise UsageFault(
             f"There is no {get_week_path(handle, chosen)}.", f"See which weeks there are: apj show {handle}"
         )
-    broken = reading is not None and reading.broken
-    now = find_newest_readable(workspace, handle, chosen) if broken else reading and reading.value
     return build_diff_view(
-        now or Week(handle, chosen),
+        read_present_week(workspace, workspace.records, handle, chosen),
         partner=workspace.get_partner(handle),
         schedule=workspace.get_schedule_of(handle),
         today=workspace.today,
         keeps=keeps,
         reader=workspace.identity_or_none,
-        unreadable=broken,
+        unreadable=reading is not None and reading.broken,
     )
 
 

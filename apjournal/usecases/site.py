@@ -18,15 +18,14 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import WeekDays
 from apjournal.model.views.site import JournalRecord, PartnerRecord, SiteView
 from apjournal.model.views.status import StatusView
-from apjournal.model.week import Week
 from apjournal.model.week_record import GoalChange, WeekRecord
 from apjournal.session.week_records import (
     build_all_week_records,
-    find_newest_readable,
     find_own_report_due,
     list_keepers_of,
     list_week_range,
     read_kept_weeks_of,
+    read_present_week,
 )
 from apjournal.session.workspace import Workspace
 from apjournal.store.built_folder import build_folder, require_buildable
@@ -93,22 +92,19 @@ def _list_all_changes(
     for partner in partners:
         changed = [record for record in partner.weeks if any(goal.change for goal in record.goals)]
         keeps = read_kept_weeks_of(workspace, partner.partner, [record.week for record in changed]) if changed else None
-        for record in changed if keeps else ():
-            seen = list_copies_for_reader(workspace.identity_or_none, keeps.list_keeps_of(record.week) if keeps else ())
+        if keeps is None:
+            continue
+        schedule = workspace.get_schedule_of(partner.partner)
+        for record in changed:
+            seen = list_copies_for_reader(workspace.identity_or_none, keeps.list_keeps_of(record.week))
             changes[partner.partner, record.week] = list_changes_of_week(
-                _read_present_week(workspace, record),
+                read_present_week(workspace, workspace.records, record.partner, record.week),
                 seen,
-                schedule=workspace.get_schedule_of(partner.partner),
+                schedule=schedule,
                 today=workspace.today,
                 unreadable=record.unreadable is not None,
             )
     return changes
-
-
-def _read_present_week(workspace: Workspace, record: WeekRecord) -> Week:
-    reading = workspace.records.week(record.partner, record.week)
-    found = find_newest_readable(workspace, record.partner, record.week) if record.unreadable else None
-    return found or (reading.value if reading else None) or Week(record.partner, record.week)
 
 
 def choose_folder(workspace: Workspace, named: Path | None) -> Path:
