@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from apjournal.analysis.find_report_week import is_report_complete
 from apjournal.analysis.insights.stats import is_reported
 from apjournal.format.read.week import read_week
 from apjournal.gitrepo.plumbing import ancestry
@@ -29,12 +30,13 @@ def read_report_days(workspace: Workspace, partner: Handle, records: Iterable[We
     if history is None or history.head is None:
         return {}
     versions = _list_versions(history, history.head, partner)
-    texts = history.objects.read_blobs({oid for touched in versions.values() for _, oid in touched if oid})
     complete: dict[str | None, bool] = {
         compute_blob_id(text, len(history.head)): is_reported(record)  # most are read already
         for record in records
         if not record.unreadable and (text := workspace.source.read(record.path)) is not None
     }
+    unread = {oid for touched in versions.values() for _, oid in touched if oid and oid not in complete}
+    texts = history.objects.read_blobs(unread)
     completing = {}
     for week, touched in versions.items():
         for commit, oid in touched:
@@ -65,4 +67,4 @@ def _list_versions(history: History, head: str, partner: Handle) -> dict[IsoWeek
 
 def _is_complete(text: bytes, partner: Handle, week: IsoWeek) -> bool:
     read = read_week(text, partner, week).value if _OUTCOMES in text else None
-    return read is not None and bool(read.goals) and all(read.find_outcome(goal) for goal in read.goals)
+    return read is not None and bool(read.goals) and is_report_complete(read)
