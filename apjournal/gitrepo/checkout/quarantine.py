@@ -14,7 +14,7 @@ from msgspec import Struct
 from apjournal.gitrepo.plumbing.faults import IncompleteDelivery
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import SYMLINK, Difference, FileEntry
+from apjournal.gitrepo.plumbing.trees import SUBMODULE, SYMLINK, Difference, FileEntry
 from apjournal.model.handle import Handle
 from apjournal.model.hidden import has_no_glyph
 from apjournal.patterns import make_pattern
@@ -80,7 +80,7 @@ def find_quarantine_reason(
     """
     if entry.mode == SYMLINK:
         return Reason.SYMLINK
-    if entry.mode == "160000":
+    if entry.mode == SUBMODULE:
         return Reason.SUBMODULE
     components = path.split("/")
     if components[0].casefold() == journal_paths.PRIVATE and len(components) > 1:

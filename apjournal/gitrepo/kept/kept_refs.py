@@ -45,7 +45,7 @@ def list_kept_refs(git: Git, keeper: Handle, *below: str) -> tuple[KeptCopy, ...
 
     `below` limits them to some partners (`ben/`) or weeks (`ben/2026-W48/`).
     """
-    return make_kept_copies(refs.list_refs(git, *(PREFIX + place for place in below or ("",))), keeper)
+    return make_kept_copies(_list_refs(git, *below), keeper)
 
 
 def make_kept_copies(found: Mapping[str, str], keeper: Handle) -> tuple[KeptCopy, ...]:
@@ -193,7 +193,11 @@ def _read_kept_refs(git: Git, *below: str) -> dict[_Place, str]:
 
     Without `below`, return all.
     """
-    return _parse_kept_refs(refs.list_refs(git, *(PREFIX + place for place in below or ("",))))
+    return _parse_kept_refs(_list_refs(git, *below))
+
+
+def _list_refs(git: Git, *below: str) -> Mapping[str, str]:
+    return refs.list_refs(git, *(PREFIX + place for place in below or ("",)))
 
 
 def _parse_kept_refs(listed: Mapping[str, str]) -> dict[_Place, str]:

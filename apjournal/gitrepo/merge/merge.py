@@ -32,6 +32,7 @@ from apjournal.gitrepo.plumbing.trees import (
     FileEntry,
     build_edited_tree,
     compute_empty_tree_id,
+    find_entry,
     list_differences,
 )
 from apjournal.model.handle import Handle
@@ -173,7 +174,7 @@ def _choose_agreement(
     A folder in place of the server's agreement also gives way.
     """
     there = [change.path for change in arrived if change.path.partition("/")[0] == journal_paths.AGREEMENT]
-    found = objects.find_entry(mine, journal_paths.AGREEMENT)
+    found = find_entry(objects, mine, journal_paths.AGREEMENT)
     if (
         not there
         or found is None
@@ -181,7 +182,7 @@ def _choose_agreement(
         or not _has_journal_agreement(objects, mine)
     ):
         return {}
-    return {**dict.fromkeys(there), journal_paths.AGREEMENT: FileEntry(found.mode, found.oid)}
+    return {**dict.fromkeys(there), journal_paths.AGREEMENT: found}
 
 
 def _has_journal_agreement(objects: Objects, commit: str) -> bool:

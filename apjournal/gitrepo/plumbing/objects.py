@@ -30,7 +30,7 @@ LARGEST_BLOB = 16 * 2**20
 
 _OID = make_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
-_FOLDER = "40000"
+FOLDER = "40000"
 _MODE_OF_FOLDER = make_pattern(rb"(?:\d*[0246])?4\d{4}")  # git looks at four bits, which say the kind
 _FILES = frozenset({"100644", "100755", "100664"})
 _TOGETHER = 200  # requests whose text fits the smallest pipe, so that neither side waits for the other
@@ -67,7 +67,7 @@ class TreeEntry(Struct, frozen=True):
     @property
     def is_folder(self) -> bool:
         """Whether the entry is a folder."""
-        return self.mode == _FOLDER
+        return self.mode == FOLDER
 
     @property
     def is_file(self) -> bool:
@@ -331,7 +331,7 @@ def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
         mode, _, name = data[start:end].partition(b" ")
         start = end + 1 + width
         yield TreeEntry(
-            mode=_FOLDER if _MODE_OF_FOLDER.fullmatch(mode) else mode.lstrip(b"0").decode("ascii", "replace"),
+            mode=FOLDER if _MODE_OF_FOLDER.fullmatch(mode) else mode.lstrip(b"0").decode("ascii", "replace"),
             name=name.decode("utf-8", "surrogateescape"),
             oid=data[end + 1 : start].hex(),
         )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from apjournal.gitrepo.plumbing.digest import compute_digest
-from apjournal.gitrepo.plumbing.objects import Objects, TreeEntry, compute_object_id
+from apjournal.gitrepo.plumbing.objects import FOLDER, Objects, TreeEntry, compute_object_id
 from apjournal.gitrepo.plumbing.runner import Git
 
 Raw = tuple[bytes, bytes]
@@ -60,7 +60,7 @@ REGULAR, SYMLINK = "100644", "120000"
 """The modes of a regular file and of a symlink."""
 EXECUTABLE = "100755"
 """The mode of an executable, or of any file on a drive that marks all files as executable."""
-_FOLDER, _SUBMODULE = "40000", "160000"
+SUBMODULE = "160000"
 _ODD = frozenset("1357")
 
 
@@ -91,7 +91,7 @@ def list_differences(objects: Objects, before: str, after: str) -> tuple[Differe
     A tree that is the same on both sides is not read. Raise `GitFault` if a tree cannot be read.
     """
     commits = objects.read_commits((before, after))
-    old, new = (FileEntry(_FOLDER, commits[oid].tree if oid in commits else oid) for oid in (before, after))
+    old, new = (FileEntry(FOLDER, commits[oid].tree if oid in commits else oid) for oid in (before, after))
     found: list[Difference] = []
     waiting: list[tuple[str, FileEntry | None, FileEntry | None]] = [("", old, new)]
     while waiting:
@@ -100,7 +100,7 @@ def list_differences(objects: Objects, before: str, after: str) -> tuple[Differe
             continue
         above, here, there = f"{path}/" if path else "", _list_entries(objects, was), _list_entries(objects, now)
         waiting += [(above + name, here.get(name), there.get(name)) for name in {**here, **there}]
-        found.append(Difference(path, *(None if entry and entry.mode == _FOLDER else entry for entry in (was, now))))
+        found.append(Difference(path, *(None if entry and entry.mode == FOLDER else entry for entry in (was, now))))
     changed = (each for each in found if each.before or each.after)
     return tuple(sorted(changed, key=lambda change: encode_path(change.path)))
 
@@ -110,7 +110,7 @@ def _list_entries(objects: Objects, folder: FileEntry | None) -> dict[str, FileE
 
     Raise `GitFault` if the folder cannot be read.
     """
-    if folder is None or folder.mode != _FOLDER:
+    if folder is None or folder.mode != FOLDER:
         return {}
     tree = objects.list_tree(folder.oid)
     if tree is None:
@@ -123,13 +123,13 @@ def _normalize_mode(mode: str) -> str:
 
     Git looks at the kind of the entry, and at whether its owner may execute it.
     """
-    if mode in {REGULAR, _FOLDER}:
+    if mode in {REGULAR, FOLDER}:
         return mode
     digits = mode[-6:].rjust(6, "0")
     kind = digits[1] if digits[0] in _ODD else ""
     if kind == "0":
         return EXECUTABLE if digits[3] in _ODD else REGULAR
-    return SYMLINK if kind == "2" else _SUBMODULE
+    return SYMLINK if kind == "2" else SUBMODULE
 
 
 def make_entry(mode: str, oid: str) -> FileEntry | None:
@@ -183,14 +183,14 @@ def _apply_changes(
             inside.setdefault(name, {})[rest] = after
         elif after is not None:
             entries[name] = after
-        elif name in entries and entries[name].mode != _FOLDER:
+        elif name in entries and entries[name].mode != FOLDER:
             del entries[name]
     for name, below in inside.items():
         there = entries.get(name)
-        folder = objects.list_tree(there.oid) if there and there.mode == _FOLDER else ()
+        folder = objects.list_tree(there.oid) if there and there.mode == FOLDER else ()
         if new := _apply_changes(objects, folder, below, width, made):
-            entries[name] = FileEntry(_FOLDER, _add_tree(made, new, width))
-        elif there and there.mode == _FOLDER:
+            entries[name] = FileEntry(FOLDER, _add_tree(made, new, width))
+        elif there and there.mode == FOLDER:
             del entries[name]
     return entries
 
@@ -198,7 +198,7 @@ def _apply_changes(
 def _add_tree(made: list[Raw], entries: Mapping[str, FileEntry], width: int) -> str:
     """Add a tree with these entries to `made`, and return its id."""
     # Git sorts a folder as if its name ended with a slash.
-    in_order = sorted(entries.items(), key=lambda item: encode_path(item[0]) + b"/" * (item[1].mode == _FOLDER))
+    in_order = sorted(entries.items(), key=lambda item: encode_path(item[0]) + b"/" * (item[1].mode == FOLDER))
     lines = (
         b"%b %b\0" % (entry.mode.encode(), encode_path(name)) + bytes.fromhex(entry.oid) for name, entry in in_order
     )

@@ -12,7 +12,7 @@ from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import LARGEST_FILE, Git
-from apjournal.gitrepo.plumbing.trees import compute_empty_tree_id, list_differences
+from apjournal.gitrepo.plumbing.trees import SUBMODULE, compute_empty_tree_id, list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.kept import KeptCopy
@@ -120,7 +120,7 @@ def _is_little(history: History, theirs: str, mine: str) -> bool:
 
 def _describe_large_files(git: Git, objects: Objects, theirs: str | None, mine: str) -> Iterator[Note]:
     changes = list_differences(objects, theirs or compute_empty_tree_id(len(mine)), mine)
-    files = (change for change in changes if change.after and change.after.mode != "160000")
+    files = (change for change in changes if change.after and change.after.mode != SUBMODULE)
     new = {change.path: change.after.oid for change in files if change.after}
     large = find_large_blobs(git, new.values())
     for path in (path for path, oid in new.items() if oid in large):
