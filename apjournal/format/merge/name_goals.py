@@ -19,7 +19,7 @@ from apjournal.format.text.document import Document, encode_document
 from apjournal.format.text.text import apply_text_edits
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
-from apjournal.format.yaml.parser import parse_front_matter
+from apjournal.format.yaml.plain_lines import read_nodes_if_valid
 from apjournal.format.yaml.quoting import write_scalar
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Amendment, Happened, Outcome, Step, Week
@@ -78,7 +78,7 @@ class _GoalNaming:
 
     def find_edits(self) -> list[TextEdit]:
         """Return the edits: one for each list of outcomes, and one for each key, value or step that names a goal."""
-        root, _ = parse_front_matter(self._document)
+        root = read_nodes_if_valid(self._document)
         found = [
             edit
             for key, value in (root.pairs if root else ())

@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from apjournal.format.merge.merge_blocks import Block, number_repeated_keys
 from apjournal.format.text.document import Document
-from apjournal.format.yaml import parser
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
+from apjournal.format.yaml.plain_lines import read_nodes_if_valid
 from apjournal.model.finding import Places
 from apjournal.model.markdown import read_markdown_lines
 from apjournal.model.week import Goal
@@ -44,7 +44,7 @@ def parse_blocks(document: Document, goals: Iterable[Goal] = (), places: Places 
     `goals` and `places` come from reading `document`, whose text ends with a newline.
     """
     text = document.text
-    root, _ = parser.parse_front_matter(document)
+    root = read_nodes_if_valid(document)
     body = number_repeated_keys(_split_sections(document.body))
     if root is None:
         return Version(text[: document.front_start], (), text[document.front_start : document.body_start], body)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from apjournal.format.text.document import Document
-from apjournal.format.yaml.nodes import MAX_DEPTH, MappingNode, Node, Scalar, SequenceNode
+from apjournal.format.yaml.nodes import MAX_DEPTH, Fault, MappingNode, Node, Scalar, SequenceNode
 from apjournal.patterns import make_pattern
 
 _Collection: TypeAlias = SequenceNode | MappingNode
@@ -42,6 +42,14 @@ def read_nodes(document: Document) -> MappingNode | None:
 
         root = build_nodes(document)
     return root
+
+
+def read_nodes_if_valid(document: Document) -> MappingNode | None:
+    """Return the mapping of the front matter, or None if it is empty or cannot be parsed."""
+    try:
+        return read_nodes(document)
+    except Fault:
+        return None
 
 
 def read_plain_lines(document: Document) -> MappingNode | None:

@@ -5,9 +5,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from apjournal.format.text.document import Document, split_document, split_text
-from apjournal.format.yaml.nodes import MAX_DEPTH, Node, Scalar
+from apjournal.format.yaml.nodes import MAX_DEPTH, Fault, Node, Scalar
 from apjournal.format.yaml.parser import build_nodes
-from apjournal.format.yaml.plain_lines import read_plain_lines
+from apjournal.format.yaml.plain_lines import read_nodes, read_nodes_if_valid, read_plain_lines
 from tests.format.week_files import FREE, week_files
 
 PLAIN = """goals:
@@ -116,3 +116,11 @@ def test_the_reader_of_plain_lines_agrees_with_yaml_or_leaves_the_text_to_yaml(l
 )  # fmt: skip
 def test_the_reader_of_plain_lines_leaves_any_other_yaml_to_the_yaml_parser(front: str) -> None:
     assert read_plain_lines(document(front)) is None
+
+
+def test_front_matter_that_cannot_be_parsed_is_a_fault_or_counts_as_empty() -> None:
+    broken, _ = split_text('---\ngoals: "a\n---\n')
+    assert broken is not None
+    with pytest.raises(Fault):
+        read_nodes(broken)
+    assert read_nodes_if_valid(broken) is None
