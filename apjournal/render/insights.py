@@ -5,8 +5,10 @@ Every bar has its number, so that no bar is the only information. If there are f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from apjournal.analysis.insights.stats import QUIET, RATE, compute_rate
-from apjournal.model.views.insights import Derailer, InsightsView, PlanWorth
+from apjournal.model.views.insights import Derailer, InsightsView, PlanWorth, Sign
 from apjournal.render.layout.page import Page, Style, make_accent, make_dim
 from apjournal.render.words.phrases import (
     count_hundredths,
@@ -33,9 +35,10 @@ def render_text(view: InsightsView, style: Style) -> str:
         page.add_next_step("apj status")
         return page.render_page()
     page.add_gap()
-    page.add_paragraph(make_accent(list_findings(view)[0][0]))
-    _show_derailers(page, view)
-    for heading, sentences in list_findings(view)[1:]:
+    (distracts, first), *others = list_findings(view)
+    page.add_paragraph(make_accent(distracts))
+    _show_derailers(page, view, first)
+    for heading, sentences in others:
         page.add_paragraph(make_accent(heading))
         for sentence in sentences:
             page.add_paragraph(sentence, indent=2, hang=2)
@@ -102,10 +105,9 @@ def format_rate(part: int, of: int) -> str:
     return f"{share} %, 95 % interval {low} to {high}"
 
 
-def _show_derailers(page: Page, view: InsightsView) -> None:
-    """Add what distracts, with a bar for each kind after the first sentence."""
+def _show_derailers(page: Page, view: InsightsView, sentences: Sequence[str]) -> None:
+    """Add what distracts in `sentences`, with a bar for each kind after the first one."""
     total = sum(derailer.count for derailer in view.derailers)
-    sentences = _list_distractions(view)
     page.add_paragraph(*sentences[:1], indent=2, hang=2 if view.derailers else 0)
     digits = max((len(str(derailer.count)) for derailer in view.derailers[:1]), default=1)
     bars = min(_LONGEST_BAR, page.width // 3) if total >= RATE else 0
@@ -243,9 +245,14 @@ def _show_signs(page: Page, view: InsightsView) -> None:
 
 def count_signs(view: InsightsView) -> str:
     """Return how many signs are met: `of six signs that you can go on alone, four are there`."""
-    there = sum(sign.met is True for sign in view.readiness)
-    are = {0: "none is there yet", 1: "one is there"}.get(there, f"{format_number(there)} are there")
+    are = count_met_signs(view.readiness)
     return f"of {format_number(len(view.readiness))} signs that {get_subject(view)} can go on alone, {are}"
+
+
+def count_met_signs(signs: Sequence[Sign]) -> str:
+    """Return how many signs are met: `none is there yet`, `one is there`, `four are there`."""
+    there = sum(sign.met is True for sign in signs)
+    return {0: "none is there yet", 1: "one is there"}.get(there, f"{format_number(there)} are there")
 
 
 def _get_capitalized_subject(view: InsightsView) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from apjournal.model.views.insights import Derailer
 from apjournal.model.views.insights_series import InsightsSeries, Step
@@ -13,9 +13,9 @@ from apjournal.render.charts.stacks import draw_stacks
 from apjournal.render.charts.time_scale import (
     DATES,
     TimeScale,
+    build_step_table,
     build_time_scale,
     explain_period,
-    name_step,
 )
 from apjournal.render.insights import format_rate
 from apjournal.render.words.phrases import format_count
@@ -77,12 +77,11 @@ def _find_kind(step: Step, kind: ObstacleKind) -> Derailer:
 
 
 def _list_numbers(series: InsightsSeries, kinds: Sequence[Derailer]) -> Table:
-    rows = []
-    for step in series.steps:
-        found = [_find_kind(step, derailer.kind) for derailer in kinds]
+    def list_cells(step: Step) -> Iterator[str]:
+        found = (_find_kind(step, derailer.kind) for derailer in kinds)
+        yield from (_describe_count(each) if each.count else "0" for each in found)
         so_far = step.so_far.foresight
-        cells = (_describe_count(each) if each.count else "0" for each in found)
-        expected = f"{so_far.foreseen_came} of {so_far.foreseen_came + so_far.surprise}"
-        rows.append((name_step(series, step), *cells, expected))
+        yield f"{so_far.foreseen_came} of {so_far.foreseen_came + so_far.surprise}"
+
     names = (str(derailer.kind).capitalize() for derailer in kinds)
-    return Table((str(series.period).capitalize(), *names, "Expected so far"), tuple(rows))
+    return build_step_table(series, (*names, "Expected so far"), list_cells)

@@ -13,6 +13,7 @@ from apjournal.render.charts.stacks import draw_stacks
 from apjournal.render.charts.time_scale import (
     DATES,
     TimeScale,
+    build_step_table,
     build_time_scale,
     explain_period,
     name_step,
@@ -106,13 +107,13 @@ def _draw_bars(drawing: Drawing, scale: TimeScale, steps: Sequence[Step]) -> Non
 
 
 def _list_numbers(series: InsightsSeries) -> Table:
-    head = (str(series.period).capitalize(), "Done", "Partly", "Not done", "No report", "Dropped", "Done so far")
-    return Table(head, tuple(_list_row(series, step) for step in series.steps))
+    head = ("Done", "Partly", "Not done", "No report", "Dropped", "Done so far")
+    return build_step_table(series, head, _list_cells)
 
 
-def _list_row(series: InsightsSeries, step: Step) -> tuple[str, ...]:
+def _list_cells(step: Step) -> tuple[str, ...]:
     own, so_far = step.own.promises, step.so_far.promises
     numbers = (own.done, own.partly, own.not_done, own.unreported, own.dropped)
     rate = format_rate(so_far.done, so_far.of)
     done = f"{so_far.done} of {so_far.of}{f', {rate}' if rate else ''}"
-    return (name_step(series, step), *(str(number) for number in numbers), done)
+    return (*map(str, numbers), done)

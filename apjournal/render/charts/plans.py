@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from apjournal.model.views.insights import Plans
-from apjournal.model.views.insights_series import InsightsSeries
+from apjournal.model.views.insights_series import InsightsSeries, Step
 from apjournal.render.charts.chart import Chart, Table
 from apjournal.render.charts.drawing import Drawing
 from apjournal.render.charts.time_scale import (
     DATES,
     TimeScale,
+    build_step_table,
     build_time_scale,
     explain_period,
-    name_step,
 )
 from apjournal.render.insights import format_rate
 from apjournal.render.words.phrases import format_count
@@ -67,11 +67,11 @@ def _draw_lines(drawing: Drawing, scale: TimeScale, series: InsightsSeries, tota
 
 
 def _list_numbers(series: InsightsSeries) -> Table:
-    rows = []
-    for step in series.steps:
-        own, so_far = step.own.plans, step.so_far.plans
-        numbers = (own.written, own.triggered, own.used, own.worked, own.forgotten)
-        cells = (str(number) for number in numbers)
-        rows.append((name_step(series, step), *cells, f"{so_far.worked} of {so_far.used}"))
     head = ("Written", "Needed", "Used", "Worked", "Forgotten", "Worked so far")
-    return Table((str(series.period).capitalize(), *head), tuple(rows))
+    return build_step_table(series, head, _list_cells)
+
+
+def _list_cells(step: Step) -> tuple[str, ...]:
+    own, so_far = step.own.plans, step.so_far.plans
+    numbers = (own.written, own.triggered, own.used, own.worked, own.forgotten)
+    return (*map(str, numbers), f"{so_far.worked} of {so_far.used}")

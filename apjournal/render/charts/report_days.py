@@ -9,7 +9,7 @@ from apjournal.model.views.insights_series import InsightsSeries, Step
 from apjournal.render.charts.chart import Chart, Table
 from apjournal.render.charts.drawing import Drawing, Mark
 from apjournal.render.charts.stacks import draw_stacks
-from apjournal.render.charts.time_scale import DATES, build_time_scale, explain_period, name_step
+from apjournal.render.charts.time_scale import DATES, build_step_table, build_time_scale, explain_period
 from apjournal.render.words.phrases import format_count
 
 _TITLE = "From the call to the report"
@@ -40,7 +40,7 @@ def build_report_days_chart(series: InsightsSeries, key: str) -> Chart:
     marks, box = [mark for mark, _ in _MARKS], (_KEY_HEIGHT, height)
     draw_stacks(drawing, scale, series.steps, counts, marks=marks, box=box, most=most)
     scale.draw_dates(drawing, _KEY_HEIGHT + height)
-    return Chart(key, _TITLE, sentence, alternative, drawing.render(), _list_numbers(series, counts))
+    return Chart(key, _TITLE, sentence, alternative, drawing.render(), _list_numbers(series))
 
 
 def _group_weeks(step: Step) -> tuple[int, int, int, int]:
@@ -64,14 +64,11 @@ def _describe_days(days: float) -> str:
     return f"within {format_count(int(days), 'day')} after the call" if days >= 1 else "within a day after the call"
 
 
-def _list_numbers(series: InsightsSeries, counts: Sequence[Sequence[int]]) -> Table:
-    rows = (
-        (
-            name_step(series, step),
-            *map(str, each),
-            ", ".join(f"{days}".replace("-", "\N{MINUS SIGN}") for days in step.report_days),
-        )
-        for step, each in zip(series.steps, counts, strict=True)
-    )
+def _list_numbers(series: InsightsSeries) -> Table:
     head = ("By the call", "Up to a week later", "Later", "No report", "Days after the call")
-    return Table((str(series.period).capitalize(), *head), tuple(rows))
+    return build_step_table(series, head, _list_cells)
+
+
+def _list_cells(step: Step) -> tuple[str, ...]:
+    days = ", ".join(f"{each}".replace("-", "\N{MINUS SIGN}") for each in step.report_days)
+    return (*map(str, _group_weeks(step)), days)

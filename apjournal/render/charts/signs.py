@@ -11,13 +11,14 @@ from apjournal.render.charts.drawing import Drawing, Mark
 from apjournal.render.charts.time_scale import (
     DATES,
     TimeScale,
+    build_step_table,
     build_time_scale,
     explain_period,
-    name_step,
 )
+from apjournal.render.insights import count_met_signs
 from apjournal.render.layout.text_width import clean_text
 from apjournal.render.readiness import SIGN_NAMES
-from apjournal.render.words.phrases import count_hundredths, format_number
+from apjournal.render.words.phrases import count_hundredths
 
 _MARKS: tuple[tuple[Mark, str], ...] = (("full", "there"), ("none", "not there yet"))
 _KEY, _LABEL, _BOX, _GAP = 24, 18, 12, 12
@@ -27,10 +28,8 @@ def build_signs_chart(series: InsightsSeries, key: str) -> Chart:
     """Return the chart with a row of boxes for each sign."""
     title = f"Signs that {'you' if series.mine else clean_text(series.name)} can go on alone"
     signs = series.steps[-1].signs
-    there = sum(sign.met is True for sign in signs)
-    are = {0: "none is there yet", 1: "one is there"}.get(there, f"{format_number(there)} are there")
     early = "A row without boxes means that it is too early to say."
-    sentence = f"Of six signs, {are}. {explain_period(series, 'Each box')} {early}"
+    sentence = f"Of six signs, {count_met_signs(signs)}. {explain_period(series, 'Each box')} {early}"
     alternative = f"A row of boxes for each sign. Now: {'; '.join(map(_describe, signs))}."
     scale = build_time_scale(series)
     drawing = Drawing(key, title, alternative, _KEY + len(signs) * (_LABEL + _BOX + _GAP) - _GAP + 6 + DATES)
@@ -65,11 +64,7 @@ def _draw_rows(drawing: Drawing, scale: TimeScale, steps: Sequence[Step]) -> Non
 
 def _list_numbers(series: InsightsSeries) -> Table:
     names = (SIGN_NAMES[sign.indicator] for sign in series.steps[-1].signs)
-    rows = (
-        (name_step(series, step), *(f"{_format_value(sign)}{_say(sign)}" for sign in step.signs))
-        for step in series.steps
-    )
-    return Table((str(series.period).capitalize(), *names), tuple(rows))
+    return build_step_table(series, names, lambda step: (f"{_format_value(sign)}{_say(sign)}" for sign in step.signs))
 
 
 def _format_value(sign: Sign) -> str:

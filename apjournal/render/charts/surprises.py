@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from apjournal.analysis.insights.stats import RATE, compute_rate
 from apjournal.model.views.insights import Tally
-from apjournal.model.views.insights_series import InsightsSeries
+from apjournal.model.views.insights_series import InsightsSeries, Step
 from apjournal.render.charts.chart import Chart, Table
 from apjournal.render.charts.drawing import Drawing
 from apjournal.render.charts.stacks import draw_stacks
-from apjournal.render.charts.time_scale import DATES, build_time_scale, explain_period, name_step
+from apjournal.render.charts.time_scale import DATES, build_step_table, build_time_scale, explain_period
 from apjournal.render.insights import format_rate
 
 _TITLE = "Weeks with and without a surprise"
@@ -67,10 +67,11 @@ def _draw_scale(drawing: Drawing) -> None:
 
 
 def _list_numbers(series: InsightsSeries) -> Table:
-    rows = []
-    for step in series.steps:
-        hit, calm = step.so_far.resilience.hit, step.so_far.resilience.calm
-        weeks = (str(step.own.hit), str(step.own.weeks - step.own.hit))
-        rows.append((name_step(series, step), *weeks, f"{hit.done} of {hit.of}", f"{calm.done} of {calm.of}"))
     head = ("Weeks with a surprise", "Other weeks", "Done with a surprise so far", "Done in other weeks so far")
-    return Table((str(series.period).capitalize(), *head), tuple(rows))
+    return build_step_table(series, head, _list_cells)
+
+
+def _list_cells(step: Step) -> tuple[str, ...]:
+    hit, calm = step.so_far.resilience.hit, step.so_far.resilience.calm
+    weeks = (str(step.own.hit), str(step.own.weeks - step.own.hit))
+    return (*weeks, f"{hit.done} of {hit.of}", f"{calm.done} of {calm.of}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights_series import InsightsSeries, Period, Step
+from apjournal.render.charts.chart import Table
 from apjournal.render.charts.drawing import Drawing
 from apjournal.render.words.phrases import format_month, format_week
 
@@ -20,6 +21,12 @@ _APART = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 _SHORTEST = timedelta(weeks=8)
 _MONTHS_PER_YEAR = 12
 _GAP = 0.2
+
+
+def build_step_table(series: InsightsSeries, head: Iterable[str], cells: Callable[[Step], Iterable[str]]) -> Table:
+    """Return the numbers of a chart: a row for each step, which begins with the name of the step."""
+    rows = ((name_step(series, step), *cells(step)) for step in series.steps)
+    return Table((str(series.period).capitalize(), *head), tuple(rows))
 
 
 class TimeScale(Struct, frozen=True):
