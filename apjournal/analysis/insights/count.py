@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from apjournal.analysis.insights.forecasts import Forecast, compute_calibration, list_forecasts
-from apjournal.analysis.insights.stats import CountedWeek, compute_rate, get_counted_state
-from apjournal.model.views.insights import Derailer, Figures, Foresight, Plans, Promises, Resilience, Tally
+from apjournal.analysis.insights.stats import CountedWeek, build_tally, compute_rate, get_counted_state
+from apjournal.model.views.insights import Derailer, Figures, Foresight, Plans, Promises, Resilience
 from apjournal.model.week import ObstacleKind, PlanUse
 from apjournal.model.week_record import State
 
@@ -65,7 +65,7 @@ class RunningCount:
             plans=self._build_plans(),
             forecasts=self._forecasts.total(),
             calibration=compute_calibration(self._forecasts),
-            resilience=Resilience(_build_tally(self._hit), _build_tally(self._calm)),
+            resilience=Resilience(build_tally(self._hit), build_tally(self._calm)),
         )
 
     def _build_derailers(self) -> tuple[Derailer, ...]:
@@ -85,7 +85,7 @@ class RunningCount:
 
 def _build_promises(states: Counter[State]) -> Promises:
     """Return the results of goals. Dropped goals are counted separately."""
-    tally = _build_tally(states)
+    tally = build_tally(states)
     found = compute_rate(tally.done, tally.of)
     return Promises(
         done=tally.done,
@@ -96,10 +96,6 @@ def _build_promises(states: Counter[State]) -> Promises:
         of=tally.of,
         interval=(found.low, found.high) if found else None,
     )
-
-
-def _build_tally(states: Counter[State]) -> Tally:
-    return Tally(states[State.DONE], states.total() - states[State.DROPPED])
 
 
 def _is_hit(week: CountedWeek) -> bool:

@@ -57,9 +57,12 @@ def build_insights_series(
         due=frozenset(list_due_weeks(partner.partner, known, schedule=schedule, today=until)),
         reported_on=reported_on or {},
     )
-    period = period or choose_period(weeks.shown)
+    shown = weeks.list_shown()
+    period = period or choose_period(shown)
     agreement = schedule.agreement.get_terms_in(schedule.find_period(today))
-    return InsightsSeries(partner.partner, partner.called, mine, period, tuple(_list_steps(weeks, period, agreement)))
+    return InsightsSeries(
+        partner.partner, partner.called, mine, period, tuple(_list_steps(weeks, shown, period, agreement))
+    )
 
 
 class _Weeks(Struct, frozen=True):
@@ -70,9 +73,8 @@ class _Weeks(Struct, frozen=True):
     due: Set[IsoWeek]
     reported_on: Mapping[IsoWeek, date]
 
-    @property
-    def shown(self) -> list[IsoWeek]:
-        """The weeks of the series, oldest first."""
+    def list_shown(self) -> list[IsoWeek]:
+        """Return the weeks of the series, oldest first."""
         first = min(self.counted, default=None)
         return sorted(week for week in {*self.counted, *self.due} if first and week >= first)
 
@@ -89,8 +91,7 @@ class _Weeks(Struct, frozen=True):
         )
 
 
-def _list_steps(weeks: _Weeks, period: Period, agreement: Agreement) -> Iterator[Step]:
-    shown = weeks.shown
+def _list_steps(weeks: _Weeks, shown: Sequence[IsoWeek], period: Period, agreement: Agreement) -> Iterator[Step]:
     earlier = sorted(week for week in weeks.due if shown and week < shown[0])
     calls = deque((weeks.known.get(week) for week in earlier), maxlen=CALLS)
     so_far = RunningCount()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from math import sqrt
@@ -118,8 +119,12 @@ def get_counted_state(goal: GoalRecord) -> State:
 
 def tally_goals(goals: Iterable[GoalRecord]) -> Tally:
     """Return how many goals were done, of the goals that were not dropped."""
-    states = [state for goal in goals if (state := get_counted_state(goal)) is not State.DROPPED]
-    return Tally(states.count(State.DONE), len(states))
+    return build_tally(Counter(map(get_counted_state, goals)))
+
+
+def build_tally(states: Counter[State]) -> Tally:
+    """Return how many goals were done, of the goals that were not dropped. `states` counts the goals in each state."""
+    return Tally(states[State.DONE], states.total() - states[State.DROPPED])
 
 
 def _select_counted_goals(record: WeekRecord) -> tuple[GoalRecord, ...]:
