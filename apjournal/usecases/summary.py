@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from apjournal.analysis.find_by_name import find_span_end
 from apjournal.analysis.summary import build_summary_view, find_default_since
 from apjournal.errors import UsageFault
-from apjournal.format.read.frontmatter_handler import read_post
 from apjournal.model.views.reading import PartnerSummary, SummaryView
 from apjournal.session.arguments import planned_weeks
 from apjournal.session.week_records import build_all_week_records, list_week_range
@@ -66,6 +65,8 @@ def _add_typed_values(workspace: Workspace, summary: PartnerSummary) -> PartnerS
 
 def _read_typed_values(data: bytes) -> Mapping[str, object]:
     """Return the values of a file's front matter. Empty if it cannot be read, which the record already says."""
+    from apjournal.format.read.frontmatter_handler import read_post  # only a template of the user's own needs PyYAML
+
     try:
         return read_post(data.decode("utf-8")).metadata
     except ValueError:
