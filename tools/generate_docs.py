@@ -81,7 +81,8 @@ _BEGINNING = f"""# Commands
 {MADE}
 
 A command uses the journal in the current directory or the nearest one above it: a folder with an `agreement.md` that
-has an `apj:` key. Without a command, `apj` shows the status inside a journal and the help outside one.
+has an `apj:` key. Outside a journal, it uses [your default journal](anywhere.md): the folder in `APJ_JOURNAL`, or else
+in git config `apj.journal`. Without a command, `apj` shows the status, or the help if there is no journal.
 
 - Write a **WEEK** as `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a date in it. Either end of a span may
   also be a year, `2026`. Without a year, apj uses the nearest such week. Commands that look back (`show`, `summary`,

@@ -105,11 +105,17 @@ class Context:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """The journal in or above `start`, opened."""
-        from apjournal.usecases import open_journal
+        """The journal in or above `start`, otherwise the user's default journal, opened.
 
+        The first line on stderr names the default journal. Raise `UsageFault` if there is no journal.
+        """
+        from apjournal.usecases import find_journal, open_journal
+
+        place = find_journal.require_journal(self.start, self.environ)
+        if place.is_default and not self.quiet:
+            self.print_message(f"apj uses your default journal, {place.root}.")
         return open_journal.open_journal(
-            self.start, partner=self.as_, now=self.now, environ=self.environ, terminal=self.interactive
+            place.root, partner=self.as_, now=self.now, environ=self.environ, terminal=self.interactive
         )
 
     def warn_of_missing_terms(self) -> None:

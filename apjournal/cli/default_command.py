@@ -1,4 +1,4 @@
-"""`apj` without a command: the status inside a journal, the help outside one."""
+"""`apj` without a command: the status of the journal, the help if there is none."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import shlex
 import click
 
 from apjournal.cli.context import Context
-from apjournal.usecases import open_journal
+from apjournal.usecases import find_journal
 
 
 def run_default(ctx: click.Context) -> None:
-    """Show the status, or the help outside a journal. On a terminal, Enter then runs the next step."""
+    """Show the status, or the help without a journal. On a terminal, Enter then runs the next step."""
     context = ctx.ensure_object(Context)
-    if not open_journal.is_journal(context.start) and not context.json:
+    if not context.json and find_journal.locate_journal(context.start, context.environ) is None:
         click.echo(ctx.get_help())
     elif context.interactive:
         _offer_next_step(ctx, context)

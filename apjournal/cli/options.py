@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,6 +33,21 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class JournalFolder(click.Path):
+    """A folder, or the name of a journal in git's settings. A folder takes precedence."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the folder. Raise `UsageFault` if there is neither a folder nor a journal with that name."""
+        if ctx is None or os.path.exists(value):
+            return super().convert(value, param, ctx)
+        from apjournal.usecases.find_journal import find_named_journal
+
+        return find_named_journal(str(value), ctx.ensure_object(Context).environ)
+
+
 def _store_option(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
     """Store a common option in the context, wherever it occurs on the command line."""
     assert param.name is not None  # noqa: S101  every parameter here has a name
@@ -43,7 +59,6 @@ def _store_option(ctx: click.Context, param: click.Parameter, value: Any) -> Any
 def common_options(function: F) -> F:
     """Add the options that may precede or follow the command."""
     settings: dict[str, Any] = {"expose_value": False, "callback": _store_option, "is_eager": True}
-    where = click.Path(path_type=Path, exists=True, file_okay=False)
     colors = click.Choice(["auto", "always", "never"])
     for option in (
         click.option(
@@ -52,7 +67,14 @@ def common_options(function: F) -> F:
         click.option("-q", "--quiet", "quiet", is_flag=True, help="Leave out hints and progress.", **settings),
         click.option("--json", "json", is_flag=True, help="Print one JSON document.", **settings),
         click.option("--as", "as_", metavar="HANDLE", help="Your handle in this journal.", **settings),
-        click.option("-C", "directory", metavar="DIR", type=where, help="Work in DIR.", **settings),
+        click.option(
+            "-C",
+            "directory",
+            metavar="DIR",
+            type=JournalFolder(),
+            help="Work in DIR, or in the journal with that name.",
+            **settings,
+        ),
     ):
         function = option(function)
     return function
@@ -163,6 +185,9 @@ def output_option(words: str) -> Callable[[F], F]:
     return click.option("-o", "--output", type=click.Path(path_type=Path), help=words, callback=checked)
 
 
+default_option = click.option(
+    "--default/--no-default", "default", default=None, help="Use this journal outside of any journal, or do not."
+)
 partner_argument = click.argument("partner", required=False, metavar="[PARTNER]")
 week_argument = click.argument("week", required=False, metavar="[WEEK]")
 

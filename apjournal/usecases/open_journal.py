@@ -8,28 +8,19 @@ from pathlib import Path
 
 from apjournal.errors import UsageFault
 from apjournal.gitrepo.plumbing.environment import build_environment
-from apjournal.model.hints import explain_repair, quote_pathspec
+from apjournal.model.hints import explain_repair
 from apjournal.model.views.base import LocalEdit
 from apjournal.session.workspace import Workspace
-from apjournal.store.folder import find_root, find_without_agreement
+from apjournal.store.folder import find_root
 from apjournal.store.journal_paths import AGREEMENT
 
 _RECENT = 20  # commits looked at for one of mine: a partner shares a few between two of mine
 
 
 def open_journal(
-    start: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str], terminal: bool
+    root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str], terminal: bool
 ) -> Workspace:
-    """Open the journal in or above `start`. Raise `UsageFault` if there is none."""
-    root = find_root(start)
-    if root is None and (lost := find_without_agreement(start)):
-        raise UsageFault(
-            f"{lost} has no {AGREEMENT} with the line apj: 1, which marks a journal.",
-            f"Find the last commit that still had it: git log -p -- {quote_pathspec(AGREEMENT)}. "
-            f"Restore it from there: git checkout COMMIT -- {quote_pathspec(AGREEMENT)}",
-        )
-    if root is None:
-        raise UsageFault(f"There is no journal in {start} or above it.", "Start one: apj init, or try: apj demo")
+    """Open the journal in the folder `root`."""
     return Workspace(root, partner=partner, now=now, environ=environ, terminal=terminal)
 
 
@@ -97,11 +88,6 @@ def warn_of_clock(workspace: Workspace) -> str | None:
         f"The clock shows {workspace.now:%Y-%m-%d %H:%M}, but your {last[1]} {last[0]:%Y-%m-%d %H:%M}. "
         "Check the clock and the week below."
     )
-
-
-def is_journal(start: Path) -> bool:
-    """Whether there is a journal in or above `start`."""
-    return find_root(start) is not None
 
 
 def clean_process(environ: MutableMapping[str, str], *, terminal: bool) -> None:

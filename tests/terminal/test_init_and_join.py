@@ -21,6 +21,7 @@ TIME = "Its time"
 ACCEPT = "Do you accept this agreement? [y/N]"
 DEVICE = "Are you Ana, on another device? [y/N]"
 PLACE = "(Enter: later) > "
+DEFAULT = "Use this journal from every other folder, too? [Y/n]"
 QUESTIONS = (NAME, HANDLE, EMAIL, ZONE, MODE, DAY, TIME, PLACE)
 SAID = (
     *("--partner", "ana", "--name", "Ana Costa", "--email", "ana@example.org", "--timezone", "Europe/Lisbon"),
@@ -30,9 +31,9 @@ SAID = (
 
 @pytest.fixture
 def sofa(tmp_path: Path, own_home: Path) -> Desk:
-    """Ana's surroundings on the first evening, with her name in git's settings."""
-    git(tmp_path, "config", "--global", "user.name", "Ana Costa")
-    git(tmp_path, "config", "--global", "user.email", "ana@example.org")
+    """Ana's surroundings on the first evening: her name in git's settings, and a default journal elsewhere."""
+    for key, value in (("user.name", "Ana Costa"), ("user.email", "ana@example.org"), ("apj.journal", "/elsewhere")):
+        git(tmp_path, "config", "--global", key, value)
     return Desk(tmp_path, own_home, SUNDAY)
 
 
@@ -64,6 +65,20 @@ def test_enter_at_each_question_of_init_takes_the_likely_answer(sofa: Desk) -> N
 def test_the_handle_that_init_suggests_is_derived_from_the_typed_name(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         terminal.answer(NAME, "Zoë van Dam", ENTER).see(f"{HANDLE} [zoe] > ")
+
+
+def test_init_offers_once_to_make_the_journal_the_default_one(sofa: Desk) -> None:
+    git(sofa.root, "config", "--global", "--unset", "apj.journal")
+    for folder, answer, named in (("first", "n", ""), ("second", "", f"{sofa.root}/second\n")):
+        with sofa.apj("init", folder) as terminal:
+            for question in QUESTIONS:
+                terminal.answer(question, ENTER)
+            terminal.answer(DEFAULT, answer, ENTER).end()
+        assert git(sofa.root, "config", "--global", "--default", "", "apj.journal").strip() == named.strip()
+    with sofa.apj("init", "third") as terminal:
+        for question in QUESTIONS:
+            terminal.answer(question, ENTER)
+        assert DEFAULT not in terminal.end()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import FOLDER, apj_command, person_options
+from apjournal.cli.options import FOLDER, apj_command, default_option, person_options
 
 
 @apj_command(example="apj init our-journal --partner ana --shared /media/stick/ours.git", view="journal.BeginView")
@@ -18,6 +18,7 @@ from apjournal.cli.options import FOLDER, apj_command, person_options
 @click.option("--call-day", metavar="DAY", help="The day of the call (default: monday).")
 @click.option("--call-time", metavar="HH:MM", help="The time of the call (default: 09:00).")
 @click.option("--shared", metavar="URL-or-PATH", help="Where to share: an empty repository, or a new folder.")
+@default_option
 def command(
     context: Context,
     folder: Path,
@@ -25,6 +26,7 @@ def command(
     name: str | None,
     email: str | None,
     timezone: str | None,
+    default: bool | None,
     **wishes: Any,
 ) -> None:
     """Start a journal.
@@ -34,4 +36,5 @@ def command(
     """
     from apjournal.cli.dialogue import init as dialogue
 
-    dialogue.run_init(context, folder, dialogue.Said(partner, name, email, timezone), dialogue.JournalRequest(**wishes))
+    said = dialogue.Said(partner, name, email, timezone)
+    dialogue.run_init(context, folder, said, dialogue.JournalRequest(**wishes), default=default)

@@ -5,13 +5,14 @@ from pathlib import Path
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import apj_command, person_options
+from apjournal.cli.options import apj_command, default_option, person_options
 
 
 @apj_command(example="apj join ssh://host/ours.git --partner ben", view="journal.BeginView")
 @click.argument("url")
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
 @person_options
+@default_option
 def command(
     context: Context,
     url: str,
@@ -20,6 +21,7 @@ def command(
     name: str | None,
     email: str | None,
     timezone: str | None,
+    default: bool | None,
 ) -> None:
     """Join a journal that somebody shares with you.
 
@@ -27,4 +29,4 @@ def command(
     """
     from apjournal.cli.dialogue import join as dialogue
 
-    dialogue.run_join(context, url, folder, dialogue.Said(partner, name, email, timezone))
+    dialogue.run_join(context, url, folder, dialogue.Said(partner, name, email, timezone), default=default)

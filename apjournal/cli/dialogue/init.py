@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
+from apjournal.cli.dialogue.default_question import ask_about_default, make_default
 from apjournal.cli.dialogue.person_questions import EXPLAIN_HANDLE, Said, ask_person, build_surroundings, fill_in_likely
 from apjournal.cli.prompts import Talk
 from apjournal.errors import ApjError
@@ -41,8 +42,13 @@ class JournalRequest(Struct, frozen=True):
     source: Path | None = None
 
 
-def run_init(context: Context, folder: Path, said: Said, wishes: JournalRequest) -> None:
-    """Create a journal. On a terminal, ask for what was not given."""
+def run_init(
+    context: Context, folder: Path, said: Said, wishes: JournalRequest, *, default: bool | None = None
+) -> None:
+    """Create a journal. On a terminal, ask for what was not given.
+
+    `default` says whether it becomes the default journal. None if the command line does not say.
+    """
     around = build_surroundings(context)
     root = context.resolve_path(folder)
     use_init.check_place(root, around)
@@ -54,6 +60,7 @@ def run_init(context: Context, folder: Path, said: Said, wishes: JournalRequest)
         talk.show_paragraph(f"This starts a journal in {root}. Press Enter to accept the value in brackets.")
         said = ask_person(talk, said, likely)
         wishes = _ask_terms(talk, wishes, around)
+        default = ask_about_default(context, talk, default)
     else:
         said = fill_in_likely(said, likely)
     terms = JournalTerms.parse_terms(wishes.mode, wishes.call_day, wishes.call_time, wishes.listeners)
@@ -69,6 +76,8 @@ def run_init(context: Context, folder: Path, said: Said, wishes: JournalRequest)
             talk.show_paragraph(f"{fault.message} Nothing has been created yet, and your other answers are kept.")
             shared = _ask_remote(talk, around)
     context.show_view(view, render.render_begin)
+    if default:
+        make_default(context, root)
 
 
 def _read_import(context: Context, source: Path | None, said: Said, around: Surroundings) -> TakenAlong | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
+from apjournal.cli.dialogue.default_question import ask_about_default, make_default
 from apjournal.cli.dialogue.person_questions import (
     Said,
     ask_person,
@@ -30,8 +31,11 @@ _EXPLAIN_ACCEPT = (
 )
 
 
-def run_join(context: Context, url: str, folder: Path | None, said: Said) -> None:
-    """Join a journal, as a new partner or on a second machine."""
+def run_join(context: Context, url: str, folder: Path | None, said: Said, *, default: bool | None = None) -> None:
+    """Join a journal, as a new partner or on a second machine.
+
+    `default` says whether it becomes the default journal. None if the command line does not say.
+    """
     around = build_surroundings(context)
     fetched = use_join.fetch_journal(url, context.resolve_path(folder) if folder else None, around)
     with fetched.cleanup:
@@ -44,10 +48,13 @@ def run_join(context: Context, url: str, folder: Path | None, said: Said) -> Non
             if said.handle is None or not use_join.is_known(fetched, said.handle):
                 _accept_terms(talk, use_join.get_agreement(fetched))
                 said = ask_person(talk, said, likely, fetched)
+            default = ask_about_default(context, talk, default)
         else:
             use_join.check_said(fetched, replace(said, handle=said.handle or likely.handle))
             said = fill_in_likely(said, likely)
         context.show_view(use_join.join_journal(fetched, said), render.render_begin)
+    if default:
+        make_default(context, fetched.root)
 
 
 def _ask_who(talk: Talk, fetched: use_join.FetchedJournal, likely: Said) -> str | None:

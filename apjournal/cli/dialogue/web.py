@@ -12,7 +12,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.dialogue.site import read_views
 from apjournal.errors import GitFault
 from apjournal.render import web as render
-from apjournal.usecases import open_journal
+from apjournal.usecases import find_journal, open_journal
 from apjournal.usecases import web as use
 
 if TYPE_CHECKING:
@@ -53,9 +53,8 @@ def make_journal(context: Context) -> Journal:
 def _open_now(context: Context) -> Workspace:
     """Open the journal as it is now. Each request has its own clock, and apj asks no questions."""
     now = context.clock or Context().now
-    return open_journal.open_journal(
-        context.start, partner=context.as_, now=now, environ=context.environ, terminal=False
-    )
+    root = find_journal.require_journal(context.workspace.root, context.environ).root
+    return open_journal.open_journal(root, partner=context.as_, now=now, environ=context.environ, terminal=False)
 
 
 def _show_at_once(context: Context, view: WebView) -> None:

@@ -24,7 +24,9 @@ Listed = Sequence[tuple[str, str]]
 Setting = tuple[str, str, str]
 """Where a setting comes from, such as `file:.git/config`, its name, and its value."""
 
-_LIST = ("config", "-z", "--list")
+_LIST = ("-z", "--list")
+_NO_REPOSITORY = {"GIT_DIR": os.devnull}
+"""Makes git read no repository's settings, whatever the current directory is."""
 _NO = {"false", "no", "off", "0", ""}
 DEFAULT_TIMEOUT = 60.0
 """How long a step over the network may take, in seconds, unless git config `apj.timeout` says otherwise."""
@@ -54,9 +56,14 @@ def run_config(folder: Path, environ: Mapping[str, str], *options: str) -> bytes
 
     Raise `GitFault` when git can't read its settings.
     """
+    return _run_git_config(folder, environ, *_LIST, *options)
+
+
+def _run_git_config(folder: Path, environ: Mapping[str, str], *words: str) -> bytes | None:
+    """Return what `git config` prints. None if git is missing. Raise `GitFault` if it fails."""
     try:
         finished = subprocess.run(
-            ["git", *_LIST, *options],
+            ["git", "config", *words],
             cwd=folder,
             env=environ,
             stdin=subprocess.DEVNULL,
@@ -70,6 +77,23 @@ def run_config(folder: Path, environ: Mapping[str, str], *options: str) -> bytes
 
         raise make_fault("config", finished.returncode, make_readable(finished.stderr))
     return finished.stdout
+
+
+def read_personal_config(environ: Mapping[str, str]) -> Listed:
+    """Return the settings in the user's and the system's files. A repository around the current directory is ignored.
+
+    The result is empty if git is missing. Raise `GitFault` if git cannot read them. `environ` is as for `read_config`.
+    """
+    out = run_config(Path(os.sep), {**environ, **_NO_REPOSITORY})
+    return () if out is None else parse_config(out)
+
+
+def write_personal_config(key: str, value: str, environ: Mapping[str, str]) -> None:
+    """Set one name in the user's own settings, replacing all values that it has there.
+
+    Raise `GitFault` if git cannot write them. `environ` is as for `read_config`.
+    """
+    _run_git_config(Path(os.sep), {**environ, **_NO_REPOSITORY}, "--global", "--replace-all", key, value)
 
 
 def read_config_with_origins(folder: Path, environ: Mapping[str, str]) -> tuple[Setting, ...]:
@@ -124,7 +148,7 @@ def _find_included(setting: Setting, folder: Path, home: str) -> str | None:
 
 def list_settings(git: Git) -> Listed:
     """Return the current settings of a repository."""
-    return parse_config(git.run_git(*_LIST).out)
+    return parse_config(git.run_git("config", *_LIST).out)
 
 
 def list_trusted_folders(git: Git) -> tuple[str, ...]:

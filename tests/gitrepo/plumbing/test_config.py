@@ -15,8 +15,10 @@ from apjournal.gitrepo.plumbing.config import (
     parse_config,
     read_config,
     read_config_with_origins,
+    read_personal_config,
     require_own_programs,
     write_config,
+    write_personal_config,
 )
 from apjournal.gitrepo.plumbing.faults import BrokenSettings
 from apjournal.gitrepo.plumbing.runner import Git
@@ -160,3 +162,12 @@ def test_settings_that_depend_on_the_current_directory_have_no_list_of_files(
     environ: dict[str, str], tmp_path: Path
 ) -> None:
     assert files_of(tmp_path, (), **environ) is None
+
+
+def test_personal_settings_leave_out_those_of_the_repository(tmp_path: Path, own_home: Path) -> None:
+    assert read_personal_config({"PATH": ""}) == ()
+    git = Git(repos.new_repository(tmp_path))
+    write_config(git, "apj.journal", "/theirs")
+    write_personal_config("apj.journal", "/mine", os.environ)
+    write_personal_config("apj.journal", "/ours", {**os.environ, "GIT_DIR": str(tmp_path / ".git")})
+    assert read_personal_config(os.environ) == (("apj.journal", "/ours"),)

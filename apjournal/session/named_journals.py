@@ -1,0 +1,82 @@
+"""The journals that the user has named: a default one, and others with a name each.
+
+`APJ_JOURNAL` names the default journal, otherwise git config `apj.journal`. Git config `apj.journal.NAME` names others.
+Only the user's and the system's settings count. A repository's own settings are never read, because they travel with a
+copied folder, and would decide where a note is written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from apjournal.errors import UsageFault
+from apjournal.gitrepo.plumbing.config import read_personal_config, write_personal_config
+from apjournal.gitrepo.plumbing.environment import build_environment
+from apjournal.store.folder import find_root
+
+VARIABLE = "APJ_JOURNAL"
+KEY = "apj.journal"
+
+
+class NamedJournal(Struct, frozen=True):
+    """A setting that names a journal: the setting's own name, and the folder as it was typed."""
+
+    setting: str
+    typed: str
+
+    def find_folder(self, environ: Mapping[str, str]) -> Path:
+        """Return the journal's folder, without symlinks. Raise `UsageFault` if it is not the folder of a journal."""
+        folder = _expand_home(self.typed, environ)
+        if not os.path.isabs(folder):
+            raise UsageFault(
+                f"{self.setting} is not a full path: {self.typed}", f"Set it like this: {self._show_setting('~/ours')}"
+            )
+        found = Path(os.path.realpath(folder))
+        if find_root(found) != found:
+            raise UsageFault(
+                f"{self.setting} names {self.typed}, which is not a journal.",
+                f"Name the folder of a journal: {self._show_setting('FOLDER')}",
+            )
+        return found
+
+    def _show_setting(self, value: str) -> str:
+        return f"{VARIABLE}={value}" if self.setting == VARIABLE else f"git config --global {self.setting} {value}"
+
+
+def find_default(environ: Mapping[str, str]) -> NamedJournal | None:
+    """Return what names the default journal. None if nothing does. Raise `GitFault` if git cannot read its settings."""
+    if given := environ.get(VARIABLE):
+        return NamedJournal(VARIABLE, given)
+    value = _read_settings(environ).get(KEY)
+    return NamedJournal(KEY, value) if value else None
+
+
+def list_names(environ: Mapping[str, str]) -> dict[str, NamedJournal]:
+    """Return the journals with a name, by that name. Git writes names in lowercase.
+
+    Raise `GitFault` if git cannot read its settings.
+    """
+    start = f"{KEY}."
+    return {
+        key.removeprefix(start): NamedJournal(key, value)
+        for key, value in _read_settings(environ).items()
+        if key.startswith(start) and value
+    }
+
+
+def remember_default(root: Path, environ: Mapping[str, str]) -> None:
+    """Make the journal in `root` the default one, in the user's own git settings."""
+    write_personal_config(KEY, str(root), build_environment(environ, terminal=False))
+
+
+def _read_settings(environ: Mapping[str, str]) -> dict[str, str]:
+    return dict(read_personal_config(build_environment(environ, terminal=False)))
+
+
+def _expand_home(typed: str, environ: Mapping[str, str]) -> str:
+    home = environ.get("HOME") or environ.get("USERPROFILE", "~")
+    return os.path.join(home, typed[2:]) if typed.startswith("~/") else typed
