@@ -104,6 +104,7 @@ def test_init_and_join_make_a_journal_the_default_one_only_on_request(tmp_path: 
     who = ("--timezone", "Europe/Lisbon", "--email")
     ana.apj("init", str(ana.root), "--partner", "ana", *who, "ana@example.org", "--shared", str(tmp_path / "s.git"))
     assert not (own_home / ".gitconfig").exists()
-    ran = ben.apj("join", str(tmp_path / "s.git"), str(ben.root), "--partner", "ben", *who, "ben@example.org", "--default")
+    joining = ("join", str(tmp_path / "s.git"), str(ben.root), "--partner", "ben", *who, "ben@example.org")
+    ran = ben.apj(*joining, "--default")
     assert "To undo that: git config --global --unset apj.journal" in ran.err
     assert git(tmp_path, "config", "--global", "apj.journal").strip() == str(ben.root)
