@@ -13,14 +13,11 @@ import apjournal
 from apjournal.cli.options import common_options
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("What a week needs", ("new-week", "log", "call", "review", "sync")),
+    ("What a week needs", ("new-week", "log", "call", "review", "sync", "web")),
     ("Begin", ("init", "invite", "join", "demo")),
     ("The week", ("report", "edit", "park", "away", "undo")),
     ("Together", ("commit", "diff", "agree", "leave")),
-    (
-        "Looking back and checking",
-        ("status", "show", "summary", "insights", "site", "web", "check", "verify", "doctor"),
-    ),
+    ("Looking back and checking", ("status", "show", "summary", "insights", "site", "check", "verify", "doctor")),
 )
 """The commands in the order of the help. The first line of a command's docstring says what the command is for."""
 TABLE = tuple(name for _, names in GROUPS for name in names)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
 from apjournal.model.views.week import ReceivedMessage
-from apjournal.model.week import Medium, MessageKind, Obstacle
+from apjournal.model.week import CallRecord, Medium, MessageKind, Obstacle
 from apjournal.model.week_record import GoalRecord, WeekRecord
 from apjournal.render.layout import week_body
 from apjournal.render.layout.page import (
@@ -97,6 +97,7 @@ def build_values(view: CallView) -> dict[str, Any]:
     parts = [
         {
             "title": clean_text(part.title),
+            "name": name_part(part),
             "minutes": format_count(part.minutes, "minute") if part.minutes else "",
             "length": part.minutes,
             "said": [_convert_line(said) for said in _list_lines(view, part)],
@@ -219,7 +220,12 @@ def _list_notes(view: CallView) -> Iterator[str]:
         numbers = [f"{number} {TALKED[medium]}" for medium, number in view.talked]
         yield f"Your last calls: {join_names(numbers)}."
     if view.recorded and view.recorded.medium:
-        yield f"Recorded for this call: {TALKED[view.recorded.medium]}."
+        yield format_recorded(view.recorded)
+
+
+def format_recorded(call: CallRecord) -> str:
+    """Return how the partners talked, for a record that says so."""
+    return f"Recorded for this call: {TALKED[call.medium]}." if call.medium else ""
 
 
 def name_part(part: CallPart) -> str:

@@ -46,18 +46,20 @@ def show_form(
         "groups": describe_groups(page.groups),
         "button": page.button,
         "action": name,
-        "form_token": journal.form_token,
         "path": page.path,
         "seen": shown.hash if shown else "",
         "now": shown.text if shown and is_changed else "",
         "typed": [] if page.button else [text for key, text in (given or {}).items() if key not in {"path", "seen"}],
     }
-    html = journal.frame.render_page(name, "form.html.j2", FORMS[name].title, values)
+    html = journal.frame.render_page(name, "form.html.j2", FORMS[name].title, values, script=FORMS[name].script)
     return HTMLResponse(html, _REFUSED if fault else 200)
 
 
 def send_form(journal: Journal, request: Request) -> Response:
-    """Carry out a form, then redirect to its result, so that loading the result again does not send the form again."""
+    """Carry out a form, then redirect to its result or to the page that it names.
+
+    Loading that page again does not send the form again.
+    """
     name, given = request.path_params["name"], request.scope["apj.form"]
     try:
         with journal.open() as workspace:
@@ -66,6 +68,8 @@ def send_form(journal: Journal, request: Request) -> Response:
             done = FORMS[name].send(workspace, given)
     except ApjError as fault:
         return show_form(journal, name, given, fault)
+    if done.page:
+        return RedirectResponse(f"/{done.page}", 303)
     number = len(journal.results)
     journal.results.append((FORMS[name].title, done))
     return RedirectResponse(f"/done?number={number}", 303)

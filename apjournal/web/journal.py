@@ -39,7 +39,7 @@ class Journal:
     @cached_property
     def frame(self) -> Frame:
         """The frame of all pages. It keeps their templates."""
-        return Frame(live=True)
+        return Frame(live=True, form_token=self.form_token)
 
     @contextmanager
     def open(self) -> Iterator[Workspace]:

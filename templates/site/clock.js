@@ -2,6 +2,8 @@
 // The time until the call, and the clock of the call. Without this script, the pages show the same times as text.
 (() => {
   const say = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
+  const remember = (key, value) => { try { sessionStorage.setItem(key, value); } catch { /* a file that may not */ } };
+  const recall = (key) => { try { return sessionStorage.getItem(key); } catch { return null; } };
   const until = document.querySelector("[data-until]");
   if (until) {
     const at = Date.parse(until.dataset.until);
@@ -19,7 +21,9 @@
   if (clock) {
     const parts = [...document.querySelectorAll("[data-minutes]")];
     const button = clock.querySelector("button"), told = clock.querySelector("output");
-    let passed = 0, since = null;
+    const key = `apj-clock-${clock.dataset.clock}`;
+    const kept = recall(key), begun = kept ? JSON.parse(kept) : null;  // a note loads the page again, and the clock goes on
+    let passed = begun ? begun.passed : 0, since = begun ? begun.since : null;
     const show = () => {
       let left = (passed + (since === null ? 0 : Date.now() - since)) / 1000, now = null;
       for (const part of parts) {
@@ -34,12 +38,21 @@
         ? `${name}: ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} left`
         : `${say(Math.floor(left / 60), "minute")} more than agreed`;
     };
+    const name = () => { button.textContent = since === null ? "Go on" : "Pause"; };
     button.addEventListener("click", () => {
       if (since === null) since = Date.now(); else { passed += Date.now() - since; since = null; }
-      button.textContent = since === null ? "Go on" : "Pause";
+      name();
       show();
+      remember(key, JSON.stringify({ passed, since }));
     });
-    setInterval(() => { if (since !== null) show(); }, 500);
+    const count = () => {
+      show();
+      remember("apj-minutes", Math.round((passed + (since === null ? 0 : Date.now() - since)) / 60000));
+    };
+    setInterval(() => { if (since !== null) count(); }, 500);
+    if (begun) { name(); count(); }
     clock.hidden = false;
   }
+  const length = document.querySelector("form[action='talked'] input[name='minutes']");
+  if (length && !length.value && recall("apj-minutes") > 0) length.value = recall("apj-minutes");
 })();

@@ -29,11 +29,50 @@ def test_the_forms_for_log_and_park_write_what_the_commands_write(ana: Person, b
 
 
 def test_the_html_of_every_form_is_well_formed(browser: Browser) -> None:
-    for name in ("log", "park", "report", "goals", "keep", "share"):
+    for name in ("log", "park", "message", "report", "goals", "note", "talked", "keep", "share"):
         assert browser.open(name).page.faults == [], name
     report = browser.open("report").page.words
     assert "Your report on 23 to 29 Nov (W48)." in report
     assert "Three runs" in report
+
+
+def test_a_message_is_added_for_its_reader_who_sees_it_in_the_review(ana: Person, browser: Browser) -> None:
+    page = browser.open("message").page
+    assert "Ben reads it in the next review or call, once you share it." in page.words
+    assert "To Ben: ask: a quiet hour" in browser.fill("message", kind="ask", text="a quiet hour").page.words
+    browser.fill("message", text="and <b>thanks</b>")
+    assert ana.read("ana/2026-W48.md").endswith("\n## To ben\n- ask: a quiet hour\n- and <b>thanks</b>\n")
+    assert "There is no cleo here to write to." in browser.fill("message", to="cleo", text="hello").page.words
+    assert "Undid: message, one line in ana/2026-W48.md." in ana.apj("undo").out
+
+
+def test_notes_are_taken_on_the_page_of_the_call_and_the_call_is_recorded_kept_and_shared_after_it(
+    kept: tuple[Person, Person],
+) -> None:
+    ana, ben = kept
+    ben.change("ben/2026-W48.md", "Mark the essays", "Mark ten essays")
+    ben.apj("sync")
+    with served(ana) as browser:
+        fields = {**browser.open("call.html").page.fields, "part": "Ben's goals"}
+        answer = browser.send("note", {**fields, "text": "ten are <enough>"})
+        assert answer.headers["location"] == "/call.html#part-4"
+        assert "noted ten are <enough>" in browser.follow(answer).page.words
+        assert "The call has no such part now." in browser.send("note", {**fields, "part": "x", "text": "y"}).page.words
+        assert "Type a line." in browser.send("note", {**fields, "text": " "}).page.words
+        page = browser.open("talked").page
+        assert (page.fields["medium"], page.fields["share"]) == ("voice", "on")
+        assert "Mark ten essays" in page.words
+        assert "How you talked is missing." in browser.fill("talked", medium="").page.words
+        assert '"x" is not a number of minutes.' in browser.fill("talked", minutes="x").page.words
+        done = browser.fill("talked", minutes="18").page.words
+        assert "Recorded for this call: by voice." in done
+        assert "You kept a copy of Ben's goal" in done
+        assert "Nothing was chosen" in browser.send("talked", {"form-token": fields["form-token"]}).page.words
+    week = ana.read("ana/2026-W48.md")
+    assert "call:\n  medium: voice\n  minutes: 18\n" in week
+    assert "\n## Call\n- Ben's goals: ten are <enough>\n" in week
+    ben.apj("sync")
+    assert ben.read("ana/2026-W48.md") == week
 
 
 def test_a_refused_form_shows_the_typed_text_again(browser: Browser) -> None:

@@ -38,7 +38,7 @@ class FormsPage(HtmlPage):
             if tag == "option" and ("selected" in values or select not in found):
                 found[select] = values["value"]
             elif tag == "input" and (values["type"] != "checkbox" or "checked" in values):
-                found[values["name"]] = values["value"]
+                found[values["name"]] = values.get("value", "")
         return found
 
 
@@ -88,7 +88,7 @@ class Browser:
         while answer.status == 303:
             if "set-cookie" in answer.headers:
                 self.cookie = answer.headers["set-cookie"].partition(";")[0]
-            answer = self.ask(answer.headers["location"])
+            answer = self.ask(answer.headers["location"].partition("#")[0])
         return answer
 
     def open(self, path: str = "") -> Answer:

@@ -13,8 +13,8 @@ def command(context: Context, port: int | None, no_open: bool) -> None:
     """Read and write the journal in your browser.
 
     Serves the pages of `apj site` on this machine only, always as the journal is now, until you press Ctrl-C. With its
-    forms you can log, park, report, set goals, keep copies and share. Only a browser that opened the printed URL has
-    access. Needs the extra apj[web].
+    forms you can do everything that a week needs, from the goals to the call. Only a browser that opened the printed
+    URL has access. Needs the extra apj[web].
     """
     from apjournal.cli.dialogue import web
 

@@ -1,16 +1,16 @@
-"""Add a log line or a note about the call to a body: at the end of its section, or in a new section at the end."""
+"""Add a line to a body (log, note on the call, message): at the end of its section, or in a new section at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from apjournal.format.read.body import read_body
+from apjournal.format.read.body import get_message_reader, read_body
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.text.document import Document, split_text
 from apjournal.format.text.text import apply_text_edits, find_line_end
-from apjournal.model.finding import TextEdit
+from apjournal.model.finding import Span, TextEdit
 from apjournal.model.markdown import MarkdownLine, read_markdown_lines
-from apjournal.model.week import LogLine
+from apjournal.model.week import LogLine, Message
 from apjournal.patterns import make_pattern
 
 _BULLET = make_pattern(r"[-*+][ \t]+")
@@ -28,11 +28,41 @@ def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
     Return None if the result would not be read as this log line.
     """
     wanted = (*_read_log(document), normalize_log_line(line))
-    for edit in _list_candidates(document, _format_log_line(line)):
+    log = [span for (name, *_), span in read_body(document, GoalNames(())).places.items() if name == "log"]
+    headings = [each for each in _list_headings(document) if each.title.casefold().startswith("log")]
+    for edit in _list_candidates(document, _format_log_line(line), log, headings, "## Log"):
         after, _ = split_text(apply_text_edits(document.text, [edit]))
         if after is not None and _read_log(after) == wanted:
             return edit, after.body
     return None
+
+
+def message_edit(document: Document, message: Message) -> tuple[TextEdit, tuple[Message, ...], str] | None:
+    """Return the edit that adds a message to its reader's section, then all messages, and the new body.
+
+    Return None if the result would not be read as the messages before it and this one.
+    """
+    before, wanted = _read_messages(document), _normalize_message(message)
+    places = read_body(document, GoalNames(())).places
+    spans = [places["messages", number] for number, one in enumerate(before) if one.to == message.to]
+    headings = [each for each in _list_headings(document) if get_message_reader(each.title) == message.to]
+    for edit in _list_candidates(document, _format_message(message), spans, headings, f"## To {message.to}"):
+        after, _ = split_text(apply_text_edits(document.text, [edit]))
+        messages = _read_messages(after) if after is not None else ()
+        if after is not None and _is_one_more(before, messages, wanted):
+            return edit, messages, after.body
+    return None
+
+
+def _is_one_more(before: tuple[Message, ...], after: tuple[Message, ...], added: Message | None) -> bool:
+    """Whether `after` is `before` with the message `added` somewhere in it."""
+    return any(one == added and before == (*after[:number], *after[number + 1 :]) for number, one in enumerate(after))
+
+
+def _normalize_message(message: Message) -> Message | None:
+    """Return the message as apj will read it back, or None if it is empty."""
+    document, _ = split_text(f"## To {message.to}\n- {_format_message(message)}\n")
+    return next(iter(_read_messages(document)), None) if document else None
 
 
 def call_note_edit(document: Document, text: str) -> tuple[TextEdit, str] | None:
@@ -66,18 +96,25 @@ def _find_end_of_section(document: Document, title: str) -> int | None:
     return last
 
 
-def _list_candidates(document: Document, item: str) -> Iterator[TextEdit]:
-    """Yield the possible edits that add a log line, best first: after the last one, below a heading, at the end."""
-    log = [span for (name, *_), span in read_body(document, GoalNames(())).places.items() if name == "log"]
-    if log:
-        first = log[0]
+def _list_headings(document: Document) -> Iterator[MarkdownLine]:
+    return (line for line in read_markdown_lines(document.text, document.body_start) if line.level)
+
+
+def _list_candidates(
+    document: Document, item: str, items: Sequence[Span], headings: Sequence[MarkdownLine], title: str
+) -> Iterator[TextEdit]:
+    """Yield the possible edits that add an item to a section, best first.
+
+    They are: after the last of its `items`, below one of its `headings`, and below a new heading `title` at the end.
+    """
+    if items:
+        first = items[0]
         bullet = _BULLET.match(document.text, first.start)
         indent = document.text[first.start - first.column + 1 : first.start]
-        yield _insert_below(document, log[-1].end, f"{indent}{bullet[0] if bullet else '- '}{item}")
-    for line in read_markdown_lines(document.text, document.body_start):
-        if line.title.casefold().startswith("log"):
-            yield _insert_below(document, line.start, f"- {item}")
-    yield _insert_at_end(document, "## Log", f"- {item}")
+        yield _insert_below(document, items[-1].end, f"{indent}{bullet[0] if bullet else '- '}{item}")
+    for heading in headings:
+        yield _insert_below(document, heading.start, f"- {item}")
+    yield _insert_at_end(document, title, f"- {item}")
 
 
 def _insert_at_end(document: Document, *lines: str) -> TextEdit:
@@ -103,3 +140,12 @@ def _format_log_line(line: LogLine) -> str:
 
 def _read_log(document: Document) -> tuple[LogLine, ...]:
     return read_body(document, GoalNames(())).log
+
+
+def _format_message(message: Message) -> str:
+    kind = f"{message.kind}: " if message.kind else ""
+    return f"{kind}{' '.join(message.text.split())}"
+
+
+def _read_messages(document: Document) -> tuple[Message, ...]:
+    return read_body(document, GoalNames(())).messages

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.format.edit.body import call_note_edit, log_edit, normalize_log_line
+from apjournal.format.edit.body import call_note_edit, log_edit, message_edit, normalize_log_line
 from apjournal.format.edit.front_matter import (
     EditRefused,
     Edits,
@@ -28,7 +28,17 @@ from apjournal.format.yaml.emit import Plain
 from apjournal.format.yaml.nodes import MappingNode, Scalar
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine, Outcome, Week, get_week_path
+from apjournal.model.week import (
+    Amendment,
+    CallRecord,
+    Goal,
+    Happened,
+    LogLine,
+    Message,
+    Outcome,
+    Week,
+    get_week_path,
+)
 
 
 class WeekEditor(Struct, frozen=True):
@@ -156,6 +166,14 @@ class WeekEditor(Struct, frozen=True):
             raise UnsafeEdit(self.week.path)
         edit, body = found
         return self._apply_edits([edit], replace(self.week, body=body))
+
+    def add_message(self, message: Message) -> WeekEditor:
+        """Add a message to its reader's section, after the last one. Line breaks in its text become spaces."""
+        found = message_edit(self._document, message)
+        if found is None:
+            raise UnsafeEdit(self.week.path)
+        edit, messages, body = found
+        return self._apply_edits([edit], replace(self.week, messages=messages, body=body))
 
     @property
     def _front(self) -> Front:

@@ -115,6 +115,11 @@ def is_own_section(title: str) -> bool:
     return bool(_parse_section_title(title)[0])
 
 
+def get_message_reader(title: str) -> str:
+    """Return to whom the messages below a heading are: the handle in `To ben`, and "" for any other heading."""
+    return _parse_section_title(title)[1]
+
+
 @lru_cache(maxsize=256)
 def _parse_section_title(title: str) -> tuple[str, str]:
     """Return the section that a heading begins, and for messages the recipient.

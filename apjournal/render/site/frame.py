@@ -27,6 +27,7 @@ _NAVIGATION = (
 _WRITING = (
     ("Log", "log"),
     ("Park", "park"),
+    ("Message", "message"),
     ("Report", "report"),
     ("Goals", "goals"),
     ("Keep", "keep"),
@@ -46,13 +47,13 @@ ASSETS = {
 class Frame:
     """Renders pages, each with its own template inside the same frame.
 
-    A page contains its style and its script. If it is `live`, a server serves these files and sends the policy. A
-    `single` page does not link to other pages.
+    A page contains its style and its script. If it is `live`, a server serves these files and sends the policy, and
+    the page may have forms, which contain `form_token`. A `single` page does not link to other pages.
     """
 
-    def __init__(self, *, live: bool = False, single: bool = False) -> None:
+    def __init__(self, *, live: bool = False, single: bool = False, form_token: str = "") -> None:
         self._templates = Templates()
-        self._live = live
+        self._live, self._form_token = live, form_token
         self._navigation = () if single else _NAVIGATION
 
     def render_page(self, name: str, template: str, title: str, values: dict[str, Any], *, script: str = "") -> str:
@@ -74,6 +75,7 @@ class Frame:
             script=run,
             policy=_make_policy(style, run),
             live=self._live,
+            form_token=self._form_token,
             assets=["style.css", "form.css", *(["chart.css"] if values.get("charts") else ())],
             script_name=script,
         )

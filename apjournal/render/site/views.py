@@ -52,9 +52,20 @@ def describe_call(record: JournalRecord, view: CallView | None) -> dict[str, Any
     """Return the values of the call's page. While my report is due, the page only says so."""
     if record.first is not None or view is None:
         why = explain_withheld(record) or "There is no call to prepare yet. See who is here: apj status"
-        return {"heading": "The call", "minutes": "", "notes": [why], "parts": []}
+        return {"heading": "The call", "minutes": "", "notes": [why], "withheld": record.first is not None, "parts": []}
     values = call.build_values(call.with_spoken_lines(view))
-    return {"heading": values.pop("title"), **values}
+    mine = next((partner.find_week(view.week) for partner in record.partners if partner.partner == record.me), None)
+    notes = _list_call_notes(mine) if mine else []
+    for part in values["parts"]:
+        lead = f"{part['name']}: "
+        part["noted"] = [note.removeprefix(lead) for note in notes if note.startswith(lead)]
+    speaks = any(speaker.partner == record.me for part in view.parts for speaker in part.speakers)
+    return {"heading": values.pop("title"), "week": str(view.week), "takes_notes": speaks, **values}
+
+
+def _list_call_notes(record: WeekRecord) -> list[str]:
+    """Return the lines of the section `## Call` of a week."""
+    return [line for heading, lines in split_sections(record.body) if heading.casefold() == "call" for line in lines]
 
 
 def describe_insights(view: InsightsView | None, series: InsightsSeries | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from apjournal.render.site.form_groups import FormPage
-from apjournal.web.forms import goals, report, short
+from apjournal.web.forms import call, goals, keep, report, short
 from apjournal.web.forms.fields import Sent
 
 if TYPE_CHECKING:
@@ -16,19 +16,26 @@ if TYPE_CHECKING:
 
 
 class Form(Struct, frozen=True):
-    """A form: its title, and two functions. One describes it for the current journal, the other carries it out."""
+    """A form: its title, and two functions. One describes it for the current journal, the other carries it out.
+
+    `script` is the script that its page runs, if any.
+    """
 
     title: str
     describe: Callable[[Workspace], FormPage]
     send: Callable[[Workspace, Mapping[str, str]], Sent]
+    script: str = ""
 
 
 FORMS = {
     "log": Form("Log", short.describe_log, short.send_log),
     "park": Form("Park an idea", short.describe_park, short.send_park),
+    "message": Form("A message", short.describe_message, short.send_message),
     "report": Form("Your report", report.describe_report, report.send_report),
     "goals": Form("Your goals", goals.describe_goals, goals.send_goals),
-    "keep": Form("Review and keep", short.describe_keep, short.send_keep),
+    "note": Form("A note on the call", call.describe_note, call.send_note),
+    "talked": Form("After the call", call.describe_talked, call.send_talked, "clock.js"),
+    "keep": Form("Review and keep", keep.describe_keep, keep.send_keep),
     "share": Form("Share", short.describe_share, short.send_share),
 }
-"""The forms by path name. `render/site/frame.py` links to them."""
+"""The forms by path name. `render/site/frame.py` links to them, and `call.html.j2` to the two of the call."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,16 +31,28 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Sent(Struct, frozen=True):
-    """What a form did, in the sentences of the terminal, and the problems that stopped a part of it."""
+    """What a form did, in the sentences of the terminal, and the problems that stopped a part of it.
+
+    `page` is a page that shows the result itself. "" if there is none.
+    """
 
     text: str
     problems: tuple[ApjError, ...] = ()
+    page: str = ""
 
 
 def format_days(workspace: Workspace, week: IsoWeek) -> str:
     """Return the days of a week's period: `30 Nov to 6 Dec (W49)`."""
     days = workspace.schedule.build_week_days(week)
     return format_week(days.week, days.first, days.end)
+
+
+def require_text(given: Mapping[str, str]) -> str:
+    """Return the text that was typed. Raise `UsageFault` if there is none."""
+    text = given.get("text", "")
+    if not text.strip():
+        raise UsageFault("There is nothing to note.", "Type a line.")
+    return text
 
 
 def parse_choice(choices: type[Choice], given: str) -> Choice | None:

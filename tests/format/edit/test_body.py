@@ -1,4 +1,4 @@
-"""Adding a line to a week's log, and a note of a call."""
+"""Adding a line to a week's log, a note of a call, and a message."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from apjournal.format.edit.front_matter import EditRefused
 from apjournal.format.edit.week import WeekEditor
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import LogLine, ObstacleKind
+from apjournal.model.week import LogLine, Message, MessageKind, ObstacleKind
 
 ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
 WEDNESDAY = date(2026, 11, 25)
@@ -112,3 +112,41 @@ def test_a_note_of_a_call_is_added_at_the_end_of_its_section(before: str, after:
 def test_a_note_of_a_call_is_not_written_into_a_code_block(before: str) -> None:
     with pytest.raises(EditRefused):
         opened(before).add_call_note("a pencil")
+
+
+OFFER = Message("ben", MessageKind.OFFER, "we go through it on Thursday")
+SAID = "- offer: we go through it on Thursday"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("---\ngoals:\n---\n", f"---\ngoals:\n---\n\n## To ben\n{SAID}\n"),
+        ("# TO Ben:\r\n\r\n# Log\r\n- b\r\n", f"# TO Ben:\r\n{SAID}\r\n\r\n# Log\r\n- b\r\n"),
+        ("## To ben\n * a\n   more\n\n## Notes\n", f"## To ben\n * a\n   more\n * {SAID[2:]}\n\n## Notes\n"),
+        ("## To cleo\n- a\n", f"## To cleo\n- a\n\n## To ben\n{SAID}\n"),
+        ("## To ben\n- a\n\n## To cleo\n- b\n", f"## To ben\n- a\n{SAID}\n\n## To cleo\n- b\n"),
+        ("```\n## To ben\n```\n", f"```\n## To ben\n```\n\n## To ben\n{SAID}\n"),
+    ],
+)
+def test_a_message_is_added_at_the_end_of_its_readers_section(before: str, after: str) -> None:
+    editor = opened(before)
+    told = editor.add_message(Message("ben", MessageKind.OFFER, "we go through it\n on Thursday "))
+    assert told.data.decode() == after
+    assert OFFER in told.week.messages
+    assert len(told.week.messages) == len(editor.week.messages) + 1
+
+
+def test_a_plain_message_that_begins_with_a_kind_is_read_with_that_kind() -> None:
+    assert opened("").add_message(Message("ben", None, "thank: for Monday")).week.messages == (
+        Message("ben", MessageKind.THANK, "for Monday"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [("```\ncode\n", "a"), ("", " "), ("", "caf\udce9"), ("x" * 262_100 + "\n", "y" * 100)],
+)
+def test_a_message_that_would_not_be_read_back_is_refused(before: str, text: str) -> None:
+    with pytest.raises(EditRefused):
+        opened(before).add_message(Message("ben", None, text))

@@ -1,0 +1,129 @@
+"""The forms of a call: a note while the partners talk, and afterwards what `apj call` asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from apjournal.errors import ApjError, NeedsAttention, UsageFault
+from apjournal.model.views.call import CallView
+from apjournal.model.views.review import ReviewView
+from apjournal.model.week import Medium
+from apjournal.render import call as render
+from apjournal.render import review as render_review
+from apjournal.render import sync as render_sync
+from apjournal.render.site.form_groups import Field, FormPage, Group
+from apjournal.render.site.names import CALL
+from apjournal.usecases import call as use
+from apjournal.usecases import review as use_review
+from apjournal.usecases.sync import sync_journal
+from apjournal.web.forms.fields import STYLE, Sent, parse_choice, require_text
+from apjournal.web.forms.keep import ask_to_keep, choose_copies, get_name, require_own_report, tell_kept
+
+if TYPE_CHECKING:
+    from apjournal.session.workspace import Workspace
+
+_MEDIA = (("", "choose one"), *((medium.value, words) for medium, words in render.TALKED.items()))
+_MOST_MINUTES = 999
+
+
+def describe_note(workspace: Workspace) -> FormPage:
+    """Return the form for a note on a part of the call, by the name of the part."""
+    names = [render.name_part(part) for part in use.prepare_call(workspace).parts]
+    part = Field("part", "The note is about", "choice", choices=tuple((name, name) for name in names))
+    return FormPage((Group(fields=(part, Field("text", "Note"))),), "Note it")
+
+
+def send_note(workspace: Workspace, given: Mapping[str, str]) -> Sent:
+    """Add the note to my week. The page of the call shows it below its part."""
+    text, view = require_text(given), use.prepare_call(workspace)
+    names = [render.name_part(part) for part in view.parts]
+    part = given.get("part", "")
+    if part not in names:
+        raise UsageFault("The call has no such part now.", "Choose a part.")
+    _require_week(workspace, view)
+    use.add_note(workspace, view.week, part, text)
+    return Sent("", page=f"{CALL}#part-{names.index(part) + 1}")
+
+
+def _require_week(workspace: Workspace, view: CallView) -> None:
+    if not use.is_noted(workspace, view.week):
+        raise UsageFault("You listen here, so you have no week for notes.", "Note it elsewhere.")
+
+
+def describe_talked(workspace: Workspace) -> FormPage:
+    """Fetch, then return the form with the questions after a call: how we talked, what to keep, and whether to share.
+
+    Raise `NeedsAttention` while my own report is due.
+    """
+    require_own_report(workspace)
+    view = use.prepare_call(workspace)
+    groups = [
+        *_ask_how(workspace, view),
+        *(
+            Group(get_name(one), text=render_review.render_changes(one, STYLE), fields=ask_to_keep(one))
+            for one in _review_all(workspace, fetches=True)
+            if use_review.may_keep(one)
+        ),
+    ]
+    if workspace.is_shared:
+        groups.append(Group("Share", fields=(Field("share", "Share now, so that the others get it", "mark", "on"),)))
+    if not groups:
+        return FormPage((), "", ("There is nothing to record for this call.",))
+    notes = [render.format_recorded(view.recorded)] if _is_recorded(view) and view.recorded else []
+    return FormPage(tuple(groups), "Save", tuple(notes))
+
+
+def _ask_how(workspace: Workspace, view: CallView) -> Iterator[Group]:
+    """Yield the question how we talked, unless my week already contains the answer."""
+    if use.is_noted(workspace, view.week) and not _is_recorded(view):
+        usual = use.find_usual_medium(workspace, view.week)
+        yield Group(
+            "How did you talk?",
+            fields=(
+                Field("medium", "We talked", "choice", usual.value if usual else "", choices=_MEDIA),
+                Field("minutes", "Minutes"),
+            ),
+        )
+
+
+def _is_recorded(view: CallView) -> bool:
+    return view.recorded is not None and view.recorded.medium is not None
+
+
+def _review_all(workspace: Workspace, *, fetches: bool) -> list[ReviewView]:
+    news = use_review.fetch_news(workspace, wanted=fetches)
+    return [use_review.review_partner(workspace, handle, news) for handle in use.list_partners_to_keep(workspace)]
+
+
+def send_talked(workspace: Workspace, given: Mapping[str, str]) -> Sent:
+    """Record how we talked, keep the chosen copies, and share everything once at the end."""
+    require_own_report(workspace)
+    view = use.prepare_call(workspace)
+    medium, minutes = parse_choice(Medium, given.get("medium", "")), _parse_minutes(given.get("minutes", "").strip())
+    asks = use.is_noted(workspace, view.week) and not _is_recorded(view)
+    if asks and medium is None:
+        raise UsageFault("How you talked is missing.", "Choose it. If you have not talked yet, send this later.")
+    wanted = choose_copies(_review_all(workspace, fetches=False), given)
+    text, problems = "", list[ApjError]()
+    if asks and medium is not None:
+        noted = use.record_call(workspace, view.week, medium, None if medium is Medium.NONE else minutes)
+        text += f"{render.format_recorded(noted)}\n"
+    if wanted:
+        kept = tell_kept(use_review.keep_all(workspace, wanted, shares=False))
+        text, problems = text + kept.text, [*problems, *kept.problems]
+    if "share" in given and workspace.is_shared:
+        shared = sync_journal(workspace)
+        text, problems = text + render_sync.render_text(shared, STYLE), [*problems, *shared.problems]
+    if not text and not problems:
+        raise NeedsAttention("Nothing was chosen, so nothing was saved.", "Choose what to keep, or share.")
+    return Sent(text, tuple(problems))
+
+
+def _parse_minutes(text: str) -> int | None:
+    """Return the minutes of a call. None if the text is empty. Raise `UsageFault` if it is not a number of minutes."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(_MOST_MINUTES)) and int(text)):
+        raise UsageFault(f'"{text}" is not a number of minutes.', f"Type a number from 1 to {_MOST_MINUTES}.")
+    return int(text)

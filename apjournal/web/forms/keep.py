@@ -1,0 +1,91 @@
+"""The form for keeping copies: what `apj review` shows and asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from apjournal.errors import NeedsAttention
+from apjournal.model.views.review import ReviewView
+from apjournal.render import review as render
+from apjournal.render.site.form_groups import Field, FormPage, Group
+from apjournal.usecases import report
+from apjournal.usecases import review as use
+from apjournal.web.forms.fields import STYLE, Sent
+
+if TYPE_CHECKING:
+    from apjournal.session.workspace import Workspace
+
+
+def describe_keep(workspace: Workspace) -> FormPage:
+    """Fetch, then return the form that shows each partner's record and offers to keep a copy.
+
+    Raise `NeedsAttention` while my own report is due.
+    """
+    require_own_report(workspace)
+    groups = tuple(
+        Group(get_name(view), text=render.render_text(replace(view, next=""), STYLE), fields=ask_to_keep(view))
+        for view in _review_all(workspace, fetches=True)
+    )
+    if not any(group.fields for group in groups):
+        return FormPage(groups, "", ("There is nothing new to keep.",))
+    return FormPage(groups, "Keep the copies")
+
+
+def require_own_report(workspace: Workspace) -> None:
+    """Raise `NeedsAttention` while my own report is due, because it comes before what the others wrote."""
+    due = report.find_due_report(workspace)
+    if due is not None:
+        raise NeedsAttention(f"The report on {due.week} comes first.", "Give it under Report.")
+
+
+def ask_to_keep(view: ReviewView) -> tuple[Field, ...]:
+    """Return the fields that ask whether to keep a copy. None if there is nothing new to keep."""
+    if not use.may_keep(view):
+        return ()
+    return (
+        Field(f"keep-{view.partner}", f"Keep a copy of {get_name(view)}'s goals", "mark", "on"),
+        Field(f"head-{view.partner}", kind="hidden", value=view.head or ""),
+    )
+
+
+def choose_copies(views: Sequence[ReviewView], given: Mapping[str, str]) -> list[ReviewView]:
+    """Return the records whose copy was chosen.
+
+    Raise `NeedsAttention` if one of them changed after the page was shown, so that I read it again first.
+    """
+    wanted = [view for view in views if f"keep-{view.partner}" in given and use.may_keep(view)]
+    for view in wanted:
+        if given.get(f"head-{view.partner}") != view.head:
+            raise NeedsAttention(
+                f"{get_name(view)}'s record changed since this page was shown.", "Read it again below, then keep it."
+            )
+    return wanted
+
+
+def tell_kept(kept: Sequence[ReviewView]) -> Sent:
+    """Return which copies were kept."""
+    text = "".join(render.render_kept(replace(view, next=""), STYLE) for view in kept)
+    return Sent(text, tuple(problem for view in kept for problem in view.problems))
+
+
+def get_name(view: ReviewView) -> str:
+    """Return the name of the partner whose record it is."""
+    return view.partner_name or str(view.partner)
+
+
+def _review_all(workspace: Workspace, *, fetches: bool) -> Iterator[ReviewView]:
+    who = use.list_partners_to_review(workspace, None)
+    news = use.fetch_news(workspace, wanted=fetches)
+    return (use.review_partner(workspace, handle, news) for handle in who)
+
+
+def send_keep(workspace: Workspace, given: Mapping[str, str]) -> Sent:
+    """Keep the chosen copies, and share them."""
+    require_own_report(workspace)
+    wanted = choose_copies(list(_review_all(workspace, fetches=False)), given)
+    if not wanted:
+        raise NeedsAttention("No copy was kept.", "Choose whose goals to keep.")
+    return tell_kept(use.keep_all(workspace, wanted))
