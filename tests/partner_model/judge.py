@@ -198,6 +198,8 @@ class Outcome:
     def _outgoing(self, head: str, tip: str | None) -> set[str]:
         """Return the other's files with a text that the other never committed, in unshared commits."""
         device, lineage = self.device, self.all.lineage
+        if head in lineage.history(tip):
+            return set()
         known = lineage.history(tip) | set().union(*map(lineage.history, device.must & lineage.parents.keys()))
         base = device.git("merge-base", head, tip or device.accepted or head, ok=(0, 1, 128))
         if not base:

@@ -238,15 +238,17 @@ class Partnership:
     # ---- when all is quiet
 
     def be_quiet(self) -> None:
-        """Let everybody clean up and sync until nothing changes any more, accepting rewrites where an alert is open."""
+        """Let everybody clean up and sync until all have the same, accepting rewrites where an alert is open.
+
+        All have the same when one more sync changes nothing; the others would start from what this one started from.
+        """
         self.server.as_fast_as_all()
         self.back()
-        same = 0
-        for name in [*self.devices] * ROUNDS:
+        for number, name in enumerate([*self.devices] * ROUNDS, 1):
             before = self.server.tip
             self.be_done(device := self.devices[name])
-            same = same + 1 if device.head == before == self.server.tip else 0
-            if same == len(self.devices):
+            is_same = device.head == before == self.server.tip
+            if is_same and number >= len(self.devices) and {one.head for one in self.devices.values()} == {before}:
                 return
         raise AssertionError("it never gets quiet")
 
