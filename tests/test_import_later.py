@@ -82,6 +82,25 @@ def test_yaml_patterns_are_compiled_when_a_loader_needs_them(tmp_path: Path) -> 
     assert finished.stdout == "{'a': [1, datetime.date(2026, 11, 25), True, 1.5]}\n", finished.stderr
 
 
+def test_no_module_of_a_deferred_package_is_imported_twice(tmp_path: Path) -> None:
+    code = (
+        "import sys; from apjournal.import_later import _LATER, import_later; import_later()\n"
+        "import apjournal.format.yaml.parser\n"
+        "classes = [one for name in _LATER for one in vars(sys.modules[name]).values() if isinstance(one, type)]\n"
+        "known = [one for one in classes if one.__name__ in vars(sys.modules.get(one.__module__, sys))]\n"
+        "print([one for one in known if vars(sys.modules[one.__module__])[one.__name__] is not one])"
+    )
+    finished = run_code(code, folder=tmp_path)
+    assert finished.stdout == "[]\n", finished.stderr or finished.stdout
+
+
+def test_the_program_reports_front_matter_that_is_not_yaml(demo: Path) -> None:
+    (demo / "ana/ana/2026-W51.md").write_text("---\ngoals: [a\n---\n", "utf-8")
+    finished = run_code(ENDING.format(words=["check"], before=""), folder=demo / "ana")
+    assert finished.returncode == 1, finished.stderr
+    assert "that begins here is not closed" in finished.stdout
+
+
 @pytest.mark.parametrize(("words", "code"), [(["--version"], 0), (["--no-such-option"], 2), (["show"], 2)])
 def test_the_process_ends_with_its_exit_code_and_runs_registered_functions(
     words: list[str], code: int, tmp_path: Path

@@ -15,15 +15,18 @@ from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 import yaml
-from yaml.error import MarkedYAMLError, YAMLError
-from yaml.events import (
+
+# From the package itself, and before any module of it: `import_later` would import a module twice, with other classes.
+from yaml import (
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
+    MarkedYAMLError,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    YAMLError,
 )
 from yaml.parser import Parser
 from yaml.reader import Reader
