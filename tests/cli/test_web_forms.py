@@ -50,29 +50,29 @@ def test_notes_are_taken_on_the_page_of_the_call_and_the_call_is_recorded_kept_a
     kept: tuple[Person, Person],
 ) -> None:
     ana, ben = kept
-    ben.change("ben/2026-W48.md", "Mark the essays", "Mark ten essays")
-    ben.apj("sync")
-    with served(ana) as browser:
-        fields = {**browser.open("call.html").page.fields, "part": "Ben's goals"}
-        answer = browser.send("note", {**fields, "text": "ten are <enough>"})
-        assert answer.headers["location"] == "/call.html#part-4"
-        assert "noted ten are <enough>" in browser.follow(answer).page.words
+    ana.change("ana/2026-W48.md", "Three runs", "Four runs")
+    ana.apj("sync")
+    with served(ben) as browser:
+        fields = {**browser.open("call.html").page.fields, "part": "Ana's goals"}
+        answer = browser.send("note", {**fields, "text": "four are <enough>"})
+        assert answer.headers["location"] == "/call.html#part-3"
+        assert "noted four are <enough>" in browser.follow(answer).page.words
         assert "The call has no such part now." in browser.send("note", {**fields, "part": "x", "text": "y"}).page.words
         assert "Type a line." in browser.send("note", {**fields, "text": " "}).page.words
         page = browser.open("talked").page
         assert (page.fields["medium"], page.fields["share"]) == ("voice", "on")
-        assert "Mark ten essays" in page.words
+        assert "[-Three-]{+Four+} runs" in page.words
         assert "How you talked is missing." in browser.fill("talked", medium="").page.words
         assert '"x" is not a number of minutes.' in browser.fill("talked", minutes="x").page.words
         done = browser.fill("talked", minutes="18").page.words
         assert "Recorded for this call: by voice." in done
-        assert "You kept a copy of Ben's goal" in done
+        assert "You kept a copy of Ana's two goals" in done
         assert "Nothing was chosen" in browser.send("talked", {"form-token": fields["form-token"]}).page.words
-    week = ana.read("ana/2026-W48.md")
+    week = ben.read("ben/2026-W48.md")
     assert "call:\n  medium: voice\n  minutes: 18\n" in week
-    assert "\n## Call\n- Ben's goals: ten are <enough>\n" in week
-    ben.apj("sync")
-    assert ben.read("ana/2026-W48.md") == week
+    assert "\n## Call\n- Ana's goals: four are <enough>\n" in week
+    ana.apj("sync")
+    assert ana.read("ben/2026-W48.md") == week
 
 
 def test_a_refused_form_shows_the_typed_text_again(browser: Browser) -> None:
