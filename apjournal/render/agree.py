@@ -11,12 +11,12 @@ from apjournal.render.diff import mark_difference
 from apjournal.render.layout.page import Page, Style, make_accent, make_dim
 from apjournal.render.words.phrases import format_date, join_names
 
-_MODES = {
+MODES = {
     Mode.TWO_SIDED: "two-sided: each reports to the other",
     Mode.ONE_SIDED: "one-sided: one reports, the other listens",
     Mode.PEER_SUPPORT: "peer support: no report is due, and nothing is counted",
 }
-_CADENCES = {
+CADENCES = {
     Cadence.WEEKLY: "every week",
     Cadence.FORTNIGHTLY: "every second week",
     Cadence.MONTHLY: "once a month",
@@ -39,7 +39,7 @@ def render_text(view: AgreeView, style: Style) -> str:
 
 def describe_proposal(mode: Mode | None, cadence: Cadence | None) -> str:
     """Return the proposed changes of mode and cadence. None for a term that stays."""
-    how = [*([_MODES[mode]] if mode else []), *([_CADENCES[cadence]] if cadence else [])]
+    how = [*([MODES[mode]] if mode else []), *([CADENCES[cadence]] if cadence else [])]
     return "; ".join(how) or "another day for the call"
 
 
@@ -68,8 +68,8 @@ def list_terms(view: AgreeView, agreement: Agreement) -> list[str]:
         zone = f" {call.timezone}" if call.timezone else ""
         said[0] += f" at {call.time:%H:%M}{zone}"
     said += [f"{call.minutes} minutes", *([call.medium.replace("_", " ")] if call.medium else [])]
-    how = _MODES[view.mode]
-    terms = [f"{how[0].upper()}{how[1:]}; {_CADENCES[view.cadence]}.", f"{', '.join(said)}."]
+    how = MODES[view.mode]
+    terms = [f"{how[0].upper()}{how[1:]}; {CADENCES[view.cadence]}.", f"{', '.join(said)}."]
     if agreement.areas:
         terms.append(f"Areas: {join_names(agreement.areas)}.")
     if agreement.listeners:

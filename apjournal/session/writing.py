@@ -136,10 +136,15 @@ def _build_change(workspace: Workspace, path: str, change: TextChange) -> Text:
         raise ValueError(f"{path} is not in the folder of {workspace.me}")
     require_here(workspace, path)
     was = workspace.folder.read(path)
-    expected = workspace.expected.get(path)
-    if expected is not None and expected != hash_file(was):
-        raise ChangedSinceShown(path)
+    require_as_shown(workspace, path, was)
     return Text(change(was), was)
+
+
+def require_as_shown(workspace: Workspace, path: str, data: bytes | None) -> None:
+    """Raise `ChangedSinceShown` if a form showed another text of the file than the current `data`."""
+    expected = workspace.expected.get(path)
+    if expected is not None and expected != hash_file(data):
+        raise ChangedSinceShown(path)
 
 
 def edit_own_week(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,24 +17,28 @@ from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
+from apjournal.patterns import make_pattern
 from apjournal.services.agreement import sign
 from apjournal.services.setup.begin import check_handle
 from apjournal.session.workspace import Workspace
-from apjournal.session.writing import journal_lock, require_read
-from apjournal.store.journal_paths import AGREEMENT
+from apjournal.session.writing import journal_lock, require_as_shown, require_read
+from apjournal.store.journal_paths import AGREEMENT as AGREEMENT
+
+_WEEKS_AHEAD = make_pattern(r"\+(\d{1,3})w")
 
 
 class Proposal(Struct, frozen=True):
     """A proposed change of the agreement. A term without a proposal is None.
 
     `alone`: the change need not wait for a silent partner. `listeners` are the partners who set no goals, in a
-    one-sided journal.
+    one-sided journal. `review_on` is a date, or a number of weeks from today such as `+12w`.
     """
 
     mode: str | None = None
     cadence: str | None = None
     alone: bool = False
     listeners: tuple[str, ...] = ()
+    review_on: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -82,10 +87,11 @@ def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
         wanted = _build_wanted(workspace, written, proposal)
         changes = {
             name: value
-            for name in ("mode", "cadence", "listeners", "until_signed", "earlier", "alone")
+            for name in ("mode", "cadence", "listeners", "review_on", "until_signed", "earlier", "alone")
             if (value := getattr(wanted, name)) != getattr(written, name)
         }
         text = workspace.folder.read(AGREEMENT) or b""
+        require_as_shown(workspace, AGREEMENT, text)
         signed = sign.sign_agreement(workspace, set_agreement(text, **changes) if changes else text)
     after = show_agreement(workspace)
     return replace(
@@ -99,11 +105,6 @@ def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
     )
 
 
-def is_signed(view: AgreeView) -> bool:
-    """Whether I have accepted the current text of the agreement."""
-    return any(signing.signed and not signing.changes for signing in view.partners if signing.partner == view.partner)
-
-
 def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal) -> Agreement:
     """Return the agreement that would result from the proposal."""
     mode = Mode(proposal.mode) if proposal.mode else None
@@ -113,10 +114,26 @@ def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal) 
         settled = workspace.signatures.find_week_of_last_signature()
         wanted = analysis.propose_change(written, settled=settled, mode=mode, cadence=cadence)
     wanted = _add_listeners(wanted, proposal, before=written.mode)
+    if proposal.review_on:
+        wanted = replace(wanted, review_on=_parse_review_day(proposal.review_on, workspace.today))
     if proposal.alone:
         return _apply_alone(workspace, wanted, changed=wanted != written)
     here = [partner.partner for partner in workspace.signatures.present]
     return analysis.end_alone(wanted, workspace.me, here)
+
+
+def _parse_review_day(text: str, today: date) -> date:
+    """Return the day that `2026-12-07` or `+12w` names. Raise `UsageFault` for any other text, and for a past day."""
+    ahead = _WEEKS_AHEAD.fullmatch(text.strip())
+    try:
+        day = today + timedelta(weeks=int(ahead[1])) if ahead else date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageFault(
+            f"{text} is not a date.", "Write it like 2026-12-07, or like +12w for a day in 12 weeks."
+        ) from None
+    if day < today:
+        raise UsageFault(f"{day} is in the past.", "Choose the day on which you will review the agreement.")
+    return day
 
 
 def _add_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> Agreement:

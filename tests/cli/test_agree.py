@@ -54,6 +54,15 @@ def test_a_new_journal_starts_with_an_accepted_agreement(founders: tuple[Person,
     assert "Next: apj status" in ran.out
 
 
+def test_the_day_of_the_review_is_moved_in_one_command(founders: tuple[Person, Person]) -> None:
+    ana, _ = founders
+    assert "To be reviewed on Mon 15 Feb 2027." in ana.apj("agree", "--review-on", "+12w").out
+    ana.apj("agree", "--review-on", "2026-12-01")
+    assert "\nreview_on: 2026-12-01\n" in ana.read("agreement.md")
+    assert "late is not a date." in ana.apj("agree", "--review-on", "late", code=2).err
+    assert "2026-11-22 is in the past." in ana.apj("agree", "--review-on", "2026-11-22", code=2).err
+
+
 def test_agree_no_sign_shows_the_change_and_writes_nothing(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     ana.change("agreement.md", "minutes: 20", "minutes: 30")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from apjournal.web.forms import FORMS
 from tests.helpers.browser import Browser, served
 from tests.helpers.people import Person
 
@@ -29,7 +30,7 @@ def test_the_forms_for_log_and_park_write_what_the_commands_write(ana: Person, b
 
 
 def test_the_html_of_every_form_is_well_formed(browser: Browser) -> None:
-    for name in ("log", "park", "message", "report", "goals", "note", "talked", "keep", "share"):
+    for name in FORMS:
         assert browser.open(name).page.faults == [], name
     report = browser.open("report").page.words
     assert "Your report on 23 to 29 Nov (W48)." in report
@@ -73,6 +74,32 @@ def test_notes_are_taken_on_the_page_of_the_call_and_the_call_is_recorded_kept_a
     assert "\n## Call\n- Ana's goals: four are <enough>\n" in week
     ana.apj("sync")
     assert ana.read("ben/2026-W48.md") == week
+
+
+def test_a_change_of_the_agreement_is_proposed_in_one_browser_and_accepted_as_shown_in_another(
+    begun: tuple[Person, Person],
+) -> None:
+    ana, ben = begun
+    with served(ana) as browser:
+        assert {"propose"} == {"agree", "propose"} & set(browser.open("agreement.html").page.links)
+        assert "You have accepted this text." in browser.open("agree").page.words
+        assert "No change was chosen." in browser.fill("propose").page.words
+        assert "soon is not a date." in browser.fill("propose", review_on="soon").page.words
+        done = browser.fill("propose", cadence="fortnightly", review_on="+12w").page.words
+        assert "Proposed: every second week. It is in force when all have accepted it." in done
+        browser.fill("share")
+    ben.apj("sync")
+    with served(ben) as browser:
+        assert {"agree", "propose"} <= set(browser.open("agreement.html").page.links)
+        fields = browser.open("agree").page.fields
+        ben.change("agreement.md", "minutes: 20", "minutes: 90")
+        refused = browser.send("agree", fields)
+        assert refused.status == 409
+        assert "agreement.md was changed after this form was shown. Nothing was written." in refused.page.words
+        assert "minutes: 90" in refused.page.words
+        ben.change("agreement.md", "minutes: 90", "minutes: 20")
+        assert "Accepted by Ana (Mon 23 Nov) and Ben (Mon 23 Nov)." in browser.fill("agree").page.words
+    assert "review_on: 2027-02-15\n" in ben.read("agreement.md")
 
 
 def test_a_refused_form_shows_the_typed_text_again(browser: Browser) -> None:

@@ -14,6 +14,7 @@ from apjournal.cli.options import apj_command
 )
 @click.option("--cadence", type=click.Choice(["weekly", "fortnightly", "monthly"]), help="Propose to talk that often.")
 @click.option("--listener", "listeners", multiple=True, metavar="HANDLE", help="Who listens, in a one-sided journal.")
+@click.option("--review-on", metavar="DATE", help="When you will review the agreement: a date, or +12w for 12 weeks.")
 @click.option("--alone", is_flag=True, help="Do not wait for a partner who has been silent for four weeks.")
 @click.option("--sign/--no-sign", default=None, help="Accept the agreement, or only show it, without being asked.")
 def command(context: Context, sign: bool | None, **proposal: Any) -> None:

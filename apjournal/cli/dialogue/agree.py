@@ -24,7 +24,7 @@ def run_agree(context: Context, proposal: Proposal, *, sign: bool | None) -> Non
     if sign is False or (sign is None and proposal.is_empty and context.interactive):
         view = use.show_agreement(context.workspace)
         context.show_view(view, render.render_text, pager=True)
-        if sign is None and not use.is_signed(view):
+        if sign is None and not view.is_accepted:
             _ask_to_accept(context, proposal)
         return
     context.show_view(use.sign_agreement(context.workspace, proposal), render.render_text)

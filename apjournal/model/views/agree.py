@@ -72,3 +72,8 @@ class AgreeView(View, frozen=True, kw_only=True):
     agreement: Hidden[Agreement | None] = None
     lines: Hidden[tuple[str, ...]] = ()
     next: Hidden[str] = ""
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether I have accepted the current text."""
+        return any(one.signed and not one.changes for one in self.partners if one.partner == self.partner)

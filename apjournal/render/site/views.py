@@ -107,6 +107,7 @@ def describe_agreement(view: AgreeView) -> dict[str, Any]:
         "body": render_markdown("\n".join(agreement.rules)) if agreement else Html(""),
         "proposed": [{"label": label, "text": text} for label, text in agree.list_proposed(view)],
         "accepted": agree.list_signatures(view),
+        "is_accepted": view.is_accepted,
         "changed": changed,
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from apjournal.render.site.form_groups import FormPage
-from apjournal.web.forms import call, goals, keep, report, short
+from apjournal.web.forms import agreement, call, goals, keep, report, short
 from apjournal.web.forms.fields import Sent
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ FORMS = {
     "note": Form("A note on the call", call.describe_note, call.send_note),
     "talked": Form("After the call", call.describe_talked, call.send_talked, "clock.js"),
     "keep": Form("Review and keep", keep.describe_keep, keep.send_keep),
+    "agree": Form("Accept the agreement", agreement.describe_agree, agreement.send_agree),
+    "propose": Form("Propose a change", agreement.describe_propose, agreement.send_propose),
     "share": Form("Share", short.describe_share, short.send_share),
 }
-"""The forms by path name. `render/site/frame.py` links to them, and `call.html.j2` to the two of the call."""
+"""The forms by path name. `render/site/frame.py` links to most, the pages of the call and the agreement to the rest."""
