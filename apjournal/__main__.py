@@ -37,11 +37,11 @@ def _leave_present_folder() -> None:
 
 
 def _answer_from_cache() -> None:
-    """If the line for a shell prompt is cached and valid, print it and end the process. Otherwise return.
+    """If the line for a shell prompt or of a reminder is cached and valid, print it and end. Otherwise return.
 
     Also return if the line cannot be printed.
     """
-    from apjournal.prompt_cache import find_kept_line
+    from apjournal.prompt_cache import find_kept_line, get_exit_code
 
     line = find_kept_line(sys.argv[1:], os.environ)
     if line is None or sys.stdout is None:
@@ -51,8 +51,9 @@ def _answer_from_cache() -> None:
             os.write(sys.stdout.fileno(), line.encode(sys.stdout.encoding))
     except (OSError, ValueError):
         return
-    _end_process(0)
-    sys.exit(0)
+    code = get_exit_code(sys.argv[1:], line)
+    _end_process(code)
+    sys.exit(code)
 
 
 def _end_process(code: object) -> None:

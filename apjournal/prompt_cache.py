@@ -1,12 +1,13 @@
-"""The line for a shell prompt, kept so that `apj status --short` can answer before anything else is imported.
+"""The lines of `apj status --short` and `apj remind`, kept so that apj can answer before anything else is imported.
 
-The line depends on these things, and an entry contains all of them, in their state just before they were read:
+A line depends on these things, and an entry contains all of them, in their state just before they were read:
 
 - the root of the journal: the nearest folder, here or above, that has an agreement;
 - its files: each file that was read or missing, and each folder that was listed;
 - my identity in git's settings: their files, including missing ones, and which `git` reads them;
 - the time zones: their files, and the machine's offset from UTC where nobody names a zone;
-- the day in my zone, and whether the call is over: the moments from which and until which the line is valid;
+- the clock: the moments from which and until which the line is valid;
+- for `apj remind`, git's refs: the folders that contain them, because git replaces the file of a ref that it moves;
 - a few variables of the environment that lead to the others.
 
 If any of them differs, apj computes the line again. Nothing else reads an entry, and deleting it changes nothing.
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 WORDS = ["status", "--short"]
+REMIND = ["remind"]
 """The arguments that are answered from the cache. The program runs as usual for any others."""
 NAME = os.path.join(".git", "apj", "prompt")
+REMINDER = os.path.join(".git", "apj", "reminder")
+"""The files of the entries for these two."""
 _VARIABLES = (
     *("APJ_PARTNER", "HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"),
     "PYTHONTZPATH",
@@ -70,11 +74,11 @@ def format_entry(entry: Entry) -> bytes:
 
 
 def parse_entry(data: bytes) -> Entry | None:
-    """Return the entry in these bytes. None if they do not contain a valid entry."""
+    """Return the entry in these bytes. None if they do not contain a valid entry. Its line may be empty."""
     parts = os.fsdecode(data).split("\0")
     first = 3 + len(_VARIABLES)
-    line = parts[-2] if parts[-1] == _LAST and len(parts) > first + 3 else ""
-    if not line.endswith("\n") or not line[:-1].isprintable() or not line.isascii():
+    line = parts[-2] if parts[-1] == _LAST and len(parts) > first + 3 else "?"
+    if line and (not line.endswith("\n") or not line[:-1].isprintable() or not line.isascii()):
         return None
     try:
         since, until, offset = map(int, parts[first : first + 3])
@@ -150,15 +154,18 @@ def find_git(environ: Mapping[str, str]) -> str | None:
 
 
 def find_kept_line(arguments: list[str], environ: Mapping[str, str]) -> str | None:
-    """Return the cached line for this command line. Empty outside a journal. None if it must be computed."""
-    if arguments != WORDS or os.name != "posix" or "_APJ_COMPLETE" in environ:
+    """Return the cached line for this command line. None if it must be computed.
+
+    Outside a journal, the line for a prompt is empty.
+    """
+    if arguments not in (WORDS, REMIND) or os.name != "posix" or "_APJ_COMPLETE" in environ:
         return None
     try:
         root = _find_folder_with_agreement()
         given = environ.get("APJ_NOW")
         if root is None:
-            return None if given else ""
-        with open(os.path.join(root, NAME), "rb") as file:
+            return None if given or arguments != WORDS else ""
+        with open(os.path.join(root, NAME if arguments == WORDS else REMINDER), "rb") as file:
             entry = parse_entry(file.read())
         if entry is None:
             return None
@@ -167,6 +174,11 @@ def find_kept_line(arguments: list[str], environ: Mapping[str, str]) -> str | No
         return entry.line if is_fresh(entry, surroundings, now=now, offset=offset, read_state=read_state) else None
     except (OSError, ValueError):
         return None
+
+
+def get_exit_code(arguments: list[str], line: str) -> int:
+    """Return the exit code with which a cached line is printed: 1 for a reminder, otherwise 0."""
+    return int(arguments == REMIND and bool(line))
 
 
 def _find_folder_with_agreement() -> str | None:
@@ -203,14 +215,14 @@ def _read_clock(given: str | None) -> tuple[float, int]:
 class Draft:
     """The file for a new entry. It is created before any source is read, so its time is before the first read."""
 
-    def __init__(self, root: str) -> None:
-        """Begin a draft in a journal.
+    def __init__(self, root: str, name: str = NAME) -> None:
+        """Begin a draft of the entry called `name` in a journal.
 
         Raise `OSError` if that is impossible, for example while another draft is being written.
         """
         if os.name != "posix" or not stat.S_ISDIR(os.lstat(os.path.join(root, ".git")).st_mode):
             raise NotADirectoryError(root)
-        self._target = os.path.join(root, NAME)
+        self._target = os.path.join(root, name)
         self._path = f"{self._target}.new"
         os.makedirs(os.path.dirname(self._target), exist_ok=True)
         try:

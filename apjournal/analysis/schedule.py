@@ -142,17 +142,19 @@ class Schedule(Struct, frozen=True, dict=True):
         """Whether partners report on `week` at all. Under peer support they do not."""
         return self.agreement.get_terms_in(week).mode is not Mode.PEER_SUPPORT
 
-    def find_coming_call(self, now: datetime, *, talked: bool = False) -> datetime:
-        """Return the next call, in the time zone of `now` (aware).
+    def find_coming_week(self, now: datetime, *, talked: bool = False) -> IsoWeek:
+        """Return the week that the next call begins.
 
         This may be the call in progress, unless the partners have `talked`. A call lasts the agreed minutes, but at
         least an hour. A call without a time of day lasts all day.
         """
         week = self.find_period(self.get_today(now))
-        at = self.find_call_time(week)
-        if talked or self._is_past(at, now):
-            at = self.find_call_time(self.find_following_week(week))
-        return at.astimezone(now.tzinfo)
+        is_over = talked or self._is_past(self.find_call_time(week), now)
+        return self.find_following_week(week) if is_over else week
+
+    def find_coming_call(self, now: datetime, *, talked: bool = False) -> datetime:
+        """Return the moment of the call that begins `find_coming_week`, in the time zone of `now` (aware)."""
+        return self.find_call_time(self.find_coming_week(now, talked=talked)).astimezone(now.tzinfo)
 
     def find_next_change(self, now: datetime) -> datetime | None:
         """Return the first moment after `now` at which the day or the coming call may change.

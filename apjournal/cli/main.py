@@ -15,7 +15,7 @@ from apjournal.cli.options import common_options
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("What a week needs", ("new-week", "log", "call", "review", "sync", "web")),
     ("Begin", ("init", "invite", "join", "demo")),
-    ("The week", ("report", "edit", "park", "away", "undo")),
+    ("The week", ("report", "edit", "park", "away", "remind", "undo")),
     ("Together", ("commit", "diff", "agree", "leave")),
     ("Looking back and checking", ("status", "show", "summary", "insights", "site", "check", "verify", "doctor")),
 )

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from apjournal.errors import ApjError, GitFault
-from apjournal.gitrepo.plumbing.config import list_config_files, read_config_with_origins
-from apjournal.gitrepo.plumbing.environment import build_environment
+from apjournal.errors import ApjError
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
-from apjournal.prompt_cache import Draft, Entry, find_git, list_surroundings, read_state
+from apjournal.prompt_cache import NAME
+from apjournal.services.status.cached_line import compute_and_keep
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
-from apjournal.store.recording_folder import RecordingFolder
 
 
 def build_short_status(
@@ -53,93 +49,23 @@ def build_prompt_line(start: Path, *, partner: str | None, now: datetime, enviro
     root = find_root(start)
     if root is None:
         return ""
+    return compute_and_keep(root, NAME, _compute_line, partner=partner, now=now, environ=environ, files_alone=True)
+
+
+def _compute_line(workspace: Workspace) -> tuple[str, str, datetime | None]:
+    """Return the line twice, as value and as line, and the moment until which it is valid (None: not known)."""
     try:
-        draft = Draft(str(root)) if partner is None else None
-    except OSError:
-        draft = None
-    entry = None
-    try:
-        line, entry = _Answer(root, partner=partner, now=now, environ=environ).compute()
-    finally:
-        if draft is not None:
-            with suppress(OSError):  # a full disk, or somebody has removed the folder
-                draft.keep(entry)
-    return line
-
-
-class _Answer:
-    """Computes the line, and records the files from which it was made."""
-
-    def __init__(self, root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> None:
-        self.folder = RecordingFolder(root)
-        self.git = find_git(environ)
-        self.now = now
-        try:
-            self.settings = read_config_with_origins(root, build_environment(environ, terminal=False))
-        except GitFault:
-            self.settings, self.git = (), None
-        self.workspace = Workspace(
-            root,
-            partner=partner,
-            now=now,
-            environ=environ,
-            terminal=False,
-            files_alone=True,
-            settings=tuple((name, value) for _, name, value in self.settings),
-        )
-        self.workspace.folder = self.folder
-
-    def compute(self) -> tuple[str, Entry | None]:
-        """Return the line, and its entry for the cache.
-
-        The entry is None if nobody knows how long the line is valid.
-        """
-        workspace = self.workspace
-        try:
-            me = workspace.identity_or_none
-            if me is None:
-                return "", None
-            schedule, today = workspace.schedule, workspace.today
-            week = schedule.find_period(today)
-            mine = workspace.records.week(me, week)
-            talked = mine is not None and mine.value is not None and mine.value.call is not None
-            next_call = schedule.find_coming_call(workspace.now, talked=talked).date()
-            role = schedule.agreement.get_role(me, week)
-        except ApjError:
-            return "", None
-        value, unreadable = (mine.value, mine.broken) if mine else (None, False)
-        line = build_short_status(week, value, role=role, today=today, call=next_call, unreadable=unreadable) + "\n"
-        return line, self._build_entry(line)
-
-    def _build_entry(self, line: str) -> Entry | None:
-        workspace, root, environ = self.workspace, str(self.workspace.root), self.workspace.environ
-        until = workspace.schedule.find_next_change(workspace.now)
-        offset = self.now.utcoffset()
-        files = list_config_files(self.settings, workspace.root, environ, self.git) if self.git else None
-        zones = self._list_zone_files()
-        if until is None or offset is None or files is None or zones is None or not self.folder.is_complete:
-            return None
-        try:
-            states = self.folder.states | {path: read_state(path) for path in (*files, *zones)}
-            surroundings = list_surroundings(root, environ)
-        except OSError:
-            return None
-        moments = int(self.now.timestamp()), int(until.timestamp()), int(offset.total_seconds())
-        return Entry(surroundings, since=moments[0], until=moments[1], offset=moments[2], states=states, line=line)
-
-    def _list_zone_files(self) -> tuple[str, ...] | None:
-        """Return the files of the time zones in use, including missing ones that would take precedence.
-
-        None if a zone has no file.
-        """
-        from zoneinfo import TZPATH
-
-        workspace, found = self.workspace, []
-        mine = workspace.records.partner(workspace.me).timezone
-        for name in filter(None, (mine, workspace.agreement.call.timezone)):
-            paths = [os.path.join(folder, name) for folder in TZPATH]
-            first = next((number for number, path in enumerate(paths) if os.path.isfile(path)), None)
-            if first is None:
-                return None
-            found += paths[: first + 1]
-        return tuple(found)
+        me = workspace.identity_or_none
+        if me is None:
+            return "", "", None
+        schedule, today = workspace.schedule, workspace.today
+        week = schedule.find_period(today)
+        mine = workspace.records.week(me, week)
+        talked = mine is not None and mine.value is not None and mine.value.call is not None
+        next_call = schedule.find_coming_call(workspace.now, talked=talked).date()
+        role = schedule.agreement.get_role(me, week)
+    except ApjError:
+        return "", "", None
+    value, unreadable = (mine.value, mine.broken) if mine else (None, False)
+    line = build_short_status(week, value, role=role, today=today, call=next_call, unreadable=unreadable) + "\n"
+    return line, line, schedule.find_next_change(workspace.now)

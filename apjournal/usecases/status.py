@@ -8,10 +8,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from apjournal.analysis.find_report_week import find_newest_to_report
-from apjournal.analysis.messages import find_new_messages
-from apjournal.analysis.partner_status import CopiesBetween, PartnerFiles, build_partner_status
-from apjournal.analysis.review import find_current_week
 from apjournal.analysis.schedule import list_zones
 from apjournal.analysis.status import (
     AgreementState,
@@ -29,15 +25,16 @@ from apjournal.model.handle import Handle
 from apjournal.model.hints import find_repair_command
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import Alarm
-from apjournal.model.views.status import AwaitedAcceptance, FileToFix, PartnerStatus, StatusView, Unsynced, Waiting
-from apjournal.model.views.week import ReceivedMessage
+from apjournal.model.views.status import FileToFix, StatusView, Unsynced
 from apjournal.model.week import get_week_path
 from apjournal.model.week_record import WeekRecord
 from apjournal.services.commit.pending_changes import find_pending
+from apjournal.services.status.awaited_acceptance import find_unsigned, find_waiting_acceptance
+from apjournal.services.status.partner_status import read_partner_status
 from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
 from apjournal.session.local_edits import find_local_edits
 from apjournal.session.misnamed_weeks import find_misnamed_weeks
-from apjournal.session.week_records import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks
+from apjournal.session.week_records import build_week_records, find_own_report_due
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
@@ -80,11 +77,11 @@ def show_status(workspace: Workspace) -> StatusView:
     """Return my status. What is unknown without history or an identity is None."""
     me, schedule, records = workspace.identity_or_none, workspace.schedule, workspace.records
     this, planned = schedule.find_period(workspace.today), schedule.find_week_to_plan(workspace.now)
-    seen = [_build_partner_status(workspace, handle) for handle in workspace.active_partners]
-    gone = [_build_partner_status(workspace, handle) for handle in _list_left_lately(workspace)]
+    seen = [read_partner_status(workspace, handle) for handle in workspace.active_partners]
+    gone = [read_partner_status(workspace, handle) for handle in _list_left_lately(workspace)]
     telling = [(partner, messages) for partner, messages in gone if partner.unkept or messages]
     seen += telling
-    waiting = _find_waiting_signature(workspace, me)
+    waiting = find_waiting_acceptance(workspace, me)
     view = build_status_view(
         workspace.get_partner(me) if me else None,
         schedule=schedule,
@@ -103,7 +100,7 @@ def show_status(workspace: Workspace) -> StatusView:
             zones=list_zones(map(workspace.get_partner, workspace.active_partners)),
         ),
         clone=_look_at_clone(workspace, me),
-        agreed=AgreementState(waiting, None if waiting else _find_unsigned(workspace, me)),
+        agreed=AgreementState(waiting, None if waiting else find_unsigned(workspace, me)),
     )
     fetched = get_last_fetch(workspace)
     view = replace(view, as_of=fetched, as_of_said=is_worth_showing(workspace, fetched))
@@ -193,78 +190,6 @@ def _build_due_week(workspace: Workspace, me: Handle | None) -> WeekRecord | Non
         return None
     week = find_own_report_due(workspace)
     return _build_my_week(workspace, me, week.week) if week else None
-
-
-def _build_partner_status(workspace: Workspace, handle: Handle) -> tuple[PartnerStatus, tuple[ReceivedMessage, ...]]:
-    me, schedule, records = workspace.identity_or_none, workspace.schedule, workspace.records
-    history = workspace.history
-    names = records.weeks(handle)
-    current = find_current_week(handle, names, schedule=schedule, now=workspace.now)
-    before = current or schedule.find_week_to_plan(workspace.now)
-    reported = find_newest_to_report(records.list_earlier(handle, before), before=before)
-    named = tuple(dict.fromkeys(week for week in (reported.week if reported else None, current) if week))
-    copy = find_latest_kept_copy(workspace, me, handle, named, now=history.head if history else None) if me else None
-    weeks, unreadable = read_weeks(records, handle, sorted({*named, *(copy.weeks if copy else ())}))
-    mine = _find_current_week(workspace, me)
-    hers = find_latest_kept_copy(workspace, handle, me, (mine,), now=None) if me and mine else None
-    found = build_partner_status(
-        workspace.get_partner(handle),
-        schedule=schedule,
-        now=workspace.now,
-        files=PartnerFiles(names, weeks, unreadable),
-        copies=CopiesBetween(
-            mine=copy,
-            hers=hers,
-            my_week=records.read_week_if_valid(me, mine) if me and mine else None,
-            i_keep=me is not None and workspace.is_kept_by_me(handle),
-        ),
-        history=history is not None,
-    )
-    return found, find_new_messages(me, weeks, copy.weeks if copy else {}) if me else ()
-
-
-def _find_waiting_signature(workspace: Workspace, me: Handle | None) -> Waiting | None:
-    """Return the partners who have not accepted a proposed change.
-
-    None if there is no such change, or if all have accepted it.
-    """
-    written = workspace.records.agreement()
-    if written.until_signed is None:
-        return None
-    signatures, before = workspace.signatures, written.before
-    missing = [partner for partner in signatures.present if not signatures.has_signed_these_terms(partner)]
-    if not missing:
-        return None
-    return Waiting(
-        mode=written.mode if written.mode is not before.mode else None,
-        cadence=written.cadence if written.cadence is not before.cadence else None,
-        by=tuple(partner.called for partner in signatures.present if partner not in missing),
-        missing=tuple(partner.called for partner in missing if partner.partner != me),
-        mine=any(partner.partner == me for partner in missing),
-    )
-
-
-def _find_unsigned(workspace: Workspace, me: Handle | None) -> AwaitedAcceptance | None:
-    """Return the partners who have not accepted a manual change of the agreement.
-
-    None if there is no such change, or if all have accepted it.
-    """
-    asked = map(workspace.get_partner, (*((me,) if me else ()), *workspace.active_partners))
-    missing = workspace.signatures.find_unsigned_after_manual_change(
-        partner for partner in asked if partner.left is None
-    )
-    if not missing:
-        return None
-    return AwaitedAcceptance(
-        missing=tuple(partner.called for partner in missing if partner.partner != me),
-        mine=any(partner.partner == me for partner in missing),
-    )
-
-
-def _find_current_week(workspace: Workspace, me: Handle | None) -> IsoWeek | None:
-    if me is None:
-        return None
-    return find_current_week(me, workspace.records.weeks(me), schedule=workspace.schedule, now=workspace.now)
 
 
 def _count_unsynced(workspace: Workspace, me: Handle | None) -> Unsynced | None:

@@ -42,6 +42,8 @@ _BRANCH = make_pattern(r"(?!.*(?:\.\.|//|/\.|\.lock(?:/|$)|@\{|[/.]$))[^\W_][\w.
 # What runs at the other end runs here: no program that settings name, and of hooks those of that repository alone.
 _UPLOAD_HERE = ("--upload-pack=git-upload-pack",)
 _RECEIVE_HERE = ("--receive-pack=git -c core.hooksPath=hooks receive-pack",)
+INCOMING = "refs/apj/incoming/"
+"""Prefix: the server's branch as it was last fetched, before any check."""
 _OUTGOING = "refs/apj/outgoing/"
 _FASTER = (
     "fetch first",
@@ -157,7 +159,7 @@ def list_branches(git: Git, remote: Remote) -> BranchList | Offline | Refused:
 
 def fetch_branch(git: Git, objects: Objects, remote: Remote, branch: str) -> Tip | BranchMissing | Offline | Refused:
     """Fetch the remote's `branch` to refs/apj/incoming/BRANCH, and nothing else. Git checks the objects that arrive."""
-    incoming = f"refs/apj/incoming/{branch}"
+    incoming = INCOMING + branch
     with tempfile.TemporaryFile() as mark:
         answer = _run_network_command(
             git,

@@ -22,7 +22,6 @@ from apjournal.session.history import History
 from apjournal.session.last_fetch import read_last_url
 from apjournal.session.workspace import Workspace
 
-_INCOMING = "refs/apj/incoming/"
 _LOOKED = "branches"
 """The name of the file in `.git/apj` with the day on which apj last looked for a second branch."""
 _MOST = 5
@@ -116,7 +115,7 @@ class SecondBranch(Struct, frozen=True):
 def list_second_branches(workspace: Workspace, place: Remote, found: BranchList) -> list[SecondBranch]:
     """Return the other branches that also contain this journal, beginning with the one that a new clone gets."""
     history = workspace.require_history()
-    git, mine, seen = history.git, history.server_tip, refs.list_refs(history.git, _INCOMING)
+    git, mine, seen = history.git, history.server_tip, refs.list_refs(history.git, remote.INCOMING)
     if mine is None:
         return []
     return [
@@ -124,7 +123,7 @@ def list_second_branches(workspace: Workspace, place: Remote, found: BranchList)
             name,
             name == found.head,
             len(ancestry.list_commits_not_in(git, mine, tip)),
-            seen.get(_INCOMING + name) != tip,
+            seen.get(remote.INCOMING + name) != tip,
         )
         for name, tip in _others(history, place, found)
         if ancestry.find_merge_base(git, mine, tip)
@@ -219,7 +218,7 @@ def adopt_renamed_branch(workspace: Workspace) -> None:
     if len(former) != 1:
         return
     git, (old,), new = workspace.git, former, standing.branch
-    accepted, seen = standing.commits[ACCEPTED + old], refs.list_refs(git, _INCOMING + new, standing.shown_ref)
+    accepted, seen = standing.commits[ACCEPTED + old], refs.list_refs(git, remote.INCOMING + new, standing.shown_ref)
     if not seen:
         return
     if REFUSED + old not in standing.commits:  # of what I accepted, the new branch has held this
@@ -250,10 +249,10 @@ def _others(history: History, place: Remote, found: BranchList) -> Iterator[tupl
                 continue
             tip = answer.commit
         else:
-            history.git.run_git("update-ref", _INCOMING + name, tip, ok=(0, 1, 128))
+            history.git.run_git("update-ref", remote.INCOMING + name, tip, ok=(0, 1, 128))
         yield name, tip
 
 
 def _forget_branch(git: Git, branch: str) -> None:
     """Remove the ref of a deleted branch, because the name of another branch may begin with its name and a slash."""
-    git.run_git("update-ref", "-d", _INCOMING + branch, ok=(0, 1, 128))
+    git.run_git("update-ref", "-d", remote.INCOMING + branch, ok=(0, 1, 128))

@@ -1,0 +1,72 @@
+"""What the clock says about the next call, for `apj remind`: whether it is near, and goals are wanted for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+from msgspec import Struct
+
+from apjournal.analysis.schedule import Schedule
+from apjournal.model.isoweek import IsoWeek
+
+EVENING = time(18)
+"""From this time on the day before a call, `remind` asks for the goals of the week that the call begins."""
+NEAR = timedelta(hours=1)
+"""How long before a call `remind` announces it."""
+
+
+class CallTimes(Struct, frozen=True):
+    """The next call: the week that it begins, its moment in my time zone, and what is true of it now.
+
+    `is_near`: it begins within the hour, or has begun. `has_begun`: it is in progress. `is_evening`: it is at least the
+    evening before. `is_today`: my calendar shows its day. `is_weekday`: today is its day of the week, on which apj
+    mentions what is less urgent. A call without a time of day is never near.
+    """
+
+    week: IsoWeek
+    at: datetime
+    is_near: bool
+    has_begun: bool
+    is_evening: bool
+    is_today: bool
+    is_weekday: bool
+
+
+def find_call_times(schedule: Schedule, now: datetime, *, talked: bool) -> CallTimes:
+    """Return what the clock says about the next call. `now` is in my time zone, as in `Schedule.find_coming_call`."""
+    week = schedule.find_coming_week(now, talked=talked)
+    at = schedule.find_call_time(week).astimezone(now.tzinfo)
+    has_begun = schedule.is_now(at, now)
+    is_soon = schedule.agreement.call.time is not None and _is_reached(at - NEAR, now)
+    return CallTimes(
+        week=week,
+        at=at,
+        is_near=has_begun or is_soon,
+        has_begun=has_begun,
+        is_evening=_is_reached(_find_evening(schedule, week), now),
+        is_today=at.date() == now.date(),
+        is_weekday=at.weekday() == now.weekday(),
+    )
+
+
+def find_end_of_reminder(schedule: Schedule, now: datetime) -> datetime | None:
+    """Return the first moment after `now` at which `find_call_times` or the day may change. None if it is not known."""
+    last = schedule.find_next_change(now)
+    if last is None:
+        return None
+    this = schedule.find_period(schedule.get_today(now))
+    moments = [last]
+    for week in (this, schedule.find_following_week(this)):
+        at = schedule.find_call_time(week).astimezone(UTC)
+        moments += [at - NEAR, at, _find_evening(schedule, week)]
+    return min(moment.astimezone(UTC) for moment in moments if moment.astimezone(UTC) > now.astimezone(UTC))
+
+
+def _find_evening(schedule: Schedule, week: IsoWeek) -> datetime:
+    day = schedule.find_call_day(week) - timedelta(days=1)
+    return datetime.combine(day, EVENING, schedule.timezone)
+
+
+def _is_reached(moment: datetime, now: datetime) -> bool:
+    """Whether a moment has come. As instants: two datetimes of one zone are compared by what their clocks show."""
+    return now.astimezone(UTC) >= moment.astimezone(UTC)

@@ -1,0 +1,30 @@
+"""`apj remind`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import apj_command
+
+
+@apj_command(example="apj remind", view="remind.RemindView")
+@click.option("--fetch", is_flag=True, help="Ask the remote for news first.")
+def command(context: Context, fetch: bool) -> None:
+    """Print a reminder if something is due or waits.
+
+    Prints one line without any content of the journal and exits with 1, or prints nothing and exits with 0. Made for
+    timers and login shells.
+    """
+    from apjournal.render import remind as render
+    from apjournal.usecases import remind as use
+
+    workspace = context.workspace
+    if fetch and not use.ask_remote(workspace):
+        context.print_hint("apj: the remote could not be asked for news. To see why: apj sync")
+    view = use.find_reminder(
+        workspace.root,
+        partner=context.as_,
+        now=context.now,
+        environ=context.environ,
+        format_line=render.format_line,
+    )
+    context.show_view(view, render.render_text)
