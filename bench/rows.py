@@ -75,6 +75,7 @@ _START, _ANY_TIME, _TODAY = Limit(1.2), Limit(1.7), Limit(3)
 
 ROWS = (
     Row("`status --short`, cache fresh", "status --short", Limit(0.5), flat=True, cached=True),
+    Row("`remind`, cache fresh", "remind", Limit(0.5), flat=True, cached=True),
     Row("`--version`", "--version", _START),
     Row("`--help`", "--help", _START),
     Row("completion", "", _START, variables=_COMPLETION),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +19,7 @@ from apjournal.model.views.status import AwaitedAcceptance, PartnerStatus, Waiti
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import Week
 from apjournal.prompt_cache import REMINDER
-from apjournal.services.status.ask_remote import ask_remote as ask_remote
-from apjournal.services.status.ask_remote import has_unmerged_weeks
+from apjournal.services.status.ask_remote import fetch_without_merging, has_unmerged_weeks
 from apjournal.services.status.awaited_acceptance import find_unsigned, find_waiting_acceptance
 from apjournal.services.status.cached_line import compute_and_keep
 from apjournal.services.status.partner_status import read_partner_status
@@ -29,6 +29,13 @@ from apjournal.session.workspace import Workspace
 
 _LONG_SILENT = 4
 """After this many silent weeks, a partner is mentioned."""
+
+
+def ask_remote(root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> bool:
+    """Fetch news of the journal at `root` and merge nothing. Whether that worked, or the journal is not shared."""
+    workspace = Workspace(root, partner=partner, now=now, environ=environ, terminal=False)
+    with closing(workspace):
+        return fetch_without_merging(workspace)
 
 
 def find_reminder(

@@ -41,6 +41,7 @@ BAD = (
     ("park",),
     ("away", "W49..W48"),
     ("away", "soon"),
+    ("remind", "daily"),
     ("check", "no-such-file.md"),
     ("check", "--format", "xml"),
     ("join", "ftp://host/ours.git"),

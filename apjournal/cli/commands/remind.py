@@ -1,5 +1,7 @@
 """`apj remind`."""
 
+from typing import Any
+
 import click
 
 from apjournal.cli.context import Context
@@ -11,20 +13,16 @@ from apjournal.cli.options import apj_command
 def command(context: Context, fetch: bool) -> None:
     """Print a reminder if something is due or waits.
 
-    Prints one line without any content of the journal and exits with 1, or prints nothing and exits with 0. Made for
-    timers and login shells.
+    Prints one line that says nothing of the journal's content and exits with 1, or prints nothing and exits with 0.
+    Made for timers and login shells.
     """
     from apjournal.render import remind as render
+    from apjournal.usecases import find_journal
     from apjournal.usecases import remind as use
 
-    workspace = context.workspace
-    if fetch and not use.ask_remote(workspace):
+    root = find_journal.require_journal(context.start, context.environ).root  # a timer is not told which
+    around: dict[str, Any] = {"partner": context.as_, "now": context.now, "environ": context.environ}
+    if fetch and not use.ask_remote(root, **around):
         context.print_hint("apj: the remote could not be asked for news. To see why: apj sync")
-    view = use.find_reminder(
-        workspace.root,
-        partner=context.as_,
-        now=context.now,
-        environ=context.environ,
-        format_line=render.format_line,
-    )
+    view = use.find_reminder(root, format_line=render.format_line, **around)
     context.show_view(view, render.render_text)

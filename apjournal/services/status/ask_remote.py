@@ -13,7 +13,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.lock import hold_lock
 
 
-def ask_remote(workspace: Workspace) -> bool:
+def fetch_without_merging(workspace: Workspace) -> bool:
     """Fetch the remote's newest commit, and merge nothing. Whether that worked, or the journal is not shared.
 
     The time of the last fetch is recorded if all that the remote has is already merged here, because screens show that
