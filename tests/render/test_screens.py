@@ -43,6 +43,7 @@ UNBROKEN = (
     "apj insights",
     "apj agree --",
     "/index.html",
+    "apj: ",
 )
 
 

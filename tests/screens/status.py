@@ -7,10 +7,11 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.remind import Reason, RemindView
 from apjournal.model.views.status import FileToFix, NextCall, PartnerStatus, StatusView, Unsynced
 from apjournal.model.views.week import DueReport, ReceivedMessage
 from apjournal.model.week import MessageKind
-from apjournal.render import status
+from apjournal.render import remind, status
 from tests.helpers.week_records import (
     ANA,
     AWAY,
@@ -46,6 +47,9 @@ STATUS = StatusView(
     call_elsewhere=(("Ben", datetime(2026, 11, 30, 10, 0, tzinfo=BERLIN)),),
     year_ago="Say no to the second workshop.",
 )
+
+
+_CALL = datetime(2026, 11, 30, 9, 0, tzinfo=LISBON)
 
 
 def _partner_status(handle: str, **known: object) -> PartnerStatus:
@@ -92,6 +96,7 @@ _TODAY = replace(
 )
 
 STATUSES: dict[str, Shown] = {
+    "remind": show_as(RemindView(reason=Reason.REPORT, call_at=_CALL, today=_CALL.date()), remind.render_text),
     "status-wednesday": show_as(STATUS, status.render_text),
     "status-four-partners": show_as(_FOUR_PARTNERS, status.render_text),
     "status-monday-with-alarm": show_as(_TODAY, status.render_text),
