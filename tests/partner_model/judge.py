@@ -261,12 +261,10 @@ class Outcome:
         head = head or self.before.head
         if not tip or tip in self.all.lineage.history(head):
             return False
-        base = device.git("merge-base", head, tip, ok=(0, 1, 128))
-        if not base:
-            return False
         gone = self._weeks(head) - self._weeks(tip)
         if not accepted:
-            gone &= self._weeks(base)
+            base = device.git("merge-base", head, tip, ok=(0, 1, 128))
+            gone &= self._weeks(base) if base else set()
         if tip in self.all.lineage.history(device.head):
             gone -= self._weeks(device.head)  # who was faster than this sync has brought it back
         if not gone:
