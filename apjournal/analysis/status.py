@@ -107,7 +107,8 @@ def build_status_view(
     this = schedule.find_period(now.date())
     missing = are_goals_missing(planned, schedule.find_week_to_plan(now), schedule)
     coming = schedule.find_week_to_plan(now) != this
-    role = schedule.agreement.get_role(me.partner, schedule.find_week_to_plan(now)) if me else Role.REPORTS
+    agreement = schedule.agreement
+    role = agreement.get_role(me.partner, schedule.find_week_to_plan(now)) if me else Role.REPORTS
     speaks = role is not Role.LISTENS
     news = _to_review(partners, others.messages)
     standing = NextStepFacts(
@@ -148,10 +149,10 @@ def build_status_view(
         waiting=agreed.waiting,
         unsigned=agreed.unsigned,
         gone=tuple(others.gone),
-        review_on=schedule.agreement.review_on,
-        unwritten=me is not None and bool(partners) and not schedule.agreement.rules,
+        review_on=agreement.review_on,
+        unwritten=me is not None and bool(partners) and not agreement.rules and not agreement.unreadable,
         ready=weeks.ready,
-        ways=list_ways_on(schedule.agreement.get_terms_in(this)),
+        ways=list_ways_on(agreement.get_terms_in(this)),
         to_fix=tuple(clone.to_fix),
         local_edits=tuple(clone.local_edits),
         exit_code=TrustFault.exit_code if clone.alarms else 0,

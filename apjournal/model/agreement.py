@@ -78,7 +78,10 @@ class EarlierTerms(Struct, frozen=True):
 
 
 class Agreement(Struct, frozen=True):
-    """The agreement. `until_signed` contains the former values while a change waits to be accepted."""
+    """The agreement. `until_signed` contains the former values while a change waits to be accepted.
+
+    `unreadable`: `agreement.md` cannot be read, so the other values are the defaults, and nobody agreed on them.
+    """
 
     mode: Mode = Mode.TWO_SIDED
     call: CallTerms = CallTerms()
@@ -93,6 +96,7 @@ class Agreement(Struct, frozen=True):
     readiness: tuple[tuple[str, float], ...] = ()
     newer_format: int | None = None
     body: str = ""
+    unreadable: bool = False
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ def _list_my_rows(view: StatusView) -> list[tuple[str, str]]:
     rows = [
         ("Conflict", f"{file.path} was changed on both sides, and sync cannot merge it.")
         if file.is_conflict
-        else ("To fix", _describe_broken_file(file.path))
+        else ("To fix", describe_broken_file(file.path))
         for file in view.to_fix
         if file.is_conflict or not _is_this_week(view, file.path)
     ]
@@ -172,7 +172,8 @@ def _list_my_rows(view: StatusView) -> list[tuple[str, str]]:
     return rows
 
 
-def _describe_broken_file(path: str) -> str:
+def describe_broken_file(path: str) -> str:
+    """Return the sentence about a file that cannot be read."""
     usual = "; the default terms apply until then" if path == "agreement.md" else ""
     return f"{path} cannot be read{usual}."
 

@@ -110,9 +110,12 @@ class Signatures:
 
         If an acceptance names the id of a text, no history is needed. A handwritten yes needs a walk through history,
         which only happens after such a change. While somebody goes on alone, only the partners listed under `alone` are
-        asked.
+        asked. Nobody is asked to accept an agreement that cannot be read.
         """
-        alone = {handle for handle, _ in self.records.agreement().alone}
+        agreement = self.records.agreement()
+        if agreement.unreadable:
+            return ()
+        alone = {handle for handle, _ in agreement.alone}
         asked = [partner for partner in partners if not alone or partner.partner in alone]
         if not any(self._has_signed_another(partner) for partner in asked):
             return ()

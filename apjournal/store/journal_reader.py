@@ -97,7 +97,7 @@ class Records:
 
     def _read_agreement(self) -> Agreement:
         reading = self.agreement_file()
-        return (reading and reading.value) or Agreement()
+        return Agreement() if reading is None else reading.value or Agreement(unreadable=True)
 
     def _read_kept_file(self, partner: Handle) -> Reading[KeptFile] | None:
         from apjournal.format.read.kept import read_kept

@@ -10,7 +10,7 @@ from shlex import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.errors import GitFault, UsageFault
+from apjournal.errors import GitFault, NeedsAttention, UsageFault
 from apjournal.format.edit.records import write_new_partner
 from apjournal.gitrepo.kept import kept_refs
 from apjournal.gitrepo.plumbing import remote, repository
@@ -123,8 +123,17 @@ def _fetch_branch(git: Git, objects: Objects, place: Remote, shown: str) -> tupl
 
 
 def get_agreement(fetched: FetchedJournal) -> Agreement:
-    """Return the agreement that a new partner accepts by joining."""
-    return fetched.records.agreement()
+    """Return the agreement that a new partner accepts by joining.
+
+    Raise `NeedsAttention` if it cannot be read, because nobody can accept it then.
+    """
+    agreement = fetched.records.agreement()
+    if agreement.unreadable:
+        raise NeedsAttention(
+            f"{AGREEMENT} in {fetched.url} cannot be read, so you cannot accept it.",
+            "Ask your partner to run apj check, and to sync. Then run this command again.",
+        )
+    return agreement
 
 
 def is_known(fetched: FetchedJournal, handle: str) -> bool:
@@ -201,6 +210,7 @@ def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
     known = is_known(fetched, handle)
     if not known:
         check_address(fetched, person.email)
+        get_agreement(fetched)
     partner = fetched.records.partner(handle) if known else check_person(person)
     clear_up(fetched.root, handle)
     check_out(git, fetched.objects, fetched.branch, fetched.commit)

@@ -38,8 +38,10 @@ def open_files(start: Path, *, now: datetime) -> Workspace:
 def explain_missing_terms(workspace: Workspace) -> str | None:
     """Return why the agreement cannot be read, so that the default terms apply. None if it can be read."""
     reading = workspace.records.agreement_file()
-    if reading is None or not reading.broken or reading.newer:
+    if reading is None or not reading.broken:
         return None
+    if reading.newer:
+        return f"{AGREEMENT} has a newer format than this apj reads; the default terms apply here."
     hint = explain_repair(AGREEMENT, reading.findings)
     return f"{AGREEMENT} cannot be read; the default terms apply until then. {hint}"
 

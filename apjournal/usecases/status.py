@@ -141,10 +141,10 @@ def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
     schedule, this = workspace.schedule, workspace.schedule.find_period(workspace.today)
     if me is None or workspace.get_partner(me).left or not schedule.is_reported(this):
         return False
-    if (
-        not find_next_call(schedule, workspace.now).is_day_of_the_week(workspace.today)
-        or schedule.agreement.get_role(me, this) is Role.LISTENS
-    ):
+    agreement = schedule.agreement
+    if agreement.unreadable or agreement.get_role(me, this) is Role.LISTENS:
+        return False
+    if not find_next_call(schedule, workspace.now).is_day_of_the_week(workspace.today):
         return False
     from apjournal.analysis.insights.view import build_insights_view
     from apjournal.session.week_records import list_all_weeks

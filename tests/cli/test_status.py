@@ -174,6 +174,27 @@ def test_commands_that_use_default_terms_say_that_the_agreement_is_unreadable(
     assert "apj check agreement.md" in said
 
 
+@pytest.mark.parametrize("text", ["cadence: [weekly", "cadence: dailyish"])
+def test_nothing_is_said_of_who_accepts_an_agreement_that_cannot_be_read(kept: Both, text: str, tmp_path: Path) -> None:
+    ana = kept[0]
+    assert "agree" in ana.apj("insights", "--readiness", at=NEXT_MONDAY).out
+    ana.change("agreement.md", "cadence: weekly", text)
+    for shared in (False, True):
+        if shared:
+            ana.git("commit", "-qam", "by hand")
+        said = ana.apj(at=NEXT_MONDAY).out
+        assert "agreement.md cannot be read; the default terms apply until then." in said
+        assert not any(word in said for word in ("in force", "apj agree", "beyond the terms"))
+    ran = ana.apj("insights", "--readiness", at=NEXT_MONDAY)
+    assert ran.err.startswith("agreement.md cannot be read; the default terms apply until then.")
+    assert "apj leave" in ran.out
+    assert "apj agree" not in ran.out
+    ana.apj("site", str(tmp_path / "pages"))
+    page = (tmp_path / "pages/agreement.html").read_text("utf-8")
+    assert "agreement.md cannot be read; the default terms apply until then." in page
+    assert "accepted" not in page
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -193,14 +193,17 @@ class Outcome:
         if "--accept-rewrite" in self.line and not arrives <= self.all.lineage.history(self.before.head):
             return False  # what was there before the rewriting is merged, and the other's folder comes from there
         head = device.head if self.is_review else self.before.head
-        return bool(self._outgoing(head, self.before.tip))
+        if self._outgoing(head, self.before.tip, device.may):
+            return True
+        # What a sync that was killed has perhaps accepted is not for me to take out.
+        return bool(self._outgoing(head, self.before.tip, device.must)) and self.said.startswith(HELD_BACK)
 
-    def _outgoing(self, head: str, tip: str | None) -> set[str]:
+    def _outgoing(self, head: str, tip: str | None, accepted: Set[str]) -> set[str]:
         """Return the other's files with a text that the other never committed, in unshared commits."""
         device, lineage = self.device, self.all.lineage
         if head in lineage.history(tip):
             return set()
-        known = lineage.history(tip) | set().union(*map(lineage.history, device.must & lineage.parents.keys()))
+        known = lineage.history(tip) | set().union(*map(lineage.history, accepted & lineage.parents.keys()))
         base = device.git("merge-base", head, tip or device.accepted or head, ok=(0, 1, 128))
         if not base:
             return set()

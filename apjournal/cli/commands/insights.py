@@ -21,6 +21,7 @@ def command(context: Context, partner: str | None, since: str | None, readiness:
     from apjournal.usecases.insights import build_insights
 
     context.json = context.json or form == "json"
+    context.warn_of_missing_terms()
     shown = signs.render_text if readiness else render.render_text
     context.show_view(build_insights(context.workspace, partner, since), shown, pager=True)
     context.warn_of_local_edits()

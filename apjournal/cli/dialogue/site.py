@@ -38,7 +38,7 @@ def read_views(workspace: Workspace) -> JournalViews:
     return JournalViews(
         record=record,
         status=use.withhold_messages(status.show_status(workspace), record),
-        agreement=agree.show_agreement(workspace),
+        agreement=None if workspace.agreement.unreadable else agree.show_agreement(workspace),
         call=_prepare_call(workspace) if me and record.first is None else None,
         insights=view,
         series=series,

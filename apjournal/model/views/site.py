@@ -78,14 +78,14 @@ class JournalRecord(Struct, frozen=True):
 
 
 class JournalViews(Struct, frozen=True):
-    """What all pages show. `call` is None if there is no call to show.
+    """What all pages show. `call` is None if there is no call to show, `agreement` if it cannot be read.
 
     `insights` and `series` are None without a partner.
     """
 
     record: JournalRecord
     status: StatusView
-    agreement: AgreeView
+    agreement: AgreeView | None
     call: CallView | None
     insights: InsightsView | None
     series: InsightsSeries | None

@@ -91,8 +91,14 @@ def describe_insights(view: InsightsView | None, series: InsightsSeries | None) 
     }
 
 
-def describe_agreement(view: AgreeView) -> dict[str, Any]:
-    """Return the values of the agreement: its terms, its text, who accepted it, and what changed after that."""
+def describe_agreement(view: AgreeView | None) -> dict[str, Any]:
+    """Return the values of the agreement: its terms, its text, who accepted it, and what changed after that.
+
+    `view` is None for an agreement that cannot be read.
+    """
+    if view is None:
+        terms = [status.describe_broken_file("agreement.md")]
+        return {"terms": terms, "body": Html(""), "proposed": [], "accepted": [], "changed": []}
     agreement = view.agreement
     changed = [
         {
