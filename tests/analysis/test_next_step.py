@@ -47,6 +47,7 @@ def test_the_next_step_is_the_first_step_that_applies(standing: NextStepFacts, c
         (Agreement(mode=Mode.ONE_SIDED, cadence=Cadence.FORTNIGHTLY), ["--cadence monthly", "--mode peer-support"]),
         (Agreement(cadence=Cadence.MONTHLY), ["--mode peer-support"]),
         (Agreement(mode=Mode.PEER_SUPPORT), ["--cadence weekly"]),
+        (Agreement(unreadable=True), []),
     ],
 )
 def test_the_next_steps_lead_from_the_terms_in_force_to_fewer_calls(agreement: Agreement, commands: list[str]) -> None:

@@ -54,6 +54,17 @@ def test_a_new_partner_who_joins_gets_a_partner_file_and_accepts_the_agreement(b
     assert (root / ".git/info/attributes").exists()
 
 
+def test_nobody_joins_with_an_agreement_that_cannot_be_read(begun: tuple[Person, Person]) -> None:
+    ana, folder = begun[0], begun[0].root.parent
+    commit(ana.root, {"agreement.md": "---\napj: 1\ncadence: [weekly\n---\n"})
+    ana.git("push", "-q", "origin", "HEAD")
+    ran = command_line("join", "shared.git", "cleo", "--partner", "cleo", "--email", "c@x.org", folder=folder, code=1)
+    assert "agreement.md in " in ran.err
+    assert "cannot be read, so you cannot accept it.\nAsk your partner" in ran.err
+    assert not (folder / "cleo").exists()
+    command_line("join", "shared.git", "laptop", "--partner", "ana", folder=folder)
+
+
 def test_joining_on_a_second_machine_commits_nothing(kept: tuple[Person, Person]) -> None:
     folder = kept[0].root.parent
     tip = git(folder / "shared.git", "rev-parse", "main")

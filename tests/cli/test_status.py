@@ -179,12 +179,9 @@ def test_nothing_is_said_of_who_accepts_an_agreement_that_cannot_be_read(kept: B
     ana = kept[0]
     assert "agree" in ana.apj("insights", "--readiness", at=NEXT_MONDAY).out
     ana.change("agreement.md", "cadence: weekly", text)
-    for shared in (False, True):
-        if shared:
-            ana.git("commit", "-qam", "by hand")
-        said = ana.apj(at=NEXT_MONDAY).out
-        assert "agreement.md cannot be read; the default terms apply until then." in said
-        assert not any(word in said for word in ("in force", "apj agree", "beyond the terms"))
+    said = ana.apj(at=NEXT_MONDAY).out
+    assert "agreement.md cannot be read; the default terms apply until then." in said
+    assert not any(words in said for words in ("in force", "apj agree", "beyond the terms"))
     ran = ana.apj("insights", "--readiness", at=NEXT_MONDAY)
     assert ran.err.startswith("agreement.md cannot be read; the default terms apply until then.")
     assert "apj leave" in ran.out
