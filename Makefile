@@ -46,7 +46,7 @@ test-all: $(MADE)  ## all tests, as CI runs them: also real terminals, real serv
 	$(PYTEST) $(ARGS)
 
 test-browser: $(VENV)-browser/.made  ## the pages in a real browser: Chromium has to be here, such as Debian's package of that name
-	$(IN_MEMORY) $(VENV)-browser/bin/pytest -q $(or $(ARGS),tests/browser)
+	$(IN_MEMORY) $(VENV)-browser/bin/python -m pytest -q $(or $(ARGS),tests/browser)
 
 lint: $(MADE)  ## style, types, who may import whom
 	$(BIN)/ruff check .
@@ -108,6 +108,10 @@ sbom: $(SUPPLY)/.made  ## the bill of materials: what a user of apj gets, from w
 
 $(MADE): pyproject.toml requirements/dev.lock $(INSTALLER)
 	$(LOCKED) $(VENV) dev
+	@touch $@
+
+$(VENV)-browser/.made: requirements/browser.lock $(MADE)  # only what $(VENV) does not contain
+	$(LOCKED) $(@D) browser $(VENV)
 	@touch $@
 
 $(VENV)-%/.made: requirements/%.lock $(INSTALLER)

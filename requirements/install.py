@@ -1,5 +1,6 @@
 """Make an environment and install a lock in it: `python requirements/install.py .venv dev`.
 
+A third word is the environment that it is based on: `python requirements/install.py .venv-browser browser .venv`.
 Any Python can read this file, so that one which is too old says so in one sentence.
 """
 
@@ -14,4 +15,4 @@ from pathlib import Path
 
 from installing import install
 
-install(Path(sys.argv[1]), sys.argv[2])
+install(Path(sys.argv[1]), sys.argv[2], *map(Path, sys.argv[3:]))

@@ -4,6 +4,7 @@ Wheels only, each held against its hashes, and nothing beyond the lock: `--no-de
 extras again and takes a newer release. `check` says afterwards whether anything is missing. uv does the work where it
 is on the machine; otherwise the pip that the Python has, otherwise the one that Python carries (ensurepip).
 With the locks `apj`, `dev` and `browser`, the command `apj` runs from the checkout, so no build tool is needed.
+An environment can be based on another one: then pip installs only what that one does not contain in the same version.
 """
 
 import os
@@ -30,11 +31,11 @@ sys.exit(main())
 """A program that sh hands to Python: a path with a space can't stand in the first line."""
 
 
-def install(environment: Path, lock: str) -> None:
-    """Make `environment` anew, with what `requirements/LOCK.lock` pins."""
+def install(environment: Path, lock: str, base: Path | None = None) -> None:
+    """Make `environment` anew, with what `requirements/LOCK.lock` pins, and with what `base` contains."""
     environment = Path(os.path.abspath(environment))
     pins = ROOT / "requirements" / f"{lock}.lock"
-    if not (_install_by_uv(environment, pins) or _install_by_pip(environment, pins)):
+    if not (_install_by_uv(environment, pins) or _install_by_pip(environment, pins, base)):
         sys.exit(f"Not installed: {pins.name}. What stands above says why.")
     if lock in {"apj", "browser", "dev"}:
         _link_checkout(environment)
@@ -42,6 +43,16 @@ def install(environment: Path, lock: str) -> None:
 
 def _python_of(environment: Path) -> Path:
     return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _packages_of(environment: Path) -> Path:
+    variables = {"base": str(environment), "platbase": str(environment)}
+    return Path(sysconfig.get_path("purelib", "venv", vars=variables))
+
+
+def _link(environment: Path, name: str, folder: Path) -> None:
+    """Let the environment also import what is in `folder`."""
+    (_packages_of(environment) / f"{name}.pth").write_text(f"{folder}\n", "utf-8")
 
 
 def _run(*words: object) -> bool:
@@ -65,7 +76,7 @@ def _install_by_uv(environment: Path, pins: Path) -> bool:
     return done
 
 
-def _install_by_pip(environment: Path, pins: Path) -> bool:
+def _install_by_pip(environment: Path, pins: Path, base: Path | None) -> bool:
     python = _python_of(environment)
     if _pip_version() >= OLDEST_PIP:
         made = _run(sys.executable, "-m", "venv", "--clear", "--without-pip", environment)
@@ -76,6 +87,8 @@ def _install_by_pip(environment: Path, pins: Path) -> bool:
         made = _run(sys.executable, "-m", "venv", "--clear", environment)
         pip = (python, "-m", "pip")
     quiet = ("--quiet", "--disable-pip-version-check")
+    if made and base:
+        _link(environment, "base", _packages_of(Path(os.path.abspath(base))))
     return made and _run(*pip, "install", *quiet, *BY_LOCK, pins) and _run(*pip, "check", *quiet)
 
 
@@ -88,13 +101,12 @@ def _pip_version() -> tuple[int, ...]:
 
 def _link_checkout(environment: Path) -> None:
     """Let the environment import the checkout, and put the command `apj` beside its Python."""
-    places = sysconfig.get_paths("venv", vars={"base": str(environment), "platbase": str(environment)})
-    (Path(places["purelib"]) / "apj-checkout.pth").write_text(f"{ROOT}\n", "utf-8")
+    _link(environment, "apj-checkout", ROOT)
     python = _python_of(environment)
     if os.name == "nt":
         words = f'@"{python}" -c "from apjournal.__main__ import main; main()" %*\n'
-        (Path(places["scripts"]) / "apj.cmd").write_text(words, "utf-8")
+        (python.parent / "apj.cmd").write_text(words, "utf-8")
         return
-    command = Path(places["scripts"]) / "apj"
+    command = python.parent / "apj"
     command.write_text(START.format(python=python), "utf-8")
     command.chmod(command.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
