@@ -67,6 +67,7 @@ def write_peer_week(
     return edit_own_week(workspace, week, lambda editor: editor, begin=begin)
 
 
+_CERTAIN, _DIGITS = 100, 3
 A_YEAR = 52
 """The most weeks of mine that are searched for plans that worked."""
 
@@ -279,6 +280,13 @@ def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
     if not all(text.strip() for text in texts):
         raise UsageFault("There is a goal without text.", "Give each goal a text, such as: -g 'Three runs'")
     return tuple(Goal(0, "", text) for text in texts)
+
+
+def parse_confidence(text: str) -> int | None:
+    """Return a confidence in percent. None for an empty text. Raise `UsageFault` for any other text."""
+    if text and not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) <= _CERTAIN):
+        raise UsageFault("That is not a number from 0 to 100.")
+    return int(text) if text else None
 
 
 def drop_goals(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -177,6 +178,32 @@ def test_the_web_form_keeps_no_copy_of_text_that_its_page_did_not_show(begun: tu
         assert "changed since this page was shown" in refused.page.words
         assert "Mark ten essays" in refused.page.words
         assert "You kept a copy" in browser.fill("keep").page.words
+
+
+def test_the_goals_form_asks_what_i_want_to_be_asked_and_offers_my_plans_that_worked(ana: Person) -> None:
+    ana.write("ana/partner.md", re.sub("asks: .*", "asks: [confidence, area]", ana.read("ana/partner.md")))
+    plan = "    obstacles:\n      - interest: I open the editor -> I write one line\n"
+    ana.change("ana/2026-W48.md", "- Three runs\n", f"- goal: Three runs\n{plan}")
+    ana.apj("report", "-o", "1=partly", "-o", "2=done", "--happened", "interest:fonts")
+    ana.change("ana/2026-W48.md", "- interest: fonts", "- {kind: interest, note: fonts, goal: 2, plan: worked}")
+    ana.now = NEXT_MONDAY
+    with served(ana) as browser:
+        assert (
+            "interest: if I open the editor, then I write one line; worked 1 of 1 time"
+            in browser.open("goals").page.words
+        )
+        offer = {"offer_1": "interest: I open the editor -> I write one line"}
+        said = {"goal_1": "Two runs", "confidence_1": "70", "area_1": "personal", **offer}
+        assert "not a number from 0 to 100" in browser.fill("goals", **said | {"confidence_1": "101"}).page.words
+        assert "secret is not one of the choices." in browser.fill("goals", **said | {"area_1": "secret"}).page.words
+        assert "not among those that worked" in browser.fill("goals", **said | {"offer_1": "x"}).page.words
+        assert (
+            "is not carried over and has a plan" in browser.fill("goals", **{"confidence-carried-1": "50"}).page.words
+        )
+        browser.fill("goals", carry_1="keep", **{"confidence-carried-1": "50"}, **said)
+    week = ana.read("ana/2026-W49.md")
+    for line in ("confidence: 50\n", "confidence: 70\n", "area: personal\n", plan.strip().partition("- ")[2]):
+        assert line in week
 
 
 @pytest.mark.slow

@@ -7,17 +7,15 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from apjournal.cli.prompts import Talk
-from apjournal.errors import UsageFault
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.week import Goal, Obstacle, ObstacleKind
 from apjournal.render.layout.page import make_accent, make_bold
+from apjournal.render.words.goal_words import explain_kind
 from apjournal.render.words.phrases import format_worth
+from apjournal.usecases.new_week import parse_confidence
 
 _KINDS = {kind.value[0]: kind for kind in ObstacleKind}
-_QUESTION = (
-    "[f]ocus: attention drifted  [i]nterest: something more interesting  [s]tress  "
-    "[u]nforeseen: out of the blue  [o]ther"
-)
+_QUESTION = "  ".join(f"[{kind.value[0]}]{explain_kind(kind)[1:]}" for kind in ObstacleKind)
 _YES = "y"
 _EXPLAIN = (
     "Focus: your attention drifted away. Interest: something more interesting pulled you away. Stress: it cost you "
@@ -76,8 +74,8 @@ def _ask_about_goal(talk: Talk, number: int, goal: Goal, asks: Sequence[str], ar
         goal = replace(goal, done_when=_ask_done_when(talk))
     if "confidence" in open_:
         question = "How sure are you, 0 to 100?"
-        said = talk.ask_line(question, check=_require_percentage, indent=4, enter="skip", explain=_EXPLAIN_SURE)
-        goal = replace(goal, confidence=int(said) if said else None)
+        said = talk.ask_line(question, check=parse_confidence, indent=4, enter="skip", explain=_EXPLAIN_SURE)
+        goal = replace(goal, confidence=parse_confidence(said))
     if "area" in open_:
         goal = replace(goal, area=_ask_area(talk, areas))
     return goal
@@ -85,11 +83,6 @@ def _ask_about_goal(talk: Talk, number: int, goal: Goal, asks: Sequence[str], ar
 
 def _ask_done_when(talk: Talk) -> str | None:
     return talk.ask_line("Done when", indent=4, enter="skip", explain=_EXPLAIN_DONE) or None
-
-
-def _require_percentage(text: str) -> None:
-    if text and not (text.isascii() and text.isdigit() and int(text) <= 100):
-        raise UsageFault("That is not a number from 0 to 100.")
 
 
 def _ask_area(talk: Talk, areas: Sequence[str]) -> str | None:

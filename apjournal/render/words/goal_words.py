@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from apjournal.model.agreement import Role
-from apjournal.model.week import Decision, PlanUse
+from apjournal.model.week import Decision, ObstacleKind, PlanUse
 from apjournal.model.week_record import ChangeKind, GoalRecord, HappenedRecord, State, WeekRecord
 from apjournal.render.words.phrases import end_sentence, format_ordinal
 
@@ -26,6 +26,11 @@ STATES = {
     State.OPEN: "open",
     State.UNREPORTED: "no report",
 }
+_KINDS = {
+    ObstacleKind.FOCUS: "attention drifted",
+    ObstacleKind.INTEREST: "something more interesting",
+    ObstacleKind.UNFORESEEN: "out of the blue",
+}
 _PLANS = {
     PlanUse.WORKED: "The plan worked.",
     PlanUse.DID_NOT_WORK: "The plan did not work.",
@@ -38,6 +43,11 @@ CHANGES = {
     ChangeKind.REWORDED: "reworded",
     ChangeKind.RESULT_CHANGED: "result changed",
 }
+
+
+def explain_kind(kind: ObstacleKind) -> str:
+    """Return a kind of obstacle with its meaning, such as `focus: attention drifted`."""
+    return f"{kind}: {_KINDS[kind]}" if kind in _KINDS else str(kind)
 
 
 def outcome_words(goal: GoalRecord) -> str:

@@ -12,6 +12,7 @@ from apjournal.errors import ApjError, UsageFault
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import ObstacleKind
 from apjournal.render.layout.page import Style
+from apjournal.render.words.goal_words import explain_kind
 from apjournal.render.words.phrases import format_week
 
 if TYPE_CHECKING:
@@ -19,14 +20,7 @@ if TYPE_CHECKING:
 
 STYLE = Style(quiet=True)
 """The style in which pages show the screens of the terminal."""
-KINDS = (
-    ("", "no kind"),
-    (ObstacleKind.FOCUS.value, "focus: attention drifted"),
-    (ObstacleKind.INTEREST.value, "interest: something more interesting"),
-    (ObstacleKind.STRESS.value, "stress"),
-    (ObstacleKind.UNFORESEEN.value, "unforeseen: out of the blue"),
-    (ObstacleKind.OTHER.value, "other"),
-)
+KINDS = (("", "no kind"), *((kind.value, explain_kind(kind)) for kind in ObstacleKind))
 Choice = TypeVar("Choice", bound=StrEnum)
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.model.agreement import Role
-from apjournal.model.week import Decision, Goal, Obstacle, ObstacleKind
+from apjournal.model.week import Decision, Goal
 from apjournal.render.new_week import render_text
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.usecases import new_week as use
-from apjournal.web.forms.fields import KINDS, STYLE, Sent, format_days, parse_choice
+from apjournal.web.forms.fields import STYLE, Sent, format_days, parse_choice
+from apjournal.web.forms.goal_details import Details, Offers, ask_details, list_offers, read_details
 
 if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
@@ -58,6 +59,7 @@ def _list_groups(workspace: Workspace, start: use.NewWeekPlan) -> Iterator[Group
             (f"The one on {format_days(workspace, start.due.week)} is due. Give it, or go on without it.",),
             fields=(Field("skip", "Go on without the report", "mark"), Field("reason", "Why, in a few words")),
         )
+    offers = {} if start.hard else list_offers(workspace, start)
     for goal in start.carriable:
         again = goal.id in start.often
         yield Group(
@@ -73,25 +75,19 @@ def _list_groups(workspace: Workspace, start: use.NewWeekPlan) -> Iterator[Group
                 Field(f"smaller-{goal.number}", "Its smaller form"),
             ),
         )
+        yield from ask_details(start, offers, f"carried-{goal.number}", "If you carry it over: a plan, and more", goal)
     for number in range(1, _NEW + 1):
         yield Group(f"New goal {number}", fields=(Field(f"goal-{number}", "Goal"),))
-        yield Group(
-            folded=f"For goal {number}: done when, and a plan",
-            fields=(
-                Field(f"done-{number}", "Done when"),
-                Field(f"kind-{number}", "What may get in the way", "choice", choices=KINDS),
-                Field(f"if-{number}", "If"),
-                Field(f"then-{number}", "then"),
-            ),
-        )
+        yield from ask_details(start, offers, str(number), f"For goal {number}: done when, and a plan", None)
 
 
 def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     """Write the goals, beginning with the carried ones. Raise the fault that prevents it."""
     start = _plan_week(workspace)
-    goals = [goal for number in range(1, _NEW + 1) if (goal := _read_goal(number, given))]
+    offers = list_offers(workspace, start)
+    goals = [goal for number in range(1, _NEW + 1) if (goal := _read_goal(start, offers, number, given))]
     chosen = {goal.id: given.get(f"carry-{goal.number}", _LEAVE) for goal in start.carriable}
-    carry = [wish for goal in start.carriable if (wish := _read_carry(goal, chosen[goal.id], given))]
+    carry = [wish for goal in start.carriable if (wish := _read_carry(start, offers, goal, given))]
     if not goals and not carry:
         raise UsageFault("There is no goal yet.", "Type one, or carry one over.")
     skipped = "skip" in given and (given.get("reason", "").strip() or True)
@@ -104,30 +100,26 @@ def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     return Sent(render_text(view, STYLE), view.problems)
 
 
-def _read_goal(number: int, given: Mapping[str, str]) -> Goal | None:
+def _read_goal(start: use.NewWeekPlan, offers: Offers, number: int, given: Mapping[str, str]) -> Goal | None:
     """Return goal `number` of the form. None if it is empty.
 
-    Raise `UsageFault` for a plan without a goal, or for a plan that is not complete.
+    Raise `UsageFault` for details without a goal, or for a plan that is not complete.
     """
-    text, done, condition, answer = (
-        given.get(f"{name}-{number}", "").strip() for name in ("goal", "done", "if", "then")
-    )
-    kind = parse_choice(ObstacleKind, given.get(f"kind-{number}", ""))
-    if not text and (done or condition or answer or kind):
+    text = given.get(f"goal-{number}", "").strip()
+    details = read_details(start, offers, str(number), f"goal {number}", given)
+    if not text and details != Details():
         raise UsageFault(f"New goal {number} has a plan and no text.", "Type the goal.")
-    if bool(condition) != bool(kind) or (answer and not condition):
-        raise UsageFault(
-            f"The plan for goal {number} is not complete.", "Say what may get in the way, and when: if … then …"
-        )
-    if not text:
-        return None
-    obstacles = (Obstacle(kind, condition, answer or None),) if kind else ()
-    return replace(use.build_goals([text])[0], done_when=done or None, obstacles=obstacles)
+    return replace(use.build_goals([text])[0], **asdict(details)) if text else None
 
 
-def _read_carry(goal: Goal, choice: str, given: Mapping[str, str]) -> use.Carry | None:
+def _read_carry(start: use.NewWeekPlan, offers: Offers, goal: Goal, given: Mapping[str, str]) -> use.Carry | None:
+    """Return the wish to carry a goal over. None if it is not carried. Raise `UsageFault` as `_read_goal` does."""
+    choice = given.get(f"carry-{goal.number}", _LEAVE)
+    details = read_details(start, offers, f"carried-{goal.number}", goal.goal, given)
     if choice in {_LEAVE, _DROP}:
+        if details != Details():
+            raise UsageFault(f"{goal.goal} is not carried over and has a plan.", "Carry it over, or remove the plan.")
         return None
     decision = parse_choice(Decision, choice)
     words = given.get(f"smaller-{goal.number}", "").strip()
-    return use.Carry(goal.id, decision, (words or None) if decision is Decision.SHRINK else None)
+    return use.Carry(goal.id, decision, (words or None) if decision is Decision.SHRINK else None, **asdict(details))

@@ -1,0 +1,100 @@
+"""What a form asks about one goal: done when, confidence, area, and a plan for what may get in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from apjournal.errors import UsageFault
+from apjournal.model.week import Goal, Obstacle, ObstacleKind
+from apjournal.render.site.form_groups import Field, Group
+from apjournal.render.words.phrases import format_worth
+from apjournal.usecases import new_week as use
+from apjournal.web.forms.fields import KINDS, parse_choice
+
+if TYPE_CHECKING:
+    from apjournal.session.workspace import Workspace
+
+Offers = Mapping[str, tuple[Obstacle, str]]
+"""Plans of mine that worked before, by the line that a week has for them: each plan, and its words with its worth."""
+
+
+class Details(Struct, frozen=True):
+    """The answers about one goal."""
+
+    done_when: str | None = None
+    area: str | None = None
+    confidence: int | None = None
+    obstacles: tuple[Obstacle, ...] = ()
+
+
+def list_offers(workspace: Workspace, start: use.NewWeekPlan) -> Offers:
+    """Return my plans that worked in the last year, against each kind of obstacle."""
+    return {
+        f"{kind}: {plan.if_} -> {plan.then}": (
+            Obstacle(kind, plan.if_, plan.then),
+            f"{kind}: if {plan.if_}, then {plan.then}; {format_worth(plan)}",
+        )
+        for kind in ObstacleKind
+        for plan in use.list_offered_plans(workspace, kind, start.week)
+    }
+
+
+def ask_details(start: use.NewWeekPlan, offers: Offers, key: str, title: str, goal: Goal | None) -> Iterator[Group]:
+    """Yield a folded group about one goal, whose field names end with `key`. `goal` is a goal to carry over.
+
+    After a week without a done goal, as on the terminal, yield nothing. Confidence and area are asked if I want it.
+    """
+    if start.hard:
+        return
+    fields = []
+    if goal is None or goal.done_when is None:
+        fields.append(Field(f"done-{key}", "Done when"))
+    if "confidence" in start.asks:
+        fields.append(Field(f"confidence-{key}", "How sure are you, 0 to 100?"))
+    if "area" in start.asks and start.areas and (goal is None or goal.area is None):
+        fields.append(Field(f"area-{key}", "Area", "choice", choices=(("", "no area"), *((a, a) for a in start.areas))))
+    if goal is None or not goal.obstacles:
+        fields += _ask_plan(offers, key)
+    if fields:
+        yield Group(folded=title, fields=tuple(fields))
+
+
+def _ask_plan(offers: Offers, key: str) -> Iterator[Field]:
+    if offers:
+        choices = (("", "none of these"), *((line, words) for line, (_, words) in offers.items()))
+        yield Field(f"offer-{key}", "A plan of yours that worked before", "choice", choices=choices)
+    yield Field(f"kind-{key}", "What may get in the way", "choice", choices=KINDS)
+    yield Field(f"if-{key}", "If")
+    yield Field(f"then-{key}", "then")
+
+
+def read_details(start: use.NewWeekPlan, offers: Offers, key: str, name: str, given: Mapping[str, str]) -> Details:
+    """Return the answers about the goal that messages call `name`. Raise `UsageFault` for one that is not possible."""
+    said = {field: given.get(f"{field}-{key}", "").strip() for field in ("done", "confidence", "area", "offer")}
+    if said["offer"] and said["offer"] not in offers:
+        raise UsageFault("This plan is not among those that worked.", "Choose one in the form.")
+    offered = (offers[said["offer"]][0],) if said["offer"] else ()
+    return Details(
+        done_when=said["done"] or None,
+        area=_require_area(said["area"], start.areas),
+        confidence=use.parse_confidence(said["confidence"]),
+        obstacles=(*offered, *_read_plan(key, name, given)),
+    )
+
+
+def _require_area(area: str, areas: Sequence[str]) -> str | None:
+    if area and area not in areas:
+        raise UsageFault(f"{area} is not one of the choices.", "Choose one in the form.")
+    return area or None
+
+
+def _read_plan(key: str, name: str, given: Mapping[str, str]) -> Iterator[Obstacle]:
+    condition, answer = (given.get(f"{field}-{key}", "").strip() for field in ("if", "then"))
+    kind = parse_choice(ObstacleKind, given.get(f"kind-{key}", ""))
+    if bool(condition) != bool(kind) or (answer and not condition):
+        raise UsageFault(f"The plan for {name} is not complete.", "Say what may get in the way, and when: if … then …")
+    if kind:
+        yield Obstacle(kind, condition, answer or None)
