@@ -93,7 +93,10 @@ def render_text(view: CallView, style: Style) -> str:
 
 
 def build_values(view: CallView) -> dict[str, Any]:
-    """Return what a page of the call shows: title, minutes, notes, and the parts in speaking order."""
+    """Return what a page of the call shows: title, minutes, notes, and the parts in speaking order.
+
+    The caller may add to each part's `noted`, the notes that were taken on it.
+    """
     parts = [
         {
             "title": clean_text(part.title),
@@ -101,6 +104,7 @@ def build_values(view: CallView) -> dict[str, Any]:
             "minutes": format_count(part.minutes, "minute") if part.minutes else "",
             "length": part.minutes,
             "said": [_convert_line(said) for said in _list_lines(view, part)],
+            "noted": [],
         }
         for part in view.parts
     ]
