@@ -4,12 +4,17 @@ With `-m`, Python looks for modules in the current directory, and for each relat
 journal that would run a partner's `yaml.py`. So apj removes these entries before it imports anything else.
 """
 
+import gc
 import os
 import sys
+
+_COLLECT_AFTER = 50_000
+"""How many new containers make Python look for unused ones. What a command imports and reads stays in use."""
 
 
 def main() -> None:
     """Run the program. `docs/commands.md` lists the exit codes."""
+    gc.set_threshold(_COLLECT_AFTER)
     _leave_present_folder()
     _answer_from_cache()
     from apjournal.import_later import import_later

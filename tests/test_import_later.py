@@ -101,6 +101,30 @@ def test_the_program_reports_front_matter_that_is_not_yaml(demo: Path) -> None:
     assert "that begins here is not closed" in finished.stdout
 
 
+REPLACED = """\
+import sys
+from apjournal.import_later import LaterModule, import_later
+import_later()
+import click, msgspec
+assert click.Command and msgspec.Struct
+import difflib, gettext, inspect
+assert [difflib.get_close_matches(word, ["-x", "sync"]) for word in ("-x", "synk")] == [[], ["sync"]]
+assert gettext.gettext("one") == "one" and gettext.ngettext("one", "many", 2) == "many"
+assert inspect.cleandoc("  one line ") == "one line "
+assert type(sys.modules["inspect"]) is LaterModule and type(sys.modules["gettext"]) is LaterModule
+assert inspect.cleandoc("a\\n    b\\n      c\\n") == "a\\nb\\n  c"
+assert "uuid" not in sys.modules and "decimal" not in sys.modules and "typing_extensions" not in sys.modules
+import decimal, shlex, urllib.parse, uuid
+assert shlex.quote("a b") == "'a b'" and urllib.parse.quote_from_bytes(b"a b") == "a%20b"
+assert str(uuid.UUID(int=0)) == "00000000-0000-0000-0000-000000000000" and decimal.Decimal("1.5") == 1.5
+"""
+
+
+def test_what_libraries_use_at_their_start_works_without_the_module_behind_it(tmp_path: Path) -> None:
+    finished = run_code(REPLACED, folder=tmp_path)
+    assert finished.returncode == 0, finished.stderr
+
+
 @pytest.mark.parametrize(("words", "code"), [(["--version"], 0), (["--no-such-option"], 2), (["show"], 2)])
 def test_the_process_ends_with_its_exit_code_and_runs_registered_functions(
     words: list[str], code: int, tmp_path: Path

@@ -30,11 +30,13 @@ def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
 
     The error of an alert leaves out what the screen shows. The view's alerts are added to `told`.
     """
+    alarms: tuple[Alarm, ...] = getattr(view, "alarms", ())
+    if not alarms and not view.problems:
+        return view, []
     from msgspec.structs import replace
 
     from apjournal.render.sync import REWRITTEN
 
-    alarms: tuple[Alarm, ...] = getattr(view, "alarms", ())
     new = tuple(alarm for alarm in alarms if alarm not in told)
     messages = {alarm.message for alarm in alarms}
     errors = []

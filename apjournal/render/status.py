@@ -9,10 +9,8 @@ from apjournal.model.views.status import AwaitedAcceptance, PartnerStatus, Statu
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import MessageKind
 from apjournal.model.week_record import WeekRecord
-from apjournal.render import agree, sync
 from apjournal.render.layout.page import Page, Style
 from apjournal.render.layout.text_width import measure_width
-from apjournal.render.sync import show_no_remote
 from apjournal.render.words.phrases import (
     explain_no_goals,
     format_age,
@@ -39,7 +37,10 @@ def render_text(view: StatusView, style: Style) -> str:
     """Return my status line by line, and last the next step."""
     page = Page(style)
     page.add_paragraph(format_opening(view))
-    sync.show_alarms(page, view.alarms)
+    if view.alarms:
+        from apjournal.render.sync import show_alarms
+
+        show_alarms(page, view.alarms)
     for edit in view.local_edits:
         page.add_paragraph(edit.message, hang=2)
         page.add_command(f"{edit.advice}: ", edit.command, indent=2)
@@ -88,6 +89,8 @@ def _list_agreement_lines(view: StatusView) -> Iterator[str]:
     if view.unsigned is not None:
         yield _explain_changed_by_hand(view.unsigned)
     if waiting is not None:
+        from apjournal.render import agree
+
         what = agree.describe_proposal(waiting.mode, waiting.cadence)
         if waiting.mine:
             by = (
@@ -263,6 +266,8 @@ def _format_newest_week(partner: PartnerStatus, view: StatusView) -> str:
 
 def _show_unshared(page: Page, view: StatusView) -> None:
     if view.no_remote:
+        from apjournal.render.sync import show_no_remote
+
         show_no_remote(page)
         return
     if view.unsynced is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -52,3 +53,14 @@ def read_commits_made_here(workspace: Workspace) -> frozenset[str]:
     from apjournal.gitrepo.plumbing.ancestry import list_commits_made_here
 
     return list_commits_made_here(workspace.git)
+
+
+def is_git_installed(environ: Mapping[str, str]) -> bool:
+    """Whether there is a git to run. With a PATH on Unix, shutil is not imported, which takes longer than looking."""
+    path = environ.get("PATH")
+    if not path or os.name == "nt":
+        from shutil import which
+
+        return which("git", path=path) is not None
+    found = (os.path.join(folder, "git") for folder in path.split(os.pathsep))
+    return any(os.access(each, os.X_OK) and not os.path.isdir(each) for each in found)

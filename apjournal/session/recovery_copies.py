@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from glob import escape
 from pathlib import Path
 
 from apjournal.session.workspace import Workspace
@@ -28,6 +27,8 @@ def save_recovery_copy(workspace: Workspace, path: str, data: bytes) -> None:
 
 def list_recovery_copies(workspace: Workspace, path: str) -> list[Path]:
     """Return the copies of one of my files, oldest first: `ana-2026-W48.1.md` and so on."""
+    from glob import escape
+
     found = (workspace.private_folder / RECOVER).glob(f"{escape(_make_copy_stem(path))}.*.md")
     numbered = {int(copy.suffixes[-2][1:]): copy for copy in found if copy.suffixes[-2][1:].isdigit()}
     return [numbered[number] for number in sorted(numbered)]

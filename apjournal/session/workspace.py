@@ -301,9 +301,7 @@ class Workspace:
 
     @property
     def _asks_git(self) -> bool:
-        from shutil import which
-
-        return not self._files_alone and self.is_repository and which("git", path=self.environ.get("PATH")) is not None
+        return not self._files_alone and self.is_repository and git_state.is_git_installed(self.environ)
 
     def require_history(self) -> History:
         """Return the history. Raise `GitFault` if the journal is not a repository or git cannot be run."""

@@ -28,8 +28,8 @@ def read_loose_history(git_folder: Path, most: int) -> Iterator[Commit]:
 
 def _read_head_commit(git_folder: Path) -> str | None:
     try:
-        text = (git_folder / "HEAD").read_text("ascii").strip()
-        return (git_folder / text[5:]).read_text("ascii").strip() if text.startswith("ref: refs/heads/") else text
+        text = (git_folder / "HEAD").read_text("utf-8").strip()
+        return (git_folder / text[5:]).read_text("utf-8").strip() if text.startswith("ref: refs/heads/") else text
     except (OSError, ValueError):
         return None
 
