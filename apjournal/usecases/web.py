@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from apjournal.model.views.web import WebView
+from apjournal.session.recorded_journal import Remembered as Remembered
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import ChangedSinceShown as ChangedSinceShown
 from apjournal.session.writing import hash_file

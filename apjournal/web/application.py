@@ -13,7 +13,6 @@ from apjournal.errors import ApjError
 from apjournal.render.layout.error_lines import list_error_lines
 from apjournal.render.site.frame import ASSETS
 from apjournal.render.site.names import TODAY
-from apjournal.render.site.pages import render_page
 from apjournal.web.form_answers import send_form, show_form, show_result
 from apjournal.web.forms import FORMS
 from apjournal.web.journal import Journal
@@ -67,8 +66,7 @@ def _show_page(journal: Journal, request: Request) -> Response:
         return Response(journal.frame.read_asset(name), media_type=kind)
     if name in FORMS:
         return show_form(journal, name)
-    with journal.open() as workspace:
-        page = render_page(journal.read_views(workspace), name, journal.frame)
+    page = journal.render_page(name)
     return _show_missing(journal) if page is None else HTMLResponse(page)
 
 

@@ -8,8 +8,10 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from apjournal.model.views.site import JournalViews
+from apjournal.model.views.site import JournalViews, LastingViews
 from apjournal.render.site.frame import Frame
+from apjournal.render.site.names import OF_THE_MOMENT
+from apjournal.render.site.pages import render_page
 
 if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
@@ -35,11 +37,23 @@ class Journal:
         self.turn = Lock()
         self.form_token = ""
         self.results: list[tuple[str, Sent]] = []
+        self._rendered: tuple[LastingViews | None, dict[str, str]] = (None, {})
 
     @cached_property
     def frame(self) -> Frame:
         """The frame of all pages. It keeps their templates."""
         return Frame(live=True, form_token=self.form_token)
+
+    def render_page(self, name: str) -> str | None:
+        """Return the HTML of a page of the journal as it is now, or None. If nothing has changed, render it once."""
+        with self.open() as workspace:
+            views = self.read_views(workspace)
+            if self._rendered[0] is not views.lasting:
+                self._rendered = views.lasting, {}
+            html = self._rendered[1].get(name) or render_page(views, name, self.frame)
+        if html is not None and name not in OF_THE_MOMENT:
+            self._rendered[1][name] = html
+        return html
 
     @contextmanager
     def open(self) -> Iterator[Workspace]:

@@ -7,12 +7,16 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from apjournal import prompt_cache
+from apjournal.cli.dialogue import web
+from apjournal.cli.dialogue.site import read_lasting_views
+from apjournal.session.workspace import Workspace
 from tests.helpers.browser import Answer, Browser, FormsPage, served
 from tests.helpers.html_pages import read_pages
 from tests.helpers.loaded_modules import loaded_by
@@ -63,6 +67,47 @@ def test_a_page_shows_what_an_editor_has_just_saved(ana: Person, browser: Browse
     assert "Three runs" in browser.open("2026-W48.html").page.words
     ana.change("ana/2026-W48.md", "Three runs", "Four runs")
     assert "Four runs" in browser.open("2026-W48.html").page.words
+
+
+def test_a_page_is_read_again_after_each_kind_of_change_and_only_then(
+    kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben = kept
+    week, reads = "ana/2026-W48.md", list[Workspace]()
+    monkeypatch.setattr(prompt_cache, "_SETTLED", 0)
+    monkeypatch.setattr(
+        web, "read_lasting_views", lambda workspace: (reads.append(workspace), read_lasting_views(workspace))[1]
+    )
+
+    def replace_file() -> None:
+        new = ana.root / "ana" / "new"
+        new.write_text(ana.read(week).replace("Four runs", "Nine runs"), "utf-8")
+        new.replace(ana.root / week)
+
+    def get_what_ben_shares() -> None:
+        ben.change("ben/2026-W48.md", "Mark the essays", "Mark ten essays")
+        ben.apj("sync")
+        ana.apj("sync")
+
+    changes: tuple[tuple[Callable[[], object], str], ...] = (
+        (lambda: ana.change(week, "Three runs", "Four runs"), "Four runs"),
+        (replace_file, "Nine runs"),
+        (lambda: ana.apj("report", "-o", "1=done, sent"), "done, sent"),
+        (get_what_ben_shares, "Mark ten essays"),
+        (lambda: ana.git("reset", "-q", "--hard", "HEAD@{1}"), "Mark the essays"),
+        (lambda: ana.git("checkout", "-q", "-b", "other", "origin/main"), "Mark ten essays"),
+        (lambda: ana.change("ana/partner.md", "Ana Costa", "Anna Costa"), "Anna Costa"),
+        (lambda: (ana.root / week).write_text("---\ngoals: [\n"), "cannot be read"),
+    )
+    with served(ana) as browser:
+        for change, words in changes:
+            assert words not in browser.open("2026-W48.html").page.words, words
+            before = len(reads)
+            browser.open("2026-W48.html")
+            browser.open("weeks.html")
+            assert len(reads) == before, words
+            change()
+            assert words in browser.open("2026-W48.html").page.words, words
 
 
 def test_an_unknown_path_gets_a_page_that_says_that_it_does_not_exist(browser: Browser) -> None:

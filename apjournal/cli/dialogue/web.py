@@ -9,13 +9,16 @@ import click
 
 from apjournal.cli.boundary import report_unexpected
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue.site import read_views
+from apjournal.cli.dialogue.site import Views, read_lasting_views
 from apjournal.errors import GitFault
 from apjournal.render import web as render
 from apjournal.usecases import find_journal, open_journal
 from apjournal.usecases import web as use
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from apjournal.model.views.site import JournalViews
     from apjournal.model.views.web import WebView
     from apjournal.session.workspace import Workspace
     from apjournal.web.journal import Journal
@@ -47,14 +50,23 @@ def make_journal(context: Context) -> Journal:
     """Return the journal of a command line as the server needs it."""
     from apjournal.web.journal import Journal
 
+    lasting = use.Remembered(read_lasting_views, partner=context.as_, environ=context.environ)
+
+    def read_views(workspace: Workspace) -> JournalViews:
+        return Views(workspace, lasting.get(workspace.root, _read_clock(context)))
+
     return Journal(partial(_open_now, context), read_views, partial(report_unexpected, command="web"))
 
 
 def _open_now(context: Context) -> Workspace:
     """Open the journal as it is now. Each request has its own clock, and apj asks no questions."""
-    now = context.clock or Context().now
     root = find_journal.require_journal(context.workspace.root, context.environ).root
+    now = _read_clock(context)
     return open_journal.open_journal(root, partner=context.as_, now=now, environ=context.environ, terminal=False)
+
+
+def _read_clock(context: Context) -> datetime:
+    return context.clock or Context().now
 
 
 def _show_at_once(context: Context, view: WebView) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from datetime import date
+from typing import Protocol
 
 from msgspec import Struct, field
 
@@ -77,18 +78,36 @@ class JournalRecord(Struct, frozen=True):
     history: bool = True
 
 
-class JournalViews(Struct, frozen=True):
-    """What all pages show. `call` is None if there is no call to show, `agreement` if it cannot be read.
-
-    `insights` and `series` are None without a partner.
-    """
+class LastingViews(Struct, frozen=True):
+    """What most pages show, and what depends on the day but not on the hour. `insights` and `series` need a partner."""
 
     record: JournalRecord
-    status: StatusView
-    agreement: AgreeView | None
-    call: CallView | None
     insights: InsightsView | None
     series: InsightsSeries | None
+
+
+class JournalViews(Protocol):
+    """What all pages show. `call` is None if there is no call to show."""
+
+    @property
+    def lasting(self) -> LastingViews:
+        """The record of the journal, and my insights."""
+        ...
+
+    @property
+    def status(self) -> StatusView:
+        """My status."""
+        ...
+
+    @property
+    def agreement(self) -> AgreeView | None:
+        """The agreement. None if it cannot be read."""
+        ...
+
+    @property
+    def call(self) -> CallView | None:
+        """The coming call."""
+        ...
 
 
 class SiteView(View, frozen=True, kw_only=True):

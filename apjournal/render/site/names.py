@@ -17,6 +17,9 @@ AGREEMENT = "agreement.html"
 SEARCH = "search.html"
 PARTING = "parting.html"
 
+OF_THE_MOMENT = frozenset({TODAY, CALL, AGREEMENT})
+"""The pages that do not only depend on the `LastingViews` of a journal."""
+
 _PAGES = {"apj call": CALL, "apj agree": AGREEMENT, "apj insights": INSIGHTS}
 _FORMS = {"apj new-week": "goals", "apj report": "report", "apj review": "keep", "apj sync": "share", "apj log": "log"}
 

@@ -42,21 +42,21 @@ def _render_page(page: _Page, frame: Frame) -> str:
 
 
 def _list_pages(journal: JournalViews) -> Iterator[_Page]:
-    record, shown = journal.record, weeks.list_weeks(journal.record)
+    record, shown = journal.lasting.record, weeks.list_weeks(journal.lasting.record)
     years, stories = weeks.list_years(shown), views.list_story_pages(record)
     for name, template, title, describe, script in (
         (names.TODAY, "today", "Today", partial(views.describe_today, journal), "clock.js"),
         (names.WEEKS, "weeks", "All weeks", partial(weeks.describe_calendar, record), ""),
-        (names.CALL, "call", "The call", partial(views.describe_call, record, journal.call), "clock.js"),
+        (names.CALL, "call", "The call", partial(views.describe_call, journal), "clock.js"),
         (
             names.INSIGHTS,
             "insights",
             "Insights",
-            partial(views.describe_insights, journal.insights, journal.series),
+            partial(views.describe_insights, journal.lasting),
             "",
         ),
         (names.LEARNED, "learned", "What was learned", partial(views.describe_learned, record), ""),
-        (names.AGREEMENT, "agreement", "The agreement", partial(views.describe_agreement, journal.agreement), ""),
+        (names.AGREEMENT, "agreement", "The agreement", partial(views.describe_agreement, journal), ""),
         (
             names.SEARCH,
             "search",

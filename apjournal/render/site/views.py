@@ -6,11 +6,8 @@ import json
 from itertools import groupby
 from typing import Any
 
-from apjournal.model.views.agree import AgreeView
-from apjournal.model.views.call import CallView
 from apjournal.model.views.insights import InsightsView
-from apjournal.model.views.insights_series import InsightsSeries
-from apjournal.model.views.site import GoalStory, JournalRecord, JournalViews
+from apjournal.model.views.site import GoalStory, JournalRecord, JournalViews, LastingViews
 from apjournal.model.week_record import WeekRecord
 from apjournal.render import agree, call, insights, readiness, status
 from apjournal.render.charts.build import build_charts
@@ -25,7 +22,7 @@ from apjournal.render.words.phrases import format_date, format_period, has_time
 
 def describe_today(views: JournalViews) -> dict[str, Any]:
     """Return the values of the first page: the next call, my status in sentences, and each partner's current week."""
-    view, record = views.status, views.record
+    view, record = views.status, views.lasting.record
     columns = []
     for partner in record.partners:
         found = partner.find_week(record.this)
@@ -48,8 +45,9 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
     }
 
 
-def describe_call(record: JournalRecord, view: CallView | None) -> dict[str, Any]:
+def describe_call(views: JournalViews) -> dict[str, Any]:
     """Return the values of the call's page. While my report is due, the page only says so."""
+    record, view = views.lasting.record, views.call
     if record.first is not None or view is None:
         why = explain_withheld(record) or "There is no call to prepare yet. See who is here: apj status"
         return {"heading": "The call", "minutes": "", "notes": [why], "withheld": record.first is not None, "parts": []}
@@ -68,8 +66,9 @@ def _list_call_notes(record: WeekRecord) -> list[str]:
     return [line for heading, lines in split_sections(record.body) if heading.casefold() == "call" for line in lines]
 
 
-def describe_insights(view: InsightsView | None, series: InsightsSeries | None) -> dict[str, Any]:
+def describe_insights(views: LastingViews) -> dict[str, Any]:
     """Return the values of the insights: words first, then the signs to discuss, then the charts."""
+    view, series = views.insights, views.series
     if view is None:
         return {
             "opening": "",
@@ -91,11 +90,9 @@ def describe_insights(view: InsightsView | None, series: InsightsSeries | None) 
     }
 
 
-def describe_agreement(view: AgreeView | None) -> dict[str, Any]:
-    """Return the values of the agreement: its terms, its text, who accepted it, and what changed after that.
-
-    `view` is None for an agreement that cannot be read.
-    """
+def describe_agreement(views: JournalViews) -> dict[str, Any]:
+    """Return the values of the agreement: its terms, its text, who accepted it, and what changed after that."""
+    view = views.agreement
     if view is None:
         terms = [status.describe_broken_file("agreement.md")]
         return {"terms": terms, "body": Html(""), "proposed": [], "accepted": [], "changed": []}

@@ -1,0 +1,37 @@
+"""A value of a journal is remembered until something that it was read from changes."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+
+import pytest
+
+from apjournal import prompt_cache
+from apjournal.session.recorded_journal import Remembered
+from apjournal.session.workspace import Workspace
+from tests.session.conftest import NOW, TEXT
+
+
+def read_week(workspace: Workspace) -> list[bytes | None]:
+    """Return what is a new value at each call."""
+    return [workspace.source.read("ana/2026-W48.md")]
+
+
+def test_a_value_is_read_once_a_day_until_a_file_changes(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prompt_cache, "_SETTLED", 0)
+    remembered = Remembered(read_week, partner="ana", environ=os.environ)
+    times = [datetime.fromisoformat(f"2026-11-{at}+01:00") for at in ("23T09:00", "23T23:59", "24T00:00", "23T23:59")]
+    first, same, next_day, back = (remembered.get(workspace.root, at) for at in times)
+    assert same is first
+    assert next_day is not first
+    assert back is not next_day
+    assert first == [TEXT.encode()]
+    (workspace.root / "ana" / "2026-W48.md").write_text(TEXT.replace("Three", "Seven"), "utf-8")
+    assert remembered.get(workspace.root, times[0]) == [TEXT.replace("Three", "Seven").encode()]
+
+
+def test_nothing_is_remembered_of_a_file_just_changed(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prompt_cache, "_SETTLED", 3600 * 10**9)
+    remembered = Remembered(read_week, partner="ana", environ=os.environ)
+    assert remembered.get(workspace.root, NOW) is not remembered.get(workspace.root, NOW)
