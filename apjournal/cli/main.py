@@ -17,7 +17,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Begin", ("init", "invite", "join", "demo")),
     ("The week", ("report", "edit", "park", "away", "remind", "undo")),
     ("Together", ("commit", "diff", "agree", "leave")),
-    ("Looking back and checking", ("status", "show", "summary", "insights", "site", "check", "verify", "doctor")),
+    (
+        "Looking back and checking",
+        ("status", "show", "summary", "insights", "site", "calendar", "check", "verify", "doctor"),
+    ),
 )
 """The commands in the order of the help. The first line of a command's docstring says what the command is for."""
 TABLE = tuple(name for _, names in GROUPS for name in names)

@@ -42,6 +42,7 @@ BAD = (
     ("away", "W49..W48"),
     ("away", "soon"),
     ("remind", "daily"),
+    ("calendar", "W48"),
     ("check", "no-such-file.md"),
     ("check", "--format", "xml"),
     ("join", "ftp://host/ours.git"),

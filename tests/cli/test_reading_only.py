@@ -26,6 +26,7 @@ READING = (
     ("check", "--strict", "--format", "github"),
     ("review", "--no-fetch"),
     ("review", "--no-fetch", "--no-keep"),
+    ("calendar",),
 )
 WRITING = (
     ("new-week", "-g", "One page", "--no-edit"),

@@ -6,12 +6,14 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
+from apjournal.model.agreement import Cadence
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.calendar import CalendarView, CallSeries
 from apjournal.model.views.remind import Reason, RemindView
 from apjournal.model.views.status import FileToFix, NextCall, PartnerStatus, StatusView, Unsynced
 from apjournal.model.views.week import DueReport, ReceivedMessage
 from apjournal.model.week import MessageKind
-from apjournal.render import remind, status
+from apjournal.render import calendar, remind, status
 from tests.helpers.week_records import (
     ANA,
     AWAY,
@@ -96,6 +98,16 @@ _TODAY = replace(
 )
 
 STATUSES: dict[str, Shown] = {
+    "calendar": show_as(
+        CalendarView(
+            partner=ANA,
+            calls=CallSeries(_CALL, 20, Cadence.WEEKLY, (), has_time=True),
+            reports=None,
+            zones=("Europe/Lisbon",),
+            text="BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+        ),
+        calendar.render_text,
+    ),
     "remind": show_as(RemindView(reason=Reason.REPORT, call_at=_CALL, today=_CALL.date()), remind.render_text),
     "status-wednesday": show_as(STATUS, status.render_text),
     "status-four-partners": show_as(_FOUR_PARTNERS, status.render_text),

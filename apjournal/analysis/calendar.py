@@ -1,0 +1,71 @@
+"""The calls and reports under the terms in force as series that a calendar can repeat.
+
+Nothing here depends on today, so a calendar changes only when the agreement does, or somebody takes a week off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from apjournal.analysis.schedule import Schedule
+from apjournal.model.agreement import Cadence
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.calendar import CallSeries, ReportSeries
+
+_TO_MONDAY = timedelta(days=3)
+"""A call from Friday to Thursday begins the week of the day three days later."""
+_LISTED = 520
+"""How many days of reports are listed if no rule describes them."""
+
+
+def find_first_week(schedule: Schedule, oldest: IsoWeek) -> IsoWeek:
+    """Return the first week whose call takes place under the terms in force.
+
+    That is the week after those with earlier terms, otherwise the one that the agreement names as `started`, otherwise
+    `oldest`.
+    """
+    agreement = schedule.agreement
+    begun = IsoWeek.of(agreement.started + _TO_MONDAY) if agreement.started else oldest
+    week = max([earlier.until + 1 for earlier in agreement.earlier], default=begun)
+    return week if schedule.is_period_start(week) else schedule.find_following_week(week)
+
+
+def build_call_series(schedule: Schedule, first: IsoWeek, off: Collection[IsoWeek]) -> CallSeries:
+    """Return the calls from the week `first` on. `off` are the weeks whose calls do not take place."""
+    terms = schedule.agreement.get_terms_in(first)
+    return CallSeries(
+        schedule.find_call_time(first),
+        terms.call.minutes,
+        terms.cadence,
+        tuple(schedule.find_call_time(week) for week in sorted(off) if _is_in_series(schedule, week, first)),
+        terms.call.time is not None,
+    )
+
+
+def build_report_series(schedule: Schedule, first: IsoWeek, away: Collection[IsoWeek]) -> ReportSeries:
+    """Return the days on which the reports of the week `first` and of later weeks are due.
+
+    `away` are the weeks without a report.
+    """
+    weeks = [first]
+    for _ in range(_LISTED):
+        weeks.append(schedule.find_following_week(weeks[-1]))
+    days = [schedule.find_call_day(week) for week in weeks[1:]]
+    off = [schedule.find_due_day(week) for week in sorted(away) if _is_in_series(schedule, week, first)]
+    repeats = days == [schedule.find_agreed_day(week) for week in weeks[1:]]
+    return ReportSeries(days[0], tuple(off), None if repeats else tuple(day for day in days if day not in off))
+
+
+def _is_in_series(schedule: Schedule, week: IsoWeek, first: IsoWeek) -> bool:
+    return week >= first and schedule.is_period_start(week)
+
+
+def find_rule(cadence: Cadence, weekday: int) -> dict[str, str | int]:
+    """Return how calls on a weekday (0 for Monday) repeat, as the parts of an RRULE (RFC 5545, 3.3.10)."""
+    match cadence:
+        case Cadence.FORTNIGHTLY:
+            return {"FREQ": "WEEKLY", "INTERVAL": 2}
+        case Cadence.MONTHLY:
+            return {"FREQ": "MONTHLY", "BYDAY": f"1{('MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU')[weekday]}"}
+    return {"FREQ": "WEEKLY"}

@@ -1,0 +1,1 @@
+"""A partner's calls and reports as a calendar file."""

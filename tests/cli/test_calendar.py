@@ -1,0 +1,107 @@
+"""`apj calendar`: two independent readers find the moments in it that `apj status` says."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import recurring_ical_events
+from dateutil import rrule, tz
+from icalendar import Calendar
+
+from tests.helpers.people import Person
+
+CALL, REPORT = "The call of your journal", "Your report is due before the call"
+
+
+def read_with_library(text: str, summary: str, since: date, until: date) -> list[Any]:
+    """Return the beginnings of an event, as recurring-ical-events reads them."""
+    events = recurring_ical_events.of(Calendar.from_ical(text)).between(since, until)
+    return sorted(event["DTSTART"].dt for event in events if event["SUMMARY"] == summary)
+
+
+def read_by_hand(text: str, summary: str, since: datetime, until: datetime) -> list[datetime]:
+    """Return the beginnings of an event, as dateutil reads its rule and the calendar's own time zones."""
+    unfolded = re.sub(r"\r\n[ \t]", "", text)
+    zones = tz.tzical(io.StringIO("".join(re.findall(r"BEGIN:VTIMEZONE.*?END:VTIMEZONE\r\n", unfolded, re.DOTALL))))
+    (event,) = [part for part in unfolded.split("BEGIN:VEVENT")[1:] if f"SUMMARY:{summary}\r" in part]
+    values = dict(line.partition(":")[::2] for line in event.split("BEGIN:VALARM")[0].splitlines()[1:] if ":" in line)
+    (start,) = [key for key in values if key.startswith("DTSTART")]
+    zone = zones.get(start.partition("TZID=")[2])
+    first = datetime.strptime(values[start], "%Y%m%dT%H%M%S")  # noqa: DTZ007  the zone follows
+    off = {
+        datetime.strptime(at, "%Y%m%dT%H%M%S").replace(tzinfo=zone)
+        for key, value in values.items()
+        if key.startswith("EXDATE")
+        for at in value.split(",")
+    }
+    rule = rrule.rrulestr(values["RRULE"], dtstart=first.replace(tzinfo=zone))
+    return [at for at in rule.between(since, until, inc=True) if at not in off]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cadence", ["weekly", "fortnightly", "monthly"])
+def test_two_readers_find_a_year_of_calls_at_the_moments_that_status_says(
+    cadence: str, begun: tuple[Person, Person]
+) -> None:
+    ana, ben = begun
+    ana.change("agreement.md", "cadence: weekly", f"cadence: {cadence}")
+    ana.apj("away", "2027-W14", "--json", code=None)
+    text = ana.apj("calendar").out
+    said, now = [], datetime.fromisoformat("2026-11-23T20:00+00:00")
+    while now < datetime.fromisoformat("2027-11-20T20:00+00:00"):
+        at = datetime.fromisoformat(ana.apj("status", "--json", at=now.isoformat()).json["next_call"]["at"])
+        said.append(at)
+        now = at + timedelta(hours=11)
+    away = {at for at in said if at.date() == date(2027, 4, 5)}
+    assert {at.utcoffset() for at in said} == {timedelta(), timedelta(hours=1)}
+    expected = [at for at in said if at not in away]
+    found = read_with_library(text, CALL, date(2026, 11, 24), said[-1].date() + timedelta(days=1))
+    assert found == expected
+    assert read_by_hand(text, CALL, said[0], said[-1]) == expected
+    due = read_with_library(text, REPORT, date(2026, 11, 24), said[-1].date() + timedelta(days=1))
+    days = {call.date(): before in away for before, call in pairwise(said)}
+    assert set(due) >= {day for day, is_off in days.items() if not is_off}
+    assert not {day for day, is_off in days.items() if is_off}.intersection(due)
+    assert ben.apj("calendar").out.count("BEGIN:VTIMEZONE") == 2
+
+
+def test_the_calendar_has_an_alarm_and_always_the_same_text_and_says_nothing_of_the_journal(
+    kept: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, ben = kept
+    text = ana.apj("calendar").out
+    assert "TRIGGER:-PT15M" in text
+    (first, second) = re.findall(r"UID:(.*)@apj\r", text)
+    assert first != second
+    assert set(re.findall(r"UID:(.*)@apj\r", ben.apj("calendar").out)).isdisjoint({first, second})
+    ana.apj("calendar", "-o", str(tmp_path / "calls.ics"), at="2026-12-24T09:00+01:00")
+    assert (tmp_path / "calls.ics").read_bytes() == text.encode()
+    assert not re.search("grant|runs|essays|ana|ben|costa|adler", text, re.IGNORECASE)
+
+
+def test_a_calendar_without_its_library_names_the_extra(
+    begun: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "icalendar" or name.endswith("ics_text")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    assert "python3 -m pip install 'apj[calendar]'" in begun[0].apj("calendar", code=4).err
+
+
+def test_a_listener_and_a_call_without_a_time_have_a_calendar_too(begun: tuple[Person, Person]) -> None:
+    ana = begun[0]
+    text = re.sub("(?m)^  (time|timezone):.*\n", "", ana.read("agreement.md"))
+    ana.write(
+        "agreement.md", text.replace("mode: two-sided", "mode: one-sided").replace("listeners: []", "listeners: [ana]")
+    )
+    found = ana.apj("calendar").out
+    assert "DTSTART;VALUE=DATE:20261123" in found
+    assert REPORT not in found
+    assert "VALARM" not in found
