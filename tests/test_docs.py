@@ -7,14 +7,16 @@ demo journal. A line that ends with a code other than 0 says so: `# exits with 1
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from apjournal.cli.main import TABLE, read_summary
+from apjournal.cli.main import HELP, TABLE, read_summary
 from apjournal.model.codes import CODES
 from tools import generate_docs
 from tools.record_story import surroundings
@@ -52,6 +54,17 @@ def test_the_json_schema_is_up_to_date() -> None:
     assert (ROOT / "docs" / "json-schema.json").read_text("utf-8") == generate_docs.schema_page(), HOW
 
 
+def test_the_man_page_is_up_to_date_and_man_reads_it_without_a_warning() -> None:
+    page = ROOT / "docs" / "apj.1"
+    assert page.read_text("utf-8") == generate_docs.man_page(), HOW
+    if shutil.which("groff"):
+        words = ["groff", "-man", "-Tutf8", "-ww", "-K", "utf8", str(page)]
+        finished = subprocess.run(
+            words, capture_output=True, encoding="utf-8", check=True, env={"PATH": os.environ["PATH"]}
+        )
+        assert finished.stderr == ""
+
+
 @pytest.mark.parametrize("name", TABLE)
 def test_every_command_is_described_in_the_docs(name: str) -> None:
     assert f"\n### apj {name}\n" in PAGES["docs/commands.md"]
@@ -77,7 +90,7 @@ def test_every_command_named_on_a_page_exists() -> None:
         for command in re.findall(r"(?:^|[`$] ?)apj ([a-z][a-z-]+)", text, re.MULTILINE)
     }
     example = ("CONTRIBUTING.md", "ponder")
-    assert {(name, command) for name, command in named if command not in TABLE} - {example} == set()
+    assert {(name, command) for name, command in named if command not in {*TABLE, HELP}} - {example} == set()
 
 
 @pytest.mark.parametrize("name", PAGES)

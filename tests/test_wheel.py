@@ -1,4 +1,4 @@
-"""What a user installs: the wheel has its data, and a typed program can use it."""
+"""What a user installs: the wheel has its data and its man page, and a typed program can use it."""
 
 from __future__ import annotations
 
@@ -55,6 +55,11 @@ def test_the_wheel_contains_templates_the_example_journal_the_schema_and_the_typ
         there = package / "_data" / name
         assert here
         assert here == {path.relative_to(there): path.read_bytes() for path in there.rglob("*") if path.is_file()}
+
+
+def test_the_wheel_contains_the_man_page_where_installers_look_for_it(installed: Path) -> None:
+    (page,) = packages(installed).glob("apj-*.data/data/share/man/man1/apj.1")
+    assert page.read_bytes() == (ROOT / "docs" / "apj.1").read_bytes()
 
 
 def test_mypy_strict_checks_a_program_that_imports_apj(installed: Path, tmp_path: Path) -> None:

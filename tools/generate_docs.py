@@ -1,8 +1,8 @@
 """Write the pages of `docs/` that are made from the code: `make docs`.
 
 `docs/commands.md` comes from the table of commands, their options and the types of their JSON documents,
-`docs/json-schema.json` from the same types, `docs/codes.md` from the table of codes. `tests/test_docs.py` checks that
-they are current.
+`docs/json-schema.json` from the same types, `docs/codes.md` from the table of codes, and `docs/apj.1` (the man page)
+from the table of commands. `tests/test_docs.py` checks that they are current.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from apjournal.model.codes import CODES
 from apjournal.model.finding import Level
 from apjournal.model.views.base import View
 from tools.json_schema import Error, make_document_type, make_record, write_schema
+from tools.man_page import write_man_page
 
 DOCS = Path(__file__).parent.parent / "docs"
 SHARED = {
@@ -63,6 +64,11 @@ def find_view(name: str) -> type[View]:
 def schema_page() -> str:
     """Return `docs/json-schema.json`."""
     return write_schema({name: find_view(name) for name in TABLE})
+
+
+def man_page() -> str:
+    """Return `docs/apj.1`."""
+    return write_man_page(find_command, EXIT_CODES)
 
 
 def commands_page() -> str:
@@ -211,6 +217,7 @@ def main() -> None:
     """Write all pages."""
     (DOCS / "commands.md").write_text(commands_page(), encoding="utf-8")
     (DOCS / "codes.md").write_text(codes_page(), encoding="utf-8")
+    (DOCS / "apj.1").write_text(man_page(), encoding="utf-8")
     (DOCS / "json-schema.json").write_text(schema_page(), encoding="utf-8")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -24,6 +25,9 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """The commands in the order of the help. The first line of a command's docstring says what the command is for."""
 TABLE = tuple(name for _, names in GROUPS for name in names)
+COMPLETE = "_APJ_COMPLETE"
+"""The variable in which a shell asks what fits."""
+HELP = "help"
 _COMMANDS = Path(__file__).with_name("commands")
 
 
@@ -46,6 +50,10 @@ class CommandTable(click.Group):
 
         The module's file has the name of the command.
         """
+        if cmd_name == HELP:
+            from apjournal.cli.help_command import command as help_command
+
+            return help_command
         if cmd_name not in TABLE:
             return None
         module = import_module(f"apjournal.cli.commands.{cmd_name.replace('-', '_')}")
@@ -64,7 +72,7 @@ class CommandTable(click.Group):
         except click.UsageError as error:
             from difflib import get_close_matches
 
-            near = get_close_matches(args[0], TABLE, n=1)
+            near = get_close_matches(args[0], (*TABLE, HELP), n=1)
             hint = f"Did you mean: apj {near[0]}" if near else "apj --help lists the commands."
             raise click.UsageError(f"There is no command {args[0]}. {hint}", ctx) from error
 
@@ -77,7 +85,7 @@ class CommandTable(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write where to find more help."""
         formatter.write_paragraph()
-        formatter.write_text("apj COMMAND --help explains a command, with an example. To try things: apj demo")
+        formatter.write_text("apj help COMMAND explains a command, with an example. To try things: apj demo")
 
 
 @click.command(
@@ -102,6 +110,8 @@ def apj(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program. `docs/commands.md` lists the exit codes."""
+    if COMPLETE in os.environ:
+        from apjournal.cli import completion as completion  # registers how apj completes in bash
     from apjournal.cli.boundary import run_command
     from apjournal.cli.context import Context
 

@@ -33,6 +33,24 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+Completer = Callable[[click.Context, click.Parameter, str], list[Any]]
+
+
+def complete_with(name: str) -> Completer:
+    """Return the function `name` of `apjournal.cli.completion`, which is imported only when a shell asks."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        from apjournal.cli import completion
+
+        found: Completer = getattr(completion, name)
+        return found(ctx, param, incomplete)
+
+    return complete
+
+
+complete_partners, complete_weeks = complete_with("complete_partners"), complete_with("complete_weeks")
+
+
 class JournalFolder(click.Path):
     """A folder, or the name of a journal in git's settings. A folder takes precedence."""
 
@@ -46,6 +64,12 @@ class JournalFolder(click.Path):
         from apjournal.usecases.find_journal import find_named_journal
 
         return find_named_journal(str(value), ctx.ensure_object(Context).environ)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        """Return folders, and the names of journals that fit."""
+        from apjournal.cli.completion import complete_journals
+
+        return [*super().shell_complete(ctx, param, incomplete), *complete_journals(ctx, incomplete)]
 
 
 def _store_option(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
@@ -66,7 +90,14 @@ def common_options(function: F) -> F:
         ),
         click.option("-q", "--quiet", "quiet", is_flag=True, help="Leave out hints and progress.", **settings),
         click.option("--json", "json", is_flag=True, help="Print one JSON document.", **settings),
-        click.option("--as", "as_", metavar="HANDLE", help="Your handle in this journal.", **settings),
+        click.option(
+            "--as",
+            "as_",
+            metavar="HANDLE",
+            help="Your handle in this journal.",
+            shell_complete=complete_with("complete_handles"),
+            **settings,
+        ),
         click.option(
             "-C",
             "directory",
@@ -188,8 +219,8 @@ def output_option(words: str) -> Callable[[F], F]:
 default_option = click.option(
     "--default/--no-default", "default", default=None, help="Use this journal outside of any journal, or do not."
 )
-partner_argument = click.argument("partner", required=False, metavar="[PARTNER]")
-week_argument = click.argument("week", required=False, metavar="[WEEK]")
+partner_argument = click.argument("partner", required=False, metavar="[PARTNER]", shell_complete=complete_partners)
+week_argument = click.argument("week", required=False, metavar="[WEEK]", shell_complete=complete_weeks)
 
 
 def person_options(function: F) -> F:

@@ -16,7 +16,9 @@ from msgspec import Struct
 from apjournal.errors import UsageFault
 from apjournal.gitrepo.plumbing.config import read_personal_config, write_personal_config
 from apjournal.gitrepo.plumbing.environment import build_environment
-from apjournal.store.folder import find_root
+from apjournal.model.hints import quote_pathspec
+from apjournal.store.folder import find_root, find_without_agreement
+from apjournal.store.journal_paths import AGREEMENT
 
 VARIABLE = "APJ_JOURNAL"
 KEY = "apj.journal"
@@ -53,6 +55,31 @@ def find_default(environ: Mapping[str, str]) -> NamedJournal | None:
         return NamedJournal(VARIABLE, given)
     value = _read_settings(environ).get(KEY)
     return NamedJournal(KEY, value) if value else None
+
+
+class Location(Struct, frozen=True):
+    """Where a command's journal is, and whether it is the user's default journal, not one around the user."""
+
+    root: Path
+    is_default: bool = False
+
+
+def locate_journal(start: Path, environ: Mapping[str, str]) -> Location | None:
+    """Find the journal in or above `start`, otherwise the user's default journal. None if there is neither.
+
+    Raise `UsageFault` if `start` is in a journal that has lost its agreement, or if the default journal is not one.
+    """
+    root = find_root(start)
+    if root is not None:
+        return Location(root)
+    if lost := find_without_agreement(start):
+        raise UsageFault(
+            f"{lost} has no {AGREEMENT} with the line apj: 1, which marks a journal.",
+            f"Find the last commit that still had it: git log -p -- {quote_pathspec(AGREEMENT)}. "
+            f"Restore it from there: git checkout COMMIT -- {quote_pathspec(AGREEMENT)}",
+        )
+    default = find_default(environ)
+    return Location(default.find_folder(environ), is_default=True) if default else None
 
 
 def list_names(environ: Mapping[str, str]) -> dict[str, NamedJournal]:

@@ -5,42 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from msgspec import Struct
-
 from apjournal.errors import UsageFault
-from apjournal.model.hints import quote_pathspec
 from apjournal.patterns import make_pattern
 from apjournal.session import named_journals
-from apjournal.store.folder import find_root, find_without_agreement
-from apjournal.store.journal_paths import AGREEMENT
+from apjournal.session.named_journals import Location
+from apjournal.session.named_journals import locate_journal as locate_journal
 
 _NAME = make_pattern(r"[A-Za-z][A-Za-z0-9-]*")
 """A name that git allows for a setting."""
-
-
-class Location(Struct, frozen=True):
-    """Where a command's journal is, and whether it is the user's default journal, not one around the user."""
-
-    root: Path
-    is_default: bool = False
-
-
-def locate_journal(start: Path, environ: Mapping[str, str]) -> Location | None:
-    """Find the journal in or above `start`, otherwise the user's default journal. None if there is neither.
-
-    Raise `UsageFault` if `start` is in a journal that has lost its agreement, or if the default journal is not one.
-    """
-    root = find_root(start)
-    if root is not None:
-        return Location(root)
-    if lost := find_without_agreement(start):
-        raise UsageFault(
-            f"{lost} has no {AGREEMENT} with the line apj: 1, which marks a journal.",
-            f"Find the last commit that still had it: git log -p -- {quote_pathspec(AGREEMENT)}. "
-            f"Restore it from there: git checkout COMMIT -- {quote_pathspec(AGREEMENT)}",
-        )
-    default = named_journals.find_default(environ)
-    return Location(default.find_folder(environ), is_default=True) if default else None
 
 
 def require_journal(start: Path, environ: Mapping[str, str]) -> Location:

@@ -512,3 +512,10 @@ def test_commands_list_the_errors_of_an_unreadable_week_and_leave_out_warnings(a
         said = ana.apj(*words, at=WEDNESDAY, code=3).err
         assert '"3 of 3" is not a result' in said
         assert "Somebody" not in said
+
+
+def test_help_with_a_command_is_the_help_option(tmp_path: Path) -> None:
+    for line in ((), ("log",), ("new-week",)):
+        assert command_line("help", *line, folder=tmp_path).out == command_line(*line, "--help", folder=tmp_path).out
+    assert "Did you mean: apj log" in command_line("help", "lgo", folder=tmp_path, code=2).err
+    assert "apj help [OPTIONS] [COMMAND]" in command_line("help", "help", folder=tmp_path).out

@@ -3,12 +3,17 @@
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import apj_command, partner_argument
+from apjournal.cli.options import apj_command, complete_weeks, partner_argument
 
 
 @apj_command(example="apj insights --since 2026 --readiness", view="insights.InsightsView")
 @partner_argument
-@click.option("--since", metavar="WEEK", help="The first week to count; a year means its first week.")
+@click.option(
+    "--since",
+    metavar="WEEK",
+    shell_complete=complete_weeks,
+    help="The first week to count; a year means its first week.",
+)
 @click.option("--readiness", is_flag=True, help="Show signs that you can go on alone, to talk about.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 def command(context: Context, partner: str | None, since: str | None, readiness: bool, form: str) -> None:

@@ -1,0 +1,127 @@
+"""What a shell offers after Tab: the partners, weeks and goals of the journal.
+
+Nothing here prints anything. What cannot be read is not offered, because the shell shows the answer at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import click
+from click.shell_completion import BashComplete, CompletionItem, add_completion_class
+
+from apjournal.cli.context import Context
+from apjournal.errors import ApjError
+
+_MOST = 20
+"""How many weeks are offered before anything is typed."""
+_RESULTS = ("done", "partly", "not_done", "dropped")
+_DECISIONS = ("keep", "shrink")
+
+
+def complete_handles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the handles that fit."""
+    with suppress(ApjError, OSError):
+        from apjournal.usecases import complete
+
+        root = _find_root(ctx)
+        return _choose(complete.list_partners(root), incomplete) if root else []
+    return []
+
+
+def complete_partners(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the handles that fit. If a command also takes a week, return weeks, too, because it may come first."""
+    found = complete_handles(ctx, param, incomplete)
+    takes_week = any(each.name == "week" for each in ctx.command.params)
+    return [*found, *complete_weeks(ctx, param, incomplete)] if takes_week else found
+
+
+def complete_weeks(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the weeks that fit: by words such as `last`, and those with a file, as `2026-W48` or `W48`."""
+    with suppress(ApjError, OSError):
+        from apjournal.usecases import complete
+
+        root, partner = _find_root(ctx), ctx.params.get("partner")
+        weeks = complete.list_weeks(root, partner) if root else ()
+        if incomplete[:1] in {"w", "W"}:
+            return _choose(dict.fromkeys(week.partition("-")[2] for week in weeks[:52]), incomplete.upper())
+        return _choose((*complete.RELATIVE_WEEKS, *(weeks if incomplete else weeks[:_MOST])), incomplete)
+    return []
+
+
+def complete_results(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the goals that fit, each with each result."""
+    return _complete_goals(ctx, incomplete, _RESULTS)
+
+
+def complete_decisions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the goals that fit, each with what can become of it."""
+    return _complete_goals(ctx, incomplete, _DECISIONS)
+
+
+def _complete_goals(ctx: click.Context, incomplete: str, answers: tuple[str, ...]) -> list[CompletionItem]:
+    with suppress(ApjError, OSError):
+        from apjournal.usecases import complete
+
+        context = ctx.ensure_object(Context)
+        if root := _find_root(ctx):
+            goals = complete.list_goals(root, partner=context.as_, now=context.now, environ=context.environ)
+            return [
+                CompletionItem(f"{name}={answer}", help=_show_on_one_line(words))
+                for name, words in goals.items()
+                for answer in answers
+                if f"{name}={answer}".startswith(incomplete)
+            ]
+    return []
+
+
+def complete_journals(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    """Return the names of journals that fit."""
+    with suppress(ApjError, OSError):
+        from apjournal.usecases import complete
+
+        return _choose(complete.list_journal_names(ctx.ensure_object(Context).environ), incomplete)
+    return []
+
+
+def _find_root(ctx: click.Context) -> Path | None:
+    from apjournal.usecases import complete
+
+    context = ctx.ensure_object(Context)
+    return complete.find_root_to_complete(context.start, lambda: context.environ)
+
+
+def _choose(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(word) for word in words if word.startswith(incomplete)]
+
+
+def _show_on_one_line(words: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
+
+
+class BashWithEquals(BashComplete):
+    """Completion for bash, which splits a word such as `grant=done` at its equals sign."""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """Return the words before the one that is typed, and that one, with words joined around equals signs."""
+        args, incomplete = super().get_completion_args()
+        words: list[str] = []
+        for word in (*args, incomplete):
+            if words and (word == "=" or words[-1].endswith("=")):
+                words[-1] += word
+            else:
+                words.append(word)
+        return words[:-1], words[-1]
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
+        """Return what fits, without what bash does not replace: everything up to an equals sign."""
+        done = incomplete.rpartition("=")[:2]
+        return [
+            CompletionItem(item.value.removeprefix("".join(done)), type=item.type, help=item.help)
+            for item in super().get_completions(args, incomplete)
+        ]
+
+
+add_completion_class(BashWithEquals)

@@ -1,0 +1,73 @@
+"""What a shell can complete in a journal: handles, weeks and goals, from files only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apjournal.model.isoweek import IsoWeek
+from apjournal.store.folder import Folder, find_root
+from apjournal.store.journal_reader import Records
+
+if TYPE_CHECKING:
+    from apjournal.model.week import Week
+
+RELATIVE_WEEKS = ("this", "next", "last")
+
+
+def find_root_to_complete(start: Path, read_environ: Callable[[], Mapping[str, str]]) -> Path | None:
+    """Return the root of the journal in or above `start`, otherwise of the default journal. None without either.
+
+    The environment is only read for the default journal, because cleaning it takes a fifth of the time.
+    """
+    if root := find_root(start):
+        return root
+    from apjournal.session.named_journals import locate_journal
+
+    found = locate_journal(start, read_environ())
+    return found.root if found else None
+
+
+def list_journal_names(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names that git's settings give to journals."""
+    from apjournal.session.named_journals import list_names
+
+    return tuple(sorted(list_names(environ)))
+
+
+def list_partners(root: Path) -> tuple[str, ...]:
+    """Return the handles of the partners of a journal."""
+    return Records(Folder(root)).partners()
+
+
+def list_weeks(root: Path, partner: str | None) -> tuple[str, ...]:
+    """Return the weeks that have a file, newest first: those of `partner`, or everybody's for None."""
+    records = Records(Folder(root))
+    partners = [handle for handle in records.partners() if partner in {None, handle}]
+    return tuple(map(str, sorted({week for handle in partners for week in records.weeks(handle)}, reverse=True)))
+
+
+def list_goals(root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the goals of my newest week up to next week, each as its text by its id.
+
+    A goal whose id would need quotes in a shell is named by its number.
+    """
+    from apjournal.session.workspace import Workspace
+
+    workspace = Workspace(root, partner=partner, now=now, environ=environ, terminal=False, files_alone=True)
+    me = workspace.identity_or_none
+    if me is None:
+        return {}
+    weeks = (week for week in workspace.records.weeks(me) if week <= IsoWeek.of(workspace.today) + 1)
+    found = (reading.value for week in weeks if (reading := workspace.records.week(me, week)) and reading.value)
+    return _name_goals(next((mine for mine in found if mine.goals), None))
+
+
+def _name_goals(mine: Week | None) -> dict[str, str]:
+    goals = mine.goals if mine else ()
+    return {
+        goal.id if goal.id.replace("-", "").replace("_", "").isalnum() else str(number): goal.goal
+        for number, goal in enumerate(goals, 1)
+    }
