@@ -13,6 +13,8 @@ from apjournal.cli.context import Context
 from apjournal.cli.error_text import choose_exit_code, format_json_document
 from apjournal.errors import ApjError, GitFault, UsageFault
 
+COMPLETE = "_APJ_COMPLETE"
+"""The variable in which a shell asks what fits."""
 STOPPED = 130
 """The exit code after Ctrl-C, by the convention of shells (128 + SIGINT)."""
 PIPE_CLOSED = 141
@@ -23,6 +25,8 @@ def run_command(command: click.Command, arguments: Sequence[str], context: Conte
     """Run a command line and return its exit code. This function never raises an exception."""
     if context.own_process:
         _prepare_streams()
+    if COMPLETE in os.environ:
+        from apjournal.cli import completion as completion  # registers how apj completes in bash
     try:
         code = _run_and_catch(command, arguments, context)
         sys.stdout.flush()

@@ -21,7 +21,7 @@ _RESULTS = ("done", "partly", "not_done", "dropped")
 _DECISIONS = ("keep", "shrink")
 
 
-def complete_handles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_handles(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """Return the handles that fit."""
     with suppress(ApjError, OSError):
         from apjournal.usecases import complete
@@ -31,14 +31,14 @@ def complete_handles(ctx: click.Context, param: click.Parameter, incomplete: str
     return []
 
 
-def complete_partners(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_partners(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """Return the handles that fit. If a command also takes a week, return weeks, too, because it may come first."""
-    found = complete_handles(ctx, param, incomplete)
+    found = complete_handles(ctx, incomplete)
     takes_week = any(each.name == "week" for each in ctx.command.params)
-    return [*found, *complete_weeks(ctx, param, incomplete)] if takes_week else found
+    return [*found, *complete_weeks(ctx, incomplete)] if takes_week else found
 
 
-def complete_weeks(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_weeks(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """Return the weeks that fit: by words such as `last`, and those with a file, as `2026-W48` or `W48`."""
     with suppress(ApjError, OSError):
         from apjournal.usecases import complete
@@ -51,12 +51,12 @@ def complete_weeks(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return []
 
 
-def complete_results(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_results(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """Return the goals that fit, each with each result."""
     return _complete_goals(ctx, incomplete, _RESULTS)
 
 
-def complete_decisions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_decisions(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """Return the goals that fit, each with what can become of it."""
     return _complete_goals(ctx, incomplete, _DECISIONS)
 

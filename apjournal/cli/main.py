@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -25,8 +24,6 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """The commands in the order of the help. The first line of a command's docstring says what the command is for."""
 TABLE = tuple(name for _, names in GROUPS for name in names)
-COMPLETE = "_APJ_COMPLETE"
-"""The variable in which a shell asks what fits."""
 HELP = "help"
 _COMMANDS = Path(__file__).with_name("commands")
 
@@ -110,8 +107,6 @@ def apj(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program. `docs/commands.md` lists the exit codes."""
-    if COMPLETE in os.environ:
-        from apjournal.cli import completion as completion  # registers how apj completes in bash
     from apjournal.cli.boundary import run_command
     from apjournal.cli.context import Context
 

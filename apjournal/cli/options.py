@@ -33,22 +33,29 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-Completer = Callable[[click.Context, click.Parameter, str], list[Any]]
+class JournalWord(click.types.StringParamType):
+    """A word that a shell can complete from the journal, by the function `completer` of `apjournal.cli.completion`."""
 
+    def __init__(self, name: str, completer: str) -> None:
+        self.name = name
+        self.completer = completer
 
-def complete_with(name: str) -> Completer:
-    """Return the function `name` of `apjournal.cli.completion`, which is imported only when a shell asks."""
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Return the name of the word, as the help shows it."""
+        return self.name
 
-    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        """Return what fits. What can complete is only imported when a shell asks."""
         from apjournal.cli import completion
 
-        found: Completer = getattr(completion, name)
-        return found(ctx, param, incomplete)
-
-    return complete
+        found: list[Any] = getattr(completion, self.completer)(ctx, incomplete)
+        return found
 
 
-complete_partners, complete_weeks = complete_with("complete_partners"), complete_with("complete_weeks")
+HANDLE, PARTNER = JournalWord("HANDLE", "complete_handles"), JournalWord("PARTNER", "complete_partners")
+WEEK = JournalWord("WEEK", "complete_weeks")
+RESULT = JournalWord("GOAL=RESULT[,WORDS]", "complete_results")
+DECISION = JournalWord("GOAL[=keep|shrink]", "complete_decisions")
 
 
 class JournalFolder(click.Path):
@@ -90,14 +97,7 @@ def common_options(function: F) -> F:
         ),
         click.option("-q", "--quiet", "quiet", is_flag=True, help="Leave out hints and progress.", **settings),
         click.option("--json", "json", is_flag=True, help="Print one JSON document.", **settings),
-        click.option(
-            "--as",
-            "as_",
-            metavar="HANDLE",
-            help="Your handle in this journal.",
-            shell_complete=complete_with("complete_handles"),
-            **settings,
-        ),
+        click.option("--as", "as_", type=HANDLE, help="Your handle in this journal.", **settings),
         click.option(
             "-C",
             "directory",
@@ -219,8 +219,8 @@ def output_option(words: str) -> Callable[[F], F]:
 default_option = click.option(
     "--default/--no-default", "default", default=None, help="Use this journal outside of any journal, or do not."
 )
-partner_argument = click.argument("partner", required=False, metavar="[PARTNER]", shell_complete=complete_partners)
-week_argument = click.argument("week", required=False, metavar="[WEEK]", shell_complete=complete_weeks)
+partner_argument = click.argument("partner", required=False, metavar="[PARTNER]", type=PARTNER)
+week_argument = click.argument("week", required=False, metavar="[WEEK]", type=WEEK)
 
 
 def person_options(function: F) -> F:

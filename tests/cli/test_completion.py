@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from apjournal.cli.boundary import COMPLETE
 from apjournal.cli.completion import BashWithEquals
 from apjournal.cli.context import Context
-from apjournal.cli.main import COMPLETE, apj
+from apjournal.cli.main import apj
 from tests.helpers.people import MONDAY, Person
 from tests.helpers.repos import git
 

@@ -3,12 +3,12 @@
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import apj_command, complete_weeks
+from apjournal.cli.options import WEEK, apj_command
 from apjournal.errors import UsageFault
 
 
 @apj_command(example="apj away 2026-W40..2026-W41", view="week.WrittenView")
-@click.argument("weeks", required=False, metavar="[WEEK[..WEEK]]", shell_complete=complete_weeks)
+@click.argument("weeks", required=False, metavar="[WEEK[..WEEK]]", type=WEEK)
 def command(context: Context, weeks: str | None) -> None:
     """Mark one or more weeks off.
 

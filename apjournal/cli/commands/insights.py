@@ -3,15 +3,14 @@
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import apj_command, complete_weeks, partner_argument
+from apjournal.cli.options import WEEK, apj_command, partner_argument
 
 
 @apj_command(example="apj insights --since 2026 --readiness", view="insights.InsightsView")
 @partner_argument
 @click.option(
     "--since",
-    metavar="WEEK",
-    shell_complete=complete_weeks,
+    type=WEEK,
     help="The first week to count; a year means its first week.",
 )
 @click.option("--readiness", is_flag=True, help="Show signs that you can go on alone, to talk about.")

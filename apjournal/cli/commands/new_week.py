@@ -3,19 +3,13 @@
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import apj_command, complete_with, week_argument
+from apjournal.cli.options import DECISION, apj_command, week_argument
 
 
 @apj_command(example='apj new-week -g "Send the grant draft" --carry 2=shrink', view="week.NewWeekView")
 @week_argument
 @click.option("-g", "--goal", "goals", multiple=True, metavar="TEXT", help="A goal; may be repeated.")
-@click.option(
-    "--carry",
-    multiple=True,
-    metavar="GOAL[=keep|shrink]",
-    shell_complete=complete_with("complete_decisions"),
-    help="Carry an unfinished goal over.",
-)
+@click.option("--carry", multiple=True, type=DECISION, help="Carry an unfinished goal over.")
 @click.option("--without-report", is_flag=False, flag_value="", metavar="[REASON]", help="Skip the report for now.")
 @click.option("--no-edit", is_flag=True, help="Do not open the editor.")
 @click.option("--sync/--no-sync", default=None, help="Share afterwards, or do not.")

@@ -3,22 +3,14 @@
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import apj_command, complete_with, week_argument
+from apjournal.cli.options import RESULT, apj_command, week_argument
 
 
 @apj_command(
     example='apj report -o 1=done -o "2=partly, page 6 of 8" --happened "interest: fonts"', view="week.ReportView"
 )
 @week_argument
-@click.option(
-    "-o",
-    "--outcome",
-    "outcomes",
-    multiple=True,
-    metavar="GOAL=RESULT[,WORDS]",
-    shell_complete=complete_with("complete_results"),
-    help="How a goal went.",
-)
+@click.option("-o", "--outcome", "outcomes", multiple=True, type=RESULT, help="How a goal went.")
 @click.option("--happened", multiple=True, metavar="KIND[:NOTE]", help="What got in the way.")
 @click.option("--learned", metavar="TEXT", help="What you learned.")
 def command(

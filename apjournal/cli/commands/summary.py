@@ -5,19 +5,15 @@ from pathlib import Path
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import apj_command, complete_partners, complete_weeks, output_option
+from apjournal.cli.options import HANDLE, WEEK, apj_command, output_option
 
 _FORMS = click.Choice(["text", "md", "html", "json"])
 
 
 @apj_command(example="apj summary --since W40 --format md -o autumn.md", view="reading.SummaryView")
-@click.option(
-    "--since", metavar="WEEK", shell_complete=complete_weeks, help="The first week; a year means its first week."
-)
-@click.option(
-    "--until", metavar="WEEK", shell_complete=complete_weeks, help="The last week; a year means its last week."
-)
-@click.option("--partner", metavar="HANDLE", shell_complete=complete_partners, help="Show this partner only.")
+@click.option("--since", type=WEEK, help="The first week; a year means its first week.")
+@click.option("--until", type=WEEK, help="The last week; a year means its last week.")
+@click.option("--partner", type=HANDLE, help="Show this partner only.")
 @click.option("--format", "form", type=_FORMS, default="text", help="Output format.")
 @click.option("--template", metavar="FILE", help="Use your Jinja2 template, by name or path.")
 @output_option("Write it to a file.")
