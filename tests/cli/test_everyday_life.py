@@ -171,6 +171,20 @@ def test_ana_commits_with_her_employers_email_address(kept: Both, pushed: bool) 
         assert words(person.apj("verify")).endswith("no open findings.")
 
 
+def test_an_address_that_ana_removes_from_her_emails_in_a_commit_under_it_is_not_added_again(kept: Both) -> None:
+    ana, ben = kept
+    path, before = "ana/partner.md", kept[0].read("ana/partner.md")
+    ana.change(path, "emails: []", f"emails: [{EMPLOYER[1]}]")
+    ana.apj("sync")
+    ana.write(path, before)
+    plain(ana, "commit", "-qam", "I leave my employer", who=EMPLOYER)
+    assert EMPLOYER[1] not in words(ana.apj("sync"))
+    assert ana.read(path) == before
+    ben.apj("sync")
+    assert ben.read(path) == before
+    nothing_is_wrong(ana, ben)
+
+
 def test_anas_employers_address_is_added_to_her_emails_even_when_an_alert_arrives(kept: Both) -> None:
     ana, ben = kept
     commit(ben.root, {"ana/note.md": "by mistake\n"}, "vault backup", ("Ben Adler", "ben@example.org"))
