@@ -1,4 +1,4 @@
-"""Git's objects without git: new ones are read by one process and remembered, and objects are written as files."""
+"""Git's objects without git: loose ones are read and written as files, packed ones are read once and remembered."""
 
 from __future__ import annotations
 
@@ -25,13 +25,36 @@ class FileEntry:
 Tree = dict[str, FileEntry]
 
 
+def find_git_folder(repository: Path) -> Path:
+    """Return the folder with git's own files."""
+    return repository / ".git" if (repository / ".git").exists() else repository
+
+
+def find_loose(repository: Path, oid: str) -> Path:
+    """Return the file of an object, which exists if the object is loose."""
+    return find_git_folder(repository) / "objects" / oid[:2] / oid[2:]
+
+
 def read_object(repository: Path, oid: str) -> bytes:
     """Return the content of an object."""
     if oid not in _read:
-        head, _, data = git_bytes(repository, "cat-file", "--batch", stdin=oid.encode()).partition(b"\n")
-        assert not head.endswith(b"missing"), f"{repository} does not have {oid}"
-        _read[oid] = data[:-1]
+        try:
+            _read[oid] = zlib.decompress(find_loose(repository, oid).read_bytes()).partition(b"\0")[2]
+        except FileNotFoundError:
+            _read[oid] = _read_packed(repository, oid)
     return _read[oid]
+
+
+def _read_packed(repository: Path, oid: str) -> bytes:
+    head, _, data = git_bytes(repository, "cat-file", "--batch", stdin=oid.encode()).partition(b"\n")
+    assert not head.endswith(b"missing"), f"{repository} does not have {oid}"
+    return data[:-1]
+
+
+def read_parents(repository: Path, commit: str) -> tuple[str, ...]:
+    """Return the parents of a commit."""
+    head = read_object(repository, commit).partition(b"\n\n")[0].decode(errors="replace")
+    return tuple(line.removeprefix("parent ") for line in head.split("\n") if line.startswith("parent "))
 
 
 def read_tree(repository: Path, oid: str) -> Tree:
@@ -62,7 +85,7 @@ def write_object(repository: Path, kind: str, data: bytes) -> str:
     """Write an object into a bare repository and return its id."""
     whole = f"{kind} {len(data)}\0".encode() + data
     oid = hashlib.sha1(whole, usedforsecurity=False).hexdigest()
-    path = repository / "objects" / oid[:2] / oid[2:]
+    path = find_loose(repository, oid)
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(zlib.compress(whole, 1))

@@ -11,8 +11,10 @@ from tests.helpers.repos import git, git_bytes, who
 from tests.partner_model.by_hand import LOOKED_FOR, words
 from tests.partner_model.git_objects import (
     FileEntry,
+    find_git_folder,
     read_folder,
     read_object,
+    read_parents,
     read_tree,
     read_tree_of,
     write_object,
@@ -20,18 +22,14 @@ from tests.partner_model.git_objects import (
 )
 
 
-def _folder(repository: Path) -> Path:
-    return repository / ".git" if (repository / ".git").exists() else repository
-
-
 def branch(repository: Path) -> str:
     """Return the name of the branch that is checked out, or that a clone gets."""
-    return (_folder(repository) / "HEAD").read_text("ascii").strip().removeprefix("ref: refs/heads/")
+    return (find_git_folder(repository) / "HEAD").read_text("ascii").strip().removeprefix("ref: refs/heads/")
 
 
 def ref(repository: Path, name: str) -> str | None:
     """Return the commit of a ref, read from its file; None where there is none."""
-    folder = _folder(repository)
+    folder = find_git_folder(repository)
     try:
         return (folder / name).read_text("ascii").strip()
     except FileNotFoundError:
@@ -53,11 +51,12 @@ class Lineage:
 
     def learn(self, repository: Path, commit: str | None) -> None:
         """Read the history of a commit."""
-        if commit is None or commit in self.parents:
-            return
-        for line in git(repository, "rev-list", "--parents", commit).splitlines():
-            oid, *parents = line.split()
-            self.parents[oid] = tuple(parents)
+        waiting = [commit] if commit else []
+        while waiting:
+            oid = waiting.pop()
+            if oid not in self.parents:
+                self.parents[oid] = read_parents(repository, oid)
+                waiting += self.parents[oid]
 
     def history(self, commit: str | None) -> frozenset[str]:
         """Return a commit with all its ancestors."""
@@ -78,8 +77,9 @@ class Lineage:
     def names(self, repository: Path, commit: str, folder: str) -> frozenset[str]:
         """Return the paths of a folder's files in a commit."""
         if (commit, folder) not in self._names:
-            listed = git(repository, "ls-tree", "--name-only", commit, f"{folder}/")
-            self._names[commit, folder] = frozenset(listed.splitlines())
+            self._names[commit, folder] = frozenset(
+                f"{folder}/{name}" for name in read_folder(repository, commit, folder)
+            )
         return self._names[commit, folder]
 
     def text(self, repository: Path, commit: str, path: str) -> str:
