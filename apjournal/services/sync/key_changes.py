@@ -131,7 +131,7 @@ def _trace_key_change(history: History, handle: Handle, name: str, known: tuple[
         found = history.objects.read_commit(commit)
         if found is None or not is_signed_by(history.git, found, trusted):
             return KeyChange(handle, name, steps[-1][1], commit, vouched=False, keys=())
-        trusted = (*trusted, *([key] if key and key not in trusted else []))
+        trusted = (*trusted, key) if key else trusted
     commit, key = steps[-1]
     return KeyChange(handle, name, key, commit, vouched=True, keys=trusted[len(known) :])
 
