@@ -31,7 +31,7 @@ PARTS = 8
 """In how many tests the examples run, so that all processes have some."""
 EXAMPLES = int(os.environ.get("APJ_EXAMPLES", "200"))
 IS_RANDOM = "APJ_EXAMPLES" in os.environ
-STEPS = 40 if IS_RANDOM else 30
+STEPS = 40 if IS_RANDOM else 20
 
 WEEKS = ("2026-W48", "2026-W49", "2026-W50")
 CLOCKS = ("1999-12-31T09:00:00+01:00", "2026-11-22T02:00:00+01:00", "2099-12-31T09:00:00+01:00")

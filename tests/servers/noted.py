@@ -22,3 +22,7 @@ def main() -> None:
     """Run a command line."""
     remote.push_commit = _noted  # type: ignore[assignment]
     run_apj()
+
+
+if __name__ == "__main__":
+    main()
