@@ -28,6 +28,7 @@ class Partner(Struct, frozen=True):
     agreed: str | None = None
     agreed_on: date | None = None
     page: bool = False
+    calendar: bool = False
     left: date | None = None
     body: str = ""
     known_as: str | None = None

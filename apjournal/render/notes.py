@@ -75,6 +75,7 @@ SENTENCES = {
     NoteKind.GOALS_MOVED: "{week}: goals moved, so an outcome now belongs to “{goal}”. Is that right?",
     NoteKind.NOT_EVERY_REMOTE: "{url} accepted the push, but another remote did not: {refusal}.",
     NoteKind.NOT_WHERE_FETCHED: "apj pushed to {places}. {url}, which you fetch from, does not have the commits yet.",
+    NoteKind.CALENDAR_STAYS: "{path} was not brought up to date. {message} {hint}",
     NoteKind.PROBLEM: "{message} {hint}",
 }
 """A sentence for each kind of note, with placeholders for the values of the note."""

@@ -11,6 +11,8 @@ AGREEMENT = "agreement.md"
 README = "README.md"
 PRIVATE = "private"
 PARTNER, KEPT, PARKED = "partner.md", "kept.md", "parked.md"
+CALENDAR = "calendar.ics"
+"""The name of the calendar that sync writes into its owner's folder."""
 
 _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
 

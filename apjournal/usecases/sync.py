@@ -12,6 +12,7 @@ from apjournal.gitrepo.plumbing.index import refresh_index
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.sync import AskYes, SyncView
 from apjournal.model.week import Amendment, Goal
+from apjournal.services.calendar.keep_calendar import keep_calendar
 from apjournal.services.commit.commit import build_commit_view, commit_mine
 from apjournal.services.commit.pending_changes import find_pending
 from apjournal.services.sync import sync, undo
@@ -41,6 +42,7 @@ def sync_journal(
     with journal_lock(workspace, commits=True):
         if not offline:
             workspace.require_shared_branch()
+        stays = keep_calendar(workspace)
         mine = commit_mine(workspace, with_deletions=with_deletions)
         view = build_commit_view(workspace, mine)
         if mine.commit:
@@ -54,7 +56,7 @@ def sync_journal(
         if mine.commit or done.received:
             _refresh_index(workspace)
     return replace(
-        _add_sync_result(view, done),
+        _add_sync_result(replace(view, notes=(*stays, *view.notes)), done),
         offline=done.offline or offline,
         no_remote=not offline and not workspace.is_shared,
         local_edits=tuple(elsewhere),

@@ -105,3 +105,25 @@ def test_a_listener_and_a_call_without_a_time_have_a_calendar_too(begun: tuple[P
     assert "DTSTART;VALUE=DATE:20261123" in found
     assert REPORT not in found
     assert "VALARM" not in found
+
+
+def test_sync_keeps_my_calendar_if_i_want_one_and_the_other_partner_receives_it(
+    kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben = kept
+    ana.change("ana/partner.md", "page: false", "calendar: true\npage: false")
+    ana.apj("sync")
+    assert (ana.root / "ana/calendar.ics").read_bytes() == ana.apj("calendar").out.encode()
+    assert ana.apj("sync", "--json", at="2026-11-30T09:00+01:00").json["committed"] is None
+    ana.apj("away", "W52")
+    assert ana.apj("sync", "--json").json["files"] == ["ana/2026-W52.md", "ana/calendar.ics"]
+    assert "EXDATE" in ana.read("ana/calendar.ics")
+    said = ben.apj("sync").out
+    assert "calendar.ics" not in said
+    assert ben.read("ana/calendar.ics") == ana.read("ana/calendar.ics")
+    assert not (ben.root / "ben/calendar.ics").exists()
+    assert ben.apj("verify", "--json").json["findings"] == []
+    assert ben.apj("check", "--json").json["errors"] == 0
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    monkeypatch.delitem(sys.modules, "apjournal.services.calendar.ics_text")
+    assert "apj[calendar]" in " ".join(ana.apj("sync").out.split())

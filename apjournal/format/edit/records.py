@@ -39,6 +39,7 @@ def list_partner_values(partner: Partner) -> dict[str, Value]:
         "agreed": Plain(agreed) if agreed and _NO_NUMBER.search(agreed) else agreed,
         "agreed_on": _format_day(partner.agreed_on),
         "page": partner.page,
+        "calendar": partner.calendar,
         "left": _format_day(partner.left),
     }
 
@@ -103,6 +104,7 @@ _PARTNER_COMMENTS = {
     "signing_key": "the public key that signs commits, if they are signed",
     "agreed": "git blob id of the agreement.md that was accepted",
     "page": "true: sync keeps a README.md in this folder, for a git host's page",
+    "calendar": "true: sync keeps a calendar.ics in this folder, to subscribe to",
     "left": "the date on which this part ended",
 }
 _AGREEMENT_COMMENTS = {
@@ -118,9 +120,15 @@ _PARTNER_BODY = "## Aims\n"
 
 
 def write_new_partner(partner: Partner) -> bytes:
-    """Return a new `partner.md` with every key. If `partner` has no body, the file has a heading for aims."""
+    """Return a new `partner.md` with every key. If `partner` has no body, the file has a heading for aims.
+
+    `calendar` is written only if it is on, because most partners need no such file.
+    """
     intended = replace(partner, body=partner.body or _PARTNER_BODY)
-    data = _build_new_file(list_partner_values(partner), _PARTNER_COMMENTS, intended.body)
+    values = list_partner_values(partner)
+    if not partner.calendar:
+        del values["calendar"]
+    data = _build_new_file(values, _PARTNER_COMMENTS, intended.body)
     return _verify_reading(data, read_partner(data, partner.partner), intended, "partner.md")
 
 

@@ -24,7 +24,7 @@ _TAG = make_pattern(r"[ \t]+#\w[^\n\r]*")
 _WORDS = frozenset((
     "apj", "partner", "week", "away", "call", "medium", "minutes", "date", "kind", "plan", "foreseen", "confidence",
     "decision", "carried_from", "result", "mode", "cadence", "started", "review_on", "day", "time", "timezone", "until",
-    "email", "agreed", "agreed_on", "page", "left",
+    "email", "agreed", "agreed_on", "page", "calendar", "left",
 ))  # fmt: skip
 _QUOTES = frozenset("“”„‘’‚«»‹›")
 # `’tis late, the boys’` may be two goals, so single quotes put nothing together.

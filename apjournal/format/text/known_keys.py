@@ -17,7 +17,7 @@ AGREEMENT = (
 )  # fmt: skip
 PARTNER = (
     "apj", "partner", "name", "email", "emails", "timezone", "keeps", "asks", "signing_key", "agreed", "agreed_on",
-    "page", "left",
+    "page", "calendar", "left",
 )  # fmt: skip
 ALL = frozenset((*WEEK, *AGREEMENT, *PARTNER))
 

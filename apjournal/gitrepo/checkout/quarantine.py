@@ -93,7 +93,8 @@ def find_quarantine_reason(
         return Reason.GIT_FILE
     if any(component.startswith(".") for component in components):
         return Reason.HIDDEN
-    return None if _is_wanted(components[-1]) else Reason.KIND
+    is_calendar = components[1:] == [journal_paths.CALENDAR]
+    return None if is_calendar or _is_wanted(components[-1]) else Reason.KIND
 
 
 def is_honest_ignore(data: bytes) -> bool:

@@ -60,6 +60,7 @@ class NoteKind(StrEnum):
     GOALS_MOVED = auto()
     NOT_EVERY_REMOTE = auto()
     NOT_WHERE_FETCHED = auto()
+    CALENDAR_STAYS = auto()
     PROBLEM = auto()
 
 

@@ -26,7 +26,7 @@ from apjournal.model.week import Week
 from apjournal.session.history import History
 from apjournal.session.misnamed_copies import find_lines_without_copy, require_no_slips
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_paths import AGREEMENT, KEPT, PARKED, PARTNER, README, parse_week_name
+from apjournal.store.journal_paths import AGREEMENT, CALENDAR, KEPT, PARKED, PARTNER, README, parse_week_name
 from apjournal.store.journal_reader import get_read_cap
 
 
@@ -66,14 +66,14 @@ def find_pending(workspace: Workspace, history: History) -> PendingChanges:
 
 
 def _list_own_files(workspace: Workspace, before: Container[str], pending: PendingChanges) -> Iterator[str]:
-    """Yield the files that may be mine to share: Markdown in my folder, and the two shared files.
+    """Yield the files that may be mine to share: Markdown and the calendar in my folder, and the two shared files.
 
     My other files are noted in `pending` as left out, unless somebody committed them with plain git.
     """
     yield from (name for name in (AGREEMENT, README) if name in workspace.folder.names(""))
     for path, is_symlink in workspace.folder.walk(workspace.me):
         name = path.rpartition("/")[2]
-        if is_symlink:
+        if is_symlink or path == f"{workspace.me}/{CALENDAR}":
             yield path
         elif name.endswith(".md"):
             original = find_original_name(name) if path not in before else None
@@ -205,5 +205,5 @@ def _compare_weeks(
 
 
 def _get_part(name: str) -> str:
-    named = {KEPT: "kept", PARKED: "parked", PARTNER: "partner", AGREEMENT: "agreement"}
+    named = {KEPT: "kept", PARKED: "parked", PARTNER: "partner", AGREEMENT: "agreement", CALENDAR: "calendar"}
     return named.get(name, "notes")

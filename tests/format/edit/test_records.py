@@ -239,6 +239,7 @@ PARTNERS = st.builds(
     agreed=st.none() | st.just(BLOB),
     agreed_on=st.none() | DATES,
     page=st.booleans(),
+    calendar=st.booleans(),
     left=st.none() | DATES,
     body=st.just("## Aims\n- x\n"),
 )

@@ -42,7 +42,15 @@ def test_text_marked_as_executable_is_not_quarantined() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["ben/2026-W48.md", "agreement.md", "LICENSE", "photos/Küche 2026.jpg", "ben/Über-mich.md", "a.b.PDF", "日記.md"],
+    [
+        "ben/2026-W48.md",
+        "ben/calendar.ics",
+        "LICENSE",
+        "photos/Küche 2026.jpg",
+        "ben/Über-mich.md",
+        "a.b.PDF",
+        "日記.md",
+    ],
 )
 def test_a_file_outside_the_format_is_checked_out_if_its_name_is_portable(path: str) -> None:
     assert reason(path) is None
@@ -101,6 +109,7 @@ def test_a_hidden_file_is_quarantined(path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
+        *("calendar.ics", "ben/calls.ics", "ben/old/calendar.ics"),
         *("Makefile", "yaml.py", "ben/run.sh", "index.html", "ben/drawing.svg", "package.json", "a.md.exe", "jpg"),
         *("CMakeLists.txt", "AGENTS.md", "ben/Claude.md"),
     ],

@@ -1,0 +1,30 @@
+"""Keep my calendar in my folder, so that a phone can subscribe to it at the git host."""
+
+from __future__ import annotations
+
+from apjournal.errors import ApjError
+from apjournal.model.views.sync import Note, NoteKind, make_note
+from apjournal.services.calendar.read_calendar import read_calendar
+from apjournal.session.read_once import Scope
+from apjournal.session.workspace import Workspace
+from apjournal.store.atomic_write import replace_file
+from apjournal.store.journal_paths import CALENDAR
+
+
+def keep_calendar(workspace: Workspace) -> tuple[Note, ...]:
+    """Write my calendar if my `partner.md` asks for it and its text has changed. The caller holds the journal's lock.
+
+    A calendar that cannot be written stays as it is, and a note says why, so that it stops no sync.
+    """
+    mine = workspace.records.partner(workspace.me)
+    if not mine.calendar or mine.left is not None:
+        return ()
+    path = f"{workspace.me}/{CALENDAR}"
+    try:
+        text, was = read_calendar(workspace).text.encode("utf-8"), workspace.folder.read(path)
+        if text != was:
+            replace_file(workspace.root, path, text, was=was)
+            workspace.refresh(Scope.FILES)
+    except ApjError as fault:
+        return (make_note(NoteKind.CALENDAR_STAYS, path=path, message=fault.message, hint=fault.hint),)
+    return ()
