@@ -28,10 +28,10 @@ class Partner(Struct, frozen=True):
     agreed: str | None = None
     agreed_on: date | None = None
     page: bool = False
-    calendar: bool = False
     left: date | None = None
     body: str = ""
     known_as: str | None = None
+    calendar: bool = False
 
     @property
     def called(self) -> str:

@@ -56,9 +56,9 @@ def _build_partner(partner: Handle, document: Document, root: MappingNode | None
         _read_agreed(get("agreed"), found),
         read_date(get("agreed_on"), found, "agreed_on"),
         read_boolean(get("page"), found, "page") or False,
-        read_boolean(get("calendar"), found, "calendar") or False,
         read_date(get("left"), found, "left"),
         document.body,
+        calendar=read_boolean(get("calendar"), found, "calendar") or False,
     )
 
 
