@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from apjournal.errors import ApjError
@@ -27,6 +27,7 @@ def make_application(journal: Journal) -> Starlette:
         routes=[
             Route("/", _bind(journal, _go_to_today), methods=["GET"]),
             Route("/favicon.ico", _show_no_icon, methods=["GET"]),
+            Route("/version", _show_version(journal), methods=["GET"]),
             Route("/done", _bind(journal, show_result), methods=["GET"]),
             Route("/{name:str}", _bind(journal, _show_page), methods=["GET"]),
             Route("/{name:str}", _bind(journal, _send_form), methods=["POST"]),
@@ -41,6 +42,7 @@ def _bind(journal: Journal, answer: Answer) -> Callable[[Request], Response]:
 
     def respond(request: Request) -> Response:
         with journal.turn:
+            journal.note_version()
             try:
                 return answer(journal, request)
             except ApjError as fault:
@@ -49,6 +51,11 @@ def _bind(journal: Journal, answer: Answer) -> Callable[[Request], Response]:
                 return PlainTextResponse(journal.report_bug(error), _FAULTY)
 
     return respond
+
+
+def _show_version(journal: Journal) -> Callable[[Request], Response]:
+    """Return the endpoint with the version of the journal. It does not wait for a request that fetches or shares."""
+    return lambda request: PlainTextResponse(journal.watch.get_version())
 
 
 def _show_no_icon(request: Request) -> Response:
@@ -67,7 +74,7 @@ def _show_page(journal: Journal, request: Request) -> Response:
     if name in FORMS:
         return show_form(journal, name)
     page = journal.render_page(name)
-    return _show_missing(journal) if page is None else HTMLResponse(page)
+    return _show_missing(journal) if page is None else journal.answer_page(page)
 
 
 def _send_form(journal: Journal, request: Request) -> Response:
@@ -80,4 +87,4 @@ def _show_missing(journal: Journal) -> Response:
 
 def _show_lines(journal: Journal, title: str, lines: list[str], status: int) -> Response:
     """Return a page that contains only sentences, with this status code."""
-    return HTMLResponse(journal.frame.render_page("", "lines.html.j2", title, {"lines": lines}), status)
+    return journal.answer_page(journal.frame.render_page("", "lines.html.j2", title, {"lines": lines}), status)

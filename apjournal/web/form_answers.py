@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from apjournal.errors import ApjError
 from apjournal.render.layout.error_lines import list_error_lines
@@ -33,6 +33,9 @@ def show_form(
     with journal.open() as workspace:
         try:
             page = FORMS[name].describe(workspace)
+            if FORMS[name].fetches:
+                journal.watch.forget()
+                journal.note_version()
         except ApjError as why:
             page = FormPage((), "")
             errors += [line for line in list_error_lines(why) if line not in errors]
@@ -49,10 +52,11 @@ def show_form(
         "path": page.path,
         "seen": shown.hash if shown else "",
         "now": shown.text if shown and is_changed else "",
+        "is_refused": fault is not None,
         "typed": [] if page.button else [text for key, text in (given or {}).items() if key not in {"path", "seen"}],
     }
     html = journal.frame.render_page(name, "form.html.j2", FORMS[name].title, values, script=FORMS[name].script)
-    return HTMLResponse(html, _REFUSED if fault else 200)
+    return journal.answer_page(html, _REFUSED if fault else 200)
 
 
 def send_form(journal: Journal, request: Request) -> Response:
@@ -68,6 +72,8 @@ def send_form(journal: Journal, request: Request) -> Response:
             done = FORMS[name].send(workspace, given)
     except ApjError as fault:
         return show_form(journal, name, given, fault)
+    finally:
+        journal.watch.forget()
     if done.page:
         return RedirectResponse(f"/{done.page}", 303)
     number = len(journal.results)
@@ -86,4 +92,4 @@ def show_result(journal: Journal, request: Request) -> Response:
         step = show_status(workspace).next
     page = find_page_of(step, live=True)
     values = {"text": done.text, "lines": lines, "next": step, "next_href": page}
-    return HTMLResponse(journal.frame.render_page("", "done.html.j2", title, values))
+    return journal.answer_page(journal.frame.render_page("", "done.html.j2", title, values))

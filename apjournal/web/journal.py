@@ -5,28 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from starlette.responses import HTMLResponse
 
 from apjournal.model.views.site import JournalViews, LastingViews
 from apjournal.render.site.frame import Frame
 from apjournal.render.site.names import OF_THE_MOMENT
 from apjournal.render.site.pages import render_page
+from apjournal.web.watch import Watch
 
 if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
     from apjournal.web.forms.fields import Sent
+
+_NO_VERSION = '<body data-version=""'
 
 
 class Journal:
     """The journal that is served: how to open it in its current state, and how to read what its pages show.
 
     `report_bug` writes an error report and returns the message about it. Requests take turns, as commands do.
-    `form_token` is in each form. `results` are what the forms of this server did.
+    `form_token` is in each form. `results` are what the forms of this server did. `watch` notices changes.
     """
 
     def __init__(
         self,
+        root: Path,
         open_workspace: Callable[[], Workspace],
         read_views: Callable[[Workspace], JournalViews],
         report_bug: Callable[[Exception], str],
@@ -34,6 +41,8 @@ class Journal:
         self._open_workspace = open_workspace
         self.read_views = read_views
         self.report_bug = report_bug
+        self.watch = Watch(root)
+        self._version = ""
         self.turn = Lock()
         self.form_token = ""
         self.results: list[tuple[str, Sent]] = []
@@ -54,6 +63,14 @@ class Journal:
         if html is not None and name not in OF_THE_MOMENT:
             self._rendered[1][name] = html
         return html
+
+    def note_version(self) -> None:
+        """Compute the version of the journal that the next page shows."""
+        self._version = self.watch.get_version()
+
+    def answer_page(self, html: str, status: int = 200) -> HTMLResponse:
+        """Return a page as an answer. It contains the version of the journal, so that it notices a later change."""
+        return HTMLResponse(html.replace(_NO_VERSION, f'{_NO_VERSION[:-1]}{self._version}"', 1), status)
 
     @contextmanager
     def open(self) -> Iterator[Workspace]:

@@ -63,6 +63,7 @@ def serve_until_stopped(listening: socket.socket, journal: Journal, when_ready: 
     server, url = make_server(listening, journal)
     when_ready(url)
     try:
-        server.run(sockets=[listening])
+        with journal.watch.begin():
+            server.run(sockets=[listening])
     except KeyboardInterrupt:  # uvicorn raises it again after everything has ended
         return

@@ -83,7 +83,7 @@ def test_every_answer_of_the_web_server_forbids_frames_scripts_and_other_sites(b
         policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
         assert policy == {
             "default-src": "'none'",
-            **{f"{kind}-src": "'self'" for kind in ("style", "script", "img")},
+            **{f"{kind}-src": "'self'" for kind in ("style", "script", "img", "connect")},
             "base-uri": "'none'",
             "form-action": "'self'",
             "frame-ancestors": "'none'",

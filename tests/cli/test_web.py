@@ -35,7 +35,10 @@ def browser(ana: Person) -> Iterator[Browser]:
 def without_forms(answer: Answer) -> FormsPage:
     """Return the page as `site` would write it, without forms and what leads to them."""
     return replace(
-        answer, text=re.sub(r'<form.*?</form>|<p class="next forms">.*?</p>', "", answer.text, flags=re.S)
+        answer,
+        text=re.sub(
+            r'<form.*?</form>|<p class="next forms">.*?</p>|<div class="changed".*?</div>', "", answer.text, flags=re.S
+        ),
     ).page
 
 

@@ -19,15 +19,17 @@ from tests.helpers.people import Person
 LINKED = (
     '<link rel="stylesheet" href="form.css">',
     *('<link rel="stylesheet" href="style.css">', '<link rel="stylesheet" href="chart.css">'),
+    '<script src="live.js"></script>',
     *('<script src="clock.js"></script>', '<script src="search.js"></script>'),
 )
+LIVE = {"data-version", "data-typed", "data-changed", "data-stopped"}
 
 
 class FormsPage(HtmlPage):
     """A page that may contain forms."""
 
     elements_of_ours = ELEMENTS | {"form", "fieldset", "legend", "select", "option", "details", "summary"}
-    attributes_of_ours = ATTRIBUTES | {"method", "action", "value", "checked", "selected", "open"}
+    attributes_of_ours = ATTRIBUTES | {"method", "action", "value", "checked", "selected", "open"} | LIVE
 
     @property
     def fields(self) -> dict[str, str]:

@@ -33,7 +33,7 @@ def run_web(context: Context, port: int | None, *, opens: bool) -> None:
         if (error.name or "").startswith("apjournal"):
             raise
         raise GitFault(
-            "apj web needs two more libraries, which are not installed.",
+            "apj web needs more libraries, which are not installed.",
             "Install them: python3 -m pip install 'apj[web]'",
         ) from error
 
@@ -55,7 +55,8 @@ def make_journal(context: Context) -> Journal:
     def read_views(workspace: Workspace) -> JournalViews:
         return Views(workspace, lasting.get(workspace.root, _read_clock(context)))
 
-    return Journal(partial(_open_now, context), read_views, partial(report_unexpected, command="web"))
+    report_bug = partial(report_unexpected, command="web")
+    return Journal(context.workspace.root, partial(_open_now, context), read_views, report_bug)
 
 
 def _open_now(context: Context) -> Workspace:

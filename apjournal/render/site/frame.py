@@ -39,6 +39,7 @@ ASSETS = {
     "chart.css": "text/css",
     "form.css": "text/css",
     "clock.js": "text/javascript",
+    "live.js": "text/javascript",
     "search.js": "text/javascript",
 }
 """The style and script files. A page from a server refers to them. A page in a file contains their texts."""

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 class Form(Struct, frozen=True):
     """A form: its title, and two functions. One describes it for the current journal, the other carries it out.
 
-    `script` is the script that its page runs, if any.
+    `script` is the script that its page runs, if any. `fetches`: describing it gets what is new first.
     """
 
     title: str
     describe: Callable[[Workspace], FormPage]
     send: Callable[[Workspace, Mapping[str, str]], Sent]
     script: str = ""
+    fetches: bool = False
 
 
 FORMS = {
@@ -34,8 +35,8 @@ FORMS = {
     "report": Form("Your report", report.describe_report, report.send_report),
     "goals": Form("Your goals", goals.describe_goals, goals.send_goals),
     "note": Form("A note on the call", call.describe_note, call.send_note),
-    "talked": Form("After the call", call.describe_talked, call.send_talked, "clock.js"),
-    "keep": Form("Review and keep", keep.describe_keep, keep.send_keep),
+    "talked": Form("After the call", call.describe_talked, call.send_talked, "clock.js", fetches=True),
+    "keep": Form("Review and keep", keep.describe_keep, keep.send_keep, fetches=True),
     "agree": Form("Accept the agreement", agreement.describe_agree, agreement.send_agree),
     "propose": Form("Propose a change", agreement.describe_propose, agreement.send_propose),
     "share": Form("Share", short.describe_share, short.send_share),

@@ -1,0 +1,45 @@
+"""The version of a journal's files, by which an open page notices that the journal has changed."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from apjournal.web.watch import Watch
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for path in ("ana/2026-W48.md", ".git/refs/heads/main", ".git/index", "private/notes.md"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("one")
+    return tmp_path
+
+
+def test_the_version_changes_with_the_files_of_the_journal_and_with_its_commits(root: Path) -> None:
+    watch = Watch(root)
+    for path in ("ana/2026-W48.md", ".git/refs/heads/main", "ben/2026-W48.md"):
+        before = watch.get_version()
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(f"{path} two")
+        assert watch.get_version() != before, path
+
+
+def test_the_version_ignores_private_files_and_what_programs_write_in_between(root: Path) -> None:
+    watch = Watch(root)
+    before = watch.get_version()
+    for path in (".git/index", ".git/refs/heads/main.lock", "private/notes.md", "ana/.2026-W48.md.swp", "ana/x.tmp"):
+        (root / path).write_text("two")
+        assert watch.get_version() == before, path
+
+
+def test_while_it_watches_the_version_is_kept_until_a_file_changes(root: Path) -> None:
+    watch = Watch(root)
+    with watch.begin():
+        before, end = watch.get_version(), time.monotonic() + 10
+        while watch.get_version() == before and time.monotonic() < end:
+            (root / "ana" / "2026-W48.md").write_text(str(time.monotonic()))
+            time.sleep(0.05)
+        assert watch.get_version() != before
