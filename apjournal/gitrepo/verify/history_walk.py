@@ -94,7 +94,7 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
         if commit in read
     ]
     below = _read_claims_below(objects, commits)
-    if len(commits) < len(logged) or (below and since is None):
+    if len(commits) < len(logged):
         raise IncompleteHistory("Some commits of the history are missing or damaged here", "git fsck")
     partners = sorted({*_find_partners(commits), *(handle for claims in below.values() for handle in claims)})
     said = _read_partner_versions(objects, commits, partners)
