@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -379,6 +380,8 @@ def test_a_restored_clone_checks_copies_kept_after_its_backup_once_it_has_synced
     shutil.rmtree(ben.root)
     (tmp_path / "backup").rename(ben.root)
     ben.apj("sync")
+    held = ben.git("for-each-ref", "--format=%(objectname)", "refs/apj/kept").split()
+    assert sorted(held) == sorted(re.findall("[0-9a-f]{40}", ben.read("ben/kept.md"))), "each line has its ref again"
     journal.force(ana, softened(journal, back_to=before_the_week(journal)))
     alarms = ben.apj("sync", "--json", code=5).json["alarms"]
     assert [alarm["code"] for alarm in alarms] == ["rewrite", "kept_lost", "kept_lost"]

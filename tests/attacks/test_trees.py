@@ -427,8 +427,11 @@ def test_clashing_names_from_my_other_device_are_not_treated_as_deleted(journal:
         Watched("ana", repos.clone(journal.shared, journal.root / "phone")),
         {f"ana/{name}.md": f"{name} text\n" for name in ("why?", "Notes", "notes")},
     )
+    ana.write("ana/why?.md", "mine\n")
     told = ana.apj("sync").out
     assert "ana/why?.md was quarantined (name). It is from another of your devices." in told
+    assert "ana/why?.md differs" not in told, "one sentence is enough"
+    (ana.root / "ana/why?.md").unlink()
     tip = journal.tip()
     for line in (("sync",), ("commit",), ("sync", "--with-deletions"), ("log", "a", "day"), ("sync",)):
         assert "Removed" not in ana.apj(*line).out
