@@ -144,6 +144,9 @@ def test_a_fetch_by_plain_git_or_my_own_push_raises_no_alert(journal: Attacked) 
     assert told_by_status(ana, code=0)[0] == set()
     ben.git("fetch", "-q", "origin", "+refs/heads/main:refs/apj/incoming/main")  # a sync that was killed
     assert told_by_status(ben, code=0)[0] == set()
+    ana.git("update-ref", "-d", "refs/remotes/origin/main")
+    ana.apj("sync")
+    assert ana.git("rev-parse", "refs/remotes/origin/main") == ana.git("rev-parse", "refs/apj/remote/main")
 
 
 @row(22)

@@ -83,21 +83,12 @@ def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
     if found.unknown and not sync.accept_rewrite:
         return so_far.stop(*found.unknown)
     if found.alarms or found.unknown:
-        so_far = replace(so_far, former=so_far.former or _find_accepted_here(sync))
+        so_far = replace(so_far, former=sync.history.accepted)
     arrived = ancestry.list_commits_not_in(sync.git, None, new) if found.arrived is None else found.arrived
     mine = sync.history.head
     if not limits.is_bounded(sync.objects, arrived, new) and not (mine and ancestry.is_ancestor(sync.git, new, mine)):
         return so_far.stop(limits.make_refusal(sync.objects, new))  # what was merged by hand is here already
     return so_far
-
-
-def _find_accepted_here(sync: Sync) -> str | None:
-    """Return the accepted tip, which must not be forgotten.
-
-    None if there is no such tip, or if its commit is missing, so that no ref can name it.
-    """
-    accepted = sync.history.accepted
-    return accepted if accepted and sync.objects.read_commit(accepted) else None
 
 
 def review_keys(sync: Sync, so_far: Round) -> Round:
