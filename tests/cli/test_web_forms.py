@@ -69,6 +69,7 @@ def test_notes_are_taken_on_the_page_of_the_call_and_the_call_is_recorded_kept_a
         done = browser.fill("talked", minutes="18").page.words
         assert "Recorded for this call: by voice." in done
         assert "You kept a copy of Ana's two goals" in done
+        assert "Recorded for this call: by voice." in browser.open("call.html").page.words
         assert "Nothing was chosen" in browser.send("talked", {"form-token": fields["form-token"]}).page.words
     week = ben.read("ben/2026-W48.md")
     assert "call:\n  medium: voice\n  minutes: 18\n" in week

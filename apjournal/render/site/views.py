@@ -58,7 +58,7 @@ def describe_call(views: JournalViews) -> dict[str, Any]:
         lead = f"{part['name']}: "
         part["noted"] = [note.removeprefix(lead) for note in notes if note.startswith(lead)]
     speaks = any(speaker.partner == record.me for part in view.parts for speaker in part.speakers)
-    return {"heading": values.pop("title"), "week": str(view.week), "takes_notes": speaks, **values}
+    return {"heading": values.pop("title"), "week": str(view.week), "takes_notes": speaks, "withheld": False, **values}
 
 
 def _list_call_notes(record: WeekRecord) -> list[str]:
