@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from apjournal.errors import ApjError
 from apjournal.render.layout.error_lines import list_error_lines
 from apjournal.render.site.form_groups import FormPage, describe_groups, fill_in
+from apjournal.render.site.markdown import escape_lines
 from apjournal.render.site.names import find_page_of
 from apjournal.usecases import web as use
 from apjournal.usecases.status import show_status
@@ -51,7 +52,7 @@ def show_form(
         "action": name,
         "path": page.path,
         "seen": shown.hash if shown else "",
-        "now": shown.text if shown and is_changed else "",
+        "now": escape_lines(shown.text) if shown and is_changed else "",
         "is_refused": fault is not None,
         "typed": [] if page.button else [text for key, text in (given or {}).items() if key not in {"path", "seen"}],
     }
@@ -91,5 +92,5 @@ def show_result(journal: Journal, request: Request) -> Response:
     with journal.open() as workspace:
         step = show_status(workspace).next
     page = find_page_of(step, live=True)
-    values = {"text": done.text, "lines": lines, "next": step, "next_href": page}
+    values = {"text": escape_lines(done.text), "lines": lines, "next": step, "next_href": page}
     return journal.answer_page(journal.frame.render_page("", "done.html.j2", title, values))

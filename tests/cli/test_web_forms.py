@@ -117,7 +117,7 @@ def test_a_form_whose_file_was_edited_in_the_meantime_shows_both_texts(ana: Pers
     before = ana.read("ana/2026-W48.md")
     refused = browser.send("report", {**fields, "result-1": "done", "words-1": "sent on Tuesday"})
     assert refused.status == 409
-    assert "Four runs" in refused.page.words
+    assert "\n  - Four runs\n" in refused.page.said
     assert refused.page.fields["words-1"] == "sent on Tuesday"
     assert ana.read("ana/2026-W48.md") == before
     browser.follow(browser.send("report", refused.page.fields))
@@ -178,6 +178,7 @@ def test_the_web_form_keeps_no_copy_of_text_that_its_page_did_not_show(begun: tu
         refused = browser.send("keep", fields)
         assert "changed since this page was shown" in refused.page.words
         assert "Mark ten essays" in refused.page.words
+        assert "\n  1 Mark ten essays\n" in refused.page.said
         assert "You kept a copy" in browser.fill("keep").page.words
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.render.site.markdown import Html
+from apjournal.render.site.markdown import Html, escape_lines
 
 
 class Field(Struct, frozen=True):
@@ -74,7 +74,7 @@ def describe_groups(groups: Sequence[Group]) -> list[dict[str, Any]]:
         {
             "title": group.title,
             "notes": group.notes,
-            "text": group.text,
+            "text": escape_lines(group.text),
             "folded": group.folded,
             "is_open": any(field.value for field in group.fields) and bool(group.folded),
             "fields": [_describe_field(field) for field in group.fields],

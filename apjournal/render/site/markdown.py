@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from apjournal.patterns import make_pattern
@@ -35,6 +36,11 @@ class Html(str):
     def __html__(self) -> str:
         """Return the text as it is, as Jinja2 asks."""
         return str(self)
+
+
+def escape_lines(text: str) -> Html:
+    """Return a text of several lines as HTML. Its lines stay, and hidden characters are shown as codes."""
+    return Html("\n".join(escape(clean_text(line)) for line in text.split("\n")))
 
 
 def render_markdown(text: str) -> Html:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from itertools import groupby
 from typing import Any
 
@@ -15,9 +14,8 @@ from apjournal.model.views.site import JournalRecord
 from apjournal.model.week_record import ChangeKind, GoalChange, GoalRecord, WeekRecord
 from apjournal.render.diff import list_kinds
 from apjournal.render.layout.goals import explain_unreadable
-from apjournal.render.layout.text_width import clean_text
 from apjournal.render.show import list_facts
-from apjournal.render.site.markdown import Html, render_markdown
+from apjournal.render.site.markdown import Html, escape_lines, render_markdown
 from apjournal.render.site.names import name_week
 from apjournal.render.words.goal_words import MARKS, STATES, carry_words, format_tally, obstacle_words, outcome_words
 from apjournal.render.words.phrases import (
@@ -175,8 +173,7 @@ def _list_notes(record: WeekRecord) -> list[str]:
 
 
 def _show_unchanged(text: str) -> Html:
-    lines = [escape(clean_text(line)) for line in text.split("\n")]
-    return Html(f"<pre>{chr(10).join(lines)}</pre>")
+    return Html(f"<pre>{escape_lines(text)}</pre>")
 
 
 def _link_week(week: IsoWeek) -> dict[str, str]:
