@@ -1,13 +1,14 @@
-"""How often a goal was carried over from week to week, and since when."""
+"""How often a goal was carried over from week to week, since when, and which goals come back by themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import Result, Week
+from apjournal.model.week import Every, Goal, Result, Week
 
 _SETTLED = (Result.DONE, Result.DROPPED)
 
@@ -26,11 +27,11 @@ def trace_carried_goals(week: Week, earlier: Iterable[Week]) -> tuple[Carried, .
     """Return for each goal of `week`, in order, how often it was carried into `week`.
 
     A goal is carried if the newest earlier week that has goals and is not away contains a goal with the same id that
-    was neither done nor dropped. `earlier` are the partner's weeks, newest first (later weeks are ignored). They may be
-    lazy: only as many are read as the longest chain needs.
+    was neither done nor dropped. A goal that comes back every week is fresh each time. `earlier` are the partner's
+    weeks, newest first (later weeks are ignored). They may be lazy: only as many are read as the longest chain needs.
     """
     chains = {goal.id: Carried() for goal in week.goals}
-    alive = set(chains)
+    alive = {goal.id for goal in week.goals if goal.every is None}
     weeks = iter(earlier)
     while alive and (former := next(weeks, None)) is not None:
         if former.week >= week.week or former.away or not former.goals:
@@ -38,10 +39,29 @@ def trace_carried_goals(week: Week, earlier: Iterable[Week]) -> tuple[Carried, .
         alive &= _list_open_goals(former)
         for goal in alive:
             chains[goal] = Carried(chains[goal].times + 1, former.week)
-    return tuple(Carried(chains[goal.id].times, goal.carried_from or chains[goal.id].since) for goal in week.goals)
+    return tuple(_build_carried(goal, chains[goal.id]) for goal in week.goals)
+
+
+def _build_carried(goal: Goal, chain: Carried) -> Carried:
+    return chain if goal.every else Carried(chain.times, goal.carried_from or chain.since)
 
 
 def _list_open_goals(week: Week) -> set[str]:
-    """Return the ids of the goals that were not done and not dropped."""
+    return {goal.id for goal in list_carriable_goals(week)}
+
+
+def list_carriable_goals(week: Week) -> tuple[Goal, ...]:
+    """Return the goals that were neither done nor dropped, and that do not come back by themselves."""
     settled = {outcome.goal for outcome in week.outcomes if outcome.result in _SETTLED}
-    return {goal.id for goal in week.goals} - settled
+    return tuple(goal for goal in week.goals if goal.id not in settled and goal.every is None)
+
+
+def list_returning_goals(week: Week) -> tuple[Goal, ...]:
+    """Return the goals that come back in the next week, as fresh ones. A dropped goal does not come back."""
+    dropped = {outcome.goal for outcome in week.outcomes if outcome.result is Result.DROPPED}
+    return tuple(make_returning(goal) for goal in week.goals if goal.every and goal.id not in dropped)
+
+
+def make_returning(goal: Goal) -> Goal:
+    """Return a goal that comes back every week, without what was said about one week."""
+    return replace(goal, every=Every.WEEK, confidence=None, decision=None, carried_from=None)

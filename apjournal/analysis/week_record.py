@@ -135,6 +135,7 @@ class _Seen(Struct, frozen=True):
             kept_goal=KeptGoal(kept.goal, kept.done_when, kept.confidence) if kept else None,
             amended_reason=self.reasons.now.get(index) or (changes[0].reason if changes else None),
             earlier_reason=self.reasons.earlier.get(index),
+            every=goal.every,
         )
 
     def _get_state(self, history: GoalHistory, *, removed: bool) -> State:

@@ -79,7 +79,7 @@ def find_missing_plans(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def find_unknown_areas(week: Week, areas: Sequence[str], places: Places) -> Iterator[Finding]:
-    """Warn about a goal in an area that the agreement does not list, and suggest a similar one. Case is ignored."""
+    """Yield a hint at a goal in an area that the agreement does not list, with a similar one. Case is ignored."""
     known = {area.casefold(): area for area in areas}
     for number, goal in enumerate(week.goals):
         if known and goal.area and goal.area.casefold() not in known:

@@ -123,7 +123,7 @@ _RULES = {
     "many_goals": Code(_HINT, "A week has more than five goals.", ""),
     "many_obstacles": Code(_HINT, "A goal names more than two obstacles.", ""),
     "no_plan": Code(_HINT, "An obstacle has no if-then plan.", "- stress: Deadline at work"),
-    "unknown_area": Code(_WARNING, "A goal has an area that the agreement does not name.", "area: profesional"),
+    "unknown_area": Code(_HINT, "A goal has an area that the agreement does not name.", "area: profesional"),
     "carried_from_later": Code(_WARNING, "A goal is carried from its own week or a later one.", ""),
     "log_date": Code(_HINT, "A line of the log has a date in another week.", ""),
     "timezone": Code(_ERROR, "A value is not a time zone known on this machine; apj uses another one instead."),

@@ -41,6 +41,12 @@ class Decision(StrEnum):
     SHRINK = "shrink"
 
 
+class Every(StrEnum):
+    """How often a goal comes back."""
+
+    WEEK = "week"
+
+
 class PlanUse(StrEnum):
     """What happened to an if-then plan when its obstacle came."""
 
@@ -78,7 +84,7 @@ class Obstacle(Struct, frozen=True):
 class Goal(Struct, frozen=True):
     """One goal. `id` is the written id, otherwise computed from the text, and unique in its week.
 
-    `number` counts from 1.
+    `number` counts from 1. A goal with `every` comes back as a fresh one, so it is never carried.
     """
 
     number: int
@@ -91,6 +97,7 @@ class Goal(Struct, frozen=True):
     obstacles: tuple[Obstacle, ...] = ()
     decision: Decision | None = None
     carried_from: IsoWeek | None = None
+    every: Every | None = None
 
 
 class Outcome(Struct, frozen=True):

@@ -15,7 +15,7 @@ from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import Hidden
-from apjournal.model.week import CallRecord, Decision, LogLine, Message, Obstacle, ObstacleKind, PlanUse, Result
+from apjournal.model.week import CallRecord, Decision, Every, LogLine, Message, Obstacle, ObstacleKind, PlanUse, Result
 
 
 class State(StrEnum):
@@ -86,6 +86,7 @@ class GoalRecord(Struct, frozen=True):
     kept_goal: KeptGoal | None
     amended_reason: str | None
     earlier_reason: str | None = None
+    every: Every | None = None
 
 
 class Unreadable(Struct, frozen=True):

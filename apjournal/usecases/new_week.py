@@ -9,7 +9,12 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.analysis.carry_over import trace_carried_goals
+from apjournal.analysis.carry_over import (
+    list_carriable_goals,
+    list_returning_goals,
+    make_returning,
+    trace_carried_goals,
+)
 from apjournal.analysis.find_by_name import find_goal, find_week
 from apjournal.analysis.find_report_week import find_newest_to_report, find_week_with_due_report, is_report_complete
 from apjournal.analysis.insights.plan_ledger import build_plan_ledger, list_offers
@@ -19,6 +24,7 @@ from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.format.edit.new_week import render_new_week as new_week_text
 from apjournal.format.edit.new_week import render_peer_week
 from apjournal.format.edit.week import WeekEditor
+from apjournal.format.text.slug import compute_goal_ids
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
@@ -75,7 +81,8 @@ A_YEAR = 52
 class Carry(Struct, frozen=True):
     """A goal to carry over, as named, and the decision about it.
 
-    `words` are the smaller wording of a goal to shrink. The other fields add to the goal's details.
+    `words` are the smaller wording of a goal to shrink. `every`: from now on, the goal comes back every week. The other
+    fields add to the goal's details.
     """
 
     name: str
@@ -85,13 +92,15 @@ class Carry(Struct, frozen=True):
     area: str | None = None
     confidence: int | None = None
     obstacles: tuple[Obstacle, ...] = ()
+    every: bool = False
 
 
 class NewWeekPlan(Struct, frozen=True):
     """The starting point of `new-week`: the week, my current file of it, and open decisions from earlier weeks.
 
     `source` is the week whose goals may be carried over, and `often` are the ids of those that were carried before.
-    `hard`: no goal of that week was done. `asks` are the optional questions that I want, and `areas` the agreed areas.
+    `returning` are the goals that come back by themselves. `hard`: no goal of that week was done. `asks` are the
+    optional questions that I want, and `areas` the agreed areas.
     """
 
     week: IsoWeek
@@ -100,6 +109,7 @@ class NewWeekPlan(Struct, frozen=True):
     due: Week | None
     source: Week | None
     carriable: tuple[Goal, ...]
+    returning: tuple[Goal, ...]
     often: frozenset[str]
     parked: tuple[str, ...]
     hard: bool
@@ -158,7 +168,8 @@ def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_repo
             list_earlier_weeks(workspace, me, week), before=week, schedule=workspace.schedule, today=workspace.today
         ),
         source=source,
-        carriable=_list_unfinished(source) if source else (),
+        carriable=list_carriable_goals(source) if source else (),
+        returning=list_returning_goals(source) if source else (),
         often=_find_carried_before(workspace, source) if source else frozenset(),
         parked=records.read_parked(me),
         hard=source is not None and is_report_complete(source) and not any(map(_is_achieved, source.outcomes)),
@@ -178,20 +189,18 @@ def _find_carried_before(workspace: Workspace, source: Week) -> frozenset[str]:
     return frozenset(goal.id for goal, chain in zip(source.goals, chains, strict=True) if chain.times)
 
 
-def _list_unfinished(week: Week) -> tuple[Goal, ...]:
-    results = {goal.id: outcome.result for goal in week.goals if (outcome := week.find_outcome(goal))}
-    return tuple(goal for goal in week.goals if results.get(goal.id) not in {Result.DONE, Result.DROPPED})
-
-
 def begin_week(
     workspace: Workspace,
     week: IsoWeek | None,
     *,
     goals: Sequence[Goal] = (),
     carry: Sequence[Carry] = (),
+    every_week: Sequence[str] = (),
     without_report: str | bool = False,
 ) -> NewWeekView:
-    """Create my file of the week with these goals, the carried ones first.
+    """Create my file of the week with these goals, the carried ones first, and last those that come back by themselves.
+
+    `every_week` names those of the goals that come back every week from now on; "" stands for all of `goals`.
 
     If a report is due first, nothing is created and the view says so. `without_report` (True or the reason) skips the
     report. Raise `NeedsAttention` if goals are given for a file that already has some, because such a file is never
@@ -210,7 +219,8 @@ def begin_week(
         taken = tuple(carry_goal(start.carriable, wish) for wish in carry)
         require_once([goal.id for goal in taken], "to be carried")
         if not has_goals:
-            _write_week(workspace, start, (*taken, *goals), without_report if start.due else False)
+            marked = _mark_every_week((*taken, *goals), every_week, new=len(goals))
+            _write_week(workspace, start, (*marked, *start.returning), without_report if start.due else False)
         written = workspace.records.read_week_if_valid(workspace.me, start.week)
     return NewWeekView(
         path=start.path,
@@ -219,6 +229,17 @@ def begin_week(
         carried=tuple(goal.id for goal in written.goals[: len(taken)]) if written else (),
         goals=tuple(goal.goal for goal in written.goals) if written else (),
     )
+
+
+def _mark_every_week(goals: Sequence[Goal], names: Sequence[str], *, new: int) -> tuple[Goal, ...]:
+    """Return the goals, of which the last `new` are new. Those that `names` means come back every week from now on."""
+    ids = compute_goal_ids([(goal.id or None, goal.goal) for goal in goals])
+    named = [replace(goal, number=place + 1, id=ids[place]) for place, goal in enumerate(goals)]
+    typed = range(len(goals) - new + 1, len(goals) + 1)
+    if "" in names and not typed:
+        raise UsageFault("There is no new goal that could come back every week.", "Give one: -g 'Two swims'")
+    numbers = {find_goal(named, name).number for name in names if name}.union(typed if "" in names else ())
+    return tuple(make_returning(goal) if place in numbers else goal for place, goal in enumerate(goals, 1))
 
 
 def _require_goals_wanted(workspace: Workspace, role: Role) -> None:
@@ -314,6 +335,8 @@ def carry_goal(carriable: Sequence[Goal], wish: Carry) -> Goal:
     """Return the goal that is carried over. A reworded goal keeps its id, so that it remains the same goal."""
     old = find_goal(carriable, wish.name)
     reworded = wish.words is not None and wish.words != old.goal
+    if wish.every:
+        old = make_returning(old)
     return replace(
         old,
         goal=wish.words or old.goal,

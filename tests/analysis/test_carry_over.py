@@ -9,10 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.analysis.carry_over import Carried, trace_carried_goals
+from apjournal.analysis.carry_over import (
+    Carried,
+    list_carriable_goals,
+    list_returning_goals,
+    trace_carried_goals,
+)
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import Goal, Outcome, Result, Week
+from apjournal.model.week import Decision, Every, Goal, Outcome, Result, Week
 
 ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
 
@@ -106,3 +111,21 @@ def test_a_goal_is_carried_as_often_as_it_appears_in_consecutive_weeks(story: li
     counted = [said for said in story if said not in made]
     expected = next((length for length, said in enumerate(counted) if said != "grant"), len(counted))
     assert only(*earlier).times == expected
+
+
+def test_a_goal_that_comes_back_every_week_is_never_carried() -> None:
+    swims = Goal(1, "swims", "Swims", every=Every.WEEK, carried_from=W48 + -3)
+    back, before = (Week(ANA, W48 + -number, goals=(swims,)) for number in (0, 1))
+    assert trace_carried_goals(back, [before]) == (Carried(0, None),)
+    assert trace_carried_goals(back, [week(1, "swims")]) == (Carried(0, None),)
+    assert trace_carried_goals(week(0, "swims"), [before]) == (Carried(0, None),)
+
+
+def test_a_returning_goal_comes_back_fresh_whatever_became_of_it_unless_it_was_dropped() -> None:
+    swims = Goal(1, "swims", "Swims", confidence=70, decision=Decision.KEEP, every=Every.WEEK)
+    for result in (None, Result.DONE, Result.NOT_DONE, Result.DROPPED):
+        outcomes = (Outcome("swims", result),) if result else ()
+        found = list_returning_goals(Week(ANA, W48, goals=(swims, Goal(2, "runs", "Runs")), outcomes=outcomes))
+        fresh = () if result is Result.DROPPED else (Goal(1, "swims", "Swims", every=Every.WEEK),)
+        assert found == fresh
+    assert list_carriable_goals(Week(ANA, W48, goals=(swims, Goal(2, "runs", "Runs")))) == (Goal(2, "runs", "Runs"),)

@@ -114,10 +114,10 @@ def test_a_log_line_is_checked_against_the_days_of_a_known_period() -> None:
         (None, None),
     ],
 )
-def test_an_area_that_the_agreement_does_not_name_gets_a_warning(area: str | None, told: str | None) -> None:
+def test_an_area_that_the_agreement_does_not_name_gets_a_hint(area: str | None, told: str | None) -> None:
     week = Week(ANA, W48, goals=(goal(1), replace(goal(2), area=area)))
     found = check_week(week, places={("goals", 1): at(2)}, areas=("professional", "personal"))
-    assert [(one.message, one.level, one.span) for one in found] == ([(told, Level.WARNING, at(2))] if told else [])
+    assert [(one.message, one.level, one.span) for one in found] == ([(told, Level.HINT, at(2))] if told else [])
     assert check_week(week) == ()
 
 

@@ -334,3 +334,43 @@ def test_the_monday_command_of_the_readme_starts_the_right_week_on_saturday_or_l
     ana.apj("report", "-o", "1=done", "-o", "2=done", "--happened", "other")
     view = ana.apj(*shlex.split(line), "--no-edit", "--no-sync", "--json", at=f"{day}T08:00+00:00").json
     assert view["week"] == "2026-W49"
+
+
+# ---- goals that come back
+
+
+def test_a_goal_that_comes_back_is_fresh_each_week_and_never_carried(ana: Person) -> None:
+    ana.apj("new-week", "W49", "-g", "Two swims", "--every-week", "--no-edit", "--without-report", at=SUNDAY)
+    assert ana.read("ana/2026-W49.md").endswith("  - goal: Two swims\n    every: week\n---\n")
+    ana.apj("report", "W49", "-o", "1=not done, cold", at="2026-12-06T18:00+01:00")
+    said = ana.apj("new-week", "-g", "Send it", "--no-edit").out
+    assert "Two swims" in said
+    assert "carried" not in said
+    (week,) = ana.apj("show", "ana", "W50", "--json").json["weeks"]
+    assert [(goal["goal"], goal["every"], goal["carried"]) for goal in week["goals"]] == [
+        ("Send it", None, 0),
+        ("Two swims", "week", 0),
+    ]
+    assert "every week" in ana.apj("show", "ana", "W50").out
+    ana.apj("report", "W50", "-o", "1=done", "-o", "2=dropped", at="2026-12-13T18:00+01:00")
+    ana.apj("new-week", "--no-edit")
+    assert "Two swims" not in ana.read("ana/2026-W51.md")
+    found = ana.apj("insights", "--json", at="2026-12-15T18:00+01:00").json
+    assert found["carried"] == []
+    assert found["promises"]["not_done"] >= 1
+
+
+def test_every_week_may_name_one_of_the_new_goals_or_a_carried_one(reported: Person) -> None:
+    reported.apj(
+        *("new-week", "--carry", "1", "-g", "Two swims", "-g", "Send it", "--no-edit"),
+        *("--every-week", "two sw", "--every-week", "1"),
+    )
+    goals = reported.apj("show", "ana", "W49", "--json").json["weeks"][0]["goals"]
+    assert [goal["every"] for goal in goals] == ["week", "week", None]
+
+
+def test_every_week_needs_a_goal(begun: Both) -> None:
+    ana = begun[0]
+    assert "no new goal" in ana.apj("new-week", "--every-week", "--no-edit", code=2).err
+    assert "swims" in ana.apj("new-week", "-g", "Run", "--every-week", "swims", "--no-edit", code=2).err
+    assert not (ana.root / "ana/2026-W48.md").exists()

@@ -165,13 +165,14 @@ def test_new_week_does_not_ask_again_for_details_of_a_carried_goal(ana: Desk) ->
 
 def test_when_a_goal_is_carried_a_second_time_new_week_asks_whether_to_keep_shrink_or_drop_it(ana: Desk) -> None:
     ana.write("ana/2026-W47.md", "---\ngoals: [Three runs, Call Olga, Ring the tax office]\n---\n")
-    again = "[k]eep it  [s]hrink it  [d]rop it (Enter: s) > "
+    again = "[k]eep it  [s]hrink it  [e]very week  [d]rop it (Enter: s) > "
     with asking(ana).apj("new-week", "--no-sync", "--without-report") as terminal:
         terminal.answer(CARRY, "a", ENTER).answer("Three runs  was carried before.").answer(again, ENTER)
         terminal.answer("Its smaller form", "One run", ENTER).answer("Ring the tax office").answer(again, "d", ENTER)
-        terminal.answer("Call Olga").answer(again, "k", ENTER).answer("  4 > ", ENTER).answer("Noted in").end()
+        terminal.answer("Call Olga").answer(again, "e", ENTER).answer("  4 > ", ENTER).answer("Noted in").end()
     new, old = ana.read("ana/2026-W49.md"), ana.read("ana/2026-W48.md")
     assert "goal: One run\n    decision: shrink" in new
+    assert "goal: Call Olga\n    every: week\n" in new
     assert "tax office" not in new
     assert "ring-the-tax-office: dropped\n" in old
     assert "three-runs" not in old

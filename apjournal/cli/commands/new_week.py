@@ -10,6 +10,14 @@ from apjournal.cli.options import DECISION, apj_command, week_argument
 @week_argument
 @click.option("-g", "--goal", "goals", multiple=True, metavar="TEXT", help="A goal; may be repeated.")
 @click.option("--carry", multiple=True, type=DECISION, help="Carry an unfinished goal over.")
+@click.option(
+    "--every-week",
+    multiple=True,
+    is_flag=False,
+    flag_value="",
+    metavar="[GOAL]",
+    help="The new goals, or this one, come back every week.",
+)
 @click.option("--without-report", is_flag=False, flag_value="", metavar="[REASON]", help="Skip the report for now.")
 @click.option("--no-edit", is_flag=True, help="Do not open the editor.")
 @click.option("--sync/--no-sync", default=None, help="Share afterwards, or do not.")
@@ -18,6 +26,7 @@ def command(
     week: str | None,
     goals: tuple[str, ...],
     carry: tuple[str, ...],
+    every_week: tuple[str, ...],
     without_report: str | None,
     no_edit: bool,
     sync: bool | None,
@@ -32,5 +41,5 @@ def command(
     context.warn_of_clock()
     new_week.run_new_week(
         context,
-        new_week.NewWeekRequest(week, goals, carry, without_report, edit=not no_edit, sync=sync),
+        new_week.NewWeekRequest(week, goals, carry, every_week, without_report, edit=not no_edit, sync=sync),
     )

@@ -31,7 +31,8 @@ _EXPLAIN_GOALS = "Type a goal and press Enter. An empty line ends the list; two 
 _EXPLAIN_CARRY = "Begin fresh: carry none of them over. All: carry all of them over. Some: decide for each of them."
 _EXPLAIN_ONE = "Keep: the same goal again. Shrink: a smaller form of it. Enter: do not carry it over."
 _EXPLAIN_AGAIN = (
-    "Keep: the same goal again. Shrink: a smaller form of it. Drop: last week's report says that you gave it up."
+    "Keep: the same goal again. Shrink: a smaller form of it. Every week: it comes back by itself, fresh each week. "
+    "Drop: last week's report says that you gave it up."
 )
 _EXPLAIN_SMALLER = "The goal in a form that is sure to fit into the week. Enter keeps the wording."
 _ASKED = {
@@ -50,6 +51,7 @@ class NewWeekRequest(Struct, frozen=True):
     week: str | None
     goals: tuple[str, ...]
     carry: tuple[str, ...]
+    every_week: tuple[str, ...]
     without_report: str | None
     edit: bool
     sync: bool | None
@@ -85,6 +87,7 @@ def _run_as_asked(context: Context, wishes: NewWeekRequest) -> None:
         use.find_named_week(context.workspace, wishes.week),
         goals=use.build_goals(wishes.goals),
         carry=use.parse_carries(wishes.carry),
+        every_week=wishes.every_week,
         without_report=wishes.skipped,
     )
     context.show_view(view, render.render_text)
@@ -118,14 +121,16 @@ def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
         carry, goals = answers.carry, answers.goals
         if answers.dropped and answers.source:
             use.drop_goals(workspace, answers.source.week, answers.dropped)
-    view = use.begin_week(workspace, week, goals=goals, carry=carry, without_report=skipped)
+    view = use.begin_week(
+        workspace, week, goals=goals, carry=carry, every_week=wishes.every_week, without_report=skipped
+    )
     context.saved.append(f"your week in {view.path}")
     reads = True
     if is_said:
         context.show_view(view, render.render_text)
-    elif wishes.edit and not goals and not carry:
+    elif wishes.edit and not goals and not carry and not start.returning:
         reads = edit.run_editor(context, view.path, at_goals=True)
-    elif goals or carry:
+    elif goals or carry or start.returning:
         talk.show_paragraph(f"Noted in {view.path}.")
         edit.show_remark(context, view.path)
     if reads:
@@ -146,6 +151,8 @@ def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bo
     taken = [use.carry_goal(start.carriable, wish) for wish in carried]
     for number, goal in enumerate(taken, 1):
         talk.show_paragraph(f"{number} > ", make_bold(goal.goal), indent=2, hang=4)
+    for goal in start.returning:
+        talk.show_paragraph("Every week: ", make_bold(goal.goal), indent=2, hang=4)
     typed = use.build_goals(talk.ask_lines(len(carried) + 1, explain=_EXPLAIN_GOALS))
     if start.hard:  # after a week in which nothing was done, goals are enough
         return _Answers(carried, typed, dropped, start.source)
@@ -204,12 +211,14 @@ def _ask_decision(talk: Talk, goal: Goal) -> use.Carry | None:
 def _ask_decision_again(talk: Talk, goal: Goal) -> use.Carry | None:
     """Ask what to do with a goal that was carried before. None if it is dropped."""
     talk.show_paragraph(make_bold(goal.goal), "  was carried before.", indent=2, hang=2)
-    question = "[k]eep it  [s]hrink it  [d]rop it"
-    choice = talk.ask_key(question, "ksd", default="s", indent=4, explain=_EXPLAIN_AGAIN)
+    question = "[k]eep it  [s]hrink it  [e]very week  [d]rop it"
+    choice = talk.ask_key(question, "ksed", default="s", indent=4, explain=_EXPLAIN_AGAIN)
     return None if choice == "d" else _build_carry(talk, goal, choice)
 
 
 def _build_carry(talk: Talk, goal: Goal, choice: str) -> use.Carry:
+    if choice == "e":
+        return use.Carry(goal.id, every=True)
     if choice == "k":
         return use.Carry(goal.id, Decision.KEEP)
     words = talk.ask_line("Its smaller form", indent=4, enter="the same words", explain=_EXPLAIN_SMALLER)

@@ -17,6 +17,7 @@ def format_goal(goal: Goal) -> Value:
         "confidence": goal.confidence,
         "decision": goal.decision,
         "carried_from": Plain(goal.carried_from) if goal.carried_from else None,
+        "every": goal.every,
         "obstacles": [format_obstacle(obstacle) for obstacle in goal.obstacles] or None,
     }
     said = {key: value for key, value in more.items() if value is not None}

@@ -29,12 +29,13 @@ from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, find_content_
 from apjournal.format.yaml.quoting import quote_text, write_scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
-from apjournal.model.week import Decision, Goal, Obstacle, ObstacleKind
+from apjournal.model.week import Decision, Every, Goal, Obstacle, ObstacleKind
 
 KINDS = {kind.value: kind for kind in ObstacleKind}
 KIND_WORDS = ", ".join(f"{kind}:" for kind in ObstacleKind)
 
 _DECISIONS = {decision.value: decision for decision in Decision}
+_EVERY = {every.value: every for every in Every}
 _GOAL_KEYS = build_key_table(*known_keys.GOAL)
 _OBSTACLE_KEYS = build_key_table("kind", "if", "then", *KINDS)
 # Where one of these is beside a kind, what follows the kind itself would be said in its place.
@@ -152,6 +153,7 @@ _MORE: dict[str, Callable[[Node, FieldFindings], Any]] = {
     "confidence": lambda node, found: read_integer(node, found, "confidence", 0, 100),
     "decision": lambda node, found: read_enum(node, _DECISIONS, found, "decision"),
     "carried_from": lambda node, found: read_week_name(node, found, "carried_from"),
+    "every": lambda node, found: read_enum(node, _EVERY, found, "every"),
 }
 
 

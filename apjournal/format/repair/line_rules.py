@@ -24,7 +24,7 @@ _KEYS = ALL.union(
     re.findall(
         r"\w+",
         """
-        goal id done_when area confidence obstacles decision carried_from kind if then result evidence reason
+        goal id done_when area confidence obstacles decision carried_from every kind if then result evidence reason
         note plan foreseen medium minutes date focus interest stress unforeseen other day time until
         """,
     )

@@ -23,8 +23,8 @@ _TAG = make_pattern(r"[ \t]+#\w[^\n\r]*")
 # Behind these is a word, a number or a day: a comment after it is none of its own.
 _WORDS = frozenset((
     "apj", "partner", "week", "away", "call", "medium", "minutes", "date", "kind", "plan", "foreseen", "confidence",
-    "decision", "carried_from", "result", "mode", "cadence", "started", "review_on", "day", "time", "timezone", "until",
-    "email", "agreed", "agreed_on", "page", "calendar", "left",
+    "decision", "carried_from", "every", "result", "mode", "cadence", "started", "review_on", "day", "time", "timezone",
+    "until", "email", "agreed", "agreed_on", "page", "calendar", "left",
 ))  # fmt: skip
 _QUOTES = frozenset("“”„‘’‚«»‹›")
 # `’tis late, the boys’` may be two goals, so single quotes put nothing together.

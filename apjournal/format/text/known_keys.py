@@ -10,7 +10,7 @@ from apjournal.patterns import make_pattern
 WEEK = (
     "apj", "partner", "week", "goals", "outcomes", "happened", "learned", "call", "amended", "away", "report_skipped",
 )  # fmt: skip
-GOAL = ("goal", "id", "done_when", "area", "confidence", "obstacles", "decision", "carried_from")
+GOAL = ("goal", "id", "done_when", "area", "confidence", "obstacles", "decision", "carried_from", "every")
 AGREEMENT = (
     "apj", "mode", "call", "cadence", "areas", "started", "review_on", "listeners", "until_signed", "earlier", "alone",
     "readiness",

@@ -57,7 +57,12 @@ def outcome_words(goal: GoalRecord) -> str:
 
 
 def carry_words(goal: GoalRecord) -> str:
-    """Return how often a goal was carried, such as `carried, second week`. "" if it was not carried or made smaller."""
+    """Return how often a goal was carried, such as `carried, second week`, or that it comes back every week.
+
+    "" for any other goal that was not made smaller.
+    """
+    if goal.every:
+        return "every week"
     said = f"carried, {format_ordinal(goal.carried + 1)} week" if goal.carried else ""
     if goal.decision is Decision.SHRINK:
         return f"{said}, made smaller" if said else "made smaller"

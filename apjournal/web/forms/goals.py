@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 _NEW = 4
 """For how many new goals the form has room. Two or three goals are plenty."""
-_LEAVE, _DROP = "", "drop"
+_LEAVE, _EVERY, _DROP = "", "every", "drop"
 _DECISIONS = (
     (_LEAVE, "do not carry it over"),
     (Decision.KEEP.value, "keep it"),
     (Decision.SHRINK.value, "a smaller form"),
 )
+_AGAIN = ((_EVERY, "let it come back every week"), (_DROP, "drop it"))
 
 
 def describe_goals(workspace: Workspace) -> FormPage:
@@ -37,6 +38,7 @@ def describe_goals(workspace: Workspace) -> FormPage:
         button="Save the goals",
         notes=(
             f"Goals for {format_days(workspace, start.week)}. Two or three are plenty.",
+            *(f"Every week: {goal.goal}" for goal in start.returning),
             *(f"Parked: {idea}" for idea in start.parked),
         ),
         path=start.path,
@@ -70,7 +72,7 @@ def _list_groups(workspace: Workspace, start: use.NewWeekPlan) -> Iterator[Group
                     f"carry-{goal.number}",
                     "Carry it over?",
                     "choice",
-                    choices=(*_DECISIONS, (_DROP, "drop it")) if again else _DECISIONS,
+                    choices=(*_DECISIONS, *_AGAIN) if again else _DECISIONS,
                 ),
                 Field(f"smaller-{goal.number}", "Its smaller form"),
             ),
@@ -88,7 +90,7 @@ def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     goals = [goal for number in range(1, _NEW + 1) if (goal := _read_goal(start, offers, number, given))]
     chosen = {goal.id: given.get(f"carry-{goal.number}", _LEAVE) for goal in start.carriable}
     carry = [wish for goal in start.carriable if (wish := _read_carry(start, offers, goal, given))]
-    if not goals and not carry:
+    if not goals and not carry and not start.returning:
         raise UsageFault("There is no goal yet.", "Type one, or carry one over.")
     skipped = "skip" in given and (given.get("reason", "").strip() or True)
     view = use.begin_week(workspace, start.week, goals=goals, carry=carry, without_report=skipped)
@@ -120,6 +122,8 @@ def _read_carry(start: use.NewWeekPlan, offers: Offers, goal: Goal, given: Mappi
         if details != Details():
             raise UsageFault(f"{goal.goal} is not carried over and has a plan.", "Carry it over, or remove the plan.")
         return None
+    if choice == _EVERY:
+        return use.Carry(goal.id, every=True, **asdict(details))
     decision = parse_choice(Decision, choice)
     words = given.get(f"smaller-{goal.number}", "").strip()
     return use.Carry(goal.id, decision, (words or None) if decision is Decision.SHRINK else None, **asdict(details))

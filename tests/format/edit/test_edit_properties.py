@@ -24,6 +24,7 @@ from apjournal.model.week import (
     Amendment,
     CallRecord,
     Decision,
+    Every,
     Goal,
     Happened,
     LogLine,
@@ -59,6 +60,7 @@ GOALS = st.builds(
     obstacles=st.lists(OBSTACLES, max_size=2).map(tuple),
     decision=st.none() | st.sampled_from(list(Decision)),
     carried_from=st.none() | st.just(IsoWeek(2026, 46)),
+    every=st.none() | st.just(Every.WEEK),
 )
 PLAIN_GOALS = TEXTS.map(lambda text: Goal(0, "", text))
 
@@ -252,6 +254,7 @@ def _goal(goal: Goal) -> Any:
         confidence=goal.confidence,
         decision=goal.decision,
         carried_from=carried,
+        every=goal.every,
         obstacles=obstacles,
     )
     if not more and not goal.id_written:

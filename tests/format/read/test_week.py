@@ -13,6 +13,7 @@ from apjournal.model.week import (
     Amendment,
     CallRecord,
     Decision,
+    Every,
     Goal,
     Happened,
     LogLine,
@@ -225,6 +226,10 @@ def test_an_empty_obstacle_is_skipped() -> None:
 def test_a_goal_may_name_the_week_it_was_carried_from() -> None:
     goal = week("goals:\n  - {goal: a, carried_from: 2026-W46, decision: Keep}\n").goals[0]
     assert (goal.carried_from, goal.decision) == (IsoWeek(2026, 46), Decision.KEEP)
+
+
+def test_a_goal_may_come_back_every_week() -> None:
+    assert week("goals:\n  - {goal: a, Every: Week}\n").goals[0].every is Every.WEEK
 
 
 @pytest.mark.parametrize(
