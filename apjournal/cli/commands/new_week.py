@@ -1,36 +1,24 @@
 """`apj new-week`."""
 
+from typing import Any
+
 import click
 
 from apjournal.cli.context import Context
 from apjournal.cli.options import DECISION, apj_command, week_argument
+
+_EVERY = "The new goals, or this one, come back every week."
 
 
 @apj_command(example='apj new-week -g "Send the grant draft" --carry 2=shrink', view="week.NewWeekView")
 @week_argument
 @click.option("-g", "--goal", "goals", multiple=True, metavar="TEXT", help="A goal; may be repeated.")
 @click.option("--carry", multiple=True, type=DECISION, help="Carry an unfinished goal over.")
-@click.option(
-    "--every-week",
-    multiple=True,
-    is_flag=False,
-    flag_value="",
-    metavar="[GOAL]",
-    help="The new goals, or this one, come back every week.",
-)
+@click.option("--every-week", multiple=True, is_flag=False, flag_value="", metavar="[GOAL]", help=_EVERY)
 @click.option("--without-report", is_flag=False, flag_value="", metavar="[REASON]", help="Skip the report for now.")
-@click.option("--no-edit", is_flag=True, help="Do not open the editor.")
+@click.option("--no-edit", "edit", is_flag=True, flag_value=False, default=True, help="Do not open the editor.")
 @click.option("--sync/--no-sync", default=None, help="Share afterwards, or do not.")
-def command(
-    context: Context,
-    week: str | None,
-    goals: tuple[str, ...],
-    carry: tuple[str, ...],
-    every_week: tuple[str, ...],
-    without_report: str | None,
-    no_edit: bool,
-    sync: bool | None,
-) -> None:
+def command(context: Context, **wishes: Any) -> None:
     """Your half of Monday: the report if it is due, then the goals.
 
     Without WEEK, this is the current week, or the coming one from two days before the next call. On a terminal, apj
@@ -39,7 +27,4 @@ def command(
     from apjournal.cli.dialogue import new_week
 
     context.warn_of_clock()
-    new_week.run_new_week(
-        context,
-        new_week.NewWeekRequest(week, goals, carry, every_week, without_report, edit=not no_edit, sync=sync),
-    )
+    new_week.run_new_week(context, new_week.NewWeekRequest(**wishes))
