@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
+from apjournal.gitrepo.commit_source import CommitSource
 from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids, resolve_short_lines
 from apjournal.gitrepo.kept.kept_week_texts import WeekVersions, read_kept_versions
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.refs import ACCEPTED, HEADS, REFUSED, BranchState
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle

@@ -21,6 +21,7 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.week_record import compute_week_record
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import is_extension_of, read_week
+from apjournal.format.text.document import encode_document
 from apjournal.gitrepo.kept.kept_week_texts import WeekVersions
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
@@ -35,7 +36,10 @@ from apjournal.store.journal_reader import Records, Source
 
 
 class KeptWeeks:
-    """All copies that were kept of one partner's folder, oldest first by ancestry, and the partner's weeks in each."""
+    """All copies that were kept of one partner's folder, oldest first by ancestry, and the partner's weeks in each.
+
+    A copy with the text that a week has in `present` is not read once more.
+    """
 
     def __init__(
         self,
@@ -46,11 +50,13 @@ class KeptWeeks:
         *,
         schedule: Schedule,
         today: date,
+        present: Records | None = None,
     ) -> None:
         self._partner = partner
         self._copies = copies
         self._versions = versions
         self._texts = texts
+        self._present = present
         self._telling = RelevantCopies(copies, schedule=schedule, today=today)
 
     @property
@@ -90,7 +96,13 @@ class KeptWeeks:
 
     def _read_week(self, week: IsoWeek, oid: str | None) -> Week | None:
         text = self._texts.get(oid or "")
-        return None if text is None else read_week(text, self._partner, week).value
+        if text is None:
+            return None
+        present = self._present.week(self._partner, week) if self._present else None
+        document = present and present.document
+        if present and document and encode_document(document, document.text) == text:
+            return present.value
+        return read_week(text, self._partner, week).value
 
 
 VERSIONS = 50
@@ -129,7 +141,10 @@ def read_kept_weeks_of(
 
 
 def _find_keeps(
-    workspace: Workspace, weeks: Mapping[Handle, Weeks], lines: Mapping[Handle, Mapping[Handle, tuple[KeptLine, ...]]]
+    workspace: Workspace,
+    weeks: Mapping[Handle, Weeks],
+    lines: Mapping[Handle, Mapping[Handle, tuple[KeptLine, ...]]],
+    present: Records | None = None,
 ) -> Iterator[tuple[Handle, KeptWeeks | None]]:
     """Yield what was kept of each partner's weeks, by the `lines` of each keeper about that partner.
 
@@ -142,7 +157,10 @@ def _find_keeps(
     for partner, (copies, versions) in history.list_kept_copies(weeks, lines).items():
         texts = history.objects.read_blobs(oid for of in versions.values() for _, oid in of if oid)
         schedule = workspace.get_schedule_of(partner)
-        yield partner, KeptWeeks(partner, copies, versions, texts, schedule=schedule, today=workspace.today)
+        yield (
+            partner,
+            KeptWeeks(partner, copies, versions, texts, schedule=schedule, today=workspace.today, present=present),
+        )
 
 
 def find_latest_kept_copy(
@@ -209,7 +227,7 @@ def build_all_week_records(
     asked = {partner: some for partner, some in weeks.items() if some}
     yield from ((partner, ()) for partner in weeks if partner not in asked)
     lines = {partner: list_keepers_of(workspace, partner, keepers) for partner in asked}
-    for partner, keeps in _find_keeps(workspace, asked, lines):
+    for partner, keeps in _find_keeps(workspace, asked, lines, records):
         if records is workspace.records:
             workspace.source.read_ahead(get_week_path(partner, week) for week in asked[partner])
         found = (

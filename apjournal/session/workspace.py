@@ -22,7 +22,8 @@ from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import Records
 
 if TYPE_CHECKING:
-    from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
+    from apjournal.gitrepo.commit_source import CommitSource
+    from apjournal.gitrepo.plumbing.objects import Objects
     from apjournal.gitrepo.plumbing.refs import BranchState
     from apjournal.gitrepo.plumbing.repository import Repository
     from apjournal.gitrepo.plumbing.runner import Git
@@ -294,7 +295,7 @@ class Workspace:
         """The newest commit here as a source, or None without a commit or git."""
         if not self._asks_git:
             return None
-        from apjournal.gitrepo.plumbing.objects import CommitSource
+        from apjournal.gitrepo.commit_source import CommitSource
 
         commit = self.objects.read_commit_at("HEAD")
         return CommitSource(self.objects, commit) if commit else None

@@ -12,10 +12,11 @@ from msgspec.structs import replace
 
 from apjournal.errors import GitFault, NeedsAttention, UsageFault
 from apjournal.format.edit.records import write_new_partner
+from apjournal.gitrepo.commit_source import CommitSource
 from apjournal.gitrepo.kept import kept_refs
 from apjournal.gitrepo.plumbing import remote, repository
 from apjournal.gitrepo.plumbing.config import list_settings
-from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.refs import BRANCH
 from apjournal.gitrepo.plumbing.remote import Remote
 from apjournal.gitrepo.plumbing.runner import Git

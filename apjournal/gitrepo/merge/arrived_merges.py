@@ -10,9 +10,10 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from apjournal.gitrepo.commit_source import CommitSource
 from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite, Writers
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.objects import Commit, CommitSource, Objects
+from apjournal.gitrepo.plumbing.objects import Commit, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import Difference, FileEntry, find_entry
 from apjournal.store.journal_reader import Records

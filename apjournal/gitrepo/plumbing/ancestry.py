@@ -62,9 +62,10 @@ class CommitChanges(Struct, frozen=True):
 
 
 class _Histories(Struct, frozen=True):
-    """Every commit of some tips with its parents, parents before children."""
+    """Every commit of some tips with its parents, parents before children, and the place of each in that order."""
 
     parents: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, int]
 
     def collect_ancestors(self, *tips: str) -> frozenset[str]:
         """Return the tips, which are full ids of commits, and their ancestors."""
@@ -77,9 +78,30 @@ class _Histories(Struct, frozen=True):
         return frozenset(seen)
 
     def list_ancestors_not_in(self, tip: str, *others: str) -> tuple[str, ...]:
-        """Return `tip` and its ancestors, parents before children, without `others` and their ancestors."""
-        wanted = self.collect_ancestors(tip) - self.collect_ancestors(*others)
-        return tuple(commit for commit in self.parents if commit in wanted)
+        """Return `tip` and its ancestors, parents before children, without `others` and their ancestors.
+
+        The walk goes from the newest to the oldest, and ends where `others` contain all that is left.
+        """
+        from heapq import heapify, heappop, heappush
+
+        contained = {tip: False, **dict.fromkeys(others, True)}
+        waiting = [(-self.places[commit], commit) for commit in contained]
+        heapify(waiting)
+        found, open_ends = list[str](), sum(not each for each in contained.values())
+        while open_ends:
+            _, commit = heappop(waiting)
+            is_contained = contained[commit]
+            if not is_contained:
+                open_ends -= 1
+                found.append(commit)
+            for parent in self.parents[commit]:
+                if parent not in contained:
+                    heappush(waiting, (-self.places[parent], parent))
+                    open_ends += not is_contained
+                elif is_contained and not contained[parent]:
+                    open_ends -= 1
+                contained[parent] = is_contained or contained.get(parent, False)
+        return tuple(reversed(found))
 
     def list_tips(self) -> frozenset[str]:
         """Return the commits that are no other commit's parent."""
@@ -287,22 +309,24 @@ def _read_histories(git: Git, *tips: str) -> _Histories:
 
     Raise `GitFault` if a commit is missing here.
     """
-    known = _KNOWN.get(git, _Histories({}))
+    known = _KNOWN.get(git, _Histories({}, {}))
     new = [tip for tip in tips if tip not in known.parents]
     if not new:
         return known
     asked = "".join(f"{tip}\n" for tip in (*new, *(f"^{tip}" for tip in known.list_tips()))).encode("ascii")
     out = git.run_git("rev-list", "--topo-order", "--reverse", "--parents", "--stdin", stdin=asked).out
     lines = (line.split() for line in out.decode("ascii").splitlines())
-    _KNOWN[git] = walked = _Histories({**known.parents, **{commit: tuple(parents) for commit, *parents in lines}})
-    return walked
+    walked = {**known.parents, **{commit: tuple(parents) for commit, *parents in lines}}
+    _KNOWN[git] = histories = _Histories(walked, dict(zip(walked, range(len(walked)), strict=True)))
+    return histories
 
 
 def note_new_commit(git: Git, commit: str, parents: Sequence[str]) -> None:
     """Add a new commit to the histories in memory, so that the next question about it starts no process."""
     known = _KNOWN.get(git)
     if known is not None and known.parents.keys() >= set(parents):
-        _KNOWN[git] = _Histories({**known.parents, commit: tuple(parents)})
+        places = {**known.places, commit: len(known.places)}
+        _KNOWN[git] = _Histories({**known.parents, commit: tuple(parents)}, places)
 
 
 def _can_read_commits(git: Git, commits: Iterable[str]) -> bool:

@@ -9,10 +9,8 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
-
-from msgspec import Struct
 
 from apjournal.gitrepo.plumbing.digest import compute_digest
 
@@ -20,59 +18,75 @@ _HEAD = struct.Struct(">4sII")
 _NUMBERS = struct.Struct(">10I")
 _FLAGS = struct.Struct(">H")
 _EXTENSION = struct.Struct(">4sI")
-_STAGE, _EXTENDED = 0x3000, 0x4000
+_STAGE, _EXTENDED, _LENGTH = 0x3000, 0x4000, 0x0FFF
+_PLAIN = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3")
+"""How an index begins that has the whole name in each entry (in version 4, only how it differs from the one before)."""
+_TO_MODE, _FILE_MODES = 24, (b"\0\0\x81\xa4", b"\0\0\x81\xed")
+_NEAR = 512  # bytes, in which the next entry begins and ends
 _WORD = 0xFFFFFFFF  # the index keeps 32 bits of each number
 
 
-class FileStat(Struct, frozen=True):
-    """The id of a file's text, and the size, times (ns) and inode by which git recognises that it is unchanged."""
+class IndexStat:
+    """An index: `data` are the bytes of its file, which was `written` (ns). It is read on demand.
 
-    oid: str
-    size: int
-    modified: int
-    changed: int
-    inode: int
-
-
-class IndexStat(Struct, frozen=True):
-    """An index: where each path's entry begins in `data` (the bytes of its file), and when it was `written` (ns).
-
-    An entry is read on demand, since an index may have thousands of them. `is_unmerged`: a path has several versions,
-    and a person has to choose one. None if the index cannot be read.
+    An index may have thousands of entries, and most commands ask about a few of them, in their order.
     """
 
-    root: str
-    places: Mapping[bytes, int] = {}
-    is_unmerged: bool | None = None
-    data: bytes = b""
-    id_length: int = 20
-    written: int = 0
+    def __init__(self, root: str, data: bytes = b"", id_length: int = 20, written: int = 0) -> None:
+        self._root = root
+        self._data = data
+        self._id_length = id_length
+        self._written = written
+        self._last = _HEAD.size  # where what was found last begins
+
+    @cached_property
+    def is_unmerged(self) -> bool | None:
+        """Whether a path has several versions, of which a person has to choose one. None if that cannot be read."""
+        return None if self._entries is None else self._entries[1]
+
+    @cached_property
+    def _entries(self) -> tuple[dict[bytes, int], bool] | None:
+        try:
+            return _find_entries(self._data, self._id_length)
+        except (struct.error, ValueError, IndexError):
+            return None
 
     def has_text(self, path: str, oid: str) -> bool:
         """Whether a file certainly has the text with that id. False means that the file must be read to know."""
-        known = self._find_stat(path)
-        if known is None or known.oid != oid:
+        at = self._find_entry(os.fsencode(path))
+        if at is None or self._data[at + _NUMBERS.size : at + _NUMBERS.size + self._id_length].hex() != oid:
+            return False
+        changed, changed_ns, modified, modified_ns, _, inode, _, _, _, size = _NUMBERS.unpack_from(self._data, at)
+        modified, changed = modified * 10**9 + modified_ns, changed * 10**9 + changed_ns
+        if max(modified, changed) >= self._written:  # it may have changed once more at that moment
             return False
         try:
-            found = os.lstat(f"{self.root}/{path}")
+            found = os.lstat(f"{self._root}/{path}")
         except OSError:
             return False
-        return stat.S_ISREG(found.st_mode) and known == FileStat(
-            oid, found.st_size & _WORD, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _WORD
-        )
+        known = (size, modified, changed, inode)
+        here = (found.st_size & _WORD, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _WORD)
+        return stat.S_ISREG(found.st_mode) and known == here
 
-    def _find_stat(self, path: str) -> FileStat | None:
-        """Return a file's stat data if they are reliable, because the file changed before the index was written.
+    def _find_entry(self, name: bytes) -> int | None:
+        """Return where the entry of a file begins, or None. It is where its name follows a file's mode and flags.
 
-        Otherwise None.
+        That cannot be inside the name of another file, because the mode begins with zero bytes.
         """
-        at = self.places.get(os.fsencode(path))
-        if at is None:
-            return None
-        changed, changed_ns, modified, modified_ns, _, inode, _, _, _, size = _NUMBERS.unpack_from(self.data, at)
-        oid = self.data[at + _NUMBERS.size : at + _NUMBERS.size + self.id_length].hex()
-        moments = modified * 10**9 + modified_ns, changed * 10**9 + changed_ns
-        return FileStat(oid, size, *moments, inode) if max(moments) < self.written else None
+        if self._data[:8] not in _PLAIN:
+            return self._entries[0].get(name) if self._entries else None
+        to_name = _NUMBERS.size + self._id_length + _FLAGS.size
+        flags = _FLAGS.pack(min(len(name), _LENGTH))
+        near = self._last + _NEAR
+        for start, end in ((self._last, near), (near - to_name - len(name), len(self._data)), (_HEAD.size, near)):
+            place = self._data.find(b"%b%b\0" % (flags, name), start, end)
+            while place != -1:
+                at = place + _FLAGS.size - to_name
+                if at >= _HEAD.size and self._data[at + _TO_MODE : at + _TO_MODE + 4] in _FILE_MODES:
+                    self._last = at
+                    return at
+                place = self._data.find(b"%b%b\0" % (flags, name), place + 1, end)
+        return None
 
 
 def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
@@ -83,12 +97,9 @@ def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
     """
     try:
         with (git_folder / "index").open("rb") as file:
-            written = os.fstat(file.fileno()).st_mtime_ns
-            data = file.read()
-        places, is_unmerged = _find_entries(data, width // 2)
-    except (OSError, struct.error, ValueError, IndexError):
+            return IndexStat(str(root), file.read(), width // 2, os.fstat(file.fileno()).st_mtime_ns)
+    except OSError:
         return IndexStat(str(root))
-    return IndexStat(str(root), places, is_unmerged, data, width // 2, written)
 
 
 def _find_entries(data: bytes, id_length: int) -> tuple[dict[bytes, int], bool]:
@@ -106,13 +117,13 @@ def _find_entries(data: bytes, id_length: int) -> tuple[dict[bytes, int], bool]:
     at, name, to_flags = _HEAD.size, b"", _NUMBERS.size + id_length
     for _ in range(count):  # thousands of times, so that each step counts
         (flags,) = _FLAGS.unpack_from(data, at + to_flags)
-        begin = at + to_flags + (4 if flags & _EXTENDED else 2)
+        begin, length = at + to_flags + (4 if flags & _EXTENDED else 2), flags & _LENGTH
         if version == 4:
             dropped, begin = _read_offset(data, begin)
             end = data.index(b"\0", begin)
             name = name[: len(name) - dropped] + data[begin:end]
         else:
-            end = data.index(b"\0", begin)
+            end = begin + length if length < _LENGTH else data.index(b"\0", begin)
             name = data[begin:end]
         if flags & _STAGE:
             is_unmerged = True

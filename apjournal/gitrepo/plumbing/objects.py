@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from itertools import islice
@@ -22,7 +22,6 @@ from apjournal.gitrepo.plumbing.digest import compute_digest
 from apjournal.gitrepo.plumbing.faults import DamagedHistory
 from apjournal.gitrepo.plumbing.runner import Child, Git
 from apjournal.patterns import make_pattern
-from apjournal.store.journal_reader import READ_CAP, get_read_cap
 
 _RUN_FSCK = "Run git fsck to see what is damaged, then clone again."
 LARGEST_BLOB = 16 * 2**20
@@ -36,6 +35,7 @@ _FILES = frozenset({"100644", "100755", "100664"})
 _TOGETHER = 200  # requests whose text fits the smallest pipe, so that neither side waits for the other
 _SUBJECT = 1000  # characters
 _HELD = 512  # trees kept in memory
+_HELD_TEXTS, _HELD_NAMED = 64, 16  # as bytes, and as what is asked for by name
 
 Place = tuple[str, str]
 """A commit, and a path or folder in it."""
@@ -90,8 +90,10 @@ class Objects:
         self._git = git
         self._child: Child | None = None
         self._commits: dict[str, Commit | None] = {}
+        self._texts: dict[str, bytes] = {}  # of trees
         self._trees: dict[str, tuple[TreeEntry, ...]] = {}
-        self._named: tuple[tuple[str, str], dict[str, TreeEntry]] = ("", ""), {}  # the entries asked for last, by name
+        self._asked: set[Place] = set()  # folders of which one entry was asked for
+        self._named: dict[Place, Mapping[bytes, tuple[bytes, bytes]]] = {}  # of the folders asked for last
 
     def __enter__(self) -> Self:
         return self
@@ -134,23 +136,37 @@ class Objects:
 
     def list_folder(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
         """Return the entries of a folder of a commit in git's order. None if it does not exist here."""
-        found = self.read_commit(commit)
-        entries = self.list_tree(found.tree) if found else None
-        for name in folder.split("/") if folder else ():
-            below = next((entry for entry in entries or () if entry.name == name and entry.is_folder), None)
-            entries = self.list_tree(below.oid) if below else None
-        return entries
+        tree = self._find_tree(commit, folder)
+        return self.list_tree(tree) if tree else None
 
     def list_tree(self, tree: str) -> tuple[TreeEntry, ...] | None:
         """Return the entries of a tree by its id, in git's order. None if it is missing or cannot be read."""
         if tree not in self._trees:
-            for _, kind, data in self._read_objects((tree,)):
-                if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would read as files removed
-                    return None
-                if len(self._trees) >= _HELD:
-                    self._trees.clear()
-                self._trees[tree] = tuple(parse_tree(data, width=len(tree) // 2))
-        return self._trees.get(tree)
+            data = self._read_tree(tree)
+            if data is None:
+                return None
+            if len(self._trees) >= _HELD:
+                self._trees.clear()
+            self._trees[tree] = tuple(parse_tree(data, width=len(tree) // 2))
+        return self._trees[tree]
+
+    def _read_tree(self, tree: str) -> bytes | None:
+        """Return the bytes of a tree by its id. None if it is missing or too large to be read whole."""
+        for _, kind, data in self._read_objects(() if tree in self._texts else (tree,)):
+            if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would read as files removed
+                return None
+            if len(self._texts) >= _HELD_TEXTS:
+                self._texts.clear()
+            self._texts[tree] = data
+        return self._texts.get(tree)
+
+    def _find_tree(self, commit: str, folder: str) -> str | None:
+        """Return the id of a folder of a commit. None if it does not exist here."""
+        if folder:
+            entry = self.find_entry(commit, folder)
+            return entry.oid if entry and entry.is_folder else None
+        found = self.read_commit(commit)
+        return found.tree if found else None
 
     def folders(self, places: Iterable[Place]) -> dict[Place, str]:
         """Return the ids of folders in the root, for many pairs (commit, folder) at once. Missing folders are left out.
@@ -186,11 +202,21 @@ class Objects:
     def find_entry(self, commit: str, path: str) -> TreeEntry | None:
         """Return the entry at `path` in a commit. None if there is no entry."""
         folder, _, name = path.rpartition("/")
-        if self._named[0] != (commit, folder):  # what is asked next is nearly always in the same folder
-            entries = self.list_folder(commit, folder) or ()
-            place = (commit, folder) if entries else ("", "")  # what is missing may be fetched
-            self._named = place, {entry.name: entry for entry in entries}
-        return self._named[1].get(name)
+        raw, place = name.encode("utf-8", "surrogateescape"), (commit, folder)
+        if place not in self._named:
+            tree = self._find_tree(commit, folder)
+            data = self._read_tree(tree) if tree else None
+            if not tree or not data:  # what is missing may be fetched
+                return None
+            if place not in self._asked:  # many folders are asked for one entry, and a few for all
+                self._asked.add(place)
+                only = _find_in_tree(data, raw, len(tree) // 2)
+                return TreeEntry(_read_mode(only[0]), name, only[1].hex()) if only else None
+            if len(self._named) >= _HELD_NAMED:
+                self._named.clear()
+            self._named[place] = {raw: (mode, oid) for mode, raw, oid in _split_entries(data, len(tree) // 2)}
+        found = self._named[place].get(raw)
+        return None if found is None else TreeEntry(_read_mode(found[0]), name, found[1].hex())
 
     def list_names(self, commit: str, folder: str = "") -> tuple[str, ...]:
         """Return the names in a folder, sorted, without symlinks. A folder's name ends with "/"."""
@@ -245,52 +271,6 @@ class Objects:
         return self._child
 
 
-class CommitSource:
-    """The journal as it was in one commit, a `apjournal.store.journal_reader.Source`."""
-
-    def __init__(self, objects: Objects, commit: str) -> None:
-        self._objects = objects
-        self._ahead: dict[Place, bytes] = {}
-        self.commit = commit
-
-    def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read files together for which `read` is about to be called, each once.
-
-        A `kept.md` is left out, because it is too large.
-        """
-        places = [(self.commit, path) for path in paths if get_read_cap(path) == READ_CAP]
-        self._ahead = self._objects.read_many(places, most=READ_CAP + 1)
-
-    def names(self, folder: str) -> tuple[str, ...]:
-        """Return the entries of `folder` ("" is the root), sorted. A folder's name ends with "/".
-
-        Raise `GitFault` if the folder is damaged here, so that damage never looks like a partner without goals.
-        """
-        entry = self.find_entry(folder) if folder else None
-        if self._objects.list_folder(self.commit, folder) is None and (entry.is_folder if entry else not folder):
-            raise self._objects.damage("A folder")
-        return self._objects.list_names(self.commit, folder)
-
-    def find_entry(self, path: str) -> TreeEntry | None:
-        """Return the entry at `path`, or None."""
-        return self._objects.find_entry(self.commit, path)
-
-    def has(self, path: str) -> bool:
-        """Whether a regular file is at `path`."""
-        entry = self.find_entry(path)
-        return entry is not None and entry.is_file
-
-    def read(self, path: str) -> bytes | None:
-        """Return a regular file's bytes, at most `get_read_cap` + 1 of them, or None.
-
-        Raise `GitFault` if the file is damaged here.
-        """
-        data = self._ahead.pop((self.commit, path), None) or self._objects.read_file(self.commit, path)
-        if data is None and self.has(path):
-            raise self._objects.damage("A file")
-        return None if data is None else data[: get_read_cap(path) + 1]
-
-
 def compute_blob_id(data: bytes, width: int = 40) -> str:
     """Return the id that git gives a blob. `width` is the number of hex digits of an id (64 with SHA-256)."""
     return compute_object_id(b"blob", data, width)
@@ -326,15 +306,37 @@ def parse_commit(oid: str, data: bytes) -> Commit:
 
 def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
     """Yield the entries of a tree object. `width` is the length in bytes of an object id."""
-    start = 0
-    while (end := data.find(b"\0", start)) != -1:
-        mode, _, name = data[start:end].partition(b" ")
-        start = end + 1 + width
-        yield TreeEntry(
-            mode=FOLDER if _MODE_OF_FOLDER.fullmatch(mode) else mode.lstrip(b"0").decode("ascii", "replace"),
-            name=name.decode("utf-8", "surrogateescape"),
-            oid=data[end + 1 : start].hex(),
-        )
+    modes: dict[bytes, str] = {}
+    for mode, name, oid in _split_entries(data, width):
+        if mode not in modes:
+            modes[mode] = _read_mode(mode)
+        yield TreeEntry(modes[mode], name.decode("utf-8", "surrogateescape"), oid.hex())
+
+
+def _split_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:
+    """Return mode, name and id of each entry of a tree object, as bytes, whatever they are."""
+    return re.findall(rb"([^ \0]*) ?([^\0]*)\0(.{0,%d})" % width, data, re.DOTALL)
+
+
+def _find_in_tree(data: bytes, name: bytes, width: int) -> tuple[bytes, bytes] | None:
+    """Return the mode and id of the entry with a name in the bytes of a tree. None if there is no such entry.
+
+    Only the ends of names are looked at, because an id may contain any bytes.
+    """
+    start, wanted = 0, data.find(b" %b\0" % name)
+    while wanted != -1:
+        behind = wanted + 1 + len(name)
+        while -1 < (end := data.find(b"\0", start)) < behind:
+            start = end + 1 + width
+        mode, _, found = data[start:end].partition(b" ")
+        if found == name:
+            return mode, data[end + 1 : end + 1 + width]
+        wanted = data.find(b" %b\0" % name, wanted + 1)
+    return None
+
+
+def _read_mode(mode: bytes) -> str:
+    return FOLDER if _MODE_OF_FOLDER.fullmatch(mode) else mode.lstrip(b"0").decode("ascii", "replace")
 
 
 def _folders(data: bytes, width: int, names: Collection[str]) -> dict[str, str]:
@@ -342,7 +344,7 @@ def _folders(data: bytes, width: int, names: Collection[str]) -> dict[str, str]:
     asked = {name.encode("utf-8", "surrogateescape"): name for name in names}
     return {
         asked[name]: oid.hex()
-        for mode, name, oid in _split_raw_entries(data, width)
+        for mode, name, oid in _split_entries(data, width)
         if name in asked and _MODE_OF_FOLDER.fullmatch(mode)
     }
 
@@ -355,11 +357,6 @@ def _parse_outline(data: bytes, width: int) -> Outline:
     entries = re.findall(rb"(?:\d*[0246])?4\d{4} [^\0]+\0(.{%d})|\d+ [^\0]+\0.{%d}" % (width, width), data, re.DOTALL)
     folders = tuple(map(bytes.hex, filter(None, entries)))
     return Outline(len(entries) - len(folders), folders)
-
-
-def _split_raw_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:
-    """Return mode, name and id of each entry of a tree object, all as bytes, because there may be thousands."""
-    return re.findall(rb"0*(\d+) ([^\0]+)\0(.{%d})" % width, data, re.DOTALL)  # git takes 040000 for 40000, too
 
 
 def _read_answer(child: Child, most: int) -> list[tuple[str, bytes, bytes]] | None:

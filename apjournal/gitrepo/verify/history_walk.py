@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from apjournal.format.read.partner import read_partner
+from apjournal.gitrepo.commit_source import CommitSource
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.ancestry import PathChange
 from apjournal.gitrepo.plumbing.faults import IncompleteHistory
-from apjournal.gitrepo.plumbing.objects import CommitSource, Objects
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.verify.attribution import Claim, Claims, attribute_commits
 from apjournal.model.handle import Handle

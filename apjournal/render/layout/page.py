@@ -95,7 +95,7 @@ def make_runs(parts: Iterable[Part]) -> Line:
 
 def measure_line(line: Line) -> int:
     """Count the cells of a line."""
-    return sum(run.width for run in line)
+    return line[0].width if len(line) == 1 else sum(run.width for run in line)
 
 
 def wrap_message(text: str, columns: int) -> str:
@@ -128,19 +128,20 @@ def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bo
     hang = min(hang, room // 2)
     lines: list[list[Run]] = [[]]
     used = start = 0
-    for space, word in _split_words(parts, None if whole else room - hang):
-        if used + measure_line(space) + measure_line(word) > room:
-            space = ()
+    for space, word, width in _split_words(parts, None if whole else room - hang):
+        gap = measure_line(space)
+        if used + gap + width > room:
+            space, gap = (), 0
             if used > start:
                 lines.append([Run(" " * hang)])
                 used = start = hang
         lines[-1] += [*space, *word]
-        used += measure_line(space) + measure_line(word)
+        used += gap + width
     return [tuple(line) for line in lines if line]
 
 
-def _split_words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line, Line]]:
-    """Yield each word with the spaces before it, as runs, because the style may change inside a word."""
+def _split_words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line, Line, int]]:
+    """Yield each word with the spaces before it, as runs, and its width. The style may change inside a word."""
     space: Line = ()
     word: Line = ()
     for run in make_runs(parts):
@@ -156,17 +157,19 @@ def _split_words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line
         yield from _split_long_word(space, word, room)
 
 
-def _split_long_word(space: Line, word: Line, room: int | None) -> Iterator[tuple[Line, Line]]:
+def _split_long_word(space: Line, word: Line, room: int | None) -> Iterator[tuple[Line, Line, int]]:
     """Yield the pieces of a word that is too long for a line, such as a long URL or a text without spaces.
 
     A word that fits, or any word if `room` is None, is yielded whole.
     """
-    if room is None or measure_line(word) <= room:
-        yield space, word
+    width = measure_line(word)
+    if room is None or width <= room:
+        yield space, word, width
         return
     for run in word:
-        for piece in split_word(run.text, room):
-            yield space, (Run(piece, run.ink),)
+        for text in split_word(run.text, room):
+            piece = Run(text, run.ink)
+            yield space, (piece,), piece.width
             space = ()
 
 

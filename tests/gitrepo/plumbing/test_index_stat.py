@@ -103,7 +103,8 @@ def test_a_file_in_an_unfinished_merge_does_not_count_as_unchanged(tmp_path: Pat
     git(root, "update-index", "--force-remove", "ana/one.md")
     git(root, "update-index", "--index-info", stdin=lines.encode())
     found = read_index_stat(root, root / ".git", 40)
-    assert found.places.keys() == {path.encode() for path in TEXTS} - {b"ana/one.md"}
+    unchanged = {path for path, text in TEXTS.items() if found.has_text(path, compute_blob_id(text.encode()))}
+    assert unchanged == TEXTS.keys() - {"ana/one.md"}
     assert found.is_unmerged
 
 
@@ -115,22 +116,40 @@ def test_an_index_of_any_version_without_conflicts_is_not_unmerged(tmp_path: Pat
     assert read_index_stat(root, root / ".git", 40).is_unmerged is False
 
 
-def test_a_split_index_of_git_is_treated_as_unknown(tmp_path: Path) -> None:
+def test_conflicts_in_a_split_index_of_git_are_unknown(tmp_path: Path) -> None:
     root = tmp_path / "journal"
     _commit(root, 2)
     git(root, "update-index", "--split-index", "--force-write-index")
-    found = read_index_stat(root, root / ".git", 40)
-    assert (found.places, found.is_unmerged) == ({}, None)
+    assert read_index_stat(root, root / ".git", 40).is_unmerged is None
 
 
-def test_a_damaged_index_is_treated_as_unknown(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [2, 4])
+def test_in_a_damaged_index_conflicts_are_unknown_and_a_damaged_entry_does_not_count(
+    tmp_path: Path, version: int
+) -> None:
     root = tmp_path / "journal"
-    _commit(root, 2)
+    _commit(root, version)
     data = bytearray((root / ".git/index").read_bytes())
-    data[30] ^= 1
+    data[51] ^= 1  # the size of the first file
     (root / ".git/index").write_bytes(data)
     found = read_index_stat(root, root / ".git", 40)
-    assert (found.places, found.is_unmerged) == ({}, None)
+    assert found.is_unmerged is None
+    assert not found.has_text(min(TEXTS), compute_blob_id(TEXTS[min(TEXTS)].encode()))
+
+
+def test_a_name_that_is_the_end_of_another_name_is_not_taken_for_its_entry(tmp_path: Path) -> None:
+    root, short = tmp_path / "journal", f"ana/{'s' * 120}/{'s' * 132}"  # 257 bytes, so its length reads \x01\x01
+    for path, text in ((short, "short\n"), (f"aaa/\x01\x01{short}", "long\n")):
+        (root / path).parent.mkdir(parents=True)
+        (root / path).write_text(text, "utf-8")
+    git(tmp_path, "init", "-q", str(root))
+    time.sleep(0.02)
+    git(root, "add", "-A")
+    git(root, "update-index", "--refresh", "--force-write-index")
+    found = read_index_stat(root, root / ".git", 40)
+    assert found.has_text(short, compute_blob_id(b"short\n"))
+    assert not found.has_text(short, compute_blob_id(b"long\n"))
+    assert not found.has_text(f"{short}x", compute_blob_id(b"short\n"))
 
 
 @pytest.mark.parametrize(
@@ -145,4 +164,5 @@ def test_no_file_of_an_unreadable_index_counts_as_unchanged(tmp_path: Path, data
 
 def test_without_an_index_no_file_counts_as_unchanged(tmp_path: Path) -> None:
     found = read_index_stat(tmp_path, tmp_path, 40)
-    assert (found.places, found.is_unmerged) == ({}, None)
+    assert found.is_unmerged is None
+    assert not found.has_text("ana/one.md", compute_blob_id(b"one\n"))

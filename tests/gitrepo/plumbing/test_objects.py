@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo.commit_source import CommitSource
 from apjournal.gitrepo.plumbing import objects as module
-from apjournal.gitrepo.plumbing.objects import CommitSource, Objects, compute_blob_id, parse_commit, parse_tree
+from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id, parse_commit, parse_tree
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.store.journal_reader import READ_CAP
 from tests.helpers import repos
@@ -301,3 +302,14 @@ def test_no_bytes_of_a_commit_or_tree_stop_the_reader(data: bytes) -> None:
     parse_commit(NOWHERE, data)
     parse_commit(NOWHERE, TREE + b"\nauthor " + data + b"\nencoding " + data + b"\n\n" + data)
     list(parse_tree(data))
+
+
+def test_an_entry_is_found_by_its_name_and_never_inside_an_id_or_another_name(root: Path) -> None:
+    ids = [b" b.md\0".ljust(20, b"x"), b"1" * 20, b"2" * 20, b" c.md\0".rjust(20, b"y")]
+    names = (b"a.md", b"an b.md", b"b.md", b"d.md")
+    data = b"".join(b"100644 %b\0%b" % entry for entry in zip(names, ids, strict=True))
+    commit = repos.raw_object(root, "commit", f"tree {repos.raw_object(root, 'tree', data)}\n\n".encode())
+    expected = {entry.name: entry for entry in parse_tree(data)}
+    for name in ("b.md", "c.md", "an b.md", "d.md"):
+        with Objects(Git(root)) as objects:
+            assert [objects.find_entry(commit, name) for _ in range(3)] == [expected.get(name)] * 3

@@ -1,0 +1,54 @@
+"""The files of a journal as they were in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from apjournal.gitrepo.plumbing.objects import Objects, Place, TreeEntry
+from apjournal.store.journal_reader import READ_CAP, get_read_cap
+
+
+class CommitSource:
+    """The journal as it was in one commit, a `apjournal.store.journal_reader.Source`."""
+
+    def __init__(self, objects: Objects, commit: str) -> None:
+        self._objects = objects
+        self._ahead: dict[Place, bytes] = {}
+        self.commit = commit
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Read files together for which `read` is about to be called, each once.
+
+        A `kept.md` is left out, because it is too large.
+        """
+        places = [(self.commit, path) for path in paths if get_read_cap(path) == READ_CAP]
+        self._ahead = self._objects.read_many(places, most=READ_CAP + 1)
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the entries of `folder` ("" is the root), sorted. A folder's name ends with "/".
+
+        Raise `GitFault` if the folder is damaged here, so that damage never looks like a partner without goals.
+        """
+        entry = self.find_entry(folder) if folder else None
+        if self._objects.list_folder(self.commit, folder) is None and (entry.is_folder if entry else not folder):
+            raise self._objects.damage("A folder")
+        return self._objects.list_names(self.commit, folder)
+
+    def find_entry(self, path: str) -> TreeEntry | None:
+        """Return the entry at `path`, or None."""
+        return self._objects.find_entry(self.commit, path)
+
+    def has(self, path: str) -> bool:
+        """Whether a regular file is at `path`."""
+        entry = self.find_entry(path)
+        return entry is not None and entry.is_file
+
+    def read(self, path: str) -> bytes | None:
+        """Return a regular file's bytes, at most `get_read_cap` + 1 of them, or None.
+
+        Raise `GitFault` if the file is damaged here.
+        """
+        data = self._ahead.pop((self.commit, path), None) or self._objects.read_file(self.commit, path)
+        if data is None and self.has(path):
+            raise self._objects.damage("A file")
+        return None if data is None else data[: get_read_cap(path) + 1]
