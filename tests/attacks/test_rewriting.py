@@ -137,6 +137,24 @@ def test_status_shows_that_the_branch_is_gone_until_it_is_back(journal: Attacked
 
 
 @row(22)
+@pytest.mark.parametrize("news", [{}, {"ben/news.md": "News\n"}], ids=["nothing new", "a new commit"])
+def test_accept_rewrite_sends_a_strangers_text_that_the_lost_history_contained(
+    journal: Attacked, news: dict[str, str | bytes | None]
+) -> None:
+    ana, ben, before = journal.ana, journal.ben, journal.tip()
+    strange = repos.commit(ben.root, {"ben/note.md": "?\n"}, "web", ("Web", "web@host.example"), date=ben.now)
+    journal.force(ben)
+    ana.apj("sync")
+    ben.git("reset", "-q", "--hard", before)
+    if news:
+        journal.commit(ben, news)
+    journal.force(ben)
+    ana.apj("sync", code=5)
+    ana.apj("sync", "--accept-rewrite")
+    repos.git(journal.shared, "merge-base", "--is-ancestor", strange, journal.tip())
+
+
+@row(22)
 def test_a_fetch_by_plain_git_or_my_own_push_raises_no_alert(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.apj("log", "fonts")
@@ -270,6 +288,17 @@ def test_accept_rewrite_restores_a_kept_commit_that_no_history_contains(journal:
 
 
 # ---- 24
+
+
+@row(24)
+def test_a_deleted_branch_is_not_restored_with_my_text_in_a_partners_folder(journal: Attacked) -> None:
+    ana = journal.ana
+    journal.commit(ana, {"ben/note.md": "mine\n"})
+    repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
+    ana.apj("sync", code=5)
+    told = ana.apj("sync", "--accept-rewrite", code=1).err
+    assert "changes ben/note.md, which belongs to ben; nothing was sent." in " ".join(told.split())
+    assert repos.git(journal.shared, "for-each-ref", "refs/heads") == ""
 
 
 @row(24)

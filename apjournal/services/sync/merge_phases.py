@@ -73,8 +73,7 @@ def hold_back(sync: Sync, so_far: Round) -> Round:
     elif apart is None or (apart.arrived and sync.accept_rewrite):
         return so_far
     else:  # what was accepted before a consent is not mine alone
-        since = None if apart.arrived else so_far.former
-        base, known = since or apart.base, since or so_far.theirs
+        base, known = so_far.former or apart.base, so_far.former or so_far.theirs
     if not (sync.sends and base and known):
         return so_far
     held = outgoing.find_reason_to_hold_back(sync.workspace, history, base, known, lambda: sync.held)
