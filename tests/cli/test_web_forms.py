@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from apjournal.store.lock import hold_lock
 from apjournal.web.forms import FORMS
 from tests.helpers.browser import Browser, served
 from tests.helpers.people import Person
@@ -84,7 +86,9 @@ def test_a_change_of_the_agreement_is_proposed_in_one_browser_and_accepted_as_sh
     ana, ben = begun
     with served(ana) as browser:
         assert {"propose"} == {"agree", "propose"} & set(browser.open("agreement.html").page.links)
-        assert "You have accepted this text." in browser.open("agree").page.words
+        page = browser.open("agree").page.words
+        assert "You have accepted this text." in page
+        assert "Two-sided: each reports to the other; every week." in page
         assert "No change was chosen." in browser.fill("propose").page.words
         assert "soon is not a date." in browser.fill("propose", review_on="soon").page.words
         done = browser.fill("propose", cadence="fortnightly", review_on="+12w").page.words
@@ -123,6 +127,24 @@ def test_a_form_whose_file_was_edited_in_the_meantime_shows_both_texts(ana: Pers
     browser.follow(browser.send("report", refused.page.fields))
     assert ": done, sent on Tuesday\n" in ana.read("ana/2026-W48.md")
     assert "Four runs" in ana.read("ana/2026-W48.md")
+
+
+def test_a_form_and_a_command_take_turns_and_a_form_that_waits_too_long_keeps_its_text(
+    ana: Person, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.open()
+    with ThreadPoolExecutor() as threads:
+        sent = [threads.submit(browser.fill, "log", text=f"form {number}") for number in range(3)]
+        for number in range(3):
+            ana.apj("log", f"command {number}")
+        assert {one.result().status for one in sent} == {200}
+    week = ana.read("ana/2026-W48.md")
+    assert all(f"{what} {number}\n" in week for what in ("form", "command") for number in range(3))
+    monkeypatch.setattr("apjournal.store.lock.WAIT", 0.1)
+    with hold_lock(ana.root / ".git" / "apj"):
+        refused = browser.fill("log", text="later").page
+    assert "Another apj command is running in this journal." in refused.words
+    assert refused.fields["text"] == "later"
 
 
 def test_goals_written_while_the_form_was_open_are_not_overwritten_and_the_typed_goals_are_shown(ana: Person) -> None:

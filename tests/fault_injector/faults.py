@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -76,8 +77,22 @@ class Struck:
     moments: tuple[str, ...]
 
 
-def struck(person: Person, line: Sequence[str], at: int, fault: Fault, *, only: str | None = None) -> Struck:
-    """Run a command line and let `fault` happen at its moment number `at` (0: at none).
+def run_line(person: Person, line: Sequence[str]) -> Ran:
+    """Run a command line in the person's clone, or next to where it will be."""
+    there = person.root if person.root.exists() else person.root.parent
+    return command_line(*line, folder=there, as_=person.handle, at=person.now, code=None)
+
+
+def struck(
+    person: Person,
+    line: Sequence[str],
+    at: int,
+    fault: Fault,
+    *,
+    only: str | None = None,
+    run: Callable[[Person, Sequence[str]], Ran] = run_line,
+) -> Struck:
+    """Run a command line, or something else by `run`, and let `fault` happen at its moment number `at` (0: at none).
 
     `only` is the name of a call, and only its moments count ("git" is its start, also "git push").
     """
@@ -85,7 +100,7 @@ def struck(person: Person, line: Sequence[str], at: int, fault: Fault, *, only: 
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _run_in_child(person, line, writing, _Strike(at, fault, writing, only).take_over)
+        _run_in_child(partial(run, person, line), writing, _Strike(at, fault, writing, only).take_over)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         told = pipe.read()
@@ -190,12 +205,11 @@ class _File(io.FileIO):
         return super().write(data) or 0
 
 
-def _run_in_child(person: Person, line: Sequence[str], pipe: int, take_over: Callable[[], None]) -> None:
+def _run_in_child(run: Callable[[], Ran], pipe: int, take_over: Callable[[], None]) -> None:
     told: Ran | str
     try:
         take_over()
-        there = person.root if person.root.exists() else person.root.parent
-        told = command_line(*line, folder=there, as_=person.handle, at=person.now, code=None)
+        told = run()
     except BaseException:  # whatever leaves the command line is what the test is about
         told = traceback.format_exc()
     os.write(pipe, _END + pickle.dumps(told))
@@ -210,7 +224,7 @@ def killed(person: Person, line: Sequence[str], seconds: float, *, alone: bool) 
     """
     child = os.fork()
     if child == 0:
-        _run_in_child(person, line, os.open(os.devnull, os.O_WRONLY), lambda: None)
+        _run_in_child(partial(run_line, person, line), os.open(os.devnull, os.O_WRONLY), lambda: None)
     time.sleep(seconds)
     family = tuple(_halted(child))
     for process in family:

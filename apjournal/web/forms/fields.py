@@ -18,8 +18,8 @@ from apjournal.render.words.phrases import format_week
 if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
-STYLE = Style(quiet=True)
-"""The style in which pages show the screens of the terminal."""
+STYLE = Style(quiet=True, width=38)
+"""The style in which pages show the screens of the terminal. It is as wide as the page on a phone."""
 KINDS = (("", "no kind"), *((kind.value, explain_kind(kind)) for kind in ObstacleKind))
 Choice = TypeVar("Choice", bound=StrEnum)
 
