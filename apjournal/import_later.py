@@ -73,7 +73,7 @@ _ABSENT = "typing_extensions"
 
 
 class LaterModule(ModuleType):
-    """A module that is imported on first use. It then has the attributes of the real module."""
+    """A module that is imported on first use. After that it has the attributes of the real module."""
 
     def __getattr__(self, name: str) -> object:
         own = self.__name__

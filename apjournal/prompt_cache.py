@@ -37,7 +37,7 @@ _VARIABLES = (
 _SETTLED = 2 * 10**9
 """How long (ns) a file must be unchanged before apj trusts its state, because some file systems count in steps of 2 s.
 
-Within one step a file may change twice and look unchanged (https://git-scm.com/docs/racy-git).
+A file that changes twice within one step may look unchanged (https://git-scm.com/docs/racy-git).
 """
 _ABANDONED = 60 * 10**9
 _ABSENT = "-"
@@ -48,9 +48,9 @@ States = dict[str, str]
 
 
 class Entry:
-    """A line, and the sources that it depends on.
+    """A line, and the sources on which it depends.
 
-    The moments are in seconds since 1970, the offset in seconds east of UTC.
+    Times are in seconds since 1970, and the offset is in seconds east of UTC.
     """
 
     __slots__ = ("line", "offset", "since", "states", "surroundings", "until")
@@ -213,7 +213,10 @@ def _read_clock(given: str | None) -> tuple[float, int]:
 
 
 class Draft:
-    """The file for a new entry. It is created before any source is read, so its time is before the first read."""
+    """The file for a new entry.
+
+    It is created before any source is read, so its time stamp is earlier than the first read.
+    """
 
     def __init__(self, root: str, name: str = NAME) -> None:
         """Begin a draft of the entry called `name` in a journal.
@@ -235,7 +238,7 @@ class Draft:
     def keep(self, entry: Entry | None) -> None:
         """Replace the former entry with `entry` if all its sources are settled.
 
-        Otherwise, or for None, remove only the draft.
+        Otherwise, and if `entry` is None, only remove the draft.
         """
         try:
             if entry is not None and is_settled(entry.states.values(), self.begun):

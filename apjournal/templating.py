@@ -35,9 +35,9 @@ def _read_first(name: str, places: Iterable[Path]) -> str:
                 return path.read_text("utf-8-sig")
             except (OSError, UnicodeDecodeError) as error:
                 raise UsageFault(
-                    f"The template {path} cannot be read.", "Save it as UTF-8, or move it away."
+                    f"The template {path} cannot be read.", "Save the template as UTF-8, or move it away."
                 ) from error
-    raise UsageFault(f"There is no template {name}.", f"Put one in {_get_own_folder()}.")
+    raise UsageFault(f"There is no template {name}.", f"Put a template of this name in {_get_own_folder()}.")
 
 
 class Templates:
@@ -58,7 +58,9 @@ class Templates:
         except UsageFault:
             raise
         except Exception as error:  # whatever a template of the user's own may run into, a division by nought included
-            raise UsageFault(f"The template {name} does not work: {error}", "Fix it, or move it away.") from error
+            raise UsageFault(
+                f"The template {name} does not work: {error}", "Fix the template, or move it away."
+            ) from error
 
 
 def render_template(name: str, **values: Any) -> str:

@@ -156,7 +156,7 @@ def test_output_that_cannot_be_written_is_reported_at_the_end(words: str, demo: 
     with open("/dev/full", "wb") as full:
         finished = run_code(ENDING.format(words=words.split(), before=""), folder=demo / "ana", to=full.fileno())
     assert finished.returncode == 4, finished.stderr
-    assert "The output cannot be written: No space left on device." in finished.stderr
+    assert "apj cannot write its output: No space left on device." in finished.stderr
     assert "Traceback" not in finished.stderr
 
 

@@ -1,8 +1,8 @@
 """What the partners talk about in a call, in which order, and for how many minutes.
 
 Reports come first, then the goals of the new week, then the messages for each other. Two partners alternate who speaks
-first. In a circle I speak first. The minutes of all parts add up to the agreed minutes. A part about which there is
-nothing to say, such as a report on no week, gets no time.
+first. In a circle I speak first. The minutes of all parts add up to the agreed minutes. A part without content gets no
+time, such as a report if there is no week to report on.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from apjournal.model.week_record import WeekRecord
 
 PAIR = 2
 TALKS = 8
-"""In how many of my newest weeks the media of calls are counted."""
+"""The number of my newest weeks whose calls are counted, by medium."""
 
 
 def find_week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collection[IsoWeek]]) -> IsoWeek:
-    """Return the week that the call begins: the `planned` week once anybody has a file for it, otherwise `this` week.
+    """Return the week that begins with the call.
 
-    `names` are the weeks with a file, for each partner.
+    This is `planned` if anybody has a file for that week, otherwise `this`. `names` are the weeks with a file, for each
+    partner.
     """
     return planned if any(planned in weeks for weeks in names) else this
 
@@ -41,9 +42,9 @@ def order_speakers(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[H
 def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = True) -> tuple[CallPart, ...]:
     """Return the parts of the call with their shares of `minutes`: two parts for each speaker, and one for everybody.
 
-    Without `reports`, under peer support, each speaker has one part. If there are more parts than minutes, all speak in
-    each part. If even these parts are more than the minutes, a single part remains. Parts with more goals get more
-    time.
+    Without `reports`, under peer support, each speaker has one part. If the call has fewer minutes than parts, the
+    speakers share each part. If it has fewer minutes than these shared parts, it is one single part. Parts with more
+    goals get more time.
     """
     topics = (Topic.REPORT, Topic.GOALS) if reports else (Topic.TOLD,)
     parts = tuple(_list_parts(speakers, topics))

@@ -23,9 +23,9 @@ def propose_change(
 ) -> Agreement:
     """Return the agreement `written` with a change proposed.
 
-    Until all have accepted, `until_signed` contains the values in force of the terms that would change. `settled` is
-    the last week of the former terms if all have accepted the text before. The former terms then move to `earlier`.
-    Changing a proposal that still waits does not change the terms in force.
+    Until all have accepted, `until_signed` contains the current values of the terms that would change. If all have
+    accepted the previous text, `settled` is the last week of the former terms, which move to `earlier`. Changing a
+    proposal that still waits does not change the terms in force.
     """
     now = _move_to_earlier(written, settled) if settled and written.until_signed else written
     mode = mode or (_find_mode_before_peers(now) if is_return(now, mode, cadence) else now.mode)
@@ -34,10 +34,10 @@ def propose_change(
 
 
 def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequence[Handle]) -> Agreement:
-    """Return the agreement with a waiting proposal in force at once, from the week `begun` that contains `since`.
+    """Return the agreement with its waiting proposal in force from the week `begun`, which contains `since`.
 
-    A new cadence or call day applies from the next call, because the call of that week has passed and its report was
-    due. The partners `who` go on alone from the day `since` until the others accept.
+    A new cadence or call day applies from the next call, because the call of `begun` has passed and its report was due.
+    The partners `who` go on alone from the day `since` until the others accept.
     """
     former = written.before
     earlier = [

@@ -14,9 +14,9 @@ _SETTLED = (Result.DONE, Result.DROPPED)
 
 
 class Carried(Struct, frozen=True):
-    """How often a goal was carried over: in how many weeks in a row before (0 for a new goal), and since which week.
+    """How many weeks in a row a goal was carried over (0 for a new goal), and since which week.
 
-    `since` is the week that the file names, otherwise the first of these weeks (None for a new goal).
+    `since` is the week that the file names, otherwise the first of those weeks (None for a new goal).
     """
 
     times: int = 0

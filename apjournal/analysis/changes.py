@@ -1,6 +1,6 @@
 """What differs between the kept version of a week and its current text (format.md, "Kept version").
 
-Each kind of change that applies to a goal is an entry of its own, in the order of `ChangeKind`. In the texts of a
+If several kinds of change apply to a goal, each is a separate entry, in the order of `ChangeKind`. In the texts of a
 reworded goal, `done when` and `confidence` follow its words if they differ.
 """
 
@@ -38,8 +38,8 @@ def list_changes_of_week(
 def compare_weeks(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[GoalChange, ...]:
     """Return what changed in a week from one kept copy (`before`) to another text of the week.
 
-    None means that there is no file. Goals may change freely before they are kept, so nothing is returned if `before`
-    has none. With `agreeing`, `after` is kept before the report is due, and the changes that this keeping agrees to are
+    None means that there is no file. Goals may change freely before they are kept, so the result is empty if `before`
+    has no goals. `agreeing`: `after` is kept before the report is due, so the changes to which this copy agrees are
     marked. The deletion of a week is never agreed.
     """
     if before is None or not before.goals:
@@ -65,7 +65,7 @@ def list_changes_since(
 
     `before` are their weeks as kept, `after` their current weeks. A week that is only in `before` was deleted. Weeks in
     `unreadable` cannot be read now, so nothing in them counts as changed. `kept_on` is the day on which `after` is
-    kept: with it, the changes that keeping agrees to are marked.
+    kept. If it is given, the changes to which that copy agrees are marked.
     """
     return tuple(
         change

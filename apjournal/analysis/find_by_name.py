@@ -45,7 +45,7 @@ def find_goal(goals: Sequence[Goal], name: str) -> Goal:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageFault(f"{name} may mean several goals: {_list_goals(found)}.", "Use its number instead.")
+        raise UsageFault(f"{name} may mean several goals: {_list_goals(found)}.", "Use the number of the goal instead.")
     raise UsageFault(
         f"No goal is named {name}.", f"Goals here: {_list_goals(goals)}." if goals else "There are no goals."
     )
@@ -69,9 +69,9 @@ def find_week(
 ) -> IsoWeek:
     """Return the week that `name` means: `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a date in it.
 
-    A number without a year means the nearest week to today. A command that looks back gives `newest`: then a number
-    means the latest such week up to `newest`, or the nearest week if that is one of the `planned` weeks, which have a
-    file. Raise `UsageFault` for anything else.
+    A number without a year means the nearest week to today. A command that looks back passes `newest`. A number then
+    means the latest such week up to `newest`, or the nearest such week if it is one of the `planned` weeks, which have
+    a file. Raise `UsageFault` for anything else.
     """
     word = name.strip().replace("\N{MINUS SIGN}", "-")
     try:
@@ -110,13 +110,11 @@ def _make_not_a_week_fault(name: str, word: str) -> UsageFault:
             f"Give a week, such as {month[1]}-W48, or any date in the week, such as {first}.",
         )
     if month:
-        return UsageFault(f"{name} is not a week.", f"Write it with a W: {month[1]}-W{int(month[2]):02}.")
+        return UsageFault(f"{name} is not a week.", f"Write the week with a W: {month[1]}-W{int(month[2]):02}.")
     year = re.match(r"(\d{4})-?\D*", word, re.ASCII)
     if year and int(year[1]) not in YEARS and len(word) > len(year[1]):
         return _make_out_of_range_fault(name)
-    return UsageFault(
-        f"{name} is not a week.", "Write it like 2026-W48, W48, 48, this, next, last, -2, or a date in it."
-    )
+    return UsageFault(f"{name} is not a week.", "Write 2026-W48, W48, 48, this, next, last, -2, or a date in the week.")
 
 
 def _make_out_of_range_fault(name: str) -> UsageFault:
@@ -134,7 +132,7 @@ def find_span_end(
     newest: IsoWeek | None = None,
     planned: Collection[IsoWeek] = (),
 ) -> IsoWeek:
-    """Return the first or `last` week of a span: a week as in `find_week`, or that of a whole year such as `2026`.
+    """Return the first or `last` week of a span: of a week as in `find_week`, or of a whole year such as `2026`.
 
     Raise `UsageFault` if `name` is neither a week nor a year.
     """
@@ -143,14 +141,15 @@ def find_span_end(
     try:
         first = IsoWeek.parse(f"{name}-W01")
     except ValueError:
-        raise UsageFault(f"{name} is not a year.", "Write it with four digits, such as 2026.") from None
+        raise UsageFault(f"{name} is not a year.", "Write the year with four digits, such as 2026.") from None
     return IsoWeek.of(date(first.year, 12, 28)) if last else first
 
 
 def find_last_week(name: str, first: IsoWeek, schedule: Schedule, today: date) -> IsoWeek:
     """Return the last week of a span that begins with `first`, as in `find_week`.
 
-    A number without a year means the next week of that number from `first` on. Raise `UsageFault` as `find_week` does.
+    A number without a year means the first week with that number that is not before `first`. Raise `UsageFault` as
+    `find_week` does.
     """
     match = _NUMBERED.fullmatch(name.strip())
     if match is None or match[1]:

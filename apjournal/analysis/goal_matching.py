@@ -43,7 +43,7 @@ def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool
     """Return which goal of `before` is which goal of `after`, as indexes.
 
     A goal that is missing in the result was added or removed. Without `by_place`, a goal with an entirely new wording
-    counts as another goal, as between versions that do not follow each other.
+    counts as another goal. This suits versions that do not follow each other.
     """
     found: dict[int, int] = {}
     if not before or not after:
@@ -77,10 +77,11 @@ def track_goals(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
 
 
 def _continue_goals(there: Sequence[Goal], gone: Sequence[Goal], after: Sequence[Goal]) -> list[int | None]:
-    """Return the index in `after` of each goal of `there`, the version before, then of each of `gone`, removed earlier.
+    """Return the index in `after` of each goal of `there` and then of `gone`.
 
-    The index is None if `after` does not contain the goal. A goal that comes back under its own id or words does not
-    count as the new wording of the goal that was in that position.
+    `there` is the previous version, and `gone` are goals removed earlier. The index is None if `after` does not contain
+    the goal. A goal that comes back under its own id or words does not count as the new wording of the goal that was in
+    that position.
     """
     found = match_goals(there, after, by_place=False)
     taken = set(found.values())
@@ -136,8 +137,8 @@ def _get_done_when(goal: Goal) -> str | None:
 def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[int, int]) -> None:
     """For each goal that is not in `found` yet, in order of position, add the first similar goal that is still free.
 
-    Two goals with a Dice coefficient of at least one half share at least a third of the words of each. So any choice of
-    more than two thirds of a goal's words contains a shared word. The rarest words are chosen, and only the goals that
+    If the Dice coefficient of two goals is at least one half, they share at least a third of each goal's words. So more
+    than two thirds of a goal's words always contain a shared word. The rarest words are chosen, and only the goals that
     contain one of them are compared.
     """
     taken = set(found.values())

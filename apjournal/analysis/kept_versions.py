@@ -42,8 +42,9 @@ class GoalHistory(Struct, frozen=True):
 
     `now` and `outcome` come from the current file (None if absent). `kept` is the version that counts (None if the goal
     was never kept), and `kept_outcome` is the outcome in the first kept commit that contains one. `copy` is the kept
-    week to compare with: the copy of `kept`, otherwise the copy without the goal. `added`: the week was kept without
-    the goal. `agreed_removal`: the goal was removed in time, without an outcome, and the week was kept without it.
+    week to compare with: the copy that contains `kept`, otherwise the copy that lacks the goal. `added`: the week was
+    kept without the goal. `agreed_removal`: the goal was removed in time, without an outcome, and the week was kept
+    without it.
     """
 
     goal: Goal
@@ -76,8 +77,8 @@ def list_copies_for_reader(reader: Handle | None, keeps: Sequence[CopyWithWeeks]
 class RelevantCopies:
     """Chooses, from all copies kept of a partner's folder (oldest first), the copies that matter for one week.
 
-    Once a week no longer changes, further copies of it add nothing. So the last copy that matters is the last in time,
-    or the first in which its keeper has the newest text.
+    After a week stops changing, further copies of it add nothing. So the last copy that matters is the last one kept in
+    time, or the first one in which the keeper has the newest text.
     """
 
     def __init__(self, copies: Sequence[KeptCopy], *, schedule: Schedule, today: date) -> None:
@@ -91,7 +92,7 @@ class RelevantCopies:
         self._earliest_from = list(accumulate(reversed(days), min))[::-1]
 
     def find_places(self, week: IsoWeek, *, newest: int, oldest: int = 0) -> tuple[int, ...]:
-        """Return the positions of the copies that matter for `week`: omitting the others changes no result.
+        """Return the positions of the copies that matter for `week`. Leaving out all other copies changes no result.
 
         The week got its current text at position `newest`, and had no text before position `oldest`. A copy says
         nothing about weeks after the week that its line names.
@@ -187,7 +188,7 @@ def _list_holding(
 def _list_days(times: Sequence[datetime | None], zone: tzinfo, today: date) -> list[date]:
     """Return the day of each kept copy.
 
-    A copy without a time is as late as the next copy that has one, otherwise as today.
+    A copy without a time gets the day of the next copy that has one, otherwise today.
     """
     days = []
     day = today

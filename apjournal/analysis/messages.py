@@ -1,4 +1,4 @@
-"""Messages that their reader has not seen yet."""
+"""Messages that their recipient has not read yet."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def find_new_messages(
     """Return the messages to `reader` in a partner's weeks that the reader's kept copy does not contain.
 
     The oldest week comes first. `after` are the current weeks, `before` the weeks as the reader kept them (empty if
-    they never kept a copy). A line that only moved is not new.
+    they never kept a copy). A line that was only moved is not new.
     """
     return tuple(
         ReceivedMessage(week.partner, week.week, message.to, message.kind, message.text)

@@ -83,7 +83,7 @@ _END = Way("apj leave", "end your own part; nobody has to agree")
 
 
 def list_ways_on(agreement: Agreement) -> tuple[Way, ...]:
-    """Return the changes that the partners may agree on after the agreement in force, the smallest change first.
+    """Return the changes of the agreement that the partners may agree on next, the smallest change first.
 
     An agreement that cannot be read cannot be changed.
     """

@@ -31,7 +31,7 @@ class PartnerFiles(Struct, frozen=True):
 
 
 class CopiesBetween(Struct, frozen=True):
-    """My newest copy of a partner (`mine`) and their newest copy of me (`hers`), with the weeks in these copies.
+    """My newest copy of a partner (`mine`), and their newest copy of me (`hers`), each with its weeks.
 
     Each is None if there is no copy. `my_week` is my current week (None without a file). `i_keep`: I keep copies of
     this partner.
@@ -82,13 +82,13 @@ def build_partner_status(
 
 
 def count_quiet_weeks(newest: IsoWeek, this: IsoWeek, schedule: Schedule) -> int:
-    """Return the number of weeks after the `newest` week with a file that are over. The current week does not count."""
+    """Return the number of past weeks after the `newest` week that has a file. The current week does not count."""
     went_by = schedule.find_period(schedule.find_call_day(this) - timedelta(days=1))
     return max(0, went_by - newest)
 
 
 def _has_kept(copy: CopyWithWeeks | None, mine: Week | None) -> bool:
-    """Whether this copy contains my goals as they are now. Outcomes may have been added or changed since."""
+    """Whether this copy contains my current goals. Outcomes may have been added or changed after the copy was kept."""
     kept = copy.weeks.get(mine.week) if copy and mine else None
     if mine is None or kept is None or not kept.goals:
         return False

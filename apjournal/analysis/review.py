@@ -50,9 +50,9 @@ class ReviewedWeeks(Struct, frozen=True):
 
 
 class ReaderCopy(Struct, frozen=True):
-    """The reader's newest copy of this partner, with its weeks, and the commit that keeping now would name.
+    """The reader's newest copy of this partner, with its weeks, and the commit that a copy kept now would name.
 
-    `kept_on` is today in the partner's time zone: whether keeping agrees to a change depends on this day. `history` is
+    `kept_on` is today in the partner's time zone. This day decides whether a copy agrees to a change. `history` is
     False if there is no git history.
     """
 
@@ -127,9 +127,10 @@ def is_news(week: Week, kept: Week | None, schedule: Schedule) -> bool:
 
 
 def _get_told(week: Week, schedule: Schedule) -> tuple[object, ...]:
-    """Return what a review shows of a week. It does not show the log and the steps, which are for the author only.
+    """Return what a review shows of a week.
 
-    Under peer support, the text of the week is part of it.
+    The review does not show the log and the steps, which are for the author only. Under peer support, it shows the text
+    of the week.
     """
     text = "" if schedule.is_reported(week.week) else week.body.strip()
     return week.goals, week.outcomes, week.happened, week.learned, week.amended, week.away, text

@@ -1,8 +1,8 @@
 """When the partners talk, in which period a day lies, and when a report is due.
 
-The call that begins week W is on the call day nearest to W's Monday. So each call day begins exactly one week, and the
-call days of successive weeks follow each other whatever terms each week has. A period runs from one call of the cadence
-to the day before the next. Its file is the file of the week that the call begins.
+The call that begins week W is on the call day nearest to W's Monday. So each call day begins exactly one week, and
+successive weeks have successive call days, even if their terms differ. A period runs from one call of the cadence to
+the day before the next. Its file is the file of the week that the call begins.
 
 A call is one moment: the agreement's call day and time, in its time zone. In another time zone the calendar may show
 another day at that moment. Then that day is the call day in that zone. At 00:00 of the call day in each partner's own
@@ -95,7 +95,10 @@ class Schedule(Struct, frozen=True, dict=True):
         return week
 
     def find_begun_week(self, day: date) -> IsoWeek:
-        """Return the newest week that has begun by `day`, for any cadence: by the calendar or by its agreed day."""
+        """Return the newest week that has begun by `day`, whatever the cadence.
+
+        A week begins on its Monday or on its agreed call day.
+        """
         week = IsoWeek.of(day)
         return week + 1 if self.find_agreed_day(week + 1) <= day else week
 
@@ -139,7 +142,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return self.is_reported(week) and today > self.find_due_day(week)
 
     def is_reported(self, week: IsoWeek) -> bool:
-        """Whether partners report on `week` at all. Under peer support they do not."""
+        """Whether partners report on `week`. Under peer support they do not."""
         return self.agreement.get_terms_in(week).mode is not Mode.PEER_SUPPORT
 
     def find_coming_week(self, now: datetime, *, talked: bool = False) -> IsoWeek:
@@ -157,9 +160,9 @@ class Schedule(Struct, frozen=True, dict=True):
         return self.find_call_time(self.find_coming_week(now, talked=talked)).astimezone(now.tzinfo)
 
     def find_next_change(self, now: datetime) -> datetime | None:
-        """Return the first moment after `now` at which the day or the coming call may change.
+        """Return the first moment after `now` at which the date or the coming call may change.
 
-        None if the clocks change before the next midnight, because the day then does not have its usual length.
+        None if the clocks change before the next midnight, because that day is shorter or longer than usual.
         """
         today = self.get_today(now)
         midnight = datetime.combine(today + timedelta(days=1), time(), self.timezone)
@@ -199,7 +202,10 @@ class Schedule(Struct, frozen=True, dict=True):
 
 
 def _get_calendar_week(day: date) -> int:
-    """Return the number of the calendar week of `day`. It is an integer, so that no date is too late."""
+    """Return the number of the calendar week of `day`.
+
+    The number is an integer, so that even the latest dates have a week.
+    """
     return (day.toordinal() - 1) // 7
 
 

@@ -21,7 +21,7 @@ def is_report_skipped(weeks: Sequence[WeekRecord], due: IsoWeek) -> bool:
 
 
 def withhold_weeks(record: JournalRecord) -> JournalRecord:
-    """Return the record without the other partners' weeks from the first week on whose report I have not given yet.
+    """Return the record without the other partners' weeks from my first unreported week on.
 
     So nobody reads a partner's report before giving their own.
     """

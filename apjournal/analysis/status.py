@@ -79,13 +79,19 @@ class CloneState(Struct, frozen=True):
 
     @property
     def repair(self) -> str:
-        """The command that comes before all others, or "". It restores my missing files or fixes unreadable ones."""
+        """The command that must come before all others, or "".
+
+        It restores my missing files or fixes unreadable ones.
+        """
         missing = (edit.command for edit in self.local_edits if edit.mine)
         return next(chain(missing, (file.command for file in self.to_fix)), "")
 
 
 class AgreementState(Struct, frozen=True):
-    """A change of the agreement that not all have accepted: `waiting` was proposed, `unsigned` was made by hand."""
+    """A change of the agreement that somebody has not accepted yet.
+
+    `waiting` was proposed through apj, `unsigned` was made by hand.
+    """
 
     waiting: Waiting | None = None
     unsigned: AwaitedAcceptance | None = None
@@ -204,7 +210,7 @@ def find_week_a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:
 
 
 def choose_memory(week: Week | None) -> str | None:
-    """Choose a line to remember a week by: what was learned in it, otherwise its first goal, or None."""
+    """Return a line to remember a week by: what was learned in that week, otherwise its first goal, or None."""
     if week is None:
         return None
     return next(iter((*week.learned, *(goal.goal for goal in week.goals))), None)

@@ -9,7 +9,7 @@ from apjournal.model.week import Goal, Week
 def list_changed_parts(before: Week | None, after: Week | None) -> tuple[str, ...]:
     """Return the parts of a week that differ, in the words of a commit message.
 
-    If only other parts differ, return `notes`.
+    If only unnamed parts differ, return `notes`.
     """
     if after is None:
         return ("notes",)
@@ -33,7 +33,10 @@ def find_removed_goals(before: Week | None, after: Week | None) -> tuple[Goal, .
 
 
 def find_moved_outcomes(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
-    """Return the goals that got another goal's outcome because outcomes go by position and goals moved."""
+    """Return the goals that got another goal's outcome.
+
+    This happens if goals move while outcomes are listed by position.
+    """
     if before is None or after is None:
         return ()
     found = match_goals(before.goals, after.goals)

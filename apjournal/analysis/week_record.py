@@ -101,7 +101,7 @@ def compute_week_record(
 
 
 class _Seen(Struct, frozen=True):
-    """A week with its history. `over`: the day on which its report was due has passed."""
+    """A week with its history. `over`: the due day of its report has passed."""
 
     week: Week
     history: WeekHistory

@@ -125,7 +125,7 @@ def find_unknown_authors(
 def find_quarantined_paths(
     past: WalkedHistory, found: Iterable[QuarantinedPath], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find quarantined paths. A path that cannot do harm is only a question."""
+    """Find quarantined paths. A path that cannot do harm only raises a question."""
     for aside in found:
         folder = aside.path.partition("/")[0]
         owner = next((partner for partner in past.partners if partner == folder), None)
@@ -152,9 +152,9 @@ def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]
 def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: WrittenFolder, path: str) -> bool:
     """Whether the next write of the same author to the path undid this write, or this write undid their previous one.
 
-    Writes by others in between do not matter, unless they continue from the text that was undone. A deletion leaves no
-    text to continue from, because whoever created the file also began without one. `gitrepo/merge/writers.py` asks the
-    same question about commits that arrive together. There, the undoing write need not be the next one.
+    Writes by others between the two do not matter, unless they continue from the text that was undone. A deletion
+    leaves no text to continue from, because whoever created the file also began without one. `gitrepo/merge/writers.py`
+    asks the same question about commits that arrive together. There, the undoing write need not be the next one.
     """
     touches = past.list_touches(path)
     own = [(one, touch) for one, touch in touches if _is_by(one, written)]

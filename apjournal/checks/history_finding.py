@@ -78,7 +78,7 @@ def close_settled(findings: Iterable[HistoryFinding], lines: Sequence[Settlement
 def find_lines_without_effect(
     findings: Sequence[HistoryFinding], lines: Iterable[Settlement]
 ) -> Iterator[HistoryFinding]:
-    """Find the `settled` lines about findings that the writer of the line cannot settle."""
+    """Find `settled` lines about findings that their writers cannot settle."""
     for line in lines:
         meant = [one for one in findings if _is_meant(one, line) and (one.closed_by or one.level is Level.ERROR)]
         if meant and all(line.by not in one.closed_by for one in meant):

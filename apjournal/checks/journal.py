@@ -72,8 +72,8 @@ def find_clashing_names(journal: Journal) -> Iterator[Finding]:
         other = seen.setdefault((folder, _fold_name(name)), path)
         if other != path:
             message = (
-                f"The name differs from {other} only in case or accents, and some systems cannot tell "
-                "them apart; rename it"
+                f"This name differs from {other} only in case or accents, and some systems cannot tell "
+                "the two apart; rename one of them"
             )
             yield make_finding("name_clash", message).set_path(path)
 
@@ -87,7 +87,7 @@ def find_misnamed_files(journal: Journal) -> Iterator[Finding]:
         between, _, name = inside.rpartition("/")
         todo = find_misnamed_reason(name)
         if between and (todo or _A_WEEK.fullmatch(name)):
-            todo = f"apj does not read this in a subfolder; move it to {owner}/, as 2026-W48.md"
+            todo = f"apj does not read weeks in subfolders; move this file to {owner}/, as 2026-W48.md"
         if todo:
             yield make_finding("week_name", todo).set_path(path)
 
@@ -100,7 +100,7 @@ def find_misnamed_folders(journal: Journal) -> Iterator[Finding]:
         is_a_partners = name == "partner.md" or _A_WEEK.fullmatch(name)
         if is_a_partners and folder not in {"", *told} and "/" not in folder and not Handle.is_valid(folder):
             told.add(folder)
-            message = f"{folder} is not a valid handle, so this folder belongs to nobody; {_HANDLES}"
+            message = f"{folder} is not a valid handle, so this folder belongs to no partner; {_HANDLES}"
             yield make_finding("folder_name", message).set_path(path)
 
 

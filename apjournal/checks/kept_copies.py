@@ -118,10 +118,7 @@ def find_vanished(
 
 
 def _is_strangers(past: WalkedHistory, one: Vanished) -> bool:
-    """Whether the goals or the week were removed under an email address that nobody lists.
-
-    Then the owner did not do it.
-    """
+    """Whether the goals or the week were removed under an email address that nobody lists, and so not by the owner."""
     commit = past.find_commit(one.commit)
     written = commit.find_writing_in(one.partner) if commit else None
     return written is not None and written.by is None

@@ -38,21 +38,23 @@ def find_misnamed_reason(name: str) -> str | None:
     """
     original = find_original_name(name)
     if original is not None:
-        return f"This looks like a copy of {original} made by a cloud drive; compare the two, then delete this one"
+        return (
+            f"This looks like a copy of {original} made by a cloud drive; compare the two files, then delete this one"
+        )
     match = _WEEK.fullmatch(name)
     if match is None:
         return None
     if match["year"] is None:
-        return "apj does not read this as a week; name it after its year and week, such as 2026-W48.md"
+        return "apj does not read this file as a week; name it after the year and week, such as 2026-W48.md"
     try:
         right = f"{IsoWeek.parse('{}-W{:02}'.format(match['year'], int(match['week'])))}.md"
     except ValueError:
         return f"{match['year']} has no week {int(match['week'])}; rename the file"
-    return None if name == right else f"apj does not read this as a week; rename it to {right}"
+    return None if name == right else f"apj does not read this file as a week; rename it to {right}"
 
 
 def may_be_week(name: str, week: IsoWeek) -> bool:
-    """Whether a file named `name` may be meant as `week`: a misspelt name, or a cloud drive's copy of its file."""
+    """Whether `name` may be meant as the file of `week`: misspelt, or a cloud drive's copy of that file."""
     match = _WEEK.fullmatch(name)
     if match is None or name == f"{week}.md":
         return find_original_name(name) == f"{week}.md"

@@ -56,7 +56,8 @@ def find_many_goals(week: Week, places: Places) -> Iterator[Finding]:
     """Yield a hint at the sixth goal."""
     if len(week.goals) > GOALS:
         message = (
-            f"This week has {len(week.goals)} goals; plans help most with a few, and `apj park` keeps ideas for later"
+            f"This week has {len(week.goals)} goals; plans help most if there are only a few, and `apj "
+            "park` keeps ideas for later"
         )
         yield make_finding("many_goals", message, places.get(("goals", GOALS)))
 
@@ -65,7 +66,7 @@ def find_many_obstacles(week: Week, places: Places) -> Iterator[Finding]:
     """Yield a hint at the third obstacle of a goal."""
     for number, goal in enumerate(week.goals):
         if len(goal.obstacles) > OBSTACLES:
-            message = f"This goal names {len(goal.obstacles)} obstacles; one or two are easier to keep in mind"
+            message = f"This goal names {len(goal.obstacles)} obstacles; one or two are easier to remember"
             yield make_finding("many_obstacles", message, _find_obstacle(places, number, OBSTACLES))
 
 
@@ -74,7 +75,7 @@ def find_missing_plans(week: Week, places: Places) -> Iterator[Finding]:
     for number, goal in enumerate(week.goals):
         for at, obstacle in enumerate(goal.obstacles):
             if obstacle.then is None:
-                message = "This obstacle has no plan yet; `-> what I do then` after it makes an if-then plan"
+                message = "This obstacle has no plan yet; to make an if-then plan, add `-> what I do then`"
                 yield make_finding("no_plan", message, _find_obstacle(places, number, at))
 
 
@@ -134,7 +135,7 @@ def find_escaped_characters(week: Week, text: str, places: Places) -> Iterator[F
 
 
 def _list_texts(week: Week, places: Places) -> Iterator[tuple[str, Span | None]]:
-    """Yield each text of the front matter with its position, or None where no position is known."""
+    """Yield each text of the front matter with its position (None if the position is not known)."""
     for number, goal in enumerate(week.goals):
         span = places.get(("goals", number))
         yield from ((value, span) for value in (goal.goal, goal.done_when, goal.area) if value)

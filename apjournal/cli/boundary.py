@@ -37,7 +37,9 @@ def run_command(command: click.Command, arguments: Sequence[str], context: Conte
         return PIPE_CLOSED
     except OSError as error:
         _discard_output()
-        click.echo(f"The output cannot be written: {error.strerror}.\nMake room, or write it elsewhere.", err=True)
+        click.echo(
+            f"apj cannot write its output: {error.strerror}.\nFree some space, or write the output elsewhere.", err=True
+        )
         return GitFault.exit_code
     except Exception as error:
         if not context.own_process:
@@ -56,11 +58,12 @@ def _find_command_name(command: click.Command, arguments: Sequence[str]) -> str:
 
 
 def report_unexpected(error: Exception, command: str) -> str:
-    """Write an error report to the temporary folder, and return the message about it."""
+    """Write an error report to the temporary folder, and return a message that says where it is."""
     from apjournal.cli.error_report import write_report
 
     said = (
-        f"apj stopped because of a bug in apj itself ({type(error).__name__}). Your files are as they were last saved."
+        f"apj stopped because of a bug in apj itself ({type(error).__name__}). Your files contain "
+        "everything that was saved."
     )
     path = write_report(error, command)
     if path is None:
@@ -95,7 +98,7 @@ def _run_and_catch(command: click.Command, arguments: Sequence[str], context: Co
 
 
 def _prepare_streams() -> None:
-    """Set up the streams so that a closed one, or a character that a terminal cannot show, stops no command."""
+    """Set up the streams so that a closed stream, or a character that the terminal cannot show, stops no command."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
@@ -117,7 +120,7 @@ def _explain_cancelled(saved: Sequence[str], *, at_question: bool) -> str:
         kept = f"Already saved: {join_names(saved)}." if saved else "Everything saved so far is kept."
         return f"Cancelled. {kept} No file was left incomplete."
     if saved:
-        return f"Cancelled. Saved here and not shared: {join_names(saved)}. Any answers since then were discarded."
+        return f"Cancelled. Saved here but not shared: {join_names(saved)}. Your later answers were discarded."
     return "Cancelled. Your answers in this dialogue were discarded; nothing else changed."
 
 

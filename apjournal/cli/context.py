@@ -97,7 +97,7 @@ class Context:
         try:
             return Path(os.path.realpath(self.directory or Path.cwd()))
         except FileNotFoundError:
-            raise GitFault("The current directory no longer exists.", "Change to another one, such as: cd") from None
+            raise GitFault("The current directory no longer exists.", "Change to another directory: cd") from None
 
     def resolve_path(self, path: Path) -> Path:
         """Return where a path on the command line leads: relative to `start`, with symlinks resolved before `..`."""
@@ -105,7 +105,7 @@ class Context:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """The journal in or above `start`, otherwise the user's default journal, opened.
+        """The open journal in or above `start`, otherwise the user's default journal.
 
         The first line on stderr names the default journal. Raise `UsageFault` if there is no journal.
         """
@@ -127,7 +127,7 @@ class Context:
         self.warn_of_unknown_zones()
 
     def warn_of_unknown_zones(self) -> None:
-        """Warn about unknown time zones, and name the zone that is used instead."""
+        """Warn about unknown time zones, and name the time zones that are used instead."""
         from apjournal.usecases import open_journal
 
         for said in open_journal.explain_unknown_zones(self.workspace):
@@ -154,7 +154,7 @@ class Context:
 
     @cached_property
     def style(self) -> Style:
-        """How text may look on stdout: its width, colour, and characters."""
+        """How text may look on stdout: its width, its colours and its characters."""
         from apjournal.render.layout.page import Style
 
         encoding = (sys.stdout.encoding or "").lower().replace("-", "")
@@ -228,7 +228,7 @@ class Context:
             click.echo(text, nl=False, color=self.colored)
 
     def print_hint(self, text: str) -> None:
-        """Write a hint or progress to stderr, unless the options ask for silence or JSON."""
+        """Write a hint or a progress message to stderr, unless the options ask for silence or JSON."""
         if not self.quiet and not self.json:
             self.print_message(text)
 

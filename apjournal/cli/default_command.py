@@ -30,7 +30,9 @@ def _offer_next_step(ctx: click.Context, context: Context) -> None:
     view = show_status(context.workspace)
     talk = Talk(context.style)
     context.show_view(view, render.render_text)
-    if view.next.startswith("apj ") and talk.ask_yes("Run it now?", explain=f"Enter runs {view.next}; n ends here."):
+    if view.next.startswith("apj ") and talk.ask_yes(
+        "Run it now?", explain=f"Press Enter to run {view.next}, or n to stop here."
+    ):
         _run_step(ctx, view.next)
 
 

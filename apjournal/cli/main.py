@@ -62,7 +62,7 @@ class CommandTable(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the name, the command and its arguments.
 
-        For an unknown command, raise an error that suggests the nearest.
+        For an unknown command, raise an error that suggests the most similar command.
         """
         try:
             return super().resolve_command(ctx, args)

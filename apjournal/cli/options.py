@@ -22,7 +22,7 @@ def ask_words(context: Context, typed: tuple[str, ...], question: str) -> str | 
         return " ".join(typed)
     from apjournal.cli.prompts import Talk
 
-    explain = "One line, in your own words. Enter on its own writes nothing."
+    explain = "Type one line in your own words. If you only press Enter, apj writes nothing."
     return Talk(context.style).ask_line(f"{question}, in a line", enter="note nothing", explain=explain) or None
 
 
@@ -80,7 +80,7 @@ class JournalFolder(click.Path):
 
 
 def _store_option(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    """Store a common option in the context, wherever it occurs on the command line."""
+    """Store a common option in the context. It may occur anywhere on the command line."""
     assert param.name is not None  # noqa: S101  every parameter here has a name
     if value is not None and value is not False:
         setattr(ctx.ensure_object(Context), param.name, value)
@@ -152,7 +152,7 @@ class WordsCommand(ApjCommand):
     def order_arguments(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Return the arguments with common options at the end moved before the words.
 
-        If `--` precedes the words, everything after it is text.
+        If `--` precedes the words, everything after `--` is text.
         """
         found = self.make_parser(ctx).parse_args(list(args))[0].get("words")
         words = found if isinstance(found, tuple) else ()  # if there are none it is a mark of click's

@@ -16,7 +16,7 @@ ENTER = "\n"
 _ESCAPE, _END_OF_INPUT = "\x1b", "\x04"
 _CHUNK = 4096
 _GLANCE = 0.05
-"""Seconds between two checks of the keyboard on Windows, because a program cannot wait for that console."""
+"""Seconds between two checks of the keyboard on Windows, where a program cannot wait for a key."""
 
 
 def wait_for_key(seconds: float) -> str:

@@ -86,7 +86,7 @@ class Composer:
 def _load_gitpython() -> None:
     """Import GitPython without a message or an error if git is missing. Raise `GitFault` if GitPython is missing.
 
-    GitPython would start git twice to read a version that is not needed. While its git cannot be run, it does not.
+    GitPython would start git twice to read a version that is not needed. If it finds no git, it does not start any.
     """
     os.environ |= {"GIT_PYTHON_REFRESH": "quiet", "GIT_PYTHON_GIT_EXECUTABLE": os.devnull}
     try:

@@ -63,7 +63,7 @@ class CallTerms(Struct, frozen=True):
 
 
 class Terms(Struct, frozen=True):
-    """The terms on which counts depend. None means that the value in the rest of the agreement applies."""
+    """The terms on which counts depend. If a value is None, the value in the rest of the agreement applies."""
 
     mode: Mode | None = None
     cadence: Cadence | None = None
@@ -100,7 +100,10 @@ class Agreement(Struct, frozen=True):
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The lines that the partners wrote themselves. Empty while the body is still the template's text."""
+        """The lines of the body that the partners wrote themselves.
+
+        Empty while the body is still the template's text.
+        """
         text = self.body.strip()
         return () if " ".join(text.split()) == UNWRITTEN else tuple(text.splitlines())
 
@@ -124,9 +127,10 @@ class Agreement(Struct, frozen=True):
         return self.apply_terms(self.until_signed) if self.until_signed else self
 
     def get_in_force(self, week: IsoWeek | None) -> Agreement:
-        """Return the agreement in force while a change is accepted: the former values apply up to the end of `week`.
+        """Return the agreement in force.
 
-        `week` is the week in which all accepted. If it is None, the former values still apply.
+        The former values apply up to the end of `week`, the week in which everyone had accepted the change. If `week`
+        is None, the former values still apply.
         """
         if self.until_signed is None:
             return self

@@ -32,7 +32,7 @@ _FILE = {
         "A file is larger than 256 KiB (`kept.md`: 4 MiB), or its front matter is larger than 64 KiB.",
         "a photo, pasted in",
     ),
-    "encoding": Code(_ERROR, "A file is not UTF-8; the position is that of the first invalid byte.", "caf\\xe9"),
+    "encoding": Code(_ERROR, "A file is not UTF-8. The position is that of the first invalid byte.", "caf\\xe9"),
     "nul": Code(_WARNING, "The text contains a NUL character, where many programs stop reading.", "a\\0b"),
     "line_break": Code(
         _WARNING, "A lone CR, NEL, U+2028 or U+2029 ends a line for some programs but not for others.", "a\\rb"
@@ -83,22 +83,27 @@ _VALUES = {
     "truth": Code(_ERROR, "A value is neither true nor false.", "away: perhaps"),
     "handle": Code(_ERROR, "A value is not a handle.", "keeps: [Ben Smith]"),
     "path": Code(
-        _WARNING, "The file gives a different partner or week from its path; the path counts.", "week: 2026-W47"
+        _WARNING, "The file gives a different partner or week from its path. apj uses the path.", "week: 2026-W47"
     ),
-    "newer_format": Code(_WARNING, "The file has a newer format; apj shows it but never changes it.", "apj: 2"),
+    "newer_format": Code(
+        _WARNING, "The file has a newer format. apj shows such a file but never changes it.", "apj: 2"
+    ),
     "goal_missing": Code(_ERROR, "A goal has no text.", "- done_when: Mail sent"),
     "goal_id": Code(_ERROR, "Two goals of a week have the same written id.", "- {id: a, goal: b}\n- {id: a, goal: c}"),
     "kind": Code(_ERROR, "An obstacle or an event does not begin with its kind.", "happened: [School closed]"),
     "goals_elsewhere": Code(
         _WARNING,
-        "A week has no goals under `goals:`, and other lines look like goals: boxes, a list under a heading, a table.",
+        (
+            "A week has no goals under `goals:`, but other lines look like goals, such as boxes, a list "
+            "under a heading or a table."
+        ),
         "## Goals\n- [ ] Send",
     ),
     "folded_goal": Code(
         _WARNING, "A line that was meant as a goal is read as part of the goal before it.", "- Send\n   - Runs"
     ),
     "result_in_goal": Code(
-        _WARNING, "A goal has a key for its result; apj only reads results under `outcomes`.", "done: true"
+        _WARNING, "A goal has a key for its result, but apj reads results only under `outcomes`.", "done: true"
     ),
     "outcomes_count": Code(_ERROR, "A week has more outcomes than goals.", "goals: [a]\noutcomes: [done, done]"),
     "goal_twice": Code(
@@ -126,7 +131,7 @@ _RULES = {
     "unknown_area": Code(_HINT, "A goal has an area that the agreement does not name.", "area: profesional"),
     "carried_from_later": Code(_WARNING, "A goal is carried from its own week or a later one.", ""),
     "log_date": Code(_HINT, "A line of the log has a date in another week.", ""),
-    "timezone": Code(_ERROR, "A value is not a time zone known on this machine; apj uses another one instead."),
+    "timezone": Code(_ERROR, "A value is not a time zone known on this machine. apj uses another time zone instead."),
     "unknown_partner": Code(_WARNING, "A name does not belong to any partner in this journal.", "- 2026-W48 bne"),
     "shared_address": Code(_WARNING, "Two partners commit with the same email address.", ""),
     "name_clash": Code(_WARNING, "Two names differ only in case or accents.", "ana/Plan.md, ana/plan.md"),
@@ -134,7 +139,12 @@ _RULES = {
         _WARNING, "A file is named almost like a week, so apj does not read it as one.", "ana/2026-w48.md"
     ),
     "local_edit": Code(
-        _WARNING, "One of your files is missing here, or one in another partner's folder is not what they shared.", ""
+        _WARNING,
+        (
+            "One of your files is missing on this disk, or a file in another partner's folder differs "
+            "from what they shared."
+        ),
+        "",
     ),
     "runnable": Code(
         _WARNING,
@@ -146,7 +156,10 @@ _RULES = {
     ),
     "path_quarantined": Code(
         _WARNING,
-        "A path is quarantined, for example as a link, a submodule, a hidden file, or for its name or size.",
+        (
+            "A path is quarantined, for example because it is a link, a submodule or a hidden file, or "
+            "because of its name or size."
+        ),
     ),
     "folder_name": Code(
         _WARNING, "A folder contains the files of a partner, but its name is not a handle.", "Ana/partner.md"
@@ -164,16 +177,13 @@ HISTORY_CODES: dict[str, Code] = {
         _TRUST, "The commit that a kept line names is not an ancestor of the commit that added the line."
     ),
     "kept_withdrawn": Code(_TRUST, "A line of a `kept.md` was changed or removed. Completing a short line is allowed."),
-    "week_deleted": Code(_TRUST, "A week that somebody kept a copy of is no longer there."),
+    "week_deleted": Code(_TRUST, "A week was removed, although somebody kept a copy of it."),
     "foreign_write": Code(_TRUST, "A partner's folder was changed under another partner's email address."),
     "evil_merge": Code(
         _TRUST,
-        (
-            "In a folder of someone other than its author, a merge left a file with a text that "
-            "no side had, or with an older text."
-        ),
+        ("In somebody else's folder, a merge left a file with a text that no side had, or with an older text."),
     ),
-    "replaced_object": Code(_TRUST, "This clone has replace refs or grafts; apj ignores them."),
+    "replaced_object": Code(_TRUST, "This clone has replace refs or grafts. apj ignores them."),
     "signature_bad": Code(_TRUST, "A signature does not match the commit, or the key known for its author."),
     "path_quarantined": Code(
         _TRUST,
@@ -182,14 +192,14 @@ HISTORY_CODES: dict[str, Code] = {
     "foreign_file": Code(
         _QUESTION,
         (
-            "A file that is not text, a picture or a PDF, is hidden or very large, or has a name "
+            "The history contains a file that is not text, a picture or a PDF, is hidden or very large, or has a name "
             "that does not work everywhere."
         ),
     ),
-    "kept_slip": Code(_QUESTION, "A line of a `kept.md` that named no copy was removed."),
+    "kept_slip": Code(_QUESTION, "A line of a `kept.md` was removed that did not name a copy."),
     "unknown_author": Code(_QUESTION, "A partner's folder was changed under an email address that nobody here lists."),
     "goal_removed": Code(_QUESTION, "A kept goal was removed without a new reason and without anybody's agreement."),
     "unsigned": Code(_QUESTION, "Commits are not signed, although a key is known for their author."),
     "agreement_unsigned": Code(_QUESTION, "A partner has not accepted the current agreement."),
-    "settled": Code(_QUESTION, "A `settled` line is in the file of somebody who cannot settle that finding."),
+    "settled": Code(_QUESTION, "Somebody wrote a `settled` line for a finding that they cannot settle."),
 }

@@ -38,7 +38,7 @@ _VIRAMA = 9  # the combining class of the signs that take a consonant's vowel aw
 
 
 def has_no_glyph(character: str) -> bool:
-    """Whether a character is invisible by itself, such as a control or format character or half of a surrogate pair."""
+    """Whether a character is invisible by itself: a control or format character, or half of a surrogate pair."""
     return category(character) in _WITHOUT_GLYPH
 
 

@@ -10,7 +10,7 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 
 _PLAIN = "."
-"""What may follow `:/` besides letters and digits, because git gives it no special meaning."""
+"""The characters that may follow `:/` besides letters and digits, because git gives them no special meaning."""
 
 
 def quote_pathspec(path: str) -> str:

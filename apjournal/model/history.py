@@ -30,8 +30,8 @@ class PathTouch(Struct, frozen=True):
 class WrittenFolder(Struct, frozen=True):
     """What a commit wrote in one partner's folder.
 
-    `by` is the partner who lists the author's email address as of that commit. If several do, the folder's owner comes
-    first. None if nobody does.
+    `by` is the partner who lists the author's email address as of that commit. If several partners list the address,
+    the folder's owner comes first. None if nobody lists it.
     """
 
     folder: Handle
@@ -56,8 +56,8 @@ class HistoryCommit(Struct, frozen=True):
 
     `address` is the author's email address in lower case, `authors` are the partners who listed that address then, and
     `at` is the author's date (None if it is not valid). `signers` are groups of partners who may have signed the
-    commit, with the keys known before it: in each group, one key must match. `signature` is the first line of the
-    signature ("" if the commit is not signed).
+    commit, with the keys known before the commit. In each group, one key must match. `signature` is the first line of
+    the signature ("" if the commit is not signed).
     """
 
     id: str
@@ -204,9 +204,9 @@ class MissingAcceptance(Struct, frozen=True):
 
 
 class Replaced(Struct, frozen=True):
-    """Something that makes plain git show a history other than the committed one: a replace ref, or the file of grafts.
+    """Something that makes plain git show a history other than the committed one: a replace ref, or the grafts file.
 
-    `commit` is the object that is replaced, or None for the file of grafts.
+    `commit` is the object that is replaced, or None for the grafts file.
     """
 
     name: str
@@ -236,9 +236,9 @@ class SignatureStatus(StrEnum):
 
 
 class SignedCommit(Struct, frozen=True):
-    """A commit and its signature status.
+    """A commit and its signature status. `partner` is the partner whose key matches.
 
-    `partner` is the one whose key matches. If no key matches, `partner` is the first who may have signed the commit.
+    If no key matches, `partner` is the first one who may have signed the commit.
     """
 
     commit: HistoryCommit

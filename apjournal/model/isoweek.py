@@ -11,7 +11,10 @@ from apjournal.patterns import make_pattern
 
 _NAME = make_pattern(r"(\d{4})-W(\d{2})")
 YEARS = range(1900, 3000)
-"""The years in which a date or a week may be. At both ends the calendar leaves room to count weeks beyond them."""
+"""The years in which a date or a week may be.
+
+The calendar goes further at both ends, so that weeks can be counted beyond these years.
+"""
 
 
 class IsoWeek(Struct, frozen=True, order=True):

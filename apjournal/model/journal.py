@@ -16,9 +16,9 @@ from apjournal.model.partner import Partner
 class Journal(Struct, frozen=True):
     """The files of all partners as values. Files that cannot be read are left out.
 
-    `paths` are the files from the journal's root, with `/` between folder and name. `partners` has every partner, with
-    defaults for a folder without `partner.md`. `kept` has each partner's own `kept.md`, and `kept_places` the positions
-    of its lines.
+    `paths` are the files from the journal's root, with `/` between folder and name. `partners` contains every partner,
+    with default values if a folder has no `partner.md`. `kept` has each partner's own `kept.md`, and `kept_places` the
+    positions of its lines.
     """
 
     paths: tuple[str, ...] = ()

@@ -72,6 +72,6 @@ class KeptCopy(Struct, frozen=True):
 
 
 class CopyWithWeeks(KeptCopy, frozen=True):
-    """A kept copy with its weeks: those that were asked for and could be read at its commit."""
+    """A kept copy with the requested weeks that could be read at its commit."""
 
     weeks: Mapping[IsoWeek, Week]

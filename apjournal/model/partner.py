@@ -12,7 +12,7 @@ from apjournal.model.handle import Handle
 
 
 class Partner(Struct, frozen=True):
-    """One partner. Every field except the handle may be missing, because a folder with weeks is enough.
+    """One partner. Every field except the handle may be missing, because a folder with weeks is enough to be a partner.
 
     `known_as` is how to call them if others have the same first name (None if their name is unique).
     """
@@ -40,7 +40,7 @@ class Partner(Struct, frozen=True):
         return self.known_as or (words[0] if words else self.partner.capitalize())
 
     def has_name_of(self, other: Partner) -> bool:
-        """Whether both partners have the same name, ignoring case and spaces."""
+        """Whether this partner and the other one have the same name, ignoring case and spaces."""
         return bool(self.name) and _fold_name(self.name) == _fold_name(other.name)
 
     @property
@@ -51,7 +51,7 @@ class Partner(Struct, frozen=True):
 
 
 def make_name_unique(partner: Partner, everybody: Iterable[Partner]) -> Partner:
-    """Return `partner`. If others are called the same, `known_as` is the whole name, with the handle if needed."""
+    """Return `partner`. If others have the same first name, `known_as` is the whole name, with the handle if needed."""
     same = [
         one
         for one in everybody

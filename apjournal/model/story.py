@@ -11,7 +11,8 @@ from msgspec import Struct, field
 class StoryStep(Struct, frozen=True):
     """One step: an apj command line (`run`), or a file at `path` that is written or changed by hand.
 
-    A change by hand replaces the only occurrence of `old` with `text` (None: `text` replaces the whole file).
+    A change by hand replaces the only occurrence of `old` with `text`. If `old` is None, `text` replaces the whole
+    file.
     """
 
     at: datetime
@@ -46,8 +47,8 @@ class RecordedCommit(Struct, frozen=True):
     """One commit of the recorded history.
 
     `parents` are numbers of earlier commits. A merge has the files of its first parent, except for the top-level
-    entries `taken`, which come from the second. `patches` are then applied to these files. In a patch, `{12}` means the
-    id of commit 12, and `{agreement.md}` the id of that file as a blob.
+    entries `taken`, which come from its second parent. `patches` are then applied to these files. In a patch, `{12}`
+    means the id of commit 12, and `{agreement.md}` the id of that file as a blob.
     """
 
     who: str

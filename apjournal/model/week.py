@@ -48,7 +48,7 @@ class Every(StrEnum):
 
 
 class PlanUse(StrEnum):
-    """What happened to an if-then plan when its obstacle came."""
+    """Whether an if-then plan was used and worked when its obstacle came."""
 
     WORKED = "worked"
     DID_NOT_WORK = "did_not_work"
@@ -110,7 +110,7 @@ class Outcome(Struct, frozen=True):
 
 
 EVIDENT = frozenset({Result.DONE, Result.PARTLY})
-"""The results whose words are evidence. With the others, words are the reason."""
+"""The results whose words are evidence. With any other result, the words are the reason."""
 
 
 def build_outcome(goal: str, result: Result, words: str | None) -> Outcome:

@@ -64,7 +64,10 @@ class KeptGoal(Struct, frozen=True):
 
 
 class GoalRecord(Struct, frozen=True):
-    """One goal with everything known about it. `carried` is the number of weeks it was carried, 0 for a new goal."""
+    """One goal with everything known about it.
+
+    `carried` is the number of weeks for which the goal was carried, 0 for a new goal.
+    """
 
     number: int
     id: str
@@ -102,7 +105,7 @@ class Unreadable(Struct, frozen=True):
 
 
 class KeptBy(Struct, frozen=True):
-    """Who has kept this week, as of which commit, and when (the time is the keeper's own statement)."""
+    """Who kept a copy of this week, of which commit, and when. The time is what the keeper states."""
 
     partner: Handle
     commit: str
@@ -146,7 +149,7 @@ class GoalChange(Struct, frozen=True):
 
     `goal` is its current id, or the kept id if it was removed. `agreed`: the goal was kept again before the report was
     due, so this is not a change after the fact. `earlier_reason` was already in the kept version, so it does not
-    explain this change. `title` is the text of the goal for the screens, which show it if the result changed.
+    explain this change. `title` is the text of the goal, which screens show if the result changed.
     """
 
     partner: Handle

@@ -12,8 +12,8 @@ from apjournal.render.layout.page import Page, Style, make_accent, make_dim
 from apjournal.render.words.phrases import format_date, join_names
 
 MODES = {
-    Mode.TWO_SIDED: "two-sided: each reports to the other",
-    Mode.ONE_SIDED: "one-sided: one reports, the other listens",
+    Mode.TWO_SIDED: "two-sided: you report to each other",
+    Mode.ONE_SIDED: "one-sided: one of you reports, and the other listens",
     Mode.PEER_SUPPORT: "peer support: no report is due, and nothing is counted",
 }
 CADENCES = {
@@ -38,7 +38,7 @@ def render_text(view: AgreeView, style: Style) -> str:
 
 
 def describe_proposal(mode: Mode | None, cadence: Cadence | None) -> str:
-    """Return the proposed changes of mode and cadence. None for a term that stays."""
+    """Return the proposed mode and cadence in words. `mode` or `cadence` is None if it stays the same."""
     how = [*([MODES[mode]] if mode else []), *([CADENCES[cadence]] if cadence else [])]
     return "; ".join(how) or "another day for the call"
 
@@ -94,13 +94,15 @@ def list_proposed(view: AgreeView) -> list[tuple[str, str]]:
         cadence = view.proposed.cadence if view.proposed.cadence is not view.cadence else None
         said = describe_proposal(mode, cadence)
         lines.append(
-            ("Proposed: ", f"{said}. It is in force when all have accepted it.")
+            ("Proposed: ", f"{said}. The change takes effect when everyone has accepted it.")
             if view.until is None
-            else (f"After {view.until}: ", f"{said}. All have accepted it.")
+            else (f"After {view.until}: ", f"{said}. Everyone has accepted it.")
         )
     for one in view.alone:
         name = next((signing.name for signing in view.partners if signing.partner == one.partner), one.partner)
-        lines.append(("", f"{name} has gone on alone since {format_date(one.since)}, until the others accept."))
+        lines.append(
+            ("", f"Since {format_date(one.since)}, {name} has gone on alone. This ends when the others accept.")
+        )
     return lines
 
 

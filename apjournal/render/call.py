@@ -46,7 +46,7 @@ from apjournal.render.words.phrases import (
 )
 
 LINES = 40
-"""The most lines of a screen to talk from. Details that would make it longer are left out."""
+"""The most lines of a screen to talk from. Details that would make the screen longer are left out."""
 USUAL = 20
 """The most minutes that a call should take. For longer calls, apj shows a hint."""
 _MINUTE = 60
@@ -122,7 +122,7 @@ def with_spoken_lines(view: CallView) -> CallView:
 
 
 def render_clock(part: CallPart, spent: int, style: Style) -> str:
-    """Return the clock of a part that has taken `spent` seconds, padded so that it covers the text before."""
+    """Return the clock of a part that has taken `spent` seconds, padded so that it covers the previous text."""
     left = part.minutes * _MINUTE - spent
     late = f", {left} s left" if 0 < left <= _MINUTE else f", {_format_seconds(-left)} over" if left <= 0 else ""
     runs = make_runs(
@@ -142,7 +142,7 @@ def find_hint(view: CallView) -> str:
     """Return a hint if the agreed calls are long. "" otherwise."""
     if view.minutes <= USUAL:
         return ""
-    return f"{view.minutes} minutes are agreed; a call should take 15 to {USUAL}."
+    return f"You agreed on {view.minutes} minutes. A call should take 15 to {USUAL} minutes."
 
 
 def _build_spoken_part(view: CallView, part: CallPart) -> CallPart:
@@ -215,10 +215,10 @@ def _format_title(view: CallView) -> str:
 def _list_notes(view: CallView) -> Iterator[str]:
     """Yield notes: how old the data are, how the last calls were held, and what is recorded for this call.
 
-    The last calls are shown only if one was in writing or not held, because a call is worth more than a letter.
+    The last calls are shown only if one of them was in writing or not held.
     """
     if view.as_of_said:
-        yield f"apj did not fetch; this is {format_age(view.as_of_said)}."
+        yield f"apj did not fetch. You see the journal {format_age(view.as_of_said)}."
     counted = dict(view.talked)
     if counted.keys() & {Medium.ASYNC, Medium.NONE}:
         numbers = [f"{number} {TALKED[medium]}" for medium, number in view.talked]

@@ -37,7 +37,7 @@ def render_text(view: CheckView, style: Style) -> str:
 def render_for_github(view: CheckView, style: Style) -> str:
     """Return each finding as a workflow command, which GitHub shows next to the line of the file.
 
-    `style` is ignored, because a host has neither width nor colour.
+    `style` is ignored, because a git host needs neither width nor colour.
     """
     commands = [_format_command(view, finding) for finding in view.findings]
     return "".join(f"{line}\n" for line in [*commands, _format_counts(view)])

@@ -95,4 +95,4 @@ def _show_heading(page: Page, view: DiffView, name: str) -> None:
     keeper = view.keeper or (view.kept_by.capitalize() if view.kept_by else "")
     kept = f" that {keeper} kept" if keeper else ""
     on = f" on {format_date(view.kept_at)}" if view.kept_at else ""
-    page.add_paragraph(make_accent(f"{name}, {view.week}, against the copy{kept}{on}"))
+    page.add_paragraph(make_accent(f"{name}, {view.week}, compared with the copy{kept}{on}"))

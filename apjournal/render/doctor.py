@@ -25,9 +25,9 @@ IN_ORDER = {
     "server": "its protections",
     "editor": "the editor {editor}",
 }
-"""The sentence that something is in order, for each check that has one."""
+"""Words that name what is in order, for each check that has such words."""
 
-_LOCK = "{path} is a lock of git, {age} old"
+_LOCK = "{path} is a git lock, {age} old"
 _COPIED = "which copies git's files one by one and can break the history."
 _NO_RULE = "{path} does not contain apj's rule, so a file in the journal could"
 _UNSIGNED = "so your commits are not signed."
@@ -38,43 +38,49 @@ SENTENCES = {
     PointKind.LOST_BRANCH: ("{message}", "Talk first; sync shows more"),
     PointKind.LOCAL_EDIT: ("{message}", "{advice}"),
     PointKind.LOCK_HELD: (f"{_LOCK}, and process {{holder}} is running here.", "Wait until it has ended."),
-    PointKind.LOCK_RECENT: (f"{_LOCK}.", "It may be in use; wait ten minutes, then check again"),
-    PointKind.LOCK_OLD: (f"{_LOCK}.", "When no git command runs here, remove it"),
+    PointKind.LOCK_RECENT: (f"{_LOCK}.", "It may be in use. Wait ten minutes, then check again"),
+    PointKind.LOCK_OLD: (f"{_LOCK}.", "If no git command is running here, remove it"),
     PointKind.LOCK_STALE: (f"{_LOCK}, and no process here holds it.", "Remove it"),
     PointKind.HALF_WRITTEN_OBJECTS: (
         "{objects_are} in {folder}, left by a git command that was stopped or found the disk full.",
-        "It does no harm. To remove it",
+        "Half-written objects do no harm. To remove them",
     ),
     PointKind.SHALLOW: ("This clone has only the newest part of the history.", "Fetch the rest"),
-    PointKind.GRAFTED: ("A grafts file gives commits other parents; apj ignores it.", "Remove it"),
-    PointKind.REPLACED: ("{ref} makes plain git show another object; apj ignores it.", "Remove it"),
+    PointKind.GRAFTED: (
+        "A grafts file makes plain git show different parents for some commits. apj ignores it.",
+        "Remove it",
+    ),
+    PointKind.REPLACED: (
+        "{ref} makes plain git show a different object from the committed one. apj ignores it.",
+        "Remove it",
+    ),
     PointKind.BORROWING: (
-        "This clone borrows objects from another one and loses them if that one goes.",
-        "Copy them here",
+        "This clone borrows objects from another clone. If that clone is deleted, the objects are lost.",
+        "Copy the objects here",
     ),
     PointKind.PARTIAL: (
-        "This clone fetches texts only when they are needed, so without the network some are missing.",
-        "Fetch them all",
+        "This clone fetches each text when it is first needed. Without a network, some texts are missing.",
+        "Fetch all texts",
     ),
-    PointKind.INDEX_BEHIND: ("Git's index could not be updated after a commit.", "The next commit fixes that"),
+    PointKind.INDEX_BEHIND: ("Git's index could not be updated after a commit.", "The next commit fixes the index"),
     PointKind.SYNC_INTERRUPTED: (
         "A sync was interrupted before all files were updated.",
-        "The next sync finishes it",
+        "The next sync updates the rest",
     ),
     PointKind.RELEASABLE: (
-        "apj still quarantines these files, although there is no longer a reason: {paths}.",
+        "These files are still quarantined, although there is no longer a reason: {paths}.",
         "Check them out",
     ),
     PointKind.PRIVATE_TRACKED: (
-        "Git tracks files that are only for you, so plain git would share them: {paths}.",
+        "Git tracks private files, so plain git would share them: {paths}.",
         "Untrack them, then git commit",
     ),
     PointKind.RUNNABLE: (
-        "An editor, a shell or a build could run these files of somebody else: {paths}.",
-        "If you do not need them here",
+        "An editor, a shell or a build could run these files, which somebody else committed: {paths}.",
+        "To remove them from this clone",
     ),
     PointKind.NO_ATTRIBUTES_RULE: (
-        f"{_NO_RULE} make git run programs from your settings and change file contents.",
+        f"{_NO_RULE} make git run programs from your settings, and so change the contents of files.",
         "Write it",
     ),
     PointKind.NO_EXCLUDE_RULE: (f"{_NO_RULE} let plain `git add` add private files.", "Write it"),
@@ -83,8 +89,11 @@ SENTENCES = {
         "apj.timeout is {timeout}, which is not a number of seconds up to a day. apj uses {usual}.",
         "Set one",
     ),
-    PointKind.HOOKS: ("Plain git runs hooks here ({paths}); apj runs none.", "To turn one off"),
-    PointKind.CLOUD_FOLDER: (f"{{path}} is in {{service}}, {_COPIED}", "Move it elsewhere; sync shares it"),
+    PointKind.HOOKS: ("Plain git runs these hooks here: {paths}. apj runs no hooks.", "To turn one off"),
+    PointKind.CLOUD_FOLDER: (
+        f"{{path}} is in {{service}}, {_COPIED}",
+        "Move the journal out of that folder; apj sync shares it",
+    ),
     PointKind.CLOUD_REMOTE: (
         f"{{path}} is in {{service}}, {_COPIED}",
         "Share through a git host, or a disk that both of you can reach.",
@@ -94,35 +103,41 @@ SENTENCES = {
     PointKind.BROKEN_PARTNER_FILE: ("{path} cannot be read.", "See where"),
     PointKind.NO_EMAIL: ("{path} has no email address.", "Add a line to it: email: you@example.org"),
     PointKind.UNKNOWN_TIMEZONE: (
-        "The time zone {zone} of {path} is not known on this machine.",
-        "Write one like Europe/Lisbon, or install the package tzdata",
+        "This machine does not know the time zone {zone} in {path}.",
+        "Write a name like Europe/Lisbon, or install the package tzdata",
     ),
     PointKind.HAS_LEFT: ("You ended your part here on {day}.", ""),
-    PointKind.OTHER_ADDRESS: ("Plain git commits here as {plain}; apj commits as {mine}.", "To use one address"),
+    PointKind.OTHER_ADDRESS: (
+        "Plain git commits here as {plain}; apj commits as {mine}.",
+        "To use the same address in both",
+    ),
     PointKind.PARTNERS_ADDRESS: (
         "Plain git commits here as {plain}, which is {owner}'s; apj commits as {mine}.",
-        "To use one address",
+        "To use the same address in both",
     ),
-    PointKind.NO_KEY: ("The signing_key in {path} is not an SSH public key.", "Set which one it is"),
-    PointKind.KEY_NOT_SET: ("{path} names a key, but your commits are not signed here.", "Set which one it is"),
-    PointKind.KEY_NOT_FOUND: (f"There is no public key at {{key}}, {_UNSIGNED}", "Set which one it is"),
-    PointKind.OTHER_KEY: (f"The key {{key}} is not the one in {{path}}, {_UNSIGNED}", "Set which one it is"),
+    PointKind.NO_KEY: ("The signing_key in {path} is not an SSH public key.", "Set your key"),
+    PointKind.KEY_NOT_SET: ("{path} names a key, but your commits are not signed here.", "Set your key"),
+    PointKind.KEY_NOT_FOUND: (f"There is no public key at {{key}}, {_UNSIGNED}", "Set your key"),
+    PointKind.OTHER_KEY: (f"The key {{key}} is not the one in {{path}}, {_UNSIGNED}", "Set your key"),
     PointKind.NOT_SHARED: ("The journal is not shared.", "To share it"),
     PointKind.SPLIT_REMOTE: ("You push to {places}, but you fetch from {url}.", ""),
     PointKind.OTHER_PUSH_URL: ("You push to {places}, but you fetch from {url}.", "To push only there"),
     PointKind.UNSEEN_PROTECTIONS: (
         "apj cannot see from here whether {url} refuses forced pushes and deletions.",
-        "Protect the branch {branch} in the repository's settings there, if that is not done yet.",
+        "If you have not done so yet, protect the branch {branch} in the repository's settings there.",
     ),
     PointKind.WORK_TREE_REMOTE: (
         "{path} has a work tree, which a push does not update.",
-        "Share through a bare one",
+        "Share through a bare repository",
     ),
-    PointKind.DANGLING_HEAD: ("{path} names no branch for a new clone, so a plain git clone is empty.", "Name it"),
+    PointKind.DANGLING_HEAD: (
+        "The HEAD of {path} names no existing branch, so a plain git clone is empty.",
+        "Name the branch",
+    ),
     PointKind.UNPROTECTED_REMOTE: ("{path} {does}.", "Protect it"),
     PointKind.HASTY_EDITOR: (
         "The editor {editor} returns at once, so apj cannot tell when you are done.",
-        "Let it wait",
+        "Make the editor wait",
     ),
     PointKind.REPLACED_CLOCK: ("APJ_NOW replaces the clock: {time}.", "To use the machine's clock"),
 }
@@ -133,13 +148,13 @@ The second is a whole sentence, or says what the point's command does.
 
 RISKS = {
     "rebases": "Plain `git pull` would rewrite your commits here, and a kept copy of them would look rewritten",
-    "mirrors": "Plain `git push` would delete everything from the server that is not here",
-    "forces": "Plain `git push` would force its pushes",
+    "mirrors": "Plain `git push` would delete every branch on the server that this clone does not have",
+    "forces": "Plain `git push` would force every push",
     "replaces_branches": "Plain `git fetch` would replace your branches with the server's",
     "converts_lines": "Plain git would change line endings",
-    "may_convert_lines": "Plain git would change line endings unless a rule says otherwise",
-    "signs": "Plain `git commit` signs, and may ask for a passphrase",
-    "runs_hooks": "Plain git runs the hooks in {value} here; apj runs none",
+    "may_convert_lines": "Plain git would change line endings wherever no rule forbids it",
+    "signs": "Plain `git commit` signs commits, and may ask for a passphrase",
+    "runs_hooks": "Plain git runs the hooks in {value} here, but apj runs no hooks",
 }
 """What plain git does with a setting."""
 

@@ -1,9 +1,9 @@
 """Any view as its JSON document: the fields of its values are the keys, in their order.
 
-No view has code of its own here, so the words of the code and of the JSON cannot drift apart. The contract is
-`docs/json-schema.json`, which is made from the views. msgspec's own encoder is not used, because it writes `Z` for
-`+00:00`, letters beyond ASCII as they are, and a week as an object. If facts have a sentence on the screen, JSON
-contains that sentence too.
+No view has code of its own in this module, so the field names in the code and the keys in JSON are always the same. The
+contract is `docs/json-schema.json`, which is made from the views. msgspec's own encoder is not used, because it writes
+`Z` for `+00:00`, letters beyond ASCII as they are, and a week as an object. If facts have a sentence on the screen,
+JSON contains that sentence too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from apjournal.model.json_fields import is_hidden
 from apjournal.model.views.base import View
 
 _KEYS: dict[type[Any], tuple[tuple[str, str], ...]] = {}
-"""The fields of each type of value, looked up once: a long summary has thousands of goals."""
+"""The fields of each type of value, looked up only once, because a long summary has thousands of goals."""
 
 
 def build_document(view: View) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _list_keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
 def find_writer(kind: type[Any]) -> Callable[[Any], Struct] | None:
     """Return the function that turns a type of facts into sentences, which are its JSON form.
 
-    None if the fields themselves are the form.
+    None if the JSON form consists of the fields themselves.
     """
     if kind.__name__ == "HistoryFinding":  # by name: a command loads the values that it shows, and no others
         from apjournal.render.verify import write_finding

@@ -31,7 +31,7 @@ def render_text(view: InsightsView, style: Style) -> str:
     page = Page(style)
     show_opening(page, view)
     if not view.weeks:
-        page.add_paragraph("A week counts once its report is due or has been given in full.")
+        page.add_paragraph("A week counts once its report is due or was given in full.")
         page.add_next_step("apj status")
         return page.render_page()
     page.add_gap()
@@ -51,7 +51,7 @@ def render_text(view: InsightsView, style: Style) -> str:
 def list_findings(view: InsightsView) -> list[tuple[str, list[str]]]:
     """Return what the numbers say: headings, each with its sentences.
 
-    The first heading is about what distracts, without its bars.
+    The first heading is about what distracts. Its bars are not included.
     """
     distracts, promises = (
         ("distracts you", "you promise") if view.mine else (f"distracts {view.name}", f"{view.name} promises")
@@ -143,7 +143,10 @@ def _list_distractions(view: InsightsView) -> list[str]:
 
 
 def _describe_most_frequent(view: InsightsView, total: int) -> str:
-    """Return which kind was most frequent, with its count. If too many kinds were equally frequent, say so."""
+    """Return a sentence about the most frequent kind, with its count.
+
+    If too many kinds were equally frequent, the sentence says so.
+    """
     most = view.derailers[0].count
     if total == 1:
         return f"{str(view.derailers[0].kind).capitalize()}, once."
@@ -169,7 +172,7 @@ def describe_derailer(view: InsightsView, derailer: Derailer) -> str:
 
 def _format_unrealized(number: int) -> str:
     """Return how many expected obstacles did not happen, as a further sentence. "" if all did."""
-    return f" {format_count(number, 'other')} did not come." if number else ""
+    return f" {format_count(number, 'other expected obstacle')} did not come." if number else ""
 
 
 def _list_what_helps(view: InsightsView) -> list[str]:
@@ -188,7 +191,7 @@ def _format_plans(view: InsightsView) -> str:
     plans = view.plans
     written = f"{format_count(plans.written, 'plan').capitalize()} written"
     if not plans.triggered:
-        return f"{written}; none has been needed yet." if plans.written else "No plan has been written yet."
+        return f"{written}, and none has been needed yet." if plans.written else "No plan has been written yet."
     parts = (("worked", plans.worked), ("did not", plans.used - plans.worked), ("forgotten", plans.forgotten))
     told = ", ".join(f"{number} {what}" for what, number in parts if number)
     said = f"{written}; needed {_format_times(plans.triggered)}: {told}"

@@ -12,9 +12,9 @@ def render_text(view: InviteView, style: Style) -> str:
     page.add_paragraph("Send this to your partner:")
     page.add_gap()
     page.add_paragraph(
-        "I have begun a journal for us: goals for each week, a report on the last ones, and a call about both."
+        "I have started a journal for us. Each week we set goals, report on the last ones, and talk about both."
     )
-    page.add_paragraph("With apj installed, run this in a terminal:")
+    page.add_paragraph("Install apj, then run this in a terminal:")
     page.add_lines([(make_accent(f"  {view.command}"),)])
     page.add_paragraph(_explain_without_terminal(view))
     page.add_gap()
@@ -31,5 +31,5 @@ def _explain_without_terminal(view: InviteView) -> str:
 
 def _explain_first_step(view: InviteView) -> str:
     if view.local:
-        return "First make sure that your partner's computer can reach this folder under this path and write to it."
+        return "First make sure that your partner's computer can open this folder at this path and write to it."
     return "First give your partner the right to push, in the repository's settings at the host."

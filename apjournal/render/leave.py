@@ -32,4 +32,6 @@ def _show_what_stays(page: Page, view: LeaveView) -> None:
     if kept:
         page.add_paragraph(f"Copies that others kept of your goals: {join_names(kept)}. These copies remain.", hang=2)
     if view.shared:
-        page.add_paragraph("Your next sync shares what is not shared yet. After that, nobody waits for you.", hang=2)
+        page.add_paragraph(
+            "Your next sync shares everything that is not shared yet. After that, nobody waits for you.", hang=2
+        )

@@ -18,7 +18,7 @@ def render_text(view: NewWeekView, style: Style) -> str:
         page.add_paragraph(render_listening(view))
     elif view.role is Role.SUPPORTS:
         made = "a new file" if view.created else "which already existed"
-        page.add_paragraph(f"What went well, asks and offers of {view.week} go into {view.path}, {made}.")
+        page.add_paragraph(f"Write what went well in {view.week}, and what you ask or offer, in {view.path}, {made}.")
     elif not view.report_due:
         _show_made(page, view)
     if view.next:
@@ -29,12 +29,12 @@ def render_text(view: NewWeekView, style: Style) -> str:
 def render_listening(view: NewWeekView) -> str:
     """Return what a listener does in the journal."""
     whom = join_names(view.heard) if view.heard else "the others"
-    return f"You listen here, and set no goals. Your part is to hear {whom}, to ask, and to keep a copy."
+    return f"You listen here, and set no goals. Your part is to listen to {whom}, ask questions, and keep a copy."
 
 
 def _show_due(page: Page, due: DueReport, this: IsoWeek) -> None:
     page.add_paragraph(
-        f"The report on {format_due_week(due, this)} comes first: {format_count(len(due.goals), 'goal')} "
+        f"Your report on {format_due_week(due, this)} comes first: {format_count(len(due.goals), 'goal')} "
         "without an outcome."
     )
     for goal in due.goals:
@@ -44,7 +44,7 @@ def _show_due(page: Page, due: DueReport, this: IsoWeek) -> None:
 def _show_made(page: Page, view: NewWeekView) -> None:
     made = "a new file" if view.created else "which already existed"
     if not view.goals:
-        page.add_paragraph(f"{view.week} has no goals yet; they go into {view.path}, {made}.")
+        page.add_paragraph(f"{view.week} has no goals yet. Write them in {view.path}, {made}.")
         return
     page.add_paragraph(make_accent(f"Goals for {view.week}"), f", in {view.path}, {made}")
     for number, words in enumerate(view.goals, 1):

@@ -10,54 +10,56 @@ from apjournal.model.views.sync import Note, NoteKind, Skipped, SkipReason
 
 _CHANGED = "Somebody at {address} changed {files}"
 _KEPT = "apj kept your text. See the change: {show}"
-_UNSIGNED = "A commit in your name that is not signed with your key, {commit}, changed {files}"
-_NOT_RECREATED = "{commit} could not be given {identity}: it"
+_UNSIGNED = "Commit {commit} is in your name but is not signed with your key. It changed {files}"
+_NOT_RECREATED = "apj could not give {commit} {identity}, because the commit"
 
 SENTENCES = {
     NoteKind.JOINED: "{who} has joined as {handle}.",
     NoteKind.JOINED_WITH_SAME_NAME: (
-        "{who} has joined as {handle}, and has the same name as {others}. Ask for a name that tells them apart, in "
+        "{who} has joined as {handle}, but {others} has the same name. Ask for a name that tells the two apart, in "
         "{path}."
     ),
     NoteKind.SHARED_ADDRESS: ("{path} lists {address}, which is also an email address of {who}. Whose is it?"),
     NoteKind.WRITTEN_TWICE: (
-        "{who} wrote {path} twice. apj kept the text on the server; the other is in: git show {show}"
+        "{who} wrote {path} twice. apj kept the text on the server. The other text is in: git show {show}"
     ),
-    NoteKind.OWNERS_TEXT_KEPT: "{path} is not yours, so apj kept the owner's text. Yours is in your commits.",
+    NoteKind.OWNERS_TEXT_KEPT: (
+        "{path} belongs to somebody else, so apj kept the owner's text. Your text is in your commits."
+    ),
     NoteKind.SHARED_TEXT_KEPT: (
-        "{path} changed on both sides and is not part of the journal. apj kept the shared text; yours is in: "
+        "{path} changed on both sides and is not part of the journal. apj kept the shared text. Your text is in: "
         "git show {show}"
     ),
-    NoteKind.BOTH_TEXTS_KEPT: "{path} was written on two devices; both texts are in it now.",
+    NoteKind.BOTH_TEXTS_KEPT: "You wrote {path} on two devices. The file now contains both texts.",
     NoteKind.LOCAL_TEXT_KEPT: (
-        "{path} was written on two devices. apj kept this device's text; the other is in: git show {show}"
+        "You wrote {path} on two devices. apj kept this device's text. The other text is in: git show {show}"
     ),
-    NoteKind.LEFT_UNCHANGED: "{path} differs from the shared version; apj did not change it.",
+    NoteKind.LEFT_UNCHANGED: "{path} differs from the shared version. apj did not change the file.",
     NoteKind.NEW_KEY: "{who} signs with the key {key}. Compare it once by voice.",
-    NoteKind.KEY_DROPPED: "{who} no longer signs; the previous key confirms that.",
-    NoteKind.KEY_REPLACED: "{who} has a new key, {key}; the previous one confirms it.",
-    NoteKind.COMES_WITH_MERGE: (
-        "{files} will be checked out ({reason}); the next sync removes it from your files again."
-    ),
-    NoteKind.REMOVED_AGAIN: "{files} was removed from your files again and quarantined ({reason}). {ask}",
+    NoteKind.KEY_DROPPED: "{who} no longer signs commits. The previous key confirms this.",
+    NoteKind.KEY_REPLACED: "{who} has a new key, {key}. The previous key confirms it.",
+    NoteKind.COMES_WITH_MERGE: ("The merge will check out {files} ({reason}) until your next sync."),
+    NoteKind.REMOVED_AGAIN: "Quarantined again ({reason}) and removed from your folder: {files}. {ask}",
     NoteKind.QUARANTINED: "{files_were} quarantined ({reason}). {ask}",
-    NoteKind.UNKNOWN_AUTHOR: f"{_CHANGED} in {{commit}}; {_KEPT}",
-    NoteKind.REFUSED_AUTHOR: f"Somebody else at {{address}} changed {{files}} in {{commit}}; {_KEPT}",
-    NoteKind.NAMELESS_AUTHOR: f"Somebody without an email address changed {{files}} in {{commit}}; {_KEPT}",
-    NoteKind.USE_TEXT: "To use that text: {command}",
-    NoteKind.ADD_ADDRESS_TOO: "If that was you, also add {address} to emails in {path}.",
-    NoteKind.ADD_ADDRESS: f"{_CHANGED}, in {{commit}}. If that was you, add the address to emails in {{path}}.",
+    NoteKind.UNKNOWN_AUTHOR: f"{_CHANGED} in {{commit}}. {_KEPT}",
+    NoteKind.REFUSED_AUTHOR: f"Somebody else at {{address}} changed {{files}} in {{commit}}. {_KEPT}",
+    NoteKind.NAMELESS_AUTHOR: f"Somebody without an email address changed {{files}} in {{commit}}. {_KEPT}",
+    NoteKind.USE_TEXT: "To use the other text: {command}",
+    NoteKind.ADD_ADDRESS_TOO: "If you made the change, also add {address} to emails in {path}.",
+    NoteKind.ADD_ADDRESS: f"{_CHANGED}, in {{commit}}. If you made the change, add the address to emails in {{path}}.",
     NoteKind.ASK_ADDRESS: f"{_CHANGED}. Was that you?",
     NoteKind.ASK_COMMITTED: f"{_CHANGED}, in {{commit}}. Was that you?",
-    NoteKind.ASK_EMPTY_REMOTE: "So far you shared the journal through {former}. {url} is empty. Put the journal there?",
-    NoteKind.ADDRESS_ADDED: "You committed as {address} here, so that address is now under emails in {path}.",
-    NoteKind.UNSIGNED: f"{_UNSIGNED}; {_KEPT}",
-    NoteKind.USE_UNSIGNED: "If that was you, use that text: {command}",
+    NoteKind.ASK_EMPTY_REMOTE: (
+        "Until now you shared the journal through {former}. {url} is empty. Share the journal through {url} now?"
+    ),
+    NoteKind.ADDRESS_ADDED: "You committed as {address} here, so apj added that address to emails in {path}.",
+    NoteKind.UNSIGNED: f"{_UNSIGNED}. {_KEPT}",
+    NoteKind.USE_UNSIGNED: "If you made the change, use the new text: {command}",
     NoteKind.ASK_UNSIGNED: f"{_UNSIGNED}. Was that you?",
     NoteKind.TOO_LARGE_FOR_OTHERS: (
         "{path} is larger than {mebibytes} MiB. It is shared, but your partner's apj does not check it out."
     ),
-    NoteKind.RECREATED: "The server refused your commits, so {commits} {identity} now.",
+    NoteKind.RECREATED: "The server refused your commits, so apj gave {commits} {identity}.",
     NoteKind.NOT_RECREATED_HELD: f"{_NOT_RECREATED} was kept or already shared in another way.",
     NoteKind.NOT_RECREATED_OTHER_ADDRESS: (
         f"{_NOT_RECREATED} has the email address {{address}}, which your partner.md does not list."
@@ -68,11 +70,13 @@ SENTENCES = {
     NoteKind.ASKS_AGAIN: (
         "Commits already sent stay on the server, and the next sync asks about the rewritten history again."
     ),
-    NoteKind.ALSO_UNDONE: ("Also undone: {paths}. Your text there is shared and comes back with the next sync."),
-    NoteKind.LEFT_AFTER_UNDO: "{path} differs here; apj did not change it.",
+    NoteKind.ALSO_UNDONE: (
+        "Also undone: {paths}. Your text in these files is already shared, and the next sync brings it back."
+    ),
+    NoteKind.LEFT_AFTER_UNDO: "{path} differs from the committed version. apj did not change the file.",
     NoteKind.DELETED: "Removed: {path}",
-    NoteKind.GOAL_GONE: "{week}: the goal “{goal}” is no longer there.",
-    NoteKind.GOALS_MOVED: "{week}: goals moved, so an outcome now belongs to “{goal}”. Is that right?",
+    NoteKind.GOAL_GONE: "{week} no longer contains the goal “{goal}”.",
+    NoteKind.GOALS_MOVED: "The goals of {week} moved, so an outcome now belongs to “{goal}”. Is that right?",
     NoteKind.NOT_EVERY_REMOTE: "{url} accepted the push, but another remote did not: {refusal}.",
     NoteKind.NOT_WHERE_FETCHED: "apj pushed to {places}. {url}, which you fetch from, does not have the commits yet.",
     NoteKind.CALENDAR_STAYS: "{path} was not brought up to date. {message} {hint}",
@@ -121,7 +125,7 @@ def _explain_quarantine(note: Note) -> dict[str, str]:
     """Return the values for a sentence about quarantined files: which files, why, and whom to ask."""
     first, is_one = note.paths[0], len(note.paths) == 1
     if note.about["owner"]:
-        ask = f"{'It is' if is_one else 'They are'} from another of your devices."
+        ask = f"You added {'it' if is_one else 'them'} on another device."
     else:
         ask = f"Ask who added {'it' if is_one else 'them'}."
     return {
@@ -136,7 +140,7 @@ def _explain_recreated(note: Note) -> dict[str, str]:
     number = int(note.about.get("count", "0"))
     return {
         "identity": f"your current email address{' and signature' if note.about['signing_key'] else ''}",
-        "commits": "1 commit that was never shared has" if number == 1 else f"{number} that were never shared have",
+        "commits": "1 commit that was never shared" if number == 1 else f"{number} commits that were never shared",
     }
 
 

@@ -38,7 +38,7 @@ def render_text(view: InsightsView, style: Style) -> str:
     for question in QUESTIONS:
         page.add_paragraph(question, indent=2, hang=2)
     page.add_gap()
-    page.add_paragraph(make_accent("Ways on, when you both want one"))
+    page.add_paragraph(make_accent("What you can do next, if you both want to"))
     ways = list_ways_on(view.agreement)
     column = max(len(way.command) for way in ways)
     for way in ways:

@@ -74,9 +74,9 @@ def _show_opening(page: Page, view: ReviewView) -> None:
     page.add_paragraph(f"{hello} {since}")
     if view.offline:
         old = f", {format_age(view.as_of)}" if view.as_of else ""
-        page.add_paragraph(f"The shared journal cannot be reached now. This is what was last received{old}.")
+        page.add_paragraph(f"apj cannot reach the shared journal now. You see what you last received{old}.")
     elif view.as_of_said:
-        page.add_paragraph(f"apj did not fetch; this is {format_age(view.as_of_said)}.")
+        page.add_paragraph(f"apj did not fetch. You see the journal {format_age(view.as_of_said)}.")
     sync.show_alarms(page, view.alarms)
     sync.show_advice(page, view.alarms)
 

@@ -28,7 +28,7 @@ from apjournal.render.words.phrases import (
 _FILES_NAMED = 3
 _LONG_QUIET = 4
 """After this many silent weeks, a partner is mentioned only on the day of the call, and nobody has to wait for them."""
-_NEWS = "there is something new since you kept a copy"
+_NEWS = "something has changed since you kept a copy"
 _NEVER_KEPT = "you have not kept a copy yet"
 _VERBS = {MessageKind.ASK: " asks", MessageKind.OFFER: " offers", MessageKind.THANK: " says thanks"}
 
@@ -54,7 +54,7 @@ def render_text(view: StatusView, style: Style) -> str:
         page.add_paragraph(f"You see what the others had shared {format_age(view.as_of_said, view.today)}.")
     _show_unshared(page, view)
     if view.alone:
-        page.add_command("Nobody else has joined. To invite somebody: ", "apj invite")
+        page.add_command("Nobody else has joined yet. To invite somebody: ", "apj invite")
     if view.year_ago:
         page.add_paragraph(f'A year ago this week: "{view.year_ago}"')
     page.add_next_step(view.next)
@@ -109,7 +109,7 @@ def _list_agreement_lines(view: StatusView) -> Iterator[str]:
         yield "apj insights --readiness: signs to talk over"
         yield from (f"{way.command}: {way.what}" for way in view.ways)
     elif view.unwritten and view.unsigned is None and view.next_call.is_day_of_the_week(view.today):
-        yield "nothing beyond the terms yet; agreement.md is the place to write down more"
+        yield "you have agreed only the terms; write down anything else in agreement.md"
 
 
 def _explain_changed_by_hand(unsigned: AwaitedAcceptance) -> str:
@@ -177,12 +177,12 @@ def _list_my_rows(view: StatusView) -> list[tuple[str, str]]:
 
 def describe_broken_file(path: str) -> str:
     """Return the sentence about a file that cannot be read."""
-    usual = "; the default terms apply until then" if path == "agreement.md" else ""
+    usual = ". Until you fix it, the default terms apply" if path == "agreement.md" else ""
     return f"{path} cannot be read{usual}."
 
 
 def _is_this_week(view: StatusView, path: str) -> bool:
-    """Whether a file is that of this week, so that the screen mentions it anyway."""
+    """Whether a file is the file of this week, which the screen mentions anyway."""
     return view.role is Role.REPORTS and view.mine is not None and view.mine.path == path
 
 

@@ -21,7 +21,7 @@ REWRITTEN = frozenset({"tip_went_back", "rewrite", "branch_gone", "kept_lost"})
 """The codes of alerts after which nothing is merged or sent until the user decides."""
 
 _KEPT = frozenset({"kept_lost", "week_deleted"})
-"""The codes of alerts whose command shows what I kept."""
+"""The codes of alerts whose command shows the copy that I kept."""
 
 
 def show_alarms(page: Page, alarms: Sequence[Alarm]) -> None:
@@ -35,8 +35,8 @@ def show_advice(page: Page, alarms: Sequence[Alarm]) -> None:
     """Add what to do about an alert that stopped the sync, if there is such an alert."""
     code = next((alarm.code for alarm in alarms if alarm.code in REWRITTEN), None)
     if code is not None:
-        page.add_paragraph("There may be a plain reason, such as a restored backup. Talk first.")
-        does = "puts it back" if code == "branch_gone" else "keeps both versions"
+        page.add_paragraph("There may be a harmless reason, such as a restored backup. Talk first.")
+        does = "puts the branch back" if code == "branch_gone" else "keeps both versions"
         page.add_command("Then: ", "apj sync --accept-rewrite", f"{does} and continues")
 
 
@@ -67,7 +67,7 @@ def render_received(view: SyncView, style: Style) -> str:
     page = Page(style)
     _show_done(page, view)
     if view.offline:
-        page.add_paragraph("The shared journal cannot be reached now. You see what was last received.")
+        page.add_paragraph("apj cannot reach the shared journal now. You see what you last received.")
     elif not (view.received or view.alarms or view.problems):
         page.add_paragraph("Nothing new has arrived.")
     return page.render_page()
@@ -136,8 +136,8 @@ def _get_sender(commit: Received, names: dict[str, str]) -> str:
 
 
 def show_no_remote(page: Page) -> None:
-    """Add a sentence that the journal has no remote, and the command that adds one."""
-    page.add_paragraph("Nothing is shared: this journal has no remote, so it is only on this machine.")
+    """Add a sentence that says that the journal has no remote, and the command that adds a remote."""
+    page.add_paragraph("This journal has no remote, so it exists only on this machine.")
     page.add_command("To share it: ", "git remote add origin URL", "then: apj sync")
 
 

@@ -18,7 +18,7 @@ WORDS = "We talked about it"
 """The sentence in the settling commands that `verify` prints."""
 _TO_A_SHELL = frozenset('"$`\\!')
 _QUOTED = 3
-"""How many lines or goals a sentence quotes. It only counts the rest."""
+"""How many lines or goals a sentence quotes. All others are only counted."""
 _WHY_QUARANTINED = {
     "symlink": "is a symbolic link",
     "submodule": "is another repository",
@@ -51,7 +51,8 @@ def render_text(view: VerifyView, style: Style) -> str:
     page.add_gap()
     if trust:
         page.add_paragraph(
-            "There may be a plain reason, such as a second device or a restored backup. Look into it together first."
+            "There may be a harmless reason, such as a second device or a restored backup. Look at "
+            "the history together first."
         )
         page.add_gap()
     page.add_paragraph(_format_counts(view, trust, questions, settled))
@@ -59,7 +60,7 @@ def render_text(view: VerifyView, style: Style) -> str:
 
 
 def settled_text(view: VerifyView, style: Style) -> str:
-    """Return which findings were just settled, the file with the sentence, and the remaining counts."""
+    """Return which findings were just settled, the file with the sentence, and how many findings remain."""
     page = Page(style)
     for one in view.settled_now:
         _settled(page, one)
@@ -96,11 +97,11 @@ def _settled(page: Page, one: HistoryFinding) -> None:
         if words:
             page.add_paragraph(f"{handle}: “{words}”", indent=2, hang=2)
     if not one.settled:
-        page.add_paragraph(f"{join_names(one.closed_by)} can settle it as well.", indent=2)
+        page.add_paragraph(f"{join_names(one.closed_by)} can also settle the finding.", indent=2)
 
 
 def _explain_who_settles(page: Page, view: VerifyView, one: HistoryFinding) -> None:
-    """Add the command that settles a finding if the reader can settle it. Otherwise add who can."""
+    """If the reader can settle a finding, add the command that settles it. Otherwise add the names of those who can."""
     if one in view.mine:
         page.add_command("settle it".ljust(len(one.code) + 2), settle_command(one), indent=2)
     elif one.closed_by:
@@ -153,24 +154,29 @@ def format_finding(one: HistoryFinding) -> str:
     path, commit = one.path or "", format_commit(one)
     match one.fact:
         case facts.ForeignWrite(by, files):
-            return f"{path}{_format_more(files)} was changed under the email address of {by}, in {commit}."
+            return f"{path}{_format_more(files)} was changed under the email address of {by} in {commit}."
         case facts.EvilMerge(by):
-            return f"{path} matches neither side after a merge under the email address of {by}, {commit}."
+            return f"After a merge under the email address of {by} ({commit}), {path} matches neither side."
         case facts.RevertedText(by, address, newer):
-            whose = f"under the email address of {by}" if by else f"as {address}, which belongs to nobody here"
-            return f"{path} went back to its text from before {newer:.7} in a merge {whose}, {commit}."
+            whose = f"under the email address of {by}" if by else _name_writer(address)
+            return f"In a merge {whose} ({commit}), {path} went back to its text from before {newer:.7}."
         case facts.QuarantinedFile(reason):
             why = f"{_WHY_QUARANTINED[reason]}, so apj quarantined it instead of checking it out"
-            return f"{path} {why}; it came with {commit}."
+            return f"{path} {why}. It was added in {commit}."
         case facts.ReplacedObject():
-            what = f"something else for {one.commit:.7}" if one.commit else "other parents for some commits"
-            return f"Plain git shows {what} in this clone; apj reads what was committed."
+            what = f"other contents for {one.commit:.7}" if one.commit else "other parents for some commits"
+            return f"In this clone, plain git shows {what}. apj reads what was committed."
         case facts.SettledByOther(code, settled, whose):
-            return f"{path} settles {code} of {settled:.7}, but that is for {' or '.join(whose) or 'nobody'} to settle."
+            but = (
+                f"that finding is for {join_alternatives(whose)} to settle"
+                if whose
+                else "nobody can settle that finding"
+            )
+            return f"{path} settles {code} of {settled:.7}, but {but}."
         case facts.UnknownAuthor(address, commits, is_mine):
-            times = f" and in {commits - 1} more" if commits > 1 else ""
+            times = f" and in {format_count(commits - 1, 'more commit')}" if commits > 1 else ""
             whose = _ask_whose(one.partner, is_mine=is_mine)
-            return f"{one.partner}/ was changed as {address or 'nobody'}, in {commit}{times}. {whose}"
+            return f"{one.partner}/ was changed {_name_writer(address)}, in {commit}{times}. {whose}"
         case facts.BadSignature() | facts.UnsignedCommits() | facts.UnacceptedAgreement():
             return _format_signature_finding(one, one.fact)
         case _:
@@ -187,12 +193,12 @@ def _format_signature_finding(
         case facts.BadSignature():
             return f"The signature of {commit}, by {partner}, does not match the commit."
         case facts.UnsignedCommits(commits):
-            more = f", and {commits - 1} more are not either" if commits > 1 else ""
-            return f"{commit}, by {partner}, is not signed, though a key of {partner} was known{more}."
+            more = f", and the same is true of {format_count(commits - 1, 'other commit')}" if commits > 1 else ""
+            return f"{commit}, by {partner}, is not signed, although a key of {partner} was known{more}."
         case facts.UnacceptedAgreement(other_text=True):
-            return f"{partner} accepted a different text of the agreement; the current text is from {commit}."
+            return f"{partner} accepted a different text of the agreement. The current text is from {commit}."
         case facts.UnacceptedAgreement():
-            return f"{partner} has not accepted the current agreement, from {commit}."
+            return f"{partner} has not accepted the current agreement (from {commit})."
 
 
 def _format_kept_finding(
@@ -208,24 +214,26 @@ def _format_kept_finding(
     match fact:
         case facts.MissingCopy(line):
             what = "a commit that is neither in the history nor in this clone"
-            return f"{path} names {what}: “{line}”, added in {commit}."
+            return f"The line “{line}”, added to {path} in {commit}, names {what}."
         case facts.ForgedCopy(line):
-            return f"{path} names a commit that was not in the history then: “{line}”, added in {commit}."
+            return (
+                f"When “{line}” was added to {path} in {commit}, the history did not contain the commit that it names."
+            )
         case facts.WithdrawnLines(lines, named_copy=False):
             return f"A line of {path} that named no copy was removed in {commit}: {quote_some(lines)}."
         case facts.WithdrawnLines(lines):
-            many = f"A line of {path} is" if len(lines) == 1 else f"{len(lines)} lines of {path} are"
-            return f"{many} no longer there since {commit}: {quote_some(lines)}."
+            many = f"A line of {path} was" if len(lines) == 1 else f"{len(lines)} lines of {path} were"
+            return f"{many} changed or removed in {commit}: {quote_some(lines)}."
         case facts.RemovedGoals(goals):
             many = "A kept goal was" if len(goals) == 1 else f"{len(goals)} kept goals were"
-            return f"{many} removed from {path} in {commit}, without a reason: {quote_some(goals)}."
+            return f"{many} removed from {path} in {commit} without a reason: {quote_some(goals)}."
         case facts.DeletedWeeks(weeks, keepers):
             kept = f"of which {' and '.join(keepers)} kept a copy"
             return f"{path}{_format_more(weeks)}, {kept}, has been missing since {commit}."
         case facts.RemovedByStranger(goals, keepers, address, is_mine):
             what = f"{quote_some(goals) if goals else path}, of which {' and '.join(keepers)} kept a copy"
             return (
-                f"{what}, was removed as {address or 'nobody'}, in {commit}. {_ask_whose(one.partner, is_mine=is_mine)}"
+                f"{what}, was removed {_name_writer(address)}, in {commit}. {_ask_whose(one.partner, is_mine=is_mine)}"
             )
 
 
@@ -246,11 +254,15 @@ def quote_some(texts: Sequence[str]) -> str:
     return f"{quoted} and {rest} more" if rest > 0 else quoted
 
 
-def _ask_whose(folder: Handle | None, *, is_mine: bool) -> str:
-    """Return a question to the owner of a folder, whether an unknown address is theirs.
+def _name_writer(address: str | None) -> str:
+    return f"under {address}, an email address that nobody here lists" if address else "without an email address"
 
-    For other readers, say who can answer.
+
+def _ask_whose(folder: Handle | None, *, is_mine: bool) -> str:
+    """Return a sentence for the owner of a folder about an unknown email address.
+
+    For other readers, it says who can answer.
     """
     if not is_mine:
-        return f"{folder} can say who that was."
-    return f"If that was you, add the address to emails in {folder}/partner.md."
+        return f"{folder} can say who did this."
+    return f"If you made the change, add the address to emails in {folder}/partner.md."

@@ -18,9 +18,9 @@ def parse_partner_and_week(
 ) -> tuple[str | None, IsoWeek | None]:
     """Parse PARTNER and WEEK for a command about the past. A single word that names no partner may be a week (`W48`).
 
-    A number without a year means the newest week of that number up to the week to plan. If the nearest week of that
-    number has a file already, it means that week. Raise `UsageFault` for an invalid week, even if a single word only
-    looks like a week.
+    A number without a year means the newest week of that number up to the week to plan. If the nearest week with that
+    number already has a file, the number means that week. Raise `UsageFault` for an invalid week, even if a single word
+    only looks like a week.
     """
     schedule, today = workspace.schedule, workspace.today
     newest, planned = schedule.find_week_to_plan(workspace.now), planned_weeks(workspace)
@@ -51,13 +51,14 @@ def require_period_start(workspace: Workspace, weeks: Sequence[IsoWeek], *, othe
     if not beginning:
         period = workspace.schedule.find_period(workspace.schedule.find_call_day(weeks[0]))
         raise UsageFault(
-            f"No period begins in {weeks[0]}; it belongs to the period of {period}.", f"Use that: {otherwise} {period}"
+            f"No period begins in {weeks[0]}, which belongs to the period of {period}.",
+            f"Use the period's first week: {otherwise} {period}",
         )
     return beginning
 
 
 def require_once(names: Sequence[str], how: str) -> None:
-    """Raise `UsageFault` if a goal is named twice. `how` says for what it was named."""
+    """Raise `UsageFault` if a goal is named twice. `how` says how the goal was used."""
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise UsageFault(f"{twice} is {how} twice.", "Give each goal once.")

@@ -21,8 +21,8 @@ from apjournal.store.journal_paths import KEPT
 def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip: str | None) -> tuple[KeptLine, ...]:
     """Return `lines` of my `kept.md` without the lines that only others have added, as of the commit `tip`.
 
-    Return all lines if `tip` is None. The first commit of a history does not count as an addition by others, so nobody
-    who begins the history anew can hide what I kept. apj reads the history only for lines whose commit no ref here
+    Return all lines if `tip` is None. The first commit of a history does not count as an addition by others. So nobody
+    can hide what I kept by starting the history again. apj reads the history only for lines whose commit no ref here
     protects.
     """
     given = tuple(lines)
@@ -53,7 +53,7 @@ def find_newest_confirmed_line(workspace: Workspace, lines: Sequence[KeptLine], 
 
 
 def _is_held(workspace: Workspace, line: KeptLine) -> bool:
-    """Whether a ref of the line's own week protects its commit."""
+    """Whether a ref for the line's week protects the line's commit."""
     if line.commit is None:
         return False
     held = kept_refs.list_kept_refs(workspace.git, workspace.me, f"{line.partner}/{line.week}/")

@@ -25,7 +25,7 @@ _LOOKED_AT = 8
 _NAMED = 60
 """Up to this many weeks are named to git.
 
-With more, reading all is faster, because git compares each name with each file.
+For more weeks, reading all is faster, because git compares each name with each file.
 """
 
 Weeks = Sequence[IsoWeek] | None
@@ -84,7 +84,8 @@ class History:
         """Return the lines, each with the full id of the commit that it means.
 
         Git finds the commit of a line without one. Pass all equal lines together, in the order of the file as of `tip`
-        (None: the newest commit). A line without a commit is left out if it is not committed or no commit fits.
+        (None: the newest commit). A line without a commit is left out if the line is not committed, or if no commit
+        fits.
         """
         given, tip = list(lines), tip or self.head
         if tip is None:
@@ -108,8 +109,8 @@ class History:
 
         Also return how those weeks changed from one copy to the next. For each partner, `keepers` has the lines about
         them in each `kept.md`. A copy whose commit is not here is left out, because `sync` reports it. All partners are
-        looked up together, so git walks the history once. `places` is the order of commits that were walked: with it,
-        the lines of a keeper may be in any order.
+        looked up together, so git walks the history once. `places` is the order of commits that were walked. If it is
+        given, the lines of a keeper may be in any order.
         """
         asked = {partner: list(self._copies(partner, weeks[partner], keepers[partner])) for partner in weeks}
         present = self.objects.read_commits(copy.commit for copies in asked.values() for copy in copies)
@@ -196,8 +197,8 @@ def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
 
 
 def _find_changes(texts: Sequence[str | None]) -> list[tuple[int, str | None]]:
-    """Return the positions at which a text differs from the text before, with the new text.
+    """Return the positions at which a text differs from the previous text, with the new text.
 
-    The first text follows None.
+    The first text is compared with None.
     """
     return [(place, text) for place, (before, text) in enumerate(pairwise((None, *texts))) if text != before]

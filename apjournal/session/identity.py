@@ -14,7 +14,9 @@ class UnknownPartner(UsageFault):
 
     def __init__(self, name: str, partners: tuple[Handle, ...]) -> None:
         if Handle.is_valid(name):
-            super().__init__(f"There is no partner {name} here.", f"Partners here: {', '.join(partners) or 'none'}.")
+            super().__init__(
+                f"There is no partner {name} here.", f"The partners here are: {', '.join(partners) or 'none'}."
+            )
         else:
             hint = "A handle consists of a-z, 0-9 and -, and begins with a letter."
             super().__init__(f"{name!r} is not a handle.", hint)
@@ -29,7 +31,7 @@ def find_identity(
 ) -> Handle | None:
     """Return my handle, or None: from `--as`, then `APJ_PARTNER`, then git's setting `apj.partner`, then `user.email`.
 
-    The `sources` are read in turn until one contains the partner. `config` is asked last, because it starts git. The
+    The `sources` are read in turn until one contains the partner. `config` is read last, because it starts git. The
     environment and git's settings may be meant for another journal, so a name in them that is not a partner's is
     ignored. Raise `UnknownPartner` if `given`, the value of `--as`, is not a partner's name.
     """

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from apjournal.gitrepo.plumbing.urls import Address
     from apjournal.session.workspace import Workspace
 
-SHARE_FIRST = "Give it one, at a git host or in a folder: git remote add origin URL; then: apj sync"
+SHARE_FIRST = "Add a remote, at a git host or in a folder: git remote add origin URL, then: apj sync"
 
 
 def find_shared_address(workspace: Workspace) -> Address | None:

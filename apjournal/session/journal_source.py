@@ -22,8 +22,8 @@ class Committed(Source, Protocol):
 class JournalSource:
     """The journal in this clone as a `Source`.
 
-    A partner's folder is read from the newest commit, never from disk, because changes to it here are not the
-    partner's. My folder and the shared files are read from disk. A file that is missing on disk is read from the newest
+    A partner's folder is read from the newest commit, never from disk, because the partner did not make the changes on
+    this disk. My folder and the shared files are read from disk. A file that is missing on disk is read from the newest
     commit, because a missing file is not an empty one. Without a commit everything is read from disk. While my handle
     is unknown, every folder is read like mine.
     """

@@ -1,7 +1,7 @@
 """Mistaken differences between the disk and the shared text, with the command that undoes each.
 
-A partner's record is what they shared, whatever is in their folder here. A file that is missing from my folder does not
-count as empty.
+A partner's record is what they shared, even if their folder on this disk differs. A file that is missing from my folder
+does not count as empty.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def find_local_edits(
 
     Only `paths` are checked, or if that is None, the whole folders of me and of the partners `among` (None: all). apj
     compares the files itself, because git would run a filter from its settings. Return nothing without an identity or a
-    commit, and while an operation of plain git or a sync is unfinished, because files then differ for a while.
+    commit. Also return nothing while an operation of plain git or a sync is unfinished, because files differ until it
+    ends.
     """
     me, committed = workspace.identity_or_none, workspace.get_commit_if_readable()
     if me is None or committed is None:
@@ -116,25 +117,25 @@ def _describe_missing(workspace: Workspace, found: _Differing) -> Iterator[Local
         verb = "is" if is_whole else _agree("is", found.missing)
         command = _format_checkout_command([found.folder] if is_whole else found.missing)
         is_mine = found.folder in {workspace.identity_or_none, AGREEMENT, README}
-        problem = f"{verb} in the journal but missing here."
+        problem = f"{verb} in the journal but not on this disk."
         yield LocalEdit(found.missing, problem, "Restore it", command, is_mine, subject)
 
 
 def _describe_edited(found: _Differing, name: str) -> Iterator[LocalEdit]:
     if found.changed:
         verb, subject = _agree("was", found.changed), _list_some(found.changed)
-        problem = f"{verb} changed here, not by {name}; everyone else sees what {name} shared."
+        problem = f"{verb} changed here, but not by {name}. Everyone else sees what {name} shared."
         command = _format_checkout_command(found.changed)
         yield LocalEdit(found.changed, problem, "Undo your change", command, subject=subject)
     if found.made:
         verb, subject = _agree("was", found.made), _list_some(found.made)
-        problem = f"{verb} added here, not by {name}, and nobody else sees it."
+        problem = f"{verb} added here, but not by {name}. Nobody else sees this change."
         move = f"mv -n {' '.join(map(quote, found.made))} ~"
         yield LocalEdit(found.made, problem, "Move it out of their folder", move, subject=subject)
 
 
 def _agree(verb: str, paths: Sequence[str]) -> str:
-    """Return the form of `is` or `was` that fits the number of paths."""
+    """Return `is` or `was`, or its plural for several paths."""
     return verb if len(paths) == 1 else {"is": "are", "was": "were"}[verb]
 
 
@@ -150,7 +151,7 @@ def _format_checkout_command(paths: Sequence[str]) -> str:
 def require_here(workspace: Workspace, path: str) -> None:
     """Raise `NeedsAttention` if one of my files in the newest commit is missing here. The fault says how to restore it.
 
-    A new file at its path would remove its text.
+    A new file at its path would replace its text.
     """
     if workspace.folder.has(path) or workspace.folder.is_symlink(path):
         return

@@ -37,7 +37,7 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
     return tuple(
         make_finding(
             "kept_unknown",
-            f"{(line.commit or '')[:12]} is not a commit that you have here; write: - {line.week} {line.partner}",
+            f"{(line.commit or '')[:12]} is not a commit of this clone; write: - {line.week} {line.partner}",
             reading.places["lines", number],
         )
         for number, line in zip(added, new, strict=True)
@@ -48,14 +48,16 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
 def require_no_slips(history: History, path: str, data: bytes) -> None:
     """Raise `BrokenFile` if an uncommitted line of my `kept.md` names no copy."""
     broken = make_broken_file(
-        path, find_slips(history, path, data), "names a copy that is not here, so it is not committed"
+        path,
+        find_slips(history, path, data),
+        "names a copy that this clone does not have, so the line is not committed",
     )
     if broken.findings:
         raise broken
 
 
 def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> frozenset[KeptLine]:
-    """Return the lines whose commit is not in this clone, so that no copy is lost with them.
+    """Return the lines whose commit is not in this clone. If such a line is removed, no copy is lost.
 
     Return nothing if the history here is not complete.
     """
@@ -68,7 +70,7 @@ def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> froz
 
 
 def find_withdrawn_commits(history: History, keeper: Handle, now: Iterable[KeptLine], new: str) -> frozenset[str]:
-    """Return the commits that a keeper's lines do not name for good: a line was removed, or is not committed.
+    """Return the commits whose line a keeper removed, or has not committed yet.
 
     `now` are the current lines, and `new` is the tip that arrived. A kept commit that is here is not lost, because a
     ref protects it.

@@ -79,7 +79,7 @@ def _list_candidates(paths: Iterable[str], handle: Handle, week: IsoWeek) -> Ite
 
 def _describe(workspace: Workspace, handle: Handle, week: IsoWeek, path: str, *, is_there: bool) -> LocalEdit:
     right, is_mine = get_week_path(handle, week), handle == workspace.identity_or_none
-    problem = "is not read as a week because of its name or folder, so nothing in it counts."
+    problem = "is not read as a week because of its name or folder, so none of its goals count."
     if is_there:
         advice, command = f"Move its text to {right}", f"apj edit {week}"
     else:

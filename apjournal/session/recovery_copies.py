@@ -1,4 +1,4 @@
-"""Copies of my files in `.git/apj/recover/`, made before an editor opens, and of text that git would lose."""
+"""Copies of my files in `.git/apj/recover/`: made before an editor opens, and before git could lose text."""
 
 from __future__ import annotations
 

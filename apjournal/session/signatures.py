@@ -24,7 +24,7 @@ VERSIONS = 50
 
 
 _Touch = tuple[str, Sequence[str | None], str | None]
-"""A commit that changed a file: its id, the ids of the text in each parent, and the id of the text after it."""
+"""A commit that changed a file: its id, the ids of the text in each parent, and the id of the text in the commit."""
 
 
 class Signatures:
@@ -108,9 +108,9 @@ class Signatures:
     def find_unsigned_after_manual_change(self, partners: Iterable[Partner]) -> tuple[Partner, ...]:
         """Return those of `partners` who have not accepted the agreement since it was changed by hand.
 
-        If an acceptance names the id of a text, no history is needed. A handwritten yes needs a walk through history,
-        which only happens after such a change. While somebody goes on alone, only the partners listed under `alone` are
-        asked. Nobody is asked to accept an agreement that cannot be read.
+        If an acceptance names the id of a text, history is not read. For a handwritten yes, history is walked, but only
+        after such a change. While somebody goes on alone, only the partners listed under `alone` are asked. Nobody is
+        asked to accept an agreement that cannot be read.
         """
         agreement = self.records.agreement()
         if agreement.unreadable:
@@ -148,7 +148,7 @@ class Signatures:
     def _list_versions(self, path: str, history: History, head: str) -> Iterator[str]:
         """Yield the commits that led to a file's text as of `head`, newest first.
 
-        Texts that a merge left out are skipped.
+        Commits whose text a merge left out are skipped.
         """
         entry = history.objects.find_entry(head, path)
         texts = {entry.oid if entry else None}
@@ -160,7 +160,7 @@ class Signatures:
     def _list_touches(self, path: str, history: History, head: str) -> Sequence[_Touch]:
         """Return the commits that changed a `partner.md` with a handwritten yes, newest first.
 
-        One walk serves the files of all partners, including those who have left. Git is not asked for these files by
+        One walk reads the files of all partners, including those who have left. Git is not asked for these files by
         name, because it would compare each of many names with each name in each commit.
         """
         from apjournal.format.read.partner import AGREED

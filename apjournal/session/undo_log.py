@@ -1,8 +1,8 @@
 """The last changes of apj to my files, recorded in `.git/apj/undo/` for `apj undo`.
 
 A record names the command. For each file, it has the text before and the hashes of the texts that the command wrote. It
-is written before the files are. So if a file has any other text, somebody else changed the file since. Only `undo`
-reads the records, so they are safe to delete.
+is written before the files are. So if a file has any other text, somebody changed the file after the command. Only
+`undo` reads the records, so they are safe to delete.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class LastChange(Struct, frozen=True):
         return LastChange(self.number, tuple(dict.fromkeys((*self.commands, command))), files)
 
     def can_continue_with(self, texts: Mapping[str, Text]) -> bool:
-        """Whether `texts` continue the record, because nobody else wrote these files in between."""
+        """Whether `texts` continue the record. They do if nobody else wrote these files in between."""
         both = self.files.keys() & texts.keys()
         return all(self.files[path].is_as_written(texts[path].was) for path in both)
 

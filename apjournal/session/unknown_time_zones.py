@@ -20,7 +20,7 @@ _VALUE = make_pattern(r"\btimezone[\"']?[ \t]*:[ \t]*[\"']?")
 
 
 def list_near_zones(name: str) -> str:
-    """Return up to two known time zones with names similar to `name`, as in `Europe/Lisbon or Europe/London`, or ""."""
+    """Return up to two known time zones with similar names, such as `Europe/Lisbon or Europe/London`, or ""."""
     from difflib import get_close_matches
     from zoneinfo import available_timezones
 

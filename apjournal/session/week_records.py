@@ -85,7 +85,7 @@ class KeptWeeks:
         return tuple(sorted({copy.keeper for text in texts for copy in self._copies[text]}))
 
     def is_carried_on(self, week: IsoWeek, now: bytes) -> bool:
-        """Whether the text `now` contains every kept text of the week unchanged, so that its goals are those kept."""
+        """Whether `now` contains every kept text of the week unchanged, so that its goals are the kept ones."""
         kept = {self._texts.get(oid) for _, oid in self._versions.get(week, ()) if oid}
         return all(text is not None and (text == now or is_extension_of(now, text)) for text in kept)
 
@@ -148,7 +148,7 @@ def _find_keeps(
 ) -> Iterator[tuple[Handle, KeptWeeks | None]]:
     """Yield what was kept of each partner's weeks, by the `lines` of each keeper about that partner.
 
-    It is None without history. The texts of only one partner are in memory at a time.
+    A result is None without history. The texts of only one partner are in memory at a time.
     """
     history = workspace.history
     if history is None:
@@ -301,7 +301,10 @@ def list_earlier_weeks(
 
 
 def use_present_ids(workspace: Workspace, week: Week) -> Week:
-    """Return the week with outcomes under former ids assigned to their goals. History is read only if there are any."""
+    """Return the week with outcomes under former ids assigned to their goals.
+
+    History is read only if there are such outcomes.
+    """
     if all(week.find_goal(outcome.goal) for outcome in week.outcomes):
         return week
     keeps = read_kept_weeks_of(workspace, week.partner, [week.week])

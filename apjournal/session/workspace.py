@@ -117,7 +117,7 @@ class Workspace:
                 raise identity.UnknownPartner(named, self.records.partners())
             raise UsageFault(
                 "Nothing here says which partner you are.",
-                "Set it once: git config apj.partner HANDLE, or each time: apj --as HANDLE",
+                "Set your handle once: git config apj.partner HANDLE, or with each command: apj --as HANDLE",
             )
         return found
 
@@ -196,7 +196,7 @@ class Workspace:
         """The other partners whose records I see every day, including those who left.
 
         In a group larger than a circle, these are only the listeners and the partners under `keeps` in my `partner.md`,
-        if I list any there. So a large group takes no more time than a circle.
+        if I list any there. So a large group is as fast as a circle.
         """
         me = self.identity_or_none
         found = tuple(handle for handle in self.records.partners() if handle != me)
@@ -255,14 +255,14 @@ class Workspace:
         )
 
     def make_no_partner_fault(self, yet: str) -> UsageFault:
-        """Return the fault for a journal without another partner: who left, or `yet` if there never was another."""
+        """Return the fault for a journal without another partner: who left, or `yet` if nobody else ever joined."""
         gone = [handle for handle in self.records.partners() if handle != self.identity_or_none]
         if not gone:
             from apjournal.session.invitation import explain_how_to_invite
 
             return UsageFault(yet, explain_how_to_invite(self))
         who = f"{self.get_partner(gone[0]).called} has" if len(gone) == 1 else "All others have"
-        return UsageFault(f"{who} left; nobody else is here.", f"See what was written: apj show {gone[0]}")
+        return UsageFault(f"{who} left; nobody else is here.", f"To see what they wrote: apj show {gone[0]}")
 
     @property
     def is_repository(self) -> bool:
@@ -363,7 +363,7 @@ class Workspace:
 
     @property
     def private_folder(self) -> Path:
-        """The folder for what is not shared: the lock, the plan of a running sync, recovery copies."""
+        """The folder for files that are not shared: the lock, the plan of a running sync, recovery copies."""
         return self.git_folder / "apj"
 
     @cached_property
@@ -392,4 +392,4 @@ class Workspace:
 
 
 def _raise_no_offset() -> tzinfo:
-    raise UsageFault("The current time has no offset.", "Set APJ_NOW with one, such as 2026-11-23T09:00+01:00")
+    raise UsageFault("The current time has no offset.", "Add an offset to APJ_NOW, such as 2026-11-23T09:00+01:00")

@@ -37,7 +37,7 @@ TRIES = 3
 
 
 class ChangedSinceShown(NeedsAttention):
-    """A file is no longer what its owner saw when they decided what to write."""
+    """A file changed after its owner saw it and decided what to write."""
 
     def __init__(self, path: str) -> None:
         super().__init__(
@@ -51,8 +51,8 @@ def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str =
     """Acquire the journal's lock, and first complete what an interrupted command left.
 
     Raise `GitFault` if the journal is not the root of a git work tree, or another command is running. With `commits`,
-    also raise it while an operation of plain git is unfinished, because ending that operation may drop the commit.
-    `undoable` is the name of the command if `apj undo` can undo what it writes.
+    also raise `GitFault` while an operation of plain git is unfinished, because ending that operation may drop the
+    commit. `undoable` is the name of the command if `apj undo` can undo what it writes.
     """
     if not workspace.is_repository:
         raise workspace.make_no_repository_fault()
@@ -103,7 +103,7 @@ def edit_own_files(workspace: Workspace, changes: Mapping[str, TextChange]) -> N
 
     Each change gets the current bytes of its file, and may be called again. While a rebase is in progress or an editor
     is open, recovery copies are saved: `git rebase --abort` loses what is not committed, and an editor overwrites
-    changes that it does not know. Raise `ValueError` for a path that is not mine, `NeedsAttention` for a file that is
+    changes that it has not read. Raise `ValueError` for a path that is not mine, `NeedsAttention` for a file that is
     missing here, `ChangedSinceShown` for a file that changed since its form was shown, and the faults of
     `replace_files`.
     """

@@ -70,7 +70,7 @@ def replace_files(root: Path, texts: Mapping[str, Text]) -> None:
 
 
 def remove_leftovers(folder: Path, *, of: str = "") -> None:
-    """Remove the temporary files that a killed `replace_file` left: those of the file named `of`, or all of them.
+    """Remove the temporary files that a killed `replace_file` left for the file named `of`, or for all files.
 
     In a journal, the caller must hold the journal's lock.
     """
@@ -89,7 +89,7 @@ def _require_unchanged(folder: Folder, path: str, was: bytes | None) -> None:
 
 
 def draft_path(target: Path) -> Path:
-    """Return a path in the same folder for the new text of `target`. `remove_leftovers` knows its form."""
+    """Return a path in the same folder for the new text of `target`. `remove_leftovers` recognises such names."""
     return target.with_name(f".{shorten_name(target.name)}.{os.urandom(4).hex()}.tmp")
 
 
@@ -104,7 +104,7 @@ def shorten_name(name: str) -> str:
 
 
 def write_draft(draft: Path, target: Path, text: Text) -> None:
-    """Write a new text to `draft` and sync it. It gets the mode of `target` if that exists."""
+    """Write a new text to `draft` and sync it. The draft gets the mode of `target` if `target` exists."""
     draft.parent.mkdir(parents=True, exist_ok=True)
     mode = target.stat().st_mode & 0o777 if text.was is not None else 0o666
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
@@ -122,7 +122,7 @@ def _make_stopped_fault(folder: Folder, path: str, texts: Mapping[str, Text], er
     so_far = f"These files were written: {', '.join(written)}" if written else "The file is unchanged"
     return GitFault(
         f"{path} cannot be written: {error.strerror}.",
-        f"{so_far}. Make room or check the permissions, then run the command again.",
+        f"{so_far}. Free some space or check the permissions, then run the command again.",
     )
 
 
@@ -136,7 +136,7 @@ def _has_text(folder: Folder, path: str, data: bytes) -> bool:
 def _make_unconfirmed_fault(texts: Mapping[str, Text], error: OSError) -> GitFault:
     names = ", ".join(texts)
     return GitFault(
-        f"{names} {'is' if len(texts) == 1 else 'are'} written, but the disk did not confirm it: {error.strerror}.",
+        f"{names} {'was' if len(texts) == 1 else 'were'} written, but the disk did not confirm this: {error.strerror}.",
         "Check the disk.",
     )
 

@@ -78,7 +78,7 @@ def _require_built(folder: Folder, name: str, data: bytes | None, known: Hashes)
     if folder.is_symlink(name):
         raise UsageFault(f"{folder.root / name} is a symbolic link.", _OTHER)
     if (data is not None and not _is_built(data, known.get(name, set()))) or (folder.root / name).is_dir():
-        raise UsageFault(f"{folder.root / name} was not written by apj, or changed since.", _OTHER)
+        raise UsageFault(f"{folder.root / name} was not written by apj, or somebody changed it since.", _OTHER)
 
 
 def _is_built(data: bytes | None, hashes: set[str]) -> bool:

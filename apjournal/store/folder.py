@@ -87,7 +87,7 @@ class Folder:
         return os.path.islink(os.path.join(self.root, path)) or self._is_led_away(path)
 
     def _is_led_away(self, path: str) -> bool:
-        """Whether a folder between the root and `path` is a symlink."""
+        """Whether a folder between the root of the journal and `path` is a symlink."""
         folder = path.rpartition("/")[0]  # asked for every file: a `Path` would take most of the time
         return bool(folder) and (os.path.islink(os.path.join(self.root, folder)) or self._is_led_away(folder))
 

@@ -127,7 +127,7 @@ class Records:
         return () if data is None else read_parked(data)
 
     def read_week_if_valid(self, partner: Handle, week: IsoWeek) -> Week | None:
-        """Return the value of a week, or None if its file is missing or unreadable."""
+        """Return a week, or None if its file is missing or unreadable."""
         reading = self.week(partner, week)
         return None if reading is None else reading.value
 

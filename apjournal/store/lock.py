@@ -1,4 +1,7 @@
-"""Locks: one writing command at a time in a journal, and signs of running operations. A lock ends with its process."""
+"""Locks: they allow one writing command at a time in a journal, and show which operations are running.
+
+A lock ends with its process.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
 def show_sign(folder: Path, sign: str) -> Iterator[None]:
     """Show the sign `sign` in `folder` to other commands, which call `is_shown`.
 
-    If it cannot be written, continue without it.
+    If the sign cannot be written, continue without it.
     """
     with ExitStack() as held:
         with suppress(OSError):
@@ -48,7 +51,7 @@ def show_sign(folder: Path, sign: str) -> Iterator[None]:
 
 
 def is_shown(folder: Path, sign: str) -> bool:
-    """Whether a process shows a sign in `folder` now."""
+    """Whether a process is showing the sign `sign` in `folder` now."""
     if not (folder / sign).exists():
         return False
     try:

@@ -1,4 +1,7 @@
-"""A journal's folder that records the state of all that was read, for an answer that is valid until a state changes."""
+"""A journal's folder that records the state of everything that was read.
+
+An answer is valid until one of these states changes.
+"""
 
 from __future__ import annotations
 

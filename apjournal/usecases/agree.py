@@ -42,7 +42,7 @@ class Proposal(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is proposed, so that only accepting is left."""
+        """Whether nothing is proposed, so that the user can only accept the agreement."""
         return self == Proposal()
 
 
@@ -200,12 +200,12 @@ def _list_lines(workspace: Workspace, written: Agreement, wanted: Agreement, pro
     """Return sentences about the effects of a change."""
     lines = []
     if wanted == written and not proposal.is_empty:
-        lines.append("The agreement already says that.")
+        lines.append("The agreement already contains these terms.")
     if analysis.is_return(written, Mode(proposal.mode) if proposal.mode else None, _parse_cadence(proposal)):
         back = "your reports" if written.mode is Mode.PEER_SUPPORT else "weekly calls"
-        lines.append(f"This is a return to {back}.")
+        lines.append(f"This brings back {back}.")
     if written.alone and not wanted.alone:
-        lines.append("Nobody goes on alone now.")
+        lines.append("From now on, nobody goes on alone.")
     return lines
 
 

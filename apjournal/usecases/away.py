@@ -11,7 +11,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock, rewrite_weeks
 
 MOST = 26
-"""The most weeks marked at once. A longer span is more likely a slip than a plan."""
+"""The most weeks marked at once. A longer span is more likely a mistake than a plan."""
 
 
 def find_weeks(workspace: Workspace, words: str) -> tuple[IsoWeek, IsoWeek]:
@@ -31,7 +31,7 @@ def mark_weeks_away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> Writ
     `UsageFault` for a reversed span or more than `MOST` weeks.
     """
     if last < first:
-        raise UsageFault(f"{last} comes before {first}.", f"Write it the other way round: apj away {last}..{first}")
+        raise UsageFault(f"{last} comes before {first}.", f"Write the earlier week first: apj away {last}..{first}")
     count = last - first + 1
     if count > MOST:
         raise UsageFault(f"That is {count} weeks.", f"apj marks at most {MOST} at once.")

@@ -92,12 +92,12 @@ def find_usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
 
 
 def is_noted(workspace: Workspace, week: IsoWeek) -> bool:
-    """Whether I record how we talked. A listener does not, because listeners have no weeks."""
+    """Whether I record how we talked. Listeners do not, because they have no weeks."""
     return _is_speaking(workspace, workspace.me, week)
 
 
 def find_own_goals(workspace: Workspace, week: IsoWeek) -> str | None:
-    """Return the path of my file of the week if it contains goals. Otherwise None."""
+    """Return the path of my file of the week if it contains goals, otherwise None."""
     mine = workspace.records.read_week_if_valid(workspace.me, week)
     return mine.path if mine and mine.goals else None
 
@@ -110,9 +110,9 @@ def list_partners_to_keep(workspace: Workspace) -> tuple[Handle, ...]:
 
 
 def _list_partners_on_call(workspace: Workspace) -> tuple[Handle, ...]:
-    """Return the partners in my call: those whose goals I keep, and listeners. All partners if there are none.
+    """Return the partners in my call: those whose goals I keep, and listeners.
 
-    Raise the fault that says so if the journal has no other partner.
+    If there are none, return all partners. Raise a fault if the journal has no other partner.
     """
     kept, this = workspace.partners_i_keep, workspace.schedule.find_period(workspace.today)
     found = tuple(
@@ -149,9 +149,9 @@ def _build_speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speak
 
 
 def _list_messages(workspace: Workspace, other: Handle, week: IsoWeek) -> tuple[ReceivedMessage, ...]:
-    """Return the messages between me and another partner that their reader has not kept yet.
+    """Return the messages between me and another partner that their recipient has not kept yet.
 
-    The other partner's come first, then mine.
+    The other partner's messages come first.
     """
     return (*_list_unread(workspace, workspace.me, other, week), *_list_unread(workspace, other, workspace.me, week))
 

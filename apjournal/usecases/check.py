@@ -34,7 +34,7 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, find_owner, 
 
 T = TypeVar("T")
 ROUNDS = 20
-"""How often a file is repaired again, because one repair may uncover the next error."""
+"""How many times a file is repaired, because one repair may uncover the next error."""
 _TOGETHER = 100  # files that are read before they are checked
 
 
@@ -99,7 +99,7 @@ def _name_repaired(repaired: Sequence[Finding]) -> Iterator[None]:
         if not repaired:
             raise
         written = ", ".join(dict.fromkeys(finding.path for finding in repaired))
-        raise GitFault(f"The repairs are written: {written}. {fault.message}", fault.hint) from fault
+        raise GitFault(f"apj wrote the repairs ({written}). {fault.message}", fault.hint) from fault
 
 
 def _read_files(workspace: Workspace, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -137,11 +137,11 @@ def _resolve_path(workspace: Workspace, path: Path, start: Path, everything: Seq
     if not there and path.as_posix() in everything:
         return path.as_posix()
     if not there:
-        raise UsageFault(f"There is no {path} here.", "Give a file of the journal, or nothing to check all.")
+        raise UsageFault(f"There is no {path} here.", "Name a file of the journal, or none to check all files.")
     found = there[0].resolve()
     if found != root and root not in found.parents:
         raise UsageFault(
-            f"{path} is not a file of this journal.", "Give a file of the journal, or nothing to check all."
+            f"{path} is not a file of this journal.", "Name a file of the journal, or none to check all files."
         )
     return found.relative_to(root).as_posix()
 
@@ -215,7 +215,10 @@ def _check_file(workspace: Workspace, path: str, data: bytes) -> Checked:
 
 
 def _adjust_level(finding: Finding) -> Finding:
-    """Return a finding, as an error if it reports a newer format, because this apj cannot judge such a file."""
+    """Return a finding.
+
+    If it reports a newer format, it becomes an error, because this apj cannot judge such a file.
+    """
     return replace(finding, level=Level.ERROR) if finding.code == "newer_format" else finding
 
 
@@ -261,8 +264,8 @@ def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
         if why is not None or not os.path.lexists(workspace.root / path):
             kind = f" ({why.replace('_', ' ')})" if why else ""
             is_mine = path.startswith(f"{workspace.identity_or_none}/")
-            ask = "It is from another of your devices." if is_mine else "Ask who added it."
-            yield codes.make_finding("path_quarantined", f"It is quarantined{kind}. {ask}").set_path(path)
+            ask = "You added it on another device." if is_mine else "Ask who added it."
+            yield codes.make_finding("path_quarantined", f"This file is quarantined{kind}. {ask}").set_path(path)
 
 
 def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
@@ -274,11 +277,14 @@ def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
 
     for path in list_tracked_private(workspace):
         command = format_untrack_command([path])
-        message = f"Git tracks this file, so plain git would share it. Untrack it and commit: {command}"
+        message = f"Git tracks this private file, so plain git would share it. Untrack the file and commit: {command}"
         yield codes.make_finding("private_tracked", message).set_path(path)
     for path in find_runnable(workspace):
         away = put_away(workspace, [path])
-        message = f"An editor, a shell or a build could run this file of somebody else. Remove it from here: {away}"
+        message = (
+            "An editor, a shell or a build could run this file, which somebody else committed. Remove it "
+            f"from this clone: {away}"
+        )
         yield codes.make_finding("runnable", message).set_path(path)
 
 

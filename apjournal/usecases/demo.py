@@ -48,7 +48,7 @@ def check_place(folder: Path) -> None:
         raise UsageFault(f"You cannot write in {there}.", "Choose a folder elsewhere: apj demo DIR")
     if shutil.disk_usage(there).free < ROOM:
         raise GitFault(
-            f"There is not enough room at {there}.", "The demo needs 20 MB. Choose a folder on another disk."
+            f"There is not enough space in {there}.", "The demo needs 20 MB. Choose a folder on another disk."
         )
 
 
@@ -98,7 +98,7 @@ def build_demo(folder: Path, recording: Recording) -> None:
 
 
 def _compose_history(git: Git, recording: Recording) -> tuple[list[str], list[Raw]]:
-    """Return the ids of all commits and all objects of the history."""
+    """Return the ids of all commits, and all objects, of the history."""
     composer = Composer(git)
     ids: list[str] = []
     files: list[dict[str, str]] = []
@@ -117,7 +117,7 @@ def _push_history(git: Git, commit: str) -> None:
     assert place is not None  # noqa: S101  it was set before
     answer = remote.push_commit(git, place, refs.BRANCH, commit)
     if not isinstance(answer, remote.Pushed):
-        raise GitFault("The demo could not be shared between its two partners.", "Run it again.")
+        raise GitFault("The demo could not be shared between its two partners.", "Run apj demo again.")
 
 
 def _plan_backups(recording: Recording, who: str, ids: Sequence[str]) -> list[refs.Move]:
@@ -148,7 +148,7 @@ def edit_by_hand(folder: Path, step: StoryStep) -> None:
         before = path.read_text(encoding="utf-8")
         if before.count(step.old) != 1:
             raise ApjError(
-                f"The story changes {step.path} at {step.at}, but the file contains a different text.",
+                f"At {step.at}, the story changes {step.path}, but the file contains a different text.",
                 "This is a bug in apj. Please report it.",
             )
         text = before.replace(step.old, step.text)

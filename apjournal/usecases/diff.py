@@ -49,7 +49,7 @@ def build_diff_view(
 
 
 def has_changed(view: DiffView) -> bool:
-    """Whether there is a change after the fact, that is, one that the partners did not agree on."""
+    """Whether there is a change on which the partners did not agree."""
     return any(not change.agreed for change in view.changes or ())
 
 
@@ -65,9 +65,7 @@ def compare_week(workspace: Workspace, partner: str | None, week: str | None) ->
     found = read_kept_weeks_of(workspace, handle, [chosen])
     keeps = found.list_keeps_of(chosen) if found else None
     if reading is None and not any(chosen in keep.weeks for keep in keeps or ()):
-        raise UsageFault(
-            f"There is no {get_week_path(handle, chosen)}.", f"See which weeks there are: apj show {handle}"
-        )
+        raise UsageFault(f"There is no {get_week_path(handle, chosen)}.", f"To see the weeks: apj show {handle}")
     return build_diff_view(
         read_present_week(workspace, workspace.records, handle, chosen),
         partner=workspace.get_partner(handle),
@@ -91,5 +89,5 @@ def _find_newest_week(workspace: Workspace, partner: Handle) -> IsoWeek:
     kept = (line.week for lines in list_keepers_of(workspace, partner).values() for line in lines)
     found = find_newest_up_to(this, {*workspace.records.weeks(partner), *kept})
     if found is None:
-        raise UsageFault(f"{workspace.get_partner(partner).called} has no week yet.", "See what there is: apj status")
+        raise UsageFault(f"{workspace.get_partner(partner).called} has no week yet.", "To see the partners: apj status")
     return found

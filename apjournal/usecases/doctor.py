@@ -54,7 +54,7 @@ def _run_checks(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
-    """Yield the checks without repeated ones. Damage in `.git` stops several checks with the same fault."""
+    """Yield each check once. Damage in `.git` may stop several checks with the same fault."""
     seen = []
     for one in found:
         fault = one.point.kind, one.point.about
@@ -64,7 +64,7 @@ def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
 
 
 def _apply_fixes(workspace: Workspace, found: list[CheckedPoint], problems: list[ApjError]) -> list[Point]:
-    """Make one repair after the other while no other command runs, and return the points as they are then.
+    """Make one repair after the other while no other command runs, and return the points after the repairs.
 
     Add the faults that prevented a repair to `problems`.
     """

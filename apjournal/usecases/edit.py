@@ -31,8 +31,8 @@ _GOALS = make_pattern(rb"^goals:.*$", re.MULTILINE)
 def prepare_week(workspace: Workspace, name: str | None) -> str:
     """Return the path of my file of the week, after creating the file if it is missing.
 
-    The default is the week that `new-week` would begin, if that week has a file, and otherwise the current one. Raise
-    `EditorFault`, without creating anything, if there is no editor, and `EditRefused` for a file of a newer format.
+    The default is the week that `new-week` would begin, if that week has a file, and otherwise the current one. If
+    there is no editor, raise `EditorFault` without creating anything. Raise `EditRefused` for a file of a newer format.
     """
     editor.find_editor(workspace)
     path = get_path_of_week(workspace, name) if name else get_week_path(workspace.me, _find_usual_week(workspace))
@@ -63,7 +63,7 @@ def _find_usual_week(workspace: Workspace) -> IsoWeek:
 
 
 def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[IsoWeek]) -> bool:
-    """Remove a file that is unchanged since it was created, unless its week is one of `weeks_before`.
+    """Remove a file that was not changed after it was created, unless its week is one of `weeks_before`.
 
     Return whether it was removed.
     """
@@ -79,10 +79,7 @@ def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[Is
 
 
 def find_line_of_goals(workspace: Workspace, path: str) -> int | None:
-    """Return the number of the line below `goals:`, where the first goal is or will be.
-
-    None if there is no such line.
-    """
+    """Return the number of the line below `goals:`, where the first goal belongs. None if there is no such line."""
     data = workspace.folder.read(path) or b""
     found = _GOALS.search(data)
     return data.count(b"\n", 0, found.end()) + 2 if found else None

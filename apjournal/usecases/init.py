@@ -87,7 +87,7 @@ def check_place(root: Path, around: Surroundings) -> None:
 
 
 def _is_journal(root: Path) -> UsageFault:
-    return UsageFault(f"{root} is already a journal.", "See its status: apj status")
+    return UsageFault(f"{root} is already a journal.", "To see its status: apj status")
 
 
 def check_shared(text: str, around: Surroundings) -> None:
@@ -103,7 +103,7 @@ def parse_call_day(text: str) -> int:
     """
     found = [number for number, day in enumerate(DAYS) if len(text) > 1 and day.startswith(text.strip().lower())]
     if len(found) != 1:
-        raise UsageFault(f"{text} is not a day of the week.", "Write it like this: --call-day monday")
+        raise UsageFault(f"{text} is not a day of the week.", "Write the day like this: --call-day monday")
     return found[0]
 
 
@@ -112,7 +112,7 @@ def parse_call_time(text: str) -> time:
     try:
         return time.fromisoformat(text.strip().zfill(5))
     except ValueError:
-        raise UsageFault(f"{text} is not a time of day.", "Write it like this: --call-time 09:00") from None
+        raise UsageFault(f"{text} is not a time of day.", "Write the time like this: --call-time 09:00") from None
 
 
 def init_journal(
@@ -126,11 +126,13 @@ def init_journal(
     """Create a journal in the folder `root`, with what is `taken` along from another one.
 
     No existing file is overwritten, except that an ignore file gets apj's line at its end. If a step fails, everything
-    that was created is removed. Files of an interrupted start are used again if their contents are the same.
+    that was created is removed. Files of an interrupted start are used again if they have the planned contents.
     """
     check_place(root, around)
     if taken and taken.root in root.parents:
-        raise UsageFault(f"{root} is inside the other journal.", "Choose a folder outside of it: apj init DIR --from …")
+        raise UsageFault(
+            f"{root} is inside the other journal.", "Choose a folder outside that journal: apj init DIR --from …"
+        )
     partner = check_person(person)
     agreement = _build_agreement(terms, partner, around, taken)
     files = _build_files(partner, agreement, around, taken)
@@ -201,7 +203,7 @@ def _plan_texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
 
 
 def _append_missing_lines(text: bytes, lines: bytes) -> bytes:
-    """Return `text` with the missing ones of `lines` added at its end. Existing text stays byte for byte."""
+    """Return `text` with those of `lines` that it lacks added at its end. No existing byte changes."""
     there = {line.rstrip() for line in text.splitlines()}
     missing = b"".join(line for line in lines.splitlines(keepends=True) if line.rstrip() not in there)
     between = b"\n" if missing and text and not text.endswith(b"\n") else b""
@@ -296,7 +298,10 @@ def _require_alone(config: Mapping[str, str], address: Address) -> None:
         there = remove_password(config[f"remote.{others[0]}.url"])
         raise UsageFault(
             f"This repository already has a remote: {others[0]}, {there}.",
-            f"To share through it, leave out --shared. Otherwise remove it first: git remote remove {others[0]}",
+            (
+                "To share through it, leave out --shared. Otherwise, first remove the remote: git remote "
+                f"remove {others[0]}"
+            ),
         )
 
 
@@ -312,7 +317,7 @@ def _adopt_first_commit(git: Git, place: remote.Remote, survey: remote.BranchLis
             raise make_fault_of_answer(fetched)
         names = objects.list_names(fetched.commit)
         if AGREEMENT in names:
-            raise UsageFault("There is already a journal there.", f"Join it: apj join {quote(shared)}")
+            raise UsageFault("The repository already contains a journal.", f"Join it: apj join {quote(shared)}")
         other = next((name for name in names if not name.lower().startswith(_ADOPTABLE)), None)
         if other:
             raise UsageFault(f"{shared} contains other files, such as {other}.", "Choose an empty repository.")
@@ -320,14 +325,15 @@ def _adopt_first_commit(git: Git, place: remote.Remote, survey: remote.BranchLis
 
 
 def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, commit: str, *, insists: bool) -> str:
-    """Share the first commit. If sharing has to wait, return the reason, or raise it as a fault if `insists` is set.
+    """Share the first commit. If sharing has to wait, return the reason, or with `insists`, raise it as a fault.
 
     Return "" if the commit was shared.
     """
     answer = remote.push_commit(git, place, before.branch, commit)
     if isinstance(answer, remote.PushRejected):
         raise GitFault(
-            "Somebody else has just started a journal there.", f"Join it: apj join {quote(place.fetch.shown)}"
+            "Somebody else has just started a journal in this repository.",
+            f"Join it: apj join {quote(place.fetch.shown)}",
         )
     if isinstance(answer, remote.Offline | remote.Refused):
         if insists:
@@ -343,16 +349,18 @@ def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, comm
 
 def _hint_at_listeners(agreement: Agreement) -> tuple[str, ...]:
     is_open = agreement.mode is Mode.ONE_SIDED and not agreement.listeners
-    return ("Say who listens and sets no goals, such as: apj agree --listener ben",) if is_open else ()
+    return ("Add the partner who listens and sets no goals: apj agree --listener ben",) if is_open else ()
 
 
 def _describe_import(taken: TakenAlong | None) -> tuple[str, ...]:
     if taken is None:
         return ()
     weeks = "1 week" if taken.weeks == 1 else f"{taken.weeks} weeks"
-    told = f"Imported {weeks} from {taken.root}. Copies that you kept of other partners' goals stay there."
+    told = (
+        f"Imported {weeks} from {taken.root}. The copies that you kept of other partners' goals stay in that journal."
+    )
     to = ", ".join(taken.written_to)
-    return (told, f"Messages to {to} stay in your weeks.") if to else (told,)
+    return (told, f"Your weeks still contain your messages to {to}.") if to else (told,)
 
 
 def _list_next_steps(place: remote.Remote | None, later: str) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def build_insights(workspace: Workspace, partner: str | None, since: str | None)
 def build_own_insights_over_time(
     workspace: Workspace, weeks: Sequence[WeekRecord]
 ) -> tuple[InsightsView, InsightsSeries]:
-    """Compute the insights of my whole record, whose weeks are `weeks`, and how these insights developed over time."""
+    """Compute the insights of my whole record and how they developed over time. `weeks` are all my weeks."""
     me = workspace.get_partner(workspace.me)
     schedule, today, history = workspace.schedule, workspace.today, workspace.history is not None
     view = build_insights_view(me, weeks, schedule=schedule, today=today, mine=True, history=history)

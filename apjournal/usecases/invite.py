@@ -20,7 +20,9 @@ def invite_partner(workspace: Workspace) -> InviteView:
     if place is None:
         raise GitFault("This journal has no remote, so nobody can join it.", SHARE_FIRST)
     if workspace.require_history().server_tip is None:
-        raise GitFault(f"Nothing has been shared through {place.shown} yet.", "Share it first: apj sync")
+        raise GitFault(
+            f"The journal has not been shared through {place.shown} yet.", "Share the journal first: apj sync"
+        )
     return InviteView(
         partner=workspace.identity_or_none,
         url=place.for_others,

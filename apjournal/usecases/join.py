@@ -93,7 +93,8 @@ def fetch_journal(url: str, folder: Path | None, around: Surroundings) -> Fetche
         records = Records(CommitSource(objects, commit))
         if AGREEMENT not in objects.list_names(commit):
             raise UsageFault(
-                f"There is no journal at {address.shown}.", f"To begin one there: apj init --shared {address.shown}"
+                f"There is no journal at {address.shown}.",
+                f"To begin a journal there: apj init --shared {address.shown}",
             )
         return FetchedJournal(
             root, git, objects, place, branch, commit, address.shown, records, around, building.pop_all()
@@ -111,11 +112,11 @@ def _fetch_branch(git: Git, objects: Objects, place: Remote, shown: str) -> tupl
     if isinstance(survey, remote.Offline | remote.Refused):
         raise make_fault_of_answer(survey)
     if not survey.branches:
-        raise UsageFault(f"There is nothing at {shown} yet.", f"To begin a journal there: apj init --shared {shown}")
+        raise UsageFault(f"The repository {shown} is empty.", f"To begin a journal there: apj init --shared {shown}")
     branch = survey.head or (BRANCH if BRANCH in survey.branches else min(survey.branches))
     answer = remote.fetch_branch(git, objects, place, branch)
     if isinstance(answer, remote.BranchMissing):
-        raise GitFault(f"{shown} changed at the same moment.", "Run the command again.")
+        raise GitFault(f"{shown} changed while you were joining.", "Run the command again.")
     if not isinstance(answer, remote.Tip):
         raise make_fault_of_answer(answer)
     if branch != BRANCH:
@@ -160,14 +161,15 @@ def propose_person(fetched: FetchedJournal) -> Person:
 
 
 def check_said(fetched: FetchedJournal, said: Person) -> None:
-    """Raise `UsageFault` for an existing handle with another email address, or for another partner's email address.
+    """Raise `UsageFault` for an existing handle with a different email address, or for another partner's email address.
 
-    A handle without an email address, or with one of that partner's, means that partner's second machine.
+    An existing handle without an email address, or with one of that partner's addresses, means a second machine of that
+    partner.
     """
     if _is_another(fetched, said):
         raise UsageFault(
-            f"{said.handle} is already here, with another email address.",
-            f"If you are {said.handle}, leave --email out. Otherwise choose another handle: --partner HANDLE",
+            f"There is already a partner {said.handle} here, with a different email address.",
+            f"If you are {said.handle}, leave out --email. Otherwise choose another handle: --partner HANDLE",
         )
     if said.handle is None or not is_known(fetched, said.handle):
         check_address(fetched, said.email)
@@ -179,7 +181,7 @@ def check_address(fetched: FetchedJournal, email: str | None) -> None:
         called = fetched.records.partner(handle).called
         raise UsageFault(
             f"{email} is {called}'s email address.",
-            f"If you are {called}, join as that: --partner {handle}. Otherwise give your own: --email ADDRESS",
+            f"If you are {called}, add: --partner {handle}. Otherwise add your own email address: --email ADDRESS",
         )
 
 
@@ -192,7 +194,7 @@ def _find_partners(fetched: FetchedJournal, email: str | None) -> list[Handle]:
 def _is_another(fetched: FetchedJournal, said: Person) -> bool:
     """Whether a handle exists here with other email addresses.
 
-    It does not if its partner has no email address, because then any address fits.
+    False if that partner has no email address, because then any address fits.
     """
     if not said.handle or not said.email or not is_known(fetched, said.handle):
         return False
@@ -203,7 +205,7 @@ def _is_another(fetched: FetchedJournal, said: Person) -> bool:
 def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
     """Check the journal out as this partner's, and return what to do next.
 
-    A new partner writes their `partner.md`, accepts the agreement and shares both. In a folder where that was
+    A new partner writes their `partner.md`, accepts the agreement and shares both. In a folder where joining was
     interrupted, and in a plain clone, continue from what exists.
     """
     handle = check_handle(person.handle)

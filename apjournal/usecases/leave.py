@@ -30,7 +30,7 @@ def read_own_record(workspace: Workspace) -> SummaryView:
 def choose_place(workspace: Workspace, named: Path | None) -> Path:
     """Return where my record goes: the given path, otherwise an unused name next to the journal's folder.
 
-    Outside the journal, the record stays when the folder is deleted, and it is never shared.
+    A record outside the journal is never shared, and stays if the journal's folder is deleted.
     """
     if named is not None:
         return named
@@ -40,9 +40,9 @@ def choose_place(workspace: Workspace, named: Path | None) -> Path:
 
 
 def require_possible(workspace: Workspace) -> None:
-    """Raise the fault that would prevent leaving, before a file is written.
+    """Raise any fault that would prevent leaving, before a file is written.
 
-    Possible reasons are a missing history, an unfinished operation of plain git, and an unreadable file.
+    Possible faults are a missing history, an unfinished operation of plain git, and an unreadable file.
     """
     workspace.require_history()
     _ = workspace.settled_repository

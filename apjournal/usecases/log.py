@@ -16,7 +16,9 @@ def require_one_kind(names: Sequence[str]) -> ObstacleKind | None:
     """Return the given kind, or None. Raise `UsageFault` for several kinds."""
     kinds = {ObstacleKind(name) for name in names}
     if len(kinds) > 1:
-        raise UsageFault(f"A note has one kind, not several: {', '.join(sorted(kinds))}.", "Write a note for each.")
+        raise UsageFault(
+            f"A note has one kind, not several: {', '.join(sorted(kinds))}.", "Write one note for each kind."
+        )
     return next(iter(kinds), None)
 
 

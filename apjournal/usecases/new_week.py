@@ -47,7 +47,7 @@ class Readers(Struct, frozen=True):
 
 
 def get_readers(workspace: Workspace, week: IsoWeek) -> Readers:
-    """Return who reads my week, with the call in my time zone."""
+    """Return who reads my week, and the time of the call in my time zone."""
     names = tuple(workspace.get_partner(handle).called for handle in workspace.active_partners)
     at = workspace.schedule.find_call_time(week).astimezone(workspace.timezone)
     is_ahead = workspace.agreement.call.time is not None and at >= workspace.now
@@ -215,7 +215,7 @@ def begin_week(
         _require_goals_wanted(workspace, start.role)
         has_goals = start.present is not None and bool(start.present.goals)
         if has_goals and (goals or carry):
-            raise NeedsAttention(f"{start.path} already has goals.", f"Change them there: apj edit {start.week}")
+            raise NeedsAttention(f"{start.path} already has goals.", f"To change its goals: apj edit {start.week}")
         taken = tuple(carry_goal(start.carriable, wish) for wish in carry)
         require_once([goal.id for goal in taken], "to be carried")
         if not has_goals:
@@ -281,7 +281,7 @@ def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
     (due,) = build_week_records(workspace, start.due.partner, [start.due.week])
     problem = NeedsAttention(
         f"The report on {start.due.week} comes first.",
-        "Give it: apj report, or continue without it: apj new-week --without-report",
+        "Give the report: apj report, or continue without it: apj new-week --without-report",
     )
     return NewWeekView(
         path=start.path,
@@ -299,7 +299,7 @@ def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
     Raise `UsageFault` for an empty text.
     """
     if not all(text.strip() for text in texts):
-        raise UsageFault("There is a goal without text.", "Give each goal a text, such as: -g 'Three runs'")
+        raise UsageFault("One of the goals has no text.", "Give each goal a text, such as: -g 'Three runs'")
     return tuple(Goal(0, "", text) for text in texts)
 
 

@@ -43,7 +43,7 @@ def explain_missing_terms(workspace: Workspace) -> str | None:
     if reading.newer:
         return f"{AGREEMENT} has a newer format than this apj reads; the default terms apply here."
     hint = explain_repair(AGREEMENT, reading.findings)
-    return f"{AGREEMENT} cannot be read; the default terms apply until then. {hint}"
+    return f"{AGREEMENT} cannot be read. Until you fix it, the default terms apply. {hint}"
 
 
 def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
@@ -63,7 +63,7 @@ def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:
     from apjournal.session.unknown_time_zones import find_unknown_timezones
 
     return tuple(
-        f"{each.place}: {each.message}. Until then, apj uses another time zone."
+        f"{each.place}: {each.message}. Until you correct it, apj uses another time zone."
         for each in find_unknown_timezones(workspace)
     )
 

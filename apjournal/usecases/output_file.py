@@ -18,7 +18,7 @@ def require_free(start: Path, named: Path) -> None:
     """Raise `UsageFault` for a file that belongs to git or to a journal. The path is relative to `start`."""
     target = Path(os.path.realpath(start / named))
     if named == Path("-"):
-        raise UsageFault("- is not the name of a file.", "Give a file with -o, or leave -o out.")
+        raise UsageFault("- is not the name of a file.", "Name a file after -o, or leave out -o.")
     if target.is_dir():
         raise UsageFault(f"{named} is a folder.", _OTHER)
     if belongs_to_git(target):

@@ -108,21 +108,24 @@ def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> We
 def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: Week | None) -> UsageFault:
     """Return the fault for a `week` without goals.
 
-    It names an earlier week with goals if the user may mean that one.
+    The fault names an earlier week with goals if the user may mean that week.
     """
     match workspace.schedule.agreement.get_role(workspace.me, week):
         case Role.LISTENS:
-            return UsageFault("You listen here, and give no report.", "Hear the others: apj review")
+            return UsageFault("You listen here, and give no report.", "To read what the others wrote: apj review")
         case Role.SUPPORTS:
-            return UsageFault("Under peer support no report is due.", "Say what went well: apj new-week")
-    hint = "Set some: apj new-week"
+            return UsageFault("Under peer support no report is due.", "To say what went well: apj new-week")
+    hint = "Set goals: apj new-week"
     if before is not None:
-        hint = f"More on the week before: apj report {before.week} …, or set some: apj new-week"
+        hint = f"To report on the week before: apj report {before.week} …, or to set goals: apj new-week"
     return UsageFault(f"{get_week_path(workspace.me, week)} has no goals to report on.", hint)
 
 
 def find_planned(week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
-    """Return the plan for that kind, with its goal. A goal that was not done comes first. None without a plan."""
+    """Return the plan for that kind of obstacle, with its goal. A goal that was not done comes first.
+
+    None without a plan.
+    """
     done = {outcome.goal for outcome in (*week.outcomes, *outcomes) if outcome.result is Result.DONE}
     plans = [
         (goal, obstacle)
@@ -175,7 +178,9 @@ def _list_waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]
     if due is None or due.week != week:
         return ()
     how = quote(f"{still_open[0]}=done")
-    return (NeedsAttention(f"The report on {week} is due.", f"Give it, goal by goal, such as: apj report -o {how}"),)
+    return (
+        NeedsAttention(f"The report on {week} is due.", f"Give a result for each goal, such as: apj report -o {how}"),
+    )
 
 
 def _list_noted(told: ReportInput) -> Iterator[str]:

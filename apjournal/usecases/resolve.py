@@ -75,7 +75,7 @@ def _build_choice_of_sides(conflict: Conflict) -> Choice:
     here, there = ((text or b"").decode("utf-8", "replace").splitlines() for text in (mine, theirs))
     sides = (
         ("Mine, on this device:", tuple(line for line in here if line not in there)),
-        ("Theirs, as it was shared:", tuple(line for line in there if line not in here)),
+        ("Theirs, the shared version:", tuple(line for line in there if line not in here)),
     )
     return Choice(conflict.path, sides, usable)
 

@@ -30,10 +30,10 @@ def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[
     if partner is not None:
         named = workspace.resolve_partner(partner)
         if named == workspace.me:
-            raise UsageFault("That is you. You review somebody else.", f"See your own weeks: apj show {named}")
+            raise UsageFault("You cannot review your own record.", f"To see your own weeks: apj show {named}")
         return (named,)
     if not workspace.active_partners:
-        raise workspace.make_no_partner_fault("There is nobody here yet to review.")
+        raise workspace.make_no_partner_fault("There is nobody to review here yet.")
     telling = {
         handle
         for handle in workspace.active_partners
@@ -116,8 +116,7 @@ def _get_week(seen: Mapping[IsoWeek, WeekRecord], week: IsoWeek | None) -> WeekR
 def _find_next_step(workspace: Workspace) -> str:
     """Return `apj new-week` as the next step if I have not set my goals yet, otherwise `apj status`.
 
-    In the middle of a call these two are enough. After the call, `apj status` names the step of
-    `analysis/next_step.py`.
+    During a call these two are enough. After the call, `apj status` names the step of `analysis/next_step.py`.
     """
     me, schedule = workspace.me, workspace.schedule
     week = schedule.find_week_to_plan(workspace.now)
@@ -178,6 +177,6 @@ def _mark_not_kept(view: ReviewView) -> ReviewView:
         return view
     nothing = NeedsAttention(
         f"{view.partner_name} has shared no week yet, so there is nothing to keep.",
-        f"When there is: apj review {view.partner} --keep",
+        f"After they share a week: apj review {view.partner} --keep",
     )
     return replace(view, problems=(*view.problems, nothing))

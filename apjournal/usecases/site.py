@@ -33,7 +33,10 @@ from apjournal.store.folder import belongs_to_git, find_root
 
 
 def read_journal(workspace: Workspace) -> JournalRecord:
-    """Return the record of all partners in scope, me first, without what is withheld until I give my report."""
+    """Return the record of all partners in scope, me first.
+
+    Text that is withheld until I give my report is left out.
+    """
     me = workspace.identity_or_none
     partners = _read_partners(workspace, me)
     mine = partners[0].weeks if me and partners else ()
@@ -108,7 +111,7 @@ def _list_all_changes(
 
 
 def choose_folder(workspace: Workspace, named: Path | None) -> Path:
-    """Return the folder to write to: the given one, otherwise one next to the journal, so that it is never shared.
+    """Return the folder to write to: the given folder, otherwise a folder next to the journal, which is never shared.
 
     Raise `UsageFault` if it belongs to git or a journal, or contains something that apj did not write.
     """
@@ -117,7 +120,8 @@ def choose_folder(workspace: Workspace, named: Path | None) -> Path:
         raise UsageFault(f"{folder} belongs to git.", "Choose another folder.")
     if find_root(folder) is not None:
         raise UsageFault(
-            f"{folder} is inside a journal, where the pages could be shared.", "Choose a folder outside of it."
+            f"{folder} is inside a journal, and the next sync could share the pages.",
+            "Choose a folder outside that journal.",
         )
     require_buildable(folder)
     return folder

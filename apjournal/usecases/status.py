@@ -42,9 +42,9 @@ Found = tuple[str, Reading[Any] | None]
 
 
 def find_unreadable_files(workspace: Workspace, me: Handle) -> Iterator[tuple[str, Reading[Any]]]:
-    """Yield the unreadable files among the agreement and mine, with what reading them gave.
+    """Yield the unreadable files among the agreement and my files, each with its reading.
 
-    My files are `partner.md` and my weeks, from the one to plan down to the one to report. A newer format is not an
+    My files are `partner.md` and my weeks, from the week to plan back to the week to report. A newer format is not an
     error.
     """
     for path, reading in (
@@ -158,7 +158,7 @@ def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
 
 
 def _list_unmerged(workspace: Workspace, unsynced: Unsynced | None) -> list[FileToFix]:
-    """Return the files in which what arrived conflicts with mine, so that sync would stop at them again."""
+    """Return the files in which received text conflicts with mine, so that sync would stop there again."""
     if unsynced is None or not unsynced.ahead or not unsynced.behind:
         return []
     from apjournal.services.sync.unmerged import find_conflicts  # there is seldom one

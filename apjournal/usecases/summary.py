@@ -28,7 +28,8 @@ def resolve_template(start: Path, named: str) -> str:
     path = Path(os.path.realpath(start / named))
     if find_root(path.parent) is not None:
         raise UsageFault(
-            f"{named} is in a journal. apj does not use templates from a journal.", "Choose one that is elsewhere."
+            f"{named} is in a journal. apj does not use templates from a journal.",
+            "Choose a template outside the journal.",
         )
     return str(path)
 
@@ -49,7 +50,9 @@ def build_summary(
         find_span_end(since, schedule, today, last=False, newest=max(this, last)) if since else find_default_since(last)
     )
     if first > last:
-        raise UsageFault(f"{first} comes after {last}.", "Give the earlier week with --since, the later with --until.")
+        raise UsageFault(
+            f"{first} comes after {last}.", "Put the earlier week after --since, and the later week after --until."
+        )
     who = workspace.records.partners() if partner is None else (workspace.resolve_partner(partner),)
     found = build_all_week_records(workspace, dict.fromkeys(who, list_week_range(first, last)))
     view = build_summary_view(first, last, [(workspace.get_partner(handle), records) for handle, records in found])

@@ -36,8 +36,8 @@ def sync_journal(
 ) -> SyncView:
     """Commit my own text, so that nothing can lose it, then share it.
 
-    `offline` stops after the commit. `ask_yes` asks what a sync cannot decide. `when_committed` is called with the
-    commit of my text before the first question.
+    `offline` stops after the commit. `ask_yes` asks the questions that a sync cannot decide. `when_committed` is called
+    with the commit of my text before the first question.
     """
     with journal_lock(workspace, commits=True):
         if not offline:
@@ -102,7 +102,7 @@ def undo_last_sync(workspace: Workspace) -> SyncView:
 
 
 def list_removed_goals(workspace: Workspace) -> tuple[Removed, ...]:
-    """List the goals that were kept and last committed, and that my weeks no longer have, if no reason is given."""
+    """List the goals that were kept and committed, and that my weeks no longer contain without giving a reason."""
     history = workspace.history
     if history is None or history.head is None:
         return ()

@@ -22,7 +22,7 @@ _EMPTY = {PARKED: f"{parked.HEADING}\n".encode(), KEPT: f"{kept.HEADING}\n".enco
 def undo_last_change(workspace: Workspace) -> UndoView:
     """Restore the texts from before the last change, and remove a file that it created.
 
-    A committed file is not removed but emptied, since a missing one would be restored. Copies of what was undone are
+    A committed file is emptied and not removed, since a missing file would be restored. Copies of what was undone are
     saved in `.git/apj/recover/`. Raise `NeedsAttention`, and change nothing, if there is no such change, or if a file
     was changed after it.
     """
@@ -30,7 +30,7 @@ def undo_last_change(workspace: Workspace) -> UndoView:
     with journal_lock(workspace):
         change = find_last_change(workspace)
         if change is None:
-            raise NeedsAttention("There is nothing to undo.", "See what changed since the last commit: git diff")
+            raise NeedsAttention("There is nothing to undo.", "To see what changed since the last commit: git diff")
         was_undone = is_undone(workspace, change)
         _require_as_written(workspace, change)
         files = tuple(_build_undone_file(workspace, path, file.before) for path, file in sorted(change.files.items()))
@@ -54,7 +54,7 @@ def _require_as_written(workspace: Workspace, change: LastChange) -> None:
         verb = "has" if len(changed) == 1 else "have"
         raise NeedsAttention(
             f"{', '.join(changed)} {verb} changed since {' and '.join(change.commands)}, so nothing was undone.",
-            "Change it by hand instead.",
+            "Change the text by hand instead.",
         )
 
 

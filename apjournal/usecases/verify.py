@@ -70,13 +70,13 @@ def to_settle(workspace: Workspace, view: VerifyView, commit: str | None) -> tup
         return _require_some(view, [one for one in view.mine if one.level is Level.ERROR] or view.mine, "")
     asked = commit.lower()
     if len(asked) < _SHORTEST:
-        raise UsageFault(f"{commit} is too short to name a commit.", "Copy it from: apj verify")
+        raise UsageFault(f"{commit} is too short to name a commit.", "Copy the commit from: apj verify")
     return _require_some(view, [one for one in view.mine if (one.commit or "").startswith(asked)], f" in {commit}")
 
 
 def _require_some(view: VerifyView, found: Sequence[HistoryFinding], of: str) -> tuple[HistoryFinding, ...]:
     if not found:
-        raise UsageFault(f"You have nothing to settle{of}.", "See what was found, and who can settle it: apj verify")
+        raise UsageFault(f"You have nothing to settle{of}.", "To see the findings, and who can settle them: apj verify")
     return tuple(found)
 
 
@@ -102,12 +102,14 @@ def _resolve_since(history: History, head: str, since: str | None) -> str | None
         return None
     commit = ancestry.resolve_ref(history.git, f"{since}^{{commit}}")
     if commit is None:
-        raise UsageFault(f"There is no commit {since} here.", "See which there are: git log")
+        raise UsageFault(f"There is no commit {since} here.", "To see the commits: git log")
     is_part = ancestry.is_ancestor(history.git, commit, head)
     if is_part is None:
-        raise IncompleteHistory("Some commits of the history are not here", "git fsck")
+        raise IncompleteHistory("This clone lacks some commits of the history", "git fsck")
     if not is_part:
-        raise UsageFault(f"{since} is not part of the history of this branch.", "Verify all of it: apj verify")
+        raise UsageFault(
+            f"{since} is not part of the history of this branch.", "To verify the whole history: apj verify"
+        )
     return commit
 
 

@@ -12,7 +12,7 @@ from apjournal.session.writing import hash_file
 
 
 class ShownFile(Struct, frozen=True):
-    """One of my files as a form shows it: its text, and the hash by which apj sees whether the file has changed."""
+    """One of my files as a form shows it: its text, and the hash with which apj detects a change of the file."""
 
     text: str
     hash: str

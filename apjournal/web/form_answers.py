@@ -28,7 +28,7 @@ def show_form(
 ) -> Response:
     """Return a form. With a `fault`, return it as refused: with the reason and, if the file changed, its current text.
 
-    `given` is what was typed. The form contains it again.
+    `given` is what was typed, and the form shows it again.
     """
     errors = list_error_lines(fault) if fault else []
     with journal.open() as workspace:

@@ -33,7 +33,7 @@ _NOT_FROM_HERE = "This form did not come from a page of apj web. Nothing was cha
 class Guard:
     """Checks each request before `app` gets it, and adds the headers that keep other sites out.
 
-    The token in `url` is exchanged for a cookie, so that no later URL contains the token. A checked form is in the
+    apj exchanges the token in `url` for a cookie, so that no later URL contains the token. A checked form is in the
     scope as `apj.form`.
     """
 
@@ -78,8 +78,8 @@ class Guard:
     def _is_from_here(self, headers: Headers) -> bool:
         """Whether a form was sent by a page of this server.
 
-        Pages without a referrer send `null` as their origin. In that case the browser itself says where the request is
-        from.
+        Pages without a referrer send `null` as their origin. In that case the browser itself says which site sent the
+        request.
         """
         origins = headers.getlist("origin")
         if origins == ["null"]:
@@ -101,7 +101,7 @@ class Guard:
             return PlainTextResponse("This form is not UTF-8. Nothing was changed.", 400)
         fields = dict(pairs)
         if not _is_same(fields.pop("form-token", ""), self.form_token):
-            return PlainTextResponse(f"{_NOT_FROM_HERE} Go back, load the page again, and send it once more.", 403)
+            return PlainTextResponse(f"{_NOT_FROM_HERE} Go back, reload the page, and send the form again.", 403)
         request.scope["apj.form"] = fields
         return None
 

@@ -31,7 +31,7 @@ def open_port(port: int | None) -> socket.socket:
     except OSError as error:
         listening.close()
         raise GitFault(
-            f"Port {port} cannot be used: {error.strerror}.", "Choose another one, or leave --port out."
+            f"Port {port} cannot be used: {error.strerror}.", "Choose another port, or leave out --port."
         ) from error
     return listening
 

@@ -121,7 +121,7 @@ def test_a_month_is_refused_as_a_week(name: str) -> None:
 def test_a_week_number_after_a_year_needs_a_w() -> None:
     with pytest.raises(UsageFault, match="2026-48 is not a week") as raised:
         find_week("2026-48", SCHEDULE, TODAY)
-    assert raised.value.hint == "Write it with a W: 2026-W48."
+    assert raised.value.hint == "Write the week with a W: 2026-W48."
 
 
 @pytest.mark.parametrize(

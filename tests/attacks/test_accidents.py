@@ -117,7 +117,7 @@ def test_a_kept_line_with_a_wrong_commit_gets_an_error_and_is_not_shared(journal
     ana.apj("log", "a", "quiet", "day")
     ana.apj("sync")
     told = ben.apj("sync", code=3)
-    assert "is not a commit that you have here; write: - 2026-W48 ana" in told.err
+    assert "is not a commit of this clone; write: - 2026-W48 ana" in told.err
     assert "a quiet day" in ben.read(WEEK), "all else goes on"
     assert "0000000" not in journal_text(journal, "ben/kept.md")
     ben.write("ben/kept.md", ben.read("ben/kept.md").replace(kept_line(ben), "- 2026-W48 ana"))
@@ -209,7 +209,7 @@ def test_a_shared_kept_line_with_a_wrong_commit_can_be_removed_by_its_keeper(jou
     ana, ben = journal.ana, journal.ben
     line = shared_slip(journal)
     told = ben.apj("sync", code=4)
-    assert "If its line was a slip, remove it from ben/kept.md and sync." in told.err
+    assert "If the line of this copy is a mistake, remove the line from ben/kept.md and sync." in told.err
     ben.change("ben/kept.md", f"{line}\n", "")
     assert ben.apj("sync", "--json").json["alarms"] == []
     assert "a quiet day" in ben.read(WEEK)
@@ -285,7 +285,7 @@ def emptied(person: Watched, pattern: str) -> None:
 def test_emptied_objects_are_fetched_again(journal: Attacked, pattern: str) -> None:
     ana, ben = journal.ana, journal.ben
     emptied(ben, pattern)
-    assert "empty in .git/objects, as after a power cut" in ben.apj("doctor", code=1).out
+    assert "empty in .git/objects, which happens after a power cut" in ben.apj("doctor", code=1).out
     repaired_as_told(ben)
     ana.apj("log", "a", "quiet", "day")
     ana.apj("sync")

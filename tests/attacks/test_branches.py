@@ -162,7 +162,9 @@ def test_switching_to_a_branch_that_lacks_my_accepted_commits_still_reports_the_
     rename(journal, "trunk")
     repos.git(journal.shared, "update-ref", "refs/heads/trunk", "refs/heads/trunk~2")
     ben.apj("sync", code=5)
-    assert "trunk there contains this journal too, but not everything that you accepted." in ben.apj("sync", code=5).err
+    assert (
+        "trunk there also contains this journal, but not everything that you accepted." in ben.apj("sync", code=5).err
+    )
     follow(ben, "git branch -m main trunk && git config branch.trunk.merge refs/heads/trunk")
     assert "tip_went_back" in codes(ben.apj("sync", "--json", code=5))
     ben.apj("sync", "--accept-rewrite")
@@ -186,8 +188,8 @@ def test_a_side_branch_does_not_count_as_the_renamed_branch(journal: Attacked) -
     repos.git(journal.shared, "branch", "patch-1", "main")
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
     told = ben.apj("sync", "--json", code=4).json["error"]
-    assert "If it was renamed: " in told["hint"]
-    assert told["hint"].endswith("or to put main back as it is here: apj sync --accept-rewrite")
+    assert "If your branch was renamed: " in told["hint"]
+    assert told["hint"].endswith("or to restore main from this clone: apj sync --accept-rewrite")
     ben.apj("sync", "--accept-rewrite")
     assert journal.tip() == tip
 
@@ -241,17 +243,22 @@ def test_two_branches_with_the_journal_are_reported_to_both_partners_with_the_sa
 ) -> None:
     ana, ben = twice.ana, twice.ben
     told = ana.apj("sync", at=TUESDAY).out
-    assert "contains this journal twice: as trunk, which you use, and as main" in " ".join(told.split())
-    assert "twice" not in ana.apj("sync", at="2026-11-25T09:00+01:00").out, "told once, as long as it stays there"
+    assert "contain this journal: trunk, which you use, and main" in " ".join(told.split())
+    assert "Two branches at" not in ana.apj("sync", at="2026-11-25T09:00+01:00").out, (
+        "told once, as long as it stays there"
+    )
     error = ben.apj("sync", "--json", at=TUESDAY, code=4).json["error"]
-    assert "as main, which you use, and as trunk, which new clones get and which has a commit" in error["message"]
+    assert (
+        "contain this journal: main, which you use, and trunk, the branch of new clones, which has a commit"
+        in error["message"]
+    )
     follow(ben, error["hint"].partition(": ")[2])
     assert ben.apj("sync", "--json").json["alarms"] == []
     ana.apj("sync")
     for person in (ana, ben):
         assert "two quiet hours" in person.read("ben/2026-W48.md")
         assert "Two runs" in person.read(WEEK)
-    (point,) = (one for one in ana.apj("doctor", "--json").json["points"] if "twice" in one["message"])
+    (point,) = (one for one in ana.apj("doctor", "--json").json["points"] if "Two branches at" in one["message"])
     assert point["state"] == "note"
     follow(ana, point["command"])
     assert repos.git(twice.shared, "for-each-ref", "--format=%(refname:short)") == "trunk"
@@ -260,7 +267,9 @@ def test_two_branches_with_the_journal_are_reported_to_both_partners_with_the_sa
 @row(77)
 def test_the_partner_on_the_other_branch_is_given_the_commands_to_switch(twice: Attacked) -> None:
     ana, ben = twice.ana, twice.ben
-    (point,) = (one for one in ana.apj("doctor", "--json", code=1).json["points"] if "twice" in one["message"])
+    (point,) = (
+        one for one in ana.apj("doctor", "--json", code=1).json["points"] if "Two branches at" in one["message"]
+    )
     assert (
         point["command"] == "git branch -m main trunk && git config --replace-all branch.trunk.merge refs/heads/trunk"
     )
@@ -274,7 +283,7 @@ def test_the_partner_on_the_other_branch_is_given_the_commands_to_switch(twice: 
 @row(77)
 def test_join_reports_two_branches_with_the_journal(twice: Attacked, tmp_path: Path) -> None:
     told = " ".join(join(Person("carl", tmp_path / "carl", TUESDAY), twice).split())
-    assert "contains this journal twice: as trunk, which you use, and as main, which has a commit" in told
+    assert "contain this journal: trunk, which you use, and main, which has a commit" in told
 
 
 @row(77)

@@ -176,7 +176,7 @@ def test_an_executable_file_is_reported_until_its_command_moves_it_away(journal:
     ana.git("pull", "-q")
     assert (ana.root / path).exists()
     ana.apj("sync")
-    assert f"{path}: warning: An editor, a shell or a build could run this file" in " ".join(
+    assert f"{path}: warning: An editor, a shell or a build could run this file," in " ".join(
         ana.apj("check").out.split()
     )
     (point,) = (one for one in ana.apj("doctor", "--json").json["points"] if "could run" in one["message"])
@@ -303,7 +303,7 @@ def commit_privately(person: Watched, path: str, text: str = "for me only\n") ->
 
 def take_out(person: Watched, told: str) -> None:
     """Run the commands of a refusal in a folder of the clone, except the sync at their end."""
-    line = " ".join(told.split()).partition("keep it here without sending it: ")[2].removesuffix(" && apj sync")
+    line = " ".join(told.split()).partition("here without sending: ")[2].removesuffix(" && apj sync")
     assert line
     subprocess.run(["/bin/sh", "-c", line], cwd=person.root / person.handle, check=True, capture_output=True)
 
@@ -319,18 +319,18 @@ def test_my_private_file_committed_by_plain_git_is_not_sent(journal: Attacked, p
     ana, before = journal.ana, journal.tip()
     made = commit_privately(ana, path)
     repos.commit(ana.root, {"ana/notes.md": "for both\n"}, "more", date=ana.now)
-    assert "Git tracks this file" in " ".join(ana.apj("check", code=1).out.split())
+    assert "Git tracks this private file" in " ".join(ana.apj("check", code=1).out.split())
     (point,) = (one for one in ana.apj("doctor", "--json", code=1).json["points"] if path in one["message"])
     assert point["command"].startswith("git rm -r -q --cached -- ")
     told = ana.apj("sync", code=1)
-    assert f"Your commit {made[:7]} contains {path}, which is for you only; nothing was sent." in told.err
+    assert f"Your commit {made[:7]} contains {path}, which is private. Nothing was sent." in told.err
     assert journal.tip() == before
     take_out(ana, told.err)
     assert ana.apj("sync", "--json").json["pushed"] is True
     assert ana.read(path) == "for me only\n"
     assert not is_shared(journal, "for me only")
     assert is_shared(journal, "for both")
-    assert ana.apj("check", code=None).out.count("Git tracks this file") == 0
+    assert ana.apj("check", code=None).out.count("Git tracks this private file") == 0
 
 
 @row(74)

@@ -120,7 +120,7 @@ def test_too_many_files_that_both_partners_want_can_be_pulled_with_plain_git(
     ana.apj("log", "a", "quiet", "day")
     told = ana.apj("sync", "--json", code=4).json["error"]
     assert " now, at most 30)" in told["message"]
-    assert told["hint"].endswith("If both of you want them: git pull --no-rebase, then apj sync")
+    assert told["hint"].endswith("If both of you want the files: git pull --no-rebase, then apj sync")
     ana.git("pull", "-q", "--no-rebase", **repos.who(repos.ANA))
     assert ana.apj("sync", "--json").json["pushed"] is True
     ben.apj("log", "a", "quiet", "day")

@@ -114,7 +114,7 @@ def test_a_note_that_an_open_editor_overwrites_is_in_a_copy_that_apj_names(
     assert editor.returncode == 0
     assert "two hours of fonts" not in ana.read(WEEK)
     assert "From the editor." in ana.read(WEEK)
-    copy = re.search(r"The change is in (\S+)", said)
+    copy = re.search(r"apj kept that change in (\S+)", said)
     assert copy
     assert "two hours of fonts" in ana.read(copy[1])
 

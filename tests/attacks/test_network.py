@@ -275,5 +275,5 @@ def test_a_first_sync_with_an_unrelated_repository_is_refused_and_leaves_no_trac
 def test_join_refuses_an_empty_repository(journal: Attacked) -> None:
     empty = repos.new_bare(journal.root / "empty.git")
     told = journal.ana.apj("join", str(empty), str(journal.root / "new"), "--partner", "cleo", "--json", code=2).json
-    assert "There is nothing at" in told["error"]["message"]
+    assert "is empty." in told["error"]["message"]
     assert not (journal.root / "new").exists()

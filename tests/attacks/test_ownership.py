@@ -270,7 +270,7 @@ def test_an_unsigned_commit_in_my_name_does_not_change_my_signed_folder(journal:
     ran = ana.apj("sync")
     assert ana.folder() == before
     said = " ".join(ran.out.split())
-    assert f"A commit in your name that is not signed with your key, {oid[:7]}, changed 2 files in ana/" in said
+    assert f"Commit {oid[:7]} is in your name but is not signed with your key. It changed 2 files in ana/" in said
     assert "apj kept your text" in said
     assert ana.apj("sync").out.strip() == "Nothing new on either side.", "said once"
     other = journal.root / "other-key"
@@ -424,7 +424,7 @@ def test_sync_does_not_overwrite_a_partners_file_that_i_changed_locally(journal:
     news(journal)
     ana.write(BEN_WEEK, ana.read(BEN_WEEK) + "\nMy note in Ben's week.\n")
     told = ana.apj("sync")
-    assert f"{BEN_WEEK} differs from the shared version; apj did not change it." in told.out
+    assert f"{BEN_WEEK} differs from the shared version. apj did not change the file." in told.out
     assert "My note in Ben's week." in ana.read(BEN_WEEK)
     assert "My note" not in ana.git("show", f"HEAD:{BEN_WEEK}")
 
@@ -563,7 +563,7 @@ def test_a_locally_renamed_branch_is_not_pushed_as_a_second_branch(
     change(ana)
     for line in (("sync",), ("review",), ("sync",)):
         told = ana.apj(*line, "--json", code=4).json
-        assert told["error"]["hint"] == "Give it that name: git branch -m trunk main"
+        assert told["error"]["hint"] == "Rename your branch: git branch -m trunk main"
     (point,) = [point for point in ana.apj("doctor", "--json", code=None).json["points"] if point["name"] == "remote"]
     assert (point["state"], point["command"]) == ("look", "git branch -m trunk main")
     assert repos.git(journal.shared, "for-each-ref", "--format=%(refname)", "refs/heads") == "refs/heads/main"

@@ -82,7 +82,7 @@ def test_a_forced_push_that_only_drops_commits_is_reported_as_tip_went_back(jour
     journal.force(journal.ana, before_the_week(journal))
     told = ben.apj("sync", "--json", code=5)
     assert codes(told) == {"tip_went_back", "kept_lost"}
-    assert "a week is no longer there" in told.json["alarms"][1]["message"]
+    assert "the new history lacks one of its weeks" in told.json["alarms"][1]["message"]
     assert state(ben) == before
 
 
@@ -112,7 +112,7 @@ def test_status_shows_the_alert_until_the_rewrite_is_resolved(journal: Attacked,
     before = state(ben)
     ben.apj(command, code=5)
     assert told_by_status(ben, code=5) == ({"tip_went_back", "kept_lost"}, "apj sync")
-    assert "The shared history went back" in ben.apj("status", code=5).out
+    assert "The shared history no longer contains some commits" in ben.apj("status", code=5).out
     assert state(ben) == before
     ben.apj("sync", "--accept-rewrite")
     assert told_by_status(ben, code=0)[0] == set()
@@ -264,7 +264,7 @@ def test_a_rewrite_that_keeps_every_word_is_reported_in_milder_words(journal: At
     journal.force(ana)
     told = ben.apj("sync", "--json", code=5)
     assert codes(told) == {"rewrite", "kept_lost"}
-    assert told.json["alarms"][1]["message"].endswith("the words are the same, under a new history.")
+    assert told.json["alarms"][1]["message"].endswith("the new history contains the same words.")
     assert "goal changed" not in ben.apj("sync", code=5).out
     assert state(ben) == before
     ben.apj("sync", "--accept-rewrite")
@@ -309,7 +309,7 @@ def test_a_deleted_branch_deletes_no_file_and_can_be_restored(journal: Attacked)
     told = ben.apj("sync", "--json", code=5)
     assert codes(told) == {"branch_gone"}
     assert state(ben) == before
-    assert "puts it back" in ben.apj("sync", code=5).out
+    assert "puts the branch back" in ben.apj("sync", code=5).out
     ben.apj("sync", "--accept-rewrite")
     assert journal.tip() == tip
     for person in (ben, ana):
@@ -334,9 +334,9 @@ def test_an_empty_repository_at_a_new_url_is_no_alert_and_can_be_filled(journal:
         told = ben.apj(command, "--json", code=4).json
         assert told["alarms"] == []
         assert told["error"]["message"] == (
-            f"The journal was shared through {journal.shared} before, but there is nothing at {new} yet."
+            f"Until now the journal was shared through {journal.shared}, but {new} is empty."
         )
-    assert "put it there: apj sync --accept-rewrite" in ben.apj("doctor", code=1).out
+    assert "through the new URL: apj sync --accept-rewrite" in " ".join(ben.apj("doctor", code=1).out.split())
     assert state(ben) == before
     assert told_by_status(ben, code=0)[0] == set()
     ben.apj("sync", "--accept-rewrite")

@@ -119,7 +119,7 @@ def test_a_partners_gitattributes_change_no_byte_of_my_files_and_merges_keep_bot
     ana.write("agreement.md", agreement.replace("cadence: weekly", "cadence: fortnightly"))
     told = ana.apj("sync", "--json", code=4).json["error"]
     assert "agreement.md" in told["message"]
-    shown = [words.split(". ")[0] for words in told["hint"].partition("see both: ")[2].split(" and ")]
+    shown = [words.split(". ")[0] for words in told["hint"].partition("both texts: ")[2].split(" and ")]
     assert run_all(ana, shown) == [ana.read("agreement.md"), theirs]
     assert ana.folder() == mine
     assert repos.git_bytes(ana.root, "show", "HEAD:ana/2026-W49.md") == odd.encode()
@@ -170,7 +170,7 @@ def test_a_file_that_git_ignores_is_never_overwritten(journal: Attacked) -> None
     assert (ana.read("ben/2026-W49.md"), ana.read("plan.md")) == ("my own notes on Ben\n", "a plan of mine\n")
     assert ana.git("rev-parse", "HEAD") == before
     (ana.root / "ben/2026-W49.md").rename(journal.root / "ben-2026-W49.md")
-    assert "plan.md differs from the shared version; apj did not change it." in ana.apj("sync").out
+    assert "plan.md differs from the shared version. apj did not change the file." in ana.apj("sync").out
     assert ana.read("plan.md") == "a plan of mine\n"
 
 

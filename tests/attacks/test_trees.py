@@ -147,7 +147,7 @@ def test_files_that_a_manual_merge_brings_are_quarantined_by_the_next_sync(
     )
     told = ana.apj("sync", code=4)
     for path in ("ben/2026-W49.md", "run.sh", ".gitignore"):
-        assert f"{path} will be checked out" in told.out
+        assert f"The merge will check out {path}" in told.out
     commands = told.err.split("Then: ")[1].replace("\n", " ").split(", ")
     assert commands[2:4] == ["git config core.symlinks false", "git merge origin/main"]
     run_all(ana, commands[: 2 + as_told])
@@ -158,12 +158,12 @@ def test_files_that_a_manual_merge_brings_are_quarantined_by_the_next_sync(
     assert ana.git("log", "-1", "--format=%an <%ae>") == "Ana Costa <ana@example.org>"
     told = ana.apj("sync")
     for path in ("ben/2026-W49.md", "run.sh", ".gitignore"):
-        assert f"{path} was removed" in told.out
+        assert f"removed from your folder: {path}." in " ".join(told.out.split())
     assert [path for path in ("ben/2026-W49.md", "run.sh") if os.path.lexists(ana.root / path)] == []
     assert ana.read(".gitignore") == "private/\n"  # as it was before the merge, so that nothing private is sent
     assert quarantined(ana) == {"ben/2026-W49.md", "run.sh", ".gitignore"}
     git_is_content(ana)
-    assert "was removed" not in ana.apj("sync").out
+    assert "removed from your folder" not in ana.apj("sync").out
 
 
 def with_entry(journal: Attacked, folder: str, *lines: bytes) -> str:
@@ -429,7 +429,7 @@ def test_clashing_names_from_my_other_device_are_not_treated_as_deleted(journal:
     )
     ana.write("ana/why?.md", "mine\n")
     told = ana.apj("sync").out
-    assert "ana/why?.md was quarantined (name). It is from another of your devices." in told
+    assert "ana/why?.md was quarantined (name). You added it on another device." in told
     assert "ana/why?.md differs" not in told, "one sentence is enough"
     (ana.root / "ana/why?.md").unlink()
     tip = journal.tip()

@@ -97,7 +97,7 @@ def test_a_commit_without_an_email_address_belongs_to_no_partner(journal: Attack
     written_as(journal, ("Ana Costa", ""), {WEEK: FORGED})
     told = " ".join(ana.apj("sync").out.split())
     assert "Somebody without an email address changed ana/2026-W48.md" in told
-    assert "If that was you" not in told, "anybody can leave the address out"
+    assert "If you made the change" not in told, "anybody can leave the address out"
     assert ana.read(WEEK) == mine
 
 

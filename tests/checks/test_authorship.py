@@ -71,7 +71,7 @@ def test_a_foreign_write_is_reported_with_its_file_email_address_and_date() -> N
     (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
     assert facts(one) == ("foreign_write", Level.ERROR, ANA, SECOND, "ana/2026-W47.md")
     assert format_finding(one) == (
-        "ana/2026-W47.md and 1 more was changed under the email address of ben, in bbbbbbb of 2026-11-23."
+        "ana/2026-W47.md and 1 more was changed under the email address of ben in bbbbbbb of 2026-11-23."
     )
     assert one.show == "git show bbbbbbbbbb -- :/ana"
     assert one.closed_by == (ANA,)
@@ -107,16 +107,15 @@ def test_only_the_folders_owner_may_restore_an_older_text_in_a_merge(author: Han
 
 @pytest.mark.parametrize(
     ("author", "whose"),
-    [(BEN, "under the email address of ben"), (None, "as who@example.net, which belongs to nobody here")],
+    [(BEN, "under the email address of ben"), (None, "under who@example.net, an email address that nobody here lists")],
 )
 def test_a_reverting_merge_is_reported_with_its_author(author: Handle | None, whose: str) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
     (one,) = authorship.check_reverting_merges(
         past(merge), [RevertingMerge("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS
     )
-    assert (
-        format_finding(one)
-        == f"ana/x.md went back to its text from before bbbbbbb in a merge {whose}, ccccccc of 2026-11-23."
+    assert format_finding(one) == (
+        f"In a merge {whose} (ccccccc of 2026-11-23), ana/x.md went back to its text from before bbbbbbb."
     )
 
 
@@ -130,12 +129,12 @@ def test_verify_asks_about_an_unknown_email_address_once_at_its_first_commit() -
     commits = [recorded(oid, None, wrote(ANA, None)) for oid in (FIRST, SECOND)]
     (one,) = authorship.find_unknown_authors(past(*commits), PARTNERS, ANA)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/2026-W48.md")
-    assert "as who@example.net, in aaaaaaa of 2026-11-23 and in 1 more. If that was you, add" in format_finding(one)
+    assert "lists, in aaaaaaa of 2026-11-23 and in 1 more commit. If you made the change, add" in format_finding(one)
 
 
 def test_an_unknown_email_address_with_only_one_commit_is_reported_without_a_count() -> None:
     (one,) = authorship.find_unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
-    assert "as who@example.net, in aaaaaaa of 2026-11-23. ana can say who that was." in format_finding(one)
+    assert "lists, in aaaaaaa of 2026-11-23. ana can say who did this." in format_finding(one)
 
 
 def test_only_a_partner_who_did_not_write_a_quarantined_path_can_settle_it() -> None:
@@ -168,7 +167,7 @@ def test_a_kept_line_is_missing_forged_or_fine() -> None:
     assert facts(missing) == ("kept_missing", Level.ERROR, BEN, FIRST, "ben/kept.md")
     assert forged.show == "git merge-base --is-ancestor bbbbbbbbbb aaaaaaaaaa; echo $?"
     assert missing.closed_by == forged.closed_by == (ANA,)
-    assert f"“2026-W48 ana {SECOND} 2026-11-23T09:00+01:00”, added in aaaaaaa" in format_finding(missing)
+    assert f"“2026-W48 ana {SECOND} 2026-11-23T09:00+01:00”, added to ben/kept.md in aaaaaaa" in format_finding(missing)
 
 
 def test_kept_lines_removed_in_one_commit_are_reported_together() -> None:
@@ -177,10 +176,10 @@ def test_kept_lines_removed_in_one_commit_are_reported_together() -> None:
     gone += [claim(line=KeptLine(W48, CEM), withdrawn_in=SECOND), claim()]
     of_ana, of_cem = kept_copies.find_withdrawn_copies(commits, gone, PARTNERS)
     assert format_finding(of_ana) == (
-        "5 lines of ben/kept.md are no longer there since bbbbbbb of 2026-11-23: "
+        "5 lines of ben/kept.md were changed or removed in bbbbbbb of 2026-11-23: "
         "“2026-W44 ana”, “2026-W45 ana”, “2026-W46 ana” and 2 more."
     )
-    assert format_finding(of_cem).startswith("A line of ben/kept.md is")
+    assert format_finding(of_cem).startswith("A line of ben/kept.md was")
     assert (of_ana.closed_by, of_cem.closed_by) == ((ANA,), (CEM,))
     (of_dee,) = kept_copies.find_withdrawn_copies(
         commits, [claim(line=KeptLine(W48, Handle("dee")), withdrawn_in=SECOND)], PARTNERS
@@ -240,13 +239,13 @@ def test_bad_signatures_are_reported_one_by_one_and_missing_ones_together() -> N
     without = [SignedCommit(commit, ANA, SignatureStatus.NONE) for commit in commits[:2]]
     (one,) = signatures.find_unsigned_commits(past(*commits), without)
     assert (one.code, one.level, one.commit) == ("unsigned", Level.WARNING, FIRST)
-    assert format_finding(one).endswith("though a key of ana was known, and 1 more are not either.")
+    assert format_finding(one).endswith("although a key of ana was known, and the same is true of 1 other commit.")
 
 
 def test_a_single_unsigned_commit_is_reported_in_the_singular() -> None:
     commit = recorded(FIRST, ANA)
     (one,) = signatures.find_unsigned_commits(past(commit), [SignedCommit(commit, ANA, SignatureStatus.NONE)])
-    assert format_finding(one) == "aaaaaaa of 2026-11-23, by ana, is not signed, though a key of ana was known."
+    assert format_finding(one) == "aaaaaaa of 2026-11-23, by ana, is not signed, although a key of ana was known."
 
 
 def test_the_finding_agreement_unsigned_says_whether_a_partner_accepted_another_text() -> None:
@@ -254,8 +253,8 @@ def test_the_finding_agreement_unsigned_says_whether_a_partner_accepted_another_
     never, other = signatures.find_unsigned_agreement(
         commits, [MissingAcceptance(ANA, FIRST, None), MissingAcceptance(BEN, FIRST, SECOND)]
     )
-    assert format_finding(never) == "ana has not accepted the current agreement, from aaaaaaa of 2026-11-23."
-    assert format_finding(other).startswith("ben accepted a different text of the agreement; the current text is from")
+    assert format_finding(never) == "ana has not accepted the current agreement (from aaaaaaa of 2026-11-23)."
+    assert format_finding(other).startswith("ben accepted a different text of the agreement. The current text is from")
 
 
 # ---- closing
@@ -292,7 +291,7 @@ def test_a_finding_that_nobody_can_settle_stays_open() -> None:
     assert not closed(one, (ANA, SECOND, "replaced_object"))
     assert not closed(one, (BEN, SECOND, "replaced_object"))
     (told,) = find_lines_without_effect([one], [Settlement(BEN, SettledLine(SECOND, "replaced_object"))])
-    assert format_finding(told) == "ben/kept.md settles replaced_object of bbbbbbb, but that is for nobody to settle."
+    assert format_finding(told) == "ben/kept.md settles replaced_object of bbbbbbb, but nobody can settle that finding."
 
 
 def test_a_settled_line_by_the_wrong_partner_is_reported() -> None:
@@ -301,7 +300,9 @@ def test_a_settled_line_by_the_wrong_partner_is_reported() -> None:
     lines.append(Settlement(BEN, SettledLine(FIRST, "rewrite")))
     (told,) = find_lines_without_effect([one], lines)
     assert facts(told) == ("settled", Level.WARNING, BEN, SECOND, "ben/kept.md")
-    assert format_finding(told) == "ben/kept.md settles foreign_write of bbbbbbb, but that is for ana to settle."
+    assert (
+        format_finding(told) == "ben/kept.md settles foreign_write of bbbbbbb, but that finding is for ana to settle."
+    )
 
 
 def test_a_settled_line_that_settles_only_one_of_two_findings_has_an_effect() -> None:

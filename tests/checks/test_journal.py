@@ -82,21 +82,21 @@ def test_names_that_clash_on_some_systems_are_a_warning(paths: tuple[str, ...], 
     assert {one.code for one in found} <= {"name_clash"}
 
 
-NAMELESS_YEAR = "apj does not read this as a week; name it after its year and week, such as 2026-W48.md"
-COPY = "This looks like a copy of {} made by a cloud drive; compare the two, then delete this one"
+NAMELESS_YEAR = "apj does not read this file as a week; name it after the year and week, such as 2026-W48.md"
+COPY = "This looks like a copy of {} made by a cloud drive; compare the two files, then delete this one"
 
 
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("2026-w48.md", "apj does not read this as a week; rename it to 2026-W48.md"),
-        ("2026-W8.md", "apj does not read this as a week; rename it to 2026-W08.md"),
-        ("2026W48.md", "apj does not read this as a week; rename it to 2026-W48.md"),
-        ("2026-W48.txt", "apj does not read this as a week; rename it to 2026-W48.md"),
-        ("2026-W48.MD", "apj does not read this as a week; rename it to 2026-W48.md"),
+        ("2026-w48.md", "apj does not read this file as a week; rename it to 2026-W48.md"),
+        ("2026-W8.md", "apj does not read this file as a week; rename it to 2026-W08.md"),
+        ("2026W48.md", "apj does not read this file as a week; rename it to 2026-W48.md"),
+        ("2026-W48.txt", "apj does not read this file as a week; rename it to 2026-W48.md"),
+        ("2026-W48.MD", "apj does not read this file as a week; rename it to 2026-W48.md"),
         ("2025-W53.md", "2025 has no week 53; rename the file"),
-        ("2026–W48.md", "apj does not read this as a week; rename it to 2026-W48.md"),
-        ("2026-W48.md.txt", "apj does not read this as a week; rename it to 2026-W48.md"),
+        ("2026–W48.md", "apj does not read this file as a week; rename it to 2026-W48.md"),
+        ("2026-W48.md.txt", "apj does not read this file as a week; rename it to 2026-W48.md"),
         ("W48.md", NAMELESS_YEAR),
         ("Week 48.markdown", NAMELESS_YEAR),
         ("2026-W48 (conflicted copy 2026-11-23).md", COPY.format("2026-W48.md")),
@@ -106,8 +106,8 @@ COPY = "This looks like a copy of {} made by a cloud drive; compare the two, the
         ("2026-W48-DESKTOP-1.md", COPY.format("2026-W48.md")),
         ("kept (conflicted copy).md", COPY.format("kept.md")),
         ("partner 2.md", COPY.format("partner.md")),
-        ("old/2026-W48.md", "apj does not read this in a subfolder; move it to ana/, as 2026-W48.md"),
-        ("old/2026-w48.md", "apj does not read this in a subfolder; move it to ana/, as 2026-W48.md"),
+        ("old/2026-W48.md", "apj does not read weeks in subfolders; move this file to ana/, as 2026-W48.md"),
+        ("old/2026-w48.md", "apj does not read weeks in subfolders; move this file to ana/, as 2026-W48.md"),
         ("2026-W48.md", None),
         ("2026-W48-notes.md", None),
         ("parked-old.md", None),

@@ -62,7 +62,9 @@ def test_a_sixth_goal_gets_a_hint_at_its_position() -> None:
     week = Week(ANA, W48, goals=tuple(goal(number) for number in range(1, 8)))
     (found,) = check_week(week, places={("goals", number): at(number + 1) for number in range(7)})
     assert (found.code, found.level, found.span) == ("many_goals", Level.HINT, at(6))
-    assert found.message == ("This week has 7 goals; plans help most with a few, and `apj park` keeps ideas for later")
+    assert found.message == (
+        "This week has 7 goals; plans help most if there are only a few, and `apj park` keeps ideas for later"
+    )
 
 
 def test_a_third_obstacle_of_one_goal_gets_a_hint_at_its_position() -> None:

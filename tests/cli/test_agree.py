@@ -48,7 +48,7 @@ def test_a_new_journal_starts_with_an_accepted_agreement(founders: tuple[Person,
     ana, _ = founders
     assert find_signed_commits(ana) == ["ana", "ben"]
     ran = ana.apj("agree")
-    assert "Two-sided: each reports to the other; every week." in ran.out
+    assert "Two-sided: you report to each other; every week." in ran.out
     assert "Accepted by Ana (Mon 23 Nov) and Ben (Mon 23 Nov)." in ran.out
     assert "You had already accepted this text." in ran.out
     assert "Next: apj status" in ran.out
@@ -87,7 +87,9 @@ def test_a_proposed_cadence_takes_effect_once_all_accept_it_and_the_week_is_over
 ) -> None:
     ana, ben = founders
     ran = ana.apj("agree", "--cadence", "fortnightly", at="2026-11-25T09:00+01:00")
-    assert "Proposed: every second week. It is in force when all have accepted it." in ran.out
+    assert "Proposed: every second week. The change takes effect when everyone has accepted it." in " ".join(
+        ran.out.split()
+    )
     assert "until_signed: {cadence: weekly}" in ana.read("agreement.md")
     share(ana, ben)
     view = shown(ben)
@@ -97,7 +99,7 @@ def test_a_proposed_cadence_takes_effect_once_all_accept_it_and_the_week_is_over
     assert ben.apj("status", "--json", at="2026-11-25T12:00+01:00").json["next_call"]["days"] == 5
 
     ran = ben.apj("agree", at="2026-11-26T09:00+01:00")
-    assert "After 2026-W48: every second week. All have accepted it." in ran.out
+    assert "After 2026-W48: every second week. Everyone has accepted it." in ran.out
     assert shown(ben)["until"] == "2026-W48"
     view = ben.apj("agree", "--no-sign", "--json", at="2026-12-03T09:00+01:00").json
     assert (view["cadence"], view["until"], view["proposed"]) == ("fortnightly", None, None)
@@ -261,7 +263,7 @@ def test_agree_cadence_returns_from_peer_support_to_two_sided(founders: tuple[Pe
     ana, _ = founders
     by_hand(ana, "agreement.md", "mode: two-sided", "mode: peer-support")
     ran = ana.apj("agree", "--cadence", "weekly")
-    assert "This is a return to your reports." in ran.out
+    assert "This brings back your reports." in ran.out
     assert "Peer support: no report is due, and nothing is counted" in ran.out
     assert shown(ana)["proposed"]["mode"] == "two-sided"
 
@@ -283,14 +285,14 @@ def test_agree_requires_a_listener_for_a_one_sided_journal(founders: tuple[Perso
 def test_a_proposal_equal_to_the_current_terms_changes_nothing(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     before = tip(ana.root)
-    assert "The agreement already says that." in ana.apj("agree", "--cadence", "weekly").out
+    assert "The agreement already contains these terms." in ana.apj("agree", "--cadence", "weekly").out
     assert tip(ana.root) == before
 
 
 def test_a_proposal_with_the_option_no_sign_is_refused(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     ran = ana.apj("agree", "--cadence", "monthly", "--no-sign", code=2)
-    assert "By making a proposal you accept it" in ran.err
+    assert "Whoever makes a proposal also accepts it" in ran.err
 
 
 # ---- when a partner is silent
@@ -299,14 +301,14 @@ def test_a_proposal_with_the_option_no_sign_is_refused(founders: tuple[Person, P
 def test_agree_alone_puts_a_change_in_force_until_the_others_accept(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ran = ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
-    assert "Ana has gone on alone since Tue 29 Dec, until the others accept." in ran.out
+    assert "Since Tue 29 Dec, Ana has gone on alone. This ends when the others accept." in ran.out
     text = ana.read("agreement.md")
     assert "alone: ana 2026-12-29" in text
     assert "until: 2026-W52, mode: two-sided" in text
     assert shown(ana)["mode"] == "peer-support"
     share(ana, ben, at=FIVE_WEEKS_LATER)
     ran = ben.apj("agree")
-    assert "Nobody goes on alone now." in ran.out
+    assert "From now on, nobody goes on alone." in ran.out
     assert shown(ben)["alone"] == []
     assert find_signed_commits(ben) == ["ana", "ben"]
     assert "Ana has accepted an earlier text" not in ran.out
@@ -493,7 +495,7 @@ def test_the_agreement_is_unchanged_when_the_partner_file_cannot_be_written(foun
         assert ran is not None
         assert ran.code == 4
         assert ran.err.startswith(
-            "ana/partner.md cannot be written: No space left on device.\nThe file is unchanged. Make room"
+            "ana/partner.md cannot be written: No space left on device.\nThe file is unchanged. Free some space"
         )
         assert ana.read("agreement.md") == before
         before = before.replace("minutes: 20", "minutes: 30")
@@ -546,12 +548,12 @@ def test_status_on_the_day_of_the_call_says_that_the_agreement_has_only_the_term
     founders: tuple[Person, Person],
 ) -> None:
     ana, _ = founders
-    said = "Agreement  nothing beyond the terms yet; agreement.md is the place to write down"
+    said = "Agreement  you have agreed only the terms; write down anything else in"
     assert said in ana.apj("status", at="2026-11-30T08:00+01:00").out
     assert "Agreement" not in ana.apj("status", at="2026-12-02T08:00+01:00").out
     ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))
     ana.apj("agree")
-    assert "beyond the terms" not in ana.apj("status", at="2026-11-30T08:00+01:00").out
+    assert "agreed only the terms" not in ana.apj("status", at="2026-11-30T08:00+01:00").out
 
 
 def test_agree_shows_rules_that_replace_the_template_body(founders: tuple[Person, Person]) -> None:

@@ -56,7 +56,7 @@ def test_away_marks_only_the_weeks_that_begin_a_period(begun: Both, cadence: str
     ana.apj("away", "W49..2027-W01", at=WEDNESDAY)
     assert weeks(ana) == dict.fromkeys(off, True)
     ran = ana.apj("away", "2026-W51", code=2)
-    assert "No period begins in 2026-W51; it belongs to the period of 2026-W50." in ran.err
+    assert "No period begins in 2026-W51, which belongs to the period of 2026-W50." in ran.err
 
 
 def test_a_week_away_is_shown_in_status_and_has_no_due_report(kept: Both) -> None:

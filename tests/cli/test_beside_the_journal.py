@@ -47,7 +47,9 @@ def test_sync_leaves_changed_and_untracked_files_outside_the_journal_unchanged(
     ana.commit()
     ana.apj("sync")
     ben.apj("log", "essays")
-    assert f"{path} differs from the shared version; apj did not change it." in " ".join(ben.apj("sync").out.split())
+    assert f"{path} differs from the shared version. apj did not change the file." in " ".join(
+        ben.apj("sync").out.split()
+    )
     assert ben.read(path) == "of ben\n"
     assert "essays" in _synced(ana).read("ben/2026-W48.md")
 

@@ -102,7 +102,7 @@ def test_demo_checks_the_path_and_the_free_space_before_it_writes(
     )
     monkeypatch.undo()
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=2**20))
-    assert "There is not enough room" in command_line("demo", "demo", folder=tmp_path, code=4).err.splitlines()[0]
+    assert "There is not enough space" in command_line("demo", "demo", folder=tmp_path, code=4).err.splitlines()[0]
     assert not (tmp_path / "demo").exists()
 
 

@@ -331,7 +331,7 @@ def test_doctor_reports_a_remote_that_no_longer_exists(newcomer: Person, tmp_pat
 
 def test_doctor_reports_a_branch_that_no_longer_exists_on_the_server(newcomer: Person, tmp_path: Path) -> None:
     git(tmp_path, "--git-dir=shared.git", "update-ref", "-d", "refs/heads/main")
-    assert "no longer on the server" in looked_at(newcomer)["message"]
+    assert "no longer exists on the server" in looked_at(newcomer)["message"]
 
 
 def test_doctor_notes_a_separate_push_url(newcomer: Person, tmp_path: Path) -> None:
@@ -361,7 +361,7 @@ def test_doctor_advises_to_protect_the_branch_on_a_host(
 ) -> None:
     newcomer.git("remote", "set-url", "origin", "https://host.example/ours.git")
     monkeypatch.setattr(remote, "get_remote_tip", lambda *_: remote.Tip(tip(newcomer.root)))
-    assert "Protect the branch main" in noted(newcomer)["advice"]
+    assert "If you have not done so yet, protect the branch main" in noted(newcomer)["advice"]
 
 
 def test_doctor_reports_a_server_that_cannot_be_reached(newcomer: Person) -> None:
@@ -438,7 +438,7 @@ def test_doctor_fix_checks_out_a_file_that_is_quarantined_without_a_reason(newco
     newcomer.apj("sync")
     assert (
         looked_at(newcomer)["message"]
-        == "apj still quarantines these files, although there is no longer a reason: ben/Notes.md."
+        == "These files are still quarantined, although there is no longer a reason: ben/Notes.md."
     )
     newcomer.apj("doctor", "--fix")
     assert newcomer.read("ben/Notes.md") == "one\n"

@@ -60,7 +60,7 @@ def test_the_shared_repository_moves_to_another_url(kept: Both) -> None:
     shutil.move(shared, new)
     told = words(ben.apj("sync", code=4))
     assert "There is no repository at" in told
-    assert "if it has moved: git remote set-url origin PATH" in told
+    assert "If the repository has moved: git remote set-url origin PATH" in told
     for person in kept:
         person.git("remote", "set-url", "origin", str(new))
     ana.apj("log", "a quiet day", at=WEDNESDAY)
@@ -82,7 +82,7 @@ def test_ana_is_not_asked_about_a_squash_on_the_host_of_commits_that_she_already
     plain(ana, "checkout", "-q", "main")
     told = words(ana.apj("sync"))
     assert "apj kept your text" not in told, "it is the same text"
-    assert "If that was you" not in told
+    assert "If you made the change" not in told
     assert "ran again" in ana.read(WEEK)
     ben.apj("sync")
     assert "ran again" in ben.read(WEEK)
@@ -99,7 +99,7 @@ def test_only_ana_is_asked_about_a_squash_that_she_pulls(kept: Both) -> None:
     plain(ana, "pull", "-q")
     told = words(ana.apj("sync"))
     assert f"Somebody at {NO_REPLY[1]} changed {WEEK}" in told
-    assert "If that was you, add the address to emails in ana/partner.md" in told
+    assert "If you made the change, add the address to emails in ana/partner.md" in told
     assert words(ben.apj("sync")).endswith("Week 48 (#1)")
     nothing_is_wrong(ana, ben)
 
@@ -159,7 +159,7 @@ def test_ana_commits_with_her_employers_email_address(kept: Both, pushed: bool) 
     if pushed:
         plain(ana, "push", "-q")
     told = words(ana.apj("sync"))
-    assert f"You committed as {EMPLOYER[1]} here, so that address is now under emails in ana/partner.md." in told
+    assert f"You committed as {EMPLOYER[1]} here, so apj added that address to emails in ana/partner.md." in told
     told = words(ben.apj("sync"))
     assert "Is that" not in told, "Ben can't answer for Ana"
     assert "Three long runs" in ben.read(WEEK)
@@ -191,7 +191,7 @@ def test_anas_employers_address_is_added_to_her_emails_even_when_an_alert_arrive
     plain(ben, "push", "-q")
     ana.change(WEEK, "Three runs", "Three long runs")
     plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
-    assert "now under emails in ana/partner.md" in words(ana.apj("sync", code=5))
+    assert "added that address to emails in ana/partner.md" in words(ana.apj("sync", code=5))
     ben.apj("sync")
     found = ben.apj("verify", "--json", code=5).json["findings"]
     assert {one["code"] for one in found} == {"foreign_write"}
@@ -205,7 +205,7 @@ def test_anas_employers_address_is_added_to_her_emails_even_after_a_rebase(kept:
     plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
     plain(ana, "pull", "-q", "--rebase")
     told = words(ana.apj("sync"))
-    assert f"You committed as {EMPLOYER[1]} here, so that address is now under emails in ana/partner.md." in told
+    assert f"You committed as {EMPLOYER[1]} here, so apj added that address to emails in ana/partner.md." in told
     ben.apj("sync")
     assert "Three long runs" in ben.read(WEEK)
     nothing_is_wrong(ana, ben)
@@ -307,8 +307,8 @@ def test_text_that_anas_phone_writes_later_does_not_undo_the_text_that_it_quaran
 @pytest.mark.parametrize(
     ("name", "called", "said"),
     [
-        ("Ben Adler", "Ben Adler (benr)", "and has the same name as ben"),
-        ("ben  adler", "ben adler (benr)", "and has the same name as ben"),
+        ("Ben Adler", "Ben Adler (benr)", "but ben has the same name"),
+        ("ben  adler", "ben adler (benr)", "but ben has the same name"),
         ("Ben Roth", "Ben Roth", "Ben Roth has joined as benr."),
         ("Cleo Roth", "Cleo", "Cleo Roth has joined as benr."),
     ],

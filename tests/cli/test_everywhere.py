@@ -116,7 +116,7 @@ def test_a_deleted_current_directory_is_reported_and_ignored_by_the_prompt(ana: 
     command = f'rmdir ../gone; "{sys.executable}" -m apjournal status'
     run = {"cwd": gone, "capture_output": True, "text": True, "check": False, "shell": True}
     told = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(EXAMPLE.parent)}, **run)  # type: ignore[call-overload]
-    said = "The current directory no longer exists.\nChange to another one, such as: cd\n"
+    said = "The current directory no longer exists.\nChange to another directory: cd\n"
     assert (told.returncode, told.stdout, told.stderr) == (4, "", said)
     gone.mkdir()
     told = subprocess.run(f"{command} --short", env={**os.environ, "PYTHONPATH": str(EXAMPLE.parent)}, **run)  # type: ignore[call-overload]

@@ -107,7 +107,7 @@ def test_in_a_one_sided_journal_only_the_listener_keeps_copies(tmp_path: Path, l
 
 def test_the_listener_of_a_one_sided_journal_can_be_named_after_init(tmp_path: Path) -> None:
     said = init(tmp_path, "ours", *WHO, "--mode", "one-sided").out
-    assert "Say who listens and sets no goals, such as: apj agree --listener ben" in said
+    assert "Add the partner who listens and sets no goals: apj agree --listener ben" in said
     Person("ana", tmp_path / "ours").apj("agree", "--listener", "ben")
     assert "listeners: [ben]" in (tmp_path / "ours/agreement.md").read_text("utf-8")
 

@@ -59,7 +59,7 @@ def test_init_from_copies_only_my_own_files(former: Person) -> None:
     assert not (ana.root / "private").exists()
     assert not (ana.root / "ana/private").exists()
     assert not (ana.root / "ana/kept.md").exists()
-    assert "Copies that you kept of other partners' goals stay there." in said
+    assert "The copies that you kept of other partners' goals stay in that journal." in said
     assert ana.git("status", "--porcelain") == ""
     assert ana.git("log", "--format=%an <%ae> %s") == "Ana Costa <ana@example.org> ana: the journal begins"
 
@@ -115,7 +115,7 @@ def test_init_from_reports_messages_to_a_former_partner(former: Person) -> None:
     assert "Messages to" not in begin_anew(former).out
     former.write("ana/2026-W48.md", former.read("ana/2026-W48.md") + "\n## To ben\n- thank: for Thursday\n")
     again = former.apj("init", str(former.root.parent / "again"), "--from", str(former.root), at=LATER)
-    assert "Messages to ben stay in your weeks." in again.out
+    assert "Your weeks still contain your messages to ben." in again.out
 
 
 def test_init_from_writes_a_missing_partner_file(former: Person) -> None:

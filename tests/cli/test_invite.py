@@ -33,7 +33,7 @@ def test_invite_prints_the_join_command_with_the_real_url(alone: Person) -> None
     out = alone.apj("invite").out
     assert f"  apj join '{quoted}'\n" in out
     assert "Without a terminal" in out
-    assert "under this path" in " ".join(out.split())
+    assert "at this path" in " ".join(out.split())
     document = alone.apj("invite", "--json").json
     assert document == {
         "partner": "ana",
@@ -79,7 +79,7 @@ def test_invite_is_refused_without_a_remote_or_before_the_first_sync(alone: Pers
 def test_without_a_remote_sync_and_status_say_that_nothing_is_shared(alone: Person) -> None:
     alone.write("ana/2026-W48.md", "---\ngoals:\n  - Duets\n---\n")
     for said in (alone.apj("sync").out, alone.apj("sync").out, alone.apj("status").out):
-        assert "Nothing is shared: this journal has no remote" in said
+        assert "This journal has no remote" in said
         assert "git remote add origin URL" in said
     assert "Nothing to commit" in alone.apj("commit").out
 

@@ -98,7 +98,9 @@ def refused(kept: tuple[Person, Person], *said: str) -> str:
 
 def test_join_refuses_a_handle_that_another_email_address_uses(kept: tuple[Person, Person], own_home: Path) -> None:
     other = ("--name", "Other", "--email", "other@example.org")
-    assert refused(kept, "--partner", "ben", *other).startswith("ben is already here, with another email address.\n")
+    assert refused(kept, "--partner", "ben", *other).startswith(
+        "There is already a partner ben here, with a different email address.\n"
+    )
     assert "A handle is needed" in refused(kept)
     (own_home / ".gitconfig").write_text("[user]\n\tname = Ben Other\n\temail = other@example.org\n", "utf-8")
     assert "A handle is needed" in refused(kept)
@@ -108,7 +110,7 @@ def test_join_refuses_a_handle_that_another_email_address_uses(kept: tuple[Perso
 def test_join_refuses_an_email_address_that_belongs_to_another_partner(
     kept: tuple[Person, Person], own_home: Path
 ) -> None:
-    told = "ana@example.org is Ana's email address.\nIf you are Ana, join as that: --partner ana. Otherwise"
+    told = "ana@example.org is Ana's email address.\nIf you are Ana, add: --partner ana. Otherwise"
     assert refused(kept, "--partner", "cleo", "--email", "ana@example.org").startswith(told)
     assert refused(kept, "--email", "ana@example.org").startswith(told)
     (own_home / ".gitconfig").write_text("[user]\n\temail = ana@example.org\n", "utf-8")

@@ -85,7 +85,7 @@ def test_commands_that_status_suggests_work_after_everybody_else_left(keepers: t
     assert "A quiet week" in ben.apj("show", "ana").out
     for command in ("review", "diff", "call"):
         told = ben.apj(command, code=2).err
-        assert told == "Ana has left; nobody else is here.\nSee what was written: apj show ana\n"
+        assert told == "Ana has left; nobody else is here.\nTo see what they wrote: apj show ana\n"
     ben.apj("review", "ana", "--keep")
     assert ben.apj("status", "--json").json["next"] != "apj review ana"
 

@@ -100,7 +100,7 @@ def test_a_file_added_locally_in_a_partners_folder_is_not_shown_as_their_week(ke
     keeper.write("ben/2026-W49.md", "---\ngoals:\n  - Ride 60 km\n---\n")
     ran = keeper.apj("show", "ben", "2026-W49")
     assert "Ride" not in ran.out
-    assert "ben/2026-W49.md was added here, not by Ben" in ran.err
+    assert "ben/2026-W49.md was added here, but not by Ben" in ran.err
     assert "mv -n ben/2026-W49.md ~" in keeper.apj("status").out
     assert "Ride" not in keeper.apj("call", "--no-sync", at="2026-11-30T08:00+00:00").out
 
@@ -114,7 +114,7 @@ def test_files_of_systems_and_editors_in_a_partners_folder_are_not_reported(keep
 def test_a_staged_edit_of_a_partners_file_is_reported_as_mine(keeper: Person) -> None:
     _formats_it(keeper)
     keeper.git("add", WEEK)
-    assert f"{WEEK} was changed here, not by Ben" in keeper.apj("status").out
+    assert f"{WEEK} was changed here, but not by Ben" in keeper.apj("status").out
     assert "all the essays" not in keeper.apj("show", "ben").out
 
 
@@ -168,7 +168,7 @@ def test_commands_refuse_to_replace_a_week_whose_file_is_missing_on_disk(keeper:
     path = keeper.root / "ana/2026-W48.md"
     path.rename(keeper.root / "ana/.2026-W48.md.icloud")
     refused = keeper.apj(*line, code=1)
-    assert "ana/2026-W48.md is in the journal but missing here." in refused.err
+    assert "ana/2026-W48.md is in the journal but not on this disk." in refused.err
     assert "Restore it: git checkout HEAD -- :/ana/2026-W48.md" in refused.err
     assert not path.exists()
 
@@ -202,7 +202,7 @@ def test_a_missing_week_is_shown_from_history_and_reported(kept: Both) -> None:
     (ana.root / "ana/2026-W48.md").unlink()
     assert ana.apj("show", "ana").out == before
     told = ana.apj("status")
-    assert "ana/2026-W48.md is in the journal but missing here." in told.out
+    assert "ana/2026-W48.md is in the journal but not on this disk." in told.out
     assert "This week  2 goals." in told.out
     assert told.out.endswith("Next: git checkout HEAD -- :/ana/2026-W48.md\n")
     for line in (("sync",), ("commit",)):
@@ -227,7 +227,7 @@ def test_commands_recognise_me_when_my_whole_folder_is_missing(keeper: Person) -
     shutil.rmtree(keeper.root / "ana")
     for line in (("sync",), ("log", "fonts"), ("new-week", "-g", "Rest", "--no-edit")):
         refused = command_line(*line, folder=keeper.root, code=1)
-        assert "ana/ is in the journal but missing here." in refused.err
+        assert "ana/ is in the journal but not on this disk." in refused.err
         assert "git checkout HEAD -- :/ana" in refused.err
     told = command_line("status", folder=keeper.root).out
     assert told.startswith("Ana, ")

@@ -71,7 +71,7 @@ def test_conflict_markers_committed_by_plain_git_are_not_sent(kept: Both, path: 
     commit(ana.root, {path: text + MARKED}, "merge", ("Ana", "ana@example.org"))
     told = " ".join(ana.apj("sync", code=1).err.split())
     line = text.count("\n") + 1
-    assert f"{path}, as you committed it, contains conflict markers at line {line}; nothing was sent." in told
+    assert f"{path} contains conflict markers at line {line}. Nothing was sent." in told
     assert git(ana.root, "ls-remote", "origin", "refs/heads/main") == before
     file.write_text(text + "- a\n- b\n", "utf-8")
     ana.apj("sync")

@@ -49,7 +49,7 @@ def one_sided(tmp_path: Path) -> Both:
 def test_new_week_explains_the_listeners_part_and_creates_no_file(one_sided: Both) -> None:
     _, ben = one_sided
     ran = ben.apj("new-week")
-    assert "You listen here, and set no goals. Your part is to hear Ana" in ran.out.replace("\n", " ")
+    assert "You listen here, and set no goals. Your part is to listen to Ana" in ran.out.replace("\n", " ")
     assert "Next: apj review" in ran.out
     document = ben.apj("new-week", "--json").json
     assert (document["created"], document["report_due"]) == (False, [])
@@ -172,7 +172,7 @@ def test_under_peer_support_no_report_is_due_and_no_goals_are_asked_for(peers: B
 def test_new_week_under_peer_support_writes_sections_for_what_went_well_and_messages(peers: Both) -> None:
     ana, _ = peers
     ran = ana.apj("new-week", "--no-edit", "--no-sync", at=NEXT_MONDAY)
-    assert "What went well, asks and offers of 2026-W49 go into ana/2026-W49.md" in ran.out
+    assert "Write what went well in 2026-W49, and what you ask or offer, in ana/2026-W49.md" in ran.out
     assert "Next: apj edit 2026-W49" in ran.out
     assert ana.read("ana/2026-W49.md") == "---\n---\n\n## Went well\n\n## To ben\n"
     again = ana.apj("new-week", "--no-edit", "--json")
@@ -184,7 +184,7 @@ def test_review_under_peer_support_shows_a_week_until_it_is_kept(peers: Both) ->
     ana, ben = peers
     ben.write("ben/2026-W49.md", TOLD)
     share(ben, ana, at=NEXT_MONDAY)
-    assert "Ben        there is something new since you kept a copy." in ana.apj("status").out
+    assert "Ben        something has changed since you kept a copy." in ana.apj("status").out
     ran = ana.apj("review")
     assert "Ben's week 2026-W49, 30 November to 6 December\n\n  Went well\n  - A quiet week\n" in ran.out
     assert "For you\n  ask: Thursday?\n" in ran.out
@@ -343,7 +343,7 @@ def test_status_reports_a_partner_who_left_with_their_last_report(tmp_path: Path
     ben.apj("leave", "--yes", "-o", str(tmp_path / "mine.md"), "--yes", at=WEDNESDAY)
     share(ben, ana)
     said = ana.apj("status", at=WEDNESDAY).out
-    assert "Ben        left on Wed 25 Nov; there is something new since you kept a copy.\n" in said
+    assert "Ben        left on Wed 25 Nov; something has changed since you kept a copy.\n" in said
     ana.apj("review", "ben", "--keep")
     assert "Ben        left on Wed 25 Nov.\n" in ana.apj("status").out
     assert ana.apj("status", "--json").json["partners"] == []

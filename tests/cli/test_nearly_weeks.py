@@ -26,7 +26,7 @@ def test_status_reports_a_misnamed_week_and_its_command_renames_it(begun: Both, 
     ana.write(f"ana/{name}", FIVE_LINES)
     said = " ".join(ana.apj("status").out.split())
     shown = name.replace("–", "-")  # the output is no UTF-8 terminal
-    assert f"ana/{shown} is not read as a week because of its name or folder, so nothing in it counts." in said
+    assert f"ana/{shown} is not read as a week because of its name or folder, so none of its goals count." in said
     command = ana.apj("status", "--json").json["next"]
     assert command.startswith("mv -n ")
     subprocess.run(command, shell=True, cwd=ana.root, check=True)

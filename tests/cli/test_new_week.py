@@ -109,7 +109,7 @@ def test_new_week_and_edit_refuse_a_week_in_the_middle_of_a_period(
     monkeypatch.setenv("EDITOR", "true")
     ana.change("agreement.md", "cadence: weekly", "cadence: fortnightly")
     ran = ana.apj(command, "W51", code=2)
-    assert ran.err.startswith("No period begins in 2026-W51; it belongs to the period of 2026-W50.\n")
+    assert ran.err.startswith("No period begins in 2026-W51, which belongs to the period of 2026-W50.\n")
     assert f"apj {command} 2026-W50" in ran.err
     assert not (ana.root / "ana/2026-W51.md").exists()
     ana.write("ana/2026-W51.md", FIVE_LINES)

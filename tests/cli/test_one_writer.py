@@ -19,7 +19,7 @@ Both = tuple[Person, Person]
 
 def take_out(person: Person, told: str) -> None:
     """Run the commands in a message, except the sync at their end."""
-    line = " ".join(told.split()).partition("To take it out: ")[2].removesuffix(" && apj sync")
+    line = " ".join(told.split()).partition("To undo its changes there: ")[2].removesuffix(" && apj sync")
     subprocess.run(["/bin/sh", "-c", line], cwd=person.root, check=True, capture_output=True)
 
 

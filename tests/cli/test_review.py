@@ -235,7 +235,7 @@ def test_review_says_that_it_is_offline_and_continues(kept: Both, form: tuple[st
     if form:
         assert ran.json["current"]["week"] == "2026-W48"
     else:
-        assert "cannot be reached now" in ran.out
+        assert "cannot reach the shared journal now" in ran.out
         assert "Three runs" in ran.out
 
 
@@ -481,7 +481,7 @@ def test_review_keep_refuses_a_partners_week_that_is_not_merged_locally(
     assert ran.json["error"]["hint"]
     said = ben.apj("review", "--keep", *options, at=WEDNESDAY, code=4)
     assert "Two runs" in said.out
-    assert "No copy was kept. Changes from ana are not merged here yet.\nMerge it first: apj sync." in said.err
+    assert "No copy was kept. Changes from ana are not merged here yet.\nFirst merge the changes: apj sync." in said.err
     assert (ben.read("ben/kept.md"), ben.git("for-each-ref", "refs/apj/kept")) == (lines, refs)
     assert ben.git("rev-parse", "HEAD") == head
 

@@ -144,7 +144,7 @@ def test_a_new_key_confirmed_by_the_known_key_is_accepted(signers: tuple[Person,
     ana.git("config", "apj.signingKey", str(tmp_path / "second.pub"))
     ana.apj("park", "A podcast")
     share(ana)
-    assert "the previous one confirms it" in " ".join(ben.apj("sync").out.split())
+    assert "The previous key confirms it" in " ".join(ben.apj("sync").out.split())
     assert state(ana, ben, tip(ana.root)) == "G ana"
     assert state(ana, ben, tip(ana.root, "HEAD~1")) == "G ana"
     assert ben.apj("verify", "--json").json["findings"] == []
@@ -182,7 +182,7 @@ def test_a_merge_signed_with_the_former_key_is_not_a_bad_signature(
     laptop.apj("log", "At home")
     share(laptop)
     assert laptop.git("log", "-1", "--format=%P").count(" ") == 1
-    assert "the previous one confirms it" in " ".join(ben.apj("sync").out.split())
+    assert "The previous key confirms it" in " ".join(ben.apj("sync").out.split())
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
@@ -202,7 +202,7 @@ def test_an_end_of_signing_confirmed_by_the_known_key_is_accepted(signers: tuple
     ana, ben = signers
     name_key(ana, "", before="AAAA")
     share(ana)
-    assert "Ana no longer signs; the previous key confirms that." in ben.apj("sync").out
+    assert "Ana no longer signs commits. The previous key confirms this." in ben.apj("sync").out
     assert ben.read(".git/apj/allowed_signers") == ""
 
 

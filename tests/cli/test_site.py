@@ -212,7 +212,7 @@ def test_a_page_that_somebody_changed_is_not_overwritten(ana: Person) -> None:
     page = ana.root.parent / "pages" / "2026-W48.html"
     page.write_text("mine", "utf-8")
     ana.apj("log", "more")
-    assert "was not written by apj, or changed since" in ana.apj("site", "../pages", code=2).err
+    assert "was not written by apj, or somebody changed it since" in ana.apj("site", "../pages", code=2).err
     assert page.read_text("utf-8") == "mine"
 
 

@@ -170,7 +170,7 @@ def test_commands_that_use_default_terms_say_that_the_agreement_is_unreadable(
     assert "default terms" not in ana.apj(*line).err
     ana.change("agreement.md", "cadence: weekly", "cadence: dailyish")
     said = ana.apj(*line, code=None).err
-    assert "agreement.md cannot be read; the default terms apply until then." in said
+    assert "agreement.md cannot be read. Until you fix it, the default terms apply." in " ".join(said.split())
     assert "apj check agreement.md" in said
 
 
@@ -180,15 +180,15 @@ def test_nothing_is_said_of_who_accepts_an_agreement_that_cannot_be_read(kept: B
     assert "agree" in ana.apj("insights", "--readiness", at=NEXT_MONDAY).out
     ana.change("agreement.md", "cadence: weekly", text)
     said = ana.apj(at=NEXT_MONDAY).out
-    assert "agreement.md cannot be read; the default terms apply until then." in said
-    assert not any(words in said for words in ("in force", "apj agree", "beyond the terms"))
+    assert "agreement.md cannot be read. Until you fix it, the default terms apply." in " ".join(said.split())
+    assert not any(words in said for words in ("in force", "apj agree", "only the terms"))
     ran = ana.apj("insights", "--readiness", at=NEXT_MONDAY)
-    assert ran.err.startswith("agreement.md cannot be read; the default terms apply until then.")
+    assert ran.err.startswith("agreement.md cannot be read. Until you fix it, the default terms apply.")
     assert "apj leave" in ran.out
     assert "apj agree" not in ran.out
     ana.apj("site", str(tmp_path / "pages"))
     page = (tmp_path / "pages/agreement.html").read_text("utf-8")
-    assert "agreement.md cannot be read; the default terms apply until then." in page
+    assert "agreement.md cannot be read. Until you fix it, the default terms apply." in page
     assert "accepted" not in page
 
 
@@ -212,7 +212,7 @@ def test_commands_warn_when_an_unknown_time_zone_is_replaced(kept: Both, line: t
     said = ana.apj(*line).err
     assert f"{path}:" in said
     assert '"Europe/Lisbom" is not a known time zone; did you mean Europe/Lisbon' in said
-    assert "Until then, apj uses another time zone." in said
+    assert "Until you correct it, apj uses another time zone." in said
 
 
 def test_status_does_not_suggest_a_file_in_a_newer_format_as_the_next_step(kept: Both) -> None:

@@ -53,7 +53,7 @@ def test_on_a_full_disk_check_fix_repairs_all_files_or_no_file(ana: Person) -> N
 def test_a_fault_of_git_after_check_fix_says_which_files_were_repaired(ana: Person) -> None:
     ana.write("ana/2026-W49.md", '---\ngoals:\n  - "Deep" work\n---\n')
     ran = stopped(ana, "check --fix", Fault.LATE, only="git for-each-ref")
-    assert ran.err.startswith("The repairs are written: ana/2026-W49.md. git for-each-ref ended with:")
+    assert ran.err.startswith("apj wrote the repairs (ana/2026-W49.md). git for-each-ref stopped:")
     ana.apj("check")
 
 
@@ -61,7 +61,7 @@ def test_a_write_error_says_which_files_were_written(ana: Person) -> None:
     ran = stopped(ana, "away 2026-W50..2026-W51", Fault.BROKEN, only="replace", at=3)
     assert "These files were written: ana/2026-W50.md" in ran.err
     ran = stopped(ana, "park a newsletter", Fault.LATE, only="replace", at=2)
-    assert ran.err.startswith("ana/parked.md is written, but the disk did not confirm it")
+    assert ran.err.startswith("ana/parked.md was written, but the disk did not confirm this")
 
 
 # ---- written, and not committed
@@ -70,7 +70,7 @@ def test_a_write_error_says_which_files_were_written(ana: Person) -> None:
 @pytest.mark.parametrize("line", ["review --keep", "agree --cadence monthly", "leave --yes -o record.md"])
 def test_a_failed_commit_says_what_was_written_and_the_next_run_commits_it(ana: Person, line: str) -> None:
     ran = stopped(ana, line, Fault.NO_SPACE, only="git unpack-objects")
-    assert "Your changes here could not be committed: The disk is full." in ran.err
+    assert "apj could not commit your changes: The disk is full." in ran.err
     assert ana.git("status", "--porcelain") != ""
     ana.apj(*line.split())
     assert ana.git("status", "--porcelain", "--", "ana", "agreement.md") == ""
@@ -248,7 +248,7 @@ def test_files_that_sync_could_not_write_are_reported_and_written_by_the_next_co
     ben.apj("log", "a quiet day")
     ben.apj("sync")
     ran = stopped(ana, "sync", Fault.NO_SPACE, only="write", at=3)  # after the time of the fetch, and the intent
-    assert "The branch was updated, but not all of its files: ben/2026-W48.md cannot be written" in ran.err
+    assert "The branch was updated, but some of its files were not: ben/2026-W48.md cannot be written" in ran.err
     ana.apj("log", "more")
     assert "a quiet day" in ana.read("ben/2026-W48.md")
 

@@ -153,7 +153,7 @@ def test_a_template_in_my_settings_replaces_the_built_in_one(demo_ana: Person, o
 
 def test_a_template_name_is_looked_up_in_my_settings(demo_ana: Person, own_home: Path) -> None:
     hint = demo_ana.apj("summary", "--template", "mine.txt", code=2).err.splitlines()[1]
-    folder = Path(hint.removeprefix("Put one in ").removesuffix("."))
+    folder = Path(hint.removeprefix("Put a template of this name in ").removesuffix("."))
     folder.mkdir(parents=True)
     (folder / "mine.txt").write_text("{{ title }}\n", "utf-8")
     demo_ana.write("mine.txt", "stolen\n")

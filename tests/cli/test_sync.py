@@ -380,7 +380,7 @@ def test_sync_names_all_missing_weeks_and_shows_one_command_that_restores_them(a
     for week in ("2026-W48", "2026-W49"):
         (ana.root / f"ana/{week}.md").unlink()
     error = ana.apj("sync", "--json", code=1).json["error"]
-    assert error["message"] == "ana/2026-W48.md, ana/2026-W49.md are in the journal but missing here."
+    assert error["message"] == "ana/2026-W48.md, ana/2026-W49.md are in the journal but not on this disk."
     command = error["hint"].removeprefix("Restore it: ").partition(". If")[0]
     git(ana.root / "ana", *command.removeprefix("git ").split(" "))
     assert [(ana.root / f"ana/{week}.md").exists() for week in ("2026-W48", "2026-W49")] == [True, True]
@@ -393,7 +393,7 @@ def test_sync_names_a_missing_and_a_broken_file_and_exits_with_3(ana: Person, li
     (ana.root / "ana/2026-W48.md").unlink()
     before = everything(ana.root)
     ran = ana.apj(*line, code=3)
-    assert "ana/2026-W48.md is in the journal but missing here." in ran.err
+    assert "ana/2026-W48.md is in the journal but not on this disk." in ran.err
     assert "ana/2026-W49.md:3:5: " in ran.err
     assert "safe here" not in ran.out
     document = ana.apj(*line, "--json", code=3).json
@@ -583,7 +583,7 @@ def test_sync_stops_after_several_pushes_by_others_and_keeps_the_changes_that_ar
     monkeypatch.setattr(sync, "TRIES", 2)
     faster(monkeypatch, ben, 2)
     document = ana.apj("sync", "--json", code=4).json
-    assert document["error"]["message"] == "Others pushed first each time."
+    assert document["error"]["message"] == "Somebody else pushed first each time that apj tried."
     assert (document["merged"], document["pushed"]) == ("merge", False)
     assert "day 0." in ana.read("ben/2026-W48.md")
     assert ana.apj("sync", "--json").json["pushed"] is True

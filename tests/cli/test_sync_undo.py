@@ -68,7 +68,7 @@ def test_each_run_of_sync_undo_undoes_one_sync(synced: tuple[Person, Person]) ->
 
 def test_sync_undo_without_a_sync_is_refused(tmp_path: Path) -> None:
     _, ben = begun(tmp_path)
-    assert ben.apj("sync", "--undo", code=4).err.startswith("There is no sync here to undo.")
+    assert ben.apj("sync", "--undo", code=4).err.startswith("There is no sync to undo here.")
 
 
 def test_sync_undo_is_refused_while_a_commit_is_not_shared(
@@ -126,8 +126,8 @@ def test_sync_undo_names_my_undone_files_and_the_next_sync_restores_them(synced:
     ana.apj("sync")
     told = undone(ana)
     assert (
-        "Also undone: agreement.md, ana/2026-W49.md. Your text there is shared and comes back with the next sync."
-        in told
+        "Also undone: agreement.md, ana/2026-W49.md. Your text in these files is already shared, and "
+        "the next sync brings it back." in told
     )
     assert not (ana.root / "ana/2026-W49.md").exists()
     ana.apj("sync")

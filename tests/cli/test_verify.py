@@ -148,7 +148,7 @@ def test_verify_reports_a_removed_goal_as_a_fact_to_talk_about_and_not_as_an_ale
     ran = verified(scene.root)
     assert ran.code == 0
     assert ran.out == (
-        f"A kept goal was removed from ana/2026-W48.md in {commit:.7} of 2026-11-23, without a\n"
+        f"A kept goal was removed from ana/2026-W48.md in {commit:.7} of 2026-11-23 without a\n"
         'reason: "Three runs".\n'
         f"  goal_removed  git show {commit:.10} -- :/ana/2026-W48.md\n\n"
         "5 commits checked: no open findings, 1 question.\n"
@@ -325,7 +325,7 @@ def test_verify_reports_bad_and_missing_signatures_of_a_partner_with_a_key(tmp_p
     scene.commit({"ana/2026-W49.md": goals("Rest even more")})
     ran = verified(scene.root, "--json")
     assert (ran.code, told(ran)) == (0, {("unsigned", None)})
-    assert "and 1 more are not either" in ran.json["findings"][0]["message"]
+    assert "the same is true of 1 other commit." in ran.json["findings"][0]["message"]
     bad = signed(scene, tmp_path / "other", "Rest a little")
     ran = verified(scene.root, "--json")
     assert (ran.code, told(ran)) == (5, {("unsigned", None), ("signature_bad", None)})

@@ -92,7 +92,7 @@ def test_a_change_of_the_agreement_is_proposed_in_one_browser_and_accepted_as_sh
         assert "No change was chosen." in browser.fill("propose").page.words
         assert "soon is not a date." in browser.fill("propose", review_on="soon").page.words
         done = browser.fill("propose", cadence="fortnightly", review_on="+12w").page.words
-        assert "Proposed: every second week. It is in force when all have accepted it." in done
+        assert "Proposed: every second week. The change takes effect when everyone has accepted it." in done
         browser.fill("share")
     ben.apj("sync")
     with served(ben) as browser:

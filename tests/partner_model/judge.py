@@ -216,7 +216,7 @@ class Outcome:
         assert self.all.server.tip == self.before.tip, self.told
         if self.said.startswith(HELD_BACK):
             hint = str(self.document["error"]["hint"])
-            self.device.way_out = hint.partition("To take it out: ")[2]
+            self.device.way_out = hint.partition("To undo its changes there: ")[2]
         else:
             assert self.device.held_back(), self.told
         if self.before.tip is None:

@@ -21,7 +21,7 @@ def test_every_kind_of_doctors_checks_has_a_sentence() -> None:
 )
 def test_the_age_of_a_lock_is_given_in_minutes_or_hours(minutes: str, age: str) -> None:
     written = write_point(make_point("locks", PointKind.LOCK_RECENT, path=".git/index.lock", minutes=minutes))
-    assert written.message == f".git/index.lock is a lock of git, {age} old."
+    assert written.message == f".git/index.lock is a git lock, {age} old."
 
 
 @pytest.mark.parametrize(("number", "are"), [("1", "A half-written object is"), ("3", "3 half-written objects are")])
@@ -34,7 +34,7 @@ def test_doctor_counts_half_written_objects(number: str, are: str) -> None:
     ("hint", "advice", "command"),
     [
         ("See what is missing: git fsck", "See what is missing", "git fsck"),
-        ("If it was renamed: git fetch, or to put it back: apj sync", None, None),
+        ("If your branch was renamed: git fetch, or to put it back: apj sync", None, None),
         ("Compare the URL with the one that you were given.", None, None),
     ],
 )

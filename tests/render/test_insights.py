@@ -147,7 +147,10 @@ def test_log_lines_are_counted_when_reports_name_no_obstacle() -> None:
     assert "expected" not in shown
 
 
-@pytest.mark.parametrize(("number", "said"), [(0, ""), (1, " 1 other did not come."), (2, " 2 others did not come.")])
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, ""), (1, " 1 other expected obstacle did not come."), (2, " 2 other expected obstacles did not come.")],
+)
 def test_expected_obstacles_that_did_not_happen_are_counted(number: int, said: str) -> None:
     rows = (Derailer(ObstacleKind.FOCUS, 1, 1, 0),)
     assert line("You expected", derailers=rows, foresight=Foresight(1, number, 0)) == f"You expected 1 of 1.{said}"
@@ -170,7 +173,7 @@ def test_a_plan_is_shown_with_how_often_it_worked(worth: PlanWorth, said: str) -
     ("plans", "said"),
     [
         (Plans(0, 0, 0, 0, 0), "No plan has been written yet."),
-        (Plans(1, 0, 0, 0, 0), "1 plan written; none has been needed yet."),
+        (Plans(1, 0, 0, 0, 0), "1 plan written, and none has been needed yet."),
         (Plans(5, 1, 0, 0, 1), "5 plans written; needed once: 1 forgotten."),
         (Plans(5, 4, 3, 2, 1), "5 plans written; needed 4 times: 2 worked, 1 did not, 1 forgotten."),
     ],

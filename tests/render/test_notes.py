@@ -47,7 +47,7 @@ def test_a_note_names_a_single_file_and_counts_several_files(paths: list[str], f
         (
             ["ana/what?.md"],
             Reason.NAME,
-            ["ana/what?.md was quarantined (name). It is from another of your devices."],
+            ["ana/what?.md was quarantined (name). You added it on another device."],
         ),
         (
             ["ben/a.py", "ben/b.py"],
@@ -62,7 +62,7 @@ def test_a_note_names_a_single_file_and_counts_several_files(paths: list[str], f
         (
             [f"ana/{name}?.md" for name in "abcd"],
             Reason.NAME,
-            ["ana/a?.md and 3 more files were quarantined (name). They are from another of your devices."],
+            ["ana/a?.md and 3 more files were quarantined (name). You added them on another device."],
         ),
     ],
 )
@@ -84,13 +84,13 @@ def test_quarantined_files_are_grouped_by_reason() -> None:
 @pytest.mark.parametrize(
     ("count", "key", "told"),
     [
-        ("1", "", "1 commit that was never shared has your current email address now."),
-        ("2", "~/.ssh/id", "2 that were never shared have your current email address and signature now."),
+        ("1", "", "1 commit that was never shared your current email address."),
+        ("2", "~/.ssh/id", "2 commits that were never shared your current email address and signature."),
     ],
 )
 def test_recreated_commits_are_counted(count: str, key: str, told: str) -> None:
     note = make_note(NoteKind.RECREATED, count=count, signing_key=key)
-    assert format_note(note) == f"The server refused your commits, so {told}"
+    assert format_note(note) == f"The server refused your commits, so apj gave {told}"
 
 
 def test_a_commit_that_could_not_be_recreated_is_reported_with_the_reason() -> None:
@@ -98,11 +98,11 @@ def test_a_commit_that_could_not_be_recreated_is_reported_with_the_reason() -> N
         NoteKind.NOT_RECREATED_OTHER_ADDRESS, commit="0123456", signing_key="", address="phone@example.org"
     )
     assert format_note(note) == (
-        "0123456 could not be given your current email address: it has the email address "
+        "apj could not give 0123456 your current email address, because the commit has the email address "
         "phone@example.org, which your partner.md does not list."
     )
 
 
 def test_braces_in_a_goal_are_shown_as_they_are() -> None:
     note = make_note(NoteKind.GOAL_GONE, week="2026-W48", goal="Tidy {notes}")
-    assert format_note(note) == "2026-W48: the goal “Tidy {notes}” is no longer there."
+    assert format_note(note) == "2026-W48 no longer contains the goal “Tidy {notes}”."

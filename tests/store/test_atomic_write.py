@@ -85,7 +85,7 @@ def test_a_folder_that_cannot_be_synced_to_disk_is_reported_after_the_write(
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr("apjournal.store.atomic_write._sync_folder", broken)
-    with pytest.raises(GitFault, match="is written, but"):
+    with pytest.raises(GitFault, match="was written, but"):
         replace_file(tmp_path, "notes.md", b"new", was=b"old")
     assert everything(tmp_path) == {"notes.md": b"new"}
 

@@ -25,7 +25,7 @@ def test_agree_shows_the_change_and_the_answer_yes_accepts_it(proposed: Desk) ->
     with proposed.apj("agree") as terminal:
         terminal.answer("cadence: [-weekly-]{+fortnightly+}").answer(SIGN, "y", ENTER)
         told = terminal.end()
-    assert "After 2026-W48: every second week. All have accepted it." in told
+    assert "After 2026-W48: every second week. Everyone has accepted it." in told
     assert "Accepted by Ana (Mon 23 Nov) and Ben (Mon 23 Nov)." in told
     assert "Next: apj sync" in told
     assert "How you work together" not in told

@@ -42,14 +42,14 @@ def test_enter_at_every_question_of_a_call_records_keeps_and_shares(news: Desk) 
 def test_the_answer_later_at_a_question_of_a_call_changes_no_file(news: Desk) -> None:
     before = news.read("ben/2026-W48.md"), news.read("ben/kept.md")
     with news.apj("call", lines=50) as terminal:
-        terminal.answer(CLOCK, "w", ENTER).answer(TALKED, "l", ENTER).answer("When you have talked: apj call").end()
+        terminal.answer(CLOCK, "w", ENTER).answer(TALKED, "l", ENTER).answer("After the call: apj call").end()
         assert KEEP not in terminal.text
     assert (news.read("ben/2026-W48.md"), news.read("ben/kept.md")) == before
 
 
 def test_before_the_day_of_the_call_enter_at_its_question_means_later(ben: Desk) -> None:
     with ben.at(SUNDAY).apj("call", lines=50) as terminal:
-        terminal.answer("(Enter: l) >", ENTER).answer("When you have talked: apj call").end()
+        terminal.answer("(Enter: l) >", ENTER).answer("After the call: apj call").end()
 
 
 def test_a_recorded_call_is_not_asked_about_again(ben: Desk) -> None:
@@ -96,7 +96,7 @@ def test_a_report_given_in_the_call_is_shared_only_after_the_last_question(
         assert "outcomes" not in git(ben.root, "show", "origin/main:ben/2026-W48.md")
         if answer == CTRL_C:
             said = " ".join(terminal.stop(CTRL_C).split())
-            assert "Saved here and not shared: your report in ben/2026-W48.md and how you talked" in said
+            assert "Saved here but not shared: your report in ben/2026-W48.md and how you talked" in said
         else:
             terminal.press(answer, ENTER).end()
     shared = git(ben.root.parent / "shared.git", "show", "main:ben/2026-W48.md")
@@ -155,7 +155,7 @@ def test_ctrl_c_while_the_clock_of_a_call_runs_says_what_was_saved(news: Desk, k
     with news.apj("call", lines=60) as terminal:
         terminal.answer(CLOCK, ENTER).answer("0:00 of", "n", "a pencil", ENTER).see("0:0")
         said = " ".join(terminal.stop(key).split())
-    assert "min Cancelled. Saved here and not shared: your notes in ben/2026-W48.md." in said
+    assert "min Cancelled. Saved here but not shared: your notes in ben/2026-W48.md." in said
 
 
 @pytest.mark.parametrize("now", [SUNDAY, "2026-11-23T10:00+01:00"])

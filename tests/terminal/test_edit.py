@@ -162,7 +162,7 @@ GONE = ["path.write_text('')", "path.write_text(' \\n')", "path.unlink()"]
 def test_enter_after_the_editor_emptied_a_file_restores_its_text(midweek: Desk, editor: Editor, how: str) -> None:
     before = midweek.read(WEEK)
     with midweek.apj("edit", EDITOR=editor(how)) as terminal:
-        terminal.answer(f"{WEEK} is empty now. Bring the text back? [Y/n]", ENTER).see(f"{WEEK} is unchanged.")
+        terminal.answer(f"{WEEK} is empty now. Restore its text? [Y/n]", ENTER).see(f"{WEEK} is unchanged.")
         terminal.end()
     assert midweek.read(WEEK) == before
 

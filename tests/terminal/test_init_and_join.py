@@ -89,7 +89,7 @@ def test_init_offers_once_to_make_the_journal_the_default_one(sofa: Desk) -> Non
         (ZONE, "Lisbon", "There is no time zone Lisbon."),
         (DAY, "someday", "someday is not a day of the week."),
         (TIME, "nine", "nine is not a time of day."),
-        (PLACE, "http://example.org/x", "http:// is readable by everyone"),
+        (PLACE, "http://example.org/x", "http:// is not encrypted"),
     ],
 )
 def test_init_asks_again_at_once_after_an_invalid_answer(sofa: Desk, question: str, wrong: str, said: str) -> None:
@@ -229,7 +229,7 @@ def test_join_asks_again_if_the_typed_email_address_belongs_to_another_partner(a
 
 def test_join_refuses_a_handle_with_another_email_address_before_it_asks_a_question(alone: Desk) -> None:
     with alone.apj("join", "ours.git", "ben", "--partner", "ana", "--email", "ben@example.org") as terminal:
-        assert "ana is already here, with another email address." in terminal.end(2)
+        assert "There is already a partner ana here, with a different email address." in terminal.end(2)
 
 
 def test_enter_at_the_question_whether_an_existing_handle_is_mine_means_no(alone: Desk) -> None:

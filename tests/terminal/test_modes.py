@@ -11,7 +11,7 @@ from tests.helpers.repos import git
 from tests.terminal.terminal import CTRL_C, ENTER, Desk, Terminal
 
 MONDAY = "2026-11-23T09:00+01:00"
-WELL = "What went well? One thing a line, an empty line ends:"
+WELL = "What went well? Type one thing per line. An empty line ends the list:"
 ASK, OFFER, THANK = (f"Something to {word} (Enter: skip) > " for word in ("ask", "offer", "thank for"))
 SHARE = "Share now? [Y/n]"
 
@@ -43,7 +43,7 @@ def test_new_week_explains_the_listeners_part_and_asks_no_question(tmp_path: Pat
     ben.apj("sync")
     with Desk(ben.root, own_home, MONDAY).apj("new-week") as terminal:
         said = terminal.end()
-    assert said.replace("\n", " ").startswith("You listen here, and set no goals. Your part is to hear Ana")
+    assert said.replace("\n", " ").startswith("You listen here, and set no goals. Your part is to listen to Ana")
     assert ">" not in said
     assert not list((ben.root / "ben").glob("2026-*"))
 

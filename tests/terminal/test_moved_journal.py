@@ -28,7 +28,7 @@ def test_the_answer_yes_puts_the_journal_into_the_empty_remote(ana: Desk, ben: D
     with ana.apj("sync") as terminal:
         question = " ".join(terminal.see(ASKED).split())
         terminal.press("y", ENTER).end()
-    assert question.endswith("is empty. Put the journal there? [y/N]")
+    assert question.endswith("now? [y/N]")
     assert git(moved, "rev-parse", "refs/heads/main") == git(ana.root, "rev-parse", "HEAD")
     with ana.apj("sync") as terminal:
         assert ASKED not in terminal.end()
@@ -41,7 +41,7 @@ def test_enter_at_the_question_leaves_a_new_remote_empty_and_the_next_sync_asks_
     for _ in range(2):
         with ana.apj("sync") as terminal:
             said = " ".join(terminal.answer(ASKED, ENTER).end(4).split())
-        assert "there is nothing at" in said
+        assert "is empty" in said
         assert list_branches(moved) == []
 
 
@@ -49,7 +49,7 @@ def test_ctrl_c_at_the_question_about_an_empty_remote_names_the_commit_already_m
     ana.piped("log", "two pages")
     with ana.apj("sync") as terminal:
         said = " ".join(terminal.answer(ASKED).stop(CTRL_C).split())
-    assert f"Saved here and not shared: your commit {git(ana.root, 'rev-parse', 'HEAD')[:7]}" in said
+    assert f"Saved here but not shared: your commit {git(ana.root, 'rev-parse', 'HEAD')[:7]}" in said
     assert list_branches(moved) == []
 
 

@@ -101,7 +101,7 @@ def test_review_shows_a_record_that_fits_on_the_screen_without_a_pager(news: Des
 def test_review_offline_shows_the_partners_week_as_last_received(ben: Desk) -> None:
     git(ben.root, "remote", "set-url", "origin", str(ben.root.parent / "gone.git"))
     with ben.at(MONDAY).apj("review") as terminal:
-        terminal.answer("The shared journal cannot be reached now").answer("Ana's goals for 2026-W48").end()
+        terminal.answer("apj cannot reach the shared journal now").answer("Ana's goals for 2026-W48").end()
 
 
 def test_keeping_a_copy_that_is_not_merged_is_refused_with_the_reason(news: Desk) -> None:
@@ -157,7 +157,7 @@ def test_ctrl_c_at_the_second_partner_keeps_the_copy_of_the_first(tmp_path: Path
         said = " ".join(terminal.text.split())
     assert [line.split()[2] for line in desk.read("ana/kept.md").splitlines() if line.startswith("- ")] == ["ben"]
     assert "not shared yet." in said
-    assert "Saved here and not shared: your copy of Ben's goals." in said
+    assert "Saved here but not shared: your copy of Ben's goals." in said
     assert git(desk.root, "log", "-1", "--format=%s") == "ana 2026-W48: kept"
     assert git(desk.root, "status", "--porcelain") == ""
     assert "kept" not in git(tmp_path / "shared.git", "log", "-1", "--format=%s")

@@ -50,7 +50,7 @@ def test_ctrl_c_at_the_question_about_an_email_address_names_the_commit_already_
     with ana.apj("sync") as terminal:
         said = " ".join(terminal.answer(ASKED).stop(CTRL_C).split())
     mine = git(ana.root, "rev-parse", "HEAD")
-    assert f"Saved here and not shared: your commit {mine[:7]}" in said
+    assert f"Saved here but not shared: your commit {mine[:7]}" in said
     assert git(ana.root, "log", "-1", "--format=%s").endswith(": log")
     with ana.apj("sync") as terminal:
         assert "nothing else changed" in " ".join(terminal.answer(ASKED).stop(CTRL_C).split())

@@ -73,7 +73,7 @@ def test_a_long_question_is_wrapped_between_words(ana: Desk) -> None:
     [
         (("show", "W99"), "W99"),
         (("edit",), "There is no editor /opt/a/place/that/is/very/far/away/from/here/editor."),
-        (("init", "."), "See its status: apj status"),
+        (("init", "."), "To see its status: apj status"),
     ],
     ids=["error", "long path", "hint"],
 )
@@ -174,8 +174,8 @@ def test_a_full_disk_behind_stdout_is_reported_in_one_sentence(midweek: Desk) ->
     done = midweek.shell(f"{' '.join(APJ)} show >/dev/full")
     assert done.returncode == 4
     assert done.stderr.decode().splitlines() == [
-        "The output cannot be written: No space left on device.",
-        "Make room, or write it elsewhere.",
+        "apj cannot write its output: No space left on device.",
+        "Free some space, or write the output elsewhere.",
     ]
 
 

@@ -193,7 +193,7 @@ def test_ctrl_c_at_any_question_loses_and_shares_no_text_and_says_what_was_saved
     assert "left over" not in said
     assert git(desk.root, "fsck", "--strict", "--no-dangling", "--no-progress") == ""
     changed = {Path(path).name for path in now if now[path] != before.get(path) and path != "HEAD"}
-    saved = re.search(r"Saved here and not shared: (.*?)\. Any answers", said)
+    saved = re.search(r"Saved here but not shared: (.*?)\. Your later answers", said)
     if saved is None:
         assert "Your answers in this dialogue were discarded; nothing else changed." in said
         assert not changed

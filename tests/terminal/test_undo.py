@@ -6,7 +6,7 @@ from tests.helpers.repos import git
 from tests.terminal.terminal import CTRL_C, ENTER, Desk
 from tests.terminal.test_new_week import CARRY, DONE, LEARNED, RESULT, WAY, WORDS, write_goals
 
-WHICH = "Which weeks off"
+WHICH = "Which weeks are off"
 
 
 def test_a_monday_is_undone_as_one_change(ana: Desk) -> None:

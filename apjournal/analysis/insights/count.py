@@ -21,7 +21,7 @@ def count_weeks(weeks: Iterable[CountedWeek]) -> Figures:
 
 
 class RunningCount:
-    """A count over weeks. Its figures can be read after any week, so a series counts exactly as the total does."""
+    """A count over weeks whose figures can be read after any week. So a series and the total use the same count."""
 
     def __init__(self) -> None:
         self._weeks = self._reported = self._hit_weeks = 0

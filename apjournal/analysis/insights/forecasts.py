@@ -47,8 +47,8 @@ def compute_calibration(given: Counter[Forecast]) -> Calibration | None:
 def compute_brier_score(given: Counter[Forecast]) -> float:
     """Return the mean squared difference between forecast and result, 0 to 1. `given` is not empty.
 
-    Brier: Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950). This is the
-    value for the single event "done", so half of the value in the paper, which sums over both events.
+    Brier: Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950). This value is
+    for the single event "done". It is half of the value in the paper, which sums over both events.
     """
     squares = sum((confidence - 100 * done) ** 2 * times for (confidence, done), times in given.items())
     return squares / 10_000 / given.total()

@@ -1,4 +1,4 @@
-"""Indicators that a partner can go on alone. They are a list to talk about, not one overall figure."""
+"""Signs that a partner can go on alone. They are a list to discuss, not one overall figure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _EXACT = 9  # decimals: what is equal on paper has to be equal here
 
 
 def check_readiness(figures: Figures, rhythm: Rhythm, agreement: Agreement) -> tuple[Sign, ...]:
-    """Compare the numbers of one partner with the agreed thresholds, or with the defaults where none is agreed."""
+    """Compare the numbers of one partner with the agreed thresholds. A default applies where no threshold is agreed."""
     needed = {**NEEDED, **dict(agreement.readiness)}
     came = figures.foresight.foreseen_came + figures.foresight.surprise
     hit, calm = figures.resilience.hit, figures.resilience.calm

@@ -24,7 +24,8 @@ from apjournal.model.week_record import WeekRecord
 MOST_STEPS = 54
 """The most steps of a series whose period apj chooses.
 
-From this many weeks on it shows months, then quarters and years. A record of one year is still shown in weeks.
+A series of this many weeks is shown in months, a longer one in quarters or years. A record of one year is still shown
+in weeks.
 """
 
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
@@ -135,5 +136,5 @@ def find_bounds(period: Period, week: IsoWeek) -> tuple[date, date]:
 
 
 def _build_month(months: int) -> date:
-    """Return the first day of a month. `months` is counted from January of the year 0."""
+    """Return the first day of a month. `months` is the number of months since January of the year 0."""
     return date(months // 12, months % 12 + 1, 1)

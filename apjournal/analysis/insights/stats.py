@@ -33,8 +33,8 @@ NEEDED: Mapping[str, float] = {
 }
 """The default thresholds of the signs of readiness.
 
-The first two are numbers of weeks, the gaps are percentage points at most, and the others are per cent at least.
-Partners change them in `agreement.md` under `readiness`, in these units.
+The first two are numbers of weeks. The gaps are the largest allowed number of percentage points. The others are the
+least per cent. Partners change them in `agreement.md` under `readiness`, in these units.
 """
 
 

@@ -10,9 +10,9 @@ from apjournal.cli.options import apj_command
 
 @apj_command(example="apj agree --cadence fortnightly", view="agree.AgreeView")
 @click.option(
-    "--mode", type=click.Choice(["two-sided", "one-sided", "peer-support"]), help="Propose this relationship."
+    "--mode", type=click.Choice(["two-sided", "one-sided", "peer-support"]), help="Propose this kind of partnership."
 )
-@click.option("--cadence", type=click.Choice(["weekly", "fortnightly", "monthly"]), help="Propose to talk that often.")
+@click.option("--cadence", type=click.Choice(["weekly", "fortnightly", "monthly"]), help="Propose how often you talk.")
 @click.option("--listener", "listeners", multiple=True, metavar="HANDLE", help="Who listens, in a one-sided journal.")
 @click.option("--review-on", metavar="DATE", help="When you will review the agreement: a date, or +12w for 12 weeks.")
 @click.option("--alone", is_flag=True, help="Do not wait for a partner who has been silent for four weeks.")

@@ -12,7 +12,7 @@ from apjournal.errors import UsageFault
 def command(context: Context, weeks: str | None) -> None:
     """Mark one or more weeks off.
 
-    You can mark a week before, during or after it. It is left out of every number. On a terminal without WEEK, apj asks
+    You can mark a week before, during or after it. No number counts such a week. On a terminal without WEEK, apj asks
     which week.
     """
     from apjournal.render import written
@@ -29,7 +29,7 @@ def _ask_weeks(context: Context) -> str:
     if not context.interactive:
         raise UsageFault("No week was given.", "Give a week or a span: apj away this, or apj away W52..W02")
     return Talk(context.style).ask_line(
-        "Which weeks off",
+        "Which weeks are off",
         check=lambda answer: find_weeks(context.workspace, answer),
         explain="A week such as this, next or W52, or a span such as W52..W02.",
     )

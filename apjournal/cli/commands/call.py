@@ -15,15 +15,15 @@ _MEDIA = click.Choice(["voice", "video", "in_person", "async", "none"])
 @click.option("--medium", type=_MEDIA, help="How you talked; recorded in your week.")
 @click.option("--minutes", type=click.IntRange(1, 999), help="How many minutes you talked.")
 @click.option("--format", "form", type=click.Choice(["text", "html"]), default="text", help="Output format.")
-@output_option("Write the agenda to a file, such as for a partner without a terminal.")
+@output_option("Write the agenda to a file, for a partner without a terminal.")
 def command(
     context: Context, no_sync: bool, medium: str | None, minutes: int | None, form: str, output: Path | None
 ) -> None:
     """Show one screen to talk from, then keep copies and share.
 
-    Shows the reports, then the goals of the new week, then what you have for each other, with minutes that add up to
-    the time you agreed on. On a terminal, a clock counts each part while you talk, and `n` takes a note. Elsewhere,
-    prints the agenda; --medium also records that you talked.
+    Shows the reports, then the goals of the new week, then your messages for each other. The minutes of all parts add
+    up to the time you agreed on. On a terminal, a clock counts each part while you talk, and `n` takes a note.
+    Elsewhere, prints the agenda; --medium also records that you talked.
     """
     from apjournal.cli.dialogue import call
 

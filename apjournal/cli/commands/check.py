@@ -10,8 +10,8 @@ from apjournal.cli.options import apj_command
 
 @apj_command(example="apj check --fix", view="check.CheckView")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-@click.option("--fix", is_flag=True, help="Fix what has one obvious repair, in your own files.")
-@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--fix", is_flag=True, help="Fix problems in your own files that have one obvious repair.")
+@click.option("--strict", is_flag=True, help="Also exit with 1 if there are warnings.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="Output format.")
 def command(context: Context, paths: tuple[Path, ...], fix: bool, strict: bool, form: str) -> None:
     """Check the files against the format.

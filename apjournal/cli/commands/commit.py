@@ -7,13 +7,13 @@ from apjournal.cli.options import apj_command
 
 
 @apj_command(example="apj commit", view="sync.SyncView")
-@click.option("-m", "--message", metavar="TEXT", help="The commit message, instead of a neutral one.")
+@click.option("-m", "--message", metavar="TEXT", help="Use this commit message instead of a neutral one.")
 @click.option("--with-deletions", is_flag=True, help="Also commit deletions of your files.")
 def command(context: Context, message: str | None, with_deletions: bool) -> None:
     """Commit what you wrote, without sharing it yet.
 
-    The message says what kind of text changed, such as "ana 2026-W48: goals", and nothing of it, since hosts send
-    messages by email.
+    The message says which kind of text changed, such as "ana 2026-W48: goals". It quotes no text, because git hosts
+    send commit messages by email.
     """
     from apjournal.render import sync as render
     from apjournal.usecases.commit import commit_changes

@@ -9,7 +9,7 @@ from apjournal.cli.options import apj_command, partner_argument, week_argument
 @apj_command(example="apj diff ana W48", view="reading.DiffView")
 @partner_argument
 @week_argument
-@click.option("--exit-code", is_flag=True, help="Exit with 1 after a change, and with 4 when unknown.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if goals changed, and with 4 if apj cannot tell.")
 def command(context: Context, partner: str | None, week: str | None, exit_code: bool) -> None:
     """Compare a week with your kept copy, word by word.
 

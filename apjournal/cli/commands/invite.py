@@ -8,7 +8,7 @@ from apjournal.cli.options import apj_command
 def command(context: Context) -> None:
     """Print what to send to a partner who has not joined.
 
-    Contains the command to join, and what to do without a terminal.
+    The message contains the command to join, and says what to do without a terminal.
     """
     from apjournal.render import invite as render
     from apjournal.usecases.invite import invite_partner

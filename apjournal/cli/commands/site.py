@@ -14,8 +14,8 @@ from apjournal.cli.options import apj_command
 def command(context: Context, folder: Path | None, opens: bool) -> None:
     """Write the journal as pages to look at, print or send.
 
-    Writes to DIR (default: a folder next to the journal), and only what changed since the last time. Each page is a
-    file that works on its own, without a network. The pages are not shared.
+    Writes the pages to DIR (default: a folder next to the journal). Pages that did not change are not written again.
+    Each page is a file that works on its own, without a network. The pages are not shared.
     """
     from apjournal.cli.dialogue import site
 

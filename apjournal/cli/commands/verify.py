@@ -8,13 +8,18 @@ from apjournal.cli.options import apj_command
 
 @apj_command(example="apj verify", view="verify.VerifyView")
 @click.option("--since", metavar="COMMIT", help="Only check commits after COMMIT.")
-@click.option("--settle", "words", metavar="WORDS", help="Settle a finding that you have talked about, in a sentence.")
-@click.option("--commit", metavar="COMMIT", help="With --settle: only findings of COMMIT.")
+@click.option(
+    "--settle",
+    "words",
+    metavar="WORDS",
+    help="Settle a finding that you have discussed. WORDS says what you found out.",
+)
+@click.option("--commit", metavar="COMMIT", help="With --settle: settle only findings about COMMIT.")
 def command(context: Context, since: str | None, words: str | None, commit: str | None) -> None:
     """Check the whole history for rewrites and lost copies.
 
     Each finding comes with the plain git command that shows it. Exits with 5 when one is open, and with 4 when part of
-    the history is missing, so that it cannot be determined.
+    the history is missing, so that apj cannot tell.
 
     --settle writes your sentence into your kept.md and commits it; your partner can read it there. You can settle only
     findings that concern you, never your own change.

@@ -11,7 +11,7 @@ from apjournal.usecases.agree import Proposal
 
 __all__ = ["Proposal", "run_agree"]
 
-_EXPLAIN = "Yes notes in your partner.md that you accept this text, and commits that. No changes nothing."
+_EXPLAIN = "Yes records in your partner.md that you accept this text, and commits the change. No changes nothing."
 
 
 def run_agree(context: Context, proposal: Proposal, *, sign: bool | None) -> None:
@@ -20,7 +20,7 @@ def run_agree(context: Context, proposal: Proposal, *, sign: bool | None) -> Non
     Proposing a change means accepting it, so apj does not ask. Raise `UsageFault` for a proposal with `--no-sign`.
     """
     if sign is False and not proposal.is_empty:
-        raise UsageFault("By making a proposal you accept it.", "Leave out --no-sign.")
+        raise UsageFault("Whoever makes a proposal also accepts it.", "Leave out --no-sign.")
     if sign is False or (sign is None and proposal.is_empty and context.interactive):
         view = use.show_agreement(context.workspace)
         context.show_view(view, render.render_text, pager=True)

@@ -49,7 +49,7 @@ class CallRequest(Struct, frozen=True):
 def run_call(context: Context, wishes: CallRequest) -> None:
     """Show the call, and on a terminal ask what comes after it.
 
-    When not on a terminal, record how the partners talked if the command line says so.
+    When not on a terminal, record how the partners talked if the command line says how.
     """
     if wishes.minutes is not None and wishes.medium is None:
         raise UsageFault("--minutes also needs the medium of the call.", "Add the medium, such as: --medium voice")
@@ -118,7 +118,7 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
     if has_been:
         last_questions.show_next_step(context, done="apj call")
     else:
-        talk.show_paragraph("When you have talked: ", make_accent("apj call"))
+        talk.show_paragraph("After the call: ", make_accent("apj call"))
 
 
 def _talk_with_clock(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> TalkedFor:
@@ -135,7 +135,7 @@ def _talk_with_clock(context: Context, talk: Talk, view: CallView, wishes: CallR
 
 
 def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest, measured: int) -> bool:
-    """Record how we talked, unless my file already contains it. Return False if we have not talked yet.
+    """Record how we talked, unless my file already says so. Return False if we have not talked yet.
 
     `measured` are the minutes by the clock, or 0 without the clock.
     """

@@ -20,7 +20,7 @@ from apjournal.usecases import report as use_report
 
 _MINUTE = 60
 _TICK = 1.0
-_EXPLAIN_NOTE = "It is added below `## Call` in your week, with the name of this part. Enter: no note."
+_EXPLAIN_NOTE = "apj adds the note below `## Call` in your week, with the name of this part. Enter: no note."
 
 
 class TalkedFor(Struct, frozen=True):
@@ -31,7 +31,7 @@ class TalkedFor(Struct, frozen=True):
 
 
 class _Keys:
-    """What the keys of the clock do."""
+    """The keys that the clock accepts, and what they do."""
 
     def __init__(self, context: Context, talk: Talk, view: CallView) -> None:
         self.edited_goals = False
@@ -40,11 +40,11 @@ class _Keys:
     def show_help(self) -> None:
         """Show which keys can be pressed now."""
         known = {
-            "Enter: the next part": True,
-            "n: a note": self._has_week(),
+            "Enter: go to the next part": True,
+            "n: take a note": self._has_week(),
             "g: change your goals": self._find_goals(),
-            "r: your report": self._find_due(),
-            "e: the end": True,
+            "r: give your report": self._find_due(),
+            "e: end the call": True,
         }
         self._talk.show_paragraph(f"{', '.join(key for key, is_there in known.items() if is_there)}.")
 
@@ -83,7 +83,10 @@ class _Keys:
 
 
 def run_clock(context: Context, talk: Talk, view: CallView) -> TalkedFor:
-    """Count the minutes of each part that has some. Return the length of the call, and whether my goals were edited."""
+    """Count the minutes of each part that has minutes.
+
+    Return the length of the call, and whether my goals were edited.
+    """
     keys = _Keys(context, talk, view)
     keys.show_help()
     begun = time.monotonic()

@@ -25,7 +25,7 @@ def run_demo(context: Context, folder: Path) -> None:
     recording = use.read_recorded_history(context.now)
     with use.undo_on_failure(folder):
         if recording:
-            context.print_hint("Making thirteen weeks of two partners …")
+            context.print_hint("Creating thirteen weeks for two partners …")
             use.build_demo(folder, recording)
         else:
             context.print_hint("Replaying your own story; this takes a while …")
@@ -52,7 +52,7 @@ def _play_step(folder: Path, step: StoryStep) -> None:
     if code == 0:
         return
     words = (wrong.getvalue() or said.getvalue()).strip()
-    message = f"The story stops at {step.at:%Y-%m-%d %H:%M}, where apj {' '.join(step.run)} ends with {code}: {words}"
+    message = f"The story stopped at {step.at:%Y-%m-%d %H:%M}. apj {' '.join(step.run)} exited with {code}: {words}"
     if code == GitFault.exit_code:
-        raise GitFault(message, "Nothing was left behind. Check the disk, then run the demo again.")
+        raise GitFault(message, "apj removed the unfinished demo. Check the disk, then run the demo again.")
     raise ApjError(message, "This is a bug in apj. Please report it.")

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from apjournal.model.views.check import CheckView
 
 _EXPLAIN_GONE = (
-    "Yes writes the text back as it was before the editor was opened. No leaves the file empty; a copy is kept."
+    "Yes restores the text that the file had before you opened the editor. No leaves the file empty, and "
+    "apj keeps a copy."
 )
 _EXPLAIN_BROKEN = (
-    "Edit: the editor opens again. Leave: the file stays as it is, and is not shared until it can be read."
+    "Edit: the editor opens again. Leave: apj does not change the file, and does not share it until the "
+    "file can be read."
 )
-_EXPLAIN_FIX = f"Fix: apj writes what it shows above. {_EXPLAIN_BROKEN}"
+_EXPLAIN_FIX = f"Fix: apj makes the repair that is shown above. {_EXPLAIN_BROKEN}"
 
 
 def edit_week(context: Context, name: str | None) -> None:
@@ -48,7 +50,7 @@ def edit_week(context: Context, name: str | None) -> None:
         reads = run_editor(context, path)
     finally:
         if use.remove_unfilled(workspace, path, before):
-            context.print_hint(f"{path} was left empty, so apj removed it again.")
+            context.print_hint(f"You left {path} empty, so apj removed the file.")
     if reads and context.interactive:
         from apjournal.cli.dialogue import last_questions
 
@@ -70,7 +72,7 @@ def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
             context.print_hint(
                 f"{path} also changed while you edited it, and your version does not contain that change."
             )
-            context.print_hint(f"The change is in {use.format_copy_path(workspace, closed.unseen)}")
+            context.print_hint(f"apj kept that change in {use.format_copy_path(workspace, closed.unseen)}")
         if not _wait_for_editor(context, path, closed):
             return False
         broken = use.find_errors(workspace, path)
@@ -119,7 +121,7 @@ def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> b
     if not context.interactive:
         stopped = NeedsAttention(f"{path} is empty now.", f"Its previous text is in {copy}")
         return _report_stopped(context, path, closed, stopped)
-    if talk.ask_yes(f"{path} is empty now. Bring the text back?", explain=_EXPLAIN_GONE):
+    if talk.ask_yes(f"{path} is empty now. Restore its text?", explain=_EXPLAIN_GONE):
         use.restore_copy(workspace, path)
         return True
     talk.show_paragraph(f"The file stays empty. Its previous text is in {copy}")
@@ -153,6 +155,6 @@ def _ask_what_next(talk: Talk, broken: tuple[Finding, ...]) -> str:
 
 def _leave_broken(context: Context, path: str) -> bool:
     context.exit_codes.append(BrokenFile.exit_code)
-    context.print_hint("The file stays as it is. apj does not share it until it can be read.")
+    context.print_hint("The file is unchanged. apj does not share it until it can be read.")
     Talk(context.style).show_next_step(f"apj edit {path.rpartition('/')[2].removesuffix('.md')}")
     return False

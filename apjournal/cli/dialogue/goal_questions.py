@@ -24,12 +24,15 @@ _EXPLAIN = (
 
 
 def ask_kind(talk: Talk, *, indent: int) -> ObstacleKind | None:
-    """Ask for a kind of obstacle. None if the answer is empty."""
+    """Ask for a kind of obstacle and return it. Return None if the answer is empty."""
     return _KINDS.get(talk.ask_key(_QUESTION, "".join(_KINDS), default="", indent=indent, explain=_EXPLAIN))
 
 
 def ask_kind_or(talk: Talk, offer: str, *, indent: int) -> ObstacleKind | bool | None:
-    """Ask for a kind of obstacle, or whether the `offer` is right. True if it is, and None if the answer is empty."""
+    """Ask for a kind of obstacle, or whether the `offer` is right.
+
+    Return True if the offer is right, and None if the answer is empty.
+    """
     letters = "".join((_YES, *_KINDS))
     explain = f"{_YES}: the events in your log did get in the way. {_EXPLAIN}"
     letter = talk.ask_key(f"[{_YES}] {offer}  {_QUESTION}", letters, default="", indent=indent, explain=explain)
@@ -39,13 +42,13 @@ def ask_kind_or(talk: Talk, offer: str, *, indent: int) -> ObstacleKind | bool |
 HARDEST = 2
 """For how many goals apj asks for plans. Plans help with a few goals, and less with many (Dalton & Spiller 2012)."""
 _DIGITS = "123456789"
-_EXPLAIN_DONE = "How both of you will see that it is done, such as: mail sent with the PDF attached."
-_EXPLAIN_SURE = "How likely you are to do it: 0 is never, 100 is certain."
+_EXPLAIN_DONE = "How both of you will see that the goal is done, such as: mail sent with the PDF attached."
+_EXPLAIN_SURE = "How likely you are to reach the goal, from 0 (never) to 100 (certain)."
 _EXPLAIN_AREA = "The part of your life that this goal belongs to."
 _EXPLAIN_HARDEST = "The goal that you find hardest. You make a plan for what may get in its way."
-_EXPLAIN_IF = "When it happens, in your own words, such as: I open the site editor before noon."
-_EXPLAIN_THEN = "What you do then, such as: I write one paragraph first."
-_EXPLAIN_OFFERED = "Your plans that worked before. Enter lets you write another one."
+_EXPLAIN_IF = "When the obstacle comes up, in your own words, such as: I open the site editor before noon."
+_EXPLAIN_THEN = "What you will do about it, such as: I write one paragraph first."
+_EXPLAIN_OFFERED = "These plans worked for you before. Press Enter to write a new one."
 
 Offers = Callable[[ObstacleKind], Sequence[PlanWorth]]
 
@@ -53,7 +56,7 @@ Offers = Callable[[ObstacleKind], Sequence[PlanWorth]]
 def ask_about_goals(
     talk: Talk, goals: Sequence[Goal], asks: Sequence[str], areas: Sequence[str], offers: Offers
 ) -> list[Goal]:
-    """Ask those questions about `goals` that `asks` names (`Partner.asks`), and return the goals with the answers.
+    """Ask the questions that `asks` names (`Partner.asks`) about `goals`, and return the goals with the answers.
 
     `areas` are the agreed areas. `offers` returns the plans that worked before against a kind of obstacle.
     """
@@ -105,7 +108,7 @@ def _ask_obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
 
 
 def _ask_hardest(talk: Talk, left: Sequence[int], *, again: bool) -> int | None:
-    """Ask which goal is the hardest, and return its index. None ends the questions."""
+    """Ask which goal is the hardest, and return its index. Return None to end the questions."""
     numbers = "".join(str(place + 1) for place in left if place < len(_DIGITS))
     question = "Is there another hard one?" if again else "Which is the hardest?"
     choice = talk.ask_key(f"{question}  [{'] ['.join(numbers)}]", numbers, default="", explain=_EXPLAIN_HARDEST)
@@ -128,9 +131,9 @@ def _ask_obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
 
 
 def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
-    """Offer the writer's own plans that worked before, and return the chosen one.
+    """Offer the writer's own plans that worked before, and return the chosen plan.
 
-    None if they want to write another.
+    Return None if they want to write another.
     """
     if not plans:
         return None

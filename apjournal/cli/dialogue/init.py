@@ -21,7 +21,8 @@ __all__ = ["JournalRequest", "Said", "run_init"]
 
 _MODES = {"b": "two-sided", "o": "one-sided", "n": "peer-support"}
 _EXPLAIN_MODE = (
-    "Both: each of you sets goals and reports. One: the other listens. Nobody: you tell each other what went well."
+    "Both: each of you sets goals and reports. One: one of you reports, and the other listens. Nobody: "
+    "you tell each other what went well."
 )
 _EXPLAIN_LISTENS = f"The handle of the partner who sets no goals. {EXPLAIN_HANDLE}"
 _EXPLAIN_DAY = "The day of the week on which you talk, such as: monday"
@@ -81,7 +82,10 @@ def run_init(
 
 
 def _read_import(context: Context, source: Path | None, said: Said, around: Surroundings) -> TakenAlong | None:
-    """Read my folder of the other journal. None if no other journal is given. I keep my identity from there."""
+    """Read my folder of the other journal. None if no other journal is given.
+
+    My identity in that journal stays the same.
+    """
     if source is None:
         return None
     return use_init.take_along(context.resolve_path(source), said.handle or context.as_, around)

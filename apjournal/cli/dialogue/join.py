@@ -58,7 +58,7 @@ def run_join(context: Context, url: str, folder: Path | None, said: Said, *, def
 
 
 def _ask_who(talk: Talk, fetched: use_join.FetchedJournal, likely: Said) -> str | None:
-    """Ask which partner of the journal this is, and return the handle. None for a new partner."""
+    """Ask which partner of the journal this is, and return the handle. Return None for a new partner."""
     known = [handle for handle in fetched.partners if use_join.is_known(fetched, handle)]
     mine = likely.handle if likely.email and likely.handle in known else _NEW
     question = f"Who are you: {', '.join(known)}, or {_NEW}?"

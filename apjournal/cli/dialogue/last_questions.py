@@ -8,8 +8,9 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.render.words.phrases import format_date, format_time, format_week
 
 _EXPLAIN_KEEP = (
-    "Yes notes in your kept.md that you have read this version of the goals; if it changes later, apj shows you what "
-    "changed. No notes nothing."
+    "Yes records in your kept.md that you have read this version of the goals. If the goals change "
+    "later, apj shows you what "
+    "changed. No records nothing."
 )
 _EXPLAIN_SHARE = (
     "Yes commits what you wrote and sends it to everyone in this journal. No leaves it here until you run apj sync."

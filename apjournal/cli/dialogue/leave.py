@@ -13,7 +13,10 @@ from apjournal.render import summary
 from apjournal.usecases import leave as use
 from apjournal.usecases import output_file as files
 
-_EXPLAIN = "Yes writes your record to a file, notes today in your partner.md and commits that. Enter changes nothing."
+_EXPLAIN = (
+    "Yes writes your record to a file, adds today's date to your partner.md and commits the change. "
+    "Enter changes nothing."
+)
 
 
 def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
@@ -23,7 +26,10 @@ def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
     """
     workspace = context.workspace
     if asked and not context.interactive:
-        raise UsageFault("Leaving cannot be undone, and apj cannot ask you here.", "To leave: apj leave --yes")
+        raise UsageFault(
+            "Leaving cannot be undone, and without a terminal apj cannot ask you to confirm it.",
+            "To leave: apj leave --yes",
+        )
     use.require_possible(workspace)
     where = use.choose_place(workspace, output)
     text = _render_record(use.read_own_record(workspace), page=where.suffix.casefold() in {".html", ".htm"})

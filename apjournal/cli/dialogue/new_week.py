@@ -34,15 +34,15 @@ _EXPLAIN_AGAIN = (
     "Keep: the same goal again. Shrink: a smaller form of it. Every week: it comes back by itself, fresh each week. "
     "Drop: last week's report says that you gave it up."
 )
-_EXPLAIN_SMALLER = "The goal in a form that is sure to fit into the week. Enter keeps the wording."
+_EXPLAIN_SMALLER = "A smaller form of the goal that will certainly fit into the week. Enter keeps the wording."
 _ASKED = {
     MessageKind.ASK: "Something to ask",
     MessageKind.OFFER: "Something to offer",
     MessageKind.THANK: "Something to thank for",
 }
 _EXPLAIN_WELL = "Type one thing and press Enter. An empty line ends the list."
-_EXPLAIN_MESSAGE = "A line for your partner, who reads it in `apj review`."
-_EXPLAIN_WHOM = "The handle of the partner who is to read it."
+_EXPLAIN_MESSAGE = "One line for your partner, who reads it in `apj review`."
+_EXPLAIN_WHOM = "The handle of the partner who should read the line."
 
 
 class NewWeekRequest(Struct, frozen=True):
@@ -63,7 +63,7 @@ class NewWeekRequest(Struct, frozen=True):
 
 
 class _Answers(Struct, frozen=True):
-    """The answers: goals to carry over, new goals, and the ids of goals of the week `source` to drop."""
+    """The answers: goals to carry over, new goals, and the ids of goals of the week `source` that are dropped."""
 
     carry: tuple[use.Carry, ...]
     goals: tuple[Goal, ...]
@@ -164,7 +164,7 @@ def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bo
 
 
 def _update_carry(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
-    """Return the wish to carry a goal with the answers about that goal."""
+    """Return the goal to carry, updated with the answers about it."""
     return replace(
         wish,
         confidence=now.confidence,
@@ -201,7 +201,7 @@ def _ask_carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tup
 
 
 def _ask_decision(talk: Talk, goal: Goal) -> use.Carry | None:
-    """Ask what to do with one goal. None if it is not carried over."""
+    """Ask what to do with one goal. Return None if it is not carried over."""
     talk.show_paragraph(make_bold(goal.goal), indent=2, hang=2)
     question = "[k]eep it  [s]hrink it"
     choice = talk.ask_key(question, "ks", default="", indent=4, enter="leave it", explain=_EXPLAIN_ONE)
@@ -209,7 +209,7 @@ def _ask_decision(talk: Talk, goal: Goal) -> use.Carry | None:
 
 
 def _ask_decision_again(talk: Talk, goal: Goal) -> use.Carry | None:
-    """Ask what to do with a goal that was carried before. None if it is dropped."""
+    """Ask what to do with a goal that was carried before. Return None if it is dropped."""
     talk.show_paragraph(make_bold(goal.goal), "  was carried before.", indent=2, hang=2)
     question = "[k]eep it  [s]hrink it  [e]very week  [d]rop it"
     choice = talk.ask_key(question, "ksed", default="s", indent=4, explain=_EXPLAIN_AGAIN)
@@ -248,9 +248,9 @@ def _explain_readers(readers: Readers) -> str:
     """Return a sentence about who sees the goals, and when."""
     if not readers.names:
         return "Shared."
-    see = f"{join_names(readers.names)} {'sees' if len(readers.names) == 1 else 'see'} it"
+    see = f"{join_names(readers.names)} {'sees' if len(readers.names) == 1 else 'see'} the goals"
     if readers.call is None:
-        return f"Shared. {see} with the next review."
+        return f"Shared. {see} in the next review."
     return f"Shared. {see} at your call on {format_date(readers.call)}, {format_time(readers.call)}."
 
 
@@ -261,7 +261,7 @@ def run_peer_week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit:
         last_questions.show_next_step(context)
         return False
     if start.present is None:
-        talk.show_paragraph("What went well? One thing a line, an empty line ends:")
+        talk.show_paragraph("What went well? Type one thing per line. An empty line ends the list:")
         went_well = talk.ask_lines(1, explain=_EXPLAIN_WELL)
         said = tuple(_ask_messages(context, talk))
         path = use.write_told_week(context.workspace, start.week, went_well, said)
@@ -285,7 +285,7 @@ def _ask_messages(context: Context, talk: Talk) -> Iterator[Message]:
 def _ask_recipient(talk: Talk, others: tuple[str, ...]) -> str:
     def check(answer: str) -> None:
         if answer not in others:
-            raise UsageFault(f"There is no {answer} here. Name {join_alternatives(others)}.")
+            raise UsageFault(f"There is no partner {answer} here. Type {join_alternatives(others)}.")
 
     question = f"For whom: {join_alternatives(others)}?"
     return talk.ask_line(question, default=others[0], check=check, indent=2, explain=_EXPLAIN_WHOM)

@@ -26,9 +26,9 @@ _PLANS = {"w": PlanUse.WORKED, "d": PlanUse.DID_NOT_WORK, "f": PlanUse.FORGOTTEN
 _WORDS = "In a few words"
 _EXPLAIN_ANY = "Go through the goals one by one, or answer with one letter that none of them was done."
 _EXPLAIN_LATER = f"{_EXPLAIN_ANY} Later: nothing is recorded, and the report stays due."
-_EXPLAIN_RESULT = "What became of this goal. Dropped: you gave it up on purpose. Enter: no result yet."
+_EXPLAIN_RESULT = "How this goal went. Dropped: you gave it up on purpose. Enter: no result yet."
 _EXPLAIN_WORDS = "A few words for your partner, shown with the result. You can also answer `private`."
-_EXPLAIN_LEARNED = "A sentence that you want to remember from this week. It is kept in your week."
+_EXPLAIN_LEARNED = "A sentence that you want to remember from this week. apj writes it into your week."
 _EXPLAIN_PLAN = "Whether the plan helped when this happened: it worked, it did not work, or you forgot it."
 _A_WEEK = timedelta(days=7)
 
@@ -85,12 +85,15 @@ def _format_noted(told: use.ReportInput, week: Week) -> str:
         results = [f"{format_count(numbers.total(), 'goal')} {state}" for state in numbers]
     parts = [", ".join(part) for part in (results, [entry.kind for entry in told.happened]) if part]
     if not parts and not told.learned:
-        return "Nothing was noted."
+        return "apj noted nothing."
     return f"Noted: {'; '.join(parts)}." if parts else f"Noted in {week.path}."
 
 
 def _ask_answers(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput | None:
-    """Ask for those parts of the report that the file does not contain yet. None if the user gives it later."""
+    """Ask for the parts of the report that the file does not contain yet.
+
+    Return None if the user gives the report later.
+    """
     waiting = [goal for goal in week.goals if week.find_outcome(goal) is None]
     outcomes: Sequence[Outcome] = ()
     if waiting:
@@ -186,7 +189,7 @@ def _format_log_line(line: LogLine, week: Week) -> str:
 def _ask_note(talk: Talk, logged: Sequence[str]) -> str | None:
     """Ask for words about an obstacle.
 
-    If the log has only one line of its kind, Enter accepts the words of that line.
+    If the log has only one line of this kind, Enter accepts the words of that line.
     """
     if len(logged) == 1:
         return talk.ask_line(_WORDS, default=logged[0], indent=2, explain=_EXPLAIN_WORDS)

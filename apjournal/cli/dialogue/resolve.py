@@ -13,8 +13,9 @@ from apjournal.usecases import resolve as use
 
 _OPTIONS = {"m": "[m]ine", "t": "[t]heirs", "f": "[f]irst", "s": "[s]econd", "b": "[b]oth"}
 _EXPLAIN = (
-    "Mine: the text of this device. Theirs: the text that was shared. Both: all lines of both, mine first; or mine, "
-    "with the other lines quoted at its end. Nothing is lost: both texts stay in the history. "
+    "Mine: the text of this device. Theirs: the text that was shared. Both: all lines of both texts, "
+    "mine first. If that is not possible, "
+    "apj quotes the other lines below mine. Nothing is lost, because both texts stay in the history. "
     "You can change the result afterwards with apj edit."
 )
 _EXPLAIN_MARKERS = (
@@ -46,7 +47,7 @@ def _choose_sides(context: Context, talk: Talk, conflicts: Iterable[Choice]) -> 
         answer = _ask_choice(talk, f"{conflict.path} was changed on both sides.", conflict, "leave it", _EXPLAIN)
         if not answer:
             context.exit_codes.append(GitFault.exit_code)
-            talk.show_paragraph("The file stays as it is. Sync stops until you resolve the conflict.")
+            talk.show_paragraph("The file is unchanged. Sync stops until you resolve the conflict.")
             talk.show_next_step("apj edit")
             return False
         chosen[conflict.path] = conflict.texts[answer]
@@ -65,13 +66,13 @@ def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[st
     is_week = use.is_week(path)
     enter = "open the editor" if is_week else "leave it"
     for choice in use.list_versions(context.workspace, path):
-        title = f"Two versions of the same lines are in {path}."
+        title = f"{path} contains two versions of the same lines."
         answer = _ask_choice(talk, title, choice, enter, _EXPLAIN_MARKERS)
         if not answer:
             if is_week:
                 return edit(path)
             context.exit_codes.append(BrokenFile.exit_code)
-            talk.show_paragraph("The file stays as it is. apj does not share it until you resolve the conflict.")
+            talk.show_paragraph("The file is unchanged. apj does not share it until you resolve the conflict.")
             talk.show_next_step("apj edit")
             return False
         texts.append(choice.texts[answer])

@@ -19,7 +19,7 @@ _EXPLAIN_WHY = (
     "your reason into your week. Enter: no reason, and apj does not ask again."
 )
 _EXPLAIN_ME = (
-    "Yes: the change is yours, and this email address is added to your partner.md. No: your folder stays as it was."
+    "Yes: you made the change, and apj adds this email address to your partner.md. No: your folder stays as it was."
 )
 _EXPLAIN_EMPTY = (
     "Yes: apj sends the whole journal there, and your partner sets the same URL. No: nothing is sent. If the URL is "
@@ -70,7 +70,7 @@ def _ask_why(context: Context) -> None:
     talk = Talk(context.style)
     for week, goal in use.list_removed_goals(context.workspace):
         talk.show_paragraph(
-            f"Your goals for {format_dates(context, week)} no longer have one that your partner kept: ",
+            f"You removed a goal for {format_dates(context, week)} that your partner kept a copy of: ",
             make_bold(goal.goal),
         )
         if reason := talk.ask_line("Why?", enter="no reason", explain=_EXPLAIN_WHY):

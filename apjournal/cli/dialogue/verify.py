@@ -10,8 +10,8 @@ from apjournal.render import verify as render
 from apjournal.usecases import verify as use
 
 _EXPLAIN = (
-    "Yes writes your sentence into your kept.md, for everyone in this journal to read, "
-    "and settles the finding. No leaves it open."
+    "Yes writes your sentence into your kept.md, where everyone in this journal can read it, "
+    "and settles the finding. No leaves the finding open."
 )
 
 

@@ -71,7 +71,7 @@ def _read_clock(context: Context) -> datetime:
 
 
 def _show_at_once(context: Context, view: WebView) -> None:
-    """Write the view before the server begins, because a program that started apj waits for the URL."""
+    """Write the view before the server starts, because another program may wait for the URL."""
     if context.json:
         from apjournal.cli.error_text import format_json_document
 

@@ -54,7 +54,7 @@ class UnsafeEdit(EditRefused):
 
     def __init__(self, path: str) -> None:
         message = f"apj cannot make this change to {path} safely, so the file is unchanged."
-        super().__init__(message, "Write it by hand.")
+        super().__init__(message, "Make the change by hand.")
 
 
 class NewerFormat(EditRefused):
@@ -174,7 +174,7 @@ class Front(Struct, frozen=True):
             return self._fill_items(node, more)
         if isinstance(node, MappingNode) and isinstance(more, dict):
             return self.add_keys(node, more)
-        raise EditRefused(f'"{place.value}" is written in a form that apj cannot add to.', "Add it by hand.")
+        raise EditRefused(f'"{place.value}" is written in a form that apj cannot add to.', "Add the text by hand.")
 
     def add_keys(self, mapping: MappingNode, added: dict[str, Value]) -> Edits:
         """Return edits that add keys after the last key."""

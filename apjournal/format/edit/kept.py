@@ -49,7 +49,7 @@ def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
     number = next((number for number, old in enumerate(file.lines) if _is_completion_of(line, old)), None)
     if number is None:
         raise EditRefused(
-            f"No line of kept.md names a copy of {line.partner}'s {line.week} without a commit now.",
+            f"kept.md no longer contains a line without a commit for {line.partner}'s {line.week}.",
             "Run the command again.",
         )
     place = places["lines", number]

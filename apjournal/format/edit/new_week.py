@@ -37,7 +37,9 @@ def render_peer_week(
     messages = [(handle, [_format_message(one) for one in said if one.to == handle]) for handle in to]
     data, value = _render_template(PEERS, partner, week, went_well=went_well, messages=messages)
     if sorted(value.messages, key=_format_message) != sorted(said, key=_format_message):
-        raise UsageFault(f"The template {PEERS} loses a message to somebody.", "Fix your template, or move it away.")
+        raise UsageFault(
+            f"The template {PEERS} leaves out a message to a partner.", "Fix your template, or move it away."
+        )
     return data
 
 

@@ -31,7 +31,8 @@ def _edit_by_position(front: Front, sequence: SequenceNode, goals: List[Goal], o
         index = indices.get(outcome.goal)
         if index is None:
             raise EditRefused(
-                f'"{outcome.goal}" is not a goal of this week.', "Use goal ids under outcomes to keep it."
+                f'"{outcome.goal}" is not a goal of this week.',
+                "To keep its outcome, write the outcomes with goal ids.",
             )
         if index >= len(sequence.children):
             added[index] = format_outcome(outcome)

@@ -64,7 +64,7 @@ class WeekEditor(Struct, frozen=True):
     def add_goals(self, goals: Sequence[Goal]) -> WeekEditor:
         """Add goals to a file that has none. Their order determines their numbers and computed ids."""
         if self.week.goals:
-            raise EditRefused(f"{self.week.path} already has goals.", f"Change them there: apj edit {self.week.week}")
+            raise EditRefused(f"{self.week.path} already has goals.", f"To change its goals: apj edit {self.week.week}")
         ids = compute_goal_ids([(goal.id if goal.id_written else None, goal.goal.strip()) for goal in goals])
         numbered = tuple(
             replace(goal, number=number, id=identity, goal=goal.goal.strip())

@@ -19,7 +19,7 @@ class MergeConflict(Exception):
 class Block(Struct, frozen=True):
     """A stretch of text that consists of `head`, `parts` and `tail`. No other block at its level has its key.
 
-    `parts` is None if the text cannot be split. The head then is the whole text.
+    `parts` is None if the text cannot be split. In that case `head` is the whole text.
     """
 
     key: str
@@ -46,8 +46,8 @@ def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
 def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
     """Return the merged text of two lists of blocks.
 
-    Blocks that `theirs` added follow mine. The order of `theirs` counts if only they changed the order. Raise
-    `MergeConflict` if both sides changed a block without parts, or one removed a block that the other changed.
+    Blocks that `theirs` added follow mine. If only `theirs` changed the order of blocks, the result has that order.
+    Raise `MergeConflict` if both sides changed a block without parts, or one removed a block that the other changed.
     """
     before = {block.key: block for block in base}
     here = {block.key: block for block in mine}
@@ -68,7 +68,7 @@ def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[
 
 
 def _did_only_they_move(before: Collection[str], mine: Collection[str], theirs: Collection[str]) -> bool:
-    """Whether only `theirs` changed the order of the blocks that all three versions have."""
+    """Whether only `theirs` changed the order of the blocks that are in all three versions."""
     orders = [
         [key for key in keys if key in before and key in mine and key in theirs] for keys in (before, mine, theirs)
     ]
@@ -88,7 +88,10 @@ def merge_block(base: Block | None, mine: Block, theirs: Block) -> str:
 
 
 def pick_changed_side(base: str | None, mine: str, theirs: str) -> str:
-    """Return the text of the side that changed it, or of both if they are equal. Raise `MergeConflict` otherwise."""
+    """Return the text of the side that changed it, or the text of both sides if they are equal.
+
+    Raise `MergeConflict` otherwise.
+    """
     if theirs in {base, mine}:
         return mine
     if mine == base:
@@ -106,7 +109,7 @@ def _is_removed(before: Block | None, block: Block) -> bool:
 
 
 def _find_insert_position(order: Sequence[str], theirs: Sequence[Block], number: int) -> int:
-    """Return the position for an added block: after the block before it on its side, otherwise before the next one."""
+    """Return the position for an added block: after the previous block of its side, or before the next block."""
     known = {block.key for block in theirs}
     for block in reversed(theirs[:number]):
         if block.key in order:

@@ -1,7 +1,8 @@
 """Merge two versions of a file that is a list of lines, so that no line of either version is lost.
 
-One person writes `kept.md` and `parked.md` on two devices, and their versions merge by union (trust.md, 3, step 9). A
-line that one side has completed (a kept line with its commit, an idea with its tick) replaces its short form.
+One person writes `kept.md` and `parked.md` on two devices, and their versions merge by union (trust.md, 3, step 9). If
+one side completed a line (a kept line with its commit, an idea with its tick), the completed line replaces the short
+one.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def _list_missing(missing: Counter[str], theirs: bytes) -> list[str]:
 
 
 def _count_completed(before: Counter[str], now: Counter[str], completes: Completes) -> Counter[str]:
-    """Return, for each short line of `before` that this side has completed, how often it did."""
+    """Return how often this side completed each short line of `before`."""
     gone = before - now
     done: Counter[str] = Counter()
     for line in (now - before).elements():

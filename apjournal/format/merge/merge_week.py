@@ -61,7 +61,7 @@ def merge_keys(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
 def has_same_references(
     base: bytes, mine: bytes, theirs: bytes, merged: bytes, *, partner: Handle, week: IsoWeek
 ) -> bool:
-    """Whether everything that either version says about a goal refers to that goal in the merged version too.
+    """Whether everything that either version says about a goal also refers to that goal in the merged version.
 
     False if a version cannot be read.
     """
@@ -98,12 +98,12 @@ class _Versions(Struct, frozen=True):
         return tuple(found)
 
     def is_complete_merge(self, now: Week) -> bool:
-        """Whether a merged week contains all that either side added, and each addition still refers to its own goal."""
+        """Whether a merged week contains everything that either side added, each addition with its own goal."""
         before, mine, theirs = map(_collect_content, self.weeks)
         return (mine | theirs) - before <= _collect_content(now) and self.has_same_references(now)
 
     def has_same_references(self, now: Week) -> bool:
-        """Whether all references to goals in the merged week come from a side, and none that a side added is missing.
+        """Whether the merged week has only references that a side has, and all references that a side added.
 
         False also if a reference may now be about another goal.
         """
@@ -146,7 +146,7 @@ def _read_all(versions: Sequence[bytes], partner: Handle, week: IsoWeek) -> _Ver
 def _map_renamed_ids(
     base: Sequence[Goal], mine: Sequence[Goal], theirs: Sequence[Goal]
 ) -> tuple[Mapping[str, str], ...] | None:
-    """Return for each version the ids that its goals have in the merged week, where they differ.
+    """Return, for each version, the goal ids that are different in the merged week.
 
     Return None if both sides reworded the same goal, or nobody can tell which goal a new wording belongs to.
     """

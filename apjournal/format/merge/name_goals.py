@@ -1,7 +1,7 @@
 """A week in which results, steps, reasons and events name their goals by id instead of by number or position.
 
-Numbers and positions change their meaning when goals are added, removed or reordered. So apj merges two versions of a
-week with different goals in this form.
+Numbers and positions change their meaning when goals are added, removed or reordered. So if two versions of a week have
+different goals, apj merges them in this form.
 """
 
 from __future__ import annotations

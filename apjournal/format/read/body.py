@@ -82,7 +82,10 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
 
 
 def find_keys_in_body(document: Document) -> Iterator[Finding]:
-    """Warn about each line of a body that begins with a key of the front matter, because it is only free text there."""
+    """Warn about each body line that begins with a key of the front matter.
+
+    In the body, such a line is only free text.
+    """
     text, start = document.text, document.body_start
     if (start and not _MAY_BE_KEY.search(text, start - 1)) or not IN_BODY.search(text, start):
         return
@@ -96,7 +99,7 @@ def find_keys_in_body(document: Document) -> Iterator[Finding]:
 
 
 def _join_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int) -> tuple[str, int]:
-    """Return the text of a list item with its indented continuation lines, and the length of all these in the file."""
+    """Return the text of a list item with its indented continuation lines, and the length of the item in the file."""
     following = at + 1
     while following < len(lines) and lines[following].text[:1] in _BLANKS:
         line = lines[following]

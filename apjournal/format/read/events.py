@@ -63,9 +63,10 @@ def _remove_hyphens(node: SequenceNode, goals: GoalNames, found: FieldFindings) 
 
 
 def _format_pair(item: Node, goals: GoalNames, found: FieldFindings) -> str | None:
-    """Return an item as key and value: unchanged if YAML reads it as a mapping, otherwise made from its text.
+    """Return an item as key and value.
 
-    Return None if it does not name a goal and a reason.
+    An item that YAML reads as a mapping is unchanged, any other is built from its text. Return None if it does not name
+    a goal and a reason.
     """
     words = found.get_quoted_text(item)
     if words is None:

@@ -18,7 +18,7 @@ class GoalNames:
     def find_id(self, name: str) -> str | None:
         """Return the id of the goal that `name` means, or None. An id takes precedence over a number.
 
-        An exact id takes precedence over an id that differs in case or in the characters between its words.
+        An exact id takes precedence over an id that differs only in case or in the characters between its words.
         """
         if name in self.ids:
             return name
@@ -57,5 +57,5 @@ class GoalNames:
 
 
 def _fold_case(name: str) -> str:
-    """Return a name as an id without differences of case: `ß` and `SS` give the same id."""
+    """Return a name as an id in which case makes no difference: `ß` and `SS` give the same id."""
     return make_slug(name.casefold())

@@ -162,7 +162,7 @@ def read_kind_and_words(
 ) -> tuple[ObstacleKind | None, str | None, dict[str, Node]]:
     """Read `KIND: words`, a bare `KIND`, or a mapping with `kind`. Return the kind, the words and the other values.
 
-    The kind is None for an item that is empty or cannot be interpreted. The words are None if there are none.
+    The kind is None if the item is empty or cannot be interpreted. The words are None if the item has none.
     """
     inner = found.get_quoted_text(item) if type(item) is MappingNode else None
     if inner is not None:
@@ -185,12 +185,16 @@ def read_kind_and_words(
         kind = KINDS.get(make_canonical(head))
         if kind is not None:
             return kind, words.strip() or None, {}
-    found.add_finding("kind", f"Each item is a kind and then what it was; begin with one of {KIND_WORDS}", item)
+    found.add_finding(
+        "kind",
+        f"Each item begins with a kind, such as focus:, and then says what happened; use one of {KIND_WORDS}",
+        item,
+    )
     return None, None, {}
 
 
 def _report_double_kind(item: MappingNode, node: Node, values: dict[str, Node], found: FieldFindings) -> bool:
-    """Report `kind: KIND: words`, which names its kind twice, if nothing else in the item contains words.
+    """Report `kind: KIND: words`, which names its kind twice. Do so only if nothing else in the item contains words.
 
     Return whether this was reported.
     """

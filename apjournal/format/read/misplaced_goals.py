@@ -1,6 +1,6 @@
 """Goals where the format does not read them: under a heading, in boxes, in a table, or under keys of other tools.
 
-This is only for a week without goals, so that a week with misplaced goals does not look empty.
+apj looks for such goals only in a week without goals, so that a week with misplaced goals does not look empty.
 """
 
 from __future__ import annotations

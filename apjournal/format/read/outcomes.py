@@ -145,7 +145,7 @@ def _parse_result(words: str) -> Result | None:
 def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) -> None:
     """Report a text that does not begin with a result, and propose a result if the text resembles one.
 
-    It may have another character than a comma after it, or one wrong letter.
+    The text may have another character instead of the comma, or one wrong letter.
     """
     head, words = split_at_comma(value)
     begin = _BEGINS_WITH_RESULT.match(value)

@@ -55,7 +55,7 @@ def check_header(values: Table[str, Node], said_by_path: Table[str, object], fou
 def _is_other_than(written: str, said: object) -> bool:
     """Whether a value means another partner or week than `said`.
 
-    For 2026-W48, also 48, W48, 2026-48 or a day are right.
+    For 2026-W48, the values 48, W48, 2026-48 and a day in the week are also right.
     """
     if not isinstance(said, IsoWeek):
         return written.casefold() != str(said)
@@ -129,7 +129,10 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
 def _read_broken(
     document: Document, make: Callable[[Document, MappingNode | None, FieldFindings], T], beyond: Sequence[Finding] = ()
 ) -> Reading[T]:
-    """Read a repaired copy as far as possible, only for its findings. `beyond` is the finding of an exceeded limit."""
+    """Read as much of a repaired copy as possible, only for its findings.
+
+    `beyond` is the finding about an exceeded limit.
+    """
     newer = find_newer_format(document)
     if newer is not None:
         return Reading(None, (newer, *beyond), document, newer=True)

@@ -1,4 +1,4 @@
-"""Lines of front matter that YAML does not read as the person meant them, and what to write instead.
+"""Lines of front matter that YAML reads differently from what the person meant, and what to write instead.
 
 Each rule proposes a change to one line. The parser decides whether the change helps (`repair_yaml`).
 """

@@ -33,7 +33,7 @@ _ITEM_INSIDE = make_pattern(r"\n([ \t]+)([-*•·–—+])[ \t]*\S")
 def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str | None:
     """Return the text of a goal that is under `name`, `title` … instead of `goal`, and report the key.
 
-    None without one.
+    None without such a key.
     """
     names = _NAMES_ALONE if len(item.children) == 2 else _NAMES
     for key, value in _list_pairs(item):
@@ -60,7 +60,7 @@ def report_folded(item: Scalar, found: FieldFindings) -> None:
         found.append(make_finding("folded_goal", f"{message}; indent it as far as the goal", span))
         return
     edit = TextEdit(inside.start(1), inside.end(2), " " * column + "-")
-    found.append(make_finding("folded_goal", message, span, "makes it a goal of its own", [edit]))
+    found.append(make_finding("folded_goal", message, span, "makes it a separate goal", [edit]))
 
 
 def report_results_in_goals(values: Table[str, Node], goals: List[Goal], found: FieldFindings) -> None:

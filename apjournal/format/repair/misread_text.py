@@ -91,7 +91,7 @@ def _list_groups(document: Document, node: SequenceNode | MappingNode) -> Iterat
 
 
 def is_alone(document: Document, key: Node, value: Node) -> bool:
-    """Whether a key in braces has no value and no colon, so that it may be the end of a text with a comma."""
+    """Whether a key in braces has no value and no colon, so that it may be the end of a text that contained a comma."""
     return value.start == value.end and not document.text[key.end : value.end].strip()
 
 

@@ -52,7 +52,7 @@ def repair_front_matter(document: Document) -> tuple[PatchedText, tuple[Document
 
 
 def _find_helpful_repair(document: Document, fault: Fault, effort: int) -> tuple[Finding | None, int]:
-    """Return the first repair with which the parser gets further, or None, and the effort that is left.
+    """Return the first repair that lets the parser read further, or None. Also return the effort that is left.
 
     For tabs, return the best repair.
     """
@@ -80,7 +80,7 @@ def _is_swallowing_items(text: str, proposal: Finding, after: tuple[int, int]) -
 
 
 def _find_first_fault(before: Document, proposal: Finding) -> tuple[int, int]:
-    """Return how many lines and characters follow the first fault after a proposal is applied. (-1, 0) without a fault.
+    """Apply a proposal, and return how many lines and characters follow the first fault. (-1, 0) without a fault.
 
     If replacing tabs makes an item part of the text before it, this is also a fault.
     """

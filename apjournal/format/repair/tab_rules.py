@@ -96,10 +96,10 @@ def _find_tabs(text: str, line: _Line) -> Iterator[int]:
 
 
 def _find_columns_under_items(lines: list[_Line], width: int) -> dict[_Line, int]:
-    """Return the columns (from 0) of list items that begin with a tab, if exactly one other item shows their column.
+    """Return the columns (from 0) of list items that begin with a tab.
 
-    The other item is the one before, or for the first item of a list the next one. In other lines a tab is `width`
-    wide.
+    Each needs exactly one other item that shows its column. That other item is the previous one, or the next one for
+    the first item of a list. In other lines a tab is `width` wide.
     """
     columns: dict[_Line, int] = {}
     under: list[int] = []
@@ -118,7 +118,7 @@ def _find_columns_under_items(lines: list[_Line], width: int) -> dict[_Line, int
 
 
 def _find_next_item(lines: list[_Line], key: int) -> int | None:
-    """Return the column of the next item without a tab in a list under a key at the column `key`, or None."""
+    """Return the column of the next item that has no tab, in a list under a key at the column `key`, or None."""
     for line in lines:
         if line.rest.endswith(":"):
             break

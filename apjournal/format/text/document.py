@@ -17,7 +17,7 @@ MAX_FILE = 256 * 1024
 MAX_KEPT = 4 * 2**20
 """The size of the largest `kept.md` that is read, in bytes.
 
-The file only grows. After ten years of a circle of fifty, it has half of this size.
+The file only grows. In a circle of fifty, it has half of this size after ten years.
 """
 MAX_FRONT = 64 * 1024
 """The size of the largest front matter that is read, in bytes."""

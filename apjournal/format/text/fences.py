@@ -68,7 +68,7 @@ def find_opening_fault(text: str, newline: str) -> Finding | None:
 def _find_text_above(text: str, start: int, end: int) -> Finding | None:
     """Return the finding for lines above the front matter, or None if there is no second fence.
 
-    Only the author knows where these lines belong, so the finding has no repair.
+    Only the author knows the right position of these lines, so the finding has no repair.
     """
     opened = _FENCE_LINE.search(text, start) if FENCE in text else None
     if opened is None or not FIRST.match(text, opened.end()):

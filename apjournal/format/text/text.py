@@ -36,7 +36,7 @@ def find_first_line(text: str) -> tuple[int, int]:
 
 
 def find_odd_characters(text: str, newline: str, body_start: int) -> Iterator[Finding]:
-    """Find NUL characters in the body, and characters that end a line for some programs only.
+    """Find NUL characters in the body, and characters that end a line only for some programs.
 
     The YAML reader reports a NUL in the front matter.
     """

@@ -67,7 +67,7 @@ class FieldFindings(list[Finding]):
     def make_warnings(self, start: int) -> None:
         """Turn errors in values into warnings, in all findings from index `start` on.
 
-        Such a value is optional, so it is skipped and the rest of the file counts.
+        Such values are optional: apj skips them and uses the rest of the file.
         """
         for place in range(start, len(self)):
             if self[place].code in _VALUE_CODES:
@@ -78,7 +78,10 @@ class FieldFindings(list[Finding]):
         return self.document.text[node.start : find_content_end(node)]
 
     def get_quoted_text(self, node: Node) -> str | None:
-        """Return the text inside typographic quotes that enclose the whole node, or None."""
+        """Return the text inside typographic quotes that enclose the whole node.
+
+        None if the node has no such quotes.
+        """
         if type(node) is Scalar:
             return None if node.sign else remove_typographic_quotes(node.value)
         if self.document.text[node.start] not in _OPENING:
@@ -198,7 +201,10 @@ def read_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
 
 
 def read_typed_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
-    """Like `read_text`, for values such as numbers and words. Typographic quotes around the value are removed."""
+    """Return a text as `read_text` does, for values such as numbers and words.
+
+    Typographic quotes around the value are removed.
+    """
     if type(node) is Scalar:
         return found.get_quoted_text(node) or read_text(node, found, what)
     if node is not None:
@@ -298,9 +304,10 @@ def read_enum(
     offered: Iterable[str] = (),
     others: Table[str, str] = _NO_OTHERS,
 ) -> T | None:
-    """Return what `node` means among `words` (canonical names), in any spelling. None if it is empty or not valid.
+    """Return the one of `words` (canonical names) that `node` means, in any spelling.
 
-    `offered` are the words to suggest, if these are not all that are accepted. `others` are well-known synonyms.
+    None if the node is empty or not valid. `offered` are the words to suggest, if these are not all that are accepted.
+    `others` are well-known synonyms.
     """
     value = read_typed_text(node, found, what)
     if value is None or node is None:

@@ -90,7 +90,7 @@ def read_handles(node: Node | None, found: FieldFindings, what: str) -> tuple[Ha
 
 
 def read_handle(words: str, node: Node, found: FieldFindings) -> Handle | None:
-    """Return the handle that `words` is in any case, or None with a finding."""
+    """Return the handle in `words`, ignoring case. If `words` is not a handle, add a finding and return None."""
     try:
         return Handle.parse(words.lower())
     except ValueError:

@@ -84,7 +84,8 @@ Node: TypeAlias = Scalar | SequenceNode | MappingNode
 class Fault(Exception):
     """Why front matter cannot be parsed into nodes: a code, a sentence and a position.
 
-    `other` is another offset where the cause may be, such as the beginning or the end of what YAML was reading.
+    `other` is another offset where the cause may be, such as the beginning or the end of the item that YAML was
+    reading.
     """
 
     def __init__(self, code: str, message: str, span: Span, other: int | None = None) -> None:

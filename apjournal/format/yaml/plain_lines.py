@@ -18,7 +18,7 @@ from apjournal.patterns import make_pattern
 _Collection: TypeAlias = SequenceNode | MappingNode
 
 _MOST_LINES = 500
-"""The most lines that are read here. A file with more may exceed the limit on the parts of front matter."""
+"""The most lines that this module reads. A longer file may exceed the limit on the parts of front matter."""
 # A plain text begins with no character that means something else, and contains no control characters, no key (a colon
 # before a space) and no comment.
 _FIRST = r"(?![\s\-?:,\[\]{}#&*!|>'\"%@`])"
@@ -128,7 +128,7 @@ def _make_value(words: str, start: int, line: int, column: int) -> Node:
 def _find_collection(
     stack: list[_Collection], kind: type[_Collection], start: int, number: int, column: int, is_open: bool
 ) -> _Collection:
-    """Return the collection that a line in `column` may belong to: a new one, or an open one around the last value.
+    """Return the collection that a line in `column` may belong to: a new one, or one that contains the last value.
 
     The caller checks whether the line fits the collection.
     """

@@ -16,9 +16,12 @@ from apjournal.gitrepo.plumbing.faults import IncompleteDelivery
 from apjournal.gitrepo.plumbing.objects import Objects, Outline
 
 MOST_PATHS = 50_000
-"""How many files the newest commit may contain. They are checked out, so this limit is the lower one."""
+"""How many files the newest commit may contain.
+
+These files are checked out, so this limit is lower than `MOST_PASSING`.
+"""
 MOST_PASSING = 500_000
-"""How many files an older commit may contain. Files removed since then are never checked out."""
+"""How many files an older commit may contain. Files that a later commit removed are never checked out."""
 _COUNTED = 10**9
 """Above this number of files, the message does not name the exact number."""
 MOST_LEVELS = 100
@@ -27,7 +30,7 @@ _TOGETHER = 200  # commits whose trees are read at a time
 
 
 def require_bounded(objects: Objects, commits: Iterable[str], tip: str) -> None:
-    """Raise `GitFault` if a commit contains more files, or deeper folders, than any journal.
+    """Raise `GitFault` if a commit contains more files, or deeper folders, than a journal may contain.
 
     Each commit counts separately. `tip` is the newest commit, whose files are checked out.
     """
@@ -40,10 +43,10 @@ def make_refusal(objects: Objects, tip: str) -> GitFault:
     count = _count(objects, tip)
     now = "" if count is None else f"{count:,} now, " if count < _COUNTED else f"over {_COUNTED:,} now, "
     return GitFault(
-        f"The server sent more files than a journal may contain ({now}at most {MOST_PATHS:,}), or folders too deep.",
+        f"The server sent more files than a journal may contain ({now}at most {MOST_PATHS:,}), or too deep folders.",
         (
-            "Nothing was merged. Ask your partner to remove them with git rm and to sync. If "
-            "both of you want them: git pull --no-rebase, then apj sync"
+            "Nothing was merged. Ask your partner to remove these files with git rm, and to sync. If "
+            "both of you want the files: git pull --no-rebase, then apj sync"
         ),
     )
 
@@ -76,9 +79,10 @@ class _Size(Struct, frozen=True):
 
 
 def _measure_trees(objects: Objects, roots: Iterable[str]) -> dict[str, _Size] | None:
-    """Return the size of each tree, the roots and all below them. None if there are too many levels or a huge tree.
+    """Return the size of each of the roots and of every tree below them.
 
-    Only some roots are read at a time, because the outlines of trees take far more memory than their sizes.
+    None if there are too many levels or a huge tree. Only some roots are read at a time, because the outlines of trees
+    take far more memory than their sizes.
     """
     known: dict[str, _Size] = {}
     waiting = iter(roots)

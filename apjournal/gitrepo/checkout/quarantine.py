@@ -74,8 +74,8 @@ def find_quarantine_reason(
 ) -> Reason | None:
     """Return why the file at `path` is quarantined. None if it is not quarantined.
 
-    `trusted` are the ids of blobs that a `.git*` file may have: apj's own texts, and the texts in the root when I
-    joined. In my own folder, a regular file may have any portable name. The executable bit does not matter, because a
+    `trusted` are the blob ids that a `.git*` file may have: those of apj's own texts, and of the texts in the root when
+    I joined. In my own folder, a regular file may have any portable name. The executable bit does not matter, because a
     drive may set it, and files are checked out without it.
     """
     if entry.mode == SYMLINK:
@@ -98,7 +98,7 @@ def find_quarantine_reason(
 
 
 def is_honest_ignore(data: bytes) -> bool:
-    """Whether a `.gitignore` unignores nothing that another rule hides, and hides none of the journal's own files."""
+    """Whether a `.gitignore` shows nothing that another rule hides, and hides none of the journal's own files."""
     patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
     return not any(pattern.startswith("!") or _is_hiding_journal(pattern) for pattern in patterns)
 
@@ -146,8 +146,8 @@ def find_collisions(
     """Find added paths that equal another path on a file system that folds case or accents.
 
     `names` returns the entries of a folder of the new tree (a folder's name ends with "/"), `known` whether a path
-    existed before. An existing path stays. Otherwise the one name that belongs to the format stays, otherwise none of
-    them stays.
+    existed before. An existing path stays. If none exists, the one name that belongs to the format stays. If there is
+    no such name, no path stays.
     """
     folders: dict[str, frozenset[str]] = {}
     found = set()

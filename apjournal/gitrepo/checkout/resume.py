@@ -21,7 +21,7 @@ from apjournal.store.atomic_write import replace_file
 class Intent(Struct, frozen=True):
     """The commits (or trees) from and to which the work tree is being updated.
 
-    `aside` paths are quarantined. `left` paths had another text before and stay unchanged.
+    `aside` paths are quarantined. `left` paths did not have the old text, and stay unchanged.
     """
 
     old: str
@@ -51,8 +51,8 @@ def read_intent(private: Path) -> Intent | None:
         return Intent(str(found["old"]), str(found["new"]), aside, left)
     except (ValueError, KeyError, TypeError) as error:
         raise GitFault(
-            f"{private / APPLYING} cannot be read, so apj does not know what the last sync still had to do here.",
-            "Run git status to see which files differ, then remove that file.",
+            f"{private / APPLYING} cannot be read, so apj cannot finish the last sync.",
+            "Run git status to see which files differ, then remove {APPLYING}.",
         ) from error
 
 

@@ -47,7 +47,10 @@ from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import get_read_cap
 
 _IGNORE = ".gitignore"
-"""If a quarantined `.gitignore` has no file, git obeys the one in its index. So apj writes its own in its place."""
+"""If a quarantined `.gitignore` has no file, git obeys the version in its index.
+
+So apj writes a `.gitignore` of its own at that path.
+"""
 
 
 class Plan(Struct, frozen=True):
@@ -73,7 +76,7 @@ class EditedMeanwhile(GitFault):
 
     def __init__(self, paths: Sequence[str]) -> None:
         super().__init__(
-            f"Files were edited during the sync, so nothing that arrived was merged: {', '.join(paths)}.",
+            f"Nothing was merged, because these files were edited during the sync: {', '.join(paths)}.",
             "Sync again. No text was lost.",
         )
 
@@ -86,7 +89,7 @@ class _Step(Enum):
 
 
 class _Place(Enum):
-    """What a path has instead of a file: a folder, a device, something huge, or a file or symlink above it."""
+    """What is at a path instead of a file: a folder, a device, something huge, or a file or symlink above the path."""
 
     OTHER = auto()
 
@@ -140,7 +143,7 @@ def remove_quarantined_files(
 ) -> tuple[Quarantined, ...]:
     """Remove the files that plain git checked out between `old` and `new` and that apj quarantines.
 
-    Files changed here since then stay. Return the removed paths.
+    Files that were changed here after that stay. Return the removed paths.
     """
     changes = list_differences(objects, old, new)
     aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
@@ -169,7 +172,7 @@ def require_free(planned: Plan) -> None:
         names = ", ".join(planned.blocked)
         raise GitFault(
             f"Merging would overwrite uncommitted text: {names}.",
-            f"{_explain_blocked(planned)}, then sync again. Nothing that arrived was merged.",
+            f"{_explain_blocked(planned)}, then sync again. Nothing was merged.",
         )
 
 
@@ -179,7 +182,9 @@ def _explain_blocked(planned: Plan) -> str:
     if not planned.in_the_way:
         return "Commit it or move it elsewhere"
     away = f"(mv -n {' '.join(map(quote, planned.in_the_way))} ~)"
-    return f"Commit {', '.join(mine)}, and move the rest elsewhere {away}" if mine else f"Move it elsewhere {away}"
+    return (
+        f"Commit {', '.join(mine)}, and move the other files elsewhere {away}" if mine else f"Move it elsewhere {away}"
+    )
 
 
 def move_branch_and_files(
@@ -206,8 +211,8 @@ def move_branch_and_files(
         raise
     except GitFault as fault:
         raise GitFault(
-            f"The branch was updated, but not all of its files: {fault.message}",
-            f"{fault.hint} The next command that writes here updates the rest.",
+            f"The branch was updated, but some of its files were not: {fault.message}",
+            f"{fault.hint} The next command that writes in this journal updates these files.",
         ) from fault
 
 
@@ -215,10 +220,10 @@ def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
     """Finish a waiting intent and remove it.
 
     Do nothing if none waits. Repeating this changes nothing. The work tree gets those intended changes that the
-    checked-out commit contains: all if the branch moved, none if the sync ended before that, and some if somebody has
-    committed since. Return the paths that stay unchanged. If a file was edited in between, roll back the branch and all
-    other files and raise `EditedMeanwhile`. The edit is based on the old text, so committing it would revert what
-    arrived.
+    checked-out commit contains. These are all if the branch moved, none if the sync ended before the branch moved, and
+    some if somebody committed later. Return the paths that stay unchanged. If a file was edited in between, roll back
+    the branch and all other files and raise `EditedMeanwhile`. The edit is based on the old text, so committing it
+    would revert what arrived.
     """
     found = resume.read_intent(private)
     if found is None:
@@ -336,7 +341,7 @@ def _is_entry(now: bytes | _Link | _Place | None, entry: FileEntry | None) -> bo
 
 
 def _is_making_room(path: str, going: Collection[str]) -> bool:
-    """Whether a file to be removed is at a folder of `path`, or below `path`."""
+    """Whether a file to be removed has the path of a folder above `path`, or is below `path`."""
     return any(path.startswith(f"{gone}/") or gone.startswith(f"{path}/") for gone in going)
 
 

@@ -32,8 +32,7 @@ _PARTS = ("objects/tmp_*", "objects/*/tmp_*")
 class LeftoverFile(Struct, frozen=True):
     """A lock, or a part of an object, with its age and the process that may hold it.
 
-    `certain`: the processes of this machine are visible, so a `holder` of None means that none of my processes holds
-    it.
+    `certain`: the processes of this machine are visible, so if `holder` is None, none of my processes holds the file.
     """
 
     path: Path
@@ -107,7 +106,7 @@ def _get_file_clock() -> float:
 def _find_holder(path: Path, folders: Iterable[Path], running: Iterable[_Running]) -> int | None:
     """Return the number of a process that may hold the file, or None.
 
-    It has the file open, or it is a git that runs here and may have closed a file that it still needs.
+    The process has the file open, or it is a git that runs here and may have closed a file that it still needs.
     """
     for process in running:
         works_in = process.git_in

@@ -37,7 +37,7 @@ _TRIES = 8
 
 
 _Place = tuple[Handle, IsoWeek, str]
-"""What the name of a ref says: whose folder I kept, the newest week in it, and the commit."""
+"""What the name of a ref says: whose folder I kept, the newest week in the folder, and the commit."""
 
 
 def list_kept_refs(git: Git, keeper: Handle, *below: str) -> tuple[KeptCopy, ...]:
@@ -73,7 +73,7 @@ def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
 def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
     """Create the refs for the complete lines of my `kept.md`, as in a fresh clone: all of them or none.
 
-    Return the lines whose commit is missing here. Nothing is known about them yet.
+    Return the lines whose commit is missing here. Whether these copies exist is not known yet.
     """
     held = _read_kept_refs(git)
     wanted = [(line, (line.partner, line.week, line.commit)) for line in lines if line.commit is not None]
@@ -118,12 +118,12 @@ def expand_abbreviated_ids(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLin
 def resolve_short_lines(
     git: Git, objects: Objects, tip: str, keeper: Handle, lines: Sequence[KeptLine]
 ) -> list[KeptLine | None]:
-    """Complete the lines that were typed without a commit, such as `- 2026-W48 ana`. Return them in their order.
+    """Complete the lines that were typed without a commit, such as `- 2026-W48 ana`.
 
-    The commit of each is the newest one in the partner's folder that is an ancestor of the commit which added the line.
-    A line without a time gets the time of the commit that added it. The result is None for a line that no commit of
-    `tip` has added yet, or if there was no such folder. All lines are looked up in one walk through the history of the
-    file.
+    Return the lines in the same order. The commit of each is the newest one in the partner's folder that is an ancestor
+    of the commit which added the line. A line without a time gets the time of the commit that added it. The result is
+    None for a line that no commit of `tip` has added yet, or whose partner had no folder then. All lines are looked up
+    in one walk through the history of the file.
     """
     added = _find_commits_adding(git, objects, tip, f"{keeper}/{KEPT}")
     waiting = {key: iter(reversed(commits)) for key, commits in added.items()}  # lines come newest last
@@ -134,7 +134,7 @@ def resolve_short_lines(
 def _find_commits_adding(git: Git, objects: Objects, tip: str, path: str) -> dict[Key, list[str]]:
     """Return for each short line the newest commits that added it to a file, newest first.
 
-    There are as many commits as the file has copies of the line now.
+    The number of commits is the number of times that the file contains the line now.
     """
     said = cache(partial(_count_short_lines, objects))
     now = objects.find_entry(tip, path)

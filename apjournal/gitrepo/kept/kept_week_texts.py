@@ -1,7 +1,7 @@
 """How the weeks of partners changed from one kept commit to the next, for thousands of commits.
 
-The time to list the whole folder of every kept commit would grow with the square of the years. So git compares each
-folder with the one before, for all partners in one process.
+Listing the whole folder of every kept commit would take time quadratic in the number of years. So git compares each
+folder with the previous one, for all partners in one process.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.store.journal_paths import parse_week_name
 
 WeekVersions = dict[IsoWeek, list[tuple[int, str | None]]]
-"""For each week, the kept commits at which its text changed (by index), and the id of the text from then on.
+"""For each week, the kept commits at which its text changed (by index), and the id of the new text.
 
-None means no file.
+None means that there is no file.
 """
 
 
@@ -44,7 +44,7 @@ def read_kept_versions(
 
 
 def _list_steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Iterator[tuple[Handle, int, str, str]]:
-    """Yield the kept commits whose folder differs from the one before: partner, index, the ids of both folders."""
+    """Yield the kept commits whose folder differs from the previous one: partner, index, ids of both folders."""
     folders = objects.folders((commit, partner) for partner, commits in kept.items() for commit in commits)
     for partner, commits in kept.items():
         before = nothing = (

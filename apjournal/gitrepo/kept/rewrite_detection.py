@@ -1,8 +1,8 @@
 """Whether the shared history was rewritten.
 
-There is a verdict on the server's tip and one on each commit that I kept. They are facts, never accusations: if a
-verdict cannot be determined here (an object is missing, the clone is shallow), it is "unknown". Git is asked each
-question once for all kept commits, never once for each.
+There is one verdict on the server's tip, and one on each commit that I kept. Verdicts are facts, never accusations. If
+a verdict cannot be determined here (an object is missing, the clone is shallow), it is "unknown". Each question to git
+is about all kept commits together.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from apjournal.store.journal_paths import parse_week_name
 
 
 class TipVerdict(StrEnum):
-    """How the server's tip relates to the one that I accepted last. `branch_gone` is reported in `alarms.py`."""
+    """How the server's tip relates to the tip that I accepted last. `branch_gone` is reported in `alarms.py`."""
 
     FIRST_CONTACT = "first_contact"
     SAME = "same"
@@ -65,7 +65,7 @@ class KeptVerdict(StrEnum):
 
 
 class Loss(StrEnum):
-    """What differs between the shared history and a kept commit that is no longer part of it."""
+    """How the shared history differs from a kept commit that it no longer contains."""
 
     SAME_TEXT = "same_text"
     TEXT_CHANGED = "text_changed"
@@ -108,7 +108,7 @@ class KeptState(Struct, frozen=True):
 
 
 def compare_tips(git: Git, old: str | None, new: str) -> TipComparison:
-    """Compare the server's tip with the one that I accepted last (None: there was none yet)."""
+    """Compare the server's tip with the tip that I accepted last (None: I have not accepted one yet)."""
     if old is None:
         return TipComparison(TipVerdict.FIRST_CONTACT, None, new)
     if old == new:

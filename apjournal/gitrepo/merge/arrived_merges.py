@@ -1,4 +1,4 @@
-"""Merges by others that decided about text in my folder, and merges by my devices that did not know all of that text.
+"""Merges by others that chose a text in my folder, and merges by my devices that did not know all of my text.
 
 A merge that takes one side does not differ from all its parents, so no log of changes shows it.
 """
@@ -19,7 +19,7 @@ from apjournal.gitrepo.plumbing.trees import Difference, FileEntry, find_entry
 from apjournal.store.journal_reader import Records
 
 _MOST_LEFT_OUT = 100
-"""How many commits of one path are searched for the last one that my other device could have known."""
+"""How many commits of one path are searched for the last commit that my other device could have known."""
 
 
 class DivergentEdit(Struct, frozen=True):
@@ -61,7 +61,7 @@ class ArrivedMerges:
         return frozenset(one.path for one in asked if self._is_decided_for_me(one.path, one.after))
 
     def find_divergent_edits(self) -> tuple[DivergentEdit, ...]:
-        """Find what I changed on two devices if another partner's merge chose one of the texts."""
+        """Find the paths that I changed on two devices and for which another partner's merge chose one of my texts."""
         newest: dict[str, tuple[str, FileEntry | None]] = {}
         for writing in self.who.written:
             if self._is_mine(writing):
@@ -80,10 +80,10 @@ class ArrivedMerges:
         return tuple(found)
 
     def find_edits_left_out(self, arrived: Iterable[Difference]) -> tuple[DivergentEdit, ...]:
-        """Find what I committed here and my other device left out, because it did not know my email address.
+        """Find text that I committed here and that my other device left out, because it did not know my email address.
 
-        What that device wrote later continues from the version that it treated as my last one, so that version is the
-        base. `arrived` are the differences that arrived.
+        That device continued from the version that it treated as my last one, so that version is the base. `arrived`
+        are the differences that arrived.
         """
         found = []
         for path in (one.path for one in arrived if one.folder == self.who.me):
@@ -121,7 +121,7 @@ class ArrivedMerges:
     def _is_decided_for_me(self, path: str, left: FileEntry | None) -> bool:
         """Whether somebody else decided a path, in the newest merge that has `left` and a parent with another text.
 
-        If they accepted what my own merge had already chosen over that other text, the decision is mine.
+        If my own merge had already chosen the same text over that other text, the decision is mine.
         """
         chose = self._list_choosing_merges(path, left)
         if not chose or self._is_my_address(chose[0]):
@@ -140,7 +140,7 @@ class ArrivedMerges:
         return [merge for merge in self._merges if has_it(merge.id) and not all(map(has_it, merge.parents))]
 
     def _contains(self, merge: str, commits: Collection[str | None], later: str) -> bool:
-        """Whether a merge comes before a later one and after all the commits."""
+        """Whether a merge is an ancestor of a later merge and contains all the commits."""
         pairs = ((merge, later), *((commit, merge) for commit in commits if commit))
         return all(ancestry.is_ancestor(self.git, older, newer) is True for older, newer in pairs)
 
@@ -151,10 +151,10 @@ class ArrivedMerges:
         return commit.author_email.lower() in self.who.addresses[self.who.me]
 
     def _find_unaware_merge(self, path: str) -> Commit | None:
-        """Return my newest merge that left out my text, although one of its parents has it.
+        """Return my newest merge that left out my text although one of its parents contains that text.
 
-        None if there is no such merge. My other device quarantined what I committed here, because it did not know my
-        email address, and does not know it now.
+        None without one. My other device quarantined what I committed here, because it did not know my email address,
+        and does not know it now.
         """
         for merge in self._merges:
             others = {self._find_entry(parent, path) for parent in merge.parents} - {self._find_entry(merge.id, path)}
@@ -184,7 +184,7 @@ class ArrivedMerges:
     def _find_shared(self, merge: str) -> str:
         """Return my newest commit that the merge contained.
 
-        It did not decide about what I wrote here later.
+        The merge did not decide about text that I wrote here later.
         """
         return ancestry.find_merge_base(self.git, self.since, merge) or self.since
 

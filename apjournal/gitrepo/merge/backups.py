@@ -12,7 +12,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 BACKUP = "refs/apj/backup/"
 """Before each merge: my newest commit."""
 UNDONE = "refs/apj/undone/"
-"""After a sync was undone: where the branch had been."""
+"""After a sync was undone: the former tip of the branch."""
 FORMER = "refs/apj/former/"
 """Next to a backup, under its name: the server's tip accepted before a rewritten history was accepted."""
 PREFIXES = BACKUP, UNDONE, FORMER
@@ -33,7 +33,7 @@ def plan_backup(backups: Backups, commit: str, at: datetime, *, below: str = BAC
 
 
 def plan_note(backups: Backups, saved: Move, former: str) -> list[Move]:
-    """Plan to protect a tip next to the backup `saved`. If a tip is already noted there, plan nothing."""
+    """Plan to protect a tip next to the backup `saved`. If a tip is already noted next to `saved`, plan nothing."""
     ref = _note_ref_of(saved[0])
     return [] if ref in backups else [(ref, former, None)]
 

@@ -41,7 +41,7 @@ from apjournal.store.folder import has_journal_key
 
 
 class MergeKind(StrEnum):
-    """How the two sides came together. The values are also in the JSON document of `sync`."""
+    """How the two sides were merged. The values are also in the JSON document of `sync`."""
 
     NONE = "none"
     FAST_FORWARD = "ff"
@@ -203,7 +203,7 @@ def check_merge_invariants(
     """Return a sentence for each rule that the commit `merged` breaks.
 
     My folder must contain my side's text, apart from my changes on other devices. The others' folders must contain the
-    server's text. No path may vanish that neither side removed. Both sides and every kept commit must be ancestors.
+    server's text. A path that neither side removed must stay. Both sides and every kept commit must be ancestors.
     Merged text may contain no repeated key and no conflict marker.
     """
     from_mine, from_theirs = (
@@ -227,14 +227,14 @@ def _check_folder_owners(
     for path, change in sorted(from_mine.items()):
         is_arrived = path in sides.twice or _is_from_me(sides, path, change)
         if sides.get_owner(path) is Owner.ME and not is_arrived:
-            yield f"The merge would change {path}, which you did not change elsewhere."
+            yield f"The merge would change {path}, which you changed on no other device."
     for path in sorted(from_theirs):
         if sides.get_owner(path) is Owner.OTHER and path not in sides.newer:
-            yield f"The merge would change {path}, which is not yours."
+            yield f"The merge would change {path}, which belongs to another partner."
 
 
 def _is_from_me(sides: MergeInput, path: str, change: Difference) -> bool:
-    """Whether a change of my file comes from my other device, even if somebody overwrote it."""
+    """Whether a change of my file comes from my other device, even if somebody else overwrote the change."""
     there = sides.theirs.get(path)
     if there is None or path not in sides.restored:
         return there is not None

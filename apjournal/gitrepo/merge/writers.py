@@ -22,7 +22,7 @@ from apjournal.model.hints import quote_pathspec
 
 
 class AuthorStatus(StrEnum):
-    """Whose email address the author of a commit in a partner's folder has."""
+    """Whose email address is used by the author of a commit in a partner's folder."""
 
     OWN = "own"
     FOREIGN = "foreign_write"
@@ -70,7 +70,7 @@ def list_folder_writes(
     """List who wrote in the partners' folders in the commits of `until` that are not in `since`, newest first.
 
     `addresses` are each partner's email addresses in lowercase. Its keys are the folders to check. My addresses must
-    come from my own side: nobody else decides which ones are mine.
+    come from my own side, because nobody else decides which addresses are mine.
     """
     logged = tuple(ancestry.list_new_changes(git, objects, since, until))
     commits = objects.read_commits(log.commit for log in logged)
@@ -103,8 +103,8 @@ def classify_author(
 def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
     """Whether the author of a foreign write undid it before sharing.
 
-    `written` are all writes that arrived, newest first. Writes under an unknown address may be by the same person or by
-    another. What others wrote in between does not matter, unless it continues the undone text.
+    `written` are all writes that arrived, newest first. Two writes under unknown addresses may be by the same person or
+    by two. Writes by others between the two do not matter, unless they continue the undone text.
     """
 
     def ends_as_before(path: str, *authors: Handle | None) -> bool:

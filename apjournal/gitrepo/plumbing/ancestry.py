@@ -31,7 +31,7 @@ _LOGGED = 1000  # entries of the reflog: what was made since the last sync is am
 
 
 class PathChange(Struct, frozen=True):
-    """A path that a commit made different from all its parents, with its entry in each parent and after.
+    """A path whose entry in a commit differs from all parents, with the entry in each parent and in the commit.
 
     None: no file.
     """
@@ -142,7 +142,8 @@ def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
 def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None:
     """Return those of `commits` that are neither `tip` nor its ancestors. None if that is unknown.
 
-    One process answers for all. Every commit must be here (see `Objects.read_commits`), otherwise the result is None.
+    One process answers for all commits. Every commit must be here (see `Objects.read_commits`), otherwise the result is
+    None.
     """
     asked = frozenset(commits)
     if not asked:
@@ -183,8 +184,8 @@ def list_newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, 
 def list_commits_made_here(git: Git) -> frozenset[str]:
     """Return the commits that were made in this clone with `git commit`, according to HEAD's reflog.
 
-    The reflog has other words for a pull, a merge or a reset, and only this clone writes it. A commit that a rebase
-    made from one of these commits counts too. It has the same author and author date.
+    The reflog uses other words for a pull, a merge or a reset, and only this clone writes the reflog. A commit that a
+    rebase made from one of these commits also counts. Such a commit has the same author and author date.
     """
     out = git.run_git(
         "log", "--walk-reflogs", f"--max-count={_LOGGED}", "--format=%H%x00%ae %at%x00%gs", "HEAD", "--"
@@ -197,7 +198,7 @@ def list_commits_made_here(git: Git) -> frozenset[str]:
 
 
 def find_merge_base(git: Git, one: str, other: str) -> str | None:
-    """Return the newest common ancestor, or None. If there are several newest ones, git chooses."""
+    """Return the newest common ancestor, or None. If there are several newest common ancestors, git chooses one."""
     known = _KNOWN.get(git)
     if known is not None and known.parents.keys() >= {one, other}:
         found = known.find_newest_common(one, other)
@@ -215,7 +216,7 @@ def list_commits_on_each_side(git: Git, mine: str, theirs: str) -> tuple[tuple[s
 
 
 def list_commits_not_in(git: Git, older: str | None, newer: str, *more: str) -> tuple[str, ...]:
-    """Return the commits of `newer` that neither `older` nor any of `more` has, parents before children."""
+    """Return the commits of `newer` that are neither in `older` nor in any of `more`, parents before children."""
     others = (older, *more) if older else more
     return _read_histories(git, newer, *others).list_ancestors_not_in(newer, *others)
 
@@ -336,7 +337,7 @@ def _can_read_commits(git: Git, commits: Iterable[str]) -> bool:
 
 
 def _is_damaged(finished: Finished) -> bool:
-    """Whether git met an object that it could not read, even if it continued. A warning does not count."""
+    """Whether git reported an object that it could not read, even if git continued. A warning does not count."""
     return any(line.startswith(("error:", "fatal:")) for line in finished.err.splitlines())
 
 

@@ -30,7 +30,7 @@ _CUT_OFF = " .,:;<>\"'\\"
 
 
 class Identity(Struct, frozen=True):
-    """Who commits: the name and email address of `partner.md`, and the signing key, as git's settings name it."""
+    """Who commits: the name and email address of `partner.md`, and the signing key as in git's settings."""
 
     name: str
     email: str
@@ -101,7 +101,7 @@ def commit_files(
 
 
 def commit_tree(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw] = ()) -> str:
-    """Write a commit object, to which no ref points yet, and return its id.
+    """Write a commit object and return its id. No ref points to the commit yet.
 
     `made` are new objects that the commit needs.
     """
@@ -113,7 +113,7 @@ def commit_tree(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, m
 
 
 def _write_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw]) -> str:
-    """Write the commit that git would make, together with the objects that it needs."""
+    """Write the commit that git would make, together with the objects that the commit needs."""
     who = f"{info.author.name} <{info.author.email}> {_format_date(info.at)}"
     lines = (f"tree {tree}", *(f"parent {parent}" for parent in parents), f"author {who}", f"committer {who}", "", "")
     data = "\n".join(lines).encode("utf-8") + _encode_message(info)
@@ -139,7 +139,7 @@ def _let_git_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInf
     except GitFault as fault:
         raise UnsignableCommit(
             f"The commit cannot be signed: {fault.message}",
-            "Load the key in a terminal (ssh-add), or stop signing here: git config apj.signingKey none",
+            "Load the key in a terminal (ssh-add), or stop signing in this clone: git config apj.signingKey none",
         ) from fault
     return signed.line
 
@@ -154,7 +154,7 @@ def _encode_message(info: CommitInfo) -> bytes:
 
 
 def _is_taken_unchanged(text: str) -> bool:
-    """Whether git writes a name or an email address into a commit unchanged."""
+    """Whether git would write a name or an email address into a commit without changing it."""
     is_plain = text.isprintable() and not {"<", ">"} & set(text)
     return is_plain and text != "" and text == text.strip(_CUT_OFF)
 

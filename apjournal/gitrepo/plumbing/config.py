@@ -1,6 +1,6 @@
 """Git's settings, and the files that they come from.
 
-This module starts git itself, with one plain process, because the fastest commands use git for nothing else.
+This module starts one plain git process itself, because the fastest commands need git only for its settings.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NO = {"false", "no", "off", "0", ""}
 DEFAULT_TIMEOUT = 60.0
 """How long a step over the network may take, in seconds, unless git config `apj.timeout` says otherwise."""
 LONGEST_TIMEOUT = 86_400.0
-"""The longest time limit: a day, in seconds. No system can wait for an unlimited time."""
+"""The longest time limit: a day, in seconds. Some systems cannot wait for an unlimited time."""
 _KEY = "core.sshcommand"
 _HELPER = make_pattern(r"credential\.(?:.+\.)?helper")
 _WITH_VALUE = frozenset({"-i", "-l", "-p"})
@@ -109,7 +109,7 @@ def read_config_with_origins(folder: Path, environ: Mapping[str, str]) -> tuple[
 def list_config_files(
     settings: Sequence[Setting], folder: Path, environ: Mapping[str, str], git: str
 ) -> tuple[str, ...] | None:
-    """Return the files that these settings depend on, including missing files that would count if they existed.
+    """Return the files that these settings come from, including missing files that would count if they existed.
 
     `folder` is the root of a repository, and `git` the path of the program. None if the files cannot be determined.
     """
@@ -215,8 +215,8 @@ def read_time_limit(config: Mapping[str, str]) -> float | None:
 def chosen_ssh(git: Git, config: Listed) -> str:
     """Return the ssh command that git's settings name, otherwise `ssh`.
 
-    Raise `GitFault` if only the repository's own settings name it and it is more than ssh with a key, a port or a user.
-    These settings travel with a copied folder and could start any program.
+    Raise `GitFault` if only the repository's own settings name the command, and the command is more than ssh with a
+    key, a port or a user. These settings travel with a copied folder and could start any program.
     """
     here = next((value for key, value in reversed(config) if key == _KEY), None)
     if here is None or is_plain_ssh(here):
@@ -243,7 +243,7 @@ def require_own_programs(git: Git, config: Listed) -> None:
 def _make_program_fault(what: str, key: str, value: str) -> UntrustedProgram:
     return UntrustedProgram(
         f"{what} is set in this journal's .git/config, which may not be yours; apj did not start it.",
-        f"If you want it, set it for yourself: git config --global {shlex.quote(key)} {shlex.quote(value)}",
+        f"If you want to use it, set it for yourself: git config --global {shlex.quote(key)} {shlex.quote(value)}",
     )
 
 

@@ -1,7 +1,7 @@
 """Files of git that a power cut left empty or damaged, each with the commands that repair it.
 
-To git, a damaged repository, ref or commit just does not exist, so this module reads the files instead. It also finds
-empty folders that a copy left out, and objects that a power cut left empty.
+Git treats a damaged repository, ref or commit as missing, so this module reads the files instead. It also finds folders
+that a copy left out because they were empty, and objects that a power cut left empty.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _find_faults_below_head(git_dir: Path) -> Iterator[GitFault]:
 
 
 def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
-    """Yield the fault of each missing folder without which git does not see a repository.
+    """Yield the fault of each missing folder that git needs to recognise a repository.
 
     Some copies omit empty folders.
     """
@@ -82,13 +82,16 @@ def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
             if not (git_dir / name).exists():
                 more = f" && {_FETCH_ALL}" if name == "objects" else ""
                 yield GitFault(
-                    f".git/{name} is missing, as after a copy without empty folders. Your files are as they were.",
+                    (
+                        f".git/{name} is missing, which happens when a copy leaves out empty folders. "
+                        "Your files are unchanged."
+                    ),
                     f"{_REPAIR}: mkdir .git/{name}{more}",
                 )
 
 
 def _find_empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
-    """Yield the fault of empty objects. To repair it, they are fetched again, or my commit is recreated."""
+    """Yield the fault of empty objects. The repair fetches the objects again, or recreates my commit."""
     files = (path for path in (git_dir / "objects").rglob("*") if path.is_file() and not _is_passing(path.name))
     empty = {path for path in files if not path.stat().st_size}
     if not empty:
@@ -98,16 +101,16 @@ def _find_empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
     accepted = _hex(git_dir / "refs/apj/remote" / branch) if branch else ""
     if git_dir / "objects" / commit[:2] / commit[2:] in empty and accepted not in {"", commit}:
         restored = [f"git update-ref {quote(_HEADS + branch)} {accepted}"]
-    what = "1 file of git is" if len(empty) == 1 else f"{len(empty)} files of git are"
+    what = "1 git file is" if len(empty) == 1 else f"{len(empty)} git files are"
     yield GitFault(
-        f"{what} empty in .git/objects, as after a power cut. Your files are as they were.",
+        f"{what} empty in .git/objects, which happens after a power cut. Your files are unchanged.",
         f"{_REPAIR}: {' && '.join(['find .git/objects -type f -empty -delete', *restored, _FETCH_ALL])}",
     )
 
 
 def _make_fault(name: str, command: str) -> GitFault:
     return GitFault(
-        f".git/{name} is empty or damaged, as after a power cut. Your files are as they were.",
+        f".git/{name} is empty or damaged, which happens after a power cut. Your files are unchanged.",
         f"{_REPAIR}: {command}",
     )
 

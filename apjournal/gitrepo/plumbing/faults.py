@@ -37,7 +37,9 @@ class IncompleteHistory(GitFault):
     """The history cannot be checked completely. `what` is the reason, and `command` shows more."""
 
     def __init__(self, what: str, command: str) -> None:
-        super().__init__(f"{what}, so apj cannot tell whether all of it is intact.", f"To see more, run: {command}")
+        super().__init__(
+            f"{what}, so apj cannot tell whether the whole history is intact.", f"To see more, run: {command}"
+        )
 
 
 class IncompleteDelivery(GitFault):
@@ -45,7 +47,8 @@ class IncompleteDelivery(GitFault):
 
     def __init__(self) -> None:
         super().__init__(
-            "Some of the data that arrived is missing here.", "Run git fsck to see what is missing, then fetch again."
+            "Some of the data that git fetched is missing here.",
+            "Run git fsck to see what is missing, then fetch again.",
         )
 
 
@@ -53,7 +56,7 @@ _PASSWORD = make_pattern(r"(://[^/@:\s]*):[^/@\s]*@")
 _SAID = make_pattern(r"^(?:remote: )?(?:fatal|error): +(.*\S)", re.MULTILINE)
 
 _DAMAGED = (
-    "Run git fsck to see the damage. Then clone again into another folder, and copy over what you wrote since: {said}"
+    "Run git fsck to see the damage. Then clone again into another folder, and copy your newer text into it: {said}"
 )
 _KNOWN: tuple[tuple[str, type[GitFault], str, str], ...] = (
     (
@@ -71,8 +74,8 @@ _KNOWN: tuple[tuple[str, type[GitFault], str, str], ...] = (
     (
         "Read-only file system",
         GitFault,
-        "The journal is on a disk that cannot be written to.",
-        "You can read it. To write, copy the journal elsewhere.",
+        "The journal is on a read-only disk.",
+        "You can still read the journal. To write, copy it to another disk.",
     ),
     (
         "dubious ownership",
@@ -112,7 +115,9 @@ _KNOWN: tuple[tuple[str, type[GitFault], str, str], ...] = (
 )
 
 
-_NEWER_GIT = "Install a newer git, https://git-scm.com/downloads, or create the repository again without it."
+_NEWER_GIT = (
+    "Install a newer git, https://git-scm.com/downloads, or create the repository again in git's default format."
+)
 _HASHES = (
     "mismatched algorithms",
     "attempt to reinitialize repository with different hash",
@@ -133,7 +138,7 @@ def make_readable(raw: bytes) -> str:
 
 
 def extract_message(err: str) -> str:
-    """Return the first line in which git names the error, or the last line if none does."""
+    """Return the first line in which git names the error, or the last line if no line does."""
     match = _SAID.search(err)
     if match:
         return match[1]
@@ -150,7 +155,7 @@ def make_fault(command: str, code: int, err: str) -> GitFault:
         if needle in err:
             return kind(message.format(said=words.removeprefix("fatal: ")), hint.format(said=words))
     return GitFault(
-        f"git {command} ended with: {(words or f'exit code {code}').rstrip('.')}.",
+        f"git {command} stopped{f': {words}' if words else f' with exit code {code}'}".rstrip(".") + ".",
         "Run the command again. If the error is the same, `git fsck` in the journal shows more.",
     )
 
@@ -159,8 +164,8 @@ def detect_unreadable_format(err: str) -> GitFault | None:
     """Return the fault of a repository format that this git or this journal cannot use. None for other faults."""
     if any(words in err for words in _HASHES):
         return GitFault(
-            "The object formats differ: one repository uses sha256, and the other one or the journal uses sha1.",
-            "Use one made by: git init --bare --object-format=sha1 PATH",
+            "One repository uses sha256 and the other uses sha1, and git cannot exchange data between the two.",
+            "Use a repository that was created with: git init --bare --object-format=sha1 PATH",
         )
     if not any(words in err for words in _NEWER_FORMATS):
         return None

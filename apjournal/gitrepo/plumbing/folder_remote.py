@@ -35,7 +35,7 @@ class Server(Struct, frozen=True):
 
 
 def look_at(git: Git, place: Path) -> Server:
-    """Return the state of a repository in the folder `place`. The settings of a host are not visible."""
+    """Return the state of a shared repository in the folder `place`. The settings of a git host cannot be read."""
     checked_out = (place / ".git").exists()
     folder = place / ".git" if checked_out else place
     out = _git_at(git, folder).run_git(f"--git-dir={folder}", "config", "--local", "-z", "--list").out
@@ -71,9 +71,9 @@ def list_head_arguments(branch: str) -> tuple[str, ...]:
 
 
 def give_first(git: Git, places: Iterable[Address], branch: str) -> None:
-    """Make plain clones of a folder remote contain `branch`, after its first push.
+    """After the first push of `branch`, make plain clones of a folder remote check it out.
 
-    Nothing else depends on this. If it fails, `doctor` reports it.
+    Nothing else depends on this. If it fails, `doctor` reports the problem.
     """
     for place in places:
         if place.transport is Transport.FILE:

@@ -49,7 +49,7 @@ def list_skipped_paths(git: Git, git_folder: Path) -> frozenset[str]:
 
 
 def refresh_index(git: Git) -> None:
-    """Update the stat data of files that have the text of the index, so that they need not be read again.
+    """Update the stat data of files whose text is that of the index, so that these files need not be read again.
 
     While the index is locked, do nothing. Git would run a filter that the settings name.
     """

@@ -65,17 +65,17 @@ class Remote(Struct, frozen=True):
 
 
 class Offline(Struct, frozen=True):
-    """The server cannot be reached now. `reason` is in git's words, `advice` says what to do."""
+    """The server cannot be reached now. `reason` is git's message, and `advice` says what to do."""
 
     reason: str
     advice: str
 
 
 class Refused(Struct, frozen=True):
-    """The server, or what it sent, is wrong. Trying again does not help before the `advice` is followed.
+    """The server refused, or sent invalid data. Trying again does not help before the `advice` is followed.
 
-    `early` is the advice if there is no clone yet. It is empty if `advice` also fits then. `by_commits`: the server
-    refused a push, and the reason may be the email address or the signature of the commits.
+    `early` is the advice if there is no clone yet (empty if `advice` also fits then). `by_commits`: the server refused
+    a push, and the reason may be the email address or the signature of the commits.
     """
 
     reason: str
@@ -85,7 +85,7 @@ class Refused(Struct, frozen=True):
 
 
 def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> Offline | Refused:
-    """Return what a failed network command means by git's message: unreachable, login needed, or not a repository.
+    """Return why a network command failed, judging by git's message: unreachable, login needed, or not a repository.
 
     `pushing` is the command of plain git that asks for the same login, if the command was a push.
     """
@@ -110,7 +110,7 @@ def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> O
         if address.transport is Transport.FILE:
             return Offline(
                 f"There is no repository at {address.shown} now.",
-                "Attach its disk; or, if it has moved: git remote set-url origin PATH",
+                "Attach its disk. If the repository has moved: git remote set-url origin PATH",
             )
         return Refused(f"There is no repository at {address.shown}.", *_COMPARE)
     # Of ssh, the first line is what it is about.
@@ -119,16 +119,19 @@ def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> O
 
 
 def detect_bad_delivery(err: str) -> Refused | None:
-    """Return a refusal if a fetch was stopped because of the objects that arrived. None for any other failure."""
+    """Return a refusal if git stopped a fetch because of the objects that arrived. None for any other failure."""
     keep = "Nothing was merged. Show your partner this line before either of you does anything else."
     if "fsck error" in err or re.search(r"error: object [0-9a-f]{40}", err):
         return Refused(f"The server sent damaged data: {extract_message(err)}.", keep)
     if "signal 25" in err or "File too large" in err:
-        way = "Nothing was merged. Ask your partner what it is. If you both want it, run git fetch, then sync again."
+        way = (
+            "Nothing was merged. Ask your partner what the data is. If you both want it, run git fetch, "
+            "then sync again."
+        )
         return Refused(
             "The server sent more than 256 MB, which is more than any journal needs.",
             way,
-            "Ask your partner what it is.",
+            "Ask your partner what the data is.",
         )
     return None
 
@@ -148,12 +151,13 @@ def classify_refused_push(summary: str, err: str) -> Refused:
 
 
 _ADDRESS = (
-    "Write an email address that the host accepts, such as its noreply one, into email: in your partner.md, and sync "
-    "again: commits that were never shared get the new address."
+    "In your partner.md, set email: to an address that the host accepts, such as its noreply address. Then sync again. "
+    "apj gives the new address to commits that were never shared."
 )
 _SIGN = (
-    "Sign your commits: see docs/editors-and-hosting.md, Signed commits, and register the key at the host. Then sync "
-    "again: commits that were never shared get the signature."
+    "Sign your commits: see docs/editors-and-hosting.md, Signed commits, and register the key at the "
+    "host. Then sync again. "
+    "apj signs the commits that were never shared."
 )
 _REASONS = (
     (r"GH007|private email|author's email|committer email|email address .*(verified|match)|not a member", _ADDRESS),

@@ -25,7 +25,7 @@ from apjournal.patterns import make_pattern
 
 _RUN_FSCK = "Run git fsck to see what is damaged, then clone again."
 LARGEST_BLOB = 16 * 2**20
-"""The most bytes read of a blob. Of a larger one, one more is returned, so that readers see it is too large."""
+"""The most bytes that are read of a blob. A larger blob gives one more, which shows that it is too large."""
 
 _OID = make_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")

@@ -22,7 +22,7 @@ _NAME = make_pattern(r"[A-Za-z0-9_][\w./+@-]*", re.ASCII)
 BRANCH = "main"
 """The name of a journal's branch for which nobody chose another name."""
 HEADS, ACCEPTED, REMOTES = "refs/heads/", "refs/apj/remote/", "refs/remotes/"
-"""Prefixes: the branches here, the server's as they were last accepted, and the server's as plain git knows them."""
+"""Prefixes of refs: branches here, the server's branches as last accepted, and as plain git knows them."""
 REFUSED = "refs/apj/refused/"
 """Prefix: the server's tip at which the last sync stopped with an alert, if it stopped."""
 ANYTHING = ""
@@ -39,7 +39,7 @@ def list_remotes(config: Mapping[str, str]) -> list[str]:
 
 
 def find_likely_remote(config: Mapping[str, str], branch: str) -> str:
-    """Return the remote that `branch` is shared through. This is a guess if git's settings are ambiguous."""
+    """Return the remote that `branch` is shared through. If git's settings are ambiguous, the result is a guess."""
     there, own = list_remotes(config), _get_own_remote(config, branch)
     if own in there:
         return str(own)
@@ -109,7 +109,10 @@ class BranchState(Struct, frozen=True):
 
     @property
     def refused(self) -> str | None:
-        """The server's tip that an unresolved alert is about. It is the accepted tip if the branch no longer exists."""
+        """The server's tip that an unresolved alert is about.
+
+        If the branch no longer exists, this is the accepted tip.
+        """
         return self.commits.get(REFUSED + self.branch)
 
     @property
@@ -128,7 +131,7 @@ class BranchState(Struct, frozen=True):
         return self.commits.get(self.shown_ref) == self.accepted
 
     def replace_ref(self, ref: str, commit: str | None) -> BranchState:
-        """Return the state after a ref was moved from here, or removed (None)."""
+        """Return the state after this process moved a ref, or removed it (None)."""
         others = {name: oid for name, oid in self.commits.items() if name != ref}
         return replace(self, commits={**others, ref: commit} if commit else others)
 

@@ -63,7 +63,7 @@ class Tip(Struct, frozen=True):
 
 
 class BranchMissing(Struct, frozen=True):
-    """The server exists, but the branch does not."""
+    """The server can be reached, but the branch does not exist there."""
 
 
 class BranchList(Struct, frozen=True):
@@ -75,7 +75,7 @@ class BranchList(Struct, frozen=True):
     def find_other_branch(self, branch: str) -> str | None:
         """Return a branch that the server has instead of `branch`.
 
-        None if the server has `branch`, or no branch at all.
+        None if the server has `branch`, or has no branch.
         """
         return None if branch in self.branches else self.head or min(self.branches, default=None)
 
@@ -84,7 +84,8 @@ class Pushed(Struct, frozen=True):
     """The server's branch names my commit now, or already did before.
 
     `arrived` is False if git pushed to another URL, and the branch that is fetched does not name the commit. With
-    several remotes, `refusal` says in git's words why another one did not accept it. It is empty if all did.
+    several remotes, `refusal` is git's message why another remote did not accept the commit. It is empty if all remotes
+    accepted the commit.
     """
 
     arrived: bool = True
@@ -242,8 +243,8 @@ def accept_tip(git: Git, standing: BranchState, new: str) -> None:
     """Record `new` as the server's last accepted tip.
 
     Raise `RefMoved` if the accepted tip is no longer the one in `standing`. Also move plain git's REMOTE/BRANCH, so
-    that plain git shows the same tip. Nothing depends on that ref, so moving it may fail. It moves first, because git
-    moves one ref after the other. If git is killed in between, the next sync accepts the tip again.
+    that plain git shows the same tip. Nothing depends on that ref, so a failure to move it does not matter. It moves
+    first, because git moves one ref after the other. If git is killed in between, the next sync accepts the tip again.
     """
     accepted = (refs.ACCEPTED + standing.branch, new, standing.accepted)
     try:
@@ -271,7 +272,7 @@ def _run_network_command(
     try:
         return git.run_git("-c", f"core.sshCommand={remote.ssh}", *args, env=env, ok=_ANY_CODE, network=True)
     except TimedOut:
-        more_time = "If it is slow, allow more time: git config --global apj.timeout 600"
+        more_time = "If the connection is slow, allow more time: git config --global apj.timeout 600"
         return Offline(f"{remote.fetch.shown} gave no answer within {git.timeout:g} seconds.", f"{LATER} {more_time}")
 
 

@@ -33,7 +33,7 @@ _IN_A_BARE_ONE = {"HEAD", "config", "description", "branches", "hooks", "info", 
 GITIGNORE, GITATTRIBUTES = b"private/\n", b"* -text\n"
 """The texts of apj's own `.gitignore` and `.gitattributes`, with which every journal begins."""
 OWN_TEXTS = frozenset(map(compute_blob_id, (GITIGNORE, GITATTRIBUTES)))
-"""The blob ids of these two texts. apj never asks anyone about them."""
+"""The blob ids of these two texts. apj never asks anyone about these blobs."""
 
 _UNDER_WAY = (
     ("MERGE_HEAD", "merge", "git commit", "git merge --abort"),
@@ -133,10 +133,13 @@ def require_no_operation_in_progress(
         raise GitFault("This clone has only the newest part of the history.", "Fetch the rest: git fetch --unshallow")
     if repository.grafted:
         raise GitFault(
-            "The history here has been grafted.", f"Remove the file: {repository.common_dir / 'info' / 'grafts'}"
+            "A grafts file changes the history that git shows here.",
+            f"Remove the file: {repository.common_dir / 'info' / 'grafts'}",
         )
     if is_on(config.get("core.sparsecheckout", "false")):
-        raise GitFault("A part of the journal is not checked out here.", "Check out all: git sparse-checkout disable")
+        raise GitFault(
+            "A part of the journal is not checked out here.", "Check out everything: git sparse-checkout disable"
+        )
 
 
 def require_branch(standing: BranchState) -> str:
@@ -174,7 +177,7 @@ def make_wrong_branch_fault(standing: BranchState, shared: str) -> GitFault:
         f"The branch {branch} is checked out here, but the shared branch is {shared}.",
         f"Go back to it: git switch {quote(shared)}"
         if is_here
-        else f"Give it that name: git branch -m {quote(branch)} {quote(shared)}",
+        else f"Rename your branch: git branch -m {quote(branch)} {quote(shared)}",
     )
 
 

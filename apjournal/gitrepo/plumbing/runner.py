@@ -71,7 +71,7 @@ class Child:
 class Git:
     """Git in the folder `root`.
 
-    `terminal`: somebody can answer git's questions. `timeout`: the time limit of a network command, in seconds.
+    `terminal`: a person can answer git's questions. `timeout`: the time limit of a network command, in seconds.
     """
 
     def __init__(self, root: Path, *, terminal: bool = False, timeout: float = 60.0) -> None:
@@ -123,7 +123,7 @@ class Git:
         if found < OLDEST:
             raise GitFault(
                 f"This is git {found[0]}.{found[1]}; sharing a journal needs {OLDEST[0]}.{OLDEST[1]} or newer.",
-                "Reading and writing work; to share, install a newer git: https://git-scm.com/downloads.",
+                "You can read and write here. To share, install a newer git: https://git-scm.com/downloads.",
             )
 
     def _start_process(

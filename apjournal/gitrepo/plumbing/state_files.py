@@ -35,7 +35,7 @@ def is_unsettled(git_folder: Path) -> bool:
 
 
 def may_skip_paths(git_folder: Path) -> bool:
-    """Whether the index may tell git to skip a path, judging by the version in its header."""
+    """Whether the index may tell git to skip a path, judging by the version in the header of the index."""
     try:
         with (git_folder / "index").open("rb") as file:
             head = file.read(8)

@@ -138,7 +138,7 @@ def make_entry(mode: str, oid: str) -> FileEntry | None:
 
 
 def find_entry(objects: Objects, commit: str, path: str) -> FileEntry | None:
-    """Return the entry that a commit has at a path, which may be a folder. None if there is nothing."""
+    """Return the entry that a commit has at a path, which may be a folder. None if the commit has no such path."""
     found = objects.find_entry(commit, path)
     return FileEntry(found.mode, found.oid) if found else None
 

@@ -42,7 +42,10 @@ _MEANT = (
     (r"(?!.*\.git$)([\w-]+(?:\.[\w-]+)+)", _LIKE_HOST.format("{0}", "/PATH", "")),
     (r"//.*|'.*|.*[\"<>|*?\\].*", WAYS),
 )
-"""Texts that look like a URL or a path but are neither, and what to write instead. The first match counts."""
+"""Patterns of texts that look like a URL or a path but are neither, and what to write instead.
+
+The first match counts.
+"""
 
 
 class Transport(StrEnum):
@@ -56,7 +59,7 @@ class Transport(StrEnum):
 
 
 class Address(Struct, frozen=True):
-    """A remote after its check. `url` is what git gets (a path is absolute)."""
+    """A checked remote. `url` is the URL or the absolute path that git gets."""
 
     url: str
     transport: Transport
@@ -150,7 +153,7 @@ def _find_scheme_fault(url: str) -> str | None:
     if odd or not _HOST.fullmatch(host) or parts.path in {"", "/"}:
         return "{!r} is not a URL that apj uses"
     if parts.scheme in {"http", "git"} and not _LOOPBACK.fullmatch(host):
-        return f"{parts.scheme}:// is readable by everyone on the way: {{}}"
+        return f"{parts.scheme}:// is not encrypted, so others can read what you send: {{}}"
     if parts.scheme not in {"https", "ssh", "http", "git"}:
         return "{!r} is not a URL that apj uses"
     return None
@@ -163,7 +166,7 @@ def _detect_transport(url: str) -> Transport:
 
 
 def _has_host(url: str) -> bool:
-    """Whether git reads the part before a colon as a host. On Windows a single letter is a drive."""
+    """Whether git reads the part before a colon as a host. On Windows, git reads a single letter as a drive."""
     return _BEFORE_SLASH.match(url) is not None and not os.path.splitdrive(url)[0]
 
 
@@ -192,7 +195,7 @@ def _make_not_mine_fault(path: str, remote: str | None) -> ApjError:
 def _is_mine(path: Path) -> bool:
     """Whether I own what is at `path`.
 
-    True if nothing is there, because git reports that, and on Windows, where git checks the owner.
+    Also true if nothing is at `path`, because git reports that, and on Windows, where git checks the owner.
     """
     if not hasattr(os, "getuid"):
         return True

@@ -64,9 +64,9 @@ def recreate_all(
     """Recreate those of `commits` without the email address or signature of `author`, and their children.
 
     `commits` are the branch's commits that the server does not have, parents before children. Only a commit with an
-    address of `mine` (in lowercase) changes, and no commit that is `held` because it was shared in another way, or
-    kept. Each new commit keeps its text, date and message. No ref moves. Return `Unchangeable` if a commit should
-    change but cannot, and None if no commit should change.
+    address of `mine` (in lowercase) changes. A commit that is `held`, because it was kept or shared in another way,
+    does not change. Each new commit keeps its text, date and message. No ref moves. Return `Unchangeable` if a commit
+    should change but cannot, and None if no commit should change.
     """
     new: dict[str, str] = {}
     tip, left = "", None

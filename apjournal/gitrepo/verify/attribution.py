@@ -33,13 +33,13 @@ class Claim(Struct, frozen=True):
 
     @classmethod
     def read_claim(cls, partner: Partner, place: int = -1) -> Claim:
-        """Return the claims in the partner's file."""
+        """Return the email addresses and the key that the partner's file claims."""
         return cls(place, partner.addresses, partner.signing_key)
 
 
 Claims = Mapping[Handle, Claim]
 Said = Mapping[tuple[str, Handle], Partner]
-"""The claims that a commit wrote into a partner's file, by commit and partner.
+"""The claims that commits wrote into partners' files, by commit and partner.
 
 Files that cannot be read are left out.
 """
@@ -104,7 +104,7 @@ class _Walk:
             yield WrittenFolder(folder, holder, tuple(sorted(paths[folder])))
 
     def _find_holders(self, address: str, known: Claims, new: Claims) -> Sequence[Handle]:
-        """Return the partners who claim the address in `known`, otherwise in `new`.
+        """Return the partners who claim the address in `known`, or if nobody does, in `new`.
 
         `known` seldom changes from one commit to the next, so it is indexed once.
         """
@@ -141,7 +141,7 @@ def _index_holders(claims: Claims) -> dict[str, list[Handle]]:
 def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Claims]) -> Iterator[Signer]:
     """Yield the partners' known keys, as each side knew them.
 
-    A merge may be signed with any of these keys, because the device that made it knew only its own side.
+    A merge may be signed with any of these keys, because the device that made the merge knew only its own side.
     """
     for handle in handles:
         if handle in known and known[handle].key:
@@ -150,7 +150,7 @@ def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Clai
 
 
 def _goes_on(before: Claim | None, claim: Claim) -> bool:
-    """Whether a claim still has one of the earlier addresses, under which its owner could have added the new ones."""
+    """Whether a claim still contains an earlier address, under which its owner could have added the new addresses."""
     return before is not None and not before.addresses.isdisjoint(claim.addresses)
 
 

@@ -53,7 +53,7 @@ class Lineage:
         return frozenset(parent for one in walked for parent in one.parents if parent not in self._past.places)
 
     def filter_newest(self, commits: Sequence[HistoryCommit]) -> tuple[HistoryCommit, ...]:
-        """Return those of the commits that are not an ancestor of another one."""
+        """Return the commits that are not an ancestor of another of these commits."""
         return tuple(
             one
             for one in commits
@@ -73,7 +73,7 @@ class Lineage:
 
 
 def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> WalkedHistory:
-    """Walk the history of `tip`, or the commits of it that `since` does not contain.
+    """Walk the history of `tip`, or with `since`, only the commits that are not in the history of `since`.
 
     Raise `GitFault` if a part of that history is missing here, because then nothing can be determined.
     """
@@ -107,7 +107,7 @@ def _make_touch(change: PathChange) -> PathTouch:
 
 
 def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
-    """Return the id of the object at `path` in a commit, or None."""
+    """Return the blob id at `path` in a commit, or None if there is no file."""
     entry = objects.find_entry(commit, path)
     return entry.oid if entry else None
 
@@ -115,9 +115,9 @@ def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
 def find_removing_commit(objects: Objects, past: WalkedHistory, path: str, has: Callable[[str | None], bool]) -> str:
     """Return the newest commit that removed something from the text at `path`.
 
-    A parent `has` it, and the commit does not. A merge that took one side is not among the commits that touched a path.
-    So if there is no such commit, return the oldest merge that dropped it. If there is no such merge either, return the
-    tip.
+    `has` says whether a text contains it: a parent does, and the commit does not. A merge that took one side is not
+    among the commits that touched a path. So if there is no such commit, return the oldest merge that dropped it. If
+    there is no such merge either, return the tip.
     """
     for commit, touch in past.list_touches(path):
         if not has(touch.after) and any(map(has, touch.before)):

@@ -63,8 +63,8 @@ class KeptFileVersions:
 class KeptHistory(Struct, frozen=True):
     """The history of one keeper's file.
 
-    `added`: the commits that added each line, oldest first. `before`: its lines at `since`. `now`: its lines at the
-    tip, or in its newest readable version.
+    `added`: the commits that added each line, oldest first. `before`: the lines at `since`. `now`: the lines at the
+    tip, or in the newest readable version of the file.
     """
 
     past: WalkedHistory
@@ -117,7 +117,8 @@ def _find_added(versions: KeptFileVersions, keeper: Handle, commit: HistoryCommi
 def _list_appended(older: str, newer: str) -> Iterator[str]:
     """Return the lines that `newer` appends to `older` and that `older` does not contain.
 
-    Nearly every version only appends lines. Splitting whole versions would take time quadratic in the number of years.
+    Nearly every version only appends lines. Splitting whole versions would take time that grows with the square of the
+    years.
     """
     before = f"\n{older}"
     return (line for line in newer[len(older) :].split("\n") if f"\n{line}\n" not in before)
@@ -161,7 +162,7 @@ def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLin
 
 
 class _Draft(Struct, frozen=True):
-    """A claim whose place in history is not known yet, and the commits that added its line."""
+    """A claim before its commit was looked up in history, and the commits that added its line."""
 
     claim: KeptClaim
     adders: tuple[str, ...]
@@ -213,7 +214,7 @@ class _ClaimBuilder(Struct, frozen=True):
         return tuple(commit for commit in found if commit is not None)
 
     def _is_said_in(self, line: KeptLine, meant: Sequence[str], said: Collection[Said]) -> bool:
-        """Whether a version contains `line`, either unchanged or completed with one of the `meant` commits."""
+        """Whether a version of the file contains `line`, unchanged or completed with one of the `meant` commits."""
         return line in said or any(
             isinstance(other, KeptLine) and self._is_same_claim(other, line, meant) for other in said
         )

@@ -1,7 +1,7 @@
 """Merges that returned a file in a partner's folder to an older text, by taking the side without the newer text.
 
-Such a merge does not differ from all its parents anywhere, so no log of changes shows it. It shows at the tip, where
-the text is not the newest one written.
+No file of such a merge differs from all its parents, so no log of changes shows it. apj finds the merge because the
+text at the tip is not the newest one written.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def find_reverting_merges(
 ) -> Iterator[RevertingMerge]:
     """Yield the merges that returned files of partners' folders to a text from before a newer change.
 
-    `tip` are the files of the tip (path → blob id). Of two concurrent changes, either text may have been chosen.
+    `tip` are the files of the tip (path → blob id). If two changes are concurrent, a merge may choose either text.
     """
     lineage = Lineage(past)
     for path, touches in past.by_path.items():

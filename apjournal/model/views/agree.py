@@ -23,8 +23,9 @@ class LineChange(Struct, frozen=True):
 class Signing(Struct, frozen=True):
     """Whether a partner has accepted the agreement.
 
-    `signed`: they accepted the current text, apart from what apj itself notes in it. `changes` are the changes since
-    the text that they accepted (None if they never accepted a text, or the changes cannot be determined).
+    `signed`: they accepted the current text. Text that apj itself writes into the agreement does not matter. `changes`
+    are the changes since the text that they accepted (None if they never accepted a text, or the changes cannot be
+    determined).
     """
 
     partner: Handle
@@ -36,7 +37,10 @@ class Signing(Struct, frozen=True):
 
 
 class Proposed(Struct, frozen=True):
-    """The proposed terms. They apply once all have accepted them, or after the current week if all have already."""
+    """The proposed terms.
+
+    They apply once everyone has accepted them, or after the current week if everyone already has.
+    """
 
     mode: Mode
     cadence: Cadence
@@ -52,10 +56,10 @@ class GoesOn(Struct, frozen=True):
 class AgreeView(View, frozen=True, kw_only=True):
     """The agreement: what is in force this week, what will follow, and who has accepted.
 
-    `until`: all have accepted the proposal, and the current terms end with this week (None while acceptance is
-    missing). `changes` are the changes that I had not accepted when the command began (None if I had accepted nothing,
-    or they cannot be determined). `signed`: the command has accepted the agreement for me. `version` is the id of the
-    text in git.
+    `until` is the week with which the current terms end, because everyone has accepted the proposal (None while
+    somebody has not). `changes` are the changes that I had not accepted when the command began (None if I had accepted
+    nothing, or they cannot be determined). `signed`: the command has accepted the agreement for me. `version` is the id
+    of the text in git.
     """
 
     partner: Handle | None

@@ -40,8 +40,8 @@ class Alarm(Struct, frozen=True):
 class LocalEdit(Struct, frozen=True):
     """Files that differ here from what is shared, although they should not: the problem, and how to undo it.
 
-    `problem` is a sentence without its subject, which is `subject`, or the first path if that is empty. `command`
-    undoes the difference. `mine`: my own files or shared files are missing here, which must be fixed first.
+    `problem` is a sentence without its subject. The subject is `subject`, or the first path if `subject` is empty.
+    `command` undoes the difference. `mine`: my own files or shared files are missing here, and must be restored first.
     """
 
     paths: tuple[str, ...]
@@ -58,7 +58,7 @@ class LocalEdit(Struct, frozen=True):
 
 
 class Way(Struct, frozen=True):
-    """A next step from the current terms: a command, and what it does."""
+    """A change of the current terms that the partners may choose: a command, and what it does."""
 
     command: str
     what: str

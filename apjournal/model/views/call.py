@@ -23,7 +23,7 @@ class Topic(StrEnum):
     REPORT = "report"
     GOALS = "goals"
     TOLD = "told"
-    """What a partner tells under peer support, where there are no reports or goals to talk about."""
+    """The texts of a partner under peer support, where there are no reports or goals to talk about."""
     EACH_OTHER = "each other"
 
 

@@ -28,7 +28,7 @@ class Promises(Struct, frozen=True):
 
 
 class Foresight(Struct, frozen=True):
-    """Counts of obstacles: expected ones that came, expected ones that did not come, and ones that were a surprise."""
+    """Counts of obstacles: expected and came, expected but did not come, and came as a surprise."""
 
     foreseen_came: int
     foreseen_not: int
@@ -36,7 +36,7 @@ class Foresight(Struct, frozen=True):
 
 
 class Derailer(Struct, frozen=True):
-    """How often one kind of obstacle was reported, how often it was expected then, and how often the log names it."""
+    """How often one kind of obstacle was reported, expected, and named in the log."""
 
     kind: ObstacleKind
     count: int
@@ -184,8 +184,8 @@ class Learned(Struct, frozen=True):
 class InsightsView(View, frozen=True, kw_only=True):
     """All insights about one partner. `weeks` and `goals` say how many were counted.
 
-    `history`: the kept copies were available. `since` is the first week that counts (None: the first of all).
-    `quiet_area` is an area of the agreement without goals for a while (None if there is none). `mine`: this is my own
+    `history`: the kept copies were available. `since` is the first week that counts (None: the first week of the
+    record). `quiet_area` is an area of the agreement that has had no goals for a while, or None. `mine`: this is my own
     record.
     """
 

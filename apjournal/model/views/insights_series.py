@@ -23,9 +23,10 @@ class Period(StrEnum):
 class Step(Struct, frozen=True):
     """One period, from `first` to the day before `end`. It has at least one week that was counted or due.
 
-    `own` are the figures of its own weeks. `so_far`, `rhythm` and `signs` take in all weeks up to the end of the
-    period. `report_days` are the numbers of days from the due day to each complete report, fewest first, and negative
-    before that day. `unreported` is the number of weeks whose report is due and not complete.
+    `own` are the figures of its own weeks. `so_far`, `rhythm` and `signs` are about all weeks up to the end of the
+    period. `report_days` are the numbers of days from the due day to each complete report, fewest first. A number is
+    negative if the report was complete before the due day. `unreported` is the number of weeks whose report is due and
+    not complete.
     """
 
     first: date

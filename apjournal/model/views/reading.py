@@ -17,7 +17,7 @@ from apjournal.model.week_record import GoalChange, WeekRecord
 class DiffView(View, frozen=True, kw_only=True):
     """Goals and results of one week compared with the kept copy.
 
-    `changes` is None without history. `keeper` is "you" or the name of the partner who kept the copy.
+    `changes` is None without history. `keeper` is the name of the partner who kept the copy, or "you".
     """
 
     partner: Handle

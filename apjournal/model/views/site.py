@@ -63,8 +63,8 @@ class JournalRecord(Struct, frozen=True):
 
     `partners` begin with me. `changes` are the differences from the kept copy, by partner and week, where there are
     any. `stories` are the goals that appear in several weeks. `learned` is newest first. `first` is my week whose
-    report is due (None without one): until I give that report, the other partners' weeks from that week on are not in
-    the record. `history`: there are kept copies to compare with.
+    report is due, or None. Until I give that report, the record does not contain the other partners' weeks from that
+    week on. `history`: there are kept copies to compare with.
     """
 
     me: Handle | None

@@ -16,7 +16,7 @@ from apjournal.model.week_record import WeekRecord
 
 
 class NextCall(Struct, frozen=True):
-    """When the next call is, and in how many days (0 is today). `now`: the call is in progress."""
+    """When the next call is, and the number of days until then (0 means today). `now`: the call is in progress."""
 
     at: datetime
     days: int
@@ -87,7 +87,7 @@ class FileToFix(Struct, frozen=True):
 class AwaitedAcceptance(Struct, frozen=True):
     """The agreement was changed by hand, and not all have accepted the change.
 
-    `missing` are the names of those who have not. `mine`: I have not accepted it either.
+    `missing` are the names of those who have not. `mine`: I have not accepted the change either.
     """
 
     missing: tuple[str, ...]
@@ -95,7 +95,7 @@ class AwaitedAcceptance(Struct, frozen=True):
 
 
 class Unsynced(Struct, frozen=True):
-    """What is not shared yet: changed files, and how many commits I am ahead of and behind the remote as fetched."""
+    """What is not shared yet: changed files, and by how many commits I am ahead of and behind the remote."""
 
     files: tuple[str, ...]
     ahead: int

@@ -113,7 +113,10 @@ class Received(Struct, frozen=True):
 
 
 class SyncView(View, frozen=True, kw_only=True):
-    """What `sync` did, or `commit`, which is its first half. `committed` is the commit that was made, or None."""
+    """What `sync` or `commit` did. A commit is the first half of a sync.
+
+    `committed` is the commit that was made, or None.
+    """
 
     committed: str | None
     files: tuple[str, ...] = ()

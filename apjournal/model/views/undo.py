@@ -9,7 +9,7 @@ from apjournal.model.views.base import View
 
 
 class UndoneFile(Struct, frozen=True):
-    """A file that was restored: `lines` is the number of lines that differed.
+    """A file that was restored. `lines` is the number of lines that differed.
 
     `removed`: the file was removed, because the command had created it. `taken` are the lines that were removed, if
     nothing else differed.

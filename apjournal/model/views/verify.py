@@ -13,9 +13,9 @@ from apjournal.model.views.base import View
 
 
 class ForeignWrite(Struct, frozen=True):
-    """The commit changed `files` files under an email address of `by`.
+    """The commit changed files under an email address of `by`.
 
-    The finding's path is the first of these files.
+    `files` is their number, and the finding's path is the first of them.
     """
 
     by: Handle
@@ -40,7 +40,7 @@ class RevertedText(Struct, frozen=True):
 
 
 class UnknownAuthor(Struct, frozen=True):
-    """`commits` commits changed the folder under an email address that nobody lists.
+    """Commits changed the folder under an email address that nobody lists. `commits` is their number.
 
     `is_mine`: the reader owns the folder.
     """
@@ -86,7 +86,7 @@ class RemovedGoals(Struct, frozen=True):
 
 
 class DeletedWeeks(Struct, frozen=True):
-    """`weeks` weeks that `keepers` kept are missing. The finding's path is the first of them."""
+    """Weeks that `keepers` kept are missing. `weeks` is their number, and the finding's path is the first of them."""
 
     weeks: int
     keepers: tuple[Handle, ...]
@@ -126,7 +126,7 @@ class UnacceptedAgreement(Struct, frozen=True):
 
 
 class SettledByOther(Struct, frozen=True):
-    """A `settled` line names a finding that its writer cannot settle. Only the partners `whose` can."""
+    """A `settled` line names a finding that its writer cannot settle. Only the partners `whose` can settle it."""
 
     code: str
     commit: str

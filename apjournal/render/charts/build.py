@@ -33,6 +33,6 @@ def build_charts(series: InsightsSeries) -> tuple[Chart, ...]:
     In the first weeks, a sentence says that it is too early for a chart.
     """
     if len(series.steps) < _LEAST_STEPS:
-        early = f"It is too early to say: {len(series.steps)} of {_LEAST_STEPS} weeks."
+        early = f"It is too early to say. The charts need {_LEAST_STEPS} weeks, and there are {len(series.steps)}."
         return (Chart(f"{series.partner}-charts", "Charts", early),)
     return tuple(build(series, f"{series.partner}-{name}") for name, build in _CHARTS.items())

@@ -20,12 +20,17 @@ def build_calibration_chart(series: InsightsSeries, key: str) -> Chart:
     found = figures.calibration
     if found is None:
         return Chart(
-            key, _TITLE, f"It is too early to say: {figures.forecasts} of {FORECASTS} goals with a confidence."
+            key,
+            _TITLE,
+            (
+                f"It is too early to say. This chart needs {FORECASTS} goals with a confidence, and there "
+                f"are {figures.forecasts}."
+            ),
         )
     sentence = (
-        f"{found.n} goals with a confidence, on average {round(found.mean_confidence)} %; "
-        f"{count_hundredths(found.kept_rate)} % done. "
-        "Each line is the share done in one group, with its 95 % interval. "
+        f"{found.n} goals had a confidence, on average {round(found.mean_confidence)} %, and "
+        f"{count_hundredths(found.kept_rate)} % of them were done. "
+        "Each line shows the share done in one group, with its 95 % interval. "
         "Above the dotted line, more was done than expected."
     )
     alternative = f"The share done by confidence: {'; '.join(map(_describe_bin, found.bins))}."

@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from apjournal.render.layout.text_width import clean_text
 
 Mark = Literal["full", "half", "none", "unknown"]
-"""How an area is filled: all, striped, with an outline, or with a dotted outline.
+"""How an area is filled: fully, striped, with an outline, or with a dotted outline.
 
-These can be told apart without colour.
+The four differ even without colour.
 """
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]

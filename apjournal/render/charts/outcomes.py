@@ -55,9 +55,9 @@ def _get_rate(step: Step) -> Rate | None:
 
 def _say(series: InsightsSeries, total: Promises) -> str:
     rate = format_rate(total.done, total.of)
-    done = f"{total.done} of {format_count(total.of, 'goal')} done{f': {rate}' if rate else ''}."
-    line = "The line is the share done of all goals so far, and the band its 95 % interval."
-    early = f"It is too early for a share of all goals: {total.of} of {RATE}."
+    done = f"{total.done} of {format_count(total.of, 'goal')} were done{f': {rate}' if rate else ''}."
+    line = "The line shows the share of all goals so far that were done. The band shows its 95 % interval."
+    early = f"It is too early for a share of all goals: it needs {RATE} goals, and there are {total.of}."
     return f"{done} {explain_period(series, 'Each bar')} {line if rate else early}"
 
 

@@ -28,7 +28,7 @@ def build_plans_chart(series: InsightsSeries, key: str) -> Chart:
     total = series.steps[-1].so_far.plans
     written = f"{format_count(total.written, 'plan').capitalize()} written"
     if not total.triggered:
-        return Chart(key, _TITLE, f"{written}; none has been needed yet.")
+        return Chart(key, _TITLE, f"{written}, and none has been needed yet.")
     rate = format_rate(total.worked, total.used)
     sentence = (
         f"{written}. {', '.join(_list_labels(total))}. {f'Worked when used: {rate}. ' if rate else ''}"

@@ -28,7 +28,7 @@ def build_signs_chart(series: InsightsSeries, key: str) -> Chart:
     """Return the chart with a row of boxes for each sign."""
     title = f"Signs that {'you' if series.mine else clean_text(series.name)} can go on alone"
     signs = series.steps[-1].signs
-    early = "A row without boxes means that it is too early to say."
+    early = "If a row has no boxes, it is too early to say."
     sentence = f"Of six signs, {count_met_signs(signs)}. {explain_period(series, 'Each box')} {early}"
     alternative = f"A row of boxes for each sign. Now: {'; '.join(map(_describe, signs))}."
     scale = build_time_scale(series)

@@ -25,10 +25,15 @@ def build_surprises_chart(series: InsightsSeries, key: str) -> Chart:
     figures = series.steps[-1].so_far
     hit, calm = figures.resilience.hit, figures.resilience.calm
     rows = (("With a surprise", hit), ("Other weeks", calm))
-    too_few = "" if min(hit.of, calm.of) >= RATE else f" It is too early to compare them: both need {RATE} goals."
+    too_few = (
+        ""
+        if min(hit.of, calm.of) >= RATE
+        else f" It is too early to compare the two: each kind of week needs {RATE} goals."
+    )
     sentence = (
-        f"{figures.hit} of {figures.weeks} weeks with a surprise. In these, {hit.done} of {hit.of} goals done, "
-        f"in other weeks {calm.done} of {calm.of}.{too_few} {explain_period(series, 'Each bar')}"
+        f"{figures.hit} of {figures.weeks} weeks had a surprise. In these weeks, {hit.done} of "
+        f"{hit.of} goals were done; "
+        f"in the other weeks, {calm.done} of {calm.of}.{too_few} {explain_period(series, 'Each bar')}"
     )
     alternative = f"{'; '.join(_describe(name, tally) for name, tally in rows)}."
     most = max(step.own.weeks for step in series.steps)

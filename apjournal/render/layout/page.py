@@ -50,7 +50,7 @@ class Run(Struct, frozen=True):
     ink: Ink = "plain"
 
     def __post_init__(self) -> None:
-        """Clean the text, whoever wrote it."""
+        """Clean the text, no matter who wrote it."""
         force_setattr(self, "text", clean_text(self.text))
 
     @property
@@ -213,7 +213,7 @@ def _color_text(text: str, ink: Ink, style: Style) -> str:
 class Page:
     """A screen being written, from top to bottom.
 
-    Lines are at most `style.width` cells long, and never too long to read with ease.
+    Lines are at most `style.width` cells long, and never longer than is easy to read.
     """
 
     def __init__(self, style: Style) -> None:

@@ -38,7 +38,7 @@ def measure_width(text: str) -> int:
 
 
 def split_word(word: str, room: int) -> list[str]:
-    """Return the pieces, each at most `room` cells wide, of a wider word.
+    """Return the pieces of a word that is wider than `room` cells. Each piece is at most `room` cells wide.
 
     Characters that belong together stay together.
     """

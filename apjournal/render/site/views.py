@@ -49,7 +49,7 @@ def describe_call(views: JournalViews) -> dict[str, Any]:
     """Return the values of the call's page. While my report is due, the page only says so."""
     record, view = views.lasting.record, views.call
     if record.first is not None or view is None:
-        why = explain_withheld(record) or "There is no call to prepare yet. See who is here: apj status"
+        why = explain_withheld(record) or "There is no call to prepare yet. To see who is here: apj status"
         return {"heading": "The call", "minutes": "", "notes": [why], "withheld": record.first is not None, "parts": []}
     values = call.build_values(call.with_spoken_lines(view))
     mine = next((partner.find_week(view.week) for partner in record.partners if partner.partner == record.me), None)
@@ -72,11 +72,11 @@ def describe_insights(views: LastingViews) -> dict[str, Any]:
     if view is None:
         return {
             "opening": "",
-            "missing": "apj does not know which partner you are. Name yourself: apj --as HANDLE site",
+            "missing": "apj does not know which partner you are. Say who you are: apj --as HANDLE site",
         }
     return {
         "opening": list(insights.list_opening(view)),
-        "missing": "" if view.weeks else "A week counts once its report is due or has been given in full.",
+        "missing": "" if view.weeks else "A week counts once its report is due or was given in full.",
         "findings": [{"heading": heading, "sentences": said} for heading, said in insights.list_findings(view)],
         "kinds": [
             {"kind": str(one.kind), "count": one.count, "notes": insights.describe_derailer(view, one)}

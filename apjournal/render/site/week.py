@@ -56,14 +56,17 @@ def describe_week_page(
 
 
 def explain_withheld(record: JournalRecord) -> str:
-    """Return a sentence that my own report comes first, and what is withheld until then. "" if nothing is."""
+    """Return a sentence that says that my own report comes first, and what is withheld until then.
+
+    "" if nothing is withheld.
+    """
     if record.first is None:
         return ""
     due = format_week(record.first.week, record.first.first, record.first.end)
     others = join_names([partner.name for partner in record.partners if partner.partner != record.me])
     return (
-        f"Your report on {due} comes first. What {others or 'the others'} wrote from that week on appears here "
-        "when it is saved or skipped: apj report"
+        f"Your report on {due} comes first. After you give or skip it, this page shows what {others or 'the others'} "
+        "wrote from that week on: apj report"
     )
 
 
@@ -96,7 +99,7 @@ def say_period(record: JournalRecord, week: IsoWeek) -> str:
 
 
 def render_body(record: WeekRecord) -> Html:
-    """Return the free text of a week as HTML. If its format is too new for apj, show the text unchanged."""
+    """Return the free text of a week as HTML. If the week's format is too new for apj, the text is shown unchanged."""
     newer = record.unreadable is not None and record.unreadable.newer
     return _show_unchanged(record.body) if newer else render_markdown(record.body)
 
@@ -162,7 +165,7 @@ def _describe_change(changes: Sequence[GoalChange]) -> dict[str, Any]:
 
 
 def _list_notes(record: WeekRecord) -> list[str]:
-    """Return why a week shows less than usual. Empty if it does not."""
+    """Return sentences on why a week shows less than usual, or nothing if it shows everything."""
     if record.unreadable:
         return [explain_unreadable(record, record.unreadable)]
     if record.away:

@@ -20,7 +20,7 @@ from apjournal.store.atomic_write import Text, replace_files
 from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 SILENCE = timedelta(weeks=4)
-"""After this time without a commit in a partner's folder, nobody has to wait for that partner."""
+"""If there was no commit in a partner's folder for this time, nobody has to wait for that partner."""
 _LOOKED_AT = 50  # commits of their, for one that is not dated in the future
 
 
@@ -52,7 +52,7 @@ def sign_agreement(workspace: Workspace, text: bytes) -> SignedCommit:
 
 
 def is_uncommitted_exception(workspace: Workspace) -> bool:
-    """Whether the uncommitted agreement says that I continue alone, because a command was interrupted."""
+    """Whether an interrupted command left an uncommitted agreement that says that I continue alone."""
     history = workspace.require_history()
     before = history.at(history.head).agreement() if history.head else None
     now = workspace.records.agreement()
@@ -60,7 +60,7 @@ def is_uncommitted_exception(workspace: Workspace) -> bool:
 
 
 def fetch_before_claiming_silence(workspace: Workspace) -> None:
-    """Fetch what is new before treating a partner as silent. Raise the fault that prevents it."""
+    """Fetch what is new before treating a partner as silent. Raise the fault that prevents the fetch."""
     from apjournal.services.sync.sync import fetch_and_merge_only
 
     if workspace.require_history().shared:
@@ -85,7 +85,7 @@ def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...
             name = workspace.get_partner(handle).called
             raise UsageFault(
                 f"{name} wrote here on {last.date()}, which is less than four weeks ago.",
-                f"Run apj agree without --alone. The change takes effect once {name} has also accepted it.",
+                f"Run apj agree without --alone. The change takes effect when {name} has also accepted it.",
             )
     return missing
 

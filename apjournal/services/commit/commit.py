@@ -23,7 +23,7 @@ from apjournal.session.writing import edit_own_file
 from apjournal.store.journal_paths import KEPT, PARTNER
 
 NOT_HERE = "none"
-"""The value of `apj.signingKey` with which nothing is signed in this clone."""
+"""The value of `apj.signingKey` that turns off signing in this clone."""
 
 
 class Signing(StrEnum):
@@ -82,7 +82,7 @@ _ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agr
 class Committed(Struct, frozen=True):
     """My commit (`commit` is None if there was nothing to commit), and the faults after it (`behind`).
 
-    `waits`: nothing was committed, because something must be confirmed first.
+    `waits`: nothing was committed, because the user must first confirm something.
     """
 
     commit: str | None
@@ -92,11 +92,11 @@ class Committed(Struct, frozen=True):
 
 
 def get_identity(workspace: Workspace) -> Identity:
-    """Return the name and email address in my `partner.md`. Raise `BrokenFile` if neither it nor git has them.
+    """Return the name and email address in my `partner.md`.
 
-    While the file is unreadable, its last committed version is used, so that the other commands work. The email address
-    and the key are those from before this commit, so that the former ones confirm a new address, a new key or its
-    removal.
+    Raise `BrokenFile` if neither the file nor git has them. While the file is unreadable, its last committed version is
+    used, so that the other commands work. The email address and the key are the last committed ones, because a former
+    key confirms a new address, a new key or the removal of a key.
     """
     now, before = workspace.get_partner(workspace.me), _read_committed_partner(workspace)
     me = now if now.email else before
@@ -159,14 +159,14 @@ def commit_mine(workspace: Workspace, *, message: str | None = None, with_deleti
 
 
 def _wait_for_missing_files(workspace: Workspace, pending: PendingChanges) -> Committed:
-    """Return that nothing was committed because files of mine are missing, and why other files are left out."""
+    """Return a result without a commit, because files of mine are missing. It says why other files are left out."""
     skipped = [Skipped(path, SkipReason.MISSING) for path in pending.deleted]
     waits = make_missing_files_fault(workspace, pending.deleted)
     return Committed(None, PendingChanges(skipped=[*pending.skipped, *skipped], broken=pending.broken), waits=waits)
 
 
 def describe_commit(workspace: Workspace, message: str) -> CommitInfo:
-    """Return message, author and date of a commit that I make now."""
+    """Return the message, the author and the date of a commit that I make now."""
     return CommitInfo(message, get_identity(workspace), workspace.now)
 
 
@@ -186,7 +186,7 @@ def commit_text(
     except IndexBehind as fault:  # the commit is
         commit, behind = fault.commit, (fault,)
     except GitFault as fault:
-        raise GitFault(f"Your changes here could not be committed: {fault.message}", fault.hint) from fault
+        raise GitFault(f"apj could not commit your changes: {fault.message}", fault.hint) from fault
     if commit is not None:
         workspace.record_ref_move(history.ref, commit)
     return commit, behind

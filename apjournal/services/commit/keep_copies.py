@@ -1,6 +1,6 @@
 """Keep copies: a ref that protects each commit, a line that everybody sees, and a separate commit of those lines.
 
-A finding is also settled by a line in this file, in a separate commit.
+Findings are also settled by lines in `kept.md`, in a separate commit.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _commit_kept(workspace: Workspace, change: TextChange, week: IsoWeek) -> tup
 def _require_merged(history: History, copies: Mapping[Handle, str]) -> None:
     """Raise `GitFault` if a copy is not an ancestor of my commit, because nobody could check its line.
 
-    That happens while arrived commits cannot be merged, and after a sync was undone.
+    This is so while received commits cannot be merged, and after a sync was undone.
     """
     head = history.head
     missing = (
@@ -80,12 +80,15 @@ def _require_merged(history: History, copies: Mapping[Handle, str]) -> None:
     )
     if missing is None:
         raise GitFault(
-            "No copy was kept. The history here is not complete, so apj cannot tell what the copy would refer to.",
+            (
+                "No copy was kept. The history here is not complete, so apj cannot tell which commit the "
+                "copy would refer to."
+            ),
             "Run git fsck to see what is missing, then clone again.",
         )
     if missing:
         named = [partner for partner, commit in copies.items() if commit in missing]
         raise GitFault(
             f"No copy was kept. Changes from {' and '.join(named)} are not merged here yet.",
-            f"Merge it first: apj sync. Then: apj review {named[0]} --keep",
+            f"First merge the changes: apj sync. Then: apj review {named[0]} --keep",
         )

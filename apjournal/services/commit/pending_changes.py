@@ -102,7 +102,7 @@ def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]
 
 
 def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, path: str, data: bytes | None) -> None:
-    """Add a changed path to `pending`, either as a file to commit or as left out, with the reason."""
+    """Add a changed path to `pending`: as a file to commit, or as a file that is left out, with the reason."""
     name = path.removeprefix(f"{workspace.me}/")
     week = parse_week_name(name) if name != path else None
     if data is None:
@@ -143,7 +143,7 @@ def _find_broken(
 
 
 def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
-    """Return the findings in a file: conflict markers in any file, otherwise the findings of its format."""
+    """Return the findings in a file: its conflict markers, or if there are none, the findings of its format."""
     if markers := tuple(find_conflict_markers(data)):
         return markers
     reading: Reading[Any] | None = None
@@ -164,7 +164,7 @@ def require_all_lines(history: History, path: str, data: bytes) -> None:
     if _has_lost_lines(history, path, data):
         raise BrokenFile(
             f"{path} has lost a line that was shared.",
-            f"A kept line must stay. Restore it: git checkout HEAD -- {quote_pathspec(path)}",
+            f"Lines in kept.md must not be removed. Restore the file: git checkout HEAD -- {quote_pathspec(path)}",
         )
 
 

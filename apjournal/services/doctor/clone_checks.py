@@ -48,7 +48,7 @@ def make_fine_point(name: str, **about: str) -> CheckedPoint:
 
 
 def make_point_of_fault(name: str, fault: ApjError, state: PointState = PointState.LOOK) -> CheckedPoint:
-    """Return a check for the fault that would stop a command."""
+    """Return the check that reports a fault which would stop a command."""
     return CheckedPoint(make_point(name, PointKind.PROBLEM, state=state, message=fault.message, hint=fault.hint))
 
 
@@ -183,7 +183,7 @@ def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Yield a check if files are quarantined that no longer have a reason for it."""
+    """Yield a check if files are still quarantined although there is no longer a reason."""
     history = workspace.require_history()
     if history.head is None or is_on(workspace.config.get("core.sparsecheckout", "false")):
         return

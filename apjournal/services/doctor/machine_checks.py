@@ -61,7 +61,7 @@ def check_folder(workspace: Workspace) -> CheckedPoint:
 
 
 def check_identity(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Check my identity here, and the email address of my commits."""
+    """Check which partner I am here, and the email address of my commits."""
     try:
         me = workspace.identity_or_none
     except ApjError as fault:
@@ -168,7 +168,7 @@ def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _make_split_point(workspace: Workspace, there: Remote) -> Point:
-    """Return the check about pushes that go to another URL than fetches come from."""
+    """Return the check about a remote with a push URL that differs from its fetch URL."""
     about = {"places": " and ".join(address.shown for address in there.push), "url": there.fetch.shown}
     key = f"remote.{there.name}.pushurl"
     if there.fetch in there.push or key not in workspace.config:

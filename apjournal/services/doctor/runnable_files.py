@@ -38,7 +38,7 @@ def find_runnable(workspace: Workspace) -> tuple[str, ...]:
 
 
 def put_away(workspace: Workspace, paths: Sequence[str]) -> str:
-    """Return the command that removes files only here, so that git does not report them as deleted."""
+    """Return the command that removes files only from this clone, so that git does not report them as deleted."""
     names = " ".join(quote(str(workspace.root / path)) for path in paths)
     return f"git update-index --skip-worktree -- {names} && rm -- {names}"
 

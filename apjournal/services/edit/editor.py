@@ -21,13 +21,13 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.lock import EDITING, show_sign
 
 AT_ONCE = 2.0
-"""If an editor with a window ends sooner than this, in seconds, without a change, it went on in the background."""
+"""An editor that ends within this time (in seconds) without a change may have continued in its own window."""
 _ADVISED = ("nano", "vim", "vi", "notepad", "emacs", "micro", "hx")
 _FALLBACKS = ("editor", "nano", "vi", "notepad")
 _PLUS_LINE = {"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne", "editor"}
 _GOTO = {"code", "codium", "cursor"}
 _IN_TERMINAL = _PLUS_LINE - {"emacs", "emacsclient", "editor"} | {"hx", "helix", "ed", "pico", "mcedit"}
-"""Editors that never go on in the background. However soon they end, they were used."""
+"""Editors that never continue in the background. If they end soon, the user has closed them."""
 
 
 class EditorFault(ApjError):
@@ -37,9 +37,9 @@ class EditorFault(ApjError):
 
 
 class EditorResult(Struct, frozen=True):
-    """How an editor was left: the text `before`, whether it returned `at_once`, the exit code of its process.
+    """The result of editing: the text `before`, whether the editor returned `at_once`, and its exit code.
 
-    `unseen`: a copy of text that was written here while the editor was open, if the editor's text lacks it.
+    `unseen` is a copy of text that was written here while the editor was open and that the editor's text lacks.
     """
 
     before: bytes
@@ -52,7 +52,7 @@ def find_editor(workspace: Workspace) -> list[str]:
     """Choose the editor: `$VISUAL`, `$EDITOR`, the user's own `core.editor`, otherwise one that is installed.
 
     Raise `EditorFault` if the program does not exist, or if only this clone's settings name one, because somebody else
-    may have made the clone. The setting is split as a shell would, but never run by one.
+    may have made the clone. The setting is split as a shell would split it, but no shell runs it.
     """
     environ = workspace.environ
     said = environ.get("VISUAL") or environ.get("EDITOR") or _read_editor_setting(workspace)
@@ -85,7 +85,7 @@ def _read_editor_setting(workspace: Workspace) -> str | None:
     if not own:
         raise EditorFault(
             f"The editor {here} is set in this journal's .git/config, which may not be yours; apj did not start it.",
-            f"If you want it, set it for yourself: git config --global core.editor {shlex.quote(here)}",
+            f"If you want to use it, set it for yourself: git config --global core.editor {shlex.quote(here)}",
         )
     return own[-1]
 
@@ -95,7 +95,7 @@ def _advise_editor(path: str | None) -> str:
     there = next((name for name in _ADVISED if shutil.which(name, path=path)), None)
     if there is None:
         return "Install an editor, such as nano, then set EDITOR to its name."
-    return f"Set one that is installed here: export EDITOR={there}"
+    return f"Set an editor that is installed here: export EDITOR={there}"
 
 
 def build_command_at_line(command: Sequence[str], path: Path, line: int | None) -> list[str]:
@@ -125,7 +125,7 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
             ).returncode
     except OSError as error:
         raise EditorFault(
-            f"The editor {command[0]} does not start: {error.strerror}.", "Set EDITOR to one that does."
+            f"The editor {command[0]} does not start: {error.strerror}.", "Set EDITOR to an editor that starts."
         ) from error
     soon = time.monotonic() - begun < AT_ONCE and Path(command[0]).stem not in _IN_TERMINAL
     workspace.refresh()

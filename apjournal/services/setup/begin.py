@@ -42,7 +42,7 @@ DEFAULT_ASKS = ("obstacles",)
 
 
 class Person(Struct, frozen=True):
-    """The person who begins or joins. None for what was not given."""
+    """The person who starts or joins a journal. A value that was not given is None."""
 
     handle: str | None = None
     name: str | None = None
@@ -66,7 +66,7 @@ class Surroundings(Struct, frozen=True):
     def parse_address(self, text: str) -> Address:
         """Return the remote that a typed URL or path names.
 
-        Raise `UsageFault`, with what to write, if it is neither.
+        Raise `UsageFault`, which says what to write, for any other text.
         """
         config = read_config(self.folder, build_environment(self.environ, terminal=self.terminal))
         return parse_typed_url(
@@ -115,7 +115,9 @@ def check_person(person: Person) -> Partner:
 def check_email(text: str | None) -> None:
     """Raise `UsageFault` for a missing or invalid email address."""
     if not text or "@" not in text or not text.isprintable():
-        raise UsageFault("An email address is needed, because commits contain it.", "Give it: --email you@example.org")
+        raise UsageFault(
+            "An email address is needed, because commits contain it.", "Add your email address: --email you@example.org"
+        )
 
 
 def check_timezone(text: str | None) -> None:
@@ -126,14 +128,14 @@ def check_timezone(text: str | None) -> None:
         near = list_near_zones(text) if text else ""
         raise UsageFault(
             f"There is no time zone {text}." if text else "A time zone is needed.",
-            f"Did you mean {near}?" if near else "Give one like: --timezone Europe/Lisbon",
+            f"Did you mean {near}?" if near else "Add a time zone, such as: --timezone Europe/Lisbon",
         )
 
 
 def check_handle(text: str | None) -> Handle:
     """Parse a handle. Raise `UsageFault` with an example if it is invalid."""
     if not text:
-        raise UsageFault("A handle is needed: the name of your folder.", "Give one: --partner ana")
+        raise UsageFault("A handle is needed: the name of your folder.", "Add a handle, such as: --partner ana")
     try:
         return Handle.parse(text)
     except ValueError:
@@ -152,7 +154,7 @@ def sign_as(partner: Partner, agreement: bytes, now: datetime) -> Partner:
 def is_unfinished(git: Git, url: str | None = None) -> bool:
     """Whether starting a journal was interrupted here, so that the repository does not name its partner yet.
 
-    With `url`, whether that journal was to be shared through that URL.
+    With `url`, also require that the journal was started for that URL.
     """
     own = git.root / ".git"
     if not own.is_dir():
@@ -192,7 +194,7 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
 
 
 def remember_me(git: Git, handle: Handle) -> None:
-    """Store my handle in git's settings. This is the last step and marks the journal as started."""
+    """Store my handle in git's settings. This is the last step. It marks the journal as started."""
     write_config(git, _PARTNER, handle)
 
 

@@ -31,7 +31,7 @@ from apjournal.store.journal_reader import READ_CAP
 
 
 class TakenAlong(Struct, frozen=True):
-    """My folder of the journal at `root`: my handle in that journal, the texts by path, and the terms of its weeks."""
+    """My folder in the journal at `root`: my handle in that journal, the texts by path, and the terms of its weeks."""
 
     root: Path
     partner: Partner
@@ -79,7 +79,7 @@ def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenA
         if broken:
             raise BrokenFile(
                 "These files cannot be read, so nothing was imported.",
-                f"Fix them: apj -C {quote(str(root))} check",
+                f"Fix the files: apj -C {quote(str(root))} check",
                 broken,
             )
         return TakenAlong(root, other.get_partner(me), files, other.agreement)

@@ -57,7 +57,7 @@ class _FolderState(Struct, frozen=True):
 def _list_git_files(folder: Path) -> Iterator[Path]:
     """Yield git's own files in a repository, except objects, which nothing refers to after a rollback.
 
-    They include the files in which a person tells git something.
+    They include the files in which a person configures git.
     """
     for name in (".gitignore", ".gitattributes"):
         if (folder / name).is_file() and not (folder / name).is_symlink():

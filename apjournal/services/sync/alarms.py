@@ -30,7 +30,7 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT
 if TYPE_CHECKING:
     from apjournal.model.week_record import GoalChange
 
-TALK = "Talk first; there may be a plain reason, such as a restored backup. Then: apj sync --accept-rewrite"
+TALK = "Talk first, because there may be a harmless reason, such as a restored backup. Then: apj sync --accept-rewrite"
 
 
 class TipAlarms(Struct, frozen=True):
@@ -85,7 +85,7 @@ def list_alarms_at_tip(workspace: Workspace, history: History, refused: str) -> 
 
 def _explain_tip(history: History, tip: TipComparison) -> str:
     if tip.verdict is TipVerdict.TIP_WENT_BACK:
-        return "The shared history went back: commits that were shared are no longer there."
+        return "The shared history no longer contains some commits that were shared."
     if tip.old and ancestry.find_merge_base(history.git, tip.old, tip.new) is None:
         return "The shared history was rewritten from its beginning, or git remote -v names another journal."
     return "The shared history was rewritten."
@@ -94,7 +94,10 @@ def _explain_tip(history: History, tip: TipComparison) -> str:
 def _make_incomplete_fault(what: str) -> GitFault:
     return GitFault(
         f"{what}, so apj cannot tell whether anything was rewritten.",
-        "Clone again into another folder and compare. To continue with both anyway: apj sync --accept-rewrite",
+        (
+            "Clone again into another folder, and compare the two. To continue with both histories "
+            "anyway: apj sync --accept-rewrite"
+        ),
     )
 
 
@@ -105,14 +108,14 @@ def _make_missing_copy_fault(keep: KeptCopy, me: Handle) -> GitFault:
             "tell whether anything was rewritten."
         ),
         (
-            f"If its line was a slip, remove it from {me}/{KEPT} and sync. If not, clone again "
-            "into another folder and compare. To continue with both anyway: apj sync --accept-rewrite"
+            f"If the line of this copy is a mistake, remove the line from {me}/{KEPT} and sync. Otherwise clone again "
+            "into another folder and compare. To continue with both histories anyway: apj sync --accept-rewrite"
         ),
     )
 
 
 def list_my_copies(workspace: Workspace, history: History, new: str, held: Iterable[KeptCopy]) -> tuple[KeptCopy, ...]:
-    """Return each commit that I kept: those that refs protect, and those that my lines name, here and on the server."""
+    """Return each commit that I kept: a ref protects it, or one of my lines names it, here or on the server."""
     lines = (
         filter_confirmed_lines(workspace, workspace.records.kept(workspace.me).lines, history.head),
         filter_confirmed_lines(workspace, history.at(new).kept(workspace.me).lines, new),
@@ -126,9 +129,9 @@ def _explain_lost_copy(state: KeptState) -> str:
     keep = state.kept
     when = f" on {keep.at.date().isoformat()}" if keep.at else ""
     text = {
-        Loss.SAME_TEXT: "the words are the same, under a new history",
-        Loss.TEXT_CHANGED: "something changed",
-        Loss.FILE_GONE: "a week is no longer there",
+        Loss.SAME_TEXT: "the new history contains the same words",
+        Loss.TEXT_CHANGED: "the new history contains different words",
+        Loss.FILE_GONE: "the new history lacks one of its weeks",
     }
     reads = f"; {text[state.loss]}" if state.loss else ""
     return f"{keep.commit[:7]}, which you kept{when}, is no longer part of the shared history{reads}."
@@ -149,8 +152,8 @@ def _find_differences(history: History, state: KeptState) -> Iterable[GoalChange
 def make_branch_missing_fault(branch: str, remote: str) -> TrustFault:
     """Return the fault for a shared branch that no longer exists on the server."""
     return TrustFault(
-        f"The branch {branch} is no longer on the server; nothing changed here.",
-        "Talk first. To put it back as it is here: apj sync --accept-rewrite",
+        f"The branch {branch} no longer exists on the server. Nothing changed here.",
+        "Talk first. To restore the branch from this clone: apj sync --accept-rewrite",
         code="branch_gone",
         show=f"git ls-remote {remote}",
     )
@@ -159,8 +162,8 @@ def make_branch_missing_fault(branch: str, remote: str) -> TrustFault:
 def make_foreign_write_fault(writing: FolderWrite) -> TrustFault:
     """Return the fault for a commit in a partner's folder that has another partner's email address."""
     return TrustFault(
-        f"{writing.folder}/ was changed under the email address of {writing.by}, in {writing.commit[:7]}.",
-        "Ask each other how it happened. Each folder has one writer.",
+        f"{writing.folder}/ was changed under the email address of {writing.by} in {writing.commit[:7]}.",
+        "Ask each other how this happened. Only its owner may change a folder.",
         code="foreign_write",
         show=writing.show,
     )
@@ -169,23 +172,23 @@ def make_foreign_write_fault(writing: FolderWrite) -> TrustFault:
 def make_vanished_weeks_fault(name: str, partner: Handle, weeks: Sequence[IsoWeek], commit: str) -> TrustFault:
     """Return the fault for kept weeks that were removed or renamed. The commit still contains their goals."""
     if len(weeks) == 1:
-        message = f"{get_week_path(partner, weeks[0])}, of which you kept a copy, is no longer there."
+        message = f"You kept a copy of {get_week_path(partner, weeks[0])}, but the file no longer exists."
     else:
         names = ", ".join(map(str, weeks))
-        message = f"{len(weeks)} weeks in {partner}/, of which you kept copies, are no longer there: {names}."
+        message = f"You kept copies of {len(weeks)} weeks in {partner}/ that no longer exist: {names}."
     return TrustFault(
         message,
-        f"There may be a plain reason, such as a renamed file. Ask {name}. You still have your copies.",
+        f"There may be a harmless reason, such as a renamed file. Ask {name}. You still have your copies.",
         code="week_deleted",
         show=f"git show {commit[:7]}:{get_week_path(partner, weeks[-1])}",
     )
 
 
 def make_invalid_agreement_fault(commit: str) -> TrustFault:
-    """Return the fault for an invalid agreement in `commit`, because of which the local one is used."""
+    """Return the fault for an invalid agreement in `commit`. apj uses the local agreement instead."""
     return TrustFault(
-        f"The {AGREEMENT} that arrived is not a file, or lacks the line apj: 1. apj kept this device's version.",
-        "Ask each other how it happened. Without that line, apj does not recognize the journal.",
+        f"The new {AGREEMENT} is not a file, or lacks the line apj: 1. apj kept this device's version.",
+        "Ask each other how this happened. Without that line, apj does not recognize the journal.",
         code="path_quarantined",
         show=f"git log -1 -p {commit[:7]} -- {quote_pathspec(AGREEMENT)}",
     )

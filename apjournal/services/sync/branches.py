@@ -25,7 +25,7 @@ from apjournal.session.workspace import Workspace
 _LOOKED = "branches"
 """The name of the file in `.git/apj` with the day on which apj last looked for a second branch."""
 _MOST = 5
-"""How many branches are fetched to check them. Branches that are already here do not count."""
+"""How many branches are fetched to check them. Branches that were already fetched do not count."""
 
 
 def explain_missing_branch(
@@ -33,8 +33,8 @@ def explain_missing_branch(
 ) -> GitFault | TrustFault | None:
     """Return what to do if my branch is not at the remote. None if the branch may be sent.
 
-    With `put_back` it may be sent, unless new clones get another branch that contains all of it. `ask_yes` asks whether
-    an empty new remote gets the journal.
+    With `put_back` the branch may be sent, unless new clones get another branch that contains all of it. `ask_yes` asks
+    whether an empty new remote gets the journal.
     """
     standing = workspace.branch_state
     if standing.server_tip is None:
@@ -51,8 +51,8 @@ def explain_missing_branch(
     if ask_yes and ask_yes(make_note(NoteKind.ASK_EMPTY_REMOTE, url=now, former=former or "")):
         return None
     return GitFault(
-        f"The journal was shared through {former} before, but there is nothing at {now} yet.",
-        "If it has moved there, put it there: apj sync --accept-rewrite, or correct the URL: "
+        f"Until now the journal was shared through {former}, but {now} is empty.",
+        "If the journal has moved, share it through the new URL: apj sync --accept-rewrite, or correct the URL: "
         f"git remote set-url {quote(place.name)} URL",
     )
 
@@ -64,8 +64,8 @@ def explain_partial_branch(workspace: Workspace, place: Remote, found: BranchLis
     """
     for second in list_second_branches(workspace, place, found):
         return GitFault(
-            f"{second.name} there contains this journal too, but not everything that you accepted.",
-            f"To continue with {second.name} after you talked: {format_follow_command(workspace, second.name)}",
+            f"The branch {second.name} there also contains this journal, but not everything that you accepted.",
+            f"To continue with {second.name} after you have talked: {format_follow_command(workspace, second.name)}",
         )
     return None
 
@@ -95,7 +95,8 @@ def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_giv
     if is_given:
         return GitFault(message, f"To continue with {name}: {follow}")
     return GitFault(
-        message, f"If it was renamed: {follow}, or to put {mine} back as it is here: apj sync --accept-rewrite"
+        message,
+        f"If your branch was renamed: {follow}, or to restore {mine} from this clone: apj sync --accept-rewrite",
     )
 
 
@@ -135,9 +136,9 @@ def make_second_branch_fault(workspace: Workspace, place: Remote, second: Second
     mine, name = workspace.branch_state.branch, second.name
     count = f"{second.more} commits" if second.more > 1 else "a commit"
     more = f"{count} that {mine} does not have"
-    message = f"{place.fetch.shown} contains this journal twice: as {mine}, which you use, and as {name}"
+    message = f"Two branches at {place.fetch.shown} contain this journal: {mine}, which you use, and {name}"
     if second.is_given:
-        message += f", which new clones get{f' and which has {more}' if second.more else ''}."
+        message += f", the branch of new clones{f', which has {more}' if second.more else ''}."
         return GitFault(message, f"To switch to {name} and keep your commits: {format_follow_command(workspace, name)}")
     if not second.more:
         return GitFault(
@@ -146,15 +147,15 @@ def make_second_branch_fault(workspace: Workspace, place: Remote, second: Second
     there = f"git branch -m {quote(name)} {quote(mine)} && {_format_upstream_command(mine)}"
     return GitFault(
         f"{message}, which has {more}.",
-        f"To merge both, whoever uses {name} runs this, then apj sync: {there}",
+        f"To merge the two, the partner who uses {name} runs this, then apj sync: {there}",
     )
 
 
 def find_second_branch_daily(workspace: Workspace, place: Remote) -> SyncResult:
     """Once a day, look for a second branch with this journal, and return what to report.
 
-    It is a problem if new clones get that branch, otherwise a note. The note is repeated if the branch moved since the
-    last check.
+    The result is a problem if new clones get that branch, otherwise a note. The note is repeated if the branch moved
+    since the last check.
     """
     note, day = workspace.private_folder / _LOOKED, workspace.today.isoformat()
     with suppress(OSError):
@@ -200,7 +201,7 @@ def format_follow_command(workspace: Workspace, name: str) -> str:
 def _format_upstream_command(name: str) -> str:
     """Return the git command that makes a branch follow the remote's branch of the same name.
 
-    It replaces several values, which an earlier rename may have left.
+    The command also replaces several values, which an earlier rename may have left.
     """
     return f"git config --replace-all {quote(f'branch.{name}.merge')} {quote(HEADS + name)}"
 
@@ -208,7 +209,7 @@ def _format_upstream_command(name: str) -> str:
 def adopt_renamed_branch(workspace: Workspace) -> None:
     """If a branch got its new name from the remote, make what was accepted under the old name count for the new name.
 
-    Do so only if the remote's branch with the new name was seen. A new name that exists only here is not enough.
+    Do so only if a fetch has seen the branch with the new name. A new name that exists only here is not enough.
     """
     standing = workspace.branch_state
     if standing.accepted is not None or standing.checked_out is None:

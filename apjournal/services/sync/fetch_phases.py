@@ -70,7 +70,7 @@ def check_first_contact(sync: Sync, so_far: Round) -> Round:
 def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
     """Stop if something that I accepted or kept vanished, if that cannot be determined, or if too much arrived.
 
-    With `accept_rewrite`, only the last of these stops the round.
+    With `accept_rewrite`, only too much data stops the round.
     """
     new = so_far.theirs
     if new is None or not _is_news(sync, new):
@@ -130,5 +130,5 @@ def record_refused(sync: Sync, tip: str) -> None:
 
 
 def _is_news(sync: Sync, tip: str) -> bool:
-    """Whether the tip differs from the accepted tip, which was checked when it was accepted."""
+    """Whether the tip differs from the accepted tip. The accepted tip was already checked."""
     return tip != sync.history.accepted

@@ -24,9 +24,10 @@ VERSIONS = 50
 
 
 class KeyChange(Struct, frozen=True):
-    """Since `commit`, a partner's file names another key than the accepted one (`now`), or no key (None).
+    """Since `commit`, a partner's file names the key `now` instead of the accepted one (None: no key).
 
-    `vouched`: every step is signed with the key before it. `keys` are the keys of the steps.
+    `vouched`: each key since the accepted one was added by a commit signed with the previous key. `keys` are these
+    keys.
     """
 
     partner: Handle
@@ -47,8 +48,8 @@ class KeyReview(Struct, frozen=True):
 def review_keys(workspace: Workspace, tip: str, before: str | None) -> KeyReview:
     """Accept the others' new keys at the commit `tip`, and return what changed since `before`.
 
-    A changed key that the known key does not confirm is not accepted. It is reported once. `verify` continues to show
-    the commit as not signed or by another key. Raise `GitFault` if git cannot check a signature.
+    A changed key that the known key does not confirm is not accepted. It is reported once. After that, `verify` shows
+    the commit as unsigned or as signed with another key. Raise `GitFault` if git cannot check a signature.
     """
     history, notes, faults = workspace.require_history(), list[Note](), list[TrustFault]()
     private = workspace.private_folder
@@ -86,7 +87,7 @@ def find_key_changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
 
 
 def list_vouched_keys(workspace: Workspace, handle: Handle, known: tuple[str, ...], tip: str) -> tuple[str, ...]:
-    """Return the later keys in a partner's file, up to `tip`, if each is signed with a key known before it."""
+    """Return the later keys in a partner's file, up to `tip`, if a key known before confirms each of them."""
     history = workspace.require_history()
     if _read_key(history, handle, tip) in {None, *known}:
         return ()

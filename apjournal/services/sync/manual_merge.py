@@ -40,10 +40,10 @@ def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()
         names = ", ".join(conflict.path for conflict in stopped.conflicts)
         return GitFault(
             f"Merge conflict in {names}: both devices changed the same lines. Your files are unchanged.",
-            f"Choose on a terminal: apj edit. Or see both: {first.show[0]} and {first.show[1]}. "
+            f"Choose on a terminal: apj edit. Or look at both texts: {first.show[0]} and {first.show[1]}. "
             f"Then: {', '.join(commands)}",
         )
-    return GitFault(stopped.violations[0], "Nothing was changed; look at both sides with: git log --all")
+    return GitFault(stopped.violations[0], "apj changed nothing. To see both sides: git log --all")
 
 
 def find_paths_plain_merge_checks_out(
@@ -70,9 +70,9 @@ def list_merge_commands(
 ) -> Iterator[str]:
     """List the commands that merge the commit that git knows as `name` with mine.
 
-    `then` is the command to run after them, and `along` are quarantined paths that git checks out too. `conflicts` are
-    the files that a person edits in between. `base` is the merge base. Git has to know the author, and must not create
-    symlinks from what arrives.
+    `then` is the command to run after them, and `along` are quarantined paths that git also checks out. `conflicts` are
+    the files that a person edits before the commit. `base` is the merge base. Git has to know the author, and must not
+    create symlinks from what arrives.
     """
     yield from list_author_commands(workspace)
     if any(found.reason is Reason.SYMLINK for found in along):

@@ -31,7 +31,7 @@ from apjournal.session.workspace import Workspace
 def restore_lost_commits(sync: Sync, so_far: Round) -> Round:
     """Merge commits that I kept or accepted last and that neither side has now.
 
-    That happens after accepting a rewritten history, or before a first push.
+    This is needed after accepting a rewritten history, and before a first push.
     """
     if so_far.theirs is not None and (not sync.accept_rewrite or so_far.theirs == sync.history.accepted):
         return so_far
@@ -55,7 +55,7 @@ def choose_target(sync: Sync, so_far: Round) -> Round:
 
 
 def find_divergence(sync: Sync, so_far: Round) -> Round:
-    """Find what each side has that the other side lacks. Remove from my files what a manual merge left in them."""
+    """Find the commits that only one side has. Remove from my files what a manual merge left in them."""
     target, mine = so_far.target, sync.history.head
     if target is None or mine is None or mine == target.commit:
         return so_far

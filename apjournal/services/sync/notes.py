@@ -22,7 +22,7 @@ from apjournal.store.journal_paths import PARTNER
 
 _NAMED = 3  # so many quarantined paths with one reason are named one by one
 VanishedWeeks = tuple[Handle, str, tuple[IsoWeek, ...]]
-"""A partner, the kept commit that shows their goals, and the weeks for which that commit is the newest one."""
+"""A partner, a kept commit that shows their goals, and the weeks for which this is the newest such commit."""
 
 
 def find_vanished_weeks(
@@ -62,7 +62,7 @@ def find_lost_commits(history: History, new: str | None, held: Iterable[KeptCopy
     """Return the commits that I kept or accepted last and that are neither in my history nor in the history of `new`.
 
     The newest kept commit comes first, since it contains earlier ones. If a history cannot be read, no commit is left
-    out because of it, since every commit is checked again before the merge.
+    out, since every commit is checked again before the merge.
     """
     git = history.git
     present = history.objects.read_commits(filter(None, [*(keep.commit for keep in held), history.accepted]))
@@ -119,7 +119,7 @@ def list_joined(workspace: Workspace, history: History, mine: str, theirs: str) 
 def list_overruled(
     workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
 ) -> Iterator[Note]:
-    """Yield a note for each text that the merge of two commits overruled, with the place of both texts."""
+    """Yield a note for each text that the merge of two commits overruled."""
     paths = merged.overruled
     written = list_folder_writes(history.git, history.objects, theirs, mine, addresses=whose) if paths else ()
     for path in paths:
@@ -138,7 +138,7 @@ def list_overruled(
 
 
 def list_shared_addresses(workspace: Workspace, history: History, mine: str, whose: Addresses) -> Iterator[Note]:
-    """Yield a question for each address that somebody has claimed since `mine` although it is another partner's."""
+    """Yield a question for each email address of another partner that somebody has added since `mine`."""
     before = history.at(mine)
     for partner, owner in permutations(whose, 2):
         if partner != workspace.me and (both := whose[partner] & whose[owner]):
@@ -150,7 +150,7 @@ def list_shared_addresses(workspace: Workspace, history: History, mine: str, who
 def list_quarantined(found: Iterable[Quarantined], me: Handle) -> Iterator[Note]:
     """Yield a note for each quarantined path.
 
-    Many paths with the same reason share a note if all are mine, or none is.
+    Many paths with the same reason share a note if all of them are mine, or none of them is.
     """
     together: dict[tuple[Reason, bool], list[str]] = {}
     for one in found:

@@ -26,7 +26,7 @@ from apjournal.session.workspace import Workspace
 _WORTH_A_LOOK = 256 * 1024
 """If the objects to send, which are compressed, are larger than this (in bytes), a file may be too large."""
 _FEW = 8
-"""Up to this number, commits and texts are checked here. More are checked by another git process."""
+"""Up to this number of commits and texts are checked here. Larger numbers are checked by another git process."""
 
 
 def find_reason_to_hold_back(
@@ -64,8 +64,8 @@ def find_reason_to_hold_back(
     )
     owners = " and ".join(folders)
     return NeedsAttention(
-        f"Your commit {found.commit[:7]} changes {many}, which belongs to {owners}; nothing was sent.",
-        f"See it: {found.show}. To take it out: {' && '.join(commands)}",
+        f"Your commit {found.commit[:7]} changes {many}, which belongs to {owners}. Nothing was sent.",
+        f"See the commit: {found.show}. To undo its changes there: {' && '.join(commands)}",
     )
 
 
@@ -83,12 +83,12 @@ def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple
         theirs and not limits.is_bounded(history.objects, (), theirs)
     ):
         raise GitFault(
-            f"Your commits contain more than {limits.MOST_PATHS:,} files. Your partner's apj would refuse that. "
+            f"Your commits contain more than {limits.MOST_PATHS:,} files. Your partner's apj would refuse them. "
             "Nothing was sent.",
             (
-                "See them: git ls-files. Remove what does not belong to the journal, such as "
+                "See the files: git ls-files. Remove files that do not belong to the journal, such as "
                 "node_modules: git rm -r --cached FOLDER, then git commit and apj sync. If both of "
-                "you want them: git push, and git pull --no-rebase on the other side"
+                "you want the files: git push, and git pull --no-rebase on the other side"
             ),
         )
     if theirs is not None and _is_little(history, theirs, mine):
@@ -101,13 +101,14 @@ def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple
                 f"{LARGEST_FILE >> 20} MB. Nothing was sent."
             ),
             f"To redo these commits without the large files: git reset --soft {(theirs or 'ROOT')[:10]}, "
-            "git rm --cached FILE, git commit. If both of you want it: git push, and git fetch on the other side",
+            "git rm --cached FILE, git commit. If both of you want these files: git push, and git fetch on "
+            "the other side",
         )
     return tuple(_describe_large_files(git, history.objects, theirs, mine)) if size > _WORTH_A_LOOK else ()
 
 
 def _is_little(history: History, theirs: str, mine: str) -> bool:
-    """Whether only a few texts are sent, so small together that none of them can be too large."""
+    """Whether only a few texts are sent, and their total size is so small that none of them can be too large."""
     if len(ancestry.list_commits_not_in(history.git, theirs, mine)) > _FEW:
         return False
     logged = ancestry.list_new_changes(history.git, history.objects, theirs, mine)

@@ -31,7 +31,7 @@ def push_merge(sync: Sync, so_far: Round) -> Round:
 
 
 def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) -> Round:
-    """Record what was accepted. If the server already had the tip, it was only sent to the other remotes again."""
+    """Record what was accepted. If the server already had the tip, the push only sent it to the other remotes again."""
     so_far = so_far.add_notes(_list_push_notes(sync.place, answer))
     if mine == so_far.theirs:
         return so_far
@@ -61,7 +61,7 @@ def _has_to_adopt(so_far: Round) -> bool:
 def finish_round(sync: Sync, so_far: Round) -> Round:
     """End the round.
 
-    Another round follows if others pushed first, an address was adopted, or commits were recreated.
+    Another round follows if somebody else pushed first, an address was adopted, or commits were recreated.
     """
     answer = so_far.answer
     unknown_authors.add_to_my_addresses(sync.workspace, so_far.confirmed)
@@ -75,7 +75,11 @@ def finish_round(sync: Sync, so_far: Round) -> Round:
     if isinstance(answer, remote.PushRejected):
         if not so_far.is_last:
             return so_far
-        return so_far.stop(GitFault("Others pushed first each time.", "Sync again in a moment. Nothing was lost."))
+        return so_far.stop(
+            GitFault(
+                "Somebody else pushed first each time that apj tried.", "No text was lost. Sync again in a moment."
+            )
+        )
     if isinstance(answer, remote.Offline | remote.Refused):
         return so_far.stop_at(answer)
     return replace(so_far, is_over=True)

@@ -58,7 +58,7 @@ class Target(Struct, frozen=True):
     """A commit to merge with mine. `unrelated` allows a history that shares no commit with mine.
 
     `name` and `then` are for instructions to a person: what to merge by hand, and the command to run afterwards.
-    `before` is the server's tip, if that tip is merged after this commit.
+    `before` is the server's tip, if it is merged after this target.
     """
 
     commit: str
@@ -99,7 +99,7 @@ class Round(Struct, frozen=True):
 
     `theirs` is the server's tip, `former` the tip accepted before a rewrite, and `ahead` the number of my commits that
     the server does not have. `confirmed` are the addresses that I confirmed as mine in this round. The last round
-    applies what arrived although its push was rejected.
+    applies what was received even if its push is rejected.
     """
 
     result: SyncResult = field(default_factory=SyncResult)
@@ -133,7 +133,7 @@ class Round(Struct, frozen=True):
         return replace(self, result=self.result.add(problems=problems), is_over=True)
 
     def stop_at(self, answer: remote.Offline | remote.Refused) -> Round:
-        """Return this round, ended because the server cannot be reached or refuses."""
+        """Return this round, ended because the server cannot be reached or refuses the request."""
         over = self.stop(GitFault(answer.reason, answer.advice))
         return replace(over, result=replace(over.result, offline=isinstance(answer, remote.Offline)))
 

@@ -1,7 +1,7 @@
 """Sync: fetch, check that nothing was rewritten, merge folder by folder, push. Never force, never rebase.
 
 `docs/trust.md` explains the order. What I wrote is committed before a sync begins, so no step can lose it. My branch
-and files move only after everything was checked and pushed: a rejected push changes nothing here.
+and files move only after everything was checked and pushed, so a rejected push changes nothing here.
 """
 
 from __future__ import annotations

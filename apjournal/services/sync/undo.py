@@ -18,21 +18,21 @@ from apjournal.store.journal_paths import KEPT
 def undo_last_merge(workspace: Workspace) -> tuple[Note, ...]:
     """Undo the last merge and return what to report. Raise `GitFault` if there is none, or something prevents it.
 
-    Nothing is lost: the merge stays under its own ref, and the next sync fetches it again. Raise it also for unshared
-    text written here after the merge, because that text would be lost. If I accepted a rewritten history and did not
-    send the result, the acceptance is undone too, so that the next sync asks again.
+    Nothing is lost: the merge stays under its own ref, and the next sync fetches it again. Also raise `GitFault` for
+    unshared text written here after the merge, because that text would be lost. If I accepted a rewritten history and
+    did not send the result, the acceptance is undone too, so that the next sync asks again.
     """
     history = workspace.require_history()
     git = history.git
     saved_before = take_backups(workspace)
     found = backups.find_newest_backup(git, saved_before, history.head) if history.head else None
     if found is None or history.head is None:
-        raise GitFault("There is no sync here to undo.", "See what was shared when: git log --oneline")
+        raise GitFault("There is no sync to undo here.", "To see what was shared when: git log --oneline")
     ref, before = found
     if newer := ancestry.find_newest_non_merge_not_in(git, history.head, before, history.accepted):
         raise GitFault(
             f"A later commit here is not shared yet and would also be undone: {newer[:7]}.",
-            f"See it: git show {newer[:7]}. Share it first: apj sync",
+            f"See the commit: git show {newer[:7]}. Share it first: apj sync",
         )
     _require_committed_lines(workspace, history)
     planned = plan_move(workspace, history.head, before)
@@ -57,15 +57,15 @@ def _require_committed_lines(workspace: Workspace, history: History) -> None:
     committed = history.at(history.head).kept(workspace.me).lines if history.head else ()
     if any(line.commit and line not in committed for line in workspace.records.kept(workspace.me).lines):
         raise GitFault(
-            f"A line of {workspace.me}/{KEPT} is not committed, and the copy that it names could be lost.",
-            "Share it first: apj sync",
+            f"A line of {workspace.me}/{KEPT} is not committed, so the copy that it names could be lost.",
+            "Share the line first: apj sync",
         )
 
 
 def _plan_consent_undo(history: History, saved_before: backups.Backups, ref: str) -> list[Move] | None:
     """Plan to restore the tip that was accepted before a rewrite, and the alert about the rewrite.
 
-    None if the sync that `ref` backs up accepted no rewrite, or if its result was sent.
+    None if the sync after the backup `ref` accepted no rewrite, or if its result was sent.
     """
     former, accepted, head = backups.get_noted_tip(saved_before, ref), history.accepted, history.head
     if not (former and accepted and head) or ancestry.is_ancestor(history.git, head, accepted):

@@ -46,7 +46,7 @@ def list_tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple
 def format_untrack_command(paths: Sequence[str], *, gone_too: bool = False) -> str:
     """Return the git command that untracks files under `private/` and keeps them on disk.
 
-    With `gone_too`, some of the paths may already be untracked.
+    With `gone_too`, the command also works if some of the paths are already untracked.
     """
     folders = sorted({path.partition("/")[0] for path in paths})
     named = paths if len(paths) <= _NAMED else folders
@@ -79,8 +79,8 @@ def _find_private(
         )
         many = paths[0] if len(paths) == 1 else f"{len(paths)} files under {paths[0].partition('/')[0]}/"
         return NeedsAttention(
-            f"Your commit {commit[:7]} contains {many}, which is for you only; nothing was sent.",
-            f"To keep it here without sending it: {' && '.join(commands)}",
+            f"Your commit {commit[:7]} contains {many}, which is private. Nothing was sent.",
+            f"To keep {many} here without sending: {' && '.join(commands)}",
         )
     return None
 
@@ -95,9 +95,9 @@ def _find_markers(history: History, base: str | None) -> NeedsAttention | None:
         if found is not None:
             line = found.span.line if found.span else 1
             return NeedsAttention(
-                f"{path}, as you committed it, contains conflict markers at line {line}; nothing was sent.",
+                f"The committed {path} contains conflict markers at line {line}. Nothing was sent.",
                 "Keep one version, or both, and remove the markers: apj edit, then apj sync. "
-                f"See them: apj check {quote(path)}",
+                f"See the markers: apj check {quote(path)}",
             )
     return None
 

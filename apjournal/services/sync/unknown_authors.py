@@ -1,7 +1,7 @@
 """Email addresses and their owners.
 
-Text in my folder under an unknown address counts only after I confirm that it is mine. Nobody else is asked, because
-only the owner of a folder decides whose address an unknown one is.
+Text in my folder under an unknown address counts only after I confirm that it is mine. apj asks nobody else, because
+only the owner of a folder decides whose an unknown address is.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _collect_my_addresses(workspace: Workspace, history: History, theirs: str) -
 def confirm_addresses(workspace: Workspace, written: Sequence[FolderWrite], ask_yes: AskYes | None) -> frozenset[str]:
     """Ask once about each unknown address that wrote in my folder.
 
-    Return the addresses that I confirmed. Remember those that I rejected, after the last answer.
+    Return the addresses that I confirmed. After the last answer, store the addresses that I rejected.
     """
     mine, others = set[str](), list[str]()
     for address, found in _find_writes_in_my_folder(workspace, written).items():
@@ -87,8 +87,8 @@ def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note,
     """Add to my `emails` the addresses under which I committed in my folder since the last sync. Return notes.
 
     These commits are already in my history. Commits made in this clone are mine, whatever their address. My other
-    devices have to know the address, or my text would not count on them. Commits that I pulled with plain git may be
-    somebody else's. On a terminal I am asked once for each address. Otherwise a note says what to do.
+    devices have to know the address. Otherwise my text would not count there. Commits that I pulled with plain git may
+    be somebody else's. On a terminal I am asked once for each address. Otherwise a note says what to do.
     """
     here, mine, others, notes = set[str](), set[str](), list[str](), list[Note]()
     for address, found in _find_unnamed_commits(workspace).items():
@@ -176,9 +176,9 @@ def _read_noted(workspace: Workspace, name: str) -> set[str]:
 
 
 def _note_refused(workspace: Workspace, addresses: Sequence[str]) -> None:
-    """Remember the addresses that I rejected.
+    """Store the addresses that I rejected.
 
-    This comes after the last question, because Ctrl-C discards all answers.
+    This is done after the last question, because Ctrl-C discards all answers.
     """
     for address in addresses:
         _add_noted(workspace, REFUSED, address)
@@ -192,7 +192,7 @@ def _add_noted(workspace: Workspace, name: str, address: str) -> bool:
 
 
 def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:
-    """Return the writes of unknown addresses in my folder, by address, if my folder then has a text other than mine.
+    """Return the writes in my folder that left a text other than mine, by their unknown address.
 
     A host that squashes my own commits under its own address does not change my text.
     """

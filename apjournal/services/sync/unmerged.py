@@ -34,7 +34,7 @@ def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
 def find_conflict_fault(workspace: Workspace) -> GitFault | None:
     """Return the fault for the conflicts that stopped the last sync, with the commands that resolve them.
 
-    None without one.
+    None without a conflict.
     """
     found = find_conflicts(workspace)
     if not found:
@@ -52,8 +52,8 @@ def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None])
     """Merge what arrived with mine, with the texts `chosen` by a person for the conflicts.
 
     Return notes to report. A text of None means no file. The merge is checked like any other, and the former tip stays
-    under its own ref. Raise `GitFault` if that does not resolve the conflict, and also like `plan_move` and
-    `move_branch_and_files`.
+    under its own ref. Raise `GitFault` if the choices do not resolve the conflict, and in the same cases as `plan_move`
+    and `move_branch_and_files`.
     """
     history = workspace.require_history()
     mine, theirs = history.head or "", history.accepted or ""

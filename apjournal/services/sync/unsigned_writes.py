@@ -26,8 +26,8 @@ def mark_unsigned(
 ) -> tuple[tuple[FolderWrite, ...], Mapping[str, bool]]:
     """Return the writes, with `AuthorStatus.UNSIGNED` for unsigned commits with my email address in my folder.
 
-    On a terminal, ask once about all of them together. `answers` are the answers so far, by commit. They are returned
-    with the new ones. `tip` is the commit that arrived.
+    On a terminal, ask once about all of them together. `answers` are the answers so far, by commit. The result includes
+    them and the new answers. `tip` is the commit that arrived.
     """
     unsigned = frozenset(_unsigned(workspace, written, tip))
     new = [one for one in written if one.commit in unsigned - answers.keys()]

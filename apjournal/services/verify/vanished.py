@@ -28,7 +28,10 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import parse_week_name
 
 _ANY_WEEK = IsoWeek(2999, 1)
-"""A week later than any other: whatever a commit contains was kept, even weeks after the one that its line names."""
+"""A week later than any other.
+
+A kept commit keeps all weeks that it contains, even weeks after the one that its line names.
+"""
 
 
 class VanishedCheck:
@@ -171,7 +174,7 @@ class _PartnerWeeks:
         return next((version for version in read if version is not None), None)
 
     def _was_there(self, week: IsoWeek, has: Callable[[str | None], bool]) -> bool:
-        """Whether the walk contains a version of the week for which `has` is true: at its beginning, or later."""
+        """Whether the walk contains, at its beginning or later, a version of the week for which `has` is true."""
         if self.past.since is None:
             return True
         path = get_week_path(self.partner, week)

@@ -50,7 +50,7 @@ def _plan_week(workspace: Workspace) -> use.NewWeekPlan:
     if start.role is not Role.REPORTS:
         raise UsageFault("You set no goals in this week.", "Your part: apj new-week")
     if start.present is not None and start.present.goals:
-        raise NeedsAttention(f"{start.path} already has goals.", f"Change them there: apj edit {start.week}")
+        raise NeedsAttention(f"{start.path} already has goals.", f"To change its goals: apj edit {start.week}")
     return start
 
 
@@ -58,7 +58,7 @@ def _list_groups(workspace: Workspace, start: use.NewWeekPlan) -> Iterator[Group
     if start.due:
         yield Group(
             "Your report comes first",
-            (f"The one on {format_days(workspace, start.due.week)} is due. Give it, or go on without it.",),
+            (f"Your report on {format_days(workspace, start.due.week)} is due. Give it now, or go on without it.",),
             fields=(Field("skip", "Go on without the report", "mark"), Field("reason", "Why, in a few words")),
         )
     offers = {} if start.hard else list_offers(workspace, start)
@@ -66,7 +66,9 @@ def _list_groups(workspace: Workspace, start: use.NewWeekPlan) -> Iterator[Group
         again = goal.id in start.often
         yield Group(
             goal.goal,
-            ("Not finished last time; it was carried before.",) if again else ("Not finished last time.",),
+            ("You did not finish this goal last time, and you had already carried it over.",)
+            if again
+            else ("You did not finish this goal last time.",),
             fields=(
                 Field(
                     f"carry-{goal.number}",

@@ -33,7 +33,12 @@ def describe_report(workspace: Workspace) -> FormPage:
     return FormPage(
         groups=tuple(_list_groups(week)),
         button="Save the report",
-        notes=(f"Your report on {format_days(workspace, week.week)}. It comes before what the others wrote since.",),
+        notes=(
+            (
+                f"Your report on {format_days(workspace, week.week)}. Give it before you read what the "
+                "others wrote since that week."
+            ),
+        ),
         path=week.path,
     )
 
@@ -65,7 +70,9 @@ def _ask_obstacles(week: Week) -> Group:
     for kind in ObstacleKind:
         if planned := use.find_planned(week, kind, ()):
             plan = f"your plan was: if {planned[1].if_}, then {planned[1].then}."
-            fields.append(Field(f"plan-{kind}", f"If it was {kind}: {plan} How did it go?", "choice", choices=_PLANS))
+            fields.append(
+                Field(f"plan-{kind}", f"If {kind} got in the way: {plan} Did the plan work?", "choice", choices=_PLANS)
+            )
     return Group("What got in the way?", log, fields=tuple(fields))
 
 

@@ -68,7 +68,7 @@ def send_message(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
 def describe_share(workspace: Workspace) -> FormPage:
     """Return the form for sharing, which has only a button."""
-    note = "This sends what you wrote to everyone in this journal, and gets what they wrote, as apj sync does."
+    note = "Share now runs apj sync: it sends what you wrote to everyone in this journal, and fetches what they wrote."
     return FormPage((), "Share now", (note,))
 
 

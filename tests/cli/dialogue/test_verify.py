@@ -131,7 +131,7 @@ def test_verify_asks_only_the_owner_about_an_unknown_email_address_and_a_sentenc
     for person in (ana, ben):
         person.apj("sync")
     asked, other = words(ana.apj("verify")), words(ben.apj("verify"))
-    assert "If that was you" in asked
+    assert "If you made the change" in asked
     assert "--settle" in asked
     assert "?" not in other
     assert "--settle" not in other

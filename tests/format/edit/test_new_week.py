@@ -52,7 +52,7 @@ def test_answers_under_peer_support_are_written_below_their_headings() -> None:
 
 def test_a_template_of_a_week_that_loses_a_message_is_refused_by_name(own_template: Path) -> None:
     own_template.with_name("peer-week.md.j2").write_text("---\n---\n", "utf-8")
-    with pytest.raises(UsageFault, match=r"peer-week\.md\.j2 loses a message"):
+    with pytest.raises(UsageFault, match=r"peer-week\.md\.j2 leaves out a message"):
         render_peer_week(ANA, W48, went_well=(), said=SAID, to=["ben"])
 
 

@@ -148,7 +148,7 @@ def test_a_partners_file_that_i_edited_is_left_unchanged_and_named(
         (["ana/new.md"], "Commit it or move it elsewhere, then"),
         (
             ["ana/new.md", "ben/new one.md"],
-            "Commit ana/new.md, and move the rest elsewhere (mv -n 'ben/new one.md' ~), then",
+            "Commit ana/new.md, and move the other files elsewhere (mv -n 'ben/new one.md' ~), then",
         ),
     ],
     ids=["theirs", "mine", "both"],
@@ -501,7 +501,9 @@ def test_an_intent_that_cannot_be_removed_is_reported(
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", refused)
-        with pytest.raises(GitFault, match=r"was updated, but not all of its files: .*/applying cannot be removed"):
+        with pytest.raises(
+            GitFault, match=r"was updated, but some of its files were not: .*/applying cannot be removed"
+        ):
             worktree.move_branch_and_files(git, objects, private, MAIN, planned)
     assert worktree.finish_intent(git, objects, private) == ()
     assert not is_pending(private)

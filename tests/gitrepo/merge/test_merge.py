@@ -701,8 +701,8 @@ def test_a_correct_merge_has_no_violations(git: Git, objects: Objects) -> None:
     ("files", "expected"),
     [
         ({"ana/partner.md": "changed\n"}, "would change ana/partner.md"),
-        ({"ben/2026-W48.md": "changed\n"}, "would change ben/2026-W48.md, which is not yours"),
-        ({"ben/2026-W49.md": None}, "would change ben/2026-W49.md, which is not yours"),
+        ({"ben/2026-W48.md": "changed\n"}, "would change ben/2026-W48.md, which belongs to another partner"),
+        ({"ben/2026-W49.md": None}, "would change ben/2026-W49.md, which belongs to another partner"),
         ({"photos/mine.jpg": None}, "would drop photos/mine.jpg"),
         ({"photos/his.jpg": None}, "would drop photos/his.jpg"),
         ({"README.md": "<<<<<<< ours\nx\n"}, "README.md cannot be read"),

@@ -147,7 +147,7 @@ CLEAR = "find .git/objects -type f -empty -delete && "
 
 def test_an_empty_object_is_fetched_again(folder: Path) -> None:
     emptied(folder, git(folder, "rev-parse", "HEAD:a").strip())
-    assert "1 file of git is empty in .git/objects" in said(folder)
+    assert "1 git file is empty in .git/objects" in said(folder)
     assert said(folder).endswith(f"{CLEAR}git fetch --refetch")
 
 
@@ -157,7 +157,7 @@ def test_an_empty_commit_that_was_not_shared_is_replaced_by_the_last_sync(folder
     git(folder, "update-ref", "refs/apj/remote/main", shared)
     emptied(folder, head(folder))
     emptied(folder, git(folder, "rev-parse", f"{shared}:a").strip())
-    assert "2 files of git are empty in .git/objects" in said(folder)
+    assert "2 git files are empty in .git/objects" in said(folder)
     assert said(folder).endswith(f"{CLEAR}git update-ref refs/heads/main {shared} && git fetch --refetch")
 
 

@@ -35,7 +35,7 @@ def test_the_first_error_line_is_extracted_from_gits_output() -> None:
     [
         ("fatal: write: No space left on device", "The disk is full."),
         ("error: Disk quota exceeded", "The disk quota is used up."),
-        ("fatal: Read-only file system", "The journal is on a disk that cannot be written to."),
+        ("fatal: Read-only file system", "The journal is on a read-only disk."),
         ("fatal: detected dubious ownership in repository", "The journal's folder belongs to another user"),
         ("fatal: Unable to create '/x/.git/index.lock': File exists.", "Another git command is running here"),
         ("error: could not lock config file /x/.git/config: File exists", "Another git command is running here"),
@@ -45,7 +45,7 @@ def test_the_first_error_line_is_extracted_from_gits_output() -> None:
         ("fatal: bad tree object HEAD", "Some of the history is missing"),
         ("fatal: loose object 12 (stored in .git/objects/12/34) is corrupt", "Some of the history is missing"),
         ("error: object file .git/objects/12/34 is empty\nfatal: bad object HEAD", "Some of the history is missing"),
-        ("fatal: mismatched algorithms: client sha1; server sha256", "The object formats differ"),
+        ("fatal: mismatched algorithms: client sha1; server sha256", "One repository uses sha256"),
         ("fatal: unknown repository extension found:\n\trefstorage", "The repository stores its refs as reftable"),
         ("fatal: unknown repository extensions found:\n\tfoo\n\tbar", "The repository uses the extension foo"),
         ("fatal: Expected git repo version <= 1, found 2", "The repository has a format that this git cannot read."),
@@ -67,5 +67,5 @@ def test_the_explanation_names_the_lock_that_blocks_git() -> None:
 
 
 def test_an_unknown_fault_is_quoted_in_gits_own_words() -> None:
-    assert make_fault("read-tree", 128, "fatal: bad tree.").message == "git read-tree ended with: bad tree."
-    assert make_fault("read-tree", 9, "").message == "git read-tree ended with: exit code 9."
+    assert make_fault("read-tree", 128, "fatal: bad tree.").message == "git read-tree stopped: bad tree."
+    assert make_fault("read-tree", 9, "").message == "git read-tree stopped with exit code 9."

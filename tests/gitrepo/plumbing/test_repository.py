@@ -233,7 +233,7 @@ def test_a_grafted_history_is_refused_and_grafts_are_never_read(root: Path) -> N
     grafts.write_text(f"{second}\n", "ascii")
     assert open_repository(Git(root)).grafted
     assert Git(root).run_git("rev-list", "HEAD").out.decode().split() == [second, first]
-    with pytest.raises(GitFault, match="grafted") as caught:
+    with pytest.raises(GitFault, match="A grafts file changes") as caught:
         settled(root)
     assert str(grafts) in caught.value.hint
 

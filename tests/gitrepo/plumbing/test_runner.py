@@ -58,12 +58,12 @@ def test_input_and_output_of_git_are_bytes(git: Git) -> None:
 def test_an_unexpected_exit_code_raises_a_fault_in_one_sentence(git: Git) -> None:
     with pytest.raises(GitFault) as caught:
         git.run_git("read-tree", "nonsense")
-    assert caught.value.message == "git read-tree ended with: Not a valid object name nonsense."
+    assert caught.value.message == "git read-tree stopped: Not a valid object name nonsense."
     assert git.run_git("read-tree", "nonsense", ok=(128,)).code == 128
 
 
 def test_a_fault_names_the_git_command_and_not_the_options_before_it(git: Git) -> None:
-    with pytest.raises(GitFault, match="git read-tree ended"):
+    with pytest.raises(GitFault, match="git read-tree stopped"):
         git.run_git("-c", "a.b=c", "read-tree", "nonsense")
 
 

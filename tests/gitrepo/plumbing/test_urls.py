@@ -91,7 +91,7 @@ def test_dangerous_urls_are_refused(url: str) -> None:
 
 
 def test_an_unencrypted_transport_is_refused_with_the_reason() -> None:
-    with pytest.raises(UsageFault, match="http:// is readable by everyone"):
+    with pytest.raises(UsageFault, match="http:// is not encrypted"):
         check_url("http://example.org/x", folder=HERE)
 
 

@@ -81,7 +81,7 @@ def texts(drawn: Chart) -> list[str]:
 @pytest.mark.parametrize("weeks", [0, 1, 2])
 def test_in_the_first_weeks_one_sentence_replaces_the_charts_and_says_that_it_is_too_early(weeks: int) -> None:
     (only,) = build_charts(lived(weeks))
-    assert only.sentence == f"It is too early to say: {weeks} of 3 weeks."
+    assert only.sentence == f"It is too early to say. The charts need 3 weeks, and there are {weeks}."
     assert (only.svg, only.table) == (None, None)
 
 
@@ -143,8 +143,8 @@ def test_a_text_in_a_chart_is_escaped_and_cleaned() -> None:
 
 
 def test_the_chart_of_the_share_done_needs_eight_goals() -> None:
-    assert "too early for a share of all goals: 6 of 8" in chart("outcomes", lived(3)).sentence
-    assert "5 of 8 goals done: 63 %, 95 % interval 31 to 86." in chart("outcomes", lived(4)).sentence
+    assert "it needs 8 goals, and there are 6." in chart("outcomes", lived(3)).sentence
+    assert "5 of 8 goals were done: 63 %, 95 % interval 31 to 86." in chart("outcomes", lived(4)).sentence
 
 
 # ---- the other charts
@@ -164,7 +164,7 @@ def test_the_chart_of_what_got_in_the_way_shows_for_each_kind_how_often_it_was_e
 
 def test_if_nothing_got_in_the_way_or_no_plan_was_needed_a_sentence_replaces_the_chart() -> None:
     assert chart("obstacles", lived(3)).sentence == "According to the reports, nothing got in the way."
-    assert chart("plans", lived(3)).sentence == "No plans written; none has been needed yet."
+    assert chart("plans", lived(3)).sentence == "No plans written, and none has been needed yet."
     assert (chart("obstacles", lived(3)).svg, chart("plans", lived(3)).svg) == (None, None)
 
 
@@ -181,15 +181,17 @@ def test_the_lines_of_plans_are_labelled_with_their_counts_and_the_labels_do_not
 @pytest.mark.parametrize(("weeks", "early"), [(3, True), (5, False)])
 def test_weeks_with_and_without_a_surprise_are_compared_only_with_eight_goals_of_each(weeks: int, early: bool) -> None:
     drawn = chart("surprises", lived(2 * weeks, surprise_every=2))
-    assert f"{weeks} of {2 * weeks} weeks with a surprise" in drawn.sentence
-    assert ("too early to compare them" in drawn.sentence) is early
+    assert f"{weeks} of {2 * weeks} weeks had a surprise" in drawn.sentence
+    assert ("too early to compare the two" in drawn.sentence) is early
     assert ('class="point"' in (drawn.svg or "")) is not early
 
 
 @pytest.mark.parametrize(("weeks", "early"), [(19, True), (20, False)])
 def test_the_chart_of_confidence_needs_twenty_forecasts(weeks: int, early: bool) -> None:
     drawn = chart("calibration", lived(weeks, confidence=80))
-    assert (f"too early to say: {weeks} of 20" in drawn.sentence) is early
+    assert (
+        f"too early to say. This chart needs 20 goals with a confidence, and there are {weeks}." in drawn.sentence
+    ) is early
     assert (drawn.svg is None) is early
 
 

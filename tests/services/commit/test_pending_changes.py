@@ -17,7 +17,7 @@ def test_my_deleted_file_is_committed_only_with_the_option_with_deletions(
     ana.apj("sync")
     (ana.root / "ana/parked.md").unlink()
     refused = ana.apj(*line, code=1)
-    assert "ana/parked.md is in the journal but missing here." in refused.err
+    assert "ana/parked.md is in the journal but not on this disk." in refused.err
     assert "ana/parked.md" in repos.files_of(ana.root)
     assert "Removed: ana/parked.md\n" in ana.apj(line[0], "--with-deletions").out
     assert "ana/parked.md" not in repos.files_of(ana.root)

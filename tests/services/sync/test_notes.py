@@ -46,7 +46,7 @@ def test_a_kept_week_that_its_owner_removes_raises_one_alert_and_sync_continues(
     (alarm,) = told.json["alarms"]
     assert (alarm["code"], alarm["message"]) == (
         "week_deleted",
-        f"{WEEK}, of which you kept a copy, is no longer there.",
+        f"You kept a copy of {WEEK}, but the file no longer exists.",
     )
     assert "Mark the essays" in run_all(ana, [alarm["show"]])[0]
     assert not (ana.root / WEEK).exists()
@@ -62,7 +62,7 @@ def test_sync_reports_a_deleted_week_with_its_copy_and_a_possible_plain_reason(
     by_hand(ben, f"rm -q {WEEK}")
     told = ana.apj("sync", code=5)
     assert "You still have your copy:  git show" in told.out
-    assert "There may be a plain reason" in told.err
+    assert "There may be a harmless reason" in told.err
 
 
 def test_review_reports_a_deleted_week(partners: tuple[Person, Person]) -> None:
@@ -130,9 +130,7 @@ def test_a_partner_whose_folder_was_removed_is_known_from_kept_copies(
     ben.apj("sync")
     by_hand(ben, command)
     told = ana.apj("sync", "--json", code=5)
-    assert deleted(told) == [
-        "3 weeks in ben/, of which you kept copies, are no longer there: 2026-W46, 2026-W47, 2026-W48."
-    ]
+    assert deleted(told) == ["You kept copies of 3 weeks in ben/ that no longer exist: 2026-W46, 2026-W47, 2026-W48."]
     assert [commit["partner"] in {"ben", "benny"} for commit in told.json["received"]] == [True]
     assert "Mark the essays" in ana.apj("show", "ben").out
     assert "Swim" in ana.apj("show", "ben", "W46").out
@@ -180,14 +178,14 @@ def test_accept_rewrite_does_not_decide_between_two_texts_of_another_partner(mad
     anew.apj("sync")
     ana.apj("sync", code=5)
     told = one_line(ana.apj("sync", "--accept-rewrite"))
-    assert f"Cem wrote {CEMS_WEEK} twice. apj kept the text on the server; the other is in: git show" in told
+    assert f"Cem wrote {CEMS_WEEK} twice. apj kept the text on the server. The other text is in: git show" in told
     assert "is not yours" not in told
     assert "said before" in run_all(ana, [shown(told)])[0]
     told = one_line(anew.apj("sync"))
-    assert f"{CEMS_WEEK} was written on two devices. apj kept this device's text; the other is in: git show" in told
+    assert f"You wrote {CEMS_WEEK} on two devices. apj kept this device's text. The other text is in: git show" in told
     assert "said before" in run_all(anew, [shown(told)])[0]
     told = one_line(cem.apj("sync"))
-    assert f"{CEMS_WEEK} was written on two devices; both texts are in it now." in told
+    assert f"You wrote {CEMS_WEEK} on two devices. The file now contains both texts." in told
     for person in (cem, anew, ana):
         assert "two devices" not in person.apj("sync").out
         assert {"said before", "written anew"} <= {line[13:] for line in person.read(CEMS_WEEK).splitlines()}
@@ -200,7 +198,7 @@ def one_line(ran: Ran) -> str:
 
 def shown(told: str) -> str:
     """Return the command that shows the other text."""
-    return "git show " + told.split("the other is in: git show ")[1].split()[0]
+    return "git show " + told.split("The other text is in: git show ")[1].split()[0]
 
 
 def test_my_commit_in_a_partners_folder_is_not_sent(made: Path, tmp_path: Path) -> None:
@@ -210,4 +208,4 @@ def test_my_commit_in_a_partners_folder_is_not_sent(made: Path, tmp_path: Path) 
     ben.write("ben/notes.md", "his\n")
     ben.apj("sync")
     held = ana.apj("sync", code=1)
-    assert "changes ben/notes.md, which belongs to ben; nothing was sent." in " ".join(held.err.split())
+    assert "changes ben/notes.md, which belongs to ben. Nothing was sent." in " ".join(held.err.split())
