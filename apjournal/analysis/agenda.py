@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import islice
 
+from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.call import CallPart, Speaker, Topic
@@ -29,6 +31,12 @@ def find_week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collectio
     partner.
     """
     return planned if any(planned in weeks for weeks in names) else this
+
+
+def is_first_call_of_month(schedule: Schedule, week: IsoWeek) -> bool:
+    """Whether the call that begins a week is the first in its month, so that the partners hear each other's aims."""
+    before = schedule.find_period(schedule.find_call_day(week) - timedelta(days=1))
+    return schedule.find_agreed_day(before).month != schedule.find_agreed_day(week).month
 
 
 def order_speakers(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[Handle, ...]:

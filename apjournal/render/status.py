@@ -50,8 +50,8 @@ def render_text(view: StatusView, style: Style) -> str:
     for name, row in rows:
         page.add_labelled("" if name == said else name, row, column=column)
         said = name
-    if view.as_of_said and view.partners and not any(format_age(view.as_of_said, view.today) in row for _, row in rows):
-        page.add_paragraph(f"You see what the others had shared {format_age(view.as_of_said, view.today)}.")
+    if age := format_age_of_news(view):
+        page.add_paragraph(age)
     _show_unshared(page, view)
     if view.alone:
         page.add_command("Nobody else has joined yet. To invite somebody: ", "apj invite")
@@ -59,6 +59,13 @@ def render_text(view: StatusView, style: Style) -> str:
         page.add_paragraph(f'A year ago this week: "{view.year_ago}"')
     page.add_next_step(view.next)
     return page.render_page()
+
+
+def format_age_of_news(view: StatusView) -> str:
+    """Return a sentence about how old the others' news is. "" if it is new, or if a row says so."""
+    age = format_age(view.as_of_said, view.today) if view.as_of_said and view.partners else ""
+    is_said = any(age in row for _, row in list_rows(view))
+    return f"You see what the others had shared {age}." if age and not is_said else ""
 
 
 def list_rows(view: StatusView) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from apjournal.analysis import agenda
@@ -12,6 +14,7 @@ from apjournal.analysis.schedule import list_zones
 from apjournal.analysis.status import list_call_times_elsewhere
 from apjournal.errors import UsageFault
 from apjournal.format.edit.week import WeekEditor
+from apjournal.format.read.aims import read_aims
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -53,10 +56,17 @@ def prepare_call(workspace: Workspace) -> CallView:
         names=tuple((handle, workspace.get_partner(handle).called) for handle in (me, *heard)),
         messages=tuple(message for handle in heard for message in _list_messages(workspace, handle, week)),
         call_elsewhere=list_call_times_elsewhere(at, list_zones(map(workspace.get_partner, heard))),
+        aims=_list_aims(workspace, order) if agenda.is_first_call_of_month(schedule, week) else (),
         talked=agenda.count_media(records.list_earlier(me, week)),
         as_of=fetched,
         as_of_said=is_worth_showing(workspace, fetched),
     )
+
+
+def _list_aims(workspace: Workspace, handles: Iterable[Handle]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the names of the partners who have written aims, each with these aims."""
+    partners = [workspace.get_partner(handle) for handle in handles]
+    return tuple((partner.called, aims) for partner in partners if (aims := read_aims(partner.body)))
 
 
 def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | None = None) -> CallRecord:

@@ -10,13 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from apjournal.analysis.agenda import count_media, divide_minutes, find_week_of_call, order_speakers, plan_agenda
+from apjournal.analysis.agenda import (
+    count_media,
+    divide_minutes,
+    find_week_of_call,
+    is_first_call_of_month,
+    order_speakers,
+    plan_agenda,
+)
 from apjournal.analysis.schedule import Schedule, find_zone
 from apjournal.model.agreement import Agreement, Cadence
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.call import Speaker, Topic
 from apjournal.model.week import CallRecord, Medium, Week
 from tests.helpers.week_records import ANA, BEN, CEM, GOOD, NEXT_GOALS, W47, W48, W49
+from tests.helpers.weeks import LISBON, agreement
 
 HER = Speaker(ANA, "Ana", GOOD, NEXT_GOALS)
 HIM = Speaker(BEN, "Ben", None, None)
@@ -130,3 +138,19 @@ def test_agenda_counts_how_the_last_eight_calls_took_place() -> None:
     weeks = [Week(ANA, IsoWeek(2026, 40), call=CallRecord(each) if each else None) for each in media]
     assert count_media(iter(weeks)) == ((Medium.VOICE, 2), (Medium.VIDEO, 1), (Medium.ASYNC, 2))
     assert count_media([Week(ANA, W48, call=CallRecord(minutes=10))]) == ()
+
+
+@pytest.mark.parametrize(
+    ("cadence", "first"),
+    [
+        (Cadence.WEEKLY, [True, False, False, False, False, True]),
+        (Cadence.MONTHLY, [True, True, True, True, True, True]),
+    ],
+)
+def test_the_first_call_of_a_month_is_the_one_for_aims(cadence: Cadence, first: list[bool]) -> None:
+    schedule = Schedule(agreement(cadence=cadence), LISBON)
+    week, found = IsoWeek(2026, 45), []
+    for _ in first:
+        found.append(is_first_call_of_month(schedule, week))
+        week = schedule.find_following_week(week)
+    assert found == first

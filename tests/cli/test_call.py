@@ -254,3 +254,15 @@ def test_status_suggests_the_call_on_its_day_until_the_call_is_recorded(monday: 
     assert ana.apj("status", "--json", at=NEXT_MONDAY).json["next"] == "apj call"
     ana.apj("call", "--medium", "voice", at=NEXT_MONDAY)
     assert ana.apj("status", "--json", at=NEXT_MONDAY).json["next"] != "apj call"
+
+
+def test_the_first_call_of_a_month_shows_the_aims_of_both_partners(monday: Both) -> None:
+    ana, ben = monday
+    ana.change("ana/partner.md", "## Aims\n", "## Aims\n- Finish the book\n- Swim.\n")
+    assert "aims" not in ana.apj("call", "--no-sync").out
+    said = ana.apj("call", "--no-sync", at="2026-12-07T09:30+01:00").out
+    assert "Ana's aims: Finish the book; Swim." in said
+    assert "Ben's aims" not in said
+    assert "aims" not in ana.apj("call", "--no-sync", at="2026-12-14T09:30+01:00").out
+    page = ana.apj("call", "--no-sync", "--format", "html", at="2026-12-07T09:30+01:00").out
+    assert "aims: Finish the book; Swim." in page

@@ -77,3 +77,5 @@ class CallView(View, frozen=True, kw_only=True):
     messages: Hidden[tuple[ReceivedMessage, ...]] = ()
     call_elsewhere: Hidden[tuple[tuple[str, datetime], ...]] = ()
     talked: Hidden[tuple[tuple[Medium, int], ...]] = ()
+    aims: Hidden[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    """Who speaks, and their aims. Only in the first call of a month."""

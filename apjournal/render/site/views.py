@@ -35,6 +35,7 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
             {"label": label, "texts": [text for _, text in rows]}
             for label, rows in groupby(status.list_rows(view), key=lambda row: row[0])
         ],
+        "age": status.format_age_of_news(view),
         "year_ago": view.year_ago or "",
         "next": view.next,
         "next_href": find_page_of(view.next, live=False),
