@@ -1,4 +1,4 @@
-"""One Chromium for all tests of this folder."""
+"""One Chromium for all tests of this folder, and the journals of the command line's tests."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.cli.conftest import begun as begun
+from tests.cli.conftest import both_journals as both_journals
+from tests.cli.conftest import kept as kept
 
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 

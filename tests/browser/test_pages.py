@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.window import open_window
+from tests.browser.window import list_html_errors, open_window
 from tests.helpers.attacked import Attacked
 from tests.helpers.demo import copied
+from tests.helpers.home import move_in
 from tests.helpers.hostile_weeks import write_hostile_weeks
 from tests.helpers.people import Person
 from tests.helpers.rows import row
@@ -25,6 +27,9 @@ ONE_OF_EACH = {
 }
 
 
+WITH_A_SCRIPT = {"index", "call", "search"}
+
+
 def build_pages(person: Person, folder: Path, stems: set[str]) -> list[Path]:
     """Build the pages, and return those with these names."""
     person.apj("site", str(folder), code=None)
@@ -33,17 +38,69 @@ def build_pages(person: Person, folder: Path, stems: set[str]) -> list[Path]:
     return paths
 
 
+@pytest.fixture(scope="module")
+def pages(demo_as_built: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """One page of each kind, from the example journal, on a Wednesday, for Ana."""
+    with pytest.MonkeyPatch.context() as patch:
+        move_in(tmp_path_factory.mktemp("home-of-pages"), patch)
+        folder = copied(demo_as_built, tmp_path_factory.mktemp("pages") / "demo")
+        return build_pages(Person("ana", folder / "ana", WEDNESDAY), folder / "pages", ONE_OF_EACH)
+
+
 def test_no_page_breaks_an_accessibility_rule_of_axe_or_is_wider_than_the_window(
-    chromium: Browser, demo_as_built: Path, tmp_path: Path
+    chromium: Browser, pages: list[Path]
 ) -> None:
-    demo = copied(demo_as_built, tmp_path / "demo")
-    paths = build_pages(Person("ana", demo / "ana", WEDNESDAY), tmp_path / "pages", ONE_OF_EACH)
     wrong = []
     with open_window(chromium, "file:", bypass_csp=True) as window:
-        for path in paths:
-            window.page.goto(path.as_uri())
+        for path in sorted(pages, key=lambda path: path.stem in WITH_A_SCRIPT, reverse=True):
+            if path.stem in WITH_A_SCRIPT:
+                window.page.goto(path.as_uri())
+            else:
+                window.replace(path.read_text("utf-8"), "html")
             wrong += [f"{path.name}: {each}" for each in window.list_faults()]
     assert "\n".join(wrong + window.said) == ""
+
+
+def test_every_page_is_html_without_an_error_that_the_standard_names(pages: list[Path]) -> None:
+    assert (
+        "\n".join(each for path in pages[0].parent.glob("*.html") for each in list_html_errors(path.read_text())) == ""
+    )
+    assert list_html_errors("<!doctype html><title>x</title><p><ul></ul></p>") == [
+        "1:47 unexpected-end-tag {'name': 'p'}"
+    ]
+
+
+def test_the_keyboard_alone_reaches_and_does_everything_on_a_page(chromium: Browser, pages: list[Path]) -> None:
+    paths = {path.stem: path.as_uri() for path in pages}
+    with open_window(chromium, "file:") as window:
+        wrong = []
+        for name in ("index", "2026-W47", "call", "insights", "weeks", "search"):
+            window.page.goto(paths[name])
+            wrong += [f"{name}: {each}" for each in window.list_unreached()]
+        assert "\n".join(wrong) == ""
+        press = window.page.keyboard.press
+        window.page.goto(paths["index"])
+        press("Tab")
+        press("Enter")
+        assert window.page.url.endswith("index.html#content")
+        window.tab_to("main a")
+        press("Enter")
+        window.page.wait_for_url("**/2026-W48.html")
+        window.page.goto(paths["call"])
+        window.tab_to("[data-clock] button")
+        press("Space")
+        assert window.page.locator("[data-clock] button").inner_text() == "Pause"
+        window.page.goto(paths["insights"])
+        window.tab_to("summary")
+        press("Enter")
+        assert window.page.locator("details[open]").count() == 1
+        window.page.goto(paths["search"])
+        window.tab_to("input")
+        window.page.keyboard.type("grant")
+        window.tab_to(".learned a")
+        press("Enter")
+        window.page.wait_for_url("**/2026-W*.html")
+    assert "\n".join(window.said) == ""
 
 
 @row(39, 40)

@@ -228,33 +228,3 @@ def test_the_goals_form_asks_what_i_want_to_be_asked_and_offers_my_plans_that_wo
     week = ana.read("ana/2026-W49.md")
     for line in ("confidence: 50\n", "confidence: 70\n", "area: personal\n", plan.strip().partition("- ")[2]):
         assert line in week
-
-
-@pytest.mark.slow
-def test_two_partners_can_do_a_whole_monday_in_two_browsers(begun: tuple[Person, Person]) -> None:
-    ana, ben = begun
-    with served(ana) as of_ana, served(ben) as of_ben:
-        of_ana.fill("goals", goal_1="Send the grant draft", goal_2="Three runs")
-        of_ben.fill("goals", goal_1="Mark the essays")
-        assert of_ana.fill("share").status == 200
-        assert of_ben.fill("share").status == 200
-        assert "You kept a copy of Ana's two goals" in of_ben.fill("keep").page.words
-        of_ana.fill("share")
-        assert "You kept a copy of Ben's goal" in of_ana.fill("keep").page.words
-        of_ben.fill("share")
-    ana.now = ben.now = NEXT_MONDAY
-    with served(ana) as of_ana, served(ben) as of_ben:
-        of_ana.fill("report", none="on", kind="stress", note="a bad week")
-        of_ben.fill("report", result_1="done")
-        of_ben.fill("goals", goal_1="Rest")
-        of_ana.fill("goals", carry_2="keep")
-        of_ana.fill("share")
-        of_ben.fill("share")
-        shown = of_ben.open("keep").page.words
-    assert "stress" in shown
-    assert "a bad week" in shown
-    assert "Three runs" in shown
-    assert ben.read("ben/2026-W48.md").count(": done\n") == 1
-    for person in (ana, ben):
-        person.apj("verify")
-        person.apj("check")
