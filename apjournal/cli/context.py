@@ -29,8 +29,8 @@ class Context:
     """What a command knows about the world outside the journal.
 
     `own_process`: this process runs only one apj command, not several command lines. `asked`: a question was asked.
-    `saved` names what the dialogue has saved so far, for the message after Ctrl-C. `alarms_told` are the alerts that
-    were already shown.
+    `report_waits`: the user gives a due report later. `saved` names what the dialogue has saved so far, for the
+    message after Ctrl-C. `alarms_told` are the alerts that were already shown.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class Context:
         self.shown: View | None = None
         self.problems: list[ApjError] = []
         self.asked = False
+        self.report_waits = False
         self.saved: list[str] = []
         self.alarms_told: set[Alarm] = set()
 

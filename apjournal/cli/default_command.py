@@ -21,19 +21,40 @@ def run_default(ctx: click.Context) -> None:
         print_status(context)
 
 
+_CALL_DAY = ("apj new-week", "apj report", "apj call")
+"""The steps of the day of a call, in their order. The first asks for the report, too."""
+
+
 def _offer_next_step(ctx: click.Context, context: Context) -> None:
+    """Show the status, and run the next step on a yes. On the day of a call, run all its steps at once."""
     from apjournal.cli.prompts import Talk
     from apjournal.render import status as render
+    from apjournal.usecases import call as use_call
     from apjournal.usecases.status import show_status
 
     context.warn_of_unknown_zones()
     view = show_status(context.workspace)
     talk = Talk(context.style)
     context.show_view(view, render.render_text)
-    if view.next.startswith("apj ") and talk.ask_yes(
+    if view.next in _CALL_DAY and use_call.is_call_day(context.workspace):
+        _run_call_day(ctx, context, view.next)
+    elif view.next.startswith("apj ") and talk.ask_yes(
         "Run it now?", explain=f"Press Enter to run {view.next}, or n to stop here."
     ):
         _run_step(ctx, view.next)
+
+
+def _run_call_day(ctx: click.Context, context: Context, step: str) -> None:
+    """Run the steps of the day of a call, from `step` on, until one of them did not do what it is for."""
+    from apjournal.cli.prompts import Talk
+    from apjournal.usecases.status import show_status
+
+    done, before = "", len(context.exit_codes)
+    while step in _CALL_DAY and step != done and not any(context.exit_codes[before:]):
+        Talk(context.style).show_gap()
+        _run_step(ctx, step)
+        context.workspace.refresh()
+        done, step = step, show_status(context.workspace).next
 
 
 def _run_step(ctx: click.Context, step: str) -> None:

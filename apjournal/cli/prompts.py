@@ -64,6 +64,21 @@ class Talk(Struct, frozen=True):
         asked = self._set_question(question, f"(Enter: {enter or default or 'skip'}) >", indent)
         return self._ask_until_chosen(asked, allowed, choices, default, indent, explain)
 
+    def ask_key_and_words(self, question: str, choices: str, *, explain: str, indent: int = 0) -> tuple[str, str]:
+        """Ask for one of the letters `choices`, and return it with the words after it, as in `p page 6 of 8`.
+
+        Enter skips the question: both are then "". Words without a letter are not an answer.
+        """
+        allowed = {word: letter for word, letter in _list_words(question).items() if letter in choices}
+        allowed |= {letter: letter for letter in choices}
+        asked = self._set_question(question, "(Enter: skip) >", indent)
+        while answer := self._read_answer(asked, indent, explain):
+            head, _, words = answer.partition(" ")
+            if letter := allowed.get(head.rstrip(",:;").casefold()):
+                return letter, words.strip()
+            self._show_choices(choices, indent)
+        return "", ""
+
     def ask_yes(self, question: str, *, explain: str, default: bool = True) -> bool:
         """Ask a yes-or-no question and return whether the answer is yes.
 
@@ -115,8 +130,11 @@ class Talk(Struct, frozen=True):
         while answer := self._read_answer(asked, indent, explain):
             if letter := allowed.get(answer.casefold()):
                 return letter
-            self.show_paragraph(f"Type {join_alternatives(choices)}, or {EXPLAIN} for an explanation.", indent=indent)
+            self._show_choices(choices, indent)
         return default
+
+    def _show_choices(self, choices: str, indent: int) -> None:
+        self.show_paragraph(f"Type {join_alternatives(choices)}, or {EXPLAIN} for an explanation.", indent=indent)
 
     def _read_answer(self, asked: str, indent: int, explain: str) -> str:
         """Return the answer to a question. The answer `?` shows the explanation, and the question is asked again."""

@@ -101,6 +101,12 @@ def find_usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
     return None if is_ahead else workspace.agreement.call.medium or Medium.VOICE
 
 
+def is_call_day(workspace: Workspace) -> bool:
+    """Whether the call is today."""
+    schedule, today = workspace.schedule, workspace.today
+    return schedule.find_call_day(schedule.find_period(today)) == today
+
+
 def is_noted(workspace: Workspace, week: IsoWeek) -> bool:
     """Whether I record how we talked. Listeners do not, because they have no weeks."""
     return _is_speaking(workspace, workspace.me, week)

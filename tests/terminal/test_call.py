@@ -12,7 +12,7 @@ from tests.terminal.terminal import CTRL_C, CTRL_D, ENTER, LEFT, Desk
 CLOCK = "(Enter: s) >"
 TALKED = "(Enter: v) >"
 CHANGED = "Did your goals change while you talked? [y/N]"
-KEEP = "Keep a copy of Ana's goals? [Y/n]"
+KEEP = "Keep a copy of Ana's goals, and share? [Y/n]"
 MONDAY = "2026-11-23T10:00+01:00"
 SUNDAY = "2026-11-22T10:00+01:00"
 
@@ -31,8 +31,7 @@ def test_enter_at_every_question_of_a_call_records_keeps_and_shares(news: Desk) 
             CLOCK, "w", ENTER
         ).answer(TALKED, ENTER)
         terminal.answer(CHANGED, ENTER).answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER).answer("Agreed anew")
-        assert "not shared yet." in terminal.see("Share now? [Y/n]")
-        terminal.press(ENTER).answer("Shared")
+        terminal.answer("Shared")
         assert terminal.end().splitlines()[-1] == "Next: apj log"
     assert "\ncall: voice\n" in news.read("ben/2026-W48.md")
     assert git(news.root, "status", "--porcelain") == ""
@@ -80,7 +79,7 @@ def test_call_asks_for_my_due_report_before_it_shows_the_partners_week(ana: Desk
         assert "Your report on 23 to 29 Nov (W48) comes first." in seen
         assert "A goal that is new" not in seen
         terminal.press("n", ENTER)
-        terminal.answer("(Enter: skip) > ", ENTER).answer("learn? (Enter: skip) > ", ENTER).answer("A goal that is new")
+        terminal.answer("(Enter: skip) > ", ENTER).answer("A goal that is new")
         terminal.answer(CLOCK, "w", ENTER).answer(TALKED, "l", ENTER).answer("Share now? [Y/n]", "n", ENTER).end()
     assert "mark-the-essays: not done" in ben.read("ben/2026-W48.md")
 
@@ -91,7 +90,7 @@ def test_a_report_given_in_the_call_is_shared_only_after_the_last_question(
 ) -> None:
     with ben.apj("call", lines=60) as terminal:
         terminal.answer("(Enter: y) > ", "n", ENTER)
-        terminal.answer("(Enter: skip) > ", ENTER).answer("learn? (Enter: skip) > ", ENTER)
+        terminal.answer("(Enter: skip) > ", ENTER)
         terminal.answer(CLOCK, "w", ENTER).answer(TALKED, ENTER).answer("Share now? [Y/n]")
         assert "outcomes" not in git(ben.root, "show", "origin/main:ben/2026-W48.md")
         if answer == CTRL_C:
@@ -132,9 +131,8 @@ def test_the_clock_of_a_call_counts_each_part_and_its_keys_record_notes_during_t
             "Ana's goals  0:0", ENTER
         )
         terminal.answer("Ben's goals  0:00 of", ENTER).answer("For each other  0:00 of", ENTER)
-        terminal.answer(TALKED, ENTER).answer(CHANGED, ENTER).answer(KEEP, ENTER).answer(
-            "Share now? [Y/n]", ENTER
-        ).end()
+        terminal.answer(TALKED, ENTER).answer(KEEP, ENTER).end()
+        assert CHANGED not in terminal.text
     assert news.read("ben/2026-W48.md").endswith("\n## Call\n- Ana's goals: she asks for the pencil\n")
     assert "\ncall: voice\n" in news.read("ben/2026-W48.md")
 

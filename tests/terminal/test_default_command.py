@@ -6,25 +6,47 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.repos import git
 from tests.terminal.terminal import CTRL_C, ENTER, Desk
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
 OFFER = "\nRun it now? [Y/n]"
 
 
-def test_enter_at_the_question_about_the_next_step_runs_that_step(ana: Desk) -> None:
+def test_on_the_day_of_a_call_apj_goes_from_the_report_to_the_shared_copy(ana: Desk, ben: Desk) -> None:
+    assert ben.piped("new-week", "-g", "Mark ten essays", "--without-report", "--no-edit", "--sync").returncode == 0
+    answers = (
+        *(("(Enter: y) >", "n"), ("(Enter: skip) >", "s a long week"), ("(Enter: b) >", "")),  # the report
+        *(("  1 >", "One page"), ("  2 >", ""), ("Share now? [Y/n]", "")),  # the goals
+        *(("[l]ater (Enter: s) >", ""), ("0:00 of", "e"), ("(Enter: v) >", "")),  # the call
+        ("Keep a copy of Ben's goals, and share? [Y/n]", ""),
+    )
+    with ana.apj(lines=60) as terminal:
+        for question, answer in answers:
+            terminal.answer(question, answer, *([] if answer == "e" else [ENTER]))
+        assert terminal.end().endswith("Next: apj log")
+        assert OFFER not in terminal.text
+    assert git(ana.root, "status", "--porcelain") == ""
+    assert git(ana.root, "rev-parse", "HEAD") == git(ana.root, "rev-parse", "origin/main")
+    assert ana.read("ana/kept.md").count("2026-W49 ben") == 1
+
+
+def test_on_the_day_of_a_call_a_step_that_is_left_for_later_ends_apj(ana: Desk) -> None:
     with ana.apj() as terminal:
-        terminal.answer(f"Next: apj new-week{OFFER}", ENTER).see("Your report on 23 to 29 Nov (W48) comes first.")
+        terminal.answer("(Enter: y) >", "l", ENTER).answer("(Enter: b) >", "b", ENTER).answer("  1 >", "Sleep", ENTER)
+        terminal.answer("  2 >", ENTER).answer("(Enter: skip) >", ENTER).answer("Share now? [Y/n]", "n", ENTER)
+        terminal.answer("[l]ater (Enter: s) >", "l", ENTER).answer("Share now? [Y/n]", "n", ENTER)
+        terminal.answer("When you have talked: apj call").end()
 
 
 @pytest.mark.parametrize("no", ["n", "N", "no"])
 def test_answering_no_to_the_next_step_ends_apj(ana: Desk, no: str) -> None:
-    with ana.apj() as terminal:
+    with ana.at(WEDNESDAY).apj() as terminal:
         assert terminal.answer(OFFER, no, ENTER).end() == f" {no}"
 
 
 def test_ctrl_c_at_the_question_about_the_next_step_ends_apj(ana: Desk) -> None:
-    with ana.apj() as terminal:
+    with ana.at(WEDNESDAY).apj() as terminal:
         terminal.answer(OFFER).stop(CTRL_C)
 
 

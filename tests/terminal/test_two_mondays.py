@@ -58,7 +58,6 @@ REPORT = Stage(
         ("[x] dropped (Enter: skip) >", "p"),
         (WORDS, "page 6 of 8"),
         ("[x] dropped (Enter: skip) >", "d"),
-        (WORDS, ""),
         ("(Enter: skip) >", "y"),
         ("[f]orgotten (Enter: skip) >", "w"),
         ("What did you learn? (Enter: skip) >", "Mornings are best"),
@@ -79,8 +78,7 @@ CALL = Stage(
         ("(Enter: s) >", "w"),
         ("(Enter: v) >", ""),
         ("Did your goals change while you talked? [y/N]", "n"),
-        ("Keep a copy of Ben's goals? [Y/n]", "y"),
-        ("Share now? [Y/n]", "y"),
+        ("Keep a copy of Ben's goals, and share? [Y/n]", "y"),
     ),
 )
 STORY = (GOALS, REPORT, CALL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue import edit, last_questions, report, sync
-from apjournal.cli.dialogue.call_clock import TalkedFor, run_clock
+from apjournal.cli.dialogue.call_clock import run_clock
 from apjournal.cli.dialogue.last_questions import ask_to_keep, ask_to_share
 from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
@@ -28,12 +29,23 @@ from apjournal.usecases import sync as use_sync
 
 _KEYS = {"v": Medium.VOICE, "i": Medium.VIDEO, "p": Medium.IN_PERSON, "a": Medium.ASYNC, "n": Medium.NONE}
 _QUESTION = "How did you talk?  [v]oice  v[i]deo  in [p]erson  [a]sync  [n]ot at all  [l]ater"
-_CLOCK = "Begin the call?  [s]tart the clock  [w]ithout it"
-_EXPLAIN_CLOCK = "While you talk, the clock counts the minutes of each part. Nothing is recorded until you say so."
+_CLOCK = "Begin the call?  [s]tart the clock  [w]ithout it  [l]ater"
+_EXPLAIN_CLOCK = (
+    "While you talk, the clock counts the minutes of each part. Nothing is recorded until you say so. Later: you have "
+    "not talked yet."
+)
 _EXPLAIN_TALKED = (
     "apj records this in your week. Async: in writing. Later: you have not talked yet, and nothing is recorded."
 )
 _EXPLAIN_CHANGED = "Yes opens your week in the editor before anybody keeps a copy of it."
+
+
+class _Clock(StrEnum):
+    """The answers to the question about the clock."""
+
+    START = "s"
+    WITHOUT = "w"
+    LATER = "l"
 
 
 class CallRequest(Struct, frozen=True):
@@ -107,13 +119,16 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
     talk.show_gap()
     if not workspace.is_repository:
         return
-    talked = _talk_with_clock(context, talk, view, wishes)
-    has_been = _has_been(context, talk, view, wishes, talked.minutes)
+    clock = _ask_about_clock(context, talk, view, wishes)
+    minutes = run_clock(context, talk, view) if clock is _Clock.START else None
+    shares = wishes.sync and workspace.is_shared
+    has_been = clock is not _Clock.LATER and _has_been(context, talk, view, wishes, minutes or 0)
+    may_share = False
     if has_been:
-        if not talked.edited_goals:
+        if minutes is None:  # with the clock, a key has opened them
             _ask_changed_goals(context, talk, view)
-        _ask_to_keep(context, talk, wishes)
-    if wishes.sync and workspace.is_shared and use_status.show_status(workspace).is_unshared and ask_to_share(talk):
+        may_share = _ask_to_keep(context, talk, wishes, shares=shares)
+    if shares and use_status.show_status(workspace).is_unshared and (may_share or ask_to_share(talk)):
         context.show_view(sync.ask_and_share(context), render_sync.render_text)
     if has_been:
         last_questions.show_next_step(context, done="apj call")
@@ -121,17 +136,12 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
         talk.show_paragraph("After the call: ", make_accent("apj call"))
 
 
-def _talk_with_clock(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> TalkedFor:
-    """Count the minutes while we talk. Do so on the day of the call or later, if the call is not recorded yet.
-
-    Return 0 minutes if the clock is not wanted.
-    """
+def _ask_about_clock(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> _Clock:
+    """Ask whether to count the minutes while we talk, from the day of the call on, until the call is recorded."""
     is_over = wishes.medium or (view.recorded and view.recorded.medium)
     if is_over or use.find_usual_medium(context.workspace, view.week) in {None, Medium.ASYNC, Medium.NONE}:
-        return TalkedFor(0, edited_goals=False)
-    if talk.ask_key(_CLOCK, "sw", default="s", explain=_EXPLAIN_CLOCK) == "w":
-        return TalkedFor(0, edited_goals=False)
-    return run_clock(context, talk, view)
+        return _Clock.WITHOUT
+    return _Clock(talk.ask_key(_CLOCK, "swl", default="s", explain=_EXPLAIN_CLOCK))
 
 
 def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest, measured: int) -> bool:
@@ -164,20 +174,25 @@ def _ask_changed_goals(context: Context, talk: Talk, view: CallView) -> None:
         context.saved.append(f"your goals in {path}")
 
 
-def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest) -> None:
-    """Ask whether to keep copies of the others' current goals. Changes made during the call are shown first."""
+def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest, *, shares: bool) -> bool:
+    """Ask whether to keep copies of the others' current goals. Changes made during the call are shown first.
+
+    If there is only one copy to keep, a yes also means to share. Return whether it does.
+    """
     workspace = context.workspace
     fetched = use_review.fetch_news(workspace, wanted=wishes.sync)
-    wanted = []
-    for handle in use.list_partners_to_keep(workspace):
+    wanted, others = [], use.list_partners_to_keep(workspace)
+    is_last_question = shares and len(others) == 1
+    for handle in others:
         view = use_review.review_partner(workspace, handle, fetched)
         if not use_review.may_keep(view):
             continue
         if view.changes:
             context.print_result(render_review.render_changes(view, context.style))
-        if ask_to_keep(talk, f"{view.partner_name}'s"):
+        if ask_to_keep(talk, f"{view.partner_name}'s", and_share=is_last_question):
             wanted.append(view)
     for kept in use_review.keep_all(workspace, wanted, shares=False) if wanted else ():
         context.show_view(replace(kept, next=""), render_review.render_kept)
         if kept.kept:
             context.saved.append(f"your copy of {kept.partner_name}'s goals")
+    return is_last_question and bool(wanted)

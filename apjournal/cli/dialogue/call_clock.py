@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 import click
-from msgspec import Struct
 
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue import edit, report
@@ -23,18 +22,10 @@ _TICK = 1.0
 _EXPLAIN_NOTE = "apj adds the note below `## Call` in your week, with the name of this part. Enter: no note."
 
 
-class TalkedFor(Struct, frozen=True):
-    """The result of a timed call: its length in whole `minutes`, rounded, and whether my goals were edited."""
-
-    minutes: int
-    edited_goals: bool
-
-
 class _Keys:
     """The keys that the clock accepts, and what they do."""
 
     def __init__(self, context: Context, talk: Talk, view: CallView) -> None:
-        self.edited_goals = False
         self._context, self._talk, self._view = context, talk, view
 
     def show_help(self) -> None:
@@ -55,7 +46,6 @@ class _Keys:
         elif key == "g" and (path := self._find_goals()):
             edit.run_editor(self._context, path, at_goals=True)
             self._context.saved.append(f"your goals in {path}")
-            self.edited_goals = True
         elif key == "r" and (due := self._find_due()):
             report.ask_report(self._context, self._talk, due, may_wait=True)
         else:
@@ -82,18 +72,15 @@ class _Keys:
         return use_report.find_due_report(self._context.workspace)
 
 
-def run_clock(context: Context, talk: Talk, view: CallView) -> TalkedFor:
-    """Count the minutes of each part that has minutes.
-
-    Return the length of the call, and whether my goals were edited.
-    """
+def run_clock(context: Context, talk: Talk, view: CallView) -> int:
+    """Count the minutes of each part that has minutes. Return the length of the call in whole minutes, rounded."""
     keys = _Keys(context, talk, view)
     keys.show_help()
     begun = time.monotonic()
     for part in view.parts:
         if part.minutes and not _run_part(talk, keys, part):
             break
-    return TalkedFor(round((time.monotonic() - begun) / _MINUTE), keys.edited_goals)
+    return round((time.monotonic() - begun) / _MINUTE)
 
 
 def _run_part(talk: Talk, keys: _Keys, part: CallPart) -> bool:

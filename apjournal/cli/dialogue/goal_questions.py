@@ -21,6 +21,7 @@ _EXPLAIN = (
     "Focus: your attention drifted away. Interest: something more interesting pulled you away. Stress: it cost you "
     "strength or time. Unforeseen: something came out of the blue. Other: none of these. Enter: no kind."
 )
+_EXPLAIN_MORE = "A few words may follow, such as: i two hours of comparing fonts."
 
 
 def ask_kind(talk: Talk, *, indent: int) -> ObstacleKind | None:
@@ -28,15 +29,16 @@ def ask_kind(talk: Talk, *, indent: int) -> ObstacleKind | None:
     return _KINDS.get(talk.ask_key(_QUESTION, "".join(_KINDS), default="", indent=indent, explain=_EXPLAIN))
 
 
-def ask_kind_or(talk: Talk, offer: str, *, indent: int) -> ObstacleKind | bool | None:
-    """Ask for a kind of obstacle, or whether the `offer` is right.
+def ask_what_happened(talk: Talk, offer: str, *, indent: int) -> tuple[ObstacleKind | bool | None, str]:
+    """Ask which kind of obstacle happened, and return it with the words after it. None if the answer is empty.
 
-    Return True if the offer is right, and None if the answer is empty.
+    `offer` says that the log is right. If that is chosen, return True. Without it, nothing is offered.
     """
-    letters = "".join((_YES, *_KINDS))
-    explain = f"{_YES}: the events in your log did get in the way. {_EXPLAIN}"
-    letter = talk.ask_key(f"[{_YES}] {offer}  {_QUESTION}", letters, default="", indent=indent, explain=explain)
-    return True if letter == _YES else _KINDS.get(letter)
+    letters = "".join((_YES, *_KINDS)) if offer else "".join(_KINDS)
+    explain = f"{f'{_YES}: the events in your log did get in the way. ' if offer else ''}{_EXPLAIN} {_EXPLAIN_MORE}"
+    question = f"[{_YES}] {offer}  {_QUESTION}" if offer else _QUESTION
+    letter, words = talk.ask_key_and_words(question, letters, indent=indent, explain=explain)
+    return (True, "") if letter == _YES else (_KINDS.get(letter), words)
 
 
 HARDEST = 2

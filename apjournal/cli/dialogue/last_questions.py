@@ -17,9 +17,10 @@ _EXPLAIN_SHARE = (
 )
 
 
-def ask_to_keep(talk: Talk, whose: str) -> bool:
-    """Ask whether to keep a copy of somebody's goals."""
-    return talk.ask_yes(f"Keep a copy of {whose} goals?", explain=_EXPLAIN_KEEP)
+def ask_to_keep(talk: Talk, whose: str, *, and_share: bool = False) -> bool:
+    """Ask whether to keep a copy of somebody's goals, and to share at once if `and_share` is set."""
+    question = f"Keep a copy of {whose} goals{', and share' if and_share else ''}?"
+    return talk.ask_yes(question, explain=f"{_EXPLAIN_KEEP} {_EXPLAIN_SHARE}" if and_share else _EXPLAIN_KEEP)
 
 
 def ask_to_share(talk: Talk) -> bool:

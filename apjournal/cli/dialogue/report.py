@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue import last_questions
-from apjournal.cli.dialogue.goal_questions import ask_kind, ask_kind_or
+from apjournal.cli.dialogue.goal_questions import ask_what_happened
 from apjournal.cli.dialogue.last_questions import format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.model.isoweek import IsoWeek
@@ -26,7 +26,10 @@ _PLANS = {"w": PlanUse.WORKED, "d": PlanUse.DID_NOT_WORK, "f": PlanUse.FORGOTTEN
 _WORDS = "In a few words"
 _EXPLAIN_ANY = "Go through the goals one by one, or answer with one letter that none of them was done."
 _EXPLAIN_LATER = f"{_EXPLAIN_ANY} Later: nothing is recorded, and the report stays due."
-_EXPLAIN_RESULT = "How this goal went. Dropped: you gave it up on purpose. Enter: no result yet."
+_EXPLAIN_RESULT = (
+    "How this goal went. Dropped: you gave it up on purpose. A few words may follow, such as: p page 6 of 8. "
+    "Enter: no result yet."
+)
 _EXPLAIN_WORDS = "A few words for your partner, shown with the result. You can also answer `private`."
 _EXPLAIN_LEARNED = "A sentence that you want to remember from this week. apj writes it into your week."
 _EXPLAIN_PLAN = "Whether the plan helped when this happened: it worked, it did not work, or you forgot it."
@@ -45,9 +48,9 @@ def run_report(context: Context, week: IsoWeek | None) -> None:
 
 
 def ask_own_report_first(context: Context, talk: Talk) -> None:
-    """If my report is due, ask for it before anything new of a partner is shown. I may give it later."""
+    """If my report is due, ask for it before anything new of a partner is shown. I may give it later, and say so once."""
     due = use.find_due_report(context.workspace)
-    if due is None:
+    if due is None or context.report_waits:
         return
     give_due(context, talk, due)
 
@@ -58,6 +61,7 @@ def give_due(context: Context, talk: Talk, week: Week) -> bool:
     talk.show_paragraph(f"Your report on {format_dates(context, week.week)} comes first. You had {goals}.")
     told = ask_report(context, talk, week, may_wait=True)
     if not told:
+        context.report_waits = True
         talk.show_paragraph("You can give your report at any time: ", make_accent("apj report"))
     talk.show_gap()
     return told
@@ -92,10 +96,11 @@ def _format_noted(told: use.ReportInput, week: Week) -> str:
 def _ask_answers(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput | None:
     """Ask for the parts of the report that the file does not contain yet.
 
-    Return None if the user gives the report later.
+    Return None if the user gives the report later. After a week without a done goal, ask only what got in the way.
     """
     waiting = [goal for goal in week.goals if week.find_outcome(goal) is None]
     outcomes: Sequence[Outcome] = ()
+    was_none = False
     if waiting:
         answer = talk.ask_key(
             f"Was any of it done?  [y] go through them  [n] none of it{'  [l] later' if may_wait else ''}",
@@ -106,9 +111,10 @@ def _ask_answers(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput |
         )
         if answer == "l":
             return None
-        outcomes = _mark_none_done(waiting) if answer == "n" else _ask_one_by_one(talk, waiting)
+        was_none = answer == "n"
+        outcomes = _mark_none_done(waiting) if was_none else _ask_one_by_one(talk, waiting)
     happened = () if week.happened else _ask_obstacles(talk, week, outcomes)
-    learned = "" if week.learned else _ask_learned(talk)
+    learned = "" if week.learned or was_none else _ask_learned(talk)
     return use.ReportInput([(outcome.goal, outcome) for outcome in outcomes], happened, learned or None)
 
 
@@ -129,11 +135,14 @@ def _ask_outcome(talk: Talk, goal: Goal) -> Outcome | None:
     if goal.done_when:
         talk.show_paragraph(make_dim("done when  "), goal.done_when, indent=6, hang=11)
     question = "[d]one  [p]artly  [n]ot done  [x] dropped"
-    choice = talk.ask_key(question, "dpnx", default="", indent=4, explain=_EXPLAIN_RESULT)
+    choice, words = talk.ask_key_and_words(question, "dpnx", indent=4, explain=_EXPLAIN_RESULT)
     if not choice:
         return None
-    words = talk.ask_line(_WORDS, indent=4, enter="skip", explain=_EXPLAIN_WORDS) or None
-    return build_outcome(goal.id, _RESULTS[choice], words)
+    if choice == "n":
+        words = words.removeprefix("done").lstrip(" ,:")  # somebody types the whole option
+    if not words and choice != "d":
+        words = talk.ask_line(_WORDS, indent=4, enter="skip", explain=_EXPLAIN_WORDS)
+    return build_outcome(goal.id, _RESULTS[choice], words or None)
 
 
 def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple[Happened, ...]:
@@ -141,13 +150,13 @@ def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple
     _show_log(talk, week)
     logged = [(line.kind, line.text) for line in week.log if line.kind]
     offer = "that did" if len(logged) == 1 else "these did"
-    kind = ask_kind_or(talk, offer, indent=2) if logged else ask_kind(talk, indent=2)
+    kind, words = ask_what_happened(talk, offer if logged else "", indent=2)
     if kind is None:
         return ()
     if not isinstance(kind, ObstacleKind):
         plans = {kind: _ask_plan(talk, week, kind, outcomes) for kind, _ in logged}
         return tuple(replace(plans.pop(kind, Happened(kind)), note=text) for kind, text in logged)
-    note = _ask_note(talk, [text for of_kind, text in logged if of_kind is kind])
+    note = words or _ask_note(talk, [text for of_kind, text in logged if of_kind is kind])
     return (replace(_ask_plan(talk, week, kind, outcomes), note=note),)
 
 
