@@ -48,7 +48,7 @@ def run_report(context: Context, week: IsoWeek | None) -> None:
 
 
 def ask_own_report_first(context: Context, talk: Talk) -> None:
-    """If my report is due, ask for it before anything new of a partner is shown. I may give it later, and say so once."""
+    """If my report is due, ask for it before anything new of a partner is shown. I may give it later."""
     due = use.find_due_report(context.workspace)
     if due is None or context.report_waits:
         return
