@@ -16,6 +16,7 @@ from apjournal import prompt_cache
 from apjournal.prompt_cache import REMIND, REMINDER, find_kept_line
 from apjournal.render.remind import format_line
 from apjournal.usecases.remind import find_reminder
+from tests.helpers.folders import everything
 from tests.helpers.people import Person, command_line
 from tools.record_story import surroundings
 
@@ -75,7 +76,9 @@ def test_the_reminders_of_both_partners_in_a_week(kept: tuple[Person, Person]) -
 
 
 def test_remind_says_as_json_why_and_for_which_call(kept: tuple[Person, Person]) -> None:
+    before = everything(kept[0].root)
     ran = kept[0].apj("remind", "--json", at="2026-11-30T07:00+00:00", code=1)
+    assert everything(kept[0].root) == before
     assert ran.json == {"reason": "report", "call_at": "2026-11-30T09:00:00+00:00", "as_of": None}
     shared = kept[0].apj("remind", "--json", at="2026-11-24T07:00+00:00", code=1)
     assert shared.json == {"reason": "news", "call_at": None, "as_of": "2026-11-23T08:00:00+00:00"}
