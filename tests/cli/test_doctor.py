@@ -110,7 +110,7 @@ def test_a_recent_lock_is_not_removed(newcomer: Person) -> None:
     lock = newcomer.root / ".git/index.lock"
     lock.touch()
     ran = newcomer.apj("doctor", "--fix", code=1)
-    assert "wait ten minutes" in ran.out
+    assert "Wait ten minutes" in ran.out
     assert lock.exists()
 
 
@@ -207,7 +207,7 @@ def test_doctor_prints_the_command_that_completes_a_shallow_clone(newcomer: Pers
 
 def test_doctor_reports_a_partial_clone(newcomer: Person) -> None:
     newcomer.git("config", "remote.origin.promisor", "true")
-    assert "fetches texts" in looked_at(newcomer)["message"]
+    assert "fetches each text" in looked_at(newcomer)["message"]
 
 
 def test_doctor_reports_a_detached_head_and_shows_the_command_that_leaves_it(newcomer: Person) -> None:

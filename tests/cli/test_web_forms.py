@@ -88,7 +88,7 @@ def test_a_change_of_the_agreement_is_proposed_in_one_browser_and_accepted_as_sh
         assert {"propose"} == {"agree", "propose"} & set(browser.open("agreement.html").page.links)
         page = browser.open("agree").page.words
         assert "You have accepted this text." in page
-        assert "Two-sided: each reports to the other; every week." in page
+        assert "Two-sided: you report to each other; every week." in page
         assert "No change was chosen." in browser.fill("propose").page.words
         assert "soon is not a date." in browser.fill("propose", review_on="soon").page.words
         done = browser.fill("propose", cadence="fortnightly", review_on="+12w").page.words

@@ -53,7 +53,7 @@ def test_answers_to_new_week_under_peer_support_are_written_and_shared(peer: Des
         told(terminal, "Two quiet mornings", "Olga called").answer(ASK, ENTER)
         terminal.answer(OFFER, "I read the draft on Tuesday", ENTER).answer(THANK, ENTER)
         terminal.see("Noted in ana/2026-W48.md.")
-        terminal.answer(SHARE, ENTER).answer("Shared. Ben sees it").end()
+        terminal.answer(SHARE, ENTER).answer("Shared. Ben sees your week").end()
     assert peer.read("ana/2026-W48.md") == (
         "---\n---\n\n## Went well\n- Two quiet mornings\n- Olga called\n\n"
         "## To ben\n- offer: I read the draft on Tuesday\n"

@@ -248,7 +248,7 @@ def _explain_readers(readers: Readers) -> str:
     """Return a sentence about who sees the goals, and when."""
     if not readers.names:
         return "Shared."
-    see = f"{join_names(readers.names)} {'sees' if len(readers.names) == 1 else 'see'} the goals"
+    see = f"{join_names(readers.names)} {'sees' if len(readers.names) == 1 else 'see'} your week"
     if readers.call is None:
         return f"Shared. {see} in the next review."
     return f"Shared. {see} at your call on {format_date(readers.call)}, {format_time(readers.call)}."
