@@ -36,7 +36,7 @@ Goals for 30 Nov to 6 Dec (W49), one per line, then an empty line:
   2 >
 Noted in ana/2026-W49.md.
 Share now? [Y/n]
-Shared. Ben sees it at your call on Mon 30 Nov, 09:00.
+Shared. Ben sees your week at your call on Mon 30 Nov, 09:00.
 Next: apj call"""
 
 
