@@ -22,8 +22,8 @@ _LISTED = 520
 def find_first_week(schedule: Schedule, oldest: IsoWeek) -> IsoWeek:
     """Return the first week whose call takes place under the terms in force.
 
-    That is the week after those with earlier terms, otherwise the one that the agreement names as `started`, otherwise
-    `oldest`.
+    This is the week after the last week with earlier terms. Without earlier terms, it is the week that the agreement
+    names as `started`, otherwise `oldest`.
     """
     agreement = schedule.agreement
     begun = IsoWeek.of(agreement.started + _TO_MONDAY) if agreement.started else oldest

@@ -78,7 +78,8 @@ def check_reverting_merges(
 ) -> Iterator[HistoryFinding]:
     """Return a finding for each merge that restored an older text in another partner's folder. Owners may do so.
 
-    If several partners list the email address, the author is the one whose key matches, otherwise the folder's owner.
+    If several partners list the email address, the author is the partner whose key matches, otherwise the folder's
+    owner.
     """
     signed_by = {one.commit.id: one.partner for one in seals if one.seal is SignatureStatus.GOOD}
     for back in found:

@@ -62,16 +62,16 @@ def abbreviate_id(oid: str) -> str:
 
 
 def who_can_close(author: Handle | None, wanted: Iterable[Handle], partners: Sequence[Handle]) -> tuple[Handle, ...]:
-    """Return who can settle a finding: those of `wanted` who are in `partners`, except the author.
+    """Return who can settle a finding: the partners in `wanted` who have not left, except the author.
 
-    If nobody is left, return all other partners.
+    If nobody remains, return all other partners.
     """
     able = tuple(partner for partner in dict.fromkeys(wanted) if partner in partners and partner != author)
     return able or tuple(partner for partner in partners if partner != author)
 
 
 def close_settled(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> tuple[HistoryFinding, ...]:
-    """Return the findings, with those marked as settled that the partners concerned have settled with `lines`."""
+    """Return the findings. A finding is marked as settled if the partners concerned have settled it with `lines`."""
     return tuple(_mark_settled(one, lines) for one in findings)
 
 

@@ -39,7 +39,7 @@ def complete_partners(ctx: click.Context, incomplete: str) -> list[CompletionIte
 
 
 def complete_weeks(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    """Return the weeks that fit: by words such as `last`, and those with a file, as `2026-W48` or `W48`."""
+    """Return the weeks that fit: words such as `last`, and weeks with a file, as `2026-W48` or `W48`."""
     with suppress(ApjError, OSError):
         from apjournal.usecases import complete
 
@@ -105,7 +105,10 @@ class BashWithEquals(BashComplete):
     """Completion for bash, which splits a word such as `grant=done` at its equals sign."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Return the words before the one that is typed, and that one, with words joined around equals signs."""
+        """Return the words before the word that is being typed, and that word.
+
+        Words around an equals sign are joined.
+        """
         args, incomplete = super().get_completion_args()
         words: list[str] = []
         for word in (*args, incomplete):

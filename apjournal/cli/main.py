@@ -74,7 +74,7 @@ class CommandTable(click.Group):
             raise click.UsageError(f"There is no command {args[0]}. {hint}", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the groups of commands, beginning with those that a week needs."""
+        """Write the groups of commands. The commands that a week needs come first."""
         for title, names in GROUPS:
             with formatter.section(title):
                 formatter.write_dl([(name, read_summary(name)) for name in names], col_max=12)

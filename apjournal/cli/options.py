@@ -129,7 +129,7 @@ class ApjCommand(click.Command):
             formatter.write(f"  {self.example}\n")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments. Treat those that begin with a minus and a digit as words.
+        """Parse the arguments. An argument that begins with a minus and a digit is a word.
 
         Raise a usage error for an argument that is not text.
         """

@@ -45,7 +45,7 @@ class Cadence(StrEnum):
 
 UNWRITTEN = "What we agreed: what stays between us, what we do when a week is missed, how blunt to be."
 """The body with which an agreement begins. It lists topics to talk about, but agrees nothing yet."""
-NOTHING_WRITTEN = "Nothing is agreed beyond these terms; agreement.md is the place to write down more."
+NOTHING_WRITTEN = "You have agreed only these terms. Write down anything else in agreement.md."
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 

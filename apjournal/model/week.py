@@ -48,7 +48,7 @@ class Every(StrEnum):
 
 
 class PlanUse(StrEnum):
-    """Whether an if-then plan was used and worked when its obstacle came."""
+    """How an if-then plan went when its obstacle came: worked, did not work, or forgotten."""
 
     WORKED = "worked"
     DID_NOT_WORK = "did_not_work"

@@ -47,11 +47,11 @@ SENTENCES = {
     ),
     PointKind.SHALLOW: ("This clone has only the newest part of the history.", "Fetch the rest"),
     PointKind.GRAFTED: (
-        "A grafts file makes plain git show different parents for some commits. apj ignores it.",
+        "A grafts file makes plain git show different parents for some commits. apj ignores this file.",
         "Remove it",
     ),
     PointKind.REPLACED: (
-        "{ref} makes plain git show a different object from the committed one. apj ignores it.",
+        "{ref} makes plain git show a different object from the committed one. apj ignores this ref.",
         "Remove it",
     ),
     PointKind.BORROWING: (

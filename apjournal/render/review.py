@@ -41,7 +41,7 @@ def render_text(view: ReviewView, style: Style) -> str:
 def render_kept(view: ReviewView, style: Style) -> str:
     """Return the lines to show once a copy was kept.
 
-    If no copy was kept, return an empty text. The view's problems then contain the reason.
+    If no copy was kept, return an empty text, because the view's problems contain the reason.
     """
     page = Page(style)
     if view.kept:

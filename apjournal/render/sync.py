@@ -118,7 +118,7 @@ def _show_mine(page: Page, view: SyncView) -> None:
 
 
 def _show_received(page: Page, received: Sequence[Received], names: dict[str, str]) -> None:
-    """Add what arrived, in order of arrival, by partner, or by email address if nobody has that address."""
+    """Add the received commits in their order, by partner, or by email address if nobody has that address."""
     senders = [(commit, _get_sender(commit, names)) for commit in received]
     for sender in dict.fromkeys(sender for _, sender in senders):
         commits = [commit for commit, from_ in senders if from_ == sender]

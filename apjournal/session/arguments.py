@@ -43,7 +43,7 @@ def planned_weeks(workspace: Workspace) -> frozenset[IsoWeek]:
 
 
 def require_period_start(workspace: Workspace, weeks: Sequence[IsoWeek], *, otherwise: str) -> tuple[IsoWeek, ...]:
-    """Return those of `weeks` that begin a period, because other weeks have no file.
+    """Return the weeks in `weeks` that begin a period, because other weeks have no file.
 
     Raise `UsageFault` if none of them begins a period. `otherwise` is the command to suggest, without its week.
     """

@@ -45,7 +45,7 @@ def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip:
 def find_newest_confirmed_line(workspace: Workspace, lines: Sequence[KeptLine], tip: str | None) -> KeptLine | None:
     """Return the last of the lines that `filter_confirmed_lines` returns, or None.
 
-    Usually one look at the refs is enough.
+    Usually apj only needs to look at the refs.
     """
     if lines and _is_held(workspace, lines[-1]):
         return lines[-1]

@@ -168,7 +168,7 @@ class History:
         return entry.oid if entry and entry.is_file else None
 
     def read_weeks_at(self, commit: str, partner: Handle, weeks: Sequence[IsoWeek]) -> dict[IsoWeek, Week]:
-        """Return those of `weeks` that can be read as of a commit."""
+        """Return the weeks in `weeks` that can be read as of a commit."""
         from apjournal.format.read.week import read_week
 
         texts = self.objects.read_many([(commit, get_week_path(partner, week)) for week in weeks])

@@ -63,7 +63,7 @@ class JournalSource:
         return self._folder.read(path) if committed is None else committed.read(path)
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read together those of the files that come from the newest commit, before `read` is called for each."""
+        """Read the files that come from the newest commit together, before `read` is called for each."""
         if (committed := self._committed()) is not None:
             committed.read_ahead(filter(self._is_anothers, paths))
 

@@ -65,7 +65,7 @@ class Location(Struct, frozen=True):
 
 
 def locate_journal(start: Path, environ: Mapping[str, str]) -> Location | None:
-    """Find the journal in or above `start`, otherwise the user's default journal. None if there is neither.
+    """Return the journal in or above `start`, otherwise the user's default journal, otherwise None.
 
     Raise `UsageFault` if `start` is in a journal that has lost its agreement, or if the default journal is not one.
     """

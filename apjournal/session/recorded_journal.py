@@ -102,8 +102,8 @@ def _list_folders(folder: str) -> Iterator[str]:
 class Remembered(Generic[T]):
     """A value that `read` finds in a journal. It is read again when something that it depends on has changed.
 
-    That is what was read or missed, git's refs and settings, and the day. Nothing is remembered if that is not known,
-    or as long as a file was changed so recently that a further change might not show.
+    A value depends on the files that were read or missed, on git's refs and settings, and on the day. Nothing is
+    remembered if these are not known, or if a file was changed so recently that a further change might not show.
     """
 
     def __init__(self, read: Callable[[Workspace], T], *, partner: str | None, environ: Mapping[str, str]) -> None:

@@ -45,7 +45,7 @@ def find_unknown_timezone(document: Document, name: str | None) -> Finding | Non
 
 
 def find_unknown_timezones(workspace: Workspace) -> Iterator[Finding]:
-    """Find the unknown time zones that my days depend on: mine, and that of the agreement."""
+    """Find the unknown time zones that my days depend on: in my file, and in the agreement."""
     records, me = workspace.records, workspace.identity_or_none
     terms = records.agreement_file()
     if terms and terms.value and terms.document:

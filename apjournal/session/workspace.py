@@ -62,7 +62,7 @@ class Workspace:
 
     @read_once(Scope.FILES)
     def source(self) -> JournalSource:
-        """The files of this clone: mine as on disk, those of the other partners as they shared them."""
+        """The files of this clone: my files as on disk, and the other partners' files as they shared them."""
         return JournalSource(self.folder, self.get_commit_if_readable, lambda: self.identity_or_none)
 
     @read_once(Scope.FILES)
@@ -215,7 +215,7 @@ class Workspace:
 
     @property
     def partners_i_keep(self) -> tuple[Handle, ...]:
-        """The active partners whose goals I keep: those under `keeps` in my `partner.md`, otherwise all with goals."""
+        """The active partners whose goals I keep: partners under `keeps` in my `partner.md`, or all with goals."""
         return tuple(handle for handle in self.active_partners if self.is_kept_by_me(handle))
 
     def is_kept_by_me(self, handle: Handle) -> bool:
@@ -236,7 +236,10 @@ class Workspace:
             )
 
     def resolve_partner(self, given: str | None) -> Handle:
-        """Return the partner `given`, or without it the only other one. Raise `UsageFault` if that is unclear."""
+        """Return the partner `given`, otherwise the only other partner.
+
+        Raise `UsageFault` if there are several, or none.
+        """
         if given is not None:
             if not self._is_known(given):
                 raise identity.UnknownPartner(given, self.records.partners())
@@ -248,7 +251,7 @@ class Workspace:
         raise UsageFault("There are several partners.", f"Choose one: {', '.join(self.others)}")
 
     def _is_known(self, name: str) -> bool:
-        """Whether `name` is a partner's handle, or that of a former partner in a line of a `kept.md`."""
+        """Whether `name` is a partner's handle, or the handle of a former partner in a line of a `kept.md`."""
         partners = self.records.partners()
         return name in partners or any(
             line.partner == name for keeper in partners for line in self.records.kept(keeper).lines

@@ -72,7 +72,8 @@ def _list_aims(workspace: Workspace, handles: Iterable[Handle]) -> tuple[tuple[s
 def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | None = None) -> CallRecord:
     """Record how we talked, and for how many `minutes`, in my file of the week that the call begins.
 
-    Earlier minutes stay, unless we did not talk. The day is recorded if it is not the agreed one.
+    If the file already contains minutes, they stay unless we did not talk. The day is recorded if it is not the agreed
+    day.
     """
     on = None if workspace.today == workspace.schedule.find_call_day(week) else workspace.today
     noted = CallRecord(medium, minutes, on)
@@ -126,7 +127,7 @@ def list_partners_to_keep(workspace: Workspace) -> tuple[Handle, ...]:
 
 
 def _list_partners_on_call(workspace: Workspace) -> tuple[Handle, ...]:
-    """Return the partners in my call: those whose goals I keep, and listeners.
+    """Return the partners in my call: the partners whose goals I keep, and listeners.
 
     If there are none, return all partners. Raise a fault if the journal has no other partner.
     """

@@ -43,7 +43,7 @@ def list_partners(root: Path) -> tuple[str, ...]:
 
 
 def list_weeks(root: Path, partner: str | None) -> tuple[str, ...]:
-    """Return the weeks that have a file, newest first: those of `partner`, or everybody's for None."""
+    """Return the weeks of `partner` that have a file, newest first. If `partner` is None, return everybody's."""
     records = Records(Folder(root))
     partners = [handle for handle in records.partners() if partner in {None, handle}]
     return tuple(map(str, sorted({week for handle in partners for week in records.weeks(handle)}, reverse=True)))

@@ -1,4 +1,4 @@
-"""Find the journal that a command means: the one around the user, the default one, or one by its name."""
+"""Find the journal that a command means: the journal around the user, the default journal, or a named journal."""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ def _plan_texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
 
 
 def _append_missing_lines(text: bytes, lines: bytes) -> bytes:
-    """Return `text` with those of `lines` that it lacks added at its end. No existing byte changes."""
+    """Return `text` with the lines of `lines` that it lacks at its end. No existing byte changes."""
     there = {line.rstrip() for line in text.splitlines()}
     missing = b"".join(line for line in lines.splitlines(keepends=True) if line.rstrip() not in there)
     between = b"\n" if missing and text and not text.endswith(b"\n") else b""

@@ -12,7 +12,7 @@ from apjournal.session.writing import edit_own_week, journal_lock
 
 
 def list_readers(workspace: Workspace) -> tuple[tuple[Handle, str], ...]:
-    """Return to whom I can write: each partner who has not left, with the name.
+    """Return the partners to whom I can write: everyone else who has not left, each with the name.
 
     Raise a fault if the journal has no other partner.
     """

@@ -98,7 +98,7 @@ class Carry(Struct, frozen=True):
 class NewWeekPlan(Struct, frozen=True):
     """The starting point of `new-week`: the week, my current file of it, and open decisions from earlier weeks.
 
-    `source` is the week whose goals may be carried over, and `often` are the ids of those that were carried before.
+    `source` is the week whose goals may be carried over, and `often` are the ids of its goals that were carried before.
     `returning` are the goals that come back by themselves. `hard`: no goal of that week was done. `asks` are the
     optional questions that I want, and `areas` the agreed areas.
     """
@@ -200,7 +200,7 @@ def begin_week(
 ) -> NewWeekView:
     """Create my file of the week with these goals, the carried ones first, and last those that come back by themselves.
 
-    `every_week` names those of the goals that come back every week from now on; "" stands for all of `goals`.
+    `every_week` names the goals that come back every week from now on ("" means all of `goals`).
 
     If a report is due first, nothing is created and the view says so. `without_report` (True or the reason) skips the
     report. Raise `NeedsAttention` if goals are given for a file that already has some, because such a file is never

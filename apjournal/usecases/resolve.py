@@ -24,7 +24,10 @@ def list_conflicts(workspace: Workspace) -> tuple[Choice, ...]:
 
 
 def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
-    """Commit my changes and merge what arrived. `chosen` are the chosen texts by path. Return notes to report."""
+    """Commit my changes and merge the received commits. `chosen` are the chosen texts by path.
+
+    Return notes to report.
+    """
     with journal_lock(workspace, commits=True):
         mine = commit_mine(workspace)
         for problem in (mine.waits, *mine.pending.broken):

@@ -17,9 +17,9 @@ _BEING_WRITTEN = (".lock", ".tmp", "~", ".swp")
 
 
 class Watch:
-    """What the files of a journal look like now, as a `version` that differs after each change.
+    """The state of a journal's files, as a `version` that differs after each change.
 
-    Between `begin` and its end, a thread waits for changes, and the version is only computed again after one.
+    Between `begin` and its end, a thread waits for changes, and the version is computed again only after a change.
     Otherwise it is computed each time.
     """
 

@@ -206,7 +206,7 @@ def test_under_peer_support_no_report_is_due_or_suggested(told: Told) -> None:
     assert "report" not in told.seen["peers next"]
 
 
-def test_returning_to_weekly_is_called_a_return_and_makes_reports_due_again(told: Told) -> None:
+def test_returning_to_weekly_calls_is_reported_and_makes_reports_due_again(told: Told) -> None:
     assert "return" in told.seen["proposed 2027-03-24"].lower()
     assert told.seen["last"] == ["2027-W13"]
 

@@ -42,7 +42,7 @@ def test_the_html_of_every_form_is_well_formed(browser: Browser) -> None:
 
 def test_a_message_is_added_for_its_reader_who_sees_it_in_the_review(ana: Person, browser: Browser) -> None:
     page = browser.open("message").page
-    assert "Ben reads it in the next review or call, once you share it." in page.words
+    assert "Ben reads the message in the next review or call, after you share it." in page.words
     assert "To Ben: ask: a quiet hour" in browser.fill("message", kind="ask", text="a quiet hour").page.words
     browser.fill("message", text="and <b>thanks</b>")
     assert ana.read("ana/2026-W48.md").endswith("\n## To ben\n- ask: a quiet hour\n- and <b>thanks</b>\n")
@@ -61,12 +61,14 @@ def test_notes_are_taken_on_the_page_of_the_call_and_the_call_is_recorded_kept_a
         answer = browser.send("note", {**fields, "text": "four are <enough>"})
         assert answer.headers["location"] == "/call.html#part-3"
         assert "noted four are <enough>" in browser.follow(answer).page.words
-        assert "The call has no such part now." in browser.send("note", {**fields, "part": "x", "text": "y"}).page.words
+        assert (
+            "The call no longer has this part." in browser.send("note", {**fields, "part": "x", "text": "y"}).page.words
+        )
         assert "Type a line." in browser.send("note", {**fields, "text": " "}).page.words
         page = browser.open("talked").page
         assert (page.fields["medium"], page.fields["share"]) == ("voice", "on")
         assert "[-Three-]{+Four+} runs" in page.words
-        assert "How you talked is missing." in browser.fill("talked", medium="").page.words
+        assert "Say how you talked." in browser.fill("talked", medium="").page.words
         assert '"x" is not a number of minutes.' in browser.fill("talked", minutes="x").page.words
         done = browser.fill("talked", minutes="18").page.words
         assert "Recorded for this call: by voice." in done

@@ -97,7 +97,10 @@ def select_counted_weeks(records: Iterable[WeekRecord], *, today: date) -> tuple
 
 
 def may_count(record: WeekRecord) -> bool:
-    """Whether the partner reports on this kind of week. They do not when away, as a listener, or under peer support."""
+    """Whether the partner reports on this kind of week.
+
+    Partners do not report when they are away, listen, or are under peer support.
+    """
     return not record.away and record.role is Role.REPORTS
 
 

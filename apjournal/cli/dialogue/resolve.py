@@ -82,7 +82,7 @@ def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[st
 
 
 def _ask_choice(talk: Talk, title: str, choice: Choice, enter: str, explain: str) -> str:
-    """Show two versions and return the letter of the chosen one. "" if neither is chosen."""
+    """Show two versions and return the letter of the chosen version. "" if the user chooses neither."""
     talk.show_paragraph(title)
     for label, lines in choice.sides:
         talk.show_paragraph(label, indent=2)

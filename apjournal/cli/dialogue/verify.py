@@ -16,7 +16,10 @@ _EXPLAIN = (
 
 
 def run_verify(context: Context, since: str | None, words: str | None, commit: str | None) -> None:
-    """Show the findings. With `words`, settle findings: all that I can settle in a commit, or those that I choose."""
+    """Show the findings.
+
+    With `words`, settle findings: all that I can settle in a commit, or the findings that I choose.
+    """
     if words is None and commit is not None:
         raise UsageFault("--commit only works together with --settle.", "See one commit: git show COMMIT")
     view = use.verify_history(context.workspace, since)

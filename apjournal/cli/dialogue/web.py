@@ -1,4 +1,4 @@
-"""The journal in the browser: what each request opens and reads, and what the terminal says meanwhile."""
+"""The journal in the browser: what each request opens and reads, and what the terminal shows."""
 
 from __future__ import annotations
 

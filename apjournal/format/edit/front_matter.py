@@ -145,7 +145,10 @@ class Front(Struct, frozen=True):
         return TextEdit(0, 0, self._join_lines(["---", *lines, "---"]))
 
     def update_keys(self, mapping: MappingNode, wanted: dict[str, Value]) -> Edits:
-        """Return edits that set the keys of `mapping` whose values differ. For None, a key stays empty or unwritten."""
+        """Return edits that set the keys of `mapping` whose values differ.
+
+        If a value is None, its key stays empty or is not written.
+        """
         edits: Edits = []
         added: dict[str, Value] = {}
         for name, value in wanted.items():

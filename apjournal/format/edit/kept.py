@@ -90,6 +90,6 @@ def _is_twin(line: str, short: str) -> bool:
 
 
 def _find_end(text: str, place: Span) -> int:
-    """Return the offset of the end of the line at `place`, without its newline."""
+    """Return the offset at which the line at `place` ends, before its newline."""
     end = text.find("\n", place.end)
     return len(text) if end < 0 else end

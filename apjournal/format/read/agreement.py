@@ -164,7 +164,7 @@ def _list_alone_words(node: Node | None, found: FieldFindings) -> list[tuple[str
 
 
 def _read_readiness(node: Node | None, found: FieldFindings) -> tuple[tuple[str, float], ...]:
-    """Read the agreed thresholds, each with the name of its sign that a partner can go on alone."""
+    """Read the agreed thresholds of the signs that a partner can go on alone, each with the name of its sign."""
     needed: list[tuple[str, float]] = []
     for name, value in (_read_keys(node, _READINESS_KEYS, found, "readiness") or {}).items():
         words = read_text(value, found, "what is needed") if name in _READINESS_KEYS else None

@@ -156,7 +156,7 @@ def find_ticked_goals(document: Document) -> Iterator[Finding]:
     results = "".join(f"  {write_scalar(ids[number])}: done{document.newline}" for number in ticked)
     edits.append(TextEdit(end, end, f"outcomes:{document.newline}{results}"))
     at, first = items[ticked[0]]
-    message = "A ticked box means that this goal is done, and apj only reads results under outcomes"
+    message = "A ticked box means that this goal is done, but apj reads results only under outcomes"
     span = make_span_in(text, at + first.start("box"), at + first.end("words"))
     yield make_finding("task_box", message, span, "moves the results under outcomes", edits)
 

@@ -92,7 +92,7 @@ def _has_only_goal_keys(item: MappingNode) -> bool:
 def _report_result(key: Node, value: Node, found: FieldFindings, edits: list[TextEdit]) -> None:
     start, end = key.start, find_content_end(value)
     source = found.document.text[start:end]
-    message = f'"{source}" is the result of this goal, and apj only reads results under outcomes'
+    message = f'"{source}" is the result of this goal, but apj reads results only under outcomes'
     fix = "moves it under outcomes" if edits else None
     found.append(make_finding("result_in_goal", message, found.document.make_span(start, end), fix, edits))
 

@@ -87,7 +87,7 @@ class PatchedText:
         )
 
     def _map_offset_back(self, at: int, side: int) -> int:
-        """Return the offset in the file of an offset in the copy.
+        """Return the offset in the file that corresponds to an offset in the copy.
 
         Inside a repair, return the start of the replaced text (`side` 0) or its end (1).
         """

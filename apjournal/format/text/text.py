@@ -76,7 +76,7 @@ def _build_finding(text: str, code: str, message: str, fix: str, places: list[in
 def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """Return `text` with all `edits` applied.
 
-    Insertions at one position keep their order. Raise `ValueError` if two edits overlap, because one of them was not
+    Insertions at one position keep their order. Raise `ValueError` if two edits overlap, because then one edit was not
     made for this text.
     """
     pieces: list[str] = []

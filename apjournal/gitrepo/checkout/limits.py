@@ -1,4 +1,4 @@
-"""Limits on what may arrive: trees are counted before anything walks them.
+"""Limits on the trees that a server may send. They are counted before anything walks them.
 
 A few small trees that contain each other many times can mean more paths than any machine can list. Git would list them
 all. Here each tree is read once, however often it occurs.

@@ -239,7 +239,7 @@ def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
 def find_releasable(
     git: Git, objects: Objects, private: Path, head: str, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> tuple[Difference, ...]:
-    """Find quarantined paths that no longer have a reason, for example because a clashing name no longer exists.
+    """Find quarantined paths without a reason any more, for example because a clashing name no longer exists.
 
     The arguments are the same as for `plan_move`. `head` is the commit that is checked out.
     """
@@ -308,7 +308,7 @@ def _apply_differences(git: Git, objects: Objects, changes: Sequence[Difference]
 
 
 def _clear_up(root: Path, changes: Sequence[Difference]) -> None:
-    """Remove temporary files that a killed update of the same changes left next to their files."""
+    """Remove temporary files that a killed run of this update left next to their files."""
     for folder in {change.path.rpartition("/")[0] for change in changes}:
         with contextlib.suppress(OSError):
             if not Folder(root).is_symlink(folder):

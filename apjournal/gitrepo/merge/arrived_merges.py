@@ -37,7 +37,7 @@ class DivergentEdit(Struct, frozen=True):
 
 
 class ArrivedMerges:
-    """The decisions about my folder in the merges that arrived.
+    """The decisions about my folder in received merges.
 
     `since` is my commit, `until` the commit that arrived.
     """

@@ -79,7 +79,7 @@ def merge_contested_paths(
 
 
 def is_nobodys(path: str, me: Handle) -> bool:
-    """Whether a path outside other partners' folders is not part of the journal."""
+    """Whether a path belongs to nobody: it is neither part of the journal nor in another partner's folder."""
     is_elsewhere = journal_paths.find_owner(path) not in {None, me}
     return is_elsewhere or not journal_paths.is_journals(path)
 

@@ -69,8 +69,8 @@ def list_folder_writes(
 ) -> tuple[FolderWrite, ...]:
     """List who wrote in the partners' folders in the commits of `until` that are not in `since`, newest first.
 
-    `addresses` are each partner's email addresses in lowercase. Its keys are the folders to check. My addresses must
-    come from my own side, because nobody else decides which addresses are mine.
+    `addresses` maps each folder to check to its owner's email addresses in lowercase. My addresses must come from my
+    own side, because nobody else decides which addresses are mine.
     """
     logged = tuple(ancestry.list_new_changes(git, objects, since, until))
     commits = objects.read_commits(log.commit for log in logged)

@@ -31,9 +31,9 @@ _LOGGED = 1000  # entries of the reflog: what was made since the last sync is am
 
 
 class PathChange(Struct, frozen=True):
-    """A path whose entry in a commit differs from all parents, with the entry in each parent and in the commit.
+    """A path whose entry in a commit differs from its entry in every parent.
 
-    None: no file.
+    It has the entries in the parents and in the commit. None: no file.
     """
 
     path: str

@@ -242,7 +242,7 @@ def _check_typed(text: str, folder: Path, home: str, trusted: Trusted) -> Addres
 
 
 def _is_there(path: str, folder: Path) -> bool:
-    """Whether a path exists, or at least its first folder, so that the text was meant as a path."""
+    """Whether a path, or at least its first folder, exists. If so, the text was meant as a path."""
     first = path.split("/", 1)[0]
     return os.path.lexists(folder / path) or (first not in {"", "~"} and (folder / first).is_dir())
 

@@ -15,9 +15,9 @@ class Table(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     """One chart.
 
-    `sentence` says in words what it shows, or why it is too early. `svg` is an SVG element to put into a page without
-    escaping. The element contains `title` and `alternative`, for people who cannot see it. `svg` and `table` are None
-    while it is too early. `key` names the chart on its page.
+    `sentence` says in words what the chart shows, or why it is too early for a chart. `svg` is an SVG element to put
+    into a page without escaping. The element contains `title` and `alternative`, for people who cannot see it. `svg`
+    and `table` are None while it is too early. `key` names the chart on its page.
     """
 
     key: str

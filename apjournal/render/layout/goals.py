@@ -60,7 +60,7 @@ def show_in_full(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) ->
 
 
 def show_unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
-    """Add a sentence that the file of a week is unreadable, where, and which version is shown instead."""
+    """Add a sentence that says that a week's file is unreadable, where, and which version is shown instead."""
     if record.unreadable:
         page.add_paragraph(explain_unreadable(record, record.unreadable), indent=indent)
 
@@ -140,7 +140,7 @@ def _show_kept_version(page: Page, goal: GoalRecord, indent: int) -> None:
 
 
 def _show_aspects(page: Page, goal: GoalRecord, indent: int) -> None:
-    """Add the other aspects of a goal in one line."""
+    """Add a goal's area, confidence and similar facts in one line."""
     steps = f"{goal.steps.done} of {goal.steps.total} steps done" if goal.steps.total else ""
     sure = "" if goal.confidence is None else f"confidence {goal.confidence}"
     known = [text for text in (carry_words(goal), goal.area, sure, steps) if text]

@@ -137,7 +137,7 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
 
 
 def _find_unseen_copy(copies: Sequence[Path], before: bytes, now: bytes) -> Path | None:
-    """Return the newest copy if it has lines that the text neither had before nor has now. Otherwise None."""
+    """Return the newest copy if it has lines that are in neither the former nor the current text. Otherwise None."""
     known = {*before.splitlines(), *now.splitlines()}
     return next((copy for copy in copies[-1:] if set(copy.read_bytes().splitlines()) - known), None)
 

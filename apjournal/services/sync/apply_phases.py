@@ -66,7 +66,7 @@ def refresh_session(sync: Sync, so_far: Round) -> Round:
 
 
 def add_report(sync: Sync, so_far: Round) -> Round:
-    """Add alerts and notes on what was merged, and the commits that arrived."""
+    """Add alerts, notes about the merge, and the received commits."""
     target, apart, writes, incoming = so_far.target, so_far.apart, so_far.writes, so_far.incoming
     if target is None or apart is None or writes is None or incoming is None or incoming.left is None:
         return so_far

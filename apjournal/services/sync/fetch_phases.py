@@ -68,7 +68,7 @@ def check_first_contact(sync: Sync, so_far: Round) -> Round:
 
 
 def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
-    """Stop if something that I accepted or kept vanished, if that cannot be determined, or if too much arrived.
+    """Stop if something that I accepted or kept vanished, if apj cannot tell, or if the server sent too much.
 
     With `accept_rewrite`, only too much data stops the round.
     """

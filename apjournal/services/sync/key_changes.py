@@ -20,7 +20,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER
 
 VERSIONS = 50
-"""How many versions of a partner's file are searched for the one that added the key."""
+"""How many versions of a partner's file are searched for the version that added the key."""
 
 
 class KeyChange(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Middle phases of a sync: merge what arrived with mine, in a commit that no ref names yet."""
+"""Middle phases of a sync: merge the received commits with mine, in a commit that no ref names yet."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def hold_back(sync: Sync, so_far: Round) -> Round:
 
 
 def find_writers(sync: Sync, so_far: Round) -> Round:
-    """Determine who wrote what arrived. On a terminal, ask about unknown addresses and unsigned commits."""
+    """Determine who wrote the received changes. On a terminal, ask about unknown addresses and unsigned commits."""
     target, apart = so_far.target, so_far.apart
     if target is None or apart is None or not apart.arrived:
         return so_far

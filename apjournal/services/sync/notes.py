@@ -88,7 +88,7 @@ def list_merge_notes(
 
 
 def list_received(objects: Objects, commits: Iterable[str], whose: Addresses) -> Iterator[Received]:
-    """List the commits that arrived, each with the partner who has its email address, if there is one."""
+    """List the received commits, each with the partner who has its email address, if there is one."""
     for commit in objects.read_commits(commits).values():
         email = commit.author_email.lower()
         partner = next((handle for handle, known in whose.items() if email in known), None)

@@ -1,4 +1,4 @@
-"""Push in a sync: send my commits merged with what arrived, and end the round."""
+"""Push in a sync: send my commits, merged with the received commits, and end the round."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from apjournal.services.sync.round import Round, Sync
 
 
 def push_merge(sync: Sync, so_far: Round) -> Round:
-    """Push my commits, merged with what arrived, before my branch and files move.
+    """Push my commits, merged with the received commits, before my branch and files move.
 
     Do nothing if there is nothing to push. An address that I confirmed is adopted first, and the next round sends the
     commit that adds it.

@@ -97,9 +97,9 @@ class Incoming(Struct, frozen=True):
 class Round(Struct, frozen=True):
     """What a round has found and done so far.
 
-    `theirs` is the server's tip, `former` the tip accepted before a rewrite, and `ahead` the number of my commits that
-    the server does not have. `confirmed` are the addresses that I confirmed as mine in this round. The last round
-    applies what was received even if its push is rejected.
+    `theirs` is the server's tip, and `former` the tip that was accepted before a rewrite. `ahead` is the number of my
+    commits that the server does not have. `confirmed` are the addresses that I confirmed as mine in this round. The
+    last round applies what was received even if its push is rejected.
     """
 
     result: SyncResult = field(default_factory=SyncResult)

@@ -1,4 +1,4 @@
-"""Texts that arrived and could not be merged. `status` and `doctor` report them until a person has merged them."""
+"""Received texts that could not be merged. `status` and `doctor` report them until a person has merged them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from apjournal.session.workspace import Workspace
 
 
 def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
-    """Return the conflicts between my newest commit and what arrived last, without contacting the server."""
+    """Return the conflicts between my newest commit and the commit received last, without contacting the server."""
     try:
         history = workspace.history
         if workspace.identity_or_none is None or history is None or history.head is None or history.accepted is None:
@@ -49,7 +49,7 @@ def find_conflict_fault(workspace: Workspace) -> GitFault | None:
 
 
 def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
-    """Merge what arrived with mine, with the texts `chosen` by a person for the conflicts.
+    """Merge the received commits with mine, with the texts `chosen` by a person for the conflicts.
 
     Return notes to report. A text of None means no file. The merge is checked like any other, and the former tip stays
     under its own ref. Raise `GitFault` if the choices do not resolve the conflict, and in the same cases as `plan_move`

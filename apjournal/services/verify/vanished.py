@@ -30,7 +30,7 @@ from apjournal.store.journal_paths import parse_week_name
 _ANY_WEEK = IsoWeek(2999, 1)
 """A week later than any other.
 
-A kept commit keeps all weeks that it contains, even weeks after the one that its line names.
+A kept commit keeps all weeks that it contains, even weeks after the week that its line names.
 """
 
 
@@ -67,9 +67,9 @@ def find_all_vanished(
 
 
 def _list_weeks_since(history: History, past: WalkedHistory, partner: Handle) -> Weeks:
-    """Return the weeks that changed since the walk began, and all weeks written in between.
+    """Return the weeks that changed or were written during the walk.
 
-    None means all weeks, if the walk covers the whole history.
+    None means all weeks, because the walk covers the whole history.
     """
     if past.since is None:
         return None

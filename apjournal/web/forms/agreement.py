@@ -49,7 +49,7 @@ def describe_propose(workspace: Workspace) -> FormPage:
     return FormPage(
         (Group(fields=fields),),
         "Propose the change",
-        ("By proposing a change you accept it. The former terms apply until all have accepted it.",),
+        ("Whoever proposes a change also accepts it. The former terms apply until everyone has accepted it.",),
         use.AGREEMENT,
     )
 
@@ -70,7 +70,7 @@ def send_propose(workspace: Workspace, given: Mapping[str, str]) -> Sent:
         review_on=given.get("review-on", "").strip() or None,
     )
     if proposal.is_empty:
-        raise UsageFault("No change was chosen.", "Choose what should change.")
+        raise UsageFault("No change was chosen.", "Choose at least one change.")
     return _sign(workspace, proposal)
 
 

@@ -40,7 +40,7 @@ def send_note(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     names = [render.name_part(part) for part in view.parts]
     part = given.get("part", "")
     if part not in names:
-        raise UsageFault("The call has no such part now.", "Choose a part.")
+        raise UsageFault("The call no longer has this part.", "Choose a part.")
     _require_week(workspace, view)
     use.add_note(workspace, view.week, part, text)
     return Sent("", page=f"{CALL}#part-{names.index(part) + 1}")
@@ -48,7 +48,7 @@ def send_note(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
 def _require_week(workspace: Workspace, view: CallView) -> None:
     if not use.is_noted(workspace, view.week):
-        raise UsageFault("You listen here, so you have no week for notes.", "Note it elsewhere.")
+        raise UsageFault("You listen here, so you have no week for notes.", "Write the note in another file.")
 
 
 def describe_talked(workspace: Workspace) -> FormPage:
@@ -67,7 +67,9 @@ def describe_talked(workspace: Workspace) -> FormPage:
         ),
     ]
     if workspace.is_shared:
-        groups.append(Group("Share", fields=(Field("share", "Share now, so that the others get it", "mark", "on"),)))
+        groups.append(
+            Group("Share", fields=(Field("share", "Share now, so that the others get your notes", "mark", "on"),))
+        )
     if not groups:
         return FormPage((), "", ("There is nothing to record for this call.",))
     notes = [render.format_recorded(view.recorded)] if _is_recorded(view) and view.recorded else []
@@ -103,7 +105,9 @@ def send_talked(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     medium, minutes = parse_choice(Medium, given.get("medium", "")), _parse_minutes(given.get("minutes", "").strip())
     asks = use.is_noted(workspace, view.week) and not _is_recorded(view)
     if asks and medium is None:
-        raise UsageFault("How you talked is missing.", "Choose it. If you have not talked yet, send this later.")
+        raise UsageFault(
+            "Say how you talked.", "Choose one of the ways. If you have not talked yet, send this form later."
+        )
     wanted = choose_copies(_review_all(workspace, fetches=False), given)
     text, problems = "", list[ApjError]()
     if asks and medium is not None:
@@ -116,7 +120,9 @@ def send_talked(workspace: Workspace, given: Mapping[str, str]) -> Sent:
         shared = sync_journal(workspace)
         text, problems = text + render_sync.render_text(shared, STYLE), [*problems, *shared.problems]
     if not text and not problems:
-        raise NeedsAttention("Nothing was chosen, so nothing was saved.", "Choose what to keep, or share.")
+        raise NeedsAttention(
+            "You chose nothing, so apj saved nothing.", "Choose the copies to keep, or choose to share."
+        )
     return Sent(text, tuple(problems))
 
 

@@ -65,7 +65,7 @@ def ask_details(start: use.NewWeekPlan, offers: Offers, key: str, title: str, go
 def _ask_plan(offers: Offers, key: str) -> Iterator[Field]:
     if offers:
         choices = (("", "none of these"), *((line, words) for line, (_, words) in offers.items()))
-        yield Field(f"offer-{key}", "A plan of yours that worked before", "choice", choices=choices)
+        yield Field(f"offer-{key}", "One of your plans that worked before", "choice", choices=choices)
     yield Field(f"kind-{key}", "What may get in the way", "choice", choices=KINDS)
     yield Field(f"if-{key}", "If")
     yield Field(f"then-{key}", "then")
@@ -75,7 +75,7 @@ def read_details(start: use.NewWeekPlan, offers: Offers, key: str, name: str, gi
     """Return the answers about the goal that messages call `name`. Raise `UsageFault` for one that is not possible."""
     said = {field: given.get(f"{field}-{key}", "").strip() for field in ("done", "confidence", "area", "offer")}
     if said["offer"] and said["offer"] not in offers:
-        raise UsageFault("This plan is not among those that worked.", "Choose one in the form.")
+        raise UsageFault("This is not one of your plans that worked.", "Choose one in the form.")
     offered = (offers[said["offer"]][0],) if said["offer"] else ()
     return Details(
         done_when=said["done"] or None,
@@ -95,6 +95,9 @@ def _read_plan(key: str, name: str, given: Mapping[str, str]) -> Iterator[Obstac
     condition, answer = (given.get(f"{field}-{key}", "").strip() for field in ("if", "then"))
     kind = parse_choice(ObstacleKind, given.get(f"kind-{key}", ""))
     if bool(condition) != bool(kind) or (answer and not condition):
-        raise UsageFault(f"The plan for {name} is not complete.", "Say what may get in the way, and when: if … then …")
+        raise UsageFault(
+            f"The plan for {name} is not complete.",
+            "Fill in both: if (what may get in the way), and then (what you will do).",
+        )
     if kind:
         yield Obstacle(kind, condition, answer or None)

@@ -93,7 +93,7 @@ def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     chosen = {goal.id: given.get(f"carry-{goal.number}", _LEAVE) for goal in start.carriable}
     carry = [wish for goal in start.carriable if (wish := _read_carry(start, offers, goal, given))]
     if not goals and not carry and not start.returning:
-        raise UsageFault("There is no goal yet.", "Type one, or carry one over.")
+        raise UsageFault("You have not entered a goal.", "Type a goal, or carry one over.")
     skipped = "skip" in given and (given.get("reason", "").strip() or True)
     view = use.begin_week(workspace, start.week, goals=goals, carry=carry, without_report=skipped)
     if view.problems:
@@ -112,7 +112,7 @@ def _read_goal(start: use.NewWeekPlan, offers: Offers, number: int, given: Mappi
     text = given.get(f"goal-{number}", "").strip()
     details = read_details(start, offers, str(number), f"goal {number}", given)
     if not text and details != Details():
-        raise UsageFault(f"New goal {number} has a plan and no text.", "Type the goal.")
+        raise UsageFault(f"New goal {number} has a plan but no text.", "Type the goal.")
     return replace(use.build_goals([text])[0], **asdict(details)) if text else None
 
 
@@ -122,7 +122,9 @@ def _read_carry(start: use.NewWeekPlan, offers: Offers, goal: Goal, given: Mappi
     details = read_details(start, offers, f"carried-{goal.number}", goal.goal, given)
     if choice in {_LEAVE, _DROP}:
         if details != Details():
-            raise UsageFault(f"{goal.goal} is not carried over and has a plan.", "Carry it over, or remove the plan.")
+            raise UsageFault(
+                f"{goal.goal} has a plan but is not carried over.", "Carry the goal over, or remove the plan."
+            )
         return None
     if choice == _EVERY:
         return use.Carry(goal.id, every=True, **asdict(details))

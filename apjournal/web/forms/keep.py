@@ -30,7 +30,7 @@ def describe_keep(workspace: Workspace) -> FormPage:
         for view in _review_all(workspace, fetches=True)
     )
     if not any(group.fields for group in groups):
-        return FormPage(groups, "", ("There is nothing new to keep.",))
+        return FormPage(groups, "", ("There is nothing new to keep a copy of.",))
     return FormPage(groups, "Keep the copies")
 
 
@@ -38,7 +38,7 @@ def require_own_report(workspace: Workspace) -> None:
     """Raise `NeedsAttention` while my own report is due, because it comes before what the others wrote."""
     due = report.find_due_report(workspace)
     if due is not None:
-        raise NeedsAttention(f"The report on {due.week} comes first.", "Give it under Report.")
+        raise NeedsAttention(f"The report on {due.week} comes first.", "Open Report to give it.")
 
 
 def ask_to_keep(view: ReviewView) -> tuple[Field, ...]:
@@ -54,13 +54,15 @@ def ask_to_keep(view: ReviewView) -> tuple[Field, ...]:
 def choose_copies(views: Sequence[ReviewView], given: Mapping[str, str]) -> list[ReviewView]:
     """Return the records whose copy was chosen.
 
-    Raise `NeedsAttention` if one of them changed after the page was shown, so that I read it again first.
+    Raise `NeedsAttention` if one of these records changed after the page was shown, so that I read the record again
+    first.
     """
     wanted = [view for view in views if f"keep-{view.partner}" in given and use.may_keep(view)]
     for view in wanted:
         if given.get(f"head-{view.partner}") != view.head:
             raise NeedsAttention(
-                f"{get_name(view)}'s record changed since this page was shown.", "Read it again below, then keep it."
+                f"{get_name(view)}'s record changed since this page was shown.",
+                "Read the record again below, then keep a copy.",
             )
     return wanted
 

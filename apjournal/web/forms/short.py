@@ -56,7 +56,9 @@ def describe_message(workspace: Workspace) -> FormPage:
     to = Field("to", "For whom", "choice", choices=readers) if several else Field("to", kind="hidden", value=first)
     fields = (to, Field("kind", "What it is", "choice", choices=_MESSAGES), Field("text", "The message, in a line"))
     who = "Your partner reads" if several else f"{name} reads"
-    return FormPage((Group(fields=fields),), "Write it", (f"{who} it in the next review or call, once you share it.",))
+    return FormPage(
+        (Group(fields=fields),), "Write it", (f"{who} the message in the next review or call, after you share it.",)
+    )
 
 
 def send_message(workspace: Workspace, given: Mapping[str, str]) -> Sent:
