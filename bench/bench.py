@@ -18,7 +18,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from describe_rows import HEAD, count_group, describe_reader, describe_row, describe_units, measure_group
+from floors import describe_floors
 from journals import find_folder_in_memory, find_journal
+from measure_pages import measure_pages
 from measure_peers import measure_peers
 from measure_rows import YEARS, Counted, Scenes, count_row, measure_units, time_row
 from report import build_table, describe_machine, write_section
@@ -36,6 +38,8 @@ def bench(folder: Path, turns: int, names: list[str]) -> None:
         unit = pool.submit(measure_units, scenes, turns)
         counted = dict(zip(chosen, pool.map(lambda row: _count(row, scenes), chosen), strict=True))
         counted_group, units = group.result(), unit.result()
+    _say("floors")
+    floors = describe_floors({row: each for row, each in counted.items() if isinstance(each, Counted)}, scenes, units)
     _say("timing")
     rows, missing = list[list[str]](), list[str]()
     for row, found in counted.items():
@@ -47,23 +51,27 @@ def bench(folder: Path, turns: int, names: list[str]) -> None:
             missing.append(f"{row.name} could not be measured:\n\n```text\n{end}\n```\n")
     _say("the group")
     group_table = measure_group(counted_group, scenes, turns)
+    _say("pages")
+    pages = measure_pages(scenes, turns) if turns and not names else ""
     machine = describe_machine(load)
-    text = f"""{machine} Times are medians of {turns} turns.
+    times = f"Times are medians of {turns} turns." if turns else "Only what the load does not change is measured."
+    text = f"""{machine} {times}
 
 On a journal of {YEARS} years and two partners, with all weeks kept. {describe_units(units)} Limits with G are compared
-with the instructions of all processes, the others with those of apj's own process. `site` and `web` are not
-measured yet, and `remind` does not exist yet.
+with the instructions of all processes, the others with those of apj's own process.
 
 {build_table(HEAD, rows)}
 {"".join(missing)}{describe_reader(units)}
-
+{floors}
 A group of {GROUP_SIZE} partners, {YEARS} years and 26,000 files, beside two partners. It may cost
 {GROUP_FACTOR:g} times as much, and {GROUP_MEMORY} MB:
 
-{group_table}"""
+{group_table}
+{pages}"""
     print(text)
     if not names:
         write_section("Commands", text)
+    if turns and not names:
         _say("peers")
         write_section("Peers", measure_peers(folder, find_journal(years=YEARS), units.click, turns, machine))
 
@@ -84,7 +92,7 @@ def main() -> None:
     """Measure as the command line says."""
     parser = argparse.ArgumentParser(description="Measure what is promised about speed and memory.")
     parser.add_argument("rows", nargs="*", help="print rows whose names contain this; all by default, into RESULTS.md")
-    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--turns", type=int, default=3, help="how often to time; 0 counts only, on a machine in use")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="apj-bench-", dir=find_folder_in_memory()) as folder:
         bench(Path(folder), given.turns, given.rows)

@@ -36,7 +36,7 @@ def counted(pattern, flags=0):
 compiler.compile = counted
 def note():
     with open(to, "w", encoding="utf-8", errors="replace") as file:
-        modules = sum(type(module) is type(sys) for module in sys.modules.values())  # not those that are put off
+        modules = [name for name, each in sys.modules.items() if type(each) is type(sys)]  # not those that are put off
         json.dump([opened[:], modules, len(made), len(compiled)], file)
 end = os._exit
 os._exit = lambda code: (note(), end(code))
@@ -51,14 +51,19 @@ finally:
 
 @dataclass(frozen=True)
 class Watched:
-    """The work of one run: as `Counts`, with the arguments of each git process, and the path of each opened file."""
+    """The work of one run: as `Counts`, with git's arguments, the path of each opened file and each module's name."""
 
     seconds: float
     git: tuple[str, ...]
     opened: tuple[str, ...]
-    modules: int
+    loaded: tuple[str, ...]
     sources: int
     expressions: int
+
+    @property
+    def modules(self) -> int:
+        """The number of modules."""
+        return len(self.loaded)
 
 
 @dataclass(frozen=True)
@@ -115,11 +120,11 @@ def watch_run(words: Sequence[str], folder: Path, environ: Mapping[str, str], *,
         require_run(command, folder, surroundings)
         after = os.times()
         seconds = after.children_user - before.children_user + after.children_system - before.children_system
-        opened, *counts = json.loads(notes.read_text("utf-8"))
+        opened, loaded, *counts = json.loads(notes.read_text("utf-8"))
         inside = f"{folder}{os.sep}"
         paths = (os.path.join(folder, each) for each in opened)
         found = tuple(sorted(path.removeprefix(inside) for path in paths if path.startswith(inside)))
-        return Watched(seconds, tuple(git.read_text("utf-8").splitlines()), found, *counts)
+        return Watched(seconds, tuple(git.read_text("utf-8").splitlines()), found, tuple(loaded), *counts)
 
 
 def count_instructions(command: Sequence[str], folder: Path, environ: Mapping[str, str]) -> Instructions:

@@ -18,33 +18,34 @@ HEAD = (
 
 
 def describe_row(row: Row, counted: Counted, times: dict[str, Cost], units: Units) -> list[str]:
-    """Return the cells of a row."""
-    cost, click, git = times["apj"], times["F"], times.get("G", Cost(0, 0, 0))
-    limit = row.limit.calculate(click.wall, units.cpu_loader, git.wall)
-    counts = counted.counts
+    """Return the cells of a row. Those on time are empty if there are no `times`."""
+    run, on_time, memory = counted.run, ["", "", ""], ""
+    if times:
+        cost, click, git = times["apj"], times["F"], times.get("G", Cost(0, 0, 0))
+        limit = row.limit.calculate(click.wall, units.cpu_loader, git.wall)
+        on_time = [f"{cost.wall / click.wall:.2f}", f"{cost.cpu / click.cpu:.2f}", mark_limit(cost.wall, limit)]
+        memory = f"{cost.memory:.0f}{'' if cost.memory <= MOST_MEMORY else ' (**above** 80)'}"
     return [
         row.name,
         str(row.limit),
         *_describe_instructions(row, counted, units),
-        *(f"{cost.wall / click.wall:.2f}", f"{cost.cpu / click.cpu:.2f}", mark_limit(cost.wall, limit)),
+        *on_time,
         _describe_growth(row, counted, times),
-        f"{cost.memory:.0f}{'' if cost.memory <= MOST_MEMORY else ' (**above** 80)'}",
-        *(str(counts.git), str(counts.opened), str(counts.modules)),
+        memory,
+        *(str(len(run.git)), str(len(run.opened)), str(run.modules)),
     ]
 
 
 def _describe_instructions(row: Row, counted: Counted, units: Units) -> list[str]:
     if not counted.long:
         return ["", "", "", ""]
-    git = counted.git.total if counted.git else 0.0
-    compared = counted.long.total if row.git else counted.long.own
-    limit = row.limit.calculate(units.click, units.loader, git)
     own, others = counted.long.own, counted.long.others
-    return [f"{own:,.0f}", f"{own / units.click:.2f}", f"{others:,.0f}", mark_limit(compared, limit)]
+    word = "**above**" if counted.is_above(row, units) else "within"
+    return [f"{own:,.0f}", f"{own / units.click:.2f}", f"{others:,.0f}", word]
 
 
 def _describe_growth(row: Row, counted: Counted, times: dict[str, Cost]) -> str:
-    if not row.flat:
+    if not row.flat or not (counted.short or times):
         return ""
     if counted.long and counted.short:
         growth = counted.long.own / counted.short.own
@@ -55,11 +56,14 @@ def _describe_growth(row: Row, counted: Counted, times: dict[str, Cost]) -> str:
 
 def describe_reader(units: Units) -> str:
     """Return the sentence on the reader of the format."""
-    by_cpu = units.cpu_reader / units.cpu_loader
-    said = f"{by_cpu:.2f} R by CPU time ({mark_limit(by_cpu, READER_LIMIT)})"
+    found = []
     if units.loader:
         share = units.reader / units.loader
-        said = f"{share:.2f} R by instructions ({mark_limit(share, READER_LIMIT)}), {said}"
+        found.append(f"{share:.2f} R by instructions ({mark_limit(share, READER_LIMIT)})")
+    if units.cpu_loader:
+        by_cpu = units.cpu_reader / units.cpu_loader
+        found.append(f"{by_cpu:.2f} R by CPU time ({mark_limit(by_cpu, READER_LIMIT)})")
+    said = ", ".join(found)
     return f"The reader of the format, from bytes to values, on 1,040 weeks: {said}; the limit is {READER_LIMIT} R."
 
 
@@ -86,14 +90,16 @@ def measure_group(counted: list[tuple[float, float]], scenes: Scenes, turns: int
     """Time a group and two partners, and return the table."""
     group, rows = find_journal(years=YEARS, partners=GROUP_SIZE), []
     for number, row in enumerate(GROUP):
-        with scenes.borrow(is_new=False) as scene:
-            times = compare_jobs({"many": build_job(row, group), "few": build_job(row, scene.long)}, turns)
-        cells = ["", "", ""]
+        cells, on_time = ["", "", ""], ["", "", "", ""]
         if counted:
             many, few = counted[number]
             cells = [f"{many:,.0f}", f"{many / few:.2f}", mark_limit(many, GROUP_FACTOR * few)]
-        ratio, memory = times["many"].wall / times["few"].wall, times["many"].memory
-        within = mark_limit(ratio, GROUP_FACTOR)
-        rows.append([row.name, *cells, f"{ratio:.2f}", within, f"{memory:.0f}", mark_limit(memory, GROUP_MEMORY)])
+        if turns:
+            with scenes.borrow(is_new=False) as scene:
+                times = compare_jobs({"many": build_job(row, group), "few": build_job(row, scene.long)}, turns)
+            ratio, memory = times["many"].wall / times["few"].wall, times["many"].memory
+            within = mark_limit(ratio, GROUP_FACTOR)
+            on_time = [f"{ratio:.2f}", within, f"{memory:.0f}", mark_limit(memory, GROUP_MEMORY)]
+        rows.append([row.name, *cells, *on_time])
     head = ("command", "own instructions (M)", "times two partners'", "by instructions", "clock", "by the clock")
     return build_table((*head, "MB", "memory"), rows)

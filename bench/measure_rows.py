@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
-from counts import VALGRIND, Counts, Instructions, count_instructions, count_run
+from counts import VALGRIND, Instructions, Watched, count_instructions, watch_run
 from journals import build_environment, copy_journal, find_journal
 from ratios import Cost, Job, compare_jobs, time_job
 from rows import APJ, CLICK, ROWS, Row, find_variables
 
 YEARS = 10
+WEEKS_READ = 52 * YEARS * 2
+"""The weeks of both partners, which the reader is measured on."""
 READERS = ("none", "ours", "loader")
 
 
@@ -31,10 +33,19 @@ class Scene:
 class Counted:
     """What a row costs whatever the machine does: its instructions on both journals, those of bare git, and counts."""
 
-    counts: Counts
+    run: Watched
     long: Instructions | None = None
     short: Instructions | None = None
     git: Instructions | None = None
+
+    def get_limit(self, row: Row, units: Units) -> float:
+        """Return the limit of the row in millions of instructions."""
+        return row.limit.calculate(units.click, units.loader, self.git.total if self.git else 0.0)
+
+    def is_above(self, row: Row, units: Units) -> bool:
+        """Whether the row takes more instructions than its limit."""
+        assert self.long
+        return (self.long.total if row.git else self.long.own) > self.get_limit(row, units)
 
 
 @dataclass(frozen=True)
@@ -98,12 +109,12 @@ def count_row(row: Row, scenes: Scenes) -> Counted:
         job = build_job(row, scene.long)
         time_job(job)
         job.prepare()
-        counts = count_run(row.find_words(scene.long), job.folder, job.environ, again=row.cached)
+        run = watch_run(row.find_words(scene.long), job.folder, job.environ, again=row.cached)
         if not VALGRIND:
-            return Counted(counts)
+            return Counted(run)
         long = count_job(job)
         short = count_job(build_job(row, scene.short)) if row.flat else None
-        return Counted(counts, long, short, count_job(build_git_job(row, scene.long)) if row.git else None)
+        return Counted(run, long, short, count_job(build_git_job(row, scene.long)) if row.git else None)
 
 
 def measure_units(scenes: Scenes, turns: int) -> Units:
@@ -112,7 +123,9 @@ def measure_units(scenes: Scenes, turns: int) -> Units:
     with scenes.borrow(is_new=False) as scene:
         environ = {**build_environment(scene.long / "ana"), **find_variables(ROWS[0])}
         jobs = {name: Job((sys.executable, script, str(scene.long), name), scene.long, environ) for name in READERS}
-        cpu = {name: cost.cpu for name, cost in compare_jobs(jobs, turns).items()}
+        cpu = (
+            {name: cost.cpu for name, cost in compare_jobs(jobs, turns).items()} if turns else dict.fromkeys(jobs, 0.0)
+        )
         click = count_job(Job(CLICK, scene.long, environ)).own if VALGRIND else 0.0
         own = {name: count_job(job).own if VALGRIND else 0.0 for name, job in jobs.items()}
     return Units(
@@ -122,7 +135,9 @@ def measure_units(scenes: Scenes, turns: int) -> Units:
 
 
 def time_row(row: Row, scenes: Scenes, turns: int) -> dict[str, Cost]:
-    """Time a row in turns with F, and with G and the journal of one year where it has them."""
+    """Time a row in turns with F, and with G and the journal of one year where it has them. Nothing for no turns."""
+    if not turns:
+        return {}
     with scenes.borrow(is_new=row.writes) as scene:
         jobs = {"F": Job(CLICK, scene.long, build_environment(scene.long / "ana")), "apj": build_job(row, scene.long)}
         if row.flat:

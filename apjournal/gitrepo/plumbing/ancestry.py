@@ -279,8 +279,10 @@ def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iter
     limits = (f"^{since}",) if since else ()
     options = ("-z", "--raw", "-c", "--root", "--topo-order", "--no-abbrev", "--no-renames", "--no-ext-diff")
     out = git.run_git("log", *options, "--no-textconv", "--format=commit %H", tip, *limits, "--", *folders).out
-    left_out = _read_histories(git, since, tip).collect_ancestors(since) if since and out else frozenset()
-    return (logged for logged in _parse_raw_log(out) if logged.commit not in left_out)
+    if not since or not out:
+        return _parse_raw_log(out)
+    new = frozenset(list_commits_not_in(git, since, tip))
+    return (logged for logged in _parse_raw_log(out) if logged.commit in new)
 
 
 def _parse_raw_log(out: bytes) -> Iterator[CommitChanges]:
