@@ -59,13 +59,13 @@ FOR_A_COPY = (
 )
 """The git processes of keeping a copy."""
 MOST_LOADED = {
-    "--version": (130, 45, 4),
-    "status --short": (255, 60, 15),
-    "check ana/2026-W48.md": (285, 60, 21),
-    "status": (325, 60, 28),
-    "show": (305, 60, 31),
-    "diff": (305, 60, 26),
-    "review --no-fetch": (320, 60, 31),
+    "--version": (115, 35, 4),
+    "status --short": (210, 40, 15),
+    "check ana/2026-W48.md": (235, 40, 21),
+    "status": (270, 40, 27),
+    "show": (255, 40, 31),
+    "diff": (255, 40, 26),
+    "review --no-fetch": (270, 40, 31),
 }
 """How many modules a command may import, sources make at run time (named tuples, dataclasses), and expressions compile.
 
