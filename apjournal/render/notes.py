@@ -95,6 +95,7 @@ SKIPPED = {
     SkipReason.NAME: "its name does not work on every system",
     SkipReason.INVALID_LINES: "its lines are not valid",
     SkipReason.UNREADABLE: "it cannot be read",
+    SkipReason.PRIVATE_WORDS: "it contains {source}",
 }
 """Why a file was not committed, as words for the end of a sentence."""
 

@@ -10,6 +10,8 @@ from apjournal.model.isoweek import IsoWeek
 AGREEMENT = "agreement.md"
 README = "README.md"
 PRIVATE = "private"
+NEVER_SHARE = f"{PRIVATE}/never-share.txt"
+"""The user's list of words that must not be shared."""
 PARTNER, KEPT, PARKED = "partner.md", "kept.md", "parked.md"
 CALENDAR = "calendar.ics"
 """The name of the calendar that sync writes into its owner's folder."""

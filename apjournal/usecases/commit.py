@@ -8,8 +8,11 @@ from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock
 
 
-def commit_changes(workspace: Workspace, message: str | None, *, with_deletions: bool) -> SyncView:
+def commit_changes(
+    workspace: Workspace, message: str | None, *, with_deletions: bool, share_anyway: bool = False
+) -> SyncView:
     """Commit my folder. The view names broken files, which are not committed. An empty message is ignored."""
     said = message if message and message.strip() else None
     with journal_lock(workspace, commits=True):
-        return build_commit_view(workspace, commit_mine(workspace, message=said, with_deletions=with_deletions))
+        done = commit_mine(workspace, message=said, with_deletions=with_deletions, share_anyway=share_anyway)
+        return build_commit_view(workspace, done)

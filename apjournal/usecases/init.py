@@ -369,6 +369,7 @@ def _list_next_steps(place: remote.Remote | None, later: str) -> tuple[str, ...]
     if later:
         return (f"The journal is not shared yet. {later}", "To try again: apj sync")
     return (
+        "Everyone who can read that remote can read this journal, and so can its host. Only private/ stays here.",
         "Send your partner this line:",
         f"  apj join {quote(place.fetch.for_others)}",
         "For a longer message to send: apj invite",

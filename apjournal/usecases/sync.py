@@ -30,6 +30,7 @@ def sync_journal(
     *,
     offline: bool = False,
     with_deletions: bool = False,
+    share_anyway: bool = False,
     accept_rewrite: bool = False,
     ask_yes: AskYes | None = None,
     when_committed: Callable[[str], None] = lambda commit: None,
@@ -43,7 +44,7 @@ def sync_journal(
         if not offline:
             workspace.require_shared_branch()
         stays = keep_calendar(workspace)
-        mine = commit_mine(workspace, with_deletions=with_deletions)
+        mine = commit_mine(workspace, with_deletions=with_deletions, share_anyway=share_anyway)
         view = build_commit_view(workspace, mine)
         if mine.commit:
             when_committed(mine.commit)

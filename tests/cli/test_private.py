@@ -1,4 +1,4 @@
-"""Git ignores `private/` wherever a journal is joined, whatever the shared `.gitignore` says."""
+"""What stays private: the folder `private/`, whatever a shared `.gitignore` says, and words that must not be shared."""
 
 from __future__ import annotations
 
@@ -53,3 +53,55 @@ def test_doctor_fix_restores_the_ignore_rule(begun: Both) -> None:
     ana.apj("doctor", "--fix")
     assert is_ignored(ana)
     assert (ana.root / ".git/info/exclude").read_text("utf-8") == "*.bak\nprivate/\n"
+
+
+def test_a_file_with_words_that_must_not_be_shared_is_held_back_and_all_else_goes_on(begun: Both) -> None:
+    ana, ben = begun
+    ana.write("private/never-share.txt", "# clients\nAcme Ltd\n")
+    ana.apj("park", "A podcast about harbours")
+    ana.apj("log", "Lunch with ACME ltd")
+    ran = ana.apj("sync", code=1)
+    line = ana.read("ana/2026-W48.md").splitlines().index("- 2026-11-23 Lunch with ACME ltd") + 1
+    assert (
+        f"ana/2026-W48.md:{line}: this line contains words from line 2 of private/never-share.txt, so the file was not "
+        "committed.\nRemove that, or share it once: apj sync --share-anyway\n"
+    ) in ran.err
+    ben.apj("sync")
+    assert "harbours" in ben.read("ana/parked.md")
+    assert not (ben.root / "ana/2026-W48.md").exists()
+    document = ana.apj("commit", "--json", code=1).json
+    assert [(each["path"], each["reason"]) for each in document["skipped"]] == [
+        ("ana/2026-W48.md", "it contains words from line 2 of private/never-share.txt")
+    ]
+    ana.apj("sync", "--share-anyway")
+    ana.apj("log", "A quiet day")
+    ana.apj("sync")  # what was shared once is not asked about again
+    ben.apj("sync")
+    assert "A quiet day" in ben.read("ana/2026-W48.md")
+
+
+def test_a_key_and_a_private_name_of_a_file_are_held_back(begun: Both) -> None:
+    ana = begun[0]
+    ana.write("private/never-share.txt", "/acme-\\d+/\n")
+    ana.write("ana/acme-7.md", "Notes\n")
+    ana.write("ana/server.md", f"token: ghp_{'a1' * 18}\n")
+    said = ana.apj("commit", code=1).err
+    assert "ana/acme-7.md: the name of this file contains words from line 1 of private/never-share.txt" in said
+    assert "ana/server.md:1: this line contains a GitHub token" in said
+    assert "a1a1" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [(b"acme\n/(/\n", "txt:2: this is not a valid"), (b"caf\xe9", "is not UTF-8")]
+)
+def test_nothing_is_committed_while_the_list_cannot_be_read(begun: Both, text: bytes, said: str) -> None:
+    ana = begun[0]
+    ana.apj("log", "A quiet day")
+    ana.write("private/never-share.txt", "")
+    (ana.root / "private/never-share.txt").write_bytes(text)
+    before = ana.git("rev-parse", "HEAD")
+    assert said in ana.apj("sync", code=3).err
+    (ana.root / "private").rename(ana.root.parent / "moved")
+    (ana.root / "private").symlink_to(ana.root.parent / "moved")
+    assert "is behind a symbolic link" in ana.apj("sync", code=3).err
+    assert ana.git("rev-parse", "HEAD") == before

@@ -36,7 +36,7 @@ def test_on_the_day_of_a_call_a_step_that_is_left_for_later_ends_apj(ana: Desk) 
         terminal.answer("(Enter: y) >", "l", ENTER).answer("(Enter: b) >", "b", ENTER).answer("  1 >", "Sleep", ENTER)
         terminal.answer("  2 >", ENTER).answer("(Enter: skip) >", ENTER).answer("Share now? [Y/n]", "n", ENTER)
         terminal.answer("[l]ater (Enter: s) >", "l", ENTER).answer("Share now? [Y/n]", "n", ENTER)
-        terminal.answer("When you have talked: apj call").end()
+        terminal.answer("After the call: apj call").end()
 
 
 @pytest.mark.parametrize("no", ["n", "N", "no"])

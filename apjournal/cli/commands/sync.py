@@ -3,15 +3,16 @@
 import click
 
 from apjournal.cli.context import Context
-from apjournal.cli.options import apj_command
+from apjournal.cli.options import SHARE_ANYWAY, apj_command
 
 
 @apj_command(example="apj sync", view="sync.SyncView")
 @click.option("--offline", is_flag=True, help="Commit now, and share with the next sync.")
 @click.option("--with-deletions", is_flag=True, help="Also share deletions of your files.")
+@click.option("--share-anyway", is_flag=True, help=SHARE_ANYWAY)
 @click.option("--undo", is_flag=True, help="Undo the last sync on this machine.")
 @click.option("--accept-rewrite", is_flag=True, help="Accept a rewritten history and continue with both versions.")
-def command(context: Context, offline: bool, with_deletions: bool, accept_rewrite: bool, undo: bool) -> None:
+def command(context: Context, undo: bool, **wishes: bool) -> None:
     """Share what you wrote and get what the others wrote.
 
     Commits your folder, fetches, checks that nothing was rewritten, merges folder by folder, and pushes.
@@ -21,4 +22,4 @@ def command(context: Context, offline: bool, with_deletions: bool, accept_rewrit
     if undo:
         sync.run_undo(context)
     else:
-        sync.run_sync(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
+        sync.run_sync(context, **wishes)

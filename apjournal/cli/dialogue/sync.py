@@ -27,11 +27,9 @@ _EXPLAIN_EMPTY = (
 )
 
 
-def run_sync(
-    context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
-) -> None:
+def run_sync(context: Context, **wishes: bool) -> None:
     """Share my changes, fetch what is new, and show what was done."""
-    view = ask_and_share(context, offline=offline, with_deletions=with_deletions, accept_rewrite=accept_rewrite)
+    view = ask_and_share(context, **wishes)
     context.show_view(view, render.render_text)
     if context.interactive and not view.problems and not view.offline:
         from apjournal.cli.dialogue import last_questions
@@ -39,17 +37,13 @@ def run_sync(
         last_questions.show_next_step(context)
 
 
-def ask_and_share(
-    context: Context, *, offline: bool = False, with_deletions: bool = False, accept_rewrite: bool = False
-) -> SyncView:
-    """Share, and return what was done. On a terminal, ask for missing answers."""
+def ask_and_share(context: Context, **wishes: bool) -> SyncView:
+    """Share with the `wishes` of `sync_journal`, and return what was done. On a terminal, ask for missing answers."""
     if context.interactive:
         _ask_why(context)
     return use.sync_journal(
         context.workspace,
-        offline=offline,
-        with_deletions=with_deletions,
-        accept_rewrite=accept_rewrite,
+        **wishes,
         ask_yes=partial(_ask_yes, context) if context.interactive else None,
         when_committed=lambda commit: context.saved.append(f"your commit {commit[:7]}"),
     )

@@ -93,6 +93,7 @@ class SkipReason(StrEnum):
     NAME = auto()
     INVALID_LINES = auto()
     UNREADABLE = auto()
+    PRIVATE_WORDS = auto()
 
 
 class Skipped(Struct, frozen=True):

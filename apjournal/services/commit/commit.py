@@ -16,6 +16,7 @@ from apjournal.model.kept import KeptLine
 from apjournal.model.partner import Partner
 from apjournal.model.views.sync import Skipped, SkipReason, SyncView
 from apjournal.services.commit.pending_changes import PendingChanges, find_pending
+from apjournal.services.commit.private_words import read_own_rules
 from apjournal.session.history import History
 from apjournal.session.local_edits import make_missing_files_fault
 from apjournal.session.workspace import Workspace
@@ -137,21 +138,25 @@ def _complete_kept_line(workspace: Workspace, line: KeptLine) -> None:
     edit_own_file(workspace, f"{workspace.me}/{KEPT}", lambda was: complete_kept_line(was or b"", line))
 
 
-def commit_mine(workspace: Workspace, *, message: str | None = None, with_deletions: bool = False) -> Committed:
+def commit_mine(
+    workspace: Workspace, *, message: str | None = None, with_deletions: bool = False, share_anyway: bool = False
+) -> Committed:
     """Commit what I changed in my folder and in the shared files.
 
     An unreadable file is not committed and is reported. Nothing is committed while one of my files is missing, unless
-    `with_deletions` confirms that it was deleted.
+    `with_deletions` confirms that it was deleted. A file with words that must not be shared is left out, too, unless
+    `share_anyway` confirms them.
     """
     history = workspace.require_history()
     if workspace.folder.is_symlink(workspace.me):
         raise GitFault(f"{workspace.me}/ is a symbolic link.", "Replace it with a folder; apj does not follow links.")
-    pending = find_pending(workspace, history)
+    private = None if share_anyway else read_own_rules(workspace)
+    pending = find_pending(workspace, history, private)
     if pending.deleted and not with_deletions:
         return _wait_for_missing_files(workspace, pending)
     if complete_kept_lines(workspace, history):
         history = workspace.require_history()
-        pending = find_pending(workspace, history)
+        pending = find_pending(workspace, history, private)
     if not pending.files:
         return Committed(None, pending)
     commit, behind = commit_text(workspace, pending.files, message or _build_message(workspace, pending))
@@ -162,7 +167,9 @@ def _wait_for_missing_files(workspace: Workspace, pending: PendingChanges) -> Co
     """Return a result without a commit, because files of mine are missing. It says why other files are left out."""
     skipped = [Skipped(path, SkipReason.MISSING) for path in pending.deleted]
     waits = make_missing_files_fault(workspace, pending.deleted)
-    return Committed(None, PendingChanges(skipped=[*pending.skipped, *skipped], broken=pending.broken), waits=waits)
+    held = PendingChanges(skipped=[*pending.skipped, *skipped], broken=pending.broken)
+    held.private = pending.private
+    return Committed(None, held, waits=waits)
 
 
 def describe_commit(workspace: Workspace, message: str) -> CommitInfo:
@@ -207,6 +214,6 @@ def build_commit_view(workspace: Workspace, done: Committed) -> SyncView:
         files=tuple(pending.files),
         skipped=tuple(pending.skipped),
         notes=tuple(pending.notes),
-        problems=(*pending.broken, *waits, *done.behind),
+        problems=(*pending.broken, *pending.private, *waits, *done.behind),
         names=tuple((handle, workspace.get_partner(handle).called) for handle in workspace.records.partners()),
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 from apjournal.analysis.week_edits import find_moved_outcomes, find_removed_goals, list_changed_parts
 from apjournal.checks.misnamed_files import find_original_name
-from apjournal.errors import BrokenFile
+from apjournal.checks.private_words import Rule
+from apjournal.errors import BrokenFile, NeedsAttention
 from apjournal.format.read.agreement import read_agreement
 from apjournal.format.read.conflict_markers import find_conflict_markers
 from apjournal.format.read.kept import read_kept
@@ -23,6 +24,7 @@ from apjournal.model.hints import make_broken_file, quote_pathspec
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.sync import Note, NoteKind, Skipped, SkipReason, make_note
 from apjournal.model.week import Week
+from apjournal.services.commit.private_words import find_private, make_private_fault
 from apjournal.session.history import History
 from apjournal.session.misnamed_copies import find_lines_without_copy, require_no_slips
 from apjournal.session.workspace import Workspace
@@ -40,11 +42,15 @@ class PendingChanges:
         self.parts: set[str] = set()
         self.weeks: set[IsoWeek] = set()
         self.broken = list(broken)
+        self.private: list[NeedsAttention] = []
         self.deleted: list[str] = []
 
 
-def find_pending(workspace: Workspace, history: History) -> PendingChanges:
-    """Compare my folder and the shared files with their last commit."""
+def find_pending(workspace: Workspace, history: History, private: tuple[Rule, ...] | None = None) -> PendingChanges:
+    """Compare my folder and the shared files with their last commit.
+
+    Leave out files with words that match the rules `private`, and with keys. None: do not look for either.
+    """
     pending, index = PendingChanges(), workspace.index_stat
     before = dict(_list_committed_files(history, workspace.me))
     aside = list_skipped_paths(history.git, workspace.git_folder)
@@ -60,6 +66,10 @@ def find_pending(workspace: Workspace, history: History) -> PendingChanges:
         if data is None and path in aside:  # it never was a file here
             continue
         if data is not None and before.get(path) == compute_blob_id(data, len(history.head or "0" * 40)):
+            continue
+        if data is not None and private is not None and (hit := find_private(history, private, path, data)):
+            pending.skipped.append(Skipped(path, SkipReason.PRIVATE_WORDS, {"source": hit.source}))
+            pending.private.append(make_private_fault(path, hit))
             continue
         _sort_in(workspace, history, pending, path, data)
     return pending
