@@ -33,15 +33,15 @@
       }
       if (now) now.dataset.now = "";
       const seconds = Math.max(0, Math.ceil(left));
-      const name = now ? now.querySelector("h2").firstChild.textContent.trim() : "";
+      const name = now ? now.dataset.name : "";
       told.textContent = now
         ? `${name}: ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} left`
         : `${say(Math.floor(left / 60), "minute")} more than agreed`;
     };
-    const name = () => { button.textContent = since === null ? "Go on" : "Pause"; };
+    const label = () => { button.textContent = since === null ? "Go on" : "Pause"; };
     button.addEventListener("click", () => {
       if (since === null) since = Date.now(); else { passed += Date.now() - since; since = null; }
-      name();
+      label();
       show();
       remember(key, JSON.stringify({ passed, since }));
     });
@@ -50,7 +50,7 @@
       remember("apj-minutes", Math.round((passed + (since === null ? 0 : Date.now() - since)) / 60000));
     };
     setInterval(() => { if (since !== null) count(); }, 500);
-    if (begun) { name(); count(); }
+    if (begun) { label(); count(); }
     clock.hidden = false;
   }
   const length = document.querySelector("form[action='talked'] input[name='minutes']");

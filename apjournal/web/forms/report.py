@@ -46,6 +46,8 @@ def describe_report(workspace: Workspace) -> FormPage:
 def _list_groups(week: Week) -> Iterator[Group]:
     waiting = _list_waiting(week)
     yield Group(fields=(Field("week", kind="hidden", value=str(week.week)),))
+    if waiting:
+        yield Group(fields=(Field("none", "None of it was done", "mark"),))
     for goal in waiting:
         yield Group(
             goal.goal,
@@ -55,8 +57,6 @@ def _list_groups(week: Week) -> Iterator[Group]:
                 Field(f"words-{goal.number}", "In a few words"),
             ),
         )
-    if waiting:
-        yield Group(fields=(Field("none", "None of it was done", "mark"),))
     if not week.happened:
         yield _ask_obstacles(week)
     if not week.learned:
@@ -73,7 +73,7 @@ def _ask_obstacles(week: Week) -> Group:
             fields.append(
                 Field(f"plan-{kind}", f"If {kind} got in the way: {plan} Did the plan work?", "choice", choices=_PLANS)
             )
-    return Group("What got in the way?", log, fields=tuple(fields))
+    return Group("What got in the way?", ("Your log says:", *log) if log else (), fields=tuple(fields))
 
 
 def _list_waiting(week: Week) -> list[Goal]:
