@@ -79,7 +79,12 @@ def _make_environment(chosen: str) -> SandboxedEnvironment:
     def load(name: str) -> str:
         return _read_first(name, [Path(name)]) if name == chosen and Path(name).is_absolute() else find_template(name)
 
-    return SandboxedEnvironment(
+    class Environment(SandboxedEnvironment):
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            """Return a value of a dictionary at once. Most values of a template are in one."""
+            return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)
+
+    return Environment(
         loader=FunctionLoader(load),
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),
         undefined=StrictUndefined,

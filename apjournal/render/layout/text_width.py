@@ -8,6 +8,7 @@ from apjournal.model.hidden import find_hidden_offsets
 from apjournal.patterns import make_pattern
 
 _LINE_END = make_pattern(r"\r\n|[\n\t]")
+_SURROGATE = make_pattern("[\ud800-\udfff]")
 # Latin letters, and the marks and signs that apj itself writes: each one cell wide, so rich need not be loaded.
 _ONE_CELL = make_pattern(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2588\u25cb-\u25d3]*")
 
@@ -22,6 +23,8 @@ def clean_text(text: str) -> str:
         return text
     text = _LINE_END.sub(" ", text)
     hidden = set(find_hidden_offsets(text))
+    if not hidden and not _SURROGATE.search(text):
+        return text
     return "".join(
         f"<U+{ord(character):04X}>" if offset in hidden or category(character) == "Cs" else character
         for offset, character in enumerate(text)
