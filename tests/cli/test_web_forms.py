@@ -74,7 +74,7 @@ def test_notes_are_taken_on_the_page_of_the_call_and_the_call_is_recorded_kept_a
         assert "Recorded for this call: by voice." in done
         assert "You kept a copy of Ana's two goals" in done
         assert "Recorded for this call: by voice." in browser.open("call.html").page.words
-        assert "Nothing was chosen" in browser.send("talked", {"form-token": fields["form-token"]}).page.words
+        assert "You chose nothing" in browser.send("talked", {"form-token": fields["form-token"]}).page.words
     week = ben.read("ben/2026-W48.md")
     assert "call:\n  medium: voice\n  minutes: 18\n" in week
     assert "\n## Call\n- Ana's goals: four are <enough>\n" in week
@@ -222,9 +222,9 @@ def test_the_goals_form_asks_what_i_want_to_be_asked_and_offers_my_plans_that_wo
         said = {"goal_1": "Two runs", "confidence_1": "70", "area_1": "personal", **offer}
         assert "not a number from 0 to 100" in browser.fill("goals", **said | {"confidence_1": "101"}).page.words
         assert "secret is not one of the choices." in browser.fill("goals", **said | {"area_1": "secret"}).page.words
-        assert "not among those that worked" in browser.fill("goals", **said | {"offer_1": "x"}).page.words
+        assert "not one of your plans" in browser.fill("goals", **said | {"offer_1": "x"}).page.words
         assert (
-            "is not carried over and has a plan" in browser.fill("goals", **{"confidence-carried-1": "50"}).page.words
+            "has a plan but is not carried over" in browser.fill("goals", **{"confidence-carried-1": "50"}).page.words
         )
         browser.fill("goals", carry_1="keep", **{"confidence-carried-1": "50"}, **said)
     week = ana.read("ana/2026-W49.md")
