@@ -174,7 +174,7 @@ class Outcome:
             self._judge_told()
         expected = self._judge_merge()
         assert self.ran.code == (5 if self.alarms else expected), self.told
-        if device.torn and not self._is_accepted():
+        if (device.torn or self.said.startswith(BLOCKED)) and not self._is_accepted():
             device.alarmed = True  # the consent was to what could not be brought along yet
             device.may |= {self.before.tip} if self.before.tip else set()
         else:
