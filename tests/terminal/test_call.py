@@ -125,8 +125,8 @@ def test_a_call_offline_shows_the_partners_week_as_last_received(ben: Desk) -> N
 
 def test_the_clock_of_a_call_counts_each_part_and_its_keys_record_notes_during_the_call(news: Desk) -> None:
     with news.apj("call", lines=60) as terminal:
-        terminal.answer(CLOCK, ENTER).answer("n: take a note, g: change your goals, e: end the call.")
-        terminal.answer("Ana's goals  0:01 of").press("?").answer("n: a note").press(LEFT)
+        terminal.answer(CLOCK, ENTER).answer("n: take a note, g: change your goals, e: end the")
+        terminal.answer("Ana's goals  0:01 of").press("?").answer("n: take a note").press(LEFT)
         terminal.answer("Ana's goals  0:0").press("n", "she asks for the pencil", ENTER).answer(
             "Ana's goals  0:0", ENTER
         )

@@ -163,7 +163,7 @@ def test_join_shows_the_agreement_and_asks_who_the_partner_is(alone: Desk) -> No
         terminal.answer("Who are you: ana, or new? [new] > ", ENTER)
         terms = terminal.see(ACCEPT).replace("\n", " ")
         assert "two-sided, weekly: a call on Monday at 09:00 (Europe/Lisbon)." in terms
-        assert "Nothing is agreed beyond these terms" in terms
+        assert "You have agreed only these terms." in terms
         assert "What we agreed" not in terms
         terminal.press("y", ENTER)
         terminal.answer(NAME, ENTER).answer(f"{HANDLE} [ben] > ", ENTER)
