@@ -13,7 +13,7 @@ from tests.helpers.browser import served
 from tests.helpers.people import Person
 
 NEXT_MONDAY = "2026-11-30T08:00+01:00"
-REPORT_DUE = ("goals", "keep", "call.html")
+REPORT_DUE = ("goals", "call.html")
 """Pages that differ while a report is due."""
 
 
