@@ -516,7 +516,7 @@ def test_agree_does_not_show_the_template_body_as_agreed_text(founders: tuple[Pe
     text = ana.read("agreement.md")
     ana.write("agreement.md", text.replace(UNWRITTEN, body))
     shown = " ".join(ana.apj("agree", "--no-sign").out.split())
-    assert "Nothing is agreed beyond these terms" in shown
+    assert "You have agreed only these terms" in shown
     assert "What we agreed: what stays" not in shown
 
 
@@ -562,5 +562,5 @@ def test_agree_shows_rules_that_replace_the_template_body(founders: tuple[Person
     ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))
     shown = " ".join(ana.apj("agree", "--no-sign").out.split())
     assert "Nothing leaves this room." in shown
-    assert "Nothing is agreed beyond" not in shown
+    assert "You have agreed only these terms" not in shown
     assert "What we agreed: what stays" not in shown
