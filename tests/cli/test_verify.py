@@ -136,8 +136,8 @@ def test_verify_describes_an_open_finding_as_a_fact_and_says_who_can_settle_it(t
         f"{commit:.7} of\n2026-11-23.\n"
         f"  week_deleted  git show {commit:.10} -- :/ana/2026-W48.md\n"
         "  ben can settle it.\n\n"
-        "There may be a plain reason, such as a second device or a restored backup. Look\n"
-        "into it together first.\n\n"
+        "There may be a harmless reason, such as a second device or a restored backup.\n"
+        "Look into it together first.\n\n"
         "5 commits checked: 1 open finding.\n"
     )
 
