@@ -68,5 +68,8 @@ def _find_evening(schedule: Schedule, week: IsoWeek) -> datetime:
 
 
 def _is_reached(moment: datetime, now: datetime) -> bool:
-    """Whether a moment has come. As instants: two datetimes of one zone are compared by what their clocks show."""
+    """Whether a moment has come.
+
+    Both are compared as instants, because Python compares two datetimes of one zone by their clock times.
+    """
     return now.astimezone(UTC) >= moment.astimezone(UTC)

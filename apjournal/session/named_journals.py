@@ -35,7 +35,8 @@ class NamedJournal(Struct, frozen=True):
         folder = _expand_home(self.typed, environ)
         if not os.path.isabs(folder):
             raise UsageFault(
-                f"{self.setting} is not a full path: {self.typed}", f"Set it like this: {self._show_setting('~/ours')}"
+                f"{self.setting} is not a full path: {self.typed}",
+                f"Set it to a full path: {self._show_setting('~/ours')}",
             )
         found = Path(os.path.realpath(folder))
         if find_root(found) != found:
@@ -76,7 +77,7 @@ def locate_journal(start: Path, environ: Mapping[str, str]) -> Location | None:
         raise UsageFault(
             f"{lost} has no {AGREEMENT} with the line apj: 1, which marks a journal.",
             f"Find the last commit that still had it: git log -p -- {quote_pathspec(AGREEMENT)}. "
-            f"Restore it from there: git checkout COMMIT -- {quote_pathspec(AGREEMENT)}",
+            f"Restore the file from that commit: git checkout COMMIT -- {quote_pathspec(AGREEMENT)}",
         )
     default = find_default(environ)
     return Location(default.find_folder(environ), is_default=True) if default else None

@@ -63,7 +63,7 @@ class LastChange(Struct, frozen=True):
 
 @contextmanager
 def record_changes(workspace: Workspace, texts: Mapping[str, Text]) -> Iterator[None]:
-    """Record what the running command is about to write, if the command can be undone.
+    """Record the texts that the running command will write, if the command can be undone.
 
     If a file was changed meanwhile, nothing is written and the former record is restored.
     """

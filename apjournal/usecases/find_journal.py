@@ -33,7 +33,7 @@ def find_named_journal(name: str, environ: Mapping[str, str]) -> Path:
         hint = (
             f"Name a journal: git config --global {named_journals.KEY}.{name} FOLDER"
             if _NAME.fullmatch(name)
-            else "Check its path."
+            else "Check the path."
         )
         raise UsageFault(f"There is no folder {name}, and no journal with that name.", hint)
     return found.find_folder(environ)

@@ -28,7 +28,7 @@ def write_message(workspace: Workspace, to: str, kind: MessageKind | None, text:
     """
     text, names = join_to_one_line(text), dict(list_readers(workspace))
     if to not in names:
-        raise UsageFault(f"There is no {to} here to write to.", f"Write to: {', '.join(names)}")
+        raise UsageFault(f"There is no partner {to} here.", f"You can write to: {', '.join(names)}")
     week = workspace.schedule.find_period(workspace.today)
     message = Message(to, kind, text)
     with journal_lock(workspace, undoable="message"):

@@ -56,7 +56,7 @@ def test_a_name_after_the_folder_option_chooses_a_journal_and_a_folder_takes_pre
     assert told(elsewhere, "-C", "theirs", "status").err == ""
     unknown = told(elsewhere, "-C", "ours", "status", code=2).err
     assert "git config --global apj.journal.ours FOLDER" in unknown
-    assert "Check its path." in told(elsewhere, "status", "-C", "../no-such", code=2).err
+    assert "Check the path." in told(elsewhere, "status", "-C", "../no-such", code=2).err
     assert told(tmp_path, "-C", str(begun[0].root), "status", "--json").json["partner"] == "ana"
 
 
@@ -106,5 +106,5 @@ def test_init_and_join_make_a_journal_the_default_one_only_on_request(tmp_path: 
     assert not (own_home / ".gitconfig").exists()
     joining = ("join", str(tmp_path / "s.git"), str(ben.root), "--partner", "ben", *who, "ben@example.org")
     ran = ben.apj(*joining, "--default")
-    assert "To undo that: git config --global --unset apj.journal" in ran.err
+    assert "To undo this: git config --global --unset apj.journal" in ran.err
     assert git(tmp_path, "config", "--global", "apj.journal").strip() == str(ben.root)

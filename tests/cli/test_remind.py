@@ -134,7 +134,7 @@ def test_no_word_of_a_hostile_journal_appears_in_a_reminder(begun: tuple[Person,
     for form in ((), ("--json",), ("--fetch",)):
         ran = ana.apj("remind", *form, code=1)
         assert SECRET not in ran.out + ran.err
-    assert "could not be asked" in ran.err
+    assert "could not fetch from the remote" in ran.err
     assert ran.out == "apj: your report is due\n"
 
 

@@ -46,7 +46,7 @@ def test_a_message_is_added_for_its_reader_who_sees_it_in_the_review(ana: Person
     assert "To Ben: ask: a quiet hour" in browser.fill("message", kind="ask", text="a quiet hour").page.words
     browser.fill("message", text="and <b>thanks</b>")
     assert ana.read("ana/2026-W48.md").endswith("\n## To ben\n- ask: a quiet hour\n- and <b>thanks</b>\n")
-    assert "There is no cleo here to write to." in browser.fill("message", to="cleo", text="hello").page.words
+    assert "There is no partner cleo here." in browser.fill("message", to="cleo", text="hello").page.words
     assert "Undid: message, one line in ana/2026-W48.md." in ana.apj("undo").out
 
 

@@ -21,7 +21,7 @@ TIME = "Its time"
 ACCEPT = "Do you accept this agreement? [y/N]"
 DEVICE = "Are you Ana, on another device? [y/N]"
 PLACE = "(Enter: later) > "
-DEFAULT = "Use this journal from every other folder, too? [Y/n]"
+DEFAULT = "Also use this journal from every other folder? [Y/n]"
 QUESTIONS = (NAME, HANDLE, EMAIL, ZONE, MODE, DAY, TIME, PLACE)
 SAID = (
     *("--partner", "ana", "--name", "Ana Costa", "--email", "ana@example.org", "--timezone", "Europe/Lisbon"),

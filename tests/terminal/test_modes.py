@@ -94,7 +94,7 @@ def test_new_week_in_a_circle_asks_which_partner_a_message_is_for(
     pair[0].apj("sync")
     with peer.apj("new-week", "--no-sync") as terminal:
         told(terminal).answer(ASK, "Thursday?", ENTER)
-        terminal.answer("For whom: ben or cleo? [ben] > ", "dan", ENTER).answer("There is no dan here.")
+        terminal.answer("For whom: ben or cleo? [ben] > ", "dan", ENTER).answer("There is no partner dan here.")
         terminal.answer("For whom: ben or cleo? [ben] > ", "cleo", ENTER)
         terminal.answer(OFFER, ENTER).answer(THANK, ENTER).answer("Noted in").end()
     assert peer.read("ana/2026-W48.md").endswith("## Went well\n\n## To cleo\n- ask: Thursday?\n")

@@ -23,6 +23,6 @@ def command(context: Context, fetch: bool) -> None:
     root = find_journal.require_journal(context.start, context.environ).root  # a timer is not told which
     around: dict[str, Any] = {"partner": context.as_, "now": context.now, "environ": context.environ}
     if fetch and not use.ask_remote(root, **around):
-        context.print_hint("apj: the remote could not be asked for news. To see why: apj sync")
+        context.print_hint("apj: could not fetch from the remote. To see why: apj sync")
     view = use.find_reminder(root, format_line=render.format_line, **around)
     context.show_view(view, render.render_text)

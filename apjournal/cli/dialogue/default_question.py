@@ -9,8 +9,8 @@ from apjournal.cli.prompts import Talk
 from apjournal.usecases import find_journal
 
 _EXPLAIN = (
-    "Yes sets git config apj.journal for you. Then apj works from any folder, such as: apj log. In another journal, "
-    "apj still uses that one. No changes nothing."
+    "Yes sets apj.journal in your git config. After that, commands such as apj log work from any folder. Inside "
+    "another journal, apj uses that journal. No changes nothing."
 )
 
 
@@ -20,12 +20,13 @@ def ask_about_default(context: Context, talk: Talk, wanted: bool | None) -> bool
         return wanted
     if find_journal.has_default(context.environ):
         return False
-    return talk.ask_yes("Use this journal from every other folder, too?", explain=_EXPLAIN)
+    return talk.ask_yes("Also use this journal from every other folder?", explain=_EXPLAIN)
 
 
 def make_default(context: Context, root: Path) -> None:
     """Make the journal in `root` the default one, and say how to undo that."""
     find_journal.make_default(root, context.environ)
     context.print_hint(
-        "apj now uses this journal wherever there is no other. To undo that: git config --global --unset apj.journal"
+        "From now on, apj uses this journal in every folder outside a journal. To undo this: git "
+        "config --global --unset apj.journal"
     )

@@ -32,7 +32,7 @@ class Risk(StrEnum):
 
 
 class Setting(Struct, frozen=True):
-    """A risky setting: the value `found`, its risk, and a value for this clone without that risk.
+    """A risky setting: the value `found`, its risk, and a safer value for this clone.
 
     `grave`: the setting can rewrite what was shared, or leave text out. Other settings are only good to know about.
     `safe`: the new value has no disadvantage for anybody.

@@ -1,1 +1,4 @@
-"""Git itself: processes, objects, refs, remotes. Knows nothing of journals, except how much may arrive."""
+"""Git itself: processes, objects, refs, remotes.
+
+These modules know nothing about journals, except how much data a server may send.
+"""

@@ -63,7 +63,7 @@ def attribute_commits(
 
 
 class _Walk:
-    """The claims as of each commit, and all claims together."""
+    """The claims that were made up to each commit, and the claims of all commits."""
 
     def __init__(
         self, partners: frozenset[Handle], said: Mapping[str, Mapping[Handle, Partner]], claims: dict[str, Claims]

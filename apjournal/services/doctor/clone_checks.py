@@ -197,7 +197,7 @@ def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint
 
 
 def check_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Yield a check for each file here that differs from its shared version, and should not."""
+    """Yield a check for each file here that differs from its shared version by mistake."""
     for edit in find_local_edits(workspace) if me else ():
         yield CheckedPoint(
             make_point("files", PointKind.LOCAL_EDIT, command=edit.command, message=edit.message, advice=edit.advice)
