@@ -137,7 +137,7 @@ def test_verify_describes_an_open_finding_as_a_fact_and_says_who_can_settle_it(t
         f"  week_deleted  git show {commit:.10} -- :/ana/2026-W48.md\n"
         "  ben can settle it.\n\n"
         "There may be a harmless reason, such as a second device or a restored backup.\n"
-        "Look into it together first.\n\n"
+        "Look at the history together first.\n\n"
         "5 commits checked: 1 open finding.\n"
     )
 
