@@ -172,7 +172,7 @@ def describe_derailer(view: InsightsView, derailer: Derailer) -> str:
 
 def _format_unrealized(number: int) -> str:
     """Return how many expected obstacles did not happen, as a further sentence. "" if all did."""
-    return f" {format_count(number, 'other expected obstacle')} did not come." if number else ""
+    return f" {format_count(number, 'other')} did not come." if number else ""
 
 
 def _list_what_helps(view: InsightsView) -> list[str]:

@@ -203,7 +203,7 @@ def _list_lines(workspace: Workspace, written: Agreement, wanted: Agreement, pro
         lines.append("The agreement already contains these terms.")
     if analysis.is_return(written, Mode(proposal.mode) if proposal.mode else None, _parse_cadence(proposal)):
         back = "your reports" if written.mode is Mode.PEER_SUPPORT else "weekly calls"
-        lines.append(f"This brings back {back}.")
+        lines.append(f"This is a return to {back}.")
     if written.alone and not wanted.alone:
         lines.append("From now on, nobody goes on alone.")
     return lines

@@ -142,7 +142,7 @@ def test_a_kept_line_that_names_no_commit_object_is_not_shared(journal: Attacked
     ben.git("tag", "-a", "-m", "x", "monday", **repos.who(ADDRESSES["ben"]))
     oid = ben.git("rev-parse", what)
     ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ana {oid}\n")
-    assert "is not a commit that you have here" in ben.apj("commit", code=3).err
+    assert "is not a commit of this clone" in ben.apj("commit", code=3).err
     assert oid not in ben.git("show", "HEAD:ben/kept.md")
 
 
@@ -188,7 +188,7 @@ def test_review_keep_refuses_to_share_a_wrong_kept_line(journal: Attacked) -> No
     slipped(ben, "ana", kept_commit(ben))
     ana.apj("log", "a", "quiet", "day")
     ana.apj("sync")
-    assert "is not a commit that you have here" in ben.apj("review", "--keep", code=3).err
+    assert "is not a commit of this clone" in ben.apj("review", "--keep", code=3).err
     assert "0000000" not in journal_text(journal, "ben/kept.md")
     ben.write("ben/kept.md", ben.read("ben/kept.md").replace(kept_line(ben), "- 2026-W48 ana"))
     ben.apj("review", "--keep")

@@ -96,7 +96,7 @@ def test_the_conflict_commands_show_text_that_somebody_else_and_i_both_deleted(
     (ana.root / WEEK).unlink()
     told = ana.apj("sync", "--with-deletions", code=5).err
     assert f"Merge conflict in {WEEK}" in told
-    shown = told.split("see both: ")[1].split(". Then:")[0].replace("\n", " ").split(" and ")
+    shown = told.split("look at both texts: ")[1].split(". Then:")[0].replace("\n", " ").split(" and ")
     here, there = run_all(ana, shown)
     assert "deleted file" in here
     assert "said on the phone" in there

@@ -97,7 +97,7 @@ def test_new_week_adds_goals_to_a_file_without_goals_and_keeps_its_text(begun: B
 @pytest.mark.parametrize("words", ["", "  ", "\n"], ids=repr)
 def test_new_week_refuses_a_goal_without_text(begun: Both, words: str) -> None:
     ana, _ = begun
-    assert "without text" in ana.apj("new-week", "-g", "One page", "-g", words, "--no-edit", code=2).err
+    assert "has no text" in ana.apj("new-week", "-g", "One page", "-g", words, "--no-edit", code=2).err
     assert not (ana.root / "ana/2026-W48.md").exists()
 
 
@@ -330,7 +330,7 @@ def test_new_week_without_sync_commits_nothing(begun: Both) -> None:
 
 @pytest.mark.parametrize("day", ["2026-11-28", "2026-11-29", "2026-11-30"])
 def test_the_monday_command_of_the_readme_starts_the_right_week_on_saturday_or_later(ana: Person, day: str) -> None:
-    (line,) = re.findall(r"^apj (new-week .*)$", README.read_text("utf-8"), re.MULTILINE)
+    (line,) = re.findall(r"^apj (new-week.*)$", README.read_text("utf-8"), re.MULTILINE)
     ana.apj("report", "-o", "1=done", "-o", "2=done", "--happened", "other")
     view = ana.apj(*shlex.split(line), "--no-edit", "--no-sync", "--json", at=f"{day}T08:00+00:00").json
     assert view["week"] == "2026-W49"

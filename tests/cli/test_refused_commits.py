@@ -196,7 +196,7 @@ def test_unsigned_commits_are_signed_when_the_host_wants_signatures(
     ana.change("ana/partner.md", line, f"signing_key: {key}")
     ana.git("config", "apj.signingKey", str(tmp_path / "key.pub"))
     ran = ana.apj("sync")
-    assert "and signature now" in flat(ran)
+    assert "your current email address and signature" in flat(ran)
     assert tip(server, "main") == tip(ana.root)
     commits = ana.git("rev-list", f"{shared}..HEAD").split()
     assert all("\ngpgsig " in ana.git("cat-file", "commit", commit) for commit in commits)

@@ -35,6 +35,7 @@ GOAL = [
         "kept_goal",
         "amended_reason",
         "earlier_reason",
+        "every",
     ),
 ]
 CHANGE = ["partner", "week", "goal", "change", "before", "after", "reason", "agreed", "earlier_reason"]
@@ -119,6 +120,7 @@ def test_a_full_week_in_the_json_of_review_has_every_value(kept: Both) -> None:
         "steps": {"done": 1, "total": 2},
         "amended_reason": None,
         "earlier_reason": None,
+        "every": None,
     }
     assert list(goal["kept_goal"]) == ["goal", "done_when", "confidence"]
     assert goal["change"] == "reworded"

@@ -70,7 +70,7 @@ def test_a_write_error_says_which_files_were_written(ana: Person) -> None:
 @pytest.mark.parametrize("line", ["review --keep", "agree --cadence monthly", "leave --yes -o record.md"])
 def test_a_failed_commit_says_what_was_written_and_the_next_run_commits_it(ana: Person, line: str) -> None:
     ran = stopped(ana, line, Fault.NO_SPACE, only="git unpack-objects")
-    assert "apj could not commit your changes: The disk is full." in ran.err
+    assert "Your changes are written but not committed: The disk is full." in ran.err
     assert ana.git("status", "--porcelain") != ""
     ana.apj(*line.split())
     assert ana.git("status", "--porcelain", "--", "ana", "agreement.md") == ""
@@ -100,7 +100,7 @@ def test_review_is_shown_even_if_its_copy_could_not_be_kept(ana: Person) -> None
 
 def test_a_journal_with_unreadable_git_settings_is_not_treated_as_unshared(ana: Person) -> None:
     for line in ("sync", "review", "agree --cadence monthly --alone", "log more"):
-        assert "git config ended with" in stopped(ana, line, Fault.BROKEN, only="git config").err
+        assert "git config stopped" in stopped(ana, line, Fault.BROKEN, only="git config").err
 
 
 def test_check_works_with_unreadable_git_settings_and_doctor_reports_them(ana: Person, own_home: Path) -> None:

@@ -23,7 +23,7 @@ from tests.helpers.attacked import Attacked
 from tests.helpers.invariants import Watched, fsck, written_elsewhere
 from tests.helpers.people import Ran
 
-_ACCOUNTS = re.compile(r"[Ww]ritten|Noted|ommitted|From Ben|has moved|[Rr]ecord")
+_ACCOUNTS = re.compile(r"[Ww]ritten|wrote|Noted|ommitted|From Ben|has moved|[Rr]ecord")
 _PLAIN_GITS = (": refs/remotes/", ": file index.lock")
 DONE_BEFORE = 2
 """How what begins a journal ends where it is begun; what it could not finish the next command of another kind does."""

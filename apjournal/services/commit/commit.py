@@ -193,7 +193,7 @@ def commit_text(
     except IndexBehind as fault:  # the commit is
         commit, behind = fault.commit, (fault,)
     except GitFault as fault:
-        raise GitFault(f"apj could not commit your changes: {fault.message}", fault.hint) from fault
+        raise GitFault(f"Your changes are written but not committed: {fault.message}", fault.hint) from fault
     if commit is not None:
         workspace.record_ref_move(history.ref, commit)
     return commit, behind
