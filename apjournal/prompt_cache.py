@@ -29,7 +29,7 @@ REMIND = ["remind"]
 """The arguments that are answered from the cache. The program runs as usual for any others."""
 NAME = os.path.join(".git", "apj", "prompt")
 REMINDER = os.path.join(".git", "apj", "reminder")
-"""The files of the entries for these two."""
+"""The cache files of `status --short` and `remind`, relative to the journal."""
 _VARIABLES = (
     *("APJ_PARTNER", "HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"),
     "PYTHONTZPATH",

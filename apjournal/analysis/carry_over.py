@@ -24,7 +24,7 @@ class Carried(Struct, frozen=True):
 
 
 def trace_carried_goals(week: Week, earlier: Iterable[Week]) -> tuple[Carried, ...]:
-    """Return for each goal of `week`, in order, how often it was carried into `week`.
+    """Return for each goal of `week`, in order, how often it was carried into `week`, and since which week.
 
     A goal is carried if the newest earlier week that has goals and is not away contains a goal with the same id that
     was neither done nor dropped. A goal that comes back every week is fresh each time. `earlier` are the partner's

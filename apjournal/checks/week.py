@@ -53,7 +53,7 @@ def check_week(
 
 
 def find_many_goals(week: Week, places: Places) -> Iterator[Finding]:
-    """Yield a hint at the sixth goal."""
+    """Yield a hint, placed at the sixth goal, if a week has more than five."""
     if len(week.goals) > GOALS:
         message = (
             f"This week has {len(week.goals)} goals; plans help most if there are only a few, and `apj "

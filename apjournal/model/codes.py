@@ -192,14 +192,14 @@ HISTORY_CODES: dict[str, Code] = {
     "foreign_file": Code(
         _QUESTION,
         (
-            "The history contains a file that is not text, a picture or a PDF, is hidden or very large, or has a name "
-            "that does not work everywhere."
+            "The history contains an unusual file. It is hidden, very large, or not a text, picture or PDF file, or its "
+            "name does not work on every system."
         ),
     ),
     "kept_slip": Code(_QUESTION, "A line of a `kept.md` was removed that did not name a copy."),
     "unknown_author": Code(_QUESTION, "A partner's folder was changed under an email address that nobody here lists."),
     "goal_removed": Code(_QUESTION, "A kept goal was removed without a new reason and without anybody's agreement."),
-    "unsigned": Code(_QUESTION, "Commits are not signed, although a key is known for their author."),
+    "unsigned": Code(_QUESTION, "Commits are not signed, although their author has a signing key."),
     "agreement_unsigned": Code(_QUESTION, "A partner has not accepted the current agreement."),
     "settled": Code(_QUESTION, "Somebody wrote a `settled` line for a finding that they cannot settle."),
 }

@@ -51,7 +51,7 @@ def show_sign(folder: Path, sign: str) -> Iterator[None]:
 
 
 def is_shown(folder: Path, sign: str) -> bool:
-    """Whether a process is showing the sign `sign` in `folder` now."""
+    """Whether a running process holds the lock of the file `sign` in `folder`."""
     if not (folder / sign).exists():
         return False
     try:

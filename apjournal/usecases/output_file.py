@@ -28,7 +28,10 @@ def require_free(start: Path, named: Path) -> None:
 
 
 def require_new(path: Path, text: str) -> None:
-    """Raise `UsageFault` if the file exists with another text. An interrupted command may have left the same text."""
+    """Raise `UsageFault` if the file exists and has a different text.
+
+    The same text is allowed, because an interrupted command may have left it.
+    """
     if path.is_file() and path.read_bytes() != text.encode("utf-8"):
         raise UsageFault(f"{path} already exists.", _OTHER)
 

@@ -75,7 +75,7 @@ def test_carried_from_in_the_file_decides_which_week_is_the_first() -> None:
     assert found == Carried(1, W48 + -9)
 
 
-def test_each_goal_is_counted_back_separately() -> None:
+def test_carried_weeks_are_counted_separately_for_each_goal() -> None:
     earlier = [week(1, "grant", "runs"), week(2, "runs", runs=Result.PARTLY), week(3, "grant", "runs")]
     assert trace_carried_goals(week(0, "tax", "grant", "runs"), earlier) == (
         Carried(0, None),

@@ -21,10 +21,10 @@ _VOICE = frozenset({Medium.VOICE, Medium.VIDEO, Medium.IN_PERSON})
 def compute_rhythm(
     partner: Handle, records: Iterable[WeekRecord], *, schedule: Schedule, today: date, since: IsoWeek | None = None
 ) -> Rhythm:
-    """Return how the last `CALLS` reports due from `partner` went, back to the journal's start (or to `since`).
+    """Return the counts for the last `CALLS` reports that were due from `partner`.
 
-    Weeks away are left out, and earlier weeks are used instead. A week without a file counts as not reported. The count
-    never resets.
+    They go back to the journal's start at most, or to `since`. Weeks away are left out, and earlier weeks are used
+    instead. A week without a file counts as not reported. A missed week does not restart the counts.
     """
     known = {record.week: record for record in records}
     due = list_due_weeks(partner, known, schedule=schedule, today=today, since=since)

@@ -47,7 +47,7 @@ def run_web(context: Context, port: int | None, *, opens: bool) -> None:
 
 
 def make_journal(context: Context) -> Journal:
-    """Return the journal of a command line as the server needs it."""
+    """Return the journal that the web server shows, built from the context of the command."""
     from apjournal.web.journal import Journal
 
     lasting = use.Remembered(read_lasting_views, partner=context.as_, environ=context.environ)

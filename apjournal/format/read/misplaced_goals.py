@@ -38,7 +38,7 @@ def find_goals_elsewhere(document: Document, root: MappingNode | None) -> Findin
     span = next(_find_keys_of_other_tools(document, root), None) or next(_find_goal_lines(document), None)
     if span is None:
         return None
-    message = 'These look like goals, but apj only reads goals under "goals:" in the front matter; move them there'
+    message = 'These look like goals, but apj reads goals only under "goals:" in the front matter; move them there'
     return make_finding("goals_elsewhere", message, document.make_span(*span))
 
 

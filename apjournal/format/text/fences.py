@@ -119,7 +119,7 @@ def _make_missing_finding(text: str, start: int, newline: str) -> Finding:
     before = "" if text[:at].endswith("\n") else newline
     edit = TextEdit(at, at, f"{before}{FENCE}{newline}")
     line = text.count("\n", 0, at) + 1 + len(before and "\n")
-    message = f"The front matter that begins here has no second line {FENCE}"
+    message = f"The front matter that begins here has no closing {FENCE} line"
     opened = find_first_line(text)
     return make_finding(
         "open_front_matter", message, make_span_in(text, *opened), f"writes {FENCE} as line {line}", [edit]

@@ -56,9 +56,9 @@ class Reason(StrEnum):
 
 
 HARMFUL = frozenset({Reason.SYMLINK, Reason.SUBMODULE, Reason.GIT_FILE, Reason.PRIVATE})
-"""The reasons for which a path could hurt somebody.
+"""The reasons that mark a path as dangerous.
 
-All others are only noted, since honest people commit such files too.
+Any other quarantined path is a note and no more, because honest people commit such files too.
 """
 
 

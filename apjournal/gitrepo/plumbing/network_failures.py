@@ -72,7 +72,7 @@ class Offline(Struct, frozen=True):
 
 
 class Refused(Struct, frozen=True):
-    """The server refused, or sent invalid data. Trying again does not help before the `advice` is followed.
+    """The server refused, or sent invalid data. Trying again does not help until somebody follows `advice`.
 
     `early` is the advice if there is no clone yet (empty if `advice` also fits then). `by_commits`: the server refused
     a push, and the reason may be the email address or the signature of the commits.

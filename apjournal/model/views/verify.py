@@ -105,9 +105,9 @@ class RemovedByStranger(Struct, frozen=True):
 
 
 class BadSignature(Struct, frozen=True):
-    """The signature does not match the commit.
+    """The signature is not valid for the author.
 
-    With `other_key`, it was made with a key that is not known for the author.
+    With `other_key`, it is valid, but the key is not one of the author's. Otherwise it does not match the commit.
     """
 
     other_key: bool

@@ -176,7 +176,7 @@ def _read_noted(workspace: Workspace, name: str) -> set[str]:
 
 
 def _note_refused(workspace: Workspace, addresses: Sequence[str]) -> None:
-    """Store the addresses that I rejected.
+    """Store the email addresses that I rejected.
 
     This is done after the last question, because Ctrl-C discards all answers.
     """

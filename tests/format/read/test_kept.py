@@ -24,7 +24,7 @@ def test_a_kept_line_written_by_hand_may_end_after_the_partner_or_the_commit() -
     assert read.lines == (KeptLine(W48, ANA), KeptLine(IsoWeek(2026, 47), ANA, COMMIT))
 
 
-def test_a_settled_line_has_commit_code_and_time() -> None:
+def test_a_settled_line_has_a_commit_and_a_code_and_may_have_a_time() -> None:
     read = kept(f"- settled {COMMIT} foreign_write 2026-11-23T09:14+01:00\n- settled {OTHER} week_deleted\n".encode())
     assert read.settled == (SettledLine(COMMIT, "foreign_write", AT), SettledLine(OTHER, "week_deleted"))
 

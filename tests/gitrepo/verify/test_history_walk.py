@@ -35,7 +35,7 @@ def walk_scene(scene: Scene, since: str | None = None) -> WalkedHistory:
         return history_walk.walk_history(git, objects, scene.made[-1], since=since)
 
 
-def test_the_walk_of_a_history_answers_ancestry_as_git_does(merged: Scene) -> None:
+def test_the_history_walk_agrees_with_git_about_ancestry(merged: Scene) -> None:
     lineage = Lineage(walk_scene(merged))
     for older in merged.made:
         for newer in merged.made:
