@@ -62,7 +62,7 @@ def test_missing_files_are_read_as_empty() -> None:
 def test_unreadable_files_are_read_as_empty() -> None:
     broken = "---\nkey: [\n---\n"
     records = journal({"agreement.md": broken, "ana/partner.md": broken, "ana/2026-W48.md": broken})
-    assert records.agreement() == Agreement()
+    assert records.agreement() == Agreement(unreadable=True)
     assert records.partner(ANA) == Partner(ANA)
     assert records.read_week_if_valid(ANA, W48) is None
     reading = records.week(ANA, W48)
