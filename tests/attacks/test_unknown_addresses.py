@@ -158,7 +158,10 @@ def test_my_other_device_can_sync_after_a_stranger_recreated_my_deleted_week(jou
 
 
 @row(71)
-def test_my_text_stays_if_my_manual_merge_preferred_it_to_my_own_deletion(journal: Attacked, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_overwritten", [False, True])
+def test_my_text_stays_if_my_manual_merge_preferred_it_to_my_own_deletion(
+    journal: Attacked, tmp_path: Path, is_overwritten: bool
+) -> None:
     ana, phone = journal.ana, Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
     phone.apj("log", "said on the phone")
     phone.apj("sync")
@@ -174,5 +177,9 @@ def test_my_text_stays_if_my_manual_merge_preferred_it_to_my_own_deletion(journa
     ana.git("commit", "-q", "-m", "settled", **who)
     ana.git("push", "-q")
     phone.elsewhere = True
-    phone.apj("sync")
+    if is_overwritten:
+        journal.ben.git("pull", "-q")
+        journal.by_hand(journal.ben, {WEEK: "his\n"})
+    told = phone.apj("sync", "--json", code=5 if is_overwritten else 0)
+    assert codes(told) == ({"foreign_write"} if is_overwritten else set())
     assert phone.read(WEEK) == said

@@ -94,29 +94,54 @@ class ArrivedMerges:
                 found.append(DivergentEdit(path, merge.id, base, mine, theirs, theirs))
         return tuple(found)
 
-    def find_versions_on_my_side(self, counted: Mapping[str, FileEntry | None]) -> Mapping[str, FileEntry | None]:
-        """Return `counted` (my last text of each path) with the choices of my own later merges.
+    def apply_my_choices(self, counted: Mapping[str, FileEntry | None]) -> Mapping[str, FileEntry | None]:
+        """Return `counted` (my last text of each path) with the choices of my own merges.
 
-        If such a merge chose the side with somebody else's text, my last text on that side counts.
+        If my merge chose one parent's version of a path, that choice counts like a text that I wrote. Only what I wrote
+        or chose later replaces it. Paths for which the server has the text that counts are left out.
         """
-        return {path: self._find_version_on_side(path, last) for path, last in counted.items()}
+        found = {path: self._find_last_decision(path, last) for path, last in counted.items()}
+        return {path: last for path, last in found.items() if last != self._find_entry(self.until, path)}
 
-    def _find_version_on_side(self, path: str, last: FileEntry | None) -> FileEntry | None:
-        left = self._find_entry(self.until, path)
-        chose = self._list_choosing_merges(path, left)
-        if not chose or not self._is_my_address(chose[0]):
+    def _find_last_decision(self, path: str, last: FileEntry | None) -> FileEntry | None:
+        """Return the text of a path that I wrote or chose last. If I chose none, return `last`.
+
+        If I chose a side with somebody else's text, my last text on that side counts.
+        """
+        wrote = {one.commit: one.paths[path] for one in self.who.written if self._is_mine(one) and path in one.paths}
+        chose = {
+            merge.id: merge for merge in self._merges if self._is_my_address(merge) and self._is_choice(merge, path)
+        }
+        if not chose:
             return last
-        parents = chose[0].parents
-        side = next((parent for parent in parents if self._find_entry(parent, path) == left), parents[0])
-        mine = [one for one in self.who.written if self._is_mine(one) and path in one.paths]
-        newest = next((one for one in mine if ancestry.is_ancestor(self.git, one.commit, side)), None)
-        return newest.paths[path] if newest else self._find_entry(self._find_shared(side), path)
+        side = self.until
+        while decision := self._find_newest({*wrote, *chose}, side):
+            if decision in wrote:
+                return wrote[decision]
+            left = self._find_entry(decision, path)
+            side = next(parent for parent in chose[decision].parents if self._find_entry(parent, path) == left)
+        return self._find_entry(self._find_shared(side), path)
+
+    def _is_choice(self, merge: Commit, path: str) -> bool:
+        """Whether the parents of a merge differ at a path, and the merge has the version of one of them."""
+        versions = {self._find_entry(parent, path) for parent in merge.parents}
+        return len(versions) > 1 and self._find_entry(merge.id, path) in versions
+
+    def _find_newest(self, commits: Collection[str], tip: str) -> str | None:
+        """Return the newest of some commits of `until` that `tip` contains, or None."""
+        within = (one for one in self._arrived if one in commits)
+        return next((one for one in within if ancestry.is_ancestor(self.git, one, tip)), None)
+
+    @cached_property
+    def _arrived(self) -> tuple[str, ...]:
+        """The commits of `until` that are not in `since`, newest first."""
+        return ancestry.list_commits_not_in(self.git, self.since, self.until)[::-1]
 
     @cached_property
     def _merges(self) -> tuple[Commit, ...]:
-        """The merges among the commits of `until` that are not in `since`, newest first."""
-        commits = self.objects.read_commits(ancestry.list_commits_not_in(self.git, self.since, self.until))
-        return tuple(commit for commit in reversed(commits.values()) if len(commit.parents) > 1)
+        """The merges among the commits that arrived, newest first."""
+        commits = self.objects.read_commits(self._arrived)
+        return tuple(commit for commit in commits.values() if len(commit.parents) > 1)
 
     def _is_decided_for_me(self, path: str, left: FileEntry | None) -> bool:
         """Whether somebody else decided a path, in the newest merge that has `left` and a parent with another text.

@@ -147,7 +147,7 @@ def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: 
     back = merges.find_reverted_paths(there)
     changed = {change.path for change in there}
     lost = [change for change in here if change.folder in others and change.path not in changed]
-    counted = merges.find_versions_on_my_side(find_last_owner_versions(me, who.written, there, back))
+    counted = merges.apply_my_choices(find_last_owner_versions(me, who.written, there, back))
     apart = merges.find_divergent_edits()
     twice = [*(one for one in apart if one.arrived == one.theirs), *merges.find_edits_left_out(there)]
     return MergeInput(

@@ -124,7 +124,7 @@ def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
 def find_last_owner_versions(
     me: Handle, written: Sequence[FolderWrite], arrived: Iterable[Difference], brought_back: Collection[str] = ()
 ) -> Mapping[str, FileEntry | None]:
-    """Return the paths of my folder whose text on the remote may not be mine, each with the text that I last wrote.
+    """Return the paths of my folder whose text on the remote may not be my last, each with the text that I last wrote.
 
     `written` are all writes that arrived, newest first. `arrived` are the differences since the merge base.
     `brought_back` are the paths to which a merge by others returned an older text.
@@ -135,7 +135,8 @@ def find_last_owner_versions(
         left = [(writing.author_status, writing.paths[path]) for writing in written if path in writing.paths]
         mine = [entry for standing, entry in left if standing is AuthorStatus.OWN]
         is_hers = len(mine) < len(left) or path in brought_back
-        if path.partition("/")[0] == me and is_hers and difference.after not in mine:
+        is_mine_newest = bool(left) and left[0][0] is AuthorStatus.OWN
+        if path.partition("/")[0] == me and is_hers and not (is_mine_newest and difference.after in mine):
             found[path] = mine[0] if mine else difference.before
     return found
 

@@ -102,6 +102,10 @@ def text(git: Git, result: Merged, path: str) -> str:
     return repos.shown(git.root, result.commit, path)
 
 
+def text_or_none(git: Git, result: Merged, path: str) -> str | None:
+    return text(git, result, path) if path in repos.files_of(git.root, result.commit) else None
+
+
 def test_no_merge_is_made_if_the_server_has_no_new_commits(git: Git, objects: Objects, mine: Path) -> None:
     tip = repos.commit(mine, {"ana/2026-W49.md": WEEK})
     assert done(git, objects) == Merged(tip, MergeKind.NONE)
@@ -655,6 +659,78 @@ def test_on_the_side_that_my_other_device_chose_my_newest_text_counts(
     repos.git(other, "push", "-q", "origin", "main")
     result = done(git, objects)
     assert text(git, result, "ana/2026-W48.md") == WEEK + more
+
+
+SWIM, READ = with_goal("Swim"), with_goal("Read")
+
+
+@pytest.mark.parametrize(
+    ("phone", "for_mine", "author", "later"),
+    [
+        (None, True, BEN, "his\n"),
+        (None, True, BEN, None),
+        (READ, True, NOBODY, "by nobody\n"),
+        (READ, True, BEN, READ),
+        (None, False, NOBODY, "by nobody\n"),
+        (READ, False, BEN, "his\n"),
+    ],
+)
+def test_what_my_other_device_chose_stays_although_somebody_else_then_wrote_or_restored_a_text(
+    git: Git,
+    objects: Objects,
+    mine: Path,
+    other: Path,
+    phone: str | None,
+    for_mine: bool,
+    author: tuple[str, str],
+    later: str | None,
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": SWIM}, author=ANA)
+    decided(mine, other, {"ana/2026-W48.md": phone}, for_mine=for_mine, author=ANA)
+    sent(other, {"ana/2026-W48.md": later}, author=author)
+    assert text_or_none(git, done(git, objects), "ana/2026-W48.md") == (SWIM if for_mine else phone)
+
+
+def test_my_choice_stays_if_my_next_merge_brings_in_what_somebody_else_wrote_over_it(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": SWIM}, author=ANA)
+    chosen = decided(mine, other, {"ana/2026-W48.md": None}, for_mine=True, author=ANA)
+    sent(other, {"ana/2026-W48.md": "his\n"})
+    repos.git(other, "reset", "-q", "--hard", chosen)
+    repos.commit(other, {"ana/2026-W49.md": WEEK}, author=ANA)
+    repos.git(other, "merge", "-q", "--no-edit", "origin/main", **repos.who(ANA))
+    repos.git(other, "push", "-q", "origin", "main")
+    result = done(git, objects)
+    assert text(git, result, "ana/2026-W48.md") == SWIM
+    assert text(git, result, "ana/2026-W49.md") == WEEK
+
+
+def test_what_i_write_after_my_choice_replaces_it(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": SWIM}, author=ANA)
+    decided(mine, other, {"ana/2026-W48.md": None}, for_mine=True, author=ANA)
+    repos.commit(other, {"ana/2026-W48.md": READ}, author=ANA)
+    sent(other, {"ana/2026-W48.md": "his\n"})
+    assert text(git, done(git, objects), "ana/2026-W48.md") == READ
+
+
+@pytest.mark.parametrize("author", [BEN, NOBODY])
+def test_a_merge_by_somebody_else_is_not_my_choice(
+    git: Git, objects: Objects, mine: Path, other: Path, author: tuple[str, str]
+) -> None:
+    repos.commit(mine, {"ana/2026-W49.md": WEEK}, author=ANA)
+    decided(mine, other, {"ana/2026-W48.md": READ}, for_mine=True, author=author)
+    sent(other, {"ana/2026-W48.md": "his\n"})
+    assert text(git, done(git, objects), "ana/2026-W48.md") == READ
+
+
+def test_my_newer_text_stays_if_somebody_else_writes_my_older_text_again(
+    git: Git, objects: Objects, other: Path
+) -> None:
+    sent(other, {"ana/2026-W48.md": SWIM}, author=ANA)
+    sent(other, {"ana/2026-W48.md": READ}, author=ANA)
+    sent(other, {"ana/2026-W48.md": SWIM}, author=BEN)
+    assert text(git, done(git, objects), "ana/2026-W48.md") == READ
 
 
 def test_a_note_changed_by_my_two_devices_and_a_partner_causes_a_conflict(
