@@ -134,7 +134,7 @@ def _list_distractions(view: InsightsView) -> list[str]:
     """
     total = sum(derailer.count for derailer in view.derailers)
     if not view.derailers:
-        return ["According to the reports, nothing got in the way."]
+        return ["No report names anything that got in the way."]
     if not total:
         return []
     came = view.foresight.foreseen_came

@@ -30,7 +30,7 @@ def render_text(view: InsightsView, style: Style) -> str:
     page = Page(style)
     show_opening(page, view)
     page.add_gap()
-    page.add_paragraph(make_accent(f"Signs to discuss: can {get_subject(view)} go on alone?"))
+    page.add_paragraph(make_accent(f"Signs that {get_subject(view)} can go on alone"))
     for sign in view.readiness:
         _show_sign(page, view, sign)
     page.add_gap()

@@ -108,11 +108,14 @@ def parse_call_day(text: str) -> int:
 
 
 def parse_call_time(text: str) -> time:
-    """Return a time of day, typed such as 09:00. Raise `UsageFault` for anything else."""
+    """Return a time of day, typed such as 09:00, 9:00 or 9.00. Raise `UsageFault` for anything else."""
+    hour, _, minute = text.strip().replace(".", ":").partition(":")
     try:
-        return time.fromisoformat(text.strip().zfill(5))
+        if len(minute) == len("00"):
+            return time(int(hour), int(minute))
     except ValueError:
-        raise UsageFault(f"{text} is not a time of day.", "Write the time like this: --call-time 09:00") from None
+        pass
+    raise UsageFault(f"{text} is not a time of day.", "Write the time like this: --call-time 09:00")
 
 
 def init_journal(

@@ -263,7 +263,7 @@ def test_agree_cadence_returns_from_peer_support_to_two_sided(founders: tuple[Pe
     ana, _ = founders
     by_hand(ana, "agreement.md", "mode: two-sided", "mode: peer-support")
     ran = ana.apj("agree", "--cadence", "weekly")
-    assert "This brings back your reports." in ran.out
+    assert "This is a return to your reports." in ran.out
     assert "Peer support: no report is due, and nothing is counted" in ran.out
     assert shown(ana)["proposed"]["mode"] == "two-sided"
 

@@ -97,6 +97,12 @@ def test_init_writes_the_given_terms_into_the_agreement(tmp_path: Path) -> None:
     assert "started: 2026-11-20" in text  # the Friday that began 2026-W48
 
 
+@pytest.mark.parametrize("typed", ["8.30", "08.30", "8:30", " 08:30 "])
+def test_init_reads_a_time_of_day_however_it_is_usually_written(tmp_path: Path, typed: str) -> None:
+    init(tmp_path, "ours", *WHO, "--call-time", typed)
+    assert '  time: "08:30"\n' in (tmp_path / "ours/agreement.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize(("listener", "keeps"), [("ben", "keeps: []"), ("ana", "keeps:  ")])
 def test_in_a_one_sided_journal_only_the_listener_keeps_copies(tmp_path: Path, listener: str, keeps: str) -> None:
     said = init(tmp_path, "ours", *WHO, "--mode", "one-sided", "--listener", listener).out
@@ -124,6 +130,8 @@ def test_the_listener_of_a_one_sided_journal_can_be_named_after_init(tmp_path: P
         ("--call-day", "someday"),
         ("--call-time", "nine"),
         ("--call-time", "25:00"),
+        ("--call-time", "8.5"),
+        ("--call-time", "09:00:30"),
         ("--mode", "open"),
         ("--shared", "ftp://host/ours.git"),
         ("--shared", "-o"),

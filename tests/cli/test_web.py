@@ -173,7 +173,7 @@ def test_without_the_web_extra_apj_web_says_in_one_sentence_how_to_install_it(
     for name in [name for name in sys.modules if name.partition(".")[0] in SERVER or name.startswith("apjournal.web")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "uvicorn", None)
-    assert "python3 -m pip install 'apj[web]'" in ana.apj("web", "--no-open", code=4).err
+    assert "pipx install --force '.[web,calendar]'" in ana.apj("web", "--no-open", code=4).err
 
 
 @pytest.mark.parametrize("line", [("--version",), ("status",)])

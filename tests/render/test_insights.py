@@ -141,7 +141,7 @@ def test_insights_states_the_most_frequent_kinds_of_obstacle_in_words(counts: tu
 
 
 def test_log_lines_are_counted_when_reports_name_no_obstacle() -> None:
-    assert "According to the reports, nothing got in the way." in text()
+    assert "No report names anything that got in the way." in text()
     shown = text(derailers=(Derailer(ObstacleKind.FOCUS, 0, 0, 2),))
     assert "0   2 in the log" in shown
     assert "expected" not in shown
@@ -149,7 +149,7 @@ def test_log_lines_are_counted_when_reports_name_no_obstacle() -> None:
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(0, ""), (1, " 1 other expected obstacle did not come."), (2, " 2 other expected obstacles did not come.")],
+    [(0, ""), (1, " 1 other did not come."), (2, " 2 others did not come.")],
 )
 def test_expected_obstacles_that_did_not_happen_are_counted(number: int, said: str) -> None:
     rows = (Derailer(ObstacleKind.FOCUS, 1, 1, 0),)

@@ -34,7 +34,7 @@ def run_web(context: Context, port: int | None, *, opens: bool) -> None:
             raise
         raise GitFault(
             "apj web needs more libraries, which are not installed.",
-            "Install them: python3 -m pip install 'apj[web]'",
+            "Install them, in a checkout of apj: pipx install --force '.[web,calendar]'",
         ) from error
 
     def tell(url: str) -> None:

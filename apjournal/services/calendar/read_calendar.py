@@ -25,7 +25,7 @@ def read_calendar(workspace: Workspace) -> CalendarView:
             raise
         raise GitFault(
             "A calendar needs one more library, which is not installed.",
-            "Install it: python3 -m pip install 'apj[calendar]'",
+            "Install it, in a checkout of apj: pipx install --force '.[web,calendar]'",
         ) from error
     me, schedule = workspace.me, workspace.schedule
     names = workspace.records.weeks(me)
