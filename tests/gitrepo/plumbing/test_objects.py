@@ -226,10 +226,14 @@ def test_a_commit_without_a_valid_tree_has_no_files(root: Path, monkeypatch: pyt
 
 
 def test_the_cache_of_trees_is_limited(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_HELD", 2)
+    for limit in ("_HELD", "_HELD_TEXTS", "_HELD_NAMED"):
+        monkeypatch.setattr(module, limit, 2)
     commits = [repos.commit(root, {"ana/1.md": str(number)}) for number in range(3)]
     with Objects(Git(root)) as objects:
-        assert [objects.read_file(commit, "ana/1.md") for commit in commits] == [b"0", b"1", b"2"]
+        for _ in range(2):  # a folder that is asked for a second time is read in full
+            assert [objects.read_file(commit, "ana/1.md") for commit in commits] == [b"0", b"1", b"2"]
+            listed = [objects.list_folder(commit, "ana") for commit in commits]
+            assert [len(entries or ()) for entries in listed] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("data", [b"", b"text\r\n\0", "é".encode()])
