@@ -45,10 +45,11 @@ class MergeInput(Struct, frozen=True):
 
     `restored`: in my folder, the texts that count where another partner wrote the server's text. It also contains the
     agreement if the server's would end the journal. `newer`: paths of others that the server has not changed since the
-    base. Their text here is their owners', because the server has lost those commits. `twice` and `elsewhere`: paths of
-    my folder that I wrote on two devices, where another partner's merge chose one text. `twice` has those where it
-    chose the other device's text. `elsewhere` has those where it chose this device's text, with the commit that has the
-    other text.
+    base. Their text here is their owners', because the server has lost those commits.
+
+    I wrote some paths of my folder on two devices, and another partner's merge chose one text. `twice`: the paths where
+    it chose the other device's text. `elsewhere`: the paths where it chose this device's text, each with the commit
+    that has the other text.
     """
 
     me: Handle
