@@ -192,8 +192,8 @@ HISTORY_CODES: dict[str, Code] = {
     "foreign_file": Code(
         _QUESTION,
         (
-            "The history contains an unusual file. It is hidden, very large, or not a text, picture or PDF file, or its "
-            "name does not work on every system."
+            "The history contains an unusual file. It is hidden, very large, or not a text, picture or PDF file, or "
+            "its name does not work on every system."
         ),
     ),
     "kept_slip": Code(_QUESTION, "A line of a `kept.md` was removed that did not name a copy."),

@@ -28,10 +28,10 @@ from apjournal.store.journal_paths import KEPT
 def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, ...]:
     """Keep each partner's folder as of a commit, all in one commit.
 
-    Return the faults that occurred after the commit. A copy that was kept before needs no new line. Uncommitted lines are committed
-    too. The refs come first, so that the commits are safe before the lines name them. Raise `GitFault` while a
-    plain git operation is in progress here, or if a copy is not part of the history here. Raise `BrokenFile` if my
-    `kept.md` lacks a committed line, or contains a line that does not name a copy.
+    Return the faults that occurred after the commit. A copy that was kept before needs no new line. Uncommitted lines
+    are committed too. The refs come first, so that the commits are safe before the lines name them. Raise `GitFault`
+    while a plain git operation is in progress here, or if a copy is not part of the history here. Raise `BrokenFile` if
+    my `kept.md` lacks a committed line, or contains a line that does not name a copy.
     """
     workspace.require_shared_branch()
     history = workspace.require_history()
