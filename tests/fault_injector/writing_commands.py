@@ -35,7 +35,7 @@ class Command:
     who: str = "ana"
     folder: str = "ana"
     at: str | None = None
-    most: int = 3
+    most: int = 2
     leaves: str = ""
 
     def person(self, journal: Attacked) -> Watched:
@@ -188,24 +188,24 @@ COMMANDS = {
         ),
         at=SATURDAY,
     ),
-    "log": Command(_line("log more"), ana_has_news, most=6),
+    "log": Command(_line("log more"), ana_has_news, most=4),
     "park": Command(_line("park a newsletter")),
     "away": Command(_line("away 2026-W50..2026-W51")),
     "undo": Command(_line("undo"), two_lines),
     "undo begun": Command(_line("undo"), weeks_away),
     "edit": Command(_line("edit")),
     "check": Command(_line("check --fix"), broken_weeks),
-    "commit": Command(_line("commit"), both_have_news, most=6),
+    "commit": Command(_line("commit"), both_have_news, most=4),
     "sync nothing": Command(_line("sync")),
-    "sync": Command(_line("sync"), both_have_news, most=12),
+    "sync": Command(_line("sync"), both_have_news, most=8),
     "sync first": Command(_line("sync"), a_plain_clone, folder="second"),
     "sync offline": Command(_line("sync --offline"), both_have_news),
     "sync undo": Command(_line("sync --undo"), a_sync_to_take_back),
-    "sync undo consent": Command(_line("sync --undo"), a_consent_to_take_back, most=6),
+    "sync undo consent": Command(_line("sync --undo"), a_consent_to_take_back, most=4),
     "sync accept": Command(_line("sync --accept-rewrite"), a_rewriting),
-    "sync anew": Command(_line("sync"), a_push_refused_for_an_address, most=12),
+    "sync anew": Command(_line("sync"), a_push_refused_for_an_address, most=8),
     "sync deletions": Command(_line("sync --with-deletions"), a_deleted_week),
-    "review": Command(_line("review --keep"), both_have_news, most=12),
+    "review": Command(_line("review --keep"), both_have_news, most=8),
     "verify": Command(("verify", "--settle", "We talked about it"), a_kept_week_that_is_gone),
     "agree": Command(_line("agree"), a_change_to_sign),
     "agree proposal": Command(_line("agree --cadence monthly")),
