@@ -65,10 +65,18 @@ def _wait_on_unix(seconds: float) -> str:
         if not select.select([terminal], [], [], seconds)[0]:
             return ""
         key = os.read(terminal, 1)
-        if key == _ESCAPE.encode():  # the rest of what an arrow sends
-            while select.select([terminal], [], [], 0)[0] and os.read(terminal, 1):
-                pass
+        if key == _ESCAPE.encode():
+            _drop_rest_of_key(terminal)
         return key.decode(errors="replace") if key else _END_OF_INPUT
+
+
+def _drop_rest_of_key(terminal: int) -> None:
+    """Read what an arrow or a similar key sends after Escape: `[` or `O`, and then all up to a letter or `~`."""
+    has_begun = False
+    while select.select([terminal], [], [], 0)[0] and (sign := os.read(terminal, 1)):
+        if (sign.isalpha() or sign == b"~") and (has_begun or sign != b"O"):
+            return
+        has_begun = True
 
 
 def _take_on_unix() -> str:
