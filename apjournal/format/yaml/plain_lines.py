@@ -23,13 +23,16 @@ _MOST_LINES = 500
 # before a space) and no comment.
 _FIRST = r"(?![\s\-?:,\[\]{}#&*!|>'\"%@`])"
 _INSIDE = r"[^:#\x00-\x1f\x7f-\x9f]"
-_QUOTED = r"'[^'\x00-\x1f\x7f-\x9f]*+'|\"[^\"\\\x00-\x1f\x7f-\x9f]*+\""
+_PLAIN = rf"{_FIRST}{_INSIDE}+(?:(?::(?=[^ \n])|(?<! )#){_INSIDE}*)*(?<! )"
+_QUOTED = r"'[^'\x00-\x1f\x7f-\x9f]*'|\"[^\"\\\x00-\x1f\x7f-\x9f]*\""
+_WORDS_IN_BRACKETS = r"\[\w[\w-]*(?:, \w[\w-]*)*\]"
 _ODD = "\u2028\u2029\ufeff\ufffe\uffff"
 """Characters above Latin-1 that YAML does not allow in a line."""
 _QUOTES = ("'", '"')
+# No part can match in two ways, so a failed match takes no longer than the line is long. Possessive quantifiers would
+# do, but Python 3.11.2 reads them wrongly in groups: with them it takes `a: b ` and `[a` for plain lines.
 _LINE = make_pattern(
-    rf"^( *+)((?:-(?: ++|$))?+)(?:(\w[\w -]{{0,60}}+)(?<! )(:(?: ++|$)))?+"
-    rf"((?:{_FIRST}(?:{_INSIDE}++|:(?=[^ \n])|(?<! )#)++(?<! )|{_QUOTED}|\[\w[\w-]*+(?:, \w[\w-]*+)*+\])?+)$",
+    rf"^( *)((?:-(?: +|$))?)(?:(\w[\w -]{{0,60}})(?<! )(:(?: +|$)))?((?:{_PLAIN}|{_QUOTED}|{_WORDS_IN_BRACKETS})?)$",
     re.MULTILINE,
 )
 
