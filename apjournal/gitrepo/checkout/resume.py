@@ -52,7 +52,7 @@ def read_intent(private: Path) -> Intent | None:
     except (ValueError, KeyError, TypeError) as error:
         raise GitFault(
             f"{private / APPLYING} cannot be read, so apj cannot finish the last sync.",
-            "Run git status to see which files differ, then remove {APPLYING}.",
+            f"Run git status to see which files differ, then remove {private / APPLYING}.",
         ) from error
 
 

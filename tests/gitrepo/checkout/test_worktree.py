@@ -390,8 +390,9 @@ def test_an_unfinished_intent_is_not_replaced_by_a_second_sync(
 @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"\xff", b'{"old": "1", "new": "2", "aside": 3}'])
 def test_an_invalid_intent_is_reported_and_kept(git: Git, objects: Objects, private: Path, data: bytes) -> None:
     (private / "applying").write_bytes(data)
-    with pytest.raises(GitFault, match="applying"):
+    with pytest.raises(GitFault, match="applying") as stopped:
         worktree.finish_intent(git, objects, private)
+    assert stopped.value.hint.endswith(f"then remove {private / 'applying'}.")
     assert is_pending(private)
 
 
