@@ -127,6 +127,14 @@ def test_a_fault_is_reported_in_the_browser_in_the_sentences_of_the_terminal(ana
     assert ana.apj("status", code=2).err.split("\n")[0] in answer.page.words
 
 
+def test_the_page_of_an_agreement_that_cannot_be_read_says_so_and_offers_no_form(ana: Person, browser: Browser) -> None:
+    browser.open()
+    (ana.root / "agreement.md").write_text("---\napj: 1\nmode: [\n---\n", "utf-8")
+    words = browser.open("agreement.html").page.words
+    assert "agreement.md cannot be read" in words
+    assert "Accept it" not in words
+
+
 def test_until_i_give_my_due_report_the_web_pages_withhold_the_others_weeks(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     ben.apj("new-week", "next", "-g", "Mark the last essays", "--without-report", at="2026-11-30T08:00+01:00")

@@ -96,7 +96,7 @@ def describe_agreement(views: JournalViews) -> dict[str, Any]:
     view = views.agreement
     if view is None:
         terms = [status.describe_broken_file("agreement.md")]
-        return {"terms": terms, "body": Html(""), "proposed": [], "accepted": [], "changed": []}
+        return {"terms": terms, "body": Html(""), "proposed": [], "accepted": [], "is_accepted": None, "changed": []}
     agreement = view.agreement
     changed = [
         {
