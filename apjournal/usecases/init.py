@@ -14,6 +14,7 @@ from apjournal import templating
 from apjournal.analysis.schedule import find_zone
 from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit.records import write_new_agreement, write_new_partner
+from apjournal.format.read.agreement import parse_time_of_day
 from apjournal.gitrepo.plumbing import folder_remote, refs, remote, repository
 from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity, commit_files
 from apjournal.gitrepo.plumbing.config import list_settings
@@ -109,13 +110,10 @@ def parse_call_day(text: str) -> int:
 
 def parse_call_time(text: str) -> time:
     """Return a time of day, typed such as 09:00, 9:00 or 9.00. Raise `UsageFault` for anything else."""
-    hour, _, minute = text.strip().replace(".", ":").partition(":")
-    try:
-        if len(minute) == len("00"):
-            return time(int(hour), int(minute))
-    except ValueError:
-        pass
-    raise UsageFault(f"{text} is not a time of day.", "Write the time like this: --call-time 09:00")
+    clock = parse_time_of_day(text.strip())
+    if clock is None:
+        raise UsageFault(f"{text} is not a time of day.", "Write the time like this: --call-time 09:00")
+    return clock
 
 
 def init_journal(

@@ -105,10 +105,17 @@ def _read_time(node: Node | None, found: FieldFindings) -> time | None:
     value = read_typed_text(node, found, "a time")
     if value is None or node is None:
         return None
-    clock = _TIME.fullmatch(value)
+    clock = parse_time_of_day(value)
+    if clock is None:
+        found.add_finding("time", f'"{value}" is not a time of day; write it as 09:00', node)
+    return clock
+
+
+def parse_time_of_day(text: str) -> time | None:
+    """Return a time of day, written such as 09:00, 9:00 or 9.00, or None if the text is not one."""
+    clock = _TIME.fullmatch(text)
     if clock and int(clock[1]) < 24 and int(clock[2]) < 60:
         return time(int(clock[1]), int(clock[2]))
-    found.add_finding("time", f'"{value}" is not a time of day; write it as 09:00', node)
     return None
 
 
