@@ -6,7 +6,8 @@ its work, its view contains the fault. `apjournal.cli.error_text` turns faults i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,3 +66,17 @@ class TrustFault(ApjError):
         super().__init__(message, hint)
         self.code = code
         self.show = show
+
+
+@contextmanager
+def explain_missing_libraries(message: str, *, install: str) -> Iterator[None]:
+    """Raise `GitFault` with `message` if an import within needs a library that is not installed.
+
+    `install` is the beginning of the hint, such as "Install it". A missing module of apj itself is a bug and stays one.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("apjournal"):
+            raise
+        raise GitFault(message, f"{install}, in a checkout of apj: pipx install --force '.[web,calendar]'") from error

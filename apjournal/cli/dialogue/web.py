@@ -10,7 +10,7 @@ import click
 from apjournal.cli.boundary import report_unexpected
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue.site import Views, read_lasting_views
-from apjournal.errors import GitFault
+from apjournal.errors import explain_missing_libraries
 from apjournal.render import web as render
 from apjournal.usecases import find_journal, open_journal
 from apjournal.usecases import web as use
@@ -27,15 +27,9 @@ if TYPE_CHECKING:
 def run_web(context: Context, port: int | None, *, opens: bool) -> None:
     """Serve the journal until Ctrl-C. Print the URL at once. With `opens`, also open it in the browser."""
     workspace = context.workspace
-    try:
+    lacks = "apj web needs more libraries, which are not installed."
+    with explain_missing_libraries(lacks, install="Install them"):
         from apjournal.web.server import open_port, serve_until_stopped
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("apjournal"):
-            raise
-        raise GitFault(
-            "apj web needs more libraries, which are not installed.",
-            "Install them, in a checkout of apj: pipx install --force '.[web,calendar]'",
-        ) from error
 
     def tell(url: str) -> None:
         _show_at_once(context, use.describe_server(workspace, url))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from apjournal.analysis.calendar import build_call_series, build_report_series, find_first_week
-from apjournal.errors import GitFault
+from apjournal.errors import explain_missing_libraries
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -18,15 +18,9 @@ _AWAY = b"away"
 
 def read_calendar(workspace: Workspace) -> CalendarView:
     """Return my calendar and its text. Raise `GitFault` if the library for it is not installed."""
-    try:
+    lacks = "A calendar needs one more library, which is not installed."
+    with explain_missing_libraries(lacks, install="Install it"):
         from apjournal.services.calendar.ics_text import format_ics
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("apjournal"):
-            raise
-        raise GitFault(
-            "A calendar needs one more library, which is not installed.",
-            "Install it, in a checkout of apj: pipx install --force '.[web,calendar]'",
-        ) from error
     me, schedule = workspace.me, workspace.schedule
     names = workspace.records.weeks(me)
     first = find_first_week(schedule, min(names, default=schedule.find_period(workspace.today)))
