@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import timedelta
 from itertools import islice
 
 from apjournal.analysis.schedule import Schedule
@@ -35,7 +34,7 @@ def find_week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collectio
 
 def is_first_call_of_month(schedule: Schedule, week: IsoWeek) -> bool:
     """Whether the call that begins a week is the first in its month, so that the partners hear each other's aims."""
-    before = schedule.find_period(schedule.find_call_day(week) - timedelta(days=1))
+    before = schedule.find_former_week(week)
     return schedule.find_agreed_day(before).month != schedule.find_agreed_day(week).month
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from apjournal.analysis.schedule import Schedule
 from apjournal.errors import UsageFault
@@ -162,11 +162,7 @@ def find_last_week(name: str, first: IsoWeek, schedule: Schedule, today: date) -
 
 def _step_weeks(schedule: Schedule, week: IsoWeek, steps: int) -> IsoWeek:
     for _ in range(abs(steps)):
-        week = (
-            schedule.find_following_week(week)
-            if steps > 0
-            else schedule.find_period(schedule.find_call_day(week) - timedelta(days=1))
-        )
+        week = schedule.find_following_week(week) if steps > 0 else schedule.find_former_week(week)
     return week
 
 

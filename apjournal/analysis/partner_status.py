@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -83,7 +83,7 @@ def build_partner_status(
 
 def count_quiet_weeks(newest: IsoWeek, this: IsoWeek, schedule: Schedule) -> int:
     """Return the number of past weeks after the `newest` week that has a file. The current week does not count."""
-    went_by = schedule.find_period(schedule.find_call_day(this) - timedelta(days=1))
+    went_by = schedule.find_former_week(this)
     return max(0, went_by - newest)
 
 

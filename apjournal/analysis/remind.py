@@ -36,13 +36,11 @@ def find_call_times(schedule: Schedule, now: datetime, *, talked: bool) -> CallT
     """Return what the clock says about the next call. `now` is in my time zone, as in `Schedule.find_coming_call`."""
     week = schedule.find_coming_week(now, talked=talked)
     at = schedule.find_call_time(week).astimezone(now.tzinfo)
-    has_begun = schedule.is_now(at, now)
-    is_soon = schedule.agreement.call.time is not None and _is_reached(at - NEAR, now)
     return CallTimes(
         week=week,
         at=at,
-        is_near=has_begun or is_soon,
-        has_begun=has_begun,
+        is_near=schedule.agreement.call.time is not None and _is_reached(at - NEAR, now),
+        has_begun=schedule.is_now(at, now),
         is_evening=_is_reached(_find_evening(schedule, week), now),
         is_today=at.date() == now.date(),
         is_weekday=at.weekday() == now.weekday(),
@@ -59,7 +57,7 @@ def find_end_of_reminder(schedule: Schedule, now: datetime) -> datetime | None:
     for week in (this, schedule.find_following_week(this)):
         at = schedule.find_call_time(week).astimezone(UTC)
         moments += [at - NEAR, at, _find_evening(schedule, week)]
-    return min(moment.astimezone(UTC) for moment in moments if moment.astimezone(UTC) > now.astimezone(UTC))
+    return min(moment.astimezone(UTC) for moment in moments if not _is_reached(moment, now))
 
 
 def _find_evening(schedule: Schedule, week: IsoWeek) -> datetime:

@@ -102,6 +102,10 @@ class Schedule(Struct, frozen=True, dict=True):
         week = IsoWeek.of(day)
         return week + 1 if self.find_agreed_day(week + 1) <= day else week
 
+    def find_former_week(self, week: IsoWeek) -> IsoWeek:
+        """Return the week with which the period before the call of `week` begins."""
+        return self.find_period(self.find_call_day(week) - timedelta(days=1))
+
     def find_following_week(self, week: IsoWeek) -> IsoWeek:
         """Return the week with which the next period after `week` begins."""
         week += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 
 from apjournal.analysis.insights.stats import CALLS, is_reported, may_count
@@ -64,7 +64,7 @@ def list_due_weeks(
         reports = schedule.agreement.get_role(partner, week) is Role.REPORTS if record is None else may_count(record)
         if reports and schedule.is_due(week, today):
             yield week
-        week = schedule.find_period(schedule.find_call_day(week) - timedelta(days=1))
+        week = schedule.find_former_week(week)
 
 
 def _find_first(known: Mapping[IsoWeek, WeekRecord], schedule: Schedule) -> IsoWeek | None:
