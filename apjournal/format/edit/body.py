@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.format.read.body import get_message_reader, read_body
 from apjournal.format.read.goal_ids import GoalNames
@@ -27,9 +27,10 @@ def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
 
     Return None if the result would not be read as this log line.
     """
-    wanted = (*_read_log(document), normalize_log_line(line))
-    log = [span for (name, *_), span in read_body(document, GoalNames(())).places.items() if name == "log"]
-    headings = [each for each in _list_headings(document) if each.title.casefold().startswith("log")]
+    body = read_body(document, GoalNames(()))
+    wanted = (*body.log, normalize_log_line(line))
+    log = [span for (name, *_), span in body.places.items() if name == "log"]
+    headings = (each for each in _list_headings(document) if each.title.casefold().startswith("log"))
     for edit in _list_candidates(document, _format_log_line(line), log, headings, "## Log"):
         after, _ = split_text(apply_text_edits(document.text, [edit]))
         if after is not None and _read_log(after) == wanted:
@@ -42,10 +43,10 @@ def message_edit(document: Document, message: Message) -> tuple[TextEdit, tuple[
 
     Return None if the result would not be read as the messages before it and this one.
     """
-    before, wanted = _read_messages(document), _normalize_message(message)
-    places = read_body(document, GoalNames(())).places
-    spans = [places["messages", number] for number, one in enumerate(before) if one.to == message.to]
-    headings = [each for each in _list_headings(document) if get_message_reader(each.title) == message.to]
+    body = read_body(document, GoalNames(()))
+    before, wanted = body.messages, _normalize_message(message)
+    spans = [body.places["messages", number] for number, one in enumerate(before) if one.to == message.to]
+    headings = (each for each in _list_headings(document) if get_message_reader(each.title) == message.to)
     for edit in _list_candidates(document, _format_message(message), spans, headings, f"## To {message.to}"):
         after, _ = split_text(apply_text_edits(document.text, [edit]))
         messages = _read_messages(after) if after is not None else ()
@@ -101,7 +102,7 @@ def _list_headings(document: Document) -> Iterator[MarkdownLine]:
 
 
 def _list_candidates(
-    document: Document, item: str, items: Sequence[Span], headings: Sequence[MarkdownLine], title: str
+    document: Document, item: str, items: Sequence[Span], headings: Iterable[MarkdownLine], title: str
 ) -> Iterator[TextEdit]:
     """Yield the possible edits that add an item to a section, best first.
 
