@@ -29,7 +29,18 @@ from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.views.week import NewWeekView
-from apjournal.model.week import Decision, Goal, Message, Obstacle, ObstacleKind, Outcome, Result, Week, get_week_path
+from apjournal.model.week import (
+    EVIDENT,
+    Decision,
+    Goal,
+    Message,
+    Obstacle,
+    ObstacleKind,
+    Outcome,
+    Result,
+    Week,
+    get_week_path,
+)
 from apjournal.session.arguments import require_once, require_period_start
 from apjournal.session.week_records import build_week_records, list_earlier_weeks, use_present_ids
 from apjournal.session.workspace import Workspace
@@ -180,7 +191,7 @@ def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_repo
 
 
 def _is_achieved(outcome: Outcome) -> bool:
-    return outcome.result in {Result.DONE, Result.PARTLY}
+    return outcome.result in EVIDENT
 
 
 def _find_carried_before(workspace: Workspace, source: Week) -> frozenset[str]:
@@ -324,11 +335,14 @@ def drop_goals(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> Non
 
 def list_offered_plans(workspace: Workspace, kind: ObstacleKind, before: IsoWeek) -> tuple[PlanWorth, ...]:
     """Return my own plans against that kind of obstacle that worked in the year before a week, latest first."""
+    return list_offers(build_own_ledger(workspace, before), kind)
+
+
+def build_own_ledger(workspace: Workspace, before: IsoWeek) -> tuple[PlanWorth, ...]:
+    """Return how my own plans worked in the year before a week."""
     schedule, today = workspace.schedule, workspace.today
     weeks = islice(workspace.records.list_earlier(workspace.me, before), A_YEAR)
-    return list_offers(
-        build_plan_ledger(compute_week_record(week, schedule=schedule, today=today) for week in weeks), kind
-    )
+    return build_plan_ledger(compute_week_record(week, schedule=schedule, today=today) for week in weeks)
 
 
 def carry_goal(carriable: Sequence[Goal], wish: Carry) -> Goal:

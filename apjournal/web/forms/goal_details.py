@@ -32,13 +32,15 @@ class Details(Struct, frozen=True):
 
 def list_offers(workspace: Workspace, start: use.NewWeekPlan) -> Offers:
     """Return my plans that worked in the last year, against each kind of obstacle."""
+    ledger = use.build_own_ledger(workspace, start.week)
     return {
         f"{kind}: {plan.if_} -> {plan.then}": (
             Obstacle(kind, plan.if_, plan.then),
             f"{kind}: if {plan.if_}, then {plan.then}; {format_worth(plan)}",
         )
         for kind in ObstacleKind
-        for plan in use.list_offered_plans(workspace, kind, start.week)
+        for plan in ledger
+        if plan.kind is kind
     }
 
 

@@ -90,7 +90,6 @@ def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     start = _plan_week(workspace)
     offers = list_offers(workspace, start)
     goals = [goal for number in range(1, _NEW + 1) if (goal := _read_goal(start, offers, number, given))]
-    chosen = {goal.id: given.get(f"carry-{goal.number}", _LEAVE) for goal in start.carriable}
     carry = [wish for goal in start.carriable if (wish := _read_carry(start, offers, goal, given))]
     if not goals and not carry and not start.returning:
         raise UsageFault("You have not entered a goal.", "Type a goal, or carry one over.")
@@ -98,7 +97,8 @@ def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     view = use.begin_week(workspace, start.week, goals=goals, carry=carry, without_report=skipped)
     if view.problems:
         raise view.problems[0]
-    dropped = [id_ for id_, choice in chosen.items() if choice == _DROP and id_ in start.often]
+    again = [goal for goal in start.carriable if goal.id in start.often]
+    dropped = [goal.id for goal in again if given.get(f"carry-{goal.number}") == _DROP]
     if dropped and start.source:
         use.drop_goals(workspace, start.source.week, dropped)
     return Sent(render_text(view, STYLE), view.problems)
