@@ -371,7 +371,7 @@ def test_a_partners_private_file_does_not_block_my_sync(journal: Attacked) -> No
     ana.apj("log", "a", "quiet", "day")
     assert ana.apj("sync", "--json").json["pushed"] is True
     assert "Git tracks" not in ana.apj("check", code=None).out
-    assert "for you only" not in ana.apj("doctor", code=None).out
+    assert "Git tracks" not in ana.apj("doctor", code=None).out
 
 
 @row(74)

@@ -112,7 +112,7 @@ def test_init_from_copies_uncommitted_text(former: Person) -> None:
 
 
 def test_init_from_reports_messages_to_a_former_partner(former: Person) -> None:
-    assert "Messages to" not in begin_anew(former).out
+    assert "still contain your messages" not in " ".join(begin_anew(former).out.split())
     former.write("ana/2026-W48.md", former.read("ana/2026-W48.md") + "\n## To ben\n- thank: for Thursday\n")
     again = former.apj("init", str(former.root.parent / "again"), "--from", str(former.root), at=LATER)
     assert "Your weeks still contain your messages to ben." in again.out

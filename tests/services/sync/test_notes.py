@@ -179,7 +179,7 @@ def test_accept_rewrite_does_not_decide_between_two_texts_of_another_partner(mad
     ana.apj("sync", code=5)
     told = one_line(ana.apj("sync", "--accept-rewrite"))
     assert f"Cem wrote {CEMS_WEEK} twice. apj kept the text on the server. The other text is in: git show" in told
-    assert "is not yours" not in told
+    assert "belongs to another partner" not in told
     assert "said before" in run_all(ana, [shown(told)])[0]
     told = one_line(anew.apj("sync"))
     assert f"You wrote {CEMS_WEEK} on two devices. apj kept this device's text. The other text is in: git show" in told
