@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counts import VALGRIND
 from journals import find_journal
-from measure_rows import YEARS, Counted, Scenes, Units, build_job, count_job
+from measure_rows import WEEKS_READ, YEARS, Counted, Scenes, Units, build_job, count_job
 from ratios import Cost, compare_jobs
 from report import build_table, mark_limit
 from rows import GROUP, GROUP_FACTOR, GROUP_MEMORY, GROUP_SIZE, MOST_MEMORY, READER_LIMIT, Row
@@ -64,7 +64,8 @@ def describe_reader(units: Units) -> str:
         by_cpu = units.cpu_reader / units.cpu_loader
         found.append(f"{by_cpu:.2f} R by CPU time ({mark_limit(by_cpu, READER_LIMIT)})")
     said = ", ".join(found)
-    return f"The reader of the format, from bytes to values, on 1,040 weeks: {said}; the limit is {READER_LIMIT} R."
+    on = f"{WEEKS_READ:,} weeks"
+    return f"The reader of the format, from bytes to values, on {on}: {said}; the limit is {READER_LIMIT} R."
 
 
 def describe_units(units: Units) -> str:

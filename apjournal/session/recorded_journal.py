@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from datetime import time as clock_time
@@ -91,12 +91,8 @@ class RecordedJournal:
 def _list_ref_paths(git_folder: str) -> tuple[str, ...]:
     """Return the paths whose states change whenever a ref moves, and the note of the last fetch."""
     names = ("HEAD", "packed-refs", "reftable", os.path.join("logs", "HEAD"), os.path.join("apj", "fetched"))
-    return (*(os.path.join(git_folder, name) for name in names), *_list_folders(os.path.join(git_folder, "refs")))
-
-
-def _list_folders(folder: str) -> Iterator[str]:
-    for path, _, _ in os.walk(folder):
-        yield path
+    folders = (path for path, _, _ in os.walk(os.path.join(git_folder, "refs")))
+    return (*(os.path.join(git_folder, name) for name in names), *folders)
 
 
 class Remembered(Generic[T]):

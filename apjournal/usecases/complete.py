@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from apjournal.model.isoweek import IsoWeek
 from apjournal.store.folder import Folder, find_root
 from apjournal.store.journal_reader import Records
-
-if TYPE_CHECKING:
-    from apjournal.model.week import Week
 
 RELATIVE_WEEKS = ("this", "next", "last")
 
@@ -61,12 +57,8 @@ def list_goals(root: Path, *, partner: str | None, now: datetime, environ: Mappi
     if me is None:
         return {}
     weeks = (week for week in workspace.records.weeks(me) if week <= IsoWeek.of(workspace.today) + 1)
-    found = (reading.value for week in weeks if (reading := workspace.records.week(me, week)) and reading.value)
-    return _name_goals(next((mine for mine in found if mine.goals), None))
-
-
-def _name_goals(mine: Week | None) -> dict[str, str]:
-    goals = mine.goals if mine else ()
+    found = (workspace.records.read_week_if_valid(me, week) for week in weeks)
+    goals = next((mine.goals for mine in found if mine and mine.goals), ())
     return {
         goal.id if goal.id.replace("-", "").replace("_", "").isalnum() else str(number): goal.goal
         for number, goal in enumerate(goals, 1)

@@ -87,7 +87,7 @@ class _Histories(Struct, frozen=True):
         contained = {tip: False, **dict.fromkeys(others, True)}
         waiting = [(-self.places[commit], commit) for commit in contained]
         heapify(waiting)
-        found, open_ends = list[str](), sum(not each for each in contained.values())
+        found, open_ends = list[str](), int(tip not in others)
         while open_ends:
             _, commit = heappop(waiting)
             is_contained = contained[commit]

@@ -84,8 +84,7 @@ def read_personal_config(environ: Mapping[str, str]) -> Listed:
 
     The result is empty if git is missing. Raise `GitFault` if git cannot read them. `environ` is as for `read_config`.
     """
-    out = run_config(Path(os.sep), {**environ, **_NO_REPOSITORY})
-    return () if out is None else parse_config(out)
+    return read_config(Path(os.sep), {**environ, **_NO_REPOSITORY})
 
 
 def write_personal_config(key: str, value: str, environ: Mapping[str, str]) -> None:

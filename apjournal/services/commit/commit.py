@@ -167,8 +167,7 @@ def _wait_for_missing_files(workspace: Workspace, pending: PendingChanges) -> Co
     """Return a result without a commit, because files of mine are missing. It says why other files are left out."""
     skipped = [Skipped(path, SkipReason.MISSING) for path in pending.deleted]
     waits = make_missing_files_fault(workspace, pending.deleted)
-    held = PendingChanges(skipped=[*pending.skipped, *skipped], broken=pending.broken)
-    held.private = pending.private
+    held = PendingChanges([*pending.skipped, *skipped], pending.broken, pending.private)
     return Committed(None, held, waits=waits)
 
 

@@ -35,14 +35,19 @@ from apjournal.store.journal_reader import get_read_cap
 class PendingChanges:
     """What my next commit would contain: bytes by path (None: removed), and which files are left out and why."""
 
-    def __init__(self, skipped: Iterable[Skipped] = (), broken: Iterable[BrokenFile] = ()) -> None:
+    def __init__(
+        self,
+        skipped: Iterable[Skipped] = (),
+        broken: Iterable[BrokenFile] = (),
+        private: Iterable[NeedsAttention] = (),
+    ) -> None:
         self.files: dict[str, bytes | None] = {}
         self.skipped = list(skipped)
         self.notes: list[Note] = []
         self.parts: set[str] = set()
         self.weeks: set[IsoWeek] = set()
         self.broken = list(broken)
-        self.private: list[NeedsAttention] = []
+        self.private = list(private)
         self.deleted: list[str] = []
 
 
