@@ -9,13 +9,15 @@ _SYNC = (
     " gitrepo/verify/tip_checks format/merge/* services/commit/commit"
     " services/sync/{sync,round,fetch_phases,merge_phases,push_phases,apply_phases,alarms}"
 )
-_KEPT = "gitrepo/kept/* analysis/{kept_versions,changes,goal_matching,vanished} services/commit/keep_copies"
+_KEPT = (
+    "gitrepo/kept/* analysis/changes/{kept_versions,list_changes,goal_matching,vanished} services/commit/keep_copies"
+)
 _VERIFY = "checks/* gitrepo/verify/{history_walk,attribution,kept_claims} usecases/verify services/verify/vanished"
 _ATTACKS = "attacks/test_{rewriting,ownership,surroundings}"
 GROUPS = {
     "reader and editor": ("format/*/*", "format/* format/*/* test_example_journal", "check"),
     "runner": ("gitrepo/plumbing/{runner,environment,faults}", "gitrepo/*/*", "sync"),
-    "kept copies": (_KEPT, "gitrepo/*/* analysis/* cli/test_{review,verify}", "review"),
+    "kept copies": (_KEPT, "gitrepo/*/* analysis/* analysis/changes/* cli/test_{review,verify}", "review"),
     "sync": (
         _SYNC,
         "gitrepo/*/* session/* services/*/* cli/test_{sync,undo,two_partners,signing,review} " + _ATTACKS,
@@ -28,12 +30,12 @@ GROUPS = {
         "sync",
     ),
     "analysis": (
-        "model/* model/views/* analysis/* analysis/insights/*",
-        "model/* analysis/* analysis/insights/*",
+        "model/* model/views/* analysis/* analysis/*/*",
+        "model/* analysis/* analysis/*/*",
         "insights",
     ),
     "session": (
-        "session/* store/* *",
+        "session/* session/*/* store/* *",
         "session/* store/* cli/* test_{api,import_later,patterns,prompt_cache,templating}",
         "status",
     ),

@@ -51,7 +51,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine
 from apjournal.model.views.reading import PartnerSummary, ShowView, SummaryView
 from apjournal.model.week import Amendment, CallRecord, Goal, Happened, LogLine, Medium, ObstacleKind, Outcome, Result
-from apjournal.render import show, summary
+from apjournal.render import summary
 from apjournal.render.documents import build_document, format_json
 from apjournal.render.layout.page import (
     Page,
@@ -66,6 +66,7 @@ from apjournal.render.layout.page import (
     wrap_paragraph,
 )
 from apjournal.render.layout.text_width import clean_text, measure_width
+from apjournal.render.screens import show
 from apjournal.render.site.single import render_summary
 from tests.format.touched import untouched
 

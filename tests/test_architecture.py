@@ -56,8 +56,10 @@ def test_the_name_of_a_command_is_that_of_its_file(name: str) -> None:
     assert (PACKAGE / "cli" / "commands" / file_of(name)).is_file()
     assert (PACKAGE / "usecases" / file_of(name)).is_file()
     assert Path(__file__).with_name("cli").joinpath(f"test_{file_of(name)}").is_file()
-    rendered = PACKAGE / "render" / file_of(name)
-    assert rendered.is_file() or rendered.with_suffix("").is_dir() or shares_a_screen(name)
+    rendered = PACKAGE / "render"
+    assert any(
+        (rendered / path).exists() for path in (f"screens/{file_of(name)}", file_of(name), name)
+    ) or shares_a_screen(name)
 
 
 def shares_a_screen(name: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from apjournal.analysis.changes import compare_weeks, count_changed_goals, list_changes_since
+from apjournal.analysis.changes.list_changes import compare_weeks, count_changed_goals, list_changes_since
 from apjournal.analysis.review import find_current_week, has_news
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Role

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.analysis.changes import list_changes_since
+from apjournal.analysis.changes.list_changes import list_changes_since
 from apjournal.analysis.messages import find_new_messages
 from apjournal.analysis.schedule import Schedule
 from apjournal.errors import ApjError

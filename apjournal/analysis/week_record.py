@@ -9,9 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.analysis.carry_over import Carried, trace_carried_goals
-from apjournal.analysis.changes import Reasons, collect_reasons, list_changes_by_goal
-from apjournal.analysis.find_report_week import get_state
-from apjournal.analysis.kept_versions import (
+from apjournal.analysis.changes.kept_versions import (
     GoalHistory,
     WeekHistory,
     build_history,
@@ -19,6 +17,8 @@ from apjournal.analysis.kept_versions import (
     list_copies_for_reader,
     list_versions,
 )
+from apjournal.analysis.changes.list_changes import Reasons, collect_reasons, list_changes_by_goal
+from apjournal.analysis.find_report_week import get_state
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek

@@ -28,7 +28,7 @@ _CALL_DAY = ("apj new-week", "apj report", "apj call")
 def _offer_next_step(ctx: click.Context, context: Context) -> None:
     """Show the status, and run the next step on a yes. On the day of a call, run all its steps at once."""
     from apjournal.cli.prompts import Talk
-    from apjournal.render import status as render
+    from apjournal.render.screens import status as render
     from apjournal.usecases import call as use_call
     from apjournal.usecases.status import show_status
 
@@ -70,7 +70,7 @@ def _run_step(ctx: click.Context, step: str) -> None:
 
 def print_status(context: Context) -> str:
     """Show the status and return the next step."""
-    from apjournal.render import status as render
+    from apjournal.render.screens import status as render
     from apjournal.usecases.status import show_status
 
     context.warn_of_unknown_zones()

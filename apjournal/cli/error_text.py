@@ -35,7 +35,7 @@ def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
         return view, []
     from msgspec.structs import replace
 
-    from apjournal.render.sync import REWRITTEN
+    from apjournal.render.screens.sync import REWRITTEN
 
     new = tuple(alarm for alarm in alarms if alarm not in told)
     messages = {alarm.message for alarm in alarms}

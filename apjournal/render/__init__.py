@@ -1,1 +1,1 @@
-"""One file per view: text for people, documents for programs."""
+"""Plain data as text for people, pages, and documents for programs."""

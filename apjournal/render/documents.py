@@ -65,7 +65,7 @@ def find_writer(kind: type[Any]) -> Callable[[Any], Struct] | None:
     None if the JSON form consists of the fields themselves.
     """
     if kind.__name__ == "HistoryFinding":  # by name: a command loads the values that it shows, and no others
-        from apjournal.render.verify import write_finding
+        from apjournal.render.screens.verify import write_finding
 
         return write_finding
     if kind.__name__ == "Skipped":
@@ -73,7 +73,7 @@ def find_writer(kind: type[Any]) -> Callable[[Any], Struct] | None:
 
         return write_skipped
     if kind.__name__ == "Point":
-        from apjournal.render.doctor import write_point
+        from apjournal.render.screens.doctor import write_point
 
         return write_point
     return None

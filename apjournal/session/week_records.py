@@ -9,14 +9,14 @@ from functools import cache
 
 from msgspec.structs import asdict, replace
 
-from apjournal.analysis.find_report_week import find_week_with_due_report
-from apjournal.analysis.kept_versions import (
+from apjournal.analysis.changes.kept_versions import (
     RelevantCopies,
     build_history,
     list_copies_for_reader,
     list_versions,
     use_present_goal_ids,
 )
+from apjournal.analysis.find_report_week import find_week_with_due_report
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.week_record import compute_week_record
 from apjournal.format.read.result import Reading

@@ -17,8 +17,8 @@ from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending, is_reb
 from apjournal.model.hints import make_broken_file
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import get_week_path
-from apjournal.session.local_edits import require_here
-from apjournal.session.misnamed_weeks import require_rightly_named
+from apjournal.session.faults.local_edits import require_here
+from apjournal.session.faults.misnamed_weeks import require_rightly_named
 from apjournal.session.read_once import Scope
 from apjournal.session.recovery_copies import RECOVER, save_recovery_copy
 from apjournal.session.undo_log import UNDO, record_changes

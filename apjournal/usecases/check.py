@@ -27,8 +27,8 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.check import CheckView
-from apjournal.session.misnamed_weeks import list_likely_files
-from apjournal.session.unknown_time_zones import find_unknown_timezone
+from apjournal.session.faults.misnamed_weeks import list_likely_files
+from apjournal.session.faults.unknown_time_zones import find_unknown_timezone
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, find_owner, parse_week_name
 
@@ -190,7 +190,7 @@ def _check_new_kept_lines(workspace: Workspace, folder: Handle, path: str, data:
     """Return the findings for the new lines of my `kept.md` that do not name a copy."""
     if folder != workspace.identity_or_none or not workspace.is_repository or workspace.history is None:
         return ()
-    from apjournal.session.misnamed_copies import find_slips
+    from apjournal.session.faults.misnamed_copies import find_slips
 
     return find_slips(workspace.history, path, data)
 
@@ -295,7 +295,7 @@ def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iter
     """
     if not workspace.is_repository or workspace.identity_or_none is None:
         return
-    from apjournal.session.local_edits import find_local_edits
+    from apjournal.session.faults.local_edits import find_local_edits
 
     for edit in find_local_edits(workspace, paths=paths):
         path = edit.paths[0]

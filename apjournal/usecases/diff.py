@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from apjournal.analysis.changes import list_changes_of_week
-from apjournal.analysis.kept_versions import find_counting_copy, list_copies_for_reader
+from apjournal.analysis.changes.kept_versions import find_counting_copy, list_copies_for_reader
+from apjournal.analysis.changes.list_changes import list_changes_of_week
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.show import find_newest_up_to
 from apjournal.errors import GitFault, NeedsAttention, UsageFault

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
+from apjournal.analysis.changes.week_edits import list_changed_parts
 from apjournal.analysis.find_by_name import find_week
-from apjournal.analysis.week_edits import list_changed_parts
 from apjournal.format.edit.front_matter import require_known
 from apjournal.format.edit.new_week import render_new_week as new_week_text
 from apjournal.format.read.week import read_week
@@ -20,7 +20,7 @@ from apjournal.services.edit import editor
 from apjournal.services.edit.editor import EditorResult as EditorResult
 from apjournal.session import recovery_copies
 from apjournal.session.arguments import require_period_start
-from apjournal.session.misnamed_weeks import require_rightly_named
+from apjournal.session.faults.misnamed_weeks import require_rightly_named
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file, journal_lock
 from apjournal.store.journal_paths import parse_week_name

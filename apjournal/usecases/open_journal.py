@@ -48,8 +48,8 @@ def explain_missing_terms(workspace: Workspace) -> str | None:
 
 def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
     """Find the shown files, and files in `paths`, that differ here from the shared version or are misnamed."""
-    from apjournal.session.local_edits import find_local_edits
-    from apjournal.session.misnamed_weeks import find_misnamed_weeks
+    from apjournal.session.faults.local_edits import find_local_edits
+    from apjournal.session.faults.misnamed_weeks import find_misnamed_weeks
 
     shown = {*workspace.source.asked, *paths}
     edits, me = find_local_edits(workspace, paths=shown), workspace.identity_or_none
@@ -60,7 +60,7 @@ def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[Loc
 
 def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:
     """Return a sentence for each time zone that my days depend on and that this machine does not know."""
-    from apjournal.session.unknown_time_zones import find_unknown_timezones
+    from apjournal.session.faults.unknown_time_zones import find_unknown_timezones
 
     return tuple(
         f"{each.place}: {each.message}. Until you correct it, apj uses another time zone."

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from apjournal.analysis.changes import list_changes_of_week
-from apjournal.analysis.kept_versions import list_copies_for_reader
+from apjournal.analysis.changes.kept_versions import list_copies_for_reader
+from apjournal.analysis.changes.list_changes import list_changes_of_week
 from apjournal.analysis.site import collect_stories, is_report_skipped, list_learned, withhold_weeks
 from apjournal.analysis.site import withhold_messages as withhold_from
 from apjournal.errors import UsageFault

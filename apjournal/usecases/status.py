@@ -31,9 +31,9 @@ from apjournal.model.week_record import WeekRecord
 from apjournal.services.commit.pending_changes import find_pending
 from apjournal.services.status.awaited_acceptance import find_unsigned, find_waiting_acceptance
 from apjournal.services.status.partner_status import read_partner_status
+from apjournal.session.faults.local_edits import find_local_edits
+from apjournal.session.faults.misnamed_weeks import find_misnamed_weeks
 from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
-from apjournal.session.local_edits import find_local_edits
-from apjournal.session.misnamed_weeks import find_misnamed_weeks
 from apjournal.session.week_records import build_week_records, find_own_report_due
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, PARTNER

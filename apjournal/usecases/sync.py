@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from apjournal.analysis.vanished import find_vanished_goals
-from apjournal.analysis.week_edits import find_removed_goals
+from apjournal.analysis.changes.vanished import find_vanished_goals
+from apjournal.analysis.changes.week_edits import find_removed_goals
 from apjournal.gitrepo.plumbing.index import refresh_index
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.sync import AskYes, SyncView
@@ -17,7 +17,7 @@ from apjournal.services.commit.commit import build_commit_view, commit_mine
 from apjournal.services.commit.pending_changes import find_pending
 from apjournal.services.sync import sync, undo
 from apjournal.services.sync.result import SyncResult
-from apjournal.session.local_edits import find_local_edits
+from apjournal.session.faults.local_edits import find_local_edits
 from apjournal.session.week_records import read_kept_weeks_of
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_week, journal_lock

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from apjournal.analysis.changes import compare_weeks, list_changes_of_week
-from apjournal.analysis.kept_versions import RelevantCopies, build_history, list_versions
+from apjournal.analysis.changes.kept_versions import RelevantCopies, build_history, list_versions
+from apjournal.analysis.changes.list_changes import compare_weeks, list_changes_of_week
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.week_record import compute_week_record
 from apjournal.model.kept import CopyWithWeeks, KeptCopy

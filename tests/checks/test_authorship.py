@@ -29,7 +29,7 @@ from apjournal.model.history import (
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptLine, SettledLine
 from apjournal.model.views.verify import HistoryFinding
-from apjournal.render.verify import format_finding, quote_some
+from apjournal.render.screens.verify import format_finding, quote_some
 
 ANA, BEN, CEM = Handle("ana"), Handle("ben"), Handle("cem")
 PARTNERS = (ANA, BEN, CEM)

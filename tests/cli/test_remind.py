@@ -14,7 +14,7 @@ import pytest
 
 from apjournal import prompt_cache
 from apjournal.prompt_cache import REMIND, REMINDER, find_kept_line
-from apjournal.render.remind import format_line
+from apjournal.render.screens.remind import format_line
 from apjournal.usecases.remind import find_reminder
 from tests.helpers.folders import everything
 from tests.helpers.people import Person, command_line

@@ -14,7 +14,7 @@ from apjournal.model.views.status import NextCall
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import CallRecord, Medium, MessageKind
 from apjournal.model.week_record import State, Unreadable, WeekRecord
-from apjournal.render import call
+from apjournal.render.screens import call
 from tests.helpers.week_records import (
     ANA,
     AWAY,

@@ -15,7 +15,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import InsightsView
 from apjournal.model.week import CallRecord, Decision, LogLine, Medium, Obstacle, ObstacleKind, PlanUse
 from apjournal.model.week_record import GoalRecord, HappenedRecord, State, WeekRecord
-from apjournal.render import insights, readiness
+from apjournal.render.screens import insights, readiness
 from tests.helpers.week_records import ANA, BEN, HOSTILE, W48, goal, week
 from tests.helpers.weeks import BERLIN, agreement, partner
 from tests.screens.shown import Shown, show_as

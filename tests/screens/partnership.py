@@ -14,7 +14,7 @@ from apjournal.model.views.journal import InviteView, LeaveView, WhatStays
 from apjournal.model.views.site import SiteView
 from apjournal.model.views.web import WebView
 from apjournal.model.week import Medium
-from apjournal.render import agree, doctor, invite, leave, web
+from apjournal.render.screens import agree, doctor, invite, leave, web
 from apjournal.render.site import screen as site
 from tests.helpers.week_records import ANA, BEN, CEM, COMMIT, OLDER, W45, W48
 from tests.screens.shown import Shown, show_as

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from apjournal.model.views.reading import DiffView, PartnerSummary, ShowView, SummaryView
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week_record import ChangeKind, GoalChange, WeekRecord
-from apjournal.render import diff, review, show, summary
+from apjournal.render import summary
+from apjournal.render.screens import diff, review, show
 from tests.helpers.week_records import (
     ADDED,
     ANA,

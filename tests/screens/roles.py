@@ -16,7 +16,8 @@ from apjournal.model.views.status import AwaitedAcceptance, NextCall, PartnerSta
 from apjournal.model.views.week import NewWeekView, ReceivedMessage
 from apjournal.model.week import Message, MessageKind
 from apjournal.model.week_record import State
-from apjournal.render import new_week, review, show, status, summary
+from apjournal.render import summary
+from apjournal.render.screens import new_week, review, show, status
 from tests.helpers.week_records import (
     ANA,
     BEN,

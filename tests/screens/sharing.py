@@ -18,7 +18,7 @@ from apjournal.model.views.verify import (
     UnknownAuthor,
     VerifyView,
 )
-from apjournal.render import check, sync, verify
+from apjournal.render.screens import check, sync, verify
 from tests.helpers.week_records import (
     ANA,
     BEN,

@@ -13,7 +13,7 @@ from apjournal.model.views.remind import Reason, RemindView
 from apjournal.model.views.status import FileToFix, NextCall, PartnerStatus, StatusView, Unsynced
 from apjournal.model.views.week import DueReport, ReceivedMessage
 from apjournal.model.week import MessageKind
-from apjournal.render import calendar, remind, status
+from apjournal.render.screens import calendar, remind, status
 from tests.helpers.week_records import (
     ANA,
     AWAY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from apjournal.model.views.journal import BeginView
 from apjournal.model.views.undo import UndoneFile, UndoView
 from apjournal.model.views.week import NewWeekView, Recorded, ReportView, WrittenView
-from apjournal.render import begin, new_week, report, undo, written
+from apjournal.render.screens import begin, new_week, report, undo, written
 from tests.helpers.week_records import (
     ANA,
     COMMIT,

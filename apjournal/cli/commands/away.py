@@ -15,7 +15,7 @@ def command(context: Context, weeks: str | None) -> None:
     You can mark a week before, during or after it. No number counts such a week. On a terminal without WEEK, apj asks
     which week.
     """
-    from apjournal.render import written
+    from apjournal.render.screens import written
     from apjournal.usecases.away import find_weeks, mark_weeks_away
 
     weeks = weeks or _ask_weeks(context)

@@ -14,7 +14,7 @@ def command(context: Context, output: Path | None) -> None:
     Prints iCalendar, which any calendar program imports, with an alarm before each call and without calls in weeks off.
     Contains no goals and no names. Needs the extra apj[calendar].
     """
-    from apjournal.render import calendar as render
+    from apjournal.render.screens import calendar as render
     from apjournal.usecases.calendar import show_calendar
 
     context.show_view(show_calendar(context.workspace), render.render_text, output=output)

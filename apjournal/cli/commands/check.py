@@ -18,7 +18,7 @@ def command(context: Context, paths: tuple[Path, ...], fix: bool, strict: bool, 
 
     Shows each error and warning with its line and column, and the repair if there is one.
     """
-    from apjournal.render import check as render
+    from apjournal.render.screens import check as render
     from apjournal.usecases.check import check_journal_files
 
     context.json = context.json or form == "json"

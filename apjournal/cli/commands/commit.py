@@ -16,7 +16,7 @@ def command(context: Context, message: str | None, with_deletions: bool, share_a
     The message says which kind of text changed, such as "ana 2026-W48: goals". It quotes no text, because git hosts
     send commit messages by email.
     """
-    from apjournal.render import sync as render
+    from apjournal.render.screens import sync as render
     from apjournal.usecases.commit import commit_changes
 
     done = commit_changes(context.workspace, message, with_deletions=with_deletions, share_anyway=share_anyway)

@@ -15,7 +15,7 @@ def command(context: Context, partner: str | None, week: str | None, exit_code: 
 
     Compares goals and results of PARTNER's week with the copy that you kept of it.
     """
-    from apjournal.render import diff as render
+    from apjournal.render.screens import diff as render
     from apjournal.usecases import diff as use
 
     view = use.compare_week(context.workspace, partner, week)

@@ -13,7 +13,7 @@ def command(context: Context, fix: bool) -> None:
 
     Shows the command that fixes each problem. It contacts the remote. Without --fix, it changes nothing.
     """
-    from apjournal.render import doctor as render
+    from apjournal.render.screens import doctor as render
     from apjournal.usecases.doctor import diagnose_journal
 
     context.show_view(diagnose_journal(context.workspace, fix=fix), render.render_text, pager=True)

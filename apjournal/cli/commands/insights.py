@@ -20,8 +20,8 @@ def command(context: Context, partner: str | None, since: str | None, readiness:
 
     Shows your own record unless you name a PARTNER.
     """
-    from apjournal.render import insights as render
-    from apjournal.render import readiness as signs
+    from apjournal.render.screens import insights as render
+    from apjournal.render.screens import readiness as signs
     from apjournal.usecases.insights import build_insights
 
     context.json = context.json or form == "json"

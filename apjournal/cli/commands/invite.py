@@ -10,7 +10,7 @@ def command(context: Context) -> None:
 
     The message contains the command to join, and says what to do without a terminal.
     """
-    from apjournal.render import invite as render
+    from apjournal.render.screens import invite as render
     from apjournal.usecases.invite import invite_partner
 
     context.show_view(invite_partner(context.workspace), render.render_text)

@@ -21,7 +21,7 @@ def command(context: Context, words: tuple[str, ...], kind: str | None, **keys: 
     note. Without a note, apj asks for one.
     """
     from apjournal.cli.options import ask_words
-    from apjournal.render import written
+    from apjournal.render.screens import written
     from apjournal.usecases import log as use
 
     named = use.require_one_kind([*(name for name, pressed in keys.items() if pressed), *([kind] if kind else [])])

@@ -14,7 +14,7 @@ def command(context: Context, words: tuple[str, ...]) -> None:
     Adds the idea to parked.md, out of the way of this week's goals.
     """
     from apjournal.cli.options import ask_words
-    from apjournal.render import written
+    from apjournal.render.screens import written
     from apjournal.usecases.park import park_idea
 
     text = ask_words(context, words, "Which idea")

@@ -16,7 +16,7 @@ def command(context: Context, fetch: bool) -> None:
     Prints one line that says nothing of the journal's content and exits with 1, or prints nothing and exits with 0.
     Made for timers and login shells.
     """
-    from apjournal.render import remind as render
+    from apjournal.render.screens import remind as render
     from apjournal.usecases import find_journal
     from apjournal.usecases import remind as use
 

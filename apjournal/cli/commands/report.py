@@ -21,7 +21,7 @@ def command(
     Without WEEK, reports on last week if that is due, otherwise on this week. RESULT is done, partly, not done or
     dropped. On a terminal, apj asks goal by goal.
     """
-    from apjournal.render import report as render
+    from apjournal.render.screens import report as render
     from apjournal.usecases import report as use
 
     workspace = context.workspace

@@ -12,7 +12,7 @@ def command(context: Context, partner: str | None, week: str | None) -> None:
 
     Without PARTNER, shows everybody's. Without WEEK, shows the newest week so far.
     """
-    from apjournal.render import show as render
+    from apjournal.render.screens import show as render
     from apjournal.usecases.show import show_weeks
 
     context.show_view(show_weeks(context.workspace, partner, week), render.render_text, pager=True)

@@ -11,7 +11,7 @@ def command(context: Context) -> None:
     Undoes log, park, away, report, new-week, check --fix or verify --settle, one change each time, if nobody changed
     the file since. If the change was already shared, the next sync shares the undo.
     """
-    from apjournal.render import undo as render
+    from apjournal.render.screens import undo as render
     from apjournal.usecases.undo import undo_last_change
 
     context.show_view(undo_last_change(context.workspace), render.render_text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from apjournal.cli.context import Context
 from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
-from apjournal.render import agree as render
+from apjournal.render.screens import agree as render
 from apjournal.usecases import agree as use
 from apjournal.usecases.agree import Proposal
 

@@ -17,10 +17,10 @@ from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.views.call import CallView
 from apjournal.model.week import Medium, get_week_path
-from apjournal.render import call as render
-from apjournal.render import review as render_review
-from apjournal.render import sync as render_sync
 from apjournal.render.layout.page import Style, make_accent
+from apjournal.render.screens import call as render
+from apjournal.render.screens import review as render_review
+from apjournal.render.screens import sync as render_sync
 from apjournal.render.words.phrases import format_count
 from apjournal.usecases import call as use
 from apjournal.usecases import review as use_review

@@ -13,7 +13,7 @@ from apjournal.cli.raw_keys import ENTER, wait_for_key
 from apjournal.errors import ApjError
 from apjournal.model.views.call import CallPart, CallView
 from apjournal.model.week import Week
-from apjournal.render import call as render
+from apjournal.render.screens import call as render
 from apjournal.usecases import call as use
 from apjournal.usecases import report as use_report
 

@@ -12,7 +12,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.main import apj
 from apjournal.errors import ApjError, GitFault
 from apjournal.model.story import StoryStep
-from apjournal.render import begin as render
+from apjournal.render.screens import begin as render
 from apjournal.usecases import demo as use
 
 

@@ -12,8 +12,8 @@ from apjournal.cli.prompts import Talk
 from apjournal.errors import ApjError, BrokenFile, NeedsAttention
 from apjournal.model.finding import Finding
 from apjournal.model.hints import make_broken_file
-from apjournal.render import check as render_check
-from apjournal.render import written as render
+from apjournal.render.screens import check as render_check
+from apjournal.render.screens import written as render
 from apjournal.render.words.phrases import end_sentence
 from apjournal.usecases import check as use_check
 from apjournal.usecases import edit as use

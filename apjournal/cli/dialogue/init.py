@@ -13,7 +13,7 @@ from apjournal.cli.dialogue.default_question import ask_about_default, make_defa
 from apjournal.cli.dialogue.person_questions import EXPLAIN_HANDLE, Said, ask_person, build_surroundings, fill_in_likely
 from apjournal.cli.prompts import Talk
 from apjournal.errors import ApjError
-from apjournal.render import begin as render
+from apjournal.render.screens import begin as render
 from apjournal.usecases import init as use_init
 from apjournal.usecases.init import JournalTerms, Surroundings, TakenAlong
 

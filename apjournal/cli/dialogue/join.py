@@ -18,7 +18,7 @@ from apjournal.cli.dialogue.person_questions import (
 from apjournal.cli.prompts import Talk
 from apjournal.errors import NeedsAttention
 from apjournal.model.agreement import DAYS, NOTHING_WRITTEN, Agreement
-from apjournal.render import begin as render
+from apjournal.render.screens import begin as render
 from apjournal.usecases import init as use_init
 from apjournal.usecases import join as use_join
 

@@ -8,8 +8,8 @@ from apjournal.cli.context import Context
 from apjournal.cli.prompts import Talk
 from apjournal.errors import ApjError, UsageFault
 from apjournal.model.views.reading import SummaryView
-from apjournal.render import leave as render
 from apjournal.render import summary
+from apjournal.render.screens import leave as render
 from apjournal.usecases import leave as use
 from apjournal.usecases import output_file as files
 

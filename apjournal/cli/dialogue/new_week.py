@@ -18,8 +18,8 @@ from apjournal.errors import UsageFault
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Decision, Goal, Message, MessageKind, Week
-from apjournal.render import new_week as render
 from apjournal.render.layout.page import make_accent, make_bold
+from apjournal.render.screens import new_week as render
 from apjournal.render.words.phrases import format_date, format_time, join_alternatives, join_names
 from apjournal.usecases import new_week as use
 
@@ -228,7 +228,7 @@ def _build_carry(talk: Talk, goal: Goal, choice: str) -> use.Carry:
 def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> None:
     """Share if the option or the answer says so, and end with the next step."""
     from apjournal.cli.dialogue import last_questions, sync
-    from apjournal.render import sync as render_sync
+    from apjournal.render.screens import sync as render_sync
     from apjournal.usecases.new_week import get_readers, has_place
 
     if wanted is None:

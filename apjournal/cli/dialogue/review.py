@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from apjournal.cli.context import Context
 from apjournal.errors import UsageFault
 from apjournal.model.views.review import ReviewView
-from apjournal.render import review as render
+from apjournal.render.screens import review as render
 from apjournal.usecases import review as use
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from apjournal.cli.dialogue.last_questions import format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.model.views.sync import Note, NoteKind, SyncView
 from apjournal.model.week import get_week_path
-from apjournal.render import sync as render
 from apjournal.render.layout.page import make_bold
 from apjournal.render.notes import format_note
+from apjournal.render.screens import sync as render
 from apjournal.usecases import sync as use
 
 _EXPLAIN_WHY = (

@@ -6,7 +6,7 @@ from apjournal.cli.context import Context
 from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.views.verify import HistoryFinding
-from apjournal.render import verify as render
+from apjournal.render.screens import verify as render
 from apjournal.usecases import verify as use
 
 _EXPLAIN = (

@@ -11,7 +11,7 @@ from apjournal.cli.boundary import report_unexpected
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue.site import Views, read_lasting_views
 from apjournal.errors import explain_missing_libraries
-from apjournal.render import web as render
+from apjournal.render.screens import web as render
 from apjournal.usecases import find_journal, open_journal
 from apjournal.usecases import web as use
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.analysis.goal_matching import match_goals
+from apjournal.analysis.changes.goal_matching import match_goals
 from apjournal.format.merge.merge_blocks import MergeConflict, merge_blocks, pick_changed_side
 from apjournal.format.merge.name_goals import Reference, collect_references, name_goals
 from apjournal.format.merge.week_blocks import Version, parse_blocks

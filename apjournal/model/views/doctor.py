@@ -22,7 +22,7 @@ class PointState(StrEnum):
 
 
 class PointKind(StrEnum):
-    """What a check found. `render/doctor.py` has a sentence for each kind."""
+    """What a check found. `render/screens/doctor.py` has a sentence for each kind."""
 
     IN_ORDER = auto()
     PROBLEM = auto()

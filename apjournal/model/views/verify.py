@@ -151,7 +151,7 @@ HistoryFact = (
     | UnacceptedAgreement
     | SettledByOther
 )
-"""What a finding says besides its code, commit and path. `render/verify.py` has a sentence for each class."""
+"""What a finding says besides its code, commit and path. `render/screens/verify.py` has a sentence for each class."""
 
 
 class HistoryFinding(Struct, frozen=True):

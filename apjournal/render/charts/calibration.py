@@ -7,7 +7,7 @@ from apjournal.model.views.insights import Bin, Calibration
 from apjournal.model.views.insights_series import InsightsSeries
 from apjournal.render.charts.chart import Chart, Table
 from apjournal.render.charts.drawing import Drawing
-from apjournal.render.insights import format_rate
+from apjournal.render.screens.insights import format_rate
 from apjournal.render.words.phrases import count_hundredths
 
 _TITLE = "Confidence and results"

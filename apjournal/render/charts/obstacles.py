@@ -17,7 +17,7 @@ from apjournal.render.charts.time_scale import (
     build_time_scale,
     explain_period,
 )
-from apjournal.render.insights import format_rate
+from apjournal.render.screens.insights import format_rate
 from apjournal.render.words.phrases import format_count
 
 _TITLE = "What got in the way"

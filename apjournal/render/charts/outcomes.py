@@ -18,7 +18,7 @@ from apjournal.render.charts.time_scale import (
     explain_period,
     name_step,
 )
-from apjournal.render.insights import format_rate
+from apjournal.render.screens.insights import format_rate
 from apjournal.render.words.phrases import count_hundredths, format_count
 
 _TITLE = "Goals by result"

@@ -15,9 +15,9 @@ from apjournal.render.charts.time_scale import (
     build_time_scale,
     explain_period,
 )
-from apjournal.render.insights import count_met_signs
 from apjournal.render.layout.text_width import clean_text
-from apjournal.render.readiness import SIGN_NAMES
+from apjournal.render.screens.insights import count_met_signs
+from apjournal.render.screens.readiness import SIGN_NAMES
 from apjournal.render.words.phrases import count_hundredths
 
 _MARKS: tuple[tuple[Mark, str], ...] = (("full", "there"), ("none", "not there yet"))

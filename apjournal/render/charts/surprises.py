@@ -9,7 +9,7 @@ from apjournal.render.charts.chart import Chart, Table
 from apjournal.render.charts.drawing import Drawing
 from apjournal.render.charts.stacks import draw_stacks
 from apjournal.render.charts.time_scale import DATES, build_step_table, build_time_scale, explain_period
-from apjournal.render.insights import format_rate
+from apjournal.render.screens.insights import format_rate
 
 _TITLE = "Weeks with and without a surprise"
 _ROW, _SHARES = 42, 84

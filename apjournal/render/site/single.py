@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from apjournal.model.views.call import CallView
 from apjournal.model.views.reading import SummaryView
-from apjournal.render import call
 from apjournal.render.layout.page import Style
+from apjournal.render.screens import call
 from apjournal.render.site.frame import Frame
 from apjournal.render.site.week import describe_record
 

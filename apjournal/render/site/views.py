@@ -9,11 +9,11 @@ from typing import Any
 from apjournal.model.views.insights import InsightsView
 from apjournal.model.views.site import GoalStory, JournalRecord, JournalViews, LastingViews
 from apjournal.model.week_record import WeekRecord
-from apjournal.render import agree, call, insights, readiness, status
 from apjournal.render.charts.build import build_charts
 from apjournal.render.charts.chart import Chart
 from apjournal.render.layout.text_width import clean_text
 from apjournal.render.layout.week_body import split_sections
+from apjournal.render.screens import agree, call, insights, readiness, status
 from apjournal.render.site.markdown import Html, render_markdown
 from apjournal.render.site.names import find_page_of, name_goal, name_week
 from apjournal.render.site.week import describe_goal, describe_record, describe_week, explain_withheld, mark_words

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from apjournal.analysis.word_diff import compare_words
+from apjournal.analysis.changes.word_diff import compare_words
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.site import JournalRecord
 from apjournal.model.week_record import ChangeKind, GoalChange, GoalRecord, WeekRecord
-from apjournal.render.diff import list_kinds
 from apjournal.render.layout.goals import explain_unreadable
-from apjournal.render.show import list_facts
+from apjournal.render.screens.diff import list_kinds
+from apjournal.render.screens.show import list_facts
 from apjournal.render.site.markdown import Html, escape_lines, render_markdown
 from apjournal.render.site.names import name_week
 from apjournal.render.words.goal_words import MARKS, STATES, carry_words, format_tally, obstacle_words, outcome_words

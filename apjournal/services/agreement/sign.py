@@ -13,7 +13,7 @@ from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.services.commit.commit import commit_text
-from apjournal.session.local_edits import require_here
+from apjournal.session.faults.local_edits import require_here
 from apjournal.session.read_once import Scope
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import Text, replace_files

@@ -17,8 +17,8 @@ from apjournal.model.partner import Partner
 from apjournal.model.views.sync import Skipped, SkipReason, SyncView
 from apjournal.services.commit.pending_changes import PendingChanges, find_pending
 from apjournal.services.commit.private_words import read_own_rules
+from apjournal.session.faults.local_edits import make_missing_files_fault
 from apjournal.session.history import History
-from apjournal.session.local_edits import make_missing_files_fault
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file
 from apjournal.store.journal_paths import KEPT, PARTNER

@@ -17,9 +17,9 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptCopy, KeptLine, SettledLine
 from apjournal.services.commit.commit import commit_text
 from apjournal.services.commit.pending_changes import require_all_lines
+from apjournal.session.faults.local_edits import require_here
+from apjournal.session.faults.misnamed_copies import require_no_slips
 from apjournal.session.history import History
-from apjournal.session.local_edits import require_here
-from apjournal.session.misnamed_copies import require_no_slips
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import TextChange, edit_own_file
 from apjournal.store.journal_paths import KEPT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
-from apjournal.analysis.week_edits import find_moved_outcomes, find_removed_goals, list_changed_parts
+from apjournal.analysis.changes.week_edits import find_moved_outcomes, find_removed_goals, list_changed_parts
 from apjournal.checks.misnamed_files import find_original_name
 from apjournal.checks.private_words import Rule
 from apjournal.errors import BrokenFile, NeedsAttention
@@ -25,8 +25,8 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.sync import Note, NoteKind, Skipped, SkipReason, make_note
 from apjournal.model.week import Week
 from apjournal.services.commit.private_words import find_private, make_private_fault
+from apjournal.session.faults.misnamed_copies import find_lines_without_copy, require_no_slips
 from apjournal.session.history import History
-from apjournal.session.misnamed_copies import find_lines_without_copy, require_no_slips
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, CALENDAR, KEPT, PARKED, PARTNER, README, parse_week_name
 from apjournal.store.journal_reader import get_read_cap

@@ -23,7 +23,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, PointKind, PointState, make_point
 from apjournal.services.doctor.runnable_files import find_runnable, put_away
 from apjournal.services.sync.unfit_files import format_untrack_command, list_tracked_private
-from apjournal.session.local_edits import find_local_edits
+from apjournal.session.faults.local_edits import find_local_edits
 from apjournal.session.workspace import Workspace
 
 _REPLACE = "refs/replace/"

@@ -123,7 +123,7 @@ def check_email(text: str | None) -> None:
 def check_timezone(text: str | None) -> None:
     """Raise `UsageFault` for a time zone that this machine does not know."""
     if find_zone(text) is None:
-        from apjournal.session.unknown_time_zones import list_near_zones
+        from apjournal.session.faults.unknown_time_zones import list_near_zones
 
         near = list_near_zones(text) if text else ""
         raise UsageFault(

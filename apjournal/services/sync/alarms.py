@@ -22,8 +22,8 @@ from apjournal.model.kept import KeptCopy
 from apjournal.model.views.base import Alarm
 from apjournal.model.week import get_week_path
 from apjournal.session.confirmed_copies import filter_confirmed_lines
+from apjournal.session.faults.misnamed_copies import find_withdrawn_commits
 from apjournal.session.history import History
-from apjournal.session.misnamed_copies import find_withdrawn_commits
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT
 
@@ -138,7 +138,7 @@ def _explain_lost_copy(state: KeptState) -> str:
 
 
 def _find_differences(history: History, state: KeptState) -> Iterable[GoalChange]:
-    from apjournal.analysis.changes import compare_weeks  # there is seldom an alarm
+    from apjournal.analysis.changes.list_changes import compare_weeks  # there is seldom an alarm
     from apjournal.format.read.week import read_week
 
     for loss in state.weeks:

@@ -10,7 +10,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from apjournal.analysis.vanished import VanishedGoal, find_vanished_goals
+from apjournal.analysis.changes.vanished import VanishedGoal, find_vanished_goals
 from apjournal.errors import GitFault
 from apjournal.format.read.week import read_week
 from apjournal.gitrepo.kept.kept_week_texts import WeekVersions

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from apjournal.errors import UsageFault
 from apjournal.model.agreement import Cadence, Mode
-from apjournal.render import agree as render
+from apjournal.render.screens import agree as render
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.usecases import agree as use
 from apjournal.web.forms.fields import STYLE, Sent, parse_choice

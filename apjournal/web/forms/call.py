@@ -9,9 +9,9 @@ from apjournal.errors import ApjError, NeedsAttention, UsageFault
 from apjournal.model.views.call import CallView
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Medium
-from apjournal.render import call as render
-from apjournal.render import review as render_review
-from apjournal.render import sync as render_sync
+from apjournal.render.screens import call as render
+from apjournal.render.screens import review as render_review
+from apjournal.render.screens import sync as render_sync
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.render.site.names import CALL
 from apjournal.usecases import call as use

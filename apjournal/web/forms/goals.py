@@ -10,7 +10,7 @@ from msgspec.structs import asdict, replace
 from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.model.agreement import Role
 from apjournal.model.week import Decision, Goal
-from apjournal.render.new_week import render_text
+from apjournal.render.screens.new_week import render_text
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.usecases import new_week as use
 from apjournal.web.forms.fields import STYLE, Sent, format_days, parse_choice

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from apjournal.errors import NeedsAttention
 from apjournal.model.views.review import ReviewView
-from apjournal.render import review as render
+from apjournal.render.screens import review as render
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.usecases import report
 from apjournal.usecases import review as use

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from apjournal.model.week import Goal, Happened, ObstacleKind, Outcome, PlanUse, Result, Week, build_outcome
 from apjournal.model.week_record import State
-from apjournal.render.report import render_text
+from apjournal.render.screens.report import render_text
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.render.words.goal_words import STATES
 from apjournal.usecases import report as use

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from apjournal.model.week import MessageKind, ObstacleKind
-from apjournal.render import sync as render_sync
+from apjournal.render.screens import sync as render_sync
+from apjournal.render.screens.written import render_written
 from apjournal.render.site.form_groups import Field, FormPage, Group
-from apjournal.render.written import render_written
 from apjournal.usecases.log import log_line
 from apjournal.usecases.message import list_readers, write_message
 from apjournal.usecases.park import park_idea

@@ -95,7 +95,8 @@ def test_a_joined_emoji_is_never_cut() -> None:
 
 def test_screens_of_ordinary_characters_load_neither_rich_nor_jinja() -> None:
     program = (
-        "import sys; from apjournal.render import review, status; from apjournal.render.layout.text_width import "
+        "import sys; from apjournal.render.screens import review, status; "
+        "from apjournal.render.layout.text_width import "
         "measure_width; "
         "measure_width('●◐○– “Größe” → …'); sys.exit('rich' in sys.modules or 'jinja2' in sys.modules)"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from apjournal.analysis.week_edits import find_moved_outcomes, find_removed_goals, list_changed_parts
+from apjournal.analysis.changes.week_edits import find_moved_outcomes, find_removed_goals, list_changed_parts
 from apjournal.model.week import Happened, LogLine, ObstacleKind, Week
 from tests.helpers.weeks import WEDNESDAY, outcome, week
 

@@ -101,7 +101,7 @@ def _show_stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[Goal
 
 
 def _show_text_changes(page: Page, path: str, changes: Sequence[GoalChange]) -> None:
-    from apjournal.render.diff import show_changes_by_goal
+    from apjournal.render.screens.diff import show_changes_by_goal
 
     number = len({change.goal for change in changes})
     goals = "one goal" if number == 1 else f"{format_number(number)} goals"

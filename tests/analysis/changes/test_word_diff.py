@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.analysis.word_diff import Piece, compare_words, format_marked
+from apjournal.analysis.changes.word_diff import Piece, compare_words, format_marked
 
 texts = st.one_of(
     st.lists(st.sampled_from(["the", "grant", "draft", "Ines", "run,", ".", " ", "\n", "  ", " "]), max_size=12).map(

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.handle import Handle
 from apjournal.model.views.check import CheckView
-from apjournal.render.check import render_for_github, render_text
 from apjournal.render.layout.page import Style
 from apjournal.render.layout.text_width import measure_width
+from apjournal.render.screens.check import render_for_github, render_text
 from tests.screens.sharing import CHECK, CLEAN
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from apjournal.analysis.kept_versions import (
+from apjournal.analysis.changes.kept_versions import (
     GoalHistory,
     WeekHistory,
     build_history,

@@ -38,7 +38,7 @@ def render_text(view: StatusView, style: Style) -> str:
     page = Page(style)
     page.add_paragraph(format_opening(view))
     if view.alarms:
-        from apjournal.render.sync import show_alarms
+        from apjournal.render.screens.sync import show_alarms
 
         show_alarms(page, view.alarms)
     for edit in view.local_edits:
@@ -96,7 +96,7 @@ def _list_agreement_lines(view: StatusView) -> Iterator[str]:
     if view.unsigned is not None:
         yield _explain_changed_by_hand(view.unsigned)
     if waiting is not None:
-        from apjournal.render import agree
+        from apjournal.render.screens import agree
 
         what = agree.describe_proposal(waiting.mode, waiting.cadence)
         if waiting.mine:
@@ -273,7 +273,7 @@ def _format_newest_week(partner: PartnerStatus, view: StatusView) -> str:
 
 def _show_unshared(page: Page, view: StatusView) -> None:
     if view.no_remote:
-        from apjournal.render.sync import show_no_remote
+        from apjournal.render.screens.sync import show_no_remote
 
         show_no_remote(page)
         return

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apjournal.analysis import goal_matching
-from apjournal.analysis.goal_matching import compute_dice, match_goals, track_goals
+from apjournal.analysis.changes import goal_matching
+from apjournal.analysis.changes.goal_matching import compute_dice, match_goals, track_goals
 from apjournal.model.week import Goal
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from apjournal.analysis.next_step import list_ways_on
 from apjournal.model.views.insights import InsightsView, Sign
-from apjournal.render.insights import format_rate, get_subject, show_opening
 from apjournal.render.layout.page import Page, Run, Style, make_accent, make_dim
+from apjournal.render.screens.insights import format_rate, get_subject, show_opening
 from apjournal.render.words.phrases import count_hundredths
 
 QUESTIONS = (

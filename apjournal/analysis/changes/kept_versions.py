@@ -22,7 +22,7 @@ from itertools import accumulate, dropwhile, groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.analysis.goal_matching import Track, track_goals
+from apjournal.analysis.changes.goal_matching import Track, track_goals
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from apjournal.analysis.word_diff import Piece, compare_words, format_marked
+from apjournal.analysis.changes.word_diff import Piece, compare_words, format_marked
 from apjournal.model.views.reading import DiffView
 from apjournal.model.week_record import ChangeKind, GoalChange
 from apjournal.render.layout.page import Ink, Page, Run, Style, make_accent, make_bold, make_dim

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from apjournal.analysis.vanished import VanishedGoal, find_vanished_goals
+from apjournal.analysis.changes.vanished import VanishedGoal, find_vanished_goals
 from apjournal.model.handle import Handle
 from apjournal.model.week import Amendment, Week
 from tests.helpers.weeks import AFTER, BEN, CLEO, DUE, MONDAY, SCHEDULE, SUNDAY, W48, keep, kept, week

@@ -7,7 +7,7 @@ import pytest
 from apjournal.gitrepo.health.risky_settings import Risk
 from apjournal.gitrepo.plumbing.folder_remote import PROTECTIONS
 from apjournal.model.views.doctor import PointKind, PointState, make_point
-from apjournal.render.doctor import RISKS, SENTENCES, UNPROTECTED, write_point
+from apjournal.render.screens.doctor import RISKS, SENTENCES, UNPROTECTED, write_point
 
 
 def test_every_kind_of_doctors_checks_has_a_sentence() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apjournal.analysis.goal_matching import match_goals
+from apjournal.analysis.changes.goal_matching import match_goals
 from apjournal.model.week import Goal, Week
 
 

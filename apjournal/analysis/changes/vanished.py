@@ -10,9 +10,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from apjournal.analysis.changes import list_changes_by_goal
-from apjournal.analysis.goal_matching import match_goals
-from apjournal.analysis.kept_versions import build_history, list_versions
+from apjournal.analysis.changes.goal_matching import match_goals
+from apjournal.analysis.changes.kept_versions import build_history, list_versions
+from apjournal.analysis.changes.list_changes import list_changes_by_goal
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.kept import CopyWithWeeks

@@ -24,8 +24,8 @@ from apjournal.model.views.insights import (
     Tally,
 )
 from apjournal.model.week import ObstacleKind
-from apjournal.render import insights, readiness
 from apjournal.render.layout.page import Style
+from apjournal.render.screens import insights, readiness
 from tests.helpers.week_records import W47, W48
 from tests.screens.insights import INSIGHTS
 

@@ -12,7 +12,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.analysis.kept_versions import GoalHistory, KeptVersion, WeekHistory, build_history, list_versions
+from apjournal.analysis.changes.kept_versions import GoalHistory, KeptVersion, WeekHistory, build_history, list_versions
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import CopyWithWeeks

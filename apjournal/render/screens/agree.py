@@ -7,8 +7,8 @@ from itertools import groupby
 
 from apjournal.model.agreement import DAYS, NOTHING_WRITTEN, Agreement, Cadence, Mode
 from apjournal.model.views.agree import AgreeView, LineChange, Signing
-from apjournal.render.diff import mark_difference
 from apjournal.render.layout.page import Page, Style, make_accent, make_dim
+from apjournal.render.screens.diff import mark_difference
 from apjournal.render.words.phrases import format_date, join_names
 
 MODES = {

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from apjournal.analysis.changes import (
+from apjournal.analysis.changes.list_changes import (
     SET_ASIDE,
     compare_weeks,
     count_changed_goals,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from apjournal.model.agreement import Role
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week_record import ChangeKind, State
-from apjournal.render import diff, sync
 from apjournal.render.layout import goals, week_body
 from apjournal.render.layout.page import Page, Style, make_accent, make_dim
+from apjournal.render.screens import diff, sync
 from apjournal.render.words.phrases import (
     end_sentence,
     explain_no_goals,
