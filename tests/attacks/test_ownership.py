@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from apjournal.gitrepo.plumbing import remote
+from apjournal.model.views.sync import NoteKind
+from apjournal.services.sync.sync import sync_with_remote
+from apjournal.session.workspace import Workspace
 from tests.fault_injector.snapshot import files_below
 from tests.helpers import repos
 from tests.helpers.attacked import ADDRESSES, LATER, WEEK, Attacked, codes, run_all
@@ -280,6 +287,49 @@ def test_an_unsigned_commit_in_my_name_does_not_change_my_signed_folder(journal:
     ben.git("push", "-q")
     ana.apj("sync")
     assert ana.folder() == before, "a key of somebody else's is no signature of mine"
+
+
+@row(17)
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_a_merge_in_my_name_chooses_between_my_texts_only_with_my_signature(journal: Attacked, is_signed: bool) -> None:
+    ana, ben = journal.ana, journal.ben
+    key = with_key(journal, ana)
+    ben.git("fetch", "-q", "origin")
+    ben.git("reset", "-q", "--hard", "origin/main")
+    older = ana.read(WEEK)
+    ana.change(WEEK, "Three runs", "Four runs")
+    ana.apj("sync")
+    newer = ana.read(WEEK)
+    ben.git("fetch", "-q", "origin")
+    how = (*signing(key), "merge", "-S") if is_signed else ("merge", "--no-gpg-sign")
+    commit_signed(ben, key, {"ana/notes.md": "mine\n"}, "ana")
+    repos.git(ben.root, *how, "-q", "-s", "ours", "-m", "merge", "origin/main", **repos.who(ADDRESSES["ana"]))
+    ben.git("push", "-q", "origin", "HEAD:refs/heads/main")
+    ana.elsewhere = True
+    ana.apj("sync")
+    assert ana.read(WEEK) == (older if is_signed else newer)
+
+
+def first_conflicts(person: Watched) -> list[str]:
+    """Return the conflict that status shows, if there is one. It names one file and counts the others."""
+    return re.findall(r"^Conflict   (\S+)", person.apj("status", code=None).out, re.M)
+
+
+@row(17)
+def test_an_unsigned_commit_in_my_name_is_part_of_a_conflict_only_after_i_confirm_it(journal: Attacked) -> None:
+    ana, ben = journal.ana, journal.ben
+    key = with_key(journal, ana)
+    ben.apj("sync", code=None)
+    journal.commit(ana, {"ana/notes.md": "from the laptop\n", WEEK: ana.read(WEEK).replace("Three runs", "Four runs")})
+    journal.commit(ben, {WEEK: ana.read(WEEK).replace("Four runs", "Ten runs")}, author="ana")
+    commit_signed(ben, key, {"ana/notes.md": "from the phone\n"}, "ana")
+    ben.git("push", "-q")
+    assert "Merge conflict in ana/notes.md: " in ana.apj("sync", code=4).err
+    assert first_conflicts(ana) == ["ana/notes.md"]
+    now = datetime.fromisoformat(ana.now)
+    with closing(Workspace(ana.root, partner="ana", now=now, environ=os.environ, terminal=False)) as workspace:
+        sync_with_remote(workspace, ask_yes=lambda question: question.kind is NoteKind.ASK_UNSIGNED)
+    assert first_conflicts(ana) == [WEEK], "the answer is remembered"
 
 
 @row(17)

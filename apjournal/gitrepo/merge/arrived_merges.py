@@ -109,9 +109,7 @@ class ArrivedMerges:
         If I chose a side with somebody else's text, my last text on that side counts.
         """
         wrote = {one.commit: one.paths[path] for one in self.who.written if self._is_mine(one) and path in one.paths}
-        chose = {
-            merge.id: merge for merge in self._merges if self._is_my_address(merge) and self._is_choice(merge, path)
-        }
+        chose = {merge.id: merge for merge in self._merges if merge.id in self._mine and self._is_choice(merge, path)}
         if not chose:
             return last
         side = self.until
@@ -143,17 +141,23 @@ class ArrivedMerges:
         commits = self.objects.read_commits(self._arrived)
         return tuple(commit for commit in commits.values() if len(commit.parents) > 1)
 
+    @cached_property
+    def _mine(self) -> frozenset[str]:
+        """Those of the merges that I made: with my email address and, if I sign, with my signature."""
+        mine = [merge for merge in self._merges if merge.author_email.lower() in self.who.addresses[self.who.me]]
+        return frozenset(merge.id for merge in mine) - {*self.who.find_unsigned(mine)}
+
     def _is_decided_for_me(self, path: str, left: FileEntry | None) -> bool:
         """Whether somebody else decided a path, in the newest merge that has `left` and a parent with another text.
 
         If my own merge had already chosen the same text over that other text, the decision is mine.
         """
         chose = self._list_choosing_merges(path, left)
-        if not chose or self._is_my_address(chose[0]):
+        if not chose or chose[0].id in self._mine:
             return False
         against = [parent for parent in chose[0].parents if self._find_entry(parent, path) != left]
         newest = {ancestry.find_newest_change(self.objects, parent, path) for parent in against} - {None}
-        earlier = (merge for merge in chose if self._is_my_address(merge))
+        earlier = (merge for merge in chose if merge.id in self._mine)
         return not any(self._contains(merge.id, newest, chose[0].id) for merge in earlier)
 
     def _list_choosing_merges(self, path: str, left: FileEntry | None) -> list[Commit]:
@@ -172,9 +176,6 @@ class ArrivedMerges:
     def _is_mine(self, writing: FolderWrite) -> bool:
         return writing.folder == self.who.me and writing.author_status is AuthorStatus.OWN
 
-    def _is_my_address(self, commit: Commit) -> bool:
-        return commit.author_email.lower() in self.who.addresses[self.who.me]
-
     def _find_unaware_merge(self, path: str) -> Commit | None:
         """Return my newest merge that left out my text although one of its parents contains that text.
 
@@ -183,7 +184,7 @@ class ArrivedMerges:
         """
         for merge in self._merges:
             others = {self._find_entry(parent, path) for parent in merge.parents} - {self._find_entry(merge.id, path)}
-            if others and self._is_my_address(merge):
+            if others and merge.id in self._mine:
                 return merge if self._was_unaware_of_me(merge, path) else None
         return None
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.objects import Commit, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import Difference, FileEntry
 from apjournal.model.handle import Handle
@@ -56,12 +56,14 @@ class Writers(Struct, frozen=True):
     """Who I am, the changes that arrived (`list_folder_writes`, newest first), and each partner's email addresses.
 
     `made_here` returns the commits that were made in this clone. It is called only if one of my merges is in doubt.
+    `find_unsigned` returns those of my commits that do not count because I sign my commits.
     """
 
     me: Handle
     written: Sequence[FolderWrite]
     addresses: Mapping[Handle, Collection[str]]
     made_here: Callable[[], Collection[str]] = frozenset
+    find_unsigned: Callable[[Sequence[Commit]], Collection[str]] = lambda _: frozenset()
 
 
 def list_folder_writes(

@@ -24,7 +24,7 @@ from apjournal.services.sync.apply_phases import (
 from apjournal.services.sync.notes import find_lost_commits
 from apjournal.services.sync.round import Apart, Incoming, Round, Sync, Target, Writes, run_phases
 from apjournal.services.sync.unknown_authors import collect_addresses
-from apjournal.services.sync.unsigned_writes import mark_unsigned
+from apjournal.services.sync.unsigned_writes import find_unsigned, mark_unsigned
 from apjournal.session.workspace import Workspace
 
 
@@ -86,7 +86,7 @@ def find_writers(sync: Sync, so_far: Round) -> Round:
     if target is None or apart is None or not apart.arrived:
         return so_far
     sync.git.require_merge_support()
-    workspace, result = sync.workspace, so_far.result
+    workspace = sync.workspace
     whose = collect_addresses(workspace, sync.history, target.commit, sync.held)
     sides = (sync.git, sync.objects, apart.mine, target.commit)
     written = writers.list_folder_writes(*sides, addresses=whose)
@@ -94,8 +94,8 @@ def find_writers(sync: Sync, so_far: Round) -> Round:
     if confirmed:
         whose[workspace.me] |= confirmed
         written = writers.list_folder_writes(*sides, addresses=whose)
-    written, answers = mark_unsigned(workspace, written, target.commit, result.answers, sync.ask_yes)
-    return replace(so_far, writes=Writes(written, whose), confirmed=confirmed, result=replace(result, answers=answers))
+    written = mark_unsigned(workspace, written, target.commit, sync.ask_yes)
+    return replace(so_far, writes=Writes(written, whose), confirmed=confirmed)
 
 
 def merge_target(sync: Sync, so_far: Round) -> Round:
@@ -131,7 +131,13 @@ def merge_sides(
         workspace.objects,
         mine,
         theirs,
-        who=Writers(workspace.me, writes.written, writes.whose, lambda: workspace.commits_made_here),
+        who=Writers(
+            workspace.me,
+            writes.written,
+            writes.whose,
+            lambda: workspace.commits_made_here,
+            lambda commits: find_unsigned(workspace, commits, theirs),
+        ),
         terms=merge.MergeTerms(
             describe_commit(workspace, f"{workspace.me}: merge"),
             kept=[keep.commit for keep in held],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 
 class SyncResult(Struct, frozen=True):
-    """What a sync has done so far. `problems` explain why it stopped.
-
-    `answers` contain, for each unsigned commit in my name, whether I made it.
-    """
+    """What a sync has done so far. `problems` explain why it stopped."""
 
     fetched: bool = False
     merged: Literal["none", "ff", "merge"] = "none"
@@ -30,7 +27,6 @@ class SyncResult(Struct, frozen=True):
     alarms: tuple[Alarm, ...] = ()
     changes: tuple[GoalChange, ...] = ()
     notes: tuple[Note, ...] = ()
-    answers: Mapping[str, bool] = field(default_factory=dict)
     problems: tuple[ApjError, ...] = ()
 
     def add(

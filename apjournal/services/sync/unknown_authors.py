@@ -12,7 +12,6 @@ from apjournal.format.edit.records import set_partner
 from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.config import list_settings, write_config
 from apjournal.gitrepo.plumbing.trees import find_entry
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
@@ -20,16 +19,12 @@ from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import AskYes, Note, NoteKind, make_note
 from apjournal.services.commit.commit import commit_mine
 from apjournal.services.sync import unsigned_writes
+from apjournal.services.sync.noted_answers import REFUSED, TOLD, add_noted, read_noted
 from apjournal.services.sync.notes import list_written_paths
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file
 from apjournal.store.journal_paths import PARTNER
-
-REFUSED = "apj.notmine"
-"""The git config key with the addresses that I rejected, separated by spaces."""
-TOLD = "apj.told"
-"""The git config key with the addresses that were reported without a terminal, so that each is reported only once."""
 
 
 def collect_addresses(
@@ -73,13 +68,13 @@ def confirm_addresses(workspace: Workspace, written: Sequence[FolderWrite], ask_
     """
     mine, others = set[str](), list[str]()
     for address, found in _find_writes_in_my_folder(workspace, written).items():
-        if not ask_yes or not address or address.lower() in _read_refused(workspace):
+        if not ask_yes or not address or address.lower() in read_noted(workspace, REFUSED):
             continue
         if ask_yes(_make_address_note(NoteKind.ASK_ADDRESS, workspace, address, found)):
             mine.add(address.lower())
         else:
             others.append(address)
-    _note_refused(workspace, others)
+    add_noted(workspace, REFUSED, others)
     return frozenset(mine)
 
 
@@ -95,13 +90,13 @@ def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note,
         if {one.commit for one in found} <= workspace.commits_made_here:
             here.add(address.lower())
         elif ask_yes is None:
-            if _add_noted(workspace, TOLD, address):
+            if add_noted(workspace, TOLD, [address]):
                 notes.append(_make_address_note(NoteKind.ADD_ADDRESS, workspace, address, found))
         elif ask_yes(_make_address_note(NoteKind.ASK_COMMITTED, workspace, address, found)):
             mine.add(address.lower())
         else:
             others.append(address)
-    _note_refused(workspace, others)
+    add_noted(workspace, REFUSED, others)
     return (*notes, *add_to_my_addresses(workspace, frozenset(mine), frozenset(here)))
 
 
@@ -121,7 +116,7 @@ def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
     if not unknown:
         return {}
     former = history.at(since or "").partner(workspace.me).addresses  # I took it out, so it does not go back in
-    settled = {"", *former, *_read_refused(workspace)}
+    settled = {"", *former, *read_noted(workspace, REFUSED)}
     return {address: found for address, found in unknown.items() if address.lower() not in settled}
 
 
@@ -148,7 +143,7 @@ def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite
     """
     yield from unsigned_writes.describe_unsigned(workspace, written)
     folder, strangers = workspace.me, _find_writes_in_my_folder(workspace, written)
-    refused = _read_refused(workspace) if strangers else set()
+    refused = read_noted(workspace, REFUSED) if strangers else frozenset()
     for address, found in strangers.items():
         commit, paths = found[0].commit[:7], list_written_paths(found)
         is_refused = address.lower() in refused
@@ -165,30 +160,6 @@ def _make_address_note(kind: NoteKind, workspace: Workspace, address: str, found
     first, path = found[0], f"{workspace.me}/{PARTNER}"
     paths = list_written_paths(found)
     return make_note(kind, *paths, address=address, commit=first.commit[:7], show=first.show, path=path)
-
-
-def _read_refused(workspace: Workspace) -> set[str]:
-    return _read_noted(workspace, REFUSED)
-
-
-def _read_noted(workspace: Workspace, name: str) -> set[str]:
-    return set(dict(list_settings(workspace.git)).get(name, "").split())  # it may have been written a moment ago
-
-
-def _note_refused(workspace: Workspace, addresses: Sequence[str]) -> None:
-    """Store the email addresses that I rejected.
-
-    This is done after the last question, because Ctrl-C discards all answers.
-    """
-    for address in addresses:
-        _add_noted(workspace, REFUSED, address)
-
-
-def _add_noted(workspace: Workspace, name: str, address: str) -> bool:
-    """Add an address to those under `name` in git config. Return whether it was new."""
-    known = _read_noted(workspace, name)
-    write_config(workspace.git, name, " ".join(sorted({*known, address.lower()})))
-    return address.lower() not in known
 
 
 def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:

@@ -16,6 +16,7 @@ from apjournal.services.sync.apply_phases import move_with_backup, plan_move
 from apjournal.services.sync.merge_phases import merge_sides
 from apjournal.services.sync.round import Writes
 from apjournal.services.sync.unknown_authors import collect_addresses
+from apjournal.services.sync.unsigned_writes import mark_unsigned
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 
@@ -82,4 +83,5 @@ def _merge_again(
     held = workspace.held_copies
     whose = collect_addresses(workspace, history, theirs, held)
     written = writers.list_folder_writes(history.git, history.objects, mine, theirs, addresses=whose)
+    written = mark_unsigned(workspace, written, theirs)
     return merge_sides(workspace, mine, theirs, Writes(written, whose), held, chosen=chosen), whose

@@ -1,0 +1,31 @@
+"""What I answered about commits in my folder, and what apj has said about them, in this clone's git config.
+
+Each name has its values in one line, separated by spaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from apjournal.gitrepo.plumbing.config import list_settings, write_config
+from apjournal.session.workspace import Workspace
+
+CONFIRMED = "apj.mine"
+"""The unsigned commits that I made."""
+REFUSED = "apj.notmine"
+"""The email addresses that are not mine, and the unsigned commits in my name that I did not make."""
+TOLD = "apj.told"
+"""The email addresses that were reported without a terminal, so that each is reported only once."""
+
+
+def read_noted(workspace: Workspace, name: str) -> frozenset[str]:
+    """Return the values under a name."""
+    return frozenset(dict(list_settings(workspace.git)).get(name, "").split())  # it may have been written a moment ago
+
+
+def add_noted(workspace: Workspace, name: str, values: Iterable[str]) -> bool:
+    """Add values in lowercase to those under a name. Return whether any of them was new."""
+    known, new = read_noted(workspace, name), {value.lower() for value in values}
+    if not new <= known:
+        write_config(workspace.git, name, " ".join(sorted(known | new)))
+    return not new <= known
